@@ -1,0 +1,37 @@
+package dev.carillon.runtime;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that a function's Wiring reads from the outside: its variables (SDK region, endpoints and
+ * credentials included) and its clock. Several functions can live in one JVM, each with its own,
+ * which {@link System#getenv()} would not allow.
+ */
+public record Environment(Map<String, String> variables, InstantSource clock) {
+
+  public Environment {
+    variables = Map.copyOf(variables);
+  }
+
+  /** The process's own variables and the system clock: what a function has inside Lambda. */
+  public static Environment ofProcess() {
+    return new Environment(System.getenv(), InstantSource.system());
+  }
+
+  /**
+   * The variable's value.
+   *
+   * @throws IllegalStateException when it is absent or blank; the message names it
+   */
+  public String require(String name) {
+    return find(name)
+        .orElseThrow(() -> new IllegalStateException("Environment variable " + name + " is not set"));
+  }
+
+  /** The variable's value; empty when it is absent or blank. */
+  public Optional<String> find(String name) {
+    return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
+  }
+}
