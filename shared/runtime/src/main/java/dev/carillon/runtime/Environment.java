@@ -27,7 +27,8 @@ public record Environment(Map<String, String> variables, InstantSource clock) {
    */
   public String require(String name) {
     return find(name)
-        .orElseThrow(() -> new IllegalStateException("Environment variable " + name + " is not set"));
+        .orElseThrow(
+            () -> new IllegalStateException("Environment variable " + name + " is not set"));
   }
 
   /** The variable's value; empty when it is absent or blank. */
