@@ -1,0 +1,77 @@
+package dev.carillon.local.clock;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * The stack's time: the system's, plus an offset that only grows. Everything in the stack that asks
+ * for the time asks here. Safe for many threads.
+ */
+public final class StackClock implements InstantSource {
+  private final InstantSource system;
+  private final Optional<Path> file;
+  private Duration offset;
+
+  private StackClock(InstantSource system, Optional<Path> file, Duration offset) {
+    this.system = system;
+    this.file = file;
+    this.offset = offset;
+  }
+
+  /**
+   * The clock of a stack.
+   *
+   * @param data the stack's folder, where the offset outlives the process; empty: it does not
+   */
+  public static StackClock open(Optional<Path> data) {
+    return open(InstantSource.system(), data);
+  }
+
+  /** As {@link #open(Optional)} over another source of time, which may stand still. */
+  public static StackClock open(InstantSource system, Optional<Path> data) {
+    var file = data.map(folder -> folder.resolve("clock"));
+    return new StackClock(system, file, file.map(StackClock::read).orElse(Duration.ZERO));
+  }
+
+  @Override
+  public synchronized Instant instant() {
+    return system.instant().plus(offset);
+  }
+
+  /**
+   * Moves the time forward to {@code target}; does nothing when it has passed already. On return the
+   * move is remembered over a restart.
+   */
+  public synchronized void moveTo(Instant target) {
+    var gap = Duration.between(instant(), target);
+    if (gap.isPositive()) {
+      offset = offset.plus(gap);
+      file.ifPresent(this::write);
+    }
+  }
+
+  private static Duration read(Path file) {
+    try {
+      return Files.exists(file) ? Duration.parse(Files.readString(file).strip()) : Duration.ZERO;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void write(Path target) {
+    try {
+      var fresh = target.resolveSibling("clock.new");
+      Files.writeString(fresh, offset + "\n");
+      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
