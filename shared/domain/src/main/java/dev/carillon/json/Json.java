@@ -62,9 +62,9 @@ public sealed interface Json {
     }
 
     /**
-     * This object with {@code patch} laid over it: objects merge key by key at every depth, anything
-     * else in the patch, null included, replaces what was there. Nothing is ever removed. Merging
-     * the same patch twice changes nothing the second time.
+     * This object with {@code patch} laid over it: objects merge key by key at every depth,
+     * anything else in the patch, null included, replaces what was there. Nothing is ever removed.
+     * Merging the same patch twice changes nothing the second time.
      */
     public Obj mergedDeeply(Obj patch) {
       var merged = new LinkedHashMap<>(fields);

@@ -1,0 +1,37 @@
+package dev.carillon.channel;
+
+import dev.carillon.json.Json;
+import java.time.Instant;
+
+/**
+ * A way to reach people, as configured in one environment.
+ *
+ * @param key what workflows and paths call it, beside its id
+ * @param provider who delivers: {@code email_aws_ses}, {@code in_app_feed_carillon}, {@code
+ *     http_carillon_webhook}
+ * @param settings the provider's own, without credentials: {@code from_address}, {@code from_name},
+ *     {@code sandbox_mode}, {@code at_most_once}, … A credential is named, never written here.
+ */
+public record Channel(
+    ChannelId id,
+    String key,
+    String name,
+    ChannelType type,
+    String provider,
+    Json.Obj settings,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  /** Whether messages are made and rendered, but never handed to the provider. */
+  public boolean sandbox() {
+    return Json.TRUE.equals(settings.fields().get("sandbox_mode"));
+  }
+
+  /**
+   * Whether a message whose first attempt has an unknown outcome stays unsent rather than perhaps
+   * being sent twice. The default is to send again.
+   */
+  public boolean atMostOnce() {
+    return Json.TRUE.equals(settings.fields().get("at_most_once"));
+  }
+}

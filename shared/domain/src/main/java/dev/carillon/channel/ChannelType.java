@@ -1,0 +1,26 @@
+package dev.carillon.channel;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The kinds of channel, by the name they bear in workflows and responses. */
+public enum ChannelType {
+  EMAIL("email"),
+  IN_APP_FEED("in_app_feed"),
+  HTTP("http");
+
+  private final String wireName;
+
+  ChannelType(String wireName) {
+    this.wireName = wireName;
+  }
+
+  public String wireName() {
+    return wireName;
+  }
+
+  /** Empty when no channel type bears this name. */
+  public static Optional<ChannelType> named(String wireName) {
+    return Arrays.stream(values()).filter(type -> type.wireName.equals(wireName)).findFirst();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.carillon.due;
+
+import dev.carillon.page.Page;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** All that waits, in all environments, by the minute it is due in. */
+public interface Dues {
+
+  /** Over how many parts a minute is spread, so that many runs may be due in one. */
+  int SHARDS = 16;
+
+  /** Lists the hint. Safe to repeat. */
+  void put(DueItem item);
+
+  /** Takes the hint off the list; does nothing when it is not there. */
+  void remove(DueItem item);
+
+  /**
+   * The hints of a minute in one of its shards.
+   *
+   * @param cursor where the page before ended; empty for the first
+   */
+  Page<DueItem> page(long minute, int shard, Optional<String> cursor);
+
+  /** The last minute that the sweeper found empty; absent before its first sweep. */
+  OptionalLong watermark();
+
+  /** Moves the watermark forward; never back, whoever else moves it. */
+  void raiseWatermark(long minute);
+
+  /** Puts the hint on the list of those that nothing could wake. Safe to repeat. */
+  void putStuck(DueItem item);
+}

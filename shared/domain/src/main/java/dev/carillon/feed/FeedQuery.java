@@ -1,0 +1,123 @@
+package dev.carillon.feed;
+
+import dev.carillon.channel.ChannelId;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+import dev.carillon.message.Engagement;
+import dev.carillon.message.Message;
+import dev.carillon.page.TimeRange;
+import dev.carillon.recipient.TenantId;
+import dev.carillon.workflow.WorkflowKey;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which items of one user's feed are wanted.
+ *
+ * @param status as in the API: all, seen, unseen, read or unread
+ * @param tenancy which tenants' items
+ * @param source only those of one workflow
+ * @param category only those of workflows with one of these categories; empty for any
+ * @param data only those whose flat data has these values
+ */
+public record FeedQuery(
+    EnvironmentId environment,
+    String userId,
+    ChannelId channel,
+    Status status,
+    Archived archived,
+    Tenancy tenancy,
+    Optional<WorkflowKey> source,
+    java.util.Set<String> category,
+    Map<String, Json> data,
+    TimeRange insertedAt) {
+
+  public FeedQuery {
+    category = java.util.Set.copyOf(category);
+    data = Map.copyOf(data);
+  }
+
+  public enum Status {
+    ALL,
+    SEEN,
+    UNSEEN,
+    READ,
+    UNREAD
+  }
+
+  public enum Archived {
+    EXCLUDE,
+    INCLUDE,
+    ONLY
+  }
+
+  public sealed interface Tenancy {
+    /** Items of every tenant and of none. */
+    record Everything() implements Tenancy {}
+
+    /** Items of this tenant; those of no tenant too unless {@code only}. */
+    record Of(TenantId tenant, boolean only) implements Tenancy {}
+
+    /** Items that have a tenant, or items that have none. */
+    record Having(boolean tenant) implements Tenancy {}
+  }
+
+  public FeedQuery withStatus(Status other) {
+    return new FeedQuery(
+        environment, userId, channel, other, archived, tenancy, source, category, data, insertedAt);
+  }
+
+  /** Whether the items in this state are wanted. */
+  public boolean wants(boolean seen, boolean read, boolean isArchived) {
+    boolean byStatus =
+        switch (status) {
+          case ALL -> true;
+          case SEEN -> seen;
+          case UNSEEN -> !seen;
+          case READ -> read;
+          case UNREAD -> !read;
+        };
+    return byStatus
+        && switch (archived) {
+          case EXCLUDE -> !isArchived;
+          case INCLUDE -> true;
+          case ONLY -> isArchived;
+        };
+  }
+
+  /**
+   * Whether an item of this tenant, workflow, categories and data is wanted, whatever its state.
+   */
+  public boolean wants(
+      Optional<TenantId> tenant,
+      WorkflowKey workflow,
+      java.util.Collection<String> categories,
+      Json.Obj flatData) {
+    boolean byTenant =
+        switch (tenancy) {
+          case Tenancy.Everything() -> true;
+          case Tenancy.Of(var wanted, var only) -> tenant.map(wanted::equals).orElse(!only);
+          case Tenancy.Having(var having) -> tenant.isPresent() == having;
+        };
+    return byTenant
+        && source.map(workflow::equals).orElse(true)
+        && (category.isEmpty() || categories.stream().anyMatch(category::contains))
+        && data.entrySet().stream()
+            .allMatch(wanted -> wanted.getValue().equals(flatData.fields().get(wanted.getKey())));
+  }
+
+  /** Whether the message is wanted: everything above and its time. */
+  public boolean wants(Message message) {
+    var engagement = message.engagement();
+    return wants(
+            engagement.containsKey(Engagement.SEEN),
+            engagement.containsKey(Engagement.READ),
+            engagement.containsKey(Engagement.ARCHIVED))
+        && wants(
+            message.tenant(),
+            message.source().workflow(),
+            message.source().categories(),
+            message.flatData())
+        && insertedAt.contains(message.insertedAt());
+  }
+}

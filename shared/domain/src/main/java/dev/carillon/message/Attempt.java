@@ -1,0 +1,58 @@
+package dev.carillon.message;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One try to hand a message to its provider: one request made.
+ *
+ * @param number from 1
+ * @param at when it was claimed, before the request
+ * @param tookMillis how long the provider took to answer; 0 while it is under way
+ */
+public record Attempt(int number, Instant at, Result result, long tookMillis) {
+
+  public sealed interface Result {
+    /**
+     * Under way: whoever claimed it may work on it until {@code leaseUntil}; after that nobody does
+     * and whether the provider acted is not known.
+     */
+    record Claimed(Instant leaseUntil) implements Result {}
+
+    /** The provider took the message. */
+    record Accepted(Answer answer) implements Result {}
+
+    /**
+     * The provider did not take it, for now. The next attempt may start at {@code retryAt}, if any.
+     */
+    record Deferred(Optional<Answer> answer, String reason, Optional<Instant> retryAt)
+        implements Result {}
+
+    /** The provider will never take it. */
+    record Refused(Optional<Answer> answer, String reason) implements Result {}
+
+    /**
+     * Nobody knows whether the provider took it: no answer came, or whoever waited for it died. The
+     * next attempt, if any, may start at {@code retryAt}.
+     */
+    record Ambiguous(String reason, Optional<Instant> retryAt) implements Result {}
+  }
+
+  /**
+   * What the provider answered.
+   *
+   * @param status the HTTP status
+   * @param body at most its first 512 characters
+   */
+  public record Answer(int status, String body) {
+    public static final int MAX_BODY = 512;
+
+    public Answer {
+      body = body.length() <= MAX_BODY ? body : body.substring(0, MAX_BODY);
+    }
+  }
+
+  public Attempt ended(Result with, long millis) {
+    return new Attempt(number, at, with, millis);
+  }
+}

@@ -1,0 +1,205 @@
+package dev.carillon.message;
+
+import dev.carillon.channel.ChannelId;
+import dev.carillon.channel.ChannelType;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
+import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.TriggerId;
+import dev.carillon.workflow.StepRef;
+import dev.carillon.workflow.VersionId;
+import dev.carillon.workflow.WorkflowKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One message to one recipient on one channel: what it is, where it stands, and all that happened
+ * to it. What it says is its {@link Content}, stored once beside it.
+ *
+ * @param source which step of which run made it
+ * @param engagement what the recipient did, each with the instant of the latest such action
+ * @param attempts the tries to hand it to the provider, oldest first; the last may be under way
+ * @param events every change of a status, oldest first
+ * @param externalId what the provider calls it; empty until the provider accepted
+ * @param snapshot the recipient's {@code email} and {@code name} as they were when it was made
+ * @param flatData the scalars at the top of its data, texts cut to 256 characters: what feeds are
+ *     filtered by; empty for other channels
+ * @param revision 0 before it is first stored, then the number of times it was
+ */
+public record Message(
+    EnvironmentId environment,
+    MessageId id,
+    ChannelId channel,
+    ChannelType channelType,
+    RecipientId recipient,
+    List<RecipientId> actors,
+    Optional<TenantId> tenant,
+    Source source,
+    DeliveryStatus status,
+    Map<Engagement, Instant> engagement,
+    List<Attempt> attempts,
+    List<Event> events,
+    Optional<String> externalId,
+    Json.Obj snapshot,
+    Json.Obj flatData,
+    long revision,
+    Instant insertedAt,
+    Instant updatedAt) {
+
+  /** How many events a message keeps; beyond it an action still moves its timestamp. */
+  public static final int MAX_EVENTS = 500;
+
+  public Message {
+    actors = List.copyOf(actors);
+    attempts = List.copyOf(attempts);
+    events = List.copyOf(events);
+    engagement = Map.copyOf(engagement);
+  }
+
+  public record Source(
+      WorkflowKey workflow,
+      VersionId version,
+      List<String> categories,
+      StepRef step,
+      TriggerId trigger,
+      RunId run) {
+    public Source {
+      categories = List.copyOf(categories);
+    }
+  }
+
+  /**
+   * One change of a status.
+   *
+   * @param type as the API names it, without the prefix {@code message.}
+   * @param data details; empty for most
+   */
+  public record Event(String type, Instant at, Json.Obj data) {}
+
+  /**
+   * In another delivery status, with the event that says so; unchanged when it may not become it.
+   */
+  public Message become(DeliveryStatus next, Json.Obj details, Instant now) {
+    return status.mayBecome(next)
+        ? copy(
+            next,
+            engagement,
+            attempts,
+            plus(new Event(next.wireName(), now, details)),
+            externalId,
+            now)
+        : this;
+  }
+
+  /** With one more event and no other change. */
+  public Message noted(String type, Json.Obj details, Instant now) {
+    return copy(status, engagement, attempts, plus(new Event(type, now, details)), externalId, now);
+  }
+
+  /** The recipient did this: the timestamp moves to now, again for what was done before. */
+  public Message engaged(Engagement what, Json.Obj details, Instant now) {
+    var more = new EnumMap<Engagement, Instant>(Engagement.class);
+    more.putAll(engagement);
+    more.put(what, now);
+    return copy(
+        status, more, attempts, plus(new Event(what.wireName(), now, details)), externalId, now);
+  }
+
+  /** The recipient took it back; unchanged when there is nothing to take back. */
+  public Message disengaged(Engagement what, Instant now) {
+    if (!engagement.containsKey(what)) {
+      return this;
+    }
+    var less = new EnumMap<Engagement, Instant>(Engagement.class);
+    less.putAll(engagement);
+    less.remove(what);
+    return copy(
+        status,
+        less,
+        attempts,
+        plus(new Event("un" + what.wireName(), now, Json.Obj.EMPTY)),
+        externalId,
+        now);
+  }
+
+  /** With the attempt added, or in the place of the one with its number. */
+  public Message with(Attempt attempt, Instant now) {
+    var more = new ArrayList<>(attempts);
+    more.removeIf(other -> other.number() == attempt.number());
+    more.add(attempt);
+    return copy(status, engagement, more, events, externalId, now);
+  }
+
+  public Message known(String as) {
+    return copy(status, engagement, attempts, events, Optional.of(as), updatedAt);
+  }
+
+  public Message stored() {
+    return new Message(
+        environment,
+        id,
+        channel,
+        channelType,
+        recipient,
+        actors,
+        tenant,
+        source,
+        status,
+        engagement,
+        attempts,
+        events,
+        externalId,
+        snapshot,
+        flatData,
+        revision + 1,
+        insertedAt,
+        updatedAt);
+  }
+
+  public Optional<Attempt> lastAttempt() {
+    return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast());
+  }
+
+  private List<Event> plus(Event event) {
+    if (events.size() >= MAX_EVENTS) {
+      return events;
+    }
+    var more = new ArrayList<>(events);
+    more.add(event);
+    return more;
+  }
+
+  private Message copy(
+      DeliveryStatus nextStatus,
+      Map<Engagement, Instant> nextEngagement,
+      List<Attempt> nextAttempts,
+      List<Event> nextEvents,
+      Optional<String> nextExternalId,
+      Instant now) {
+    return new Message(
+        environment,
+        id,
+        channel,
+        channelType,
+        recipient,
+        actors,
+        tenant,
+        source,
+        nextStatus,
+        nextEngagement,
+        nextAttempts,
+        nextEvents,
+        nextExternalId,
+        snapshot,
+        flatData,
+        revision,
+        insertedAt,
+        now);
+  }
+}

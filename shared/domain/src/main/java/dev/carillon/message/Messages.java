@@ -1,0 +1,49 @@
+package dev.carillon.message;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.page.Page;
+import dev.carillon.page.PageRequest;
+import dev.carillon.page.TimeRange;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The messages of an environment. */
+public interface Messages {
+
+  /**
+   * Stores a new message, its content first, so that a message that exists has its content.
+   *
+   * @return false when a message with this id exists: nothing is changed, and the one that exists
+   *     is what counts
+   */
+  boolean create(Message message, Content content);
+
+  /** The message as last stored; empty when there is none or its retention is over. */
+  Optional<Message> find(EnvironmentId environment, MessageId id);
+
+  /** Those of the ids that exist, at most 100 asked for at once; may lag behind what was stored. */
+  Map<MessageId, Message> findAll(EnvironmentId environment, List<MessageId> ids);
+
+  /** What the message says; empty when there is no such message. */
+  Optional<Content> content(EnvironmentId environment, MessageId id);
+
+  /** The contents of those of the ids that exist, at most 100 asked for at once. */
+  Map<MessageId, Content> contents(EnvironmentId environment, List<MessageId> ids);
+
+  /**
+   * Stores the changed message if nobody stored it since it was read. The stored message then has
+   * the next revision.
+   *
+   * @return false when somebody else was first; nothing is changed
+   */
+  boolean save(Message message);
+
+  /**
+   * The messages made within {@code range} that {@code wanted} holds for, newest first. A page may
+   * hold fewer than asked for and still have a next one.
+   */
+  Page<Message> newestFirst(
+      EnvironmentId environment, TimeRange range, Predicate<Message> wanted, PageRequest page);
+}

@@ -1,0 +1,141 @@
+package dev.carillon.run;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
+import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.TriggerId;
+import dev.carillon.workflow.StepRef;
+import dev.carillon.workflow.VersionId;
+import dev.carillon.workflow.WorkflowKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A workflow on its way for one recipient, as of its last rest: it is stored when it waits and when
+ * it has finished, never in between.
+ *
+ * @param revision 0 before it is first stored, then the number of times it was
+ * @param pace the instant the run's steps count as happening at: its trigger's, then that of the
+ *     wait that ended last. A step tried again has the same pace, so ids made from it are the same.
+ * @param cancellationKey the trigger's, empty when nothing can cancel the run
+ * @param outcomes what became of each step so far
+ * @param errors how many log entries are not ok
+ */
+public record Run(
+    EnvironmentId environment,
+    RunId id,
+    TriggerId trigger,
+    WorkflowKey workflow,
+    VersionId version,
+    RecipientId recipient,
+    Optional<RecipientId> actor,
+    Optional<TenantId> tenant,
+    Optional<String> cancellationKey,
+    State state,
+    long revision,
+    Instant pace,
+    Map<StepRef, Outcome> outcomes,
+    List<LogEntry> log,
+    int errors,
+    Instant insertedAt,
+    Instant updatedAt) {
+
+  public Run {
+    outcomes = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
+    log = List.copyOf(log);
+  }
+
+  public sealed interface State {
+    /** On its way right now; only inside {@code steps}, never stored. */
+    record Processing() implements State {}
+
+    record Waiting(Wait on) implements State {}
+
+    record Completed() implements State {}
+
+    record Cancelled() implements State {}
+  }
+
+  /** The status as the API names it. */
+  public String status() {
+    return switch (state) {
+      case State.Processing() -> "processing";
+      case State.Waiting(_) -> "paused";
+      case State.Completed() -> "completed";
+      case State.Cancelled() -> "cancelled";
+    };
+  }
+
+  public Run logged(LogEntry entry) {
+    var longer = new ArrayList<>(log);
+    longer.add(entry);
+    return copy(state, pace, outcomes, longer, errors + (entry.ok() ? 0 : 1), entry.at());
+  }
+
+  public Run with(StepRef step, Outcome outcome) {
+    var more = new LinkedHashMap<>(outcomes);
+    more.put(step, outcome);
+    return copy(state, pace, more, log, errors, updatedAt);
+  }
+
+  public Run in(State next, Instant now) {
+    return copy(next, pace, outcomes, log, errors, now);
+  }
+
+  public Run pacedAt(Instant instant) {
+    return copy(state, instant, outcomes, log, errors, updatedAt);
+  }
+
+  public Run stored() {
+    return new Run(
+        environment,
+        id,
+        trigger,
+        workflow,
+        version,
+        recipient,
+        actor,
+        tenant,
+        cancellationKey,
+        state,
+        revision + 1,
+        pace,
+        outcomes,
+        log,
+        errors,
+        insertedAt,
+        updatedAt);
+  }
+
+  private Run copy(
+      State nextState,
+      Instant nextPace,
+      Map<StepRef, Outcome> nextOutcomes,
+      List<LogEntry> nextLog,
+      int nextErrors,
+      Instant now) {
+    return new Run(
+        environment,
+        id,
+        trigger,
+        workflow,
+        version,
+        recipient,
+        actor,
+        tenant,
+        cancellationKey,
+        nextState,
+        revision,
+        nextPace,
+        nextOutcomes,
+        nextLog,
+        nextErrors,
+        insertedAt,
+        now);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.carillon.run;
+
+import dev.carillon.workflow.StepRef;
+import java.time.Instant;
+
+/**
+ * What a run waits for.
+ *
+ * @param id names this wait among those of the run; a wake that bears another id is stale
+ * @param generation counts the times this wait was set anew; a wake of an earlier one is stale
+ * @param dueAt when the run goes on
+ * @param hintedMinute the minute under which the due index lists it: that of {@code dueAt}, or that
+ *     of the writing when {@code dueAt} had passed already
+ * @param kind what happens when it is over
+ */
+public record Wait(
+    String id, int generation, StepRef step, Instant dueAt, long hintedMinute, Kind kind) {
+
+  public sealed interface Kind {
+    /** The step is done; the next one follows. */
+    record Elapse() implements Kind {}
+
+    /** The step failed and is tried again: this will be its {@code attempt}th time, from 2. */
+    record Retry(int attempt) implements Kind {}
+  }
+}

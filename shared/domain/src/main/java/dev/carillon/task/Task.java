@@ -1,0 +1,99 @@
+package dev.carillon.task;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.id.Digest;
+import dev.carillon.message.MessageId;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
+import dev.carillon.trigger.TriggerId;
+import java.util.Optional;
+
+/**
+ * Something to be done by a function that reads a queue. A task carries ids, never documents, may
+ * arrive twice, late or out of order, and is the only record that the work is owed: it is
+ * acknowledged once its effects, the tasks it leads to included, are stored.
+ */
+public sealed interface Task {
+
+  /** Whose work this is, so that queues can serve tenants fairly: 32 hexadecimal digits. */
+  default String group() {
+    return switch (this) {
+      case Fanout task -> group(task.environment(), task.tenant());
+      case Cancel task -> group(task.environment(), Optional.empty());
+      case Advance task -> group(task.environment(), task.tenant());
+      case Deliver task -> group(task.environment(), task.tenant());
+      case Drain _, Sweep _ -> Digest.hex("system").substring(0, 32);
+    };
+  }
+
+  private static String group(EnvironmentId environment, Optional<TenantId> tenant) {
+    return Digest.of("group", environment.value(), tenant.map(TenantId::value).orElse(""))
+        .hex()
+        .substring(0, 32);
+  }
+
+  /** Start the runs of the trigger's recipients from the {@code from}th on. */
+  record Fanout(EnvironmentId environment, TriggerId trigger, Optional<TenantId> tenant, int from)
+      implements Task {}
+
+  /**
+   * Let the waiting runs of a cancelled trigger notice it.
+   *
+   * @param recipient only this one's; empty for all
+   * @param cursor where the task before ended
+   */
+  record Cancel(
+      EnvironmentId environment,
+      TriggerId trigger,
+      Optional<RecipientId> recipient,
+      Optional<String> cursor)
+      implements Task {}
+
+  /**
+   * Move the run of this recipient on.
+   *
+   * @param wake what the run is thought to wait for; empty for its start
+   */
+  record Advance(
+      EnvironmentId environment,
+      TriggerId trigger,
+      RecipientId recipient,
+      Optional<TenantId> tenant,
+      Optional<Wake> wake)
+      implements Task {}
+
+  /**
+   * A hint that a wait is over.
+   *
+   * @param minute under which minute the due index listed it
+   */
+  record Wake(String waitId, int generation, long minute) {}
+
+  /**
+   * Hand the message to its provider.
+   *
+   * @param attempt which attempt this is to be, from 1
+   * @param run the run's trigger and recipient when a cancellation can still stop it
+   */
+  record Deliver(
+      EnvironmentId environment,
+      MessageId message,
+      Optional<TenantId> tenant,
+      int attempt,
+      Optional<Cancellable> run)
+      implements Task {}
+
+  record Cancellable(TriggerId trigger, RecipientId recipient) {}
+
+  /**
+   * Wake what is due in a minute.
+   *
+   * @param part one shard of it and where to go on there; empty to begin with all shards
+   */
+  record Drain(long minute, Optional<Part> part) implements Task {}
+
+  record Part(int shard, Optional<String> cursor) {}
+
+  /** Look for what should have been woken and was not. */
+  record Sweep() implements Task {}
+}

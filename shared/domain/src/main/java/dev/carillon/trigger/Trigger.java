@@ -1,0 +1,77 @@
+package dev.carillon.trigger;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+import dev.carillon.recipient.Identification;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
+import dev.carillon.workflow.VersionId;
+import dev.carillon.workflow.WorkflowKey;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An accepted call: run this version of this workflow for these recipients. Stored once, however
+ * many they are.
+ *
+ * @param recipients each once, in the order of their first mention
+ * @param data what the caller sent for the templates
+ */
+public record Trigger(
+    EnvironmentId environment,
+    TriggerId id,
+    WorkflowKey workflow,
+    VersionId version,
+    List<Named> recipients,
+    Optional<Named> actor,
+    Optional<Tenant> tenant,
+    Json.Obj data,
+    Optional<String> cancellationKey,
+    Settings settings) {
+
+  public Trigger {
+    recipients = List.copyOf(recipients);
+  }
+
+  /**
+   * Somebody a call names.
+   *
+   * @param identification what the call says about it; empty when it was named by its id alone
+   * @param data {@code $trigger_data}: laid over the call's data for this recipient's run
+   */
+  public record Named(RecipientId id, Optional<Identification> identification, Json.Obj data) {
+    /** Both mentions of one recipient, the later laid over the earlier. */
+    public Named and(Named later) {
+      Optional<Identification> both =
+          identification.isPresent() && later.identification.isPresent()
+              ? Optional.of(identification.get().then(later.identification.get()))
+              : identification.or(() -> later.identification);
+      return new Named(id, both, data.merged(later.data));
+    }
+  }
+
+  /** The tenant a call names; one that is not known yet comes to be as a stub. */
+  public record Tenant(TenantId id, Identification identification) {}
+
+  /**
+   * @param sandbox make and render messages, but hand none to a provider
+   * @param skipDelay skip every delay step
+   */
+  public record Settings(boolean sandbox, boolean skipDelay) {
+    public static final Settings NONE = new Settings(false, false);
+  }
+
+  /** The recipient as the call names it; empty when the call does not. */
+  public Optional<Named> named(RecipientId recipient) {
+    return recipients.stream().filter(named -> named.id().equals(recipient)).findFirst();
+  }
+
+  /** The call's data with the recipient's own laid over it. */
+  public Json.Obj dataFor(RecipientId recipient) {
+    return named(recipient).map(named -> data.merged(named.data())).orElse(data);
+  }
+
+  public Optional<TenantId> tenantId() {
+    return tenant.map(Tenant::id);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.carillon.trigger;
+
+import dev.carillon.id.Digest;
+import dev.carillon.id.Uuid8;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Names one accepted trigger call; what responses call {@code workflow_run_id}. It carries the
+ * millisecond it was accepted in.
+ */
+public record TriggerId(UUID value) {
+
+  /** The id of the call that {@code cause} names, unique among calls: API Gateway's request id. */
+  public static TriggerId of(Instant now, String cause) {
+    var digest = Digest.of("trigger", cause);
+    return new TriggerId(
+        Uuid8.timed(now.toEpochMilli(), digest.bits(12), digest.uuid().getLeastSignificantBits()));
+  }
+
+  public static TriggerId parse(String text) {
+    return new TriggerId(UUID.fromString(text));
+  }
+
+  /** When the call was accepted, to the millisecond. */
+  public Instant time() {
+    return Instant.ofEpochMilli(Uuid8.millis(value));
+  }
+
+  @Override
+  public String toString() {
+    return value.toString();
+  }
+}

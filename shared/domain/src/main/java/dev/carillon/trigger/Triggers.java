@@ -1,0 +1,87 @@
+package dev.carillon.trigger;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.page.Page;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.workflow.WorkflowKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Accepted triggers, the keys that make them repeatable, and what cancels them. */
+public interface Triggers {
+
+  /** How long an idempotency key stands for its first call (knock: 24 hours). */
+  Duration IDEMPOTENCY_WINDOW = Duration.ofHours(24);
+
+  /**
+   * A caller's idempotency key.
+   *
+   * @param key as sent, at most 255 characters
+   * @param request a hash of the whole request, to tell a repetition from another call
+   * @param requestId the id of the HTTP request, shown when the call is repeated
+   */
+  record Idempotency(String key, String request, String requestId) {}
+
+  sealed interface Acceptance {
+    /** Stored, whole, before this was returned. */
+    record Accepted() implements Acceptance {}
+
+    /**
+     * The key was used with the same request before.
+     *
+     * @param original the trigger accepted then
+     * @param requestId the id of the HTTP request of then
+     */
+    record Repeated(TriggerId original, String requestId) implements Acceptance {}
+
+    /** The key was used with another request before; nothing was stored. */
+    record Conflicting() implements Acceptance {}
+  }
+
+  /**
+   * Stores the trigger so that it outlives any crash: first its data and its place under its
+   * cancellation key, then, in one write that makes it exist, the trigger with its idempotency key.
+   * Of two calls with one key at once, one is accepted and the other is a repetition of it.
+   *
+   * @param now what the idempotency window is measured from
+   */
+  Acceptance accept(Trigger trigger, Optional<Idempotency> idempotency, Instant now);
+
+  /** The trigger, whole; empty when none was accepted under this id. */
+  Optional<Trigger> find(EnvironmentId environment, TriggerId id);
+
+  /** Whether every recipient's run has been handed to the queue. */
+  boolean fannedOut(EnvironmentId environment, TriggerId id);
+
+  /** Notes that every recipient's run has been handed to the queue. Safe to repeat. */
+  void markFannedOut(EnvironmentId environment, TriggerId id);
+
+  /**
+   * Keeps the trigger at least until then; a run that waits needs it. Safe to repeat; never
+   * shortens.
+   */
+  void keepUntil(EnvironmentId environment, TriggerId id, Instant until);
+
+  /**
+   * The triggers accepted under a cancellation key, sees every one accepted so far.
+   *
+   * @param cursor where the page before ended; empty for the first
+   */
+  Page<TriggerId> withCancellationKey(
+      EnvironmentId environment,
+      WorkflowKey workflow,
+      String cancellationKey,
+      Optional<String> cursor);
+
+  /**
+   * Cancels the trigger's runs: all of them, or that of one recipient, whether or not it was named
+   * in the call or has a run yet. Safe to repeat.
+   */
+  void cancel(EnvironmentId environment, TriggerId id, Optional<RecipientId> recipient);
+
+  /**
+   * Whether the run of this recipient has been cancelled; sees every cancellation answered so far.
+   */
+  boolean cancelled(EnvironmentId environment, TriggerId id, RecipientId recipient);
+}

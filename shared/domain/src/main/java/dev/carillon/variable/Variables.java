@@ -1,0 +1,30 @@
+package dev.carillon.variable;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+
+/** The variables of an environment: values that templates and conditions see as {@code vars}. */
+public interface Variables {
+
+  /**
+   * @param open what anyone may see; feeds carry it to browsers
+   * @param secret what never leaves the server
+   */
+  record Values(Json.Obj open, Json.Obj secret) {
+    public static final Values EMPTY = new Values(Json.Obj.EMPTY, Json.Obj.EMPTY);
+
+    /** Both kinds, as templates see them. */
+    public Json.Obj all() {
+      return open.merged(secret);
+    }
+  }
+
+  /** The public ones alone; for whoever may not read secrets. Seen within seconds of a change. */
+  Json.Obj open(EnvironmentId environment);
+
+  /** Both kinds. Seen within seconds of a change. */
+  Values values(EnvironmentId environment);
+
+  /** Replaces them all. Safe to repeat. */
+  void put(EnvironmentId environment, Values values);
+}
