@@ -1,0 +1,138 @@
+package dev.carillon.infra;
+
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.DefaultStackSynthesizer;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+
+/** All of Carillon: what it keeps, the queues between its functions, and who may do what. */
+final class CarillonStack extends Stack {
+  /** A little more than half a processor: enough where the time goes into waiting for AWS. */
+  private static final int MEMORY = 1024;
+
+  /** A whole processor, for the two that render, inline CSS and speak TLS to strangers. */
+  private static final int MEMORY_TO_COMPUTE = 1769;
+
+  CarillonStack(App app, Settings settings, FunctionJars jars) {
+    super(
+        app,
+        settings.stackName(),
+        StackProps.builder()
+            .description("Carillon: notifications in your own account")
+            .terminationProtection(true)
+            // The command line checks the bootstrap version itself; without the rule the template
+            // has no parameters.
+            .synthesizer(
+                DefaultStackSynthesizer.Builder.create()
+                    .generateBootstrapVersionRule(false)
+                    .build())
+            .build());
+    var retention = Integer.toString(settings.retentionDays());
+    var alarms = new Alarms(settings.alarmTopicArn());
+    var secrets = new Secrets(settings.secretPrefix());
+    var table = new Table(this, "Data");
+
+    var fanout =
+        new QueueFunction(this, "Fanout", jars, alarms, MEMORY, 20, "A trigger becomes runs");
+    var steps =
+        new QueueFunction(this, "Steps", jars, alarms, MEMORY_TO_COMPUTE, 100, "Advances a run");
+    var delivery =
+        new QueueFunction(
+            this, "Delivery", jars, alarms, MEMORY_TO_COMPUTE, 50, "Hands a message to a provider");
+    var wake = new QueueFunction(this, "Wake", jars, alarms, MEMORY, 20, "Wakes runs that are due");
+    var callbacks =
+        new QueueFunction(
+            this, "Callbacks", jars, alarms, MEMORY, 20, "Records what providers report");
+
+    var mail = new Mail(this, "Mail", callbacks.tasks());
+    var wakeups = new Wakeups(this, "Wakeups", wake.tasks());
+    var front = new HttpFront(this, "Http", settings.browserOrigins());
+
+    var intake =
+        new HttpFunction(this, "Intake", jars, alarms, front, MEMORY, "Takes triggers and cancels")
+            .post("/v1/workflows/{key}/trigger")
+            .post("/v1/workflows/{key}/cancel");
+    var feed =
+        new HttpFunction(this, "Feed", jars, alarms, front, MEMORY, "Reads in-app feeds")
+            .get("/v1/users/{id}/feeds/{channel}");
+    var api =
+        new HttpFunction(this, "Api", jars, alarms, front, MEMORY, "Users, messages and runs")
+            .get("/v1/users/{id}")
+            .put("/v1/users/{id}")
+            .get("/v1/messages")
+            .get("/v1/messages/{id}")
+            .get("/v1/messages/{id}/activities")
+            .get("/v1/messages/{id}/content")
+            .get("/v1/messages/{id}/delivery_logs")
+            .get("/v1/messages/{id}/events")
+            .put("/v1/messages/{id}/seen")
+            .put("/v1/messages/{id}/read")
+            .put("/v1/messages/{id}/archived")
+            .put("/v1/messages/{id}/interacted")
+            .delete("/v1/messages/{id}/seen")
+            .delete("/v1/messages/{id}/read")
+            .delete("/v1/messages/{id}/archived")
+            .get("/v1/workflow_recipient_runs")
+            .get("/v1/workflow_recipient_runs/{id}")
+            .everythingElse();
+    var management =
+        new DeployedFunction(
+            this,
+            "Management",
+            jars,
+            Duration.seconds(60),
+            MEMORY,
+            "Workflows, channels, keys; invoked by an operator");
+
+    // Who may do what, function by function: each line is a grant and the variable it needs.
+    table.changedBy(intake.function());
+    fanout.tasks().sentToBy(intake.function(), "FANOUT_QUEUE_URL");
+    intake.function().set("RETENTION_DAYS", retention);
+
+    table.changedBy(fanout.function());
+    fanout.tasks().sentToBy(fanout.function(), "FANOUT_QUEUE_URL");
+    steps.tasks().sentToBy(fanout.function(), "STEPS_QUEUE_URL");
+    fanout.function().set("RETENTION_DAYS", retention);
+
+    table.changedBy(steps.function());
+    steps.tasks().sentToBy(steps.function(), "STEPS_QUEUE_URL");
+    delivery.tasks().sentToBy(steps.function(), "DELIVERY_QUEUE_URL");
+    wakeups.armedBy(steps.function());
+    secrets.readBy(steps.function());
+    steps.function().set("RETENTION_DAYS", retention);
+
+    table.changedBy(delivery.function());
+    delivery.tasks().sentToBy(delivery.function(), "DELIVERY_QUEUE_URL");
+    mail.sentBy(delivery.function());
+    secrets.readBy(delivery.function());
+    delivery.function().set("RETENTION_DAYS", retention);
+
+    table.changedBy(wake.function());
+    wake.tasks().sentToBy(wake.function(), "WAKE_QUEUE_URL");
+    steps.tasks().sentToBy(wake.function(), "STEPS_QUEUE_URL");
+    wakeups.armedBy(wake.function());
+    wakeups.clearedBy(wake.function());
+
+    table.changedBy(callbacks.function());
+    callbacks.function().set("RETENTION_DAYS", retention);
+
+    table.readBy(feed.function(), Table.Index.FEED);
+
+    table.changedBy(api.function(), Table.Index.RUNS, Table.Index.FEED);
+    api.function().set("RETENTION_DAYS", retention);
+
+    table.changedBy(management);
+    secrets.changedBy(management);
+    management.set("RETENTION_DAYS", retention);
+
+    output("ApiUrl", "Where the SDKs' base URL points", front.url());
+    output("ManagementFunctionName", "Invoke this to seed and push", management.invocationName());
+    output("TableName", "The table", table.name());
+  }
+
+  private void output(String name, String description, String value) {
+    CfnOutput.Builder.create(this, name).description(description).value(value).build();
+  }
+}

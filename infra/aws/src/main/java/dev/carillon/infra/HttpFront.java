@@ -1,0 +1,95 @@
+package dev.carillon.infra;
+
+import io.github.cdklabs.cdknag.NagPackSuppression;
+import io.github.cdklabs.cdknag.NagSuppressions;
+import java.util.List;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.apigatewayv2.CfnStage;
+import software.amazon.awscdk.services.apigatewayv2.CorsHttpMethod;
+import software.amazon.awscdk.services.apigatewayv2.CorsPreflightOptions;
+import software.amazon.awscdk.services.apigatewayv2.HttpApi;
+import software.amazon.awscdk.services.apigatewayv2.HttpRoute;
+import software.amazon.awscdk.services.apigatewayv2.HttpRouteIntegration;
+import software.amazon.awscdk.services.apigatewayv2.HttpRouteKey;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.RetentionDays;
+import software.constructs.Construct;
+
+/** The HTTP API: routes, what browsers may do, and a log of who was answered how. */
+final class HttpFront extends Construct {
+  /**
+   * No header, query string or address: keys travel in the first, user data in the second, and a
+   * log needs none of them.
+   */
+  private static final String LOG_LINE =
+      "{\"requestId\":\"$context.requestId\",\"time\":\"$context.requestTime\","
+          + "\"routeKey\":\"$context.routeKey\",\"status\":\"$context.status\","
+          + "\"responseLength\":\"$context.responseLength\","
+          + "\"latency\":\"$context.responseLatency\","
+          + "\"error\":\"$context.integrationErrorMessage\"}";
+
+  private final HttpApi api;
+
+  HttpFront(Construct scope, String id, List<String> browserOrigins) {
+    super(scope, id);
+    api =
+        HttpApi.Builder.create(this, "Api")
+            .createDefaultStage(false)
+            // CORS belongs to a whole HTTP API. The methods are those of the routes a browser has
+            // business with: feed, message status, users. POST is not among them, so a page cannot
+            // trigger a workflow.
+            .corsPreflight(
+                CorsPreflightOptions.builder()
+                    .allowOrigins(browserOrigins)
+                    .allowMethods(
+                        List.of(CorsHttpMethod.GET, CorsHttpMethod.PUT, CorsHttpMethod.DELETE))
+                    .allowHeaders(
+                        List.of(
+                            "Authorization",
+                            "Content-Type",
+                            "X-Knock-Branch",
+                            "X-Knock-Client",
+                            "X-Knock-User-Token"))
+                    .maxAge(Duration.days(1))
+                    .build())
+            .build();
+    var log =
+        LogGroup.Builder.create(this, "AccessLog")
+            .retention(RetentionDays.ONE_MONTH)
+            .removalPolicy(RemovalPolicy.DESTROY)
+            .build();
+    CfnStage.Builder.create(this, "Stage")
+        .apiId(api.getApiId())
+        .stageName("$default")
+        .autoDeploy(true)
+        .accessLogSettings(
+            CfnStage.AccessLogSettingsProperty.builder()
+                .destinationArn(log.getLogGroupArn())
+                .format(LOG_LINE)
+                .build())
+        .build();
+  }
+
+  String url() {
+    return api.getApiEndpoint();
+  }
+
+  void route(HttpRouteKey key, String id, HttpRouteIntegration integration) {
+    var route =
+        HttpRoute.Builder.create(this, id)
+            .httpApi(api)
+            .routeKey(key)
+            .integration(integration)
+            .build();
+    NagSuppressions.addResourceSuppressions(
+        route,
+        List.of(
+            NagPackSuppression.builder()
+                .id("AwsSolutions-APIG4")
+                .reason(
+                    "The handler checks the key in its first step; an authorizer would add a"
+                        + " second function to each call and cache a revoked key.")
+                .build()));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.carillon.infra;
+
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.kms.Key;
+import software.amazon.awscdk.services.ses.ConfigurationSet;
+import software.amazon.awscdk.services.ses.ConfigurationSetEventDestination;
+import software.amazon.awscdk.services.ses.EmailSendingEvent;
+import software.amazon.awscdk.services.ses.EventDestination;
+import software.amazon.awscdk.services.sns.Topic;
+import software.amazon.awscdk.services.sns.subscriptions.SqsSubscription;
+import software.constructs.Construct;
+
+/**
+ * Sending through SES, and what SES reports of each mail: configuration set, topic, queue.
+ * EventBridge would be shorter, but SES promises it only best effort.
+ */
+final class Mail extends Construct {
+  private final ConfigurationSet configuration;
+
+  Mail(Construct scope, String id, TaskQueue reports) {
+    super(scope, id);
+    var account = Stack.of(this).getAccount();
+    var ses = new ServicePrincipal("ses.amazonaws.com");
+    var fromThisAccount = Map.of("StringEquals", Map.of("aws:SourceAccount", account));
+    // Reports name recipients, so the topic is encrypted. The key is ours because SNS's free one
+    // cannot be opened to SES.
+    var key =
+        Key.Builder.create(this, "Key")
+            .description("Encrypts mail reports between SES and their queue.")
+            .enableKeyRotation(true)
+            .removalPolicy(RemovalPolicy.DESTROY)
+            .build();
+    key.addToResourcePolicy(
+        PolicyStatement.Builder.create()
+            .principals(List.of(ses))
+            .actions(List.of("kms:Decrypt", "kms:GenerateDataKey"))
+            .resources(List.of("*")) // in a key's own policy this means the key
+            .conditions(fromThisAccount)
+            .build());
+    var topic = Topic.Builder.create(this, "Reports").masterKey(key).enforceSsl(true).build();
+    topic.addToResourcePolicy(
+        PolicyStatement.Builder.create()
+            .principals(List.of(ses))
+            .actions(List.of("sns:Publish"))
+            .resources(List.of(topic.getTopicArn()))
+            .conditions(fromThisAccount)
+            .build());
+    topic.addSubscription(
+        SqsSubscription.Builder.create(reports.queue()).rawMessageDelivery(true).build());
+    configuration = ConfigurationSet.Builder.create(this, "Configuration").build();
+    var destination =
+        ConfigurationSetEventDestination.Builder.create(this, "Destination")
+            .configurationSet(configuration)
+            .destination(EventDestination.snsTopic(topic))
+            // Opens and clicks are not here: asking for them makes SES rewrite the mail.
+            .events(
+                List.of(
+                    EmailSendingEvent.SEND,
+                    EmailSendingEvent.REJECT,
+                    EmailSendingEvent.BOUNCE,
+                    EmailSendingEvent.COMPLAINT,
+                    EmailSendingEvent.DELIVERY,
+                    EmailSendingEvent.DELIVERY_DELAY))
+            .build();
+    // SES tries the topic when the destination is made, so its policy has to be there.
+    destination.getNode().addDependency(topic);
+  }
+
+  /** Lets the function send mail whose events are reported here. */
+  void sentBy(DeployedFunction function) {
+    var stack = Stack.of(this);
+    var name = configuration.getConfigurationSetName();
+    function.set("SES_CONFIGURATION_SET", name);
+    function.allow(
+        List.of("ses:SendEmail"),
+        List.of(
+            "arn:%s:ses:%s:%s:configuration-set/%s"
+                .formatted(stack.getPartition(), stack.getRegion(), stack.getAccount(), name)));
+    function.allow(List.of("ses:SendEmail"), Wildcard.anyIdentity());
+  }
+}

@@ -1,0 +1,62 @@
+package dev.carillon.infra;
+
+import io.github.cdklabs.cdknag.NagPackSuppression;
+import io.github.cdklabs.cdknag.NagSuppressions;
+import java.util.List;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.iam.Role;
+
+/**
+ * A resource pattern in a role's policy, with the reason why no exact name can stand there. Every
+ * {@code *} in a role goes through here, so this is the list to review.
+ *
+ * @param arn the resource, as {@code service:region:account:resource} without the partition
+ */
+record Wildcard(String service, String resource, String reason) {
+
+  static Wildcard anyIdentity() {
+    return new Wildcard(
+        "ses",
+        "identity/*",
+        "A workflow chooses its From address, and addresses and domains are verified after the"
+            + " stack exists; the pattern stays within identities of this account and Region.");
+  }
+
+  static Wildcard secretsUnder(String prefix) {
+    return new Wildcard(
+        "secretsmanager",
+        "secret:" + prefix + "*",
+        "Channels and variables are made after deployment, and Secrets Manager ends each ARN in"
+            + " six characters of its own; the pattern stays under this stack's prefix.");
+  }
+
+  static Wildcard dueSchedulesIn(String group) {
+    return new Wildcard(
+        "scheduler",
+        "schedule/" + group + "/due-*",
+        "One-time schedules are named by their minute while the system runs; the pattern stays"
+            + " within this stack's own schedule group.");
+  }
+
+  String arn(Stack stack) {
+    return "arn:%s:%s:%s:%s:%s"
+        .formatted(stack.getPartition(), service, stack.getRegion(), stack.getAccount(), resource);
+  }
+
+  /** Tells cdk-nag, beside the role it concerns, that this pattern was reviewed. */
+  void acknowledgeOn(Role role) {
+    var literal = resource.replaceAll("\\$\\{Token\\[[^\\]]*\\]\\}", "<group>");
+    NagSuppressions.addResourceSuppressions(
+        role,
+        List.of(
+            NagPackSuppression.builder()
+                .id("AwsSolutions-IAM5")
+                .reason(reason)
+                .appliesTo(
+                    List.of(
+                        "Resource::arn:<AWS::Partition>:%s:<AWS::Region>:<AWS::AccountId>:%s"
+                            .formatted(service, literal)))
+                .build()),
+        true);
+  }
+}
