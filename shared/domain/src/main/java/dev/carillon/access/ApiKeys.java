@@ -1,0 +1,21 @@
+package dev.carillon.access;
+
+import dev.carillon.environment.EnvironmentId;
+
+/** Makes API keys count, and stop counting. */
+public interface ApiKeys {
+
+  /**
+   * Lets the key count as this, from now on; a revoked one never counts again unless it is put
+   * anew. Safe to repeat.
+   *
+   * @param sha256 the SHA-256 of the key's UTF-8 bytes, as 64 lower-case hexadecimal digits
+   */
+  void put(String sha256, ApiKey key);
+
+  /**
+   * Whether a key of that kind was ever put for the environment, revoked ones included. Sees every
+   * put that has returned.
+   */
+  boolean any(EnvironmentId environment, ApiKey.Kind kind);
+}
