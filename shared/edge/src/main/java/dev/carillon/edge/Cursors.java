@@ -1,0 +1,112 @@
+package dev.carillon.edge;
+
+import dev.carillon.json.Json;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The cursors of one list: opaque to clients, and refused when they come from another list or were
+ * changed. The check is a plain hash: it catches mistakes, it is no permission. Whoever reads a
+ * position must still look only within the caller's environment.
+ *
+ * @param boundTo what makes a list this list: environment, route, path parameters and, where a
+ *     position means nothing under other filters, {@link Query#filters()}
+ */
+public record Cursors(List<String> boundTo) {
+  private static final int CHECK_BYTES = 8;
+  private static final int LONGEST = 4_096;
+
+  public Cursors {
+    boundTo = List.copyOf(boundTo);
+  }
+
+  public static Cursors of(String... boundTo) {
+    return new Cursors(List.of(boundTo));
+  }
+
+  /** The cursor that stands for a position: URL-safe, the same for the same position. */
+  public String cursor(String position) {
+    var text = position.getBytes(StandardCharsets.UTF_8);
+    var whole = ByteBuffer.allocate(CHECK_BYTES + text.length).put(check(text)).put(text);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(whole.array());
+  }
+
+  /**
+   * The position that the cursor in parameter {@code field} stands for.
+   *
+   * @throws Refused when it is no cursor of this list
+   */
+  public String position(String field, String cursor) {
+    try {
+      if (cursor.length() <= LONGEST) {
+        var whole = Base64.getUrlDecoder().decode(cursor);
+        if (whole.length > CHECK_BYTES) {
+          var text = Arrays.copyOfRange(whole, CHECK_BYTES, whole.length);
+          var position =
+              StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+          // Compared as a whole: base64 has several spellings of its last character.
+          if (cursor(position).equals(cursor)) {
+            return position;
+          }
+        }
+      }
+    } catch (IllegalArgumentException | CharacterCodingException _) { // refused below
+    }
+    throw Problem.INVALID_PARAMS.at(field, "is not a cursor of this list");
+  }
+
+  /** What {@code after}, {@code before} and {@code page_size} ask for. */
+  public Paging paging(Query query) {
+    var after = query.one("after").map(it -> position("after", it));
+    var before = query.one("before").map(it -> position("before", it));
+    if (after.isPresent() && before.isPresent()) {
+      throw Problem.INVALID_PARAMS.at("before", "cannot be combined with after");
+    }
+    var size = query.integer("page_size", 1, Limits.PAGE_SIZE).orElse(Limits.PAGE_SIZE);
+    return new Paging(size, after, before);
+  }
+
+  /**
+   * The {@code page_info} of a response.
+   *
+   * @param after the position of the last entry when there are more behind it
+   * @param before the position of the first entry when there are more before it
+   */
+  public Json.Obj pageInfo(int pageSize, Optional<String> after, Optional<String> before) {
+    return Json.object()
+        .with("__typename", "PageInfo")
+        .with("after", Json.ofNullable(after.map(this::cursor)))
+        .with("before", Json.ofNullable(before.map(this::cursor)))
+        .with("page_size", Json.of(pageSize));
+  }
+
+  /**
+   * Part of a list, as a client asks for it.
+   *
+   * @param size 1 to {@value Limits#PAGE_SIZE}
+   * @param after the position to continue behind
+   * @param before the position to look before
+   */
+  public record Paging(int size, Optional<String> after, Optional<String> before) {}
+
+  private byte[] check(byte[] position) {
+    try {
+      var sha256 = MessageDigest.getInstance("SHA-256");
+      for (var part : boundTo) {
+        var bytes = part.getBytes(StandardCharsets.UTF_8);
+        sha256.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
+        sha256.update(bytes);
+      }
+      return Arrays.copyOf(sha256.digest(position), CHECK_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}

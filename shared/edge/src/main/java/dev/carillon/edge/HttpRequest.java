@@ -1,0 +1,166 @@
+package dev.carillon.edge;
+
+import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
+import dev.carillon.json.text.MalformedJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One call, from an API Gateway event in payload format 2.0.
+ *
+ * @param id the gateway's request id
+ * @param routeKey {@code GET /v1/users/{id}}, or {@code $default}
+ * @param pathParameters as the gateway gives them: decoded, not yet checked
+ * @param rawQuery the query as the client wrote it: the gateway's own map joins repeated keys with
+ *     commas, which values may hold
+ * @param headers names in lower case
+ * @param body the bytes the client sent; empty when there was no body
+ */
+public record HttpRequest(
+    String id,
+    String method,
+    String routeKey,
+    Map<String, String> pathParameters,
+    String rawQuery,
+    Map<String, String> headers,
+    byte[] body) {
+
+  public HttpRequest {
+    pathParameters = Map.copyOf(pathParameters);
+    headers = Map.copyOf(headers);
+  }
+
+  /**
+   * Reads the event.
+   *
+   * @throws IllegalArgumentException when this is no event of payload format 2.0: a matter of how
+   *     the function is wired, not of any client
+   */
+  static HttpRequest of(InputStream event) throws IOException {
+    var json = object("event", JsonText.parse(event.readAllBytes()));
+    if (!json.text("version").equals(Optional.of("2.0"))) {
+      throw new IllegalArgumentException("Not an API Gateway event of payload format 2.0");
+    }
+    var context = object("requestContext", json.get("requestContext").orElse(Json.NULL));
+    var http = object("requestContext.http", context.get("http").orElse(Json.NULL));
+    return new HttpRequest(
+        text(context, "requestId"),
+        text(http, "method"),
+        text(json, "routeKey"),
+        texts(json, "pathParameters"),
+        json.text("rawQueryString").orElse(""),
+        lowerCased(texts(json, "headers")),
+        body(json));
+  }
+
+  /** The header, whatever its case; empty when it was not sent. */
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+  }
+
+  /**
+   * The {@code Idempotency-Key}; empty when there is none or it is blank.
+   *
+   * @throws Refused when it is longer than {@value Limits#IDEMPOTENCY_KEY_CHARACTERS} characters
+   */
+  public Optional<String> idempotencyKey() {
+    var key = header("idempotency-key").map(String::strip).filter(it -> !it.isEmpty());
+    if (key.isPresent() && key.get().length() > Limits.IDEMPOTENCY_KEY_CHARACTERS) {
+      throw Problem.INVALID_PARAMS.at(
+          "Idempotency-Key",
+          "must have at most " + Limits.IDEMPOTENCY_KEY_CHARACTERS + " characters");
+    }
+    return key;
+  }
+
+  /**
+   * The id in the path.
+   *
+   * @throws Refused when it breaks the rules of {@link Ids}
+   */
+  public String pathId(String name) {
+    return Ids.checked(name, path(name));
+  }
+
+  /** The part of the path that the route calls {@code name}, unchecked. */
+  public String path(String name) {
+    var value = pathParameters.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("Route " + routeKey + " has no {" + name + "}");
+    }
+    return value;
+  }
+
+  /**
+   * The query's parameters.
+   *
+   * @throws Refused when they are not percent-encoded UTF-8
+   */
+  public Query query() {
+    return Query.parse(rawQuery);
+  }
+
+  /**
+   * The body's fields; no body is an empty object.
+   *
+   * @throws Refused when the body is not JSON or not an object
+   */
+  public Fields fields() {
+    if (body.length == 0) {
+      return Fields.of(Json.object(), "");
+    }
+    try {
+      return Fields.of(JsonText.parse(body, Limits.BODY_DEPTH), "");
+    } catch (MalformedJson e) {
+      throw Problem.INVALID_JSON.at(
+          "body", e.getMessage() + " (line " + e.line() + ", column " + e.column() + ")");
+    }
+  }
+
+  private static byte[] body(Json.Obj event) {
+    var text = event.text("body").orElse("");
+    return event.get("isBase64Encoded").equals(Optional.of(Json.TRUE))
+        ? Base64.getDecoder().decode(text)
+        : text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Json.Obj object(String name, Json json) {
+    if (json instanceof Json.Obj object) {
+      return object;
+    }
+    throw new IllegalArgumentException("Not an API Gateway event: " + name + " is no object");
+  }
+
+  private static String text(Json.Obj json, String name) {
+    return json.text(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException("Not an API Gateway event: " + name + " is no text"));
+  }
+
+  private static Map<String, String> texts(Json.Obj json, String name) {
+    var texts = new LinkedHashMap<String, String>();
+    json.object(name)
+        .fields()
+        .forEach(
+            (key, value) -> {
+              if (value instanceof Json.Str(var text)) {
+                texts.put(key, text);
+              }
+            });
+    return texts;
+  }
+
+  private static Map<String, String> lowerCased(Map<String, String> headers) {
+    var lower = new LinkedHashMap<String, String>();
+    headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
+    return lower;
+  }
+}

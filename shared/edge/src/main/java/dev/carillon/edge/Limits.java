@@ -1,0 +1,39 @@
+package dev.carillon.edge;
+
+/** The published limits, all of them. Each is enforced where a request enters. */
+public final class Limits {
+  /** Bytes of one request body, unescaped. A Lambda event holds 6 MB, the body in it escaped. */
+  public static final int BODY_BYTES = 4 * 1024 * 1024;
+
+  /** Levels of nesting in a body. Less than what we store can have, because we wrap it. */
+  public static final int BODY_DEPTH = 32;
+
+  /** Recipients of one trigger or one cancellation. */
+  public static final int RECIPIENTS = 1_000;
+
+  /** Characters (code points) of an id that a client chose. */
+  public static final int ID_CHARACTERS = 256;
+
+  /** Characters of an {@code Idempotency-Key}. */
+  public static final int IDEMPOTENCY_KEY_CHARACTERS = 255;
+
+  /** Characters (code points) of a cancellation key. */
+  public static final int CANCELLATION_KEY_CHARACTERS = 256;
+
+  /** Bytes of one recipient's properties as JSON. */
+  public static final int PROPERTIES_BYTES = 256 * 1024;
+
+  /** Entries of one page, and what is given when nothing is asked for. */
+  public static final int PAGE_SIZE = 50;
+
+  /** Ids in one list of ids: batches, and filters such as {@code message_ids[]}. */
+  public static final int IDS = 50;
+
+  /** Keys of the metadata of an interaction. */
+  public static final int METADATA_KEYS = 5;
+
+  /** Characters of an API key. */
+  public static final int API_KEY_CHARACTERS = 255;
+
+  private Limits() {}
+}

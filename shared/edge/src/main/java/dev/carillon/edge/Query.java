@@ -1,0 +1,184 @@
+package dev.carillon.edge;
+
+import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
+import dev.carillon.json.text.MalformedJson;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The parameters of a query, under one spelling: {@code status[]=a&status[]=b} and {@code
+ * status=a&status=b} are {@code status}, {@code inserted_at[gt]} is {@code inserted_at.gt}, {@code
+ * objects[0][id]} is {@code objects.0.id}.
+ *
+ * <p>Each reader gives the value as one type, or is {@link Refused} with the parameter's name.
+ */
+public record Query(Map<String, List<String>> parameters) {
+  private static final Set<String> PAGING = Set.of("after", "before", "page_size");
+
+  public Query {
+    var copy = new LinkedHashMap<String, List<String>>();
+    parameters.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+    parameters = Map.copyOf(copy);
+  }
+
+  static Query parse(String raw) {
+    var parameters = new LinkedHashMap<String, List<String>>();
+    for (var pair : raw.split("&", -1)) {
+      if (pair.isEmpty()) { // "?&a=1": some clients leave gaps
+        continue;
+      }
+      int equals = pair.indexOf('=');
+      var name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+      var value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+      parameters.computeIfAbsent(spelling(name), _ -> new ArrayList<>()).add(value);
+    }
+    return new Query(parameters);
+  }
+
+  /** Every value of the parameter, in order; empty when it was not given. */
+  public List<String> all(String name) {
+    return parameters.getOrDefault(name, List.of());
+  }
+
+  /** The parameter's value; empty when it was not given, refused when it was given twice. */
+  public Optional<String> one(String name) {
+    var values = all(name);
+    if (values.size() > 1) {
+      throw Problem.INVALID_PARAMS.at(name, "must be given once");
+    }
+    return values.stream().findFirst();
+  }
+
+  /** An id by the rules of {@link Ids}. */
+  public Optional<String> id(String name) {
+    return one(name).map(value -> Ids.checked(name, value));
+  }
+
+  /** One of the allowed values. */
+  public Optional<String> oneOf(String name, Set<String> allowed) {
+    return one(name).map(value -> among(name, value, allowed));
+  }
+
+  /** Any of the allowed values, each at most once. */
+  public List<String> someOf(String name, Set<String> allowed) {
+    return all(name).stream().map(value -> among(name, value, allowed)).distinct().toList();
+  }
+
+  public Optional<Boolean> bool(String name) {
+    return oneOf(name, Set.of("true", "false")).map(Boolean::valueOf);
+  }
+
+  /** A whole number within the bounds, both included. */
+  public Optional<Integer> integer(String name, int least, int most) {
+    return one(name)
+        .map(
+            value -> {
+              if (value.matches("-?[0-9]{1,9}")) {
+                int number = Integer.parseInt(value);
+                if (number >= least && number <= most) {
+                  return number;
+                }
+              }
+              throw Problem.INVALID_PARAMS.at(
+                  name, "must be a whole number from " + least + " to " + most);
+            });
+  }
+
+  /** An ISO 8601 date and time with a zone or an offset. */
+  public Optional<Instant> instant(String name) {
+    return one(name).map(value -> Value.instant(name, value));
+  }
+
+  /** A value that is JSON itself, such as {@code trigger_data={"page":7}}. */
+  public Optional<Value> json(String name) {
+    return one(name)
+        .map(
+            value -> {
+              try {
+                return new Value(name, JsonText.parse(value, Limits.BODY_DEPTH));
+              } catch (MalformedJson e) {
+                throw Problem.INVALID_PARAMS.at(name, "must be JSON: " + e.getMessage());
+              }
+            });
+  }
+
+  /** This query; refused with each parameter that is not among {@code names}. */
+  public Query only(Set<String> names) {
+    var unknown =
+        parameters.keySet().stream()
+            .filter(name -> !names.contains(name))
+            .sorted()
+            .map(name -> new Refused.Field(name, "is not supported here"))
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw new Refused(Problem.INVALID_PARAMS, unknown);
+    }
+    return this;
+  }
+
+  /** The same text for the same filters, in whatever order they came; paging left out. */
+  public String filters() {
+    var sorted = new TreeMap<String, Json>();
+    parameters.forEach((name, values) -> sorted.put(name, Json.texts(values)));
+    sorted.keySet().removeAll(PAGING);
+    return JsonText.write(new Json.Obj(sorted));
+  }
+
+  private static String among(String name, String value, Set<String> allowed) {
+    if (!allowed.contains(value)) {
+      var list = allowed.stream().sorted().collect(Collectors.joining(", "));
+      throw Problem.INVALID_PARAMS.at(name, "must be one of " + list);
+    }
+    return value;
+  }
+
+  private static String spelling(String name) {
+    var plain = name.endsWith("[]") ? name.substring(0, name.length() - 2) : name;
+    return plain.replaceAll("\\[([^\\[\\]]*)]", ".$1");
+  }
+
+  private static String decoded(String text) {
+    var bytes = ByteBuffer.allocate(text.length() * 4);
+    for (int i = 0; i < text.length(); ) {
+      char c = text.charAt(i);
+      if (c == '%') {
+        bytes.put((byte) (hex(text, i + 1) << 4 | hex(text, i + 2)));
+        i += 3;
+      } else {
+        int codePoint = text.codePointAt(i);
+        bytes.put(
+            (c == '+' ? " " : Character.toString(codePoint)).getBytes(StandardCharsets.UTF_8));
+        i += Character.charCount(codePoint);
+      }
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
+    } catch (CharacterCodingException _) {
+      throw notEncoded();
+    }
+  }
+
+  private static int hex(String text, int at) {
+    int digit =
+        at < text.length() && text.charAt(at) < 128 ? Character.digit(text.charAt(at), 16) : -1;
+    if (digit < 0) {
+      throw notEncoded();
+    }
+    return digit;
+  }
+
+  private static Refused notEncoded() {
+    return Problem.INVALID_PARAMS.at("query", "must be percent-encoded UTF-8");
+  }
+}

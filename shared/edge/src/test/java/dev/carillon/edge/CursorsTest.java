@@ -1,0 +1,82 @@
+package dev.carillon.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.carillon.json.Json;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CursorsTest {
+  private final Cursors cursors = Cursors.of("env", "GET /v1/messages");
+
+  @Test
+  void a_cursor_leads_back_to_its_position() {
+    for (var position : List.of("x", "1jNaXzB2RZX3LY8wVQnfCKyPnv7", "é 👍 \u0000")) {
+      var cursor = cursors.cursor(position);
+      assertThat(cursor).matches("[A-Za-z0-9_-]+");
+      assertThat(cursors.position("after", cursor)).isEqualTo(position);
+    }
+  }
+
+  @Test
+  void every_changed_bit_is_noticed() {
+    var cursor = cursors.cursor("position-7");
+    for (int i = 0; i < cursor.length(); i++) {
+      for (int bit = 0; bit < 7; bit++) {
+        var changed = new StringBuilder(cursor);
+        changed.setCharAt(i, (char) (cursor.charAt(i) ^ 1 << bit));
+        refused(cursors, changed.toString());
+      }
+    }
+    for (var other :
+        List.of("", "a", "====", "x".repeat(100_000), cursor + "=", cursor + "A", " " + cursor)) {
+      refused(cursors, other);
+    }
+  }
+
+  @Test
+  void a_cursor_of_another_list_is_refused() {
+    var cursor = cursors.cursor("x");
+    refused(Cursors.of("other", "GET /v1/messages"), cursor);
+    refused(Cursors.of("env", "GET /v1/messages", ""), cursor);
+    refused(Cursors.of("envGET /v1/messages"), cursor);
+  }
+
+  @Test
+  void a_page_is_what_the_query_asks_for() {
+    assertThat(cursors.paging(Query.parse("")))
+        .isEqualTo(new Cursors.Paging(50, Optional.empty(), Optional.empty()));
+    assertThat(cursors.paging(Query.parse("page_size=7&after=" + cursors.cursor("p"))))
+        .isEqualTo(new Cursors.Paging(7, Optional.of("p"), Optional.empty()));
+    for (var raw :
+        List.of(
+            "page_size=0",
+            "page_size=51",
+            "page_size=x",
+            "after=x",
+            "before=",
+            "page_size=1&page_size=2")) {
+      assertThat(catchThrowableOfType(Refused.class, () -> cursors.paging(Query.parse(raw))))
+          .isNotNull();
+    }
+  }
+
+  @Test
+  void page_info_has_nulls_where_nothing_follows() {
+    assertThat(cursors.pageInfo(50, Optional.of("p"), Optional.empty()))
+        .isEqualTo(
+            Json.object()
+                .with("__typename", "PageInfo")
+                .with("after", cursors.cursor("p"))
+                .with("before", Json.NULL)
+                .with("page_size", Json.of(50)));
+  }
+
+  private static void refused(Cursors cursors, String cursor) {
+    var refused = catchThrowableOfType(Refused.class, () -> cursors.position("after", cursor));
+    assertThat(refused).as(cursor).isNotNull();
+    assertThat(refused.problem()).isEqualTo(Problem.INVALID_PARAMS);
+  }
+}
