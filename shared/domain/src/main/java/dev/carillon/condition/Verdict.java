@@ -1,0 +1,117 @@
+package dev.carillon.condition;
+
+import dev.carillon.condition.Conditions.All;
+import dev.carillon.condition.Conditions.Any;
+import dev.carillon.condition.Conditions.Condition;
+import dev.carillon.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether conditions hold, and what each was found to compare. Evaluation stops as soon as the
+ * answer is known; what follows is listed as not evaluated.
+ */
+public record Verdict(boolean holds, List<Finding> findings) {
+
+  /** What stands in a log in the place of a secret. */
+  private static final Json MASK = Json.of("[secret]");
+
+  public Verdict {
+    findings = List.copyOf(findings);
+  }
+
+  /**
+   * One condition as it was held against the facts.
+   *
+   * @param argument what the condition's argument came to
+   * @param value what its variable came to; JSON null when the path led nowhere
+   */
+  public record Finding(Condition condition, Json argument, Json value, Result result) {
+    /** The finding as logs show it. */
+    public Json.Obj json() {
+      return Json.object()
+          .with("variable", condition.variable())
+          .with("operator", condition.operator().wireName())
+          .with("argument", argument)
+          .with("value", value)
+          .with(
+              "result",
+              switch (result) {
+                case HOLDS -> Json.TRUE;
+                case FAILS -> Json.FALSE;
+                case NOT_EVALUATED -> Json.of("not_evaluated");
+              });
+    }
+  }
+
+  public enum Result {
+    HOLDS,
+    FAILS,
+    NOT_EVALUATED
+  }
+
+  /** Holds the conditions against the facts. */
+  public static Verdict of(Conditions conditions, Facts facts) {
+    var findings = new ArrayList<Finding>();
+    boolean holds = evaluate(conditions, facts, findings);
+    return new Verdict(holds, findings);
+  }
+
+  /** The findings as a list for a log. */
+  public Json.Arr json() {
+    return Json.array(findings.stream().map(Finding::json).toList());
+  }
+
+  private static boolean evaluate(Conditions conditions, Facts facts, List<Finding> findings) {
+    return switch (conditions) {
+      case All(var items) -> untilDecided(items, false, facts, findings);
+      case Any(var items) -> untilDecided(items, true, facts, findings);
+      case Condition condition -> {
+        Finding finding = find(condition, facts);
+        findings.add(finding);
+        yield finding.result() == Result.HOLDS;
+      }
+    };
+  }
+
+  /** Goes through the items until one answers {@code deciding}; the answer is then that. */
+  private static boolean untilDecided(
+      List<Conditions> items, boolean deciding, Facts facts, List<Finding> findings) {
+    boolean decided = false;
+    for (Conditions item : items) {
+      if (decided) {
+        skip(item, findings);
+      } else {
+        decided = evaluate(item, facts, findings) == deciding;
+      }
+    }
+    return decided == deciding;
+  }
+
+  private static void skip(Conditions conditions, List<Finding> findings) {
+    switch (conditions) {
+      case All(var items) -> items.forEach(item -> skip(item, findings));
+      case Any(var items) -> items.forEach(item -> skip(item, findings));
+      case Condition condition ->
+          findings.add(
+              new Finding(condition, condition.argument(), Json.NULL, Result.NOT_EVALUATED));
+    }
+  }
+
+  private static Finding find(Condition condition, Facts facts) {
+    var status = StatusPath.of(condition.variable());
+    if (status.isPresent()) {
+      return StatusComparison.find(condition, status.get(), facts);
+    }
+    var value = facts.at(condition.variable());
+    Json argument = Argument.resolve(condition.argument(), facts);
+    boolean holds = Comparison.holds(condition.operator(), value, argument, facts.now());
+    boolean secretArgument =
+        condition.argument() instanceof Json.Str(var text) && facts.isSecret(text);
+    return new Finding(
+        condition,
+        secretArgument ? MASK : argument,
+        facts.isSecret(condition.variable()) ? MASK : value.orElse(Json.NULL),
+        holds ? Result.HOLDS : Result.FAILS);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.carillon.time;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** ISO 8601 timestamps as customers write them. */
+public final class IsoTimestamp {
+  private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+  private static final Pattern OFFSET = Pattern.compile(".*T.*(Z|z|[+-][0-9]{2}(:?[0-9]{2})?)");
+
+  private IsoTimestamp() {}
+
+  /**
+   * The instant that the text names; empty when it is no timestamp. Without an offset it is read as
+   * UTC, a date alone as its midnight.
+   */
+  public static Optional<Instant> parse(String text) {
+    try {
+      if (DATE.matcher(text).matches()) {
+        return Optional.of(LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC));
+      }
+      return Optional.of(
+          OFFSET.matcher(text).matches()
+              ? OffsetDateTime.parse(text).toInstant()
+              : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC));
+    } catch (DateTimeException _) {
+      return Optional.empty();
+    }
+  }
+}
