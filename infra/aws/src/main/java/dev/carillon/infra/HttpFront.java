@@ -5,6 +5,7 @@ import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.apigatewayv2.CfnStage;
 import software.amazon.awscdk.services.apigatewayv2.CorsHttpMethod;
 import software.amazon.awscdk.services.apigatewayv2.CorsPreflightOptions;
@@ -35,6 +36,7 @@ final class HttpFront extends Construct {
     super(scope, id);
     api =
         HttpApi.Builder.create(this, "Api")
+            .apiName(Stack.of(this).getStackName())
             .createDefaultStage(false)
             // CORS belongs to a whole HTTP API. The methods are those of the routes a browser has
             // business with: feed, message status, users. POST is not among them, so a page cannot

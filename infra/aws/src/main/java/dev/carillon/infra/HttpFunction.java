@@ -67,7 +67,7 @@ final class HttpFunction {
 
   /** Answers whatever no other route takes. */
   HttpFunction everythingElse() {
-    front.route(HttpRouteKey.DEFAULT, "Default", integration);
+    front.route(HttpRouteKey.DEFAULT, "EverythingElse", integration);
     return this;
   }
 

@@ -24,9 +24,6 @@ final class Mail extends Construct {
 
   Mail(Construct scope, String id, TaskQueue reports) {
     super(scope, id);
-    var account = Stack.of(this).getAccount();
-    var ses = new ServicePrincipal("ses.amazonaws.com");
-    var fromThisAccount = Map.of("StringEquals", Map.of("aws:SourceAccount", account));
     // Reports name recipients, so the topic is encrypted. The key is ours because SNS's free one
     // cannot be opened to SES.
     var key =
@@ -37,19 +34,13 @@ final class Mail extends Construct {
             .build();
     key.addToResourcePolicy(
         PolicyStatement.Builder.create()
-            .principals(List.of(ses))
+            .principals(List.of(new ServicePrincipal("ses.amazonaws.com")))
             .actions(List.of("kms:Decrypt", "kms:GenerateDataKey"))
             .resources(List.of("*")) // in a key's own policy this means the key
-            .conditions(fromThisAccount)
+            .conditions(
+                Map.of("StringEquals", Map.of("aws:SourceAccount", Stack.of(this).getAccount())))
             .build());
     var topic = Topic.Builder.create(this, "Reports").masterKey(key).enforceSsl(true).build();
-    topic.addToResourcePolicy(
-        PolicyStatement.Builder.create()
-            .principals(List.of(ses))
-            .actions(List.of("sns:Publish"))
-            .resources(List.of(topic.getTopicArn()))
-            .conditions(fromThisAccount)
-            .build());
     topic.addSubscription(
         SqsSubscription.Builder.create(reports.queue()).rawMessageDelivery(true).build());
     configuration = ConfigurationSet.Builder.create(this, "Configuration").build();

@@ -2,6 +2,7 @@ package dev.carillon.infra;
 
 import java.util.List;
 import java.util.Map;
+import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.PrincipalWithConditions;
@@ -23,7 +24,9 @@ final class Wakeups extends Construct {
   Wakeups(Construct scope, String id, TaskQueue wake) {
     super(scope, id);
     this.wake = wake;
-    group = ScheduleGroup.Builder.create(this, "Group").build();
+    // Its schedules aim at a queue that goes with the stack; the waits themselves are in the table.
+    group =
+        ScheduleGroup.Builder.create(this, "Group").removalPolicy(RemovalPolicy.DESTROY).build();
     role =
         Role.Builder.create(this, "Role")
             .assumedBy(

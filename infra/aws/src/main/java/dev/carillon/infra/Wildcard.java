@@ -10,7 +10,7 @@ import software.amazon.awscdk.services.iam.Role;
  * A resource pattern in a role's policy, with the reason why no exact name can stand there. Every
  * {@code *} in a role goes through here, so this is the list to review.
  *
- * @param arn the resource, as {@code service:region:account:resource} without the partition
+ * @param resource the last part of an ARN in this account and Region, its pattern included
  */
 record Wildcard(String service, String resource, String reason) {
 
@@ -45,7 +45,6 @@ record Wildcard(String service, String resource, String reason) {
 
   /** Tells cdk-nag, beside the role it concerns, that this pattern was reviewed. */
   void acknowledgeOn(Role role) {
-    var literal = resource.replaceAll("\\$\\{Token\\[[^\\]]*\\]\\}", "<group>");
     NagSuppressions.addResourceSuppressions(
         role,
         List.of(
@@ -55,7 +54,7 @@ record Wildcard(String service, String resource, String reason) {
                 .appliesTo(
                     List.of(
                         "Resource::arn:<AWS::Partition>:%s:<AWS::Region>:<AWS::AccountId>:%s"
-                            .formatted(service, literal)))
+                            .formatted(service, resource)))
                 .build()),
         true);
   }
