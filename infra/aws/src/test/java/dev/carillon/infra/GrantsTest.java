@@ -1,0 +1,217 @@
+package dev.carillon.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.infra.Synthesized.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GrantsTest {
+  private static final String HERE = "${AWS::Region}:${AWS::AccountId}:";
+
+  /** The reviewed list; the reasons stand in {@link Wildcard}, where the grants come from. */
+  private static final Map<String, Set<String>> WILDCARDS =
+      Map.of(
+          "Steps",
+          Set.of("scheduler:" + HERE + "schedule/GROUP/due-*", secrets()),
+          "Wake",
+          Set.of("scheduler:" + HERE + "schedule/GROUP/due-*"),
+          "Delivery",
+          Set.of("ses:" + HERE + "identity/*", secrets()),
+          "Management",
+          Set.of(secrets()));
+
+  private final Synthesized stack = Synthesized.DEFAULTS;
+
+  @Test
+  void no_role_has_a_wildcard_but_those_on_the_reviewed_list() {
+    var found = new TreeMap<String, Set<String>>();
+    for (String role : stack.all("AWS::IAM::Role").keySet()) {
+      for (Statement statement : stack.statementsOf(role)) {
+        statement.resources().stream()
+            .filter(resource -> resource.contains("*"))
+            .map(resource -> resource.replace("arn:${AWS::Partition}:", ""))
+            .map(resource -> resource.replaceAll("schedule/[^/]*/", "schedule/GROUP/"))
+            .forEach(
+                resource ->
+                    found.computeIfAbsent(verbOf(role), _ -> new TreeSet<>()).add(resource));
+      }
+    }
+    assertThat(found).isEqualTo(WILDCARDS);
+  }
+
+  @Test
+  void no_action_is_a_wildcard() {
+    assertThat(stack.all("AWS::IAM::Role").keySet())
+        .flatMap(stack::statementsOf)
+        .flatMap(Statement::actions)
+        .isNotEmpty()
+        .noneMatch(action -> action.contains("*"));
+  }
+
+  @Test
+  void every_function_has_a_role_of_its_own_without_managed_policies() {
+    var functions = stack.all("AWS::Lambda::Function").values();
+    assertThat(functions.stream().map(function -> Tree.target(function.at("Role"))).distinct())
+        .hasSameSizeAs(functions);
+    assertThat(stack.all("AWS::IAM::Role").values())
+        .noneMatch(role -> role.has("ManagedPolicyArns"));
+    assertThat(stack.all("AWS::IAM::ManagedPolicy")).isEmpty();
+  }
+
+  /** Beside its own log, which every function may write. */
+  @ParameterizedTest
+  @CsvSource({
+    "Intake,     read write,                 Fanout",
+    "Fanout,     read write,                 Fanout Steps",
+    "Steps,      read write,                 Steps Delivery",
+    "Delivery,   read write,                 Delivery",
+    "Wake,       read write,                 Wake Steps",
+    "Callbacks,  read write,                 ''",
+    "Api,        read write,                 ''",
+    "Feed,       read,                       ''",
+    "Management, read write,                 ''"
+  })
+  void a_function_may_use_the_table_and_the_queues_it_needs(
+      String function, String table, String queues) {
+    var actions = actionsOf(function);
+    assertThat(actions).contains("dynamodb:GetItem", "dynamodb:Query");
+    assertThat(actions.contains("dynamodb:PutItem")).isEqualTo(table.contains("write"));
+    assertThat(actions.contains("dynamodb:UpdateItem")).isEqualTo(table.contains("write"));
+    assertThat(actions.contains("dynamodb:DeleteItem")).isEqualTo(table.contains("write"));
+    assertThat(actions).doesNotContain("dynamodb:Scan");
+    assertThat(
+            stack.grantsOf(function).stream()
+                .filter(statement -> statement.actions().contains("sqs:SendMessage"))
+                .flatMap(statement -> statement.resources().stream())
+                .map(queue -> queue.replaceAll("\\$\\{(.*)TasksQueue.*", "$1")))
+        .containsExactlyInAnyOrderElementsOf(words(queues));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Intake,     ''",
+    "Fanout,     ''",
+    "Steps,      GetSecretValue",
+    "Delivery,   GetSecretValue",
+    "Wake,       ''",
+    "Callbacks,  ''",
+    "Api,        ''",
+    "Feed,       ''",
+    "Management, CreateSecret GetSecretValue PutSecretValue"
+  })
+  void a_function_may_do_with_secrets_what_it_needs(String function, String allowed) {
+    assertThat(
+            actionsOf(function).stream()
+                .filter(action -> action.startsWith("secretsmanager:"))
+                .map(action -> action.substring("secretsmanager:".length())))
+        .containsExactlyInAnyOrderElementsOf(words(allowed));
+  }
+
+  @Test
+  void only_delivery_sends_mail_and_only_steps_and_wake_arm_schedules() {
+    assertThat(functionsWith("ses:SendEmail")).containsExactly("Delivery");
+    assertThat(functionsWith("scheduler:CreateSchedule")).containsExactly("Steps", "Wake");
+    assertThat(functionsWith("scheduler:DeleteSchedule")).containsExactly("Wake");
+    assertThat(functionsWith("iam:PassRole")).containsExactly("Steps", "Wake");
+  }
+
+  @Test
+  void an_index_is_read_by_its_exact_name() {
+    assertThat(indexesReadBy("Feed")).containsExactly("feed");
+    assertThat(indexesReadBy("Api")).containsExactly("feed", "runs");
+  }
+
+  @Test
+  void the_one_role_that_may_be_passed_sends_to_the_wake_queue_and_does_nothing_else() {
+    var role =
+        stack.all("AWS::IAM::Role").values().stream()
+            .filter(candidate -> candidate.id().startsWith("WakeupsRole"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(stack.statementsOf(role.id()))
+        .singleElement()
+        .satisfies(
+            statement -> {
+              assertThat(statement.actions()).containsExactly("sqs:SendMessage");
+              assertThat(statement.resources())
+                  .singleElement()
+                  .asString()
+                  .startsWith("${WakeTasksQueue");
+            });
+    assertThat(Tree.text(role.at("AssumeRolePolicyDocument")))
+        .contains("aws:SourceAccount=${AWS::AccountId}", "aws:SourceArn=${WakeupsGroup")
+        .contains("Service=scheduler.amazonaws.com");
+    assertThat(stack.grantsOf("Steps"))
+        .filteredOn(statement -> statement.actions().contains("iam:PassRole"))
+        .singleElement()
+        .satisfies(
+            statement -> {
+              assertThat(statement.resources()).containsExactly("${" + role.id() + ".Arn}");
+              assertThat(statement.condition())
+                  .isEqualTo("{StringEquals={iam:PassedToService=scheduler.amazonaws.com}}");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Intake,     TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL",
+    "Fanout,     TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL STEPS_QUEUE_URL",
+    "Steps,      TABLE_NAME RETENTION_DAYS STEPS_QUEUE_URL DELIVERY_QUEUE_URL WAKE_QUEUE_ARN"
+        + " SCHEDULE_GROUP SCHEDULE_ROLE_ARN SECRET_PREFIX",
+    "Delivery,   TABLE_NAME RETENTION_DAYS DELIVERY_QUEUE_URL SES_CONFIGURATION_SET SECRET_PREFIX",
+    "Wake,       TABLE_NAME WAKE_QUEUE_URL STEPS_QUEUE_URL WAKE_QUEUE_ARN SCHEDULE_GROUP"
+        + " SCHEDULE_ROLE_ARN",
+    "Callbacks,  TABLE_NAME RETENTION_DAYS",
+    "Api,        TABLE_NAME RETENTION_DAYS",
+    "Feed,       TABLE_NAME",
+    "Management, TABLE_NAME RETENTION_DAYS SECRET_PREFIX"
+  })
+  void a_function_is_told_what_it_needs_and_no_more(String function, String names) {
+    var variables = Tree.map(stack.function(function).at("Environment", "Variables"));
+    assertThat(variables).containsEntry("JAVA_TOOL_OPTIONS", "-Dsun.net.http.retryPost=false");
+    variables.remove("JAVA_TOOL_OPTIONS");
+    assertThat(variables.keySet()).containsExactlyInAnyOrderElementsOf(words(names));
+  }
+
+  private List<String> functionsWith(String action) {
+    return stack.all("AWS::Lambda::Function").keySet().stream()
+        .map(id -> id.replaceAll("Function.*", ""))
+        .filter(function -> actionsOf(function).contains(action))
+        .sorted()
+        .toList();
+  }
+
+  private Set<String> actionsOf(String function) {
+    return stack.grantsOf(function).stream()
+        .flatMap(statement -> statement.actions().stream())
+        .collect(Collectors.toSet());
+  }
+
+  private Set<String> indexesReadBy(String function) {
+    return stack.grantsOf(function).stream()
+        .flatMap(statement -> statement.resources().stream())
+        .filter(resource -> resource.contains("/index/"))
+        .map(resource -> resource.replaceAll(".*/index/", ""))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String secrets() {
+    return "secretsmanager:" + HERE + "secret:carillon/*";
+  }
+
+  private static String verbOf(String role) {
+    return role.replaceAll("Role.*", "");
+  }
+
+  private static List<String> words(String text) {
+    return text.isBlank() ? List.of() : List.of(text.split(" "));
+  }
+}

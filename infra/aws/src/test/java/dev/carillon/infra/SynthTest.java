@@ -1,0 +1,67 @@
+package dev.carillon.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SynthTest {
+
+  @Test
+  void cdk_nag_finds_nothing_that_was_not_acknowledged() {
+    assertThatCode(Synthesized.DEFAULTS::requireNoFindings).doesNotThrowAnyException();
+  }
+
+  @Test
+  void every_acknowledged_finding_has_its_reason() {
+    assertThat(Tree.map(Synthesized.DEFAULTS.template().get("Resources")).values())
+        .map(resource -> Tree.map(resource).get("Metadata"))
+        .filteredOn(metadata -> metadata instanceof Map<?, ?> map && map.containsKey("cdk_nag"))
+        .isNotEmpty()
+        .flatMap(
+            metadata ->
+                Tree.list(Tree.map(Tree.map(metadata).get("cdk_nag")).get("rules_to_suppress")))
+        .allSatisfy(
+            suppression ->
+                assertThat(Tree.text(Tree.map(suppression).get("reason"))).hasSizeGreaterThan(40));
+  }
+
+  @Test
+  void the_same_jars_give_the_same_template_in_another_folder() {
+    assertThat(Synthesized.with(Map.of()).template()).isEqualTo(Synthesized.DEFAULTS.template());
+  }
+
+  @Test
+  void a_team_chooses_name_origins_retention_and_who_hears_alarms() {
+    var topic = "arn:aws:sns:eu-west-1:111122223333:on-call";
+    var stack =
+        Synthesized.with(
+            Map.of(
+                "stackName", "Carillon-Staging",
+                "browserOrigins", "https://app.example,https://www.example",
+                "retentionDays", "7",
+                "alarmTopicArn", topic));
+    var steps = Tree.map(stack.function("Steps").at("Environment", "Variables"));
+    assertThat(stack.stackName()).isEqualTo("Carillon-Staging");
+    assertThat(steps)
+        .containsEntry("SECRET_PREFIX", "carillon-staging/")
+        .containsEntry("RETENTION_DAYS", "7");
+    assertThat(
+            Tree.texts(
+                stack.only("AWS::ApiGatewayV2::Api").at("CorsConfiguration", "AllowOrigins")))
+        .containsExactly("https://app.example", "https://www.example");
+    assertThat(stack.all("AWS::CloudWatch::Alarm").values())
+        .allSatisfy(alarm -> assertThat(Tree.texts(alarm.at("AlarmActions"))).contains(topic));
+    assertThatCode(stack::requireNoFindings).doesNotThrowAnyException();
+  }
+
+  @Test
+  void a_function_that_was_not_packaged_is_named(@TempDir Path repository) {
+    assertThatThrownBy(() -> FunctionJars.builtIn(repository).of("intake"))
+        .hasMessageContaining("functions/intake/target/function.jar");
+  }
+}

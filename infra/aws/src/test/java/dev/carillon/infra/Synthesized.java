@@ -1,0 +1,135 @@
+package dev.carillon.infra;
+
+import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import software.amazon.awscdk.Aspects;
+import software.amazon.awscdk.assertions.Annotations;
+import software.amazon.awscdk.assertions.Match;
+import software.amazon.awscdk.assertions.Template;
+
+/**
+ * The stack as its template says it, with one small file per function in place of the jars that
+ * packaging makes.
+ */
+final class Synthesized {
+  /** Synthesis takes seconds, so the tests share one. */
+  static final Synthesized DEFAULTS = with(Map.of());
+
+  private final CarillonStack stack;
+  private final Map<String, Object> template;
+
+  private Synthesized(CarillonStack stack) {
+    this.stack = stack;
+    template = Template.fromStack(stack).toJSON();
+  }
+
+  static Synthesized with(Map<String, Object> context) {
+    try {
+      var folder = Files.createTempDirectory("carillon-synth");
+      var app = Synth.app(folder.resolve("cdk.out").toString(), context);
+      Aspects.of(app).add(new AwsSolutionsChecks());
+      return new Synthesized(new CarillonStack(app, Settings.of(app), placeholdersIn(folder)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static FunctionJars placeholdersIn(Path folder) {
+    return verb -> {
+      try {
+        return Files.writeString(folder.resolve(verb + ".jar"), verb);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
+  }
+
+  Map<String, Object> template() {
+    return template;
+  }
+
+  String stackName() {
+    return stack.getStackName();
+  }
+
+  /** Throws, naming resource and rule, when cdk-nag found something that nobody acknowledged. */
+  void requireNoFindings() {
+    var annotations = Annotations.fromStack(stack);
+    var ofThePack = Match.stringLikeRegexp("AwsSolutions-.*");
+    annotations.hasNoError("*", ofThePack);
+    annotations.hasNoWarning("*", ofThePack);
+  }
+
+  /** The resources of a type, by logical id. */
+  Map<String, Resource> all(String type) {
+    return Tree.map(template.get("Resources")).entrySet().stream()
+        .map(entry -> new Resource(entry.getKey(), Tree.map(entry.getValue())))
+        .filter(resource -> resource.type().equals(type))
+        .collect(Collectors.toMap(Resource::id, resource -> resource));
+  }
+
+  Resource only(String type) {
+    return all(type).values().stream().reduce((_, _) -> null).orElseThrow();
+  }
+
+  /** The function whose construct has this id, for example {@code Intake}. */
+  Resource function(String id) {
+    return all("AWS::Lambda::Function").values().stream()
+        .filter(function -> function.id().startsWith(id + "Function"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The statements in the policies of the role with this logical id. */
+  List<Statement> statementsOf(String role) {
+    return all("AWS::IAM::Policy").values().stream()
+        .filter(policy -> Tree.text(policy.at("Roles")).contains(role))
+        .flatMap(policy -> Tree.list(policy.at("PolicyDocument", "Statement")).stream())
+        .map(statement -> Statement.of(Tree.map(statement)))
+        .toList();
+  }
+
+  /** The statements of the function whose construct has this id. */
+  List<Statement> grantsOf(String id) {
+    return statementsOf(Tree.target(function(id).at("Role")));
+  }
+
+  record Resource(String id, Map<String, Object> body) {
+    String type() {
+      return Tree.text(body.get("Type"));
+    }
+
+    /** The value at a path below the properties. */
+    Object at(String... path) {
+      Object value = body.get("Properties");
+      for (String name : path) {
+        value = Tree.map(value).get(name);
+      }
+      return value;
+    }
+
+    boolean has(String property) {
+      return body.get("Properties") instanceof Map<?, ?> properties
+          && properties.containsKey(property);
+    }
+
+    int number(String... path) {
+      return ((Number) at(path)).intValue();
+    }
+  }
+
+  record Statement(List<String> actions, List<String> resources, String condition) {
+    static Statement of(Map<String, Object> statement) {
+      return new Statement(
+          Tree.texts(statement.get("Action")),
+          Tree.texts(statement.get("Resource")),
+          Tree.text(statement.getOrDefault("Condition", "")));
+    }
+  }
+}
