@@ -1,0 +1,80 @@
+package dev.carillon.memory;
+
+import dev.carillon.due.DueItem;
+import dev.carillon.due.Dues;
+import dev.carillon.page.Page;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What waits, in memory. */
+public final class InMemoryDues implements Dues {
+  private static final int PAGE = 100;
+
+  private record Key(long minute, int shard, String item) {}
+
+  private final Map<Key, DueItem> items = new HashMap<>();
+  private final Map<Key, DueItem> stuck = new HashMap<>();
+  private OptionalLong watermark = OptionalLong.empty();
+
+  @Override
+  public synchronized void put(DueItem item) {
+    items.merge(
+        key(item),
+        item,
+        (before, after) -> before.generation() > after.generation() ? before : after);
+  }
+
+  @Override
+  public synchronized void remove(DueItem item) {
+    items.computeIfPresent(
+        key(item), (_, listed) -> listed.generation() > item.generation() ? listed : null);
+  }
+
+  @Override
+  public synchronized Page<DueItem> page(long minute, int shard, Optional<String> cursor) {
+    List<DueItem> all =
+        items.entrySet().stream()
+            .filter(entry -> entry.getKey().minute() == minute)
+            .filter(entry -> entry.getKey().shard() == shard)
+            .map(Map.Entry::getValue)
+            .toList();
+    return NewestFirst.ascending(all, item -> key(item).item(), cursor, PAGE);
+  }
+
+  @Override
+  public synchronized OptionalLong watermark() {
+    return watermark;
+  }
+
+  @Override
+  public synchronized void raiseWatermark(long minute) {
+    if (watermark.isEmpty() || watermark.getAsLong() < minute) {
+      watermark = OptionalLong.of(minute);
+    }
+  }
+
+  @Override
+  public synchronized void putStuck(DueItem item) {
+    stuck.put(key(item), item);
+  }
+
+  /** What nothing could wake, in no particular order. */
+  public synchronized List<DueItem> stuck() {
+    return List.copyOf(stuck.values());
+  }
+
+  /** Everything that is listed, in no particular order. */
+  public synchronized List<DueItem> all() {
+    return List.copyOf(items.values());
+  }
+
+  private static Key key(DueItem item) {
+    return new Key(
+        item.minute(),
+        item.run().shard(),
+        item.environment().value() + "#" + item.run() + "#" + item.waitId());
+  }
+}

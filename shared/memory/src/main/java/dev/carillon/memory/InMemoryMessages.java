@@ -1,0 +1,122 @@
+package dev.carillon.memory;
+
+import dev.carillon.channel.ChannelType;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.message.Content;
+import dev.carillon.message.Message;
+import dev.carillon.message.MessageId;
+import dev.carillon.message.Messages;
+import dev.carillon.page.Page;
+import dev.carillon.page.PageRequest;
+import dev.carillon.page.TimeRange;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** Messages in memory. The position of a message in a list is its id. */
+public final class InMemoryMessages implements Messages {
+
+  private record Key(EnvironmentId environment, MessageId id) {}
+
+  private final Map<Key, Message> messages = new LinkedHashMap<>();
+  private final Map<Key, Content> contents = new LinkedHashMap<>();
+  private final List<Consumer<Message>> observers = new CopyOnWriteArrayList<>();
+  private final Retention retention;
+
+  /** Keeps every message for ever. */
+  public InMemoryMessages() {
+    retention = Retention.FOREVER;
+  }
+
+  /** Messages of feeds are kept for ever all the same. */
+  public InMemoryMessages(InstantSource clock, Duration retention) {
+    this.retention = new Retention(clock, retention);
+  }
+
+  /** From now on, tells of each message that is stored, before anybody can read it. */
+  void observe(Consumer<Message> observer) {
+    observers.add(observer);
+  }
+
+  @Override
+  public synchronized boolean create(Message message, Content content) {
+    var key = new Key(message.environment(), message.id());
+    if (messages.containsKey(key)) {
+      return false;
+    }
+    contents.put(key, content);
+    put(key, message.stored());
+    return true;
+  }
+
+  @Override
+  public synchronized boolean save(Message message) {
+    var key = new Key(message.environment(), message.id());
+    Message before = messages.get(key);
+    if (before == null || before.revision() != message.revision()) {
+      return false;
+    }
+    put(key, message.stored());
+    return true;
+  }
+
+  private void put(Key key, Message message) {
+    observers.forEach(observer -> observer.accept(message));
+    messages.put(key, message);
+  }
+
+  @Override
+  public synchronized Optional<Message> find(EnvironmentId environment, MessageId id) {
+    return Optional.ofNullable(messages.get(new Key(environment, id))).filter(this::kept);
+  }
+
+  @Override
+  public synchronized Map<MessageId, Message> findAll(
+      EnvironmentId environment, List<MessageId> ids) {
+    var found = new LinkedHashMap<MessageId, Message>();
+    ids.forEach(id -> find(environment, id).ifPresent(message -> found.put(id, message)));
+    return found;
+  }
+
+  @Override
+  public synchronized Optional<Content> content(EnvironmentId environment, MessageId id) {
+    return find(environment, id).map(_ -> contents.get(new Key(environment, id)));
+  }
+
+  @Override
+  public synchronized Map<MessageId, Content> contents(
+      EnvironmentId environment, List<MessageId> ids) {
+    var found = new LinkedHashMap<MessageId, Content>();
+    ids.forEach(id -> content(environment, id).ifPresent(content -> found.put(id, content)));
+    return found;
+  }
+
+  @Override
+  public Page<Message> newestFirst(
+      EnvironmentId environment, TimeRange range, Predicate<Message> wanted, PageRequest page) {
+    List<Message> all = snapshot();
+    return NewestFirst.page(
+        all.stream()
+            .filter(message -> message.environment().equals(environment))
+            .filter(message -> range.contains(message.insertedAt()))
+            .filter(wanted)
+            .toList(),
+        message -> message.id().value(),
+        page);
+  }
+
+  private synchronized List<Message> snapshot() {
+    return messages.values().stream().filter(this::kept).toList();
+  }
+
+  private boolean kept(Message message) {
+    return message.channelType() == ChannelType.IN_APP_FEED
+        || !retention.over(message.insertedAt());
+  }
+}

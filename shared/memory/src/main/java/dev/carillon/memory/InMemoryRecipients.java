@@ -1,0 +1,97 @@
+package dev.carillon.memory;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
+import dev.carillon.recipient.Identification;
+import dev.carillon.recipient.Recipient;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.Recipients;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Recipients in memory. */
+public final class InMemoryRecipients implements Recipients {
+  private static final int CAUSES = 16;
+
+  private record Key(EnvironmentId environment, RecipientId id) {}
+
+  private record Stored(Recipient recipient, List<String> causes) {}
+
+  private final Map<Key, Stored> recipients = new HashMap<>();
+
+  @Override
+  public synchronized Optional<Recipient> find(EnvironmentId environment, RecipientId id) {
+    return Optional.ofNullable(recipients.get(new Key(environment, id))).map(Stored::recipient);
+  }
+
+  @Override
+  public synchronized Identified identify(
+      EnvironmentId environment,
+      RecipientId id,
+      Identification identification,
+      String cause,
+      Instant now) {
+    var key = new Key(environment, id);
+    Stored before = recipients.get(key);
+    if (before != null && before.causes().contains(cause)) {
+      return new Identified.Merged(before.recipient());
+    }
+    Recipient merged =
+        before == null
+            ? merge(
+                new Recipient(id, Json.Obj.EMPTY, Optional.empty(), now, Map.of(), Map.of()),
+                identification,
+                now)
+            : merge(before.recipient(), identification, now);
+    int largest = largest(merged);
+    if (largest > MAX_PROPERTIES_BYTES) {
+      return new Identified.TooLarge(largest);
+    }
+    if (before != null && merged.equals(touched(before.recipient(), now))) {
+      return new Identified.Merged(before.recipient());
+    }
+    var causes = new ArrayList<>(before == null ? List.of() : before.causes());
+    causes.add(cause);
+    recipients.put(
+        key,
+        new Stored(merged, causes.subList(Math.max(0, causes.size() - CAUSES), causes.size())));
+    return new Identified.Merged(merged);
+  }
+
+  private static Recipient merge(Recipient before, Identification with, Instant now) {
+    var preferences = new HashMap<>(before.preferences());
+    with.preferences()
+        .forEach((set, patch) -> preferences.merge(set, patch, Json.Obj::mergedDeeply));
+    var channelData = new HashMap<>(before.channelData());
+    channelData.putAll(with.channelData());
+    return new Recipient(
+        before.id(),
+        before.properties().mergedDeeply(with.properties()),
+        with.createdAt().or(before::createdAt),
+        now,
+        preferences,
+        channelData);
+  }
+
+  private static Recipient touched(Recipient recipient, Instant now) {
+    return merge(recipient, Identification.NOTHING, now);
+  }
+
+  /** The bytes of the largest part: the properties, one preference set, one channel's data. */
+  private static int largest(Recipient recipient) {
+    return Stream.of(
+            Stream.of(recipient.properties()),
+            recipient.preferences().values().stream(),
+            recipient.channelData().values().stream())
+        .flatMap(parts -> parts)
+        .mapToInt(part -> JsonText.bytes(part).length)
+        .max()
+        .orElse(0);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.carillon.memory;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.page.Page;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.trigger.Trigger;
+import dev.carillon.trigger.TriggerId;
+import dev.carillon.trigger.Triggers;
+import dev.carillon.workflow.WorkflowKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Triggers in memory. */
+public final class InMemoryTriggers implements Triggers {
+  private static final int PAGE = 100;
+
+  private record Key(EnvironmentId environment, TriggerId id) {}
+
+  private record IdempotencyKey(EnvironmentId environment, String key) {}
+
+  private record First(TriggerId trigger, String request, String requestId, Instant expiresAt) {}
+
+  private record Tombstone(Key trigger, Optional<RecipientId> recipient) {}
+
+  private final Map<Key, Trigger> triggers = new HashMap<>();
+  private final Map<Key, Instant> kept = new HashMap<>();
+  private final Map<IdempotencyKey, First> firsts = new HashMap<>();
+  private final Set<Key> fannedOut = new HashSet<>();
+  private final Set<Tombstone> tombstones = new HashSet<>();
+  private final Retention retention;
+
+  /** Keeps every trigger for ever. */
+  public InMemoryTriggers() {
+    retention = Retention.FOREVER;
+  }
+
+  public InMemoryTriggers(InstantSource clock, Duration retention) {
+    this.retention = new Retention(clock, retention);
+  }
+
+  @Override
+  public synchronized Acceptance accept(
+      Trigger trigger, Optional<Idempotency> idempotency, Instant now) {
+    if (idempotency.isPresent()) {
+      var asked = idempotency.get();
+      var key = new IdempotencyKey(trigger.environment(), asked.key());
+      First first = firsts.get(key);
+      if (first != null
+          && !first.expiresAt().isBefore(now)
+          && !first.trigger().equals(trigger.id())) {
+        return first.request().equals(asked.request())
+            ? new Acceptance.Repeated(first.trigger(), first.requestId())
+            : new Acceptance.Conflicting();
+      }
+      firsts.put(
+          key,
+          new First(
+              trigger.id(), asked.request(), asked.requestId(), now.plus(IDEMPOTENCY_WINDOW)));
+    }
+    triggers.putIfAbsent(new Key(trigger.environment(), trigger.id()), trigger);
+    return new Acceptance.Accepted();
+  }
+
+  @Override
+  public synchronized Optional<Trigger> find(EnvironmentId environment, TriggerId id) {
+    var key = new Key(environment, id);
+    return Optional.ofNullable(triggers.get(key))
+        .filter(_ -> !retention.over(kept.getOrDefault(key, id.time())));
+  }
+
+  @Override
+  public synchronized boolean fannedOut(EnvironmentId environment, TriggerId id) {
+    return fannedOut.contains(new Key(environment, id));
+  }
+
+  @Override
+  public synchronized void markFannedOut(EnvironmentId environment, TriggerId id) {
+    fannedOut.add(new Key(environment, id));
+  }
+
+  @Override
+  public synchronized void keepUntil(EnvironmentId environment, TriggerId id, Instant until) {
+    kept.merge(
+        new Key(environment, id),
+        until.isAfter(id.time()) ? until : id.time(),
+        (before, after) -> after.isAfter(before) ? after : before);
+  }
+
+  @Override
+  public synchronized Page<TriggerId> withCancellationKey(
+      EnvironmentId environment,
+      WorkflowKey workflow,
+      String cancellationKey,
+      Optional<String> cursor) {
+    List<TriggerId> all =
+        triggers.values().stream()
+            .filter(trigger -> trigger.environment().equals(environment))
+            .filter(trigger -> trigger.workflow().equals(workflow))
+            .filter(trigger -> trigger.cancellationKey().equals(Optional.of(cancellationKey)))
+            .map(Trigger::id)
+            .toList();
+    return NewestFirst.ascending(all, TriggerId::toString, cursor, PAGE);
+  }
+
+  @Override
+  public synchronized void cancel(
+      EnvironmentId environment, TriggerId id, Optional<RecipientId> recipient) {
+    tombstones.add(new Tombstone(new Key(environment, id), recipient));
+  }
+
+  @Override
+  public synchronized boolean cancelled(
+      EnvironmentId environment, TriggerId id, RecipientId recipient) {
+    var key = new Key(environment, id);
+    return tombstones.contains(new Tombstone(key, Optional.empty()))
+        || tombstones.contains(new Tombstone(key, Optional.of(recipient)));
+  }
+}
