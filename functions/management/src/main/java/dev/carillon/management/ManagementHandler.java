@@ -1,0 +1,35 @@
+package dev.carillon.management;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.carillon.json.text.JsonText;
+import dev.carillon.runtime.Environment;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * The door for whoever runs the deployment: invoked directly, so that IAM decides who may. It has
+ * no route and no queue.
+ */
+public final class ManagementHandler implements RequestStreamHandler {
+  private final Actions actions;
+
+  public ManagementHandler() {
+    this(Environment.ofProcess());
+  }
+
+  public ManagementHandler(Environment environment) {
+    this(Wiring.of(environment));
+  }
+
+  ManagementHandler(Actions actions) {
+    this.actions = actions;
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    output.write(JsonText.bytes(actions.answer(input.readAllBytes())));
+  }
+}

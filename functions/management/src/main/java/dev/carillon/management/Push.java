@@ -1,0 +1,162 @@
+package dev.carillon.management;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+import dev.carillon.variable.Variables;
+import dev.carillon.workflow.Assets;
+import dev.carillon.workflow.Problem;
+import dev.carillon.workflow.Workflow;
+import dev.carillon.workflow.WorkflowKey;
+import dev.carillon.workflow.WorkflowReader;
+import dev.carillon.workflow.Workflows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Lets the files of a project serve in an environment. Each workflow, layout and partial stands for
+ * itself: what is broken is reported and its old version keeps serving. A push adds and changes; it
+ * removes nothing. Safe to repeat.
+ */
+final class Push {
+  private final Workflows workflows;
+  private final Assets assets;
+  private final Variables variables;
+  private final TemplateChecks checks;
+
+  Push(Workflows workflows, Assets assets, Variables variables, TemplateChecks checks) {
+    this.workflows = workflows;
+    this.assets = assets;
+    this.variables = variables;
+    this.checks = checks;
+  }
+
+  Json.Obj run(PushRequest request) {
+    var findings = new ArrayList<Finding>();
+    var names = pushVariables(request, findings);
+    // What workflows use goes before them: one that serves finds all that it was checked against.
+    var before = assets.library(request.environment());
+    var parts = new SharedParts(checks).take(request.files(), before);
+    findings.addAll(parts.findings());
+    if (!parts.library().equals(before)) {
+      assets.commit(request.environment(), parts.library());
+    }
+    var accepted = new ArrayList<Json>();
+    for (var directory : request.files().workflows()) {
+      var found = new ArrayList<Finding>();
+      read(request.files(), directory, parts.library(), found)
+          .ifPresent(workflow -> accepted.add(commit(request.environment(), workflow)));
+      found.forEach(finding -> findings.add(finding.ofWorkflow(directory.key())));
+    }
+    return Json.object()
+        .with("accepted", Json.array(accepted))
+        .with("refused", Json.array(findings.stream().map(Finding::json).toList()))
+        .with("layouts", Json.texts(new TreeSet<>(parts.layouts())))
+        .with("partials", Json.texts(new TreeSet<>(parts.partials())))
+        .with("variables", Json.texts(names));
+  }
+
+  private Json commit(EnvironmentId environment, Workflow workflow) {
+    var live = workflows.live(environment, workflow.key());
+    var changed = live.isEmpty() || !live.get().version().equals(workflow.version());
+    if (changed) {
+      workflows.commit(environment, workflow);
+    }
+    return Json.object()
+        .with("workflow", workflow.key().value())
+        .with("version", workflow.version().toString())
+        .with("changed", Json.of(changed));
+  }
+
+  /** The workflow; empty, with at least one finding, when it may not serve. */
+  private Optional<Workflow> read(
+      ProjectFiles files,
+      ProjectFiles.Directory directory,
+      Assets.Library library,
+      List<Finding> findings) {
+    if (!WorkflowKey.isValid(directory.key())) {
+      findings.add(
+          Finding.inFile(
+              directory.head(), "The name of the directory must be 1 to 255 of a-z 0-9 _ -."));
+      return Optional.empty();
+    }
+    var document = Document.read(files, directory);
+    if (!document.findings().isEmpty()) {
+      findings.addAll(document.findings());
+      return Optional.empty();
+    }
+    return switch (WorkflowReader.read(new WorkflowKey(directory.key()), document.json())) {
+      case WorkflowReader.Read.Refused(var problems) -> {
+        problems.forEach(problem -> findings.add(finding(document, problem)));
+        yield Optional.empty();
+      }
+      case WorkflowReader.Read.Ok(var workflow) -> {
+        var problems = checks.problems(workflow, library);
+        problems.forEach(problem -> findings.add(finding(document, problem)));
+        yield problems.isEmpty() ? Optional.of(workflow) : Optional.empty();
+      }
+    };
+  }
+
+  private static Finding finding(Document document, Problem problem) {
+    var step = problem.step().map(ref -> ref.value());
+    return new Finding(
+        Optional.empty(),
+        document.fileOf(place(document, step, problem.field())),
+        step,
+        problem.field().isEmpty() ? problem.reason() : problem.field() + ": " + problem.reason());
+  }
+
+  /** The path of a field below a step, or of the workflow itself, from the document's root. */
+  private static String place(Document document, Optional<String> step, String field) {
+    var steps = document.json().list("steps");
+    for (int i = 0; i < steps.size(); i++) {
+      if (step.isPresent()
+          && steps.get(i) instanceof Json.Obj object
+          && object.text("ref").equals(step)) {
+        return "steps[" + i + "]." + field;
+      }
+    }
+    return field;
+  }
+
+  private List<String> pushVariables(PushRequest request, List<Finding> findings) {
+    var paths = request.files().variables();
+    var file =
+        paths.stream()
+            .findFirst()
+            .map(
+                path ->
+                    VariablesFile.read(
+                        path,
+                        request.files().text(path).orElseThrow(),
+                        request.environment(),
+                        request.values()))
+            .orElse(VariablesFile.NONE);
+    findings.addAll(file.findings());
+    paths.stream()
+        .skip(1)
+        .forEach(
+            path ->
+                findings.add(
+                    Finding.inFile(
+                        path, "The variables are in " + paths.getFirst() + " already.")));
+    request.values().keySet().stream()
+        .filter(name -> !file.names().contains(name))
+        .forEach(
+            name ->
+                findings.add(
+                    Finding.inFile(
+                        paths.isEmpty() ? "variables.json" : paths.getFirst(),
+                        "A value was given for " + name + ", which is not declared.")));
+    if (!file.names().isEmpty()) {
+      var before = variables.values(request.environment());
+      var after = file.over(before);
+      if (!after.equals(before)) {
+        variables.put(request.environment(), after);
+      }
+    }
+    return file.names().stream().sorted().toList();
+  }
+}

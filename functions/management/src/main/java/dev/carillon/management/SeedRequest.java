@@ -1,0 +1,134 @@
+package dev.carillon.management;
+
+import dev.carillon.access.ApiKey;
+import dev.carillon.channel.ChannelType;
+import dev.carillon.edge.Fields;
+import dev.carillon.edge.Limits;
+import dev.carillon.edge.Value;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * What an environment is to have.
+ *
+ * @param newKeys make a key for each that was not given, even if there are keys already
+ */
+record SeedRequest(
+    EnvironmentId environment,
+    String name,
+    List<Key> keys,
+    boolean newKeys,
+    List<ChannelSettings> channels) {
+  private static final Pattern SLUG = Pattern.compile("[a-z0-9_-]{1,64}");
+  private static final int MOST = 100;
+  private static final int NAME_CHARACTERS = 255;
+  private static final int SETTINGS_BYTES = 16 * 1024;
+
+  /**
+   * @param text the key itself; empty when one is to be made
+   */
+  record Key(String path, ApiKey.Kind kind, Optional<String> text) {}
+
+  /**
+   * @param id empty when it is to follow from the key
+   */
+  record ChannelSettings(
+      String path,
+      Optional<UUID> id,
+      String key,
+      String name,
+      ChannelType type,
+      String provider,
+      Json.Obj settings) {}
+
+  SeedRequest {
+    keys = List.copyOf(keys);
+    channels = List.copyOf(channels);
+  }
+
+  static SeedRequest of(Fields request) {
+    request.only(Set.of("action", "environment", "keys", "new_keys", "channels"));
+    var environment = request.required("environment").object().only(Set.of("slug", "name"));
+    var slug = environment(environment.required("slug"));
+    return new SeedRequest(
+        slug,
+        environment.optional("name").map(value -> value.text(NAME_CHARACTERS)).orElse(slug.value()),
+        each(request, "keys").stream().map(SeedRequest::key).toList(),
+        request.optional("new_keys").map(Value::bool).orElse(false),
+        each(request, "channels").stream().map(SeedRequest::channel).toList());
+  }
+
+  static EnvironmentId environment(Value slug) {
+    if (!SLUG.matcher(slug.text()).matches()) {
+      throw slug.refused("must be 1 to 64 of a-z 0-9 _ -");
+    }
+    return new EnvironmentId(slug.text());
+  }
+
+  private static List<Value> each(Fields request, String name) {
+    return request.optional(name).map(value -> value.list(0, MOST)).orElse(List.of());
+  }
+
+  private static Key key(Value value) {
+    var fields = value.object().only(Set.of("kind", "key"));
+    var kind =
+        switch (fields.required("kind").oneOf(Set.of("secret", "public"))) {
+          case "secret" -> ApiKey.Kind.SECRET;
+          default -> ApiKey.Kind.PUBLIC;
+        };
+    var text = fields.optional("key");
+    text.ifPresent(
+        key -> {
+          if (!key.text(Limits.API_KEY_CHARACTERS)
+              .matches(NewKeys.prefix(kind) + "[A-Za-z0-9_-]+")) {
+            throw key.refused(
+                "must be " + NewKeys.prefix(kind) + " and then characters of A-Z a-z 0-9 _ -");
+          }
+        });
+    return new Key(value.path(), kind, text.map(Value::text));
+  }
+
+  private static ChannelSettings channel(Value value) {
+    var fields = value.object().only(Set.of("id", "key", "name", "type", "provider", "settings"));
+    var key = fields.required("key").id();
+    var type = fields.required("type");
+    var known =
+        ChannelType.named(type.text())
+            .orElseThrow(() -> type.refused("must be email, in_app_feed or http"));
+    var provider = provider(known);
+    fields.optional("provider").ifPresent(given -> given.oneOf(Set.of(provider)));
+    return new ChannelSettings(
+        value.path(),
+        fields.optional("id").map(SeedRequest::uuid),
+        key,
+        fields.optional("name").map(name -> name.text(NAME_CHARACTERS)).orElse(key),
+        known,
+        provider,
+        fields
+            .optional("settings")
+            .map(settings -> settings.object().within(SETTINGS_BYTES).json())
+            .orElse(Json.Obj.EMPTY));
+  }
+
+  /** Each type of channel has one provider so far. */
+  private static String provider(ChannelType type) {
+    return switch (type) {
+      case EMAIL -> "email_aws_ses";
+      case IN_APP_FEED -> "in_app_feed_carillon";
+      case HTTP -> "http_carillon_webhook";
+    };
+  }
+
+  private static UUID uuid(Value value) {
+    try {
+      return UUID.fromString(value.text());
+    } catch (IllegalArgumentException _) {
+      throw value.refused("must be a UUID");
+    }
+  }
+}

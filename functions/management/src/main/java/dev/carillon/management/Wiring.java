@@ -1,0 +1,7 @@
+package dev.carillon.management;
+
+final class Wiring {
+  static Actions of(dev.carillon.runtime.Environment e) {
+    throw new IllegalStateException();
+  }
+}
