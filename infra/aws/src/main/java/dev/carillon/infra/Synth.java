@@ -24,13 +24,15 @@ public final class Synth {
 
   /**
    * An app that gives the same template whoever starts it: what the CDK command line would add by
-   * itself (its version, construct paths) is off.
+   * itself (its version, construct paths) is off, and so are stack traces, which hold folders of
+   * the machine.
    */
   static App app(String outputFolder, Map<String, Object> context) {
     return App.Builder.create()
         .outdir(outputFolder)
         .context(context)
         .analyticsReporting(false)
+        .stackTraces(false)
         .treeMetadata(false)
         .build();
   }
