@@ -8,7 +8,9 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The stack's time: the system's, plus an offset that only grows. Everything in the stack that asks
@@ -17,6 +19,7 @@ import java.util.Optional;
 public final class StackClock implements InstantSource {
   private final InstantSource system;
   private final Optional<Path> file;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private Duration offset;
 
   private StackClock(InstantSource system, Optional<Path> file, Duration offset) {
@@ -46,15 +49,24 @@ public final class StackClock implements InstantSource {
   }
 
   /**
-   * Moves the time forward to {@code target}; does nothing when it has passed already. On return the
-   * move is remembered over a restart.
+   * Moves the time forward to {@code target}; does nothing when it has passed already. On return
+   * the move is remembered over a restart.
    */
-  public synchronized void moveTo(Instant target) {
-    var gap = Duration.between(instant(), target);
-    if (gap.isPositive()) {
+  public void moveTo(Instant target) {
+    synchronized (this) {
+      var gap = Duration.between(instant(), target);
+      if (!gap.isPositive()) {
+        return;
+      }
       offset = offset.plus(gap);
       file.ifPresent(this::write);
     }
+    listeners.forEach(Runnable::run);
+  }
+
+  /** Has {@code listener} run after each move. It must not throw. */
+  public void whenMoved(Runnable listener) {
+    listeners.add(listener);
   }
 
   private static Duration read(Path file) {
@@ -69,7 +81,8 @@ public final class StackClock implements InstantSource {
     try {
       var fresh = target.resolveSibling("clock.new");
       Files.writeString(fresh, offset + "\n");
-      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

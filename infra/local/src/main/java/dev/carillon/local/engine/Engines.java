@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * The AWS services a stack stands on, in this process: one loopback front for their wire protocols
- * and a Java door to each for the shell. All share one clock. With a data folder they survive {@code
- * kill -9} with everything they acknowledged; without one they live in memory.
+ * and a Java door to each for the shell. All share one clock. With a data folder they survive
+ * {@code kill -9} with everything they acknowledged; without one they live in memory.
  */
 public final class Engines implements AutoCloseable {
 

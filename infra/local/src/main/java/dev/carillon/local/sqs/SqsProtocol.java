@@ -1,0 +1,304 @@
+package dev.carillon.local.sqs;
+
+import dev.carillon.json.Json;
+import dev.carillon.local.wire.Answer;
+import dev.carillon.local.wire.Refusal;
+import dev.carillon.local.wire.Request;
+import dev.carillon.local.wire.Service;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The AWS JSON protocol of SQS, with its own limits and errors, over {@link Queues}. */
+public final class SqsProtocol {
+  private static final Pattern BATCH_ID = Pattern.compile("[A-Za-z0-9_-]{1,80}");
+  private static final Pattern HANDLE = Pattern.compile("[0-9a-f-]{36}");
+  private static final int BATCH_ENTRIES = 10;
+  private static final int MAX_WAIT_SECONDS = 20;
+  private static final int MAX_VISIBILITY_SECONDS = 43_200;
+
+  private final Queues queues;
+
+  public SqsProtocol(Queues queues) {
+    this.queues = queues;
+  }
+
+  /**
+   * Carries the call out.
+   *
+   * @throws Refusal as SQS would refuse it
+   */
+  public Answer answer(String operation, Request request) {
+    var body = request.json();
+    return Service.SQS.ok(
+        switch (operation) {
+          case "SendMessage" -> send(queue(body), Outgoing.parse(body));
+          case "SendMessageBatch" -> sendBatch(body);
+          case "ReceiveMessage" -> receive(body);
+          case "DeleteMessage" -> delete(queue(body).name(), body);
+          case "DeleteMessageBatch" -> batch(body, entry -> delete(queue(body).name(), entry));
+          case "ChangeMessageVisibility" -> changeVisibility(queue(body).name(), body);
+          case "ChangeMessageVisibilityBatch" ->
+              batch(body, entry -> changeVisibility(queue(body).name(), entry));
+          case "GetQueueUrl" ->
+              Json.object().with("QueueUrl", named(text(body, "QueueName")).url());
+          case "GetQueueAttributes" -> attributes(body);
+          case "ListQueues" -> list(body);
+          case "PurgeQueue" -> {
+            queues.purge(queue(body).name());
+            yield Json.object();
+          }
+          default ->
+              throw new Refusal(
+                  400,
+                  "com.amazonaws.sqs#UnsupportedOperation",
+                  "The local stack has no " + operation + " of SQS.");
+        });
+  }
+
+  private Json.Obj send(QueueSettings queue, Outgoing message) {
+    var id =
+        queues.send(
+            queue.name(), message.body(), message.delay(), message.groupId(), message.attributes());
+    var sent = Json.object().with("MessageId", id).with("MD5OfMessageBody", Md5.of(message.body()));
+    return message.attributes().isEmpty()
+        ? sent
+        : sent.with("MD5OfMessageAttributes", Md5.of(message.attributes()));
+  }
+
+  private Json.Obj sendBatch(Json.Obj body) {
+    var queue = queue(body);
+    var size = entries(body).stream().mapToLong(Outgoing::size).sum();
+    if (size > Outgoing.MAX_SIZE) {
+      throw refusal(
+          "BatchRequestTooLong",
+          "Batch requests cannot be longer than %d bytes. You have sent %d bytes."
+              .formatted(Outgoing.MAX_SIZE, size));
+    }
+    return batch(body, entry -> send(queue, Outgoing.parse(entry)));
+  }
+
+  private Json.Obj receive(Json.Obj body) {
+    var queue = queue(body);
+    var max = Numbers.within(body, "MaxNumberOfMessages", 1, BATCH_ENTRIES).orElse(1);
+    var wait = Numbers.within(body, "WaitTimeSeconds", 0, MAX_WAIT_SECONDS).orElse(0);
+    var visibility =
+        Numbers.within(body, "VisibilityTimeout", 0, MAX_VISIBILITY_SECONDS)
+            .map(Duration::ofSeconds);
+    var received = queues.receive(queue.name(), max, visibility);
+    if (received.isEmpty() && wait > 0) {
+      try {
+        if (queues.await(queue.name(), Duration.ofSeconds(wait))) {
+          received = queues.receive(queue.name(), max, visibility);
+        }
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    var systemNames = names(body, "MessageSystemAttributeNames", "AttributeNames");
+    var names = names(body, "MessageAttributeNames", "MessageAttributeNames");
+    return Json.object()
+        .with(
+            "Messages",
+            Json.array(
+                received.stream().map(message -> wire(message, systemNames, names)).toList()));
+  }
+
+  private static List<String> names(Json.Obj body, String key, String olderKey) {
+    return (body.get(key).isPresent() ? body.list(key) : body.list(olderKey))
+        .stream()
+            .flatMap(name -> name instanceof Json.Str(var text) ? Stream.of(text) : Stream.empty())
+            .toList();
+  }
+
+  private static Json.Obj wire(Received message, List<String> systemNames, List<String> names) {
+    var wire =
+        Json.object()
+            .with("MessageId", message.messageId())
+            .with("ReceiptHandle", message.receiptHandle())
+            .with("MD5OfBody", message.md5OfBody())
+            .with("Body", message.body());
+    var system = new LinkedHashMap<String, Json>();
+    message
+        .attributes()
+        .forEach(
+            (name, value) -> {
+              if (systemNames.contains(name) || systemNames.contains("All")) {
+                system.put(name, Json.of(value));
+              }
+            });
+    if (!system.isEmpty()) {
+      wire = wire.with("Attributes", new Json.Obj(system));
+    }
+    var wanted = new LinkedHashMap<String, MessageAttribute>();
+    message
+        .messageAttributes()
+        .forEach(
+            (name, value) -> {
+              if (names.stream().anyMatch(pattern -> Outgoing.wants(pattern, name))) {
+                wanted.put(name, value);
+              }
+            });
+    if (!wanted.isEmpty()) {
+      wire =
+          wire.with("MessageAttributes", Outgoing.wire(wanted))
+              .with("MD5OfMessageAttributes", Md5.of(wanted));
+    }
+    return wire;
+  }
+
+  private Json.Obj delete(String queue, Json.Obj entry) {
+    // A handle that has been used up or superseded is no error on a standard queue.
+    queues.delete(queue, handle(entry));
+    return Json.object();
+  }
+
+  private Json.Obj changeVisibility(String queue, Json.Obj entry) {
+    var visibility =
+        Numbers.within(entry, "VisibilityTimeout", 0, MAX_VISIBILITY_SECONDS)
+            .orElseThrow(() -> missing("VisibilityTimeout"));
+    var handle = handle(entry);
+    if (!queues.changeVisibility(queue, handle, Duration.ofSeconds(visibility))) {
+      throw invalid(
+          "Value %s for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change."
+              .formatted(handle));
+    }
+    return Json.object();
+  }
+
+  private static String handle(Json.Obj entry) {
+    var handle = text(entry, "ReceiptHandle");
+    if (!HANDLE.matcher(handle).matches()) {
+      throw refusal(
+          "ReceiptHandleIsInvalid", "The input receipt handle \"" + handle + "\" is not valid.");
+    }
+    return handle;
+  }
+
+  /** Runs each entry by itself: a refused one is reported beside those that went through. */
+  private static Json.Obj batch(Json.Obj body, Function<Json.Obj, Json.Obj> each) {
+    var successful = new ArrayList<Json>();
+    var failed = new ArrayList<Json>();
+    for (var entry : entries(body)) {
+      var id = text(entry, "Id");
+      try {
+        successful.add(Json.object().with("Id", id).merged(each.apply(entry)));
+      } catch (Refusal refusal) {
+        failed.add(
+            Json.object()
+                .with("Id", id)
+                .with("SenderFault", Json.TRUE)
+                .with("Code", refusal.code().substring(refusal.code().indexOf('#') + 1))
+                .with("Message", refusal.getMessage()));
+      }
+    }
+    return Json.object()
+        .with("Successful", Json.array(successful))
+        .with("Failed", Json.array(failed));
+  }
+
+  private static List<Json.Obj> entries(Json.Obj body) {
+    var entries = new ArrayList<Json.Obj>();
+    body.list("Entries")
+        .forEach(item -> entries.add(item instanceof Json.Obj entry ? entry : Json.object()));
+    if (entries.isEmpty()) {
+      throw refusal(
+          "EmptyBatchRequest",
+          "There should be at least one SendMessageBatchRequestEntry in the request.");
+    }
+    if (entries.size() > BATCH_ENTRIES) {
+      throw refusal(
+          "TooManyEntriesInBatchRequest",
+          "Maximum number of entries per request are 10. You have sent %d."
+              .formatted(entries.size()));
+    }
+    var ids = new HashSet<String>();
+    for (var entry : entries) {
+      var id = text(entry, "Id");
+      if (!BATCH_ID.matcher(id).matches()) {
+        throw refusal(
+            "InvalidBatchEntryId",
+            "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It"
+                + " can be at most 80 letters long.");
+      }
+      if (!ids.add(id)) {
+        throw refusal("BatchEntryIdsNotDistinct", "Id %s repeated.".formatted(id));
+      }
+    }
+    return entries;
+  }
+
+  private Json.Obj attributes(Json.Obj body) {
+    var queue = queue(body);
+    var depth = queues.depths().get(queue.name());
+    var all = new LinkedHashMap<String, Json>();
+    all.put("QueueArn", Json.of(queue.arn()));
+    all.put("ApproximateNumberOfMessages", Json.of(Integer.toString(depth.visible())));
+    all.put("ApproximateNumberOfMessagesNotVisible", Json.of(Integer.toString(depth.inFlight())));
+    all.put("ApproximateNumberOfMessagesDelayed", Json.of(Integer.toString(depth.delayed())));
+    all.put("VisibilityTimeout", Json.of(Long.toString(queue.visibility().toSeconds())));
+    all.put("DelaySeconds", Json.of(Long.toString(queue.delay().toSeconds())));
+    all.put("MaximumMessageSize", Json.of(Integer.toString(Outgoing.MAX_SIZE)));
+    queue
+        .redrive()
+        .ifPresent(
+            redrive ->
+                all.put(
+                    "RedrivePolicy",
+                    Json.of(
+                        "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":%d}"
+                            .formatted(
+                                queues
+                                    .find(redrive.deadLetterQueue())
+                                    .map(QueueSettings::arn)
+                                    .orElse(redrive.deadLetterQueue()),
+                                redrive.maxReceiveCount()))));
+    var wanted = names(body, "AttributeNames", "AttributeNames");
+    all.keySet().removeIf(name -> !wanted.contains("All") && !wanted.contains(name));
+    return Json.object().with("Attributes", new Json.Obj(all));
+  }
+
+  private Json.Obj list(Json.Obj body) {
+    var prefix = body.text("QueueNamePrefix").orElse("");
+    return Json.object()
+        .with(
+            "QueueUrls",
+            Json.texts(
+                queues.settings().stream()
+                    .filter(queue -> queue.name().startsWith(prefix))
+                    .map(QueueSettings::url)
+                    .toList()));
+  }
+
+  private QueueSettings queue(Json.Obj body) {
+    var url = text(body, "QueueUrl");
+    return named(url.substring(url.lastIndexOf('/') + 1));
+  }
+
+  private QueueSettings named(String name) {
+    return queues
+        .find(name)
+        .orElseThrow(() -> refusal("QueueDoesNotExist", "The specified queue does not exist."));
+  }
+
+  static String text(Json.Obj body, String key) {
+    return body.text(key).filter(text -> !text.isEmpty()).orElseThrow(() -> missing(key));
+  }
+
+  static Refusal missing(String parameter) {
+    return refusal("MissingParameter", "The request must contain the parameter " + parameter + ".");
+  }
+
+  static Refusal invalid(String sentence) {
+    return refusal("InvalidParameterValue", sentence);
+  }
+
+  static Refusal refusal(String code, String sentence) {
+    return new Refusal(400, "com.amazonaws.sqs#" + code, sentence);
+  }
+}
