@@ -1,0 +1,187 @@
+package dev.carillon.outbound;
+
+import dev.carillon.outbound.Outcome.Obstacle;
+import dev.carillon.outbound.Outcome.Reason;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Proxy;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import okhttp3.ConnectionPool;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+
+/**
+ * Sends requests to URLs that customers gave, and to nowhere that a customer has no business: the
+ * name is looked up once, every address it has is checked, and only those addresses are connected
+ * to.
+ *
+ * <p>One call of {@link #send} makes one request at most: no redirect is followed, nothing is tried
+ * again, no connection is used twice. No proxy, no cookies, no cache, no compression; TLS
+ * certificates are checked against the name in the URL.
+ *
+ * <p>Safe to use from several threads.
+ */
+public final class GuardedHttp {
+  /** Names the true URL to an egress gateway. */
+  public static final String EGRESS_URL = "x-carillon-egress-url";
+
+  private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD");
+  private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH", "DELETE");
+
+  private final Bounds bounds;
+  private final Set<String> allowedHosts;
+  private final Optional<HttpUrl> egressGateway;
+  private final Resolve resolve;
+  private final OkHttpClient client;
+
+  /**
+   * @param allowedHosts {@code host:port} as URLs name them, ports always written out: these may be
+   *     reached although their addresses are private
+   * @param egressGateway when given, whatever passes the checks is sent to this URL instead, with
+   *     the true one in the header {@value #EGRESS_URL}
+   * @throws IllegalArgumentException when the gateway is no URL
+   */
+  public GuardedHttp(
+      Bounds bounds, Set<String> allowedHosts, Optional<String> egressGateway, Resolve resolve) {
+    this.bounds = bounds;
+    this.allowedHosts =
+        allowedHosts.stream()
+            .map(it -> it.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
+    this.egressGateway = egressGateway.map(HttpUrl::get);
+    this.resolve = resolve;
+    this.client =
+        new OkHttpClient.Builder()
+            .proxy(Proxy.NO_PROXY)
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .retryOnConnectionFailure(false)
+            // HTTP/2 would share a connection among names with one certificate, past the check.
+            .protocols(List.of(Protocol.HTTP_1_1))
+            .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+            .connectTimeout(bounds.connect())
+            .readTimeout(bounds.total())
+            .writeTimeout(bounds.total())
+            .build();
+  }
+
+  /** The allowed hosts in a list separated by commas; an empty text has none. */
+  public static Set<String> hosts(String list) {
+    return Arrays.stream(list.split(","))
+        .map(String::strip)
+        .filter(it -> !it.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Sends the request once. Calling twice sends twice. Never throws for what the server does. */
+  public Outcome send(OutboundRequest request) {
+    var begun = System.nanoTime();
+    if (!WITH_BODY.contains(request.method())
+        && !(WITHOUT_BODY.contains(request.method()) && request.body().length == 0)) {
+      return new Outcome.Refused(Reason.METHOD);
+    }
+    if (request.body().length > bounds.requestBytes()) {
+      return new Outcome.Refused(Reason.TOO_LARGE);
+    }
+    var headers = OutboundHeaders.of(request.headers());
+    if (headers.isEmpty()) {
+      return new Outcome.Refused(Reason.HEADER);
+    }
+    var target = Target.of(request.url());
+    if (target.isEmpty()) {
+      return new Outcome.Refused(Reason.URL);
+    }
+    var addresses = addresses(target.get());
+    if (addresses.isEmpty()) {
+      return new Outcome.NotReached(Obstacle.NAME);
+    }
+    if (!allowedHosts.contains(target.get().hostAndPort())
+        && addresses.stream().anyMatch(SpecialNetworks::contain)) {
+      return new Outcome.Refused(Reason.ADDRESS);
+    }
+    var left = bounds.total().minusNanos(System.nanoTime() - begun);
+    if (left.toMillis() < 1) {
+      return new Outcome.NotReached(Obstacle.NAME);
+    }
+    return egressGateway.isPresent()
+        ? call(
+            egressGateway.get(),
+            headers.get().newBuilder().add(EGRESS_URL, target.get().url().toString()).build(),
+            request,
+            resolve::addresses,
+            left)
+        : call(target.get().url(), headers.get(), request, _ -> addresses, left);
+  }
+
+  /** Every address of the host; empty when there is none or the look-up takes too long. */
+  private List<InetAddress> addresses(Target target) {
+    if (target.address().isPresent()) {
+      return List.of(target.address().get());
+    }
+    var found = new CompletableFuture<List<InetAddress>>();
+    Thread.startVirtualThread(
+        () -> {
+          try {
+            found.complete(List.copyOf(resolve.addresses(target.url().host())));
+          } catch (UnknownHostException | RuntimeException e) {
+            found.completeExceptionally(e);
+          }
+        });
+    try {
+      return found.get(bounds.total().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException _) {
+      return List.of();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
+  }
+
+  private Outcome call(
+      HttpUrl url, Headers headers, OutboundRequest request, Resolve resolved, Duration left) {
+    var body =
+        WITH_BODY.contains(request.method()) ? RequestBody.create(request.body(), null) : null;
+    var once = new Once();
+    var call =
+        client
+            .newBuilder()
+            .dns(resolved::addresses)
+            .addNetworkInterceptor(once)
+            .callTimeout(left)
+            .build()
+            .newCall(
+                new Request.Builder()
+                    .url(url)
+                    .headers(headers)
+                    .method(request.method(), body)
+                    .build());
+    var deadline = System.nanoTime() + left.toNanos();
+    try (var response = call.execute()) {
+      var answer = Answer.read(response.body().byteStream(), bounds.responseBytes());
+      // Without this, closing a body that goes on waits a while for its end.
+      call.cancel();
+      return new Outcome.Answered(
+          once.status(), once.headers().toMultimap(), answer.bytes(), answer.truncated());
+    } catch (IOException _) {
+      if (!once.sent()) {
+        return new Outcome.NotReached(Obstacle.CONNECTION);
+      }
+      return System.nanoTime() - deadline >= 0 ? new Outcome.TimedOut() : new Outcome.Broken();
+    }
+  }
+}

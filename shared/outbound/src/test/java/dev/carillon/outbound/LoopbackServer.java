@@ -1,0 +1,131 @@
+package dev.carillon.outbound;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A server on 127.0.0.1 that keeps what it received and answers byte for byte as it is told. */
+final class LoopbackServer implements AutoCloseable {
+  interface Behaviour {
+    /** Whether the connection stays open. */
+    boolean on(int number, OutputStream out) throws IOException;
+  }
+
+  private final ServerSocket socket;
+  private final Behaviour behaviour;
+  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<Socket> connections = new CopyOnWriteArrayList<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  LoopbackServer(Behaviour behaviour) {
+    this.behaviour = behaviour;
+    try {
+      this.socket = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Thread.startVirtualThread(this::accept);
+  }
+
+  static LoopbackServer answering(String response) {
+    return new LoopbackServer(
+        (_, out) -> {
+          out.write(response.getBytes(StandardCharsets.UTF_8));
+          return true;
+        });
+  }
+
+  int port() {
+    return socket.getLocalPort();
+  }
+
+  /** The requests as received: head and body. */
+  List<String> requests() {
+    return List.copyOf(requests);
+  }
+
+  /** Connections that were accepted. */
+  int connections() {
+    return connections.size();
+  }
+
+  /** Lets a little time pass; false once the server is closed. */
+  boolean pause() {
+    try {
+      return !closed.await(10, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void accept() {
+    while (!socket.isClosed()) {
+      try {
+        var connection = socket.accept();
+        connections.add(connection);
+        Thread.startVirtualThread(() -> serve(connection));
+      } catch (IOException _) {
+        return;
+      }
+    }
+  }
+
+  private void serve(Socket connection) {
+    try (connection) {
+      boolean open = true;
+      while (open) {
+        var request = request(connection.getInputStream());
+        if (request.isEmpty()) {
+          return;
+        }
+        requests.add(request);
+        open = behaviour.on(requests.size(), connection.getOutputStream());
+        connection.getOutputStream().flush();
+      }
+    } catch (IOException _) { // the client went away
+    }
+  }
+
+  private static String request(InputStream in) throws IOException {
+    var head = new ByteArrayOutputStream();
+    while (!head.toString(StandardCharsets.UTF_8).endsWith("\r\n\r\n")) {
+      int b = in.read();
+      if (b < 0) {
+        return "";
+      }
+      head.write(b);
+    }
+    var text = head.toString(StandardCharsets.UTF_8);
+    int length =
+        text.lines()
+            .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
+            .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
+            .findFirst()
+            .orElse(0);
+    return text + new String(in.readNBytes(length), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    try {
+      socket.close();
+      for (var connection : connections) {
+        connection.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
