@@ -1,13 +1,15 @@
 package dev.carillon.memory;
 
 import dev.carillon.access.ApiKey;
+import dev.carillon.access.ApiKeys;
 import dev.carillon.access.FindApiKey;
+import dev.carillon.environment.EnvironmentId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** API keys in memory. */
-public final class InMemoryApiKeys implements FindApiKey {
+public final class InMemoryApiKeys implements FindApiKey, ApiKeys {
   private final Map<String, ApiKey> keys = new ConcurrentHashMap<>();
 
   @Override
@@ -15,8 +17,14 @@ public final class InMemoryApiKeys implements FindApiKey {
     return Optional.ofNullable(keys.get(sha256));
   }
 
-  /** Makes the key known, or changes what is known of it, for instance that it is revoked. */
+  @Override
   public void put(String sha256, ApiKey key) {
     keys.put(sha256, key);
+  }
+
+  @Override
+  public boolean any(EnvironmentId environment, ApiKey.Kind kind) {
+    return keys.values().stream()
+        .anyMatch(key -> key.environment().equals(environment) && key.kind() == kind);
   }
 }
