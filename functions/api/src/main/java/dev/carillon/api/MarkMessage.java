@@ -1,0 +1,59 @@
+package dev.carillon.api;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.message.Message;
+import dev.carillon.message.MessageId;
+import dev.carillon.message.Messages;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** Records what a recipient did with a message, beside whoever else changes it at the time. */
+final class MarkMessage {
+  /**
+   * Each round somebody wins, so this many writers of one message at once can all succeed; delivery
+   * and callbacks are two of them.
+   */
+  private static final int TRIES = 24;
+
+  private final Messages messages;
+  private final InstantSource clock;
+
+  MarkMessage(Messages messages, InstantSource clock) {
+    this.messages = messages;
+    this.clock = clock;
+  }
+
+  sealed interface Marked {
+    /** The message as it is now. */
+    record Now(Message message) implements Marked {}
+
+    record Missing() implements Marked {}
+
+    /** Others kept changing it; nothing was recorded. */
+    record Contended() implements Marked {}
+  }
+
+  /**
+   * Applies the change and stores the message. A change that gives the very same message is none.
+   */
+  Marked mark(
+      EnvironmentId environment, MessageId id, BiFunction<Message, Instant, Message> change) {
+    for (int tries = 0; tries < TRIES; tries++) {
+      Optional<Message> found = messages.find(environment, id);
+      if (found.isEmpty()) {
+        return new Marked.Missing();
+      }
+      var before = found.get();
+      var after = change.apply(before, clock.instant());
+      if (after == before) {
+        return new Marked.Now(before);
+      }
+      if (messages.save(after)) {
+        return new Marked.Now(after);
+      }
+    }
+    return new Marked.Contended();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.carillon.api;
+
+import dev.carillon.access.FindApiKey;
+import dev.carillon.channel.Channels;
+import dev.carillon.edge.ApiKeys;
+import dev.carillon.edge.Routes;
+import dev.carillon.edge.Routes.Access;
+import dev.carillon.message.Engagement;
+import dev.carillon.message.Messages;
+import dev.carillon.recipient.Recipients;
+import dev.carillon.run.Runs;
+import dev.carillon.runtime.Log;
+import java.time.InstantSource;
+
+/** All that this function reads and writes. */
+record Ports(
+    FindApiKey keys, Recipients recipients, Channels channels, Messages messages, Runs runs) {
+
+  /**
+   * Who answers what. Public keys may do what concerns one user: these calls alone are for browsers
+   * and apps.
+   */
+  Routes routes(InstantSource clock, Log log) {
+    var users = new UserCalls(recipients, channels, clock);
+    var reading = new MessageCalls(messages, runs, channels, recipients);
+    var marking = new StatusCalls(new MarkMessage(messages, clock), messages, channels);
+    var running = new RunCalls(runs);
+    return new Routes(new ApiKeys(keys, clock), log)
+        .on("GET /v1/users/{id}", Access.ANY_KEY, users::show)
+        .on("PUT /v1/users/{id}", Access.ANY_KEY, users::identify)
+        .on("GET /v1/messages", Access.SECRET_KEY, reading::list)
+        .on("GET /v1/messages/{id}", Access.SECRET_KEY, reading::show)
+        .on("GET /v1/messages/{id}/activities", Access.SECRET_KEY, reading::activities)
+        .on("GET /v1/messages/{id}/content", Access.SECRET_KEY, reading::content)
+        .on("GET /v1/messages/{id}/delivery_logs", Access.SECRET_KEY, reading::deliveryLogs)
+        .on("GET /v1/messages/{id}/events", Access.SECRET_KEY, reading::events)
+        .on("PUT /v1/messages/{id}/seen", Access.ANY_KEY, marking.did(Engagement.SEEN))
+        .on("PUT /v1/messages/{id}/read", Access.ANY_KEY, marking.did(Engagement.READ))
+        .on("PUT /v1/messages/{id}/archived", Access.ANY_KEY, marking.did(Engagement.ARCHIVED))
+        .on("PUT /v1/messages/{id}/interacted", Access.ANY_KEY, marking::interacted)
+        .on("DELETE /v1/messages/{id}/seen", Access.ANY_KEY, marking.undid(Engagement.SEEN))
+        .on("DELETE /v1/messages/{id}/read", Access.ANY_KEY, marking.undid(Engagement.READ))
+        .on("DELETE /v1/messages/{id}/archived", Access.ANY_KEY, marking.undid(Engagement.ARCHIVED))
+        .on("GET /v1/workflow_recipient_runs", Access.SECRET_KEY, running::list)
+        .on("GET /v1/workflow_recipient_runs/{id}", Access.SECRET_KEY, running::show);
+  }
+}

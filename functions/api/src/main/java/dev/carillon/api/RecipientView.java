@@ -1,0 +1,49 @@
+package dev.carillon.api;
+
+import dev.carillon.json.Json;
+import dev.carillon.recipient.Recipient;
+import dev.carillon.recipient.RecipientId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A recipient as responses show it: a user's properties stand beside its id, an object's in one.
+ */
+final class RecipientView {
+  /** What clients expect on every user, known or not. */
+  private static final List<String> ALWAYS =
+      List.of("name", "email", "avatar", "phone_number", "timezone");
+
+  private RecipientView() {}
+
+  static Json.Obj of(Recipient recipient) {
+    var id = recipient.id();
+    if (!id.isUser()) {
+      return Json.object()
+          .with("__typename", "Object")
+          .with("collection", id.collection())
+          .with("id", id.id())
+          .with("created_at", Times.of(recipient.createdAt()))
+          .with("properties", recipient.properties())
+          .with("updated_at", Times.of(recipient.updatedAt()));
+    }
+    var user = Json.object().with("__typename", "User").with("id", id.id());
+    for (var property : ALWAYS) {
+      user = user.with(property, Json.NULL);
+    }
+    return user.merged(recipient.properties())
+        .with("created_at", Times.of(recipient.createdAt()))
+        .with("updated_at", Times.of(recipient.updatedAt()));
+  }
+
+  /** The recipient, or, when nothing is known of it, its id in the same shape. */
+  static Json.Obj of(RecipientId id, Optional<Recipient> known, Instant otherwiseUpdatedAt) {
+    return of(
+        known.orElseGet(
+            () ->
+                new Recipient(
+                    id, Json.Obj.EMPTY, Optional.empty(), otherwiseUpdatedAt, Map.of(), Map.of())));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.carillon.api;
+
+import dev.carillon.channel.Channel;
+import dev.carillon.channel.Channels;
+import dev.carillon.edge.HttpRequest;
+import dev.carillon.edge.HttpResponse;
+import dev.carillon.edge.Problem;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.Recipients;
+import dev.carillon.recipient.Recipients.Identified;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+/** What concerns one user. */
+final class UserCalls {
+  private final Recipients recipients;
+  private final Channels channels;
+  private final InstantSource clock;
+
+  UserCalls(Recipients recipients, Channels channels, InstantSource clock) {
+    this.recipients = recipients;
+    this.channels = channels;
+    this.clock = clock;
+  }
+
+  HttpResponse show(HttpRequest request, EnvironmentId environment) {
+    request.query().only(Set.of());
+    return recipients
+        .find(environment, RecipientId.user(request.pathId("id")))
+        .map(user -> HttpResponse.ok(RecipientView.of(user)))
+        .orElseThrow(Problem.RESOURCE_MISSING::refused);
+  }
+
+  HttpResponse identify(HttpRequest request, EnvironmentId environment) {
+    var id = request.pathId("id");
+    var fields = request.fields();
+    var known =
+        fields.optional("channel_data").isPresent()
+            ? channels.all(environment)
+            : List.<Channel>of();
+    return switch (recipients.identify(
+        environment,
+        RecipientId.user(id),
+        UserFields.of(fields, id, known),
+        request.id(),
+        clock.instant())) {
+      case Identified.Merged(var user) -> HttpResponse.ok(RecipientView.of(user));
+      case Identified.TooLarge _ ->
+          throw Problem.INVALID_PARAMS.at(
+              "body",
+              "would make what is known of the user take more than "
+                  + Recipients.MAX_PROPERTIES_BYTES
+                  + " bytes");
+    };
+  }
+}
