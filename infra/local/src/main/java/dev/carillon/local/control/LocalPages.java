@@ -1,0 +1,156 @@
+package dev.carillon.local.control;
+
+import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
+import dev.carillon.json.text.MalformedJson;
+import dev.carillon.local.clock.StackClock;
+import dev.carillon.local.engine.Engines;
+import dev.carillon.local.http.Request;
+import dev.carillon.local.http.Response;
+import dev.carillon.local.outbox.FeedContents;
+import dev.carillon.local.outbox.Outbox;
+import dev.carillon.local.outbox.OutboxPage;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** Everything below {@code /_local}: what only a stack on a laptop can do. */
+public final class LocalPages {
+  private static final Duration FARTHEST = Duration.ofDays(3660);
+
+  private final Outbox outbox;
+  private final FeedContents contents;
+  private final Advance advance;
+  private final Engines engines;
+  private final StackClock clock;
+  private final Visitors visitors;
+  private final Set<String> scheduleGroups;
+
+  public LocalPages(
+      int port,
+      Outbox outbox,
+      FeedContents contents,
+      Advance advance,
+      Engines engines,
+      StackClock clock,
+      List<String> scheduleGroups) {
+    this.visitors = new Visitors(port);
+    this.outbox = outbox;
+    this.contents = contents;
+    this.advance = advance;
+    this.engines = engines;
+    this.clock = clock;
+    this.scheduleGroups = Set.copyOf(scheduleGroups);
+  }
+
+  /** Whether the path is one of ours. */
+  public static boolean owns(String path) {
+    return path.equals("/_local") || path.startsWith("/_local/");
+  }
+
+  public Response answer(Request request) {
+    var refusal = visitors.refusal(request);
+    if (refusal.isPresent()) {
+      return problem(403, refusal.get());
+    }
+    return switch (request.method() + " " + request.rawPath()) {
+      case "GET /_local/outbox", "HEAD /_local/outbox" ->
+          Response.html(OutboxPage.of(outbox, contents))
+              .with("content-security-policy", OutboxPage.POLICY)
+              .with("x-frame-options", "DENY")
+              .with("cache-control", "no-store");
+      case "GET /_local/outbox.json" ->
+          Response.json(200, outbox.json(contents)).with("cache-control", "no-store");
+      case "DELETE /_local/outbox", "DELETE /_local/outbox.json" -> {
+        outbox.clear();
+        yield new Response(204, List.of(), new byte[0]);
+      }
+      case "POST /_local/advance" -> withBody(request, this::advance);
+      case "POST /_local/faults" -> withBody(request, this::faults);
+      case "DELETE /_local/faults" -> {
+        engines.faults().clear();
+        yield new Response(204, List.of(), new byte[0]);
+      }
+      case "GET /_local/stats" -> Response.json(200, engines.stats().json());
+      case "GET /_local/health" -> Response.json(200, health());
+      default ->
+          request.rawPath().startsWith("/_local/sink")
+              ? Response.json(200, Json.object())
+              : problem(404, "There is no " + request.method() + " " + request.rawPath());
+    };
+  }
+
+  @FunctionalInterface
+  private interface Command {
+    Response run(Json.Obj body) throws InterruptedException;
+  }
+
+  private static Response withBody(Request request, Command command) {
+    try {
+      return JsonText.parse(request.body()) instanceof Json.Obj body
+          ? command.run(body)
+          : problem(400, "The body must be a JSON object");
+    } catch (MalformedJson | IllegalArgumentException | ArithmeticException | DateTimeException e) {
+      return problem(400, e.getMessage());
+    } catch (IllegalStateException e) {
+      return problem(503, e.getMessage());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return problem(503, "The stack is stopping");
+    }
+  }
+
+  private Response advance(Json.Obj body) throws InterruptedException {
+    var by =
+        Duration.parse(
+            body.text("by")
+                .orElseThrow(
+                    () -> new IllegalArgumentException("by must be a duration such as PT2H")));
+    if (by.isNegative() || by.compareTo(FARTHEST) > 0) {
+      throw new IllegalArgumentException("by must be between PT0S and " + FARTHEST);
+    }
+    return Response.json(200, Json.object().with("now", advance.by(by).toString()));
+  }
+
+  private Response faults(Json.Obj body) {
+    var times =
+        switch (body.get("times").orElse(Json.of(1))) {
+          case Json.Num(var value) -> value.intValueExact();
+          case Json.Obj _, Json.Arr _, Json.Str _, Json.Bool _, Json.Null _ ->
+              throw new IllegalArgumentException("times must be a number");
+        };
+    var target =
+        body.text("target")
+            .orElseThrow(() -> new IllegalArgumentException("target must name a service"));
+    var kind =
+        body.text("kind").orElseThrow(() -> new IllegalArgumentException("kind must be a text"));
+    engines.faults().add(target, kind, times);
+    return Response.json(
+        200, Json.object().with("target", target).with("kind", kind).with("times", Json.of(times)));
+  }
+
+  private Json.Obj health() {
+    var queues = Json.object();
+    for (var entry : engines.queues().depths().entrySet()) {
+      queues =
+          queues.with(
+              entry.getKey(),
+              Json.object()
+                  .with("visible", Json.of(entry.getValue().visible()))
+                  .with("in_flight", Json.of(entry.getValue().inFlight()))
+                  .with("delayed", Json.of(entry.getValue().delayed())));
+    }
+    var schedules = scheduleGroups.stream().mapToInt(engines.schedules()::size).sum();
+    return Json.object()
+        .with("status", "ok")
+        .with("now", clock.instant().toString())
+        .with("queues", queues)
+        .with("schedules", Json.of(schedules))
+        .with("aws_endpoint", engines.endpoint().toString());
+  }
+
+  private static Response problem(int status, String message) {
+    return Response.json(status, Json.object().with("message", message));
+  }
+}

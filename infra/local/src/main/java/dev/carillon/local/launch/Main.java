@@ -1,0 +1,161 @@
+package dev.carillon.local.launch;
+
+import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
+import dev.carillon.local.http.Door;
+import dev.carillon.local.template.Blueprint;
+import dev.carillon.local.template.BlueprintReader;
+import dev.carillon.local.template.Place;
+import dev.carillon.local.template.UnknownTemplate;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.BindException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Starts the local stack from a built tree and runs until it is stopped. Reads the property {@code
+ * carillon.home}, the checkout's root.
+ */
+public final class Main {
+  private static final String ENVIRONMENT = "local";
+
+  private final Path home;
+  private final Options options;
+  private final PrintStream terminal;
+
+  private Main(Path home, Options options, PrintStream terminal) {
+    this.home = home;
+    this.options = options;
+    this.terminal = terminal;
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    var terminal = System.out;
+    try {
+      var home = Path.of(System.getProperty("carillon.home", "")).toAbsolutePath();
+      new Main(home, Options.parse(List.of(arguments)), terminal).run();
+    } catch (BindException _) {
+      fail(terminal, "The port is taken; choose another with --port.");
+    } catch (Options.Refused | UnknownTemplate | IllegalStateException e) {
+      fail(terminal, e.getMessage());
+    }
+  }
+
+  private static void fail(PrintStream terminal, String sentence) {
+    terminal.println(sentence);
+    terminal.flush();
+    Runtime.getRuntime().halt(1);
+  }
+
+  private void run() throws IOException {
+    Door door;
+    try {
+      door = Door.at(options.port());
+    } catch (BindException _) {
+      throw new Options.Refused(
+          "Port " + options.port() + " is taken; choose another with --port.");
+    }
+    if (options.data().isPresent()) {
+      Files.createDirectories(options.data().get());
+    }
+    var log = log(door.port());
+    var out =
+        new PrintStream(new FileOutputStream(log.toFile(), true), true, StandardCharsets.UTF_8);
+    // Handlers log to standard output, and so do the engines.
+    System.setOut(out);
+    System.setErr(out);
+    var blueprint = blueprint();
+    var demo = object(home.resolve("infra/local/demo/seed.json"));
+    var stack =
+        Stack.start(
+            blueprint,
+            door,
+            new Stack.Setting(options.data(), options.allowedHosts(), secretKey(demo)));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "stop"));
+    var seed = stack.seed();
+    seed.seed(placed(demo, door.port()));
+    push(seed, new Project(home.resolve("infra/local/demo")).files());
+    options
+        .workflows()
+        .map(Project::new)
+        .ifPresent(
+            project -> {
+              var files = project.files();
+              push(seed, files);
+              watch(project, files, seed);
+            });
+    var base = "http://localhost:" + door.port();
+    terminal.println("ready " + base + "  outbox " + base + "/_local/outbox  log " + log);
+    terminal.flush();
+    stack.warm();
+  }
+
+  /** The watch lives as long as the process. */
+  private void watch(Project project, Map<String, String> files, Seed seed) {
+    new Watch(project, files, changed -> push(seed, changed));
+  }
+
+  private void push(Seed seed, Map<String, String> files) {
+    Seed.Pushed pushed;
+    try {
+      pushed = seed.push(ENVIRONMENT, files);
+    } catch (IllegalStateException e) {
+      terminal.println("refused: " + e.getMessage());
+      return;
+    }
+    for (var workflow : pushed.accepted()) {
+      terminal.println("workflow " + workflow.workflow() + " version " + workflow.version());
+    }
+    for (var refused : pushed.refused()) {
+      terminal.println(refused.line());
+    }
+    terminal.flush();
+  }
+
+  private Path log(int port) throws IOException {
+    var folder = options.data().orElse(home.resolve("infra/local/target/logs"));
+    Files.createDirectories(folder);
+    return folder.resolve(options.data().isPresent() ? "stack.log" : "stack-" + port + ".log");
+  }
+
+  private Blueprint blueprint() {
+    return BlueprintReader.read(home.resolve("infra/aws/target/cdk.out"), Place.LOCAL);
+  }
+
+  private static Json.Obj object(Path file) throws IOException {
+    return JsonText.parse(Files.readString(file)) instanceof Json.Obj object
+        ? object
+        : Json.Obj.EMPTY;
+  }
+
+  /** The seed's text with the stack's own address in place of {@code $BASE_URL}. */
+  private static Json.Obj placed(Json.Obj seed, int port) {
+    var text = JsonText.write(seed).replace("$BASE_URL", "http://127.0.0.1:" + port);
+    return JsonText.parse(text) instanceof Json.Obj object ? object : Json.Obj.EMPTY;
+  }
+
+  private static String secretKey(Json.Obj seed) {
+    return seed.list("keys").stream()
+        .filter(Json.Obj.class::isInstance)
+        .map(Json.Obj.class::cast)
+        .filter(key -> key.text("kind").equals(Optional.of("secret")))
+        .flatMap(key -> key.text("key").stream())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static void stop(Stack stack) {
+    try {
+      stack.close();
+    } finally {
+      // Asked to stop and stopped: that is no failure, which the signal's own code would say.
+      Runtime.getRuntime().halt(0);
+    }
+  }
+}

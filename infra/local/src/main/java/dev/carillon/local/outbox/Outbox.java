@@ -1,0 +1,247 @@
+package dev.carillon.local.outbox;
+
+import dev.carillon.json.Json;
+import dev.carillon.local.egress.Egressed;
+import dev.carillon.local.journal.Journal;
+import dev.carillon.local.ses.SentEmail;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that was delivered, as far as the stack can see it. What an add returned from survives
+ * {@code kill -9} when there is a data folder. Safe for many threads.
+ */
+public final class Outbox implements AutoCloseable {
+  // Where senders put Carillon's own id of the message.
+  private static final List<String> EMAIL_TAGS = List.of("message_id", "mid", "message");
+  private static final List<String> WEBHOOK_HEADERS =
+      List.of("webhook-id", "x-carillon-message-id", "idempotency-key");
+
+  private final List<Delivered> deliveries = new ArrayList<>();
+  // A feed item is written again with every change of its status; only the first is a delivery.
+  private final Set<String> feedItems = new HashSet<>();
+  private final Journal journal;
+
+  private Outbox(Optional<Path> file) {
+    this.journal = Journal.open(file, this::replay, this::snapshot);
+  }
+
+  /**
+   * @param folder where it is kept; empty: in memory
+   */
+  public static Outbox open(Optional<Path> folder) {
+    return new Outbox(folder.map(data -> data.resolve("outbox.jsonl")));
+  }
+
+  public void email(SentEmail email) {
+    var headers = Json.object();
+    for (var header : email.headers()) {
+      headers = headers.with(header.name(), header.value());
+    }
+    if (!email.cc().isEmpty()) {
+      headers = headers.with("Cc", String.join(", ", email.cc()));
+    }
+    if (!email.bcc().isEmpty()) {
+      headers = headers.with("Bcc", String.join(", ", email.bcc()));
+    }
+    if (!email.replyTo().isEmpty()) {
+      headers = headers.with("Reply-To", String.join(", ", email.replyTo()));
+    }
+    for (var attachment : email.attachments()) {
+      headers =
+          headers.with(
+              "Attachment " + attachment.fileName(),
+              attachment.contentType() + ", " + attachment.size() + " bytes");
+    }
+    add(
+        new Delivered(
+            email.at(),
+            "email",
+            "email_aws_ses",
+            EMAIL_TAGS.stream()
+                .filter(email.tags()::containsKey)
+                .findFirst()
+                .map(email.tags()::get)
+                .orElse(email.messageId()),
+            Optional.of(String.join(", ", email.to())),
+            Optional.of(email.from()),
+            Optional.of(email.subject()),
+            email.html(),
+            email.text(),
+            headers,
+            Optional.empty(),
+            true));
+  }
+
+  /** A call to the outside is a delivery when its receiver took it. */
+  public void egressed(Egressed exchange) {
+    var status =
+        switch (exchange.outcome()) {
+          case Egressed.Outcome.Answered answer
+              when !answer.faulted() && answer.status() >= 200 && answer.status() < 300 ->
+              Optional.<Json>of(Json.of(answer.status()));
+          case Egressed.Outcome.AnswerLost _ -> Optional.<Json>of(Json.NULL);
+          case Egressed.Outcome.Answered _, Egressed.Outcome.Failed _ -> Optional.<Json>empty();
+        };
+    if (status.isEmpty()) {
+      return;
+    }
+    var headers = headers(exchange.headers());
+    var body = new String(exchange.body(), StandardCharsets.UTF_8);
+    add(
+        new Delivered(
+            exchange.at(),
+            "http",
+            "http_carillon_webhook",
+            WEBHOOK_HEADERS.stream()
+                .flatMap(name -> headers.text(name).stream())
+                .findFirst()
+                .orElse(""),
+            Optional.of(exchange.url().toString()),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(body),
+            headers,
+            Optional.of(
+                Json.object()
+                    .with("method", exchange.method())
+                    .with("url", exchange.url().toString())
+                    .with("headers", headers)
+                    .with("body", body)
+                    .with("status", status.get())),
+            true));
+  }
+
+  private static Json.Obj headers(Map<String, List<String>> headers) {
+    var all = Json.object();
+    for (var name : headers.keySet().stream().sorted().toList()) {
+      all = all.with(name.toLowerCase(Locale.ROOT), String.join(", ", headers.get(name)));
+    }
+    return all;
+  }
+
+  /** A feed item was written: a delivery when it is the first time. */
+  public synchronized void feedItem(String messageId, Instant now) {
+    if (feedItems.contains(messageId)) {
+      return;
+    }
+    add(
+        new Delivered(
+            now,
+            "in_app_feed",
+            "in_app_feed_carillon",
+            messageId,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Json.object(),
+            Optional.empty(),
+            false));
+  }
+
+  private synchronized void add(Delivered delivered) {
+    journal.append(entry(delivered));
+    put(delivered);
+  }
+
+  private void put(Delivered delivered) {
+    deliveries.add(delivered);
+    if (delivered.channelType().equals("in_app_feed")) {
+      feedItems.add(delivered.messageId());
+    }
+  }
+
+  /** Forgets what was delivered so far. */
+  public synchronized void clear() {
+    journal.append(Json.object().with("cleared", Json.TRUE));
+    deliveries.clear();
+  }
+
+  /** The deliveries, newest first; feed items are completed from {@code contents} where needed. */
+  List<Delivered> newestFirst(FeedContents contents) {
+    List<Delivered> incomplete;
+    synchronized (this) {
+      incomplete = deliveries.stream().filter(delivered -> !delivered.complete()).toList();
+    }
+    // Reading goes through functions that write here themselves: not under the lock.
+    for (var item : incomplete) {
+      contents.read(item.messageId()).ifPresent(content -> complete(item, content));
+    }
+    synchronized (this) {
+      return List.copyOf(deliveries).reversed();
+    }
+  }
+
+  private synchronized void complete(Delivered item, FeedContents.FeedContent content) {
+    var at = deliveries.indexOf(item);
+    if (at >= 0) {
+      var full =
+          new Delivered(
+              item.at(),
+              item.channelType(),
+              item.provider(),
+              item.messageId(),
+              Optional.of(content.recipient()),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.of(content.html()),
+              Optional.of(content.text()),
+              item.headers(),
+              item.request(),
+              true);
+      deliveries.set(at, full);
+    }
+  }
+
+  /** {@code [{"at","channel_type","provider","message_id","to",…}]}, newest first. */
+  public Json.Arr json(FeedContents contents) {
+    return Json.array(newestFirst(contents).stream().map(Delivered::json).toList());
+  }
+
+  private static Json.Obj entry(Delivered delivered) {
+    return Json.object()
+        .with("delivered", delivered.json())
+        .with("complete", Json.of(delivered.complete()));
+  }
+
+  private void replay(Json.Obj entry) {
+    if (entry.get("cleared").isPresent()) {
+      deliveries.clear();
+    } else if (entry.get("known_feed_items").isPresent()) {
+      for (var id : entry.list("known_feed_items")) {
+        if (id instanceof Json.Str(var value)) {
+          feedItems.add(value);
+        }
+      }
+    } else {
+      put(
+          Delivered.of(
+              entry.object("delivered"), entry.get("complete").equals(Optional.of(Json.TRUE))));
+    }
+  }
+
+  private List<Json.Obj> snapshot() {
+    var entries = new ArrayList<Json.Obj>();
+    entries.add(
+        Json.object().with("known_feed_items", Json.texts(feedItems.stream().sorted().toList())));
+    deliveries.forEach(delivered -> entries.add(entry(delivered)));
+    return entries;
+  }
+
+  /** Closes the file. Calling it twice is safe. */
+  @Override
+  public synchronized void close() {
+    journal.close();
+  }
+}
