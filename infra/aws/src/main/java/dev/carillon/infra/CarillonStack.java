@@ -120,7 +120,7 @@ final class CarillonStack extends Stack {
 
     table.readBy(feed.function(), Table.Index.FEED);
 
-    table.changedBy(api.function(), Table.Index.RUNS, Table.Index.FEED);
+    table.changedBy(api.function(), Table.Index.RUNS);
     api.function().set("RETENTION_DAYS", retention);
 
     table.changedBy(management);

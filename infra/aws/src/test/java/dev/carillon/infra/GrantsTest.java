@@ -126,7 +126,7 @@ class GrantsTest {
   @Test
   void an_index_is_read_by_its_exact_name() {
     assertThat(indexesReadBy("Feed")).containsExactly("feed");
-    assertThat(indexesReadBy("Api")).containsExactly("feed", "runs");
+    assertThat(indexesReadBy("Api")).containsExactly("runs");
   }
 
   @Test
