@@ -1,0 +1,278 @@
+package dev.carillon.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.json.Json;
+import dev.carillon.workflow.Workflow;
+import dev.carillon.workflow.WorkflowKey;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PushTest {
+  private static final String WORKFLOW =
+      """
+      {"name": "Hello", "steps": [{"type": "channel", "ref": "email_1", "channel_type": "email",
+       "channel_key": "email", "template": {"subject": "%s", "html_body@": "email_1/body.html"}}]}
+      """;
+
+  private final Bench bench = new Bench();
+
+  @Test
+  void a_workflow_serves_with_its_files_read_in() {
+    var answer = bench.push(hello("Hi"));
+
+    assertThat(Bench.refused(answer)).isEmpty();
+    assertThat(Bench.accepted(answer)).containsExactly("hello");
+    assertThat(template("hello").text("html_body")).contains("<p>Hello</p>");
+    assertThat(template("hello").get("html_body@")).isEmpty();
+  }
+
+  @Test
+  void a_directory_of_workflows_without_a_project_around_it_will_do() {
+    var files = new HashMap<String, String>();
+    hello("Hi").forEach((path, text) -> files.put(path.substring("workflows/".length()), text));
+    files.put("variables.json", "{\"a\": {\"type\": \"public\", \"value\": \"1\"}}");
+    var answer = bench.push(files);
+
+    assertThat(Bench.accepted(answer)).containsExactly("hello");
+    assertThat(bench.variables.open(Bench.LOCAL).get("a")).contains(Json.of(1));
+  }
+
+  @Test
+  void equal_content_is_the_same_version_and_a_change_is_a_new_one() {
+    var first = version(bench.push(hello("Hi")));
+    var again = bench.push(hello("Hi"));
+    var changed = bench.push(hello("Hello"));
+
+    assertThat(version(again)).isEqualTo(first);
+    assertThat(changed(again)).isEqualTo(Json.FALSE);
+    assertThat(version(changed)).isNotEqualTo(first);
+    assertThat(changed(changed)).isEqualTo(Json.TRUE);
+    assertThat(serving("hello").version().toString()).isEqualTo(version(changed));
+  }
+
+  @Test
+  void a_broken_workflow_is_reported_while_its_old_version_and_the_others_serve() {
+    var first = version(bench.push(hello("Hi")));
+    var files = hello("Hello");
+    files.put(
+        "workflows/hello/workflow.json",
+        """
+        {"name": "Hello", "steps": [
+          {"type": "channel", "ref": "email_1", "channel_type": "email", "channel_key": "email",
+           "template": {"subject": "Hi"}},
+          {"type": "teleport", "ref": "teleport_1"}]}
+        """);
+    files.putAll(other());
+    var answer = bench.push(files);
+
+    assertThat(Bench.accepted(answer)).containsExactly("other");
+    assertThat(Bench.refused(answer))
+        .containsExactly(
+            "hello | workflows/hello/workflow.json | teleport_1 | type: Steps of type"
+                + " \"teleport\" are not supported yet.");
+    assertThat(serving("hello").version().toString()).isEqualTo(first);
+  }
+
+  @Test
+  void a_file_that_is_not_json_is_reported_with_its_place() {
+    var files = other();
+    files.put("workflows/hello/workflow.json", "{\n  \"name\": \"Hello\",,\n}");
+    var answer = bench.push(files);
+
+    assertThat(Bench.accepted(answer)).containsExactly("other");
+    assertThat(Bench.refused(answer))
+        .singleElement()
+        .asString()
+        .startsWith("hello | workflows/hello/workflow.json | - | ")
+        .contains("line 2");
+  }
+
+  @Test
+  void a_missing_file_is_reported_with_the_step_that_names_it() {
+    var files = hello("Hi");
+    files.remove("workflows/hello/email_1/body.html");
+
+    assertThat(Bench.refused(bench.push(files)))
+        .containsExactly(
+            "hello | workflows/hello/workflow.json | email_1 | \"html_body@\": there is no file"
+                + " workflows/hello/email_1/body.html.");
+  }
+
+  @Test
+  void a_path_may_not_leave_the_directory_of_its_workflow() {
+    for (var path :
+        new String[] {"../other/workflow.json", "/etc/passwd", "a/../../other/x", "..\\\\x"}) {
+      var files = hello("Hi");
+      files.putAll(other());
+      files.computeIfPresent(
+          "workflows/hello/workflow.json", (_, text) -> text.replace("email_1/body.html", path));
+
+      assertThat(Bench.refused(bench.push(files)))
+          .as(path)
+          .singleElement()
+          .asString()
+          .startsWith("hello | workflows/hello/workflow.json | email_1 | \"html_body@\": ")
+          .endsWith(" leaves the directory workflows/hello/.");
+    }
+  }
+
+  @Test
+  void files_are_read_in_over_two_levels_relative_to_the_file_that_names_them() {
+    var files = hello("Hi");
+    files.put(
+        "workflows/hello/workflow.json",
+        WORKFLOW.replace(
+            "html_body@\": \"email_1/body.html", "visual_blocks@\": \"email_1/b.json"));
+    files.put(
+        "workflows/hello/email_1/b.json",
+        "[{\"type\": \"markdown\", \"content@\": \"blocks/1.md\"}]");
+    files.put("workflows/hello/email_1/blocks/1.md", "# One");
+    var document = document(files);
+
+    assertThat(document.findings()).isEmpty();
+    var step = (Json.Obj) document.json().list("steps").getFirst();
+    var block = (Json.Obj) step.object("template").list("visual_blocks").getFirst();
+    assertThat(block.text("content")).contains("# One");
+    assertThat(document.fileOf("steps[0].template.visual_blocks[0].content"))
+        .isEqualTo("workflows/hello/email_1/blocks/1.md");
+    assertThat(document.fileOf("steps[0].template.visual_blocks[0].type"))
+        .isEqualTo("workflows/hello/email_1/b.json");
+    assertThat(document.fileOf("steps[0].template.subject"))
+        .isEqualTo("workflows/hello/workflow.json");
+  }
+
+  @Test
+  void a_third_level_is_refused() {
+    var files = hello("Hi");
+    files.put(
+        "workflows/hello/workflow.json",
+        WORKFLOW.replace("html_body@\": \"email_1/body.html", "visual_blocks@\": \"b.json"));
+    files.put("workflows/hello/b.json", "[{\"visual_blocks@\": \"c.json\"}]");
+    files.put("workflows/hello/c.json", "[{\"content@\": \"workflow.json\"}]");
+
+    assertThat(document(files).findings())
+        .extracting(Finding::file, Finding::reason)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(
+                "workflows/hello/c.json",
+                "\"content@\": files can be read in over two levels, not three."));
+  }
+
+  @Test
+  void a_field_and_its_file_exclude_each_other() {
+    var files = hello("Hi");
+    files.computeIfPresent(
+        "workflows/hello/workflow.json",
+        (_, text) -> text.replace("\"html_body@\"", "\"html_body\": \"\", \"html_body@\""));
+
+    assertThat(Bench.refused(bench.push(files)))
+        .singleElement()
+        .asString()
+        .endsWith("| email_1 | \"html_body\" and \"html_body@\" are both given.");
+  }
+
+  @Test
+  void a_name_that_cannot_be_a_key_is_reported() {
+    assertThat(Bench.refused(bench.push(Map.of("workflows/Hello World/workflow.json", "{}"))))
+        .containsExactly(
+            "Hello World | workflows/Hello World/workflow.json | - | The name of the directory must"
+                + " be 1 to 255 of a-z 0-9 _ -.");
+  }
+
+  @Test
+  void paths_outside_the_project_are_no_request() {
+    for (var path : new String[] {"/etc/passwd", "../x", "a//b", "a/./b", "", "a\\b"}) {
+      var answer = bench.push(Map.of(path, ""));
+
+      assertThat(Bench.error(answer, "code")).as(path).isEqualTo("invalid_params");
+      assertThat(Bench.error(answer, "field")).as(path).isEqualTo("files." + path);
+    }
+  }
+
+  @Test
+  void layouts_and_partials_are_added_and_kept_when_a_push_has_none() {
+    var answer =
+        bench.push(
+            Map.of(
+                "layouts/default/layout.json",
+                "{\"name\": \"Default\", \"html_layout@\": \"l.html\"}",
+                "layouts/default/l.html",
+                "<body>{{{ content }}}</body>",
+                "partials/card/partial.json",
+                "{\"type\": \"html\", \"content@\": \"content.html\"}",
+                "partials/card/content.html",
+                "<p>{{title}}</p>"));
+    bench.push(hello("Hi"));
+
+    assertThat(Bench.refused(answer)).isEmpty();
+    assertThat(answer.list("layouts")).containsExactly(Json.of("default"));
+    assertThat(answer.list("partials")).containsExactly(Json.of("card"));
+    var library = bench.assets.library(Bench.LOCAL);
+    assertThat(library.layouts().object("default").text("html_layout"))
+        .contains("<body>{{{ content }}}</body>");
+    assertThat(library.partials().object("card"))
+        .isEqualTo(Json.object().with("type", "html").with("content", "<p>{{title}}</p>"));
+  }
+
+  @Test
+  void a_layout_that_shows_no_content_and_a_partial_of_an_unknown_type_are_refused() {
+    var answer =
+        bench.push(
+            Map.of(
+                "layouts/empty/layout.json",
+                "{\"html_layout@\": \"l.html\"}",
+                "layouts/empty/l.html",
+                "<body></body>",
+                "layouts/none/layout.json",
+                "{}",
+                "partials/card/partial.json",
+                "{\"type\": \"mjml\", \"content\": \"x\"}"));
+
+    assertThat(Bench.refused(answer))
+        .containsExactly(
+            "- | layouts/empty/l.html | - | A layout must hold {{{content}}} somewhere.",
+            "- | layouts/none/layout.json | - | A layout needs an \"html_layout\".",
+            "- | partials/card/partial.json | - | The \"type\" of a partial is html, text, markdown"
+                + " or json.");
+    assertThat(bench.assets.library(Bench.LOCAL).layouts()).isEqualTo(Json.Obj.EMPTY);
+  }
+
+  static Map<String, String> hello(String subject) {
+    var files = new HashMap<String, String>();
+    files.put("workflows/hello/workflow.json", WORKFLOW.formatted(subject));
+    files.put("workflows/hello/email_1/body.html", "<p>Hello</p>");
+    return files;
+  }
+
+  static Map<String, String> other() {
+    var files = new HashMap<String, String>();
+    files.put("workflows/other/workflow.json", WORKFLOW.formatted("Other"));
+    files.put("workflows/other/email_1/body.html", "<p>Other</p>");
+    return files;
+  }
+
+  private static Document document(Map<String, String> files) {
+    var project = new ProjectFiles(new java.util.TreeMap<>(files));
+    return Document.read(project, project.workflows().getFirst());
+  }
+
+  private Workflow serving(String key) {
+    var workflow = new WorkflowKey(key);
+    var live = bench.workflows.live(Bench.LOCAL, workflow).orElseThrow();
+    return bench.workflows.version(Bench.LOCAL, workflow, live.version()).orElseThrow();
+  }
+
+  private Json.Obj template(String key) {
+    return ((Json.Obj) serving(key).source().list("steps").getFirst()).object("template");
+  }
+
+  private static String version(Json.Obj answer) {
+    return ((Json.Obj) answer.list("accepted").getFirst()).text("version").orElseThrow();
+  }
+
+  private static Json changed(Json.Obj answer) {
+    return ((Json.Obj) answer.list("accepted").getFirst()).get("changed").orElseThrow();
+  }
+}
