@@ -131,8 +131,10 @@ public record Message(
   /** With the attempt added, or in the place of the one with its number. */
   public Message with(Attempt attempt, Instant now) {
     var more = new ArrayList<>(attempts);
-    more.removeIf(other -> other.number() == attempt.number());
-    more.add(attempt);
+    more.replaceAll(other -> other.number() == attempt.number() ? attempt : other);
+    if (!more.contains(attempt)) {
+      more.add(attempt);
+    }
     return copy(status, engagement, more, events, externalId, now);
   }
 

@@ -61,14 +61,7 @@ public final class Decide {
 
   /** Knock's order: conditions, what the recipient must have, preferences, send window. */
   private static Move channel(ChannelStep step, Situation situation) {
-    Optional<Channel> channel =
-        situation.channels().stream()
-            .filter(
-                candidate ->
-                    candidate.key().equals(step.channel())
-                        || candidate.id().toString().equalsIgnoreCase(step.channel()))
-            .filter(candidate -> candidate.type() == step.channelType())
-            .findFirst();
+    Optional<Channel> channel = channelOf(step, situation.channels());
     if (channel.isEmpty()) {
       return new Move.Skip(
           "channel_not_configured", true, Json.object().with("channel", step.channel()));
@@ -85,6 +78,19 @@ public final class Decide {
         .<Move>map(
             layer -> new Move.Skip("opted_out", true, Json.object().with("preference", layer)))
         .orElseGet(() -> new Move.Deliver(step, channel.get()));
+  }
+
+  /**
+   * The channel that the step names, by key or UUID, if it is configured and of the step's type.
+   */
+  public static Optional<Channel> channelOf(ChannelStep step, List<Channel> channels) {
+    return channels.stream()
+        .filter(
+            candidate ->
+                candidate.key().equals(step.channel())
+                    || candidate.id().toString().equalsIgnoreCase(step.channel()))
+        .filter(candidate -> candidate.type() == step.channelType())
+        .findFirst();
   }
 
   /** An address of the step's own is rendered later; whether it comes to something is seen then. */

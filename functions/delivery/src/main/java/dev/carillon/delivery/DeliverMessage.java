@@ -1,0 +1,307 @@
+package dev.carillon.delivery;
+
+import dev.carillon.channel.Channel;
+import dev.carillon.channel.ChannelType;
+import dev.carillon.channel.Channels;
+import dev.carillon.delivery.Provider.Said;
+import dev.carillon.json.Json;
+import dev.carillon.message.Attempt;
+import dev.carillon.message.Attempt.Result;
+import dev.carillon.message.Content;
+import dev.carillon.message.DeliveryStatus;
+import dev.carillon.message.Message;
+import dev.carillon.message.Messages;
+import dev.carillon.message.RetryPolicy;
+import dev.carillon.task.Task;
+import dev.carillon.task.Tasks;
+import dev.carillon.trigger.Triggers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Hands a message to its provider, one attempt per task.
+ *
+ * <p>An attempt is claimed by a conditional write before the request is made and its result
+ * recorded by another after it, so of two copies of a task one makes the request. Whoever finds a
+ * claim that is still good puts the task back until the claim has run out; whoever finds one that
+ * has run out records that the attempt's outcome is unknown before the next attempt is claimed, in
+ * one write. The result is recorded before the next attempt is enqueued, and a copy of the task
+ * that finds the result recorded enqueues it again.
+ */
+final class DeliverMessage {
+  /** What the claim outlives the provider's patience by: the writes around the request. */
+  private static final Duration MARGIN = Duration.ofSeconds(10);
+
+  /** How often a write is tried anew when somebody else changed the message meanwhile. */
+  private static final int TRIES = 5;
+
+  private final Messages messages;
+  private final Channels channels;
+  private final Triggers triggers;
+  private final Tasks tasks;
+  private final Map<ChannelType, Provider> providers;
+  private final InstantSource clock;
+
+  DeliverMessage(
+      Messages messages,
+      Channels channels,
+      Triggers triggers,
+      Tasks tasks,
+      Map<ChannelType, Provider> providers,
+      InstantSource clock) {
+    this.messages = messages;
+    this.channels = channels;
+    this.triggers = triggers;
+    this.tasks = tasks;
+    this.providers = Map.copyOf(providers);
+    this.clock = clock;
+  }
+
+  /** What came of a task, for the log. */
+  sealed interface Outcome {
+    /** An attempt was made; the message stands as recorded. */
+    record Attempted(Message message) implements Outcome {}
+
+    /** It is not time for this attempt: the task, or the one after it, was enqueued for later. */
+    record Later(Duration delay) implements Outcome {}
+
+    /** There is nothing left to do for this task. */
+    record Past() implements Outcome {}
+
+    /** The message is not to be sent any more. */
+    record Withheld(String reason) implements Outcome {}
+  }
+
+  Outcome handle(Task.Deliver task) {
+    for (int i = 0; i < TRIES; i++) {
+      Optional<Message> found = messages.find(task.environment(), task.message());
+      if (found.isEmpty() || !open(found.get())) {
+        return new Outcome.Past();
+      }
+      Optional<Outcome> outcome = handle(task, found.get());
+      if (outcome.isPresent()) {
+        return outcome.get();
+      }
+    }
+    throw new IllegalStateException("Message " + task.message() + " keeps changing");
+  }
+
+  /** Empty when somebody else changed the message first. */
+  private Optional<Outcome> handle(Task.Deliver task, Message message) {
+    Instant now = clock.instant();
+    Optional<Attempt> last = message.lastAttempt();
+    if (last.isEmpty()) {
+      return attempt(task, message, message, 1, now);
+    }
+    int number = last.get().number();
+    return switch (last.get().result()) {
+      case Result.Claimed(var leaseUntil) when now.isBefore(leaseUntil) ->
+          Optional.of(again(task, task.attempt(), Duration.between(now, leaseUntil)));
+      case Result.Claimed _ -> afterUnknown(task, message, last.get(), now);
+      case Result.Deferred(_, _, var retryAt) -> next(task, message, number, retryAt, now);
+      case Result.Ambiguous(_, var retryAt) -> next(task, message, number, retryAt, now);
+      case Result.Accepted _, Result.Refused _ -> Optional.of(new Outcome.Past());
+    };
+  }
+
+  /**
+   * The last attempt is over and did not succeed: is this task for the one after it, and is it
+   * time?
+   */
+  private Optional<Outcome> next(
+      Task.Deliver task, Message message, int number, Optional<Instant> retryAt, Instant now) {
+    if (retryAt.isEmpty() || task.attempt() < number) {
+      return Optional.of(new Outcome.Past());
+    }
+    return now.isBefore(retryAt.get())
+        ? Optional.of(again(task, number + 1, Duration.between(now, retryAt.get())))
+        : attempt(task, message, message, number + 1, now);
+  }
+
+  /**
+   * Whoever claimed the attempt is gone, and whether the provider took the message is not known.
+   */
+  private Optional<Outcome> afterUnknown(
+      Task.Deliver task, Message message, Attempt lost, Instant now) {
+    boolean atMostOnce = channel(message).map(Channel::atMostOnce).orElse(false);
+    if (atMostOnce || lost.number() >= RetryPolicy.MAX_ATTEMPTS) {
+      Message given =
+          message
+              .with(lost.ended(new Result.Ambiguous("interrupted", Optional.empty()), 0), now)
+              .become(
+                  DeliveryStatus.UNDELIVERED,
+                  failure(atMostOnce ? "ambiguous" : "retries_exhausted", "interrupted"),
+                  now);
+      return messages.save(given) ? Optional.of(new Outcome.Attempted(given)) : Optional.empty();
+    }
+    Message noted =
+        message.with(lost.ended(new Result.Ambiguous("interrupted", Optional.of(now)), 0), now);
+    return attempt(task, message, noted, lost.number() + 1, now);
+  }
+
+  /**
+   * @param noted the message with what is recorded together with the claim
+   */
+  private Optional<Outcome> attempt(
+      Task.Deliver task, Message message, Message noted, int number, Instant now) {
+    if (cancelled(task)) {
+      Message withheld =
+          noted.become(DeliveryStatus.NOT_SENT, Json.object().with("reason", "cancelled"), now);
+      return messages.save(withheld)
+          ? Optional.of(new Outcome.Withheld("cancelled"))
+          : Optional.empty();
+    }
+    Optional<Channel> channel = channel(message);
+    if (channel.isEmpty()) {
+      Message failed =
+          noted.become(
+              DeliveryStatus.UNDELIVERED, failure("fatal_error", "channel_not_configured"), now);
+      return messages.save(failed) ? Optional.of(new Outcome.Attempted(failed)) : Optional.empty();
+    }
+    Provider provider = providers.get(message.channelType());
+    Content content =
+        messages
+            .content(message.environment(), message.id())
+            .orElseThrow(() -> new IllegalStateException("No content of " + message.id()));
+    Instant leaseUntil = now.plus(provider.patience()).plus(MARGIN);
+    Message claimed = noted.with(new Attempt(number, now, new Result.Claimed(leaseUntil), 0), now);
+    if (!messages.save(claimed)) {
+      return Optional.empty();
+    }
+    Said said = provider.offer(claimed, content, channel.get());
+    Instant ended = clock.instant();
+    Message recorded = record(claimed.stored(), current -> conclude(current, number, said, ended));
+    retry(task, recorded, number, ended);
+    return Optional.of(new Outcome.Attempted(recorded));
+  }
+
+  private Message conclude(Message message, int number, Said said, Instant now) {
+    Attempt attempt =
+        message.attempts().stream()
+            .filter(candidate -> candidate.number() == number)
+            .findFirst()
+            .orElseThrow();
+    if (!(attempt.result() instanceof Result.Claimed)) {
+      // Our claim ran out and somebody recorded that nobody knows. That a second request was made
+      // stays on record; all that can be added is that the provider did take the message.
+      return said instanceof Said.Accepted(_, var externalId, var reached)
+          ? externalId.map(message::known).orElse(message).become(reached, Json.Obj.EMPTY, now)
+          : message;
+    }
+    long took = Duration.between(attempt.at(), now).toMillis();
+    Instant first = message.attempts().getFirst().at();
+    return switch (said) {
+      case Said.Accepted(var answer, var externalId, var reached) -> {
+        Message accepted = message.with(attempt.ended(new Result.Accepted(answer), took), now);
+        Message known = externalId.map(accepted::known).orElse(accepted);
+        // A confirmation can be here before us; the timeline still says that it was sent.
+        yield known.status().mayBecome(reached)
+            ? known.become(reached, Json.Obj.EMPTY, now)
+            : known.noted(reached.wireName(), Json.Obj.EMPTY, now);
+      }
+      case Said.Refused(var answer, var reason) ->
+          message
+              .with(attempt.ended(new Result.Refused(answer, reason), took), now)
+              .become(DeliveryStatus.UNDELIVERED, failure("fatal_error", reason), now);
+      case Said.Deferred(var answer, var reason, var askedFor) -> {
+        var retryAt = RetryPolicy.next(message.id(), number, first, now, askedFor);
+        yield unsuccessful(
+            message.with(attempt.ended(new Result.Deferred(answer, reason, retryAt), took), now),
+            number,
+            reason,
+            retryAt,
+            now);
+      }
+      case Said.Unknown(var reason) -> {
+        boolean atMostOnce = channel(message).map(Channel::atMostOnce).orElse(false);
+        Optional<Instant> retryAt =
+            atMostOnce
+                ? Optional.empty()
+                : RetryPolicy.next(message.id(), number, first, now, Optional.empty());
+        yield unsuccessful(
+            message.with(attempt.ended(new Result.Ambiguous(reason, retryAt), took), now),
+            number,
+            reason,
+            retryAt,
+            now);
+      }
+    };
+  }
+
+  private static Message unsuccessful(
+      Message message, int number, String reason, Optional<Instant> retryAt, Instant now) {
+    return retryAt.isPresent()
+        ? message.become(
+            DeliveryStatus.DELIVERY_ATTEMPTED,
+            Json.object()
+                .with("attempt", Json.of(number))
+                .with("max_attempts", Json.of(RetryPolicy.MAX_ATTEMPTS))
+                .with("retryable", Json.TRUE)
+                .with("reason", reason),
+            now)
+        : message.become(DeliveryStatus.UNDELIVERED, failure("retries_exhausted", reason), now);
+  }
+
+  private void retry(Task.Deliver task, Message recorded, int number, Instant now) {
+    Optional<Instant> retryAt =
+        recorded
+            .lastAttempt()
+            .filter(last -> last.number() == number && open(recorded))
+            .flatMap(
+                last ->
+                    switch (last.result()) {
+                      case Result.Deferred(_, _, var at) -> at;
+                      case Result.Ambiguous(_, var at) -> at;
+                      case Result.Claimed _, Result.Accepted _, Result.Refused _ ->
+                          Optional.empty();
+                    });
+    retryAt.ifPresent(at -> again(task, number + 1, Duration.between(now, at)));
+  }
+
+  /** Enqueues the attempt for later; the copy at hand is then acknowledged. */
+  private Outcome again(Task.Deliver task, int attempt, Duration delay) {
+    Duration held = delay.compareTo(Tasks.MAX_DELAY) > 0 ? Tasks.MAX_DELAY : delay;
+    tasks.send(
+        new Task.Deliver(task.environment(), task.message(), task.tenant(), attempt, task.run()),
+        held.isNegative() ? Duration.ZERO : held);
+    return new Outcome.Later(held);
+  }
+
+  private Message record(Message message, UnaryOperator<Message> change) {
+    Message current = message;
+    for (int i = 0; i < TRIES; i++) {
+      Message changed = change.apply(current);
+      if (messages.save(changed)) {
+        return changed;
+      }
+      current =
+          messages
+              .find(message.environment(), message.id())
+              .orElseThrow(() -> new IllegalStateException("Message " + message.id() + " is gone"));
+    }
+    throw new IllegalStateException("Message " + message.id() + " keeps changing");
+  }
+
+  private boolean cancelled(Task.Deliver task) {
+    return task.run()
+        .filter(run -> triggers.cancelled(task.environment(), run.trigger(), run.recipient()))
+        .isPresent();
+  }
+
+  private Optional<Channel> channel(Message message) {
+    return channels.find(message.environment(), message.channel().toString());
+  }
+
+  private static boolean open(Message message) {
+    return message.status() == DeliveryStatus.QUEUED
+        || message.status() == DeliveryStatus.DELIVERY_ATTEMPTED;
+  }
+
+  private static Json.Obj failure(String reason, String details) {
+    return Json.object().with("failure_reason", reason).with("failure_details", details);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.carillon.fanout;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.carillon.edge.QueueBatch;
+import dev.carillon.runtime.Environment;
+import dev.carillon.runtime.Log;
+import dev.carillon.storage.TaskCodec;
+import dev.carillon.task.Task;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** The function behind the queue {@code fanout}. */
+public final class FanoutHandler implements RequestStreamHandler {
+  private final QueueBatch batch;
+
+  /** Lambda's door. */
+  public FanoutHandler() {
+    this(Environment.ofProcess());
+  }
+
+  public FanoutHandler(Environment environment) {
+    this(new Wiring(environment));
+  }
+
+  private FanoutHandler(Wiring wiring) {
+    this(wiring.log(), wiring.startRuns(), wiring.wakeCancelled());
+  }
+
+  /** The tests' door. */
+  FanoutHandler(Log log, StartRuns start, WakeCancelled wake) {
+    this.batch =
+        new QueueBatch(
+            log,
+            received -> {
+              Task parsed = TaskCodec.parse(received.body());
+              switch (parsed) {
+                case Task.Fanout task -> start.handle(task);
+                case Task.Cancel task -> wake.handle(task);
+                case Task.Advance _, Task.Deliver _, Task.Drain _, Task.Sweep _ ->
+                    throw new IllegalArgumentException("Not a task of this queue: " + parsed);
+              }
+            });
+  }
+
+  @Override
+  public void handleRequest(InputStream event, OutputStream out, Context context)
+      throws IOException {
+    batch.handle(event, out);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.carillon.intake;
+
+import static dev.carillon.edge.Routes.Access.SECRET_KEY;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.carillon.edge.HttpRequest;
+import dev.carillon.edge.HttpResponse;
+import dev.carillon.edge.Problem;
+import dev.carillon.edge.Routes;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.id.Digest;
+import dev.carillon.intake.TriggerWorkflow.Answer;
+import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
+import dev.carillon.runtime.Environment;
+import dev.carillon.trigger.TriggerId;
+import dev.carillon.trigger.Triggers.Idempotency;
+import dev.carillon.workflow.WorkflowKey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** The function behind {@code POST /v1/workflows/{key}/trigger} and {@code …/cancel}. */
+public final class IntakeHandler implements RequestStreamHandler {
+  private final Routes routes;
+
+  /** Lambda's door. */
+  public IntakeHandler() {
+    this(Environment.ofProcess());
+  }
+
+  public IntakeHandler(Environment environment) {
+    this(new Wiring(environment).routes());
+  }
+
+  private IntakeHandler(Routes routes) {
+    this.routes = routes;
+  }
+
+  /** The tests' door: adds the two routes to these, which have none of them yet. */
+  IntakeHandler(Routes routes, TriggerWorkflow trigger, CancelRuns cancel) {
+    this(on(routes, trigger, cancel));
+  }
+
+  static Routes on(Routes routes, TriggerWorkflow trigger, CancelRuns cancel) {
+    return routes
+        .on(
+            "POST /v1/workflows/{key}/trigger",
+            SECRET_KEY,
+            (request, environment) -> answer(trigger.handle(command(request, environment))))
+        .on(
+            "POST /v1/workflows/{key}/cancel",
+            SECRET_KEY,
+            (request, environment) -> {
+              WorkflowKey workflow = workflow(request);
+              CancelRequest body = CancelRequest.of(request.fields());
+              cancel.handle(environment, workflow, body.cancellationKey(), body.recipients());
+              return HttpResponse.noContent();
+            });
+  }
+
+  @Override
+  public void handleRequest(InputStream event, OutputStream out, Context context)
+      throws IOException {
+    routes.handle(event, out);
+  }
+
+  private static TriggerWorkflow.Command command(HttpRequest request, EnvironmentId environment) {
+    WorkflowKey workflow = workflow(request);
+    var body = request.fields();
+    var idempotency =
+        request
+            .idempotencyKey()
+            .map(
+                key ->
+                    new Idempotency(
+                        key,
+                        Digest.of(workflow.value(), JsonText.write(body.json())).hex(),
+                        request.id()));
+    return new TriggerWorkflow.Command(
+        environment, workflow, TriggerRequest.of(body), request.id(), idempotency);
+  }
+
+  /** A key that no workflow could have is a key that no workflow has. */
+  private static WorkflowKey workflow(HttpRequest request) {
+    String key = request.pathId("key");
+    if (!WorkflowKey.isValid(key)) {
+      throw Problem.WORKFLOW_MISSING.at("key", "There is no workflow with this key.");
+    }
+    return new WorkflowKey(key);
+  }
+
+  private static HttpResponse answer(Answer answer) {
+    return switch (answer) {
+      case Answer.Accepted(var trigger) -> HttpResponse.ok(body(trigger));
+      case Answer.Repeated(var trigger, var originalRequestId) ->
+          HttpResponse.ok(body(trigger))
+              .with("idempotent-replayed", "true")
+              .with("original-x-request-id", originalRequestId);
+      case Answer.Conflicting() ->
+          throw Problem.IDEMPOTENCY_MISMATCH.at(
+              "Idempotency-Key", "was used with different parameters");
+      case Answer.NoSuchWorkflow() ->
+          throw Problem.WORKFLOW_MISSING.at("key", "There is no workflow with this key.");
+      case Answer.Inactive() -> throw Problem.WORKFLOW_INACTIVE.refused();
+      case Answer.NoSuchActor() ->
+          throw Problem.ACTOR_MISSING.at("actor", "Nobody with this id has been identified.");
+    };
+  }
+
+  private static Json body(TriggerId trigger) {
+    return Json.object().with("workflow_run_id", trigger.toString());
+  }
+}

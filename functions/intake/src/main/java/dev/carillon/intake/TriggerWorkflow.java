@@ -1,0 +1,117 @@
+package dev.carillon.intake;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.Recipients;
+import dev.carillon.task.Task;
+import dev.carillon.task.Tasks;
+import dev.carillon.trigger.Trigger;
+import dev.carillon.trigger.TriggerId;
+import dev.carillon.trigger.Triggers;
+import dev.carillon.trigger.Triggers.Acceptance;
+import dev.carillon.trigger.Triggers.Idempotency;
+import dev.carillon.workflow.WorkflowKey;
+import dev.carillon.workflow.Workflows;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Accepts a trigger. What makes it safe to die between any two calls: the trigger exists through
+ * one conditional write, made before anything is answered; the fan-out is enqueued after it and
+ * before the answer, so a caller that got none repeats the call, and a repetition enqueues again.
+ */
+final class TriggerWorkflow {
+  private final Workflows workflows;
+  private final Recipients recipients;
+  private final Triggers triggers;
+  private final Tasks tasks;
+  private final InstantSource clock;
+
+  TriggerWorkflow(
+      Workflows workflows,
+      Recipients recipients,
+      Triggers triggers,
+      Tasks tasks,
+      InstantSource clock) {
+    this.workflows = workflows;
+    this.recipients = recipients;
+    this.triggers = triggers;
+    this.tasks = tasks;
+    this.clock = clock;
+  }
+
+  /** One call, as the edge understood it. */
+  record Command(
+      EnvironmentId environment,
+      WorkflowKey workflow,
+      TriggerRequest request,
+      String requestId,
+      Optional<Idempotency> idempotency) {}
+
+  sealed interface Answer {
+    record Accepted(TriggerId trigger) implements Answer {}
+
+    /** The same call was accepted before, as this trigger, under that request id. */
+    record Repeated(TriggerId trigger, String originalRequestId) implements Answer {}
+
+    /** The idempotency key was used for another call. */
+    record Conflicting() implements Answer {}
+
+    record NoSuchWorkflow() implements Answer {}
+
+    record Inactive() implements Answer {}
+
+    /** The actor was named by its id alone and nobody identified it. */
+    record NoSuchActor() implements Answer {}
+  }
+
+  Answer handle(Command command) {
+    Instant now = clock.instant();
+    var live = workflows.live(command.environment(), command.workflow());
+    if (live.isEmpty()) {
+      return new Answer.NoSuchWorkflow();
+    }
+    if (!live.get().active()) {
+      return new Answer.Inactive();
+    }
+    TriggerRequest request = command.request();
+    if (request.actor().filter(actor -> actor.identification().isEmpty()).isPresent()
+        && !known(command.environment(), request.actor().get().id())) {
+      return new Answer.NoSuchActor();
+    }
+    var trigger =
+        new Trigger(
+            command.environment(),
+            TriggerId.of(now, command.requestId()),
+            command.workflow(),
+            live.get().version(),
+            request.recipients(),
+            request.actor(),
+            request.tenant(),
+            request.data(),
+            request.cancellationKey(),
+            request.settings());
+    return switch (triggers.accept(trigger, command.idempotency(), now)) {
+      case Acceptance.Accepted() -> {
+        fanOut(trigger, trigger.id());
+        yield new Answer.Accepted(trigger.id());
+      }
+      case Acceptance.Repeated(var original, var requestId) -> {
+        if (!triggers.fannedOut(command.environment(), original)) {
+          fanOut(trigger, original);
+        }
+        yield new Answer.Repeated(original, requestId);
+      }
+      case Acceptance.Conflicting() -> new Answer.Conflicting();
+    };
+  }
+
+  private void fanOut(Trigger trigger, TriggerId id) {
+    tasks.send(new Task.Fanout(trigger.environment(), id, trigger.tenantId(), 0));
+  }
+
+  private boolean known(EnvironmentId environment, RecipientId actor) {
+    return recipients.find(environment, actor).isPresent();
+  }
+}

@@ -1,0 +1,158 @@
+package dev.carillon.steps;
+
+import dev.carillon.channel.Channel;
+import dev.carillon.channel.ChannelType;
+import dev.carillon.json.Json;
+import dev.carillon.message.Content;
+import dev.carillon.message.DeliveryStatus;
+import dev.carillon.message.Message;
+import dev.carillon.message.MessageId;
+import dev.carillon.message.Messages;
+import dev.carillon.recipient.Recipient;
+import dev.carillon.run.Run;
+import dev.carillon.run.Scope;
+import dev.carillon.steps.Gather.Known;
+import dev.carillon.task.Task;
+import dev.carillon.workflow.Step.ChannelStep;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes the message of a channel step. Its id follows from run, step and channel, so a step taken
+ * again makes none; a message that exists is a decision already taken, whatever has changed since.
+ */
+final class MakeMessage {
+  /** How much of a text in a feed item's data its filters compare (Knock's figure). */
+  private static final int FILTERED_CHARACTERS = 256;
+
+  private final Messages messages;
+  private final Render render;
+
+  MakeMessage(Messages messages, Render render) {
+    this.messages = messages;
+    this.render = render;
+  }
+
+  sealed interface Made {
+    /** It exists now; {@code delivery} is what is still to be done for it. */
+    record Message(MessageId id, Optional<Task> delivery) implements Made {}
+
+    record Lacking(String reason) implements Made {}
+
+    record Failed(String problem) implements Made {}
+  }
+
+  /** The message of that step if it was made before; with its delivery if that has not begun. */
+  Optional<Made.Message> existing(Run run, ChannelStep step, Channel channel) {
+    MessageId id = MessageId.of(run.pace(), run.id(), step.ref(), channel.id());
+    return messages
+        .find(run.environment(), id)
+        .map(message -> new Made.Message(id, delivery(message, run)));
+  }
+
+  Made make(Run run, ChannelStep step, Channel channel, Known known, Instant now) {
+    MessageId id = MessageId.of(run.pace(), run.id(), step.ref(), channel.id());
+    Json.Obj scope = Scope.withMessage(known.scope(run, now), id.value(), now);
+    return switch (render.render(known.workflow(), step, channel, known.library(), scope)) {
+      case Render.Rendered.Lacking(var reason) -> new Made.Lacking(reason);
+      case Render.Rendered.Failed(var problem) -> new Made.Failed(problem);
+      case Render.Rendered.Words(var words) -> {
+        Json.Obj data = known.trigger().dataFor(run.recipient());
+        Message message = message(id, run, step, channel, known, data, now);
+        messages.create(message, new Content(words, data));
+        yield new Made.Message(id, delivery(message, run));
+      }
+    };
+  }
+
+  private static Message message(
+      MessageId id,
+      Run run,
+      ChannelStep step,
+      Channel channel,
+      Known known,
+      Json.Obj data,
+      Instant now) {
+    var created =
+        new Message(
+            run.environment(),
+            id,
+            channel.id(),
+            channel.type(),
+            run.recipient(),
+            run.actor().stream().toList(),
+            run.tenant(),
+            new Message.Source(
+                run.workflow(),
+                run.version(),
+                known.workflow().categories(),
+                step.ref(),
+                run.trigger(),
+                run.id()),
+            DeliveryStatus.QUEUED,
+            Map.of(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            snapshot(known.recipient()),
+            channel.type() == ChannelType.IN_APP_FEED ? flat(data) : Json.Obj.EMPTY,
+            0,
+            now,
+            now);
+    Message queued =
+        created.noted("created", Json.Obj.EMPTY, now).noted("queued", Json.Obj.EMPTY, now);
+    if (channel.type() == ChannelType.IN_APP_FEED) {
+      return queued.become(DeliveryStatus.DELIVERED, Json.Obj.EMPTY, now);
+    }
+    return channel.sandbox() || known.trigger().settings().sandbox()
+        ? queued.become(DeliveryStatus.NOT_SENT, Json.object().with("reason", "sandbox"), now)
+        : queued;
+  }
+
+  private static Optional<Task> delivery(Message message, Run run) {
+    return message.status() == DeliveryStatus.QUEUED && message.attempts().isEmpty()
+        ? Optional.of(
+            new Task.Deliver(
+                message.environment(),
+                message.id(),
+                message.tenant(),
+                1,
+                run.cancellationKey()
+                    .map(_ -> new Task.Cancellable(run.trigger(), run.recipient()))))
+        : Optional.empty();
+  }
+
+  private static Json.Obj snapshot(Optional<Recipient> recipient) {
+    var snapshot = new LinkedHashMap<String, Json>();
+    for (String property : List.of("email", "name")) {
+      recipient
+          .flatMap(known -> known.text(property))
+          .ifPresent(value -> snapshot.put(property, Json.of(value)));
+    }
+    return new Json.Obj(snapshot);
+  }
+
+  /** The scalars at the top of the data, as far as feeds are filtered by them. */
+  private static Json.Obj flat(Json.Obj data) {
+    var flat = new LinkedHashMap<String, Json>();
+    data.fields()
+        .forEach(
+            (name, value) -> {
+              switch (value) {
+                case Json.Str(var text) -> flat.put(name, Json.of(cut(text)));
+                case Json.Num _, Json.Bool _ -> flat.put(name, value);
+                case Json.Obj _, Json.Arr _, Json.Null _ -> {}
+              }
+            });
+    return new Json.Obj(flat);
+  }
+
+  private static String cut(String text) {
+    return text.codePointCount(0, text.length()) <= FILTERED_CHARACTERS
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, FILTERED_CHARACTERS));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.carillon.wake;
+
+import dev.carillon.due.DueItem;
+import dev.carillon.due.Dues;
+import dev.carillon.due.Minutes;
+import dev.carillon.page.Page;
+import dev.carillon.runtime.Log;
+import dev.carillon.task.Task;
+import dev.carillon.task.Tasks;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds waits whose wake was lost and wakes them. Every minute it walks the minutes since its last
+ * walk, up to two minutes ago; what is still listed there should have been gone. A wait it wakes is
+ * listed anew under the present minute before it is taken from the old one, so it is looked at
+ * again should this wake be lost too, and the watermark can pass. What nothing woke within a day is
+ * put on the stuck list, for people.
+ */
+final class SweepOverdue {
+  /** How long a wait may be overdue before the sweeper takes it for lost. */
+  private static final int GRACE_MINUTES = 2;
+
+  /** How far back the first sweep of all looks. */
+  private static final int FIRST_LOOK_MINUTES = 60;
+
+  /** Minutes per task, so that a sweep after a long outage stays within the function's time. */
+  private static final int MOST_MINUTES = 120;
+
+  private static final Duration STUCK_AFTER = Duration.ofHours(24);
+
+  private final Dues dues;
+  private final Tasks tasks;
+  private final InstantSource clock;
+  private final Log log;
+
+  SweepOverdue(Dues dues, Tasks tasks, InstantSource clock, Log log) {
+    this.dues = dues;
+    this.tasks = tasks;
+    this.clock = clock;
+    this.log = log;
+  }
+
+  void handle() {
+    Instant now = clock.instant();
+    long last = Minutes.of(now) - GRACE_MINUTES;
+    long first = dues.watermark().orElse(last - FIRST_LOOK_MINUTES) + 1;
+    long end = Math.min(last, first + MOST_MINUTES - 1);
+    int woken = 0;
+    for (long minute = first; minute <= end; minute++) {
+      for (int shard = 0; shard < Dues.SHARDS; shard++) {
+        woken += sweep(minute, shard, now);
+      }
+    }
+    if (end >= first) {
+      dues.raiseWatermark(end);
+    }
+    if (end < last) {
+      tasks.send(new Task.Sweep());
+    }
+    if (woken > 0) {
+      log.decision("waits.swept", "from", first, "to", end, "woken", woken);
+    }
+  }
+
+  private int sweep(long minute, int shard, Instant now) {
+    int count = 0;
+    Optional<String> cursor = Optional.empty();
+    do {
+      Page<DueItem> page = dues.page(minute, shard, cursor);
+      for (DueItem item : page.items()) {
+        if (item.dueAt().isBefore(now.minus(STUCK_AFTER))) {
+          setAside(item);
+        } else {
+          wakeAgain(item, now);
+        }
+        count++;
+      }
+      cursor = page.next();
+    } while (cursor.isPresent());
+    return count;
+  }
+
+  private void wakeAgain(DueItem item, Instant now) {
+    DueItem moved = item.listedAt(Minutes.of(now));
+    dues.put(moved);
+    tasks.send(List.of(DrainMinute.wake(moved, now)));
+    dues.remove(item);
+  }
+
+  private void setAside(DueItem item) {
+    dues.putStuck(item);
+    dues.remove(item);
+    log.decision(
+        "wait.stuck",
+        "environment",
+        item.environment().value(),
+        "run",
+        item.run(),
+        "due",
+        item.dueAt());
+  }
+}
