@@ -1,10 +1,94 @@
 package dev.carillon.local.dynamo;
 
 import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
+import dev.carillon.local.wire.Answer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
+import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
-/** DynamoDB Local in this process, behind the front. */
-public final class Tables {
+/**
+ * DynamoDB Local in this process, behind the front. Its own launcher would listen on every network
+ * interface and print a banner, so its handler is put on a server of ours.
+ */
+public final class Tables implements AutoCloseable {
+  private static final Duration IDLE = Duration.ofMinutes(10);
+  private static final String BARRIER = "carillon-local-barrier";
+  private static final int DEPTH = 200;
+
+  private final Server server;
+  private final LocalDynamoDBServerHandler handler;
+  private final URI endpoint;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final boolean durable;
+  private final Map<String, TableShape> shapes = new ConcurrentHashMap<>();
+
+  private Tables(Server server, LocalDynamoDBServerHandler handler, URI endpoint, boolean durable) {
+    this.server = server;
+    this.handler = handler;
+    this.endpoint = endpoint;
+    this.durable = durable;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param folder where tables are kept; empty: in memory
+   */
+  public static Tables start(Optional<Path> folder) {
+    try {
+      if (folder.isPresent()) {
+        Files.createDirectories(folder.get());
+      }
+      // One database for all callers: each function signs with an access key of its own.
+      var handler =
+          new LocalDynamoDBServerHandler(
+              new LocalDynamoDBRequestHandler(
+                  0,
+                  folder.isEmpty(),
+                  folder.map(path -> path.toAbsolutePath().toString()).orElse(null),
+                  true,
+                  false),
+              null);
+      var server = new Server();
+      var connector = new ServerConnector(server);
+      connector.setHost("127.0.0.1");
+      connector.setIdleTimeout(IDLE.toMillis());
+      server.addConnector(connector);
+      var context = new ContextHandler();
+      context.setHandler(handler);
+      server.setHandler(context);
+      server.start();
+      var tables =
+          new Tables(
+              server,
+              handler,
+              URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/"),
+              folder.isPresent());
+      if (folder.isPresent()) {
+        tables.createBarrier();
+      }
+      return tables;
+    } catch (Exception e) {
+      throw new IllegalStateException("DynamoDB Local does not start: " + e.getMessage(), e);
+    }
+  }
 
   /**
    * Creates the table unless it exists, and returns when it is active.
@@ -15,6 +99,112 @@ public final class Tables {
    * @throws IllegalArgumentException when DynamoDB refuses the definition; the message says why
    */
   public void create(Json.Obj definition, Optional<String> ttlAttribute) {
-    throw new UnsupportedOperationException();
+    var name = definition.text("TableName").orElse("");
+    shapes.put(name, TableShape.of(definition));
+    if (call("DescribeTable", Json.object().with("TableName", name)).isPresent()) {
+      return;
+    }
+    var created = send("CreateTable", JsonText.bytes(definition));
+    if (created.status() != 200) {
+      throw new IllegalArgumentException("Table " + name + ": " + parsed(created));
+    }
+    ttlAttribute.ifPresent(
+        attribute ->
+            call(
+                "UpdateTimeToLive",
+                Json.object()
+                    .with("TableName", name)
+                    .with(
+                        "TimeToLiveSpecification",
+                        Json.object()
+                            .with("Enabled", Json.TRUE)
+                            .with("AttributeName", attribute))));
+  }
+
+  /** The key and indexes of a table that was created here. */
+  Optional<TableShape> shape(String table) {
+    return Optional.ofNullable(shapes.get(table));
+  }
+
+  /** The item as it is now; the empty object when there is none. */
+  Json.Obj item(String table, Json.Obj key) {
+    return call(
+            "GetItem",
+            Json.object()
+                .with("TableName", table)
+                .with("Key", key)
+                .with("ConsistentRead", Json.TRUE))
+        .map(answer -> answer.object("Item"))
+        .orElse(Json.object());
+  }
+
+  /**
+   * Makes sure that what was answered before survives {@code kill -9}: DynamoDB Local forgets its
+   * latest transaction unless a plain write has followed it.
+   */
+  void barrier() {
+    if (durable) {
+      var item = Json.object().with("pk", Json.object().with("S", "barrier"));
+      call("PutItem", Json.object().with("TableName", BARRIER).with("Item", item))
+          .orElseThrow(() -> new IllegalStateException("The barrier could not be written"));
+    }
+  }
+
+  private void createBarrier() {
+    var key = Json.object().with("AttributeName", "pk");
+    create(
+        Json.object()
+            .with("TableName", BARRIER)
+            .with("AttributeDefinitions", Json.array(List.of(key.with("AttributeType", "S"))))
+            .with("KeySchema", Json.array(List.of(key.with("KeyType", "HASH"))))
+            .with("BillingMode", "PAY_PER_REQUEST"),
+        Optional.empty());
+  }
+
+  private Optional<Json.Obj> call(String operation, Json.Obj body) {
+    var answer = send(operation, JsonText.bytes(body));
+    return answer.status() == 200 && parsed(answer) instanceof Json.Obj object
+        ? Optional.of(object)
+        : Optional.empty();
+  }
+
+  private static Json parsed(Answer answer) {
+    return JsonText.parse(answer.body(), DEPTH);
+  }
+
+  /** Hands a call on, byte for byte, and its answer back. */
+  Answer send(String operation, byte[] body) {
+    var request =
+        HttpRequest.newBuilder(endpoint)
+            .header("Content-Type", "application/x-amz-json-1.0")
+            .header("X-Amz-Target", "DynamoDB_20120810." + operation)
+            .header(
+                "Authorization",
+                "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request,"
+                    + " SignedHeaders=host, Signature=none")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build();
+    try {
+      var answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      return new Answer(
+          answer.statusCode(), Map.of("Content-Type", "application/x-amz-json-1.0"), answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while DynamoDB Local was working", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+      handler.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("DynamoDB Local does not stop: " + e.getMessage(), e);
+    } finally {
+      client.close();
+    }
   }
 }

@@ -1,16 +1,233 @@
 package dev.carillon.local.egress;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.carillon.local.clock.StackClock;
+import dev.carillon.local.egress.Egressed.Outcome;
+import dev.carillon.local.faults.Fault;
+import dev.carillon.local.faults.Faults;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
- * The door through which the guarded HTTP client leaves: it sends what it has checked here, with the
- * true address in the header {@code x-carillon-egress-url}. Addresses whose path is {@code
+ * The door through which the guarded HTTP client leaves: it sends what it has checked here, with
+ * the true address in the header {@code x-carillon-egress-url}. Addresses whose path is {@code
  * /_local/sink} or below it on a loopback host are answered 200 {@code {}} without going anywhere.
  */
-public final class Egress {
+public final class Egress implements AutoCloseable {
+  private static final String TRUE_URL = "x-carillon-egress-url";
+  private static final String SINK = "/_local/sink";
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+  // What belongs to one connection, and what the client library insists on setting itself.
+  private static final Set<String> NOT_FORWARDED =
+      Set.of(
+          "connection",
+          "content-length",
+          "expect",
+          "host",
+          "http2-settings",
+          "keep-alive",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade",
+          TRUE_URL);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final int MAX_ANSWER_BYTES = 16 << 20;
+  private static final long SILENCE_MINUTES = 15;
+
+  private final StackClock clock;
+  private final Faults faults;
+  private final Consumer<Egressed> listener;
+  private final HttpServer server;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .connectTimeout(PATIENCE)
+          .build();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final CountDownLatch closing = new CountDownLatch(1);
+
+  private Egress(StackClock clock, Faults faults, Consumer<Egressed> listener, HttpServer server) {
+    this.clock = clock;
+    this.faults = faults;
+    this.listener = listener;
+    this.server = server;
+  }
+
+  /**
+   * Starts to forward on a free port of the loopback interface.
+   *
+   * @param listener is told of each call before its caller has the answer
+   */
+  public static Egress start(StackClock clock, Faults faults, Consumer<Egressed> listener) {
+    try {
+      var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      var egress = new Egress(clock, faults, listener, server);
+      server.setExecutor(egress.threads);
+      server.createContext("/", egress::handle);
+      server.start();
+      return egress;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** The value of CARILLON_EGRESS_GATEWAY. */
   public URI endpoint() {
-    throw new UnsupportedOperationException();
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+  }
+
+  /** A call that is being made, before its outcome. */
+  private record Call(String method, URI url, Map<String, List<String>> headers, byte[] body) {}
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var url = url(exchange);
+      if (url.isEmpty()) {
+        exchange.sendResponseHeaders(400, -1);
+        return;
+      }
+      var call =
+          new Call(
+              exchange.getRequestMethod(),
+              url.get(),
+              forwarded(exchange.getRequestHeaders()),
+              exchange.getRequestBody().readAllBytes());
+      var at = clock.instant();
+      var fault = faults.take("webhook");
+      var outcome = outcome(call, fault);
+      listener.accept(
+          new Egressed(at, call.method(), call.url(), call.headers(), call.body(), outcome));
+      if (fault.isPresent() && fault.get() instanceof Fault.Timeout) {
+        silence();
+      }
+      // Leaving without an answer closes the connection.
+      if (outcome instanceof Outcome.Answered answered) {
+        respond(exchange, answered);
+      }
+    }
+  }
+
+  private static Optional<URI> url(HttpExchange exchange) {
+    try {
+      return Optional.ofNullable(exchange.getRequestHeaders().getFirst(TRUE_URL))
+          .map(URI::create)
+          .filter(url -> url.getHost() != null);
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  private Outcome outcome(Call call, Optional<Fault> fault) {
+    if (fault.isEmpty()) {
+      return forward(call);
+    }
+    return switch (fault.get()) {
+      case Fault.Status(var code) -> injected(code, Map.of());
+      case Fault.Throttle() -> injected(429, Map.of("retry-after", List.of("1")));
+      case Fault.Timeout() -> new Outcome.Failed("timeout");
+      case Fault.LostResponse() ->
+          forward(call) instanceof Outcome.Failed failed ? failed : new Outcome.AnswerLost();
+    };
+  }
+
+  private static Outcome injected(int status, Map<String, List<String>> headers) {
+    return new Outcome.Answered(status, headers, new byte[0], true);
+  }
+
+  private void silence() {
+    try {
+      closing.await(SILENCE_MINUTES, TimeUnit.MINUTES);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Outcome forward(Call call) {
+    if (isSink(call.url())) {
+      return new Outcome.Answered(
+          200,
+          Map.of("content-type", List.of("application/json")),
+          "{}".getBytes(StandardCharsets.UTF_8),
+          false);
+    }
+    var request =
+        HttpRequest.newBuilder(call.url())
+            .timeout(PATIENCE)
+            .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(call.body()));
+    call.headers().forEach((name, values) -> values.forEach(value -> request.header(name, value)));
+    try {
+      var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+      try (var body = answer.body()) {
+        return new Outcome.Answered(
+            answer.statusCode(),
+            forwarded(answer.headers().map()),
+            body.readNBytes(MAX_ANSWER_BYTES),
+            false);
+      }
+    } catch (IOException e) {
+      return new Outcome.Failed(
+          Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName()));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new Outcome.Failed("interrupted");
+    }
+  }
+
+  private static boolean isSink(URI url) {
+    var path = Optional.ofNullable(url.getPath()).orElse("");
+    return LOOPBACK.contains(url.getHost().toLowerCase(Locale.ROOT))
+        && (path.equals(SINK) || path.startsWith(SINK + "/"));
+  }
+
+  private static Map<String, List<String>> forwarded(Map<String, List<String>> headers) {
+    var kept = new TreeMap<String, List<String>>();
+    headers.forEach(
+        (name, values) -> {
+          var lower = name.toLowerCase(Locale.ROOT);
+          if (!NOT_FORWARDED.contains(lower)) {
+            kept.put(lower, List.copyOf(values));
+          }
+        });
+    return kept;
+  }
+
+  private static void respond(HttpExchange exchange, Outcome.Answered answered) throws IOException {
+    answered.headers().forEach(exchange.getResponseHeaders()::put);
+    var silent = answered.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(answered.status(), silent ? -1 : answered.body().length);
+    if (!silent) {
+      exchange.getResponseBody().write(answered.body());
+    }
+  }
+
+  /** Stops forwarding; whoever waits in a timeout fault is let go. Calling it twice is safe. */
+  @Override
+  public void close() {
+    closing.countDown();
+    server.stop(0);
+    threads.shutdown();
+    client.shutdownNow();
   }
 }

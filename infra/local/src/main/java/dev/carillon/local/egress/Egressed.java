@@ -24,7 +24,9 @@ public record Egressed(
     record Answered(int status, Map<String, List<String>> headers, byte[] body, boolean faulted)
         implements Outcome {}
 
-    /** The receiver got the request and may have answered; the caller was left without an answer. */
+    /**
+     * The receiver got the request and may have answered; the caller was left without an answer.
+     */
     record AnswerLost() implements Outcome {}
 
     /** Nothing reached the receiver, or it gave no answer. */

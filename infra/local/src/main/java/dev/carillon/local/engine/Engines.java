@@ -1,18 +1,26 @@
 package dev.carillon.local.engine;
 
 import dev.carillon.local.clock.StackClock;
+import dev.carillon.local.dynamo.DynamoProtocol;
 import dev.carillon.local.dynamo.Tables;
 import dev.carillon.local.egress.Egress;
 import dev.carillon.local.faults.Faults;
+import dev.carillon.local.front.Front;
+import dev.carillon.local.front.LambdaProtocol;
+import dev.carillon.local.scheduler.SchedulerProtocol;
 import dev.carillon.local.scheduler.Schedules;
 import dev.carillon.local.secrets.Secrets;
+import dev.carillon.local.secrets.SecretsProtocol;
 import dev.carillon.local.ses.Mailbox;
+import dev.carillon.local.ses.SesProtocol;
 import dev.carillon.local.sqs.Queues;
+import dev.carillon.local.sqs.SqsProtocol;
 import dev.carillon.local.stats.Stats;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The AWS services a stack stands on, in this process: one loopback front for their wire protocols
@@ -20,6 +28,38 @@ import java.util.Optional;
  * {@code kill -9} with everything they acknowledged; without one they live in memory.
  */
 public final class Engines implements AutoCloseable {
+  private final Queues queues;
+  private final Schedules schedules;
+  private final Mailbox mailbox;
+  private final Secrets secrets;
+  private final Tables tables;
+  private final Faults faults;
+  private final Stats stats;
+  private final Egress egress;
+  private final Front front;
+
+  private Engines(StackClock clock, Optional<Path> data, Hooks hooks) {
+    faults = new Faults();
+    stats = new Stats();
+    queues = new Queues(clock, data.map(folder -> folder.resolve("queues")));
+    schedules = new Schedules(clock, queues, data.map(folder -> folder.resolve("schedules")));
+    mailbox = new Mailbox(clock, queues, hooks::emailSent);
+    secrets = new Secrets(clock, data.map(folder -> folder.resolve("secrets")));
+    tables = Tables.start(data.map(folder -> folder.resolve("tables")));
+    egress = Egress.start(clock, faults, hooks::egressed);
+    front =
+        Front.start(
+            new Front.Services(
+                new DynamoProtocol(tables, hooks::itemWritten),
+                new SqsProtocol(queues),
+                new SchedulerProtocol(schedules),
+                new SesProtocol(mailbox),
+                new SecretsProtocol(secrets),
+                new LambdaProtocol(hooks)),
+            faults,
+            stats,
+            hooks);
+  }
 
   /**
    * Starts everything and returns when the front answers.
@@ -27,44 +67,44 @@ public final class Engines implements AutoCloseable {
    * @param data an existing folder of this stack's own, or empty for memory only
    */
   public static Engines start(StackClock clock, Optional<Path> data, Hooks hooks) {
-    throw new UnsupportedOperationException();
+    return new Engines(clock, data, hooks);
   }
 
   public Queues queues() {
-    throw new UnsupportedOperationException();
+    return queues;
   }
 
   public Schedules schedules() {
-    throw new UnsupportedOperationException();
+    return schedules;
   }
 
   public Mailbox mailbox() {
-    throw new UnsupportedOperationException();
+    return mailbox;
   }
 
   public Secrets secrets() {
-    throw new UnsupportedOperationException();
+    return secrets;
   }
 
   public Tables tables() {
-    throw new UnsupportedOperationException();
+    return tables;
   }
 
   public Faults faults() {
-    throw new UnsupportedOperationException();
+    return faults;
   }
 
   public Stats stats() {
-    throw new UnsupportedOperationException();
+    return stats;
   }
 
   public Egress egress() {
-    throw new UnsupportedOperationException();
+    return egress;
   }
 
   /** Where all AWS traffic goes: {@code http://127.0.0.1:<port>}. */
   public URI endpoint() {
-    throw new UnsupportedOperationException();
+    return front.endpoint();
   }
 
   /**
@@ -73,7 +113,9 @@ public final class Engines implements AutoCloseable {
    * schedules do not count. Empty when nothing is waiting.
    */
   public Optional<Instant> nextDue() {
-    throw new UnsupportedOperationException();
+    return Stream.of(queues.nextDue(), schedules.nextDue())
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo);
   }
 
   /**
@@ -84,12 +126,17 @@ public final class Engines implements AutoCloseable {
    * @return how many schedules fired
    */
   public int fireDue() {
-    throw new UnsupportedOperationException();
+    return schedules.fireDue();
   }
 
   /** Stops the servers and closes the files. Calling it twice is safe. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    front.close();
+    egress.close();
+    schedules.close();
+    queues.close();
+    secrets.close();
+    tables.close();
   }
 }
