@@ -1,5 +1,4 @@
 import com.google.googlejavaformat.java.Main;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,7 @@ import java.util.List;
  * <p>Run by the build as a source file: {@code java -cp google-java-format.jar Format.java check|write FOLDER}.
  */
 public final class Format {
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws Exception {
     boolean check = args[0].equals("check");
     List<String> arguments = new ArrayList<>(check ? List.of("-n", "--set-exit-if-changed") : List.of("-i"));
     try (var paths = Files.walk(Path.of(args[1]))) {

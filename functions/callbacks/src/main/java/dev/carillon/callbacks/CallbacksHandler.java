@@ -5,6 +5,8 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.edge.QueueBatch;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
+import dev.carillon.runtime.Ports;
+import dev.carillon.storage.Stores;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,15 +21,14 @@ public final class CallbacksHandler implements RequestStreamHandler {
   }
 
   public CallbacksHandler(Environment environment) {
-    this(new Wiring(environment));
-  }
-
-  private CallbacksHandler(Wiring wiring) {
-    this(wiring.log(), wiring.recordStatus());
+    this(new Stores(environment));
   }
 
   /** The tests' door. */
-  CallbacksHandler(Log log, RecordStatus recordStatus) {
+  public CallbacksHandler(Ports ports) {
+    var wiring = new Wiring(ports);
+    Log log = ports.log();
+    RecordStatus recordStatus = wiring.recordStatus();
     this.batch =
         new QueueBatch(
             log,

@@ -1,24 +1,16 @@
 package dev.carillon.callbacks;
 
-import dev.carillon.runtime.Environment;
-import dev.carillon.runtime.Log;
-import dev.carillon.storage.Stores;
+import dev.carillon.runtime.Ports;
 
-/** Builds the function's parts from its environment. */
+/** Builds the function's parts from its ports. */
 final class Wiring {
-  private final Environment environment;
-  private final Stores stores;
+  private final Ports ports;
 
-  Wiring(Environment environment) {
-    this.environment = environment;
-    this.stores = new Stores(environment);
-  }
-
-  Log log() {
-    return Log.of(environment);
+  Wiring(Ports ports) {
+    this.ports = ports;
   }
 
   RecordStatus recordStatus() {
-    return new RecordStatus(stores.messages(), environment.clock());
+    return new RecordStatus(ports.messages(), ports.clock());
   }
 }

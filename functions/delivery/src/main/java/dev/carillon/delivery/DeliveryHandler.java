@@ -2,17 +2,21 @@ package dev.carillon.delivery;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.carillon.channel.ChannelType;
 import dev.carillon.delivery.DeliverMessage.Outcome;
 import dev.carillon.edge.QueueBatch;
 import dev.carillon.message.Attempt;
 import dev.carillon.message.Message;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
+import dev.carillon.runtime.Ports;
+import dev.carillon.storage.Stores;
 import dev.carillon.storage.TaskCodec;
 import dev.carillon.task.Task;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
 
 /** The function behind the queue {@code delivery}. */
 public final class DeliveryHandler implements RequestStreamHandler {
@@ -25,16 +29,13 @@ public final class DeliveryHandler implements RequestStreamHandler {
   }
 
   public DeliveryHandler(Environment environment) {
-    this(new Wiring(environment));
-  }
-
-  private DeliveryHandler(Wiring wiring) {
-    this(wiring.log(), wiring.deliverMessage());
+    this(new Stores(environment), Wiring.providers(environment));
   }
 
   /** The tests' door. */
-  DeliveryHandler(Log log, DeliverMessage deliver) {
-    this.log = log;
+  public DeliveryHandler(Ports ports, Map<ChannelType, Provider> providers) {
+    DeliverMessage deliver = Wiring.deliverMessage(ports, providers);
+    this.log = ports.log();
     this.batch =
         new QueueBatch(
             log,

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Who carries messages the last part of their way: SES, a customer's webhook. */
-interface Provider {
+public interface Provider {
 
   /**
    * Makes exactly one request; never repeats it by itself. What the provider says is a value; it

@@ -5,14 +5,13 @@ import dev.carillon.outbound.Bounds;
 import dev.carillon.outbound.GuardedHttp;
 import dev.carillon.outbound.Resolve;
 import dev.carillon.runtime.Environment;
-import dev.carillon.runtime.Log;
+import dev.carillon.runtime.Ports;
 import dev.carillon.storage.AwsClients;
-import dev.carillon.storage.Stores;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
-/** Builds the function's parts from its environment. */
+/** Builds the function's parts from its environment and its ports. */
 final class Wiring {
   /** SES answers within a second or so; a mail that took longer is one whose fate is unknown. */
   private static final Duration SES_PATIENCE = Duration.ofSeconds(10);
@@ -25,36 +24,30 @@ final class Wiring {
   private static final Bounds WEBHOOK_BOUNDS =
       new Bounds(Duration.ofSeconds(5), WEBHOOK_PATIENCE, 1024 * 1024, 64 * 1024);
 
-  private final Environment environment;
-  private final Stores stores;
+  private Wiring() {}
 
-  Wiring(Environment environment) {
-    this.environment = environment;
-    this.stores = new Stores(environment);
-  }
-
-  Log log() {
-    return Log.of(environment);
-  }
-
-  DeliverMessage deliverMessage() {
+  static Map<ChannelType, Provider> providers(Environment environment) {
     Set<String> allowed = GuardedHttp.hosts(environment.find("CARILLON_ALLOWED_HOSTS").orElse(""));
     var http =
         new GuardedHttp(
             WEBHOOK_BOUNDS, allowed, environment.find("CARILLON_EGRESS_GATEWAY"), Resolve.SYSTEM);
+    return Map.of(
+        ChannelType.EMAIL,
+        new SesEmail(
+            AwsClients.sesWithoutRetries(environment, SES_PATIENCE),
+            environment.find("SES_CONFIGURATION_SET"),
+            SES_PATIENCE),
+        ChannelType.HTTP,
+        new WebhookCall(http, allowed, WEBHOOK_PATIENCE));
+  }
+
+  static DeliverMessage deliverMessage(Ports ports, Map<ChannelType, Provider> providers) {
     return new DeliverMessage(
-        stores.messages(),
-        stores.channels(),
-        stores.triggers(),
-        stores.tasks(),
-        Map.of(
-            ChannelType.EMAIL,
-            new SesEmail(
-                AwsClients.sesWithoutRetries(environment, SES_PATIENCE),
-                environment.find("SES_CONFIGURATION_SET"),
-                SES_PATIENCE),
-            ChannelType.HTTP,
-            new WebhookCall(http, allowed, WEBHOOK_PATIENCE)),
-        environment.clock());
+        ports.messages(),
+        ports.channels(),
+        ports.triggers(),
+        ports.tasks(),
+        providers,
+        ports.clock());
   }
 }

@@ -5,6 +5,8 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.edge.QueueBatch;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
+import dev.carillon.runtime.Ports;
+import dev.carillon.storage.Stores;
 import dev.carillon.storage.TaskCodec;
 import dev.carillon.task.Task;
 import java.io.IOException;
@@ -21,15 +23,15 @@ public final class FanoutHandler implements RequestStreamHandler {
   }
 
   public FanoutHandler(Environment environment) {
-    this(new Wiring(environment));
-  }
-
-  private FanoutHandler(Wiring wiring) {
-    this(wiring.log(), wiring.startRuns(), wiring.wakeCancelled());
+    this(new Stores(environment));
   }
 
   /** The tests' door. */
-  FanoutHandler(Log log, StartRuns start, WakeCancelled wake) {
+  public FanoutHandler(Ports ports) {
+    var wiring = new Wiring(ports);
+    Log log = ports.log();
+    StartRuns start = wiring.startRuns();
+    WakeCancelled wake = wiring.wakeCancelled();
     this.batch =
         new QueueBatch(
             log,

@@ -1,29 +1,21 @@
 package dev.carillon.fanout;
 
-import dev.carillon.runtime.Environment;
-import dev.carillon.runtime.Log;
-import dev.carillon.storage.Stores;
+import dev.carillon.runtime.Ports;
 
-/** Builds the function's parts from its environment. */
+/** Builds the function's parts from its ports. */
 final class Wiring {
-  private final Environment environment;
-  private final Stores stores;
+  private final Ports ports;
 
-  Wiring(Environment environment) {
-    this.environment = environment;
-    this.stores = new Stores(environment);
-  }
-
-  Log log() {
-    return Log.of(environment);
+  Wiring(Ports ports) {
+    this.ports = ports;
   }
 
   StartRuns startRuns() {
     return new StartRuns(
-        stores.triggers(), stores.recipients(), stores.tasks(), environment.clock(), log());
+        ports.triggers(), ports.recipients(), ports.tasks(), ports.clock(), ports.log());
   }
 
   WakeCancelled wakeCancelled() {
-    return new WakeCancelled(stores.runs(), stores.tasks(), log());
+    return new WakeCancelled(ports.runs(), ports.tasks(), ports.log());
   }
 }

@@ -14,6 +14,8 @@ import dev.carillon.intake.TriggerWorkflow.Answer;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.runtime.Environment;
+import dev.carillon.runtime.Ports;
+import dev.carillon.storage.Stores;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.trigger.Triggers.Idempotency;
 import dev.carillon.workflow.WorkflowKey;
@@ -31,18 +33,15 @@ public final class IntakeHandler implements RequestStreamHandler {
   }
 
   public IntakeHandler(Environment environment) {
-    this(new Wiring(environment).routes());
+    this(new Stores(environment));
   }
 
-  private IntakeHandler(Routes routes) {
-    this.routes = routes;
+  /** The tests' door. */
+  public IntakeHandler(Ports ports) {
+    this.routes = new Wiring(ports).routes();
   }
 
-  /** The tests' door: adds the two routes to these, which have none of them yet. */
-  IntakeHandler(Routes routes, TriggerWorkflow trigger, CancelRuns cancel) {
-    this(on(routes, trigger, cancel));
-  }
-
+  /** Adds the function's routes. */
   static Routes on(Routes routes, TriggerWorkflow trigger, CancelRuns cancel) {
     return routes
         .on(

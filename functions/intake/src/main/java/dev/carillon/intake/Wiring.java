@@ -2,34 +2,22 @@ package dev.carillon.intake;
 
 import dev.carillon.edge.ApiKeys;
 import dev.carillon.edge.Routes;
-import dev.carillon.runtime.Environment;
-import dev.carillon.runtime.Log;
-import dev.carillon.storage.Stores;
+import dev.carillon.runtime.Ports;
 
-/** Builds the function's parts from its environment. */
+/** Builds the function's parts from its ports. */
 final class Wiring {
-  private final Environment environment;
-  private final Stores stores;
+  private final Ports ports;
 
-  Wiring(Environment environment) {
-    this.environment = environment;
-    this.stores = new Stores(environment);
-  }
-
-  Log log() {
-    return Log.of(environment);
+  Wiring(Ports ports) {
+    this.ports = ports;
   }
 
   Routes routes() {
     var trigger =
         new TriggerWorkflow(
-            stores.workflows(),
-            stores.recipients(),
-            stores.triggers(),
-            stores.tasks(),
-            environment.clock());
-    var cancel = new CancelRuns(stores.triggers(), stores.tasks());
-    var routes = new Routes(new ApiKeys(stores.apiKeys(), environment.clock()), log());
-    return IntakeHandler.on(routes, trigger, cancel);
+            ports.workflows(), ports.recipients(), ports.triggers(), ports.tasks(), ports.clock());
+    var cancel = new CancelRuns(ports.triggers(), ports.tasks());
+    return IntakeHandler.on(
+        new Routes(new ApiKeys(ports.apiKeys(), ports.clock()), ports.log()), trigger, cancel);
   }
 }

@@ -5,6 +5,8 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.edge.QueueBatch;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
+import dev.carillon.runtime.Ports;
+import dev.carillon.storage.Stores;
 import dev.carillon.storage.TaskCodec;
 import dev.carillon.task.Task;
 import java.io.IOException;
@@ -23,15 +25,15 @@ public final class WakeHandler implements RequestStreamHandler {
   }
 
   public WakeHandler(Environment environment) {
-    this(new Wiring(environment));
-  }
-
-  private WakeHandler(Wiring wiring) {
-    this(wiring.log(), wiring.drainMinute(), wiring.sweepOverdue());
+    this(new Stores(environment));
   }
 
   /** The tests' door. */
-  WakeHandler(Log log, DrainMinute drain, SweepOverdue sweep) {
+  public WakeHandler(Ports ports) {
+    var wiring = new Wiring(ports);
+    Log log = ports.log();
+    DrainMinute drain = wiring.drainMinute();
+    SweepOverdue sweep = wiring.sweepOverdue();
     this.batch =
         new QueueBatch(
             log,

@@ -1,28 +1,20 @@
 package dev.carillon.wake;
 
-import dev.carillon.runtime.Environment;
-import dev.carillon.runtime.Log;
-import dev.carillon.storage.Stores;
+import dev.carillon.runtime.Ports;
 
-/** Builds the function's parts from its environment. */
+/** Builds the function's parts from its ports. */
 final class Wiring {
-  private final Environment environment;
-  private final Stores stores;
+  private final Ports ports;
 
-  Wiring(Environment environment) {
-    this.environment = environment;
-    this.stores = new Stores(environment);
-  }
-
-  Log log() {
-    return Log.of(environment);
+  Wiring(Ports ports) {
+    this.ports = ports;
   }
 
   DrainMinute drainMinute() {
-    return new DrainMinute(stores.dues(), stores.tasks(), environment.clock(), log());
+    return new DrainMinute(ports.dues(), ports.tasks(), ports.clock(), ports.log());
   }
 
   SweepOverdue sweepOverdue() {
-    return new SweepOverdue(stores.dues(), stores.tasks(), environment.clock(), log());
+    return new SweepOverdue(ports.dues(), ports.tasks(), ports.clock(), ports.log());
   }
 }

@@ -1,0 +1,53 @@
+package dev.carillon.runtime;
+
+import dev.carillon.access.FindApiKey;
+import dev.carillon.channel.Channels;
+import dev.carillon.due.Dues;
+import dev.carillon.due.MinuteSchedules;
+import dev.carillon.feed.Feeds;
+import dev.carillon.message.Messages;
+import dev.carillon.recipient.Recipients;
+import dev.carillon.run.Runs;
+import dev.carillon.task.Tasks;
+import dev.carillon.trigger.Triggers;
+import dev.carillon.variable.Variables;
+import dev.carillon.workflow.Assets;
+import dev.carillon.workflow.Workflows;
+import java.time.InstantSource;
+
+/**
+ * Where a function's Wiring gets its ports from: AWS when deployed and on the local stack, memory
+ * in tests. Each call may build the port anew or give the same one; a function takes what it needs
+ * and its grants allow, and nothing is built that it does not ask for.
+ */
+public interface Ports {
+  FindApiKey apiKeys();
+
+  Recipients recipients();
+
+  Channels channels();
+
+  Workflows workflows();
+
+  Assets assets();
+
+  Variables variables();
+
+  Triggers triggers();
+
+  Runs runs();
+
+  Messages messages();
+
+  Feeds feeds();
+
+  Dues dues();
+
+  MinuteSchedules minuteSchedules();
+
+  Tasks tasks();
+
+  InstantSource clock();
+
+  Log log();
+}
