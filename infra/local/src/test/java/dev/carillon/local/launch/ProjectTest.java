@@ -1,0 +1,64 @@
+package dev.carillon.local.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProjectTest {
+  @TempDir Path folder;
+
+  @Test
+  void a_root_gives_its_files_as_they_lie() throws IOException {
+    write("workflows/a/workflow.json", "{}");
+    write("layouts/default/html_layout.html", "<p>");
+    write("variables.json", "{}");
+    write(".git/config.json", "no");
+    write("workflows/a/picture.png", "no");
+
+    assertThat(new Project(folder).files())
+        .containsOnlyKeys(
+            "workflows/a/workflow.json", "layouts/default/html_layout.html", "variables.json");
+  }
+
+  @Test
+  void a_bare_folder_of_workflows_is_taken_for_the_workflows_of_a_root() throws IOException {
+    write("a/workflow.json", "{}");
+    write("a/email_1/html_body.html", "näh");
+
+    assertThat(new Project(folder).files())
+        .isEqualTo(
+            Map.of("workflows/a/workflow.json", "{}", "workflows/a/email_1/html_body.html", "näh"));
+  }
+
+  @Test
+  void a_change_is_told_once_when_it_has_settled() throws Exception {
+    write("a/workflow.json", "1");
+    var project = new Project(folder);
+    var told = new LinkedBlockingQueue<Map<String, String>>();
+    try (var _ = new Watch(project, project.files(), told::add)) {
+      write("a/workflow.json", "2");
+
+      assertThat(told.poll(20, TimeUnit.SECONDS))
+          .isEqualTo(Map.of("workflows/a/workflow.json", "2"));
+      write("b/workflow.json", "3");
+      var next = new ArrayList<>(List.of(told.poll(20, TimeUnit.SECONDS)));
+      assertThat(next.getFirst()).hasSize(2);
+    }
+    assertThat(told).isEmpty();
+  }
+
+  private void write(String path, String text) throws IOException {
+    var file = folder.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+}
