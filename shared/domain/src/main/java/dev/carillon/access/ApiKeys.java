@@ -2,8 +2,8 @@ package dev.carillon.access;
 
 import dev.carillon.environment.EnvironmentId;
 
-/** Makes API keys count, and stop counting. */
-public interface ApiKeys {
+/** All API keys, of all environments: makes them count, and stop counting. */
+public interface ApiKeys extends FindApiKey {
 
   /**
    * Lets the key count as this, from now on; a revoked one never counts again unless it is put

@@ -2,14 +2,13 @@ package dev.carillon.memory;
 
 import dev.carillon.access.ApiKey;
 import dev.carillon.access.ApiKeys;
-import dev.carillon.access.FindApiKey;
 import dev.carillon.environment.EnvironmentId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** API keys in memory. */
-public final class InMemoryApiKeys implements FindApiKey, ApiKeys {
+public final class InMemoryApiKeys implements ApiKeys {
   private final Map<String, ApiKey> keys = new ConcurrentHashMap<>();
 
   @Override

@@ -1,6 +1,6 @@
 package dev.carillon.runtime;
 
-import dev.carillon.access.FindApiKey;
+import dev.carillon.access.ApiKeys;
 import dev.carillon.channel.Channels;
 import dev.carillon.due.Dues;
 import dev.carillon.due.MinuteSchedules;
@@ -21,7 +21,7 @@ import java.time.InstantSource;
  * and its grants allow, and nothing is built that it does not ask for.
  */
 public interface Ports {
-  FindApiKey apiKeys();
+  ApiKeys apiKeys();
 
   Recipients recipients();
 
