@@ -1,0 +1,71 @@
+package dev.carillon.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Plays each payload in {@code events} that is for this function through its handler. */
+class EventsTest {
+  private static final Path EVENTS = Path.of("..", "..", "events");
+
+  private static final String EXPECTED =
+      """
+      api-default, 404, code, route_missing
+      api-message-activities, 200, items.0.actor.name, Dennis Nedry
+      api-message-archived-delete, 200, __typename, Message
+      api-message-archived-put, 200, archived_at, 2026-01-05T09:01:00Z
+      api-message-content, 200, data.__typename, MessageEmailContent
+      api-message-delivery-logs, 200, items.0.response.body.MessageId, m-1
+      api-message-events, 200, items.0.type, message.sent
+      api-message-get, 200, status, sent
+      api-message-get-elsewhere, 404, code, resource_missing
+      api-message-interacted-put, 200, read_at, 2026-01-05T09:01:00Z
+      api-message-interacted-put-nested, 422, errors.0.field, metadata.a
+      api-message-read-delete, 200, __typename, Message
+      api-message-read-put, 200, read_at, 2026-01-05T09:01:00Z
+      api-message-seen-delete, 200, __typename, Message
+      api-message-seen-put, 200, seen_at, 2026-01-05T09:01:00Z
+      api-messages-list, 200, items.0.channel.key, email
+      api-messages-list-by-ids, 200, items.1.recipient, jhammond
+      api-messages-list-by-run, 200, items.2.recipient, jhammond
+      api-messages-list-public-key, 403, code, incorrect_token_type
+      api-messages-list-unknown-parameter, 422, errors.0.field, locale
+      api-run-get, 200, events.1.status, error
+      api-run-get-unknown, 404, code, resource_missing
+      api-runs-list, 200, items.0.workflow, new-comment
+      api-user-get, 200, name, John Hammond
+      api-user-get-unknown, 404, code, resource_missing
+      api-user-get-without-key, 401, code, api_key_missing
+      api-user-get-wrong-key, 401, code, authentication_required
+      api-user-put, 200, plan.tier, gold
+      api-user-put-base64, 200, name, John Hammond
+      api-user-put-emoji, 200, id, 👩‍🚀 עברית é
+      api-user-put-hash-in-id, 422, errors.0.field, id
+      api-user-put-malformed, 400, code, invalid_json
+      api-user-put-other-id, 422, errors.0.field, id
+      """;
+
+  @ParameterizedTest
+  @CsvSource(textBlock = EXPECTED)
+  void is_answered_as_expected(String event, int status, String field, String value)
+      throws IOException {
+    var reply = new Park().play(Files.readAllBytes(EVENTS.resolve(event + ".json")));
+    assertThat(reply.status()).isEqualTo(status);
+    assertThat(reply.text(field)).isEqualTo(value);
+  }
+
+  @Test
+  void no_payload_is_left_out() throws IOException {
+    try (var files = Files.newDirectoryStream(EVENTS, "api-*.json")) {
+      assertThat(files)
+          .map(file -> file.getFileName().toString().replace(".json", ""))
+          .containsExactlyInAnyOrderElementsOf(
+              EXPECTED.lines().map(line -> line.substring(0, line.indexOf(','))).toList());
+    }
+  }
+}
