@@ -1,0 +1,134 @@
+package dev.carillon.template;
+
+import dev.carillon.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** A compiled HTTP request. Immutable; renders any number of times, from any thread. */
+public final class RequestTemplate {
+  private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE", "PATCH");
+
+  /** What HTTP lets a header be called. */
+  private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+  /** A header or a query parameter, not encoded. */
+  public record Field(String name, String value) {}
+
+  /**
+   * A request as it is to be sent.
+   *
+   * @param method in upper case; empty when the template leaves it to the channel
+   * @param url as rendered, no part of it encoded and without {@code queryParams}; empty when the
+   *     template leaves it to the channel
+   * @param headers in the template's order
+   * @param queryParams in the template's order, for the caller to encode and append
+   */
+  public record Request(
+      Optional<String> method,
+      Optional<String> url,
+      List<Field> headers,
+      List<Field> queryParams,
+      Optional<String> body) {
+    public Request {
+      headers = List.copyOf(headers);
+      queryParams = List.copyOf(queryParams);
+    }
+  }
+
+  private record Pair(Piece key, Piece value) {}
+
+  private final Optional<String> method;
+  private final Optional<Piece> url;
+  private final List<Pair> headers;
+  private final List<Pair> queryParams;
+  private final Optional<Piece> body;
+
+  private RequestTemplate(
+      Optional<String> method,
+      Optional<Piece> url,
+      List<Pair> headers,
+      List<Pair> queryParams,
+      Optional<Piece> body) {
+    this.method = method;
+    this.url = url;
+    this.headers = List.copyOf(headers);
+    this.queryParams = List.copyOf(queryParams);
+    this.body = body;
+  }
+
+  static Compiled<RequestTemplate> compile(Library library, Json.Obj template) {
+    var compiler = new Compiler(library);
+    Optional<String> method = template.text("method").map(name -> name.toUpperCase(Locale.ROOT));
+    if (method.isPresent()
+        ? !METHODS.contains(method.get())
+        : !(template.get("method").orElse(Json.NULL) instanceof Json.Null)) {
+      compiler.refuse("method", "it must be get, post, put, delete or patch");
+    }
+    var url = compiler.optional(template, "", "url", Escaping.NONE);
+    var headers = pairs(compiler, template, "headers");
+    var queryParams = pairs(compiler, template, "query_params");
+    var body =
+        compiler.optional(template, "", "body", isJson(template) ? Escaping.JSON : Escaping.NONE);
+    return compiler.finish(() -> new RequestTemplate(method, url, headers, queryParams, body));
+  }
+
+  /** A body is JSON unless a header says that it is something else. */
+  private static boolean isJson(Json.Obj template) {
+    return template.list("headers").stream()
+        .filter(Json.Obj.class::isInstance)
+        .map(Json.Obj.class::cast)
+        .filter(header -> header.text("key").orElse("").strip().equalsIgnoreCase("content-type"))
+        .map(header -> header.text("value").orElse("").toLowerCase(Locale.ROOT))
+        .allMatch(type -> type.contains("json") || type.contains("{{"));
+  }
+
+  /** A list of {@code {key, value}}, or an object. */
+  private static List<Pair> pairs(Compiler compiler, Json.Obj template, String key) {
+    Json.Obj source = template;
+    if (template.fields().get(key) instanceof Json.Obj object) {
+      var listed = new ArrayList<Json>();
+      object
+          .fields()
+          .forEach(
+              (name, value) -> listed.add(Json.object().with("key", name).with("value", value)));
+      source = Json.object().with(key, Json.array(listed));
+    }
+    var pairs = new ArrayList<Pair>();
+    for (var pair : compiler.objects(source, "", key)) {
+      String path = key + "[" + pairs.size() + "].";
+      pairs.add(
+          new Pair(
+              compiler.required(pair, path, "key", Escaping.NONE),
+              compiler.required(pair, path, "value", Escaping.NONE)));
+    }
+    return pairs;
+  }
+
+  /** The request with these variables; the same each time. */
+  public Rendered<Request> render(Scope scope) {
+    return Rendered.of("url", () -> request(new Rendering(scope)));
+  }
+
+  private Request request(Rendering rendering) {
+    return new Request(
+        method,
+        url.map(piece -> Lines.strict(piece.field(), piece.render(rendering))),
+        headers.stream().map(header -> header(header, rendering)).toList(),
+        queryParams.stream()
+            .map(pair -> new Field(pair.key().render(rendering), pair.value().render(rendering)))
+            .toList(),
+        body.map(piece -> piece.render(rendering)));
+  }
+
+  private static Field header(Pair header, Rendering rendering) {
+    String name = header.key().render(rendering).strip();
+    if (!HEADER_NAME.matcher(name).matches()) {
+      throw new Unrenderable(Problem.of(header.key().field(), "it is not the name of a header"));
+    }
+    return new Field(name, Lines.strict(header.value().field(), header.value().render(rendering)));
+  }
+}
