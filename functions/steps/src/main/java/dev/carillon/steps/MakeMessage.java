@@ -57,9 +57,9 @@ final class MakeMessage {
     MessageId id = MessageId.of(run.pace(), run.id(), step.ref(), channel.id());
     Json.Obj scope = Scope.withMessage(known.scope(run, now), id.value(), now);
     return switch (render.render(known.workflow(), step, channel, known.library(), scope)) {
-      case Render.Rendered.Lacking(var reason) -> new Made.Lacking(reason);
-      case Render.Rendered.Failed(var problem) -> new Made.Failed(problem);
-      case Render.Rendered.Words(var words) -> {
+      case Render.Wording.Lacking(var reason) -> new Made.Lacking(reason);
+      case Render.Wording.Failed(var problem) -> new Made.Failed(problem);
+      case Render.Wording.Words(var words) -> {
         Json.Obj data = known.trigger().dataFor(run.recipient());
         Message message = message(id, run, step, channel, known, data, now);
         messages.create(message, new Content(words, data));

@@ -12,17 +12,17 @@ import dev.carillon.workflow.Workflow;
 @FunctionalInterface
 interface Render {
 
-  Rendered render(
+  Wording render(
       Workflow workflow, ChannelStep step, Channel channel, Assets.Library library, Json.Obj scope);
 
-  sealed interface Rendered {
+  sealed interface Wording {
     /** {@link dev.carillon.message.Content#rendered}. */
-    record Words(Json.Obj content) implements Rendered {}
+    record Words(Json.Obj content) implements Wording {}
 
     /** What the channel cannot do without came out empty: the step is skipped, for this reason. */
-    record Lacking(String reason) implements Rendered {}
+    record Lacking(String reason) implements Wording {}
 
     /** The template failed; what it says is safe to show to whoever wrote it. */
-    record Failed(String problem) implements Rendered {}
+    record Failed(String problem) implements Wording {}
   }
 }

@@ -1,0 +1,122 @@
+package dev.carillon.steps;
+
+import dev.carillon.channel.Channel;
+import dev.carillon.json.Json;
+import dev.carillon.template.Compiled;
+import dev.carillon.template.EmailTemplate;
+import dev.carillon.template.FeedTemplate;
+import dev.carillon.template.RequestTemplate;
+import dev.carillon.template.Templates;
+import dev.carillon.template.TextTemplate;
+import dev.carillon.workflow.Assets;
+import dev.carillon.workflow.Step.ChannelStep;
+import dev.carillon.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Compiled templates, kept from run to run: compiling takes milliseconds, rendering microseconds.
+ * One shelf per library of layouts and partials; a shelf or the set of them starts over when it is
+ * full, which costs time and nothing else.
+ */
+final class Shelves {
+  private static final int MOST_SHELVES = 8;
+  private static final int MOST_TEMPLATES = 1_000;
+
+  private volatile List<Shelf> shelves = List.of();
+
+  /** The shelf of that library; the library that was seen last is found by its identity. */
+  Shelf of(Assets.Library library) {
+    for (Shelf shelf : shelves) {
+      if (shelf.library == library) {
+        return shelf;
+      }
+    }
+    return findOrAdd(library);
+  }
+
+  private synchronized Shelf findOrAdd(Assets.Library library) {
+    for (Shelf shelf : shelves) {
+      if (shelf.library.equals(library)) {
+        return shelf;
+      }
+    }
+    var added = new Shelf(library);
+    var more = new ArrayList<Shelf>(shelves.size() < MOST_SHELVES ? shelves : List.of());
+    more.add(added);
+    shelves = List.copyOf(more);
+    return added;
+  }
+
+  /** The templates compiled against one library. */
+  static final class Shelf {
+    private final Assets.Library library;
+    private final Templates templates;
+    private final Map<Key, Compiled<?>> compiled = new ConcurrentHashMap<>();
+
+    private record Key(Class<?> kind, String version, String step, String field, Json source) {}
+
+    private Shelf(Assets.Library library) {
+      this.library = library;
+      this.templates = Templates.of(library);
+    }
+
+    Compiled<EmailTemplate> email(Workflow workflow, ChannelStep step) {
+      return get(
+          EmailTemplate.class,
+          workflow,
+          step,
+          "",
+          Json.NULL,
+          () -> templates.email(step.template()));
+    }
+
+    Compiled<FeedTemplate> feed(Workflow workflow, ChannelStep step) {
+      return get(
+          FeedTemplate.class, workflow, step, "", Json.NULL, () -> templates.feed(step.template()));
+    }
+
+    /** A step that names no URL leaves the whole request to its channel. */
+    Compiled<RequestTemplate> request(Workflow workflow, ChannelStep step, Channel channel) {
+      if (step.template().text("url").filter(url -> !url.isBlank()).isPresent()) {
+        return get(
+            RequestTemplate.class,
+            workflow,
+            step,
+            "",
+            Json.NULL,
+            () -> templates.request(step.template()));
+      }
+      Json.Obj whole = channel.settings().merged(step.template());
+      return get(RequestTemplate.class, workflow, step, "", whole, () -> templates.request(whole));
+    }
+
+    Compiled<TextTemplate> line(Workflow workflow, ChannelStep step, String field, String source) {
+      return get(
+          TextTemplate.class,
+          workflow,
+          step,
+          field,
+          Json.of(source),
+          () -> templates.line(field, source));
+    }
+
+    @SuppressWarnings("unchecked") // what is kept under a kind was compiled as that kind
+    private <T> Compiled<T> get(
+        Class<T> kind,
+        Workflow workflow,
+        ChannelStep step,
+        String field,
+        Json source,
+        Supplier<Compiled<T>> compile) {
+      if (compiled.size() >= MOST_TEMPLATES) {
+        compiled.clear();
+      }
+      var key = new Key(kind, workflow.version().toString(), step.ref().value(), field, source);
+      return (Compiled<T>) compiled.computeIfAbsent(key, _ -> compile.get());
+    }
+  }
+}
