@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param reason one sentence for the author of the file
  */
 record Finding(Optional<String> workflow, String file, Optional<String> step, String reason) {
+  static final String NOT_A_KEY = "The name of the directory must be 1 to 255 of a-z 0-9 _ -.";
 
   /** About a file that belongs to no workflow. */
   static Finding inFile(String file, String reason) {

@@ -4,6 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.runtime.Environment;
+import dev.carillon.runtime.Ports;
+import dev.carillon.storage.Stores;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,16 +17,22 @@ import java.io.OutputStream;
 public final class ManagementHandler implements RequestStreamHandler {
   private final Actions actions;
 
+  /** Lambda's door. */
   public ManagementHandler() {
     this(Environment.ofProcess());
   }
 
   public ManagementHandler(Environment environment) {
-    this(Wiring.of(environment));
+    this(new Stores(environment));
   }
 
-  ManagementHandler(Actions actions) {
-    this.actions = actions;
+  public ManagementHandler(Ports ports) {
+    this(new Wiring(ports));
+  }
+
+  /** The tests' door. */
+  ManagementHandler(Wiring wiring) {
+    this.actions = wiring.actions();
   }
 
   @Override

@@ -12,7 +12,6 @@ import dev.carillon.workflow.Workflows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Lets the files of a project serve in an environment. Each workflow, layout and partial stands for
@@ -23,13 +22,11 @@ final class Push {
   private final Workflows workflows;
   private final Assets assets;
   private final Variables variables;
-  private final TemplateChecks checks;
 
-  Push(Workflows workflows, Assets assets, Variables variables, TemplateChecks checks) {
+  Push(Workflows workflows, Assets assets, Variables variables) {
     this.workflows = workflows;
     this.assets = assets;
     this.variables = variables;
-    this.checks = checks;
   }
 
   Json.Obj run(PushRequest request) {
@@ -37,7 +34,7 @@ final class Push {
     var names = pushVariables(request, findings);
     // What workflows use goes before them: one that serves finds all that it was checked against.
     var before = assets.library(request.environment());
-    var parts = new SharedParts(checks).take(request.files(), before);
+    var parts = SharedParts.take(request.files(), before);
     findings.addAll(parts.findings());
     if (!parts.library().equals(before)) {
       assets.commit(request.environment(), parts.library());
@@ -45,15 +42,15 @@ final class Push {
     var accepted = new ArrayList<Json>();
     for (var directory : request.files().workflows()) {
       var found = new ArrayList<Finding>();
-      read(request.files(), directory, parts.library(), found)
+      read(request.files(), directory, parts.checks(), found)
           .ifPresent(workflow -> accepted.add(commit(request.environment(), workflow)));
       found.forEach(finding -> findings.add(finding.ofWorkflow(directory.key())));
     }
     return Json.object()
         .with("accepted", Json.array(accepted))
         .with("refused", Json.array(findings.stream().map(Finding::json).toList()))
-        .with("layouts", Json.texts(new TreeSet<>(parts.layouts())))
-        .with("partials", Json.texts(new TreeSet<>(parts.partials())))
+        .with("layouts", Json.texts(parts.layouts()))
+        .with("partials", Json.texts(parts.partials()))
         .with("variables", Json.texts(names));
   }
 
@@ -73,12 +70,10 @@ final class Push {
   private Optional<Workflow> read(
       ProjectFiles files,
       ProjectFiles.Directory directory,
-      Assets.Library library,
+      TemplateChecks checks,
       List<Finding> findings) {
     if (!WorkflowKey.isValid(directory.key())) {
-      findings.add(
-          Finding.inFile(
-              directory.head(), "The name of the directory must be 1 to 255 of a-z 0-9 _ -."));
+      findings.add(Finding.inFile(directory.head(), Finding.NOT_A_KEY));
       return Optional.empty();
     }
     var document = Document.read(files, directory);
@@ -92,7 +87,7 @@ final class Push {
         yield Optional.empty();
       }
       case WorkflowReader.Read.Ok(var workflow) -> {
-        var problems = checks.problems(workflow, library);
+        var problems = checks.problems(workflow);
         problems.forEach(problem -> findings.add(finding(document, problem)));
         yield problems.isEmpty() ? Optional.of(workflow) : Optional.empty();
       }

@@ -2,7 +2,6 @@ package dev.carillon.management;
 
 import dev.carillon.access.ApiKey;
 import dev.carillon.access.ApiKeys;
-import dev.carillon.access.FindApiKey;
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.Channels;
@@ -21,14 +20,12 @@ import java.util.stream.Stream;
  * Gives an environment its keys and channels. Safe to repeat: what is there already stays as it is.
  */
 final class Seed {
-  private final FindApiKey find;
   private final ApiKeys keys;
   private final Channels channels;
   private final NewKeys newKeys;
   private final InstantSource clock;
 
-  Seed(FindApiKey find, ApiKeys keys, Channels channels, NewKeys newKeys, InstantSource clock) {
-    this.find = find;
+  Seed(ApiKeys keys, Channels channels, NewKeys newKeys, InstantSource clock) {
     this.keys = keys;
     this.channels = channels;
     this.newKeys = newKeys;
@@ -89,7 +86,7 @@ final class Seed {
 
   private Json storeGiven(EnvironmentId environment, SeedRequest.Key key, String text) {
     var sha256 = Digest.hex(text);
-    var before = find.find(sha256);
+    var before = keys.find(sha256);
     before
         .filter(other -> !other.environment().equals(environment))
         .ifPresent(

@@ -1,151 +1,134 @@
 package dev.carillon.management;
 
 import dev.carillon.json.Json;
+import dev.carillon.management.TemplateChecks.PartProblem;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.WorkflowKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Reads the layouts and partials of a project and decides which of them may serve. */
 final class SharedParts {
-  private static final Set<String> PARTIAL_TYPES = Set.of("html", "text", "markdown", "json");
-  private static final Pattern CONTENT = Pattern.compile("\\{\\{\\{?&?\\s*content\\s*}");
+  private static final String LAYOUTS = "layouts/";
+  private static final String PARTIALS = "partials/";
+  private static final List<String> LAYOUT_FIELDS =
+      List.of("html_layout", "text_layout", "footer_links", "is_mjml");
+  private static final List<String> PARTIAL_FIELDS = List.of("type", "content");
 
-  private final TemplateChecks checks;
+  private final Assets.Library before;
 
-  SharedParts(TemplateChecks checks) {
-    this.checks = checks;
+  /** What is still wanted, by {@code layouts/<key>} and {@code partials/<key>}. */
+  private final Map<String, Part> parts = new TreeMap<>();
+
+  private final List<Finding> findings = new ArrayList<>();
+
+  private SharedParts(Assets.Library before) {
+    this.before = before;
   }
+
+  private record Part(Document document, Json.Obj json) {}
 
   /**
    * @param library what was there with what is new laid over it
+   * @param checks against that library
    * @param layouts the keys of the layouts taken
    * @param partials the keys of the partials taken
    */
   record Taken(
-      Assets.Library library, Set<String> layouts, Set<String> partials, List<Finding> findings) {}
+      Assets.Library library,
+      TemplateChecks checks,
+      List<String> layouts,
+      List<String> partials,
+      List<Finding> findings) {}
 
-  private record Part(Document document, Json.Obj json) {}
+  static Taken take(ProjectFiles files, Assets.Library before) {
+    var reading = new SharedParts(before);
+    files.layouts().forEach(directory -> reading.read(files, directory, LAYOUTS, LAYOUT_FIELDS));
+    files.partials().forEach(directory -> reading.read(files, directory, PARTIALS, PARTIAL_FIELDS));
+    return reading.taken();
+  }
 
-  Taken take(ProjectFiles files, Assets.Library before) {
-    var findings = new ArrayList<Finding>();
-    var layouts = new TreeMap<String, Part>();
-    var partials = new TreeMap<String, Part>();
-    files
-        .layouts()
-        .forEach(
-            directory ->
-                read(files, directory, SharedParts::layout, findings)
-                    .ifPresent(part -> layouts.put(directory.key(), part)));
-    files
-        .partials()
-        .forEach(
-            directory ->
-                read(files, directory, SharedParts::partial, findings)
-                    .ifPresent(part -> partials.put(directory.key(), part)));
+  private void read(
+      ProjectFiles files, ProjectFiles.Directory directory, String kind, List<String> fields) {
+    if (!WorkflowKey.isValid(directory.key())) {
+      findings.add(Finding.inFile(directory.head(), Finding.NOT_A_KEY));
+      return;
+    }
+    var document = Document.read(files, directory);
+    findings.addAll(document.findings());
+    if (document.findings().isEmpty()) {
+      var json = new LinkedHashMap<String, Json>();
+      fields.forEach(
+          field -> document.json().get(field).ifPresent(value -> json.put(field, value)));
+      parts.put(kind + directory.key(), new Part(document, new Json.Obj(json)));
+    }
+  }
+
+  private Taken taken() {
+    var brokenBefore = broken(TemplateChecks.against(before));
     // What a refused part leaves behind may break another one: until nothing more is refused.
     while (true) {
       var library =
-          new Assets.Library(over(before.layouts(), layouts), over(before.partials(), partials));
-      var refused = new ArrayList<Finding>();
-      refuse(partials, library, refused);
-      refuse(layouts, library, refused);
-      if (refused.isEmpty()) {
-        return new Taken(
-            library, Set.copyOf(layouts.keySet()), Set.copyOf(partials.keySet()), findings);
+          new Assets.Library(over(before.layouts(), LAYOUTS), over(before.partials(), PARTIALS));
+      var checks = TemplateChecks.against(library);
+      if (!refuse(checks, brokenBefore)) {
+        return new Taken(library, checks, keys(LAYOUTS), keys(PARTIALS), findings);
       }
-      findings.addAll(refused);
     }
   }
 
-  private void refuse(Map<String, Part> parts, Assets.Library library, List<Finding> refused) {
-    parts
-        .values()
-        .removeIf(
-            part -> {
-              var faults = checks.faults(part.json(), library);
-              faults.forEach(
-                  fault ->
-                      refused.add(
-                          Finding.inFile(part.document().fileOf(fault.field()), fault.reason())));
-              return !faults.isEmpty();
-            });
+  /** Whether something was refused. */
+  private boolean refuse(TemplateChecks checks, Set<String> brokenBefore) {
+    var problems = checks.partProblems();
+    problems.stream()
+        .filter(problem -> parts.containsKey(problem.part()))
+        .forEach(
+            problem ->
+                findings.add(
+                    Finding.inFile(
+                        parts.get(problem.part()).document().fileOf(problem.field()),
+                        problem.reason())));
+    if (parts.keySet().removeAll(broken(checks))) {
+      return true;
+    }
+    var broken = new TreeSet<>(broken(checks));
+    broken.removeAll(brokenBefore);
+    return !broken.isEmpty() && refusePartials(broken.first());
   }
 
-  private static Json.Obj over(Json.Obj before, Map<String, Part> parts) {
-    var all = new LinkedHashMap<>(before.fields());
-    parts.forEach((key, part) -> all.put(key, part.json()));
+  /** A part that serves and is not in this push would be broken by what is: by its partials. */
+  private boolean refusePartials(String victim) {
+    var partials = keys(PARTIALS);
+    partials.forEach(
+        key ->
+            findings.add(
+                Finding.inFile(
+                    parts.remove(PARTIALS + key).document().head(),
+                    "With the partials of this push %s, which is not part of it, would break."
+                        .formatted(victim))));
+    return !partials.isEmpty();
+  }
+
+  private static Set<String> broken(TemplateChecks checks) {
+    return checks.partProblems().stream().map(PartProblem::part).collect(Collectors.toSet());
+  }
+
+  private List<String> keys(String kind) {
+    return parts.keySet().stream()
+        .filter(part -> part.startsWith(kind))
+        .map(part -> part.substring(kind.length()))
+        .toList();
+  }
+
+  private Json.Obj over(Json.Obj served, String kind) {
+    var all = new LinkedHashMap<>(served.fields());
+    keys(kind).forEach(key -> all.put(key, parts.get(kind + key).json()));
     return new Json.Obj(all);
-  }
-
-  @FunctionalInterface
-  private interface Reader {
-    /** The part as the library keeps it; empty, and a finding, when it is none. */
-    Optional<Json.Obj> read(Document document, List<Finding> findings);
-  }
-
-  private static Optional<Part> read(
-      ProjectFiles files, ProjectFiles.Directory directory, Reader reader, List<Finding> findings) {
-    if (!WorkflowKey.isValid(directory.key())) {
-      findings.add(
-          Finding.inFile(
-              directory.head(), "The name of the directory must be 1 to 255 of a-z 0-9 _ -."));
-      return Optional.empty();
-    }
-    var document = Document.read(files, directory);
-    if (!document.findings().isEmpty()) {
-      findings.addAll(document.findings());
-      return Optional.empty();
-    }
-    return reader.read(document, findings).map(json -> new Part(document, json));
-  }
-
-  private static Optional<Json.Obj> layout(Document document, List<Finding> findings) {
-    var html = document.json().text("html_layout");
-    var text = document.json().text("text_layout");
-    if (html.isEmpty()) {
-      findings.add(Finding.inFile(document.head(), "A layout needs an \"html_layout\"."));
-      return Optional.empty();
-    }
-    if (!CONTENT.matcher(html.get()).find()) {
-      findings.add(
-          Finding.inFile(
-              document.fileOf("html_layout"), "A layout must hold {{{content}}} somewhere."));
-      return Optional.empty();
-    }
-    if (text.isPresent() && !CONTENT.matcher(text.get()).find()) {
-      findings.add(
-          Finding.inFile(
-              document.fileOf("text_layout"), "A layout must hold {{content}} somewhere."));
-      return Optional.empty();
-    }
-    var layout = Json.object().with("html_layout", html.get());
-    layout = text.isPresent() ? layout.with("text_layout", text.get()) : layout;
-    return Optional.of(
-        document.json().get("footer_links") instanceof Optional<Json> links && links.isPresent()
-            ? layout.with("footer_links", links.get())
-            : layout);
-  }
-
-  private static Optional<Json.Obj> partial(Document document, List<Finding> findings) {
-    var type = document.json().text("type").orElse("html");
-    var content = document.json().text("content");
-    if (!PARTIAL_TYPES.contains(type)) {
-      findings.add(
-          Finding.inFile(
-              document.head(), "The \"type\" of a partial is html, text, markdown or json."));
-      return Optional.empty();
-    }
-    if (content.isEmpty()) {
-      findings.add(Finding.inFile(document.head(), "A partial needs a \"content\"."));
-      return Optional.empty();
-    }
-    return Optional.of(Json.object().with("type", type).with("content", content.get()));
   }
 }

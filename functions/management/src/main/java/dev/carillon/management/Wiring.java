@@ -1,7 +1,28 @@
 package dev.carillon.management;
 
+import dev.carillon.runtime.Ports;
+import java.security.SecureRandom;
+import java.util.function.IntUnaryOperator;
+
+/** Builds the function's parts from its ports. */
 final class Wiring {
-  static Actions of(dev.carillon.runtime.Environment e) {
-    throw new IllegalStateException();
+  private final Ports ports;
+  private final IntUnaryOperator chance;
+
+  Wiring(Ports ports) {
+    this(ports, new SecureRandom()::nextInt);
+  }
+
+  Wiring(Ports ports, IntUnaryOperator chance) {
+    this.ports = ports;
+    this.chance = chance;
+  }
+
+  Actions actions() {
+    return new Actions(
+        new Seed(ports.apiKeys(), ports.channels(), new NewKeys(chance), ports.clock()),
+        new Push(ports.workflows(), ports.assets(), ports.variables()),
+        new RevokeKey(ports.apiKeys()),
+        ports.log());
   }
 }

@@ -6,15 +6,13 @@ import dev.carillon.json.text.JsonText;
 import dev.carillon.memory.InMemoryApiKeys;
 import dev.carillon.memory.InMemoryAssets;
 import dev.carillon.memory.InMemoryChannels;
+import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.InMemoryVariables;
 import dev.carillon.memory.InMemoryWorkflows;
 import dev.carillon.memory.MutableClock;
-import dev.carillon.runtime.Log;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Management on twins, asked through its handler. */
@@ -30,24 +27,16 @@ final class Bench {
   static final EnvironmentId LOCAL = new EnvironmentId("local");
 
   final MutableClock clock = new MutableClock(Instant.parse("2026-01-05T09:00:00Z"));
-  final InMemoryApiKeys keys = new InMemoryApiKeys();
-  final InMemoryChannels channels = new InMemoryChannels();
-  final InMemoryWorkflows workflows = new InMemoryWorkflows();
-  final InMemoryAssets assets = new InMemoryAssets();
-  final InMemoryVariables variables = new InMemoryVariables();
+  final InMemoryPorts ports = InMemoryPorts.at(clock);
+  final InMemoryApiKeys keys = ports.apiKeys();
+  final InMemoryChannels channels = ports.channels();
+  final InMemoryWorkflows workflows = ports.workflows();
+  final InMemoryAssets assets = ports.assets();
+  final InMemoryVariables variables = ports.variables();
 
   private final AtomicInteger chance = new AtomicInteger();
   private final ManagementHandler handler =
-      new ManagementHandler(
-          new Actions(
-              new Seed(
-                  keys, keys, channels, new NewKeys(bound -> chance.getAndAdd(7) % bound), clock),
-              new Push(workflows, assets, variables, new TemplateChecks()),
-              new RevokeKey(keys, keys),
-              new Log(
-                  new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
-                  clock,
-                  Optional.empty())));
+      new ManagementHandler(new Wiring(ports, bound -> chance.getAndAdd(7) % bound));
 
   Json.Obj ask(String payload) {
     return ask(payload.getBytes(StandardCharsets.UTF_8));

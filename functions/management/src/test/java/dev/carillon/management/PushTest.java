@@ -216,29 +216,6 @@ class PushTest {
         .isEqualTo(Json.object().with("type", "html").with("content", "<p>{{title}}</p>"));
   }
 
-  @Test
-  void a_layout_that_shows_no_content_and_a_partial_of_an_unknown_type_are_refused() {
-    var answer =
-        bench.push(
-            Map.of(
-                "layouts/empty/layout.json",
-                "{\"html_layout@\": \"l.html\"}",
-                "layouts/empty/l.html",
-                "<body></body>",
-                "layouts/none/layout.json",
-                "{}",
-                "partials/card/partial.json",
-                "{\"type\": \"mjml\", \"content\": \"x\"}"));
-
-    assertThat(Bench.refused(answer))
-        .containsExactly(
-            "- | layouts/empty/l.html | - | A layout must hold {{{content}}} somewhere.",
-            "- | layouts/none/layout.json | - | A layout needs an \"html_layout\".",
-            "- | partials/card/partial.json | - | The \"type\" of a partial is html, text, markdown"
-                + " or json.");
-    assertThat(bench.assets.library(Bench.LOCAL).layouts()).isEqualTo(Json.Obj.EMPTY);
-  }
-
   static Map<String, String> hello(String subject) {
     var files = new HashMap<String, String>();
     files.put("workflows/hello/workflow.json", WORKFLOW.formatted(subject));
