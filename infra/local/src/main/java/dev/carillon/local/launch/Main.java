@@ -79,15 +79,19 @@ public final class Main {
             new Stack.Setting(options.data(), options.allowedHosts(), secretKey(demo)));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "stop"));
     var seed = stack.seed();
-    seed.seed(placed(demo, door.port()));
-    push(seed, new Project(home.resolve("infra/local/demo")).files());
+    seed.seed(demo);
+    push(
+        seed,
+        new Project(home.resolve("infra/local/demo")).files(),
+        Json.object()
+            .with("order_webhook_url", "http://127.0.0.1:" + door.port() + "/_local/sink"));
     options
         .workflows()
         .map(Project::new)
         .ifPresent(
             project -> {
               var files = project.files();
-              push(seed, files);
+              push(seed, files, Json.object());
               watch(project, files, seed);
             });
     var base = "http://localhost:" + door.port();
@@ -98,13 +102,13 @@ public final class Main {
 
   /** The watch lives as long as the process. */
   private void watch(Project project, Map<String, String> files, Seed seed) {
-    new Watch(project, files, changed -> push(seed, changed));
+    new Watch(project, files, changed -> push(seed, changed, Json.object()));
   }
 
-  private void push(Seed seed, Map<String, String> files) {
+  private void push(Seed seed, Map<String, String> files, Json.Obj variables) {
     Seed.Pushed pushed;
     try {
-      pushed = seed.push(ENVIRONMENT, files);
+      pushed = seed.push(ENVIRONMENT, files, variables);
     } catch (IllegalStateException e) {
       terminal.println("refused: " + e.getMessage());
       return;
@@ -132,12 +136,6 @@ public final class Main {
     return JsonText.parse(Files.readString(file)) instanceof Json.Obj object
         ? object
         : Json.Obj.EMPTY;
-  }
-
-  /** The seed's text with the stack's own address in place of {@code $BASE_URL}. */
-  private static Json.Obj placed(Json.Obj seed, int port) {
-    var text = JsonText.write(seed).replace("$BASE_URL", "http://127.0.0.1:" + port);
-    return JsonText.parse(text) instanceof Json.Obj object ? object : Json.Obj.EMPTY;
   }
 
   private static String secretKey(Json.Obj seed) {

@@ -2,11 +2,13 @@ package dev.carillon.local.launch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -14,8 +16,6 @@ import java.util.TreeMap;
  * folder of workflows.
  */
 final class Project {
-  private static final Set<String> KINDS =
-      Set.of("json", "html", "md", "txt", "css", "mjml", "text");
   // More than any workflow's text; what is larger is no part of one.
   private static final long LARGEST = 1024 * 1024;
 
@@ -31,9 +31,8 @@ final class Project {
     var files = new TreeMap<String, String>();
     try (var paths = Files.walk(folder)) {
       for (var path : (Iterable<Path>) paths.filter(this::belongs)::iterator) {
-        files.put(
-            prefix + folder.relativize(path).toString().replace('\\', '/'),
-            new String(Files.readAllBytes(path), StandardCharsets.UTF_8));
+        var name = prefix + folder.relativize(path).toString().replace('\\', '/');
+        text(Files.readAllBytes(path)).ifPresent(text -> files.put(name, text));
       }
       return files;
     } catch (IOException e) {
@@ -52,14 +51,21 @@ final class Project {
         return false;
       }
     }
-    var name = path.getFileName().toString();
     try {
-      return KINDS.contains(name.substring(name.lastIndexOf('.') + 1))
-          && Files.isRegularFile(path)
-          && Files.size(path) <= LARGEST;
+      return Files.isRegularFile(path) && Files.size(path) <= LARGEST;
     } catch (IOException _) {
       // Gone since it was listed.
       return false;
+    }
+  }
+
+  /** Empty for pictures and the like: what is not UTF-8 is no part of a workflow. */
+  private static Optional<String> text(byte[] bytes) {
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException _) {
+      return Optional.empty();
     }
   }
 }

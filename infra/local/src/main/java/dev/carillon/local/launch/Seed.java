@@ -65,8 +65,9 @@ final class Seed {
    * Pushes all files of a project.
    *
    * @param files from path below the project's root, {@code workflows/a/workflow.json}, to content
+   * @param variables values that stand in no file, by name
    */
-  Pushed push(String environment, Map<String, String> files) {
+  Pushed push(String environment, Map<String, String> files, Json.Obj variables) {
     var contents = new LinkedHashMap<String, Json>();
     files.forEach((path, text) -> contents.put(path, Json.of(text)));
     var answer =
@@ -74,7 +75,8 @@ final class Seed {
             Json.object()
                 .with("action", "push")
                 .with("environment", environment)
-                .with("files", new Json.Obj(contents)));
+                .with("files", new Json.Obj(contents))
+                .with("variables", variables));
     var accepted = new ArrayList<Accepted>();
     for (var item : answer.list("accepted")) {
       if (item instanceof Json.Obj one) {

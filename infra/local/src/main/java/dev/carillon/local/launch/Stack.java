@@ -252,8 +252,9 @@ public final class Stack implements AutoCloseable {
     functions.warm();
   }
 
-  int port() {
-    return door.port();
+  /** The AWS services behind it. */
+  Engines engines() {
+    return engines;
   }
 
   /** Stops in the order of the way: what comes in first, what remembers last. */

@@ -20,10 +20,9 @@ import java.util.Set;
  * {@code kill -9} when there is a data folder. Safe for many threads.
  */
 public final class Outbox implements AutoCloseable {
-  // Where senders put Carillon's own id of the message.
-  private static final List<String> EMAIL_TAGS = List.of("message_id", "mid", "message");
-  private static final List<String> WEBHOOK_HEADERS =
-      List.of("webhook-id", "x-carillon-message-id", "idempotency-key");
+  // Where the delivery function puts Carillon's own id of the message.
+  private static final String EMAIL_TAG = "carillon_message_id";
+  private static final String WEBHOOK_HEADER = "x-carillon-message-id";
 
   private final List<Delivered> deliveries = new ArrayList<>();
   // A feed item is written again with every change of its status; only the first is a delivery.
@@ -66,11 +65,7 @@ public final class Outbox implements AutoCloseable {
             email.at(),
             "email",
             "email_aws_ses",
-            EMAIL_TAGS.stream()
-                .filter(email.tags()::containsKey)
-                .findFirst()
-                .map(email.tags()::get)
-                .orElse(email.messageId()),
+            Optional.ofNullable(email.tags().get(EMAIL_TAG)).orElse(email.messageId()),
             Optional.of(String.join(", ", email.to())),
             Optional.of(email.from()),
             Optional.of(email.subject()),
@@ -101,10 +96,7 @@ public final class Outbox implements AutoCloseable {
             exchange.at(),
             "http",
             "http_carillon_webhook",
-            WEBHOOK_HEADERS.stream()
-                .flatMap(name -> headers.text(name).stream())
-                .findFirst()
-                .orElse(""),
+            headers.text(WEBHOOK_HEADER).orElse(""),
             Optional.of(exchange.url().toString()),
             Optional.empty(),
             Optional.empty(),

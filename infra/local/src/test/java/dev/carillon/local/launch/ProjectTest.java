@@ -22,7 +22,7 @@ class ProjectTest {
     write("layouts/default/html_layout.html", "<p>");
     write("variables.json", "{}");
     write(".git/config.json", "no");
-    write("workflows/a/picture.png", "no");
+    Files.write(folder.resolve("workflows/a/picture.png"), new byte[] {(byte) 0x89, 'P'});
 
     assertThat(new Project(folder).files())
         .containsOnlyKeys(

@@ -32,14 +32,14 @@ class SeedTest {
                  "refused":[{"workflow":"b","file":"b/workflow.json","step":"s","reason":"No."},
                             {"workflow":"c","reason":"Not at all."}]}
                 """)
-            .push("local", Map.of("workflows/a/workflow.json", "{}"));
+            .push("local", Map.of("workflows/a/workflow.json", "{}"), Json.object());
 
     assertThat(asked)
         .containsExactly(
             JsonText.parse(
                 """
                 {"action":"push","environment":"local",
-                 "files":{"workflows/a/workflow.json":"{}"}}
+                 "files":{"workflows/a/workflow.json":"{}"},"variables":{}}
                 """));
     assertThat(pushed.accepted()).containsExactly(new Seed.Accepted("a", "v1"));
     assertThat(pushed.refused())

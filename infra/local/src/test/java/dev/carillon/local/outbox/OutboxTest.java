@@ -140,7 +140,7 @@ class OutboxTest {
         Optional.of("Hi"),
         List.of(new SentEmail.Header("X-Tag", "t")),
         List.of(),
-        Map.of("message_id", "msg-1"),
+        Map.of("carillon_message_id", "msg-1"),
         Optional.empty());
   }
 
@@ -149,7 +149,7 @@ class OutboxTest {
         NOW,
         "POST",
         URI.create("https://hooks.example/in"),
-        Map.of("Webhook-Id", List.of("msg-9")),
+        Map.of("X-Carillon-Message-Id", List.of("msg-9")),
         "{\"a\":1}".getBytes(StandardCharsets.UTF_8),
         outcome);
   }
