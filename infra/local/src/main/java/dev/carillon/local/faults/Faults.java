@@ -36,7 +36,7 @@ public final class Faults {
           "target must be one of " + String.join(", ", byTarget.keySet()) + ".");
     }
     if (times < 1 || times > MAX_TIMES) {
-      throw new IllegalArgumentException("times must be between 1 and " + MAX_TIMES + ".");
+      throw new IllegalArgumentException("times must be at least 1 and at most " + MAX_TIMES + ".");
     }
     byTarget.get(target).add(new Waiting(Fault.parse(kind), times));
   }
