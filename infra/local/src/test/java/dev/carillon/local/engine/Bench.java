@@ -36,14 +36,25 @@ public final class Bench implements AutoCloseable {
 
   /** A client of the function {@code steps} that tries each call once. */
   public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
-    return client(builder, Duration.ofSeconds(20));
+    return client(builder, engines.endpoint());
+  }
+
+  /** The same for engines in another process. */
+  static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
+      B builder, URI endpoint) {
+    return client(builder, endpoint, Duration.ofSeconds(20));
   }
 
   /** The same, giving up on an answer after this time. */
   public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
       B builder, Duration patience) {
+    return client(builder, engines.endpoint(), patience);
+  }
+
+  private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
+      B builder, URI endpoint, Duration patience) {
     return builder
-        .endpointOverride(engines.endpoint())
+        .endpointOverride(endpoint)
         .region(Region.US_EAST_1)
         .credentialsProvider(
             StaticCredentialsProvider.create(
