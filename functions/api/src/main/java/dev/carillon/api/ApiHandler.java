@@ -4,13 +4,13 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.edge.Routes;
 import dev.carillon.runtime.Environment;
-import dev.carillon.runtime.Log;
+import dev.carillon.runtime.Ports;
+import dev.carillon.storage.Stores;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.InstantSource;
 
-/** Users, messages and runs over HTTP; and an answer to whatever no route takes. */
+/** The function behind users, messages and runs, and behind every path that no route takes. */
 public final class ApiHandler implements RequestStreamHandler {
   private final Routes routes;
 
@@ -20,17 +20,17 @@ public final class ApiHandler implements RequestStreamHandler {
   }
 
   public ApiHandler(Environment environment) {
-    this(Wiring.ports(environment), environment.clock(), Log.of(environment));
+    this(new Stores(environment));
   }
 
   /** The tests' door. */
-  ApiHandler(Ports ports, InstantSource clock, Log log) {
-    this.routes = ports.routes(clock, log);
+  public ApiHandler(Ports ports) {
+    this.routes = new Wiring(ports).routes();
   }
 
   @Override
-  public void handleRequest(InputStream event, OutputStream response, Context context)
+  public void handleRequest(InputStream event, OutputStream out, Context context)
       throws IOException {
-    routes.handle(event, response);
+    routes.handle(event, out);
   }
 }

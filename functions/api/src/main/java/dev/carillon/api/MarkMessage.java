@@ -4,6 +4,7 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
 import dev.carillon.message.Messages;
+import dev.carillon.runtime.Log;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -19,10 +20,12 @@ final class MarkMessage {
 
   private final Messages messages;
   private final InstantSource clock;
+  private final Log log;
 
-  MarkMessage(Messages messages, InstantSource clock) {
+  MarkMessage(Messages messages, InstantSource clock, Log log) {
     this.messages = messages;
     this.clock = clock;
+    this.log = log;
   }
 
   sealed interface Marked {
@@ -51,9 +54,20 @@ final class MarkMessage {
         return new Marked.Now(before);
       }
       if (messages.save(after)) {
+        log.decision(
+            "message.marked",
+            "environment",
+            environment.value(),
+            "message",
+            id,
+            "event",
+            after.events().getLast().type(),
+            "tries",
+            tries + 1);
         return new Marked.Now(after);
       }
     }
+    log.decision("message.contended", "environment", environment.value(), "message", id);
     return new Marked.Contended();
   }
 }

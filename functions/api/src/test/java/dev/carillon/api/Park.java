@@ -1,6 +1,5 @@
 package dev.carillon.api;
 
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.access.ApiKey;
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
@@ -9,25 +8,21 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
-import dev.carillon.memory.InMemoryApiKeys;
-import dev.carillon.memory.InMemoryChannels;
 import dev.carillon.memory.InMemoryMessages;
+import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.InMemoryRecipients;
-import dev.carillon.memory.InMemoryRuns;
 import dev.carillon.memory.MutableClock;
 import dev.carillon.message.Attempt;
 import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
-import dev.carillon.message.Messages;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
-import dev.carillon.runtime.Log;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
@@ -36,8 +31,6 @@ import dev.carillon.workflow.WorkflowKey;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,37 +75,28 @@ final class Park {
           .with("comment", Json.object().with("id", Json.of(7)));
 
   final MutableClock clock = new MutableClock(START.plusSeconds(60));
-  final InMemoryRecipients recipients = new InMemoryRecipients();
-  final InMemoryMessages messages = new InMemoryMessages();
-  final InMemoryRuns runs = new InMemoryRuns();
-  final InMemoryApiKeys keys = new InMemoryApiKeys();
-  final InMemoryChannels channels = new InMemoryChannels();
-  private final RequestStreamHandler handler;
+  final InMemoryPorts ports = InMemoryPorts.at(clock);
+  final InMemoryRecipients recipients = ports.recipients();
+  final InMemoryMessages messages = ports.messages();
+  private final ApiHandler handler = new ApiHandler(ports);
   private final AtomicInteger requests = new AtomicInteger();
 
   Park() {
-    keys.put(Digest.hex("sk_local"), new ApiKey(DEVELOPMENT, ApiKey.Kind.SECRET, false));
-    keys.put(Digest.hex("pk_local"), new ApiKey(DEVELOPMENT, ApiKey.Kind.PUBLIC, false));
-    keys.put(Digest.hex("sk_elsewhere"), new ApiKey(ELSEWHERE, ApiKey.Kind.SECRET, false));
+    ports.apiKeys().put(Digest.hex("sk_local"), new ApiKey(DEVELOPMENT, ApiKey.Kind.SECRET, false));
+    ports.apiKeys().put(Digest.hex("pk_local"), new ApiKey(DEVELOPMENT, ApiKey.Kind.PUBLIC, false));
+    ports
+        .apiKeys()
+        .put(Digest.hex("sk_elsewhere"), new ApiKey(ELSEWHERE, ApiKey.Kind.SECRET, false));
     for (var channel : List.of(EMAIL, FEED, WEBHOOK)) {
-      channels.put(DEVELOPMENT, channel);
-      channels.put(ELSEWHERE, channel);
+      ports.channels().put(DEVELOPMENT, channel);
+      ports.channels().put(ELSEWHERE, channel);
     }
     identify(HAMMOND, Json.object().with("name", "John Hammond").with("email", "john@ingen.net"));
     identify(NEDRY, Json.object().with("name", "Dennis Nedry"));
     messages.create(feedMessage(), feedContent());
     messages.create(emailMessage(), emailContent());
     messages.create(webhookMessage(), webhookContent());
-    runs.save(run());
-    handler = over(messages);
-  }
-
-  /** The handler over the same park with other messages. */
-  RequestStreamHandler over(Messages other) {
-    return new ApiHandler(
-        new Ports(keys, recipients, channels, other, runs),
-        clock,
-        new Log(new PrintStream(OutputStream.nullOutputStream()), clock, Optional.empty()));
+    ports.runs().save(run());
   }
 
   /** A call with the secret key and no body. */
@@ -131,7 +115,6 @@ final class Park {
     }
     var method = routeKey.startsWith("$") ? "GET" : routeKey.substring(0, routeKey.indexOf(' '));
     return play(
-        handler,
         JsonText.bytes(
             Json.object()
                 .with("version", "2.0")
@@ -149,10 +132,6 @@ final class Park {
   }
 
   Reply play(byte[] event) {
-    return play(handler, event);
-  }
-
-  static Reply play(RequestStreamHandler handler, byte[] event) {
     var out = new ByteArrayOutputStream();
     try {
       handler.handleRequest(new ByteArrayInputStream(event), out, null);

@@ -1,10 +1,13 @@
 package dev.carillon.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.carillon.edge.HttpRequest;
+import dev.carillon.edge.Problem;
+import dev.carillon.edge.Refused;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
-import dev.carillon.json.text.JsonText;
 import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
 import java.time.Duration;
@@ -125,22 +128,25 @@ class StatusCallsTest {
 
   @Test
   void whoever_never_gets_a_turn_is_told_to_come_again() {
-    var stubborn = new ContendedMessages(park.messages);
-    var reply =
-        Park.play(
-            park.over(stubborn),
-            JsonText.bytes(
-                Json.object()
-                    .with("version", "2.0")
-                    .with("routeKey", "PUT /v1/messages/{id}/seen")
-                    .with("headers", Json.object().with("Authorization", "Bearer sk_local"))
-                    .with("pathParameters", Json.object().with("id", Park.FEED_MESSAGE.value()))
-                    .with(
-                        "requestContext",
-                        Json.object()
-                            .with("requestId", "r1")
-                            .with("http", Json.object().with("method", "PUT")))));
-    assertThat(reply.status()).isEqualTo(429);
+    var contended = new ContendedMessages(park.messages);
+    var calls =
+        new StatusCalls(
+            new MarkMessage(contended, park.clock, park.ports.log()),
+            contended,
+            park.ports.channels());
+    var request =
+        new HttpRequest(
+            "r-1",
+            "PUT",
+            "PUT /v1/messages/{id}/seen",
+            Map.of("id", Park.FEED_MESSAGE.value()),
+            "",
+            Map.of(),
+            new byte[0]);
+    assertThatExceptionOfType(Refused.class)
+        .isThrownBy(() -> calls.did(Engagement.SEEN).to(request, Park.DEVELOPMENT))
+        .extracting(Refused::problem)
+        .isEqualTo(Problem.RATE_LIMITED);
     assertThat(stored().engagement()).isEmpty();
   }
 

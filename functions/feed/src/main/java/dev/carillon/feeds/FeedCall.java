@@ -2,6 +2,7 @@ package dev.carillon.feeds;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelType;
+import dev.carillon.channel.Channels;
 import dev.carillon.edge.Cursors;
 import dev.carillon.edge.Cursors.Paging;
 import dev.carillon.edge.HttpRequest;
@@ -13,6 +14,8 @@ import dev.carillon.json.Json;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.Recipients;
+import dev.carillon.variable.Variables;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,12 +25,16 @@ import java.util.stream.Stream;
 
 /** {@code GET /v1/users/{id}/feeds/{channel}}. A user nobody has heard of has an empty feed. */
 final class FeedCall {
-  private final Ports ports;
   private final ReadFeed reading;
+  private final Channels channels;
+  private final Recipients recipients;
+  private final Variables variables;
 
-  FeedCall(Ports ports) {
-    this.ports = ports;
-    this.reading = new ReadFeed(ports.feeds(), ports.messages());
+  FeedCall(ReadFeed reading, Channels channels, Recipients recipients, Variables variables) {
+    this.reading = reading;
+    this.channels = channels;
+    this.recipients = recipients;
+    this.variables = variables;
   }
 
   HttpResponse show(HttpRequest request, EnvironmentId environment) {
@@ -66,12 +73,11 @@ final class FeedCall {
                     .with("unread_count", Json.of(counts.unread()))
                     .with("unseen_count", Json.of(counts.unseen())))
             .with("page_info", pageInfo(cursors, paging, page))
-            .with("vars", ports.variables().open(environment)));
+            .with("vars", variables.open(environment)));
   }
 
   private Channel channel(EnvironmentId environment, String keyOrId) {
-    return ports
-        .channels()
+    return channels
         .find(environment, keyOrId)
         .filter(it -> it.type() == ChannelType.IN_APP_FEED)
         .orElseThrow(
@@ -95,7 +101,7 @@ final class FeedCall {
   }
 
   private Json.Obj person(EnvironmentId environment, RecipientId id, Instant mentioned) {
-    return RecipientView.of(id, ports.recipients().find(environment, id), mentioned);
+    return RecipientView.of(id, recipients.find(environment, id), mentioned);
   }
 
   /** Newer items are said to be none before the first page, nor before a page not filled. */

@@ -4,13 +4,13 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.edge.Routes;
 import dev.carillon.runtime.Environment;
-import dev.carillon.runtime.Log;
+import dev.carillon.runtime.Ports;
+import dev.carillon.storage.Stores;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.InstantSource;
 
-/** In-app feeds over HTTP, for browsers and apps. */
+/** The function behind {@code GET /v1/users/{id}/feeds/{channel}}. */
 public final class FeedsHandler implements RequestStreamHandler {
   private final Routes routes;
 
@@ -20,17 +20,17 @@ public final class FeedsHandler implements RequestStreamHandler {
   }
 
   public FeedsHandler(Environment environment) {
-    this(Wiring.ports(environment), environment.clock(), Log.of(environment));
+    this(new Stores(environment));
   }
 
   /** The tests' door. */
-  FeedsHandler(Ports ports, InstantSource clock, Log log) {
-    this.routes = ports.routes(clock, log);
+  public FeedsHandler(Ports ports) {
+    this.routes = new Wiring(ports).routes();
   }
 
   @Override
-  public void handleRequest(InputStream event, OutputStream response, Context context)
+  public void handleRequest(InputStream event, OutputStream out, Context context)
       throws IOException {
-    routes.handle(event, response);
+    routes.handle(event, out);
   }
 }

@@ -8,12 +8,8 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
-import dev.carillon.memory.InMemoryApiKeys;
-import dev.carillon.memory.InMemoryChannels;
 import dev.carillon.memory.InMemoryFeeds;
-import dev.carillon.memory.InMemoryMessages;
-import dev.carillon.memory.InMemoryRecipients;
-import dev.carillon.memory.InMemoryVariables;
+import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.MutableClock;
 import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
@@ -23,7 +19,6 @@ import dev.carillon.message.MessageId;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
-import dev.carillon.runtime.Log;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.variable.Variables;
@@ -33,14 +28,11 @@ import dev.carillon.workflow.WorkflowKey;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,8 +49,7 @@ final class Park {
       channel("8f14e45f-ceea-467f-a0e6-000000000001", "email", ChannelType.EMAIL);
 
   final MutableClock clock = new MutableClock(START);
-  final InMemoryMessages messages = new InMemoryMessages();
-  final InMemoryRecipients recipients = new InMemoryRecipients();
+  private final InMemoryPorts ports;
   private final FeedsHandler handler;
   private int made;
 
@@ -70,33 +61,20 @@ final class Park {
    * @param lag how long the feed's index lags behind the messages
    */
   Park(Duration lag) {
-    var keys = new InMemoryApiKeys();
-    keys.put(Digest.hex("sk_local"), new ApiKey(DEVELOPMENT, ApiKey.Kind.SECRET, false));
-    keys.put(Digest.hex("pk_local"), new ApiKey(DEVELOPMENT, ApiKey.Kind.PUBLIC, false));
-    var channels = new InMemoryChannels();
-    channels.put(DEVELOPMENT, FEED);
-    channels.put(DEVELOPMENT, EMAIL);
-    var variables = new InMemoryVariables();
-    variables.put(
-        DEVELOPMENT,
-        new Variables.Values(
-            Json.object().with("app_name", "The park"), Json.object().with("token", "secret")));
+    ports = lagging(InMemoryPorts.at(clock), lag);
+    ports.apiKeys().put(Digest.hex("sk_local"), new ApiKey(DEVELOPMENT, ApiKey.Kind.SECRET, false));
+    ports.apiKeys().put(Digest.hex("pk_local"), new ApiKey(DEVELOPMENT, ApiKey.Kind.PUBLIC, false));
+    ports.channels().put(DEVELOPMENT, FEED);
+    ports.channels().put(DEVELOPMENT, EMAIL);
+    ports
+        .variables()
+        .put(
+            DEVELOPMENT,
+            new Variables.Values(
+                Json.object().with("app_name", "The park"), Json.object().with("token", "secret")));
     identify("jhammond", "John Hammond");
     identify("dnedry", "Dennis Nedry");
-    handler =
-        new FeedsHandler(
-            new Ports(
-                keys,
-                channels,
-                new InMemoryFeeds(messages, clock, lag),
-                messages,
-                recipients,
-                variables),
-            clock,
-            new Log(
-                new PrintStream(OutputStream.nullOutputStream()),
-                InstantSource.fixed(START),
-                Optional.empty()));
+    handler = new FeedsHandler(ports);
   }
 
   /** What an item is about. */
@@ -125,50 +103,52 @@ final class Park {
     var run = RunId.of(trigger, HAMMOND);
     var step = new StepRef("feed_1");
     var id = MessageId.of(at, run, step, FEED.id());
-    messages.create(
-        new Message(
-            DEVELOPMENT,
-            id,
-            FEED.id(),
-            ChannelType.IN_APP_FEED,
-            HAMMOND,
-            List.of(RecipientId.user("dnedry"), new RecipientId("parks", "nublar")),
-            about.tenant().map(TenantId::new),
-            new Message.Source(
-                new WorkflowKey(about.workflow()),
-                VersionId.parse("7251cd3f-0028-4d1a-9466-ee79522ba3de"),
-                about.categories(),
-                step,
-                trigger,
-                run),
-            DeliveryStatus.DELIVERED,
-            Map.of(),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            Json.Obj.EMPTY,
-            about.data(),
-            0,
-            at,
-            at),
-        new Content(
-            Json.object()
-                .with(
-                    "blocks",
-                    Json.array(
-                        List.of(
-                            Json.object()
-                                .with("type", "markdown")
-                                .with("name", "body")
-                                .with("content", "{{page_name}}")
-                                .with("rendered", "<p>Fences</p>")))),
-            about.data().with("nested", Json.object().with("id", Json.of(7)))));
+    ports
+        .messages()
+        .create(
+            new Message(
+                DEVELOPMENT,
+                id,
+                FEED.id(),
+                ChannelType.IN_APP_FEED,
+                HAMMOND,
+                List.of(RecipientId.user("dnedry"), new RecipientId("parks", "nublar")),
+                about.tenant().map(TenantId::new),
+                new Message.Source(
+                    new WorkflowKey(about.workflow()),
+                    VersionId.parse("7251cd3f-0028-4d1a-9466-ee79522ba3de"),
+                    about.categories(),
+                    step,
+                    trigger,
+                    run),
+                DeliveryStatus.DELIVERED,
+                Map.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Json.Obj.EMPTY,
+                about.data(),
+                0,
+                at,
+                at),
+            new Content(
+                Json.object()
+                    .with(
+                        "blocks",
+                        Json.array(
+                            List.of(
+                                Json.object()
+                                    .with("type", "markdown")
+                                    .with("name", "body")
+                                    .with("content", "{{page_name}}")
+                                    .with("rendered", "<p>Fences</p>")))),
+                about.data().with("nested", Json.object().with("id", Json.of(7)))));
     return id.value();
   }
 
   void marked(String id, Engagement what) {
-    var message = messages.find(DEVELOPMENT, new MessageId(id)).orElseThrow();
-    messages.save(message.engaged(what, Json.Obj.EMPTY, clock.instant()));
+    var message = ports.messages().find(DEVELOPMENT, new MessageId(id)).orElseThrow();
+    ports.messages().save(message.engaged(what, Json.Obj.EMPTY, clock.instant()));
   }
 
   Reply read(String query) {
@@ -244,12 +224,34 @@ final class Park {
   }
 
   private void identify(String id, String name) {
-    recipients.identify(
-        DEVELOPMENT,
-        RecipientId.user(id),
-        new Identification(Json.object().with("name", name), Optional.empty(), Map.of(), Map.of()),
-        "seed",
-        START);
+    ports
+        .recipients()
+        .identify(
+            DEVELOPMENT,
+            RecipientId.user(id),
+            new Identification(
+                Json.object().with("name", name), Optional.empty(), Map.of(), Map.of()),
+            "seed",
+            START);
+  }
+
+  private static InMemoryPorts lagging(InMemoryPorts all, Duration lag) {
+    return new InMemoryPorts(
+        all.apiKeys(),
+        all.recipients(),
+        all.channels(),
+        all.workflows(),
+        all.assets(),
+        all.variables(),
+        all.triggers(),
+        all.runs(),
+        all.messages(),
+        new InMemoryFeeds(all.messages(), all.clock(), lag),
+        all.dues(),
+        all.minuteSchedules(),
+        all.tasks(),
+        all.clock(),
+        all.log());
   }
 
   private static Channel channel(String id, String key, ChannelType type) {

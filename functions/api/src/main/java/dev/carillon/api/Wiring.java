@@ -1,31 +1,33 @@
 package dev.carillon.api;
 
-import dev.carillon.access.FindApiKey;
-import dev.carillon.channel.Channels;
 import dev.carillon.edge.ApiKeys;
 import dev.carillon.edge.Routes;
 import dev.carillon.edge.Routes.Access;
 import dev.carillon.message.Engagement;
-import dev.carillon.message.Messages;
-import dev.carillon.recipient.Recipients;
-import dev.carillon.run.Runs;
-import dev.carillon.runtime.Log;
-import java.time.InstantSource;
+import dev.carillon.runtime.Ports;
 
-/** All that this function reads and writes. */
-record Ports(
-    FindApiKey keys, Recipients recipients, Channels channels, Messages messages, Runs runs) {
+/** Builds the function's parts from its ports. */
+final class Wiring {
+  private final Ports ports;
+
+  Wiring(Ports ports) {
+    this.ports = ports;
+  }
 
   /**
    * Who answers what. Public keys may do what concerns one user: these calls alone are for browsers
    * and apps.
    */
-  Routes routes(InstantSource clock, Log log) {
-    var users = new UserCalls(recipients, channels, clock);
-    var reading = new MessageCalls(messages, runs, channels, recipients);
-    var marking = new StatusCalls(new MarkMessage(messages, clock), messages, channels);
-    var running = new RunCalls(runs);
-    return new Routes(new ApiKeys(keys, clock), log)
+  Routes routes() {
+    var channels = ports.channels();
+    var messages = ports.messages();
+    var clock = ports.clock();
+    var users = new UserCalls(ports.recipients(), channels, clock);
+    var reading = new MessageCalls(messages, ports.runs(), channels, ports.recipients());
+    var marking =
+        new StatusCalls(new MarkMessage(messages, clock, ports.log()), messages, channels);
+    var running = new RunCalls(ports.runs());
+    return new Routes(new ApiKeys(ports.apiKeys(), clock), ports.log())
         .on("GET /v1/users/{id}", Access.ANY_KEY, users::show)
         .on("PUT /v1/users/{id}", Access.ANY_KEY, users::identify)
         .on("GET /v1/messages", Access.SECRET_KEY, reading::list)
