@@ -2,6 +2,8 @@ package dev.carillon.storage;
 
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
+import dev.carillon.json.text.MalformedJson;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
@@ -12,101 +14,138 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tasks as they stand in queues. The type bears a version, so that old and new code can run side by
- * side; a field is never given another meaning under one version.
+ * Tasks as the bodies of queue messages: JSON in ASCII with a {@code type} that has a version, so
+ * that what is in a queue when a new version is deployed can still be read.
  */
 public final class TaskCodec {
   private TaskCodec() {}
 
-  /** The task as JSON: {@code {"type": "advance.v1", …}}; what is empty is absent. */
-  public static Json.Obj write(Task task) {
-    return switch (task) {
-      case Task.Fanout(var environment, var trigger, var tenant, var from) ->
-          of("fanout.v1")
-              .put("env", environment.value())
-              .put("trigger", trigger.toString())
-              .put("tenant", tenant.map(TenantId::value))
-              .put("from", Json.of(from))
-              .json();
-      case Task.Cancel(var environment, var trigger, var recipient, var cursor) ->
-          of("cancel.v1")
-              .put("env", environment.value())
-              .put("trigger", trigger.toString())
-              .recipient(recipient)
-              .put("cursor", cursor)
-              .json();
-      case Task.Advance(var environment, var trigger, var recipient, var tenant, var wake) ->
-          of("advance.v1")
-              .put("env", environment.value())
-              .put("trigger", trigger.toString())
-              .recipient(Optional.of(recipient))
-              .put("tenant", tenant.map(TenantId::value))
-              .put("wait", wake.map(Task.Wake::waitId))
-              .number("generation", wake.map(it -> (long) it.generation()))
-              .number("minute", wake.map(Task.Wake::minute))
-              .json();
-      case Task.Deliver(var environment, var message, var tenant, var attempt, var run) ->
-          of("deliver.v1")
-              .put("env", environment.value())
-              .put("message", message.value())
-              .put("tenant", tenant.map(TenantId::value))
-              .put("attempt", Json.of(attempt))
-              .put("trigger", run.map(it -> it.trigger().toString()))
-              .recipient(run.map(Task.Cancellable::recipient))
-              .json();
-      case Task.Drain(var minute, var part) ->
-          of("drain.v1")
-              .put("minute", Json.of(minute))
-              .number("shard", part.map(it -> (long) it.shard()))
-              .put("cursor", part.flatMap(Task.Part::cursor))
-              .json();
-      case Task.Sweep() -> of("sweep.v1").json();
-    };
+  /** The body of the task; the same task always gives the same body. */
+  public static String body(Task task) {
+    return JsonText.queueBody(json(task));
   }
 
   /**
-   * @throws IllegalArgumentException when this is no task of a known type: the queue delivers it
-   *     again and, in the end, to its dead-letter queue
+   * The task of a body that {@link #body} wrote, or that a schedule sends.
+   *
+   * @throws UnreadableTask when it is none; reading it again will not help
    */
-  public static Task parse(Json.Obj json) {
+  public static Task parse(String body) {
+    try {
+      if (JsonText.parse(body) instanceof Json.Obj object) {
+        return task(object);
+      }
+    } catch (MalformedJson | IllegalArgumentException | ArithmeticException e) {
+      throw new UnreadableTask("A queue holds what is no task", e);
+    }
+    throw new UnreadableTask("A queue holds what is no task");
+  }
+
+  private static Json.Obj json(Task task) {
+    var fields = new LinkedHashMap<String, Json>();
+    switch (task) {
+      case Task.Fanout(var environment, var trigger, var tenant, var from) -> {
+        begin(fields, "fanout.v1", environment);
+        fields.put("trigger", Json.of(trigger.toString()));
+        tenant(fields, tenant);
+        fields.put("from", Json.of(from));
+      }
+      case Task.Cancel(var environment, var trigger, var recipient, var cursor) -> {
+        begin(fields, "cancel.v1", environment);
+        fields.put("trigger", Json.of(trigger.toString()));
+        recipient.ifPresent(it -> recipient(fields, it));
+        cursor.ifPresent(it -> fields.put("cursor", Json.of(it)));
+      }
+      case Task.Advance(var environment, var trigger, var recipient, var tenant, var wake) -> {
+        begin(fields, "advance.v1", environment);
+        fields.put("trigger", Json.of(trigger.toString()));
+        recipient(fields, recipient);
+        tenant(fields, tenant);
+        wake.ifPresent(it -> fields.put("wake", wake(it)));
+      }
+      case Task.Deliver(var environment, var message, var tenant, var attempt, var run) -> {
+        begin(fields, "deliver.v1", environment);
+        fields.put("message", Json.of(message.value()));
+        tenant(fields, tenant);
+        fields.put("attempt", Json.of(attempt));
+        run.ifPresent(
+            it -> {
+              fields.put("trigger", Json.of(it.trigger().toString()));
+              recipient(fields, it.recipient());
+            });
+      }
+      case Task.Drain(var minute, var part) -> {
+        fields.put("type", Json.of("drain.v1"));
+        fields.put("minute", Json.of(minute));
+        part.ifPresent(
+            it -> {
+              fields.put("shard", Json.of(it.shard()));
+              it.cursor().ifPresent(cursor -> fields.put("cursor", Json.of(cursor)));
+            });
+      }
+      case Task.Sweep() -> fields.put("type", Json.of("sweep.v1"));
+    }
+    return new Json.Obj(fields);
+  }
+
+  private static void begin(Map<String, Json> fields, String type, EnvironmentId environment) {
+    fields.put("type", Json.of(type));
+    fields.put("environment", Json.of(environment.value()));
+  }
+
+  private static void tenant(Map<String, Json> fields, Optional<TenantId> tenant) {
+    tenant.ifPresent(it -> fields.put("tenant", Json.of(it.value())));
+  }
+
+  private static void recipient(Map<String, Json> fields, RecipientId recipient) {
+    fields.put("collection", Json.of(recipient.collection()));
+    fields.put("recipient", Json.of(recipient.id()));
+  }
+
+  private static Json wake(Task.Wake wake) {
+    return Json.object()
+        .with("id", wake.waitId())
+        .with("generation", Json.of(wake.generation()))
+        .with("minute", Json.of(wake.minute()));
+  }
+
+  private static Task task(Json.Obj json) {
     String type = text(json, "type");
     return switch (type) {
       case "fanout.v1" ->
-          new Task.Fanout(
-              environment(json), trigger(json), tenant(json), (int) number(json, "from"));
+          new Task.Fanout(environment(json), trigger(json), tenant(json), number(json, "from"));
       case "cancel.v1" ->
           new Task.Cancel(environment(json), trigger(json), recipient(json), json.text("cursor"));
       case "advance.v1" ->
           new Task.Advance(
               environment(json),
               trigger(json),
-              recipient(json).orElseThrow(() -> missing("recipient")),
+              recipient(json).orElseThrow(() -> lacks("recipient")),
               tenant(json),
-              json.text("wait")
-                  .map(
-                      id ->
-                          new Task.Wake(
-                              id, (int) number(json, "generation"), number(json, "minute"))));
+              json.get("wake").map(_ -> wake(json.object("wake"))));
       case "deliver.v1" ->
           new Task.Deliver(
               environment(json),
               new MessageId(text(json, "message")),
               tenant(json),
-              (int) number(json, "attempt"),
+              number(json, "attempt"),
               recipient(json).map(it -> new Task.Cancellable(trigger(json), it)));
       case "drain.v1" ->
           new Task.Drain(
-              number(json, "minute"),
-              json.get("shard").isEmpty()
-                  ? Optional.empty()
-                  : Optional.of(new Task.Part((int) number(json, "shard"), json.text("cursor"))));
+              longNumber(json, "minute"),
+              json.get("shard")
+                  .map(_ -> new Task.Part(number(json, "shard"), json.text("cursor"))));
       case "sweep.v1" -> new Task.Sweep();
-      default -> throw new IllegalArgumentException("Not a task: type " + type);
+      default -> throw new UnreadableTask("A queue holds a task of no known type");
     };
   }
 
+  private static Task.Wake wake(Json.Obj json) {
+    return new Task.Wake(text(json, "id"), number(json, "generation"), longNumber(json, "minute"));
+  }
+
   private static EnvironmentId environment(Json.Obj json) {
-    return new EnvironmentId(text(json, "env"));
+    return new EnvironmentId(text(json, "environment"));
   }
 
   private static TriggerId trigger(Json.Obj json) {
@@ -118,59 +157,25 @@ public final class TaskCodec {
   }
 
   private static Optional<RecipientId> recipient(Json.Obj json) {
-    return json.text("recipient")
-        .map(id -> new RecipientId(json.text("collection").orElse(RecipientId.USERS), id));
+    return json.text("recipient").map(id -> new RecipientId(text(json, "collection"), id));
   }
 
   private static String text(Json.Obj json, String name) {
-    return json.text(name).orElseThrow(() -> missing(name));
+    return json.text(name).orElseThrow(() -> lacks(name));
   }
 
-  private static long number(Json.Obj json, String name) {
+  private static int number(Json.Obj json, String name) {
+    return Math.toIntExact(longNumber(json, name));
+  }
+
+  private static long longNumber(Json.Obj json, String name) {
     if (json.fields().get(name) instanceof Json.Num(var value)) {
       return value.longValueExact();
     }
-    throw missing(name);
+    throw lacks(name);
   }
 
-  private static IllegalArgumentException missing(String name) {
-    return new IllegalArgumentException("Not a task: no " + name);
-  }
-
-  private static Writer of(String type) {
-    return new Writer().put("type", type);
-  }
-
-  private static final class Writer {
-    private final Map<String, Json> fields = new LinkedHashMap<>();
-
-    Writer put(String name, Json value) {
-      fields.put(name, value);
-      return this;
-    }
-
-    Writer put(String name, String value) {
-      return put(name, Json.of(value));
-    }
-
-    Writer put(String name, Optional<String> value) {
-      value.ifPresent(it -> put(name, it));
-      return this;
-    }
-
-    Writer number(String name, Optional<Long> value) {
-      value.ifPresent(it -> put(name, Json.of(it)));
-      return this;
-    }
-
-    Writer recipient(Optional<RecipientId> recipient) {
-      recipient.filter(it -> !it.isUser()).ifPresent(it -> put("collection", it.collection()));
-      recipient.ifPresent(it -> put("recipient", it.id()));
-      return this;
-    }
-
-    Json.Obj json() {
-      return new Json.Obj(fields);
-    }
+  private static UnreadableTask lacks(String name) {
+    return new UnreadableTask("A task lacks its " + name);
   }
 }

@@ -1,0 +1,117 @@
+package dev.carillon.storage;
+
+import dev.carillon.runtime.Environment;
+import java.net.URI;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.scheduler.SchedulerClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * Makes clients of AWS services from a function's environment: region, endpoints and credentials
+ * come from its variables and from nowhere else. All clients share one pool of connections. A
+ * client is made when it is asked for; ask once.
+ */
+public final class AwsClients {
+  private static final String RETRY_POST = "sun.net.http.retryPost";
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Duration READ = Duration.ofSeconds(10);
+
+  private final Environment environment;
+  private final SdkHttpClient http;
+  private final AwsCredentialsProvider credentials;
+
+  private AwsClients(
+      Environment environment, SdkHttpClient http, AwsCredentialsProvider credentials) {
+    this.environment = environment;
+    this.http = http;
+    this.credentials = credentials;
+  }
+
+  /**
+   * @throws IllegalStateException when the JVM may send a POST twice on its own, or has already
+   *     decided to: one attempt recorded must be one request made
+   */
+  public static AwsClients of(Environment environment) {
+    if (!"false".equals(System.getProperty(RETRY_POST))) {
+      throw new IllegalStateException(
+          "The JVM must run with -D" + RETRY_POST + "=false, or it repeats requests unasked");
+    }
+    SdkHttpClient http =
+        UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(READ).build();
+    return new AwsClients(environment, http, credentials(environment));
+  }
+
+  private static AwsCredentialsProvider credentials(Environment environment) {
+    if (environment.find(ContainerCredentials.ADDRESS).isPresent()) {
+      return new ContainerCredentials(environment);
+    }
+    String id = environment.require("AWS_ACCESS_KEY_ID");
+    String secret = environment.require("AWS_SECRET_ACCESS_KEY");
+    return environment
+        .find("AWS_SESSION_TOKEN")
+        .<AwsCredentialsProvider>map(
+            token ->
+                StaticCredentialsProvider.create(AwsSessionCredentials.create(id, secret, token)))
+        .orElseGet(() -> StaticCredentialsProvider.create(AwsBasicCredentials.create(id, secret)));
+  }
+
+  /** Safe to repeat: every write is conditional or says the same again. */
+  public DynamoDbClient dynamo() {
+    return configured(
+            DynamoDbClient.builder(), "DYNAMODB", AwsRetryStrategy.standardRetryStrategy())
+        .build();
+  }
+
+  /** Safe to repeat: a task may come twice. */
+  public SqsClient sqs() {
+    return configured(SqsClient.builder(), "SQS", AwsRetryStrategy.standardRetryStrategy()).build();
+  }
+
+  /** Safe to repeat: a schedule has a name. */
+  public SchedulerClient scheduler() {
+    return configured(
+            SchedulerClient.builder(), "SCHEDULER", AwsRetryStrategy.standardRetryStrategy())
+        .build();
+  }
+
+  public SecretsManagerClient secrets() {
+    return configured(
+            SecretsManagerClient.builder(),
+            "SECRETS_MANAGER",
+            AwsRetryStrategy.standardRetryStrategy())
+        .build();
+  }
+
+  /**
+   * Gives the builder of any other client what these have.
+   *
+   * @param service as in {@code AWS_ENDPOINT_URL_<SERVICE>}
+   * @param retries {@link AwsRetryStrategy#doNotRetry()} when a repeated call is not harmless
+   */
+  public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
+      B builder, String service, RetryStrategy retries) {
+    environment
+        .find("AWS_ENDPOINT_URL_" + service)
+        .or(() -> environment.find("AWS_ENDPOINT_URL"))
+        .map(URI::create)
+        .ifPresent(builder::endpointOverride);
+    return builder
+        .region(Region.of(environment.require("AWS_REGION")))
+        .credentialsProvider(credentials)
+        .overrideConfiguration(configuration -> configuration.retryStrategy(retries))
+        .httpClient(http);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.carillon.storage;
+
+import dev.carillon.channel.ChannelId;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+import dev.carillon.storage.dynamo.Briefly;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * The credentials of channels' providers, one secret for each channel that has any: {@code
+ * <prefix><environment>/channels/<channel id>}. A change is noticed within a minute.
+ */
+public final class ChannelSecrets {
+  private static final Duration AGE = Duration.ofMinutes(1);
+
+  private record Key(EnvironmentId environment, ChannelId channel) {}
+
+  private final SecretStore secrets;
+  private final Briefly<Key, Json.Obj> credentials;
+
+  ChannelSecrets(SecretStore secrets, InstantSource clock) {
+    this.secrets = secrets;
+    this.credentials = new Briefly<>(clock, AGE, key -> secrets.read(name(key)));
+  }
+
+  /** Names and values; empty when the channel has no credentials. Never to be logged. */
+  public Json.Obj find(EnvironmentId environment, ChannelId channel) {
+    return credentials.get(new Key(environment, channel));
+  }
+
+  /** Replaces the channel's credentials. Safe to repeat. */
+  public void put(EnvironmentId environment, ChannelId channel, Json.Obj values) {
+    var key = new Key(environment, channel);
+    secrets.write(name(key), values);
+    credentials.forget(key);
+  }
+
+  private static String name(Key key) {
+    return key.environment().value() + "/channels/" + key.channel();
+  }
+}

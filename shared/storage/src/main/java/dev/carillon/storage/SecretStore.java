@@ -1,0 +1,63 @@
+package dev.carillon.storage;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
+import dev.carillon.storage.dynamo.DynamoVariables;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceExistsException;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
+
+/** JSON objects in Secrets Manager, each under a prefix and a name. */
+final class SecretStore implements DynamoVariables.Secrets {
+  private final SecretsManagerClient client;
+  private final String prefix;
+
+  SecretStore(SecretsManagerClient client, String prefix) {
+    this.client = client;
+    this.prefix = prefix;
+  }
+
+  /** Empty when there is no such secret. */
+  Json.Obj read(String name) {
+    try {
+      String text =
+          client.getSecretValue(request -> request.secretId(prefix + name)).secretString();
+      return JsonText.parse(text) instanceof Json.Obj object ? object : Json.Obj.EMPTY;
+    } catch (ResourceNotFoundException _) {
+      return Json.Obj.EMPTY;
+    }
+  }
+
+  /** Makes the secret or gives it a new value. */
+  void write(String name, Json.Obj values) {
+    String text = JsonText.write(values);
+    try {
+      putValue(name, text);
+    } catch (ResourceNotFoundException _) {
+      try {
+        client.createSecret(request -> request.name(prefix + name).secretString(text));
+      } catch (ResourceExistsException _) {
+        putValue(name, text);
+      }
+    }
+  }
+
+  private void putValue(String name, String text) {
+    client.putSecretValue(request -> request.secretId(prefix + name).secretString(text));
+  }
+
+  @Override
+  public Json.Obj read(EnvironmentId environment) {
+    return read(variables(environment));
+  }
+
+  @Override
+  public void write(EnvironmentId environment, Json.Obj values) {
+    write(variables(environment), values);
+  }
+
+  private static String variables(EnvironmentId environment) {
+    return environment.value() + "/variables";
+  }
+}

@@ -1,0 +1,150 @@
+package dev.carillon.storage;
+
+import dev.carillon.channel.Channels;
+import dev.carillon.due.Dues;
+import dev.carillon.due.MinuteSchedules;
+import dev.carillon.feed.Feeds;
+import dev.carillon.json.Json;
+import dev.carillon.message.Messages;
+import dev.carillon.recipient.Recipients;
+import dev.carillon.run.Runs;
+import dev.carillon.runtime.Environment;
+import dev.carillon.storage.dynamo.DynamoApiKeys;
+import dev.carillon.storage.dynamo.DynamoAssets;
+import dev.carillon.storage.dynamo.DynamoChannels;
+import dev.carillon.storage.dynamo.DynamoDues;
+import dev.carillon.storage.dynamo.DynamoFeeds;
+import dev.carillon.storage.dynamo.DynamoMessages;
+import dev.carillon.storage.dynamo.DynamoRecipients;
+import dev.carillon.storage.dynamo.DynamoRuns;
+import dev.carillon.storage.dynamo.DynamoTriggers;
+import dev.carillon.storage.dynamo.DynamoVariables;
+import dev.carillon.storage.dynamo.DynamoWorkflows;
+import dev.carillon.storage.dynamo.Lifetime;
+import dev.carillon.storage.dynamo.Table;
+import dev.carillon.task.Tasks;
+import dev.carillon.trigger.Triggers;
+import dev.carillon.variable.Variables;
+import dev.carillon.workflow.Assets;
+import dev.carillon.workflow.Workflow;
+import dev.carillon.workflow.WorkflowKey;
+import dev.carillon.workflow.WorkflowReader;
+import dev.carillon.workflow.Workflows;
+
+/**
+ * The ports on AWS, for a function's Wiring. Each method makes a new one and reads the variables it
+ * needs, so that a function needs only those of the ports it uses; call each once.
+ */
+public final class Stores {
+  private static final String DEFAULT_RETENTION_DAYS = "30";
+
+  private final Environment environment;
+  private final AwsClients clients;
+  private final Table table;
+  private final Lifetime lifetime;
+
+  private Stores(Environment environment, AwsClients clients, Table table, Lifetime lifetime) {
+    this.environment = environment;
+    this.clients = clients;
+    this.table = table;
+    this.lifetime = lifetime;
+  }
+
+  /**
+   * @throws IllegalStateException when a variable is missing, which it names, or the JVM is not set
+   *     up as {@link AwsClients#of} needs it
+   */
+  public static Stores of(Environment environment) {
+    var clients = AwsClients.of(environment);
+    var table = new Table(clients.dynamo(), environment.require("TABLE_NAME"), environment.clock());
+    String days = environment.find("RETENTION_DAYS").orElse(DEFAULT_RETENTION_DAYS);
+    return new Stores(environment, clients, table, Lifetime.days(Long.parseLong(days)));
+  }
+
+  /** For clients of other services. */
+  public AwsClients clients() {
+    return clients;
+  }
+
+  public DynamoApiKeys apiKeys() {
+    return new DynamoApiKeys(table);
+  }
+
+  public Recipients recipients() {
+    return new DynamoRecipients(table);
+  }
+
+  public Channels channels() {
+    return new DynamoChannels(table);
+  }
+
+  /** Needs SECRET_PREFIX. */
+  public ChannelSecrets channelSecrets() {
+    return new ChannelSecrets(secrets(), environment.clock());
+  }
+
+  public Workflows workflows() {
+    return new DynamoWorkflows(table, Stores::read);
+  }
+
+  private static Workflow read(WorkflowKey key, Json.Obj source) {
+    return switch (WorkflowReader.read(key, source)) {
+      case WorkflowReader.Read.Ok(var workflow) -> workflow;
+      case WorkflowReader.Read.Refused(var problems) ->
+          throw new IllegalStateException(
+              "Workflow " + key.value() + " was stored, but has " + problems.size() + " problems");
+    };
+  }
+
+  public Assets assets() {
+    return new DynamoAssets(table);
+  }
+
+  /**
+   * Needs SECRET_PREFIX, unless only {@link Variables#open} is used: whoever may not read secrets
+   * has no such variable.
+   */
+  public Variables variables() {
+    return new DynamoVariables(
+        table, environment.find("SECRET_PREFIX").isPresent() ? secrets() : new NoSecrets());
+  }
+
+  private SecretStore secrets() {
+    return new SecretStore(clients.secrets(), environment.require("SECRET_PREFIX"));
+  }
+
+  public Triggers triggers() {
+    return new DynamoTriggers(table, lifetime);
+  }
+
+  public Runs runs() {
+    return new DynamoRuns(table, lifetime);
+  }
+
+  public Messages messages() {
+    return new DynamoMessages(table, lifetime);
+  }
+
+  public Feeds feeds() {
+    return new DynamoFeeds(table);
+  }
+
+  public Dues dues() {
+    return new DynamoDues(table);
+  }
+
+  /** Needs SCHEDULE_GROUP, SCHEDULE_ROLE_ARN and WAKE_QUEUE_ARN. */
+  public MinuteSchedules minuteSchedules() {
+    return new SchedulerMinuteSchedules(
+        clients.scheduler(),
+        environment.require("SCHEDULE_GROUP"),
+        environment.require("SCHEDULE_ROLE_ARN"),
+        environment.require("WAKE_QUEUE_ARN"),
+        environment.clock());
+  }
+
+  /** Needs the URL of a queue only when something is sent to it. */
+  public Tasks tasks() {
+    return new SqsTasks(clients.sqs(), queue -> environment.require(queue.variable()));
+  }
+}

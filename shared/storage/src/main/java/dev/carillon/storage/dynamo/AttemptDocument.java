@@ -1,0 +1,67 @@
+package dev.carillon.storage.dynamo;
+
+import dev.carillon.json.Json;
+import dev.carillon.message.Attempt;
+import dev.carillon.message.Attempt.Answer;
+import dev.carillon.message.Attempt.Result;
+import java.time.Instant;
+import java.util.Optional;
+
+/** An attempt as it is stored in its message. */
+final class AttemptDocument {
+  private AttemptDocument() {}
+
+  static Json write(Attempt attempt) {
+    var fields =
+        new Fields()
+            .put("n", attempt.number())
+            .put("t", attempt.at())
+            .put("m", attempt.tookMillis());
+    switch (attempt.result()) {
+      case Result.Claimed(var leaseUntil) -> fields.put("k", "claimed").put("l", leaseUntil);
+      case Result.Accepted(var answer) -> fields.put("k", "accepted").put("a", answer(answer));
+      case Result.Deferred(var answer, var reason, var retryAt) ->
+          fields
+              .put("k", "deferred")
+              .put("a", answer, AttemptDocument::answer)
+              .put("r", reason)
+              .put("w", retryAt, Fields::time);
+      case Result.Refused(var answer, var reason) ->
+          fields.put("k", "refused").put("a", answer, AttemptDocument::answer).put("r", reason);
+      case Result.Ambiguous(var reason, var retryAt) ->
+          fields.put("k", "ambiguous").put("r", reason).put("w", retryAt, Fields::time);
+    }
+    return fields.json();
+  }
+
+  static Attempt read(Json json) {
+    Json.Obj object = Fields.object(json);
+    return new Attempt(
+        (int) Fields.number(object, "n"),
+        Fields.time(object, "t"),
+        result(object),
+        Fields.number(object, "m"));
+  }
+
+  private static Result result(Json.Obj object) {
+    String kind = Fields.text(object, "k");
+    Optional<Answer> answer = object.get("a").map(Fields::object).map(AttemptDocument::answer);
+    Optional<Instant> retryAt = object.get("w").map(Fields::time);
+    return switch (kind) {
+      case "claimed" -> new Result.Claimed(Fields.time(object, "l"));
+      case "accepted" -> new Result.Accepted(answer.orElseGet(() -> new Answer(0, "")));
+      case "deferred" -> new Result.Deferred(answer, Fields.text(object, "r"), retryAt);
+      case "refused" -> new Result.Refused(answer, Fields.text(object, "r"));
+      case "ambiguous" -> new Result.Ambiguous(Fields.text(object, "r"), retryAt);
+      default -> throw new IllegalStateException("A stored attempt ended in no known way: " + kind);
+    };
+  }
+
+  private static Json answer(Answer answer) {
+    return new Fields().put("s", answer.status()).put("b", answer.body()).json();
+  }
+
+  private static Answer answer(Json.Obj object) {
+    return new Answer((int) Fields.number(object, "s"), Fields.text(object, "b"));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.carillon.storage.dynamo;
+
+import dev.carillon.channel.Channel;
+import dev.carillon.channel.ChannelId;
+import dev.carillon.channel.ChannelType;
+import dev.carillon.channel.Channels;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/** Channels in the table; remembered for five seconds. */
+public final class DynamoChannels implements Channels {
+  private static final Duration AGE = Duration.ofSeconds(5);
+
+  private final Table table;
+  private final Briefly<EnvironmentId, List<Channel>> all;
+
+  public DynamoChannels(Table table) {
+    this.table = table;
+    this.all = new Briefly<>(table.clock(), AGE, this::read);
+  }
+
+  @Override
+  public List<Channel> all(EnvironmentId environment) {
+    return all.get(environment);
+  }
+
+  private List<Channel> read(EnvironmentId environment) {
+    return table
+        .all(Range.between(Keys.channels(environment), Range.LOWEST, Range.HIGHEST))
+        .stream()
+        .map(DynamoChannels::read)
+        .toList();
+  }
+
+  @Override
+  public void put(EnvironmentId environment, Channel channel) {
+    Json.Obj document =
+        new Fields()
+            .put("key", channel.key())
+            .put("name", channel.name())
+            .put("type", channel.type().wireName())
+            .put("provider", channel.provider())
+            .put("settings", channel.settings())
+            .put("created_at", channel.createdAt())
+            .put("updated_at", channel.updatedAt())
+            .json();
+    table.put(
+        Item.at(new Key(Keys.channels(environment), channel.id().toString()))
+            .bytes(Item.BODY, Packed.pack(document)));
+    all.forget(environment);
+  }
+
+  private static Channel read(Item item) {
+    Json.Obj document = Packed.unpackObject(item.bytes(Item.BODY));
+    String id = item.text(Item.SK);
+    return new Channel(
+        new ChannelId(UUID.fromString(id)),
+        Fields.text(document, "key"),
+        Fields.text(document, "name"),
+        ChannelType.named(Fields.text(document, "type"))
+            .orElseThrow(() -> new IllegalStateException("Channel " + id + " is of no known type")),
+        Fields.text(document, "provider"),
+        document.object("settings"),
+        Fields.time(document, "created_at"),
+        Fields.time(document, "updated_at"));
+  }
+}

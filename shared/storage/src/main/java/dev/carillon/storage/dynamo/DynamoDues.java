@@ -1,0 +1,126 @@
+package dev.carillon.storage.dynamo;
+
+import dev.carillon.due.DueItem;
+import dev.carillon.due.Dues;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+import dev.carillon.page.Page;
+import dev.carillon.recipient.TenantId;
+import dev.carillon.trigger.TriggerId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What waits, in the table, by minute and shard. Of one wait and minute there is one item, the one
+ * with the latest generation: neither a late repetition nor a late removal of an earlier one
+ * touches it.
+ */
+public final class DynamoDues implements Dues {
+  private static final int PAGE = 100;
+  private static final Key WATERMARK = new Key("DUE", "WATERMARK");
+  private static final String MINUTE = "m";
+  private static final String GENERATION = "g";
+  private static final String ENVIRONMENT = "e";
+
+  private final Table table;
+
+  public DynamoDues(Table table) {
+    this.table = table;
+  }
+
+  @Override
+  public void put(DueItem item) {
+    table.putIf(item(key(item), item), generation(item, "attribute_not_exists(pk) OR #g <= :g"));
+  }
+
+  @Override
+  public void remove(DueItem item) {
+    table.deleteIf(key(item), generation(item, "#g <= :g"));
+  }
+
+  private static Condition generation(DueItem item, String expression) {
+    return new Condition(
+        expression, Map.of("#g", GENERATION), Map.of(":g", number(item.generation())));
+  }
+
+  @Override
+  public Page<DueItem> page(long minute, int shard, Optional<String> cursor) {
+    String partition = partition(minute, shard);
+    Slice slice =
+        table.query(
+            Range.between(partition, Range.LOWEST, Range.HIGHEST),
+            PAGE,
+            cursor.map(at -> new Key(partition, at).attributes()).orElse(Map.of()));
+    return new Page<>(
+        slice.items().stream().map(DynamoDues::read).toList(),
+        slice.next().isEmpty() ? Optional.empty() : Optional.of(slice.next().get(Item.SK).s()));
+  }
+
+  @Override
+  public OptionalLong watermark() {
+    return table.get(WATERMARK).stream().mapToLong(item -> item.number(MINUTE)).findFirst();
+  }
+
+  @Override
+  public void raiseWatermark(long minute) {
+    table.updateIf(
+        WATERMARK,
+        "SET #m = :m",
+        new Condition(
+            "attribute_not_exists(#m) OR #m < :m",
+            Map.of("#m", MINUTE),
+            Map.of(":m", number(minute))));
+  }
+
+  @Override
+  public void putStuck(DueItem item) {
+    table.put(item(new Key("DUE#STUCK", item.minute() + "#" + sort(item)), item));
+  }
+
+  private static Item item(Key key, DueItem item) {
+    Json.Obj document =
+        new Fields()
+            .put("t", item.trigger().toString())
+            .put("r", Fields.recipient(item.recipient()))
+            .put("n", item.tenant(), tenant -> Json.of(tenant.value()))
+            .put("w", item.waitId())
+            .put("d", item.dueAt())
+            .json();
+    return Item.at(key)
+        .text(ENVIRONMENT, item.environment().value())
+        .number(GENERATION, item.generation())
+        .number(MINUTE, item.minute())
+        .bytes(Item.BODY, Packed.pack(document));
+  }
+
+  private static DueItem read(Item item) {
+    Json.Obj document = Packed.unpackObject(item.bytes(Item.BODY));
+    return new DueItem(
+        new EnvironmentId(item.text(ENVIRONMENT)),
+        TriggerId.parse(Fields.text(document, "t")),
+        Fields.recipient(Fields.require(document, "r")),
+        document.text("n").map(TenantId::new),
+        Fields.text(document, "w"),
+        (int) item.number(GENERATION),
+        Fields.time(document, "d"),
+        item.number(MINUTE));
+  }
+
+  private static Key key(DueItem item) {
+    return new Key(partition(item.minute(), item.run().shard()), sort(item));
+  }
+
+  private static String partition(long minute, int shard) {
+    return "DUE#" + minute + "#" + Integer.toHexString(shard);
+  }
+
+  private static String sort(DueItem item) {
+    return item.environment().value() + "#" + item.run() + "#" + Keys.part(item.waitId());
+  }
+
+  private static AttributeValue number(long value) {
+    return AttributeValue.fromN(Long.toString(value));
+  }
+}

@@ -1,0 +1,176 @@
+package dev.carillon.storage.dynamo;
+
+import dev.carillon.channel.ChannelType;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.id.Ksuid;
+import dev.carillon.json.Json;
+import dev.carillon.message.Content;
+import dev.carillon.message.Engagement;
+import dev.carillon.message.Message;
+import dev.carillon.message.MessageId;
+import dev.carillon.message.Messages;
+import dev.carillon.page.Page;
+import dev.carillon.page.PageRequest;
+import dev.carillon.page.TimeRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Messages in the table: what changes in one small item, what they say in another. The position of
+ * a message in a list is its id.
+ */
+public final class DynamoMessages implements Messages {
+  private static final int CONTENT_INSIDE = 350_000;
+
+  /** How long after the second in its id a message may be made: a task that was tried for long. */
+  private static final Duration LATEST = Duration.ofDays(1);
+
+  private final Table table;
+  private final Lifetime lifetime;
+  private final Hours hours;
+  private final Blobs blobs;
+
+  public DynamoMessages(Table table, Lifetime lifetime) {
+    this.table = table;
+    this.lifetime = lifetime;
+    this.hours = new Hours(table, "MSG");
+    this.blobs = new Blobs(table);
+  }
+
+  @Override
+  public boolean create(Message message, Content content) {
+    Key key = Keys.content(message.environment(), message.id());
+    hours.note(message.environment(), message.id().time());
+    Item head = Item.at(key);
+    OptionalLong end = end(message);
+    end.ifPresent(ttl -> head.number(Item.TTL, ttl));
+    byte[] document =
+        Packed.pack(new Fields().put("r", content.rendered()).put("d", content.data()).json());
+    blobs.write(head, document, CONTENT_INSIDE, key.sort(), end);
+    // Of two that make the same message at once, the content of either is the same decision's.
+    table.putIf(head, Condition.NEW);
+    return table.putIf(item(message), Condition.NEW);
+  }
+
+  @Override
+  public boolean save(Message message) {
+    return message.revision() > 0
+        && table.putIf(item(message), Condition.revision(message.revision()));
+  }
+
+  private Item item(Message message) {
+    Item item =
+        Item.at(Keys.message(message.environment(), message.id()))
+            .number(Item.REVISION, message.revision() + 1)
+            .bytes(Item.BODY, Packed.pack(MessageDocument.write(message)));
+    end(message).ifPresent(ttl -> item.number(Item.TTL, ttl));
+    if (message.channelType() == ChannelType.IN_APP_FEED && message.recipient().isUser()) {
+      index(message, item);
+    }
+    return item;
+  }
+
+  private static void index(Message message, Item item) {
+    var engagement = message.engagement();
+    String state =
+        FeedState.letters(
+            engagement.containsKey(Engagement.ARCHIVED),
+            engagement.containsKey(Engagement.SEEN),
+            engagement.containsKey(Engagement.READ));
+    item.text(
+            Indexes.FEED_PARTITION,
+            Keys.feed(message.environment(), message.recipient().id(), message.channel()))
+        .text(
+            Indexes.FEED_SORT, state + "#" + FeedState.position(message.insertedAt(), message.id()))
+        .text(Indexes.MESSAGE, message.id().value())
+        .text(Indexes.WORKFLOW, message.source().workflow().value())
+        .bytes(Indexes.AT, Packed.pack(Fields.time(message.insertedAt())));
+    message.tenant().ifPresent(tenant -> item.text(Indexes.TENANT, tenant.value()));
+    if (!message.source().categories().isEmpty()) {
+      item.bytes(Indexes.CATEGORIES, Packed.pack(Json.texts(message.source().categories())));
+    }
+    if (!message.flatData().fields().isEmpty()) {
+      item.bytes(Indexes.DATA, Packed.pack(message.flatData()));
+    }
+  }
+
+  /** Feeds keep their items. */
+  private OptionalLong end(Message message) {
+    return message.channelType() == ChannelType.IN_APP_FEED
+        ? OptionalLong.empty()
+        : OptionalLong.of(lifetime.end(message.insertedAt()));
+  }
+
+  @Override
+  public Optional<Message> find(EnvironmentId environment, MessageId id) {
+    return table.get(Keys.message(environment, id)).map(item -> read(environment, item));
+  }
+
+  @Override
+  public Map<MessageId, Message> findAll(EnvironmentId environment, List<MessageId> ids) {
+    return each(environment, ids, Keys::message, item -> read(environment, item));
+  }
+
+  @Override
+  public Optional<Content> content(EnvironmentId environment, MessageId id) {
+    return Optional.ofNullable(contents(environment, List.of(id)).get(id));
+  }
+
+  @Override
+  public Map<MessageId, Content> contents(EnvironmentId environment, List<MessageId> ids) {
+    return each(environment, ids, Keys::content, this::content);
+  }
+
+  private <T> Map<MessageId, T> each(
+      EnvironmentId environment,
+      List<MessageId> ids,
+      BiFunction<EnvironmentId, MessageId, Key> key,
+      Function<Item, T> read) {
+    Map<Key, Item> items =
+        table.getAll(ids.stream().map(id -> key.apply(environment, id)).toList(), true);
+    var found = new LinkedHashMap<MessageId, T>();
+    for (MessageId id : ids) {
+      Optional.ofNullable(items.get(key.apply(environment, id)))
+          .ifPresent(item -> found.put(id, read.apply(item)));
+    }
+    return found;
+  }
+
+  private Content content(Item head) {
+    Json.Obj document = Packed.unpackObject(blobs.read(head));
+    return new Content(document.object("r"), document.object("d"));
+  }
+
+  @Override
+  public Page<Message> newestFirst(
+      EnvironmentId environment, TimeRange range, Predicate<Message> wanted, PageRequest page) {
+    Instant start =
+        range.start().equals(Instant.EPOCH) ? Instant.EPOCH : range.start().minus(LATEST);
+    return hours.newestFirst(
+        environment,
+        start,
+        range.end(),
+        page,
+        position -> Ksuid.isValid(position) ? Optional.of(Ksuid.time(position)) : Optional.empty(),
+        item ->
+            Optional.of(read(environment, item))
+                .filter(message -> range.contains(message.insertedAt()))
+                .filter(wanted));
+  }
+
+  private static Message read(EnvironmentId environment, Item item) {
+    return MessageDocument.read(
+        environment,
+        new MessageId(item.text(Item.SK)),
+        item.number(Item.REVISION),
+        Packed.unpackObject(item.bytes(Item.BODY)));
+  }
+}

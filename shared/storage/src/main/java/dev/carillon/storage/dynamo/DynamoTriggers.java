@@ -1,0 +1,274 @@
+package dev.carillon.storage.dynamo;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.page.Page;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.trigger.Trigger;
+import dev.carillon.trigger.TriggerId;
+import dev.carillon.trigger.Triggers;
+import dev.carillon.workflow.WorkflowKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/**
+ * Triggers in the table. META is what makes a trigger exist; its document lies in it while small
+ * and in chunks before it otherwise.
+ */
+public final class DynamoTriggers implements Triggers {
+  /** So small that META, which is written again when fanned out, stays within one write unit. */
+  private static final int INSIDE = 700;
+
+  private static final int PAGE = 100;
+  private static final int CONFLICTS = 10;
+  private static final long CACHED_BYTES = 4_000_000;
+
+  /** A wake may come this much late, and finds its trigger. */
+  private static final Duration LATE = Duration.ofDays(1);
+
+  /** Outlives every wait: a tombstone that went would let a cancelled run send. */
+  private static final Duration TOMBSTONE = Duration.ofDays(3_650);
+
+  private static final String META = "META";
+  private static final String DATA = "DATA";
+  private static final String FANNED_OUT = "f";
+  private static final String EXPIRES = "x";
+  private static final String TRIGGER = "t";
+  private static final String REQUEST = "q";
+  private static final String REQUEST_ID = "i";
+
+  private record CacheKey(EnvironmentId environment, TriggerId id) {}
+
+  private record Cached(Trigger trigger, long ttl, long weight) {
+    Cached until(long end) {
+      return new Cached(trigger, end, weight);
+    }
+  }
+
+  private final Table table;
+  private final Lifetime lifetime;
+  private final Blobs blobs;
+  private final Recent<CacheKey, Cached> cache = new Recent<>(CACHED_BYTES);
+
+  public DynamoTriggers(Table table, Lifetime lifetime) {
+    this.table = table;
+    this.lifetime = lifetime;
+    this.blobs = new Blobs(table);
+  }
+
+  @Override
+  public Acceptance accept(Trigger trigger, Optional<Idempotency> idempotency, Instant now) {
+    // Most repetitions come late and are answered here, before anything is written for them.
+    Optional<Acceptance> before =
+        idempotency.flatMap(
+            asked ->
+                table
+                    .get(Keys.idempotency(trigger.environment(), asked.key()))
+                    .flatMap(first -> judge(first, asked, trigger.id(), now)));
+    if (before.isPresent()) {
+      return before.get();
+    }
+    long ttl = lifetime.end(trigger.id().time());
+    Item meta = Item.at(meta(trigger.environment(), trigger.id())).number(Item.TTL, ttl);
+    byte[] document = Packed.pack(TriggerDocument.write(trigger));
+    blobs.write(meta, document, INSIDE, DATA, OptionalLong.of(ttl));
+    trigger
+        .cancellationKey()
+        .ifPresent(
+            key ->
+                table.put(
+                    Item.at(
+                            new Key(
+                                Keys.cancellation(trigger.environment(), trigger.workflow(), key),
+                                trigger.id().toString()))
+                        .number(Item.TTL, now.plus(TOMBSTONE).getEpochSecond())));
+    if (idempotency.isPresent()) {
+      return commit(trigger, meta, idempotency.get(), now);
+    }
+    // When it was there already, an earlier try of this very call wrote it.
+    table.putIf(meta, Condition.NEW);
+    return new Acceptance.Accepted();
+  }
+
+  private Acceptance commit(Trigger trigger, Item meta, Idempotency asked, Instant now) {
+    Instant expires = now.plus(IDEMPOTENCY_WINDOW);
+    Item first =
+        Item.at(Keys.idempotency(trigger.environment(), asked.key()))
+            .number(EXPIRES, expires.toEpochMilli())
+            .number(Item.TTL, expires.plus(LATE).getEpochSecond())
+            .text(TRIGGER, trigger.id().toString())
+            .text(REQUEST, asked.request())
+            .text(REQUEST_ID, asked.requestId());
+    for (int attempt = 0; attempt < CONFLICTS; attempt++) {
+      try {
+        transact(meta, first, now);
+        return new Acceptance.Accepted();
+      } catch (TransactionCanceledException e) {
+        CancellationReason ofFirst = e.cancellationReasons().get(1);
+        if (ofFirst.code().equals("ConditionalCheckFailed")) {
+          return judge(Item.read(ofFirst.item()), asked, trigger.id(), now).orElseThrow(() -> e);
+        }
+        if (e.cancellationReasons().getFirst().code().equals("ConditionalCheckFailed")) {
+          return new Acceptance.Accepted();
+        }
+        // Somebody else writes the same key just now: look again when that is decided.
+        Table.pause(Duration.ofMillis(10L << Math.min(attempt, 6)));
+      }
+    }
+    throw new IllegalStateException("Trigger " + trigger.id() + " met a conflict every time");
+  }
+
+  private void transact(Item meta, Item first, Instant now) {
+    var putMeta =
+        TransactWriteItem.builder()
+            .put(
+                put ->
+                    put.tableName(table.name())
+                        .item(meta.attributes())
+                        .conditionExpression(Condition.NEW.expression()))
+            .build();
+    var putFirst =
+        TransactWriteItem.builder()
+            .put(
+                put ->
+                    put.tableName(table.name())
+                        .item(first.attributes())
+                        .conditionExpression("attribute_not_exists(pk) OR #x < :now")
+                        .expressionAttributeNames(Map.of("#x", EXPIRES))
+                        .expressionAttributeValues(
+                            Map.of(":now", AttributeValue.fromN(Long.toString(now.toEpochMilli()))))
+                        .returnValuesOnConditionCheckFailure(
+                            ReturnValuesOnConditionCheckFailure.ALL_OLD))
+            .build();
+    table.client().transactWriteItems(request -> request.transactItems(putMeta, putFirst));
+  }
+
+  /** What the first call under a key means for this one; empty when it stands no more. */
+  private static Optional<Acceptance> judge(
+      Item first, Idempotency asked, TriggerId id, Instant now) {
+    if (first.number(EXPIRES) < now.toEpochMilli()) {
+      return Optional.empty();
+    }
+    TriggerId original = TriggerId.parse(first.text(TRIGGER));
+    if (original.equals(id)) {
+      return Optional.of(new Acceptance.Accepted());
+    }
+    return Optional.of(
+        first.text(REQUEST).equals(asked.request())
+            ? new Acceptance.Repeated(original, first.text(REQUEST_ID))
+            : new Acceptance.Conflicting());
+  }
+
+  @Override
+  public Optional<Trigger> find(EnvironmentId environment, TriggerId id) {
+    var key = new CacheKey(environment, id);
+    Optional<Cached> cached =
+        cache.get(key).filter(held -> table.now().getEpochSecond() < held.ttl());
+    if (cached.isPresent()) {
+      return cached.map(Cached::trigger);
+    }
+    List<Item> items = table.all(Range.between(Keys.trigger(environment, id), DATA, META));
+    if (items.isEmpty() || !items.getLast().text(Item.SK).equals(META)) {
+      return Optional.empty();
+    }
+    byte[] document = Blobs.joined(items.getLast(), items);
+    Trigger trigger = TriggerDocument.read(environment, id, Packed.unpackObject(document));
+    cache.put(
+        key,
+        new Cached(trigger, items.getLast().number(Item.TTL), document.length),
+        document.length);
+    return Optional.of(trigger);
+  }
+
+  @Override
+  public boolean fannedOut(EnvironmentId environment, TriggerId id) {
+    return table.get(meta(environment, id)).map(meta -> meta.has(FANNED_OUT)).orElse(false);
+  }
+
+  @Override
+  public void markFannedOut(EnvironmentId environment, TriggerId id) {
+    table.updateIf(
+        meta(environment, id),
+        "SET #f = :yes",
+        new Condition(
+            "attribute_exists(pk)",
+            Map.of("#f", FANNED_OUT),
+            Map.of(":yes", AttributeValue.fromBool(true))));
+  }
+
+  @Override
+  public void keepUntil(EnvironmentId environment, TriggerId id, Instant until) {
+    long needed = until.plus(LATE).getEpochSecond();
+    var key = new CacheKey(environment, id);
+    if (cache.get(key).map(held -> held.ttl() >= needed).orElse(false)
+        || table
+            .get(meta(environment, id))
+            .map(meta -> meta.number(Item.TTL) >= needed)
+            .orElse(true)) {
+      return;
+    }
+    // As long as the run that waits, and META last: it says what holds for all.
+    long ttl = lifetime.end(until);
+    table
+        .all(Range.prefix(Keys.trigger(environment, id), DATA + "#"))
+        .forEach(chunk -> raise(chunk.key(), ttl));
+    raise(meta(environment, id), ttl);
+    cache.get(key).ifPresent(held -> cache.put(key, held.until(ttl), held.weight()));
+  }
+
+  private void raise(Key key, long ttl) {
+    table.updateIf(
+        key,
+        "SET #ttl = :ttl",
+        new Condition(
+            "#ttl < :ttl",
+            Map.of("#ttl", Item.TTL),
+            Map.of(":ttl", AttributeValue.fromN(Long.toString(ttl)))));
+  }
+
+  @Override
+  public Page<TriggerId> withCancellationKey(
+      EnvironmentId environment,
+      WorkflowKey workflow,
+      String cancellationKey,
+      Optional<String> cursor) {
+    String partition = Keys.cancellation(environment, workflow, cancellationKey);
+    Slice slice =
+        table.query(
+            Range.between(partition, Range.LOWEST, Range.HIGHEST),
+            PAGE,
+            cursor.map(at -> new Key(partition, at).attributes()).orElse(Map.of()));
+    return new Page<>(
+        slice.items().stream().map(item -> TriggerId.parse(item.text(Item.SK))).toList(),
+        slice.next().isEmpty() ? Optional.empty() : Optional.of(slice.next().get(Item.SK).s()));
+  }
+
+  @Override
+  public void cancel(EnvironmentId environment, TriggerId id, Optional<RecipientId> recipient) {
+    Key key =
+        recipient
+            .map(one -> Keys.cancel(environment, id, one))
+            .orElseGet(() -> Keys.cancelAll(environment, id));
+    table.put(Item.at(key).number(Item.TTL, table.now().plus(TOMBSTONE).getEpochSecond()));
+  }
+
+  @Override
+  public boolean cancelled(EnvironmentId environment, TriggerId id, RecipientId recipient) {
+    return !table
+        .getAll(
+            List.of(Keys.cancelAll(environment, id), Keys.cancel(environment, id, recipient)), true)
+        .isEmpty();
+  }
+
+  private static Key meta(EnvironmentId environment, TriggerId id) {
+    return new Key(Keys.trigger(environment, id), META);
+  }
+}

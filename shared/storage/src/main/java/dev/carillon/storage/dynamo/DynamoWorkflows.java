@@ -1,0 +1,95 @@
+package dev.carillon.storage.dynamo;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+import dev.carillon.workflow.VersionId;
+import dev.carillon.workflow.Workflow;
+import dev.carillon.workflow.WorkflowKey;
+import dev.carillon.workflow.Workflows;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BiFunction;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Workflows in the table: each version once, as its source, and which of them serves. */
+public final class DynamoWorkflows implements Workflows {
+  private static final int INSIDE = 300_000;
+  private static final long CACHED_BYTES = 4_000_000;
+  private static final String LIVE = "LIVE";
+  private static final String SERVES = "ver";
+  private static final String ACTIVE = "act";
+
+  private record CacheKey(EnvironmentId environment, WorkflowKey key, VersionId version) {}
+
+  private final Table table;
+  private final BiFunction<WorkflowKey, Json.Obj, Workflow> reader;
+  private final Blobs blobs;
+  private final Recent<CacheKey, Workflow> cache = new Recent<>(CACHED_BYTES);
+
+  /**
+   * @param reader makes a workflow of its source
+   */
+  public DynamoWorkflows(Table table, BiFunction<WorkflowKey, Json.Obj, Workflow> reader) {
+    this.table = table;
+    this.reader = reader;
+    this.blobs = new Blobs(table);
+  }
+
+  @Override
+  public Optional<Live> live(EnvironmentId environment, WorkflowKey key) {
+    return table
+        .get(new Key(Keys.workflow(environment, key), LIVE))
+        .map(
+            item ->
+                new Live(VersionId.parse(item.text(SERVES)), item.attributes().get(ACTIVE).bool()));
+  }
+
+  @Override
+  public Optional<Workflow> version(EnvironmentId environment, WorkflowKey key, VersionId version) {
+    var cacheKey = new CacheKey(environment, key, version);
+    Optional<Workflow> cached = cache.get(cacheKey);
+    if (cached.isPresent()) {
+      return cached;
+    }
+    return table
+        .get(new Key(Keys.workflow(environment, key), Keys.version(version)))
+        .map(
+            head -> {
+              byte[] document = blobs.read(head);
+              Workflow workflow = reader.apply(key, Packed.unpackObject(document));
+              cache.put(cacheKey, workflow, document.length);
+              return workflow;
+            });
+  }
+
+  @Override
+  public void commit(EnvironmentId environment, Workflow workflow) {
+    String partition = Keys.workflow(environment, workflow.key());
+    Item head = Item.at(new Key(partition, Keys.version(workflow.version())));
+    byte[] document = Packed.pack(workflow.source());
+    blobs.write(head, document, INSIDE, head.key().sort(), OptionalLong.empty());
+    table.put(head);
+    table.updateIf(
+        new Key(partition, LIVE),
+        "SET #ver = :ver, #act = if_not_exists(#act, :yes), #v = :v",
+        new Condition(
+            Condition.ALWAYS,
+            Map.of("#ver", SERVES, "#act", ACTIVE, "#v", Item.VERSION),
+            Map.of(
+                ":ver", AttributeValue.fromS(workflow.version().toString()),
+                ":yes", AttributeValue.fromBool(true),
+                ":v", AttributeValue.fromN("1"))));
+  }
+
+  /** Lets the workflow accept triggers, or not; does nothing when there is no such workflow. */
+  public void setActive(EnvironmentId environment, WorkflowKey key, boolean active) {
+    table.updateIf(
+        new Key(Keys.workflow(environment, key), LIVE),
+        "SET #act = :act",
+        new Condition(
+            "attribute_exists(pk)",
+            Map.of("#act", ACTIVE),
+            Map.of(":act", AttributeValue.fromBool(active))));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.carillon.storage.dynamo;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * An item of the table. Names are short because every byte of them is billed with each write:
+ *
+ * <pre>
+ * pk, sk        where it lies
+ * v             version of this kind of item's layout
+ * ttl           second after which it counts as gone, although it may still be there
+ * r             revision: the number of times it was stored
+ * w             token of the write that stored it, see {@link Table#putIf}
+ * b             the document, {@link Packed}
+ * n, nm         number and name of the chunks that the document is in instead; nm also names alone
+ * a_pk, a_sk    index "runs"
+ * b_pk, b_sk    index "feed", which projects mid, tn, wf, ct, td, at
+ * </pre>
+ */
+final class Item {
+  static final String PK = "pk";
+  static final String SK = "sk";
+  static final String VERSION = "v";
+  static final String TTL = "ttl";
+  static final String REVISION = "r";
+  static final String WRITE = "w";
+  static final String BODY = "b";
+  static final String CHUNKS = "n";
+  static final String NAME = "nm";
+
+  private final Map<String, AttributeValue> attributes;
+
+  private Item(Map<String, AttributeValue> attributes) {
+    this.attributes = attributes;
+  }
+
+  /** A new one of the first version of its kind. */
+  static Item at(Key key) {
+    var attributes = new LinkedHashMap<>(key.attributes());
+    return new Item(attributes).number(VERSION, 1);
+  }
+
+  static Item read(Map<String, AttributeValue> attributes) {
+    return new Item(new LinkedHashMap<>(attributes));
+  }
+
+  Map<String, AttributeValue> attributes() {
+    return attributes;
+  }
+
+  Key key() {
+    return new Key(text(PK), text(SK));
+  }
+
+  Item text(String name, String value) {
+    attributes.put(name, AttributeValue.fromS(value));
+    return this;
+  }
+
+  Item number(String name, long value) {
+    attributes.put(name, AttributeValue.fromN(Long.toString(value)));
+    return this;
+  }
+
+  Item bytes(String name, byte[] value) {
+    attributes.put(name, AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(value)));
+    return this;
+  }
+
+  boolean has(String name) {
+    return attributes.containsKey(name);
+  }
+
+  String text(String name) {
+    return find(name).orElseThrow(() -> missing(name)).s();
+  }
+
+  Optional<String> findText(String name) {
+    return find(name).map(AttributeValue::s);
+  }
+
+  long number(String name) {
+    return Long.parseLong(find(name).orElseThrow(() -> missing(name)).n());
+  }
+
+  byte[] bytes(String name) {
+    return find(name).orElseThrow(() -> missing(name)).b().asByteArrayUnsafe();
+  }
+
+  Optional<byte[]> findBytes(String name) {
+    return find(name).map(value -> value.b().asByteArrayUnsafe());
+  }
+
+  private Optional<AttributeValue> find(String name) {
+    return Optional.ofNullable(attributes.get(name));
+  }
+
+  private IllegalStateException missing(String name) {
+    return new IllegalStateException(
+        "Item " + attributes.get(PK) + " / " + attributes.get(SK) + " has no " + name);
+  }
+}

@@ -1,0 +1,11 @@
+package dev.carillon.storage.dynamo;
+
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Where an item lies. */
+record Key(String partition, String sort) {
+  Map<String, AttributeValue> attributes() {
+    return Map.of(Item.PK, AttributeValue.fromS(partition), Item.SK, AttributeValue.fromS(sort));
+  }
+}

@@ -1,0 +1,169 @@
+package dev.carillon.storage.dynamo;
+
+import dev.carillon.channel.ChannelId;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.id.Digest;
+import dev.carillon.message.MessageId;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.TriggerId;
+import dev.carillon.workflow.VersionId;
+import dev.carillon.workflow.WorkflowKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * The layout of the table.
+ *
+ * <pre>
+ * env#RCP#collection#id       PROFILE | PREF#set | CHAN#channel
+ * env#WF#key                  LIVE | V#version | V#version#chunk
+ * env#TRG#trigger             META | DATA#chunk | CANCEL | CANCEL#collection#id
+ * env#CXL#workflow#sha256     trigger                 triggers under a cancellation key
+ * env#IDEM#sha256             IDEM
+ * env#HOURS                   RUN#hour | MSG#hour     the hours that hold anything
+ * env#RUN#hour#shard          run id
+ * env#MSG#hour#shard          message id | ~CONTENT#message id | ~CONTENT#message id#chunk
+ * env#CHANNELS                channel id
+ * env#ASSETS                  LIVE | hash#chunk
+ * env#VARS                    OPEN
+ * env#KEYS                    kind#sha256             the API keys there ever were
+ * KEY#sha256                  KEY
+ * DUE#minute#shard            env#run#wait
+ * DUE                         WATERMARK
+ * DUE#STUCK                   minute#env#run#wait
+ * </pre>
+ *
+ * <p>The environment comes first in every key of customer data, so that no id, whatever it holds,
+ * reaches into another environment. Ids of customers pass through {@link #part}.
+ */
+final class Keys {
+  /** Room for two parts in a partition key (2,048 bytes) and for two in a sort key (1,024). */
+  private static final int LONGEST_PART = 400;
+
+  private static final DateTimeFormatter HOUR =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HH").withZone(ZoneOffset.UTC);
+
+  private Keys() {}
+
+  /**
+   * The id as a part of a key: two ids never give the same part, and no part holds a {@code #}. A
+   * part too long for a key is a hash instead, which no escaped id looks like.
+   */
+  static String part(String id) {
+    var escaped = new StringBuilder(id.length());
+    for (int i = 0; i < id.length(); i++) {
+      char c = id.charAt(i);
+      if (Character.isHighSurrogate(c)
+          && i + 1 < id.length()
+          && Character.isLowSurrogate(id.charAt(i + 1))) {
+        escaped.append(c).append(id.charAt(++i));
+      } else if (c == '%' || c == '#' || c < ' ' || Character.isSurrogate(c)) {
+        escaped.append('%').append("%04X".formatted((int) c));
+      } else {
+        escaped.append(c);
+      }
+    }
+    String part = escaped.toString();
+    return part.getBytes(StandardCharsets.UTF_8).length <= LONGEST_PART
+        ? part
+        : "%sha256-" + Digest.of("part", part).hex();
+  }
+
+  static String recipient(EnvironmentId environment, RecipientId id) {
+    return environment.value() + "#RCP#" + recipient(id);
+  }
+
+  private static String recipient(RecipientId id) {
+    return part(id.collection()) + "#" + part(id.id());
+  }
+
+  static String runsOf(EnvironmentId environment, RecipientId id) {
+    return environment.value() + "#" + recipient(id);
+  }
+
+  static String feed(EnvironmentId environment, String userId, ChannelId channel) {
+    return environment.value() + "#" + part(userId) + "#" + channel;
+  }
+
+  static String workflow(EnvironmentId environment, WorkflowKey key) {
+    return environment.value() + "#WF#" + key.value();
+  }
+
+  static String version(VersionId version) {
+    return "V#" + version;
+  }
+
+  static String trigger(EnvironmentId environment, TriggerId id) {
+    return environment.value() + "#TRG#" + id;
+  }
+
+  static Key cancelAll(EnvironmentId environment, TriggerId id) {
+    return new Key(trigger(environment, id), "CANCEL");
+  }
+
+  static Key cancel(EnvironmentId environment, TriggerId id, RecipientId recipient) {
+    return new Key(trigger(environment, id), "CANCEL#" + recipient(recipient));
+  }
+
+  static String cancellation(EnvironmentId environment, WorkflowKey workflow, String key) {
+    return environment.value() + "#CXL#" + workflow.value() + "#" + Digest.hex(unicode(key));
+  }
+
+  static Key idempotency(EnvironmentId environment, String key) {
+    return new Key(environment.value() + "#IDEM#" + Digest.hex(unicode(key)), "IDEM");
+  }
+
+  /** Halves of surrogate pairs would all hash as a question mark. */
+  private static String unicode(String key) {
+    return key.chars().anyMatch(c -> Character.isSurrogate((char) c)) ? part(key) : key;
+  }
+
+  static String hours(EnvironmentId environment) {
+    return environment.value() + "#HOURS";
+  }
+
+  static String hour(Instant instant) {
+    return HOUR.format(instant);
+  }
+
+  /** The partition of an hour and a shard; {@code kind} is RUN or MSG. */
+  static String shard(EnvironmentId environment, String kind, String hour, int shard) {
+    return environment.value() + "#" + kind + "#" + hour + "#" + Integer.toHexString(shard);
+  }
+
+  static Key run(EnvironmentId environment, RunId id) {
+    return new Key(shard(environment, "RUN", hour(id.time()), id.shard()), id.toString());
+  }
+
+  static Key message(EnvironmentId environment, MessageId id) {
+    return new Key(shard(environment, "MSG", hour(id.time()), id.shard()), id.value());
+  }
+
+  /** Behind all message ids, so that a list of messages does not read what they say. */
+  static Key content(EnvironmentId environment, MessageId id) {
+    return new Key(message(environment, id).partition(), "~CONTENT#" + id.value());
+  }
+
+  static String channels(EnvironmentId environment) {
+    return environment.value() + "#CHANNELS";
+  }
+
+  static Key assets(EnvironmentId environment) {
+    return new Key(environment.value() + "#ASSETS", "LIVE");
+  }
+
+  static Key variables(EnvironmentId environment) {
+    return new Key(environment.value() + "#VARS", "OPEN");
+  }
+
+  static String apiKeys(EnvironmentId environment) {
+    return environment.value() + "#KEYS";
+  }
+
+  static Key apiKey(String sha256) {
+    return new Key("KEY#" + sha256, "KEY");
+  }
+}
