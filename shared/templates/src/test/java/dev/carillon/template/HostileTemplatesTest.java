@@ -44,7 +44,8 @@ class HostileTemplatesTest {
             "{{#with recipient}}{{class}}{{getClass}}{{/with}}",
             "{{@root.class}}",
             "{{this.class}}",
-            "{{@[dev.carillon.template.Rendering]}}",
+            "{{@dev.carillon.template.Rendering}}",
+            "{{[dev.carillon.template.Rendering]}}",
             "{{helperMissing}}{{i18n}}{{precompile}}{{embedded}}{{partial}}{{block}}{{include}}{{log}}")) {
       assertThat(text(source, variables)).as(source).isEmpty();
     }
@@ -66,7 +67,7 @@ class HostileTemplatesTest {
         .isEqualTo(new Problem("text_body", 2, 5, "unknown helper 'shout'"));
     assertThat(refusal(none(), "{{#shout name}}x{{/shout}}").reason()).contains("shout");
     assertThat(refusal(none(), "{{upper (shout name)}}").reason()).contains("shout");
-    assertThat(refusal(none(), "{{> card x=(shout 1)}}").reason()).contains("card");
+    assertThat(refusal(partials("card", "x"), "{{> card x=(shout 1)}}").reason()).contains("shout");
   }
 
   @Test

@@ -1,0 +1,167 @@
+package dev.carillon.template;
+
+import static dev.carillon.template.Given.NAME;
+import static dev.carillon.template.Given.content;
+import static dev.carillon.template.Given.list;
+import static dev.carillon.template.Given.none;
+import static dev.carillon.template.Given.object;
+import static dev.carillon.template.Given.ready;
+import static dev.carillon.template.Given.scope;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.json.Json;
+import org.junit.jupiter.api.Test;
+
+class FeedTemplateTest {
+
+  private static Json.Arr blocks(Json.Obj template, Object... variables) {
+    return content(ready(none().feed(template)).render(scope(variables)));
+  }
+
+  private static String html(String markdown, Object... variables) {
+    var body = (Json.Obj) blocks(object("markdown_body", markdown), variables).items().getFirst();
+    return body.text("rendered").orElseThrow();
+  }
+
+  @Test
+  void a_standard_item_has_a_body_and_an_address() {
+    assertThat(
+            blocks(
+                object(
+                    "markdown_body", "**{{actor.name}}** wrote",
+                    "action_url", "https://x.test/{{id}}?a=1&b={{n}}"),
+                "actor",
+                object("name", NAME),
+                "id",
+                "7",
+                "n",
+                "O'B"))
+        .isEqualTo(
+            Json.array(
+                list(
+                    object(
+                        "type", "markdown",
+                        "name", "body",
+                        "content", "**{{actor.name}}** wrote",
+                        "rendered",
+                            "<p><strong>O'Brien &amp; &quot;Söhne&quot;</strong> wrote</p>"),
+                    object(
+                        "type", "text",
+                        "name", "action_url",
+                        "content", "https://x.test/{{id}}?a=1&b={{n}}",
+                        "rendered", "https://x.test/7?a=1&b=O'B"))));
+  }
+
+  @Test
+  void two_actions_are_a_primary_and_a_secondary_button() {
+    var blocks =
+        blocks(
+            object(
+                "markdown_body",
+                "x",
+                "action_buttons",
+                list(
+                    object("label", "Yes, {{n}}", "action", "https://x.test/yes"),
+                    object("label", "No", "action", "https://x.test/no"))),
+            "n",
+            NAME);
+    assertThat(blocks.items().get(1))
+        .isEqualTo(
+            object(
+                "type", "button_set",
+                "name", "actions",
+                "buttons",
+                    list(
+                        object(
+                            "name",
+                            "primary",
+                            "label",
+                            "Yes, " + NAME,
+                            "action",
+                            "https://x.test/yes"),
+                        object(
+                            "name", "secondary", "label", "No", "action", "https://x.test/no"))));
+  }
+
+  @Test
+  void a_value_shows_as_text_whatever_it_holds() {
+    assertThat(html("Hi {{n}}", "n", "<script>alert(1)</script>"))
+        .isEqualTo("<p>Hi &lt;script&gt;alert(1)&lt;/script&gt;</p>");
+    assertThat(html("{{n}}", "n", "# *not* [a link](https://evil.test) `x` _y_"))
+        .isEqualTo("<p># *not* [a link](https://evil.test) `x` _y_</p>");
+    assertThat(html("{{n}}", "n", "1. one\n- two\n> three\n==="))
+        .isEqualTo("<p>1. one\n- two\n&gt; three\n===</p>");
+    assertThat(html("`{{n}}`", "n", "a`b & <c>"))
+        .isEqualTo("<p><code>a`b &amp; &lt;c&gt;</code></p>");
+    assertThat(html("**{{n}}**", "n", "end!")).isEqualTo("<p><strong>end!</strong></p>");
+    assertThat(html("{{n}}", "n", "&lt;b&gt; \ufdd0")).isEqualTo("<p>&amp;lt;b&amp;gt; \ufffd</p>");
+  }
+
+  @Test
+  void three_braces_let_markdown_through_but_no_html() {
+    assertThat(html("{{{n}}}", "n", "*em* <img src=x onerror=alert(1)>"))
+        .isEqualTo("<p><em>em</em> &lt;img src=x onerror=alert(1)&gt;</p>");
+    assertThat(html("<b onclick=x>hi</b>")).isEqualTo("<p>&lt;b onclick=x&gt;hi&lt;/b&gt;</p>");
+    assertThat(html("<div>\nblock\n</div>")).contains("&lt;div&gt;");
+  }
+
+  @Test
+  void links_go_to_the_web_to_mail_or_stay_relative() {
+    assertThat(html("[a]({{u}})", "u", "https://x.test/(a)?b=c&d=e"))
+        .isEqualTo("<p><a href=\"https://x.test/(a)?b=c&amp;d=e\">a</a></p>");
+    assertThat(html("[a](/path) [b](mailto:a@b.c)"))
+        .isEqualTo("<p><a href=\"/path\">a</a> <a href=\"mailto:a@b.c\">b</a></p>");
+  }
+
+  @Test
+  void links_that_would_run_lose_their_address() {
+    for (String url :
+        new String[] {
+          "javascript:alert(1)",
+          "JaVaScRiPt:alert(1)",
+          " javascript:alert(1)",
+          "java\tscript:alert(1)",
+          "java\nscript:alert(1)",
+          "\u0001javascript:alert(1)",
+          "vbscript:x",
+          "data:text/html,x",
+          "file:///etc/passwd"
+        }) {
+      assertThat(html("[go]({{u}})", "u", url)).as(url).doesNotContain("href");
+      assertThat(html("[go](<{{{u}}}>)", "u", url)).as(url).doesNotContain("href");
+      assertThat(html("![go](<{{{u}}}>)", "u", url)).as(url).doesNotContain("src");
+    }
+    assertThat(html("[go](javascript&#58;alert(1))")).isEqualTo("<p>go</p>");
+    assertThat(html("<javascript:alert(1)>")).doesNotContain("href");
+    assertThat(html("[go][1]\n\n[1]: javascript:alert(1)")).isEqualTo("<p>go</p>");
+  }
+
+  @Test
+  void an_action_that_would_run_is_empty() {
+    var blocks =
+        blocks(object("markdown_body", "x", "action_url", "{{u}}"), "u", " javascript:alert(1)");
+    assertThat(((Json.Obj) blocks.items().get(1)).text("rendered")).hasValue("");
+  }
+
+  @Test
+  void markdown_that_nests_without_end_is_rendered_or_refused_but_does_no_harm() {
+    for (String deep : new String[] {">", "- ", "*", "[", "![", "(", "`", "<", "&"}) {
+      var template = ready(none().feed(object("markdown_body", "{{{n}}}")));
+      assertThat(template.render(scope("n", deep.repeat(50_000)))).isNotNull();
+    }
+  }
+
+  @Test
+  void what_is_missing_or_wrong_is_named() {
+    assertThat(none().feed(object()).problems())
+        .containsExactly(new Problem("markdown_body", 0, 0, "it is missing"));
+    assertThat(
+            none()
+                .feed(
+                    object(
+                        "markdown_body", "x", "action_buttons", list(object("label", "{{#if}}"))))
+                .problems())
+        .extracting(Problem::field)
+        .contains("action_buttons[0].label", "action_buttons[0].action");
+  }
+}

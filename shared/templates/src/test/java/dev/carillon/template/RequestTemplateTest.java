@@ -1,0 +1,104 @@
+package dev.carillon.template;
+
+import static dev.carillon.template.Given.NAME;
+import static dev.carillon.template.Given.content;
+import static dev.carillon.template.Given.failure;
+import static dev.carillon.template.Given.list;
+import static dev.carillon.template.Given.none;
+import static dev.carillon.template.Given.object;
+import static dev.carillon.template.Given.ready;
+import static dev.carillon.template.Given.scope;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.json.Json;
+import dev.carillon.template.RequestTemplate.Field;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RequestTemplateTest {
+
+  private static Json.Obj request(Object... more) {
+    var request = object("method", "post", "url", "https://x.test/{{id}}");
+    return request.merged(object(more));
+  }
+
+  private static Rendered<RequestTemplate.Request> render(Json.Obj template, Object... variables) {
+    return ready(none().request(template)).render(scope(variables));
+  }
+
+  @Test
+  void a_request_is_rendered_field_by_field() {
+    var request =
+        content(
+            render(
+                request(
+                    "headers", list(object("key", "X-Name", "value", "{{name}}")),
+                    "query_params", list(object("key", "q", "value", "{{name}}")),
+                    "body", "{\"name\":\"{{name}}\",\"id\":{{id}}}"),
+                "id",
+                7,
+                "name",
+                NAME));
+    assertThat(request.method()).contains("POST");
+    assertThat(request.url()).contains("https://x.test/7");
+    assertThat(request.headers()).containsExactly(new Field("X-Name", NAME));
+    assertThat(request.queryParams()).containsExactly(new Field("q", NAME));
+    assertThat(request.body()).contains("{\"name\":\"O'Brien & \\\"Söhne\\\"\",\"id\":7}");
+  }
+
+  @Test
+  void headers_may_be_an_object() {
+    assertThat(
+            content(render(request("headers", object("A", "1", "B", "{{b}}")), "b", 2)).headers())
+        .containsExactly(new Field("A", "1"), new Field("B", "2"));
+  }
+
+  @Test
+  void a_body_that_is_not_json_is_not_escaped() {
+    var template =
+        request(
+            "headers",
+            list(object("key", "content-type", "value", "text/plain")),
+            "body",
+            "{{name}}");
+    assertThat(content(render(template, "name", NAME)).body()).contains(NAME);
+  }
+
+  @Test
+  void control_characters_are_refused_in_headers_and_addresses() {
+    assertThat(
+            failure(
+                render(
+                    request("headers", list(object("key", "A", "value", "{{v}}"))),
+                    "v",
+                    "x\r\nInjected: yes")))
+        .extracting(Problem::field)
+        .isEqualTo("headers[0].value");
+    assertThat(
+            failure(
+                render(
+                    request("headers", list(object("key", "{{v}}", "value", "1"))), "v", "a: b")))
+        .extracting(Problem::field)
+        .isEqualTo("headers[0].key");
+    assertThat(failure(render(request(), "id", "a\nb")))
+        .extracting(Problem::field)
+        .isEqualTo("url");
+    assertThat(failure(render(request(), "id", "a\u0000b")).reason()).contains("control");
+  }
+
+  @Test
+  void what_the_template_leaves_out_is_left_to_the_channel() {
+    var request = content(render(object("body", "{}")));
+    assertThat(request.method()).isEmpty();
+    assertThat(request.url()).isEmpty();
+    assertThat(request.body()).isEqualTo(Optional.of("{}"));
+  }
+
+  @Test
+  void what_is_wrong_is_named() {
+    assertThat(
+            none().request(object("method", "fetch", "url", "{{#if}}", "headers", "x")).problems())
+        .extracting(Problem::field)
+        .contains("method", "url", "headers");
+  }
+}
