@@ -20,7 +20,7 @@ public final class ApiHandler implements RequestStreamHandler {
   }
 
   public ApiHandler(Environment environment) {
-    this(new Stores(environment));
+    this(Stores.of(environment));
   }
 
   /** The tests' door. */

@@ -21,7 +21,7 @@ public final class CallbacksHandler implements RequestStreamHandler {
   }
 
   public CallbacksHandler(Environment environment) {
-    this(new Stores(environment));
+    this(Stores.of(environment));
   }
 
   /** The tests' door. */

@@ -29,7 +29,11 @@ public final class DeliveryHandler implements RequestStreamHandler {
   }
 
   public DeliveryHandler(Environment environment) {
-    this(new Stores(environment), Wiring.providers(environment));
+    this(environment, Stores.of(environment));
+  }
+
+  private DeliveryHandler(Environment environment, Stores stores) {
+    this(stores, Wiring.providers(environment, stores.clients()));
   }
 
   /** The tests' door. */

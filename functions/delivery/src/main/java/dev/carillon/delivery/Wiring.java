@@ -10,11 +10,13 @@ import dev.carillon.storage.AwsClients;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
 
 /** Builds the function's parts from its environment and its ports. */
 final class Wiring {
-  /** SES answers within a second or so; a mail that took longer is one whose fate is unknown. */
-  private static final Duration SES_PATIENCE = Duration.ofSeconds(10);
+  /** What the SDK's clients wait for a connection and for an answer; SES needs a second or so. */
+  private static final Duration SES_PATIENCE = Duration.ofSeconds(12);
 
   /**
    * Knock gives a webhook 50 seconds; ours must fit into the function's 60 with the writes around.
@@ -26,7 +28,7 @@ final class Wiring {
 
   private Wiring() {}
 
-  static Map<ChannelType, Provider> providers(Environment environment) {
+  static Map<ChannelType, Provider> providers(Environment environment, AwsClients clients) {
     Set<String> allowed = GuardedHttp.hosts(environment.find("CARILLON_ALLOWED_HOSTS").orElse(""));
     var http =
         new GuardedHttp(
@@ -34,7 +36,9 @@ final class Wiring {
     return Map.of(
         ChannelType.EMAIL,
         new SesEmail(
-            AwsClients.sesWithoutRetries(environment, SES_PATIENCE),
+            clients
+                .configured(SesV2Client.builder(), "SESV2", AwsRetryStrategy.doNotRetry())
+                .build(),
             environment.find("SES_CONFIGURATION_SET"),
             SES_PATIENCE),
         ChannelType.HTTP,

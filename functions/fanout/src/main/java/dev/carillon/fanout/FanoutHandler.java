@@ -23,7 +23,7 @@ public final class FanoutHandler implements RequestStreamHandler {
   }
 
   public FanoutHandler(Environment environment) {
-    this(new Stores(environment));
+    this(Stores.of(environment));
   }
 
   /** The tests' door. */

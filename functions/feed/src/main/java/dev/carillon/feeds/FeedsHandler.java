@@ -20,7 +20,7 @@ public final class FeedsHandler implements RequestStreamHandler {
   }
 
   public FeedsHandler(Environment environment) {
-    this(new Stores(environment));
+    this(Stores.of(environment));
   }
 
   /** The tests' door. */

@@ -33,7 +33,7 @@ public final class IntakeHandler implements RequestStreamHandler {
   }
 
   public IntakeHandler(Environment environment) {
-    this(new Stores(environment));
+    this(Stores.of(environment));
   }
 
   /** The tests' door. */

@@ -23,7 +23,7 @@ public final class ManagementHandler implements RequestStreamHandler {
   }
 
   public ManagementHandler(Environment environment) {
-    this(new Stores(environment));
+    this(Stores.of(environment));
   }
 
   public ManagementHandler(Ports ports) {

@@ -25,7 +25,7 @@ public final class StepsHandler implements RequestStreamHandler {
   }
 
   public StepsHandler(Environment environment) {
-    this(new Stores(environment));
+    this(Stores.of(environment));
   }
 
   /** The tests' door. */

@@ -25,7 +25,7 @@ public final class WakeHandler implements RequestStreamHandler {
   }
 
   public WakeHandler(Environment environment) {
-    this(new Stores(environment));
+    this(Stores.of(environment));
   }
 
   /** The tests' door. */

@@ -9,6 +9,8 @@ import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.run.Runs;
 import dev.carillon.runtime.Environment;
+import dev.carillon.runtime.Log;
+import dev.carillon.runtime.Ports;
 import dev.carillon.storage.dynamo.DynamoApiKeys;
 import dev.carillon.storage.dynamo.DynamoAssets;
 import dev.carillon.storage.dynamo.DynamoChannels;
@@ -30,12 +32,13 @@ import dev.carillon.workflow.Workflow;
 import dev.carillon.workflow.WorkflowKey;
 import dev.carillon.workflow.WorkflowReader;
 import dev.carillon.workflow.Workflows;
+import java.time.InstantSource;
 
 /**
  * The ports on AWS, for a function's Wiring. Each method makes a new one and reads the variables it
  * needs, so that a function needs only those of the ports it uses; call each once.
  */
-public final class Stores {
+public final class Stores implements Ports {
   private static final String DEFAULT_RETENTION_DAYS = "30";
 
   private final Environment environment;
@@ -66,14 +69,17 @@ public final class Stores {
     return clients;
   }
 
+  @Override
   public DynamoApiKeys apiKeys() {
     return new DynamoApiKeys(table);
   }
 
+  @Override
   public Recipients recipients() {
     return new DynamoRecipients(table);
   }
 
+  @Override
   public Channels channels() {
     return new DynamoChannels(table);
   }
@@ -83,6 +89,7 @@ public final class Stores {
     return new ChannelSecrets(secrets(), environment.clock());
   }
 
+  @Override
   public Workflows workflows() {
     return new DynamoWorkflows(table, Stores::read);
   }
@@ -96,6 +103,7 @@ public final class Stores {
     };
   }
 
+  @Override
   public Assets assets() {
     return new DynamoAssets(table);
   }
@@ -104,6 +112,7 @@ public final class Stores {
    * Needs SECRET_PREFIX, unless only {@link Variables#open} is used: whoever may not read secrets
    * has no such variable.
    */
+  @Override
   public Variables variables() {
     return new DynamoVariables(
         table, environment.find("SECRET_PREFIX").isPresent() ? secrets() : new NoSecrets());
@@ -113,27 +122,33 @@ public final class Stores {
     return new SecretStore(clients.secrets(), environment.require("SECRET_PREFIX"));
   }
 
+  @Override
   public Triggers triggers() {
     return new DynamoTriggers(table, lifetime);
   }
 
+  @Override
   public Runs runs() {
     return new DynamoRuns(table, lifetime);
   }
 
+  @Override
   public Messages messages() {
     return new DynamoMessages(table, lifetime);
   }
 
+  @Override
   public Feeds feeds() {
     return new DynamoFeeds(table);
   }
 
+  @Override
   public Dues dues() {
     return new DynamoDues(table);
   }
 
   /** Needs SCHEDULE_GROUP, SCHEDULE_ROLE_ARN and WAKE_QUEUE_ARN. */
+  @Override
   public MinuteSchedules minuteSchedules() {
     return new SchedulerMinuteSchedules(
         clients.scheduler(),
@@ -144,7 +159,18 @@ public final class Stores {
   }
 
   /** Needs the URL of a queue only when something is sent to it. */
+  @Override
   public Tasks tasks() {
     return new SqsTasks(clients.sqs(), queue -> environment.require(queue.variable()));
+  }
+
+  @Override
+  public InstantSource clock() {
+    return environment.clock();
+  }
+
+  @Override
+  public Log log() {
+    return Log.of(environment);
   }
 }
