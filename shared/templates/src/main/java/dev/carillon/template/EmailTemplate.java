@@ -142,7 +142,7 @@ public final class EmailTemplate {
 
   /** The email with these variables; the same each time. */
   public Rendered<Email> render(Scope scope) {
-    return Rendered.of("html_body", () -> email(new Rendering(scope)));
+    return Boundary.render("html_body", () -> email(new Rendering(scope)));
   }
 
   private Email email(Rendering rendering) {
@@ -165,13 +165,10 @@ public final class EmailTemplate {
     Inliner.inline("html_body", document, styles);
     boolean whole = isDocument(html);
     String finished = whole ? document.outerHtml() : fragment(document);
-    if (finished.length() > 2 * Limits.OUTPUT_BYTES) {
-      throw new Unrenderable(Problem.of("html_body", "the finished HTML is too large"));
-    }
     return new Email(
         Lines.flattened(subject.render(rendering)),
-        finished,
-        text(rendering, document, content, around));
+        bounded("html_body", finished),
+        bounded("text_body", text(rendering, document, content, around)));
   }
 
   private String text(
@@ -183,6 +180,15 @@ public final class EmailTemplate {
     around.put(
         "content", new SafeString(written.orElseGet(() -> PlainText.of(parse(content).body()))));
     return layout.get().text().get().render(rendering, around).strip() + "\n";
+  }
+
+  /** Inlined styles, entities and indentation make it longer than what was rendered. */
+  private static String bounded(String field, String finished) {
+    if (finished.length() > 2 * Limits.OUTPUT_BYTES) {
+      throw new Unrenderable(
+          Problem.of(field, "finished, it is longer than " + 2 * Limits.OUTPUT_BYTES));
+    }
+    return finished;
   }
 
   private static String fragment(Document document) {

@@ -62,7 +62,7 @@ public final class FeedTemplate {
    * template's source. An address that would run as a script is empty.
    */
   public Rendered<Json.Arr> render(Scope scope) {
-    return Rendered.of(body.field(), () -> blocks(new Rendering(scope)));
+    return Boundary.render(body.field(), () -> blocks(new Rendering(scope)));
   }
 
   private Json.Arr blocks(Rendering rendering) {

@@ -84,7 +84,7 @@ final class Inliner {
       return;
     }
     var sheet = styles.sheet(element.data());
-    count += sheet.rules().size();
+    count += Math.max(1, sheet.rules().size());
     if (count > Limits.CSS_RULES) {
       throw refused("there are more than " + Limits.CSS_RULES + " style rules");
     }

@@ -30,7 +30,7 @@ public final class Limits {
   /** How many characters a helper may handle for the price of one step. */
   public static final int CHARS_PER_STEP = 64;
 
-  /** Rules in the style sheets of one email. */
+  /** Rules in the style sheets of one email; an empty style sheet counts as one. */
   public static final int CSS_RULES = 2_000;
 
   /** Comparisons of an element with a selector while the style sheets of one email are inlined. */

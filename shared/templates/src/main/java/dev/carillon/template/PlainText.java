@@ -51,7 +51,14 @@ final class PlainText {
   private static final Pattern HIDDEN =
       Pattern.compile("display\\s*:\\s*none|mso-hide\\s*:\\s*all", Pattern.CASE_INSENSITIVE);
 
+  /** Lists, quotes and tables in one another that still show; deeper ones are read straight on. */
+  private static final int DEEPEST = 8;
+
   private final StringBuilder out = new StringBuilder();
+  private final int depth;
+
+  /** The number of the list item before. */
+  private int items;
 
   /** Line breaks that are due before the next word: 0, 1 or 2. */
   private int breaks;
@@ -59,11 +66,13 @@ final class PlainText {
   private boolean space;
   private int preformatted;
 
-  private PlainText() {}
+  private PlainText(int depth) {
+    this.depth = depth;
+  }
 
   /** The text of the element, its lines without blanks at their ends. */
   static String of(Element root) {
-    var text = new PlainText();
+    var text = new PlainText(0);
     text.children(root);
     return text.out.toString().strip();
   }
@@ -113,7 +122,10 @@ final class PlainText {
         boolean nestedList =
             (name.equals("ul") || name.equals("ol")) && element.closest("li") != null;
         breakAtLeast(nestedList ? 1 : around);
+        int before = items;
+        items = 0;
         children(element);
+        items = before;
         breakAtLeast(nestedList ? 1 : around);
       }
     }
@@ -141,16 +153,11 @@ final class PlainText {
   }
 
   private void item(Element element) {
+    items++;
     Element list = element.parent();
     String mark = "- ";
     if (list != null && list.normalName().equals("ol")) {
-      int number = 1;
-      for (Element e = element.previousElementSibling();
-          e != null;
-          e = e.previousElementSibling()) {
-        number++;
-      }
-      mark = number + ". ";
+      mark = items + ". ";
     }
     breakAtLeast(1);
     indented(mark, " ".repeat(mark.length()), element);
@@ -159,9 +166,13 @@ final class PlainText {
 
   /** Cells side by side when each is one line of a data table; one below another in a layout. */
   private void row(Element element) {
+    if (depth == DEEPEST) {
+      children(element);
+      return;
+    }
     List<String> cells = new ArrayList<>();
     for (Element cell : element.children()) {
-      var text = new PlainText();
+      var text = new PlainText(depth + 1);
       text.preformatted = preformatted;
       text.element(cell);
       String inner = text.out.toString().strip();
@@ -183,7 +194,11 @@ final class PlainText {
   }
 
   private void indented(String first, String others, Element element) {
-    var inner = new PlainText();
+    if (depth == DEEPEST) {
+      children(element);
+      return;
+    }
+    var inner = new PlainText(depth + 1);
     inner.preformatted = preformatted;
     inner.children(element);
     lines(inner.out.toString().strip(), first, others);

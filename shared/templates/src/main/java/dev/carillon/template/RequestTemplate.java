@@ -110,7 +110,7 @@ public final class RequestTemplate {
 
   /** The request with these variables; the same each time. */
   public Rendered<Request> render(Scope scope) {
-    return Rendered.of("url", () -> request(new Rendering(scope)));
+    return Boundary.render("url", () -> request(new Rendering(scope)));
   }
 
   private Request request(Rendering rendering) {

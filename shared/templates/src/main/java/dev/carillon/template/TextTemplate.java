@@ -25,7 +25,7 @@ public final class TextTemplate {
 
   /** The text with these variables; the same each time. */
   public Rendered<String> render(Scope scope) {
-    return Rendered.of(
+    return Boundary.render(
         piece.field(),
         () -> {
           String text = piece.render(new Rendering(scope));

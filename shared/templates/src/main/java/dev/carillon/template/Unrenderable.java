@@ -1,6 +1,6 @@
 package dev.carillon.template;
 
-/** Carries a problem up to the boundary in {@link Rendered#of}; never leaves this package. */
+/** Carries a problem up to the boundary in {@link Boundary}; never leaves this package. */
 final class Unrenderable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

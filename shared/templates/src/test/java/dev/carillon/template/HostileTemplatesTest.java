@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -246,5 +247,19 @@ class HostileTemplatesTest {
       deep = list(deep);
     }
     assertThat(text("{{deep}}", "deep", deep)).contains("[[[");
+  }
+
+  @Test
+  void one_template_serves_many_threads() {
+    var templates = partials("card", "<{{t}}:{{#each l}}{{.}}{{/each}}>");
+    var template = ready(templates.text("text_body", "{{#each l}}{{> card t=../n}}{{/each}}"));
+    assertThat(
+            IntStream.range(0, 2_000)
+                .parallel()
+                .allMatch(
+                    i ->
+                        content(template.render(scope("n", i, "l", list(1, 2))))
+                            .equals("<" + i + ":12><" + i + ":12>")))
+        .isTrue();
   }
 }

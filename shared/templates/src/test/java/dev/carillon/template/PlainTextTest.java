@@ -64,4 +64,11 @@ class PlainTextTest {
     assertThat(text("<blockquote><p>a</p><p>b</p></blockquote><hr><pre>x\n  y</pre>"))
         .isEqualTo("> a\n>\n> b\n\n---\n\nx\n  y");
   }
+
+  @Test
+  void long_lists_and_deep_quotes_stay_cheap() {
+    assertThat(text("<ol>" + "<li>x".repeat(50_000) + "</ol>")).endsWith("\n50000. x");
+    assertThat(text("<blockquote>".repeat(300) + "x" + "<br>y".repeat(10_000)).length())
+        .isLessThan(500_000);
+  }
 }
