@@ -33,12 +33,21 @@ public final class TaskCodec {
   public static Task parse(String body) {
     try {
       if (JsonText.parse(body) instanceof Json.Obj object) {
-        return task(object);
+        return parse(object);
       }
-    } catch (MalformedJson | IllegalArgumentException | ArithmeticException e) {
+    } catch (MalformedJson e) {
       throw new UnreadableTask("A queue holds what is no task", e);
     }
     throw new UnreadableTask("A queue holds what is no task");
+  }
+
+  /** As {@link #parse(String)}, of a body that was read as JSON already. */
+  public static Task parse(Json.Obj body) {
+    try {
+      return task(body);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new UnreadableTask("A queue holds what is no task", e);
+    }
   }
 
   private static Json.Obj json(Task task) {
