@@ -55,7 +55,7 @@ final class CarillonStack extends Stack {
             .post("/v1/workflows/{key}/trigger")
             .post("/v1/workflows/{key}/cancel");
     var feed =
-        new HttpFunction(this, "Feed", jars, alarms, front, MEMORY, "Reads in-app feeds")
+        new HttpFunction(this, "Feeds", jars, alarms, front, MEMORY, "Reads in-app feeds")
             .get("/v1/users/{id}/feeds/{channel}");
     var api =
         new HttpFunction(this, "Api", jars, alarms, front, MEMORY, "Users, messages and runs")

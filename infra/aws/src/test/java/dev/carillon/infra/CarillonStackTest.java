@@ -138,7 +138,7 @@ class CarillonStackTest {
             "dev.carillon.wake.WakeHandler",
             "dev.carillon.callbacks.CallbacksHandler",
             "dev.carillon.api.ApiHandler",
-            "dev.carillon.feed.FeedHandler",
+            "dev.carillon.feeds.FeedsHandler",
             "dev.carillon.management.ManagementHandler");
   }
 

@@ -76,7 +76,7 @@ class GrantsTest {
     "Wake,       read write,                 Wake Steps",
     "Callbacks,  read write,                 ''",
     "Api,        read write,                 ''",
-    "Feed,       read,                       ''",
+    "Feeds,      read,                       ''",
     "Management, read write,                 ''"
   })
   void a_function_may_use_the_table_and_the_queues_it_needs(
@@ -104,7 +104,7 @@ class GrantsTest {
     "Wake,       ''",
     "Callbacks,  ''",
     "Api,        ''",
-    "Feed,       ''",
+    "Feeds,      ''",
     "Management, CreateSecret GetSecretValue PutSecretValue"
   })
   void a_function_may_do_with_secrets_what_it_needs(String function, String allowed) {
@@ -125,7 +125,7 @@ class GrantsTest {
 
   @Test
   void an_index_is_read_by_its_exact_name() {
-    assertThat(indexesReadBy("Feed")).containsExactly("feed");
+    assertThat(indexesReadBy("Feeds")).containsExactly("feed");
     assertThat(indexesReadBy("Api")).containsExactly("runs");
   }
 
@@ -171,7 +171,7 @@ class GrantsTest {
         + " SCHEDULE_ROLE_ARN",
     "Callbacks,  TABLE_NAME RETENTION_DAYS",
     "Api,        TABLE_NAME RETENTION_DAYS",
-    "Feed,       TABLE_NAME",
+    "Feeds,      TABLE_NAME",
     "Management, TABLE_NAME RETENTION_DAYS SECRET_PREFIX"
   })
   void a_function_is_told_what_it_needs_and_no_more(String function, String names) {

@@ -24,11 +24,11 @@ class HttpFrontTest {
                     },
                     Collectors.mapping(
                         route -> Tree.text(route.at("RouteKey")), Collectors.toList())));
-    assertThat(routes).containsOnlyKeys("Intake", "Feed", "Api");
+    assertThat(routes).containsOnlyKeys("Intake", "Feeds", "Api");
     assertThat(routes.get("Intake"))
         .containsExactlyInAnyOrder(
             "POST /v1/workflows/{key}/trigger", "POST /v1/workflows/{key}/cancel");
-    assertThat(routes.get("Feed")).containsExactly("GET /v1/users/{id}/feeds/{channel}");
+    assertThat(routes.get("Feeds")).containsExactly("GET /v1/users/{id}/feeds/{channel}");
     assertThat(routes.get("Api"))
         .containsExactlyInAnyOrder(
             "GET /v1/users/{id}",
