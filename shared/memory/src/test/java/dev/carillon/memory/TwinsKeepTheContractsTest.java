@@ -1,0 +1,99 @@
+package dev.carillon.memory;
+
+import dev.carillon.due.Dues;
+import dev.carillon.memory.contract.ApiKeysContract;
+import dev.carillon.memory.contract.DuesContract;
+import dev.carillon.memory.contract.FeedsContract;
+import dev.carillon.memory.contract.MessagesContract;
+import dev.carillon.memory.contract.RecipientsContract;
+import dev.carillon.memory.contract.RunsContract;
+import dev.carillon.memory.contract.SettingsContract;
+import dev.carillon.memory.contract.TriggersContract;
+import dev.carillon.memory.contract.WorkflowsContract;
+import dev.carillon.message.Messages;
+import dev.carillon.recipient.Recipients;
+import dev.carillon.run.Runs;
+import dev.carillon.trigger.Triggers;
+import dev.carillon.workflow.Workflows;
+import java.time.Duration;
+import org.junit.jupiter.api.Nested;
+
+class TwinsKeepTheContractsTest {
+
+  @Nested
+  class OfRuns extends RunsContract {
+    @Override
+    protected Runs runs(MutableClock clock, Duration retention) {
+      return new InMemoryRuns(clock, retention);
+    }
+  }
+
+  @Nested
+  class OfMessages extends MessagesContract {
+    @Override
+    protected Messages messages(MutableClock clock, Duration retention) {
+      return new InMemoryMessages(clock, retention);
+    }
+  }
+
+  @Nested
+  class OfFeeds extends FeedsContract {
+    @Override
+    protected Both both() {
+      var messages = new InMemoryMessages();
+      return new Both(messages, new InMemoryFeeds(messages));
+    }
+  }
+
+  @Nested
+  class OfTriggers extends TriggersContract {
+    @Override
+    protected Triggers triggers(MutableClock clock, Duration retention) {
+      return new InMemoryTriggers(clock, retention);
+    }
+  }
+
+  @Nested
+  class OfRecipients extends RecipientsContract {
+    @Override
+    protected Recipients recipients() {
+      return new InMemoryRecipients();
+    }
+  }
+
+  @Nested
+  class OfDues extends DuesContract {
+    @Override
+    protected Dues dues() {
+      return new InMemoryDues();
+    }
+  }
+
+  @Nested
+  class OfWorkflows extends WorkflowsContract {
+    @Override
+    protected Workflows workflows() {
+      return new InMemoryWorkflows();
+    }
+  }
+
+  @Nested
+  class OfSettings extends SettingsContract {
+    private final Settings settings =
+        new Settings(new InMemoryChannels(), new InMemoryAssets(), new InMemoryVariables());
+
+    @Override
+    protected Settings settings(MutableClock clock) {
+      return settings;
+    }
+  }
+
+  @Nested
+  class OfApiKeys extends ApiKeysContract {
+    @Override
+    protected Keys keys() {
+      var keys = new InMemoryApiKeys();
+      return new Keys(keys, keys::put);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.carillon.memory.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.due.DueItem;
+import dev.carillon.due.Dues;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
+import dev.carillon.trigger.TriggerId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+public abstract class DuesContract {
+  /** One that no other test uses. */
+  private final long minute = ThreadLocalRandom.current().nextLong(1_000_000_000L);
+
+  private Dues dues;
+
+  protected abstract Dues dues();
+
+  @BeforeEach
+  void prepare() {
+    dues = dues();
+  }
+
+  private DueItem item(TriggerId trigger, String user, int generation) {
+    return new DueItem(
+        Samples.environment(),
+        trigger,
+        RecipientId.user(user),
+        Optional.of(new TenantId("acme")),
+        "wait_1",
+        generation,
+        Samples.NOW,
+        minute);
+  }
+
+  private static DueItem again(DueItem item, int generation) {
+    return new DueItem(
+        item.environment(),
+        item.trigger(),
+        item.recipient(),
+        item.tenant(),
+        item.waitId(),
+        generation,
+        item.dueAt(),
+        item.minute());
+  }
+
+  private List<DueItem> listed() {
+    var all = new ArrayList<DueItem>();
+    for (int shard = 0; shard < Dues.SHARDS; shard++) {
+      Optional<String> cursor = Optional.empty();
+      do {
+        var page = dues.page(minute, shard, cursor);
+        all.addAll(page.items());
+        cursor = page.next();
+      } while (cursor.isPresent());
+    }
+    return all;
+  }
+
+  @Test
+  void what_is_put_is_listed_under_its_minute_until_it_is_removed() {
+    DueItem item = item(Samples.triggerId(Samples.NOW), "a#b", 1);
+    dues.put(item);
+    dues.put(item);
+    dues.put(item.listedAt(minute + 1));
+    assertThat(listed()).containsExactly(item);
+    dues.remove(item);
+    dues.remove(item);
+    assertThat(listed()).isEmpty();
+    assertThat(dues.page(minute + 1, item.run().shard(), Optional.empty()).items()).hasSize(1);
+    dues.remove(item.listedAt(minute + 1));
+  }
+
+  @Test
+  void the_latest_generation_of_a_wait_is_the_one_that_is_listed() {
+    DueItem first = item(Samples.triggerId(Samples.NOW), "ada", 1);
+    DueItem second = again(first, 2);
+    dues.put(first);
+    dues.put(second);
+    dues.put(first);
+    assertThat(listed()).containsExactly(second);
+    dues.remove(first);
+    assertThat(listed()).containsExactly(second);
+    dues.remove(second);
+    assertThat(listed()).isEmpty();
+  }
+
+  @Test
+  void many_are_listed_by_pages_over_all_shards() {
+    TriggerId trigger = Samples.triggerId(Samples.NOW);
+    var expected = new ArrayList<DueItem>();
+    for (int i = 0; i < 400; i++) {
+      // All in few shards, so that one of them has more than a page.
+      DueItem item = item(trigger, "u" + i, 0);
+      if (item.run().shard() < 2 || i < 50) {
+        dues.put(item);
+        expected.add(item);
+      }
+    }
+    assertThat(listed()).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @Test
+  void the_watermark_only_rises() throws Exception {
+    long start = dues.watermark().orElse(0);
+    var next = new AtomicLong(start);
+    Race.run(
+        4,
+        () -> {
+          dues.raiseWatermark(next.incrementAndGet());
+          return true;
+        });
+    assertThat(dues.watermark()).hasValue(start + 4);
+    dues.raiseWatermark(start + 2);
+    assertThat(dues.watermark()).hasValue(start + 4);
+  }
+
+  @Test
+  void what_is_stuck_may_be_put_twice() {
+    DueItem item = item(Samples.triggerId(Samples.NOW), "ada", 1);
+    dues.putStuck(item);
+    dues.putStuck(item);
+    assertThat(listed()).isEmpty();
+  }
+}

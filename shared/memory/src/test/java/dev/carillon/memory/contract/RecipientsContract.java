@@ -1,0 +1,206 @@
+package dev.carillon.memory.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+import dev.carillon.recipient.Identification;
+import dev.carillon.recipient.Recipient;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.Recipients;
+import dev.carillon.recipient.Recipients.Identified;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+public abstract class RecipientsContract {
+  private static final RecipientId ADA = RecipientId.user("ada");
+
+  private final EnvironmentId environment = Samples.environment();
+  private Recipients recipients;
+
+  protected abstract Recipients recipients();
+
+  @BeforeEach
+  void prepare() {
+    recipients = recipients();
+  }
+
+  private static Identification properties(Json.Obj properties) {
+    return new Identification(properties, Optional.empty(), Map.of(), Map.of());
+  }
+
+  private Recipient identify(RecipientId id, Identification with, String cause, long second) {
+    var identified = recipients.identify(environment, id, with, cause, Samples.later(second));
+    assertThat(identified).isInstanceOf(Identified.Merged.class);
+    Recipient recipient = ((Identified.Merged) identified).recipient();
+    assertThat(recipients.find(environment, id)).contains(recipient);
+    return recipient;
+  }
+
+  private static String cause() {
+    return UUID.randomUUID().toString();
+  }
+
+  @Test
+  void who_was_never_identified_is_not_found() {
+    assertThat(recipients.find(environment, ADA)).isEmpty();
+    identify(ADA, Identification.NOTHING, "c", 0);
+    assertThat(recipients.find(environment, ADA)).isPresent();
+    assertThat(recipients.find(Samples.environment(), ADA)).isEmpty();
+    assertThat(recipients.find(environment, new RecipientId("projects", "ada"))).isEmpty();
+  }
+
+  @Test
+  void identifications_merge_deeply_and_remove_nothing() {
+    var first =
+        new Identification(
+            Json.object().with("a", Json.object().with("x", "1").with("y", "2")).with("b", "3"),
+            Optional.of(Samples.NOW),
+            Map.of(
+                "default",
+                Json.object().with("channel_types", Json.object().with("email", Json.TRUE))),
+            Map.of("c1", Json.object().with("tokens", Json.texts(java.util.List.of("t1")))));
+    var second =
+        new Identification(
+            Json.object().with("a", Json.object().with("y", Json.NULL)).with("c", Samples.DATA),
+            Optional.empty(),
+            Map.of(
+                "default",
+                    Json.object().with("channel_types", Json.object().with("http", Json.FALSE)),
+                "tenant#1", Json.object().with("x", Json.TRUE)),
+            Map.of("c1", Json.object().with("tokens", Json.texts(java.util.List.of("t2")))));
+    identify(ADA, first, "c1", 0);
+    Recipient merged = identify(ADA, second, "c2", 5);
+    assertThat(merged)
+        .isEqualTo(
+            new Recipient(
+                ADA,
+                Json.object()
+                    .with("a", Json.object().with("x", "1").with("y", Json.NULL))
+                    .with("b", "3")
+                    .with("c", Samples.DATA),
+                Optional.of(Samples.NOW),
+                Samples.later(5),
+                Map.of(
+                    "default",
+                    Json.object()
+                        .with(
+                            "channel_types",
+                            Json.object().with("email", Json.TRUE).with("http", Json.FALSE)),
+                    "tenant#1",
+                    Json.object().with("x", Json.TRUE)),
+                Map.of("c1", Json.object().with("tokens", Json.texts(java.util.List.of("t2"))))));
+  }
+
+  @Test
+  void an_identification_is_applied_once_per_cause() {
+    identify(ADA, properties(Json.object().with("name", "old")), "first", 0);
+    identify(ADA, properties(Json.object().with("name", "new")), "second", 1);
+    Recipient after = identify(ADA, properties(Json.object().with("name", "old")), "first", 2);
+    assertThat(after.text("name")).contains("new");
+    assertThat(after.updatedAt()).isEqualTo(Samples.later(1));
+  }
+
+  @Test
+  void a_cause_is_forgotten_after_sixteen_others() {
+    identify(ADA, properties(Json.object().with("name", "old")), "first", 0);
+    for (int i = 0; i < 15; i++) {
+      identify(ADA, properties(Json.object().with("n", Json.of(i))), cause(), 1);
+    }
+    assertThat(identify(ADA, properties(Json.object().with("name", "x")), "first", 2).text("name"))
+        .contains("old");
+    identify(ADA, properties(Json.object().with("n", Json.of(99))), cause(), 3);
+    assertThat(identify(ADA, properties(Json.object().with("name", "x")), "first", 4).text("name"))
+        .contains("x");
+  }
+
+  @Test
+  void what_changes_nothing_leaves_no_trace() {
+    var same = properties(Json.object().with("name", "Ada"));
+    identify(ADA, same, "c1", 0);
+    assertThat(identify(ADA, same, "c2", 9).updatedAt()).isEqualTo(Samples.later(0));
+    assertThat(identify(ADA, Identification.NOTHING, "c3", 9).updatedAt())
+        .isEqualTo(Samples.later(0));
+  }
+
+  @Test
+  void what_would_be_too_large_is_refused_and_changes_nothing() {
+    Recipient before = identify(ADA, properties(Json.object().with("name", "Ada")), "c1", 0);
+    String large = "x".repeat(Recipients.MAX_PROPERTIES_BYTES);
+    assertThat(
+            recipients.identify(
+                environment,
+                ADA,
+                properties(Json.object().with("large", large)),
+                "c2",
+                Samples.later(1)))
+        .isInstanceOf(Identified.TooLarge.class);
+    assertThat(
+            recipients.identify(
+                environment,
+                ADA,
+                new Identification(
+                    Json.object().with("n", "1"),
+                    Optional.empty(),
+                    Map.of("default", Json.object().with("large", large)),
+                    Map.of()),
+                "c3",
+                Samples.later(1)))
+        .isInstanceOf(Identified.TooLarge.class);
+    assertThat(recipients.find(environment, ADA)).contains(before);
+    String most = "x".repeat(Recipients.MAX_PROPERTIES_BYTES - 40);
+    identify(ADA, properties(Json.object().with("large", most)), "c4", 2);
+  }
+
+  @Test
+  void any_id_names_a_recipient_of_its_own() {
+    for (String id : Samples.IDS) {
+      var with =
+          new Identification(
+              Json.object().with("me", id),
+              Optional.empty(),
+              Map.of(id, Json.object().with("set", id)),
+              Map.of(id, Json.object().with("channel", id)));
+      identify(RecipientId.user(id), with, "c", 0);
+      identify(new RecipientId(id, "x"), with, "c", 0);
+    }
+    for (String id : Samples.IDS) {
+      Recipient recipient = recipients.find(environment, RecipientId.user(id)).orElseThrow();
+      assertThat(recipient.text("me")).contains(id);
+      assertThat(recipient.preferences()).containsOnlyKeys(id);
+      assertThat(recipient.channelData()).containsOnlyKeys(id);
+    }
+  }
+
+  @Test
+  void identifications_at_once_lose_nothing() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      var id = RecipientId.user("u" + round);
+      var turn = new AtomicInteger();
+      Race.run(
+          4,
+          () -> {
+            String name = "n" + turn.getAndIncrement();
+            return recipients.identify(
+                environment,
+                id,
+                new Identification(
+                    Json.object().with(name, name),
+                    Optional.empty(),
+                    Map.of("default", Json.object().with(name, name)),
+                    Map.of(name, Json.object())),
+                name,
+                Samples.NOW);
+          });
+      Recipient recipient = recipients.find(environment, id).orElseThrow();
+      assertThat(recipient.properties().fields()).containsOnlyKeys("n0", "n1", "n2", "n3");
+      assertThat(recipient.preferences().get("default").fields())
+          .containsOnlyKeys("n0", "n1", "n2", "n3");
+      assertThat(recipient.channelData()).containsOnlyKeys("n0", "n1", "n2", "n3");
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.carillon.memory.contract;
+
+import dev.carillon.channel.ChannelId;
+import dev.carillon.channel.ChannelType;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+import dev.carillon.message.Content;
+import dev.carillon.message.DeliveryStatus;
+import dev.carillon.message.Message;
+import dev.carillon.message.MessageId;
+import dev.carillon.page.Page;
+import dev.carillon.page.PageRequest;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
+import dev.carillon.run.Run;
+import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.Trigger;
+import dev.carillon.trigger.TriggerId;
+import dev.carillon.workflow.StepRef;
+import dev.carillon.workflow.VersionId;
+import dev.carillon.workflow.WorkflowKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** The things the contracts store. */
+final class Samples {
+  static final Instant NOW = Instant.parse("2026-01-05T09:00:00.123456789Z");
+  static final WorkflowKey WORKFLOW = new WorkflowKey("new-comment");
+  static final VersionId VERSION =
+      new VersionId(UUID.fromString("5e0cbf1a-7b0e-8a00-9f00-0123456789ab"));
+  static final ChannelId FEED =
+      new ChannelId(UUID.fromString("11111111-2222-8333-8444-555555555555"));
+  static final Json.Obj DATA =
+      Json.object()
+          .with("text", "O'Brien & \"Söhne\" 🎉 عربى e\u0301")
+          .with("number", Json.of(42))
+          .with("nothing", Json.NULL)
+          .with("list", Json.array(List.of(Json.TRUE, Json.object().with("deep", "er"))));
+
+  /** Ids that are not what a key would like them to be. */
+  static final List<String> IDS =
+      List.of(
+          "user_1",
+          "a#b",
+          "a%0023b",
+          "a%b",
+          "%",
+          "#",
+          "x y",
+          "../..",
+          "🎉".repeat(64),
+          "ü".repeat(256),
+          "𝕏".repeat(256),
+          "𝕏".repeat(255) + "𝕐",
+          "PROFILE",
+          "CANCEL");
+
+  private Samples() {}
+
+  /** One that no other test uses. */
+  static EnvironmentId environment() {
+    return new EnvironmentId("t-" + UUID.randomUUID());
+  }
+
+  static TriggerId triggerId(Instant at) {
+    return TriggerId.of(at, UUID.randomUUID().toString());
+  }
+
+  static Trigger trigger(EnvironmentId environment, Instant at) {
+    return new Trigger(
+        environment,
+        triggerId(at),
+        WORKFLOW,
+        VERSION,
+        List.of(new Trigger.Named(RecipientId.user("ada"), Optional.empty(), Json.Obj.EMPTY)),
+        Optional.empty(),
+        Optional.empty(),
+        DATA,
+        Optional.empty(),
+        Trigger.Settings.NONE);
+  }
+
+  static Run run(EnvironmentId environment, TriggerId trigger, RecipientId recipient) {
+    return new Run(
+        environment,
+        RunId.of(trigger, recipient),
+        trigger,
+        WORKFLOW,
+        VERSION,
+        recipient,
+        Optional.of(new RecipientId("projects", "a/b")),
+        Optional.of(new TenantId("acme")),
+        Optional.of("key"),
+        new Run.State.Completed(),
+        0,
+        trigger.time(),
+        Map.of(),
+        List.of(),
+        0,
+        trigger.time(),
+        trigger.time());
+  }
+
+  static Run run(EnvironmentId environment, Instant at) {
+    return run(environment, triggerId(at), RecipientId.user("ada"));
+  }
+
+  static Message message(
+      EnvironmentId environment, ChannelType type, RecipientId recipient, Instant at) {
+    TriggerId trigger = triggerId(at);
+    RunId run = RunId.of(trigger, recipient);
+    var step = new StepRef("step_1");
+    return new Message(
+        environment,
+        MessageId.of(at, run, step, FEED),
+        FEED,
+        type,
+        recipient,
+        List.of(RecipientId.user("grace"), new RecipientId("projects", "p1")),
+        Optional.of(new TenantId("acme")),
+        new Message.Source(WORKFLOW, VERSION, List.of("comments", "all"), step, trigger, run),
+        DeliveryStatus.QUEUED,
+        Map.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Json.object().with("email", "ada@example.com"),
+        Json.object().with("project", "p1").with("big", Json.of(7)),
+        0,
+        at,
+        at);
+  }
+
+  static Content content() {
+    return new Content(
+        Json.object().with("html_body", "<p>Grüße, 世界</p>").with("subject_line", "x"), DATA);
+  }
+
+  static Instant later(long seconds) {
+    return NOW.plus(Duration.ofSeconds(seconds));
+  }
+
+  /** All pages one after the other. */
+  static <T> List<T> walk(int size, Function<PageRequest, Page<T>> list) {
+    var all = new ArrayList<T>();
+    Page<T> page = list.apply(PageRequest.first(size));
+    all.addAll(page.items());
+    while (page.next().isPresent()) {
+      page = list.apply(new PageRequest(page.next(), Optional.empty(), size));
+      all.addAll(page.items());
+    }
+    return all;
+  }
+}

@@ -1,0 +1,269 @@
+package dev.carillon.memory.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+import dev.carillon.memory.MutableClock;
+import dev.carillon.recipient.Identification;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
+import dev.carillon.trigger.Trigger;
+import dev.carillon.trigger.TriggerId;
+import dev.carillon.trigger.Triggers;
+import dev.carillon.trigger.Triggers.Acceptance;
+import dev.carillon.trigger.Triggers.Idempotency;
+import dev.carillon.workflow.WorkflowKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+public abstract class TriggersContract {
+  private static final Duration RETENTION = Duration.ofDays(30);
+  private static final RecipientId ADA = RecipientId.user("ada");
+
+  private final EnvironmentId environment = Samples.environment();
+  private final MutableClock clock = new MutableClock(Samples.NOW);
+  private Triggers triggers;
+
+  protected abstract Triggers triggers(MutableClock clock, Duration retention);
+
+  @BeforeEach
+  void prepare() {
+    triggers = triggers(clock, RETENTION);
+  }
+
+  private Trigger trigger() {
+    return Samples.trigger(environment, Samples.NOW);
+  }
+
+  private static Trigger cancellable(Trigger trigger, String key) {
+    return new Trigger(
+        trigger.environment(),
+        trigger.id(),
+        trigger.workflow(),
+        trigger.version(),
+        trigger.recipients(),
+        trigger.actor(),
+        trigger.tenant(),
+        trigger.data(),
+        Optional.of(key),
+        trigger.settings());
+  }
+
+  private Acceptance accept(Trigger trigger) {
+    return triggers.accept(trigger, Optional.empty(), clock.instant());
+  }
+
+  private Acceptance accept(Trigger trigger, String key, String request) {
+    return triggers.accept(
+        trigger,
+        Optional.of(new Idempotency(key, request, "request-" + trigger.id())),
+        clock.instant());
+  }
+
+  @Test
+  void an_accepted_trigger_is_found_whole() {
+    var identification =
+        new Identification(
+            Samples.DATA,
+            Optional.of(Samples.NOW),
+            Map.of("default", Samples.DATA),
+            Map.of("channel", Samples.DATA));
+    var trigger =
+        new Trigger(
+            environment,
+            Samples.triggerId(Samples.NOW),
+            Samples.WORKFLOW,
+            Samples.VERSION,
+            List.of(
+                new Trigger.Named(ADA, Optional.of(identification), Samples.DATA),
+                new Trigger.Named(
+                    new RecipientId("projects", "#1"), Optional.empty(), Json.Obj.EMPTY),
+                new Trigger.Named(RecipientId.user("u"), Optional.empty(), Json.Obj.EMPTY)),
+            Optional.of(
+                new Trigger.Named(
+                    RecipientId.user("grace"),
+                    Optional.of(Identification.NOTHING),
+                    Json.Obj.EMPTY)),
+            Optional.of(new Trigger.Tenant(new TenantId("acme"), identification)),
+            Samples.DATA,
+            Optional.of("key 🎉"),
+            new Trigger.Settings(true, true));
+    assertThat(accept(trigger)).isEqualTo(new Acceptance.Accepted());
+    assertThat(triggers.find(environment, trigger.id())).contains(trigger);
+    assertThat(triggers.find(environment, Samples.triggerId(Samples.NOW))).isEmpty();
+    assertThat(triggers.find(Samples.environment(), trigger.id())).isEmpty();
+  }
+
+  @Test
+  void a_large_trigger_is_found_whole() {
+    var random = new Random(2);
+    var text = new StringBuilder();
+    for (int i = 0; i < 1_200_000; i++) {
+      text.append((char) ('!' + random.nextInt(90)));
+    }
+    Trigger small = trigger();
+    var trigger =
+        new Trigger(
+            environment,
+            small.id(),
+            small.workflow(),
+            small.version(),
+            small.recipients(),
+            small.actor(),
+            small.tenant(),
+            Json.object().with("text", text.toString()),
+            Optional.empty(),
+            small.settings());
+    accept(trigger);
+    triggers.keepUntil(environment, trigger.id(), Samples.NOW.plus(Duration.ofDays(100)));
+    clock.advance(Duration.ofDays(99));
+    assertThat(triggers.find(environment, trigger.id())).contains(trigger);
+  }
+
+  @Test
+  void accepting_the_same_trigger_again_changes_nothing() {
+    Trigger trigger = trigger();
+    assertThat(accept(trigger, "k", "r")).isEqualTo(new Acceptance.Accepted());
+    triggers.markFannedOut(environment, trigger.id());
+    assertThat(accept(trigger, "k", "r")).isEqualTo(new Acceptance.Accepted());
+    assertThat(triggers.fannedOut(environment, trigger.id())).isTrue();
+  }
+
+  @Test
+  void a_repeated_key_answers_with_the_first_call() {
+    Trigger first = trigger();
+    Trigger second = trigger();
+    accept(first, "key", "request");
+    assertThat(accept(second, "key", "request"))
+        .isEqualTo(new Acceptance.Repeated(first.id(), "request-" + first.id()));
+    assertThat(accept(second, "key", "another")).isEqualTo(new Acceptance.Conflicting());
+    assertThat(triggers.find(environment, second.id())).isEmpty();
+    assertThat(accept(second, "KEY", "request")).isEqualTo(new Acceptance.Accepted());
+  }
+
+  @Test
+  void a_key_stands_for_its_window_and_in_its_environment() {
+    accept(trigger(), "key", "request");
+    clock.advance(Triggers.IDEMPOTENCY_WINDOW);
+    assertThat(accept(trigger(), "key", "another")).isEqualTo(new Acceptance.Conflicting());
+    clock.advance(Duration.ofMillis(1));
+    assertThat(accept(trigger(), "key", "another")).isEqualTo(new Acceptance.Accepted());
+    Trigger elsewhere = Samples.trigger(Samples.environment(), Samples.NOW);
+    assertThat(accept(elsewhere, "key", "third")).isEqualTo(new Acceptance.Accepted());
+  }
+
+  @Test
+  void of_two_calls_with_one_key_at_once_one_is_accepted() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      List<Trigger> calls = List.of(trigger(), trigger(), trigger(), trigger());
+      var turn = new AtomicInteger();
+      String key = "round" + round;
+      List<Acceptance> got =
+          Race.run(4, () -> accept(calls.get(turn.getAndIncrement()), key, "request"));
+      assertThat(got).filteredOn(Acceptance.Accepted.class::isInstance).hasSize(1);
+      assertThat(got).filteredOn(Acceptance.Repeated.class::isInstance).hasSize(3);
+      List<TriggerId> stored =
+          calls.stream()
+              .map(Trigger::id)
+              .filter(id -> triggers.find(environment, id).isPresent())
+              .toList();
+      assertThat(stored).hasSize(1);
+      assertThat(got)
+          .filteredOn(Acceptance.Repeated.class::isInstance)
+          .allMatch(it -> ((Acceptance.Repeated) it).original().equals(stored.getFirst()));
+    }
+  }
+
+  @Test
+  void being_fanned_out_is_noted_once_and_for_all() {
+    Trigger trigger = trigger();
+    accept(trigger);
+    assertThat(triggers.fannedOut(environment, trigger.id())).isFalse();
+    triggers.markFannedOut(environment, trigger.id());
+    triggers.markFannedOut(environment, trigger.id());
+    assertThat(triggers.fannedOut(environment, trigger.id())).isTrue();
+    assertThat(triggers.find(environment, trigger.id())).contains(trigger);
+  }
+
+  @Test
+  void a_trigger_is_kept_for_its_retention_and_as_long_as_a_run_waits() {
+    Trigger forgotten = trigger();
+    Trigger needed = trigger();
+    accept(forgotten);
+    accept(needed);
+    triggers.find(environment, needed.id());
+    triggers.keepUntil(environment, needed.id(), Samples.NOW.plus(Duration.ofDays(60)));
+    triggers.keepUntil(environment, needed.id(), Samples.NOW.plus(Duration.ofDays(40)));
+    clock.advance(RETENTION.plusMinutes(1));
+    assertThat(triggers.find(environment, forgotten.id())).isEmpty();
+    assertThat(triggers.find(environment, needed.id())).isPresent();
+    clock.advance(Duration.ofDays(30).minusMinutes(2));
+    assertThat(triggers.find(environment, needed.id())).isPresent();
+  }
+
+  @Test
+  void a_cancellation_reaches_one_recipient_or_all_of_one_trigger() {
+    Trigger trigger = trigger();
+    Trigger other = trigger();
+    accept(trigger);
+    accept(other);
+    for (String id : Samples.IDS) {
+      assertThat(triggers.cancelled(environment, trigger.id(), RecipientId.user(id))).isFalse();
+    }
+    for (String id : Samples.IDS) {
+      triggers.cancel(environment, trigger.id(), Optional.of(RecipientId.user(id)));
+      triggers.cancel(environment, trigger.id(), Optional.of(RecipientId.user(id)));
+      assertThat(triggers.cancelled(environment, trigger.id(), RecipientId.user(id))).isTrue();
+    }
+    assertThat(triggers.cancelled(environment, trigger.id(), ADA)).isFalse();
+    assertThat(triggers.cancelled(environment, other.id(), RecipientId.user("a#b"))).isFalse();
+    triggers.cancel(environment, trigger.id(), Optional.empty());
+    assertThat(triggers.cancelled(environment, trigger.id(), ADA)).isTrue();
+    assertThat(triggers.cancelled(environment, other.id(), ADA)).isFalse();
+    assertThat(triggers.cancelled(Samples.environment(), trigger.id(), ADA)).isFalse();
+  }
+
+  @Test
+  void a_cancellation_outlives_the_longest_wait() {
+    Trigger trigger = trigger();
+    accept(trigger);
+    triggers.cancel(environment, trigger.id(), Optional.of(ADA));
+    triggers.keepUntil(environment, trigger.id(), Samples.NOW.plus(Duration.ofDays(365)));
+    clock.advance(Duration.ofDays(365));
+    assertThat(triggers.cancelled(environment, trigger.id(), ADA)).isTrue();
+  }
+
+  @Test
+  void the_triggers_of_a_cancellation_key_are_found_by_pages() {
+    var expected = new ArrayList<TriggerId>();
+    for (int i = 0; i < 130; i++) {
+      Trigger trigger = cancellable(trigger(), "comment#1");
+      accept(trigger);
+      expected.add(trigger.id());
+    }
+    accept(cancellable(trigger(), "comment#2"));
+    accept(trigger());
+    var found = new ArrayList<TriggerId>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      var page = triggers.withCancellationKey(environment, Samples.WORKFLOW, "comment#1", cursor);
+      found.addAll(page.items());
+      cursor = page.next();
+    } while (cursor.isPresent());
+    assertThat(found).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(
+            triggers
+                .withCancellationKey(
+                    environment, new WorkflowKey("other"), "comment#1", Optional.empty())
+                .items())
+        .isEmpty();
+  }
+}
