@@ -62,7 +62,7 @@ final class Comparison {
     };
   }
 
-  /** Numbers by value, texts by code point; anything else has no order. */
+  /** Numbers by value, texts by their UTF-16 units; anything else has no order. */
   private static OptionalInt order(Json value, Json argument) {
     if (value instanceof Json.Num(var left) && argument instanceof Json.Num(var right)) {
       return OptionalInt.of(left.compareTo(right));

@@ -2,6 +2,7 @@ package dev.carillon.condition;
 
 import dev.carillon.json.Json;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -30,7 +31,16 @@ public sealed interface Conditions {
    *     refs.email_1.delivery_status}
    * @param argument as the file gives it; JSON null when the operator takes none
    */
-  record Condition(String variable, Operator operator, Json argument) implements Conditions {}
+  record Condition(String variable, Operator operator, Json argument) implements Conditions {
+
+    /**
+     * Why this can never be answered, in one sentence, as far as that shows before there is
+     * anything to compare; empty when nothing speaks against it.
+     */
+    public Optional<String> objection() {
+      return StatusComparison.objection(this);
+    }
+  }
 
   Conditions ALWAYS = new All(List.of());
 

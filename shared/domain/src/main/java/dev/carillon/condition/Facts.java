@@ -2,6 +2,7 @@ package dev.carillon.condition;
 
 import dev.carillon.json.Json;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +43,7 @@ public record Facts(
     return Optional.of(here);
   }
 
-  private static Json item(java.util.List<Json> items, String name) {
+  private static Json item(List<Json> items, String name) {
     if (name.isEmpty() || name.length() > 9 || !name.chars().allMatch(c -> c >= '0' && c <= '9')) {
       return null;
     }
@@ -50,9 +51,10 @@ public record Facts(
     return index < items.size() ? items.get(index) : null;
   }
 
-  /** Whether the path leads to a secret. */
+  /** Whether the path leads to a secret, or to all variables when there are secrets among them. */
   boolean isSecret(String path) {
     String[] names = path.split("\\.", -1);
-    return names.length > 1 && names[0].equals("vars") && secrets.contains(names[1]);
+    return names[0].equals("vars")
+        && (names.length == 1 ? !secrets.isEmpty() : secrets.contains(names[1]));
   }
 }

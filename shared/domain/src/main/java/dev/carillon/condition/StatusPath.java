@@ -21,7 +21,7 @@ record StatusPath(String ref, Kind kind) {
     }
   }
 
-  private static final String PREFIX = "refs.";
+  static final String PREFIX = "refs.";
 
   /** Empty when the variable is not of that form. */
   static Optional<StatusPath> of(String variable) {

@@ -18,6 +18,9 @@ public sealed interface StepStatus {
   record Made(List<Standing> messages) implements StepStatus {
     public Made {
       messages = List.copyOf(messages);
+      if (messages.isEmpty()) {
+        throw new IllegalArgumentException("A step that made messages made at least one");
+      }
     }
   }
 

@@ -104,13 +104,11 @@ public record Verdict(boolean holds, List<Finding> findings) {
       return StatusComparison.find(condition, status.get(), facts);
     }
     var value = facts.at(condition.variable());
-    Json argument = Argument.resolve(condition.argument(), facts);
+    Json argument = Argument.of(condition, facts);
     boolean holds = Comparison.holds(condition.operator(), value, argument, facts.now());
-    boolean secretArgument =
-        condition.argument() instanceof Json.Str(var text) && facts.isSecret(text);
     return new Finding(
         condition,
-        secretArgument ? MASK : argument,
+        Argument.isSecret(condition, facts) ? MASK : argument,
         facts.isSecret(condition.variable()) ? MASK : value.orElse(Json.NULL),
         holds ? Result.HOLDS : Result.FAILS);
   }

@@ -8,8 +8,10 @@ import dev.carillon.message.Message;
 import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.workflow.WorkflowKey;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which items of one user's feed are wanted.
@@ -28,12 +30,12 @@ public record FeedQuery(
     Archived archived,
     Tenancy tenancy,
     Optional<WorkflowKey> source,
-    java.util.Set<String> category,
+    Set<String> category,
     Map<String, Json> data,
     TimeRange insertedAt) {
 
   public FeedQuery {
-    category = java.util.Set.copyOf(category);
+    category = Set.copyOf(category);
     data = Map.copyOf(data);
   }
 
@@ -91,7 +93,7 @@ public record FeedQuery(
   public boolean wants(
       Optional<TenantId> tenant,
       WorkflowKey workflow,
-      java.util.Collection<String> categories,
+      Collection<String> categories,
       Json.Obj flatData) {
     boolean byTenant =
         switch (tenancy) {

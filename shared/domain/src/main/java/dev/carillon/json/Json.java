@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -20,7 +21,11 @@ public sealed interface Json {
     public static final Obj EMPTY = new Obj(Map.of());
 
     public Obj {
-      fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+      var copy = new LinkedHashMap<>(fields);
+      if (copy.containsKey(null) || copy.containsValue(null)) {
+        throw new IllegalArgumentException("A field without a name or a value; null is Json.NULL");
+      }
+      fields = Collections.unmodifiableMap(copy);
     }
 
     /** The value under {@code key}; empty when the key is absent. JSON null is a value. */
@@ -96,10 +101,18 @@ public sealed interface Json {
   }
 
   /** A text, any Unicode, unchanged. */
-  record Str(String value) implements Json {}
+  record Str(String value) implements Json {
+    public Str {
+      Objects.requireNonNull(value);
+    }
+  }
 
   /** A number as it was written: {@code 1.0} stays {@code 1.0}. */
   record Num(BigDecimal value) implements Json {
+    public Num {
+      Objects.requireNonNull(value);
+    }
+
     /** By value: {@code 1} and {@code 1.0} are the same number. */
     @Override
     public boolean equals(Object other) {

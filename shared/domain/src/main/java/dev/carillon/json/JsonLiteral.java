@@ -112,13 +112,22 @@ public final class JsonLiteral {
     while (true) {
       char c = next();
       if (c == '"') {
-        return result.toString();
+        return whole(result.toString());
       }
       if (c < ' ') {
         throw new NotJson();
       }
       result.append(c == '\\' ? escaped() : c);
     }
+  }
+
+  /** Refuses half of a surrogate pair, as the reader of documents does. */
+  private static String whole(String text) throws NotJson {
+    if (text.codePoints()
+        .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+      throw new NotJson();
+    }
+    return text;
   }
 
   private char escaped() throws NotJson {
@@ -138,7 +147,8 @@ public final class JsonLiteral {
   private char unicode() throws NotJson {
     int code = 0;
     for (int i = 0; i < 4; i++) {
-      int digit = Character.digit(next(), 16);
+      char c = next();
+      int digit = c < 0x80 ? Character.digit(c, 16) : -1;
       if (digit < 0) {
         throw new NotJson();
       }

@@ -48,7 +48,12 @@ public record Attempt(int number, Instant at, Result result, long tookMillis) {
     public static final int MAX_BODY = 512;
 
     public Answer {
-      body = body.length() <= MAX_BODY ? body : body.substring(0, MAX_BODY);
+      body = body.length() <= MAX_BODY ? body : body.substring(0, cut(body));
+    }
+
+    /** Half of a surrogate pair at the end would not survive storage. */
+    private static int cut(String body) {
+      return Character.isHighSurrogate(body.charAt(MAX_BODY - 1)) ? MAX_BODY - 1 : MAX_BODY;
     }
   }
 

@@ -21,17 +21,28 @@ public enum DeliveryStatus {
   }
 
   /**
-   * Whether a message may go from this status to {@code next}. What a provider confirms can come
-   * before our own record that it accepted, and in any order, so that of sent, delivered and
-   * bounced the last one here wins whichever comes first: bounced says that a delivery was taken
-   * back.
+   * Whether a message may go from this status to {@code next}: only to one that says more about
+   * what became of it, or to another failed attempt.
+   *
+   * <p>What a provider reports can come before our own record that it accepted, twice and in any
+   * order. As statuses are ranked in one row here, the last word is the same whatever comes first:
+   * a delivery outweighs that we gave up or withheld the message (an attempt of unknown outcome did
+   * arrive), and a bounce takes a delivery back.
    */
   public boolean mayBecome(DeliveryStatus next) {
+    return next.certainty() > certainty()
+        || (this == DELIVERY_ATTEMPTED && next == DELIVERY_ATTEMPTED);
+  }
+
+  private int certainty() {
     return switch (this) {
-      case QUEUED, DELIVERY_ATTEMPTED -> next != QUEUED;
-      case SENT -> next == DELIVERED || next == BOUNCED || next == UNDELIVERED;
-      case DELIVERED -> next == BOUNCED;
-      case UNDELIVERED, BOUNCED, NOT_SENT -> false;
+      case QUEUED -> 0;
+      case DELIVERY_ATTEMPTED -> 1;
+      case NOT_SENT -> 2;
+      case SENT -> 3;
+      case UNDELIVERED -> 4;
+      case DELIVERED -> 5;
+      case BOUNCED -> 6;
     };
   }
 }

@@ -13,6 +13,7 @@ import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,9 @@ public record Message(
     actors = List.copyOf(actors);
     attempts = List.copyOf(attempts);
     events = List.copyOf(events);
-    engagement = Map.copyOf(engagement);
+    var inOrder = new EnumMap<Engagement, Instant>(Engagement.class);
+    inOrder.putAll(engagement);
+    engagement = Collections.unmodifiableMap(inOrder);
   }
 
   public record Source(
@@ -102,11 +105,14 @@ public record Message(
     return copy(status, engagement, attempts, plus(new Event(type, now, details)), externalId, now);
   }
 
-  /** The recipient did this: the timestamp moves to now, again for what was done before. */
+  /**
+   * The recipient did this: the timestamp moves to now, again for what was done before. It never
+   * moves back, so that reports out of order leave the latest.
+   */
   public Message engaged(Engagement what, Json.Obj details, Instant now) {
     var more = new EnumMap<Engagement, Instant>(Engagement.class);
     more.putAll(engagement);
-    more.put(what, now);
+    more.merge(what, now, (before, at) -> at.isAfter(before) ? at : before);
     return copy(
         status, more, attempts, plus(new Event(what.wireName(), now, details)), externalId, now);
   }

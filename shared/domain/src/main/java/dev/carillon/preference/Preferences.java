@@ -58,7 +58,10 @@ public final class Preferences {
     return Optional.empty();
   }
 
-  /** A channel named in a scope decides there; its type does only when the channel is not named. */
+  /**
+   * A channel named in a scope, by id or by key, decides there; its type does only when the channel
+   * is not named.
+   */
   private static boolean scopeAgrees(Json scope, Channel channel, Facts facts) {
     if (!(scope instanceof Json.Obj object)) {
       return agrees(scope, facts);
@@ -66,7 +69,8 @@ public final class Preferences {
     if (!conditionsHold(object.list("conditions"), facts)) {
       return false;
     }
-    Json ofChannel = object.object("channels").fields().get(channel.id().toString());
+    Map<String, Json> channels = object.object("channels").fields();
+    Json ofChannel = channels.getOrDefault(channel.id().toString(), channels.get(channel.key()));
     return ofChannel != null
         ? agrees(ofChannel, facts)
         : agrees(object.object("channel_types").fields().get(channel.type().wireName()), facts);

@@ -4,6 +4,7 @@ import dev.carillon.json.Json;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a call says about a recipient, to be merged into what is known: properties deeply, where
@@ -29,9 +30,9 @@ public record Identification(
 
   /** Both, the later one laid over this one. */
   public Identification then(Identification later) {
-    var sets = new java.util.TreeMap<>(preferences);
+    var sets = new TreeMap<>(preferences);
     later.preferences.forEach((id, set) -> sets.merge(id, set, Json.Obj::mergedDeeply));
-    var data = new java.util.TreeMap<>(channelData);
+    var data = new TreeMap<>(channelData);
     data.putAll(later.channelData);
     return new Identification(
         properties.mergedDeeply(later.properties), later.createdAt.or(() -> createdAt), sets, data);

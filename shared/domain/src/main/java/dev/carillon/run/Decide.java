@@ -14,17 +14,18 @@ import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Step.Delay;
 import dev.carillon.workflow.Step.Period;
 import dev.carillon.workflow.Step.Until;
+import dev.carillon.workflow.TimeUnit;
 import dev.carillon.workflow.Workflow;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Decides what a run does at a step. No clock, no I/O: the same arguments give the same move. */
 public final class Decide {
-  /** Knock's limit on a delay. */
-  private static final Duration MAX_DELAY = Duration.ofDays(365);
+  /** Knock's limit on a delay is 365 days; twelve months that hold a 29 February count as well. */
+  private static final int MAX_DELAY_MONTHS = 12;
 
   private Decide() {}
 
@@ -70,7 +71,7 @@ public final class Decide {
       return new Move.Skip("recipient_has_no_email", true, Json.object());
     }
     return Preferences.objection(
-            situation.recipient().map(Recipient::preferences).orElse(java.util.Map.of()),
+            situation.recipient().map(Recipient::preferences).orElse(Map.of()),
             situation.tenant(),
             situation.workflow(),
             channel.get(),
@@ -140,14 +141,22 @@ public final class Decide {
   }
 
   private static Move until(Optional<Instant> due, Instant now) {
-    if (due.isEmpty() || due.get().isAfter(now.plus(MAX_DELAY))) {
+    if (due.isEmpty() || due.get().isAfter(latest(now))) {
       return new Move.Skip(
-          "delay_too_long", false, Json.object().with("limit", MAX_DELAY.toDays() + " days"));
+          "delay_too_long", false, Json.object().with("limit", MAX_DELAY_MONTHS + " months"));
     }
-    return due.get().isAfter(now)
-        ? new Move.WaitUntil(due.get())
-        : new Move.Skip(
-            "delay_in_the_past", false, Json.object().with("until", due.get().toString()));
+    if (due.get().isAfter(now)) {
+      return new Move.WaitUntil(due.get());
+    }
+    boolean empty = due.get().equals(now);
+    return new Move.Skip(
+        empty ? "delay_is_empty" : "delay_in_the_past",
+        empty,
+        Json.object().with("until", due.get().toString()));
+  }
+
+  private static Instant latest(Instant now) {
+    return TimeUnit.MONTHS.after(now, MAX_DELAY_MONTHS);
   }
 
   private static Move invalid(String path, String why) {

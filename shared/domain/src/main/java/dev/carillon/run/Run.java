@@ -10,6 +10,7 @@ import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ public record Run(
     Instant updatedAt) {
 
   public Run {
-    outcomes = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
+    outcomes = Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
     log = List.copyOf(log);
   }
 

@@ -3,6 +3,7 @@ package dev.carillon.workflow;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.condition.Conditions;
 import dev.carillon.json.Json;
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /** One step of a workflow. What each kind does is decided in {@link dev.carillon.run.Decide}. */
@@ -58,13 +59,14 @@ public sealed interface Step {
 
   /** A value and its unit, as files write it. */
   record Period(long value, TimeUnit unit) {
+    private static final BigDecimal MAX_VALUE = BigDecimal.valueOf(1_000_000_000);
 
     /** The period of {@code {"unit": …, "value": …}}; empty when it is not of that form. */
     public static Optional<Period> of(Json json) {
       if (!(json instanceof Json.Obj object)
           || !(object.fields().get("value") instanceof Json.Num(var value))
           || value.stripTrailingZeros().scale() > 0
-          || value.abs().compareTo(java.math.BigDecimal.valueOf(1_000_000_000)) > 0) {
+          || value.abs().compareTo(MAX_VALUE) > 0) {
         return Optional.empty();
       }
       return object

@@ -9,13 +9,15 @@ import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Step.Delay;
 import dev.carillon.workflow.Step.Period;
 import dev.carillon.workflow.Step.Until;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Reads a workflow from Knock's file form. What this version cannot do is refused here, by name,
@@ -65,7 +67,8 @@ public final class WorkflowReader {
         new TreeMap<>(fields)
             .forEach(
                 (key, value) -> {
-                  parts.add(key);
+                  // Marked, so that a key named "}" is not taken for the end of the object.
+                  parts.add(":" + key);
                   flatten(value, parts);
                 });
         parts.add("}");
@@ -76,7 +79,7 @@ public final class WorkflowReader {
         parts.add("]");
       }
       case Json.Str(var value) -> parts.add("\"" + value);
-      case Json.Num(var value) -> parts.add(value.toString());
+      case Json.Num(var value) -> parts.add(value.stripTrailingZeros().toString());
       case Json.Bool(var value) -> parts.add(Boolean.toString(value));
       case Json.Null() -> parts.add("null");
     }
@@ -85,6 +88,7 @@ public final class WorkflowReader {
   private Workflow workflow(WorkflowKey key, Json.Obj source) {
     Optional<StepRef> none = Optional.empty();
     var categories = new ArrayList<String>();
+    must(none, source, "categories", "Categories are a list.", value -> value instanceof Json.Arr);
     for (Json category : source.list("categories")) {
       if (category instanceof Json.Str(var name)) {
         categories.add(name);
@@ -93,6 +97,9 @@ public final class WorkflowReader {
       }
     }
     unsupported(none, source, "trigger_data_json_schema", "A schema for trigger data");
+    must(none, source, "name", "A name is a text.", value -> value instanceof Json.Str);
+    must(none, source, "trigger_frequency", "A frequency is a text.", it -> it instanceof Json.Str);
+    settings(source);
     String frequency = source.text("trigger_frequency").orElse("every_trigger");
     if (!frequency.equals("every_trigger")) {
       problem(none, "trigger_frequency", "\"" + frequency + "\" is not supported yet.");
@@ -109,6 +116,17 @@ public final class WorkflowReader {
         conditions,
         steps(source),
         source);
+  }
+
+  private void settings(Json.Obj source) {
+    Optional<StepRef> none = Optional.empty();
+    must(none, source, "settings", "Settings are an object.", value -> value instanceof Json.Obj);
+    for (String name : List.of("is_commercial", "override_preferences")) {
+      Json value = source.object("settings").fields().getOrDefault(name, Json.NULL);
+      if (!(value instanceof Json.Bool || value instanceof Json.Null)) {
+        problem(none, "settings." + name, "This is true or false.");
+      }
+    }
   }
 
   private List<Step> steps(Json.Obj source) {
@@ -210,9 +228,9 @@ public final class WorkflowReader {
     if (path.isPresent()) {
       return Optional.of(new Delay(ref, conditions, new Until.Relative(read.get(), path.get())));
     }
-    var start = java.time.Instant.EPOCH;
+    var start = Instant.EPOCH;
     var end = read.get().unit().after(start, read.get().value());
-    if (end.isBefore(start) || end.isAfter(start.plus(java.time.Duration.ofDays(MAX_DELAY_DAYS)))) {
+    if (end.isBefore(start) || end.isAfter(start.plus(Duration.ofDays(MAX_DELAY_DAYS)))) {
       return refuse(
           ref, "settings.delay_for", "A delay lasts from 0 to " + MAX_DELAY_DAYS + " days.");
     }
@@ -224,20 +242,40 @@ public final class WorkflowReader {
       case null -> Conditions.ALWAYS;
       case Json.Null() -> Conditions.ALWAYS;
       case Json.Arr(var items) -> new Conditions.All(each(step, field, items));
-      case Json.Obj object when object.get("all").isPresent() ->
-          new Conditions.All(each(step, field + ".all", object.list("all")));
-      case Json.Obj object when object.get("any").isPresent() -> {
-        var items = each(step, field + ".any", object.list("any"));
-        yield items.isEmpty() ? Conditions.ALWAYS : new Conditions.Any(items);
-      }
       case Json.Obj object when object.text("variable").isPresent() ->
           condition(step, field, object);
-      case Json.Obj(var fields) when fields.isEmpty() -> Conditions.ALWAYS;
+      case Json.Obj object when has(object, "all") && has(object, "any") -> {
+        problem(step, field, "Conditions are either all or any, not both.");
+        yield Conditions.ALWAYS;
+      }
+      case Json.Obj object when has(object, "all") ->
+          new Conditions.All(group(step, field, object, "all"));
+      case Json.Obj object when has(object, "any") -> {
+        var items = group(step, field, object, "any");
+        yield items.isEmpty() ? Conditions.ALWAYS : new Conditions.Any(items);
+      }
+      case Json.Obj(var fields)
+          when fields.values().stream().allMatch(value -> value instanceof Json.Null) ->
+          Conditions.ALWAYS;
       case Json.Obj _, Json.Str _, Json.Num _, Json.Bool _ -> {
         problem(step, field, "Conditions are {\"all\": […]} or {\"any\": […]}.");
         yield Conditions.ALWAYS;
       }
     };
+  }
+
+  private static boolean has(Json.Obj object, String field) {
+    return object.get(field).filter(value -> !(value instanceof Json.Null)).isPresent();
+  }
+
+  private List<Conditions> group(
+      Optional<StepRef> step, String field, Json.Obj object, String name) {
+    String path = field + "." + name;
+    if (!(object.fields().get(name) instanceof Json.Arr(var items))) {
+      problem(step, path, "Conditions are a list.");
+      return List.of();
+    }
+    return each(step, path, items);
   }
 
   private List<Conditions> each(Optional<StepRef> step, String field, List<Json> items) {
@@ -259,16 +297,26 @@ public final class WorkflowReader {
         || operator.get() == Operator.IS_NOT_AUDIENCE_MEMBER) {
       problem(step, field + ".operator", "Audiences are not supported yet.");
     }
-    return new Conditions.Condition(
-        object.text("variable").orElseThrow(),
-        operator.get(),
-        object.fields().getOrDefault("argument", Json.NULL));
+    var condition =
+        new Conditions.Condition(
+            object.text("variable").orElseThrow(),
+            operator.get(),
+            object.fields().getOrDefault("argument", Json.NULL));
+    condition.objection().ifPresent(reason -> problem(step, field, reason));
+    return condition;
   }
 
   private void unsupported(Optional<StepRef> step, Json.Obj source, String field, String what) {
-    Map<String, Json> fields = source.fields();
-    if (fields.containsKey(field) && !(fields.get(field) instanceof Json.Null)) {
+    if (has(source, field)) {
       problem(step, field, what + " is not supported yet.");
+    }
+  }
+
+  /** Refuses a field that is there, is not null and is not what it must be. */
+  private void must(
+      Optional<StepRef> step, Json.Obj source, String field, String reason, Predicate<Json> is) {
+    if (has(source, field) && !is.test(source.fields().get(field))) {
+      problem(step, field, reason);
     }
   }
 

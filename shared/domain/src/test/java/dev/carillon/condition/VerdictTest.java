@@ -1,0 +1,210 @@
+package dev.carillon.condition;
+
+import static dev.carillon.condition.Given.NOW;
+import static dev.carillon.condition.Given.facts;
+import static dev.carillon.condition.Given.json;
+import static dev.carillon.condition.Given.object;
+import static dev.carillon.condition.Given.when;
+import static dev.carillon.condition.Operator.EQUAL_TO;
+import static dev.carillon.condition.Operator.IS_TIMESTAMP_BETWEEN;
+import static dev.carillon.condition.Operator.NOT_EMPTY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.condition.Conditions.All;
+import dev.carillon.condition.Conditions.Any;
+import dev.carillon.condition.Conditions.Condition;
+import dev.carillon.condition.Verdict.Finding;
+import dev.carillon.condition.Verdict.Result;
+import dev.carillon.json.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VerdictTest {
+  private static final Condition TRUE = when("data.one", EQUAL_TO, "1");
+  private static final Condition FALSE = when("data.one", EQUAL_TO, "2");
+  private static final Facts FACTS =
+      facts(
+          """
+          {"data": {"one": 1, "plan": "pro", "list": ["a", {"b": 2}], "text": "vars.token",
+                    "range": ["vars.token", "data.one"]},
+           "recipient": {"plan": "pro"}, "vars": {"plan": "pro", "token": "s3cret"},
+           "tenant": {"plan": "pro"}, "actor": {"plan": "pro"}, "run": {"total_actors": 1},
+           "workflow": {"name": "Hello", "categories": ["x"]}, "page_name": "Plans"}
+          """);
+
+  @Test
+  void no_conditions_always_hold() {
+    assertThat(Verdict.of(Conditions.ALWAYS, FACTS)).isEqualTo(new Verdict(true, List.of()));
+  }
+
+  @Test
+  void all_stops_at_the_first_that_fails_and_lists_the_rest_as_not_evaluated() {
+    Verdict verdict = Verdict.of(new All(List.of(TRUE, FALSE, TRUE)), FACTS);
+    assertThat(verdict.holds()).isFalse();
+    assertThat(results(verdict)).containsExactly(Result.HOLDS, Result.FAILS, Result.NOT_EVALUATED);
+  }
+
+  @Test
+  void any_stops_at_the_first_that_holds_and_lists_the_rest_as_not_evaluated() {
+    Verdict verdict =
+        Verdict.of(new Any(List.of(FALSE, TRUE, new All(List.of(FALSE, TRUE)))), FACTS);
+    assertThat(verdict.holds()).isTrue();
+    assertThat(results(verdict))
+        .containsExactly(Result.FAILS, Result.HOLDS, Result.NOT_EVALUATED, Result.NOT_EVALUATED);
+  }
+
+  @Test
+  void groups_nest() {
+    Conditions either = new Any(List.of(new All(List.of(TRUE, FALSE)), new All(List.of(TRUE))));
+    assertThat(Verdict.of(either, FACTS).holds()).isTrue();
+    assertThat(Verdict.of(new All(List.of(either, FALSE)), FACTS).holds()).isFalse();
+    assertThat(Verdict.of(new Any(List.of(FALSE, FALSE)), FACTS).holds()).isFalse();
+  }
+
+  @Test
+  void a_finding_says_what_was_compared() {
+    Finding finding = only(when("data.plan", EQUAL_TO, "\"recipient.plan\""), FACTS);
+    assertThat(finding.json())
+        .isEqualTo(
+            object(
+                """
+                {"variable": "data.plan", "operator": "equal_to", "argument": "pro",
+                 "value": "pro", "result": true}
+                """));
+  }
+
+  @Test
+  void what_was_not_evaluated_shows_no_value() {
+    Verdict verdict = Verdict.of(new All(List.of(FALSE, TRUE)), FACTS);
+    assertThat(((Json.Obj) verdict.json().items().getLast()).text("result"))
+        .contains("not_evaluated");
+    assertThat(verdict.findings().getLast().value()).isEqualTo(Json.NULL);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          data.plan      | recipient.plan
+          data.plan      | vars.plan
+          data.plan      | tenant.plan
+          data.plan      | actor.plan
+          data.one       | run.total_actors
+          workflow.name  | workflow.name
+          data.list.1.b  | data.list.1.b
+          """)
+  void an_argument_can_be_a_path(String variable, String argument) {
+    assertThat(Verdict.of(new Condition(variable, EQUAL_TO, Json.of(argument)), FACTS).holds())
+        .isTrue();
+  }
+
+  @Test
+  void an_argument_that_leads_nowhere_is_the_empty_text() {
+    Finding finding = only(when("data.missing", EQUAL_TO, "\"data.nothing.there\""), FACTS);
+    assertThat(finding.result()).isEqualTo(Result.HOLDS);
+    assertThat(finding.argument()).isEqualTo(Json.of(""));
+    assertThat(finding.value()).isEqualTo(Json.NULL);
+  }
+
+  @Test
+  void the_data_at_the_top_of_the_scope_is_a_variable_but_no_argument() {
+    assertThat(only(when("page_name", EQUAL_TO, "\"Plans\""), FACTS).result())
+        .isEqualTo(Result.HOLDS);
+    assertThat(only(when("data.plan", EQUAL_TO, "\"page_name\""), FACTS).argument())
+        .isEqualTo(Json.of("page_name"));
+  }
+
+  @Test
+  void the_bounds_of_a_range_can_be_paths() {
+    Facts facts =
+        facts(
+            """
+            {"data": {"at": "2026-03-05T00:00:00Z", "from": "2026-03-01", "to": "2026-03-09"}}
+            """);
+    assertThat(only(when("data.at", IS_TIMESTAMP_BETWEEN, "[\"data.from\",\"data.to\"]"), facts))
+        .extracting(Finding::result, Finding::argument)
+        .containsExactly(Result.HOLDS, json("[\"2026-03-01\",\"2026-03-09\"]"));
+  }
+
+  @Test
+  void a_list_that_comes_from_data_is_never_read_as_paths() {
+    Finding finding = only(when("data.one", Operator.IS_BETWEEN, "\"data.range\""), secretly());
+    assertThat(finding.argument()).isEqualTo(json("[\"vars.token\",\"data.one\"]"));
+    assertThat(only(when("data.text", EQUAL_TO, "\"data.text\""), secretly()).argument())
+        .isEqualTo(Json.of("vars.token"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          vars.token      | EQUAL_TO             | "s3cret"
+          vars.token.deep | EQUAL_TO             | "x"
+          vars            | NOT_EMPTY            | null
+          data.plan       | EQUAL_TO             | "vars.token"
+          data.plan       | IS_BETWEEN           | ["vars.token", "z"]
+          data.plan       | IS_BETWEEN           | "[\\"a\\", \\"vars.token\\"]"
+          """)
+  void secrets_are_compared_but_never_shown(String variable, Operator operator, String argument) {
+    Json.Obj shown = only(when(variable, operator, argument), secretly()).json();
+    assertThat(shown.toString()).contains("[secret]");
+    assertThat(shown.without("argument").toString()).doesNotContain("s3cret");
+    if (!argument.contains("s3cret")) {
+      assertThat(shown.toString()).doesNotContain("s3cret");
+    }
+  }
+
+  @Test
+  void a_masked_comparison_still_compares() {
+    assertThat(only(when("vars.token", EQUAL_TO, "\"s3cret\""), secretly()).result())
+        .isEqualTo(Result.HOLDS);
+    assertThat(only(when("vars.token", EQUAL_TO, "\"other\""), secretly()).result())
+        .isEqualTo(Result.FAILS);
+    assertThat(only(when("vars.plan", EQUAL_TO, "\"pro\""), secretly()).value())
+        .isEqualTo(Json.of("pro"));
+    assertThat(only(when("vars", NOT_EMPTY, "null"), FACTS).value())
+        .isEqualTo(FACTS.scope().object("vars"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          data.list.0          | "a"
+          data.list.1.b        | 2
+          data.list.2          |
+          data.list.-1         |
+          data.list.٠          |
+          data.list.9999999999 |
+          data.list.           |
+          data.one.two         |
+          data..one            |
+          .data                |
+          ``                   |
+          """)
+  void a_path_goes_through_objects_by_name_and_lists_by_number(String path, String found) {
+    assertThat(FACTS.at(path).map(Json::toString).orElse(null))
+        .isEqualTo(found == null ? null : json(found).toString());
+  }
+
+  private static Facts secretly() {
+    return new Facts(FACTS.scope(), Map.of(), Set.of("token"), NOW);
+  }
+
+  private static Finding only(Condition condition, Facts facts) {
+    return Verdict.of(condition, facts).findings().getFirst();
+  }
+
+  private static List<Result> results(Verdict verdict) {
+    return verdict.findings().stream().map(Finding::result).toList();
+  }
+}

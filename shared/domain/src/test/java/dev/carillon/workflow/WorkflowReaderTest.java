@@ -1,0 +1,350 @@
+package dev.carillon.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.channel.ChannelType;
+import dev.carillon.condition.Conditions;
+import dev.carillon.condition.Conditions.All;
+import dev.carillon.condition.Conditions.Any;
+import dev.carillon.condition.Conditions.Condition;
+import dev.carillon.condition.Operator;
+import dev.carillon.json.Json;
+import dev.carillon.json.JsonLiteral;
+import dev.carillon.workflow.Step.ChannelStep;
+import dev.carillon.workflow.Step.Delay;
+import dev.carillon.workflow.Step.Period;
+import dev.carillon.workflow.Step.Until;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WorkflowReaderTest {
+  private static final WorkflowKey KEY = new WorkflowKey("new-comment");
+  private static final String FEED =
+      """
+      {"type": "channel", "ref": "feed_1", "channel_type": "in_app_feed", "channel_key": "feed",
+       "template": {"markdown_body": "Hello"}}
+      """;
+
+  @Test
+  void a_workflow_as_knock_writes_it_is_read() {
+    Workflow workflow =
+        ok(
+            """
+            {"$schema": "https://schemas.knock.app/cli/workflow.json",
+             "__readonly": {"key": "new-comment", "active": true},
+             "name": "New comment", "description": "d", "categories": ["collab", "Two words"],
+             "tags": ["t"], "conditions": null, "trigger_frequency": "every_trigger",
+             "trigger_data_json_schema": null, "goal_attachment": null,
+             "settings": {"is_commercial": true, "override_preferences": false},
+             "steps": [
+               {"type": "channel", "ref": "feed_1", "name": "n", "description": "d",
+                "channel_type": "in_app_feed", "channel_key": "feed", "channel_group_key": null,
+                "send_windows": [], "channel_overrides": null,
+                "template": {"markdown_body": "Hello"}},
+               {"type": "delay", "ref": "delay_1",
+                "settings": {"delay_for": {"unit": "minutes", "value": 5},
+                             "delay_until_field_path": null}},
+               {"type": "channel", "ref": "email_1", "channel_type": "email",
+                "channel_key": "email", "template": {"subject": "s"},
+                "channel_overrides": {"to_address": "{{data.to}}"},
+                "conditions": {"all": [{"variable": "refs.feed_1.engagement_status",
+                  "operator": "not_contains", "argument": "$message.seen"}]}}]}
+            """);
+    assertThat(workflow.key()).isEqualTo(KEY);
+    assertThat(workflow.name()).isEqualTo("New comment");
+    assertThat(workflow.categories()).containsExactly("collab", "Two words");
+    assertThat(workflow.conditions()).isEqualTo(Conditions.ALWAYS);
+    assertThat(workflow.steps())
+        .containsExactly(
+            new ChannelStep(
+                new StepRef("feed_1"),
+                Conditions.ALWAYS,
+                ChannelType.IN_APP_FEED,
+                "feed",
+                Json.object().with("markdown_body", "Hello"),
+                Json.object()),
+            new Delay(
+                new StepRef("delay_1"),
+                Conditions.ALWAYS,
+                new Until.For(new Period(5, TimeUnit.MINUTES))),
+            new ChannelStep(
+                new StepRef("email_1"),
+                new All(
+                    List.of(
+                        new Condition(
+                            "refs.feed_1.engagement_status",
+                            Operator.NOT_CONTAINS,
+                            Json.of("$message.seen")))),
+                ChannelType.EMAIL,
+                "email",
+                Json.object().with("subject", "s"),
+                Json.object().with("to_address", "{{data.to}}")));
+    assertThat(workflow.after(new StepRef("feed_1")).map(Step::ref))
+        .contains(new StepRef("delay_1"));
+    assertThat(workflow.after(new StepRef("email_1"))).isEmpty();
+    assertThat(workflow.after(new StepRef("gone"))).isEmpty();
+    assertThat(workflow.step(new StepRef("email_1"))).contains(workflow.steps().getLast());
+  }
+
+  @Test
+  void a_workflow_without_a_name_is_called_by_its_key() {
+    assertThat(ok("{\"steps\": [" + FEED + "]}").name()).isEqualTo("new-comment");
+  }
+
+  /** Each row: the field beside the steps, where the problem is said to be, and why. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "name": 5                                       | name                           | text
+          "categories": "a"                               | categories                     | list
+          "categories": ["a", 5]                          | categories                     | text
+          "trigger_data_json_schema": {}                  | trigger_data_json_schema       | not supported
+          "trigger_frequency": "once_per_recipient"       | trigger_frequency              | once_per_recipient
+          "trigger_frequency": 5                          | trigger_frequency              | text
+          "settings": []                                  | settings                       | object
+          "settings": {"is_commercial": "true"}           | settings.is_commercial         | true or false
+          "settings": {"override_preferences": 1}         | settings.override_preferences  | true or false
+          "conditions": "x"                               | conditions                     | all
+          "conditions": {"some": []}                      | conditions                     | any
+          "conditions": {"all": [], "any": []}            | conditions                     | not both
+          "conditions": {"all": "x"}                      | conditions.all                 | list
+          "conditions": {"any": {"variable": "a"}}        | conditions.any                 | list
+          "conditions": {"all": [{"any": [5]}]}           | conditions.all[0].any[0]       | all
+          "conditions": [{"variable": "data.a", "operator": "is"}] | conditions[0].operator | "is"
+          "conditions": [{"variable": "data.a"}]          | conditions[0].operator         | not an operator
+          "conditions": {"variable": "recipient", "operator": "is_audience_member", "argument": "a"} | conditions.operator | Audiences
+          "conditions": {"variable": "refs.feed_1.status", "operator": "equal_to", "argument": "$message.seen"} | conditions | No step has run
+          """)
+  void what_is_wrong_with_a_workflow_is_named(String field, String at, String reason) {
+    refused("{" + field + ", \"steps\": [" + FEED + "]}", Optional.empty(), at, reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"steps\": []}", "{\"steps\": {}}", "{\"steps\": null}"})
+  void a_workflow_needs_steps(String source) {
+    refused(source, Optional.empty(), "steps", "at least one step");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          5                                 | steps[1]     | object
+          {"type": "delay"}                 | steps[1].ref | ref
+          {"type": "delay", "ref": " "}     | steps[1].ref | ref
+          {"type": "delay", "ref": 5}       | steps[1].ref | ref
+          """)
+  void a_step_without_a_name_is_named_by_its_place(String step, String at, String reason) {
+    refused("{\"steps\": [" + FEED + "," + step + "]}", Optional.empty(), at, reason);
+  }
+
+  /** Each row: a second step, all but its ref. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "name": "x"                                                        | type              | type
+          "type": "batch"                                                    | type              | "batch"
+          "type": "throttle"                                                 | type              | not supported
+          "type": "branch"                                                   | type              | not supported
+          "type": "http_fetch"                                               | type              | not supported
+          "type": "channel"                                                  | channel_key       | key
+          "type": "channel", "channel_key": ""                               | channel_key       | key
+          "type": "channel", "channel_group_key": "g"                        | channel_group_key | not supported
+          "type": "channel", "channel_key": "c", "send_windows": [{}]        | send_windows      | not supported
+          "type": "channel", "channel_key": "c", "channel_type": "sms"       | channel_type      | "sms"
+          "type": "channel", "channel_key": "c"                              | channel_type      | not supported
+          "type": "channel", "channel_key": "c", "channel_type": "email"     | template          | template
+          "type": "channel", "channel_key": "c", "channel_type": "email", "template": "t" | template | template
+          "type": "delay"                                                    | settings          | delay_for
+          "type": "delay", "settings": {"delay_until_field_path": " "}       | settings          | delay_for
+          "type": "delay", "settings": {"delay_for": 5}                      | settings.delay_for | unit
+          "type": "delay", "settings": {"delay_for": {"unit": "years", "value": 1}}   | settings.delay_for | unit
+          "type": "delay", "settings": {"delay_for": {"unit": "days", "value": 1.5}}  | settings.delay_for | whole
+          "type": "delay", "settings": {"delay_for": {"unit": "days", "value": "1"}}  | settings.delay_for | whole
+          "type": "delay", "settings": {"delay_for": {"unit": "days", "value": 366}}  | settings.delay_for | 365
+          "type": "delay", "settings": {"delay_for": {"unit": "months", "value": 13}} | settings.delay_for | 365
+          "type": "delay", "settings": {"delay_for": {"unit": "days", "value": -1}}   | settings.delay_for | 365
+          "type": "delay", "settings": {"delay_for": {"unit": "weeks", "value": 1e9}} | settings.delay_for | 365
+          "type": "delay", "settings": {"delay_for": {"unit": "days", "value": 1e30}} | settings.delay_for | whole
+          """)
+  void what_is_wrong_with_a_step_is_named(String step, String at, String reason) {
+    refusedStep("{\"ref\": \"it\", " + step + "}", at, reason);
+  }
+
+  /** Each row: the condition of a step. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "variable": "refs.later_1.status", "operator": "equal_to", "argument": "seen"         | later_1
+          "variable": "refs.it.status", "operator": "equal_to", "argument": "seen"              | ref it
+          "variable": "refs.feed_1.matched", "operator": "equal_to", "argument": "true"         | refs.feed_1.matched
+          "variable": "refs.feed_1.status", "operator": "equal_to", "argument": "$message.open" | "open"
+          "variable": "refs.feed_1.status", "operator": "contains", "argument": ["seen", "x"]   | "x"
+          "variable": "refs.feed_1.status", "operator": "equal_to", "argument": 5               | needs a status
+          "variable": "refs.feed_1.status", "operator": "less_than"                             | one status
+          "variable": "refs.feed_1.status", "operator": "less_than", "argument": "seen_not_read"| seen_not_read
+          "variable": "refs.feed_1.status", "operator": "is_timestamp"                          | is_timestamp
+          """)
+  void a_question_about_a_status_that_has_no_answer_is_refused(String condition, String reason) {
+    refusedStep(
+        "{\"ref\": \"it\", \"type\": \"delay\", \"settings\": {\"delay_for\": {\"unit\": \"days\","
+            + " \"value\": 1}}, \"conditions\": {"
+            + condition
+            + "}}",
+        "conditions",
+        reason);
+  }
+
+  @Test
+  void a_ref_that_two_steps_have_is_refused() {
+    refusedStep(
+        FEED.replace("feed_1", "it") + "," + FEED.replace("feed_1", "it"), "ref", "this ref");
+  }
+
+  @Test
+  void every_problem_is_reported_at_once() {
+    assertThat(problems("{\"name\": 1, \"steps\": [{}, {\"ref\": \"a\", \"type\": \"x\"}]}"))
+        .extracting(Problem::field)
+        .containsExactly("name", "steps[0].ref", "type");
+  }
+
+  @Test
+  void delays_are_read_in_all_their_forms() {
+    assertThat(delay("{\"delay_for\": {\"unit\": \"day\", \"value\": 40}}"))
+        .isEqualTo(new Until.For(new Period(40, TimeUnit.DAYS)));
+    assertThat(delay("{\"delay_for\": {\"unit\": \"months\", \"value\": 12}}"))
+        .isEqualTo(new Until.For(new Period(12, TimeUnit.MONTHS)));
+    assertThat(delay("{\"delay_until_field_path\": \"data.at\"}"))
+        .isEqualTo(new Until.Field("data.at"));
+    assertThat(
+            delay(
+                """
+                {"delay_for": {"unit": "hours", "value": -2}, "delay_until_field_path": "data.at"}
+                """))
+        .isEqualTo(new Until.Relative(new Period(-2, TimeUnit.HOURS), "data.at"));
+  }
+
+  @Test
+  void conditions_are_read_in_all_their_forms() {
+    String one = "{\"variable\": \"data.a\", \"operator\": \"exists\"}";
+    var read = new Condition("data.a", Operator.EXISTS, Json.NULL);
+    assertThat(conditions(one)).isEqualTo(read);
+    assertThat(conditions("[" + one + "]")).isEqualTo(new All(List.of(read)));
+    assertThat(conditions("{\"all\": [" + one + "], \"any\": null}"))
+        .isEqualTo(new All(List.of(read)));
+    assertThat(conditions("{\"any\": [" + one + ", {\"all\": [" + one + "," + one + "]}]}"))
+        .isEqualTo(new Any(List.of(read, new All(List.of(read, read)))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "[]", "{}", "{\"all\": []}", "{\"any\": []}", "{\"all\": null}"})
+  void empty_conditions_always_hold(String source) {
+    assertThat(conditions(source)).isEqualTo(Conditions.ALWAYS);
+  }
+
+  @Test
+  void equal_content_is_one_version_whatever_the_order_of_its_keys() {
+    VersionId version = version("{\"a\": 1, \"b\": {\"c\": [1, \"2\"], \"d\": null}}");
+    assertThat(version("{\"b\": {\"d\": null, \"c\": [1.0, \"2\"]}, \"a\": 1e0}"))
+        .isEqualTo(version);
+    assertThat(version("{\"$schema\": \"x\", \"b\": {\"c\": [1, \"2\"], \"d\": null}, \"a\": 1}"))
+        .isEqualTo(version);
+    assertThat(
+            version(
+                """
+                {"a": 1, "b": {"c": [1, "2"], "d": null}, "__readonly": {"sha": "x"}}
+                """))
+        .isEqualTo(version);
+    assertThat(version.value().version()).isEqualTo(8);
+    assertThat(VersionId.parse(version.toString())).isEqualTo(version);
+  }
+
+  @Test
+  void other_content_is_another_version() {
+    var sources =
+        List.of(
+            "{}",
+            "{\"a\": 1}",
+            "{\"a\": \"1\"}",
+            "{\"a\": true}",
+            "{\"a\": \"true\"}",
+            "{\"a\": null}",
+            "{\"a\": []}",
+            "{\"a\": {}}",
+            "{\"a\": [[]]}",
+            "{\"a\": [], \"b\": []}",
+            "{\"a\": {\"b\": []}}",
+            "{\"a\": [1, 2]}",
+            "{\"a\": [2, 1]}",
+            "{\"a\": [12]}",
+            "{\"a\": {\"$schema\": 1}}",
+            "{\"a\": {\"$schema\": 2}}",
+            "{\"a\": {\"}\": {}}}",
+            "{\"a\": {}, \"}\": {}}");
+    assertThat(sources.stream().map(WorkflowReaderTest::version)).doesNotHaveDuplicates();
+  }
+
+  private static VersionId version(String source) {
+    return WorkflowReader.version(json(source));
+  }
+
+  private static Until delay(String settings) {
+    Workflow workflow =
+        ok("{\"steps\": [{\"ref\": \"d\", \"type\": \"delay\", \"settings\": " + settings + "}]}");
+    return ((Delay) workflow.steps().getFirst()).until();
+  }
+
+  private static Conditions conditions(String source) {
+    return ok("{\"conditions\": " + source + ", \"steps\": [" + FEED + "]}").conditions();
+  }
+
+  private static void refusedStep(String step, String at, String reason) {
+    refused("{\"steps\": [" + FEED + "," + step + "]}", Optional.of(new StepRef("it")), at, reason);
+  }
+
+  private static void refused(String source, Optional<StepRef> step, String at, String reason) {
+    assertThat(problems(source))
+        .anySatisfy(
+            problem -> {
+              assertThat(problem.step()).isEqualTo(step);
+              assertThat(problem.field()).isEqualTo(at);
+              assertThat(problem.reason()).contains(reason).endsWith(".");
+            });
+  }
+
+  private static List<Problem> problems(String source) {
+    return switch (WorkflowReader.read(KEY, json(source))) {
+      case WorkflowReader.Read.Refused(var problems) -> problems;
+      case WorkflowReader.Read.Ok(var workflow) ->
+          throw new AssertionError("Read without a problem: " + workflow);
+    };
+  }
+
+  private static Workflow ok(String source) {
+    return switch (WorkflowReader.read(KEY, json(source))) {
+      case WorkflowReader.Read.Ok(var workflow) -> workflow;
+      case WorkflowReader.Read.Refused(var problems) ->
+          throw new AssertionError("Refused: " + problems);
+    };
+  }
+
+  private static Json.Obj json(String text) {
+    return (Json.Obj)
+        JsonLiteral.parse(text).orElseThrow(() -> new AssertionError("Not JSON: " + text));
+  }
+}
