@@ -1,5 +1,7 @@
 package dev.carillon.local.dynamo;
 
+import com.almworks.sqlite4java.SQLiteBusyException;
+import com.almworks.sqlite4java.SQLiteConnection;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.local.wire.Answer;
@@ -16,11 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
+import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibraryLoader;
 
 /**
  * DynamoDB Local in this process, behind the front. Its own launcher would listen on every network
@@ -29,7 +34,11 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
 public final class Tables implements AutoCloseable {
   private static final Duration IDLE = Duration.ofMinutes(10);
   private static final String BARRIER = "carillon-local-barrier";
+  // What DynamoDB Local calls it when all callers share one.
+  private static final String SHARED_DATABASE = "shared-local-instance.db";
   private static final int DEPTH = 200;
+  // Held, or the level set on it would be forgotten with it: it tells of every file it opens.
+  private static final Logger SQLITE = Logger.getLogger("com.almworks.sqlite4java");
 
   private final Server server;
   private final LocalDynamoDBServerHandler handler;
@@ -52,20 +61,23 @@ public final class Tables implements AutoCloseable {
    * @param folder where tables are kept; empty: in memory
    */
   public static Tables start(Optional<Path> folder) {
+    SQLITE.setLevel(Level.WARNING);
     try {
       if (folder.isPresent()) {
         Files.createDirectories(folder.get());
       }
       // One database for all callers: each function signs with an access key of its own.
-      var handler =
-          new LocalDynamoDBServerHandler(
-              new LocalDynamoDBRequestHandler(
-                  0,
-                  folder.isEmpty(),
-                  folder.map(path -> path.toAbsolutePath().toString()).orElse(null),
-                  true,
-                  false),
-              null);
+      var engine =
+          new LocalDynamoDBRequestHandler(
+              0,
+              folder.isEmpty(),
+              folder.map(path -> path.toAbsolutePath().toString()).orElse(null),
+              true,
+              false);
+      if (folder.isPresent()) {
+        writeAhead(folder.get().resolve(SHARED_DATABASE));
+      }
+      var handler = new LocalDynamoDBServerHandler(engine, null);
       var server = new Server();
       var connector = new ServerConnector(server);
       connector.setHost("127.0.0.1");
@@ -87,6 +99,22 @@ public final class Tables implements AutoCloseable {
       return tables;
     } catch (Exception e) {
       throw new IllegalStateException("DynamoDB Local does not start: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Has SQLite log ahead instead of rolling back: a write waits for the disk once instead of three
+   * times. The file remembers it.
+   */
+  private static void writeAhead(Path database) throws Exception {
+    SQLiteLibraryLoader.initialize();
+    var connection = new SQLiteConnection(database.toFile());
+    try {
+      connection.open(true).exec("PRAGMA journal_mode=WAL");
+    } catch (SQLiteBusyException _) {
+      // An engine that this process closed a moment ago still holds it, and has set it already.
+    } finally {
+      connection.dispose();
     }
   }
 

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,7 @@ class KillTest {
   @TempDir Path data;
 
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch enough = new CountDownLatch(ENOUGH);
 
   @Test
   void nothing_acknowledged_is_lost() throws Exception {
@@ -43,9 +46,7 @@ class KillTest {
           IntStream.range(0, WRITERS)
               .mapToObj(n -> Thread.ofVirtual().start(() -> write(endpoint, n, dead)))
               .toList();
-      while (acknowledged.size() < ENOUGH && process.isAlive()) {
-        Thread.onSpinWait();
-      }
+      enough.await(60, TimeUnit.SECONDS);
       process.destroyForcibly().waitFor();
       dead.set(true);
       for (var writer : writers) {
@@ -100,6 +101,7 @@ class KillTest {
                       send.queueUrl(endpoint + "/" + Bench.ACCOUNT + "/steps").messageBody(name));
         }
         acknowledged.add(name);
+        enough.countDown();
       }
     } catch (SdkException _) {
       // The process is gone.
