@@ -1,0 +1,123 @@
+package dev.carillon.storage.dynamo;
+
+import dev.carillon.due.Dues;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+import dev.carillon.memory.MutableClock;
+import dev.carillon.memory.contract.ApiKeysContract;
+import dev.carillon.memory.contract.DuesContract;
+import dev.carillon.memory.contract.FeedsContract;
+import dev.carillon.memory.contract.MessagesContract;
+import dev.carillon.memory.contract.RecipientsContract;
+import dev.carillon.memory.contract.RunsContract;
+import dev.carillon.memory.contract.SettingsContract;
+import dev.carillon.memory.contract.TriggersContract;
+import dev.carillon.memory.contract.WorkflowsContract;
+import dev.carillon.message.Messages;
+import dev.carillon.recipient.Recipients;
+import dev.carillon.run.Runs;
+import dev.carillon.trigger.Triggers;
+import dev.carillon.workflow.Workflows;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Nested;
+
+class TableKeepsTheContractsTest {
+
+  private static Table table() {
+    return LocalTable.table(InstantSource.system());
+  }
+
+  @Nested
+  class OfRuns extends RunsContract {
+    @Override
+    protected Runs runs(MutableClock clock, Duration retention) {
+      return new DynamoRuns(LocalTable.table(clock), new Lifetime(retention));
+    }
+  }
+
+  @Nested
+  class OfMessages extends MessagesContract {
+    @Override
+    protected Messages messages(MutableClock clock, Duration retention) {
+      return new DynamoMessages(LocalTable.table(clock), new Lifetime(retention));
+    }
+  }
+
+  @Nested
+  class OfFeeds extends FeedsContract {
+    @Override
+    protected Both both() {
+      return new Both(new DynamoMessages(table(), Lifetime.days(30)), new DynamoFeeds(table()));
+    }
+  }
+
+  @Nested
+  class OfTriggers extends TriggersContract {
+    @Override
+    protected Triggers triggers(MutableClock clock, Duration retention) {
+      return new DynamoTriggers(LocalTable.table(clock), new Lifetime(retention));
+    }
+  }
+
+  @Nested
+  class OfRecipients extends RecipientsContract {
+    @Override
+    protected Recipients recipients() {
+      return new DynamoRecipients(table());
+    }
+  }
+
+  @Nested
+  class OfDues extends DuesContract {
+    @Override
+    protected Dues dues() {
+      return new DynamoDues(table());
+    }
+  }
+
+  @Nested
+  class OfWorkflows extends WorkflowsContract {
+    @Override
+    protected Workflows workflows() {
+      return new DynamoWorkflows(table(), WorkflowsContract::workflow);
+    }
+  }
+
+  @Nested
+  class OfSettings extends SettingsContract {
+    private final SecretsInMemory secrets = new SecretsInMemory();
+
+    @Override
+    protected Settings settings(MutableClock clock) {
+      Table table = LocalTable.table(clock);
+      return new Settings(
+          new DynamoChannels(table), new DynamoAssets(table), new DynamoVariables(table, secrets));
+    }
+  }
+
+  @Nested
+  class OfApiKeys extends ApiKeysContract {
+    @Override
+    protected Keys keys() {
+      var keys = new DynamoApiKeys(table());
+      return new Keys(keys, keys::put);
+    }
+  }
+
+  private static final class SecretsInMemory implements DynamoVariables.Secrets {
+    private final Map<EnvironmentId, Json.Obj> secrets = new ConcurrentHashMap<>();
+
+    @Override
+    public Json.Obj read(EnvironmentId environment) {
+      return secrets.getOrDefault(environment, Json.Obj.EMPTY);
+    }
+
+    @Override
+    public void write(EnvironmentId environment, Json.Obj values) {
+      secrets.put(environment, values);
+    }
+  }
+}
