@@ -254,14 +254,6 @@ final class AdvanceRun {
   }
 
   private Taken take(Step step, Run run, Known known, int attempt, Instant now) {
-    if (step instanceof ChannelStep channelStep) {
-      Optional<Channel> channel = Decide.channelOf(channelStep, known.channels());
-      Optional<Made.Message> existing = channel.flatMap(it -> make.existing(run, channelStep, it));
-      if (existing.isPresent()) {
-        return enqueued(
-            run, channelStep, channel.get(), existing.get(), Json.object(), attempt, now);
-      }
-    }
     Decision decision =
         Decide.at(
             step,
@@ -276,6 +268,15 @@ final class AdvanceRun {
         decision.verdict().findings().isEmpty()
             ? Json.object()
             : Json.object().with("conditions", decision.verdict().json());
+    if (step instanceof ChannelStep channelStep) {
+      Optional<Channel> channel = Decide.channelOf(channelStep, known.channels());
+      Optional<Made.Message> existing = channel.flatMap(it -> make.existing(run, channelStep, it));
+      if (existing.isPresent()) {
+        // The conditions held when it was made; what they compare now is told if they still do.
+        Json.Obj reason = decision.verdict().holds() ? why : Json.object();
+        return enqueued(run, channelStep, channel.get(), existing.get(), reason, attempt, now);
+      }
+    }
     return switch (decision.move()) {
       case Move.Skip(var reason, var ok, var details) ->
           skipped(run, step, reason, ok, why.merged(details), attempt, now);
