@@ -1,0 +1,75 @@
+package dev.carillon.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.channel.ChannelId;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+import dev.carillon.memory.MutableClock;
+import dev.carillon.storage.FakeAws.Answer;
+import dev.carillon.storage.FakeAws.Asked;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+
+class SecretsTest {
+  private static final EnvironmentId ENVIRONMENT = new EnvironmentId("production");
+  private static final ChannelId CHANNEL = new ChannelId(new UUID(1, 2));
+  private static final Json.Obj VALUES = Json.object().with("api_key", "ü#1");
+
+  private final Map<String, String> stored = new ConcurrentHashMap<>();
+
+  /** As little of Secrets Manager as is used. */
+  private Answer answer(Asked asked) {
+    String operation = asked.headers().get("x-amz-target").replace("secretsmanager.", "");
+    String id = asked.body().text("SecretId").or(() -> asked.body().text("Name")).orElseThrow();
+    String value = asked.body().text("SecretString").orElse("");
+    return switch (operation) {
+      case "CreateSecret" -> {
+        stored.put(id, value);
+        yield Answer.ok(Json.object().with("Name", id));
+      }
+      case "PutSecretValue" ->
+          stored.replace(id, value) == null
+              ? Answer.error(400, "ResourceNotFoundException")
+              : Answer.ok(Json.object().with("Name", id));
+      default ->
+          stored.containsKey(id)
+              ? Answer.ok(Json.object().with("SecretString", stored.get(id)))
+              : Answer.error(400, "ResourceNotFoundException");
+    };
+  }
+
+  @Test
+  void a_secret_is_made_then_replaced_and_read_under_its_prefix() throws Exception {
+    try (var aws = new FakeAws(this::answer)) {
+      var secrets = new SecretStore(aws.clients().secrets(), "carillon/");
+      assertThat(secrets.read(ENVIRONMENT)).isEqualTo(Json.Obj.EMPTY);
+      secrets.write(ENVIRONMENT, Json.object().with("a", "1"));
+      secrets.write(ENVIRONMENT, VALUES);
+      assertThat(secrets.read(ENVIRONMENT)).isEqualTo(VALUES);
+      assertThat(stored).containsOnlyKeys("carillon/production/variables");
+    }
+  }
+
+  @Test
+  void a_channels_credentials_are_read_again_after_a_minute() throws Exception {
+    try (var aws = new FakeAws(this::answer)) {
+      var clock = new MutableClock(Instant.EPOCH);
+      var secrets =
+          new ChannelSecrets(new SecretStore(aws.clients().secrets(), "carillon/"), clock);
+      assertThat(secrets.find(ENVIRONMENT, CHANNEL)).isEqualTo(Json.Obj.EMPTY);
+      secrets.put(ENVIRONMENT, CHANNEL, VALUES);
+      assertThat(secrets.find(ENVIRONMENT, CHANNEL)).isEqualTo(VALUES);
+      String name = "carillon/production/channels/" + CHANNEL;
+      assertThat(stored).containsOnlyKeys(name);
+      stored.put(name, "{}");
+      assertThat(secrets.find(ENVIRONMENT, CHANNEL)).isEqualTo(VALUES);
+      clock.advance(Duration.ofMinutes(1));
+      assertThat(secrets.find(ENVIRONMENT, CHANNEL)).isEqualTo(Json.Obj.EMPTY);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.carillon.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carillon.runtime.Environment;
+import dev.carillon.task.Task;
+import dev.carillon.task.Tasks.Sending;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.elasticmq.rest.sqs.SQSRestServer;
+import org.elasticmq.rest.sqs.SQSRestServerBuilder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+class SqsTasksTest {
+  private static SQSRestServer server;
+  private static SqsClient client;
+
+  @BeforeAll
+  static void start() {
+    server = SQSRestServerBuilder.withDynamicPort().withInterface("127.0.0.1").start();
+    int port = server.waitUntilStarted().localAddress().getPort();
+    client =
+        AwsClients.of(
+                new Environment(
+                    Map.of(
+                        "AWS_REGION", "eu-central-1",
+                        "AWS_ENDPOINT_URL_SQS", "http://127.0.0.1:" + port,
+                        "AWS_ENDPOINT_URL", "http://127.0.0.1:1",
+                        "AWS_ACCESS_KEY_ID", "id",
+                        "AWS_SECRET_ACCESS_KEY", "secret"),
+                    InstantSource.system()))
+            .sqs();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.stopAndWait();
+  }
+
+  private static String queue(String name) {
+    return client.createQueue(request -> request.queueName(name)).queueUrl();
+  }
+
+  private static List<Message> receive(String url) {
+    return client
+        .receiveMessage(
+            request ->
+                request
+                    .queueUrl(url)
+                    .maxNumberOfMessages(10)
+                    .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
+        .messages();
+  }
+
+  @Test
+  void each_task_goes_to_the_queue_of_who_does_it_in_the_group_of_whose_it_is() {
+    Map<TaskQueue, String> urls =
+        Map.of(
+            TaskQueue.FANOUT, queue("fanout"),
+            TaskQueue.STEPS, queue("steps"),
+            TaskQueue.DELIVERY, queue("delivery"),
+            TaskQueue.WAKE, queue("wake"));
+    new SqsTasks(client, urls::get)
+        .send(TaskCodecTest.TASKS.stream().map(task -> new Sending(task, Duration.ZERO)).toList());
+    var received = new ArrayList<Task>();
+    urls.forEach(
+        (queue, url) -> {
+          for (Message message : receive(url)) {
+            Task task = TaskCodec.parse(message.body());
+            assertThat(TaskQueue.of(task)).isEqualTo(queue);
+            assertThat(message.attributes().get(MessageSystemAttributeName.MESSAGE_GROUP_ID))
+                .isEqualTo(task.group());
+            received.add(task);
+          }
+        });
+    assertThat(received).containsExactlyInAnyOrderElementsOf(TaskCodecTest.TASKS);
+  }
+
+  @Test
+  void more_than_ten_tasks_take_several_requests() {
+    String url = queue("many");
+    new SqsTasks(client, _ -> url)
+        .send(
+            IntStream.range(0, 25)
+                .mapToObj(
+                    i -> new Sending(new Task.Drain(i, Optional.empty()), Duration.ofNanos(-1)))
+                .toList());
+    assertThat(count(url, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)).isEqualTo("25");
+  }
+
+  @Test
+  void a_delayed_task_is_held_back_by_the_queue() {
+    String url = queue("delayed");
+    var tasks = new SqsTasks(client, _ -> url);
+    tasks.send(new Task.Sweep(), Duration.ofDays(3));
+    tasks.send(new Task.Sweep(), Duration.ofMillis(60_001));
+    assertThat(receive(url)).isEmpty();
+    assertThat(count(url, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED))
+        .isEqualTo("2");
+  }
+
+  @Test
+  void a_queue_that_does_not_take_a_task_is_an_error() {
+    String url = queue("gone");
+    client.deleteQueue(request -> request.queueUrl(url));
+    var tasks = new SqsTasks(client, _ -> url);
+    assertThatThrownBy(() -> tasks.send(new Task.Sweep())).isInstanceOf(RuntimeException.class);
+  }
+
+  private static String count(String url, QueueAttributeName name) {
+    return client
+        .getQueueAttributes(request -> request.queueUrl(url).attributeNames(name))
+        .attributes()
+        .get(name);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.carillon.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carillon.channel.ChannelId;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.message.MessageId;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
+import dev.carillon.task.Task;
+import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.TriggerId;
+import dev.carillon.workflow.StepRef;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class TaskCodecTest {
+  private static final Instant NOW = Instant.parse("2026-01-05T09:00:00Z");
+  private static final EnvironmentId ENVIRONMENT = new EnvironmentId("production");
+  private static final TriggerId TRIGGER = TriggerId.of(NOW, "call");
+  private static final RecipientId OBJECT = new RecipientId("projects", "ü \uFFFF 🎉 \" \u0000");
+  private static final Optional<TenantId> TENANT = Optional.of(new TenantId("acme \uFFFE"));
+  private static final MessageId MESSAGE =
+      MessageId.of(NOW, RunId.of(TRIGGER, OBJECT), new StepRef("s"), new ChannelId(new UUID(1, 2)));
+
+  static final List<Task> TASKS =
+      List.of(
+          new Task.Fanout(ENVIRONMENT, TRIGGER, TENANT, 300),
+          new Task.Fanout(ENVIRONMENT, TRIGGER, Optional.empty(), 0),
+          new Task.Cancel(ENVIRONMENT, TRIGGER, Optional.of(OBJECT), Optional.of("3abc")),
+          new Task.Cancel(ENVIRONMENT, TRIGGER, Optional.empty(), Optional.empty()),
+          new Task.Advance(
+              ENVIRONMENT,
+              TRIGGER,
+              OBJECT,
+              TENANT,
+              Optional.of(new Task.Wake("w#1", 4, 29_460_000))),
+          new Task.Advance(
+              ENVIRONMENT, TRIGGER, RecipientId.user("u"), Optional.empty(), Optional.empty()),
+          new Task.Deliver(
+              ENVIRONMENT, MESSAGE, TENANT, 8, Optional.of(new Task.Cancellable(TRIGGER, OBJECT))),
+          new Task.Deliver(ENVIRONMENT, MESSAGE, Optional.empty(), 1, Optional.empty()),
+          new Task.Drain(29_460_000, Optional.empty()),
+          new Task.Drain(29_460_000, Optional.of(new Task.Part(0, Optional.empty()))),
+          new Task.Drain(29_460_000, Optional.of(new Task.Part(15, Optional.of("a#b")))),
+          new Task.Sweep());
+
+  @Test
+  void every_task_reads_as_it_was_written_and_its_body_is_ascii() {
+    for (Task task : TASKS) {
+      String body = TaskCodec.body(task);
+      assertThat(body).matches("[\\x20-\\x7E]+");
+      assertThat(TaskCodec.parse(body)).isEqualTo(task);
+    }
+  }
+
+  @Test
+  void the_wire_form_bears_its_version() {
+    assertThat(TaskCodec.body(new Task.Drain(5, Optional.empty())))
+        .isEqualTo("{\"type\":\"drain.v1\",\"minute\":5}");
+    assertThat(TaskCodec.body(new Task.Sweep())).isEqualTo("{\"type\":\"sweep.v1\"}");
+    assertThat(
+            TASKS.stream()
+                .map(TaskCodec::body)
+                .map(body -> body.substring(0, body.indexOf(".v1\"")))
+                .distinct())
+        .containsExactly(
+            "{\"type\":\"fanout",
+            "{\"type\":\"cancel",
+            "{\"type\":\"advance",
+            "{\"type\":\"deliver",
+            "{\"type\":\"drain",
+            "{\"type\":\"sweep");
+  }
+
+  @Test
+  void what_is_no_task_is_refused_without_quoting_it() {
+    for (String body :
+        List.of(
+            "",
+            "secret",
+            "[]",
+            "{}",
+            "{\"type\":\"secret.v9\"}",
+            "{\"type\":\"drain.v1\"}",
+            "{\"type\":\"drain.v1\",\"minute\":\"secret\"}",
+            "{\"type\":\"drain.v1\",\"minute\":1.5}",
+            "{\"type\":\"fanout.v1\",\"environment\":\"secret#\",\"trigger\":\"x\",\"from\":1}",
+            "{\"type\":\"deliver.v1\",\"environment\":\"e\",\"message\":\"secret\"}")) {
+      assertThatThrownBy(() -> TaskCodec.parse(body))
+          .isInstanceOf(UnreadableTask.class)
+          .hasMessageNotContaining("secret");
+    }
+  }
+}
