@@ -18,6 +18,8 @@ public final class IsoTimestamp {
   private static final Pattern OFFSET =
       Pattern.compile("[^Tt]*[Tt].*([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)");
 
+  private static final Pattern SHORT_OFFSET = Pattern.compile("([+-][0-9]{2})([0-9]{2})$");
+
   private IsoTimestamp() {}
 
   /**
@@ -34,10 +36,15 @@ public final class IsoTimestamp {
       }
       return Optional.of(
           OFFSET.matcher(text).matches()
-              ? OffsetDateTime.parse(text).toInstant()
+              ? OffsetDateTime.parse(withColon(text)).toInstant()
               : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC));
     } catch (DateTimeException _) {
       return Optional.empty();
     }
+  }
+
+  /** {@code +0200} is ISO 8601 too, but not to {@code java.time}. */
+  private static String withColon(String text) {
+    return SHORT_OFFSET.matcher(text).replaceFirst("$1:$2");
   }
 }
