@@ -1,5 +1,8 @@
 package dev.carillon.local.launch;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.local.http.Door;
@@ -11,6 +14,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,10 +45,12 @@ public final class Main {
     try {
       var home = Path.of(System.getProperty("carillon.home", "")).toAbsolutePath();
       new Main(home, Options.parse(List.of(arguments)), terminal).run();
-    } catch (BindException _) {
-      fail(terminal, "The port is taken; choose another with --port.");
-    } catch (Options.Refused | UnknownTemplate | IllegalStateException e) {
+    } catch (Options.Refused | UnknownTemplate e) {
       fail(terminal, e.getMessage());
+    } catch (RuntimeException e) {
+      // Standard error is the log by now, if it came that far.
+      e.printStackTrace();
+      fail(terminal, "The stack did not start: " + e.getMessage());
     }
   }
 
@@ -61,9 +68,10 @@ public final class Main {
       throw new Options.Refused(
           "Port " + options.port() + " is taken; choose another with --port.");
     }
-    if (options.data().isPresent()) {
-      Files.createDirectories(options.data().get());
-    }
+    var owned =
+        options.data().isPresent()
+            ? Optional.of(own(options.data().get()))
+            : Optional.<FileLock>empty();
     var log = log(door.port());
     var out =
         new PrintStream(new FileOutputStream(log.toFile(), true), true, StandardCharsets.UTF_8);
@@ -77,7 +85,7 @@ public final class Main {
             blueprint,
             door,
             new Stack.Setting(options.data(), options.allowedHosts(), secretKey(demo)));
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, owned), "stop"));
     var seed = stack.seed();
     seed.seed(demo);
     push(
@@ -98,6 +106,16 @@ public final class Main {
     terminal.println("ready " + base + "  outbox " + base + "/_local/outbox  log " + log);
     terminal.flush();
     stack.warm();
+  }
+
+  /** Two stacks in one folder would write over each other. The lock ends with the process. */
+  private static FileLock own(Path data) throws IOException {
+    Files.createDirectories(data);
+    var lock = FileChannel.open(data.resolve("lock"), CREATE, WRITE).tryLock();
+    if (lock == null) {
+      throw new Options.Refused("Another stack works in " + data + ".");
+    }
+    return lock;
   }
 
   /** The watch lives as long as the process. */
@@ -148,9 +166,14 @@ public final class Main {
         .orElse("");
   }
 
-  private static void stop(Stack stack) {
+  private static void stop(Stack stack, Optional<FileLock> owned) {
     try {
       stack.close();
+      if (owned.isPresent()) {
+        owned.get().close();
+      }
+    } catch (IOException e) {
+      System.out.println("stop: " + e);
     } finally {
       // Asked to stop and stopped: that is no failure, which the signal's own code would say.
       Runtime.getRuntime().halt(0);
