@@ -1,0 +1,184 @@
+package dev.carillon.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.condition.Conditions;
+import dev.carillon.id.Ksuid;
+import dev.carillon.json.Json;
+import dev.carillon.json.JsonLiteral;
+import dev.carillon.recipient.Recipient;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.TriggerId;
+import dev.carillon.workflow.VersionId;
+import dev.carillon.workflow.Workflow;
+import dev.carillon.workflow.WorkflowKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class ScopeTest {
+  private static final Instant NOON = Instant.parse("2026-03-10T12:00:00Z");
+  private static final RunId RUN =
+      RunId.of(TriggerId.of(NOON, "a request"), RecipientId.user("mira"));
+
+  @Test
+  void the_triggers_data_is_in_scope_at_the_top_and_below_data() {
+    Json.Obj scope = scope("{\"page_name\": \"Plans\", \"deep\": {\"x\": 1}}");
+    assertThat(scope.text("page_name")).contains("Plans");
+    assertThat(scope.object("data").text("page_name")).contains("Plans");
+    assertThat(scope.object("deep")).isEqualTo(json("{\"x\": 1}"));
+  }
+
+  @Test
+  void the_names_of_the_scope_win_over_the_triggers_data() {
+    Json.Obj reserved = scope("{}");
+    Json.Obj data = Json.object();
+    for (String name : reserved.fields().keySet()) {
+      data = data.with(name, "mine");
+    }
+    Json.Obj scope = scope(data);
+    assertThat(reserved.fields().keySet())
+        .contains(
+            "data",
+            "recipient",
+            "actor",
+            "actors",
+            "activities",
+            "total_activities",
+            "total_actors",
+            "tenant",
+            "vars",
+            "workflow",
+            "run",
+            "timestamp");
+    for (String name : reserved.fields().keySet()) {
+      assertThat(scope.text(name)).as(name).isNotEqualTo(Optional.of("mine"));
+    }
+    assertThat(scope.object("data")).isEqualTo(data);
+    assertThat(
+            Scope.withMessage(scope("{\"current_message\": \"mine\"}"), "m1", NOON)
+                .object("current_message")
+                .text("id"))
+        .contains("m1");
+  }
+
+  @Test
+  void a_persons_own_properties_do_not_hide_what_names_it() {
+    Json.Obj person =
+        Scope.person(
+            recipient(
+                RecipientId.user("mira"),
+                "{\"id\": \"x\", \"__typename\": \"y\", \"updated_at\": 1, \"name\": \"Mira\"}"));
+    assertThat(person)
+        .isEqualTo(
+            json(
+                """
+                {"id": "mira", "__typename": "User", "name": "Mira", "created_at": null,
+                 "updated_at": "2026-03-10T12:00:00Z"}
+                """));
+    assertThat(Scope.person(recipient(new RecipientId("teams", "t1"), "{}")))
+        .isEqualTo(
+            json(
+                """
+                {"id": "t1", "collection": "teams", "__typename": "Object", "created_at": null,
+                 "updated_at": "2026-03-10T12:00:00Z"}
+                """));
+  }
+
+  @Test
+  void whoever_is_not_known_is_there_by_name() {
+    assertThat(scope("{}").object("recipient"))
+        .isEqualTo(json("{\"__typename\": \"User\", \"id\": \"mira\"}"));
+    assertThat(scope("{}").get("actor")).contains(Json.NULL);
+    assertThat(scope("{}").get("tenant")).contains(Json.NULL);
+    assertThat(scope("{}").list("actors")).isEmpty();
+    assertThat(scope("{}").get("total_actors")).contains(Json.of(0));
+  }
+
+  @Test
+  void an_actor_and_a_tenant_are_there_with_their_properties() {
+    Json.Obj scope =
+        Scope.of(
+            new Scope.About(
+                workflow(),
+                RUN,
+                NOON,
+                json("{\"a\": 1}"),
+                RecipientId.user("mira"),
+                Optional.of(recipient(RecipientId.user("mira"), "{}")),
+                Optional.of(recipient(RecipientId.user("noor"), "{\"name\": \"Noor\"}")),
+                Optional.of(recipient(new RecipientId("$tenants", "acme"), "{\"name\": \"Acme\"}")),
+                Optional.of("cancel-me"),
+                json("{\"app_url\": \"https://example.com\"}")),
+            NOON);
+    assertThat(scope.object("actor").text("name")).contains("Noor");
+    assertThat(scope.list("actors")).containsExactly(scope.object("actor"));
+    assertThat(scope.object("tenant").text("__typename")).contains("Tenant");
+    assertThat(scope.object("tenant").get("collection")).isEmpty();
+    assertThat(scope.object("tenant").text("name")).contains("Acme");
+    assertThat(scope.object("vars").text("app_url")).contains("https://example.com");
+    assertThat(scope.object("run").get("total_actors")).contains(Json.of(1));
+    assertThat(scope.object("workflow"))
+        .isEqualTo(
+            json(
+                """
+                {"id": "00000000-0000-0000-0000-000000000001", "key": "hello", "name": "Hello",
+                 "categories": ["collab"], "commercial": true, "override_preferences": false,
+                 "cancellation_key": "cancel-me"}
+                """));
+  }
+
+  @Test
+  void the_activity_has_the_data_in_every_spelling_and_an_id_that_stays() {
+    var activity = (Json.Obj) scope("{\"a\": 1, \"id\": \"mine\"}").list("activities").getFirst();
+    assertThat(activity.get("a")).contains(Json.of(1));
+    assertThat(activity.object("data").get("a")).contains(Json.of(1));
+    assertThat(activity.text("id").filter(Ksuid::isValid)).isPresent();
+    assertThat(scope("{}").list("activities").getFirst())
+        .extracting(it -> ((Json.Obj) it).text("id"))
+        .isEqualTo(activity.text("id"));
+  }
+
+  private static Json.Obj scope(String data) {
+    return scope(json(data));
+  }
+
+  private static Json.Obj scope(Json.Obj data) {
+    return Scope.of(
+        new Scope.About(
+            workflow(),
+            RUN,
+            NOON,
+            data,
+            RecipientId.user("mira"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Json.object()),
+        NOON);
+  }
+
+  private static Workflow workflow() {
+    return new Workflow(
+        new WorkflowKey("hello"),
+        new VersionId(new UUID(0, 1)),
+        "Hello",
+        List.of("collab"),
+        Conditions.ALWAYS,
+        List.of(),
+        json("{\"settings\": {\"is_commercial\": true}}"));
+  }
+
+  private static Recipient recipient(RecipientId id, String properties) {
+    return new Recipient(id, json(properties), Optional.empty(), NOON, Map.of(), Map.of());
+  }
+
+  private static Json.Obj json(String text) {
+    return (Json.Obj) JsonLiteral.parse(text).orElseThrow();
+  }
+}
