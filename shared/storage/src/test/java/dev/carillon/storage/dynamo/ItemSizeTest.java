@@ -1,0 +1,201 @@
+package dev.carillon.storage.dynamo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.channel.ChannelId;
+import dev.carillon.channel.ChannelType;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+import dev.carillon.message.Attempt;
+import dev.carillon.message.Content;
+import dev.carillon.message.DeliveryStatus;
+import dev.carillon.message.Message;
+import dev.carillon.message.MessageId;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
+import dev.carillon.run.LogEntry;
+import dev.carillon.run.Outcome;
+import dev.carillon.run.Run;
+import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.TriggerId;
+import dev.carillon.workflow.StepRef;
+import dev.carillon.workflow.VersionId;
+import dev.carillon.workflow.WorkflowKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A write costs one unit for each 1,024 bytes of the item: what changes must stay below that. */
+class ItemSizeTest {
+  private static final int UNIT = 1_024;
+  private static final Instant NOW = Instant.parse("2026-01-05T09:00:00.123Z");
+  private static final EnvironmentId ENVIRONMENT =
+      new EnvironmentId("production-" + UUID.randomUUID());
+  private static final RecipientId RECIPIENT =
+      RecipientId.user("0b6f0f4e-2f0c-4e0e-a7d4-6a1d8f3c2b11");
+  private static final TriggerId TRIGGER = TriggerId.of(NOW, "call");
+  private static final RunId RUN = RunId.of(TRIGGER, RECIPIENT);
+  private static final StepRef STEP = new StepRef("email_1");
+  private static final ChannelId CHANNEL =
+      new ChannelId(UUID.fromString("9d3ec5fc-2f5a-4d7f-8a52-08e3f6c6c1d7"));
+  private static final WorkflowKey WORKFLOW = new WorkflowKey("order-shipped");
+  private static final VersionId VERSION =
+      new VersionId(UUID.fromString("5e0cbf1a-7b0e-8a00-9f00-0123456789ab"));
+  private static final MessageId MESSAGE = MessageId.of(NOW, RUN, STEP, CHANNEL);
+
+  private final Table table = LocalTable.table(InstantSource.fixed(NOW));
+
+  @Test
+  void a_run_of_one_step_takes_one_unit() {
+    Run run =
+        new Run(
+                ENVIRONMENT,
+                RUN,
+                TRIGGER,
+                WORKFLOW,
+                VERSION,
+                RECIPIENT,
+                Optional.of(RecipientId.user("7f1ad7d2-7a44-4f0b-9a3c-2f0c1c9be001")),
+                Optional.of(new TenantId("acme-incorporated")),
+                Optional.of("order-4711"),
+                new Run.State.Completed(),
+                0,
+                NOW,
+                Map.of(),
+                List.of(),
+                0,
+                NOW,
+                NOW)
+            .logged(entry("run_started", Json.Obj.EMPTY))
+            .logged(entry("step_started", Json.Obj.EMPTY))
+            .logged(
+                entry(
+                    "conditions_evaluated",
+                    Json.object()
+                        .with("variable", "recipient.plan")
+                        .with("operator", "equal_to")
+                        .with("argument", "pro")
+                        .with("value", "pro")
+                        .with("result", Json.TRUE)))
+            .logged(entry("message_enqueued", Json.object().with("message_id", MESSAGE.value())))
+            .logged(entry("run_completed", Json.Obj.EMPTY))
+            .with(STEP, new Outcome.Sent(List.of(MESSAGE)));
+    var runs = new DynamoRuns(table, Lifetime.days(30));
+    assertThat(runs.save(run)).isTrue();
+    assertThat(size(Keys.run(ENVIRONMENT, RUN))).isLessThan(UNIT);
+  }
+
+  private static LogEntry entry(String event, Json.Obj data) {
+    return new LogEntry(NOW, event, true, Optional.of(STEP), "channel", 1, data);
+  }
+
+  @Test
+  void an_email_takes_one_unit_from_queued_to_delivered() {
+    var messages = new DynamoMessages(table, Lifetime.days(30));
+    Message message = message(ChannelType.EMAIL, Json.Obj.EMPTY);
+    messages.create(message, new Content(Json.Obj.EMPTY, Json.Obj.EMPTY));
+    assertThat(size(Keys.message(ENVIRONMENT, MESSAGE))).isLessThan(UNIT);
+    var claimed = new Attempt(1, NOW, new Attempt.Result.Claimed(NOW.plusSeconds(60)), 0);
+    Message claim = message.stored().with(claimed, NOW);
+    messages.save(claim);
+    assertThat(size(Keys.message(ENVIRONMENT, MESSAGE))).isLessThan(UNIT);
+    String external = "0107018d2b3c4d5e-0b6f0f4e-2f0c-4e0e-a7d4-6a1d8f3c2b11-000000";
+    var accepted =
+        new Attempt.Result.Accepted(
+            new Attempt.Answer(200, "{\"MessageId\":\"" + external + "\"}"));
+    Message sent =
+        claim
+            .stored()
+            .with(claimed.ended(accepted, 87), NOW)
+            .known(external)
+            .become(DeliveryStatus.SENT, Json.Obj.EMPTY, NOW)
+            .become(DeliveryStatus.DELIVERED, Json.Obj.EMPTY, NOW.plusSeconds(4));
+    messages.save(sent);
+    assertThat(size(Keys.message(ENVIRONMENT, MESSAGE))).isLessThan(UNIT);
+    assertThat(messages.find(ENVIRONMENT, MESSAGE)).contains(sent.stored());
+  }
+
+  @Test
+  void a_feed_item_with_flat_data_takes_one_unit() {
+    var environment = new EnvironmentId("other-" + UUID.randomUUID());
+    Message item =
+        message(
+            ChannelType.IN_APP_FEED,
+            Json.object()
+                .with("project_id", "4711")
+                .with("project_name", "Apollo")
+                .with("comment", "Looks good to me, ship it"));
+    Message elsewhere =
+        new Message(
+            environment,
+            item.id(),
+            item.channel(),
+            item.channelType(),
+            item.recipient(),
+            item.actors(),
+            item.tenant(),
+            item.source(),
+            item.status(),
+            item.engagement(),
+            item.attempts(),
+            item.events(),
+            item.externalId(),
+            item.snapshot(),
+            item.flatData(),
+            0,
+            NOW,
+            NOW);
+    new DynamoMessages(table, Lifetime.days(30))
+        .create(elsewhere, new Content(Json.Obj.EMPTY, Json.Obj.EMPTY));
+    assertThat(size(Keys.message(environment, MESSAGE))).isLessThan(UNIT);
+  }
+
+  private static Message message(ChannelType type, Json.Obj flatData) {
+    return new Message(
+        ENVIRONMENT,
+        MESSAGE,
+        CHANNEL,
+        type,
+        RECIPIENT,
+        List.of(RecipientId.user("7f1ad7d2-7a44-4f0b-9a3c-2f0c1c9be001")),
+        Optional.of(new TenantId("acme-incorporated")),
+        new Message.Source(WORKFLOW, VERSION, List.of("orders"), STEP, TRIGGER, RUN),
+        DeliveryStatus.QUEUED,
+        Map.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Json.object().with("email", "ada.lovelace@example.com").with("name", "Ada Lovelace"),
+        flatData,
+        0,
+        NOW,
+        NOW);
+  }
+
+  /** As AWS counts it: names and values in bytes, a number by its digits. */
+  private int size(Key key) {
+    int bytes = 0;
+    for (Map.Entry<String, AttributeValue> entry :
+        table.get(key).orElseThrow().attributes().entrySet()) {
+      bytes += length(entry.getKey());
+      AttributeValue value = entry.getValue();
+      switch (value.type()) {
+        case S -> bytes += length(value.s());
+        case B -> bytes += value.b().asByteArrayUnsafe().length;
+        case N -> bytes += value.n().length() / 2 + 2;
+        default -> throw new IllegalStateException("Not used in an item that is counted");
+      }
+    }
+    return bytes;
+  }
+
+  private static int length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}
