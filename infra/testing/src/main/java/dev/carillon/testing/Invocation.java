@@ -1,0 +1,17 @@
+package dev.carillon.testing;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.carillon.json.Json;
+import dev.carillon.task.Task;
+
+/** What a function is working on. */
+sealed interface Invocation {
+  /** No function of ours looks at the context. */
+  Context NO_CONTEXT = null;
+
+  record OfCall(Call call) implements Invocation {}
+
+  record OfTask(Queue queue, Task task) implements Invocation {}
+
+  record OfCallback(Json.Obj event) implements Invocation {}
+}

@@ -1,0 +1,36 @@
+package dev.carillon.testing;
+
+/** A product that repeats a call which was not answered, or with a 5xx, under one key. */
+final class Client {
+  private static final int TRIES = 3;
+
+  private final Engine engine;
+
+  Client(Engine engine) {
+    this.engine = engine;
+  }
+
+  Answer call(Call call) {
+    for (int i = 1; i < TRIES; i++) {
+      try {
+        Answer answer = engine.call(call);
+        if (answer.status() < 500) {
+          return answer;
+        }
+      } catch (Killed _) {
+        // No answer: once more.
+      }
+    }
+    return engine.call(call);
+  }
+
+  /** As {@link #call}, for what must succeed. */
+  Answer must(Call call) {
+    Answer answer = call(call);
+    if (!answer.ok()) {
+      throw new AssertionError(
+          call.method() + " " + call.path() + ": " + answer.status() + " " + answer.body());
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,247 @@
+package dev.carillon.testing;
+
+import dev.carillon.json.Json;
+import dev.carillon.message.DeliveryStatus;
+import dev.carillon.message.Engagement;
+import dev.carillon.message.Message;
+import dev.carillon.page.PageRequest;
+import dev.carillon.page.TimeRange;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.run.Run;
+import dev.carillon.workflow.WorkflowKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Stories for the sweep, and what they are made of. */
+final class Scenarios {
+  static final RecipientId ANA = RecipientId.user("ana");
+  static final RecipientId BOB = RecipientId.user("bob");
+
+  private Scenarios() {}
+
+  static final String NEW_COMMENT =
+      """
+      {"name": "New comment", "categories": ["collaboration"], "steps": [
+        {"type": "channel", "ref": "feed_1", "channel_type": "in_app_feed", "channel_key": "feed",
+         "template": {"markdown_body": "**{{actor.name}}** commented on {{page}}", "action_url": "https://app.example/{{page}}"}},
+        {"type": "channel", "ref": "http_1", "channel_type": "http", "channel_key": "webhook",
+         "template": {"method": "post", "url": "https://hooks.example/{{recipient.id}}", "body": "{\\"page\\": \\"{{page}}\\"}"}},
+        {"type": "delay", "ref": "delay_1", "settings": {"delay_for": {"unit": "seconds", "value": %d}}},
+        {"type": "channel", "ref": "email_1", "channel_type": "email", "channel_key": "email",
+         "conditions": {"all": [{"variable": "refs.feed_1.engagement_status", "operator": "not_contains", "argument": "$message.seen"}]},
+         "template": {"subject": "{{actor.name}} commented", "html_body": "<p>On {{page}}: {{comment}}</p>"}}]}
+      """;
+
+  static String newComment(int delaySeconds) {
+    return NEW_COMMENT.formatted(delaySeconds);
+  }
+
+  static String password() {
+    return """
+    {"name": "Password reset", "steps": [
+      {"type": "channel", "ref": "email_1", "channel_type": "email", "channel_key": "email",
+       "template": {"subject": "Reset", "html_body": "<p>{{code}}</p>"}}]}
+    """;
+  }
+
+  static String delayed(String unit, int value) {
+    return """
+    {"name": "Later", "steps": [
+      {"type": "delay", "ref": "delay_1", "settings": {"delay_for": {"unit": "%s", "value": %d}}},
+      {"type": "channel", "ref": "email_1", "channel_type": "email", "channel_key": "email",
+       "template": {"subject": "Later", "html_body": "<p>{{data.text}}</p>"}}]}
+    """
+        .formatted(unit, value);
+  }
+
+  static Json.Obj person(String id) {
+    return Json.object()
+        .with("id", id)
+        .with("name", id.toUpperCase(java.util.Locale.ROOT))
+        .with("email", id + "@example.com")
+        .with("title", "new here");
+  }
+
+  static Json.Obj comment() {
+    return Json.object()
+        .with("recipients", Json.array(List.of(person("ana"), person("bob"))))
+        .with("actor", person("carl"))
+        .with("tenant", "acme")
+        .with("data", Json.object().with("page", "plans").with("comment", "Fine & dandy"));
+  }
+
+  /** Two people are told; one looks at the feed and later changes her title. */
+  static Scenario comments() {
+    return new Scenario(
+        "comment: feed, webhook, 30 s, email",
+        new WorkflowKey("new-comment"),
+        newComment(30),
+        _ -> {},
+        engine -> {
+          var client = new Client(engine);
+          engine.client(() -> look(engine, client, BOB));
+          engine.client(() -> confirm(engine));
+          var promoted = new boolean[1];
+          engine.client(() -> promote(engine, client, ANA, promoted));
+          client.must(Call.trigger("new-comment", comment()).once("comment-1"));
+        },
+        Duration.ofHours(2),
+        List.of(ANA, BOB, RecipientId.user("carl")));
+  }
+
+  /** Cancelled once both runs wait and what they sent before has arrived. */
+  static Scenario cancelled(List<String> whom) {
+    Json.Obj body = comment().with("cancellation_key", "comment-7");
+    Json.Obj cancel = Json.object().with("cancellation_key", "comment-7");
+    Json.Obj cancelling = whom.isEmpty() ? cancel : cancel.with("recipients", Json.texts(whom));
+    return new Scenario(
+        "cancel " + (whom.isEmpty() ? "all" : whom),
+        new WorkflowKey("new-comment"),
+        newComment(7200),
+        _ -> {},
+        engine -> {
+          var client = new Client(engine);
+          var done = new boolean[1];
+          engine.client(
+              () -> {
+                List<Run> runs = runs(engine);
+                boolean waiting =
+                    runs.size() == 2
+                        && runs.stream().allMatch(it -> it.state() instanceof Run.State.Waiting)
+                        && messages(engine, it -> it.status() != DeliveryStatus.DELIVERED)
+                            .isEmpty();
+                if (done[0] || !waiting) {
+                  return false;
+                }
+                done[0] = true;
+                client.must(Call.cancel("new-comment", cancelling));
+                return true;
+              });
+          client.must(Call.trigger("new-comment", body).once("comment-7"));
+        },
+        Duration.ofHours(5),
+        List.of());
+  }
+
+  /** Cancelled before a single run began. */
+  static Scenario cancelledAtOnce() {
+    return new Scenario(
+        "cancel at once",
+        new WorkflowKey("new-comment"),
+        newComment(30),
+        _ -> {},
+        engine -> {
+          var client = new Client(engine);
+          client.must(
+              Call.trigger("new-comment", comment().with("cancellation_key", "k")).once("k"));
+          client.must(Call.cancel("new-comment", Json.object().with("cancellation_key", "k")));
+        },
+        Duration.ofHours(5),
+        List.of());
+  }
+
+  static Scenario fortyDays() {
+    return new Scenario(
+        "40 days",
+        new WorkflowKey("later"),
+        delayed("days", 40),
+        _ -> {},
+        engine ->
+            new Client(engine)
+                .must(
+                    Call.trigger(
+                            "later",
+                            Json.object()
+                                .with("recipients", Json.array(List.of(person("ana"))))
+                                .with("data", Json.object().with("text", "at last")))
+                        .once("later-1")),
+        Duration.ofDays(42),
+        List.of(ANA));
+  }
+
+  /**
+   * @param fails makes the provider of email fail
+   */
+  static Scenario failing(String name, java.util.function.Consumer<FakeProvider> fails) {
+    return new Scenario(
+        name,
+        new WorkflowKey("password"),
+        password(),
+        engine -> fails.accept(engine.email()),
+        engine ->
+            new Client(engine)
+                .must(
+                    Call.trigger(
+                            "password",
+                            Json.object()
+                                .with("recipients", Json.array(List.of(person("ana"))))
+                                .with("data", Json.object().with("code", "123456")))
+                        .once("reset-1")),
+        Duration.ofHours(3),
+        List.of(ANA));
+  }
+
+  /** SES reports each mail as delivered that it took. */
+  private static boolean confirm(Engine engine) {
+    var unconfirmed =
+        engine.email().accepted().stream()
+            .flatMap(
+                offer ->
+                    engine
+                        .ports()
+                        .messages()
+                        .find(Engine.ENVIRONMENT, offer.message().id())
+                        .stream())
+            .filter(message -> message.status() != DeliveryStatus.DELIVERED)
+            .toList();
+    unconfirmed.forEach(message -> engine.sesReports("Delivery", message.id()));
+    return !unconfirmed.isEmpty();
+  }
+
+  private static boolean look(Engine engine, Client client, RecipientId who) {
+    var unseen =
+        messages(
+            engine,
+            message ->
+                message.recipient().equals(who)
+                    && message.source().step().value().equals("feed_1")
+                    && !message.engagement().containsKey(Engagement.SEEN));
+    unseen.forEach(
+        message -> client.must(Call.put("/v1/messages/" + message.id() + "/seen", Json.object())));
+    return !unseen.isEmpty();
+  }
+
+  private static boolean promote(Engine engine, Client client, RecipientId who, boolean[] done) {
+    boolean toDo =
+        engine
+            .ports()
+            .recipients()
+            .find(Engine.ENVIRONMENT, who)
+            .filter(it -> it.text("title").equals(Optional.of("new here")))
+            .isPresent();
+    if (toDo && !done[0]) {
+      done[0] = true;
+      client.must(Call.put("/v1/users/" + who.id(), Json.object().with("title", "head of it")));
+      return true;
+    }
+    return false;
+  }
+
+  static List<Message> messages(Engine engine, Predicate<Message> wanted) {
+    return engine
+        .ports()
+        .messages()
+        .newestFirst(Engine.ENVIRONMENT, TimeRange.ALL, wanted, PageRequest.first(10_000))
+        .items();
+  }
+
+  static List<Run> runs(Engine engine) {
+    return engine
+        .ports()
+        .runs()
+        .newestFirst(Engine.ENVIRONMENT, TimeRange.ALL, _ -> true, PageRequest.first(10_000))
+        .items();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.carillon.testing;
+
+import dev.carillon.runtime.Ports;
+import dev.carillon.testing.Faults.Strike;
+import dev.carillon.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Tells a scenario once without fault, counting the calls of ports and providers, then once for
+ * each call and each fault with that one fault at that call, and compares what it came to.
+ */
+final class Sweep {
+  private static final Instant START = Instant.parse("2026-01-05T09:00:20.500Z");
+
+  private final Scenario scenario;
+  private final Faults faults;
+  private Optional<Workflow> workflow = Optional.empty();
+  private int days;
+
+  /**
+   * @param tried positions times faults
+   * @param calls how many calls the scenario makes without fault
+   * @param failures one text for each position and fault that did not end as it should
+   */
+  record Report(String scenario, int calls, int tried, List<String> failures) {}
+
+  private record Told(EndState end, List<String> calls, boolean struck, boolean idle) {}
+
+  Sweep(Scenario scenario) {
+    this(scenario, UnaryOperator.identity());
+  }
+
+  Sweep(Scenario scenario, UnaryOperator<Ports> twins) {
+    this.scenario = scenario;
+    this.faults = new Faults(twins);
+  }
+
+  /**
+   * @param enough after how many failures to stop
+   */
+  Report run(Set<Fault> kinds, int enough) {
+    Told faultless = tell(Optional.empty());
+    var failures = new ArrayList<String>();
+    if (!faultless.idle() || !faultless.end().wrong().isEmpty()) {
+      failures.add("without fault: " + faultless.end().wrong() + " idle " + faultless.idle());
+    }
+    int tried = 0;
+    for (Fault fault : kinds) {
+      for (int at = 1; at <= faultless.calls().size() && failures.size() < enough; at++) {
+        tried++;
+        String where = fault + " at " + at + ", " + faultless.calls().get(at - 1);
+        try {
+          check(where, faultless, tell(Optional.of(new Strike(at, fault))), failures);
+        } catch (RuntimeException | AssertionError | Killed e) {
+          failures.add(where + ": " + e);
+        }
+      }
+    }
+    return new Report(scenario.name(), faultless.calls().size(), tried, failures);
+  }
+
+  private static void check(String where, Told faultless, Told told, List<String> failures) {
+    var wrong = new ArrayList<>(told.end().wrong());
+    if (!told.struck()) {
+      wrong.add("the fault did not happen");
+    }
+    if (!told.idle()) {
+      wrong.add("it never came to an end");
+    }
+    var missing = new ArrayList<>(faultless.end().lines());
+    told.end().lines().forEach(missing::remove);
+    var added = new ArrayList<>(told.end().lines());
+    faultless.end().lines().forEach(added::remove);
+    missing.forEach(line -> wrong.add("\n    - " + line));
+    added.forEach(line -> wrong.add("\n    + " + line));
+    if (!wrong.isEmpty()) {
+      failures.add(where + ": " + wrong);
+    }
+  }
+
+  private Told tell(Optional<Strike> strike) {
+    // A day of its own for each, so that nothing a warm function remembers is still fresh.
+    var engine = new Engine(START.plus(Duration.ofDays(days++)), faults, 1);
+    prepare(engine);
+    scenario.setting().accept(engine);
+    faults.begin(engine, strike);
+    scenario.story().accept(engine);
+    boolean idle = engine.advanceUntilIdle(scenario.limit());
+    return new Told(
+        EndState.of(engine, scenario.people()), List.copyOf(faults.calls()), faults.struck(), idle);
+  }
+
+  /** Pushing compiles the templates, which takes longer than all the rest: once is enough. */
+  private void prepare(Engine engine) {
+    var workflows = engine.ports().workflows();
+    if (workflow.isPresent()) {
+      workflows.commit(Engine.ENVIRONMENT, workflow.get());
+      return;
+    }
+    engine.workflow(scenario.workflow().value(), scenario.source());
+    workflow =
+        workflows
+            .live(Engine.ENVIRONMENT, scenario.workflow())
+            .flatMap(
+                live -> workflows.version(Engine.ENVIRONMENT, scenario.workflow(), live.version()));
+  }
+}

@@ -1,0 +1,73 @@
+package dev.carillon.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.delivery.Provider.Said;
+import dev.carillon.message.Attempt;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** One fault anywhere, of any kind, changes nothing about how it ends. */
+class SweepTest {
+
+  @Test
+  void a_comment_reaches_feed_webhook_and_email() {
+    ends_as_without_fault(Scenarios.comments());
+  }
+
+  @Test
+  void a_cancellation_reaches_all() {
+    ends_as_without_fault(Scenarios.cancelled(List.of()));
+  }
+
+  @Test
+  void a_cancellation_reaches_whom_it_names() {
+    ends_as_without_fault(Scenarios.cancelled(List.of("bob")));
+  }
+
+  @Test
+  void a_cancellation_overtakes_its_runs() {
+    // A trigger that hangs lets its runs begin before the client gets to cancelling.
+    ends_as_without_fault(
+        Scenarios.cancelledAtOnce(), EnumSet.complementOf(EnumSet.of(Fault.HANGS)));
+  }
+
+  @Test
+  void a_delay_of_forty_days_ends() {
+    ends_as_without_fault(Scenarios.fortyDays());
+  }
+
+  @Test
+  void a_provider_that_recovers_gets_its_message() {
+    var busy =
+        new Said.Deferred(Optional.of(new Attempt.Answer(503, "")), "status 503", Optional.empty());
+    ends_as_without_fault(Scenarios.failing("503 twice", it -> it.says(busy, busy)));
+  }
+
+  @Test
+  void a_provider_that_does_not_answer_gets_its_message() {
+    ends_as_without_fault(
+        Scenarios.failing("no answer", it -> it.says(new Said.Unknown("no_answer"))));
+  }
+
+  @Test
+  void a_provider_that_refuses_is_not_asked_again() {
+    var refused = new Said.Refused(Optional.of(new Attempt.Answer(400, "no")), "status 400");
+    ends_as_without_fault(Scenarios.failing("refused", it -> it.saysAlways(refused)));
+  }
+
+  private static void ends_as_without_fault(Scenario scenario) {
+    ends_as_without_fault(scenario, EnumSet.allOf(Fault.class));
+  }
+
+  private static void ends_as_without_fault(Scenario scenario, Set<Fault> faults) {
+    var report = new Sweep(scenario).run(faults, Integer.MAX_VALUE);
+    System.out.printf(
+        "sweep: %-40s %4d calls, %5d positions tried, %d failed%n",
+        report.scenario(), report.calls(), report.tried(), report.failures().size());
+    assertThat(report.failures()).isEmpty();
+  }
+}
