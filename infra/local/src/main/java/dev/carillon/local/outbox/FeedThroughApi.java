@@ -77,7 +77,7 @@ public final class FeedThroughApi implements FeedContents {
         var rendered = block.text("rendered").orElse("");
         if (block.text("type").equals(Optional.of("markdown"))) {
           html.add(rendered);
-          text.add(rendered.replaceAll("<[^>]*>", ""));
+          text.add(Html.text(rendered));
         } else if (!rendered.isEmpty()) {
           html.add("<p class=\"field\">" + Html.escaped(rendered) + "</p>");
           text.add(rendered);

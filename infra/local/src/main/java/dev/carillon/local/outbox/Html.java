@@ -12,4 +12,14 @@ final class Html {
         .replace(">", "&gt;")
         .replace("\"", "&quot;");
   }
+
+  /** What our own rendering of Markdown says when it is read: tags gone, characters themselves. */
+  static String text(String html) {
+    return html.replaceAll("<[^>]*>", "")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&");
+  }
 }
