@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Starts the local stack from a built tree and runs until it is stopped. Reads the property {@code
@@ -33,6 +34,7 @@ public final class Main {
   private final Path home;
   private final Options options;
   private final PrintStream terminal;
+  private final Map<String, String> serving = new ConcurrentHashMap<>();
 
   private Main(Path home, Options options, PrintStream terminal) {
     this.home = home;
@@ -132,7 +134,10 @@ public final class Main {
       return;
     }
     for (var workflow : pushed.accepted()) {
-      terminal.println("workflow " + workflow.workflow() + " version " + workflow.version());
+      // Every push is of all files; what serves as before is no news.
+      if (!workflow.version().equals(serving.put(workflow.workflow(), workflow.version()))) {
+        terminal.println("workflow " + workflow.workflow() + " version " + workflow.version());
+      }
     }
     for (var refused : pushed.refused()) {
       terminal.println(refused.line());
