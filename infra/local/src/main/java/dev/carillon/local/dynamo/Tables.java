@@ -1,6 +1,5 @@
 package dev.carillon.local.dynamo;
 
-import com.almworks.sqlite4java.SQLiteBusyException;
 import com.almworks.sqlite4java.SQLiteConnection;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.server.Server;
@@ -32,6 +32,8 @@ import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibrar
  * interface and print a banner, so its handler is put on a server of ours.
  */
 public final class Tables implements AutoCloseable {
+  private static final Duration RELEASE = Duration.ofSeconds(5);
+  private static final long GLANCE_NANOS = 1_000_000;
   private static final Duration IDLE = Duration.ofMinutes(10);
   private static final String BARRIER = "carillon-local-barrier";
   // What DynamoDB Local calls it when all callers share one.
@@ -45,14 +47,18 @@ public final class Tables implements AutoCloseable {
   private final URI endpoint;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final boolean durable;
+
+  /** Where it is kept; empty: in memory. */
+  private final Optional<Path> database;
+
   private final Map<String, TableShape> shapes = new ConcurrentHashMap<>();
 
-  private Tables(Server server, LocalDynamoDBServerHandler handler, URI endpoint, boolean durable) {
+  private Tables(
+      Server server, LocalDynamoDBServerHandler handler, URI endpoint, Optional<Path> database) {
     this.server = server;
     this.handler = handler;
     this.endpoint = endpoint;
-    this.durable = durable;
+    this.database = database;
   }
 
   /**
@@ -74,8 +80,9 @@ public final class Tables implements AutoCloseable {
               folder.map(path -> path.toAbsolutePath().toString()).orElse(null),
               true,
               false);
-      if (folder.isPresent()) {
-        writeAhead(folder.get().resolve(SHARED_DATABASE));
+      var database = folder.map(path -> path.resolve(SHARED_DATABASE));
+      if (database.isPresent()) {
+        writeAhead(database.get());
       }
       var handler = new LocalDynamoDBServerHandler(engine, null);
       var server = new Server();
@@ -92,8 +99,8 @@ public final class Tables implements AutoCloseable {
               server,
               handler,
               URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/"),
-              folder.isPresent());
-      if (folder.isPresent()) {
+              database);
+      if (database.isPresent()) {
         tables.createBarrier();
       }
       return tables;
@@ -110,9 +117,7 @@ public final class Tables implements AutoCloseable {
     SQLiteLibraryLoader.initialize();
     var connection = new SQLiteConnection(database.toFile());
     try {
-      connection.open(true).exec("PRAGMA journal_mode=WAL");
-    } catch (SQLiteBusyException _) {
-      // An engine that this process closed a moment ago still holds it, and has set it already.
+      connection.open(true).setBusyTimeout(RELEASE.toMillis()).exec("PRAGMA journal_mode=WAL");
     } finally {
       connection.dispose();
     }
@@ -171,7 +176,7 @@ public final class Tables implements AutoCloseable {
    * latest transaction unless a plain write has followed it.
    */
   void barrier() {
-    if (durable) {
+    if (database.isPresent()) {
       var item = Json.object().with("pk", Json.object().with("S", "barrier"));
       call("PutItem", Json.object().with("TableName", BARRIER).with("Item", item))
           .orElseThrow(() -> new IllegalStateException("The barrier could not be written"));
@@ -224,11 +229,24 @@ public final class Tables implements AutoCloseable {
     }
   }
 
+  /**
+   * DynamoDB Local lets go of its file in the background; who starts anew at once would find it
+   * locked. The log goes when the last connection does.
+   */
+  private static void awaitRelease(Path database) {
+    var log = database.resolveSibling(SHARED_DATABASE + "-wal");
+    var deadline = System.nanoTime() + RELEASE.toNanos();
+    while (Files.exists(log) && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(GLANCE_NANOS);
+    }
+  }
+
   @Override
   public void close() {
     try {
       server.stop();
       handler.close();
+      database.ifPresent(Tables::awaitRelease);
     } catch (Exception e) {
       throw new IllegalStateException("DynamoDB Local does not stop: " + e.getMessage(), e);
     } finally {
