@@ -6,11 +6,15 @@ import dev.carillon.edge.Cursors;
 import dev.carillon.edge.Cursors.Paging;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
+import dev.carillon.edge.ListFilters;
 import dev.carillon.edge.Problem;
+import dev.carillon.edge.view.ActivityView;
+import dev.carillon.edge.view.RecipientView;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.message.Attempt;
 import dev.carillon.message.Content;
+import dev.carillon.message.FlatData;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
 import dev.carillon.message.Messages;
@@ -111,14 +115,14 @@ final class MessageCalls {
 
   HttpResponse activities(HttpRequest request, EnvironmentId environment) {
     var query = request.query().only(Set.of("after", "before", "page_size", "trigger_data"));
-    var wanted = Filters.triggerData(query);
+    var wanted = ListFilters.triggerData(query);
     var message = message(request, environment);
     var cursors = Cursors.of(environment.value(), "activities", message.id().value());
     var data = data(environment, message);
     return answer(
         cursors,
         cursors.paging(query),
-        Filters.holds(wanted, Filters.flat(data)) ? List.of(message) : List.of(),
+        ListFilters.holds(wanted, FlatData.of(data)) ? List.of(message) : List.of(),
         _ -> "0",
         it ->
             ActivityView.of(
@@ -187,11 +191,11 @@ final class MessageCalls {
     if (filters.data().isEmpty()) {
       return true;
     }
-    return Filters.holds(
+    return ListFilters.holds(
         filters.data(),
         message.channelType() == ChannelType.IN_APP_FEED
             ? message.flatData()
-            : Filters.flat(data(environment, message)));
+            : FlatData.of(data(environment, message)));
   }
 
   private Message message(HttpRequest request, EnvironmentId environment) {

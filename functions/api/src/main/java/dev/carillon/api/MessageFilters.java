@@ -3,6 +3,7 @@ package dev.carillon.api;
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.edge.Limits;
+import dev.carillon.edge.ListFilters;
 import dev.carillon.edge.Problem;
 import dev.carillon.edge.Query;
 import dev.carillon.id.Ksuid;
@@ -77,8 +78,8 @@ record MessageFilters(
         query.one("source"),
         uuid(query, "workflow_run_id").map(TriggerId::new),
         uuid(query, "workflow_recipient_run_id").map(RunId::new),
-        Filters.triggerData(query),
-        Filters.insertedAt(query));
+        ListFilters.triggerData(query),
+        ListFilters.insertedAt(query));
   }
 
   /** Whether everything but the data fits. */
@@ -104,7 +105,7 @@ record MessageFilters(
         // To the second, as a message's id says no more.
         .map(it -> Instant.ofEpochSecond(it.getEpochSecond()))
         .filter(insertedAt.start()::isBefore)
-        .map(it -> Filters.range(Optional.of(it), Optional.of(insertedAt.end())))
+        .map(it -> ListFilters.range(Optional.of(it), Optional.of(insertedAt.end())))
         .orElse(insertedAt);
   }
 
@@ -160,7 +161,7 @@ record MessageFilters(
                 "workflow_run_id",
                 "workflow_recipient_run_id",
                 "trigger_data"));
-    names.addAll(Filters.INSERTED_AT);
+    names.addAll(ListFilters.INSERTED_AT);
     return Set.copyOf(names);
   }
 }

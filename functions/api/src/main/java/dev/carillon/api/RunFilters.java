@@ -1,6 +1,7 @@
 package dev.carillon.api;
 
 import dev.carillon.edge.Ids;
+import dev.carillon.edge.ListFilters;
 import dev.carillon.edge.Problem;
 import dev.carillon.edge.Query;
 import dev.carillon.page.TimeRange;
@@ -50,7 +51,7 @@ record RunFilters(
         query.id("tenant").map(TenantId::new),
         query.bool("has_errors"),
         recipient(query),
-        Filters.range(query.instant("starting_at"), query.instant("ending_at")));
+        ListFilters.range(query.instant("starting_at"), query.instant("ending_at")));
   }
 
   boolean wants(Run run) {

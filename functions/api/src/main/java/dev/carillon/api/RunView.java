@@ -1,5 +1,6 @@
 package dev.carillon.api;
 
+import dev.carillon.edge.view.Times;
 import dev.carillon.id.Digest;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;

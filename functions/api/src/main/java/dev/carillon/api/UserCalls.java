@@ -1,16 +1,15 @@
 package dev.carillon.api;
 
-import dev.carillon.channel.Channel;
 import dev.carillon.channel.Channels;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.Problem;
+import dev.carillon.edge.view.RecipientView;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.recipient.Recipients.Identified;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Set;
 
 /** What concerns one user. */
@@ -36,14 +35,10 @@ final class UserCalls {
   HttpResponse identify(HttpRequest request, EnvironmentId environment) {
     var id = request.pathId("id");
     var fields = request.fields();
-    var known =
-        fields.optional("channel_data").isPresent()
-            ? channels.all(environment)
-            : List.<Channel>of();
     return switch (recipients.identify(
         environment,
         RecipientId.user(id),
-        UserFields.of(fields, id, known),
+        UserFields.of(fields, id, () -> channels.all(environment)),
         request.id(),
         clock.instant())) {
       case Identified.Merged(var user) -> HttpResponse.ok(RecipientView.of(user));

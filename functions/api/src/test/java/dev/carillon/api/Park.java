@@ -15,6 +15,7 @@ import dev.carillon.memory.MutableClock;
 import dev.carillon.message.Attempt;
 import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
+import dev.carillon.message.FlatData;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.Identification;
@@ -240,7 +241,7 @@ final class Park {
             new Message.Event("queued", at, Json.Obj.EMPTY)),
         Optional.empty(),
         Json.object().with("email", "john@ingen.net").with("name", "John Hammond"),
-        channel.type() == ChannelType.IN_APP_FEED ? Filters.flat(DATA) : Json.Obj.EMPTY,
+        channel.type() == ChannelType.IN_APP_FEED ? FlatData.of(DATA) : Json.Obj.EMPTY,
         0,
         at,
         at);

@@ -8,6 +8,7 @@ import dev.carillon.edge.Cursors.Paging;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.Problem;
+import dev.carillon.edge.view.RecipientView;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.feeds.ReadFeed.Item;
 import dev.carillon.json.Json;

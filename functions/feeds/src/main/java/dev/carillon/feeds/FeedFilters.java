@@ -1,6 +1,7 @@
 package dev.carillon.feeds;
 
 import dev.carillon.channel.ChannelId;
+import dev.carillon.edge.ListFilters;
 import dev.carillon.edge.Problem;
 import dev.carillon.edge.Query;
 import dev.carillon.environment.EnvironmentId;
@@ -8,19 +9,11 @@ import dev.carillon.feed.FeedQuery;
 import dev.carillon.feed.FeedQuery.Archived;
 import dev.carillon.feed.FeedQuery.Status;
 import dev.carillon.feed.FeedQuery.Tenancy;
-import dev.carillon.json.Json;
-import dev.carillon.json.text.JsonText;
-import dev.carillon.json.text.MalformedJson;
-import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.workflow.WorkflowKey;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The query of a feed call. */
 final class FeedFilters {
@@ -42,9 +35,6 @@ final class FeedFilters {
           "inserted_at.lt",
           "inserted_at.lte");
 
-  /** How much of a text can be filtered by. */
-  private static final int TEXT = 256;
-
   private FeedFilters() {}
 
   static FeedQuery of(Query query, EnvironmentId environment, String user, ChannelId channel) {
@@ -64,8 +54,8 @@ final class FeedFilters {
         tenancy(query.id("tenant").map(TenantId::new), query.bool("has_tenant")),
         query.one("source").map(FeedFilters::workflow),
         Set.copyOf(query.all("workflow_categories")),
-        query.one("trigger_data").map(FeedFilters::flat).orElse(Map.of()),
-        insertedAt(query));
+        ListFilters.triggerData(query),
+        ListFilters.insertedAt(query));
   }
 
   /** Whether items are wanted without what nests: {@code mode=compact}. */
@@ -88,60 +78,5 @@ final class FeedFilters {
       throw Problem.INVALID_PARAMS.at("source", "must be the key of a workflow");
     }
     return new WorkflowKey(key);
-  }
-
-  private static Map<String, Json> flat(String text) {
-    var flat = new LinkedHashMap<String, Json>();
-    triggerData(text)
-        .fields()
-        .forEach(
-            (key, value) ->
-                flat.put(
-                    key,
-                    switch (value) {
-                      case Json.Str(var it) -> Json.of(cut(it));
-                      case Json.Num _, Json.Bool _, Json.Null _ -> value;
-                      case Json.Obj _, Json.Arr _ ->
-                          throw Problem.INVALID_PARAMS.at(
-                              "trigger_data", "must have no objects or lists as values");
-                    }));
-    return flat;
-  }
-
-  private static Json.Obj triggerData(String text) {
-    try {
-      if (JsonText.parse(text) instanceof Json.Obj object) {
-        return object;
-      }
-    } catch (MalformedJson _) { // refused below
-    }
-    throw Problem.INVALID_PARAMS.at("trigger_data", "must be a JSON object, as a string");
-  }
-
-  private static String cut(String text) {
-    return text.length() <= TEXT ? text : text.substring(0, TEXT);
-  }
-
-  private static TimeRange insertedAt(Query query) {
-    var all = TimeRange.ALL;
-    var start =
-        Stream.concat(
-                query.instant("inserted_at.gte").stream(),
-                query.instant("inserted_at.gt").map(FeedFilters::next).stream())
-            .filter(all.start()::isBefore)
-            .max(Instant::compareTo)
-            .orElse(all.start());
-    var end =
-        Stream.concat(
-                query.instant("inserted_at.lt").stream(),
-                query.instant("inserted_at.lte").map(FeedFilters::next).stream())
-            .filter(all.end()::isAfter)
-            .min(Instant::compareTo)
-            .orElse(all.end());
-    return new TimeRange(start, end.isBefore(start) ? start : end);
-  }
-
-  private static Instant next(Instant instant) {
-    return instant.plusNanos(1);
   }
 }

@@ -1,5 +1,7 @@
 package dev.carillon.feeds;
 
+import dev.carillon.edge.view.ActivityView;
+import dev.carillon.edge.view.Times;
 import dev.carillon.feeds.ReadFeed.Item;
 import dev.carillon.json.Json;
 import dev.carillon.message.Engagement;

@@ -4,8 +4,10 @@ import static dev.carillon.edge.Routes.Access.SECRET_KEY;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.carillon.channel.Channels;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
+import dev.carillon.edge.Identifying;
 import dev.carillon.edge.Problem;
 import dev.carillon.edge.Routes;
 import dev.carillon.environment.EnvironmentId;
@@ -42,12 +44,13 @@ public final class IntakeHandler implements RequestStreamHandler {
   }
 
   /** Adds the function's routes. */
-  static Routes on(Routes routes, TriggerWorkflow trigger, CancelRuns cancel) {
+  static Routes on(Routes routes, TriggerWorkflow trigger, CancelRuns cancel, Channels channels) {
     return routes
         .on(
             "POST /v1/workflows/{key}/trigger",
             SECRET_KEY,
-            (request, environment) -> answer(trigger.handle(command(request, environment))))
+            (request, environment) ->
+                answer(trigger.handle(command(request, environment, channels))))
         .on(
             "POST /v1/workflows/{key}/cancel",
             SECRET_KEY,
@@ -65,7 +68,8 @@ public final class IntakeHandler implements RequestStreamHandler {
     routes.handle(event, out);
   }
 
-  private static TriggerWorkflow.Command command(HttpRequest request, EnvironmentId environment) {
+  private static TriggerWorkflow.Command command(
+      HttpRequest request, EnvironmentId environment, Channels channels) {
     WorkflowKey workflow = workflow(request);
     var body = request.fields();
     var idempotency =
@@ -78,7 +82,11 @@ public final class IntakeHandler implements RequestStreamHandler {
                         Digest.of(workflow.value(), JsonText.write(body.json())).hex(),
                         request.id()));
     return new TriggerWorkflow.Command(
-        environment, workflow, TriggerRequest.of(body), request.id(), idempotency);
+        environment,
+        workflow,
+        TriggerRequest.of(body, new Identifying(() -> channels.all(environment))),
+        request.id(),
+        idempotency);
   }
 
   /** A key that no workflow could have is a key that no workflow has. */

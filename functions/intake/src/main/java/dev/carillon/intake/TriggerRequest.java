@@ -33,14 +33,15 @@ record TriggerRequest(
       Set.of("recipients", "actor", "tenant", "data", "cancellation_key", "settings");
 
   /**
+   * @param identifying reads what the body says about those it names
    * @throws dev.carillon.edge.Refused naming the first field that is not as it must be
    */
-  static TriggerRequest of(Fields body) {
+  static TriggerRequest of(Fields body, Identifying identifying) {
     body.only(FIELDS);
     return new TriggerRequest(
-        recipients(body),
-        body.optional("actor").map(TriggerRequest::named),
-        body.optional("tenant").map(TriggerRequest::tenant),
+        recipients(body, identifying),
+        body.optional("actor").map(value -> named(value, identifying)),
+        body.optional("tenant").map(value -> tenant(value, identifying)),
         body.optional("data").map(value -> value.object().json()).orElse(Json.Obj.EMPTY),
         body.optional("cancellation_key")
             .map(value -> value.text(Limits.CANCELLATION_KEY_CHARACTERS))
@@ -48,10 +49,11 @@ record TriggerRequest(
         body.optional("settings").map(TriggerRequest::settings).orElse(Trigger.Settings.NONE));
   }
 
-  private static List<Trigger.Named> recipients(Fields body) {
+  private static List<Trigger.Named> recipients(Fields body, Identifying identifying) {
     Map<RecipientId, Trigger.Named> distinct = new LinkedHashMap<>();
     for (Value value : body.required("recipients").list(1, Limits.RECIPIENTS)) {
-      distinct.merge(named(value).id(), named(value), Trigger.Named::and);
+      Trigger.Named named = named(value, identifying);
+      distinct.merge(named.id(), named, Trigger.Named::and);
     }
     return new ArrayList<>(distinct.values());
   }
@@ -61,7 +63,7 @@ record TriggerRequest(
    * names an object says nothing about it; one that only names a user still identifies it, as
    * Knock's does.
    */
-  private static Trigger.Named named(Value value) {
+  private static Trigger.Named named(Value value, Identifying identifying) {
     if (value.isText()) {
       return new Trigger.Named(RecipientId.user(value.id()), Optional.empty(), Json.Obj.EMPTY);
     }
@@ -78,14 +80,14 @@ record TriggerRequest(
             .orElseGet(() -> RecipientId.user(id));
     boolean bareReference = fields.json().fields().keySet().equals(Set.of("id", "collection"));
     Optional<Identification> identification =
-        bareReference ? Optional.empty() : Optional.of(Identifying.of(fields));
+        bareReference ? Optional.empty() : Optional.of(identifying.of(fields));
     return new Trigger.Named(
         recipient,
         identification,
         fields.optional("$trigger_data").map(data -> data.object().json()).orElse(Json.Obj.EMPTY));
   }
 
-  private static Trigger.Tenant tenant(Value value) {
+  private static Trigger.Tenant tenant(Value value, Identifying identifying) {
     if (value.isText()) {
       return new Trigger.Tenant(new TenantId(value.id()), Identification.NOTHING);
     }
@@ -93,7 +95,7 @@ record TriggerRequest(
       throw value.refused("must be a tenant id, or an object with an id");
     }
     Fields fields = value.object();
-    return new Trigger.Tenant(new TenantId(fields.required("id").id()), Identifying.of(fields));
+    return new Trigger.Tenant(new TenantId(fields.required("id").id()), identifying.of(fields));
   }
 
   private static Trigger.Settings settings(Value value) {

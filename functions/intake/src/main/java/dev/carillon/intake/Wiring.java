@@ -18,6 +18,9 @@ final class Wiring {
             ports.workflows(), ports.recipients(), ports.triggers(), ports.tasks(), ports.clock());
     var cancel = new CancelRuns(ports.triggers(), ports.tasks());
     return IntakeHandler.on(
-        new Routes(new ApiKeys(ports.apiKeys(), ports.clock()), ports.log()), trigger, cancel);
+        new Routes(new ApiKeys(ports.apiKeys(), ports.clock()), ports.log()),
+        trigger,
+        cancel,
+        ports.channels());
   }
 }

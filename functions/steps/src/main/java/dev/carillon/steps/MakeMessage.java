@@ -5,6 +5,7 @@ import dev.carillon.channel.ChannelType;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
+import dev.carillon.message.FlatData;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
 import dev.carillon.message.Messages;
@@ -25,9 +26,6 @@ import java.util.Optional;
  * again makes none; a message that exists is a decision already taken, whatever has changed since.
  */
 final class MakeMessage {
-  /** How much of a text in a feed item's data its filters compare (Knock's figure). */
-  private static final int FILTERED_CHARACTERS = 256;
-
   private final Messages messages;
   private final Render render;
 
@@ -98,7 +96,7 @@ final class MakeMessage {
             List.of(),
             Optional.empty(),
             snapshot(known.recipient()),
-            channel.type() == ChannelType.IN_APP_FEED ? flat(data) : Json.Obj.EMPTY,
+            channel.type() == ChannelType.IN_APP_FEED ? FlatData.of(data) : Json.Obj.EMPTY,
             0,
             now,
             now);
@@ -133,26 +131,5 @@ final class MakeMessage {
           .ifPresent(value -> snapshot.put(property, Json.of(value)));
     }
     return new Json.Obj(snapshot);
-  }
-
-  /** The scalars at the top of the data, as far as feeds are filtered by them. */
-  private static Json.Obj flat(Json.Obj data) {
-    var flat = new LinkedHashMap<String, Json>();
-    data.fields()
-        .forEach(
-            (name, value) -> {
-              switch (value) {
-                case Json.Str(var text) -> flat.put(name, Json.of(cut(text)));
-                case Json.Num _, Json.Bool _ -> flat.put(name, value);
-                case Json.Obj _, Json.Arr _, Json.Null _ -> {}
-              }
-            });
-    return new Json.Obj(flat);
-  }
-
-  private static String cut(String text) {
-    return text.codePointCount(0, text.length()) <= FILTERED_CHARACTERS
-        ? text
-        : text.substring(0, text.offsetByCodePoints(0, FILTERED_CHARACTERS));
   }
 }

@@ -1,35 +1,64 @@
 package dev.carillon.edge;
 
+import dev.carillon.channel.Channel;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.Identification;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** What the fields of a user, object or tenant in a request say about it. */
 public final class Identifying {
   private static final String PREFERENCES = "preferences";
   private static final String CHANNEL_DATA = "channel_data";
   private static final String CREATED_AT = "created_at";
+  private static final String STRATEGY = "__persistence_strategy__";
 
-  /** Names that are not properties, whoever is identified. */
+  /** Names that are not properties, whoever is identified; responses show some of them. */
   private static final Set<String> RESERVED =
       Set.of(
-          "id", "collection", "$trigger_data", "__typename", PREFERENCES, CHANNEL_DATA, CREATED_AT);
+          "id",
+          "collection",
+          "$trigger_data",
+          "__typename",
+          "__cursor",
+          "updated_at",
+          PREFERENCES,
+          CHANNEL_DATA,
+          CREATED_AT);
 
-  private Identifying() {}
+  /** Properties that mean something to us: texts or null. */
+  private static final Set<String> TEXTS =
+      Set.of("name", "email", "avatar", "locale", "phone_number", "timezone");
+
+  private static final Pattern UUID =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+  private final Supplier<List<Channel>> channels;
+
+  /**
+   * @param channels those of the environment, by whose keys channel data may be named; asked only
+   *     when a request has channel data
+   */
+  public Identifying(Supplier<List<Channel>> channels) {
+    this.channels = channels;
+  }
 
   /**
    * Every field that is not reserved is a property.
    *
-   * @throws Refused when it is larger than what may be known of one recipient, or {@code
-   *     preferences} or {@code channel_data} are not maps of objects, or {@code created_at} is not
-   *     a timestamp
+   * @throws Refused when it is larger than what may be known of one recipient, a reserved field is
+   *     not of its type, or channel data names what is neither a UUID nor a channel's key
    */
-  public static Identification of(Fields fields) {
+  public Identification of(Fields fields) {
     fields.within(Limits.PROPERTIES_BYTES);
+    TEXTS.forEach(name -> fields.optional(name).ifPresent(Value::text));
     var properties = new LinkedHashMap<String, Json>();
     fields
         .json()
@@ -42,26 +71,50 @@ public final class Identifying {
             });
     Optional<Instant> createdAt = fields.optional(CREATED_AT).map(Value::instant);
     return new Identification(
-        new Json.Obj(properties), createdAt, objects(fields, PREFERENCES), channelData(fields));
+        new Json.Obj(properties), createdAt, preferences(fields), channelData(fields));
+  }
+
+  private static Map<String, Json.Obj> preferences(Fields fields) {
+    var sets = new LinkedHashMap<String, Json.Obj>();
+    objects(fields, PREFERENCES)
+        .forEach(
+            (id, set) -> {
+              set.optional(STRATEGY).ifPresent(strategy -> strategy.oneOf(Set.of("merge")));
+              sets.put(id, set.json().without(STRATEGY));
+            });
+    return sets;
   }
 
   /** Current clients send a channel's data bare, older ones wrapped in {@code data}. */
-  private static Map<String, Json.Obj> channelData(Fields fields) {
-    var unwrapped = new LinkedHashMap<String, Json.Obj>();
+  private Map<String, Json.Obj> channelData(Fields fields) {
+    var data = new LinkedHashMap<String, Json.Obj>();
     objects(fields, CHANNEL_DATA)
         .forEach(
-            (channel, data) ->
-                unwrapped.put(
-                    channel,
-                    data.fields().size() == 1
-                            && data.get("data").orElse(Json.NULL) instanceof Json.Obj inner
-                        ? inner
-                        : data));
-    return unwrapped;
+            (channel, given) -> {
+              Json.Obj bare = given.json();
+              boolean wrapped =
+                  bare.fields().size() == 1
+                      && bare.get("data").orElse(Json.NULL) instanceof Json.Obj;
+              data.put(channelId(given, channel), wrapped ? bare.object("data") : bare);
+            });
+    return data;
   }
 
-  private static Map<String, Json.Obj> objects(Fields fields, String name) {
-    var objects = new LinkedHashMap<String, Json.Obj>();
+  /** What a UUID stands for is not checked: a channel can be configured after its data came. */
+  private String channelId(Fields given, String keyOrId) {
+    if (UUID.matcher(keyOrId).matches()) {
+      return keyOrId.toLowerCase(Locale.ROOT);
+    }
+    return channels.get().stream()
+        .filter(channel -> channel.key().equals(keyOrId))
+        .findFirst()
+        .map(channel -> channel.id().toString())
+        .orElseThrow(
+            () -> Problem.CHANNEL_INVALID.at(given.path(), "is neither a channel's key nor an id"));
+  }
+
+  private static Map<String, Fields> objects(Fields fields, String name) {
+    var objects = new LinkedHashMap<String, Fields>();
     fields
         .optional(name)
         .map(Value::object)
@@ -72,7 +125,7 @@ public final class Identifying {
                     .forEach(
                         (key, value) -> {
                           Ids.checked(map.pathOf(key), key);
-                          objects.put(key, new Value(map.pathOf(key), value).object().json());
+                          objects.put(key, new Value(map.pathOf(key), value).object());
                         }));
     return objects;
   }

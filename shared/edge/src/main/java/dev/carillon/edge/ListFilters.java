@@ -1,30 +1,25 @@
-package dev.carillon.api;
+package dev.carillon.edge;
 
-import dev.carillon.edge.Problem;
-import dev.carillon.edge.Query;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
+import dev.carillon.message.FlatData;
 import dev.carillon.page.TimeRange;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Filters that several lists have. */
-final class Filters {
-  static final Set<String> INSERTED_AT =
+/** Filters that several lists have, and what their parameters may be. */
+public final class ListFilters {
+  public static final Set<String> INSERTED_AT =
       Set.of("inserted_at.gt", "inserted_at.gte", "inserted_at.lt", "inserted_at.lte");
 
-  /** How much of a text can be filtered by. */
-  private static final int TEXT = 256;
-
-  private Filters() {}
+  private ListFilters() {}
 
   /** What {@code inserted_at.gt}, {@code gte}, {@code lt} and {@code lte} allow together. */
-  static TimeRange insertedAt(Query query) {
+  public static TimeRange insertedAt(Query query) {
     var start =
         latest(
             query.instant("inserted_at.gte"),
@@ -37,34 +32,19 @@ final class Filters {
   }
 
   /** From {@code start} to {@code end}, as far as there can be anything; empty when they cross. */
-  static TimeRange range(Optional<Instant> start, Optional<Instant> end) {
+  public static TimeRange range(Optional<Instant> start, Optional<Instant> end) {
     var all = TimeRange.ALL;
     var from = start.filter(all.start()::isBefore).orElse(all.start());
     var to = end.filter(all.end()::isAfter).orElse(all.end());
     return new TimeRange(from, to.isBefore(from) ? from : to);
   }
 
-  /** The scalars that {@code trigger_data} asks for, as {@link #flat} has them. */
-  static Map<String, Json> triggerData(Query query) {
-    return query.one("trigger_data").map(Filters::parsed).orElse(Map.of());
+  /** The scalars that {@code trigger_data} asks for, as {@link FlatData} has them. */
+  public static Map<String, Json> triggerData(Query query) {
+    return query.one("trigger_data").map(ListFilters::parsed).orElse(Map.of());
   }
 
-  /** The scalars at the top of the data, texts cut, by which messages are filtered. */
-  static Json.Obj flat(Json.Obj data) {
-    var flat = new LinkedHashMap<String, Json>();
-    data.fields()
-        .forEach(
-            (key, value) -> {
-              switch (value) {
-                case Json.Str(var text) -> flat.put(key, Json.of(cut(text)));
-                case Json.Num _, Json.Bool _, Json.Null _ -> flat.put(key, value);
-                case Json.Obj _, Json.Arr _ -> {}
-              }
-            });
-    return new Json.Obj(flat);
-  }
-
-  static boolean holds(Map<String, Json> wanted, Json.Obj flat) {
+  public static boolean holds(Map<String, Json> wanted, Json.Obj flat) {
     return wanted.entrySet().stream()
         .allMatch(it -> it.getValue().equals(flat.fields().get(it.getKey())));
   }
@@ -72,7 +52,7 @@ final class Filters {
   private static Map<String, Json> parsed(String text) {
     try {
       if (JsonText.parse(text) instanceof Json.Obj object) {
-        var flat = flat(object);
+        var flat = FlatData.of(object);
         if (flat.fields().size() < object.fields().size()) {
           throw Problem.INVALID_PARAMS.at(
               "trigger_data", "must have no objects or lists as values");
@@ -82,10 +62,6 @@ final class Filters {
     } catch (MalformedJson _) { // refused below
     }
     throw Problem.INVALID_PARAMS.at("trigger_data", "must be a JSON object, as a string");
-  }
-
-  private static String cut(String text) {
-    return text.length() <= TEXT ? text : text.substring(0, TEXT);
   }
 
   private static Optional<Instant> latest(Optional<Instant> one, Optional<Instant> other) {

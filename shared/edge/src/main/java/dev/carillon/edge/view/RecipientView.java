@@ -1,4 +1,4 @@
-package dev.carillon.api;
+package dev.carillon.edge.view;
 
 import dev.carillon.json.Json;
 import dev.carillon.recipient.Recipient;
@@ -11,14 +11,14 @@ import java.util.Optional;
 /**
  * A recipient as responses show it: a user's properties stand beside its id, an object's in one.
  */
-final class RecipientView {
+public final class RecipientView {
   /** What clients expect on every user, known or not. */
   private static final List<String> ALWAYS =
       List.of("name", "email", "avatar", "phone_number", "timezone");
 
   private RecipientView() {}
 
-  static Json.Obj of(Recipient recipient) {
+  public static Json.Obj of(Recipient recipient) {
     var id = recipient.id();
     if (!id.isUser()) {
       return Json.object()
@@ -39,7 +39,7 @@ final class RecipientView {
   }
 
   /** The recipient, or, when nothing is known of it, its id in the same shape. */
-  static Json.Obj of(RecipientId id, Optional<Recipient> known, Instant otherwiseUpdatedAt) {
+  public static Json.Obj of(RecipientId id, Optional<Recipient> known, Instant otherwiseUpdatedAt) {
     return of(
         known.orElseGet(
             () ->

@@ -1,4 +1,4 @@
-package dev.carillon.feeds;
+package dev.carillon.edge.view;
 
 import dev.carillon.id.Digest;
 import dev.carillon.id.Ksuid;
@@ -7,14 +7,15 @@ import dev.carillon.message.Message;
 import java.util.Optional;
 
 /** What a message is about: a trigger with its actor. A message is about one, as yet. */
-final class ActivityView {
+public final class ActivityView {
   private ActivityView() {}
 
   /**
    * @param recipient the recipient as {@link RecipientView} shows it
    * @param actor likewise; empty when the trigger named none
    */
-  static Json.Obj of(Message message, Json.Obj recipient, Optional<Json.Obj> actor, Json.Obj data) {
+  public static Json.Obj of(
+      Message message, Json.Obj recipient, Optional<Json.Obj> actor, Json.Obj data) {
     return Json.object()
         .with("__typename", "Activity")
         .with("id", Ksuid.of(message.insertedAt(), Digest.of("activity", message.id().value())))

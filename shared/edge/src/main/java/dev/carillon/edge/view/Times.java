@@ -1,4 +1,4 @@
-package dev.carillon.feeds;
+package dev.carillon.edge.view;
 
 import dev.carillon.json.Json;
 import java.time.Instant;
@@ -6,14 +6,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Instants as responses show them: ISO 8601 in UTC, to the microsecond. */
-final class Times {
+public final class Times {
   private Times() {}
 
-  static Json of(Instant instant) {
+  public static Json of(Instant instant) {
     return Json.of(instant.truncatedTo(ChronoUnit.MICROS).toString());
   }
 
-  static Json of(Optional<Instant> instant) {
+  public static Json of(Optional<Instant> instant) {
     return instant.map(Times::of).orElse(Json.NULL);
   }
 }
