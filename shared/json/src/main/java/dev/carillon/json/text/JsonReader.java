@@ -99,6 +99,10 @@ final class JsonReader {
       if (Math.abs((long) value.scale()) > JsonText.EXPONENT) {
         throw malformed("A number is too large or has too many decimal places.");
       }
+      // What is accepted is stored and read again, in the form we give it.
+      if (JsonText.digits(value).length() > JsonText.NUMBER_LENGTH) {
+        throw malformed("A number has more than " + JsonText.NUMBER_LENGTH + " digits.");
+      }
       return new Json.Num(value);
     } catch (NumberFormatException _) { // an exponent that is no int
       throw malformed("A number is too large or has too many decimal places.");

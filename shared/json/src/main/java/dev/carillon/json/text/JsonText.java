@@ -139,7 +139,7 @@ public final class JsonText {
   }
 
   /** Without an exponent as long as that costs few zeros: 1e2 is 100, 1e300 stays 1E+300. */
-  private static String digits(BigDecimal value) {
+  static String digits(BigDecimal value) {
     return value.scale() >= -20 && value.scale() <= 40 ? value.toPlainString() : value.toString();
   }
 }

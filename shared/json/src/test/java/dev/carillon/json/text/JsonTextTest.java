@@ -74,6 +74,14 @@ class JsonTextTest {
   }
 
   @Test
+  void numbers_that_could_not_be_read_again_as_we_write_them_are_refused() {
+    refused("9".repeat(90) + "e20");
+    refused("9".repeat(95) + "e99");
+    assertThat(JsonText.parse(written("9".repeat(80) + "e20")))
+        .isEqualTo(JsonText.parse("9".repeat(80) + "e20"));
+  }
+
+  @Test
   void numbers_that_would_cost_more_than_they_say_are_refused() {
     for (var number :
         List.of(
