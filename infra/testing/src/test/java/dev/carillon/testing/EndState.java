@@ -1,5 +1,6 @@
 package dev.carillon.testing;
 
+import dev.carillon.channel.Channel;
 import dev.carillon.json.Json;
 import dev.carillon.message.Attempt;
 import dev.carillon.message.DeliveryStatus;
@@ -211,7 +212,14 @@ record EndState(List<String> lines, List<String> wrong) {
       }
       for (Message message : messages.values()) {
         int times = accepted.getOrDefault(message.id(), 0);
-        if (times - 1 > unknowns(message)) {
+        boolean atMostOnce =
+            engine
+                .ports()
+                .channels()
+                .find(Engine.ENVIRONMENT, message.channel().toString())
+                .filter(Channel::atMostOnce)
+                .isPresent();
+        if (times > 1 && atMostOnce || times - 1 > unknowns(message)) {
           wrong.add("sent " + times + " times: " + names.get(message.id()));
         }
         if (offered.getOrDefault(message.id(), 0) > message.attempts().size()) {

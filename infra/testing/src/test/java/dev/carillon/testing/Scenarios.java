@@ -1,5 +1,6 @@
 package dev.carillon.testing;
 
+import dev.carillon.channel.Channel;
 import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Engagement;
@@ -8,10 +9,12 @@ import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
+import dev.carillon.task.Task;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Stories for the sweep, and what they are made of. */
@@ -162,14 +165,14 @@ final class Scenarios {
   }
 
   /**
-   * @param fails makes the provider of email fail
+   * @param setting makes the provider of email fail
    */
-  static Scenario failing(String name, java.util.function.Consumer<FakeProvider> fails) {
+  static Scenario failing(String name, Consumer<Engine> setting) {
     return new Scenario(
         name,
         new WorkflowKey("password"),
         password(),
-        engine -> fails.accept(engine.email()),
+        setting,
         engine ->
             new Client(engine)
                 .must(
@@ -181,6 +184,54 @@ final class Scenarios {
                         .once("reset-1")),
         Duration.ofHours(3),
         List.of(ANA));
+  }
+
+  /** Every wake is lost until a minute after the wait is over. */
+  static Scenario sleptIn() {
+    return new Scenario(
+        "10 minutes, all wakes lost",
+        new WorkflowKey("later"),
+        delayed("minutes", 10),
+        engine -> {
+          var found = engine.now().plus(Duration.ofMinutes(11));
+          engine.lose(
+              task ->
+                  task instanceof Task.Advance(_, _, _, _, var wake)
+                      && wake.isPresent()
+                      && engine.now().isBefore(found));
+        },
+        engine ->
+            new Client(engine)
+                .must(
+                    Call.trigger(
+                            "later",
+                            Json.object()
+                                .with("recipients", Json.array(List.of(person("ana"))))
+                                .with("data", Json.object().with("text", "at last")))
+                        .once("later-1")),
+        Duration.ofHours(3),
+        List.of(ANA));
+  }
+
+  /** The channel would rather send nothing than send twice. */
+  static Scenario atMostOnce() {
+    return failing(
+        "at most once",
+        engine -> {
+          var channels = engine.ports().channels();
+          var email = channels.find(Engine.ENVIRONMENT, "email").orElseThrow();
+          channels.put(
+              Engine.ENVIRONMENT,
+              new Channel(
+                  email.id(),
+                  email.key(),
+                  email.name(),
+                  email.type(),
+                  email.provider(),
+                  email.settings().with("at_most_once", Json.TRUE),
+                  email.createdAt(),
+                  email.updatedAt()));
+        });
   }
 
   /** SES reports each mail as delivered that it took. */

@@ -41,22 +41,41 @@ class SweepTest {
   }
 
   @Test
+  void the_sweeper_wakes_what_nothing_else_does() {
+    ends_as_without_fault(Scenarios.sleptIn());
+  }
+
+  @Test
+  void a_channel_that_sends_at_most_once_never_sends_twice() {
+    var report = new Sweep(Scenarios.atMostOnce()).forbidding(Sweep.Forbidding.WHAT_IS_WRONG).run();
+    print(report);
+    assertThat(report.failures()).isEmpty();
+  }
+
+  @Test
+  void a_provider_that_is_down_for_good_is_given_up() {
+    var busy =
+        new Said.Deferred(Optional.of(new Attempt.Answer(503, "")), "status 503", Optional.empty());
+    ends_as_without_fault(Scenarios.failing("503 for ever", it -> it.email().saysAlways(busy)));
+  }
+
+  @Test
   void a_provider_that_recovers_gets_its_message() {
     var busy =
         new Said.Deferred(Optional.of(new Attempt.Answer(503, "")), "status 503", Optional.empty());
-    ends_as_without_fault(Scenarios.failing("503 twice", it -> it.says(busy, busy)));
+    ends_as_without_fault(Scenarios.failing("503 twice", it -> it.email().says(busy, busy)));
   }
 
   @Test
   void a_provider_that_does_not_answer_gets_its_message() {
     ends_as_without_fault(
-        Scenarios.failing("no answer", it -> it.says(new Said.Unknown("no_answer"))));
+        Scenarios.failing("no answer", it -> it.email().says(new Said.Unknown("no_answer"))));
   }
 
   @Test
   void a_provider_that_refuses_is_not_asked_again() {
     var refused = new Said.Refused(Optional.of(new Attempt.Answer(400, "no")), "status 400");
-    ends_as_without_fault(Scenarios.failing("refused", it -> it.saysAlways(refused)));
+    ends_as_without_fault(Scenarios.failing("refused", it -> it.email().saysAlways(refused)));
   }
 
   private static void ends_as_without_fault(Scenario scenario) {
@@ -65,9 +84,13 @@ class SweepTest {
 
   private static void ends_as_without_fault(Scenario scenario, Set<Fault> faults) {
     var report = new Sweep(scenario).run(faults, Integer.MAX_VALUE);
+    print(report);
+    assertThat(report.failures()).isEmpty();
+  }
+
+  private static void print(Sweep.Report report) {
     System.out.printf(
         "sweep: %-40s %4d calls, %5d positions tried, %d failed%n",
         report.scenario(), report.calls(), report.tried(), report.failures().size());
-    assertThat(report.failures()).isEmpty();
   }
 }
