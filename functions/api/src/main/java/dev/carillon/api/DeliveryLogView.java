@@ -108,12 +108,12 @@ final class DeliveryLogView {
       case Result.Accepted(var answer) -> answered(answer);
       case Result.Deferred(var answer, var reason, _) -> answered(answer, reason);
       case Result.Refused(var answer, var reason) -> answered(answer, reason);
-      case Result.Ambiguous(var reason, _) -> unanswered(reason);
+      case Result.Ambiguous(var reason, _) -> unanswered(reason, true);
     };
   }
 
   private static Json.Obj answered(Optional<Attempt.Answer> answer, String reason) {
-    return answer.map(DeliveryLogView::answered).orElseGet(() -> unanswered(reason));
+    return answer.map(DeliveryLogView::answered).orElseGet(() -> unanswered(reason, false));
   }
 
   private static Json.Obj answered(Attempt.Answer answer) {
@@ -123,11 +123,15 @@ final class DeliveryLogView {
         .with("body", body(answer.body()));
   }
 
-  /** No status, as none came; the reason takes the body's place. */
-  private static Json.Obj unanswered(String reason) {
+  /**
+   * No status, as none came; the reason takes the body's place.
+   *
+   * @param ambiguous the provider may have taken the message all the same
+   */
+  private static Json.Obj unanswered(String reason, boolean ambiguous) {
     return Json.object()
         .with("headers", Json.Obj.EMPTY)
-        .with("body", Json.object().with("error", reason));
+        .with("body", Json.object().with("error", reason).with("ambiguous", Json.of(ambiguous)));
   }
 
   /** Objects as such, everything else, cut ones too, as the text it was. */

@@ -139,7 +139,12 @@ final class DeliverMessage {
       return messages.save(given) ? Optional.of(new Outcome.Attempted(given)) : Optional.empty();
     }
     Message noted =
-        message.with(lost.ended(new Result.Ambiguous("interrupted", Optional.of(now)), 0), now);
+        message
+            .with(lost.ended(new Result.Ambiguous("interrupted", Optional.of(now)), 0), now)
+            .become(
+                DeliveryStatus.DELIVERY_ATTEMPTED,
+                retryable(lost.number(), "interrupted", true),
+                now);
     return attempt(task, message, noted, lost.number() + 1, now);
   }
 
@@ -213,6 +218,7 @@ final class DeliverMessage {
             message.with(attempt.ended(new Result.Deferred(answer, reason, retryAt), took), now),
             number,
             reason,
+            false,
             retryAt,
             now);
       }
@@ -222,28 +228,38 @@ final class DeliverMessage {
             atMostOnce
                 ? Optional.empty()
                 : RetryPolicy.next(message.id(), number, first, now, Optional.empty());
-        yield unsuccessful(
-            message.with(attempt.ended(new Result.Ambiguous(reason, retryAt), took), now),
-            number,
-            reason,
-            retryAt,
-            now);
+        Message noted =
+            message.with(attempt.ended(new Result.Ambiguous(reason, retryAt), took), now);
+        yield atMostOnce
+            ? noted.become(DeliveryStatus.UNDELIVERED, failure("ambiguous", reason), now)
+            : unsuccessful(noted, number, reason, true, retryAt, now);
       }
     };
   }
 
   private static Message unsuccessful(
-      Message message, int number, String reason, Optional<Instant> retryAt, Instant now) {
+      Message message,
+      int number,
+      String reason,
+      boolean ambiguous,
+      Optional<Instant> retryAt,
+      Instant now) {
     return retryAt.isPresent()
         ? message.become(
-            DeliveryStatus.DELIVERY_ATTEMPTED,
-            Json.object()
-                .with("attempt", Json.of(number))
-                .with("max_attempts", Json.of(RetryPolicy.MAX_ATTEMPTS))
-                .with("retryable", Json.TRUE)
-                .with("reason", reason),
-            now)
+            DeliveryStatus.DELIVERY_ATTEMPTED, retryable(number, reason, ambiguous), now)
         : message.become(DeliveryStatus.UNDELIVERED, failure("retries_exhausted", reason), now);
+  }
+
+  /**
+   * @param ambiguous the provider may have taken the message all the same
+   */
+  private static Json.Obj retryable(int attempt, String reason, boolean ambiguous) {
+    return Json.object()
+        .with("attempt", Json.of(attempt))
+        .with("max_attempts", Json.of(RetryPolicy.MAX_ATTEMPTS))
+        .with("retryable", Json.TRUE)
+        .with("reason", reason)
+        .with("ambiguous", Json.of(ambiguous));
   }
 
   private void retry(Task.Deliver task, Message recorded, int number, Instant now) {
