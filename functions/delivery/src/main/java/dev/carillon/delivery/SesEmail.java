@@ -44,7 +44,7 @@ final class SesEmail implements Provider {
 
   /**
    * @param configurationSet whose events tell what became of a mail; without one nothing does
-   * @param patience the client's own limit for one call
+   * @param patience the limit for one call, from its first byte to the last of its answer
    */
   SesEmail(SesV2Client ses, Optional<String> configurationSet, Duration patience) {
     this.ses = ses;
@@ -96,7 +96,7 @@ final class SesEmail implements Provider {
             .build();
     var request =
         SendEmailRequest.builder()
-            .fromEmailAddress(mail.text("from").orElse(""))
+            .fromEmailAddress(from(mail))
             .destination(
                 Destination.builder()
                     .toAddresses(addresses(mail, "to"))
@@ -105,6 +105,7 @@ final class SesEmail implements Provider {
                     .build())
             .replyToAddresses(addresses(mail, "reply_to"))
             .content(content)
+            .overrideConfiguration(limits -> limits.apiCallTimeout(patience))
             .emailTags(
                 tag(MESSAGE_TAG, message.id().value()),
                 tag(ENVIRONMENT_TAG, message.environment().value()),
@@ -128,23 +129,15 @@ final class SesEmail implements Provider {
     return headers;
   }
 
-  /** A field holds one address or several, separated by commas that stand outside quotes. */
+  /** Contents tell the sender's name apart from the address, so that it can be encoded. */
+  private static String from(Json.Obj mail) {
+    return mail.text("from_address")
+        .map(address -> SesAddress.of(mail.text("from_name").orElse(""), address))
+        .orElseGet(() -> SesAddress.of(mail.text("from").orElse("")));
+  }
+
   private static List<String> addresses(Json.Obj mail, String field) {
-    var addresses = new ArrayList<String>();
-    var address = new StringBuilder();
-    boolean quoted = false;
-    for (char c : (mail.text(field).orElse("") + ",").toCharArray()) {
-      quoted ^= c == '"';
-      if (c == ',' && !quoted) {
-        if (!address.toString().isBlank()) {
-          addresses.add(address.toString().strip());
-        }
-        address.setLength(0);
-      } else {
-        address.append(c);
-      }
-    }
-    return addresses;
+    return SesAddress.all(mail.text(field).orElse(""));
   }
 
   private static MessageTag tag(String name, String value) {

@@ -17,11 +17,11 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -55,11 +55,13 @@ final class WebhookCall implements Provider {
   @Override
   public Said offer(Message message, Content content, Channel channel) {
     Json.Obj request = content.rendered();
-    String url = withQuery(request.text("url").orElse(""), request.object("query_params"));
+    String url =
+        withQuery(withoutBlanks(request.text("url").orElse("")), request.object("query_params"));
     if (!secure(url)) {
       return new Refused(Optional.empty(), "not_https");
     }
-    Map<String, String> headers = new LinkedHashMap<>();
+    // A header of ours that the template writes in other letters must not be there twice.
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     request
         .object("headers")
         .fields()
@@ -72,9 +74,8 @@ final class WebhookCall implements Provider {
     headers.put(MESSAGE_HEADER, message.id().value());
     headers.put(ATTEMPT_HEADER, Integer.toString(message.attempts().size()));
     byte[] body = request.text("body").orElse("").getBytes(StandardCharsets.UTF_8);
-    if (body.length > 0
-        && headers.keySet().stream().noneMatch(name -> name.equalsIgnoreCase("content-type"))) {
-      headers.put("content-type", "application/json");
+    if (body.length > 0) {
+      headers.putIfAbsent("content-type", "application/json");
     }
     String method = request.text("method").orElse("post").toUpperCase(Locale.ROOT);
     return said(http.send(new OutboundRequest(method, url, headers, body)));
@@ -122,6 +123,14 @@ final class WebhookCall implements Provider {
     } catch (IllegalArgumentException _) {
       return false;
     }
+  }
+
+  /** Templates put values into URLs as they are; what is no more than a blank can still be sent. */
+  private static String withoutBlanks(String url) {
+    return url.codePoints()
+        .mapToObj(Character::toString)
+        .map(c -> c.isBlank() ? encoded(c).replace("+", "%20") : c)
+        .collect(Collectors.joining());
   }
 
   private static String withQuery(String url, Json.Obj parameters) {
