@@ -1,0 +1,177 @@
+package dev.carillon.local.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.carillon.json.Json;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README promises, on the stack that {@code ./carillon up} starts. */
+class DemoTest {
+  private static RunningStack stack;
+
+  @BeforeAll
+  static void start() throws IOException {
+    stack = RunningStack.start();
+  }
+
+  @AfterAll
+  static void stop() throws InterruptedException {
+    stack.close();
+  }
+
+  @Test
+  void whoever_has_not_seen_the_feed_item_gets_an_email_after_the_wait() throws Exception {
+    trigger(
+        "new-comment",
+        """
+        {"recipients": [{"id": "ada", "name": "Ada", "email": "ada@example.com"},
+                        {"id": "lin", "name": "Lin", "email": "lin@example.com"}],
+         "actor": {"id": "grace", "name": "Grace O'Brien & \\"Söhne\\""},
+         "data": {"page_name": "Sailing directions", "comment": "Is there more?"}}
+        """);
+    stack.advance(Duration.ofSeconds(5));
+    Json.Obj feed = stack.json("/v1/users/lin/feeds/feed");
+    assertThat(feed.list("entries")).hasSize(1);
+    assertThat(number(feed.object("meta"), "unseen_count")).isEqualTo(1);
+    String item = ((Json.Obj) feed.list("entries").getFirst()).text("id").orElseThrow();
+    assertThat(stack.put("/v1/messages/" + item + "/seen").statusCode()).isEqualTo(200);
+
+    stack.advance(Duration.ofSeconds(40));
+
+    List<Json.Obj> mails = mailsAbout("Sailing directions");
+    assertThat(mails)
+        .extracting(mail -> mail.text("to").orElse(""))
+        .containsExactly("ada@example.com");
+    assertThat(mails.getFirst().text("subject"))
+        .contains("Grace O'Brien & \"Söhne\" commented on Sailing directions");
+    Json.Obj run =
+        (Json.Obj) stack.json("/v1/workflow_recipient_runs?recipient=lin").list("items").getFirst();
+    List<Json> log =
+        stack.json("/v1/workflow_recipient_runs/" + run.text("id").orElseThrow()).list("events");
+    assertThat(log)
+        .extracting(entry -> ((Json.Obj) entry).text("event").orElse(""))
+        .contains("message_enqueued", "delay_started", "delay_ended", "step_skipped");
+  }
+
+  @Test
+  void a_provider_that_stays_down_is_asked_eight_times_and_each_time_is_on_record()
+      throws Exception {
+    assertThat(
+            stack
+                .post(
+                    "/_local/faults", "{\"target\":\"ses\",\"kind\":\"status:503\",\"times\":100}")
+                .statusCode())
+        .isLessThan(300);
+    long before = sesCalls();
+    trigger(
+        "password-reset",
+        "{\"recipients\":[{\"id\":\"down\",\"email\":\"down@example.com\"}],\"data\":{}}");
+    stack.advance(Duration.ofMinutes(31));
+    assertThat(sesCalls() - before).isEqualTo(8);
+    Json.Obj message = onlyMessageOf("down");
+    assertThat(message.text("status")).contains("undelivered");
+    assertThat(
+            stack
+                .json("/v1/messages/" + message.text("id").orElseThrow() + "/delivery_logs")
+                .list("items"))
+        .hasSize(8);
+    stack.post("/_local/faults", "{\"target\":\"ses\",\"kind\":\"status:503\",\"times\":0}");
+  }
+
+  @Test
+  void the_outbox_shows_mails_in_a_browser() throws Exception {
+    Optional<Path> browser = chromium();
+    assumeTrue(
+        browser.isPresent(), "There is no Chromium on this machine; install it to run this.");
+    trigger(
+        "password-reset",
+        "{\"recipients\":[{\"id\":\"web\",\"email\":\"web@example.com\"}],\"data\":{}}");
+    stack.advance(Duration.ofSeconds(10));
+    var screenshot = folder.resolve("outbox.png");
+    var process =
+        new ProcessBuilder(
+                browser.get().toString(),
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--user-data-dir=" + folder.resolve("profile"),
+                "--window-size=1200,1600",
+                "--screenshot=" + screenshot,
+                "--dump-dom",
+                stack.at("/_local/outbox").toString())
+            .redirectError(folder.resolve("browser.log").toFile())
+            .start();
+    var page = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(page).contains("web@example.com").contains("Choose a new password");
+    assertThat(page).contains("sandbox");
+    assertThat(Files.size(screenshot)).isGreaterThan(10_000);
+  }
+
+  @TempDir static Path folder;
+
+  private static Optional<Path> chromium() {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .flatMap(
+            place ->
+                Stream.of("chromium", "chromium-browser", "google-chrome")
+                    .map(name -> Path.of(place, name)))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  private static void trigger(String workflow, String body) throws Exception {
+    var answer = stack.post("/v1/workflows/" + workflow + "/trigger", body);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
+  private static List<Json.Obj> mailsAbout(String words) throws Exception {
+    return stack.outbox().stream()
+        .filter(sent -> sent.text("channel_type").equals(Optional.of("email")))
+        .filter(mail -> mail.text("subject").orElse("").contains(words))
+        .toList();
+  }
+
+  private static Json.Obj onlyMessageOf(String user) throws Exception {
+    var found =
+        stack.json("/v1/messages").list("items").stream()
+            .map(Json.Obj.class::cast)
+            .filter(message -> message.text("recipient").equals(Optional.of(user)))
+            .toList();
+    assertThat(found).hasSize(1);
+    return found.getFirst();
+  }
+
+  private static long sesCalls() throws Exception {
+    long calls = 0;
+    for (Json function : stack.json("/_local/stats").fields().values()) {
+      if (function instanceof Json.Obj object) {
+        calls += number(object.object("calls"), "ses:SendEmail");
+      }
+    }
+    return calls;
+  }
+
+  private static long number(Json.Obj json, String name) {
+    return json.fields().get(name) instanceof Json.Num(var value) ? value.longValueExact() : 0;
+  }
+}

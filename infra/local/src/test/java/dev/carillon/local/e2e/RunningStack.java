@@ -1,0 +1,135 @@
+package dev.carillon.local.e2e;
+
+import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The stack as the launcher starts it, a process of its own, from the template and the jars of this
+ * build. What its user would do with curl, tests do through this.
+ */
+final class RunningStack implements AutoCloseable {
+  private static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Process process;
+  private final URI base;
+
+  private RunningStack(Process process, URI base) {
+    this.process = process;
+    this.base = base;
+  }
+
+  /** Starts it on a free port and returns when it is ready. */
+  static RunningStack start(String... options) throws IOException {
+    int port;
+    try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = probe.getLocalPort();
+    }
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dsun.net.http.retryPost=false",
+                "-Dsun.net.httpserver.nodelay=true",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dcarillon.home=" + HOME,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.carillon.local.launch.Main",
+                "--port",
+                Integer.toString(port)));
+    command.addAll(List.of(options));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    var output = new StringBuilder();
+    var lines =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    String line;
+    while ((line = lines.readLine()) != null) {
+      output.append(line).append('\n');
+      if (line.startsWith("ready ")) {
+        return new RunningStack(process, URI.create("http://localhost:" + port));
+      }
+    }
+    throw new IllegalStateException("The stack did not start:\n" + output);
+  }
+
+  URI at(String path) {
+    return base.resolve(path);
+  }
+
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send(request(path).GET());
+  }
+
+  HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+    return send(request(path).POST(BodyPublishers.ofString(body)));
+  }
+
+  HttpResponse<String> put(String path) throws IOException, InterruptedException {
+    return send(request(path).PUT(BodyPublishers.noBody()));
+  }
+
+  Json.Obj json(String path) throws IOException, InterruptedException {
+    return (Json.Obj) JsonText.parse(get(path).body());
+  }
+
+  /** What was delivered, newest first. */
+  List<Json.Obj> outbox() throws IOException, InterruptedException {
+    return ((Json.Arr) JsonText.parse(get("/_local/outbox.json").body()))
+        .items().stream().map(Json.Obj.class::cast).toList();
+  }
+
+  /** Moves the stack's clock; returns when everything due by then has happened. */
+  void advance(Duration by) throws IOException, InterruptedException {
+    var answer = post("/_local/advance", "{\"by\":\"" + by + "\"}");
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException("advance answered " + answer.body());
+    }
+  }
+
+  /** What {@code kill -9} does. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new IllegalStateException("The stack did not stop when it was asked to");
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(at(path))
+        .timeout(Duration.ofMinutes(3))
+        .header("Authorization", "Bearer sk_local")
+        .header("Content-Type", "application/json");
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+}
