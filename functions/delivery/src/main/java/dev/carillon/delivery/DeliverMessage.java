@@ -154,8 +154,12 @@ final class DeliverMessage {
   private Optional<Outcome> attempt(
       Task.Deliver task, Message message, Message noted, int number, Instant now) {
     if (cancelled(task)) {
+      // An earlier attempt may have reached the provider: then nobody can say that it was not sent.
       Message withheld =
-          noted.become(DeliveryStatus.NOT_SENT, Json.object().with("reason", "cancelled"), now);
+          noted.attempts().stream().anyMatch(it -> it.result() instanceof Result.Ambiguous)
+              ? noted.become(DeliveryStatus.UNDELIVERED, failure("ambiguous", "cancelled"), now)
+              : noted.become(
+                  DeliveryStatus.NOT_SENT, Json.object().with("reason", "cancelled"), now);
       return messages.save(withheld)
           ? Optional.of(new Outcome.Withheld("cancelled"))
           : Optional.empty();
