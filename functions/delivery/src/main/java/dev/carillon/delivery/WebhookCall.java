@@ -32,6 +32,8 @@ final class WebhookCall implements Provider {
   private static final String MESSAGE_HEADER = "x-carillon-message-id";
   private static final String ATTEMPT_HEADER = "x-carillon-attempt";
 
+  private static final String NOT_IN_URLS = "\"<>^`{|}";
+
   private final GuardedHttp http;
   private final Set<String> plainHosts;
   private final Duration patience;
@@ -56,7 +58,7 @@ final class WebhookCall implements Provider {
   public Said offer(Message message, Content content, Channel channel) {
     Json.Obj request = content.rendered();
     String url =
-        withQuery(withoutBlanks(request.text("url").orElse("")), request.object("query_params"));
+        withQuery(sendable(request.text("url").orElse("")), request.object("query_params"));
     if (!secure(url)) {
       return new Refused(Optional.empty(), "not_https");
     }
@@ -125,11 +127,14 @@ final class WebhookCall implements Provider {
     }
   }
 
-  /** Templates put values into URLs as they are; what is no more than a blank can still be sent. */
-  private static String withoutBlanks(String url) {
+  /**
+   * Templates put values into URLs as they are; what no URL may hold and what means nothing in one
+   * is encoded.
+   */
+  private static String sendable(String url) {
     return url.codePoints()
         .mapToObj(Character::toString)
-        .map(c -> c.isBlank() ? encoded(c).replace("+", "%20") : c)
+        .map(c -> c.isBlank() || NOT_IN_URLS.contains(c) ? encoded(c).replace("+", "%20") : c)
         .collect(Collectors.joining());
   }
 
