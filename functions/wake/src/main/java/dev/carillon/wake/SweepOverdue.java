@@ -27,8 +27,10 @@ final class SweepOverdue {
   /** How far back the first sweep of all looks. */
   private static final int FIRST_LOOK_MINUTES = 60;
 
-  /** Minutes per task, so that a sweep after a long outage stays within the function's time. */
-  private static final int MOST_MINUTES = 120;
+  /** Days per task, and minutes that hold anything: a sweep stays within the function's time. */
+  private static final int MOST_DAYS = 60;
+
+  private static final int MOST_MINUTES = 60;
 
   private static final Duration STUCK_AFTER = Duration.ofHours(24);
 
@@ -48,9 +50,14 @@ final class SweepOverdue {
     Instant now = clock.instant();
     long last = Minutes.of(now) - GRACE_MINUTES;
     long first = dues.watermark().orElse(last - FIRST_LOOK_MINUTES) + 1;
-    long end = Math.min(last, first + MOST_MINUTES - 1);
+    long end = Math.min(last, first + Duration.ofDays(MOST_DAYS).toMinutes());
+    List<Long> minutes = end < first ? List.of() : dues.minutes(first, end);
+    if (minutes.size() > MOST_MINUTES) {
+      minutes = minutes.subList(0, MOST_MINUTES);
+      end = minutes.getLast();
+    }
     int woken = 0;
-    for (long minute = first; minute <= end; minute++) {
+    for (long minute : minutes) {
       for (int shard = 0; shard < Dues.SHARDS; shard++) {
         woken += sweep(minute, shard, now);
       }

@@ -1,6 +1,7 @@
 package dev.carillon.due;
 
 import dev.carillon.page.Page;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -22,6 +23,12 @@ public interface Dues {
    * @param cursor where the page before ended; empty for the first
    */
   Page<DueItem> page(long minute, int shard, Optional<String> cursor);
+
+  /**
+   * The minutes from {@code first} to {@code last}, both included, under which anything was ever
+   * listed, ascending; some may be empty by now. What a sweep of a long silence need not walk.
+   */
+  List<Long> minutes(long first, long last);
 
   /** The last minute that the sweeper found empty; absent before its first sweep. */
   OptionalLong watermark();

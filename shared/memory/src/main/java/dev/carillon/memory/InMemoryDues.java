@@ -45,6 +45,16 @@ public final class InMemoryDues implements Dues {
   }
 
   @Override
+  public synchronized List<Long> minutes(long first, long last) {
+    return items.keySet().stream()
+        .map(Key::minute)
+        .filter(minute -> minute >= first && minute <= last)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  @Override
   public synchronized OptionalLong watermark() {
     return watermark;
   }

@@ -29,7 +29,7 @@ class DemoTest {
   }
 
   @AfterAll
-  static void stop() throws InterruptedException {
+  static void stop() {
     stack.close();
   }
 

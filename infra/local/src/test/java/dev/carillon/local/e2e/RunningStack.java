@@ -113,11 +113,16 @@ final class RunningStack implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException("The stack did not stop when it was asked to");
+      }
+    } catch (InterruptedException _) {
       process.destroyForcibly();
-      throw new IllegalStateException("The stack did not stop when it was asked to");
+      Thread.currentThread().interrupt();
     }
   }
 

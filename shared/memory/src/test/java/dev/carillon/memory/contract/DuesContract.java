@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 public abstract class DuesContract {
   /** One that no other test uses. */
-  private final long minute = ThreadLocalRandom.current().nextLong(1_000_000_000L);
+  private final long minute = ThreadLocalRandom.current().nextLong(10_000_000L, 90_000_000L);
 
   private Dues dues;
 
@@ -106,6 +106,18 @@ public abstract class DuesContract {
       }
     }
     assertThat(listed()).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @Test
+  void the_minutes_that_hold_something_are_known_without_walking_the_others() {
+    DueItem early = item(Samples.triggerId(Samples.NOW), "ada", 0);
+    DueItem late = early.listedAt(minute + 60_000);
+    dues.put(late);
+    dues.put(early);
+    assertThat(dues.minutes(minute, minute + 60_000)).containsExactly(minute, minute + 60_000);
+    assertThat(dues.minutes(minute + 1, minute + 59_999)).isEmpty();
+    dues.remove(early);
+    dues.remove(late);
   }
 
   @Test

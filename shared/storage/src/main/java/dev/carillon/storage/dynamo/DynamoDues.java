@@ -2,14 +2,19 @@ package dev.carillon.storage.dynamo;
 
 import dev.carillon.due.DueItem;
 import dev.carillon.due.Dues;
+import dev.carillon.due.Minutes;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.page.Page;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.trigger.TriggerId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -24,7 +29,14 @@ public final class DynamoDues implements Dues {
   private static final String GENERATION = "g";
   private static final String ENVIRONMENT = "e";
 
+  /** How long after its minute the note of a minute is kept: longer than any sweep is put off. */
+  private static final int NOTED_MINUTES = 30 * 24 * 60;
+
+  private static final int MINUTES_PER_DAY = 24 * 60;
+  private static final int REMEMBERED = 10_000;
+
   private final Table table;
+  private final Set<Long> noted = ConcurrentHashMap.newKeySet();
 
   public DynamoDues(Table table) {
     this.table = table;
@@ -32,6 +44,7 @@ public final class DynamoDues implements Dues {
 
   @Override
   public void put(DueItem item) {
+    note(item.minute());
     table.putIf(item(key(item), item), generation(item, "attribute_not_exists(pk) OR #g <= :g"));
   }
 
@@ -56,6 +69,43 @@ public final class DynamoDues implements Dues {
     return new Page<>(
         slice.items().stream().map(DynamoDues::read).toList(),
         slice.next().isEmpty() ? Optional.empty() : Optional.of(slice.next().get(Item.SK).s()));
+  }
+
+  /**
+   * Notes that something is listed under the minute: once by each instance, before the first item.
+   */
+  private void note(long minute) {
+    if (noted.contains(minute)) {
+      return;
+    }
+    table.put(
+        Item.at(new Key(day(minute), Long.toString(minute)))
+            .number(Item.TTL, Minutes.start(minute + NOTED_MINUTES).getEpochSecond()));
+    if (noted.size() >= REMEMBERED) {
+      noted.clear();
+    }
+    noted.add(minute);
+  }
+
+  @Override
+  public List<Long> minutes(long first, long last) {
+    var minutes = new ArrayList<Long>();
+    for (long day = first / MINUTES_PER_DAY; day <= last / MINUTES_PER_DAY; day++) {
+      // Minutes since 1970 have eight digits until the year 2160, so they sort as texts.
+      var range =
+          Range.between(day(day * MINUTES_PER_DAY), Long.toString(first), Long.toString(last));
+      Map<String, AttributeValue> from = Map.of();
+      do {
+        Slice slice = table.query(range, MINUTES_PER_DAY, from);
+        slice.items().forEach(item -> minutes.add(Long.parseLong(item.text(Item.SK))));
+        from = slice.next();
+      } while (!from.isEmpty());
+    }
+    return minutes;
+  }
+
+  private static String day(long minute) {
+    return "DUE#MINUTES#" + minute / MINUTES_PER_DAY;
   }
 
   @Override

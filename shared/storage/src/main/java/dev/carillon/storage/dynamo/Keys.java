@@ -32,6 +32,7 @@ import java.time.format.DateTimeFormatter;
  * env#KEYS                    kind#sha256             the API keys there ever were
  * KEY#sha256                  KEY
  * DUE#minute#shard            env#run#wait
+ * DUE#MINUTES#day             minute
  * DUE                         WATERMARK
  * DUE#STUCK                   minute#env#run#wait
  * </pre>
