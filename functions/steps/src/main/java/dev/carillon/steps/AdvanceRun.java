@@ -51,8 +51,11 @@ final class AdvanceRun {
 
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
 
-  /** A wait longer than this outlives what the trigger itself is kept for. */
-  private static final Duration LONG_WAIT = Duration.ofDays(7);
+  /**
+   * A run that goes on later than this after its trigger may outlive what the trigger is kept for,
+   * whether by one long wait or by many short ones.
+   */
+  private static final Duration LATE = Duration.ofDays(7);
 
   private static final Duration KEPT_AFTER_WAIT = Duration.ofDays(30);
 
@@ -359,7 +362,7 @@ final class AdvanceRun {
                 .in(new State.Completed(), now)
             : moved;
     if (run.state() instanceof State.Waiting(var wait)) {
-      if (wait.dueAt().isAfter(now.plus(LONG_WAIT))) {
+      if (wait.dueAt().isAfter(run.trigger().time().plus(LATE))) {
         triggers.keepUntil(run.environment(), run.trigger(), wait.dueAt().plus(KEPT_AFTER_WAIT));
       }
       arm.list(run, wait);

@@ -90,7 +90,7 @@ final class Shelves {
             Json.NULL,
             () -> templates.request(step.template()));
       }
-      Json.Obj whole = channel.settings().merged(step.template());
+      Json.Obj whole = channel.settings().merged(step.template().without("url"));
       return get(RequestTemplate.class, workflow, step, "", whole, () -> templates.request(whole));
     }
 
