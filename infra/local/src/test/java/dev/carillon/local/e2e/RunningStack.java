@@ -89,6 +89,10 @@ final class RunningStack implements AutoCloseable {
     return send(request(path).PUT(BodyPublishers.noBody()));
   }
 
+  HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+    return send(request(path).DELETE());
+  }
+
   Json.Obj json(String path) throws IOException, InterruptedException {
     return (Json.Obj) JsonText.parse(get(path).body());
   }
