@@ -161,7 +161,7 @@ public final class Decide {
 
   private static Move invalid(String path, String why) {
     return new Move.Skip(
-        "delay_invalid", false, Json.object().with("path", path).with("reason", why));
+        "delay_invalid", false, Json.object().with("path", path).with("problem", why));
   }
 
   private static Move skip(String reason) {

@@ -258,7 +258,7 @@ class DecideTest {
             new Move.Skip(
                 "delay_invalid",
                 false,
-                Json.object().with("path", "data.at").with("reason", "nothing there")));
+                Json.object().with("path", "data.at").with("problem", "nothing there")));
   }
 
   @ParameterizedTest
