@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.carillon.json.Json;
+import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -114,6 +118,7 @@ class DemoTest {
                 "--disable-component-update",
                 "--disable-sync",
                 "--user-data-dir=" + folder.resolve("profile"),
+                "--virtual-time-budget=5000",
                 "--window-size=1200,1600",
                 "--screenshot=" + screenshot,
                 "--dump-dom",
@@ -124,7 +129,19 @@ class DemoTest {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(page).contains("web@example.com").contains("Choose a new password");
     assertThat(page).contains("sandbox");
-    assertThat(Files.size(screenshot)).isGreaterThan(10_000);
+    assertThat(colours(ImageIO.read(screenshot.toFile())))
+        .as("the button of the mail, which its layout paints")
+        .contains(0x7a3e2b);
+  }
+
+  private static Set<Integer> colours(BufferedImage image) {
+    Set<Integer> colours = new HashSet<>();
+    for (int x = 0; x < image.getWidth(); x++) {
+      for (int y = 0; y < image.getHeight(); y++) {
+        colours.add(image.getRGB(x, y) & 0xffffff);
+      }
+    }
+    return colours;
   }
 
   @TempDir static Path folder;
