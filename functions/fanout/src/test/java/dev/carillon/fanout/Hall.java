@@ -1,0 +1,148 @@
+package dev.carillon.fanout;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+import dev.carillon.memory.InMemoryPorts;
+import dev.carillon.memory.MutableClock;
+import dev.carillon.recipient.Identification;
+import dev.carillon.recipient.Recipient;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
+import dev.carillon.run.Run;
+import dev.carillon.run.Run.State;
+import dev.carillon.run.Wait;
+import dev.carillon.task.Task;
+import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.Trigger;
+import dev.carillon.trigger.TriggerId;
+import dev.carillon.workflow.StepRef;
+import dev.carillon.workflow.VersionId;
+import dev.carillon.workflow.WorkflowKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** The function's parts over ports in memory, and triggers and runs for them. */
+final class Hall {
+  static final EnvironmentId LOCAL = new EnvironmentId("local");
+  static final TriggerId TRIGGER = TriggerId.parse("019b8d63-64e0-8150-ba86-84e244628d50");
+  static final TenantId TENANT = new TenantId("ingen");
+  static final WorkflowKey WORKFLOW = new WorkflowKey("new-comment");
+  static final VersionId VERSION =
+      new VersionId(UUID.fromString("5e0cbf1a-7b0e-8a00-9f00-0123456789ab"));
+
+  final MutableClock clock = new MutableClock(TRIGGER.time());
+  final InMemoryPorts ports = InMemoryPorts.at(clock);
+  final StartRuns start = new Wiring(ports).startRuns();
+  final WakeCancelled wake = new Wiring(ports).wakeCancelled();
+
+  static Trigger.Named named(String id) {
+    return new Trigger.Named(RecipientId.user(id), Optional.empty(), Json.Obj.EMPTY);
+  }
+
+  static Trigger.Named described(RecipientId id, Json.Obj properties) {
+    return new Trigger.Named(
+        id,
+        Optional.of(new Identification(properties, Optional.empty(), Map.of(), Map.of())),
+        Json.Obj.EMPTY);
+  }
+
+  /** {@code user-0}, {@code user-1} …, each described. */
+  static List<Trigger.Named> crowd(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            i -> described(RecipientId.user("user-" + i), Json.object().with("n", Json.of(i))))
+        .toList();
+  }
+
+  Hall given(List<Trigger.Named> recipients) {
+    return given(recipients, Optional.empty(), Optional.empty());
+  }
+
+  Hall given(
+      List<Trigger.Named> recipients,
+      Optional<Trigger.Named> actor,
+      Optional<Trigger.Tenant> tenant) {
+    ports
+        .triggers()
+        .accept(
+            new Trigger(
+                LOCAL,
+                TRIGGER,
+                WORKFLOW,
+                VERSION,
+                recipients,
+                actor,
+                tenant,
+                Json.Obj.EMPTY,
+                Optional.of("c1"),
+                Trigger.Settings.NONE),
+            Optional.empty(),
+            clock.instant());
+    return this;
+  }
+
+  static Task.Fanout fanout(int from) {
+    return new Task.Fanout(LOCAL, TRIGGER, Optional.empty(), from);
+  }
+
+  Optional<Recipient> known(RecipientId id) {
+    return ports.recipients().find(LOCAL, id);
+  }
+
+  /**
+   * Plays pages until there are none left; gives the starts of runs in the order they were sent.
+   */
+  List<Task.Advance> fanOut() {
+    start.handle(fanout(0));
+    var starts = new ArrayList<Task.Advance>();
+    for (var next = ports.tasks().receive(); next.isPresent(); next = ports.tasks().receive()) {
+      switch (next.get().task()) {
+        case Task.Fanout task -> start.handle(task);
+        case Task.Advance task -> starts.add(task);
+        case Task.Cancel _, Task.Deliver _, Task.Drain _, Task.Sweep _ ->
+            throw new IllegalStateException("Not to be expected: " + next.get());
+      }
+      ports.tasks().acknowledge(next.get());
+    }
+    return starts;
+  }
+
+  static Wait waiting() {
+    return new Wait(
+        "9f86d081884c7d65",
+        2,
+        new StepRef("wait"),
+        TRIGGER.time().plusSeconds(30),
+        29460061,
+        new Wait.Kind.Elapse());
+  }
+
+  void run(String user, State state) {
+    RecipientId recipient = RecipientId.user(user);
+    ports
+        .runs()
+        .save(
+            new Run(
+                LOCAL,
+                RunId.of(TRIGGER, recipient),
+                TRIGGER,
+                WORKFLOW,
+                VERSION,
+                recipient,
+                Optional.empty(),
+                Optional.of(TENANT),
+                Optional.of("c1"),
+                state,
+                0,
+                TRIGGER.time(),
+                Map.of(),
+                List.of(),
+                0,
+                TRIGGER.time(),
+                TRIGGER.time()));
+  }
+}
