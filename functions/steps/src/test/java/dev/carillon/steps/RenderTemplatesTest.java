@@ -201,7 +201,7 @@ class RenderTemplatesTest {
         where.equals("url")
             ? "{\"url\": \"https://x.io/{{data.bad}}\"}"
             : "{\"url\": \"https://x.io\", \"headers\": [{\"key\": \"a\", \"value\":"
-                  + " \"{{data.bad}}\"}]}";
+                + " \"{{data.bad}}\"}]}";
     assertThat(webhook(template)).isInstanceOf(Failed.class);
   }
 

@@ -150,8 +150,7 @@ public final class SampleApp {
   }
 
   private static String lambdaInterfaces() {
-    var location =
-        RequestStreamHandler.class.getProtectionDomain().getCodeSource().getLocation();
+    var location = RequestStreamHandler.class.getProtectionDomain().getCodeSource().getLocation();
     return Path.of(URI.create(location.toString())).toString();
   }
 
