@@ -79,7 +79,7 @@ final class SweepOverdue {
     do {
       Page<DueItem> page = dues.page(minute, shard, cursor);
       for (DueItem item : page.items()) {
-        if (item.dueAt().isBefore(now.minus(STUCK_AFTER))) {
+        if (isStuck(item, now)) {
           setAside(item);
         } else {
           wakeAgain(item, now);
@@ -89,6 +89,15 @@ final class SweepOverdue {
       cursor = page.next();
     } while (cursor.isPresent());
     return count;
+  }
+
+  /**
+   * After a day of waking it in vain. Under its own minute it was never woken from here, however
+   * long ago it was due: everything stood still.
+   */
+  private static boolean isStuck(DueItem item, Instant now) {
+    return item.dueAt().isBefore(now.minus(STUCK_AFTER))
+        && item.minute() > Minutes.of(item.dueAt());
   }
 
   private void wakeAgain(DueItem item, Instant now) {

@@ -1,0 +1,92 @@
+package dev.carillon.wake;
+
+import dev.carillon.due.DueItem;
+import dev.carillon.due.Dues;
+import dev.carillon.due.Minutes;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.memory.InMemoryPorts;
+import dev.carillon.memory.MutableClock;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
+import dev.carillon.task.Task;
+import dev.carillon.task.Tasks;
+import dev.carillon.trigger.TriggerId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The function's parts over ports in memory, at the start of the minute 29460061. */
+final class Belfry {
+  static final EnvironmentId LOCAL = new EnvironmentId("local");
+  static final TriggerId TRIGGER = TriggerId.parse("019b8d63-64e0-8150-ba86-84e244628d50");
+  static final long MINUTE = 29460061;
+  static final Instant NOW = Minutes.start(MINUTE);
+
+  final MutableClock clock = new MutableClock(NOW);
+  final InMemoryPorts ports = InMemoryPorts.at(clock);
+  final DrainMinute drain = new Wiring(ports).drainMinute();
+  final SweepOverdue sweep = new Wiring(ports).sweepOverdue();
+
+  /** A wait of a user's run, listed under its own minute. */
+  static DueItem wait(String user, Instant dueAt) {
+    return new DueItem(
+        LOCAL,
+        TRIGGER,
+        RecipientId.user(user),
+        Optional.of(new TenantId("ingen")),
+        "9f86d081884c7d65",
+        3,
+        dueAt,
+        Minutes.of(dueAt));
+  }
+
+  DueItem given(String user, Instant dueAt) {
+    return given(wait(user, dueAt));
+  }
+
+  DueItem given(DueItem item) {
+    ports.dues().put(item);
+    return item;
+  }
+
+  /** The wakes that were sent, in order. */
+  List<Tasks.Sending> wakes() {
+    return ports.tasks().sent().stream()
+        .filter(sending -> sending.task() instanceof Task.Advance)
+        .toList();
+  }
+
+  static Task.Advance wakeOf(DueItem item) {
+    return new Task.Advance(
+        item.environment(),
+        item.trigger(),
+        item.recipient(),
+        item.tenant(),
+        Optional.of(new Task.Wake(item.waitId(), item.generation(), item.minute())));
+  }
+
+  /** Drains as the queue would until there is nothing left; gives all tasks of this function. */
+  List<Task.Drain> drainAll(long minute) {
+    var drains = new ArrayList<Task.Drain>();
+    ports.tasks().send(new Task.Drain(minute, Optional.empty()));
+    for (var next = ports.tasks().receive(Task.Drain.class::isInstance, 1);
+        !next.isEmpty();
+        next = ports.tasks().receive(Task.Drain.class::isInstance, 1)) {
+      var task = (Task.Drain) next.getFirst().task();
+      drains.add(task);
+      drain.handle(task);
+      ports.tasks().acknowledge(next.getFirst());
+    }
+    return drains;
+  }
+
+  /** Whatever is listed under the minute. */
+  List<DueItem> listed(long minute) {
+    var items = new ArrayList<DueItem>();
+    for (int shard = 0; shard < Dues.SHARDS; shard++) {
+      items.addAll(ports.dues().page(minute, shard, Optional.empty()).items());
+    }
+    return items;
+  }
+}
