@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.delivery.Provider.Said;
 import dev.carillon.json.Json;
-import dev.carillon.json.text.JsonText;
+import dev.carillon.json.JsonLiteral;
 import dev.carillon.message.Attempt.Answer;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
@@ -255,7 +255,8 @@ class SesEmailTest {
 
   private Json.Obj sent() {
     String request = server.orElseThrow().requests().getLast();
-    return (Json.Obj) JsonText.parse(request.substring(request.indexOf("\r\n\r\n") + 4));
+    return (Json.Obj)
+        JsonLiteral.parse(request.substring(request.indexOf("\r\n\r\n") + 4)).orElseThrow();
   }
 
   private static Json.Obj tag(String name, String value) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.json.Json;
-import dev.carillon.json.text.JsonText;
 import dev.carillon.steps.Render.Wording;
 import dev.carillon.steps.Render.Wording.Failed;
 import dev.carillon.steps.Render.Wording.Lacking;
@@ -97,9 +96,8 @@ class RenderTemplatesTest {
         "reply_to_address"
       })
   void a_line_break_in_an_address_fails_the_step(String field) {
-    Json.Obj overrides = Json.object().with(field, "x {{data.bad}}");
-    Wording wording =
-        email("{\"subject\": \"x\", \"html_body\": \"y\"}", JsonText.write(overrides));
+    String overrides = "{\"" + field + "\": \"x {{data.bad}}\"}";
+    Wording wording = email("{\"subject\": \"x\", \"html_body\": \"y\"}", overrides);
     assertThat(wording).isInstanceOf(Failed.class);
     assertThat(((Failed) wording).problem())
         .startsWith("channel_overrides." + field + ": ")
@@ -154,7 +152,7 @@ class RenderTemplatesTest {
     assertThat(request.text("url")).contains("https://x.io/" + NAME);
     assertThat(request.object("headers").text("x-name")).contains(NAME);
     assertThat(request.object("query_params").text("q")).contains(NAME);
-    assertThat(JsonText.parse(request.text("body").orElseThrow()))
+    assertThat(Stage.json(request.text("body").orElseThrow()))
         .isEqualTo(Json.object().with("n", NAME));
   }
 

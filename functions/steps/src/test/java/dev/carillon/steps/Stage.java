@@ -5,7 +5,7 @@ import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
-import dev.carillon.json.text.JsonText;
+import dev.carillon.json.JsonLiteral;
 import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.InMemoryTasks;
 import dev.carillon.memory.MutableClock;
@@ -88,7 +88,7 @@ final class Stage {
   }
 
   static Json.Obj json(String text) {
-    return (Json.Obj) JsonText.parse(text);
+    return (Json.Obj) JsonLiteral.parse(text).orElseThrow();
   }
 
   static Workflow workflow(String source) {
