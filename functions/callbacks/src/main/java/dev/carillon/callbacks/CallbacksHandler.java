@@ -33,7 +33,7 @@ public final class CallbacksHandler implements RequestStreamHandler {
         new QueueBatch(
             log,
             received -> {
-              var event = SesEvent.of(received.body());
+              var event = SesEvent.of(received.text());
               if (event.isEmpty()) {
                 log.decision("callback.foreign", "queue_message", received.messageId());
                 return;

@@ -3,6 +3,8 @@ package dev.carillon.callbacks;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
+import dev.carillon.json.text.MalformedJson;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.MessageId;
 import java.util.Optional;
@@ -24,7 +26,18 @@ record SesEvent(
     Json.Obj details) {
   private static final Pattern ENVIRONMENT = Pattern.compile("[a-z0-9_-]{1,64}");
 
-  /** Empty for a mail that is not ours: one without our tags. */
+  /**
+   * Empty for what is not about a mail of ours: an event without our tags, or the plain sentence
+   * that SES publishes once to try a new event destination.
+   */
+  static Optional<SesEvent> of(String body) {
+    try {
+      return JsonText.parse(body) instanceof Json.Obj event ? of(event) : Optional.empty();
+    } catch (MalformedJson _) {
+      return Optional.empty();
+    }
+  }
+
   static Optional<SesEvent> of(Json.Obj event) {
     Json.Obj tags = event.object("mail").object("tags");
     Optional<String> environment =

@@ -24,8 +24,8 @@ class EventsTest {
       queue-callbacks-complaint, sent, ''
       queue-callbacks-delivery, delivered, ''
       queue-callbacks-foreign, sent, ''
-      queue-callbacks-poison, delivered, '{"itemIdentifier":"059f36b4-87a3-44ab-83d2-661975710001"}'
       queue-callbacks-unknown-message, sent, ''
+      queue-callbacks-validation, delivered, ''
       """;
 
   private final Counter counter = new Counter(DeliveryStatus.SENT);

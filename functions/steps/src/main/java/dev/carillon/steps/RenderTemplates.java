@@ -20,10 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Renders with the project's Handlebars templates; compiled ones are kept from run to run. */
 final class RenderTemplates implements Render {
   private static final String OVERRIDES = "channel_overrides.";
+  private static final Pattern MAILBOX = Pattern.compile("[^\\s,;:<>\"()]+@[^\\s,;:<>\"()@]+");
 
   private final Shelves shelves = new Shelves();
 
@@ -83,12 +85,17 @@ final class RenderTemplates implements Render {
         }
       }
     }
+    boolean own = addresses.containsKey(Address.TO.setting);
     String to =
-        addresses.containsKey(Address.TO.setting)
+        own
             ? addresses.get(Address.TO.setting)
             : variables.object("recipient").text("email").orElse("").strip();
     if (to.isBlank()) {
       return new Lacking("recipient_has_no_email");
+    }
+    // What a user typed as an address must not become two.
+    if (!own && !MAILBOX.matcher(to).matches()) {
+      return new Lacking("recipient_email_invalid");
     }
     if (to.chars().anyMatch(Character::isISOControl)) {
       return new Failed("to_address: it holds a control character");

@@ -37,14 +37,27 @@ public final class QueueBatch {
   /**
    * One message.
    *
+   * @param text the body as it came
    * @param receiveCount how often the queue has delivered it, this time included
    * @param attributes the queue's own, such as {@code SentTimestamp} (milliseconds) and {@code
    *     MessageGroupId}
    */
   public record Task(
-      String messageId, Json.Obj body, int receiveCount, Map<String, String> attributes) {
+      String messageId, String text, int receiveCount, Map<String, String> attributes) {
     public Task {
       attributes = Map.copyOf(attributes);
+    }
+
+    /**
+     * The body as the JSON object that it is.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    public Json.Obj body() {
+      if (JsonText.parse(text) instanceof Json.Obj object) {
+        return object;
+      }
+      throw new IllegalArgumentException("The body of " + messageId + " is no object");
     }
   }
 
@@ -143,9 +156,6 @@ public final class QueueBatch {
 
   private static Task task(Received record) {
     var json = record.json();
-    if (!(json.text("body").map(JsonText::parse).orElse(Json.NULL) instanceof Json.Obj body)) {
-      throw new IllegalArgumentException("The body of " + record.messageId() + " is no object");
-    }
     var attributes = new LinkedHashMap<String, String>();
     json.object("attributes")
         .fields()
@@ -156,6 +166,9 @@ public final class QueueBatch {
               }
             });
     var received = attributes.getOrDefault("ApproximateReceiveCount", "1");
-    return new Task(record.messageId(), body, Integer.parseInt(received), attributes);
+    String text =
+        json.text("body")
+            .orElseThrow(() -> new IllegalArgumentException(record.messageId() + " has no body"));
+    return new Task(record.messageId(), text, Integer.parseInt(received), attributes);
   }
 }

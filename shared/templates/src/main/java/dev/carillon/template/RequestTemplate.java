@@ -78,12 +78,24 @@ public final class RequestTemplate {
 
   /** A body is JSON unless a header says that it is something else. */
   private static boolean isJson(Json.Obj template) {
-    return template.list("headers").stream()
+    return listed(template, "headers").stream()
         .filter(Json.Obj.class::isInstance)
         .map(Json.Obj.class::cast)
         .filter(header -> header.text("key").orElse("").strip().equalsIgnoreCase("content-type"))
         .map(header -> header.text("value").orElse("").toLowerCase(Locale.ROOT))
         .allMatch(type -> type.contains("json") || type.contains("{{"));
+  }
+
+  /** The pairs of a field that is a list of them or an object. */
+  private static List<Json> listed(Json.Obj template, String key) {
+    if (!(template.fields().get(key) instanceof Json.Obj object)) {
+      return template.list(key);
+    }
+    var listed = new ArrayList<Json>();
+    object
+        .fields()
+        .forEach((name, value) -> listed.add(Json.object().with("key", name).with("value", value)));
+    return listed;
   }
 
   /** A list of {@code {key, value}}, or an object. */
