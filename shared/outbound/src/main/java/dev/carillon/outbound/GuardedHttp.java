@@ -3,6 +3,7 @@ package dev.carillon.outbound;
 import dev.carillon.outbound.Outcome.Obstacle;
 import dev.carillon.outbound.Outcome.Reason;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.UnknownHostException;
@@ -177,11 +178,14 @@ public final class GuardedHttp {
       call.cancel();
       return new Outcome.Answered(
           once.status(), once.headers().toMultimap(), answer.bytes(), answer.truncated());
-    } catch (IOException _) {
+    } catch (IOException e) {
       if (!once.sent()) {
         return new Outcome.NotReached(Obstacle.CONNECTION);
       }
-      return System.nanoTime() - deadline >= 0 ? new Outcome.TimedOut() : new Outcome.Broken();
+      // OkHttp's own clock can ring a moment before ours; it then says so by the exception.
+      return e instanceof InterruptedIOException || System.nanoTime() - deadline >= 0
+          ? new Outcome.TimedOut()
+          : new Outcome.Broken();
     }
   }
 }
