@@ -33,7 +33,10 @@ final class FeedFilters {
           "inserted_at.gt",
           "inserted_at.gte",
           "inserted_at.lt",
-          "inserted_at.lte");
+          "inserted_at.lte",
+          // Of these Knock's browser client tells the server although they ask nothing of it.
+          "auto_manage_socket_connection",
+          "auto_manage_socket_connection_delay");
 
   private FeedFilters() {}
 

@@ -51,6 +51,17 @@ class FeedCallTest {
   }
 
   @Test
+  void what_a_browser_client_sets_for_itself_and_sends_all_the_same_is_accepted() {
+    var id = park.given(About.COMMENT);
+    assertThat(
+            park.read(
+                    "archived=exclude&mode=compact&auto_manage_socket_connection=true"
+                        + "&auto_manage_socket_connection_delay=2500")
+                .ids())
+        .containsExactly(id);
+  }
+
+  @Test
   void only_public_variables_are_shown() {
     assertThat(park.read("").at("vars")).isEqualTo(Json.object().with("app_name", "The park"));
   }
