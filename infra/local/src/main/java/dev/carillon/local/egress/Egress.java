@@ -11,11 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,20 +47,13 @@ public final class Egress implements AutoCloseable {
           "transfer-encoding",
           "upgrade",
           TRUE_URL);
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final int MAX_ANSWER_BYTES = 16 << 20;
   private static final long SILENCE_MINUTES = 15;
 
   private final StackClock clock;
   private final Faults faults;
   private final Consumer<Egressed> listener;
   private final HttpServer server;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .connectTimeout(PATIENCE)
-          .build();
+  private final Outside outside = new Outside();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -112,7 +101,7 @@ public final class Egress implements AutoCloseable {
           new Call(
               exchange.getRequestMethod(),
               url.get(),
-              forwarded(exchange.getRequestHeaders()),
+              utf8(forwarded(exchange.getRequestHeaders())),
               exchange.getRequestBody().readAllBytes());
       var at = clock.instant();
       var fault = faults.take("webhook");
@@ -172,27 +161,12 @@ public final class Egress implements AutoCloseable {
           "{}".getBytes(StandardCharsets.UTF_8),
           false);
     }
-    var request =
-        HttpRequest.newBuilder(call.url())
-            .timeout(PATIENCE)
-            .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(call.body()));
-    call.headers().forEach((name, values) -> values.forEach(value -> request.header(name, value)));
-    try {
-      var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-      try (var body = answer.body()) {
-        return new Outcome.Answered(
-            answer.statusCode(),
-            forwarded(answer.headers().map()),
-            body.readNBytes(MAX_ANSWER_BYTES),
-            false);
-      }
-    } catch (IOException e) {
-      return new Outcome.Failed(
-          Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName()));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return new Outcome.Failed("interrupted");
-    }
+    return switch (outside.send(call.method(), call.url(), call.headers(), call.body())) {
+      case Outcome.Answered(var status, var headers, var body, var faulted) ->
+          new Outcome.Answered(status, forwarded(headers), body, faulted);
+      case Outcome.AnswerLost lost -> lost;
+      case Outcome.Failed failed -> failed;
+    };
   }
 
   private static boolean isSink(URI url) {
@@ -213,6 +187,20 @@ public final class Egress implements AutoCloseable {
     return kept;
   }
 
+  /** The server reads a header as if each byte were a character; the functions write UTF-8. */
+  private static Map<String, List<String>> utf8(Map<String, List<String>> headers) {
+    var read = new TreeMap<String, List<String>>();
+    headers.forEach(
+        (name, values) ->
+            read.put(
+                name,
+                values.stream()
+                    .map(it -> it.getBytes(StandardCharsets.ISO_8859_1))
+                    .map(it -> new String(it, StandardCharsets.UTF_8))
+                    .toList()));
+    return read;
+  }
+
   private static void respond(HttpExchange exchange, Outcome.Answered answered) throws IOException {
     answered.headers().forEach(exchange.getResponseHeaders()::put);
     var silent = answered.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
@@ -228,6 +216,6 @@ public final class Egress implements AutoCloseable {
     closing.countDown();
     server.stop(0);
     threads.shutdown();
-    client.shutdownNow();
+    outside.close();
   }
 }

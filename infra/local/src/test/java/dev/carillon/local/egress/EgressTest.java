@@ -8,9 +8,11 @@ import dev.carillon.local.clock.StackClock;
 import dev.carillon.local.egress.Egressed.Outcome;
 import dev.carillon.local.engine.Bench;
 import dev.carillon.local.faults.Faults;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -97,6 +99,44 @@ class EgressTest {
               assertThat(answered.status()).isEqualTo(302);
               assertThat(answered.faulted()).isFalse();
             });
+  }
+
+  @Test
+  void headers_are_forwarded_in_utf_8_and_shown_as_text() throws Exception {
+    var bytes = "O'Brien & \"Söhne\" 🚢".getBytes(StandardCharsets.UTF_8);
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), egress.endpoint().getPort())) {
+      var request = new ByteArrayOutputStream();
+      request.writeBytes(
+          ("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nx-carillon-egress-url: "
+                  + receiver()
+                  + "\r\nx-sign: ")
+              .getBytes(StandardCharsets.UTF_8));
+      request.writeBytes(bytes);
+      request.writeBytes("\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+      socket.getOutputStream().write(request.toByteArray());
+      assertThat(socket.getInputStream().readAllBytes()).isNotEmpty();
+    }
+    // The receiver reads each byte as one character.
+    assertThat(received)
+        .containsExactly(
+            "GET /hook?a=%20b " + new String(bytes, StandardCharsets.ISO_8859_1) + " ");
+    assertThat(told.getFirst().headers())
+        .containsEntry("x-sign", List.of("O'Brien & \"Söhne\" 🚢"));
+  }
+
+  @Test
+  void an_answer_that_invites_to_come_again_at_once_is_passed_on() throws Exception {
+    receiver.createContext(
+        "/busy",
+        exchange -> {
+          try (exchange) {
+            received.add("busy");
+            exchange.getResponseHeaders().set("Retry-After", "0");
+            exchange.sendResponseHeaders(503, -1);
+          }
+        });
+    assertThat(post(receiver().replace("/hook", "/busy")).statusCode()).isEqualTo(503);
+    assertThat(received).containsExactly("busy");
   }
 
   @Test
