@@ -76,9 +76,7 @@ record Document(String head, Json.Obj json, Map<String, String> origins, List<Fi
         return resolved(
             JsonText.parse(files.text(file).orElseThrow()), new Place(file, field, level));
       } catch (MalformedJson e) {
-        findings.add(
-            Finding.inFile(
-                file, "%s (line %d, column %d)".formatted(e.getMessage(), e.line(), e.column())));
+        findings.add(Finding.inFile(file, e.located()));
         return Json.NULL;
       }
     }

@@ -46,8 +46,7 @@ record VariablesFile(Set<String> names, Variables.Values values, List<Finding> f
           ? new Reading(file, environment, given).read(variables)
           : refused(file, "The file does not hold a JSON object.");
     } catch (MalformedJson e) {
-      return refused(
-          file, "%s (line %d, column %d)".formatted(e.getMessage(), e.line(), e.column()));
+      return refused(file, e.located());
     }
   }
 

@@ -119,8 +119,7 @@ public record HttpRequest(
     try {
       return Fields.of(JsonText.parse(body, Limits.BODY_DEPTH), "");
     } catch (MalformedJson e) {
-      throw Problem.INVALID_JSON.at(
-          "body", e.getMessage() + " (line " + e.line() + ", column " + e.column() + ")");
+      throw Problem.INVALID_JSON.at("body", e.located());
     }
   }
 

@@ -20,6 +20,13 @@ public final class MalformedJson extends RuntimeException {
     this.column = column;
   }
 
+  /** The message and, when there is one, the place: what to show to the author of the text. */
+  public String located() {
+    return line == 0
+        ? getMessage()
+        : "%s (line %d, column %d)".formatted(getMessage(), line, column);
+  }
+
   public int line() {
     return line;
   }

@@ -177,6 +177,18 @@ class JsonTextTest {
   }
 
   @Test
+  void what_is_malformed_is_told_with_its_place_where_it_has_one() {
+    assertThatExceptionOfType(MalformedJson.class)
+        .isThrownBy(() -> JsonText.parse("{\n1}"))
+        .extracting(MalformedJson::located)
+        .isEqualTo("This is not valid JSON. (line 2, column 1)");
+    assertThatExceptionOfType(MalformedJson.class)
+        .isThrownBy(() -> JsonText.parse(new byte[] {'"', (byte) 0xc3, '"'}))
+        .extracting(MalformedJson::located)
+        .isEqualTo("The text is not valid UTF-8.");
+  }
+
+  @Test
   void depth_is_bounded_and_counted_exactly() {
     assertThat(JsonText.parse(nested(JsonText.DEPTH))).isInstanceOf(Json.Arr.class);
     refused(nested(JsonText.DEPTH + 1));
