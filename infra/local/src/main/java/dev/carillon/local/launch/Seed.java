@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Talks to the {@code management} function: makes environments, keys and channels, and pushes
@@ -32,10 +34,13 @@ final class Seed {
 
     /** One line for the terminal. */
     String line() {
+      var where =
+          Stream.of(
+              Optional.of(workflow).filter(key -> !key.isEmpty()),
+              file.map(name -> "file " + name),
+              step.map(ref -> "step " + ref));
       return "refused "
-          + workflow
-          + file.map(name -> ", file " + name).orElse("")
-          + step.map(ref -> ", step " + ref).orElse("")
+          + where.flatMap(Optional::stream).collect(Collectors.joining(", "))
           + ": "
           + reason;
     }
