@@ -93,12 +93,12 @@ final class RenderTemplates implements Render {
     if (to.isBlank()) {
       return new Lacking("recipient_has_no_email");
     }
+    if (to.chars().anyMatch(Character::isISOControl)) {
+      return new Failed("to_address: it holds a control character");
+    }
     // What a user typed as an address must not become two.
     if (!own && !MAILBOX.matcher(to).matches()) {
       return new Lacking("recipient_email_invalid");
-    }
-    if (to.chars().anyMatch(Character::isISOControl)) {
-      return new Failed("to_address: it holds a control character");
     }
     String from = addresses.getOrDefault(Address.FROM.setting, "");
     if (from.isBlank()) {
