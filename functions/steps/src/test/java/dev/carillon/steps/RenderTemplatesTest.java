@@ -112,6 +112,13 @@ class RenderTemplatesTest {
   }
 
   @Test
+  void what_a_user_gave_as_an_address_does_not_become_two() {
+    Json.Obj scope = SCOPE.with("recipient", Json.object().with("email", "a@x.io, b@evil.example"));
+    assertThat(render(workflow(Stage.EMAIL), scope))
+        .isEqualTo(new Wording.Lacking("recipient_email_invalid"));
+  }
+
+  @Test
   void a_line_break_in_a_subject_becomes_a_blank() {
     Json.Obj mail = words(email("{\"subject\": \"Re: {{data.bad}}\", \"html_body\": \"y\"}", "{}"));
     assertThat(mail.text("subject_line")).contains("Re: a Bcc: x@evil.example");
