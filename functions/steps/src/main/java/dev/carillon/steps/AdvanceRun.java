@@ -1,31 +1,22 @@
 package dev.carillon.steps;
 
-import dev.carillon.channel.Channel;
 import dev.carillon.condition.Facts;
 import dev.carillon.condition.Verdict;
-import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
-import dev.carillon.recipient.TenantId;
-import dev.carillon.run.Decide;
-import dev.carillon.run.Decide.Decision;
-import dev.carillon.run.Decide.Situation;
 import dev.carillon.run.LogEntry;
-import dev.carillon.run.Move;
 import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
 import dev.carillon.run.Runs;
 import dev.carillon.run.Wait;
 import dev.carillon.steps.Gather.Known;
-import dev.carillon.steps.MakeMessage.Made;
+import dev.carillon.steps.TakeStep.Taken;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Step;
-import dev.carillon.workflow.Step.ChannelStep;
-import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.Workflow;
 import dev.carillon.workflow.Workflows;
 import java.time.Duration;
@@ -46,11 +37,6 @@ import java.util.Optional;
  * that finds it waiting sets its alarm again.
  */
 final class AdvanceRun {
-  /** How often a failing step is tried in all (Knock's figure), and how long between the tries. */
-  private static final int TRIES = 3;
-
-  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
-
   /**
    * A run that goes on later than this after its trigger may outlive what the trigger is kept for,
    * whether by one long wait or by many short ones.
@@ -63,7 +49,7 @@ final class AdvanceRun {
   private final Workflows workflows;
   private final Runs runs;
   private final Gather gather;
-  private final MakeMessage make;
+  private final TakeStep take;
   private final Arm arm;
   private final Tasks tasks;
   private final InstantSource clock;
@@ -73,7 +59,7 @@ final class AdvanceRun {
       Workflows workflows,
       Runs runs,
       Gather gather,
-      MakeMessage make,
+      TakeStep take,
       Arm arm,
       Tasks tasks,
       InstantSource clock) {
@@ -81,7 +67,7 @@ final class AdvanceRun {
     this.workflows = workflows;
     this.runs = runs;
     this.gather = gather;
-    this.make = make;
+    this.take = take;
     this.arm = arm;
     this.tasks = tasks;
     this.clock = clock;
@@ -157,7 +143,9 @@ final class AdvanceRun {
     Known known = gather.known(trigger, workflow, task.recipient());
     if (known.recipient().isEmpty()) {
       return rest(
-          run.logged(ofRun(now, "recipient_missing", false, Json.object())), List.of(), now);
+          run.logged(LogEntry.ofRun(now, "recipient_missing", false, Json.object())),
+          List.of(),
+          now);
     }
     var facts =
         new Facts(
@@ -166,7 +154,7 @@ final class AdvanceRun {
     if (!verdict.holds()) {
       Json.Obj why =
           Json.object().with("reason", "trigger_conditions").with("conditions", verdict.json());
-      return rest(run.logged(ofRun(now, "run_halted", true, why)), List.of(), now);
+      return rest(run.logged(LogEntry.ofRun(now, "run_halted", true, why)), List.of(), now);
     }
     return walk(run, known, Optional.of(workflow.steps().getFirst()), 1, now);
   }
@@ -207,7 +195,7 @@ final class AdvanceRun {
               walk(
                   awake
                       .with(step.ref(), new Outcome.Done())
-                      .logged(of(step, now, "delay_ended", true, 1, Json.object())),
+                      .logged(LogEntry.ofStep(step, now, "delay_ended", true, 1, Json.object())),
                   known,
                   workflow.after(step.ref()),
                   1,
@@ -229,7 +217,7 @@ final class AdvanceRun {
         return cancel(run, deliveries, now);
       }
       Step step = next.get();
-      switch (take(step, run, known, attempt, now)) {
+      switch (take.take(step, run, known, attempt, now)) {
         case Taken.On(var moved, var delivery) -> {
           run = moved;
           delivery.ifPresent(deliveries::add);
@@ -247,109 +235,10 @@ final class AdvanceRun {
     return rest(run, deliveries, now);
   }
 
-  private sealed interface Taken {
-    record On(Run run, Optional<Task> delivery) implements Taken {}
-
-    record Waits(Run run, Wait on) implements Taken {}
-
-    /** The step failed for good: the run ends here. */
-    record Fails(Run run) implements Taken {}
-  }
-
-  private Taken take(Step step, Run run, Known known, int attempt, Instant now) {
-    Decision decision =
-        Decide.at(
-            step,
-            new Situation(
-                known.workflow(),
-                known.recipient(),
-                run.tenant().map(TenantId::value),
-                known.channels(),
-                known.trigger().settings(),
-                gather.facts(step, known, run, now)));
-    Json.Obj why =
-        decision.verdict().findings().isEmpty()
-            ? Json.object()
-            : Json.object().with("conditions", decision.verdict().json());
-    if (step instanceof ChannelStep channelStep) {
-      Optional<Channel> channel = Decide.channelOf(channelStep, known.channels());
-      Optional<Made.Message> existing = channel.flatMap(it -> make.existing(run, channelStep, it));
-      if (existing.isPresent()) {
-        // The conditions held when it was made; what they compare now is told if they still do.
-        Json.Obj reason = decision.verdict().holds() ? why : Json.object();
-        return enqueued(run, channelStep, channel.get(), existing.get(), reason, attempt, now);
-      }
-    }
-    return switch (decision.move()) {
-      case Move.Skip(var reason, var ok, var details) ->
-          skipped(run, step, reason, ok, why.merged(details), attempt, now);
-      case Move.WaitUntil(var dueAt) -> {
-        Wait wait = wait(run, step, dueAt, new Wait.Kind.Elapse(), now);
-        Json.Obj data = why.with("until", dueAt.toString());
-        yield new Taken.Waits(
-            run.logged(of(step, now, "delay_started", true, attempt, data)), wait);
-      }
-      case Move.Deliver(var channelStep, var channel) ->
-          switch (make.make(run, channelStep, channel, known, now)) {
-            case Made.Message made -> enqueued(run, channelStep, channel, made, why, attempt, now);
-            case Made.Lacking(var reason) -> skipped(run, step, reason, true, why, attempt, now);
-            case Made.Failed(var problem) -> failed(run, step, problem, attempt, now);
-          };
-    };
-  }
-
-  private static Taken enqueued(
-      Run run,
-      ChannelStep step,
-      Channel channel,
-      Made.Message made,
-      Json.Obj why,
-      int attempt,
-      Instant now) {
-    Json.Obj data =
-        why.with("channel_type", channel.type().wireName())
-            .with("channel_id", channel.id().toString())
-            .with("message_id", made.id().value());
-    return new Taken.On(
-        run.with(step.ref(), new Outcome.Sent(List.of(made.id())))
-            .logged(of(step, now, "message_enqueued", true, attempt, data)),
-        made.delivery());
-  }
-
-  private static Taken skipped(
-      Run run, Step step, String reason, boolean ok, Json.Obj why, int attempt, Instant now) {
-    Json.Obj data = Json.object().with("reason", reason).merged(why);
-    return new Taken.On(
-        run.with(step.ref(), new Outcome.Skipped(reason))
-            .logged(of(step, now, "step_skipped", ok, attempt, data)),
-        Optional.empty());
-  }
-
-  private static Taken failed(Run run, Step step, String problem, int attempt, Instant now) {
-    Json.Obj data = Json.object().with("error", problem).with("max_attempts", Json.of(TRIES));
-    Run logged = run.logged(of(step, now, "step_failed", false, attempt, data));
-    if (attempt < TRIES) {
-      Instant dueAt = now.plus(BETWEEN_TRIES.multipliedBy(attempt));
-      return new Taken.Waits(logged, wait(run, step, dueAt, new Wait.Kind.Retry(attempt + 1), now));
-    }
-    Json.Obj halted = Json.object().with("reason", "step_failed");
-    return new Taken.Fails(logged.logged(ofRun(now, "run_halted", true, halted)));
-  }
-
-  private static Wait wait(Run run, Step step, Instant dueAt, Wait.Kind kind, Instant now) {
-    String which =
-        switch (kind) {
-          case Wait.Kind.Elapse() -> "elapse";
-          case Wait.Kind.Retry(var attempt) -> "retry " + attempt;
-        };
-    String id =
-        Digest.of("wait", run.id().toString(), step.ref().value(), which).hex().substring(0, 16);
-    return new Wait(id, 0, step.ref(), dueAt, Arm.hintedMinute(dueAt, now), kind);
-  }
-
   private Result cancel(Run run, List<Task> deliveries, Instant now) {
     Run ended =
-        run.logged(ofRun(now, "run_cancelled", true, Json.object())).in(new State.Cancelled(), now);
+        run.logged(LogEntry.ofRun(now, "run_cancelled", true, Json.object()))
+            .in(new State.Cancelled(), now);
     return rest(ended, deliveries, now);
   }
 
@@ -358,7 +247,7 @@ final class AdvanceRun {
     Run run =
         moved.state() instanceof State.Processing
             ? moved
-                .logged(ofRun(now, "run_completed", true, Json.object()))
+                .logged(LogEntry.ofRun(now, "run_completed", true, Json.object()))
                 .in(new State.Completed(), now)
             : moved;
     if (run.state() instanceof State.Waiting(var wait)) {
@@ -391,14 +280,5 @@ final class AdvanceRun {
             () ->
                 new IllegalStateException(
                     "No version " + trigger.version() + " of " + trigger.workflow().value()));
-  }
-
-  private static LogEntry ofRun(Instant now, String event, boolean ok, Json.Obj data) {
-    return new LogEntry(now, event, ok, Optional.<StepRef>empty(), "", 1, data);
-  }
-
-  private static LogEntry of(
-      Step step, Instant now, String event, boolean ok, int attempt, Json.Obj data) {
-    return new LogEntry(now, event, ok, Optional.of(step.ref()), step.type(), attempt, data);
   }
 }

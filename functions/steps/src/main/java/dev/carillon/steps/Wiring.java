@@ -23,7 +23,7 @@ final class Wiring {
         ports.workflows(),
         ports.runs(),
         gather,
-        new MakeMessage(ports.messages(), new RenderTemplates()),
+        new TakeStep(gather, new MakeMessage(ports.messages(), new RenderTemplates())),
         new Arm(ports.dues(), ports.minuteSchedules(), ports.tasks()),
         ports.tasks(),
         ports.clock());

@@ -159,7 +159,7 @@ class AdvanceRunTest {
             ports.workflows(),
             ports.runs(),
             gather,
-            new MakeMessage(ports.messages(), interrupted),
+            new TakeStep(gather, new MakeMessage(ports.messages(), interrupted)),
             new Arm(ports.dues(), ports.minuteSchedules(), ports.tasks()),
             ports.tasks(),
             stage.clock);

@@ -126,13 +126,15 @@ class CrashTest {
     var ports = stage.ports;
     Messages messages = effects.on(Messages.class, ports.messages());
     Tasks tasks = effects.on(Tasks.class, ports.tasks());
+    var gather =
+        new Gather(
+            ports.recipients(), ports.channels(), ports.variables(), ports.assets(), messages);
     return new AdvanceRun(
         effects.on(Triggers.class, ports.triggers()),
         ports.workflows(),
         effects.on(Runs.class, ports.runs()),
-        new Gather(
-            ports.recipients(), ports.channels(), ports.variables(), ports.assets(), messages),
-        new MakeMessage(messages, new RenderTemplates()),
+        gather,
+        new TakeStep(gather, new MakeMessage(messages, new RenderTemplates())),
         new Arm(
             effects.on(Dues.class, ports.dues()),
             effects.on(MinuteSchedules.class, ports.minuteSchedules()),

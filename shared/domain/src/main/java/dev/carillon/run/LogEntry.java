@@ -1,6 +1,7 @@
 package dev.carillon.run;
 
 import dev.carillon.json.Json;
+import dev.carillon.workflow.Step;
 import dev.carillon.workflow.StepRef;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,4 +23,16 @@ public record LogEntry(
     Optional<StepRef> step,
     String stepType,
     int attempt,
-    Json.Obj data) {}
+    Json.Obj data) {
+
+  /** About a step. */
+  public static LogEntry ofStep(
+      Step step, Instant at, String event, boolean ok, int attempt, Json.Obj data) {
+    return new LogEntry(at, event, ok, Optional.of(step.ref()), step.type(), attempt, data);
+  }
+
+  /** About the whole run. */
+  public static LogEntry ofRun(Instant at, String event, boolean ok, Json.Obj data) {
+    return new LogEntry(at, event, ok, Optional.empty(), "", 1, data);
+  }
+}
