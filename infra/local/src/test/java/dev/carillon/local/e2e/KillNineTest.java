@@ -108,7 +108,12 @@ class KillNineTest {
     try (var again = RunningStack.start(options)) {
       again.advance(Duration.ofMinutes(5));
       assertThat(seen.keySet()).as("round " + round).containsAll(accepted);
-      for (String marker : accepted) {
+      // What nobody was told is accepted may be delivered too; it is held to the same.
+      String ofRound = "r" + round + "-";
+      for (String marker : seen.keySet()) {
+        if (!marker.startsWith(ofRound)) {
+          continue;
+        }
         List<String> ids = List.copyOf(seen.get(marker));
         if (ids.size() > 1) {
           twice++;
