@@ -186,6 +186,16 @@ public final class WorkflowReader {
     if (!item.list("send_windows").isEmpty()) {
       return refuse(ref, "send_windows", "Send windows are not supported yet.");
     }
+    Json.Obj overrides = item.object("channel_overrides");
+    for (String tracking : List.of("link_tracking", "open_tracking")) {
+      if (Json.TRUE.equals(overrides.fields().get(tracking))) {
+        return refuse(ref, "channel_overrides." + tracking, "Tracking is not supported yet.");
+      }
+    }
+    if (overrides.text("json_overrides").filter(text -> !text.isBlank()).isPresent()) {
+      return refuse(
+          ref, "channel_overrides.json_overrides", "JSON overrides are not supported yet.");
+    }
     Optional<String> channel = item.text("channel_key").filter(text -> !text.isBlank());
     if (channel.isEmpty()) {
       return refuse(ref, "channel_key", "A channel step needs the key of a channel.");

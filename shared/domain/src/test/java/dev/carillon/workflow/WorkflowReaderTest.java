@@ -163,6 +163,8 @@ class WorkflowReaderTest {
           "type": "channel", "channel_key": ""                               | channel_key       | key
           "type": "channel", "channel_group_key": "g"                        | channel_group_key | not supported
           "type": "channel", "channel_key": "c", "send_windows": [{}]        | send_windows      | not supported
+          "type": "channel", "channel_key": "c", "channel_overrides": {"link_tracking": true} | channel_overrides.link_tracking | not supported
+          "type": "channel", "channel_key": "c", "channel_overrides": {"json_overrides": "{}"} | channel_overrides.json_overrides | not supported
           "type": "channel", "channel_key": "c", "channel_type": "sms"       | channel_type      | "sms"
           "type": "channel", "channel_key": "c"                              | channel_type      | not supported
           "type": "channel", "channel_key": "c", "channel_type": "email"     | template          | template
