@@ -23,6 +23,7 @@ final class LoopbackServer implements AutoCloseable {
   static final String CLOSE = "close";
 
   private final ServerSocket socket;
+  private final Thread acceptor;
   private final IntFunction<String> answers;
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
@@ -37,7 +38,7 @@ final class LoopbackServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.startVirtualThread(this::accept);
+    this.acceptor = Thread.startVirtualThread(this::accept);
   }
 
   /** An answer as it is written, the connection kept open. */
@@ -112,11 +113,15 @@ final class LoopbackServer implements AutoCloseable {
   public void close() {
     try {
       socket.close();
+      // Until nobody waits in accept any more, the system may still take one connection.
+      acceptor.join();
       for (var connection : connections) {
         connection.close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -23,6 +23,7 @@ final class LoopbackServer implements AutoCloseable {
   }
 
   private final ServerSocket socket;
+  private final Thread acceptor;
   private final Behaviour behaviour;
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
@@ -35,7 +36,7 @@ final class LoopbackServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.startVirtualThread(this::accept);
+    this.acceptor = Thread.startVirtualThread(this::accept);
   }
 
   static LoopbackServer answering(String response) {
@@ -121,11 +122,15 @@ final class LoopbackServer implements AutoCloseable {
     closed.countDown();
     try {
       socket.close();
+      // Until nobody waits in accept any more, the system may still take one connection.
+      acceptor.join();
       for (var connection : connections) {
         connection.close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 }
