@@ -68,6 +68,7 @@ public final class LocalPages {
       }
       case "POST /_local/advance" -> withBody(request, this::advance);
       case "POST /_local/faults" -> withBody(request, this::faults);
+      case "POST /_local/scheduler" -> withBody(request, this::scheduler);
       case "DELETE /_local/faults" -> {
         engines.faults().clear();
         yield new Response(204, List.of(), new byte[0]);
@@ -111,6 +112,15 @@ public final class LocalPages {
       throw new IllegalArgumentException("by must be between PT0S and " + FARTHEST);
     }
     return Response.json(200, Json.object().with("now", advance.by(by).toString()));
+  }
+
+  /** Whether schedules go off anywhere within their minute, as in AWS, or at its start. */
+  private Response scheduler(Json.Obj body) {
+    if (!(body.get("spread").orElse(Json.NULL) instanceof Json.Bool(var spread))) {
+      throw new IllegalArgumentException("spread must be true or false");
+    }
+    engines.schedules().spreadWithinMinute(spread);
+    return Response.json(200, Json.object().with("spread", Json.of(spread)));
   }
 
   private Response faults(Json.Obj body) {

@@ -79,6 +79,17 @@ class StackTest {
   }
 
   @Test
+  void schedules_can_be_spread_over_their_minute_as_aws_does() throws Exception {
+    assertThat(send(scheduler("{\"spread\":true}")).body()).isEqualTo("{\"spread\":true}");
+    assertThat(send(scheduler("{\"spread\":\"maybe\"}")).statusCode()).isEqualTo(400);
+    assertThat(send(scheduler("{\"spread\":false}")).statusCode()).isEqualTo(200);
+  }
+
+  private static HttpRequest.Builder scheduler(String body) {
+    return request("/_local/scheduler").POST(BodyPublishers.ofString(body));
+  }
+
+  @Test
   void a_fault_that_nobody_knows_is_refused() throws Exception {
     assertThat(
             send(request("/_local/faults")
