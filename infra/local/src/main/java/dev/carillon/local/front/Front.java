@@ -34,6 +34,9 @@ import java.util.concurrent.TimeUnit;
  * Calls are counted before they meet a fault: the count is what the service saw.
  */
 public final class Front implements AutoCloseable {
+  /** A thousand runs due at once connect at once; what does not fit in here is reset. */
+  private static final int BACKLOG = 1_024;
+
   // Longer than any client waits for an answer that will not come.
   private static final long SILENCE_MINUTES = 15;
 
@@ -73,7 +76,8 @@ public final class Front implements AutoCloseable {
     try {
       // Without it each answer waits for the acknowledgement of the one before: 40 ms a call.
       System.setProperty("sun.net.httpserver.nodelay", "true");
-      var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      var server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
       var front = new Front(services, faults, stats, hooks, server);
       server.setExecutor(front.threads);
       server.createContext("/", front::handle);
