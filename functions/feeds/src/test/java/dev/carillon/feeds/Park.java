@@ -126,6 +126,7 @@ final class Park {
                 List.of(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 Json.Obj.EMPTY,
                 about.data(),
                 0,

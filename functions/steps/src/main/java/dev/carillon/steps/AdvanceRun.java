@@ -3,6 +3,7 @@ package dev.carillon.steps;
 import dev.carillon.condition.Facts;
 import dev.carillon.condition.Verdict;
 import dev.carillon.json.Json;
+import dev.carillon.run.Carried;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
@@ -135,6 +136,7 @@ final class AdvanceRun {
             new State.Processing(),
             0,
             trigger.id().time(),
+            Carried.NOTHING,
             Map.of(),
             List.of(),
             0,
@@ -201,6 +203,8 @@ final class AdvanceRun {
                   1,
                   now);
           case Wait.Kind.Retry(var attempt) -> walk(awake, known, Optional.of(step), attempt, now);
+          case Wait.Kind.Hold _, Wait.Kind.Collect _, Wait.Kind.Listen _ ->
+              throw new IllegalStateException("No step makes a run wait like this yet");
         };
     arm.unlist(run, wait, task);
     return result;

@@ -111,7 +111,7 @@ final class Gather {
     return switch (run.outcomes().get(ref)) {
       case null -> new StepStatus.Unknown();
       case Outcome.Skipped _ -> new StepStatus.Skipped();
-      case Outcome.Done _ -> new StepStatus.Unknown();
+      case Outcome.Done _, Outcome.Heard _ -> new StepStatus.Unknown();
       case Outcome.Sent(var ids) -> {
         var standings =
             ids.stream()

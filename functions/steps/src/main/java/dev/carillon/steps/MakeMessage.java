@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Makes the message of a channel step. Its id follows from run, step and channel, so a step taken
@@ -95,6 +96,7 @@ final class MakeMessage {
             List.of(),
             List.of(),
             Optional.empty(),
+            Optional.empty(),
             snapshot(known.recipient()),
             channel.type() == ChannelType.IN_APP_FEED ? FlatData.of(data) : Json.Obj.EMPTY,
             0,
@@ -119,7 +121,8 @@ final class MakeMessage {
                 message.tenant(),
                 1,
                 run.cancellationKey()
-                    .map(_ -> new Task.Cancellable(run.trigger(), run.recipient()))))
+                    .map(_ -> new Task.Cancellable(run.trigger(), run.recipient())),
+                OptionalLong.empty()))
         : Optional.empty();
   }
 

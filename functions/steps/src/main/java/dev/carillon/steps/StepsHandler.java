@@ -39,7 +39,13 @@ public final class StepsHandler implements RequestStreamHandler {
               Task parsed = TaskCodec.parse(received.body());
               switch (parsed) {
                 case Task.Advance task -> report(log, task, advance.handle(task));
-                case Task.Fanout _, Task.Cancel _, Task.Deliver _, Task.Drain _, Task.Sweep _ ->
+                case Task.Fanout _,
+                    Task.Cancel _,
+                    Task.Deliver _,
+                    Task.Drain _,
+                    Task.Sweep _,
+                    Task.Signal _,
+                    Task.Occur _ ->
                     throw new IllegalArgumentException("Not a task of this queue: " + parsed);
               }
             });

@@ -134,6 +134,9 @@ final class TakeStep {
         switch (kind) {
           case Wait.Kind.Elapse() -> "elapse";
           case Wait.Kind.Retry(var attempt) -> "retry " + attempt;
+          case Wait.Kind.Hold() -> "hold";
+          case Wait.Kind.Collect _ -> "collect";
+          case Wait.Kind.Listen _ -> "listen";
         };
     String id =
         Digest.of("wait", run.id().toString(), step.ref().value(), which).hex().substring(0, 16);

@@ -184,11 +184,17 @@ class AdvanceRunTest {
             usual.tenant(),
             usual.data(),
             usual.cancellationKey(),
-            usual.settings()));
+            usual.settings(),
+            new Trigger.Source.Api()));
     var result =
         stage.advance.handle(
             new Task.Advance(
-                Stage.LOCAL, Stage.TRIGGER, nobody, Optional.empty(), Optional.empty()));
+                Stage.LOCAL,
+                Stage.TRIGGER,
+                nobody,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
     assertThat(result).isInstanceOf(Result.Moved.class);
     Run run = ((Result.Moved) result).run();
     assertThat(run.status()).isEqualTo("completed");
@@ -406,6 +412,7 @@ class AdvanceRunTest {
             made.attempts(),
             made.events(),
             made.externalId(),
+            Optional.empty(),
             made.snapshot(),
             made.flatData(),
             0,

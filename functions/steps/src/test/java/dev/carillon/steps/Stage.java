@@ -146,7 +146,8 @@ final class Stage {
         Optional.empty(),
         Json.object().with("comment", "O'Brien & \"Söhne\""),
         Optional.of("c1"),
-        Trigger.Settings.NONE);
+        Trigger.Settings.NONE,
+        new Trigger.Source.Api());
   }
 
   Stage given(String... steps) {
@@ -175,7 +176,8 @@ final class Stage {
         Optional.of(new Trigger.Tenant(new TenantId("ingen"), Identification.NOTHING)),
         data,
         cancellationKey,
-        settings);
+        settings,
+        new Trigger.Source.Api());
   }
 
   Workflow commit(String source) {
@@ -190,11 +192,13 @@ final class Stage {
   }
 
   static Task.Advance startTask() {
-    return new Task.Advance(LOCAL, TRIGGER, ELLIE, Optional.empty(), Optional.empty());
+    return new Task.Advance(
+        LOCAL, TRIGGER, ELLIE, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   static Task.Advance wakeTask(Task.Wake wake) {
-    return new Task.Advance(LOCAL, TRIGGER, ELLIE, Optional.empty(), Optional.of(wake));
+    return new Task.Advance(
+        LOCAL, TRIGGER, ELLIE, Optional.empty(), Optional.empty(), Optional.of(wake));
   }
 
   static Task.Wake wakeOf(Wait wait) {

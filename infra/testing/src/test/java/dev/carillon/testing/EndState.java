@@ -135,6 +135,7 @@ record EndState(List<String> lines, List<String> wrong) {
                 + ids.stream().map(id -> names.getOrDefault(id, "a message that is gone")).toList();
         case Outcome.Skipped(var reason) -> "skipped " + reason;
         case Outcome.Done() -> "done";
+        case Outcome.Heard(var matched, _) -> matched ? "heard" : "heard nothing";
       };
     }
 

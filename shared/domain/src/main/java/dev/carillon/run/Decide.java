@@ -56,6 +56,16 @@ public final class Decide {
           case ChannelStep channel -> channel(channel, situation);
           case Delay _ when situation.settings().skipDelay() -> skip("skip_delay");
           case Delay delay -> delay(delay, situation.facts());
+          case Step.Batch _,
+              Step.Throttle _,
+              Step.Branch _,
+              Step.RandomCohort _,
+              Step.Fetch _,
+              Step.TriggerWorkflow _,
+              Step.WaitForEvent _,
+              Step.UpdateData _,
+              Step.UpdateRecipient _ ->
+              skip("not_there_yet");
         };
     return new Decision(move, verdict);
   }

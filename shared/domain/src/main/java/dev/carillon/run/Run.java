@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param pace the instant the run's steps count as happening at: its trigger's, then that of the
  *     wait that ended last. A step tried again has the same pace, so ids made from it are the same.
  * @param cancellationKey the trigger's, empty when nothing can cancel the run
+ * @param carried what it has beside its trigger
  * @param outcomes what became of each step so far
  * @param errors how many log entries are not ok
  */
@@ -40,6 +41,7 @@ public record Run(
     State state,
     long revision,
     Instant pace,
+    Carried carried,
     Map<StepRef, Outcome> outcomes,
     List<LogEntry> log,
     int errors,
@@ -75,21 +77,25 @@ public record Run(
   public Run logged(LogEntry entry) {
     var longer = new ArrayList<>(log);
     longer.add(entry);
-    return copy(state, pace, outcomes, longer, errors + (entry.ok() ? 0 : 1), entry.at());
+    return copy(state, pace, carried, outcomes, longer, errors + (entry.ok() ? 0 : 1), entry.at());
   }
 
   public Run with(StepRef step, Outcome outcome) {
     var more = new LinkedHashMap<>(outcomes);
     more.put(step, outcome);
-    return copy(state, pace, more, log, errors, updatedAt);
+    return copy(state, pace, carried, more, log, errors, updatedAt);
   }
 
   public Run in(State next, Instant now) {
-    return copy(next, pace, outcomes, log, errors, now);
+    return copy(next, pace, carried, outcomes, log, errors, now);
   }
 
   public Run pacedAt(Instant instant) {
-    return copy(state, instant, outcomes, log, errors, updatedAt);
+    return copy(state, instant, carried, outcomes, log, errors, updatedAt);
+  }
+
+  public Run carrying(Carried more) {
+    return copy(state, pace, more, outcomes, log, errors, updatedAt);
   }
 
   public Run stored() {
@@ -106,6 +112,7 @@ public record Run(
         state,
         revision + 1,
         pace,
+        carried,
         outcomes,
         log,
         errors,
@@ -116,6 +123,7 @@ public record Run(
   private Run copy(
       State nextState,
       Instant nextPace,
+      Carried nextCarried,
       Map<StepRef, Outcome> nextOutcomes,
       List<LogEntry> nextLog,
       int nextErrors,
@@ -133,6 +141,7 @@ public record Run(
         nextState,
         revision,
         nextPace,
+        nextCarried,
         nextOutcomes,
         nextLog,
         nextErrors,
