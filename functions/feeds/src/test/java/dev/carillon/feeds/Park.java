@@ -251,6 +251,10 @@ final class Park {
         all.dues(),
         all.minuteSchedules(),
         all.tasks(),
+        all.batches(),
+        all.throttles(),
+        all.listeners(),
+        all.firsts(),
         all.clock(),
         all.log());
   }

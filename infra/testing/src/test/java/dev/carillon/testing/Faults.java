@@ -1,18 +1,22 @@
 package dev.carillon.testing;
 
 import dev.carillon.access.ApiKeys;
+import dev.carillon.batch.Batches;
 import dev.carillon.channel.Channels;
 import dev.carillon.delivery.Provider;
 import dev.carillon.due.Dues;
 import dev.carillon.due.MinuteSchedules;
+import dev.carillon.event.Listeners;
 import dev.carillon.feed.Feeds;
 import dev.carillon.message.Messages;
 import dev.carillon.page.Page;
 import dev.carillon.recipient.Recipients;
+import dev.carillon.run.Firsts;
 import dev.carillon.run.Runs;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
 import dev.carillon.task.Tasks;
+import dev.carillon.throttle.Throttles;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
@@ -98,6 +102,10 @@ final class Faults implements Handlers.Building {
         around(Dues.class, () -> current.dues()),
         around(MinuteSchedules.class, () -> current.minuteSchedules()),
         around(Tasks.class, () -> current.tasks()),
+        around(Batches.class, () -> current.batches()),
+        around(Throttles.class, () -> current.throttles()),
+        around(Listeners.class, () -> current.listeners()),
+        around(Firsts.class, () -> current.firsts()),
         () -> current.clock().instant(),
         current.log());
   }
@@ -117,6 +125,10 @@ final class Faults implements Handlers.Building {
       Dues dues,
       MinuteSchedules minuteSchedules,
       Tasks tasks,
+      Batches batches,
+      Throttles throttles,
+      Listeners listeners,
+      Firsts firsts,
       InstantSource clock,
       Log log)
       implements Ports {}

@@ -29,6 +29,10 @@ public record InMemoryPorts(
     InMemoryDues dues,
     InMemoryMinuteSchedules minuteSchedules,
     InMemoryTasks tasks,
+    InMemoryBatches batches,
+    InMemoryThrottles throttles,
+    InMemoryListeners listeners,
+    InMemoryFirsts firsts,
     InstantSource clock,
     Log log)
     implements Ports {
@@ -52,6 +56,10 @@ public record InMemoryPorts(
         new InMemoryDues(),
         new InMemoryMinuteSchedules(),
         new InMemoryTasks(clock),
+        new InMemoryBatches(clock, RETENTION),
+        new InMemoryThrottles(),
+        new InMemoryListeners(clock),
+        new InMemoryFirsts(),
         clock,
         new Log(new PrintStream(OutputStream.nullOutputStream()), clock, Optional.empty()));
   }

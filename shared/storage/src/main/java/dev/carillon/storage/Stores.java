@@ -1,12 +1,15 @@
 package dev.carillon.storage;
 
+import dev.carillon.batch.Batches;
 import dev.carillon.channel.Channels;
 import dev.carillon.due.Dues;
 import dev.carillon.due.MinuteSchedules;
+import dev.carillon.event.Listeners;
 import dev.carillon.feed.Feeds;
 import dev.carillon.json.Json;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
+import dev.carillon.run.Firsts;
 import dev.carillon.run.Runs;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
@@ -25,6 +28,7 @@ import dev.carillon.storage.dynamo.DynamoWorkflows;
 import dev.carillon.storage.dynamo.Lifetime;
 import dev.carillon.storage.dynamo.Table;
 import dev.carillon.task.Tasks;
+import dev.carillon.throttle.Throttles;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
@@ -162,6 +166,26 @@ public final class Stores implements Ports {
   @Override
   public Tasks tasks() {
     return new SqsTasks(clients.sqs(), queue -> environment.require(queue.variable()));
+  }
+
+  @Override
+  public Batches batches() {
+    throw new UnsupportedOperationException("Batches are not stored yet");
+  }
+
+  @Override
+  public Throttles throttles() {
+    throw new UnsupportedOperationException("Budgets are not stored yet");
+  }
+
+  @Override
+  public Listeners listeners() {
+    throw new UnsupportedOperationException("Listeners are not stored yet");
+  }
+
+  @Override
+  public Firsts firsts() {
+    throw new UnsupportedOperationException("First runs are not stored yet");
   }
 
   @Override
