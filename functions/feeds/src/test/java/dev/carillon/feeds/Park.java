@@ -255,6 +255,8 @@ final class Park {
         all.throttles(),
         all.listeners(),
         all.firsts(),
+        all.subscriptions(),
+        all.environments(),
         all.clock(),
         all.log());
   }

@@ -7,6 +7,7 @@ import dev.carillon.delivery.Provider;
 import dev.carillon.due.Dues;
 import dev.carillon.due.MinuteSchedules;
 import dev.carillon.event.Listeners;
+import dev.carillon.environment.Environments;
 import dev.carillon.feed.Feeds;
 import dev.carillon.message.Messages;
 import dev.carillon.page.Page;
@@ -15,6 +16,7 @@ import dev.carillon.run.Firsts;
 import dev.carillon.run.Runs;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
+import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.Tasks;
 import dev.carillon.throttle.Throttles;
 import dev.carillon.trigger.Triggers;
@@ -106,6 +108,8 @@ final class Faults implements Handlers.Building {
         around(Throttles.class, () -> current.throttles()),
         around(Listeners.class, () -> current.listeners()),
         around(Firsts.class, () -> current.firsts()),
+        around(Subscriptions.class, () -> current.subscriptions()),
+        around(Environments.class, () -> current.environments()),
         () -> current.clock().instant(),
         current.log());
   }
@@ -129,6 +133,8 @@ final class Faults implements Handlers.Building {
       Throttles throttles,
       Listeners listeners,
       Firsts firsts,
+      Subscriptions subscriptions,
+      Environments environments,
       InstantSource clock,
       Log log)
       implements Ports {}

@@ -33,6 +33,8 @@ public record InMemoryPorts(
     InMemoryThrottles throttles,
     InMemoryListeners listeners,
     InMemoryFirsts firsts,
+    InMemorySubscriptions subscriptions,
+    InMemoryEnvironments environments,
     InstantSource clock,
     Log log)
     implements Ports {
@@ -60,6 +62,8 @@ public record InMemoryPorts(
         new InMemoryThrottles(),
         new InMemoryListeners(clock),
         new InMemoryFirsts(),
+        new InMemorySubscriptions(),
+        new InMemoryEnvironments(),
         clock,
         new Log(new PrintStream(OutputStream.nullOutputStream()), clock, Optional.empty()));
   }

@@ -14,6 +14,7 @@ import dev.carillon.memory.contract.RecipientsContract;
 import dev.carillon.memory.contract.RunsContract;
 import dev.carillon.memory.contract.SettingsContract;
 import dev.carillon.memory.contract.ThrottlesContract;
+import dev.carillon.memory.contract.SubscriptionsContract;
 import dev.carillon.memory.contract.TriggersContract;
 import dev.carillon.memory.contract.WorkflowsContract;
 import dev.carillon.message.Messages;
@@ -21,6 +22,7 @@ import dev.carillon.recipient.Recipients;
 import dev.carillon.run.Firsts;
 import dev.carillon.run.Runs;
 import dev.carillon.throttle.Throttles;
+import dev.carillon.subscription.Subscriptions;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Workflows;
 import java.time.Duration;
@@ -120,11 +122,23 @@ class TwinsKeepTheContractsTest {
   @Nested
   class OfSettings extends SettingsContract {
     private final Settings settings =
-        new Settings(new InMemoryChannels(), new InMemoryAssets(), new InMemoryVariables());
+        new Settings(
+            new InMemoryChannels(),
+            new InMemoryAssets(),
+            new InMemoryVariables(),
+            new InMemoryEnvironments());
 
     @Override
     protected Settings settings(MutableClock clock) {
       return settings;
+    }
+  }
+
+  @Nested
+  class OfSubscriptions extends SubscriptionsContract {
+    @Override
+    protected Subscriptions subscriptions() {
+      return new InMemorySubscriptions();
     }
   }
 

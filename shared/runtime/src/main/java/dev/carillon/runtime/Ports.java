@@ -6,11 +6,13 @@ import dev.carillon.channel.Channels;
 import dev.carillon.due.Dues;
 import dev.carillon.due.MinuteSchedules;
 import dev.carillon.event.Listeners;
+import dev.carillon.environment.Environments;
 import dev.carillon.feed.Feeds;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.run.Firsts;
 import dev.carillon.run.Runs;
+import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.Tasks;
 import dev.carillon.throttle.Throttles;
 import dev.carillon.trigger.Triggers;
@@ -58,6 +60,9 @@ public interface Ports {
   Listeners listeners();
 
   Firsts firsts();
+  Subscriptions subscriptions();
+
+  Environments environments();
 
   InstantSource clock();
 
