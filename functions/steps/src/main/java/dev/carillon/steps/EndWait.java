@@ -51,7 +51,7 @@ final class EndWait {
     record NotYet() implements Look {}
 
     /** It ends at another time than it did. */
-    record Moved(Wait wait) implements Look {}
+    record Moved(Wait on) implements Look {}
 
     record Over() implements Look {}
   }

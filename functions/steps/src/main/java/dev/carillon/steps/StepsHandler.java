@@ -57,7 +57,6 @@ public final class StepsHandler implements RequestStreamHandler {
                     Task.Deliver _,
                     Task.Drain _,
                     Task.Sweep _,
-                    Task.Signal _,
                     Task.Occur _ ->
                     throw new IllegalArgumentException("Not a task of this queue: " + parsed);
               }

@@ -168,7 +168,7 @@ public final class Scope {
   }
 
   /** The id of what a run brings into a batch: activities order by their triggers' times. */
-  static String activityId(TriggerId trigger, RunId run) {
+  public static String activityId(TriggerId trigger, RunId run) {
     return Ksuid.of(trigger.time(), Digest.of("activity", run.toString()));
   }
 

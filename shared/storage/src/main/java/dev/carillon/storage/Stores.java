@@ -190,6 +190,9 @@ public final class Stores implements Ports {
   @Override
   public Firsts firsts() {
     throw new UnsupportedOperationException("First runs are not stored yet");
+  }
+
+  @Override
   public Subscriptions subscriptions() {
     return new DynamoSubscriptions(table);
   }
