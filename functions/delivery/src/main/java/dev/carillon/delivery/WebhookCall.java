@@ -56,8 +56,7 @@ final class WebhookCall implements Provider {
   public Said offer(Message message, Content content, Channel channel) {
     Json.Obj request = content.rendered();
     String url =
-        RequestUrl.of(
-            request.text("url").orElse(""), parameters(request.object("query_params")));
+        RequestUrl.of(request.text("url").orElse(""), parameters(request.object("query_params")));
     if (!secure(url)) {
       return new Refused(Optional.empty(), "not_https");
     }

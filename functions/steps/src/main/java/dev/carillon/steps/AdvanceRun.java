@@ -166,8 +166,7 @@ final class AdvanceRun {
     if (!verdict.holds()) {
       Json.Obj why =
           Json.object().with("reason", "trigger_conditions").with("conditions", verdict.json());
-      return walk.rest(
-          run.logged(LogEntry.ofRun(now, "run_halted", true, why)), List.of(), now);
+      return walk.rest(run.logged(LogEntry.ofRun(now, "run_halted", true, why)), List.of(), now);
     }
     if (!isFirst(run, workflow)) {
       return walk.halt(run, "not_the_first", now);
@@ -273,7 +272,9 @@ final class AdvanceRun {
   }
 
   private boolean active(Run run) {
-    return workflows.live(run.environment(), run.workflow()).filter(Workflows.Live::active)
+    return workflows
+        .live(run.environment(), run.workflow())
+        .filter(Workflows.Live::active)
         .isPresent();
   }
 

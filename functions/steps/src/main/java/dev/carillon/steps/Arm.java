@@ -59,7 +59,9 @@ final class Arm {
     tasks.send(wake, remaining.isNegative() ? Duration.ZERO : remaining);
   }
 
-  /** Lists what is held back and sets its alarm; to be done before what it is about is forgotten. */
+  /**
+   * Lists what is held back and sets its alarm; to be done before what it is about is forgotten.
+   */
   void hold(DueItem held, Instant now) {
     dues.put(held);
     Duration remaining = Duration.between(now, held.dueAt());

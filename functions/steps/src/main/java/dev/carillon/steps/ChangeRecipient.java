@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Merges properties into somebody. Run and step are the cause, so that a step taken again, late, does
- * not undo what came after it.
+ * Merges properties into somebody. Run and step are the cause, so that a step taken again, late,
+ * does not undo what came after it.
  */
 final class ChangeRecipient {
   private final Recipients recipients;

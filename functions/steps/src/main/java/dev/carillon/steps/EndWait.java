@@ -89,12 +89,13 @@ final class EndWait {
   Result over(Run awake, Known known, Step step, Wait wait, Instant now) {
     return switch (wait.kind()) {
       case Wait.Kind.Elapse() -> {
-        Run run = new StepLog(step, 1, now, Json.object(), clock).done(awake, "delay_ended", Json.object());
+        Run run =
+            new StepLog(step, 1, now, Json.object(), clock)
+                .done(awake, "delay_ended", Json.object());
         yield walk.from(run, known, known.workflow().after(step.ref()), 1, now);
       }
       case Wait.Kind.Hold() -> walk.from(awake, known, Optional.of(step), 1, now);
-      case Wait.Kind.Retry(var attempt) ->
-          walk.from(awake, known, Optional.of(step), attempt, now);
+      case Wait.Kind.Retry(var attempt) -> walk.from(awake, known, Optional.of(step), attempt, now);
       case Wait.Kind.Collect collect -> closed(awake, known, (Step.Batch) step, collect, now);
       case Wait.Kind.Listen _ -> heard(awake, known, (Step.WaitForEvent) step, wait, now);
     };
@@ -135,8 +136,7 @@ final class EndWait {
       case LATEST ->
           workflows
               .live(run.environment(), run.workflow())
-              .flatMap(
-                  live -> workflows.version(run.environment(), run.workflow(), live.version()))
+              .flatMap(live -> workflows.version(run.environment(), run.workflow(), live.version()))
               .filter(
                   workflow ->
                       workflow.step(step.ref()).filter(Step.Batch.class::isInstance).isPresent())
@@ -144,8 +144,7 @@ final class EndWait {
     };
   }
 
-  private Result heard(
-      Run awake, Known known, Step.WaitForEvent step, Wait wait, Instant now) {
+  private Result heard(Run awake, Known known, Step.WaitForEvent step, Wait wait, Instant now) {
     var listener = Listen.listener(awake, wait);
     Optional<Event> event = listeners.claimed(awake.environment(), listener);
     boolean matched = event.isPresent();

@@ -106,8 +106,7 @@ record Exchange(OutboundRequest request, Outcome outcome) {
         (name, value) ->
             shown.put(
                 name,
-                Json.of(
-                    name.equalsIgnoreCase("authorization") ? MASK : masked(value, secrets))));
+                Json.of(name.equalsIgnoreCase("authorization") ? MASK : masked(value, secrets))));
     return new Json.Obj(shown);
   }
 
@@ -134,7 +133,8 @@ record Exchange(OutboundRequest request, Outcome outcome) {
 
   private static void collect(Json json, List<String> texts) {
     switch (json) {
-      case Json.Str(var text) -> Optional.of(text).filter(it -> !it.isBlank()).ifPresent(texts::add);
+      case Json.Str(var text) ->
+          Optional.of(text).filter(it -> !it.isBlank()).ifPresent(texts::add);
       case Json.Obj(var fields) -> fields.values().forEach(value -> collect(value, texts));
       case Json.Arr(var items) -> items.forEach(item -> collect(item, texts));
       case Json.Num(var number) -> texts.add(number.toPlainString());

@@ -49,8 +49,7 @@ final class FetchData {
     };
   }
 
-  private static Came came(
-      Step.Fetch step, Exchange exchange, Run run, Known known, StepLog log) {
+  private static Came came(Step.Fetch step, Exchange exchange, Run run, Known known, StepLog log) {
     Json.Obj shown = exchange.shown(known.variables().secret());
     return switch (exchange.answer()) {
       case Exchange.Answer.Success(var body) ->
@@ -62,12 +61,8 @@ final class FetchData {
                               run.carrying(run.carried().withData(data)),
                               "fetch_completed",
                               shown.with("merged", names(body)))))
-              .orElseGet(
-                  () ->
-                      new Came.Fatal(
-                          failed(run, "the answer is no object", shown, log)));
-      case Exchange.Answer.Fatal(var problem) ->
-          new Came.Fatal(failed(run, problem, shown, log));
+              .orElseGet(() -> new Came.Fatal(failed(run, "the answer is no object", shown, log)));
+      case Exchange.Answer.Fatal(var problem) -> new Came.Fatal(failed(run, problem, shown, log));
       case Exchange.Answer.TryAgain(var problem) -> {
         Run logged = failed(run, problem, shown, log);
         yield log.attempt() > BETWEEN_TRIES.size()

@@ -107,8 +107,8 @@ sealed interface FetchRequest {
   }
 
   /**
-   * {@code t=<milliseconds>,s=<signature>}: the HMAC-SHA256 of {@code <t>.<body>}, in base64 as Knock
-   * documents it for its webhooks.
+   * {@code t=<milliseconds>,s=<signature>}: the HMAC-SHA256 of {@code <t>.<body>}, in base64 as
+   * Knock documents it for its webhooks.
    */
   static String signature(String secret, String body, Instant now) {
     long time = now.toEpochMilli();

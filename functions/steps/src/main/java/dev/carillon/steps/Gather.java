@@ -146,10 +146,7 @@ final class Gather {
         workflow,
         recipients.find(environment, run.recipient()),
         trigger.actor().flatMap(actor -> recipients.find(environment, actor.id())),
-        trigger
-            .tenantId()
-            .map(TenantId::recipient)
-            .flatMap(id -> recipients.find(environment, id)),
+        trigger.tenantId().map(TenantId::recipient).flatMap(id -> recipients.find(environment, id)),
         people(run),
         run.carried()
             .via()

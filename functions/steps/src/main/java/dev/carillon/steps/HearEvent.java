@@ -59,8 +59,7 @@ final class HearEvent {
   int handle(Task.Signal task) {
     Event event = task.event();
     int woken = 0;
-    for (Listener listener :
-        listeners.of(task.environment(), event.recipient(), event.source())) {
+    for (Listener listener : listeners.of(task.environment(), event.recipient(), event.source())) {
       if (claims(task, listener)) {
         tasks.send(wake(task, listener));
         woken++;
@@ -147,8 +146,7 @@ final class HearEvent {
         listener.recipient(),
         listener.tenant(),
         Optional.empty(),
-        Optional.of(
-            new Task.Wake(listener.waitId(), listener.generation(), listener.minute())));
+        Optional.of(new Task.Wake(listener.waitId(), listener.generation(), listener.minute())));
   }
 
   /** The listener is there before its run is stored as waiting: the queue tells the event again. */

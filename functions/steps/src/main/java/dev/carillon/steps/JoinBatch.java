@@ -37,11 +37,7 @@ final class JoinBatch {
           new Taken.Waits(
               log.note(run, "batch_opened", true, data(move, generation, closeAt)),
               Waits.at(
-                  move.step(),
-                  run,
-                  closeAt,
-                  new Wait.Kind.Collect(move.batch(), generation),
-                  now));
+                  move.step(), run, closeAt, new Wait.Kind.Collect(move.batch(), generation), now));
       case Joined.Inside(var generation, var closeAt, var holder, var due) ->
           new Taken.Ends(
               log.done(

@@ -17,8 +17,7 @@ final class Listen {
 
   Taken listen(Move.Listen move, Run run, StepLog log) {
     Wait wait =
-        Waits.at(
-            move.step(), run, move.until(), new Wait.Kind.Listen(move.source()), log.now());
+        Waits.at(move.step(), run, move.until(), new Wait.Kind.Listen(move.source()), log.now());
     listeners.add(run.environment(), listener(run, wait));
     return new Taken.Waits(
         log.note(

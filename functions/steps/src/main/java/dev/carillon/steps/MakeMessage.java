@@ -2,6 +2,8 @@ package dev.carillon.steps;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelType;
+import dev.carillon.due.DueItem;
+import dev.carillon.due.Minutes;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
@@ -10,14 +12,11 @@ import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipient;
+import dev.carillon.run.Collected;
 import dev.carillon.run.Run;
 import dev.carillon.run.Scope;
-import dev.carillon.run.Collected;
-import dev.carillon.due.DueItem;
-import dev.carillon.due.Minutes;
 import dev.carillon.steps.Gather.Known;
 import dev.carillon.steps.Taken.Owed;
-import java.util.OptionalLong;
 import dev.carillon.task.Task;
 import dev.carillon.workflow.Step.ChannelStep;
 import java.time.Instant;
@@ -53,9 +52,7 @@ final class MakeMessage {
   /** The message of that step if it was made before; with its delivery if that has not begun. */
   Optional<Made.Message> existing(Run run, ChannelStep step, Channel channel) {
     MessageId id = MessageId.of(run.pace(), run.id(), step.ref(), channel.id());
-    return messages
-        .find(run.environment(), id)
-        .map(message -> made(message, run));
+    return messages.find(run.environment(), id).map(message -> made(message, run));
   }
 
   /**

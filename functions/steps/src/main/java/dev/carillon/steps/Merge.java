@@ -14,7 +14,9 @@ final class Merge {
    */
   static Optional<Json.Obj> at(Optional<String> path, Json.Obj data, Json answer) {
     if (path.filter(it -> !it.isBlank()).isEmpty()) {
-      return answer instanceof Json.Obj object ? Optional.of(data.merged(object)) : Optional.empty();
+      return answer instanceof Json.Obj object
+          ? Optional.of(data.merged(object))
+          : Optional.empty();
     }
     return Optional.of(at(List.of(path.get().strip().split("\\.")), data, answer));
   }

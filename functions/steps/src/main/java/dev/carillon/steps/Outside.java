@@ -7,6 +7,9 @@ import dev.carillon.outbound.Outcome;
 @FunctionalInterface
 public interface Outside {
 
-  /** Makes one request, at most, and waits for its answer. Never throws for what the other side does. */
+  /**
+   * Makes one request, at most, and waits for its answer. Never throws for what the other side
+   * does.
+   */
   Outcome send(OutboundRequest request);
 }

@@ -11,8 +11,8 @@ import dev.carillon.workflow.Step;
 import java.util.Optional;
 
 /**
- * Asks a budget. Passing is one conditional write, keyed by run and step, so a step taken again uses
- * the budget once.
+ * Asks a budget. Passing is one conditional write, keyed by run and step, so a step taken again
+ * uses the budget once.
  */
 final class PassThrottle {
   /** Why a run beyond the budget did not go on. */
@@ -28,12 +28,7 @@ final class PassThrottle {
     Step.Throttle step = move.step();
     String passer = run.id() + "#" + step.ref().value();
     return switch (throttles.pass(
-        run.environment(),
-        move.throttle(),
-        passer,
-        step.limit(),
-        move.windowEnd(),
-        log.now())) {
+        run.environment(), move.throttle(), passer, step.limit(), move.windowEnd(), log.now())) {
       case Passage.Passed(var nth, var windowEnd) ->
           new Taken.On(
               log.done(
@@ -58,8 +53,7 @@ final class PassThrottle {
                       out,
                       "throttle_exceeded",
                       true,
-                      data.with(
-                          "goes_on_at", overflow.map(it -> it.ref().value()).orElse(""))),
+                      data.with("goes_on_at", overflow.map(it -> it.ref().value()).orElse(""))),
                   overflow);
         };
       }

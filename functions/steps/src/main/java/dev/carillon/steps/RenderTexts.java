@@ -17,7 +17,8 @@ import java.util.Set;
 final class RenderTexts implements Texts {
   /** What a path can begin with; any other begins below {@code data}. */
   private static final Set<String> ROOTS =
-      Set.of("data", "recipient", "actor", "tenant", "vars", "workflow", "run", "refs", "timestamp");
+      Set.of(
+          "data", "recipient", "actor", "tenant", "vars", "workflow", "run", "refs", "timestamp");
 
   private final Shelves.Shelf shelf;
   private final Workflow workflow;
@@ -57,8 +58,7 @@ final class RenderTexts implements Texts {
 
   private Said found(String path) {
     int dot = path.indexOf('.');
-    String rooted =
-        ROOTS.contains(dot < 0 ? path : path.substring(0, dot)) ? path : "data." + path;
+    String rooted = ROOTS.contains(dot < 0 ? path : path.substring(0, dot)) ? path : "data." + path;
     return facts
         .at(rooted)
         .filter(value -> !(value instanceof Json.Null))
@@ -70,8 +70,7 @@ final class RenderTexts implements Texts {
   private Said rendered(Compiled<TextTemplate> compiled) {
     return switch (compiled) {
       case Compiled.Refused<TextTemplate>(var problems) ->
-          new Said.Failed(
-              problems.getFirst().field() + ": " + problems.getFirst().sentence());
+          new Said.Failed(problems.getFirst().field() + ": " + problems.getFirst().sentence());
       case Compiled.Ready<TextTemplate>(var template) ->
           switch (template.render(Scope.of(facts.scope()))) {
             case Rendered.Failed<String>(var problem) ->

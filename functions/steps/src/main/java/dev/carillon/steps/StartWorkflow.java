@@ -1,10 +1,10 @@
 package dev.carillon.steps;
 
 import dev.carillon.json.Json;
+import dev.carillon.recipient.Identification;
 import dev.carillon.run.Move;
 import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
-import dev.carillon.recipient.Identification;
 import dev.carillon.steps.Taken.Owed;
 import dev.carillon.task.Task;
 import dev.carillon.trigger.Trigger;
@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Triggers another workflow from a step. The trigger's id follows from run and step, so a step taken
- * again triggers nothing anew.
+ * Triggers another workflow from a step. The trigger's id follows from run and step, so a step
+ * taken again triggers nothing anew.
  */
 final class StartWorkflow {
   private final Workflows workflows;
@@ -57,8 +57,7 @@ final class StartWorkflow {
             "workflow_triggered",
             true,
             which.with("workflow_run_id", id.toString())),
-        List.of(
-            new Owed(new Task.Fanout(run.environment(), id, trigger.tenantId(), 0))));
+        List.of(new Owed(new Task.Fanout(run.environment(), id, trigger.tenantId(), 0))));
   }
 
   private static Trigger.Named named(dev.carillon.recipient.RecipientId id) {

@@ -50,11 +50,6 @@ record StepLog(Step step, int attempt, Instant now, Json.Obj why, InstantSource 
   Run halted(Run run, String reason, Json.Obj data) {
     return run.logged(
         LogEntry.ofStep(
-            step,
-            now,
-            "run_halted",
-            true,
-            attempt,
-            why.with("reason", reason).merged(data)));
+            step, now, "run_halted", true, attempt, why.with("reason", reason).merged(data)));
   }
 }

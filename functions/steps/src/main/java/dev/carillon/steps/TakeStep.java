@@ -94,8 +94,7 @@ final class TakeStep {
                 new Taken.Chosen(merged, known.workflow().after(step.ref()));
             case FetchData.Came.Later(var logged, var dueAt) ->
                 new Taken.Waits(
-                    logged,
-                    Waits.at(step, logged, dueAt, new Wait.Kind.Retry(attempt + 1), now));
+                    logged, Waits.at(step, logged, dueAt, new Wait.Kind.Retry(attempt + 1), now));
             case FetchData.Came.Fatal(var logged) ->
                 new Taken.Ends(log.halted(logged, "step_failed", Json.object()));
           };
@@ -140,8 +139,7 @@ final class TakeStep {
         : step.conditions();
   }
 
-  private Taken channel(
-      ChannelStep step, Run run, Known known, Decision decision, StepLog log) {
+  private Taken channel(ChannelStep step, Run run, Known known, Decision decision, StepLog log) {
     return switch (send.send(step, run, known, decision, log)) {
       case SendMessages.Sent.Sending(var taken) -> taken;
       case SendMessages.Sent.Held(var dueAt, var data) -> held(run, step, dueAt, data, log);
@@ -161,8 +159,7 @@ final class TakeStep {
     if (log.attempt() < TRIES) {
       Instant dueAt = log.now().plus(BETWEEN_TRIES.multipliedBy(log.attempt()));
       return new Taken.Waits(
-          logged,
-          Waits.at(step, run, dueAt, new Wait.Kind.Retry(log.attempt() + 1), log.now()));
+          logged, Waits.at(step, run, dueAt, new Wait.Kind.Retry(log.attempt() + 1), log.now()));
     }
     return new Taken.Ends(halted(logged, "step_failed", log.now()));
   }

@@ -23,8 +23,7 @@ final class Waits {
           case Wait.Kind.Collect _ -> "collect";
           case Wait.Kind.Listen _ -> "listen";
         };
-    return new Wait(
-        id(step, run, which), 0, step.ref(), dueAt, Arm.hintedMinute(dueAt, now), kind);
+    return new Wait(id(step, run, which), 0, step.ref(), dueAt, Arm.hintedMinute(dueAt, now), kind);
   }
 
   /** The id of the wait of that sort at the step. */

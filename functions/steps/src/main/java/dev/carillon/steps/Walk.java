@@ -11,7 +11,6 @@ import dev.carillon.run.Runs;
 import dev.carillon.steps.AdvanceRun.Result;
 import dev.carillon.steps.Gather.Known;
 import dev.carillon.steps.Taken.Owed;
-import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Step;

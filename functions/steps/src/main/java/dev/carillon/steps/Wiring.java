@@ -6,6 +6,7 @@ import dev.carillon.outbound.Resolve;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
 import java.time.Duration;
+import java.util.function.Function;
 
 /** Builds the function's parts from its environment and its ports. */
 final class Wiring {
@@ -19,10 +20,19 @@ final class Wiring {
   private final Arm arm;
   private final TellEvents tell;
   private final Outside outside;
+  private final Render render;
 
   Wiring(Ports ports, Outside outside) {
+    this(ports, outside, RenderTemplates::new);
+  }
+
+  /**
+   * @param render what renders, given where compiled templates are kept
+   */
+  Wiring(Ports ports, Outside outside, Function<Shelves, Render> render) {
     this.ports = ports;
     this.outside = outside;
+    this.render = render.apply(shelves);
     this.gather =
         new Gather(
             ports.recipients(),
@@ -47,8 +57,7 @@ final class Wiring {
   }
 
   AdvanceRun advanceRun() {
-    var walk =
-        new Walk(ports.triggers(), ports.runs(), takeStep(), arm, tell, ports.tasks());
+    var walk = new Walk(ports.triggers(), ports.runs(), takeStep(), arm, tell, ports.tasks());
     var endWait =
         new EndWait(
             ports.workflows(),
@@ -86,7 +95,7 @@ final class Wiring {
     return new TakeStep(
         gather,
         shelves,
-        new SendMessages(new MakeMessage(ports.messages(), new RenderTemplates(shelves))),
+        new SendMessages(new MakeMessage(ports.messages(), render)),
         new JoinBatch(ports.batches()),
         new PassThrottle(ports.throttles()),
         new FetchData(outside, shelves),

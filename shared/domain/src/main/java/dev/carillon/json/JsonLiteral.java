@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 
 /**
  * Reads and writes the short JSON values that people write into conditions and variables, where
- * text that is not JSON is meant as it stands. Documents are the matter of {@code shared/json}, with its limits
- * and its messages; the domain, which knows only {@code java.*}, needs no more than this.
+ * text that is not JSON is meant as it stands. Documents are the matter of {@code shared/json},
+ * with its limits and its messages; the domain, which knows only {@code java.*}, needs no more than
+ * this.
  */
 public final class JsonLiteral {
   private static final int MAX_LENGTH = 16_384;
@@ -40,7 +41,9 @@ public final class JsonLiteral {
     }
   }
 
-  /** The value as compact JSON; values that are equal give the same, numbers in their shortest form. */
+  /**
+   * The value as compact JSON; values that are equal give the same, numbers in their shortest form.
+   */
   public static String write(Json value) {
     var out = new StringBuilder();
     write(value, out);

@@ -45,8 +45,7 @@ final class BatchDecision {
   private static BatchId id(Step.Batch step, Optional<String> key, Situation situation) {
     return switch (step.identity()) {
       case LATEST ->
-          BatchId.latest(
-              situation.recipientId(), situation.workflow().key(), step.ref(), key);
+          BatchId.latest(situation.recipientId(), situation.workflow().key(), step.ref(), key);
       case PINNED ->
           BatchId.pinned(
               situation.recipientId(),

@@ -22,8 +22,7 @@ final class BranchDecision {
       Arm arm = step.branches().get(i);
       Verdict verdict = Verdict.of(arm.conditions(), situation.facts());
       Json.Obj entry = Json.object().with("name", arm.name());
-      looked.add(
-          verdict.findings().isEmpty() ? entry : entry.with("conditions", verdict.json()));
+      looked.add(verdict.findings().isEmpty() ? entry : entry.with("conditions", verdict.json()));
       if (verdict.holds()) {
         return new Move.Enter(i, arm.name(), Json.object().with("branches", Json.array(looked)));
       }

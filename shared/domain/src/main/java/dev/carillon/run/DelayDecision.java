@@ -83,7 +83,9 @@ final class DelayDecision {
     if (due.isEmpty() || due.get().isAfter(TimeUnit.MONTHS.after(now, MAX_DELAY_MONTHS))) {
       return new Closing.Not(
           new Move.Skip(
-              kind + "_too_long", false, Json.object().with("limit", MAX_DELAY_MONTHS + " months")));
+              kind + "_too_long",
+              false,
+              Json.object().with("limit", MAX_DELAY_MONTHS + " months")));
     }
     if (due.get().isAfter(now)) {
       return new Closing.At(due.get(), Json.object().with("until", due.get().toString()));

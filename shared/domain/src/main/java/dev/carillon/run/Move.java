@@ -1,7 +1,7 @@
 package dev.carillon.run;
 
-import dev.carillon.batch.Batches;
 import dev.carillon.batch.BatchId;
+import dev.carillon.batch.Batches;
 import dev.carillon.channel.Channel;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A workflow on its way for one recipient, as of when it was last stored: when it waits, when it has
- * finished, and where its way was chosen.
+ * A workflow on its way for one recipient, as of when it was last stored: when it waits, when it
+ * has finished, and where its way was chosen.
  *
  * @param revision 0 before it is first stored, then the number of times it was
  * @param pace the instant the run's steps count as happening at: its trigger's, then that of the

@@ -67,4 +67,34 @@ public record InMemoryPorts(
         clock,
         new Log(new PrintStream(OutputStream.nullOutputStream()), clock, Optional.empty()));
   }
+
+  /**
+   * Ports of their own clock and content, but with the keys, channels, workflows, assets and
+   * variables of these; those are shared from then on.
+   */
+  public InMemoryPorts configuring(InstantSource otherClock) {
+    InMemoryPorts other = at(otherClock);
+    return new InMemoryPorts(
+        apiKeys,
+        other.recipients,
+        channels,
+        workflows,
+        assets,
+        variables,
+        other.triggers,
+        other.runs,
+        other.messages,
+        other.feeds,
+        other.dues,
+        other.minuteSchedules,
+        other.tasks,
+        other.batches,
+        other.throttles,
+        other.listeners,
+        other.firsts,
+        other.subscriptions,
+        environments,
+        other.clock,
+        other.log);
+  }
 }

@@ -5,8 +5,8 @@ import dev.carillon.batch.Batches;
 import dev.carillon.channel.Channels;
 import dev.carillon.due.Dues;
 import dev.carillon.due.MinuteSchedules;
-import dev.carillon.event.Listeners;
 import dev.carillon.environment.Environments;
+import dev.carillon.event.Listeners;
 import dev.carillon.feed.Feeds;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
@@ -60,6 +60,7 @@ public interface Ports {
   Listeners listeners();
 
   Firsts firsts();
+
   Subscriptions subscriptions();
 
   Environments environments();
