@@ -19,6 +19,7 @@ import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
 import dev.carillon.run.Scope;
 import dev.carillon.subscription.Subscriptions;
+import dev.carillon.time.Zones;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
@@ -76,6 +77,12 @@ final class Gather {
       Settings environment,
       Variables.Values variables,
       Assets.Library library) {
+
+    /** Whose clocks windows go by. */
+    Zones.Chosen zone() {
+      return Zones.of(
+          recipient.flatMap(known -> known.text("timezone")), environment.timezone());
+    }
 
     /** What templates and conditions see now. */
     Json.Obj scope(Run run, Instant now) {

@@ -125,6 +125,7 @@ final class TakeStep {
         known.channels(),
         known.environment(),
         known.trigger().settings(),
+        known.zone(),
         facts,
         step instanceof ChannelStep && run.carried().data().isPresent()
             ? known.opening(run, now)

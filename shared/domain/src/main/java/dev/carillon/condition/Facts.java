@@ -52,7 +52,7 @@ public record Facts(
   }
 
   /** Whether the path leads to a secret, or to all variables when there are secrets among them. */
-  boolean isSecret(String path) {
+  public boolean isSecret(String path) {
     String[] names = path.split("\\.", -1);
     return names[0].equals("vars")
         && (names.length == 1 ? !secrets.isEmpty() : secrets.contains(names[1]));

@@ -6,6 +6,7 @@ import dev.carillon.environment.Settings;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.time.Zones;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.workflow.Workflow;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param recipient empty when nobody identified it
  * @param tenant the tenant of the run; its recipient is empty only for one that was deleted since
  * @param channels all that the environment has
+ * @param zone whose clocks window rules go by
  * @param facts what the step's conditions and paths are held against
  * @param opening the same, with the data of the run's own trigger: preferences see of a batch only
  *     what opened it
@@ -34,6 +36,7 @@ public record Situation(
     List<Channel> channels,
     Settings environment,
     Trigger.Settings settings,
+    Zones.Chosen zone,
     Facts facts,
     Facts opening,
     Texts texts) {

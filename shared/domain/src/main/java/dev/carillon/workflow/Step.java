@@ -3,7 +3,8 @@ package dev.carillon.workflow;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.condition.Conditions;
 import dev.carillon.json.Json;
-import java.math.BigDecimal;
+import dev.carillon.window.Period;
+import dev.carillon.window.Window;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -40,7 +41,7 @@ public sealed interface Step {
   }
 
   /** Lets the run wait. */
-  record Delay(StepRef ref, Conditions conditions, Until until) implements Step {
+  record Delay(StepRef ref, Conditions conditions, Window window) implements Step {
     @Override
     public String type() {
       return "delay";
@@ -61,7 +62,7 @@ public sealed interface Step {
       StepRef ref,
       Conditions conditions,
       Optional<Text> key,
-      Until window,
+      Window window,
       Optional<Sliding> sliding,
       Order order,
       OptionalInt maxItems,
@@ -112,7 +113,7 @@ public sealed interface Step {
       Conditions conditions,
       Optional<Text> key,
       int limit,
-      Until window,
+      Window window,
       OnExceeded onExceeded,
       ThrottleScope scope)
       implements Step {
@@ -250,7 +251,7 @@ public sealed interface Step {
       Conditions conditions,
       EventSource event,
       Conditions match,
-      Until expiresAfter,
+      Window expiresAfter,
       boolean haltsOnMatch,
       boolean haltsOnTimeout)
       implements Step {
@@ -323,36 +324,5 @@ public sealed interface Step {
 
     /** To be rendered: {@code {{data.kind}}-{{actor.id}}}; plain text renders to itself. */
     record Template(String source) implements Text {}
-  }
-
-  /** How long a delay waits. */
-  sealed interface Until {
-    /** A fixed period from now. */
-    record For(Period period) implements Until {}
-
-    /** Until the ISO timestamp, or for the duration object, that the path leads to. */
-    record Field(String path) implements Until {}
-
-    /** Before (a negative period) or after the ISO timestamp that the path leads to. */
-    record Relative(Period offset, String path) implements Until {}
-  }
-
-  /** A value and its unit, as files write it. */
-  record Period(long value, TimeUnit unit) {
-    private static final BigDecimal MAX_VALUE = BigDecimal.valueOf(1_000_000_000);
-
-    /** The period of {@code {"unit": …, "value": …}}; empty when it is not of that form. */
-    public static Optional<Period> of(Json json) {
-      if (!(json instanceof Json.Obj object)
-          || !(object.fields().get("value") instanceof Json.Num(var value))
-          || value.stripTrailingZeros().scale() > 0
-          || value.abs().compareTo(MAX_VALUE) > 0) {
-        return Optional.empty();
-      }
-      return object
-          .text("unit")
-          .flatMap(TimeUnit::named)
-          .map(unit -> new Period(value.longValueExact(), unit));
-    }
   }
 }

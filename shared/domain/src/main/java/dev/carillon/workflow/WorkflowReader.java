@@ -5,12 +5,11 @@ import dev.carillon.condition.Conditions;
 import dev.carillon.condition.Operator;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
+import dev.carillon.time.FieldProblem;
+import dev.carillon.window.Limit;
+import dev.carillon.window.WindowReader;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Step.Delay;
-import dev.carillon.workflow.Step.Period;
-import dev.carillon.workflow.Step.Until;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,9 +23,6 @@ import java.util.function.Predicate;
  * rather than ignored when it runs.
  */
 public final class WorkflowReader {
-  /** Knock's limit on a delay. */
-  static final int MAX_DELAY_DAYS = 365;
-
   private final List<Problem> problems = new ArrayList<>();
 
   private WorkflowReader() {}
@@ -220,31 +216,20 @@ public final class WorkflowReader {
   }
 
   private Optional<Step> delay(StepRef ref, Conditions conditions, Json.Obj settings) {
-    Json period = settings.fields().getOrDefault("delay_for", Json.NULL);
-    Optional<String> path = settings.text("delay_until_field_path").filter(text -> !text.isBlank());
-    if (period instanceof Json.Null) {
-      return path.isPresent()
-          ? Optional.of(new Delay(ref, conditions, new Until.Field(path.get())))
-          : refuse(ref, "settings", "A delay needs delay_for or delay_until_field_path.");
-    }
-    Optional<Period> read = Period.of(period);
-    if (read.isEmpty()) {
-      return refuse(
-          ref,
-          "settings.delay_for",
-          "A period is {\"unit\": seconds|minutes|hours|days|weeks|months, \"value\": whole"
-              + " number}.");
-    }
-    if (path.isPresent()) {
-      return Optional.of(new Delay(ref, conditions, new Until.Relative(read.get(), path.get())));
-    }
-    var start = Instant.EPOCH;
-    var end = read.get().unit().after(start, read.get().value());
-    if (end.isBefore(start) || end.isAfter(start.plus(Duration.ofDays(MAX_DELAY_DAYS)))) {
-      return refuse(
-          ref, "settings.delay_for", "A delay lasts from 0 to " + MAX_DELAY_DAYS + " days.");
-    }
-    return Optional.of(new Delay(ref, conditions, new Until.For(read.get())));
+    Json length = settings.fields().getOrDefault("delay_for", Json.NULL);
+    return switch (WindowReader.read(
+        length, settings.text("delay_until_field_path"), Limit.DELAY)) {
+      case WindowReader.Read.Ok(var window) -> Optional.of(new Delay(ref, conditions, window));
+      case WindowReader.Read.Absent() ->
+          refuse(ref, "settings", "A delay needs delay_for or delay_until_field_path.");
+      case WindowReader.Read.Refused(var found) -> {
+        for (FieldProblem problem : found) {
+          FieldProblem placed = problem.below("settings.delay_for");
+          problem(Optional.of(ref), placed.field(), placed.reason());
+        }
+        yield Optional.empty();
+      }
+    };
   }
 
   private Conditions conditions(Optional<StepRef> step, String field, Json json) {
