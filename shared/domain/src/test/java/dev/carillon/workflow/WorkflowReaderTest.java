@@ -12,6 +12,7 @@ import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Step.Delay;
+import dev.carillon.workflow.Step.Destination;
 import dev.carillon.workflow.Step.Period;
 import dev.carillon.workflow.Step.Until;
 import java.util.List;
@@ -64,7 +65,7 @@ class WorkflowReaderTest {
                 new StepRef("feed_1"),
                 Conditions.ALWAYS,
                 ChannelType.IN_APP_FEED,
-                "feed",
+                new Destination.One("feed"),
                 Json.object().with("markdown_body", "Hello"),
                 Json.object()),
             new Delay(
@@ -80,7 +81,7 @@ class WorkflowReaderTest {
                             Operator.NOT_CONTAINS,
                             Json.of("$message.seen")))),
                 ChannelType.EMAIL,
-                "email",
+                new Destination.One("email"),
                 Json.object().with("subject", "s"),
                 Json.object().with("to_address", "{{data.to}}")));
     assertThat(workflow.after(new StepRef("feed_1")).map(Step::ref))
