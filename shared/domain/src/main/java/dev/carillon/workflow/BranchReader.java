@@ -1,9 +1,9 @@
 package dev.carillon.workflow;
 
 import dev.carillon.condition.Conditions;
+import dev.carillon.condition.ConditionsReader.Place;
 import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
-import dev.carillon.workflow.ConditionsReader.Place;
 import dev.carillon.workflow.Step.Arm;
 import dev.carillon.workflow.Step.Branch;
 import dev.carillon.workflow.Step.Cohort;

@@ -1,8 +1,9 @@
 package dev.carillon.workflow;
 
 import dev.carillon.condition.Conditions;
+import dev.carillon.condition.ConditionsReader;
+import dev.carillon.condition.ConditionsReader.Place;
 import dev.carillon.json.Json;
-import dev.carillon.workflow.ConditionsReader.Place;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;

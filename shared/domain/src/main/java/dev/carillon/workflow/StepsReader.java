@@ -1,8 +1,8 @@
 package dev.carillon.workflow;
 
 import dev.carillon.condition.Conditions;
+import dev.carillon.condition.ConditionsReader.Place;
 import dev.carillon.json.Json;
-import dev.carillon.workflow.ConditionsReader.Place;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.carillon.workflow;
 
 import dev.carillon.condition.Conditions;
+import dev.carillon.condition.ConditionsReader.Place;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
-import dev.carillon.workflow.ConditionsReader.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
