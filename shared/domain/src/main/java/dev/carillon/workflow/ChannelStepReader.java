@@ -9,6 +9,7 @@ import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Step.Destination;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads channel steps. */
@@ -16,13 +17,21 @@ final class ChannelStepReader {
   private static final List<String> OUTSIDE =
       Arrays.stream(Outside.values()).map(Outside::wireName).toList();
 
+  /** The fields that only the templates of one type of channel have. */
+  private static final Map<ChannelType, List<String>> TELLING =
+      Map.of(
+          ChannelType.EMAIL, List.of("subject", "html_body", "visual_blocks"),
+          ChannelType.IN_APP_FEED, List.of("action_url", "action_buttons"),
+          ChannelType.HTTP, List.of("url", "method"),
+          ChannelType.PUSH, List.of("title"),
+          ChannelType.CHAT, List.of("json_body", "summary"));
+
   private ChannelStepReader() {}
 
   static Optional<ChannelStep> channel(StepRef ref, Conditions conditions, Fields fields) {
     Fields overrides = fields.object("channel_overrides");
     unsupported(overrides);
     Optional<Destination> destination = destination(fields);
-    Optional<ChannelType> type = type(fields);
     SendWindows sendWindows = sendWindows(fields);
     Outside outside =
         fields
@@ -30,7 +39,8 @@ final class ChannelStepReader {
             .flatMap(Outside::named)
             .orElse(Outside.QUEUE_MESSAGE);
     Json.Obj template = fields.object("template").json();
-    if (template.fields().isEmpty()) {
+    Optional<ChannelType> type = type(fields, template);
+    if (type.isPresent() && template.fields().isEmpty()) {
       fields.refuse("template", "A channel step needs a template.");
     }
     if (destination.isEmpty() || type.isEmpty()) {
@@ -83,11 +93,24 @@ final class ChannelStepReader {
     return channel.or(() -> group);
   }
 
-  private static Optional<ChannelType> type(Fields fields) {
-    String name = fields.text("channel_type").orElse("");
-    Optional<ChannelType> type = ChannelType.named(name);
-    if (type.isEmpty()) {
-      fields.refuse("channel_type", "Channels of type \"" + name + "\" are not supported yet.");
+  /** The type that the step names, or else the one that its template can only be of. */
+  private static Optional<ChannelType> type(Fields fields, Json.Obj template) {
+    if (fields.value("channel_type").isEmpty()) {
+      List<ChannelType> told =
+          TELLING.entrySet().stream()
+              .filter(entry -> entry.getValue().stream().anyMatch(template.fields()::containsKey))
+              .map(Map.Entry::getKey)
+              .toList();
+      if (told.size() != 1) {
+        fields.refuse("channel_type", "A channel step needs a channel_type.");
+      }
+      return told.stream().findFirst();
+    }
+    Optional<String> name = fields.text("channel_type");
+    Optional<ChannelType> type = name.flatMap(ChannelType::named);
+    if (name.isPresent() && type.isEmpty()) {
+      fields.refuse(
+          "channel_type", "Channels of type \"" + name.get() + "\" are not supported yet.");
     }
     return type;
   }
