@@ -1,6 +1,7 @@
 package dev.carillon.window;
 
 import dev.carillon.condition.Facts;
+import dev.carillon.condition.Path;
 import dev.carillon.condition.Verdict;
 import dev.carillon.json.Json;
 import dev.carillon.time.RepeatRule;
@@ -69,7 +70,7 @@ public final class Windows {
   private static Json.Obj why(String kind, String path, Found found, Facts facts) {
     return why(kind)
         .with("path", path)
-        .with("value", facts.isSecret(path) ? Verdict.MASK : found.json());
+        .with("value", facts.isSecret(Path.of(path)) ? Verdict.MASK : found.json());
   }
 
   private Closing rule(RepeatRule rule, Json.Obj why) {

@@ -19,12 +19,15 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.time.Zones;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
+import dev.carillon.window.Outside;
 import dev.carillon.window.Period;
+import dev.carillon.window.SendWindows;
 import dev.carillon.window.TimeUnit;
 import dev.carillon.window.Window;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Step.Delay;
+import dev.carillon.workflow.Step.Destination;
 import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.Workflow;
@@ -95,9 +98,11 @@ class DecideTest {
             new StepRef("email_1"),
             met ? Conditions.ALWAYS : NEVER,
             ChannelType.EMAIL,
-            "email",
+            new Destination.One("email"),
             Json.object(),
-            Json.object());
+            Json.object(),
+            SendWindows.ALWAYS,
+            Outside.QUEUE_MESSAGE);
     Situation situation =
         situation()
             .channels(configured ? List.of(EMAIL) : List.of(FEED))
@@ -340,9 +345,11 @@ class DecideTest {
         new StepRef("it"),
         Conditions.ALWAYS,
         channel.type(),
-        named,
+        new Destination.One(named),
         Json.object(),
-        json(overrides));
+        json(overrides),
+        SendWindows.ALWAYS,
+        Outside.QUEUE_MESSAGE);
   }
 
   private static Channel channel(String key, ChannelType type, int id) {
