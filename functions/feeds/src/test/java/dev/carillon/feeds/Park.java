@@ -243,6 +243,7 @@ final class Park {
         all.workflows(),
         all.assets(),
         all.variables(),
+        all.audiences(),
         all.triggers(),
         all.runs(),
         all.messages(),
