@@ -111,7 +111,7 @@ final class Walk {
             .filter(throttle -> throttle.onExceeded() == Step.OnExceeded.BATCH)
             .filter(
                 throttle ->
-                    known.workflow().overflowBatch(throttle.ref()).equals(Optional.of(step)))
+                    known.workflow().overflowBatch(throttle.ref()).equals(Optional.of(step.ref())))
             .anyMatch(throttle -> !turnedAway(run.outcomes().get(throttle.ref())));
   }
 

@@ -1,5 +1,6 @@
 package dev.carillon.steps;
 
+import dev.carillon.audience.Membership;
 import dev.carillon.outbound.Bounds;
 import dev.carillon.outbound.GuardedHttp;
 import dev.carillon.outbound.Resolve;
@@ -41,7 +42,8 @@ final class Wiring {
             ports.channels(),
             ports.variables(),
             ports.assets(),
-            ports.messages());
+            ports.messages(),
+            new Membership(ports.audiences()));
     this.arm = new Arm(ports.dues(), ports.minuteSchedules(), ports.tasks());
     this.tell = new TellEvents(ports.listeners(), ports.tasks());
   }

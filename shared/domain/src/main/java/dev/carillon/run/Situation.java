@@ -11,6 +11,7 @@ import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.workflow.Workflow;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,5 +43,25 @@ public record Situation(
     Texts texts) {
   public Situation {
     channels = List.copyOf(channels);
+  }
+
+  /** With who is in the audiences that the decision asks about. */
+  public Situation withAudiences(Map<String, Boolean> members) {
+    return new Situation(
+        workflow,
+        run,
+        recipientId,
+        recipient,
+        actor,
+        tenantId,
+        tenant,
+        cancellationKey,
+        channels,
+        environment,
+        settings,
+        zone,
+        facts.withAudiences(members),
+        opening.withAudiences(members),
+        texts);
   }
 }

@@ -180,15 +180,17 @@ class DecideTest {
             .now();
     assertThat(Decide.at(step(EMAIL), situation).move())
         .isEqualTo(
-            new Move.Skip("opted_out", true, Json.object().with("preference", "workflows.hello")));
+            new Move.Skip(
+                "opted_out",
+                true,
+                Json.object().with("preference", "workflows.hello").with("layer", "recipient")));
   }
 
   @Test
   void a_delay_waits_for_its_period() {
     assertThat(shown(delay(new Window.Fixed(new Period(30, TimeUnit.SECONDS)), "{}")))
         .isEqualTo(NOON.plusSeconds(30).toString());
-    assertThat(shown(delay(new Window.Fixed(days(365)), "{}")))
-        .isEqualTo("2027-03-10T12:00:00Z");
+    assertThat(shown(delay(new Window.Fixed(days(365)), "{}"))).isEqualTo("2027-03-10T12:00:00Z");
   }
 
   @Test

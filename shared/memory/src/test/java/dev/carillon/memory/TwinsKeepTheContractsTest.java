@@ -1,9 +1,11 @@
 package dev.carillon.memory;
 
+import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.due.Dues;
 import dev.carillon.event.Listeners;
 import dev.carillon.memory.contract.ApiKeysContract;
+import dev.carillon.memory.contract.AudiencesContract;
 import dev.carillon.memory.contract.BatchesContract;
 import dev.carillon.memory.contract.DuesContract;
 import dev.carillon.memory.contract.FeedsContract;
@@ -139,6 +141,16 @@ class TwinsKeepTheContractsTest {
     @Override
     protected Subscriptions subscriptions() {
       return new InMemorySubscriptions();
+    }
+  }
+
+  @Nested
+  class OfAudiences extends AudiencesContract {
+    private final Audiences audiences = new InMemoryAudiences();
+
+    @Override
+    protected Audiences audiences(MutableClock clock) {
+      return audiences;
     }
   }
 
