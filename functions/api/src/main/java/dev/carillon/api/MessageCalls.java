@@ -160,7 +160,7 @@ final class MessageCalls {
                         outcome -> {
                           switch (outcome) {
                             case Outcome.Sent(var sent) -> ids.addAll(sent);
-                            case Outcome.Skipped _, Outcome.Done _ -> {}
+                            case Outcome.Skipped _, Outcome.Done _, Outcome.Heard _ -> {}
                           }
                         }));
     return ids;

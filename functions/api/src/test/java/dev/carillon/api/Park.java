@@ -21,6 +21,7 @@ import dev.carillon.message.MessageId;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.run.Carried;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
@@ -240,6 +241,7 @@ final class Park {
             new Message.Event("created", at, Json.Obj.EMPTY),
             new Message.Event("queued", at, Json.Obj.EMPTY)),
         Optional.empty(),
+        Optional.empty(),
         Json.object().with("email", "john@ingen.net").with("name", "John Hammond"),
         channel.type() == ChannelType.IN_APP_FEED ? FlatData.of(DATA) : Json.Obj.EMPTY,
         0,
@@ -293,6 +295,7 @@ final class Park {
             new Run.State.Completed(),
             0,
             START,
+            Carried.NOTHING,
             Map.of(),
             List.of(),
             0,

@@ -59,6 +59,7 @@ final class Counter {
         List.of(),
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         Json.Obj.EMPTY,
         Json.Obj.EMPTY,
         0,

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 /**
@@ -286,7 +287,13 @@ final class DeliverMessage {
   private Outcome again(Task.Deliver task, int attempt, Duration delay) {
     Duration held = delay.compareTo(Tasks.MAX_DELAY) > 0 ? Tasks.MAX_DELAY : delay;
     tasks.send(
-        new Task.Deliver(task.environment(), task.message(), task.tenant(), attempt, task.run()),
+        new Task.Deliver(
+            task.environment(),
+            task.message(),
+            task.tenant(),
+            attempt,
+            task.run(),
+            OptionalLong.empty()),
         held.isNegative() ? Duration.ZERO : held);
     return new Outcome.Later(held);
   }

@@ -47,7 +47,13 @@ public final class DeliveryHandler implements RequestStreamHandler {
               Task parsed = TaskCodec.parse(received.body());
               switch (parsed) {
                 case Task.Deliver task -> report(task, deliver.handle(task));
-                case Task.Fanout _, Task.Cancel _, Task.Advance _, Task.Drain _, Task.Sweep _ ->
+                case Task.Fanout _,
+                    Task.Cancel _,
+                    Task.Advance _,
+                    Task.Drain _,
+                    Task.Sweep _,
+                    Task.Signal _,
+                    Task.Occur _ ->
                     throw new IllegalArgumentException("Not a task of this queue: " + parsed);
               }
             });

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class DeliverMessageTest {
@@ -216,7 +217,8 @@ class DeliverMessageTest {
   @Test
   void a_task_without_a_run_is_of_a_trigger_that_nothing_can_cancel() {
     dispatch.ports.triggers().cancel(LOCAL, TRIGGER, Optional.empty());
-    dispatch.deliver.handle(new Task.Deliver(LOCAL, ID, Optional.empty(), 1, Optional.empty()));
+    dispatch.deliver.handle(
+        new Task.Deliver(LOCAL, ID, Optional.empty(), 1, Optional.empty(), OptionalLong.empty()));
     assertThat(dispatch.message().status()).isEqualTo(DeliveryStatus.SENT);
   }
 
@@ -352,7 +354,8 @@ class DeliverMessageTest {
     var unknown = new MessageId("37pcsdaWZgZounTGP8TSxTMWo8x");
     assertThat(
             dispatch.deliver.handle(
-                new Task.Deliver(LOCAL, unknown, Optional.empty(), 1, Optional.empty())))
+                new Task.Deliver(
+                    LOCAL, unknown, Optional.empty(), 1, Optional.empty(), OptionalLong.empty())))
         .isEqualTo(new Outcome.Past());
     assertThat(dispatch.provider.offered()).isEmpty();
   }

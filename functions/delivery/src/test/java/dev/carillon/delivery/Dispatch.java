@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** The use case over one email channel, with a provider that does as it is told. */
@@ -77,6 +78,7 @@ final class Dispatch {
         List.of(),
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         Json.Obj.EMPTY,
         Json.Obj.EMPTY,
         0,
@@ -91,7 +93,12 @@ final class Dispatch {
 
   static Task.Deliver task(int attempt) {
     return new Task.Deliver(
-        LOCAL, ID, Optional.empty(), attempt, Optional.of(new Task.Cancellable(TRIGGER, ELLIE)));
+        LOCAL,
+        ID,
+        Optional.empty(),
+        attempt,
+        Optional.of(new Task.Cancellable(TRIGGER, ELLIE)),
+        OptionalLong.empty());
   }
 
   Outcome deliver(int attempt) {

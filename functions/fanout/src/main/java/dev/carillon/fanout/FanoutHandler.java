@@ -40,7 +40,12 @@ public final class FanoutHandler implements RequestStreamHandler {
               switch (parsed) {
                 case Task.Fanout task -> start.handle(task);
                 case Task.Cancel task -> wake.handle(task);
-                case Task.Advance _, Task.Deliver _, Task.Drain _, Task.Sweep _ ->
+                case Task.Advance _,
+                    Task.Deliver _,
+                    Task.Drain _,
+                    Task.Sweep _,
+                    Task.Signal _,
+                    Task.Occur _ ->
                     throw new IllegalArgumentException("Not a task of this queue: " + parsed);
               }
             });

@@ -60,6 +60,7 @@ final class StartRuns {
                   trigger.id(),
                   named.id(),
                   trigger.tenantId(),
+                  Optional.empty(),
                   Optional.empty())));
     }
     boolean more = end < trigger.recipients().size();

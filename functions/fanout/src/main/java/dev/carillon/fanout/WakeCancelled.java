@@ -60,6 +60,7 @@ final class WakeCancelled {
                   run.trigger(),
                   run.recipient(),
                   run.tenant(),
+                  Optional.empty(),
                   Optional.of(new Task.Wake(wait.id(), wait.generation(), wait.hintedMinute()))),
               Duration.ZERO));
     }

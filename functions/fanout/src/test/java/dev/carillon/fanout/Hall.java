@@ -8,6 +8,7 @@ import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.run.Carried;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
 import dev.carillon.run.Wait;
@@ -79,7 +80,8 @@ final class Hall {
                 tenant,
                 Json.Obj.EMPTY,
                 Optional.of("c1"),
-                Trigger.Settings.NONE),
+                Trigger.Settings.NONE,
+                new Trigger.Source.Api()),
             Optional.empty(),
             clock.instant());
     return this;
@@ -103,7 +105,12 @@ final class Hall {
       switch (next.get().task()) {
         case Task.Fanout task -> start.handle(task);
         case Task.Advance task -> starts.add(task);
-        case Task.Cancel _, Task.Deliver _, Task.Drain _, Task.Sweep _ ->
+        case Task.Cancel _,
+            Task.Deliver _,
+            Task.Drain _,
+            Task.Sweep _,
+            Task.Signal _,
+            Task.Occur _ ->
             throw new IllegalStateException("Not to be expected: " + next.get());
       }
       ports.tasks().acknowledge(next.get());
@@ -139,6 +146,7 @@ final class Hall {
                 state,
                 0,
                 TRIGGER.time(),
+                Carried.NOTHING,
                 Map.of(),
                 List.of(),
                 0,

@@ -49,7 +49,12 @@ class StartRunsTest {
     assertThat(sent.getFirst().task())
         .isEqualTo(
             new Task.Advance(
-                LOCAL, TRIGGER, RecipientId.user("user-0"), Optional.empty(), Optional.empty()));
+                LOCAL,
+                TRIGGER,
+                RecipientId.user("user-0"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
     assertThat(sent.getLast().task()).isEqualTo(Hall.fanout(100));
   }
 

@@ -27,6 +27,7 @@ class WakeCancelledTest {
                 TRIGGER,
                 RecipientId.user("waits"),
                 Optional.of(Hall.TENANT),
+                Optional.empty(),
                 Optional.of(new Task.Wake("9f86d081884c7d65", 2, 29460061))));
     assertThat(hall.ports.tasks().sent()).allMatch(it -> it.delay().isZero());
   }
@@ -65,7 +66,12 @@ class WakeCancelledTest {
           hall.wake.handle(task);
         }
         case Task.Advance task -> assertThat(woken.add(task.recipient())).isTrue();
-        case Task.Fanout _, Task.Deliver _, Task.Drain _, Task.Sweep _ ->
+        case Task.Fanout _,
+            Task.Deliver _,
+            Task.Drain _,
+            Task.Sweep _,
+            Task.Signal _,
+            Task.Occur _ ->
             throw new IllegalStateException("Not to be expected: " + next.get());
       }
       hall.ports.tasks().acknowledge(next.get());

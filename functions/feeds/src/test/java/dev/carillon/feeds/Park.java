@@ -126,6 +126,7 @@ final class Park {
                 List.of(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 Json.Obj.EMPTY,
                 about.data(),
                 0,
@@ -251,6 +252,12 @@ final class Park {
         all.dues(),
         all.minuteSchedules(),
         all.tasks(),
+        all.batches(),
+        all.throttles(),
+        all.listeners(),
+        all.firsts(),
+        all.subscriptions(),
+        all.environments(),
         all.clock(),
         all.log());
   }

@@ -91,7 +91,8 @@ final class TriggerWorkflow {
             request.tenant(),
             request.data(),
             request.cancellationKey(),
-            request.settings());
+            request.settings(),
+            new Trigger.Source.Api());
     return switch (triggers.accept(trigger, command.idempotency(), now)) {
       case Acceptance.Accepted() -> {
         fanOut(trigger, trigger.id());

@@ -33,7 +33,17 @@ record TemplateChecks(Templates templates) {
               template(channel).stream().map(problem -> below("template.", step, problem)),
               overrides(channel.overrides(), "").stream()
                   .map(problem -> below("channel_overrides.", step, problem)));
-      case Step.Delay _ -> Stream.empty();
+      case Step.Delay _,
+          Step.Batch _,
+          Step.Throttle _,
+          Step.Branch _,
+          Step.RandomCohort _,
+          Step.Fetch _,
+          Step.TriggerWorkflow _,
+          Step.WaitForEvent _,
+          Step.UpdateData _,
+          Step.UpdateRecipient _ ->
+          Stream.empty();
     };
   }
 

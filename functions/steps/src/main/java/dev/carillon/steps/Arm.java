@@ -54,8 +54,22 @@ final class Arm {
             run.trigger(),
             run.recipient(),
             run.tenant(),
+            Optional.empty(),
             Optional.of(new Task.Wake(wait.id(), wait.generation(), wait.hintedMinute())));
     tasks.send(wake, remaining.isNegative() ? Duration.ZERO : remaining);
+  }
+
+  /**
+   * Lists what is held back and sets its alarm; to be done before what it is about is forgotten.
+   */
+  void hold(DueItem held, Instant now) {
+    dues.put(held);
+    Duration remaining = Duration.between(now, held.dueAt());
+    if (remaining.compareTo(Tasks.MAX_DELAY) > 0) {
+      schedules.ensure(held.minute());
+    } else {
+      tasks.send(held.task(), remaining.isNegative() ? Duration.ZERO : remaining);
+    }
   }
 
   /**
@@ -75,7 +89,7 @@ final class Arm {
         .ifPresent(
             wake ->
                 dues.remove(
-                    new DueItem(
+                    DueItem.ofRun(
                         task.environment(),
                         task.trigger(),
                         task.recipient(),
@@ -88,7 +102,7 @@ final class Arm {
 
   private static DueItem dueItem(
       Run run, String waitId, int generation, Instant dueAt, long minute) {
-    return new DueItem(
+    return DueItem.ofRun(
         run.environment(),
         run.trigger(),
         run.recipient(),

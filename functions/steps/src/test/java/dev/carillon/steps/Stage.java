@@ -10,6 +10,7 @@ import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.InMemoryTasks;
 import dev.carillon.memory.MutableClock;
 import dev.carillon.message.Message;
+import dev.carillon.outbound.Outcome;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.Identification;
@@ -59,7 +60,11 @@ final class Stage {
 
   final MutableClock clock = new MutableClock(TRIGGER.time());
   final InMemoryPorts ports = InMemoryPorts.at(clock);
-  final AdvanceRun advance = new Wiring(ports).advanceRun();
+
+  /** Nobody is there to be asked. */
+  final Outside outside = _ -> new Outcome.NotReached(Outcome.Obstacle.NAME);
+
+  final AdvanceRun advance = new Wiring(ports, outside).advanceRun();
 
   Stage() {
     channel(ChannelType.EMAIL, Json.object().with("from_address", "hello@carillon.example"));
@@ -146,7 +151,8 @@ final class Stage {
         Optional.empty(),
         Json.object().with("comment", "O'Brien & \"Söhne\""),
         Optional.of("c1"),
-        Trigger.Settings.NONE);
+        Trigger.Settings.NONE,
+        new Trigger.Source.Api());
   }
 
   Stage given(String... steps) {
@@ -175,7 +181,8 @@ final class Stage {
         Optional.of(new Trigger.Tenant(new TenantId("ingen"), Identification.NOTHING)),
         data,
         cancellationKey,
-        settings);
+        settings,
+        new Trigger.Source.Api());
   }
 
   Workflow commit(String source) {
@@ -190,11 +197,13 @@ final class Stage {
   }
 
   static Task.Advance startTask() {
-    return new Task.Advance(LOCAL, TRIGGER, ELLIE, Optional.empty(), Optional.empty());
+    return new Task.Advance(
+        LOCAL, TRIGGER, ELLIE, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   static Task.Advance wakeTask(Task.Wake wake) {
-    return new Task.Advance(LOCAL, TRIGGER, ELLIE, Optional.empty(), Optional.of(wake));
+    return new Task.Advance(
+        LOCAL, TRIGGER, ELLIE, Optional.empty(), Optional.empty(), Optional.of(wake));
   }
 
   static Task.Wake wakeOf(Wait wait) {

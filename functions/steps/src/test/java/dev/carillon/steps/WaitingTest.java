@@ -34,7 +34,7 @@ class WaitingTest {
     assertThat(stage.run().revision()).isEqualTo(1);
     assertThat(stage.ports.dues().all())
         .containsExactly(
-            new DueItem(
+            DueItem.ofRun(
                 Stage.LOCAL,
                 Stage.TRIGGER,
                 Stage.ELLIE,
@@ -124,7 +124,9 @@ class WaitingTest {
     assertThat(stage.advance.handle(Stage.wakeTask(stale)))
         .isEqualTo(new Result.ArmedAgain(Stage.RUN));
     assertThat(stage.messages()).isEmpty();
-    assertThat(stage.ports.dues().all()).extracting(DueItem::waitId).containsExactly(wait.id());
+    assertThat(stage.ports.dues().all())
+        .extracting(DueItem::name)
+        .containsExactly(stage.run().id() + "#" + wait.id());
   }
 
   @Test
@@ -229,11 +231,13 @@ class WaitingTest {
     assertThat(second.id()).isNotEqualTo(first.id());
     assertThat(stage.advance.handle(Stage.wakeTask(Stage.wakeOf(first))))
         .isEqualTo(new Result.ArmedAgain(Stage.RUN));
-    assertThat(stage.ports.dues().all()).extracting(DueItem::waitId).containsExactly(second.id());
+    assertThat(stage.ports.dues().all())
+        .extracting(DueItem::name)
+        .containsExactly(stage.run().id() + "#" + second.id());
   }
 
   private static DueItem listed(Task.Wake wake) {
-    return new DueItem(
+    return DueItem.ofRun(
         Stage.LOCAL,
         Stage.TRIGGER,
         Stage.ELLIE,

@@ -71,13 +71,6 @@ final class DrainMinute {
         remaining.isNegative()
             ? Duration.ZERO
             : remaining.compareTo(Tasks.MAX_DELAY) > 0 ? Tasks.MAX_DELAY : remaining;
-    return new Tasks.Sending(
-        new Task.Advance(
-            item.environment(),
-            item.trigger(),
-            item.recipient(),
-            item.tenant(),
-            Optional.of(new Task.Wake(item.waitId(), item.generation(), item.minute()))),
-        delay);
+    return new Tasks.Sending(item.task(), delay);
   }
 }

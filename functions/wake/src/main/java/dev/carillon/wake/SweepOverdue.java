@@ -114,8 +114,8 @@ final class SweepOverdue {
         "wait.stuck",
         "environment",
         item.environment().value(),
-        "run",
-        item.run(),
+        "what",
+        item.name(),
         "due",
         item.dueAt());
   }

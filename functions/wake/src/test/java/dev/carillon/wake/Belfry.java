@@ -30,7 +30,7 @@ final class Belfry {
 
   /** A wait of a user's run, listed under its own minute. */
   static DueItem wait(String user, Instant dueAt) {
-    return new DueItem(
+    return DueItem.ofRun(
         LOCAL,
         TRIGGER,
         RecipientId.user(user),
@@ -57,13 +57,8 @@ final class Belfry {
         .toList();
   }
 
-  static Task.Advance wakeOf(DueItem item) {
-    return new Task.Advance(
-        item.environment(),
-        item.trigger(),
-        item.recipient(),
-        item.tenant(),
-        Optional.of(new Task.Wake(item.waitId(), item.generation(), item.minute())));
+  static Task wakeOf(DueItem item) {
+    return item.task();
   }
 
   /** Drains as the queue would until there is nothing left; gives all tasks of this function. */

@@ -81,7 +81,7 @@ class SweepOverdueTest {
         .singleElement()
         .satisfies(
             stuck -> {
-              assertThat(stuck.run()).isEqualTo(item.run());
+              assertThat(stuck.name()).isEqualTo(item.name());
               assertThat(stuck.dueAt()).isEqualTo(item.dueAt());
             });
     int wakes = belfry.wakes().size();

@@ -15,8 +15,8 @@ enum Queue {
 
   static Queue of(Task task) {
     return switch (task) {
-      case Task.Fanout _, Task.Cancel _ -> FANOUT;
-      case Task.Advance _ -> STEPS;
+      case Task.Fanout _, Task.Cancel _, Task.Occur _ -> FANOUT;
+      case Task.Advance _, Task.Signal _ -> STEPS;
       case Task.Deliver _ -> DELIVERY;
       case Task.Drain _, Task.Sweep _ -> WAKE;
     };

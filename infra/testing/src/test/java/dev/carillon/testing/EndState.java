@@ -39,6 +39,11 @@ record EndState(List<String> lines, List<String> wrong) {
     return new EndState(reading.lines.stream().sorted().toList(), reading.wrong);
   }
 
+  /** What must never be and is. */
+  static List<String> wrong(Engine engine) {
+    return of(engine, List.of()).wrong();
+  }
+
   private static final class Reading {
     private final Engine engine;
     private final List<Run> runs;
@@ -135,6 +140,7 @@ record EndState(List<String> lines, List<String> wrong) {
                 + ids.stream().map(id -> names.getOrDefault(id, "a message that is gone")).toList();
         case Outcome.Skipped(var reason) -> "skipped " + reason;
         case Outcome.Done() -> "done";
+        case Outcome.Heard(var matched, _) -> matched ? "heard" : "heard nothing";
       };
     }
 

@@ -52,7 +52,7 @@ class LongDelayTest {
     var due = Given.MONDAY.plus(Duration.ofMinutes(10));
     engine.lose(
         task ->
-            task instanceof Task.Advance(_, _, _, _, var wake)
+            task instanceof Task.Advance(_, _, _, _, _, var wake)
                 && wake.isPresent()
                 && !engine.now().isAfter(due));
     engine.advance(Duration.ofMinutes(11));

@@ -196,7 +196,7 @@ final class Scenarios {
           var found = engine.now().plus(Duration.ofMinutes(11));
           engine.lose(
               task ->
-                  task instanceof Task.Advance(_, _, _, _, var wake)
+                  task instanceof Task.Advance(_, _, _, _, _, var wake)
                       && wake.isPresent()
                       && engine.now().isBefore(found));
         },

@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param attempts the tries to hand it to the provider, oldest first; the last may be under way
  * @param events every change of a status, oldest first
  * @param externalId what the provider calls it; empty until the provider accepted
+ * @param scheduledAt when a send window opens that it was held back for; empty when none did
  * @param snapshot the recipient's {@code email} and {@code name} as they were when it was made
  * @param flatData the scalars at the top of its data, texts cut to 256 characters: what feeds are
  *     filtered by; empty for other channels
@@ -47,6 +48,7 @@ public record Message(
     List<Attempt> attempts,
     List<Event> events,
     Optional<String> externalId,
+    Optional<Instant> scheduledAt,
     Json.Obj snapshot,
     Json.Obj flatData,
     long revision,
@@ -163,6 +165,7 @@ public record Message(
         attempts,
         events,
         externalId,
+        scheduledAt,
         snapshot,
         flatData,
         revision + 1,
@@ -204,6 +207,7 @@ public record Message(
         nextAttempts,
         nextEvents,
         nextExternalId,
+        scheduledAt,
         snapshot,
         flatData,
         revision,

@@ -1,5 +1,6 @@
 package dev.carillon.run;
 
+import dev.carillon.json.Json;
 import dev.carillon.message.MessageId;
 import java.util.List;
 
@@ -16,4 +17,12 @@ public sealed interface Outcome {
 
   /** It did what it is for and made no messages. */
   record Done() implements Outcome {}
+
+  /**
+   * It waited for an event.
+   *
+   * @param matched whether one came
+   * @param variables what the event held; empty when none came
+   */
+  record Heard(boolean matched, Json.Obj variables) implements Outcome {}
 }

@@ -17,13 +17,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A workflow on its way for one recipient, as of its last rest: it is stored when it waits and when
- * it has finished, never in between.
+ * A workflow on its way for one recipient, as of when it was last stored: when it waits, when it
+ * has finished, and where its way was chosen.
  *
  * @param revision 0 before it is first stored, then the number of times it was
  * @param pace the instant the run's steps count as happening at: its trigger's, then that of the
  *     wait that ended last. A step tried again has the same pace, so ids made from it are the same.
  * @param cancellationKey the trigger's, empty when nothing can cancel the run
+ * @param carried what it has beside its trigger
  * @param outcomes what became of each step so far
  * @param errors how many log entries are not ok
  */
@@ -40,6 +41,7 @@ public record Run(
     State state,
     long revision,
     Instant pace,
+    Carried carried,
     Map<StepRef, Outcome> outcomes,
     List<LogEntry> log,
     int errors,
@@ -55,6 +57,12 @@ public record Run(
     /** On its way right now; only inside {@code steps}, never stored. */
     record Processing() implements State {}
 
+    /**
+     * On its way, about to take that step: stored where what was decided before must not be decided
+     * anew by whoever takes over after a crash. The task that moves the run is still in its queue.
+     */
+    record Midway(StepRef next) implements State {}
+
     record Waiting(Wait on) implements State {}
 
     record Completed() implements State {}
@@ -65,7 +73,7 @@ public record Run(
   /** The status as the API names it. */
   public String status() {
     return switch (state) {
-      case State.Processing() -> "processing";
+      case State.Processing(), State.Midway(_) -> "processing";
       case State.Waiting(_) -> "paused";
       case State.Completed() -> "completed";
       case State.Cancelled() -> "cancelled";
@@ -75,21 +83,71 @@ public record Run(
   public Run logged(LogEntry entry) {
     var longer = new ArrayList<>(log);
     longer.add(entry);
-    return copy(state, pace, outcomes, longer, errors + (entry.ok() ? 0 : 1), entry.at());
+    return copy(state, pace, carried, outcomes, longer, errors + (entry.ok() ? 0 : 1), entry.at());
   }
 
   public Run with(StepRef step, Outcome outcome) {
     var more = new LinkedHashMap<>(outcomes);
     more.put(step, outcome);
-    return copy(state, pace, more, log, errors, updatedAt);
+    return copy(state, pace, carried, more, log, errors, updatedAt);
   }
 
   public Run in(State next, Instant now) {
-    return copy(next, pace, outcomes, log, errors, now);
+    return copy(next, pace, carried, outcomes, log, errors, now);
   }
 
   public Run pacedAt(Instant instant) {
-    return copy(state, instant, outcomes, log, errors, updatedAt);
+    return copy(state, instant, carried, outcomes, log, errors, updatedAt);
+  }
+
+  public Run carrying(Carried more) {
+    return copy(state, pace, more, outcomes, log, errors, updatedAt);
+  }
+
+  /** From now on a run of that version. */
+  public Run onVersion(VersionId latest) {
+    return new Run(
+        environment,
+        id,
+        trigger,
+        workflow,
+        latest,
+        recipient,
+        actor,
+        tenant,
+        cancellationKey,
+        state,
+        revision,
+        pace,
+        carried,
+        outcomes,
+        log,
+        errors,
+        insertedAt,
+        updatedAt);
+  }
+
+  /** From now on nothing cancels it: its own activity left the batch that it holds. */
+  public Run uncancellable() {
+    return new Run(
+        environment,
+        id,
+        trigger,
+        workflow,
+        version,
+        recipient,
+        actor,
+        tenant,
+        Optional.empty(),
+        state,
+        revision,
+        pace,
+        carried,
+        outcomes,
+        log,
+        errors,
+        insertedAt,
+        updatedAt);
   }
 
   public Run stored() {
@@ -106,6 +164,7 @@ public record Run(
         state,
         revision + 1,
         pace,
+        carried,
         outcomes,
         log,
         errors,
@@ -116,6 +175,7 @@ public record Run(
   private Run copy(
       State nextState,
       Instant nextPace,
+      Carried nextCarried,
       Map<StepRef, Outcome> nextOutcomes,
       List<LogEntry> nextLog,
       int nextErrors,
@@ -133,6 +193,7 @@ public record Run(
         nextState,
         revision,
         nextPace,
+        nextCarried,
         nextOutcomes,
         nextLog,
         nextErrors,

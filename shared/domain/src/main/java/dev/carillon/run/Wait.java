@@ -1,5 +1,6 @@
 package dev.carillon.run;
 
+import dev.carillon.batch.BatchId;
 import dev.carillon.workflow.StepRef;
 import java.time.Instant;
 
@@ -22,5 +23,14 @@ public record Wait(
 
     /** The step failed and is tried again: this will be its {@code attempt}th time, from 2. */
     record Retry(int attempt) implements Kind {}
+
+    /** The step may be taken again now: it was held back by quiet hours. */
+    record Hold() implements Kind {}
+
+    /** The run holds this generation of a batch, and closes it. */
+    record Collect(BatchId batch, int batchGeneration) implements Kind {}
+
+    /** The run listens for an event until then. */
+    record Listen(String source) implements Kind {}
   }
 }

@@ -1,12 +1,15 @@
 package dev.carillon.task;
 
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.event.Event;
 import dev.carillon.id.Digest;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.schedule.ScheduleId;
 import dev.carillon.trigger.TriggerId;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Something to be done by a function that reads a queue. A task carries ids, never documents, may
@@ -22,6 +25,8 @@ public sealed interface Task {
       case Cancel task -> group(task.environment(), Optional.empty());
       case Advance task -> group(task.environment(), task.tenant());
       case Deliver task -> group(task.environment(), task.tenant());
+      case Signal task -> group(task.environment(), Optional.empty());
+      case Occur task -> group(task.environment(), Optional.empty());
       case Drain _, Sweep _ -> Digest.hex("system").substring(0, 32);
     };
   }
@@ -52,6 +57,8 @@ public sealed interface Task {
   /**
    * Move the run of this recipient on.
    *
+   * @param via through the subscription to which object the run starts; empty when its trigger
+   *     names the recipient, and for a run that has started
    * @param wake what the run is thought to wait for; empty for its start
    */
   record Advance(
@@ -59,6 +66,7 @@ public sealed interface Task {
       TriggerId trigger,
       RecipientId recipient,
       Optional<TenantId> tenant,
+      Optional<RecipientId> via,
       Optional<Wake> wake)
       implements Task {}
 
@@ -74,16 +82,31 @@ public sealed interface Task {
    *
    * @param attempt which attempt this is to be, from 1
    * @param run the run's trigger and recipient when a cancellation can still stop it
+   * @param minute under which minute the due index lists it; empty when it is not listed, because
+   *     nothing holds the message back
    */
   record Deliver(
       EnvironmentId environment,
       MessageId message,
       Optional<TenantId> tenant,
       int attempt,
-      Optional<Cancellable> run)
+      Optional<Cancellable> run,
+      OptionalLong minute)
       implements Task {}
 
   record Cancellable(TriggerId trigger, RecipientId recipient) {}
+
+  /** Tell the event to the runs of its recipient that wait for it. */
+  record Signal(EnvironmentId environment, Event event) implements Task {}
+
+  /**
+   * Let a schedule go off.
+   *
+   * @param revision that of the schedule when the occurrence was set; an earlier one is stale
+   * @param minute under which minute the due index lists it
+   */
+  record Occur(EnvironmentId environment, ScheduleId schedule, int revision, long minute)
+      implements Task {}
 
   /**
    * Wake what is due in a minute.

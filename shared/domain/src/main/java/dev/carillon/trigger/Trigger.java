@@ -5,6 +5,8 @@ import dev.carillon.json.Json;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.schedule.ScheduleId;
+import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.Optional;
  *
  * @param recipients each once, in the order of their first mention
  * @param data what the caller sent for the templates
+ * @param source what called
  */
 public record Trigger(
     EnvironmentId environment,
@@ -27,7 +30,8 @@ public record Trigger(
     Optional<Tenant> tenant,
     Json.Obj data,
     Optional<String> cancellationKey,
-    Settings settings) {
+    Settings settings,
+    Source source) {
 
   public Trigger {
     recipients = List.copyOf(recipients);
@@ -59,6 +63,18 @@ public record Trigger(
    */
   public record Settings(boolean sandbox, boolean skipDelay) {
     public static final Settings NONE = new Settings(false, false);
+  }
+
+  /** What made a trigger. */
+  public sealed interface Source {
+    /** A call of the API. */
+    record Api() implements Source {}
+
+    /** An occurrence of a schedule. */
+    record OfSchedule(ScheduleId schedule) implements Source {}
+
+    /** A step of a run of another workflow. */
+    record OfStep(RunId run, StepRef step) implements Source {}
   }
 
   /** The recipient as the call names it; empty when the call does not. */

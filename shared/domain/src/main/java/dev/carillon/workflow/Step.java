@@ -4,7 +4,9 @@ import dev.carillon.channel.ChannelType;
 import dev.carillon.condition.Conditions;
 import dev.carillon.json.Json;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** One step of a workflow. What each kind does is decided in {@link dev.carillon.run.Decide}. */
 public sealed interface Step {
@@ -43,6 +45,284 @@ public sealed interface Step {
     public String type() {
       return "delay";
     }
+  }
+
+  /**
+   * Holds runs back and lets one of them go on for all that came in while its window was open.
+   *
+   * @param key what else sets batches of one recipient apart; empty when nothing does
+   * @param window how long a batch stays open, counted from its first activity
+   * @param sliding whether and how far each further activity moves the close
+   * @param maxItems how many activities close it at once: 2 to 1,000; empty when nothing but time
+   *     does
+   * @param renderLimit how many activities templates get to see: 1 to 100
+   */
+  record Batch(
+      StepRef ref,
+      Conditions conditions,
+      Optional<Text> key,
+      Until window,
+      Optional<Sliding> sliding,
+      Order order,
+      OptionalInt maxItems,
+      int renderLimit,
+      BatchMode mode,
+      BatchIdentity identity)
+      implements Step {
+    @Override
+    public String type() {
+      return "batch";
+    }
+  }
+
+  /**
+   * Every activity moves the close to its own time plus the window, at most this long after the
+   * batch was opened; empty when there is no such limit.
+   */
+  record Sliding(Optional<Period> extensionLimit) {}
+
+  /** Which activities of a batch templates see when there are more than the limit. */
+  enum Order {
+    FIRST,
+    LAST
+  }
+
+  enum BatchMode {
+    ACCUMULATE,
+    /** The first activity goes on alone, at once; the batch collects what follows it. */
+    FLUSH_LEADING
+  }
+
+  /** What a batch is a batch of, beside its recipient and key. */
+  enum BatchIdentity {
+    /** Of the step, whatever the version of the workflow. */
+    LATEST,
+    /** Of the version of the workflow, so that all its keyless batch steps share one batch. */
+    PINNED
+  }
+
+  /**
+   * Lets a run pass while fewer than {@code limit} did so within the window.
+   *
+   * @param key what else sets budgets apart; empty when nothing does
+   * @param window how long a window lasts, counted from the run that opens it
+   */
+  record Throttle(
+      StepRef ref,
+      Conditions conditions,
+      Optional<Text> key,
+      int limit,
+      Until window,
+      OnExceeded onExceeded,
+      ThrottleScope scope)
+      implements Step {
+    @Override
+    public String type() {
+      return "throttle";
+    }
+  }
+
+  enum OnExceeded {
+    /** The run ends. */
+    DROP,
+    /**
+     * The run goes on at the next batch step of the same row of steps. A run within the budget
+     * takes the steps up to that batch step and ends there.
+     */
+    BATCH
+  }
+
+  /** Whose budget a throttle keeps, beside that of the recipient. */
+  enum ThrottleScope {
+    WORKFLOW,
+    /** One for all workflows whose throttles have this scope and the same key. */
+    ENVIRONMENT
+  }
+
+  /**
+   * Goes into the first branch whose conditions hold.
+   *
+   * @param branches 1 to 10; the conditions of the last always hold
+   */
+  record Branch(StepRef ref, List<Arm> branches) implements Step {
+    public Branch {
+      branches = List.copyOf(branches);
+    }
+
+    @Override
+    public Conditions conditions() {
+      return Conditions.ALWAYS;
+    }
+
+    @Override
+    public String type() {
+      return "branch";
+    }
+  }
+
+  /**
+   * One way on.
+   *
+   * @param terminates whether the run ends behind the last of its steps
+   */
+  record Arm(String name, Conditions conditions, List<Step> steps, boolean terminates) {
+    public Arm {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * Goes into a branch by chance, the same one for the same key each time.
+   *
+   * @param key empty: the recipient's id
+   * @param cohorts 2 to 10, their shares together 1,000
+   */
+  record RandomCohort(StepRef ref, Conditions conditions, Optional<Text> key, List<Cohort> cohorts)
+      implements Step {
+    public RandomCohort {
+      cohorts = List.copyOf(cohorts);
+    }
+
+    @Override
+    public String type() {
+      return "random_cohort";
+    }
+  }
+
+  /**
+   * @param permille its share, in thousandths
+   */
+  record Cohort(String name, int permille, List<Step> steps, boolean terminates) {
+    public Cohort {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * Asks a service of the customer's and lays its answer over the run's data.
+   *
+   * @param request {@code method}, {@code url}, {@code headers}, {@code query_params} and {@code
+   *     body}: templates, as the file gives them
+   * @param responsePath below which path of the data the answer goes; empty: at its root
+   * @param signingKey a template of the key that signs the request
+   */
+  record Fetch(
+      StepRef ref,
+      Conditions conditions,
+      Json.Obj request,
+      Optional<String> responsePath,
+      Optional<Text> signingKey)
+      implements Step {
+    @Override
+    public String type() {
+      return "http_fetch";
+    }
+  }
+
+  /**
+   * Triggers another workflow. What is left out is as in the run.
+   *
+   * @param workflow a template of the key of the workflow
+   */
+  record TriggerWorkflow(
+      StepRef ref,
+      Conditions conditions,
+      Text workflow,
+      Optional<Text> recipients,
+      Optional<Text> actor,
+      Optional<Text> tenant,
+      Optional<Text> data,
+      Optional<Text> cancellationKey)
+      implements Step {
+    @Override
+    public String type() {
+      return "trigger_workflow";
+    }
+  }
+
+  /**
+   * Waits for something to happen to the recipient.
+   *
+   * @param match conditions on {@code event.*} beside all else
+   */
+  record WaitForEvent(
+      StepRef ref,
+      Conditions conditions,
+      EventSource event,
+      Conditions match,
+      Until expiresAfter,
+      boolean haltsOnMatch,
+      boolean haltsOnTimeout)
+      implements Step {
+    @Override
+    public String type() {
+      return "wait_for_event";
+    }
+  }
+
+  /** What a run can wait for. */
+  sealed interface EventSource {
+    /** A message of that workflow gets that status: {@code seen}, {@code interacted}, … */
+    record OfMessage(String workflow, String event) implements EventSource {}
+
+    /** A run of that workflow {@code started} or {@code completed}. */
+    record OfWorkflow(String workflow, String event) implements EventSource {}
+
+    /** The recipient was {@code updated}. */
+    record OfRecipient(String event) implements EventSource {}
+
+    /** The recipient came into or left ({@code enter}, {@code exit}) an audience. */
+    record OfAudience(String audience, String event) implements EventSource {}
+
+    /** An event that came in from outside; none does yet, so such a wait ends by time only. */
+    record OfSource(String source, String event) implements EventSource {}
+  }
+
+  /**
+   * Lays JSON over the run's data.
+   *
+   * @param data a template of an object in JSON
+   */
+  record UpdateData(StepRef ref, Conditions conditions, Text data) implements Step {
+    @Override
+    public String type() {
+      return "update_data";
+    }
+  }
+
+  /**
+   * Merges properties into a user, an object or a tenant, which comes to be when it is new.
+   *
+   * @param target a template of {@code gid://Object/{collection}/{id}}; empty: the run's recipient,
+   *     or for a tenant the run's tenant
+   * @param properties a template of an object in JSON
+   */
+  record UpdateRecipient(
+      StepRef ref, Conditions conditions, Updated kind, Optional<Text> target, Text properties)
+      implements Step {
+    @Override
+    public String type() {
+      return switch (kind) {
+        case USER -> "update_user";
+        case OBJECT -> "update_object";
+        case TENANT -> "update_tenant";
+      };
+    }
+  }
+
+  enum Updated {
+    USER,
+    OBJECT,
+    TENANT
+  }
+
+  /** A text of a step's settings that comes to something only for a run. */
+  sealed interface Text {
+    /** Leads to a value: {@code data.project_id}. A path without a known prefix is below data. */
+    record Path(String path) implements Text {}
+
+    /** To be rendered: {@code {{data.kind}}-{{actor.id}}}; plain text renders to itself. */
+    record Template(String source) implements Text {}
   }
 
   /** How long a delay waits. */

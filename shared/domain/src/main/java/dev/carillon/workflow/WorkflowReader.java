@@ -4,6 +4,7 @@ import dev.carillon.channel.ChannelType;
 import dev.carillon.condition.Conditions;
 import dev.carillon.condition.ConditionsReader;
 import dev.carillon.condition.ConditionsReader.Place;
+import dev.carillon.condition.Path;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.workflow.Step.ChannelStep;
@@ -159,19 +160,25 @@ public final class WorkflowReader {
                         "No earlier step has the ref " + asked + ".");
                   }
                 }
-                // No step waits for an event yet.
-                for (var output : step.conditions().outputs()) {
-                  problem(
-                      Optional.of(stepRef),
-                      "conditions",
-                      "Only a step that waits for an event can be asked for "
-                          + output.text()
-                          + ".");
+                for (Path output : step.conditions().outputs()) {
+                  if (!waits(output.names().get(1), steps)) {
+                    problem(
+                        Optional.of(stepRef),
+                        "conditions",
+                        "Only an earlier step that waits for an event can be asked for "
+                            + output.text()
+                            + ".");
+                  }
                 }
                 steps.add(step);
               });
     }
     return steps;
+  }
+
+  private static boolean waits(String ref, List<Step> steps) {
+    return steps.stream()
+        .anyMatch(it -> it instanceof Step.WaitForEvent && it.ref().value().equals(ref));
   }
 
   private Optional<Step> step(StepRef ref, Json.Obj item) {

@@ -178,6 +178,7 @@ class MessageTest {
         List.of(),
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         Json.object(),
         Json.object(),
         0,

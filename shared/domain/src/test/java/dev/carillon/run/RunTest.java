@@ -74,10 +74,10 @@ class RunTest {
 
   @Test
   void a_due_item_names_its_run_under_any_minute() {
-    var item = new DueItem(ENVIRONMENT, TRIGGER, MIRA, Optional.empty(), "w", 0, NOON, 5);
-    assertThat(item.run()).isEqualTo(RunId.of(TRIGGER, MIRA));
+    var item = DueItem.ofRun(ENVIRONMENT, TRIGGER, MIRA, Optional.empty(), "w", 0, NOON, 5);
+    assertThat(item.name()).isEqualTo(RunId.of(TRIGGER, MIRA) + "#w");
     assertThat(item.listedAt(6))
-        .isEqualTo(new DueItem(ENVIRONMENT, TRIGGER, MIRA, Optional.empty(), "w", 0, NOON, 6));
+        .isEqualTo(DueItem.ofRun(ENVIRONMENT, TRIGGER, MIRA, Optional.empty(), "w", 0, NOON, 6));
   }
 
   private static LogEntry entry(int second, boolean ok) {
@@ -99,6 +99,7 @@ class RunTest {
         new Run.State.Processing(),
         0,
         NOON,
+        Carried.NOTHING,
         Map.of(),
         List.of(),
         0,

@@ -38,6 +38,7 @@ class TaskTest {
             TRIGGER,
             RecipientId.user("mira"),
             tenant,
+            Optional.empty(),
             Optional.empty());
     assertThat(advance.group()).isEqualTo(fanout("development", tenant).group());
     assertThat(new Task.Drain(1, Optional.empty()).group()).isEqualTo(new Task.Sweep().group());

@@ -147,7 +147,8 @@ class TriggerTest {
             Optional.empty(),
             json("{\"a\": {\"b\": 1}, \"e\": 4}"),
             Optional.empty(),
-            Trigger.Settings.NONE);
+            Trigger.Settings.NONE,
+            new Trigger.Source.Api());
     assertThat(trigger.dataFor(MIRA)).isEqualTo(json("{\"a\": {\"c\": 2}, \"d\": 3, \"e\": 4}"));
     assertThat(trigger.dataFor(RecipientId.user("x"))).isEqualTo(trigger.data());
     assertThat(trigger.named(MIRA)).contains(named);

@@ -82,9 +82,6 @@ public final class InMemoryDues implements Dues {
   }
 
   private static Key key(DueItem item) {
-    return new Key(
-        item.minute(),
-        item.run().shard(),
-        item.environment().value() + "#" + item.run() + "#" + item.waitId());
+    return new Key(item.minute(), item.shard(), item.environment().value() + "#" + item.name());
   }
 }

@@ -30,6 +30,12 @@ public record InMemoryPorts(
     InMemoryDues dues,
     InMemoryMinuteSchedules minuteSchedules,
     InMemoryTasks tasks,
+    InMemoryBatches batches,
+    InMemoryThrottles throttles,
+    InMemoryListeners listeners,
+    InMemoryFirsts firsts,
+    InMemorySubscriptions subscriptions,
+    InMemoryEnvironments environments,
     InstantSource clock,
     Log log)
     implements Ports {
@@ -54,7 +60,44 @@ public record InMemoryPorts(
         new InMemoryDues(),
         new InMemoryMinuteSchedules(),
         new InMemoryTasks(clock),
+        new InMemoryBatches(clock, RETENTION),
+        new InMemoryThrottles(),
+        new InMemoryListeners(clock),
+        new InMemoryFirsts(),
+        new InMemorySubscriptions(),
+        new InMemoryEnvironments(),
         clock,
         new Log(new PrintStream(OutputStream.nullOutputStream()), clock, Optional.empty()));
+  }
+
+  /**
+   * Ports of their own clock and content, but with the keys, channels, workflows, assets and
+   * variables of these; those are shared from then on.
+   */
+  public InMemoryPorts configuring(InstantSource otherClock) {
+    InMemoryPorts other = at(otherClock);
+    return new InMemoryPorts(
+        apiKeys,
+        other.recipients,
+        channels,
+        workflows,
+        assets,
+        variables,
+        other.audiences,
+        other.triggers,
+        other.runs,
+        other.messages,
+        other.feeds,
+        other.dues,
+        other.minuteSchedules,
+        other.tasks,
+        other.batches,
+        other.throttles,
+        other.listeners,
+        other.firsts,
+        other.subscriptions,
+        environments,
+        other.clock,
+        other.log);
   }
 }

@@ -84,6 +84,7 @@ class InMemoryFeedsTest {
         List.of(),
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         Json.Obj.EMPTY,
         Json.Obj.EMPTY,
         0,

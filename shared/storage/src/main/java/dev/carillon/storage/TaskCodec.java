@@ -1,17 +1,20 @@
 package dev.carillon.storage;
 
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.event.Event;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.schedule.ScheduleId;
 import dev.carillon.task.Task;
 import dev.carillon.trigger.TriggerId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Tasks as the bodies of queue messages: JSON in ASCII with a {@code type} that has a version, so
@@ -65,14 +68,27 @@ public final class TaskCodec {
         recipient.ifPresent(it -> recipient(fields, it));
         cursor.ifPresent(it -> fields.put("cursor", Json.of(it)));
       }
-      case Task.Advance(var environment, var trigger, var recipient, var tenant, var wake) -> {
+      case Task.Advance(
+              var environment,
+              var trigger,
+              var recipient,
+              var tenant,
+              var via,
+              var wake) -> {
         begin(fields, "advance.v1", environment);
         fields.put("trigger", Json.of(trigger.toString()));
         recipient(fields, recipient);
         tenant(fields, tenant);
+        via.ifPresent(it -> fields.put("via", reference(it)));
         wake.ifPresent(it -> fields.put("wake", wake(it)));
       }
-      case Task.Deliver(var environment, var message, var tenant, var attempt, var run) -> {
+      case Task.Deliver(
+              var environment,
+              var message,
+              var tenant,
+              var attempt,
+              var run,
+              var minute) -> {
         begin(fields, "deliver.v1", environment);
         fields.put("message", Json.of(message.value()));
         tenant(fields, tenant);
@@ -82,6 +98,20 @@ public final class TaskCodec {
               fields.put("trigger", Json.of(it.trigger().toString()));
               recipient(fields, it.recipient());
             });
+        minute.ifPresent(it -> fields.put("minute", Json.of(it)));
+      }
+      case Task.Signal(var environment, var event) -> {
+        begin(fields, "signal.v1", environment);
+        fields.put("id", Json.of(event.id()));
+        recipient(fields, event.recipient());
+        fields.put("source", Json.of(event.source()));
+        fields.put("data", event.data());
+      }
+      case Task.Occur(var environment, var schedule, var revision, var minute) -> {
+        begin(fields, "occur.v1", environment);
+        fields.put("schedule", Json.of(schedule.toString()));
+        fields.put("revision", Json.of(revision));
+        fields.put("minute", Json.of(minute));
       }
       case Task.Drain(var minute, var part) -> {
         fields.put("type", Json.of("drain.v1"));
@@ -111,6 +141,14 @@ public final class TaskCodec {
     fields.put("recipient", Json.of(recipient.id()));
   }
 
+  private static Json reference(RecipientId recipient) {
+    return Json.object().with("collection", recipient.collection()).with("id", recipient.id());
+  }
+
+  private static RecipientId reference(Json.Obj json) {
+    return new RecipientId(text(json, "collection"), text(json, "id"));
+  }
+
   private static Json wake(Task.Wake wake) {
     return Json.object()
         .with("id", wake.waitId())
@@ -131,6 +169,7 @@ public final class TaskCodec {
               trigger(json),
               recipient(json).orElseThrow(() -> lacks("recipient")),
               tenant(json),
+              json.get("via").map(_ -> reference(json.object("via"))),
               json.get("wake").map(_ -> wake(json.object("wake"))));
       case "deliver.v1" ->
           new Task.Deliver(
@@ -138,7 +177,24 @@ public final class TaskCodec {
               new MessageId(text(json, "message")),
               tenant(json),
               number(json, "attempt"),
-              recipient(json).map(it -> new Task.Cancellable(trigger(json), it)));
+              recipient(json).map(it -> new Task.Cancellable(trigger(json), it)),
+              json.get("minute").isPresent()
+                  ? OptionalLong.of(longNumber(json, "minute"))
+                  : OptionalLong.empty());
+      case "signal.v1" ->
+          new Task.Signal(
+              environment(json),
+              new Event(
+                  text(json, "id"),
+                  recipient(json).orElseThrow(() -> lacks("recipient")),
+                  text(json, "source"),
+                  json.object("data")));
+      case "occur.v1" ->
+          new Task.Occur(
+              environment(json),
+              ScheduleId.parse(text(json, "schedule")),
+              number(json, "revision"),
+              longNumber(json, "minute"));
       case "drain.v1" ->
           new Task.Drain(
               longNumber(json, "minute"),

@@ -15,6 +15,7 @@ import dev.carillon.workflow.StepRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -38,12 +39,24 @@ class TaskCodecTest {
               TRIGGER,
               OBJECT,
               TENANT,
+              Optional.empty(),
               Optional.of(new Task.Wake("w#1", 4, 29_460_000))),
           new Task.Advance(
-              ENVIRONMENT, TRIGGER, RecipientId.user("u"), Optional.empty(), Optional.empty()),
+              ENVIRONMENT,
+              TRIGGER,
+              RecipientId.user("u"),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty()),
           new Task.Deliver(
-              ENVIRONMENT, MESSAGE, TENANT, 8, Optional.of(new Task.Cancellable(TRIGGER, OBJECT))),
-          new Task.Deliver(ENVIRONMENT, MESSAGE, Optional.empty(), 1, Optional.empty()),
+              ENVIRONMENT,
+              MESSAGE,
+              TENANT,
+              8,
+              Optional.of(new Task.Cancellable(TRIGGER, OBJECT)),
+              OptionalLong.empty()),
+          new Task.Deliver(
+              ENVIRONMENT, MESSAGE, Optional.empty(), 1, Optional.empty(), OptionalLong.empty()),
           new Task.Drain(29_460_000, Optional.empty()),
           new Task.Drain(29_460_000, Optional.of(new Task.Part(0, Optional.empty()))),
           new Task.Drain(29_460_000, Optional.of(new Task.Part(15, Optional.of("a#b")))),

@@ -29,7 +29,7 @@ public abstract class DuesContract {
   }
 
   private DueItem item(TriggerId trigger, String user, int generation) {
-    return new DueItem(
+    return DueItem.ofRun(
         Samples.environment(),
         trigger,
         RecipientId.user(user),
@@ -41,15 +41,7 @@ public abstract class DuesContract {
   }
 
   private static DueItem again(DueItem item, int generation) {
-    return new DueItem(
-        item.environment(),
-        item.trigger(),
-        item.recipient(),
-        item.tenant(),
-        item.waitId(),
-        generation,
-        item.dueAt(),
-        item.minute());
+    return new DueItem(item.environment(), item.subject(), generation, item.dueAt(), item.minute());
   }
 
   private List<DueItem> listed() {
@@ -75,7 +67,7 @@ public abstract class DuesContract {
     dues.remove(item);
     dues.remove(item);
     assertThat(listed()).isEmpty();
-    assertThat(dues.page(minute + 1, item.run().shard(), Optional.empty()).items()).hasSize(1);
+    assertThat(dues.page(minute + 1, item.shard(), Optional.empty()).items()).hasSize(1);
     dues.remove(item.listedAt(minute + 1));
   }
 
@@ -100,7 +92,7 @@ public abstract class DuesContract {
     for (int i = 0; i < 400; i++) {
       // All in few shards, so that one of them has more than a page.
       DueItem item = item(trigger, "u" + i, 0);
-      if (item.run().shard() < 2 || i < 50) {
+      if (item.shard() < 2 || i < 50) {
         dues.put(item);
         expected.add(item);
       }

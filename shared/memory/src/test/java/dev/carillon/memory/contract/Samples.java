@@ -12,6 +12,7 @@ import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.run.Carried;
 import dev.carillon.run.Run;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
@@ -83,7 +84,8 @@ final class Samples {
         Optional.empty(),
         DATA,
         Optional.empty(),
-        Trigger.Settings.NONE);
+        Trigger.Settings.NONE,
+        new Trigger.Source.Api());
   }
 
   static Run run(EnvironmentId environment, TriggerId trigger, RecipientId recipient) {
@@ -100,6 +102,7 @@ final class Samples {
         new Run.State.Completed(),
         0,
         trigger.time(),
+        Carried.NOTHING,
         Map.of(),
         List.of(),
         0,
@@ -129,6 +132,7 @@ final class Samples {
         Map.of(),
         List.of(),
         List.of(),
+        Optional.empty(),
         Optional.empty(),
         Json.object().with("email", "ada@example.com"),
         Json.object().with("project", "p1").with("big", Json.of(7)),

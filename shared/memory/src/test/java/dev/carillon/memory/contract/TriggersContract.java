@@ -54,7 +54,8 @@ public abstract class TriggersContract {
         trigger.tenant(),
         trigger.data(),
         Optional.of(key),
-        trigger.settings());
+        trigger.settings(),
+        new Trigger.Source.Api());
   }
 
   private Acceptance accept(Trigger trigger) {
@@ -95,7 +96,8 @@ public abstract class TriggersContract {
             Optional.of(new Trigger.Tenant(new TenantId("acme"), identification)),
             Samples.DATA,
             Optional.of("key 🎉"),
-            new Trigger.Settings(true, true));
+            new Trigger.Settings(true, true),
+            new Trigger.Source.Api());
     assertThat(accept(trigger)).isEqualTo(new Acceptance.Accepted());
     assertThat(triggers.find(environment, trigger.id())).contains(trigger);
     assertThat(triggers.find(environment, Samples.triggerId(Samples.NOW))).isEmpty();
@@ -121,7 +123,8 @@ public abstract class TriggersContract {
             small.tenant(),
             Json.object().with("text", text.toString()),
             Optional.empty(),
-            small.settings());
+            small.settings(),
+            new Trigger.Source.Api());
     accept(trigger);
     triggers.keepUntil(environment, trigger.id(), Samples.NOW.plus(Duration.ofDays(100)));
     clock.advance(Duration.ofDays(99));

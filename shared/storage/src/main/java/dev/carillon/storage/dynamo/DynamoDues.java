@@ -1,12 +1,17 @@
 package dev.carillon.storage.dynamo;
 
 import dev.carillon.due.DueItem;
+import dev.carillon.due.DueItem.Subject;
 import dev.carillon.due.Dues;
 import dev.carillon.due.Minutes;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
+import dev.carillon.message.MessageId;
 import dev.carillon.page.Page;
+import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.schedule.ScheduleId;
+import dev.carillon.task.Task;
 import dev.carillon.trigger.TriggerId;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,14 +135,7 @@ public final class DynamoDues implements Dues {
   }
 
   private static Item item(Key key, DueItem item) {
-    Json.Obj document =
-        new Fields()
-            .put("t", item.trigger().toString())
-            .put("r", Fields.recipient(item.recipient()))
-            .put("n", item.tenant(), tenant -> Json.of(tenant.value()))
-            .put("w", item.waitId())
-            .put("d", item.dueAt())
-            .json();
+    Json.Obj document = subject(item.subject()).put("d", item.dueAt()).json();
     return Item.at(key)
         .text(ENVIRONMENT, item.environment().value())
         .number(GENERATION, item.generation())
@@ -149,17 +147,54 @@ public final class DynamoDues implements Dues {
     Json.Obj document = Packed.unpackObject(item.bytes(Item.BODY));
     return new DueItem(
         new EnvironmentId(item.text(ENVIRONMENT)),
-        TriggerId.parse(Fields.text(document, "t")),
-        Fields.recipient(Fields.require(document, "r")),
-        document.text("n").map(TenantId::new),
-        Fields.text(document, "w"),
+        subject(document),
         (int) item.number(GENERATION),
         Fields.time(document, "d"),
         item.number(MINUTE));
   }
 
+  private static Fields subject(DueItem.Subject subject) {
+    return switch (subject) {
+      case Subject.OfRun(var trigger, var recipient, var tenant, var waitId) ->
+          new Fields()
+              .put("t", trigger.toString())
+              .put("r", Fields.recipient(recipient))
+              .put("n", tenant, it -> Json.of(it.value()))
+              .put("w", waitId);
+      case Subject.OfMessage(var message, var tenant, var run) ->
+          new Fields()
+              .put("m", message.value())
+              .put("n", tenant, it -> Json.of(it.value()))
+              .put("t", run, it -> Json.of(it.trigger().toString()))
+              .put("r", run, it -> Fields.recipient(it.recipient()));
+      case Subject.OfSchedule(var schedule) -> new Fields().put("s", schedule.toString());
+    };
+  }
+
+  private static Subject subject(Json.Obj document) {
+    Optional<TenantId> tenant = document.text("n").map(TenantId::new);
+    Optional<TriggerId> trigger = document.text("t").map(TriggerId::parse);
+    Optional<String> message = document.text("m");
+    Optional<String> schedule = document.text("s");
+    if (schedule.isPresent()) {
+      return new Subject.OfSchedule(ScheduleId.parse(schedule.get()));
+    }
+    if (message.isPresent()) {
+      return new Subject.OfMessage(
+          new MessageId(message.get()),
+          tenant,
+          trigger.map(it -> new Task.Cancellable(it, recipient(document))));
+    }
+    return new Subject.OfRun(
+        trigger.orElseThrow(), recipient(document), tenant, Fields.text(document, "w"));
+  }
+
+  private static RecipientId recipient(Json.Obj document) {
+    return Fields.recipient(Fields.require(document, "r"));
+  }
+
   private static Key key(DueItem item) {
-    return new Key(partition(item.minute(), item.run().shard()), sort(item));
+    return new Key(partition(item.minute(), item.shard()), sort(item));
   }
 
   private static String partition(long minute, int shard) {
@@ -167,7 +202,7 @@ public final class DynamoDues implements Dues {
   }
 
   private static String sort(DueItem item) {
-    return item.environment().value() + "#" + item.run() + "#" + Keys.part(item.waitId());
+    return item.environment().value() + "#" + item.name();
   }
 
   private static AttributeValue number(long value) {

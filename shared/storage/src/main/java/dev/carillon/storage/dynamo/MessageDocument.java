@@ -45,6 +45,7 @@ final class MessageDocument {
         .put("h", message.attempts(), AttemptDocument::write)
         .put("l", message.events(), MessageDocument::event)
         .put("x", message.externalId(), Json::of)
+        .put("w", message.scheduledAt(), Fields::time)
         .putObject("o", message.snapshot())
         .putObject("f", message.flatData())
         .put("i", message.insertedAt())
@@ -79,6 +80,7 @@ final class MessageDocument {
         Fields.list(document, "h", AttemptDocument::read),
         Fields.list(document, "l", MessageDocument::event),
         document.text("x"),
+        document.get("w").map(Fields::time),
         document.object("o"),
         document.object("f"),
         revision,

@@ -1,5 +1,6 @@
 package dev.carillon.storage.dynamo;
 
+import dev.carillon.batch.BatchId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.message.MessageId;
@@ -33,6 +34,7 @@ final class RunDocument {
         .put("c", run.cancellationKey(), Json::of)
         .put("s", state(run.state()))
         .put("p", run.pace())
+        .putObject("g", CarriedDocument.write(run.carried()))
         .putObject("o", outcomes.json())
         .put("l", run.log(), RunDocument::entry)
         .put("e", run.errors())
@@ -55,6 +57,7 @@ final class RunDocument {
         state(Fields.require(document, "s")),
         revision,
         Fields.time(document, "p"),
+        CarriedDocument.read(document.object("g")),
         Fields.map(document.object("o"), StepRef::new, RunDocument::outcome),
         Fields.list(document, "l", RunDocument::entry),
         (int) Fields.number(document, "e"),
@@ -67,6 +70,7 @@ final class RunDocument {
       case Run.State.Processing() ->
           throw new IllegalArgumentException("A run is stored only when it rests");
       case Run.State.Waiting(var on) -> wait(on);
+      case Run.State.Midway(var next) -> Json.object().with("y", next.value());
       case Run.State.Completed() -> Json.of("d");
       case Run.State.Cancelled() -> Json.of("x");
     };
@@ -74,6 +78,8 @@ final class RunDocument {
 
   private static Run.State state(Json json) {
     return switch (json) {
+      case Json.Obj object when object.get("y").isPresent() ->
+          new Run.State.Midway(new StepRef(Fields.text(object, "y")));
       case Json.Obj object -> new Run.State.Waiting(wait(object));
       case Json.Str(var value) when value.equals("x") -> new Run.State.Cancelled();
       case Json.Str(var value) when value.equals("d") -> new Run.State.Completed();
@@ -93,6 +99,10 @@ final class RunDocument {
     return switch (on.kind()) {
       case Wait.Kind.Elapse() -> fields.json();
       case Wait.Kind.Retry(var attempt) -> fields.put("a", attempt).json();
+      case Wait.Kind.Hold() -> fields.put("h", Json.TRUE).json();
+      case Wait.Kind.Collect(var batch, var generation) ->
+          fields.put("b", batch.value()).put("c", generation).json();
+      case Wait.Kind.Listen(var source) -> fields.put("l", source).json();
     };
   }
 
@@ -103,9 +113,22 @@ final class RunDocument {
         new StepRef(Fields.text(object, "s")),
         Fields.time(object, "d"),
         Fields.number(object, "m"),
-        object.get("a").isPresent()
-            ? new Wait.Kind.Retry((int) Fields.number(object, "a"))
-            : new Wait.Kind.Elapse());
+        kind(object));
+  }
+
+  private static Wait.Kind kind(Json.Obj object) {
+    Map<String, Json> fields = object.fields();
+    if (fields.containsKey("a")) {
+      return new Wait.Kind.Retry((int) Fields.number(object, "a"));
+    }
+    if (fields.containsKey("b")) {
+      return new Wait.Kind.Collect(
+          new BatchId(Fields.text(object, "b")), (int) Fields.number(object, "c"));
+    }
+    if (fields.containsKey("l")) {
+      return new Wait.Kind.Listen(Fields.text(object, "l"));
+    }
+    return fields.containsKey("h") ? new Wait.Kind.Hold() : new Wait.Kind.Elapse();
   }
 
   private static Json outcome(Outcome outcome) {
@@ -114,6 +137,8 @@ final class RunDocument {
           Json.texts(messages.stream().map(MessageId::value).toList());
       case Outcome.Skipped(var reason) -> Json.of(reason);
       case Outcome.Done() -> Json.TRUE;
+      case Outcome.Heard(var matched, var variables) ->
+          Json.object().with("m", Json.of(matched)).with("v", variables);
     };
   }
 
@@ -123,7 +148,9 @@ final class RunDocument {
           new Outcome.Sent(items.stream().map(Fields::text).map(MessageId::new).toList());
       case Json.Str(var reason) -> new Outcome.Skipped(reason);
       case Json.Bool _ -> new Outcome.Done();
-      case Json.Obj _, Json.Num _, Json.Null _ ->
+      case Json.Obj object ->
+          new Outcome.Heard(Json.TRUE.equals(object.fields().get("m")), object.object("v"));
+      case Json.Num _, Json.Null _ ->
           throw new IllegalStateException("A stored step has no outcome known here");
     };
   }

@@ -13,6 +13,7 @@ import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.run.Carried;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
@@ -67,6 +68,7 @@ class ItemSizeTest {
                 new Run.State.Completed(),
                 0,
                 NOW,
+                Carried.NOTHING,
                 Map.of(),
                 List.of(),
                 0,
@@ -146,6 +148,7 @@ class ItemSizeTest {
             item.attempts(),
             item.events(),
             item.externalId(),
+            Optional.empty(),
             item.snapshot(),
             item.flatData(),
             0,
@@ -170,6 +173,7 @@ class ItemSizeTest {
         Map.of(),
         List.of(),
         List.of(),
+        Optional.empty(),
         Optional.empty(),
         Json.object().with("email", "ada.lovelace@example.com").with("name", "Ada Lovelace"),
         flatData,

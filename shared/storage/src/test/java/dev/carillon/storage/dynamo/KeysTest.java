@@ -46,6 +46,9 @@ class KeysTest {
     Key key = Keys.member(environment, "ü".repeat(255), member);
     assertThat(bytes(key.partition())).isLessThan(2_048);
     assertThat(bytes(key.sort())).isLessThan(1_024);
+    Key subscription = Keys.subscription(environment, id, id);
+    assertThat(bytes(subscription.partition())).isLessThan(2_048);
+    assertThat(bytes(subscription.sort())).isLessThan(1_024);
     assertThat(Keys.part("%sha256-x")).isNotEqualTo("%sha256-x");
   }
 

@@ -6,6 +6,7 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.run.Carried;
 import dev.carillon.run.Run;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
@@ -87,7 +88,8 @@ class LostAnswerTest {
         Optional.empty(),
         Json.Obj.EMPTY,
         Optional.empty(),
-        Trigger.Settings.NONE);
+        Trigger.Settings.NONE,
+        new Trigger.Source.Api());
   }
 
   private static Run run() {
@@ -106,6 +108,7 @@ class LostAnswerTest {
         new Run.State.Completed(),
         0,
         NOW,
+        Carried.NOTHING,
         Map.of(),
         List.of(),
         0,

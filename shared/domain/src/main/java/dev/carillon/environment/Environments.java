@@ -1,0 +1,14 @@
+package dev.carillon.environment;
+
+/** The settings of environments. */
+public interface Environments {
+
+  /**
+   * The environment's settings; {@link Settings#NONE} when none were put. An implementation may
+   * remember them for a few seconds.
+   */
+  Settings settings(EnvironmentId environment);
+
+  /** Replaces the settings. Safe to repeat. */
+  void put(EnvironmentId environment, Settings settings);
+}

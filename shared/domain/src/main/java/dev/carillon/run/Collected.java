@@ -1,0 +1,22 @@
+package dev.carillon.run;
+
+import dev.carillon.batch.Activity;
+import dev.carillon.recipient.RecipientId;
+import java.util.List;
+
+/**
+ * What a batch came to.
+ *
+ * @param activities those that templates see, oldest first, at most 100
+ * @param totalActivities of how many
+ * @param actors who did them, in the order of the activities that templates see, each once, at most
+ *     as many as those
+ * @param totalActors of how many
+ */
+public record Collected(
+    List<Activity> activities, int totalActivities, List<RecipientId> actors, int totalActors) {
+  public Collected {
+    activities = List.copyOf(activities);
+    actors = List.copyOf(actors);
+  }
+}
