@@ -16,6 +16,7 @@ import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.workflow.Step;
@@ -178,6 +179,54 @@ class DecideTest {
                 "opted_out",
                 true,
                 Json.object().with("preference", "workflows.hello").with("layer", "recipient")));
+  }
+
+  @Test
+  void the_defaults_of_tenant_and_environment_bear_on_a_channel_step() {
+    Json.Obj off = json("{\"channel_types\": {\"email\": false}}");
+    Json.Obj on = json("{\"channel_types\": {\"email\": true}}");
+    Situation plain = situation().now();
+    assertThat(Decide.at(step(EMAIL), within(plain, Optional.empty(), off)).move())
+        .isEqualTo(
+            new Move.Skip(
+                "opted_out",
+                true,
+                Json.object()
+                    .with("preference", "channel_types.email")
+                    .with("layer", "environment")));
+    assertThat(Decide.at(step(EMAIL), within(plain, Optional.of(on), off)).move())
+        .isInstanceOf(Move.Deliver.class);
+    assertThat(Decide.at(step(EMAIL), within(plain, Optional.of(off), on)).move())
+        .isInstanceOfSatisfying(
+            Move.Skip.class, skip -> assertThat(skip.why().text("layer")).contains("tenant"));
+  }
+
+  private static Situation within(
+      Situation it, Optional<Json.Obj> tenantDefault, Json.Obj environment) {
+    var acme = new TenantId("acme");
+    return new Situation(
+        it.workflow(),
+        it.run(),
+        it.recipientId(),
+        it.recipient(),
+        it.actor(),
+        tenantDefault.map(_ -> acme),
+        tenantDefault.map(
+            set ->
+                new Recipient(
+                    acme.recipient(),
+                    Json.object().with("settings", Json.object().with("preference_set", set)),
+                    Optional.empty(),
+                    NOON,
+                    Map.of(),
+                    Map.of())),
+        it.cancellationKey(),
+        it.channels(),
+        new Settings(Optional.empty(), environment, List.of()),
+        it.settings(),
+        it.facts(),
+        it.opening(),
+        it.texts());
   }
 
   @Test
