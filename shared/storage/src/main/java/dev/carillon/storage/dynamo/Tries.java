@@ -8,13 +8,13 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
 
 /**
  * A change that somebody else may forestall, decided anew each time from what they left behind. The
- * pauses grow to half a second and are drawn by lot, so that many who want the same item do not
- * meet again: 64 of them are through in a few seconds.
+ * pauses are drawn by lot, up to a second in the end, so that many who want the same item do not
+ * meet again and again. All of them take ten seconds at most to be expected: a task has sixty.
  */
 final class Tries {
-  private static final int MOST = 24;
+  private static final int MOST = 20;
   private static final long FIRST_MILLIS = 10;
-  private static final long LONGEST_MILLIS = 500;
+  private static final long LONGEST_MILLIS = 1_000;
 
   private Tries() {}
 

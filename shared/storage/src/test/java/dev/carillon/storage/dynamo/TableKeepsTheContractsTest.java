@@ -7,6 +7,8 @@ import dev.carillon.event.Listeners;
 import dev.carillon.json.Json;
 import dev.carillon.memory.MutableClock;
 import dev.carillon.memory.contract.ApiKeysContract;
+import dev.carillon.memory.contract.BatchClosesContract;
+import dev.carillon.memory.contract.BatchCrowdsContract;
 import dev.carillon.memory.contract.BatchesContract;
 import dev.carillon.memory.contract.DuesContract;
 import dev.carillon.memory.contract.FeedsContract;
@@ -92,10 +94,26 @@ class TableKeepsTheContractsTest {
     protected Batches batches(MutableClock clock, Duration retention) {
       return new DynamoBatches(LocalTable.table(clock), new Lifetime(retention));
     }
+  }
+
+  @Nested
+  class OfBatchCloses extends BatchClosesContract {
+    @Override
+    protected Batches batches(MutableClock clock, Duration retention) {
+      return new DynamoBatches(LocalTable.table(clock), new Lifetime(retention));
+    }
+  }
+
+  @Nested
+  class OfBatchCrowds extends BatchCrowdsContract {
+    @Override
+    protected Batches batches(MutableClock clock, Duration retention) {
+      return new DynamoBatches(LocalTable.table(clock), new Lifetime(retention));
+    }
 
     @Override
     protected int many() {
-      return 350;
+      return 250;
     }
   }
 
