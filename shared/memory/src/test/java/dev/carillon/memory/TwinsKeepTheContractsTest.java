@@ -6,6 +6,8 @@ import dev.carillon.due.Dues;
 import dev.carillon.event.Listeners;
 import dev.carillon.memory.contract.ApiKeysContract;
 import dev.carillon.memory.contract.AudiencesContract;
+import dev.carillon.memory.contract.BatchClosesContract;
+import dev.carillon.memory.contract.BatchCrowdsContract;
 import dev.carillon.memory.contract.BatchesContract;
 import dev.carillon.memory.contract.DuesContract;
 import dev.carillon.memory.contract.FeedsContract;
@@ -83,6 +85,22 @@ class TwinsKeepTheContractsTest {
 
   @Nested
   class OfBatches extends BatchesContract {
+    @Override
+    protected Batches batches(MutableClock clock, Duration retention) {
+      return new InMemoryBatches(clock, retention);
+    }
+  }
+
+  @Nested
+  class OfBatchCloses extends BatchClosesContract {
+    @Override
+    protected Batches batches(MutableClock clock, Duration retention) {
+      return new InMemoryBatches(clock, retention);
+    }
+  }
+
+  @Nested
+  class OfBatchCrowds extends BatchCrowdsContract {
     @Override
     protected Batches batches(MutableClock clock, Duration retention) {
       return new InMemoryBatches(clock, retention);

@@ -19,14 +19,18 @@ import dev.carillon.runtime.Ports;
 import dev.carillon.storage.dynamo.DynamoApiKeys;
 import dev.carillon.storage.dynamo.DynamoAssets;
 import dev.carillon.storage.dynamo.DynamoAudiences;
+import dev.carillon.storage.dynamo.DynamoBatches;
 import dev.carillon.storage.dynamo.DynamoChannels;
 import dev.carillon.storage.dynamo.DynamoDues;
 import dev.carillon.storage.dynamo.DynamoEnvironments;
 import dev.carillon.storage.dynamo.DynamoFeeds;
+import dev.carillon.storage.dynamo.DynamoFirsts;
+import dev.carillon.storage.dynamo.DynamoListeners;
 import dev.carillon.storage.dynamo.DynamoMessages;
 import dev.carillon.storage.dynamo.DynamoRecipients;
 import dev.carillon.storage.dynamo.DynamoRuns;
 import dev.carillon.storage.dynamo.DynamoSubscriptions;
+import dev.carillon.storage.dynamo.DynamoThrottles;
 import dev.carillon.storage.dynamo.DynamoTriggers;
 import dev.carillon.storage.dynamo.DynamoVariables;
 import dev.carillon.storage.dynamo.DynamoWorkflows;
@@ -181,22 +185,22 @@ public final class Stores implements Ports {
 
   @Override
   public Batches batches() {
-    throw new UnsupportedOperationException("Batches are not stored yet");
+    return new DynamoBatches(table, lifetime);
   }
 
   @Override
   public Throttles throttles() {
-    throw new UnsupportedOperationException("Budgets are not stored yet");
+    return new DynamoThrottles(table);
   }
 
   @Override
   public Listeners listeners() {
-    throw new UnsupportedOperationException("Listeners are not stored yet");
+    return new DynamoListeners(table);
   }
 
   @Override
   public Firsts firsts() {
-    throw new UnsupportedOperationException("First runs are not stored yet");
+    return new DynamoFirsts(table);
   }
 
   @Override

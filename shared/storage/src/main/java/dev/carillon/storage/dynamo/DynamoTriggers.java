@@ -14,10 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
  * Triggers in the table. META is what makes a trigger exist; its document lies in it while small
@@ -28,7 +24,6 @@ public final class DynamoTriggers implements Triggers {
   private static final int INSIDE = 700;
 
   private static final int PAGE = 100;
-  private static final int CONFLICTS = 10;
   private static final long CACHED_BYTES = 4_000_000;
 
   /** A wake may come this much late, and finds its trigger. */
@@ -107,48 +102,27 @@ public final class DynamoTriggers implements Triggers {
             .text(TRIGGER, trigger.id().toString())
             .text(REQUEST, asked.request())
             .text(REQUEST_ID, asked.requestId());
-    for (int attempt = 0; attempt < CONFLICTS; attempt++) {
-      try {
-        transact(meta, first, now);
-        return new Acceptance.Accepted();
-      } catch (TransactionCanceledException e) {
-        CancellationReason ofFirst = e.cancellationReasons().get(1);
-        if (ofFirst.code().equals("ConditionalCheckFailed")) {
-          return judge(Item.read(ofFirst.item()), asked, trigger.id(), now).orElseThrow(() -> e);
-        }
-        if (e.cancellationReasons().getFirst().code().equals("ConditionalCheckFailed")) {
-          return new Acceptance.Accepted();
-        }
-        // Somebody else writes the same key just now: look again when that is decided.
-        Table.pause(Duration.ofMillis(10L << Math.min(attempt, 6)));
-      }
-    }
-    throw new IllegalStateException("Trigger " + trigger.id() + " met a conflict every time");
-  }
-
-  private void transact(Item meta, Item first, Instant now) {
-    var putMeta =
-        TransactWriteItem.builder()
-            .put(
-                put ->
-                    put.tableName(table.name())
-                        .item(meta.attributes())
-                        .conditionExpression(Condition.NEW.expression()))
-            .build();
-    var putFirst =
-        TransactWriteItem.builder()
-            .put(
-                put ->
-                    put.tableName(table.name())
-                        .item(first.attributes())
-                        .conditionExpression("attribute_not_exists(pk) OR #x < :now")
-                        .expressionAttributeNames(Map.of("#x", EXPIRES))
-                        .expressionAttributeValues(
-                            Map.of(":now", AttributeValue.fromN(Long.toString(now.toEpochMilli()))))
-                        .returnValuesOnConditionCheckFailure(
-                            ReturnValuesOnConditionCheckFailure.ALL_OLD))
-            .build();
-    table.client().transactWriteItems(request -> request.transactItems(putMeta, putFirst));
+    var unused =
+        new Condition(
+            "attribute_not_exists(pk) OR #x < :now",
+            Map.of("#x", EXPIRES),
+            Map.of(":now", AttributeValue.fromN(Long.toString(now.toEpochMilli()))));
+    return Tries.until(
+        "The idempotency key of trigger " + trigger.id(),
+        () -> {
+          Optional<Transaction.Refusal> refusal =
+              table.transaction().put(meta, Condition.NEW).put(first, unused).commit();
+          Optional<Item> standing =
+              refusal.filter(it -> it.failed(1)).flatMap(it -> it.standing(1));
+          if (standing.isPresent()) {
+            return judge(standing.get(), asked, trigger.id(), now);
+          }
+          // META was there already: an earlier try of this very call wrote it. When neither stood
+          // in the way, somebody else writes the same key just now.
+          return refusal.map(it -> it.failed(0)).orElse(true)
+              ? Optional.of(new Acceptance.Accepted())
+              : Optional.empty();
+        });
   }
 
   /** What the first call under a key means for this one; empty when it stands no more. */

@@ -1,11 +1,15 @@
 package dev.carillon.storage.dynamo;
 
 import dev.carillon.audience.Audiences.Member;
+import dev.carillon.batch.BatchId;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.event.Listener;
 import dev.carillon.id.Digest;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
+import dev.carillon.throttle.ThrottleId;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.VersionId;
@@ -14,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 
 /**
  * The layout of the table.
@@ -28,6 +33,11 @@ import java.time.format.DateTimeFormatter;
  * env#HOURS                   RUN#hour | MSG#hour     the hours that hold anything
  * env#RUN#hour#shard          run id
  * env#MSG#hour#shard          message id | ~CONTENT#message id | ~CONTENT#message id#chunk
+ * env#BATCH#sha256            HEAD#generation | ACT#generation#activity | RUN#run
+ *                             | DATA#ACT#generation#activity#chunk
+ * env#THR#sha256              HEAD | P#sha256 of who passed
+ * env#WAIT#collection#id      source#trigger#wait     who waits for an event of the recipient
+ * env#FIRST#workflow#collection#id    FIRST | FIRST#tenant
  * env#CHANNELS                channel id
  * env#ASSETS                  LIVE | hash#chunk
  * env#VARS                    OPEN
@@ -171,6 +181,44 @@ final class Keys {
   /** Behind all message ids, so that a list of messages does not read what they say. */
   static Key content(EnvironmentId environment, MessageId id) {
     return new Key(message(environment, id).partition(), "~CONTENT#" + id.value());
+  }
+
+  /** The id is a hash already. */
+  static String batch(EnvironmentId environment, BatchId batch) {
+    return environment.value() + "#BATCH#" + batch.value();
+  }
+
+  static Key throttle(EnvironmentId environment, ThrottleId throttle) {
+    return new Key(environment.value() + "#THR#" + throttle.value(), "HEAD");
+  }
+
+  static Key passer(EnvironmentId environment, ThrottleId throttle, String passer) {
+    return new Key(throttle(environment, throttle).partition(), "P#" + Digest.hex(unicode(passer)));
+  }
+
+  static String listeners(EnvironmentId environment, RecipientId recipient) {
+    return environment.value() + "#WAIT#" + recipient(recipient);
+  }
+
+  /** What the sort keys of those who wait for that source begin with. */
+  static String listenersFor(String source) {
+    return part(source) + "#";
+  }
+
+  static Key listener(EnvironmentId environment, Listener listener) {
+    return new Key(
+        listeners(environment, listener.recipient()),
+        listenersFor(listener.source()) + listener.trigger() + "#" + part(listener.waitId()));
+  }
+
+  static Key first(
+      EnvironmentId environment,
+      WorkflowKey workflow,
+      RecipientId recipient,
+      Optional<TenantId> tenant) {
+    return new Key(
+        environment.value() + "#FIRST#" + workflow.value() + "#" + recipient(recipient),
+        tenant.map(it -> "FIRST#" + part(it.value())).orElse("FIRST"));
   }
 
   static String channels(EnvironmentId environment) {

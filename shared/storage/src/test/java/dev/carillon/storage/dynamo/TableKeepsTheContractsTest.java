@@ -1,25 +1,35 @@
 package dev.carillon.storage.dynamo;
 
 import dev.carillon.audience.Audiences;
+import dev.carillon.batch.Batches;
 import dev.carillon.due.Dues;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.event.Listeners;
 import dev.carillon.json.Json;
 import dev.carillon.memory.MutableClock;
 import dev.carillon.memory.contract.ApiKeysContract;
 import dev.carillon.memory.contract.AudiencesContract;
+import dev.carillon.memory.contract.BatchClosesContract;
+import dev.carillon.memory.contract.BatchCrowdsContract;
+import dev.carillon.memory.contract.BatchesContract;
 import dev.carillon.memory.contract.DuesContract;
 import dev.carillon.memory.contract.FeedsContract;
+import dev.carillon.memory.contract.FirstsContract;
+import dev.carillon.memory.contract.ListenersContract;
 import dev.carillon.memory.contract.MessagesContract;
 import dev.carillon.memory.contract.RecipientsContract;
 import dev.carillon.memory.contract.RunsContract;
 import dev.carillon.memory.contract.SettingsContract;
 import dev.carillon.memory.contract.SubscriptionsContract;
+import dev.carillon.memory.contract.ThrottlesContract;
 import dev.carillon.memory.contract.TriggersContract;
 import dev.carillon.memory.contract.WorkflowsContract;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
+import dev.carillon.run.Firsts;
 import dev.carillon.run.Runs;
 import dev.carillon.subscription.Subscriptions;
+import dev.carillon.throttle.Throttles;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Workflows;
 import java.time.Duration;
@@ -79,6 +89,59 @@ class TableKeepsTheContractsTest {
     @Override
     protected Dues dues() {
       return new DynamoDues(table());
+    }
+  }
+
+  @Nested
+  class OfBatches extends BatchesContract {
+    @Override
+    protected Batches batches(MutableClock clock, Duration retention) {
+      return new DynamoBatches(LocalTable.table(clock), new Lifetime(retention));
+    }
+  }
+
+  @Nested
+  class OfBatchCloses extends BatchClosesContract {
+    @Override
+    protected Batches batches(MutableClock clock, Duration retention) {
+      return new DynamoBatches(LocalTable.table(clock), new Lifetime(retention));
+    }
+  }
+
+  @Nested
+  class OfBatchCrowds extends BatchCrowdsContract {
+    @Override
+    protected Batches batches(MutableClock clock, Duration retention) {
+      return new DynamoBatches(LocalTable.table(clock), new Lifetime(retention));
+    }
+
+    @Override
+    protected int many() {
+      return 250;
+    }
+  }
+
+  @Nested
+  class OfThrottles extends ThrottlesContract {
+    @Override
+    protected Throttles throttles(MutableClock clock) {
+      return new DynamoThrottles(LocalTable.table(clock));
+    }
+  }
+
+  @Nested
+  class OfListeners extends ListenersContract {
+    @Override
+    protected Listeners listeners(MutableClock clock) {
+      return new DynamoListeners(LocalTable.table(clock));
+    }
+  }
+
+  @Nested
+  class OfFirsts extends FirstsContract {
+    @Override
+    protected Firsts firsts() {
+      return new DynamoFirsts(table());
     }
   }
 
