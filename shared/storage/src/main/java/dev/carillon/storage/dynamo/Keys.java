@@ -21,10 +21,11 @@ import java.time.format.DateTimeFormatter;
  * env#RCP#collection#id       PROFILE | PREF#set | CHAN#channel
  * env#OBJ#collection#id#shard SUB#collection#id       who is subscribed to an object
  * env#WF#key                  LIVE | V#version | V#version#chunk
- * env#TRG#trigger             META | DATA#chunk | CANCEL | CANCEL#collection#id
+ * env#TRG#hour#shard          trigger                 the heads of triggers
+ * env#TRG#trigger             DATA#chunk | CANCEL | CANCEL#collection#id
  * env#CXL#workflow#sha256     trigger                 triggers under a cancellation key
  * env#IDEM#sha256             IDEM
- * env#HOURS                   RUN#hour | MSG#hour     the hours that hold anything
+ * env#HOURS                   RUN#hour | MSG#hour | TRG#hour   the hours that hold anything
  * env#RUN#hour#shard          run id
  * env#MSG#hour#shard          message id | ~CONTENT#message id | ~CONTENT#message id#chunk
  * env#CHANNELS                channel id
@@ -122,6 +123,10 @@ final class Keys {
     return environment.value() + "#TRG#" + id;
   }
 
+  static Key head(EnvironmentId environment, TriggerId id) {
+    return new Key(shard(environment, "TRG", hour(id.time()), id.shard()), id.toString());
+  }
+
   static Key cancelAll(EnvironmentId environment, TriggerId id) {
     return new Key(trigger(environment, id), "CANCEL");
   }
@@ -151,7 +156,7 @@ final class Keys {
     return HOUR.format(instant);
   }
 
-  /** The partition of an hour and a shard; {@code kind} is RUN or MSG. */
+  /** The partition of an hour and a shard; {@code kind} is RUN, MSG or TRG. */
   static String shard(EnvironmentId environment, String kind, String hour, int shard) {
     return environment.value() + "#" + kind + "#" + hour + "#" + Integer.toHexString(shard);
   }
