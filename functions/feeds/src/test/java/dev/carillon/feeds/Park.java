@@ -253,6 +253,7 @@ final class Park {
         all.tasks(),
         all.subscriptions(),
         all.environments(),
+        all.rosters(),
         all.clock(),
         all.log());
   }

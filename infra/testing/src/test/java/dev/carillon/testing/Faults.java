@@ -15,6 +15,7 @@ import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.Tasks;
+import dev.carillon.trigger.Rosters;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
@@ -102,6 +103,7 @@ final class Faults implements Handlers.Building {
         around(Tasks.class, () -> current.tasks()),
         around(Subscriptions.class, () -> current.subscriptions()),
         around(Environments.class, () -> current.environments()),
+        around(Rosters.class, () -> current.rosters()),
         () -> current.clock().instant(),
         current.log());
   }
@@ -123,6 +125,7 @@ final class Faults implements Handlers.Building {
       Tasks tasks,
       Subscriptions subscriptions,
       Environments environments,
+      Rosters rosters,
       InstantSource clock,
       Log log)
       implements Ports {}

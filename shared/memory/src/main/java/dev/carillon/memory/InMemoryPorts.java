@@ -31,6 +31,7 @@ public record InMemoryPorts(
     InMemoryTasks tasks,
     InMemorySubscriptions subscriptions,
     InMemoryEnvironments environments,
+    InMemoryRosters rosters,
     InstantSource clock,
     Log log)
     implements Ports {
@@ -56,6 +57,7 @@ public record InMemoryPorts(
         new InMemoryTasks(clock),
         new InMemorySubscriptions(),
         new InMemoryEnvironments(),
+        new InMemoryRosters(),
         clock,
         new Log(new PrintStream(OutputStream.nullOutputStream()), clock, Optional.empty()));
   }

@@ -6,6 +6,7 @@ import dev.carillon.memory.contract.DuesContract;
 import dev.carillon.memory.contract.FeedsContract;
 import dev.carillon.memory.contract.MessagesContract;
 import dev.carillon.memory.contract.RecipientsContract;
+import dev.carillon.memory.contract.RostersContract;
 import dev.carillon.memory.contract.RunsContract;
 import dev.carillon.memory.contract.SettingsContract;
 import dev.carillon.memory.contract.SubscriptionsContract;
@@ -15,6 +16,7 @@ import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.run.Runs;
 import dev.carillon.subscription.Subscriptions;
+import dev.carillon.trigger.Rosters;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Workflows;
 import java.time.Duration;
@@ -99,6 +101,14 @@ class TwinsKeepTheContractsTest {
     @Override
     protected Subscriptions subscriptions() {
       return new InMemorySubscriptions();
+    }
+  }
+
+  @Nested
+  class OfRosters extends RostersContract {
+    @Override
+    protected Rosters rosters() {
+      return new InMemoryRosters();
     }
   }
 

@@ -11,6 +11,7 @@ import dev.carillon.recipient.Recipients;
 import dev.carillon.run.Runs;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.Tasks;
+import dev.carillon.trigger.Rosters;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
@@ -52,6 +53,8 @@ public interface Ports {
   Subscriptions subscriptions();
 
   Environments environments();
+
+  Rosters rosters();
 
   InstantSource clock();
 

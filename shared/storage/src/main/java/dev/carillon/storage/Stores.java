@@ -20,6 +20,7 @@ import dev.carillon.storage.dynamo.DynamoEnvironments;
 import dev.carillon.storage.dynamo.DynamoFeeds;
 import dev.carillon.storage.dynamo.DynamoMessages;
 import dev.carillon.storage.dynamo.DynamoRecipients;
+import dev.carillon.storage.dynamo.DynamoRosters;
 import dev.carillon.storage.dynamo.DynamoRuns;
 import dev.carillon.storage.dynamo.DynamoSubscriptions;
 import dev.carillon.storage.dynamo.DynamoTriggers;
@@ -29,6 +30,7 @@ import dev.carillon.storage.dynamo.Lifetime;
 import dev.carillon.storage.dynamo.Table;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.Tasks;
+import dev.carillon.trigger.Rosters;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
@@ -176,6 +178,11 @@ public final class Stores implements Ports {
   @Override
   public Environments environments() {
     return new DynamoEnvironments(table);
+  }
+
+  @Override
+  public Rosters rosters() {
+    return new DynamoRosters(table, lifetime);
   }
 
   @Override

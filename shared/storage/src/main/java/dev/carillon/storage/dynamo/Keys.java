@@ -23,6 +23,7 @@ import java.time.format.DateTimeFormatter;
  * env#WF#key                  LIVE | V#version | V#version#chunk
  * env#TRG#hour#shard          trigger                 the heads of triggers
  * env#TRG#trigger             DATA#chunk | CANCEL | CANCEL#collection#id
+ *                             ROSTER#page | PART#page#chunk | SENT#page | VIA#collection#id
  * env#CXL#workflow#sha256     trigger                 triggers under a cancellation key
  * env#IDEM#sha256             IDEM
  * env#HOURS                   RUN#hour | MSG#hour | TRG#hour   the hours that hold anything
@@ -133,6 +134,10 @@ final class Keys {
 
   static Key cancel(EnvironmentId environment, TriggerId id, RecipientId recipient) {
     return new Key(trigger(environment, id), "CANCEL#" + recipient(recipient));
+  }
+
+  static Key claim(EnvironmentId environment, TriggerId id, RecipientId recipient) {
+    return new Key(trigger(environment, id), "VIA#" + recipient(recipient));
   }
 
   static String cancellation(EnvironmentId environment, WorkflowKey workflow, String key) {

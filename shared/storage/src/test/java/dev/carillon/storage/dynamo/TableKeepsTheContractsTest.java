@@ -9,6 +9,7 @@ import dev.carillon.memory.contract.DuesContract;
 import dev.carillon.memory.contract.FeedsContract;
 import dev.carillon.memory.contract.MessagesContract;
 import dev.carillon.memory.contract.RecipientsContract;
+import dev.carillon.memory.contract.RostersContract;
 import dev.carillon.memory.contract.RunsContract;
 import dev.carillon.memory.contract.SettingsContract;
 import dev.carillon.memory.contract.SubscriptionsContract;
@@ -18,9 +19,11 @@ import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.run.Runs;
 import dev.carillon.subscription.Subscriptions;
+import dev.carillon.trigger.Rosters;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Workflows;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -108,6 +111,16 @@ class TableKeepsTheContractsTest {
     @Override
     protected Subscriptions subscriptions() {
       return new DynamoSubscriptions(table());
+    }
+  }
+
+  @Nested
+  class OfRosters extends RostersContract {
+    private final MutableClock clock = new MutableClock(Instant.parse("2026-01-05T09:00:00Z"));
+
+    @Override
+    protected Rosters rosters() {
+      return new DynamoRosters(LocalTable.table(clock), Lifetime.days(30));
     }
   }
 
