@@ -27,7 +27,7 @@ import java.time.format.DateTimeFormatter;
  * env#CXL#workflow#sha256     trigger                 triggers under a cancellation key
  * env#IDEM#sha256             IDEM
  * env#HOURS                   RUN#hour | MSG#hour | TRG#hour   the hours that hold anything
- * env#RUN#hour#shard          run id
+ * env#RUN#hour#shard          run id | ~DETAILS#run id#chunk
  * env#MSG#hour#shard          message id | ~CONTENT#message id | ~CONTENT#message id#chunk
  * env#CHANNELS                channel id
  * env#ASSETS                  LIVE | hash#chunk
@@ -168,6 +168,11 @@ final class Keys {
 
   static Key run(EnvironmentId environment, RunId id) {
     return new Key(shard(environment, "RUN", hour(id.time()), id.shard()), id.toString());
+  }
+
+  /** Behind all run ids, so that a list of runs does not read what makes one large. */
+  static Key details(EnvironmentId environment, RunId id) {
+    return new Key(run(environment, id).partition(), "~DETAILS#" + id);
   }
 
   static Key message(EnvironmentId environment, MessageId id) {
