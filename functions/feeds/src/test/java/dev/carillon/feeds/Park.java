@@ -258,6 +258,7 @@ final class Park {
         all.firsts(),
         all.subscriptions(),
         all.environments(),
+        all.rosters(),
         all.clock(),
         all.log());
   }

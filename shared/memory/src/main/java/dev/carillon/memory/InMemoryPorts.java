@@ -36,6 +36,7 @@ public record InMemoryPorts(
     InMemoryFirsts firsts,
     InMemorySubscriptions subscriptions,
     InMemoryEnvironments environments,
+    InMemoryRosters rosters,
     InstantSource clock,
     Log log)
     implements Ports {
@@ -66,6 +67,7 @@ public record InMemoryPorts(
         new InMemoryFirsts(),
         new InMemorySubscriptions(),
         new InMemoryEnvironments(),
+        new InMemoryRosters(),
         clock,
         new Log(new PrintStream(OutputStream.nullOutputStream()), clock, Optional.empty()));
   }
@@ -97,6 +99,7 @@ public record InMemoryPorts(
         other.firsts,
         other.subscriptions,
         environments,
+        other.rosters,
         other.clock,
         other.log);
   }

@@ -15,6 +15,7 @@ import dev.carillon.memory.contract.FirstsContract;
 import dev.carillon.memory.contract.ListenersContract;
 import dev.carillon.memory.contract.MessagesContract;
 import dev.carillon.memory.contract.RecipientsContract;
+import dev.carillon.memory.contract.RostersContract;
 import dev.carillon.memory.contract.RunsContract;
 import dev.carillon.memory.contract.SettingsContract;
 import dev.carillon.memory.contract.SubscriptionsContract;
@@ -27,6 +28,7 @@ import dev.carillon.run.Firsts;
 import dev.carillon.run.Runs;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.throttle.Throttles;
+import dev.carillon.trigger.Rosters;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Workflows;
 import java.time.Duration;
@@ -169,6 +171,14 @@ class TwinsKeepTheContractsTest {
     @Override
     protected Audiences audiences(MutableClock clock) {
       return audiences;
+    }
+  }
+
+  @Nested
+  class OfRosters extends RostersContract {
+    @Override
+    protected Rosters rosters() {
+      return new InMemoryRosters();
     }
   }
 

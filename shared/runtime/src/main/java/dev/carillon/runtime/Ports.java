@@ -16,6 +16,7 @@ import dev.carillon.run.Runs;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.Tasks;
 import dev.carillon.throttle.Throttles;
+import dev.carillon.trigger.Rosters;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
@@ -67,6 +68,8 @@ public interface Ports {
   Subscriptions subscriptions();
 
   Environments environments();
+
+  Rosters rosters();
 
   InstantSource clock();
 

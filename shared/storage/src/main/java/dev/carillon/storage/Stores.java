@@ -28,6 +28,7 @@ import dev.carillon.storage.dynamo.DynamoFirsts;
 import dev.carillon.storage.dynamo.DynamoListeners;
 import dev.carillon.storage.dynamo.DynamoMessages;
 import dev.carillon.storage.dynamo.DynamoRecipients;
+import dev.carillon.storage.dynamo.DynamoRosters;
 import dev.carillon.storage.dynamo.DynamoRuns;
 import dev.carillon.storage.dynamo.DynamoSubscriptions;
 import dev.carillon.storage.dynamo.DynamoThrottles;
@@ -39,6 +40,7 @@ import dev.carillon.storage.dynamo.Table;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.Tasks;
 import dev.carillon.throttle.Throttles;
+import dev.carillon.trigger.Rosters;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
@@ -211,6 +213,11 @@ public final class Stores implements Ports {
   @Override
   public Environments environments() {
     return new DynamoEnvironments(table);
+  }
+
+  @Override
+  public Rosters rosters() {
+    return new DynamoRosters(table, lifetime);
   }
 
   @Override

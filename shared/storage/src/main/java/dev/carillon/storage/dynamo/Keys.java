@@ -27,11 +27,13 @@ import java.util.Optional;
  * env#RCP#collection#id       PROFILE | PREF#set | CHAN#channel
  * env#OBJ#collection#id#shard SUB#collection#id       who is subscribed to an object
  * env#WF#key                  LIVE | V#version | V#version#chunk
- * env#TRG#trigger             META | DATA#chunk | CANCEL | CANCEL#collection#id
+ * env#TRG#hour#shard          trigger                 the heads of triggers
+ * env#TRG#trigger             DATA#chunk | CANCEL | CANCEL#collection#id
+ *                             ROSTER#page | PART#page#chunk | SENT#page | VIA#collection#id
  * env#CXL#workflow#sha256     trigger                 triggers under a cancellation key
  * env#IDEM#sha256             IDEM
- * env#HOURS                   RUN#hour | MSG#hour     the hours that hold anything
- * env#RUN#hour#shard          run id
+ * env#HOURS                   RUN#hour | MSG#hour | TRG#hour   the hours that hold anything
+ * env#RUN#hour#shard          run id | ~DETAILS#run id#chunk
  * env#MSG#hour#shard          message id | ~CONTENT#message id | ~CONTENT#message id#chunk
  * env#BATCH#sha256            HEAD#generation | ACT#generation#activity | RUN#run
  *                             | DATA#ACT#generation#activity#chunk
@@ -136,12 +138,20 @@ final class Keys {
     return environment.value() + "#TRG#" + id;
   }
 
+  static Key head(EnvironmentId environment, TriggerId id) {
+    return new Key(shard(environment, "TRG", hour(id.time()), id.shard()), id.toString());
+  }
+
   static Key cancelAll(EnvironmentId environment, TriggerId id) {
     return new Key(trigger(environment, id), "CANCEL");
   }
 
   static Key cancel(EnvironmentId environment, TriggerId id, RecipientId recipient) {
     return new Key(trigger(environment, id), "CANCEL#" + recipient(recipient));
+  }
+
+  static Key claim(EnvironmentId environment, TriggerId id, RecipientId recipient) {
+    return new Key(trigger(environment, id), "VIA#" + recipient(recipient));
   }
 
   static String cancellation(EnvironmentId environment, WorkflowKey workflow, String key) {
@@ -165,13 +175,18 @@ final class Keys {
     return HOUR.format(instant);
   }
 
-  /** The partition of an hour and a shard; {@code kind} is RUN or MSG. */
+  /** The partition of an hour and a shard; {@code kind} is RUN, MSG or TRG. */
   static String shard(EnvironmentId environment, String kind, String hour, int shard) {
     return environment.value() + "#" + kind + "#" + hour + "#" + Integer.toHexString(shard);
   }
 
   static Key run(EnvironmentId environment, RunId id) {
     return new Key(shard(environment, "RUN", hour(id.time()), id.shard()), id.toString());
+  }
+
+  /** Behind all run ids, so that a list of runs does not read what makes one large. */
+  static Key details(EnvironmentId environment, RunId id) {
+    return new Key(run(environment, id).partition(), "~DETAILS#" + id);
   }
 
   static Key message(EnvironmentId environment, MessageId id) {

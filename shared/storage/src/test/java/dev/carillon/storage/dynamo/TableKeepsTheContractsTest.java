@@ -18,6 +18,7 @@ import dev.carillon.memory.contract.FirstsContract;
 import dev.carillon.memory.contract.ListenersContract;
 import dev.carillon.memory.contract.MessagesContract;
 import dev.carillon.memory.contract.RecipientsContract;
+import dev.carillon.memory.contract.RostersContract;
 import dev.carillon.memory.contract.RunsContract;
 import dev.carillon.memory.contract.SettingsContract;
 import dev.carillon.memory.contract.SubscriptionsContract;
@@ -30,9 +31,11 @@ import dev.carillon.run.Firsts;
 import dev.carillon.run.Runs;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.throttle.Throttles;
+import dev.carillon.trigger.Rosters;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Workflows;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -181,6 +184,16 @@ class TableKeepsTheContractsTest {
     @Override
     protected Audiences audiences(MutableClock clock) {
       return new DynamoAudiences(LocalTable.table(clock));
+    }
+  }
+
+  @Nested
+  class OfRosters extends RostersContract {
+    private final MutableClock clock = new MutableClock(Instant.parse("2026-01-05T09:00:00Z"));
+
+    @Override
+    protected Rosters rosters() {
+      return new DynamoRosters(LocalTable.table(clock), Lifetime.days(30));
     }
   }
 
