@@ -2,6 +2,7 @@ package dev.carillon.management;
 
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
+import dev.carillon.schema.Schemas;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Problem;
@@ -19,6 +20,8 @@ import java.util.Optional;
  * removes nothing. Safe to repeat.
  */
 final class Push {
+  private static final String SCHEMA = "trigger_data_json_schema";
+
   private final Workflows workflows;
   private final Assets assets;
   private final Variables variables;
@@ -87,11 +90,23 @@ final class Push {
         yield Optional.empty();
       }
       case WorkflowReader.Read.Ok(var workflow) -> {
-        var problems = checks.problems(workflow);
+        var problems = new ArrayList<>(checks.problems(workflow));
+        problems.addAll(schemaProblems(workflow));
         problems.forEach(problem -> findings.add(finding(document, problem)));
         yield problems.isEmpty() ? Optional.of(workflow) : Optional.empty();
       }
     };
+  }
+
+  private static List<Problem> schemaProblems(Workflow workflow) {
+    return Schemas.problems(workflow).stream()
+        .map(
+            problem ->
+                new Problem(
+                    Optional.empty(),
+                    problem.path().isEmpty() ? SCHEMA : SCHEMA + "." + problem.path(),
+                    problem.sentence()))
+        .toList();
   }
 
   private static Finding finding(Document document, Problem problem) {

@@ -96,7 +96,12 @@ public final class WorkflowReader {
         problem(none, "categories", "Each category is a text.");
       }
     }
-    unsupported(none, source, "trigger_data_json_schema", "A schema for trigger data");
+    must(
+        none,
+        source,
+        "trigger_data_json_schema",
+        "A schema is an object.",
+        value -> value instanceof Json.Obj);
     must(none, source, "name", "A name is a text.", value -> value instanceof Json.Str);
     must(none, source, "trigger_frequency", "A frequency is a text.", it -> it instanceof Json.Str);
     settings(source);

@@ -105,7 +105,7 @@ class WorkflowReaderTest {
           "name": 5                                       | name                           | text
           "categories": "a"                               | categories                     | list
           "categories": ["a", 5]                          | categories                     | text
-          "trigger_data_json_schema": {}                  | trigger_data_json_schema       | not supported
+          "trigger_data_json_schema": []                  | trigger_data_json_schema       | an object
           "trigger_frequency": "once_per_recipient"       | trigger_frequency              | once_per_recipient
           "trigger_frequency": 5                          | trigger_frequency              | text
           "settings": []                                  | settings                       | object
