@@ -29,6 +29,8 @@ public record InMemoryPorts(
     InMemoryDues dues,
     InMemoryMinuteSchedules minuteSchedules,
     InMemoryTasks tasks,
+    InMemorySubscriptions subscriptions,
+    InMemoryEnvironments environments,
     InstantSource clock,
     Log log)
     implements Ports {
@@ -52,6 +54,8 @@ public record InMemoryPorts(
         new InMemoryDues(),
         new InMemoryMinuteSchedules(),
         new InMemoryTasks(clock),
+        new InMemorySubscriptions(),
+        new InMemoryEnvironments(),
         clock,
         new Log(new PrintStream(OutputStream.nullOutputStream()), clock, Optional.empty()));
   }
