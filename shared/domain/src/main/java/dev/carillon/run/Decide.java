@@ -5,8 +5,12 @@ import dev.carillon.channel.ChannelType;
 import dev.carillon.condition.Facts;
 import dev.carillon.condition.Verdict;
 import dev.carillon.json.Json;
+import dev.carillon.preference.Choice;
+import dev.carillon.preference.PreferenceSets;
 import dev.carillon.preference.Preferences;
+import dev.carillon.preference.Sending;
 import dev.carillon.recipient.Recipient;
+import dev.carillon.recipient.TenantId;
 import dev.carillon.time.IsoTimestamp;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.workflow.Step;
@@ -80,15 +84,18 @@ public final class Decide {
     if (lacksAddress(step, situation.recipient())) {
       return new Move.Skip("recipient_has_no_email", true, Json.object());
     }
-    return Preferences.objection(
+    // Defaults of the tenant and of the environment come with the settings that hold them.
+    var sets =
+        new PreferenceSets(
             situation.recipient().map(Recipient::preferences).orElse(Map.of()),
-            situation.tenant(),
-            situation.workflow(),
-            channel.get(),
-            situation.facts())
-        .<Move>map(
-            layer -> new Move.Skip("opted_out", true, Json.object().with("preference", layer)))
-        .orElseGet(() -> new Move.Deliver(step, channel.get()));
+            situation.tenant().map(TenantId::new),
+            Optional.empty(),
+            Json.Obj.EMPTY);
+    return switch (Preferences.choose(
+        sets, Sending.of(situation.workflow(), channel.get()), situation.facts())) {
+      case Choice.OptedOut out -> new Move.Skip("opted_out", true, out.json());
+      case Choice.Wanted _ -> new Move.Deliver(step, channel.get());
+    };
   }
 
   /**

@@ -2,7 +2,8 @@ package dev.carillon.workflow;
 
 import dev.carillon.channel.ChannelType;
 import dev.carillon.condition.Conditions;
-import dev.carillon.condition.Operator;
+import dev.carillon.condition.ConditionsReader;
+import dev.carillon.condition.ConditionsReader.Place;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.workflow.Step.ChannelStep;
@@ -109,10 +110,7 @@ public final class WorkflowReader {
     if (!frequency.equals("every_trigger")) {
       problem(none, "trigger_frequency", "\"" + frequency + "\" is not supported yet.");
     }
-    Conditions conditions = conditions(none, "conditions", source.fields().get("conditions"));
-    if (!conditions.refs().isEmpty()) {
-      problem(none, "conditions", "No step has run yet whose messages could be asked about.");
-    }
+    Conditions conditions = conditions(none, Place.TRIGGER, source);
     return new Workflow(
         key,
         version(source),
@@ -166,6 +164,15 @@ public final class WorkflowReader {
                         "No earlier step has the ref " + asked + ".");
                   }
                 }
+                // No step waits for an event yet.
+                for (var output : step.conditions().outputs()) {
+                  problem(
+                      Optional.of(stepRef),
+                      "conditions",
+                      "Only a step that waits for an event can be asked for "
+                          + output.text()
+                          + ".");
+                }
                 steps.add(step);
               });
     }
@@ -174,8 +181,7 @@ public final class WorkflowReader {
 
   private Optional<Step> step(StepRef ref, Json.Obj item) {
     String type = item.text("type").orElse("");
-    Conditions conditions =
-        conditions(Optional.of(ref), "conditions", item.fields().get("conditions"));
+    Conditions conditions = conditions(Optional.of(ref), Place.STEP, item);
     return switch (type) {
       case "channel" -> channel(ref, conditions, item);
       case "delay" -> delay(ref, conditions, item.object("settings"));
@@ -252,73 +258,14 @@ public final class WorkflowReader {
     return Optional.of(new Delay(ref, conditions, new Until.For(read.get())));
   }
 
-  private Conditions conditions(Optional<StepRef> step, String field, Json json) {
-    return switch (json) {
-      case null -> Conditions.ALWAYS;
-      case Json.Null() -> Conditions.ALWAYS;
-      case Json.Arr(var items) -> new Conditions.All(each(step, field, items));
-      case Json.Obj object when object.text("variable").isPresent() ->
-          condition(step, field, object);
-      case Json.Obj object when has(object, "all") && has(object, "any") -> {
-        problem(step, field, "Conditions are either all or any, not both.");
-        yield Conditions.ALWAYS;
-      }
-      case Json.Obj object when has(object, "all") ->
-          new Conditions.All(group(step, field, object, "all"));
-      case Json.Obj object when has(object, "any") -> {
-        var items = group(step, field, object, "any");
-        yield items.isEmpty() ? Conditions.ALWAYS : new Conditions.Any(items);
-      }
-      case Json.Obj(var fields)
-          when fields.values().stream().allMatch(value -> value instanceof Json.Null) ->
-          Conditions.ALWAYS;
-      case Json.Obj _, Json.Str _, Json.Num _, Json.Bool _ -> {
-        problem(step, field, "Conditions are {\"all\": […]} or {\"any\": […]}.");
-        yield Conditions.ALWAYS;
-      }
-    };
+  private Conditions conditions(Optional<StepRef> step, Place place, Json.Obj source) {
+    var read = ConditionsReader.read(place, "conditions", source.get("conditions"));
+    read.problems().forEach(it -> problem(step, it.field(), it.reason()));
+    return read.conditions();
   }
 
   private static boolean has(Json.Obj object, String field) {
     return object.get(field).filter(value -> !(value instanceof Json.Null)).isPresent();
-  }
-
-  private List<Conditions> group(
-      Optional<StepRef> step, String field, Json.Obj object, String name) {
-    String path = field + "." + name;
-    if (!(object.fields().get(name) instanceof Json.Arr(var items))) {
-      problem(step, path, "Conditions are a list.");
-      return List.of();
-    }
-    return each(step, path, items);
-  }
-
-  private List<Conditions> each(Optional<StepRef> step, String field, List<Json> items) {
-    var conditions = new ArrayList<Conditions>();
-    for (int i = 0; i < items.size(); i++) {
-      conditions.add(conditions(step, field + "[" + i + "]", items.get(i)));
-    }
-    return conditions;
-  }
-
-  private Conditions condition(Optional<StepRef> step, String field, Json.Obj object) {
-    String name = object.text("operator").orElse("");
-    Optional<Operator> operator = Operator.named(name);
-    if (operator.isEmpty()) {
-      problem(step, field + ".operator", "\"" + name + "\" is not an operator.");
-      return Conditions.ALWAYS;
-    }
-    if (operator.get() == Operator.IS_AUDIENCE_MEMBER
-        || operator.get() == Operator.IS_NOT_AUDIENCE_MEMBER) {
-      problem(step, field + ".operator", "Audiences are not supported yet.");
-    }
-    var condition =
-        new Conditions.Condition(
-            object.text("variable").orElseThrow(),
-            operator.get(),
-            object.fields().getOrDefault("argument", Json.NULL));
-    condition.objection().ifPresent(reason -> problem(step, field, reason));
-    return condition;
   }
 
   private void unsupported(Optional<StepRef> step, Json.Obj source, String field, String what) {

@@ -161,7 +161,10 @@ class DecideTest {
             .now();
     assertThat(Decide.at(step(EMAIL), situation).move())
         .isEqualTo(
-            new Move.Skip("opted_out", true, Json.object().with("preference", "workflows.hello")));
+            new Move.Skip(
+                "opted_out",
+                true,
+                Json.object().with("preference", "workflows.hello").with("layer", "recipient")));
   }
 
   @Test

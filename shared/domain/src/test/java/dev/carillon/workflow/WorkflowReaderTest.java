@@ -119,7 +119,7 @@ class WorkflowReaderTest {
           "conditions": {"all": [{"any": [5]}]}           | conditions.all[0].any[0]       | all
           "conditions": [{"variable": "data.a", "operator": "is"}] | conditions[0].operator | "is"
           "conditions": [{"variable": "data.a"}]          | conditions[0].operator         | not an operator
-          "conditions": {"variable": "recipient", "operator": "is_audience_member", "argument": "a"} | conditions.operator | Audiences
+          "conditions": {"variable": "actor", "operator": "is_audience_member", "argument": "a"} | conditions | recipient's
           "conditions": {"variable": "refs.feed_1.status", "operator": "equal_to", "argument": "$message.seen"} | conditions | No step has run
           """)
   void what_is_wrong_with_a_workflow_is_named(String field, String at, String reason) {
