@@ -97,17 +97,18 @@ record SeedRequest(
     var fields = value.object().only(Set.of("id", "key", "name", "type", "provider", "settings"));
     var key = fields.required("key").id();
     var type = fields.required("type");
-    var known =
-        ChannelType.named(type.text())
+    var known = ChannelType.named(type.text());
+    var provider =
+        known
+            .flatMap(SeedRequest::provider)
             .orElseThrow(() -> type.refused("must be email, in_app_feed or http"));
-    var provider = provider(known);
     fields.optional("provider").ifPresent(given -> given.oneOf(Set.of(provider)));
     return new ChannelSettings(
         value.path(),
         fields.optional("id").map(SeedRequest::uuid),
         key,
         fields.optional("name").map(name -> name.text(NAME_CHARACTERS)).orElse(key),
-        known,
+        known.get(),
         provider,
         fields
             .optional("settings")
@@ -115,12 +116,13 @@ record SeedRequest(
             .orElse(Json.Obj.EMPTY));
   }
 
-  /** Each type of channel has one provider so far. */
-  private static String provider(ChannelType type) {
+  /** Each type of channel has one provider so far; empty for those that have none. */
+  private static Optional<String> provider(ChannelType type) {
     return switch (type) {
-      case EMAIL -> "email_aws_ses";
-      case IN_APP_FEED -> "in_app_feed_carillon";
-      case HTTP -> "http_carillon_webhook";
+      case EMAIL -> Optional.of("email_aws_ses");
+      case IN_APP_FEED -> Optional.of("in_app_feed_carillon");
+      case HTTP -> Optional.of("http_carillon_webhook");
+      case SMS, PUSH, CHAT -> Optional.empty();
     };
   }
 

@@ -16,6 +16,7 @@ import dev.carillon.trigger.Trigger;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Step.Delay;
+import dev.carillon.workflow.Step.Destination;
 import dev.carillon.workflow.Step.Period;
 import dev.carillon.workflow.Step.Until;
 import dev.carillon.workflow.TimeUnit;
@@ -79,7 +80,7 @@ public final class Decide {
     Optional<Channel> channel = channelOf(step, situation.channels());
     if (channel.isEmpty()) {
       return new Move.Skip(
-          "channel_not_configured", true, Json.object().with("channel", step.channel()));
+          "channel_not_configured", true, Json.object().with("channel", step.destination().name()));
     }
     if (lacksAddress(step, situation.recipient())) {
       return new Move.Skip("recipient_has_no_email", true, Json.object());
@@ -99,16 +100,21 @@ public final class Decide {
   }
 
   /**
-   * The channel that the step names, by key or UUID, if it is configured and of the step's type.
+   * The channel that the step names, by key or UUID, if it is configured and of the step's type; of
+   * a group none yet.
    */
   public static Optional<Channel> channelOf(ChannelStep step, List<Channel> channels) {
-    return channels.stream()
-        .filter(
-            candidate ->
-                candidate.key().equals(step.channel())
-                    || candidate.id().toString().equalsIgnoreCase(step.channel()))
-        .filter(candidate -> candidate.type() == step.channelType())
-        .findFirst();
+    return switch (step.destination()) {
+      case Destination.Group _ -> Optional.empty();
+      case Destination.One(var keyOrId) ->
+          channels.stream()
+              .filter(
+                  candidate ->
+                      candidate.key().equals(keyOrId)
+                          || candidate.id().toString().equalsIgnoreCase(keyOrId))
+              .filter(candidate -> candidate.type() == step.channelType())
+              .findFirst();
+    };
   }
 
   /** An address of the step's own is rendered later; whether it comes to something is seen then. */

@@ -18,10 +18,14 @@ public sealed interface Step {
   /** The name of the kind in workflow files and logs: {@code channel}, {@code delay}, … */
   String type();
 
+  /** The ways on among which the step chooses; none for a step that does not choose. */
+  default List<? extends Way> ways() {
+    return List.of();
+  }
+
   /**
    * Makes a message on a channel.
    *
-   * @param channel the channel's key or UUID
    * @param template the channel's template, as the file gives it, its files read in
    * @param overrides {@code channel_overrides}: templates for addresses and headers
    */
@@ -29,13 +33,34 @@ public sealed interface Step {
       StepRef ref,
       Conditions conditions,
       ChannelType channelType,
-      String channel,
+      Destination destination,
       Json.Obj template,
       Json.Obj overrides)
       implements Step {
     @Override
     public String type() {
       return "channel";
+    }
+  }
+
+  /** Where a channel step sends to. */
+  sealed interface Destination {
+    /**
+     * One channel.
+     *
+     * @param keyOrId its key or UUID
+     */
+    record One(String keyOrId) implements Destination {}
+
+    /** Those channels of a group whose rules hold. */
+    record Group(String key) implements Destination {}
+
+    /** As files and logs name it. */
+    default String name() {
+      return switch (this) {
+        case One(var keyOrId) -> keyOrId;
+        case Group(var key) -> key;
+      };
     }
   }
 
@@ -155,17 +180,30 @@ public sealed interface Step {
     }
 
     @Override
+    public List<Arm> ways() {
+      return branches;
+    }
+
+    @Override
     public String type() {
       return "branch";
     }
   }
 
-  /**
-   * One way on.
-   *
-   * @param terminates whether the run ends behind the last of its steps
-   */
-  record Arm(String name, Conditions conditions, List<Step> steps, boolean terminates) {
+  /** One of several ways on. */
+  sealed interface Way {
+    String name();
+
+    /** May be none. */
+    List<Step> steps();
+
+    /** Whether the run ends behind the last of its steps. */
+    boolean terminates();
+  }
+
+  /** A way that is gone when its conditions hold. */
+  record Arm(String name, Conditions conditions, List<Step> steps, boolean terminates)
+      implements Way {
     public Arm {
       steps = List.copyOf(steps);
     }
@@ -184,15 +222,22 @@ public sealed interface Step {
     }
 
     @Override
+    public List<Cohort> ways() {
+      return cohorts;
+    }
+
+    @Override
     public String type() {
       return "random_cohort";
     }
   }
 
   /**
+   * A way that is gone by chance.
+   *
    * @param permille its share, in thousandths
    */
-  record Cohort(String name, int permille, List<Step> steps, boolean terminates) {
+  record Cohort(String name, int permille, List<Step> steps, boolean terminates) implements Way {
     public Cohort {
       steps = List.copyOf(steps);
     }
@@ -201,8 +246,9 @@ public sealed interface Step {
   /**
    * Asks a service of the customer's and lays its answer over the run's data.
    *
-   * @param request {@code method}, {@code url}, {@code headers}, {@code query_params} and {@code
-   *     body}: templates, as the file gives them
+   * @param request {@code method}, in upper case, {@code url}, {@code headers}, {@code
+   *     query_params} and, if the method is POST or PUT, {@code body}: templates, as the file gives
+   *     them
    * @param responsePath below which path of the data the answer goes; empty: at its root
    * @param signingKey a template of the key that signs the request
    */
@@ -265,6 +311,14 @@ public sealed interface Step {
     /** A message of that workflow gets that status: {@code seen}, {@code interacted}, … */
     record OfMessage(String workflow, String event) implements EventSource {}
 
+    /**
+     * A message of a broadcast or guide gets that status; there are none of either yet, so such a
+     * wait ends by time only.
+     *
+     * @param kind {@code broadcast} or {@code guide}
+     */
+    record OfOtherMessage(String kind, String key, String event) implements EventSource {}
+
     /** A run of that workflow {@code started} or {@code completed}. */
     record OfWorkflow(String workflow, String event) implements EventSource {}
 
@@ -323,6 +377,11 @@ public sealed interface Step {
 
     /** To be rendered: {@code {{data.kind}}-{{actor.id}}}; plain text renders to itself. */
     record Template(String source) implements Text {}
+
+    /** A key's text is a path unless it holds something to be rendered. */
+    static Text ofKey(String text) {
+      return text.contains("{{") ? new Template(text) : new Path(text.strip());
+    }
   }
 
   /** How long a delay waits. */

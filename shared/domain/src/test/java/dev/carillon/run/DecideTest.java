@@ -20,6 +20,7 @@ import dev.carillon.trigger.Trigger;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Step.Delay;
+import dev.carillon.workflow.Step.Destination;
 import dev.carillon.workflow.Step.Period;
 import dev.carillon.workflow.Step.Until;
 import dev.carillon.workflow.StepRef;
@@ -81,7 +82,7 @@ class DecideTest {
             new StepRef("email_1"),
             met ? Conditions.ALWAYS : NEVER,
             ChannelType.EMAIL,
-            "email",
+            new Destination.One("email"),
             Json.object(),
             Json.object());
     Situation situation =
@@ -315,7 +316,7 @@ class DecideTest {
         new StepRef("it"),
         Conditions.ALWAYS,
         channel.type(),
-        named,
+        new Destination.One(named),
         Json.object(),
         json(overrides));
   }

@@ -10,10 +10,14 @@ import dev.carillon.condition.Conditions.Condition;
 import dev.carillon.condition.Operator;
 import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
+import dev.carillon.window.Outside;
+import dev.carillon.window.Period;
+import dev.carillon.window.SendWindows;
+import dev.carillon.window.TimeUnit;
+import dev.carillon.window.Window;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Step.Delay;
-import dev.carillon.workflow.Step.Period;
-import dev.carillon.workflow.Step.Until;
+import dev.carillon.workflow.Step.Destination;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -64,13 +68,15 @@ class WorkflowReaderTest {
                 new StepRef("feed_1"),
                 Conditions.ALWAYS,
                 ChannelType.IN_APP_FEED,
-                "feed",
+                new Destination.One("feed"),
                 Json.object().with("markdown_body", "Hello"),
-                Json.object()),
+                Json.object(),
+                SendWindows.ALWAYS,
+                Outside.QUEUE_MESSAGE),
             new Delay(
                 new StepRef("delay_1"),
                 Conditions.ALWAYS,
-                new Until.For(new Period(5, TimeUnit.MINUTES))),
+                new Window.Fixed(new Period(5, TimeUnit.MINUTES))),
             new ChannelStep(
                 new StepRef("email_1"),
                 new All(
@@ -80,9 +86,11 @@ class WorkflowReaderTest {
                             Operator.NOT_CONTAINS,
                             Json.of("$message.seen")))),
                 ChannelType.EMAIL,
-                "email",
+                new Destination.One("email"),
                 Json.object().with("subject", "s"),
-                Json.object().with("to_address", "{{data.to}}")));
+                Json.object().with("to_address", "{{data.to}}"),
+                SendWindows.ALWAYS,
+                Outside.QUEUE_MESSAGE));
     assertThat(workflow.after(new StepRef("feed_1")).map(Step::ref))
         .contains(new StepRef("delay_1"));
     assertThat(workflow.after(new StepRef("email_1"))).isEmpty();
@@ -105,7 +113,7 @@ class WorkflowReaderTest {
           "name": 5                                       | name                           | text
           "categories": "a"                               | categories                     | list
           "categories": ["a", 5]                          | categories                     | text
-          "trigger_data_json_schema": []                  | trigger_data_json_schema       | an object
+          "trigger_data_json_schema": {}                  | trigger_data_json_schema       | not supported
           "trigger_frequency": "once_per_recipient"       | trigger_frequency              | once_per_recipient
           "trigger_frequency": 5                          | trigger_frequency              | text
           "settings": []                                  | settings                       | object
@@ -180,6 +188,8 @@ class WorkflowReaderTest {
           "type": "delay", "settings": {"delay_for": {"unit": "days", "value": -1}}   | settings.delay_for | 365
           "type": "delay", "settings": {"delay_for": {"unit": "weeks", "value": 1e9}} | settings.delay_for | 365
           "type": "delay", "settings": {"delay_for": {"unit": "days", "value": 1e30}} | settings.delay_for | whole
+          "type": "delay", "settings": {"delay_for": {"frequency": "yearly"}}         | settings.delay_for.frequency | hourly
+          "type": "delay", "settings": {"delay_for": {"frequency": "daily", "hours": 24}} | settings.delay_for.hours | 23
           """)
   void what_is_wrong_with_a_step_is_named(String step, String at, String reason) {
     refusedStep("{\"ref\": \"it\", " + step + "}", at, reason);
@@ -228,17 +238,17 @@ class WorkflowReaderTest {
   @Test
   void delays_are_read_in_all_their_forms() {
     assertThat(delay("{\"delay_for\": {\"unit\": \"day\", \"value\": 40}}"))
-        .isEqualTo(new Until.For(new Period(40, TimeUnit.DAYS)));
+        .isEqualTo(new Window.Fixed(new Period(40, TimeUnit.DAYS)));
     assertThat(delay("{\"delay_for\": {\"unit\": \"months\", \"value\": 12}}"))
-        .isEqualTo(new Until.For(new Period(12, TimeUnit.MONTHS)));
+        .isEqualTo(new Window.Fixed(new Period(12, TimeUnit.MONTHS)));
     assertThat(delay("{\"delay_until_field_path\": \"data.at\"}"))
-        .isEqualTo(new Until.Field("data.at"));
+        .isEqualTo(new Window.Field("data.at"));
     assertThat(
             delay(
                 """
                 {"delay_for": {"unit": "hours", "value": -2}, "delay_until_field_path": "data.at"}
                 """))
-        .isEqualTo(new Until.Relative(new Period(-2, TimeUnit.HOURS), "data.at"));
+        .isEqualTo(new Window.Relative(new Period(-2, TimeUnit.HOURS), "data.at"));
   }
 
   @Test
@@ -305,10 +315,10 @@ class WorkflowReaderTest {
     return WorkflowReader.version(json(source));
   }
 
-  private static Until delay(String settings) {
+  private static Window delay(String settings) {
     Workflow workflow =
         ok("{\"steps\": [{\"ref\": \"d\", \"type\": \"delay\", \"settings\": " + settings + "}]}");
-    return ((Delay) workflow.steps().getFirst()).until();
+    return ((Delay) workflow.steps().getFirst()).window();
   }
 
   private static Conditions conditions(String source) {

