@@ -15,6 +15,7 @@ import dev.carillon.run.Wait;
 import dev.carillon.steps.Gather.Known;
 import dev.carillon.steps.MakeMessage.Made;
 import dev.carillon.task.Task;
+import dev.carillon.time.Zones;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Step.ChannelStep;
 import java.time.Duration;
@@ -59,7 +60,10 @@ final class TakeStep {
                 run.tenant().map(TenantId::value),
                 known.channels(),
                 known.trigger().settings(),
-                gather.facts(step, known, run, now)));
+                gather.facts(step, known, run, now),
+                Zones.of(
+                    known.recipient().flatMap(recipient -> recipient.text("timezone")),
+                    Optional.empty())));
     Json.Obj why =
         decision.verdict().findings().isEmpty()
             ? Json.object()

@@ -78,7 +78,7 @@ public record Facts(
   }
 
   /** Whether the path leads to a secret, or to all variables when there are secrets among them. */
-  boolean isSecret(Path path) {
+  public boolean isSecret(Path path) {
     return path.root().equals("vars")
         && (path.names().size() == 1 ? !secrets.isEmpty() : secrets.contains(path.names().get(1)));
   }

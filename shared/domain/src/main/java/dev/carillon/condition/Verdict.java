@@ -15,7 +15,7 @@ import java.util.Optional;
 public record Verdict(boolean holds, List<Finding> findings) {
 
   /** What stands in a log in the place of a secret. */
-  private static final Json MASK = Json.of("[secret]");
+  public static final Json MASK = Json.of("[secret]");
 
   public Verdict {
     findings = List.copyOf(findings);

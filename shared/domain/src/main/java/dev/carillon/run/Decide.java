@@ -11,33 +11,29 @@ import dev.carillon.preference.Preferences;
 import dev.carillon.preference.Sending;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.TenantId;
-import dev.carillon.time.IsoTimestamp;
+import dev.carillon.time.Zones;
 import dev.carillon.trigger.Trigger;
+import dev.carillon.window.Closing;
+import dev.carillon.window.Limit;
+import dev.carillon.window.Windows;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Step.Delay;
 import dev.carillon.workflow.Step.Destination;
-import dev.carillon.workflow.Step.Period;
-import dev.carillon.workflow.Step.Until;
-import dev.carillon.workflow.TimeUnit;
 import dev.carillon.workflow.Workflow;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Decides what a run does at a step. No clock, no I/O: the same arguments give the same move. */
 public final class Decide {
-  /** Knock's limit on a delay is 365 days; twelve months that hold a 29 February count as well. */
-  private static final int MAX_DELAY_MONTHS = 12;
-
   private Decide() {}
 
   /**
    * What a decision rests on.
    *
    * @param recipient empty when nobody identified it
+   * @param zone whose clocks count
    */
   public record Situation(
       Workflow workflow,
@@ -45,7 +41,8 @@ public final class Decide {
       Optional<String> tenant,
       List<Channel> channels,
       Trigger.Settings settings,
-      Facts facts) {}
+      Facts facts,
+      Zones.Chosen zone) {}
 
   /** A move and what the step's conditions were found to compare. */
   public record Decision(Move move, Verdict verdict) {}
@@ -60,7 +57,7 @@ public final class Decide {
         switch (step) { // no default: a new kind of step must not compile until it is decided here
           case ChannelStep channel -> channel(channel, situation);
           case Delay _ when situation.settings().skipDelay() -> skip("skip_delay");
-          case Delay delay -> delay(delay, situation.facts());
+          case Delay delay -> delay(delay, situation);
           case Step.Batch _,
               Step.Throttle _,
               Step.Branch _,
@@ -124,67 +121,13 @@ public final class Decide {
         && recipient.flatMap(known -> known.text("email")).isEmpty();
   }
 
-  private static Move delay(Delay delay, Facts facts) {
-    Instant now = facts.now();
-    return switch (delay.until()) {
-      case Until.For(var period) -> until(after(now, period), now);
-      case Until.Relative(var offset, var path) ->
-          timestamp(path, facts)
-              .map(base -> until(after(base, offset), now))
-              .orElseGet(() -> invalid(path, "no ISO timestamp"));
-      case Until.Field(var path) -> {
-        Optional<Json> value = facts.at(path);
-        yield value
-            .flatMap(Period::of)
-            .map(period -> after(now, period))
-            .or(() -> timestamp(path, facts).map(Optional::of))
-            .map(due -> until(due, now))
-            .orElseGet(
-                () ->
-                    invalid(
-                        path, value.isEmpty() ? "nothing there" : "no timestamp and no period"));
-      }
+  private static Move delay(Delay delay, Situation situation) {
+    Facts facts = situation.facts();
+    return switch (Windows.close(
+        delay.window(), facts, situation.zone(), facts.now(), Limit.DELAY)) {
+      case Closing.At(var at, _) -> new Move.WaitUntil(at);
+      case Closing.Skipped(var reason, var ok, var details) -> new Move.Skip(reason, ok, details);
     };
-  }
-
-  private static Optional<Instant> timestamp(String path, Facts facts) {
-    return facts
-        .at(path)
-        .flatMap(
-            value ->
-                value instanceof Json.Str(var text) ? IsoTimestamp.parse(text) : Optional.empty());
-  }
-
-  private static Optional<Instant> after(Instant start, Period period) {
-    try {
-      return Optional.of(period.unit().after(start, period.value()));
-    } catch (DateTimeException | ArithmeticException _) {
-      return Optional.empty();
-    }
-  }
-
-  private static Move until(Optional<Instant> due, Instant now) {
-    if (due.isEmpty() || due.get().isAfter(latest(now))) {
-      return new Move.Skip(
-          "delay_too_long", false, Json.object().with("limit", MAX_DELAY_MONTHS + " months"));
-    }
-    if (due.get().isAfter(now)) {
-      return new Move.WaitUntil(due.get());
-    }
-    boolean empty = due.get().equals(now);
-    return new Move.Skip(
-        empty ? "delay_is_empty" : "delay_in_the_past",
-        empty,
-        Json.object().with("until", due.get().toString()));
-  }
-
-  private static Instant latest(Instant now) {
-    return TimeUnit.MONTHS.after(now, MAX_DELAY_MONTHS);
-  }
-
-  private static Move invalid(String path, String why) {
-    return new Move.Skip(
-        "delay_invalid", false, Json.object().with("path", path).with("problem", why));
   }
 
   private static Move skip(String reason) {

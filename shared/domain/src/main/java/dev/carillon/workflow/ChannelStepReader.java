@@ -3,23 +3,32 @@ package dev.carillon.workflow;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.condition.Conditions;
 import dev.carillon.json.Json;
+import dev.carillon.window.Outside;
+import dev.carillon.window.SendWindows;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Step.Destination;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads channel steps. */
 final class ChannelStepReader {
+  private static final List<String> OUTSIDE =
+      Arrays.stream(Outside.values()).map(Outside::wireName).toList();
+
   private ChannelStepReader() {}
 
   static Optional<ChannelStep> channel(StepRef ref, Conditions conditions, Fields fields) {
     Fields overrides = fields.object("channel_overrides");
     unsupported(overrides);
-    if (!fields.list("send_windows").isEmpty()) {
-      fields.refuse("send_windows", "Send windows are not supported yet.");
-    }
     Optional<Destination> destination = destination(fields);
     Optional<ChannelType> type = type(fields);
+    SendWindows sendWindows = sendWindows(fields);
+    Outside outside =
+        fields
+            .among("send_window_mode", OUTSIDE)
+            .flatMap(Outside::named)
+            .orElse(Outside.QUEUE_MESSAGE);
     Json.Obj template = fields.object("template").json();
     if (template.fields().isEmpty()) {
       fields.refuse("template", "A channel step needs a template.");
@@ -29,7 +38,25 @@ final class ChannelStepReader {
     }
     return Optional.of(
         new ChannelStep(
-            ref, conditions, type.get(), destination.get(), template, overrides.json()));
+            ref,
+            conditions,
+            type.get(),
+            destination.get(),
+            template,
+            overrides.json(),
+            sendWindows,
+            outside));
+  }
+
+  private static SendWindows sendWindows(Fields fields) {
+    String field = "send_windows";
+    return switch (SendWindows.of(fields.value(field).orElse(Json.NULL))) {
+      case SendWindows.Read.Ok(var windows) -> windows;
+      case SendWindows.Read.Refused(var found) -> {
+        fields.refuse(field, found);
+        yield SendWindows.ALWAYS;
+      }
+    };
   }
 
   private static void unsupported(Fields overrides) {

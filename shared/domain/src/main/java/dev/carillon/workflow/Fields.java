@@ -4,6 +4,10 @@ import dev.carillon.condition.Conditions;
 import dev.carillon.condition.ConditionsReader;
 import dev.carillon.condition.ConditionsReader.Place;
 import dev.carillon.json.Json;
+import dev.carillon.time.FieldProblem;
+import dev.carillon.window.Limit;
+import dev.carillon.window.Window;
+import dev.carillon.window.WindowReader;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +20,6 @@ import java.util.function.Predicate;
  * there. Fields that nobody asks for do no harm.
  */
 record Fields(Json.Obj json, Problems problems) {
-
-  Fields of(StepRef ref) {
-    return new Fields(json, problems.of(ref));
-  }
 
   void refuse(String field, String reason) {
     problems.add(field, reason);
@@ -110,6 +110,29 @@ record Fields(Json.Obj json, Problems problems) {
     var read = ConditionsReader.read(place, field, json.get(field));
     read.problems().forEach(problem -> refuse(problem.field(), problem.reason()));
     return read.conditions();
+  }
+
+  /**
+   * The window that a length and a path give; empty when neither is there.
+   *
+   * @param path the field that holds the path; empty when there is none for it
+   */
+  Optional<Window> window(String length, Optional<String> path, Limit limit) {
+    return switch (WindowReader.read(
+        value(length).orElse(Json.NULL), path.flatMap(this::text), limit)) {
+      case WindowReader.Read.Ok(var window) -> Optional.of(window);
+      case WindowReader.Read.Absent() -> Optional.empty();
+      case WindowReader.Read.Refused(var found) -> {
+        refuse(length, found);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  /** Notes problems below a field. */
+  void refuse(String field, List<FieldProblem> found) {
+    Problems below = problems.below(field);
+    found.forEach(problem -> below.add(problem.field(), problem.reason()));
   }
 
   private Optional<Json> checked(String field, Predicate<Json> is, String reason) {

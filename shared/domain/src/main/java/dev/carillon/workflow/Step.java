@@ -3,7 +3,10 @@ package dev.carillon.workflow;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.condition.Conditions;
 import dev.carillon.json.Json;
-import java.math.BigDecimal;
+import dev.carillon.window.Outside;
+import dev.carillon.window.Period;
+import dev.carillon.window.SendWindows;
+import dev.carillon.window.Window;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,6 +31,8 @@ public sealed interface Step {
    *
    * @param template the channel's template, as the file gives it, its files read in
    * @param overrides {@code channel_overrides}: templates for addresses and headers
+   * @param sendWindows when it may send
+   * @param outside what becomes of it at other times
    */
   record ChannelStep(
       StepRef ref,
@@ -35,7 +40,9 @@ public sealed interface Step {
       ChannelType channelType,
       Destination destination,
       Json.Obj template,
-      Json.Obj overrides)
+      Json.Obj overrides,
+      SendWindows sendWindows,
+      Outside outside)
       implements Step {
     @Override
     public String type() {
@@ -65,7 +72,7 @@ public sealed interface Step {
   }
 
   /** Lets the run wait. */
-  record Delay(StepRef ref, Conditions conditions, Until until) implements Step {
+  record Delay(StepRef ref, Conditions conditions, Window window) implements Step {
     @Override
     public String type() {
       return "delay";
@@ -86,7 +93,7 @@ public sealed interface Step {
       StepRef ref,
       Conditions conditions,
       Optional<Text> key,
-      Until window,
+      Window window,
       Optional<Sliding> sliding,
       Order order,
       OptionalInt maxItems,
@@ -137,7 +144,7 @@ public sealed interface Step {
       Conditions conditions,
       Optional<Text> key,
       int limit,
-      Until window,
+      Window window,
       OnExceeded onExceeded,
       ThrottleScope scope)
       implements Step {
@@ -296,7 +303,7 @@ public sealed interface Step {
       Conditions conditions,
       EventSource event,
       Conditions match,
-      Until expiresAfter,
+      Window expiresAfter,
       boolean haltsOnMatch,
       boolean haltsOnTimeout)
       implements Step {
@@ -381,37 +388,6 @@ public sealed interface Step {
     /** A key's text is a path unless it holds something to be rendered. */
     static Text ofKey(String text) {
       return text.contains("{{") ? new Template(text) : new Path(text.strip());
-    }
-  }
-
-  /** How long a delay waits. */
-  sealed interface Until {
-    /** A fixed period from now. */
-    record For(Period period) implements Until {}
-
-    /** Until the ISO timestamp, or for the duration object, that the path leads to. */
-    record Field(String path) implements Until {}
-
-    /** Before (a negative period) or after the ISO timestamp that the path leads to. */
-    record Relative(Period offset, String path) implements Until {}
-  }
-
-  /** A value and its unit, as files write it. */
-  record Period(long value, TimeUnit unit) {
-    private static final BigDecimal MAX_VALUE = BigDecimal.valueOf(1_000_000_000);
-
-    /** The period of {@code {"unit": …, "value": …}}; empty when it is not of that form. */
-    public static Optional<Period> of(Json json) {
-      if (!(json instanceof Json.Obj object)
-          || !(object.fields().get("value") instanceof Json.Num(var value))
-          || value.stripTrailingZeros().scale() > 0
-          || value.abs().compareTo(MAX_VALUE) > 0) {
-        return Optional.empty();
-      }
-      return object
-          .text("unit")
-          .flatMap(TimeUnit::named)
-          .map(unit -> new Period(value.longValueExact(), unit));
     }
   }
 }

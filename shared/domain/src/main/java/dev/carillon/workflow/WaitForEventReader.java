@@ -3,18 +3,19 @@ package dev.carillon.workflow;
 import dev.carillon.condition.Conditions;
 import dev.carillon.condition.ConditionsReader.Place;
 import dev.carillon.json.Json;
+import dev.carillon.window.Limit;
+import dev.carillon.window.Period;
+import dev.carillon.window.TimeUnit;
+import dev.carillon.window.Window;
 import dev.carillon.workflow.Step.EventSource;
-import dev.carillon.workflow.Step.Period;
-import dev.carillon.workflow.Step.Until;
 import dev.carillon.workflow.Step.WaitForEvent;
-import dev.carillon.workflow.WindowReader.Limit;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads the step that waits for an event. */
 final class WaitForEventReader {
   /** What Knock's editor puts in. */
-  private static final Period DEFAULT_WAIT = new Period(15, TimeUnit.MINUTES);
+  private static final Window DEFAULT_WAIT = new Window.Fixed(new Period(15, TimeUnit.MINUTES));
 
   private static final List<String> MESSAGE_EVENTS =
       List.of(
@@ -39,8 +40,8 @@ final class WaitForEventReader {
 
   static Optional<WaitForEvent> read(StepRef ref, Conditions conditions, Fields settings) {
     Conditions match = settings.conditions(Place.EVENT, "match_conditions");
-    Period expiresAfter =
-        WindowReader.period(settings, "expires_after", Limit.EVENT).orElse(DEFAULT_WAIT);
+    Window expiresAfter =
+        settings.window("expires_after", Optional.empty(), Limit.EVENT).orElse(DEFAULT_WAIT);
     boolean haltsOnMatch = settings.says("on_match", "halt", "continue");
     boolean haltsOnTimeout = !settings.says("on_timeout", "continue", "halt");
     if (settings.value("event").isEmpty()) {
@@ -51,13 +52,7 @@ final class WaitForEventReader {
         .map(
             source ->
                 new WaitForEvent(
-                    ref,
-                    conditions,
-                    source,
-                    match,
-                    new Until.For(expiresAfter),
-                    haltsOnMatch,
-                    haltsOnTimeout));
+                    ref, conditions, source, match, expiresAfter, haltsOnMatch, haltsOnTimeout));
   }
 
   private static Optional<EventSource> source(Fields settings, Fields event) {

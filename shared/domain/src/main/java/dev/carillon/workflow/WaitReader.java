@@ -1,18 +1,19 @@
 package dev.carillon.workflow;
 
 import dev.carillon.condition.Conditions;
+import dev.carillon.window.Limit;
+import dev.carillon.window.Period;
+import dev.carillon.window.Window;
 import dev.carillon.workflow.Step.Batch;
 import dev.carillon.workflow.Step.BatchIdentity;
 import dev.carillon.workflow.Step.BatchMode;
 import dev.carillon.workflow.Step.Delay;
 import dev.carillon.workflow.Step.OnExceeded;
 import dev.carillon.workflow.Step.Order;
-import dev.carillon.workflow.Step.Period;
 import dev.carillon.workflow.Step.Sliding;
 import dev.carillon.workflow.Step.Text;
 import dev.carillon.workflow.Step.Throttle;
 import dev.carillon.workflow.Step.ThrottleScope;
-import dev.carillon.workflow.WindowReader.Limit;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -23,16 +24,22 @@ final class WaitReader {
 
   private WaitReader() {}
 
+  private static Optional<Window> window(Fields settings, String length, String path, Limit limit) {
+    if (settings.value(length).isEmpty() && settings.value(path).isEmpty()) {
+      settings.refuse("", "This step needs " + length + " or " + path + ".");
+    }
+    return settings.window(length, Optional.of(path), limit);
+  }
+
   static Optional<Delay> delay(StepRef ref, Conditions conditions, Fields settings) {
-    return WindowReader.window(settings, "delay_for", "delay_until_field_path", Limit.DELAY)
-        .map(until -> new Delay(ref, conditions, until));
+    return window(settings, "delay_for", "delay_until_field_path", Limit.DELAY)
+        .map(window -> new Delay(ref, conditions, window));
   }
 
   static Optional<Batch> batch(StepRef ref, Conditions conditions, Fields settings) {
     Optional<Text> key = settings.text("batch_key").map(Text::ofKey);
     boolean slides = settings.says("batch_window_type", "sliding", "fixed");
-    Optional<Period> extension =
-        WindowReader.period(settings, "batch_window_extension_limit", Limit.BATCH);
+    Optional<Period> extension = extensionLimit(settings);
     boolean newest = settings.says("batch_order", "desc", "asc");
     OptionalInt maxItems = settings.number("batch_items_max_limit", 2, 1_000);
     // The guide says 2 to 100, the API 1 to 100.
@@ -40,7 +47,7 @@ final class WaitReader {
         settings.number("batch_items_render_limit", 1, 100).orElse(DEFAULT_RENDER_LIMIT);
     boolean leading = settings.says("batch_execution_mode", "flush_leading", "accumulate");
     boolean latest = settings.says("workflow_version_mode", "latest", "pinned");
-    return WindowReader.window(settings, "batch_window", "batch_until_field_path", Limit.BATCH)
+    return window(settings, "batch_window", "batch_until_field_path", Limit.BATCH)
         .map(
             window ->
                 new Batch(
@@ -56,14 +63,26 @@ final class WaitReader {
                     latest ? BatchIdentity.LATEST : BatchIdentity.PINNED));
   }
 
+  private static Optional<Period> extensionLimit(Fields settings) {
+    String field = "batch_window_extension_limit";
+    Optional<Period> period =
+        settings.value(field).flatMap(Period::of).filter(read -> read.value() >= 0);
+    if (settings.value(field).isPresent() && period.isEmpty()) {
+      settings.refuse(
+          field,
+          "A period is {\"unit\": seconds|minutes|hours|days|weeks|months, \"value\": whole"
+              + " number}, and here from 0.");
+    }
+    return period;
+  }
+
   static Optional<Throttle> throttle(StepRef ref, Conditions conditions, Fields settings) {
     Optional<Text> key = settings.text("throttle_key").map(Text::ofKey);
     int limit =
         settings.number("throttle_limit", 1, Integer.MAX_VALUE).orElse(DEFAULT_THROTTLE_LIMIT);
     boolean batches = settings.says("on_exceeded", "batch", "drop");
     boolean everywhere = settings.says("scope", "environment", "workflow");
-    return WindowReader.window(
-            settings, "throttle_window", "throttle_window_field_path", Limit.THROTTLE)
+    return window(settings, "throttle_window", "throttle_window_field_path", Limit.THROTTLE)
         .map(
             window ->
                 new Throttle(
