@@ -244,6 +244,7 @@ final class Park {
         all.workflows(),
         all.assets(),
         all.variables(),
+        all.audiences(),
         all.triggers(),
         all.runs(),
         all.messages(),

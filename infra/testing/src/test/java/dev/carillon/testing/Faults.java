@@ -1,6 +1,7 @@
 package dev.carillon.testing;
 
 import dev.carillon.access.ApiKeys;
+import dev.carillon.audience.Audiences;
 import dev.carillon.channel.Channels;
 import dev.carillon.delivery.Provider;
 import dev.carillon.due.Dues;
@@ -93,6 +94,7 @@ final class Faults implements Handlers.Building {
         around(Workflows.class, () -> current.workflows()),
         around(Assets.class, () -> current.assets()),
         around(Variables.class, () -> current.variables()),
+        around(Audiences.class, () -> current.audiences()),
         around(Triggers.class, () -> current.triggers()),
         around(Runs.class, () -> current.runs()),
         around(Messages.class, () -> current.messages()),
@@ -114,6 +116,7 @@ final class Faults implements Handlers.Building {
       Workflows workflows,
       Assets assets,
       Variables variables,
+      Audiences audiences,
       Triggers triggers,
       Runs runs,
       Messages messages,

@@ -8,6 +8,7 @@ import static dev.carillon.preference.Given.own;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.channel.Channel;
+import dev.carillon.channel.ChannelId;
 import dev.carillon.condition.Conditions;
 import dev.carillon.condition.StepStatus;
 import dev.carillon.json.Json;
@@ -291,7 +292,7 @@ class PreferencesTest {
     Set<String> ids = Set.of(Given.EMAIL.id().toString(), Given.EMAIL.key());
     Channel other =
         new Channel(
-            new dev.carillon.channel.ChannelId(new UUID(0xABC, 2)),
+            new ChannelId(new UUID(0xABC, 2)),
             "other-email",
             "Other",
             Given.EMAIL.type(),

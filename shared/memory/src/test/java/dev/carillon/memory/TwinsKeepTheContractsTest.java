@@ -1,7 +1,9 @@
 package dev.carillon.memory;
 
+import dev.carillon.audience.Audiences;
 import dev.carillon.due.Dues;
 import dev.carillon.memory.contract.ApiKeysContract;
+import dev.carillon.memory.contract.AudiencesContract;
 import dev.carillon.memory.contract.DuesContract;
 import dev.carillon.memory.contract.FeedsContract;
 import dev.carillon.memory.contract.MessagesContract;
@@ -99,6 +101,16 @@ class TwinsKeepTheContractsTest {
     @Override
     protected Subscriptions subscriptions() {
       return new InMemorySubscriptions();
+    }
+  }
+
+  @Nested
+  class OfAudiences extends AudiencesContract {
+    private final Audiences audiences = new InMemoryAudiences();
+
+    @Override
+    protected Audiences audiences(MutableClock clock) {
+      return audiences;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.carillon.runtime;
 
 import dev.carillon.access.ApiKeys;
+import dev.carillon.audience.Audiences;
 import dev.carillon.channel.Channels;
 import dev.carillon.due.Dues;
 import dev.carillon.due.MinuteSchedules;
@@ -34,6 +35,8 @@ public interface Ports {
   Assets assets();
 
   Variables variables();
+
+  Audiences audiences();
 
   Triggers triggers();
 

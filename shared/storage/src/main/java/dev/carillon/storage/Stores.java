@@ -1,5 +1,6 @@
 package dev.carillon.storage;
 
+import dev.carillon.audience.Audiences;
 import dev.carillon.channel.Channels;
 import dev.carillon.due.Dues;
 import dev.carillon.due.MinuteSchedules;
@@ -14,6 +15,7 @@ import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
 import dev.carillon.storage.dynamo.DynamoApiKeys;
 import dev.carillon.storage.dynamo.DynamoAssets;
+import dev.carillon.storage.dynamo.DynamoAudiences;
 import dev.carillon.storage.dynamo.DynamoChannels;
 import dev.carillon.storage.dynamo.DynamoDues;
 import dev.carillon.storage.dynamo.DynamoEnvironments;
@@ -124,6 +126,11 @@ public final class Stores implements Ports {
 
   private SecretStore secrets() {
     return new SecretStore(clients.secrets(), environment.require("SECRET_PREFIX"));
+  }
+
+  @Override
+  public Audiences audiences() {
+    return new DynamoAudiences(table);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.carillon.storage.dynamo;
 
+import dev.carillon.audience.Audiences.Member;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
@@ -31,6 +32,8 @@ import java.time.format.DateTimeFormatter;
  * env#ASSETS                  LIVE | hash#chunk
  * env#VARS                    OPEN
  * env#SETTINGS                ENVIRONMENT
+ * env#AUDIENCES               A#key                   what each audience is
+ * env#AUD#key#shard           user#tenant | user#     who was put into a static one
  * env#KEYS                    kind#sha256             the API keys there ever were
  * KEY#sha256                  KEY
  * DUE#minute#shard            env#run#wait
@@ -53,6 +56,8 @@ final class Keys {
   static final int SUBSCRIPTION_SHARDS = 4;
 
   static final String SUBSCRIPTION = "SUB#";
+
+  static final String AUDIENCE = "A#";
 
   private static final DateTimeFormatter HOUR =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HH").withZone(ZoneOffset.UTC);
@@ -183,6 +188,23 @@ final class Keys {
 
   static Key settings(EnvironmentId environment) {
     return new Key(environment.value() + "#SETTINGS", "ENVIRONMENT");
+  }
+
+  static String audiences(EnvironmentId environment) {
+    return environment.value() + "#AUDIENCES";
+  }
+
+  static Key audience(EnvironmentId environment, String key) {
+    return new Key(audiences(environment), AUDIENCE + part(key));
+  }
+
+  /** An audience may hold everybody there is, so its members lie in sixteen partitions. */
+  static Key member(EnvironmentId environment, String key, Member member) {
+    String user = member.user().id();
+    String shard = Long.toHexString(Digest.of("member", user).bits(4));
+    return new Key(
+        environment.value() + "#AUD#" + part(key) + "#" + shard,
+        part(user) + "#" + member.tenant().map(tenant -> part(tenant.value())).orElse(""));
   }
 
   static String apiKeys(EnvironmentId environment) {

@@ -1,10 +1,12 @@
 package dev.carillon.storage.dynamo;
 
+import dev.carillon.audience.Audiences;
 import dev.carillon.due.Dues;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.memory.MutableClock;
 import dev.carillon.memory.contract.ApiKeysContract;
+import dev.carillon.memory.contract.AudiencesContract;
 import dev.carillon.memory.contract.DuesContract;
 import dev.carillon.memory.contract.FeedsContract;
 import dev.carillon.memory.contract.MessagesContract;
@@ -108,6 +110,14 @@ class TableKeepsTheContractsTest {
     @Override
     protected Subscriptions subscriptions() {
       return new DynamoSubscriptions(table());
+    }
+  }
+
+  @Nested
+  class OfAudiences extends AudiencesContract {
+    @Override
+    protected Audiences audiences(MutableClock clock) {
+      return new DynamoAudiences(LocalTable.table(clock));
     }
   }
 
