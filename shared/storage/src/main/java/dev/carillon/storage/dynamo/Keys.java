@@ -68,6 +68,7 @@ final class Keys {
   static final int SUBSCRIPTION_SHARDS = 4;
 
   static final String SUBSCRIPTION = "SUB#";
+
   static final String AUDIENCE = "A#";
 
   private static final DateTimeFormatter HOUR =
