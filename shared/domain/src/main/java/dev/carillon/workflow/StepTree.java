@@ -29,7 +29,7 @@ public final class StepTree {
   private final Map<StepRef, Node> nodes = new HashMap<>();
 
   /** By throttle step, the batch step that its overflow goes to. */
-  private final Map<StepRef, StepRef> overflows = new HashMap<>();
+  private final Map<StepRef, Step> overflows = new HashMap<>();
 
   /**
    * @throws IllegalArgumentException when two steps have the same ref
@@ -52,7 +52,7 @@ public final class StepTree {
   /** Goes backwards, so that what follows a step is known when the step is reached. */
   private void link(List<Step> row, Optional<Step> behind) {
     Optional<Step> after = behind;
-    Optional<StepRef> batch = Optional.empty();
+    Optional<Step> batch = Optional.empty();
     for (Step step : row.reversed()) {
       var into = new ArrayList<Optional<Step>>();
       for (Way way : step.ways()) {
@@ -64,9 +64,9 @@ public final class StepTree {
         throw new IllegalArgumentException("Two steps are called " + step.ref());
       }
       if (step instanceof Batch) {
-        batch = Optional.of(step.ref());
+        batch = Optional.of(step);
       } else if (step instanceof Throttle throttle && throttle.onExceeded() == OnExceeded.BATCH) {
-        batch.ifPresent(ref -> overflows.put(step.ref(), ref));
+        batch.ifPresent(it -> overflows.put(step.ref(), it));
       }
       after = Optional.of(step);
     }
@@ -97,7 +97,7 @@ public final class StepTree {
         .get(way);
   }
 
-  Optional<StepRef> overflowBatch(StepRef throttle) {
+  Optional<Step> overflowBatch(StepRef throttle) {
     return Optional.ofNullable(overflows.get(throttle));
   }
 

@@ -44,8 +44,8 @@ final class WaitForEventReader {
         settings.window("expires_after", Optional.empty(), Limit.EVENT).orElse(DEFAULT_WAIT);
     boolean haltsOnMatch = settings.says("on_match", "halt", "continue");
     boolean haltsOnTimeout = !settings.says("on_timeout", "continue", "halt");
-    if (settings.value("event").isEmpty()) {
-      settings.refuse("event", "This step needs an event to wait for.");
+    if (!(settings.value("event").orElse(Json.NULL) instanceof Json.Obj)) {
+      settings.refuse("event", "This step needs an event to wait for, as an object.");
       return Optional.empty();
     }
     return source(settings, settings.object("event"))

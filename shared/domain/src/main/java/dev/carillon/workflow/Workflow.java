@@ -123,7 +123,7 @@ public record Workflow(
    * row. Empty for whatever is not a throttle with {@link Step.OnExceeded#BATCH}. A run within the
    * budget ends there.
    */
-  public Optional<StepRef> overflowBatch(StepRef throttle) {
+  public Optional<Step> overflowBatch(StepRef throttle) {
     return tree.overflowBatch(throttle);
   }
 }

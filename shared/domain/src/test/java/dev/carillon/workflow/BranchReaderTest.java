@@ -1,6 +1,7 @@
 package dev.carillon.workflow;
 
 import static dev.carillon.workflow.Reading.FEED;
+import static dev.carillon.workflow.Reading.ok;
 import static dev.carillon.workflow.Reading.okSteps;
 import static dev.carillon.workflow.Reading.problems;
 import static dev.carillon.workflow.Reading.refusedStep;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.carillon.condition.Conditions;
+import dev.carillon.json.Json;
 import dev.carillon.workflow.Step.Arm;
 import dev.carillon.workflow.Step.Branch;
 import dev.carillon.workflow.Step.Cohort;
@@ -18,6 +20,7 @@ import dev.carillon.workflow.Step.RandomCohort;
 import dev.carillon.workflow.Step.Text;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,23 +155,45 @@ class BranchReaderTest {
 
   @Test
   void branches_and_cohorts_nest_five_deep() {
-    assertThat(okSteps(nested(5)).allSteps()).hasSize(5);
-    refusedSteps(List.of(nested(6)), "level_6", "branches", "at most 5 deep");
-    String cohorts =
-        """
-        {"ref": "it", "type": "random_cohort", "cohort_branches": [
-          {"percentage": 0}, {"percentage": 100, "steps": [%s]}]}
-        """;
-    assertThat(okSteps(cohorts.formatted(nested(4))).allSteps()).hasSize(5);
-    refusedSteps(List.of(cohorts.formatted(nested(5))), "level_5", "branches", "at most 5 deep");
+    assertThat(ok(workflowOf(nested(5))).allSteps()).hasSize(5);
+    assertThat(ok(workflowOf(inCohort(nested(4)))).allSteps()).hasSize(5);
+    assertThat(problems(workflowOf(nested(6)))).containsExactly(tooDeep("level_6"));
+    assertThat(problems(workflowOf(inCohort(nested(5))))).containsExactly(tooDeep("level_5"));
   }
 
-  private static String nested(int deep) {
-    String step = "";
+  private static Problem tooDeep(String ref) {
+    return new Problem(
+        Optional.of(new StepRef(ref)), "branches", "Branches and cohorts nest at most 5 deep.");
+  }
+
+  private static Json.Obj workflowOf(Json step) {
+    return Json.object().with("steps", Json.array(List.of(step)));
+  }
+
+  private static Json.Obj inCohort(Json step) {
+    return Json.object()
+        .with("ref", "cohorts")
+        .with("type", "random_cohort")
+        .with(
+            "cohort_branches",
+            Json.array(
+                List.of(
+                    Json.object().with("percentage", Json.of(0)),
+                    workflowOf(step).with("percentage", Json.of(100)))));
+  }
+
+  /** A branch in a branch in a branch, the outermost called {@code level_1}. */
+  private static Json nested(int deep) {
+    Json.Obj arm = Json.object();
     for (int level = deep; level > 0; level--) {
-      step = branch("{\"steps\": [" + step + "]}").replace("\"it\"", "\"level_" + level + "\"");
+      arm =
+          workflowOf(
+              Json.object()
+                  .with("ref", "level_" + level)
+                  .with("type", "branch")
+                  .with("branches", Json.array(List.of(arm))));
     }
-    return step;
+    return arm.list("steps").getFirst();
   }
 
   @Test

@@ -21,7 +21,11 @@ final class Reading {
   private Reading() {}
 
   static Workflow ok(String source) {
-    return switch (WorkflowReader.read(KEY, json(source))) {
+    return ok(json(source));
+  }
+
+  static Workflow ok(Json.Obj source) {
+    return switch (WorkflowReader.read(KEY, source)) {
       case WorkflowReader.Read.Ok(var workflow) -> workflow;
       case WorkflowReader.Read.Refused(var problems) ->
           throw new AssertionError("Refused: " + problems);
@@ -38,7 +42,11 @@ final class Reading {
   }
 
   static List<Problem> problems(String source) {
-    return switch (WorkflowReader.read(KEY, json(source))) {
+    return problems(json(source));
+  }
+
+  static List<Problem> problems(Json.Obj source) {
+    return switch (WorkflowReader.read(KEY, source)) {
       case WorkflowReader.Read.Refused(var problems) -> problems;
       case WorkflowReader.Read.Ok(var workflow) ->
           throw new AssertionError("Read without a problem: " + workflow);
