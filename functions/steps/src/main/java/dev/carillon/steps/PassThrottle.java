@@ -44,8 +44,7 @@ final class PassThrottle {
             move.why()
                 .with("limit", Json.of(step.limit()))
                 .with("window_ends_at", windowEnd.toString());
-        Optional<Step> overflow =
-            known.workflow().overflowBatch(step.ref()).flatMap(known.workflow()::step);
+        Optional<Step> overflow = known.workflow().overflowBatch(step.ref());
         yield switch (step.onExceeded()) {
           case DROP -> new Taken.Ends(log.halted(out, REASON, data));
           case BATCH ->

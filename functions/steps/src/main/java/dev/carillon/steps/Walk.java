@@ -111,7 +111,7 @@ final class Walk {
             .filter(throttle -> throttle.onExceeded() == Step.OnExceeded.BATCH)
             .filter(
                 throttle ->
-                    known.workflow().overflowBatch(throttle.ref()).equals(Optional.of(step.ref())))
+                    known.workflow().overflowBatch(throttle.ref()).equals(Optional.of(step)))
             .anyMatch(throttle -> !turnedAway(run.outcomes().get(throttle.ref())));
   }
 
