@@ -1,129 +1,69 @@
 package dev.carillon.run;
 
 import dev.carillon.channel.Channel;
-import dev.carillon.channel.ChannelType;
-import dev.carillon.condition.Facts;
+import dev.carillon.condition.Conditions;
 import dev.carillon.condition.Verdict;
+import dev.carillon.environment.Settings;
 import dev.carillon.json.Json;
-import dev.carillon.preference.Preferences;
-import dev.carillon.recipient.Recipient;
-import dev.carillon.time.Zones;
-import dev.carillon.trigger.Trigger;
-import dev.carillon.window.Closing;
-import dev.carillon.window.Limit;
-import dev.carillon.window.Windows;
 import dev.carillon.workflow.Step;
-import dev.carillon.workflow.Step.ChannelStep;
-import dev.carillon.workflow.Step.Delay;
-import dev.carillon.workflow.Step.Destination;
-import dev.carillon.workflow.Workflow;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Decides what a run does at a step. No clock, no I/O: the same arguments give the same move. */
 public final class Decide {
   private Decide() {}
 
-  /**
-   * What a decision rests on.
-   *
-   * @param recipient empty when nobody identified it
-   * @param zone whose clocks count
-   */
-  public record Situation(
-      Workflow workflow,
-      Optional<Recipient> recipient,
-      Optional<String> tenant,
-      List<Channel> channels,
-      Trigger.Settings settings,
-      Facts facts,
-      Zones.Chosen zone) {}
-
   /** A move and what the step's conditions were found to compare. */
   public record Decision(Move move, Verdict verdict) {}
+
+  /** The channels that the step may make messages on, whatever is decided: one, or a group's. */
+  public static List<Channel> channelsOf(
+      Step.ChannelStep step, List<Channel> channels, Settings environment) {
+    return ChannelChoice.candidates(step, channels, environment).stream()
+        .map(ChannelChoice.Candidate::channel)
+        .distinct()
+        .toList();
+  }
+
+  /** All conditions on facts of the run that the step's decision may have to answer. */
+  public static Conditions conditions(Step step) {
+    return step instanceof Step.Branch(_, var branches)
+        ? new Conditions.All(branches.stream().map(Step.Arm::conditions).toList())
+        : step.conditions();
+  }
+
+  /** The keys of the audiences that the step's decision may ask about. */
+  public static Set<String> audiences(Step step, Situation situation) {
+    var audiences = new TreeSet<>(conditions(step).audiences());
+    if (step instanceof Step.ChannelStep channel) {
+      audiences.addAll(ChannelDecision.audiences(channel, situation));
+    }
+    return audiences;
+  }
 
   /** What the run does at this step now. */
   public static Decision at(Step step, Situation situation) {
     Verdict verdict = Verdict.of(step.conditions(), situation.facts());
     if (!verdict.holds()) {
-      return new Decision(skip("conditions_not_met"), verdict);
+      return new Decision(new Move.Skip("conditions_not_met", true, Json.object()), verdict);
     }
     Move move =
         switch (step) { // no default: a new kind of step must not compile until it is decided here
-          case ChannelStep channel -> channel(channel, situation);
-          case Delay _ when situation.settings().skipDelay() -> skip("skip_delay");
-          case Delay delay -> delay(delay, situation);
-          case Step.Batch _,
-              Step.Throttle _,
-              Step.Branch _,
-              Step.RandomCohort _,
-              Step.Fetch _,
-              Step.TriggerWorkflow _,
-              Step.WaitForEvent _,
-              Step.UpdateData _,
-              Step.UpdateRecipient _ ->
-              skip("not_there_yet");
+          case Step.ChannelStep channel -> ChannelDecision.of(channel, situation);
+          case Step.Delay _ when situation.settings().skipDelay() ->
+              new Move.Skip("skip_delay", true, Json.object());
+          case Step.Delay delay -> DelayDecision.of(delay, situation);
+          case Step.Batch batch -> BatchDecision.of(batch, situation);
+          case Step.Throttle throttle -> ThrottleDecision.of(throttle, situation);
+          case Step.Branch branch -> BranchDecision.of(branch, situation);
+          case Step.RandomCohort cohort -> BranchDecision.of(cohort, situation);
+          case Step.Fetch fetch -> new Move.Fetch(fetch);
+          case Step.TriggerWorkflow start -> StartDecision.of(start, situation);
+          case Step.WaitForEvent wait -> ListenDecision.of(wait, situation);
+          case Step.UpdateData update -> UpdateDecision.of(update, situation);
+          case Step.UpdateRecipient update -> UpdateDecision.of(update, situation);
         };
     return new Decision(move, verdict);
-  }
-
-  /** Knock's order: conditions, what the recipient must have, preferences, send window. */
-  private static Move channel(ChannelStep step, Situation situation) {
-    Optional<Channel> channel = channelOf(step, situation.channels());
-    if (channel.isEmpty()) {
-      return new Move.Skip(
-          "channel_not_configured", true, Json.object().with("channel", step.destination().name()));
-    }
-    if (lacksAddress(step, situation.recipient())) {
-      return new Move.Skip("recipient_has_no_email", true, Json.object());
-    }
-    return Preferences.objection(
-            situation.recipient().map(Recipient::preferences).orElse(Map.of()),
-            situation.tenant(),
-            situation.workflow(),
-            channel.get(),
-            situation.facts())
-        .<Move>map(
-            layer -> new Move.Skip("opted_out", true, Json.object().with("preference", layer)))
-        .orElseGet(() -> new Move.Deliver(step, channel.get()));
-  }
-
-  /**
-   * The channel that the step names, by key or UUID, if it is configured and of the step's type; of
-   * a group none yet.
-   */
-  public static Optional<Channel> channelOf(ChannelStep step, List<Channel> channels) {
-    return switch (step.destination()) {
-      case Destination.Group _ -> Optional.empty();
-      case Destination.One(var keyOrId) ->
-          channels.stream()
-              .filter(
-                  candidate ->
-                      candidate.key().equals(keyOrId)
-                          || candidate.id().toString().equalsIgnoreCase(keyOrId))
-              .filter(candidate -> candidate.type() == step.channelType())
-              .findFirst();
-    };
-  }
-
-  /** An address of the step's own is rendered later; whether it comes to something is seen then. */
-  private static boolean lacksAddress(ChannelStep step, Optional<Recipient> recipient) {
-    return step.channelType() == ChannelType.EMAIL
-        && step.overrides().text("to_address").filter(text -> !text.isBlank()).isEmpty()
-        && recipient.flatMap(known -> known.text("email")).isEmpty();
-  }
-
-  private static Move delay(Delay delay, Situation situation) {
-    Facts facts = situation.facts();
-    return switch (Windows.close(
-        delay.window(), facts, situation.zone(), facts.now(), Limit.DELAY)) {
-      case Closing.At(var at, _) -> new Move.WaitUntil(at);
-      case Closing.Skipped(var reason, var ok, var details) -> new Move.Skip(reason, ok, details);
-    };
-  }
-
-  private static Move skip(String reason) {
-    return new Move.Skip(reason, true, Json.object());
   }
 }
