@@ -12,6 +12,7 @@ import dev.carillon.recipient.Recipients;
 import dev.carillon.run.Runs;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
+import dev.carillon.schedule.Schedules;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
@@ -95,6 +96,7 @@ final class Faults implements Handlers.Building {
         around(Runs.class, () -> current.runs()),
         around(Messages.class, () -> current.messages()),
         around(Feeds.class, () -> current.feeds()),
+        around(Schedules.class, () -> current.schedules()),
         around(Dues.class, () -> current.dues()),
         around(MinuteSchedules.class, () -> current.minuteSchedules()),
         around(Tasks.class, () -> current.tasks()),
@@ -114,6 +116,7 @@ final class Faults implements Handlers.Building {
       Runs runs,
       Messages messages,
       Feeds feeds,
+      Schedules schedules,
       Dues dues,
       MinuteSchedules minuteSchedules,
       Tasks tasks,

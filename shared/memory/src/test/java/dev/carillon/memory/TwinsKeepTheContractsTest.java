@@ -7,12 +7,14 @@ import dev.carillon.memory.contract.FeedsContract;
 import dev.carillon.memory.contract.MessagesContract;
 import dev.carillon.memory.contract.RecipientsContract;
 import dev.carillon.memory.contract.RunsContract;
+import dev.carillon.memory.contract.SchedulesContract;
 import dev.carillon.memory.contract.SettingsContract;
 import dev.carillon.memory.contract.TriggersContract;
 import dev.carillon.memory.contract.WorkflowsContract;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.run.Runs;
+import dev.carillon.schedule.Schedules;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Workflows;
 import java.time.Duration;
@@ -66,6 +68,14 @@ class TwinsKeepTheContractsTest {
     @Override
     protected Dues dues() {
       return new InMemoryDues();
+    }
+  }
+
+  @Nested
+  class OfSchedules extends SchedulesContract {
+    @Override
+    protected Schedules schedules() {
+      return new InMemorySchedules();
     }
   }
 

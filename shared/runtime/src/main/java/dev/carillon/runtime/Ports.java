@@ -8,6 +8,7 @@ import dev.carillon.feed.Feeds;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.run.Runs;
+import dev.carillon.schedule.Schedules;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
@@ -40,6 +41,8 @@ public interface Ports {
   Messages messages();
 
   Feeds feeds();
+
+  Schedules schedules();
 
   Dues dues();
 

@@ -11,6 +11,7 @@ import dev.carillon.run.Runs;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
+import dev.carillon.schedule.Schedules;
 import dev.carillon.storage.dynamo.DynamoApiKeys;
 import dev.carillon.storage.dynamo.DynamoAssets;
 import dev.carillon.storage.dynamo.DynamoChannels;
@@ -19,6 +20,7 @@ import dev.carillon.storage.dynamo.DynamoFeeds;
 import dev.carillon.storage.dynamo.DynamoMessages;
 import dev.carillon.storage.dynamo.DynamoRecipients;
 import dev.carillon.storage.dynamo.DynamoRuns;
+import dev.carillon.storage.dynamo.DynamoSchedules;
 import dev.carillon.storage.dynamo.DynamoTriggers;
 import dev.carillon.storage.dynamo.DynamoVariables;
 import dev.carillon.storage.dynamo.DynamoWorkflows;
@@ -140,6 +142,11 @@ public final class Stores implements Ports {
   @Override
   public Feeds feeds() {
     return new DynamoFeeds(table);
+  }
+
+  @Override
+  public Schedules schedules() {
+    return new DynamoSchedules(table);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.schedule.ScheduleId;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.VersionId;
@@ -26,6 +27,9 @@ import java.time.format.DateTimeFormatter;
  * env#HOURS                   RUN#hour | MSG#hour     the hours that hold anything
  * env#RUN#hour#shard          run id
  * env#MSG#hour#shard          message id | ~CONTENT#message id | ~CONTENT#message id#chunk
+ * env#SCH#schedule            HEAD | DATA#chunk
+ * env#SCHW#workflow#shard     time-schedule           the schedules of a workflow
+ * env#SCHR#collection#id      time-schedule           the schedules of a recipient
  * env#CHANNELS                channel id
  * env#ASSETS                  LIVE | hash#chunk
  * env#VARS                    OPEN
@@ -146,6 +150,19 @@ final class Keys {
   /** Behind all message ids, so that a list of messages does not read what they say. */
   static Key content(EnvironmentId environment, MessageId id) {
     return new Key(message(environment, id).partition(), "~CONTENT#" + id.value());
+  }
+
+  static String schedule(EnvironmentId environment, ScheduleId id) {
+    return environment.value() + "#SCH#" + id;
+  }
+
+  static String schedulesOf(EnvironmentId environment, WorkflowKey workflow, int shard) {
+    return environment.value() + "#SCHW#" + workflow.value() + "#" + Integer.toHexString(shard);
+  }
+
+  /** Beside the recipient's own partition, which is read as a whole for each of its runs. */
+  static String schedulesOf(EnvironmentId environment, RecipientId id) {
+    return environment.value() + "#SCHR#" + recipient(id);
   }
 
   static String channels(EnvironmentId environment) {
