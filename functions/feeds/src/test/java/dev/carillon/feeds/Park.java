@@ -252,6 +252,8 @@ final class Park {
         all.dues(),
         all.minuteSchedules(),
         all.tasks(),
+        all.subscriptions(),
+        all.environments(),
         all.clock(),
         all.log());
   }

@@ -5,6 +5,7 @@ import dev.carillon.channel.Channels;
 import dev.carillon.delivery.Provider;
 import dev.carillon.due.Dues;
 import dev.carillon.due.MinuteSchedules;
+import dev.carillon.environment.Environments;
 import dev.carillon.feed.Feeds;
 import dev.carillon.message.Messages;
 import dev.carillon.page.Page;
@@ -13,6 +14,7 @@ import dev.carillon.run.Runs;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schedule.Schedules;
+import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
@@ -100,6 +102,8 @@ final class Faults implements Handlers.Building {
         around(Dues.class, () -> current.dues()),
         around(MinuteSchedules.class, () -> current.minuteSchedules()),
         around(Tasks.class, () -> current.tasks()),
+        around(Subscriptions.class, () -> current.subscriptions()),
+        around(Environments.class, () -> current.environments()),
         () -> current.clock().instant(),
         current.log());
   }
@@ -120,6 +124,8 @@ final class Faults implements Handlers.Building {
       Dues dues,
       MinuteSchedules minuteSchedules,
       Tasks tasks,
+      Subscriptions subscriptions,
+      Environments environments,
       InstantSource clock,
       Log log)
       implements Ports {}

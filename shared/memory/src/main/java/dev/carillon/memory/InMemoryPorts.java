@@ -30,6 +30,8 @@ public record InMemoryPorts(
     InMemoryDues dues,
     InMemoryMinuteSchedules minuteSchedules,
     InMemoryTasks tasks,
+    InMemorySubscriptions subscriptions,
+    InMemoryEnvironments environments,
     InstantSource clock,
     Log log)
     implements Ports {
@@ -54,6 +56,8 @@ public record InMemoryPorts(
         new InMemoryDues(),
         new InMemoryMinuteSchedules(),
         new InMemoryTasks(clock),
+        new InMemorySubscriptions(),
+        new InMemoryEnvironments(),
         clock,
         new Log(new PrintStream(OutputStream.nullOutputStream()), clock, Optional.empty()));
   }

@@ -9,12 +9,14 @@ import dev.carillon.memory.contract.RecipientsContract;
 import dev.carillon.memory.contract.RunsContract;
 import dev.carillon.memory.contract.SchedulesContract;
 import dev.carillon.memory.contract.SettingsContract;
+import dev.carillon.memory.contract.SubscriptionsContract;
 import dev.carillon.memory.contract.TriggersContract;
 import dev.carillon.memory.contract.WorkflowsContract;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.run.Runs;
 import dev.carillon.schedule.Schedules;
+import dev.carillon.subscription.Subscriptions;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Workflows;
 import java.time.Duration;
@@ -90,11 +92,23 @@ class TwinsKeepTheContractsTest {
   @Nested
   class OfSettings extends SettingsContract {
     private final Settings settings =
-        new Settings(new InMemoryChannels(), new InMemoryAssets(), new InMemoryVariables());
+        new Settings(
+            new InMemoryChannels(),
+            new InMemoryAssets(),
+            new InMemoryVariables(),
+            new InMemoryEnvironments());
 
     @Override
     protected Settings settings(MutableClock clock) {
       return settings;
+    }
+  }
+
+  @Nested
+  class OfSubscriptions extends SubscriptionsContract {
+    @Override
+    protected Subscriptions subscriptions() {
+      return new InMemorySubscriptions();
     }
   }
 

@@ -4,11 +4,13 @@ import dev.carillon.access.ApiKeys;
 import dev.carillon.channel.Channels;
 import dev.carillon.due.Dues;
 import dev.carillon.due.MinuteSchedules;
+import dev.carillon.environment.Environments;
 import dev.carillon.feed.Feeds;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.run.Runs;
 import dev.carillon.schedule.Schedules;
+import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
@@ -49,6 +51,10 @@ public interface Ports {
   MinuteSchedules minuteSchedules();
 
   Tasks tasks();
+
+  Subscriptions subscriptions();
+
+  Environments environments();
 
   InstantSource clock();
 

@@ -3,6 +3,7 @@ package dev.carillon.storage;
 import dev.carillon.channel.Channels;
 import dev.carillon.due.Dues;
 import dev.carillon.due.MinuteSchedules;
+import dev.carillon.environment.Environments;
 import dev.carillon.feed.Feeds;
 import dev.carillon.json.Json;
 import dev.carillon.message.Messages;
@@ -16,16 +17,19 @@ import dev.carillon.storage.dynamo.DynamoApiKeys;
 import dev.carillon.storage.dynamo.DynamoAssets;
 import dev.carillon.storage.dynamo.DynamoChannels;
 import dev.carillon.storage.dynamo.DynamoDues;
+import dev.carillon.storage.dynamo.DynamoEnvironments;
 import dev.carillon.storage.dynamo.DynamoFeeds;
 import dev.carillon.storage.dynamo.DynamoMessages;
 import dev.carillon.storage.dynamo.DynamoRecipients;
 import dev.carillon.storage.dynamo.DynamoRuns;
 import dev.carillon.storage.dynamo.DynamoSchedules;
+import dev.carillon.storage.dynamo.DynamoSubscriptions;
 import dev.carillon.storage.dynamo.DynamoTriggers;
 import dev.carillon.storage.dynamo.DynamoVariables;
 import dev.carillon.storage.dynamo.DynamoWorkflows;
 import dev.carillon.storage.dynamo.Lifetime;
 import dev.carillon.storage.dynamo.Table;
+import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
@@ -169,6 +173,16 @@ public final class Stores implements Ports {
   @Override
   public Tasks tasks() {
     return new SqsTasks(clients.sqs(), queue -> environment.require(queue.variable()));
+  }
+
+  @Override
+  public Subscriptions subscriptions() {
+    return new DynamoSubscriptions(table);
+  }
+
+  @Override
+  public Environments environments() {
+    return new DynamoEnvironments(table);
   }
 
   @Override
