@@ -68,7 +68,8 @@ final class TriggerWorkflow {
 
   Answer handle(Command command) {
     Instant now = clock.instant();
-    var live = workflows.live(command.environment(), command.workflow());
+    var live =
+        workflows.live(command.environment(), command.workflow()).filter(it -> !it.archived());
     if (live.isEmpty()) {
       return new Answer.NoSuchWorkflow();
     }

@@ -43,7 +43,8 @@ final class Push {
     for (var directory : request.files().workflows()) {
       var found = new ArrayList<Finding>();
       read(request.files(), directory, parts.checks(), found)
-          .ifPresent(workflow -> accepted.add(commit(request.environment(), workflow)));
+          .flatMap(workflow -> commit(request.environment(), directory, workflow, found))
+          .ifPresent(accepted::add);
       found.forEach(finding -> findings.add(finding.ofWorkflow(directory.key())));
     }
     return Json.object()
@@ -54,16 +55,24 @@ final class Push {
         .with("variables", Json.texts(names));
   }
 
-  private Json commit(EnvironmentId environment, Workflow workflow) {
+  /** What became of it; empty, with a finding, when it is archived. */
+  private Optional<Json> commit(
+      EnvironmentId environment,
+      ProjectFiles.Directory directory,
+      Workflow workflow,
+      List<Finding> findings) {
     var live = workflows.live(environment, workflow.key());
+    var archived = live.map(Workflows.Live::archived).orElse(false);
     var changed = live.isEmpty() || !live.get().version().equals(workflow.version());
-    if (changed) {
-      workflows.commit(environment, workflow);
+    if (archived || changed && !workflows.commit(environment, workflow)) {
+      findings.add(Finding.inFile(directory.head(), Finding.ARCHIVED));
+      return Optional.empty();
     }
-    return Json.object()
-        .with("workflow", workflow.key().value())
-        .with("version", workflow.version().toString())
-        .with("changed", Json.of(changed));
+    return Optional.of(
+        Json.object()
+            .with("workflow", workflow.key().value())
+            .with("version", workflow.version().toString())
+            .with("changed", Json.of(changed)));
   }
 
   /** The workflow; empty, with at least one finding, when it may not serve. */

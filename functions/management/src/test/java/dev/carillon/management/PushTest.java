@@ -6,6 +6,7 @@ import dev.carillon.json.Json;
 import dev.carillon.workflow.Workflow;
 import dev.carillon.workflow.WorkflowKey;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,22 @@ class PushTest {
     assertThat(version(changed)).isNotEqualTo(first);
     assertThat(changed(changed)).isEqualTo(Json.TRUE);
     assertThat(serving("hello").version().toString()).isEqualTo(version(changed));
+  }
+
+  @Test
+  void a_push_to_an_archived_workflow_is_refused_while_the_others_serve() {
+    var first = version(bench.push(hello("Hi")));
+    bench.workflows.archive(Bench.LOCAL, new WorkflowKey("hello"));
+    for (String subject : List.of("Hi", "Hello")) {
+      var files = hello(subject);
+      files.putAll(other());
+      var answer = bench.push(files);
+      assertThat(Bench.accepted(answer)).containsExactly("other");
+      assertThat(Bench.refused(answer).toString())
+          .contains("hello | workflows/hello/workflow.json", "archived");
+    }
+    assertThat(bench.workflows.live(Bench.LOCAL, new WorkflowKey("hello")).orElseThrow().version())
+        .hasToString(first);
   }
 
   @Test
