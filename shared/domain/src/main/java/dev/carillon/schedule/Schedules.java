@@ -13,6 +13,12 @@ import java.util.function.Predicate;
 /** The schedules of an environment, kept until they are deleted. */
 public interface Schedules {
 
+  /**
+   * How many bytes the data of one may take, as JSON: it is read and written again whenever the
+   * schedule occurs.
+   */
+  int MAX_DATA_BYTES = 256 * 1024;
+
   /** The schedule as last stored; empty when there is none, or no more. Sees every write. */
   Optional<Schedule> find(EnvironmentId environment, ScheduleId id);
 

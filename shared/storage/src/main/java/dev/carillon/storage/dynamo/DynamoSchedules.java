@@ -13,51 +13,36 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Schedules in the table: a head for each, and two links by which it is listed, one under its
- * workflow and one under its recipient. The head is what makes a schedule exist. Links are written
+ * Schedules in the table, an item for each, and two links by which it is listed, one under its
+ * workflow and one under its recipient. The item is what makes a schedule exist. Links are written
  * before it and deleted after it; one that leads nowhere is left out of lists.
- *
- * <p>Data lies in the head while it is small and in chunks beside it otherwise. Chunks of data that
- * was replaced stay until the schedule is deleted.
  */
 public final class DynamoSchedules implements Schedules {
-  private static final String HEAD = "HEAD";
-  private static final String DATA = "DATA";
-
-  /** Everything of a head but the data. */
-  private static final String DOCUMENT = "d";
-
-  /** What occurs often is written often, and a write is billed by the whole item. */
-  private static final int INSIDE = 20_000;
-
   private static final Condition ANY = new Condition("attribute_exists(pk)", Map.of(), Map.of());
 
   private final Table table;
-  private final Blobs blobs;
 
   public DynamoSchedules(Table table) {
     this.table = table;
-    this.blobs = new Blobs(table);
   }
 
   @Override
   public Optional<Schedule> find(EnvironmentId environment, ScheduleId id) {
-    return table.get(head(environment, id)).map(head -> read(environment, id, head));
+    return table.get(Keys.schedule(environment, id)).map(item -> read(environment, id, item));
   }
 
   @Override
   public Map<ScheduleId, Schedule> findAll(EnvironmentId environment, List<ScheduleId> ids) {
-    Map<Key, Item> heads =
-        table.getAll(ids.stream().map(id -> head(environment, id)).toList(), true);
+    Map<Key, Item> items =
+        table.getAll(ids.stream().map(id -> Keys.schedule(environment, id)).toList(), true);
     var found = new HashMap<ScheduleId, Schedule>();
     for (ScheduleId id : ids) {
-      Optional.ofNullable(heads.get(head(environment, id)))
-          .ifPresent(head -> found.put(id, read(environment, id, head)));
+      Optional.ofNullable(items.get(Keys.schedule(environment, id)))
+          .ifPresent(item -> found.put(id, read(environment, id, item)));
     }
     return found;
   }
@@ -67,21 +52,16 @@ public final class DynamoSchedules implements Schedules {
     if (schedule.revision() == 0) {
       links(schedule).forEach(link -> table.put(Item.at(link)));
     }
-    Item head =
-        Item.at(head(schedule.environment(), schedule.id()))
+    Item item =
+        Item.at(Keys.schedule(schedule.environment(), schedule.id()))
             .number(Item.REVISION, schedule.revision() + 1L)
-            .bytes(DOCUMENT, Packed.pack(ScheduleDocument.write(schedule)));
-    blobs.write(head, Packed.pack(schedule.data()), INSIDE, DATA, OptionalLong.empty());
-    return table.putIf(head, Condition.revision(schedule.revision()));
+            .bytes(Item.BODY, Packed.pack(ScheduleDocument.write(schedule)));
+    return table.putIf(item, Condition.revision(schedule.revision()));
   }
 
   @Override
   public void delete(Schedule schedule) {
-    Key head = head(schedule.environment(), schedule.id());
-    table.deleteIf(head, ANY);
-    table
-        .all(Range.prefix(head.partition(), DATA + "#"))
-        .forEach(chunk -> table.deleteIf(chunk.key(), ANY));
+    table.deleteIf(Keys.schedule(schedule.environment(), schedule.id()), ANY);
     links(schedule).forEach(link -> table.deleteIf(link, ANY));
   }
 
@@ -162,16 +142,11 @@ public final class DynamoSchedules implements Schedules {
             Keys.schedulesOf(schedule.environment(), schedule.recipient()), schedule.position()));
   }
 
-  private static Key head(EnvironmentId environment, ScheduleId id) {
-    return new Key(Keys.schedule(environment, id), HEAD);
-  }
-
-  private Schedule read(EnvironmentId environment, ScheduleId id, Item head) {
+  private static Schedule read(EnvironmentId environment, ScheduleId id, Item item) {
     return ScheduleDocument.read(
         environment,
         id,
-        (int) head.number(Item.REVISION),
-        Packed.unpackObject(head.bytes(DOCUMENT)),
-        Packed.unpackObject(blobs.read(head)));
+        (int) item.number(Item.REVISION),
+        Packed.unpackObject(item.bytes(Item.BODY)));
   }
 }

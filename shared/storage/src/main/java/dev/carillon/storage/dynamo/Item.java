@@ -16,7 +16,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * r             revision: the number of times it was stored
  * w             token of the write that stored it, see {@link Table#putIf}
  * b             the document, {@link Packed}
- * d             of a schedule: the document, while "b" is its data
  * n, nm         number and name of the chunks that the document is in instead; nm also names alone
  * a_pk, a_sk    index "runs"
  * b_pk, b_sk    index "feed", which projects mid, tn, wf, ct, td, at

@@ -28,7 +28,7 @@ import java.time.format.DateTimeFormatter;
  * env#HOURS                   RUN#hour | MSG#hour     the hours that hold anything
  * env#RUN#hour#shard          run id
  * env#MSG#hour#shard          message id | ~CONTENT#message id | ~CONTENT#message id#chunk
- * env#SCH#schedule            HEAD | DATA#chunk
+ * env#SCH#schedule            SCHEDULE
  * env#SCHW#workflow#shard     time-schedule           the schedules of a workflow
  * env#SCHR#collection#id      time-schedule           the schedules of a recipient
  * env#CHANNELS                channel id
@@ -173,8 +173,8 @@ final class Keys {
     return new Key(message(environment, id).partition(), "~CONTENT#" + id.value());
   }
 
-  static String schedule(EnvironmentId environment, ScheduleId id) {
-    return environment.value() + "#SCH#" + id;
+  static Key schedule(EnvironmentId environment, ScheduleId id) {
+    return new Key(environment.value() + "#SCH#" + id, "SCHEDULE");
   }
 
   static String schedulesOf(EnvironmentId environment, WorkflowKey workflow, int shard) {

@@ -8,7 +8,7 @@ import dev.carillon.schedule.ScheduleId;
 import dev.carillon.time.RepeatRule;
 import dev.carillon.workflow.WorkflowKey;
 
-/** A schedule as it is stored: all of it but environment, id, revision and data. */
+/** A schedule as it is stored: all of it but environment, id and revision, which are keys. */
 final class ScheduleDocument {
   private ScheduleDocument() {}
 
@@ -19,6 +19,7 @@ final class ScheduleDocument {
         .put("p", schedule.repeats(), RepeatRule::json)
         .put("s", schedule.scheduledAt(), Fields::time)
         .put("e", schedule.endingAt(), Fields::time)
+        .putObject("d", schedule.data())
         .put("a", schedule.actor(), Fields::recipient)
         .put("n", schedule.tenant(), tenant -> Json.of(tenant.value()))
         .put("x", schedule.next(), Fields::time)
@@ -28,8 +29,7 @@ final class ScheduleDocument {
         .json();
   }
 
-  static Schedule read(
-      EnvironmentId environment, ScheduleId id, int revision, Json.Obj document, Json.Obj data) {
+  static Schedule read(EnvironmentId environment, ScheduleId id, int revision, Json.Obj document) {
     return new Schedule(
         environment,
         id,
@@ -38,7 +38,7 @@ final class ScheduleDocument {
         Fields.list(document, "p", ScheduleDocument::rule),
         document.get("s").map(Fields::time),
         document.get("e").map(Fields::time),
-        data,
+        document.object("d"),
         document.get("a").map(Fields::recipient),
         document.text("n").map(TenantId::new),
         document.get("x").map(Fields::time),
