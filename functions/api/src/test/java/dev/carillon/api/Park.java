@@ -143,26 +143,37 @@ final class Park {
     var response = (Json.Obj) JsonText.parse(out.toByteArray());
     var status = ((Json.Num) response.fields().get("statusCode")).value().intValueExact();
     var body = response.text("body").filter(text -> !text.isEmpty());
-    return new Reply(
-        status, body.map(text -> (Json.Obj) JsonText.parse(text)).orElse(Json.Obj.EMPTY));
+    return new Reply(status, body.map(JsonText::parse).orElse(Json.Obj.EMPTY));
   }
 
   /** The answer to a call. */
-  record Reply(int status, Json.Obj body) {
+  record Reply(int status, Json json) {
+
+    /** The answer that is an object; the empty one when it is a list. */
+    Json.Obj body() {
+      return json instanceof Json.Obj object ? object : Json.Obj.EMPTY;
+    }
+
+    /** The answer that is a list. */
+    List<Json.Obj> list() {
+      return json instanceof Json.Arr(var items)
+          ? items.stream().map(item -> (Json.Obj) item).toList()
+          : List.of();
+    }
 
     /** The value at a path of keys and indexes: {@code items.0.id}; JSON null when absent. */
     Json at(String path) {
-      Json json = body;
+      Json at = json;
       for (var part : path.split("\\.")) {
-        json =
-            switch (json) {
+        at =
+            switch (at) {
               case Json.Obj object -> object.get(part).orElse(Json.NULL);
               case Json.Arr(var items) when Integer.parseInt(part) < items.size() ->
                   items.get(Integer.parseInt(part));
               case Json.Arr _, Json.Str _, Json.Num _, Json.Bool _, Json.Null _ -> Json.NULL;
             };
       }
-      return json;
+      return at;
     }
 
     String text(String path) {
@@ -171,7 +182,7 @@ final class Park {
 
     /** That field of each item of the list. */
     List<String> each(String list, String field) {
-      return body.list(list).stream()
+      return body().list(list).stream()
           .map(item -> ((Json.Obj) item).text(field).orElse("?"))
           .toList();
     }

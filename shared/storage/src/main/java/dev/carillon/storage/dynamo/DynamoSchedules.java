@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
 /**
  * Schedules in the table, an item for each, and two links by which it is listed, one under its
  * workflow and one under its recipient. The item is what makes a schedule exist. Links are written
- * before it and deleted after it; one that leads nowhere is left out of lists.
+ * before it and deleted after it; one that leads nowhere, or is not in the place of the schedule it
+ * leads to, was left by somebody who died in between, and is left out of lists.
  */
 public final class DynamoSchedules implements Schedules {
   private static final Condition ANY = new Condition("attribute_exists(pk)", Map.of(), Map.of());
@@ -112,6 +113,7 @@ public final class DynamoSchedules implements Schedules {
         if (!page.done() && Positions.beyond(request, position)) {
           page.saw(position);
           Optional.ofNullable(found.get(id(position)))
+              .filter(schedule -> schedule.position().equals(position))
               .filter(wanted)
               .ifPresent(schedule -> page.add(schedule, position));
         }
