@@ -46,6 +46,16 @@ class SweepTest {
   }
 
   @Test
+  void a_schedule_lives_its_life() {
+    ends_as_without_fault(Scenarios.scheduled());
+  }
+
+  @Test
+  void the_sweeper_finds_the_occurrences_that_nothing_else_does() {
+    ends_as_without_fault(Scenarios.sleptThroughSchedule());
+  }
+
+  @Test
   void a_channel_that_sends_at_most_once_never_sends_twice() {
     var report = new Sweep(Scenarios.atMostOnce()).forbidding(Sweep.Forbidding.WHAT_IS_WRONG).run();
     print(report);
