@@ -25,11 +25,16 @@ import dev.carillon.run.Carried;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
+import dev.carillon.schedule.Schedule;
+import dev.carillon.schedule.ScheduleId;
+import dev.carillon.time.RepeatRule;
+import dev.carillon.time.RepeatRule.Frequency;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;
+import dev.carillon.workflow.WorkflowReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,6 +44,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -99,6 +106,46 @@ final class Park {
     messages.create(emailMessage(), emailContent());
     messages.create(webhookMessage(), webhookContent());
     ports.runs().save(run());
+    workflow("new-comment");
+    ports.schedules().save(schedule());
+  }
+
+  /** Commits a workflow under that key. */
+  void workflow(String key) {
+    var source =
+        (Json.Obj)
+            JsonText.parse(
+                """
+                {"name": "Any", "steps": [
+                  {"type": "channel", "ref": "feed_1", "channel_key": "feed",
+                   "channel_type": "in_app_feed", "template": {"markdown_body": "x"}}]}
+                """);
+    switch (WorkflowReader.read(new WorkflowKey(key), source)) {
+      case WorkflowReader.Read.Ok(var workflow) -> ports.workflows().commit(DEVELOPMENT, workflow);
+      case WorkflowReader.Read.Refused(var problems) ->
+          throw new IllegalArgumentException(problems.toString());
+    }
+  }
+
+  /** John is told daily at half past nine. */
+  private static Schedule schedule() {
+    var daily = new RepeatRule(Frequency.DAILY, 1, Set.of(), OptionalInt.empty(), 9, 30);
+    return new Schedule(
+        DEVELOPMENT,
+        ScheduleId.of("the first schedule", 0),
+        new WorkflowKey("new-comment"),
+        HAMMOND,
+        List.of(daily),
+        Optional.empty(),
+        Optional.empty(),
+        Json.Obj.EMPTY,
+        Optional.empty(),
+        Optional.of(new TenantId("ingen")),
+        Optional.of(START.plus(Duration.ofMinutes(30))),
+        Optional.empty(),
+        0,
+        START,
+        START);
   }
 
   /** A call with the secret key and no body. */

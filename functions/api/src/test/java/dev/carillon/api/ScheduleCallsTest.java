@@ -13,7 +13,6 @@ import dev.carillon.schedule.ScheduleId;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
 import dev.carillon.workflow.WorkflowKey;
-import dev.carillon.workflow.WorkflowReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -39,7 +38,7 @@ class ScheduleCallsTest {
 
   @BeforeEach
   void prepare() {
-    commit("park-alert");
+    park.workflow("park-alert");
   }
 
   @Test
@@ -446,7 +445,7 @@ class ScheduleCallsTest {
           """)
   void the_schedules_of_a_workflow_are_those_that_all_filters_let_through(
       String query, String expected) {
-    commit("gone");
+    park.workflow("gone");
     make("'workflow':'park-alert','recipients':['a']," + ONCE);
     park.clock.advance(Duration.ofMillis(1));
     make("'workflow':'park-alert','recipients':['b']," + ONCE);
@@ -489,7 +488,7 @@ class ScheduleCallsTest {
 
   @Test
   void users_and_objects_have_lists_of_their_own() {
-    commit("other");
+    park.workflow("other");
     make("'workflow':'park-alert','recipients':['a',{'id':'a','collection':'projects'}]," + ONCE);
     make("'workflow':'other','tenant':'jpark','recipients':['a']," + ONCE);
     assertThat(ofUser("a", "")).containsExactlyInAnyOrder("park-alert", "other");
@@ -559,18 +558,5 @@ class ScheduleCallsTest {
 
   private static String json(String single) {
     return single.replace('\'', '"');
-  }
-
-  private void commit(String key) {
-    var source =
-        (Json.Obj)
-            JsonText.parse(
-                "{\"name\":\"Alert\",\"steps\":[{\"type\":\"channel\",\"ref\":\"feed\","
-                    + "\"channel_key\":\"feed\",\"channel_type\":\"in_app_feed\","
-                    + "\"template\":{\"markdown_body\":\"x\"}}]}");
-    if (WorkflowReader.read(new WorkflowKey(key), source)
-        instanceof WorkflowReader.Read.Ok(var workflow)) {
-      park.ports.workflows().commit(Park.DEVELOPMENT, workflow);
-    }
   }
 }

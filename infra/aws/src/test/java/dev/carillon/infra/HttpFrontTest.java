@@ -46,6 +46,12 @@ class HttpFrontTest {
             "DELETE /v1/messages/{id}/seen",
             "DELETE /v1/messages/{id}/read",
             "DELETE /v1/messages/{id}/archived",
+            "GET /v1/schedules",
+            "POST /v1/schedules",
+            "PUT /v1/schedules",
+            "DELETE /v1/schedules",
+            "GET /v1/users/{id}/schedules",
+            "GET /v1/objects/{collection}/{id}/schedules",
             "GET /v1/workflow_recipient_runs",
             "GET /v1/workflow_recipient_runs/{id}",
             "$default");
