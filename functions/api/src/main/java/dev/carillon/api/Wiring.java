@@ -31,6 +31,7 @@ final class Wiring {
     var running = new RunCalls(ports.runs());
     var scheduling = scheduleCalls();
     var schedules = new ScheduleLists(ports.schedules(), ports.recipients());
+    var workflows = new WorkflowCalls(ports.workflows());
     return new Routes(new ApiKeys(ports.apiKeys(), clock), ports.log())
         .on("GET /v1/users/{id}", Access.ANY_KEY, users::show)
         .on("PUT /v1/users/{id}", Access.ANY_KEY, users::identify)
@@ -53,6 +54,7 @@ final class Wiring {
         .on("DELETE /v1/schedules", Access.SECRET_KEY, scheduling::delete)
         .on("GET /v1/users/{id}/schedules", Access.SECRET_KEY, schedules::ofUser)
         .on("GET /v1/objects/{collection}/{id}/schedules", Access.SECRET_KEY, schedules::ofObject)
+        .on("PUT /v1/workflows/{key}/activate", Access.SECRET_KEY, workflows::activate)
         .on("GET /v1/workflow_recipient_runs", Access.SECRET_KEY, running::list)
         .on("GET /v1/workflow_recipient_runs/{id}", Access.SECRET_KEY, running::show);
   }

@@ -244,6 +244,7 @@ final class Park {
         all.workflows(),
         all.assets(),
         all.variables(),
+        all.audiences(),
         all.triggers(),
         all.runs(),
         all.messages(),
@@ -252,8 +253,13 @@ final class Park {
         all.dues(),
         all.minuteSchedules(),
         all.tasks(),
+        all.batches(),
+        all.throttles(),
+        all.listeners(),
+        all.firsts(),
         all.subscriptions(),
         all.environments(),
+        all.rosters(),
         all.clock(),
         all.log());
   }

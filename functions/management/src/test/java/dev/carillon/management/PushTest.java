@@ -233,6 +233,33 @@ class PushTest {
         .isEqualTo(Json.object().with("type", "html").with("content", "<p>{{title}}</p>"));
   }
 
+  @Test
+  void a_schema_of_trigger_data_that_makes_no_sense_is_refused_with_its_field() {
+    var files = hello("Hi");
+    files.computeIfPresent(
+        "workflows/hello/workflow.json",
+        (_, text) ->
+            text.replace(
+                "{\"name\": \"Hello\",",
+                "{\"name\": \"Hello\", \"trigger_data_json_schema@\": \"schema.json\","));
+    files.put("workflows/hello/schema.json", "{\"properties\": {\"a\": {\"minLength\": \"x\"}}}");
+    assertThat(Bench.refused(bench.push(files)))
+        .containsExactly(
+            "hello | workflows/hello/schema.json | - |"
+                + " trigger_data_json_schema.properties.a.minLength: string found, integer"
+                + " expected");
+
+    files.put("workflows/hello/schema.json", "{\"$ref\": \"https://example.com/schema.json\"}");
+    assertThat(Bench.refused(bench.push(files)))
+        .singleElement()
+        .asString()
+        .startsWith("hello | workflows/hello/schema.json | - | trigger_data_json_schema: cannot");
+
+    files.put("workflows/hello/schema.json", "{\"required\": [\"a\"]}");
+    assertThat(Bench.refused(bench.push(files))).isEmpty();
+    assertThat(serving("hello").dataSchema()).isPresent();
+  }
+
   static Map<String, String> hello(String subject) {
     var files = new HashMap<String, String>();
     files.put("workflows/hello/workflow.json", WORKFLOW.formatted(subject));

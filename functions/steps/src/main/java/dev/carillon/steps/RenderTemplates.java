@@ -27,7 +27,11 @@ final class RenderTemplates implements Render {
   private static final String OVERRIDES = "channel_overrides.";
   private static final Pattern MAILBOX = Pattern.compile("[^\\s,;:<>\"()]+@[^\\s,;:<>\"()@]+");
 
-  private final Shelves shelves = new Shelves();
+  private final Shelves shelves;
+
+  RenderTemplates(Shelves shelves) {
+    this.shelves = shelves;
+  }
 
   @Override
   public Render.Wording render(
@@ -50,6 +54,7 @@ final class RenderTemplates implements Render {
               shelf.request(workflow, step, channel),
               template -> template.render(scope),
               RenderTemplates::request);
+      case SMS, PUSH, CHAT -> new Lacking("channel_has_no_provider");
     };
   }
 

@@ -27,7 +27,7 @@ class RenderTemplatesTest {
               "recipient", Json.object().with("email", "ellie@example.com").with("name", "Ellie"));
 
   private final Stage stage = new Stage();
-  private final RenderTemplates render = new RenderTemplates();
+  private final RenderTemplates render = new RenderTemplates(new Shelves());
 
   @Test
   void a_mail_is_escaped_in_its_html_and_nowhere_else() {
@@ -284,7 +284,8 @@ class RenderTemplatesTest {
 
   private Wording render(Workflow workflow, Json.Obj scope) {
     var step = (ChannelStep) workflow.steps().getFirst();
-    Channel channel = stage.ports.channels().find(Stage.LOCAL, step.channel()).orElseThrow();
+    Channel channel =
+        stage.ports.channels().find(Stage.LOCAL, step.destination().name()).orElseThrow();
     return render.render(workflow, step, channel, Assets.Library.EMPTY, scope);
   }
 

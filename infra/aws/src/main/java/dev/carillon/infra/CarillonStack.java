@@ -81,6 +81,7 @@ final class CarillonStack extends Stack {
             .delete("/v1/schedules")
             .get("/v1/users/{id}/schedules")
             .get("/v1/objects/{collection}/{id}/schedules")
+            .put("/v1/workflows/{key}/activate")
             .get("/v1/workflow_recipient_runs")
             .get("/v1/workflow_recipient_runs/{id}")
             .everythingElse();

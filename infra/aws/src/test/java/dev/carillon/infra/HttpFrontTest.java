@@ -52,6 +52,7 @@ class HttpFrontTest {
             "DELETE /v1/schedules",
             "GET /v1/users/{id}/schedules",
             "GET /v1/objects/{collection}/{id}/schedules",
+            "PUT /v1/workflows/{key}/activate",
             "GET /v1/workflow_recipient_runs",
             "GET /v1/workflow_recipient_runs/{id}",
             "$default");

@@ -16,12 +16,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -53,6 +55,7 @@ public final class Engine {
   private final MutableClock clock;
   private final FakeProvider email;
   private final FakeProvider webhook;
+  private final FakeOutside outside = new FakeOutside();
   private final RequestStreamHandler management;
   private final Functions functions;
   private final List<BooleanSupplier> clients = new ArrayList<>();
@@ -67,14 +70,29 @@ public final class Engine {
    * @param batch tasks per invocation; with one, the calls of the functions have an order
    */
   Engine(Instant start, Handlers.Building building, int batch) {
-    clock = new MutableClock(start);
-    ports = InMemoryPorts.at(clock);
+    this(building, batch, new MutableClock(start), InMemoryPorts::at);
+    seed();
+  }
+
+  /**
+   * @param configured shares its keys, channels and workflows with this engine
+   */
+  Engine(Instant start, Handlers.Building building, int batch, InMemoryPorts configured) {
+    this(building, batch, new MutableClock(start), configured::configuring);
+  }
+
+  private Engine(
+      Handlers.Building building,
+      int batch,
+      MutableClock clock,
+      Function<InstantSource, InMemoryPorts> on) {
+    this.clock = clock;
+    ports = on.apply(clock);
     email = FakeProvider.email(ports.messages(), clock);
     webhook = FakeProvider.webhook(ports.messages(), clock);
     management = new ManagementHandler((Ports) ports);
-    Handlers handlers = building.on(ports, email, webhook);
+    Handlers handlers = building.on(ports, new Surroundings(email, webhook, outside));
     functions = new Functions(handlers, ports.tasks(), clock, batch);
-    seed();
   }
 
   private void seed() {
@@ -290,6 +308,11 @@ public final class Engine {
     return webhook;
   }
 
+  /** What fetch steps ask. */
+  public FakeOutside outside() {
+    return outside;
+  }
+
   /** The ports that the functions are on, to look into. */
   public InMemoryPorts ports() {
     return ports;
@@ -302,6 +325,11 @@ public final class Engine {
 
   Functions functions() {
     return functions;
+  }
+
+  /** Lets time pass without anything else happening. */
+  void pass(Duration by) {
+    clock.advance(by);
   }
 
   /**

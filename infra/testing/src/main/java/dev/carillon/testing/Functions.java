@@ -212,6 +212,15 @@ final class Functions {
   /** Runs a copy of the invocation at work to its end, right now, in the midst of it. */
   void overtake(Invocation invocation) {
     Optional<Invocation> outer = enter(invocation);
+    invoke(invocation);
+    leave(outer);
+  }
+
+  /**
+   * Lets a function work on that alone, right now. A task that it does not get done is there again
+   * after the visibility timeout.
+   */
+  void invoke(Invocation invocation) {
     switch (invocation) {
       case Invocation.OfCall(var call) -> gateway.answer(call);
       case Invocation.OfCallback(var event) -> take(event);
@@ -221,7 +230,6 @@ final class Functions {
         }
       }
     }
-    leave(outer);
   }
 
   /** From now on such tasks are lost. */

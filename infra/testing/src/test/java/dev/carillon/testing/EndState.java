@@ -40,6 +40,11 @@ record EndState(List<String> lines, List<String> wrong) {
     return new EndState(reading.lines.stream().sorted().toList(), reading.wrong);
   }
 
+  /** What must never be and is. */
+  static List<String> wrong(Engine engine) {
+    return of(engine, List.of()).wrong();
+  }
+
   private static final class Reading {
     private final Engine engine;
     private final List<Run> runs;

@@ -1,6 +1,7 @@
 package dev.carillon.run;
 
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.trigger.RunId;
@@ -17,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A workflow on its way for one recipient, as of its last rest: it is stored when it waits and when
- * it has finished, never in between.
+ * A workflow on its way for one recipient, as of when it was last stored: when it waits, when it
+ * has finished, and where its way was chosen.
  *
  * @param revision 0 before it is first stored, then the number of times it was
  * @param pace the instant the run's steps count as happening at: its trigger's, then that of the
@@ -26,7 +27,9 @@ import java.util.Optional;
  * @param cancellationKey the trigger's, empty when nothing can cancel the run
  * @param carried what it has beside its trigger
  * @param outcomes what became of each step so far
- * @param errors how many log entries are not ok
+ * @param log what happened, oldest first; of one that would be longer than {@link #LONGEST_LOG} the
+ *     middle is left out
+ * @param errors how many log entries are not ok, those left out included
  */
 public record Run(
     EnvironmentId environment,
@@ -48,6 +51,14 @@ public record Run(
     Instant insertedAt,
     Instant updatedAt) {
 
+  /** Entries; a run of fifty steps, each tried three times, writes some 500. */
+  public static final int LONGEST_LOG = 2_000;
+
+  /** Stands for the entries left out; its data says how many. */
+  public static final String LOG_SHORTENED = "log_shortened";
+
+  private static final int FIRST_ENTRIES = LONGEST_LOG / 2;
+
   public Run {
     outcomes = Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
     log = List.copyOf(log);
@@ -56,6 +67,12 @@ public record Run(
   public sealed interface State {
     /** On its way right now; only inside {@code steps}, never stored. */
     record Processing() implements State {}
+
+    /**
+     * On its way, about to take that step: stored where what was decided before must not be decided
+     * anew by whoever takes over after a crash. The task that moves the run is still in its queue.
+     */
+    record Midway(StepRef next) implements State {}
 
     record Waiting(Wait on) implements State {}
 
@@ -67,7 +84,7 @@ public record Run(
   /** The status as the API names it. */
   public String status() {
     return switch (state) {
-      case State.Processing() -> "processing";
+      case State.Processing(), State.Midway(_) -> "processing";
       case State.Waiting(_) -> "paused";
       case State.Completed() -> "completed";
       case State.Cancelled() -> "cancelled";
@@ -77,7 +94,42 @@ public record Run(
   public Run logged(LogEntry entry) {
     var longer = new ArrayList<>(log);
     longer.add(entry);
+    if (longer.size() > LONGEST_LOG) {
+      shorten(longer);
+    }
     return copy(state, pace, carried, outcomes, longer, errors + (entry.ok() ? 0 : 1), entry.at());
+  }
+
+  /** How a run began and how it ends tell most; what lies between are repetitions. */
+  private static void shorten(List<LogEntry> log) {
+    LogEntry middle = log.get(FIRST_ENTRIES);
+    int before = middle.event().equals(LOG_SHORTENED) ? entriesLeftOut(middle) : 0;
+    // One entry goes, or two to make room for the one that stands for them.
+    int gone = log.size() - LONGEST_LOG + (before == 0 ? 1 : 0);
+    var from = FIRST_ENTRIES + (before == 0 ? 0 : 1);
+    log.subList(from, from + gone).clear();
+    LogEntry mark =
+        LogEntry.ofRun(
+            middle.at(),
+            LOG_SHORTENED,
+            true,
+            Json.object().with("entries", Json.of(before + gone)));
+    if (before == 0) {
+      log.add(FIRST_ENTRIES, mark);
+    } else {
+      log.set(FIRST_ENTRIES, mark);
+    }
+  }
+
+  private static int entriesLeftOut(LogEntry mark) {
+    return mark.data().fields().get("entries") instanceof Json.Num(var count)
+        ? count.intValueExact()
+        : 0;
+  }
+
+  /** The run without its log, its outcomes and what it carries: all of it that is always small. */
+  public Run outline() {
+    return copy(state, pace, Carried.NOTHING, Map.of(), List.of(), errors, updatedAt);
   }
 
   public Run with(StepRef step, Outcome outcome) {
@@ -96,6 +148,52 @@ public record Run(
 
   public Run carrying(Carried more) {
     return copy(state, pace, more, outcomes, log, errors, updatedAt);
+  }
+
+  /** From now on a run of that version. */
+  public Run onVersion(VersionId latest) {
+    return new Run(
+        environment,
+        id,
+        trigger,
+        workflow,
+        latest,
+        recipient,
+        actor,
+        tenant,
+        cancellationKey,
+        state,
+        revision,
+        pace,
+        carried,
+        outcomes,
+        log,
+        errors,
+        insertedAt,
+        updatedAt);
+  }
+
+  /** From now on nothing cancels it: its own activity left the batch that it holds. */
+  public Run uncancellable() {
+    return new Run(
+        environment,
+        id,
+        trigger,
+        workflow,
+        version,
+        recipient,
+        actor,
+        tenant,
+        Optional.empty(),
+        state,
+        revision,
+        pace,
+        carried,
+        outcomes,
+        log,
+        errors,
+        insertedAt,
+        updatedAt);
   }
 
   public Run stored() {

@@ -3,13 +3,14 @@ package dev.carillon.time;
 /**
  * What is wrong with one field of what was read.
  *
- * @param field the field's path below what was read; empty for the whole of it
+ * @param field the field's path below what was read, {@code [0].day} in a list; empty for the whole
  * @param reason one sentence
  */
 public record FieldProblem(String field, String reason) {
 
   /** The same below {@code parent}. */
   public FieldProblem below(String parent) {
-    return new FieldProblem(field.isEmpty() ? parent : parent + "." + field, reason);
+    String dot = field.isEmpty() || field.startsWith("[") ? "" : ".";
+    return new FieldProblem(parent + dot + field, reason);
   }
 }

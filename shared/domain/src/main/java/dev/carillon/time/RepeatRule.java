@@ -105,7 +105,7 @@ public record RepeatRule(
 
   /**
    * When it comes next, strictly after {@code after}. Bounded work, whatever the rule: microseconds
-   * as a rule, under a millisecond for what never comes.
+   * as a rule, a millisecond or two for what never comes.
    *
    * @param anchor where an interval of more than one counts from: the hour, day, week (from Monday)
    *     or month that this instant lies in is one in which the rule comes. It is no bound: what

@@ -11,19 +11,24 @@ import dev.carillon.condition.Conditions.Condition;
 import dev.carillon.condition.Facts;
 import dev.carillon.condition.Operator;
 import dev.carillon.condition.Verdict;
+import dev.carillon.environment.Settings;
 import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.run.Decide.Situation;
+import dev.carillon.time.Zones;
+import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
+import dev.carillon.window.Outside;
+import dev.carillon.window.Period;
+import dev.carillon.window.SendWindows;
+import dev.carillon.window.TimeUnit;
+import dev.carillon.window.Window;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Step.Delay;
-import dev.carillon.workflow.Step.Period;
-import dev.carillon.workflow.Step.Until;
+import dev.carillon.workflow.Step.Destination;
 import dev.carillon.workflow.StepRef;
-import dev.carillon.workflow.TimeUnit;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.Workflow;
 import dev.carillon.workflow.WorkflowKey;
@@ -44,19 +49,31 @@ class DecideTest {
   private static final Channel EMAIL = channel("email", ChannelType.EMAIL, 1);
   private static final Channel FEED = channel("feed", ChannelType.IN_APP_FEED, 2);
   private static final Channel WEBHOOK = channel("webhook", ChannelType.HTTP, 3);
+  private static final Texts NO_TEXTS =
+      new Texts() {
+        @Override
+        public Said say(Step step, String field, Step.Text text) {
+          throw new AssertionError("Nothing here has texts");
+        }
+
+        @Override
+        public Said json(Step step, String field, Step.Text text) {
+          throw new AssertionError("Nothing here has texts");
+        }
+      };
   private static final Conditions NEVER =
       new All(List.of(new Condition("data.x", Operator.EQUAL_TO, Json.of("no"))));
 
   @Test
   void a_channel_step_delivers_when_nothing_speaks_against_it() {
     assertThat(Decide.at(step(EMAIL), situation().now()))
-        .isEqualTo(new Decide.Decision(new Move.Deliver(step(EMAIL), EMAIL), always()));
+        .isEqualTo(new Decide.Decision(deliver(step(EMAIL), EMAIL), always()));
   }
 
   @Test
   void a_channel_is_named_by_its_key_or_its_id() {
     var byId = step(EMAIL, EMAIL.id().toString().toUpperCase(Locale.ROOT), "{}");
-    assertThat(Decide.at(byId, situation().now()).move()).isEqualTo(new Move.Deliver(byId, EMAIL));
+    assertThat(Decide.at(byId, situation().now()).move()).isEqualTo(deliver(byId, EMAIL));
   }
 
   /**
@@ -81,9 +98,11 @@ class DecideTest {
             new StepRef("email_1"),
             met ? Conditions.ALWAYS : NEVER,
             ChannelType.EMAIL,
-            "email",
+            new Destination.One("email"),
             Json.object(),
-            Json.object());
+            Json.object(),
+            SendWindows.ALWAYS,
+            Outside.QUEUE_MESSAGE);
     Situation situation =
         situation()
             .channels(configured ? List.of(EMAIL) : List.of(FEED))
@@ -93,7 +112,7 @@ class DecideTest {
             .now();
     Move move = Decide.at(step, situation).move();
     if (reason == null) {
-      assertThat(move).isEqualTo(new Move.Deliver(step, EMAIL));
+      assertThat(move).isEqualTo(deliver(step, EMAIL));
     } else {
       assertThat(move)
           .isInstanceOfSatisfying(
@@ -107,7 +126,7 @@ class DecideTest {
 
   @Test
   void a_skipped_step_says_what_its_conditions_compared() {
-    var step = new Delay(new StepRef("d"), NEVER, new Until.For(days(1)));
+    var step = new Delay(new StepRef("d"), NEVER, new Window.Fixed(days(1)));
     var decision = Decide.at(step, situation().data("{\"x\": \"yes\"}").now());
     assertThat(decision.verdict().findings()).hasSize(1);
     assertThat(decision.verdict().findings().getFirst().value()).isEqualTo(Json.of("yes"));
@@ -148,7 +167,7 @@ class DecideTest {
   void feeds_and_webhooks_need_nothing_of_the_recipient() {
     for (Channel channel : List.of(FEED, WEBHOOK)) {
       assertThat(Decide.at(step(channel), situation().nobody().now()).move())
-          .isEqualTo(new Move.Deliver(step(channel), channel));
+          .isEqualTo(deliver(step(channel), channel));
     }
     assertThat(reason(step(EMAIL), situation().nobody().now())).isEqualTo("recipient_has_no_email");
   }
@@ -161,20 +180,22 @@ class DecideTest {
             .now();
     assertThat(Decide.at(step(EMAIL), situation).move())
         .isEqualTo(
-            new Move.Skip("opted_out", true, Json.object().with("preference", "workflows.hello")));
+            new Move.Skip(
+                "opted_out",
+                true,
+                Json.object().with("preference", "workflows.hello").with("layer", "recipient")));
   }
 
   @Test
   void a_delay_waits_for_its_period() {
-    assertThat(delay(new Until.For(new Period(30, TimeUnit.SECONDS)), "{}"))
-        .isEqualTo(new Move.WaitUntil(NOON.plusSeconds(30)));
-    assertThat(delay(new Until.For(days(365)), "{}"))
-        .isEqualTo(new Move.WaitUntil(Instant.parse("2027-03-10T12:00:00Z")));
+    assertThat(shown(delay(new Window.Fixed(new Period(30, TimeUnit.SECONDS)), "{}")))
+        .isEqualTo(NOON.plusSeconds(30).toString());
+    assertThat(shown(delay(new Window.Fixed(days(365)), "{}"))).isEqualTo("2027-03-10T12:00:00Z");
   }
 
   @Test
   void a_delay_of_no_time_is_no_failure() {
-    assertThat(delay(new Until.For(days(0)), "{}"))
+    assertThat(delay(new Window.Fixed(days(0)), "{}"))
         .isInstanceOfSatisfying(
             Move.Skip.class,
             skip -> {
@@ -190,9 +211,8 @@ class DecideTest {
     Situation situation = situation().at(start).now();
     var step =
         new Delay(
-            new StepRef("d"), Conditions.ALWAYS, new Until.For(new Period(12, TimeUnit.MONTHS)));
-    assertThat(Decide.at(step, situation).move())
-        .isEqualTo(new Move.WaitUntil(Instant.parse("2028-03-10T12:00:00Z")));
+            new StepRef("d"), Conditions.ALWAYS, new Window.Fixed(new Period(12, TimeUnit.MONTHS)));
+    assertThat(shown(Decide.at(step, situation).move())).isEqualTo("2028-03-10T12:00:00Z");
   }
 
   /** Each row: what the data holds, and until when the run waits or why it does not. */
@@ -225,7 +245,7 @@ class DecideTest {
           {"unit": "weeks", "value": 1e99}        | delay_invalid
           """)
   void a_delay_can_wait_until_what_the_data_says(String value, String expected) {
-    assertThat(shown(delay(new Until.Field("data.at"), "{\"at\": " + value + "}")))
+    assertThat(shown(delay(new Window.Field("data.at"), "{\"at\": " + value + "}")))
         .isEqualTo(expected);
   }
 
@@ -247,13 +267,22 @@ class DecideTest {
           """)
   void a_relative_delay_counts_from_what_the_data_says(
       String value, long amount, TimeUnit unit, String expected) {
-    var until = new Until.Relative(new Period(amount, unit), "data.at");
+    var until = new Window.Relative(new Period(amount, unit), "data.at");
     assertThat(shown(delay(until, "{\"at\": " + value + "}"))).isEqualTo(expected);
   }
 
   @Test
+  void a_delay_until_a_rule_comes_goes_by_the_clocks_of_the_recipient() {
+    var step = new Delay(new StepRef("d"), Conditions.ALWAYS, new Window.Field("data.at"));
+    var situation = situation().data("{\"at\": {\"frequency\": \"daily\", \"hours\": 9}}");
+    assertThat(shown(Decide.at(step, situation.now()).move())).isEqualTo("2026-03-11T09:00:00Z");
+    var berliner = situation.recipient("{\"timezone\": \"Europe/Berlin\"}", "{}");
+    assertThat(shown(Decide.at(step, berliner.now()).move())).isEqualTo("2026-03-11T08:00:00Z");
+  }
+
+  @Test
   void a_delay_that_leads_nowhere_says_so() {
-    assertThat(delay(new Until.Field("data.at"), "{}"))
+    assertThat(delay(new Window.Field("data.at"), "{}"))
         .isEqualTo(
             new Move.Skip(
                 "delay_invalid",
@@ -264,7 +293,8 @@ class DecideTest {
   @ParameterizedTest
   @EnumSource(TimeUnit.class)
   void a_call_can_skip_every_delay(TimeUnit unit) {
-    var step = new Delay(new StepRef("d"), Conditions.ALWAYS, new Until.For(new Period(1, unit)));
+    var step =
+        new Delay(new StepRef("d"), Conditions.ALWAYS, new Window.Fixed(new Period(1, unit)));
     Situation situation = situation().settings(new Trigger.Settings(false, true)).now();
     assertThat(Decide.at(step, situation).move())
         .isEqualTo(new Move.Skip("skip_delay", true, Json.object()));
@@ -278,13 +308,13 @@ class DecideTest {
 
   private static String shown(Move move) {
     return switch (move) {
-      case Move.WaitUntil(var at) -> at.toString();
+      case Move.WaitUntil(var at, _) -> at.toString();
       case Move.Skip(var reason, var ok, _) -> ok ? reason + " (ok)" : reason;
-      case Move.Deliver _ -> throw new AssertionError("A delay delivers nothing");
+      default -> throw new AssertionError("Not what a delay does: " + move);
     };
   }
 
-  private static Move delay(Until until, String data) {
+  private static Move delay(Window until, String data) {
     return Decide.at(
             new Delay(new StepRef("delay_1"), Conditions.ALWAYS, until),
             situation().data(data).now())
@@ -293,6 +323,11 @@ class DecideTest {
 
   private static String reason(Step step, Situation situation) {
     return ((Move.Skip) Decide.at(step, situation).move()).reason();
+  }
+
+  private static Move.Deliver deliver(ChannelStep step, Channel channel) {
+    var offer = new Move.Offer(channel, Optional.empty(), Json.object());
+    return new Move.Deliver(step, List.of(offer), Json.object());
   }
 
   private static Verdict always() {
@@ -312,9 +347,11 @@ class DecideTest {
         new StepRef("it"),
         Conditions.ALWAYS,
         channel.type(),
-        named,
+        new Destination.One(named),
         Json.object(),
-        json(overrides));
+        json(overrides),
+        SendWindows.ALWAYS,
+        Outside.QUEUE_MESSAGE);
   }
 
   private static Channel channel(String key, ChannelType type, int id) {
@@ -387,13 +424,23 @@ class DecideTest {
               Conditions.ALWAYS,
               List.of(),
               Json.object());
+      var facts = new Facts(Json.object().with("data", json(data)), Map.of(), Set.of(), time);
       return new Situation(
           workflow,
+          new RunId(new UUID(0, 2)),
+          RecipientId.user("mira"),
           recipient,
           Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
           channels,
+          Settings.NONE,
           settings,
-          new Facts(Json.object().with("data", json(data)), Map.of(), Set.of(), time));
+          Zones.of(recipient.flatMap(it -> it.text("timezone")), Optional.empty()),
+          facts,
+          facts,
+          NO_TEXTS);
     }
   }
 }

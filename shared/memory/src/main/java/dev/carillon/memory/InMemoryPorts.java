@@ -22,6 +22,7 @@ public record InMemoryPorts(
     InMemoryWorkflows workflows,
     InMemoryAssets assets,
     InMemoryVariables variables,
+    InMemoryAudiences audiences,
     InMemoryTriggers triggers,
     InMemoryRuns runs,
     InMemoryMessages messages,
@@ -30,8 +31,13 @@ public record InMemoryPorts(
     InMemoryDues dues,
     InMemoryMinuteSchedules minuteSchedules,
     InMemoryTasks tasks,
+    InMemoryBatches batches,
+    InMemoryThrottles throttles,
+    InMemoryListeners listeners,
+    InMemoryFirsts firsts,
     InMemorySubscriptions subscriptions,
     InMemoryEnvironments environments,
+    InMemoryRosters rosters,
     InstantSource clock,
     Log log)
     implements Ports {
@@ -48,6 +54,7 @@ public record InMemoryPorts(
         new InMemoryWorkflows(),
         new InMemoryAssets(),
         new InMemoryVariables(),
+        new InMemoryAudiences(),
         new InMemoryTriggers(clock, RETENTION),
         new InMemoryRuns(clock, RETENTION),
         messages,
@@ -56,9 +63,47 @@ public record InMemoryPorts(
         new InMemoryDues(),
         new InMemoryMinuteSchedules(),
         new InMemoryTasks(clock),
+        new InMemoryBatches(clock, RETENTION),
+        new InMemoryThrottles(),
+        new InMemoryListeners(clock),
+        new InMemoryFirsts(),
         new InMemorySubscriptions(),
         new InMemoryEnvironments(),
+        new InMemoryRosters(),
         clock,
         new Log(new PrintStream(OutputStream.nullOutputStream()), clock, Optional.empty()));
+  }
+
+  /**
+   * Ports of their own clock and content, but with the keys, channels, workflows, assets and
+   * variables of these; those are shared from then on.
+   */
+  public InMemoryPorts configuring(InstantSource otherClock) {
+    InMemoryPorts other = at(otherClock);
+    return new InMemoryPorts(
+        apiKeys,
+        other.recipients,
+        channels,
+        workflows,
+        assets,
+        variables,
+        audiences,
+        other.triggers,
+        other.runs,
+        other.messages,
+        other.feeds,
+        other.schedules,
+        other.dues,
+        other.minuteSchedules,
+        other.tasks,
+        other.batches,
+        other.throttles,
+        other.listeners,
+        other.firsts,
+        other.subscriptions,
+        environments,
+        other.rosters,
+        other.clock,
+        other.log);
   }
 }

@@ -66,7 +66,7 @@ public final class InMemoryRuns implements Runs {
             .filter(run -> run.environment().equals(environment))
             .filter(run -> range.contains(run.id().time()))
             .filter(this::kept)
-            .filter(wanted)
+            .filter(run -> wanted.test(run.outline()))
             .toList();
     return NewestFirst.page(all, run -> run.id().toString(), page);
   }
@@ -104,6 +104,7 @@ public final class InMemoryRuns implements Runs {
       case Run.State.Waiting _,
           Run.State.Completed _,
           Run.State.Cancelled _,
+          Run.State.Midway _,
           Run.State.Processing _ ->
           run.updatedAt();
     };

@@ -1,22 +1,36 @@
 package dev.carillon.memory;
 
+import dev.carillon.audience.Audiences;
+import dev.carillon.batch.Batches;
 import dev.carillon.due.Dues;
+import dev.carillon.event.Listeners;
 import dev.carillon.memory.contract.ApiKeysContract;
+import dev.carillon.memory.contract.AudiencesContract;
+import dev.carillon.memory.contract.BatchClosesContract;
+import dev.carillon.memory.contract.BatchCrowdsContract;
+import dev.carillon.memory.contract.BatchesContract;
 import dev.carillon.memory.contract.DuesContract;
 import dev.carillon.memory.contract.FeedsContract;
+import dev.carillon.memory.contract.FirstsContract;
+import dev.carillon.memory.contract.ListenersContract;
 import dev.carillon.memory.contract.MessagesContract;
 import dev.carillon.memory.contract.RecipientsContract;
+import dev.carillon.memory.contract.RostersContract;
 import dev.carillon.memory.contract.RunsContract;
 import dev.carillon.memory.contract.SchedulesContract;
 import dev.carillon.memory.contract.SettingsContract;
 import dev.carillon.memory.contract.SubscriptionsContract;
+import dev.carillon.memory.contract.ThrottlesContract;
 import dev.carillon.memory.contract.TriggersContract;
 import dev.carillon.memory.contract.WorkflowsContract;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
+import dev.carillon.run.Firsts;
 import dev.carillon.run.Runs;
 import dev.carillon.schedule.Schedules;
 import dev.carillon.subscription.Subscriptions;
+import dev.carillon.throttle.Throttles;
+import dev.carillon.trigger.Rosters;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Workflows;
 import java.time.Duration;
@@ -82,6 +96,54 @@ class TwinsKeepTheContractsTest {
   }
 
   @Nested
+  class OfBatches extends BatchesContract {
+    @Override
+    protected Batches batches(MutableClock clock, Duration retention) {
+      return new InMemoryBatches(clock, retention);
+    }
+  }
+
+  @Nested
+  class OfBatchCloses extends BatchClosesContract {
+    @Override
+    protected Batches batches(MutableClock clock, Duration retention) {
+      return new InMemoryBatches(clock, retention);
+    }
+  }
+
+  @Nested
+  class OfBatchCrowds extends BatchCrowdsContract {
+    @Override
+    protected Batches batches(MutableClock clock, Duration retention) {
+      return new InMemoryBatches(clock, retention);
+    }
+  }
+
+  @Nested
+  class OfThrottles extends ThrottlesContract {
+    @Override
+    protected Throttles throttles(MutableClock clock) {
+      return new InMemoryThrottles();
+    }
+  }
+
+  @Nested
+  class OfListeners extends ListenersContract {
+    @Override
+    protected Listeners listeners(MutableClock clock) {
+      return new InMemoryListeners(clock);
+    }
+  }
+
+  @Nested
+  class OfFirsts extends FirstsContract {
+    @Override
+    protected Firsts firsts() {
+      return new InMemoryFirsts();
+    }
+  }
+
+  @Nested
   class OfWorkflows extends WorkflowsContract {
     @Override
     protected Workflows workflows() {
@@ -109,6 +171,24 @@ class TwinsKeepTheContractsTest {
     @Override
     protected Subscriptions subscriptions() {
       return new InMemorySubscriptions();
+    }
+  }
+
+  @Nested
+  class OfAudiences extends AudiencesContract {
+    private final Audiences audiences = new InMemoryAudiences();
+
+    @Override
+    protected Audiences audiences(MutableClock clock) {
+      return audiences;
+    }
+  }
+
+  @Nested
+  class OfRosters extends RostersContract {
+    @Override
+    protected Rosters rosters() {
+      return new InMemoryRosters();
     }
   }
 

@@ -1,17 +1,23 @@
 package dev.carillon.runtime;
 
 import dev.carillon.access.ApiKeys;
+import dev.carillon.audience.Audiences;
+import dev.carillon.batch.Batches;
 import dev.carillon.channel.Channels;
 import dev.carillon.due.Dues;
 import dev.carillon.due.MinuteSchedules;
 import dev.carillon.environment.Environments;
+import dev.carillon.event.Listeners;
 import dev.carillon.feed.Feeds;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
+import dev.carillon.run.Firsts;
 import dev.carillon.run.Runs;
 import dev.carillon.schedule.Schedules;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.Tasks;
+import dev.carillon.throttle.Throttles;
+import dev.carillon.trigger.Rosters;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
@@ -36,6 +42,8 @@ public interface Ports {
 
   Variables variables();
 
+  Audiences audiences();
+
   Triggers triggers();
 
   Runs runs();
@@ -52,9 +60,19 @@ public interface Ports {
 
   Tasks tasks();
 
+  Batches batches();
+
+  Throttles throttles();
+
+  Listeners listeners();
+
+  Firsts firsts();
+
   Subscriptions subscriptions();
 
   Environments environments();
+
+  Rosters rosters();
 
   InstantSource clock();
 

@@ -1,13 +1,17 @@
 package dev.carillon.storage;
 
+import dev.carillon.audience.Audiences;
+import dev.carillon.batch.Batches;
 import dev.carillon.channel.Channels;
 import dev.carillon.due.Dues;
 import dev.carillon.due.MinuteSchedules;
 import dev.carillon.environment.Environments;
+import dev.carillon.event.Listeners;
 import dev.carillon.feed.Feeds;
 import dev.carillon.json.Json;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
+import dev.carillon.run.Firsts;
 import dev.carillon.run.Runs;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
@@ -15,15 +19,21 @@ import dev.carillon.runtime.Ports;
 import dev.carillon.schedule.Schedules;
 import dev.carillon.storage.dynamo.DynamoApiKeys;
 import dev.carillon.storage.dynamo.DynamoAssets;
+import dev.carillon.storage.dynamo.DynamoAudiences;
+import dev.carillon.storage.dynamo.DynamoBatches;
 import dev.carillon.storage.dynamo.DynamoChannels;
 import dev.carillon.storage.dynamo.DynamoDues;
 import dev.carillon.storage.dynamo.DynamoEnvironments;
 import dev.carillon.storage.dynamo.DynamoFeeds;
+import dev.carillon.storage.dynamo.DynamoFirsts;
+import dev.carillon.storage.dynamo.DynamoListeners;
 import dev.carillon.storage.dynamo.DynamoMessages;
 import dev.carillon.storage.dynamo.DynamoRecipients;
+import dev.carillon.storage.dynamo.DynamoRosters;
 import dev.carillon.storage.dynamo.DynamoRuns;
 import dev.carillon.storage.dynamo.DynamoSchedules;
 import dev.carillon.storage.dynamo.DynamoSubscriptions;
+import dev.carillon.storage.dynamo.DynamoThrottles;
 import dev.carillon.storage.dynamo.DynamoTriggers;
 import dev.carillon.storage.dynamo.DynamoVariables;
 import dev.carillon.storage.dynamo.DynamoWorkflows;
@@ -31,6 +41,8 @@ import dev.carillon.storage.dynamo.Lifetime;
 import dev.carillon.storage.dynamo.Table;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.Tasks;
+import dev.carillon.throttle.Throttles;
+import dev.carillon.trigger.Rosters;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
@@ -129,6 +141,11 @@ public final class Stores implements Ports {
   }
 
   @Override
+  public Audiences audiences() {
+    return new DynamoAudiences(table);
+  }
+
+  @Override
   public Triggers triggers() {
     return new DynamoTriggers(table, lifetime);
   }
@@ -176,6 +193,26 @@ public final class Stores implements Ports {
   }
 
   @Override
+  public Batches batches() {
+    return new DynamoBatches(table, lifetime);
+  }
+
+  @Override
+  public Throttles throttles() {
+    return new DynamoThrottles(table);
+  }
+
+  @Override
+  public Listeners listeners() {
+    return new DynamoListeners(table);
+  }
+
+  @Override
+  public Firsts firsts() {
+    return new DynamoFirsts(table);
+  }
+
+  @Override
   public Subscriptions subscriptions() {
     return new DynamoSubscriptions(table);
   }
@@ -183,6 +220,11 @@ public final class Stores implements Ports {
   @Override
   public Environments environments() {
     return new DynamoEnvironments(table);
+  }
+
+  @Override
+  public Rosters rosters() {
+    return new DynamoRosters(table, lifetime);
   }
 
   @Override

@@ -1,0 +1,55 @@
+package dev.carillon.testing;
+
+import dev.carillon.delivery.Provider;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Optional;
+
+/**
+ * A call that a function is about to make of a port or a provider.
+ *
+ * @param real what answers it
+ */
+record PortCall(Class<?> port, Object real, Method method, Object[] arguments) {
+
+  String name() {
+    return port.getSimpleName() + "." + method.getName();
+  }
+
+  /** Answers it as the port does, exceptions included. */
+  Object make() throws Throwable {
+    try {
+      return method.invoke(real, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** Makes the call or does not, and then dies. */
+  Object dying(boolean afterwards) throws Throwable {
+    if (afterwards) {
+      make();
+    }
+    throw new Killed();
+  }
+
+  /**
+   * Makes the call, and the answer never comes. The provider's network is not the functions' own:
+   * what is lost there is something the provider says, not an exception.
+   */
+  Object unheard() throws Throwable {
+    make();
+    if (real instanceof Provider) {
+      return new Provider.Said.Unknown("no_answer");
+    }
+    throw new IllegalStateException("The answer is lost");
+  }
+
+  /** Is turned away without effect. */
+  Object turnedAway() {
+    if (real instanceof Provider) {
+      return new Provider.Said.Deferred(Optional.empty(), "throttled", Optional.empty());
+    }
+    throw new IllegalStateException("Turned away");
+  }
+}

@@ -1,0 +1,19 @@
+package dev.carillon.testing;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Functions that are at work at once.
+ *
+ * @param workflows the texts of their {@code workflow.json} by key
+ * @param begin brings the engine to where the race begins and says what is raced; tasks are then in
+ *     no queue any more
+ * @param wrong what must not be, once all is over; beside what must never be
+ */
+record Race(
+    String name,
+    Map<String, String> workflows,
+    Function<Engine, List<Invocation>> begin,
+    Function<Engine, List<String>> wrong) {}

@@ -1,0 +1,184 @@
+package dev.carillon.testing;
+
+import dev.carillon.json.Json;
+import dev.carillon.message.DeliveryStatus;
+import dev.carillon.message.Message;
+import dev.carillon.run.Run;
+import dev.carillon.task.Task;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What may be at work at once. */
+final class Races {
+  private static final String POST =
+      """
+      {"type": "channel", "ref": "http_1", "channel_type": "http", "channel_key": "webhook",
+       "template": {"method": "post", "url": "https://hooks.example/{{recipient.id}}", "body": "{{text}}"}}
+      """;
+  private static final Map<String, String> LATER =
+      workflow(
+          "later",
+          """
+          {"type": "delay", "ref": "delay_1", "settings": {"delay_for": {"unit": "minutes", "value": 10}}}
+          """,
+          POST);
+  private static final Map<String, String> NOW = workflow("now", POST);
+
+  private Races() {}
+
+  private static Map<String, String> workflow(String key, String... steps) {
+    return Map.of(key, "{\"name\": \"Race\", \"steps\": [" + String.join(", ", steps) + "]}");
+  }
+
+  private static Call trigger(String workflow) {
+    return Call.trigger(
+            workflow,
+            Given.to(Given.person("ana"))
+                .with("cancellation_key", "key")
+                .with("data", Json.object().with("text", "at last")))
+        .once("once");
+  }
+
+  private static Invocation call(Call call) {
+    return new Invocation.OfCall(call.with("authorization", "Bearer sk_test"));
+  }
+
+  private static Invocation cancel(String workflow) {
+    return call(Call.cancel(workflow, Json.object().with("cancellation_key", "key")));
+  }
+
+  /** Takes the one such task out of its queue. */
+  static Invocation take(Engine engine, Predicate<Task> which) {
+    var received = engine.ports().tasks().receive(which, 2);
+    if (received.size() != 1) {
+      throw new IllegalStateException(received.size() + " tasks instead of one");
+    }
+    engine.ports().tasks().acknowledge(received.getFirst());
+    Task task = received.getFirst().task();
+    return new Invocation.OfTask(Queue.of(task), task);
+  }
+
+  /** A run waits, and its wake is due. */
+  private static Invocation dueWake(Engine engine) {
+    engine.call(trigger("later"));
+    engine.settle();
+    engine.pass(Duration.ofMinutes(10));
+    return take(engine, task -> task instanceof Task.Advance);
+  }
+
+  static Race wakes(int count) {
+    return new Race(
+        count + " wakes of one wait",
+        LATER,
+        engine -> {
+          Invocation wake = dueWake(engine);
+          return Stream.generate(() -> wake).limit(count).toList();
+        },
+        engine -> ends(engine, 1, 1));
+  }
+
+  static Race cancelAgainstWakes(int count) {
+    return new Race(
+        "cancel against " + count + " wakes",
+        LATER,
+        engine -> {
+          Invocation wake = dueWake(engine);
+          return Stream.concat(Stream.of(cancel("later")), Stream.generate(() -> wake).limit(count))
+              .toList();
+        },
+        // Deliveries begin after the race: by then the cancellation holds.
+        engine -> ends(engine, 1, 0));
+  }
+
+  static Race cancelAgainstFanout() {
+    return new Race(
+        "cancel against fan-out",
+        LATER,
+        engine -> {
+          engine.call(trigger("later"));
+          return List.of(take(engine, task -> task instanceof Task.Fanout), cancel("later"));
+        },
+        engine -> ends(engine, 1, 0));
+  }
+
+  static Race cancelAgainstTrigger() {
+    return new Race(
+        "cancel against trigger",
+        LATER,
+        _ -> List.of(call(trigger("later")), cancel("later")),
+        Races::sentOrCancelled);
+  }
+
+  static Race cancelAgainstDelivery() {
+    return new Race(
+        "cancel against delivery",
+        NOW,
+        engine -> {
+          engine.call(trigger("now"));
+          engine.functions().invoke(take(engine, task -> task instanceof Task.Fanout));
+          engine.functions().invoke(take(engine, task -> task instanceof Task.Advance));
+          return List.of(take(engine, task -> task instanceof Task.Deliver), cancel("now"));
+        },
+        Races::sentOrWithheld);
+  }
+
+  static Race deliveries(int count) {
+    return new Race(
+        count + " deliveries of one message",
+        NOW,
+        engine -> {
+          engine.call(trigger("now"));
+          engine.functions().invoke(take(engine, task -> task instanceof Task.Fanout));
+          engine.functions().invoke(take(engine, task -> task instanceof Task.Advance));
+          Invocation deliver = take(engine, task -> task instanceof Task.Deliver);
+          return Stream.generate(() -> deliver).limit(count).toList();
+        },
+        engine -> ends(engine, 1, 1));
+  }
+
+  static Race starts(int count) {
+    return new Race(
+        count + " starts of one run",
+        LATER,
+        engine -> {
+          engine.call(trigger("later"));
+          engine.functions().invoke(take(engine, task -> task instanceof Task.Fanout));
+          Invocation start = take(engine, task -> task instanceof Task.Advance);
+          return Stream.generate(() -> start).limit(count).toList();
+        },
+        engine -> ends(engine, 1, 1));
+  }
+
+  static Race calls(int count) {
+    return new Race(
+        count + " calls with one idempotency key",
+        LATER,
+        _ -> Stream.generate(() -> call(trigger("later"))).limit(count).toList(),
+        engine -> ends(engine, 1, 1));
+  }
+
+  private static List<String> ends(Engine engine, int runs, int sent) {
+    var wrong = new ArrayList<String>();
+    if (Scenarios.runs(engine).size() != runs) {
+      wrong.add(Scenarios.runs(engine).size() + " runs instead of " + runs);
+    }
+    if (engine.webhook().offers().size() != sent) {
+      wrong.add(engine.webhook().offers().size() + " requests instead of " + sent);
+    }
+    return wrong;
+  }
+
+  private static List<String> sentOrCancelled(Engine engine) {
+    var run = Scenarios.runs(engine).getFirst();
+    return ends(engine, 1, run.state() instanceof Run.State.Cancelled ? 0 : 1);
+  }
+
+  private static List<String> sentOrWithheld(Engine engine) {
+    Message message = Scenarios.messages(engine, _ -> true).getFirst();
+    return ends(engine, 1, message.status() == DeliveryStatus.NOT_SENT ? 0 : 1);
+  }
+}

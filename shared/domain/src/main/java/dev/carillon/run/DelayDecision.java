@@ -1,0 +1,32 @@
+package dev.carillon.run;
+
+import dev.carillon.json.Json;
+import dev.carillon.window.Closing;
+import dev.carillon.window.Limit;
+import dev.carillon.window.Window;
+import dev.carillon.window.Windows;
+import dev.carillon.workflow.Step;
+import java.time.Instant;
+
+/** A delay step, and the windows of other steps. */
+final class DelayDecision {
+  private DelayDecision() {}
+
+  static Move of(Step.Delay step, Situation situation) {
+    return switch (close(step.window(), situation, Limit.DELAY)) {
+      case Closing.At(var dueAt, var why) -> new Move.WaitUntil(dueAt, until(dueAt, why));
+      case Closing.Skipped(var reason, var ok, var why) -> new Move.Skip(reason, ok, why);
+    };
+  }
+
+  /** When a window closes that opens now. */
+  static Closing close(Window window, Situation situation, Limit limit) {
+    return Windows.close(
+        window, situation.facts(), situation.zone(), situation.facts().now(), limit);
+  }
+
+  /** The window chosen, and when it ends. */
+  static Json.Obj until(Instant dueAt, Json.Obj why) {
+    return Json.object().with("until", dueAt.toString()).merged(why);
+  }
+}
