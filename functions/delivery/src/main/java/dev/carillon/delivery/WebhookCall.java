@@ -13,16 +13,16 @@ import dev.carillon.message.Message;
 import dev.carillon.outbound.GuardedHttp;
 import dev.carillon.outbound.OutboundRequest;
 import dev.carillon.outbound.Outcome;
+import dev.carillon.outbound.RequestUrl;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * A customer's own endpoint. Every request bears the id of the message, the same on each attempt,
@@ -31,8 +31,6 @@ import java.util.stream.Collectors;
 final class WebhookCall implements Provider {
   private static final String MESSAGE_HEADER = "x-carillon-message-id";
   private static final String ATTEMPT_HEADER = "x-carillon-attempt";
-
-  private static final String NOT_IN_URLS = "\"<>^`{|}";
 
   private final GuardedHttp http;
   private final Set<String> plainHosts;
@@ -58,7 +56,7 @@ final class WebhookCall implements Provider {
   public Said offer(Message message, Content content, Channel channel) {
     Json.Obj request = content.rendered();
     String url =
-        withQuery(sendable(request.text("url").orElse("")), request.object("query_params"));
+        RequestUrl.of(request.text("url").orElse(""), parameters(request.object("query_params")));
     if (!secure(url)) {
       return new Refused(Optional.empty(), "not_https");
     }
@@ -127,33 +125,13 @@ final class WebhookCall implements Provider {
     }
   }
 
-  /**
-   * Templates put values into URLs as they are; what no URL may hold and what means nothing in one
-   * is encoded.
-   */
-  private static String sendable(String url) {
-    return url.codePoints()
-        .mapToObj(Character::toString)
-        .map(c -> c.isBlank() || NOT_IN_URLS.contains(c) ? encoded(c).replace("+", "%20") : c)
-        .collect(Collectors.joining());
-  }
-
-  private static String withQuery(String url, Json.Obj parameters) {
-    if (parameters.fields().isEmpty()) {
-      return url;
-    }
-    String query =
-        parameters.fields().entrySet().stream()
-            .map(field -> encoded(field.getKey()) + "=" + encoded(text(field.getValue())))
-            .collect(Collectors.joining("&"));
-    return url + (url.contains("?") ? "&" : "?") + query;
+  private static List<RequestUrl.Parameter> parameters(Json.Obj parameters) {
+    return parameters.fields().entrySet().stream()
+        .map(field -> new RequestUrl.Parameter(field.getKey(), text(field.getValue())))
+        .toList();
   }
 
   private static String text(Json value) {
     return value instanceof Json.Str(var text) ? text : String.valueOf(Json.plain(value));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

@@ -251,6 +251,12 @@ final class Park {
         all.dues(),
         all.minuteSchedules(),
         all.tasks(),
+        all.batches(),
+        all.throttles(),
+        all.listeners(),
+        all.firsts(),
+        all.subscriptions(),
+        all.environments(),
         all.clock(),
         all.log());
   }

@@ -2,75 +2,72 @@ package dev.carillon.steps;
 
 import dev.carillon.condition.Facts;
 import dev.carillon.condition.Verdict;
+import dev.carillon.event.Event;
+import dev.carillon.event.EventSources;
 import dev.carillon.json.Json;
 import dev.carillon.run.Carried;
+import dev.carillon.run.Firsts;
 import dev.carillon.run.LogEntry;
-import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
 import dev.carillon.run.Runs;
 import dev.carillon.run.Wait;
 import dev.carillon.steps.Gather.Known;
-import dev.carillon.steps.TakeStep.Taken;
 import dev.carillon.task.Task;
-import dev.carillon.task.Tasks;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Step;
+import dev.carillon.workflow.StepRef;
+import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.Workflow;
 import dev.carillon.workflow.Workflows;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Moves a run on: from its start, or from the wait that is over, to its next wait or its end.
- *
- * <p>The order of effects makes it safe to die between any two of them and to see every task twice:
- * messages first (their ids follow from the run, each is created once), then the tasks that deliver
- * them, then the run itself, stored only if nobody else stored it meanwhile, then the alarm of its
- * wait. Only then is the task acknowledged. A task that finds the run past it does nothing; one
- * that finds it waiting sets its alarm again.
+ * Moves a run on: from its start, from where its way was chosen, or from the wait that is over, to
+ * its next wait or its end. A task that finds the run past it does nothing; one that finds it
+ * waiting sets its alarm again.
  */
 final class AdvanceRun {
-  /**
-   * A run that goes on later than this after its trigger may outlive what the trigger is kept for,
-   * whether by one long wait or by many short ones.
-   */
-  private static final Duration LATE = Duration.ofDays(7);
-
-  private static final Duration KEPT_AFTER_WAIT = Duration.ofDays(30);
+  /** How often a run is looked at anew that somebody else stored meanwhile, waiting as before. */
+  private static final int LOOKS = 4;
 
   private final Triggers triggers;
   private final Workflows workflows;
   private final Runs runs;
+  private final Firsts firsts;
   private final Gather gather;
-  private final TakeStep take;
+  private final Walk walk;
+  private final EndWait endWait;
   private final Arm arm;
-  private final Tasks tasks;
+  private final TellEvents tell;
   private final InstantSource clock;
 
   AdvanceRun(
       Triggers triggers,
       Workflows workflows,
       Runs runs,
+      Firsts firsts,
       Gather gather,
-      TakeStep take,
+      Walk walk,
+      EndWait endWait,
       Arm arm,
-      Tasks tasks,
+      TellEvents tell,
       InstantSource clock) {
     this.triggers = triggers;
     this.workflows = workflows;
     this.runs = runs;
+    this.firsts = firsts;
     this.gather = gather;
-    this.take = take;
+    this.walk = walk;
+    this.endWait = endWait;
     this.arm = arm;
-    this.tasks = tasks;
+    this.tell = tell;
     this.clock = clock;
   }
 
@@ -92,10 +89,36 @@ final class AdvanceRun {
     record TriggerMissing(RunId run) implements Result {}
   }
 
+  /**
+   * @throws IllegalStateException when others store the run all the time: the queue tries again
+   */
   Result handle(Task.Advance task) {
-    Instant now = clock.instant();
     RunId id = RunId.of(task.trigger(), task.recipient());
-    Optional<Run> stored = runs.find(task.environment(), id);
+    for (int look = 0; look < LOOKS; look++) {
+      Optional<Run> stored = runs.find(task.environment(), id);
+      Result result = handle(task, id, stored);
+      // Whoever stored the run may have done no more than write into its log.
+      if (!(result instanceof Result.Overtaken) || !waitsAsBefore(task, id, stored)) {
+        return result;
+      }
+    }
+    throw new IllegalStateException("Always overtaken: " + id);
+  }
+
+  private boolean waitsAsBefore(Task.Advance task, RunId id, Optional<Run> before) {
+    return before.isPresent()
+        && before.get().state() instanceof State.Waiting(var wait)
+        && runs.find(task.environment(), id)
+            .filter(
+                now ->
+                    now.state() instanceof State.Waiting(var still)
+                        && still.id().equals(wait.id())
+                        && still.generation() == wait.generation())
+            .isPresent();
+  }
+
+  private Result handle(Task.Advance task, RunId id, Optional<Run> stored) {
+    Instant now = clock.instant();
     if (stored.isPresent() && !stored.get().recipient().equals(task.recipient())) {
       throw new IllegalStateException("Two recipients of one trigger share the run id " + id);
     }
@@ -106,6 +129,11 @@ final class AdvanceRun {
     return switch (run.state()) {
       case State.Processing() -> throw new IllegalStateException("Stored while moving: " + id);
       case State.Completed(), State.Cancelled() -> past(task, id);
+      case State.Midway(var next) -> {
+        Result result = midway(run, next, now);
+        arm.unlistStale(task);
+        yield result;
+      }
       case State.Waiting(var wait) -> wake(task, run, wait, now);
     };
   }
@@ -121,168 +149,153 @@ final class AdvanceRun {
       return new Result.TriggerMissing(id);
     }
     Trigger trigger = found.get();
-    Workflow workflow = version(trigger);
-    var run =
-        new Run(
-            trigger.environment(),
-            id,
-            trigger.id(),
-            trigger.workflow(),
-            trigger.version(),
-            task.recipient(),
-            trigger.actor().map(Trigger.Named::id),
-            trigger.tenantId(),
-            trigger.cancellationKey(),
-            new State.Processing(),
-            0,
-            trigger.id().time(),
-            Carried.NOTHING,
-            Map.of(),
-            List.of(),
-            0,
-            now,
-            now);
-    Known known = gather.known(trigger, workflow, task.recipient());
+    Workflow workflow = version(trigger, trigger.version());
+    Run run = fresh(trigger, task, id, now);
+    Known known = gather.known(trigger, workflow, run);
     if (known.recipient().isEmpty()) {
-      return rest(
+      return walk.rest(
           run.logged(LogEntry.ofRun(now, "recipient_missing", false, Json.object())),
           List.of(),
           now);
     }
-    var facts =
-        new Facts(
-            known.scope(run, now), Map.of(), known.variables().secret().fields().keySet(), now);
+    if (!active(run)) {
+      return walk.halt(run, "workflow_inactive", now);
+    }
+    Facts facts = gather.answering(workflow.conditions(), known.facts(run, now), run);
     Verdict verdict = Verdict.of(workflow.conditions(), facts);
     if (!verdict.holds()) {
       Json.Obj why =
           Json.object().with("reason", "trigger_conditions").with("conditions", verdict.json());
-      return rest(run.logged(LogEntry.ofRun(now, "run_halted", true, why)), List.of(), now);
+      return walk.rest(run.logged(LogEntry.ofRun(now, "run_halted", true, why)), List.of(), now);
     }
-    return walk(run, known, Optional.of(workflow.steps().getFirst()), 1, now);
+    if (!isFirst(run, workflow)) {
+      return walk.halt(run, "not_the_first", now);
+    }
+    tell.tell(
+        run.environment(),
+        new Event(
+            run.id() + " started",
+            run.recipient(),
+            EventSources.workflow(run.workflow().value(), "started"),
+            Json.object().with("workflow_recipient_run_id", run.id().toString())));
+    return walk.from(run, known, workflow.steps().stream().findFirst(), 1, now);
+  }
+
+  private static Run fresh(Trigger trigger, Task.Advance task, RunId id, Instant now) {
+    return new Run(
+        trigger.environment(),
+        id,
+        trigger.id(),
+        trigger.workflow(),
+        trigger.version(),
+        task.recipient(),
+        trigger.actor().map(Trigger.Named::id),
+        trigger.tenantId(),
+        trigger.cancellationKey(),
+        new State.Processing(),
+        0,
+        trigger.id().time(),
+        task.via().map(Carried.NOTHING::withVia).orElse(Carried.NOTHING),
+        Map.of(),
+        List.of(),
+        0,
+        now,
+        now);
+  }
+
+  /** A run that its trigger's conditions stopped has not used up the recipient's one. */
+  private boolean isFirst(Run run, Workflow workflow) {
+    return switch (workflow.frequency()) {
+      case EVERY_TRIGGER -> true;
+      case ONCE_PER_RECIPIENT ->
+          firsts.isFirst(
+              run.environment(), run.workflow(), run.recipient(), Optional.empty(), run.id());
+      case ONCE_PER_RECIPIENT_PER_TENANT ->
+          firsts.isFirst(
+              run.environment(), run.workflow(), run.recipient(), run.tenant(), run.id());
+    };
+  }
+
+  private Result midway(Run run, StepRef next, Instant now) {
+    Trigger trigger = trigger(run);
+    Workflow workflow = version(trigger, run.version());
+    Run moving = run.in(new State.Processing(), now);
+    return walk.from(
+        moving,
+        gather.known(trigger, workflow, run),
+        Optional.of(step(workflow, next, run)),
+        1,
+        now);
   }
 
   private Result wake(Task.Advance task, Run run, Wait wait, Instant now) {
-    if (cancelled(run)) {
-      Result result = cancel(run, List.of(), now);
-      arm.unlist(run, wait, task);
-      return result;
-    }
     boolean meant =
         task.wake()
             .map(wake -> wake.waitId().equals(wait.id()) && wake.generation() == wait.generation())
             .orElse(false);
-    if (!meant || now.isBefore(wait.dueAt())) {
-      if (!meant) {
-        arm.unlistStale(task);
-      }
-      arm.arm(run, wait, now);
-      return new Result.ArmedAgain(run.id());
+    if (!meant) {
+      arm.unlistStale(task);
     }
-    Trigger trigger =
-        triggers
-            .find(run.environment(), run.trigger())
-            .orElseThrow(
-                () -> new IllegalStateException("The trigger of " + run.id() + " is gone"));
-    Workflow workflow = version(trigger);
-    Step step =
-        workflow
-            .step(wait.step())
-            .orElseThrow(
-                () -> new IllegalStateException("No step " + wait.step() + " in " + run.id()));
+    return switch (endWait.look(run, wait, meant, now)) {
+      case EndWait.Look.Cancelled() -> {
+        Result result = walk.cancel(run, List.of(), now);
+        arm.unlist(run, wait, task);
+        yield result;
+      }
+      case EndWait.Look.NotYet() -> {
+        arm.arm(run, wait, now);
+        yield new Result.ArmedAgain(run.id());
+      }
+      case EndWait.Look.Moved(var moved) -> {
+        Result result = walk.rest(run.in(new State.Waiting(moved), now), List.of(), now);
+        arm.unlist(run, wait, task);
+        yield result;
+      }
+      case EndWait.Look.Over() -> {
+        Result result = over(run, wait, now);
+        arm.unlist(run, wait, task);
+        yield result;
+      }
+    };
+  }
+
+  private Result over(Run run, Wait wait, Instant now) {
+    Trigger trigger = trigger(run);
+    Workflow workflow = version(trigger, run.version());
     Run awake = run.in(new State.Processing(), now).pacedAt(wait.dueAt());
-    Known known = gather.known(trigger, workflow, run.recipient());
-    Result result =
-        switch (wait.kind()) {
-          case Wait.Kind.Elapse() ->
-              walk(
-                  awake
-                      .with(step.ref(), new Outcome.Done())
-                      .logged(LogEntry.ofStep(step, now, "delay_ended", true, 1, Json.object())),
-                  known,
-                  workflow.after(step.ref()),
-                  1,
-                  now);
-          case Wait.Kind.Retry(var attempt) -> walk(awake, known, Optional.of(step), attempt, now);
-          case Wait.Kind.Hold _, Wait.Kind.Collect _, Wait.Kind.Listen _ ->
-              throw new IllegalStateException("No step makes a run wait like this yet");
-        };
-    arm.unlist(run, wait, task);
-    return result;
+    if (!active(run)) {
+      return walk.halt(awake, "workflow_inactive", now);
+    }
+    Step step = step(workflow, wait.step(), run);
+    Known known = gather.known(trigger, workflow, run);
+    return endWait.over(awake, known, step, wait, now);
   }
 
-  /** Takes steps until one makes the run wait, or there are none left. */
-  private Result walk(Run start, Known known, Optional<Step> first, int firstAttempt, Instant now) {
-    Run run = start;
-    Optional<Step> next = first;
-    int attempt = firstAttempt;
-    var deliveries = new ArrayList<Task>();
-    while (next.isPresent()) {
-      if (cancelled(run)) {
-        return cancel(run, deliveries, now);
-      }
-      Step step = next.get();
-      switch (take.take(step, run, known, attempt, now)) {
-        case Taken.On(var moved, var delivery) -> {
-          run = moved;
-          delivery.ifPresent(deliveries::add);
-        }
-        case Taken.Waits(var moved, var wait) -> {
-          return rest(moved.in(new State.Waiting(wait), now), deliveries, now);
-        }
-        case Taken.Fails(var moved) -> {
-          return rest(moved, deliveries, now);
-        }
-      }
-      next = known.workflow().after(step.ref());
-      attempt = 1;
-    }
-    return rest(run, deliveries, now);
-  }
-
-  private Result cancel(Run run, List<Task> deliveries, Instant now) {
-    Run ended =
-        run.logged(LogEntry.ofRun(now, "run_cancelled", true, Json.object()))
-            .in(new State.Cancelled(), now);
-    return rest(ended, deliveries, now);
-  }
-
-  /** The rest of the order of effects: tasks, the run, the alarm. */
-  private Result rest(Run moved, List<Task> deliveries, Instant now) {
-    Run run =
-        moved.state() instanceof State.Processing
-            ? moved
-                .logged(LogEntry.ofRun(now, "run_completed", true, Json.object()))
-                .in(new State.Completed(), now)
-            : moved;
-    if (run.state() instanceof State.Waiting(var wait)) {
-      if (wait.dueAt().isAfter(run.trigger().time().plus(LATE))) {
-        triggers.keepUntil(run.environment(), run.trigger(), wait.dueAt().plus(KEPT_AFTER_WAIT));
-      }
-      arm.list(run, wait);
-    }
-    if (!deliveries.isEmpty()) {
-      tasks.send(deliveries.stream().map(task -> new Tasks.Sending(task, Duration.ZERO)).toList());
-    }
-    if (!runs.save(run)) {
-      return new Result.Overtaken(run.id());
-    }
-    if (run.state() instanceof State.Waiting(var wait)) {
-      arm.arm(run, wait, now);
-    }
-    return new Result.Moved(run);
-  }
-
-  private boolean cancelled(Run run) {
-    return run.cancellationKey().isPresent()
-        && triggers.cancelled(run.environment(), run.trigger(), run.recipient());
-  }
-
-  private Workflow version(Trigger trigger) {
+  private boolean active(Run run) {
     return workflows
-        .version(trigger.environment(), trigger.workflow(), trigger.version())
+        .live(run.environment(), run.workflow())
+        .filter(Workflows.Live::active)
+        .isPresent();
+  }
+
+  private Trigger trigger(Run run) {
+    return triggers
+        .find(run.environment(), run.trigger())
+        .orElseThrow(() -> new IllegalStateException("The trigger of " + run.id() + " is gone"));
+  }
+
+  private static Step step(Workflow workflow, StepRef ref, Run run) {
+    return workflow
+        .step(ref)
+        .orElseThrow(() -> new IllegalStateException("No step " + ref + " in " + run.id()));
+  }
+
+  private Workflow version(Trigger trigger, VersionId version) {
+    return workflows
+        .version(trigger.environment(), trigger.workflow(), version)
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "No version " + trigger.version() + " of " + trigger.workflow().value()));
+                    "No version " + version + " of " + trigger.workflow().value()));
   }
 }

@@ -60,6 +60,19 @@ final class Arm {
   }
 
   /**
+   * Lists what is held back and sets its alarm; to be done before what it is about is forgotten.
+   */
+  void hold(DueItem held, Instant now) {
+    dues.put(held);
+    Duration remaining = Duration.between(now, held.dueAt());
+    if (remaining.compareTo(Tasks.MAX_DELAY) > 0) {
+      schedules.ensure(held.minute());
+    } else {
+      tasks.send(held.task(), remaining.isNegative() ? Duration.ZERO : remaining);
+    }
+  }
+
+  /**
    * Takes a wait that is over off the list: from where it was put, and from where the sweeper may
    * have moved it.
    */

@@ -2,8 +2,11 @@ package dev.carillon.steps;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.Channels;
+import dev.carillon.condition.Conditions;
 import dev.carillon.condition.Facts;
 import dev.carillon.condition.StepStatus;
+import dev.carillon.environment.Environments;
+import dev.carillon.environment.Settings;
 import dev.carillon.json.Json;
 import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
@@ -15,10 +18,10 @@ import dev.carillon.recipient.TenantId;
 import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
 import dev.carillon.run.Scope;
+import dev.carillon.subscription.Subscriptions;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
-import dev.carillon.workflow.Step;
 import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.Workflow;
 import java.time.Instant;
@@ -31,6 +34,8 @@ import java.util.stream.Collectors;
 /** Reads what the decisions of a run rest on, once for each time the run moves. */
 final class Gather {
   private final Recipients recipients;
+  private final Subscriptions subscriptions;
+  private final Environments environments;
   private final Channels channels;
   private final Variables variables;
   private final Assets assets;
@@ -38,11 +43,15 @@ final class Gather {
 
   Gather(
       Recipients recipients,
+      Subscriptions subscriptions,
+      Environments environments,
       Channels channels,
       Variables variables,
       Assets assets,
       Messages messages) {
     this.recipients = recipients;
+    this.subscriptions = subscriptions;
+    this.environments = environments;
     this.channels = channels;
     this.variables = variables;
     this.assets = assets;
@@ -53,6 +62,7 @@ final class Gather {
    * What is known as the run sets out, the same for all the steps until it rests.
    *
    * @param recipient empty when nobody identified it
+   * @param people those among the actors of the run's batch who are known
    */
   record Known(
       Trigger trigger,
@@ -60,51 +70,121 @@ final class Gather {
       Optional<Recipient> recipient,
       Optional<Recipient> actor,
       Optional<Recipient> tenant,
+      Map<RecipientId, Recipient> people,
+      Optional<Scope.Reached> subscription,
       List<Channel> channels,
+      Settings environment,
       Variables.Values variables,
       Assets.Library library) {
 
     /** What templates and conditions see now. */
     Json.Obj scope(Run run, Instant now) {
+      return scope(run, data(run), now);
+    }
+
+    /** The data of the run as it stands. */
+    Json.Obj data(Run run) {
+      return run.carried().data().orElseGet(() -> trigger.dataFor(run.recipient()));
+    }
+
+    private Json.Obj scope(Run run, Json.Obj data, Instant now) {
       return Scope.of(
           new Scope.About(
               workflow,
               run.id(),
-              trigger.id().time(),
-              trigger.dataFor(run.recipient()),
+              trigger.id(),
+              data,
               run.recipient(),
               recipient,
               actor,
               tenant,
+              people,
+              run.carried().batch(),
+              subscription,
+              Optional.empty(),
+              run.outcomes(),
               run.cancellationKey(),
               variables.all()),
           now);
     }
+
+    /** What conditions see: as templates do, but for the values of secrets in logs. */
+    Facts facts(Run run, Instant now) {
+      return facts(scope(run, now), now);
+    }
+
+    /** The same with the data of the run's own trigger, whatever steps made of it. */
+    Facts opening(Run run, Instant now) {
+      return facts(scope(run, trigger.dataFor(run.recipient()), now), now);
+    }
+
+    private Facts facts(Json.Obj scope, Instant now) {
+      return new Facts(scope, Map.of(), variables.secret().fields().keySet(), now);
+    }
+
+    /** The same in the version that the run goes on in, with the people of its batch. */
+    Known with(Workflow version, Map<RecipientId, Recipient> actors) {
+      return new Known(
+          trigger,
+          version,
+          recipient,
+          actor,
+          tenant,
+          actors,
+          subscription,
+          channels,
+          environment,
+          variables,
+          library);
+    }
   }
 
-  Known known(Trigger trigger, Workflow workflow, RecipientId recipient) {
+  Known known(Trigger trigger, Workflow workflow, Run run) {
+    var environment = trigger.environment();
     return new Known(
         trigger,
         workflow,
-        recipients.find(trigger.environment(), recipient),
-        trigger.actor().flatMap(actor -> recipients.find(trigger.environment(), actor.id())),
-        trigger
-            .tenantId()
-            .map(TenantId::recipient)
-            .flatMap(id -> recipients.find(trigger.environment(), id)),
-        channels.all(trigger.environment()),
-        variables.values(trigger.environment()),
-        assets.library(trigger.environment()));
+        recipients.find(environment, run.recipient()),
+        trigger.actor().flatMap(actor -> recipients.find(environment, actor.id())),
+        trigger.tenantId().map(TenantId::recipient).flatMap(id -> recipients.find(environment, id)),
+        people(run),
+        run.carried()
+            .via()
+            .flatMap(object -> subscriptions.find(environment, object, run.recipient()))
+            .map(
+                subscription ->
+                    new Scope.Reached(
+                        subscription, recipients.find(environment, subscription.object()))),
+        channels.all(environment),
+        environments.settings(environment),
+        variables.values(environment),
+        assets.library(environment));
   }
 
-  /** What the step's conditions are held against, the statuses of earlier messages as of now. */
-  Facts facts(Step step, Known known, Run run, Instant now) {
+  /** Those among the actors of the run's batch who are known. */
+  Map<RecipientId, Recipient> people(Run run) {
+    var people = new HashMap<RecipientId, Recipient>();
+    run.carried()
+        .batch()
+        .ifPresent(
+            batch ->
+                batch
+                    .actors()
+                    .forEach(
+                        id ->
+                            recipients
+                                .find(run.environment(), id)
+                                .ifPresent(actor -> people.put(id, actor))));
+    return people;
+  }
+
+  /** The facts, with the statuses of earlier messages that the conditions ask about, as of now. */
+  Facts answering(Conditions conditions, Facts facts, Run run) {
     Map<String, StepStatus> statuses = new HashMap<>();
-    for (String ref : step.conditions().refs()) {
+    for (String ref : conditions.refs()) {
       statuses.put(ref, status(run, new StepRef(ref)));
     }
-    return new Facts(
-        known.scope(run, now), statuses, known.variables().secret().fields().keySet(), now);
+    return new Facts(facts.scope(), statuses, facts.secrets(), facts.now());
   }
 
   private StepStatus status(Run run, StepRef ref) {

@@ -2,6 +2,8 @@ package dev.carillon.steps;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelType;
+import dev.carillon.due.DueItem;
+import dev.carillon.due.Minutes;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
@@ -10,9 +12,11 @@ import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipient;
+import dev.carillon.run.Collected;
 import dev.carillon.run.Run;
 import dev.carillon.run.Scope;
 import dev.carillon.steps.Gather.Known;
+import dev.carillon.steps.Taken.Owed;
 import dev.carillon.task.Task;
 import dev.carillon.workflow.Step.ChannelStep;
 import java.time.Instant;
@@ -36,8 +40,9 @@ final class MakeMessage {
   }
 
   sealed interface Made {
-    /** It exists now; {@code delivery} is what is still to be done for it. */
-    record Message(MessageId id, Optional<Task> delivery) implements Made {}
+    /** It exists now; {@code owed} is what is still to be done for it. */
+    record Message(MessageId id, Optional<Instant> scheduledAt, Optional<Owed> owed)
+        implements Made {}
 
     record Lacking(String reason) implements Made {}
 
@@ -47,22 +52,29 @@ final class MakeMessage {
   /** The message of that step if it was made before; with its delivery if that has not begun. */
   Optional<Made.Message> existing(Run run, ChannelStep step, Channel channel) {
     MessageId id = MessageId.of(run.pace(), run.id(), step.ref(), channel.id());
-    return messages
-        .find(run.environment(), id)
-        .map(message -> new Made.Message(id, delivery(message, run)));
+    return messages.find(run.environment(), id).map(message -> made(message, run));
   }
 
-  Made make(Run run, ChannelStep step, Channel channel, Known known, Instant now) {
+  /**
+   * @param scheduledAt until when a send window holds it back
+   */
+  Made make(
+      Run run,
+      ChannelStep step,
+      Channel channel,
+      Optional<Instant> scheduledAt,
+      Known known,
+      Instant now) {
     MessageId id = MessageId.of(run.pace(), run.id(), step.ref(), channel.id());
     Json.Obj scope = Scope.withMessage(known.scope(run, now), id.value(), now);
     return switch (render.render(known.workflow(), step, channel, known.library(), scope)) {
       case Render.Wording.Lacking(var reason) -> new Made.Lacking(reason);
       case Render.Wording.Failed(var problem) -> new Made.Failed(problem);
       case Render.Wording.Words(var words) -> {
-        Json.Obj data = known.trigger().dataFor(run.recipient());
-        Message message = message(id, run, step, channel, known, data, now);
+        Json.Obj data = known.data(run);
+        Message message = message(id, run, step, channel, scheduledAt, known, data, now);
         messages.create(message, new Content(words, data));
-        yield new Made.Message(id, delivery(message, run));
+        yield made(message, run);
       }
     };
   }
@@ -72,6 +84,7 @@ final class MakeMessage {
       Run run,
       ChannelStep step,
       Channel channel,
+      Optional<Instant> scheduledAt,
       Known known,
       Json.Obj data,
       Instant now) {
@@ -82,7 +95,7 @@ final class MakeMessage {
             channel.id(),
             channel.type(),
             run.recipient(),
-            run.actor().stream().toList(),
+            run.carried().batch().map(Collected::actors).orElse(run.actor().stream().toList()),
             run.tenant(),
             new Message.Source(
                 run.workflow(),
@@ -96,7 +109,7 @@ final class MakeMessage {
             List.of(),
             List.of(),
             Optional.empty(),
-            Optional.empty(),
+            scheduledAt,
             snapshot(known.recipient()),
             channel.type() == ChannelType.IN_APP_FEED ? FlatData.of(data) : Json.Obj.EMPTY,
             0,
@@ -104,7 +117,7 @@ final class MakeMessage {
             now);
     Message queued =
         created.noted("created", Json.Obj.EMPTY, now).noted("queued", Json.Obj.EMPTY, now);
-    if (channel.type() == ChannelType.IN_APP_FEED) {
+    if (channel.type() == ChannelType.IN_APP_FEED && scheduledAt.isEmpty()) {
       return queued.become(DeliveryStatus.DELIVERED, Json.Obj.EMPTY, now);
     }
     return channel.sandbox() || known.trigger().settings().sandbox()
@@ -112,18 +125,36 @@ final class MakeMessage {
         : queued;
   }
 
-  private static Optional<Task> delivery(Message message, Run run) {
-    return message.status() == DeliveryStatus.QUEUED && message.attempts().isEmpty()
-        ? Optional.of(
-            new Task.Deliver(
-                message.environment(),
-                message.id(),
-                message.tenant(),
-                1,
-                run.cancellationKey()
-                    .map(_ -> new Task.Cancellable(run.trigger(), run.recipient())),
-                OptionalLong.empty()))
-        : Optional.empty();
+  private static Made.Message made(Message message, Run run) {
+    return new Made.Message(message.id(), message.scheduledAt(), owed(message, run));
+  }
+
+  private static Optional<Owed> owed(Message message, Run run) {
+    if (message.status() != DeliveryStatus.QUEUED || !message.attempts().isEmpty()) {
+      return Optional.empty();
+    }
+    var cancellable =
+        run.cancellationKey().map(_ -> new Task.Cancellable(run.trigger(), run.recipient()));
+    if (message.scheduledAt().isEmpty()) {
+      return Optional.of(
+          new Owed(
+              new Task.Deliver(
+                  message.environment(),
+                  message.id(),
+                  message.tenant(),
+                  1,
+                  cancellable,
+                  OptionalLong.empty())));
+    }
+    Instant opens = message.scheduledAt().get();
+    var held =
+        new DueItem(
+            message.environment(),
+            new DueItem.Subject.OfMessage(message.id(), message.tenant(), cancellable),
+            0,
+            opens,
+            Minutes.of(opens));
+    return Optional.of(new Owed(held.task(), Optional.of(held)));
   }
 
   private static Json.Obj snapshot(Optional<Recipient> recipient) {

@@ -27,7 +27,11 @@ final class RenderTemplates implements Render {
   private static final String OVERRIDES = "channel_overrides.";
   private static final Pattern MAILBOX = Pattern.compile("[^\\s,;:<>\"()]+@[^\\s,;:<>\"()@]+");
 
-  private final Shelves shelves = new Shelves();
+  private final Shelves shelves;
+
+  RenderTemplates(Shelves shelves) {
+    this.shelves = shelves;
+  }
 
   @Override
   public Render.Wording render(

@@ -9,6 +9,7 @@ import dev.carillon.template.RequestTemplate;
 import dev.carillon.template.Templates;
 import dev.carillon.template.TextTemplate;
 import dev.carillon.workflow.Assets;
+import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Workflow;
 import java.util.ArrayList;
@@ -94,6 +95,39 @@ final class Shelves {
       return get(RequestTemplate.class, workflow, step, "", whole, () -> templates.request(whole));
     }
 
+    /** The request of a fetch step. */
+    Compiled<RequestTemplate> request(Workflow workflow, Step.Fetch step) {
+      return get(
+          RequestTemplate.class,
+          workflow,
+          step,
+          "",
+          Json.NULL,
+          () -> templates.request(step.request()));
+    }
+
+    /** A setting that is a text. */
+    Compiled<TextTemplate> text(Workflow workflow, Step step, String field, String source) {
+      return get(
+          TextTemplate.class,
+          workflow,
+          step,
+          field,
+          Json.of(source),
+          () -> templates.text(field, source));
+    }
+
+    /** A setting that is JSON. */
+    Compiled<TextTemplate> json(Workflow workflow, Step step, String field, String source) {
+      return get(
+          TextTemplate.class,
+          workflow,
+          step,
+          field,
+          Json.array(List.of(Json.of(source))),
+          () -> templates.json(field, source));
+    }
+
     Compiled<TextTemplate> line(Workflow workflow, ChannelStep step, String field, String source) {
       return get(
           TextTemplate.class,
@@ -108,7 +142,7 @@ final class Shelves {
     private <T> Compiled<T> get(
         Class<T> kind,
         Workflow workflow,
-        ChannelStep step,
+        Step step,
         String field,
         Json source,
         Supplier<Compiled<T>> compile) {

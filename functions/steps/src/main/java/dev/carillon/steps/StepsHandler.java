@@ -25,12 +25,14 @@ public final class StepsHandler implements RequestStreamHandler {
   }
 
   public StepsHandler(Environment environment) {
-    this(Stores.of(environment));
+    this(Stores.of(environment), Wiring.outside(environment));
   }
 
   /** The tests' door. */
-  public StepsHandler(Ports ports) {
-    AdvanceRun advance = new Wiring(ports).advanceRun();
+  public StepsHandler(Ports ports, Outside outside) {
+    var wiring = new Wiring(ports, outside);
+    AdvanceRun advance = wiring.advanceRun();
+    HearEvent hear = wiring.hearEvent();
     Log log = ports.log();
     this.batch =
         new QueueBatch(
@@ -39,12 +41,22 @@ public final class StepsHandler implements RequestStreamHandler {
               Task parsed = TaskCodec.parse(received.body());
               switch (parsed) {
                 case Task.Advance task -> report(log, task, advance.handle(task));
+                case Task.Signal task ->
+                    log.decision(
+                        "event.told",
+                        "environment",
+                        task.environment().value(),
+                        "source",
+                        task.event().source(),
+                        "event",
+                        task.event().id(),
+                        "woken",
+                        hear.handle(task));
                 case Task.Fanout _,
                     Task.Cancel _,
                     Task.Deliver _,
                     Task.Drain _,
                     Task.Sweep _,
-                    Task.Signal _,
                     Task.Occur _ ->
                     throw new IllegalArgumentException("Not a task of this queue: " + parsed);
               }

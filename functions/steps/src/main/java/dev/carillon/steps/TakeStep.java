@@ -1,145 +1,172 @@
 package dev.carillon.steps;
 
-import dev.carillon.channel.Channel;
-import dev.carillon.id.Digest;
+import dev.carillon.condition.Conditions;
 import dev.carillon.json.Json;
-import dev.carillon.recipient.TenantId;
 import dev.carillon.run.Decide;
 import dev.carillon.run.Decide.Decision;
-import dev.carillon.run.Decide.Situation;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Move;
-import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
+import dev.carillon.run.Situation;
 import dev.carillon.run.Wait;
 import dev.carillon.steps.Gather.Known;
-import dev.carillon.steps.MakeMessage.Made;
-import dev.carillon.task.Task;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Step.ChannelStep;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
+import java.time.InstantSource;
 
-/** Takes one step of a run: decides it, makes its message if it is to have one, writes the log. */
+/**
+ * Takes one step of a run: decides it and carries the move out, as far as that can be done twice.
+ * What it makes exists when this returns.
+ */
 final class TakeStep {
   /** How often a failing step is tried in all (Knock's figure), and how long between the tries. */
-  private static final int TRIES = 3;
+  static final int TRIES = 3;
 
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
 
   private final Gather gather;
-  private final MakeMessage make;
+  private final Shelves shelves;
+  private final SendMessages send;
+  private final JoinBatch join;
+  private final PassThrottle pass;
+  private final FetchData fetch;
+  private final StartWorkflow start;
+  private final Listen listen;
+  private final ChangeRecipient change;
+  private final InstantSource clock;
 
-  TakeStep(Gather gather, MakeMessage make) {
+  TakeStep(
+      Gather gather,
+      Shelves shelves,
+      SendMessages send,
+      JoinBatch join,
+      PassThrottle pass,
+      FetchData fetch,
+      StartWorkflow start,
+      Listen listen,
+      ChangeRecipient change,
+      InstantSource clock) {
     this.gather = gather;
-    this.make = make;
+    this.shelves = shelves;
+    this.send = send;
+    this.join = join;
+    this.pass = pass;
+    this.fetch = fetch;
+    this.start = start;
+    this.listen = listen;
+    this.change = change;
+    this.clock = clock;
   }
 
-  sealed interface Taken {
-    /** The step is done or skipped; {@code delivery} is what is to be done for its message. */
-    record On(Run run, Optional<Task> delivery) implements Taken {}
-
-    /** The run waits at this step. */
-    record Waits(Run run, Wait on) implements Taken {}
-
-    /** The step failed for good: the run ends here. */
-    record Fails(Run run) implements Taken {}
-  }
-
-  /** Decides the step and does what can be done twice: what it makes exists when this returns. */
   Taken take(Step step, Run run, Known known, int attempt, Instant now) {
-    Decision decision =
-        Decide.at(
-            step,
-            new Situation(
-                known.workflow(),
-                known.recipient(),
-                run.tenant().map(TenantId::value),
-                known.channels(),
-                known.trigger().settings(),
-                gather.facts(step, known, run, now)));
+    var situation = situation(step, run, known, now);
+    Decision decision = Decide.at(step, situation);
     Json.Obj why =
         decision.verdict().findings().isEmpty()
             ? Json.object()
             : Json.object().with("conditions", decision.verdict().json());
+    var log = new StepLog(step, attempt, now, why, clock);
     if (step instanceof ChannelStep channelStep) {
-      Optional<Channel> channel = Decide.channelOf(channelStep, known.channels());
-      Optional<Made.Message> existing = channel.flatMap(it -> make.existing(run, channelStep, it));
-      if (existing.isPresent()) {
-        // The conditions held when it was made; what they compare now is told if they still do.
-        Json.Obj reason = decision.verdict().holds() ? why : Json.object();
-        return enqueued(run, channelStep, channel.get(), existing.get(), reason, attempt, now);
-      }
+      return channel(channelStep, run, known, decision, log);
     }
     return switch (decision.move()) {
-      case Move.Skip(var reason, var ok, var details) ->
-          skipped(run, step, reason, ok, why.merged(details), attempt, now);
-      case Move.WaitUntil(var dueAt) -> {
-        Wait wait = wait(run, step, dueAt, new Wait.Kind.Elapse(), now);
-        Json.Obj data = why.with("until", dueAt.toString());
-        yield new Taken.Waits(
-            run.logged(LogEntry.ofStep(step, now, "delay_started", true, attempt, data)), wait);
-      }
-      case Move.Deliver(var channelStep, var channel) ->
-          switch (make.make(run, channelStep, channel, known, now)) {
-            case Made.Message made -> enqueued(run, channelStep, channel, made, why, attempt, now);
-            case Made.Lacking(var reason) -> skipped(run, step, reason, true, why, attempt, now);
-            case Made.Failed(var problem) -> failed(run, step, problem, attempt, now);
+      case Move.Deliver _ -> throw new IllegalStateException("No channel step: " + step.ref());
+      case Move.Skip(var reason, var ok, var details) -> log.skipped(run, reason, ok, details);
+      case Move.WaitUntil(var dueAt, var data) ->
+          new Taken.Waits(
+              log.note(run, "delay_started", true, data),
+              Waits.at(step, run, dueAt, new Wait.Kind.Elapse(), now));
+      case Move.Hold(var dueAt, var data) -> held(run, step, dueAt, data, log);
+      case Move.Collect collect -> join.join(collect, run, known, log);
+      case Move.Pass it -> pass.pass(it, run, known, log);
+      case Move.Enter(var arm, var name, var data) ->
+          new Taken.Chosen(
+              log.done(
+                  run,
+                  step instanceof Step.RandomCohort ? "cohort_assigned" : "branch_taken",
+                  Json.object().with("branch", name).merged(data)),
+              known.workflow().into(step.ref(), arm));
+      case Move.Fetch(var fetchStep) ->
+          switch (fetch.fetch(fetchStep, run, known, log)) {
+            case FetchData.Came.Merged(var merged) ->
+                new Taken.Chosen(merged, known.workflow().after(step.ref()));
+            case FetchData.Came.Later(var logged, var dueAt) ->
+                new Taken.Waits(
+                    logged, Waits.at(step, logged, dueAt, new Wait.Kind.Retry(attempt + 1), now));
+            case FetchData.Came.Fatal(var logged) ->
+                new Taken.Ends(log.halted(logged, "step_failed", Json.object()));
           };
+      case Move.StartWorkflow it -> start.start(it, run, log);
+      case Move.Listen it -> listen.listen(it, run, log);
+      case Move.ChangeData(var patch) ->
+          new Taken.On(
+              log.done(
+                  run.carrying(run.carried().withData(known.data(run).merged(patch))),
+                  "data_updated",
+                  Json.object().with("data", patch)));
+      case Move.Identify it -> change.change(it, run, log);
+      case Move.Fail(var problem) -> failed(run, step, problem, log);
     };
   }
 
-  private static Taken enqueued(
-      Run run,
-      ChannelStep step,
-      Channel channel,
-      Made.Message made,
-      Json.Obj why,
-      int attempt,
-      Instant now) {
-    Json.Obj data =
-        why.with("channel_type", channel.type().wireName())
-            .with("channel_id", channel.id().toString())
-            .with("message_id", made.id().value());
-    return new Taken.On(
-        run.with(step.ref(), new Outcome.Sent(List.of(made.id())))
-            .logged(LogEntry.ofStep(step, now, "message_enqueued", true, attempt, data)),
-        made.delivery());
+  private Situation situation(Step step, Run run, Known known, Instant now) {
+    var facts = gather.answering(asked(step), known.facts(run, now), run);
+    return new Situation(
+        known.workflow(),
+        run.id(),
+        run.recipient(),
+        known.recipient(),
+        run.actor(),
+        run.tenant(),
+        known.tenant(),
+        run.cancellationKey(),
+        known.channels(),
+        known.environment(),
+        known.trigger().settings(),
+        facts,
+        step instanceof ChannelStep && run.carried().data().isPresent()
+            ? known.opening(run, now)
+            : facts,
+        new RenderTexts(shelves.of(known.library()), known.workflow(), facts));
   }
 
-  private static Taken skipped(
-      Run run, Step step, String reason, boolean ok, Json.Obj why, int attempt, Instant now) {
-    Json.Obj data = Json.object().with("reason", reason).merged(why);
-    return new Taken.On(
-        run.with(step.ref(), new Outcome.Skipped(reason))
-            .logged(LogEntry.ofStep(step, now, "step_skipped", ok, attempt, data)),
-        Optional.empty());
+  /** All conditions that the step's decision may have to answer. */
+  private static Conditions asked(Step step) {
+    return step instanceof Step.Branch(_, var branches)
+        ? new Conditions.All(branches.stream().map(Step.Arm::conditions).toList())
+        : step.conditions();
   }
 
-  private static Taken failed(Run run, Step step, String problem, int attempt, Instant now) {
+  private Taken channel(ChannelStep step, Run run, Known known, Decision decision, StepLog log) {
+    return switch (send.send(step, run, known, decision, log)) {
+      case SendMessages.Sent.Sending(var taken) -> taken;
+      case SendMessages.Sent.Held(var dueAt, var data) -> held(run, step, dueAt, data, log);
+      case SendMessages.Sent.Failed(var logged, var problem) -> failed(logged, step, problem, log);
+    };
+  }
+
+  private static Taken held(Run run, Step step, Instant dueAt, Json.Obj data, StepLog log) {
+    return new Taken.Waits(
+        log.note(run, "run_held", true, data),
+        Waits.at(step, run, dueAt, new Wait.Kind.Hold(), log.now()));
+  }
+
+  private static Taken failed(Run run, Step step, String problem, StepLog log) {
     Json.Obj data = Json.object().with("error", problem).with("max_attempts", Json.of(TRIES));
-    Run logged = run.logged(LogEntry.ofStep(step, now, "step_failed", false, attempt, data));
-    if (attempt < TRIES) {
-      Instant dueAt = now.plus(BETWEEN_TRIES.multipliedBy(attempt));
-      return new Taken.Waits(logged, wait(run, step, dueAt, new Wait.Kind.Retry(attempt + 1), now));
+    Run logged = log.note(run, "step_failed", false, data);
+    if (log.attempt() < TRIES) {
+      Instant dueAt = log.now().plus(BETWEEN_TRIES.multipliedBy(log.attempt()));
+      return new Taken.Waits(
+          logged, Waits.at(step, run, dueAt, new Wait.Kind.Retry(log.attempt() + 1), log.now()));
     }
-    Json.Obj halted = Json.object().with("reason", "step_failed");
-    return new Taken.Fails(logged.logged(LogEntry.ofRun(now, "run_halted", true, halted)));
+    return new Taken.Ends(halted(logged, "step_failed", log.now()));
   }
 
-  private static Wait wait(Run run, Step step, Instant dueAt, Wait.Kind kind, Instant now) {
-    String which =
-        switch (kind) {
-          case Wait.Kind.Elapse() -> "elapse";
-          case Wait.Kind.Retry(var attempt) -> "retry " + attempt;
-          case Wait.Kind.Hold() -> "hold";
-          case Wait.Kind.Collect _ -> "collect";
-          case Wait.Kind.Listen _ -> "listen";
-        };
-    String id =
-        Digest.of("wait", run.id().toString(), step.ref().value(), which).hex().substring(0, 16);
-    return new Wait(id, 0, step.ref(), dueAt, Arm.hintedMinute(dueAt, now), kind);
+  /** The run ends for a reason that is no step's. */
+  static Run halted(Run run, String reason, Instant now) {
+    return run.logged(
+        LogEntry.ofRun(now, "run_halted", true, Json.object().with("reason", reason)));
   }
 }

@@ -1,31 +1,107 @@
 package dev.carillon.steps;
 
+import dev.carillon.outbound.Bounds;
+import dev.carillon.outbound.GuardedHttp;
+import dev.carillon.outbound.Resolve;
+import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
+import java.time.Duration;
+import java.util.function.Function;
 
-/** Builds the function's parts from its ports. */
+/** Builds the function's parts from its environment and its ports. */
 final class Wiring {
-  private final Ports ports;
+  /** Knock's limit on a fetch; the answer becomes data of the run, so it is no larger than that. */
+  private static final Bounds FETCH_BOUNDS =
+      new Bounds(Duration.ofSeconds(5), Duration.ofSeconds(15), 1024 * 1024, 1024 * 1024);
 
-  Wiring(Ports ports) {
-    this.ports = ports;
+  private final Ports ports;
+  private final Shelves shelves = new Shelves();
+  private final Gather gather;
+  private final Arm arm;
+  private final TellEvents tell;
+  private final Outside outside;
+  private final Render render;
+
+  Wiring(Ports ports, Outside outside) {
+    this(ports, outside, RenderTemplates::new);
   }
 
-  AdvanceRun advanceRun() {
-    var gather =
+  /**
+   * @param render what renders, given where compiled templates are kept
+   */
+  Wiring(Ports ports, Outside outside, Function<Shelves, Render> render) {
+    this.ports = ports;
+    this.outside = outside;
+    this.render = render.apply(shelves);
+    this.gather =
         new Gather(
             ports.recipients(),
+            ports.subscriptions(),
+            ports.environments(),
             ports.channels(),
             ports.variables(),
             ports.assets(),
             ports.messages());
+    this.arm = new Arm(ports.dues(), ports.minuteSchedules(), ports.tasks());
+    this.tell = new TellEvents(ports.listeners(), ports.tasks());
+  }
+
+  static Outside outside(Environment environment) {
+    var http =
+        new GuardedHttp(
+            FETCH_BOUNDS,
+            GuardedHttp.hosts(environment.find("CARILLON_ALLOWED_HOSTS").orElse("")),
+            environment.find("CARILLON_EGRESS_GATEWAY"),
+            Resolve.SYSTEM);
+    return http::send;
+  }
+
+  AdvanceRun advanceRun() {
+    var walk = new Walk(ports.triggers(), ports.runs(), takeStep(), arm, tell, ports.tasks());
+    var endWait =
+        new EndWait(
+            ports.workflows(),
+            ports.batches(),
+            ports.listeners(),
+            new CloseBatch(ports.batches(), ports.triggers()),
+            gather,
+            walk,
+            ports.clock());
     return new AdvanceRun(
         ports.triggers(),
         ports.workflows(),
         ports.runs(),
+        ports.firsts(),
         gather,
-        new TakeStep(gather, new MakeMessage(ports.messages(), new RenderTemplates())),
-        new Arm(ports.dues(), ports.minuteSchedules(), ports.tasks()),
+        walk,
+        endWait,
+        arm,
+        tell,
+        ports.clock());
+  }
+
+  HearEvent hearEvent() {
+    return new HearEvent(
+        ports.triggers(),
+        ports.workflows(),
+        ports.runs(),
+        ports.listeners(),
+        gather,
         ports.tasks(),
+        ports.clock());
+  }
+
+  private TakeStep takeStep() {
+    return new TakeStep(
+        gather,
+        shelves,
+        new SendMessages(new MakeMessage(ports.messages(), render)),
+        new JoinBatch(ports.batches()),
+        new PassThrottle(ports.throttles()),
+        new FetchData(outside, shelves),
+        new StartWorkflow(ports.workflows(), ports.triggers()),
+        new Listen(ports.listeners()),
+        new ChangeRecipient(ports.recipients()),
         ports.clock());
   }
 }

@@ -139,30 +139,18 @@ class AdvanceRunTest {
   @Test
   void of_two_tasks_at_once_one_moves_the_run() {
     stage.given(EMAIL);
-    var ports = stage.ports;
-    Render renderer = new RenderTemplates();
-    Render interrupted =
-        (workflow, step, channel, library, scope) -> {
-          stage.start();
-          return renderer.render(workflow, step, channel, library, scope);
-        };
-    var gather =
-        new Gather(
-            ports.recipients(),
-            ports.channels(),
-            ports.variables(),
-            ports.assets(),
-            ports.messages());
     var slower =
-        new AdvanceRun(
-            ports.triggers(),
-            ports.workflows(),
-            ports.runs(),
-            gather,
-            new TakeStep(gather, new MakeMessage(ports.messages(), interrupted)),
-            new Arm(ports.dues(), ports.minuteSchedules(), ports.tasks()),
-            ports.tasks(),
-            stage.clock);
+        new Wiring(
+                stage.ports,
+                stage.outside,
+                shelves -> {
+                  Render renderer = new RenderTemplates(shelves);
+                  return (workflow, step, channel, library, scope) -> {
+                    stage.start();
+                    return renderer.render(workflow, step, channel, library, scope);
+                  };
+                })
+            .advanceRun();
     assertThat(slower.handle(Stage.startTask())).isEqualTo(new Result.Overtaken(Stage.RUN));
     assertThat(stage.run().revision()).isEqualTo(1);
     assertThat(stage.messages()).hasSize(1);

@@ -32,7 +32,8 @@ class EventsTest {
   void does_as_expected(String event, int messages, String failures) throws IOException {
     var out = new ByteArrayOutputStream();
     byte[] payload = Files.readAllBytes(EVENTS.resolve(event + ".json"));
-    new StepsHandler(stage.ports).handleRequest(new ByteArrayInputStream(payload), out, null);
+    new StepsHandler(stage.ports, stage.outside)
+        .handleRequest(new ByteArrayInputStream(payload), out, null);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .isEqualTo("{\"batchItemFailures\":[" + failures + "]}");
     assertThat(stage.messages()).hasSize(messages);

@@ -27,7 +27,7 @@ class RenderTemplatesTest {
               "recipient", Json.object().with("email", "ellie@example.com").with("name", "Ellie"));
 
   private final Stage stage = new Stage();
-  private final RenderTemplates render = new RenderTemplates();
+  private final RenderTemplates render = new RenderTemplates(new Shelves());
 
   @Test
   void a_mail_is_escaped_in_its_html_and_nowhere_else() {

@@ -10,6 +10,7 @@ import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.InMemoryTasks;
 import dev.carillon.memory.MutableClock;
 import dev.carillon.message.Message;
+import dev.carillon.outbound.Outcome;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.Identification;
@@ -59,7 +60,11 @@ final class Stage {
 
   final MutableClock clock = new MutableClock(TRIGGER.time());
   final InMemoryPorts ports = InMemoryPorts.at(clock);
-  final AdvanceRun advance = new Wiring(ports).advanceRun();
+
+  /** Nobody is there to be asked. */
+  final Outside outside = _ -> new Outcome.NotReached(Outcome.Obstacle.NAME);
+
+  final AdvanceRun advance = new Wiring(ports, outside).advanceRun();
 
   Stage() {
     channel(ChannelType.EMAIL, Json.object().with("from_address", "hello@carillon.example"));

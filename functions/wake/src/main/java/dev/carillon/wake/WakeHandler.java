@@ -42,7 +42,12 @@ public final class WakeHandler implements RequestStreamHandler {
               switch (parsed) {
                 case Task.Drain task -> drain.handle(task);
                 case Task.Sweep() -> sweep.handle();
-                case Task.Fanout _, Task.Cancel _, Task.Advance _, Task.Deliver _, Task.Signal _, Task.Occur _ ->
+                case Task.Fanout _,
+                    Task.Cancel _,
+                    Task.Advance _,
+                    Task.Deliver _,
+                    Task.Signal _,
+                    Task.Occur _ ->
                     throw new IllegalArgumentException("Not a task of this queue: " + parsed);
               }
             });

@@ -55,6 +55,7 @@ public final class Engine {
   private final MutableClock clock;
   private final FakeProvider email;
   private final FakeProvider webhook;
+  private final FakeOutside outside = new FakeOutside();
   private final RequestStreamHandler management;
   private final Functions functions;
   private final List<BooleanSupplier> clients = new ArrayList<>();
@@ -90,7 +91,7 @@ public final class Engine {
     email = FakeProvider.email(ports.messages(), clock);
     webhook = FakeProvider.webhook(ports.messages(), clock);
     management = new ManagementHandler((Ports) ports);
-    Handlers handlers = building.on(ports, email, webhook);
+    Handlers handlers = building.on(ports, new Surroundings(email, webhook, outside));
     functions = new Functions(handlers, ports.tasks(), clock, batch);
   }
 
@@ -313,6 +314,11 @@ public final class Engine {
 
   public FakeProvider webhook() {
     return webhook;
+  }
+
+  /** What fetch steps ask. */
+  public FakeOutside outside() {
+    return outside;
   }
 
   /** The ports that the functions are on, to look into. */

@@ -5,7 +5,6 @@ import dev.carillon.api.ApiHandler;
 import dev.carillon.callbacks.CallbacksHandler;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.delivery.DeliveryHandler;
-import dev.carillon.delivery.Provider;
 import dev.carillon.fanout.FanoutHandler;
 import dev.carillon.feeds.FeedsHandler;
 import dev.carillon.intake.IntakeHandler;
@@ -29,10 +28,10 @@ record Handlers(
   /** Says what the handlers are to be built on: the engine's own ports, or what stands between. */
   @FunctionalInterface
   interface Building {
-    Handlers on(Ports ports, Provider email, Provider webhook);
+    Handlers on(Ports ports, Surroundings surroundings);
   }
 
-  static Handlers on(Ports ports, Provider email, Provider webhook) {
+  static Handlers on(Ports ports, Surroundings surroundings) {
     return new Handlers(
         new IntakeHandler(ports),
         new FeedsHandler(ports),
@@ -41,9 +40,13 @@ record Handlers(
             Queue.FANOUT,
             new FanoutHandler(ports),
             Queue.STEPS,
-            new StepsHandler(ports),
+            new StepsHandler(ports, surroundings.outside()),
             Queue.DELIVERY,
-            new DeliveryHandler(ports, Map.of(ChannelType.EMAIL, email, ChannelType.HTTP, webhook)),
+            new DeliveryHandler(
+                ports,
+                Map.of(
+                    ChannelType.EMAIL, surroundings.email(),
+                    ChannelType.HTTP, surroundings.webhook())),
             Queue.WAKE,
             new WakeHandler(ports)),
         new CallbacksHandler(ports));

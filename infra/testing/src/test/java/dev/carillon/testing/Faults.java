@@ -1,6 +1,5 @@
 package dev.carillon.testing;
 
-import dev.carillon.delivery.Provider;
 import dev.carillon.due.Dues;
 import dev.carillon.page.Page;
 import dev.carillon.runtime.Ports;
@@ -44,8 +43,8 @@ final class Faults implements Handlers.Building, Warm.Passing {
   }
 
   @Override
-  public Handlers on(Ports ports, Provider email, Provider webhook) {
-    return warm.on(ports, email, webhook);
+  public Handlers on(Ports ports, Surroundings surroundings) {
+    return warm.on(ports, surroundings);
   }
 
   @Override

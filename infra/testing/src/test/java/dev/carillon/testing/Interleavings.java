@@ -1,6 +1,5 @@
 package dev.carillon.testing;
 
-import dev.carillon.delivery.Provider;
 import dev.carillon.runtime.Ports;
 import dev.carillon.testing.Actor.Step;
 import java.time.Duration;
@@ -45,8 +44,8 @@ final class Interleavings implements Handlers.Building, Warm.Passing {
   }
 
   @Override
-  public Handlers on(Ports ports, Provider email, Provider webhook) {
-    return warm.on(ports, email, webhook);
+  public Handlers on(Ports ports, Surroundings surroundings) {
+    return warm.on(ports, surroundings);
   }
 
   @Override

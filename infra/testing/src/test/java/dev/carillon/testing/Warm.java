@@ -3,6 +3,7 @@ package dev.carillon.testing;
 import dev.carillon.delivery.Provider;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
+import dev.carillon.steps.Outside;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -25,8 +26,7 @@ final class Warm implements Handlers.Building {
   private final Passing passing;
   private final Map<String, Object> standIns = new ConcurrentHashMap<>();
   private volatile Ports current;
-  private volatile Provider email;
-  private volatile Provider webhook;
+  private volatile Surroundings around;
   private Optional<Handlers> handlers = Optional.empty();
 
   /** What becomes of the functions' calls. */
@@ -50,17 +50,18 @@ final class Warm implements Handlers.Building {
   }
 
   @Override
-  public Handlers on(Ports ports, Provider onEmail, Provider onWebhook) {
+  public Handlers on(Ports ports, Surroundings surroundings) {
     current = twins.apply(ports);
-    email = onEmail;
-    webhook = onWebhook;
+    around = surroundings;
     if (handlers.isEmpty()) {
       handlers =
           Optional.of(
               Handlers.on(
                   watched(),
-                  standIn(Provider.class, () -> email),
-                  standIn(Provider.class, () -> webhook)));
+                  new Surroundings(
+                      standIn(Provider.class, () -> around.email()),
+                      standIn(Provider.class, () -> around.webhook()),
+                      standIn(Outside.class, () -> around.outside()))));
     }
     return handlers.get();
   }

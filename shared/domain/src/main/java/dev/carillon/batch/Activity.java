@@ -24,4 +24,10 @@ public record Activity(
     Optional<RecipientId> actor,
     Instant at,
     boolean cancellable,
-    Json.Obj data) {}
+    Json.Obj data) {
+
+  /** What names it and its run, for where the data would weigh too much. */
+  public Activity withoutData() {
+    return new Activity(id, run, trigger, recipient, actor, at, cancellable, Json.Obj.EMPTY);
+  }
+}

@@ -21,10 +21,12 @@ public interface Batches {
    * What a batch is to be, should this activity open it; and what any activity does to it.
    *
    * @param closeAt when a batch opened now closes
-   * @param sliding how far from now each activity moves the close; empty when none does
-   * @param latest the instant beyond which no activity moves the close of a batch opened now
-   * @param maxItems with how many activities its close is due at once; {@link Integer#MAX_VALUE}
-   *     for never
+   * @param sliding how far from now each activity moves the close, never back; empty when none does
+   * @param latest the instant beyond which no activity moves the close of a batch opened now, and
+   *     which makes the close due when an activity that would move it comes later; when empty, 365
+   *     days from now
+   * @param maxItems with how many activities the close of a batch opened now is due at once; {@link
+   *     Integer#MAX_VALUE} for never
    * @param leading whether the activity that opens it stays outside
    */
   record Terms(
@@ -34,7 +36,10 @@ public interface Batches {
       int maxItems,
       boolean leading) {}
 
-  /** What became of an activity; the same when it is brought again. */
+  /**
+   * What became of an activity. Brought again it gets the same answer, with the close as it is by
+   * then.
+   */
   sealed interface Joined {
     int generation();
 
@@ -44,8 +49,9 @@ public interface Batches {
     /**
      * It is inside a batch that another run holds.
      *
-     * @param holder the activity of the run that holds it
-     * @param due whether the close is due now: the batch is full, or can slide no further
+     * @param holder the activity of the run that holds it, without its data
+     * @param due whether the close is due now and nobody has closed it yet: the batch is full, or
+     *     can slide no further
      */
     record Inside(int generation, Instant closeAt, Activity holder, boolean due)
         implements Joined {}
@@ -54,14 +60,18 @@ public interface Batches {
     record Leads(int generation, Instant closeAt) implements Joined {}
   }
 
-  /** Brings an activity. Safe to repeat: an activity is in one generation, once. */
+  /**
+   * Brings an activity. Safe to repeat: an activity is in one generation, once, also when it has
+   * left it.
+   */
   Joined join(
       EnvironmentId environment, BatchId batch, Activity activity, Terms terms, Instant now);
 
   /**
    * A generation as it is.
    *
-   * @param holder the activity of the run that holds it; empty while only a leading one came
+   * @param holder the activity of the run that holds it, without its data; empty while only a
+   *     leading one came
    * @param items how many activities are inside
    */
   record Standing(

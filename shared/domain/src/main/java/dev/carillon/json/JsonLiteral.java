@@ -8,9 +8,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads the short JSON values that people write into conditions and variables, where text that is
- * not JSON is meant as it stands. Documents are the matter of {@code shared/json}, with its limits
- * and its messages; the domain, which knows only {@code java.*}, needs no more than this.
+ * Reads and writes the short JSON values that people write into conditions and variables, where
+ * text that is not JSON is meant as it stands. Documents are the matter of {@code shared/json},
+ * with its limits and its messages; the domain, which knows only {@code java.*}, needs no more than
+ * this.
  */
 public final class JsonLiteral {
   private static final int MAX_LENGTH = 16_384;
@@ -38,6 +39,61 @@ public final class JsonLiteral {
     } catch (NotJson _) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The value as compact JSON; values that are equal give the same, numbers in their shortest form.
+   */
+  public static String write(Json value) {
+    var out = new StringBuilder();
+    write(value, out);
+    return out.toString();
+  }
+
+  private static void write(Json value, StringBuilder out) {
+    switch (value) {
+      case Json.Obj(var fields) -> {
+        char before = '{';
+        for (var field : fields.entrySet()) {
+          quote(field.getKey(), out.append(before));
+          write(field.getValue(), out.append(':'));
+          before = ',';
+        }
+        out.append(fields.isEmpty() ? "{}" : "}");
+      }
+      case Json.Arr(var items) -> {
+        out.append('[');
+        for (int i = 0; i < items.size(); i++) {
+          write(items.get(i), i == 0 ? out : out.append(','));
+        }
+        out.append(']');
+      }
+      case Json.Str(var text) -> quote(text, out);
+      case Json.Num(var number) -> out.append(number.stripTrailingZeros());
+      case Json.Bool(var bool) -> out.append(bool);
+      case Json.Null() -> out.append("null");
+    }
+  }
+
+  private static void quote(String text, StringBuilder out) {
+    out.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '"', '\\' -> out.append('\\').append(c);
+        case '\n' -> out.append("\\n");
+        case '\r' -> out.append("\\r");
+        case '\t' -> out.append("\\t");
+        default -> {
+          if (c < ' ') {
+            out.append("\\u%04x".formatted((int) c));
+          } else {
+            out.append(c);
+          }
+        }
+      }
+    }
+    out.append('"');
   }
 
   private static final class NotJson extends Exception {

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A workflow on its way for one recipient, as of its last rest: it is stored when it waits and when
- * it has finished, never in between.
+ * A workflow on its way for one recipient, as of when it was last stored: when it waits, when it
+ * has finished, and where its way was chosen.
  *
  * @param revision 0 before it is first stored, then the number of times it was
  * @param pace the instant the run's steps count as happening at: its trigger's, then that of the
@@ -57,6 +57,12 @@ public record Run(
     /** On its way right now; only inside {@code steps}, never stored. */
     record Processing() implements State {}
 
+    /**
+     * On its way, about to take that step: stored where what was decided before must not be decided
+     * anew by whoever takes over after a crash. The task that moves the run is still in its queue.
+     */
+    record Midway(StepRef next) implements State {}
+
     record Waiting(Wait on) implements State {}
 
     record Completed() implements State {}
@@ -67,7 +73,7 @@ public record Run(
   /** The status as the API names it. */
   public String status() {
     return switch (state) {
-      case State.Processing() -> "processing";
+      case State.Processing(), State.Midway(_) -> "processing";
       case State.Waiting(_) -> "paused";
       case State.Completed() -> "completed";
       case State.Cancelled() -> "cancelled";
@@ -96,6 +102,52 @@ public record Run(
 
   public Run carrying(Carried more) {
     return copy(state, pace, more, outcomes, log, errors, updatedAt);
+  }
+
+  /** From now on a run of that version. */
+  public Run onVersion(VersionId latest) {
+    return new Run(
+        environment,
+        id,
+        trigger,
+        workflow,
+        latest,
+        recipient,
+        actor,
+        tenant,
+        cancellationKey,
+        state,
+        revision,
+        pace,
+        carried,
+        outcomes,
+        log,
+        errors,
+        insertedAt,
+        updatedAt);
+  }
+
+  /** From now on nothing cancels it: its own activity left the batch that it holds. */
+  public Run uncancellable() {
+    return new Run(
+        environment,
+        id,
+        trigger,
+        workflow,
+        version,
+        recipient,
+        actor,
+        tenant,
+        Optional.empty(),
+        state,
+        revision,
+        pace,
+        carried,
+        outcomes,
+        log,
+        errors,
+        insertedAt,
+        updatedAt);
   }
 
   public Run stored() {

@@ -1,60 +1,86 @@
 package dev.carillon.run;
 
+import dev.carillon.batch.Activity;
 import dev.carillon.id.Digest;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.subscription.Subscription;
 import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.TriggerId;
+import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.Workflow;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the templates and conditions of a run see. Keys of the trigger's data are in scope at the
- * top as well as below {@code data}; the names of the scope itself come first.
+ * What the templates and conditions of a run see. Keys of the run's data are in scope at the top as
+ * well as below {@code data}; the names of the scope itself come first.
  */
 public final class Scope {
   private Scope() {}
 
-  /** Everybody and everything that a run is about. */
+  /**
+   * Everybody and everything that a run is about.
+   *
+   * @param data the run's data as it stands
+   * @param people those among the actors of a batch who are known
+   * @param batch what the last batch collected; empty before there was one
+   * @param schedule what {@code recipient.schedule} is; empty for a run that no schedule started
+   * @param outcomes what became of each step so far
+   */
   public record About(
       Workflow workflow,
       RunId run,
-      Instant triggeredAt,
+      TriggerId trigger,
       Json.Obj data,
       RecipientId recipientId,
       Optional<Recipient> recipient,
       Optional<Recipient> actor,
       Optional<Recipient> tenant,
+      Map<RecipientId, Recipient> people,
+      Optional<Collected> batch,
+      Optional<Reached> subscription,
+      Optional<Json.Obj> schedule,
+      Map<StepRef, Outcome> outcomes,
       Optional<String> cancellationKey,
       Json.Obj vars) {}
 
+  /**
+   * A subscription through which a run reached its recipient.
+   *
+   * @param object empty when nobody identified it
+   */
+  public record Reached(Subscription subscription, Optional<Recipient> object) {}
+
   public static Json.Obj of(About about, Instant now) {
     Json actor = about.actor().<Json>map(Scope::person).orElse(Json.NULL);
-    List<Json> actors = about.actor().map(Scope::person).map(List::<Json>of).orElse(List.of());
-    return about
-        .data()
-        .with("data", about.data())
-        .with(
-            "recipient",
-            about.recipient().map(Scope::person).orElseGet(() -> reference(about.recipientId())))
-        .with("actor", actor)
-        .with("actors", Json.array(actors))
-        .with("activities", Json.array(List.of(activity(about, actor))))
-        .with("total_activities", Json.of(1))
-        .with("total_actors", Json.of(actors.size()))
-        .with("tenant", about.tenant().<Json>map(Scope::tenant).orElse(Json.NULL))
-        .with("vars", about.vars())
-        .with("workflow", workflow(about))
-        .with(
-            "run",
-            Json.object()
-                .with("id", about.run().toString())
-                .with("total_activities", Json.of(1))
-                .with("total_actors", Json.of(actors.size())))
-        .with("timestamp", now.toString());
+    Happened happened =
+        about.batch().map(batch -> collected(batch, about)).orElseGet(() -> single(about, actor));
+    var scope = new LinkedHashMap<>(about.data().fields());
+    scope.put("data", about.data());
+    scope.put("recipient", recipient(about));
+    scope.put("actor", actor);
+    scope.put("actors", Json.array(happened.actors()));
+    scope.put("activities", Json.array(happened.activities()));
+    scope.put("total_activities", Json.of(happened.totalActivities()));
+    scope.put("total_actors", Json.of(happened.totalActors()));
+    scope.put("tenant", about.tenant().<Json>map(Scope::tenant).orElse(Json.NULL));
+    scope.put("vars", about.vars());
+    scope.put("workflow", workflow(about));
+    scope.put("refs", refs(about.outcomes()));
+    scope.put(
+        "run",
+        Json.object()
+            .with("id", about.run().toString())
+            .with("total_activities", Json.of(happened.totalActivities()))
+            .with("total_actors", Json.of(happened.totalActors())));
+    scope.put("timestamp", Json.of(now.toString()));
+    return new Json.Obj(scope);
   }
 
   /** The scope of a template: with the message that is about to be made. */
@@ -78,19 +104,87 @@ public final class Scope {
     return id.isUser() ? typed : typed.with("collection", id.collection());
   }
 
+  private static Json.Obj recipient(About about) {
+    Json.Obj recipient =
+        about.recipient().map(Scope::person).orElseGet(() -> reference(about.recipientId()));
+    if (about.subscription().isPresent()) {
+      Reached reached = about.subscription().get();
+      Json.Obj object =
+          reached
+              .object()
+              .map(Scope::person)
+              .orElseGet(() -> reference(reached.subscription().object()));
+      recipient =
+          recipient.with(
+              "subscription", reached.subscription().properties().with("object", object));
+    }
+    return about.schedule().isPresent()
+        ? recipient.with("schedule", about.schedule().get())
+        : recipient;
+  }
+
   private static Json.Obj tenant(Recipient tenant) {
     return person(tenant).without("collection").with("__typename", "Tenant");
   }
 
-  private static Json.Obj activity(About about, Json actor) {
-    String id = Ksuid.of(about.triggeredAt(), Digest.of("activity", about.run().toString()));
-    return about
-        .data()
-        .with("id", id)
+  /** What there is to be told of: one activity, or what a batch collected. */
+  private record Happened(
+      List<Json.Obj> activities, int totalActivities, List<Json> actors, int totalActors) {}
+
+  private static Happened single(About about, Json actor) {
+    List<Json> actors = about.actor().isPresent() ? List.of(actor) : List.of();
+    Instant at = about.trigger().time();
+    return new Happened(
+        List.of(activity(activityId(about.trigger(), about.run()), at, actor, about.data())),
+        1,
+        actors,
+        actors.size());
+  }
+
+  private static Happened collected(Collected batch, About about) {
+    return new Happened(
+        batch.activities().stream().map(activity -> activity(activity, about)).toList(),
+        batch.totalActivities(),
+        batch.actors().stream().map(id -> actor(id, about)).toList(),
+        batch.totalActors());
+  }
+
+  private static Json.Obj activity(Activity activity, About about) {
+    Json actor = activity.actor().map(id -> actor(id, about)).orElse(Json.NULL);
+    return activity(activity.id(), activity.at(), actor, activity.data());
+  }
+
+  private static Json actor(RecipientId id, About about) {
+    Recipient known = about.people().get(id);
+    return known == null ? reference(id) : person(known);
+  }
+
+  private static Json.Obj activity(String id, Instant at, Json actor, Json.Obj data) {
+    return data.with("id", id)
         .with("actor", actor)
-        .with("data", about.data())
-        .with("inserted_at", about.triggeredAt().toString())
-        .with("updated_at", about.triggeredAt().toString());
+        .with("data", data)
+        .with("inserted_at", at.toString())
+        .with("updated_at", at.toString());
+  }
+
+  /** The id of what a run brings into a batch: activities order by their triggers' times. */
+  public static String activityId(TriggerId trigger, RunId run) {
+    return Ksuid.of(trigger.time(), Digest.of("activity", run.toString()));
+  }
+
+  private static Json.Obj refs(Map<StepRef, Outcome> outcomes) {
+    var refs = new LinkedHashMap<String, Json>();
+    outcomes.forEach(
+        (ref, outcome) -> {
+          if (outcome instanceof Outcome.Heard(var matched, var variables)) {
+            refs.put(
+                ref.value(),
+                Json.object()
+                    .with("matched", Json.of(matched))
+                    .with("signal_variables", variables));
+          }
+        });
+    return new Json.Obj(refs);
   }
 
   private static Json.Obj workflow(About about) {

@@ -38,4 +38,26 @@ public record Workflow(
   public Optional<Step> step(StepRef ref) {
     return steps.stream().filter(step -> step.ref().equals(ref)).findFirst();
   }
+
+  public Optional<Step> into(StepRef branch, int arm) {
+    throw new UnsupportedOperationException("stub " + branch + arm);
+  }
+
+  public Optional<Step> overflowBatch(StepRef throttle) {
+    throw new UnsupportedOperationException("stub " + throttle);
+  }
+
+  public enum Frequency {
+    EVERY_TRIGGER,
+    ONCE_PER_RECIPIENT,
+    ONCE_PER_RECIPIENT_PER_TENANT
+  }
+
+  public Frequency frequency() {
+    return Frequency.EVERY_TRIGGER;
+  }
+
+  public java.util.List<Step> allSteps() {
+    return steps;
+  }
 }

@@ -11,11 +11,12 @@ import dev.carillon.condition.Conditions.Condition;
 import dev.carillon.condition.Facts;
 import dev.carillon.condition.Operator;
 import dev.carillon.condition.Verdict;
+import dev.carillon.environment.Settings;
 import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.run.Decide.Situation;
+import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Step.ChannelStep;
@@ -44,19 +45,31 @@ class DecideTest {
   private static final Channel EMAIL = channel("email", ChannelType.EMAIL, 1);
   private static final Channel FEED = channel("feed", ChannelType.IN_APP_FEED, 2);
   private static final Channel WEBHOOK = channel("webhook", ChannelType.HTTP, 3);
+  private static final Texts NO_TEXTS =
+      new Texts() {
+        @Override
+        public Said say(Step step, String field, Step.Text text) {
+          throw new AssertionError("Nothing here has texts");
+        }
+
+        @Override
+        public Said json(Step step, String field, Step.Text text) {
+          throw new AssertionError("Nothing here has texts");
+        }
+      };
   private static final Conditions NEVER =
       new All(List.of(new Condition("data.x", Operator.EQUAL_TO, Json.of("no"))));
 
   @Test
   void a_channel_step_delivers_when_nothing_speaks_against_it() {
     assertThat(Decide.at(step(EMAIL), situation().now()))
-        .isEqualTo(new Decide.Decision(new Move.Deliver(step(EMAIL), EMAIL), always()));
+        .isEqualTo(new Decide.Decision(deliver(step(EMAIL), EMAIL), always()));
   }
 
   @Test
   void a_channel_is_named_by_its_key_or_its_id() {
     var byId = step(EMAIL, EMAIL.id().toString().toUpperCase(Locale.ROOT), "{}");
-    assertThat(Decide.at(byId, situation().now()).move()).isEqualTo(new Move.Deliver(byId, EMAIL));
+    assertThat(Decide.at(byId, situation().now()).move()).isEqualTo(deliver(byId, EMAIL));
   }
 
   /**
@@ -93,7 +106,7 @@ class DecideTest {
             .now();
     Move move = Decide.at(step, situation).move();
     if (reason == null) {
-      assertThat(move).isEqualTo(new Move.Deliver(step, EMAIL));
+      assertThat(move).isEqualTo(deliver(step, EMAIL));
     } else {
       assertThat(move)
           .isInstanceOfSatisfying(
@@ -148,7 +161,7 @@ class DecideTest {
   void feeds_and_webhooks_need_nothing_of_the_recipient() {
     for (Channel channel : List.of(FEED, WEBHOOK)) {
       assertThat(Decide.at(step(channel), situation().nobody().now()).move())
-          .isEqualTo(new Move.Deliver(step(channel), channel));
+          .isEqualTo(deliver(step(channel), channel));
     }
     assertThat(reason(step(EMAIL), situation().nobody().now())).isEqualTo("recipient_has_no_email");
   }
@@ -167,9 +180,9 @@ class DecideTest {
   @Test
   void a_delay_waits_for_its_period() {
     assertThat(delay(new Until.For(new Period(30, TimeUnit.SECONDS)), "{}"))
-        .isEqualTo(new Move.WaitUntil(NOON.plusSeconds(30)));
+        .isEqualTo(until(NOON.plusSeconds(30)));
     assertThat(delay(new Until.For(days(365)), "{}"))
-        .isEqualTo(new Move.WaitUntil(Instant.parse("2027-03-10T12:00:00Z")));
+        .isEqualTo(until(Instant.parse("2027-03-10T12:00:00Z")));
   }
 
   @Test
@@ -192,7 +205,7 @@ class DecideTest {
         new Delay(
             new StepRef("d"), Conditions.ALWAYS, new Until.For(new Period(12, TimeUnit.MONTHS)));
     assertThat(Decide.at(step, situation).move())
-        .isEqualTo(new Move.WaitUntil(Instant.parse("2028-03-10T12:00:00Z")));
+        .isEqualTo(until(Instant.parse("2028-03-10T12:00:00Z")));
   }
 
   /** Each row: what the data holds, and until when the run waits or why it does not. */
@@ -278,9 +291,9 @@ class DecideTest {
 
   private static String shown(Move move) {
     return switch (move) {
-      case Move.WaitUntil(var at) -> at.toString();
+      case Move.WaitUntil(var at, _) -> at.toString();
       case Move.Skip(var reason, var ok, _) -> ok ? reason + " (ok)" : reason;
-      case Move.Deliver _ -> throw new AssertionError("A delay delivers nothing");
+      default -> throw new AssertionError("Not what a delay does: " + move);
     };
   }
 
@@ -293,6 +306,15 @@ class DecideTest {
 
   private static String reason(Step step, Situation situation) {
     return ((Move.Skip) Decide.at(step, situation).move()).reason();
+  }
+
+  private static Move.Deliver deliver(ChannelStep step, Channel channel) {
+    var offer = new Move.Offer(channel, Optional.empty(), Json.object());
+    return new Move.Deliver(step, List.of(offer), Json.object());
+  }
+
+  private static Move.WaitUntil until(Instant due) {
+    return new Move.WaitUntil(due, Json.object().with("until", due.toString()));
   }
 
   private static Verdict always() {
@@ -387,13 +409,22 @@ class DecideTest {
               Conditions.ALWAYS,
               List.of(),
               Json.object());
+      var facts = new Facts(Json.object().with("data", json(data)), Map.of(), Set.of(), time);
       return new Situation(
           workflow,
+          new RunId(new UUID(0, 2)),
+          RecipientId.user("mira"),
           recipient,
           Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
           channels,
+          Settings.NONE,
           settings,
-          new Facts(Json.object().with("data", json(data)), Map.of(), Set.of(), time));
+          facts,
+          facts,
+          NO_TEXTS);
     }
   }
 }

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 class ScopeTest {
   private static final Instant NOON = Instant.parse("2026-03-10T12:00:00Z");
-  private static final RunId RUN =
-      RunId.of(TriggerId.of(NOON, "a request"), RecipientId.user("mira"));
+  private static final TriggerId TRIGGER = TriggerId.of(NOON, "a request");
+  private static final RunId RUN = RunId.of(TRIGGER, RecipientId.user("mira"));
 
   @Test
   void the_triggers_data_is_in_scope_at_the_top_and_below_data() {
@@ -106,12 +106,17 @@ class ScopeTest {
             new Scope.About(
                 workflow(),
                 RUN,
-                NOON,
+                TRIGGER,
                 json("{\"a\": 1}"),
                 RecipientId.user("mira"),
                 Optional.of(recipient(RecipientId.user("mira"), "{}")),
                 Optional.of(recipient(RecipientId.user("noor"), "{\"name\": \"Noor\"}")),
                 Optional.of(recipient(new RecipientId("$tenants", "acme"), "{\"name\": \"Acme\"}")),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
                 Optional.of("cancel-me"),
                 json("{\"app_url\": \"https://example.com\"}")),
             NOON);
@@ -152,12 +157,17 @@ class ScopeTest {
         new Scope.About(
             workflow(),
             RUN,
-            NOON,
+            TRIGGER,
             data,
             RecipientId.user("mira"),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
             Optional.empty(),
             Json.object()),
         NOON);

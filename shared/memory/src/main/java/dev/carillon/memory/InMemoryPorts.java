@@ -29,6 +29,12 @@ public record InMemoryPorts(
     InMemoryDues dues,
     InMemoryMinuteSchedules minuteSchedules,
     InMemoryTasks tasks,
+    InMemoryBatches batches,
+    InMemoryThrottles throttles,
+    InMemoryListeners listeners,
+    InMemoryFirsts firsts,
+    InMemorySubscriptions subscriptions,
+    InMemoryEnvironments environments,
     InstantSource clock,
     Log log)
     implements Ports {
@@ -52,6 +58,12 @@ public record InMemoryPorts(
         new InMemoryDues(),
         new InMemoryMinuteSchedules(),
         new InMemoryTasks(clock),
+        new InMemoryBatches(clock, RETENTION),
+        new InMemoryThrottles(),
+        new InMemoryListeners(clock),
+        new InMemoryFirsts(),
+        new InMemorySubscriptions(),
+        new InMemoryEnvironments(),
         clock,
         new Log(new PrintStream(OutputStream.nullOutputStream()), clock, Optional.empty()));
   }
@@ -76,6 +88,12 @@ public record InMemoryPorts(
         other.dues,
         other.minuteSchedules,
         other.tasks,
+        other.batches,
+        other.throttles,
+        other.listeners,
+        other.firsts,
+        other.subscriptions,
+        environments,
         other.clock,
         other.log);
   }

@@ -1,18 +1,28 @@
 package dev.carillon.memory;
 
+import dev.carillon.batch.Batches;
 import dev.carillon.due.Dues;
+import dev.carillon.event.Listeners;
 import dev.carillon.memory.contract.ApiKeysContract;
+import dev.carillon.memory.contract.BatchesContract;
 import dev.carillon.memory.contract.DuesContract;
 import dev.carillon.memory.contract.FeedsContract;
+import dev.carillon.memory.contract.FirstsContract;
+import dev.carillon.memory.contract.ListenersContract;
 import dev.carillon.memory.contract.MessagesContract;
 import dev.carillon.memory.contract.RecipientsContract;
 import dev.carillon.memory.contract.RunsContract;
 import dev.carillon.memory.contract.SettingsContract;
+import dev.carillon.memory.contract.SubscriptionsContract;
+import dev.carillon.memory.contract.ThrottlesContract;
 import dev.carillon.memory.contract.TriggersContract;
 import dev.carillon.memory.contract.WorkflowsContract;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
+import dev.carillon.run.Firsts;
 import dev.carillon.run.Runs;
+import dev.carillon.subscription.Subscriptions;
+import dev.carillon.throttle.Throttles;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Workflows;
 import java.time.Duration;
@@ -70,6 +80,38 @@ class TwinsKeepTheContractsTest {
   }
 
   @Nested
+  class OfBatches extends BatchesContract {
+    @Override
+    protected Batches batches(MutableClock clock, Duration retention) {
+      return new InMemoryBatches(clock, retention);
+    }
+  }
+
+  @Nested
+  class OfThrottles extends ThrottlesContract {
+    @Override
+    protected Throttles throttles(MutableClock clock) {
+      return new InMemoryThrottles();
+    }
+  }
+
+  @Nested
+  class OfListeners extends ListenersContract {
+    @Override
+    protected Listeners listeners(MutableClock clock) {
+      return new InMemoryListeners(clock);
+    }
+  }
+
+  @Nested
+  class OfFirsts extends FirstsContract {
+    @Override
+    protected Firsts firsts() {
+      return new InMemoryFirsts();
+    }
+  }
+
+  @Nested
   class OfWorkflows extends WorkflowsContract {
     @Override
     protected Workflows workflows() {
@@ -80,11 +122,23 @@ class TwinsKeepTheContractsTest {
   @Nested
   class OfSettings extends SettingsContract {
     private final Settings settings =
-        new Settings(new InMemoryChannels(), new InMemoryAssets(), new InMemoryVariables());
+        new Settings(
+            new InMemoryChannels(),
+            new InMemoryAssets(),
+            new InMemoryVariables(),
+            new InMemoryEnvironments());
 
     @Override
     protected Settings settings(MutableClock clock) {
       return settings;
+    }
+  }
+
+  @Nested
+  class OfSubscriptions extends SubscriptionsContract {
+    @Override
+    protected Subscriptions subscriptions() {
+      return new InMemorySubscriptions();
     }
   }
 

@@ -1,14 +1,20 @@
 package dev.carillon.runtime;
 
 import dev.carillon.access.ApiKeys;
+import dev.carillon.batch.Batches;
 import dev.carillon.channel.Channels;
 import dev.carillon.due.Dues;
 import dev.carillon.due.MinuteSchedules;
+import dev.carillon.environment.Environments;
+import dev.carillon.event.Listeners;
 import dev.carillon.feed.Feeds;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
+import dev.carillon.run.Firsts;
 import dev.carillon.run.Runs;
+import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.Tasks;
+import dev.carillon.throttle.Throttles;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
@@ -46,6 +52,18 @@ public interface Ports {
   MinuteSchedules minuteSchedules();
 
   Tasks tasks();
+
+  Batches batches();
+
+  Throttles throttles();
+
+  Listeners listeners();
+
+  Firsts firsts();
+
+  Subscriptions subscriptions();
+
+  Environments environments();
 
   InstantSource clock();
 

@@ -1,12 +1,16 @@
 package dev.carillon.storage;
 
+import dev.carillon.batch.Batches;
 import dev.carillon.channel.Channels;
 import dev.carillon.due.Dues;
 import dev.carillon.due.MinuteSchedules;
+import dev.carillon.environment.Environments;
+import dev.carillon.event.Listeners;
 import dev.carillon.feed.Feeds;
 import dev.carillon.json.Json;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
+import dev.carillon.run.Firsts;
 import dev.carillon.run.Runs;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
@@ -15,16 +19,20 @@ import dev.carillon.storage.dynamo.DynamoApiKeys;
 import dev.carillon.storage.dynamo.DynamoAssets;
 import dev.carillon.storage.dynamo.DynamoChannels;
 import dev.carillon.storage.dynamo.DynamoDues;
+import dev.carillon.storage.dynamo.DynamoEnvironments;
 import dev.carillon.storage.dynamo.DynamoFeeds;
 import dev.carillon.storage.dynamo.DynamoMessages;
 import dev.carillon.storage.dynamo.DynamoRecipients;
 import dev.carillon.storage.dynamo.DynamoRuns;
+import dev.carillon.storage.dynamo.DynamoSubscriptions;
 import dev.carillon.storage.dynamo.DynamoTriggers;
 import dev.carillon.storage.dynamo.DynamoVariables;
 import dev.carillon.storage.dynamo.DynamoWorkflows;
 import dev.carillon.storage.dynamo.Lifetime;
 import dev.carillon.storage.dynamo.Table;
+import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.Tasks;
+import dev.carillon.throttle.Throttles;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
@@ -162,6 +170,36 @@ public final class Stores implements Ports {
   @Override
   public Tasks tasks() {
     return new SqsTasks(clients.sqs(), queue -> environment.require(queue.variable()));
+  }
+
+  @Override
+  public Batches batches() {
+    throw new UnsupportedOperationException("Batches are not stored yet");
+  }
+
+  @Override
+  public Throttles throttles() {
+    throw new UnsupportedOperationException("Budgets are not stored yet");
+  }
+
+  @Override
+  public Listeners listeners() {
+    throw new UnsupportedOperationException("Listeners are not stored yet");
+  }
+
+  @Override
+  public Firsts firsts() {
+    throw new UnsupportedOperationException("First runs are not stored yet");
+  }
+
+  @Override
+  public Subscriptions subscriptions() {
+    return new DynamoSubscriptions(table);
+  }
+
+  @Override
+  public Environments environments() {
+    return new DynamoEnvironments(table);
   }
 
   @Override

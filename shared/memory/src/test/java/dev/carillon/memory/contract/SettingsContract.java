@@ -7,20 +7,25 @@ import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.channel.Channels;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.Environments;
 import dev.carillon.json.Json;
 import dev.carillon.memory.MutableClock;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an environment is set up with: channels, layouts and partials, variables. */
+/** What an environment is set up with: channels, layouts and partials, variables, settings. */
 public abstract class SettingsContract {
 
   /** Each as a reader has it that is not the writer. */
-  public record Settings(Channels channels, Assets assets, Variables variables) {}
+  public record Settings(
+      Channels channels, Assets assets, Variables variables, Environments environments) {}
 
   private static final Duration SECONDS = Duration.ofSeconds(5);
 
@@ -99,5 +104,24 @@ public abstract class SettingsContract {
     writer.variables().put(environment, first);
     clock.advance(SECONDS);
     assertThat(reader.variables().values(environment)).isEqualTo(first);
+  }
+
+  @Test
+  void an_environment_has_the_settings_that_were_put_last() {
+    var none = dev.carillon.environment.Settings.NONE;
+    assertThat(reader.environments().settings(environment)).isEqualTo(none);
+    var first =
+        new dev.carillon.environment.Settings(
+            Optional.of(ZoneId.of("America/New_York")),
+            Json.object().with("channel_types", Json.object().with("email", Json.FALSE)),
+            List.of(Json.object().with("key", "push-all").with("operator", "any"), Samples.DATA));
+    writer.environments().put(environment, first);
+    assertThat(writer.environments().settings(environment)).isEqualTo(first);
+    clock.advance(SECONDS);
+    assertThat(reader.environments().settings(environment)).isEqualTo(first);
+    assertThat(reader.environments().settings(Samples.environment())).isEqualTo(none);
+    writer.environments().put(environment, none);
+    clock.advance(SECONDS);
+    assertThat(reader.environments().settings(environment)).isEqualTo(none);
   }
 }

@@ -61,6 +61,7 @@ public final class DynamoRuns implements Runs {
       case Run.State.Waiting _,
           Run.State.Completed _,
           Run.State.Cancelled _,
+          Run.State.Midway _,
           Run.State.Processing _ ->
           run.updatedAt();
     };

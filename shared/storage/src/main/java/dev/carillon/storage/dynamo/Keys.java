@@ -19,6 +19,7 @@ import java.time.format.DateTimeFormatter;
  *
  * <pre>
  * env#RCP#collection#id       PROFILE | PREF#set | CHAN#channel
+ * env#OBJ#collection#id#shard SUB#collection#id       who is subscribed to an object
  * env#WF#key                  LIVE | V#version | V#version#chunk
  * env#TRG#trigger             META | DATA#chunk | CANCEL | CANCEL#collection#id
  * env#CXL#workflow#sha256     trigger                 triggers under a cancellation key
@@ -29,6 +30,7 @@ import java.time.format.DateTimeFormatter;
  * env#CHANNELS                channel id
  * env#ASSETS                  LIVE | hash#chunk
  * env#VARS                    OPEN
+ * env#SETTINGS                ENVIRONMENT
  * env#KEYS                    kind#sha256             the API keys there ever were
  * KEY#sha256                  KEY
  * DUE#minute#shard            env#run#wait
@@ -43,6 +45,14 @@ import java.time.format.DateTimeFormatter;
 final class Keys {
   /** Room for two parts in a partition key (2,048 bytes) and for two in a sort key (1,024). */
   private static final int LONGEST_PART = 400;
+
+  /**
+   * Writes to one object are bounded by this many partitions, 1,000 a second each; and a list of
+   * its subscribers costs this many reads, even when it has none.
+   */
+  static final int SUBSCRIPTION_SHARDS = 4;
+
+  static final String SUBSCRIPTION = "SUB#";
 
   private static final DateTimeFormatter HOUR =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HH").withZone(ZoneOffset.UTC);
@@ -87,6 +97,17 @@ final class Keys {
 
   static String feed(EnvironmentId environment, String userId, ChannelId channel) {
     return environment.value() + "#" + part(userId) + "#" + channel;
+  }
+
+  /** The partition of those of an object's subscribers that are in a shard. */
+  static String subscribers(EnvironmentId environment, RecipientId object, int shard) {
+    return environment.value() + "#OBJ#" + recipient(object) + "#" + shard;
+  }
+
+  static Key subscription(EnvironmentId environment, RecipientId object, RecipientId recipient) {
+    Digest digest = Digest.of("subscriber", recipient.collection(), recipient.id());
+    int shard = (int) (digest.bits(16) % SUBSCRIPTION_SHARDS);
+    return new Key(subscribers(environment, object, shard), SUBSCRIPTION + recipient(recipient));
   }
 
   static String workflow(EnvironmentId environment, WorkflowKey key) {
@@ -158,6 +179,10 @@ final class Keys {
 
   static Key variables(EnvironmentId environment) {
     return new Key(environment.value() + "#VARS", "OPEN");
+  }
+
+  static Key settings(EnvironmentId environment) {
+    return new Key(environment.value() + "#SETTINGS", "ENVIRONMENT");
   }
 
   static String apiKeys(EnvironmentId environment) {

@@ -38,6 +38,9 @@ class KeysTest {
     assertThat(bytes(Keys.runsOf(environment, id))).isLessThan(2_048);
     assertThat(bytes("CANCEL#" + Keys.part(id.collection()) + "#" + Keys.part(id.id())))
         .isLessThan(1_024);
+    Key subscription = Keys.subscription(environment, id, id);
+    assertThat(bytes(subscription.partition())).isLessThan(2_048);
+    assertThat(bytes(subscription.sort())).isLessThan(1_024);
     assertThat(Keys.part("%sha256-x")).isNotEqualTo("%sha256-x");
   }
 

@@ -11,11 +11,13 @@ import dev.carillon.memory.contract.MessagesContract;
 import dev.carillon.memory.contract.RecipientsContract;
 import dev.carillon.memory.contract.RunsContract;
 import dev.carillon.memory.contract.SettingsContract;
+import dev.carillon.memory.contract.SubscriptionsContract;
 import dev.carillon.memory.contract.TriggersContract;
 import dev.carillon.memory.contract.WorkflowsContract;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.run.Runs;
+import dev.carillon.subscription.Subscriptions;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Workflows;
 import java.time.Duration;
@@ -94,7 +96,18 @@ class TableKeepsTheContractsTest {
     protected Settings settings(MutableClock clock) {
       Table table = LocalTable.table(clock);
       return new Settings(
-          new DynamoChannels(table), new DynamoAssets(table), new DynamoVariables(table, secrets));
+          new DynamoChannels(table),
+          new DynamoAssets(table),
+          new DynamoVariables(table, secrets),
+          new DynamoEnvironments(table));
+    }
+  }
+
+  @Nested
+  class OfSubscriptions extends SubscriptionsContract {
+    @Override
+    protected Subscriptions subscriptions() {
+      return new DynamoSubscriptions(table());
     }
   }
 

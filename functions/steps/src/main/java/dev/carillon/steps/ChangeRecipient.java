@@ -1,0 +1,61 @@
+package dev.carillon.steps;
+
+import dev.carillon.json.Json;
+import dev.carillon.recipient.Identification;
+import dev.carillon.recipient.Recipients;
+import dev.carillon.recipient.Recipients.Identified;
+import dev.carillon.run.Move;
+import dev.carillon.run.Run;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Merges properties into somebody. Run and step are the cause, so that a step taken again, late,
+ * does not undo what came after it.
+ */
+final class ChangeRecipient {
+  private final Recipients recipients;
+
+  ChangeRecipient(Recipients recipients) {
+    this.recipients = recipients;
+  }
+
+  Taken change(Move.Identify move, Run run, StepLog log) {
+    String cause = run.id() + "#" + log.step().ref().value();
+    Json.Obj data =
+        Json.object().with("recipient", move.whom().reference()).with("set", move.properties());
+    return switch (recipients.identify(
+        run.environment(), move.whom(), said(move.properties()), cause, log.now())) {
+      case Identified.Merged _ -> new Taken.On(log.done(run, "recipient_updated", data));
+      case Identified.TooLarge(var bytes) ->
+          log.skipped(
+              run,
+              "recipient_too_large",
+              false,
+              Json.object()
+                  .with("recipient", move.whom().reference())
+                  .with("bytes", Json.of(bytes)));
+    };
+  }
+
+  /** Preference sets stand among the properties, as in a call that identifies. */
+  private static Identification said(Json.Obj properties) {
+    Map<String, Json.Obj> sets = new LinkedHashMap<>();
+    properties
+        .object("preferences")
+        .fields()
+        .forEach(
+            (id, set) -> {
+              if (set instanceof Json.Obj object) {
+                sets.put(id, object);
+              }
+            });
+    return new Identification(
+        properties.without("preferences").without("id").without("collection"),
+        Optional.<Instant>empty(),
+        sets,
+        Map.of());
+  }
+}

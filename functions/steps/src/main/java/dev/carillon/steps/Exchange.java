@@ -1,0 +1,144 @@
+package dev.carillon.steps;
+
+import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
+import dev.carillon.json.text.MalformedJson;
+import dev.carillon.outbound.OutboundRequest;
+import dev.carillon.outbound.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One request of a fetch step and what came of it. */
+record Exchange(OutboundRequest request, Outcome outcome) {
+  private static final Set<Integer> SUCCESS = Set.of(200, 201, 204);
+  private static final int NO_CONTENT = 204;
+  private static final int SERVER_ERROR = 500;
+
+  /** How much of a body a log shows. */
+  private static final int SHOWN = 10_000;
+
+  private static final String MASK = "[secret]";
+
+  sealed interface Answer {
+    /** The JSON of a success; the empty object when there was no content. */
+    record Success(Json body) implements Answer {}
+
+    /** A failure that another try may mend. */
+    record TryAgain(String problem) implements Answer {}
+
+    record Fatal(String problem) implements Answer {}
+  }
+
+  /** Knock: 200, 201 and 204 are a success; only 5xx and time-outs are worth another try. */
+  Answer answer() {
+    return switch (outcome) {
+      case Outcome.Answered answered when SUCCESS.contains(answered.status()) -> success(answered);
+      case Outcome.Answered answered when answered.status() >= SERVER_ERROR ->
+          new Answer.TryAgain("status " + answered.status());
+      case Outcome.Answered answered -> new Answer.Fatal("status " + answered.status());
+      case Outcome.TimedOut() -> new Answer.TryAgain("timeout");
+      case Outcome.Refused(var reason) ->
+          new Answer.Fatal("refused_" + reason.name().toLowerCase(Locale.ROOT));
+      case Outcome.NotReached(var obstacle) ->
+          new Answer.Fatal("not_reached_" + obstacle.name().toLowerCase(Locale.ROOT));
+      case Outcome.Broken() -> new Answer.Fatal("no_answer");
+    };
+  }
+
+  private static Answer success(Outcome.Answered answered) {
+    if (answered.status() == NO_CONTENT || answered.body().length == 0) {
+      return new Answer.Success(Json.object());
+    }
+    if (answered.truncated()) {
+      return new Answer.Fatal("the answer is not whole, or too long");
+    }
+    try {
+      return new Answer.Success(JsonText.parse(answered.body()));
+    } catch (MalformedJson _) {
+      return new Answer.Fatal("the answer is no JSON");
+    }
+  }
+
+  /**
+   * Request and response as logs show them.
+   *
+   * @param secrets the values that must not appear
+   */
+  Json.Obj shown(Json.Obj secrets) {
+    List<String> values = texts(secrets);
+    Json.Obj shown =
+        Json.object()
+            .with(
+                "request",
+                Json.object()
+                    .with("method", request.method())
+                    .with("url", masked(request.url(), values))
+                    .with("headers", headers(request.headers(), values))
+                    .with("body", body(request.body(), values)));
+    return outcome instanceof Outcome.Answered answered
+        ? shown.with(
+            "response",
+            Json.object()
+                .with("status", Json.of(answered.status()))
+                .with("headers", headers(firsts(answered.headers()), values))
+                .with("body", body(answered.body(), values)))
+        : shown;
+  }
+
+  private static Map<String, String> firsts(Map<String, List<String>> headers) {
+    var firsts = new LinkedHashMap<String, String>();
+    headers.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(entry -> firsts.put(entry.getKey(), String.join(", ", entry.getValue())));
+    return firsts;
+  }
+
+  private static Json headers(Map<String, String> headers, List<String> secrets) {
+    var shown = new LinkedHashMap<String, Json>();
+    headers.forEach(
+        (name, value) ->
+            shown.put(
+                name,
+                Json.of(name.equalsIgnoreCase("authorization") ? MASK : masked(value, secrets))));
+    return new Json.Obj(shown);
+  }
+
+  private static Json body(byte[] body, List<String> secrets) {
+    String text = masked(new String(body, StandardCharsets.UTF_8), secrets);
+    return Json.of(text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "[TRUNCATED]");
+  }
+
+  private static String masked(String text, List<String> secrets) {
+    String masked = text;
+    for (String secret : secrets) {
+      masked = masked.replace(secret, MASK);
+    }
+    return masked;
+  }
+
+  /** All texts in there, the longest first, so that none is left half behind another. */
+  private static List<String> texts(Json json) {
+    var texts = new ArrayList<String>();
+    collect(json, texts);
+    texts.sort(Comparator.comparingInt(String::length).reversed());
+    return texts;
+  }
+
+  private static void collect(Json json, List<String> texts) {
+    switch (json) {
+      case Json.Str(var text) ->
+          Optional.of(text).filter(it -> !it.isBlank()).ifPresent(texts::add);
+      case Json.Obj(var fields) -> fields.values().forEach(value -> collect(value, texts));
+      case Json.Arr(var items) -> items.forEach(item -> collect(item, texts));
+      case Json.Num(var number) -> texts.add(number.toPlainString());
+      case Json.Bool _, Json.Null _ -> {}
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.carillon.steps;
+
+import dev.carillon.condition.Facts;
+import dev.carillon.condition.Verdict;
+import dev.carillon.event.Event;
+import dev.carillon.event.Listener;
+import dev.carillon.event.Listeners;
+import dev.carillon.json.Json;
+import dev.carillon.run.LogEntry;
+import dev.carillon.run.Run;
+import dev.carillon.run.Run.State;
+import dev.carillon.run.Runs;
+import dev.carillon.run.Wait;
+import dev.carillon.task.Task;
+import dev.carillon.task.Tasks;
+import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.Triggers;
+import dev.carillon.workflow.Step;
+import dev.carillon.workflow.Workflow;
+import dev.carillon.workflow.Workflows;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Holds an event against the runs that wait for one like it, and wakes those that it is the first
+ * match of. Which event a run goes on with is one conditional write; the wake is sent after it, and
+ * again when the event is told again.
+ */
+final class HearEvent {
+  private final Triggers triggers;
+  private final Workflows workflows;
+  private final Runs runs;
+  private final Listeners listeners;
+  private final Gather gather;
+  private final Tasks tasks;
+  private final InstantSource clock;
+
+  HearEvent(
+      Triggers triggers,
+      Workflows workflows,
+      Runs runs,
+      Listeners listeners,
+      Gather gather,
+      Tasks tasks,
+      InstantSource clock) {
+    this.triggers = triggers;
+    this.workflows = workflows;
+    this.runs = runs;
+    this.listeners = listeners;
+    this.gather = gather;
+    this.tasks = tasks;
+    this.clock = clock;
+  }
+
+  /**
+   * @return how many runs were woken
+   */
+  int handle(Task.Signal task) {
+    Event event = task.event();
+    int woken = 0;
+    for (Listener listener : listeners.of(task.environment(), event.recipient(), event.source())) {
+      if (claims(task, listener)) {
+        tasks.send(wake(task, listener));
+        woken++;
+      }
+    }
+    return woken;
+  }
+
+  private boolean claims(Task.Signal task, Listener listener) {
+    Event event = task.event();
+    Optional<Event> before = listeners.claimed(task.environment(), listener);
+    if (before.isPresent()) {
+      return before.get().id().equals(event.id());
+    }
+    return matches(task, listener)
+        && listeners
+            .claim(task.environment(), listener, event)
+            .filter(claimed -> claimed.id().equals(event.id()))
+            .isPresent();
+  }
+
+  private boolean matches(Task.Signal task, Listener listener) {
+    var id = RunId.of(listener.trigger(), listener.recipient());
+    Optional<Run> found = runs.find(task.environment(), id);
+    if (found.isEmpty()) {
+      throw new NotWaitingYet(id);
+    }
+    Run run = found.get();
+    return switch (run.state()) {
+      case State.Completed _, State.Cancelled _, State.Processing _ -> false;
+      case State.Waiting(var wait) when wait.id().equals(listener.waitId()) ->
+          matches(task.event(), run, wait);
+      case State.Waiting _, State.Midway _ -> {
+        if (isPast(run, listener)) {
+          yield false;
+        }
+        throw new NotWaitingYet(id);
+      }
+    };
+  }
+
+  /** Whether the run has been through that wait; its listener outlived it. */
+  private boolean isPast(Run run, Listener listener) {
+    return workflow(run).allSteps().stream()
+        .filter(step -> Waits.id(step, run, "listen").equals(listener.waitId()))
+        .anyMatch(step -> run.outcomes().containsKey(step.ref()));
+  }
+
+  private Workflow workflow(Run run) {
+    return workflows.version(run.environment(), run.workflow(), run.version()).orElseThrow();
+  }
+
+  private boolean matches(Event event, Run run, Wait wait) {
+    Workflow workflow = workflow(run);
+    if (!(workflow.step(wait.step()).orElse(null) instanceof Step.WaitForEvent step)) {
+      return false;
+    }
+    var trigger = triggers.find(run.environment(), run.trigger()).orElseThrow();
+    Instant now = clock.instant();
+    Facts facts = gather.known(trigger, workflow, run).facts(run, now);
+    var scope = facts.scope().with("event", event.data());
+    Verdict verdict =
+        Verdict.of(step.match(), new Facts(scope, facts.statuses(), facts.secrets(), facts.now()));
+    if (!verdict.holds()) {
+      note(run, step, event, verdict, now);
+    }
+    return verdict.holds();
+  }
+
+  /** Into the run's log, if nobody else stores the run just now: it is a note, no more. */
+  private void note(Run run, Step step, Event event, Verdict verdict, Instant now) {
+    Json.Obj data =
+        Json.object()
+            .with("event", event.source())
+            .with("matched", Json.FALSE)
+            .with("conditions", verdict.json());
+    runs.save(run.logged(LogEntry.ofStep(step, now, "wait_conditions_evaluated", true, 1, data)));
+  }
+
+  private static Task wake(Task.Signal task, Listener listener) {
+    return new Task.Advance(
+        task.environment(),
+        listener.trigger(),
+        listener.recipient(),
+        listener.tenant(),
+        Optional.empty(),
+        Optional.of(new Task.Wake(listener.waitId(), listener.generation(), listener.minute())));
+  }
+
+  /** The listener is there before its run is stored as waiting: the queue tells the event again. */
+  static final class NotWaitingYet extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    NotWaitingYet(RunId run) {
+      super("Not waiting yet: " + run);
+    }
+  }
+}

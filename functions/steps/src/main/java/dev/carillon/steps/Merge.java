@@ -1,0 +1,32 @@
+package dev.carillon.steps;
+
+import dev.carillon.json.Json;
+import java.util.List;
+import java.util.Optional;
+
+/** Lays an answer over data: shallowly, at the root or below a path. */
+final class Merge {
+  private Merge() {}
+
+  /**
+   * @param path dots lead into objects, which come to be where there are none; empty: the root
+   * @return empty when something else than an object is to be laid over the root
+   */
+  static Optional<Json.Obj> at(Optional<String> path, Json.Obj data, Json answer) {
+    if (path.filter(it -> !it.isBlank()).isEmpty()) {
+      return answer instanceof Json.Obj object
+          ? Optional.of(data.merged(object))
+          : Optional.empty();
+    }
+    return Optional.of(at(List.of(path.get().strip().split("\\.")), data, answer));
+  }
+
+  private static Json.Obj at(List<String> names, Json.Obj data, Json answer) {
+    String name = names.getFirst();
+    Json.Obj below = data.object(name);
+    if (names.size() > 1) {
+      return data.with(name, at(names.subList(1, names.size()), below, answer));
+    }
+    return data.with(name, answer instanceof Json.Obj object ? below.merged(object) : answer);
+  }
+}

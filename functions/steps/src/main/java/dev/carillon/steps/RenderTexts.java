@@ -1,0 +1,83 @@
+package dev.carillon.steps;
+
+import dev.carillon.condition.Facts;
+import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
+import dev.carillon.json.text.MalformedJson;
+import dev.carillon.run.Texts;
+import dev.carillon.template.Compiled;
+import dev.carillon.template.Rendered;
+import dev.carillon.template.Scope;
+import dev.carillon.template.TextTemplate;
+import dev.carillon.workflow.Step;
+import dev.carillon.workflow.Workflow;
+import java.util.Set;
+
+/** The texts of steps' settings, rendered with what a run sees now. */
+final class RenderTexts implements Texts {
+  /** What a path can begin with; any other begins below {@code data}. */
+  private static final Set<String> ROOTS =
+      Set.of(
+          "data", "recipient", "actor", "tenant", "vars", "workflow", "run", "refs", "timestamp");
+
+  private final Shelves.Shelf shelf;
+  private final Workflow workflow;
+  private final Facts facts;
+
+  RenderTexts(Shelves.Shelf shelf, Workflow workflow, Facts facts) {
+    this.shelf = shelf;
+    this.workflow = workflow;
+    this.facts = facts;
+  }
+
+  @Override
+  public Said say(Step step, String field, Step.Text text) {
+    return switch (text) {
+      case Step.Text.Path(var path) -> found(path);
+      case Step.Text.Template(var source) -> rendered(shelf.text(workflow, step, field, source));
+    };
+  }
+
+  @Override
+  public Said json(Step step, String field, Step.Text text) {
+    Said said =
+        switch (text) {
+          case Step.Text.Path(var path) -> found(path);
+          case Step.Text.Template(var source) ->
+              rendered(shelf.json(workflow, step, field, source));
+        };
+    if (!(said instanceof Said.Value(Json.Str(var json)))) {
+      return said;
+    }
+    try {
+      return new Said.Value(JsonText.parse(json));
+    } catch (MalformedJson e) {
+      return new Said.Failed(field + ": what it came to is no JSON");
+    }
+  }
+
+  private Said found(String path) {
+    int dot = path.indexOf('.');
+    String rooted = ROOTS.contains(dot < 0 ? path : path.substring(0, dot)) ? path : "data." + path;
+    return facts
+        .at(rooted)
+        .filter(value -> !(value instanceof Json.Null))
+        .filter(value -> !(value instanceof Json.Str(var text) && text.isBlank()))
+        .<Said>map(Said.Value::new)
+        .orElseGet(Said.Nothing::new);
+  }
+
+  private Said rendered(Compiled<TextTemplate> compiled) {
+    return switch (compiled) {
+      case Compiled.Refused<TextTemplate>(var problems) ->
+          new Said.Failed(problems.getFirst().field() + ": " + problems.getFirst().sentence());
+      case Compiled.Ready<TextTemplate>(var template) ->
+          switch (template.render(Scope.of(facts.scope()))) {
+            case Rendered.Failed<String>(var problem) ->
+                new Said.Failed(problem.field() + ": " + problem.sentence());
+            case Rendered.Content<String>(var text) ->
+                text.isBlank() ? new Said.Nothing() : new Said.Value(Json.of(text));
+          };
+    };
+  }
+}

@@ -1,0 +1,66 @@
+package dev.carillon.steps;
+
+import dev.carillon.json.Json;
+import dev.carillon.recipient.Identification;
+import dev.carillon.run.Move;
+import dev.carillon.run.Outcome;
+import dev.carillon.run.Run;
+import dev.carillon.steps.Taken.Owed;
+import dev.carillon.task.Task;
+import dev.carillon.trigger.Trigger;
+import dev.carillon.trigger.TriggerId;
+import dev.carillon.trigger.Triggers;
+import dev.carillon.workflow.Workflows;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Triggers another workflow from a step. The trigger's id follows from run and step, so a step
+ * taken again triggers nothing anew.
+ */
+final class StartWorkflow {
+  private final Workflows workflows;
+  private final Triggers triggers;
+
+  StartWorkflow(Workflows workflows, Triggers triggers) {
+    this.workflows = workflows;
+    this.triggers = triggers;
+  }
+
+  Taken start(Move.StartWorkflow move, Run run, StepLog log) {
+    Json.Obj which = Json.object().with("workflow", move.workflow().value());
+    Optional<Workflows.Live> live = workflows.live(run.environment(), move.workflow());
+    if (live.isEmpty()) {
+      return log.skipped(run, "workflow_missing", false, which);
+    }
+    if (!live.get().active()) {
+      return log.skipped(run, "workflow_inactive", true, which);
+    }
+    var id = TriggerId.of(run.pace(), "step " + run.id() + " " + log.step().ref().value());
+    var trigger =
+        new Trigger(
+            run.environment(),
+            id,
+            move.workflow(),
+            live.get().version(),
+            move.recipients().stream().map(StartWorkflow::named).toList(),
+            move.actor().map(StartWorkflow::named),
+            move.tenant().map(tenant -> new Trigger.Tenant(tenant, Identification.NOTHING)),
+            move.data(),
+            move.cancellationKey(),
+            move.settings(),
+            new Trigger.Source.OfStep(run.id(), log.step().ref()));
+    triggers.accept(trigger, Optional.empty(), log.now());
+    return new Taken.On(
+        log.note(
+            run.with(log.step().ref(), new Outcome.Done()),
+            "workflow_triggered",
+            true,
+            which.with("workflow_run_id", id.toString())),
+        List.of(new Owed(new Task.Fanout(run.environment(), id, trigger.tenantId(), 0))));
+  }
+
+  private static Trigger.Named named(dev.carillon.recipient.RecipientId id) {
+    return new Trigger.Named(id, Optional.empty(), Json.object());
+  }
+}

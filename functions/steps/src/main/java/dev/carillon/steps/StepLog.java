@@ -1,0 +1,55 @@
+package dev.carillon.steps;
+
+import dev.carillon.json.Json;
+import dev.carillon.run.LogEntry;
+import dev.carillon.run.Outcome;
+import dev.carillon.run.Run;
+import dev.carillon.workflow.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * Writes what a step did into its run's log.
+ *
+ * @param attempt which try of the step this is, from 1
+ * @param now when it began
+ * @param why what its conditions compared; part of each entry's data
+ */
+record StepLog(Step step, int attempt, Instant now, Json.Obj why, InstantSource clock) {
+
+  /** The run with this entry; {@code data} comes behind the conditions. */
+  Run note(Run run, String event, boolean ok, Json.Obj data) {
+    Json.Obj whole = why.merged(data);
+    long millis = Duration.between(now, clock.instant()).toMillis();
+    return run.logged(
+        LogEntry.ofStep(
+            step,
+            now,
+            event,
+            ok,
+            attempt,
+            millis > 0 ? whole.with("duration_ms", Json.of(millis)) : whole));
+  }
+
+  /** The step did what it is for. */
+  Run done(Run run, String event, Json.Obj data) {
+    return note(run.with(step.ref(), new Outcome.Done()), event, true, data);
+  }
+
+  Taken.On skipped(Run run, String reason, boolean ok, Json.Obj data) {
+    return new Taken.On(
+        note(
+            run.with(step.ref(), new Outcome.Skipped(reason)),
+            "step_skipped",
+            ok,
+            Json.object().with("reason", reason).merged(data)));
+  }
+
+  /** The run ends at this step, as it should: {@code reason} says why. */
+  Run halted(Run run, String reason, Json.Obj data) {
+    return run.logged(
+        LogEntry.ofStep(
+            step, now, "run_halted", true, attempt, why.with("reason", reason).merged(data)));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.carillon.testing;
+
+import dev.carillon.outbound.OutboundRequest;
+import dev.carillon.outbound.Outcome;
+import dev.carillon.steps.Outside;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The services that fetch steps ask: each answers with status 200 and an empty object, unless told
+ * what to answer instead. Safe to use from several threads.
+ */
+public final class FakeOutside implements Outside {
+  private final Deque<Outcome> next = new ArrayDeque<>();
+  private final List<OutboundRequest> requests = new ArrayList<>();
+  private Outcome always = json(200, "{}");
+
+  /** An answer with that status and body. */
+  public static Outcome json(int status, String body) {
+    return new Outcome.Answered(
+        status,
+        Map.of("content-type", List.of("application/json")),
+        body.getBytes(StandardCharsets.UTF_8),
+        false);
+  }
+
+  /** Says this to the next requests, one each, before anything else. */
+  public synchronized FakeOutside says(Outcome... answers) {
+    next.addAll(List.of(answers));
+    return this;
+  }
+
+  /** Says this to every request from now on. */
+  public synchronized FakeOutside saysAlways(Outcome answer) {
+    always = answer;
+    return this;
+  }
+
+  @Override
+  public synchronized Outcome send(OutboundRequest request) {
+    requests.add(request);
+    return next.isEmpty() ? always : next.poll();
+  }
+
+  /** All requests, in order. */
+  public synchronized List<OutboundRequest> requests() {
+    return List.copyOf(requests);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.carillon.run;
+
+import dev.carillon.channel.Channel;
+import dev.carillon.condition.Facts;
+import dev.carillon.environment.Settings;
+import dev.carillon.recipient.Recipient;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
+import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.Trigger;
+import dev.carillon.workflow.Workflow;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a decision rests on.
+ *
+ * @param recipient empty when nobody identified it
+ * @param tenant the tenant of the run; its recipient is empty only for one that was deleted since
+ * @param channels all that the environment has
+ * @param facts what the step's conditions and paths are held against
+ * @param opening the same, with the data of the run's own trigger: preferences see of a batch only
+ *     what opened it
+ */
+public record Situation(
+    Workflow workflow,
+    RunId run,
+    RecipientId recipientId,
+    Optional<Recipient> recipient,
+    Optional<RecipientId> actor,
+    Optional<TenantId> tenantId,
+    Optional<Recipient> tenant,
+    Optional<String> cancellationKey,
+    List<Channel> channels,
+    Settings environment,
+    Trigger.Settings settings,
+    Facts facts,
+    Facts opening,
+    Texts texts) {
+  public Situation {
+    channels = List.copyOf(channels);
+  }
+}

@@ -1,0 +1,138 @@
+package dev.carillon.run;
+
+import dev.carillon.json.Json;
+import dev.carillon.json.JsonLiteral;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
+import dev.carillon.workflow.Step;
+import dev.carillon.workflow.WorkflowKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A step that triggers another workflow. What it leaves out, or leaves blank, is as in the run. */
+final class StartDecision {
+  private StartDecision() {}
+
+  static Move of(Step.TriggerWorkflow step, Situation situation) {
+    try {
+      return start(step, new Reading(step, situation), situation);
+    } catch (Unusable e) {
+      return new Move.Fail(e.getMessage());
+    }
+  }
+
+  private static Move start(Step.TriggerWorkflow step, Reading reading, Situation situation)
+      throws Unusable {
+    String key = reading.text("workflow_key", Optional.of(step.workflow())).orElse("");
+    if (!WorkflowKey.isValid(key)) {
+      throw new Unusable("settings.workflow_key: not the key of a workflow");
+    }
+    return new Move.StartWorkflow(
+        new WorkflowKey(key),
+        reading.recipients(step.recipients()),
+        reading.actor(step.actor()),
+        reading.text("tenant", step.tenant()).map(TenantId::new).or(situation::tenantId),
+        reading.data(step.data()),
+        reading.text("cancellation_key", step.cancellationKey()).or(situation::cancellationKey),
+        situation.settings());
+  }
+
+  /** What a setting came to cannot be used. */
+  private static final class Unusable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unusable(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  private record Reading(Step step, Situation situation) {
+
+    Optional<Json> value(String field, Optional<Step.Text> text) throws Unusable {
+      if (text.isEmpty()) {
+        return Optional.empty();
+      }
+      return switch (situation.texts().say(step, "settings." + field, text.get())) {
+        case Texts.Said.Failed(var problem) -> throw new Unusable(problem);
+        case Texts.Said.Nothing() -> Optional.empty();
+        case Texts.Said.Value(var value) -> Optional.of(value);
+      };
+    }
+
+    Optional<String> text(String field, Optional<Step.Text> text) throws Unusable {
+      return value(field, text).map(value -> value instanceof Json.Str(var it) ? it.strip() : "");
+    }
+
+    List<RecipientId> recipients(Optional<Step.Text> text) throws Unusable {
+      Optional<Json> value = value("recipients", text);
+      if (value.isEmpty()) {
+        return List.of(situation.recipientId());
+      }
+      Json decoded = decoded(value.get());
+      var recipients = new ArrayList<RecipientId>();
+      for (Json one : decoded instanceof Json.Arr(var items) ? items : List.of(decoded)) {
+        RecipientId id = reference("recipients", one);
+        if (!recipients.contains(id)) {
+          recipients.add(id);
+        }
+      }
+      if (recipients.isEmpty()) {
+        throw new Unusable("settings.recipients: nobody");
+      }
+      return recipients;
+    }
+
+    Optional<RecipientId> actor(Optional<Step.Text> text) throws Unusable {
+      Optional<Json> value = value("actor", text);
+      return value.isEmpty()
+          ? situation.actor()
+          : Optional.of(reference("actor", decoded(value.get())));
+    }
+
+    /** An id, which may be the run's own recipient or actor, or {@code {collection, id}}. */
+    private RecipientId reference(String field, Json json) throws Unusable {
+      if (json instanceof Json.Obj object && object.text("id").isPresent()) {
+        String collection = object.text("collection").orElse(RecipientId.USERS);
+        return new RecipientId(collection, object.text("id").get());
+      }
+      Optional<String> id =
+          switch (json) {
+            case Json.Str(var text) when !text.isBlank() -> Optional.of(text.strip());
+            case Json.Num(var number) -> Optional.of(number.toPlainString());
+            case Json.Str _, Json.Obj _, Json.Arr _, Json.Bool _, Json.Null _ -> Optional.empty();
+          };
+      if (id.isEmpty()) {
+        throw new Unusable("settings." + field + ": not an id");
+      }
+      // {{recipient.id}} of an object means the object, not a user of the same id.
+      if (id.get().equals(situation.recipientId().id())) {
+        return situation.recipientId();
+      }
+      return situation
+          .actor()
+          .filter(actor -> actor.id().equals(id.get()))
+          .orElseGet(() -> RecipientId.user(id.get()));
+    }
+
+    Json.Obj data(Optional<Step.Text> text) throws Unusable {
+      if (text.isEmpty()) {
+        return runData();
+      }
+      return switch (situation.texts().json(step, "settings.data", text.get())) {
+        case Texts.Said.Failed(var problem) -> throw new Unusable(problem);
+        case Texts.Said.Nothing() -> runData();
+        case Texts.Said.Value(Json.Obj data) -> data;
+        case Texts.Said.Value _ -> throw new Unusable("settings.data: not an object in JSON");
+      };
+    }
+
+    private Json.Obj runData() {
+      return situation.facts().scope().object("data");
+    }
+
+    private static Json decoded(Json value) {
+      return value instanceof Json.Str(var text) ? JsonLiteral.parse(text).orElse(value) : value;
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.carillon.run;
+
+import dev.carillon.json.Json;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
+import dev.carillon.workflow.Step;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Steps that change the run's data, a user, an object or a tenant. */
+final class UpdateDecision {
+  private static final Pattern GID = Pattern.compile("gid://Object/([^/]+)/([^/#]+)");
+
+  private UpdateDecision() {}
+
+  static Move of(Step.UpdateData step, Situation situation) {
+    return switch (object(step, "settings.data", step.data(), situation)) {
+      case Patch.Is(var patch) -> new Move.ChangeData(patch);
+      case Patch.Unusable(var problem) -> new Move.Fail(problem);
+    };
+  }
+
+  static Move of(Step.UpdateRecipient step, Situation situation) {
+    Optional<RecipientId> whom;
+    if (step.target().isPresent()) {
+      switch (situation.texts().say(step, "settings.recipient_gid", step.target().get())) {
+        case Texts.Said.Failed(var problem) -> {
+          return new Move.Fail(problem);
+        }
+        case Texts.Said.Nothing() -> whom = Optional.empty();
+        case Texts.Said.Value(var value) -> whom = named(value);
+      }
+    } else {
+      whom = current(step.kind(), situation);
+    }
+    if (whom.filter(id -> isOf(id, step.kind())).isEmpty()) {
+      return new Move.Fail("settings.recipient_gid: names no " + step.type().substring(7));
+    }
+    return switch (object(step, "settings.update_properties", step.properties(), situation)) {
+      case Patch.Is(var patch) -> new Move.Identify(whom.get(), patch);
+      case Patch.Unusable(var problem) -> new Move.Fail(problem);
+    };
+  }
+
+  private static Optional<RecipientId> current(Step.Updated kind, Situation situation) {
+    return switch (kind) {
+      case USER, OBJECT -> Optional.of(situation.recipientId());
+      case TENANT -> situation.tenantId().map(TenantId::recipient);
+    };
+  }
+
+  private static boolean isOf(RecipientId id, Step.Updated kind) {
+    return switch (kind) {
+      case USER -> id.isUser();
+      case TENANT -> id.collection().equals(RecipientId.TENANTS);
+      case OBJECT -> !id.isUser() && !id.collection().equals(RecipientId.TENANTS);
+    };
+  }
+
+  private static Optional<RecipientId> named(Json gid) {
+    if (!(gid instanceof Json.Str(var text))) {
+      return Optional.empty();
+    }
+    Matcher matcher = GID.matcher(text.strip());
+    return matcher.matches()
+        ? Optional.of(new RecipientId(matcher.group(1), matcher.group(2)))
+        : Optional.empty();
+  }
+
+  private sealed interface Patch {
+    record Is(Json.Obj patch) implements Patch {}
+
+    record Unusable(String problem) implements Patch {}
+  }
+
+  private static Patch object(Step step, String field, Step.Text text, Situation situation) {
+    return switch (situation.texts().json(step, field, text)) {
+      case Texts.Said.Failed(var problem) -> new Patch.Unusable(problem);
+      case Texts.Said.Nothing() -> new Patch.Unusable(field + ": came to nothing");
+      case Texts.Said.Value(Json.Obj patch) -> new Patch.Is(patch);
+      case Texts.Said.Value _ -> new Patch.Unusable(field + ": not an object in JSON");
+    };
+  }
+}

@@ -1,0 +1,132 @@
+package dev.carillon.memory.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+import dev.carillon.page.Page;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.subscription.Subscription;
+import dev.carillon.subscription.Subscriptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+public abstract class SubscriptionsContract {
+  private static final RecipientId OBJECT = new RecipientId("projects", "p#1");
+  private static final RecipientId ADA = RecipientId.user("ada");
+
+  private final EnvironmentId environment = Samples.environment();
+  private Subscriptions subscriptions;
+
+  protected abstract Subscriptions subscriptions();
+
+  @BeforeEach
+  void prepare() {
+    subscriptions = subscriptions();
+  }
+
+  private Subscription subscribe(RecipientId object, RecipientId recipient, Json.Obj properties) {
+    var subscription = new Subscription(object, recipient, properties);
+    subscriptions.put(environment, subscription);
+    return subscription;
+  }
+
+  private List<Subscription> all(RecipientId object) {
+    var all = new ArrayList<Subscription>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      Page<Subscription> page = subscriptions.of(environment, object, cursor);
+      all.addAll(page.items());
+      cursor = page.next();
+    } while (cursor.isPresent());
+    return all;
+  }
+
+  @Test
+  void a_subscription_is_found_whole_and_nobody_elses_is() {
+    Subscription subscription = subscribe(OBJECT, ADA, Samples.DATA);
+    assertThat(subscriptions.find(environment, OBJECT, ADA)).contains(subscription);
+    assertThat(subscriptions.find(environment, OBJECT, RecipientId.user("bob"))).isEmpty();
+    assertThat(subscriptions.find(environment, new RecipientId("projects", "p#2"), ADA)).isEmpty();
+    assertThat(subscriptions.find(environment, OBJECT, new RecipientId("projects", "ada")))
+        .isEmpty();
+    assertThat(subscriptions.find(Samples.environment(), OBJECT, ADA)).isEmpty();
+  }
+
+  @Test
+  void subscribing_again_replaces_the_properties() {
+    subscribe(OBJECT, ADA, Json.object().with("role", "owner").with("since", "2024"));
+    Subscription again = subscribe(OBJECT, ADA, Json.object().with("role", "guest"));
+    subscribe(OBJECT, ADA, again.properties());
+    assertThat(subscriptions.find(environment, OBJECT, ADA)).contains(again);
+    assertThat(all(OBJECT)).containsExactly(again);
+  }
+
+  @Test
+  void who_unsubscribes_is_gone_and_may_do_it_again() {
+    Subscription other = subscribe(OBJECT, RecipientId.user("bob"), Json.Obj.EMPTY);
+    subscribe(OBJECT, ADA, Json.Obj.EMPTY);
+    subscriptions.remove(environment, OBJECT, ADA);
+    subscriptions.remove(environment, OBJECT, ADA);
+    assertThat(subscriptions.find(environment, OBJECT, ADA)).isEmpty();
+    assertThat(all(OBJECT)).containsExactly(other);
+  }
+
+  @Test
+  void subscribers_of_any_id_are_listed_and_found() {
+    var expected = new ArrayList<Subscription>();
+    for (String id : Samples.IDS) {
+      expected.add(subscribe(OBJECT, RecipientId.user(id), Json.object().with("id", id)));
+      expected.add(subscribe(OBJECT, new RecipientId(id, "1"), Json.Obj.EMPTY));
+    }
+    assertThat(all(OBJECT)).containsExactlyInAnyOrderElementsOf(expected);
+    for (Subscription one : expected) {
+      assertThat(subscriptions.find(environment, OBJECT, one.recipient())).contains(one);
+    }
+  }
+
+  @Test
+  void objects_of_any_id_have_subscribers_of_their_own() {
+    var objects = new ArrayList<RecipientId>();
+    for (String id : Samples.IDS) {
+      objects.add(new RecipientId("projects", id));
+      objects.add(new RecipientId(id, "projects"));
+    }
+    for (RecipientId object : objects) {
+      subscribe(object, ADA, Json.object().with("to", object.reference()));
+    }
+    for (RecipientId object : objects) {
+      assertThat(all(object))
+          .containsExactly(
+              new Subscription(object, ADA, Json.object().with("to", object.reference())));
+    }
+    assertThat(all(new RecipientId("projects", "nobody's"))).isEmpty();
+  }
+
+  @Test
+  void many_subscribers_are_listed_by_pages_each_once_in_an_order_that_stays() {
+    var expected = new ArrayList<Subscription>();
+    for (int i = 0; i < 450; i++) {
+      expected.add(
+          subscribe(OBJECT, RecipientId.user("user-" + i), Json.object().with("n", Json.of(i))));
+    }
+    List<Subscription> listed = all(OBJECT);
+    assertThat(listed).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(all(OBJECT)).isEqualTo(listed);
+  }
+
+  @Test
+  void who_leaves_or_joins_while_pages_are_read_moves_nobody_else() {
+    for (int i = 0; i < 150; i++) {
+      subscribe(OBJECT, RecipientId.user("user-" + i), Json.Obj.EMPTY);
+    }
+    List<Subscription> listed = all(OBJECT);
+    Page<Subscription> first = subscriptions.of(environment, OBJECT, Optional.empty());
+    first.items().forEach(one -> subscriptions.remove(environment, OBJECT, one.recipient()));
+    Page<Subscription> second = subscriptions.of(environment, OBJECT, first.next());
+    assertThat(second.items()).startsWith(listed.get(first.items().size()));
+  }
+}
