@@ -56,8 +56,8 @@ final class Simulation implements Handlers.Building, Warm.Passing {
   record Outcome(long seed, Tally tally, long trace, List<String> wrong) {}
 
   @Override
-  public Handlers on(Ports ports, Provider email, Provider webhook) {
-    return warm.on(ports, email, webhook);
+  public Handlers on(Ports ports, Surroundings surroundings) {
+    return warm.on(ports, surroundings);
   }
 
   @Override
