@@ -238,7 +238,9 @@ final class AdvanceRun {
     }
     return switch (endWait.look(run, wait, meant, now)) {
       case EndWait.Look.Cancelled() -> {
-        Result result = walk.cancel(run, List.of(), now);
+        Trigger trigger = trigger(run);
+        Known known = gather.known(trigger, version(trigger, run.version()), run);
+        Result result = walk.cancel(run, known, List.of(), now);
         arm.unlist(run, wait, task);
         yield result;
       }

@@ -1,6 +1,5 @@
 package dev.carillon.testing;
 
-import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.run.Run;
 import dev.carillon.trigger.RunId;
@@ -45,7 +44,6 @@ final class Audit {
   List<String> wrong() {
     wrong.addAll(EndState.wrong(engine));
     runsAreThoseAskedFor();
-    messagesCameToAnEnd();
     engine.webhook().offers().stream()
         .skip(offersUntilHealed)
         .forEach(offer -> offered(offer.message(), Long.MAX_VALUE - 1));
@@ -67,27 +65,6 @@ final class Audit {
     wanted.forEach(id -> wrong.add("lost: " + id));
     if (story.accepted().size() < story.triggers().size()) {
       wrong.add("two calls were taken for one");
-    }
-  }
-
-  private void messagesCameToAnEnd() {
-    for (Message message : Scenarios.messages(engine, _ -> true)) {
-      boolean open =
-          message.status() == DeliveryStatus.QUEUED
-              || message.status() == DeliveryStatus.DELIVERY_ATTEMPTED;
-      if (open) {
-        wrong.add(
-            "a message is still %s: %s of %s in %s"
-                .formatted(
-                    message.status(),
-                    message.id(),
-                    message.source().step().value(),
-                    engine
-                        .ports()
-                        .runs()
-                        .find(Engine.ENVIRONMENT, message.source().run())
-                        .map(Run::state)));
-      }
     }
   }
 }
