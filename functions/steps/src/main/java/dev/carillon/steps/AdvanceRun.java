@@ -128,7 +128,12 @@ final class AdvanceRun {
     Run run = stored.get();
     return switch (run.state()) {
       case State.Processing() -> throw new IllegalStateException("Stored while moving: " + id);
-      case State.Completed(), State.Cancelled() -> past(task, id);
+      case State.Completed() -> past(task, id);
+      case State.Cancelled() -> {
+        // A copy of the task that was taking steps meanwhile may have made something and died.
+        walk.handOverLeft(run, known(run), now);
+        yield past(task, id);
+      }
       case State.Midway(var next) -> {
         Result result = midway(run, next, now);
         arm.unlistStale(task);
@@ -238,9 +243,7 @@ final class AdvanceRun {
     }
     return switch (endWait.look(run, wait, meant, now)) {
       case EndWait.Look.Cancelled() -> {
-        Trigger trigger = trigger(run);
-        Known known = gather.known(trigger, version(trigger, run.version()), run);
-        Result result = walk.cancel(run, known, List.of(), now);
+        Result result = walk.cancel(run, known(run), List.of(), now);
         arm.unlist(run, wait, task);
         yield result;
       }
@@ -278,6 +281,11 @@ final class AdvanceRun {
         .live(run.environment(), run.workflow())
         .filter(Workflows.Live::active)
         .isPresent();
+  }
+
+  private Known known(Run run) {
+    Trigger trigger = trigger(run);
+    return gather.known(trigger, version(trigger, run.version()), run);
   }
 
   private Trigger trigger(Run run) {

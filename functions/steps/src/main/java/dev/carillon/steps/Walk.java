@@ -142,6 +142,11 @@ final class Walk {
     return rest(ended, all, now);
   }
 
+  /** For a cancelled run: what was made for it all the same comes to its end. */
+  void handOverLeft(Run run, Known known, Instant now) {
+    handOver(send.left(run, known), now);
+  }
+
   boolean cancelled(Run run) {
     return run.cancellationKey().isPresent()
         && triggers.cancelled(run.environment(), run.trigger(), run.recipient());

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -37,6 +38,7 @@ final class Simulation implements Handlers.Building, Warm.Passing {
   private final int triggers;
   private final Warm warm;
   private final Projects projects = new Projects();
+  private Optional<Consumer<String>> told = Optional.empty();
 
   /**
    * @param workflows the texts of their {@code workflow.json} by key
@@ -69,6 +71,12 @@ final class Simulation implements Handlers.Building, Warm.Passing {
   @Override
   public Instant now(InstantSource clock) {
     return Actor.working().map(it -> clock.instant().plus(it.skew())).orElseGet(clock::instant);
+  }
+
+  /** From now on says what happens, to find out about a seed. */
+  Simulation telling(Consumer<String> listener) {
+    told = Optional.of(listener);
+    return this;
   }
 
   /** Plays the seed; on a day of its own, so that nothing a warm function remembers is fresh. */
@@ -252,6 +260,7 @@ final class Simulation implements Handlers.Building, Warm.Passing {
     }
 
     private void note(String what) {
+      told.ifPresent(listener -> listener.accept(what));
       trace = Long.rotateLeft(trace * 0x9E3779B97F4A7C15L, 23) ^ what.hashCode();
     }
 

@@ -8,10 +8,15 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Months of bad luck, by seed. */
+/**
+ * Months of bad luck, by seed. To see one seed happen: {@code ./carillon test -pl infra/testing -am
+ * -Dtest=SimulationTest -Dsurefire.extra="-Dcarillon.simulation.runs=1
+ * -Dcarillon.simulation.seed=7 -Dcarillon.simulation.tell=true"}.
+ */
 class SimulationTest {
   private static final long RUNS = Long.getLong("carillon.simulation.runs", 100_000);
   private static final long FIRST_SEED = Long.getLong("carillon.simulation.seed", 1);
+  private static final boolean TELL = Boolean.getBoolean("carillon.simulation.tell");
 
   @Test
   void whatever_happens_none_is_lost_and_none_is_doubled() {
@@ -24,6 +29,9 @@ class SimulationTest {
 
   private static List<String> play(Tally tally) {
     var simulation = new Simulation(Plots.ALL, 12, UnaryOperator.identity());
+    if (TELL) {
+      simulation.telling(System.out::println);
+    }
     var wrong = new ArrayList<String>();
     for (long seed = FIRST_SEED; tally.runs() < RUNS && wrong.isEmpty(); seed++) {
       Outcome outcome = simulation.play(seed);
