@@ -243,7 +243,8 @@ final class AdvanceRun {
     }
     return switch (endWait.look(run, wait, meant, now)) {
       case EndWait.Look.Cancelled() -> {
-        Result result = walk.cancel(run, known(run), List.of(), now);
+        // Paced as if it had gone on, so that what a copy made when it did is found.
+        Result result = walk.cancel(run.pacedAt(wait.dueAt()), known(run), List.of(), now);
         arm.unlist(run, wait, task);
         yield result;
       }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -154,6 +155,7 @@ final class Simulation implements Handlers.Building, Warm.Passing {
       PortCall call = actor.pending().orElseThrow();
       Step how = in.step(chance);
       note(actor + " " + call.name() + " " + how);
+      told.ifPresent(listener -> listener.accept("  " + Arrays.toString(call.arguments())));
       tally.count(how);
       if (call.port() == Provider.class && how != Step.DIE_BEFORE && how != Step.BE_TURNED_AWAY) {
         audit.offered((Message) call.arguments()[0], machine.number());
