@@ -45,6 +45,7 @@ final class DeliveryLogView {
       case EMAIL -> "Amazon SES";
       case HTTP -> channel.map(Channel::name).orElse("Webhook");
       case IN_APP_FEED -> "In-app feed";
+      case SMS, PUSH, CHAT -> channel.map(Channel::provider).orElse("");
     };
   }
 
@@ -59,7 +60,7 @@ final class DeliveryLogView {
               .with("headers", Json.object().with("content-type", "application/json"))
               .with("body", rendered);
       case HTTP -> webhook(rendered);
-      case IN_APP_FEED -> Json.Obj.EMPTY;
+      case IN_APP_FEED, SMS, PUSH, CHAT -> Json.Obj.EMPTY;
     };
   }
 

@@ -215,7 +215,7 @@ final class MessageCalls {
   /** The attempts that were requests to somebody outside: a feed has nobody to ask. */
   private static List<Attempt> requests(Message message) {
     return switch (message.channelType()) {
-      case EMAIL, HTTP -> message.attempts();
+      case EMAIL, HTTP, SMS, PUSH, CHAT -> message.attempts();
       case IN_APP_FEED -> List.of();
     };
   }

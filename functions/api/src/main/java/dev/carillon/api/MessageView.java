@@ -98,6 +98,10 @@ final class MessageView {
               .with("__typename", "MessageInAppFeedContent")
               .with("blocks", Json.array(rendered.list("blocks")));
       case HTTP -> Json.object().with("__typename", "MessageHttpContent").merged(rendered);
+      // No message is made on these yet.
+      case SMS -> Json.object().with("__typename", "MessageSmsContent").merged(rendered);
+      case PUSH -> Json.object().with("__typename", "MessagePushContent").merged(rendered);
+      case CHAT -> Json.object().with("__typename", "MessageChatContent").merged(rendered);
     };
   }
 

@@ -27,6 +27,7 @@ final class Wiring {
     var marking =
         new StatusCalls(new MarkMessage(messages, clock, ports.log()), messages, channels);
     var running = new RunCalls(ports.runs());
+    var workflows = new WorkflowCalls(ports.workflows());
     return new Routes(new ApiKeys(ports.apiKeys(), clock), ports.log())
         .on("GET /v1/users/{id}", Access.ANY_KEY, users::show)
         .on("PUT /v1/users/{id}", Access.ANY_KEY, users::identify)
@@ -43,6 +44,7 @@ final class Wiring {
         .on("DELETE /v1/messages/{id}/seen", Access.ANY_KEY, marking.undid(Engagement.SEEN))
         .on("DELETE /v1/messages/{id}/read", Access.ANY_KEY, marking.undid(Engagement.READ))
         .on("DELETE /v1/messages/{id}/archived", Access.ANY_KEY, marking.undid(Engagement.ARCHIVED))
+        .on("PUT /v1/workflows/{key}/activate", Access.SECRET_KEY, workflows::activate)
         .on("GET /v1/workflow_recipient_runs", Access.SECRET_KEY, running::list)
         .on("GET /v1/workflow_recipient_runs/{id}", Access.SECRET_KEY, running::show);
   }

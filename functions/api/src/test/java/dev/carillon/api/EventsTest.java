@@ -48,6 +48,9 @@ class EventsTest {
       api-user-put-hash-in-id, 422, errors.0.field, id
       api-user-put-malformed, 400, code, invalid_json
       api-user-put-other-id, 422, errors.0.field, id
+      api-workflow-activate, 200, workflow.key, new-comment
+      api-workflow-activate-elsewhere, 422, errors.0.field, environment
+      api-workflow-activate-unknown, 404, code, workflow_missing
       """;
 
   @ParameterizedTest

@@ -30,6 +30,7 @@ import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;
+import dev.carillon.workflow.WorkflowReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -71,6 +72,13 @@ final class Park {
   static final MessageId FEED_MESSAGE = id(FEED, "feed_1");
   static final MessageId EMAIL_MESSAGE = id(EMAIL, "email_1");
   static final MessageId WEBHOOK_MESSAGE = id(WEBHOOK, "webhook_1");
+  static final WorkflowKey NEW_COMMENT = new WorkflowKey("new-comment");
+  private static final String WORKFLOW =
+      """
+      {"name": "New comment", "categories": ["comments"], "steps": [
+        {"type": "channel", "ref": "feed_1", "channel_key": "feed", "channel_type": "in_app_feed",
+         "template": {"markdown_body": "{{comment}}"}}]}
+      """;
   static final Json.Obj DATA =
       Json.object()
           .with("page_name", "O'Brien & \"Söhne\"")
@@ -99,6 +107,10 @@ final class Park {
     messages.create(emailMessage(), emailContent());
     messages.create(webhookMessage(), webhookContent());
     ports.runs().save(run());
+    if (WorkflowReader.read(NEW_COMMENT, (Json.Obj) JsonText.parse(WORKFLOW))
+        instanceof WorkflowReader.Read.Ok(var workflow)) {
+      ports.workflows().commit(DEVELOPMENT, workflow);
+    }
   }
 
   /** A call with the secret key and no body. */

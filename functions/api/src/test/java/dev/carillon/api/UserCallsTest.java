@@ -77,6 +77,12 @@ class UserCallsTest {
   }
 
   @Test
+  void a_preference_that_makes_no_sense_is_refused_at_its_place() {
+    var reply = put("{\"preferences\":{\"default\":{\"channel_types\":{\"email\":\"false\"}}}}");
+    assertThat(reply.text("errors.0.field")).isEqualTo("preferences.default.channel_types.email");
+  }
+
+  @Test
   void ids_of_any_script_come_back_as_they_are() {
     var id = "👩‍🚀 עברית e\u0301";
     var reply = park.call(PUT, Map.of("id", id), "", "{\"name\":\"" + id + "\"}");
@@ -110,6 +116,9 @@ class UserCallsTest {
         "{\"preferences\":[]}",
         "{\"preferences\":{\"default\":true}}",
         "{\"preferences\":{\"default\":{\"__persistence_strategy__\":\"replace\"}}}",
+        "{\"preferences\":{\"default\":{\"channel_types\":{\"email\":\"false\"}}}}",
+        "{\"preferences\":{\"default\":{\"workflows\":{\"a\":{\"conditions\":[{\"variable\":"
+            + "\"data.a\",\"operator\":\"is\"}]}}}}}",
         "{\"channel_data\":{\"pigeon\":{}}}",
         "{\"channel_data\":{\"webhook\":7}}",
         "[]",

@@ -7,6 +7,7 @@ import dev.carillon.recipient.Recipients.Identified;
 import dev.carillon.runtime.Log;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
+import dev.carillon.trigger.Rosters.Reached;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.Triggers;
 import java.time.Duration;
@@ -16,9 +17,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Turns a trigger into runs, a page of recipients per task. Whoever the call identifies is known
- * before its run starts. A page done twice identifies nobody anew (the trigger is the cause) and
- * starts no second run (a run's id follows from trigger and recipient).
+ * Turns a trigger into runs, a page of recipients per task: those that it names, and then those
+ * subscribed to the objects among them. Whoever the call identifies is known before its run starts.
+ * A page done twice identifies nobody anew (the trigger is the cause) and starts no second run (a
+ * run's id follows from trigger and recipient).
  */
 final class StartRuns {
   /** Recipients per task: a page takes a second or two, well inside the function's time. */
@@ -26,13 +28,21 @@ final class StartRuns {
 
   private final Triggers triggers;
   private final Recipients recipients;
+  private final ReachSubscribers subscribers;
   private final Tasks tasks;
   private final InstantSource clock;
   private final Log log;
 
-  StartRuns(Triggers triggers, Recipients recipients, Tasks tasks, InstantSource clock, Log log) {
+  StartRuns(
+      Triggers triggers,
+      Recipients recipients,
+      ReachSubscribers subscribers,
+      Tasks tasks,
+      InstantSource clock,
+      Log log) {
     this.triggers = triggers;
     this.recipients = recipients;
+    this.subscribers = subscribers;
     this.tasks = tasks;
     this.clock = clock;
     this.log = log;
@@ -45,6 +55,14 @@ final class StartRuns {
       return;
     }
     Trigger trigger = found.get();
+    if (task.place().isPresent()) {
+      subscribers.handle(trigger, task);
+      return;
+    }
+    startNamed(trigger, task);
+  }
+
+  private void startNamed(Trigger trigger, Task.Fanout task) {
     if (task.from() == 0) {
       trigger.tenant().ifPresent(it -> identify(trigger, it.id().recipient(), it.identification()));
       trigger.actor().ifPresent(it -> identify(trigger, it));
@@ -53,23 +71,16 @@ final class StartRuns {
     var sendings = new ArrayList<Tasks.Sending>();
     for (Trigger.Named named : trigger.recipients().subList(task.from(), end)) {
       identify(trigger, named);
-      sendings.add(
-          sending(
-              new Task.Advance(
-                  trigger.environment(),
-                  trigger.id(),
-                  named.id(),
-                  trigger.tenantId(),
-                  Optional.empty(),
-                  Optional.empty())));
+      sendings.add(sending(start(trigger, named.id(), Optional.empty())));
     }
-    boolean more = end < trigger.recipients().size();
-    if (more) {
-      sendings.add(
-          sending(new Task.Fanout(trigger.environment(), trigger.id(), trigger.tenantId(), end)));
-    }
+    Optional<Task.Fanout> next =
+        end < trigger.recipients().size()
+            ? Optional.of(
+                new Task.Fanout(trigger.environment(), trigger.id(), trigger.tenantId(), end))
+            : new Route(trigger).start();
+    next.ifPresent(it -> sendings.add(sending(it)));
     tasks.send(List.copyOf(sendings));
-    if (!more) {
+    if (next.isEmpty()) {
       triggers.markFannedOut(trigger.environment(), trigger.id());
     }
     log.decision(
@@ -85,7 +96,7 @@ final class StartRuns {
         "runs",
         end - task.from(),
         "more",
-        more);
+        next.isPresent());
   }
 
   private void identify(Trigger trigger, Trigger.Named named) {
@@ -113,7 +124,17 @@ final class StartRuns {
     }
   }
 
-  private static Tasks.Sending sending(Task task) {
+  static Task.Advance start(Trigger trigger, Reached reached) {
+    return start(trigger, reached.recipient(), Optional.of(reached.via()));
+  }
+
+  private static Task.Advance start(
+      Trigger trigger, RecipientId recipient, Optional<RecipientId> via) {
+    return new Task.Advance(
+        trigger.environment(), trigger.id(), recipient, trigger.tenantId(), via, Optional.empty());
+  }
+
+  static Tasks.Sending sending(Task task) {
     return new Tasks.Sending(task, Duration.ZERO);
   }
 }

@@ -11,8 +11,12 @@ final class Wiring {
   }
 
   StartRuns startRuns() {
+    var triggers = ports.triggers();
+    var tasks = ports.tasks();
+    var subscribers =
+        new ReachSubscribers(triggers, ports.subscriptions(), ports.rosters(), tasks, ports.log());
     return new StartRuns(
-        ports.triggers(), ports.recipients(), ports.tasks(), ports.clock(), ports.log());
+        triggers, ports.recipients(), subscribers, tasks, ports.clock(), ports.log());
   }
 
   WakeCancelled wakeCancelled() {

@@ -4,15 +4,21 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.MutableClock;
+import dev.carillon.page.Page;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.Recipients;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.run.Carried;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
 import dev.carillon.run.Wait;
+import dev.carillon.runtime.Ports;
+import dev.carillon.subscription.Subscription;
 import dev.carillon.task.Task;
+import dev.carillon.task.Tasks;
+import dev.carillon.trigger.Rosters.Reached;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
@@ -20,6 +26,7 @@ import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +47,20 @@ final class Hall {
   final StartRuns start = new Wiring(ports).startRuns();
   final WakeCancelled wake = new Wiring(ports).wakeCancelled();
 
+  static StartRuns start(Ports ports, Recipients recipients, Tasks tasks) {
+    var subscribers =
+        new ReachSubscribers(
+            ports.triggers(), ports.subscriptions(), ports.rosters(), tasks, ports.log());
+    return new StartRuns(
+        ports.triggers(), recipients, subscribers, tasks, ports.clock(), ports.log());
+  }
+
   static Trigger.Named named(String id) {
-    return new Trigger.Named(RecipientId.user(id), Optional.empty(), Json.Obj.EMPTY);
+    return named(RecipientId.user(id));
+  }
+
+  static Trigger.Named named(RecipientId id) {
+    return new Trigger.Named(id, Optional.empty(), Json.Obj.EMPTY);
   }
 
   static Trigger.Named described(RecipientId id, Json.Obj properties) {
@@ -67,6 +86,14 @@ final class Hall {
       List<Trigger.Named> recipients,
       Optional<Trigger.Named> actor,
       Optional<Trigger.Tenant> tenant) {
+    return given(recipients, actor, tenant, new Trigger.Source.Api());
+  }
+
+  Hall given(
+      List<Trigger.Named> recipients,
+      Optional<Trigger.Named> actor,
+      Optional<Trigger.Tenant> tenant,
+      Trigger.Source source) {
     ports
         .triggers()
         .accept(
@@ -81,7 +108,7 @@ final class Hall {
                 Json.Obj.EMPTY,
                 Optional.of("c1"),
                 Trigger.Settings.NONE,
-                new Trigger.Source.Api()),
+                source),
             Optional.empty(),
             clock.instant());
     return this;
@@ -95,15 +122,42 @@ final class Hall {
     return ports.recipients().find(LOCAL, id);
   }
 
+  /** Subscribes them to the object, each with its id as a property. */
+  Hall subscribed(RecipientId object, RecipientId... recipients) {
+    for (RecipientId recipient : recipients) {
+      ports
+          .subscriptions()
+          .put(LOCAL, new Subscription(object, recipient, Json.object().with("to", object.id())));
+    }
+    return this;
+  }
+
+  /** Whom the roster lists, each once, and through which object. */
+  Map<RecipientId, RecipientId> roster() {
+    var roster = new HashMap<RecipientId, RecipientId>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      Page<Reached> page = ports.rosters().roster(LOCAL, TRIGGER, cursor);
+      page.items().forEach(one -> roster.put(one.recipient(), one.via()));
+      cursor = page.next();
+    } while (cursor.isPresent());
+    return roster;
+  }
+
   /**
    * Plays pages until there are none left; gives the starts of runs in the order they were sent.
    */
   List<Task.Advance> fanOut() {
     start.handle(fanout(0));
+    return fanOut(start);
+  }
+
+  /** As {@link #fanOut()}, of what is queued; a task that fails is played again. */
+  List<Task.Advance> fanOut(StartRuns start) {
     var starts = new ArrayList<Task.Advance>();
     for (var next = ports.tasks().receive(); next.isPresent(); next = ports.tasks().receive()) {
       switch (next.get().task()) {
-        case Task.Fanout task -> start.handle(task);
+        case Task.Fanout task -> play(start, task);
         case Task.Advance task -> starts.add(task);
         case Task.Cancel _,
             Task.Deliver _,
@@ -116,6 +170,14 @@ final class Hall {
       ports.tasks().acknowledge(next.get());
     }
     return starts;
+  }
+
+  private static void play(StartRuns start, Task.Fanout task) {
+    try {
+      start.handle(task);
+    } catch (Interrupted.Death _) {
+      start.handle(task);
+    }
   }
 
   static Wait waiting() {

@@ -200,7 +200,7 @@ class StartRunsTest {
         _ -> {
           throw new IllegalStateException("queue down");
         };
-    return new StartRuns(ports.triggers(), ports.recipients(), down, ports.clock(), ports.log());
+    return Hall.start(ports, ports.recipients(), down);
   }
 
   /** Notes who is identified and when tasks are sent. */
@@ -224,6 +224,6 @@ class StartRunsTest {
           }
         };
     Tasks tasks = sendings -> order.add("sent " + sendings.size());
-    return new StartRuns(ports.triggers(), recipients, tasks, ports.clock(), ports.log());
+    return Hall.start(ports, recipients, tasks);
   }
 }

@@ -244,6 +244,7 @@ final class Park {
         all.workflows(),
         all.assets(),
         all.variables(),
+        all.audiences(),
         all.triggers(),
         all.runs(),
         all.messages(),
@@ -257,6 +258,7 @@ final class Park {
         all.firsts(),
         all.subscriptions(),
         all.environments(),
+        all.rosters(),
         all.clock(),
         all.log());
   }

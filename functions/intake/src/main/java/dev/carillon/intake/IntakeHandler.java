@@ -9,6 +9,7 @@ import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.Identifying;
 import dev.carillon.edge.Problem;
+import dev.carillon.edge.Refused;
 import dev.carillon.edge.Routes;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
@@ -113,7 +114,17 @@ public final class IntakeHandler implements RequestStreamHandler {
       case Answer.Inactive() -> throw Problem.WORKFLOW_INACTIVE.refused();
       case Answer.NoSuchActor() ->
           throw Problem.ACTOR_MISSING.at("actor", "Nobody with this id has been identified.");
+      case Answer.InvalidData(var problems) ->
+          throw new Refused(
+              Problem.INVALID_PARAMS,
+              problems.stream()
+                  .map(it -> new Refused.Field(below("data", it.path()), it.sentence()))
+                  .toList());
     };
+  }
+
+  private static String below(String field, String path) {
+    return path.isEmpty() ? field : field + (path.startsWith("[") ? "" : ".") + path;
   }
 
   private static Json body(TriggerId trigger) {

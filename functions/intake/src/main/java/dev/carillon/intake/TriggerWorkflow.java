@@ -3,6 +3,8 @@ package dev.carillon.intake;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
+import dev.carillon.schema.Problem;
+import dev.carillon.schema.Schemas;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.Trigger;
@@ -10,10 +12,12 @@ import dev.carillon.trigger.TriggerId;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.trigger.Triggers.Acceptance;
 import dev.carillon.trigger.Triggers.Idempotency;
+import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;
 import dev.carillon.workflow.Workflows;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +30,7 @@ final class TriggerWorkflow {
   private final Recipients recipients;
   private final Triggers triggers;
   private final Tasks tasks;
+  private final Schemas schemas;
   private final InstantSource clock;
 
   TriggerWorkflow(
@@ -33,11 +38,13 @@ final class TriggerWorkflow {
       Recipients recipients,
       Triggers triggers,
       Tasks tasks,
+      Schemas schemas,
       InstantSource clock) {
     this.workflows = workflows;
     this.recipients = recipients;
     this.triggers = triggers;
     this.tasks = tasks;
+    this.schemas = schemas;
     this.clock = clock;
   }
 
@@ -64,11 +71,19 @@ final class TriggerWorkflow {
 
     /** The actor was named by its id alone and nobody identified it. */
     record NoSuchActor() implements Answer {}
+
+    /** The data are not as the workflow's schema has them; at least one problem. */
+    record InvalidData(List<Problem> problems) implements Answer {
+      public InvalidData {
+        problems = List.copyOf(problems);
+      }
+    }
   }
 
   Answer handle(Command command) {
     Instant now = clock.instant();
-    var live = workflows.live(command.environment(), command.workflow());
+    var live =
+        workflows.live(command.environment(), command.workflow()).filter(it -> !it.archived());
     if (live.isEmpty()) {
       return new Answer.NoSuchWorkflow();
     }
@@ -76,6 +91,10 @@ final class TriggerWorkflow {
       return new Answer.Inactive();
     }
     TriggerRequest request = command.request();
+    var problems = problems(command, live.get().version());
+    if (!problems.isEmpty()) {
+      return new Answer.InvalidData(problems);
+    }
     if (request.actor().filter(actor -> actor.identification().isEmpty()).isPresent()
         && !known(command.environment(), request.actor().get().id())) {
       return new Answer.NoSuchActor();
@@ -106,6 +125,14 @@ final class TriggerWorkflow {
       }
       case Acceptance.Conflicting() -> new Answer.Conflicting();
     };
+  }
+
+  /** What is wrong with the data by the schema of the version that the trigger is going to have. */
+  private List<Problem> problems(Command command, VersionId version) {
+    return workflows
+        .version(command.environment(), command.workflow(), version)
+        .map(workflow -> schemas.problems(workflow, command.request().data()))
+        .orElse(List.of());
   }
 
   private void fanOut(Trigger trigger, TriggerId id) {

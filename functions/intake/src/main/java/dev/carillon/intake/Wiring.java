@@ -3,6 +3,7 @@ package dev.carillon.intake;
 import dev.carillon.edge.ApiKeys;
 import dev.carillon.edge.Routes;
 import dev.carillon.runtime.Ports;
+import dev.carillon.schema.Schemas;
 
 /** Builds the function's parts from its ports. */
 final class Wiring {
@@ -15,7 +16,12 @@ final class Wiring {
   Routes routes() {
     var trigger =
         new TriggerWorkflow(
-            ports.workflows(), ports.recipients(), ports.triggers(), ports.tasks(), ports.clock());
+            ports.workflows(),
+            ports.recipients(),
+            ports.triggers(),
+            ports.tasks(),
+            new Schemas(),
+            ports.clock());
     var cancel = new CancelRuns(ports.triggers(), ports.tasks());
     return IntakeHandler.on(
         new Routes(new ApiKeys(ports.apiKeys(), ports.clock()), ports.log()),

@@ -28,6 +28,18 @@ final class Desk {
          "template": {"markdown_body": "{{comment}}"}}]}
       """;
 
+  static final WorkflowKey INVOICE_DUE = new WorkflowKey("invoice-due");
+  private static final String WITH_SCHEMA =
+      """
+      {"name": "Invoice due", "trigger_data_json_schema": {
+         "type": "object", "required": ["invoice", "amount"],
+         "properties": {"invoice": {"type": "string"}, "amount": {"type": "number"},
+           "lines": {"type": "array", "items": {"required": ["text"]}}}},
+       "steps": [
+        {"type": "channel", "ref": "feed", "channel_key": "feed", "channel_type": "in_app_feed",
+         "template": {"markdown_body": "{{invoice}}"}}]}
+      """;
+
   final MutableClock clock = new MutableClock(Instant.parse("2026-01-05T09:01:00Z"));
   final InMemoryPorts ports = InMemoryPorts.at(clock);
   private final RequestStreamHandler handler = new IntakeHandler(ports);
@@ -36,7 +48,12 @@ final class Desk {
   Desk() {
     ports.apiKeys().put(Digest.hex("sk_local"), new ApiKey(LOCAL, ApiKey.Kind.SECRET, false));
     ports.apiKeys().put(Digest.hex("pk_local"), new ApiKey(LOCAL, ApiKey.Kind.PUBLIC, false));
-    if (WorkflowReader.read(NEW_COMMENT, (Json.Obj) JsonText.parse(WORKFLOW))
+    commit(NEW_COMMENT, WORKFLOW);
+    commit(INVOICE_DUE, WITH_SCHEMA);
+  }
+
+  void commit(WorkflowKey key, String source) {
+    if (WorkflowReader.read(key, (Json.Obj) JsonText.parse(source))
         instanceof WorkflowReader.Read.Ok(var workflow)) {
       ports.workflows().commit(LOCAL, workflow);
     }
@@ -62,14 +79,20 @@ final class Desk {
   }
 
   Answer trigger(String body, Map<String, String> headers) throws IOException {
-    return call("trigger", body, headers);
+    return trigger(NEW_COMMENT, body, headers);
+  }
+
+  Answer trigger(WorkflowKey workflow, String body, Map<String, String> headers)
+      throws IOException {
+    return call(workflow, "trigger", body, headers);
   }
 
   Answer cancel(String body) throws IOException {
-    return call("cancel", body, Map.of());
+    return call(NEW_COMMENT, "cancel", body, Map.of());
   }
 
-  private Answer call(String what, String body, Map<String, String> headers) throws IOException {
+  private Answer call(WorkflowKey workflow, String what, String body, Map<String, String> headers)
+      throws IOException {
     var all = new LinkedHashMap<String, Json>();
     all.put("authorization", Json.of("Bearer sk_local"));
     headers.forEach((name, value) -> all.put(name, Json.of(value)));
@@ -78,10 +101,10 @@ final class Desk {
             Json.object()
                 .with("version", "2.0")
                 .with("routeKey", "POST /v1/workflows/{key}/" + what)
-                .with("rawPath", "/v1/workflows/new-comment/" + what)
+                .with("rawPath", "/v1/workflows/" + workflow.value() + "/" + what)
                 .with("rawQueryString", "")
                 .with("headers", new Json.Obj(all))
-                .with("pathParameters", Json.object().with("key", "new-comment"))
+                .with("pathParameters", Json.object().with("key", workflow.value()))
                 .with(
                     "requestContext",
                     Json.object()

@@ -20,10 +20,12 @@ class EventsTest {
       intake-trigger, 200, '"workflow_run_id"'
       intake-trigger-idempotent, 200, '"workflow_run_id"'
       intake-trigger-inline, 200, '"workflow_run_id"'
+      intake-trigger-invalid-data, 422, '"field":"data.invoice"'
       intake-trigger-malformed, 400, '"code":"invalid_json"'
       intake-trigger-public-key, 403, '"code":"incorrect_token_type"'
       intake-trigger-unknown-actor, 422, '"code":"actor_missing"'
       intake-trigger-unknown-workflow, 404, '"code":"workflow_missing"'
+      intake-trigger-valid-data, 200, '"workflow_run_id"'
       intake-trigger-without-key, 401, '"code":"api_key_missing"'
       intake-trigger-wrong-type, 422, '"field":"recipients[1].id"'
       """;

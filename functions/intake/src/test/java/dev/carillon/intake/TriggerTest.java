@@ -44,6 +44,22 @@ class TriggerTest {
   }
 
   @Test
+  void a_workflow_that_is_switched_off_is_inactive_and_one_that_is_archived_is_not_there()
+      throws IOException {
+    desk.ports.workflows().setActive(Desk.LOCAL, Desk.NEW_COMMENT, false);
+    var inactive = desk.trigger("{\"recipients\": [\"ellie\"]}");
+    assertThat(inactive.status()).isEqualTo(422);
+    assertThat(inactive.json().text("code")).contains("workflow_inactive");
+    desk.ports.workflows().setActive(Desk.LOCAL, Desk.NEW_COMMENT, true);
+    assertThat(desk.trigger("{\"recipients\": [\"ellie\"]}").status()).isEqualTo(200);
+    desk.ports.workflows().archive(Desk.LOCAL, Desk.NEW_COMMENT);
+    var archived = desk.trigger("{\"recipients\": [\"ellie\"]}");
+    assertThat(archived.status()).isEqualTo(404);
+    assertThat(archived.json().text("code")).contains("workflow_missing");
+    assertThat(desk.ports.tasks().queued()).hasSize(1);
+  }
+
+  @Test
   void a_recipient_named_three_ways_is_one_recipient_with_all_that_was_said() throws IOException {
     var trigger =
         stored(

@@ -16,17 +16,20 @@ import java.util.Set;
  * an answer too: {@code {"error": {"code", "message", "field"}}}.
  */
 final class Actions {
-  private static final Set<String> NAMES = Set.of("seed", "push", "revoke_key");
+  private static final Set<String> NAMES =
+      Set.of("seed", "push", "revoke_key", "activate_workflow", "archive_workflow");
 
   private final Seed seed;
   private final Push push;
   private final RevokeKey revokeKey;
+  private final WorkflowStatus status;
   private final Log log;
 
-  Actions(Seed seed, Push push, RevokeKey revokeKey, Log log) {
+  Actions(Seed seed, Push push, RevokeKey revokeKey, WorkflowStatus status, Log log) {
     this.seed = seed;
     this.push = push;
     this.revokeKey = revokeKey;
+    this.status = status;
     this.log = log;
   }
 
@@ -53,6 +56,8 @@ final class Actions {
     return switch (action) {
       case "seed" -> seed.run(SeedRequest.of(request));
       case "push" -> push.run(PushRequest.of(request));
+      case "activate_workflow" -> status.activate(request);
+      case "archive_workflow" -> status.archive(request);
       default -> revoke(request.only(Set.of("action", "key", "sha256")));
     };
   }

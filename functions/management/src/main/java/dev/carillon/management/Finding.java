@@ -14,6 +14,9 @@ import java.util.Optional;
 record Finding(Optional<String> workflow, String file, Optional<String> step, String reason) {
   static final String NOT_A_KEY = "The name of the directory must be 1 to 255 of a-z 0-9 _ -.";
 
+  static final String ARCHIVED =
+      "This workflow is archived, for good: give the directory another name.";
+
   /** About a file that belongs to no workflow. */
   static Finding inFile(String file, String reason) {
     return new Finding(Optional.empty(), file, Optional.empty(), reason);

@@ -12,15 +12,17 @@ import java.util.stream.Stream;
  * The text files of a project by path, and which of them are what.
  *
  * <p>A project has {@code workflows/<key>/workflow.json}, {@code layouts/<key>/layout.json}, {@code
- * partials/<key>/partial.json} and {@code variables.json}, each with the files it names. Where
- * nothing lies under {@code workflows/}, the project is taken for the workflows' own directory:
- * {@code <key>/workflow.json}. Other files are nobody's and do no harm.
+ * partials/<key>/partial.json}, each with the files it names, {@code variables.json} and {@code
+ * environment.json}. Where nothing lies under {@code workflows/}, the project is taken for the
+ * workflows' own directory: {@code <key>/workflow.json}. Other files are nobody's and do no harm.
  */
 record ProjectFiles(SortedMap<String, String> files) {
   private static final int LONGEST_PATH = 1_024;
   private static final String WORKFLOW = "workflow.json";
   private static final List<String> VARIABLES =
       List.of("variables.json", "workflows/variables.json");
+  private static final List<String> ENVIRONMENT =
+      List.of("environment.json", "workflows/environment.json");
 
   /**
    * One thing with a directory of its own.
@@ -80,6 +82,11 @@ record ProjectFiles(SortedMap<String, String> files) {
   /** The paths that variables are read from: at most one of them is meant to exist. */
   List<String> variables() {
     return VARIABLES.stream().filter(files::containsKey).toList();
+  }
+
+  /** The paths that the environment is read from: at most one of them is meant to exist. */
+  List<String> environment() {
+    return ENVIRONMENT.stream().filter(files::containsKey).toList();
   }
 
   private List<Directory> directories(String parent, String head) {

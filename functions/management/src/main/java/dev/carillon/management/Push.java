@@ -1,7 +1,9 @@
 package dev.carillon.management;
 
+import dev.carillon.channel.Channels;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
+import dev.carillon.schema.Schemas;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Problem;
@@ -19,19 +21,31 @@ import java.util.Optional;
  * removes nothing. Safe to repeat.
  */
 final class Push {
+  private static final String SCHEMA = "trigger_data_json_schema";
+
   private final Workflows workflows;
   private final Assets assets;
   private final Variables variables;
+  private final Channels channels;
+  private final PushEnvironment pushEnvironment;
 
-  Push(Workflows workflows, Assets assets, Variables variables) {
+  Push(
+      Workflows workflows,
+      Assets assets,
+      Variables variables,
+      Channels channels,
+      PushEnvironment pushEnvironment) {
     this.workflows = workflows;
     this.assets = assets;
     this.variables = variables;
+    this.channels = channels;
+    this.pushEnvironment = pushEnvironment;
   }
 
   Json.Obj run(PushRequest request) {
     var findings = new ArrayList<Finding>();
     var names = pushVariables(request, findings);
+    var environment = pushEnvironment(request, findings);
     // What workflows use goes before them: one that serves finds all that it was checked against.
     var before = assets.library(request.environment());
     var parts = SharedParts.take(request.files(), before);
@@ -43,27 +57,38 @@ final class Push {
     for (var directory : request.files().workflows()) {
       var found = new ArrayList<Finding>();
       read(request.files(), directory, parts.checks(), found)
-          .ifPresent(workflow -> accepted.add(commit(request.environment(), workflow)));
+          .flatMap(workflow -> commit(request.environment(), directory, workflow, found))
+          .ifPresent(accepted::add);
       found.forEach(finding -> findings.add(finding.ofWorkflow(directory.key())));
     }
-    return Json.object()
-        .with("accepted", Json.array(accepted))
-        .with("refused", Json.array(findings.stream().map(Finding::json).toList()))
-        .with("layouts", Json.texts(parts.layouts()))
-        .with("partials", Json.texts(parts.partials()))
-        .with("variables", Json.texts(names));
+    var answer =
+        Json.object()
+            .with("accepted", Json.array(accepted))
+            .with("refused", Json.array(findings.stream().map(Finding::json).toList()))
+            .with("layouts", Json.texts(parts.layouts()))
+            .with("partials", Json.texts(parts.partials()))
+            .with("variables", Json.texts(names));
+    return environment.map(it -> answer.with("environment", it)).orElse(answer);
   }
 
-  private Json commit(EnvironmentId environment, Workflow workflow) {
+  /** What became of it; empty, with a finding, when it is archived. */
+  private Optional<Json> commit(
+      EnvironmentId environment,
+      ProjectFiles.Directory directory,
+      Workflow workflow,
+      List<Finding> findings) {
     var live = workflows.live(environment, workflow.key());
+    var archived = live.map(Workflows.Live::archived).orElse(false);
     var changed = live.isEmpty() || !live.get().version().equals(workflow.version());
-    if (changed) {
-      workflows.commit(environment, workflow);
+    if (archived || changed && !workflows.commit(environment, workflow)) {
+      findings.add(Finding.inFile(directory.head(), Finding.ARCHIVED));
+      return Optional.empty();
     }
-    return Json.object()
-        .with("workflow", workflow.key().value())
-        .with("version", workflow.version().toString())
-        .with("changed", Json.of(changed));
+    return Optional.of(
+        Json.object()
+            .with("workflow", workflow.key().value())
+            .with("version", workflow.version().toString())
+            .with("changed", Json.of(changed)));
   }
 
   /** The workflow; empty, with at least one finding, when it may not serve. */
@@ -87,11 +112,23 @@ final class Push {
         yield Optional.empty();
       }
       case WorkflowReader.Read.Ok(var workflow) -> {
-        var problems = checks.problems(workflow);
+        var problems = new ArrayList<>(checks.problems(workflow));
+        problems.addAll(schemaProblems(workflow));
         problems.forEach(problem -> findings.add(finding(document, problem)));
         yield problems.isEmpty() ? Optional.of(workflow) : Optional.empty();
       }
     };
+  }
+
+  private static List<Problem> schemaProblems(Workflow workflow) {
+    return Schemas.problems(workflow).stream()
+        .map(
+            problem ->
+                new Problem(
+                    Optional.empty(),
+                    problem.path().isEmpty() ? SCHEMA : SCHEMA + "." + problem.path(),
+                    problem.sentence()))
+        .toList();
   }
 
   private static Finding finding(Document document, Problem problem) {
@@ -114,6 +151,27 @@ final class Push {
       }
     }
     return field;
+  }
+
+  /** What holds now of the file; empty when there is none. */
+  private Optional<Json.Obj> pushEnvironment(PushRequest request, List<Finding> findings) {
+    var paths = request.files().environment();
+    paths.stream()
+        .skip(1)
+        .forEach(
+            path ->
+                findings.add(
+                    Finding.inFile(
+                        path, "The environment is in " + paths.getFirst() + " already.")));
+    return paths.stream()
+        .findFirst()
+        .map(
+            path ->
+                EnvironmentReader.read(
+                    path,
+                    request.files().text(path).orElseThrow(),
+                    () -> channels.all(request.environment())))
+        .map(file -> pushEnvironment.run(request.environment(), file, findings));
   }
 
   private List<String> pushVariables(PushRequest request, List<Finding> findings) {

@@ -21,7 +21,7 @@ record PushRequest(EnvironmentId environment, ProjectFiles files, Map<String, Js
   static PushRequest of(Fields request) {
     request.only(Set.of("action", "environment", "files", "variables"));
     return new PushRequest(
-        SeedRequest.environment(request.required("environment")),
+        Names.environment(request.required("environment")),
         ProjectFiles.of(request.required("files").object()),
         request
             .optional("variables")

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * What an environment is to have.
@@ -24,7 +23,6 @@ record SeedRequest(
     List<Key> keys,
     boolean newKeys,
     List<ChannelSettings> channels) {
-  private static final Pattern SLUG = Pattern.compile("[a-z0-9_-]{1,64}");
   private static final int MOST = 100;
   private static final int NAME_CHARACTERS = 255;
   private static final int SETTINGS_BYTES = 16 * 1024;
@@ -54,20 +52,13 @@ record SeedRequest(
   static SeedRequest of(Fields request) {
     request.only(Set.of("action", "environment", "keys", "new_keys", "channels"));
     var environment = request.required("environment").object().only(Set.of("slug", "name"));
-    var slug = environment(environment.required("slug"));
+    var slug = Names.environment(environment.required("slug"));
     return new SeedRequest(
         slug,
         environment.optional("name").map(value -> value.text(NAME_CHARACTERS)).orElse(slug.value()),
         each(request, "keys").stream().map(SeedRequest::key).toList(),
         request.optional("new_keys").map(Value::bool).orElse(false),
         each(request, "channels").stream().map(SeedRequest::channel).toList());
-  }
-
-  static EnvironmentId environment(Value slug) {
-    if (!SLUG.matcher(slug.text()).matches()) {
-      throw slug.refused("must be 1 to 64 of a-z 0-9 _ -");
-    }
-    return new EnvironmentId(slug.text());
   }
 
   private static List<Value> each(Fields request, String name) {
@@ -97,17 +88,18 @@ record SeedRequest(
     var fields = value.object().only(Set.of("id", "key", "name", "type", "provider", "settings"));
     var key = fields.required("key").id();
     var type = fields.required("type");
-    var known =
-        ChannelType.named(type.text())
+    var known = ChannelType.named(type.text());
+    var provider =
+        known
+            .flatMap(SeedRequest::provider)
             .orElseThrow(() -> type.refused("must be email, in_app_feed or http"));
-    var provider = provider(known);
     fields.optional("provider").ifPresent(given -> given.oneOf(Set.of(provider)));
     return new ChannelSettings(
         value.path(),
         fields.optional("id").map(SeedRequest::uuid),
         key,
         fields.optional("name").map(name -> name.text(NAME_CHARACTERS)).orElse(key),
-        known,
+        known.get(),
         provider,
         fields
             .optional("settings")
@@ -115,12 +107,13 @@ record SeedRequest(
             .orElse(Json.Obj.EMPTY));
   }
 
-  /** Each type of channel has one provider so far. */
-  private static String provider(ChannelType type) {
+  /** Each type of channel has one provider so far; empty for those that have none. */
+  private static Optional<String> provider(ChannelType type) {
     return switch (type) {
-      case EMAIL -> "email_aws_ses";
-      case IN_APP_FEED -> "in_app_feed_carillon";
-      case HTTP -> "http_carillon_webhook";
+      case EMAIL -> Optional.of("email_aws_ses");
+      case IN_APP_FEED -> Optional.of("in_app_feed_carillon");
+      case HTTP -> Optional.of("http_carillon_webhook");
+      case SMS, PUSH, CHAT -> Optional.empty();
     };
   }
 

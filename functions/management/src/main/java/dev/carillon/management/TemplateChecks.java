@@ -5,10 +5,11 @@ import dev.carillon.template.Problem;
 import dev.carillon.template.Templates;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step;
+import dev.carillon.workflow.Step.Text;
 import dev.carillon.workflow.Workflow;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -23,27 +24,45 @@ record TemplateChecks(Templates templates) {
 
   /** The problems of the workflow's steps, all that were found. */
   List<dev.carillon.workflow.Problem> problems(Workflow workflow) {
-    return workflow.steps().stream().flatMap(this::problems).toList();
+    return workflow.allSteps().stream().flatMap(this::problems).toList();
   }
 
   private Stream<dev.carillon.workflow.Problem> problems(Step step) {
+    return found(step)
+        .map(
+            problem ->
+                new dev.carillon.workflow.Problem(
+                    Optional.of(step.ref()), problem.field(), problem.sentence()));
+  }
+
+  private Stream<Problem> found(Step step) {
     return switch (step) {
       case Step.ChannelStep channel ->
           Stream.concat(
-              template(channel).stream().map(problem -> below("template.", step, problem)),
-              overrides(channel.overrides(), "").stream()
-                  .map(problem -> below("channel_overrides.", step, problem)));
-      case Step.Delay _,
-          Step.Batch _,
-          Step.Throttle _,
-          Step.Branch _,
-          Step.RandomCohort _,
-          Step.Fetch _,
-          Step.TriggerWorkflow _,
-          Step.WaitForEvent _,
-          Step.UpdateData _,
-          Step.UpdateRecipient _ ->
-          Stream.empty();
+              below("template.", template(channel)),
+              texts("channel_overrides", channel.overrides()));
+      case Step.Batch batch -> text("settings.batch_key", batch.key());
+      case Step.Throttle throttle -> text("settings.throttle_key", throttle.key());
+      case Step.RandomCohort cohorts -> text("cohort_key", cohorts.key());
+      case Step.Fetch fetch ->
+          Stream.concat(
+              below("settings.", templates.request(fetch.request()).problems()),
+              text("settings.signing_key", fetch.signingKey()));
+      case Step.TriggerWorkflow trigger ->
+          Stream.of(
+                  text("settings.workflow_key", Optional.of(trigger.workflow())),
+                  text("settings.recipients", trigger.recipients()),
+                  text("settings.actor", trigger.actor()),
+                  text("settings.tenant", trigger.tenant()),
+                  json("settings.data", trigger.data()),
+                  text("settings.cancellation_key", trigger.cancellationKey()))
+              .flatMap(problems -> problems);
+      case Step.UpdateData update -> json("settings.data", Optional.of(update.data()));
+      case Step.UpdateRecipient update ->
+          Stream.concat(
+              text("settings.recipient_gid", update.target()),
+              json("settings.update_properties", Optional.of(update.properties())));
+      case Step.Delay _, Step.Branch _, Step.WaitForEvent _ -> Stream.empty();
     };
   }
 
@@ -52,28 +71,52 @@ record TemplateChecks(Templates templates) {
       case EMAIL -> templates.email(step.template()).problems();
       case IN_APP_FEED -> templates.feed(step.template()).problems();
       case HTTP -> templates.request(step.template()).problems();
+      case SMS, PUSH, CHAT ->
+          step.template().fields().entrySet().stream()
+              .flatMap(field -> texts(field.getKey(), field.getValue()))
+              .toList();
     };
   }
 
-  /** Addresses and headers, at any depth: each text in there is a template. */
-  private List<Problem> overrides(Json.Obj overrides, String path) {
-    var problems = new ArrayList<Problem>();
-    overrides
-        .fields()
-        .forEach(
-            (name, value) -> {
-              if (value instanceof Json.Str(var source)) {
-                problems.addAll(templates.line(path + name, source).problems());
-              } else if (value instanceof Json.Obj object) {
-                problems.addAll(overrides(object, path + name + "."));
-              }
-            });
-    return problems;
+  /** Each text in there, at any depth, is a template. */
+  private Stream<Problem> texts(String path, Json json) {
+    return switch (json) {
+      case Json.Str(var source) -> templates.text(path, source).problems().stream();
+      case Json.Obj(var fields) ->
+          fields.entrySet().stream()
+              .flatMap(field -> texts(path + "." + field.getKey(), field.getValue()));
+      case Json.Arr(var items) ->
+          IntStream.range(0, items.size())
+              .boxed()
+              .flatMap(i -> texts(path + "[" + i + "]", items.get(i)));
+      case Json.Num _, Json.Bool _, Json.Null _ -> Stream.empty();
+    };
   }
 
-  private static dev.carillon.workflow.Problem below(String path, Step step, Problem problem) {
-    return new dev.carillon.workflow.Problem(
-        Optional.of(step.ref()), path + problem.field(), problem.sentence());
+  private Stream<Problem> text(String field, Optional<Text> text) {
+    return source(text).flatMap(source -> templates.text(field, source).problems().stream());
+  }
+
+  private Stream<Problem> json(String field, Optional<Text> text) {
+    return source(text).flatMap(source -> templates.json(field, source).problems().stream());
+  }
+
+  private static Stream<String> source(Optional<Text> text) {
+    return text.stream()
+        .flatMap(
+            it ->
+                switch (it) {
+                  case Text.Template(var source) -> Stream.of(source);
+                  case Text.Path _ -> Stream.empty();
+                });
+  }
+
+  private static Stream<Problem> below(String path, List<Problem> problems) {
+    return problems.stream()
+        .map(
+            problem ->
+                new Problem(
+                    path + problem.field(), problem.line(), problem.column(), problem.reason()));
   }
 
   /** The problems of the layouts and partials themselves. */

@@ -21,8 +21,19 @@ final class Wiring {
   Actions actions() {
     return new Actions(
         new Seed(ports.apiKeys(), ports.channels(), new NewKeys(chance), ports.clock()),
-        new Push(ports.workflows(), ports.assets(), ports.variables()),
+        new Push(
+            ports.workflows(),
+            ports.assets(),
+            ports.variables(),
+            ports.channels(),
+            new PushEnvironment(
+                ports.environments(),
+                ports.recipients(),
+                ports.subscriptions(),
+                ports.audiences(),
+                ports.clock())),
         new RevokeKey(ports.apiKeys()),
+        new WorkflowStatus(ports.workflows()),
         ports.log());
   }
 }

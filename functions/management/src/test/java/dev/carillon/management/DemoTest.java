@@ -47,6 +47,7 @@ class DemoTest {
     assertThat(Bench.accepted(answer))
         .containsExactly("new-comment", "order-shipped", "password-reset");
     assertThat(bench.variables.open(Bench.LOCAL).get("order_webhook_token")).isEmpty();
+    assertThat(answer.object("environment").list("objects")).containsExactly(Json.of("books/emma"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.carillon.management;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ class EventsTest {
                       () -> {
                         var fresh = new Bench();
                         fresh.ask(event("management-seed.json"));
+                        fresh.ask(event("management-push.json"));
                         assertThat(fresh.ask(event(name)).get("error").isPresent())
                             .isEqualTo(name.startsWith("management-refused"));
                       }))
@@ -63,12 +65,27 @@ class EventsTest {
   }
 
   @Test
+  void a_push_of_an_environment_says_what_holds_now() throws IOException {
+    bench.ask(event("management-seed.json"));
+    var answer = bench.ask(event("management-push-environment.json"));
+
+    assertThat(Bench.refused(answer)).isEmpty();
+    assertThat(JsonText.write(answer.object("environment")))
+        .isEqualTo(
+            "{\"timezone\":\"Europe/Oslo\",\"preferences\":true,\"channel_groups\":[\"all-mail\"],"
+                + "\"audiences\":[\"testers\",\"gold\"],\"tenants\":[\"bergen\"],"
+                + "\"users\":[\"ada\"],\"objects\":[\"books/emma\"]}");
+  }
+
+  @Test
   void an_action_that_does_not_exist_is_refused_by_name() throws IOException {
     var answer = bench.ask(event("management-refused-action.json"));
 
     assertThat(Bench.error(answer, "field")).isEqualTo("action");
     assertThat(Bench.error(answer, "message"))
-        .isEqualTo("action must be one of push, revoke_key, seed.");
+        .isEqualTo(
+            "action must be one of activate_workflow, archive_workflow, push, revoke_key,"
+                + " seed.");
   }
 
   private static byte[] event(String name) throws IOException {

@@ -6,6 +6,7 @@ import dev.carillon.json.Json;
 import dev.carillon.workflow.Workflow;
 import dev.carillon.workflow.WorkflowKey;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,22 @@ class PushTest {
     assertThat(version(changed)).isNotEqualTo(first);
     assertThat(changed(changed)).isEqualTo(Json.TRUE);
     assertThat(serving("hello").version().toString()).isEqualTo(version(changed));
+  }
+
+  @Test
+  void a_push_to_an_archived_workflow_is_refused_while_the_others_serve() {
+    var first = version(bench.push(hello("Hi")));
+    bench.workflows.archive(Bench.LOCAL, new WorkflowKey("hello"));
+    for (String subject : List.of("Hi", "Hello")) {
+      var files = hello(subject);
+      files.putAll(other());
+      var answer = bench.push(files);
+      assertThat(Bench.accepted(answer)).containsExactly("other");
+      assertThat(Bench.refused(answer).toString())
+          .contains("hello | workflows/hello/workflow.json", "archived");
+    }
+    assertThat(bench.workflows.live(Bench.LOCAL, new WorkflowKey("hello")).orElseThrow().version())
+        .hasToString(first);
   }
 
   @Test
@@ -214,6 +231,33 @@ class PushTest {
         .contains("<body>{{{ content }}}</body>");
     assertThat(library.partials().object("card"))
         .isEqualTo(Json.object().with("type", "html").with("content", "<p>{{title}}</p>"));
+  }
+
+  @Test
+  void a_schema_of_trigger_data_that_makes_no_sense_is_refused_with_its_field() {
+    var files = hello("Hi");
+    files.computeIfPresent(
+        "workflows/hello/workflow.json",
+        (_, text) ->
+            text.replace(
+                "{\"name\": \"Hello\",",
+                "{\"name\": \"Hello\", \"trigger_data_json_schema@\": \"schema.json\","));
+    files.put("workflows/hello/schema.json", "{\"properties\": {\"a\": {\"minLength\": \"x\"}}}");
+    assertThat(Bench.refused(bench.push(files)))
+        .containsExactly(
+            "hello | workflows/hello/schema.json | - |"
+                + " trigger_data_json_schema.properties.a.minLength: string found, integer"
+                + " expected");
+
+    files.put("workflows/hello/schema.json", "{\"$ref\": \"https://example.com/schema.json\"}");
+    assertThat(Bench.refused(bench.push(files)))
+        .singleElement()
+        .asString()
+        .startsWith("hello | workflows/hello/schema.json | - | trigger_data_json_schema: cannot");
+
+    files.put("workflows/hello/schema.json", "{\"required\": [\"a\"]}");
+    assertThat(Bench.refused(bench.push(files))).isEmpty();
+    assertThat(serving("hello").dataSchema()).isPresent();
   }
 
   static Map<String, String> hello(String subject) {

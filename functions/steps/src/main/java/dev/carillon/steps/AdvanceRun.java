@@ -166,7 +166,9 @@ final class AdvanceRun {
     if (!active(run)) {
       return walk.halt(run, "workflow_inactive", now);
     }
-    Facts facts = gather.answering(workflow.conditions(), known.facts(run, now), run);
+    Facts facts =
+        gather.answering(
+            workflow.conditions(), known.facts(run, now), known.recipient().get(), run);
     Verdict verdict = Verdict.of(workflow.conditions(), facts);
     if (!verdict.holds()) {
       Json.Obj why =

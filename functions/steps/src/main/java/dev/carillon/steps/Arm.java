@@ -1,5 +1,6 @@
 package dev.carillon.steps;
 
+import dev.carillon.batch.Batches;
 import dev.carillon.due.DueItem;
 import dev.carillon.due.Dues;
 import dev.carillon.due.MinuteSchedules;
@@ -24,11 +25,13 @@ final class Arm {
   private final Dues dues;
   private final MinuteSchedules schedules;
   private final Tasks tasks;
+  private final Batches batches;
 
-  Arm(Dues dues, MinuteSchedules schedules, Tasks tasks) {
+  Arm(Dues dues, MinuteSchedules schedules, Tasks tasks, Batches batches) {
     this.dues = dues;
     this.schedules = schedules;
     this.tasks = tasks;
+    this.batches = batches;
   }
 
   /** Under which minute a wait set now is listed: never behind what the sweeper has passed. */
@@ -43,7 +46,7 @@ final class Arm {
 
   /** Sets the alarm; to be done after the run is stored as waiting. */
   void arm(Run run, Wait wait, Instant now) {
-    Duration remaining = Duration.between(now, wait.dueAt());
+    Duration remaining = Duration.between(now, end(run, wait));
     if (remaining.compareTo(Tasks.MAX_DELAY) > 0) {
       schedules.ensure(wait.hintedMinute());
       return;
@@ -57,6 +60,20 @@ final class Arm {
             Optional.empty(),
             Optional.of(new Task.Wake(wait.id(), wait.generation(), wait.hintedMinute())));
     tasks.send(wake, remaining.isNegative() ? Duration.ZERO : remaining);
+  }
+
+  /**
+   * When the wait ends as of now. A batch may have become full between the run's joining it and its
+   * being stored as waiting; the wake that whoever filled it sent then found nobody.
+   */
+  private Instant end(Run run, Wait wait) {
+    return wait.kind() instanceof Wait.Kind.Collect(var batch, var generation)
+        ? batches
+            .find(run.environment(), batch, generation)
+            .map(Batches.Standing::closeAt)
+            .filter(closeAt -> closeAt.isBefore(wait.dueAt()))
+            .orElse(wait.dueAt())
+        : wait.dueAt();
   }
 
   /**

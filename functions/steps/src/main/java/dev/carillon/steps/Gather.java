@@ -1,5 +1,6 @@
 package dev.carillon.steps;
 
+import dev.carillon.audience.Membership;
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.Channels;
 import dev.carillon.condition.Conditions;
@@ -15,13 +16,17 @@ import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.run.Decide;
 import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
 import dev.carillon.run.Scope;
+import dev.carillon.run.Situation;
 import dev.carillon.subscription.Subscriptions;
+import dev.carillon.time.Zones;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
+import dev.carillon.workflow.Step;
 import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.Workflow;
 import java.time.Instant;
@@ -40,6 +45,7 @@ final class Gather {
   private final Variables variables;
   private final Assets assets;
   private final Messages messages;
+  private final Membership membership;
 
   Gather(
       Recipients recipients,
@@ -48,7 +54,8 @@ final class Gather {
       Channels channels,
       Variables variables,
       Assets assets,
-      Messages messages) {
+      Messages messages,
+      Membership membership) {
     this.recipients = recipients;
     this.subscriptions = subscriptions;
     this.environments = environments;
@@ -56,6 +63,7 @@ final class Gather {
     this.variables = variables;
     this.assets = assets;
     this.messages = messages;
+    this.membership = membership;
   }
 
   /**
@@ -76,6 +84,11 @@ final class Gather {
       Settings environment,
       Variables.Values variables,
       Assets.Library library) {
+
+    /** Whose clocks windows go by. */
+    Zones.Chosen zone() {
+      return Zones.of(recipient.flatMap(known -> known.text("timezone")), environment.timezone());
+    }
 
     /** What templates and conditions see now. */
     Json.Obj scope(Run run, Instant now) {
@@ -119,7 +132,7 @@ final class Gather {
     }
 
     private Facts facts(Json.Obj scope, Instant now) {
-      return new Facts(scope, Map.of(), variables.secret().fields().keySet(), now);
+      return Facts.of(scope, now).withSecrets(variables.secret().fields().keySet());
     }
 
     /** The same in the version that the run goes on in, with the people of its batch. */
@@ -184,7 +197,25 @@ final class Gather {
     for (String ref : conditions.refs()) {
       statuses.put(ref, status(run, new StepRef(ref)));
     }
-    return new Facts(facts.scope(), statuses, facts.secrets(), facts.now());
+    return statuses.isEmpty() ? facts : facts.withStatuses(statuses);
+  }
+
+  /** The situation with who is in the audiences that the step's decision may ask about. */
+  Situation withAudiences(Step step, Situation situation, Run run, Instant now) {
+    var keys = Decide.audiences(step, situation);
+    return keys.isEmpty() || situation.recipient().isEmpty()
+        ? situation
+        : situation.withAudiences(
+            membership.of(run.environment(), keys, situation.recipient().get(), run.tenant(), now));
+  }
+
+  /** The facts of whether a run begins, with the audiences that its conditions ask about. */
+  Facts answering(Conditions conditions, Facts facts, Recipient recipient, Run run) {
+    var keys = conditions.audiences();
+    return keys.isEmpty()
+        ? facts
+        : facts.withAudiences(
+            membership.of(run.environment(), keys, recipient, run.tenant(), facts.now()));
   }
 
   private StepStatus status(Run run, StepRef ref) {

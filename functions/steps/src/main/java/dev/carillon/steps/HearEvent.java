@@ -119,10 +119,8 @@ final class HearEvent {
     }
     var trigger = triggers.find(run.environment(), run.trigger()).orElseThrow();
     Instant now = clock.instant();
-    Facts facts = gather.known(trigger, workflow, run).facts(run, now);
-    var scope = facts.scope().with("event", event.data());
-    Verdict verdict =
-        Verdict.of(step.match(), new Facts(scope, facts.statuses(), facts.secrets(), facts.now()));
+    Facts facts = gather.known(trigger, workflow, run).facts(run, now).withEvent(event.data());
+    Verdict verdict = Verdict.of(step.match(), facts);
     if (!verdict.holds()) {
       note(run, step, event, verdict, now);
     }

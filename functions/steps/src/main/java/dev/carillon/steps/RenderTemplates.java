@@ -54,6 +54,7 @@ final class RenderTemplates implements Render {
               shelf.request(workflow, step, channel),
               template -> template.render(scope),
               RenderTemplates::request);
+      case SMS, PUSH, CHAT -> new Lacking("channel_has_no_provider");
     };
   }
 

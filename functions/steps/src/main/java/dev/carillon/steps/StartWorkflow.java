@@ -5,11 +5,13 @@ import dev.carillon.recipient.Identification;
 import dev.carillon.run.Move;
 import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
+import dev.carillon.schema.Schemas;
 import dev.carillon.steps.Taken.Owed;
 import dev.carillon.task.Task;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.trigger.Triggers;
+import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.Workflows;
 import java.util.List;
 import java.util.Optional;
@@ -21,20 +23,28 @@ import java.util.Optional;
 final class StartWorkflow {
   private final Workflows workflows;
   private final Triggers triggers;
+  private final Schemas schemas;
 
-  StartWorkflow(Workflows workflows, Triggers triggers) {
+  StartWorkflow(Workflows workflows, Triggers triggers, Schemas schemas) {
     this.workflows = workflows;
     this.triggers = triggers;
+    this.schemas = schemas;
   }
 
   Taken start(Move.StartWorkflow move, Run run, StepLog log) {
     Json.Obj which = Json.object().with("workflow", move.workflow().value());
     Optional<Workflows.Live> live = workflows.live(run.environment(), move.workflow());
-    if (live.isEmpty()) {
+    if (live.filter(it -> !it.archived()).isEmpty()) {
       return log.skipped(run, "workflow_missing", false, which);
     }
     if (!live.get().active()) {
       return log.skipped(run, "workflow_inactive", true, which);
+    }
+    Optional<String> problem = problem(move, run, live.get().version());
+    if (problem.isPresent()) {
+      Run logged =
+          log.note(run, "step_failed", false, which.with("error", "data: " + problem.get()));
+      return new Taken.Ends(log.halted(logged, "step_failed", Json.object()));
     }
     var id = TriggerId.of(run.pace(), "step " + run.id() + " " + log.step().ref().value());
     var trigger =
@@ -58,6 +68,14 @@ final class StartWorkflow {
             true,
             which.with("workflow_run_id", id.toString())),
         List.of(new Owed(new Task.Fanout(run.environment(), id, trigger.tenantId(), 0))));
+  }
+
+  /** What is wrong with the data by the schema of the workflow; the same again gives the same. */
+  private Optional<String> problem(Move.StartWorkflow move, Run run, VersionId version) {
+    return workflows
+        .version(run.environment(), move.workflow(), version)
+        .flatMap(workflow -> schemas.problems(workflow, move.data()).stream().findFirst())
+        .map(problem -> problem.path() + " " + problem.sentence());
   }
 
   private static Trigger.Named named(dev.carillon.recipient.RecipientId id) {

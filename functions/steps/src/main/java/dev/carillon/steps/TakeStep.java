@@ -1,6 +1,5 @@
 package dev.carillon.steps;
 
-import dev.carillon.condition.Conditions;
 import dev.carillon.json.Json;
 import dev.carillon.run.Decide;
 import dev.carillon.run.Decide.Decision;
@@ -61,7 +60,7 @@ final class TakeStep {
   }
 
   Taken take(Step step, Run run, Known known, int attempt, Instant now) {
-    var situation = situation(step, run, known, now);
+    var situation = gather.withAudiences(step, situation(step, run, known, now), run, now);
     Decision decision = Decide.at(step, situation);
     Json.Obj why =
         decision.verdict().findings().isEmpty()
@@ -112,7 +111,7 @@ final class TakeStep {
   }
 
   private Situation situation(Step step, Run run, Known known, Instant now) {
-    var facts = gather.answering(asked(step), known.facts(run, now), run);
+    var facts = gather.answering(Decide.conditions(step), known.facts(run, now), run);
     return new Situation(
         known.workflow(),
         run.id(),
@@ -125,18 +124,12 @@ final class TakeStep {
         known.channels(),
         known.environment(),
         known.trigger().settings(),
+        known.zone(),
         facts,
         step instanceof ChannelStep && run.carried().data().isPresent()
             ? known.opening(run, now)
             : facts,
         new RenderTexts(shelves.of(known.library()), known.workflow(), facts));
-  }
-
-  /** All conditions that the step's decision may have to answer. */
-  private static Conditions asked(Step step) {
-    return step instanceof Step.Branch(_, var branches)
-        ? new Conditions.All(branches.stream().map(Step.Arm::conditions).toList())
-        : step.conditions();
   }
 
   private Taken channel(ChannelStep step, Run run, Known known, Decision decision, StepLog log) {

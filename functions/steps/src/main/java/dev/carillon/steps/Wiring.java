@@ -1,10 +1,12 @@
 package dev.carillon.steps;
 
+import dev.carillon.audience.Membership;
 import dev.carillon.outbound.Bounds;
 import dev.carillon.outbound.GuardedHttp;
 import dev.carillon.outbound.Resolve;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
+import dev.carillon.schema.Schemas;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -41,8 +43,9 @@ final class Wiring {
             ports.channels(),
             ports.variables(),
             ports.assets(),
-            ports.messages());
-    this.arm = new Arm(ports.dues(), ports.minuteSchedules(), ports.tasks());
+            ports.messages(),
+            new Membership(ports.audiences()));
+    this.arm = new Arm(ports.dues(), ports.minuteSchedules(), ports.tasks(), ports.batches());
     this.tell = new TellEvents(ports.listeners(), ports.tasks());
   }
 
@@ -101,7 +104,7 @@ final class Wiring {
         new JoinBatch(ports.batches()),
         new PassThrottle(ports.throttles()),
         new FetchData(outside, shelves),
-        new StartWorkflow(ports.workflows(), ports.triggers()),
+        new StartWorkflow(ports.workflows(), ports.triggers(), new Schemas()),
         new Listen(ports.listeners()),
         new ChangeRecipient(ports.recipients()),
         ports.clock());

@@ -284,7 +284,8 @@ class RenderTemplatesTest {
 
   private Wording render(Workflow workflow, Json.Obj scope) {
     var step = (ChannelStep) workflow.steps().getFirst();
-    Channel channel = stage.ports.channels().find(Stage.LOCAL, step.channel()).orElseThrow();
+    Channel channel =
+        stage.ports.channels().find(Stage.LOCAL, step.destination().name()).orElseThrow();
     return render.render(workflow, step, channel, Assets.Library.EMPTY, scope);
   }
 

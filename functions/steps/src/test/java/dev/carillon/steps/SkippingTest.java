@@ -114,7 +114,8 @@ class SkippingTest {
                     "{\"workflows\": {\"new-comment\": {\"channel_types\": {\"email\": false}}}}")),
             Map.of()));
     stage.given(EMAIL, FEED).start();
-    assertThat(skipped("opted_out").text("preference")).contains("workflows.new-comment");
+    assertThat(skipped("opted_out").text("preference"))
+        .contains("workflows.new-comment.channel_types.email");
     assertThat(stage.messages()).hasSize(1);
   }
 

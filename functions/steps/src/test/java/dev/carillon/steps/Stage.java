@@ -115,6 +115,7 @@ final class Stage {
           case EMAIL -> "email";
           case IN_APP_FEED -> "feed";
           case HTTP -> "webhook";
+          case SMS, PUSH, CHAT -> type.wireName();
         };
     var id =
         new ChannelId(

@@ -74,6 +74,7 @@ final class CarillonStack extends Stack {
             .delete("/v1/messages/{id}/seen")
             .delete("/v1/messages/{id}/read")
             .delete("/v1/messages/{id}/archived")
+            .put("/v1/workflows/{key}/activate")
             .get("/v1/workflow_recipient_runs")
             .get("/v1/workflow_recipient_runs/{id}")
             .everythingElse();

@@ -39,6 +39,7 @@ final class Gateway {
           "DELETE /v1/messages/{id}/seen",
           "DELETE /v1/messages/{id}/read",
           "DELETE /v1/messages/{id}/archived",
+          "PUT /v1/workflows/{key}/activate",
           "GET /v1/workflow_recipient_runs",
           "GET /v1/workflow_recipient_runs/{id}",
           DEFAULT);

@@ -7,12 +7,15 @@ import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
+import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
+import dev.carillon.subscription.Subscription;
 import dev.carillon.task.Task;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -211,6 +214,63 @@ final class Scenarios {
                         .once("reset-1")),
         Duration.ofHours(3),
         List.of(ANA));
+  }
+
+  /**
+   * An organisation is told: three people of its own and a team of two, one of whom is in both. The
+   * actor is in both too.
+   */
+  static Scenario subscribed() {
+    var org = new RecipientId("orgs", "ingen");
+    var team = new RecipientId("teams", "park");
+    return new Scenario(
+        "an object and its subscribers",
+        new WorkflowKey("password"),
+        password(),
+        engine -> {
+          for (String id : List.of("ana", "bob", "carl", "dodo", "eve")) {
+            known(engine, RecipientId.user(id), person(id).without("id"));
+          }
+          known(engine, org, Json.object().with("name", "InGen"));
+          subscribe(engine, org, List.of(ANA, BOB, RecipientId.user("carl"), team));
+          subscribe(
+              engine, team, List.of(BOB, RecipientId.user("dodo"), RecipientId.user("carl"), org));
+        },
+        engine ->
+            new Client(engine)
+                .must(
+                    Call.trigger(
+                            "password",
+                            Json.object()
+                                .with(
+                                    "recipients",
+                                    Json.array(List.of(org.reference(), Json.of("eve"))))
+                                .with("actor", "carl")
+                                .with("data", Json.object().with("code", "123456")))
+                        .once("org-1")),
+        Duration.ofHours(3),
+        List.of(ANA));
+  }
+
+  private static void known(Engine engine, RecipientId id, Json.Obj properties) {
+    engine
+        .ports()
+        .recipients()
+        .identify(
+            Engine.ENVIRONMENT,
+            id,
+            new Identification(properties, Optional.empty(), Map.of(), Map.of()),
+            "setting",
+            engine.now());
+  }
+
+  private static void subscribe(Engine engine, RecipientId object, List<RecipientId> subscribers) {
+    subscribers.forEach(
+        one ->
+            engine
+                .ports()
+                .subscriptions()
+                .put(Engine.ENVIRONMENT, new Subscription(object, one, Json.Obj.EMPTY)));
   }
 
   /** Every wake is lost until a minute after the wait is over. */

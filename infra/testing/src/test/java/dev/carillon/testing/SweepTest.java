@@ -54,6 +54,11 @@ class SweepTest {
   }
 
   @Test
+  void an_object_reaches_its_subscribers() {
+    ends_as_without_fault(Scenarios.subscribed());
+  }
+
+  @Test
   void a_channel_that_sends_at_most_once_never_sends_twice() {
     var report = new Sweep(Scenarios.atMostOnce()).forbidding(Sweep.Forbidding.WHAT_IS_WRONG).run();
     print(report);

@@ -7,7 +7,13 @@ import java.util.Optional;
 public enum ChannelType {
   EMAIL("email"),
   IN_APP_FEED("in_app_feed"),
-  HTTP("http");
+  HTTP("http"),
+  /** No channel of this type can be configured yet, so its steps are skipped. */
+  SMS("sms"),
+  /** As with SMS. */
+  PUSH("push"),
+  /** As with SMS. */
+  CHAT("chat");
 
   private final String wireName;
 

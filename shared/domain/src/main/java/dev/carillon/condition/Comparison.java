@@ -1,20 +1,14 @@
 package dev.carillon.condition;
 
+import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
-import dev.carillon.time.IsoTimestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What the operators mean for values that are not message statuses. */
 final class Comparison {
-  /** {@code 30_days_ago}, {@code 2_hours_from_now}. */
-  private static final Pattern RELATIVE =
-      Pattern.compile("([0-9]{1,6})[_ ](minute|hour|day|week)s?[_ ](ago|from[_ ]now)");
-
   private Comparison() {}
 
   /**
@@ -26,11 +20,12 @@ final class Comparison {
     return switch (operator) {
       case EQUAL_TO -> value.equals(argument);
       case NOT_EQUAL_TO -> !value.equals(argument);
-      case GREATER_THAN -> order(value, argument).stream().anyMatch(order -> order > 0);
+      case GREATER_THAN -> order(value, argument, now).stream().anyMatch(order -> order > 0);
       case GREATER_THAN_OR_EQUAL_TO ->
-          order(value, argument).stream().anyMatch(order -> order >= 0);
-      case LESS_THAN -> order(value, argument).stream().anyMatch(order -> order < 0);
-      case LESS_THAN_OR_EQUAL_TO -> order(value, argument).stream().anyMatch(order -> order <= 0);
+          order(value, argument, now).stream().anyMatch(order -> order >= 0);
+      case LESS_THAN -> order(value, argument, now).stream().anyMatch(order -> order < 0);
+      case LESS_THAN_OR_EQUAL_TO ->
+          order(value, argument, now).stream().anyMatch(order -> order <= 0);
       case CONTAINS -> contains(value, argument);
       case NOT_CONTAINS -> !contains(value, argument);
       case CONTAINS_ALL -> containsAll(value, argument);
@@ -39,31 +34,42 @@ final class Comparison {
       case NOT_EMPTY -> !empty(value);
       case EXISTS -> exists(found);
       case NOT_EXISTS -> !exists(found);
-      case IS_TIMESTAMP -> timestamp(value).isPresent();
-      case IS_NOT_TIMESTAMP -> timestamp(value).isEmpty();
+      case IS_TIMESTAMP -> Moment.timestamp(value).isPresent();
+      case IS_NOT_TIMESTAMP -> Moment.timestamp(value).isEmpty();
       case IS_TIMESTAMP_BEFORE, IS_TIMESTAMP_BEFORE_DATE ->
-          before(timestamp(value), moment(argument, now));
+          before(Moment.timestamp(value), Moment.of(argument, now));
       case IS_TIMESTAMP_ON_OR_AFTER, IS_TIMESTAMP_ON_OR_AFTER_DATE ->
-          onOrAfter(timestamp(value), moment(argument, now));
+          onOrAfter(Moment.timestamp(value), Moment.of(argument, now));
       case IS_TIMESTAMP_BETWEEN ->
           argument instanceof Json.Arr(var bounds)
               && bounds.size() == 2
-              && onOrAfter(timestamp(value), moment(bounds.get(0), now))
-              && before(timestamp(value), moment(bounds.get(1), now));
-      case IS_TIMESTAMP_BEFORE_NOW -> before(timestamp(value), Optional.of(now));
-      case IS_TIMESTAMP_ON_OR_AFTER_NOW -> onOrAfter(timestamp(value), Optional.of(now));
+              && onOrAfter(Moment.timestamp(value), Moment.of(bounds.get(0), now))
+              && before(Moment.timestamp(value), Moment.of(bounds.get(1), now));
+      case IS_TIMESTAMP_BEFORE_NOW -> before(Moment.timestamp(value), Optional.of(now));
+      case IS_TIMESTAMP_ON_OR_AFTER_NOW -> onOrAfter(Moment.timestamp(value), Optional.of(now));
       case IS_BETWEEN ->
           argument instanceof Json.Arr(var bounds)
               && bounds.size() == 2
-              && order(value, bounds.get(0)).stream().anyMatch(order -> order >= 0)
-              && order(value, bounds.get(1)).stream().anyMatch(order -> order <= 0);
-      // Refused when a workflow is loaded, until there are audiences.
-      case IS_AUDIENCE_MEMBER, IS_NOT_AUDIENCE_MEMBER -> false;
+              && order(value, bounds.get(0), now).stream().anyMatch(order -> order >= 0)
+              && order(value, bounds.get(1), now).stream().anyMatch(order -> order <= 0);
+      // What was found is whether the recipient is one.
+      case IS_AUDIENCE_MEMBER -> value.equals(Json.TRUE);
+      case IS_NOT_AUDIENCE_MEMBER -> !value.equals(Json.TRUE);
+      case IS_IN_RANDOM_COHORT -> inCohort(value, argument);
     };
   }
 
-  /** Numbers by value, texts by their UTF-16 units; anything else has no order. */
-  private static OptionalInt order(Json value, Json argument) {
+  /**
+   * Numbers by value, a timestamp and a moment relative to now as instants, texts by their UTF-16
+   * units; anything else has no order.
+   */
+  private static OptionalInt order(Json value, Json argument, Instant now) {
+    Optional<Instant> relative = Moment.relative(argument, now);
+    if (relative.isPresent()) {
+      return Moment.timestamp(value)
+          .map(instant -> OptionalInt.of(instant.compareTo(relative.get())))
+          .orElse(OptionalInt.empty());
+    }
     if (value instanceof Json.Num(var left) && argument instanceof Json.Num(var right)) {
       return OptionalInt.of(left.compareTo(right));
     }
@@ -93,6 +99,16 @@ final class Comparison {
         : wanted.stream().allMatch(item -> contains(value, item));
   }
 
+  /**
+   * The same recipients for the same percentage wherever it is asked for, and those of a smaller
+   * one among those of a greater: a rule "if 30" and a rule "unless 30" share everybody out.
+   */
+  private static boolean inCohort(Json value, Json argument) {
+    return value instanceof Json.Str(var id)
+        && argument instanceof Json.Num(var percent)
+        && Digest.of("random_cohort", id).fraction() * 100 < percent.doubleValue();
+  }
+
   private static boolean empty(Json value) {
     return switch (value) {
       case Json.Str(var text) -> text.isEmpty();
@@ -113,29 +129,5 @@ final class Comparison {
 
   private static boolean onOrAfter(Optional<Instant> value, Optional<Instant> bound) {
     return value.isPresent() && bound.isPresent() && !value.get().isBefore(bound.get());
-  }
-
-  /** A moment as arguments name it: an ISO timestamp or one relative to now. */
-  private static Optional<Instant> moment(Json argument, Instant now) {
-    if (!(argument instanceof Json.Str(var text))) {
-      return Optional.empty();
-    }
-    Matcher relative = RELATIVE.matcher(text);
-    if (!relative.matches()) {
-      return timestamp(argument);
-    }
-    long seconds =
-        Long.parseLong(relative.group(1))
-            * switch (relative.group(2)) {
-              case "minute" -> 60;
-              case "hour" -> 3_600;
-              case "day" -> 86_400;
-              default -> 604_800;
-            };
-    return Optional.of(now.plusSeconds(relative.group(3).equals("ago") ? -seconds : seconds));
-  }
-
-  private static Optional<Instant> timestamp(Json value) {
-    return value instanceof Json.Str(var text) ? IsoTimestamp.parse(text) : Optional.empty();
   }
 }

@@ -2,7 +2,9 @@ package dev.carillon.condition;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** How a condition compares. The names in files are these in lower case. */
 public enum Operator {
@@ -31,10 +33,15 @@ public enum Operator {
   IS_TIMESTAMP_ON_OR_AFTER_NOW,
   IS_BETWEEN,
   IS_AUDIENCE_MEMBER,
-  IS_NOT_AUDIENCE_MEMBER;
+  IS_NOT_AUDIENCE_MEMBER,
+  /** Only in the rules of channel groups. */
+  IS_IN_RANDOM_COHORT;
+
+  private static final Map<String, Operator> NAMED =
+      Arrays.stream(values()).collect(Collectors.toMap(Operator::wireName, it -> it));
 
   public static Optional<Operator> named(String name) {
-    return Arrays.stream(values()).filter(operator -> operator.wireName().equals(name)).findFirst();
+    return Optional.ofNullable(NAMED.get(name));
   }
 
   public String wireName() {
@@ -70,8 +77,19 @@ public enum Operator {
           IS_TIMESTAMP_BETWEEN,
           IS_BETWEEN,
           IS_AUDIENCE_MEMBER,
-          IS_NOT_AUDIENCE_MEMBER ->
+          IS_NOT_AUDIENCE_MEMBER,
+          IS_IN_RANDOM_COHORT ->
           false;
     };
+  }
+
+  /** Whether the argument is a pair of bounds. */
+  boolean takesRange() {
+    return this == IS_BETWEEN || this == IS_TIMESTAMP_BETWEEN;
+  }
+
+  /** Whether the argument is the key of an audience. */
+  boolean asksForAudience() {
+    return this == IS_AUDIENCE_MEMBER || this == IS_NOT_AUDIENCE_MEMBER;
   }
 }

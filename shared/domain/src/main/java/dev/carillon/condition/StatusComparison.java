@@ -4,7 +4,6 @@ import dev.carillon.condition.Conditions.Condition;
 import dev.carillon.condition.Verdict.Finding;
 import dev.carillon.condition.Verdict.Result;
 import dev.carillon.json.Json;
-import dev.carillon.json.JsonLiteral;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +17,11 @@ import java.util.stream.Stream;
  * with the highest status counts.
  */
 final class StatusComparison {
-  private static final String PREFIX = "$message.";
   private static final String SKIPPED = "skipped";
 
   private StatusComparison() {}
 
-  static Finding find(Condition condition, StatusPath path, Facts facts) {
+  static Finding find(Condition condition, Subject.Status path, Facts facts) {
     StepStatus status = facts.statuses().getOrDefault(path.ref(), new StepStatus.Unknown());
     boolean holds =
         switch (status) {
@@ -33,24 +31,17 @@ final class StatusComparison {
           case StepStatus.Made(var messages) -> holds(condition, path.kind(), highest(messages));
         };
     return new Finding(
-        condition, condition.argument(), shown(status), holds ? Result.HOLDS : Result.FAILS);
+        condition,
+        condition.argument().given(),
+        shown(status),
+        holds ? Result.HOLDS : Result.FAILS);
   }
 
   /**
    * Why the condition asks something about a status that cannot be answered, whatever the status;
-   * empty when it can, and for conditions on anything else.
+   * empty when it can.
    */
   static Optional<String> objection(Condition condition) {
-    if (!condition.variable().startsWith(StatusPath.PREFIX)) {
-      return Optional.empty();
-    }
-    if (StatusPath.of(condition.variable()).isEmpty()) {
-      return Optional.of(
-          "\""
-              + condition.variable()
-              + "\" is not supported; of a step, conditions can ask for"
-              + " delivery_status, engagement_status and status.");
-    }
     List<String> names = names(condition.argument());
     return switch (condition.operator()) {
       case EMPTY, NOT_EMPTY, EXISTS, NOT_EXISTS -> Optional.empty();
@@ -73,7 +64,8 @@ final class StatusComparison {
           IS_TIMESTAMP_ON_OR_AFTER_NOW,
           IS_BETWEEN,
           IS_AUDIENCE_MEMBER,
-          IS_NOT_AUDIENCE_MEMBER ->
+          IS_NOT_AUDIENCE_MEMBER,
+          IS_IN_RANDOM_COHORT ->
           Optional.of(condition.operator().wireName() + " does not apply to a message status.");
     };
   }
@@ -94,13 +86,13 @@ final class StatusComparison {
   }
 
   private static boolean holds(
-      Condition condition, StatusPath.Kind kind, StepStatus.Standing message) {
+      Condition condition, Subject.Kind kind, StepStatus.Standing message) {
     List<String> names = names(condition.argument());
-    Set<String> has = kind == StatusPath.Kind.DELIVERY ? Set.of(message.delivery()) : all(message);
+    Set<String> has = kind == Subject.Kind.DELIVERY ? Set.of(message.delivery()) : all(message);
     String top = top(has);
     // A message has one delivery status, but engagements side by side: to equal one is to have it.
     Predicate<String> is =
-        kind == StatusPath.Kind.ENGAGEMENT
+        kind == Subject.Kind.ENGAGEMENT
             ? name -> includes(name, has)
             : name ->
                 StepStatus.BUT_NOT.containsKey(name) ? includes(name, has) : isTop(name, has, top);
@@ -131,7 +123,8 @@ final class StatusComparison {
           IS_TIMESTAMP_ON_OR_AFTER_NOW,
           IS_BETWEEN,
           IS_AUDIENCE_MEMBER,
-          IS_NOT_AUDIENCE_MEMBER ->
+          IS_NOT_AUDIENCE_MEMBER,
+          IS_IN_RANDOM_COHORT ->
           false;
     };
   }
@@ -141,8 +134,8 @@ final class StatusComparison {
     return has.contains(name) && StepStatus.rank(name).equals(StepStatus.rank(top));
   }
 
-  private static boolean nothing(StatusPath.Kind kind, StepStatus.Standing message) {
-    return kind == StatusPath.Kind.ENGAGEMENT && message.engagement().isEmpty();
+  private static boolean nothing(Subject.Kind kind, StepStatus.Standing message) {
+    return kind == Subject.Kind.ENGAGEMENT && message.engagement().isEmpty();
   }
 
   private static boolean includes(String name, Set<String> has) {
@@ -160,18 +153,8 @@ final class StatusComparison {
         .flatMap(wanted -> StepStatus.rank(top).map(reached -> reached.compareTo(wanted)));
   }
 
-  /** The names the argument means: {@code $message.seen} or {@code seen}, one or a list. */
-  private static List<String> names(Json argument) {
-    if (argument instanceof Json.Arr(var items)) {
-      return items.stream().flatMap(item -> names(item).stream()).toList();
-    }
-    if (!(argument instanceof Json.Str(var text))) {
-      return List.of();
-    }
-    if (text.startsWith("[")) {
-      return JsonLiteral.parse(text).map(StatusComparison::names).orElse(List.of());
-    }
-    return List.of(text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text);
+  private static List<String> names(Argument argument) {
+    return argument instanceof Argument.Statuses(_, var names) ? names : List.of();
   }
 
   private static StepStatus.Standing highest(List<StepStatus.Standing> messages) {

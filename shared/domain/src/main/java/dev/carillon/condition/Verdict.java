@@ -6,6 +6,7 @@ import dev.carillon.condition.Conditions.Condition;
 import dev.carillon.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whether conditions hold, and what each was found to compare. Evaluation stops as soon as the
@@ -14,7 +15,7 @@ import java.util.List;
 public record Verdict(boolean holds, List<Finding> findings) {
 
   /** What stands in a log in the place of a secret. */
-  private static final Json MASK = Json.of("[secret]");
+  public static final Json MASK = Json.of("[secret]");
 
   public Verdict {
     findings = List.copyOf(findings);
@@ -94,22 +95,34 @@ public record Verdict(boolean holds, List<Finding> findings) {
       case Any(var items) -> items.forEach(item -> skip(item, findings));
       case Condition condition ->
           findings.add(
-              new Finding(condition, condition.argument(), Json.NULL, Result.NOT_EVALUATED));
+              new Finding(
+                  condition, condition.argument().given(), Json.NULL, Result.NOT_EVALUATED));
     }
   }
 
   private static Finding find(Condition condition, Facts facts) {
-    var status = StatusPath.of(condition.variable());
-    if (status.isPresent()) {
-      return StatusComparison.find(condition, status.get(), facts);
-    }
-    var value = facts.at(condition.variable());
-    Json argument = Argument.of(condition, facts);
+    return switch (condition.subject()) {
+      case Subject.Status status -> StatusComparison.find(condition, status, facts);
+      case Subject.Fixed(_, var value) -> compared(condition, Optional.of(value), false, facts);
+      case Subject.Value(_, var path) ->
+          condition.argument() instanceof Argument.Audience(_, var key)
+              ? compared(condition, Optional.of(member(key, facts)), false, facts)
+              : compared(condition, facts.at(path), facts.isSecret(path), facts);
+    };
+  }
+
+  private static Json member(String audience, Facts facts) {
+    return Json.of(facts.audiences().getOrDefault(audience, false));
+  }
+
+  private static Finding compared(
+      Condition condition, Optional<Json> value, boolean secret, Facts facts) {
+    Json argument = condition.argument().in(facts);
     boolean holds = Comparison.holds(condition.operator(), value, argument, facts.now());
     return new Finding(
         condition,
-        Argument.isSecret(condition, facts) ? MASK : argument,
-        facts.isSecret(condition.variable()) ? MASK : value.orElse(Json.NULL),
+        condition.argument().isSecret(facts) ? MASK : argument,
+        secret ? MASK : value.orElse(Json.NULL),
         holds ? Result.HOLDS : Result.FAILS);
   }
 }

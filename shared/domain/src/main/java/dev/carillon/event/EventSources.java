@@ -10,6 +10,8 @@ public final class EventSources {
   public static String of(EventSource source) {
     return switch (source) {
       case EventSource.OfMessage(var workflow, var event) -> message(workflow, event);
+      case EventSource.OfOtherMessage(var kind, var key, var event) ->
+          "message-of-" + kind + ":" + key + ":" + event;
       case EventSource.OfWorkflow(var workflow, var event) -> workflow(workflow, event);
       case EventSource.OfRecipient(var event) -> "recipient:" + event;
       case EventSource.OfAudience(var audience, var event) -> "audience:" + audience + ":" + event;

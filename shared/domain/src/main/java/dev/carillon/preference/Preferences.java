@@ -1,106 +1,98 @@
 package dev.carillon.preference;
 
 import dev.carillon.channel.Channel;
-import dev.carillon.condition.Conditions;
 import dev.carillon.condition.Facts;
-import dev.carillon.condition.Operator;
-import dev.carillon.condition.Verdict;
 import dev.carillon.json.Json;
-import dev.carillon.workflow.Workflow;
+import dev.carillon.preference.Choice.Reason;
+import dev.carillon.preference.Preference.Ruling;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Whether a recipient wants a message of this workflow on this channel. What a set does not mention
- * is wanted; of all that it mentions, every part must agree.
+ * Whether a recipient wants a message on a channel. What no set mentions is wanted; of all that is
+ * mentioned, everything must agree: the workflow, each of its categories, and the channel. Within
+ * each of these a channel that is named decides in the place of its type.
  */
 public final class Preferences {
-  private static final String DEFAULT_SET = "default";
+  private static final Reason OVERRIDDEN = new Reason(Layer.OVERRIDE, "override_preferences");
+  private static final Reason UNSAID = new Reason(Layer.DEFAULT, "");
 
   private Preferences() {}
 
-  /**
-   * @param sets the recipient's preference sets by id
-   * @param tenant the tenant of the run: its set of the recipient's counts if there is one, and the
-   *     recipient's default set otherwise
-   * @return why the message is not wanted; empty when it is
-   */
-  public static Optional<String> objection(
-      Map<String, Json.Obj> sets,
-      Optional<String> tenant,
-      Workflow workflow,
-      Channel channel,
-      Facts facts) {
-    Json.Obj settings = workflow.source().object("settings");
-    if (Json.TRUE.equals(settings.fields().get("override_preferences"))) {
-      return Optional.empty();
+  public static Choice choose(PreferenceSets sets, Sending sending, Facts facts) {
+    if (sending.overriding()) {
+      return new Choice.Wanted(OVERRIDDEN, Json.Obj.EMPTY);
     }
-    Json.Obj byDefault = sets.getOrDefault(DEFAULT_SET, Json.Obj.EMPTY);
-    if (Json.TRUE.equals(settings.fields().get("is_commercial"))
-        && !agrees(byDefault.fields().get("commercial_subscribed"), facts)) {
-      return Optional.of("commercial_subscribed");
-    }
-    Json.Obj set = tenant.map(sets::get).orElse(byDefault);
-    if (!scopeAgrees(set.without("conditions"), channel, facts)) {
-      return Optional.of("channel_types");
-    }
-    if (!scopeAgrees(
-        set.object("workflows").fields().get(workflow.key().value()), channel, facts)) {
-      return Optional.of("workflows." + workflow.key().value());
-    }
-    for (String category : workflow.categories()) {
-      if (!scopeAgrees(set.object("categories").fields().get(category), channel, facts)) {
-        return Optional.of("categories." + category);
+    Json.Obj findings = Json.Obj.EMPTY;
+    Optional<Reason> agreed = Optional.empty();
+    for (Preference preference : bearing(sets, sending)) {
+      switch (preference.ruling(facts)) {
+        case Ruling.Silent() -> {}
+        case Ruling.Given(var wanted, var reason, var conditions) -> {
+          if (conditions.isPresent()) {
+            findings = findings.with(reason.place(), conditions.get());
+          }
+          if (!wanted) {
+            return new Choice.OptedOut(reason, findings);
+          }
+          // The commercial subscription comes first, but is the least that speaks for a message.
+          if (agreed.isEmpty() || agreed.get().layer() == Layer.COMMERCIAL) {
+            agreed = Optional.of(reason);
+          }
+        }
       }
     }
-    return Optional.empty();
+    return new Choice.Wanted(agreed.orElse(UNSAID), findings);
   }
 
-  /**
-   * A channel named in a scope, by id or by key, decides there; its type does only when the channel
-   * is not named.
-   */
-  private static boolean scopeAgrees(Json scope, Channel channel, Facts facts) {
-    if (!(scope instanceof Json.Obj object)) {
-      return agrees(scope, facts);
+  /** The keys of the audiences that {@link #choose} may ask about. */
+  public static Set<String> audiences(PreferenceSets sets, Sending sending) {
+    var audiences = new TreeSet<String>();
+    if (!sending.overriding()) {
+      bearing(sets, sending).stream()
+          .flatMap(it -> it.conditions().stream())
+          .forEach(it -> audiences.addAll(it.conditions().audiences()));
     }
-    if (!conditionsHold(object.list("conditions"), facts)) {
-      return false;
+    return audiences;
+  }
+
+  /** In the order in which they are asked. */
+  private static List<Preference> bearing(PreferenceSets sets, Sending sending) {
+    var bearing = new ArrayList<Preference>();
+    if (sending.commercial()) {
+      bearing.add(new Preference(PreferenceSets.COMMERCIAL, sets.commercial()));
     }
-    Map<String, Json> channels = object.object("channels").fields();
-    Json ofChannel = channels.getOrDefault(channel.id().toString(), channels.get(channel.key()));
-    return ofChannel != null
-        ? agrees(ofChannel, facts)
-        : agrees(object.object("channel_types").fields().get(channel.type().wireName()), facts);
+    Layered set = sets.layered();
+    named(set, "workflows", sending.workflow(), sending.channel(), bearing);
+    for (String category : sending.categories()) {
+      named(set, "categories", category, sending.channel(), bearing);
+    }
+    bearing.add(ofChannel("", set, sending.channel()));
+    return bearing;
   }
 
-  private static boolean agrees(Json leaf, Facts facts) {
-    return switch (leaf) {
-      case null -> true;
-      case Json.Bool(var wanted) -> wanted;
-      case Json.Obj object -> conditionsHold(object.list("conditions"), facts);
-      case Json.Arr _, Json.Str _, Json.Num _, Json.Null _ -> true;
-    };
+  private static void named(
+      Layered set, String kind, String name, Channel channel, List<Preference> bearing) {
+    var preference = new Preference(kind + "." + name, set.at(kind).at(name));
+    if (!preference.at().isSilent()) {
+      bearing.add(preference);
+      bearing.add(ofChannel(preference.place() + ".", preference.at(), channel));
+    }
   }
 
-  private static boolean conditionsHold(List<Json> items, Facts facts) {
-    var conditions = new ArrayList<Conditions>();
-    for (Json item : items) {
-      if (item instanceof Json.Obj object) {
-        object
-            .text("operator")
-            .flatMap(Operator::named)
-            .ifPresent(
-                operator ->
-                    conditions.add(
-                        new Conditions.Condition(
-                            object.text("variable").orElse(""),
-                            operator,
-                            object.fields().getOrDefault("argument", Json.NULL))));
+  /** A channel is named by its id or its key. */
+  private static Preference ofChannel(String prefix, Layered scope, Channel channel) {
+    Layered channels = scope.at("channels");
+    for (String name : List.of(channel.id().toString(), channel.key())) {
+      Layered named = channels.at(name);
+      if (!named.isSilent()) {
+        return new Preference(prefix + "channels." + name, named);
       }
     }
-    return Verdict.of(new Conditions.All(conditions), facts).holds();
+    String type = channel.type().wireName();
+    return new Preference(prefix + "channel_types." + type, scope.at("channel_types").at(type));
   }
 }

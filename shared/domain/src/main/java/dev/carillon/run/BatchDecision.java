@@ -3,6 +3,9 @@ package dev.carillon.run;
 import dev.carillon.batch.BatchId;
 import dev.carillon.batch.Batches;
 import dev.carillon.json.Json;
+import dev.carillon.window.Closing;
+import dev.carillon.window.Limit;
+import dev.carillon.window.SlidingWindow;
 import dev.carillon.workflow.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,9 +34,9 @@ final class BatchDecision {
   private static Move collect(
       Step.Batch step, Optional<String> key, Json.Obj why, Situation situation) {
     Instant now = situation.facts().now();
-    return switch (DelayDecision.close(step.window(), situation, "batch_window")) {
-      case DelayDecision.Closing.Not(var skip) -> skip;
-      case DelayDecision.Closing.At(var closeAt, var window) ->
+    return switch (DelayDecision.close(step.window(), situation, Limit.BATCH)) {
+      case Closing.Skipped(var reason, var ok, var details) -> new Move.Skip(reason, ok, details);
+      case Closing.At(var closeAt, var window) ->
           new Move.Collect(
               step,
               id(step, key, situation),
@@ -59,9 +62,7 @@ final class BatchDecision {
     return new Batches.Terms(
         closeAt,
         step.sliding().map(_ -> Duration.between(now, closeAt)),
-        step.sliding()
-            .flatMap(Step.Sliding::extensionLimit)
-            .map(limit -> limit.unit().after(now, limit.value())),
+        step.sliding().flatMap(sliding -> SlidingWindow.latest(now, sliding.extensionLimit())),
         step.maxItems().orElse(Integer.MAX_VALUE),
         step.mode() == Step.BatchMode.FLUSH_LEADING);
   }

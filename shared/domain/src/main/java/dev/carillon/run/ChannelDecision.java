@@ -2,55 +2,104 @@ package dev.carillon.run;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelType;
+import dev.carillon.condition.Conditions;
+import dev.carillon.condition.ConditionsReader;
+import dev.carillon.condition.Verdict;
 import dev.carillon.json.Json;
+import dev.carillon.preference.Choice;
+import dev.carillon.preference.PreferenceSets;
 import dev.carillon.preference.Preferences;
+import dev.carillon.preference.Sending;
 import dev.carillon.recipient.Recipient;
-import dev.carillon.recipient.TenantId;
+import dev.carillon.window.Outside;
+import dev.carillon.window.SendWindows.Opening;
 import dev.carillon.workflow.Step.ChannelStep;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** A channel step, in Knock's order: what the recipient must have, preferences, send window. */
+/**
+ * A channel step, in Knock's order: the channel's conditions, what the recipient must have,
+ * preferences, send window. Of a group each channel is asked for itself; the step is skipped when
+ * none is left.
+ */
 final class ChannelDecision {
   private ChannelDecision() {}
 
   static Move of(ChannelStep step, Situation situation) {
-    Optional<Channel> channel = channelOf(step, situation.channels());
-    if (channel.isEmpty()) {
+    List<Channel> channels =
+        ChannelChoice.meant(step, situation.channels(), situation.environment(), situation.facts());
+    if (channels.isEmpty()) {
       return new Move.Skip(
-          "channel_not_configured", true, Json.object().with("channel", step.channel()));
+          "channel_not_configured", true, Json.object().with("channel", step.destination().name()));
     }
-    if (lacksAddress(step, situation.recipient())) {
-      return new Move.Skip("recipient_has_no_email", true, Json.object());
+    var offers = new ArrayList<Move.Offer>();
+    var refusals = new ArrayList<Move.Skip>();
+    for (Channel channel : channels) {
+      switch (answer(step, channel, situation)) {
+        case Answer.Yes(var why) -> offers.add(new Move.Offer(channel, Optional.empty(), why));
+        case Answer.No(var skip) -> refusals.add(skip);
+      }
     }
-    return Preferences.objection(
-            situation.recipient().map(Recipient::preferences).orElse(Map.of()),
-            situation.tenantId().map(TenantId::value),
-            situation.workflow(),
-            channel.get(),
-            situation.opening())
-        .<Move>map(
-            layer -> new Move.Skip("opted_out", true, Json.object().with("preference", layer)))
-        .orElseGet(
-            () ->
-                new Move.Deliver(
-                    step,
-                    List.of(new Move.Offer(channel.get(), Optional.empty(), Json.object())),
-                    Json.object()));
+    return offers.isEmpty()
+        ? refusals.getFirst()
+        : inWindow(step, offers, left(refusals), situation);
   }
 
-  /**
-   * The channel that the step names, by key or UUID, if it is configured and of the step's type.
-   */
-  static Optional<Channel> channelOf(ChannelStep step, List<Channel> channels) {
-    return channels.stream()
-        .filter(
-            candidate ->
-                candidate.key().equals(step.channel())
-                    || candidate.id().toString().equalsIgnoreCase(step.channel()))
-        .filter(candidate -> candidate.type() == step.channelType())
-        .findFirst();
+  private sealed interface Answer {
+    record Yes(Json.Obj why) implements Answer {}
+
+    record No(Move.Skip skip) implements Answer {}
+  }
+
+  private static Answer answer(ChannelStep step, Channel channel, Situation situation) {
+    Verdict verdict = Verdict.of(conditions(channel), situation.facts());
+    Json.Obj conditions =
+        verdict.findings().isEmpty()
+            ? Json.object()
+            : Json.object().with("channel_conditions", verdict.json());
+    if (!verdict.holds()) {
+      return new Answer.No(new Move.Skip("channel_conditions_not_met", true, conditions));
+    }
+    if (lacksAddress(step, situation.recipient())) {
+      return new Answer.No(new Move.Skip("recipient_has_no_email", true, conditions));
+    }
+    Choice choice =
+        Preferences.choose(
+            sets(situation), Sending.of(situation.workflow(), channel), situation.opening());
+    return switch (choice) {
+      case Choice.OptedOut out ->
+          new Answer.No(new Move.Skip("opted_out", true, conditions.merged(preference(out))));
+      case Choice.Wanted wanted -> new Answer.Yes(conditions.merged(preference(wanted)));
+    };
+  }
+
+  /** Set apart from the conditions of the step, which stand beside it in the log. */
+  private static Json.Obj preference(Choice choice) {
+    Json.Obj json = choice.json();
+    Json.Obj plain = json.without("conditions");
+    return json.get("conditions").isPresent()
+        ? plain.with("preference_conditions", json.object("conditions"))
+        : plain;
+  }
+
+  private static PreferenceSets sets(Situation situation) {
+    return new PreferenceSets(
+        situation.recipient().map(Recipient::preferences).orElse(Map.of()),
+        situation.tenantId(),
+        PreferenceSets.defaultOf(situation.tenant()),
+        situation.environment().preferences());
+  }
+
+  /** A channel may have conditions of its own, beside those of every step that sends on it. */
+  private static Conditions conditions(Channel channel) {
+    return ConditionsReader.read(
+            ConditionsReader.Place.CHANNEL, "conditions", channel.settings().get("conditions"))
+        .conditions();
   }
 
   /** An address of the step's own is rendered later; whether it comes to something is seen then. */
@@ -58,5 +107,56 @@ final class ChannelDecision {
     return step.channelType() == ChannelType.EMAIL
         && step.overrides().text("to_address").filter(text -> !text.isBlank()).isEmpty()
         && recipient.flatMap(known -> known.text("email")).isEmpty();
+  }
+
+  private static Json.Obj left(List<Move.Skip> refusals) {
+    return refusals.isEmpty()
+        ? Json.object()
+        : Json.object()
+            .with(
+                "left_out",
+                Json.array(
+                    refusals.stream()
+                        .map(skip -> Json.object().with("reason", skip.reason()).merged(skip.why()))
+                        .toList()));
+  }
+
+  private static Move inWindow(
+      ChannelStep step, List<Move.Offer> offers, Json.Obj why, Situation situation) {
+    Instant now = situation.facts().now();
+    return switch (step.sendWindows().opensAt(now, situation.zone().zone())) {
+      case Opening.OpenNow() -> new Move.Deliver(step, offers, why);
+      case Opening.OpensAt(var at) when step.outside() == Outside.HOLD_RUN ->
+          new Move.Hold(at, window(at, why, situation));
+      case Opening.OpensAt(var at) ->
+          new Move.Deliver(
+              step,
+              offers.stream()
+                  .map(offer -> new Move.Offer(offer.channel(), Optional.of(at), offer.why()))
+                  .toList(),
+              window(at, why, situation));
+      case Opening.Never() -> new Move.Skip("send_window_never_opens", false, why);
+    };
+  }
+
+  private static Json.Obj window(Instant at, Json.Obj why, Situation situation) {
+    return why.with(
+        "send_window",
+        Json.object().with("opens_at", at.toString()).merged(situation.zone().json()));
+  }
+
+  /** The audiences that the decision may ask about. */
+  static Set<String> audiences(ChannelStep step, Situation situation) {
+    var audiences = new TreeSet<String>();
+    ChannelChoice.candidates(step, situation.channels(), situation.environment())
+        .forEach(
+            candidate -> {
+              audiences.addAll(candidate.rule().audiences());
+              audiences.addAll(conditions(candidate.channel()).audiences());
+              audiences.addAll(
+                  Preferences.audiences(
+                      sets(situation), Sending.of(situation.workflow(), candidate.channel())));
+            });
+    return audiences;
   }
 }

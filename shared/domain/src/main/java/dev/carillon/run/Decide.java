@@ -1,11 +1,14 @@
 package dev.carillon.run;
 
 import dev.carillon.channel.Channel;
+import dev.carillon.condition.Conditions;
 import dev.carillon.condition.Verdict;
 import dev.carillon.environment.Settings;
 import dev.carillon.json.Json;
 import dev.carillon.workflow.Step;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Decides what a run does at a step. No clock, no I/O: the same arguments give the same move. */
 public final class Decide {
@@ -17,7 +20,26 @@ public final class Decide {
   /** The channels that the step may make messages on, whatever is decided: one, or a group's. */
   public static List<Channel> channelsOf(
       Step.ChannelStep step, List<Channel> channels, Settings environment) {
-    return ChannelDecision.channelOf(step, channels).stream().toList();
+    return ChannelChoice.candidates(step, channels, environment).stream()
+        .map(ChannelChoice.Candidate::channel)
+        .distinct()
+        .toList();
+  }
+
+  /** All conditions on facts of the run that the step's decision may have to answer. */
+  public static Conditions conditions(Step step) {
+    return step instanceof Step.Branch(_, var branches)
+        ? new Conditions.All(branches.stream().map(Step.Arm::conditions).toList())
+        : step.conditions();
+  }
+
+  /** The keys of the audiences that the step's decision may ask about. */
+  public static Set<String> audiences(Step step, Situation situation) {
+    var audiences = new TreeSet<>(conditions(step).audiences());
+    if (step instanceof Step.ChannelStep channel) {
+      audiences.addAll(ChannelDecision.audiences(channel, situation));
+    }
+    return audiences;
   }
 
   /** What the run does at this step now. */

@@ -1,6 +1,7 @@
 package dev.carillon.run;
 
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.trigger.RunId;
@@ -26,7 +27,9 @@ import java.util.Optional;
  * @param cancellationKey the trigger's, empty when nothing can cancel the run
  * @param carried what it has beside its trigger
  * @param outcomes what became of each step so far
- * @param errors how many log entries are not ok
+ * @param log what happened, oldest first; of one that would be longer than {@link #LONGEST_LOG} the
+ *     middle is left out
+ * @param errors how many log entries are not ok, those left out included
  */
 public record Run(
     EnvironmentId environment,
@@ -47,6 +50,14 @@ public record Run(
     int errors,
     Instant insertedAt,
     Instant updatedAt) {
+
+  /** Entries; a run of fifty steps, each tried three times, writes some 500. */
+  public static final int LONGEST_LOG = 2_000;
+
+  /** Stands for the entries left out; its data says how many. */
+  public static final String LOG_SHORTENED = "log_shortened";
+
+  private static final int FIRST_ENTRIES = LONGEST_LOG / 2;
 
   public Run {
     outcomes = Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
@@ -83,7 +94,42 @@ public record Run(
   public Run logged(LogEntry entry) {
     var longer = new ArrayList<>(log);
     longer.add(entry);
+    if (longer.size() > LONGEST_LOG) {
+      shorten(longer);
+    }
     return copy(state, pace, carried, outcomes, longer, errors + (entry.ok() ? 0 : 1), entry.at());
+  }
+
+  /** How a run began and how it ends tell most; what lies between are repetitions. */
+  private static void shorten(List<LogEntry> log) {
+    LogEntry middle = log.get(FIRST_ENTRIES);
+    int before = middle.event().equals(LOG_SHORTENED) ? entriesLeftOut(middle) : 0;
+    // One entry goes, or two to make room for the one that stands for them.
+    int gone = log.size() - LONGEST_LOG + (before == 0 ? 1 : 0);
+    var from = FIRST_ENTRIES + (before == 0 ? 0 : 1);
+    log.subList(from, from + gone).clear();
+    LogEntry mark =
+        LogEntry.ofRun(
+            middle.at(),
+            LOG_SHORTENED,
+            true,
+            Json.object().with("entries", Json.of(before + gone)));
+    if (before == 0) {
+      log.add(FIRST_ENTRIES, mark);
+    } else {
+      log.set(FIRST_ENTRIES, mark);
+    }
+  }
+
+  private static int entriesLeftOut(LogEntry mark) {
+    return mark.data().fields().get("entries") instanceof Json.Num(var count)
+        ? count.intValueExact()
+        : 0;
+  }
+
+  /** The run without its log, its outcomes and what it carries: all of it that is always small. */
+  public Run outline() {
+    return copy(state, pace, Carried.NOTHING, Map.of(), List.of(), errors, updatedAt);
   }
 
   public Run with(StepRef step, Outcome outcome) {

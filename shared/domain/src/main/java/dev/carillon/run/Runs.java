@@ -10,7 +10,7 @@ import dev.carillon.trigger.TriggerId;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The runs of an environment, kept for its retention time after they last moved. */
+/** The runs of an environment, of any size, kept for its retention time after they last moved. */
 public interface Runs {
 
   /** The run as last stored, whole; empty when it was never stored or its retention is over. */
@@ -26,7 +26,10 @@ public interface Runs {
 
   /**
    * The runs whose trigger was accepted within {@code range} and that {@code wanted} holds for,
-   * newest first. A page may hold fewer than asked for and still have a next one.
+   * newest first and whole. A page may hold fewer than asked for and still have a next one.
+   *
+   * @param wanted is asked about the {@link Run#outline}, so that the rest of a large run is read
+   *     only when it is wanted
    */
   Page<Run> newestFirst(
       EnvironmentId environment, TimeRange range, Predicate<Run> wanted, PageRequest page);

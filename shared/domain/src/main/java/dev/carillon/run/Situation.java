@@ -6,10 +6,12 @@ import dev.carillon.environment.Settings;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.time.Zones;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.workflow.Workflow;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param recipient empty when nobody identified it
  * @param tenant the tenant of the run; its recipient is empty only for one that was deleted since
  * @param channels all that the environment has
+ * @param zone whose clocks window rules go by
  * @param facts what the step's conditions and paths are held against
  * @param opening the same, with the data of the run's own trigger: preferences see of a batch only
  *     what opened it
@@ -34,10 +37,31 @@ public record Situation(
     List<Channel> channels,
     Settings environment,
     Trigger.Settings settings,
+    Zones.Chosen zone,
     Facts facts,
     Facts opening,
     Texts texts) {
   public Situation {
     channels = List.copyOf(channels);
+  }
+
+  /** With who is in the audiences that the decision asks about. */
+  public Situation withAudiences(Map<String, Boolean> members) {
+    return new Situation(
+        workflow,
+        run,
+        recipientId,
+        recipient,
+        actor,
+        tenantId,
+        tenant,
+        cancellationKey,
+        channels,
+        environment,
+        settings,
+        zone,
+        facts.withAudiences(members),
+        opening.withAudiences(members),
+        texts);
   }
 }

@@ -2,6 +2,8 @@ package dev.carillon.run;
 
 import dev.carillon.json.Json;
 import dev.carillon.throttle.ThrottleId;
+import dev.carillon.window.Closing;
+import dev.carillon.window.Limit;
 import dev.carillon.workflow.Step;
 import java.util.Optional;
 
@@ -30,9 +32,9 @@ final class ThrottleDecision {
 
   private static Move pass(
       Step.Throttle step, Optional<String> key, Json.Obj why, Situation situation) {
-    return switch (DelayDecision.close(step.window(), situation, "throttle_window")) {
-      case DelayDecision.Closing.Not(var skip) -> skip;
-      case DelayDecision.Closing.At(var end, var window) ->
+    return switch (DelayDecision.close(step.window(), situation, Limit.THROTTLE)) {
+      case Closing.Skipped(var reason, var ok, var details) -> new Move.Skip(reason, ok, details);
+      case Closing.At(var end, var window) ->
           new Move.Pass(
               step,
               switch (step.scope()) {

@@ -37,9 +37,42 @@ public sealed interface Task {
         .substring(0, 32);
   }
 
-  /** Start the runs of the trigger's recipients from the {@code from}th on. */
-  record Fanout(EnvironmentId environment, TriggerId trigger, Optional<TenantId> tenant, int from)
-      implements Task {}
+  /**
+   * Start the runs of the trigger's recipients from the {@code from}th on; with a place, of those
+   * subscribed to the {@code from}th, an object.
+   */
+  record Fanout(
+      EnvironmentId environment,
+      TriggerId trigger,
+      Optional<TenantId> tenant,
+      int from,
+      Optional<Place> place)
+      implements Task {
+
+    /** Of those that the trigger names. */
+    public Fanout(
+        EnvironmentId environment, TriggerId trigger, Optional<TenantId> tenant, int from) {
+      this(environment, trigger, tenant, from, Optional.empty());
+    }
+  }
+
+  /**
+   * A place among the subscribers of an object that a trigger names.
+   *
+   * @param page which page of its subscribers, from 0
+   * @param cursor where the subscribers that are next begin; empty for the first
+   * @param nested whether any object was found among subscribers so far
+   * @param member whose subscribers are next, when it is not the object itself
+   */
+  record Place(int page, Optional<String> cursor, boolean nested, Optional<Member> member) {}
+
+  /**
+   * A subscriber that is an object itself.
+   *
+   * @param entry which entry of the page, from 0; the next object from there on
+   * @param page which page of its own subscribers, from 0
+   */
+  record Member(int entry, int page) {}
 
   /**
    * Let the waiting runs of a cancelled trigger notice it.

@@ -27,6 +27,11 @@ public record TriggerId(UUID value) {
     return Instant.ofEpochMilli(Uuid8.millis(value));
   }
 
+  /** 0 to 15, spread evenly: which of the parts of an hour holds the trigger. */
+  public int shard() {
+    return (int) (value.getLeastSignificantBits() & 0xF);
+  }
+
   @Override
   public String toString() {
     return value.toString();

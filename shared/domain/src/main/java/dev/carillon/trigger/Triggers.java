@@ -2,6 +2,8 @@ package dev.carillon.trigger;
 
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.page.Page;
+import dev.carillon.page.PageRequest;
+import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Duration;
@@ -50,6 +52,12 @@ public interface Triggers {
 
   /** The trigger, whole; empty when none was accepted under this id. */
   Optional<Trigger> find(EnvironmentId environment, TriggerId id);
+
+  /**
+   * The triggers accepted within {@code range}, newest first; the position of one is its id. A page
+   * may hold fewer than asked for and still have a next one.
+   */
+  Page<TriggerId> newestFirst(EnvironmentId environment, TimeRange range, PageRequest page);
 
   /** Whether every recipient's run has been handed to the queue. */
   boolean fannedOut(EnvironmentId environment, TriggerId id);

@@ -3,7 +3,10 @@ package dev.carillon.workflow;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.condition.Conditions;
 import dev.carillon.json.Json;
-import java.math.BigDecimal;
+import dev.carillon.window.Outside;
+import dev.carillon.window.Period;
+import dev.carillon.window.SendWindows;
+import dev.carillon.window.Window;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,20 +21,28 @@ public sealed interface Step {
   /** The name of the kind in workflow files and logs: {@code channel}, {@code delay}, … */
   String type();
 
+  /** The ways on among which the step chooses; none for a step that does not choose. */
+  default List<? extends Way> ways() {
+    return List.of();
+  }
+
   /**
    * Makes a message on a channel.
    *
-   * @param channel the channel's key or UUID
    * @param template the channel's template, as the file gives it, its files read in
    * @param overrides {@code channel_overrides}: templates for addresses and headers
+   * @param sendWindows when it may send
+   * @param outside what becomes of it at other times
    */
   record ChannelStep(
       StepRef ref,
       Conditions conditions,
       ChannelType channelType,
-      String channel,
+      Destination destination,
       Json.Obj template,
-      Json.Obj overrides)
+      Json.Obj overrides,
+      SendWindows sendWindows,
+      Outside outside)
       implements Step {
     @Override
     public String type() {
@@ -39,8 +50,29 @@ public sealed interface Step {
     }
   }
 
+  /** Where a channel step sends to. */
+  sealed interface Destination {
+    /**
+     * One channel.
+     *
+     * @param keyOrId its key or UUID
+     */
+    record One(String keyOrId) implements Destination {}
+
+    /** Those channels of a group whose rules hold. */
+    record Group(String key) implements Destination {}
+
+    /** As files and logs name it. */
+    default String name() {
+      return switch (this) {
+        case One(var keyOrId) -> keyOrId;
+        case Group(var key) -> key;
+      };
+    }
+  }
+
   /** Lets the run wait. */
-  record Delay(StepRef ref, Conditions conditions, Until until) implements Step {
+  record Delay(StepRef ref, Conditions conditions, Window window) implements Step {
     @Override
     public String type() {
       return "delay";
@@ -61,7 +93,7 @@ public sealed interface Step {
       StepRef ref,
       Conditions conditions,
       Optional<Text> key,
-      Until window,
+      Window window,
       Optional<Sliding> sliding,
       Order order,
       OptionalInt maxItems,
@@ -112,7 +144,7 @@ public sealed interface Step {
       Conditions conditions,
       Optional<Text> key,
       int limit,
-      Until window,
+      Window window,
       OnExceeded onExceeded,
       ThrottleScope scope)
       implements Step {
@@ -155,17 +187,30 @@ public sealed interface Step {
     }
 
     @Override
+    public List<Arm> ways() {
+      return branches;
+    }
+
+    @Override
     public String type() {
       return "branch";
     }
   }
 
-  /**
-   * One way on.
-   *
-   * @param terminates whether the run ends behind the last of its steps
-   */
-  record Arm(String name, Conditions conditions, List<Step> steps, boolean terminates) {
+  /** One of several ways on. */
+  sealed interface Way {
+    String name();
+
+    /** May be none. */
+    List<Step> steps();
+
+    /** Whether the run ends behind the last of its steps. */
+    boolean terminates();
+  }
+
+  /** A way that is gone when its conditions hold. */
+  record Arm(String name, Conditions conditions, List<Step> steps, boolean terminates)
+      implements Way {
     public Arm {
       steps = List.copyOf(steps);
     }
@@ -184,15 +229,22 @@ public sealed interface Step {
     }
 
     @Override
+    public List<Cohort> ways() {
+      return cohorts;
+    }
+
+    @Override
     public String type() {
       return "random_cohort";
     }
   }
 
   /**
+   * A way that is gone by chance.
+   *
    * @param permille its share, in thousandths
    */
-  record Cohort(String name, int permille, List<Step> steps, boolean terminates) {
+  record Cohort(String name, int permille, List<Step> steps, boolean terminates) implements Way {
     public Cohort {
       steps = List.copyOf(steps);
     }
@@ -201,8 +253,9 @@ public sealed interface Step {
   /**
    * Asks a service of the customer's and lays its answer over the run's data.
    *
-   * @param request {@code method}, {@code url}, {@code headers}, {@code query_params} and {@code
-   *     body}: templates, as the file gives them
+   * @param request {@code method}, in upper case, {@code url}, {@code headers}, {@code
+   *     query_params} and, if the method is POST or PUT, {@code body}: templates, as the file gives
+   *     them
    * @param responsePath below which path of the data the answer goes; empty: at its root
    * @param signingKey a template of the key that signs the request
    */
@@ -250,7 +303,7 @@ public sealed interface Step {
       Conditions conditions,
       EventSource event,
       Conditions match,
-      Until expiresAfter,
+      Window expiresAfter,
       boolean haltsOnMatch,
       boolean haltsOnTimeout)
       implements Step {
@@ -264,6 +317,14 @@ public sealed interface Step {
   sealed interface EventSource {
     /** A message of that workflow gets that status: {@code seen}, {@code interacted}, … */
     record OfMessage(String workflow, String event) implements EventSource {}
+
+    /**
+     * A message of a broadcast or guide gets that status; there are none of either yet, so such a
+     * wait ends by time only.
+     *
+     * @param kind {@code broadcast} or {@code guide}
+     */
+    record OfOtherMessage(String kind, String key, String event) implements EventSource {}
 
     /** A run of that workflow {@code started} or {@code completed}. */
     record OfWorkflow(String workflow, String event) implements EventSource {}
@@ -323,36 +384,10 @@ public sealed interface Step {
 
     /** To be rendered: {@code {{data.kind}}-{{actor.id}}}; plain text renders to itself. */
     record Template(String source) implements Text {}
-  }
 
-  /** How long a delay waits. */
-  sealed interface Until {
-    /** A fixed period from now. */
-    record For(Period period) implements Until {}
-
-    /** Until the ISO timestamp, or for the duration object, that the path leads to. */
-    record Field(String path) implements Until {}
-
-    /** Before (a negative period) or after the ISO timestamp that the path leads to. */
-    record Relative(Period offset, String path) implements Until {}
-  }
-
-  /** A value and its unit, as files write it. */
-  record Period(long value, TimeUnit unit) {
-    private static final BigDecimal MAX_VALUE = BigDecimal.valueOf(1_000_000_000);
-
-    /** The period of {@code {"unit": …, "value": …}}; empty when it is not of that form. */
-    public static Optional<Period> of(Json json) {
-      if (!(json instanceof Json.Obj object)
-          || !(object.fields().get("value") instanceof Json.Num(var value))
-          || value.stripTrailingZeros().scale() > 0
-          || value.abs().compareTo(MAX_VALUE) > 0) {
-        return Optional.empty();
-      }
-      return object
-          .text("unit")
-          .flatMap(TimeUnit::named)
-          .map(unit -> new Period(value.longValueExact(), unit));
+    /** A key's text is a path unless it holds something to be rendered. */
+    static Text ofKey(String text) {
+      return text.contains("{{") ? new Template(text) : new Path(text.strip());
     }
   }
 }

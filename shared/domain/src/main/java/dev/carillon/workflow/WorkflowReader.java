@@ -1,40 +1,27 @@
 package dev.carillon.workflow;
 
-import dev.carillon.channel.ChannelType;
 import dev.carillon.condition.Conditions;
-import dev.carillon.condition.Operator;
+import dev.carillon.condition.ConditionsReader.Place;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
-import dev.carillon.workflow.Step.ChannelStep;
-import dev.carillon.workflow.Step.Delay;
-import dev.carillon.workflow.Step.Period;
-import dev.carillon.workflow.Step.Until;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /**
- * Reads a workflow from Knock's file form. What this version cannot do is refused here, by name,
- * rather than ignored when it runs.
+ * Reads a workflow from Knock's file form. What makes no sense, and what this version cannot do, is
+ * refused here, by name, rather than ignored when it runs.
  */
 public final class WorkflowReader {
-  /** Knock's limit on a delay. */
-  static final int MAX_DELAY_DAYS = 365;
-
-  private final List<Problem> problems = new ArrayList<>();
-
   private WorkflowReader() {}
 
   public sealed interface Read {
     record Ok(Workflow workflow) implements Read {}
 
-    /** At least one problem; all that were found. */
+    /**
+     * At least one problem; all that were found. The order of steps is looked at only when each of
+     * them could be read.
+     */
     record Refused(List<Problem> problems) implements Read {
       public Refused {
         problems = List.copyOf(problems);
@@ -46,9 +33,44 @@ public final class WorkflowReader {
    * @param source a {@code workflow.json} whose {@code "field@"} files have been read in
    */
   public static Read read(WorkflowKey key, Json.Obj source) {
-    var reader = new WorkflowReader();
-    Workflow workflow = reader.workflow(key, source);
-    return reader.problems.isEmpty() ? new Read.Ok(workflow) : new Read.Refused(reader.problems);
+    var fields = new Fields(source, Problems.none());
+    String name = fields.text("name").orElse(key.value());
+    List<String> categories = categories(fields);
+    fields.among("trigger_frequency", Workflow.Frequency.names());
+    fields.object("trigger_data_json_schema");
+    Fields settings = fields.object("settings");
+    settings.flag("is_commercial");
+    settings.flag("override_preferences");
+    Conditions conditions = fields.conditions(Place.TRIGGER, "conditions");
+    List<Step> steps = steps(fields);
+    if (fields.problems().all().isEmpty()) {
+      OrderCheck.of(steps, fields.problems());
+    }
+    List<Problem> problems = fields.problems().all();
+    return problems.isEmpty()
+        ? new Read.Ok(
+            new Workflow(key, version(source), name, categories, conditions, steps, source))
+        : new Read.Refused(problems);
+  }
+
+  private static List<String> categories(Fields fields) {
+    var categories = new ArrayList<String>();
+    for (Json category : fields.list("categories")) {
+      if (category instanceof Json.Str(var name)) {
+        categories.add(name);
+      } else {
+        fields.refuse("categories", "Each category is a text.");
+      }
+    }
+    return categories;
+  }
+
+  private static List<Step> steps(Fields fields) {
+    if (!(fields.json().fields().get("steps") instanceof Json.Arr(var items)) || items.isEmpty()) {
+      fields.refuse("steps", "A workflow needs at least one step.");
+      return List.of();
+    }
+    return new StepsReader().row(fields, 0);
   }
 
   /**
@@ -83,259 +105,5 @@ public final class WorkflowReader {
       case Json.Bool(var value) -> parts.add(Boolean.toString(value));
       case Json.Null() -> parts.add("null");
     }
-  }
-
-  private Workflow workflow(WorkflowKey key, Json.Obj source) {
-    Optional<StepRef> none = Optional.empty();
-    var categories = new ArrayList<String>();
-    must(none, source, "categories", "Categories are a list.", value -> value instanceof Json.Arr);
-    for (Json category : source.list("categories")) {
-      if (category instanceof Json.Str(var name)) {
-        categories.add(name);
-      } else {
-        problem(none, "categories", "Each category is a text.");
-      }
-    }
-    unsupported(none, source, "trigger_data_json_schema", "A schema for trigger data");
-    must(none, source, "name", "A name is a text.", value -> value instanceof Json.Str);
-    must(none, source, "trigger_frequency", "A frequency is a text.", it -> it instanceof Json.Str);
-    settings(source);
-    String frequency = source.text("trigger_frequency").orElse("every_trigger");
-    if (!frequency.equals("every_trigger")) {
-      problem(none, "trigger_frequency", "\"" + frequency + "\" is not supported yet.");
-    }
-    Conditions conditions = conditions(none, "conditions", source.fields().get("conditions"));
-    if (!conditions.refs().isEmpty()) {
-      problem(none, "conditions", "No step has run yet whose messages could be asked about.");
-    }
-    return new Workflow(
-        key,
-        version(source),
-        source.text("name").orElse(key.value()),
-        categories,
-        conditions,
-        steps(source),
-        source);
-  }
-
-  private void settings(Json.Obj source) {
-    Optional<StepRef> none = Optional.empty();
-    must(none, source, "settings", "Settings are an object.", value -> value instanceof Json.Obj);
-    for (String name : List.of("is_commercial", "override_preferences")) {
-      Json value = source.object("settings").fields().getOrDefault(name, Json.NULL);
-      if (!(value instanceof Json.Bool || value instanceof Json.Null)) {
-        problem(none, "settings." + name, "This is true or false.");
-      }
-    }
-  }
-
-  private List<Step> steps(Json.Obj source) {
-    if (!(source.fields().get("steps") instanceof Json.Arr(var items)) || items.isEmpty()) {
-      problem(Optional.empty(), "steps", "A workflow needs at least one step.");
-      return List.of();
-    }
-    var steps = new ArrayList<Step>();
-    Set<String> refs = new HashSet<>();
-    for (int i = 0; i < items.size(); i++) {
-      if (!(items.get(i) instanceof Json.Obj item)) {
-        problem(Optional.empty(), "steps[" + i + "]", "A step is an object.");
-        continue;
-      }
-      Optional<String> ref = item.text("ref").filter(text -> !text.isBlank());
-      if (ref.isEmpty()) {
-        problem(Optional.empty(), "steps[" + i + "].ref", "A step needs a ref.");
-        continue;
-      }
-      var stepRef = new StepRef(ref.get());
-      if (!refs.add(ref.get())) {
-        problem(Optional.of(stepRef), "ref", "Another step has this ref.");
-      }
-      step(stepRef, item)
-          .ifPresent(
-              step -> {
-                for (String asked : step.conditions().refs()) {
-                  if (!refs.contains(asked) || asked.equals(step.ref().value())) {
-                    problem(
-                        Optional.of(stepRef),
-                        "conditions",
-                        "No earlier step has the ref " + asked + ".");
-                  }
-                }
-                steps.add(step);
-              });
-    }
-    return steps;
-  }
-
-  private Optional<Step> step(StepRef ref, Json.Obj item) {
-    String type = item.text("type").orElse("");
-    Conditions conditions =
-        conditions(Optional.of(ref), "conditions", item.fields().get("conditions"));
-    return switch (type) {
-      case "channel" -> channel(ref, conditions, item);
-      case "delay" -> delay(ref, conditions, item.object("settings"));
-      case "" -> refuse(ref, "type", "A step needs a type.");
-      default -> refuse(ref, "type", "Steps of type \"" + type + "\" are not supported yet.");
-    };
-  }
-
-  private Optional<Step> channel(StepRef ref, Conditions conditions, Json.Obj item) {
-    if (item.text("channel_group_key").isPresent()) {
-      return refuse(ref, "channel_group_key", "Channel groups are not supported yet.");
-    }
-    if (!item.list("send_windows").isEmpty()) {
-      return refuse(ref, "send_windows", "Send windows are not supported yet.");
-    }
-    Json.Obj overrides = item.object("channel_overrides");
-    for (String tracking : List.of("link_tracking", "open_tracking")) {
-      if (Json.TRUE.equals(overrides.fields().get(tracking))) {
-        return refuse(ref, "channel_overrides." + tracking, "Tracking is not supported yet.");
-      }
-    }
-    if (overrides.text("json_overrides").filter(text -> !text.isBlank()).isPresent()) {
-      return refuse(
-          ref, "channel_overrides.json_overrides", "JSON overrides are not supported yet.");
-    }
-    Optional<String> channel = item.text("channel_key").filter(text -> !text.isBlank());
-    if (channel.isEmpty()) {
-      return refuse(ref, "channel_key", "A channel step needs the key of a channel.");
-    }
-    String typeName = item.text("channel_type").orElse("");
-    Optional<ChannelType> type = ChannelType.named(typeName);
-    if (type.isEmpty()) {
-      return refuse(
-          ref, "channel_type", "Channels of type \"" + typeName + "\" are not supported yet.");
-    }
-    if (item.object("template").fields().isEmpty()) {
-      return refuse(ref, "template", "A channel step needs a template.");
-    }
-    return Optional.of(
-        new ChannelStep(
-            ref,
-            conditions,
-            type.get(),
-            channel.get(),
-            item.object("template"),
-            item.object("channel_overrides")));
-  }
-
-  private Optional<Step> delay(StepRef ref, Conditions conditions, Json.Obj settings) {
-    Json period = settings.fields().getOrDefault("delay_for", Json.NULL);
-    Optional<String> path = settings.text("delay_until_field_path").filter(text -> !text.isBlank());
-    if (period instanceof Json.Null) {
-      return path.isPresent()
-          ? Optional.of(new Delay(ref, conditions, new Until.Field(path.get())))
-          : refuse(ref, "settings", "A delay needs delay_for or delay_until_field_path.");
-    }
-    Optional<Period> read = Period.of(period);
-    if (read.isEmpty()) {
-      return refuse(
-          ref,
-          "settings.delay_for",
-          "A period is {\"unit\": seconds|minutes|hours|days|weeks|months, \"value\": whole"
-              + " number}.");
-    }
-    if (path.isPresent()) {
-      return Optional.of(new Delay(ref, conditions, new Until.Relative(read.get(), path.get())));
-    }
-    var start = Instant.EPOCH;
-    var end = read.get().unit().after(start, read.get().value());
-    if (end.isBefore(start) || end.isAfter(start.plus(Duration.ofDays(MAX_DELAY_DAYS)))) {
-      return refuse(
-          ref, "settings.delay_for", "A delay lasts from 0 to " + MAX_DELAY_DAYS + " days.");
-    }
-    return Optional.of(new Delay(ref, conditions, new Until.For(read.get())));
-  }
-
-  private Conditions conditions(Optional<StepRef> step, String field, Json json) {
-    return switch (json) {
-      case null -> Conditions.ALWAYS;
-      case Json.Null() -> Conditions.ALWAYS;
-      case Json.Arr(var items) -> new Conditions.All(each(step, field, items));
-      case Json.Obj object when object.text("variable").isPresent() ->
-          condition(step, field, object);
-      case Json.Obj object when has(object, "all") && has(object, "any") -> {
-        problem(step, field, "Conditions are either all or any, not both.");
-        yield Conditions.ALWAYS;
-      }
-      case Json.Obj object when has(object, "all") ->
-          new Conditions.All(group(step, field, object, "all"));
-      case Json.Obj object when has(object, "any") -> {
-        var items = group(step, field, object, "any");
-        yield items.isEmpty() ? Conditions.ALWAYS : new Conditions.Any(items);
-      }
-      case Json.Obj(var fields)
-          when fields.values().stream().allMatch(value -> value instanceof Json.Null) ->
-          Conditions.ALWAYS;
-      case Json.Obj _, Json.Str _, Json.Num _, Json.Bool _ -> {
-        problem(step, field, "Conditions are {\"all\": […]} or {\"any\": […]}.");
-        yield Conditions.ALWAYS;
-      }
-    };
-  }
-
-  private static boolean has(Json.Obj object, String field) {
-    return object.get(field).filter(value -> !(value instanceof Json.Null)).isPresent();
-  }
-
-  private List<Conditions> group(
-      Optional<StepRef> step, String field, Json.Obj object, String name) {
-    String path = field + "." + name;
-    if (!(object.fields().get(name) instanceof Json.Arr(var items))) {
-      problem(step, path, "Conditions are a list.");
-      return List.of();
-    }
-    return each(step, path, items);
-  }
-
-  private List<Conditions> each(Optional<StepRef> step, String field, List<Json> items) {
-    var conditions = new ArrayList<Conditions>();
-    for (int i = 0; i < items.size(); i++) {
-      conditions.add(conditions(step, field + "[" + i + "]", items.get(i)));
-    }
-    return conditions;
-  }
-
-  private Conditions condition(Optional<StepRef> step, String field, Json.Obj object) {
-    String name = object.text("operator").orElse("");
-    Optional<Operator> operator = Operator.named(name);
-    if (operator.isEmpty()) {
-      problem(step, field + ".operator", "\"" + name + "\" is not an operator.");
-      return Conditions.ALWAYS;
-    }
-    if (operator.get() == Operator.IS_AUDIENCE_MEMBER
-        || operator.get() == Operator.IS_NOT_AUDIENCE_MEMBER) {
-      problem(step, field + ".operator", "Audiences are not supported yet.");
-    }
-    var condition =
-        new Conditions.Condition(
-            object.text("variable").orElseThrow(),
-            operator.get(),
-            object.fields().getOrDefault("argument", Json.NULL));
-    condition.objection().ifPresent(reason -> problem(step, field, reason));
-    return condition;
-  }
-
-  private void unsupported(Optional<StepRef> step, Json.Obj source, String field, String what) {
-    if (has(source, field)) {
-      problem(step, field, what + " is not supported yet.");
-    }
-  }
-
-  /** Refuses a field that is there, is not null and is not what it must be. */
-  private void must(
-      Optional<StepRef> step, Json.Obj source, String field, String reason, Predicate<Json> is) {
-    if (has(source, field) && !is.test(source.fields().get(field))) {
-      problem(step, field, reason);
-    }
-  }
-
-  private Optional<Step> refuse(StepRef ref, String field, String reason) {
-    problem(Optional.of(ref), field, reason);
-    return Optional.empty();
-  }
-
-  private void problem(Optional<StepRef> step, String field, String reason) {
-    problems.add(new Problem(step, field, reason));
   }
 }

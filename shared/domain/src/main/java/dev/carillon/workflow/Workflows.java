@@ -6,8 +6,14 @@ import java.util.Optional;
 /** The committed workflows of an environment. */
 public interface Workflows {
 
-  /** Which version serves now, and whether the workflow accepts triggers. */
-  record Live(VersionId version, boolean active) {}
+  /**
+   * Which version serves now.
+   *
+   * @param active whether the workflow accepts triggers
+   * @param archived whether it is gone for good: nothing triggers it, and its runs end when they
+   *     wake
+   */
+  record Live(VersionId version, boolean active, boolean archived) {}
 
   /**
    * What serves now; empty when no such workflow was ever committed. Never cached: a commit counts
@@ -21,6 +27,23 @@ public interface Workflows {
   /**
    * Stores the version and lets it serve from now on; an inactive workflow stays inactive. Safe to
    * repeat: equal content is the same version.
+   *
+   * @return false when the workflow is archived; another version then does not serve
    */
-  void commit(EnvironmentId environment, Workflow workflow);
+  boolean commit(EnvironmentId environment, Workflow workflow);
+
+  /**
+   * Lets the workflow accept triggers or not, from now on and whatever its version. Safe to repeat.
+   *
+   * @return false when there is no such workflow or it is archived; nothing is changed
+   */
+  boolean setActive(EnvironmentId environment, WorkflowKey key, boolean active);
+
+  /**
+   * Puts the workflow away for good: nothing brings it back, and its key is never free again. Its
+   * versions stay, for the runs it had. Safe to repeat.
+   *
+   * @return false when there is no such workflow
+   */
+  boolean archive(EnvironmentId environment, WorkflowKey key);
 }

@@ -3,18 +3,20 @@ package dev.carillon.condition;
 import static dev.carillon.condition.Given.NOW;
 import static dev.carillon.condition.Given.json;
 import static dev.carillon.condition.Given.object;
+import static dev.carillon.condition.Given.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.condition.Conditions.Condition;
 import dev.carillon.json.Json;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The tables read: a value ({@code -} when the variable leads nowhere), an operator, the argument
@@ -209,12 +211,87 @@ class ComparisonTest {
     check(value, operator, argument, holds);
   }
 
+  /** Knock's own example compares a time by order, not by an operator for timestamps. */
   @ParameterizedTest
-  @EnumSource(
-      value = Operator.class,
-      names = {"IS_AUDIENCE_MEMBER", "IS_NOT_AUDIENCE_MEMBER"})
-  void nobody_is_in_an_audience_yet(Operator operator) {
-    check("\"a\"", operator, "\"a\"", false);
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "2026-02-20T00:00:00Z"      | GREATER_THAN             | "30_days_ago"                  | true
+          "2026-02-01T00:00:00Z"      | GREATER_THAN             | "30_days_ago"                  | false
+          "2026-02-08T12:00:00Z"      | GREATER_THAN_OR_EQUAL_TO | "30_days_ago"                  | true
+          "2026-02-08T13:30:00+02:00" | LESS_THAN                | "30_days_ago"                  | true
+          "2026-03-10T13:00:00Z"      | LESS_THAN_OR_EQUAL_TO    | "1_hour_from_now"              | true
+          "2026-03-09"                | IS_BETWEEN               | ["2_days_ago","1 day from now"] | true
+          "2026-03-07"                | IS_BETWEEN               | ["2_days_ago","1 day from now"] | false
+          "soon"                      | GREATER_THAN             | "30_days_ago"                  | false
+          -                           | LESS_THAN                | "30_days_ago"                  | false
+          5                           | LESS_THAN                | "30_days_ago"                  | false
+          "4"                         | LESS_THAN                | "30_dayz_ago"                  | false
+          """)
+  void a_moment_relative_to_now_is_compared_as_an_instant_by_every_operator_that_orders(
+      String value, Operator operator, String argument, boolean holds) {
+    check(value, operator, argument, holds);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          recipient    | "paid"                       | true
+          recipient.id | "paid"                       | true
+          recipient    | "\\"paid\\""                 | true
+          recipient    | {"audience_key": "paid"}     | true
+          recipient    | "{\\"audience_key\\":\\"paid\\"}" | true
+          recipient    | "2024"                       | true
+          recipient    | "left"                       | false
+          recipient    | "nobody-knows"               | false
+          """)
+  void an_audience_that_is_not_known_has_no_members(
+      String variable, String argument, boolean member) {
+    var facts =
+        Facts.of(object("{}"), NOW)
+            .withAudiences(Map.of("paid", true, "left", false, "2024", true));
+    assertThat(Verdict.of(when(variable, Operator.IS_AUDIENCE_MEMBER, argument), facts).holds())
+        .isEqualTo(member);
+    assertThat(Verdict.of(when(variable, Operator.IS_NOT_AUDIENCE_MEMBER, argument), facts).holds())
+        .isEqualTo(!member);
+  }
+
+  @Test
+  void a_finding_about_an_audience_shows_its_key_and_the_membership() {
+    var asked = when("recipient", Operator.IS_NOT_AUDIENCE_MEMBER, "\"paid\"");
+    assertThat(asked.audiences()).containsExactly("paid");
+    assertThat(
+            Verdict.of(asked, Facts.of(object("{}"), NOW).withAudiences(Map.of("paid", true)))
+                .findings()
+                .getFirst()
+                .json())
+        .isEqualTo(
+            object(
+                """
+                {"variable": "recipient", "operator": "is_not_audience_member",
+                 "argument": "paid", "value": true, "result": false}
+                """));
+  }
+
+  @Test
+  void a_random_cohort_holds_about_its_share_and_always_the_same_recipients() {
+    List<String> ids = IntStream.range(0, 10_000).mapToObj(i -> "user_" + i).toList();
+    assertThat(ids).noneMatch(id -> inCohort(id, "\"0\"")).allMatch(id -> inCohort(id, "\"100\""));
+    assertThat(ids.stream().filter(id -> inCohort(id, "\"12.5\"")).count()).isBetween(1150L, 1350L);
+    assertThat(ids.stream().filter(id -> inCohort(id, "\"12.5\"")))
+        .allMatch(id -> inCohort(id, "30"));
+    assertThat(holds("5", Operator.IS_IN_RANDOM_COHORT, "\"100\"")).isFalse();
+    assertThat(holds("\"a\"", Operator.IS_IN_RANDOM_COHORT, "\"all\"")).isFalse();
+  }
+
+  private static boolean inCohort(String id, String percent) {
+    var facts = Facts.of(Json.object().with("recipient", Json.object().with("id", id)), NOW);
+    return Verdict.of(when("recipient.id", Operator.IS_IN_RANDOM_COHORT, percent), facts).holds();
   }
 
   @Test

@@ -18,6 +18,7 @@ import dev.carillon.condition.Verdict.Result;
 import dev.carillon.json.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,6 +195,116 @@ class VerdictTest {
   void a_path_goes_through_objects_by_name_and_lists_by_number(String path, String found) {
     assertThat(FACTS.at(path).map(Json::toString).orElse(null))
         .isEqualTo(found == null ? null : json(found).toString());
+  }
+
+  /** A path between braces is Liquid's way to name one. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {{ data.plan }}     | {{recipient.plan}} | true
+          data.plan           | {{ vars.plan }}    | true
+          {{ page_name }}     | Plans              | true
+          data.plan           | {{ data.missing }} | false
+          data.brace          | {{ a b }}          | true
+          data.brace          | {{ a.b, x }}       | false
+          """)
+  void a_path_can_stand_between_braces(String variable, String argument, boolean holds) {
+    Facts facts =
+        new Facts(
+            FACTS.scope().with("data", json("{\"plan\": \"pro\", \"brace\": \"{{ a b }}\"}")),
+            Map.of(),
+            Set.of(),
+            NOW);
+    assertThat(Verdict.of(new Condition(variable, EQUAL_TO, Json.of(argument)), facts).holds())
+        .isEqualTo(holds);
+  }
+
+  /** Knock decodes variables that are no paths. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          true           | "true"
+          5              | data.five
+          "a.b"          | a.b
+          ["x"]          | workflow.categories
+          """)
+  void a_variable_that_is_json_is_what_it_says(String variable, String argument) {
+    Facts facts =
+        new Facts(FACTS.scope().with("data", json("{\"five\": 5}")), Map.of(), Set.of(), NOW);
+    String bare = argument.replace("\"", "");
+    assertThat(Verdict.of(new Condition(variable, EQUAL_TO, Json.of(bare)), facts).holds())
+        .isTrue();
+  }
+
+  @Test
+  void what_a_waiting_step_found_is_an_ordinary_value() {
+    Facts facts =
+        FACTS.withOutputs(
+            Map.of(
+                "wait_1",
+                object(
+                    """
+                    {"matched": true, "signal_variables": {"order": {"total": 12}, "status": "paid"}}
+                    """),
+                "wait_2",
+                object("{\"matched\": false, \"signal_variables\": {}}")));
+    assertThat(only(when("refs.wait_1.matched", EQUAL_TO, "\"true\""), facts).result())
+        .isEqualTo(Result.HOLDS);
+    assertThat(only(when("refs.wait_2.matched", EQUAL_TO, "\"true\""), facts).result())
+        .isEqualTo(Result.FAILS);
+    assertThat(
+            only(when("refs.wait_1.signal_variables.order.total", EQUAL_TO, "\"12\""), facts)
+                .value())
+        .isEqualTo(Json.of(12));
+    assertThat(
+            only(when("data.one", EQUAL_TO, "\"refs.wait_1.signal_variables.order.total\""), facts)
+                .argument())
+        .isEqualTo(Json.of(12));
+    Condition status = when("refs.wait_1.signal_variables.status", EQUAL_TO, "\"paid\"");
+    assertThat(only(status, facts).result()).isEqualTo(Result.HOLDS);
+    assertThat(status.refs()).isEmpty();
+    assertThat(status.outputs())
+        .extracting(Path::text)
+        .containsExactly("refs.wait_1.signal_variables.status");
+  }
+
+  @Test
+  void the_event_that_a_step_waits_for_is_compared_with_the_run() {
+    Conditions read =
+        ConditionsReader.read(
+                ConditionsReader.Place.EVENT,
+                "match_conditions",
+                Optional.of(
+                    json(
+                        """
+                        [{"operator": "and", "conditions": [
+                          {"variable": "event.order.id", "operator": "equal_to",
+                           "argument": "data.order"},
+                          {"variable": "data.order", "operator": "equal_to",
+                           "argument": "event.order.id"}]}]
+                        """)))
+            .conditions();
+    Facts facts = facts("{\"data\": {\"order\": \"o1\"}}");
+    assertThat(Verdict.of(read, facts.withEvent(json("{\"order\": {\"id\": \"o1\"}}"))).holds())
+        .isTrue();
+    assertThat(Verdict.of(read, facts.withEvent(json("{\"order\": {\"id\": \"o2\"}}"))).holds())
+        .isFalse();
+    // Elsewhere a text that begins so is a text.
+    assertThat(only(when("data.order", EQUAL_TO, "\"event.created\""), facts).argument())
+        .isEqualTo(Json.of("event.created"));
+  }
+
+  @Test
+  void the_number_of_activities_of_a_run_is_an_ordinary_value() {
+    Facts facts = facts("{\"run\": {\"total_activities\": 6}}");
+    assertThat(only(when("run.total_activities", Operator.GREATER_THAN, "\"5\""), facts).result())
+        .isEqualTo(Result.HOLDS);
   }
 
   private static Facts secretly() {

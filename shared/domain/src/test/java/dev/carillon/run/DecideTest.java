@@ -16,15 +16,19 @@ import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.time.Zones;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
+import dev.carillon.window.Outside;
+import dev.carillon.window.Period;
+import dev.carillon.window.SendWindows;
+import dev.carillon.window.TimeUnit;
+import dev.carillon.window.Window;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Step.Delay;
-import dev.carillon.workflow.Step.Period;
-import dev.carillon.workflow.Step.Until;
+import dev.carillon.workflow.Step.Destination;
 import dev.carillon.workflow.StepRef;
-import dev.carillon.workflow.TimeUnit;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.Workflow;
 import dev.carillon.workflow.WorkflowKey;
@@ -94,9 +98,11 @@ class DecideTest {
             new StepRef("email_1"),
             met ? Conditions.ALWAYS : NEVER,
             ChannelType.EMAIL,
-            "email",
+            new Destination.One("email"),
             Json.object(),
-            Json.object());
+            Json.object(),
+            SendWindows.ALWAYS,
+            Outside.QUEUE_MESSAGE);
     Situation situation =
         situation()
             .channels(configured ? List.of(EMAIL) : List.of(FEED))
@@ -120,7 +126,7 @@ class DecideTest {
 
   @Test
   void a_skipped_step_says_what_its_conditions_compared() {
-    var step = new Delay(new StepRef("d"), NEVER, new Until.For(days(1)));
+    var step = new Delay(new StepRef("d"), NEVER, new Window.Fixed(days(1)));
     var decision = Decide.at(step, situation().data("{\"x\": \"yes\"}").now());
     assertThat(decision.verdict().findings()).hasSize(1);
     assertThat(decision.verdict().findings().getFirst().value()).isEqualTo(Json.of("yes"));
@@ -174,20 +180,22 @@ class DecideTest {
             .now();
     assertThat(Decide.at(step(EMAIL), situation).move())
         .isEqualTo(
-            new Move.Skip("opted_out", true, Json.object().with("preference", "workflows.hello")));
+            new Move.Skip(
+                "opted_out",
+                true,
+                Json.object().with("preference", "workflows.hello").with("layer", "recipient")));
   }
 
   @Test
   void a_delay_waits_for_its_period() {
-    assertThat(delay(new Until.For(new Period(30, TimeUnit.SECONDS)), "{}"))
-        .isEqualTo(until(NOON.plusSeconds(30)));
-    assertThat(delay(new Until.For(days(365)), "{}"))
-        .isEqualTo(until(Instant.parse("2027-03-10T12:00:00Z")));
+    assertThat(shown(delay(new Window.Fixed(new Period(30, TimeUnit.SECONDS)), "{}")))
+        .isEqualTo(NOON.plusSeconds(30).toString());
+    assertThat(shown(delay(new Window.Fixed(days(365)), "{}"))).isEqualTo("2027-03-10T12:00:00Z");
   }
 
   @Test
   void a_delay_of_no_time_is_no_failure() {
-    assertThat(delay(new Until.For(days(0)), "{}"))
+    assertThat(delay(new Window.Fixed(days(0)), "{}"))
         .isInstanceOfSatisfying(
             Move.Skip.class,
             skip -> {
@@ -203,9 +211,8 @@ class DecideTest {
     Situation situation = situation().at(start).now();
     var step =
         new Delay(
-            new StepRef("d"), Conditions.ALWAYS, new Until.For(new Period(12, TimeUnit.MONTHS)));
-    assertThat(Decide.at(step, situation).move())
-        .isEqualTo(until(Instant.parse("2028-03-10T12:00:00Z")));
+            new StepRef("d"), Conditions.ALWAYS, new Window.Fixed(new Period(12, TimeUnit.MONTHS)));
+    assertThat(shown(Decide.at(step, situation).move())).isEqualTo("2028-03-10T12:00:00Z");
   }
 
   /** Each row: what the data holds, and until when the run waits or why it does not. */
@@ -238,7 +245,7 @@ class DecideTest {
           {"unit": "weeks", "value": 1e99}        | delay_invalid
           """)
   void a_delay_can_wait_until_what_the_data_says(String value, String expected) {
-    assertThat(shown(delay(new Until.Field("data.at"), "{\"at\": " + value + "}")))
+    assertThat(shown(delay(new Window.Field("data.at"), "{\"at\": " + value + "}")))
         .isEqualTo(expected);
   }
 
@@ -260,13 +267,22 @@ class DecideTest {
           """)
   void a_relative_delay_counts_from_what_the_data_says(
       String value, long amount, TimeUnit unit, String expected) {
-    var until = new Until.Relative(new Period(amount, unit), "data.at");
+    var until = new Window.Relative(new Period(amount, unit), "data.at");
     assertThat(shown(delay(until, "{\"at\": " + value + "}"))).isEqualTo(expected);
   }
 
   @Test
+  void a_delay_until_a_rule_comes_goes_by_the_clocks_of_the_recipient() {
+    var step = new Delay(new StepRef("d"), Conditions.ALWAYS, new Window.Field("data.at"));
+    var situation = situation().data("{\"at\": {\"frequency\": \"daily\", \"hours\": 9}}");
+    assertThat(shown(Decide.at(step, situation.now()).move())).isEqualTo("2026-03-11T09:00:00Z");
+    var berliner = situation.recipient("{\"timezone\": \"Europe/Berlin\"}", "{}");
+    assertThat(shown(Decide.at(step, berliner.now()).move())).isEqualTo("2026-03-11T08:00:00Z");
+  }
+
+  @Test
   void a_delay_that_leads_nowhere_says_so() {
-    assertThat(delay(new Until.Field("data.at"), "{}"))
+    assertThat(delay(new Window.Field("data.at"), "{}"))
         .isEqualTo(
             new Move.Skip(
                 "delay_invalid",
@@ -277,7 +293,8 @@ class DecideTest {
   @ParameterizedTest
   @EnumSource(TimeUnit.class)
   void a_call_can_skip_every_delay(TimeUnit unit) {
-    var step = new Delay(new StepRef("d"), Conditions.ALWAYS, new Until.For(new Period(1, unit)));
+    var step =
+        new Delay(new StepRef("d"), Conditions.ALWAYS, new Window.Fixed(new Period(1, unit)));
     Situation situation = situation().settings(new Trigger.Settings(false, true)).now();
     assertThat(Decide.at(step, situation).move())
         .isEqualTo(new Move.Skip("skip_delay", true, Json.object()));
@@ -297,7 +314,7 @@ class DecideTest {
     };
   }
 
-  private static Move delay(Until until, String data) {
+  private static Move delay(Window until, String data) {
     return Decide.at(
             new Delay(new StepRef("delay_1"), Conditions.ALWAYS, until),
             situation().data(data).now())
@@ -311,10 +328,6 @@ class DecideTest {
   private static Move.Deliver deliver(ChannelStep step, Channel channel) {
     var offer = new Move.Offer(channel, Optional.empty(), Json.object());
     return new Move.Deliver(step, List.of(offer), Json.object());
-  }
-
-  private static Move.WaitUntil until(Instant due) {
-    return new Move.WaitUntil(due, Json.object().with("until", due.toString()));
   }
 
   private static Verdict always() {
@@ -334,9 +347,11 @@ class DecideTest {
         new StepRef("it"),
         Conditions.ALWAYS,
         channel.type(),
-        named,
+        new Destination.One(named),
         Json.object(),
-        json(overrides));
+        json(overrides),
+        SendWindows.ALWAYS,
+        Outside.QUEUE_MESSAGE);
   }
 
   private static Channel channel(String key, ChannelType type, int id) {
@@ -422,6 +437,7 @@ class DecideTest {
           channels,
           Settings.NONE,
           settings,
+          Zones.of(recipient.flatMap(it -> it.text("timezone")), Optional.empty()),
           facts,
           facts,
           NO_TEXTS);

@@ -36,6 +36,43 @@ class RunTest {
   }
 
   @Test
+  void of_a_log_that_grows_too_long_the_middle_is_left_out_and_counted() {
+    Run run = run();
+    for (int i = 1; i <= Run.LONGEST_LOG; i++) {
+      run = run.logged(entry(i, true));
+    }
+    assertThat(run.log()).hasSize(Run.LONGEST_LOG);
+    assertThat(run.log()).noneMatch(it -> it.event().equals(Run.LOG_SHORTENED));
+    for (int i = 1; i <= 500; i++) {
+      run = run.logged(entry(Run.LONGEST_LOG + i, i != 3));
+    }
+    assertThat(run.log()).hasSize(Run.LONGEST_LOG);
+    assertThat(run.log().getFirst().at()).isEqualTo(NOON.plusSeconds(1));
+    assertThat(run.log().getLast().at()).isEqualTo(NOON.plusSeconds(Run.LONGEST_LOG + 500));
+    List<LogEntry> marks =
+        run.log().stream().filter(it -> it.event().equals(Run.LOG_SHORTENED)).toList();
+    assertThat(marks).hasSize(1);
+    assertThat(marks.getFirst().data()).isEqualTo(Json.object().with("entries", Json.of(501)));
+    assertThat(run.log().indexOf(marks.getFirst())).isEqualTo(Run.LONGEST_LOG / 2);
+    assertThat(run.errors()).isOne();
+  }
+
+  @Test
+  void the_outline_is_all_but_log_outcomes_and_what_the_run_carries() {
+    Run bare = run().in(new Run.State.Completed(), NOON);
+    Run full =
+        bare.logged(entry(0, false))
+            .with(STEP, new Outcome.Done())
+            .carrying(Carried.NOTHING.withData(Json.object().with("a", "b")));
+    assertThat(full.outline().errors()).isOne();
+    assertThat(full.outline().log()).isEmpty();
+    assertThat(full.outline().outcomes()).isEmpty();
+    assertThat(full.outline().carried()).isEqualTo(Carried.NOTHING);
+    assertThat(full.outline().status()).isEqualTo("completed");
+    assertThat(bare.outline()).isEqualTo(bare);
+  }
+
+  @Test
   void outcomes_keep_the_order_of_the_steps_and_the_last_word_on_each() {
     Run run =
         run()

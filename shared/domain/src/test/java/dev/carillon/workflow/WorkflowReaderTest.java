@@ -1,5 +1,14 @@
 package dev.carillon.workflow;
 
+import static dev.carillon.workflow.Reading.FEED;
+import static dev.carillon.workflow.Reading.KEY;
+import static dev.carillon.workflow.Reading.json;
+import static dev.carillon.workflow.Reading.ok;
+import static dev.carillon.workflow.Reading.problems;
+import static dev.carillon.workflow.Reading.refused;
+import static dev.carillon.workflow.Reading.refusedStep;
+import static dev.carillon.workflow.Reading.refusedSteps;
+import static dev.carillon.workflow.Reading.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.channel.ChannelType;
@@ -9,26 +18,24 @@ import dev.carillon.condition.Conditions.Any;
 import dev.carillon.condition.Conditions.Condition;
 import dev.carillon.condition.Operator;
 import dev.carillon.json.Json;
-import dev.carillon.json.JsonLiteral;
+import dev.carillon.window.Outside;
+import dev.carillon.window.Period;
+import dev.carillon.window.SendWindows;
+import dev.carillon.window.TimeUnit;
+import dev.carillon.window.Window;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Step.Delay;
-import dev.carillon.workflow.Step.Period;
-import dev.carillon.workflow.Step.Until;
+import dev.carillon.workflow.Step.Destination;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkflowReaderTest {
-  private static final WorkflowKey KEY = new WorkflowKey("new-comment");
-  private static final String FEED =
-      """
-      {"type": "channel", "ref": "feed_1", "channel_type": "in_app_feed", "channel_key": "feed",
-       "template": {"markdown_body": "Hello"}}
-      """;
-
   @Test
   void a_workflow_as_knock_writes_it_is_read() {
     Workflow workflow =
@@ -64,13 +71,15 @@ class WorkflowReaderTest {
                 new StepRef("feed_1"),
                 Conditions.ALWAYS,
                 ChannelType.IN_APP_FEED,
-                "feed",
+                new Destination.One("feed"),
                 Json.object().with("markdown_body", "Hello"),
-                Json.object()),
+                Json.object(),
+                SendWindows.ALWAYS,
+                Outside.QUEUE_MESSAGE),
             new Delay(
                 new StepRef("delay_1"),
                 Conditions.ALWAYS,
-                new Until.For(new Period(5, TimeUnit.MINUTES))),
+                new Window.Fixed(new Period(5, TimeUnit.MINUTES))),
             new ChannelStep(
                 new StepRef("email_1"),
                 new All(
@@ -80,9 +89,11 @@ class WorkflowReaderTest {
                             Operator.NOT_CONTAINS,
                             Json.of("$message.seen")))),
                 ChannelType.EMAIL,
-                "email",
+                new Destination.One("email"),
                 Json.object().with("subject", "s"),
-                Json.object().with("to_address", "{{data.to}}")));
+                Json.object().with("to_address", "{{data.to}}"),
+                SendWindows.ALWAYS,
+                Outside.QUEUE_MESSAGE));
     assertThat(workflow.after(new StepRef("feed_1")).map(Step::ref))
         .contains(new StepRef("delay_1"));
     assertThat(workflow.after(new StepRef("email_1"))).isEmpty();
@@ -105,9 +116,9 @@ class WorkflowReaderTest {
           "name": 5                                       | name                           | text
           "categories": "a"                               | categories                     | list
           "categories": ["a", 5]                          | categories                     | text
-          "trigger_data_json_schema": {}                  | trigger_data_json_schema       | not supported
-          "trigger_frequency": "once_per_recipient"       | trigger_frequency              | once_per_recipient
-          "trigger_frequency": 5                          | trigger_frequency              | text
+          "trigger_data_json_schema": []                  | trigger_data_json_schema       | object
+          "trigger_frequency": "once"                     | trigger_frequency              | every_trigger, once_per_recipient or once_per_recipient_per_tenant
+          "trigger_frequency": 5                          | trigger_frequency              | every_trigger
           "settings": []                                  | settings                       | object
           "settings": {"is_commercial": "true"}           | settings.is_commercial         | true or false
           "settings": {"override_preferences": 1}         | settings.override_preferences  | true or false
@@ -119,7 +130,7 @@ class WorkflowReaderTest {
           "conditions": {"all": [{"any": [5]}]}           | conditions.all[0].any[0]       | all
           "conditions": [{"variable": "data.a", "operator": "is"}] | conditions[0].operator | "is"
           "conditions": [{"variable": "data.a"}]          | conditions[0].operator         | not an operator
-          "conditions": {"variable": "recipient", "operator": "is_audience_member", "argument": "a"} | conditions.operator | Audiences
+          "conditions": {"variable": "actor", "operator": "is_audience_member", "argument": "a"} | conditions | recipient's
           "conditions": {"variable": "refs.feed_1.status", "operator": "equal_to", "argument": "$message.seen"} | conditions | No step has run
           """)
   void what_is_wrong_with_a_workflow_is_named(String field, String at, String reason) {
@@ -154,35 +165,19 @@ class WorkflowReaderTest {
       quoteCharacter = '`',
       textBlock =
           """
-          "name": "x"                                                        | type              | type
-          "type": "batch"                                                    | type              | "batch"
-          "type": "throttle"                                                 | type              | not supported
-          "type": "branch"                                                   | type              | not supported
-          "type": "http_fetch"                                               | type              | not supported
-          "type": "channel"                                                  | channel_key       | key
-          "type": "channel", "channel_key": ""                               | channel_key       | key
-          "type": "channel", "channel_group_key": "g"                        | channel_group_key | not supported
-          "type": "channel", "channel_key": "c", "send_windows": [{}]        | send_windows      | not supported
-          "type": "channel", "channel_key": "c", "channel_overrides": {"link_tracking": true} | channel_overrides.link_tracking | not supported
-          "type": "channel", "channel_key": "c", "channel_overrides": {"json_overrides": "{}"} | channel_overrides.json_overrides | not supported
-          "type": "channel", "channel_key": "c", "channel_type": "sms"       | channel_type      | "sms"
-          "type": "channel", "channel_key": "c"                              | channel_type      | not supported
-          "type": "channel", "channel_key": "c", "channel_type": "email"     | template          | template
-          "type": "channel", "channel_key": "c", "channel_type": "email", "template": "t" | template | template
-          "type": "delay"                                                    | settings          | delay_for
-          "type": "delay", "settings": {"delay_until_field_path": " "}       | settings          | delay_for
-          "type": "delay", "settings": {"delay_for": 5}                      | settings.delay_for | unit
-          "type": "delay", "settings": {"delay_for": {"unit": "years", "value": 1}}   | settings.delay_for | unit
-          "type": "delay", "settings": {"delay_for": {"unit": "days", "value": 1.5}}  | settings.delay_for | whole
-          "type": "delay", "settings": {"delay_for": {"unit": "days", "value": "1"}}  | settings.delay_for | whole
-          "type": "delay", "settings": {"delay_for": {"unit": "days", "value": 366}}  | settings.delay_for | 365
-          "type": "delay", "settings": {"delay_for": {"unit": "months", "value": 13}} | settings.delay_for | 365
-          "type": "delay", "settings": {"delay_for": {"unit": "days", "value": -1}}   | settings.delay_for | 365
-          "type": "delay", "settings": {"delay_for": {"unit": "weeks", "value": 1e9}} | settings.delay_for | 365
-          "type": "delay", "settings": {"delay_for": {"unit": "days", "value": 1e30}} | settings.delay_for | whole
+          "name": "x"                            | type | needs a type
+          "type": 5                              | type | text
+          "type": "ai_agent", "settings": {}     | type | "ai_agent" are not supported yet
+          "type": "update_audience"              | type | "update_audience" are not supported yet
           """)
-  void what_is_wrong_with_a_step_is_named(String step, String at, String reason) {
-    refusedStep("{\"ref\": \"it\", " + step + "}", at, reason);
+  void a_step_of_an_unknown_type_is_refused_by_its_name(String step, String at, String reason) {
+    assertThat(problems(workflow(FEED, "{\"ref\": \"it\", " + step + "}")))
+        .anySatisfy(
+            problem -> {
+              assertThat(problem.step()).contains(new StepRef("it"));
+              assertThat(problem.field()).isEqualTo(at);
+              assertThat(problem.reason()).contains(reason);
+            });
   }
 
   /** Each row: the condition of a step. */
@@ -214,8 +209,59 @@ class WorkflowReaderTest {
 
   @Test
   void a_ref_that_two_steps_have_is_refused() {
-    refusedStep(
-        FEED.replace("feed_1", "it") + "," + FEED.replace("feed_1", "it"), "ref", "this ref");
+    String it = FEED.replace("feed_1", "it");
+    refusedStep(it + "," + it, "ref", "this ref");
+  }
+
+  @Test
+  void a_ref_that_a_step_within_a_branch_has_as_well_is_refused() {
+    String branch =
+        """
+        {"type": "branch", "ref": "branch_1", "branches": [{"steps": [%s]}]}
+        """;
+    refusedSteps(List.of(FEED, branch.formatted(FEED)), "feed_1", "ref", "this ref");
+    refusedSteps(List.of(branch.formatted(FEED), FEED), "feed_1", "ref", "this ref");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Workflow.Frequency.class)
+  void a_frequency_is_read(Workflow.Frequency frequency) {
+    String name = frequency.name().toLowerCase(Locale.ROOT);
+    assertThat(
+            ok("{\"trigger_frequency\": \"" + name + "\", \"steps\": [" + FEED + "]}").frequency())
+        .isEqualTo(frequency);
+  }
+
+  @Test
+  void what_a_workflow_says_of_itself_is_read() {
+    Workflow workflow =
+        ok(
+            """
+            {"settings": {"is_commercial": true, "override_preferences": true},
+             "trigger_data_json_schema": {"type": "object", "required": ["url"]},
+             "steps": [%s]}
+            """
+                .formatted(FEED));
+    assertThat(workflow.commercial()).isTrue();
+    assertThat(workflow.overridePreferences()).isTrue();
+    assertThat(workflow.dataSchema())
+        .contains(json("{\"type\": \"object\", \"required\": [\"url\"]}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"name\": null",
+        "\"settings\": null, \"trigger_frequency\": null, \"trigger_data_json_schema\": null",
+        "\"settings\": {\"is_commercial\": null, \"override_preferences\": null}",
+        "\"goal_attachment\": {\"anything\": 1}, \"tags\": null, \"not_ours\": []"
+      })
+  void what_a_workflow_leaves_out_is_as_usual(String fields) {
+    Workflow workflow = ok("{" + fields + ", \"steps\": [" + FEED + "]}");
+    assertThat(workflow.frequency()).isEqualTo(Workflow.Frequency.EVERY_TRIGGER);
+    assertThat(workflow.commercial()).isFalse();
+    assertThat(workflow.overridePreferences()).isFalse();
+    assertThat(workflow.dataSchema()).isEmpty();
   }
 
   @Test
@@ -223,22 +269,6 @@ class WorkflowReaderTest {
     assertThat(problems("{\"name\": 1, \"steps\": [{}, {\"ref\": \"a\", \"type\": \"x\"}]}"))
         .extracting(Problem::field)
         .containsExactly("name", "steps[0].ref", "type");
-  }
-
-  @Test
-  void delays_are_read_in_all_their_forms() {
-    assertThat(delay("{\"delay_for\": {\"unit\": \"day\", \"value\": 40}}"))
-        .isEqualTo(new Until.For(new Period(40, TimeUnit.DAYS)));
-    assertThat(delay("{\"delay_for\": {\"unit\": \"months\", \"value\": 12}}"))
-        .isEqualTo(new Until.For(new Period(12, TimeUnit.MONTHS)));
-    assertThat(delay("{\"delay_until_field_path\": \"data.at\"}"))
-        .isEqualTo(new Until.Field("data.at"));
-    assertThat(
-            delay(
-                """
-                {"delay_for": {"unit": "hours", "value": -2}, "delay_until_field_path": "data.at"}
-                """))
-        .isEqualTo(new Until.Relative(new Period(-2, TimeUnit.HOURS), "data.at"));
   }
 
   @Test
@@ -305,48 +335,7 @@ class WorkflowReaderTest {
     return WorkflowReader.version(json(source));
   }
 
-  private static Until delay(String settings) {
-    Workflow workflow =
-        ok("{\"steps\": [{\"ref\": \"d\", \"type\": \"delay\", \"settings\": " + settings + "}]}");
-    return ((Delay) workflow.steps().getFirst()).until();
-  }
-
   private static Conditions conditions(String source) {
     return ok("{\"conditions\": " + source + ", \"steps\": [" + FEED + "]}").conditions();
-  }
-
-  private static void refusedStep(String step, String at, String reason) {
-    refused("{\"steps\": [" + FEED + "," + step + "]}", Optional.of(new StepRef("it")), at, reason);
-  }
-
-  private static void refused(String source, Optional<StepRef> step, String at, String reason) {
-    assertThat(problems(source))
-        .anySatisfy(
-            problem -> {
-              assertThat(problem.step()).isEqualTo(step);
-              assertThat(problem.field()).isEqualTo(at);
-              assertThat(problem.reason()).contains(reason).endsWith(".");
-            });
-  }
-
-  private static List<Problem> problems(String source) {
-    return switch (WorkflowReader.read(KEY, json(source))) {
-      case WorkflowReader.Read.Refused(var problems) -> problems;
-      case WorkflowReader.Read.Ok(var workflow) ->
-          throw new AssertionError("Read without a problem: " + workflow);
-    };
-  }
-
-  private static Workflow ok(String source) {
-    return switch (WorkflowReader.read(KEY, json(source))) {
-      case WorkflowReader.Read.Ok(var workflow) -> workflow;
-      case WorkflowReader.Read.Refused(var problems) ->
-          throw new AssertionError("Refused: " + problems);
-    };
-  }
-
-  private static Json.Obj json(String text) {
-    return (Json.Obj)
-        JsonLiteral.parse(text).orElseThrow(() -> new AssertionError("Not JSON: " + text));
   }
 }

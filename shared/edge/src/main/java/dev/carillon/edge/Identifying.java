@@ -2,6 +2,7 @@ package dev.carillon.edge;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.json.Json;
+import dev.carillon.preference.PreferenceSet;
 import dev.carillon.recipient.Identification;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -54,7 +55,8 @@ public final class Identifying {
    * Every field that is not reserved is a property.
    *
    * @throws Refused when it is larger than what may be known of one recipient, a reserved field is
-   *     not of its type, or channel data names what is neither a UUID nor a channel's key
+   *     not of its type, a preference makes no sense, or channel data names what is neither a UUID
+   *     nor a channel's key
    */
   public Identification of(Fields fields) {
     fields.within(Limits.PROPERTIES_BYTES);
@@ -80,9 +82,22 @@ public final class Identifying {
         .forEach(
             (id, set) -> {
               set.optional(STRATEGY).ifPresent(strategy -> strategy.oneOf(Set.of("merge")));
+              check(set);
               sets.put(id, set.json().without(STRATEGY));
             });
     return sets;
+  }
+
+  /** A preference that nobody understands would count as an opt-out for ever. */
+  private static void check(Fields set) {
+    var problems = PreferenceSet.problems(set.json());
+    if (!problems.isEmpty()) {
+      throw new Refused(
+          Problem.INVALID_PARAMS,
+          problems.stream()
+              .map(it -> new Refused.Field(set.path() + "." + it.field(), it.reason()))
+              .toList());
+    }
   }
 
   /** Current clients send a channel's data bare, older ones wrapped in {@code data}. */

@@ -22,6 +22,7 @@ public record InMemoryPorts(
     InMemoryWorkflows workflows,
     InMemoryAssets assets,
     InMemoryVariables variables,
+    InMemoryAudiences audiences,
     InMemoryTriggers triggers,
     InMemoryRuns runs,
     InMemoryMessages messages,
@@ -35,6 +36,7 @@ public record InMemoryPorts(
     InMemoryFirsts firsts,
     InMemorySubscriptions subscriptions,
     InMemoryEnvironments environments,
+    InMemoryRosters rosters,
     InstantSource clock,
     Log log)
     implements Ports {
@@ -51,6 +53,7 @@ public record InMemoryPorts(
         new InMemoryWorkflows(),
         new InMemoryAssets(),
         new InMemoryVariables(),
+        new InMemoryAudiences(),
         new InMemoryTriggers(clock, RETENTION),
         new InMemoryRuns(clock, RETENTION),
         messages,
@@ -64,6 +67,7 @@ public record InMemoryPorts(
         new InMemoryFirsts(),
         new InMemorySubscriptions(),
         new InMemoryEnvironments(),
+        new InMemoryRosters(),
         clock,
         new Log(new PrintStream(OutputStream.nullOutputStream()), clock, Optional.empty()));
   }
@@ -81,6 +85,7 @@ public record InMemoryPorts(
         workflows,
         assets,
         variables,
+        audiences,
         other.triggers,
         other.runs,
         other.messages,
@@ -94,6 +99,7 @@ public record InMemoryPorts(
         other.firsts,
         other.subscriptions,
         environments,
+        other.rosters,
         other.clock,
         other.log);
   }

@@ -66,7 +66,7 @@ public final class InMemoryRuns implements Runs {
             .filter(run -> run.environment().equals(environment))
             .filter(run -> range.contains(run.id().time()))
             .filter(this::kept)
-            .filter(wanted)
+            .filter(run -> wanted.test(run.outline()))
             .toList();
     return NewestFirst.page(all, run -> run.id().toString(), page);
   }

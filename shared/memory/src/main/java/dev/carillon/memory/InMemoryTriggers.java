@@ -2,6 +2,8 @@ package dev.carillon.memory;
 
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.page.Page;
+import dev.carillon.page.PageRequest;
+import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
@@ -73,6 +75,19 @@ public final class InMemoryTriggers implements Triggers {
     var key = new Key(environment, id);
     return Optional.ofNullable(triggers.get(key))
         .filter(_ -> !retention.over(kept.getOrDefault(key, id.time())));
+  }
+
+  @Override
+  public synchronized Page<TriggerId> newestFirst(
+      EnvironmentId environment, TimeRange range, PageRequest page) {
+    List<TriggerId> all =
+        triggers.keySet().stream()
+            .filter(key -> key.environment().equals(environment))
+            .map(Key::id)
+            .filter(id -> range.contains(id.time()))
+            .filter(id -> find(environment, id).isPresent())
+            .toList();
+    return NewestFirst.page(all, TriggerId::toString, page);
   }
 
   @Override

@@ -31,18 +31,32 @@ public final class InMemoryWorkflows implements Workflows {
   }
 
   @Override
-  public synchronized void commit(EnvironmentId environment, Workflow workflow) {
+  public synchronized boolean commit(EnvironmentId environment, Workflow workflow) {
     var key = new Key(environment, workflow.key());
+    Live standing = live.get(key);
+    if (standing != null && standing.archived()) {
+      return false;
+    }
     versions.put(new VersionKey(key, workflow.version()), workflow);
-    live.merge(
-        key,
-        new Live(workflow.version(), true),
-        (before, after) -> new Live(after.version(), before.active()));
+    live.put(key, new Live(workflow.version(), standing == null || standing.active(), false));
+    return true;
   }
 
-  /** Lets the workflow accept triggers, or not; does nothing when there is no such workflow. */
-  public synchronized void setActive(EnvironmentId environment, WorkflowKey key, boolean active) {
-    live.computeIfPresent(
-        new Key(environment, key), (_, before) -> new Live(before.version(), active));
+  @Override
+  public synchronized boolean setActive(
+      EnvironmentId environment, WorkflowKey key, boolean active) {
+    Live after =
+        live.computeIfPresent(
+            new Key(environment, key),
+            (_, before) -> before.archived() ? before : new Live(before.version(), active, false));
+    return after != null && !after.archived();
+  }
+
+  @Override
+  public synchronized boolean archive(EnvironmentId environment, WorkflowKey key) {
+    return live.computeIfPresent(
+            new Key(environment, key),
+            (_, before) -> new Live(before.version(), before.active(), true))
+        != null;
   }
 }

@@ -1,9 +1,13 @@
 package dev.carillon.memory;
 
+import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.due.Dues;
 import dev.carillon.event.Listeners;
 import dev.carillon.memory.contract.ApiKeysContract;
+import dev.carillon.memory.contract.AudiencesContract;
+import dev.carillon.memory.contract.BatchClosesContract;
+import dev.carillon.memory.contract.BatchCrowdsContract;
 import dev.carillon.memory.contract.BatchesContract;
 import dev.carillon.memory.contract.DuesContract;
 import dev.carillon.memory.contract.FeedsContract;
@@ -11,6 +15,7 @@ import dev.carillon.memory.contract.FirstsContract;
 import dev.carillon.memory.contract.ListenersContract;
 import dev.carillon.memory.contract.MessagesContract;
 import dev.carillon.memory.contract.RecipientsContract;
+import dev.carillon.memory.contract.RostersContract;
 import dev.carillon.memory.contract.RunsContract;
 import dev.carillon.memory.contract.SettingsContract;
 import dev.carillon.memory.contract.SubscriptionsContract;
@@ -23,6 +28,7 @@ import dev.carillon.run.Firsts;
 import dev.carillon.run.Runs;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.throttle.Throttles;
+import dev.carillon.trigger.Rosters;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Workflows;
 import java.time.Duration;
@@ -88,6 +94,22 @@ class TwinsKeepTheContractsTest {
   }
 
   @Nested
+  class OfBatchCloses extends BatchClosesContract {
+    @Override
+    protected Batches batches(MutableClock clock, Duration retention) {
+      return new InMemoryBatches(clock, retention);
+    }
+  }
+
+  @Nested
+  class OfBatchCrowds extends BatchCrowdsContract {
+    @Override
+    protected Batches batches(MutableClock clock, Duration retention) {
+      return new InMemoryBatches(clock, retention);
+    }
+  }
+
+  @Nested
   class OfThrottles extends ThrottlesContract {
     @Override
     protected Throttles throttles(MutableClock clock) {
@@ -139,6 +161,24 @@ class TwinsKeepTheContractsTest {
     @Override
     protected Subscriptions subscriptions() {
       return new InMemorySubscriptions();
+    }
+  }
+
+  @Nested
+  class OfAudiences extends AudiencesContract {
+    private final Audiences audiences = new InMemoryAudiences();
+
+    @Override
+    protected Audiences audiences(MutableClock clock) {
+      return audiences;
+    }
+  }
+
+  @Nested
+  class OfRosters extends RostersContract {
+    @Override
+    protected Rosters rosters() {
+      return new InMemoryRosters();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.carillon.runtime;
 
 import dev.carillon.access.ApiKeys;
+import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.channel.Channels;
 import dev.carillon.due.Dues;
@@ -15,6 +16,7 @@ import dev.carillon.run.Runs;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.Tasks;
 import dev.carillon.throttle.Throttles;
+import dev.carillon.trigger.Rosters;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
@@ -38,6 +40,8 @@ public interface Ports {
   Assets assets();
 
   Variables variables();
+
+  Audiences audiences();
 
   Triggers triggers();
 
@@ -64,6 +68,8 @@ public interface Ports {
   Subscriptions subscriptions();
 
   Environments environments();
+
+  Rosters rosters();
 
   InstantSource clock();
 

@@ -1,5 +1,6 @@
 package dev.carillon.storage;
 
+import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.channel.Channels;
 import dev.carillon.due.Dues;
@@ -17,14 +18,20 @@ import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
 import dev.carillon.storage.dynamo.DynamoApiKeys;
 import dev.carillon.storage.dynamo.DynamoAssets;
+import dev.carillon.storage.dynamo.DynamoAudiences;
+import dev.carillon.storage.dynamo.DynamoBatches;
 import dev.carillon.storage.dynamo.DynamoChannels;
 import dev.carillon.storage.dynamo.DynamoDues;
 import dev.carillon.storage.dynamo.DynamoEnvironments;
 import dev.carillon.storage.dynamo.DynamoFeeds;
+import dev.carillon.storage.dynamo.DynamoFirsts;
+import dev.carillon.storage.dynamo.DynamoListeners;
 import dev.carillon.storage.dynamo.DynamoMessages;
 import dev.carillon.storage.dynamo.DynamoRecipients;
+import dev.carillon.storage.dynamo.DynamoRosters;
 import dev.carillon.storage.dynamo.DynamoRuns;
 import dev.carillon.storage.dynamo.DynamoSubscriptions;
+import dev.carillon.storage.dynamo.DynamoThrottles;
 import dev.carillon.storage.dynamo.DynamoTriggers;
 import dev.carillon.storage.dynamo.DynamoVariables;
 import dev.carillon.storage.dynamo.DynamoWorkflows;
@@ -33,6 +40,7 @@ import dev.carillon.storage.dynamo.Table;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.Tasks;
 import dev.carillon.throttle.Throttles;
+import dev.carillon.trigger.Rosters;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
@@ -131,6 +139,11 @@ public final class Stores implements Ports {
   }
 
   @Override
+  public Audiences audiences() {
+    return new DynamoAudiences(table);
+  }
+
+  @Override
   public Triggers triggers() {
     return new DynamoTriggers(table, lifetime);
   }
@@ -174,22 +187,22 @@ public final class Stores implements Ports {
 
   @Override
   public Batches batches() {
-    throw new UnsupportedOperationException("Batches are not stored yet");
+    return new DynamoBatches(table, lifetime);
   }
 
   @Override
   public Throttles throttles() {
-    throw new UnsupportedOperationException("Budgets are not stored yet");
+    return new DynamoThrottles(table);
   }
 
   @Override
   public Listeners listeners() {
-    throw new UnsupportedOperationException("Listeners are not stored yet");
+    return new DynamoListeners(table);
   }
 
   @Override
   public Firsts firsts() {
-    throw new UnsupportedOperationException("First runs are not stored yet");
+    return new DynamoFirsts(table);
   }
 
   @Override
@@ -200,6 +213,11 @@ public final class Stores implements Ports {
   @Override
   public Environments environments() {
     return new DynamoEnvironments(table);
+  }
+
+  @Override
+  public Rosters rosters() {
+    return new DynamoRosters(table, lifetime);
   }
 
   @Override

@@ -32,6 +32,23 @@ class TaskCodecTest {
       List.of(
           new Task.Fanout(ENVIRONMENT, TRIGGER, TENANT, 300),
           new Task.Fanout(ENVIRONMENT, TRIGGER, Optional.empty(), 0),
+          new Task.Fanout(
+              ENVIRONMENT,
+              TRIGGER,
+              TENANT,
+              3,
+              Optional.of(new Task.Place(0, Optional.empty(), false, Optional.empty()))),
+          new Task.Fanout(
+              ENVIRONMENT,
+              TRIGGER,
+              Optional.empty(),
+              999,
+              Optional.of(
+                  new Task.Place(
+                      12_345,
+                      Optional.of("2SUB#$users#ü"),
+                      true,
+                      Optional.of(new Task.Member(99, 7))))),
           new Task.Cancel(ENVIRONMENT, TRIGGER, Optional.of(OBJECT), Optional.of("3abc")),
           new Task.Cancel(ENVIRONMENT, TRIGGER, Optional.empty(), Optional.empty()),
           new Task.Advance(
@@ -79,15 +96,26 @@ class TaskCodecTest {
     assertThat(
             TASKS.stream()
                 .map(TaskCodec::body)
-                .map(body -> body.substring(0, body.indexOf(".v1\"")))
+                .map(body -> body.substring("{\"type\":\"".length(), body.indexOf("\"", 9)))
                 .distinct())
         .containsExactly(
-            "{\"type\":\"fanout",
-            "{\"type\":\"cancel",
-            "{\"type\":\"advance",
-            "{\"type\":\"deliver",
-            "{\"type\":\"drain",
-            "{\"type\":\"sweep");
+            "fanout.v1",
+            "fanout.v2",
+            "cancel.v1",
+            "advance.v1",
+            "deliver.v1",
+            "drain.v1",
+            "sweep.v1");
+  }
+
+  @Test
+  void a_fan_out_that_was_enqueued_before_there_were_places_still_reads() {
+    assertThat(
+            TaskCodec.parse(
+                "{\"type\":\"fanout.v1\",\"environment\":\"production\",\"trigger\":\""
+                    + TRIGGER
+                    + "\",\"from\":300}"))
+        .isEqualTo(new Task.Fanout(ENVIRONMENT, TRIGGER, Optional.empty(), 300));
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.carillon.message.MessageId;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.run.Carried;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
@@ -24,6 +25,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -296,5 +298,80 @@ public abstract class RunsContract {
 
   private List<Run> all(EnvironmentId of, int size) {
     return Samples.walk(size, page -> runs.newestFirst(of, TimeRange.ALL, _ -> true, page));
+  }
+
+  /** Of log, outcomes and data more than a megabyte each, which stays one when compressed. */
+  private Run large() {
+    var random = new Random(7);
+    Json.Obj megabyte = Json.object().with("text", noise(random, 1_250_000));
+    Run run =
+        Samples.run(environment, Samples.NOW)
+            .with(new StepRef("wait_1"), new Outcome.Heard(true, megabyte))
+            .carrying(
+                Carried.NOTHING.withData(Json.object().with("text", noise(random, 1_250_000))));
+    for (int i = 0; i < 50; i++) {
+      run =
+          run.logged(
+              LogEntry.ofRun(
+                  Samples.later(i),
+                  "fetched",
+                  true,
+                  Json.object().with("body", noise(random, 25_000))));
+    }
+    return run.in(new Run.State.Completed(), Samples.later(60));
+  }
+
+  /** Six and a half bits in each character. */
+  private static String noise(Random random, int length) {
+    var text = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
+      text.append((char) ('!' + random.nextInt(90)));
+    }
+    return text.toString();
+  }
+
+  @Test
+  void a_run_of_three_megabytes_is_found_and_listed_whole() {
+    Run run = large();
+    assertThat(runs.save(run)).isTrue();
+    assertThat(runs.save(run)).isFalse();
+    assertThat(runs.find(environment, run.id())).contains(run.stored());
+    assertThat(all(environment, 10)).containsExactly(run.stored());
+    assertThat(
+            runs.newestFirst(
+                    environment, run.recipient(), TimeRange.ALL, _ -> true, PageRequest.first(5))
+                .items())
+        .containsExactly(run.stored());
+    assertThat(runs.ofTrigger(environment, run.trigger(), Optional.empty()).items())
+        .containsExactly(run.stored());
+  }
+
+  @Test
+  void a_large_run_that_is_stored_again_is_whole_each_time() {
+    Run first = large();
+    runs.save(first);
+    Run longer =
+        first.stored().logged(LogEntry.ofRun(Samples.later(90), "moved", true, Json.Obj.EMPTY));
+    assertThat(runs.save(longer)).isTrue();
+    assertThat(runs.find(environment, first.id())).contains(longer.stored());
+    Run small = longer.stored().outline();
+    assertThat(runs.save(small)).isTrue();
+    assertThat(runs.find(environment, first.id())).contains(small.stored());
+    assertThat(runs.save(longer)).isFalse();
+    assertThat(runs.find(environment, first.id())).contains(small.stored());
+  }
+
+  @Test
+  void what_is_wanted_is_asked_about_the_outline_whatever_the_size() {
+    Run small =
+        Samples.run(environment, Samples.later(5))
+            .logged(LogEntry.ofRun(Samples.later(6), "run_started", false, Json.Obj.EMPTY));
+    Run large = large();
+    runs.save(small);
+    runs.save(large);
+    var seen = new ArrayList<Run>();
+    var page = runs.newestFirst(environment, TimeRange.ALL, seen::add, PageRequest.first(5));
+    assertThat(page.items()).containsExactly(small.stored(), large.stored());
+    assertThat(seen).containsExactlyInAnyOrder(small.stored().outline(), large.stored().outline());
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.memory.MutableClock;
+import dev.carillon.page.PageRequest;
+import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
@@ -16,6 +18,7 @@ import dev.carillon.trigger.Triggers.Idempotency;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -268,5 +271,58 @@ public abstract class TriggersContract {
                     environment, new WorkflowKey("other"), "comment#1", Optional.empty())
                 .items())
         .isEmpty();
+  }
+
+  @Test
+  void triggers_are_listed_newest_first_over_hours_in_pages_of_any_size() {
+    List<TriggerId> expected = spread();
+    for (int size : new int[] {1, 7, 50}) {
+      assertThat(all(environment, TimeRange.ALL, size)).isEqualTo(expected);
+    }
+    assertThat(all(Samples.environment(), TimeRange.ALL, 10)).isEmpty();
+  }
+
+  @Test
+  void a_list_of_triggers_holds_those_of_the_time_that_is_wanted_and_begins_where_asked() {
+    List<TriggerId> expected = spread();
+    var range = new TimeRange(expected.get(20).time(), expected.get(5).time());
+    assertThat(all(environment, range, 4))
+        .isEqualTo(expected.stream().filter(id -> range.contains(id.time())).toList());
+    var before =
+        triggers.newestFirst(
+            environment,
+            TimeRange.ALL,
+            new PageRequest(Optional.empty(), Optional.of(expected.get(20).toString()), 5));
+    assertThat(before.items()).isEqualTo(expected.subList(15, 20));
+    for (String position : List.of("", "#", "~", "zzz", "x".repeat(5000))) {
+      triggers.newestFirst(
+          environment, TimeRange.ALL, new PageRequest(Optional.of(position), Optional.empty(), 5));
+    }
+  }
+
+  @Test
+  void a_trigger_that_was_not_accepted_or_is_over_is_not_listed() {
+    Trigger first = trigger();
+    accept(first, "key", "request");
+    accept(trigger(), "key", "request");
+    assertThat(all(environment, TimeRange.ALL, 10)).containsExactly(first.id());
+    clock.advance(RETENTION.plusMinutes(1));
+    assertThat(all(environment, TimeRange.ALL, 10)).isEmpty();
+  }
+
+  /** Thirty triggers over three days, newest first. */
+  private List<TriggerId> spread() {
+    var accepted = new ArrayList<TriggerId>();
+    for (int i = 0; i < 30; i++) {
+      Trigger trigger = Samples.trigger(environment, Samples.later(i < 15 ? i : i * 8_000L));
+      accept(trigger);
+      accepted.add(trigger.id());
+    }
+    accepted.sort(Comparator.comparing(TriggerId::toString).reversed());
+    return accepted;
+  }
+
+  private List<TriggerId> all(EnvironmentId of, TimeRange range, int size) {
+    return Samples.walk(size, page -> triggers.newestFirst(of, range, page));
   }
 }

@@ -4,7 +4,6 @@ import dev.carillon.id.Digest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -33,16 +32,25 @@ final class Blobs {
    * @param ttl that of the chunks
    */
   void write(Item head, byte[] document, int inside, String prefix, OptionalLong ttl) {
+    write(head, document, inside, new Key(head.key().partition(), prefix), ttl);
+  }
+
+  /**
+   * As {@link #write(Item, byte[], int, String, OptionalLong)}, with chunks anywhere.
+   *
+   * @param chunks their partition, and what their sort keys begin with
+   */
+  void write(Item head, byte[] document, int inside, Key chunks, OptionalLong ttl) {
     if (document.length <= inside) {
       head.bytes(Item.BODY, document);
       return;
     }
     String hash = Digest.hex(new String(document, StandardCharsets.ISO_8859_1)).substring(0, HASH);
-    String named = prefix + "#" + hash;
+    String named = chunks.sort() + "#" + hash;
     int count = 0;
     for (int start = 0; start < document.length; start += CHUNK) {
       byte[] chunk = Arrays.copyOfRange(document, start, Math.min(document.length, start + CHUNK));
-      var key = new Key(head.key().partition(), "%s#%03d".formatted(named, count++));
+      var key = new Key(chunks.partition(), "%s#%03d".formatted(named, count++));
       Item item = Item.at(key).bytes(Item.BODY, chunk);
       ttl.ifPresent(value -> item.number(Item.TTL, value));
       table.put(item);
@@ -52,26 +60,15 @@ final class Blobs {
 
   /** The document of a head that was read. */
   byte[] read(Item head) {
-    return head.has(Item.CHUNKS)
-        ? joined(head, table.all(Range.prefix(head.key().partition(), head.text(Item.NAME) + "#")))
-        : head.bytes(Item.BODY);
+    return read(head, head.key().partition());
   }
 
-  /**
-   * The document of a head whose chunks were read with it.
-   *
-   * @param read the chunks, and perhaps others
-   */
-  static byte[] joined(Item head, List<Item> read) {
+  /** As {@link #read(Item)}, with the chunks in another partition. */
+  byte[] read(Item head, String partition) {
     if (!head.has(Item.CHUNKS)) {
       return head.bytes(Item.BODY);
     }
-    String prefix = head.text(Item.NAME) + "#";
-    List<Item> chunks =
-        read.stream()
-            .filter(item -> item.text(Item.SK).startsWith(prefix))
-            .sorted(Comparator.comparing(chunk -> chunk.text(Item.SK)))
-            .toList();
+    List<Item> chunks = table.all(Range.prefix(partition, head.text(Item.NAME) + "#"));
     if (chunks.size() != head.number(Item.CHUNKS)) {
       throw new IllegalStateException(
           head.key() + " has " + chunks.size() + " of " + head.number(Item.CHUNKS) + " chunks");

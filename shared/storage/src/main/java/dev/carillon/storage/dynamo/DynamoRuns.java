@@ -1,6 +1,7 @@
 package dev.carillon.storage.dynamo;
 
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
@@ -14,24 +15,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Runs in the table, one item each. The position of a run in a list is its id. */
+/**
+ * Runs in the table, one item each; what makes one large lies in chunks behind all runs of its
+ * part, so that lists pass over it. The position of a run in a list is its id.
+ */
 public final class DynamoRuns implements Runs {
   private static final int SHARDS = 16;
   private static final int PAGE = 100;
   private static final int UUID_LENGTH = 36;
 
+  /** A list reads runs to look at them: at most this of each. An item could have 400 KB. */
+  private static final int INSIDE = 50_000;
+
   private final Table table;
   private final Lifetime lifetime;
   private final Hours hours;
+  private final Blobs blobs;
 
   public DynamoRuns(Table table, Lifetime lifetime) {
     this.table = table;
     this.lifetime = lifetime;
     this.hours = new Hours(table, "RUN");
+    this.blobs = new Blobs(table);
   }
 
   @Override
@@ -45,11 +55,22 @@ public final class DynamoRuns implements Runs {
         Item.at(Keys.run(run.environment(), run.id()))
             .number(Item.REVISION, run.revision() + 1)
             .number(Item.TTL, lifetime.end(lastMove(run)))
-            .bytes(Item.BODY, Packed.pack(RunDocument.write(run)))
             .text(Indexes.RUNS_PARTITION, Keys.runsOf(run.environment(), run.recipient()))
             .text(Indexes.RUNS_SORT, run.id().toString());
     if (run.revision() == 0) {
       hours.note(run.environment(), run.id().time());
+    }
+    byte[] whole = Packed.pack(RunDocument.write(run));
+    if (whole.length <= INSIDE) {
+      item.bytes(Item.BODY, whole);
+    } else {
+      blobs.write(
+          item,
+          Packed.pack(RunDocument.details(run)),
+          0,
+          Keys.details(run.environment(), run.id()),
+          OptionalLong.of(item.number(Item.TTL)));
+      item.bytes(Item.BODY, Packed.pack(RunDocument.outline(run)));
     }
     return table.putIf(item, Condition.revision(run.revision()));
   }
@@ -76,10 +97,7 @@ public final class DynamoRuns implements Runs {
         range.end(),
         page,
         DynamoRuns::time,
-        item ->
-            Optional.of(read(environment, item))
-                .filter(run -> range.contains(run.id().time()))
-                .filter(wanted));
+        item -> wanted(environment, item, range, wanted));
   }
 
   @Override
@@ -109,9 +127,7 @@ public final class DynamoRuns implements Runs {
         if (!page.done() && Positions.beyond(request, entry.position())) {
           page.saw(entry.position());
           Optional.ofNullable(items.get(entry.item().key()))
-              .map(item -> read(environment, item))
-              .filter(run -> range.contains(run.id().time()))
-              .filter(wanted)
+              .flatMap(item -> wanted(environment, item, range, wanted))
               .ifPresent(run -> page.add(run, entry.position()));
         }
       }
@@ -172,11 +188,28 @@ public final class DynamoRuns implements Runs {
     }
   }
 
-  private static Run read(EnvironmentId environment, Item item) {
-    return RunDocument.read(
+  private Optional<Run> wanted(
+      EnvironmentId environment, Item item, TimeRange range, Predicate<Run> wanted) {
+    if (!range.contains(RunId.parse(item.text(Item.SK)).time())) {
+      return Optional.empty();
+    }
+    Json.Obj inside = Packed.unpackObject(item.bytes(Item.BODY));
+    Run run = read(environment, item, inside);
+    return wanted.test(run.outline())
+        ? Optional.of(item.has(Item.CHUNKS) ? read(environment, item) : run)
+        : Optional.empty();
+  }
+
+  private Run read(EnvironmentId environment, Item item) {
+    Json.Obj inside = Packed.unpackObject(item.bytes(Item.BODY));
+    return read(
         environment,
-        RunId.parse(item.text(Item.SK)),
-        item.number(Item.REVISION),
-        Packed.unpackObject(item.bytes(Item.BODY)));
+        item,
+        item.has(Item.CHUNKS) ? inside.merged(Packed.unpackObject(blobs.read(item))) : inside);
+  }
+
+  private static Run read(EnvironmentId environment, Item item, Json.Obj document) {
+    return RunDocument.read(
+        environment, RunId.parse(item.text(Item.SK)), item.number(Item.REVISION), document);
   }
 }

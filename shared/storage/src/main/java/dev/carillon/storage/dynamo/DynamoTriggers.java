@@ -2,6 +2,8 @@ package dev.carillon.storage.dynamo;
 
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.page.Page;
+import dev.carillon.page.PageRequest;
+import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
@@ -14,21 +16,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
- * Triggers in the table. META is what makes a trigger exist; its document lies in it while small
- * and in chunks before it otherwise.
+ * Triggers in the table. The head is what makes a trigger exist; it lies under its hour, so that
+ * triggers can be listed. The document lies in it while small, and otherwise in chunks in a
+ * partition of the trigger's own, which takes them at any size.
  */
 public final class DynamoTriggers implements Triggers {
-  /** So small that META, which is written again when fanned out, stays within one write unit. */
+  /**
+   * So small that the head, which is written again when fanned out, stays within one write unit.
+   */
   private static final int INSIDE = 700;
 
   private static final int PAGE = 100;
-  private static final int CONFLICTS = 10;
+  private static final int UUID_LENGTH = 36;
   private static final long CACHED_BYTES = 4_000_000;
 
   /** A wake may come this much late, and finds its trigger. */
@@ -37,7 +38,6 @@ public final class DynamoTriggers implements Triggers {
   /** Outlives every wait: a tombstone that went would let a cancelled run send. */
   private static final Duration TOMBSTONE = Duration.ofDays(3_650);
 
-  private static final String META = "META";
   private static final String DATA = "DATA";
   private static final String FANNED_OUT = "f";
   private static final String EXPIRES = "x";
@@ -56,12 +56,14 @@ public final class DynamoTriggers implements Triggers {
   private final Table table;
   private final Lifetime lifetime;
   private final Blobs blobs;
+  private final Hours hours;
   private final Recent<CacheKey, Cached> cache = new Recent<>(CACHED_BYTES);
 
   public DynamoTriggers(Table table, Lifetime lifetime) {
     this.table = table;
     this.lifetime = lifetime;
     this.blobs = new Blobs(table);
+    this.hours = new Hours(table, "TRG");
   }
 
   @Override
@@ -77,9 +79,11 @@ public final class DynamoTriggers implements Triggers {
       return before.get();
     }
     long ttl = lifetime.end(trigger.id().time());
-    Item meta = Item.at(meta(trigger.environment(), trigger.id())).number(Item.TTL, ttl);
+    Item head = Item.at(Keys.head(trigger.environment(), trigger.id())).number(Item.TTL, ttl);
     byte[] document = Packed.pack(TriggerDocument.write(trigger));
-    blobs.write(meta, document, INSIDE, DATA, OptionalLong.of(ttl));
+    var chunks = new Key(Keys.trigger(trigger.environment(), trigger.id()), DATA);
+    blobs.write(head, document, INSIDE, chunks, OptionalLong.of(ttl));
+    hours.note(trigger.environment(), trigger.id().time());
     trigger
         .cancellationKey()
         .ifPresent(
@@ -91,14 +95,14 @@ public final class DynamoTriggers implements Triggers {
                                 trigger.id().toString()))
                         .number(Item.TTL, now.plus(TOMBSTONE).getEpochSecond())));
     if (idempotency.isPresent()) {
-      return commit(trigger, meta, idempotency.get(), now);
+      return commit(trigger, head, idempotency.get(), now);
     }
     // When it was there already, an earlier try of this very call wrote it.
-    table.putIf(meta, Condition.NEW);
+    table.putIf(head, Condition.NEW);
     return new Acceptance.Accepted();
   }
 
-  private Acceptance commit(Trigger trigger, Item meta, Idempotency asked, Instant now) {
+  private Acceptance commit(Trigger trigger, Item head, Idempotency asked, Instant now) {
     Instant expires = now.plus(IDEMPOTENCY_WINDOW);
     Item first =
         Item.at(Keys.idempotency(trigger.environment(), asked.key()))
@@ -107,48 +111,27 @@ public final class DynamoTriggers implements Triggers {
             .text(TRIGGER, trigger.id().toString())
             .text(REQUEST, asked.request())
             .text(REQUEST_ID, asked.requestId());
-    for (int attempt = 0; attempt < CONFLICTS; attempt++) {
-      try {
-        transact(meta, first, now);
-        return new Acceptance.Accepted();
-      } catch (TransactionCanceledException e) {
-        CancellationReason ofFirst = e.cancellationReasons().get(1);
-        if (ofFirst.code().equals("ConditionalCheckFailed")) {
-          return judge(Item.read(ofFirst.item()), asked, trigger.id(), now).orElseThrow(() -> e);
-        }
-        if (e.cancellationReasons().getFirst().code().equals("ConditionalCheckFailed")) {
-          return new Acceptance.Accepted();
-        }
-        // Somebody else writes the same key just now: look again when that is decided.
-        Table.pause(Duration.ofMillis(10L << Math.min(attempt, 6)));
-      }
-    }
-    throw new IllegalStateException("Trigger " + trigger.id() + " met a conflict every time");
-  }
-
-  private void transact(Item meta, Item first, Instant now) {
-    var putMeta =
-        TransactWriteItem.builder()
-            .put(
-                put ->
-                    put.tableName(table.name())
-                        .item(meta.attributes())
-                        .conditionExpression(Condition.NEW.expression()))
-            .build();
-    var putFirst =
-        TransactWriteItem.builder()
-            .put(
-                put ->
-                    put.tableName(table.name())
-                        .item(first.attributes())
-                        .conditionExpression("attribute_not_exists(pk) OR #x < :now")
-                        .expressionAttributeNames(Map.of("#x", EXPIRES))
-                        .expressionAttributeValues(
-                            Map.of(":now", AttributeValue.fromN(Long.toString(now.toEpochMilli()))))
-                        .returnValuesOnConditionCheckFailure(
-                            ReturnValuesOnConditionCheckFailure.ALL_OLD))
-            .build();
-    table.client().transactWriteItems(request -> request.transactItems(putMeta, putFirst));
+    var unused =
+        new Condition(
+            "attribute_not_exists(pk) OR #x < :now",
+            Map.of("#x", EXPIRES),
+            Map.of(":now", AttributeValue.fromN(Long.toString(now.toEpochMilli()))));
+    return Tries.until(
+        "The idempotency key of trigger " + trigger.id(),
+        () -> {
+          Optional<Transaction.Refusal> refusal =
+              table.transaction().put(head, Condition.NEW).put(first, unused).commit();
+          Optional<Item> standing =
+              refusal.filter(it -> it.failed(1)).flatMap(it -> it.standing(1));
+          if (standing.isPresent()) {
+            return judge(standing.get(), asked, trigger.id(), now);
+          }
+          // The head was there already: an earlier try of this very call wrote it. When neither stood
+          // in the way, somebody else writes the same key just now.
+          return refusal.map(it -> it.failed(0)).orElse(true)
+              ? Optional.of(new Acceptance.Accepted())
+              : Optional.empty();
+        });
   }
 
   /** What the first call under a key means for this one; empty when it stands no more. */
@@ -175,28 +158,51 @@ public final class DynamoTriggers implements Triggers {
     if (cached.isPresent()) {
       return cached.map(Cached::trigger);
     }
-    List<Item> items = table.all(Range.between(Keys.trigger(environment, id), DATA, META));
-    if (items.isEmpty() || !items.getLast().text(Item.SK).equals(META)) {
+    return table
+        .get(Keys.head(environment, id))
+        .map(
+            head -> {
+              byte[] document = blobs.read(head, Keys.trigger(environment, id));
+              Trigger trigger =
+                  TriggerDocument.read(environment, id, Packed.unpackObject(document));
+              var held = new Cached(trigger, head.number(Item.TTL), document.length);
+              cache.put(key, held, held.weight());
+              return trigger;
+            });
+  }
+
+  @Override
+  public Page<TriggerId> newestFirst(EnvironmentId environment, TimeRange range, PageRequest page) {
+    return hours.newestFirst(
+        environment,
+        range.start(),
+        range.end(),
+        page,
+        position -> id(position).map(TriggerId::time),
+        head -> id(head.text(Item.SK)).filter(id -> range.contains(id.time())));
+  }
+
+  /** Empty for what is no trigger's id. */
+  private static Optional<TriggerId> id(String position) {
+    if (position.length() != UUID_LENGTH) {
       return Optional.empty();
     }
-    byte[] document = Blobs.joined(items.getLast(), items);
-    Trigger trigger = TriggerDocument.read(environment, id, Packed.unpackObject(document));
-    cache.put(
-        key,
-        new Cached(trigger, items.getLast().number(Item.TTL), document.length),
-        document.length);
-    return Optional.of(trigger);
+    try {
+      return Optional.of(TriggerId.parse(position));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 
   @Override
   public boolean fannedOut(EnvironmentId environment, TriggerId id) {
-    return table.get(meta(environment, id)).map(meta -> meta.has(FANNED_OUT)).orElse(false);
+    return table.get(Keys.head(environment, id)).map(head -> head.has(FANNED_OUT)).orElse(false);
   }
 
   @Override
   public void markFannedOut(EnvironmentId environment, TriggerId id) {
     table.updateIf(
-        meta(environment, id),
+        Keys.head(environment, id),
         "SET #f = :yes",
         new Condition(
             "attribute_exists(pk)",
@@ -210,17 +216,17 @@ public final class DynamoTriggers implements Triggers {
     var key = new CacheKey(environment, id);
     if (cache.get(key).map(held -> held.ttl() >= needed).orElse(false)
         || table
-            .get(meta(environment, id))
-            .map(meta -> meta.number(Item.TTL) >= needed)
+            .get(Keys.head(environment, id))
+            .map(head -> head.number(Item.TTL) >= needed)
             .orElse(true)) {
       return;
     }
-    // As long as the run that waits, and META last: it says what holds for all.
+    // As long as the run that waits, and the head last: it says what holds for all.
     long ttl = lifetime.end(until);
     table
         .all(Range.prefix(Keys.trigger(environment, id), DATA + "#"))
         .forEach(chunk -> raise(chunk.key(), ttl));
-    raise(meta(environment, id), ttl);
+    raise(Keys.head(environment, id), ttl);
     cache.get(key).ifPresent(held -> cache.put(key, held.until(ttl), held.weight()));
   }
 
@@ -266,9 +272,5 @@ public final class DynamoTriggers implements Triggers {
         .getAll(
             List.of(Keys.cancelAll(environment, id), Keys.cancel(environment, id, recipient)), true)
         .isEmpty();
-  }
-
-  private static Key meta(EnvironmentId environment, TriggerId id) {
-    return new Key(Keys.trigger(environment, id), META);
   }
 }

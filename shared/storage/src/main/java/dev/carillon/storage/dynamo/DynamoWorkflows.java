@@ -19,6 +19,7 @@ public final class DynamoWorkflows implements Workflows {
   private static final String LIVE = "LIVE";
   private static final String SERVES = "ver";
   private static final String ACTIVE = "act";
+  private static final String ARCHIVED = "arc";
 
   private record CacheKey(EnvironmentId environment, WorkflowKey key, VersionId version) {}
 
@@ -42,7 +43,10 @@ public final class DynamoWorkflows implements Workflows {
         .get(new Key(Keys.workflow(environment, key), LIVE))
         .map(
             item ->
-                new Live(VersionId.parse(item.text(SERVES)), item.attributes().get(ACTIVE).bool()));
+                new Live(
+                    VersionId.parse(item.text(SERVES)),
+                    item.attributes().get(ACTIVE).bool(),
+                    item.has(ARCHIVED)));
   }
 
   @Override
@@ -64,32 +68,43 @@ public final class DynamoWorkflows implements Workflows {
   }
 
   @Override
-  public void commit(EnvironmentId environment, Workflow workflow) {
+  public boolean commit(EnvironmentId environment, Workflow workflow) {
     String partition = Keys.workflow(environment, workflow.key());
     Item head = Item.at(new Key(partition, Keys.version(workflow.version())));
     byte[] document = Packed.pack(workflow.source());
     blobs.write(head, document, INSIDE, head.key().sort(), OptionalLong.empty());
     table.put(head);
-    table.updateIf(
+    return table.updateIf(
         new Key(partition, LIVE),
         "SET #ver = :ver, #act = if_not_exists(#act, :yes), #v = :v",
         new Condition(
-            Condition.ALWAYS,
-            Map.of("#ver", SERVES, "#act", ACTIVE, "#v", Item.VERSION),
+            "attribute_not_exists(#arc)",
+            Map.of("#ver", SERVES, "#act", ACTIVE, "#arc", ARCHIVED, "#v", Item.VERSION),
             Map.of(
                 ":ver", AttributeValue.fromS(workflow.version().toString()),
                 ":yes", AttributeValue.fromBool(true),
                 ":v", AttributeValue.fromN("1"))));
   }
 
-  /** Lets the workflow accept triggers, or not; does nothing when there is no such workflow. */
-  public void setActive(EnvironmentId environment, WorkflowKey key, boolean active) {
-    table.updateIf(
+  @Override
+  public boolean setActive(EnvironmentId environment, WorkflowKey key, boolean active) {
+    return table.updateIf(
         new Key(Keys.workflow(environment, key), LIVE),
         "SET #act = :act",
         new Condition(
-            "attribute_exists(pk)",
-            Map.of("#act", ACTIVE),
+            "attribute_exists(pk) AND attribute_not_exists(#arc)",
+            Map.of("#act", ACTIVE, "#arc", ARCHIVED),
             Map.of(":act", AttributeValue.fromBool(active))));
+  }
+
+  @Override
+  public boolean archive(EnvironmentId environment, WorkflowKey key) {
+    return table.updateIf(
+        new Key(Keys.workflow(environment, key), LIVE),
+        "SET #arc = :yes",
+        new Condition(
+            "attribute_exists(pk)",
+            Map.of("#arc", ARCHIVED),
+            Map.of(":yes", AttributeValue.fromBool(true))));
   }
 }

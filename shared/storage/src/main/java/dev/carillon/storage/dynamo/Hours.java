@@ -26,7 +26,7 @@ final class Hours {
   private final Set<String> noted = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param kind RUN or MSG
+   * @param kind RUN, MSG or TRG
    */
   Hours(Table table, String kind) {
     this.table = table;

@@ -1,10 +1,15 @@
 package dev.carillon.storage.dynamo;
 
+import dev.carillon.audience.Audiences.Member;
+import dev.carillon.batch.BatchId;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.event.Listener;
 import dev.carillon.id.Digest;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
+import dev.carillon.throttle.ThrottleId;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.VersionId;
@@ -13,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 
 /**
  * The layout of the table.
@@ -21,16 +27,25 @@ import java.time.format.DateTimeFormatter;
  * env#RCP#collection#id       PROFILE | PREF#set | CHAN#channel
  * env#OBJ#collection#id#shard SUB#collection#id       who is subscribed to an object
  * env#WF#key                  LIVE | V#version | V#version#chunk
- * env#TRG#trigger             META | DATA#chunk | CANCEL | CANCEL#collection#id
+ * env#TRG#hour#shard          trigger                 the heads of triggers
+ * env#TRG#trigger             DATA#chunk | CANCEL | CANCEL#collection#id
+ *                             ROSTER#page | PART#page#chunk | SENT#page | VIA#collection#id
  * env#CXL#workflow#sha256     trigger                 triggers under a cancellation key
  * env#IDEM#sha256             IDEM
- * env#HOURS                   RUN#hour | MSG#hour     the hours that hold anything
- * env#RUN#hour#shard          run id
+ * env#HOURS                   RUN#hour | MSG#hour | TRG#hour   the hours that hold anything
+ * env#RUN#hour#shard          run id | ~DETAILS#run id#chunk
  * env#MSG#hour#shard          message id | ~CONTENT#message id | ~CONTENT#message id#chunk
+ * env#BATCH#sha256            HEAD#generation | ACT#generation#activity | RUN#run
+ *                             | DATA#ACT#generation#activity#chunk
+ * env#THR#sha256              HEAD | P#sha256 of who passed
+ * env#WAIT#collection#id      source#trigger#wait     who waits for an event of the recipient
+ * env#FIRST#workflow#collection#id    FIRST | FIRST#tenant
  * env#CHANNELS                channel id
  * env#ASSETS                  LIVE | hash#chunk
  * env#VARS                    OPEN
  * env#SETTINGS                ENVIRONMENT
+ * env#AUDIENCES               A#key                   what each audience is
+ * env#AUD#key#shard           user#tenant | user#     who was put into a static one
  * env#KEYS                    kind#sha256             the API keys there ever were
  * KEY#sha256                  KEY
  * DUE#minute#shard            env#run#wait
@@ -53,6 +68,8 @@ final class Keys {
   static final int SUBSCRIPTION_SHARDS = 4;
 
   static final String SUBSCRIPTION = "SUB#";
+
+  static final String AUDIENCE = "A#";
 
   private static final DateTimeFormatter HOUR =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HH").withZone(ZoneOffset.UTC);
@@ -122,12 +139,20 @@ final class Keys {
     return environment.value() + "#TRG#" + id;
   }
 
+  static Key head(EnvironmentId environment, TriggerId id) {
+    return new Key(shard(environment, "TRG", hour(id.time()), id.shard()), id.toString());
+  }
+
   static Key cancelAll(EnvironmentId environment, TriggerId id) {
     return new Key(trigger(environment, id), "CANCEL");
   }
 
   static Key cancel(EnvironmentId environment, TriggerId id, RecipientId recipient) {
     return new Key(trigger(environment, id), "CANCEL#" + recipient(recipient));
+  }
+
+  static Key claim(EnvironmentId environment, TriggerId id, RecipientId recipient) {
+    return new Key(trigger(environment, id), "VIA#" + recipient(recipient));
   }
 
   static String cancellation(EnvironmentId environment, WorkflowKey workflow, String key) {
@@ -151,13 +176,18 @@ final class Keys {
     return HOUR.format(instant);
   }
 
-  /** The partition of an hour and a shard; {@code kind} is RUN or MSG. */
+  /** The partition of an hour and a shard; {@code kind} is RUN, MSG or TRG. */
   static String shard(EnvironmentId environment, String kind, String hour, int shard) {
     return environment.value() + "#" + kind + "#" + hour + "#" + Integer.toHexString(shard);
   }
 
   static Key run(EnvironmentId environment, RunId id) {
     return new Key(shard(environment, "RUN", hour(id.time()), id.shard()), id.toString());
+  }
+
+  /** Behind all run ids, so that a list of runs does not read what makes one large. */
+  static Key details(EnvironmentId environment, RunId id) {
+    return new Key(run(environment, id).partition(), "~DETAILS#" + id);
   }
 
   static Key message(EnvironmentId environment, MessageId id) {
@@ -167,6 +197,44 @@ final class Keys {
   /** Behind all message ids, so that a list of messages does not read what they say. */
   static Key content(EnvironmentId environment, MessageId id) {
     return new Key(message(environment, id).partition(), "~CONTENT#" + id.value());
+  }
+
+  /** The id is a hash already. */
+  static String batch(EnvironmentId environment, BatchId batch) {
+    return environment.value() + "#BATCH#" + batch.value();
+  }
+
+  static Key throttle(EnvironmentId environment, ThrottleId throttle) {
+    return new Key(environment.value() + "#THR#" + throttle.value(), "HEAD");
+  }
+
+  static Key passer(EnvironmentId environment, ThrottleId throttle, String passer) {
+    return new Key(throttle(environment, throttle).partition(), "P#" + Digest.hex(unicode(passer)));
+  }
+
+  static String listeners(EnvironmentId environment, RecipientId recipient) {
+    return environment.value() + "#WAIT#" + recipient(recipient);
+  }
+
+  /** What the sort keys of those who wait for that source begin with. */
+  static String listenersFor(String source) {
+    return part(source) + "#";
+  }
+
+  static Key listener(EnvironmentId environment, Listener listener) {
+    return new Key(
+        listeners(environment, listener.recipient()),
+        listenersFor(listener.source()) + listener.trigger() + "#" + part(listener.waitId()));
+  }
+
+  static Key first(
+      EnvironmentId environment,
+      WorkflowKey workflow,
+      RecipientId recipient,
+      Optional<TenantId> tenant) {
+    return new Key(
+        environment.value() + "#FIRST#" + workflow.value() + "#" + recipient(recipient),
+        tenant.map(it -> "FIRST#" + part(it.value())).orElse("FIRST"));
   }
 
   static String channels(EnvironmentId environment) {
@@ -183,6 +251,23 @@ final class Keys {
 
   static Key settings(EnvironmentId environment) {
     return new Key(environment.value() + "#SETTINGS", "ENVIRONMENT");
+  }
+
+  static String audiences(EnvironmentId environment) {
+    return environment.value() + "#AUDIENCES";
+  }
+
+  static Key audience(EnvironmentId environment, String key) {
+    return new Key(audiences(environment), AUDIENCE + part(key));
+  }
+
+  /** An audience may hold everybody there is, so its members lie in sixteen partitions. */
+  static Key member(EnvironmentId environment, String key, Member member) {
+    String user = member.user().id();
+    String shard = Long.toHexString(Digest.of("member", user).bits(4));
+    return new Key(
+        environment.value() + "#AUD#" + part(key) + "#" + shard,
+        part(user) + "#" + member.tenant().map(tenant -> part(tenant.value())).orElse(""));
   }
 
   static String apiKeys(EnvironmentId environment) {

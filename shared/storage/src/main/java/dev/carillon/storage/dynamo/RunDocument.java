@@ -17,13 +17,29 @@ import dev.carillon.workflow.WorkflowKey;
 import java.util.Map;
 import java.util.Optional;
 
-/** A run as it is stored: all of it but environment, id and revision, which are keys. */
+/**
+ * A run as it is stored: all of it but environment, id and revision, which are keys. It is one
+ * object, or two of which the second has what makes runs large.
+ */
 final class RunDocument {
   private RunDocument() {}
 
   static Json.Obj write(Run run) {
+    return outline(run).merged(details(run));
+  }
+
+  /** What {@link Run#outline} leaves out. */
+  static Json.Obj details(Run run) {
     var outcomes = new Fields();
     run.outcomes().forEach((ref, outcome) -> outcomes.put(ref.value(), outcome(outcome)));
+    return new Fields()
+        .putObject("g", CarriedDocument.write(run.carried()))
+        .putObject("o", outcomes.json())
+        .put("l", run.log(), RunDocument::entry)
+        .json();
+  }
+
+  static Json.Obj outline(Run run) {
     return new Fields()
         .put("t", run.trigger().toString())
         .put("k", run.workflow().value())
@@ -34,9 +50,6 @@ final class RunDocument {
         .put("c", run.cancellationKey(), Json::of)
         .put("s", state(run.state()))
         .put("p", run.pace())
-        .putObject("g", CarriedDocument.write(run.carried()))
-        .putObject("o", outcomes.json())
-        .put("l", run.log(), RunDocument::entry)
         .put("e", run.errors())
         .put("i", run.insertedAt())
         .put("u", run.updatedAt())

@@ -91,8 +91,8 @@ public final class Table {
                   .tableName(name)
                   .item(item.attributes())
                   .conditionExpression(condition.expression())
-                  .expressionAttributeNames(orNull(condition.names()))
-                  .expressionAttributeValues(orNull(condition.values()))
+                  .expressionAttributeNames(Condition.orNull(condition.names()))
+                  .expressionAttributeValues(Condition.orNull(condition.values()))
                   .returnValuesOnConditionCheckFailure(
                       ReturnValuesOnConditionCheckFailure.ALL_OLD));
       return true;
@@ -119,9 +119,9 @@ public final class Table {
                   .tableName(name)
                   .key(key.attributes())
                   .updateExpression(expression)
-                  .conditionExpression(orNull(condition.expression()))
-                  .expressionAttributeNames(orNull(condition.names()))
-                  .expressionAttributeValues(orNull(condition.values())));
+                  .conditionExpression(Condition.orNull(condition.expression()))
+                  .expressionAttributeNames(Condition.orNull(condition.names()))
+                  .expressionAttributeValues(Condition.orNull(condition.values())));
       return true;
     } catch (ConditionalCheckFailedException _) {
       return false;
@@ -137,11 +137,26 @@ public final class Table {
                   .tableName(name)
                   .key(key.attributes())
                   .conditionExpression(condition.expression())
-                  .expressionAttributeNames(orNull(condition.names()))
-                  .expressionAttributeValues(orNull(condition.values())));
+                  .expressionAttributeNames(Condition.orNull(condition.names()))
+                  .expressionAttributeValues(Condition.orNull(condition.values())));
     } catch (ConditionalCheckFailedException _) {
       // There is none, or another one: nothing to delete.
     }
+  }
+
+  /** Several writes at once, none of them made before it is committed. */
+  Transaction transaction() {
+    return new Transaction(client, name);
+  }
+
+  /** The item with the greatest sort key of a range, also when its time is over. */
+  Optional<Item> greatest(Range range) {
+    return client
+        .query(request -> range.newestFirst(true).apply(request).tableName(name).limit(1))
+        .items()
+        .stream()
+        .findFirst()
+        .map(Item::read);
   }
 
   /** One page of a range. */
@@ -242,14 +257,5 @@ public final class Table {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted between two tries", e);
     }
-  }
-
-  private static String orNull(String expression) {
-    return expression.isEmpty() ? null : expression;
-  }
-
-  /** The service refuses empty maps. */
-  private static <V> Map<String, V> orNull(Map<String, V> map) {
-    return map.isEmpty() ? null : map;
   }
 }

@@ -2,9 +2,14 @@ package dev.carillon.storage.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.batch.Activity;
+import dev.carillon.batch.BatchId;
+import dev.carillon.batch.Batches;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.id.Digest;
+import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
 import dev.carillon.message.Attempt;
 import dev.carillon.message.Content;
@@ -23,6 +28,7 @@ import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -157,6 +163,36 @@ class ItemSizeTest {
     new DynamoMessages(table, Lifetime.days(30))
         .create(elsewhere, new Content(Json.Obj.EMPTY, Json.Obj.EMPTY));
     assertThat(size(Keys.message(environment, MESSAGE))).isLessThan(UNIT);
+  }
+
+  @Test
+  void each_item_of_a_batch_takes_one_unit() {
+    var batches = new DynamoBatches(table, Lifetime.days(30));
+    var batch = BatchId.latest(RECIPIENT, WORKFLOW, STEP, Optional.of("project-4711"));
+    var activity =
+        new Activity(
+            Ksuid.of(NOW, Digest.of("activity")),
+            RUN,
+            TRIGGER,
+            RECIPIENT,
+            Optional.of(RecipientId.user("7f1ad7d2-7a44-4f0b-9a3c-2f0c1c9be001")),
+            NOW,
+            true,
+            Json.object()
+                .with("project_id", "4711")
+                .with("project_name", "Apollo")
+                .with("comment", "Looks good to me, ship it. ".repeat(9)));
+    var terms =
+        new Batches.Terms(
+            NOW.plusSeconds(3_600),
+            Optional.of(Duration.ofHours(1)),
+            Optional.empty(),
+            Integer.MAX_VALUE,
+            false);
+    batches.join(ENVIRONMENT, batch, activity, terms, NOW);
+    String partition = Keys.batch(ENVIRONMENT, batch);
+    List<Item> items = table.all(Range.between(partition, Range.LOWEST, Range.HIGHEST));
+    assertThat(items).hasSize(3).allMatch(item -> size(item.key()) < UNIT);
   }
 
   private static Message message(ChannelType type, Json.Obj flatData) {

@@ -2,10 +2,13 @@ package dev.carillon.storage.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.audience.Audiences.Member;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +44,11 @@ class KeysTest {
     Key subscription = Keys.subscription(environment, id, id);
     assertThat(bytes(subscription.partition())).isLessThan(2_048);
     assertThat(bytes(subscription.sort())).isLessThan(1_024);
+    var member =
+        new Member(RecipientId.user("𝕏".repeat(256)), Optional.of(new TenantId("#".repeat(256))));
+    Key key = Keys.member(environment, "ü".repeat(255), member);
+    assertThat(bytes(key.partition())).isLessThan(2_048);
+    assertThat(bytes(key.sort())).isLessThan(1_024);
     assertThat(Keys.part("%sha256-x")).isNotEqualTo("%sha256-x");
   }
 

@@ -2,17 +2,27 @@ package dev.carillon.storage.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.batch.Activity;
+import dev.carillon.batch.BatchId;
+import dev.carillon.batch.Batches;
+import dev.carillon.batch.Batches.Joined;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.event.Event;
+import dev.carillon.event.Listener;
 import dev.carillon.id.Digest;
+import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Carried;
 import dev.carillon.run.Run;
+import dev.carillon.throttle.ThrottleId;
+import dev.carillon.throttle.Throttles;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.trigger.Triggers.Acceptance;
 import dev.carillon.trigger.Triggers.Idempotency;
+import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;
 import java.io.IOException;
@@ -40,6 +50,8 @@ class LostAnswerTest {
   private static final EnvironmentId ENVIRONMENT = new EnvironmentId("t-" + UUID.randomUUID());
   private static final WorkflowKey WORKFLOW = new WorkflowKey("w");
   private static final VersionId VERSION = new VersionId(Digest.of("v").uuid());
+
+  private static final RecipientId ADA = RecipientId.user("ada");
 
   private final LosesWriteAnswers lossy = new LosesWriteAnswers();
   private final Table table =
@@ -77,6 +89,75 @@ class LostAnswerTest {
     assertThat(lossy.lost()).isGreaterThanOrEqualTo(2);
   }
 
+  @Test
+  void an_activity_is_counted_once_and_told_what_became_of_it() {
+    var batches = new DynamoBatches(table, Lifetime.days(30));
+    var batch = BatchId.latest(ADA, WORKFLOW, new StepRef("batch"), Optional.empty());
+    Instant closeAt = NOW.plusSeconds(60);
+    var terms = new Batches.Terms(closeAt, Optional.empty(), Optional.empty(), 3, false);
+    Activity first = activity("1");
+    Activity second = activity("2");
+    Activity third = activity("3");
+    assertThat(batches.join(ENVIRONMENT, batch, first, terms, NOW))
+        .isEqualTo(new Joined.Holds(1, closeAt));
+    assertThat(batches.join(ENVIRONMENT, batch, second, terms, NOW))
+        .isEqualTo(new Joined.Inside(1, closeAt, first, false));
+    batches.leave(ENVIRONMENT, batch, second.run());
+    assertThat(batches.find(ENVIRONMENT, batch, 1).orElseThrow().items()).isOne();
+    batches.join(ENVIRONMENT, batch, third, terms, NOW);
+    assertThat(batches.closeNow(ENVIRONMENT, batch, 1, NOW)).isTrue();
+    var closed = batches.close(ENVIRONMENT, batch, 1, NOW);
+    assertThat(closed.closed()).isTrue();
+    assertThat(closed.items()).isEqualTo(2);
+    assertThat(lossy.lost()).isGreaterThanOrEqualTo(6);
+  }
+
+  @Test
+  void a_passage_is_counted_once() {
+    var throttles = new DynamoThrottles(table);
+    var throttle = ThrottleId.ofEnvironment(ADA, Optional.empty());
+    Instant end = NOW.plusSeconds(60);
+    assertThat(throttles.pass(ENVIRONMENT, throttle, "a", 2, end, NOW))
+        .isEqualTo(new Throttles.Passage.Passed(1, end));
+    assertThat(throttles.pass(ENVIRONMENT, throttle, "b", 2, end, NOW))
+        .isEqualTo(new Throttles.Passage.Passed(2, end));
+    assertThat(lossy.lost()).isGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  void who_claims_learns_that_it_did() {
+    var listeners = new DynamoListeners(table);
+    var listener =
+        new Listener(
+            ADA, "s", TriggerId.of(NOW, "c"), Optional.empty(), "w", 0, 1, NOW.plusSeconds(60));
+    var event = new Event("e", ADA, "s", Json.Obj.EMPTY);
+    listeners.add(ENVIRONMENT, listener);
+    assertThat(listeners.claim(ENVIRONMENT, listener, event)).contains(event);
+    assertThat(lossy.lost()).isGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  void a_first_run_learns_that_it_is() {
+    assertThat(
+            new DynamoFirsts(table)
+                .isFirst(ENVIRONMENT, WORKFLOW, ADA, Optional.empty(), run().id()))
+        .isTrue();
+    assertThat(lossy.lost()).isOne();
+  }
+
+  private static Activity activity(String call) {
+    TriggerId trigger = TriggerId.of(NOW, call);
+    return new Activity(
+        Ksuid.of(NOW, Digest.of(call)),
+        RunId.of(trigger, ADA),
+        trigger,
+        ADA,
+        Optional.empty(),
+        NOW,
+        false,
+        Json.Obj.EMPTY);
+  }
+
   private static Trigger trigger() {
     return new Trigger(
         ENVIRONMENT,
@@ -94,14 +175,13 @@ class LostAnswerTest {
 
   private static Run run() {
     TriggerId trigger = TriggerId.of(NOW, "call");
-    RecipientId recipient = RecipientId.user("ada");
     return new Run(
         ENVIRONMENT,
-        RunId.of(trigger, recipient),
+        RunId.of(trigger, ADA),
         trigger,
         WORKFLOW,
         VERSION,
-        recipient,
+        ADA,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -118,6 +198,8 @@ class LostAnswerTest {
 
   /** Carries every request out and loses the answer to each first try of a write. */
   private static final class LosesWriteAnswers implements SdkHttpClient {
+    private static final List<String> WRITES = List.of("PutItem", "UpdateItem", "WriteItems");
+
     private final SdkHttpClient http = UrlConnectionHttpClient.create();
     private final AtomicInteger lost = new AtomicInteger();
 
@@ -132,7 +214,7 @@ class LostAnswerTest {
       boolean write =
           headers
               .firstMatchingHeader("X-Amz-Target")
-              .filter(target -> target.endsWith("PutItem") || target.endsWith("WriteItems"))
+              .filter(target -> WRITES.stream().anyMatch(target::endsWith))
               .isPresent();
       boolean first =
           headers

@@ -1,26 +1,41 @@
 package dev.carillon.storage.dynamo;
 
+import dev.carillon.audience.Audiences;
+import dev.carillon.batch.Batches;
 import dev.carillon.due.Dues;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.event.Listeners;
 import dev.carillon.json.Json;
 import dev.carillon.memory.MutableClock;
 import dev.carillon.memory.contract.ApiKeysContract;
+import dev.carillon.memory.contract.AudiencesContract;
+import dev.carillon.memory.contract.BatchClosesContract;
+import dev.carillon.memory.contract.BatchCrowdsContract;
+import dev.carillon.memory.contract.BatchesContract;
 import dev.carillon.memory.contract.DuesContract;
 import dev.carillon.memory.contract.FeedsContract;
+import dev.carillon.memory.contract.FirstsContract;
+import dev.carillon.memory.contract.ListenersContract;
 import dev.carillon.memory.contract.MessagesContract;
 import dev.carillon.memory.contract.RecipientsContract;
+import dev.carillon.memory.contract.RostersContract;
 import dev.carillon.memory.contract.RunsContract;
 import dev.carillon.memory.contract.SettingsContract;
 import dev.carillon.memory.contract.SubscriptionsContract;
+import dev.carillon.memory.contract.ThrottlesContract;
 import dev.carillon.memory.contract.TriggersContract;
 import dev.carillon.memory.contract.WorkflowsContract;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
+import dev.carillon.run.Firsts;
 import dev.carillon.run.Runs;
 import dev.carillon.subscription.Subscriptions;
+import dev.carillon.throttle.Throttles;
+import dev.carillon.trigger.Rosters;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Workflows;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -81,6 +96,59 @@ class TableKeepsTheContractsTest {
   }
 
   @Nested
+  class OfBatches extends BatchesContract {
+    @Override
+    protected Batches batches(MutableClock clock, Duration retention) {
+      return new DynamoBatches(LocalTable.table(clock), new Lifetime(retention));
+    }
+  }
+
+  @Nested
+  class OfBatchCloses extends BatchClosesContract {
+    @Override
+    protected Batches batches(MutableClock clock, Duration retention) {
+      return new DynamoBatches(LocalTable.table(clock), new Lifetime(retention));
+    }
+  }
+
+  @Nested
+  class OfBatchCrowds extends BatchCrowdsContract {
+    @Override
+    protected Batches batches(MutableClock clock, Duration retention) {
+      return new DynamoBatches(LocalTable.table(clock), new Lifetime(retention));
+    }
+
+    @Override
+    protected int many() {
+      return 250;
+    }
+  }
+
+  @Nested
+  class OfThrottles extends ThrottlesContract {
+    @Override
+    protected Throttles throttles(MutableClock clock) {
+      return new DynamoThrottles(LocalTable.table(clock));
+    }
+  }
+
+  @Nested
+  class OfListeners extends ListenersContract {
+    @Override
+    protected Listeners listeners(MutableClock clock) {
+      return new DynamoListeners(LocalTable.table(clock));
+    }
+  }
+
+  @Nested
+  class OfFirsts extends FirstsContract {
+    @Override
+    protected Firsts firsts() {
+      return new DynamoFirsts(table());
+    }
+  }
+
+  @Nested
   class OfWorkflows extends WorkflowsContract {
     @Override
     protected Workflows workflows() {
@@ -108,6 +176,24 @@ class TableKeepsTheContractsTest {
     @Override
     protected Subscriptions subscriptions() {
       return new DynamoSubscriptions(table());
+    }
+  }
+
+  @Nested
+  class OfAudiences extends AudiencesContract {
+    @Override
+    protected Audiences audiences(MutableClock clock) {
+      return new DynamoAudiences(LocalTable.table(clock));
+    }
+  }
+
+  @Nested
+  class OfRosters extends RostersContract {
+    private final MutableClock clock = new MutableClock(Instant.parse("2026-01-05T09:00:00Z"));
+
+    @Override
+    protected Rosters rosters() {
+      return new DynamoRosters(LocalTable.table(clock), Lifetime.days(30));
     }
   }
 

@@ -1,6 +1,7 @@
-package dev.carillon.workflow;
+package dev.carillon.window;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -25,13 +26,21 @@ public enum TimeUnit {
   /** The unit of that name, in plural or singular; empty when there is none. */
   public static Optional<TimeUnit> named(String name) {
     String plural = name.endsWith("s") ? name : name + "s";
-    return Arrays.stream(values())
-        .filter(unit -> unit.name().toLowerCase(Locale.ROOT).equals(plural))
-        .findFirst();
+    return Arrays.stream(values()).filter(unit -> unit.wireName().equals(plural)).findFirst();
+  }
+
+  /** {@code seconds}, {@code minutes}, … */
+  String wireName() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** That many units after the instant; before it when {@code amount} is negative. */
   public Instant after(Instant start, long amount) {
-    return start.atOffset(ZoneOffset.UTC).plus(amount, unit).toInstant();
+    return after(start, amount, ZoneOffset.UTC);
+  }
+
+  /** The same by the clocks of a zone, by which a day may have 23 or 25 hours. */
+  Instant after(Instant start, long amount, ZoneId zone) {
+    return start.atZone(zone).plus(amount, unit).toInstant();
   }
 }

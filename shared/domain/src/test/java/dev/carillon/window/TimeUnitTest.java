@@ -1,4 +1,4 @@
-package dev.carillon.workflow;
+package dev.carillon.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

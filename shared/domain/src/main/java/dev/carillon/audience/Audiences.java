@@ -1,0 +1,46 @@
+package dev.carillon.audience;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The audiences of an environment, and who was put into those that are static. The two do not know
+ * of each other: members may be added before there is an audience, and stay when it is replaced.
+ * Whether somebody is in an audience is the matter of {@link Membership}.
+ */
+public interface Audiences {
+
+  /** The audience; empty when there is none. What a change made is seen within seconds. */
+  Optional<Audience> find(EnvironmentId environment, String key);
+
+  /** Adds the audience or replaces it. Safe to repeat. */
+  void put(EnvironmentId environment, String key, Audience audience);
+
+  /**
+   * Puts the member in. Safe to repeat; the time that counts is that of the first.
+   *
+   * @return false when it was in already
+   */
+  boolean add(EnvironmentId environment, String key, Member member, Instant now);
+
+  /** Takes the member out; nothing happens when it is not in. Safe to repeat. */
+  void remove(EnvironmentId environment, String key, Member member);
+
+  /** Whether the member was put in. Sees every addition and removal answered so far. */
+  boolean has(EnvironmentId environment, String key, Member member);
+
+  /**
+   * A user within a tenant or within none, which are members of their own: a user may be in an
+   * audience several times.
+   */
+  record Member(RecipientId user, Optional<TenantId> tenant) {
+    public Member {
+      if (!user.isUser()) {
+        throw new IllegalArgumentException("Only users are in audiences, not " + user);
+      }
+    }
+  }
+}

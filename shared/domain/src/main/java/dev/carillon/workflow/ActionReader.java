@@ -1,0 +1,143 @@
+package dev.carillon.workflow;
+
+import dev.carillon.condition.Conditions;
+import dev.carillon.json.Json;
+import dev.carillon.workflow.Step.Fetch;
+import dev.carillon.workflow.Step.Text;
+import dev.carillon.workflow.Step.TriggerWorkflow;
+import dev.carillon.workflow.Step.UpdateData;
+import dev.carillon.workflow.Step.UpdateRecipient;
+import dev.carillon.workflow.Step.Updated;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads the steps that ask, trigger or change something. */
+final class ActionReader {
+  private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
+  private static final List<String> WITH_BODY = List.of("POST", "PUT");
+  private static final Pattern WEB = Pattern.compile("(?i)\\s*https?://.+");
+  private static final Pattern GID = Pattern.compile("gid://Object/([^/]+)/.+");
+
+  private ActionReader() {}
+
+  static Optional<Fetch> fetch(StepRef ref, Conditions conditions, Fields settings) {
+    String method = settings.text("method").orElse("GET").strip().toUpperCase(Locale.ROOT);
+    if (!METHODS.contains(method)) {
+      settings.refuse("method", "This is get, post, put, patch or delete.");
+    }
+    Optional<String> url = settings.required("url", "A fetch needs a URL.");
+    if (url.filter(text -> isFixed(text) && !WEB.matcher(text).matches()).isPresent()) {
+      settings.refuse("url", "A URL begins with http:// or https://.");
+    }
+    Json.Obj request = Json.object().with("method", method);
+    for (String field : List.of("url", "headers", "query_params", "body")) {
+      if (!field.equals("body") || WITH_BODY.contains(method)) {
+        request = request.with(field, settings.json().fields().getOrDefault(field, Json.NULL));
+      }
+    }
+    return Optional.of(
+        new Fetch(
+            ref,
+            conditions,
+            request,
+            settings.text("response_path").map(String::strip),
+            template(settings, "signing_key")));
+  }
+
+  static Optional<TriggerWorkflow> trigger(StepRef ref, Conditions conditions, Fields settings) {
+    Optional<String> workflow =
+        settings.required("workflow_key", "This step needs the key of a workflow.");
+    if (workflow.filter(key -> isFixed(key) && !WorkflowKey.isValid(key)).isPresent()) {
+      settings.refuse("workflow_key", "No workflow can have this key.");
+    }
+    Optional<Text> recipients = template(settings, "recipients");
+    Optional<Text> actor = template(settings, "actor");
+    Optional<Text> tenant = template(settings, "tenant");
+    Optional<Text> data = template(settings, "data");
+    Optional<Text> cancellationKey = template(settings, "cancellation_key");
+    return workflow.map(
+        key ->
+            new TriggerWorkflow(
+                ref,
+                conditions,
+                new Text.Template(key),
+                recipients,
+                actor,
+                tenant,
+                data,
+                cancellationKey));
+  }
+
+  static Optional<UpdateData> data(StepRef ref, Conditions conditions, Fields settings) {
+    return settings
+        .required("data", "This step needs data to lay over that of the run.")
+        .map(text -> new UpdateData(ref, conditions, new Text.Template(text)));
+  }
+
+  static Optional<UpdateRecipient> user(StepRef ref, Conditions conditions, Fields settings) {
+    return update(
+        ref, conditions, settings, Updated.USER, targetOrCurrent(settings, Optional.of("$users")));
+  }
+
+  static Optional<UpdateRecipient> tenant(StepRef ref, Conditions conditions, Fields settings) {
+    return update(
+        ref,
+        conditions,
+        settings,
+        Updated.TENANT,
+        targetOrCurrent(settings, Optional.of("$tenants")));
+  }
+
+  static Optional<UpdateRecipient> object(StepRef ref, Conditions conditions, Fields settings) {
+    return update(ref, conditions, settings, Updated.OBJECT, target(settings, Optional.empty()));
+  }
+
+  private static Optional<UpdateRecipient> update(
+      StepRef ref, Conditions conditions, Fields settings, Updated kind, Optional<Text> target) {
+    return settings
+        .required("update_properties", "This step needs properties to update.")
+        .map(
+            properties ->
+                new UpdateRecipient(ref, conditions, kind, target, new Text.Template(properties)));
+  }
+
+  private static Optional<Text> targetOrCurrent(Fields settings, Optional<String> collection) {
+    // Without a mode, what the step names is what it means.
+    String otherwise = settings.value("recipient_gid").isPresent() ? "reference" : "current";
+    return settings
+            .among("recipient_mode", List.of("current", "reference"))
+            .orElse(otherwise)
+            .equals("reference")
+        ? target(settings, collection)
+        : Optional.empty();
+  }
+
+  /**
+   * @param collection that of the target; empty when it may be any
+   */
+  private static Optional<Text> target(Fields settings, Optional<String> collection) {
+    Optional<String> target =
+        settings.required("recipient_gid", "This step needs to be told what it updates.");
+    if (target.filter(text -> isFixed(text) && !isIn(text.strip(), collection)).isPresent()) {
+      settings.refuse(
+          "recipient_gid", "This is gid://Object/" + collection.orElse("{collection}") + "/{id}.");
+    }
+    return target.map(Text.Template::new);
+  }
+
+  private static boolean isIn(String gid, Optional<String> collection) {
+    var parts = GID.matcher(gid);
+    return parts.matches() && collection.map(parts.group(1)::equals).orElse(true);
+  }
+
+  private static Optional<Text> template(Fields settings, String field) {
+    return settings.text(field).map(Text.Template::new);
+  }
+
+  /** Whether it renders to itself, so that it can be judged now. */
+  private static boolean isFixed(String text) {
+    return !text.contains("{{");
+  }
+}

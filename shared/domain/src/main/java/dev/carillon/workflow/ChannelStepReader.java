@@ -1,0 +1,117 @@
+package dev.carillon.workflow;
+
+import dev.carillon.channel.ChannelType;
+import dev.carillon.condition.Conditions;
+import dev.carillon.json.Json;
+import dev.carillon.window.Outside;
+import dev.carillon.window.SendWindows;
+import dev.carillon.workflow.Step.ChannelStep;
+import dev.carillon.workflow.Step.Destination;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads channel steps. */
+final class ChannelStepReader {
+  private static final List<String> OUTSIDE =
+      Arrays.stream(Outside.values()).map(Outside::wireName).toList();
+
+  /** The fields that only the templates of one type of channel have. */
+  private static final Map<ChannelType, List<String>> TELLING =
+      Map.of(
+          ChannelType.EMAIL, List.of("subject", "html_body", "visual_blocks"),
+          ChannelType.IN_APP_FEED, List.of("action_url", "action_buttons"),
+          ChannelType.HTTP, List.of("url", "method"),
+          ChannelType.PUSH, List.of("title"),
+          ChannelType.CHAT, List.of("json_body", "summary"));
+
+  private ChannelStepReader() {}
+
+  static Optional<ChannelStep> channel(StepRef ref, Conditions conditions, Fields fields) {
+    Fields overrides = fields.object("channel_overrides");
+    unsupported(overrides);
+    Optional<Destination> destination = destination(fields);
+    SendWindows sendWindows = sendWindows(fields);
+    Outside outside =
+        fields
+            .among("send_window_mode", OUTSIDE)
+            .flatMap(Outside::named)
+            .orElse(Outside.QUEUE_MESSAGE);
+    Json.Obj template = fields.object("template").json();
+    Optional<ChannelType> type = type(fields, template);
+    if (type.isPresent() && template.fields().isEmpty()) {
+      fields.refuse("template", "A channel step needs a template.");
+    }
+    if (destination.isEmpty() || type.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ChannelStep(
+            ref,
+            conditions,
+            type.get(),
+            destination.get(),
+            template,
+            overrides.json(),
+            sendWindows,
+            outside));
+  }
+
+  private static SendWindows sendWindows(Fields fields) {
+    String field = "send_windows";
+    return switch (SendWindows.of(fields.value(field).orElse(Json.NULL))) {
+      case SendWindows.Read.Ok(var windows) -> windows;
+      case SendWindows.Read.Refused(var found) -> {
+        fields.refuse(field, found);
+        yield SendWindows.ALWAYS;
+      }
+    };
+  }
+
+  private static void unsupported(Fields overrides) {
+    for (String tracking : List.of("link_tracking", "open_tracking")) {
+      if (Json.TRUE.equals(overrides.json().fields().get(tracking))) {
+        overrides.refuse(tracking, "Tracking is not supported yet.");
+      }
+    }
+    if (overrides.value("json_overrides").isPresent()) {
+      overrides.refuse("json_overrides", "JSON overrides are not supported yet.");
+    }
+  }
+
+  private static Optional<Destination> destination(Fields fields) {
+    Optional<Destination> channel = fields.text("channel_key").map(Destination.One::new);
+    Optional<Destination> group = fields.text("channel_group_key").map(Destination.Group::new);
+    if (channel.isPresent() && group.isPresent()) {
+      fields.refuse(
+          "channel_group_key", "A channel step goes to a channel or to a group, not to both.");
+    }
+    if (channel.isEmpty() && group.isEmpty()) {
+      fields.refuse("channel_key", "A channel step needs the key of a channel or of a group.");
+    }
+    return channel.or(() -> group);
+  }
+
+  /** The type that the step names, or else the one that its template can only be of. */
+  private static Optional<ChannelType> type(Fields fields, Json.Obj template) {
+    if (fields.value("channel_type").isEmpty()) {
+      List<ChannelType> told =
+          TELLING.entrySet().stream()
+              .filter(entry -> entry.getValue().stream().anyMatch(template.fields()::containsKey))
+              .map(Map.Entry::getKey)
+              .toList();
+      if (told.size() != 1) {
+        fields.refuse("channel_type", "A channel step needs a channel_type.");
+      }
+      return told.stream().findFirst();
+    }
+    Optional<String> name = fields.text("channel_type");
+    Optional<ChannelType> type = name.flatMap(ChannelType::named);
+    if (name.isPresent() && type.isEmpty()) {
+      fields.refuse(
+          "channel_type", "Channels of type \"" + name.get() + "\" are not supported yet.");
+    }
+    return type;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.carillon.workflow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Gathers what is wrong with a workflow. Each of these notes problems of one step, or of the
+ * workflow itself, below one of its fields; all of one reading share their list.
+ */
+final class Problems {
+  private final List<Problem> found;
+  private final Optional<StepRef> step;
+  private final String path;
+
+  private Problems(List<Problem> found, Optional<StepRef> step, String path) {
+    this.found = found;
+    this.step = step;
+    this.path = path;
+  }
+
+  /** Of a workflow; none so far. */
+  static Problems none() {
+    return new Problems(new ArrayList<>(), Optional.empty(), "");
+  }
+
+  Problems of(StepRef ref) {
+    return new Problems(found, Optional.of(ref), "");
+  }
+
+  Problems below(String field) {
+    return new Problems(found, step, join(field));
+  }
+
+  /**
+   * @param field a path below; empty for the whole
+   * @param reason one sentence
+   */
+  void add(String field, String reason) {
+    found.add(new Problem(step, join(field), reason));
+  }
+
+  /** All of the reading, in the order they were found. */
+  List<Problem> all() {
+    return List.copyOf(found);
+  }
+
+  int count() {
+    return found.size();
+  }
+
+  private String join(String field) {
+    if (path.isEmpty() || field.isEmpty()) {
+      return path + field;
+    }
+    return field.startsWith("[") ? path + field : path + "." + field;
+  }
+}

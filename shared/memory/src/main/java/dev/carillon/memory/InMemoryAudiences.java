@@ -1,0 +1,44 @@
+package dev.carillon.memory;
+
+import dev.carillon.audience.Audience;
+import dev.carillon.audience.Audiences;
+import dev.carillon.environment.EnvironmentId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Audiences in memory. */
+public final class InMemoryAudiences implements Audiences {
+  private record Key(EnvironmentId environment, String key) {}
+
+  private record In(Key audience, Member member) {}
+
+  private final Map<Key, Audience> audiences = new ConcurrentHashMap<>();
+  private final Map<In, Instant> members = new ConcurrentHashMap<>();
+
+  @Override
+  public Optional<Audience> find(EnvironmentId environment, String key) {
+    return Optional.ofNullable(audiences.get(new Key(environment, key)));
+  }
+
+  @Override
+  public void put(EnvironmentId environment, String key, Audience audience) {
+    audiences.put(new Key(environment, key), audience);
+  }
+
+  @Override
+  public boolean add(EnvironmentId environment, String key, Member member, Instant now) {
+    return members.putIfAbsent(new In(new Key(environment, key), member), now) == null;
+  }
+
+  @Override
+  public void remove(EnvironmentId environment, String key, Member member) {
+    members.remove(new In(new Key(environment, key), member));
+  }
+
+  @Override
+  public boolean has(EnvironmentId environment, String key, Member member) {
+    return members.containsKey(new In(new Key(environment, key), member));
+  }
+}

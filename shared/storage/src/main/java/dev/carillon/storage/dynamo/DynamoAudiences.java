@@ -1,0 +1,84 @@
+package dev.carillon.storage.dynamo;
+
+import dev.carillon.audience.Audience;
+import dev.carillon.audience.AudienceReader;
+import dev.carillon.audience.Audiences;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Audiences in the table: what they are in one partition, remembered for five seconds, being few;
+ * who is in them in sixteen each, by user, being many.
+ */
+public final class DynamoAudiences implements Audiences {
+  private static final Duration AGE = Duration.ofSeconds(5);
+  private static final Condition THERE = new Condition("attribute_exists(pk)", Map.of(), Map.of());
+
+  private final Table table;
+  private final Briefly<EnvironmentId, Map<String, Audience>> all;
+
+  public DynamoAudiences(Table table) {
+    this.table = table;
+    this.all = new Briefly<>(table.clock(), AGE, this::read);
+  }
+
+  @Override
+  public Optional<Audience> find(EnvironmentId environment, String key) {
+    return Optional.ofNullable(all.get(environment).get(key));
+  }
+
+  private Map<String, Audience> read(EnvironmentId environment) {
+    return table.all(Range.prefix(Keys.audiences(environment), Keys.AUDIENCE)).stream()
+        .collect(Collectors.toMap(item -> item.text(Item.NAME), DynamoAudiences::audience));
+  }
+
+  private static Audience audience(Item item) {
+    return switch (AudienceReader.read(Packed.unpackObject(item.bytes(Item.BODY)))) {
+      case AudienceReader.Read.Ok(var audience) -> audience;
+      case AudienceReader.Read.Refused(var problems) ->
+          throw new IllegalStateException(
+              "Audience "
+                  + item.text(Item.NAME)
+                  + " was stored, but has "
+                  + problems.size()
+                  + " problems");
+    };
+  }
+
+  @Override
+  public void put(EnvironmentId environment, String key, Audience audience) {
+    table.put(
+        Item.at(Keys.audience(environment, key))
+            .text(Item.NAME, key)
+            .bytes(Item.BODY, Packed.pack(audience.json())));
+    all.forget(environment);
+  }
+
+  @Override
+  public boolean add(EnvironmentId environment, String key, Member member, Instant now) {
+    Json.Obj document =
+        new Fields()
+            .put("u", member.user().id())
+            .put("t", member.tenant(), tenant -> Json.of(tenant.value()))
+            .put("a", now)
+            .json();
+    return table.putIf(
+        Item.at(Keys.member(environment, key, member)).bytes(Item.BODY, Packed.pack(document)),
+        Condition.NEW);
+  }
+
+  @Override
+  public void remove(EnvironmentId environment, String key, Member member) {
+    table.deleteIf(Keys.member(environment, key, member), THERE);
+  }
+
+  @Override
+  public boolean has(EnvironmentId environment, String key, Member member) {
+    return table.get(Keys.member(environment, key, member)).isPresent();
+  }
+}

@@ -1,0 +1,130 @@
+package dev.carillon.storage.dynamo;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.event.Event;
+import dev.carillon.event.Listener;
+import dev.carillon.event.Listeners;
+import dev.carillon.json.Json;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
+import dev.carillon.trigger.TriggerId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Those who listen, in the table: an item for each, which takes up the event it claims. */
+public final class DynamoListeners implements Listeners {
+  private static final Duration REMEMBERED = Duration.ofDays(1);
+  private static final String GENERATION = "g";
+  private static final String CLAIMED = "c";
+
+  private final Table table;
+
+  public DynamoListeners(Table table) {
+    this.table = table;
+  }
+
+  /** An update rather than a put, which would take away what was claimed. */
+  @Override
+  public void add(EnvironmentId environment, Listener listener) {
+    long ttl = listener.until().plus(REMEMBERED).getEpochSecond();
+    table.updateIf(
+        Keys.listener(environment, listener),
+        "SET #v = :v, #g = :g, #b = :b, #ttl = :ttl",
+        new Condition(
+            "attribute_not_exists(pk) OR #g <= :g",
+            Map.of("#v", Item.VERSION, "#g", GENERATION, "#b", Item.BODY, "#ttl", Item.TTL),
+            Map.of(
+                ":v", number(1),
+                ":g", number(listener.generation()),
+                ":b", bytes(write(listener)),
+                ":ttl", number(ttl))));
+  }
+
+  @Override
+  public List<Listener> of(EnvironmentId environment, RecipientId recipient, String source) {
+    return table
+        .all(Range.prefix(Keys.listeners(environment, recipient), Keys.listenersFor(source)))
+        .stream()
+        .map(item -> read(recipient, source, item))
+        .toList();
+  }
+
+  @Override
+  public Optional<Event> claim(EnvironmentId environment, Listener listener, Event event) {
+    boolean first =
+        table.updateIf(
+            Keys.listener(environment, listener),
+            "SET #c = :c",
+            new Condition(
+                "attribute_exists(pk) AND attribute_not_exists(#c) AND #ttl > :now",
+                Map.of("#c", CLAIMED, "#ttl", Item.TTL),
+                Map.of(":c", bytes(write(event)), ":now", number(table.now().getEpochSecond()))));
+    return first ? Optional.of(event) : claimed(environment, listener);
+  }
+
+  @Override
+  public Optional<Event> claimed(EnvironmentId environment, Listener listener) {
+    return table
+        .get(Keys.listener(environment, listener))
+        .flatMap(item -> item.findBytes(CLAIMED))
+        .map(Packed::unpackObject)
+        .map(DynamoListeners::event);
+  }
+
+  @Override
+  public void remove(EnvironmentId environment, Listener listener) {
+    table.deleteIf(Keys.listener(environment, listener), Condition.THERE);
+  }
+
+  private static Json write(Listener listener) {
+    return new Fields()
+        .put("t", listener.trigger().toString())
+        .put("n", listener.tenant(), it -> Json.of(it.value()))
+        .put("w", listener.waitId())
+        .put("m", listener.minute())
+        .put("u", listener.until())
+        .json();
+  }
+
+  private static Listener read(RecipientId recipient, String source, Item item) {
+    Json.Obj document = Packed.unpackObject(item.bytes(Item.BODY));
+    return new Listener(
+        recipient,
+        source,
+        TriggerId.parse(Fields.text(document, "t")),
+        document.text("n").map(TenantId::new),
+        Fields.text(document, "w"),
+        (int) item.number(GENERATION),
+        Fields.number(document, "m"),
+        Fields.time(document, "u"));
+  }
+
+  private static Json write(Event event) {
+    return new Fields()
+        .put("i", event.id())
+        .put("r", Fields.recipient(event.recipient()))
+        .put("s", event.source())
+        .putObject("d", event.data())
+        .json();
+  }
+
+  private static Event event(Json.Obj document) {
+    return new Event(
+        Fields.text(document, "i"),
+        Fields.recipient(Fields.require(document, "r")),
+        Fields.text(document, "s"),
+        document.object("d"));
+  }
+
+  private static AttributeValue bytes(Json document) {
+    return AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(Packed.pack(document)));
+  }
+
+  private static AttributeValue number(long value) {
+    return AttributeValue.fromN(Long.toString(value));
+  }
+}

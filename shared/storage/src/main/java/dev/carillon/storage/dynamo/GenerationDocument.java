@@ -1,0 +1,67 @@
+package dev.carillon.storage.dynamo;
+
+import dev.carillon.batch.Generation;
+import dev.carillon.json.Json;
+
+/** A generation of a batch as it is stored, without its number. */
+final class GenerationDocument {
+  private GenerationDocument() {}
+
+  static Json.Obj write(Generation generation) {
+    return new Fields()
+        .put("s", status(generation.status()))
+        .put("o", generation.openedAt())
+        .put("c", generation.closeAt())
+        .put("l", generation.latest())
+        .put("m", generation.maxItems())
+        .put("h", generation.holder(), CarriedDocument::activity)
+        .put("n", generation.items())
+        .json();
+  }
+
+  static Generation read(int number, Json.Obj document) {
+    return new Generation(
+        number,
+        status(Fields.text(document, "s")),
+        Fields.time(document, "o"),
+        Fields.time(document, "c"),
+        Fields.time(document, "l"),
+        (int) Fields.number(document, "m"),
+        document.get("h").map(Fields::object).map(CarriedDocument::activity),
+        (int) Fields.number(document, "n"));
+  }
+
+  private static String status(Generation.Status status) {
+    return switch (status) {
+      case OPEN -> "o";
+      case DUE -> "d";
+      case CLOSED -> "c";
+    };
+  }
+
+  private static Generation.Status status(String text) {
+    return switch (text) {
+      case "o" -> Generation.Status.OPEN;
+      case "d" -> Generation.Status.DUE;
+      case "c" -> Generation.Status.CLOSED;
+      default -> throw new IllegalStateException("A stored generation is " + text);
+    };
+  }
+
+  static String role(Generation.Role role) {
+    return switch (role) {
+      case HOLDS -> "h";
+      case INSIDE -> "i";
+      case LEADS -> "l";
+    };
+  }
+
+  static Generation.Role role(String text) {
+    return switch (text) {
+      case "h" -> Generation.Role.HOLDS;
+      case "i" -> Generation.Role.INSIDE;
+      case "l" -> Generation.Role.LEADS;
+      default -> throw new IllegalStateException("A stored activity came as " + text);
+    };
+  }
+}
