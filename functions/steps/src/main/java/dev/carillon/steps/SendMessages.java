@@ -94,6 +94,23 @@ final class SendMessages {
         : conditions;
   }
 
+  /**
+   * What is still owed to messages that an earlier try made for steps which the run does not take
+   * again, because it ends before: what was made must come to an end of its own.
+   */
+  List<Owed> left(Run run, Known known) {
+    return known.workflow().allSteps().stream()
+        .filter(step -> !run.outcomes().containsKey(step.ref()))
+        .filter(ChannelStep.class::isInstance)
+        .map(ChannelStep.class::cast)
+        .flatMap(
+            step ->
+                Decide.channelsOf(step, known.channels(), known.environment()).stream()
+                    .flatMap(channel -> make.existing(run, step, channel).stream()))
+        .flatMap(made -> made.owed().stream())
+        .toList();
+  }
+
   /** The messages of one step as they come to be. */
   private final class Making {
     private final ChannelStep step;

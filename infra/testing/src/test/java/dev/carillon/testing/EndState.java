@@ -163,6 +163,10 @@ record EndState(List<String> lines, List<String> wrong) {
     }
 
     void message(Message message) {
+      if (message.status() == DeliveryStatus.QUEUED
+          || message.status() == DeliveryStatus.DELIVERY_ATTEMPTED) {
+        wrong.add(name(message) + " came to no end: " + message.status() + " " + message.attempts());
+      }
       String timeline =
           message.events().stream()
               .map(Message.Event::type)

@@ -149,6 +149,33 @@ final class Scenarios {
         List.of());
   }
 
+  /** Cancelled when nothing is under way for the first time, which a fault makes earlier. */
+  static Scenario cancelledWhenIdle() {
+    return new Scenario(
+        "cancel when idle",
+        new WorkflowKey("new-comment"),
+        newComment(7200),
+        _ -> {},
+        engine -> {
+          var client = new Client(engine);
+          var done = new boolean[1];
+          client.must(
+              Call.trigger("new-comment", comment().with("cancellation_key", "k")).once("k"));
+          engine.client(
+              () -> {
+                if (done[0]) {
+                  return false;
+                }
+                done[0] = true;
+                client.must(
+                    Call.cancel("new-comment", Json.object().with("cancellation_key", "k")));
+                return true;
+              });
+        },
+        Duration.ofHours(5),
+        List.of());
+  }
+
   static Scenario fortyDays() {
     return new Scenario(
         "40 days",

@@ -36,6 +36,14 @@ class SweepTest {
   }
 
   @Test
+  void a_cancellation_leaves_no_message_behind() {
+    var report =
+        new Sweep(Scenarios.cancelledWhenIdle()).forbidding(Sweep.Forbidding.WHAT_IS_WRONG).run();
+    print(report);
+    assertThat(report.failures()).isEmpty();
+  }
+
+  @Test
   void a_delay_of_forty_days_ends() {
     ends_as_without_fault(Scenarios.fortyDays());
   }
