@@ -60,7 +60,9 @@ final class Wiring {
   }
 
   AdvanceRun advanceRun() {
-    var walk = new Walk(ports.triggers(), ports.runs(), takeStep(), arm, tell, ports.tasks());
+    var walk =
+        new Walk(
+            ports.triggers(), ports.runs(), takeStep(), arm, tell, ports.tasks(), ports.clock());
     var endWait =
         new EndWait(
             ports.workflows(),
@@ -99,7 +101,7 @@ final class Wiring {
         gather,
         shelves,
         new SendMessages(new MakeMessage(ports.messages(), render)),
-        new JoinBatch(ports.batches()),
+        new JoinBatch(ports.batches(), new KeepTrigger(ports.triggers())),
         new PassThrottle(ports.throttles()),
         new FetchData(outside, shelves),
         new StartWorkflow(ports.workflows(), ports.triggers(), new Schemas()),
