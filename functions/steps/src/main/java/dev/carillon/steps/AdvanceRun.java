@@ -158,10 +158,7 @@ final class AdvanceRun {
     Run run = fresh(trigger, task, id, now);
     Known known = gather.known(trigger, workflow, run);
     if (known.recipient().isEmpty()) {
-      return walk.rest(
-          run.logged(LogEntry.ofRun(now, "recipient_missing", false, Json.object())),
-          List.of(),
-          now);
+      return missing(run, now);
     }
     if (!active(run)) {
       return walk.halt(run, "workflow_inactive", now);
@@ -186,6 +183,12 @@ final class AdvanceRun {
             EventSources.workflow(run.workflow().value(), "started"),
             Json.object().with("workflow_recipient_run_id", run.id().toString())));
     return walk.from(run, known, workflow.steps().stream().findFirst(), 1, now);
+  }
+
+  /** Nobody identified the recipient, or it was deleted since. */
+  private Result missing(Run run, Instant now) {
+    return walk.rest(
+        run.logged(LogEntry.ofRun(now, "recipient_missing", false, Json.object())), List.of(), now);
   }
 
   private static Run fresh(Trigger trigger, Task.Advance task, RunId id, Instant now) {
@@ -276,7 +279,9 @@ final class AdvanceRun {
     }
     Step step = step(workflow, wait.step(), run);
     Known known = gather.known(trigger, workflow, run);
-    return endWait.over(awake, known, step, wait, now);
+    return known.recipient().isEmpty()
+        ? missing(awake, now)
+        : endWait.over(awake, known, step, wait, now);
   }
 
   private boolean active(Run run) {
