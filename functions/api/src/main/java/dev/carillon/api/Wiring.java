@@ -5,6 +5,7 @@ import dev.carillon.edge.Routes;
 import dev.carillon.edge.Routes.Access;
 import dev.carillon.message.Engagement;
 import dev.carillon.runtime.Ports;
+import dev.carillon.signal.TellEvents;
 
 /** Builds the function's parts from its ports. */
 final class Wiring {
@@ -22,10 +23,11 @@ final class Wiring {
     var channels = ports.channels();
     var messages = ports.messages();
     var clock = ports.clock();
-    var users = new UserCalls(ports.recipients(), channels, clock);
+    var tell = new TellEvents(ports.listeners(), ports.tasks());
+    var users = new UserCalls(ports.recipients(), channels, tell, clock);
     var reading = new MessageCalls(messages, ports.runs(), channels, ports.recipients());
     var marking =
-        new StatusCalls(new MarkMessage(messages, clock, ports.log()), messages, channels);
+        new StatusCalls(new MarkMessage(messages, tell, clock, ports.log()), messages, channels);
     var running = new RunCalls(ports.runs());
     var workflows = new WorkflowCalls(ports.workflows());
     return new Routes(new ApiKeys(ports.apiKeys(), clock), ports.log())

@@ -5,6 +5,8 @@ import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.event.Event;
+import dev.carillon.event.Listener;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
@@ -25,6 +27,8 @@ import dev.carillon.run.Carried;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
+import dev.carillon.signal.TellEvents;
+import dev.carillon.task.Task;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
@@ -111,6 +115,25 @@ final class Park {
         instanceof WorkflowReader.Read.Ok(var workflow)) {
       ports.workflows().commit(DEVELOPMENT, workflow);
     }
+  }
+
+  /** Lets a run of Hammond's wait for an event of that source. */
+  void listens(String source) {
+    ports
+        .listeners()
+        .add(
+            DEVELOPMENT,
+            new Listener(
+                HAMMOND, source, TRIGGER, Optional.empty(), "w", 0, 0, START.plusSeconds(900)));
+  }
+
+  /** The events that were told. */
+  List<Event> told() {
+    return ports.tasks().queued().stream().map(task -> ((Task.Signal) task).event()).toList();
+  }
+
+  TellEvents tell() {
+    return new TellEvents(ports.listeners(), ports.tasks());
   }
 
   /** A call with the secret key and no body. */

@@ -7,6 +7,7 @@ import dev.carillon.outbound.Resolve;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schema.Schemas;
+import dev.carillon.signal.TellEvents;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -98,13 +99,13 @@ final class Wiring {
     return new TakeStep(
         gather,
         shelves,
-        new SendMessages(new MakeMessage(ports.messages(), render)),
+        new SendMessages(new MakeMessage(ports.messages(), render, tell)),
         new JoinBatch(ports.batches()),
         new PassThrottle(ports.throttles()),
         new FetchData(outside, shelves),
         new StartWorkflow(ports.workflows(), ports.triggers(), new Schemas()),
         new Listen(ports.listeners()),
-        new ChangeRecipient(ports.recipients()),
+        new ChangeRecipient(ports.recipients(), tell),
         ports.clock());
   }
 }
