@@ -52,6 +52,28 @@ final class Scenarios {
     """;
   }
 
+  /** Feed and email wait for noon or, on a Tuesday, for the day after; the webhook does not. */
+  static final String WINDOWED =
+      """
+      {"name": "Windowed", "steps": [
+        {"type": "channel", "ref": "feed_1", "channel_type": "in_app_feed", "channel_key": "feed", "send_windows": %1$s,
+         "template": {"markdown_body": "It is noon", "action_url": "https://app.example/"}},
+        {"type": "channel", "ref": "email_1", "channel_type": "email", "channel_key": "email", "send_windows": %1$s,
+         "template": {"subject": "Noon", "html_body": "<p>It is noon</p>"}},
+        {"type": "channel", "ref": "http_1", "channel_type": "http", "channel_key": "webhook",
+         "template": {"method": "post", "url": "https://hooks.example/{{recipient.id}}", "body": "{}"}}]}
+      """
+          .formatted(
+              """
+              [{"day": "monday", "type": "send", "from": "12:00:00", "until": "13:00:00"},
+               {"day": "tuesday", "type": "do_not_send"},
+               {"day": "wednesday", "type": "send", "from": "12:00:00", "until": "13:00:00"},
+               {"day": "thursday", "type": "send", "from": "12:00:00", "until": "13:00:00"},
+               {"day": "friday", "type": "send", "from": "12:00:00", "until": "13:00:00"},
+               {"day": "saturday", "type": "send", "from": "12:00:00", "until": "13:00:00"},
+               {"day": "sunday", "type": "send", "from": "12:00:00", "until": "13:00:00"}]\
+              """);
+
   static String delayed(String unit, int value) {
     return """
     {"name": "Later", "steps": [
@@ -244,6 +266,73 @@ final class Scenarios {
                 .ports()
                 .subscriptions()
                 .put(Engine.ENVIRONMENT, new Subscription(object, one, Json.Obj.EMPTY)));
+  }
+
+  /** Two people's messages wait for noon; one of them is cancelled before it. */
+  static Scenario windowed() {
+    return new Scenario(
+        "feed and email held back until noon",
+        new WorkflowKey("windowed"),
+        WINDOWED,
+        _ -> {},
+        engine -> {
+          var client = new Client(engine);
+          var done = new boolean[1];
+          engine.client(
+              () -> {
+                boolean held =
+                    runs(engine).size() == 2
+                        && messages(engine, it -> it.status() == DeliveryStatus.QUEUED).size() == 4
+                        && engine.webhook().accepted().size() == 2;
+                if (done[0] || !held) {
+                  return false;
+                }
+                done[0] = true;
+                client.must(
+                    Call.cancel(
+                        "windowed",
+                        Json.object()
+                            .with("cancellation_key", "noon")
+                            .with("recipients", Json.texts(List.of("bob")))));
+                return true;
+              });
+          client.must(
+              Call.trigger(
+                      "windowed",
+                      Json.object()
+                          .with("recipients", Json.array(List.of(person("ana"), person("bob"))))
+                          .with("cancellation_key", "noon"))
+                  .once("noon-1"));
+        },
+        Duration.ofDays(4),
+        List.of(ANA));
+  }
+
+  /** Every task of a message that is held back is lost until its window is open for a while. */
+  static Scenario windowedAndLost() {
+    return new Scenario(
+        "held back until noon, all tasks lost",
+        new WorkflowKey("windowed"),
+        WINDOWED,
+        engine ->
+            engine.lose(
+                task ->
+                    task instanceof Task.Deliver(_, var id, _, _, _, var minute)
+                        && minute.isPresent()
+                        && messages(engine, message -> message.id().equals(id)).stream()
+                            .flatMap(message -> message.scheduledAt().stream())
+                            .anyMatch(
+                                opens ->
+                                    engine.now().isBefore(opens.plus(Duration.ofMinutes(10))))),
+        engine ->
+            new Client(engine)
+                .must(
+                    Call.trigger(
+                            "windowed",
+                            Json.object().with("recipients", Json.array(List.of(person("ana")))))
+                        .once("noon-2")),
+        Duration.ofDays(5),
+        List.of(ANA));
   }
 
   /** Every wake is lost until a minute after the wait is over. */

@@ -46,6 +46,16 @@ class SweepTest {
   }
 
   @Test
+  void messages_wait_for_their_window() {
+    ends_as_without_fault(Scenarios.windowed());
+  }
+
+  @Test
+  void the_sweeper_sends_what_was_held_back_and_lost() {
+    ends_as_without_fault(Scenarios.windowedAndLost());
+  }
+
+  @Test
   void an_object_reaches_its_subscribers() {
     ends_as_without_fault(Scenarios.subscribed());
   }
