@@ -1,6 +1,8 @@
 package dev.carillon.fanout;
 
+import dev.carillon.due.Alarms;
 import dev.carillon.runtime.Ports;
+import dev.carillon.schedule.Planning;
 import dev.carillon.signal.TellEvents;
 
 /** Builds the function's parts from its ports. */
@@ -22,6 +24,16 @@ final class Wiring {
         subscribers,
         tasks,
         new TellEvents(ports.listeners(), tasks),
+        ports.clock(),
+        ports.log());
+  }
+
+  FireSchedule fireSchedule() {
+    return new FireSchedule(
+        ports.schedules(),
+        new Planning(ports.recipients(), ports.environments()),
+        new TriggerOccurrence(ports.workflows(), ports.triggers(), ports.tasks()),
+        new Alarms(ports.dues(), ports.minuteSchedules(), ports.tasks()),
         ports.clock(),
         ports.log());
   }

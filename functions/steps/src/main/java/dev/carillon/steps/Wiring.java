@@ -61,7 +61,9 @@ final class Wiring {
   }
 
   AdvanceRun advanceRun() {
-    var walk = new Walk(ports.triggers(), ports.runs(), takeStep(), arm, tell, ports.tasks());
+    var send = new SendMessages(new MakeMessage(ports.messages(), render, tell));
+    var walk =
+        new Walk(ports.triggers(), ports.runs(), takeStep(send), send, arm, tell, ports.tasks());
     var endWait =
         new EndWait(
             ports.workflows(),
@@ -95,11 +97,11 @@ final class Wiring {
         ports.clock());
   }
 
-  private TakeStep takeStep() {
+  private TakeStep takeStep(SendMessages send) {
     return new TakeStep(
         gather,
         shelves,
-        new SendMessages(new MakeMessage(ports.messages(), render, tell)),
+        send,
         new JoinBatch(ports.batches()),
         new PassThrottle(ports.throttles()),
         new FetchData(outside, shelves),
