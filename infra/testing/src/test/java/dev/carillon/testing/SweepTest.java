@@ -54,8 +54,18 @@ class SweepTest {
   }
 
   @Test
-  void messages_wait_for_their_window() {
-    ends_as_without_fault(Scenarios.windowed());
+  void a_mail_waits_for_its_window() {
+    ends_as_without_fault(Scenarios.windowed("mail", Scenarios.HELD_MAIL));
+  }
+
+  @Test
+  void an_item_of_a_feed_waits_for_its_window() {
+    ends_as_without_fault(Scenarios.windowed("item", Scenarios.HELD_ITEM));
+  }
+
+  @Test
+  void a_mail_is_cancelled_before_its_window_opens() {
+    ends_as_without_fault(Scenarios.windowedAndCancelled());
   }
 
   @Test
