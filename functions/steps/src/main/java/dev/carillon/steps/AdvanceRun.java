@@ -2,8 +2,6 @@ package dev.carillon.steps;
 
 import dev.carillon.condition.Facts;
 import dev.carillon.condition.Verdict;
-import dev.carillon.event.Event;
-import dev.carillon.event.EventSources;
 import dev.carillon.json.Json;
 import dev.carillon.run.Carried;
 import dev.carillon.run.Firsts;
@@ -12,6 +10,7 @@ import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
 import dev.carillon.run.Runs;
 import dev.carillon.run.Wait;
+import dev.carillon.signal.TellEvents;
 import dev.carillon.steps.Gather.Known;
 import dev.carillon.task.Task;
 import dev.carillon.trigger.RunId;
@@ -175,13 +174,7 @@ final class AdvanceRun {
     if (!isFirst(run, workflow)) {
       return walk.halt(run, "not_the_first", now);
     }
-    tell.tell(
-        run.environment(),
-        new Event(
-            run.id() + " started",
-            run.recipient(),
-            EventSources.workflow(run.workflow().value(), "started"),
-            Json.object().with("workflow_recipient_run_id", run.id().toString())));
+    tell.ofRun(run, "started");
     return walk.from(run, known, workflow.steps().stream().findFirst(), 1, now);
   }
 

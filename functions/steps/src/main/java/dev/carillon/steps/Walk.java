@@ -1,13 +1,12 @@
 package dev.carillon.steps;
 
-import dev.carillon.event.Event;
-import dev.carillon.event.EventSources;
 import dev.carillon.json.Json;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
 import dev.carillon.run.Runs;
+import dev.carillon.signal.TellEvents;
 import dev.carillon.steps.AdvanceRun.Result;
 import dev.carillon.steps.Gather.Known;
 import dev.carillon.steps.Taken.Owed;
@@ -171,13 +170,7 @@ final class Walk {
     }
     handOver(owed, now);
     if (run.state() instanceof State.Completed) {
-      tell.tell(
-          run.environment(),
-          new Event(
-              run.id() + " completed",
-              run.recipient(),
-              EventSources.workflow(run.workflow().value(), "completed"),
-              Json.object().with("workflow_recipient_run_id", run.id().toString())));
+      tell.ofRun(run, "completed");
     }
     if (!runs.save(run)) {
       return new Result.Overtaken(run.id());

@@ -7,6 +7,7 @@ import dev.carillon.outbound.Resolve;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schema.Schemas;
+import dev.carillon.signal.TellEvents;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -60,7 +61,7 @@ final class Wiring {
   }
 
   AdvanceRun advanceRun() {
-    var send = new SendMessages(new MakeMessage(ports.messages(), render));
+    var send = new SendMessages(new MakeMessage(ports.messages(), render, tell));
     var walk =
         new Walk(
             ports.triggers(),
@@ -114,7 +115,7 @@ final class Wiring {
         new FetchData(outside, shelves),
         new StartWorkflow(ports.workflows(), ports.triggers(), new Schemas()),
         new Listen(ports.listeners()),
-        new ChangeRecipient(ports.recipients()),
+        new ChangeRecipient(ports.recipients(), tell),
         ports.clock());
   }
 }
