@@ -25,8 +25,8 @@ import java.util.Optional;
  *
  * <p>The order of effects makes it safe to die between any two of them and to see every task twice:
  * what steps make first (its ids follow from the run, each thing is created once), then the tasks
- * they owe, then the run itself, stored only if nobody else stored it meanwhile, then the alarm of
- * its wait. Only then is the task acknowledged.
+ * they owe, then the run itself, stored only if nobody else stored it meanwhile, then the hint and
+ * the alarm of its wait. Only then is the task acknowledged.
  */
 final class Walk {
   /**
@@ -152,7 +152,7 @@ final class Walk {
         && triggers.cancelled(run.environment(), run.trigger(), run.recipient());
   }
 
-  /** The rest of the order of effects: tasks, the run, the alarm. */
+  /** The rest of the order of effects: tasks, the run, the hint and the alarm of its wait. */
   Result rest(Run moved, List<Owed> owed, Instant now) {
     Run run =
         moved.state() instanceof State.Processing
@@ -160,11 +160,9 @@ final class Walk {
                 .logged(LogEntry.ofRun(now, "run_completed", true, Json.object()))
                 .in(new State.Completed(), now)
             : moved;
-    if (run.state() instanceof State.Waiting(var wait)) {
-      if (wait.dueAt().isAfter(run.trigger().time().plus(LATE))) {
-        triggers.keepUntil(run.environment(), run.trigger(), wait.dueAt().plus(KEPT_AFTER_WAIT));
-      }
-      arm.list(run, wait);
+    if (run.state() instanceof State.Waiting(var wait)
+        && wait.dueAt().isAfter(run.trigger().time().plus(LATE))) {
+      triggers.keepUntil(run.environment(), run.trigger(), wait.dueAt().plus(KEPT_AFTER_WAIT));
     }
     handOver(owed, now);
     if (run.state() instanceof State.Completed) {
@@ -180,7 +178,7 @@ final class Walk {
       return new Result.Overtaken(run.id());
     }
     if (run.state() instanceof State.Waiting(var wait)) {
-      arm.arm(run, wait, now);
+      arm.list(run, wait, now);
     }
     return new Result.Moved(run);
   }

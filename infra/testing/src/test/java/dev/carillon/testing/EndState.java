@@ -147,7 +147,8 @@ record EndState(List<String> lines, List<String> wrong) {
     void message(Message message) {
       if (message.status() == DeliveryStatus.QUEUED
           || message.status() == DeliveryStatus.DELIVERY_ATTEMPTED) {
-        wrong.add(name(message) + " came to no end: " + message.status() + " " + message.attempts());
+        wrong.add(
+            name(message) + " came to no end: " + message.status() + " " + message.attempts());
       }
       String timeline =
           message.events().stream()

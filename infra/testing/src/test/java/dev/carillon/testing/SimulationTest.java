@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Months of bad luck, by seed. To see one seed happen: {@code ./carillon test -pl infra/testing -am
- * -Dtest=SimulationTest -Dsurefire.extra="-Dcarillon.simulation.runs=1
- * -Dcarillon.simulation.seed=7 -Dcarillon.simulation.tell=true"}.
+ * -Dtest=SimulationTest -Dsurefire.extra="-Dcarillon.simulation.runs=1 -Dcarillon.simulation.seed=7
+ * -Dcarillon.simulation.tell=true"}.
  */
 class SimulationTest {
   private static final long RUNS = Long.getLong("carillon.simulation.runs", 100_000);
