@@ -121,7 +121,8 @@ final class DeliverMessage {
     if (retryAt.isEmpty() || task.attempt() < earliestTask(message, number)) {
       return Optional.of(new Outcome.Past());
     }
-    return now.isBefore(retryAt.get())
+    // An attempt is made under a task of its own, which owes the one after it should we die.
+    return now.isBefore(retryAt.get()) || task.attempt() <= number
         ? Optional.of(again(task, number + 1, Duration.between(now, retryAt.get())))
         : attempt(task, message, message, number + 1, now);
   }
@@ -302,7 +303,10 @@ final class DeliverMessage {
 
   /** Enqueues the attempt for later; the copy at hand is then acknowledged. */
   private Outcome again(Task.Deliver task, int attempt, Duration delay) {
-    Duration held = delay.compareTo(Tasks.MAX_DELAY) > 0 ? Tasks.MAX_DELAY : delay;
+    Duration held =
+        delay.isNegative()
+            ? Duration.ZERO
+            : delay.compareTo(Tasks.MAX_DELAY) > 0 ? Tasks.MAX_DELAY : delay;
     tasks.send(
         new Task.Deliver(
             task.environment(),
@@ -311,7 +315,7 @@ final class DeliverMessage {
             attempt,
             task.run(),
             OptionalLong.empty()),
-        held.isNegative() ? Duration.ZERO : held);
+        held);
     return new Outcome.Later(held);
   }
 
