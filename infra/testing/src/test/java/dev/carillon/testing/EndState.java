@@ -32,6 +32,7 @@ record EndState(List<String> lines, List<String> wrong) {
   static EndState of(Engine engine, List<RecipientId> people) {
     var reading = new Reading(engine);
     people.forEach(reading::person);
+    people.forEach(reading::schedules);
     reading.runs.forEach(reading::run);
     reading.messages.values().forEach(reading::message);
     reading.rest();
@@ -96,6 +97,23 @@ record EndState(List<String> lines, List<String> wrong) {
               .map(Text::of)
               .orElse("unknown");
       lines.add("person " + id.id() + ": " + known);
+    }
+
+    void schedules(RecipientId of) {
+      engine
+          .ports()
+          .schedules()
+          .ofRecipient(Engine.ENVIRONMENT, of, _ -> true, PageRequest.first(ALL))
+          .items()
+          .forEach(
+              it ->
+                  lines.add(
+                      "schedule of %s: %s, occurred %s, will %s"
+                          .formatted(
+                              of.id(),
+                              Text.of(it.data()),
+                              it.last().isPresent(),
+                              it.next().isPresent())));
     }
 
     void run(Run run) {

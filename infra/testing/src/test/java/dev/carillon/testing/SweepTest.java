@@ -54,6 +54,16 @@ class SweepTest {
   }
 
   @Test
+  void a_schedule_lives_its_life() {
+    ends_as_without_fault(Scenarios.scheduled());
+  }
+
+  @Test
+  void the_sweeper_finds_the_occurrences_that_nothing_else_does() {
+    ends_as_without_fault(Scenarios.sleptThroughSchedule());
+  }
+
+  @Test
   void an_object_reaches_its_subscribers() {
     ends_as_without_fault(Scenarios.subscribed());
   }
