@@ -236,9 +236,6 @@ final class AdvanceRun {
         task.wake()
             .map(wake -> wake.waitId().equals(wait.id()) && wake.generation() == wait.generation())
             .orElse(false);
-    if (!meant) {
-      arm.unlistStale(task);
-    }
     return switch (endWait.look(run, wait, meant, now)) {
       case EndWait.Look.Cancelled() -> {
         // Paced as if it had gone on, so that what a copy made when it did is found.
@@ -247,7 +244,13 @@ final class AdvanceRun {
         yield result;
       }
       case EndWait.Look.NotYet() -> {
-        arm.arm(run, wait, now);
+        if (meant) {
+          arm.arm(run, wait, now);
+        } else {
+          // Whoever stored the run may have died before it did this.
+          arm.list(run, wait, now);
+          arm.unlistStale(task);
+        }
         yield new Result.ArmedAgain(run.id());
       }
       case EndWait.Look.Moved(var moved) -> {

@@ -39,16 +39,26 @@ final class Arm {
     return Minutes.of(dueAt.isAfter(now) ? dueAt : now);
   }
 
-  /** Lists the wait; to be done before the run is stored as waiting. */
-  void list(Run run, Wait wait) {
-    dues.put(dueItem(run, wait.id(), wait.generation(), wait.dueAt(), wait.hintedMinute()));
+  /**
+   * Lists the wait and sets its alarm; to be done once the run is stored as waiting, as a hint that
+   * leads nowhere is taken off.
+   */
+  void list(Run run, Wait wait, Instant now) {
+    // Perhaps long after the run was stored, by a copy of the task: then where a sweep still comes.
+    long minute = Math.max(wait.hintedMinute(), hintedMinute(wait.dueAt(), now));
+    dues.put(dueItem(run, wait.id(), wait.generation(), wait.dueAt(), minute));
+    alarm(run, wait, minute, now);
   }
 
-  /** Sets the alarm; to be done after the run is stored as waiting. */
+  /** Sets the alarm of a wait that is listed. */
   void arm(Run run, Wait wait, Instant now) {
+    alarm(run, wait, wait.hintedMinute(), now);
+  }
+
+  private void alarm(Run run, Wait wait, long minute, Instant now) {
     Duration remaining = Duration.between(now, end(run, wait));
     if (remaining.compareTo(Tasks.MAX_DELAY) > 0) {
-      schedules.ensure(wait.hintedMinute());
+      schedules.ensure(minute);
       return;
     }
     Task wake =
@@ -58,7 +68,7 @@ final class Arm {
             run.recipient(),
             run.tenant(),
             Optional.empty(),
-            Optional.of(new Task.Wake(wait.id(), wait.generation(), wait.hintedMinute())));
+            Optional.of(new Task.Wake(wait.id(), wait.generation(), minute)));
     tasks.send(wake, remaining.isNegative() ? Duration.ZERO : remaining);
   }
 
