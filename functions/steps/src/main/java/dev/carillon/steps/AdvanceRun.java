@@ -184,6 +184,7 @@ final class AdvanceRun {
   }
 
   private static Run fresh(Trigger trigger, Task.Advance task, RunId id, Instant now) {
+    Carried carried = Carried.NOTHING.from(trigger.source());
     return new Run(
         trigger.environment(),
         id,
@@ -197,7 +198,7 @@ final class AdvanceRun {
         new State.Processing(),
         0,
         trigger.id().time(),
-        task.via().map(Carried.NOTHING::withVia).orElse(Carried.NOTHING),
+        task.via().map(carried::withVia).orElse(carried),
         Map.of(),
         List.of(),
         0,

@@ -16,7 +16,9 @@ import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
 import dev.carillon.run.Runs;
 import dev.carillon.run.Wait;
+import dev.carillon.schedule.ScheduleId;
 import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
 import java.time.Duration;
@@ -92,6 +94,22 @@ public abstract class RunsContract {
     Run cancelled = waiting.stored().in(new Run.State.Cancelled(), Samples.later(5));
     assertThat(runs.save(cancelled)).isTrue();
     assertThat(runs.find(environment, waiting.id())).contains(cancelled.stored());
+  }
+
+  @Test
+  void a_run_says_what_made_its_trigger() {
+    for (Trigger.Source source :
+        List.of(
+            new Trigger.Source.Api(),
+            new Trigger.Source.OfSchedule(ScheduleId.of("a call", 0)),
+            new Trigger.Source.OfStep(
+                RunId.of(Samples.triggerId(Samples.NOW), RecipientId.user("u")),
+                new StepRef("trigger_1")))) {
+      Run run = Samples.run(environment, Samples.NOW);
+      Run made = run.carrying(Carried.NOTHING.from(source));
+      runs.save(made);
+      assertThat(runs.find(environment, run.id())).contains(made.stored());
+    }
   }
 
   @Test
