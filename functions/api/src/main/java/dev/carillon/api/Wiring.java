@@ -28,6 +28,13 @@ final class Wiring {
         new StatusCalls(new MarkMessage(messages, clock, ports.log()), messages, channels);
     var running = new RunCalls(ports.runs());
     var workflows = new WorkflowCalls(ports.workflows());
+    var explaining =
+        new ExplainCalls(
+            ports.runs(),
+            messages,
+            ports.batches(),
+            channels,
+            new WhyNoRun(ports.recipients(), ports.workflows(), ports.triggers(), ports.rosters()));
     return new Routes(new ApiKeys(ports.apiKeys(), clock), ports.log())
         .on("GET /v1/users/{id}", Access.ANY_KEY, users::show)
         .on("PUT /v1/users/{id}", Access.ANY_KEY, users::identify)
@@ -46,6 +53,7 @@ final class Wiring {
         .on("DELETE /v1/messages/{id}/archived", Access.ANY_KEY, marking.undid(Engagement.ARCHIVED))
         .on("PUT /v1/workflows/{key}/activate", Access.SECRET_KEY, workflows::activate)
         .on("GET /v1/workflow_recipient_runs", Access.SECRET_KEY, running::list)
-        .on("GET /v1/workflow_recipient_runs/{id}", Access.SECRET_KEY, running::show);
+        .on("GET /v1/workflow_recipient_runs/{id}", Access.SECRET_KEY, running::show)
+        .on("GET /v1/explain", Access.SECRET_KEY, explaining::explain);
   }
 }
