@@ -1,10 +1,12 @@
 package dev.carillon.api;
 
+import dev.carillon.due.Alarms;
 import dev.carillon.edge.ApiKeys;
 import dev.carillon.edge.Routes;
 import dev.carillon.edge.Routes.Access;
 import dev.carillon.message.Engagement;
 import dev.carillon.runtime.Ports;
+import dev.carillon.schedule.Planning;
 
 /** Builds the function's parts from its ports. */
 final class Wiring {
@@ -27,6 +29,8 @@ final class Wiring {
     var marking =
         new StatusCalls(new MarkMessage(messages, clock, ports.log()), messages, channels);
     var running = new RunCalls(ports.runs());
+    var scheduling = scheduleCalls();
+    var schedules = new ScheduleLists(ports.schedules(), ports.recipients());
     var workflows = new WorkflowCalls(ports.workflows());
     var explaining =
         new ExplainCalls(
@@ -51,9 +55,31 @@ final class Wiring {
         .on("DELETE /v1/messages/{id}/seen", Access.ANY_KEY, marking.undid(Engagement.SEEN))
         .on("DELETE /v1/messages/{id}/read", Access.ANY_KEY, marking.undid(Engagement.READ))
         .on("DELETE /v1/messages/{id}/archived", Access.ANY_KEY, marking.undid(Engagement.ARCHIVED))
+        .on("GET /v1/schedules", Access.SECRET_KEY, schedules::ofWorkflow)
+        .on("POST /v1/schedules", Access.SECRET_KEY, scheduling::make)
+        .on("PUT /v1/schedules", Access.SECRET_KEY, scheduling::change)
+        .on("DELETE /v1/schedules", Access.SECRET_KEY, scheduling::delete)
+        .on("GET /v1/users/{id}/schedules", Access.SECRET_KEY, schedules::ofUser)
+        .on("GET /v1/objects/{collection}/{id}/schedules", Access.SECRET_KEY, schedules::ofObject)
         .on("PUT /v1/workflows/{key}/activate", Access.SECRET_KEY, workflows::activate)
         .on("GET /v1/workflow_recipient_runs", Access.SECRET_KEY, running::list)
         .on("GET /v1/workflow_recipient_runs/{id}", Access.SECRET_KEY, running::show)
         .on("GET /v1/explain", Access.SECRET_KEY, explaining::explain);
+  }
+
+  private ScheduleCalls scheduleCalls() {
+    var clock = ports.clock();
+    var recipients = ports.recipients();
+    return new ScheduleCalls(
+        new KeepSchedules(
+            ports.schedules(),
+            new Planning(recipients, ports.environments()),
+            new Alarms(ports.dues(), ports.minuteSchedules(), ports.tasks()),
+            clock,
+            ports.log()),
+        new Introductions(recipients, ports.channels(), clock),
+        ports.workflows(),
+        recipients,
+        clock);
   }
 }

@@ -37,6 +37,9 @@ final class DeliverMessage {
   /** What the claim outlives the provider's patience by: the writes around the request. */
   private static final Duration MARGIN = Duration.ofSeconds(10);
 
+  /** Why an outcome is unknown when whoever made the attempt did not live to record it. */
+  private static final String INTERRUPTED = "interrupted";
+
   /** How often a write is tried anew when somebody else changed the message meanwhile. */
   private static final int TRIES = 5;
 
@@ -115,12 +118,26 @@ final class DeliverMessage {
    */
   private Optional<Outcome> next(
       Task.Deliver task, Message message, int number, Optional<Instant> retryAt, Instant now) {
-    if (retryAt.isEmpty() || task.attempt() < number) {
+    if (retryAt.isEmpty() || task.attempt() < earliestTask(message, number)) {
       return Optional.of(new Outcome.Past());
     }
     return now.isBefore(retryAt.get())
         ? Optional.of(again(task, number + 1, Duration.between(now, retryAt.get())))
         : attempt(task, message, message, number + 1, now);
+  }
+
+  /**
+   * Which attempt's task may have made this one and died before it enqueued the next: an attempt
+   * that takes the place of an interrupted one is made under the task of that.
+   */
+  private static int earliestTask(Message message, int number) {
+    int earliest = number;
+    while (earliest > 1
+        && message.attempts().get(earliest - 2).result() instanceof Result.Ambiguous(var why, _)
+        && why.equals(INTERRUPTED)) {
+      earliest--;
+    }
+    return earliest;
   }
 
   /**
@@ -132,19 +149,19 @@ final class DeliverMessage {
     if (atMostOnce || lost.number() >= RetryPolicy.MAX_ATTEMPTS) {
       Message given =
           message
-              .with(lost.ended(new Result.Ambiguous("interrupted", Optional.empty()), 0), now)
+              .with(lost.ended(new Result.Ambiguous(INTERRUPTED, Optional.empty()), 0), now)
               .become(
                   DeliveryStatus.UNDELIVERED,
-                  failure(atMostOnce ? "ambiguous" : "retries_exhausted", "interrupted"),
+                  failure(atMostOnce ? "ambiguous" : "retries_exhausted", INTERRUPTED),
                   now);
       return messages.save(given) ? Optional.of(new Outcome.Attempted(given)) : Optional.empty();
     }
     Message noted =
         message
-            .with(lost.ended(new Result.Ambiguous("interrupted", Optional.of(now)), 0), now)
+            .with(lost.ended(new Result.Ambiguous(INTERRUPTED, Optional.of(now)), 0), now)
             .become(
                 DeliveryStatus.DELIVERY_ATTEMPTED,
-                retryable(lost.number(), "interrupted", true),
+                retryable(lost.number(), INTERRUPTED, true),
                 now);
     return attempt(task, message, noted, lost.number() + 1, now);
   }

@@ -1,6 +1,8 @@
 package dev.carillon.fanout;
 
+import dev.carillon.due.Alarms;
 import dev.carillon.runtime.Ports;
+import dev.carillon.schedule.Planning;
 
 /** Builds the function's parts from its ports. */
 final class Wiring {
@@ -17,6 +19,16 @@ final class Wiring {
         new ReachSubscribers(triggers, ports.subscriptions(), ports.rosters(), tasks, ports.log());
     return new StartRuns(
         triggers, ports.recipients(), subscribers, tasks, ports.clock(), ports.log());
+  }
+
+  FireSchedule fireSchedule() {
+    return new FireSchedule(
+        ports.schedules(),
+        new Planning(ports.recipients(), ports.environments()),
+        new TriggerOccurrence(ports.workflows(), ports.triggers(), ports.tasks()),
+        new Alarms(ports.dues(), ports.minuteSchedules(), ports.tasks()),
+        ports.clock(),
+        ports.log());
   }
 
   WakeCancelled wakeCancelled() {

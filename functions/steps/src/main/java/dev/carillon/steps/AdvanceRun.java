@@ -128,7 +128,12 @@ final class AdvanceRun {
     Run run = stored.get();
     return switch (run.state()) {
       case State.Processing() -> throw new IllegalStateException("Stored while moving: " + id);
-      case State.Completed(), State.Cancelled() -> past(task, id);
+      case State.Completed() -> past(task, id);
+      case State.Cancelled() -> {
+        // A copy of the task that was taking steps meanwhile may have made something and died.
+        walk.handOverLeft(run, known(run), now);
+        yield past(task, id);
+      }
       case State.Midway(var next) -> {
         Result result = midway(run, next, now);
         arm.unlistStale(task);
@@ -241,7 +246,8 @@ final class AdvanceRun {
     }
     return switch (endWait.look(run, wait, meant, now)) {
       case EndWait.Look.Cancelled() -> {
-        Result result = walk.cancel(run, List.of(), now);
+        // Paced as if it had gone on, so that what a copy made when it did is found.
+        Result result = walk.cancel(run.pacedAt(wait.dueAt()), known(run), List.of(), now);
         arm.unlist(run, wait, task);
         yield result;
       }
@@ -279,6 +285,11 @@ final class AdvanceRun {
         .live(run.environment(), run.workflow())
         .filter(Workflows.Live::active)
         .isPresent();
+  }
+
+  private Known known(Run run) {
+    Trigger trigger = trigger(run);
+    return gather.known(trigger, version(trigger, run.version()), run);
   }
 
   private Trigger trigger(Run run) {

@@ -40,14 +40,23 @@ final class Walk {
   private final Triggers triggers;
   private final Runs runs;
   private final TakeStep take;
+  private final SendMessages send;
   private final Arm arm;
   private final TellEvents tell;
   private final Tasks tasks;
 
-  Walk(Triggers triggers, Runs runs, TakeStep take, Arm arm, TellEvents tell, Tasks tasks) {
+  Walk(
+      Triggers triggers,
+      Runs runs,
+      TakeStep take,
+      SendMessages send,
+      Arm arm,
+      TellEvents tell,
+      Tasks tasks) {
     this.triggers = triggers;
     this.runs = runs;
     this.take = take;
+    this.send = send;
     this.arm = arm;
     this.tell = tell;
     this.tasks = tasks;
@@ -61,7 +70,7 @@ final class Walk {
     var owed = new ArrayList<Owed>();
     while (next.isPresent()) {
       if (cancelled(run)) {
-        return cancel(run, owed, now);
+        return cancel(run, known, owed, now);
       }
       Step step = next.get();
       if (isOverflowOfABudgetKept(step, run, known)) {
@@ -124,11 +133,18 @@ final class Walk {
     return rest(TakeStep.halted(run, reason, now), List.of(), now);
   }
 
-  Result cancel(Run run, List<Owed> owed, Instant now) {
+  Result cancel(Run run, Known known, List<Owed> owed, Instant now) {
     Run ended =
         run.logged(LogEntry.ofRun(now, "run_cancelled", true, Json.object()))
             .in(new State.Cancelled(), now);
-    return rest(ended, owed, now);
+    var all = new ArrayList<>(owed);
+    all.addAll(send.left(run, known));
+    return rest(ended, all, now);
+  }
+
+  /** For a cancelled run: what was made for it all the same comes to its end. */
+  void handOverLeft(Run run, Known known, Instant now) {
+    handOver(send.left(run, known), now);
   }
 
   boolean cancelled(Run run) {

@@ -60,7 +60,9 @@ final class Wiring {
   }
 
   AdvanceRun advanceRun() {
-    var walk = new Walk(ports.triggers(), ports.runs(), takeStep(), arm, tell, ports.tasks());
+    var send = new SendMessages(new MakeMessage(ports.messages(), render));
+    var walk =
+        new Walk(ports.triggers(), ports.runs(), takeStep(send), send, arm, tell, ports.tasks());
     var endWait =
         new EndWait(
             ports.workflows(),
@@ -94,11 +96,11 @@ final class Wiring {
         ports.clock());
   }
 
-  private TakeStep takeStep() {
+  private TakeStep takeStep(SendMessages send) {
     return new TakeStep(
         gather,
         shelves,
-        new SendMessages(new MakeMessage(ports.messages(), render)),
+        send,
         new JoinBatch(ports.batches()),
         new PassThrottle(ports.throttles()),
         new FetchData(outside, shelves),

@@ -62,6 +62,19 @@ class SweepOverdueTest {
   }
 
   @Test
+  void what_a_clock_that_lags_lists_behind_the_watermark_is_woken_all_the_same() {
+    belfry.clock.advance(Duration.ofMinutes(5));
+    belfry.sweep.handle();
+    belfry.clock.advance(Duration.ofMinutes(-5));
+    var item = belfry.given("ellie", NOW.minus(Duration.ofMinutes(5)));
+    belfry.clock.advance(Duration.ofMinutes(1));
+    belfry.sweep.handle();
+    assertThat(belfry.ports.dues().watermark()).hasValue(MINUTE + 3);
+    assertThat(belfry.ports.dues().all()).containsExactly(item.listedAt(MINUTE + 1));
+    assertThat(belfry.wakes()).hasSize(1);
+  }
+
+  @Test
   void the_watermark_never_goes_back() {
     belfry.sweep.handle();
     belfry.clock.advance(Duration.ofMinutes(-30));

@@ -10,6 +10,7 @@ import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
+import dev.carillon.schedule.Schedule;
 import dev.carillon.subscription.Subscription;
 import dev.carillon.task.Task;
 import dev.carillon.workflow.WorkflowKey;
@@ -148,6 +149,33 @@ final class Scenarios {
         List.of());
   }
 
+  /** Cancelled when nothing is under way for the first time, which a fault makes earlier. */
+  static Scenario cancelledWhenIdle() {
+    return new Scenario(
+        "cancel when idle",
+        new WorkflowKey("new-comment"),
+        newComment(7200),
+        _ -> {},
+        engine -> {
+          var client = new Client(engine);
+          var done = new boolean[1];
+          client.must(
+              Call.trigger("new-comment", comment().with("cancellation_key", "k")).once("k"));
+          engine.client(
+              () -> {
+                if (done[0]) {
+                  return false;
+                }
+                done[0] = true;
+                client.must(
+                    Call.cancel("new-comment", Json.object().with("cancellation_key", "k")));
+                return true;
+              });
+        },
+        Duration.ofHours(5),
+        List.of());
+  }
+
   static Scenario fortyDays() {
     return new Scenario(
         "40 days",
@@ -271,6 +299,105 @@ final class Scenarios {
                         .once("later-1")),
         Duration.ofHours(3),
         List.of(ANA));
+  }
+
+  /**
+   * Two people hear daily at ten by their own clocks, for three days. What Ana is told is changed
+   * after her first time; Bob's schedule is deleted after his second.
+   */
+  static Scenario scheduled() {
+    return new Scenario(
+        "schedule: made, changed, deleted, ended",
+        new WorkflowKey("later"),
+        delayed("seconds", 1),
+        _ -> {},
+        engine -> {
+          var client = new Client(engine);
+          var done = new boolean[2];
+          engine.client(
+              () ->
+                  onceRun(engine, ANA, 1, done, 0)
+                      && client
+                          .must(
+                              Call.put(
+                                  "/v1/schedules",
+                                  ids(client, "ana")
+                                      .with("data", Json.object().with("text", "changed"))))
+                          .ok());
+          engine.client(
+              () ->
+                  onceRun(engine, BOB, 2, done, 1)
+                      && client.must(Call.delete("/v1/schedules", ids(client, "bob"))).ok());
+          client.must(
+              dailyAtTen(
+                  "later",
+                  engine,
+                  Duration.ofHours(60),
+                  person("ana"),
+                  person("bob").with("timezone", "America/New_York")));
+        },
+        Duration.ofDays(6),
+        List.of(ANA, BOB));
+  }
+
+  /** Ana hears twice, and whatever is set for it is lost for the first four minutes. */
+  static Scenario sleptThroughSchedule() {
+    return new Scenario(
+        "schedule, all alarms lost",
+        new WorkflowKey("password"),
+        password(),
+        engine -> engine.lose(task -> task instanceof Task.Occur occur && isEarly(engine, occur)),
+        engine ->
+            new Client(engine)
+                .must(dailyAtTen("password", engine, Duration.ofHours(30), person("ana"))),
+        Duration.ofDays(3),
+        List.of(ANA));
+  }
+
+  private static boolean isEarly(Engine engine, Task.Occur task) {
+    return engine
+        .ports()
+        .schedules()
+        .find(Engine.ENVIRONMENT, task.schedule())
+        .filter(schedule -> schedule.revision() == task.revision())
+        .flatMap(Schedule::next)
+        .filter(at -> engine.now().isBefore(at.plus(Duration.ofMinutes(4))))
+        .isPresent();
+  }
+
+  private static Call dailyAtTen(String workflow, Engine engine, Duration ending, Json... people) {
+    Json.Obj daily = Json.object().with("frequency", "daily").with("hours", Json.of(10));
+    return Call.post(
+            "/v1/schedules",
+            Json.object()
+                .with("workflow", workflow)
+                .with("recipients", Json.array(List.of(people)))
+                .with("repeats", Json.array(List.of(daily)))
+                .with("data", Json.object().with("text", "as it was"))
+                .with("tenant", "acme")
+                .with("ending_at", engine.now().plus(ending).toString()))
+        .once("schedule-1");
+  }
+
+  /** Whether that many runs of somebody have completed, the first time that this is so. */
+  private static boolean onceRun(
+      Engine engine, RecipientId who, int times, boolean[] done, int what) {
+    long completed =
+        runs(engine).stream()
+            .filter(run -> run.recipient().equals(who))
+            .filter(run -> run.state() instanceof Run.State.Completed)
+            .count();
+    boolean now = !done[what] && completed == times;
+    done[what] |= now;
+    return now;
+  }
+
+  private static Json.Obj ids(Client client, String user) {
+    var list = client.must(Call.get("/v1/users/" + user + "/schedules")).body().list("entries");
+    return Json.object()
+        .with(
+            "schedule_ids",
+            Json.texts(list.stream().map(it -> ((Json.Obj) it).text("id").orElseThrow()).toList()));
   }
 
   /** The channel would rather send nothing than send twice. */

@@ -36,6 +36,14 @@ class SweepTest {
   }
 
   @Test
+  void a_cancellation_leaves_no_message_behind() {
+    var report =
+        new Sweep(Scenarios.cancelledWhenIdle()).forbidding(Sweep.Forbidding.WHAT_IS_WRONG).run();
+    print(report);
+    assertThat(report.failures()).isEmpty();
+  }
+
+  @Test
   void a_delay_of_forty_days_ends() {
     ends_as_without_fault(Scenarios.fortyDays());
   }
@@ -43,6 +51,16 @@ class SweepTest {
   @Test
   void the_sweeper_wakes_what_nothing_else_does() {
     ends_as_without_fault(Scenarios.sleptIn());
+  }
+
+  @Test
+  void a_schedule_lives_its_life() {
+    ends_as_without_fault(Scenarios.scheduled());
+  }
+
+  @Test
+  void the_sweeper_finds_the_occurrences_that_nothing_else_does() {
+    ends_as_without_fault(Scenarios.sleptThroughSchedule());
   }
 
   @Test
