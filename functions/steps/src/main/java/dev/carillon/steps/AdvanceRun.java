@@ -260,8 +260,8 @@ final class AdvanceRun {
         arm.unlist(run, wait, task);
         yield result;
       }
-      case EndWait.Look.Over() -> {
-        Result result = over(run, wait, now);
+      case EndWait.Look.Over(var pace) -> {
+        Result result = over(run.pacedAt(pace), wait, now);
         arm.unlist(run, wait, task);
         yield result;
       }
@@ -271,7 +271,7 @@ final class AdvanceRun {
   private Result over(Run run, Wait wait, Instant now) {
     Trigger trigger = trigger(run);
     Workflow workflow = version(trigger, run.version());
-    Run awake = run.in(new State.Processing(), now).pacedAt(wait.dueAt());
+    Run awake = run.in(new State.Processing(), now);
     if (!active(run)) {
       return walk.halt(awake, "workflow_inactive", now);
     }

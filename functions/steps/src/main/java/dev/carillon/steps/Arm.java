@@ -11,7 +11,6 @@ import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * Sees to it that a waiting run is woken. First its wait is listed among what is due, where a
@@ -34,14 +33,9 @@ final class Arm {
     this.batches = batches;
   }
 
-  /** Under which minute a wait set now is listed: never behind what the sweeper has passed. */
-  static long hintedMinute(Instant dueAt, Instant now) {
-    return Minutes.of(dueAt.isAfter(now) ? dueAt : now);
-  }
-
   /** Lists the wait; to be done before the run is stored as waiting. */
   void list(Run run, Wait wait) {
-    dues.put(dueItem(run, wait.id(), wait.generation(), wait.dueAt(), wait.hintedMinute()));
+    dues.put(wait.dueItem(run));
   }
 
   /** Sets the alarm; to be done after the run is stored as waiting. */
@@ -51,15 +45,8 @@ final class Arm {
       schedules.ensure(wait.hintedMinute());
       return;
     }
-    Task wake =
-        new Task.Advance(
-            run.environment(),
-            run.trigger(),
-            run.recipient(),
-            run.tenant(),
-            Optional.empty(),
-            Optional.of(new Task.Wake(wait.id(), wait.generation(), wait.hintedMinute())));
-    tasks.send(wake, remaining.isNegative() ? Duration.ZERO : remaining);
+    tasks.send(
+        wait.dueItem(run).task(), remaining.isNegative() ? Duration.ZERO : remaining);
   }
 
   /**
@@ -94,7 +81,7 @@ final class Arm {
    * have moved it.
    */
   void unlist(Run run, Wait wait, Task.Advance task) {
-    dues.remove(dueItem(run, wait.id(), wait.generation(), wait.dueAt(), wait.hintedMinute()));
+    dues.remove(wait.dueItem(run));
     if (task.wake().filter(wake -> wake.minute() != wait.hintedMinute()).isPresent()) {
       unlistStale(task);
     }
@@ -115,18 +102,5 @@ final class Arm {
                         wake.generation(),
                         Minutes.start(wake.minute()),
                         wake.minute())));
-  }
-
-  private static DueItem dueItem(
-      Run run, String waitId, int generation, Instant dueAt, long minute) {
-    return DueItem.ofRun(
-        run.environment(),
-        run.trigger(),
-        run.recipient(),
-        run.tenant(),
-        waitId,
-        generation,
-        dueAt,
-        minute);
   }
 }

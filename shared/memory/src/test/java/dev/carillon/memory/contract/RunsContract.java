@@ -83,15 +83,15 @@ public abstract class RunsContract {
 
   @Test
   void a_run_that_elapses_or_was_cancelled_is_found_as_such() {
+    var wait = new Wait("w", 0, new StepRef("d"), Samples.NOW, -5, new Wait.Kind.Elapse());
     Run waiting =
-        Samples.run(environment, Samples.NOW)
-            .in(
-                new Run.State.Waiting(
-                    new Wait("w", 0, new StepRef("d"), Samples.NOW, -5, new Wait.Kind.Elapse())),
-                Samples.NOW);
+        Samples.run(environment, Samples.NOW).in(new Run.State.Waiting(wait), Samples.NOW);
     runs.save(waiting);
     assertThat(runs.find(environment, waiting.id())).contains(waiting.stored());
-    Run cancelled = waiting.stored().in(new Run.State.Cancelled(), Samples.later(5));
+    Run toEnd = waiting.in(new Run.State.Waiting(wait.ended()), Samples.NOW);
+    assertThat(runs.save(toEnd.stored())).isTrue();
+    assertThat(runs.find(environment, waiting.id())).contains(toEnd.stored().stored());
+    Run cancelled = waiting.stored().stored().in(new Run.State.Cancelled(), Samples.later(5));
     assertThat(runs.save(cancelled)).isTrue();
     assertThat(runs.find(environment, waiting.id())).contains(cancelled.stored());
   }
