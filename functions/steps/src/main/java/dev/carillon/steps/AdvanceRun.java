@@ -185,6 +185,7 @@ final class AdvanceRun {
   }
 
   private static Run fresh(Trigger trigger, Task.Advance task, RunId id, Instant now) {
+    Carried carried = Carried.NOTHING.from(trigger.source());
     return new Run(
         trigger.environment(),
         id,
@@ -198,7 +199,7 @@ final class AdvanceRun {
         new State.Processing(),
         0,
         trigger.id().time(),
-        task.via().map(Carried.NOTHING::withVia).orElse(Carried.NOTHING),
+        task.via().map(carried::withVia).orElse(carried),
         Map.of(),
         List.of(),
         0,
@@ -258,8 +259,8 @@ final class AdvanceRun {
         arm.unlist(run, wait, task);
         yield result;
       }
-      case EndWait.Look.Over() -> {
-        Result result = over(run, wait, now);
+      case EndWait.Look.Over(var pace) -> {
+        Result result = over(run.pacedAt(pace), wait, now);
         arm.unlist(run, wait, task);
         yield result;
       }
@@ -269,7 +270,7 @@ final class AdvanceRun {
   private Result over(Run run, Wait wait, Instant now) {
     Trigger trigger = trigger(run);
     Workflow workflow = version(trigger, run.version());
-    Run awake = run.in(new State.Processing(), now).pacedAt(wait.dueAt());
+    Run awake = run.in(new State.Processing(), now);
     if (!active(run)) {
       return walk.halt(awake, "workflow_inactive", now);
     }
