@@ -157,10 +157,7 @@ final class AdvanceRun {
     Run run = fresh(trigger, task, id, now);
     Known known = gather.known(trigger, workflow, run);
     if (known.recipient().isEmpty()) {
-      return walk.rest(
-          run.logged(LogEntry.ofRun(now, "recipient_missing", false, Json.object())),
-          List.of(),
-          now);
+      return missing(run, now);
     }
     if (!active(run)) {
       return walk.halt(run, "workflow_inactive", now);
@@ -181,7 +178,14 @@ final class AdvanceRun {
     return walk.from(run, known, workflow.steps().stream().findFirst(), 1, now);
   }
 
+  /** Nobody identified the recipient, or it was deleted since. */
+  private Result missing(Run run, Instant now) {
+    return walk.rest(
+        run.logged(LogEntry.ofRun(now, "recipient_missing", false, Json.object())), List.of(), now);
+  }
+
   private static Run fresh(Trigger trigger, Task.Advance task, RunId id, Instant now) {
+    Carried carried = Carried.NOTHING.from(trigger.source());
     return new Run(
         trigger.environment(),
         id,
@@ -195,7 +199,7 @@ final class AdvanceRun {
         new State.Processing(),
         0,
         trigger.id().time(),
-        task.via().map(Carried.NOTHING::withVia).orElse(Carried.NOTHING),
+        task.via().map(carried::withVia).orElse(carried),
         Map.of(),
         List.of(),
         0,
@@ -233,9 +237,6 @@ final class AdvanceRun {
         task.wake()
             .map(wake -> wake.waitId().equals(wait.id()) && wake.generation() == wait.generation())
             .orElse(false);
-    if (!meant) {
-      arm.unlistStale(task);
-    }
     return switch (endWait.look(run, wait, meant, now)) {
       case EndWait.Look.Cancelled() -> {
         // Paced as if it had gone on, so that what a copy made when it did is found.
@@ -244,7 +245,13 @@ final class AdvanceRun {
         yield result;
       }
       case EndWait.Look.NotYet() -> {
-        arm.arm(run, wait, now);
+        if (meant) {
+          arm.arm(run, wait, now);
+        } else {
+          // Whoever stored the run may have died before it did this.
+          arm.list(run, wait, now);
+          arm.unlistStale(task);
+        }
         yield new Result.ArmedAgain(run.id());
       }
       case EndWait.Look.Moved(var moved) -> {
@@ -252,8 +259,8 @@ final class AdvanceRun {
         arm.unlist(run, wait, task);
         yield result;
       }
-      case EndWait.Look.Over() -> {
-        Result result = over(run, wait, now);
+      case EndWait.Look.Over(var pace) -> {
+        Result result = over(run.pacedAt(pace), wait, now);
         arm.unlist(run, wait, task);
         yield result;
       }
@@ -263,13 +270,15 @@ final class AdvanceRun {
   private Result over(Run run, Wait wait, Instant now) {
     Trigger trigger = trigger(run);
     Workflow workflow = version(trigger, run.version());
-    Run awake = run.in(new State.Processing(), now).pacedAt(wait.dueAt());
+    Run awake = run.in(new State.Processing(), now);
     if (!active(run)) {
       return walk.halt(awake, "workflow_inactive", now);
     }
     Step step = step(workflow, wait.step(), run);
     Known known = gather.known(trigger, workflow, run);
-    return endWait.over(awake, known, step, wait, now);
+    return known.recipient().isEmpty()
+        ? missing(awake, now)
+        : endWait.over(awake, known, step, wait, now);
   }
 
   private boolean active(Run run) {

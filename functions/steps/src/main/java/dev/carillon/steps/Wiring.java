@@ -63,7 +63,15 @@ final class Wiring {
   AdvanceRun advanceRun() {
     var send = new SendMessages(new MakeMessage(ports.messages(), render, tell));
     var walk =
-        new Walk(ports.triggers(), ports.runs(), takeStep(send), send, arm, tell, ports.tasks());
+        new Walk(
+            ports.triggers(),
+            ports.runs(),
+            takeStep(send),
+            send,
+            arm,
+            tell,
+            ports.tasks(),
+            ports.clock());
     var endWait =
         new EndWait(
             ports.workflows(),
@@ -102,7 +110,7 @@ final class Wiring {
         gather,
         shelves,
         send,
-        new JoinBatch(ports.batches()),
+        new JoinBatch(ports.batches(), new KeepTrigger(ports.triggers())),
         new PassThrottle(ports.throttles()),
         new FetchData(outside, shelves),
         new StartWorkflow(ports.workflows(), ports.triggers(), new Schemas()),
