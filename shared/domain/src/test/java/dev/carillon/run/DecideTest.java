@@ -340,7 +340,7 @@ class DecideTest {
         new Move.Offer(
             channel,
             Optional.empty(),
-            Json.object().with("preference", "").with("layer", "default"));
+            Json.object());
     return new Move.Deliver(step, List.of(offer), Json.object());
   }
 
