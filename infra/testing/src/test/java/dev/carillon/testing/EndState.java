@@ -126,6 +126,8 @@ record EndState(List<String> lines, List<String> wrong) {
         for (var message : names.entrySet()) {
           data = data.replace(message.getKey().value(), "<" + message.getValue() + ">");
         }
+        data = data.replace(run.id().toString(), "<this run>");
+        data = data.replace(run.trigger().toString(), "<its trigger>");
         lines.add(
             "%s log %02d: %s %s %s %s"
                 .formatted(

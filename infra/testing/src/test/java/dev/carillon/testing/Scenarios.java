@@ -10,6 +10,7 @@ import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
+import dev.carillon.run.Wait;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.subscription.Subscription;
 import dev.carillon.task.Task;
@@ -376,6 +377,46 @@ final class Scenarios {
                     .with("cancellation_key", "noon"))
             .once("noon-1"));
   }
+
+  /** A run waits until its own item is seen, and then writes a mail. */
+  static Scenario heard() {
+    return new Scenario(
+        "waits until its item is seen",
+        new WorkflowKey("hearing"),
+        HEARING,
+        _ -> {},
+        engine -> {
+          var client = new Client(engine);
+          engine.client(
+              () ->
+                  runs(engine).stream()
+                          .anyMatch(
+                              run ->
+                                  run.state() instanceof Run.State.Waiting(var wait)
+                                      && wait.kind() instanceof Wait.Kind.Listen)
+                      && look(engine, client, ANA));
+          client.must(
+              Call.trigger(
+                      "hearing",
+                      Json.object().with("recipients", Json.array(List.of(person("ana")))))
+                  .once("hearing-1"));
+        },
+        Duration.ofHours(3),
+        List.of(ANA));
+  }
+
+  private static final String HEARING =
+      """
+      {"name": "Hearing", "steps": [
+        {"type": "channel", "ref": "feed_1", "channel_type": "in_app_feed", "channel_key": "feed",
+         "template": {"markdown_body": "Look", "action_url": "https://app.example/"}},
+        {"type": "wait_for_event", "ref": "wait_1",
+         "settings": {"event": {"event_type": "message", "source_type": "workflow", "source_key": "hearing", "event_key": "seen"},
+                      "match_conditions": [{"operator": "and", "conditions": [{"variable": "event.step_ref", "operator": "equal_to", "argument": "feed_1"}]}],
+                      "expires_after": {"unit": "hours", "value": 2}, "on_timeout": "continue"}},
+        {"type": "channel", "ref": "email_1", "channel_type": "email", "channel_key": "email",
+         "template": {"subject": "{{refs.wait_1.matched}}", "html_body": "<p>{{refs.wait_1.signal_variables.step_ref}}</p>"}}]}
+      """;
 
   /** Every wake is lost until a minute after the wait is over. */
   static Scenario sleptIn() {

@@ -84,6 +84,11 @@ class SweepTest {
   }
 
   @Test
+  void a_run_that_waits_for_an_event_hears_it() {
+    ends_as_without_fault(Scenarios.heard());
+  }
+
+  @Test
   void an_object_reaches_its_subscribers() {
     ends_as_without_fault(Scenarios.subscribed());
   }
