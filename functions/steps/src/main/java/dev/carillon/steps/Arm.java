@@ -45,8 +45,7 @@ final class Arm {
       schedules.ensure(wait.hintedMinute());
       return;
     }
-    tasks.send(
-        wait.dueItem(run).task(), remaining.isNegative() ? Duration.ZERO : remaining);
+    tasks.send(wait.dueItem(run).task(), remaining.isNegative() ? Duration.ZERO : remaining);
   }
 
   /**
