@@ -131,9 +131,9 @@ final class EndWaiting {
   private Optional<Outcome> hasten(Run run, Wait wait) {
     Instant now = clock.instant();
     if (wait.dueAt().isBefore(now.plus(TOO_LATE))) {
-      // Perhaps by a call like this one, whose wake was lost.
+      // Perhaps by a call like this one, which did not live to see it through.
       if (!wait.dueAt().isAfter(now)) {
-        tasks.send(wait.dueItem(run).task());
+        wake(run, wait, now);
       }
       return Optional.of(Outcome.DUE_ANYWAY);
     }
@@ -141,13 +141,20 @@ final class EndWaiting {
     Json.Obj data = Json.object().with("until", wait.dueAt().toString());
     Run hastened =
         run.logged(entry(run, wait, now, "wait_hastened", data)).in(new State.Waiting(moved), now);
-    dues.put(moved.dueItem(run));
     if (!runs.save(hastened)) {
-      return Optional.empty(); // the hint is stale, and goes when somebody looks at it
+      return Optional.empty();
     }
-    tasks.send(moved.dueItem(run).task());
+    wake(run, moved, now);
+    // Until now, whoever it led to would have found that the wait is over.
     dues.remove(wait.dueItem(run));
     return Optional.of(Outcome.DONE);
+  }
+
+  /** The hint first, for the sweeper to find should the wake be lost. */
+  private void wake(Run run, Wait wait, Instant now) {
+    DueItem hint = wait.dueItem(run).listedAt(Wait.minute(wait.dueAt(), now));
+    dues.put(hint);
+    tasks.send(hint.task());
   }
 
   /** Closes the batch that the run holds now. */

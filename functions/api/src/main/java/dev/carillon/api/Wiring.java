@@ -7,6 +7,7 @@ import dev.carillon.edge.Routes.Access;
 import dev.carillon.message.Engagement;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schedule.Planning;
+import dev.carillon.signal.TellEvents;
 
 /** Builds the function's parts from its ports. */
 final class Wiring {
@@ -24,9 +25,10 @@ final class Wiring {
     var channels = ports.channels();
     var messages = ports.messages();
     var clock = ports.clock();
-    var users = new UserCalls(ports.recipients(), channels, clock);
+    var tell = new TellEvents(ports.listeners(), ports.tasks());
+    var users = new UserCalls(ports.recipients(), channels, tell, clock);
     var reading = new MessageCalls(messages, ports.runs(), channels, ports.recipients());
-    var mark = new MarkMessage(messages, clock, ports.log());
+    var mark = new MarkMessage(messages, tell, clock, ports.log());
     var marking = new StatusCalls(mark, messages, channels);
     var running = new RunCalls(ports.runs());
     var keep = keepSchedules();
@@ -107,7 +109,8 @@ final class Wiring {
     var recipients = ports.recipients();
     return new ScheduleCalls(
         keep,
-        new Introductions(recipients, ports.channels(), clock),
+        new Introductions(
+            recipients, ports.channels(), new TellEvents(ports.listeners(), ports.tasks()), clock),
         ports.workflows(),
         recipients,
         clock);

@@ -2,8 +2,6 @@ package dev.carillon.steps;
 
 import dev.carillon.condition.Facts;
 import dev.carillon.condition.Verdict;
-import dev.carillon.event.Event;
-import dev.carillon.event.EventSources;
 import dev.carillon.json.Json;
 import dev.carillon.run.Carried;
 import dev.carillon.run.Firsts;
@@ -12,6 +10,7 @@ import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
 import dev.carillon.run.Runs;
 import dev.carillon.run.Wait;
+import dev.carillon.signal.TellEvents;
 import dev.carillon.steps.Gather.Known;
 import dev.carillon.task.Task;
 import dev.carillon.trigger.RunId;
@@ -158,10 +157,7 @@ final class AdvanceRun {
     Run run = fresh(trigger, task, id, now);
     Known known = gather.known(trigger, workflow, run);
     if (known.recipient().isEmpty()) {
-      return walk.rest(
-          run.logged(LogEntry.ofRun(now, "recipient_missing", false, Json.object())),
-          List.of(),
-          now);
+      return missing(run, now);
     }
     if (!active(run)) {
       return walk.halt(run, "workflow_inactive", now);
@@ -178,14 +174,14 @@ final class AdvanceRun {
     if (!isFirst(run, workflow)) {
       return walk.halt(run, "not_the_first", now);
     }
-    tell.tell(
-        run.environment(),
-        new Event(
-            run.id() + " started",
-            run.recipient(),
-            EventSources.workflow(run.workflow().value(), "started"),
-            Json.object().with("workflow_recipient_run_id", run.id().toString())));
+    tell.ofRun(run, "started");
     return walk.from(run, known, workflow.steps().stream().findFirst(), 1, now);
+  }
+
+  /** Nobody identified the recipient, or it was deleted since. */
+  private Result missing(Run run, Instant now) {
+    return walk.rest(
+        run.logged(LogEntry.ofRun(now, "recipient_missing", false, Json.object())), List.of(), now);
   }
 
   private static Run fresh(Trigger trigger, Task.Advance task, RunId id, Instant now) {
@@ -241,9 +237,6 @@ final class AdvanceRun {
         task.wake()
             .map(wake -> wake.waitId().equals(wait.id()) && wake.generation() == wait.generation())
             .orElse(false);
-    if (!meant) {
-      arm.unlistStale(task);
-    }
     return switch (endWait.look(run, wait, meant, now)) {
       case EndWait.Look.Cancelled() -> {
         // Paced as if it had gone on, so that what a copy made when it did is found.
@@ -252,7 +245,13 @@ final class AdvanceRun {
         yield result;
       }
       case EndWait.Look.NotYet() -> {
-        arm.arm(run, wait, now);
+        if (meant) {
+          arm.arm(run, wait, now);
+        } else {
+          // Whoever stored the run may have died before it did this.
+          arm.list(run, wait, now);
+          arm.unlistStale(task);
+        }
         yield new Result.ArmedAgain(run.id());
       }
       case EndWait.Look.Moved(var moved) -> {
@@ -277,7 +276,9 @@ final class AdvanceRun {
     }
     Step step = step(workflow, wait.step(), run);
     Known known = gather.known(trigger, workflow, run);
-    return endWait.over(awake, known, step, wait, now);
+    return known.recipient().isEmpty()
+        ? missing(awake, now)
+        : endWait.over(awake, known, step, wait, now);
   }
 
   private boolean active(Run run) {

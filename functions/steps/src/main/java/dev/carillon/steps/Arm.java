@@ -33,19 +33,30 @@ final class Arm {
     this.batches = batches;
   }
 
-  /** Lists the wait; to be done before the run is stored as waiting. */
-  void list(Run run, Wait wait) {
-    dues.put(wait.dueItem(run));
+  /**
+   * Lists the wait and sets its alarm; to be done once the run is stored as waiting, as a hint that
+   * leads nowhere is taken off.
+   */
+  void list(Run run, Wait wait, Instant now) {
+    // Perhaps long after the run was stored, by a copy of the task: then where a sweep still comes.
+    long minute = Math.max(wait.hintedMinute(), Wait.minute(wait.dueAt(), now));
+    dues.put(wait.dueItem(run).listedAt(minute));
+    alarm(run, wait, minute, now);
   }
 
-  /** Sets the alarm; to be done after the run is stored as waiting. */
+  /** Sets the alarm of a wait that is listed. */
   void arm(Run run, Wait wait, Instant now) {
+    alarm(run, wait, wait.hintedMinute(), now);
+  }
+
+  private void alarm(Run run, Wait wait, long minute, Instant now) {
     Duration remaining = Duration.between(now, end(run, wait));
     if (remaining.compareTo(Tasks.MAX_DELAY) > 0) {
-      schedules.ensure(wait.hintedMinute());
+      schedules.ensure(minute);
       return;
     }
-    tasks.send(wait.dueItem(run).task(), remaining.isNegative() ? Duration.ZERO : remaining);
+    Task wake = wait.dueItem(run).listedAt(minute).task();
+    tasks.send(wake, remaining.isNegative() ? Duration.ZERO : remaining);
   }
 
   /**
@@ -65,7 +76,9 @@ final class Arm {
   /**
    * Lists what is held back and sets its alarm; to be done before what it is about is forgotten.
    */
-  void hold(DueItem held, Instant now) {
+  void hold(DueItem item, Instant now) {
+    // By a copy of the task perhaps after it was due: then where a sweep still comes.
+    DueItem held = item.listedAt(Math.max(item.minute(), Wait.minute(item.dueAt(), now)));
     dues.put(held);
     Duration remaining = Duration.between(now, held.dueAt());
     if (remaining.compareTo(Tasks.MAX_DELAY) > 0) {

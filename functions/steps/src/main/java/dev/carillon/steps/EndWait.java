@@ -5,6 +5,7 @@ import dev.carillon.batch.Batches.Standing;
 import dev.carillon.event.Event;
 import dev.carillon.event.Listeners;
 import dev.carillon.json.Json;
+import dev.carillon.run.Collected;
 import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
 import dev.carillon.run.Wait;
@@ -124,7 +125,7 @@ final class EndWait {
       return walk.cancel(run, known, List.of(), now);
     }
     if (!closed.own()) {
-      run = run.uncancellable();
+      run = run.forOthers(closed.run().carried().batch().flatMap(Collected::firstActor));
     }
     Workflow version = latest(run, known.workflow(), step);
     return walk.from(
