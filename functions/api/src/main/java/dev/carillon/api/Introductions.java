@@ -9,6 +9,7 @@ import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.recipient.Recipients.Identified;
+import dev.carillon.signal.TellEvents;
 import dev.carillon.trigger.Trigger;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,11 +19,13 @@ import java.util.Optional;
 final class Introductions {
   private final Recipients recipients;
   private final Channels channels;
+  private final TellEvents tell;
   private final InstantSource clock;
 
-  Introductions(Recipients recipients, Channels channels, InstantSource clock) {
+  Introductions(Recipients recipients, Channels channels, TellEvents tell, InstantSource clock) {
     this.recipients = recipients;
     this.channels = channels;
+    this.tell = tell;
     this.clock = clock;
   }
 
@@ -67,10 +70,10 @@ final class Introductions {
       Identification identification,
       String cause,
       String field) {
-    var identified =
-        recipients.identify(environment, id, identification, cause + " " + field, clock.instant());
+    String named = cause + " " + field;
+    var identified = recipients.identify(environment, id, identification, named, clock.instant());
     switch (identified) {
-      case Identified.Merged _ -> {}
+      case Identified.Merged _ -> tell.ofRecipient(environment, id, identification, named);
       case Identified.TooLarge _ ->
           throw Problem.INVALID_PARAMS.at(
               field,

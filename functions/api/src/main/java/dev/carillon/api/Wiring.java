@@ -7,6 +7,7 @@ import dev.carillon.edge.Routes.Access;
 import dev.carillon.message.Engagement;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schedule.Planning;
+import dev.carillon.signal.TellEvents;
 
 /** Builds the function's parts from its ports. */
 final class Wiring {
@@ -24,14 +25,22 @@ final class Wiring {
     var channels = ports.channels();
     var messages = ports.messages();
     var clock = ports.clock();
-    var users = new UserCalls(ports.recipients(), channels, clock);
+    var tell = new TellEvents(ports.listeners(), ports.tasks());
+    var users = new UserCalls(ports.recipients(), channels, tell, clock);
     var reading = new MessageCalls(messages, ports.runs(), channels, ports.recipients());
     var marking =
-        new StatusCalls(new MarkMessage(messages, clock, ports.log()), messages, channels);
+        new StatusCalls(new MarkMessage(messages, tell, clock, ports.log()), messages, channels);
     var running = new RunCalls(ports.runs());
     var scheduling = scheduleCalls();
     var schedules = new ScheduleLists(ports.schedules(), ports.recipients());
     var workflows = new WorkflowCalls(ports.workflows());
+    var explaining =
+        new ExplainCalls(
+            ports.runs(),
+            messages,
+            ports.batches(),
+            channels,
+            new WhyNoRun(ports.recipients(), ports.workflows(), ports.triggers(), ports.rosters()));
     return new Routes(new ApiKeys(ports.apiKeys(), clock), ports.log())
         .on("GET /v1/users/{id}", Access.ANY_KEY, users::show)
         .on("PUT /v1/users/{id}", Access.ANY_KEY, users::identify)
@@ -56,7 +65,8 @@ final class Wiring {
         .on("GET /v1/objects/{collection}/{id}/schedules", Access.SECRET_KEY, schedules::ofObject)
         .on("PUT /v1/workflows/{key}/activate", Access.SECRET_KEY, workflows::activate)
         .on("GET /v1/workflow_recipient_runs", Access.SECRET_KEY, running::list)
-        .on("GET /v1/workflow_recipient_runs/{id}", Access.SECRET_KEY, running::show);
+        .on("GET /v1/workflow_recipient_runs/{id}", Access.SECRET_KEY, running::show)
+        .on("GET /v1/explain", Access.SECRET_KEY, explaining::explain);
   }
 
   private ScheduleCalls scheduleCalls() {
@@ -69,7 +79,8 @@ final class Wiring {
             new Alarms(ports.dues(), ports.minuteSchedules(), ports.tasks()),
             clock,
             ports.log()),
-        new Introductions(recipients, ports.channels(), clock),
+        new Introductions(
+            recipients, ports.channels(), new TellEvents(ports.listeners(), ports.tasks()), clock),
         ports.workflows(),
         recipients,
         clock);

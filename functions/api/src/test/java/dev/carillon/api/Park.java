@@ -5,6 +5,8 @@ import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.event.Event;
+import dev.carillon.event.Listener;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
@@ -27,6 +29,8 @@ import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.ScheduleId;
+import dev.carillon.signal.TellEvents;
+import dev.carillon.task.Task;
 import dev.carillon.time.RepeatRule;
 import dev.carillon.time.RepeatRule.Frequency;
 import dev.carillon.trigger.RunId;
@@ -123,6 +127,25 @@ final class Park {
         instanceof WorkflowReader.Read.Ok(var workflow)) {
       ports.workflows().commit(DEVELOPMENT, workflow);
     }
+  }
+
+  /** Lets a run of Hammond's wait for an event of that source. */
+  void listens(String source) {
+    ports
+        .listeners()
+        .add(
+            DEVELOPMENT,
+            new Listener(
+                HAMMOND, source, TRIGGER, Optional.empty(), "w", 0, 0, START.plusSeconds(900)));
+  }
+
+  /** The events that were told. */
+  List<Event> told() {
+    return ports.tasks().queued().stream().map(task -> ((Task.Signal) task).event()).toList();
+  }
+
+  TellEvents tell() {
+    return new TellEvents(ports.listeners(), ports.tasks());
   }
 
   /** John is told daily at half past nine. */

@@ -364,6 +364,7 @@ class DeliverMessageTest {
     var elsewhere =
         new DeliverMessage(
             dispatch.ports.messages(),
+            dispatch.record(),
             new InMemoryChannels(),
             dispatch.ports.triggers(),
             dispatch.ports.tasks(),

@@ -18,6 +18,7 @@ import dev.carillon.run.Wait;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.ScheduleId;
+import dev.carillon.signal.TellEvents;
 import dev.carillon.subscription.Subscription;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
@@ -59,7 +60,13 @@ final class Hall {
         new ReachSubscribers(
             ports.triggers(), ports.subscriptions(), ports.rosters(), tasks, ports.log());
     return new StartRuns(
-        ports.triggers(), recipients, subscribers, tasks, ports.clock(), ports.log());
+        ports.triggers(),
+        recipients,
+        subscribers,
+        tasks,
+        new TellEvents(ports.listeners(), tasks),
+        ports.clock(),
+        ports.log());
   }
 
   static Trigger.Named named(String id) {

@@ -2,8 +2,6 @@ package dev.carillon.steps;
 
 import dev.carillon.condition.Facts;
 import dev.carillon.condition.Verdict;
-import dev.carillon.event.Event;
-import dev.carillon.event.EventSources;
 import dev.carillon.json.Json;
 import dev.carillon.run.Carried;
 import dev.carillon.run.Firsts;
@@ -12,6 +10,7 @@ import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
 import dev.carillon.run.Runs;
 import dev.carillon.run.Wait;
+import dev.carillon.signal.TellEvents;
 import dev.carillon.steps.Gather.Known;
 import dev.carillon.task.Task;
 import dev.carillon.trigger.RunId;
@@ -158,10 +157,7 @@ final class AdvanceRun {
     Run run = fresh(trigger, task, id, now);
     Known known = gather.known(trigger, workflow, run);
     if (known.recipient().isEmpty()) {
-      return walk.rest(
-          run.logged(LogEntry.ofRun(now, "recipient_missing", false, Json.object())),
-          List.of(),
-          now);
+      return missing(run, now);
     }
     if (!active(run)) {
       return walk.halt(run, "workflow_inactive", now);
@@ -178,17 +174,18 @@ final class AdvanceRun {
     if (!isFirst(run, workflow)) {
       return walk.halt(run, "not_the_first", now);
     }
-    tell.tell(
-        run.environment(),
-        new Event(
-            run.id() + " started",
-            run.recipient(),
-            EventSources.workflow(run.workflow().value(), "started"),
-            Json.object().with("workflow_recipient_run_id", run.id().toString())));
+    tell.ofRun(run, "started");
     return walk.from(run, known, workflow.steps().stream().findFirst(), 1, now);
   }
 
+  /** Nobody identified the recipient, or it was deleted since. */
+  private Result missing(Run run, Instant now) {
+    return walk.rest(
+        run.logged(LogEntry.ofRun(now, "recipient_missing", false, Json.object())), List.of(), now);
+  }
+
   private static Run fresh(Trigger trigger, Task.Advance task, RunId id, Instant now) {
+    Carried carried = Carried.NOTHING.from(trigger.source());
     return new Run(
         trigger.environment(),
         id,
@@ -202,7 +199,7 @@ final class AdvanceRun {
         new State.Processing(),
         0,
         trigger.id().time(),
-        task.via().map(Carried.NOTHING::withVia).orElse(Carried.NOTHING),
+        task.via().map(carried::withVia).orElse(carried),
         Map.of(),
         List.of(),
         0,
@@ -262,8 +259,8 @@ final class AdvanceRun {
         arm.unlist(run, wait, task);
         yield result;
       }
-      case EndWait.Look.Over() -> {
-        Result result = over(run, wait, now);
+      case EndWait.Look.Over(var pace) -> {
+        Result result = over(run.pacedAt(pace), wait, now);
         arm.unlist(run, wait, task);
         yield result;
       }
@@ -273,13 +270,15 @@ final class AdvanceRun {
   private Result over(Run run, Wait wait, Instant now) {
     Trigger trigger = trigger(run);
     Workflow workflow = version(trigger, run.version());
-    Run awake = run.in(new State.Processing(), now).pacedAt(wait.dueAt());
+    Run awake = run.in(new State.Processing(), now);
     if (!active(run)) {
       return walk.halt(awake, "workflow_inactive", now);
     }
     Step step = step(workflow, wait.step(), run);
     Known known = gather.known(trigger, workflow, run);
-    return endWait.over(awake, known, step, wait, now);
+    return known.recipient().isEmpty()
+        ? missing(awake, now)
+        : endWait.over(awake, known, step, wait, now);
   }
 
   private boolean active(Run run) {

@@ -88,7 +88,7 @@ final class CloseBatch {
 
     void add(Activity activity) {
       total++;
-      activity.actor().ifPresent(everybody::add);
+      activity.actor().ifPresent(this::add);
       switch (step.order()) {
         case FIRST -> {
           if (activities.size() < step.renderLimit()) {
@@ -104,10 +104,15 @@ final class CloseBatch {
       }
     }
 
-    /**
-     * The actors by the same order and limit as the activities: each at the first or at the last of
-     * what they did.
-     */
+    /** Each stands at the first or at the last of what they did. */
+    private void add(RecipientId actor) {
+      if (step.order() == Step.Order.LAST) {
+        everybody.remove(actor);
+      }
+      everybody.add(actor);
+    }
+
+    /** The actors by the same order and limit as the activities. */
     Collected collected() {
       List<RecipientId> all = new ArrayList<>(everybody);
       int from =

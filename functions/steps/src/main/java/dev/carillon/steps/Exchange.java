@@ -5,6 +5,7 @@ import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
 import dev.carillon.outbound.OutboundRequest;
 import dev.carillon.outbound.Outcome;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,8 +28,10 @@ record Exchange(OutboundRequest request, Outcome outcome) {
   private static final String MASK = "[secret]";
 
   sealed interface Answer {
-    /** The JSON of a success; the empty object when there was no content. */
     record Success(Json body) implements Answer {}
+
+    /** A success that says nothing. */
+    record NoContent() implements Answer {}
 
     /** A failure that another try may mend. */
     record TryAgain(String problem) implements Answer {}
@@ -54,7 +57,7 @@ record Exchange(OutboundRequest request, Outcome outcome) {
 
   private static Answer success(Outcome.Answered answered) {
     if (answered.status() == NO_CONTENT || answered.body().length == 0) {
-      return new Answer.Success(Json.object());
+      return new Answer.NoContent();
     }
     if (answered.truncated()) {
       return new Answer.Fatal("the answer is not whole, or too long");
@@ -123,10 +126,20 @@ record Exchange(OutboundRequest request, Outcome outcome) {
     return masked;
   }
 
-  /** All texts in there, the longest first, so that none is left half behind another. */
+  /**
+   * All texts in there, as they are and as they stand in a URL or in JSON; the longest first, so
+   * that none is left half behind another.
+   */
   private static List<String> texts(Json json) {
+    var plain = new ArrayList<String>();
+    collect(json, plain);
     var texts = new ArrayList<String>();
-    collect(json, texts);
+    for (String text : plain) {
+      String form = URLEncoder.encode(text, StandardCharsets.UTF_8);
+      String quoted = JsonText.write(Json.of(text));
+      texts.addAll(
+          List.of(text, form, form.replace("+", "%20"), quoted.substring(1, quoted.length() - 1)));
+    }
     texts.sort(Comparator.comparingInt(String::length).reversed());
     return texts;
   }

@@ -52,6 +52,9 @@ final class FetchData {
   private static Came came(Step.Fetch step, Exchange exchange, Run run, Known known, StepLog log) {
     Json.Obj shown = exchange.shown(known.variables().secret());
     return switch (exchange.answer()) {
+      case Exchange.Answer.NoContent() ->
+          new Came.Merged(
+              log.done(run, "fetch_completed", shown.with("merged", Json.array(List.of()))));
       case Exchange.Answer.Success(var body) ->
           Merge.at(step.responsePath(), known.data(run), body)
               .<Came>map(
@@ -67,7 +70,7 @@ final class FetchData {
         Run logged = failed(run, problem, shown, log);
         yield log.attempt() > BETWEEN_TRIES.size()
             ? new Came.Fatal(logged)
-            : new Came.Later(logged, log.now().plus(BETWEEN_TRIES.get(log.attempt() - 1)));
+            : new Came.Later(logged, log.ended().plus(BETWEEN_TRIES.get(log.attempt() - 1)));
       }
     };
   }

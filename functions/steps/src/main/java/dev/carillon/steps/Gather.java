@@ -158,7 +158,7 @@ final class Gather {
         trigger,
         workflow,
         recipients.find(environment, run.recipient()),
-        trigger.actor().flatMap(actor -> recipients.find(environment, actor.id())),
+        run.actor().flatMap(actor -> recipients.find(environment, actor)),
         trigger.tenantId().map(TenantId::recipient).flatMap(id -> recipients.find(environment, id)),
         people(run),
         run.carried()

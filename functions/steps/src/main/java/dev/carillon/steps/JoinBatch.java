@@ -3,6 +3,7 @@ package dev.carillon.steps;
 import dev.carillon.batch.Activity;
 import dev.carillon.batch.Batches;
 import dev.carillon.batch.Batches.Joined;
+import dev.carillon.due.Minutes;
 import dev.carillon.json.Json;
 import dev.carillon.message.FlatData;
 import dev.carillon.run.Collected;
@@ -24,9 +25,11 @@ import java.util.Optional;
  */
 final class JoinBatch {
   private final Batches batches;
+  private final KeepTrigger keep;
 
-  JoinBatch(Batches batches) {
+  JoinBatch(Batches batches, KeepTrigger keep) {
     this.batches = batches;
+    this.keep = keep;
   }
 
   Taken join(Move.Collect move, Run run, Known known, StepLog log) {
@@ -38,13 +41,16 @@ final class JoinBatch {
               log.note(run, "batch_opened", true, data(move, generation, closeAt)),
               Waits.at(
                   move.step(), run, closeAt, new Wait.Kind.Collect(move.batch(), generation), now));
-      case Joined.Inside(var generation, var closeAt, var holder, var due) ->
-          new Taken.Ends(
-              log.done(
-                  run,
-                  "batch_joined",
-                  data(move, generation, closeAt).with("run", holder.run().toString())),
-              due ? List.of(new Owed(wake(run, holder, closeAt))) : List.of());
+      case Joined.Inside(var generation, var closeAt, var holder, var due) -> {
+        // Whether it was cancelled is asked again when the batch closes.
+        keep.until(run, closeAt);
+        yield new Taken.Ends(
+            log.done(
+                run,
+                "batch_joined",
+                data(move, generation, closeAt).with("run", holder.run().toString())),
+            due ? List.of(new Owed(wake(run, holder, closeAt))) : List.of());
+      }
       case Joined.Leads(var generation, var closeAt) ->
           new Taken.On(
               log.done(
@@ -81,7 +87,7 @@ final class JoinBatch {
         holder.recipient(),
         run.tenant(),
         Optional.empty(),
-        Optional.of(new Task.Wake("batch", 0, Arm.hintedMinute(closeAt, closeAt))));
+        Optional.of(new Task.Wake("batch", 0, Minutes.of(closeAt))));
   }
 
   private static Collected alone(Activity activity) {

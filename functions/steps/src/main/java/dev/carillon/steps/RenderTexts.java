@@ -15,10 +15,9 @@ import java.util.Set;
 
 /** The texts of steps' settings, rendered with what a run sees now. */
 final class RenderTexts implements Texts {
-  /** What a path can begin with; any other begins below {@code data}. */
+  /** What a path can begin with; any other path, and a single name, is below {@code data}. */
   private static final Set<String> ROOTS =
-      Set.of(
-          "data", "recipient", "actor", "tenant", "vars", "workflow", "run", "refs", "timestamp");
+      Set.of("data", "recipient", "actor", "tenant", "vars", "workflow", "run", "refs");
 
   private final Shelves.Shelf shelf;
   private final Workflow workflow;
@@ -58,7 +57,7 @@ final class RenderTexts implements Texts {
 
   private Said found(String path) {
     int dot = path.indexOf('.');
-    String rooted = ROOTS.contains(dot < 0 ? path : path.substring(0, dot)) ? path : "data." + path;
+    String rooted = dot > 0 && ROOTS.contains(path.substring(0, dot)) ? path : "data." + path;
     return facts
         .at(rooted)
         .filter(value -> !(value instanceof Json.Null))

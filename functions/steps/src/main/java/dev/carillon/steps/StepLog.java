@@ -18,10 +18,15 @@ import java.time.InstantSource;
  */
 record StepLog(Step step, int attempt, Instant now, Json.Obj why, InstantSource clock) {
 
+  /** The present, later than {@link #now} by what the step has taken so far. */
+  Instant ended() {
+    return clock.instant();
+  }
+
   /** The run with this entry; {@code data} comes behind the conditions. */
   Run note(Run run, String event, boolean ok, Json.Obj data) {
     Json.Obj whole = why.merged(data);
-    long millis = Duration.between(now, clock.instant()).toMillis();
+    long millis = Duration.between(now, ended()).toMillis();
     return run.logged(
         LogEntry.ofStep(
             step,

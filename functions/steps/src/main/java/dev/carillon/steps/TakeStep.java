@@ -5,12 +5,14 @@ import dev.carillon.run.Decide;
 import dev.carillon.run.Decide.Decision;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Move;
+import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
 import dev.carillon.run.Situation;
 import dev.carillon.run.Wait;
 import dev.carillon.steps.Gather.Known;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Step.ChannelStep;
+import dev.carillon.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -110,6 +112,13 @@ final class TakeStep {
     };
   }
 
+  /** What is known after the step: who may have been changed by it is looked up anew. */
+  Known knownAfter(Step step, Run run, Known known) {
+    return step instanceof Step.UpdateRecipient
+        ? gather.known(known.trigger(), known.workflow(), run)
+        : known;
+  }
+
   private Situation situation(Step step, Run run, Known known, Instant now) {
     var facts = gather.answering(Decide.conditions(step), known.facts(run, now), run);
     return new Situation(
@@ -125,11 +134,20 @@ final class TakeStep {
         known.environment(),
         known.trigger().settings(),
         known.zone(),
+        batchesBefore(run, known.workflow()),
         facts,
-        step instanceof ChannelStep && run.carried().data().isPresent()
+        step instanceof ChannelStep && run.carried().batch().isPresent()
             ? known.opening(run, now)
             : facts,
         new RenderTexts(shelves.of(known.library()), known.workflow(), facts));
+  }
+
+  private static int batchesBefore(Run run, Workflow workflow) {
+    return (int)
+        workflow.allSteps().stream()
+            .filter(Step.Batch.class::isInstance)
+            .filter(step -> run.outcomes().get(step.ref()) instanceof Outcome.Done)
+            .count();
   }
 
   private Taken channel(ChannelStep step, Run run, Known known, Decision decision, StepLog log) {

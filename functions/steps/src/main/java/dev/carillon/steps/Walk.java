@@ -1,13 +1,12 @@
 package dev.carillon.steps;
 
-import dev.carillon.event.Event;
-import dev.carillon.event.EventSources;
 import dev.carillon.json.Json;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
 import dev.carillon.run.Runs;
+import dev.carillon.signal.TellEvents;
 import dev.carillon.steps.AdvanceRun.Result;
 import dev.carillon.steps.Gather.Known;
 import dev.carillon.steps.Taken.Owed;
@@ -16,6 +15,7 @@ import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Step;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,21 +29,15 @@ import java.util.Optional;
  * the alarm of its wait. Only then is the task acknowledged.
  */
 final class Walk {
-  /**
-   * A run that goes on later than this after its trigger may outlive what the trigger is kept for,
-   * whether by one long wait or by many short ones.
-   */
-  private static final Duration LATE = Duration.ofDays(7);
-
-  private static final Duration KEPT_AFTER_WAIT = Duration.ofDays(30);
-
   private final Triggers triggers;
+  private final KeepTrigger keep;
   private final Runs runs;
   private final TakeStep take;
   private final SendMessages send;
   private final Arm arm;
   private final TellEvents tell;
   private final Tasks tasks;
+  private final InstantSource clock;
 
   Walk(
       Triggers triggers,
@@ -52,21 +46,26 @@ final class Walk {
       SendMessages send,
       Arm arm,
       TellEvents tell,
-      Tasks tasks) {
+      Tasks tasks,
+      InstantSource clock) {
     this.triggers = triggers;
+    this.keep = new KeepTrigger(triggers);
     this.runs = runs;
     this.take = take;
     this.send = send;
     this.arm = arm;
     this.tell = tell;
     this.tasks = tasks;
+    this.clock = clock;
   }
 
   /** Takes steps until one makes the run wait or end, or there are none left. */
-  Result from(Run start, Known known, Optional<Step> first, int firstAttempt, Instant now) {
+  Result from(Run start, Known setOut, Optional<Step> first, int firstAttempt, Instant then) {
     Run run = start;
+    Known known = setOut;
     Optional<Step> next = first;
     int attempt = firstAttempt;
+    Instant now = then;
     var owed = new ArrayList<Owed>();
     while (next.isPresent()) {
       if (cancelled(run)) {
@@ -74,12 +73,15 @@ final class Walk {
       }
       Step step = next.get();
       if (isOverflowOfABudgetKept(step, run, known)) {
+        Json.Obj why = Json.object().with("reason", "within_budget");
+        run = run.logged(LogEntry.ofStep(step, now, "step_skipped", true, 1, why));
         break;
       }
       switch (take.take(step, run, known, attempt, now)) {
         case Taken.On(var moved, var more) -> {
           run = moved;
           owed.addAll(more);
+          known = take.knownAfter(step, run, known);
           next = known.workflow().after(step.ref());
         }
         case Taken.Chosen(var moved, var chosen) -> {
@@ -104,24 +106,26 @@ final class Walk {
         }
       }
       attempt = 1;
+      // A step may have taken its time: one that asks a service, for instance.
+      now = clock.instant();
     }
     return rest(run, owed, now);
   }
 
   /**
-   * Whether the step is the batch for what a throttle before it turned away, and this run was not
-   * turned away: then it has what it came for, and the batch is not for it.
+   * Whether the step is the batch for what throttles before it turn away, and none turned this run
+   * away: then it has what it came for, and the batch is not for it.
    */
   private static boolean isOverflowOfABudgetKept(Step step, Run run, Known known) {
-    return step instanceof Step.Batch
-        && known.workflow().allSteps().stream()
-            .filter(Step.Throttle.class::isInstance)
-            .map(Step.Throttle.class::cast)
-            .filter(throttle -> throttle.onExceeded() == Step.OnExceeded.BATCH)
-            .filter(
-                throttle ->
-                    known.workflow().overflowBatch(throttle.ref()).equals(Optional.of(step)))
-            .anyMatch(throttle -> !turnedAway(run.outcomes().get(throttle.ref())));
+    if (!(step instanceof Step.Batch)) {
+      return false;
+    }
+    List<Step> throttles =
+        known.workflow().allSteps().stream()
+            .filter(it -> known.workflow().overflowBatch(it.ref()).equals(Optional.of(step)))
+            .toList();
+    return !throttles.isEmpty()
+        && throttles.stream().noneMatch(throttle -> turnedAway(run.outcomes().get(throttle.ref())));
   }
 
   private static boolean turnedAway(Outcome outcome) {
@@ -160,19 +164,12 @@ final class Walk {
                 .logged(LogEntry.ofRun(now, "run_completed", true, Json.object()))
                 .in(new State.Completed(), now)
             : moved;
-    if (run.state() instanceof State.Waiting(var wait)
-        && wait.dueAt().isAfter(run.trigger().time().plus(LATE))) {
-      triggers.keepUntil(run.environment(), run.trigger(), wait.dueAt().plus(KEPT_AFTER_WAIT));
+    if (run.state() instanceof State.Waiting(var wait)) {
+      keep.until(run, wait.dueAt());
     }
     handOver(owed, now);
     if (run.state() instanceof State.Completed) {
-      tell.tell(
-          run.environment(),
-          new Event(
-              run.id() + " completed",
-              run.recipient(),
-              EventSources.workflow(run.workflow().value(), "completed"),
-              Json.object().with("workflow_recipient_run_id", run.id().toString())));
+      tell.ofRun(run, "completed");
     }
     if (!runs.save(run)) {
       return new Result.Overtaken(run.id());

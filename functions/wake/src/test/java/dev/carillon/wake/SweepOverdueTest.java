@@ -5,10 +5,16 @@ import static dev.carillon.wake.Belfry.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.runtime.Log;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +106,45 @@ class SweepOverdueTest {
     int wakes = belfry.wakes().size();
     belfry.sweep.handle();
     assertThat(belfry.wakes()).hasSize(wakes);
+  }
+
+  @Test
+  void messages_and_schedules_that_were_lost_are_sent_again_with_where_they_are_listed_now() {
+    var message = belfry.given(Belfry.message(NOW.minusSeconds(180)));
+    var schedule = belfry.given(Belfry.schedule(NOW.minusSeconds(180)));
+    belfry.sweep.handle();
+    assertThat(belfry.ports.dues().all())
+        .containsExactlyInAnyOrder(message.listedAt(MINUTE), schedule.listedAt(MINUTE));
+    assertThat(belfry.ports.tasks().queued())
+        .containsExactlyInAnyOrder(
+            message.listedAt(MINUTE).task(), schedule.listedAt(MINUTE).task());
+  }
+
+  @Test
+  void what_is_put_aside_is_named_in_the_log() {
+    var items =
+        List.of(
+            Belfry.wait("ellie", NOW.minusSeconds(180)),
+            Belfry.message(NOW.minusSeconds(180)),
+            Belfry.schedule(NOW.minusSeconds(180)));
+    items.forEach(belfry::given);
+    var lines = new ByteArrayOutputStream();
+    var sweep =
+        new SweepOverdue(
+            belfry.ports.dues(),
+            belfry.ports.tasks(),
+            belfry.clock,
+            new Log(
+                new PrintStream(lines, true, StandardCharsets.UTF_8),
+                belfry.clock,
+                Optional.empty()));
+    sweep.handle();
+    belfry.clock.advance(Duration.ofDays(2));
+    sweep.handle();
+    assertThat(belfry.ports.dues().stuck()).hasSize(3);
+    assertThat(lines.toString(StandardCharsets.UTF_8).lines().filter(it -> it.contains("stuck")))
+        .hasSize(3)
+        .allMatch(line -> items.stream().anyMatch(item -> line.contains(item.name())));
   }
 
   @Test

@@ -106,6 +106,7 @@ final class CarillonStack extends Stack {
     fanout.function().set("RETENTION_DAYS", retention);
 
     table.changedBy(steps.function());
+    fanout.tasks().sentToBy(steps.function(), "FANOUT_QUEUE_URL");
     steps.tasks().sentToBy(steps.function(), "STEPS_QUEUE_URL");
     delivery.tasks().sentToBy(steps.function(), "DELIVERY_QUEUE_URL");
     wakeups.armedBy(steps.function());

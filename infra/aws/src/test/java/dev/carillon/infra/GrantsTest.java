@@ -75,7 +75,7 @@ class GrantsTest {
   @CsvSource({
     "Intake,     read write,                 Fanout",
     "Fanout,     read write,                 Fanout Steps",
-    "Steps,      read write,                 Steps Delivery",
+    "Steps,      read write,                 Fanout Steps Delivery",
     "Delivery,   read write,                 Delivery",
     "Wake,       read write,                 Fanout Wake Steps",
     "Callbacks,  read write,                 ''",

@@ -54,6 +54,26 @@ class SweepTest {
   }
 
   @Test
+  void a_mail_waits_for_its_window() {
+    ends_as_without_fault(Scenarios.windowed("mail", Scenarios.HELD_MAIL));
+  }
+
+  @Test
+  void an_item_of_a_feed_waits_for_its_window() {
+    ends_as_without_fault(Scenarios.windowed("item", Scenarios.HELD_ITEM));
+  }
+
+  @Test
+  void a_mail_is_cancelled_before_its_window_opens() {
+    ends_as_without_fault(Scenarios.windowedAndCancelled());
+  }
+
+  @Test
+  void the_sweeper_sends_what_was_held_back_and_lost() {
+    ends_as_without_fault(Scenarios.windowedAndLost());
+  }
+
+  @Test
   void a_schedule_lives_its_life() {
     ends_as_without_fault(Scenarios.scheduled());
   }

@@ -21,10 +21,19 @@ public record BatchId(String value) {
     return of("latest", recipient, workflow.value(), step.value(), key);
   }
 
-  /** Of one version of a workflow, whichever of its steps. */
+  /**
+   * Of one version of a workflow, whichever of its steps. A batch step that comes after another is
+   * not reached until that one's batch is closed, so the two share nothing.
+   *
+   * @param before how many batch steps the run has been through
+   */
   public static BatchId pinned(
-      RecipientId recipient, WorkflowKey workflow, VersionId version, Optional<String> key) {
-    return of("pinned", recipient, workflow.value(), version.toString(), key);
+      RecipientId recipient,
+      WorkflowKey workflow,
+      VersionId version,
+      Optional<String> key,
+      int before) {
+    return of("pinned", recipient, workflow.value(), version + " " + before, key);
   }
 
   private static BatchId of(

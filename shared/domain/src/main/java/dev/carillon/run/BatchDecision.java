@@ -54,7 +54,8 @@ final class BatchDecision {
               situation.recipientId(),
               situation.workflow().key(),
               situation.workflow().version(),
-              key);
+              key,
+              situation.batchesBefore());
     };
   }
 

@@ -3,6 +3,7 @@ package dev.carillon.run;
 import dev.carillon.batch.Activity;
 import dev.carillon.recipient.RecipientId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a batch came to.
@@ -18,5 +19,9 @@ public record Collected(
   public Collected {
     activities = List.copyOf(activities);
     actors = List.copyOf(actors);
+  }
+
+  public Optional<RecipientId> firstActor() {
+    return actors.stream().findFirst();
   }
 }

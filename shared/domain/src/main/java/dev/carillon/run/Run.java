@@ -173,8 +173,11 @@ public record Run(
         updatedAt);
   }
 
-  /** From now on nothing cancels it: its own activity left the batch that it holds. */
-  public Run uncancellable() {
+  /**
+   * From now on nothing cancels it, and somebody else acts in it: its own activity left the batch
+   * that it holds.
+   */
+  public Run forOthers(Optional<RecipientId> otherActor) {
     return new Run(
         environment,
         id,
@@ -182,7 +185,7 @@ public record Run(
         workflow,
         version,
         recipient,
-        actor,
+        otherActor,
         tenant,
         Optional.empty(),
         state,

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param tenant the tenant of the run; its recipient is empty only for one that was deleted since
  * @param channels all that the environment has
  * @param zone whose clocks window rules go by
+ * @param batchesBefore how many batch steps the run has been through
  * @param facts what the step's conditions and paths are held against
  * @param opening the same, with the data of the run's own trigger: preferences see of a batch only
  *     what opened it
@@ -38,6 +39,7 @@ public record Situation(
     Settings environment,
     Trigger.Settings settings,
     Zones.Chosen zone,
+    int batchesBefore,
     Facts facts,
     Facts opening,
     Texts texts) {
@@ -60,6 +62,7 @@ public record Situation(
         environment,
         settings,
         zone,
+        batchesBefore,
         facts.withAudiences(members),
         opening.withAudiences(members),
         texts);

@@ -336,7 +336,11 @@ class DecideTest {
   }
 
   private static Move.Deliver deliver(ChannelStep step, Channel channel) {
-    var offer = new Move.Offer(channel, Optional.empty(), Json.object());
+    var offer =
+        new Move.Offer(
+            channel,
+            Optional.empty(),
+            Json.object().with("preference", "").with("layer", "default"));
     return new Move.Deliver(step, List.of(offer), Json.object());
   }
 
@@ -448,6 +452,7 @@ class DecideTest {
           Settings.NONE,
           settings,
           Zones.of(recipient.flatMap(it -> it.text("timezone")), Optional.empty()),
+          0,
           facts,
           facts,
           NO_TEXTS);
