@@ -281,7 +281,7 @@ final class AdvanceRun {
   private boolean active(Run run) {
     return workflows
         .live(run.environment(), run.workflow())
-        .filter(Workflows.Live::active)
+        .filter(live -> live.active() && !live.archived())
         .isPresent();
   }
 

@@ -121,7 +121,7 @@ final class EndWait {
     Workflow version = latest(run, known.workflow(), step);
     return walk.from(
         run.onVersion(version.version()),
-        known.with(version, gather.people(run)),
+        gather.afterBatch(known, version, run),
         version.after(step.ref()),
         1,
         now);

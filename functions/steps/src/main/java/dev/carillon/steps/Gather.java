@@ -134,22 +134,6 @@ final class Gather {
     private Facts facts(Json.Obj scope, Instant now) {
       return Facts.of(scope, now).withSecrets(variables.secret().fields().keySet());
     }
-
-    /** The same in the version that the run goes on in, with the people of its batch. */
-    Known with(Workflow version, Map<RecipientId, Recipient> actors) {
-      return new Known(
-          trigger,
-          version,
-          recipient,
-          actor,
-          tenant,
-          actors,
-          subscription,
-          channels,
-          environment,
-          variables,
-          library);
-    }
   }
 
   Known known(Trigger trigger, Workflow workflow, Run run) {
@@ -174,8 +158,29 @@ final class Gather {
         assets.library(environment));
   }
 
+  /** What is known now that the run's batch is closed, in the version that the run goes on in. */
+  Known afterBatch(Known before, Workflow version, Run run) {
+    Map<RecipientId, Recipient> people = people(run);
+    return new Known(
+        before.trigger(),
+        version,
+        before.recipient(),
+        run.actor()
+            .flatMap(
+                id ->
+                    Optional.ofNullable(people.get(id))
+                        .or(() -> before.actor().filter(actor -> actor.id().equals(id)))),
+        before.tenant(),
+        people,
+        before.subscription(),
+        before.channels(),
+        before.environment(),
+        before.variables(),
+        before.library());
+  }
+
   /** Those among the actors of the run's batch who are known. */
-  Map<RecipientId, Recipient> people(Run run) {
+  private Map<RecipientId, Recipient> people(Run run) {
     var people = new HashMap<RecipientId, Recipient>();
     run.carried()
         .batch()
