@@ -11,8 +11,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * The function behind users, messages, runs and the status of workflows, and behind every path that
- * no route takes.
+ * The function behind users, messages, runs, schedules and the status of workflows, and behind
+ * every path that no route takes.
  */
 public final class ApiHandler implements RequestStreamHandler {
   private final Routes routes;

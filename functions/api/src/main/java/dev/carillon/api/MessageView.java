@@ -50,7 +50,7 @@ final class MessageView {
         .with("clicked_at", at(message, Engagement.LINK_CLICKED))
         .with("link_clicked_at", at(message, Engagement.LINK_CLICKED))
         .with("archived_at", at(message, Engagement.ARCHIVED))
-        .with("scheduled_at", Json.NULL)
+        .with("scheduled_at", Times.of(message.scheduledAt()))
         .with("metadata", Json.object().with("external_id", Json.ofNullable(message.externalId())))
         .with("data", data)
         .with("source", source(message.source()))

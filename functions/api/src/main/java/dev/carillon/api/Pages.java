@@ -77,13 +77,33 @@ final class Pages {
       Page<T> page,
       Function<T, String> position,
       Function<T, Json.Obj> view) {
+    return answer("items", cursors, paging, page, position, view);
+  }
+
+  /** As {@link #answer}, in the envelope {@code entries}, which some lists have instead. */
+  static <T> HttpResponse entries(
+      Cursors cursors,
+      Paging paging,
+      Page<T> page,
+      Function<T, String> position,
+      Function<T, Json.Obj> view) {
+    return answer("entries", cursors, paging, page, position, view);
+  }
+
+  private static <T> HttpResponse answer(
+      String envelope,
+      Cursors cursors,
+      Paging paging,
+      Page<T> page,
+      Function<T, String> position,
+      Function<T, Json.Obj> view) {
     var items =
         page.items().stream()
             .map(it -> view.apply(it).with("__cursor", cursors.cursor(position.apply(it))))
             .toList();
     return HttpResponse.ok(
         Json.object()
-            .with("items", Json.array(items))
+            .with(envelope, Json.array(items))
             .with(
                 "page_info",
                 cursors.pageInfo(paging.size(), page.next(), newer(paging, page, position))));

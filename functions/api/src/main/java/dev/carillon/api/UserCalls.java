@@ -6,9 +6,11 @@ import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.Problem;
 import dev.carillon.edge.view.RecipientView;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.recipient.Recipients.Identified;
+import dev.carillon.signal.TellEvents;
 import java.time.InstantSource;
 import java.util.Set;
 
@@ -16,11 +18,13 @@ import java.util.Set;
 final class UserCalls {
   private final Recipients recipients;
   private final Channels channels;
+  private final TellEvents tell;
   private final InstantSource clock;
 
-  UserCalls(Recipients recipients, Channels channels, InstantSource clock) {
+  UserCalls(Recipients recipients, Channels channels, TellEvents tell, InstantSource clock) {
     this.recipients = recipients;
     this.channels = channels;
+    this.tell = tell;
     this.clock = clock;
   }
 
@@ -34,14 +38,13 @@ final class UserCalls {
 
   HttpResponse identify(HttpRequest request, EnvironmentId environment) {
     var id = request.pathId("id");
-    var fields = request.fields();
+    Identification said = UserFields.of(request.fields(), id, () -> channels.all(environment));
     return switch (recipients.identify(
-        environment,
-        RecipientId.user(id),
-        UserFields.of(fields, id, () -> channels.all(environment)),
-        request.id(),
-        clock.instant())) {
-      case Identified.Merged(var user) -> HttpResponse.ok(RecipientView.of(user));
+        environment, RecipientId.user(id), said, request.id(), clock.instant())) {
+      case Identified.Merged(var user) -> {
+        tell.ofRecipient(environment, user.id(), said, request.id());
+        yield HttpResponse.ok(RecipientView.of(user));
+      }
       case Identified.TooLarge _ ->
           throw Problem.INVALID_PARAMS.at(
               "body",

@@ -1,10 +1,13 @@
 package dev.carillon.api;
 
+import dev.carillon.due.Alarms;
 import dev.carillon.edge.ApiKeys;
 import dev.carillon.edge.Routes;
 import dev.carillon.edge.Routes.Access;
 import dev.carillon.message.Engagement;
 import dev.carillon.runtime.Ports;
+import dev.carillon.schedule.Planning;
+import dev.carillon.signal.TellEvents;
 
 /** Builds the function's parts from its ports. */
 final class Wiring {
@@ -22,11 +25,14 @@ final class Wiring {
     var channels = ports.channels();
     var messages = ports.messages();
     var clock = ports.clock();
-    var users = new UserCalls(ports.recipients(), channels, clock);
+    var tell = new TellEvents(ports.listeners(), ports.tasks());
+    var users = new UserCalls(ports.recipients(), channels, tell, clock);
     var reading = new MessageCalls(messages, ports.runs(), channels, ports.recipients());
     var marking =
-        new StatusCalls(new MarkMessage(messages, clock, ports.log()), messages, channels);
+        new StatusCalls(new MarkMessage(messages, tell, clock, ports.log()), messages, channels);
     var running = new RunCalls(ports.runs());
+    var scheduling = scheduleCalls();
+    var schedules = new ScheduleLists(ports.schedules(), ports.recipients());
     var workflows = new WorkflowCalls(ports.workflows());
     return new Routes(new ApiKeys(ports.apiKeys(), clock), ports.log())
         .on("GET /v1/users/{id}", Access.ANY_KEY, users::show)
@@ -44,8 +50,31 @@ final class Wiring {
         .on("DELETE /v1/messages/{id}/seen", Access.ANY_KEY, marking.undid(Engagement.SEEN))
         .on("DELETE /v1/messages/{id}/read", Access.ANY_KEY, marking.undid(Engagement.READ))
         .on("DELETE /v1/messages/{id}/archived", Access.ANY_KEY, marking.undid(Engagement.ARCHIVED))
+        .on("GET /v1/schedules", Access.SECRET_KEY, schedules::ofWorkflow)
+        .on("POST /v1/schedules", Access.SECRET_KEY, scheduling::make)
+        .on("PUT /v1/schedules", Access.SECRET_KEY, scheduling::change)
+        .on("DELETE /v1/schedules", Access.SECRET_KEY, scheduling::delete)
+        .on("GET /v1/users/{id}/schedules", Access.SECRET_KEY, schedules::ofUser)
+        .on("GET /v1/objects/{collection}/{id}/schedules", Access.SECRET_KEY, schedules::ofObject)
         .on("PUT /v1/workflows/{key}/activate", Access.SECRET_KEY, workflows::activate)
         .on("GET /v1/workflow_recipient_runs", Access.SECRET_KEY, running::list)
         .on("GET /v1/workflow_recipient_runs/{id}", Access.SECRET_KEY, running::show);
+  }
+
+  private ScheduleCalls scheduleCalls() {
+    var clock = ports.clock();
+    var recipients = ports.recipients();
+    return new ScheduleCalls(
+        new KeepSchedules(
+            ports.schedules(),
+            new Planning(recipients, ports.environments()),
+            new Alarms(ports.dues(), ports.minuteSchedules(), ports.tasks()),
+            clock,
+            ports.log()),
+        new Introductions(
+            recipients, ports.channels(), new TellEvents(ports.listeners(), ports.tasks()), clock),
+        ports.workflows(),
+        recipients,
+        clock);
   }
 }

@@ -35,9 +35,22 @@ class EventsTest {
       api-messages-list-by-run, 200, items.2.recipient, jhammond
       api-messages-list-public-key, 403, code, incorrect_token_type
       api-messages-list-unknown-parameter, 422, errors.0.field, locale
+      api-object-schedules, 200, page_info.page_size, Num[value=50]
       api-run-get, 200, events.1.status, error
       api-run-get-unknown, 404, code, resource_missing
       api-runs-list, 200, items.0.workflow, new-comment
+      api-schedules-create, 200, 1.next_occurrence_at, 2026-01-05T16:30:00Z
+      api-schedules-create-one-off, 200, 0.actor.name, Dennis Nedry
+      api-schedules-create-public-key, 403, code, incorrect_token_type
+      api-schedules-create-unknown-workflow, 404, code, workflow_missing
+      api-schedules-create-without-time, 422, errors.0.field, repeats
+      api-schedules-create-wrong-rule, 422, errors.0.field, repeats[0].days
+      api-schedules-delete, 200, 0.recipient.id, jhammond
+      api-schedules-list, 200, entries.0.workflow, new-comment
+      api-schedules-list-without-workflow, 422, errors.0.field, workflow
+      api-schedules-update, 200, 0.data.foo, bar
+      api-schedules-update-to-one-off, 200, 0.next_occurrence_at, 2026-12-22T17:45:00Z
+      api-schedules-update-wrong-id, 422, errors.0.field, schedule_ids[0]
       api-user-get, 200, name, John Hammond
       api-user-get-unknown, 404, code, resource_missing
       api-user-get-without-key, 401, code, api_key_missing
@@ -48,6 +61,7 @@ class EventsTest {
       api-user-put-hash-in-id, 422, errors.0.field, id
       api-user-put-malformed, 400, code, invalid_json
       api-user-put-other-id, 422, errors.0.field, id
+      api-user-schedules, 200, entries.0.repeats.0.frequency, daily
       api-workflow-activate, 200, workflow.key, new-comment
       api-workflow-activate-elsewhere, 422, errors.0.field, environment
       api-workflow-activate-unknown, 404, code, workflow_missing

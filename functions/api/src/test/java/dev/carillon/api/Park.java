@@ -5,6 +5,8 @@ import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.event.Event;
+import dev.carillon.event.Listener;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
@@ -25,6 +27,12 @@ import dev.carillon.run.Carried;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
+import dev.carillon.schedule.Schedule;
+import dev.carillon.schedule.ScheduleId;
+import dev.carillon.signal.TellEvents;
+import dev.carillon.task.Task;
+import dev.carillon.time.RepeatRule;
+import dev.carillon.time.RepeatRule.Frequency;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
@@ -40,6 +48,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -107,10 +117,56 @@ final class Park {
     messages.create(emailMessage(), emailContent());
     messages.create(webhookMessage(), webhookContent());
     ports.runs().save(run());
-    if (WorkflowReader.read(NEW_COMMENT, (Json.Obj) JsonText.parse(WORKFLOW))
+    workflow(NEW_COMMENT.value());
+    ports.schedules().save(schedule());
+  }
+
+  /** Commits a workflow under that key. */
+  void workflow(String key) {
+    if (WorkflowReader.read(new WorkflowKey(key), (Json.Obj) JsonText.parse(WORKFLOW))
         instanceof WorkflowReader.Read.Ok(var workflow)) {
       ports.workflows().commit(DEVELOPMENT, workflow);
     }
+  }
+
+  /** Lets a run of Hammond's wait for an event of that source. */
+  void listens(String source) {
+    ports
+        .listeners()
+        .add(
+            DEVELOPMENT,
+            new Listener(
+                HAMMOND, source, TRIGGER, Optional.empty(), "w", 0, 0, START.plusSeconds(900)));
+  }
+
+  /** The events that were told. */
+  List<Event> told() {
+    return ports.tasks().queued().stream().map(task -> ((Task.Signal) task).event()).toList();
+  }
+
+  TellEvents tell() {
+    return new TellEvents(ports.listeners(), ports.tasks());
+  }
+
+  /** John is told daily at half past nine. */
+  private static Schedule schedule() {
+    var daily = new RepeatRule(Frequency.DAILY, 1, Set.of(), OptionalInt.empty(), 9, 30);
+    return new Schedule(
+        DEVELOPMENT,
+        ScheduleId.of("the first schedule", 0),
+        new WorkflowKey("new-comment"),
+        HAMMOND,
+        List.of(daily),
+        Optional.empty(),
+        Optional.empty(),
+        Json.Obj.EMPTY,
+        Optional.empty(),
+        Optional.of(new TenantId("ingen")),
+        Optional.of(START.plus(Duration.ofMinutes(30))),
+        Optional.empty(),
+        0,
+        START,
+        START);
   }
 
   /** A call with the secret key and no body. */
@@ -155,26 +211,37 @@ final class Park {
     var response = (Json.Obj) JsonText.parse(out.toByteArray());
     var status = ((Json.Num) response.fields().get("statusCode")).value().intValueExact();
     var body = response.text("body").filter(text -> !text.isEmpty());
-    return new Reply(
-        status, body.map(text -> (Json.Obj) JsonText.parse(text)).orElse(Json.Obj.EMPTY));
+    return new Reply(status, body.map(JsonText::parse).orElse(Json.Obj.EMPTY));
   }
 
   /** The answer to a call. */
-  record Reply(int status, Json.Obj body) {
+  record Reply(int status, Json json) {
+
+    /** The answer that is an object; the empty one when it is a list. */
+    Json.Obj body() {
+      return json instanceof Json.Obj object ? object : Json.Obj.EMPTY;
+    }
+
+    /** The answer that is a list. */
+    List<Json.Obj> list() {
+      return json instanceof Json.Arr(var items)
+          ? items.stream().map(item -> (Json.Obj) item).toList()
+          : List.of();
+    }
 
     /** The value at a path of keys and indexes: {@code items.0.id}; JSON null when absent. */
     Json at(String path) {
-      Json json = body;
+      Json at = json;
       for (var part : path.split("\\.")) {
-        json =
-            switch (json) {
+        at =
+            switch (at) {
               case Json.Obj object -> object.get(part).orElse(Json.NULL);
               case Json.Arr(var items) when Integer.parseInt(part) < items.size() ->
                   items.get(Integer.parseInt(part));
               case Json.Arr _, Json.Str _, Json.Num _, Json.Bool _, Json.Null _ -> Json.NULL;
             };
       }
-      return json;
+      return at;
     }
 
     String text(String path) {
@@ -183,7 +250,7 @@ final class Park {
 
     /** That field of each item of the list. */
     List<String> each(String list, String field) {
-      return body.list(list).stream()
+      return body().list(list).stream()
           .map(item -> ((Json.Obj) item).text(field).orElse("?"))
           .toList();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.Problem;
 import dev.carillon.edge.Refused;
+import dev.carillon.event.Event;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
 import dev.carillon.message.Engagement;
@@ -44,6 +45,43 @@ class StatusCallsTest {
     park.clock.advance(Duration.ofMinutes(5));
     assertThat(call("PUT", "seen", "{}").text("seen_at")).isEqualTo("2026-01-05T09:06:00Z");
     assertThat(events()).endsWith("seen", "seen");
+  }
+
+  @Test
+  void every_mark_is_told_to_the_runs_that_wait_for_it_before_the_call_is_answered() {
+    for (var event : List.of("seen", "unseen", "read", "interacted", "archived", "unarchived")) {
+      park.listens("message:new-comment:" + event);
+    }
+    call("PUT", "seen", "");
+    call("DELETE", "seen", "");
+    call("PUT", "interacted", "");
+    call("PUT", "archived", "");
+    call("DELETE", "archived", "");
+    assertThat(park.told())
+        .extracting(Event::source)
+        .containsExactly(
+            "message:new-comment:seen",
+            "message:new-comment:unseen",
+            "message:new-comment:interacted",
+            "message:new-comment:read",
+            "message:new-comment:archived",
+            "message:new-comment:unarchived");
+    assertThat(park.told()).extracting(Event::id).doesNotHaveDuplicates();
+    var data = park.told().getFirst().data();
+    assertThat(data.text("message_id")).contains(Park.FEED_MESSAGE.value());
+    assertThat(data.text("channel_id")).contains(Park.FEED.id().toString());
+    assertThat(data.text("step_ref")).contains("feed_1");
+    assertThat(data.text("workflow_recipient_run_id")).contains(Park.RUN.toString());
+  }
+
+  @Test
+  void taking_back_what_is_taken_back_tells_the_same_event_again() {
+    park.listens("message:new-comment:unseen");
+    call("PUT", "seen", "");
+    call("DELETE", "seen", "");
+    call("DELETE", "seen", "");
+    assertThat(park.told()).hasSize(2);
+    assertThat(park.told().stream().distinct()).hasSize(1);
   }
 
   @Test
@@ -131,7 +169,7 @@ class StatusCallsTest {
     var contended = new ContendedMessages(park.messages);
     var calls =
         new StatusCalls(
-            new MarkMessage(contended, park.clock, park.ports.log()),
+            new MarkMessage(contended, park.tell(), park.clock, park.ports.log()),
             contended,
             park.ports.channels());
     var request =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,20 @@ class UserCallsTest {
     assertThat(reply.body().get("avatar")).contains(Json.NULL);
     assertThat(reply.body().get("created_at")).contains(Json.NULL);
     assertThat(reply.text("updated_at")).isEqualTo("2026-01-05T09:00:00Z");
+  }
+
+  @Test
+  void a_change_is_told_to_the_users_runs_that_wait_for_it() {
+    put("{\"plan\":\"gold\"}");
+    assertThat(park.told()).isEmpty();
+    park.listens("recipient:updated");
+    put("{\"plan\":\"silver\",\"seats\":3}");
+    assertThat(park.told()).hasSize(1);
+    assertThat(park.told().getFirst().data())
+        .isEqualTo(
+            Json.object()
+                .with("recipient_id", "jhammond")
+                .with("properties", Json.texts(List.of("plan", "seats"))));
   }
 
   @Test

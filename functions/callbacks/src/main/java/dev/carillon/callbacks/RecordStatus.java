@@ -3,22 +3,25 @@ package dev.carillon.callbacks;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.message.Messages;
+import dev.carillon.signal.TellEvents;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /**
  * Records what a provider says became of a message. Events come twice and in any order: a status is
  * entered only where it may follow the present one, so that the last word does not depend on the
- * order they came in.
+ * order they came in. What was recorded is told to the runs that wait for it.
  */
 final class RecordStatus {
   private static final int TRIES = 5;
 
   private final Messages messages;
+  private final TellEvents tell;
   private final InstantSource clock;
 
-  RecordStatus(Messages messages, InstantSource clock) {
+  RecordStatus(Messages messages, TellEvents tell, InstantSource clock) {
     this.messages = messages;
+    this.tell = tell;
     this.clock = clock;
   }
 
@@ -44,9 +47,13 @@ final class RecordStatus {
       }
       Message message = found.get();
       if (!message.status().mayBecome(status.get())) {
+        // Whoever recorded it may have died before telling.
+        tell.ofMessage(message, status.get().wireName()::equals);
         return Result.NOTHING_NEW;
       }
-      if (messages.save(message.become(status.get(), event.details(), clock.instant()))) {
+      Message changed = message.become(status.get(), event.details(), clock.instant());
+      if (messages.save(changed)) {
+        tell.ofChange(message, changed);
         return Result.RECORDED;
       }
     }

@@ -1,6 +1,7 @@
 package dev.carillon.callbacks;
 
 import dev.carillon.runtime.Ports;
+import dev.carillon.signal.TellEvents;
 
 /** Builds the function's parts from its ports. */
 final class Wiring {
@@ -11,6 +12,7 @@ final class Wiring {
   }
 
   RecordStatus recordStatus() {
-    return new RecordStatus(ports.messages(), ports.clock());
+    return new RecordStatus(
+        ports.messages(), new TellEvents(ports.listeners(), ports.tasks()), ports.clock());
   }
 }

@@ -3,6 +3,8 @@ package dev.carillon.callbacks;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.event.EventSources;
+import dev.carillon.event.Listener;
 import dev.carillon.json.Json;
 import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.MutableClock;
@@ -11,6 +13,8 @@ import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.signal.TellEvents;
+import dev.carillon.task.Task;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
@@ -65,6 +69,32 @@ final class Counter {
         0,
         START,
         START);
+  }
+
+  TellEvents tell() {
+    return new TellEvents(ports.listeners(), ports.tasks());
+  }
+
+  /** Lets a run of ellie's wait for that of the message's workflow. */
+  void listens(String event) {
+    ports
+        .listeners()
+        .add(
+            LOCAL,
+            new Listener(
+                ELLIE,
+                EventSources.message("new-comment", event),
+                TRIGGER,
+                Optional.empty(),
+                "w",
+                0,
+                0,
+                START.plusSeconds(900)));
+  }
+
+  /** The ids of the events that were told. */
+  List<String> told() {
+    return ports.tasks().queued().stream().map(task -> ((Task.Signal) task).event().id()).toList();
   }
 
   Message message() {

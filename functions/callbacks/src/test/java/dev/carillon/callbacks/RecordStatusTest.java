@@ -152,6 +152,18 @@ class RecordStatusTest {
   }
 
   @Test
+  void what_is_recorded_is_told_to_the_runs_that_wait_for_it_and_again_when_it_is_said_again() {
+    var counter = new Counter(DeliveryStatus.SENT);
+    counter.listens("bounced");
+    counter.say("Delivery");
+    assertThat(counter.told()).isEmpty();
+    counter.say("Bounce");
+    counter.say("Bounce");
+    assertThat(counter.told())
+        .containsExactly(Counter.ID + " bounced 1", Counter.ID + " bounced 1");
+  }
+
+  @Test
   void a_mail_without_our_tags_is_somebody_elses() {
     assertThat(SesEvent.of(Json.object())).isEmpty();
     assertThat(SesEvent.of(Json.object().with("mail", "text"))).isEmpty();
@@ -176,7 +188,7 @@ class RecordStatusTest {
           }
           return counter.clock.instant();
         };
-    var record = new RecordStatus(counter.ports.messages(), clock);
+    var record = new RecordStatus(counter.ports.messages(), counter.tell(), clock);
     assertThat(record.handle(SesEvent.of(Counter.event("Delivery")).orElseThrow()))
         .isEqualTo(Result.RECORDED);
     assertThat(counter.message().status()).isEqualTo(DeliveryStatus.DELIVERED);

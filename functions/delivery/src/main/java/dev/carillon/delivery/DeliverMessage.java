@@ -21,7 +21,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.UnaryOperator;
 
 /**
  * Hands a message to its provider, one attempt per task.
@@ -37,10 +36,11 @@ final class DeliverMessage {
   /** What the claim outlives the provider's patience by: the writes around the request. */
   private static final Duration MARGIN = Duration.ofSeconds(10);
 
-  /** How often a write is tried anew when somebody else changed the message meanwhile. */
-  private static final int TRIES = 5;
+  /** Why an outcome is unknown when whoever made the attempt did not live to record it. */
+  private static final String INTERRUPTED = "interrupted";
 
   private final Messages messages;
+  private final RecordMessage record;
   private final Channels channels;
   private final Triggers triggers;
   private final Tasks tasks;
@@ -49,12 +49,14 @@ final class DeliverMessage {
 
   DeliverMessage(
       Messages messages,
+      RecordMessage record,
       Channels channels,
       Triggers triggers,
       Tasks tasks,
       Map<ChannelType, Provider> providers,
       InstantSource clock) {
     this.messages = messages;
+    this.record = record;
     this.channels = channels;
     this.triggers = triggers;
     this.tasks = tasks;
@@ -67,6 +69,9 @@ final class DeliverMessage {
     /** An attempt was made; the message stands as recorded. */
     record Attempted(Message message) implements Outcome {}
 
+    /** It was held back and is in its feed now; there was nobody to ask. */
+    record Shown(Message message) implements Outcome {}
+
     /** It is not time for this attempt: the task, or the one after it, was enqueued for later. */
     record Later(Duration delay) implements Outcome {}
 
@@ -78,8 +83,9 @@ final class DeliverMessage {
   }
 
   Outcome handle(Task.Deliver task) {
-    for (int i = 0; i < TRIES; i++) {
+    for (int i = 0; i < RecordMessage.TRIES; i++) {
       Optional<Message> found = messages.find(task.environment(), task.message());
+      found.filter(message -> !isUntouched(message)).ifPresent(record::again);
       if (found.isEmpty() || !open(found.get())) {
         return new Outcome.Past();
       }
@@ -115,12 +121,26 @@ final class DeliverMessage {
    */
   private Optional<Outcome> next(
       Task.Deliver task, Message message, int number, Optional<Instant> retryAt, Instant now) {
-    if (retryAt.isEmpty() || task.attempt() < number) {
+    if (retryAt.isEmpty() || task.attempt() < earliestTask(message, number)) {
       return Optional.of(new Outcome.Past());
     }
     return now.isBefore(retryAt.get())
         ? Optional.of(again(task, number + 1, Duration.between(now, retryAt.get())))
         : attempt(task, message, message, number + 1, now);
+  }
+
+  /**
+   * Which attempt's task may have made this one and died before it enqueued the next: an attempt
+   * that takes the place of an interrupted one is made under the task of that.
+   */
+  private static int earliestTask(Message message, int number) {
+    int earliest = number;
+    while (earliest > 1
+        && message.attempts().get(earliest - 2).result() instanceof Result.Ambiguous(var why, _)
+        && why.equals(INTERRUPTED)) {
+      earliest--;
+    }
+    return earliest;
   }
 
   /**
@@ -132,19 +152,21 @@ final class DeliverMessage {
     if (atMostOnce || lost.number() >= RetryPolicy.MAX_ATTEMPTS) {
       Message given =
           message
-              .with(lost.ended(new Result.Ambiguous("interrupted", Optional.empty()), 0), now)
+              .with(lost.ended(new Result.Ambiguous(INTERRUPTED, Optional.empty()), 0), now)
               .become(
                   DeliveryStatus.UNDELIVERED,
-                  failure(atMostOnce ? "ambiguous" : "retries_exhausted", "interrupted"),
+                  failure(atMostOnce ? "ambiguous" : "retries_exhausted", INTERRUPTED),
                   now);
-      return messages.save(given) ? Optional.of(new Outcome.Attempted(given)) : Optional.empty();
+      return record.save(message, given)
+          ? Optional.of(new Outcome.Attempted(given))
+          : Optional.empty();
     }
     Message noted =
         message
-            .with(lost.ended(new Result.Ambiguous("interrupted", Optional.of(now)), 0), now)
+            .with(lost.ended(new Result.Ambiguous(INTERRUPTED, Optional.of(now)), 0), now)
             .become(
                 DeliveryStatus.DELIVERY_ATTEMPTED,
-                retryable(lost.number(), "interrupted", true),
+                retryable(lost.number(), INTERRUPTED, true),
                 now);
     return attempt(task, message, noted, lost.number() + 1, now);
   }
@@ -161,7 +183,7 @@ final class DeliverMessage {
               ? noted.become(DeliveryStatus.UNDELIVERED, failure("ambiguous", "cancelled"), now)
               : noted.become(
                   DeliveryStatus.NOT_SENT, Json.object().with("reason", "cancelled"), now);
-      return messages.save(withheld)
+      return record.save(message, withheld)
           ? Optional.of(new Outcome.Withheld("cancelled"))
           : Optional.empty();
     }
@@ -170,7 +192,14 @@ final class DeliverMessage {
       Message failed =
           noted.become(
               DeliveryStatus.UNDELIVERED, failure("fatal_error", "channel_not_configured"), now);
-      return messages.save(failed) ? Optional.of(new Outcome.Attempted(failed)) : Optional.empty();
+      return record.save(message, failed)
+          ? Optional.of(new Outcome.Attempted(failed))
+          : Optional.empty();
+    }
+    if (message.channelType() == ChannelType.IN_APP_FEED) {
+      // It is where it is to be; nobody outside is asked.
+      Message shown = noted.become(DeliveryStatus.DELIVERED, Json.Obj.EMPTY, now);
+      return record.save(message, shown) ? Optional.of(new Outcome.Shown(shown)) : Optional.empty();
     }
     Provider provider = providers.get(message.channelType());
     Content content =
@@ -179,12 +208,13 @@ final class DeliverMessage {
             .orElseThrow(() -> new IllegalStateException("No content of " + message.id()));
     Instant leaseUntil = now.plus(provider.patience()).plus(MARGIN);
     Message claimed = noted.with(new Attempt(number, now, new Result.Claimed(leaseUntil), 0), now);
-    if (!messages.save(claimed)) {
+    if (!record.save(message, claimed)) {
       return Optional.empty();
     }
     Said said = provider.offer(claimed, content, channel.get());
     Instant ended = clock.instant();
-    Message recorded = record(claimed.stored(), current -> conclude(current, number, said, ended));
+    Message recorded =
+        record.save(claimed.stored(), current -> conclude(current, number, said, ended));
     retry(task, recorded, number, ended);
     return Optional.of(new Outcome.Attempted(recorded));
   }
@@ -285,7 +315,7 @@ final class DeliverMessage {
 
   /** Enqueues the attempt for later; the copy at hand is then acknowledged. */
   private Outcome again(Task.Deliver task, int attempt, Duration delay) {
-    Duration held = delay.compareTo(Tasks.MAX_DELAY) > 0 ? Tasks.MAX_DELAY : delay;
+    Duration held = atMost(delay);
     tasks.send(
         new Task.Deliver(
             task.environment(),
@@ -294,23 +324,16 @@ final class DeliverMessage {
             attempt,
             task.run(),
             OptionalLong.empty()),
-        held.isNegative() ? Duration.ZERO : held);
+        held);
     return new Outcome.Later(held);
   }
 
-  private Message record(Message message, UnaryOperator<Message> change) {
-    Message current = message;
-    for (int i = 0; i < TRIES; i++) {
-      Message changed = change.apply(current);
-      if (messages.save(changed)) {
-        return changed;
-      }
-      current =
-          messages
-              .find(message.environment(), message.id())
-              .orElseThrow(() -> new IllegalStateException("Message " + message.id() + " is gone"));
+  /** As much of the delay as a queue can do. */
+  static Duration atMost(Duration delay) {
+    if (delay.isNegative()) {
+      return Duration.ZERO;
     }
-    throw new IllegalStateException("Message " + message.id() + " keeps changing");
+    return delay.compareTo(Tasks.MAX_DELAY) > 0 ? Tasks.MAX_DELAY : delay;
   }
 
   private boolean cancelled(Task.Deliver task) {
@@ -321,6 +344,11 @@ final class DeliverMessage {
 
   private Optional<Channel> channel(Message message) {
     return channels.find(message.environment(), message.channel().toString());
+  }
+
+  /** Whether nobody did anything for its delivery yet. */
+  static boolean isUntouched(Message message) {
+    return message.status() == DeliveryStatus.QUEUED && message.attempts().isEmpty();
   }
 
   private static boolean open(Message message) {

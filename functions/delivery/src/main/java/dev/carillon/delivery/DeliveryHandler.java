@@ -38,7 +38,7 @@ public final class DeliveryHandler implements RequestStreamHandler {
 
   /** The tests' door. */
   public DeliveryHandler(Ports ports, Map<ChannelType, Provider> providers) {
-    DeliverMessage deliver = Wiring.deliverMessage(ports, providers);
+    DeliverHeld deliver = Wiring.deliverHeld(ports, providers);
     this.log = ports.log();
     this.batch =
         new QueueBatch(
@@ -86,6 +86,15 @@ public final class DeliveryHandler implements RequestStreamHandler {
               message.lastAttempt().map(Attempt::tookMillis).orElse(0L),
               "status",
               message.status().wireName());
+      case Outcome.Shown(var message) ->
+          log.decision(
+              "delivery.shown",
+              "environment",
+              message.environment().value(),
+              "message",
+              message.id(),
+              "run",
+              message.source().run());
       case Outcome.Later(var delay) ->
           log.decision("delivery.later", "message", task.message(), "seconds", delay.toSeconds());
       case Outcome.Past() -> log.decision("delivery.past", "message", task.message());

@@ -6,6 +6,7 @@ import dev.carillon.outbound.GuardedHttp;
 import dev.carillon.outbound.Resolve;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
+import dev.carillon.signal.TellEvents;
 import dev.carillon.storage.AwsClients;
 import java.time.Duration;
 import java.util.Map;
@@ -45,9 +46,19 @@ final class Wiring {
         new WebhookCall(http, allowed, WEBHOOK_PATIENCE));
   }
 
+  static DeliverHeld deliverHeld(Ports ports, Map<ChannelType, Provider> providers) {
+    return new DeliverHeld(
+        ports.messages(),
+        ports.dues(),
+        ports.tasks(),
+        deliverMessage(ports, providers),
+        ports.clock());
+  }
+
   static DeliverMessage deliverMessage(Ports ports, Map<ChannelType, Provider> providers) {
     return new DeliverMessage(
         ports.messages(),
+        new RecordMessage(ports.messages(), new TellEvents(ports.listeners(), ports.tasks())),
         ports.channels(),
         ports.triggers(),
         ports.tasks(),

@@ -270,6 +270,20 @@ class DeliverMessageTest {
   }
 
   @Test
+  void a_task_that_made_two_attempts_and_comes_again_enqueues_the_third_again() {
+    dieDuringTheRequest();
+    dispatch.clock.advance(LEASE);
+    dispatch.provider.then(FakeProvider.UNAVAILABLE);
+    dispatch.deliver(1);
+    Duration left = Duration.between(dispatch.clock.instant(), retryAt());
+    assertThat(dispatch.deliver(1)).isEqualTo(new Outcome.Later(left));
+    assertThat(dispatch.ports.tasks().sent().getLast())
+        .isEqualTo(new Tasks.Sending(Dispatch.task(3), left));
+    dispatch.untilIdle();
+    assertThat(dispatch.provider.offered()).hasSize(3);
+  }
+
+  @Test
   void a_task_of_an_attempt_long_past_does_nothing() {
     dispatch.provider.then(FakeProvider.UNAVAILABLE).then(FakeProvider.UNAVAILABLE);
     dispatch.deliver(1);
@@ -339,6 +353,7 @@ class DeliverMessageTest {
     var elsewhere =
         new DeliverMessage(
             dispatch.ports.messages(),
+            dispatch.record(),
             new InMemoryChannels(),
             dispatch.ports.triggers(),
             dispatch.ports.tasks(),

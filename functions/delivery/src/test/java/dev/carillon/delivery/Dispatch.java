@@ -13,6 +13,7 @@ import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.signal.TellEvents;
 import dev.carillon.task.Task;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
@@ -58,11 +59,15 @@ final class Dispatch {
   }
 
   static Message message(DeliveryStatus status) {
+    return message(ChannelType.EMAIL, status, Optional.empty());
+  }
+
+  static Message message(ChannelType type, DeliveryStatus status, Optional<Instant> scheduledAt) {
     return new Message(
         LOCAL,
         ID,
         EMAIL,
-        ChannelType.EMAIL,
+        type,
         ELLIE,
         List.of(),
         Optional.empty(),
@@ -78,7 +83,7 @@ final class Dispatch {
         List.of(),
         List.of(),
         Optional.empty(),
-        Optional.empty(),
+        scheduledAt,
         Json.Obj.EMPTY,
         Json.Obj.EMPTY,
         0,
@@ -103,6 +108,10 @@ final class Dispatch {
 
   Outcome deliver(int attempt) {
     return deliver.handle(task(attempt));
+  }
+
+  RecordMessage record() {
+    return new RecordMessage(ports.messages(), new TellEvents(ports.listeners(), ports.tasks()));
   }
 
   Message message() {

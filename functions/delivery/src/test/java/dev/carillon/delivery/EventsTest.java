@@ -23,6 +23,7 @@ class EventsTest {
       """
       queue-delivery, 1, sent, ''
       queue-delivery-cancelled, 0, not_sent, ''
+      queue-delivery-held, 1, sent, ''
       queue-delivery-poison, 1, sent, '{"itemIdentifier":"059f36b4-87a3-44ab-83d2-661975710001"}'
       queue-delivery-retry, 1, sent, ''
       """;

@@ -32,6 +32,7 @@ public final class FanoutHandler implements RequestStreamHandler {
     Log log = ports.log();
     StartRuns start = wiring.startRuns();
     WakeCancelled wake = wiring.wakeCancelled();
+    FireSchedule fire = wiring.fireSchedule();
     this.batch =
         new QueueBatch(
             log,
@@ -40,12 +41,8 @@ public final class FanoutHandler implements RequestStreamHandler {
               switch (parsed) {
                 case Task.Fanout task -> start.handle(task);
                 case Task.Cancel task -> wake.handle(task);
-                case Task.Advance _,
-                    Task.Deliver _,
-                    Task.Drain _,
-                    Task.Sweep _,
-                    Task.Signal _,
-                    Task.Occur _ ->
+                case Task.Occur task -> fire.handle(task);
+                case Task.Advance _, Task.Deliver _, Task.Drain _, Task.Sweep _, Task.Signal _ ->
                     throw new IllegalArgumentException("Not a task of this queue: " + parsed);
               }
             });

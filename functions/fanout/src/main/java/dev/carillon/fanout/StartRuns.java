@@ -5,6 +5,7 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.recipient.Recipients.Identified;
 import dev.carillon.runtime.Log;
+import dev.carillon.signal.TellEvents;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.Rosters.Reached;
@@ -30,6 +31,7 @@ final class StartRuns {
   private final Recipients recipients;
   private final ReachSubscribers subscribers;
   private final Tasks tasks;
+  private final TellEvents tell;
   private final InstantSource clock;
   private final Log log;
 
@@ -38,12 +40,14 @@ final class StartRuns {
       Recipients recipients,
       ReachSubscribers subscribers,
       Tasks tasks,
+      TellEvents tell,
       InstantSource clock,
       Log log) {
     this.triggers = triggers;
     this.recipients = recipients;
     this.subscribers = subscribers;
     this.tasks = tasks;
+    this.tell = tell;
     this.clock = clock;
     this.log = log;
   }
@@ -104,11 +108,12 @@ final class StartRuns {
   }
 
   private void identify(Trigger trigger, RecipientId id, Identification identification) {
+    String cause = trigger.id().toString();
     var identified =
-        recipients.identify(
-            trigger.environment(), id, identification, trigger.id().toString(), clock.instant());
+        recipients.identify(trigger.environment(), id, identification, cause, clock.instant());
     switch (identified) {
-      case Identified.Merged _ -> {}
+      case Identified.Merged _ ->
+          tell.ofRecipient(trigger.environment(), id, identification, cause);
       // The call is long answered; the run goes on with what was known before.
       case Identified.TooLarge(var bytes) ->
           log.decision(

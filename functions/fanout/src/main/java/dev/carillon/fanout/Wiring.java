@@ -1,6 +1,9 @@
 package dev.carillon.fanout;
 
+import dev.carillon.due.Alarms;
 import dev.carillon.runtime.Ports;
+import dev.carillon.schedule.Planning;
+import dev.carillon.signal.TellEvents;
 
 /** Builds the function's parts from its ports. */
 final class Wiring {
@@ -16,7 +19,23 @@ final class Wiring {
     var subscribers =
         new ReachSubscribers(triggers, ports.subscriptions(), ports.rosters(), tasks, ports.log());
     return new StartRuns(
-        triggers, ports.recipients(), subscribers, tasks, ports.clock(), ports.log());
+        triggers,
+        ports.recipients(),
+        subscribers,
+        tasks,
+        new TellEvents(ports.listeners(), tasks),
+        ports.clock(),
+        ports.log());
+  }
+
+  FireSchedule fireSchedule() {
+    return new FireSchedule(
+        ports.schedules(),
+        new Planning(ports.recipients(), ports.environments()),
+        new TriggerOccurrence(ports.workflows(), ports.triggers(), ports.tasks()),
+        new Alarms(ports.dues(), ports.minuteSchedules(), ports.tasks()),
+        ports.clock(),
+        ports.log());
   }
 
   WakeCancelled wakeCancelled() {

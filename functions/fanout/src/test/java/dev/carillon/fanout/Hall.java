@@ -2,6 +2,7 @@ package dev.carillon.fanout;
 
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
 import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.MutableClock;
 import dev.carillon.page.Page;
@@ -15,16 +16,23 @@ import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
 import dev.carillon.run.Wait;
 import dev.carillon.runtime.Ports;
+import dev.carillon.schedule.Schedule;
+import dev.carillon.schedule.ScheduleId;
+import dev.carillon.signal.TellEvents;
 import dev.carillon.subscription.Subscription;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
+import dev.carillon.time.RepeatRule;
 import dev.carillon.trigger.Rosters.Reached;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.VersionId;
+import dev.carillon.workflow.Workflow;
 import dev.carillon.workflow.WorkflowKey;
+import dev.carillon.workflow.WorkflowReader;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +60,13 @@ final class Hall {
         new ReachSubscribers(
             ports.triggers(), ports.subscriptions(), ports.rosters(), tasks, ports.log());
     return new StartRuns(
-        ports.triggers(), recipients, subscribers, tasks, ports.clock(), ports.log());
+        ports.triggers(),
+        recipients,
+        subscribers,
+        tasks,
+        new TellEvents(ports.listeners(), tasks),
+        ports.clock(),
+        ports.log());
   }
 
   static Trigger.Named named(String id) {
@@ -112,6 +126,62 @@ final class Hall {
             Optional.empty(),
             clock.instant());
     return this;
+  }
+
+  /** Commits the workflow. */
+  void workflow() {
+    workflow("x");
+  }
+
+  /** Commits the workflow with this text in it. */
+  Workflow workflow(String text) {
+    var source =
+        (Json.Obj)
+            JsonText.parse(
+                """
+                {"name": "New comment", "steps": [
+                  {"type": "channel", "ref": "feed", "channel_key": "feed",
+                   "channel_type": "in_app_feed", "template": {"markdown_body": "%s"}}]}
+                """
+                    .formatted(text));
+    return switch (WorkflowReader.read(WORKFLOW, source)) {
+      case WorkflowReader.Read.Ok(var workflow) -> {
+        ports.workflows().commit(LOCAL, workflow);
+        yield workflow;
+      }
+      case WorkflowReader.Read.Refused(var problems) ->
+          throw new IllegalArgumentException(problems.toString());
+    };
+  }
+
+  /** The version that serves. */
+  VersionId live() {
+    return ports.workflows().live(LOCAL, WORKFLOW).orElseThrow().version();
+  }
+
+  /** Of the island of Nublar, with data, actor and tenant; neither planned nor stored. */
+  static Schedule schedule(
+      ScheduleId id,
+      List<RepeatRule> repeats,
+      Optional<Instant> scheduledAt,
+      Optional<Instant> endingAt,
+      Instant now) {
+    return new Schedule(
+        LOCAL,
+        id,
+        WORKFLOW,
+        new RecipientId("parks", "nublar"),
+        repeats,
+        scheduledAt,
+        endingAt,
+        Json.object().with("type", "dinosaurs-loose"),
+        Optional.of(RecipientId.user("ray")),
+        Optional.of(TENANT),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        now,
+        now);
   }
 
   static Task.Fanout fanout(int from) {

@@ -1,7 +1,9 @@
 package dev.carillon.fanout;
 
+import dev.carillon.event.Listeners;
 import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.recipient.Recipients;
+import dev.carillon.signal.TellEvents;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.Rosters;
@@ -58,6 +60,7 @@ final class Interrupted {
         around(Recipients.class, ports.recipients()),
         subscribers,
         tasks,
+        new TellEvents(around(Listeners.class, ports.listeners()), tasks),
         ports.clock(),
         ports.log());
   }

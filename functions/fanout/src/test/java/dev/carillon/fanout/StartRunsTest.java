@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.event.Listener;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.Recipient;
@@ -56,6 +57,37 @@ class StartRunsTest {
                 Optional.empty(),
                 Optional.empty()));
     assertThat(sent.getLast().task()).isEqualTo(Hall.fanout(100));
+  }
+
+  @Test
+  void whom_the_call_describes_is_told_to_the_runs_that_wait_for_an_update_and_no_others() {
+    var ada = RecipientId.user("ada");
+    var bob = RecipientId.user("bob");
+    for (var who : List.of(ada, bob)) {
+      hall.ports
+          .listeners()
+          .add(
+              LOCAL,
+              new Listener(
+                  who,
+                  "recipient:updated",
+                  TRIGGER,
+                  Optional.empty(),
+                  "w",
+                  0,
+                  0,
+                  TRIGGER.time().plusSeconds(900)));
+    }
+    hall.given(List.of(Hall.described(ada, Json.object().with("plan", "gold")), Hall.named(bob)));
+    hall.start.handle(Hall.fanout(0));
+    hall.start.handle(Hall.fanout(0));
+    assertThat(
+            hall.ports.tasks().sent().stream()
+                .map(it -> it.task())
+                .filter(Task.Signal.class::isInstance)
+                .map(it -> ((Task.Signal) it).event().id())
+                .distinct())
+        .containsExactly("$users ada updated " + TRIGGER);
   }
 
   @Test

@@ -78,7 +78,7 @@ final class ItemView {
         .with("clicked_at", at(message, Engagement.LINK_CLICKED))
         .with("link_clicked_at", at(message, Engagement.LINK_CLICKED))
         .with("archived_at", at(message, Engagement.ARCHIVED))
-        .with("inserted_at", Times.of(message.insertedAt()))
+        .with("inserted_at", Times.of(message.shownAt()))
         .with("updated_at", Times.of(message.updatedAt()));
   }
 

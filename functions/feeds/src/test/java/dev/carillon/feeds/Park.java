@@ -249,6 +249,7 @@ final class Park {
         all.runs(),
         all.messages(),
         new InMemoryFeeds(all.messages(), all.clock(), lag),
+        all.schedules(),
         all.dues(),
         all.minuteSchedules(),
         all.tasks(),

@@ -8,6 +8,7 @@ import dev.carillon.channel.Channels;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.Identifying;
+import dev.carillon.edge.Naming;
 import dev.carillon.edge.Problem;
 import dev.carillon.edge.Refused;
 import dev.carillon.edge.Routes;
@@ -85,7 +86,7 @@ public final class IntakeHandler implements RequestStreamHandler {
     return new TriggerWorkflow.Command(
         environment,
         workflow,
-        TriggerRequest.of(body, new Identifying(() -> channels.all(environment))),
+        TriggerRequest.of(body, new Naming(new Identifying(() -> channels.all(environment)))),
         request.id(),
         idempotency);
   }

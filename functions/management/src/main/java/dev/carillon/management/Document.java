@@ -184,9 +184,14 @@ record Document(String head, Json.Obj json, Map<String, String> origins, List<Fi
       return new Place(file, path.isEmpty() ? name : path + "." + name, level, step);
     }
 
+    /** Whether this is a list of steps: a workflow's, or a branch's or cohort's. */
+    private boolean isRow() {
+      return path.equals("steps") || path.endsWith("].steps");
+    }
+
     Place item(int index, Json item) {
       var ref =
-          path.equals("steps") && item instanceof Json.Obj object
+          isRow() && item instanceof Json.Obj object
               ? object.text("ref")
               : Optional.<String>empty();
       return new Place(file, path + "[" + index + "]", level, ref.or(() -> step));

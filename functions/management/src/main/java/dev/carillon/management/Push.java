@@ -14,6 +14,8 @@ import dev.carillon.workflow.Workflows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Lets the files of a project serve in an environment. Each workflow, layout and partial stands for
@@ -21,6 +23,9 @@ import java.util.Optional;
  * removes nothing. Safe to repeat.
  */
 final class Push {
+  /** The fields of a workflow that lead to its steps. */
+  private static final Set<String> WAYS = Set.of("steps", "branches", "cohort_branches");
+
   private static final String SCHEMA = "trigger_data_json_schema";
 
   private final Workflows workflows;
@@ -142,15 +147,37 @@ final class Push {
 
   /** The path of a field below a step, or of the workflow itself, from the document's root. */
   private static String place(Document document, Optional<String> step, String field) {
-    var steps = document.json().list("steps");
-    for (int i = 0; i < steps.size(); i++) {
-      if (step.isPresent()
-          && steps.get(i) instanceof Json.Obj object
-          && object.text("ref").equals(step)) {
-        return "steps[" + i + "]." + field;
-      }
-    }
-    return field;
+    return step.flatMap(ref -> placeOf(ref, document.json(), ""))
+        .map(place -> field.isEmpty() ? place : place + "." + field)
+        .orElse(field);
+  }
+
+  /** The path of the step with that ref, wherever in there it is. */
+  private static Optional<String> placeOf(String ref, Json json, String path) {
+    return switch (json) {
+      case Json.Obj object when isStep(ref, object, path) -> Optional.of(path);
+      case Json.Obj(var fields) ->
+          fields.entrySet().stream()
+              .filter(field -> WAYS.contains(field.getKey()))
+              .flatMap(
+                  field ->
+                      placeOf(
+                          ref,
+                          field.getValue(),
+                          path.isEmpty() ? field.getKey() : path + "." + field.getKey())
+                          .stream())
+              .findFirst();
+      case Json.Arr(var items) ->
+          IntStream.range(0, items.size())
+              .boxed()
+              .flatMap(i -> placeOf(ref, items.get(i), path + "[" + i + "]").stream())
+              .findFirst();
+      case Json.Str _, Json.Num _, Json.Bool _, Json.Null _ -> Optional.empty();
+    };
+  }
+
+  private static boolean isStep(String ref, Json.Obj object, String path) {
+    return path.endsWith("]") && object.text("ref").filter(ref::equals).isPresent();
   }
 
   /** What holds now of the file; empty when there is none. */

@@ -8,6 +8,7 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SeedTest {
@@ -188,6 +189,22 @@ class SeedTest {
         .isEqualTo("channels[0].id");
     assertThat(seedField("\"tenants\": []")).isEqualTo("tenants");
     assertThat(Bench.error(bench.ask("{\"action\": "), "code")).isEqualTo("invalid_json");
+  }
+
+  @Test
+  void a_channel_that_steps_may_name_but_nothing_can_send_on_yet_is_refused() {
+    for (var type : List.of("sms", "push", "chat")) {
+      var answer =
+          bench.ask(
+              """
+              {"action": "seed", "environment": {"slug": "local"},
+               "channels": [{"key": "a", "type": "%s"}]}
+              """
+                  .formatted(type));
+
+      assertThat(Bench.error(answer, "field")).as(type).isEqualTo("channels[0].type");
+      assertThat(answer.toString()).as(type).contains("must be email, in_app_feed or http");
+    }
   }
 
   private String field(String payload) {

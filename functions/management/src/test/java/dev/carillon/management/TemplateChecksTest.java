@@ -6,6 +6,8 @@ import dev.carillon.json.Json;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What can be seen in a template's source is refused when it is pushed. */
 class TemplateChecksTest {
@@ -61,6 +63,87 @@ class TemplateChecksTest {
         .singleElement()
         .asString()
         .contains("| email_1 | channel_overrides.to_address: ");
+  }
+
+  /** Each row: a step, and which of its fields holds the template that is no good. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "type": "batch", "settings": {"batch_key": "{{shout a}}", "batch_window": {"unit": "days", "value": 1}} | settings.batch_key
+          "type": "throttle", "settings": {"throttle_key": "{{shout a}}", "throttle_window": {"unit": "days", "value": 1}} | settings.throttle_key
+          "type": "random_cohort", "cohort_key": "{{shout a}}", "cohort_branches": [{"percentage": 50}, {"percentage": 50}] | cohort_key
+          "type": "http_fetch", "settings": {"url": "https://{{shout a}}"}                        | settings.url
+          "type": "http_fetch", "settings": {"url": "https://e.com", "headers": "{{shout a}}"}    | settings.headers
+          "type": "http_fetch", "settings": {"url": "https://e.com", "headers": [{"key": "A", "value": "{{shout a}}"}]} | settings.headers[0].value
+          "type": "http_fetch", "settings": {"url": "https://e.com", "headers": [{"key": "A"}]}   | settings.headers[0].value
+          "type": "http_fetch", "settings": {"url": "https://e.com", "query_params": [{"key": "{{shout a}}", "value": "b"}]} | settings.query_params[0].key
+          "type": "http_fetch", "settings": {"url": "https://e.com", "method": "post", "body": "{{shout a}}"} | settings.body
+          "type": "http_fetch", "settings": {"url": "https://e.com", "signing_key": "{{shout a}}"} | settings.signing_key
+          "type": "trigger_workflow", "settings": {"workflow_key": "{{shout a}}"}                 | settings.workflow_key
+          "type": "trigger_workflow", "settings": {"workflow_key": "w", "recipients": "{{shout a}}"} | settings.recipients
+          "type": "trigger_workflow", "settings": {"workflow_key": "w", "actor": "{{shout a}}"}   | settings.actor
+          "type": "trigger_workflow", "settings": {"workflow_key": "w", "tenant": "{{shout a}}"}  | settings.tenant
+          "type": "trigger_workflow", "settings": {"workflow_key": "w", "data": "{{shout a}}"}    | settings.data
+          "type": "trigger_workflow", "settings": {"workflow_key": "w", "cancellation_key": "{{shout a}}"} | settings.cancellation_key
+          "type": "update_data", "settings": {"data": "{\\"a\\": \\"{{shout a}}\\"}"}                 | settings.data
+          "type": "update_user", "settings": {"recipient_gid": "{{shout a}}", "update_properties": "{}"} | settings.recipient_gid
+          "type": "update_tenant", "settings": {"update_properties": "{{shout a}}"}               | settings.update_properties
+          "type": "channel", "channel_key": "c", "channel_type": "sms", "template": {"text_body": "{{shout a}}"} | template.text_body
+          "type": "channel", "channel_key": "c", "channel_type": "push", "template": {"title": "t", "settings": {"payload_overrides": "{{shout a}}"}} | template.settings.payload_overrides
+          "type": "channel", "channel_key": "c", "channel_type": "chat", "template": {"blocks": ["b", "{{shout a}}"]} | template.blocks[1]
+          """)
+  void templates_in_the_settings_of_any_step_are_checked(String step, String field) {
+    var files = PushTest.other();
+    files.put(
+        "workflows/hello/workflow.json",
+        "{\"name\": \"Hello\", \"steps\": [{\"ref\": \"it\", " + step + "}]}");
+    var answer = bench.push(files);
+
+    assertThat(Bench.accepted(answer)).containsExactly("other");
+    assertThat(Bench.refused(answer))
+        .singleElement()
+        .asString()
+        .startsWith("hello | workflows/hello/workflow.json | it | " + field + ": ");
+  }
+
+  @Test
+  void a_problem_of_a_step_within_branches_is_in_the_file_that_its_template_came_from() {
+    var files = PushTest.other();
+    files.put(
+        "workflows/hello/workflow.json",
+        """
+        {"name": "Hello", "steps": [{"type": "branch", "ref": "branch_1", "branches": [{"steps": [
+          {"type": "random_cohort", "ref": "cohort_1", "cohort_branches": [{"percentage": 0},
+            {"percentage": 100, "steps": [
+              {"type": "channel", "ref": "email_1", "channel_type": "email", "channel_key": "email",
+               "template": {"subject": "Hi", "html_body@": "email_1/body.html"}}]}]}]}]}]}
+        """);
+    files.put("workflows/hello/email_1/body.html", "{{shout data.a}}");
+
+    assertThat(Bench.refused(bench.push(files)))
+        .singleElement()
+        .asString()
+        .startsWith("hello | workflows/hello/email_1/body.html | email_1 | template.html_body: ");
+  }
+
+  @Test
+  void a_file_that_a_step_within_a_branch_names_in_vain_is_that_steps() {
+    var files = PushTest.other();
+    files.put(
+        "workflows/hello/workflow.json",
+        """
+        {"name": "Hello", "steps": [{"type": "branch", "ref": "branch_1", "branches": [{"steps": [
+          {"type": "channel", "ref": "email_1", "channel_type": "email", "channel_key": "email",
+           "template": {"subject": "Hi", "html_body@": "gone.html"}}]}]}]}
+        """);
+
+    assertThat(Bench.refused(bench.push(files)))
+        .containsExactly(
+            "hello | workflows/hello/workflow.json | email_1 | \"html_body@\": there is no file"
+                + " workflows/hello/gone.html.");
   }
 
   @Test

@@ -2,8 +2,6 @@ package dev.carillon.steps;
 
 import dev.carillon.condition.Facts;
 import dev.carillon.condition.Verdict;
-import dev.carillon.event.Event;
-import dev.carillon.event.EventSources;
 import dev.carillon.json.Json;
 import dev.carillon.run.Carried;
 import dev.carillon.run.Firsts;
@@ -12,6 +10,7 @@ import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
 import dev.carillon.run.Runs;
 import dev.carillon.run.Wait;
+import dev.carillon.signal.TellEvents;
 import dev.carillon.steps.Gather.Known;
 import dev.carillon.task.Task;
 import dev.carillon.trigger.RunId;
@@ -128,7 +127,12 @@ final class AdvanceRun {
     Run run = stored.get();
     return switch (run.state()) {
       case State.Processing() -> throw new IllegalStateException("Stored while moving: " + id);
-      case State.Completed(), State.Cancelled() -> past(task, id);
+      case State.Completed() -> past(task, id);
+      case State.Cancelled() -> {
+        // A copy of the task that was taking steps meanwhile may have made something and died.
+        walk.handOverLeft(run, known(run), now);
+        yield past(task, id);
+      }
       case State.Midway(var next) -> {
         Result result = midway(run, next, now);
         arm.unlistStale(task);
@@ -170,13 +174,7 @@ final class AdvanceRun {
     if (!isFirst(run, workflow)) {
       return walk.halt(run, "not_the_first", now);
     }
-    tell.tell(
-        run.environment(),
-        new Event(
-            run.id() + " started",
-            run.recipient(),
-            EventSources.workflow(run.workflow().value(), "started"),
-            Json.object().with("workflow_recipient_run_id", run.id().toString())));
+    tell.ofRun(run, "started");
     return walk.from(run, known, workflow.steps().stream().findFirst(), 1, now);
   }
 
@@ -243,7 +241,8 @@ final class AdvanceRun {
     }
     return switch (endWait.look(run, wait, meant, now)) {
       case EndWait.Look.Cancelled() -> {
-        Result result = walk.cancel(run, List.of(), now);
+        // Paced as if it had gone on, so that what a copy made when it did is found.
+        Result result = walk.cancel(run.pacedAt(wait.dueAt()), known(run), List.of(), now);
         arm.unlist(run, wait, task);
         yield result;
       }
@@ -283,6 +282,11 @@ final class AdvanceRun {
         .live(run.environment(), run.workflow())
         .filter(live -> live.active() && !live.archived())
         .isPresent();
+  }
+
+  private Known known(Run run) {
+    Trigger trigger = trigger(run);
+    return gather.known(trigger, version(trigger, run.version()), run);
   }
 
   private Trigger trigger(Run run) {

@@ -79,7 +79,9 @@ final class Arm {
   /**
    * Lists what is held back and sets its alarm; to be done before what it is about is forgotten.
    */
-  void hold(DueItem held, Instant now) {
+  void hold(DueItem item, Instant now) {
+    // By a copy of the task perhaps after it was due: then where a sweep still comes.
+    DueItem held = item.listedAt(Math.max(item.minute(), hintedMinute(item.dueAt(), now)));
     dues.put(held);
     Duration remaining = Duration.between(now, held.dueAt());
     if (remaining.compareTo(Tasks.MAX_DELAY) > 0) {

@@ -6,6 +6,7 @@ import dev.carillon.recipient.Recipients;
 import dev.carillon.recipient.Recipients.Identified;
 import dev.carillon.run.Move;
 import dev.carillon.run.Run;
+import dev.carillon.signal.TellEvents;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,18 +18,23 @@ import java.util.Optional;
  */
 final class ChangeRecipient {
   private final Recipients recipients;
+  private final TellEvents tell;
 
-  ChangeRecipient(Recipients recipients) {
+  ChangeRecipient(Recipients recipients, TellEvents tell) {
     this.recipients = recipients;
+    this.tell = tell;
   }
 
   Taken change(Move.Identify move, Run run, StepLog log) {
     String cause = run.id() + "#" + log.step().ref().value();
     Json.Obj data =
         Json.object().with("recipient", move.whom().reference()).with("set", move.properties());
-    return switch (recipients.identify(
-        run.environment(), move.whom(), said(move.properties()), cause, log.now())) {
-      case Identified.Merged _ -> new Taken.On(log.done(run, "recipient_updated", data));
+    Identification said = said(move.properties());
+    return switch (recipients.identify(run.environment(), move.whom(), said, cause, log.now())) {
+      case Identified.Merged _ -> {
+        tell.ofRecipient(run.environment(), move.whom(), said, cause);
+        yield new Taken.On(log.done(run, "recipient_updated", data));
+      }
       case Identified.TooLarge(var bytes) ->
           log.skipped(
               run,

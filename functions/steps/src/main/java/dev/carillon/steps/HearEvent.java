@@ -53,52 +53,68 @@ final class HearEvent {
     this.clock = clock;
   }
 
+  /** What an event is to one that listens for such. */
+  private enum Match {
+    FOUND,
+    NONE,
+    /** The run is not stored as waiting yet; nobody can tell. */
+    TOO_EARLY
+  }
+
   /**
    * @return how many runs were woken
+   * @throws NotWaitingYet when the queue is to tell the event again; all others have heard it
    */
   int handle(Task.Signal task) {
     Event event = task.event();
     int woken = 0;
+    Optional<Listener> early = Optional.empty();
     for (Listener listener : listeners.of(task.environment(), event.recipient(), event.source())) {
-      if (claims(task, listener)) {
-        tasks.send(wake(task, listener));
-        woken++;
+      switch (claim(task, listener)) {
+        case FOUND -> {
+          tasks.send(wake(task, listener));
+          woken++;
+        }
+        case NONE -> {}
+        case TOO_EARLY -> early = Optional.of(listener);
       }
+    }
+    if (early.isPresent()) {
+      throw new NotWaitingYet(run(early.get()));
     }
     return woken;
   }
 
-  private boolean claims(Task.Signal task, Listener listener) {
-    Event event = task.event();
-    Optional<Event> before = listeners.claimed(task.environment(), listener);
-    if (before.isPresent()) {
-      return before.get().id().equals(event.id());
+  private Match claim(Task.Signal task, Listener listener) {
+    Optional<Event> claimed = listeners.claimed(task.environment(), listener);
+    if (claimed.isEmpty()) {
+      Match match = match(task, listener);
+      if (match != Match.FOUND) {
+        return match;
+      }
+      claimed = listeners.claim(task.environment(), listener, task.event());
     }
-    return matches(task, listener)
-        && listeners
-            .claim(task.environment(), listener, event)
-            .filter(claimed -> claimed.id().equals(event.id()))
-            .isPresent();
+    return claimed.filter(first -> first.id().equals(task.event().id())).isPresent()
+        ? Match.FOUND
+        : Match.NONE;
   }
 
-  private boolean matches(Task.Signal task, Listener listener) {
-    var id = RunId.of(listener.trigger(), listener.recipient());
-    Optional<Run> found = runs.find(task.environment(), id);
+  private Match match(Task.Signal task, Listener listener) {
+    Optional<Run> found = runs.find(task.environment(), run(listener));
     if (found.isEmpty()) {
-      throw new NotWaitingYet(id);
+      return Match.TOO_EARLY;
     }
     Run run = found.get();
     return switch (run.state()) {
-      case State.Completed _, State.Cancelled _, State.Processing _ -> false;
+      case State.Completed _, State.Cancelled _, State.Processing _ -> Match.NONE;
       case State.Waiting(var wait) when wait.id().equals(listener.waitId()) ->
-          matches(task.event(), run, wait);
-      case State.Waiting _, State.Midway _ -> {
-        if (isPast(run, listener)) {
-          yield false;
-        }
-        throw new NotWaitingYet(id);
-      }
+          matches(task.event(), run, wait) ? Match.FOUND : Match.NONE;
+      case State.Waiting _, State.Midway _ -> isPast(run, listener) ? Match.NONE : Match.TOO_EARLY;
     };
+  }
+
+  private static RunId run(Listener listener) {
+    return RunId.of(listener.trigger(), listener.recipient());
   }
 
   /** Whether the run has been through that wait; its listener outlived it. */

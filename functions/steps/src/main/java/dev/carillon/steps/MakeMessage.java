@@ -15,6 +15,7 @@ import dev.carillon.recipient.Recipient;
 import dev.carillon.run.Collected;
 import dev.carillon.run.Run;
 import dev.carillon.run.Scope;
+import dev.carillon.signal.TellEvents;
 import dev.carillon.steps.Gather.Known;
 import dev.carillon.steps.Taken.Owed;
 import dev.carillon.task.Task;
@@ -25,18 +26,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Makes the message of a channel step. Its id follows from run, step and channel, so a step taken
  * again makes none; a message that exists is a decision already taken, whatever has changed since.
  */
 final class MakeMessage {
+  /** What a message may be from the beginning. */
+  private static final Set<String> BORN = Set.of("created", "queued", "delivered", "not_sent");
+
   private final Messages messages;
   private final Render render;
+  private final TellEvents tell;
 
-  MakeMessage(Messages messages, Render render) {
+  MakeMessage(Messages messages, Render render, TellEvents tell) {
     this.messages = messages;
     this.render = render;
+    this.tell = tell;
   }
 
   sealed interface Made {
@@ -52,7 +59,9 @@ final class MakeMessage {
   /** The message of that step if it was made before; with its delivery if that has not begun. */
   Optional<Made.Message> existing(Run run, ChannelStep step, Channel channel) {
     MessageId id = MessageId.of(run.pace(), run.id(), step.ref(), channel.id());
-    return messages.find(run.environment(), id).map(message -> made(message, run));
+    Optional<Message> existing = messages.find(run.environment(), id);
+    existing.ifPresent(it -> tell.ofMessage(it, BORN::contains));
+    return existing.map(message -> made(message, run));
   }
 
   /**
@@ -74,6 +83,7 @@ final class MakeMessage {
         Json.Obj data = known.data(run);
         Message message = message(id, run, step, channel, scheduledAt, known, data, now);
         messages.create(message, new Content(words, data));
+        tell.ofMessage(message, _ -> true);
         yield made(message, run);
       }
     };
@@ -117,8 +127,11 @@ final class MakeMessage {
             now);
     Message queued =
         created.noted("created", Json.Obj.EMPTY, now).noted("queued", Json.Obj.EMPTY, now);
-    if (channel.type() == ChannelType.IN_APP_FEED && scheduledAt.isEmpty()) {
-      return queued.become(DeliveryStatus.DELIVERED, Json.Obj.EMPTY, now);
+    if (channel.type() == ChannelType.IN_APP_FEED) {
+      // Nothing leaves the account, so a sandbox has nothing to keep in.
+      return scheduledAt.isEmpty()
+          ? queued.become(DeliveryStatus.DELIVERED, Json.Obj.EMPTY, now)
+          : queued;
     }
     return channel.sandbox() || known.trigger().settings().sandbox()
         ? queued.become(DeliveryStatus.NOT_SENT, Json.object().with("reason", "sandbox"), now)

@@ -1,5 +1,6 @@
 package dev.carillon.steps;
 
+import dev.carillon.channel.Channel;
 import dev.carillon.json.Json;
 import dev.carillon.message.MessageId;
 import dev.carillon.run.Decide;
@@ -41,9 +42,7 @@ final class SendMessages {
     for (var channel : Decide.channelsOf(step, known.channels(), known.environment())) {
       Optional<Made.Message> existing = make.existing(run, step, channel);
       if (existing.isPresent()) {
-        // What the conditions compare now is told only if they still hold, as they did then.
-        Json.Obj why = decision.verdict().holds() ? log.why() : Json.object();
-        making.made(new Move.Offer(channel, Optional.empty(), Json.object()), existing.get(), why);
+        making.made(offer(channel, decision.move()), existing.get(), why(decision, log));
       }
     }
     return switch (decision.move()) {
@@ -69,6 +68,47 @@ final class SendMessages {
           Move.Identify _ ->
           throw new IllegalStateException("Not what a channel step does: " + decision.move());
     };
+  }
+
+  /**
+   * What is told of a message that was made before. What conditions and preferences say now is told
+   * only if they still say what they did then.
+   */
+  private static Move.Offer offer(Channel channel, Move move) {
+    return move instanceof Move.Deliver(_, var offers, _)
+        ? offers.stream()
+            .filter(offer -> offer.channel().equals(channel))
+            .findFirst()
+            .orElseGet(() -> bare(channel))
+        : bare(channel);
+  }
+
+  private static Move.Offer bare(Channel channel) {
+    return new Move.Offer(channel, Optional.empty(), Json.object());
+  }
+
+  private static Json.Obj why(Decision decision, StepLog log) {
+    Json.Obj conditions = decision.verdict().holds() ? log.why() : Json.object();
+    return decision.move() instanceof Move.Deliver(_, _, var why)
+        ? conditions.merged(why)
+        : conditions;
+  }
+
+  /**
+   * What is still owed to messages that an earlier try made for steps which the run does not take
+   * again, because it ends before: what was made must come to an end of its own.
+   */
+  List<Owed> left(Run run, Known known) {
+    return known.workflow().allSteps().stream()
+        .filter(step -> !run.outcomes().containsKey(step.ref()))
+        .filter(ChannelStep.class::isInstance)
+        .map(ChannelStep.class::cast)
+        .flatMap(
+            step ->
+                Decide.channelsOf(step, known.channels(), known.environment()).stream()
+                    .flatMap(channel -> make.existing(run, step, channel).stream()))
+        .flatMap(made -> made.owed().stream())
+        .toList();
   }
 
   /** The messages of one step as they come to be. */

@@ -1,13 +1,12 @@
 package dev.carillon.steps;
 
-import dev.carillon.event.Event;
-import dev.carillon.event.EventSources;
 import dev.carillon.json.Json;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
 import dev.carillon.run.Runs;
+import dev.carillon.signal.TellEvents;
 import dev.carillon.steps.AdvanceRun.Result;
 import dev.carillon.steps.Gather.Known;
 import dev.carillon.steps.Taken.Owed;
@@ -34,6 +33,7 @@ final class Walk {
   private final KeepTrigger keep;
   private final Runs runs;
   private final TakeStep take;
+  private final SendMessages send;
   private final Arm arm;
   private final TellEvents tell;
   private final Tasks tasks;
@@ -43,6 +43,7 @@ final class Walk {
       Triggers triggers,
       Runs runs,
       TakeStep take,
+      SendMessages send,
       Arm arm,
       TellEvents tell,
       Tasks tasks,
@@ -51,6 +52,7 @@ final class Walk {
     this.keep = new KeepTrigger(triggers);
     this.runs = runs;
     this.take = take;
+    this.send = send;
     this.arm = arm;
     this.tell = tell;
     this.tasks = tasks;
@@ -67,7 +69,7 @@ final class Walk {
     var owed = new ArrayList<Owed>();
     while (next.isPresent()) {
       if (cancelled(run)) {
-        return cancel(run, owed, now);
+        return cancel(run, known, owed, now);
       }
       Step step = next.get();
       if (isOverflowOfABudgetKept(step, run, known)) {
@@ -135,11 +137,18 @@ final class Walk {
     return rest(TakeStep.halted(run, reason, now), List.of(), now);
   }
 
-  Result cancel(Run run, List<Owed> owed, Instant now) {
+  Result cancel(Run run, Known known, List<Owed> owed, Instant now) {
     Run ended =
         run.logged(LogEntry.ofRun(now, "run_cancelled", true, Json.object()))
             .in(new State.Cancelled(), now);
-    return rest(ended, owed, now);
+    var all = new ArrayList<>(owed);
+    all.addAll(send.left(run, known));
+    return rest(ended, all, now);
+  }
+
+  /** For a cancelled run: what was made for it all the same comes to its end. */
+  void handOverLeft(Run run, Known known, Instant now) {
+    handOver(send.left(run, known), now);
   }
 
   boolean cancelled(Run run) {
@@ -161,13 +170,7 @@ final class Walk {
     }
     handOver(owed, now);
     if (run.state() instanceof State.Completed) {
-      tell.tell(
-          run.environment(),
-          new Event(
-              run.id() + " completed",
-              run.recipient(),
-              EventSources.workflow(run.workflow().value(), "completed"),
-              Json.object().with("workflow_recipient_run_id", run.id().toString())));
+      tell.ofRun(run, "completed");
     }
     if (!runs.save(run)) {
       return new Result.Overtaken(run.id());

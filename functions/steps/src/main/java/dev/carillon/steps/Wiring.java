@@ -7,6 +7,7 @@ import dev.carillon.outbound.Resolve;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schema.Schemas;
+import dev.carillon.signal.TellEvents;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -60,9 +61,17 @@ final class Wiring {
   }
 
   AdvanceRun advanceRun() {
+    var send = new SendMessages(new MakeMessage(ports.messages(), render, tell));
     var walk =
         new Walk(
-            ports.triggers(), ports.runs(), takeStep(), arm, tell, ports.tasks(), ports.clock());
+            ports.triggers(),
+            ports.runs(),
+            takeStep(send),
+            send,
+            arm,
+            tell,
+            ports.tasks(),
+            ports.clock());
     var endWait =
         new EndWait(
             ports.workflows(),
@@ -96,17 +105,17 @@ final class Wiring {
         ports.clock());
   }
 
-  private TakeStep takeStep() {
+  private TakeStep takeStep(SendMessages send) {
     return new TakeStep(
         gather,
         shelves,
-        new SendMessages(new MakeMessage(ports.messages(), render)),
+        send,
         new JoinBatch(ports.batches(), new KeepTrigger(ports.triggers())),
         new PassThrottle(ports.throttles()),
         new FetchData(outside, shelves),
         new StartWorkflow(ports.workflows(), ports.triggers(), new Schemas()),
         new Listen(ports.listeners()),
-        new ChangeRecipient(ports.recipients()),
+        new ChangeRecipient(ports.recipients(), tell),
         ports.clock());
   }
 }

@@ -15,14 +15,21 @@ import java.util.Optional;
 
 /**
  * Finds waits whose wake was lost and wakes them. Every minute it walks the minutes since its last
- * walk, up to two minutes ago; what is still listed there should have been gone. A wait it wakes is
- * listed anew under the present minute before it is taken from the old one, so it is looked at
- * again should this wake be lost too, and the watermark can pass. What nothing woke within a day is
- * put on the stuck list, for people.
+ * walk and ten before them, up to two minutes ago; what is still listed there should have been
+ * gone. A wait it wakes is listed anew under the present minute before it is taken from the old
+ * one, so it is looked at again should this wake be lost too, and the watermark can pass. What
+ * nothing woke within a day is put on the stuck list, for people.
  */
 final class SweepOverdue {
   /** How long a wait may be overdue before the sweeper takes it for lost. */
   private static final int GRACE_MINUTES = 2;
+
+  /**
+   * How far behind its last walk a sweep looks all the same: a machine whose clock lags lists what
+   * it takes for due now under a minute that one whose clock is ahead has passed. Five minutes each
+   * way.
+   */
+  private static final int LOOK_BACK_MINUTES = 10;
 
   /** How far back the first sweep of all looks. */
   private static final int FIRST_LOOK_MINUTES = 60;
@@ -49,9 +56,10 @@ final class SweepOverdue {
   void handle() {
     Instant now = clock.instant();
     long last = Minutes.of(now) - GRACE_MINUTES;
-    long first = dues.watermark().orElse(last - FIRST_LOOK_MINUTES) + 1;
+    long walked = dues.watermark().orElse(last - FIRST_LOOK_MINUTES);
+    long first = Math.min(walked, last) + 1 - LOOK_BACK_MINUTES;
     long end = Math.min(last, first + Duration.ofDays(MOST_DAYS).toMinutes());
-    List<Long> minutes = end < first ? List.of() : dues.minutes(first, end);
+    List<Long> minutes = dues.minutes(first, end);
     if (minutes.size() > MOST_MINUTES) {
       minutes = minutes.subList(0, MOST_MINUTES);
       end = minutes.getLast();
@@ -62,9 +70,7 @@ final class SweepOverdue {
         woken += sweep(minute, shard, now);
       }
     }
-    if (end >= first) {
-      dues.raiseWatermark(end);
-    }
+    dues.raiseWatermark(end);
     if (end < last) {
       tasks.send(new Task.Sweep());
     }

@@ -6,8 +6,10 @@ import dev.carillon.due.Minutes;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.MutableClock;
+import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.schedule.ScheduleId;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.TriggerId;
@@ -37,6 +39,29 @@ final class Belfry {
         Optional.of(new TenantId("ingen")),
         "9f86d081884c7d65",
         3,
+        dueAt,
+        Minutes.of(dueAt));
+  }
+
+  /** A message that is held back until then. */
+  static DueItem message(Instant dueAt) {
+    return new DueItem(
+        LOCAL,
+        new DueItem.Subject.OfMessage(
+            new MessageId("37pcsdaWZgZounTGP8TSxTMWo8w"),
+            Optional.of(new TenantId("ingen")),
+            Optional.of(new Task.Cancellable(TRIGGER, RecipientId.user("ellie")))),
+        0,
+        dueAt,
+        Minutes.of(dueAt));
+  }
+
+  /** The fourth occurrence of a schedule. */
+  static DueItem schedule(Instant dueAt) {
+    return new DueItem(
+        LOCAL,
+        new DueItem.Subject.OfSchedule(ScheduleId.of("request", 0)),
+        4,
         dueAt,
         Minutes.of(dueAt));
   }

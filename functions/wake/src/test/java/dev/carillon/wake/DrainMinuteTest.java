@@ -5,10 +5,15 @@ import static dev.carillon.wake.Belfry.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.due.Dues;
+import dev.carillon.message.MessageId;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
+import dev.carillon.schedule.ScheduleId;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +51,28 @@ class DrainMinuteTest {
                 Belfry.wakeOf(Belfry.wait("user-59", NOW.plusSeconds(59))),
                 Duration.ofSeconds(359)));
     assertThat(belfry.ports.dues().all()).hasSize(61);
+  }
+
+  @Test
+  void messages_that_are_held_back_and_schedules_are_sent_to_who_carries_them_out() {
+    belfry.given(Belfry.message(NOW.plusSeconds(20)));
+    belfry.given(Belfry.schedule(NOW.plusSeconds(40)));
+    belfry.drainAll(MINUTE);
+    assertThat(belfry.ports.tasks().sent())
+        .contains(
+            new Tasks.Sending(
+                new Task.Deliver(
+                    Belfry.LOCAL,
+                    new MessageId("37pcsdaWZgZounTGP8TSxTMWo8w"),
+                    Optional.of(new TenantId("ingen")),
+                    1,
+                    Optional.of(new Task.Cancellable(Belfry.TRIGGER, RecipientId.user("ellie"))),
+                    OptionalLong.of(MINUTE)),
+                Duration.ofSeconds(20)),
+            new Tasks.Sending(
+                new Task.Occur(Belfry.LOCAL, ScheduleId.of("request", 0), 4, MINUTE),
+                Duration.ofSeconds(40)));
+    assertThat(belfry.ports.dues().all()).hasSize(2);
   }
 
   @Test

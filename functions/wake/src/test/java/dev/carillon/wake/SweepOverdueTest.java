@@ -5,10 +5,16 @@ import static dev.carillon.wake.Belfry.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.runtime.Log;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +68,19 @@ class SweepOverdueTest {
   }
 
   @Test
+  void what_a_clock_that_lags_lists_behind_the_watermark_is_woken_all_the_same() {
+    belfry.clock.advance(Duration.ofMinutes(5));
+    belfry.sweep.handle();
+    belfry.clock.advance(Duration.ofMinutes(-5));
+    var item = belfry.given("ellie", NOW.minus(Duration.ofMinutes(5)));
+    belfry.clock.advance(Duration.ofMinutes(1));
+    belfry.sweep.handle();
+    assertThat(belfry.ports.dues().watermark()).hasValue(MINUTE + 3);
+    assertThat(belfry.ports.dues().all()).containsExactly(item.listedAt(MINUTE + 1));
+    assertThat(belfry.wakes()).hasSize(1);
+  }
+
+  @Test
   void the_watermark_never_goes_back() {
     belfry.sweep.handle();
     belfry.clock.advance(Duration.ofMinutes(-30));
@@ -87,6 +106,45 @@ class SweepOverdueTest {
     int wakes = belfry.wakes().size();
     belfry.sweep.handle();
     assertThat(belfry.wakes()).hasSize(wakes);
+  }
+
+  @Test
+  void messages_and_schedules_that_were_lost_are_sent_again_with_where_they_are_listed_now() {
+    var message = belfry.given(Belfry.message(NOW.minusSeconds(180)));
+    var schedule = belfry.given(Belfry.schedule(NOW.minusSeconds(180)));
+    belfry.sweep.handle();
+    assertThat(belfry.ports.dues().all())
+        .containsExactlyInAnyOrder(message.listedAt(MINUTE), schedule.listedAt(MINUTE));
+    assertThat(belfry.ports.tasks().queued())
+        .containsExactlyInAnyOrder(
+            message.listedAt(MINUTE).task(), schedule.listedAt(MINUTE).task());
+  }
+
+  @Test
+  void what_is_put_aside_is_named_in_the_log() {
+    var items =
+        List.of(
+            Belfry.wait("ellie", NOW.minusSeconds(180)),
+            Belfry.message(NOW.minusSeconds(180)),
+            Belfry.schedule(NOW.minusSeconds(180)));
+    items.forEach(belfry::given);
+    var lines = new ByteArrayOutputStream();
+    var sweep =
+        new SweepOverdue(
+            belfry.ports.dues(),
+            belfry.ports.tasks(),
+            belfry.clock,
+            new Log(
+                new PrintStream(lines, true, StandardCharsets.UTF_8),
+                belfry.clock,
+                Optional.empty()));
+    sweep.handle();
+    belfry.clock.advance(Duration.ofDays(2));
+    sweep.handle();
+    assertThat(belfry.ports.dues().stuck()).hasSize(3);
+    assertThat(lines.toString(StandardCharsets.UTF_8).lines().filter(it -> it.contains("stuck")))
+        .hasSize(3)
+        .allMatch(line -> items.stream().anyMatch(item -> line.contains(item.name())));
   }
 
   @Test

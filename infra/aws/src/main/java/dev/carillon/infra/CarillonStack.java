@@ -58,7 +58,8 @@ final class CarillonStack extends Stack {
         new HttpFunction(this, "Feeds", jars, alarms, front, MEMORY, "Reads in-app feeds")
             .get("/v1/users/{id}/feeds/{channel}");
     var api =
-        new HttpFunction(this, "Api", jars, alarms, front, MEMORY, "Users, messages and runs")
+        new HttpFunction(
+                this, "Api", jars, alarms, front, MEMORY, "Users, messages, runs, schedules")
             .get("/v1/users/{id}")
             .put("/v1/users/{id}")
             .get("/v1/messages")
@@ -74,6 +75,12 @@ final class CarillonStack extends Stack {
             .delete("/v1/messages/{id}/seen")
             .delete("/v1/messages/{id}/read")
             .delete("/v1/messages/{id}/archived")
+            .get("/v1/schedules")
+            .post("/v1/schedules")
+            .put("/v1/schedules")
+            .delete("/v1/schedules")
+            .get("/v1/users/{id}/schedules")
+            .get("/v1/objects/{collection}/{id}/schedules")
             .put("/v1/workflows/{key}/activate")
             .get("/v1/workflow_recipient_runs")
             .get("/v1/workflow_recipient_runs/{id}")
@@ -95,9 +102,11 @@ final class CarillonStack extends Stack {
     table.changedBy(fanout.function());
     fanout.tasks().sentToBy(fanout.function(), "FANOUT_QUEUE_URL");
     steps.tasks().sentToBy(fanout.function(), "STEPS_QUEUE_URL");
+    wakeups.armedBy(fanout.function());
     fanout.function().set("RETENTION_DAYS", retention);
 
     table.changedBy(steps.function());
+    fanout.tasks().sentToBy(steps.function(), "FANOUT_QUEUE_URL");
     steps.tasks().sentToBy(steps.function(), "STEPS_QUEUE_URL");
     delivery.tasks().sentToBy(steps.function(), "DELIVERY_QUEUE_URL");
     wakeups.armedBy(steps.function());
@@ -113,6 +122,7 @@ final class CarillonStack extends Stack {
     table.changedBy(wake.function());
     wake.tasks().sentToBy(wake.function(), "WAKE_QUEUE_URL");
     steps.tasks().sentToBy(wake.function(), "STEPS_QUEUE_URL");
+    fanout.tasks().sentToBy(wake.function(), "FANOUT_QUEUE_URL");
     wakeups.armedBy(wake.function());
     wakeups.clearedBy(wake.function());
 
@@ -122,6 +132,8 @@ final class CarillonStack extends Stack {
     table.readBy(feed.function(), Table.Index.FEED);
 
     table.changedBy(api.function(), Table.Index.RUNS);
+    fanout.tasks().sentToBy(api.function(), "FANOUT_QUEUE_URL");
+    wakeups.armedBy(api.function());
     api.function().set("RETENTION_DAYS", retention);
 
     table.changedBy(management);

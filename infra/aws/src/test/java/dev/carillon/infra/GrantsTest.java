@@ -19,6 +19,10 @@ class GrantsTest {
   /** The reviewed list; the reasons stand in {@link Wildcard}, where the grants come from. */
   private static final Map<String, Set<String>> WILDCARDS =
       Map.of(
+          "Api",
+          Set.of("scheduler:" + HERE + "schedule/GROUP/due-*"),
+          "Fanout",
+          Set.of("scheduler:" + HERE + "schedule/GROUP/due-*"),
           "Steps",
           Set.of("scheduler:" + HERE + "schedule/GROUP/due-*", secrets()),
           "Wake",
@@ -71,11 +75,11 @@ class GrantsTest {
   @CsvSource({
     "Intake,     read write,                 Fanout",
     "Fanout,     read write,                 Fanout Steps",
-    "Steps,      read write,                 Steps Delivery",
+    "Steps,      read write,                 Fanout Steps Delivery",
     "Delivery,   read write,                 Delivery",
-    "Wake,       read write,                 Wake Steps",
+    "Wake,       read write,                 Fanout Wake Steps",
     "Callbacks,  read write,                 ''",
-    "Api,        read write,                 ''",
+    "Api,        read write,                 Fanout",
     "Feeds,      read,                       ''",
     "Management, read write,                 ''"
   })
@@ -116,11 +120,12 @@ class GrantsTest {
   }
 
   @Test
-  void only_delivery_sends_mail_and_only_steps_and_wake_arm_schedules() {
+  void only_delivery_sends_mail_and_only_who_sets_alarms_makes_schedules() {
     assertThat(functionsWith("ses:SendEmail")).containsExactly("Delivery");
-    assertThat(functionsWith("scheduler:CreateSchedule")).containsExactly("Steps", "Wake");
+    assertThat(functionsWith("scheduler:CreateSchedule"))
+        .containsExactly("Api", "Fanout", "Steps", "Wake");
     assertThat(functionsWith("scheduler:DeleteSchedule")).containsExactly("Wake");
-    assertThat(functionsWith("iam:PassRole")).containsExactly("Steps", "Wake");
+    assertThat(functionsWith("iam:PassRole")).containsExactly("Api", "Fanout", "Steps", "Wake");
   }
 
   @Test
@@ -163,14 +168,16 @@ class GrantsTest {
   @ParameterizedTest
   @CsvSource({
     "Intake,     TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL",
-    "Fanout,     TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL STEPS_QUEUE_URL",
+    "Fanout,     TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL STEPS_QUEUE_URL WAKE_QUEUE_ARN"
+        + " SCHEDULE_GROUP SCHEDULE_ROLE_ARN",
     "Steps,      TABLE_NAME RETENTION_DAYS STEPS_QUEUE_URL DELIVERY_QUEUE_URL WAKE_QUEUE_ARN"
         + " SCHEDULE_GROUP SCHEDULE_ROLE_ARN SECRET_PREFIX",
     "Delivery,   TABLE_NAME RETENTION_DAYS DELIVERY_QUEUE_URL SES_CONFIGURATION_SET SECRET_PREFIX",
-    "Wake,       TABLE_NAME WAKE_QUEUE_URL STEPS_QUEUE_URL WAKE_QUEUE_ARN SCHEDULE_GROUP"
-        + " SCHEDULE_ROLE_ARN",
+    "Wake,       TABLE_NAME WAKE_QUEUE_URL STEPS_QUEUE_URL FANOUT_QUEUE_URL WAKE_QUEUE_ARN"
+        + " SCHEDULE_GROUP SCHEDULE_ROLE_ARN",
     "Callbacks,  TABLE_NAME RETENTION_DAYS",
-    "Api,        TABLE_NAME RETENTION_DAYS",
+    "Api,        TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL WAKE_QUEUE_ARN SCHEDULE_GROUP"
+        + " SCHEDULE_ROLE_ARN",
     "Feeds,      TABLE_NAME",
     "Management, TABLE_NAME RETENTION_DAYS SECRET_PREFIX"
   })

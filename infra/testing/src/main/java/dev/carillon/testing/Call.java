@@ -26,6 +26,10 @@ public record Call(String method, String path, Map<String, String> headers, Opti
     return new Call("DELETE", path, Map.of(), Optional.empty());
   }
 
+  public static Call delete(String path, Json.Obj body) {
+    return new Call("DELETE", path, Map.of(), Optional.of(Text.of(body)));
+  }
+
   public static Call put(String path, Json.Obj body) {
     return new Call("PUT", path, Map.of(), Optional.of(Text.of(body)));
   }

@@ -171,10 +171,13 @@ public final class Engine {
    * {@link #settle} and {@link #advance}.
    */
   public Answer call(Call call) {
-    return functions.call(
-        call.headers().containsKey("authorization")
-            ? call
-            : call.with("authorization", "Bearer " + KEY));
+    return functions.call(withKey(call));
+  }
+
+  static Call withKey(Call call) {
+    return call.headers().containsKey("authorization")
+        ? call
+        : call.with("authorization", "Bearer " + KEY);
   }
 
   public Instant now() {
@@ -228,17 +231,22 @@ public final class Engine {
   }
 
   private void stop(Instant at) {
+    reach(at);
+    settle();
+  }
+
+  /** Lets time pass until then and everything go off that goes off by the clock. */
+  void reach(Instant at) {
     clock.set(at);
     ports
         .minuteSchedules()
         .fire(at)
         .forEach(minute -> ports.tasks().send(new Task.Drain(minute, Optional.empty())));
     sweep();
-    settle();
   }
 
   /** When something may happen next, always later than now. */
-  private Optional<Instant> nextStop() {
+  Optional<Instant> nextStop() {
     Instant nextMinute = Minutes.start(Minutes.of(now()) + 1);
     Stream<Instant> overdue =
         ports.dues().all().stream()

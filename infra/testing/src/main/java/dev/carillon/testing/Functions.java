@@ -31,7 +31,7 @@ final class Functions {
   /** Six times the functions' timeout, as the deployment has it. */
   static final Duration VISIBILITY = Duration.ofMinutes(6);
 
-  private static final int MAX_RECEIVES = 5;
+  static final int MAX_RECEIVES = 5;
 
   private final Gateway gateway;
   private final Handlers handlers;
@@ -232,6 +232,16 @@ final class Functions {
     }
   }
 
+  /** Lets a function work on the task and says whether it got it done; the queue is not told. */
+  boolean work(Received received) {
+    return invoke(Queue.of(received.task()), Map.of("alone", received)).isEmpty();
+  }
+
+  /** Lets a function answer the call; what it throws comes out. */
+  Answer answer(Call call) {
+    return gateway.answer(call);
+  }
+
   /** From now on such tasks are lost. */
   void lose(Predicate<Task> which) {
     lost = which;
@@ -240,5 +250,11 @@ final class Functions {
   /** What failed too often. */
   List<Task> deadLetters() {
     return List.copyOf(deadLetters);
+  }
+
+  /** Puts back what failed too often, once more from the first time. */
+  void redrive() {
+    deadLetters.forEach(tasks::send);
+    deadLetters.clear();
   }
 }

@@ -6,6 +6,8 @@ import dev.carillon.recipient.Recipients;
 import dev.carillon.run.Run;
 import dev.carillon.run.Runs;
 import dev.carillon.runtime.Ports;
+import dev.carillon.schedule.Schedule;
+import dev.carillon.schedule.Schedules;
 import dev.carillon.trigger.Triggers;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -57,6 +59,26 @@ final class Broken {
                   long before =
                       real.find(run.environment(), run.id()).map(Run::revision).orElse(0L);
                   return real.save(at(run, before));
+                }));
+  }
+
+  /** Whoever stores a schedule last wins, whether or not it is still there. */
+  static UnaryOperator<Ports> schedulesLastWriterWins() {
+    return ports ->
+        with(
+            ports,
+            "schedules",
+            instead(
+                Schedules.class,
+                ports.schedules(),
+                "save",
+                (real, arguments) -> {
+                  var schedule = (Schedule) arguments[0];
+                  int before =
+                      real.find(schedule.environment(), schedule.id())
+                          .map(Schedule::revision)
+                          .orElse(0);
+                  return real.save(at(schedule, before));
                 }));
   }
 
@@ -154,6 +176,25 @@ final class Broken {
         it.scheduledAt(),
         it.snapshot(),
         it.flatData(),
+        revision,
+        it.insertedAt(),
+        it.updatedAt());
+  }
+
+  private static Schedule at(Schedule it, int revision) {
+    return new Schedule(
+        it.environment(),
+        it.id(),
+        it.workflow(),
+        it.recipient(),
+        it.repeats(),
+        it.scheduledAt(),
+        it.endingAt(),
+        it.data(),
+        it.actor(),
+        it.tenant(),
+        it.next(),
+        it.last(),
         revision,
         it.insertedAt(),
         it.updatedAt());

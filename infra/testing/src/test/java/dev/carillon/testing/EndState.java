@@ -32,6 +32,7 @@ record EndState(List<String> lines, List<String> wrong) {
   static EndState of(Engine engine, List<RecipientId> people) {
     var reading = new Reading(engine);
     people.forEach(reading::person);
+    people.forEach(reading::schedules);
     reading.runs.forEach(reading::run);
     reading.messages.values().forEach(reading::message);
     reading.rest();
@@ -98,6 +99,23 @@ record EndState(List<String> lines, List<String> wrong) {
       lines.add("person " + id.id() + ": " + known);
     }
 
+    void schedules(RecipientId of) {
+      engine
+          .ports()
+          .schedules()
+          .ofRecipient(Engine.ENVIRONMENT, of, _ -> true, PageRequest.first(ALL))
+          .items()
+          .forEach(
+              it ->
+                  lines.add(
+                      "schedule of %s: %s, occurred %s, will %s"
+                          .formatted(
+                              of.id(),
+                              Text.of(it.data()),
+                              it.last().isPresent(),
+                              it.next().isPresent())));
+    }
+
     void run(Run run) {
       String name = "run " + triggers.get(run.trigger()) + " " + run.recipient().id();
       lines.add(name + ": " + run.status() + " errors " + run.errors());
@@ -145,6 +163,11 @@ record EndState(List<String> lines, List<String> wrong) {
     }
 
     void message(Message message) {
+      if (message.status() == DeliveryStatus.QUEUED
+          || message.status() == DeliveryStatus.DELIVERY_ATTEMPTED) {
+        wrong.add(
+            name(message) + " came to no end: " + message.status() + " " + message.attempts());
+      }
       String timeline =
           message.events().stream()
               .map(Message.Event::type)

@@ -7,8 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -58,7 +56,7 @@ final class Interleavings implements Handlers.Building, Warm.Passing {
 
   /** Every order, but for those that only exchange calls which do not notice each other. */
   Report all(int enough) {
-    return virtually(() -> explore("all", new EveryOrder(), enough));
+    return Virtually.call(() -> explore("all", new EveryOrder(), enough));
   }
 
   /**
@@ -66,13 +64,13 @@ final class Interleavings implements Handlers.Building, Warm.Passing {
    * otherwise runs to its end.
    */
   Report preempting(int most, int enough) {
-    return virtually(
+    return Virtually.call(
         () -> explore("at most " + most + " preemptions", new FewPreemptions(most), enough));
   }
 
   /** That many orders by chance. */
   Report random(int count, long seed, int enough) {
-    return virtually(() -> explore("random", new ByChance(count, seed), enough));
+    return Virtually.call(() -> explore("random", new ByChance(count, seed), enough));
   }
 
   private Report explore(String kind, Choices choices, int enough) {
@@ -135,12 +133,5 @@ final class Interleavings implements Handlers.Building, Warm.Passing {
     while (!actor.ended()) {
       actor.go(Step.DIE_BEFORE);
     }
-  }
-
-  /** Runs on a virtual thread: handing over to another one takes a microsecond there. */
-  private static Report virtually(Supplier<Report> exploring) {
-    var report = new CompletableFuture<Report>();
-    Thread.ofVirtual().start(() -> report.completeAsync(exploring, Runnable::run));
-    return report.join();
   }
 }

@@ -41,8 +41,17 @@ class PlantedBugsTest {
     notices(Broken.everyCauseIsNew(), EnumSet.of(Fault.CRASH_AFTER));
   }
 
+  @Test
+  void a_schedule_that_two_can_move_on_is_noticed() {
+    notices(Scenarios.scheduled(), Broken.schedulesLastWriterWins(), EnumSet.of(Fault.OVERTAKEN));
+  }
+
   private static void notices(UnaryOperator<Ports> bug, Set<Fault> faults) {
-    var report = new Sweep(Scenarios.comments(), bug).run(faults, 1);
+    notices(Scenarios.comments(), bug, faults);
+  }
+
+  private static void notices(Scenario scenario, UnaryOperator<Ports> bug, Set<Fault> faults) {
+    var report = new Sweep(scenario, bug).run(faults, 1);
     assertThat(report.failures()).isNotEmpty();
     System.out.printf(
         "planted bug noticed after %d positions: %.300s%n",

@@ -14,25 +14,11 @@ import java.util.stream.Stream;
 
 /** What may be at work at once. */
 final class Races {
-  private static final String POST =
-      """
-      {"type": "channel", "ref": "http_1", "channel_type": "http", "channel_key": "webhook",
-       "template": {"method": "post", "url": "https://hooks.example/{{recipient.id}}", "body": "{{text}}"}}
-      """;
   private static final Map<String, String> LATER =
-      workflow(
-          "later",
-          """
-          {"type": "delay", "ref": "delay_1", "settings": {"delay_for": {"unit": "minutes", "value": 10}}}
-          """,
-          POST);
-  private static final Map<String, String> NOW = workflow("now", POST);
+      Map.of("later", Plots.workflow(Plots.delay("minutes", 10), Plots.post(1)));
+  private static final Map<String, String> NOW = Map.of("now", Plots.workflow(Plots.post(1)));
 
   private Races() {}
-
-  private static Map<String, String> workflow(String key, String... steps) {
-    return Map.of(key, "{\"name\": \"Race\", \"steps\": [" + String.join(", ", steps) + "]}");
-  }
 
   private static Call trigger(String workflow) {
     return Call.trigger(
@@ -44,7 +30,7 @@ final class Races {
   }
 
   private static Invocation call(Call call) {
-    return new Invocation.OfCall(call.with("authorization", "Bearer sk_test"));
+    return new Invocation.OfCall(Engine.withKey(call));
   }
 
   private static Invocation cancel(String workflow) {

@@ -10,6 +10,7 @@ import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
+import dev.carillon.schedule.Schedule;
 import dev.carillon.subscription.Subscription;
 import dev.carillon.task.Task;
 import dev.carillon.workflow.WorkflowKey;
@@ -50,6 +51,40 @@ final class Scenarios {
       {"type": "channel", "ref": "email_1", "channel_type": "email", "channel_key": "email",
        "template": {"subject": "Reset", "html_body": "<p>{{code}}</p>"}}]}
     """;
+  }
+
+  static final String HELD_ITEM =
+      """
+      {"type": "channel", "ref": "feed_1", "channel_type": "in_app_feed", "channel_key": "feed", "send_windows": %s,
+       "template": {"markdown_body": "It is noon", "action_url": "https://app.example/"}}\
+      """;
+
+  static final String HELD_MAIL =
+      """
+      {"type": "channel", "ref": "email_1", "channel_type": "email", "channel_key": "email", "send_windows": %s,
+       "template": {"subject": "Noon", "html_body": "<p>It is noon</p>"}}\
+      """;
+
+  static final String CALL =
+      """
+      {"type": "channel", "ref": "http_1", "channel_type": "http", "channel_key": "webhook",
+       "template": {"method": "post", "url": "https://hooks.example/{{recipient.id}}", "body": "{}"}}\
+      """;
+
+  /** What is held waits for noon or, on a Tuesday, for that of the day after. */
+  static String windowed(String... steps) {
+    String windows =
+        """
+        [{"day": "monday", "type": "send", "from": "12:00:00", "until": "13:00:00"},
+         {"day": "tuesday", "type": "do_not_send"},
+         {"day": "wednesday", "type": "send", "from": "12:00:00", "until": "13:00:00"},
+         {"day": "thursday", "type": "send", "from": "12:00:00", "until": "13:00:00"},
+         {"day": "friday", "type": "send", "from": "12:00:00", "until": "13:00:00"},
+         {"day": "saturday", "type": "send", "from": "12:00:00", "until": "13:00:00"},
+         {"day": "sunday", "type": "send", "from": "12:00:00", "until": "13:00:00"}]\
+        """;
+    return "{\"name\": \"Windowed\", \"steps\": [%s]}"
+        .formatted(String.join(",", steps).replace("%s", windows));
   }
 
   static String delayed(String unit, int value) {
@@ -143,6 +178,33 @@ final class Scenarios {
           client.must(
               Call.trigger("new-comment", comment().with("cancellation_key", "k")).once("k"));
           client.must(Call.cancel("new-comment", Json.object().with("cancellation_key", "k")));
+        },
+        Duration.ofHours(5),
+        List.of());
+  }
+
+  /** Cancelled when nothing is under way for the first time, which a fault makes earlier. */
+  static Scenario cancelledWhenIdle() {
+    return new Scenario(
+        "cancel when idle",
+        new WorkflowKey("new-comment"),
+        newComment(7200),
+        _ -> {},
+        engine -> {
+          var client = new Client(engine);
+          var done = new boolean[1];
+          client.must(
+              Call.trigger("new-comment", comment().with("cancellation_key", "k")).once("k"));
+          engine.client(
+              () -> {
+                if (done[0]) {
+                  return false;
+                }
+                done[0] = true;
+                client.must(
+                    Call.cancel("new-comment", Json.object().with("cancellation_key", "k")));
+                return true;
+              });
         },
         Duration.ofHours(5),
         List.of());
@@ -246,6 +308,75 @@ final class Scenarios {
                 .put(Engine.ENVIRONMENT, new Subscription(object, one, Json.Obj.EMPTY)));
   }
 
+  /** A message waits for noon. */
+  static Scenario windowed(String name, String step) {
+    return new Scenario(
+        name + " held back until noon",
+        new WorkflowKey("windowed"),
+        windowed(step),
+        _ -> {},
+        engine -> atNoon(new Client(engine)),
+        Duration.ofDays(4),
+        List.of(ANA));
+  }
+
+  /** A message waits for noon and is cancelled before. */
+  static Scenario windowedAndCancelled() {
+    return new Scenario(
+        "mail held back until noon and cancelled",
+        new WorkflowKey("windowed"),
+        windowed(HELD_MAIL),
+        _ -> {},
+        engine -> {
+          var client = new Client(engine);
+          var done = new boolean[1];
+          engine.client(
+              () -> {
+                if (done[0] || runs(engine).isEmpty()) {
+                  return false;
+                }
+                done[0] = true;
+                client.must(
+                    Call.cancel("windowed", Json.object().with("cancellation_key", "noon")));
+                return true;
+              });
+          atNoon(client);
+        },
+        Duration.ofDays(4),
+        List.of(ANA));
+  }
+
+  /** Every task of a message that is held back is lost until its window is open for a while. */
+  static Scenario windowedAndLost() {
+    return new Scenario(
+        "mail held back until noon, all tasks lost",
+        new WorkflowKey("windowed"),
+        windowed(HELD_MAIL),
+        engine ->
+            engine.lose(
+                task ->
+                    task instanceof Task.Deliver(_, var id, _, _, _, var minute)
+                        && minute.isPresent()
+                        && messages(engine, message -> message.id().equals(id)).stream()
+                            .flatMap(message -> message.scheduledAt().stream())
+                            .anyMatch(
+                                opens ->
+                                    engine.now().isBefore(opens.plus(Duration.ofMinutes(10))))),
+        engine -> atNoon(new Client(engine)),
+        Duration.ofDays(4),
+        List.of(ANA));
+  }
+
+  private static void atNoon(Client client) {
+    client.must(
+        Call.trigger(
+                "windowed",
+                Json.object()
+                    .with("recipients", Json.array(List.of(person("ana"))))
+                    .with("cancellation_key", "noon"))
+            .once("noon-1"));
+  }
+
   /** Every wake is lost until a minute after the wait is over. */
   static Scenario sleptIn() {
     return new Scenario(
@@ -271,6 +402,105 @@ final class Scenarios {
                         .once("later-1")),
         Duration.ofHours(3),
         List.of(ANA));
+  }
+
+  /**
+   * Two people hear daily at ten by their own clocks, for three days. What Ana is told is changed
+   * after her first time; Bob's schedule is deleted after his second.
+   */
+  static Scenario scheduled() {
+    return new Scenario(
+        "schedule: made, changed, deleted, ended",
+        new WorkflowKey("later"),
+        delayed("seconds", 1),
+        _ -> {},
+        engine -> {
+          var client = new Client(engine);
+          var done = new boolean[2];
+          engine.client(
+              () ->
+                  onceRun(engine, ANA, 1, done, 0)
+                      && client
+                          .must(
+                              Call.put(
+                                  "/v1/schedules",
+                                  ids(client, "ana")
+                                      .with("data", Json.object().with("text", "changed"))))
+                          .ok());
+          engine.client(
+              () ->
+                  onceRun(engine, BOB, 2, done, 1)
+                      && client.must(Call.delete("/v1/schedules", ids(client, "bob"))).ok());
+          client.must(
+              dailyAtTen(
+                  "later",
+                  engine,
+                  Duration.ofHours(60),
+                  person("ana"),
+                  person("bob").with("timezone", "America/New_York")));
+        },
+        Duration.ofDays(6),
+        List.of(ANA, BOB));
+  }
+
+  /** Ana hears twice, and whatever is set for it is lost for the first four minutes. */
+  static Scenario sleptThroughSchedule() {
+    return new Scenario(
+        "schedule, all alarms lost",
+        new WorkflowKey("password"),
+        password(),
+        engine -> engine.lose(task -> task instanceof Task.Occur occur && isEarly(engine, occur)),
+        engine ->
+            new Client(engine)
+                .must(dailyAtTen("password", engine, Duration.ofHours(30), person("ana"))),
+        Duration.ofDays(3),
+        List.of(ANA));
+  }
+
+  private static boolean isEarly(Engine engine, Task.Occur task) {
+    return engine
+        .ports()
+        .schedules()
+        .find(Engine.ENVIRONMENT, task.schedule())
+        .filter(schedule -> schedule.revision() == task.revision())
+        .flatMap(Schedule::next)
+        .filter(at -> engine.now().isBefore(at.plus(Duration.ofMinutes(4))))
+        .isPresent();
+  }
+
+  private static Call dailyAtTen(String workflow, Engine engine, Duration ending, Json... people) {
+    Json.Obj daily = Json.object().with("frequency", "daily").with("hours", Json.of(10));
+    return Call.post(
+            "/v1/schedules",
+            Json.object()
+                .with("workflow", workflow)
+                .with("recipients", Json.array(List.of(people)))
+                .with("repeats", Json.array(List.of(daily)))
+                .with("data", Json.object().with("text", "as it was"))
+                .with("tenant", "acme")
+                .with("ending_at", engine.now().plus(ending).toString()))
+        .once("schedule-1");
+  }
+
+  /** Whether that many runs of somebody have completed, the first time that this is so. */
+  private static boolean onceRun(
+      Engine engine, RecipientId who, int times, boolean[] done, int what) {
+    long completed =
+        runs(engine).stream()
+            .filter(run -> run.recipient().equals(who))
+            .filter(run -> run.state() instanceof Run.State.Completed)
+            .count();
+    boolean now = !done[what] && completed == times;
+    done[what] |= now;
+    return now;
+  }
+
+  private static Json.Obj ids(Client client, String user) {
+    var list = client.must(Call.get("/v1/users/" + user + "/schedules")).body().list("entries");
+    return Json.object()
+        .with(
+            "schedule_ids",
+            Json.texts(list.stream().map(it -> ((Json.Obj) it).text("id").orElseThrow()).toList()));
   }
 
   /** The channel would rather send nothing than send twice. */

@@ -36,6 +36,14 @@ class SweepTest {
   }
 
   @Test
+  void a_cancellation_leaves_no_message_behind() {
+    var report =
+        new Sweep(Scenarios.cancelledWhenIdle()).forbidding(Sweep.Forbidding.WHAT_IS_WRONG).run();
+    print(report);
+    assertThat(report.failures()).isEmpty();
+  }
+
+  @Test
   void a_delay_of_forty_days_ends() {
     ends_as_without_fault(Scenarios.fortyDays());
   }
@@ -43,6 +51,36 @@ class SweepTest {
   @Test
   void the_sweeper_wakes_what_nothing_else_does() {
     ends_as_without_fault(Scenarios.sleptIn());
+  }
+
+  @Test
+  void a_mail_waits_for_its_window() {
+    ends_as_without_fault(Scenarios.windowed("mail", Scenarios.HELD_MAIL));
+  }
+
+  @Test
+  void an_item_of_a_feed_waits_for_its_window() {
+    ends_as_without_fault(Scenarios.windowed("item", Scenarios.HELD_ITEM));
+  }
+
+  @Test
+  void a_mail_is_cancelled_before_its_window_opens() {
+    ends_as_without_fault(Scenarios.windowedAndCancelled());
+  }
+
+  @Test
+  void the_sweeper_sends_what_was_held_back_and_lost() {
+    ends_as_without_fault(Scenarios.windowedAndLost());
+  }
+
+  @Test
+  void a_schedule_lives_its_life() {
+    ends_as_without_fault(Scenarios.scheduled());
+  }
+
+  @Test
+  void the_sweeper_finds_the_occurrences_that_nothing_else_does() {
+    ends_as_without_fault(Scenarios.sleptThroughSchedule());
   }
 
   @Test

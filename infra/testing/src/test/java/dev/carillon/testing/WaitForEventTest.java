@@ -1,194 +1,297 @@
 package dev.carillon.testing;
 
-import static dev.carillon.testing.Scene.condition;
-import static dev.carillon.testing.Scene.mail;
-import static dev.carillon.testing.Scene.said;
-import static dev.carillon.testing.Scene.step;
+import static dev.carillon.testing.Given.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.trigger.TriggerId;
+import dev.carillon.json.Json;
+import dev.carillon.message.Message;
+import dev.carillon.run.LogEntry;
+import dev.carillon.run.Run;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Waiting for an event: time-outs, and runs of other workflows. */
+/**
+ * Runs that wait for what happens to messages, other runs and the recipient. A workflow "engage"
+ * puts an item into Ana's feed and sends her a mail.
+ */
 class WaitForEventTest {
-  private static final String COMPLETED =
+  private static final String ENGAGE =
       """
-      'event': {'event_type': 'workflow', 'source_key': 'onboarding', 'event_key': 'completed'},
-      'match_conditions': [{'operator': 'and', 'conditions': [
-        {'variable': 'event.workflow_recipient_run_id', 'operator': 'not_empty'}]}]\
+      {"name": "Engage", "steps": [
+        {"type": "channel", "ref": "feed_1", "channel_type": "in_app_feed", "channel_key": "feed",
+         "template": {"markdown_body": "Look at this", "action_url": "https://app.example/"}},
+        {"type": "channel", "ref": "email_1", "channel_type": "email", "channel_key": "email",
+         "template": {"subject": "Look", "html_body": "<p>Look</p>"}}]}
       """;
-  private static final String TOLD = mail("matched {{refs.wait.matched}}");
 
-  private final Scene scene =
-      Scene.open().users("elmo", "ann").workflow("onboarding", mail("m", "welcome"));
-
-  private void waiting(String settings) {
-    scene.workflow("flow", step("wait_for_event", "wait", COMPLETED + settings), TOLD);
+  /** Waits for the event and then writes a mail with what the event said. */
+  private static String waiting(String event, String conditions, String more) {
+    return """
+    {"name": "Waiting", "steps": [
+      {"type": "wait_for_event", "ref": "wait_1",
+       "settings": {"event": %s, "expires_after": {"unit": "hours", "value": 1}%s%s}},
+      {"type": "channel", "ref": "email_1", "channel_type": "email", "channel_key": "email",
+       "template": {"subject": "{{refs.wait_1.matched}}: {{refs.wait_1.signal_variables.message_id}}",
+                    "html_body": "<p>{{refs.wait_1.signal_variables.step_ref}}</p>"}}]}
+    """
+        .formatted(
+            event,
+            conditions.isEmpty()
+                ? ""
+                : ", \"match_conditions\": [{\"operator\": \"and\", \"conditions\": ["
+                    + conditions
+                    + "]}]",
+            more);
   }
 
-  private TriggerId trigger() {
-    return scene.trigger("flow", "{'recipients': ['elmo'], 'cancellation_key': 'k'}");
+  private static String message(String event) {
+    return """
+    {"event_type": "message", "source_type": "workflow", "source_key": "engage", "event_key": "%s"}\
+    """
+        .formatted(event);
   }
 
-  private void onboard(String user) {
-    scene.trigger("onboarding", "{'recipients': ['" + user + "']}");
+  private static String equal(String variable, String argument) {
+    return """
+    {"variable": "%s", "operator": "equal_to", "argument": "%s"}\
+    """
+        .formatted(variable, argument);
   }
 
-  @Test
-  void the_event_lets_the_run_go_on_at_once() {
-    waiting("");
-    trigger();
-    onboard("elmo");
-    assertThat(scene.mails()).containsExactly("elmo: welcome", "elmo: matched true");
+  private final Engine engine = Engine.at(Given.MONDAY);
+
+  private void workflows(String waiting) {
+    engine.push(
+        Map.of(
+            "workflows/engage/workflow.json", ENGAGE, "workflows/waiting/workflow.json", waiting));
   }
 
-  @Test
-  void an_event_of_somebody_else_is_none() {
-    waiting("");
-    trigger();
-    onboard("ann");
-    assertThat(scene.mails()).containsExactly("ann: welcome");
+  private void trigger(String workflow, Json.Obj data) {
+    Answer answer = engine.call(Call.trigger(workflow, Given.to(person("ana")).with("data", data)));
+    assertThat(answer.ok()).as(Text.of(answer.body())).isTrue();
+    engine.settle();
   }
 
-  @Test
-  void an_event_from_before_the_wait_is_none() {
-    waiting("");
-    onboard("elmo");
-    trigger();
-    assertThat(scene.mails()).containsExactly("elmo: welcome");
+  private void trigger(String workflow) {
+    trigger(workflow, Json.object());
   }
 
-  @Test
-  void without_an_event_the_run_halts_after_15_minutes_by_default() {
-    waiting("");
-    var trigger = trigger();
-    scene.pass("PT14M59S");
-    assertThat(scene.run(trigger, "elmo").status()).isEqualTo("paused");
-    scene.pass("PT1S");
-    var run = scene.run(trigger, "elmo");
-    assertThat(Scene.log(run))
-        .containsExactly(
-            "wait wait_started", "wait wait_timed_out", "wait run_halted", "run run_completed");
-    assertThat(scene.mails()).isEmpty();
+  /** The messages that the workflow made at the step, newest first. */
+  private List<Message> made(String workflow, String step) {
+    return Scenarios.messages(
+        engine,
+        it ->
+            it.source().workflow().value().equals(workflow)
+                && it.source().step().value().equals(step));
   }
 
-  @Test
-  void on_timeout_continue_lets_it_go_on_unmatched() {
-    waiting(", 'on_timeout': 'continue', 'expires_after': {'unit': 'days', 'value': 30}");
-    trigger();
-    scene.pass("P30D");
-    assertThat(scene.mails()).containsExactly("elmo: matched false");
-    assertThat(scene.mailTimes()).containsExactly("2026-02-04T09:00:00Z");
+  private Run run(String workflow) {
+    return Scenarios.runs(engine).stream()
+        .filter(it -> it.workflow().value().equals(workflow))
+        .findFirst()
+        .orElseThrow();
   }
 
-  @Test
-  void on_match_halt_ends_the_run_when_the_event_comes() {
-    waiting(", 'on_match': 'halt', 'on_timeout': 'continue'");
-    var trigger = trigger();
-    onboard("elmo");
-    var run = scene.run(trigger, "elmo");
-    assertThat(run.status()).isEqualTo("completed");
-    assertThat(said(run, "run_halted").text("reason")).contains("wait_matched");
-    scene.pass("PT1H");
-    assertThat(scene.mails()).containsExactly("elmo: welcome");
+  private List<String> log(String workflow) {
+    return run(workflow).log().stream().map(LogEntry::event).toList();
   }
 
-  @Test
-  void an_event_that_comes_after_the_timeout_changes_nothing() {
-    waiting(", 'on_timeout': 'continue'");
-    trigger();
-    scene.pass("PT15M");
-    onboard("elmo");
-    scene.pass("PT1H");
-    assertThat(scene.mails()).containsExactly("elmo: matched false", "elmo: welcome");
+  private void mark(Message message, String what) {
+    Call call = Call.put("/v1/messages/" + message.id() + "/" + what, Json.object());
+    assertThat(engine.call(call).ok()).isTrue();
+    engine.settle();
   }
 
-  @Test
-  void the_first_event_that_matches_is_the_one_and_its_content_is_there_for_later_steps() {
-    scene.workflow(
-        "flow",
-        step("wait_for_event", "wait", COMPLETED),
-        mail("{{refs.wait.signal_variables.workflow_recipient_run_id}}"));
-    trigger();
-    var first = scene.trigger("onboarding", "{'recipients': ['elmo']}");
-    onboard("elmo");
-    assertThat(scene.mails())
-        .containsExactly(
-            "elmo: welcome", "elmo: " + scene.run(first, "elmo").id(), "elmo: welcome");
+  private Optional<String> subject(Message message) {
+    return engine
+        .ports()
+        .messages()
+        .content(Engine.ENVIRONMENT, message.id())
+        .flatMap(it -> it.rendered().text("subject_line"));
   }
 
   @Test
-  void a_later_step_can_ask_whether_it_matched() {
-    scene.workflow(
-        "flow",
-        step("wait_for_event", "wait", COMPLETED + ", 'on_timeout': 'continue'"),
-        Scene.when(
-            "[" + condition("refs.wait.matched", "equal_to", "'false'") + "]", mail("nudge")));
-    trigger();
-    scene.pass("PT15M");
-    trigger();
-    onboard("elmo");
-    assertThat(scene.mails()).containsExactly("elmo: nudge", "elmo: welcome");
+  void a_run_goes_on_when_the_message_of_another_workflow_is_seen_and_knows_which() {
+    workflows(waiting(message("seen"), equal("event.message_id", "data.item"), ""));
+    trigger("engage");
+    Message item = made("engage", "feed_1").getFirst();
+    trigger("waiting", Json.object().with("item", item.id().value()));
+    assertThat(made("waiting", "email_1")).isEmpty();
+
+    mark(item, "seen");
+
+    assertThat(subject(made("waiting", "email_1").getFirst()))
+        .contains("true: " + item.id().value());
+    assertThat(log("waiting")).contains("wait_started", "wait_matched");
+    assertThat(engine.ports().dues().all()).isEmpty();
   }
 
   @Test
-  void an_event_that_does_not_match_is_in_the_log_with_what_was_compared() {
-    scene.workflow(
-        "flow",
-        step(
-            "wait_for_event",
-            "wait",
+  void an_event_that_does_not_match_is_logged_and_the_first_that_does_counts() {
+    workflows(waiting(message("seen"), equal("event.message_id", "data.item"), ""));
+    trigger("engage");
+    trigger("engage");
+    List<Message> items = made("engage", "feed_1");
+    trigger("waiting", Json.object().with("item", items.get(1).id().value()));
+
+    mark(items.get(0), "seen");
+    assertThat(log("waiting")).endsWith("wait_conditions_evaluated");
+    assertThat(Text.of(run("waiting").log().getLast().data()))
+        .contains("event.message_id")
+        .contains(items.get(0).id().value());
+    assertThat(made("waiting", "email_1")).isEmpty();
+    mark(items.get(1), "seen");
+    mark(items.get(1), "seen");
+
+    assertThat(made("waiting", "email_1")).hasSize(1);
+    assertThat(log("waiting").stream().filter("wait_matched"::equals)).hasSize(1);
+  }
+
+  @Test
+  void whoever_interacts_is_heard_by_who_waits_for_that_and_by_who_waits_for_reading() {
+    for (String event : List.of("interacted", "read")) {
+      var test = new WaitForEventTest();
+      test.workflows(waiting(message(event), equal("event.step_ref", "feed_1"), ""));
+      test.trigger("engage");
+      test.trigger("waiting");
+      test.mark(test.made("engage", "feed_1").getFirst(), "interacted");
+      assertThat(test.made("waiting", "email_1")).as(event).hasSize(1);
+    }
+  }
+
+  @Test
+  void all_that_becomes_of_a_message_is_heard() {
+    for (String event : List.of("created", "queued", "sent", "delivered", "bounced")) {
+      var test = new WaitForEventTest();
+      test.workflows(waiting(message(event), equal("event.step_ref", "email_1"), ""));
+      test.trigger("waiting");
+      test.trigger("engage");
+      Message mail = test.made("engage", "email_1").getFirst();
+      test.engine.sesReports("Delivery", mail.id());
+      test.engine.sesReports("Bounce", mail.id());
+      test.engine.settle();
+      assertThat(test.made("waiting", "email_1")).as(event).hasSize(1);
+      assertThat(test.subject(test.made("waiting", "email_1").getFirst()))
+          .contains("true: " + mail.id().value());
+    }
+  }
+
+  @Test
+  void an_item_of_a_feed_is_heard_to_be_delivered() {
+    workflows(waiting(message("delivered"), equal("event.step_ref", "feed_1"), ""));
+    trigger("waiting");
+    trigger("engage");
+    assertThat(made("waiting", "email_1")).hasSize(1);
+  }
+
+  @Test
+  void what_happens_to_others_is_not_heard() {
+    workflows(waiting(message("seen"), equal("event.step_ref", "feed_1"), ""));
+    trigger("waiting");
+    engine.call(Call.trigger("engage", Given.to(person("bob"))));
+    engine.settle();
+    mark(made("engage", "feed_1").getFirst(), "seen");
+    assertThat(made("waiting", "email_1")).isEmpty();
+  }
+
+  @Test
+  void a_run_hears_that_another_workflow_started_or_completed_for_its_recipient() {
+    for (String event : List.of("started", "completed")) {
+      var test = new WaitForEventTest();
+      test.workflows(
+          waiting(
+              """
+              {"event_type": "workflow", "source_key": "engage", "event_key": "%s"}\
+              """
+                  .formatted(event),
+              """
+              {"variable": "event.workflow_recipient_run_id", "operator": "not_empty"},
+              {"variable": "event.workflow_run_id", "operator": "not_empty"}\
+              """,
+              ""));
+      test.trigger("waiting");
+      assertThat(test.made("waiting", "email_1")).isEmpty();
+      test.trigger("engage");
+      assertThat(test.made("waiting", "email_1")).as(event).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_run_hears_that_its_recipient_was_updated_and_asks_what_is_known_then() {
+    workflows(
+        waiting(
+            "{\"event_type\": \"recipient\", \"event_key\": \"updated\"}",
+            equal("recipient.plan", "gold"),
+            ""));
+    trigger("waiting");
+    assertThat(made("waiting", "email_1")).isEmpty();
+    engine.call(Call.put("/v1/users/ana", Json.object().with("plan", "silver")));
+    engine.settle();
+    assertThat(log("waiting")).endsWith("wait_conditions_evaluated");
+    engine.call(Call.put("/v1/users/ana", Json.object().with("plan", "gold")));
+    engine.settle();
+    assertThat(made("waiting", "email_1")).hasSize(1);
+  }
+
+  @Test
+  void whom_a_later_trigger_describes_anew_was_updated_too() {
+    workflows(
+        waiting(
+            "{\"event_type\": \"recipient\"}",
             """
-            'event': {'event_type': 'workflow', 'source_key': 'onboarding', 'event_key': 'started'},
-            'match_conditions': [{'operator': 'and', 'conditions': [
-              {'variable': 'event.workflow_recipient_run_id', 'operator': 'equal_to',
-               'argument': 'data.awaited'}]}]\
-            """),
-        TOLD);
-    var trigger = scene.trigger("flow", "{'recipients': ['elmo'], 'data': {'awaited': 'other'}}");
-    onboard("elmo");
-    var run = scene.run(trigger, "elmo");
-    assertThat(run.status()).isEqualTo("paused");
-    assertThat(Text.of(said(run, "wait_conditions_evaluated")))
-        .contains("event.workflow_recipient_run_id")
-        .contains("\"matched\":false");
+            {"variable": "event.properties", "operator": "contains", "argument": "plan"}\
+            """,
+            ""));
+    trigger("waiting");
+    engine.call(Call.trigger("engage", Given.to(person("ana").with("plan", "gold"))));
+    engine.settle();
+    assertThat(made("waiting", "email_1")).hasSize(1);
   }
 
   @Test
-  void many_waiting_runs_are_woken_by_one_event() {
-    waiting("");
-    trigger();
-    trigger();
-    trigger();
-    onboard("elmo");
-    assertThat(scene.mails()).hasSize(4);
+  void a_run_that_nothing_came_for_ends_at_its_time_or_goes_on_as_the_step_says() {
+    workflows(waiting(message("seen"), equal("event.step_ref", "feed_1"), ""));
+    trigger("waiting");
+    engine.advance(Duration.ofMinutes(59));
+    assertThat(run("waiting").status()).isEqualTo("paused");
+    engine.advance(Duration.ofMinutes(1));
+    assertThat(log("waiting")).contains("wait_timed_out", "run_halted");
+    assertThat(made("waiting", "email_1")).isEmpty();
+
+    var test = new WaitForEventTest();
+    test.workflows(
+        waiting(
+            message("seen"), equal("event.step_ref", "feed_1"), ", \"on_timeout\": \"continue\""));
+    test.trigger("waiting");
+    test.engine.advance(Duration.ofHours(1));
+    assertThat(test.subject(test.made("waiting", "email_1").getFirst())).contains("false:");
   }
 
   @Test
-  void a_waiting_run_can_be_cancelled() {
-    waiting("");
-    var trigger = trigger();
-    scene.cancel("flow", "{'cancellation_key': 'k'}");
-    onboard("elmo");
-    scene.pass("PT1H");
-    assertThat(scene.run(trigger, "elmo").status()).isEqualTo("cancelled");
-    assertThat(scene.mails()).containsExactly("elmo: welcome");
+  void a_match_may_end_the_run() {
+    workflows(
+        waiting(message("seen"), equal("event.step_ref", "feed_1"), ", \"on_match\": \"halt\""));
+    trigger("waiting");
+    trigger("engage");
+    mark(made("engage", "feed_1").getFirst(), "seen");
+    assertThat(log("waiting")).contains("wait_matched", "run_halted");
+    assertThat(made("waiting", "email_1")).isEmpty();
+    engine.advance(Duration.ofHours(2));
+    assertThat(made("waiting", "email_1")).isEmpty();
   }
 
   @Test
-  void what_no_event_can_come_of_yet_ends_by_time() {
-    scene.workflow(
-        "flow",
-        step(
-            "wait_for_event",
-            "wait",
-            """
-            'event': {'event_type': 'integration_source', 'integration_source_key': 'segment',
-                      'event_key': 'paid'}, 'on_timeout': 'continue'\
-            """),
-        TOLD);
-    trigger();
-    scene.pass("PT15M");
-    assertThat(scene.mails()).containsExactly("elmo: matched false");
+  void an_event_after_the_time_is_up_changes_nothing() {
+    workflows(waiting(message("seen"), equal("event.step_ref", "feed_1"), ""));
+    trigger("waiting");
+    trigger("engage");
+    engine.advance(Duration.ofHours(2));
+    mark(made("engage", "feed_1").getFirst(), "seen");
+    assertThat(made("waiting", "email_1")).isEmpty();
+    assertThat(engine.ports().tasks().queued()).isEmpty();
+    assertThat(engine.deadLetters()).isEmpty();
   }
 }

@@ -4,6 +4,7 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.ScheduleId;
 import dev.carillon.task.Task;
 import dev.carillon.trigger.RunId;
@@ -55,6 +56,24 @@ public record DueItem(
         generation,
         dueAt,
         minute);
+  }
+
+  /**
+   * A schedule occurs next, as stored; empty when it will not. It is listed under its minute, or,
+   * had that passed when it was set, under the minute of then: never behind what the sweeper has
+   * passed.
+   */
+  public static Optional<DueItem> ofSchedule(Schedule stored) {
+    return stored
+        .next()
+        .map(
+            at ->
+                new DueItem(
+                    stored.environment(),
+                    new Subject.OfSchedule(stored.id()),
+                    stored.revision(),
+                    at,
+                    Minutes.of(at.isAfter(stored.updatedAt()) ? at : stored.updatedAt())));
   }
 
   /** The same hint under another minute. */

@@ -4,6 +4,7 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.recipient.RecipientId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The runs that wait for events, by recipient. Sees every listener added so far; what is past its
@@ -16,6 +17,9 @@ public interface Listeners {
 
   /** The listeners of a recipient for events of that source, the earliest trigger first. */
   List<Listener> of(EnvironmentId environment, RecipientId recipient, String source);
+
+  /** What the recipient's runs wait for events of: the sources of all their listeners. */
+  Set<String> awaited(EnvironmentId environment, RecipientId recipient);
 
   /**
    * Lets the event be what the listener waited for, unless another one already is. Safe to repeat.

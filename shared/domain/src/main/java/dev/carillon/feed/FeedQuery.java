@@ -21,6 +21,7 @@ import java.util.Set;
  * @param source only those of one workflow
  * @param category only those of workflows with one of these categories; empty for any
  * @param data only those whose flat data has these values
+ * @param insertedAt when they came into the feed
  */
 public record FeedQuery(
     EnvironmentId environment,
@@ -108,10 +109,11 @@ public record FeedQuery(
             .allMatch(wanted -> wanted.getValue().equals(flatData.fields().get(wanted.getKey())));
   }
 
-  /** Whether the message is wanted: everything above and its time. */
+  /** Whether the message is wanted: in a feed at all, everything above, and its time there. */
   public boolean wants(Message message) {
     var engagement = message.engagement();
-    return wants(
+    return message.isInFeed()
+        && wants(
             engagement.containsKey(Engagement.SEEN),
             engagement.containsKey(Engagement.READ),
             engagement.containsKey(Engagement.ARCHIVED))
@@ -120,6 +122,6 @@ public record FeedQuery(
             message.source().workflow(),
             message.source().categories(),
             message.flatData())
-        && insertedAt.contains(message.insertedAt());
+        && insertedAt.contains(message.shownAt());
   }
 }

@@ -173,6 +173,21 @@ public record Message(
         updatedAt);
   }
 
+  /**
+   * When it came into its feed, where it stands by that: an item that was held back until a window
+   * opened is new then, above what came while it was held. Never changes.
+   */
+  public Instant shownAt() {
+    return scheduledAt.orElse(insertedAt);
+  }
+
+  /** Whether it is in somebody's feed: not while it is held back, nor when it was withheld. */
+  public boolean isInFeed() {
+    return channelType == ChannelType.IN_APP_FEED
+        && recipient.isUser()
+        && status == DeliveryStatus.DELIVERED;
+  }
+
   public Optional<Attempt> lastAttempt() {
     return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast());
   }

@@ -7,6 +7,7 @@ import dev.carillon.condition.ConditionsReader;
 import dev.carillon.condition.Verdict;
 import dev.carillon.json.Json;
 import dev.carillon.preference.Choice;
+import dev.carillon.preference.Layer;
 import dev.carillon.preference.PreferenceSets;
 import dev.carillon.preference.Preferences;
 import dev.carillon.preference.Sending;
@@ -74,6 +75,9 @@ final class ChannelDecision {
     return switch (choice) {
       case Choice.OptedOut out ->
           new Answer.No(new Move.Skip("opted_out", true, conditions.merged(preference(out))));
+      // That nobody said anything is not worth a line in every run's log.
+      case Choice.Wanted wanted when wanted.reason().layer() == Layer.DEFAULT ->
+          new Answer.Yes(conditions);
       case Choice.Wanted wanted -> new Answer.Yes(conditions.merged(preference(wanted)));
     };
   }

@@ -5,6 +5,8 @@ import java.util.UUID;
 
 /** Names a schedule of one recipient. */
 public record ScheduleId(UUID value) {
+  /** Over how many parts schedules are spread. */
+  public static final int SHARDS = 16;
 
   /** The id of the {@code index}th schedule that a call makes, {@code cause} being unique to it. */
   public static ScheduleId of(String cause, int index) {
@@ -15,9 +17,9 @@ public record ScheduleId(UUID value) {
     return new ScheduleId(UUID.fromString(text));
   }
 
-  /** 0 to 15, spread evenly: in which part of a minute its occurrences are listed. */
+  /** 0 to 15, spread evenly: in which part of a minute, and of its workflow's, it is listed. */
   public int shard() {
-    return (int) (value.getLeastSignificantBits() & 0xF);
+    return (int) (value.getLeastSignificantBits() & (SHARDS - 1));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.carillon.trigger;
 
 import dev.carillon.id.Digest;
 import dev.carillon.id.Uuid8;
+import dev.carillon.schedule.ScheduleId;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -16,6 +17,14 @@ public record TriggerId(UUID value) {
     var digest = Digest.of("trigger", cause);
     return new TriggerId(
         Uuid8.timed(now.toEpochMilli(), digest.bits(12), digest.uuid().getLeastSignificantBits()));
+  }
+
+  /**
+   * The id of the trigger that an occurrence of a schedule makes. Whoever computes it again gets
+   * the same, so that an occurrence triggers once, however often it is tried.
+   */
+  public static TriggerId of(ScheduleId schedule, Instant occurrence) {
+    return of(occurrence, "schedule " + schedule + " " + occurrence);
   }
 
   public static TriggerId parse(String text) {

@@ -55,7 +55,7 @@ final class ActionReader {
     Optional<Text> recipients = template(settings, "recipients");
     Optional<Text> actor = template(settings, "actor");
     Optional<Text> tenant = template(settings, "tenant");
-    Optional<Text> data = template(settings, "data");
+    Optional<Text> data = settings.text("data").map(text -> object(settings, "data", text));
     Optional<Text> cancellationKey = template(settings, "cancellation_key");
     return workflow.map(
         key ->
@@ -73,7 +73,7 @@ final class ActionReader {
   static Optional<UpdateData> data(StepRef ref, Conditions conditions, Fields settings) {
     return settings
         .required("data", "This step needs data to lay over that of the run.")
-        .map(text -> new UpdateData(ref, conditions, new Text.Template(text)));
+        .map(text -> new UpdateData(ref, conditions, object(settings, "data", text)));
   }
 
   static Optional<UpdateRecipient> user(StepRef ref, Conditions conditions, Fields settings) {
@@ -100,7 +100,12 @@ final class ActionReader {
         .required("update_properties", "This step needs properties to update.")
         .map(
             properties ->
-                new UpdateRecipient(ref, conditions, kind, target, new Text.Template(properties)));
+                new UpdateRecipient(
+                    ref,
+                    conditions,
+                    kind,
+                    target,
+                    object(settings, "update_properties", properties)));
   }
 
   private static Optional<Text> targetOrCurrent(Fields settings, Optional<String> collection) {
@@ -130,6 +135,14 @@ final class ActionReader {
   private static boolean isIn(String gid, Optional<String> collection) {
     var parts = GID.matcher(gid);
     return parts.matches() && collection.map(parts.group(1)::equals).orElse(true);
+  }
+
+  /** A template of an object in JSON. What is no JSON at all shows only once it is rendered. */
+  private static Text object(Fields settings, String field, String text) {
+    if (isFixed(text) && !text.strip().startsWith("{")) {
+      settings.refuse(field, "This is an object in JSON, or a template of one.");
+    }
+    return new Text.Template(text);
   }
 
   private static Optional<Text> template(Fields settings, String field) {

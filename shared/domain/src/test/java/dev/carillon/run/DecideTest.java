@@ -138,6 +138,16 @@ class DecideTest {
     assertThat(reason(step, situation().now())).isEqualTo("channel_not_configured");
   }
 
+  @Test
+  void a_step_on_a_type_of_channel_that_cannot_be_configured_yet_is_skipped() {
+    for (var type : List.of(ChannelType.SMS, ChannelType.PUSH, ChannelType.CHAT)) {
+      var step = step(channel("twilio", type, 4));
+      assertThat(reason(step, situation().now()))
+          .as(type.name())
+          .isEqualTo("channel_not_configured");
+    }
+  }
+
   /** Each row: the recipient's properties, the step's overrides, and whether it is skipped. */
   @ParameterizedTest
   @CsvSource(

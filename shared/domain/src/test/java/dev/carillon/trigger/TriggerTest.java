@@ -8,6 +8,7 @@ import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.schedule.ScheduleId;
 import dev.carillon.trigger.Trigger.Named;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;
@@ -33,6 +34,16 @@ class TriggerTest {
     assertThat(TriggerId.parse(id.toString())).isEqualTo(id);
     assertThat(TriggerId.of(NOON, "request-1")).isEqualTo(id);
     assertThat(TriggerId.of(NOON, "request-2")).isNotEqualTo(id);
+  }
+
+  @Test
+  void an_occurrence_of_a_schedule_always_makes_the_same_trigger() {
+    var schedule = ScheduleId.of("call", 0);
+    var id = TriggerId.of(schedule, NOON);
+    assertThat(TriggerId.of(schedule, NOON)).isEqualTo(id);
+    assertThat(id.time()).isEqualTo(Instant.parse("2026-03-10T12:00:00.123Z"));
+    assertThat(TriggerId.of(schedule, NOON.plusSeconds(1))).isNotEqualTo(id);
+    assertThat(TriggerId.of(ScheduleId.of("call", 1), NOON)).isNotEqualTo(id);
   }
 
   @Test

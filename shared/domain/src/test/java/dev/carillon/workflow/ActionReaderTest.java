@@ -166,6 +166,9 @@ class ActionReaderTest {
           "type": "trigger_workflow", "settings": {"workflow_key": "w", "cancellation_key": 5} | cancellation_key | text
           "type": "update_data"                                                 | data         | needs data
           "type": "update_data", "settings": {"data": {}}                       | data         | text
+          "type": "update_data", "settings": {"data": "[1]"}                    | data         | object in JSON
+          "type": "trigger_workflow", "settings": {"workflow_key": "w", "data": "none"} | data | object in JSON
+          "type": "update_object", "settings": {"update_properties": "5", "recipient_gid": "{{data.gid}}"} | update_properties | object in JSON
           "type": "update_user"                                                 | update_properties | needs properties
           "type": "update_user", "settings": {"update_properties": {}}          | update_properties | text
           "type": "update_user", "settings": {"update_properties": "{}", "recipient_mode": "all"}       | recipient_mode | current or reference

@@ -11,6 +11,15 @@ public final class Limits {
   /** Recipients of one trigger or one cancellation. */
   public static final int RECIPIENTS = 1_000;
 
+  /** Schedules that one call makes, changes or deletes. */
+  public static final int SCHEDULES = 100;
+
+  /** Rules by which one schedule repeats. */
+  public static final int REPEATS = 100;
+
+  /** Bytes of one schedule's data as JSON: it is stored with each of them. */
+  public static final int SCHEDULE_DATA_BYTES = 256 * 1024;
+
   /** Characters (code points) of an id that a client chose. */
   public static final int ID_CHARACTERS = 256;
 

@@ -97,6 +97,6 @@ public final class InMemoryFeeds implements Feeds {
   }
 
   private static String position(Message message) {
-    return "%013d#%s".formatted(message.insertedAt().toEpochMilli(), message.id());
+    return "%013d#%s".formatted(message.shownAt().toEpochMilli(), message.id());
   }
 }

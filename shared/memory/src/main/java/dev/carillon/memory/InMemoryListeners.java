@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Those who listen, in memory. */
 public final class InMemoryListeners implements Listeners {
@@ -67,6 +69,15 @@ public final class InMemoryListeners implements Listeners {
             Comparator.comparing((Listener it) -> it.trigger().toString())
                 .thenComparing(Listener::waitId))
         .toList();
+  }
+
+  @Override
+  public synchronized Set<String> awaited(EnvironmentId environment, RecipientId recipient) {
+    forget();
+    return listening.keySet().stream()
+        .filter(key -> key.environment().equals(environment) && key.recipient().equals(recipient))
+        .map(Key::source)
+        .collect(Collectors.toSet());
   }
 
   @Override

@@ -32,6 +32,10 @@ public final class InMemoryTasks implements Tasks {
       return new Entry(task, receipt, visibleAt, receives + 1, true);
     }
 
+    boolean visible(Instant now) {
+      return !held && !visibleAt.isAfter(now);
+    }
+
     Entry back(Instant at) {
       return new Entry(task, receipt, at, receives, false);
     }
@@ -74,7 +78,7 @@ public final class InMemoryTasks implements Tasks {
     Instant now = clock.instant();
     List<Entry> due =
         entries.values().stream()
-            .filter(entry -> !entry.held() && !entry.visibleAt().isAfter(now))
+            .filter(entry -> entry.visible(now))
             .filter(entry -> wanted.test(entry.task()))
             .sorted(Comparator.comparing(Entry::visibleAt).thenComparing(Entry::receipt))
             .limit(max)
@@ -84,6 +88,30 @@ public final class InMemoryTasks implements Tasks {
     return due.stream()
         .map(entry -> new Received(entry.task(), entry.receipt(), entry.receives()))
         .toList();
+  }
+
+  /** How many tasks may be received now. */
+  public synchronized int visible() {
+    Instant now = clock.instant();
+    return (int) entries.values().stream().filter(entry -> entry.visible(now)).count();
+  }
+
+  /**
+   * Takes one of what may be received now, in the order it was sent, as queues do that keep none.
+   *
+   * @param which from 0, less than {@link #visible}
+   */
+  public synchronized Received receiveAt(int which) {
+    Instant now = clock.instant();
+    Entry taken =
+        entries.values().stream()
+            .filter(entry -> entry.visible(now))
+            .skip(which)
+            .findFirst()
+            .orElseThrow()
+            .taken();
+    entries.put(taken.receipt(), taken);
+    return new Received(taken.task(), taken.receipt(), taken.receives());
   }
 
   /** Takes the next task of any kind; empty when none may be received now. */

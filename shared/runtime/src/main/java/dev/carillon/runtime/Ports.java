@@ -13,6 +13,7 @@ import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.run.Firsts;
 import dev.carillon.run.Runs;
+import dev.carillon.schedule.Schedules;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.Tasks;
 import dev.carillon.throttle.Throttles;
@@ -50,6 +51,8 @@ public interface Ports {
   Messages messages();
 
   Feeds feeds();
+
+  Schedules schedules();
 
   Dues dues();
 

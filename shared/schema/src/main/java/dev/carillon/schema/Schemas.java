@@ -47,7 +47,7 @@ public final class Schemas {
     return compiled.computeIfAbsent(
         workflow.version(),
         version ->
-            switch (Schema.of(source)) {
+            switch (Schema.ofChecked(source)) {
               case Compiled.Ready(var schema) -> schema;
               case Compiled.Refused _ ->
                   throw new IllegalStateException(

@@ -43,8 +43,14 @@ class SchemasTest {
 
   @Test
   void a_schema_that_makes_no_sense_is_found_before_it_serves() {
-    var workflow = workflow("{\"type\": \"text\"}");
-    assertThat(Schemas.problems(workflow)).extracting(Problem::path).contains("type");
+    assertThat(Schemas.problems(workflow("{\"type\": \"text\"}")))
+        .extracting(Problem::path)
+        .contains("type");
+  }
+
+  @Test
+  void a_schema_that_cannot_be_used_and_serves_all_the_same_is_a_failure_that_names_the_version() {
+    var workflow = workflow("{\"$ref\": \"#/$defs/nowhere\"}");
     assertThatThrownBy(() -> schemas.problems(workflow, NO_DATA))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(workflow.version().toString());

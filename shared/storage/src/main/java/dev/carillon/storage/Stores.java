@@ -16,6 +16,7 @@ import dev.carillon.run.Runs;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
+import dev.carillon.schedule.Schedules;
 import dev.carillon.storage.dynamo.DynamoApiKeys;
 import dev.carillon.storage.dynamo.DynamoAssets;
 import dev.carillon.storage.dynamo.DynamoAudiences;
@@ -30,6 +31,7 @@ import dev.carillon.storage.dynamo.DynamoMessages;
 import dev.carillon.storage.dynamo.DynamoRecipients;
 import dev.carillon.storage.dynamo.DynamoRosters;
 import dev.carillon.storage.dynamo.DynamoRuns;
+import dev.carillon.storage.dynamo.DynamoSchedules;
 import dev.carillon.storage.dynamo.DynamoSubscriptions;
 import dev.carillon.storage.dynamo.DynamoThrottles;
 import dev.carillon.storage.dynamo.DynamoTriggers;
@@ -161,6 +163,11 @@ public final class Stores implements Ports {
   @Override
   public Feeds feeds() {
     return new DynamoFeeds(table);
+  }
+
+  @Override
+  public Schedules schedules() {
+    return new DynamoSchedules(table);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.carillon.template;
 
 import com.github.jknack.handlebars.EscapingStrategy;
+import java.util.regex.Pattern;
 
 /** What happens to the value of <code>{{variable}}</code> on its way into the output. */
 enum Escaping implements EscapingStrategy {
@@ -63,6 +64,16 @@ enum Escaping implements EscapingStrategy {
       Markdown.shield(value, out);
     }
   };
+
+  private static final Pattern ONE_VALUE = Pattern.compile("\\s*\\{\\{[^{}]*}}\\s*");
+
+  /**
+   * That of a text that is to come to JSON. Where it is nothing but one value, the value is not
+   * between quotes: an object is to come out as an object.
+   */
+  static Escaping ofJson(String source) {
+    return ONE_VALUE.matcher(source).matches() ? NONE : JSON;
+  }
 
   abstract void append(CharSequence value, StringBuilder out);
 

@@ -1,11 +1,13 @@
 package dev.carillon.template;
 
 import dev.carillon.json.Json;
+import dev.carillon.json.JsonLiteral;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
 /** A compiled HTTP request. Immutable; renders any number of times, from any thread. */
@@ -41,22 +43,30 @@ public final class RequestTemplate {
 
   private record Pair(Piece key, Piece value) {}
 
+  /** Where headers or parameters come from. */
+  private sealed interface Pairs {
+    record Listed(List<Pair> pairs) implements Pairs {}
+
+    /** Of one text that comes to an object in JSON. */
+    record Whole(Piece piece) implements Pairs {}
+  }
+
   private final Optional<String> method;
   private final Optional<Piece> url;
-  private final List<Pair> headers;
-  private final List<Pair> queryParams;
+  private final Pairs headers;
+  private final Pairs queryParams;
   private final Optional<Piece> body;
 
   private RequestTemplate(
       Optional<String> method,
       Optional<Piece> url,
-      List<Pair> headers,
-      List<Pair> queryParams,
+      Pairs headers,
+      Pairs queryParams,
       Optional<Piece> body) {
     this.method = method;
     this.url = url;
-    this.headers = List.copyOf(headers);
-    this.queryParams = List.copyOf(queryParams);
+    this.headers = headers;
+    this.queryParams = queryParams;
     this.body = body;
   }
 
@@ -72,7 +82,11 @@ public final class RequestTemplate {
     var headers = pairs(compiler, template, "headers");
     var queryParams = pairs(compiler, template, "query_params");
     var body =
-        compiler.optional(template, "", "body", isJson(template) ? Escaping.JSON : Escaping.NONE);
+        compiler.optional(
+            template,
+            "",
+            "body",
+            isJson(template) ? Escaping.ofJson(template.text("body").orElse("")) : Escaping.NONE);
     return compiler.finish(() -> new RequestTemplate(method, url, headers, queryParams, body));
   }
 
@@ -98,17 +112,20 @@ public final class RequestTemplate {
     return listed;
   }
 
-  /** A list of {@code {key, value}}, or an object. */
-  private static List<Pair> pairs(Compiler compiler, Json.Obj template, String key) {
-    Json.Obj source = template;
-    if (template.fields().get(key) instanceof Json.Obj object) {
-      var listed = new ArrayList<Json>();
-      object
-          .fields()
-          .forEach(
-              (name, value) -> listed.add(Json.object().with("key", name).with("value", value)));
-      source = Json.object().with(key, Json.array(listed));
+  /** A list of {@code {key, value}}, an object, or a text. */
+  private static Pairs pairs(Compiler compiler, Json.Obj template, String key) {
+    if (template.fields().get(key) instanceof Json.Str(var source)) {
+      if (!source.contains("{{") && !source.isBlank() && !source.strip().startsWith("{")) {
+        compiler.refuse(key, "it must be a list, an object or a text that comes to an object");
+      }
+      return source.isBlank()
+          ? new Pairs.Listed(List.of())
+          : new Pairs.Whole(compiler.piece(key, source, Escaping.ofJson(source)));
     }
+    Json.Obj source =
+        template.fields().get(key) instanceof Json.Obj
+            ? Json.object().with(key, Json.array(listed(template, key)))
+            : template;
     var pairs = new ArrayList<Pair>();
     for (var pair : compiler.objects(source, "", key)) {
       String path = key + "[" + pairs.size() + "].";
@@ -117,7 +134,7 @@ public final class RequestTemplate {
               compiler.required(pair, path, "key", Escaping.NONE),
               compiler.required(pair, path, "value", Escaping.NONE)));
     }
-    return pairs;
+    return new Pairs.Listed(List.copyOf(pairs));
   }
 
   /** The request with these variables; the same each time. */
@@ -129,18 +146,64 @@ public final class RequestTemplate {
     return new Request(
         method,
         url.map(piece -> Lines.strict(piece.field(), piece.render(rendering))),
-        headers.stream().map(header -> header(header, rendering)).toList(),
-        queryParams.stream()
-            .map(pair -> new Field(pair.key().render(rendering), pair.value().render(rendering)))
-            .toList(),
+        fields(headers, rendering, RequestTemplate::header),
+        fields(queryParams, rendering, (_, field) -> field),
         body.map(piece -> piece.render(rendering)));
   }
 
-  private static Field header(Pair header, Rendering rendering) {
-    String name = header.key().render(rendering).strip();
+  /**
+   * @param checked what becomes of each, or why it cannot be; told which piece gave its value
+   */
+  private static List<Field> fields(
+      Pairs pairs, Rendering rendering, BiFunction<Pair, Field, Field> checked) {
+    return switch (pairs) {
+      case Pairs.Listed(var listed) ->
+          listed.stream()
+              .map(
+                  pair ->
+                      checked.apply(
+                          pair,
+                          new Field(pair.key().render(rendering), pair.value().render(rendering))))
+              .toList();
+      case Pairs.Whole(var piece) ->
+          object(piece, rendering).fields().entrySet().stream()
+              .map(
+                  entry ->
+                      checked.apply(
+                          new Pair(piece, piece),
+                          new Field(entry.getKey(), scalar(piece, entry.getValue()))))
+              .toList();
+    };
+  }
+
+  /** What the piece comes to; an empty object when that is nothing. */
+  private static Json.Obj object(Piece piece, Rendering rendering) {
+    String text = piece.render(rendering);
+    if (text.isBlank()) {
+      return Json.Obj.EMPTY;
+    }
+    if (JsonLiteral.parse(text).orElse(Json.NULL) instanceof Json.Obj object) {
+      return object;
+    }
+    throw new Unrenderable(Problem.of(piece.field(), "it comes to what is no object in JSON"));
+  }
+
+  private static String scalar(Piece piece, Json value) {
+    return switch (value) {
+      case Json.Str(var text) -> text;
+      case Json.Num(var number) -> Values.number(number);
+      case Json.Bool(var bool) -> Boolean.toString(bool);
+      case Json.Null() -> "";
+      case Json.Obj _, Json.Arr _ ->
+          throw new Unrenderable(Problem.of(piece.field(), "it comes to values within values"));
+    };
+  }
+
+  private static Field header(Pair header, Field field) {
+    String name = field.name().strip();
     if (!HEADER_NAME.matcher(name).matches()) {
       throw new Unrenderable(Problem.of(header.key().field(), "it is not the name of a header"));
     }
-    return new Field(name, Lines.strict(header.value().field(), header.value().render(rendering)));
+    return new Field(name, Lines.strict(header.value().field(), field.value()));
   }
 }

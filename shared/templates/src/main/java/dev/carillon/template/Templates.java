@@ -75,8 +75,9 @@ public final class Templates {
   }
 
   /**
-   * A request's template: {@code method?, url?, headers?, query_params?, body?}. What the step
-   * leaves to its channel is absent from what it renders.
+   * A request's template: {@code method?, url?, headers?, query_params?, body?}. Headers and
+   * parameters are a list of {@code {key, value}}, an object, or a text that comes to an object in
+   * JSON. What the step leaves to its channel is absent from what it renders.
    */
   public Compiled<RequestTemplate> request(Json.Obj template) {
     return RequestTemplate.compile(library, template);
@@ -95,7 +96,10 @@ public final class Templates {
     return TextTemplate.compile(library, field, source, TextTemplate.Kind.LINE);
   }
 
-  /** A JSON text: values are escaped as between the quotes of a JSON string. */
+  /**
+   * A JSON text: values are escaped as between the quotes of a JSON string, unless the whole text
+   * is one value.
+   */
   public Compiled<TextTemplate> json(String field, String source) {
     return TextTemplate.compile(library, field, source, TextTemplate.Kind.JSON);
   }

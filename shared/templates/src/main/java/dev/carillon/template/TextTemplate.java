@@ -19,7 +19,8 @@ public final class TextTemplate {
 
   static Compiled<TextTemplate> compile(Library library, String field, String source, Kind kind) {
     var compiler = new Compiler(library);
-    var piece = compiler.piece(field, source, kind == Kind.JSON ? Escaping.JSON : Escaping.NONE);
+    var escaping = kind == Kind.JSON ? Escaping.ofJson(source) : Escaping.NONE;
+    var piece = compiler.piece(field, source, escaping);
     return compiler.finish(() -> new TextTemplate(piece, kind));
   }
 

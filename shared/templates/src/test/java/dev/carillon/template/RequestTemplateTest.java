@@ -11,7 +11,9 @@ import static dev.carillon.template.Given.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
+import dev.carillon.json.JsonLiteral;
 import dev.carillon.template.RequestTemplate.Field;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,61 @@ class RequestTemplateTest {
     assertThat(
             content(render(request("headers", object("A", "1", "B", "{{b}}")), "b", 2)).headers())
         .containsExactly(new Field("A", "1"), new Field("B", "2"));
+  }
+
+  @Test
+  void headers_and_parameters_may_be_a_text_that_comes_to_an_object() {
+    var request =
+        content(
+            render(
+                request(
+                    "headers",
+                    "{{data.headers}}",
+                    "query_params",
+                    "{\"q\": \"{{name}}\", \"page\": 2, \"all\": true, \"none\": null}"),
+                "data",
+                object("headers", object("X-Name", "a \"quoted\" one", "X-Id", 7)),
+                "name",
+                NAME));
+    assertThat(request.headers())
+        .containsExactly(new Field("X-Name", "a \"quoted\" one"), new Field("X-Id", "7"));
+    assertThat(request.queryParams())
+        .containsExactly(
+            new Field("q", NAME),
+            new Field("page", "2"),
+            new Field("all", "true"),
+            new Field("none", ""));
+  }
+
+  @Test
+  void a_text_that_comes_to_nothing_gives_no_headers() {
+    assertThat(content(render(request("headers", "{{data.headers}}"))).headers()).isEmpty();
+    assertThat(content(render(request("headers", " "))).headers()).isEmpty();
+  }
+
+  @Test
+  void headers_that_come_to_no_object_or_to_what_no_header_can_be_are_refused() {
+    for (String headers :
+        List.of("{{v}}", "[{{v}}]", "{\"a\": []}", "{\"a b\": \"1\"}", "{\"a\": \"x\\ry\"}")) {
+      assertThat(failure(render(request("headers", headers), "v", "text")))
+          .as(headers)
+          .extracting(Problem::field)
+          .isEqualTo("headers");
+    }
+  }
+
+  @Test
+  void a_text_of_headers_is_checked_like_any_template() {
+    assertThat(none().request(request("headers", "{{shout data.a}}")).problems())
+        .extracting(Problem::field)
+        .containsExactly("headers");
+  }
+
+  @Test
+  void a_body_that_is_one_value_comes_out_as_that_value() {
+    assertThat(content(render(request("body", " {{data}} "), "data", object("name", NAME))).body())
+        .hasValueSatisfying(
+            body -> assertThat(JsonLiteral.parse(body)).contains(object("name", NAME)));
   }
 
   @Test

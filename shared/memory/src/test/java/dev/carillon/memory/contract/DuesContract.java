@@ -6,6 +6,7 @@ import dev.carillon.due.DueItem;
 import dev.carillon.due.Dues;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.schedule.ScheduleId;
 import dev.carillon.trigger.TriggerId;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +111,16 @@ public abstract class DuesContract {
     assertThat(dues.minutes(minute + 1, minute + 59_999)).isEmpty();
     dues.remove(early);
     dues.remove(late);
+  }
+
+  @Test
+  void a_schedules_hint_is_listed_whole() {
+    var schedule = new DueItem.Subject.OfSchedule(ScheduleId.of("a call", 1));
+    var item = new DueItem(Samples.environment(), schedule, 7, Samples.NOW, minute);
+    dues.put(item);
+    assertThat(listed()).containsExactly(item);
+    dues.remove(item);
+    assertThat(listed()).isEmpty();
   }
 
   @Test

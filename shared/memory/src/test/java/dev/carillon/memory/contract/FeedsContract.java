@@ -11,6 +11,7 @@ import dev.carillon.feed.FeedQuery.Status;
 import dev.carillon.feed.FeedQuery.Tenancy;
 import dev.carillon.feed.Feeds;
 import dev.carillon.json.Json;
+import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
@@ -68,7 +69,8 @@ public abstract class FeedsContract {
   private Message item(String user, long second) {
     Message message =
         Samples.message(
-            environment, ChannelType.IN_APP_FEED, RecipientId.user(user), Samples.later(second));
+                environment, ChannelType.IN_APP_FEED, RecipientId.user(user), Samples.later(second))
+            .become(DeliveryStatus.DELIVERED, Json.Obj.EMPTY, Samples.later(second));
     messages.create(message, Samples.content());
     return message.stored();
   }
@@ -281,6 +283,58 @@ public abstract class FeedsContract {
     int listed = walk(narrowed, 10).size();
     assertThat(feeds.count(narrowed)).isEqualTo(listed);
     return listed;
+  }
+
+  @Test
+  void what_is_held_back_is_neither_listed_nor_counted_until_it_is_delivered() {
+    var opens = Samples.later(3_600);
+    Message held = Samples.held(environment, "ada", Samples.later(1), opens);
+    messages.create(held, Samples.content());
+    item("ada", 2);
+    assertThat(walk(everything("ada"), 5)).doesNotContain(held.id()).hasSize(1);
+    assertThat(feeds.count(query("ada", Status.UNSEEN, Archived.EXCLUDE))).isOne();
+    messages.save(held.stored().become(DeliveryStatus.DELIVERED, Json.Obj.EMPTY, opens));
+    assertThat(walk(everything("ada"), 5)).startsWith(held.id()).hasSize(2);
+    assertThat(feeds.count(query("ada", Status.UNSEEN, Archived.EXCLUDE))).isEqualTo(2);
+  }
+
+  @Test
+  void what_was_held_back_and_is_not_to_be_sent_any_more_is_never_listed() {
+    Message held = Samples.held(environment, "ada", Samples.later(1), Samples.later(9));
+    messages.create(held, Samples.content());
+    messages.save(held.stored().become(DeliveryStatus.NOT_SENT, Json.Obj.EMPTY, Samples.later(9)));
+    assertThat(walk(everything("ada"), 5)).isEmpty();
+    assertThat(feeds.count(everything("ada"))).isZero();
+  }
+
+  @Test
+  void what_was_held_back_stands_where_its_window_opened_and_is_found_by_that_time() {
+    var opens = Samples.later(3_600);
+    Message held = Samples.held(environment, "ada", Samples.later(1), opens);
+    messages.create(held, Samples.content());
+    MessageId before = item("ada", 3_599).id();
+    MessageId after = item("ada", 3_601).id();
+    messages.save(held.stored().become(DeliveryStatus.DELIVERED, Json.Obj.EMPTY, opens));
+    assertThat(walk(everything("ada"), 1)).containsExactly(after, held.id(), before);
+    var any = everything("ada");
+    assertThat(
+            matches(
+                any,
+                any.tenancy(),
+                Optional.empty(),
+                Set.of(),
+                Map.of(),
+                new TimeRange(opens, opens.plusMillis(1))))
+        .isOne();
+    assertThat(
+            matches(
+                any,
+                any.tenancy(),
+                Optional.empty(),
+                Set.of(),
+                Map.of(),
+                new TimeRange(Samples.later(0), Samples.later(5))))
+        .isZero();
   }
 
   @Test

@@ -83,6 +83,23 @@ public abstract class ListenersContract {
   }
 
   @Test
+  void what_is_awaited_is_what_any_run_of_the_recipient_listens_for() {
+    TriggerId trigger = Samples.triggerId(Samples.NOW);
+    var sources = List.of("source:a b#c%:é", "message:new-comment:read", "recipient:updated");
+    assertThat(listeners.awaited(environment, ADA)).isEmpty();
+    for (String source : sources) {
+      listeners.add(environment, listener(ADA, source, trigger));
+      listeners.add(environment, listener(ADA, source, Samples.triggerId(Samples.later(1))));
+    }
+    listeners.add(environment, listener(RecipientId.user("ada2"), "x", trigger));
+    listeners.add(environment, listener(new RecipientId("things", "ada"), "y", trigger));
+    assertThat(listeners.awaited(environment, ADA)).containsExactlyInAnyOrderElementsOf(sources);
+    listeners.remove(environment, listener(ADA, sources.getFirst(), trigger));
+    assertThat(listeners.awaited(environment, ADA)).hasSize(3);
+    assertThat(listeners.awaited(Samples.environment(), ADA)).isEmpty();
+  }
+
+  @Test
   void the_earliest_trigger_comes_first() {
     var expected = new ArrayList<Listener>();
     for (int i = 0; i < 30; i++) {

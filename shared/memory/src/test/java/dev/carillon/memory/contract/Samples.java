@@ -141,6 +141,31 @@ final class Samples {
         at);
   }
 
+  /** An item of a user's feed that is held back until then. */
+  static Message held(EnvironmentId environment, String user, Instant at, Instant until) {
+    Message message = message(environment, ChannelType.IN_APP_FEED, RecipientId.user(user), at);
+    return new Message(
+        message.environment(),
+        message.id(),
+        message.channel(),
+        message.channelType(),
+        message.recipient(),
+        message.actors(),
+        message.tenant(),
+        message.source(),
+        message.status(),
+        message.engagement(),
+        message.attempts(),
+        message.events(),
+        message.externalId(),
+        Optional.of(until),
+        message.snapshot(),
+        message.flatData(),
+        message.revision(),
+        message.insertedAt(),
+        message.updatedAt());
+  }
+
   static Content content() {
     return new Content(
         Json.object().with("html_body", "<p>Grüße, 世界</p>").with("subject_line", "x"), DATA);

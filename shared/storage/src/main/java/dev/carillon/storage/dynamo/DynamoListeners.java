@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -49,8 +51,17 @@ public final class DynamoListeners implements Listeners {
     return table
         .all(Range.prefix(Keys.listeners(environment, recipient), Keys.listenersFor(source)))
         .stream()
-        .map(item -> read(recipient, source, item))
+        .map(item -> read(recipient, item))
         .toList();
+  }
+
+  /** Most have none, and the question costs as much as one for a single source. */
+  @Override
+  public Set<String> awaited(EnvironmentId environment, RecipientId recipient) {
+    String partition = Keys.listeners(environment, recipient);
+    return table.all(Range.between(partition, Range.LOWEST, Range.HIGHEST)).stream()
+        .map(item -> read(recipient, item).source())
+        .collect(Collectors.toSet());
   }
 
   @Override
@@ -82,6 +93,7 @@ public final class DynamoListeners implements Listeners {
 
   private static Json write(Listener listener) {
     return new Fields()
+        .put("s", listener.source())
         .put("t", listener.trigger().toString())
         .put("n", listener.tenant(), it -> Json.of(it.value()))
         .put("w", listener.waitId())
@@ -90,11 +102,11 @@ public final class DynamoListeners implements Listeners {
         .json();
   }
 
-  private static Listener read(RecipientId recipient, String source, Item item) {
+  private static Listener read(RecipientId recipient, Item item) {
     Json.Obj document = Packed.unpackObject(item.bytes(Item.BODY));
     return new Listener(
         recipient,
-        source,
+        Fields.text(document, "s"),
         TriggerId.parse(Fields.text(document, "t")),
         document.text("n").map(TenantId::new),
         Fields.text(document, "w"),

@@ -72,7 +72,7 @@ public final class DynamoMessages implements Messages {
             .number(Item.REVISION, message.revision() + 1)
             .bytes(Item.BODY, Packed.pack(MessageDocument.write(message)));
     end(message).ifPresent(ttl -> item.number(Item.TTL, ttl));
-    if (message.channelType() == ChannelType.IN_APP_FEED && message.recipient().isUser()) {
+    if (message.isInFeed()) {
       index(message, item);
     }
     return item;
@@ -88,11 +88,10 @@ public final class DynamoMessages implements Messages {
     item.text(
             Indexes.FEED_PARTITION,
             Keys.feed(message.environment(), message.recipient().id(), message.channel()))
-        .text(
-            Indexes.FEED_SORT, state + "#" + FeedState.position(message.insertedAt(), message.id()))
+        .text(Indexes.FEED_SORT, state + "#" + FeedState.position(message.shownAt(), message.id()))
         .text(Indexes.MESSAGE, message.id().value())
         .text(Indexes.WORKFLOW, message.source().workflow().value())
-        .bytes(Indexes.AT, Packed.pack(Fields.time(message.insertedAt())));
+        .bytes(Indexes.AT, Packed.pack(Fields.time(message.shownAt())));
     message.tenant().ifPresent(tenant -> item.text(Indexes.TENANT, tenant.value()));
     if (!message.source().categories().isEmpty()) {
       item.bytes(Indexes.CATEGORIES, Packed.pack(Json.texts(message.source().categories())));

@@ -126,7 +126,8 @@ public final class DynamoTriggers implements Triggers {
           if (standing.isPresent()) {
             return judge(standing.get(), asked, trigger.id(), now);
           }
-          // The head was there already: an earlier try of this very call wrote it. When neither stood
+          // The head was there already: an earlier try of this very call wrote it. When neither
+          // stood
           // in the way, somebody else writes the same key just now.
           return refusal.map(it -> it.failed(0)).orElse(true)
               ? Optional.of(new Acceptance.Accepted())

@@ -35,8 +35,8 @@ final class FeedState {
   }
 
   /** Where an item lies among those of its feed, whatever its state. */
-  static String position(Instant insertedAt, MessageId id) {
-    return time(insertedAt) + "#" + id;
+  static String position(Instant shownAt, MessageId id) {
+    return time(shownAt) + "#" + id;
   }
 
   /** What the positions of a millisecond begin with. */

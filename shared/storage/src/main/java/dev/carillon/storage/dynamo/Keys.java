@@ -9,6 +9,7 @@ import dev.carillon.id.Digest;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.schedule.ScheduleId;
 import dev.carillon.throttle.ThrottleId;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
@@ -35,6 +36,9 @@ import java.util.Optional;
  * env#HOURS                   RUN#hour | MSG#hour | TRG#hour   the hours that hold anything
  * env#RUN#hour#shard          run id | ~DETAILS#run id#chunk
  * env#MSG#hour#shard          message id | ~CONTENT#message id | ~CONTENT#message id#chunk
+ * env#SCH#schedule            SCHEDULE
+ * env#SCHW#workflow#shard     time-schedule           the schedules of a workflow
+ * env#SCHR#collection#id      time-schedule           the schedules of a recipient
  * env#BATCH#sha256            HEAD#generation | ACT#generation#activity | RUN#run
  *                             | DATA#ACT#generation#activity#chunk
  * env#THR#sha256              HEAD | P#sha256 of who passed
@@ -197,6 +201,19 @@ final class Keys {
   /** Behind all message ids, so that a list of messages does not read what they say. */
   static Key content(EnvironmentId environment, MessageId id) {
     return new Key(message(environment, id).partition(), "~CONTENT#" + id.value());
+  }
+
+  static Key schedule(EnvironmentId environment, ScheduleId id) {
+    return new Key(environment.value() + "#SCH#" + id, "SCHEDULE");
+  }
+
+  static String schedulesOf(EnvironmentId environment, WorkflowKey workflow, int shard) {
+    return environment.value() + "#SCHW#" + workflow.value() + "#" + Integer.toHexString(shard);
+  }
+
+  /** Beside the recipient's own partition, which is read as a whole for each of its runs. */
+  static String schedulesOf(EnvironmentId environment, RecipientId id) {
+    return environment.value() + "#SCHR#" + recipient(id);
   }
 
   /** The id is a hash already. */

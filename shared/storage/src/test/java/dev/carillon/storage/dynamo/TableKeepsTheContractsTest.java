@@ -20,6 +20,7 @@ import dev.carillon.memory.contract.MessagesContract;
 import dev.carillon.memory.contract.RecipientsContract;
 import dev.carillon.memory.contract.RostersContract;
 import dev.carillon.memory.contract.RunsContract;
+import dev.carillon.memory.contract.SchedulesContract;
 import dev.carillon.memory.contract.SettingsContract;
 import dev.carillon.memory.contract.SubscriptionsContract;
 import dev.carillon.memory.contract.ThrottlesContract;
@@ -29,6 +30,7 @@ import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.run.Firsts;
 import dev.carillon.run.Runs;
+import dev.carillon.schedule.Schedules;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.throttle.Throttles;
 import dev.carillon.trigger.Rosters;
@@ -92,6 +94,14 @@ class TableKeepsTheContractsTest {
     @Override
     protected Dues dues() {
       return new DynamoDues(table());
+    }
+  }
+
+  @Nested
+  class OfSchedules extends SchedulesContract {
+    @Override
+    protected Schedules schedules() {
+      return new DynamoSchedules(table());
     }
   }
 

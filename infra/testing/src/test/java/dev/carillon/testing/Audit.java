@@ -1,0 +1,70 @@
+package dev.carillon.testing;
+
+import dev.carillon.message.Message;
+import dev.carillon.run.Run;
+import dev.carillon.trigger.RunId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Whether everything that was asked for came to its end, once. */
+final class Audit {
+  private final Engine engine;
+  private final Story story;
+  private final List<String> wrong = new ArrayList<>();
+  private int offersUntilHealed;
+
+  Audit(Engine engine, Story story) {
+    this.engine = engine;
+    this.story = story;
+  }
+
+  void unexpected(String what) {
+    wrong.add(what);
+  }
+
+  /** A machine makes a request for that message. */
+  void offered(Message message, long machine) {
+    var source = message.source();
+    if (machine > story.cancelledAt(source.trigger(), message.recipient())) {
+      wrong.add("sent after it was cancelled: " + message.id());
+    }
+  }
+
+  /** From now on whatever is requested comes after all that clients asked for. */
+  void healed() {
+    offersUntilHealed = engine.webhook().offers().size();
+  }
+
+  int runs() {
+    return Scenarios.runs(engine).size();
+  }
+
+  List<String> wrong() {
+    wrong.addAll(EndState.wrong(engine));
+    runsAreThoseAskedFor();
+    engine.webhook().offers().stream()
+        .skip(offersUntilHealed)
+        .forEach(offer -> offered(offer.message(), Long.MAX_VALUE - 1));
+    return wrong;
+  }
+
+  private void runsAreThoseAskedFor() {
+    Set<RunId> wanted = new HashSet<>();
+    story
+        .accepted()
+        .forEach(
+            (trigger, asking) ->
+                asking.recipients.forEach(it -> wanted.add(RunId.of(trigger, it))));
+    for (Run run : Scenarios.runs(engine)) {
+      if (!wanted.remove(run.id())) {
+        wrong.add("nobody asked for " + run.id());
+      }
+    }
+    wanted.forEach(id -> wrong.add("lost: " + id));
+    if (story.accepted().size() < story.triggers().size()) {
+      wrong.add("two calls were taken for one");
+    }
+  }
+}
