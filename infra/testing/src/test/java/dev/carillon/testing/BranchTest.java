@@ -167,8 +167,7 @@ class BranchTest {
     trigger("'n': 8");
     trigger("'n': 0");
     trigger("'n': 77");
-    assertThat(scene.mails())
-        .containsExactly("elmo: branch 8", "elmo: branch 0", "elmo: default");
+    assertThat(scene.mails()).containsExactly("elmo: branch 8", "elmo: branch 0", "elmo: default");
   }
 
   @Test
@@ -181,8 +180,7 @@ class BranchTest {
             "branch",
             arm(
                 "Sent",
-                condition(
-                    "refs.m1.delivery_status", "greater_than_or_equal_to", "'$message.sent'"),
+                condition("refs.m1.delivery_status", "greater_than_or_equal_to", "'$message.sent'"),
                 "",
                 mail("m2", "it was sent")),
             arm("Default", "", "", mail("m3", "it was not"))));
@@ -245,11 +243,7 @@ class BranchTest {
         branch(
             "branch",
             "{'name': 'Any', 'conditions': {'any': [%s, {'all': [%s, %s]}]}, 'steps': [%s]}"
-                .formatted(
-                    isPlan("free"),
-                    isPlan("pro"),
-                    numberIs(2),
-                    mail("m1", "any")),
+                .formatted(isPlan("free"), isPlan("pro"), numberIs(2), mail("m1", "any")),
             arm("Default", "", "", mail("m2", "none"))));
     trigger("'n': 1");
     trigger("'n': 2");

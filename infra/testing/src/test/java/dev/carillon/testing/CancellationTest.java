@@ -125,8 +125,7 @@ class CancellationTest {
 
     @Test
     void an_item_cancelled_in_a_batch_of_two_months_does_not_count() {
-      scene.workflow(
-          "flow", step("batch", "'batch_window': {'unit': 'days', 'value': 60}"), COUNT);
+      scene.workflow("flow", step("batch", "'batch_window': {'unit': 'days', 'value': 60}"), COUNT);
       trigger("ann", "a");
       trigger("ben", "b");
       cancel("b");
@@ -166,8 +165,7 @@ class CancellationTest {
 
     private void subscribed() {
       scene.identify(
-          project,
-          new Identification(Json.object(), Optional.empty(), Map.of(), Map.of()));
+          project, new Identification(Json.object(), Optional.empty(), Map.of(), Map.of()));
       for (String user : List.of("elmo", "ann", "ben")) {
         scene
             .engine
@@ -241,8 +239,7 @@ class CancellationTest {
 
   @Test
   void a_throttle_does_not_wait_and_cannot_be_cancelled() {
-    scene.workflow(
-        "flow", step("throttle", "'throttle_window': " + HOUR), mail("x"));
+    scene.workflow("flow", step("throttle", "'throttle_window': " + HOUR), mail("x"));
     trigger("ann", "a");
     cancel("a");
     trigger("ann", "b");

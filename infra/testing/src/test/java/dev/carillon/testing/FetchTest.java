@@ -115,8 +115,7 @@ class FetchTest {
       mac.init(new SecretKeySpec("hush".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
       String expected =
           Base64.getEncoder()
-              .encodeToString(
-                  mac.doFinal((time + ".{\"n\": 1}").getBytes(StandardCharsets.UTF_8)));
+              .encodeToString(mac.doFinal((time + ".{\"n\": 1}").getBytes(StandardCharsets.UTF_8)));
       assertThat(parts[1]).isEqualTo("s=" + expected);
     }
 
@@ -125,8 +124,7 @@ class FetchTest {
       scene.workflow(
           "flow",
           when(
-              "[" + condition("data.n", "equal_to", "'1'") + "]",
-              step("http_fetch", "fetch", URL)),
+              "[" + condition("data.n", "equal_to", "'1'") + "]", step("http_fetch", "fetch", URL)),
           mail("x"));
       trigger("'n': 2");
       assertThat(scene.engine.outside().requests()).isEmpty();
@@ -158,8 +156,7 @@ class FetchTest {
 
     @Test
     void a_response_path_with_dots_nests_the_answer_and_keeps_what_is_there() {
-      fetching(
-          URL + ", 'response_path': 'foo.bar'", mail("{{data.foo.bar.x}} {{data.foo.y}}"));
+      fetching(URL + ", 'response_path': 'foo.bar'", mail("{{data.foo.bar.x}} {{data.foo.y}}"));
       answers(json(200, "{\"x\": 1}"));
       trigger("'foo': {'y': 2}");
       assertThat(scene.mails()).containsExactly("elmo: 1 2");

@@ -19,8 +19,7 @@ class FrequencyTest {
   }
 
   private void trigger(String to, int n, String more) {
-    scene.trigger(
-        "welcome", "{'recipients': ['%s'], 'data': {'n': %d}%s}".formatted(to, n, more));
+    scene.trigger("welcome", "{'recipients': ['%s'], 'data': {'n': %d}%s}".formatted(to, n, more));
   }
 
   @Test
@@ -54,8 +53,7 @@ class FrequencyTest {
   @Test
   void a_run_that_trigger_conditions_stopped_has_not_used_up_the_one() {
     workflow(
-        "once_per_recipient",
-        "'conditions': [" + condition("data.n", "greater_than", "'1'") + "]");
+        "once_per_recipient", "'conditions': [" + condition("data.n", "greater_than", "'1'") + "]");
     trigger("elmo", 1, "");
     trigger("elmo", 2, "");
     trigger("elmo", 3, "");

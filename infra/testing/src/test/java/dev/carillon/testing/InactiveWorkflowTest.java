@@ -24,8 +24,7 @@ class InactiveWorkflowTest {
   void a_trigger_of_an_inactive_workflow_is_refused_at_once() {
     scene.workflow("flow", mail("x"));
     turn(false);
-    Answer answer =
-        scene.engine.call(Call.trigger("flow", Scene.json("{'recipients': ['elmo']}")));
+    Answer answer = scene.engine.call(Call.trigger("flow", Scene.json("{'recipients': ['elmo']}")));
     assertThat(answer.ok()).isFalse();
     assertThat(answer.body().text("code")).contains("workflow_inactive");
     turn(true);
@@ -90,8 +89,7 @@ class InactiveWorkflowTest {
     scene.workflow("flow", mail("x"));
     turn(false);
     scene.workflow("flow", mail("y"));
-    assertThat(
-            scene.engine.call(Call.trigger("flow", Scene.json("{'recipients': ['elmo']}"))).ok())
+    assertThat(scene.engine.call(Call.trigger("flow", Scene.json("{'recipients': ['elmo']}"))).ok())
         .isFalse();
   }
 
@@ -103,8 +101,7 @@ class InactiveWorkflowTest {
     scene.pass("PT1H");
     assertThat(scene.run(trigger, "elmo").status()).isEqualTo("completed");
     assertThat(scene.mails()).isEmpty();
-    Answer answer =
-        scene.engine.call(Call.trigger("flow", Scene.json("{'recipients': ['elmo']}")));
+    Answer answer = scene.engine.call(Call.trigger("flow", Scene.json("{'recipients': ['elmo']}")));
     assertThat(answer.ok()).isFalse();
   }
 }

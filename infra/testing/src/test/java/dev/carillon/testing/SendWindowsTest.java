@@ -68,8 +68,7 @@ class SendWindowsTest {
 
   @Test
   void the_run_goes_on_meanwhile() {
-    var scene =
-        at("2026-01-11T12:00:00Z").workflow("flow", mail(OFFICE_HOURS), Scene.mail("two"));
+    var scene = at("2026-01-11T12:00:00Z").workflow("flow", mail(OFFICE_HOURS), Scene.mail("two"));
     var run = trigger(scene);
     assertThat(run.status()).isEqualTo("completed");
     assertThat(scene.mails()).containsExactly("elmo: two");
@@ -130,9 +129,7 @@ class SendWindowsTest {
     var scene =
         at("2026-01-05T02:00:00Z")
             .workflow(
-                "flow",
-                mail(OFFICE_HOURS + ", 'send_window_mode': 'hold'"),
-                Scene.mail("two"));
+                "flow", mail(OFFICE_HOURS + ", 'send_window_mode': 'hold'"), Scene.mail("two"));
     var run = trigger(scene);
     assertThat(run.status()).isEqualTo("paused");
     assertThat(scene.messages()).isEmpty();

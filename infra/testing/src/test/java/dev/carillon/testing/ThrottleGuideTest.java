@@ -313,10 +313,7 @@ class ThrottleGuideTest {
     scene.workflow(
         "alert",
         step("throttle", "hourly", HOUR + ", 'on_exceeded': 'batch', 'throttle_limit': 2"),
-        step(
-            "throttle",
-            "by_kind",
-            HOUR + ", 'on_exceeded': 'batch', 'throttle_key': 'data.kind'"),
+        step("throttle", "by_kind", HOUR + ", 'on_exceeded': 'batch', 'throttle_key': 'data.kind'"),
         MAIL,
         DIGEST,
         mail("digest", "more: {{#each activities}}{{this.n}}{{/each}}"));

@@ -23,8 +23,7 @@ class UpdateStepsTest {
 
   private Run trigger(String data) {
     return scene.run(
-        scene.trigger(
-            "flow", "{'recipients': ['elmo'], 'tenant': 'acme', 'data': {" + data + "}}"),
+        scene.trigger("flow", "{'recipients': ['elmo'], 'tenant': 'acme', 'data': {" + data + "}}"),
         "elmo");
   }
 
@@ -146,14 +145,12 @@ class UpdateStepsTest {
         mail("{{tenant.tier}}"));
     trigger("");
     assertThat(scene.mails()).containsExactly("elmo: gold");
-    assertThat(find(new TenantId("acme").recipient()).properties().text("tier"))
-        .contains("gold");
+    assertThat(find(new TenantId("acme").recipient()).properties().text("tier")).contains("gold");
   }
 
   @Test
   void without_a_tenant_there_is_none_to_change_and_the_run_fails() {
-    scene.workflow(
-        "flow", update("tenant", "'update_properties': '{\\\"tier\\\": 1}'"), mail("x"));
+    scene.workflow("flow", update("tenant", "'update_properties': '{\\\"tier\\\": 1}'"), mail("x"));
     var trigger = scene.trigger("flow", "{'recipients': ['elmo']}");
     scene.pass("PT1M");
     assertThat(scene.run(trigger, "elmo").errors()).isEqualTo(3);

@@ -174,10 +174,7 @@ class VersionPinningTest {
     @Test
     void the_later_of_two_in_sequence_sees_one_activity() {
       scene.workflow(
-          "flow",
-          batch("first", MODE),
-          batch("second", MODE),
-          mail("{{total_activities}} {{n}}"));
+          "flow", batch("first", MODE), batch("second", MODE), mail("{{total_activities}} {{n}}"));
       trigger(1);
       trigger(2);
       scene.pass("PT1H");
