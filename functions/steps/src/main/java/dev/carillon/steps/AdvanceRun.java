@@ -130,7 +130,7 @@ final class AdvanceRun {
       case State.Completed() -> past(task, id);
       case State.Cancelled() -> {
         // A copy of the task that was taking steps meanwhile may have made something and died.
-        walk.handOverLeft(run, known(run), now);
+        walk.handOverLeft(run, known(run));
         yield past(task, id);
       }
       case State.Midway(var next) -> {
@@ -291,7 +291,7 @@ final class AdvanceRun {
   private boolean active(Run run) {
     return workflows
         .live(run.environment(), run.workflow())
-        .filter(Workflows.Live::active)
+        .filter(live -> live.active() && !live.archived())
         .isPresent();
   }
 

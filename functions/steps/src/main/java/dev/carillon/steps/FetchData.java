@@ -50,7 +50,7 @@ final class FetchData {
   }
 
   private static Came came(Step.Fetch step, Exchange exchange, Run run, Known known, StepLog log) {
-    Json.Obj shown = exchange.shown(known.variables().secret());
+    Json.Obj shown = exchange.shown(known.secrets());
     return switch (exchange.answer()) {
       case Exchange.Answer.NoContent() ->
           new Came.Merged(

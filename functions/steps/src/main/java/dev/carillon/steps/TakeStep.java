@@ -68,7 +68,7 @@ final class TakeStep {
         decision.verdict().findings().isEmpty()
             ? Json.object()
             : Json.object().with("conditions", decision.verdict().json());
-    var log = new StepLog(step, attempt, now, why, clock);
+    var log = new StepLog(step, attempt, now, why, known.secrets(), clock);
     if (step instanceof ChannelStep channelStep) {
       return channel(channelStep, run, known, decision, log);
     }

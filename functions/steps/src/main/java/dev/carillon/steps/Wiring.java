@@ -40,6 +40,7 @@ final class Wiring {
         new Gather(
             ports.recipients(),
             ports.subscriptions(),
+            ports.schedules(),
             ports.environments(),
             ports.channels(),
             ports.variables(),

@@ -55,7 +55,7 @@ public final class Engine {
   private final MutableClock clock;
   private final FakeProvider email;
   private final FakeProvider webhook;
-  private final FakeOutside outside = new FakeOutside();
+  private final FakeOutside outside;
   private final RequestStreamHandler management;
   private final Functions functions;
   private final List<BooleanSupplier> clients = new ArrayList<>();
@@ -91,6 +91,7 @@ public final class Engine {
     email = FakeProvider.email(ports.messages(), clock);
     webhook = FakeProvider.webhook(ports.messages(), clock);
     management = new ManagementHandler((Ports) ports);
+    outside = new FakeOutside(clock::advance);
     Handlers handlers = building.on(ports, new Surroundings(email, webhook, outside));
     functions = new Functions(handlers, ports.tasks(), clock, batch);
   }
