@@ -21,7 +21,6 @@ import dev.carillon.message.Messages;
 import dev.carillon.page.Page;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
-import dev.carillon.run.Outcome;
 import dev.carillon.run.Runs;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -148,22 +147,7 @@ final class MessageCalls {
 
   /** The messages of the run that the filters name, by what the run says of its steps. */
   private List<MessageId> madeBy(EnvironmentId environment, MessageFilters filters) {
-    var ids = new ArrayList<MessageId>();
-    filters
-        .run()
-        .flatMap(id -> runs.find(environment, id))
-        .ifPresent(
-            run ->
-                run.outcomes()
-                    .values()
-                    .forEach(
-                        outcome -> {
-                          switch (outcome) {
-                            case Outcome.Sent(var sent) -> ids.addAll(sent);
-                            case Outcome.Skipped _, Outcome.Done _, Outcome.Heard _ -> {}
-                          }
-                        }));
-    return ids;
+    return filters.run().flatMap(id -> runs.find(environment, id)).map(Made::ids).orElse(List.of());
   }
 
   private Page<Message> among(

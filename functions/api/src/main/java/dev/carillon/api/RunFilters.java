@@ -62,7 +62,8 @@ record RunFilters(
         && recipient.map(run.recipient()::equals).orElse(true);
   }
 
-  private static Optional<RecipientId> recipient(Query query) {
+  /** Whom {@code recipient}, or {@code recipient.id} and {@code recipient.collection}, name. */
+  static Optional<RecipientId> recipient(Query query) {
     var user = query.id("recipient").map(RecipientId::user);
     var id = query.id("recipient.id");
     var collection = query.one("recipient.collection");

@@ -7,6 +7,7 @@ import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.run.Run;
+import dev.carillon.trigger.Trigger;
 import dev.carillon.workflow.StepRef;
 import java.util.stream.IntStream;
 
@@ -24,16 +25,30 @@ final class RunView {
         .with("recipient", run.recipient().reference())
         .with("actor", run.actor().map(RecipientId::reference).orElse(Json.NULL))
         .with("tenant", Json.ofNullable(run.tenant().map(TenantId::value)))
-        .with(
-            "trigger_source",
-            Json.object()
-                .with("type", "api")
-                .with("cancellation_key", Json.ofNullable(run.cancellationKey()))
-                .with("schedule_id", Json.NULL)
-                .with("audience_key", Json.NULL))
+        .with("trigger_source", source(run))
         .with("error_count", Json.of(run.errors()))
         .with("inserted_at", Times.of(run.insertedAt()))
         .with("updated_at", Times.of(run.updatedAt()));
+  }
+
+  /** What triggered the run, in Knock's words, and for a step which of which run. */
+  private static Json.Obj source(Run run) {
+    Json.Obj source =
+        Json.object()
+            .with("type", "api")
+            .with("cancellation_key", Json.ofNullable(run.cancellationKey()))
+            .with("schedule_id", Json.NULL)
+            .with("audience_key", Json.NULL);
+    return switch (run.carried().source()) {
+      case Trigger.Source.Api() -> source;
+      case Trigger.Source.OfSchedule(var schedule) ->
+          source.with("type", "schedule").with("schedule_id", schedule.toString());
+      case Trigger.Source.OfStep(var parent, var step) ->
+          source
+              .with("type", "workflow_step")
+              .with("workflow_recipient_run_id", parent.toString())
+              .with("step_ref", step.value());
+    };
   }
 
   /** The run with its log, oldest entry first. */

@@ -34,6 +34,13 @@ final class Wiring {
     var scheduling = scheduleCalls();
     var schedules = new ScheduleLists(ports.schedules(), ports.recipients());
     var workflows = new WorkflowCalls(ports.workflows());
+    var explaining =
+        new ExplainCalls(
+            ports.runs(),
+            messages,
+            ports.batches(),
+            channels,
+            new WhyNoRun(ports.recipients(), ports.workflows(), ports.triggers(), ports.rosters()));
     return new Routes(new ApiKeys(ports.apiKeys(), clock), ports.log())
         .on("GET /v1/users/{id}", Access.ANY_KEY, users::show)
         .on("PUT /v1/users/{id}", Access.ANY_KEY, users::identify)
@@ -58,7 +65,8 @@ final class Wiring {
         .on("GET /v1/objects/{collection}/{id}/schedules", Access.SECRET_KEY, schedules::ofObject)
         .on("PUT /v1/workflows/{key}/activate", Access.SECRET_KEY, workflows::activate)
         .on("GET /v1/workflow_recipient_runs", Access.SECRET_KEY, running::list)
-        .on("GET /v1/workflow_recipient_runs/{id}", Access.SECRET_KEY, running::show);
+        .on("GET /v1/workflow_recipient_runs/{id}", Access.SECRET_KEY, running::show)
+        .on("GET /v1/explain", Access.SECRET_KEY, explaining::explain);
   }
 
   private ScheduleCalls scheduleCalls() {

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
+import dev.carillon.run.Carried;
+import dev.carillon.run.Run;
+import dev.carillon.schedule.ScheduleId;
+import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.Trigger;
+import dev.carillon.workflow.StepRef;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,6 +40,31 @@ class RunCallsTest {
     assertThat(reply.each("events", "status")).containsExactly("ok", "error");
     assertThat(reply.each("events", "id")).allMatch(Ksuid::isValid).doesNotHaveDuplicates();
     assertThat(reply.text("events.0.data.message_id")).isEqualTo(Park.FEED_MESSAGE.value());
+  }
+
+  @Test
+  void a_run_of_a_schedule_names_it() {
+    var schedule = ScheduleId.of("a call", 0);
+    store(new Trigger.Source.OfSchedule(schedule));
+    var reply = park.call(SHOW, Map.of("id", Park.RUN.toString()), "");
+    assertThat(reply.text("trigger_source.type")).isEqualTo("schedule");
+    assertThat(reply.text("trigger_source.schedule_id")).isEqualTo(schedule.toString());
+  }
+
+  @Test
+  void a_run_of_a_step_names_it_and_its_run() {
+    var parent = RunId.of(Park.TRIGGER, Park.NEDRY);
+    store(new Trigger.Source.OfStep(parent, new StepRef("trigger_1")));
+    var reply = park.call(LIST, Map.of(), "");
+    assertThat(reply.text("items.0.trigger_source.type")).isEqualTo("workflow_step");
+    assertThat(reply.text("items.0.trigger_source.step_ref")).isEqualTo("trigger_1");
+    assertThat(reply.text("items.0.trigger_source.workflow_recipient_run_id"))
+        .isEqualTo(parent.toString());
+  }
+
+  private void store(Trigger.Source source) {
+    Run run = park.ports.runs().find(Park.DEVELOPMENT, Park.RUN).orElseThrow();
+    park.ports.runs().save(run.carrying(Carried.NOTHING.from(source)));
   }
 
   @ParameterizedTest

@@ -124,7 +124,8 @@ final class DeliverMessage {
     if (retryAt.isEmpty() || task.attempt() < earliestTask(message, number)) {
       return Optional.of(new Outcome.Past());
     }
-    return now.isBefore(retryAt.get())
+    // An attempt is made under a task of its own, which owes the one after it should we die.
+    return now.isBefore(retryAt.get()) || task.attempt() <= number
         ? Optional.of(again(task, number + 1, Duration.between(now, retryAt.get())))
         : attempt(task, message, message, number + 1, now);
   }

@@ -284,6 +284,17 @@ class DeliverMessageTest {
   }
 
   @Test
+  void a_task_that_comes_again_when_the_next_attempt_is_due_leaves_that_to_a_task_of_its_own() {
+    dispatch.provider.then(FakeProvider.UNAVAILABLE);
+    dispatch.deliver(1);
+    dispatch.clock.set(retryAt().plusSeconds(5));
+    assertThat(dispatch.deliver(1)).isEqualTo(new Outcome.Later(Duration.ZERO));
+    assertThat(dispatch.provider.offered()).hasSize(1);
+    dispatch.untilIdle();
+    assertThat(dispatch.provider.offered()).hasSize(2);
+  }
+
+  @Test
   void a_task_of_an_attempt_long_past_does_nothing() {
     dispatch.provider.then(FakeProvider.UNAVAILABLE).then(FakeProvider.UNAVAILABLE);
     dispatch.deliver(1);

@@ -185,6 +185,7 @@ final class AdvanceRun {
   }
 
   private static Run fresh(Trigger trigger, Task.Advance task, RunId id, Instant now) {
+    Carried carried = Carried.NOTHING.from(trigger.source());
     return new Run(
         trigger.environment(),
         id,
@@ -198,7 +199,7 @@ final class AdvanceRun {
         new State.Processing(),
         0,
         trigger.id().time(),
-        task.via().map(Carried.NOTHING::withVia).orElse(Carried.NOTHING),
+        task.via().map(carried::withVia).orElse(carried),
         Map.of(),
         List.of(),
         0,
@@ -236,9 +237,6 @@ final class AdvanceRun {
         task.wake()
             .map(wake -> wake.waitId().equals(wait.id()) && wake.generation() == wait.generation())
             .orElse(false);
-    if (!meant) {
-      arm.unlistStale(task);
-    }
     return switch (endWait.look(run, wait, meant, now)) {
       case EndWait.Look.Cancelled() -> {
         // Paced as if it had gone on, so that what a copy made when it did is found.
@@ -247,7 +245,13 @@ final class AdvanceRun {
         yield result;
       }
       case EndWait.Look.NotYet() -> {
-        arm.arm(run, wait, now);
+        if (meant) {
+          arm.arm(run, wait, now);
+        } else {
+          // Whoever stored the run may have died before it did this.
+          arm.list(run, wait, now);
+          arm.unlistStale(task);
+        }
         yield new Result.ArmedAgain(run.id());
       }
       case EndWait.Look.Moved(var moved) -> {
@@ -255,8 +259,8 @@ final class AdvanceRun {
         arm.unlist(run, wait, task);
         yield result;
       }
-      case EndWait.Look.Over() -> {
-        Result result = over(run, wait, now);
+      case EndWait.Look.Over(var pace) -> {
+        Result result = over(run.pacedAt(pace), wait, now);
         arm.unlist(run, wait, task);
         yield result;
       }
@@ -266,7 +270,7 @@ final class AdvanceRun {
   private Result over(Run run, Wait wait, Instant now) {
     Trigger trigger = trigger(run);
     Workflow workflow = version(trigger, run.version());
-    Run awake = run.in(new State.Processing(), now).pacedAt(wait.dueAt());
+    Run awake = run.in(new State.Processing(), now);
     if (!active(run)) {
       return walk.halt(awake, "workflow_inactive", now);
     }

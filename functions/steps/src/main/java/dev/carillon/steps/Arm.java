@@ -11,7 +11,6 @@ import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * Sees to it that a waiting run is woken. First its wait is listed among what is due, where a
@@ -34,31 +33,29 @@ final class Arm {
     this.batches = batches;
   }
 
-  /** Under which minute a wait set now is listed: never behind what the sweeper has passed. */
-  static long hintedMinute(Instant dueAt, Instant now) {
-    return Minutes.of(dueAt.isAfter(now) ? dueAt : now);
+  /**
+   * Lists the wait and sets its alarm; to be done once the run is stored as waiting, as a hint that
+   * leads nowhere is taken off.
+   */
+  void list(Run run, Wait wait, Instant now) {
+    // Perhaps long after the run was stored, by a copy of the task: then where a sweep still comes.
+    long minute = Math.max(wait.hintedMinute(), Wait.minute(wait.dueAt(), now));
+    dues.put(wait.dueItem(run).listedAt(minute));
+    alarm(run, wait, minute, now);
   }
 
-  /** Lists the wait; to be done before the run is stored as waiting. */
-  void list(Run run, Wait wait) {
-    dues.put(dueItem(run, wait.id(), wait.generation(), wait.dueAt(), wait.hintedMinute()));
-  }
-
-  /** Sets the alarm; to be done after the run is stored as waiting. */
+  /** Sets the alarm of a wait that is listed. */
   void arm(Run run, Wait wait, Instant now) {
+    alarm(run, wait, wait.hintedMinute(), now);
+  }
+
+  private void alarm(Run run, Wait wait, long minute, Instant now) {
     Duration remaining = Duration.between(now, end(run, wait));
     if (remaining.compareTo(Tasks.MAX_DELAY) > 0) {
-      schedules.ensure(wait.hintedMinute());
+      schedules.ensure(minute);
       return;
     }
-    Task wake =
-        new Task.Advance(
-            run.environment(),
-            run.trigger(),
-            run.recipient(),
-            run.tenant(),
-            Optional.empty(),
-            Optional.of(new Task.Wake(wait.id(), wait.generation(), wait.hintedMinute())));
+    Task wake = wait.dueItem(run).listedAt(minute).task();
     tasks.send(wake, remaining.isNegative() ? Duration.ZERO : remaining);
   }
 
@@ -81,7 +78,7 @@ final class Arm {
    */
   void hold(DueItem item, Instant now) {
     // By a copy of the task perhaps after it was due: then where a sweep still comes.
-    DueItem held = item.listedAt(Math.max(item.minute(), hintedMinute(item.dueAt(), now)));
+    DueItem held = item.listedAt(Math.max(item.minute(), Wait.minute(item.dueAt(), now)));
     dues.put(held);
     Duration remaining = Duration.between(now, held.dueAt());
     if (remaining.compareTo(Tasks.MAX_DELAY) > 0) {
@@ -96,7 +93,7 @@ final class Arm {
    * have moved it.
    */
   void unlist(Run run, Wait wait, Task.Advance task) {
-    dues.remove(dueItem(run, wait.id(), wait.generation(), wait.dueAt(), wait.hintedMinute()));
+    dues.remove(wait.dueItem(run));
     if (task.wake().filter(wake -> wake.minute() != wait.hintedMinute()).isPresent()) {
       unlistStale(task);
     }
@@ -117,18 +114,5 @@ final class Arm {
                         wake.generation(),
                         Minutes.start(wake.minute()),
                         wake.minute())));
-  }
-
-  private static DueItem dueItem(
-      Run run, String waitId, int generation, Instant dueAt, long minute) {
-    return DueItem.ofRun(
-        run.environment(),
-        run.trigger(),
-        run.recipient(),
-        run.tenant(),
-        waitId,
-        generation,
-        dueAt,
-        minute);
   }
 }

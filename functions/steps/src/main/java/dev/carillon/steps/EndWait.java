@@ -54,7 +54,11 @@ final class EndWait {
     /** It ends at another time than it did. */
     record Moved(Wait on) implements Look {}
 
-    record Over() implements Look {}
+    /**
+     * @param pace the instant that what follows counts as happening at; whoever looks finds the
+     *     same
+     */
+    record Over(Instant pace) implements Look {}
   }
 
   /**
@@ -63,27 +67,32 @@ final class EndWait {
   Look look(Run run, Wait wait, boolean meant, Instant now) {
     return switch (wait.kind()) {
       case Wait.Kind.Collect(var batch, var generation) -> {
-        if (walk.cancelled(run)) {
+        if (cancelled(run, wait)) {
           // What else is in the batch waits for this run: only its own activity leaves.
           batches.leave(run.environment(), batch, run.id());
         }
         Standing standing = batches.close(run.environment(), batch, generation, now);
         if (standing.closed()) {
-          yield new Look.Over();
+          // It may have closed before the wait was to end; where it closed stands for good.
+          yield new Look.Over(standing.closeAt());
         }
         yield standing.closeAt().equals(wait.dueAt())
             ? new Look.NotYet()
-            : new Look.Moved(Waits.moved(wait, standing.closeAt(), now));
+            : new Look.Moved(wait.moved(standing.closeAt(), now));
       }
       case Wait.Kind.Elapse _, Wait.Kind.Hold _, Wait.Kind.Retry _, Wait.Kind.Listen _
-          when walk.cancelled(run) ->
+          when cancelled(run, wait) ->
           new Look.Cancelled();
       case Wait.Kind.Listen _
           when listeners.claimed(run.environment(), Listen.listener(run, wait)).isPresent() ->
-          new Look.Over();
+          new Look.Over(wait.dueAt());
       case Wait.Kind.Elapse _, Wait.Kind.Hold _, Wait.Kind.Retry _, Wait.Kind.Listen _ ->
-          meant && !now.isBefore(wait.dueAt()) ? new Look.Over() : new Look.NotYet();
+          meant && !now.isBefore(wait.dueAt()) ? new Look.Over(wait.dueAt()) : new Look.NotYet();
     };
+  }
+
+  private boolean cancelled(Run run, Wait wait) {
+    return wait.cancelled() || walk.cancelled(run);
   }
 
   /** The wait is over: the run goes on. */

@@ -3,6 +3,7 @@ package dev.carillon.steps;
 import dev.carillon.batch.Activity;
 import dev.carillon.batch.Batches;
 import dev.carillon.batch.Batches.Joined;
+import dev.carillon.due.Minutes;
 import dev.carillon.json.Json;
 import dev.carillon.message.FlatData;
 import dev.carillon.run.Collected;
@@ -86,7 +87,7 @@ final class JoinBatch {
         holder.recipient(),
         run.tenant(),
         Optional.empty(),
-        Optional.of(new Task.Wake("batch", 0, Arm.hintedMinute(closeAt, closeAt))));
+        Optional.of(new Task.Wake("batch", 0, Minutes.of(closeAt))));
   }
 
   private static Collected alone(Activity activity) {

@@ -23,7 +23,7 @@ final class Waits {
           case Wait.Kind.Collect _ -> "collect";
           case Wait.Kind.Listen _ -> "listen";
         };
-    return new Wait(id(step, run, which), 0, step.ref(), dueAt, Arm.hintedMinute(dueAt, now), kind);
+    return new Wait(id(step, run, which), 0, step.ref(), dueAt, Wait.minute(dueAt, now), kind);
   }
 
   /** The id of the wait of that sort at the step. */
@@ -31,16 +31,5 @@ final class Waits {
     return Digest.of("wait", run.id().toString(), step.ref().value(), which)
         .hex()
         .substring(0, ID_DIGITS);
-  }
-
-  /** The same wait with another end: hints that were given before are stale. */
-  static Wait moved(Wait wait, Instant dueAt, Instant now) {
-    return new Wait(
-        wait.id(),
-        wait.generation() + 1,
-        wait.step(),
-        dueAt,
-        Arm.hintedMinute(dueAt, now),
-        wait.kind());
   }
 }

@@ -25,8 +25,8 @@ import java.util.Optional;
  *
  * <p>The order of effects makes it safe to die between any two of them and to see every task twice:
  * what steps make first (its ids follow from the run, each thing is created once), then the tasks
- * they owe, then the run itself, stored only if nobody else stored it meanwhile, then the alarm of
- * its wait. Only then is the task acknowledged.
+ * they owe, then the run itself, stored only if nobody else stored it meanwhile, then the hint and
+ * the alarm of its wait. Only then is the task acknowledged.
  */
 final class Walk {
   private final Triggers triggers;
@@ -156,7 +156,7 @@ final class Walk {
         && triggers.cancelled(run.environment(), run.trigger(), run.recipient());
   }
 
-  /** The rest of the order of effects: tasks, the run, the alarm. */
+  /** The rest of the order of effects: tasks, the run, the hint and the alarm of its wait. */
   Result rest(Run moved, List<Owed> owed, Instant now) {
     Run run =
         moved.state() instanceof State.Processing
@@ -166,7 +166,6 @@ final class Walk {
             : moved;
     if (run.state() instanceof State.Waiting(var wait)) {
       keep.until(run, wait.dueAt());
-      arm.list(run, wait);
     }
     handOver(owed);
     if (run.state() instanceof State.Completed) {
@@ -176,7 +175,7 @@ final class Walk {
       return new Result.Overtaken(run.id());
     }
     if (run.state() instanceof State.Waiting(var wait)) {
-      arm.arm(run, wait, clock.instant());
+      arm.list(run, wait, clock.instant());
     }
     return new Result.Moved(run);
   }

@@ -48,6 +48,12 @@ final class Gateway {
           "PUT /v1/workflows/{key}/activate",
           "GET /v1/workflow_recipient_runs",
           "GET /v1/workflow_recipient_runs/{id}",
+          "GET /v1/explain",
+          "GET /v1/waiting",
+          "POST /v1/waiting/{id}/cancel",
+          "POST /v1/waiting/{id}/send_now",
+          "POST /v1/waiting/{id}/flush",
+          "GET /v1/audit",
           DEFAULT);
 
   private final Map<String, RequestStreamHandler> routes = new LinkedHashMap<>();

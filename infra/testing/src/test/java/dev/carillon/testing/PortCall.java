@@ -1,6 +1,8 @@
 package dev.carillon.testing;
 
 import dev.carillon.delivery.Provider;
+import dev.carillon.outbound.Outcome;
+import dev.carillon.fetch.Outside;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Optional;
@@ -34,13 +36,16 @@ record PortCall(Class<?> port, Object real, Method method, Object[] arguments) {
   }
 
   /**
-   * Makes the call, and the answer never comes. The provider's network is not the functions' own:
-   * what is lost there is something the provider says, not an exception.
+   * Makes the call, and the answer never comes. The network to providers and customers is not the
+   * functions' own: what is lost there is something that they say, not an exception.
    */
   Object unheard() throws Throwable {
     make();
     if (real instanceof Provider) {
       return new Provider.Said.Unknown("no_answer");
+    }
+    if (real instanceof Outside) {
+      return new Outcome.TimedOut();
     }
     throw new IllegalStateException("The answer is lost");
   }
@@ -49,6 +54,9 @@ record PortCall(Class<?> port, Object real, Method method, Object[] arguments) {
   Object turnedAway() {
     if (real instanceof Provider) {
       return new Provider.Said.Deferred(Optional.empty(), "throttled", Optional.empty());
+    }
+    if (real instanceof Outside) {
+      return FakeOutside.json(503, "{}");
     }
     throw new IllegalStateException("Turned away");
   }

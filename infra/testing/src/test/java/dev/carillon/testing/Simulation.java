@@ -107,8 +107,13 @@ final class Simulation implements Handlers.Building, Warm.Passing {
               START.plus(Duration.ofDays(Math.floorMod(seed, 1_000_000L))),
               Simulation.this,
               workflows);
-      story = new Story(workflows.keySet().stream().sorted().toList(), triggers, chance);
+      story = new Story(asked(), triggers, chance);
       audit = new Audit(engine, story);
+    }
+
+    /** Children are asked for by their parents only. */
+    private List<String> asked() {
+      return workflows.keySet().stream().filter(it -> !it.equals("child")).sorted().toList();
     }
 
     Outcome play() {

@@ -1,6 +1,8 @@
 package dev.carillon.run;
 
 import dev.carillon.batch.BatchId;
+import dev.carillon.due.DueItem;
+import dev.carillon.due.Minutes;
 import dev.carillon.workflow.StepRef;
 import java.time.Instant;
 
@@ -13,9 +15,22 @@ import java.time.Instant;
  * @param hintedMinute the minute under which the due index lists it: that of {@code dueAt}, or that
  *     of the writing when {@code dueAt} had passed already
  * @param kind what happens when it is over
+ * @param cancelled whether somebody cancelled the run here though its trigger has no key by which
+ *     anybody could: who wakes it ends it
  */
 public record Wait(
-    String id, int generation, StepRef step, Instant dueAt, long hintedMinute, Kind kind) {
+    String id,
+    int generation,
+    StepRef step,
+    Instant dueAt,
+    long hintedMinute,
+    Kind kind,
+    boolean cancelled) {
+
+  public Wait(
+      String id, int generation, StepRef step, Instant dueAt, long hintedMinute, Kind kind) {
+    this(id, generation, step, dueAt, hintedMinute, kind, false);
+  }
 
   public sealed interface Kind {
     /** The step is done; the next one follows. */
@@ -32,5 +47,33 @@ public record Wait(
 
     /** The run listens for an event until then. */
     record Listen(String source) implements Kind {}
+  }
+
+  /** Under which minute a wait set now is listed: never behind what the sweeper has passed. */
+  public static long minute(Instant dueAt, Instant now) {
+    return Minutes.of(dueAt.isAfter(now) ? dueAt : now);
+  }
+
+  /** The same wait with another end: hints that were given before are stale. */
+  public Wait moved(Instant end, Instant now) {
+    return new Wait(id, generation + 1, step, end, minute(end, now), kind, cancelled);
+  }
+
+  /** The same wait of a run that is to end when it wakes; its hints stay good. */
+  public Wait ended() {
+    return new Wait(id, generation, step, dueAt, hintedMinute, kind, true);
+  }
+
+  /** How it is listed among what is due. */
+  public DueItem dueItem(Run run) {
+    return DueItem.ofRun(
+        run.environment(),
+        run.trigger(),
+        run.recipient(),
+        run.tenant(),
+        id,
+        generation,
+        dueAt,
+        hintedMinute);
   }
 }

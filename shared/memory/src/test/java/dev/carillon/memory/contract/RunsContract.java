@@ -16,7 +16,9 @@ import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
 import dev.carillon.run.Runs;
 import dev.carillon.run.Wait;
+import dev.carillon.schedule.ScheduleId;
 import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
 import java.time.Duration;
@@ -81,17 +83,33 @@ public abstract class RunsContract {
 
   @Test
   void a_run_that_elapses_or_was_cancelled_is_found_as_such() {
+    var wait = new Wait("w", 0, new StepRef("d"), Samples.NOW, -5, new Wait.Kind.Elapse());
     Run waiting =
-        Samples.run(environment, Samples.NOW)
-            .in(
-                new Run.State.Waiting(
-                    new Wait("w", 0, new StepRef("d"), Samples.NOW, -5, new Wait.Kind.Elapse())),
-                Samples.NOW);
+        Samples.run(environment, Samples.NOW).in(new Run.State.Waiting(wait), Samples.NOW);
     runs.save(waiting);
     assertThat(runs.find(environment, waiting.id())).contains(waiting.stored());
-    Run cancelled = waiting.stored().in(new Run.State.Cancelled(), Samples.later(5));
+    Run toEnd = waiting.in(new Run.State.Waiting(wait.ended()), Samples.NOW);
+    assertThat(runs.save(toEnd.stored())).isTrue();
+    assertThat(runs.find(environment, waiting.id())).contains(toEnd.stored().stored());
+    Run cancelled = waiting.stored().stored().in(new Run.State.Cancelled(), Samples.later(5));
     assertThat(runs.save(cancelled)).isTrue();
     assertThat(runs.find(environment, waiting.id())).contains(cancelled.stored());
+  }
+
+  @Test
+  void a_run_says_what_made_its_trigger() {
+    for (Trigger.Source source :
+        List.of(
+            new Trigger.Source.Api(),
+            new Trigger.Source.OfSchedule(ScheduleId.of("a call", 0)),
+            new Trigger.Source.OfStep(
+                RunId.of(Samples.triggerId(Samples.NOW), RecipientId.user("u")),
+                new StepRef("trigger_1")))) {
+      Run run = Samples.run(environment, Samples.NOW);
+      Run made = run.carrying(Carried.NOTHING.from(source));
+      runs.save(made);
+      assertThat(runs.find(environment, run.id())).contains(made.stored());
+    }
   }
 
   @Test

@@ -11,20 +11,23 @@ import dev.carillon.trigger.TriggerId;
 final class CarriedDocument {
   private CarriedDocument() {}
 
-  /** Empty for a run that carries nothing. */
+  /** Empty for a run of a call that carries nothing. */
   static Json.Obj write(Carried carried) {
-    return new Fields()
-        .put("v", carried.via(), Fields::recipient)
-        .put("d", carried.data(), data -> data)
-        .put("b", carried.batch(), CarriedDocument::collected)
-        .json();
+    var fields =
+        new Fields()
+            .put("v", carried.via(), Fields::recipient)
+            .put("d", carried.data(), data -> data)
+            .put("b", carried.batch(), CarriedDocument::collected);
+    SourceDocument.write(carried.source(), fields);
+    return fields.json();
   }
 
   static Carried read(Json.Obj document) {
     return new Carried(
         document.get("v").map(Fields::recipient),
         document.get("d").map(Fields::object),
-        document.get("b").map(Fields::object).map(CarriedDocument::collected));
+        document.get("b").map(Fields::object).map(CarriedDocument::collected),
+        SourceDocument.read(document));
   }
 
   private static Json collected(Collected collected) {

@@ -109,6 +109,9 @@ final class RunDocument {
             .put("s", on.step().value())
             .put("d", on.dueAt())
             .put("m", on.hintedMinute());
+    if (on.cancelled()) {
+      fields.put("x", Json.TRUE);
+    }
     return switch (on.kind()) {
       case Wait.Kind.Elapse() -> fields.json();
       case Wait.Kind.Retry(var attempt) -> fields.put("a", attempt).json();
@@ -126,7 +129,8 @@ final class RunDocument {
         new StepRef(Fields.text(object, "s")),
         Fields.time(object, "d"),
         Fields.number(object, "m"),
-        kind(object));
+        kind(object),
+        object.get("x").isPresent());
   }
 
   private static Wait.Kind kind(Json.Obj object) {

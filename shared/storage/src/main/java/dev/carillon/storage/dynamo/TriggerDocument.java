@@ -4,14 +4,10 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.TenantId;
-import dev.carillon.schedule.ScheduleId;
-import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
-import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;
-import java.util.List;
 import java.util.Optional;
 
 /** A trigger as it is stored: all of it but environment and id, which are keys. */
@@ -34,12 +30,7 @@ final class TriggerDocument {
     if (trigger.settings().skipDelay()) {
       fields.put("w", Json.TRUE);
     }
-    switch (trigger.source()) {
-      case Trigger.Source.Api() -> {}
-      case Trigger.Source.OfSchedule(var schedule) -> fields.put("q", schedule.toString());
-      case Trigger.Source.OfStep(var run, var step) ->
-          fields.put("o", Json.texts(List.of(run.toString(), step.value())));
-    }
+    SourceDocument.write(trigger.source(), fields);
     return fields.json();
   }
 
@@ -55,19 +46,7 @@ final class TriggerDocument {
         document.object("d"),
         document.text("c"),
         new Trigger.Settings(document.get("s").isPresent(), document.get("w").isPresent()),
-        source(document));
-  }
-
-  private static Trigger.Source source(Json.Obj document) {
-    Optional<String> schedule = document.text("q");
-    if (schedule.isPresent()) {
-      return new Trigger.Source.OfSchedule(ScheduleId.parse(schedule.get()));
-    }
-    List<Json> step = document.list("o");
-    return step.isEmpty()
-        ? new Trigger.Source.Api()
-        : new Trigger.Source.OfStep(
-            RunId.parse(Fields.text(step.get(0))), new StepRef(Fields.text(step.get(1))));
+        SourceDocument.read(document));
   }
 
   /** Most are named by their id alone. */

@@ -1,0 +1,160 @@
+package dev.carillon.testing;
+
+import dev.carillon.batch.Activity;
+import dev.carillon.batch.BatchId;
+import dev.carillon.json.Json;
+import dev.carillon.run.LogEntry;
+import dev.carillon.run.Outcome;
+import dev.carillon.run.Run;
+import dev.carillon.trigger.RunId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Whether batches, budgets and children add up, once everything has come to its end. */
+final class Totals {
+  private final Engine engine;
+  private final List<Run> runs;
+
+  /** The batches, each with its generation. */
+  private record Generation(BatchId batch, int number) {}
+
+  Totals(Engine engine) {
+    this.engine = engine;
+    this.runs = Scenarios.runs(engine);
+  }
+
+  void wrong(Consumer<String> wrong) {
+    batches(wrong);
+    budgets(wrong);
+    children(wrong);
+  }
+
+  /** Every activity is in one generation, and every generation was closed once, with all of it. */
+  private void batches(Consumer<String> wrong) {
+    Map<Generation, List<Run>> inside = new HashMap<>();
+    Map<Generation, List<LogEntry>> closings = new HashMap<>();
+    for (Run run : runs) {
+      for (LogEntry entry : run.log()) {
+        switch (entry.event()) {
+          case "batch_opened", "batch_joined" ->
+              inside.computeIfAbsent(generation(entry), _ -> new ArrayList<>()).add(run);
+          case "batch_closed" ->
+              closings.computeIfAbsent(generation(entry), _ -> new ArrayList<>()).add(entry);
+          default -> {}
+        }
+      }
+    }
+    Map<RunId, Generation> places = new HashMap<>();
+    inside.forEach(
+        (generation, members) -> {
+          var closed = closings.getOrDefault(generation, List.of());
+          if (closed.size() != 1) {
+            wrong.accept(generation + " was closed " + closed.size() + " times");
+          }
+          var activities = activities(generation);
+          activities.forEach(
+              activity -> {
+                if (places.put(activity.run(), generation) != null) {
+                  wrong.accept(activity.run() + " is in two batches");
+                }
+              });
+          for (Run run : members) {
+            boolean cancelled = cancelled(run);
+            if (!cancelled && activities.stream().noneMatch(it -> it.run().equals(run.id()))) {
+              wrong.accept(run.id() + " is not in its batch " + generation);
+            }
+          }
+          long certain =
+              members.stream().filter(run -> !cancelled(run)).map(Run::id).distinct().count();
+          long total = closed.isEmpty() ? 0 : number(closed.getFirst(), "total_activities");
+          if (total < certain || total > activities.size()) {
+            wrong.accept(
+                "%s came to %d of %d activities, of which %d count for certain"
+                    .formatted(generation, total, activities.size(), certain));
+          }
+        });
+  }
+
+  private boolean cancelled(Run run) {
+    return engine.ports().triggers().cancelled(Engine.ENVIRONMENT, run.trigger(), run.recipient());
+  }
+
+  private List<Activity> activities(Generation generation) {
+    var all = new ArrayList<Activity>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      var page =
+          engine
+              .ports()
+              .batches()
+              .activities(Engine.ENVIRONMENT, generation.batch(), generation.number(), cursor);
+      all.addAll(page.items());
+      cursor = page.next();
+    } while (cursor.isPresent());
+    return all;
+  }
+
+  private static Generation generation(LogEntry entry) {
+    return new Generation(
+        new BatchId(entry.data().text("batch").orElseThrow()), (int) number(entry, "generation"));
+  }
+
+  private static long number(LogEntry entry, String field) {
+    return entry.data().get(field).orElse(Json.NULL) instanceof Json.Num(var number)
+        ? number.longValueExact()
+        : -1;
+  }
+
+  /** Of each window as many passed as it has room for, and nobody was turned away before. */
+  private void budgets(Consumer<String> wrong) {
+    Map<String, List<LogEntry>> windows = new TreeMap<>();
+    for (Run run : runs) {
+      for (LogEntry entry : run.log()) {
+        Optional<String> end = entry.data().text("window_ends_at");
+        if (end.isPresent()) {
+          windows
+              .computeIfAbsent(
+                  run.workflow().value() + " " + run.recipient() + " " + end.get(),
+                  _ -> new ArrayList<>())
+              .add(entry);
+        }
+      }
+    }
+    windows.forEach(
+        (window, entries) -> {
+          long limit = number(entries.getFirst(), "limit");
+          var passed = entries.stream().filter(it -> it.event().equals("throttle_passed")).toList();
+          long distinct = passed.stream().map(it -> number(it, "passed")).distinct().count();
+          if (passed.size() > limit || distinct < passed.size()) {
+            wrong.accept(passed.size() + " of " + limit + " passed: " + window);
+          }
+        });
+  }
+
+  /** As many children as parents that came to having one. */
+  private void children(Consumer<String> wrong) {
+    long parents =
+        runs.stream()
+            .filter(run -> run.workflow().value().equals("parent"))
+            .filter(
+                run -> outcome(run, "trigger_1").filter(Outcome.Done.class::isInstance).isPresent())
+            .count();
+    long all = runs.stream().filter(run -> run.workflow().value().equals("parent")).count();
+    long children = runs.stream().filter(run -> run.workflow().value().equals("child")).count();
+    if (children < parents || children > all) {
+      wrong.accept(children + " children of " + parents + " parents");
+    }
+  }
+
+  private static Optional<Outcome> outcome(Run run, String step) {
+    return run.outcomes().entrySet().stream()
+        .filter(it -> it.getKey().value().equals(step))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.carillon.storage.dynamo;
+
+import dev.carillon.json.Json;
+import dev.carillon.schedule.ScheduleId;
+import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.Trigger;
+import dev.carillon.workflow.StepRef;
+import java.util.List;
+import java.util.Optional;
+
+/** What made a trigger, among the fields of the trigger and of its runs. */
+final class SourceDocument {
+  private static final String SCHEDULE = "q";
+  private static final String STEP = "o";
+
+  private SourceDocument() {}
+
+  /** Most come from a call, which needs no field. */
+  static void write(Trigger.Source source, Fields fields) {
+    switch (source) {
+      case Trigger.Source.Api() -> {}
+      case Trigger.Source.OfSchedule(var schedule) -> fields.put(SCHEDULE, schedule.toString());
+      case Trigger.Source.OfStep(var run, var step) ->
+          fields.put(STEP, Json.texts(List.of(run.toString(), step.value())));
+    }
+  }
+
+  static Trigger.Source read(Json.Obj document) {
+    Optional<String> schedule = document.text(SCHEDULE);
+    if (schedule.isPresent()) {
+      return new Trigger.Source.OfSchedule(ScheduleId.parse(schedule.get()));
+    }
+    List<Json> step = document.list(STEP);
+    return step.isEmpty()
+        ? new Trigger.Source.Api()
+        : new Trigger.Source.OfStep(
+            RunId.parse(Fields.text(step.get(0))), new StepRef(Fields.text(step.get(1))));
+  }
+}
