@@ -1,5 +1,6 @@
 package dev.carillon.steps;
 
+import dev.carillon.fetch.Shelves;
 import dev.carillon.channel.Channel;
 import dev.carillon.json.Json;
 import dev.carillon.steps.Render.Wording.Failed;

@@ -1,5 +1,7 @@
 package dev.carillon.steps;
 
+import dev.carillon.fetch.RenderTexts;
+import dev.carillon.fetch.Shelves;
 import dev.carillon.json.Json;
 import dev.carillon.run.Decide;
 import dev.carillon.run.Decide.Decision;

@@ -1,5 +1,6 @@
 package dev.carillon.steps;
 
+import dev.carillon.fetch.Shelves;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.channel.Channel;

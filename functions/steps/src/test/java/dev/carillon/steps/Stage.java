@@ -1,5 +1,6 @@
 package dev.carillon.steps;
 
+import dev.carillon.fetch.Outside;
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;

@@ -90,8 +90,8 @@ public final class Engine {
     ports = on.apply(clock);
     email = FakeProvider.email(ports.messages(), clock);
     webhook = FakeProvider.webhook(ports.messages(), clock);
-    management = new ManagementHandler((Ports) ports);
     outside = new FakeOutside(clock::advance);
+    management = new ManagementHandler(ports, outside);
     Handlers handlers = building.on(ports, new Surroundings(email, webhook, outside));
     functions = new Functions(handlers, ports.tasks(), clock, batch);
   }

@@ -2,7 +2,7 @@ package dev.carillon.testing;
 
 import dev.carillon.outbound.OutboundRequest;
 import dev.carillon.outbound.Outcome;
-import dev.carillon.steps.Outside;
+import dev.carillon.fetch.Outside;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;

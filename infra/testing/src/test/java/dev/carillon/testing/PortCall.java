@@ -2,7 +2,7 @@ package dev.carillon.testing;
 
 import dev.carillon.delivery.Provider;
 import dev.carillon.outbound.Outcome;
-import dev.carillon.steps.Outside;
+import dev.carillon.fetch.Outside;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Optional;

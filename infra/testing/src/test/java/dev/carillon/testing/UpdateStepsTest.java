@@ -50,10 +50,10 @@ class UpdateStepsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"no json", "[1]", "{{data.nothing}}"})
+  @ValueSource(strings = {"'raw': 'no json'", "'raw': [1]", "'raw': 5", ""})
   void data_that_comes_to_no_object_fails_the_run_after_three_tries(String data) {
-    scene.workflow("flow", update("data", "'data': '" + data + "'"), mail("x"));
-    var run = trigger("");
+    scene.workflow("flow", update("data", "'data': '{{json data.raw}}'"), mail("x"));
+    var run = trigger(data);
     scene.pass("PT1M");
     run = scene.run(run.trigger(), "elmo");
     assertThat(Scene.log(run))

@@ -1,4 +1,4 @@
-package dev.carillon.steps;
+package dev.carillon.fetch;
 
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** One request of a fetch step and what came of it. */
-record Exchange(OutboundRequest request, Outcome outcome) {
+public record Exchange(OutboundRequest request, Outcome outcome) {
   private static final Set<Integer> SUCCESS = Set.of(200, 201, 204);
   private static final int NO_CONTENT = 204;
   private static final int SERVER_ERROR = 500;
@@ -22,7 +22,8 @@ record Exchange(OutboundRequest request, Outcome outcome) {
   /** How much of a body a log shows. */
   private static final int SHOWN = 10_000;
 
-  sealed interface Answer {
+  /** What came of it for the run. */
+  public sealed interface Answer {
     record Success(Json body) implements Answer {}
 
     /** A success that says nothing. */
@@ -35,7 +36,7 @@ record Exchange(OutboundRequest request, Outcome outcome) {
   }
 
   /** Knock: 200, 201 and 204 are a success; only 5xx and time-outs are worth another try. */
-  Answer answer() {
+  public Answer answer() {
     return switch (outcome) {
       case Outcome.Answered answered when SUCCESS.contains(answered.status()) -> success(answered);
       case Outcome.Answered answered when answered.status() >= SERVER_ERROR ->
@@ -69,7 +70,7 @@ record Exchange(OutboundRequest request, Outcome outcome) {
    *
    * @param secrets the values that must not appear
    */
-  Json.Obj shown(Secrets secrets) {
+  public Json.Obj shown(Secrets secrets) {
     Json.Obj shown =
         Json.object()
             .with(
