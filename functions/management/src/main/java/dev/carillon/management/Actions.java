@@ -17,19 +17,27 @@ import java.util.Set;
  */
 final class Actions {
   private static final Set<String> NAMES =
-      Set.of("seed", "push", "revoke_key", "activate_workflow", "archive_workflow");
+      Set.of("seed", "push", "revoke_key", "activate_workflow", "archive_workflow", "test_fetch");
 
   private final Seed seed;
   private final Push push;
   private final RevokeKey revokeKey;
   private final WorkflowStatus status;
+  private final TestFetch testFetch;
   private final Log log;
 
-  Actions(Seed seed, Push push, RevokeKey revokeKey, WorkflowStatus status, Log log) {
+  Actions(
+      Seed seed,
+      Push push,
+      RevokeKey revokeKey,
+      WorkflowStatus status,
+      TestFetch testFetch,
+      Log log) {
     this.seed = seed;
     this.push = push;
     this.revokeKey = revokeKey;
     this.status = status;
+    this.testFetch = testFetch;
     this.log = log;
   }
 
@@ -58,6 +66,7 @@ final class Actions {
       case "push" -> push.run(PushRequest.of(request));
       case "activate_workflow" -> status.activate(request);
       case "archive_workflow" -> status.archive(request);
+      case "test_fetch" -> testFetch.run(request);
       default -> revoke(request.only(Set.of("action", "key", "sha256")));
     };
   }

@@ -2,6 +2,8 @@ package dev.carillon.management;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.carillon.fetch.GuardedOutside;
+import dev.carillon.fetch.Outside;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
@@ -23,11 +25,11 @@ public final class ManagementHandler implements RequestStreamHandler {
   }
 
   public ManagementHandler(Environment environment) {
-    this(Stores.of(environment));
+    this(Stores.of(environment), GuardedOutside.of(environment));
   }
 
-  public ManagementHandler(Ports ports) {
-    this(new Wiring(ports));
+  public ManagementHandler(Ports ports, Outside outside) {
+    this(new Wiring(ports, outside));
   }
 
   /** The tests' door. */

@@ -1,5 +1,6 @@
 package dev.carillon.management;
 
+import dev.carillon.fetch.Outside;
 import dev.carillon.runtime.Ports;
 import java.security.SecureRandom;
 import java.util.function.IntUnaryOperator;
@@ -7,14 +8,16 @@ import java.util.function.IntUnaryOperator;
 /** Builds the function's parts from its ports. */
 final class Wiring {
   private final Ports ports;
+  private final Outside outside;
   private final IntUnaryOperator chance;
 
-  Wiring(Ports ports) {
-    this(ports, new SecureRandom()::nextInt);
+  Wiring(Ports ports, Outside outside) {
+    this(ports, outside, new SecureRandom()::nextInt);
   }
 
-  Wiring(Ports ports, IntUnaryOperator chance) {
+  Wiring(Ports ports, Outside outside, IntUnaryOperator chance) {
     this.ports = ports;
+    this.outside = outside;
     this.chance = chance;
   }
 
@@ -34,6 +37,12 @@ final class Wiring {
                 ports.clock())),
         new RevokeKey(ports.apiKeys()),
         new WorkflowStatus(ports.workflows()),
+        new TestFetch(
+            ports.workflows(),
+            new PretendRun(
+                ports.recipients(), ports.environments(), ports.variables(), ports.assets()),
+            outside,
+            ports.clock()),
         ports.log());
   }
 }

@@ -10,6 +10,8 @@ import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.InMemoryVariables;
 import dev.carillon.memory.InMemoryWorkflows;
 import dev.carillon.memory.MutableClock;
+import dev.carillon.outbound.OutboundRequest;
+import dev.carillon.outbound.Outcome;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,7 +19,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,9 +38,22 @@ final class Bench {
   final InMemoryAssets assets = ports.assets();
   final InMemoryVariables variables = ports.variables();
 
+  /** What was asked of customers' services, and what they answer. */
+  final List<OutboundRequest> requests = new ArrayList<>();
+
+  Outcome answer = new Outcome.NotReached(Outcome.Obstacle.NAME);
+
   private final AtomicInteger chance = new AtomicInteger();
   private final ManagementHandler handler =
-      new ManagementHandler(new Wiring(ports, bound -> chance.getAndAdd(7) % bound));
+      new ManagementHandler(
+          new Wiring(
+              ports,
+              request -> {
+                requests.add(request);
+                clock.advance(Duration.ofMillis(40));
+                return answer;
+              },
+              bound -> chance.getAndAdd(7) % bound));
 
   Json.Obj ask(String payload) {
     return ask(payload.getBytes(StandardCharsets.UTF_8));

@@ -85,7 +85,7 @@ class EventsTest {
     assertThat(Bench.error(answer, "message"))
         .isEqualTo(
             "action must be one of activate_workflow, archive_workflow, push, revoke_key,"
-                + " seed.");
+                + " seed, test_fetch.");
   }
 
   private static byte[] event(String name) throws IOException {

@@ -100,7 +100,7 @@ final class EndWait {
     return switch (wait.kind()) {
       case Wait.Kind.Elapse() -> {
         Run run =
-            new StepLog(step, 1, now, Json.object(), clock)
+            new StepLog(step, 1, now, Json.object(), known.secrets(), clock)
                 .done(awake, "delay_ended", Json.object());
         yield walk.from(run, known, known.workflow().after(step.ref()), 1, now);
       }
@@ -118,7 +118,7 @@ final class EndWait {
 
   private Result closed(
       Run awake, Known known, Step.Batch step, Wait.Kind.Collect collect, Instant now) {
-    var log = new StepLog(step, 1, now, Json.object(), clock);
+    var log = new StepLog(step, 1, now, Json.object(), known.secrets(), clock);
     var closed = close.close(awake, step, collect.batch(), collect.batchGeneration());
     Json.Obj data =
         Json.object()
@@ -135,7 +135,7 @@ final class EndWait {
     Workflow version = latest(run, known.workflow(), step);
     return walk.from(
         run.onVersion(version.version()),
-        known.with(version, gather.people(run)),
+        gather.afterBatch(known, version, run),
         version.after(step.ref()),
         1,
         now);
@@ -164,7 +164,7 @@ final class EndWait {
     Optional<Event> event = listeners.claimed(awake.environment(), listener);
     boolean matched = event.isPresent();
     Json.Obj variables = event.map(Event::data).orElse(Json.Obj.EMPTY);
-    var log = new StepLog(step, 1, now, Json.object(), clock);
+    var log = new StepLog(step, 1, now, Json.object(), known.secrets(), clock);
     Run run =
         log.note(
             awake.with(step.ref(), new Outcome.Heard(matched, variables)),

@@ -1,5 +1,11 @@
 package dev.carillon.steps;
 
+import dev.carillon.fetch.Exchange;
+import dev.carillon.fetch.FetchRequest;
+import dev.carillon.fetch.Merge;
+import dev.carillon.fetch.Outside;
+import dev.carillon.fetch.RenderTexts;
+import dev.carillon.fetch.Shelves;
 import dev.carillon.json.Json;
 import dev.carillon.run.Run;
 import dev.carillon.steps.Gather.Known;
@@ -50,7 +56,7 @@ final class FetchData {
   }
 
   private static Came came(Step.Fetch step, Exchange exchange, Run run, Known known, StepLog log) {
-    Json.Obj shown = exchange.shown(known.variables().secret());
+    Json.Obj shown = exchange.shown(known.secrets());
     return switch (exchange.answer()) {
       case Exchange.Answer.NoContent() ->
           new Came.Merged(

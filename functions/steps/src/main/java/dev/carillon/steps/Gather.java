@@ -12,6 +12,7 @@ import dev.carillon.json.Json;
 import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
 import dev.carillon.message.Messages;
+import dev.carillon.preference.PreferenceSets;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
@@ -21,9 +22,12 @@ import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
 import dev.carillon.run.Scope;
 import dev.carillon.run.Situation;
+import dev.carillon.schedule.Schedule;
+import dev.carillon.schedule.Schedules;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.time.Zones;
 import dev.carillon.trigger.Trigger;
+import dev.carillon.variable.Secrets;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step;
@@ -40,6 +44,7 @@ import java.util.stream.Collectors;
 final class Gather {
   private final Recipients recipients;
   private final Subscriptions subscriptions;
+  private final Schedules schedules;
   private final Environments environments;
   private final Channels channels;
   private final Variables variables;
@@ -50,6 +55,7 @@ final class Gather {
   Gather(
       Recipients recipients,
       Subscriptions subscriptions,
+      Schedules schedules,
       Environments environments,
       Channels channels,
       Variables variables,
@@ -58,6 +64,7 @@ final class Gather {
       Membership membership) {
     this.recipients = recipients;
     this.subscriptions = subscriptions;
+    this.schedules = schedules;
     this.environments = environments;
     this.channels = channels;
     this.variables = variables;
@@ -71,6 +78,8 @@ final class Gather {
    *
    * @param recipient empty when nobody identified it
    * @param people those among the actors of the run's batch who are known
+   * @param secrets the values among the variables that no log shows
+   * @param schedule the schedule that started the run, if one did and is still there
    */
   record Known(
       Trigger trigger,
@@ -80,14 +89,21 @@ final class Gather {
       Optional<Recipient> tenant,
       Map<RecipientId, Recipient> people,
       Optional<Scope.Reached> subscription,
+      Optional<Schedule> schedule,
       List<Channel> channels,
       Settings environment,
       Variables.Values variables,
+      Secrets secrets,
       Assets.Library library) {
 
     /** Whose clocks windows go by. */
     Zones.Chosen zone() {
       return Zones.of(recipient.flatMap(known -> known.text("timezone")), environment.timezone());
+    }
+
+    /** The preference sets that may speak for the recipient. */
+    PreferenceSets sets() {
+      return PreferenceSets.of(recipient, trigger.tenantId(), tenant, environment);
     }
 
     /** What templates and conditions see now. */
@@ -114,7 +130,8 @@ final class Gather {
               people,
               run.carried().batch(),
               subscription,
-              Optional.empty(),
+              schedule,
+              sets(),
               run.outcomes(),
               run.cancellationKey(),
               variables.all()),
@@ -134,26 +151,11 @@ final class Gather {
     private Facts facts(Json.Obj scope, Instant now) {
       return Facts.of(scope, now).withSecrets(variables.secret().fields().keySet());
     }
-
-    /** The same in the version that the run goes on in, with the people of its batch. */
-    Known with(Workflow version, Map<RecipientId, Recipient> actors) {
-      return new Known(
-          trigger,
-          version,
-          recipient,
-          actor,
-          tenant,
-          actors,
-          subscription,
-          channels,
-          environment,
-          variables,
-          library);
-    }
   }
 
   Known known(Trigger trigger, Workflow workflow, Run run) {
     var environment = trigger.environment();
+    var values = variables.values(environment);
     return new Known(
         trigger,
         workflow,
@@ -168,14 +170,46 @@ final class Gather {
                 subscription ->
                     new Scope.Reached(
                         subscription, recipients.find(environment, subscription.object()))),
+        schedule(trigger),
         channels.all(environment),
         environments.settings(environment),
-        variables.values(environment),
+        values,
+        Secrets.of(values.secret()),
         assets.library(environment));
   }
 
+  private Optional<Schedule> schedule(Trigger trigger) {
+    return switch (trigger.source()) {
+      case Trigger.Source.OfSchedule(var id) -> schedules.find(trigger.environment(), id);
+      case Trigger.Source.Api _, Trigger.Source.OfStep _ -> Optional.empty();
+    };
+  }
+
+  /** What is known now that the run's batch is closed, in the version that the run goes on in. */
+  Known afterBatch(Known before, Workflow version, Run run) {
+    Map<RecipientId, Recipient> people = people(run);
+    return new Known(
+        before.trigger(),
+        version,
+        before.recipient(),
+        run.actor()
+            .flatMap(
+                id ->
+                    Optional.ofNullable(people.get(id))
+                        .or(() -> before.actor().filter(actor -> actor.id().equals(id)))),
+        before.tenant(),
+        people,
+        before.subscription(),
+        before.schedule(),
+        before.channels(),
+        before.environment(),
+        before.variables(),
+        before.secrets(),
+        before.library());
+  }
+
   /** Those among the actors of the run's batch who are known. */
-  Map<RecipientId, Recipient> people(Run run) {
+  private Map<RecipientId, Recipient> people(Run run) {
     var people = new HashMap<RecipientId, Recipient>();
     run.carried()
         .batch()

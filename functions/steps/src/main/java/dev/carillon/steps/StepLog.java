@@ -4,6 +4,7 @@ import dev.carillon.json.Json;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
+import dev.carillon.variable.Secrets;
 import dev.carillon.workflow.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +16,10 @@ import java.time.InstantSource;
  * @param attempt which try of the step this is, from 1
  * @param now when it began
  * @param why what its conditions compared; part of each entry's data
+ * @param secrets what no entry shows
  */
-record StepLog(Step step, int attempt, Instant now, Json.Obj why, InstantSource clock) {
+record StepLog(
+    Step step, int attempt, Instant now, Json.Obj why, Secrets secrets, InstantSource clock) {
 
   /** The present, later than {@link #now} by what the step has taken so far. */
   Instant ended() {
@@ -25,7 +28,7 @@ record StepLog(Step step, int attempt, Instant now, Json.Obj why, InstantSource 
 
   /** The run with this entry; {@code data} comes behind the conditions. */
   Run note(Run run, String event, boolean ok, Json.Obj data) {
-    Json.Obj whole = why.merged(data);
+    Json.Obj whole = secrets.masked(why.merged(data));
     long millis = Duration.between(now, ended()).toMillis();
     return run.logged(
         LogEntry.ofStep(
@@ -55,6 +58,11 @@ record StepLog(Step step, int attempt, Instant now, Json.Obj why, InstantSource 
   Run halted(Run run, String reason, Json.Obj data) {
     return run.logged(
         LogEntry.ofStep(
-            step, now, "run_halted", true, attempt, why.with("reason", reason).merged(data)));
+            step,
+            now,
+            "run_halted",
+            true,
+            attempt,
+            secrets.masked(why.with("reason", reason).merged(data))));
   }
 }

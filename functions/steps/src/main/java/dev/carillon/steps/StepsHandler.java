@@ -3,6 +3,8 @@ package dev.carillon.steps;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.edge.QueueBatch;
+import dev.carillon.fetch.GuardedOutside;
+import dev.carillon.fetch.Outside;
 import dev.carillon.run.Run;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
@@ -25,7 +27,7 @@ public final class StepsHandler implements RequestStreamHandler {
   }
 
   public StepsHandler(Environment environment) {
-    this(Stores.of(environment), Wiring.outside(environment));
+    this(Stores.of(environment), GuardedOutside.of(environment));
   }
 
   /** The tests' door. */

@@ -1,5 +1,7 @@
 package dev.carillon.steps;
 
+import dev.carillon.fetch.RenderTexts;
+import dev.carillon.fetch.Shelves;
 import dev.carillon.json.Json;
 import dev.carillon.run.Decide;
 import dev.carillon.run.Decide.Decision;
@@ -68,7 +70,7 @@ final class TakeStep {
         decision.verdict().findings().isEmpty()
             ? Json.object()
             : Json.object().with("conditions", decision.verdict().json());
-    var log = new StepLog(step, attempt, now, why, clock);
+    var log = new StepLog(step, attempt, now, why, known.secrets(), clock);
     if (step instanceof ChannelStep channelStep) {
       return channel(channelStep, run, known, decision, log);
     }
@@ -117,6 +119,13 @@ final class TakeStep {
     return step instanceof Step.UpdateRecipient
         ? gather.known(known.trigger(), known.workflow(), run)
         : known;
+  }
+
+  /** Whether an earlier try of the step made the run the holder of a batch. */
+  boolean holds(Step step, Run run, Known known, Instant now) {
+    return step instanceof Step.Batch
+        && Decide.at(step, situation(step, run, known, now)).move() instanceof Move.Collect move
+        && join.holds(move, run, now);
   }
 
   private Situation situation(Step step, Run run, Known known, Instant now) {

@@ -68,10 +68,11 @@ final class Walk {
     Instant now = then;
     var owed = new ArrayList<Owed>();
     while (next.isPresent()) {
-      if (cancelled(run)) {
+      Step step = next.get();
+      // Others may be in a batch that it holds: then it goes on for them, as one that waits does.
+      if (cancelled(run) && !take.holds(step, run, known, now)) {
         return cancel(run, known, owed, now);
       }
-      Step step = next.get();
       if (isOverflowOfABudgetKept(step, run, known)) {
         Json.Obj why = Json.object().with("reason", "within_budget");
         run = run.logged(LogEntry.ofStep(step, now, "step_skipped", true, 1, why));
@@ -89,7 +90,7 @@ final class Walk {
           next = chosen;
           if (next.isPresent()) {
             Run midway = run.in(new State.Midway(next.get().ref()), now);
-            handOver(owed, now);
+            handOver(owed);
             owed.clear();
             if (!runs.save(midway)) {
               return new Result.Overtaken(run.id());
@@ -147,8 +148,8 @@ final class Walk {
   }
 
   /** For a cancelled run: what was made for it all the same comes to its end. */
-  void handOverLeft(Run run, Known known, Instant now) {
-    handOver(send.left(run, known), now);
+  void handOverLeft(Run run, Known known) {
+    handOver(send.left(run, known));
   }
 
   boolean cancelled(Run run) {
@@ -167,7 +168,7 @@ final class Walk {
     if (run.state() instanceof State.Waiting(var wait)) {
       keep.until(run, wait.dueAt());
     }
-    handOver(owed, now);
+    handOver(owed);
     if (run.state() instanceof State.Completed) {
       tell.ofRun(run, "completed");
     }
@@ -175,13 +176,13 @@ final class Walk {
       return new Result.Overtaken(run.id());
     }
     if (run.state() instanceof State.Waiting(var wait)) {
-      arm.list(run, wait, now);
+      arm.list(run, wait, clock.instant());
     }
     return new Result.Moved(run);
   }
 
-  private void handOver(List<Owed> owed, Instant now) {
-    owed.forEach(it -> it.held().ifPresent(held -> arm.hold(held, now)));
+  private void handOver(List<Owed> owed) {
+    owed.forEach(it -> it.held().ifPresent(held -> arm.hold(held, clock.instant())));
     List<Tasks.Sending> sendings =
         owed.stream()
             .filter(it -> it.held().isEmpty())

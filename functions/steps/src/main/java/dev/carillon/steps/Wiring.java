@@ -1,22 +1,15 @@
 package dev.carillon.steps;
 
 import dev.carillon.audience.Membership;
-import dev.carillon.outbound.Bounds;
-import dev.carillon.outbound.GuardedHttp;
-import dev.carillon.outbound.Resolve;
-import dev.carillon.runtime.Environment;
+import dev.carillon.fetch.Outside;
+import dev.carillon.fetch.Shelves;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schema.Schemas;
 import dev.carillon.signal.TellEvents;
-import java.time.Duration;
 import java.util.function.Function;
 
 /** Builds the function's parts from its environment and its ports. */
 final class Wiring {
-  /** Knock's limit on a fetch; the answer becomes data of the run, so it is no larger than that. */
-  private static final Bounds FETCH_BOUNDS =
-      new Bounds(Duration.ofSeconds(5), Duration.ofSeconds(15), 1024 * 1024, 1024 * 1024);
-
   private final Ports ports;
   private final Shelves shelves = new Shelves();
   private final Gather gather;
@@ -40,6 +33,7 @@ final class Wiring {
         new Gather(
             ports.recipients(),
             ports.subscriptions(),
+            ports.schedules(),
             ports.environments(),
             ports.channels(),
             ports.variables(),
@@ -48,16 +42,6 @@ final class Wiring {
             new Membership(ports.audiences()));
     this.arm = new Arm(ports.dues(), ports.minuteSchedules(), ports.tasks(), ports.batches());
     this.tell = new TellEvents(ports.listeners(), ports.tasks());
-  }
-
-  static Outside outside(Environment environment) {
-    var http =
-        new GuardedHttp(
-            FETCH_BOUNDS,
-            GuardedHttp.hosts(environment.find("CARILLON_ALLOWED_HOSTS").orElse("")),
-            environment.find("CARILLON_EGRESS_GATEWAY"),
-            Resolve.SYSTEM);
-    return http::send;
   }
 
   AdvanceRun advanceRun() {

@@ -9,7 +9,6 @@ import dev.carillon.management.ManagementHandler;
 import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.MutableClock;
 import dev.carillon.message.MessageId;
-import dev.carillon.runtime.Ports;
 import dev.carillon.task.Task;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -55,7 +54,7 @@ public final class Engine {
   private final MutableClock clock;
   private final FakeProvider email;
   private final FakeProvider webhook;
-  private final FakeOutside outside = new FakeOutside();
+  private final FakeOutside outside;
   private final RequestStreamHandler management;
   private final Functions functions;
   private final List<BooleanSupplier> clients = new ArrayList<>();
@@ -90,7 +89,8 @@ public final class Engine {
     ports = on.apply(clock);
     email = FakeProvider.email(ports.messages(), clock);
     webhook = FakeProvider.webhook(ports.messages(), clock);
-    management = new ManagementHandler((Ports) ports);
+    outside = new FakeOutside(clock::advance);
+    management = new ManagementHandler(ports, outside);
     Handlers handlers = building.on(ports, new Surroundings(email, webhook, outside));
     functions = new Functions(handlers, ports.tasks(), clock, batch);
   }

@@ -1,14 +1,16 @@
 package dev.carillon.testing;
 
+import dev.carillon.fetch.Outside;
 import dev.carillon.outbound.OutboundRequest;
 import dev.carillon.outbound.Outcome;
-import dev.carillon.steps.Outside;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The services that fetch steps ask: each answers with status 200 and an empty object, unless told
@@ -17,7 +19,16 @@ import java.util.Map;
 public final class FakeOutside implements Outside {
   private final Deque<Outcome> next = new ArrayDeque<>();
   private final List<OutboundRequest> requests = new ArrayList<>();
+  private final Consumer<Duration> passing;
   private Outcome always = json(200, "{}");
+  private Duration taking = Duration.ZERO;
+
+  /**
+   * @param passing lets time pass while a service takes its time
+   */
+  FakeOutside(Consumer<Duration> passing) {
+    this.passing = passing;
+  }
 
   /** An answer with that status and body. */
   public static Outcome json(int status, String body) {
@@ -40,9 +51,18 @@ public final class FakeOutside implements Outside {
     return this;
   }
 
+  /** From now on each answer takes that long. */
+  public synchronized FakeOutside takes(Duration time) {
+    taking = time;
+    return this;
+  }
+
   @Override
   public synchronized Outcome send(OutboundRequest request) {
     requests.add(request);
+    if (taking.isPositive()) {
+      passing.accept(taking);
+    }
     return next.isEmpty() ? always : next.poll();
   }
 

@@ -98,8 +98,8 @@ final class Scene {
   }
 
   Scene user(String id, String properties) {
-    var all = json("{'email': '%s@example.com', %s}".formatted(id, properties));
-    must(Call.put("/v1/users/" + id, all));
+    Json.Obj address = Json.object().with("email", id + "@example.com");
+    must(Call.put("/v1/users/" + id, address.merged(json("{" + properties + "}"))));
     return this;
   }
 

@@ -1,5 +1,6 @@
 package dev.carillon.preference;
 
+import dev.carillon.environment.Settings;
 import dev.carillon.json.Json;
 import dev.carillon.preference.Layered.Part;
 import dev.carillon.recipient.Recipient;
@@ -36,6 +37,19 @@ public record PreferenceSets(
 
   public PreferenceSets {
     recipient = Map.copyOf(recipient);
+  }
+
+  /** The sets of a recipient, of the tenant of its run and of the environment. */
+  public static PreferenceSets of(
+      Optional<Recipient> recipient,
+      Optional<TenantId> tenantId,
+      Optional<Recipient> tenant,
+      Settings environment) {
+    return new PreferenceSets(
+        recipient.map(Recipient::preferences).orElse(Map.of()),
+        tenantId,
+        defaultOf(tenant),
+        environment.preferences());
   }
 
   /** The default set that a tenant carries below {@code settings.preference_set}, if it does. */

@@ -18,7 +18,6 @@ import dev.carillon.workflow.Step.ChannelStep;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -92,11 +91,8 @@ final class ChannelDecision {
   }
 
   private static PreferenceSets sets(Situation situation) {
-    return new PreferenceSets(
-        situation.recipient().map(Recipient::preferences).orElse(Map.of()),
-        situation.tenantId(),
-        PreferenceSets.defaultOf(situation.tenant()),
-        situation.environment().preferences());
+    return PreferenceSets.of(
+        situation.recipient(), situation.tenantId(), situation.tenant(), situation.environment());
   }
 
   /** A channel may have conditions of its own, beside those of every step that sends on it. */

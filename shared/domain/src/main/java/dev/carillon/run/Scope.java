@@ -4,8 +4,10 @@ import dev.carillon.batch.Activity;
 import dev.carillon.id.Digest;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
+import dev.carillon.preference.PreferenceSets;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.schedule.Schedule;
 import dev.carillon.subscription.Subscription;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
@@ -30,7 +32,8 @@ public final class Scope {
    * @param data the run's data as it stands
    * @param people those among the actors of a batch who are known
    * @param batch what the last batch collected; empty before there was one
-   * @param schedule what {@code recipient.schedule} is; empty for a run that no schedule started
+   * @param schedule the schedule that started the run; empty when none did
+   * @param preferences the sets that may speak for the recipient
    * @param outcomes what became of each step so far
    */
   public record About(
@@ -45,7 +48,8 @@ public final class Scope {
       Map<RecipientId, Recipient> people,
       Optional<Collected> batch,
       Optional<Reached> subscription,
-      Optional<Json.Obj> schedule,
+      Optional<Schedule> schedule,
+      PreferenceSets preferences,
       Map<StepRef, Outcome> outcomes,
       Optional<String> cancellationKey,
       Json.Obj vars) {}
@@ -70,7 +74,7 @@ public final class Scope {
     scope.put("total_activities", Json.of(happened.totalActivities()));
     scope.put("total_actors", Json.of(happened.totalActors()));
     scope.put("tenant", about.tenant().<Json>map(Scope::tenant).orElse(Json.NULL));
-    scope.put("vars", about.vars());
+    scope.put("vars", vars(about));
     scope.put("workflow", workflow(about));
     scope.put("refs", refs(about.outcomes()));
     scope.put(
@@ -86,7 +90,11 @@ public final class Scope {
   /** The scope of a template: with the message that is about to be made. */
   public static Json.Obj withMessage(Json.Obj scope, String messageId, Instant now) {
     return scope.with(
-        "current_message", Json.object().with("id", messageId).with("inserted_at", now.toString()));
+        "current_message",
+        Json.object()
+            .with("id", messageId)
+            .with("inserted_at", now.toString())
+            .with("updated_at", now.toString()));
   }
 
   /** A user or object as templates see it: its properties beside what names it. */
@@ -118,13 +126,35 @@ public final class Scope {
           recipient.with(
               "subscription", reached.subscription().properties().with("object", object));
     }
-    return about.schedule().isPresent()
-        ? recipient.with("schedule", about.schedule().get())
+    if (about.schedule().isPresent()) {
+      recipient = recipient.with("schedule", schedule(about.schedule().get()));
+    }
+    return about.recipient().isPresent()
+        ? recipient.with("preferences", about.preferences().resolved())
         : recipient;
+  }
+
+  private static Json.Obj schedule(Schedule schedule) {
+    return Json.object()
+        .with("id", schedule.id().toString())
+        .with("last_occurrence_at", Json.ofNullable(schedule.last().map(Instant::toString)))
+        .with("next_occurrence_at", Json.ofNullable(schedule.next().map(Instant::toString)));
   }
 
   private static Json.Obj tenant(Recipient tenant) {
     return person(tenant).without("collection").with("__typename", "Tenant");
+  }
+
+  /** The variables; a tenant's branding lies over that of the environment. */
+  private static Json.Obj vars(About about) {
+    Json.Obj branding =
+        about
+            .tenant()
+            .map(tenant -> tenant.properties().object("settings").object("branding"))
+            .orElse(Json.Obj.EMPTY);
+    return branding.fields().isEmpty()
+        ? about.vars()
+        : about.vars().with("branding", about.vars().object("branding").merged(branding));
   }
 
   /** What there is to be told of: one activity, or what a batch collected. */

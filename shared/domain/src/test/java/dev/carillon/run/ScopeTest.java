@@ -3,11 +3,15 @@ package dev.carillon.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.condition.Conditions;
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
+import dev.carillon.preference.PreferenceSets;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.schedule.Schedule;
+import dev.carillon.schedule.ScheduleId;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.VersionId;
@@ -23,6 +27,8 @@ import org.junit.jupiter.api.Test;
 class ScopeTest {
   private static final Instant NOON = Instant.parse("2026-03-10T12:00:00Z");
   private static final TriggerId TRIGGER = TriggerId.of(NOON, "a request");
+  private static final PreferenceSets NO_SETS =
+      new PreferenceSets(Map.of(), Optional.empty(), Optional.empty(), Json.Obj.EMPTY);
   private static final RunId RUN = RunId.of(TRIGGER, RecipientId.user("mira"));
 
   @Test
@@ -116,6 +122,7 @@ class ScopeTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                NO_SETS,
                 Map.of(),
                 Optional.of("cancel-me"),
                 json("{\"app_url\": \"https://example.com\"}")),
@@ -148,6 +155,68 @@ class ScopeTest {
         .isEqualTo(activity.text("id"));
   }
 
+  @Test
+  void a_recipient_has_its_schedule_and_its_preferences_as_all_layers_come_to() {
+    var sets =
+        new PreferenceSets(
+            Map.of("default", json("{\"categories\": {\"news\": false}}")),
+            Optional.empty(),
+            Optional.empty(),
+            json("{\"categories\": {\"news\": true, \"deals\": false}}"));
+    var id = ScheduleId.of("a request", 0);
+    var schedule =
+        new Schedule(
+            new EnvironmentId("test"),
+            id,
+            new WorkflowKey("hello"),
+            RecipientId.user("mira"),
+            List.of(),
+            Optional.of(NOON),
+            Optional.empty(),
+            Json.object(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(NOON),
+            1,
+            NOON,
+            NOON);
+    Json.Obj recipient =
+        scope(json("{}"), Optional.empty(), Optional.of(schedule), sets).object("recipient");
+    assertThat(recipient.object("schedule"))
+        .isEqualTo(
+            Json.object()
+                .with("id", id.toString())
+                .with("last_occurrence_at", "2026-03-10T12:00:00Z")
+                .with("next_occurrence_at", Json.NULL));
+    assertThat(recipient.object("preferences"))
+        .isEqualTo(json("{\"categories\": {\"news\": false, \"deals\": false}}"));
+  }
+
+  @Test
+  void the_branding_of_a_tenant_lies_over_that_of_the_environments_variables() {
+    var tenant =
+        recipient(
+            new RecipientId("$tenants", "acme"),
+            "{\"settings\": {\"branding\": {\"primary_color\": \"#ff0000\"}}}");
+    Json.Obj scope = scope(json("{}"), Optional.of(tenant), Optional.empty(), NO_SETS);
+    assertThat(scope.object("vars"))
+        .isEqualTo(json("{\"branding\": {\"primary_color\": \"#ff0000\"}}"));
+    assertThat(scope.object("tenant").object("settings").object("branding"))
+        .isEqualTo(json("{\"primary_color\": \"#ff0000\"}"));
+  }
+
+  @Test
+  void a_template_knows_the_message_that_is_about_to_be_made() {
+    assertThat(Scope.withMessage(scope("{}"), "m1", NOON).object("current_message"))
+        .isEqualTo(
+            json(
+                """
+                {"id": "m1", "inserted_at": "2026-03-10T12:00:00Z",
+                 "updated_at": "2026-03-10T12:00:00Z"}
+                """));
+  }
+
   private static Json.Obj scope(String data) {
     return scope(json(data));
   }
@@ -167,6 +236,30 @@ class ScopeTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            NO_SETS,
+            Map.of(),
+            Optional.empty(),
+            Json.object()),
+        NOON);
+  }
+
+  private static Json.Obj scope(
+      Json.Obj data, Optional<Recipient> tenant, Optional<Schedule> schedule, PreferenceSets sets) {
+    return Scope.of(
+        new Scope.About(
+            workflow(),
+            RUN,
+            TRIGGER,
+            data,
+            RecipientId.user("mira"),
+            Optional.of(recipient(RecipientId.user("mira"), "{}")),
+            Optional.empty(),
+            tenant,
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            schedule,
+            sets,
             Map.of(),
             Optional.empty(),
             Json.object()),

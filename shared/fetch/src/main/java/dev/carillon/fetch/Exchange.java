@@ -1,23 +1,20 @@
-package dev.carillon.steps;
+package dev.carillon.fetch;
 
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
 import dev.carillon.outbound.OutboundRequest;
 import dev.carillon.outbound.Outcome;
-import java.net.URLEncoder;
+import dev.carillon.variable.Secrets;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** One request of a fetch step and what came of it. */
-record Exchange(OutboundRequest request, Outcome outcome) {
+public record Exchange(OutboundRequest request, Outcome outcome) {
   private static final Set<Integer> SUCCESS = Set.of(200, 201, 204);
   private static final int NO_CONTENT = 204;
   private static final int SERVER_ERROR = 500;
@@ -25,9 +22,8 @@ record Exchange(OutboundRequest request, Outcome outcome) {
   /** How much of a body a log shows. */
   private static final int SHOWN = 10_000;
 
-  private static final String MASK = "[secret]";
-
-  sealed interface Answer {
+  /** What came of it for the run. */
+  public sealed interface Answer {
     record Success(Json body) implements Answer {}
 
     /** A success that says nothing. */
@@ -40,7 +36,7 @@ record Exchange(OutboundRequest request, Outcome outcome) {
   }
 
   /** Knock: 200, 201 and 204 are a success; only 5xx and time-outs are worth another try. */
-  Answer answer() {
+  public Answer answer() {
     return switch (outcome) {
       case Outcome.Answered answered when SUCCESS.contains(answered.status()) -> success(answered);
       case Outcome.Answered answered when answered.status() >= SERVER_ERROR ->
@@ -74,24 +70,23 @@ record Exchange(OutboundRequest request, Outcome outcome) {
    *
    * @param secrets the values that must not appear
    */
-  Json.Obj shown(Json.Obj secrets) {
-    List<String> values = texts(secrets);
+  public Json.Obj shown(Secrets secrets) {
     Json.Obj shown =
         Json.object()
             .with(
                 "request",
                 Json.object()
                     .with("method", request.method())
-                    .with("url", masked(request.url(), values))
-                    .with("headers", headers(request.headers(), values))
-                    .with("body", body(request.body(), values)));
+                    .with("url", secrets.masked(request.url()))
+                    .with("headers", headers(request.headers(), secrets))
+                    .with("body", body(request.body(), secrets)));
     return outcome instanceof Outcome.Answered answered
         ? shown.with(
             "response",
             Json.object()
                 .with("status", Json.of(answered.status()))
-                .with("headers", headers(firsts(answered.headers()), values))
-                .with("body", body(answered.body(), values)))
+                .with("headers", headers(firsts(answered.headers()), secrets))
+                .with("body", body(answered.body(), secrets)))
         : shown;
   }
 
@@ -103,55 +98,21 @@ record Exchange(OutboundRequest request, Outcome outcome) {
     return firsts;
   }
 
-  private static Json headers(Map<String, String> headers, List<String> secrets) {
+  private static Json headers(Map<String, String> headers, Secrets secrets) {
     var shown = new LinkedHashMap<String, Json>();
     headers.forEach(
         (name, value) ->
             shown.put(
                 name,
-                Json.of(name.equalsIgnoreCase("authorization") ? MASK : masked(value, secrets))));
+                Json.of(
+                    name.equalsIgnoreCase("authorization")
+                        ? Secrets.MASK
+                        : secrets.masked(value))));
     return new Json.Obj(shown);
   }
 
-  private static Json body(byte[] body, List<String> secrets) {
-    String text = masked(new String(body, StandardCharsets.UTF_8), secrets);
+  private static Json body(byte[] body, Secrets secrets) {
+    String text = secrets.masked(new String(body, StandardCharsets.UTF_8));
     return Json.of(text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "[TRUNCATED]");
-  }
-
-  private static String masked(String text, List<String> secrets) {
-    String masked = text;
-    for (String secret : secrets) {
-      masked = masked.replace(secret, MASK);
-    }
-    return masked;
-  }
-
-  /**
-   * All texts in there, as they are and as they stand in a URL or in JSON; the longest first, so
-   * that none is left half behind another.
-   */
-  private static List<String> texts(Json json) {
-    var plain = new ArrayList<String>();
-    collect(json, plain);
-    var texts = new ArrayList<String>();
-    for (String text : plain) {
-      String form = URLEncoder.encode(text, StandardCharsets.UTF_8);
-      String quoted = JsonText.write(Json.of(text));
-      texts.addAll(
-          List.of(text, form, form.replace("+", "%20"), quoted.substring(1, quoted.length() - 1)));
-    }
-    texts.sort(Comparator.comparingInt(String::length).reversed());
-    return texts;
-  }
-
-  private static void collect(Json json, List<String> texts) {
-    switch (json) {
-      case Json.Str(var text) ->
-          Optional.of(text).filter(it -> !it.isBlank()).ifPresent(texts::add);
-      case Json.Obj(var fields) -> fields.values().forEach(value -> collect(value, texts));
-      case Json.Arr(var items) -> items.forEach(item -> collect(item, texts));
-      case Json.Num(var number) -> texts.add(number.toPlainString());
-      case Json.Bool _, Json.Null _ -> {}
-    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.carillon.steps;
+package dev.carillon.fetch;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.json.Json;
@@ -23,14 +23,14 @@ import java.util.function.Supplier;
  * One shelf per library of layouts and partials; a shelf or the set of them starts over when it is
  * full, which costs time and nothing else.
  */
-final class Shelves {
+public final class Shelves {
   private static final int MOST_SHELVES = 8;
   private static final int MOST_TEMPLATES = 1_000;
 
   private volatile List<Shelf> shelves = List.of();
 
   /** The shelf of that library; the library that was seen last is found by its identity. */
-  Shelf of(Assets.Library library) {
+  public Shelf of(Assets.Library library) {
     for (Shelf shelf : shelves) {
       if (shelf.library == library) {
         return shelf;
@@ -53,7 +53,7 @@ final class Shelves {
   }
 
   /** The templates compiled against one library. */
-  static final class Shelf {
+  public static final class Shelf {
     private final Assets.Library library;
     private final Templates templates;
     private final Map<Key, Compiled<?>> compiled = new ConcurrentHashMap<>();
@@ -65,7 +65,7 @@ final class Shelves {
       this.templates = Templates.of(library);
     }
 
-    Compiled<EmailTemplate> email(Workflow workflow, ChannelStep step) {
+    public Compiled<EmailTemplate> email(Workflow workflow, ChannelStep step) {
       return get(
           EmailTemplate.class,
           workflow,
@@ -75,13 +75,13 @@ final class Shelves {
           () -> templates.email(step.template()));
     }
 
-    Compiled<FeedTemplate> feed(Workflow workflow, ChannelStep step) {
+    public Compiled<FeedTemplate> feed(Workflow workflow, ChannelStep step) {
       return get(
           FeedTemplate.class, workflow, step, "", Json.NULL, () -> templates.feed(step.template()));
     }
 
     /** A step that names no URL leaves the whole request to its channel. */
-    Compiled<RequestTemplate> request(Workflow workflow, ChannelStep step, Channel channel) {
+    public Compiled<RequestTemplate> request(Workflow workflow, ChannelStep step, Channel channel) {
       if (step.template().text("url").filter(url -> !url.isBlank()).isPresent()) {
         return get(
             RequestTemplate.class,
@@ -96,7 +96,7 @@ final class Shelves {
     }
 
     /** The request of a fetch step. */
-    Compiled<RequestTemplate> request(Workflow workflow, Step.Fetch step) {
+    public Compiled<RequestTemplate> request(Workflow workflow, Step.Fetch step) {
       return get(
           RequestTemplate.class,
           workflow,
@@ -107,7 +107,7 @@ final class Shelves {
     }
 
     /** A setting that is a text. */
-    Compiled<TextTemplate> text(Workflow workflow, Step step, String field, String source) {
+    public Compiled<TextTemplate> text(Workflow workflow, Step step, String field, String source) {
       return get(
           TextTemplate.class,
           workflow,
@@ -118,7 +118,7 @@ final class Shelves {
     }
 
     /** A setting that is JSON. */
-    Compiled<TextTemplate> json(Workflow workflow, Step step, String field, String source) {
+    public Compiled<TextTemplate> json(Workflow workflow, Step step, String field, String source) {
       return get(
           TextTemplate.class,
           workflow,
@@ -128,7 +128,7 @@ final class Shelves {
           () -> templates.json(field, source));
     }
 
-    Compiled<TextTemplate> line(Workflow workflow, ChannelStep step, String field, String source) {
+    public Compiled<TextTemplate> line(Workflow workflow, ChannelStep step, String field, String source) {
       return get(
           TextTemplate.class,
           workflow,

@@ -1,4 +1,4 @@
-package dev.carillon.steps;
+package dev.carillon.fetch;
 
 import dev.carillon.condition.Facts;
 import dev.carillon.json.Json;
@@ -14,7 +14,7 @@ import dev.carillon.workflow.Workflow;
 import java.util.Set;
 
 /** The texts of steps' settings, rendered with what a run sees now. */
-final class RenderTexts implements Texts {
+public final class RenderTexts implements Texts {
   /** What a path can begin with; any other path, and a single name, is below {@code data}. */
   private static final Set<String> ROOTS =
       Set.of("data", "recipient", "actor", "tenant", "vars", "workflow", "run", "refs");
@@ -23,7 +23,7 @@ final class RenderTexts implements Texts {
   private final Workflow workflow;
   private final Facts facts;
 
-  RenderTexts(Shelves.Shelf shelf, Workflow workflow, Facts facts) {
+  public RenderTexts(Shelves.Shelf shelf, Workflow workflow, Facts facts) {
     this.shelf = shelf;
     this.workflow = workflow;
     this.facts = facts;

@@ -1,4 +1,4 @@
-package dev.carillon.steps;
+package dev.carillon.fetch;
 
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
@@ -27,7 +27,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The request of a fetch step, made for one run. */
-sealed interface FetchRequest {
+public sealed interface FetchRequest {
 
   /** To be sent as it is. */
   record Ready(OutboundRequest request) implements FetchRequest {}
@@ -38,6 +38,11 @@ sealed interface FetchRequest {
   Set<String> WITH_BODY = Set.of("POST", "PUT");
   String SIGNATURE = "x-knock-signature";
 
+  /**
+   * @param scope what the step's templates see
+   * @param texts gives the signing key its words
+   * @param now part of the signature
+   */
   static FetchRequest of(
       Step.Fetch step,
       Workflow workflow,

@@ -1,18 +1,18 @@
-package dev.carillon.steps;
+package dev.carillon.fetch;
 
 import dev.carillon.json.Json;
 import java.util.List;
 import java.util.Optional;
 
 /** Lays an answer over data: shallowly, at the root or below a path. */
-final class Merge {
+public final class Merge {
   private Merge() {}
 
   /**
    * @param path dots lead into objects, which come to be where there are none; empty: the root
    * @return empty when something else than an object is to be laid over the root
    */
-  static Optional<Json.Obj> at(Optional<String> path, Json.Obj data, Json answer) {
+  public static Optional<Json.Obj> at(Optional<String> path, Json.Obj data, Json answer) {
     if (path.filter(it -> !it.isBlank()).isEmpty()) {
       return answer instanceof Json.Obj object
           ? Optional.of(data.merged(object))

@@ -1,4 +1,4 @@
-package dev.carillon.steps;
+package dev.carillon.fetch;
 
 import dev.carillon.outbound.OutboundRequest;
 import dev.carillon.outbound.Outcome;
