@@ -17,8 +17,7 @@ import java.util.Set;
  */
 final class Actions {
   private static final Set<String> NAMES =
-      Set.of(
-          "seed", "push", "revoke_key", "activate_workflow", "archive_workflow", "test_fetch");
+      Set.of("seed", "push", "revoke_key", "activate_workflow", "archive_workflow", "test_fetch");
 
   private final Seed seed;
   private final Push push;

@@ -31,8 +31,7 @@ final class PretendRun {
   private final Variables variables;
   private final Assets assets;
 
-  PretendRun(
-      Recipients recipients, Environments environments, Variables variables, Assets assets) {
+  PretendRun(Recipients recipients, Environments environments, Variables variables, Assets assets) {
     this.recipients = recipients;
     this.environments = environments;
     this.variables = variables;

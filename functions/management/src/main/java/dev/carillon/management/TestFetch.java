@@ -53,7 +53,8 @@ final class TestFetch {
    */
   Json.Obj run(Fields request) {
     request.only(
-        Set.of("action", "environment", "workflow", "step", "recipient", "actor", "tenant", "data"));
+        Set.of(
+            "action", "environment", "workflow", "step", "recipient", "actor", "tenant", "data"));
     var environment = Names.environment(request.required("environment"));
     var key = new WorkflowKey(Names.key(request.required("workflow")));
     Workflow workflow =

@@ -1,11 +1,11 @@
 package dev.carillon.steps;
 
+import dev.carillon.fetch.Exchange;
+import dev.carillon.fetch.FetchRequest;
+import dev.carillon.fetch.Merge;
+import dev.carillon.fetch.Outside;
 import dev.carillon.fetch.RenderTexts;
 import dev.carillon.fetch.Shelves;
-import dev.carillon.fetch.Merge;
-import dev.carillon.fetch.FetchRequest;
-import dev.carillon.fetch.Exchange;
-import dev.carillon.fetch.Outside;
 import dev.carillon.json.Json;
 import dev.carillon.run.Run;
 import dev.carillon.steps.Gather.Known;

@@ -1,7 +1,7 @@
 package dev.carillon.steps;
 
-import dev.carillon.fetch.Shelves;
 import dev.carillon.channel.Channel;
+import dev.carillon.fetch.Shelves;
 import dev.carillon.json.Json;
 import dev.carillon.steps.Render.Wording.Failed;
 import dev.carillon.steps.Render.Wording.Lacking;

@@ -1,10 +1,10 @@
 package dev.carillon.steps;
 
-import dev.carillon.fetch.GuardedOutside;
-import dev.carillon.fetch.Outside;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.edge.QueueBatch;
+import dev.carillon.fetch.GuardedOutside;
+import dev.carillon.fetch.Outside;
 import dev.carillon.run.Run;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;

@@ -1,10 +1,10 @@
 package dev.carillon.steps;
 
-import dev.carillon.fetch.Shelves;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelType;
+import dev.carillon.fetch.Shelves;
 import dev.carillon.json.Json;
 import dev.carillon.steps.Render.Wording;
 import dev.carillon.steps.Render.Wording.Failed;

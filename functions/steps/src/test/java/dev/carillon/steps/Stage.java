@@ -1,10 +1,10 @@
 package dev.carillon.steps;
 
-import dev.carillon.fetch.Outside;
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.fetch.Outside;
 import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
 import dev.carillon.memory.InMemoryPorts;

@@ -9,7 +9,6 @@ import dev.carillon.management.ManagementHandler;
 import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.MutableClock;
 import dev.carillon.message.MessageId;
-import dev.carillon.runtime.Ports;
 import dev.carillon.task.Task;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

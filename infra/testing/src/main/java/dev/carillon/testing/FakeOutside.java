@@ -1,8 +1,8 @@
 package dev.carillon.testing;
 
+import dev.carillon.fetch.Outside;
 import dev.carillon.outbound.OutboundRequest;
 import dev.carillon.outbound.Outcome;
-import dev.carillon.fetch.Outside;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;

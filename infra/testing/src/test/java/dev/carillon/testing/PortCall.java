@@ -1,8 +1,8 @@
 package dev.carillon.testing;
 
 import dev.carillon.delivery.Provider;
-import dev.carillon.outbound.Outcome;
 import dev.carillon.fetch.Outside;
+import dev.carillon.outbound.Outcome;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Optional;

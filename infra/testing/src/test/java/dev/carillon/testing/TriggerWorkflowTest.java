@@ -166,8 +166,7 @@ class TriggerWorkflowTest {
   void data_that_comes_to_no_object_fails_the_run_after_three_tries(String raw) {
     scene.workflow("child", CHILD_MAIL);
     parent(", 'data': '{{json data.raw}}'");
-    var trigger =
-        scene.trigger("parent", "{'recipients': ['elmo'], 'data': {'raw': " + raw + "}}");
+    var trigger = scene.trigger("parent", "{'recipients': ['elmo'], 'data': {'raw': " + raw + "}}");
     scene.pass("PT1M");
     var run = scene.run(trigger, "elmo");
     assertThat(run.errors()).isEqualTo(3);

@@ -1,9 +1,9 @@
 package dev.carillon.testing;
 
 import dev.carillon.delivery.Provider;
+import dev.carillon.fetch.Outside;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
-import dev.carillon.fetch.Outside;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

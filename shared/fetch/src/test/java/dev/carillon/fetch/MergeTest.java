@@ -27,9 +27,7 @@ class MergeTest {
           """)
   void an_answer_is_laid_over_the_data_shallowly_where_the_path_leads(
       String path, String data, String answer, String merged) {
-    assertThat(
-            Merge.at(
-                Optional.of(path), (Json.Obj) JsonText.parse(data), JsonText.parse(answer)))
+    assertThat(Merge.at(Optional.of(path), (Json.Obj) JsonText.parse(data), JsonText.parse(answer)))
         .contains((Json.Obj) JsonText.parse(merged));
   }
 
