@@ -19,9 +19,7 @@ import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.run.Run;
-import dev.carillon.run.Run.State;
 import dev.carillon.run.Runs;
-import dev.carillon.run.Wait;
 import dev.carillon.workflow.WorkflowKey;
 import java.util.List;
 import java.util.Map;
@@ -45,15 +43,15 @@ final class ExplainCalls {
 
   private final Runs runs;
   private final Messages messages;
-  private final Batches batches;
+  private final FindWaiting find;
   private final Channels channels;
   private final WhyNoRun whyNoRun;
 
   ExplainCalls(
-      Runs runs, Messages messages, Batches batches, Channels channels, WhyNoRun whyNoRun) {
+      Runs runs, Messages messages, FindWaiting find, Channels channels, WhyNoRun whyNoRun) {
     this.runs = runs;
     this.messages = messages;
-    this.batches = batches;
+    this.find = find;
     this.channels = channels;
     this.whyNoRun = whyNoRun;
   }
@@ -140,14 +138,11 @@ final class ExplainCalls {
     var configured = channels.all(environment);
     Map<MessageId, Message> made = Made.by(found, environment, messages);
     return found.stream()
-        .map(run -> new Explain(run, Made.of(run, made), batch(run), configured).json())
+        .map(run -> new Explain(run, Made.of(run, made), waiting(run), configured).json())
         .toList();
   }
 
-  private Optional<Batches.Standing> batch(Run run) {
-    return run.state() instanceof State.Waiting(Wait wait)
-            && wait.kind() instanceof Wait.Kind.Collect(var batch, var generation)
-        ? batches.find(run.environment(), batch, generation)
-        : Optional.empty();
+  private Optional<Batches.Standing> waiting(Run run) {
+    return find.waiting(run).flatMap(Waiting.OfRun::batch);
   }
 }

@@ -59,7 +59,7 @@ sealed interface Fate {
     };
   }
 
-  /** What a run waits for, as {@code /v1/waiting} calls it. */
+  /** What a run waits for, in one word. */
   static String kind(Wait wait) {
     return switch (wait.kind()) {
       case Wait.Kind.Elapse() -> "delay";
@@ -110,7 +110,7 @@ sealed interface Fate {
     return switch (message.status()) {
       case QUEUED ->
           Optional.of(
-              MessageWords.held(message)
+              message.held()
                   ? new Waiting(
                       "send_window", message.scheduledAt().get(), Optional.of(message.id()))
                   : new OnItsWay("message", message.updatedAt()));

@@ -133,6 +133,23 @@ final class KeepSchedules {
     log.decision("schedules.deleted", "count", found.size());
   }
 
+  /**
+   * Leaves out the occurrence that is next, as the schedule says.
+   *
+   * @return false when somebody else changed the schedule first; nothing is changed
+   */
+  boolean skipNext(Schedule schedule) {
+    Optional<Instant> then =
+        schedule.next().flatMap(occurrence -> planning.next(schedule, occurrence));
+    Optional<Schedule> stored = store(schedule.updated(clock.instant()).planned(then));
+    if (stored.isPresent()) {
+      arm(stored.stream().toList());
+      DueItem.ofSchedule(schedule).ifPresent(alarms::unlist);
+    }
+    log.decision("schedule.occurrence_skipped", "schedule", schedule.id(), "next", then);
+    return stored.isPresent();
+  }
+
   private Optional<Schedule> store(Schedule planned) {
     DueItem.ofSchedule(planned.stored()).ifPresent(alarms::list);
     return schedules.save(planned) ? Optional.of(planned.stored()) : Optional.empty();

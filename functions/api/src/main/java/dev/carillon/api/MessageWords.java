@@ -2,7 +2,6 @@ package dev.carillon.api;
 
 import dev.carillon.json.Json;
 import dev.carillon.message.Attempt;
-import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import java.time.Instant;
 import java.util.List;
@@ -25,19 +24,12 @@ final class MessageWords {
   }
 
   private static String queued(Message message) {
-    if (held(message)) {
+    if (message.held()) {
       return "Its send window holds it until " + message.scheduledAt().orElseThrow() + ".";
     }
     return message.attempts().isEmpty()
         ? "It waits to be handed over."
         : "It is being handed over.";
-  }
-
-  /** Whether a send window holds it back. */
-  static boolean held(Message message) {
-    return message.status() == DeliveryStatus.QUEUED
-        && message.scheduledAt().isPresent()
-        && message.attempts().isEmpty();
   }
 
   private static String withheld(Message message) {

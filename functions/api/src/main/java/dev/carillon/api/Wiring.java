@@ -28,17 +28,21 @@ final class Wiring {
     var tell = new TellEvents(ports.listeners(), ports.tasks());
     var users = new UserCalls(ports.recipients(), channels, tell, clock);
     var reading = new MessageCalls(messages, ports.runs(), channels, ports.recipients());
-    var marking =
-        new StatusCalls(new MarkMessage(messages, tell, clock, ports.log()), messages, channels);
+    var mark = new MarkMessage(messages, tell, clock, ports.log());
+    var marking = new StatusCalls(mark, messages, channels);
     var running = new RunCalls(ports.runs());
-    var scheduling = scheduleCalls();
+    var keep = keepSchedules();
+    var scheduling = scheduleCalls(keep);
     var schedules = new ScheduleLists(ports.schedules(), ports.recipients());
     var workflows = new WorkflowCalls(ports.workflows());
+    var find =
+        new FindWaiting(ports.dues(), ports.runs(), messages, ports.schedules(), ports.batches());
+    var waiting = waitingCalls(find, mark, keep);
     var explaining =
         new ExplainCalls(
             ports.runs(),
             messages,
-            ports.batches(),
+            find,
             channels,
             new WhyNoRun(ports.recipients(), ports.workflows(), ports.triggers(), ports.rosters()));
     return new Routes(new ApiKeys(ports.apiKeys(), clock), ports.log())
@@ -66,19 +70,45 @@ final class Wiring {
         .on("PUT /v1/workflows/{key}/activate", Access.SECRET_KEY, workflows::activate)
         .on("GET /v1/workflow_recipient_runs", Access.SECRET_KEY, running::list)
         .on("GET /v1/workflow_recipient_runs/{id}", Access.SECRET_KEY, running::show)
-        .on("GET /v1/explain", Access.SECRET_KEY, explaining::explain);
+        .on("GET /v1/explain", Access.SECRET_KEY, explaining::explain)
+        .on("GET /v1/waiting", Access.SECRET_KEY, waiting::list)
+        .on("POST /v1/waiting/{id}/cancel", Access.SECRET_KEY, waiting::cancel)
+        .on("POST /v1/waiting/{id}/send_now", Access.SECRET_KEY, waiting::sendNow)
+        .on("POST /v1/waiting/{id}/flush", Access.SECRET_KEY, waiting::flush);
   }
 
-  private ScheduleCalls scheduleCalls() {
+  private WaitingCalls waitingCalls(FindWaiting find, MarkMessage mark, KeepSchedules keep) {
+    return new WaitingCalls(
+        find,
+        new EndWaiting(
+            ports.runs(),
+            ports.triggers(),
+            ports.batches(),
+            ports.dues(),
+            ports.tasks(),
+            ports.clock()),
+        new EndHolding(
+            mark, ports.messages(), ports.runs(), ports.dues(), ports.tasks(), ports.clock()),
+        ports.schedules(),
+        keep,
+        ports.clock(),
+        ports.log());
+  }
+
+  private KeepSchedules keepSchedules() {
+    return new KeepSchedules(
+        ports.schedules(),
+        new Planning(ports.recipients(), ports.environments()),
+        new Alarms(ports.dues(), ports.minuteSchedules(), ports.tasks()),
+        ports.clock(),
+        ports.log());
+  }
+
+  private ScheduleCalls scheduleCalls(KeepSchedules keep) {
     var clock = ports.clock();
     var recipients = ports.recipients();
     return new ScheduleCalls(
-        new KeepSchedules(
-            ports.schedules(),
-            new Planning(recipients, ports.environments()),
-            new Alarms(ports.dues(), ports.minuteSchedules(), ports.tasks()),
-            clock,
-            ports.log()),
+        keep,
         new Introductions(
             recipients, ports.channels(), new TellEvents(ports.listeners(), ports.tasks()), clock),
         ports.workflows(),

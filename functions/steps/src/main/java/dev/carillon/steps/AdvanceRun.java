@@ -135,7 +135,9 @@ final class AdvanceRun {
       }
       case State.Midway(var next) -> {
         Result result = midway(run, next, now);
-        arm.unlistStale(task);
+        if (!(result instanceof Result.Overtaken)) {
+          arm.unlistStale(task);
+        }
         yield result;
       }
       case State.Waiting(var wait) -> wake(task, run, wait, now);
@@ -241,8 +243,7 @@ final class AdvanceRun {
       case EndWait.Look.Cancelled() -> {
         // Paced as if it had gone on, so that what a copy made when it did is found.
         Result result = walk.cancel(run.pacedAt(wait.dueAt()), known(run), List.of(), now);
-        arm.unlist(run, wait, task);
-        yield result;
+        yield unlisted(result, run, wait, task);
       }
       case EndWait.Look.NotYet() -> {
         if (meant) {
@@ -256,15 +257,21 @@ final class AdvanceRun {
       }
       case EndWait.Look.Moved(var moved) -> {
         Result result = walk.rest(run.in(new State.Waiting(moved), now), List.of(), now);
-        arm.unlist(run, wait, task);
-        yield result;
+        yield unlisted(result, run, wait, task);
       }
       case EndWait.Look.Over(var pace) -> {
         Result result = over(run.pacedAt(pace), wait, now);
-        arm.unlist(run, wait, task);
-        yield result;
+        yield unlisted(result, run, wait, task);
       }
     };
+  }
+
+  /** Takes the wait off the list, unless whoever moved the run may have died on its way. */
+  private Result unlisted(Result result, Run run, Wait wait, Task.Advance task) {
+    if (!(result instanceof Result.Overtaken)) {
+      arm.unlist(run, wait, task);
+    }
+    return result;
   }
 
   private Result over(Run run, Wait wait, Instant now) {

@@ -60,6 +60,14 @@ final class JoinBatch {
     };
   }
 
+  /** Whether an earlier try of the step made the run the holder of a batch. */
+  boolean holds(Move.Collect move, Run run, Instant now) {
+    return batches
+        .joined(run.environment(), move.batch(), run.id(), now)
+        .filter(Joined.Holds.class::isInstance)
+        .isPresent();
+  }
+
   private static Json.Obj data(Move.Collect move, int generation, Instant closeAt) {
     return move.why()
         .with("batch", move.batch().value())

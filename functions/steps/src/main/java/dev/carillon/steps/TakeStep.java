@@ -121,6 +121,13 @@ final class TakeStep {
         : known;
   }
 
+  /** Whether an earlier try of the step made the run the holder of a batch. */
+  boolean holds(Step step, Run run, Known known, Instant now) {
+    return step instanceof Step.Batch
+        && Decide.at(step, situation(step, run, known, now)).move() instanceof Move.Collect move
+        && join.holds(move, run, now);
+  }
+
   private Situation situation(Step step, Run run, Known known, Instant now) {
     var facts = gather.answering(Decide.conditions(step), known.facts(run, now), run);
     return new Situation(

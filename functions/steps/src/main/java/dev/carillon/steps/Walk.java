@@ -68,10 +68,11 @@ final class Walk {
     Instant now = then;
     var owed = new ArrayList<Owed>();
     while (next.isPresent()) {
-      if (cancelled(run)) {
+      Step step = next.get();
+      // Others may be in a batch that it holds: then it goes on for them, as one that waits does.
+      if (cancelled(run) && !take.holds(step, run, known, now)) {
         return cancel(run, known, owed, now);
       }
-      Step step = next.get();
       if (isOverflowOfABudgetKept(step, run, known)) {
         Json.Obj why = Json.object().with("reason", "within_budget");
         run = run.logged(LogEntry.ofStep(step, now, "step_skipped", true, 1, why));

@@ -115,6 +115,7 @@ final class CarillonStack extends Stack {
 
     table.changedBy(delivery.function());
     delivery.tasks().sentToBy(delivery.function(), "DELIVERY_QUEUE_URL");
+    steps.tasks().sentToBy(delivery.function(), "STEPS_QUEUE_URL");
     mail.sentBy(delivery.function());
     secrets.readBy(delivery.function());
     delivery.function().set("RETENTION_DAYS", retention);
@@ -123,16 +124,19 @@ final class CarillonStack extends Stack {
     wake.tasks().sentToBy(wake.function(), "WAKE_QUEUE_URL");
     steps.tasks().sentToBy(wake.function(), "STEPS_QUEUE_URL");
     fanout.tasks().sentToBy(wake.function(), "FANOUT_QUEUE_URL");
+    delivery.tasks().sentToBy(wake.function(), "DELIVERY_QUEUE_URL");
     wakeups.armedBy(wake.function());
     wakeups.clearedBy(wake.function());
 
     table.changedBy(callbacks.function());
+    steps.tasks().sentToBy(callbacks.function(), "STEPS_QUEUE_URL");
     callbacks.function().set("RETENTION_DAYS", retention);
 
     table.readBy(feed.function(), Table.Index.FEED);
 
     table.changedBy(api.function(), Table.Index.RUNS);
     fanout.tasks().sentToBy(api.function(), "FANOUT_QUEUE_URL");
+    steps.tasks().sentToBy(api.function(), "STEPS_QUEUE_URL");
     wakeups.armedBy(api.function());
     api.function().set("RETENTION_DAYS", retention);
 

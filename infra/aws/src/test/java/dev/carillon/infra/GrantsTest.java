@@ -76,10 +76,10 @@ class GrantsTest {
     "Intake,     read write,                 Fanout",
     "Fanout,     read write,                 Fanout Steps",
     "Steps,      read write,                 Fanout Steps Delivery",
-    "Delivery,   read write,                 Delivery",
-    "Wake,       read write,                 Fanout Wake Steps",
-    "Callbacks,  read write,                 ''",
-    "Api,        read write,                 Fanout",
+    "Delivery,   read write,                 Delivery Steps",
+    "Wake,       read write,                 Fanout Wake Steps Delivery",
+    "Callbacks,  read write,                 Steps",
+    "Api,        read write,                 Fanout Steps",
     "Feeds,      read,                       ''",
     "Management, read write,                 ''"
   })
@@ -170,14 +170,15 @@ class GrantsTest {
     "Intake,     TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL",
     "Fanout,     TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL STEPS_QUEUE_URL WAKE_QUEUE_ARN"
         + " SCHEDULE_GROUP SCHEDULE_ROLE_ARN",
-    "Steps,      TABLE_NAME RETENTION_DAYS STEPS_QUEUE_URL DELIVERY_QUEUE_URL WAKE_QUEUE_ARN"
-        + " SCHEDULE_GROUP SCHEDULE_ROLE_ARN SECRET_PREFIX",
-    "Delivery,   TABLE_NAME RETENTION_DAYS DELIVERY_QUEUE_URL SES_CONFIGURATION_SET SECRET_PREFIX",
-    "Wake,       TABLE_NAME WAKE_QUEUE_URL STEPS_QUEUE_URL FANOUT_QUEUE_URL WAKE_QUEUE_ARN"
+    "Steps,      TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL STEPS_QUEUE_URL DELIVERY_QUEUE_URL"
+        + " WAKE_QUEUE_ARN SCHEDULE_GROUP SCHEDULE_ROLE_ARN SECRET_PREFIX",
+    "Delivery,   TABLE_NAME RETENTION_DAYS DELIVERY_QUEUE_URL STEPS_QUEUE_URL"
+        + " SES_CONFIGURATION_SET SECRET_PREFIX",
+    "Wake,       TABLE_NAME WAKE_QUEUE_URL STEPS_QUEUE_URL FANOUT_QUEUE_URL DELIVERY_QUEUE_URL"
+        + " WAKE_QUEUE_ARN SCHEDULE_GROUP SCHEDULE_ROLE_ARN",
+    "Callbacks,  TABLE_NAME RETENTION_DAYS STEPS_QUEUE_URL",
+    "Api,        TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL STEPS_QUEUE_URL WAKE_QUEUE_ARN"
         + " SCHEDULE_GROUP SCHEDULE_ROLE_ARN",
-    "Callbacks,  TABLE_NAME RETENTION_DAYS",
-    "Api,        TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL WAKE_QUEUE_ARN SCHEDULE_GROUP"
-        + " SCHEDULE_ROLE_ARN",
     "Feeds,      TABLE_NAME",
     "Management, TABLE_NAME RETENTION_DAYS SECRET_PREFIX"
   })

@@ -13,6 +13,7 @@ final class Audit {
   private final Engine engine;
   private final Story story;
   private final List<String> wrong = new ArrayList<>();
+  private final List<Request> requests = new ArrayList<>();
   private int offersUntilHealed;
 
   Audit(Engine engine, Story story) {
@@ -24,12 +25,23 @@ final class Audit {
     wrong.add(what);
   }
 
+  private record Request(Message message, long machine) {}
+
   /** A machine makes a request for that message. */
   void offered(Message message, long machine) {
-    var source = message.source();
-    if (machine > story.cancelledAt(source.trigger(), message.recipient())
-        && !speaksForOthers(source.run())) {
-      wrong.add("sent after it was cancelled: " + message.id());
+    requests.add(new Request(message, machine));
+  }
+
+  private void nothingWasSentAfterItsCancellation() {
+    engine.webhook().offers().stream()
+        .skip(offersUntilHealed)
+        .forEach(offer -> offered(offer.message(), Long.MAX_VALUE - 1));
+    for (Request request : requests) {
+      Message message = request.message();
+      if (request.machine() > story.cancelledAt(message.source().trigger(), message.recipient())
+          && !speaksForOthers(message.source().run())) {
+        wrong.add("sent after it was cancelled: " + message.id());
+      }
     }
   }
 
@@ -57,9 +69,7 @@ final class Audit {
     wrong.addAll(EndState.wrong(engine));
     runsAreThoseAskedFor();
     new Totals(engine).wrong(wrong::add);
-    engine.webhook().offers().stream()
-        .skip(offersUntilHealed)
-        .forEach(offer -> offered(offer.message(), Long.MAX_VALUE - 1));
+    nothingWasSentAfterItsCancellation();
     return wrong;
   }
 

@@ -4,6 +4,7 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
  *     Engine#client}, so that it happens however late a fault makes it
  * @param limit by when everything has come to an end, faults and all
  * @param people whose properties count at the end
+ * @param others further workflows, as {@code workflow.json} by key
  */
 record Scenario(
     String name,
@@ -23,4 +25,17 @@ record Scenario(
     Consumer<Engine> setting,
     Consumer<Engine> story,
     Duration limit,
-    List<RecipientId> people) {}
+    List<RecipientId> people,
+    Map<String, String> others) {
+
+  Scenario(
+      String name,
+      WorkflowKey workflow,
+      String source,
+      Consumer<Engine> setting,
+      Consumer<Engine> story,
+      Duration limit,
+      List<RecipientId> people) {
+    this(name, workflow, source, setting, story, limit, people, Map.of());
+  }
+}

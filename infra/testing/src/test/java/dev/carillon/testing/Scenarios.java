@@ -10,6 +10,7 @@ import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
+import dev.carillon.run.Wait;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.subscription.Subscription;
 import dev.carillon.task.Task;
@@ -210,6 +211,72 @@ final class Scenarios {
         List.of());
   }
 
+  /** One of the plots, for two people and three times, a second between. */
+  static Scenario plot(String key) {
+    return plot(key, 3, List.of("ana", "bob"));
+  }
+
+  /**
+   * One of the plots. Two that wait for the same minute make as many calls as they have shards of
+   * it between them, which depends on the day: what waits that long is to be told to one.
+   */
+  static Scenario plot(String key, int times, List<String> people) {
+    return new Scenario(
+        "plot " + key,
+        new WorkflowKey(key),
+        Plots.ALL.get(key),
+        _ -> {},
+        engine -> {
+          var client = new Client(engine);
+          for (int i = 1; i <= times; i++) {
+            client.must(Call.trigger(key, told("text " + i, people)).once(key + i));
+            engine.advance(Duration.ofSeconds(1));
+          }
+        },
+        Duration.ofHours(3),
+        List.of(ANA, BOB),
+        key.equals("parent") ? Map.of("child", Plots.ALL.get("child")) : Map.of());
+  }
+
+  private static Json.Obj told(String text, List<String> people) {
+    return Json.object()
+        .with("recipients", Json.array(people.stream().map(Scenarios::person).toList()))
+        .with("data", Json.object().with("text", text));
+  }
+
+  /**
+   * Whoever opened a batch is cancelled when nothing is under way for the first time; then another
+   * joins. A fault may let the first have joined and not know of it.
+   */
+  static Scenario holderCancelled() {
+    return new Scenario(
+        "cancel the holder of a batch",
+        new WorkflowKey("digest"),
+        Plots.ALL.get("digest"),
+        _ -> {},
+        engine -> {
+          var client = new Client(engine);
+          var done = new boolean[1];
+          client.must(
+              Call.trigger(
+                      "digest", told("first", List.of("ana", "bob")).with("cancellation_key", "k"))
+                  .once("first"));
+          engine.client(
+              () -> {
+                if (done[0]) {
+                  return false;
+                }
+                done[0] = true;
+                client.must(Call.cancel("digest", Json.object().with("cancellation_key", "k")));
+                client.must(
+                    Call.trigger("digest", told("second", List.of("ana", "bob"))).once("second"));
+                return true;
+              });
+        },
+        Duration.ofHours(3),
+        List.of(ANA, BOB));
+  }
+
   static Scenario fortyDays() {
     return new Scenario(
         "40 days",
@@ -376,6 +443,46 @@ final class Scenarios {
                     .with("cancellation_key", "noon"))
             .once("noon-1"));
   }
+
+  /** A run waits until its own item is seen, and then writes a mail. */
+  static Scenario heard() {
+    return new Scenario(
+        "waits until its item is seen",
+        new WorkflowKey("hearing"),
+        HEARING,
+        _ -> {},
+        engine -> {
+          var client = new Client(engine);
+          engine.client(
+              () ->
+                  runs(engine).stream()
+                          .anyMatch(
+                              run ->
+                                  run.state() instanceof Run.State.Waiting(var wait)
+                                      && wait.kind() instanceof Wait.Kind.Listen)
+                      && look(engine, client, ANA));
+          client.must(
+              Call.trigger(
+                      "hearing",
+                      Json.object().with("recipients", Json.array(List.of(person("ana")))))
+                  .once("hearing-1"));
+        },
+        Duration.ofHours(3),
+        List.of(ANA));
+  }
+
+  private static final String HEARING =
+      """
+      {"name": "Hearing", "steps": [
+        {"type": "channel", "ref": "feed_1", "channel_type": "in_app_feed", "channel_key": "feed",
+         "template": {"markdown_body": "Look", "action_url": "https://app.example/"}},
+        {"type": "wait_for_event", "ref": "wait_1",
+         "settings": {"event": {"event_type": "message", "source_type": "workflow", "source_key": "hearing", "event_key": "seen"},
+                      "match_conditions": [{"operator": "and", "conditions": [{"variable": "event.step_ref", "operator": "equal_to", "argument": "feed_1"}]}],
+                      "expires_after": {"unit": "hours", "value": 2}, "on_timeout": "continue"}},
+        {"type": "channel", "ref": "email_1", "channel_type": "email", "channel_key": "email",
+         "template": {"subject": "{{refs.wait_1.matched}}", "html_body": "<p>{{refs.wait_1.signal_variables.step_ref}}</p>"}}]}
+      """;
 
   /** Every wake is lost until a minute after the wait is over. */
   static Scenario sleptIn() {

@@ -3,6 +3,7 @@ package dev.carillon.testing;
 import dev.carillon.runtime.Ports;
 import dev.carillon.testing.Faults.Strike;
 import dev.carillon.workflow.Workflow;
+import dev.carillon.workflow.WorkflowKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class Sweep {
 
   private final Scenario scenario;
   private final Faults faults;
-  private Optional<Workflow> workflow = Optional.empty();
+  private final List<Workflow> pushed = new ArrayList<>();
   private Forbidding forbidding = Forbidding.ANOTHER_END;
   private int days;
 
@@ -40,7 +41,8 @@ final class Sweep {
    */
   record Report(String scenario, int calls, int tried, List<String> failures) {}
 
-  private record Told(EndState end, List<String> calls, boolean struck, boolean idle) {}
+  private record Told(
+      EndState end, List<String> totals, List<String> calls, boolean struck, boolean idle) {}
 
   Sweep(Scenario scenario) {
     this(scenario, UnaryOperator.identity());
@@ -87,6 +89,7 @@ final class Sweep {
 
   private void check(String where, Told faultless, Told told, List<String> failures) {
     var wrong = new ArrayList<>(told.end().wrong());
+    wrong.addAll(told.totals());
     if (!told.struck()) {
       wrong.add("the fault did not happen");
     }
@@ -116,22 +119,32 @@ final class Sweep {
     faults.begin(engine, strike);
     scenario.story().accept(engine);
     boolean idle = engine.advanceUntilIdle(scenario.limit());
+    var totals = new ArrayList<String>();
+    new Totals(engine).wrong(totals::add);
     return new Told(
-        EndState.of(engine, scenario.people()), List.copyOf(faults.calls()), faults.struck(), idle);
+        EndState.of(engine, scenario.people()),
+        totals,
+        List.copyOf(faults.calls()),
+        faults.struck(),
+        idle);
   }
 
   /** Pushing compiles the templates, which takes longer than all the rest: once is enough. */
   private void prepare(Engine engine) {
     var workflows = engine.ports().workflows();
-    if (workflow.isPresent()) {
-      workflows.commit(Engine.ENVIRONMENT, workflow.get());
+    if (!pushed.isEmpty()) {
+      pushed.forEach(it -> workflows.commit(Engine.ENVIRONMENT, it));
       return;
     }
-    engine.workflow(scenario.workflow().value(), scenario.source());
-    workflow =
-        workflows
-            .live(Engine.ENVIRONMENT, scenario.workflow())
-            .flatMap(
-                live -> workflows.version(Engine.ENVIRONMENT, scenario.workflow(), live.version()));
+    push(engine, scenario.workflow().value(), scenario.source());
+    scenario.others().forEach((key, source) -> push(engine, key, source));
+  }
+
+  private void push(Engine engine, String key, String source) {
+    engine.workflow(key, source);
+    var workflows = engine.ports().workflows();
+    var live = workflows.live(Engine.ENVIRONMENT, new WorkflowKey(key)).orElseThrow();
+    pushed.add(
+        workflows.version(Engine.ENVIRONMENT, new WorkflowKey(key), live.version()).orElseThrow());
   }
 }

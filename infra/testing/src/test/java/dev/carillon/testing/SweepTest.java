@@ -8,7 +8,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** One fault anywhere, of any kind, changes nothing about how it ends. */
 class SweepTest {
@@ -41,6 +44,22 @@ class SweepTest {
         new Sweep(Scenarios.cancelledWhenIdle()).forbidding(Sweep.Forbidding.WHAT_IS_WRONG).run();
     print(report);
     assertThat(report.failures()).isEmpty();
+  }
+
+  @Test
+  void a_batch_outlives_whoever_opened_it() {
+    holds_whatever_happens(Scenarios.holderCancelled());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> every_kind_of_step_gets_through() {
+    return Plots.ALL.keySet().stream()
+        .filter(key -> !key.equals("child")) // told by parent
+        .sorted()
+        .map(
+            key ->
+                key.equals("later") ? Scenarios.plot(key, 1, List.of("ana")) : Scenarios.plot(key))
+        .map(plot -> DynamicTest.dynamicTest(plot.name(), () -> holds_whatever_happens(plot)));
   }
 
   @Test
@@ -84,6 +103,11 @@ class SweepTest {
   }
 
   @Test
+  void a_run_that_waits_for_an_event_hears_it() {
+    ends_as_without_fault(Scenarios.heard());
+  }
+
+  @Test
   void an_object_reaches_its_subscribers() {
     ends_as_without_fault(Scenarios.subscribed());
   }
@@ -119,6 +143,13 @@ class SweepTest {
   void a_provider_that_refuses_is_not_asked_again() {
     var refused = new Said.Refused(Optional.of(new Attempt.Answer(400, "no")), "status 400");
     ends_as_without_fault(Scenarios.failing("refused", it -> it.email().saysAlways(refused)));
+  }
+
+  /** A fault may let another run hold the batch or use up the budget. */
+  private static void holds_whatever_happens(Scenario scenario) {
+    var report = new Sweep(scenario).forbidding(Sweep.Forbidding.WHAT_IS_WRONG).run();
+    print(report);
+    assertThat(report.failures()).isEmpty();
   }
 
   private static void ends_as_without_fault(Scenario scenario) {

@@ -68,6 +68,12 @@ public interface Batches {
       EnvironmentId environment, BatchId batch, Activity activity, Terms terms, Instant now);
 
   /**
+   * What became of the run's activity when it was brought, as {@link #join} would say again; empty
+   * when it never was, or the retention of its generation is over.
+   */
+  Optional<Joined> joined(EnvironmentId environment, BatchId batch, RunId run, Instant now);
+
+  /**
    * A generation as it is.
    *
    * @param holder the activity of the run that holds it, without its data; empty while only a

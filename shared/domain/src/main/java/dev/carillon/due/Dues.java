@@ -1,5 +1,6 @@
 package dev.carillon.due;
 
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.page.Page;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,22 @@ public interface Dues {
    * @param cursor where the page before ended; empty for the first
    */
   Page<DueItem> page(long minute, int shard, Optional<String> cursor);
+
+  /**
+   * The hints of one environment among those of a minute's shard, in the order of their {@link
+   * DueItem#name names}.
+   *
+   * @param after only names behind this one; empty for all
+   * @param size how many at most, 1 to 100
+   */
+  List<DueItem> of(
+      EnvironmentId environment, long minute, int shard, Optional<String> after, int size);
+
+  /**
+   * Whether the hint is listed under its minute, with its generation or a later one. Sees all that
+   * was put so far.
+   */
+  boolean lists(DueItem item);
 
   /**
    * The minutes from {@code first} to {@code last}, both included, under which anything was ever

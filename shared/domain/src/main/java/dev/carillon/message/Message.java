@@ -146,6 +146,37 @@ public record Message(
     return copy(status, engagement, more, events, externalId, now);
   }
 
+  /** Whether a send window holds it back: nobody has taken it up yet. */
+  public boolean held() {
+    return scheduledAt.isPresent() && status == DeliveryStatus.QUEUED && attempts.isEmpty();
+  }
+
+  /** The same, held back until then instead; unchanged when it is not held back. */
+  public Message heldUntil(Instant opens, Instant now) {
+    return held()
+        ? new Message(
+            environment,
+            id,
+            channel,
+            channelType,
+            recipient,
+            actors,
+            tenant,
+            source,
+            status,
+            engagement,
+            attempts,
+            events,
+            externalId,
+            Optional.of(opens),
+            snapshot,
+            flatData,
+            revision,
+            insertedAt,
+            now)
+        : this;
+  }
+
   public Message known(String as) {
     return copy(status, engagement, attempts, events, Optional.of(as), updatedAt);
   }

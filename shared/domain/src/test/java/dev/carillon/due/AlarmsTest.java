@@ -99,6 +99,17 @@ class AlarmsTest {
     }
 
     @Override
+    public List<DueItem> of(
+        EnvironmentId environment, long minute, int shard, Optional<String> after, int size) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean lists(DueItem item) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<Long> minutes(long first, long last) {
       throw new UnsupportedOperationException();
     }

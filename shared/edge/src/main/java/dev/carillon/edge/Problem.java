@@ -31,6 +31,11 @@ public enum Problem {
   ROUTE_MISSING("route_missing", 404, Type.REQUEST, "There is nothing at this method and path."),
   RESOURCE_MISSING("resource_missing", 404, Type.API, "The resource you requested does not exist."),
   WORKFLOW_MISSING("workflow_missing", 404, Type.REQUEST, "There is no workflow with this key."),
+  NOT_WAITING(
+      "not_waiting",
+      409,
+      Type.REQUEST,
+      "It does not wait any more, or it waits for something else by now."),
   BODY_TOO_LARGE(
       "body_too_large", 413, Type.REQUEST, "The body is larger than 4 MB (4,194,304 bytes)."),
   INVALID_PARAMS(

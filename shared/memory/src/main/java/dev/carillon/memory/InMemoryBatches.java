@@ -59,12 +59,9 @@ public final class InMemoryBatches implements Batches {
   public synchronized Joined join(
       EnvironmentId environment, BatchId id, Activity activity, Terms terms, Instant now) {
     Batch batch = batch(environment, id);
-    Optional<Came> before =
-        Optional.ofNullable(batch.came.get(activity.run()))
-            .filter(came -> kept(batch, came.generation()).isPresent());
+    Optional<Joined> before = joined(environment, id, activity.run(), now);
     if (before.isPresent()) {
-      var came = before.get();
-      return kept(batch, came.generation()).orElseThrow().generation.answer(came.role(), now);
+      return before.get();
     }
     Kept kept =
         kept(batch, batch.generations.size())
@@ -77,6 +74,17 @@ public final class InMemoryBatches implements Batches {
     }
     batch.came.put(activity.run(), new Came(kept.generation.number(), role));
     return kept.generation.answer(role, now);
+  }
+
+  @Override
+  public synchronized Optional<Joined> joined(
+      EnvironmentId environment, BatchId id, RunId run, Instant now) {
+    Batch batch = batch(environment, id);
+    return Optional.ofNullable(batch.came.get(run))
+        .flatMap(
+            came ->
+                kept(batch, came.generation())
+                    .map(kept -> kept.generation.answer(came.role(), now)));
   }
 
   private static Kept open(Batch batch, Activity by, Terms terms, Instant now) {

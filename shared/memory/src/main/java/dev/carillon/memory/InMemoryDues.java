@@ -2,7 +2,9 @@ package dev.carillon.memory;
 
 import dev.carillon.due.DueItem;
 import dev.carillon.due.Dues;
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.page.Page;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,24 @@ public final class InMemoryDues implements Dues {
             .map(Map.Entry::getValue)
             .toList();
     return NewestFirst.ascending(all, item -> key(item).item(), cursor, PAGE);
+  }
+
+  @Override
+  public synchronized List<DueItem> of(
+      EnvironmentId environment, long minute, int shard, Optional<String> after, int size) {
+    return items.values().stream()
+        .filter(item -> item.minute() == minute && item.shard() == shard)
+        .filter(item -> item.environment().equals(environment))
+        .filter(item -> after.map(name -> item.name().compareTo(name) > 0).orElse(true))
+        .sorted(Comparator.comparing(DueItem::name))
+        .limit(size)
+        .toList();
+  }
+
+  @Override
+  public synchronized boolean lists(DueItem item) {
+    DueItem listed = items.get(key(item));
+    return listed != null && listed.generation() >= item.generation();
   }
 
   @Override

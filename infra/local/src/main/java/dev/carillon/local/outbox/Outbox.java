@@ -90,13 +90,18 @@ public final class Outbox implements AutoCloseable {
       return;
     }
     var headers = headers(exchange.headers());
+    Optional<String> message = headers.text(WEBHOOK_HEADER);
+    if (message.isEmpty()) {
+      // What a fetch step asked is no delivery; its run's log shows it.
+      return;
+    }
     var body = new String(exchange.body(), StandardCharsets.UTF_8);
     add(
         new Delivered(
             exchange.at(),
             "http",
             "http_carillon_webhook",
-            headers.text(WEBHOOK_HEADER).orElse(""),
+            message.get(),
             Optional.of(exchange.url().toString()),
             Optional.empty(),
             Optional.empty(),

@@ -97,6 +97,19 @@ public abstract class BatchesContract extends OneBatch {
   }
 
   @Test
+  void what_became_of_an_activity_is_told_without_bringing_it_again() {
+    Activity first = activity();
+    Activity second = activity();
+    Activity third = activity();
+    Joined holds = join(first, window(60), 0);
+    Joined inside = join(second, window(60), 20);
+    assertThat(joined(first, 30)).contains(holds);
+    assertThat(joined(second, 30)).contains(inside);
+    assertThat(joined(third, 30)).isEmpty();
+    assertThat(inside(1)).hasSize(2);
+  }
+
+  @Test
   void brought_again_in_a_later_generation_it_stays_in_its_own() {
     Activity first = activity();
     Activity second = activity();

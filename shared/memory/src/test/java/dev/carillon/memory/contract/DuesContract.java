@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.due.DueItem;
 import dev.carillon.due.Dues;
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.schedule.ScheduleId;
 import dev.carillon.trigger.TriggerId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -37,6 +39,18 @@ public abstract class DuesContract {
         Optional.of(new TenantId("acme")),
         "wait_1",
         generation,
+        Samples.NOW,
+        minute);
+  }
+
+  private DueItem in(EnvironmentId environment, TriggerId trigger, String user) {
+    return DueItem.ofRun(
+        environment,
+        trigger,
+        RecipientId.user(user),
+        Optional.empty(),
+        "wait_1",
+        0,
         Samples.NOW,
         minute);
   }
@@ -99,6 +113,47 @@ public abstract class DuesContract {
       }
     }
     assertThat(listed()).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @Test
+  void the_hints_of_one_environment_are_listed_without_those_of_others() {
+    EnvironmentId ours = Samples.environment();
+    TriggerId trigger = Samples.triggerId(Samples.NOW);
+    var expected = new ArrayList<String>();
+    for (int i = 0; expected.size() < 7; i++) {
+      DueItem item = in(ours, trigger, "u" + i);
+      if (item.shard() == 3) {
+        dues.put(item);
+        dues.put(in(Samples.environment(), trigger, "u" + i));
+        expected.add(item.name());
+      }
+    }
+    expected.sort(Comparator.naturalOrder());
+    var found = new ArrayList<String>();
+    Optional<String> after = Optional.empty();
+    List<DueItem> part;
+    do {
+      part = dues.of(ours, minute, 3, after, 3);
+      assertThat(part).hasSizeLessThanOrEqualTo(3);
+      part.forEach(item -> found.add(item.name()));
+      after = found.isEmpty() ? Optional.empty() : Optional.of(found.getLast());
+    } while (!part.isEmpty());
+    assertThat(found).isEqualTo(expected);
+    assertThat(dues.of(ours, minute, 4, Optional.empty(), 3)).isEmpty();
+    assertThat(dues.of(ours, minute + 1, 3, Optional.empty(), 3)).isEmpty();
+  }
+
+  @Test
+  void a_hint_is_listed_with_its_generation_or_a_later_one() {
+    DueItem first = item(Samples.triggerId(Samples.NOW), "ada", 1);
+    assertThat(dues.lists(first)).isFalse();
+    dues.put(first);
+    assertThat(dues.lists(first)).isTrue();
+    assertThat(dues.lists(again(first, 0))).isTrue();
+    assertThat(dues.lists(again(first, 2))).isFalse();
+    assertThat(dues.lists(first.listedAt(minute + 1))).isFalse();
+    dues.remove(first);
+    assertThat(dues.lists(first)).isFalse();
   }
 
   @Test

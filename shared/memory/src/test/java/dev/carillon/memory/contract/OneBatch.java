@@ -46,6 +46,10 @@ public abstract class OneBatch {
     return batches.join(environment, batch, activity, terms, Samples.later(second));
   }
 
+  final Optional<Joined> joined(Activity activity, long second) {
+    return batches.joined(environment, batch, activity.run(), Samples.later(second));
+  }
+
   final Standing close(int generation, long second) {
     return batches.close(environment, batch, generation, Samples.later(second));
   }

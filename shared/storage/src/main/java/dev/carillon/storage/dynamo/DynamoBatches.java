@@ -86,6 +86,14 @@ public final class DynamoBatches implements Batches {
         .flatMap(before -> again(partition, Came.read(before), now));
   }
 
+  @Override
+  public Optional<Joined> joined(EnvironmentId environment, BatchId batch, RunId run, Instant now) {
+    String partition = Keys.batch(environment, batch);
+    return table
+        .get(came(partition, run))
+        .flatMap(before -> again(partition, Came.read(before), now));
+  }
+
   /** The answer to an activity that came before. */
   private Optional<Joined> again(String partition, Came came, Instant now) {
     return stored(partition, came.generation())

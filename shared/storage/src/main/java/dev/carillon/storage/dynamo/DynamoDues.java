@@ -76,6 +76,26 @@ public final class DynamoDues implements Dues {
         slice.next().isEmpty() ? Optional.empty() : Optional.of(slice.next().get(Item.SK).s()));
   }
 
+  @Override
+  public List<DueItem> of(
+      EnvironmentId environment, long minute, int shard, Optional<String> after, int size) {
+    String partition = partition(minute, shard);
+    String prefix = environment.value() + "#";
+    Range own = Range.prefix(partition, prefix);
+    // A text right behind the name: nothing sorts between the two.
+    Range range =
+        after.map(name -> Range.between(partition, prefix + name + "!", own.high())).orElse(own);
+    return table.query(range, size, Map.of()).items().stream().map(DynamoDues::read).toList();
+  }
+
+  @Override
+  public boolean lists(DueItem item) {
+    return table
+        .get(key(item))
+        .filter(listed -> listed.number(GENERATION) >= item.generation())
+        .isPresent();
+  }
+
   /**
    * Notes that something is listed under the minute: once by each instance, before the first item.
    */
