@@ -101,6 +101,12 @@ class InterleavingsTest {
   }
 
   @Test
+  void a_batch_that_is_flushed_while_others_come_or_its_timer_goes_off_adds_up() {
+    in_every_order(Races.flushAgainst(true));
+    in_every_order(Races.flushAgainst(false));
+  }
+
+  @Test
   void a_batch_is_closed_once_however_often_it_is_woken() {
     in_every_order(Races.closes(2));
   }

@@ -223,6 +223,22 @@ final class Races {
         engine -> addsUp(engine, 4));
   }
 
+  /** One add comes, or the timer goes off, just when somebody wants the batch closed now. */
+  static Race flushAgainst(boolean add) {
+    return new Race(
+        "flush against " + (add ? "an add" : "the timer"),
+        plot("digest"),
+        engine -> {
+          starts(engine, "digest", 1, 2).forEach(engine.functions()::invoke);
+          var waiting = engine.call(Call.get("/v1/waiting")).body().list("items");
+          String id = ((Json.Obj) waiting.getFirst()).text("id").orElseThrow();
+          Invocation flush = call(Call.post("/v1/waiting/" + id + "/flush", Json.object()));
+          Invocation close = dueClose(engine, "digest", 0);
+          return List.of(flush, add ? starts(engine, "digest", 3, 1).getFirst() : close);
+        },
+        engine -> addsUp(engine, add ? 3 : 2));
+  }
+
   static Race closes(int count) {
     return new Race(
         count + " closes of one batch",
@@ -270,15 +286,15 @@ final class Races {
         });
   }
 
-  /** A copy of each task comes, too. */
+  /** A copy of one task comes, too. */
   static Race passersTwice() {
     return new Race(
-        "two runs on a budget with room for one, each twice",
+        "two runs on a budget with room for one, one twice",
         plot("budget"),
         engine -> {
           starts(engine, "budget", 1, 1).forEach(engine.functions()::invoke);
           var starts = starts(engine, "budget", 2, 2);
-          return Stream.concat(starts.stream(), starts.stream()).toList();
+          return Stream.concat(starts.stream(), Stream.of(starts.getFirst())).toList();
         },
         engine -> {
           var wrong = new ArrayList<>(ends(engine, 3, 2));
