@@ -85,6 +85,7 @@ class LogWordsTest {
           send_window_never_opens | {} | its send window never opens
           no_branch | {"branches": []} | the conditions of none of its branches held
           throttled | {} | its budget was used up
+          within_budget | {} | it is for what exceeds a budget, and the run was within it
           throttle_key_invalid | {"problem": "nothing there"} | its throttle key cannot be used: nothing there
           workflow_missing | {"workflow": "child"} | there is no workflow "child"
           workflow_inactive | {"workflow": "child"} | the workflow "child" is not active

@@ -2,13 +2,18 @@ package dev.carillon.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.fetch.Outside;
 import dev.carillon.message.Message;
+import dev.carillon.outbound.Outcome;
 import dev.carillon.runtime.Ports;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -122,6 +127,44 @@ class CrashTest {
         .extracting(Message::id)
         .containsExactlyElementsOf(
             expected.messages().subList(0, 2).stream().map(Message::id).toList());
+  }
+
+  /** What was answered is stored before anything else happens. */
+  @ParameterizedTest
+  @EnumSource(When.class)
+  void a_service_is_asked_at_most_once_more_and_not_again_once_its_answer_is_stored(When when) {
+    var undisturbed = new Effects(0, when);
+    assertThat(questions(undisturbed)).isEqualTo(1);
+    int more = 0;
+    for (int deadly = 1; deadly <= undisturbed.count; deadly++) {
+      int questions = questions(new Effects(deadly, when));
+      assertThat(questions).as("died %s %d", when, deadly).isBetween(1, 2);
+      more += questions - 1;
+    }
+    assertThat(more).isLessThanOrEqualTo(1);
+  }
+
+  private static int questions(Effects effects) {
+    var stage =
+        new Stage()
+            .given(
+                """
+                {"type": "http_fetch", "ref": "fetch", "settings": {"url": "https://api.example/"}}\
+                """,
+                Stage.FEED,
+                Stage.EMAIL);
+    var asked = new AtomicInteger();
+    Outside outside =
+        _ -> {
+          asked.incrementAndGet();
+          byte[] body = "{\"comment\": \"fetched\"}".getBytes(StandardCharsets.UTF_8);
+          return new Outcome.Answered(200, Map.of(), body, false);
+        };
+    stage.ports.tasks().send(Stage.startTask());
+    stage.untilIdle(new Wiring(effects.on(stage.ports), outside).advanceRun());
+    assertThat(stage.messages()).hasSize(2);
+    assertThat(stage.run().status()).isEqualTo("completed");
+    return asked.get();
   }
 
   private static End play(Effects effects) {

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.due.DueItem;
 import dev.carillon.due.Minutes;
+import dev.carillon.memory.InMemoryRecipients;
 import dev.carillon.run.Wait;
+import dev.carillon.runtime.Ports;
 import dev.carillon.steps.AdvanceRun.Result;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -182,6 +185,30 @@ class WaitingTest {
     assertThat(stage.log()).containsExactly("delay_started wait", "run_cancelled");
     assertThat(stage.ports.dues().all()).isEmpty();
     assertThat(stage.messages()).isEmpty();
+  }
+
+  @Test
+  void a_run_whose_recipient_is_gone_when_it_wakes_ends_with_an_error() {
+    stage.given(HALF_A_MINUTE, FEED).start();
+    stage.clock.advance(Duration.ofSeconds(30));
+    var nobody = new InMemoryRecipients();
+    var without =
+        (Ports)
+            Proxy.newProxyInstance(
+                Ports.class.getClassLoader(),
+                new Class<?>[] {Ports.class},
+                (_, method, arguments) ->
+                    method.getName().equals("recipients")
+                        ? nobody
+                        : method.invoke(stage.ports, arguments));
+    new Wiring(without, stage.outside)
+        .advanceRun()
+        .handle(Stage.wakeTask(Stage.wakeOf(stage.waiting())));
+    assertThat(stage.log())
+        .containsExactly("delay_started wait", "recipient_missing", "run_completed");
+    assertThat(stage.run().errors()).isEqualTo(1);
+    assertThat(stage.messages()).isEmpty();
+    assertThat(stage.ports.dues().all()).isEmpty();
   }
 
   @Test
