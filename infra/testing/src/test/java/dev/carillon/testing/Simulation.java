@@ -133,10 +133,12 @@ final class Simulation implements Handlers.Building, Warm.Passing {
 
     /** One thing happens. */
     private void step(Weather in) {
-      int visible = engine.ports().tasks().visible();
       boolean room = machines.size() < MOST_MACHINES;
-      boolean wanted = !story.idle() || visible > 0;
-      if (room && wanted && (machines.isEmpty() || chance.nextInt(4) == 0)) {
+      int visible =
+          room && (machines.isEmpty() || chance.nextInt(4) == 0)
+              ? engine.ports().tasks().visible()
+              : -1;
+      if (visible > 0 || visible == 0 && !story.idle()) {
         if (!story.idle() && (visible == 0 || chance.nextInt(4) == 0)) {
           call(in);
         } else {
