@@ -68,9 +68,21 @@ final class Audit {
   List<String> wrong() {
     wrong.addAll(EndState.wrong(engine));
     runsAreThoseAskedFor();
+    nobodyIsCancelledUnasked();
     new Totals(engine).wrong(wrong::add);
     nothingWasSentAfterItsCancellation();
     return wrong;
+  }
+
+  /** Whoever was cancelled was asked to be. */
+  private void nobodyIsCancelledUnasked() {
+    for (Run run : Scenarios.runs(engine)) {
+      boolean asked = story.cancelledAt(run.trigger(), run.recipient()) < Long.MAX_VALUE;
+      boolean child = run.workflow().value().equals("child");
+      if (run.state() instanceof Run.State.Cancelled && !asked && !child) {
+        wrong.add("cancelled, and nobody asked for it: " + run.id());
+      }
+    }
   }
 
   private void runsAreThoseAskedFor() {

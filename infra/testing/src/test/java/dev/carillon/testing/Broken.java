@@ -134,13 +134,12 @@ final class Broken {
         with(ports, "messages", instead(Messages.class, ports.messages(), method, broken));
   }
 
-  private static Ports with(Ports ports, String name, Object port) {
+  static Ports with(Ports ports, String name, Object port) {
     return instead(Ports.class, ports, name, (_, _) -> port);
   }
 
   /** The port with one method done differently. */
-  private static <T> T instead(
-      Class<T> port, T real, String name, BiFunction<T, Object[], Object> other) {
+  static <T> T instead(Class<T> port, T real, String name, BiFunction<T, Object[], Object> other) {
     return port.cast(
         Proxy.newProxyInstance(
             port.getClassLoader(),

@@ -3,13 +3,21 @@ package dev.carillon.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.runtime.Ports;
+import dev.carillon.testing.Simulation.Outcome;
 import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
-/** The sweep notices when a condition is missing that the design rests on. */
+/** Sweep and simulation notice when a condition is missing that the design rests on. */
 class PlantedBugsTest {
+  private static final int SEEDS = 1_000;
 
   @Test
   void a_message_that_is_written_over_is_noticed() {
@@ -44,6 +52,31 @@ class PlantedBugsTest {
   @Test
   void a_schedule_that_two_can_move_on_is_noticed() {
     notices(Scenarios.scheduled(), Broken.schedulesLastWriterWins(), EnumSet.of(Fault.OVERTAKEN));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whatever_somebody_gets_wrong_is_noticed() {
+    return Stream.of(Slip.values())
+        .map(
+            slip ->
+                DynamicTest.dynamicTest(
+                    slip.name().toLowerCase(Locale.ROOT).replace('_', ' '), () -> notices(slip)));
+  }
+
+  private static void notices(Slip slip) {
+    Optional<Outcome> noticed = Virtually.call(() -> firstToNotice(slip));
+    assertThat(noticed).as("noticed within %d seeds", SEEDS).isPresent();
+    System.out.printf(
+        "planted bug noticed after %d seeds: %s: %.200s%n",
+        noticed.get().seed(), slip, noticed.get().wrong().getFirst());
+  }
+
+  private static Optional<Outcome> firstToNotice(Slip slip) {
+    var simulation = new Simulation(Plots.ALL, 12, slip.twins());
+    return LongStream.rangeClosed(1, SEEDS)
+        .mapToObj(simulation::play)
+        .filter(outcome -> !outcome.wrong().isEmpty())
+        .findFirst();
   }
 
   private static void notices(UnaryOperator<Ports> bug, Set<Fault> faults) {

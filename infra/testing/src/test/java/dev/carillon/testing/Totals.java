@@ -59,6 +59,9 @@ final class Totals {
           var activities = activities(generation);
           activities.forEach(
               activity -> {
+                if (runs.stream().noneMatch(run -> run.id().equals(activity.run()))) {
+                  wrong.accept(activity.run() + " is in a batch and no run");
+                }
                 if (places.put(activity.run(), generation) != null) {
                   wrong.accept(activity.run() + " is in two batches");
                 }
