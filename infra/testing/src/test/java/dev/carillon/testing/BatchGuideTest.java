@@ -225,6 +225,20 @@ class BatchGuideTest {
     }
 
     @Test
+    void a_length_that_is_a_rule_closes_the_batch_in_each_recipients_own_morning() {
+      scene.user("elmo", "'timezone': 'America/New_York'");
+      scene.user("ann", "'timezone': 'Europe/Berlin'");
+      batched("'batch_window': {'frequency': 'daily', 'hours': 9}", mail("good morning"));
+      scene.trigger("new-comment", "{'recipients': ['elmo', 'ann', 'ben']}");
+      scene.pass("P1D");
+      assertThat(scene.mails())
+          .containsExactly("elmo: good morning", "ann: good morning", "ben: good morning");
+      assertThat(scene.mailTimes())
+          .containsExactly(
+              "2026-01-05T14:00:00Z", "2026-01-06T08:00:00Z", "2026-01-06T09:00:00Z");
+    }
+
+    @Test
     void a_later_trigger_with_another_dynamic_window_does_not_move_the_close() {
       batched("'batch_until_field_path': 'data.batchWindow'", COUNT);
       comment("'n': 1, 'batchWindow': {'unit': 'minutes', 'value': 5}");
