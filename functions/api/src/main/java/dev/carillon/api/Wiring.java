@@ -38,6 +38,11 @@ final class Wiring {
     var find =
         new FindWaiting(ports.dues(), ports.runs(), messages, ports.schedules(), ports.batches());
     var waiting = waitingCalls(find, mark, keep);
+    var auditing =
+        new AuditCalls(
+            ports.triggers(),
+            new AuditTrigger(
+                ports.triggers(), ports.rosters(), ports.runs(), messages, ports.dues(), clock));
     var explaining =
         new ExplainCalls(
             ports.runs(),
@@ -71,6 +76,7 @@ final class Wiring {
         .on("GET /v1/workflow_recipient_runs", Access.SECRET_KEY, running::list)
         .on("GET /v1/workflow_recipient_runs/{id}", Access.SECRET_KEY, running::show)
         .on("GET /v1/explain", Access.SECRET_KEY, explaining::explain)
+        .on("GET /v1/audit", Access.SECRET_KEY, auditing::audit)
         .on("GET /v1/waiting", Access.SECRET_KEY, waiting::list)
         .on("POST /v1/waiting/{id}/cancel", Access.SECRET_KEY, waiting::cancel)
         .on("POST /v1/waiting/{id}/send_now", Access.SECRET_KEY, waiting::sendNow)

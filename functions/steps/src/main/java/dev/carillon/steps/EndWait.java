@@ -104,7 +104,12 @@ final class EndWait {
                 .done(awake, "delay_ended", Json.object());
         yield walk.from(run, known, known.workflow().after(step.ref()), 1, now);
       }
-      case Wait.Kind.Hold() -> walk.from(awake, known, Optional.of(step), 1, now);
+      case Wait.Kind.Hold() -> {
+        // Quiet hours that somebody let end early must not begin again at once.
+        boolean released = wait.isMoved() && step instanceof Step.ChannelStep;
+        Step freed = released ? ((Step.ChannelStep) step).atAnyTime() : step;
+        yield walk.from(awake, known, Optional.of(freed), 1, now);
+      }
       case Wait.Kind.Retry(var attempt) -> walk.from(awake, known, Optional.of(step), attempt, now);
       case Wait.Kind.Collect collect -> closed(awake, known, (Step.Batch) step, collect, now);
       case Wait.Kind.Listen _ -> heard(awake, known, (Step.WaitForEvent) step, wait, now);

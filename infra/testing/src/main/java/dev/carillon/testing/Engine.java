@@ -136,6 +136,17 @@ public final class Engine {
    * @throws IllegalArgumentException when anything in it is refused
    */
   public void push(Map<String, String> files) {
+    List<Json> refused = refused(files);
+    if (!refused.isEmpty()) {
+      throw new IllegalArgumentException("Refused: " + Text.of(Json.array(refused)));
+    }
+  }
+
+  /**
+   * Pushes a project and says what of it was refused: each with {@code workflow, file, step,
+   * reason}.
+   */
+  List<Json> refused(Map<String, String> files) {
     Json.Obj project = Json.object();
     for (var file : files.entrySet()) {
       project = project.with(file.getKey(), file.getValue());
@@ -146,9 +157,10 @@ public final class Engine {
                 .with("action", "push")
                 .with("environment", ENVIRONMENT.value())
                 .with("files", project));
-    if (answer.get("error").isPresent() || !answer.list("refused").isEmpty()) {
+    if (answer.get("error").isPresent()) {
       throw new IllegalArgumentException("Refused: " + Text.of(answer));
     }
+    return answer.list("refused");
   }
 
   /** Pushes one workflow: the text of its {@code workflow.json}, templates included. */

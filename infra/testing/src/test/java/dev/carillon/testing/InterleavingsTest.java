@@ -65,6 +65,78 @@ class InterleavingsTest {
     in_every_order(Races.calls(2));
   }
 
+  @Test
+  void of_two_openers_of_a_batch_one_holds_it() {
+    in_every_order(Races.openers("digest", 2));
+    in_every_order(Races.openers("sliding", 2));
+    in_every_order(Races.openers("leading", 2));
+  }
+
+  @Test
+  void of_three_openers_of_a_batch_one_holds_it() {
+    in_many_orders(Races.openers("digest", 3));
+  }
+
+  @Test
+  void what_is_added_while_the_timer_closes_is_in_that_batch_or_the_next() {
+    in_every_order(Races.addsAgainstTimer("digest", 1));
+    in_every_order(Races.addsAgainstTimer("sliding", 1));
+    in_every_order(Races.addsAgainstTimer("leading", 1));
+  }
+
+  @Test
+  void what_two_add_while_the_timer_closes_is_in_that_batch_or_the_next() {
+    in_many_orders(Races.addsAgainstTimer("digest", 2));
+  }
+
+  @Test
+  void a_batch_with_room_for_one_takes_one_and_closes_at_once() {
+    in_every_order(Races.addsAgainstTheMost(2));
+    in_every_order(Races.theMostAgainstTimer());
+  }
+
+  @Test
+  void of_three_for_whom_there_is_room_for_one_two_are_in_the_next_batch() {
+    in_many_orders(Races.addsAgainstTheMost(3));
+  }
+
+  @Test
+  void a_batch_that_is_flushed_while_others_come_or_its_timer_goes_off_adds_up() {
+    in_every_order(Races.flushAgainst(true));
+    in_every_order(Races.flushAgainst(false));
+  }
+
+  @Test
+  void a_batch_is_closed_once_however_often_it_is_woken() {
+    in_every_order(Races.closes(2));
+  }
+
+  @Test
+  void who_is_cancelled_while_a_batch_closes_counts_or_does_not_and_the_others_do() {
+    in_every_order(Races.cancelAgainstClose(1));
+    in_every_order(Races.cancelAgainstClose(2));
+  }
+
+  @Test
+  void a_holder_that_is_cancelled_while_others_come_closes_for_them() {
+    in_many_orders(Races.cancelAgainstCloseAndAdd());
+  }
+
+  @Test
+  void of_two_runs_on_a_budget_of_two_both_pass() {
+    in_every_order(Races.passers(2));
+  }
+
+  @Test
+  void of_three_runs_on_a_budget_of_two_two_pass() {
+    in_many_orders(Races.passers(3));
+  }
+
+  @Test
+  void a_copy_of_a_task_uses_no_budget_of_its_own() {
+    in_many_orders(Races.passersTwice());
+  }
+
   private static void in_every_order(Race race) {
     holds(new Interleavings(race).all(AT_ONCE));
   }

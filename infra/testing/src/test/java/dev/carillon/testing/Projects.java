@@ -2,6 +2,7 @@ package dev.carillon.testing;
 
 import dev.carillon.access.ApiKeys;
 import dev.carillon.channel.Channels;
+import dev.carillon.environment.Environments;
 import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
@@ -14,7 +15,13 @@ import java.util.Set;
 /** Engines that share what was pushed once: pushing takes longer than all the rest. */
 final class Projects {
   private static final Set<Class<?>> PORTS =
-      Set.of(ApiKeys.class, Channels.class, Workflows.class, Assets.class, Variables.class);
+      Set.of(
+          ApiKeys.class,
+          Channels.class,
+          Workflows.class,
+          Assets.class,
+          Variables.class,
+          Environments.class);
 
   private final Map<Map<String, String>, InMemoryPorts> pushed = new HashMap<>();
 

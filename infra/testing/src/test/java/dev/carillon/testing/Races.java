@@ -147,6 +147,172 @@ final class Races {
         engine -> ends(engine, 1, 1));
   }
 
+  private static Map<String, String> plot(String key) {
+    return Map.of(key, Plots.ALL.get(key));
+  }
+
+  /** The starts of that many runs of one workflow for one person, from the {@code first}th on. */
+  private static List<Invocation> starts(Engine engine, String workflow, int first, int count) {
+    var starts = new ArrayList<Invocation>();
+    for (int i = first; i < first + count; i++) {
+      engine.call(
+          Call.trigger(
+                  workflow,
+                  Given.to(Given.person("ana"))
+                      .with("cancellation_key", "key " + i)
+                      .with("data", Json.object().with("text", "text " + i)))
+              .once("call " + i));
+      engine.functions().invoke(take(engine, task -> task instanceof Task.Fanout));
+      starts.add(take(engine, task -> task instanceof Task.Advance));
+    }
+    return starts;
+  }
+
+  /** Runs that are in a batch, the first of which waits for its close, whose wake is due now. */
+  private static Invocation dueClose(Engine engine, String workflow, int inside) {
+    starts(engine, workflow, 1, inside).forEach(engine.functions()::invoke);
+    engine.pass(Duration.ofMinutes(2));
+    return take(engine, task -> task instanceof Task.Advance);
+  }
+
+  private static Invocation cancelNumber(String workflow, int number) {
+    return call(Call.cancel(workflow, Json.object().with("cancellation_key", "key " + number)));
+  }
+
+  static Race openers(String workflow, int count) {
+    return new Race(
+        count + " openers of a batch, " + workflow,
+        plot(workflow),
+        engine -> starts(engine, workflow, 1, count),
+        engine -> addsUp(engine, count));
+  }
+
+  static Race addsAgainstTimer(String workflow, int adds) {
+    return new Race(
+        adds + " adds against the timer, " + workflow,
+        plot(workflow),
+        engine -> {
+          Invocation close = dueClose(engine, workflow, 2);
+          return Stream.concat(Stream.of(close), starts(engine, workflow, 3, adds).stream())
+              .toList();
+        },
+        engine -> addsUp(engine, 2 + adds));
+  }
+
+  /** The batch has room for one more. */
+  static Race addsAgainstTheMost(int adds) {
+    return new Race(
+        adds + " adds to a batch with room for one",
+        plot("digest"),
+        engine -> {
+          starts(engine, "digest", 1, 3).forEach(engine.functions()::invoke);
+          return starts(engine, "digest", 4, adds);
+        },
+        engine -> addsUp(engine, 3 + adds));
+  }
+
+  /** One add fills the batch just when its timer goes off. */
+  static Race theMostAgainstTimer() {
+    return new Race(
+        "the add that fills a batch against its timer",
+        plot("digest"),
+        engine -> {
+          Invocation close = dueClose(engine, "digest", 3);
+          return List.of(close, starts(engine, "digest", 4, 1).getFirst());
+        },
+        engine -> addsUp(engine, 4));
+  }
+
+  /** One add comes, or the timer goes off, just when somebody wants the batch closed now. */
+  static Race flushAgainst(boolean add) {
+    return new Race(
+        "flush against " + (add ? "an add" : "the timer"),
+        plot("digest"),
+        engine -> {
+          starts(engine, "digest", 1, 2).forEach(engine.functions()::invoke);
+          var waiting = engine.call(Call.get("/v1/waiting")).body().list("items");
+          String id = ((Json.Obj) waiting.getFirst()).text("id").orElseThrow();
+          Invocation flush = call(Call.post("/v1/waiting/" + id + "/flush", Json.object()));
+          Invocation close = dueClose(engine, "digest", 0);
+          return List.of(flush, add ? starts(engine, "digest", 3, 1).getFirst() : close);
+        },
+        engine -> addsUp(engine, add ? 3 : 2));
+  }
+
+  static Race closes(int count) {
+    return new Race(
+        count + " closes of one batch",
+        plot("digest"),
+        engine -> {
+          Invocation close = dueClose(engine, "digest", 2);
+          return Stream.generate(() -> close).limit(count).toList();
+        },
+        engine -> addsUp(engine, 2));
+  }
+
+  /**
+   * @param number whose run is cancelled; the first holds the batch
+   */
+  static Race cancelAgainstClose(int number) {
+    return new Race(
+        "cancel of number " + number + " against close",
+        plot("digest"),
+        engine -> List.of(cancelNumber("digest", number), dueClose(engine, "digest", 2)),
+        engine -> addsUp(engine, 2));
+  }
+
+  static Race cancelAgainstCloseAndAdd() {
+    return new Race(
+        "cancel of the holder, close and add",
+        plot("digest"),
+        engine -> {
+          Invocation close = dueClose(engine, "digest", 2);
+          return List.of(
+              cancelNumber("digest", 1), close, starts(engine, "digest", 3, 1).getFirst());
+        },
+        engine -> addsUp(engine, 3));
+  }
+
+  /** The budget has room for two. */
+  static Race passers(int count) {
+    return new Race(
+        count + " runs on a budget of two",
+        plot("budget"),
+        engine -> starts(engine, "budget", 1, count),
+        engine -> {
+          var wrong = new ArrayList<>(ends(engine, count, Math.min(2, count)));
+          new Totals(engine).wrong(wrong::add);
+          return wrong;
+        });
+  }
+
+  /** A copy of one task comes, too. */
+  static Race passersTwice() {
+    return new Race(
+        "two runs on a budget with room for one, one twice",
+        plot("budget"),
+        engine -> {
+          starts(engine, "budget", 1, 1).forEach(engine.functions()::invoke);
+          var starts = starts(engine, "budget", 2, 2);
+          return Stream.concat(starts.stream(), Stream.of(starts.getFirst())).toList();
+        },
+        engine -> {
+          var wrong = new ArrayList<>(ends(engine, 3, 2));
+          new Totals(engine).wrong(wrong::add);
+          return wrong;
+        });
+  }
+
+  /** Every activity in one generation, every generation closed once, as many runs as triggers. */
+  private static List<String> addsUp(Engine engine, int runs) {
+    var wrong = new ArrayList<String>();
+    new Totals(engine).wrong(wrong::add);
+    if (Scenarios.runs(engine).size() != runs) {
+      wrong.add(Scenarios.runs(engine).size() + " runs instead of " + runs);
+    }
+    return wrong;
+  }
+
   private static List<String> ends(Engine engine, int runs, int sent) {
     var wrong = new ArrayList<String>();
     if (Scenarios.runs(engine).size() != runs) {

@@ -59,6 +59,11 @@ public record Wait(
     return new Wait(id, generation + 1, step, end, minute(end, now), kind, cancelled);
   }
 
+  /** Whether it ends at another time than it was set for. */
+  public boolean isMoved() {
+    return generation > 0;
+  }
+
   /** The same wait of a run that is to end when it wakes; its hints stay good. */
   public Wait ended() {
     return new Wait(id, generation, step, dueAt, hintedMinute, kind, true);

@@ -20,6 +20,13 @@ final class ActionReader {
   private static final Pattern WEB = Pattern.compile("(?i)\\s*https?://.+");
   private static final Pattern GID = Pattern.compile("gid://Object/([^/]+)/.+");
 
+  /**
+   * The run's data, as Knock's editor writes it for a child to inherit: Liquid, but it says the same
+   * as nothing.
+   */
+  private static final Pattern INHERITED =
+      Pattern.compile("\\s*\\{\\{-?\\s*data\\s*\\|\\s*json\\s*-?}}\\s*");
+
   private ActionReader() {}
 
   static Optional<Fetch> fetch(StepRef ref, Conditions conditions, Fields settings) {
@@ -55,7 +62,11 @@ final class ActionReader {
     Optional<Text> recipients = template(settings, "recipients");
     Optional<Text> actor = template(settings, "actor");
     Optional<Text> tenant = template(settings, "tenant");
-    Optional<Text> data = settings.text("data").map(text -> object(settings, "data", text));
+    Optional<Text> data =
+        settings
+            .text("data")
+            .filter(text -> !INHERITED.matcher(text).matches())
+            .map(text -> object(settings, "data", text));
     Optional<Text> cancellationKey = template(settings, "cancellation_key");
     return workflow.map(
         key ->

@@ -48,6 +48,19 @@ public sealed interface Step {
     public String type() {
       return "channel";
     }
+
+    /** The same step, free to send at any time. */
+    public ChannelStep atAnyTime() {
+      return new ChannelStep(
+          ref,
+          conditions,
+          channelType,
+          destination,
+          template,
+          overrides,
+          SendWindows.ALWAYS,
+          outside);
+    }
   }
 
   /** Where a channel step sends to. */

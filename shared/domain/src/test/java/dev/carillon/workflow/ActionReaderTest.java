@@ -149,6 +149,19 @@ class ActionReaderTest {
                 Optional.empty()));
   }
 
+  @Test
+  void the_data_that_knocks_editor_lets_a_child_inherit_is_the_same_as_none() {
+    assertThat(
+            step(
+                    TriggerWorkflow.class,
+                    """
+                    {"ref": "it", "type": "trigger_workflow", "settings": {
+                      "workflow_key": "dinosaurs-loose", "data": "{{ data | json }}"}}
+                    """)
+                .data())
+        .isEmpty();
+  }
+
   /** Each row: a step but for its ref. */
   @ParameterizedTest
   @CsvSource(

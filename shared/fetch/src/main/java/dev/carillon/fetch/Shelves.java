@@ -128,7 +128,8 @@ public final class Shelves {
           () -> templates.json(field, source));
     }
 
-    public Compiled<TextTemplate> line(Workflow workflow, ChannelStep step, String field, String source) {
+    public Compiled<TextTemplate> line(
+        Workflow workflow, ChannelStep step, String field, String source) {
       return get(
           TextTemplate.class,
           workflow,

@@ -1,0 +1,148 @@
+package dev.carillon.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.carillon.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The library that users test their workflows with. */
+class CarillonTest {
+  private static final Path DEMO = Path.of("..", "local", "demo");
+  private static final String COMMENT =
+      """
+      {"recipients": ["ada"], "actor": {"id": "grace", "name": "Grace"},
+       "data": {"page_name": "Emma", "comment": "Fine"}}
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void a_message_says_to_whom_it_goes_on_which_channel_and_what_it_says() {
+    var carillon = Carillon.load(DEMO);
+    carillon.trigger("new-comment", COMMENT);
+    carillon.advance(Duration.ofMinutes(1));
+
+    assertThat(carillon.messages())
+        .extracting(
+            Carillon.Message::recipient,
+            Carillon.Message::workflow,
+            Carillon.Message::channel,
+            Carillon.Message::channelType,
+            Carillon.Message::subject,
+            Carillon.Message::status)
+        .containsExactly(
+            tuple("ada", "new-comment", "feed", "in_app_feed", "", "delivered"),
+            tuple("ada", "new-comment", "email", "email", "Grace commented on Emma", "sent"));
+    var item = carillon.messages().getFirst();
+    assertThat(item.html()).contains("<strong>Grace</strong> commented on <strong>Emma</strong>");
+    assertThat(item.text()).isEmpty();
+    var email = carillon.messages().getLast();
+    assertThat(email.html()).contains("<blockquote").contains("Fine");
+    assertThat(email.text()).contains("Fine").doesNotContain("<");
+  }
+
+  @Test
+  void the_body_of_a_webhook_is_its_text() {
+    var carillon = Carillon.load(DEMO);
+    carillon.trigger(
+        "order-shipped", "{\"recipients\": [\"ada\"], \"data\": {\"order_id\": \"o-7\"}}");
+
+    assertThat(carillon.messages())
+        .filteredOn(message -> message.channelType().equals("http"))
+        .singleElement()
+        .satisfies(
+            webhook -> {
+              assertThat(webhook.text()).contains("\"order_id\": \"o-7\"");
+              assertThat(webhook.html()).isEmpty();
+            });
+  }
+
+  @Test
+  void a_message_id_is_what_calls_of_the_api_name_it_by() {
+    var carillon = Carillon.load(DEMO);
+    carillon.trigger("new-comment", COMMENT);
+    String item = carillon.messages().getFirst().id();
+    carillon.call(Call.put("/v1/messages/" + item + "/seen", Json.object()));
+    carillon.advance(Duration.ofDays(3));
+
+    assertThat(carillon.messages()).extracting(Carillon.Message::id).containsExactly(item);
+  }
+
+  @Test
+  void time_begins_where_told_and_passes_only_when_told() {
+    Instant start = Instant.parse("2030-02-03T04:05:06Z");
+    var carillon = Carillon.load(DEMO, start);
+    carillon.trigger("new-comment", COMMENT);
+
+    assertThat(carillon.now()).isEqualTo(start);
+    carillon.advance(Duration.ofDays(3));
+    assertThat(carillon.now()).isEqualTo(start.plus(Duration.ofDays(3)));
+    assertThat(Carillon.load(DEMO).now()).isEqualTo(Carillon.START);
+  }
+
+  @Test
+  void what_is_refused_is_named_by_file_step_and_reason() throws IOException {
+    write(
+        "broken",
+        """
+        {"name": "Broken", "steps": [
+          {"type": "delay", "ref": "delay_1", "settings": {}},
+          {"type": "telepathy", "ref": "mind_1"}]}
+        """);
+
+    assertThatThrownBy(() -> Carillon.load(folder))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("workflows/broken/workflow.json, step delay_1: ")
+        .hasMessageContaining("workflows/broken/workflow.json, step mind_1: ");
+  }
+
+  @Test
+  void a_folder_of_workflows_is_a_project_too_and_a_fetch_step_asks_outside() throws IOException {
+    write(
+        "asking",
+        """
+        {"name": "Asking", "steps": [
+          {"type": "http_fetch", "ref": "fetch_1",
+           "settings": {"method": "get", "url": "https://weather.example/today"}},
+          {"type": "channel", "ref": "email_1", "channel_type": "email", "channel_key": "email",
+           "template": {"subject": "It is {{data.sky}}", "html_body": "<p>Look up.</p>"}}]}
+        """);
+    var carillon = Carillon.load(folder.resolve("workflows"));
+    carillon.outside().says(FakeOutside.json(200, "{\"sky\": \"blue\"}"));
+    carillon.trigger("asking", "{\"recipients\": [{\"id\": \"ada\", \"email\": \"a@b.example\"}]}");
+
+    assertThat(carillon.outside().requests()).hasSize(1);
+    assertThat(carillon.messages())
+        .extracting(Carillon.Message::subject)
+        .containsExactly("It is blue");
+  }
+
+  @Test
+  void a_trigger_that_is_refused_says_why() {
+    var carillon = Carillon.load(DEMO);
+
+    assertThatThrownBy(() -> carillon.trigger("no-such", "{\"recipients\": [\"ada\"]}"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("404");
+    assertThatThrownBy(() -> carillon.trigger("new-comment", "[]"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("JSON object");
+    assertThatThrownBy(() -> Carillon.load(folder.resolve("nowhere")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no folder");
+  }
+
+  private void write(String workflow, String source) throws IOException {
+    Path file = folder.resolve("workflows").resolve(workflow).resolve("workflow.json");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, source);
+  }
+}
