@@ -39,10 +39,11 @@ public class RenderBenchmark {
       {{> button url=data.document.url label="Read and reply"}}
       """;
 
-  private final EmailTemplate template;
+  private EmailTemplate template;
   private final Json.Obj variables = variables();
 
-  public RenderBenchmark() throws IOException {
+  @Setup
+  public void compile() throws IOException {
     Path demo = Path.of(System.getProperty("carillon.home"), "infra", "local", "demo");
     Json.Obj layout =
         Json.object()
@@ -65,10 +66,6 @@ public class RenderBenchmark {
           case Compiled.Refused<EmailTemplate>(var problems) ->
               throw new IllegalStateException(problems.toString());
         };
-  }
-
-  @Setup
-  public void check() {
     if (!(render() instanceof Rendered.Content<EmailTemplate.Email>(var email))
         || email.html().split("<blockquote").length != 11) {
       throw new IllegalStateException("It renders something else: " + render());
