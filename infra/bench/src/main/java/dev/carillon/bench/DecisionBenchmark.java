@@ -75,7 +75,7 @@ public class DecisionBenchmark {
                  {'variable': 'data.priority', 'operator': 'greater_than', 'argument': '3'},
                  {'variable': 'data.mentions', 'operator': 'contains', 'argument': 'recipient.id'}]}]},
              'send_windows': [
-               {'day': 'weekday', 'type': 'send', 'from': '08:00', 'until': '20:00'}],
+               {'day': 'tuesday', 'type': 'send', 'from': '08:00', 'until': '20:00'}],
              'template': {'subject': 'A comment', 'html_body': '<p>A comment</p>'}},
             {'type': 'channel', 'ref': 'webhook_1', 'channel_type': 'http', 'channel_key': 'webhook',
              'template': {'method': 'post', 'url': 'https://example.com/hook', 'body': '{}'}}]}
