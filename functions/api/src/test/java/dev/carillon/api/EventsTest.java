@@ -15,7 +15,15 @@ class EventsTest {
 
   private static final String EXPECTED =
       """
+      api-audit-environment, 200, page_info.__typename, PageInfo
+      api-audit-public-key, 403, code, incorrect_token_type
+      api-audit-trigger, 200, workflow_run_id, 019b8d62-7a80-847c-b392-78a87c1d1820
+      api-audit-unknown-trigger, 404, code, resource_missing
+      api-audit-without-since, 422, errors.0.field, since
       api-default, 404, code, route_missing
+      api-explain, 200, items.0.outcome, delivered
+      api-explain-no-run, 200, reasons.0.code, recipient_unknown
+      api-explain-without-recipient, 422, errors.0.field, recipient
       api-message-activities, 200, items.0.actor.name, Dennis Nedry
       api-message-archived-delete, 200, __typename, Message
       api-message-archived-put, 200, archived_at, 2026-01-05T09:01:00Z
@@ -62,6 +70,13 @@ class EventsTest {
       api-user-put-malformed, 400, code, invalid_json
       api-user-put-other-id, 422, errors.0.field, id
       api-user-schedules, 200, entries.0.repeats.0.frequency, daily
+      api-waiting-cancel, 200, outcome, cancelled
+      api-waiting-cancel-unknown, 404, code, resource_missing
+      api-waiting-flush, 200, outcome, flushed
+      api-waiting-flush-no-batch, 422, errors.0.field, id
+      api-waiting-list, 200, items.0.workflow, new-comment
+      api-waiting-list-unknown-type, 422, errors.0.field, type
+      api-waiting-send-now, 200, outcome, sent_now
       api-workflow-activate, 200, workflow.key, new-comment
       api-workflow-activate-elsewhere, 422, errors.0.field, environment
       api-workflow-activate-unknown, 404, code, workflow_missing
@@ -71,7 +86,7 @@ class EventsTest {
   @CsvSource(textBlock = EXPECTED)
   void is_answered_as_expected(String event, int status, String field, String value)
       throws IOException {
-    var reply = new Park().play(Files.readAllBytes(EVENTS.resolve(event + ".json")));
+    var reply = new Park().waiting().play(Files.readAllBytes(EVENTS.resolve(event + ".json")));
     assertThat(reply.status()).isEqualTo(status);
     assertThat(reply.text(field)).isEqualTo(value);
   }

@@ -1,9 +1,13 @@
 package dev.carillon.api;
 
 import dev.carillon.access.ApiKey;
+import dev.carillon.batch.Activity;
+import dev.carillon.batch.BatchId;
+import dev.carillon.batch.Batches;
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
+import dev.carillon.due.Minutes;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.event.Event;
 import dev.carillon.event.Listener;
@@ -27,6 +31,7 @@ import dev.carillon.run.Carried;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
+import dev.carillon.run.Wait;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.ScheduleId;
 import dev.carillon.signal.TellEvents;
@@ -34,6 +39,7 @@ import dev.carillon.task.Task;
 import dev.carillon.time.RepeatRule;
 import dev.carillon.time.RepeatRule.Frequency;
 import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.VersionId;
@@ -65,6 +71,9 @@ final class Park {
   static final RecipientId NEDRY = RecipientId.user("dnedry");
   static final TriggerId TRIGGER = TriggerId.of(START, "the first trigger");
   static final RunId RUN = RunId.of(TRIGGER, HAMMOND);
+  static final TriggerId DELAYED = TriggerId.of(START, "the second trigger");
+  static final TriggerId COLLECTING = TriggerId.of(START, "the third trigger");
+  static final BatchId BATCH = new BatchId("ab".repeat(32));
   static final Channel EMAIL =
       channel("8f14e45f-ceea-467f-a0e6-000000000001", "email", ChannelType.EMAIL, "email_aws_ses");
   static final Channel FEED =
@@ -167,6 +176,71 @@ final class Park {
         0,
         START,
         START);
+  }
+
+  /** The same park, in which a run of Nedry's waits and one of Hammond's holds a batch. */
+  Park waiting() {
+    Instant later = START.plus(Duration.ofHours(2));
+    waits(DELAYED, NEDRY, later, new Wait.Kind.Elapse());
+    Activity activity =
+        new Activity(
+            "3800000000000000000000000aa",
+            RunId.of(COLLECTING, HAMMOND),
+            COLLECTING,
+            HAMMOND,
+            Optional.empty(),
+            START,
+            false,
+            Json.Obj.EMPTY);
+    Batches.Terms terms =
+        new Batches.Terms(later, Optional.empty(), Optional.empty(), Integer.MAX_VALUE, false);
+    ports.batches().join(DEVELOPMENT, BATCH, activity, terms, START);
+    waits(COLLECTING, HAMMOND, later, new Wait.Kind.Collect(BATCH, 1));
+    return this;
+  }
+
+  private void waits(TriggerId trigger, RecipientId recipient, Instant until, Wait.Kind kind) {
+    var wait =
+        new Wait("0123456789abcdef", 0, new StepRef("wait_1"), until, Minutes.of(until), kind);
+    Run waiting =
+        new Run(
+            DEVELOPMENT,
+            RunId.of(trigger, recipient),
+            trigger,
+            NEW_COMMENT,
+            version(),
+            recipient,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            new Run.State.Waiting(wait),
+            0,
+            START,
+            Carried.NOTHING,
+            Map.of(),
+            List.of(),
+            0,
+            START,
+            START);
+    ports.runs().save(waiting);
+    ports.dues().put(wait.dueItem(waiting));
+    ports
+        .triggers()
+        .accept(
+            new Trigger(
+                DEVELOPMENT,
+                trigger,
+                NEW_COMMENT,
+                version(),
+                List.of(new Trigger.Named(recipient, Optional.empty(), Json.Obj.EMPTY)),
+                Optional.empty(),
+                Optional.empty(),
+                Json.Obj.EMPTY,
+                Optional.empty(),
+                Trigger.Settings.NONE,
+                new Trigger.Source.Api()),
+            Optional.empty(),
+            START);
   }
 
   /** A call with the secret key and no body. */

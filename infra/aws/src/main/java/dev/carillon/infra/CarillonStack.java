@@ -84,6 +84,12 @@ final class CarillonStack extends Stack {
             .put("/v1/workflows/{key}/activate")
             .get("/v1/workflow_recipient_runs")
             .get("/v1/workflow_recipient_runs/{id}")
+            .get("/v1/explain")
+            .get("/v1/waiting")
+            .post("/v1/waiting/{id}/cancel")
+            .post("/v1/waiting/{id}/send_now")
+            .post("/v1/waiting/{id}/flush")
+            .get("/v1/audit")
             .everythingElse();
     var management =
         new DeployedFunction(
@@ -137,6 +143,7 @@ final class CarillonStack extends Stack {
     table.changedBy(api.function(), Table.Index.RUNS);
     fanout.tasks().sentToBy(api.function(), "FANOUT_QUEUE_URL");
     steps.tasks().sentToBy(api.function(), "STEPS_QUEUE_URL");
+    delivery.tasks().sentToBy(api.function(), "DELIVERY_QUEUE_URL");
     wakeups.armedBy(api.function());
     api.function().set("RETENTION_DAYS", retention);
 

@@ -79,7 +79,7 @@ class GrantsTest {
     "Delivery,   read write,                 Delivery Steps",
     "Wake,       read write,                 Fanout Wake Steps Delivery",
     "Callbacks,  read write,                 Steps",
-    "Api,        read write,                 Fanout Steps",
+    "Api,        read write,                 Delivery Fanout Steps",
     "Feeds,      read,                       ''",
     "Management, read write,                 ''"
   })
@@ -177,8 +177,8 @@ class GrantsTest {
     "Wake,       TABLE_NAME WAKE_QUEUE_URL STEPS_QUEUE_URL FANOUT_QUEUE_URL DELIVERY_QUEUE_URL"
         + " WAKE_QUEUE_ARN SCHEDULE_GROUP SCHEDULE_ROLE_ARN",
     "Callbacks,  TABLE_NAME RETENTION_DAYS STEPS_QUEUE_URL",
-    "Api,        TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL STEPS_QUEUE_URL WAKE_QUEUE_ARN"
-        + " SCHEDULE_GROUP SCHEDULE_ROLE_ARN",
+    "Api,        TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL STEPS_QUEUE_URL DELIVERY_QUEUE_URL"
+        + " WAKE_QUEUE_ARN SCHEDULE_GROUP SCHEDULE_ROLE_ARN",
     "Feeds,      TABLE_NAME",
     "Management, TABLE_NAME RETENTION_DAYS SECRET_PREFIX"
   })

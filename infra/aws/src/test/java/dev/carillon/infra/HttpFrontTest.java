@@ -55,6 +55,12 @@ class HttpFrontTest {
             "PUT /v1/workflows/{key}/activate",
             "GET /v1/workflow_recipient_runs",
             "GET /v1/workflow_recipient_runs/{id}",
+            "GET /v1/explain",
+            "GET /v1/waiting",
+            "POST /v1/waiting/{id}/cancel",
+            "POST /v1/waiting/{id}/send_now",
+            "POST /v1/waiting/{id}/flush",
+            "GET /v1/audit",
             "$default");
   }
 

@@ -85,6 +85,7 @@ class BatchGuideTest {
       batched(MINUTES_5 + ", 'batch_key': 'page_id'", COUNT);
       comment("'page_id': 'A', 'n': 1");
       comment("'n': 2");
+      scene.pass("PT2S");
       comment("'page_id': null, 'n': 3");
       scene.pass("PT10M");
       assertThat(scene.mails()).containsExactlyInAnyOrder("elmo: 1 by 1: 1", "elmo: 2 by 1: 2 3");
@@ -225,9 +226,23 @@ class BatchGuideTest {
     }
 
     @Test
+    void a_length_that_is_a_rule_closes_the_batch_in_each_recipients_own_morning() {
+      scene.user("elmo", "'timezone': 'America/New_York'");
+      scene.user("ann", "'timezone': 'Europe/Berlin'");
+      batched("'batch_window': {'frequency': 'daily', 'hours': 9}", mail("good morning"));
+      scene.trigger("new-comment", "{'recipients': ['elmo', 'ann', 'ben']}");
+      scene.pass("P1D");
+      assertThat(scene.mails())
+          .containsExactly("elmo: good morning", "ann: good morning", "ben: good morning");
+      assertThat(scene.mailTimes())
+          .containsExactly("2026-01-05T14:00:00Z", "2026-01-06T08:00:00Z", "2026-01-06T09:00:00Z");
+    }
+
+    @Test
     void a_later_trigger_with_another_dynamic_window_does_not_move_the_close() {
       batched("'batch_until_field_path': 'data.batchWindow'", COUNT);
       comment("'n': 1, 'batchWindow': {'unit': 'minutes', 'value': 5}");
+      scene.pass("PT2S");
       comment("'n': 2, 'batchWindow': {'unit': 'days', 'value': 5}");
       scene.pass("PT1H");
       assertThat(scene.mailTimes()).containsExactly("2026-01-05T09:05:00Z");
@@ -389,6 +404,7 @@ class BatchGuideTest {
     void a_message_names_the_actors_of_its_batch() {
       batched(MINUTES_5, COUNT);
       comment("ann", "'n': 1");
+      scene.pass("PT2S");
       comment("ben", "'n': 2");
       scene.pass("PT5M");
       assertThat(scene.messages().getFirst().actors())
@@ -478,6 +494,7 @@ class BatchGuideTest {
               "{{#each activities}}{{this.actor.name}} commented on {{this.pageName}} with"
                   + " {{this.data.content}};{{/each}}"));
       comment("ann", "'pageName': 'A', 'content': 'x'");
+      scene.pass("PT2S");
       comment("ben", "'pageName': 'B', 'content': 'y'");
       scene.pass("PT5M");
       assertThat(scene.mails())
@@ -488,6 +505,7 @@ class BatchGuideTest {
     void data_after_a_batch_is_merged_and_the_later_wins() {
       batched(MINUTES_5, mail("{{page}} {{data.only}}"));
       comment("'page': 'A', 'only': 'first'");
+      scene.pass("PT2S");
       comment("'page': 'B'");
       scene.pass("PT5M");
       assertThat(scene.mails()).containsExactly("elmo: B first");
@@ -539,9 +557,11 @@ class BatchGuideTest {
               .formatted(condition("data.kind", "equal_to", "'loud'")));
       batched(MINUTES_5, mail("{{kind}}"));
       comment("'kind': 'loud'");
+      scene.pass("PT2S");
       comment("'kind': 'quiet'");
       scene.pass("PT5M");
       comment("'kind': 'quiet'");
+      scene.pass("PT2S");
       comment("'kind': 'loud'");
       scene.pass("PT5M");
       assertThat(scene.mails()).containsExactly("elmo: quiet");

@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** Ten thousand activities in one batch. */
+/** Ten thousand activities in one batch; nothing else runs beside it, as it takes the time. */
+@Isolated
 class BigBatchTest {
   private static final int ACTIVITIES = 10_000;
   private static final Duration LONGEST = Duration.ofSeconds(2);

@@ -85,6 +85,26 @@ class CohortTest {
   }
 
   @Test
+  void a_cohort_that_terminates_ends_the_run_and_another_leads_on() {
+    scene
+        .users("elmo")
+        .workflow(
+            "flow",
+            """
+            {'type': 'random_cohort', 'ref': 'cohort', 'cohort_branches': [
+              {'name': 'A', 'percentage': 100, 'terminates': true, 'steps': [%s]},
+              {'name': 'B', 'percentage': 0, 'steps': []}]}
+            """
+                .formatted(mail("m1", "A")),
+            mail("after", "behind"));
+    scene.trigger("flow", "{'recipients': ['elmo']}");
+    assertThat(scene.mails()).containsExactly("elmo: A");
+    scene.workflow("flow", cohorts("", 0, 100), mail("after", "behind"));
+    scene.trigger("flow", "{'recipients': ['elmo']}");
+    assertThat(scene.mails()).containsExactly("elmo: A", "elmo: B", "elmo: behind");
+  }
+
+  @Test
   void the_log_shows_the_key_and_the_cohort() {
     scene.user("elmo").workflow("flow", cohorts("", 0, 100));
     var run = scene.run(scene.trigger("flow", "{'recipients': ['elmo']}"), "elmo");

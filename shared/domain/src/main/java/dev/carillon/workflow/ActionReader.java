@@ -21,8 +21,8 @@ final class ActionReader {
   private static final Pattern GID = Pattern.compile("gid://Object/([^/]+)/.+");
 
   /**
-   * The run's data, as Knock's editor writes it for a child to inherit: Liquid, but it says the same
-   * as nothing.
+   * The run's data, as Knock's editor writes it for a child to inherit: Liquid, but it says the
+   * same as nothing.
    */
   private static final Pattern INHERITED =
       Pattern.compile("\\s*\\{\\{-?\\s*data\\s*\\|\\s*json\\s*-?}}\\s*");

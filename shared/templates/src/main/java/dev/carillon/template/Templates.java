@@ -31,6 +31,15 @@ public final class Templates {
    * or partial with a problem is not used, and neither is a template that names it.
    */
   public static Templates of(Assets.Library assets) {
+    return assets.equals(Assets.Library.EMPTY) ? Bare.TEMPLATES : read(assets);
+  }
+
+  /** Those of every environment that has no library of its own: compiled once. */
+  private static final class Bare {
+    private static final Templates TEMPLATES = read(Assets.Library.EMPTY);
+  }
+
+  private static Templates read(Assets.Library assets) {
     var problems = new ArrayList<Problem>();
     var partials = new LinkedHashMap<String, Library.Partial>();
     assets
