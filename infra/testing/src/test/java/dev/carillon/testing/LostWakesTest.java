@@ -42,7 +42,9 @@ class LostWakesTest {
     engine.call(Call.trigger("digest", Given.toMany(500)).once("again"));
     schedule();
     engine.advance(OUTAGE.dividedBy(2));
-    assertThat(overdueAt(engine.now())).as("waits that nothing woke").hasSizeGreaterThanOrEqualTo(1_500);
+    assertThat(overdueAt(engine.now()))
+        .as("waits that nothing woke")
+        .hasSizeGreaterThanOrEqualTo(1_500);
 
     engine.advance(OUTAGE.dividedBy(2));
     engine.advance(GRACE);
