@@ -20,7 +20,9 @@ class WaitingSweepTest {
       {"type": "batch", "ref": "batch_1", "settings": {"batch_window": {"unit": "hours", "value": 1}}}
       """;
 
-  /** The holder of a batch is cancelled with a key: the totals go by the tombstone that it leaves. */
+  /**
+   * The holder of a batch is cancelled with a key: the totals go by the tombstone that it leaves.
+   */
   static Stream<Scenario> endings() {
     var plain = Given.to(Given.person("ana"));
     var keyed = plain.with("cancellation_key", "mine");
