@@ -8,13 +8,21 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** One fault anywhere, of any kind, changes nothing about how it ends. */
 class SweepTest {
+  private static final AtomicInteger TRIED = new AtomicInteger();
+
+  @AfterAll
+  static void count() {
+    System.out.printf("sweep: %,d positions tried in all%n", TRIED.get());
+  }
 
   @Test
   void a_comment_reaches_feed_webhook_and_email() {
@@ -163,6 +171,7 @@ class SweepTest {
   }
 
   private static void print(Sweep.Report report) {
+    TRIED.addAndGet(report.tried());
     System.out.printf(
         "sweep: %-40s %4d calls, %5d positions tried, %d failed%n",
         report.scenario(), report.calls(), report.tried(), report.failures().size());
