@@ -150,9 +150,7 @@ final class PushEnvironment {
   }
 
   private static String name(RecipientId id) {
-    return id.isUser() || id.collection().equals(RecipientId.TENANTS)
-        ? id.id()
-        : id.collection() + "/" + id.id();
+    return id.isUser() || id.isTenant() ? id.id() : id.collection() + "/" + id.id();
   }
 
   private static <T> Json names(List<T> items, Function<T, String> name) {
