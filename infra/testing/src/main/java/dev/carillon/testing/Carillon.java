@@ -155,19 +155,25 @@ public final class Carillon {
    *     answer
    */
   public Json.Obj call(Call call) {
+    return answered(call).body();
+  }
+
+  /**
+   * As {@link #call}, for a call that is answered with a bare list, as one that makes schedules.
+   */
+  public List<Json.Obj> list(Call call) {
+    return answered(call).list();
+  }
+
+  private Answer answered(Call call) {
     Answer answer = engine.call(call);
     if (!answer.ok()) {
       throw new IllegalArgumentException(
-          call.method()
-              + " "
-              + call.path()
-              + " is answered with "
-              + answer.status()
-              + ": "
-              + Text.of(answer.body()));
+          "%s %s is answered with %d: %s"
+              .formatted(call.method(), call.path(), answer.status(), answer.json()));
     }
     engine.settle();
-    return answer.body();
+    return answer;
   }
 
   /**

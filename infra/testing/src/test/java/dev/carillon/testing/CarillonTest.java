@@ -78,6 +78,22 @@ class CarillonTest {
   }
 
   @Test
+  void a_call_that_is_answered_with_a_list_gives_it() {
+    var carillon = Carillon.load(DEMO);
+    var schedule =
+        Json.object()
+            .with("workflow", "new-comment")
+            .with("recipients", Json.texts(List.of("ada", "bo")))
+            .with("scheduled_at", "2026-01-05T10:00:00Z");
+
+    assertThat(carillon.list(Call.post("/v1/schedules", schedule)))
+        .extracting(made -> made.object("recipient").text("id").orElseThrow())
+        .containsExactly("ada", "bo");
+    carillon.advance(Duration.ofHours(1));
+    assertThat(carillon.messages()).isNotEmpty();
+  }
+
+  @Test
   void time_begins_where_told_and_passes_only_when_told() {
     Instant start = Instant.parse("2030-02-03T04:05:06Z");
     var carillon = Carillon.load(DEMO, start);
