@@ -197,6 +197,8 @@ class WaitForEventTest {
           {"type": "wait_for_event", "ref": "wait_1",
            "settings": {"event": {"event_type": "message", "source_type": "workflow",
              "source_key": "waiting", "event_key": "delivered"},
+            "match_conditions": [{"operator": "and", "conditions": [
+              {"variable": "event.step_ref", "operator": "equal_to", "argument": "feed_1"}]}],
             "expires_after": {"unit": "hours", "value": 1}}}]}
         """);
     trigger("waiting");
