@@ -1,9 +1,13 @@
 package dev.carillon.run;
 
+import dev.carillon.id.ClientId;
 import dev.carillon.json.Json;
+import dev.carillon.preference.PreferenceSet;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.workflow.Step;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,9 +42,31 @@ final class UpdateDecision {
       return new Move.Fail("settings.recipient_gid: names no " + step.type().substring(7));
     }
     return switch (object(step, "settings.update_properties", step.properties(), situation)) {
-      case Patch.Is(var patch) -> new Move.Identify(whom.get(), patch);
+      case Patch.Is(var patch) ->
+          preferenceProblem(step.kind(), patch)
+              .<Move>map(Move.Fail::new)
+              .orElseGet(() -> new Move.Identify(whom.get(), patch));
       case Patch.Unusable(var problem) -> new Move.Fail(problem);
     };
+  }
+
+  /** A preference that nobody understands would count as an opt-out for ever. */
+  private static Optional<String> preferenceProblem(Step.Updated kind, Json.Obj patch) {
+    Map<String, Json> sets = new LinkedHashMap<>();
+    patch.object("preferences").fields().forEach((id, set) -> sets.put("preferences." + id, set));
+    if (kind == Step.Updated.TENANT) {
+      patch
+          .object("settings")
+          .get("preference_set")
+          .filter(set -> !(set instanceof Json.Null))
+          .ifPresent(set -> sets.put("settings.preference_set", set));
+    }
+    return sets.entrySet().stream()
+        .flatMap(
+            set ->
+                PreferenceSet.problems(set.getValue()).stream()
+                    .map(it -> set.getKey() + "." + it.field() + ": " + it.reason()))
+        .findFirst();
   }
 
   private static Optional<RecipientId> current(Step.Updated kind, Situation situation) {
@@ -64,6 +90,8 @@ final class UpdateDecision {
     }
     Matcher matcher = GID.matcher(text.strip());
     return matcher.matches()
+            && ClientId.problem(matcher.group(1)).isEmpty()
+            && ClientId.problem(matcher.group(2)).isEmpty()
         ? Optional.of(new RecipientId(matcher.group(1), matcher.group(2)))
         : Optional.empty();
   }
