@@ -63,7 +63,7 @@ public final class Secrets {
     }
     Unescaped plain = Unescaped.of(masked);
     for (String value : unescaped) {
-      if (plain.plain().contains(value)) {
+      if (plain.holds(value)) {
         masked = plain.replaced(value, MASK);
         plain = Unescaped.of(masked);
       }

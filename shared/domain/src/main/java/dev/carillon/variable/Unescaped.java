@@ -54,6 +54,10 @@ final class Unescaped {
     return plain.toString();
   }
 
+  boolean holds(String wanted) {
+    return plain.indexOf(wanted) >= 0;
+  }
+
   /** The text with another one in the place of whatever unescapes to {@code wanted}. */
   String replaced(String wanted, String by) {
     var replaced = new StringBuilder();
