@@ -190,4 +190,57 @@ class UpdateStepsTest {
     assertThat(said(run, "step_skipped").text("reason")).contains("recipient_too_large");
     assertThat(scene.mails()).hasSize(1);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          user   | {"preferences": {"default": {"channel_types": {"email": "no"}}}}
+          user   | {"preferences": {"default": false}}
+          tenant | {"settings": {"preference_set": {"workflows": {"flow": 1}}}}
+          """)
+  void a_preference_that_nobody_would_understand_is_not_stored_and_the_run_fails(
+      String kind, String properties) {
+    scene.workflow(
+        "flow",
+        update(kind, "'update_properties': '" + properties.replace("\"", "\\\"") + "'"),
+        mail("x"));
+    var run = trigger("");
+    scene.pass("PT1M");
+    run = scene.run(run.trigger(), "elmo");
+    assertThat(run.errors()).isEqualTo(3);
+    assertThat(find(RecipientId.user("elmo")).preferences()).isEmpty();
+  }
+
+  @Test
+  void channel_data_and_what_a_recipient_is_called_by_are_no_properties_to_set() {
+    scene.workflow(
+        "flow",
+        update(
+            "user",
+            "'update_properties': '{\\\"channel_data\\\": {\\\"x\\\": 1}, \\\"id\\\": \\\"bert\\\","
+                + " \\\"created_at\\\": \\\"never\\\", \\\"plan\\\": \\\"pro\\\"}'"));
+    trigger("");
+    assertThat(find(RecipientId.user("elmo")).properties().fields())
+        .containsEntry("plan", Json.of("pro"))
+        .doesNotContainKeys("channel_data", "id", "created_at");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a#b", "a/b", ""})
+  void whom_no_call_could_name_no_step_can_update(String id) {
+    scene.workflow(
+        "flow",
+        update(
+            "user",
+            """
+            'recipient_gid': 'gid://Object/$users/{{data.who}}',
+            'update_properties': '{\\"plan\\": \\"pro\\"}'\
+            """));
+    var run = trigger("'who': '" + (id.isEmpty() ? "x".repeat(257) : id) + "'");
+    scene.pass("PT1M");
+    assertThat(scene.run(run.trigger(), "elmo").errors()).isEqualTo(3);
+  }
 }

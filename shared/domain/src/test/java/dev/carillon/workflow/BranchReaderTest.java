@@ -78,7 +78,15 @@ class BranchReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"null", "{}", "[]", "{\"all\": []}", "{\"any\": []}"})
+  @ValueSource(
+      strings = {
+        "null",
+        "{}",
+        "[]",
+        "{\"all\": []}",
+        "{\"any\": []}",
+        "{\"any\": [{\"all\": []}, []]}"
+      })
   void a_branch_that_is_not_the_last_needs_conditions(String none) {
     refusedStep(
         branch("{\"conditions\": " + none + "}", "{}"),

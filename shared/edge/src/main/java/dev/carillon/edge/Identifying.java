@@ -21,19 +21,6 @@ public final class Identifying {
   private static final String CREATED_AT = "created_at";
   private static final String STRATEGY = "__persistence_strategy__";
 
-  /** Names that are not properties, whoever is identified; responses show some of them. */
-  private static final Set<String> RESERVED =
-      Set.of(
-          "id",
-          "collection",
-          "$trigger_data",
-          "__typename",
-          "__cursor",
-          "updated_at",
-          PREFERENCES,
-          CHANNEL_DATA,
-          CREATED_AT);
-
   /** Properties that mean something to us: texts or null. */
   private static final Set<String> TEXTS =
       Set.of("name", "email", "avatar", "locale", "phone_number", "timezone");
@@ -67,7 +54,7 @@ public final class Identifying {
         .fields()
         .forEach(
             (name, value) -> {
-              if (!RESERVED.contains(name)) {
+              if (!Identification.RESERVED.contains(name)) {
                 properties.put(name, value);
               }
             });
