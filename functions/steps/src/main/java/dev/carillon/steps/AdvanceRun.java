@@ -158,11 +158,12 @@ final class AdvanceRun {
     Workflow workflow = version(trigger, trigger.version());
     Run run = fresh(trigger, task, id, now);
     Known known = gather.known(trigger, workflow, run);
+    Optional<Step> first = workflow.steps().stream().findFirst();
     if (known.recipient().isEmpty()) {
-      return missing(run, now);
+      return missing(first, run, known, now);
     }
     if (!active(run)) {
-      return walk.halt(run, "workflow_inactive", now);
+      return inactive(first, run, known, now);
     }
     Facts facts =
         gather.answering(
@@ -174,16 +175,21 @@ final class AdvanceRun {
       return walk.rest(run.logged(LogEntry.ofRun(now, "run_halted", true, why)), List.of(), now);
     }
     if (!isFirst(run, workflow)) {
-      return walk.halt(run, "not_the_first", now);
+      return walk.rest(TakeStep.halted(run, "not_the_first", now), List.of(), now);
     }
     tell.ofRun(run, "started");
-    return walk.from(run, known, workflow.steps().stream().findFirst(), 1, now);
+    return walk.from(run, known, first, 1, now);
   }
 
   /** Nobody identified the recipient, or it was deleted since. */
-  private Result missing(Run run, Instant now) {
-    return walk.rest(
-        run.logged(LogEntry.ofRun(now, "recipient_missing", false, Json.object())), List.of(), now);
+  private Result missing(Optional<Step> next, Run run, Known known, Instant now) {
+    Run ended = run.logged(LogEntry.ofRun(now, "recipient_missing", false, Json.object()));
+    return walk.end(ended, next, run, known, List.of(), now);
+  }
+
+  private Result inactive(Optional<Step> next, Run run, Known known, Instant now) {
+    Run ended = TakeStep.halted(run, "workflow_inactive", now);
+    return walk.end(ended, next, run, known, List.of(), now);
   }
 
   private static Run fresh(Trigger trigger, Task.Advance task, RunId id, Instant now) {
@@ -242,7 +248,14 @@ final class AdvanceRun {
     return switch (endWait.look(run, wait, meant, now)) {
       case EndWait.Look.Cancelled() -> {
         // Paced as if it had gone on, so that what a copy made when it did is found.
-        Result result = walk.cancel(run.pacedAt(wait.dueAt()), known(run), List.of(), now);
+        Known known = known(run);
+        Result result =
+            walk.cancel(
+                known.workflow().step(wait.step()),
+                run.pacedAt(wait.dueAt()),
+                known,
+                List.of(),
+                now);
         yield unlisted(result, run, wait, task);
       }
       case EndWait.Look.NotYet() -> {
@@ -278,13 +291,14 @@ final class AdvanceRun {
     Trigger trigger = trigger(run);
     Workflow workflow = version(trigger, run.version());
     Run awake = run.in(new State.Processing(), now);
-    if (!active(run)) {
-      return walk.halt(awake, "workflow_inactive", now);
-    }
     Step step = step(workflow, wait.step(), run);
     Known known = gather.known(trigger, workflow, run);
+    Optional<Step> next = workflow.after(step.ref());
+    if (!active(run)) {
+      return inactive(next, awake, known, now);
+    }
     return known.recipient().isEmpty()
-        ? missing(awake, now)
+        ? missing(next, awake, known, now)
         : endWait.over(awake, known, step, wait, now);
   }
 

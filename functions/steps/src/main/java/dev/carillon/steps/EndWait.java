@@ -127,7 +127,7 @@ final class EndWait {
             .with("total_activities", Json.of(closed.total()));
     Run run = log.done(closed.run(), "batch_closed", data);
     if (closed.total() == 0) {
-      return walk.cancel(run, known, List.of(), now);
+      return walk.cancel(known.workflow().after(step.ref()), run, known, List.of(), now);
     }
     if (!closed.own()) {
       run = run.forOthers(closed.run().carried().batch().flatMap(Collected::firstActor));

@@ -154,8 +154,7 @@ final class SendMessages {
               ? data.with("scheduled_at", message.scheduledAt().get().toString())
               : data;
       run =
-          new StepLog(step, log.attempt(), log.now(), Json.object(), log.secrets(), log.clock())
-              .note(run, "message_enqueued", true, scheduled);
+          log.withoutWhy().note(run, "message_enqueued", true, scheduled);
     }
 
     Sent sent() {

@@ -69,9 +69,8 @@ final class Walk {
     var owed = new ArrayList<Owed>();
     while (next.isPresent()) {
       Step step = next.get();
-      // Others may be in a batch that it holds: then it goes on for them, as one that waits does.
-      if (cancelled(run) && !take.holds(step, run, known, now)) {
-        return cancel(run, known, owed, now);
+      if (cancelled(run)) {
+        return cancel(next, run, known, owed, now);
       }
       if (isOverflowOfABudgetKept(step, run, known)) {
         Json.Obj why = Json.object().with("reason", "within_budget");
@@ -133,18 +132,34 @@ final class Walk {
     return outcome instanceof Outcome.Skipped(var reason) && reason.equals(PassThrottle.REASON);
   }
 
-  /** The run ends here, for a reason that is no step's. */
-  Result halt(Run run, String reason, Instant now) {
-    return rest(TakeStep.halted(run, reason, now), List.of(), now);
-  }
-
-  Result cancel(Run run, Known known, List<Owed> owed, Instant now) {
+  Result cancel(Optional<Step> next, Run run, Known known, List<Owed> owed, Instant now) {
     Run ended =
         run.logged(LogEntry.ofRun(now, "run_cancelled", true, Json.object()))
             .in(new State.Cancelled(), now);
+    return end(ended, next, run, known, owed, now);
+  }
+
+  /**
+   * The run ends before its time, unless a copy of the task made it the holder of a batch: others
+   * may be in there, so it waits for the close. What was made for it comes to its end all the same.
+   *
+   * @param ended the run as it ends
+   * @param next the step that it would have taken
+   */
+  Result end(
+      Run ended, Optional<Step> next, Run run, Known known, List<Owed> owed, Instant now) {
+    Run resting = ended;
     var all = new ArrayList<>(owed);
+    for (Taken came : take.cameAhead(next, run, known, now)) {
+      switch (came) {
+        case Taken.Waits(var holding, var wait) ->
+            resting = holding.in(new State.Waiting(wait), now);
+        case Taken.Ends(_, var more) -> all.addAll(more);
+        case Taken.On _, Taken.Chosen _ -> {}
+      }
+    }
     all.addAll(send.left(run, known));
-    return rest(ended, all, now);
+    return rest(resting, all, now);
   }
 
   /** For a cancelled run: what was made for it all the same comes to its end. */

@@ -101,6 +101,16 @@ class BatchGuideTest {
     }
 
     @Test
+    void keys_that_are_equal_are_one_however_they_are_written() {
+      batched(MINUTES_5 + ", 'batch_key': 'page_id'", COUNT);
+      comment("'page_id': {'site': 1, 'page': [1, {'a': 1, 'b': 2}]}, 'n': 1");
+      scene.pass("PT2S");
+      comment("'page_id': {'page': [1, {'b': 2, 'a': 1}], 'site': 1.0}, 'n': 2");
+      scene.pass("PT10M");
+      assertThat(scene.mails()).containsExactly("elmo: 2 by 1: 1 2");
+    }
+
+    @Test
     void a_batch_is_always_of_one_recipient() {
       batched(MINUTES_5, COUNT);
       scene.trigger("new-comment", "{'recipients': ['elmo', 'ann'], 'data': {'n': 1}}");
@@ -299,6 +309,51 @@ class BatchGuideTest {
       comment(2);
       assertThat(scene.mailTimes()).containsExactly("2026-01-06T08:00:00Z");
       assertThat(scene.mails()).containsExactly("elmo: 2 by 1: 1 2");
+    }
+
+    /** "Subsequent batched triggers will shorten the overall window." */
+    @Test
+    void a_limit_of_12_hours_below_a_window_of_24_closes_after_12_once_a_second_trigger_came() {
+      batched(sliding("hours", 24, 12), COUNT);
+      comment(1);
+      scene.pass("PT6H");
+      comment(2);
+      scene.pass("PT5H59M59S");
+      assertThat(scene.mails()).isEmpty();
+      scene.pass("PT1S");
+      assertThat(scene.mailTimes()).containsExactly("2026-01-05T21:00:00Z");
+      assertThat(scene.mails()).containsExactly("elmo: 2 by 1: 1 2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 2026-01-05T09:06:00Z", "60, 2026-01-05T10:01:00Z"})
+    void a_variable_controls_when_a_sliding_window_closes(int minutes, String closes) {
+      batched(
+          """
+          'batch_until_field_path': 'data.stays', 'batch_window_type': 'sliding',
+          'batch_window_extension_limit': {'unit': 'hours', 'value': 5}\
+          """,
+          COUNT);
+      comment("'n': 1, 'stays': {'unit': 'minutes', 'value': 20}");
+      scene.pass("PT1M");
+      comment("'n': 2, 'stays': {'unit': 'minutes', 'value': " + minutes + "}");
+      scene.pass("PT2H");
+      assertThat(scene.mailTimes()).containsExactly(closes);
+      assertThat(scene.mails()).containsExactly("elmo: 2 by 1: 1 2");
+    }
+
+    @Test
+    void an_extension_to_exactly_the_limit_closes_there_and_what_comes_then_is_in_the_next_batch() {
+      batched(sliding("minutes", 10, 15), COUNT);
+      comment(1);
+      scene.pass("PT5M");
+      comment(2);
+      scene.pass("PT10M");
+      comment(3);
+      scene.pass("PT10M");
+      assertThat(scene.mailTimes())
+          .containsExactly("2026-01-05T09:15:00Z", "2026-01-05T09:25:00Z");
+      assertThat(scene.mails()).containsExactly("elmo: 2 by 1: 1 2", "elmo: 1 by 1: 3");
     }
 
     @Test

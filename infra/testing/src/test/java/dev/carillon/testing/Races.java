@@ -147,7 +147,7 @@ final class Races {
         engine -> ends(engine, 1, 1));
   }
 
-  private static Map<String, String> plot(String key) {
+  static Map<String, String> plot(String key) {
     return Map.of(key, Plots.ALL.get(key));
   }
 
@@ -271,6 +271,20 @@ final class Races {
               cancelNumber("digest", 1), close, starts(engine, "digest", 3, 1).getFirst());
         },
         engine -> addsUp(engine, 3));
+  }
+
+  /** Of two copies of a task one may join and the other see that the run is cancelled. */
+  static Race cancelAgainstJoin(String name, Map<String, String> workflow) {
+    return new Race(
+        "cancel against two copies of a start and an add, " + name,
+        workflow,
+        engine -> {
+          String key = workflow.keySet().iterator().next();
+          var starts = starts(engine, key, 1, 2);
+          return List.of(
+              starts.getFirst(), starts.getFirst(), cancelNumber(key, 1), starts.getLast());
+        },
+        engine -> addsUp(engine, 2));
   }
 
   /** The budget has room for two. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -42,7 +43,8 @@ public final class JsonLiteral {
   }
 
   /**
-   * The value as compact JSON; values that are equal give the same, numbers in their shortest form.
+   * The value as compact JSON; values that are equal give the same: numbers in their shortest form,
+   * fields in the order of their names.
    */
   public static String write(Json value) {
     var out = new StringBuilder();
@@ -54,7 +56,7 @@ public final class JsonLiteral {
     switch (value) {
       case Json.Obj(var fields) -> {
         char before = '{';
-        for (var field : fields.entrySet()) {
+        for (var field : new TreeMap<>(fields).entrySet()) {
           quote(field.getKey(), out.append(before));
           write(field.getValue(), out.append(':'));
           before = ',';
