@@ -249,13 +249,8 @@ final class AdvanceRun {
       case EndWait.Look.Cancelled() -> {
         // Paced as if it had gone on, so that what a copy made when it did is found.
         Known known = known(run);
-        Result result =
-            walk.cancel(
-                known.workflow().step(wait.step()),
-                run.pacedAt(wait.dueAt()),
-                known,
-                List.of(),
-                now);
+        Run awake = run.pacedAt(wait.dueAt()).in(new State.Processing(), now);
+        Result result = walk.cancel(next(known.workflow(), wait), awake, known, List.of(), now);
         yield unlisted(result, run, wait, task);
       }
       case EndWait.Look.NotYet() -> {
@@ -293,13 +288,22 @@ final class AdvanceRun {
     Run awake = run.in(new State.Processing(), now);
     Step step = step(workflow, wait.step(), run);
     Known known = gather.known(trigger, workflow, run);
-    Optional<Step> next = workflow.after(step.ref());
+    Optional<Step> next = next(workflow, wait);
     if (!active(run)) {
       return inactive(next, awake, known, now);
     }
     return known.recipient().isEmpty()
         ? missing(next, awake, known, now)
         : endWait.over(awake, known, step, wait, now);
+  }
+
+  /** The step that a run takes once the wait is over. */
+  private static Optional<Step> next(Workflow workflow, Wait wait) {
+    return switch (wait.kind()) {
+      case Wait.Kind.Retry _, Wait.Kind.Hold() -> workflow.step(wait.step());
+      case Wait.Kind.Elapse(), Wait.Kind.Collect _, Wait.Kind.Listen _ ->
+          workflow.after(wait.step());
+    };
   }
 
   private boolean active(Run run) {

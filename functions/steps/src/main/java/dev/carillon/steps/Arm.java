@@ -50,7 +50,8 @@ final class Arm {
   }
 
   private void alarm(Run run, Wait wait, long minute, Instant now) {
-    Duration remaining = closesSooner(run, wait) ? Duration.ZERO : Duration.between(now, wait.dueAt());
+    Duration remaining =
+        closesSooner(run, wait) ? Duration.ZERO : Duration.between(now, wait.dueAt());
     if (remaining.compareTo(Tasks.MAX_DELAY) > 0) {
       schedules.ensure(minute);
       return;

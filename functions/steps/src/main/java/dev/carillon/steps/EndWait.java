@@ -2,10 +2,10 @@ package dev.carillon.steps;
 
 import dev.carillon.batch.Batches;
 import dev.carillon.batch.Batches.Standing;
+import dev.carillon.batch.Collected;
 import dev.carillon.event.Event;
 import dev.carillon.event.Listeners;
 import dev.carillon.json.Json;
-import dev.carillon.run.Collected;
 import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
 import dev.carillon.run.Wait;

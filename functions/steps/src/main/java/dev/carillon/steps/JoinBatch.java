@@ -4,10 +4,10 @@ import dev.carillon.batch.Activity;
 import dev.carillon.batch.BatchId;
 import dev.carillon.batch.Batches;
 import dev.carillon.batch.Batches.Joined;
+import dev.carillon.batch.Collected;
 import dev.carillon.due.Minutes;
 import dev.carillon.json.Json;
 import dev.carillon.message.FlatData;
-import dev.carillon.run.Collected;
 import dev.carillon.run.Move;
 import dev.carillon.run.Run;
 import dev.carillon.run.Scope;
@@ -35,8 +35,7 @@ final class JoinBatch {
 
   Taken join(Move.Collect move, Run run, Known known, StepLog log) {
     Activity activity = activity(run, known);
-    var joined =
-        batches.join(run.environment(), move.batch(), activity, move.terms(), log.now());
+    var joined = batches.join(run.environment(), move.batch(), activity, move.terms(), log.now());
     return taken(joined, move.batch(), move.why(), activity, run, log);
   }
 

@@ -153,8 +153,7 @@ final class SendMessages {
           message.scheduledAt().isPresent()
               ? data.with("scheduled_at", message.scheduledAt().get().toString())
               : data;
-      run =
-          log.withoutWhy().note(run, "message_enqueued", true, scheduled);
+      run = log.withoutWhy().note(run, "message_enqueued", true, scheduled);
     }
 
     Sent sent() {

@@ -61,15 +61,31 @@ final class Walk {
 
   /** Takes steps until one makes the run wait or end, or there are none left. */
   Result from(Run start, Known setOut, Optional<Step> first, int firstAttempt, Instant then) {
+    return from(start, setOut, first, firstAttempt, List.of(), false, then);
+  }
+
+  /**
+   * @param owedBefore what is owed already
+   * @param holds whether a batch is ahead that it holds: others may be in there, so it goes on to
+   *     its close whatever became of it
+   */
+  private Result from(
+      Run start,
+      Known setOut,
+      Optional<Step> first,
+      int firstAttempt,
+      List<Owed> owedBefore,
+      boolean holds,
+      Instant then) {
     Run run = start;
     Known known = setOut;
     Optional<Step> next = first;
     int attempt = firstAttempt;
     Instant now = then;
-    var owed = new ArrayList<Owed>();
+    var owed = new ArrayList<>(owedBefore);
     while (next.isPresent()) {
       Step step = next.get();
-      if (cancelled(run)) {
+      if (!holds && cancelled(run)) {
         return cancel(next, run, known, owed, now);
       }
       if (isOverflowOfABudgetKept(step, run, known)) {
@@ -140,26 +156,25 @@ final class Walk {
   }
 
   /**
-   * The run ends before its time, unless a copy of the task made it the holder of a batch: others
-   * may be in there, so it waits for the close. What was made for it comes to its end all the same.
+   * The run ends before its time, unless a copy of the task made it the holder of a batch ahead:
+   * then it goes on to its close. What was made for it comes to its end all the same.
    *
    * @param ended the run as it ends
    * @param next the step that it would have taken
    */
-  Result end(
-      Run ended, Optional<Step> next, Run run, Known known, List<Owed> owed, Instant now) {
-    Run resting = ended;
+  Result end(Run ended, Optional<Step> next, Run run, Known known, List<Owed> owed, Instant now) {
     var all = new ArrayList<>(owed);
     for (Taken came : take.cameAhead(next, run, known, now)) {
       switch (came) {
-        case Taken.Waits(var holding, var wait) ->
-            resting = holding.in(new State.Waiting(wait), now);
+        case Taken.Waits _ -> {
+          return from(run, known, next, 1, owed, true, now);
+        }
         case Taken.Ends(_, var more) -> all.addAll(more);
         case Taken.On _, Taken.Chosen _ -> {}
       }
     }
     all.addAll(send.left(run, known));
-    return rest(resting, all, now);
+    return rest(ended, all, now);
   }
 
   /** For a cancelled run: what was made for it all the same comes to its end. */

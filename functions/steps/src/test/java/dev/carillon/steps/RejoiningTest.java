@@ -31,8 +31,7 @@ class RejoiningTest {
       """;
   private static final Json.Obj DATA =
       Json.object().with("until", Stage.TRIGGER.time().plus(Duration.ofMinutes(5)).toString());
-  private static final TriggerId OTHERS =
-      TriggerId.parse("019b8d63-64e1-8150-ba86-84e244628d50");
+  private static final TriggerId OTHERS = TriggerId.parse("019b8d63-64e1-8150-ba86-84e244628d50");
 
   private enum Meanwhile {
     THE_WINDOW_ENDED(stage -> stage.clock.advance(Duration.ofHours(1)), 2),
@@ -77,8 +76,7 @@ class RejoiningTest {
 
   private static void joinsAnother(Stage stage) {
     var live = stage.ports.workflows().live(Stage.LOCAL, Stage.WORKFLOW).orElseThrow();
-    var batch =
-        BatchId.pinned(Stage.ELLIE, Stage.WORKFLOW, live.version(), Optional.empty(), 0);
+    var batch = BatchId.pinned(Stage.ELLIE, Stage.WORKFLOW, live.version(), Optional.empty(), 0);
     RunId run = RunId.of(OTHERS, Stage.ELLIE);
     var activity =
         new Activity(

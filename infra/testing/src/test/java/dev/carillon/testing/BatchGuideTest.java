@@ -6,7 +6,9 @@ import static dev.carillon.testing.Scene.mail;
 import static dev.carillon.testing.Scene.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.json.Json;
 import dev.carillon.trigger.TriggerId;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -351,8 +353,7 @@ class BatchGuideTest {
       scene.pass("PT10M");
       comment(3);
       scene.pass("PT10M");
-      assertThat(scene.mailTimes())
-          .containsExactly("2026-01-05T09:15:00Z", "2026-01-05T09:25:00Z");
+      assertThat(scene.mailTimes()).containsExactly("2026-01-05T09:15:00Z", "2026-01-05T09:25:00Z");
       assertThat(scene.mails()).containsExactly("elmo: 2 by 1: 1 2", "elmo: 1 by 1: 3");
     }
 
@@ -594,6 +595,44 @@ class BatchGuideTest {
       scene.pass("PT5M");
       assertThat(items("%7B%22page%22%3A%22A%22%7D")).isZero();
       assertThat(items("%7B%22page%22%3A%22B%22%7D")).isEqualTo(1);
+    }
+
+    @Test
+    void the_feed_and_the_messages_of_the_api_tell_the_activities_that_templates_saw() {
+      batched(MINUTES_5 + ", 'batch_items_render_limit': 2", feed("{{total_activities}}"));
+      for (String actor : new String[] {"ann", "ben", "cid"}) {
+        comment(actor, "'page': 'of " + actor + "'");
+        scene.pass("PT2S");
+      }
+      scene.pass("PT5M");
+      var item =
+          (Json.Obj)
+              scene.must(Call.get("/v1/users/elmo/feeds/feed")).body().list("entries").getFirst();
+      assertThat(item.get("total_activities")).contains(Json.of(3));
+      assertThat(item.get("total_actors")).contains(Json.of(3));
+      assertThat(pages(item.list("activities"))).containsExactly("ann: of ann", "ben: of ben");
+      String activities = "/v1/messages/" + item.text("id").orElseThrow() + "/activities";
+      assertThat(pages(scene.must(Call.get(activities)).body().list("items")))
+          .containsExactly("ben: of ben", "ann: of ann");
+      assertThat(
+              pages(
+                  scene
+                      .must(
+                          Call.get(activities + "?trigger_data=%7B%22page%22%3A%22of%20ann%22%7D"))
+                      .body()
+                      .list("items")))
+          .containsExactly("ann: of ann");
+    }
+
+    private static List<String> pages(List<Json> activities) {
+      return activities.stream()
+          .map(Json.Obj.class::cast)
+          .map(
+              it ->
+                  it.object("actor").text("id").orElseThrow()
+                      + ": "
+                      + it.object("data").text("page").orElseThrow())
+          .toList();
     }
 
     private int items(String triggerData) {

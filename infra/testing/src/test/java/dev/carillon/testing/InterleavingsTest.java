@@ -2,7 +2,6 @@ package dev.carillon.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Whatever the order in which functions that are at work at once call their ports. */
@@ -125,11 +124,7 @@ class InterleavingsTest {
 
   @Test
   void a_run_that_is_cancelled_as_it_joins_holds_the_batch_for_others_or_never_comes_in() {
-    in_many_orders(Races.cancelAgainstJoin("first step", Races.plot("digest")));
-    in_many_orders(
-        Races.cancelAgainstJoin(
-            "later step",
-            Map.of("feed-digest", Plots.workflow(Plots.feed(1), Plots.batch(""), Plots.post(1)))));
+    in_many_orders(Races.cancelAgainstJoin());
   }
 
   @Test

@@ -147,7 +147,7 @@ final class Races {
         engine -> ends(engine, 1, 1));
   }
 
-  static Map<String, String> plot(String key) {
+  private static Map<String, String> plot(String key) {
     return Map.of(key, Plots.ALL.get(key));
   }
 
@@ -274,15 +274,14 @@ final class Races {
   }
 
   /** Of two copies of a task one may join and the other see that the run is cancelled. */
-  static Race cancelAgainstJoin(String name, Map<String, String> workflow) {
+  static Race cancelAgainstJoin() {
     return new Race(
-        "cancel against two copies of a start and an add, " + name,
-        workflow,
+        "cancel against two copies of a start and an add",
+        Map.of("late", Plots.workflow(Plots.feed(1), Plots.batch(""), Plots.post(1))),
         engine -> {
-          String key = workflow.keySet().iterator().next();
-          var starts = starts(engine, key, 1, 2);
+          var starts = starts(engine, "late", 1, 2);
           return List.of(
-              starts.getFirst(), starts.getFirst(), cancelNumber(key, 1), starts.getLast());
+              starts.getFirst(), starts.getFirst(), cancelNumber("late", 1), starts.getLast());
         },
         engine -> addsUp(engine, 2));
   }

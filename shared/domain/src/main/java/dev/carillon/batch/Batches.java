@@ -24,8 +24,8 @@ public interface Batches {
    * @param sliding how far from now each activity moves the close, back only when that is less than
    *     the one before had; empty when none does
    * @param latest the instant beyond which no activity moves the close of a batch opened now, back
-   *     to which the next one moves a later close, and which makes the close due when one comes later
-   *     than that; when empty, 365 days from now
+   *     to which the next one moves a later close, and which makes the close due when one comes
+   *     later than that; when empty, 365 days from now
    * @param maxItems with how many activities the close of a batch opened now is due at once; {@link
    *     Integer#MAX_VALUE} for never
    * @param leading whether the activity that opens it stays outside
@@ -81,8 +81,8 @@ public interface Batches {
    * Keeps a run out that has not brought its activity yet. Of two copies of a task of which one
    * brings it and one ends the run, only one has its way, and both learn which. Safe to repeat.
    *
-   * @return {@link Joined.Out}; or what became of the activity when it was brought before, as {@link
-   *     #join} would say again
+   * @return {@link Joined.Out}; or what became of the activity when it was brought before, as
+   *     {@link #join} would say again
    */
   Joined keepOut(EnvironmentId environment, BatchId batch, RunId run, Instant now);
 

@@ -32,8 +32,8 @@ final class BatchDecision {
   }
 
   /**
-   * Into which batch the step brings the run, whatever its conditions and its window say; empty when
-   * its key fails.
+   * Into which batch the step brings the run, whatever its conditions and its window say; empty
+   * when its key fails.
    */
   static Optional<BatchId> batch(Step.Batch step, Situation situation) {
     return switch (SettingKey.of(step, "settings.batch_key", step.key(), situation)) {

@@ -45,8 +45,8 @@ public final class Decide {
   }
 
   /**
-   * Into which batch the step would bring the run, whatever its conditions and its window say; empty
-   * when its key fails.
+   * Into which batch the step would bring the run, whatever its conditions and its window say;
+   * empty when its key fails.
    */
   public static Optional<BatchId> batch(Step.Batch step, Situation situation) {
     return BatchDecision.batch(step, situation);
