@@ -71,7 +71,7 @@ final class MessageCalls {
     request.query().only(Set.of());
     var message = message(request, environment);
     return HttpResponse.ok(
-        MessageView.of(message, channels.all(environment), data(environment, message)));
+        MessageView.of(message, channels.all(environment), content(environment, message).data()));
   }
 
   HttpResponse content(HttpRequest request, EnvironmentId environment) {
