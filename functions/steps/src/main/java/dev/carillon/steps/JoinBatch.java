@@ -67,7 +67,7 @@ final class JoinBatch {
                 run,
                 "batch_joined",
                 data(batch, why, generation, closeAt).with("run", holder.run().toString())),
-            sooner ? List.of(new Owed(wake(run, holder, closeAt))) : List.of());
+            sooner ? List.of(new Owed.Now(wake(run, holder, closeAt))) : List.of());
       }
       case Joined.Leads(var generation, var closeAt) ->
           new Taken.On(

@@ -119,7 +119,7 @@ final class BranchReader {
       if (items.get(i) instanceof Json.Obj item) {
         ways.add(new Fields(item, at));
       } else {
-        at.add("", "This is an object.");
+        at.add("", "This must be an object.");
       }
     }
     return ways;

@@ -78,7 +78,8 @@ final class WaitForEventReader {
       }
       default -> {
         event.refuse(
-            "event_type", "This is message, workflow, recipient, audience or integration_source.");
+            "event_type",
+            "This must be message, workflow, recipient, audience or integration_source.");
         yield Optional.empty();
       }
     };
