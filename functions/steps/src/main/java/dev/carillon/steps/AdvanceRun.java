@@ -154,11 +154,12 @@ final class AdvanceRun {
     Workflow workflow = version(trigger, trigger.version());
     Run run = fresh(trigger, task, id, now);
     Known known = gather.known(trigger, workflow, run);
+    Optional<Step> first = workflow.steps().stream().findFirst();
     if (known.recipient().isEmpty()) {
-      return missing(run, now);
+      return missing(first, run, known, now);
     }
     if (!active(run)) {
-      return walk.halt(run, "workflow_inactive", now);
+      return inactive(first, run, known, now);
     }
     Facts facts =
         gather.inAudiences(workflow.conditions(), known.facts(run, now), known.recipient(), run);
@@ -170,15 +171,20 @@ final class AdvanceRun {
       return walk.rest(run.logged(LogEntry.ofRun(now, "run_halted", true, shown)), List.of(), now);
     }
     if (!isFirst(run, workflow)) {
-      return walk.halt(run, "not_the_first", now);
+      return walk.rest(TakeStep.halted(run, "not_the_first", now), List.of(), now);
     }
     return walk.begin(run, known, now);
   }
 
   /** Nobody identified the recipient, or it was deleted since. */
-  private Result missing(Run run, Instant now) {
-    return walk.rest(
-        run.logged(LogEntry.ofRun(now, "recipient_missing", false, Json.object())), List.of(), now);
+  private Result missing(Optional<Step> next, Run run, Known known, Instant now) {
+    Run ended = run.logged(LogEntry.ofRun(now, "recipient_missing", false, Json.object()));
+    return walk.end(ended, next, run, known, List.of(), now);
+  }
+
+  private Result inactive(Optional<Step> next, Run run, Known known, Instant now) {
+    Run ended = TakeStep.halted(run, "workflow_inactive", now);
+    return walk.end(ended, next, run, known, List.of(), now);
   }
 
   private static Run fresh(Trigger trigger, Task.Advance task, RunId id, Instant now) {
@@ -237,7 +243,9 @@ final class AdvanceRun {
     return switch (endWait.look(run, wait, meant, now)) {
       case EndWait.Look.Cancelled() -> {
         // Paced as if it had gone on, so that what a copy made when it did is found.
-        Result result = walk.cancel(run.pacedAt(wait.dueAt()), known(run), List.of(), now);
+        Known known = known(run);
+        Run awake = run.pacedAt(wait.dueAt()).in(new State.Processing(), now);
+        Result result = walk.cancel(next(known.workflow(), wait), awake, known, List.of(), now);
         yield unlisted(result, run, wait, task);
       }
       case EndWait.Look.NotYet() -> {
@@ -273,14 +281,24 @@ final class AdvanceRun {
     Trigger trigger = trigger(run);
     Workflow workflow = version(trigger, run.version());
     Run awake = run.in(new State.Processing(), now);
-    if (!active(run)) {
-      return walk.halt(awake, "workflow_inactive", now);
-    }
     Step step = step(workflow, wait.step(), run);
     Known known = gather.known(trigger, workflow, run);
+    Optional<Step> next = next(workflow, wait);
+    if (!active(run)) {
+      return inactive(next, awake, known, now);
+    }
     return known.recipient().isEmpty()
-        ? missing(awake, now)
+        ? missing(next, awake, known, now)
         : endWait.over(awake, known, step, wait, now);
+  }
+
+  /** The step that a run takes once the wait is over. */
+  private static Optional<Step> next(Workflow workflow, Wait wait) {
+    return switch (wait.kind()) {
+      case Wait.Kind.Retry _, Wait.Kind.Hold() -> workflow.step(wait.step());
+      case Wait.Kind.Elapse(), Wait.Kind.Collect _, Wait.Kind.Listen _ ->
+          workflow.after(wait.step());
+    };
   }
 
   private boolean active(Run run) {

@@ -2,10 +2,10 @@ package dev.carillon.steps;
 
 import dev.carillon.batch.Batches;
 import dev.carillon.batch.Batches.Standing;
+import dev.carillon.batch.Collected;
 import dev.carillon.event.Event;
 import dev.carillon.event.Listeners;
 import dev.carillon.json.Json;
-import dev.carillon.run.Collected;
 import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
 import dev.carillon.run.Wait;
@@ -127,7 +127,7 @@ final class EndWait {
             .with("total_activities", Json.of(closed.total()));
     Run run = log.done(closed.run(), "batch_closed", data);
     if (closed.total() == 0) {
-      return walk.cancel(run, known, List.of(), now);
+      return walk.cancel(known.workflow().after(step.ref()), run, known, List.of(), now);
     }
     if (!closed.own()) {
       run = run.forOthers(closed.run().carried().batch().flatMap(Collected::firstActor));

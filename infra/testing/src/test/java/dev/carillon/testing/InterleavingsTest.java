@@ -73,6 +73,11 @@ class InterleavingsTest {
   }
 
   @Test
+  void a_close_that_is_moved_back_while_the_run_that_waits_for_it_is_stored_is_not_missed() {
+    in_every_order(Races.openersOfWhatIsMovedBack());
+  }
+
+  @Test
   void of_three_openers_of_a_batch_one_holds_it() {
     in_many_orders(Races.openers("digest", 3));
   }
@@ -120,6 +125,11 @@ class InterleavingsTest {
   @Test
   void a_holder_that_is_cancelled_while_others_come_closes_for_them() {
     in_many_orders(Races.cancelAgainstCloseAndAdd());
+  }
+
+  @Test
+  void a_run_that_is_cancelled_as_it_joins_holds_the_batch_for_others_or_never_comes_in() {
+    in_many_orders(Races.cancelAgainstJoin());
   }
 
   @Test

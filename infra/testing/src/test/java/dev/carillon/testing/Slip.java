@@ -190,7 +190,7 @@ enum Slip {
                 })
             .apply(ports);
       }),
-  NOBODY_REMEMBERS_WHO_HOLDS_A_BATCH(batches("joined", (_, _) -> Optional.empty()));
+  NOBODY_REMEMBERS_WHO_HOLDS_A_BATCH(batches("keepOut", (_, _) -> new Batches.Joined.Out()));
 
   private final UnaryOperator<Ports> twins;
 
