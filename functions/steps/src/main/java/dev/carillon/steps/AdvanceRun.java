@@ -3,6 +3,7 @@ package dev.carillon.steps;
 import dev.carillon.condition.Facts;
 import dev.carillon.condition.Verdict;
 import dev.carillon.json.Json;
+import dev.carillon.run.Cancellation;
 import dev.carillon.run.Carried;
 import dev.carillon.run.Firsts;
 import dev.carillon.run.LogEntry;
@@ -234,7 +235,8 @@ final class AdvanceRun {
         now);
   }
 
-  private Result wake(Task.Advance task, Run run, Wait wait, Instant now) {
+  private Result wake(Task.Advance task, Run stored, Wait wait, Instant now) {
+    Run run = endWait.leaving(stored, wait, now);
     boolean meant =
         task.wake()
             .map(wake -> wake.waitId().equals(wait.id()) && wake.generation() == wait.generation())
@@ -242,10 +244,15 @@ final class AdvanceRun {
     return switch (endWait.look(run, wait, meant, now)) {
       case EndWait.Look.Cancelled() -> {
         // Paced as if it had gone on, so that what a copy made when it did is found.
-        Result result = walk.cancel(run.pacedAt(wait.dueAt()), known(run), List.of(), now);
+        Run paced = run.pacedAt(wait.dueAt());
+        var by = Cancellation.at(wait, run);
+        Result result = walk.cancel(paced, known(run), List.of(), by, now);
         yield unlisted(result, run, wait, task);
       }
       case EndWait.Look.NotYet() -> {
+        if (run != stored && !runs.save(run.in(run.state(), now))) {
+          yield new Result.Overtaken(run.id());
+        }
         if (meant) {
           arm.arm(run, wait, now);
         } else {

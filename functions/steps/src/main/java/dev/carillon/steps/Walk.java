@@ -1,6 +1,7 @@
 package dev.carillon.steps;
 
 import dev.carillon.json.Json;
+import dev.carillon.run.Cancellation;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
@@ -71,7 +72,7 @@ final class Walk {
       Step step = next.get();
       // Others may be in a batch that it holds: then it goes on for them, as one that waits does.
       if (cancelled(run) && !take.holds(step, run, known, now)) {
-        return cancel(run, known, owed, now);
+        return cancel(run, known, owed, Cancellation.CANCELLATION_KEY, now);
       }
       if (isOverflowOfABudgetKept(step, run, known)) {
         Json.Obj why = Json.object().with("reason", "within_budget");
@@ -138,10 +139,8 @@ final class Walk {
     return rest(TakeStep.halted(run, reason, now), List.of(), now);
   }
 
-  Result cancel(Run run, Known known, List<Owed> owed, Instant now) {
-    Run ended =
-        run.logged(LogEntry.ofRun(now, "run_cancelled", true, Json.object()))
-            .in(new State.Cancelled(), now);
+  Result cancel(Run run, Known known, List<Owed> owed, Cancellation by, Instant now) {
+    Run ended = run.logged(by.ends(now)).in(new State.Cancelled(), now);
     var all = new ArrayList<>(owed);
     all.addAll(send.left(run, known));
     return rest(ended, all, now);

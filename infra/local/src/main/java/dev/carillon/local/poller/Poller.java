@@ -45,7 +45,9 @@ public final class Poller implements AutoCloseable {
     this.functions = functions;
     this.activity = activity;
     this.permits = new Semaphore(mapping.maximumConcurrency());
-    this.thread = Thread.ofVirtual().name("poller-" + queue.name()).start(this::poll);
+    // Not a virtual one: it waits on a monitor most of the time, and the few threads that carry
+    // virtual ones were found all taken by pollers that waited for each other to give it back.
+    this.thread = Thread.ofPlatform().daemon().name("poller-" + queue.name()).start(this::poll);
   }
 
   private void poll() {

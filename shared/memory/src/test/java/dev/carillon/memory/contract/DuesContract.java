@@ -162,8 +162,7 @@ public abstract class DuesContract {
     DueItem late = early.listedAt(minute + 60_000);
     dues.put(late);
     dues.put(early);
-    assertThat(dues.minutes(minute, minute + 60_000, 60))
-        .containsExactly(minute, minute + 60_000);
+    assertThat(dues.minutes(minute, minute + 60_000, 60)).containsExactly(minute, minute + 60_000);
     assertThat(dues.minutes(minute + 1, minute + 59_999, 60)).isEmpty();
     dues.remove(early);
     dues.remove(late);
@@ -175,8 +174,7 @@ public abstract class DuesContract {
     List<Long> minutes = List.of(minute, minute + 1, minute + 1_440, minute + 500_000);
     minutes.forEach(it -> dues.put(hint.listedAt(it)));
     for (int most = 1; most <= minutes.size(); most++) {
-      assertThat(dues.minutes(minute, minute + 520_000, most))
-          .isEqualTo(minutes.subList(0, most));
+      assertThat(dues.minutes(minute, minute + 520_000, most)).isEqualTo(minutes.subList(0, most));
     }
     assertThat(dues.minutes(minute + 1, minute + 520_000, 9)).isEqualTo(minutes.subList(1, 4));
     minutes.forEach(it -> dues.remove(hint.listedAt(it)));

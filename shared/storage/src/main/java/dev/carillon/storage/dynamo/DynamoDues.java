@@ -110,8 +110,7 @@ public final class DynamoDues implements Dues {
     if (noted.contains(key)) {
       return;
     }
-    table.put(
-        Item.at(key).number(Item.TTL, Minutes.start(until + NOTED_MINUTES).getEpochSecond()));
+    table.put(Item.at(key).number(Item.TTL, Minutes.start(until + NOTED_MINUTES).getEpochSecond()));
     if (noted.size() >= REMEMBERED) {
       noted.clear();
     }
