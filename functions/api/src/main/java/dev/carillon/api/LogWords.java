@@ -153,6 +153,7 @@ final class LogWords {
       case "not_the_first" ->
           Optional.of("the workflow runs once for each recipient, and this was not the first time");
       case "workflow_inactive" -> Optional.of("the workflow was not active any more");
+      case "workflow_archived" -> Optional.of("the workflow was archived");
       case "throttled" ->
           Optional.of(
               "the budget of "

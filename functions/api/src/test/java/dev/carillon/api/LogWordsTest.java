@@ -184,7 +184,8 @@ class LogWordsTest {
     var reasons = new TreeSet<String>();
     reasons.addAll(written("halted", 1));
     reasons.addAll(written("halt", 1));
-    assertThat(reasons).contains("workflow_inactive", "step_failed", "wait_matched");
+    assertThat(reasons)
+        .contains("workflow_inactive", "workflow_archived", "step_failed", "wait_matched");
     assertThat(reasons)
         .allSatisfy(
             reason ->

@@ -162,8 +162,9 @@ final class AdvanceRun {
     if (known.recipient().isEmpty()) {
       return missing(run, now);
     }
-    if (!active(run)) {
-      return walk.halt(run, "workflow_inactive", now);
+    Optional<Result> stopped = stopped(run, now);
+    if (stopped.isPresent()) {
+      return stopped.get();
     }
     Facts facts =
         gather.answering(
@@ -285,8 +286,9 @@ final class AdvanceRun {
     Trigger trigger = trigger(run);
     Workflow workflow = version(trigger, run.version());
     Run awake = run.in(new State.Processing(), now);
-    if (!active(run)) {
-      return walk.halt(awake, "workflow_inactive", now);
+    Optional<Result> stopped = stopped(awake, now);
+    if (stopped.isPresent()) {
+      return stopped.get();
     }
     Step step = step(workflow, wait.step(), run);
     Known known = gather.known(trigger, workflow, run);
@@ -295,11 +297,15 @@ final class AdvanceRun {
         : endWait.over(awake, known, step, wait, now);
   }
 
-  private boolean active(Run run) {
-    return workflows
-        .live(run.environment(), run.workflow())
-        .filter(live -> live.active() && !live.archived())
-        .isPresent();
+  /** Ends a run whose workflow is switched off, or archived; empty when it may go on. */
+  private Optional<Result> stopped(Run run, Instant now) {
+    var live = workflows.live(run.environment(), run.workflow()).filter(it -> !it.archived());
+    if (live.isEmpty()) {
+      return Optional.of(walk.halt(run, "workflow_archived", now));
+    }
+    return live.get().active()
+        ? Optional.empty()
+        : Optional.of(walk.halt(run, "workflow_inactive", now));
   }
 
   private Known known(Run run) {

@@ -236,6 +236,7 @@ class WaitingTest {
   void the_log_and_the_explanation_say_by_what_the_holder_of_a_batch_was_cancelled(String key) {
     var engine = Given.engine("digest", workflow(BATCH, EMAIL));
     trigger(engine, "digest", it -> key.isEmpty() ? it : it.with("cancellation_key", key));
+    engine.advance(Duration.ofMinutes(1));
     trigger(engine, "digest", it -> it);
     act(engine, "cancel");
     act(engine, "cancel");
