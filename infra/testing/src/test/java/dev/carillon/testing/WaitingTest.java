@@ -8,7 +8,6 @@ import dev.carillon.task.Task;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What waits in an environment, and how it is made to wait no more. */
 class WaitingTest {
-  private static final String EMAIL =
+  static final String EMAIL =
       """
       {"type": "channel", "ref": "email_1", "channel_type": "email", "channel_key": "email",
        "template": {"subject": "News", "html_body": "<p>{{total_activities}} {{text}}</p>"}}\
@@ -28,7 +27,7 @@ class WaitingTest {
       """
       {"type": "delay", "ref": "delay_1", "settings": {"delay_for": {"unit": "hours", "value": 2}}}\
       """;
-  private static final String BATCH =
+  static final String BATCH =
       """
       {"type": "batch", "ref": "batch_1", "settings": {"batch_window": {"unit": "hours", "value": 1}}}\
       """;
@@ -231,58 +230,6 @@ class WaitingTest {
     assertThat(html(engine)).contains("1 second");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"", "key"})
-  void the_log_and_the_explanation_say_by_what_the_holder_of_a_batch_was_cancelled(String key) {
-    var engine = Given.engine("digest", workflow(BATCH, EMAIL));
-    trigger(engine, "digest", it -> key.isEmpty() ? it : it.with("cancellation_key", key));
-    engine.advance(Duration.ofMinutes(1));
-    trigger(engine, "digest", it -> it);
-    act(engine, "cancel");
-    act(engine, "cancel");
-    engine.settle();
-    assertThat(answerOfTheFirst(engine))
-        .isEqualTo(
-            "Not yet. It was cancelled through /v1/waiting while it held a batch: its own activity"
-                + " left, and the run stays for what others put in. It collects at the step"
-                + " batch_1 until 2026-01-05T10:00:00Z; the batch holds 1 by now.");
-    engine.advance(Duration.ofHours(2));
-    assertThat(events(engine))
-        .containsExactly(
-            "batch_opened",
-            "batch_left by_hand",
-            "batch_closed",
-            "message_enqueued",
-            "run_completed");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "key"})
-  void cancelling_who_holds_a_batch_of_its_own_alone_sends_nothing_and_says_by_what(String key) {
-    var engine = Given.engine("digest", workflow(BATCH, EMAIL));
-    trigger(engine, "digest", it -> key.isEmpty() ? it : it.with("cancellation_key", key));
-    act(engine, "cancel");
-    engine.advance(Duration.ofHours(5));
-    assertThat(engine.email().offers()).isEmpty();
-    assertThat(Scenarios.runs(engine)).extracting(it -> it.status()).containsExactly("cancelled");
-    assertThat(events(engine))
-        .containsExactly(
-            "batch_opened", "batch_left by_hand", "batch_closed", "run_cancelled by_hand");
-    assertThat(answerOfTheFirst(engine))
-        .isEqualTo("No. The run was cancelled through /v1/waiting.");
-  }
-
-  @Test
-  void a_holder_that_is_cancelled_by_its_key_says_so_at_once() {
-    var engine = Given.engine("digest", workflow(BATCH, EMAIL));
-    trigger(engine, "digest", it -> it.with("cancellation_key", "key"));
-    engine.call(Call.cancel("digest", Json.object().with("cancellation_key", "key")));
-    engine.settle();
-    assertThat(events(engine)).containsExactly("batch_opened", "batch_left cancellation_key");
-    engine.advance(Duration.ofHours(5));
-    assertThat(events(engine)).endsWith("batch_closed", "run_cancelled cancellation_key");
-  }
-
   @Test
   void cancel_drops_a_held_message() {
     var engine = Given.engine("held", workflow(held()));
@@ -407,11 +354,11 @@ class WaitingTest {
         + ", \"send_window_mode\": \"hold\"}";
   }
 
-  private static String workflow(String... steps) {
+  static String workflow(String... steps) {
     return "{\"name\": \"News\", \"steps\": [" + String.join(", ", steps) + "]}";
   }
 
-  private static void trigger(Engine engine, String workflow, UnaryOperator<Json.Obj> change) {
+  static void trigger(Engine engine, String workflow, UnaryOperator<Json.Obj> change) {
     Json.Obj body = Given.to(Given.person("ana")).with("data", Json.object().with("text", "first"));
     assertThat(engine.call(Call.trigger(workflow, change.apply(body))).ok()).isTrue();
     engine.settle();
@@ -428,7 +375,7 @@ class WaitingTest {
   }
 
   /** Does that to the only thing that waits; what came of it. */
-  private static String act(Engine engine, String action) {
+  static String act(Engine engine, String action) {
     var listed = list(engine, "");
     assertThat(listed).hasSize(1);
     String path = "/v1/waiting/" + text(listed.getFirst(), "id") + "/" + action;
@@ -437,28 +384,12 @@ class WaitingTest {
     return text(answer.body(), "outcome");
   }
 
-  private static String text(Json.Obj object, String field) {
+  static String text(Json.Obj object, String field) {
     return object.text(field).orElse("");
   }
 
   private static List<Instant> sentAt(Engine engine) {
     return engine.email().accepted().stream().map(FakeProvider.Offer::at).toList();
-  }
-
-  /** What the first run logged, and by what it was cancelled. */
-  private static List<String> events(Engine engine) {
-    return Scenarios.runs(engine).stream()
-        .min(Comparator.comparing(run -> run.id().toString()))
-        .orElseThrow()
-        .log()
-        .stream()
-        .map(entry -> entry.event() + entry.data().text("by").map(by -> " " + by).orElse(""))
-        .toList();
-  }
-
-  private static String answerOfTheFirst(Engine engine) {
-    var items = engine.call(Call.get("/v1/explain?recipient=ana")).body().list("items");
-    return text((Json.Obj) items.getLast(), "answer");
   }
 
   private static String html(Engine engine) {
