@@ -14,6 +14,7 @@ import dev.carillon.recipient.TenantId;
 import dev.carillon.run.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Steps that change the run's data, a user, an object or a tenant. */
@@ -114,6 +115,28 @@ class UpdateStepsTest {
         .isEqualTo(
             Scene.json("{'categories': {'news': false}, 'channel_types': {'email': false}}"));
     assertThat(said(run, "step_skipped").text("reason")).contains("opted_out");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          user   | {"preferences": {"default": {"channel_types": {"email": "no"}}}} | preferences.default.channel_types.email
+          user   | {"preferences": {"default": false}}                              | preferences.default:
+          tenant | {"settings": {"preference_set": {"categories": {"news": 0}}}}    | settings.preference_set.categories.news
+          """)
+  void preferences_that_make_no_sense_fail_the_step_and_change_nothing(
+      String kind, String properties, String field) {
+    scene.workflow(
+        "flow",
+        update(kind, "'update_properties': '" + properties.replace("\"", "\\\"") + "'"),
+        mail("x"));
+    var run = trigger("");
+    assertThat(said(run, "step_failed").text("error").orElseThrow())
+        .startsWith("settings.update_properties." + field);
+    assertThat(find(RecipientId.user("elmo")).preferences()).isEmpty();
+    assertThat(find(new TenantId("acme").recipient()).properties()).isEqualTo(Json.object());
   }
 
   @Test
