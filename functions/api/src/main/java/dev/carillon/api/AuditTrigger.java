@@ -147,7 +147,7 @@ final class AuditTrigger {
     }
     long present = Minutes.of(now);
     return item.minute() <= present
-        && dues.minutes(present - SWEPT_MINUTES, present).stream()
+        && dues.minutes(present - SWEPT_MINUTES, present, SWEPT_MINUTES + 1).stream()
             .anyMatch(minute -> dues.lists(item.listedAt(minute)));
   }
 }

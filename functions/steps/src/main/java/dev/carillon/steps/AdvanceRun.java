@@ -3,6 +3,7 @@ package dev.carillon.steps;
 import dev.carillon.condition.Facts;
 import dev.carillon.condition.Verdict;
 import dev.carillon.json.Json;
+import dev.carillon.run.Cancellation;
 import dev.carillon.run.Carried;
 import dev.carillon.run.Firsts;
 import dev.carillon.run.LogEntry;
@@ -158,8 +159,9 @@ final class AdvanceRun {
     if (known.recipient().isEmpty()) {
       return missing(first, run, known, now);
     }
-    if (!active(run)) {
-      return inactive(first, run, known, now);
+    Optional<Result> stopped = stopped(first, run, known, now);
+    if (stopped.isPresent()) {
+      return stopped.get();
     }
     Facts facts =
         gather.inAudiences(workflow.conditions(), known.facts(run, now), known.recipient(), run);
@@ -179,11 +181,6 @@ final class AdvanceRun {
   /** Nobody identified the recipient, or it was deleted since. */
   private Result missing(Optional<Step> next, Run run, Known known, Instant now) {
     Run ended = run.logged(LogEntry.ofRun(now, "recipient_missing", false, Json.object()));
-    return walk.end(ended, next, run, known, List.of(), now);
-  }
-
-  private Result inactive(Optional<Step> next, Run run, Known known, Instant now) {
-    Run ended = TakeStep.halted(run, "workflow_inactive", now);
     return walk.end(ended, next, run, known, List.of(), now);
   }
 
@@ -235,7 +232,8 @@ final class AdvanceRun {
         now);
   }
 
-  private Result wake(Task.Advance task, Run run, Wait wait, Instant now) {
+  private Result wake(Task.Advance task, Run stored, Wait wait, Instant now) {
+    Run run = endWait.leaving(stored, wait, now);
     boolean meant =
         task.wake()
             .map(wake -> wake.waitId().equals(wait.id()) && wake.generation() == wait.generation())
@@ -244,11 +242,16 @@ final class AdvanceRun {
       case EndWait.Look.Cancelled() -> {
         // Paced as if it had gone on, so that what a copy made when it did is found.
         Known known = known(run);
+        Optional<Step> next = next(known.workflow(), wait);
         Run awake = run.pacedAt(wait.dueAt()).in(new State.Processing(), now);
-        Result result = walk.cancel(next(known.workflow(), wait), awake, known, List.of(), now);
+        var by = Cancellation.at(wait, run);
+        Result result = walk.cancel(next, awake, known, List.of(), by, now);
         yield unlisted(result, run, wait, task);
       }
       case EndWait.Look.NotYet() -> {
+        if (run != stored && !runs.save(run.in(run.state(), now))) {
+          yield new Result.Overtaken(run.id());
+        }
         if (meant) {
           arm.arm(run, wait, now);
         } else {
@@ -284,8 +287,9 @@ final class AdvanceRun {
     Step step = step(workflow, wait.step(), run);
     Known known = gather.known(trigger, workflow, run);
     Optional<Step> next = next(workflow, wait);
-    if (!active(run)) {
-      return inactive(next, awake, known, now);
+    Optional<Result> stopped = stopped(next, awake, known, now);
+    if (stopped.isPresent()) {
+      return stopped.get();
     }
     return known.recipient().isEmpty()
         ? missing(next, awake, known, now)
@@ -301,11 +305,15 @@ final class AdvanceRun {
     };
   }
 
-  private boolean active(Run run) {
-    return workflows
-        .live(run.environment(), run.workflow())
-        .filter(live -> live.active() && !live.archived())
-        .isPresent();
+  /** Ends a run whose workflow is switched off, or archived; empty when it may go on. */
+  private Optional<Result> stopped(Optional<Step> next, Run run, Known known, Instant now) {
+    var live = workflows.live(run.environment(), run.workflow()).filter(it -> !it.archived());
+    if (live.isEmpty()) {
+      return Optional.of(walk.halt(run, "workflow_archived", next, known, now));
+    }
+    return live.get().active()
+        ? Optional.empty()
+        : Optional.of(walk.halt(run, "workflow_inactive", next, known, now));
   }
 
   private Known known(Run run) {

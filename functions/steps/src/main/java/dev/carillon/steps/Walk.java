@@ -2,6 +2,7 @@ package dev.carillon.steps;
 
 import dev.carillon.event.Event;
 import dev.carillon.json.Json;
+import dev.carillon.run.Cancellation;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
@@ -94,7 +95,7 @@ final class Walk {
     while (next.isPresent()) {
       Step step = next.get();
       if (!holds && cancelled(run)) {
-        return cancel(next, run, known, owed, now);
+        return cancel(next, run, known, owed, Cancellation.CANCELLATION_KEY, now);
       }
       if (isOverflowOfABudgetKept(step, run, known)) {
         Json.Obj why = Json.object().with("reason", "within_budget");
@@ -159,10 +160,14 @@ final class Walk {
     return outcome instanceof Outcome.Skipped(var reason) && reason.equals(PassThrottle.REASON);
   }
 
-  Result cancel(Optional<Step> next, Run run, Known known, List<Owed> owed, Instant now) {
-    Run ended =
-        run.logged(LogEntry.ofRun(now, "run_cancelled", true, Json.object()))
-            .in(new State.Cancelled(), now);
+  /** The run ends here for a reason that is no step's, as in {@link #end}. */
+  Result halt(Run run, String reason, Optional<Step> next, Known known, Instant now) {
+    return end(TakeStep.halted(run, reason, now), next, run, known, List.of(), now);
+  }
+
+  Result cancel(
+      Optional<Step> next, Run run, Known known, List<Owed> owed, Cancellation by, Instant now) {
+    Run ended = run.logged(by.ends(now)).in(new State.Cancelled(), now);
     return end(ended, next, run, known, owed, now);
   }
 

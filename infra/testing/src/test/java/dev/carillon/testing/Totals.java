@@ -83,8 +83,10 @@ final class Totals {
         });
   }
 
+  /** By its key, whether or not it noticed, or by naming its wait. */
   private boolean cancelled(Run run) {
-    return engine.ports().triggers().cancelled(Engine.ENVIRONMENT, run.trigger(), run.recipient());
+    return engine.ports().triggers().cancelled(Engine.ENVIRONMENT, run.trigger(), run.recipient())
+        || run.log().stream().anyMatch(it -> it.event().equals("batch_left"));
   }
 
   private List<Activity> activities(Generation generation) {
