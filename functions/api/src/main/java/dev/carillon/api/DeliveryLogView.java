@@ -11,6 +11,7 @@ import dev.carillon.message.Attempt;
 import dev.carillon.message.Attempt.Result;
 import dev.carillon.message.Content;
 import dev.carillon.message.Message;
+import dev.carillon.variable.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
@@ -35,7 +36,7 @@ final class DeliveryLogView {
                     "delivery log", message.id().value(), Integer.toString(attempt.number()))))
         .with("environment_id", message.environment().uuid().toString())
         .with("service_name", service(message, channel))
-        .with("request", request(message, content.rendered()))
+        .with("request", request(message, content.shown()))
         .with("response", response(attempt.result()))
         .with("inserted_at", Times.of(attempt.at()));
   }
@@ -77,7 +78,8 @@ final class DeliveryLogView {
 
   private static Optional<URI> parsed(String url) {
     try {
-      return Optional.of(new URI(url));
+      // Brackets are no part of a path, so that where a secret is masked would be no URL.
+      return Optional.of(new URI(url.replace(Secrets.MASK, encoded(Secrets.MASK))));
     } catch (URISyntaxException _) {
       return Optional.empty();
     }

@@ -81,27 +81,27 @@ final class MessageView {
         .with("__typename", "MessageContent")
         .with("message_id", message.id().value())
         .with("inserted_at", Times.of(message.insertedAt()))
-        .with("data", rendered(message.channelType(), content.rendered()));
+        .with("data", shown(message.channelType(), content.shown()));
   }
 
-  private static Json.Obj rendered(ChannelType type, Json.Obj rendered) {
+  private static Json.Obj shown(ChannelType type, Json.Obj content) {
     return switch (type) {
       case EMAIL -> {
-        var shown = Json.object().with("__typename", "MessageEmailContent");
+        var email = Json.object().with("__typename", "MessageEmailContent");
         for (var field : EMAIL) {
-          shown = shown.with(field, Json.NULL);
+          email = email.with(field, Json.NULL);
         }
-        yield shown.merged(rendered);
+        yield email.merged(content);
       }
       case IN_APP_FEED ->
           Json.object()
               .with("__typename", "MessageInAppFeedContent")
-              .with("blocks", Json.array(rendered.list("blocks")));
-      case HTTP -> Json.object().with("__typename", "MessageHttpContent").merged(rendered);
+              .with("blocks", Json.array(content.list("blocks")));
+      case HTTP -> Json.object().with("__typename", "MessageHttpContent").merged(content);
       // No message is made on these yet.
-      case SMS -> Json.object().with("__typename", "MessageSmsContent").merged(rendered);
-      case PUSH -> Json.object().with("__typename", "MessagePushContent").merged(rendered);
-      case CHAT -> Json.object().with("__typename", "MessageChatContent").merged(rendered);
+      case SMS -> Json.object().with("__typename", "MessageSmsContent").merged(content);
+      case PUSH -> Json.object().with("__typename", "MessagePushContent").merged(content);
+      case CHAT -> Json.object().with("__typename", "MessageChatContent").merged(content);
     };
   }
 

@@ -81,7 +81,9 @@ final class MakeMessage {
       case Render.Wording.Words(var words) -> {
         Json.Obj data = known.data(run);
         Message message = message(id, run, step, channel, scheduledAt, known, data, now);
-        yield messages.create(message, new Content(words, data, run.carried().batch()))
+        yield messages.create(
+                message,
+                new Content(words, known.secrets().masked(words), data, run.carried().batch()))
             ? made(message, run)
             : existing(run, step, channel)
                 .orElseThrow(() -> new IllegalStateException("Neither made nor there: " + id));

@@ -10,12 +10,13 @@ import java.util.Optional;
  * @param rendered by channel. Email: {@code from, to, cc, bcc, reply_to, subject_line, html_body,
  *     text_body, headers}; feed: {@code blocks}; webhook: {@code method, url, headers,
  *     query_params, body}
- * @param data the trigger's data for this recipient
+ * @param shown the same without the values of secret variables, for all who look at it afterwards
+ * @param data the run's data as the message was made
  * @param batch what it tells of, if that was collected in a batch
  */
-public record Content(Json.Obj rendered, Json.Obj data, Optional<Collected> batch) {
-  /** Of one trigger. */
+public record Content(Json.Obj rendered, Json.Obj shown, Json.Obj data, Optional<Collected> batch) {
+  /** Of one trigger, with nothing to hide. */
   public Content(Json.Obj rendered, Json.Obj data) {
-    this(rendered, data, Optional.empty());
+    this(rendered, rendered, data, Optional.empty());
   }
 }

@@ -100,7 +100,12 @@ public abstract class MessagesContract {
     var activity =
         new Activity("id", run, trigger, ADA, ben, Samples.NOW, true, Json.object().with("n", "1"));
     var batch = new Collected(List.of(activity), 800, List.of(ben.get()), 70);
-    var content = new Content(Json.Obj.EMPTY, Samples.DATA, Optional.of(batch));
+    var content =
+        new Content(
+            Json.object().with("body", "hush"),
+            Json.object().with("body", "[secret]"),
+            Samples.DATA,
+            Optional.of(batch));
     Message message = email();
     messages.create(message, content);
     assertThat(messages.content(environment, message.id())).contains(content);

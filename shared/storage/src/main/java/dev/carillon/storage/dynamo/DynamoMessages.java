@@ -56,6 +56,7 @@ public final class DynamoMessages implements Messages {
         Packed.pack(
             new Fields()
                 .put("r", content.rendered())
+                .put("s", shownOtherwise(content), it -> it)
                 .put("d", content.data())
                 .put("b", content.batch(), CarriedDocument::collected)
                 .json());
@@ -148,10 +149,17 @@ public final class DynamoMessages implements Messages {
     return found;
   }
 
+  /** What is shown is nearly always all that was rendered, and then not stored twice. */
+  private static Optional<Json.Obj> shownOtherwise(Content content) {
+    return Optional.of(content.shown()).filter(shown -> !shown.equals(content.rendered()));
+  }
+
   private Content content(Item head) {
     Json.Obj document = Packed.unpackObject(blobs.read(head));
+    Json.Obj rendered = document.object("r");
     return new Content(
-        document.object("r"),
+        rendered,
+        document.get("s").map(Fields::object).orElse(rendered),
         document.object("d"),
         document.get("b").map(Fields::object).map(CarriedDocument::collected));
   }
