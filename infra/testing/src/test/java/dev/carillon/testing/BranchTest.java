@@ -208,7 +208,7 @@ class BranchTest {
                       {'name': 'Free', 'conditions': [
                         {'variable': 'recipient.plan', 'operator': 'equal_to', 'argument': 'free',
                          'value': 'pro', 'result': false},
-                        {'variable': 'data.n', 'operator': 'equal_to', 'argument': '1',
+                        {'variable': 'data.n', 'operator': 'equal_to', 'argument': 1,
                          'value': null, 'result': 'not_evaluated'}]},
                       {'name': 'Pro', 'conditions': [
                         {'variable': 'recipient.plan', 'operator': 'equal_to', 'argument': 'pro',
