@@ -30,8 +30,13 @@ final class AuditTrigger {
   /** Whom one call looks at; of a trigger that reaches more the rest is not told. */
   static final int MOST_RECIPIENTS = 20_000;
 
-  /** Where a sweeper may have put what is overdue: not further back than it looks again. */
-  private static final int SWEPT_MINUTES = 20;
+  /**
+   * Where a sweeper may have put what is overdue: not further back than it looks again, nor further
+   * ahead than the hour that it leaves between its tries once it has tried for a day.
+   */
+  private static final int SWEPT_MINUTES_BACK = 20;
+
+  private static final int SWEPT_MINUTES_AHEAD = 65;
 
   private final Triggers triggers;
   private final Rosters rosters;
@@ -147,7 +152,7 @@ final class AuditTrigger {
     }
     long present = Minutes.of(now);
     return item.minute() <= present
-        && dues.minutes(present - SWEPT_MINUTES, present).stream()
+        && dues.minutes(present - SWEPT_MINUTES_BACK, present + SWEPT_MINUTES_AHEAD).stream()
             .anyMatch(minute -> dues.lists(item.listedAt(minute)));
   }
 }

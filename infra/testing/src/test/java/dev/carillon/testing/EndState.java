@@ -223,9 +223,6 @@ record EndState(List<String> lines, List<String> wrong) {
       if (!engine.ports().dues().all().isEmpty()) {
         wrong.add("waits are still listed: " + engine.ports().dues().all());
       }
-      if (!engine.ports().dues().stuck().isEmpty()) {
-        wrong.add("waits are stuck: " + engine.ports().dues().stuck());
-      }
       if (!engine.ports().minuteSchedules().standing().isEmpty()) {
         wrong.add("schedules stand: " + engine.ports().minuteSchedules().standing());
       }

@@ -50,7 +50,6 @@ class LostWakesTest {
     engine.advance(GRACE);
 
     assertThat(overdueAt(engine.now())).as("waits that are over").isEmpty();
-    assertThat(engine.ports().dues().stuck()).isEmpty();
     assertThat(Scenarios.runs(engine))
         .hasSize(6 * 500 + 50)
         .allMatch(run -> run.state() instanceof Run.State.Completed);
