@@ -1,8 +1,12 @@
 package dev.carillon.testing;
 
+import java.time.DayOfWeek;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Workflows for simulations and races: all that the engine can do, with little to render. */
 final class Plots {
@@ -41,6 +45,15 @@ final class Plots {
     all.put("child", workflow(feed(1)));
     all.put("parent", workflow(post(1), CHILD, post(2)));
     all.put("listening", workflow(LISTENING, post(1)));
+    all.put("keeping", workflow(KEEPING, post(1)));
+    all.put("noticing", workflow(feed(1), NOTICING, post(1)));
+    all.put("quiet", workflow(inWindows("hold", post(1)), feed(1)));
+    all.put("held", workflow(inWindows("queue", post(1)), feed(1)));
+    all.put("mailing", workflow(MAILING));
+    all.put("at-last", workflow(AT_LAST, post(1)));
+    all.put(
+        "once",
+        "{\"trigger_frequency\": \"once_per_recipient\", " + workflow(post(1)).substring(1));
     return Map.copyOf(all);
   }
 
@@ -58,6 +71,68 @@ final class Plots {
         {"name": "b", "percentage": "50", "terminates": true, "steps": []}]},
       """
           + post(1);
+
+  /** An object and a tenant are told whom it was about. */
+  static final String KEEPING =
+      """
+      {"type": "update_object", "ref": "object_1", "settings": {
+        "recipient_gid": "gid://Object/projects/apollo", "update_properties": "{\\"last\\": \\"{{text}}\\"}"}},
+      {"type": "update_tenant", "ref": "tenant_1", "settings": {"recipient_mode": "reference",
+        "recipient_gid": "gid://Object/$tenants/acme", "update_properties": "{\\"tier\\": \\"gold\\"}"}}
+      """;
+
+  /** One wait after the other for each kind of event that {@link #LISTENING} leaves out. */
+  static final String NOTICING =
+      String.join(
+          ",",
+          listen(
+              "'seen', 'event_type': 'message', 'source_type': 'workflow', 'source_key':"
+                  + " 'noticing'"),
+          listen("'updated', 'event_type': 'recipient'"),
+          listen("'enter', 'event_type': 'audience', 'audience_key': 'vips'"),
+          listen("'sent', 'event_type': 'message', 'source_type': 'guide', 'source_key': 'tour'"),
+          listen("'paid', 'event_type': 'integration_source', 'integration_source_key': 'shop'"));
+
+  private static String listen(String event) {
+    return """
+    {'type': 'wait_for_event', 'ref': 'wait_%s', 'settings': {'event': {'event_key': %s},
+      'match_conditions': [{'conditions': [{'variable': 'event.any', 'operator': 'not_equal_to', 'argument': 'x'}]}],
+      'expires_after': {'unit': 'seconds', 'value': 20}, 'on_match': 'continue', 'on_timeout': 'continue'}}
+    """
+        .formatted(event.substring(1, event.indexOf("',")), event)
+        .replace('\'', '"');
+  }
+
+  /** A mail through the channels of a group, within a budget that all workflows share. */
+  static final String MAILING =
+      """
+      {"type": "throttle", "ref": "throttle_1", "settings": {"throttle_limit": 3, "scope": "environment",
+        "throttle_key": "{{recipient.id}}", "throttle_window": {"unit": "minutes", "value": 5}}},
+      {"type": "channel", "ref": "email_1", "channel_type": "email", "channel_group_key": "mails",
+       "template": {"subject": "{{text}}", "html_body": "<p>{{text}}</p>"}}
+      """;
+
+  /** Waits as long as the data says, until a minute before what it says, and until the hour. */
+  static final String AT_LAST =
+      """
+      {"type": "delay", "ref": "delay_1", "settings": {"delay_until_field_path": "data.wait"}},
+      {"type": "delay", "ref": "delay_2", "settings": {"delay_for": {"unit": "minutes", "value": -1}, "delay_until_field_path": "data.event_at"}},
+      {"type": "delay", "ref": "delay_3", "settings": {"delay_for": {"frequency": "hourly", "minutes": 0}}},
+      {"type": "batch", "ref": "batch_1", "settings": {"batch_window": {"unit": "seconds", "value": 30}, "batch_order": "desc", "batch_key": "kind"}}
+      """;
+
+  /** From 9:20 to 9:50; simulations begin at nine. */
+  static String inWindows(String mode, String step) {
+    String window =
+        "{'day': '%s', 'type': 'send', 'from': '09:20:00', 'until': '09:50:00'}".replace('\'', '"');
+    String windows =
+        Stream.of(DayOfWeek.values())
+            .map(day -> window.formatted(day.name().toLowerCase(Locale.ROOT)))
+            .collect(Collectors.joining(","));
+    String open = step.strip();
+    return open.substring(0, open.length() - 1)
+        + ", \"send_window_mode\": \"%s\", \"send_windows\": [%s]}".formatted(mode, windows);
+  }
 
   static final String CHILD =
       """
