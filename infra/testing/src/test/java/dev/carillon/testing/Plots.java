@@ -1,10 +1,17 @@
 package dev.carillon.testing;
 
+import dev.carillon.environment.Settings;
+import dev.carillon.json.Json;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.subscription.Subscription;
 import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,7 +28,55 @@ final class Plots {
        "template": {"markdown_body": "{{text}}", "action_url": "https://app.example/"}}
       """;
 
+  /** Two people and a team of two more, one of whom is in both. */
+  static final RecipientId CREW = new RecipientId("crews", "park");
+
+  private static final RecipientId TEAM = new RecipientId("teams", "rangers");
+
   private Plots() {}
+
+  /** Whom a trigger for the crew reaches. */
+  static List<RecipientId> crew() {
+    return List.of(
+        CREW,
+        TEAM,
+        RecipientId.user("person-1"),
+        RecipientId.user("person-2"),
+        RecipientId.user("person-3"));
+  }
+
+  /** What some of the plots ask for beside workflows. */
+  static void setting(Engine engine) {
+    Json.Obj mails =
+        Scene.json(
+            "{'key': 'mails', 'channel_type': 'email', 'operator': 'all', 'channel_rules':"
+                + " [{'index': 0, 'rule_type': 'always', 'channel_key': 'email'}]}");
+    engine
+        .ports()
+        .environments()
+        .put(Engine.ENVIRONMENT, new Settings(Optional.empty(), Json.Obj.EMPTY, List.of(mails)));
+    crew().forEach(it -> Scenarios.known(engine, it, Json.object().with("name", it.id())));
+    subscribe(engine, CREW, RecipientId.user("person-1"), RecipientId.user("person-2"), TEAM);
+    subscribe(engine, TEAM, RecipientId.user("person-2"), RecipientId.user("person-3"), CREW);
+  }
+
+  private static void subscribe(Engine engine, RecipientId object, RecipientId... subscribers) {
+    for (RecipientId one : subscribers) {
+      engine
+          .ports()
+          .subscriptions()
+          .put(Engine.ENVIRONMENT, new Subscription(object, one, Json.Obj.EMPTY));
+    }
+  }
+
+  /** Data for any of them. */
+  static Json.Obj data(String text, Instant now) {
+    return Json.object()
+        .with("text", text)
+        .with("kind", "kind")
+        .with("wait", Json.object().with("unit", "seconds").with("value", Json.of(10)))
+        .with("event_at", now.plus(Duration.ofMinutes(3)).toString());
+  }
 
   private static Map<String, String> all() {
     var all = new LinkedHashMap<String, String>();

@@ -225,15 +225,18 @@ final class Scenarios {
         "plot " + key,
         new WorkflowKey(key),
         Plots.ALL.get(key),
-        _ -> {},
+        Plots::setting,
         engine -> {
           var client = new Client(engine);
           for (int i = 1; i <= times; i++) {
-            client.must(Call.trigger(key, told("text " + i, people)).once(key + i));
+            Json.Obj body = told("text " + i, people);
+            client.must(
+                Call.trigger(key, body.with("data", Plots.data("text " + i, engine.now())))
+                    .once(key + i));
             engine.advance(Duration.ofSeconds(1));
           }
         },
-        Duration.ofHours(3),
+        Duration.ofDays(2),
         List.of(ANA, BOB),
         key.equals("parent") ? Map.of("child", Plots.ALL.get("child")) : Map.of());
   }
@@ -354,7 +357,7 @@ final class Scenarios {
         List.of(ANA));
   }
 
-  private static void known(Engine engine, RecipientId id, Json.Obj properties) {
+  static void known(Engine engine, RecipientId id, Json.Obj properties) {
     engine
         .ports()
         .recipients()

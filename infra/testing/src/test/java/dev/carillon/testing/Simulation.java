@@ -36,18 +36,18 @@ final class Simulation implements Handlers.Building, Warm.Passing {
   private static final Duration LIMIT = Duration.ofDays(3);
 
   private final Map<String, String> workflows;
-  private final int triggers;
+  private final int askings;
   private final Warm warm;
   private final Projects projects = new Projects();
   private Optional<Consumer<String>> told = Optional.empty();
 
   /**
    * @param workflows the texts of their {@code workflow.json} by key
-   * @param triggers how many for each seed
+   * @param askings how many triggers and schedules for each seed
    */
-  Simulation(Map<String, String> workflows, int triggers, UnaryOperator<Ports> twins) {
+  Simulation(Map<String, String> workflows, int askings, UnaryOperator<Ports> twins) {
     this.workflows = Map.copyOf(workflows);
-    this.triggers = triggers;
+    this.askings = askings;
     this.warm = new Warm(twins, this);
   }
 
@@ -107,7 +107,8 @@ final class Simulation implements Handlers.Building, Warm.Passing {
               START.plus(Duration.ofDays(Math.floorMod(seed, 1_000_000L))),
               Simulation.this,
               workflows);
-      story = new Story(asked(), triggers, chance);
+      Plots.setting(engine);
+      story = new Story(asked(), askings, engine, chance);
       audit = new Audit(engine, story);
     }
 
@@ -117,7 +118,7 @@ final class Simulation implements Handlers.Building, Warm.Passing {
     }
 
     Outcome play() {
-      int steps = 400 * triggers;
+      int steps = 400 * askings;
       for (int i = 0; i < steps && !(story.idle() && machines.isEmpty() && quiet()); i++) {
         step(weather);
       }
@@ -201,8 +202,8 @@ final class Simulation implements Handlers.Building, Warm.Passing {
     }
 
     private void call(Weather in) {
-      Story.Asking asking = story.next();
-      note(asking.call.path());
+      Asking asking = story.next();
+      note(asking.call().path());
       add(in.skew(chance), List.of(new Calling(asking)));
     }
 
@@ -300,16 +301,16 @@ final class Simulation implements Handlers.Building, Warm.Passing {
     }
 
     private final class Calling implements Machine.Errand {
-      private final Story.Asking asking;
+      private final Asking asking;
       private volatile Optional<Answer> answer = Optional.empty();
 
-      Calling(Story.Asking asking) {
+      Calling(Asking asking) {
         this.asking = asking;
       }
 
       @Override
       public void run() {
-        answer = Optional.of(engine.functions().answer(asking.call));
+        answer = Optional.of(engine.functions().answer(asking.call()));
       }
 
       @Override
