@@ -120,6 +120,7 @@ final class Interleavings implements Handlers.Building, Warm.Passing {
     }
     boolean idle = engine.advanceUntilIdle(LIMIT);
     var wrong = new ArrayList<>(EndState.wrong(engine));
+    new Totals(engine).wrong(wrong::add);
     if (!idle) {
       wrong.add("it never came to an end");
     }

@@ -13,9 +13,13 @@ import dev.carillon.message.Message;
 import dev.carillon.message.Messages;
 import dev.carillon.page.Page;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.run.Firsts;
 import dev.carillon.run.Run;
 import dev.carillon.run.Runs;
 import dev.carillon.runtime.Ports;
+import dev.carillon.schedule.Schedule;
+import dev.carillon.schedule.Schedules;
+import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
 import dev.carillon.throttle.ThrottleId;
@@ -190,7 +194,41 @@ enum Slip {
                 })
             .apply(ports);
       }),
-  NOBODY_REMEMBERS_WHO_HOLDS_A_BATCH(batches("joined", (_, _) -> Optional.empty()));
+  NOBODY_REMEMBERS_WHO_HOLDS_A_BATCH(batches("joined", (_, _) -> Optional.empty())),
+  EVERY_RUN_IS_THE_FIRST(ports -> with(ports, "firsts", (Firsts) (_, _, _, _, _) -> true)),
+  A_PAGE_OF_SUBSCRIBERS_LACKS_ITS_LAST(
+      ports ->
+          with(
+              ports,
+              "subscriptions",
+              instead(
+                  Subscriptions.class,
+                  ports.subscriptions(),
+                  "of",
+                  (real, arguments) -> {
+                    @SuppressWarnings("unchecked") // as the port has it
+                    var page =
+                        real.of(
+                            (EnvironmentId) arguments[0],
+                            (RecipientId) arguments[1],
+                            (Optional<String>) arguments[2]);
+                    return new Page<>(
+                        page.items().subList(0, Math.max(0, page.items().size() - 1)), page.next());
+                  }))),
+  DELETED_SCHEDULES_STAY(schedules("delete", (_, _) -> null)),
+  A_SCHEDULE_COUNTS_AS_MOVED_ON_THOUGH_IT_IS_NOT(
+      schedules(
+          "save",
+          (real, arguments) ->
+              ((Schedule) arguments[0]).last().isPresent() || real.save((Schedule) arguments[0]))),
+  A_SCHEDULE_FORGETS_WHAT_COMES_NEXT(
+      schedules(
+          "save",
+          (real, arguments) -> {
+            var schedule = (Schedule) arguments[0];
+            return real.save(
+                schedule.last().isPresent() ? schedule.planned(Optional.empty()) : schedule);
+          }));
 
   private final UnaryOperator<Ports> twins;
 
@@ -217,6 +255,14 @@ enum Slip {
             ports,
             "triggers",
             instead(Triggers.class, ports.triggers(), method, otherwise::answer));
+  }
+
+  private static UnaryOperator<Ports> schedules(String method, Otherwise<Schedules> otherwise) {
+    return ports ->
+        with(
+            ports,
+            "schedules",
+            instead(Schedules.class, ports.schedules(), method, otherwise::answer));
   }
 
   private static UnaryOperator<Ports> batches(String method, Otherwise<Batches> otherwise) {
