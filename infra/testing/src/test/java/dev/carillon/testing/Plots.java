@@ -28,6 +28,9 @@ final class Plots {
        "template": {"markdown_body": "{{text}}", "action_url": "https://app.example/"}}
       """;
 
+  /** Simulations and sweeps begin at nine. */
+  static final String HALF_AN_HOUR = "'from': '09:20:00', 'until': '09:50:00'";
+
   /** Two people and a team of two more, one of whom is in both. */
   static final RecipientId CREW = new RecipientId("crews", "park");
 
@@ -102,8 +105,8 @@ final class Plots {
     all.put("listening", workflow(LISTENING, post(1)));
     all.put("keeping", workflow(KEEPING, post(1)));
     all.put("noticing", workflow(feed(1), NOTICING, post(1)));
-    all.put("quiet", workflow(inWindows("hold", post(1)), feed(1)));
-    all.put("held", workflow(inWindows("queue", post(1)), feed(1)));
+    all.put("quiet", workflow(inWindows("hold", HALF_AN_HOUR, post(1)), feed(1)));
+    all.put("held", workflow(inWindows("queue", HALF_AN_HOUR, post(1)), feed(1)));
     all.put("mailing", workflow(MAILING));
     all.put("at-last", workflow(AT_LAST, post(1)));
     all.put(
@@ -176,10 +179,14 @@ final class Plots {
       {"type": "batch", "ref": "batch_1", "settings": {"batch_window": {"unit": "seconds", "value": 30}, "batch_order": "desc", "batch_key": "kind"}}
       """;
 
-  /** From 9:20 to 9:50; simulations begin at nine. */
-  static String inWindows(String mode, String step) {
-    String window =
-        "{'day': '%s', 'type': 'send', 'from': '09:20:00', 'until': '09:50:00'}".replace('\'', '"');
+  /**
+   * The step, which sends at those hours of each day only.
+   *
+   * @param mode what becomes of it at others: {@code queue} or {@code hold}
+   * @param hours {@code 'from'} and {@code 'until'}
+   */
+  static String inWindows(String mode, String hours, String step) {
+    String window = ("{'day': '%s', 'type': 'send', " + hours + "}").replace('\'', '"');
     String windows =
         Stream.of(DayOfWeek.values())
             .map(day -> window.formatted(day.name().toLowerCase(Locale.ROOT)))
