@@ -22,9 +22,9 @@ final class OtherRaces {
           "told",
           Plots.workflow(Plots.delay("seconds", 30)));
   private static final Map<String, String> HELD =
-      Map.of("held", Plots.workflow(Plots.inWindows("queue", Plots.HALF_AN_HOUR, Plots.post(1))));
+      Map.of("held", Plots.workflow(Plots.inWindows("queue", Plots.LATER_TODAY, Plots.post(1))));
   private static final Map<String, String> QUIET =
-      Map.of("quiet", Plots.workflow(Plots.inWindows("hold", Plots.HALF_AN_HOUR, Plots.post(1))));
+      Map.of("quiet", Plots.workflow(Plots.inWindows("hold", Plots.LATER_TODAY, Plots.post(1))));
   private static final Map<String, String> NOW = Map.of("now", Plots.workflow(Plots.post(1)));
 
   private OtherRaces() {}

@@ -29,7 +29,7 @@ final class Plots {
       """;
 
   /** Simulations and sweeps begin at nine. */
-  static final String HALF_AN_HOUR = "'from': '09:20:00', 'until': '09:50:00'";
+  static final String LATER_TODAY = "'from': '09:20:00'";
 
   /** Two people and a team of two more, one of whom is in both. */
   static final RecipientId CREW = new RecipientId("crews", "park");
@@ -105,8 +105,8 @@ final class Plots {
     all.put("listening", workflow(LISTENING, post(1)));
     all.put("keeping", workflow(KEEPING, post(1)));
     all.put("noticing", workflow(feed(1), NOTICING, post(1)));
-    all.put("quiet", workflow(inWindows("hold", HALF_AN_HOUR, post(1)), feed(1)));
-    all.put("held", workflow(inWindows("queue", HALF_AN_HOUR, post(1)), feed(1)));
+    all.put("quiet", workflow(inWindows("hold", LATER_TODAY, post(1)), feed(1)));
+    all.put("held", workflow(inWindows("queue", LATER_TODAY, post(1)), feed(1)));
     all.put("mailing", workflow(MAILING));
     all.put("at-last", workflow(AT_LAST, post(1)));
     all.put(

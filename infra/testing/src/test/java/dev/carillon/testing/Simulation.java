@@ -32,8 +32,11 @@ final class Simulation implements Handlers.Building, Warm.Passing {
   private static final int MOST_MACHINES = 4;
   private static final int BATCH = 10;
 
-  /** By when all is over, once everything is healed: a window opens each day. */
-  private static final Duration LIMIT = Duration.ofHours(25);
+  /**
+   * By when all is over, once everything is healed: the last of all schedules ends at half past
+   * twelve.
+   */
+  private static final Duration LIMIT = Duration.ofHours(6);
 
   private final Map<String, String> workflows;
   private final int askings;
