@@ -10,7 +10,6 @@ import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
 import dev.carillon.run.Runs;
 import dev.carillon.run.Wait;
-import dev.carillon.signal.TellEvents;
 import dev.carillon.steps.Gather.Known;
 import dev.carillon.task.Task;
 import dev.carillon.trigger.RunId;
@@ -44,7 +43,6 @@ final class AdvanceRun {
   private final Walk walk;
   private final EndWait endWait;
   private final Arm arm;
-  private final TellEvents tell;
   private final InstantSource clock;
 
   AdvanceRun(
@@ -56,7 +54,6 @@ final class AdvanceRun {
       Walk walk,
       EndWait endWait,
       Arm arm,
-      TellEvents tell,
       InstantSource clock) {
     this.triggers = triggers;
     this.workflows = workflows;
@@ -66,7 +63,6 @@ final class AdvanceRun {
     this.walk = walk;
     this.endWait = endWait;
     this.arm = arm;
-    this.tell = tell;
     this.clock = clock;
   }
 
@@ -176,8 +172,7 @@ final class AdvanceRun {
     if (!isFirst(run, workflow)) {
       return walk.halt(run, "not_the_first", now);
     }
-    tell.ofRun(run, "started");
-    return walk.from(run, known, workflow.steps().stream().findFirst(), 1, now);
+    return walk.begin(run, known, now);
   }
 
   /** Nobody identified the recipient, or it was deleted since. */

@@ -49,7 +49,7 @@ final class JoinBatch {
                 run,
                 "batch_joined",
                 data(move, generation, closeAt).with("run", holder.run().toString())),
-            due ? List.of(new Owed(wake(run, holder, closeAt))) : List.of());
+            due ? List.of(new Owed.Now(wake(run, holder, closeAt))) : List.of());
       }
       case Joined.Leads(var generation, var closeAt) ->
           new Taken.On(

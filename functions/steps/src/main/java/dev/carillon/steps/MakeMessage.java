@@ -15,12 +15,13 @@ import dev.carillon.recipient.Recipient;
 import dev.carillon.run.Collected;
 import dev.carillon.run.Run;
 import dev.carillon.run.Scope;
-import dev.carillon.signal.TellEvents;
+import dev.carillon.signal.Events;
 import dev.carillon.steps.Gather.Known;
 import dev.carillon.steps.Taken.Owed;
 import dev.carillon.task.Task;
 import dev.carillon.workflow.Step.ChannelStep;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import java.util.Set;
 /**
  * Makes the message of a channel step. Its id follows from run, step and channel, so a step taken
  * again makes none; a message that exists is a decision already taken, whatever has changed since.
+ * Nearly always there is none, so the write that makes it is what finds out.
  */
 final class MakeMessage {
   /** What a message may be from the beginning. */
@@ -38,18 +40,15 @@ final class MakeMessage {
 
   private final Messages messages;
   private final Render render;
-  private final TellEvents tell;
 
-  MakeMessage(Messages messages, Render render, TellEvents tell) {
+  MakeMessage(Messages messages, Render render) {
     this.messages = messages;
     this.render = render;
-    this.tell = tell;
   }
 
   sealed interface Made {
     /** It exists now; {@code owed} is what is still to be done for it. */
-    record Message(MessageId id, Optional<Instant> scheduledAt, Optional<Owed> owed)
-        implements Made {}
+    record Message(MessageId id, Optional<Instant> scheduledAt, List<Owed> owed) implements Made {}
 
     record Lacking(String reason) implements Made {}
 
@@ -59,9 +58,7 @@ final class MakeMessage {
   /** The message of that step if it was made before; with its delivery if that has not begun. */
   Optional<Made.Message> existing(Run run, ChannelStep step, Channel channel) {
     MessageId id = MessageId.of(run.pace(), run.id(), step.ref(), channel.id());
-    Optional<Message> existing = messages.find(run.environment(), id);
-    existing.ifPresent(it -> tell.ofMessage(it, BORN::contains));
-    return existing.map(message -> made(message, run));
+    return messages.find(run.environment(), id).map(message -> made(message, run));
   }
 
   /**
@@ -77,14 +74,17 @@ final class MakeMessage {
     MessageId id = MessageId.of(run.pace(), run.id(), step.ref(), channel.id());
     Json.Obj scope = Scope.withMessage(known.scope(run, now), id.value(), now);
     return switch (render.render(known.workflow(), step, channel, known.library(), scope)) {
-      case Render.Wording.Lacking(var reason) -> new Made.Lacking(reason);
-      case Render.Wording.Failed(var problem) -> new Made.Failed(problem);
+      case Render.Wording.Lacking(var reason) ->
+          existing(run, step, channel).<Made>map(made -> made).orElse(new Made.Lacking(reason));
+      case Render.Wording.Failed(var problem) ->
+          existing(run, step, channel).<Made>map(made -> made).orElse(new Made.Failed(problem));
       case Render.Wording.Words(var words) -> {
         Json.Obj data = known.data(run);
         Message message = message(id, run, step, channel, scheduledAt, known, data, now);
-        messages.create(message, new Content(words, data));
-        tell.ofMessage(message, _ -> true);
-        yield made(message, run);
+        yield messages.create(message, new Content(words, data))
+            ? made(message, run)
+            : existing(run, step, channel)
+                .orElseThrow(() -> new IllegalStateException("Neither made nor there: " + id));
       }
     };
   }
@@ -139,10 +139,13 @@ final class MakeMessage {
   }
 
   private static Made.Message made(Message message, Run run) {
-    return new Made.Message(message.id(), message.scheduledAt(), owed(message, run));
+    var owed = new ArrayList<Owed>();
+    delivery(message, run).ifPresent(owed::add);
+    owed.add(new Owed.News(Events.ofMessage(message, BORN::contains)));
+    return new Made.Message(message.id(), message.scheduledAt(), owed);
   }
 
-  private static Optional<Owed> owed(Message message, Run run) {
+  private static Optional<Owed> delivery(Message message, Run run) {
     if (message.status() != DeliveryStatus.QUEUED || !message.attempts().isEmpty()) {
       return Optional.empty();
     }
@@ -150,7 +153,7 @@ final class MakeMessage {
         run.cancellationKey().map(_ -> new Task.Cancellable(run.trigger(), run.recipient()));
     if (message.scheduledAt().isEmpty()) {
       return Optional.of(
-          new Owed(
+          new Owed.Now(
               new Task.Deliver(
                   message.environment(),
                   message.id(),
@@ -160,14 +163,14 @@ final class MakeMessage {
                   OptionalLong.empty())));
     }
     Instant opens = message.scheduledAt().get();
-    var held =
-        new DueItem(
-            message.environment(),
-            new DueItem.Subject.OfMessage(message.id(), message.tenant(), cancellable),
-            0,
-            opens,
-            Minutes.of(opens));
-    return Optional.of(new Owed(held.task(), Optional.of(held)));
+    return Optional.of(
+        new Owed.Later(
+            new DueItem(
+                message.environment(),
+                new DueItem.Subject.OfMessage(message.id(), message.tenant(), cancellable),
+                0,
+                opens,
+                Minutes.of(opens))));
   }
 
   private static Json.Obj snapshot(Optional<Recipient> recipient) {

@@ -40,9 +40,9 @@ final class SendMessages {
   Sent send(ChannelStep step, Run run, Known known, Decision decision, StepLog log) {
     var making = new Making(step, run, known, log);
     for (var channel : Decide.channelsOf(step, known.channels(), known.environment())) {
-      Optional<Made.Message> existing = make.existing(run, step, channel);
-      if (existing.isPresent()) {
-        making.made(offer(channel, decision.move()), existing.get(), why(decision, log));
+      if (!isOffered(channel, decision.move())) {
+        make.existing(run, step, channel)
+            .ifPresent(it -> making.made(bare(channel), it, why(decision, log)));
       }
     }
     return switch (decision.move()) {
@@ -70,19 +70,15 @@ final class SendMessages {
     };
   }
 
-  /**
-   * What is told of a message that was made before. What conditions and preferences say now is told
-   * only if they still say what they did then.
-   */
-  private static Move.Offer offer(Channel channel, Move move) {
+  private static boolean isOffered(Channel channel, Move move) {
     return move instanceof Move.Deliver(_, var offers, _)
-        ? offers.stream()
-            .filter(offer -> offer.channel().equals(channel))
-            .findFirst()
-            .orElseGet(() -> bare(channel))
-        : bare(channel);
+        && offers.stream().anyMatch(offer -> offer.channel().equals(channel));
   }
 
+  /**
+   * What is told of a message that was made before and is not offered now: not what preferences say
+   * now, for they said something else then.
+   */
   private static Move.Offer bare(Channel channel) {
     return new Move.Offer(channel, Optional.empty(), Json.object());
   }
@@ -143,7 +139,7 @@ final class SendMessages {
 
     void made(Move.Offer offer, Made.Message message, Json.Obj why) {
       ids.add(message.id());
-      message.owed().ifPresent(owed::add);
+      owed.addAll(message.owed());
       Json.Obj data =
           why.merged(offer.why())
               .with("channel_type", offer.channel().type().wireName())

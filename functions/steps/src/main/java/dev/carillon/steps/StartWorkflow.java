@@ -67,7 +67,7 @@ final class StartWorkflow {
             "workflow_triggered",
             true,
             which.with("workflow_run_id", id.toString())),
-        List.of(new Owed(new Task.Fanout(run.environment(), id, trigger.tenantId(), 0))));
+        List.of(new Owed.Now(new Task.Fanout(run.environment(), id, trigger.tenantId(), 0))));
   }
 
   /** What is wrong with the data by the schema of the workflow; the same again gives the same. */

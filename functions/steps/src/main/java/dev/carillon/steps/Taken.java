@@ -1,6 +1,7 @@
 package dev.carillon.steps;
 
 import dev.carillon.due.DueItem;
+import dev.carillon.event.Event;
 import dev.carillon.run.Run;
 import dev.carillon.run.Wait;
 import dev.carillon.task.Task;
@@ -44,14 +45,15 @@ sealed interface Taken {
     }
   }
 
-  /**
-   * A task that is to be in its queue before the run is stored.
-   *
-   * @param held when it is to be done only then, and how it is listed until then
-   */
-  record Owed(Task task, Optional<DueItem> held) {
-    Owed(Task task) {
-      this(task, Optional.empty());
-    }
+  /** What is to be handed over before the run is next stored. */
+  sealed interface Owed {
+    /** A task is to be in its queue. */
+    record Now(Task task) implements Owed {}
+
+    /** Something is to be listed, and its alarm set. */
+    record Later(DueItem item) implements Owed {}
+
+    /** Something happened to the run's recipient: the runs that wait for it are to be told. */
+    record News(List<Event> events) implements Owed {}
   }
 }

@@ -1,11 +1,13 @@
 package dev.carillon.steps;
 
+import dev.carillon.event.Event;
 import dev.carillon.json.Json;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
 import dev.carillon.run.Runs;
+import dev.carillon.signal.Events;
 import dev.carillon.signal.TellEvents;
 import dev.carillon.steps.AdvanceRun.Result;
 import dev.carillon.steps.Gather.Known;
@@ -59,14 +61,30 @@ final class Walk {
     this.clock = clock;
   }
 
+  /** The run's first steps. */
+  Result begin(Run run, Known known, Instant now) {
+    Owed started = new Owed.News(List.of(Events.ofRun(run, "started")));
+    var owed = new ArrayList<>(List.of(started));
+    return from(run, known, known.workflow().steps().stream().findFirst(), 1, now, owed);
+  }
+
   /** Takes steps until one makes the run wait or end, or there are none left. */
   Result from(Run start, Known setOut, Optional<Step> first, int firstAttempt, Instant then) {
+    return from(start, setOut, first, firstAttempt, then, new ArrayList<>());
+  }
+
+  private Result from(
+      Run start,
+      Known setOut,
+      Optional<Step> first,
+      int firstAttempt,
+      Instant then,
+      List<Owed> owed) {
     Run run = start;
     Known known = setOut;
     Optional<Step> next = first;
     int attempt = firstAttempt;
     Instant now = then;
-    var owed = new ArrayList<Owed>();
     while (next.isPresent()) {
       Step step = next.get();
       // Others may be in a batch that it holds: then it goes on for them, as one that waits does.
@@ -77,6 +95,11 @@ final class Walk {
         Json.Obj why = Json.object().with("reason", "within_budget");
         run = run.logged(LogEntry.ofStep(step, now, "step_skipped", true, 1, why));
         break;
+      }
+      if (!(step instanceof Step.ChannelStep)) {
+        // It may take its time, and what it waits for must not have happened before.
+        handOver(run, owed);
+        owed.clear();
       }
       switch (take.take(step, run, known, attempt, now)) {
         case Taken.On(var moved, var more) -> {
@@ -90,8 +113,6 @@ final class Walk {
           next = chosen;
           if (next.isPresent()) {
             Run midway = run.in(new State.Midway(next.get().ref()), now);
-            handOver(owed);
-            owed.clear();
             if (!runs.save(midway)) {
               return new Result.Overtaken(run.id());
             }
@@ -149,7 +170,7 @@ final class Walk {
 
   /** For a cancelled run: what was made for it all the same comes to its end. */
   void handOverLeft(Run run, Known known) {
-    handOver(send.left(run, known));
+    handOver(run, send.left(run, known));
   }
 
   boolean cancelled(Run run) {
@@ -168,10 +189,11 @@ final class Walk {
     if (run.state() instanceof State.Waiting(var wait)) {
       keep.until(run, wait.dueAt());
     }
-    handOver(owed);
+    var all = new ArrayList<>(owed);
     if (run.state() instanceof State.Completed) {
-      tell.ofRun(run, "completed");
+      all.add(new Owed.News(List.of(Events.ofRun(run, "completed"))));
     }
+    handOver(run, all);
     if (!runs.save(run)) {
       return new Result.Overtaken(run.id());
     }
@@ -181,13 +203,17 @@ final class Walk {
     return new Result.Moved(run);
   }
 
-  private void handOver(List<Owed> owed) {
-    owed.forEach(it -> it.held().ifPresent(held -> arm.hold(held, clock.instant())));
-    List<Tasks.Sending> sendings =
-        owed.stream()
-            .filter(it -> it.held().isEmpty())
-            .map(it -> new Tasks.Sending(it.task(), Duration.ZERO))
-            .toList();
+  private void handOver(Run run, List<Owed> owed) {
+    var sendings = new ArrayList<Tasks.Sending>();
+    var news = new ArrayList<Event>();
+    for (Owed it : owed) {
+      switch (it) {
+        case Owed.Now(var task) -> sendings.add(new Tasks.Sending(task, Duration.ZERO));
+        case Owed.Later(var item) -> arm.hold(item, clock.instant());
+        case Owed.News(var events) -> news.addAll(events);
+      }
+    }
+    sendings.addAll(tell.signals(run.environment(), run.recipient(), news));
     if (!sendings.isEmpty()) {
       tasks.send(sendings);
     }

@@ -45,7 +45,7 @@ final class Wiring {
   }
 
   AdvanceRun advanceRun() {
-    var send = new SendMessages(new MakeMessage(ports.messages(), render, tell));
+    var send = new SendMessages(new MakeMessage(ports.messages(), render));
     var walk =
         new Walk(
             ports.triggers(),
@@ -74,7 +74,6 @@ final class Wiring {
         walk,
         endWait,
         arm,
-        tell,
         ports.clock());
   }
 

@@ -188,6 +188,26 @@ class WaitForEventTest {
   }
 
   @Test
+  void a_wait_does_not_hear_of_what_its_own_run_did_before() {
+    workflows(
+        """
+        {"name": "Waiting", "steps": [
+          {"type": "channel", "ref": "feed_1", "channel_type": "in_app_feed", "channel_key": "feed",
+           "template": {"markdown_body": "Look at this", "action_url": "https://app.example/"}},
+          {"type": "wait_for_event", "ref": "wait_1",
+           "settings": {"event": {"event_type": "message", "source_type": "workflow",
+             "source_key": "waiting", "event_key": "delivered"},
+            "match_conditions": [{"operator": "and", "conditions": [
+              {"variable": "event.step_ref", "operator": "equal_to", "argument": "feed_1"}]}],
+            "expires_after": {"unit": "hours", "value": 1}}}]}
+        """);
+    trigger("waiting");
+    assertThat(made("waiting", "feed_1").getFirst().status().wireName()).isEqualTo("delivered");
+    assertThat(run("waiting").status()).isEqualTo("paused");
+    assertThat(log("waiting")).doesNotContain("wait_matched");
+  }
+
+  @Test
   void what_happens_to_others_is_not_heard() {
     workflows(waiting(message("seen"), equal("event.step_ref", "feed_1"), ""));
     trigger("waiting");

@@ -8,9 +8,12 @@ import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.run.Run;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** The events as those who wait see them: what they are of and who is concerned, no content. */
-final class Events {
+public final class Events {
   /** How many names of properties an event holds; it is part of a task. */
   static final int MOST_PROPERTIES = 50;
 
@@ -19,9 +22,25 @@ final class Events {
   private Events() {}
 
   /**
-   * @param index which of the message's events, from 0; they are never taken away
+   * What is in the timeline of the message.
+   *
+   * @param types of the message's events, those wanted
    */
-  static Event ofMessage(Message message, int index) {
+  public static List<Event> ofMessage(Message message, Predicate<String> types) {
+    return IntStream.range(0, message.events().size())
+        .filter(index -> types.test(message.events().get(index).type()))
+        .mapToObj(index -> ofMessage(message, index))
+        .toList();
+  }
+
+  /** What a change added to the message's timeline, from which nothing is ever taken away. */
+  static List<Event> ofChange(Message before, Message after) {
+    return IntStream.range(before.events().size(), after.events().size())
+        .mapToObj(index -> ofMessage(after, index))
+        .toList();
+  }
+
+  private static Event ofMessage(Message message, int index) {
     String type = message.events().get(index).type();
     var source = message.source();
     return new Event(
@@ -38,7 +57,12 @@ final class Events {
             .with("tenant", Json.ofNullable(message.tenant().map(TenantId::value))));
   }
 
-  static Event ofRun(Run run, String event) {
+  /**
+   * That the run {@code started} or {@code completed}.
+   *
+   * @param event which of the two
+   */
+  public static Event ofRun(Run run, String event) {
     return new Event(
         run.id() + " " + event,
         run.recipient(),

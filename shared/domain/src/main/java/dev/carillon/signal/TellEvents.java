@@ -6,14 +6,12 @@ import dev.carillon.event.Listeners;
 import dev.carillon.message.Message;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.run.Run;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 
 /**
  * Tells what happened to those runs of the recipient that wait for it; nothing is sent when none
@@ -35,13 +33,7 @@ public final class TellEvents {
 
   /** Tells what the stored change of a message added to its timeline. */
   public void ofChange(Message before, Message after) {
-    int last = after.events().size();
-    tell(
-        after.environment(),
-        after.recipient(),
-        IntStream.range(before.events().size(), last)
-            .mapToObj(index -> Events.ofMessage(after, index))
-            .toList());
+    tell(after.environment(), after.recipient(), Events.ofChange(before, after));
   }
 
   /**
@@ -50,22 +42,7 @@ public final class TellEvents {
    * @param types of the message's events, those to be told
    */
   public void ofMessage(Message message, Predicate<String> types) {
-    tell(
-        message.environment(),
-        message.recipient(),
-        IntStream.range(0, message.events().size())
-            .filter(index -> types.test(message.events().get(index).type()))
-            .mapToObj(index -> Events.ofMessage(message, index))
-            .toList());
-  }
-
-  /**
-   * Tells that the run {@code started} or {@code completed}.
-   *
-   * @param event which of the two
-   */
-  public void ofRun(Run run, String event) {
-    tell(run.environment(), run.recipient(), List.of(Events.ofRun(run, event)));
+    tell(message.environment(), message.recipient(), Events.ofMessage(message, types));
   }
 
   /**
@@ -80,19 +57,30 @@ public final class TellEvents {
     }
   }
 
-  private void tell(EnvironmentId environment, RecipientId recipient, List<Event> events) {
+  /**
+   * What is to be sent so that those who wait now hear of the events; for who has other tasks to
+   * send with it.
+   *
+   * @param events all of that recipient
+   * @return empty when nobody waits for any of them
+   */
+  public List<Tasks.Sending> signals(
+      EnvironmentId environment, RecipientId recipient, List<Event> events) {
     if (events.isEmpty()) {
-      return;
+      return List.of();
     }
     Set<String> awaited = listeners.awaited(environment, recipient);
-    List<Tasks.Sending> sendings =
-        events.stream()
-            .filter(event -> awaited.contains(event.source()))
-            .map(event -> new Task.Signal(environment, event))
-            .map(signal -> new Tasks.Sending(signal, Duration.ZERO))
-            .toList();
-    if (!sendings.isEmpty()) {
-      tasks.send(sendings);
+    return events.stream()
+        .filter(event -> awaited.contains(event.source()))
+        .map(event -> new Task.Signal(environment, event))
+        .map(signal -> new Tasks.Sending(signal, Duration.ZERO))
+        .toList();
+  }
+
+  private void tell(EnvironmentId environment, RecipientId recipient, List<Event> events) {
+    List<Tasks.Sending> signals = signals(environment, recipient, events);
+    if (!signals.isEmpty()) {
+      tasks.send(signals);
     }
   }
 }

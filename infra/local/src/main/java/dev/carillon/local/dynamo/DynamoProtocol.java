@@ -68,7 +68,19 @@ public final class DynamoProtocol {
     }
     var units = capacity(body.get("ConsumedCapacity").orElse(Json.NULL));
     return new Billed(
-        answer, READS.contains(operation) ? Units.reading(units) : Units.writing(units));
+        answer,
+        READS.contains(operation)
+            ? Units.reading(operation.equals("Query") ? units.max(least(request)) : units)
+            : Units.writing(units));
+  }
+
+  /**
+   * What a query costs that finds nothing: as much as one that finds something small (API reference
+   * of Query). DynamoDB Local says that it costs nothing.
+   */
+  private static BigDecimal least(Request request) {
+    var consistent = request.json().get("ConsistentRead").orElse(Json.FALSE).equals(Json.TRUE);
+    return consistent ? BigDecimal.ONE : new BigDecimal("0.5");
   }
 
   /**

@@ -103,6 +103,20 @@ class DynamoTest {
   }
 
   @Test
+  void a_query_that_finds_nothing_is_billed_all_the_same() {
+    for (boolean consistent : List.of(true, false)) {
+      dynamo.query(
+          request ->
+              request
+                  .tableName("carillon")
+                  .keyConditionExpression("pk = :pk")
+                  .expressionAttributeValues(Map.of(":pk", text("nobody")))
+                  .consistentRead(consistent));
+    }
+    assertThat(units("Query")).isEqualTo("{\"read\":1.5,\"write\":0}");
+  }
+
+  @Test
   void a_failed_condition_is_billed_by_the_item_in_its_way() {
     dynamo.putItem(request -> request.tableName("carillon").item(item("a", 3000)));
     bench.engines.stats().clear();

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** Remembers what was read for a few seconds; for values of which there are few. */
+/**
+ * Remembers what was read for a few seconds; for values of which there are few. The tasks of one
+ * invocation run side by side: one of them reads, the others wait for it.
+ */
 public final class Briefly<K, V> {
   private record Held<V>(V value, Instant since) {}
 
@@ -23,14 +26,20 @@ public final class Briefly<K, V> {
   }
 
   public V get(K key) {
+    Held<V> known = held.get(key);
+    return isFresh(known, clock.instant())
+        ? known.value()
+        : held.compute(key, (_, it) -> freshened(key, it)).value();
+  }
+
+  private Held<V> freshened(K key, Held<V> it) {
     Instant now = clock.instant();
-    Held<V> it = held.get(key);
-    // A clock that was set back makes nothing younger.
-    if (it == null || now.isBefore(it.since()) || !now.isBefore(it.since().plus(age))) {
-      it = new Held<>(read.apply(key), now);
-      held.put(key, it);
-    }
-    return it.value();
+    return isFresh(it, now) ? it : new Held<>(read.apply(key), now);
+  }
+
+  /** A clock that was set back makes nothing younger. */
+  private boolean isFresh(Held<V> it, Instant now) {
+    return it != null && !now.isBefore(it.since()) && now.isBefore(it.since().plus(age));
   }
 
   public void forget(K key) {

@@ -153,23 +153,19 @@ public final class DynamoTriggers implements Triggers {
 
   @Override
   public Optional<Trigger> find(EnvironmentId environment, TriggerId id) {
-    var key = new CacheKey(environment, id);
-    Optional<Cached> cached =
-        cache.get(key).filter(held -> table.now().getEpochSecond() < held.ttl());
-    if (cached.isPresent()) {
-      return cached.map(Cached::trigger);
-    }
-    return table
-        .get(Keys.head(environment, id))
-        .map(
-            head -> {
-              byte[] document = blobs.read(head, Keys.trigger(environment, id));
-              Trigger trigger =
-                  TriggerDocument.read(environment, id, Packed.unpackObject(document));
-              var held = new Cached(trigger, head.number(Item.TTL), document.length);
-              cache.put(key, held, held.weight());
-              return trigger;
-            });
+    return cache
+        .get(
+            new CacheKey(environment, id),
+            held -> table.now().getEpochSecond() < held.ttl(),
+            () -> table.get(Keys.head(environment, id)).map(head -> read(environment, id, head)))
+        .map(Cached::trigger);
+  }
+
+  private Recent.Weighed<Cached> read(EnvironmentId environment, TriggerId id, Item head) {
+    byte[] document = blobs.read(head, Keys.trigger(environment, id));
+    Trigger trigger = TriggerDocument.read(environment, id, Packed.unpackObject(document));
+    long weight = document.length;
+    return new Recent.Weighed<>(new Cached(trigger, head.number(Item.TTL), weight), weight);
   }
 
   @Override

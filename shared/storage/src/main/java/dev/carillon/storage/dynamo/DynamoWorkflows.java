@@ -27,6 +27,7 @@ public final class DynamoWorkflows implements Workflows {
   private final BiFunction<WorkflowKey, Json.Obj, Workflow> reader;
   private final Blobs blobs;
   private final Recent<CacheKey, Workflow> cache = new Recent<>(CACHED_BYTES);
+  private final Together<Key, Optional<Item>> live;
 
   /**
    * @param reader makes a workflow of its source
@@ -35,12 +36,12 @@ public final class DynamoWorkflows implements Workflows {
     this.table = table;
     this.reader = reader;
     this.blobs = new Blobs(table);
+    this.live = new Together<>(table::get);
   }
 
   @Override
   public Optional<Live> live(EnvironmentId environment, WorkflowKey key) {
-    return table
-        .get(new Key(Keys.workflow(environment, key), LIVE))
+    return live.get(new Key(Keys.workflow(environment, key), LIVE))
         .map(
             item ->
                 new Live(
@@ -51,20 +52,18 @@ public final class DynamoWorkflows implements Workflows {
 
   @Override
   public Optional<Workflow> version(EnvironmentId environment, WorkflowKey key, VersionId version) {
-    var cacheKey = new CacheKey(environment, key, version);
-    Optional<Workflow> cached = cache.get(cacheKey);
-    if (cached.isPresent()) {
-      return cached;
-    }
-    return table
-        .get(new Key(Keys.workflow(environment, key), Keys.version(version)))
-        .map(
-            head -> {
-              byte[] document = blobs.read(head);
-              Workflow workflow = reader.apply(key, Packed.unpackObject(document));
-              cache.put(cacheKey, workflow, document.length);
-              return workflow;
-            });
+    return cache.get(
+        new CacheKey(environment, key, version),
+        _ -> true,
+        () ->
+            table
+                .get(new Key(Keys.workflow(environment, key), Keys.version(version)))
+                .map(
+                    head -> {
+                      byte[] document = blobs.read(head);
+                      return new Recent.Weighed<>(
+                          reader.apply(key, Packed.unpackObject(document)), document.length);
+                    }));
   }
 
   @Override

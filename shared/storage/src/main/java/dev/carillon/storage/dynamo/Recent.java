@@ -4,16 +4,22 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * What was used last, up to a weight. The one used last of all stays whatever it weighs: a thousand
- * tasks in a row may want it.
+ * tasks in a row may want it. Of those that run side by side one reads it, the others wait for it.
  */
 final class Recent<K, V> {
-  private record Held<V>(V value, long weight) {}
+  /**
+   * @param weight in any unit, the same for all
+   */
+  record Weighed<V>(V value, long weight) {}
 
   private final long most;
-  private final Map<K, Held<V>> held = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<K, Weighed<V>> held = new LinkedHashMap<>(16, 0.75f, true);
+  private final Stripes reading = new Stripes();
   private long weight;
 
   Recent(long most) {
@@ -21,13 +27,34 @@ final class Recent<K, V> {
   }
 
   synchronized Optional<V> get(K key) {
-    return Optional.ofNullable(held.get(key)).map(Held::value);
+    return Optional.ofNullable(held.get(key)).map(Weighed::value);
+  }
+
+  /**
+   * @param good whether what is held will do
+   * @param read what to hold otherwise; not held when there is nothing
+   */
+  Optional<V> get(K key, Predicate<V> good, Supplier<Optional<Weighed<V>>> read) {
+    Optional<V> known = get(key).filter(good);
+    if (known.isPresent()) {
+      return known;
+    }
+    synchronized (reading.of(key)) {
+      return get(key)
+          .filter(good)
+          .or(
+              () -> {
+                Optional<Weighed<V>> found = read.get();
+                found.ifPresent(it -> put(key, it.value(), it.weight()));
+                return found.map(Weighed::value);
+              });
+    }
   }
 
   synchronized void put(K key, V value, long itsWeight) {
-    var before = held.put(key, new Held<>(value, itsWeight));
+    var before = held.put(key, new Weighed<>(value, itsWeight));
     weight += itsWeight - (before == null ? 0 : before.weight());
-    Iterator<Held<V>> oldest = held.values().iterator();
+    Iterator<Weighed<V>> oldest = held.values().iterator();
     while (weight > most && held.size() > 1) {
       weight -= oldest.next().weight();
       oldest.remove();
