@@ -26,9 +26,10 @@ final class Asking {
      * A schedule for each.
      *
      * @param text what its triggers carry
-     * @param most how often it may occur; at least once, unless it is deleted
+     * @param least how often it is to occur, unless it is deleted
+     * @param most how often it may occur
      */
-    record Schedule(String text, List<RecipientId> people, int most) implements Wish {}
+    record Schedule(String text, List<RecipientId> people, int least, int most) implements Wish {}
 
     record Unschedule(Asking schedule) implements Wish {}
   }

@@ -149,7 +149,7 @@ final class Audit {
                           var occurring = new Occurring(Optional.of(wish.text()), it);
                           long occurred = Optional.ofNullable(times.remove(occurring)).orElse(0L);
                           boolean deleted = story.isUnscheduled(asking);
-                          if (occurred > wish.most() || occurred == 0 && !deleted) {
+                          if (occurred > wish.most() || occurred < wish.least() && !deleted) {
                             wrong.add(occurring + " occurred " + occurred + " times");
                           }
                           if (story.schedules(wish, it).count() != (deleted ? 0 : 1)) {

@@ -72,7 +72,7 @@ class PlantedBugsTest {
   }
 
   private static Optional<Outcome> firstToNotice(Slip slip) {
-    var simulation = new Simulation(Plots.ALL, 12, slip.twins());
+    var simulation = new Simulation(slip.workflows(), 12, slip.twins());
     return LongStream.rangeClosed(1, SEEDS)
         .mapToObj(simulation::play)
         .filter(outcome -> !outcome.wrong().isEmpty())

@@ -31,10 +31,13 @@ import dev.carillon.trigger.Triggers.Acceptance;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What somebody might get wrong, each in one call of one port. */
 enum Slip {
@@ -234,6 +237,20 @@ enum Slip {
 
   Slip(UnaryOperator<Ports> twins) {
     this.twins = twins;
+  }
+
+  /** The workflows in which it can show: of some slips only few, and among all those too rarely. */
+  Map<String, String> workflows() {
+    return switch (this) {
+      case NOBODY_REMEMBERS_WHO_HOLDS_A_BATCH -> only("digest", "sliding", "leading");
+      case A_BUDGET_HAS_ROOM_FOR_ONE_MORE, A_RUN_USES_A_BUDGET_EACH_TIME_IT_ASKS ->
+          only("budget", "overflow");
+      default -> Plots.ALL;
+    };
+  }
+
+  private static Map<String, String> only(String... keys) {
+    return Stream.of(keys).collect(Collectors.toMap(key -> key, Plots.ALL::get));
   }
 
   UnaryOperator<Ports> twins() {
