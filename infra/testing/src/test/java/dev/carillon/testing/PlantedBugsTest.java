@@ -51,7 +51,10 @@ class PlantedBugsTest {
 
   @Test
   void a_schedule_that_two_can_move_on_is_noticed() {
-    notices(Scenarios.scheduled(), Broken.schedulesLastWriterWins(), EnumSet.of(Fault.OVERTAKEN));
+    notices(
+        ScheduleScenarios.scheduled(),
+        Broken.schedulesLastWriterWins(),
+        EnumSet.of(Fault.OVERTAKEN));
   }
 
   @TestFactory

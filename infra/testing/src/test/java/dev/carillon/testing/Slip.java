@@ -134,7 +134,9 @@ enum Slip {
             return null;
           })),
   A_BUDGET_HAS_ROOM_FOR_ONE_MORE(
-      throttles((real, passing) -> passing.with(passing.limit() + 1, passing.passer()).on(real))),
+      throttles((real, passing) -> passing.with(passing.limit() + 1, passing.passer()).on(real)),
+      "budget",
+      "overflow"),
   A_RUN_USES_A_BUDGET_EACH_TIME_IT_ASKS(
       ports -> {
         var asked = new AtomicInteger();
@@ -144,7 +146,9 @@ enum Slip {
                         .with(passing.limit(), passing.passer() + asked.incrementAndGet())
                         .on(real))
             .apply(ports);
-      }),
+      },
+      "budget",
+      "overflow"),
   A_BATCH_IS_READ_UP_TO_ITS_FIRST(
       batches(
           "activities",
@@ -197,7 +201,8 @@ enum Slip {
                 })
             .apply(ports);
       }),
-  NOBODY_REMEMBERS_WHO_HOLDS_A_BATCH(batches("joined", (_, _) -> Optional.empty())),
+  NOBODY_REMEMBERS_WHO_HOLDS_A_BATCH(
+      batches("joined", (_, _) -> Optional.empty()), "digest", "sliding", "leading"),
   EVERY_RUN_IS_THE_FIRST(ports -> with(ports, "firsts", (Firsts) (_, _, _, _, _) -> true)),
   A_PAGE_OF_SUBSCRIBERS_LACKS_ITS_LAST(
       ports ->
@@ -234,23 +239,21 @@ enum Slip {
           }));
 
   private final UnaryOperator<Ports> twins;
+  private final Map<String, String> workflows;
 
-  Slip(UnaryOperator<Ports> twins) {
+  /**
+   * @param workflows in which it can show, if they are so few that it shows too rarely among all
+   */
+  Slip(UnaryOperator<Ports> twins, String... workflows) {
     this.twins = twins;
+    this.workflows =
+        workflows.length == 0
+            ? Plots.ALL
+            : Stream.of(workflows).collect(Collectors.toMap(key -> key, Plots.ALL::get));
   }
 
-  /** The workflows in which it can show: of some slips only few, and among all those too rarely. */
   Map<String, String> workflows() {
-    return switch (this) {
-      case NOBODY_REMEMBERS_WHO_HOLDS_A_BATCH -> only("digest", "sliding", "leading");
-      case A_BUDGET_HAS_ROOM_FOR_ONE_MORE, A_RUN_USES_A_BUDGET_EACH_TIME_IT_ASKS ->
-          only("budget", "overflow");
-      default -> Plots.ALL;
-    };
-  }
-
-  private static Map<String, String> only(String... keys) {
-    return Stream.of(keys).collect(Collectors.toMap(key -> key, Plots.ALL::get));
+    return workflows;
   }
 
   UnaryOperator<Ports> twins() {
