@@ -100,7 +100,9 @@ final class Totals {
   }
 
   private boolean cancelled(Run run) {
-    return engine.ports().triggers().cancelled(Engine.ENVIRONMENT, run.trigger(), run.recipient());
+    // Without a key there is no tombstone, only the run that somebody ended while it waited.
+    return run.state() instanceof Run.State.Cancelled
+        || engine.ports().triggers().cancelled(Engine.ENVIRONMENT, run.trigger(), run.recipient());
   }
 
   private List<Activity> activities(Generation generation) {
