@@ -43,7 +43,7 @@ class EventsTest {
       api-messages-list-by-run, 200, items.2.recipient, jhammond
       api-messages-list-public-key, 403, code, incorrect_token_type
       api-messages-list-unknown-parameter, 422, errors.0.field, locale
-      api-object-schedules, 200, page_info.page_size, Num[value=50]
+      api-object-schedules, 200, page_info.page_size, 50
       api-run-get, 200, events.1.status, error
       api-run-get-unknown, 404, code, resource_missing
       api-runs-list, 200, items.0.workflow, new-comment

@@ -149,7 +149,7 @@ final class Hall {
         ports.workflows().commit(LOCAL, workflow);
         yield workflow;
       }
-      case WorkflowReader.Read.Refused(var problems) ->
+      case WorkflowReader.Read.Refused(var problems, _) ->
           throw new IllegalArgumentException(problems.toString());
     };
   }

@@ -35,7 +35,7 @@ record Document(String head, Json.Obj json, Map<String, String> origins, List<Fi
 
   static Document read(ProjectFiles files, ProjectFiles.Directory directory) {
     var reading = new Reading(files, directory.path());
-    var json = reading.structure(directory.head(), "", 0);
+    var json = reading.structure(new Place(directory.head(), "", 0, Optional.empty()));
     return new Document(
         directory.head(),
         json instanceof Json.Obj object ? object : Json.Obj.EMPTY,
@@ -71,12 +71,11 @@ record Document(String head, Json.Obj json, Map<String, String> origins, List<Fi
     }
 
     /** The JSON of a file, with the files it names; JSON null when it is none. */
-    Json structure(String file, String field, int level) {
+    Json structure(Place place) {
       try {
-        return resolved(
-            JsonText.parse(files.text(file).orElseThrow()), new Place(file, field, level));
+        return resolved(JsonText.parse(files.text(place.file()).orElseThrow()), place);
       } catch (MalformedJson e) {
-        findings.add(Finding.inFile(file, e.located()));
+        refuse(place, e.located());
         return Json.NULL;
       }
     }
@@ -137,9 +136,7 @@ record Document(String head, Json.Obj json, Map<String, String> origins, List<Fi
       }
       origins.put(place.path(), file.get());
       return Optional.of(
-          STRUCTURES.contains(plain)
-              ? structure(file.get(), place.path(), place.level() + 1)
-              : Json.of(text.get()));
+          STRUCTURES.contains(plain) ? structure(place.within(file.get())) : Json.of(text.get()));
     }
 
     /** The path that {@code relative} means in {@code holder}; empty when it leads outside. */
@@ -176,8 +173,9 @@ record Document(String head, Json.Obj json, Map<String, String> origins, List<Fi
    * @param step the ref of the step around it
    */
   private record Place(String file, String path, int level, Optional<String> step) {
-    Place(String file, String path, int level) {
-      this(file, path, level, Optional.empty());
+    /** Of a file that is read in here. */
+    Place within(String inner) {
+      return new Place(inner, path, level + 1, step);
     }
 
     Place field(String name) {

@@ -3,7 +3,6 @@ package dev.carillon.management;
 import dev.carillon.channel.Channel;
 import dev.carillon.edge.Fields;
 import dev.carillon.edge.Identifying;
-import dev.carillon.edge.Problem;
 import dev.carillon.edge.Refused;
 import dev.carillon.edge.Value;
 import dev.carillon.json.Json;
@@ -11,7 +10,6 @@ import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
 import dev.carillon.management.EnvironmentFile.Described;
 import dev.carillon.management.EnvironmentFile.KeyedAudience;
-import dev.carillon.preference.PreferenceSet;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.subscription.Subscription;
@@ -145,14 +143,7 @@ final class EnvironmentReader {
 
   private static Json.Obj preferenceSet(Value value) {
     var set = value.object();
-    var problems = PreferenceSet.problems(set.json());
-    if (!problems.isEmpty()) {
-      throw new Refused(
-          Problem.INVALID_PARAMS,
-          problems.stream()
-              .map(it -> new Refused.Field(set.pathOf(it.field()), it.reason()))
-              .toList());
-    }
+    Identifying.checkPreferences(set);
     return set.json();
   }
 
@@ -164,12 +155,11 @@ final class EnvironmentReader {
     }
     fields.optional("settings").map(Value::object).ifPresent(EnvironmentReader::checkSettings);
     return new Described(
-        value.path(), new TenantId(id.id()).recipient(), identifying.of(fields), List.of());
+        value.path(), new TenantId(id.id()).recipient(), identifying.ofTenant(fields), List.of());
   }
 
   private static void checkSettings(Fields settings) {
     settings.only(Set.of("preference_set", "branding"));
-    settings.optional("preference_set").ifPresent(EnvironmentReader::preferenceSet);
     settings
         .optional("branding")
         .map(branding -> branding.object().only(BRANDING))

@@ -49,9 +49,14 @@ record ProjectFiles(SortedMap<String, String> files) {
         throw Problem.INVALID_PARAMS.at(
             given.pathOf(path), "is not a relative path with / between plain names");
       }
-      files.put(path, given.required(path).text());
+      files.put(path, withoutMark(given.required(path).text()));
     }
     return new ProjectFiles(files);
+  }
+
+  /** Some editors begin a text with a byte order mark, which is no part of it. */
+  private static String withoutMark(String text) {
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   private static boolean stays(String path) {

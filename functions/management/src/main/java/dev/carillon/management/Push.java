@@ -3,19 +3,13 @@ package dev.carillon.management;
 import dev.carillon.channel.Channels;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
-import dev.carillon.schema.Schemas;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
-import dev.carillon.workflow.Problem;
 import dev.carillon.workflow.Workflow;
-import dev.carillon.workflow.WorkflowKey;
-import dev.carillon.workflow.WorkflowReader;
 import dev.carillon.workflow.Workflows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Lets the files of a project serve in an environment. Each workflow, layout and partial stands for
@@ -23,11 +17,6 @@ import java.util.stream.IntStream;
  * removes nothing. Safe to repeat.
  */
 final class Push {
-  /** The fields of a workflow that lead to its steps. */
-  private static final Set<String> WAYS = Set.of("steps", "branches", "cohort_branches");
-
-  private static final String SCHEMA = "trigger_data_json_schema";
-
   private final Workflows workflows;
   private final Assets assets;
   private final Variables variables;
@@ -61,7 +50,7 @@ final class Push {
     var accepted = new ArrayList<Json>();
     for (var directory : request.files().workflows()) {
       var found = new ArrayList<Finding>();
-      read(request.files(), directory, parts.checks(), found)
+      WorkflowFiles.read(request.files(), directory, parts.checks(), found)
           .flatMap(workflow -> commit(request.environment(), directory, workflow, found))
           .ifPresent(accepted::add);
       found.forEach(finding -> findings.add(finding.ofWorkflow(directory.key())));
@@ -94,90 +83,6 @@ final class Push {
             .with("workflow", workflow.key().value())
             .with("version", workflow.version().toString())
             .with("changed", Json.of(changed)));
-  }
-
-  /** The workflow; empty, with at least one finding, when it may not serve. */
-  private Optional<Workflow> read(
-      ProjectFiles files,
-      ProjectFiles.Directory directory,
-      TemplateChecks checks,
-      List<Finding> findings) {
-    if (!WorkflowKey.isValid(directory.key())) {
-      findings.add(Finding.inFile(directory.head(), Finding.NOT_A_KEY));
-      return Optional.empty();
-    }
-    var document = Document.read(files, directory);
-    if (!document.findings().isEmpty()) {
-      findings.addAll(document.findings());
-      return Optional.empty();
-    }
-    return switch (WorkflowReader.read(new WorkflowKey(directory.key()), document.json())) {
-      case WorkflowReader.Read.Refused(var problems) -> {
-        problems.forEach(problem -> findings.add(finding(document, problem)));
-        yield Optional.empty();
-      }
-      case WorkflowReader.Read.Ok(var workflow) -> {
-        var problems = new ArrayList<>(checks.problems(workflow));
-        problems.addAll(schemaProblems(workflow));
-        problems.forEach(problem -> findings.add(finding(document, problem)));
-        yield problems.isEmpty() ? Optional.of(workflow) : Optional.empty();
-      }
-    };
-  }
-
-  private static List<Problem> schemaProblems(Workflow workflow) {
-    return Schemas.problems(workflow).stream()
-        .map(
-            problem ->
-                new Problem(
-                    Optional.empty(),
-                    problem.path().isEmpty() ? SCHEMA : SCHEMA + "." + problem.path(),
-                    problem.sentence()))
-        .toList();
-  }
-
-  private static Finding finding(Document document, Problem problem) {
-    var step = problem.step().map(ref -> ref.value());
-    return new Finding(
-        Optional.empty(),
-        document.fileOf(place(document, step, problem.field())),
-        step,
-        problem.field().isEmpty() ? problem.reason() : problem.field() + ": " + problem.reason());
-  }
-
-  /** The path of a field below a step, or of the workflow itself, from the document's root. */
-  private static String place(Document document, Optional<String> step, String field) {
-    return step.flatMap(ref -> placeOf(ref, document.json(), ""))
-        .map(place -> field.isEmpty() ? place : place + "." + field)
-        .orElse(field);
-  }
-
-  /** The path of the step with that ref, wherever in there it is. */
-  private static Optional<String> placeOf(String ref, Json json, String path) {
-    return switch (json) {
-      case Json.Obj object when isStep(ref, object, path) -> Optional.of(path);
-      case Json.Obj(var fields) ->
-          fields.entrySet().stream()
-              .filter(field -> WAYS.contains(field.getKey()))
-              .flatMap(
-                  field ->
-                      placeOf(
-                          ref,
-                          field.getValue(),
-                          path.isEmpty() ? field.getKey() : path + "." + field.getKey())
-                          .stream())
-              .findFirst();
-      case Json.Arr(var items) ->
-          IntStream.range(0, items.size())
-              .boxed()
-              .flatMap(i -> placeOf(ref, items.get(i), path + "[" + i + "]").stream())
-              .findFirst();
-      case Json.Str _, Json.Num _, Json.Bool _, Json.Null _ -> Optional.empty();
-    };
-  }
-
-  private static boolean isStep(String ref, Json.Obj object, String path) {
-    return path.endsWith("]") && object.text("ref").filter(ref::equals).isPresent();
   }
 
   /** What holds now of the file; empty when there is none. */

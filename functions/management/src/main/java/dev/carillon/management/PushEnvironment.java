@@ -137,15 +137,7 @@ final class PushEnvironment {
 
   /** Whether it would change nothing. */
   private static boolean says(Recipient known, Identification said) {
-    return known.properties().mergedDeeply(said.properties()).equals(known.properties())
-        && (said.createdAt().isEmpty() || said.createdAt().equals(known.createdAt()))
-        && said.preferences().entrySet().stream()
-            .allMatch(
-                set ->
-                    Optional.ofNullable(known.preferences().get(set.getKey()))
-                        .filter(it -> it.mergedDeeply(set.getValue()).equals(it))
-                        .isPresent())
-        && known.channelData().entrySet().containsAll(said.channelData().entrySet());
+    return known.identified(said, known.updatedAt()).equals(known);
   }
 
   private void subscribe(EnvironmentId environment, Described object) {
@@ -158,9 +150,7 @@ final class PushEnvironment {
   }
 
   private static String name(RecipientId id) {
-    return id.isUser() || id.collection().equals(RecipientId.TENANTS)
-        ? id.id()
-        : id.collection() + "/" + id.id();
+    return id.isUser() || id.isTenant() ? id.id() : id.collection() + "/" + id.id();
   }
 
   private static <T> Json names(List<T> items, Function<T, String> name) {

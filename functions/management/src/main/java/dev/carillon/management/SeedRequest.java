@@ -2,8 +2,11 @@ package dev.carillon.management;
 
 import dev.carillon.access.ApiKey;
 import dev.carillon.channel.ChannelType;
+import dev.carillon.condition.ConditionsReader;
 import dev.carillon.edge.Fields;
 import dev.carillon.edge.Limits;
+import dev.carillon.edge.Problem;
+import dev.carillon.edge.Refused;
 import dev.carillon.edge.Value;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
@@ -101,10 +104,24 @@ record SeedRequest(
         fields.optional("name").map(name -> name.text(NAME_CHARACTERS)).orElse(key),
         known.get(),
         provider,
-        fields
-            .optional("settings")
-            .map(settings -> settings.object().within(SETTINGS_BYTES).json())
-            .orElse(Json.Obj.EMPTY));
+        fields.optional("settings").map(SeedRequest::settings).orElse(Json.Obj.EMPTY));
+  }
+
+  /** Conditions that make no sense must not be taken for none: all would be sent to everybody. */
+  private static Json.Obj settings(Value value) {
+    var settings = value.object().within(SETTINGS_BYTES);
+    var problems =
+        ConditionsReader.read(
+                ConditionsReader.Place.CHANNEL, "conditions", settings.json().get("conditions"))
+            .problems();
+    if (!problems.isEmpty()) {
+      throw new Refused(
+          Problem.INVALID_PARAMS,
+          problems.stream()
+              .map(it -> new Refused.Field(settings.pathOf(it.field()), it.reason()))
+              .toList());
+    }
+    return settings.json();
   }
 
   /** Each type of channel has one provider so far; empty for those that have none. */

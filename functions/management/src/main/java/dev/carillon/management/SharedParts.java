@@ -93,7 +93,7 @@ final class SharedParts {
                 findings.add(
                     Finding.inFile(
                         parts.get(problem.part()).document().fileOf(problem.field()),
-                        problem.reason())));
+                        problem.sentence())));
     if (parts.keySet().removeAll(broken(checks))) {
       return true;
     }

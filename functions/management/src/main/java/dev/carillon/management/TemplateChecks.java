@@ -6,7 +6,6 @@ import dev.carillon.template.Templates;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Step.Text;
-import dev.carillon.workflow.Workflow;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -22,9 +21,9 @@ record TemplateChecks(Templates templates) {
     return new TemplateChecks(Templates.of(library));
   }
 
-  /** The problems of the workflow's steps, all that were found. */
-  List<dev.carillon.workflow.Problem> problems(Workflow workflow) {
-    return workflow.allSteps().stream().flatMap(this::problems).toList();
+  /** The problems of the steps, all that were found; not of those within their ways. */
+  List<dev.carillon.workflow.Problem> problems(List<Step> steps) {
+    return steps.stream().flatMap(this::problems).toList();
   }
 
   private Stream<dev.carillon.workflow.Problem> problems(Step step) {
@@ -131,6 +130,10 @@ record TemplateChecks(Templates templates) {
    * @param field the path of the field in it; empty for the whole
    */
   record PartProblem(String part, String field, String reason) {
+    String sentence() {
+      return field.isEmpty() ? reason : field + ": " + reason;
+    }
+
     static PartProblem of(Problem problem) {
       var names = problem.field().split("/", 3);
       return new PartProblem(

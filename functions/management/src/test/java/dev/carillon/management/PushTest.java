@@ -78,7 +78,7 @@ class PushTest {
         """
         {"name": "Hello", "steps": [
           {"type": "channel", "ref": "email_1", "channel_type": "email", "channel_key": "email",
-           "template": {"subject": "Hi"}},
+           "template": {"subject": "Hi", "html_body": "Hi"}},
           {"type": "teleport", "ref": "teleport_1"}]}
         """);
     files.putAll(other());
@@ -90,6 +90,74 @@ class PushTest {
             "hello | workflows/hello/workflow.json | teleport_1 | type: Steps of type"
                 + " \"teleport\" are not supported yet.");
     assertThat(serving("hello").version().toString()).isEqualTo(first);
+  }
+
+  @Test
+  void all_that_is_wrong_is_reported_at_once_but_nothing_that_only_follows() {
+    var email =
+        """
+        {"type": "channel", "ref": "%s", "channel_type": "email", "channel_key": "email",
+         "template": {%s}}
+        """;
+    var answer =
+        bench.push(
+            Map.of(
+                "workflows/hello/workflow.json",
+                "{\"name\": 5, \"trigger_data_json_schema\": {\"type\": \"text\"}, \"steps\": ["
+                    + String.join(
+                        ",",
+                        email.formatted("a", "\"subject\": \"{{x\", \"html_body@\": \"no.html\""),
+                        "{\"type\": \"delay\", \"ref\": \"b\", \"settings\": []}",
+                        "{\"type\": \"branch\", \"ref\": \"c\", \"branches\": [{\"steps\": ["
+                            + email.formatted("d", "\"subject\": \"{{x\", \"html_body\": \"y\"")
+                            + "]}]}")
+                    + "]}"));
+
+    assertThat(Bench.refused(answer))
+        .extracting(line -> line.split(" \\| ", 3)[2])
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("a | \"html_body@\": there is no file"),
+            line -> assertThat(line).isEqualTo("- | name: This must be a text."),
+            line -> assertThat(line).isEqualTo("b | settings: This must be an object."),
+            line -> assertThat(line).startsWith("d | template.subject: line 1, column 1: "),
+            line -> assertThat(line).startsWith("- | trigger_data_json_schema.type: "));
+  }
+
+  @Test
+  void a_byte_order_mark_is_no_part_of_a_file() {
+    var files = hello("Hi");
+    files.replaceAll((_, text) -> "\uFEFF" + text);
+
+    assertThat(Bench.refused(bench.push(files))).isEmpty();
+    assertThat(template("hello").text("html_body")).contains("<p>Hello</p>");
+  }
+
+  @Test
+  void a_file_of_blocks_that_is_not_json_is_reported_with_its_step() {
+    var files = hello("Hi");
+    files.computeIfPresent(
+        "workflows/hello/workflow.json", (_, text) -> text.replace("html_body", "visual_blocks"));
+
+    assertThat(Bench.refused(bench.push(files)))
+        .singleElement()
+        .asString()
+        .startsWith("hello | workflows/hello/email_1/body.html | email_1 | ")
+        .contains("line 1");
+  }
+
+  @Test
+  void a_problem_of_a_layout_or_partial_is_reported_with_its_field() {
+    assertThat(
+            Bench.refused(
+                bench.push(
+                    Map.of(
+                        "layouts/a/layout.json",
+                        "{}",
+                        "partials/b/partial.json",
+                        "{\"type\": \"html\", \"content\": \"{{x\"}"))))
+        .containsExactlyInAnyOrder(
+            "- | layouts/a/layout.json | - | html_layout: it is missing",
+            "- | partials/b/partial.json | - | content: line 1, column 1: the tag is never closed");
   }
 
   @Test

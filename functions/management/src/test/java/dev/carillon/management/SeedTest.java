@@ -192,6 +192,24 @@ class SeedTest {
   }
 
   @Test
+  void conditions_of_a_channel_that_make_no_sense_are_refused() {
+    var channel =
+        """
+        "channels": [{"key": "a", "type": "email", "settings": {"conditions": {"all": [
+          {"variable": "%s", "operator": "%s", "argument": "$message.sent"}]}}}]
+        """;
+    assertThat(seedField(channel.formatted("recipient.plan", "equals")))
+        .isEqualTo("channels[0].settings.conditions.all[0].operator");
+    assertThat(seedField(channel.formatted("refs.a.delivery_status", "equal_to")))
+        .isEqualTo("channels[0].settings.conditions.all[0]");
+    bench.ask(
+        "{\"action\": \"seed\", \"environment\": {\"slug\": \"local\"}, "
+            + channel.formatted("recipient.plan", "equal_to")
+            + "}");
+    assertThat(bench.channels.all(Bench.LOCAL)).hasSize(1);
+  }
+
+  @Test
   void a_channel_that_steps_may_name_but_nothing_can_send_on_yet_is_refused() {
     for (var type : List.of("sms", "push", "chat")) {
       var answer =

@@ -64,7 +64,7 @@ class TestFetchTest {
             status,
             Map.of("content-type", List.of("application/json")),
             body.getBytes(StandardCharsets.UTF_8),
-            false);
+            Outcome.End.WHOLE);
   }
 
   @Test

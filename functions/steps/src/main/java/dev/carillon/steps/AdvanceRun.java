@@ -161,13 +161,13 @@ final class AdvanceRun {
       return walk.halt(run, "workflow_inactive", now);
     }
     Facts facts =
-        gather.answering(
-            workflow.conditions(), known.facts(run, now), known.recipient().get(), run);
+        gather.inAudiences(workflow.conditions(), known.facts(run, now), known.recipient(), run);
     Verdict verdict = Verdict.of(workflow.conditions(), facts);
     if (!verdict.holds()) {
       Json.Obj why =
           Json.object().with("reason", "trigger_conditions").with("conditions", verdict.json());
-      return walk.rest(run.logged(LogEntry.ofRun(now, "run_halted", true, why)), List.of(), now);
+      Json.Obj shown = known.secrets().masked(why);
+      return walk.rest(run.logged(LogEntry.ofRun(now, "run_halted", true, shown)), List.of(), now);
     }
     if (!isFirst(run, workflow)) {
       return walk.halt(run, "not_the_first", now);

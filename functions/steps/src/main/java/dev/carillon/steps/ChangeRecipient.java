@@ -46,7 +46,10 @@ final class ChangeRecipient {
     };
   }
 
-  /** Preference sets stand among the properties, as in a call that identifies. */
+  /**
+   * Preference sets stand among the properties, as in a call that identifies. Channel data cannot
+   * be set by a step.
+   */
   private static Identification said(Json.Obj properties) {
     Map<String, Json.Obj> sets = new LinkedHashMap<>();
     properties
@@ -58,10 +61,10 @@ final class ChangeRecipient {
                 sets.put(id, object);
               }
             });
-    return new Identification(
-        properties.without("preferences").without("id").without("collection"),
-        Optional.<Instant>empty(),
-        sets,
-        Map.of());
+    Json.Obj own = properties;
+    for (String name : Identification.RESERVED) {
+      own = own.without(name);
+    }
+    return new Identification(own, Optional.<Instant>empty(), sets, Map.of());
   }
 }

@@ -243,13 +243,13 @@ final class Gather {
             membership.of(run.environment(), keys, situation.recipient().get(), run.tenant(), now));
   }
 
-  /** The facts of whether a run begins, with the audiences that its conditions ask about. */
-  Facts answering(Conditions conditions, Facts facts, Recipient recipient, Run run) {
+  /** The facts, with the audiences that the conditions ask about. */
+  Facts inAudiences(Conditions conditions, Facts facts, Optional<Recipient> recipient, Run run) {
     var keys = conditions.audiences();
-    return keys.isEmpty()
+    return keys.isEmpty() || recipient.isEmpty()
         ? facts
         : facts.withAudiences(
-            membership.of(run.environment(), keys, recipient, run.tenant(), facts.now()));
+            membership.of(run.environment(), keys, recipient.get(), run.tenant(), facts.now()));
   }
 
   private StepStatus status(Run run, StepRef ref) {

@@ -11,10 +11,12 @@ import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
 import dev.carillon.run.Runs;
 import dev.carillon.run.Wait;
+import dev.carillon.steps.Gather.Known;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Triggers;
+import dev.carillon.variable.Secrets;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Workflow;
 import dev.carillon.workflow.Workflows;
@@ -135,22 +137,29 @@ final class HearEvent {
     }
     var trigger = triggers.find(run.environment(), run.trigger()).orElseThrow();
     Instant now = clock.instant();
-    Facts facts = gather.known(trigger, workflow, run).facts(run, now).withEvent(event.data());
+    Known known = gather.known(trigger, workflow, run);
+    Facts facts =
+        gather.inAudiences(
+            step.match(), known.facts(run, now).withEvent(event.data()), known.recipient(), run);
     Verdict verdict = Verdict.of(step.match(), facts);
     if (!verdict.holds()) {
-      note(run, step, event, verdict, now);
+      note(run, step, event, verdict, known.secrets(), now);
     }
     return verdict.holds();
   }
 
   /** Into the run's log, if nobody else stores the run just now: it is a note, no more. */
-  private void note(Run run, Step step, Event event, Verdict verdict, Instant now) {
+  private void note(
+      Run run, Step step, Event event, Verdict verdict, Secrets secrets, Instant now) {
     Json.Obj data =
         Json.object()
             .with("event", event.source())
             .with("matched", Json.FALSE)
             .with("conditions", verdict.json());
-    runs.save(run.logged(LogEntry.ofStep(step, now, "wait_conditions_evaluated", true, 1, data)));
+    runs.save(
+        run.logged(
+            LogEntry.ofStep(
+                step, now, "wait_conditions_evaluated", true, 1, secrets.masked(data))));
   }
 
   private static Task wake(Task.Signal task, Listener listener) {

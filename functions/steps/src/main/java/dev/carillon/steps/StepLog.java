@@ -26,18 +26,15 @@ record StepLog(
     return clock.instant();
   }
 
-  /** The run with this entry; {@code data} comes behind the conditions. */
+  /**
+   * The run with this entry; {@code data} comes behind the conditions, the duration behind both.
+   */
   Run note(Run run, String event, boolean ok, Json.Obj data) {
-    Json.Obj whole = secrets.masked(why.merged(data));
-    long millis = Duration.between(now, ended()).toMillis();
-    return run.logged(
-        LogEntry.ofStep(
-            step,
-            now,
-            event,
-            ok,
-            attempt,
-            millis > 0 ? whole.with("duration_ms", Json.of(millis)) : whole));
+    Json.Obj whole =
+        secrets
+            .masked(why.merged(data))
+            .with("duration_ms", Json.of(Duration.between(now, ended()).toMillis()));
+    return run.logged(LogEntry.ofStep(step, now, event, ok, attempt, whole));
   }
 
   /** The step did what it is for. */
@@ -56,13 +53,6 @@ record StepLog(
 
   /** The run ends at this step, as it should: {@code reason} says why. */
   Run halted(Run run, String reason, Json.Obj data) {
-    return run.logged(
-        LogEntry.ofStep(
-            step,
-            now,
-            "run_halted",
-            true,
-            attempt,
-            secrets.masked(why.with("reason", reason).merged(data))));
+    return note(run, "run_halted", true, Json.object().with("reason", reason).merged(data));
   }
 }

@@ -158,7 +158,7 @@ class CrashTest {
         _ -> {
           asked.incrementAndGet();
           byte[] body = "{\"comment\": \"fetched\"}".getBytes(StandardCharsets.UTF_8);
-          return new Outcome.Answered(200, Map.of(), body, false);
+          return new Outcome.Answered(200, Map.of(), body, Outcome.End.WHOLE);
         };
     stage.ports.tasks().send(Stage.startTask());
     stage.untilIdle(new Wiring(effects.on(stage.ports), outside).advanceRun());

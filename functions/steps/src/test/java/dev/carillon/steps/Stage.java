@@ -100,7 +100,7 @@ final class Stage {
   static Workflow workflow(String source) {
     return switch (WorkflowReader.read(WORKFLOW, json(source))) {
       case WorkflowReader.Read.Ok(var workflow) -> workflow;
-      case WorkflowReader.Read.Refused(var problems) ->
+      case WorkflowReader.Read.Refused(var problems, _) ->
           throw new IllegalArgumentException(problems.toString());
     };
   }

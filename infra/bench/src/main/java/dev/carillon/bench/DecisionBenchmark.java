@@ -208,7 +208,7 @@ public class DecisionBenchmark {
   private static Workflow workflow(String source) {
     return switch (WorkflowReader.read(new WorkflowKey("new-comment"), json(source))) {
       case WorkflowReader.Read.Ok(var read) -> read;
-      case WorkflowReader.Read.Refused(var problems) ->
+      case WorkflowReader.Read.Refused(var problems, _) ->
           throw new IllegalStateException(problems.toString());
     };
   }

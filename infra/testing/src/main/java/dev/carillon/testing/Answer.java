@@ -1,6 +1,7 @@
 package dev.carillon.testing;
 
 import dev.carillon.json.Json;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,12 +9,24 @@ import java.util.Optional;
  * What an HTTP call was answered.
  *
  * @param headers names in lower case
- * @param body the JSON body; the empty object when there was none
+ * @param json the body; JSON null when there was none
  */
-public record Answer(int status, Map<String, String> headers, Json.Obj body) {
+public record Answer(int status, Map<String, String> headers, Json json) {
 
   public Answer {
     headers = Map.copyOf(headers);
+  }
+
+  /** The body; the empty object when there was none or it is a list. */
+  public Json.Obj body() {
+    return json instanceof Json.Obj object ? object : Json.object();
+  }
+
+  /** The objects of a body that is a bare list, as of calls that make schedules; else none. */
+  public List<Json.Obj> list() {
+    return json instanceof Json.Arr(var items)
+        ? items.stream().map(Json.Obj.class::cast).toList()
+        : List.of();
   }
 
   public boolean ok() {

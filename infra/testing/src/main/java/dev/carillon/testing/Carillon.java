@@ -4,10 +4,12 @@ import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
+import dev.carillon.json.text.MalformedJson;
 import dev.carillon.message.Content;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.RecipientId;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Your workflows, tried out in a test of yours: what a trigger leads to, days later if need be,
@@ -30,8 +33,9 @@ import java.util.stream.Collectors;
  * }</pre>
  *
  * <p>There are three channels, as in the local stack: {@code email}, {@code feed} and {@code
- * webhook}. Mails and webhooks are taken by providers that accept everything; steps on other
- * channels are skipped as {@code channel_not_configured}. The environment's name is {@code test}.
+ * webhook}; {@link #load(Path, Instant, Path)} has yours instead. Mails and webhooks are taken by
+ * providers that accept everything; steps on other channels are skipped as {@code
+ * channel_not_configured}. The environment's name is {@code test}.
  *
  * <p>The first one in a process takes a second or so, while classes are loaded; a template is
  * compiled when it is first used. Not to be used from several threads.
@@ -84,11 +88,24 @@ public final class Carillon {
    *     and, beside it, {@code layouts/}, {@code partials/}, {@code variables.json} and {@code
    *     environment.json}; or a folder of workflows
    * @param start where the clock stands at first
-   * @throws IllegalArgumentException when anything in it is refused; the message has a line for
-   *     each thing, with file, step and reason
+   * @throws IllegalArgumentException when there is no workflow in it, or anything is refused; the
+   *     message has a line for each thing, with file, step and reason
    */
   public static Carillon load(Path project, Instant start) {
-    var engine = Engine.at(start);
+    return pushed(Engine.at(start), project);
+  }
+
+  /**
+   * As {@link #load(Path, Instant)}, with channels of your own in the place of the three.
+   *
+   * @param channels what {@code ./carillon push --channels} takes: a JSON file with a list {@code
+   *     channels}; what else is in it does not count
+   */
+  public static Carillon load(Path project, Instant start, Path channels) {
+    return pushed(Engine.at(start, object(ProjectFolder.text(channels)).list("channels")), project);
+  }
+
+  private static Carillon pushed(Engine engine, Path project) {
     List<Json> refused = engine.refused(ProjectFolder.files(project));
     if (!refused.isEmpty()) {
       throw new IllegalArgumentException(
@@ -111,18 +128,22 @@ public final class Carillon {
    *
    * @param json the body of {@code POST /v1/workflows/{key}/trigger}
    * @return the id that the call was answered with
-   * @throws IllegalArgumentException when the body is no JSON object or the call is refused; the
-   *     message has the status and the answer
+   * @throws IllegalArgumentException when the body is no JSON object, or the call is refused: the
+   *     message then has the status and the answer
    */
   public String trigger(String workflow, String json) {
     return call(Call.trigger(workflow, object(json))).text("workflow_run_id").orElseThrow();
   }
 
   private static Json.Obj object(String json) {
-    if (JsonText.parse(json.getBytes(StandardCharsets.UTF_8)) instanceof Json.Obj object) {
-      return object;
+    try {
+      if (JsonText.parse(json) instanceof Json.Obj object) {
+        return object;
+      }
+    } catch (MalformedJson e) {
+      throw new IllegalArgumentException(e.located() + "\n" + json, e);
     }
-    throw new IllegalArgumentException("A trigger's body is a JSON object, not " + json);
+    throw new IllegalArgumentException("This is no JSON object: " + json);
   }
 
   /**
@@ -134,23 +155,65 @@ public final class Carillon {
    *     answer
    */
   public Json.Obj call(Call call) {
+    return answered(call).body();
+  }
+
+  /**
+   * As {@link #call}, for a call that is answered with a bare list, as one that makes schedules.
+   */
+  public List<Json.Obj> list(Call call) {
+    return answered(call).list();
+  }
+
+  private Answer answered(Call call) {
     Answer answer = engine.call(call);
     if (!answer.ok()) {
       throw new IllegalArgumentException(
-          call.method()
-              + " "
-              + call.path()
-              + " is answered with "
-              + answer.status()
-              + ": "
-              + Text.of(answer.body()));
+          "%s %s is answered with %d: %s"
+              .formatted(call.method(), call.path(), answer.status(), answer.json()));
     }
     engine.settle();
-    return answer.body();
+    return answer;
   }
 
-  /** Lets time pass, with everything that is due on the way, each at its instant. */
+  /**
+   * Why somebody did or didn't get something: a sentence or two for each run, the newest first;
+   * when there was none, why not.
+   *
+   * @param recipient as {@link Message#recipient} has it
+   */
+  public List<String> explain(String recipient, String workflow) {
+    int slash = recipient.indexOf('/');
+    String who =
+        slash < 0
+            ? "recipient=" + encoded(recipient)
+            : "recipient.collection="
+                + encoded(recipient.substring(0, slash))
+                + "&recipient.id="
+                + encoded(recipient.substring(slash + 1));
+    Json.Obj answer = call(Call.get("/v1/explain?" + who + "&workflow=" + encoded(workflow)));
+    return Stream.concat(
+            sentences(answer, "items", "answer"), sentences(answer, "reasons", "sentence"))
+        .toList();
+  }
+
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+
+  private static Stream<String> sentences(Json.Obj answer, String list, String field) {
+    return answer.list(list).stream().map(it -> ((Json.Obj) it).text(field).orElseThrow());
+  }
+
+  /**
+   * Lets time pass, with everything that is due on the way, each at its instant.
+   *
+   * @throws IllegalArgumentException when it is to pass backwards
+   */
   public void advance(Duration by) {
+    if (by.isNegative()) {
+      throw new IllegalArgumentException("Time does not go back: " + by);
+    }
     engine.advance(by);
   }
 

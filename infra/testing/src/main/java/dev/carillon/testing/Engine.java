@@ -66,11 +66,23 @@ public final class Engine {
   }
 
   /**
+   * An engine with these channels in the place of the three.
+   *
+   * @param channels as the management function seeds them
+   * @throws IllegalArgumentException when one of them is refused
+   */
+  static Engine at(Instant start, List<Json> channels) {
+    var engine = new Engine(Handlers::on, BATCH, new MutableClock(start), InMemoryPorts::at);
+    engine.seed(channels);
+    return engine;
+  }
+
+  /**
    * @param batch tasks per invocation; with one, the calls of the functions have an order
    */
   Engine(Instant start, Handlers.Building building, int batch) {
     this(building, batch, new MutableClock(start), InMemoryPorts::at);
-    seed();
+    seed(channels());
   }
 
   /**
@@ -95,8 +107,8 @@ public final class Engine {
     functions = new Functions(handlers, ports.tasks(), clock, batch);
   }
 
-  private void seed() {
-    Json.Obj seed =
+  private void seed(List<Json> channels) {
+    manage(
         Json.object()
             .with("action", "seed")
             .with(
@@ -107,17 +119,15 @@ public final class Engine {
                     List.of(
                         Json.object().with("kind", "secret").with("key", KEY),
                         Json.object().with("kind", "public").with("key", "pk_test"))))
-            .with(
-                "channels",
-                Json.array(
-                    List.of(
-                        channel("email", "email_aws_ses", 1, "email")
-                            .with(
-                                "settings",
-                                Json.object().with("from_address", "hello@carillon.example")),
-                        channel("in_app_feed", "in_app_feed_carillon", 2, "feed"),
-                        channel("http", "http_carillon_webhook", 3, "webhook"))));
-    manage(seed);
+            .with("channels", Json.array(channels)));
+  }
+
+  private static List<Json> channels() {
+    return List.of(
+        channel("email", "email_aws_ses", 1, "email")
+            .with("settings", Json.object().with("from_address", "hello@carillon.example")),
+        channel("in_app_feed", "in_app_feed_carillon", 2, "feed"),
+        channel("http", "http_carillon_webhook", 3, "webhook"));
   }
 
   private static Json.Obj channel(String type, String provider, int number, String key) {
@@ -157,9 +167,6 @@ public final class Engine {
                 .with("action", "push")
                 .with("environment", ENVIRONMENT.value())
                 .with("files", project));
-    if (answer.get("error").isPresent()) {
-      throw new IllegalArgumentException("Refused: " + Text.of(answer));
-    }
     return answer.list("refused");
   }
 
@@ -168,6 +175,9 @@ public final class Engine {
     push(Map.of("workflows/" + key + "/workflow.json", json));
   }
 
+  /**
+   * @throws IllegalArgumentException when it is refused as a whole
+   */
   private Json.Obj manage(Json.Obj action) {
     var out = new ByteArrayOutputStream();
     try {
@@ -175,7 +185,11 @@ public final class Engine {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Text.object(out.toByteArray());
+    Json.Obj answer = Text.object(out.toByteArray());
+    if (answer.get("error").isPresent()) {
+      throw new IllegalArgumentException("Refused: " + Text.of(answer));
+    }
+    return answer;
   }
 
   /**

@@ -36,7 +36,7 @@ public final class FakeOutside implements Outside {
         status,
         Map.of("content-type", List.of("application/json")),
         body.getBytes(StandardCharsets.UTF_8),
-        false);
+        Outcome.End.WHOLE);
   }
 
   /** Says this to the next requests, one each, before anything else. */

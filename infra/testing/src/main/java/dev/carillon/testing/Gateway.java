@@ -144,6 +144,6 @@ final class Gateway {
     return new Answer(
         Integer.parseInt(JsonText.write(response.fields().get("statusCode"))),
         headers,
-        Text.object(body.getBytes(StandardCharsets.UTF_8)));
+        body.isEmpty() ? Json.NULL : JsonText.parse(body));
   }
 }

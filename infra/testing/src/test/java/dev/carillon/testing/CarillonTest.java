@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +78,22 @@ class CarillonTest {
   }
 
   @Test
+  void a_call_that_is_answered_with_a_list_gives_it() {
+    var carillon = Carillon.load(DEMO);
+    var schedule =
+        Json.object()
+            .with("workflow", "new-comment")
+            .with("recipients", Json.texts(List.of("ada", "bo")))
+            .with("scheduled_at", "2026-01-05T10:00:00Z");
+
+    assertThat(carillon.list(Call.post("/v1/schedules", schedule)))
+        .extracting(made -> made.object("recipient").text("id").orElseThrow())
+        .containsExactly("ada", "bo");
+    carillon.advance(Duration.ofHours(1));
+    assertThat(carillon.messages()).isNotEmpty();
+  }
+
+  @Test
   void time_begins_where_told_and_passes_only_when_told() {
     Instant start = Instant.parse("2030-02-03T04:05:06Z");
     var carillon = Carillon.load(DEMO, start);
@@ -135,9 +152,85 @@ class CarillonTest {
     assertThatThrownBy(() -> carillon.trigger("new-comment", "[]"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("JSON object");
+    assertThatThrownBy(() -> carillon.trigger("new-comment", "{recipients: []}"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("line 1, column 2");
+  }
+
+  @Test
+  void a_path_that_leads_to_no_workflow_is_refused() throws IOException {
+    write("fine", "{}");
+    Path empty = Files.createDirectory(folder.resolve("empty"));
     assertThatThrownBy(() -> Carillon.load(folder.resolve("nowhere")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no folder");
+    for (Path wrong : List.of(folder.resolve("workflows").resolve("fine"), empty)) {
+      assertThatThrownBy(() -> Carillon.load(wrong))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("holds no workflow");
+    }
+  }
+
+  @Test
+  void time_does_not_go_back() {
+    var carillon = Carillon.load(DEMO);
+    assertThatThrownBy(() -> carillon.advance(Duration.ofNanos(-1)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void a_project_can_have_its_own_channels() throws IOException {
+    write("hello", mail("postmark"));
+    Path channels = folder.resolve("channels.json");
+    Files.writeString(
+        channels,
+        """
+        {"channels": [
+          {"key": "postmark", "type": "email", "settings": {"from_address": "us@b.example"}}]}
+        """);
+    var carillon = Carillon.load(folder, Carillon.START, channels);
+    carillon.trigger("hello", "{\"recipients\": [{\"id\": \"ada\", \"email\": \"a@b.example\"}]}");
+
+    assertThat(carillon.messages())
+        .as(() -> String.join("; ", carillon.explain("ada", "hello")))
+        .extracting(Carillon.Message::channel, Carillon.Message::status)
+        .containsExactly(tuple("postmark", "sent"));
+    Files.writeString(channels, "{\"channels\": [{\"key\": \"pigeon\", \"type\": \"bird\"}]}");
+    assertThatThrownBy(() -> Carillon.load(folder, Carillon.START, channels))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("channels[0].type");
+    assertThatThrownBy(() -> Carillon.load(folder, Carillon.START, folder.resolve("none.json")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is no file");
+  }
+
+  @Test
+  void why_somebody_did_or_did_not_get_something_is_explained() throws IOException {
+    write("hello", mail("email"));
+    var carillon = Carillon.load(folder);
+    assertThat(carillon.explain("ada lovelace", "hello")).isNotEmpty().noneMatch(String::isBlank);
+    carillon.trigger(
+        "hello", "{\"recipients\": [{\"id\": \"ada lovelace\", \"email\": \"a@b.example\"}]}");
+    carillon.trigger(
+        "hello",
+        "{\"recipients\": [{\"collection\": \"books\", \"id\": \"emma\", \"title\": \"Emma\"}]}");
+
+    assertThat(carillon.explain("ada lovelace", "hello"))
+        .singleElement()
+        .asString()
+        .startsWith("Yes.");
+    assertThat(carillon.explain("books/emma", "hello"))
+        .containsExactly(
+            "No. At the step email_1: It was skipped because the recipient has no email address.");
+  }
+
+  private static String mail(String channel) {
+    return """
+    {"name": "Hello", "steps": [
+      {"type": "channel", "ref": "email_1", "channel_type": "email", "channel_key": "%s",
+       "template": {"subject": "Hello", "html_body": "<p>Hello</p>"}}]}
+    """
+        .formatted(channel);
   }
 
   private void write(String workflow, String source) throws IOException {

@@ -93,6 +93,24 @@ class PreferencesTest {
   }
 
   @Test
+  void a_tenants_default_set_that_makes_no_sense_is_refused_by_name() {
+    var refused =
+        scene.engine.call(
+            Call.trigger(
+                "news",
+                Scene.json(
+                    """
+                    {'recipients': ['elmo'],
+                     'tenant': {'id': 'street', 'settings': {'preference_set':
+                       {'__strategy__': 'replace', 'channel_types': {'email': 'no'}}}}}
+                    """)));
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(Text.of(refused.body()))
+        .contains("tenant.settings.preference_set.__strategy__")
+        .contains("tenant.settings.preference_set.channel_types.email");
+  }
+
+  @Test
   void a_recipients_set_for_the_tenant_beats_the_tenants_default() {
     workflow("");
     scene.prefers("elmo", "acme", EMAIL);

@@ -15,6 +15,7 @@ import dev.carillon.run.Run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a run's log tells of each step and each try: the debugger's data. */
@@ -134,13 +135,41 @@ class TheLogTellsTest {
   }
 
   @Test
+  void of_whatever_a_step_did_how_long_it_took_be_it_no_time() {
+    scene.workflow(
+        "flow",
+        step("throttle", "t", "'throttle_window': {'unit': 'hours', 'value': 1}"),
+        step("delay", "'delay_for': {'unit': 'minutes', 'value': 10}"),
+        when("[" + condition("data.n", "equal_to", "'1'") + "]", mail("m")),
+        feed("f"));
+    var passed = trigger("'n': 2");
+    var stopped = trigger("'n': 2");
+    scene.pass("PT10M");
+    var lines =
+        Stream.of(passed, stopped)
+            .flatMap(run -> scene.run(run.trigger(), "elmo").log().stream())
+            .filter(entry -> entry.step().isPresent())
+            .toList();
+    assertThat(lines)
+        .extracting(LogEntry::event)
+        .containsExactly(
+            "throttle_passed",
+            "delay_started",
+            "delay_ended",
+            "step_skipped",
+            "message_enqueued",
+            "run_halted");
+    assertThat(lines).allMatch(entry -> duration(entry).equals(Json.of(0)));
+  }
+
+  @Test
   void of_the_step_behind_a_slow_one_its_own_time_and_duration() {
     scene.workflow("flow", step("http_fetch", "fetch", "'url': 'https://api.example/'"), mail("m"));
     scene.engine.outside().takes(Duration.ofSeconds(10));
     var run = trigger("");
     LogEntry sent = Scene.line(run, "message_enqueued");
     assertThat(sent.at()).isEqualTo(Instant.parse("2026-01-05T09:00:10Z"));
-    assertThat(sent.data().get("duration_ms")).isEmpty();
+    assertThat(duration(sent)).isEqualTo(Json.of(0));
   }
 
   @Test

@@ -12,6 +12,8 @@ import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -171,6 +173,35 @@ class TriggerWorkflowTest {
     var run = scene.run(trigger, "elmo");
     assertThat(run.errors()).isEqualTo(3);
     assertThat(scene.mails()).isEmpty();
+    assertThat(children()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'recipients': '{{data.long}}'",
+        "'recipients': 'a/b'",
+        "'recipients': 'a#b'",
+        "'recipients': '{{json data.many}}'",
+        "'actor': '{{data.long}}'",
+        "'tenant': '{{data.long}}'",
+        "'tenant': 'a#b'"
+      })
+  void whom_no_call_could_name_no_step_can_and_the_run_fails(String setting) {
+    scene.workflow("child", CHILD_MAIL);
+    parent(", " + setting);
+    String many =
+        IntStream.rangeClosed(1, 1_001)
+            .mapToObj(i -> "'user-" + i + "'")
+            .collect(Collectors.joining(",", "[", "]"));
+    var trigger =
+        scene.trigger(
+            "parent",
+            "{'recipients': ['elmo'], 'data': {'long': '%s', 'many': %s}}"
+                .formatted("x".repeat(257), many));
+    scene.pass("PT1M");
+    assertThat(said(scene.run(trigger, "elmo"), "run_halted").text("reason"))
+        .contains("step_failed");
     assertThat(children()).isEmpty();
   }
 

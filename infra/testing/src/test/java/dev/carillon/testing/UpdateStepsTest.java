@@ -14,6 +14,7 @@ import dev.carillon.recipient.TenantId;
 import dev.carillon.run.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Steps that change the run's data, a user, an object or a tenant. */
@@ -116,6 +117,28 @@ class UpdateStepsTest {
     assertThat(said(run, "step_skipped").text("reason")).contains("opted_out");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          user   | {"preferences": {"default": {"channel_types": {"email": "no"}}}} | preferences.default.channel_types.email
+          user   | {"preferences": {"default": false}}                              | preferences.default:
+          tenant | {"settings": {"preference_set": {"categories": {"news": 0}}}}    | settings.preference_set.categories.news
+          """)
+  void preferences_that_make_no_sense_fail_the_step_and_change_nothing(
+      String kind, String properties, String field) {
+    scene.workflow(
+        "flow",
+        update(kind, "'update_properties': '" + properties.replace("\"", "\\\"") + "'"),
+        mail("x"));
+    var run = trigger("");
+    assertThat(said(run, "step_failed").text("error").orElseThrow())
+        .startsWith("settings.update_properties." + field);
+    assertThat(find(RecipientId.user("elmo")).preferences()).isEmpty();
+    assertThat(find(new TenantId("acme").recipient()).properties()).isEqualTo(Json.object());
+  }
+
   @Test
   void an_object_is_named_and_comes_to_be_when_new() {
     scene.workflow(
@@ -166,5 +189,58 @@ class UpdateStepsTest {
     var run = trigger("'big': '" + "x".repeat(300_000) + "'");
     assertThat(said(run, "step_skipped").text("reason")).contains("recipient_too_large");
     assertThat(scene.mails()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          user   | {"preferences": {"default": {"channel_types": {"email": "no"}}}}
+          user   | {"preferences": {"default": false}}
+          tenant | {"settings": {"preference_set": {"workflows": {"flow": 1}}}}
+          """)
+  void a_preference_that_nobody_would_understand_is_not_stored_and_the_run_fails(
+      String kind, String properties) {
+    scene.workflow(
+        "flow",
+        update(kind, "'update_properties': '" + properties.replace("\"", "\\\"") + "'"),
+        mail("x"));
+    var run = trigger("");
+    scene.pass("PT1M");
+    run = scene.run(run.trigger(), "elmo");
+    assertThat(run.errors()).isEqualTo(3);
+    assertThat(find(RecipientId.user("elmo")).preferences()).isEmpty();
+  }
+
+  @Test
+  void channel_data_and_what_a_recipient_is_called_by_are_no_properties_to_set() {
+    scene.workflow(
+        "flow",
+        update(
+            "user",
+            "'update_properties': '{\\\"channel_data\\\": {\\\"x\\\": 1}, \\\"id\\\": \\\"bert\\\","
+                + " \\\"created_at\\\": \\\"never\\\", \\\"plan\\\": \\\"pro\\\"}'"));
+    trigger("");
+    assertThat(find(RecipientId.user("elmo")).properties().fields())
+        .containsEntry("plan", Json.of("pro"))
+        .doesNotContainKeys("channel_data", "id", "created_at");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a#b", "a/b", ""})
+  void whom_no_call_could_name_no_step_can_update(String id) {
+    scene.workflow(
+        "flow",
+        update(
+            "user",
+            """
+            'recipient_gid': 'gid://Object/$users/{{data.who}}',
+            'update_properties': '{\\"plan\\": \\"pro\\"}'\
+            """));
+    var run = trigger("'who': '" + (id.isEmpty() ? "x".repeat(257) : id) + "'");
+    scene.pass("PT1M");
+    assertThat(scene.run(run.trigger(), "elmo").errors()).isEqualTo(3);
   }
 }

@@ -3,8 +3,11 @@ package dev.carillon.testing;
 import static dev.carillon.testing.Given.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.audience.Audience;
+import dev.carillon.audience.Audiences;
 import dev.carillon.json.Json;
 import dev.carillon.message.Message;
+import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import java.time.Duration;
@@ -313,5 +316,51 @@ class WaitForEventTest {
     assertThat(made("waiting", "email_1")).isEmpty();
     assertThat(engine.ports().tasks().queued()).isEmpty();
     assertThat(engine.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void an_event_can_be_taken_only_while_the_recipient_is_in_an_audience() {
+    workflows(
+        waiting(
+            message("seen"),
+            """
+            {"variable": "recipient", "operator": "is_audience_member", "argument": "vips"}\
+            """,
+            ""));
+    trigger("engage");
+    Message item = made("engage", "feed_1").getFirst();
+    trigger("waiting");
+    mark(item, "seen");
+    assertThat(log("waiting")).contains("wait_conditions_evaluated");
+
+    var audiences = engine.ports().audiences();
+    audiences.put(Engine.ENVIRONMENT, "vips", new Audience.Static());
+    audiences.add(
+        Engine.ENVIRONMENT,
+        "vips",
+        new Audiences.Member(RecipientId.user("ana"), Optional.empty()),
+        engine.now());
+    trigger("engage");
+    mark(made("engage", "feed_1").getFirst(), "seen");
+
+    assertThat(made("waiting", "email_1")).hasSize(1);
+  }
+
+  @Test
+  void the_log_of_an_event_that_does_not_match_shows_no_secret_that_the_data_holds() {
+    workflows(waiting(message("seen"), equal("event.message_id", "data.key"), ""));
+    engine.push(
+        Map.of(
+            "variables.json",
+            """
+            {"key": {"type": "secret", "value": "hunter2"}}
+            """));
+    trigger("engage");
+    Message item = made("engage", "feed_1").getFirst();
+    trigger("waiting", Json.object().with("key", "hunter2"));
+    mark(item, "seen");
+
+    assertThat(log("waiting")).contains("wait_conditions_evaluated");
+    assertThat(run("waiting").log().toString()).contains("[secret]").doesNotContain("hunter2");
   }
 }

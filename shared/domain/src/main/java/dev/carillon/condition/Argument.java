@@ -123,6 +123,11 @@ public sealed interface Argument {
     };
   }
 
+  /** What a log shows of it when nobody asked: a path is not followed. */
+  default Json unasked() {
+    return this instanceof Fixed(_, var value) ? value : given();
+  }
+
   /** Whether it comes to a secret, or holds one. */
   default boolean isSecret(Facts facts) {
     return paths().anyMatch(facts::isSecret);

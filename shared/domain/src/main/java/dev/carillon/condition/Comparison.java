@@ -113,9 +113,8 @@ final class Comparison {
     return switch (value) {
       case Json.Str(var text) -> text.isEmpty();
       case Json.Arr(var items) -> items.isEmpty();
-      case Json.Obj(var fields) -> fields.isEmpty();
       case Json.Null() -> true;
-      case Json.Num _, Json.Bool _ -> false;
+      case Json.Obj _, Json.Num _, Json.Bool _ -> false;
     };
   }
 

@@ -70,6 +70,11 @@ public sealed interface Conditions {
     };
   }
 
+  /** Whether there is no single condition, in whatever groups; such conditions always hold. */
+  default boolean isEmpty() {
+    return each().findAny().isEmpty();
+  }
+
   /** The refs of the steps whose messages these conditions ask about. */
   default Set<String> refs() {
     return each()

@@ -65,20 +65,35 @@ public final class ConditionsReader {
     return switch (json) {
       case Json.Null() -> Conditions.ALWAYS;
       case Json.Arr(var items) -> new Conditions.All(each(field, items));
-      case Json.Obj object when object.text("variable").isPresent() -> condition(field, object);
+      case Json.Obj object when isCondition(object) -> condition(field, object);
       case Json.Obj object -> group(field, object);
       case Json.Str _, Json.Num _, Json.Bool _ -> refuse(field, form());
     };
   }
 
+  /** Whether it is meant as one, even if its variable is missing. */
+  private static boolean isCondition(Json.Obj object) {
+    return has(object, "variable")
+        || kinds(object).isEmpty() && (has(object, "argument") || !joins(object));
+  }
+
+  private static List<String> kinds(Json.Obj object) {
+    return Stream.of("all", "any", "conditions").filter(it -> has(object, it)).toList();
+  }
+
+  /** Whether its operator, if it has one, is that of a group. */
+  private static boolean joins(Json.Obj object) {
+    return !has(object, "operator")
+        || object.text("operator").filter(Set.of("and", "or")::contains).isPresent();
+  }
+
   private Conditions group(String field, Json.Obj object) {
-    List<String> kinds =
-        Stream.of("all", "any", "conditions").filter(it -> has(object, it)).toList();
+    List<String> kinds = kinds(object);
     if (kinds.size() > 1) {
       return refuse(field, "Conditions are either all or any, not both.");
     }
     if (kinds.isEmpty()) {
-      return object.fields().values().stream().allMatch(it -> it instanceof Json.Null)
+      return object.without("operator").fields().values().stream().allMatch(Json.NULL::equals)
           ? Conditions.ALWAYS
           : refuse(field, form());
     }
@@ -117,14 +132,25 @@ public final class ConditionsReader {
   }
 
   private Conditions condition(String field, Json.Obj object) {
+    Optional<String> variable = object.text("variable").filter(text -> !text.isBlank());
+    if (variable.isEmpty()) {
+      refuse(field + ".variable", "A condition needs a variable, as a text.");
+    }
     String name = object.text("operator").orElse("");
     Optional<Operator> operator = Operator.named(name);
     if (operator.isEmpty()) {
-      return refuse(field + ".operator", "\"" + name + "\" is not an operator.");
+      refuse(
+          field + ".operator",
+          name.isEmpty()
+              ? "A condition needs an operator."
+              : "\"" + name + "\" is not an operator.");
+    }
+    if (variable.isEmpty() || operator.isEmpty()) {
+      return Conditions.ALWAYS;
     }
     var condition =
         new Condition(
-            Subject.of(object.text("variable").orElseThrow()),
+            Subject.of(variable.get()),
             operator.get(),
             object.fields().getOrDefault("argument", Json.NULL),
             roots());

@@ -58,6 +58,9 @@ final class Objection {
 
   private static Optional<String> toOperator(Condition condition) {
     Argument argument = condition.argument();
+    if (argument.given() instanceof Json.Null && needsArgument(condition.operator())) {
+      return Optional.of(condition.operator().wireName() + " needs an argument.");
+    }
     return switch (condition.operator()) {
       case EQUAL_TO,
           NOT_EQUAL_TO,
@@ -86,6 +89,11 @@ final class Objection {
       case IS_AUDIENCE_MEMBER, IS_NOT_AUDIENCE_MEMBER -> audience(condition);
       case IS_IN_RANDOM_COHORT -> cohort(condition);
     };
+  }
+
+  /** What equals nothing may be asked for by giving nothing. */
+  private static boolean needsArgument(Operator operator) {
+    return !operator.unary() && operator != Operator.EQUAL_TO && operator != Operator.NOT_EQUAL_TO;
   }
 
   private static Optional<String> ordered(Argument argument) {
@@ -120,7 +128,8 @@ final class Objection {
 
   private static Optional<String> audience(Condition condition) {
     if (!WHO.contains(condition.variable())) {
-      return Optional.of("Whose membership is asked for is always the recipient's.");
+      return Optional.of(
+          "The variable must be recipient: only the recipient's membership can be asked for.");
     }
     return condition.argument() instanceof Argument.Audience(_, var key) && !key.isBlank()
         ? Optional.empty()

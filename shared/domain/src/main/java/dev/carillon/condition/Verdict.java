@@ -96,7 +96,7 @@ public record Verdict(boolean holds, List<Finding> findings) {
       case Condition condition ->
           findings.add(
               new Finding(
-                  condition, condition.argument().given(), Json.NULL, Result.NOT_EVALUATED));
+                  condition, condition.argument().unasked(), Json.NULL, Result.NOT_EVALUATED));
     }
   }
 

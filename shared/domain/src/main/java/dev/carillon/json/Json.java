@@ -12,7 +12,8 @@ import java.util.Optional;
 /**
  * A JSON value as the domain sees it: immutable, in the order it was written, with no null
  * references inside (JSON's {@code null} is {@link Null}). Reading and writing text is the matter
- * of {@code shared/json}; this tree knows nothing of it.
+ * of {@code shared/json}; this tree knows nothing of it, but that {@code toString} is JSON, so that
+ * people can read it in the failure of a test.
  */
 public sealed interface Json {
 
@@ -91,6 +92,11 @@ public sealed interface Json {
       merged.putAll(patch.fields);
       return new Obj(merged);
     }
+
+    @Override
+    public String toString() {
+      return JsonLiteral.write(this);
+    }
   }
 
   /** A list. It is copied and cannot be changed. */
@@ -98,12 +104,22 @@ public sealed interface Json {
     public Arr {
       items = List.copyOf(items);
     }
+
+    @Override
+    public String toString() {
+      return JsonLiteral.write(this);
+    }
   }
 
   /** A text, any Unicode, unchanged. */
   record Str(String value) implements Json {
     public Str {
       Objects.requireNonNull(value);
+    }
+
+    @Override
+    public String toString() {
+      return JsonLiteral.write(this);
     }
   }
 
@@ -123,11 +139,26 @@ public sealed interface Json {
     public int hashCode() {
       return value.stripTrailingZeros().hashCode();
     }
+
+    @Override
+    public String toString() {
+      return JsonLiteral.write(this);
+    }
   }
 
-  record Bool(boolean value) implements Json {}
+  record Bool(boolean value) implements Json {
+    @Override
+    public String toString() {
+      return JsonLiteral.write(this);
+    }
+  }
 
-  record Null() implements Json {}
+  record Null() implements Json {
+    @Override
+    public String toString() {
+      return JsonLiteral.write(this);
+    }
+  }
 
   Null NULL = new Null();
   Bool TRUE = new Bool(true);

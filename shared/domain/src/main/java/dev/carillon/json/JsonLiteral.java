@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 public final class JsonLiteral {
   private static final int MAX_LENGTH = 16_384;
   private static final int MAX_DEPTH = 16;
+  private static final int MAX_ZEROS = 20;
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9][0-9]{0,30})(\\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?");
 
@@ -42,7 +43,7 @@ public final class JsonLiteral {
   }
 
   /**
-   * The value as compact JSON; values that are equal give the same, numbers in their shortest form.
+   * The value as compact JSON; values that are equal give the same, numbers with no zero too many.
    */
   public static String write(Json value) {
     var out = new StringBuilder();
@@ -69,10 +70,16 @@ public final class JsonLiteral {
         out.append(']');
       }
       case Json.Str(var text) -> quote(text, out);
-      case Json.Num(var number) -> out.append(number.stripTrailingZeros());
+      case Json.Num(var number) -> out.append(shown(number));
       case Json.Bool(var bool) -> out.append(bool);
       case Json.Null() -> out.append("null");
     }
+  }
+
+  /** As people write it, 50 and not 5E+1, unless that would be a row of zeros. */
+  private static String shown(BigDecimal number) {
+    BigDecimal bare = number.stripTrailingZeros();
+    return bare.scale() < 0 && bare.scale() >= -MAX_ZEROS ? bare.toPlainString() : bare.toString();
   }
 
   private static void quote(String text, StringBuilder out) {

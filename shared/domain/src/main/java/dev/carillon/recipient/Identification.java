@@ -4,6 +4,7 @@ import dev.carillon.json.Json;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -18,6 +19,19 @@ public record Identification(
     Optional<Instant> createdAt,
     Map<String, Json.Obj> preferences,
     Map<String, Json.Obj> channelData) {
+
+  /** Names that are not properties, whoever is identified; responses show some of them. */
+  public static final Set<String> RESERVED =
+      Set.of(
+          "id",
+          "collection",
+          "$trigger_data",
+          "__typename",
+          "__cursor",
+          "updated_at",
+          "preferences",
+          "channel_data",
+          "created_at");
 
   /** Says nothing but that the recipient exists. */
   public static final Identification NOTHING =

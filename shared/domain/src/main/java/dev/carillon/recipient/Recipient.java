@@ -2,6 +2,7 @@ package dev.carillon.recipient;
 
 import dev.carillon.json.Json;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,9 +24,44 @@ public record Recipient(
     Map<String, Json.Obj> preferences,
     Map<String, Json.Obj> channelData) {
 
+  private static final String SETTINGS = "settings";
+  private static final String DEFAULT_SET = "preference_set";
+  private static final String STRATEGY = "__persistence_strategy__";
+
   public Recipient {
     preferences = Map.copyOf(preferences);
     channelData = Map.copyOf(channelData);
+  }
+
+  /**
+   * What is known once this is said too. Properties and preference sets merge at every depth and
+   * nothing is ever removed, with one exception: a tenant's default set that is marked {@code
+   * "__persistence_strategy__": "replace"} takes the place of the one before. The mark is not kept.
+   */
+  public Recipient identified(Identification said, Instant now) {
+    var sets = new HashMap<>(preferences);
+    said.preferences().forEach((set, patch) -> sets.merge(set, patch, Json.Obj::mergedDeeply));
+    var data = new HashMap<>(channelData);
+    data.putAll(said.channelData());
+    Json.Obj merged = properties.mergedDeeply(said.properties());
+    return new Recipient(
+        id,
+        id.isTenant() ? withDefaultSet(merged, said.properties()) : merged,
+        said.createdAt().or(() -> createdAt),
+        now,
+        sets,
+        data);
+  }
+
+  private static Json.Obj withDefaultSet(Json.Obj merged, Json.Obj said) {
+    Json.Obj settings = merged.object(SETTINGS);
+    if (!(settings.fields().get(DEFAULT_SET) instanceof Json.Obj set)) {
+      return merged;
+    }
+    Json.Obj given = said.object(SETTINGS).object(DEFAULT_SET);
+    boolean replaces = given.text(STRATEGY).filter("replace"::equals).isPresent();
+    return merged.with(
+        SETTINGS, settings.with(DEFAULT_SET, (replaces ? given : set).without(STRATEGY)));
   }
 
   /** The text of a property; empty when it is absent, not a text, or blank. */

@@ -25,6 +25,10 @@ public record RecipientId(String collection, String id) {
     return collection.equals(USERS);
   }
 
+  public boolean isTenant() {
+    return collection.equals(TENANTS);
+  }
+
   /**
    * The reference as responses show it: a bare id for a user, {@code {id, collection}} otherwise.
    */

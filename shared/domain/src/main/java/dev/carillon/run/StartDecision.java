@@ -1,12 +1,14 @@
 package dev.carillon.run;
 
+import dev.carillon.id.ClientId;
 import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.trigger.Trigger;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.WorkflowKey;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +34,7 @@ final class StartDecision {
         new WorkflowKey(key),
         reading.recipients(step.recipients()),
         reading.actor(step.actor()),
-        reading.text("tenant", step.tenant()).map(TenantId::new).or(situation::tenantId),
+        reading.tenant(step.tenant()).or(situation::tenantId),
         reading.data(step.data()),
         reading.text("cancellation_key", step.cancellationKey()).or(situation::cancellationKey),
         situation.settings());
@@ -64,23 +66,38 @@ final class StartDecision {
       return value(field, text).map(value -> value instanceof Json.Str(var it) ? it.strip() : "");
     }
 
+    Optional<TenantId> tenant(Optional<Step.Text> text) throws Unusable {
+      Optional<String> id = text("tenant", text);
+      return id.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new TenantId(checked("tenant", id.get())));
+    }
+
+    private static String checked(String field, String id) throws Unusable {
+      Optional<String> problem = ClientId.problem(id);
+      if (problem.isPresent()) {
+        throw new Unusable("settings." + field + ": an id " + problem.get());
+      }
+      return id;
+    }
+
     List<RecipientId> recipients(Optional<Step.Text> text) throws Unusable {
       Optional<Json> value = value("recipients", text);
       if (value.isEmpty()) {
         return List.of(situation.recipientId());
       }
       Json decoded = decoded(value.get());
-      var recipients = new ArrayList<RecipientId>();
+      var recipients = new LinkedHashSet<RecipientId>();
       for (Json one : decoded instanceof Json.Arr(var items) ? items : List.of(decoded)) {
-        RecipientId id = reference("recipients", one);
-        if (!recipients.contains(id)) {
-          recipients.add(id);
-        }
+        recipients.add(reference("recipients", one));
       }
       if (recipients.isEmpty()) {
         throw new Unusable("settings.recipients: nobody");
       }
-      return recipients;
+      if (recipients.size() > Trigger.MOST_RECIPIENTS) {
+        throw new Unusable("settings.recipients: more than " + Trigger.MOST_RECIPIENTS);
+      }
+      return List.copyOf(recipients);
     }
 
     Optional<RecipientId> actor(Optional<Step.Text> text) throws Unusable {
@@ -94,7 +111,7 @@ final class StartDecision {
     private RecipientId reference(String field, Json json) throws Unusable {
       if (json instanceof Json.Obj object && object.text("id").isPresent()) {
         String collection = object.text("collection").orElse(RecipientId.USERS);
-        return new RecipientId(collection, object.text("id").get());
+        return new RecipientId(checked(field, collection), checked(field, object.text("id").get()));
       }
       Optional<String> id =
           switch (json) {
@@ -112,7 +129,7 @@ final class StartDecision {
       return situation
           .actor()
           .filter(actor -> actor.id().equals(id.get()))
-          .orElseGet(() -> RecipientId.user(id.get()));
+          .orElse(RecipientId.user(checked(field, id.get())));
     }
 
     Json.Obj data(Optional<Step.Text> text) throws Unusable {

@@ -1,9 +1,12 @@
 package dev.carillon.run;
 
 import dev.carillon.json.Json;
+import dev.carillon.preference.PreferenceSet;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.time.FieldProblem;
 import dev.carillon.workflow.Step;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +14,8 @@ import java.util.regex.Pattern;
 /** Steps that change the run's data, a user, an object or a tenant. */
 final class UpdateDecision {
   private static final Pattern GID = Pattern.compile("gid://Object/([^/]+)/([^/#]+)");
+
+  private static final String PROPERTIES = "settings.update_properties";
 
   private UpdateDecision() {}
 
@@ -37,10 +42,34 @@ final class UpdateDecision {
     if (whom.filter(id -> isOf(id, step.kind())).isEmpty()) {
       return new Move.Fail("settings.recipient_gid: names no " + step.type().substring(7));
     }
-    return switch (object(step, "settings.update_properties", step.properties(), situation)) {
-      case Patch.Is(var patch) -> new Move.Identify(whom.get(), patch);
+    return switch (object(step, PROPERTIES, step.properties(), situation)) {
+      case Patch.Is(var patch) ->
+          misunderstood(whom.get(), patch)
+              .<Move>map(Move.Fail::new)
+              .orElseGet(() -> new Move.Identify(whom.get(), patch));
       case Patch.Unusable(var problem) -> new Move.Fail(problem);
     };
+  }
+
+  /** The first preference in the patch that makes no sense: once stored, it would be an opt-out. */
+  private static Optional<String> misunderstood(RecipientId whom, Json.Obj patch) {
+    var sets = new LinkedHashMap<String, Json>();
+    patch.object("preferences").fields().forEach((id, set) -> sets.put("preferences." + id, set));
+    if (whom.isTenant()) {
+      patch
+          .object("settings")
+          .get("preference_set")
+          .filter(set -> !(set instanceof Json.Null))
+          .ifPresent(set -> sets.put("settings.preference_set", set));
+    }
+    return sets.entrySet().stream()
+        .flatMap(
+            set ->
+                PreferenceSet.problems(set.getValue()).stream()
+                    .map(it -> new FieldProblem(it.field(), it.reason()))
+                    .map(it -> it.below(PROPERTIES + "." + set.getKey())))
+        .findFirst()
+        .map(it -> it.field() + ": " + it.reason());
   }
 
   private static Optional<RecipientId> current(Step.Updated kind, Situation situation) {
@@ -53,8 +82,8 @@ final class UpdateDecision {
   private static boolean isOf(RecipientId id, Step.Updated kind) {
     return switch (kind) {
       case USER -> id.isUser();
-      case TENANT -> id.collection().equals(RecipientId.TENANTS);
-      case OBJECT -> !id.isUser() && !id.collection().equals(RecipientId.TENANTS);
+      case TENANT -> id.isTenant();
+      case OBJECT -> !id.isUser() && !id.isTenant();
     };
   }
 

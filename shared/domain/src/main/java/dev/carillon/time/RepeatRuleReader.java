@@ -101,7 +101,7 @@ final class RepeatRuleReader {
             .orElse(OptionalInt.empty());
     if (number.isEmpty()) {
       String range = most == Integer.MAX_VALUE ? "from " + least : "from " + least + " to " + most;
-      refuse(field, "This is a whole number " + range + ".");
+      refuse(field, "This must be a whole number " + range + ".");
     }
     return number;
   }

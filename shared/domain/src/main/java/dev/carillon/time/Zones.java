@@ -4,6 +4,7 @@ import dev.carillon.json.Json;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Whose clocks count. */
@@ -14,6 +15,14 @@ public final class Zones {
   private static final int MAX_LENGTH = 64;
 
   private Zones() {}
+
+  /** What the IANA database links to other zones, and java.time leaves out. */
+  private static final Map<String, String> LINKS =
+      Map.of(
+          "EST", "America/Panama",
+          "MST", "America/Phoenix",
+          "HST", "Pacific/Honolulu",
+          "ROC", "Asia/Taipei");
 
   /** Who chose a zone. */
   public enum Source {
@@ -59,7 +68,7 @@ public final class Zones {
       return Optional.empty();
     }
     try {
-      return Optional.of(ZoneId.of(name));
+      return Optional.of(ZoneId.of(name, LINKS));
     } catch (DateTimeException _) {
       return Optional.empty();
     }

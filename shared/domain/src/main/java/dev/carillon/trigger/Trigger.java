@@ -33,6 +33,9 @@ public record Trigger(
     Settings settings,
     Source source) {
 
+  /** How many recipients one trigger may name. */
+  public static final int MOST_RECIPIENTS = 1_000;
+
   public Trigger {
     recipients = List.copyOf(recipients);
   }

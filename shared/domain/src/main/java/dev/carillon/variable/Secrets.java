@@ -1,17 +1,15 @@
 package dev.carillon.variable;
 
 import dev.carillon.json.Json;
-import dev.carillon.json.JsonLiteral;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
- * The values that no log may show. A template can put one anywhere, so what is to be shown is
- * searched for them: as they are, and as they stand in a URL or in JSON.
+ * The values that no log may show. A template can put one anywhere, and whoever answers may send it
+ * back in another spelling; so what is to be shown is searched for them as they are and as they
+ * look when escaped ({@link Unescaped}).
  */
 public final class Secrets {
   /** Stands where a secret stood. */
@@ -20,55 +18,61 @@ public final class Secrets {
   public static final Secrets NONE = of(Json.Obj.EMPTY);
 
   /** The longest first, so that none is left half behind another. */
-  private final List<String> forms;
+  private final List<String> values;
 
-  private Secrets(List<String> forms) {
-    this.forms = forms;
+  private final List<String> unescaped;
+
+  private Secrets(List<String> values) {
+    this.values = values;
+    this.unescaped =
+        values.stream()
+            .map(value -> Unescaped.of(value).plain())
+            .filter(value -> !value.isBlank())
+            .toList();
   }
 
   /** All values that are somewhere in there. */
   public static Secrets of(Json.Obj variables) {
-    var forms = new ArrayList<String>();
-    collect(variables, forms);
+    var values = new ArrayList<String>();
+    collect(variables, values);
     return new Secrets(
-        forms.stream()
+        values.stream()
+            .filter(value -> !value.isBlank())
             .distinct()
             .sorted(Comparator.comparingInt(String::length).reversed())
             .toList());
   }
 
-  private static void collect(Json json, List<String> forms) {
+  private static void collect(Json json, List<String> values) {
     switch (json) {
-      case Json.Str(var text) -> add(text, forms);
-      case Json.Num(var number) -> add(number.toPlainString(), forms);
-      case Json.Obj(var fields) -> fields.values().forEach(value -> collect(value, forms));
-      case Json.Arr(var items) -> items.forEach(item -> collect(item, forms));
+      case Json.Str(var text) -> values.add(text);
+      case Json.Num(var number) -> values.add(number.toPlainString());
+      case Json.Obj(var fields) -> fields.values().forEach(value -> collect(value, values));
+      case Json.Arr(var items) -> items.forEach(item -> collect(item, values));
       case Json.Bool _, Json.Null _ -> {}
     }
   }
 
-  private static void add(String text, List<String> forms) {
-    if (text.isBlank()) {
-      return;
-    }
-    String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8);
-    String quoted = JsonLiteral.write(Json.of(text));
-    forms.add(text);
-    forms.add(encoded);
-    forms.add(encoded.replace("+", "%20"));
-    forms.add(quoted.substring(1, quoted.length() - 1));
-  }
-
   public String masked(String text) {
     String masked = text;
-    for (String form : forms) {
-      masked = masked.replace(form, MASK);
+    for (String value : values) {
+      masked = masked.replace(value, MASK);
+    }
+    if (unescaped.isEmpty() || !Unescaped.differs(masked)) {
+      return masked;
+    }
+    Unescaped plain = Unescaped.of(masked);
+    for (String value : unescaped) {
+      if (plain.holds(value)) {
+        masked = plain.replaced(value, MASK);
+        plain = Unescaped.of(masked);
+      }
     }
     return masked;
   }
 
   public Json.Obj masked(Json.Obj object) {
-    if (forms.isEmpty()) {
+    if (values.isEmpty()) {
       return object;
     }
     var masked = new LinkedHashMap<String, Json>();
@@ -79,7 +83,7 @@ public final class Secrets {
   private Json masked(Json json) {
     return switch (json) {
       case Json.Str(var text) -> Json.of(masked(text));
-      case Json.Num(var number) when forms.contains(number.toPlainString()) -> Json.of(MASK);
+      case Json.Num(var number) when values.contains(number.toPlainString()) -> Json.of(MASK);
       case Json.Obj object -> masked(object);
       case Json.Arr(var items) -> Json.array(items.stream().map(this::masked).toList());
       case Json.Num _, Json.Bool _, Json.Null _ -> json;

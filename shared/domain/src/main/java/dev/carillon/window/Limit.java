@@ -40,23 +40,23 @@ public enum Limit {
 
   /** What is told of a fixed period that {@link #allows} refuses. */
   String sentence() {
-    return label
-        + " lasts from "
-        + (this == THROTTLE ? "1 second" : "0")
-        + " to "
-        + days
-        + " days.";
+    return label + " lasts from " + (mayBeEmpty() ? "0" : "1 second") + " to " + days + " days.";
+  }
+
+  /** No delay is the shortest delay; in a window of no time nothing can come in. */
+  private boolean mayBeEmpty() {
+    return this == DELAY;
   }
 
   Period longest() {
     return longest;
   }
 
-  /** Whether a window may always be of that length. A throttle without a window counts nothing. */
+  /** Whether a window may always be of that length. */
   boolean allows(Period period) {
     Instant start = Instant.EPOCH;
     Instant end = start.plus(Duration.ofDays(days));
-    return period.value() >= (this == THROTTLE ? 1 : 0)
+    return period.value() >= (mayBeEmpty() ? 0 : 1)
         && period.after(start).filter(close -> !close.isAfter(end)).isPresent();
   }
 

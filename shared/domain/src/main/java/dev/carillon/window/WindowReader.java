@@ -5,6 +5,7 @@ import dev.carillon.time.FieldProblem;
 import dev.carillon.time.RepeatRule;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads the two settings by which a step says how long its window is: a length and a path. */
 public final class WindowReader {
@@ -38,7 +39,7 @@ public final class WindowReader {
     if (length instanceof Json.Null) {
       return leads.<Read>map(to -> new Read.Ok(new Window.Field(to))).orElseGet(Read.Absent::new);
     }
-    if (length instanceof Json.Obj object && object.get("frequency").isPresent()) {
+    if (length instanceof Json.Obj object && isRule(object)) {
       return leads.isPresent()
           ? refused("", "A window rule is no offset from a path.")
           : rule(object);
@@ -60,6 +61,12 @@ public final class WindowReader {
               : window(period.get(), leads, limit);
       default -> refused("direction", "A direction is before or after.");
     };
+  }
+
+  /** Whether it is meant as one, even if its frequency is missing. */
+  private static boolean isRule(Json.Obj object) {
+    return Stream.of("frequency", "days", "day_of_month", "hours", "minutes")
+        .anyMatch(name -> object.get(name).isPresent());
   }
 
   private static Read window(Period period, Optional<String> path, Limit limit) {

@@ -2,6 +2,7 @@ package dev.carillon.workflow;
 
 import dev.carillon.condition.Conditions;
 import dev.carillon.json.Json;
+import dev.carillon.json.JsonLiteral;
 import dev.carillon.workflow.Step.Fetch;
 import dev.carillon.workflow.Step.Text;
 import dev.carillon.workflow.Step.TriggerWorkflow;
@@ -32,7 +33,7 @@ final class ActionReader {
   static Optional<Fetch> fetch(StepRef ref, Conditions conditions, Fields settings) {
     String method = settings.text("method").orElse("GET").strip().toUpperCase(Locale.ROOT);
     if (!METHODS.contains(method)) {
-      settings.refuse("method", "This is get, post, put, patch or delete.");
+      settings.refuse("method", "This must be get, post, put, patch or delete.");
     }
     Optional<String> url = settings.required("url", "A fetch needs a URL.");
     if (url.filter(text -> isFixed(text) && !WEB.matcher(text).matches()).isPresent()) {
@@ -138,7 +139,8 @@ final class ActionReader {
         settings.required("recipient_gid", "This step needs to be told what it updates.");
     if (target.filter(text -> isFixed(text) && !isIn(text.strip(), collection)).isPresent()) {
       settings.refuse(
-          "recipient_gid", "This is gid://Object/" + collection.orElse("{collection}") + "/{id}.");
+          "recipient_gid",
+          "This must be gid://Object/" + collection.orElse("{collection}") + "/{id}.");
     }
     return target.map(Text.Template::new);
   }
@@ -148,10 +150,10 @@ final class ActionReader {
     return parts.matches() && collection.map(parts.group(1)::equals).orElse(true);
   }
 
-  /** A template of an object in JSON. What is no JSON at all shows only once it is rendered. */
+  /** A template of an object in JSON. */
   private static Text object(Fields settings, String field, String text) {
-    if (isFixed(text) && !text.strip().startsWith("{")) {
-      settings.refuse(field, "This is an object in JSON, or a template of one.");
+    if (isFixed(text) && JsonLiteral.parse(text).filter(Json.Obj.class::isInstance).isEmpty()) {
+      settings.refuse(field, "This must be an object in JSON, or a template of one.");
     }
     return new Text.Template(text);
   }

@@ -33,7 +33,7 @@ final class BranchReader {
   }
 
   Optional<Branch> branch(StepRef ref, Fields fields) {
-    if (!fields.conditions(Place.STEP, "conditions").equals(Conditions.ALWAYS)) {
+    if (!fields.conditions(Place.STEP, "conditions").isEmpty()) {
       fields.refuse("conditions", "A branch step has none; its branches do.");
     }
     List<Fields> ways = ways(fields, "branches", 1);
@@ -47,7 +47,7 @@ final class BranchReader {
   private Arm arm(Fields way, String name, boolean last) {
     int before = way.problems().count();
     Conditions conditions = way.conditions(Place.STEP, "conditions");
-    if (way.problems().count() == before && conditions.equals(Conditions.ALWAYS) != last) {
+    if (way.problems().count() == before && conditions.isEmpty() != last) {
       way.refuse(
           "conditions",
           last
@@ -119,7 +119,7 @@ final class BranchReader {
       if (items.get(i) instanceof Json.Obj item) {
         ways.add(new Fields(item, at));
       } else {
-        at.add("", "This is an object.");
+        at.add("", "This must be an object.");
       }
     }
     return ways;

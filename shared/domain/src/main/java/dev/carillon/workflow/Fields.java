@@ -3,6 +3,7 @@ package dev.carillon.workflow;
 import dev.carillon.condition.Conditions;
 import dev.carillon.condition.ConditionsReader;
 import dev.carillon.condition.ConditionsReader.Place;
+import dev.carillon.condition.Path;
 import dev.carillon.json.Json;
 import dev.carillon.time.FieldProblem;
 import dev.carillon.window.Limit;
@@ -22,7 +23,7 @@ import java.util.function.Predicate;
 record Fields(Json.Obj json, Problems problems) {
 
   void refuse(String field, String reason) {
-    problems.add(field, reason);
+    problems.once(field, reason);
   }
 
   Optional<Json> value(String field) {
@@ -32,7 +33,7 @@ record Fields(Json.Obj json, Problems problems) {
   }
 
   Optional<String> text(String field) {
-    return checked(field, Json.Str.class::isInstance, "This is a text.")
+    return checked(field, Json.Str.class::isInstance, "This must be a text.")
         .map(value -> ((Json.Str) value).value());
   }
 
@@ -46,7 +47,7 @@ record Fields(Json.Obj json, Problems problems) {
 
   /** False when it is not there. */
   boolean flag(String field) {
-    return checked(field, Json.Bool.class::isInstance, "This is true or false.")
+    return checked(field, Json.Bool.class::isInstance, "This must be true or false.")
         .filter(Json.TRUE::equals)
         .isPresent();
   }
@@ -56,8 +57,8 @@ record Fields(Json.Obj json, Problems problems) {
             field,
             value -> isWhole(value, least, most),
             most == Integer.MAX_VALUE
-                ? "This is a whole number of at least " + least + "."
-                : "This is a whole number from " + least + " to " + most + ".")
+                ? "This must be a whole number of at least " + least + "."
+                : "This must be a whole number from " + least + " to " + most + ".")
         .map(value -> OptionalInt.of(((Json.Num) value).value().intValueExact()))
         .orElse(OptionalInt.empty());
   }
@@ -73,7 +74,7 @@ record Fields(Json.Obj json, Problems problems) {
     return checked(
             field,
             value -> value instanceof Json.Str(var text) && names.contains(text),
-            "This is " + listed(names) + ".")
+            "This must be " + listed(names) + ".")
         .map(value -> ((Json.Str) value).value());
   }
 
@@ -92,7 +93,7 @@ record Fields(Json.Obj json, Problems problems) {
   /** An object below; an empty one when it is not there. */
   Fields object(String field) {
     Json.Obj object =
-        checked(field, Json.Obj.class::isInstance, "This is an object.")
+        checked(field, Json.Obj.class::isInstance, "This must be an object.")
             .map(value -> (Json.Obj) value)
             .orElse(Json.Obj.EMPTY);
     return new Fields(object, problems.below(field));
@@ -100,7 +101,7 @@ record Fields(Json.Obj json, Problems problems) {
 
   /** Empty when it is not there. */
   List<Json> list(String field) {
-    return checked(field, Json.Arr.class::isInstance, "This is a list.")
+    return checked(field, Json.Arr.class::isInstance, "This must be a list.")
         .map(value -> ((Json.Arr) value).items())
         .orElse(List.of());
   }
@@ -119,7 +120,7 @@ record Fields(Json.Obj json, Problems problems) {
    */
   Optional<Window> window(String length, Optional<String> path, Limit limit) {
     return switch (WindowReader.read(
-        value(length).orElse(Json.NULL), path.flatMap(this::text), limit)) {
+        value(length).orElse(Json.NULL), path.flatMap(this::path), limit)) {
       case WindowReader.Read.Ok(var window) -> Optional.of(window);
       case WindowReader.Read.Absent() -> Optional.empty();
       case WindowReader.Read.Refused(var found) -> {
@@ -129,10 +130,19 @@ record Fields(Json.Obj json, Problems problems) {
     };
   }
 
+  /** A path that can lead somewhere. */
+  private Optional<String> path(String field) {
+    Optional<String> path = text(field);
+    if (path.isPresent() && Path.of(path.get()).names().contains("")) {
+      refuse(field, "\"" + path.get() + "\" is no path.");
+    }
+    return path;
+  }
+
   /** Notes problems below a field. */
   void refuse(String field, List<FieldProblem> found) {
     Problems below = problems.below(field);
-    found.forEach(problem -> below.add(problem.field(), problem.reason()));
+    found.forEach(problem -> below.once(problem.field(), problem.reason()));
   }
 
   private Optional<Json> checked(String field, Predicate<Json> is, String reason) {

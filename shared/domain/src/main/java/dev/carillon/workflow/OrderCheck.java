@@ -4,6 +4,7 @@ import dev.carillon.condition.Conditions;
 import dev.carillon.condition.Path;
 import dev.carillon.workflow.Step.Batch;
 import dev.carillon.workflow.Step.Branch;
+import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Step.OnExceeded;
 import dev.carillon.workflow.Step.Throttle;
 import dev.carillon.workflow.Step.WaitForEvent;
@@ -20,24 +21,27 @@ final class OrderCheck {
   }
 
   static void of(List<Step> steps, Problems problems) {
-    new OrderCheck(problems).row(steps, new Before(Set.of(), Set.of()));
+    new OrderCheck(problems).row(steps, new Before(Set.of(), Set.of(), Set.of()));
   }
 
   /**
    * What can have happened before a step.
    *
    * @param refs of the steps that can have run
+   * @param channels those among them that make messages
    * @param waits those among them that wait for events
    */
-  private record Before(Set<String> refs, Set<String> waits) {
+  private record Before(Set<String> refs, Set<String> channels, Set<String> waits) {
     Before copy() {
-      return new Before(new HashSet<>(refs), new HashSet<>(waits));
+      return new Before(new HashSet<>(refs), new HashSet<>(channels), new HashSet<>(waits));
     }
 
     /** The step and all that its ways hold. */
     void add(Step step) {
       refs.add(step.ref().value());
-      if (step instanceof WaitForEvent) {
+      if (step instanceof ChannelStep) {
+        channels.add(step.ref().value());
+      } else if (step instanceof WaitForEvent) {
         waits.add(step.ref().value());
       }
       step.ways().forEach(way -> way.steps().forEach(this::add));
@@ -65,7 +69,7 @@ final class OrderCheck {
                 "There must be a batch step behind this one, in the same row of steps.");
           }
         }
-        case Step.ChannelStep _,
+        case ChannelStep _,
             Step.Delay _,
             Batch _,
             Throttle _,
@@ -84,6 +88,9 @@ final class OrderCheck {
     for (String ref : conditions.refs()) {
       if (!before.refs().contains(ref)) {
         problems.add(field, "No earlier step has the ref " + ref + ".");
+      } else if (!before.channels().contains(ref)) {
+        problems.add(
+            field, "The step " + ref + " makes no messages whose status could be asked about.");
       }
     }
     for (Path path : conditions.outputs()) {

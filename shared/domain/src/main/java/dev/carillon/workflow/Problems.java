@@ -40,6 +40,14 @@ final class Problems {
     found.add(new Problem(step, join(field), reason));
   }
 
+  /** Notes a problem unless one of that very field is noted, which it would only follow from. */
+  void once(String field, String reason) {
+    String place = join(field);
+    if (found.stream().noneMatch(it -> it.step().equals(step) && it.field().equals(place))) {
+      add(field, reason);
+    }
+  }
+
   /** All of the reading, in the order they were found. */
   List<Problem> all() {
     return List.copyOf(found);

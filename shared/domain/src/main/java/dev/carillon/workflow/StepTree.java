@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The steps of a workflow and the ways through them. All that can be asked is worked out once, when
@@ -36,17 +37,18 @@ public final class StepTree {
    */
   public StepTree(List<Step> steps) {
     this.steps = List.copyOf(steps);
-    var found = new ArrayList<Step>();
-    list(this.steps, found);
-    this.all = List.copyOf(found);
+    this.all = flat(this.steps);
     link(this.steps, Optional.empty());
   }
 
-  private static void list(List<Step> row, List<Step> found) {
-    for (Step step : row) {
-      found.add(step);
-      step.ways().forEach(way -> list(way.steps(), found));
-    }
+  /** The steps of the row, each with those within its ways behind it. */
+  static List<Step> flat(List<Step> row) {
+    return row.stream().flatMap(StepTree::withThoseWithin).toList();
+  }
+
+  private static Stream<Step> withThoseWithin(Step step) {
+    return Stream.concat(
+        Stream.of(step), step.ways().stream().flatMap(way -> flat(way.steps()).stream()));
   }
 
   /** Goes backwards, so that what follows a step is known when the step is reached. */

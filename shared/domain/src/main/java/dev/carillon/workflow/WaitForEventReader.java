@@ -39,7 +39,9 @@ final class WaitForEventReader {
   private WaitForEventReader() {}
 
   static Optional<WaitForEvent> read(StepRef ref, Conditions conditions, Fields settings) {
+    int before = settings.problems().count();
     Conditions match = settings.conditions(Place.EVENT, "match_conditions");
+    boolean asks = !match.isEmpty() || settings.problems().count() > before;
     Window expiresAfter =
         settings.window("expires_after", Optional.empty(), Limit.EVENT).orElse(DEFAULT_WAIT);
     boolean haltsOnMatch = settings.says("on_match", "halt", "continue");
@@ -48,18 +50,18 @@ final class WaitForEventReader {
       settings.refuse("event", "This step needs an event to wait for, as an object.");
       return Optional.empty();
     }
-    return source(settings, settings.object("event"))
+    return source(settings, settings.object("event"), asks)
         .map(
             source ->
                 new WaitForEvent(
                     ref, conditions, source, match, expiresAfter, haltsOnMatch, haltsOnTimeout));
   }
 
-  private static Optional<EventSource> source(Fields settings, Fields event) {
+  private static Optional<EventSource> source(Fields settings, Fields event, boolean asks) {
     return switch (event.text("event_type").orElse("")) {
-      case "message" -> message(settings, event);
+      case "message" -> message(settings, event, asks);
       case "workflow" -> {
-        needsConditions(settings);
+        needsConditions(settings, asks);
         yield named(event, "source_key", List.of("started", "completed"))
             .map(it -> new EventSource.OfWorkflow(it.key(), it.event()));
       }
@@ -78,14 +80,15 @@ final class WaitForEventReader {
       }
       default -> {
         event.refuse(
-            "event_type", "This is message, workflow, recipient, audience or integration_source.");
+            "event_type",
+            "This must be message, workflow, recipient, audience or integration_source.");
         yield Optional.empty();
       }
     };
   }
 
-  private static Optional<EventSource> message(Fields settings, Fields event) {
-    needsConditions(settings);
+  private static Optional<EventSource> message(Fields settings, Fields event, boolean asks) {
+    needsConditions(settings, asks);
     Optional<String> type = event.among("source_type", List.of("workflow", "broadcast", "guide"));
     return named(event, "source_key", MESSAGE_EVENTS)
         .map(
@@ -108,9 +111,8 @@ final class WaitForEventReader {
   }
 
   /** A recipient gets many messages and runs: which one is meant, only conditions can say. */
-  private static void needsConditions(Fields settings) {
-    Optional<Json> given = settings.value("match_conditions");
-    if (given.isEmpty() || given.get().equals(new Json.Arr(List.of()))) {
+  private static void needsConditions(Fields settings, boolean asks) {
+    if (!asks) {
       settings.refuse(
           "match_conditions", "Waiting for a message or a workflow needs conditions on the event.");
     }

@@ -21,10 +21,13 @@ public final class WorkflowReader {
     /**
      * At least one problem; all that were found. The order of steps is looked at only when each of
      * them could be read.
+     *
+     * @param steps those that could be read, wherever they are
      */
-    record Refused(List<Problem> problems) implements Read {
+    record Refused(List<Problem> problems, List<Step> steps) implements Read {
       public Refused {
         problems = List.copyOf(problems);
+        steps = List.copyOf(steps);
       }
     }
   }
@@ -50,7 +53,7 @@ public final class WorkflowReader {
     return problems.isEmpty()
         ? new Read.Ok(
             new Workflow(key, version(source), name, categories, conditions, steps, source))
-        : new Read.Refused(problems);
+        : new Read.Refused(problems, StepTree.flat(steps));
   }
 
   private static List<String> categories(Fields fields) {
@@ -66,9 +69,8 @@ public final class WorkflowReader {
   }
 
   private static List<Step> steps(Fields fields) {
-    if (!(fields.json().fields().get("steps") instanceof Json.Arr(var items)) || items.isEmpty()) {
-      fields.refuse("steps", "A workflow needs at least one step.");
-      return List.of();
+    if (fields.value("steps").isEmpty()) {
+      fields.refuse("steps", "A workflow needs a list of steps, which may be empty.");
     }
     return new StepsReader().row(fields, 0);
   }

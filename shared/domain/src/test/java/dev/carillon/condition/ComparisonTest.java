@@ -153,7 +153,7 @@ class ComparisonTest {
           false    | false | true
           []       | true  | true
           [null]   | false | true
-          {}       | true  | true
+          {}       | false | true
           {"a":1}  | false | true
           null     | true  | false
           -        | true  | false

@@ -45,6 +45,7 @@ class ConditionsReaderTest {
         "{\"any\": []}",
         "{\"all\": null}",
         "{\"operator\": null, \"conditions\": null}",
+        "{\"operator\": \"and\"}",
         "{\"operator\": \"or\", \"conditions\": []}"
       })
   void empty_conditions_always_hold(String source) {
@@ -72,9 +73,13 @@ class ConditionsReaderTest {
           {"conditions": {}}                       | c.conditions       | list
           {"operator": "xor", "conditions": [ONE]} | c.operator         | and, or by or
           [ONE, {"any": [5]}]                      | c[1].any[0]        | all
-          {"variable": "data.a"}                   | c.operator         | not an operator
+          {"variable": "data.a"}                   | c.operator         | needs an operator
           {"variable": "data.a", "operator": "Equal_To"} | c.operator   | "Equal_To"
-          {"variable": "", "operator": "exists"}   | c                  | needs a variable
+          {"variable": "", "operator": "exists"}   | c.variable         | needs a variable
+          {"variable": 5, "operator": "exists"}    | c.variable         | as a text
+          {"operator": "exists"}                   | c.variable         | needs a variable
+          {"operator": "equals"}                   | c.operator         | "equals"
+          {"argument": "a"}                        | c.variable         | needs a variable
           {"variable": "data.", "operator": "exists"} | c               | no path
           """)
   void what_is_no_condition_is_named(String source, String at, String reason) {
@@ -88,11 +93,15 @@ class ConditionsReaderTest {
       quoteCharacter = '`',
       textBlock =
           """
-          data.a       | greater_than                  | null                       | order
+          data.a       | greater_than                  | null                       | greater_than needs an argument
+          data.a       | greater_than                  | "null"                     | order
+          data.a       | contains                      | null                       | contains needs an argument
+          data.a       | not_contains_all              | null                       | needs an argument
+          data.a       | is_between                    | null                       | needs an argument
           data.a       | less_than                     | "true"                     | order
           data.a       | less_than_or_equal_to         | [1, 2]                     | order
           data.a       | greater_than_or_equal_to      | "{}"                       | order
-          data.a       | is_timestamp_before           | null                       | timestamp
+          data.a       | is_timestamp_before           | null                       | needs an argument
           data.a       | is_timestamp_before           | "whenever"                 | timestamp
           data.a       | is_timestamp_before           | "1773144000"               | timestamp
           data.a       | is_timestamp_on_or_after      | "30_years_ago"             | timestamp
@@ -105,7 +114,7 @@ class ConditionsReaderTest {
           data.a       | is_between                    | "5"                        | two bounds
           data.a       | is_between                    | [1, 2, 3]                  | two bounds
           data.a       | is_between                    | [1, true]                  | order
-          recipient    | is_audience_member            | null                       | by its key
+          recipient    | is_audience_member            | null                       | needs an argument
           recipient    | is_audience_member            | ""                         | by its key
           recipient    | is_not_audience_member        | ["a"]                      | by its key
           recipient    | is_not_audience_member        | {"key": "a"}               | by its key
@@ -129,7 +138,9 @@ class ConditionsReaderTest {
           """
           data.a             | equal_to                 | null
           data.a             | equal_to                 | 5
+          data.a             | not_equal_to             | null
           data.a             | contains                 | ["a", "b"]
+          data.a             | contains                 | "null"
           data.a             | contains                 | "{{ first }} {{ last }}"
           data.a             | empty                    | "whatever"
           data.a             | greater_than             | "text"
@@ -195,7 +206,7 @@ class ConditionsReaderTest {
           recipient.id | "-1"    | percentage
           recipient.id | "100.1" | percentage
           recipient.id | "data.x"| percentage
-          recipient.id | null    | percentage
+          recipient.id | null    | needs an argument
           data.id      | "50"    | recipient.id
           """)
   void a_cohort_is_a_percentage_of_recipients(String variable, String argument, String reason) {
@@ -220,7 +231,7 @@ class ConditionsReaderTest {
   void every_problem_is_reported_at_once() {
     assertThat(problems(Place.STEP, "{\"any\": [5, ONE, {\"variable\": \"\"}, {\"all\": 1}]}"))
         .extracting(Problem::field)
-        .containsExactly("c.any[0]", "c.any[2].operator", "c.any[3].all");
+        .containsExactly("c.any[0]", "c.any[2].variable", "c.any[2].operator", "c.any[3].all");
   }
 
   @Test

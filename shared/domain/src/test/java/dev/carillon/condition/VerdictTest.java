@@ -86,6 +86,21 @@ class VerdictTest {
     assertThat(verdict.findings().getLast().value()).isEqualTo(Json.NULL);
   }
 
+  @Test
+  void what_was_not_evaluated_shows_what_it_would_have_been_compared_with_and_follows_no_path() {
+    Verdict verdict =
+        Verdict.of(
+            new All(
+                List.of(
+                    FALSE,
+                    new Condition("data.one", EQUAL_TO, Json.of("1")),
+                    new Condition("data.one", EQUAL_TO, Json.of("run.total_actors")))),
+            FACTS);
+    assertThat(verdict.findings())
+        .extracting(Finding::argument)
+        .containsExactly(Json.of(2), Json.of(1), Json.of("run.total_actors"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

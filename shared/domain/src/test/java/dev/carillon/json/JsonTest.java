@@ -117,4 +117,13 @@ class JsonTest {
   private static Json.Obj object(String text) {
     return (Json.Obj) JsonLiteral.parse(text).orElseThrow();
   }
+
+  @Test
+  void a_value_shows_itself_as_json() {
+    Json value =
+        Json.object()
+            .with("a", Json.array(List.of(Json.of(50), Json.TRUE, Json.NULL)))
+            .with("b", "say \"hi\"");
+    assertThat(value).hasToString("{\"a\":[50,true,null],\"b\":\"say \\\"hi\\\"\"}");
+  }
 }

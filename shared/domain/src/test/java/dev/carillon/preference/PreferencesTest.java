@@ -239,7 +239,7 @@ class PreferencesTest {
             json(
                 """
                 {"channel_types.email": [
-                  {"field": "conditions[0].operator", "problem": "\\"\\" is not an operator.",
+                  {"field": "conditions[0].operator", "problem": "A condition needs an operator.",
                    "result": false}]}
                 """));
   }

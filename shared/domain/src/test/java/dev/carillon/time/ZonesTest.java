@@ -39,6 +39,12 @@ class ZonesTest {
                 .with("zone_ignored", name));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"EST", "MST", "HST", "ROC"})
+  void a_zone_that_only_java_does_not_know_is_one(String name) {
+    assertThat(Zones.named(name)).isPresent();
+  }
+
   @Test
   void a_zone_of_megabytes_is_none_and_is_not_told_whole() {
     Chosen chosen = Zones.of(Optional.of("x".repeat(4_000_000)), Optional.empty());

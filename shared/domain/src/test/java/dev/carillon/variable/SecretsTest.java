@@ -24,6 +24,43 @@ class SecretsTest {
     assertThat(secrets.masked("before " + form + " after")).isEqualTo("before [secret] after");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a/b \"ü\" & c\\d",
+        "a/b%20%22ü%22%20&%20c\\d",
+        "a%2fb+%22%c3%bc%22+%26+c%5cd",
+        "a%252Fb%2520%2522%25C3%25BC%2522%2520%2526%2520c%255Cd",
+        "a\\/b \\\"\\u00fc\\\" & c\\\\d",
+        "a/b \\\\\\\"ü\\\\\\\" & c\\\\\\\\d",
+        "a/b &quot;ü&quot; &amp; c\\d",
+        "a&#x2F;b &#34;&#252;&#34; &amp; c&#92;d"
+      })
+  void a_secret_is_masked_however_much_of_it_is_escaped_and_however_often(String form) {
+    var odd = Secrets.of(Json.object().with("key", "a/b \"ü\" & c\\d"));
+    assertThat(odd.masked("50% & x=" + form + "&y=\\n+1%")).isEqualTo("50% & x=[secret]&y=\\n+1%");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-----BEGIN\nab\\tc", "-----BEGIN\\nab\\\\tc", "-----BEGIN%0Aab%5Ctc"})
+  void a_secret_of_several_lines_is_masked_in_one(String form) {
+    var key = Secrets.of(Json.object().with("key", "-----BEGIN\nab\\tc"));
+    assertThat(key.masked("{" + form + "}")).isEqualTo("{[secret]}");
+  }
+
+  @Test
+  void a_secret_behind_a_backslash_is_not_taken_for_an_escape() {
+    var name = Secrets.of(Json.object().with("key", "token1"));
+    assertThat(name.masked("DOMAIN\\token1, {\"user\": \"DOMAIN\\\\token1\"}"))
+        .isEqualTo("DOMAIN\\[secret], {\"user\": \"DOMAIN\\\\[secret]\"}");
+  }
+
+  @Test
+  void a_secret_of_nothing_but_a_plus_masks_no_spaces() {
+    var plus = Secrets.of(Json.object().with("key", "+"));
+    assertThat(plus.masked("a b+c%20d")).isEqualTo("a b[secret]c%20d");
+  }
+
   @Test
   void a_secret_that_begins_like_another_is_masked_whole() {
     assertThat(secrets.masked("abcdef abc")).isEqualTo("[secret] [secret]");

@@ -67,14 +67,15 @@ class WindowReaderTest {
           DELAY    | {"unit": "days", "value": 366}                                |         | ``        | from 0 to 365 days
           DELAY    | {"unit": "days", "value": -1}                                 |         | ``        | from 0 to 365 days
           DELAY    | {"unit": "days", "value": 1, "direction": "before"}           |         | ``        | from 0 to 365 days
-          BATCH    | {"unit": "months", "value": 13}                               |         | ``        | A batch window lasts from 0 to 365
+          BATCH    | {"unit": "months", "value": 13}                               |         | ``        | A batch window lasts from 1 second to 365
           BATCH    | {"frequency": "yearly"}                                       |         | frequency | hourly
           BATCH    | {"frequency": "daily", "hours": 24}                           |         | hours     | from 0 to 23
           BATCH    | {"frequency": "daily", "hours": 9}                            | data.at | ``        | no offset
           THROTTLE | {"unit": "days", "value": 32}                                 |         | ``        | from 1 second to 31 days
           THROTTLE | {"unit": "months", "value": 2}                                |         | ``        | from 1 second to 31 days
           THROTTLE | {"unit": "hours", "value": 0}                                 |         | ``        | from 1 second to 31 days
-          EVENT    | {"unit": "days", "value": 31}                                 |         | ``        | from 0 to 30 days
+          EVENT    | {"unit": "days", "value": 31}                                 |         | ``        | from 1 second to 30 days
+          EVENT    | {"unit": "minutes", "value": 0}                               |         | ``        | from 1 second to 30 days
           DELAY    | {"unit": "days", "value": 1, "direction": "sideways"}         | data.at | direction | before or after
           DELAY    | {"unit": "days", "value": 1, "direction": true}               | data.at | direction | before or after
           DELAY    | {"unit": "days", "value": -1, "direction": "after"}           | data.at | direction | negative

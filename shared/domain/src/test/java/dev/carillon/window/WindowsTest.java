@@ -139,7 +139,7 @@ class WindowsTest {
             NOON,
             Limit.DELAY);
     assertThat(((Closing.Skipped) closing).details().text("problem"))
-        .contains("hours: This is a whole number from 0 to 23.");
+        .contains("hours: This must be a whole number from 0 to 23.");
   }
 
   /** The delay guide: a day before an appointment, two hours after an event. */

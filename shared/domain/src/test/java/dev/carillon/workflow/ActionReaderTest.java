@@ -180,6 +180,7 @@ class ActionReaderTest {
           "type": "update_data"                                                 | data         | needs data
           "type": "update_data", "settings": {"data": {}}                       | data         | text
           "type": "update_data", "settings": {"data": "[1]"}                    | data         | object in JSON
+          "type": "update_data", "settings": {"data": "{\\"a\\": }"}            | data         | object in JSON
           "type": "trigger_workflow", "settings": {"workflow_key": "w", "data": "none"} | data | object in JSON
           "type": "update_object", "settings": {"update_properties": "5", "recipient_gid": "{{data.gid}}"} | update_properties | object in JSON
           "type": "update_user"                                                 | update_properties | needs properties

@@ -78,7 +78,15 @@ class BranchReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"null", "{}", "[]", "{\"all\": []}", "{\"any\": []}"})
+  @ValueSource(
+      strings = {
+        "null",
+        "{}",
+        "[]",
+        "{\"all\": []}",
+        "{\"any\": []}",
+        "{\"any\": [{\"all\": []}, []]}"
+      })
   void a_branch_that_is_not_the_last_needs_conditions(String none) {
     refusedStep(
         branch("{\"conditions\": " + none + "}", "{}"),
@@ -132,7 +140,7 @@ class BranchReaderTest {
           {"steps": [5]}         | branches[1].steps[0]   | object
           {"steps": [{"type": "delay"}]} | branches[1].steps[0].ref | ref
           {"conditions": "x"}    | branches[1].conditions | all
-          {"conditions": {"all": [{"variable": "data.a"}]}} | branches[1].conditions.all[0].operator | not an operator
+          {"conditions": {"all": [{"variable": "data.a"}]}} | branches[1].conditions.all[0].operator | needs an operator
           """)
   void what_is_wrong_with_a_branch_is_named_by_its_place(String arm, String at, String reason) {
     assertThat(problems(workflow(branch(IF, arm))))

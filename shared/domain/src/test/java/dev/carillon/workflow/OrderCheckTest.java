@@ -43,6 +43,15 @@ class OrderCheckTest {
   }
 
   @Test
+  void only_of_a_channel_step_can_it_be_asked_where_its_messages_stand() {
+    refusedSteps(
+        List.of(WAIT.replace("wait_1", "feed_1"), step("it", SEEN)),
+        "it",
+        "conditions",
+        "The step feed_1 makes no messages");
+  }
+
+  @Test
   void a_step_within_a_branch_may_ask_about_one_before_the_branch() {
     okSteps(FEED, branch("", step("it", SEEN)));
     okSteps(FEED, branch("", inner(branch("", step("it", SEEN)))));

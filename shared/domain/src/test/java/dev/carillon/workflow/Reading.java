@@ -27,7 +27,7 @@ final class Reading {
   static Workflow ok(Json.Obj source) {
     return switch (WorkflowReader.read(KEY, source)) {
       case WorkflowReader.Read.Ok(var workflow) -> workflow;
-      case WorkflowReader.Read.Refused(var problems) ->
+      case WorkflowReader.Read.Refused(var problems, _) ->
           throw new AssertionError("Refused: " + problems);
     };
   }
@@ -47,7 +47,7 @@ final class Reading {
 
   static List<Problem> problems(Json.Obj source) {
     return switch (WorkflowReader.read(KEY, source)) {
-      case WorkflowReader.Read.Refused(var problems) -> problems;
+      case WorkflowReader.Read.Refused(var problems, _) -> problems;
       case WorkflowReader.Read.Ok(var workflow) ->
           throw new AssertionError("Read without a problem: " + workflow);
     };

@@ -154,10 +154,11 @@ class WaitForEventReaderTest {
           "event": {"event_type": "workflow", "source_key": "w", "event_key": "started"} | match_conditions | needs conditions
           "event": {"event_type": "message", "source_key": "w", "event_key": "seen"}     | match_conditions | needs conditions
           "event": {"event_type": "message", "source_key": "w", "event_key": "seen"}, "match_conditions": [] | match_conditions | needs conditions
-          "event": {"event_type": "message", "source_key": "w", "event_key": "liked"}, "match_conditions": [{"conditions": []}] | event.event_key | link_clicked
-          "event": {"event_type": "message", "event_key": "seen"}, "match_conditions": [{"conditions": []}] | event.source_key | needs the key
-          "event": {"event_type": "message", "source_type": "letter", "source_key": "w", "event_key": "seen"}, "match_conditions": [{"conditions": []}] | event.source_type | broadcast
-          "event": {"event_type": "workflow", "source_key": "w", "event_key": "halted"}, "match_conditions": [{"conditions": []}] | event.event_key | started or completed
+          "event": {"event_type": "message", "source_key": "w", "event_key": "seen"}, "match_conditions": [{"conditions": []}] | match_conditions | needs conditions
+          "event": {"event_type": "message", "source_key": "w", "event_key": "liked"}, "match_conditions": [{"variable": "event.a", "operator": "exists"}] | event.event_key | link_clicked
+          "event": {"event_type": "message", "event_key": "seen"}, "match_conditions": [{"variable": "event.a", "operator": "exists"}] | event.source_key | needs the key
+          "event": {"event_type": "message", "source_type": "letter", "source_key": "w", "event_key": "seen"}, "match_conditions": [{"variable": "event.a", "operator": "exists"}] | event.source_type | broadcast
+          "event": {"event_type": "workflow", "source_key": "w", "event_key": "halted"}, "match_conditions": [{"variable": "event.a", "operator": "exists"}] | event.event_key | started or completed
           "event": {"event_type": "recipient"}, "expires_after": {"unit": "days", "value": 31} | expires_after | 30 days
           "event": {"event_type": "recipient"}, "expires_after": {"unit": "days", "value": -1} | expires_after | 30 days
           "event": {"event_type": "recipient"}, "expires_after": "1 day"    | expires_after | unit

@@ -40,6 +40,8 @@ class WaitReaderTest {
           {}                                                | settings           | delay_for or delay_until_field_path
           {"delay_until_field_path": " "}                   | settings           | delay_for or delay_until_field_path
           {"delay_until_field_path": 5}                     | settings.delay_until_field_path | text
+          {"delay_until_field_path": "data..at"}            | settings.delay_until_field_path | no path
+          {"delay_for": {"days": ["mon"], "hours": 9}}      | settings.delay_for.frequency | hourly
           {"delay_for": 5}                                  | settings.delay_for | unit
           {"delay_for": {"unit": "years", "value": 1}}      | settings.delay_for | unit
           {"delay_for": {"unit": "days", "value": 1.5}}     | settings.delay_for | whole
@@ -120,6 +122,7 @@ class WaitReaderTest {
   @ValueSource(
       strings = {
         "{\"unit\": \"days\", \"value\": 366}",
+        "{\"unit\": \"days\", \"value\": 0}",
         "{\"unit\": \"days\", \"value\": -1}",
         "{\"unit\": \"days\"}"
       })

@@ -129,7 +129,7 @@ class WorkflowReaderTest {
           "conditions": {"any": {"variable": "a"}}        | conditions.any                 | list
           "conditions": {"all": [{"any": [5]}]}           | conditions.all[0].any[0]       | all
           "conditions": [{"variable": "data.a", "operator": "is"}] | conditions[0].operator | "is"
-          "conditions": [{"variable": "data.a"}]          | conditions[0].operator         | not an operator
+          "conditions": [{"variable": "data.a"}]          | conditions[0].operator         | needs an operator
           "conditions": {"variable": "actor", "operator": "is_audience_member", "argument": "a"} | conditions | recipient's
           "conditions": {"variable": "refs.feed_1.status", "operator": "equal_to", "argument": "$message.seen"} | conditions | No step has run
           """)
@@ -138,9 +138,15 @@ class WorkflowReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "{\"steps\": []}", "{\"steps\": {}}", "{\"steps\": null}"})
-  void a_workflow_needs_steps(String source) {
-    refused(source, Optional.empty(), "steps", "at least one step");
+  @ValueSource(strings = {"{}", "{\"steps\": {}}", "{\"steps\": null}", "{\"steps\": \"\"}"})
+  void a_workflow_needs_a_list_of_steps(String source) {
+    refused(source, Optional.empty(), "steps", "list");
+  }
+
+  /** As Knock's CLI makes a new one. */
+  @Test
+  void the_list_of_steps_may_be_empty() {
+    assertThat(ok("{\"steps\": []}").steps()).isEmpty();
   }
 
   @ParameterizedTest
@@ -205,6 +211,24 @@ class WorkflowReaderTest {
             + "}}",
         "conditions",
         reason);
+  }
+
+  /** Each row: a step, all but its ref, whose field is of the wrong kind and thereby missing. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "type": 5                                        | type            | must be a text
+          "type": "delay", "settings": []                  | settings        | must be an object
+          "type": "branch", "branches": {}                 | branches        | must be a list
+          "type": "random_cohort", "cohort_branches": 2    | cohort_branches | must be a list
+          "type": "channel", "channel_key": "feed", "channel_type": "in_app_feed", "template": "x" | template | must be an object
+          "type": "http_fetch", "settings": {"url": 5}     | settings.url    | must be a text
+          """)
+  void one_problem_is_told_once(String step, String at, String reason) {
+    refusedStep("{\"ref\": \"it\", " + step + "}", at, reason);
   }
 
   @Test

@@ -21,19 +21,6 @@ public final class Identifying {
   private static final String CREATED_AT = "created_at";
   private static final String STRATEGY = "__persistence_strategy__";
 
-  /** Names that are not properties, whoever is identified; responses show some of them. */
-  private static final Set<String> RESERVED =
-      Set.of(
-          "id",
-          "collection",
-          "$trigger_data",
-          "__typename",
-          "__cursor",
-          "updated_at",
-          PREFERENCES,
-          CHANNEL_DATA,
-          CREATED_AT);
-
   /** Properties that mean something to us: texts or null. */
   private static final Set<String> TEXTS =
       Set.of("name", "email", "avatar", "locale", "phone_number", "timezone");
@@ -67,7 +54,7 @@ public final class Identifying {
         .fields()
         .forEach(
             (name, value) -> {
-              if (!RESERVED.contains(name)) {
+              if (!Identification.RESERVED.contains(name)) {
                 properties.put(name, value);
               }
             });
@@ -76,26 +63,44 @@ public final class Identifying {
         new Json.Obj(properties), createdAt, preferences(fields), channelData(fields));
   }
 
+  /**
+   * As {@link #of}, for a tenant, whose default set is looked at too.
+   *
+   * @throws Refused as {@link #of} does, and when its default set makes no sense
+   */
+  public Identification ofTenant(Fields fields) {
+    fields
+        .optional("settings")
+        .map(Value::object)
+        .flatMap(settings -> settings.optional("preference_set"))
+        .ifPresent(set -> checkPreferences(set.object()));
+    return of(fields);
+  }
+
   private static Map<String, Json.Obj> preferences(Fields fields) {
     var sets = new LinkedHashMap<String, Json.Obj>();
     objects(fields, PREFERENCES)
         .forEach(
             (id, set) -> {
               set.optional(STRATEGY).ifPresent(strategy -> strategy.oneOf(Set.of("merge")));
-              check(set);
+              checkPreferences(set);
               sets.put(id, set.json().without(STRATEGY));
             });
     return sets;
   }
 
-  /** A preference that nobody understands would count as an opt-out for ever. */
-  private static void check(Fields set) {
+  /**
+   * A preference that nobody understands would count as an opt-out for ever.
+   *
+   * @throws Refused naming all in the set that makes no sense
+   */
+  public static void checkPreferences(Fields set) {
     var problems = PreferenceSet.problems(set.json());
     if (!problems.isEmpty()) {
       throw new Refused(
           Problem.INVALID_PARAMS,
           problems.stream()
-              .map(it -> new Refused.Field(set.path() + "." + it.field(), it.reason()))
+              .map(it -> new Refused.Field(set.pathOf(it.field()), it.reason()))
               .toList());
     }
   }

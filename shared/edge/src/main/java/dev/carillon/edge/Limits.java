@@ -1,5 +1,8 @@
 package dev.carillon.edge;
 
+import dev.carillon.id.ClientId;
+import dev.carillon.trigger.Trigger;
+
 /** The published limits, all of them. Each is enforced where a request enters. */
 public final class Limits {
   /** Bytes of one request body, unescaped. A Lambda event holds 6 MB, the body in it escaped. */
@@ -9,7 +12,7 @@ public final class Limits {
   public static final int BODY_DEPTH = 32;
 
   /** Recipients of one trigger or one cancellation. */
-  public static final int RECIPIENTS = 1_000;
+  public static final int RECIPIENTS = Trigger.MOST_RECIPIENTS;
 
   /** Schedules that one call makes, changes or deletes. */
   public static final int SCHEDULES = 100;
@@ -21,7 +24,7 @@ public final class Limits {
   public static final int SCHEDULE_DATA_BYTES = 256 * 1024;
 
   /** Characters (code points) of an id that a client chose. */
-  public static final int ID_CHARACTERS = 256;
+  public static final int ID_CHARACTERS = ClientId.CHARACTERS;
 
   /** Characters of an {@code Idempotency-Key}. */
   public static final int IDEMPOTENCY_KEY_CHARACTERS = 255;

@@ -84,6 +84,7 @@ public final class Naming {
       throw value.refused("must be a tenant id, or an object with an id");
     }
     Fields fields = value.object();
-    return new Trigger.Tenant(new TenantId(fields.required("id").id()), identifying.of(fields));
+    return new Trigger.Tenant(
+        new TenantId(fields.required("id").id()), identifying.ofTenant(fields));
   }
 }

@@ -35,7 +35,10 @@ public record Exchange(OutboundRequest request, Outcome outcome) {
     record Fatal(String problem) implements Answer {}
   }
 
-  /** Knock: 200, 201 and 204 are a success; only 5xx and time-outs are worth another try. */
+  /**
+   * Knock: 200, 201 and 204 are a success; only 5xx and time-outs are worth another try. An answer
+   * that is not complete in time is a time-out too, and so is nobody reached in time.
+   */
   public Answer answer() {
     return switch (outcome) {
       case Outcome.Answered answered when SUCCESS.contains(answered.status()) -> success(answered);
@@ -43,6 +46,8 @@ public record Exchange(OutboundRequest request, Outcome outcome) {
           new Answer.TryAgain("status " + answered.status());
       case Outcome.Answered answered -> new Answer.Fatal("status " + answered.status());
       case Outcome.TimedOut() -> new Answer.TryAgain("timeout");
+      case Outcome.NotReached(var obstacle) when obstacle == Outcome.Obstacle.TIME ->
+          new Answer.TryAgain("timeout");
       case Outcome.Refused(var reason) ->
           new Answer.Fatal("refused_" + reason.name().toLowerCase(Locale.ROOT));
       case Outcome.NotReached(var obstacle) ->
@@ -52,14 +57,20 @@ public record Exchange(OutboundRequest request, Outcome outcome) {
   }
 
   private static Answer success(Outcome.Answered answered) {
-    if (answered.status() == NO_CONTENT || answered.body().length == 0) {
+    if (answered.status() == NO_CONTENT || answered.body().length == 0 && !answered.truncated()) {
       return new Answer.NoContent();
     }
-    if (answered.truncated()) {
-      return new Answer.Fatal("the answer is not whole, or too long");
-    }
+    return switch (answered.end()) {
+      case LATE -> new Answer.TryAgain("timeout");
+      case TOO_LONG -> new Answer.Fatal("the answer is too long");
+      case BROKEN -> new Answer.Fatal("the answer is not whole");
+      case WHOLE -> parsed(answered.body());
+    };
+  }
+
+  private static Answer parsed(byte[] body) {
     try {
-      return new Answer.Success(JsonText.parse(answered.body()));
+      return new Answer.Success(JsonText.parse(body));
     } catch (MalformedJson _) {
       return new Answer.Fatal("the answer is no JSON");
     }

@@ -1,6 +1,7 @@
 package dev.carillon.fetch;
 
 import dev.carillon.json.Json;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,16 +10,22 @@ public final class Merge {
   private Merge() {}
 
   /**
-   * @param path dots lead into objects, which come to be where there are none; empty: the root
+   * @param path dots lead into objects, which come to be where there are none; a name between dots
+   *     that is blank is no name, and without any name the path is the root
    * @return empty when something else than an object is to be laid over the root
    */
   public static Optional<Json.Obj> at(Optional<String> path, Json.Obj data, Json answer) {
-    if (path.filter(it -> !it.isBlank()).isEmpty()) {
+    List<String> names =
+        path.stream()
+            .flatMap(text -> Arrays.stream(text.strip().split("\\.")))
+            .filter(name -> !name.isBlank())
+            .toList();
+    if (names.isEmpty()) {
       return answer instanceof Json.Obj object
           ? Optional.of(data.merged(object))
           : Optional.empty();
     }
-    return Optional.of(at(List.of(path.get().strip().split("\\.")), data, answer));
+    return Optional.of(at(names, data, answer));
   }
 
   private static Json.Obj at(List<String> names, Json.Obj data, Json answer) {

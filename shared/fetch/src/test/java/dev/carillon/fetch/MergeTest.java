@@ -23,6 +23,9 @@ class MergeTest {
           p.q     | {"p": {"a": 1}}         | {"b": 2}                | {"p": {"a": 1, "q": {"b": 2}}}
           p.q     | {"p": "text"}           | {"b": 2}                | {"p": {"q": {"b": 2}}}
           p       | {"p": {"a": 1}}         | [1]                     | {"p": [1]}
+          .       | {"a": 1}                | {"b": 2}                | {"a": 1, "b": 2}
+          ..p..q. | {"p": {"a": 1}}         | {"b": 2}                | {"p": {"a": 1, "q": {"b": 2}}}
+          p q.ü   | {}                      | 1                       | {"p q": {"ü": 1}}
           p       | {}                      | "text"                  | {"p": "text"}
           """)
   void an_answer_is_laid_over_the_data_shallowly_where_the_path_leads(

@@ -42,13 +42,11 @@ public final class InMemoryRecipients implements Recipients {
     if (before != null && before.causes().contains(cause)) {
       return new Identified.Merged(before.recipient());
     }
-    Recipient merged =
+    Recipient known =
         before == null
-            ? merge(
-                new Recipient(id, Json.Obj.EMPTY, Optional.empty(), now, Map.of(), Map.of()),
-                identification,
-                now)
-            : merge(before.recipient(), identification, now);
+            ? new Recipient(id, Json.Obj.EMPTY, Optional.empty(), now, Map.of(), Map.of())
+            : before.recipient();
+    Recipient merged = known.identified(identification, now);
     int largest = largest(merged);
     if (largest > MAX_PROPERTIES_BYTES) {
       return new Identified.TooLarge(largest);
@@ -64,23 +62,8 @@ public final class InMemoryRecipients implements Recipients {
     return new Identified.Merged(merged);
   }
 
-  private static Recipient merge(Recipient before, Identification with, Instant now) {
-    var preferences = new HashMap<>(before.preferences());
-    with.preferences()
-        .forEach((set, patch) -> preferences.merge(set, patch, Json.Obj::mergedDeeply));
-    var channelData = new HashMap<>(before.channelData());
-    channelData.putAll(with.channelData());
-    return new Recipient(
-        before.id(),
-        before.properties().mergedDeeply(with.properties()),
-        with.createdAt().or(before::createdAt),
-        now,
-        preferences,
-        channelData);
-  }
-
   private static Recipient touched(Recipient recipient, Instant now) {
-    return merge(recipient, Identification.NOTHING, now);
+    return recipient.identified(Identification.NOTHING, now);
   }
 
   /** The bytes of the largest part: the properties, one preference set, one channel's data. */

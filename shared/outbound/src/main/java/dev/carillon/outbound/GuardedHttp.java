@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import okhttp3.ConnectionPool;
 import okhttp3.Headers;
@@ -107,7 +108,12 @@ public final class GuardedHttp {
     if (target.isEmpty()) {
       return new Outcome.Refused(Reason.URL);
     }
-    var addresses = addresses(target.get());
+    List<InetAddress> addresses;
+    try {
+      addresses = addresses(target.get());
+    } catch (TimeoutException _) {
+      return new Outcome.NotReached(Obstacle.TIME);
+    }
     if (addresses.isEmpty()) {
       return new Outcome.NotReached(Obstacle.NAME);
     }
@@ -117,7 +123,7 @@ public final class GuardedHttp {
     }
     var left = bounds.total().minusNanos(System.nanoTime() - begun);
     if (left.toMillis() < 1) {
-      return new Outcome.NotReached(Obstacle.NAME);
+      return new Outcome.NotReached(Obstacle.TIME);
     }
     return egressGateway.isPresent()
         ? call(
@@ -129,8 +135,8 @@ public final class GuardedHttp {
         : call(target.get().url(), headers.get(), request, _ -> addresses, left);
   }
 
-  /** Every address of the host; empty when there is none or the look-up takes too long. */
-  private List<InetAddress> addresses(Target target) {
+  /** Every address of the host; empty when there is none. */
+  private List<InetAddress> addresses(Target target) throws TimeoutException {
     if (target.address().isPresent()) {
       return List.of(target.address().get());
     }
@@ -145,7 +151,7 @@ public final class GuardedHttp {
         });
     try {
       return found.get(bounds.total().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException _) {
+    } catch (ExecutionException _) {
       return List.of();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -163,6 +169,7 @@ public final class GuardedHttp {
             .newBuilder()
             .dns(resolved::addresses)
             .addNetworkInterceptor(once)
+            .eventListener(once)
             .callTimeout(left)
             .build()
             .newCall(
@@ -172,20 +179,24 @@ public final class GuardedHttp {
                     .method(request.method(), body)
                     .build());
     var deadline = System.nanoTime() + left.toNanos();
+    // OkHttp's own clock can ring a moment before ours; it then says so by the exception.
+    BooleanSupplier late = () -> System.nanoTime() - deadline >= 0;
     try (var response = call.execute()) {
-      var answer = Answer.read(response.body().byteStream(), bounds.responseBytes());
+      var answer = Answer.read(response.body().byteStream(), bounds.responseBytes(), late);
       // Without this, closing a body that goes on waits a while for its end.
       call.cancel();
       return new Outcome.Answered(
-          once.status(), once.headers().toMultimap(), answer.bytes(), answer.truncated());
+          once.status(), once.headers().toMultimap(), answer.bytes(), answer.end());
     } catch (IOException e) {
+      boolean timedOut = e instanceof InterruptedIOException || late.getAsBoolean();
       if (!once.sent()) {
-        return new Outcome.NotReached(Obstacle.CONNECTION);
+        return new Outcome.NotReached(timedOut ? Obstacle.TIME : Obstacle.CONNECTION);
       }
-      // OkHttp's own clock can ring a moment before ours; it then says so by the exception.
-      return e instanceof InterruptedIOException || System.nanoTime() - deadline >= 0
-          ? new Outcome.TimedOut()
-          : new Outcome.Broken();
+      if (once.answered()) {
+        return new Outcome.Answered(
+            once.status(), once.headers().toMultimap(), new byte[0], Outcome.End.BROKEN);
+      }
+      return timedOut ? new Outcome.TimedOut() : new Outcome.Broken();
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.carillon.outbound;
 
 import java.io.IOException;
+import okhttp3.Call;
+import okhttp3.EventListener;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.Response;
@@ -9,9 +11,10 @@ import okhttp3.Response;
  * Stands between the connection, made by then, and the request. It knows whether anything was sent,
  * and sees to it that nothing is sent twice: whatever it is told about retries, the client repeats
  * a request that is answered 503 with {@code Retry-After: 0}, and takes a 407 for an error. So it
- * is shown a 200, and the true status and headers are kept here.
+ * is shown a 200, and the true status and headers are kept here, as soon as they have come: a 204
+ * that announces a body is an error to the client, and an answer all the same.
  */
-final class Once implements Interceptor {
+final class Once extends EventListener implements Interceptor {
   private volatile boolean sent;
   private volatile int status;
   private volatile Headers headers = Headers.of();
@@ -22,15 +25,23 @@ final class Once implements Interceptor {
       throw new IOException("A second request for one call");
     }
     sent = true;
-    var response = chain.proceed(chain.request());
+    return chain.proceed(chain.request()).newBuilder().code(200).build();
+  }
+
+  @Override
+  public void responseHeadersEnd(Call call, Response response) {
     status = response.code();
     headers = response.headers();
-    return response.newBuilder().code(200).build();
   }
 
   /** Whether a connection was made, so that the request may have been sent. */
   boolean sent() {
     return sent;
+  }
+
+  /** Whether the server sent a status. */
+  boolean answered() {
+    return status != 0;
   }
 
   /** The status that the server sent. */

@@ -12,19 +12,36 @@ public sealed interface Outcome {
    * The server answered, with whatever status: a redirect is an answer too and is not followed.
    *
    * @param headers names in lower case
-   * @param truncated the body is not whole: it was too long, or the deadline or the connection
-   *     ended it
+   * @param body as much of it as came and is kept
+   * @param end why there is no more of it
    */
-  record Answered(int status, Map<String, List<String>> headers, byte[] body, boolean truncated)
+  record Answered(int status, Map<String, List<String>> headers, byte[] body, End end)
       implements Outcome {
     public Answered {
       headers = Map.copyOf(headers);
+    }
+
+    /** Whether the body is not whole. */
+    public boolean truncated() {
+      return end != End.WHOLE;
     }
 
     /** The first value of the header, whatever its case. */
     public Optional<String> header(String name) {
       return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream().findFirst();
     }
+  }
+
+  /** What ended the body of an answer. */
+  enum End {
+    /** The server: that is all. */
+    WHOLE,
+    /** We did: it is longer than allowed. */
+    TOO_LONG,
+    /** The connection broke, or what came is no body. */
+    BROKEN,
+    /** The deadline. */
+    LATE
   }
 
   /** Not sent, and would not be sent the next time either. */
@@ -59,9 +76,11 @@ public sealed interface Outcome {
 
   /** Why nobody was reached. */
   enum Obstacle {
-    /** The name has no address, or could not be looked up in time. */
+    /** The name has no address. */
     NAME,
-    /** No connection in time, or it was refused, or TLS failed. */
-    CONNECTION
+    /** The connection was refused, or TLS failed. */
+    CONNECTION,
+    /** No address or no connection in time. */
+    TIME
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.outbound.Outcome.Answered;
 import dev.carillon.outbound.Outcome.Broken;
+import dev.carillon.outbound.Outcome.End;
 import dev.carillon.outbound.Outcome.NotReached;
 import dev.carillon.outbound.Outcome.Obstacle;
 import dev.carillon.outbound.Outcome.Reason;
@@ -13,6 +14,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -182,7 +185,7 @@ class GuardedHttpTest {
       var begun = System.nanoTime();
       var outcome = (Answered) client(server.server(), SHORT).send(post(url(server.server(), "/")));
       assertThat(outcome.status()).isEqualTo(200);
-      assertThat(outcome.truncated()).isTrue();
+      assertThat(outcome.end()).isEqualTo(End.LATE);
       assertThat(outcome.body()).isNotEmpty();
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
     }
@@ -208,7 +211,7 @@ class GuardedHttpTest {
               })) {
         var answered = (Answered) client(server).send(get(url(server, "/")));
         assertThat(answered.body()).hasSize(10_000).containsOnly('x');
-        assertThat(answered.truncated()).isTrue();
+        assertThat(answered.end()).isEqualTo(End.TOO_LONG);
       }
     }
   }
@@ -236,7 +239,37 @@ class GuardedHttpTest {
             })) {
       var answered = (Answered) client(server).send(get(url(server, "/")));
       assertThat(new String(answered.body(), StandardCharsets.UTF_8)).isEqualTo("abc");
-      assertThat(answered.truncated()).isTrue();
+      assertThat(answered.end()).isEqualTo(End.BROKEN);
+    }
+  }
+
+  @Test
+  void a_status_without_a_body_is_an_answer_even_when_one_is_announced() {
+    for (int status : List.of(204, 205)) {
+      try (var server =
+          LoopbackServer.answering(
+              "HTTP/1.1 " + status + " X\r\nX-A: 1\r\nContent-Length: 2\r\n\r\n{}")) {
+        var answered = (Answered) client(server).send(post(url(server, "/")));
+        assertThat(answered.status()).isEqualTo(status);
+        assertThat(answered.header("x-a")).contains("1");
+        assertThat(answered.body()).isEmpty();
+        assertThat(server.requests()).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void who_does_not_take_the_connection_in_time_is_not_reached_in_time() throws Exception {
+    // A queue of one that is full: the system takes no further connection, and says nothing.
+    try (var full = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
+        var first = new Socket();
+        var second = new Socket()) {
+      first.connect(full.getLocalSocketAddress());
+      second.connect(full.getLocalSocketAddress());
+      var host = "hook.example:" + full.getLocalPort();
+      var client = new GuardedHttp(SHORT, Set.of(host), Optional.empty(), this::loopback);
+      assertThat(client.send(post("http://" + host + "/")))
+          .isEqualTo(new NotReached(Obstacle.TIME));
     }
   }
 
@@ -279,12 +312,12 @@ class GuardedHttpTest {
   }
 
   @Test
-  void a_closed_port_and_failing_tls_are_not_reached() {
+  void a_closed_port_is_not_reached_and_neither_is_who_never_answers_tls() {
     int port;
     try (var server = LoopbackServer.answering(OK)) {
       port = server.port();
       var outcome = client(server, SHORT).send(post("https://hook.example:" + port + "/"));
-      assertThat(outcome).isEqualTo(new NotReached(Obstacle.CONNECTION));
+      assertThat(outcome).isEqualTo(new NotReached(Obstacle.TIME));
       assertThat(server.requests()).isEmpty();
     }
     var client =
@@ -318,7 +351,7 @@ class GuardedHttpTest {
           return List.of();
         };
     var client = new GuardedHttp(SHORT, Set.of(), Optional.empty(), stuck);
-    assertThat(client.send(get("http://hook.example/"))).isEqualTo(new NotReached(Obstacle.NAME));
+    assertThat(client.send(get("http://hook.example/"))).isEqualTo(new NotReached(Obstacle.TIME));
     never.countDown();
   }
 

@@ -25,9 +25,9 @@ public final class Schemas {
         }
       };
 
-  /** What is wrong with the workflow's schema; empty when nothing is, or there is none. */
-  public static List<Problem> problems(Workflow workflow) {
-    return workflow.dataSchema().map(source -> Schema.of(source).problems()).orElse(List.of());
+  /** What is wrong with a schema; empty when nothing is. */
+  public static List<Problem> problems(Json.Obj schema) {
+    return Schema.of(schema).problems();
   }
 
   /**

@@ -43,7 +43,7 @@ class SchemasTest {
 
   @Test
   void a_schema_that_makes_no_sense_is_found_before_it_serves() {
-    assertThat(Schemas.problems(workflow("{\"type\": \"text\"}")))
+    assertThat(Schemas.problems(Json.object().with("type", "text")))
         .extracting(Problem::path)
         .contains("type");
   }
@@ -66,7 +66,7 @@ class SchemasTest {
     return switch (WorkflowReader.read(
         new WorkflowKey("hello"), (Json.Obj) JsonText.parse(source.formatted(schema)))) {
       case WorkflowReader.Read.Ok(var workflow) -> workflow;
-      case WorkflowReader.Read.Refused(var problems) ->
+      case WorkflowReader.Read.Refused(var problems, _) ->
           throw new AssertionError(problems.toString());
     };
   }

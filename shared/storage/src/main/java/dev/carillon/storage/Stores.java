@@ -115,7 +115,7 @@ public final class Stores implements Ports {
   private static Workflow read(WorkflowKey key, Json.Obj source) {
     return switch (WorkflowReader.read(key, source)) {
       case WorkflowReader.Read.Ok(var workflow) -> workflow;
-      case WorkflowReader.Read.Refused(var problems) ->
+      case WorkflowReader.Read.Refused(var problems, _) ->
           throw new IllegalStateException(
               "Workflow " + key.value() + " was stored, but has " + problems.size() + " problems");
     };

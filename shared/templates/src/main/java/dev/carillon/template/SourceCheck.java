@@ -15,6 +15,9 @@ final class SourceCheck {
   private static final Pattern PARTIAL_KEY = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
   private static final Set<String> NEED_A_VALUE = Set.of("if", "unless", "each", "with");
 
+  /** What Knock's own templates are written in; between these braces nothing else is. */
+  private static final Pattern LIQUID = Pattern.compile("\\{%-?\\s*[a-z_]+[^%{}]*%}");
+
   /** A partial that is named at an offset of the source. */
   record Inclusion(String key, int offset) {}
 
@@ -31,6 +34,13 @@ final class SourceCheck {
       int depth,
       String source) {}
 
+  /**
+   * A block that opens at an offset of the source.
+   *
+   * @param levels how many it takes: one, and one per chained else
+   */
+  private record Block(int offset, int levels) {}
+
   private final String field;
   private final String source;
   private final Set<String> helpers;
@@ -41,8 +51,7 @@ final class SourceCheck {
   /** Where a tag of two braces is followed by a third. */
   private final List<Integer> closings = new ArrayList<>();
 
-  /** For each open block, how many levels it takes: one, and one per chained else. */
-  private final ArrayDeque<Integer> open = new ArrayDeque<>();
+  private final ArrayDeque<Block> open = new ArrayDeque<>();
 
   private int depth;
   private int deepest;
@@ -77,10 +86,15 @@ final class SourceCheck {
   }
 
   private void scan() {
+    var liquid = LIQUID.matcher(source);
+    if (liquid.find()) {
+      refuse(liquid.start(), "tags in {% %} are Liquid, but templates here are Handlebars");
+    }
     int at = source.indexOf("{{");
     while (at >= 0) {
       at = source.indexOf("{{", at > 0 && source.charAt(at - 1) == '\\' ? at + 2 : tag(at));
     }
+    open.reversed().forEach(block -> refuse(block.offset(), "the block is never closed"));
     if (deepest > Limits.NESTING) {
       // The parser would only find more of the same, at the risk of its stack.
       problems.removeIf(problem -> !problem.reason().startsWith("blocks are nested"));
@@ -154,7 +168,7 @@ final class SourceCheck {
       case '*' -> refuse(at, "decorators are not supported");
       case '/' -> {
         if (!open.isEmpty()) {
-          depth -= open.pop();
+          depth -= open.pop().levels();
         }
       }
       case '>' -> partial(at, body.substring(1).strip());
@@ -173,7 +187,8 @@ final class SourceCheck {
         }
         if (body.startsWith("else ")) {
           if (!open.isEmpty()) {
-            open.push(open.pop() + 1);
+            Block block = open.pop();
+            open.push(new Block(block.offset(), block.levels() + 1));
             deeper(at);
           }
           call(at, body.substring(5).strip(), true);
@@ -185,7 +200,7 @@ final class SourceCheck {
   }
 
   private void block(int at, String body) {
-    open.push(1);
+    open.push(new Block(at, 1));
     deeper(at);
     if (body.startsWith(">")) {
       refuse(at, "partials with a block are not supported");
@@ -227,7 +242,9 @@ final class SourceCheck {
     String name = body.substring(0, end);
     String arguments = body.substring(end).strip();
     boolean has = !arguments.isEmpty() && !arguments.startsWith("as |");
-    if (has && !helpers.contains(name)) {
+    if (name.indexOf('|') >= 0 || arguments.startsWith("|")) {
+      refuse(at, "filters after | are Liquid, but templates here are Handlebars");
+    } else if (has && !helpers.contains(name)) {
       refuse(at, "unknown helper '" + name + "'");
     } else if (!has && block && NEED_A_VALUE.contains(name)) {
       refuse(at, "'" + name + "' needs a value");

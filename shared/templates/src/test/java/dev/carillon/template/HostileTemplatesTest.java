@@ -73,14 +73,28 @@ class HostileTemplatesTest {
 
   @Test
   void a_source_that_does_not_parse_is_refused_with_its_place() {
-    var problem = refusal(none(), "a\n{{#if x}}b");
-    assertThat(problem.line()).isPositive();
-    assertThat(problem.reason()).isNotBlank();
+    assertThat(refusal(none(), "a\n{{#if x}}b\n{{#if y}}{{else if z}}{{/if}}").sentence())
+        .isEqualTo("line 2, column 1: the block is never closed");
     assertThat(refusal(none(), "{{#if x}}b{{/each}}").line()).isEqualTo(1);
     assertThat(refusal(none(), "x {{name").sentence())
         .isEqualTo("line 1, column 3: the tag is never closed");
     assertThat(refusal(none(), "{{}}").reason()).isEqualTo("the tag is empty");
     assertThat(refusal(none(), "{{#if}}x{{/if}}").reason()).isEqualTo("'if' needs a value");
+  }
+
+  @Test
+  void liquid_is_refused_by_name() {
+    String tags = "tags in {% %} are Liquid, but templates here are Handlebars";
+    String filters = "filters after | are Liquid, but templates here are Handlebars";
+    assertThat(refusal(none(), "a\n b {% if x %}c{% endif %}"))
+        .isEqualTo(new Problem("text_body", 2, 4, tags));
+    assertThat(refusal(none(), "{%- assign a = \"b\" -%}").reason()).isEqualTo(tags);
+    assertThat(refusal(none(), "a\n{{ total | pluralize: \"a\", \"b\" }}"))
+        .isEqualTo(new Problem("text_body", 2, 1, filters));
+    assertThat(refusal(none(), "{{data.x|upcase}}").reason()).isEqualTo(filters);
+    assertThat(refusal(none(), "{{ \"a.b\" | t }}").reason()).isEqualTo(filters);
+    assertThat(text("{{#each a as |b|}}{{b}}{{/each}} 5{% off, {%}", "a", List.of("c")))
+        .isEqualTo("c 5{% off, {%}");
   }
 
   @Test

@@ -24,6 +24,7 @@ import java.util.UUID;
 public final class Queues implements AutoCloseable {
   private final StackClock clock;
   private final Journal journal;
+  private final Bell changed = new Bell();
   private final Map<String, MessageQueue> queues = new TreeMap<>();
 
   /** Messages of queues the template has not brought yet, or no longer has. */
@@ -37,7 +38,7 @@ public final class Queues implements AutoCloseable {
   public Queues(StackClock clock, Optional<Path> file) {
     this.clock = clock;
     this.journal = Journal.open(file, this::replay, this::snapshot);
-    clock.whenMoved(this::wake);
+    clock.whenMoved(changed::ring);
   }
 
   /** Creates the queue, or changes its settings when there is one of that name. */
@@ -78,7 +79,7 @@ public final class Queues implements AutoCloseable {
             sequence++);
     journal.append(message.sent(queue));
     target.add(message);
-    notifyAll();
+    changed.ring();
     return message.id;
   }
 
@@ -145,25 +146,29 @@ public final class Queues implements AutoCloseable {
    *
    * @return false when {@code atMost} passed without one
    */
-  public synchronized boolean await(String queue, Duration atMost) throws InterruptedException {
+  public boolean await(String queue, Duration atMost) throws InterruptedException {
     var end = System.nanoTime() + atMost.toNanos();
     while (true) {
-      var now = clock.instant();
-      if (queue(queue).firstVisible(now).isPresent()) {
+      var heard = changed.times();
+      var untilVisible = untilVisible(queue);
+      if (untilVisible.filter(it -> !it.isPositive()).isPresent()) {
         return true;
       }
       var left = Duration.ofNanos(end - System.nanoTime());
       if (!left.isPositive()) {
         return false;
       }
-      var untilDue = queue(queue).nextDue(now).map(due -> Duration.between(now, due));
-      var pause = untilDue.filter(due -> due.compareTo(left) < 0).orElse(left);
-      wait(pause.toMillis() + 1);
+      changed.await(heard, untilVisible.filter(it -> it.compareTo(left) < 0).orElse(left));
     }
   }
 
-  private synchronized void wake() {
-    notifyAll();
+  /** How long, on the stack's clock; zero when a message is; empty when there is none. */
+  private synchronized Optional<Duration> untilVisible(String name) {
+    var queue = queue(name);
+    var now = clock.instant();
+    return queue.firstVisible(now).isPresent()
+        ? Optional.of(Duration.ZERO)
+        : queue.nextDue(now).map(due -> Duration.between(now, due));
   }
 
   /** Removes the message. False, and nothing happens, when it is gone or was received again. */
@@ -185,7 +190,7 @@ public final class Queues implements AutoCloseable {
     held.ifPresent(
         message -> {
           queue(queue).move(message, clock.instant().plus(visibility));
-          notifyAll();
+          changed.ring();
         });
     return held.isPresent();
   }

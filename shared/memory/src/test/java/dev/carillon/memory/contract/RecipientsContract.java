@@ -9,6 +9,7 @@ import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.recipient.Recipients.Identified;
+import dev.carillon.recipient.TenantId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -94,6 +95,33 @@ public abstract class RecipientsContract {
                     "tenant#1",
                     Json.object().with("x", Json.TRUE)),
                 Map.of("c1", Json.object().with("tokens", Json.texts(java.util.List.of("t2"))))));
+  }
+
+  @Test
+  void a_tenants_default_set_merges_unless_it_is_marked_to_replace_and_null_clears_it() {
+    var tenant = new TenantId("acme").recipient();
+    identify(tenant, defaultSet(Json.object().with("a", Json.TRUE)), "c1", 0);
+    var merging = Json.object().with("b", Json.TRUE).with("__persistence_strategy__", "merge");
+    assertThat(identify(tenant, defaultSet(merging), "c2", 1).properties())
+        .isEqualTo(
+            defaultSet(Json.object().with("a", Json.TRUE).with("b", Json.TRUE)).properties());
+    var replacing = Json.object().with("c", Json.TRUE).with("__persistence_strategy__", "replace");
+    identify(tenant, defaultSet(replacing), "c3", 2);
+    var other =
+        new Identification(Json.object().with("x", "1"), Optional.empty(), Map.of(), Map.of());
+    assertThat(identify(tenant, other, "c4", 3).properties())
+        .isEqualTo(defaultSet(Json.object().with("c", Json.TRUE)).properties().with("x", "1"));
+    identify(tenant, defaultSet(Json.NULL), "c5", 4);
+    assertThat(recipients.find(environment, tenant).orElseThrow().properties())
+        .isEqualTo(defaultSet(Json.NULL).properties().with("x", "1"));
+  }
+
+  private static Identification defaultSet(Json set) {
+    return new Identification(
+        Json.object().with("settings", Json.object().with("preference_set", set)),
+        Optional.empty(),
+        Map.of(),
+        Map.of());
   }
 
   @Test

@@ -18,6 +18,7 @@ public final class Briefly<K, V> {
   private final Duration age;
   private final Function<K, V> read;
   private final Map<K, Held<V>> held = new ConcurrentHashMap<>();
+  private final Stripes reading = new Stripes();
 
   public Briefly(InstantSource clock, Duration age, Function<K, V> read) {
     this.clock = clock;
@@ -29,12 +30,18 @@ public final class Briefly<K, V> {
     Held<V> known = held.get(key);
     return isFresh(known, clock.instant())
         ? known.value()
-        : held.compute(key, (_, it) -> freshened(key, it)).value();
+        : reading.alone(key, () -> freshened(key));
   }
 
-  private Held<V> freshened(K key, Held<V> it) {
+  private V freshened(K key) {
     Instant now = clock.instant();
-    return isFresh(it, now) ? it : new Held<>(read.apply(key), now);
+    Held<V> known = held.get(key);
+    if (isFresh(known, now)) {
+      return known.value();
+    }
+    V value = read.apply(key);
+    held.put(key, new Held<>(value, now));
+    return value;
   }
 
   /** A clock that was set back makes nothing younger. */

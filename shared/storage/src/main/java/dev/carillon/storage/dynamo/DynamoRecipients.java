@@ -9,7 +9,6 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -50,13 +49,13 @@ public final class DynamoRecipients implements Recipients {
       if (items.knows(cause)) {
         return new Identified.Merged(before);
       }
-      Recipient merged = merge(before, identification, now);
+      Recipient merged = before.identified(identification, now);
       int largest = largest(merged);
       if (largest > MAX_PROPERTIES_BYTES) {
         return new Identified.TooLarge(largest);
       }
       if (items.profile().isPresent()
-          && merged.equals(merge(before, Identification.NOTHING, now))) {
+          && merged.equals(before.identified(Identification.NOTHING, now))) {
         return new Identified.Merged(before);
       }
       if (write(items, before, merged, cause)) {
@@ -102,21 +101,6 @@ public final class DynamoRecipients implements Recipients {
 
   private static Condition revision(Optional<Item> item) {
     return Condition.revision(RecipientItems.revision(item));
-  }
-
-  private static Recipient merge(Recipient before, Identification with, Instant now) {
-    var preferences = new HashMap<>(before.preferences());
-    with.preferences()
-        .forEach((set, patch) -> preferences.merge(set, patch, Json.Obj::mergedDeeply));
-    var channelData = new HashMap<>(before.channelData());
-    channelData.putAll(with.channelData());
-    return new Recipient(
-        before.id(),
-        before.properties().mergedDeeply(with.properties()),
-        with.createdAt().or(before::createdAt),
-        now,
-        preferences,
-        channelData);
   }
 
   /** The bytes of the largest part; an item takes 400 KB. */

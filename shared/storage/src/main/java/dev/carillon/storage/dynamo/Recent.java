@@ -39,16 +39,12 @@ final class Recent<K, V> {
     if (known.isPresent()) {
       return known;
     }
-    synchronized (reading.of(key)) {
-      return get(key)
-          .filter(good)
-          .or(
-              () -> {
-                Optional<Weighed<V>> found = read.get();
-                found.ifPresent(it -> put(key, it.value(), it.weight()));
-                return found.map(Weighed::value);
-              });
-    }
+    return reading.alone(key, () -> get(key).filter(good).or(() -> held(key, read.get())));
+  }
+
+  private Optional<V> held(K key, Optional<Weighed<V>> found) {
+    found.ifPresent(it -> put(key, it.value(), it.weight()));
+    return found.map(Weighed::value);
   }
 
   synchronized void put(K key, V value, long itsWeight) {

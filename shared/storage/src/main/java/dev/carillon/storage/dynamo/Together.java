@@ -26,13 +26,15 @@ final class Together<K, V> {
   /** When a read fails, each of those who wait for it tries itself. */
   V get(K key) {
     Turn<V> turn = next.computeIfAbsent(key, _ -> new Turn<>());
-    synchronized (reading.of(key)) {
-      if (!turn.over) {
-        next.remove(key, turn);
-        turn.value = read.apply(key);
-        turn.over = true;
-      }
-      return turn.value;
-    }
+    return reading.alone(
+        key,
+        () -> {
+          if (!turn.over) {
+            next.remove(key, turn);
+            turn.value = read.apply(key);
+            turn.over = true;
+          }
+          return turn.value;
+        });
   }
 }

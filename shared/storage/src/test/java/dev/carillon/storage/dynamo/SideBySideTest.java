@@ -62,7 +62,7 @@ class SideBySideTest {
     for (int i = 0; i < 3; i++) {
       tasks.add(ask(question));
     }
-    while (threads.stream().skip(1).anyMatch(it -> it.getState() != Thread.State.BLOCKED)) {
+    while (threads.stream().skip(1).anyMatch(it -> it.getState() != Thread.State.WAITING)) {
       Thread.onSpinWait();
     }
     return tasks;
