@@ -38,6 +38,8 @@ final class AuditTrigger {
 
   private static final int SWEPT_MINUTES_AHEAD = 65;
 
+  private static final int SWEPT_MINUTES = SWEPT_MINUTES_BACK + 1 + SWEPT_MINUTES_AHEAD;
+
   private final Triggers triggers;
   private final Rosters rosters;
   private final Runs runs;
@@ -152,7 +154,9 @@ final class AuditTrigger {
     }
     long present = Minutes.of(now);
     return item.minute() <= present
-        && dues.minutes(present - SWEPT_MINUTES_BACK, present + SWEPT_MINUTES_AHEAD).stream()
+        && dues
+            .minutes(present - SWEPT_MINUTES_BACK, present + SWEPT_MINUTES_AHEAD, SWEPT_MINUTES)
+            .stream()
             .anyMatch(minute -> dues.lists(item.listedAt(minute)));
   }
 }

@@ -7,6 +7,7 @@ import dev.carillon.due.Dues;
 import dev.carillon.due.Minutes;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
+import dev.carillon.run.Cancellation;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
@@ -73,7 +74,8 @@ final class EndWaiting {
 
   /**
    * Ends the run. Of a run that holds a batch only its own activity leaves: the others wait for it.
-   * When this answers the cancellation holds: what the run does not do before, it does not do.
+   * When this answers the cancellation holds: what the run does not do before, it does not do. Its
+   * log says so before the cancellation key counts, so that it is known by what it was cancelled.
    */
   Outcome cancel(EnvironmentId environment, WaitingId.OfRun id) {
     return changed(
@@ -82,36 +84,46 @@ final class EndWaiting {
         run ->
             run.state() instanceof State.Cancelled ? Optional.of(Outcome.DONE) : Optional.empty(),
         (run, wait) -> {
+          if (wait.kind() instanceof Wait.Kind.Collect collect) {
+            if (!leaves(run, wait, collect)) {
+              return Optional.of(Outcome.PAST);
+            }
+          } else if (!wait.cancelled() && !runs.save(marked(run, wait))) {
+            return Optional.empty();
+          }
           run.cancellationKey()
               .ifPresent(
                   _ -> triggers.cancel(environment, run.trigger(), Optional.of(run.recipient())));
-          if (wait.kind() instanceof Wait.Kind.Collect collect) {
-            return leave(run, wait, collect);
-          }
-          if (run.cancellationKey().isEmpty() && !wait.cancelled()) {
-            Instant now = clock.instant();
-            Run marked =
-                run.logged(entry(run, wait, now, "wait_cancelled", Json.Obj.EMPTY))
-                    .in(new State.Waiting(wait.ended()), now);
-            if (!runs.save(marked)) {
-              return Optional.empty();
-            }
-          }
           tasks.send(wait.dueItem(run).task());
           return Optional.of(Outcome.DONE);
         });
   }
 
-  /** Without its own activity the holder goes on for the others, or ends if there are none. */
-  private Optional<Outcome> leave(Run run, Wait wait, Wait.Kind.Collect collect) {
-    batches.leave(run.environment(), collect.batch(), run.id());
-    boolean late =
+  private Run marked(Run run, Wait wait) {
+    Instant now = clock.instant();
+    Json.Obj by = Cancellation.BY_HAND.data();
+    return run.logged(entry(run, wait, now, "wait_cancelled", by))
+        .in(new State.Waiting(wait.ended()), now);
+  }
+
+  /**
+   * Without its own activity the holder goes on for the others, or ends if there are none. Whoever
+   * saves the run before this tells of it when the batch closes.
+   *
+   * @return false when the batch had closed
+   */
+  private boolean leaves(Run run, Wait wait, Wait.Kind.Collect held) {
+    batches.leave(run.environment(), held.batch(), run.id());
+    boolean open =
         batches
-            .find(run.environment(), collect.batch(), collect.batchGeneration())
+            .find(run.environment(), held.batch(), held.batchGeneration())
             .filter(standing -> !standing.closed())
-            .isEmpty();
-    tasks.send(wait.dueItem(run).task());
-    return Optional.of(late ? Outcome.PAST : Outcome.DONE);
+            .isPresent();
+    if (open && Cancellation.leftBatch(run, wait).isEmpty()) {
+      Instant now = clock.instant();
+      runs.save(run.logged(Cancellation.BY_HAND.leavesBatch(wait, now)).in(run.state(), now));
+    }
+    return open;
   }
 
   /** Ends a delay, or quiet hours, now. */

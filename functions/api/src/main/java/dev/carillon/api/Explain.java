@@ -5,6 +5,7 @@ import dev.carillon.channel.Channel;
 import dev.carillon.edge.view.Times;
 import dev.carillon.json.Json;
 import dev.carillon.message.Message;
+import dev.carillon.run.Cancellation;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
@@ -82,7 +83,9 @@ final class Explain {
 
   private String waits() {
     return run.state() instanceof State.Waiting(Wait wait)
-        ? WaitWords.sentence(wait, batch) + (messages.isEmpty() ? "" : " ")
+        ? Cancellation.leftBatch(run, wait).map(it -> LogWords.sentence(it) + " ").orElse("")
+            + WaitWords.sentence(wait, batch)
+            + (messages.isEmpty() ? "" : " ")
         : "";
   }
 

@@ -37,8 +37,6 @@ final class FindWaiting {
   /** No run waits longer than a year; a schedule may, and is listed once it is nearer. */
   private static final long HORIZON_MINUTES = Duration.ofDays(370).toMinutes();
 
-  private static final long DAY = Duration.ofDays(1).toMinutes();
-
   /** What the sweeper has passed may hold something as far back as it looks again. */
   private static final int BEHIND_MINUTES = 10;
 
@@ -121,17 +119,15 @@ final class FindWaiting {
     Found from(Position start, Instant now) {
       int walked = 0;
       long last = Minutes.of(now) + HORIZON_MINUTES;
-      for (long day = start.minute(); day <= last; day += DAY) {
-        for (long minute : dues.minutes(day, Math.min(last, day + DAY - 1))) {
-          if (walked++ == MOST_MINUTES) {
-            return found(Optional.of(new Position(minute, 0, Optional.empty())));
-          }
-          Position from =
-              minute == start.minute() ? start : new Position(minute, 0, Optional.empty());
-          Optional<Position> stop = minute(from);
-          if (stop.isPresent()) {
-            return found(stop);
-          }
+      for (long minute : dues.minutes(start.minute(), last, MOST_MINUTES + 1)) {
+        Position from =
+            minute == start.minute() ? start : new Position(minute, 0, Optional.empty());
+        if (walked++ == MOST_MINUTES) {
+          return found(Optional.of(from));
+        }
+        Optional<Position> stop = minute(from);
+        if (stop.isPresent()) {
+          return found(stop);
         }
       }
       return found(Optional.empty());

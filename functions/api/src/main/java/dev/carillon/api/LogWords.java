@@ -27,7 +27,7 @@ final class LogWords {
       case "step_failed" -> Optional.of(failed(attempt, data));
       case "run_halted" -> halted(data).map(why -> "The run ended here because " + why + ".");
       case "run_completed" -> Optional.of("The run came to its end.");
-      case "run_cancelled" -> Optional.of("The run was cancelled.");
+      case "run_cancelled" -> Optional.of("The run was cancelled" + by(data) + ".");
       case "run_held" ->
           Optional.of(
               "Quiet hours hold the run until "
@@ -53,6 +53,12 @@ final class LogWords {
                   + " is collected.");
       case "batch_closed" ->
           Optional.of("The batch closed with " + number(data, "total_activities") + " activities.");
+      case "batch_left" ->
+          Optional.of(
+              "It was cancelled"
+                  + by(data)
+                  + " while it held a batch: its own activity left, and the run stays for what"
+                  + " others put in.");
       case "throttle_passed" ->
           Optional.of(
               "The budget allowed it: it was number "
@@ -96,7 +102,8 @@ final class LogWords {
       case "wait_timed_out" -> Optional.of("There was no " + event(data) + " in time.");
       case "wait_hastened" ->
           Optional.of("Somebody ended the wait early; it was until " + at(data, "until") + ".");
-      case "wait_cancelled" -> Optional.of("Somebody cancelled the run while it waited.");
+      case "wait_cancelled" ->
+          Optional.of("While it waited, somebody cancelled it" + by(data) + ".");
       case "data_updated" -> Optional.of("The run's data was changed.");
       case "recipient_updated" ->
           Optional.of("It changed what is known of " + recipient(data) + ".");
@@ -146,6 +153,7 @@ final class LogWords {
       case "not_the_first" ->
           Optional.of("the workflow runs once for each recipient, and this was not the first time");
       case "workflow_inactive" -> Optional.of("the workflow was not active any more");
+      case "workflow_archived" -> Optional.of("the workflow was archived");
       case "throttled" ->
           Optional.of(
               "the budget of "
@@ -155,6 +163,15 @@ final class LogWords {
       case "wait_matched" -> Optional.of("the event came that ends it");
       case "wait_timed_out" -> Optional.of("the event did not come in time");
       default -> Optional.empty();
+    };
+  }
+
+  /** By what the run was cancelled; nothing when it was not noted. */
+  private static String by(Json.Obj data) {
+    return switch (data.text("by").orElse("")) {
+      case "cancellation_key" -> " by its cancellation key";
+      case "by_hand" -> " through /v1/waiting";
+      default -> "";
     };
   }
 

@@ -24,6 +24,7 @@ import dev.carillon.recipient.Recipients;
 import dev.carillon.run.Runs;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -70,7 +71,7 @@ final class MessageCalls {
     request.query().only(Set.of());
     var message = message(request, environment);
     return HttpResponse.ok(
-        MessageView.of(message, channels.all(environment), data(environment, message)));
+        MessageView.of(message, channels.all(environment), content(environment, message).data()));
   }
 
   HttpResponse content(HttpRequest request, EnvironmentId environment) {
@@ -99,10 +100,7 @@ final class MessageCalls {
     var query = request.query().only(PAGING);
     var message = message(request, environment);
     var cursors = Cursors.of(environment.value(), "delivery_logs", message.id().value());
-    var content =
-        messages
-            .content(environment, message.id())
-            .orElse(new Content(Json.Obj.EMPTY, Json.Obj.EMPTY));
+    var content = content(environment, message);
     var channel = channels.find(environment, message.channel().toString());
     return answer(
         cursors,
@@ -117,18 +115,21 @@ final class MessageCalls {
     var wanted = ListFilters.triggerData(query);
     var message = message(request, environment);
     var cursors = Cursors.of(environment.value(), "activities", message.id().value());
-    var data = data(environment, message);
+    var people = new HashMap<RecipientId, Json.Obj>();
+    var activities =
+        ActivityView.all(
+                message,
+                content(environment, message),
+                id -> people.computeIfAbsent(id, it -> recipient(environment, it, message)))
+            .stream()
+            .filter(it -> ListFilters.holds(wanted, FlatData.of(it.object("data"))))
+            .toList();
     return answer(
         cursors,
         cursors.paging(query),
-        ListFilters.holds(wanted, FlatData.of(data)) ? List.of(message) : List.of(),
-        _ -> "0",
-        it ->
-            ActivityView.of(
-                it,
-                recipient(environment, it.recipient(), it),
-                it.actors().stream().findFirst().map(id -> recipient(environment, id, it)),
-                data));
+        activities.reversed(),
+        it -> it.text("id").orElseThrow(),
+        it -> it);
   }
 
   private Page<Message> find(EnvironmentId environment, MessageFilters filters, Paging paging) {
@@ -179,7 +180,7 @@ final class MessageCalls {
         filters.data(),
         message.channelType() == ChannelType.IN_APP_FEED
             ? message.flatData()
-            : FlatData.of(data(environment, message)));
+            : FlatData.of(content(environment, message).data()));
   }
 
   private Message message(HttpRequest request, EnvironmentId environment) {
@@ -188,8 +189,10 @@ final class MessageCalls {
         .orElseThrow(Problem.RESOURCE_MISSING::refused);
   }
 
-  private Json.Obj data(EnvironmentId environment, Message message) {
-    return messages.content(environment, message.id()).map(Content::data).orElse(Json.Obj.EMPTY);
+  private Content content(EnvironmentId environment, Message message) {
+    return messages
+        .content(environment, message.id())
+        .orElse(new Content(Json.Obj.EMPTY, Json.Obj.EMPTY));
   }
 
   private Json.Obj recipient(EnvironmentId environment, RecipientId id, Message message) {

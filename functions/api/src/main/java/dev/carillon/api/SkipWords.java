@@ -49,6 +49,8 @@ final class SkipWords {
       case "send_window_never_opens" -> Optional.of("its send window never opens");
       case "no_branch" -> Optional.of("the conditions of none of its branches held");
       case "throttled" -> Optional.of("its budget was used up");
+      case "taken_otherwise" ->
+          Optional.of("another copy of its task had gone past it or ended the run");
       case "within_budget" ->
           Optional.of("it is for what exceeds a budget, and the run was within it");
       case "throttle_key_invalid" ->

@@ -30,6 +30,8 @@ class LogWordsTest {
       step_failed | {"error": "data: plan is missing"} | Try 1 failed: data: plan is missing.
       run_completed | {} | The run came to its end.
       run_cancelled | {} | The run was cancelled.
+      run_cancelled | {"by": "cancellation_key"} | The run was cancelled by its cancellation key.
+      batch_left | {"by": "by_hand"} | It was cancelled through /v1/waiting while it held a batch: its own activity left, and the run stays for what others put in.
       run_held | {"send_window": {"opens_at": "T1", "zone": "Asia/Tokyo"}} | Quiet hours hold the run until T1 (by the clocks of Asia/Tokyo).
       batch_opened | {"closes_at": "T1"} | It opened a batch, to close at T1, and goes on for all that comes into it until then.
       batch_joined | {"closes_at": "T1", "run": "r2"} | It joined a batch that closes at T1 and ended here: the run r2 goes on for both.
@@ -47,7 +49,7 @@ class LogWordsTest {
       wait_timed_out | {"event": "message:a:seen"} | There was no event message:a:seen in time.
       wait_conditions_evaluated | {"event": "message:a:seen", "conditions": [{"variable": "event.id", "operator": "equal_to", "argument": 7, "value": 8, "result": false}]} | There was an event message:a:seen, but its conditions did not hold: event.id equal to 7 (it was 8).
       wait_hastened | {"until": "T1"} | Somebody ended the wait early; it was until T1.
-      wait_cancelled | {} | Somebody cancelled the run while it waited.
+      wait_cancelled | {"by": "by_hand"} | While it waited, somebody cancelled it through /v1/waiting.
       data_updated | {"data": {}} | The run's data was changed.
       recipient_updated | {"recipient": "ana"} | It changed what is known of "ana".
       recipient_missing | {} | The run ended because nobody has identified its recipient.
@@ -85,6 +87,7 @@ class LogWordsTest {
           send_window_never_opens | {} | its send window never opens
           no_branch | {"branches": []} | the conditions of none of its branches held
           throttled | {} | its budget was used up
+          taken_otherwise | {} | another copy of its task had gone past it or ended the run
           within_budget | {} | it is for what exceeds a budget, and the run was within it
           throttle_key_invalid | {"problem": "nothing there"} | its throttle key cannot be used: nothing there
           workflow_missing | {"workflow": "child"} | there is no workflow "child"
@@ -182,7 +185,8 @@ class LogWordsTest {
     var reasons = new TreeSet<String>();
     reasons.addAll(written("halted", 1));
     reasons.addAll(written("halt", 1));
-    assertThat(reasons).contains("workflow_inactive", "step_failed", "wait_matched");
+    assertThat(reasons)
+        .contains("workflow_inactive", "workflow_archived", "step_failed", "wait_matched");
     assertThat(reasons)
         .allSatisfy(
             reason ->

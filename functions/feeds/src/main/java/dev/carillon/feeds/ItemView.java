@@ -1,5 +1,6 @@
 package dev.carillon.feeds;
 
+import dev.carillon.batch.Collected;
 import dev.carillon.edge.view.ActivityView;
 import dev.carillon.edge.view.Times;
 import dev.carillon.feeds.ReadFeed.Item;
@@ -23,16 +24,10 @@ final class ItemView {
     var message = item.message();
     var data = item.content().data();
     return of(item, cursor, actors(message.actors(), people), data)
+        .with("activities", Json.array(ActivityView.all(message, item.content(), people::get)))
         .with(
-            "activities",
-            Json.array(
-                List.of(
-                    ActivityView.of(
-                        message,
-                        people.get(message.recipient()),
-                        message.actors().stream().findFirst().map(people::get),
-                        data))))
-        .with("total_activities", Json.of(1));
+            "total_activities",
+            Json.of(item.content().batch().map(Collected::totalActivities).orElse(1)));
   }
 
   /** Without activities, with one actor and of the data only what does not nest. */
@@ -61,7 +56,10 @@ final class ItemView {
         .with("__cursor", cursor)
         .with("id", message.id().value())
         .with("actors", actors)
-        .with("total_actors", Json.of(message.actors().size()))
+        .with(
+            "total_actors",
+            Json.of(
+                item.content().batch().map(Collected::totalActors).orElse(message.actors().size())))
         .with("blocks", Json.array(item.content().rendered().list("blocks")))
         .with("data", data)
         .with("tenant", Json.ofNullable(message.tenant().map(TenantId::value)))

@@ -3,6 +3,7 @@ package dev.carillon.intake;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
+import dev.carillon.recipient.TenantId;
 import dev.carillon.schema.Problem;
 import dev.carillon.schema.Schemas;
 import dev.carillon.task.Task;
@@ -84,27 +85,47 @@ final class TriggerWorkflow {
     Instant now = clock.instant();
     var live =
         workflows.live(command.environment(), command.workflow()).filter(it -> !it.archived());
-    if (live.isEmpty()) {
-      return new Answer.NoSuchWorkflow();
+    Optional<Answer> refusal =
+        live.isEmpty() ? Optional.of(new Answer.NoSuchWorkflow()) : refusal(command, live.get());
+    // What was accepted once stays so for who repeats the call, whatever has changed since.
+    return refusal.isPresent()
+        ? before(command, now).orElse(refusal.get())
+        : accepted(command, live.get().version(), now);
+  }
+
+  /** The answer to a call that repeats another. */
+  private Optional<Answer> before(Command command, Instant now) {
+    return command
+        .idempotency()
+        .flatMap(asked -> triggers.before(command.environment(), asked, now))
+        .map(earlier -> again(command, earlier));
+  }
+
+  private Optional<Answer> refusal(Command command, Workflows.Live live) {
+    if (!live.active()) {
+      return Optional.of(new Answer.Inactive());
     }
-    if (!live.get().active()) {
-      return new Answer.Inactive();
-    }
-    TriggerRequest request = command.request();
-    var problems = problems(command, live.get().version());
+    var problems = problems(command, live.version());
     if (!problems.isEmpty()) {
-      return new Answer.InvalidData(problems);
+      return Optional.of(new Answer.InvalidData(problems));
     }
-    if (request.actor().filter(actor -> actor.identification().isEmpty()).isPresent()
-        && !known(command.environment(), request.actor().get().id())) {
-      return new Answer.NoSuchActor();
-    }
+    return command
+        .request()
+        .actor()
+        .filter(actor -> actor.identification().isEmpty())
+        .filter(actor -> !known(command.environment(), actor.id()))
+        .map(_ -> new Answer.NoSuchActor());
+  }
+
+  private Answer accepted(Command command, VersionId version, Instant now) {
+    TriggerRequest request = command.request();
+    TriggerId id = TriggerId.of(now, command.requestId());
     var trigger =
         new Trigger(
             command.environment(),
-            TriggerId.of(now, command.requestId()),
+            id,
             command.workflow(),
-            live.get().version(),
+            version,
             request.recipients(),
             request.actor(),
             request.tenant(),
@@ -114,12 +135,18 @@ final class TriggerWorkflow {
             new Trigger.Source.Api());
     return switch (triggers.accept(trigger, command.idempotency(), now)) {
       case Acceptance.Accepted() -> {
-        fanOut(trigger, trigger.id());
-        yield new Answer.Accepted(trigger.id());
+        fanOut(command, id);
+        yield new Answer.Accepted(id);
       }
+      case Acceptance.Earlier earlier -> again(command, earlier);
+    };
+  }
+
+  private Answer again(Command command, Acceptance.Earlier earlier) {
+    return switch (earlier) {
       case Acceptance.Repeated(var original, var requestId) -> {
         if (!triggers.fannedOut(command.environment(), original)) {
-          fanOut(trigger, original);
+          fanOut(command, original);
         }
         yield new Answer.Repeated(original, requestId);
       }
@@ -135,8 +162,9 @@ final class TriggerWorkflow {
         .orElse(List.of());
   }
 
-  private void fanOut(Trigger trigger, TriggerId id) {
-    tasks.send(new Task.Fanout(trigger.environment(), id, trigger.tenantId(), 0));
+  private void fanOut(Command command, TriggerId id) {
+    Optional<TenantId> tenant = command.request().tenant().map(Trigger.Tenant::id);
+    tasks.send(new Task.Fanout(command.environment(), id, tenant, 0));
   }
 
   private boolean known(EnvironmentId environment, RecipientId actor) {

@@ -10,6 +10,7 @@ import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -100,6 +101,31 @@ class TriggerTest {
     assertThat(other.status()).isEqualTo(400);
     assertThat(other.json().text("code")).contains("idempotency_mismatch");
     assertThat(desk.ports.tasks().queued()).hasSize(1);
+  }
+
+  @Test
+  void a_repeated_call_is_answered_alike_although_the_workflow_takes_no_more_triggers()
+      throws IOException {
+    var key = Map.of("idempotency-key", "order-1");
+    var first = desk.trigger("{\"recipients\": [\"ellie\"]}", key);
+    desk.ports.workflows().setActive(Desk.LOCAL, Desk.NEW_COMMENT, false);
+    var inactive = desk.trigger("{\"recipients\": [\"ellie\"]}", key);
+    desk.ports.workflows().archive(Desk.LOCAL, Desk.NEW_COMMENT);
+    var archived = desk.trigger("{\"recipients\": [\"ellie\"]}", key);
+    assertThat(List.of(inactive, archived))
+        .allSatisfy(
+            again -> {
+              assertThat(again.body()).isEqualTo(first.body());
+              assertThat(again.headers().text("idempotent-replayed")).contains("true");
+            });
+    assertThat(desk.ports.tasks().queued())
+        .as("not fanned out yet")
+        .hasSize(3)
+        .containsOnly(desk.ports.tasks().queued().getFirst());
+    assertThat(desk.trigger("{\"recipients\": [\"alan\"]}", key).json().text("code"))
+        .contains("idempotency_mismatch");
+    assertThat(desk.trigger("{\"recipients\": [\"ellie\"]}").json().text("code"))
+        .contains("workflow_missing");
   }
 
   @Test

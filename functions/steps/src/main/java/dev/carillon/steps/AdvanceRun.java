@@ -3,6 +3,7 @@ package dev.carillon.steps;
 import dev.carillon.condition.Facts;
 import dev.carillon.condition.Verdict;
 import dev.carillon.json.Json;
+import dev.carillon.run.Cancellation;
 import dev.carillon.run.Carried;
 import dev.carillon.run.Firsts;
 import dev.carillon.run.LogEntry;
@@ -154,11 +155,13 @@ final class AdvanceRun {
     Workflow workflow = version(trigger, trigger.version());
     Run run = fresh(trigger, task, id, now);
     Known known = gather.known(trigger, workflow, run);
+    Optional<Step> first = workflow.steps().stream().findFirst();
     if (known.recipient().isEmpty()) {
-      return missing(run, now);
+      return missing(first, run, known, now);
     }
-    if (!active(run)) {
-      return walk.halt(run, "workflow_inactive", now);
+    Optional<Result> stopped = stopped(first, run, known, now);
+    if (stopped.isPresent()) {
+      return stopped.get();
     }
     Facts facts =
         gather.inAudiences(workflow.conditions(), known.facts(run, now), known.recipient(), run);
@@ -170,15 +173,15 @@ final class AdvanceRun {
       return walk.rest(run.logged(LogEntry.ofRun(now, "run_halted", true, shown)), List.of(), now);
     }
     if (!isFirst(run, workflow)) {
-      return walk.halt(run, "not_the_first", now);
+      return walk.rest(TakeStep.halted(run, "not_the_first", now), List.of(), now);
     }
     return walk.begin(run, known, now);
   }
 
   /** Nobody identified the recipient, or it was deleted since. */
-  private Result missing(Run run, Instant now) {
-    return walk.rest(
-        run.logged(LogEntry.ofRun(now, "recipient_missing", false, Json.object())), List.of(), now);
+  private Result missing(Optional<Step> next, Run run, Known known, Instant now) {
+    Run ended = run.logged(LogEntry.ofRun(now, "recipient_missing", false, Json.object()));
+    return walk.end(ended, next, run, known, List.of(), now);
   }
 
   private static Run fresh(Trigger trigger, Task.Advance task, RunId id, Instant now) {
@@ -229,7 +232,8 @@ final class AdvanceRun {
         now);
   }
 
-  private Result wake(Task.Advance task, Run run, Wait wait, Instant now) {
+  private Result wake(Task.Advance task, Run stored, Wait wait, Instant now) {
+    Run run = endWait.leaving(stored, wait, now);
     boolean meant =
         task.wake()
             .map(wake -> wake.waitId().equals(wait.id()) && wake.generation() == wait.generation())
@@ -237,10 +241,17 @@ final class AdvanceRun {
     return switch (endWait.look(run, wait, meant, now)) {
       case EndWait.Look.Cancelled() -> {
         // Paced as if it had gone on, so that what a copy made when it did is found.
-        Result result = walk.cancel(run.pacedAt(wait.dueAt()), known(run), List.of(), now);
+        Known known = known(run);
+        Optional<Step> next = next(known.workflow(), wait);
+        Run awake = run.pacedAt(wait.dueAt()).in(new State.Processing(), now);
+        var by = Cancellation.at(wait, run);
+        Result result = walk.cancel(next, awake, known, List.of(), by, now);
         yield unlisted(result, run, wait, task);
       }
       case EndWait.Look.NotYet() -> {
+        if (run != stored && !runs.save(run.in(run.state(), now))) {
+          yield new Result.Overtaken(run.id());
+        }
         if (meant) {
           arm.arm(run, wait, now);
         } else {
@@ -273,21 +284,36 @@ final class AdvanceRun {
     Trigger trigger = trigger(run);
     Workflow workflow = version(trigger, run.version());
     Run awake = run.in(new State.Processing(), now);
-    if (!active(run)) {
-      return walk.halt(awake, "workflow_inactive", now);
-    }
     Step step = step(workflow, wait.step(), run);
     Known known = gather.known(trigger, workflow, run);
+    Optional<Step> next = next(workflow, wait);
+    Optional<Result> stopped = stopped(next, awake, known, now);
+    if (stopped.isPresent()) {
+      return stopped.get();
+    }
     return known.recipient().isEmpty()
-        ? missing(awake, now)
+        ? missing(next, awake, known, now)
         : endWait.over(awake, known, step, wait, now);
   }
 
-  private boolean active(Run run) {
-    return workflows
-        .live(run.environment(), run.workflow())
-        .filter(live -> live.active() && !live.archived())
-        .isPresent();
+  /** The step that a run takes once the wait is over. */
+  private static Optional<Step> next(Workflow workflow, Wait wait) {
+    return switch (wait.kind()) {
+      case Wait.Kind.Retry _, Wait.Kind.Hold() -> workflow.step(wait.step());
+      case Wait.Kind.Elapse(), Wait.Kind.Collect _, Wait.Kind.Listen _ ->
+          workflow.after(wait.step());
+    };
+  }
+
+  /** Ends a run whose workflow is switched off, or archived; empty when it may go on. */
+  private Optional<Result> stopped(Optional<Step> next, Run run, Known known, Instant now) {
+    var live = workflows.live(run.environment(), run.workflow()).filter(it -> !it.archived());
+    if (live.isEmpty()) {
+      return Optional.of(walk.halt(run, "workflow_archived", next, known, now));
+    }
+    return live.get().active()
+        ? Optional.empty()
+        : Optional.of(walk.halt(run, "workflow_inactive", next, known, now));
   }
 
   private Known known(Run run) {

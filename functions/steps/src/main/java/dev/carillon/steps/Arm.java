@@ -50,7 +50,8 @@ final class Arm {
   }
 
   private void alarm(Run run, Wait wait, long minute, Instant now) {
-    Duration remaining = Duration.between(now, end(run, wait));
+    Duration remaining =
+        closesSooner(run, wait) ? Duration.ZERO : Duration.between(now, wait.dueAt());
     if (remaining.compareTo(Tasks.MAX_DELAY) > 0) {
       schedules.ensure(minute);
       return;
@@ -60,17 +61,16 @@ final class Arm {
   }
 
   /**
-   * When the wait ends as of now. A batch may have become full between the run's joining it and its
-   * being stored as waiting; the wake that whoever filled it sent then found nobody.
+   * Whether a batch closes before the wait for it is over. It may have become full, or been moved
+   * back, between the run's joining it and its being stored as waiting; the wake that was sent then
+   * found nobody. So the run looks at once, and sets its wait anew.
    */
-  private Instant end(Run run, Wait wait) {
+  private boolean closesSooner(Run run, Wait wait) {
     return wait.kind() instanceof Wait.Kind.Collect(var batch, var generation)
-        ? batches
+        && batches
             .find(run.environment(), batch, generation)
-            .map(Batches.Standing::closeAt)
-            .filter(closeAt -> closeAt.isBefore(wait.dueAt()))
-            .orElse(wait.dueAt())
-        : wait.dueAt();
+            .filter(standing -> standing.closeAt().isBefore(wait.dueAt()))
+            .isPresent();
   }
 
   /**

@@ -2,10 +2,11 @@ package dev.carillon.steps;
 
 import dev.carillon.batch.Batches;
 import dev.carillon.batch.Batches.Standing;
+import dev.carillon.batch.Collected;
 import dev.carillon.event.Event;
 import dev.carillon.event.Listeners;
 import dev.carillon.json.Json;
-import dev.carillon.run.Collected;
+import dev.carillon.run.Cancellation;
 import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
 import dev.carillon.run.Wait;
@@ -62,15 +63,31 @@ final class EndWait {
   }
 
   /**
+   * Of a cancelled run that holds a batch only its own activity leaves: what else is in it waits
+   * for this run.
+   *
+   * @return the run, whose log tells of it
+   */
+  Run leaving(Run run, Wait wait, Instant now) {
+    if (!(wait.kind() instanceof Wait.Kind.Collect(var batch, _)) || !cancelled(run, wait)) {
+      return run;
+    }
+    batches.leave(run.environment(), batch, run.id());
+    return told(run, wait, Cancellation.at(wait, run), now);
+  }
+
+  private static Run told(Run run, Wait wait, Cancellation by, Instant now) {
+    return Cancellation.leftBatch(run, wait).isPresent()
+        ? run
+        : run.logged(by.leavesBatch(wait, now));
+  }
+
+  /**
    * @param meant whether what woke the run bears the id and generation of the wait
    */
   Look look(Run run, Wait wait, boolean meant, Instant now) {
     return switch (wait.kind()) {
       case Wait.Kind.Collect(var batch, var generation) -> {
-        if (cancelled(run, wait)) {
-          // What else is in the batch waits for this run: only its own activity leaves.
-          batches.leave(run.environment(), batch, run.id());
-        }
         Standing standing = batches.close(run.environment(), batch, generation, now);
         if (standing.closed()) {
           // It may have closed before the wait was to end; where it closed stands for good.
@@ -111,13 +128,13 @@ final class EndWait {
         yield walk.from(awake, known, Optional.of(freed), 1, now);
       }
       case Wait.Kind.Retry(var attempt) -> walk.from(awake, known, Optional.of(step), attempt, now);
-      case Wait.Kind.Collect collect -> closed(awake, known, (Step.Batch) step, collect, now);
+      case Wait.Kind.Collect collect -> closed(awake, known, (Step.Batch) step, wait, collect, now);
       case Wait.Kind.Listen _ -> heard(awake, known, (Step.WaitForEvent) step, wait, now);
     };
   }
 
   private Result closed(
-      Run awake, Known known, Step.Batch step, Wait.Kind.Collect collect, Instant now) {
+      Run awake, Known known, Step.Batch step, Wait wait, Wait.Kind.Collect collect, Instant now) {
     var log = new StepLog(step, 1, now, Json.object(), known.secrets(), clock);
     var closed = close.close(awake, step, collect.batch(), collect.batchGeneration());
     Json.Obj data =
@@ -126,11 +143,14 @@ final class EndWait {
             .with("generation", Json.of(collect.batchGeneration()))
             .with("total_activities", Json.of(closed.total()));
     Run run = log.done(closed.run(), "batch_closed", data);
+    var by = Cancellation.at(wait, run);
     if (closed.total() == 0) {
-      return walk.cancel(run, known, List.of(), now);
+      return walk.cancel(known.workflow().after(step.ref()), run, known, List.of(), by, now);
     }
     if (!closed.own()) {
-      run = run.forOthers(closed.run().carried().batch().flatMap(Collected::firstActor));
+      run =
+          told(run, wait, by, now)
+              .forOthers(closed.run().carried().batch().flatMap(Collected::firstActor));
     }
     Workflow version = latest(run, known.workflow(), step);
     return walk.from(

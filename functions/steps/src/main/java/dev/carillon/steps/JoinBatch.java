@@ -1,12 +1,13 @@
 package dev.carillon.steps;
 
 import dev.carillon.batch.Activity;
+import dev.carillon.batch.BatchId;
 import dev.carillon.batch.Batches;
 import dev.carillon.batch.Batches.Joined;
+import dev.carillon.batch.Collected;
 import dev.carillon.due.Minutes;
 import dev.carillon.json.Json;
 import dev.carillon.message.FlatData;
-import dev.carillon.run.Collected;
 import dev.carillon.run.Move;
 import dev.carillon.run.Run;
 import dev.carillon.run.Scope;
@@ -34,43 +35,53 @@ final class JoinBatch {
 
   Taken join(Move.Collect move, Run run, Known known, StepLog log) {
     Activity activity = activity(run, known);
-    Instant now = log.now();
-    return switch (batches.join(run.environment(), move.batch(), activity, move.terms(), now)) {
+    var joined = batches.join(run.environment(), move.batch(), activity, move.terms(), log.now());
+    return taken(joined, move.batch(), move.why(), activity, run, log);
+  }
+
+  /**
+   * What became of the run when an earlier try of the step, or a copy of the task, brought it into
+   * the batch. When none did, none will: it is kept out from now on.
+   */
+  Optional<Taken> before(BatchId batch, Run run, Known known, StepLog log) {
+    return switch (batches.keepOut(run.environment(), batch, run.id(), log.now())) {
+      case Joined.Out() -> Optional.empty();
+      case Joined joined ->
+          Optional.of(taken(joined, batch, Json.object(), activity(run, known), run, log));
+    };
+  }
+
+  private Taken taken(
+      Joined joined, BatchId batch, Json.Obj why, Activity activity, Run run, StepLog log) {
+    return switch (joined) {
       case Joined.Holds(var generation, var closeAt) ->
           new Taken.Waits(
-              log.note(run, "batch_opened", true, data(move, generation, closeAt)),
+              log.note(run, "batch_opened", true, data(batch, why, generation, closeAt)),
               Waits.at(
-                  move.step(), run, closeAt, new Wait.Kind.Collect(move.batch(), generation), now));
-      case Joined.Inside(var generation, var closeAt, var holder, var due) -> {
+                  log.step(), run, closeAt, new Wait.Kind.Collect(batch, generation), log.now()));
+      case Joined.Inside(var generation, var closeAt, var holder, var sooner) -> {
         // Whether it was cancelled is asked again when the batch closes.
         keep.until(run, closeAt);
         yield new Taken.Ends(
             log.done(
                 run,
                 "batch_joined",
-                data(move, generation, closeAt).with("run", holder.run().toString())),
-            due ? List.of(new Owed.Now(wake(run, holder, closeAt))) : List.of());
+                data(batch, why, generation, closeAt).with("run", holder.run().toString())),
+            sooner ? List.of(new Owed.Now(wake(run, holder, closeAt))) : List.of());
       }
       case Joined.Leads(var generation, var closeAt) ->
           new Taken.On(
               log.done(
                   run.carrying(run.carried().withBatch(alone(activity))),
                   "batch_leading_flushed",
-                  data(move, generation, closeAt)));
+                  data(batch, why, generation, closeAt)));
+      // A copy of the task went past the step, or ended the run.
+      case Joined.Out() -> log.skipped(run, "taken_otherwise", true, Json.object());
     };
   }
 
-  /** Whether an earlier try of the step made the run the holder of a batch. */
-  boolean holds(Move.Collect move, Run run, Instant now) {
-    return batches
-        .joined(run.environment(), move.batch(), run.id(), now)
-        .filter(Joined.Holds.class::isInstance)
-        .isPresent();
-  }
-
-  private static Json.Obj data(Move.Collect move, int generation, Instant closeAt) {
-    return move.why()
-        .with("batch", move.batch().value())
+  private static Json.Obj data(BatchId batch, Json.Obj why, int generation, Instant closeAt) {
+    return why.with("batch", batch.value())
         .with("generation", Json.of(generation))
         .with("closes_at", closeAt.toString());
   }
@@ -87,7 +98,7 @@ final class JoinBatch {
         FlatData.of(known.data(run)));
   }
 
-  /** To the run that holds the batch: its close is due now. */
+  /** To the run that holds the batch: its close comes sooner than that. */
   private static Task wake(Run run, Activity holder, Instant closeAt) {
     return new Task.Advance(
         run.environment(),

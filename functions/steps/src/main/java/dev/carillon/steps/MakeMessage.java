@@ -1,5 +1,6 @@
 package dev.carillon.steps;
 
+import dev.carillon.batch.Collected;
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.due.DueItem;
@@ -12,7 +13,6 @@ import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipient;
-import dev.carillon.run.Collected;
 import dev.carillon.run.Run;
 import dev.carillon.run.Scope;
 import dev.carillon.signal.Events;
@@ -81,7 +81,7 @@ final class MakeMessage {
       case Render.Wording.Words(var words) -> {
         Json.Obj data = known.data(run);
         Message message = message(id, run, step, channel, scheduledAt, known, data, now);
-        yield messages.create(message, new Content(words, data))
+        yield messages.create(message, new Content(words, data, run.carried().batch()))
             ? made(message, run)
             : existing(run, step, channel)
                 .orElseThrow(() -> new IllegalStateException("Neither made nor there: " + id));

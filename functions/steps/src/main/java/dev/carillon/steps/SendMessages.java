@@ -149,9 +149,7 @@ final class SendMessages {
           message.scheduledAt().isPresent()
               ? data.with("scheduled_at", message.scheduledAt().get().toString())
               : data;
-      run =
-          new StepLog(step, log.attempt(), log.now(), Json.object(), log.secrets(), log.clock())
-              .note(run, "message_enqueued", true, scheduled);
+      run = log.withoutWhy().note(run, "message_enqueued", true, scheduled);
     }
 
     Sent sent() {

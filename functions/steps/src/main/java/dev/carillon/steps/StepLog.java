@@ -21,6 +21,11 @@ import java.time.InstantSource;
 record StepLog(
     Step step, int attempt, Instant now, Json.Obj why, Secrets secrets, InstantSource clock) {
 
+  /** For what was decided by an earlier try, whatever the conditions compare now. */
+  StepLog withoutWhy() {
+    return new StepLog(step, attempt, now, Json.object(), secrets, clock);
+  }
+
   /** The present, later than {@link #now} by what the step has taken so far. */
   Instant ended() {
     return clock.instant();

@@ -18,6 +18,9 @@ import dev.carillon.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes one step of a run: decides it and carries the move out, as far as that can be done twice.
@@ -76,7 +79,9 @@ final class TakeStep {
     }
     return switch (decision.move()) {
       case Move.Deliver _ -> throw new IllegalStateException("No channel step: " + step.ref());
-      case Move.Skip(var reason, var ok, var details) -> log.skipped(run, reason, ok, details);
+      case Move.Skip(var reason, var ok, var details) ->
+          cameBefore(step, situation, run, known, log)
+              .orElseGet(() -> log.skipped(run, reason, ok, details));
       case Move.WaitUntil(var dueAt, var data) ->
           new Taken.Waits(
               log.note(run, "delay_started", true, data),
@@ -121,11 +126,29 @@ final class TakeStep {
         : known;
   }
 
-  /** Whether an earlier try of the step made the run the holder of a batch. */
-  boolean holds(Step step, Run run, Known known, Instant now) {
-    return step instanceof Step.Batch
-        && Decide.at(step, situation(step, run, known, now)).move() instanceof Move.Collect move
-        && join.holds(move, run, now);
+  /**
+   * What an earlier try or a copy of the task made of the run at batches from a step on, though the
+   * run is to end before it gets there. From now on no copy can bring it into one.
+   */
+  List<Taken> cameAhead(Optional<Step> from, Run run, Known known, Instant now) {
+    var came = new ArrayList<Taken>();
+    Optional<Step> at = from;
+    while (at.isPresent()) {
+      Step step = at.get();
+      var log = new StepLog(step, 1, now, Json.object(), known.secrets(), clock);
+      cameBefore(step, situation(step, run, known, now), run, known, log).ifPresent(came::add);
+      at = known.workflow().after(step.ref());
+    }
+    return came;
+  }
+
+  /** A batch that the run was brought into is a decision already taken. */
+  private Optional<Taken> cameBefore(
+      Step step, Situation situation, Run run, Known known, StepLog log) {
+    return step instanceof Step.Batch batch
+        ? Decide.batch(batch, situation)
+            .flatMap(it -> join.before(it, run, known, log.withoutWhy()))
+        : Optional.empty();
   }
 
   private Situation situation(Step step, Run run, Known known, Instant now) {

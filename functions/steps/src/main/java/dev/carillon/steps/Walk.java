@@ -2,6 +2,7 @@ package dev.carillon.steps;
 
 import dev.carillon.event.Event;
 import dev.carillon.json.Json;
+import dev.carillon.run.Cancellation;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
@@ -65,21 +66,27 @@ final class Walk {
   Result begin(Run run, Known known, Instant now) {
     Owed started = new Owed.News(List.of(Events.ofRun(run, "started")));
     var owed = new ArrayList<>(List.of(started));
-    return from(run, known, known.workflow().steps().stream().findFirst(), 1, now, owed);
+    return from(run, known, known.workflow().steps().stream().findFirst(), 1, now, owed, false);
   }
 
   /** Takes steps until one makes the run wait or end, or there are none left. */
   Result from(Run start, Known setOut, Optional<Step> first, int firstAttempt, Instant then) {
-    return from(start, setOut, first, firstAttempt, then, new ArrayList<>());
+    return from(start, setOut, first, firstAttempt, then, new ArrayList<>(), false);
   }
 
+  /**
+   * @param owed what is owed already
+   * @param holds whether a batch is ahead that it holds: others may be in there, so it goes on to
+   *     its close whatever became of it
+   */
   private Result from(
       Run start,
       Known setOut,
       Optional<Step> first,
       int firstAttempt,
       Instant then,
-      List<Owed> owed) {
+      List<Owed> owed,
+      boolean holds) {
     Run run = start;
     Known known = setOut;
     Optional<Step> next = first;
@@ -87,9 +94,8 @@ final class Walk {
     Instant now = then;
     while (next.isPresent()) {
       Step step = next.get();
-      // Others may be in a batch that it holds: then it goes on for them, as one that waits does.
-      if (cancelled(run) && !take.holds(step, run, known, now)) {
-        return cancel(run, known, owed, now);
+      if (!holds && cancelled(run)) {
+        return cancel(next, run, known, owed, Cancellation.CANCELLATION_KEY, now);
       }
       if (isOverflowOfABudgetKept(step, run, known)) {
         Json.Obj why = Json.object().with("reason", "within_budget");
@@ -154,16 +160,35 @@ final class Walk {
     return outcome instanceof Outcome.Skipped(var reason) && reason.equals(PassThrottle.REASON);
   }
 
-  /** The run ends here, for a reason that is no step's. */
-  Result halt(Run run, String reason, Instant now) {
-    return rest(TakeStep.halted(run, reason, now), List.of(), now);
+  /** The run ends here for a reason that is no step's, as in {@link #end}. */
+  Result halt(Run run, String reason, Optional<Step> next, Known known, Instant now) {
+    return end(TakeStep.halted(run, reason, now), next, run, known, List.of(), now);
   }
 
-  Result cancel(Run run, Known known, List<Owed> owed, Instant now) {
-    Run ended =
-        run.logged(LogEntry.ofRun(now, "run_cancelled", true, Json.object()))
-            .in(new State.Cancelled(), now);
+  Result cancel(
+      Optional<Step> next, Run run, Known known, List<Owed> owed, Cancellation by, Instant now) {
+    Run ended = run.logged(by.ends(now)).in(new State.Cancelled(), now);
+    return end(ended, next, run, known, owed, now);
+  }
+
+  /**
+   * The run ends before its time, unless a copy of the task made it the holder of a batch ahead:
+   * then it goes on to its close. What was made for it comes to its end all the same.
+   *
+   * @param ended the run as it ends
+   * @param next the step that it would have taken
+   */
+  Result end(Run ended, Optional<Step> next, Run run, Known known, List<Owed> owed, Instant now) {
     var all = new ArrayList<>(owed);
+    for (Taken came : take.cameAhead(next, run, known, now)) {
+      switch (came) {
+        case Taken.Waits _ -> {
+          return from(run, known, next, 1, now, new ArrayList<>(owed), true);
+        }
+        case Taken.Ends(_, var more) -> all.addAll(more);
+        case Taken.On _, Taken.Chosen _ -> {}
+      }
+    }
     all.addAll(send.left(run, known));
     return rest(ended, all, now);
   }

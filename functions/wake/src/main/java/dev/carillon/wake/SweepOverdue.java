@@ -35,9 +35,7 @@ final class SweepOverdue {
   /** How far back the first sweep of all looks. */
   private static final int FIRST_LOOK_MINUTES = 60;
 
-  /** Days per task, and minutes that hold anything: a sweep stays within the function's time. */
-  private static final int MOST_DAYS = 60;
-
+  /** Minutes that hold anything, per task: a sweep stays within the function's time. */
   private static final int MOST_MINUTES = 60;
 
   private static final Duration STUCK_AFTER = Duration.ofHours(24);
@@ -64,12 +62,8 @@ final class SweepOverdue {
     long last = Minutes.of(now) - GRACE_MINUTES;
     long walked = dues.watermark().orElse(last - FIRST_LOOK_MINUTES);
     long first = Math.min(walked, last) + 1 - LOOK_BACK_MINUTES;
-    long end = Math.min(last, first + Duration.ofDays(MOST_DAYS).toMinutes());
-    List<Long> minutes = dues.minutes(first, end);
-    if (minutes.size() > MOST_MINUTES) {
-      minutes = minutes.subList(0, MOST_MINUTES);
-      end = minutes.getLast();
-    }
+    List<Long> minutes = dues.minutes(first, last, MOST_MINUTES);
+    long end = minutes.size() < MOST_MINUTES ? last : minutes.getLast();
     int woken = 0;
     for (long minute : minutes) {
       for (int shard = 0; shard < Dues.SHARDS; shard++) {

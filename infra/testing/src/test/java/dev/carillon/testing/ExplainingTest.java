@@ -142,7 +142,7 @@ class ExplainingTest {
     trigger(engine, it -> it.with("cancellation_key", "k"));
     engine.call(Call.cancel("news", Json.object().with("cancellation_key", "k")));
     engine.settle();
-    assertThat(answer(engine)).isEqualTo("No. The run was cancelled.");
+    assertThat(answer(engine)).isEqualTo("No. The run was cancelled by its cancellation key.");
   }
 
   @Test

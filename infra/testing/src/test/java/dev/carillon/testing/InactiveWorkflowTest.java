@@ -99,7 +99,9 @@ class InactiveWorkflowTest {
     var trigger = scene.trigger("flow", "{'recipients': ['elmo']}");
     scene.engine.ports().workflows().archive(Engine.ENVIRONMENT, new WorkflowKey("flow"));
     scene.pass("PT1H");
-    assertThat(scene.run(trigger, "elmo").status()).isEqualTo("completed");
+    var run = scene.run(trigger, "elmo");
+    assertThat(run.status()).isEqualTo("completed");
+    assertThat(said(run, "run_halted").text("reason")).contains("workflow_archived");
     assertThat(scene.mails()).isEmpty();
     Answer answer = scene.engine.call(Call.trigger("flow", Scene.json("{'recipients': ['elmo']}")));
     assertThat(answer.ok()).isFalse();

@@ -73,6 +73,11 @@ class InterleavingsTest {
   }
 
   @Test
+  void a_close_that_is_moved_back_while_the_run_that_waits_for_it_is_stored_is_not_missed() {
+    in_every_order(Races.openersOfWhatIsMovedBack());
+  }
+
+  @Test
   void of_three_openers_of_a_batch_one_holds_it() {
     in_many_orders(Races.openers("digest", 3));
   }
@@ -123,6 +128,11 @@ class InterleavingsTest {
   }
 
   @Test
+  void a_run_that_is_cancelled_as_it_joins_holds_the_batch_for_others_or_never_comes_in() {
+    in_many_orders(Races.cancelAgainstJoin());
+  }
+
+  @Test
   void of_two_runs_on_a_budget_of_two_both_pass() {
     in_every_order(BudgetRaces.passers(2, 2));
   }
@@ -170,6 +180,12 @@ class InterleavingsTest {
   @Test
   void two_wakes_of_a_run_in_quiet_hours_resume_it_once() {
     in_every_order(OtherRaces.wakesOfAHeldRun());
+  }
+
+  @Test
+  void two_starts_of_a_run_by_clocks_between_which_quiet_hours_end_or_begin_send_once() {
+    in_every_order(OtherRaces.startsAcrossTheOpening());
+    in_every_order(OtherRaces.startsAcrossTheClosing());
   }
 
   @Test

@@ -86,6 +86,35 @@ final class OtherRaces {
         engine -> Races.ends(engine, 1, 1));
   }
 
+  /** For one of the two quiet hours are over. */
+  static Race startsAcrossTheOpening() {
+    return startsAt("2 starts of a run as quiet hours end", Duration.ofSeconds(20 * 60 - 1));
+  }
+
+  /** For one of the two quiet hours have begun. */
+  static Race startsAcrossTheClosing() {
+    return startsAt("2 starts of a run as quiet hours begin", Duration.ofSeconds(50 * 60 - 1));
+  }
+
+  private static Race startsAt(String name, Duration after) {
+    String hours = "'from': '09:20:00', 'until': '09:50:00'";
+    return new Race(
+        name,
+        Map.of(
+            "quiet", Plots.workflow(Plots.inWindows("hold", hours, Plots.post(1)), Plots.post(2))),
+        engine -> {
+          Json.Obj body =
+              Given.to(Given.person("ana")).with("data", Json.object().with("text", "text"));
+          engine.call(Call.trigger("quiet", body).once("quiet"));
+          engine.functions().invoke(Races.take(engine, Task.Fanout.class::isInstance));
+          engine.pass(after);
+          Invocation start = Races.take(engine, Task.Advance.class::isInstance);
+          return List.of(start, start);
+        },
+        Duration.ofSeconds(2),
+        engine -> Races.ends(engine, 1, 2));
+  }
+
   private static Invocation opened(Engine engine, String workflow, Class<? extends Task> wake) {
     trigger(engine, workflow, Given.to(Given.person("ana")).with("cancellation_key", "key"));
     engine.pass(Duration.ofMinutes(20));

@@ -273,6 +273,41 @@ final class Races {
         engine -> addsUp(engine, 3));
   }
 
+  /** Whoever comes second moves the close back from two minutes to the limit of one. */
+  static Race openersOfWhatIsMovedBack() {
+    String sliding =
+        """
+        "batch_window_type": "sliding", "batch_window_extension_limit": {"unit": "minutes", "value": 1}
+        """;
+    return new Race(
+        "2 openers of a batch that is moved back",
+        Map.of("back", Plots.workflow(Plots.batch(sliding), Plots.post(1))),
+        engine -> starts(engine, "back", 1, 2),
+        engine -> {
+          var wrong = new ArrayList<>(addsUp(engine, 2));
+          for (Run run : Scenarios.runs(engine)) {
+            run.log().stream()
+                .filter(entry -> entry.event().equals("batch_closed"))
+                .filter(entry -> entry.at().isAfter(run.trigger().time().plusSeconds(60)))
+                .forEach(entry -> wrong.add("It closed late: " + entry));
+          }
+          return wrong;
+        });
+  }
+
+  /** Of two copies of a task one may join and the other see that the run is cancelled. */
+  static Race cancelAgainstJoin() {
+    return new Race(
+        "cancel against two copies of a start and an add",
+        Map.of("late", Plots.workflow(Plots.feed(1), Plots.batch(""), Plots.post(1))),
+        engine -> {
+          var starts = starts(engine, "late", 1, 2);
+          return List.of(
+              starts.getFirst(), starts.getFirst(), cancelNumber("late", 1), starts.getLast());
+        },
+        engine -> addsUp(engine, 2));
+  }
+
   /** As many runs as triggers; that their batches add up is looked at after every race. */
   static List<String> addsUp(Engine engine, int runs) {
     int there = Scenarios.runs(engine).size();

@@ -74,7 +74,7 @@ final class Simulation implements Handlers.Building, Warm.Passing {
 
   @Override
   public Instant now(InstantSource clock) {
-    return Actor.working().map(it -> clock.instant().plus(it.skew())).orElseGet(clock::instant);
+    return Actor.now(clock);
   }
 
   /** From now on says what happens, to find out about a seed. */

@@ -202,7 +202,7 @@ enum Slip {
             .apply(ports);
       }),
   NOBODY_REMEMBERS_WHO_HOLDS_A_BATCH(
-      batches("joined", (_, _) -> Optional.empty()), "digest", "sliding", "leading"),
+      batches("keepOut", (_, _) -> new Batches.Joined.Out()), "digest", "sliding", "leading"),
   EVERY_RUN_IS_THE_FIRST(ports -> with(ports, "firsts", (Firsts) (_, _, _, _, _) -> true)),
   A_PAGE_OF_SUBSCRIBERS_LACKS_ITS_LAST(
       ports ->

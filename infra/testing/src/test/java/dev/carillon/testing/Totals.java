@@ -99,10 +99,10 @@ final class Totals {
         });
   }
 
+  /** By its key, whether or not it noticed, or by naming its wait. */
   private boolean cancelled(Run run) {
-    // Without a key there is no tombstone, only the run that somebody ended while it waited.
-    return run.state() instanceof Run.State.Cancelled
-        || engine.ports().triggers().cancelled(Engine.ENVIRONMENT, run.trigger(), run.recipient());
+    return engine.ports().triggers().cancelled(Engine.ENVIRONMENT, run.trigger(), run.recipient())
+        || run.log().stream().anyMatch(it -> it.event().equals("batch_left"));
   }
 
   private List<Activity> activities(Generation generation) {

@@ -148,12 +148,12 @@ final class WaitingRaces {
         engine -> batched(engine, 2));
   }
 
-  static Race flushAgainstCancel() {
+  static Race flushAgainstCancel(String key) {
     return new Race(
-        "flush against cancel of the holder",
+        "flush against cancel of the holder" + (key.isEmpty() ? "" : " by key"),
         DIGEST,
         engine -> {
-          waits(engine, "");
+          waits(engine, key);
           return List.of(act(engine, "flush"), act(engine, "cancel"));
         },
         engine ->

@@ -23,7 +23,8 @@ class WaitingRacesTest {
         WaitingRaces.flushTwice(),
         WaitingRaces.flushAgainstJoin(),
         WaitingRaces.flushAgainstClose(),
-        WaitingRaces.flushAgainstCancel());
+        WaitingRaces.flushAgainstCancel(""),
+        WaitingRaces.flushAgainstCancel("key"));
   }
 
   @ParameterizedTest

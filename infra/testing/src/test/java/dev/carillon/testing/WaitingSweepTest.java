@@ -17,9 +17,6 @@ class WaitingSweepTest {
       {"type": "batch", "ref": "batch_1", "settings": {"batch_window": {"unit": "hours", "value": 1}}}
       """;
 
-  /**
-   * The holder of a batch is cancelled with a key: the totals go by the tombstone that it leaves.
-   */
   static Stream<Scenario> endings() {
     var plain = Given.to(Given.person("ana"));
     var keyed = plain.with("cancellation_key", "mine");
@@ -28,6 +25,7 @@ class WaitingSweepTest {
         ended("cancel", "cancelled", plain, Plots.delay("hours", 1), Plots.post(1)),
         ended("cancel", "cancelled", keyed, Plots.delay("hours", 1), Plots.post(1)),
         ended("flush", "flushed", plain, BATCH, Plots.post(1)),
+        ended("cancel", "cancelled", plain, BATCH, Plots.post(1)),
         ended("cancel", "cancelled", keyed, BATCH, Plots.post(1)),
         ended("send_now", "sent_now", plain, inTheAfternoon("queue")),
         ended("cancel", "cancelled", plain, inTheAfternoon("queue")),
@@ -59,7 +57,6 @@ class WaitingSweepTest {
         engine -> {
           var client = new Client(engine);
           var done = new boolean[1];
-          // Nobody asks before there is a run: each listing looks at every day of a year.
           engine.client(
               () ->
                   !done[0]

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What waits in an environment, and how it is made to wait no more. */
 class WaitingTest {
-  private static final String EMAIL =
+  static final String EMAIL =
       """
       {"type": "channel", "ref": "email_1", "channel_type": "email", "channel_key": "email",
        "template": {"subject": "News", "html_body": "<p>{{total_activities}} {{text}}</p>"}}\
@@ -27,7 +27,7 @@ class WaitingTest {
       """
       {"type": "delay", "ref": "delay_1", "settings": {"delay_for": {"unit": "hours", "value": 2}}}\
       """;
-  private static final String BATCH =
+  static final String BATCH =
       """
       {"type": "batch", "ref": "batch_1", "settings": {"batch_window": {"unit": "hours", "value": 1}}}\
       """;
@@ -231,16 +231,6 @@ class WaitingTest {
   }
 
   @Test
-  void cancelling_who_holds_a_batch_of_its_own_alone_sends_nothing() {
-    var engine = Given.engine("digest", workflow(BATCH, EMAIL));
-    trigger(engine, "digest", it -> it);
-    act(engine, "cancel");
-    engine.advance(Duration.ofHours(5));
-    assertThat(engine.email().offers()).isEmpty();
-    assertThat(Scenarios.runs(engine)).extracting(it -> it.status()).containsExactly("cancelled");
-  }
-
-  @Test
   void cancel_drops_a_held_message() {
     var engine = Given.engine("held", workflow(held()));
     trigger(engine, "held", it -> it);
@@ -364,11 +354,11 @@ class WaitingTest {
         + ", \"send_window_mode\": \"hold\"}";
   }
 
-  private static String workflow(String... steps) {
+  static String workflow(String... steps) {
     return "{\"name\": \"News\", \"steps\": [" + String.join(", ", steps) + "]}";
   }
 
-  private static void trigger(Engine engine, String workflow, UnaryOperator<Json.Obj> change) {
+  static void trigger(Engine engine, String workflow, UnaryOperator<Json.Obj> change) {
     Json.Obj body = Given.to(Given.person("ana")).with("data", Json.object().with("text", "first"));
     assertThat(engine.call(Call.trigger(workflow, change.apply(body))).ok()).isTrue();
     engine.settle();
@@ -385,7 +375,7 @@ class WaitingTest {
   }
 
   /** Does that to the only thing that waits; what came of it. */
-  private static String act(Engine engine, String action) {
+  static String act(Engine engine, String action) {
     var listed = list(engine, "");
     assertThat(listed).hasSize(1);
     String path = "/v1/waiting/" + text(listed.getFirst(), "id") + "/" + action;
@@ -394,7 +384,7 @@ class WaitingTest {
     return text(answer.body(), "outcome");
   }
 
-  private static String text(Json.Obj object, String field) {
+  static String text(Json.Obj object, String field) {
     return object.text(field).orElse("");
   }
 

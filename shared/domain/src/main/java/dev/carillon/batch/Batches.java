@@ -21,10 +21,11 @@ public interface Batches {
    * What a batch is to be, should this activity open it; and what any activity does to it.
    *
    * @param closeAt when a batch opened now closes
-   * @param sliding how far from now each activity moves the close, never back; empty when none does
-   * @param latest the instant beyond which no activity moves the close of a batch opened now, and
-   *     which makes the close due when an activity that would move it comes later; when empty, 365
-   *     days from now
+   * @param sliding how far from now each activity moves the close, back only when that is less than
+   *     the one before had; empty when none does
+   * @param latest the instant beyond which no activity moves the close of a batch opened now, back
+   *     to which the next one moves a later close, and which makes the close due when one comes
+   *     later than that; when empty, 365 days from now
    * @param maxItems with how many activities the close of a batch opened now is due at once; {@link
    *     Integer#MAX_VALUE} for never
    * @param leading whether the activity that opens it stays outside
@@ -50,14 +51,23 @@ public interface Batches {
      * It is inside a batch that another run holds.
      *
      * @param holder the activity of the run that holds it, without its data
-     * @param due whether the close is due now and nobody has closed it yet: the batch is full, or
-     *     can slide no further
+     * @param sooner whether the close comes sooner than the holder may be waiting for: the batch is
+     *     full, can slide no further, or was moved back. True until the holder has asked
      */
-    record Inside(int generation, Instant closeAt, Activity holder, boolean due)
+    record Inside(int generation, Instant closeAt, Activity holder, boolean sooner)
         implements Joined {}
 
     /** It opened the batch and stays outside: its run goes on alone. */
     record Leads(int generation, Instant closeAt) implements Joined {}
+
+    /** It is in no generation, and never will be: its run was kept out. */
+    record Out() implements Joined {
+      /** That of none. */
+      @Override
+      public int generation() {
+        return 0;
+      }
+    }
   }
 
   /**
@@ -68,10 +78,13 @@ public interface Batches {
       EnvironmentId environment, BatchId batch, Activity activity, Terms terms, Instant now);
 
   /**
-   * What became of the run's activity when it was brought, as {@link #join} would say again; empty
-   * when it never was, or the retention of its generation is over.
+   * Keeps a run out that has not brought its activity yet. Of two copies of a task of which one
+   * brings it and one ends the run, only one has its way, and both learn which. Safe to repeat.
+   *
+   * @return {@link Joined.Out}; or what became of the activity when it was brought before, as
+   *     {@link #join} would say again
    */
-  Optional<Joined> joined(EnvironmentId environment, BatchId batch, RunId run, Instant now);
+  Joined keepOut(EnvironmentId environment, BatchId batch, RunId run, Instant now);
 
   /**
    * A generation as it is.
@@ -92,7 +105,8 @@ public interface Batches {
   Optional<Standing> find(EnvironmentId environment, BatchId batch, int generation);
 
   /**
-   * Closes the generation if its close is due. Safe to repeat; what was closed stays closed.
+   * Closes the generation if its close is due; for its holder, who learns when it is. Safe to
+   * repeat; what was closed stays closed.
    *
    * @return the generation as it is after that: still open, with a later close, when it is not due
    * @throws IllegalStateException when there is no such generation

@@ -3,6 +3,7 @@ package dev.carillon.batch;
 import dev.carillon.batch.Batches.Joined;
 import dev.carillon.batch.Batches.Standing;
 import dev.carillon.batch.Batches.Terms;
+import dev.carillon.window.SlidingWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * reads one, lets it decide, and stores what came of it if nobody else stored one meanwhile.
  *
  * @param number from 1
+ * @param movedAt when the activity came that set the close; the close itself where none moves it
  * @param latest the instant beyond which no activity moves the close
  * @param maxItems with how many activities the close is due
  * @param holder the activity of the run that holds it, without its data
@@ -22,6 +24,7 @@ public record Generation(
     Status status,
     Instant openedAt,
     Instant closeAt,
+    Instant movedAt,
     Instant latest,
     int maxItems,
     Optional<Activity> holder,
@@ -30,9 +33,13 @@ public record Generation(
   /** The longest that anything waits: a window that slides without a limit closes after it. */
   private static final Duration LONGEST = Duration.ofDays(365);
 
-  /** A close that was made due before its time stays due, whatever a slower clock says. */
+  /**
+   * A close that comes sooner than it did is told to who waits for it until they have asked. One
+   * that was made due before its time stays due, whatever a slower clock says.
+   */
   public enum Status {
     OPEN,
+    SOONER,
     DUE,
     CLOSED
   }
@@ -56,6 +63,7 @@ public record Generation(
             Status.OPEN,
             now,
             terms.closeAt(),
+            terms.sliding().isPresent() ? now : terms.closeAt(),
             latest,
             terms.maxItems(),
             Optional.empty(),
@@ -65,7 +73,11 @@ public record Generation(
 
   /** Whether an activity that comes now is inside; otherwise it opens the next one. */
   public boolean admits(Instant now) {
-    return status == Status.OPEN && now.isBefore(closeAt);
+    return isOpen() && now.isBefore(closeAt);
+  }
+
+  private boolean isOpen() {
+    return status == Status.OPEN || status == Status.SOONER;
   }
 
   /** With an activity that it admits. */
@@ -74,12 +86,17 @@ public record Generation(
     if (with.status == Status.DUE || terms.sliding().isEmpty()) {
       return with;
     }
-    if (!now.isBefore(latest)) {
+    Instant close = SlidingWindow.close(now, terms.sliding().get(), Optional.of(latest));
+    if (!close.isAfter(now)) {
       return with.closing(Status.DUE, now);
     }
-    Instant moved = earlier(now.plus(terms.sliding().get()), latest);
-    // Never back: whoever waits for a close that comes earlier would wait too long.
-    return moved.isAfter(closeAt) ? with.closing(Status.OPEN, moved) : with;
+    if (close.isAfter(closeAt)) {
+      return with.moving(status, close, now);
+    }
+    // A clock that is behind gives an earlier close too, but no shorter window.
+    boolean shorter =
+        Duration.between(now, close).compareTo(Duration.between(movedAt, closeAt)) < 0;
+    return shorter && close.isBefore(closeAt) ? with.moving(Status.SOONER, close, now) : with;
   }
 
   private Generation taken(Activity activity, Instant now) {
@@ -89,6 +106,7 @@ public record Generation(
             status,
             openedAt,
             closeAt,
+            movedAt,
             latest,
             maxItems,
             holder.or(() -> Optional.of(activity.withoutData())),
@@ -98,7 +116,8 @@ public record Generation(
 
   /** With one activity fewer; who holds it goes on holding it. */
   public Generation withOneFewer() {
-    return new Generation(number, status, openedAt, closeAt, latest, maxItems, holder, items - 1);
+    return new Generation(
+        number, status, openedAt, closeAt, movedAt, latest, maxItems, holder, items - 1);
   }
 
   /** With the close due, if it is open and its close is later. */
@@ -106,9 +125,9 @@ public record Generation(
     return admits(now) ? closing(Status.DUE, now) : this;
   }
 
-  /** Closed, if the close is due. */
+  /** Closed, if the close is due; else who waits for it knows by now when it is. */
   public Generation closed(Instant now) {
-    return due(now) ? closing(Status.CLOSED, closeAt) : this;
+    return closing(due(now) || isClosed() ? Status.CLOSED : Status.OPEN, closeAt);
   }
 
   public boolean isClosed() {
@@ -136,7 +155,9 @@ public record Generation(
   public Joined answer(Role role, Instant now) {
     return switch (role) {
       case HOLDS -> new Joined.Holds(number, closeAt);
-      case INSIDE -> new Joined.Inside(number, closeAt, holder.orElseThrow(), due(now));
+      case INSIDE ->
+          new Joined.Inside(
+              number, closeAt, holder.orElseThrow(), status == Status.SOONER || due(now));
       case LEADS -> new Joined.Leads(number, closeAt);
     };
   }
@@ -146,7 +167,11 @@ public record Generation(
   }
 
   private Generation closing(Status next, Instant at) {
-    return new Generation(number, next, openedAt, at, latest, maxItems, holder, items);
+    return new Generation(number, next, openedAt, at, movedAt, latest, maxItems, holder, items);
+  }
+
+  private Generation moving(Status next, Instant at, Instant by) {
+    return new Generation(number, next, openedAt, at, by, latest, maxItems, holder, items);
   }
 
   private static Instant earlier(Instant one, Instant other) {

@@ -42,10 +42,14 @@ public interface Dues {
   boolean lists(DueItem item);
 
   /**
-   * The minutes from {@code first} to {@code last}, both included, under which anything was ever
-   * listed, ascending; some may be empty by now. What a sweep of a long silence need not walk.
+   * The first minutes from {@code first} to {@code last}, both included, under which anything was
+   * ever listed, ascending; some may be empty by now. What this costs depends on how many there
+   * are, not on how long the time is: neither a sweep of a long silence nor a list of what waits
+   * within a year need walk it.
+   *
+   * @param most how many at most
    */
-  List<Long> minutes(long first, long last);
+  List<Long> minutes(long first, long last, int most);
 
   /** The last minute that the sweeper found empty; absent before its first sweep. */
   OptionalLong watermark();

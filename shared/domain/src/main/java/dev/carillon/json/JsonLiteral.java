@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -43,7 +44,8 @@ public final class JsonLiteral {
   }
 
   /**
-   * The value as compact JSON; values that are equal give the same, numbers with no zero too many.
+   * The value as compact JSON; values that are equal give the same: numbers with no zero too many,
+   * fields in the order of their names.
    */
   public static String write(Json value) {
     var out = new StringBuilder();
@@ -55,7 +57,7 @@ public final class JsonLiteral {
     switch (value) {
       case Json.Obj(var fields) -> {
         char before = '{';
-        for (var field : fields.entrySet()) {
+        for (var field : new TreeMap<>(fields).entrySet()) {
           quote(field.getKey(), out.append(before));
           write(field.getValue(), out.append(':'));
           before = ',';

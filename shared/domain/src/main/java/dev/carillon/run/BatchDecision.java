@@ -31,6 +31,20 @@ final class BatchDecision {
     };
   }
 
+  /**
+   * Into which batch the step brings the run, whatever its conditions and its window say; empty
+   * when its key fails.
+   */
+  static Optional<BatchId> batch(Step.Batch step, Situation situation) {
+    return switch (SettingKey.of(step, "settings.batch_key", step.key(), situation)) {
+      case SettingKey.Failed _ -> Optional.empty();
+      case SettingKey.None(), SettingKey.Missing() ->
+          Optional.of(id(step, Optional.empty(), situation));
+      case SettingKey.Is(var value) ->
+          Optional.of(id(step, Optional.of(SettingKey.text(value)), situation));
+    };
+  }
+
   private static Move collect(
       Step.Batch step, Optional<String> key, Json.Obj why, Situation situation) {
     Instant now = situation.facts().now();

@@ -1,5 +1,6 @@
 package dev.carillon.run;
 
+import dev.carillon.batch.Collected;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.trigger.Trigger;

@@ -1,5 +1,6 @@
 package dev.carillon.run;
 
+import dev.carillon.batch.BatchId;
 import dev.carillon.channel.Channel;
 import dev.carillon.condition.Conditions;
 import dev.carillon.condition.Verdict;
@@ -7,6 +8,7 @@ import dev.carillon.environment.Settings;
 import dev.carillon.json.Json;
 import dev.carillon.workflow.Step;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -40,6 +42,14 @@ public final class Decide {
       audiences.addAll(ChannelDecision.audiences(channel, situation));
     }
     return audiences;
+  }
+
+  /**
+   * Into which batch the step would bring the run, whatever its conditions and its window say;
+   * empty when its key fails.
+   */
+  public static Optional<BatchId> batch(Step.Batch step, Situation situation) {
+    return BatchDecision.batch(step, situation);
   }
 
   /** What the run does at this step now. */

@@ -1,6 +1,7 @@
 package dev.carillon.run;
 
 import dev.carillon.batch.Activity;
+import dev.carillon.batch.Collected;
 import dev.carillon.id.Digest;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;

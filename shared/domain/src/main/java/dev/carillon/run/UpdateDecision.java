@@ -1,5 +1,6 @@
 package dev.carillon.run;
 
+import dev.carillon.id.ClientId;
 import dev.carillon.json.Json;
 import dev.carillon.preference.PreferenceSet;
 import dev.carillon.recipient.RecipientId;
@@ -93,6 +94,8 @@ final class UpdateDecision {
     }
     Matcher matcher = GID.matcher(text.strip());
     return matcher.matches()
+            && ClientId.problem(matcher.group(1)).isEmpty()
+            && ClientId.problem(matcher.group(2)).isEmpty()
         ? Optional.of(new RecipientId(matcher.group(1), matcher.group(2)))
         : Optional.empty();
   }

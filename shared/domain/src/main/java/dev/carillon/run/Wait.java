@@ -15,8 +15,8 @@ import java.time.Instant;
  * @param hintedMinute the minute under which the due index lists it: that of {@code dueAt}, or that
  *     of the writing when {@code dueAt} had passed already
  * @param kind what happens when it is over
- * @param cancelled whether somebody cancelled the run here though its trigger has no key by which
- *     anybody could: who wakes it ends it
+ * @param cancelled whether somebody cancelled the run here by naming this wait: who wakes it ends
+ *     it
  */
 public record Wait(
     String id,

@@ -29,16 +29,19 @@ public interface Triggers {
     /** Stored, whole, before this was returned. */
     record Accepted() implements Acceptance {}
 
+    /** The key was used before; nothing was stored. */
+    sealed interface Earlier extends Acceptance {}
+
     /**
      * The key was used with the same request before.
      *
      * @param original the trigger accepted then
      * @param requestId the id of the HTTP request of then
      */
-    record Repeated(TriggerId original, String requestId) implements Acceptance {}
+    record Repeated(TriggerId original, String requestId) implements Earlier {}
 
-    /** The key was used with another request before; nothing was stored. */
-    record Conflicting() implements Acceptance {}
+    /** The key was used with another request before. */
+    record Conflicting() implements Earlier {}
   }
 
   /**
@@ -49,6 +52,13 @@ public interface Triggers {
    * @param now what the idempotency window is measured from
    */
   Acceptance accept(Trigger trigger, Optional<Idempotency> idempotency, Instant now);
+
+  /**
+   * What {@link #accept} would answer to a call with this key because of an earlier one, without
+   * storing anything; empty when the key is not in use.
+   */
+  Optional<Acceptance.Earlier> before(
+      EnvironmentId environment, Idempotency idempotency, Instant now);
 
   /** The trigger, whole; empty when none was accepted under this id. */
   Optional<Trigger> find(EnvironmentId environment, TriggerId id);

@@ -110,7 +110,7 @@ class AlarmsTest {
     }
 
     @Override
-    public List<Long> minutes(long first, long last) {
+    public List<Long> minutes(long first, long last, int most) {
       throw new UnsupportedOperationException();
     }
 

@@ -12,9 +12,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Batches in memory. */
@@ -46,6 +48,7 @@ public final class InMemoryBatches implements Batches {
   private static final class Batch {
     private final List<Kept> generations = new ArrayList<>();
     private final Map<RunId, Came> came = new HashMap<>();
+    private final Set<RunId> out = new HashSet<>();
   }
 
   private final Map<Key, Batch> batches = new HashMap<>();
@@ -59,7 +62,7 @@ public final class InMemoryBatches implements Batches {
   public synchronized Joined join(
       EnvironmentId environment, BatchId id, Activity activity, Terms terms, Instant now) {
     Batch batch = batch(environment, id);
-    Optional<Joined> before = joined(environment, id, activity.run(), now);
+    Optional<Joined> before = before(batch, activity.run(), now);
     if (before.isPresent()) {
       return before.get();
     }
@@ -77,9 +80,22 @@ public final class InMemoryBatches implements Batches {
   }
 
   @Override
-  public synchronized Optional<Joined> joined(
+  public synchronized Joined keepOut(
       EnvironmentId environment, BatchId id, RunId run, Instant now) {
     Batch batch = batch(environment, id);
+    return before(batch, run, now)
+        .orElseGet(
+            () -> {
+              batch.out.add(run);
+              return new Joined.Out();
+            });
+  }
+
+  /** The answer to a run that came before, or that was kept out. */
+  private Optional<Joined> before(Batch batch, RunId run, Instant now) {
+    if (batch.out.contains(run)) {
+      return Optional.of(new Joined.Out());
+    }
     return Optional.ofNullable(batch.came.get(run))
         .flatMap(
             came ->

@@ -64,12 +64,13 @@ public final class InMemoryDues implements Dues {
   }
 
   @Override
-  public synchronized List<Long> minutes(long first, long last) {
+  public synchronized List<Long> minutes(long first, long last, int most) {
     return items.keySet().stream()
         .map(Key::minute)
         .filter(minute -> minute >= first && minute <= last)
         .distinct()
         .sorted()
+        .limit(most)
         .toList();
   }
 

@@ -27,7 +27,13 @@ public final class InMemoryTriggers implements Triggers {
 
   private record IdempotencyKey(EnvironmentId environment, String key) {}
 
-  private record First(TriggerId trigger, String request, String requestId, Instant expiresAt) {}
+  private record First(TriggerId trigger, String request, String requestId, Instant expiresAt) {
+    Acceptance.Earlier judge(Idempotency asked) {
+      return request.equals(asked.request())
+          ? new Acceptance.Repeated(trigger, requestId)
+          : new Acceptance.Conflicting();
+    }
+  }
 
   private record Tombstone(Key trigger, Optional<RecipientId> recipient) {}
 
@@ -52,22 +58,28 @@ public final class InMemoryTriggers implements Triggers {
       Trigger trigger, Optional<Idempotency> idempotency, Instant now) {
     if (idempotency.isPresent()) {
       var asked = idempotency.get();
-      var key = new IdempotencyKey(trigger.environment(), asked.key());
-      First first = firsts.get(key);
-      if (first != null
-          && !first.expiresAt().isBefore(now)
-          && !first.trigger().equals(trigger.id())) {
-        return first.request().equals(asked.request())
-            ? new Acceptance.Repeated(first.trigger(), first.requestId())
-            : new Acceptance.Conflicting();
+      Optional<First> first = first(trigger.environment(), asked, now);
+      if (first.isPresent() && !first.get().trigger().equals(trigger.id())) {
+        return first.get().judge(asked);
       }
       firsts.put(
-          key,
+          new IdempotencyKey(trigger.environment(), asked.key()),
           new First(
               trigger.id(), asked.request(), asked.requestId(), now.plus(IDEMPOTENCY_WINDOW)));
     }
     triggers.putIfAbsent(new Key(trigger.environment(), trigger.id()), trigger);
     return new Acceptance.Accepted();
+  }
+
+  private Optional<First> first(EnvironmentId environment, Idempotency asked, Instant now) {
+    return Optional.ofNullable(firsts.get(new IdempotencyKey(environment, asked.key())))
+        .filter(first -> !first.expiresAt().isBefore(now));
+  }
+
+  @Override
+  public synchronized Optional<Acceptance.Earlier> before(
+      EnvironmentId environment, Idempotency idempotency, Instant now) {
+    return first(environment, idempotency, now).map(first -> first.judge(idempotency));
   }
 
   @Override

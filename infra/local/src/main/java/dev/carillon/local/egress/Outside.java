@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.EventListener;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -44,16 +45,30 @@ final class Outside implements AutoCloseable {
           .addNetworkInterceptor(Outside::shownAsFine)
           .build();
 
-  /** The answer as it came. */
-  private static final class Said extends AtomicReference<Response> {
-    private static final long serialVersionUID = 1L;
+  /** Status and headers as they came. */
+  private static final class Said extends EventListener {
+    private volatile int status;
+    private volatile Map<String, List<String>> headers = Map.of();
+
+    @Override
+    public void responseHeadersEnd(Call call, Response response) {
+      status = response.code();
+      headers = response.headers().toMultimap();
+    }
+
+    /** An answer without a body, though it may announce one: then the client calls it an error. */
+    boolean isWithoutBody() {
+      return status == 204 || status == 205;
+    }
+
+    Outcome with(byte[] body) {
+      return new Outcome.Answered(status, headers, body, false);
+    }
   }
 
   /** Whatever it is told about retries, the client repeats what is answered 503 with no delay. */
   private static Response shownAsFine(Interceptor.Chain chain) throws IOException {
-    var response = chain.proceed(chain.request());
-    Optional.ofNullable(chain.request().tag(Said.class)).ifPresent(said -> said.set(response));
-    return response.newBuilder().code(200).build();
+    return chain.proceed(chain.request()).newBuilder().code(200).build();
   }
 
   Outcome send(String method, URI url, Map<String, List<String>> headers, byte[] body) {
@@ -66,16 +81,15 @@ final class Outside implements AutoCloseable {
               .url(url.toString())
               .headers(sent.build())
               .method(method, WITHOUT_BODY.contains(method) ? null : RequestBody.create(body, null))
-              .tag(Said.class, said)
               .build();
-      try (var response = client.newCall(request).execute()) {
-        return new Outcome.Answered(
-            said.get().code(),
-            said.get().headers().toMultimap(),
-            response.body().byteStream().readNBytes(MAX_ANSWER_BYTES),
-            false);
+      var once = client.newBuilder().eventListener(said).build();
+      try (var response = once.newCall(request).execute()) {
+        return said.with(response.body().byteStream().readNBytes(MAX_ANSWER_BYTES));
       }
     } catch (IOException | IllegalArgumentException e) {
+      if (said.isWithoutBody()) {
+        return said.with(new byte[0]);
+      }
       return new Outcome.Failed(
           Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName()));
     }

@@ -10,8 +10,10 @@ import dev.carillon.local.engine.Bench;
 import dev.carillon.local.faults.Faults;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -99,6 +101,29 @@ class EgressTest {
               assertThat(answered.status()).isEqualTo(302);
               assertThat(answered.faulted()).isFalse();
             });
+  }
+
+  @Test
+  void a_204_that_announces_a_body_is_an_answer_without_one() throws Exception {
+    try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try (var socket = server.accept()) {
+                  socket.getInputStream().read();
+                  socket
+                      .getOutputStream()
+                      .write(
+                          "HTTP/1.1 204 No Content\r\nContent-Length: 2\r\n\r\nhi"
+                              .getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      var answer = post("http://127.0.0.1:" + server.getLocalPort() + "/");
+      assertThat(answer.statusCode()).isEqualTo(204);
+      assertThat(answer.body()).isEmpty();
+    }
   }
 
   @Test

@@ -1,28 +1,69 @@
 package dev.carillon.edge.view;
 
+import dev.carillon.batch.Activity;
 import dev.carillon.id.Digest;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
+import dev.carillon.message.Content;
 import dev.carillon.message.Message;
+import dev.carillon.recipient.RecipientId;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** What a message is about: a trigger with its actor. A message is about one, as yet. */
+/** What a message is about: a trigger with its actor, or those that a batch collected. */
 public final class ActivityView {
   private ActivityView() {}
 
   /**
-   * @param recipient the recipient as {@link RecipientView} shows it
-   * @param actor likewise; empty when the trigger named none
+   * What the message is about, oldest first; of a batch those that templates saw.
+   *
+   * @param people recipients and actors as {@link RecipientView} shows them
    */
-  public static Json.Obj of(
-      Message message, Json.Obj recipient, Optional<Json.Obj> actor, Json.Obj data) {
+  public static List<Json.Obj> all(
+      Message message, Content content, Function<RecipientId, Json.Obj> people) {
+    return content
+        .batch()
+        .map(batch -> batch.activities().stream().map(activity -> of(activity, people)).toList())
+        .orElseGet(() -> List.of(of(message, content, people)));
+  }
+
+  private static Json.Obj of(
+      Message message, Content content, Function<RecipientId, Json.Obj> people) {
+    return of(
+        Ksuid.of(message.insertedAt(), Digest.of("activity", message.id().value())),
+        message.actors().stream().findFirst(),
+        message.recipient(),
+        content.data(),
+        message.insertedAt(),
+        people);
+  }
+
+  private static Json.Obj of(Activity activity, Function<RecipientId, Json.Obj> people) {
+    return of(
+        activity.id(),
+        activity.actor(),
+        activity.recipient(),
+        activity.data(),
+        activity.at(),
+        people);
+  }
+
+  private static Json.Obj of(
+      String id,
+      Optional<RecipientId> actor,
+      RecipientId recipient,
+      Json.Obj data,
+      Instant at,
+      Function<RecipientId, Json.Obj> people) {
     return Json.object()
         .with("__typename", "Activity")
-        .with("id", Ksuid.of(message.insertedAt(), Digest.of("activity", message.id().value())))
-        .with("actor", actor.<Json>map(it -> it).orElse(Json.NULL))
-        .with("recipient", recipient)
+        .with("id", id)
+        .with("actor", actor.<Json>map(people).orElse(Json.NULL))
+        .with("recipient", people.apply(recipient))
         .with("data", data)
-        .with("inserted_at", Times.of(message.insertedAt()))
-        .with("updated_at", Times.of(message.insertedAt()));
+        .with("inserted_at", Times.of(at))
+        .with("updated_at", Times.of(at));
   }
 }

@@ -36,26 +36,56 @@ public abstract class BatchClosesContract extends OneBatch {
             false);
     Activity first = activity();
     join(first, terms, 0);
-    assertThat(join(activity(), terms, 10))
-        .isEqualTo(new Joined.Inside(1, Samples.later(60), first.withoutData(), false));
     assertThat(join(activity(), terms, 40))
         .isEqualTo(new Joined.Inside(1, Samples.later(40), first.withoutData(), true));
     assertThat(join(activity(), terms, 40).generation()).isEqualTo(2);
-    assertThat(close(1, 40).items()).isEqualTo(3);
+    assertThat(close(1, 40).items()).isEqualTo(2);
   }
 
   @Test
-  void the_close_never_moves_back() {
-    join(activity(), sliding(50, 500), 10);
-    assertThat(closeAt(join(activity(), sliding(5, 500), 20))).isEqualTo(Samples.later(50));
+  void an_activity_moves_a_close_beyond_the_latest_back_to_it() {
+    var terms =
+        new Terms(
+            Samples.later(60),
+            Optional.of(Duration.ofSeconds(60)),
+            Optional.of(Samples.later(30)),
+            Integer.MAX_VALUE,
+            false);
+    Activity first = activity();
+    join(first, terms, 0);
+    assertThat(join(activity(), terms, 10))
+        .isEqualTo(new Joined.Inside(1, Samples.later(30), first.withoutData(), true));
+    assertThat(closeAt(join(activity(), terms, 20))).isEqualTo(Samples.later(30));
+    assertThat(join(activity(), terms, 30).generation()).isEqualTo(2);
+    assertThat(close(1, 30).items()).isEqualTo(3);
+  }
+
+  @Test
+  void a_shorter_window_moves_the_close_back_and_a_clock_that_is_behind_does_not() {
+    join(activity(), sliding(50, 500), 0);
     assertThat(closeAt(join(activity(), sliding(50, 500), 49))).isEqualTo(Samples.later(99));
     assertThat(closeAt(join(activity(), sliding(50, 500), 30))).isEqualTo(Samples.later(99));
+    assertThat(closeAt(join(activity(), sliding(5, 500), 60))).isEqualTo(Samples.later(65));
+    assertThat(closeAt(join(activity(), sliding(50, 500), 64))).isEqualTo(Samples.later(114));
+  }
+
+  @Test
+  void that_the_close_comes_sooner_is_told_until_the_holder_has_asked() {
+    join(activity(), sliding(50, 500), 0);
+    Activity shortens = activity();
+    assertThat(join(shortens, sliding(5, 500), 10)).extracting("sooner").isEqualTo(true);
+    assertThat(join(shortens, sliding(5, 500), 10)).extracting("sooner").isEqualTo(true);
+    assertThat(join(activity(), sliding(50, 500), 11)).extracting("sooner").isEqualTo(true);
+    assertThat(close(1, 12).closed()).isFalse();
+    assertThat(join(shortens, sliding(5, 500), 13)).extracting("sooner").isEqualTo(false);
+    assertThat(join(activity(), sliding(50, 500), 13)).extracting("sooner").isEqualTo(false);
   }
 
   @Test
   void a_batch_that_was_opened_to_stay_where_it_is_does_not_slide() {
     join(activity(), window(60), 0);
     assertThat(closeAt(join(activity(), sliding(50, 500), 30))).isEqualTo(Samples.later(60));
+    assertThat(closeAt(join(activity(), sliding(5, 500), 40))).isEqualTo(Samples.later(60));
   }
 
   @Test
@@ -85,7 +115,7 @@ public abstract class BatchClosesContract extends OneBatch {
     Terms three = new Terms(Samples.later(60), Optional.empty(), Optional.empty(), 3, false);
     Activity first = activity();
     join(first, three, 0);
-    assertThat(join(activity(), three, 1)).extracting("due").isEqualTo(false);
+    assertThat(join(activity(), three, 1)).extracting("sooner").isEqualTo(false);
     assertThat(join(activity(), three, 2))
         .isEqualTo(new Joined.Inside(1, Samples.later(2), first.withoutData(), true));
     assertThat(join(activity(), three, 2)).isInstanceOf(Joined.Holds.class);
@@ -141,7 +171,7 @@ public abstract class BatchClosesContract extends OneBatch {
     Terms terms = new Terms(Samples.later(60), Optional.empty(), Optional.empty(), 2, true);
     join(activity(), terms, 0);
     assertThat(join(activity(), terms, 1)).isEqualTo(new Joined.Holds(1, Samples.later(60)));
-    assertThat(join(activity(), terms, 2)).extracting("due").isEqualTo(true);
+    assertThat(join(activity(), terms, 2)).extracting("sooner").isEqualTo(true);
   }
 
   @Test

@@ -97,16 +97,31 @@ public abstract class BatchesContract extends OneBatch {
   }
 
   @Test
-  void what_became_of_an_activity_is_told_without_bringing_it_again() {
+  void who_is_inside_is_not_kept_out_any_more_and_learns_what_became_of_it() {
     Activity first = activity();
     Activity second = activity();
-    Activity third = activity();
     Joined holds = join(first, window(60), 0);
     Joined inside = join(second, window(60), 20);
-    assertThat(joined(first, 30)).contains(holds);
-    assertThat(joined(second, 30)).contains(inside);
-    assertThat(joined(third, 30)).isEmpty();
+    assertThat(keepOut(first, 30)).isEqualTo(holds);
+    assertThat(keepOut(second, 30)).isEqualTo(inside);
     assertThat(inside(1)).hasSize(2);
+  }
+
+  @Test
+  void who_was_kept_out_never_comes_in() {
+    Activity early = activity();
+    assertThat(keepOut(early, 0)).isEqualTo(new Joined.Out());
+    assertThat(join(early, window(60), 0)).isEqualTo(new Joined.Out());
+    assertThat(find(1)).isEmpty();
+    Activity late = activity();
+    Activity holder = activity();
+    join(holder, window(60), 0);
+    keepOut(late, 10);
+    assertThat(keepOut(late, 10)).isEqualTo(new Joined.Out());
+    assertThat(join(late, window(60), 20)).isEqualTo(new Joined.Out());
+    batches.leave(environment, batch, late.run());
+    assertThat(inside(1)).containsExactly(holder);
+    assertThat(find(1).orElseThrow().items()).isEqualTo(1);
   }
 
   @Test

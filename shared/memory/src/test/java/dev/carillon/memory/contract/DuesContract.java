@@ -19,8 +19,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 public abstract class DuesContract {
-  /** One that no other test uses, and that lies ahead of every clock. */
-  private final long minute = ThreadLocalRandom.current().nextLong(40_000_000L, 90_000_000L);
+  /** Each test has ten weeks of its own in a table that all share, ahead of every clock. */
+  private static final AtomicLong NEXT =
+      new AtomicLong(ThreadLocalRandom.current().nextLong(400, 800));
+
+  private final long minute = NEXT.getAndIncrement() * 100_000;
 
   private Dues dues;
 
@@ -162,10 +165,22 @@ public abstract class DuesContract {
     DueItem late = early.listedAt(minute + 60_000);
     dues.put(late);
     dues.put(early);
-    assertThat(dues.minutes(minute, minute + 60_000)).containsExactly(minute, minute + 60_000);
-    assertThat(dues.minutes(minute + 1, minute + 59_999)).isEmpty();
+    assertThat(dues.minutes(minute, minute + 60_000, 60)).containsExactly(minute, minute + 60_000);
+    assertThat(dues.minutes(minute + 1, minute + 59_999, 60)).isEmpty();
     dues.remove(early);
     dues.remove(late);
+  }
+
+  @Test
+  void of_the_minutes_that_hold_something_the_first_are_given_over_any_number_of_days() {
+    DueItem hint = item(Samples.triggerId(Samples.NOW), "ada", 0);
+    List<Long> minutes = List.of(minute, minute + 1, minute + 1_440, minute + 50_000);
+    minutes.forEach(it -> dues.put(hint.listedAt(it)));
+    for (int most = 1; most <= minutes.size(); most++) {
+      assertThat(dues.minutes(minute, minute + 59_999, most)).isEqualTo(minutes.subList(0, most));
+    }
+    assertThat(dues.minutes(minute + 1, minute + 59_999, 9)).isEqualTo(minutes.subList(1, 4));
+    minutes.forEach(it -> dues.remove(hint.listedAt(it)));
   }
 
   @Test

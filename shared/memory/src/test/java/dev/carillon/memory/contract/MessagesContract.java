@@ -2,6 +2,8 @@ package dev.carillon.memory.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.batch.Activity;
+import dev.carillon.batch.Collected;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
@@ -16,6 +18,7 @@ import dev.carillon.message.Message;
 import dev.carillon.message.Messages;
 import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.trigger.RunId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -87,6 +90,20 @@ public abstract class MessagesContract {
         .isFalse();
     assertThat(messages.find(environment, message.id())).contains(message.stored());
     assertThat(messages.content(environment, message.id())).contains(Samples.content());
+  }
+
+  @Test
+  void what_a_batch_collected_is_kept_with_what_the_message_says() {
+    var ben = Optional.of(RecipientId.user("ben"));
+    var trigger = Samples.triggerId(Samples.NOW);
+    var run = RunId.of(trigger, ADA);
+    var activity =
+        new Activity("id", run, trigger, ADA, ben, Samples.NOW, true, Json.object().with("n", "1"));
+    var batch = new Collected(List.of(activity), 800, List.of(ben.get()), 70);
+    var content = new Content(Json.Obj.EMPTY, Samples.DATA, Optional.of(batch));
+    Message message = email();
+    messages.create(message, content);
+    assertThat(messages.content(environment, message.id())).contains(content);
   }
 
   @Test

@@ -46,8 +46,8 @@ public abstract class OneBatch {
     return batches.join(environment, batch, activity, terms, Samples.later(second));
   }
 
-  final Optional<Joined> joined(Activity activity, long second) {
-    return batches.joined(environment, batch, activity.run(), Samples.later(second));
+  final Joined keepOut(Activity activity, long second) {
+    return batches.keepOut(environment, batch, activity.run(), Samples.later(second));
   }
 
   final Standing close(int generation, long second) {
@@ -74,6 +74,7 @@ public abstract class OneBatch {
       case Joined.Holds(_, var closeAt) -> closeAt;
       case Joined.Inside(_, var closeAt, _, _) -> closeAt;
       case Joined.Leads(_, var closeAt) -> closeAt;
+      case Joined.Out() -> throw new AssertionError("It is out");
     };
   }
 

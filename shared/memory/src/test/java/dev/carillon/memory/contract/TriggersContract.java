@@ -156,6 +156,21 @@ public abstract class TriggersContract {
   }
 
   @Test
+  void what_a_key_means_can_be_asked_without_storing_anything() {
+    Trigger first = trigger();
+    var again = new Idempotency("key", "request", "request-2");
+    assertThat(triggers.before(environment, again, clock.instant())).isEmpty();
+    accept(first, "key", "request");
+    assertThat(triggers.before(environment, again, clock.instant()))
+        .contains(new Acceptance.Repeated(first.id(), "request-" + first.id()));
+    var other = new Idempotency("key", "another", "request-3");
+    assertThat(triggers.before(environment, other, clock.instant()))
+        .contains(new Acceptance.Conflicting());
+    clock.advance(Triggers.IDEMPOTENCY_WINDOW.plusMillis(1));
+    assertThat(triggers.before(environment, again, clock.instant())).isEmpty();
+  }
+
+  @Test
   void a_key_stands_for_its_window_and_in_its_environment() {
     accept(trigger(), "key", "request");
     clock.advance(Triggers.IDEMPOTENCY_WINDOW);

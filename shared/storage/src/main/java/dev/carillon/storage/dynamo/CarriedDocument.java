@@ -1,9 +1,9 @@
 package dev.carillon.storage.dynamo;
 
 import dev.carillon.batch.Activity;
+import dev.carillon.batch.Collected;
 import dev.carillon.json.Json;
 import dev.carillon.run.Carried;
-import dev.carillon.run.Collected;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 
@@ -30,7 +30,7 @@ final class CarriedDocument {
         SourceDocument.read(document));
   }
 
-  private static Json collected(Collected collected) {
+  static Json collected(Collected collected) {
     return new Fields()
         .put("l", collected.activities(), CarriedDocument::activity)
         .put("n", collected.totalActivities())
@@ -39,7 +39,7 @@ final class CarriedDocument {
         .json();
   }
 
-  private static Collected collected(Json.Obj object) {
+  static Collected collected(Json.Obj object) {
     return new Collected(
         Fields.list(object, "l", json -> activity(Fields.object(json))),
         (int) Fields.number(object, "n"),

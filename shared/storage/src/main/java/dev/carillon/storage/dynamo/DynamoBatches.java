@@ -38,11 +38,15 @@ public final class DynamoBatches implements Batches {
 
   /** What the item under a run says. */
   private record Came(int generation, Generation.Role role, String activity) {
-    static Came read(Item item) {
-      return new Came(
-          (int) item.number(GENERATION),
-          GenerationDocument.role(item.text(ROLE)),
-          item.text(ACTIVITY));
+    /** Empty for a run that was kept out. */
+    static Optional<Came> read(Item item) {
+      return item.has(ROLE)
+          ? Optional.of(
+              new Came(
+                  (int) item.number(GENERATION),
+                  GenerationDocument.role(item.text(ROLE)),
+                  item.text(ACTIVITY)))
+          : Optional.empty();
     }
   }
 
@@ -83,21 +87,29 @@ public final class DynamoBatches implements Batches {
     return refusal
         .filter(it -> it.failed(0))
         .flatMap(it -> it.standing(0))
-        .flatMap(before -> again(partition, Came.read(before), now));
+        .flatMap(before -> again(partition, before, now));
   }
 
   @Override
-  public Optional<Joined> joined(EnvironmentId environment, BatchId batch, RunId run, Instant now) {
+  public Joined keepOut(EnvironmentId environment, BatchId batch, RunId run, Instant now) {
     String partition = Keys.batch(environment, batch);
-    return table
-        .get(came(partition, run))
-        .flatMap(before -> again(partition, Came.read(before), now));
+    Key key = came(partition, run);
+    Item out = Item.at(key).number(Item.TTL, lifetime.end(now));
+    return Tries.until(
+        "Batch " + batch.value(),
+        () ->
+            table.putIf(out, Condition.free(table.now()))
+                ? Optional.of(new Joined.Out())
+                : table.get(key).flatMap(before -> again(partition, before, now)));
   }
 
-  /** The answer to an activity that came before. */
-  private Optional<Joined> again(String partition, Came came, Instant now) {
-    return stored(partition, came.generation())
-        .map(stored -> stored.generation().answer(came.role(), now));
+  /** The answer to a run that came before, or that was kept out. */
+  private Optional<Joined> again(String partition, Item before, Instant now) {
+    Optional<Came> came = Came.read(before);
+    return came.isEmpty()
+        ? Optional.of(new Joined.Out())
+        : stored(partition, came.get().generation())
+            .map(stored -> stored.generation().answer(came.get().role(), now));
   }
 
   private Stored with(Optional<Stored> last, Activity activity, Terms terms, Instant now) {
@@ -181,7 +193,7 @@ public final class DynamoBatches implements Batches {
     Optional<Came> came =
         table
             .get(came(partition, run))
-            .map(Came::read)
+            .flatMap(Came::read)
             .filter(it -> it.role() != Generation.Role.LEADS);
     Optional<Stored> open =
         came.flatMap(it -> stored(partition, it.generation()))

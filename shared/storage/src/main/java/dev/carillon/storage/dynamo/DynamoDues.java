@@ -30,18 +30,19 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class DynamoDues implements Dues {
   private static final int PAGE = 100;
   private static final Key WATERMARK = new Key("DUE", "WATERMARK");
+  private static final String DAYS = "DUE#DAYS";
   private static final String MINUTE = "m";
   private static final String GENERATION = "g";
   private static final String ENVIRONMENT = "e";
 
-  /** How long after its minute the note of a minute is kept: longer than any sweep is put off. */
+  /** How long after its time a note is kept: longer than any sweep is put off. */
   private static final int NOTED_MINUTES = 30 * 24 * 60;
 
   private static final int MINUTES_PER_DAY = 24 * 60;
   private static final int REMEMBERED = 10_000;
 
   private final Table table;
-  private final Set<Long> noted = ConcurrentHashMap.newKeySet();
+  private final Set<Key> noted = ConcurrentHashMap.newKeySet();
 
   public DynamoDues(Table table) {
     this.table = table;
@@ -96,41 +97,57 @@ public final class DynamoDues implements Dues {
         .isPresent();
   }
 
-  /**
-   * Notes that something is listed under the minute: once by each instance, before the first item.
-   */
+  /** Notes that something is listed under the minute, and in its day, before the first item is. */
   private void note(long minute) {
-    if (noted.contains(minute)) {
+    long day = minute / MINUTES_PER_DAY;
+    // The day first: the minutes of a day that is not noted are not found.
+    note(new Key(DAYS, Long.toString(day)), (day + 1) * MINUTES_PER_DAY);
+    note(new Key(minutesOf(day), Long.toString(minute)), minute);
+  }
+
+  /** Once by each instance. */
+  private void note(Key key, long until) {
+    if (noted.contains(key)) {
       return;
     }
-    table.put(
-        Item.at(new Key(day(minute), Long.toString(minute)))
-            .number(Item.TTL, Minutes.start(minute + NOTED_MINUTES).getEpochSecond()));
+    table.put(Item.at(key).number(Item.TTL, Minutes.start(until + NOTED_MINUTES).getEpochSecond()));
     if (noted.size() >= REMEMBERED) {
       noted.clear();
     }
-    noted.add(minute);
+    noted.add(key);
   }
 
   @Override
-  public List<Long> minutes(long first, long last) {
+  public List<Long> minutes(long first, long last, int most) {
     var minutes = new ArrayList<Long>();
-    for (long day = first / MINUTES_PER_DAY; day <= last / MINUTES_PER_DAY; day++) {
-      // Minutes since 1970 have eight digits until the year 2160, so they sort as texts.
-      var range =
-          Range.between(day(day * MINUTES_PER_DAY), Long.toString(first), Long.toString(last));
-      Map<String, AttributeValue> from = Map.of();
-      do {
-        Slice slice = table.query(range, MINUTES_PER_DAY, from);
-        slice.items().forEach(item -> minutes.add(Long.parseLong(item.text(Item.SK))));
-        from = slice.next();
-      } while (!from.isEmpty());
+    long lastDay = last / MINUTES_PER_DAY;
+    for (long day : noted(DAYS, first / MINUTES_PER_DAY, lastDay, Integer.MAX_VALUE)) {
+      minutes.addAll(noted(minutesOf(day), first, last, most - minutes.size()));
+      if (minutes.size() == most) {
+        break;
+      }
     }
     return minutes;
   }
 
-  private static String day(long minute) {
-    return "DUE#MINUTES#" + minute / MINUTES_PER_DAY;
+  /**
+   * What is noted there, ascending. Minutes since 1970 have eight digits until the year 2160, and
+   * days five, so they sort as texts.
+   */
+  private List<Long> noted(String partition, long first, long last, int most) {
+    var numbers = new ArrayList<Long>();
+    var range = Range.between(partition, Long.toString(first), Long.toString(last));
+    Map<String, AttributeValue> from = Map.of();
+    do {
+      Slice slice = table.query(range, Math.min(most - numbers.size(), MINUTES_PER_DAY), from);
+      slice.items().forEach(item -> numbers.add(Long.parseLong(item.text(Item.SK))));
+      from = slice.next();
+    } while (!from.isEmpty() && numbers.size() < most);
+    return numbers;
+  }
+
+  private static String minutesOf(long day) {
+    return "DUE#MINUTES#" + day;
   }
 
   @Override

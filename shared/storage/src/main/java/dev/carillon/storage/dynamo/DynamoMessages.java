@@ -53,7 +53,12 @@ public final class DynamoMessages implements Messages {
     OptionalLong end = end(message);
     end.ifPresent(ttl -> head.number(Item.TTL, ttl));
     byte[] document =
-        Packed.pack(new Fields().put("r", content.rendered()).put("d", content.data()).json());
+        Packed.pack(
+            new Fields()
+                .put("r", content.rendered())
+                .put("d", content.data())
+                .put("b", content.batch(), CarriedDocument::collected)
+                .json());
     blobs.write(head, document, CONTENT_INSIDE, key.sort(), end);
     // Of two that make the same message at once, the content of either is the same decision's.
     table.putIf(head, Condition.NEW);
@@ -145,7 +150,10 @@ public final class DynamoMessages implements Messages {
 
   private Content content(Item head) {
     Json.Obj document = Packed.unpackObject(blobs.read(head));
-    return new Content(document.object("r"), document.object("d"));
+    return new Content(
+        document.object("r"),
+        document.object("d"),
+        document.get("b").map(Fields::object).map(CarriedDocument::collected));
   }
 
   @Override

@@ -72,9 +72,8 @@ public final class DynamoTriggers implements Triggers {
     Optional<Acceptance> before =
         idempotency.flatMap(
             asked ->
-                table
-                    .get(Keys.idempotency(trigger.environment(), asked.key()))
-                    .flatMap(first -> judge(first, asked, trigger.id(), now)));
+                before(trigger.environment(), asked, now)
+                    .map(standing -> of(trigger.id(), standing)));
     if (before.isPresent()) {
       return before.get();
     }
@@ -124,7 +123,7 @@ public final class DynamoTriggers implements Triggers {
           Optional<Item> standing =
               refusal.filter(it -> it.failed(1)).flatMap(it -> it.standing(1));
           if (standing.isPresent()) {
-            return judge(standing.get(), asked, trigger.id(), now);
+            return judge(standing.get(), asked, now).map(it -> of(trigger.id(), it));
           }
           // The head was there already: an earlier try of this very call wrote it. When neither
           // stood
@@ -135,20 +134,31 @@ public final class DynamoTriggers implements Triggers {
         });
   }
 
+  @Override
+  public Optional<Acceptance.Earlier> before(
+      EnvironmentId environment, Idempotency idempotency, Instant now) {
+    return table
+        .get(Keys.idempotency(environment, idempotency.key()))
+        .flatMap(first -> judge(first, idempotency, now));
+  }
+
   /** What the first call under a key means for this one; empty when it stands no more. */
-  private static Optional<Acceptance> judge(
-      Item first, Idempotency asked, TriggerId id, Instant now) {
+  private static Optional<Acceptance.Earlier> judge(Item first, Idempotency asked, Instant now) {
     if (first.number(EXPIRES) < now.toEpochMilli()) {
       return Optional.empty();
     }
     TriggerId original = TriggerId.parse(first.text(TRIGGER));
-    if (original.equals(id)) {
-      return Optional.of(new Acceptance.Accepted());
-    }
     return Optional.of(
         first.text(REQUEST).equals(asked.request())
             ? new Acceptance.Repeated(original, first.text(REQUEST_ID))
             : new Acceptance.Conflicting());
+  }
+
+  /** A call that is a repetition of itself is the first one. */
+  private static Acceptance of(TriggerId id, Acceptance.Earlier standing) {
+    return standing instanceof Acceptance.Repeated(var original, _) && original.equals(id)
+        ? new Acceptance.Accepted()
+        : standing;
   }
 
   @Override

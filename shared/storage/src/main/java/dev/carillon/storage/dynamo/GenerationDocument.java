@@ -12,6 +12,7 @@ final class GenerationDocument {
         .put("s", status(generation.status()))
         .put("o", generation.openedAt())
         .put("c", generation.closeAt())
+        .put("v", generation.movedAt())
         .put("l", generation.latest())
         .put("m", generation.maxItems())
         .put("h", generation.holder(), CarriedDocument::activity)
@@ -25,6 +26,7 @@ final class GenerationDocument {
         status(Fields.text(document, "s")),
         Fields.time(document, "o"),
         Fields.time(document, "c"),
+        Fields.time(document, "v"),
         Fields.time(document, "l"),
         (int) Fields.number(document, "m"),
         document.get("h").map(Fields::object).map(CarriedDocument::activity),
@@ -34,6 +36,7 @@ final class GenerationDocument {
   private static String status(Generation.Status status) {
     return switch (status) {
       case OPEN -> "o";
+      case SOONER -> "s";
       case DUE -> "d";
       case CLOSED -> "c";
     };
@@ -42,6 +45,7 @@ final class GenerationDocument {
   private static Generation.Status status(String text) {
     return switch (text) {
       case "o" -> Generation.Status.OPEN;
+      case "s" -> Generation.Status.SOONER;
       case "d" -> Generation.Status.DUE;
       case "c" -> Generation.Status.CLOSED;
       default -> throw new IllegalStateException("A stored generation is " + text);

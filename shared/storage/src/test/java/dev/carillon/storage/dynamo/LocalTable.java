@@ -7,6 +7,8 @@ import java.time.InstantSource;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -40,15 +42,19 @@ public final class LocalTable {
     } catch (Exception e) {
       throw new IllegalStateException("DynamoDB Local does not start", e);
     }
-    client =
-        DynamoDbClient.builder()
-            .endpointOverride(endpoint)
-            .region(Region.US_EAST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-            .httpClient(UrlConnectionHttpClient.create())
-            .build();
+    client = connected(ClientOverrideConfiguration.builder().build());
     create();
+  }
+
+  private DynamoDbClient connected(ClientOverrideConfiguration settings) {
+    return DynamoDbClient.builder()
+        .endpointOverride(endpoint)
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+        .httpClient(UrlConnectionHttpClient.create())
+        .overrideConfiguration(settings)
+        .build();
   }
 
   private static int freePort() throws IOException {
@@ -63,6 +69,12 @@ public final class LocalTable {
 
   public static DynamoDbClient client() {
     return ONE.client;
+  }
+
+  /** A client whose requests the interceptor sees. */
+  public static DynamoDbClient client(ExecutionInterceptor interceptor) {
+    return ONE.connected(
+        ClientOverrideConfiguration.builder().addExecutionInterceptor(interceptor).build());
   }
 
   public static URI endpoint() {

@@ -1,6 +1,5 @@
-package dev.carillon.run;
+package dev.carillon.batch;
 
-import dev.carillon.batch.Activity;
 import dev.carillon.recipient.RecipientId;
 import java.util.List;
 import java.util.Optional;

@@ -1,0 +1,62 @@
+package dev.carillon.storage.dynamo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.due.DueItem;
+import dev.carillon.due.Minutes;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.schedule.ScheduleId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+class DynamoDuesTest {
+  /** Nobody else lists anything in these years. */
+  private static final Instant THEN = Instant.parse("2071-01-05T09:00:00Z");
+
+  private static final long YEAR_OF_MINUTES = 366 * 24 * 60;
+
+  private final AtomicInteger requests = new AtomicInteger();
+  private final DynamoDues dues =
+      new DynamoDues(new Table(counted(), LocalTable.NAME, InstantSource.fixed(THEN)));
+
+  @Test
+  void a_year_in_which_nothing_is_due_is_one_read_and_each_day_with_something_one_more() {
+    long minute = Minutes.of(THEN);
+    assertThat(dues.minutes(minute, minute + YEAR_OF_MINUTES, 61)).isEmpty();
+    assertThat(requests).hasValue(1);
+
+    for (int day = 0; day < 3; day++) {
+      dues.put(hint().listedAt(minute + 100L * day * 24 * 60));
+    }
+    requests.set(0);
+    assertThat(dues.minutes(minute, minute + YEAR_OF_MINUTES, 61)).hasSize(3);
+    assertThat(requests).hasValue(4);
+  }
+
+  private static DueItem hint() {
+    return new DueItem(
+        new EnvironmentId("d-" + UUID.randomUUID()),
+        new DueItem.Subject.OfSchedule(ScheduleId.of("call", 0)),
+        1,
+        THEN,
+        Minutes.of(THEN));
+  }
+
+  private DynamoDbClient counted() {
+    return LocalTable.client(
+        new ExecutionInterceptor() {
+          @Override
+          public void beforeTransmission(
+              Context.BeforeTransmission context, ExecutionAttributes attributes) {
+            requests.incrementAndGet();
+          }
+        });
+  }
+}
