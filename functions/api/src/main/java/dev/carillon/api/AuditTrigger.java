@@ -30,8 +30,15 @@ final class AuditTrigger {
   /** Whom one call looks at; of a trigger that reaches more the rest is not told. */
   static final int MOST_RECIPIENTS = 20_000;
 
-  /** Where a sweeper may have put what is overdue: not further back than it looks again. */
-  private static final int SWEPT_MINUTES = 20;
+  /**
+   * Where a sweeper may have put what is overdue: not further back than it looks again, nor further
+   * ahead than the hour that it leaves between its tries once it has tried for a day.
+   */
+  private static final int SWEPT_MINUTES_BACK = 20;
+
+  private static final int SWEPT_MINUTES_AHEAD = 65;
+
+  private static final int SWEPT_MINUTES = SWEPT_MINUTES_BACK + 1 + SWEPT_MINUTES_AHEAD;
 
   private final Triggers triggers;
   private final Rosters rosters;
@@ -147,7 +154,9 @@ final class AuditTrigger {
     }
     long present = Minutes.of(now);
     return item.minute() <= present
-        && dues.minutes(present - SWEPT_MINUTES, present, SWEPT_MINUTES + 1).stream()
+        && dues
+            .minutes(present - SWEPT_MINUTES_BACK, present + SWEPT_MINUTES_AHEAD, SWEPT_MINUTES)
+            .stream()
             .anyMatch(minute -> dues.lists(item.listedAt(minute)));
   }
 }

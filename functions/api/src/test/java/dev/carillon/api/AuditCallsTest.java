@@ -103,6 +103,18 @@ class AuditCallsTest {
   }
 
   @Test
+  void a_hint_that_the_sweeper_put_an_hour_ahead_counts() {
+    TriggerId trigger = accept("a", ada());
+    Run run = waiting(trigger, ada(), Duration.ofMinutes(1), false);
+    Wait wait = ((State.Waiting) run.state()).on();
+    park.clock.advance(Duration.ofHours(25));
+    park.ports
+        .dues()
+        .put(wait.dueItem(run).listedAt(Minutes.of(park.clock.instant().plusSeconds(3_600))));
+    assertThat(ofTrigger(trigger).each("violations", "code")).containsExactly("overdue");
+  }
+
+  @Test
   void a_wait_that_is_long_over_breaks_a_rule() {
     TriggerId trigger = accept("a", ada());
     waiting(trigger, ada(), Duration.ofMinutes(1), true);

@@ -17,8 +17,9 @@ import java.util.Optional;
  * Finds waits whose wake was lost and wakes them. Every minute it walks the minutes since its last
  * walk and ten before them, up to two minutes ago; what is still listed there should have been
  * gone. A wait it wakes is listed anew under the present minute before it is taken from the old
- * one, so it is looked at again should this wake be lost too, and the watermark can pass. What
- * nothing woke within a day is put on the stuck list, for people.
+ * one, so it is looked at again should this wake be lost too, and the watermark can pass. What a
+ * day of waking did not move is named in the log, for people, and woken once an hour from then on:
+ * nothing is ever given up.
  */
 final class SweepOverdue {
   /** How long a wait may be overdue before the sweeper takes it for lost. */
@@ -38,6 +39,11 @@ final class SweepOverdue {
   private static final int MOST_MINUTES = 60;
 
   private static final Duration STUCK_AFTER = Duration.ofHours(24);
+
+  /**
+   * Something is wrong with a wake that was lost or failed for a day; more of them mend nothing.
+   */
+  private static final int STUCK_EVERY_MINUTES = 60;
 
   private final Dues dues;
   private final Tasks tasks;
@@ -79,11 +85,7 @@ final class SweepOverdue {
     do {
       Page<DueItem> page = dues.page(minute, shard, cursor);
       for (DueItem item : page.items()) {
-        if (isStuck(item, now)) {
-          setAside(item);
-        } else {
-          wakeAgain(item, now);
-        }
+        wakeAgain(item, now);
         count++;
       }
       cursor = page.next();
@@ -101,22 +103,20 @@ final class SweepOverdue {
   }
 
   private void wakeAgain(DueItem item, Instant now) {
-    DueItem moved = item.listedAt(Minutes.of(now));
+    boolean stuck = isStuck(item, now);
+    DueItem moved = item.listedAt(Minutes.of(now) + (stuck ? STUCK_EVERY_MINUTES : 0));
     dues.put(moved);
     tasks.send(List.of(DrainMinute.wake(moved, now)));
     dues.remove(item);
-  }
-
-  private void setAside(DueItem item) {
-    dues.putStuck(item);
-    dues.remove(item);
-    log.decision(
-        "wait.stuck",
-        "environment",
-        item.environment().value(),
-        "what",
-        item.name(),
-        "due",
-        item.dueAt());
+    if (stuck) {
+      log.decision(
+          "wait.stuck",
+          "environment",
+          item.environment().value(),
+          "what",
+          item.name(),
+          "due",
+          item.dueAt());
+    }
   }
 }

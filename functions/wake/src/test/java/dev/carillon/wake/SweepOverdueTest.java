@@ -89,23 +89,26 @@ class SweepOverdueTest {
   }
 
   @Test
-  void what_nothing_woke_within_a_day_is_put_aside_for_people() {
+  void what_nothing_woke_within_a_day_is_woken_once_an_hour_from_then_on() {
+    belfry.given("ellie", NOW.minusSeconds(180));
+    sweepEachMinuteFor(Duration.ofHours(24));
+    int wakesOfADay = belfry.wakes().size();
+    sweepEachMinuteFor(Duration.ofHours(24));
+    assertThat(wakesOfADay).isGreaterThan(24 * 20);
+    assertThat(belfry.wakes().size() - wakesOfADay).isBetween(23, 24);
+    assertThat(belfry.ports.dues().all()).hasSize(1);
+  }
+
+  @Test
+  void what_is_stuck_is_woken_with_where_it_is_listed_now_so_that_whoever_it_wakes_takes_it_off() {
     var item = belfry.given("ellie", NOW.minusSeconds(180));
-    for (int i = 0; i < 25 * 60; i++) {
-      belfry.sweep.handle();
-      belfry.clock.advance(Duration.ofMinutes(1));
-    }
-    assertThat(belfry.ports.dues().all()).isEmpty();
-    assertThat(belfry.ports.dues().stuck())
-        .singleElement()
-        .satisfies(
-            stuck -> {
-              assertThat(stuck.name()).isEqualTo(item.name());
-              assertThat(stuck.dueAt()).isEqualTo(item.dueAt());
-            });
-    int wakes = belfry.wakes().size();
     belfry.sweep.handle();
-    assertThat(belfry.wakes()).hasSize(wakes);
+    belfry.clock.advance(Duration.ofHours(25));
+    belfry.sweep.handle();
+    var listed = item.listedAt(MINUTE + 26 * 60);
+    assertThat(belfry.ports.dues().all()).containsExactly(listed);
+    assertThat(belfry.wakes().getLast())
+        .isEqualTo(new Tasks.Sending(Belfry.wakeOf(listed), Duration.ZERO));
   }
 
   @Test
@@ -121,7 +124,7 @@ class SweepOverdueTest {
   }
 
   @Test
-  void what_is_put_aside_is_named_in_the_log() {
+  void what_is_stuck_is_named_in_the_log() {
     var items =
         List.of(
             Belfry.wait("ellie", NOW.minusSeconds(180)),
@@ -141,14 +144,14 @@ class SweepOverdueTest {
     sweep.handle();
     belfry.clock.advance(Duration.ofDays(2));
     sweep.handle();
-    assertThat(belfry.ports.dues().stuck()).hasSize(3);
+    assertThat(belfry.ports.dues().all()).hasSize(3);
     assertThat(lines.toString(StandardCharsets.UTF_8).lines().filter(it -> it.contains("stuck")))
         .hasSize(3)
         .allMatch(line -> items.stream().anyMatch(item -> line.contains(item.name())));
   }
 
   @Test
-  void after_two_days_of_silence_everything_is_woken_before_anything_is_put_aside() {
+  void after_two_days_of_silence_nothing_counts_as_stuck_before_it_was_woken() {
     belfry.sweep.handle();
     var item = belfry.given("ellie", NOW.plusSeconds(60));
     belfry.clock.advance(Duration.ofDays(2));
@@ -156,7 +159,8 @@ class SweepOverdueTest {
     assertThat(belfry.wakes())
         .extracting(Tasks.Sending::task)
         .containsExactly(Belfry.wakeOf(item.listedAt(MINUTE + Duration.ofDays(2).toMinutes())));
-    assertThat(belfry.ports.dues().stuck()).isEmpty();
+    assertThat(belfry.ports.dues().all())
+        .containsExactly(item.listedAt(MINUTE + Duration.ofDays(2).toMinutes()));
   }
 
   @Test
@@ -179,6 +183,13 @@ class SweepOverdueTest {
     belfry.sweep.handle();
     assertThat(belfry.wakes()).hasSize(2_500).doesNotHaveDuplicates();
     assertThat(belfry.listed(MINUTE - 3)).isEmpty();
+  }
+
+  private void sweepEachMinuteFor(Duration time) {
+    for (long i = 0; i < time.toMinutes(); i++) {
+      belfry.sweep.handle();
+      belfry.clock.advance(Duration.ofMinutes(1));
+    }
   }
 
   /** Sweeps until no further task is asked for; gives how many sweeps it took. */

@@ -1,6 +1,8 @@
 package dev.carillon.testing;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
@@ -139,8 +141,9 @@ final class Actor {
     return thrown;
   }
 
-  Duration skew() {
-    return skew;
+  /** What whoever asks takes for now, by the clock of its machine. */
+  static Instant now(InstantSource clock) {
+    return working().map(it -> clock.instant().plus(it.skew)).orElseGet(clock::instant);
   }
 
   @Override

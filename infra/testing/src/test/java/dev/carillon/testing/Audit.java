@@ -1,12 +1,20 @@
 package dev.carillon.testing;
 
 import dev.carillon.message.Message;
+import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
+import dev.carillon.testing.Asking.Wish;
 import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.Trigger;
+import dev.carillon.trigger.TriggerId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Whether everything that was asked for came to its end, once. */
 final class Audit {
@@ -14,7 +22,8 @@ final class Audit {
   private final Story story;
   private final List<String> wrong = new ArrayList<>();
   private final List<Request> requests = new ArrayList<>();
-  private int offersUntilHealed;
+  private int postsUntilHealed;
+  private int mailsUntilHealed;
 
   Audit(Engine engine, Story story) {
     this.engine = engine;
@@ -33,8 +42,9 @@ final class Audit {
   }
 
   private void nothingWasSentAfterItsCancellation() {
-    engine.webhook().offers().stream()
-        .skip(offersUntilHealed)
+    Stream.concat(
+            engine.webhook().offers().stream().skip(postsUntilHealed),
+            engine.email().offers().stream().skip(mailsUntilHealed))
         .forEach(offer -> offered(offer.message(), Long.MAX_VALUE - 1));
     for (Request request : requests) {
       Message message = request.message();
@@ -58,7 +68,8 @@ final class Audit {
 
   /** From now on whatever is requested comes after all that clients asked for. */
   void healed() {
-    offersUntilHealed = engine.webhook().offers().size();
+    postsUntilHealed = engine.webhook().offers().size();
+    mailsUntilHealed = engine.email().offers().size();
   }
 
   int runs() {
@@ -85,21 +96,68 @@ final class Audit {
     }
   }
 
+  /** Each exactly once; beside them only children, and what schedules are answerable for. */
   private void runsAreThoseAskedFor() {
     Set<RunId> wanted = new HashSet<>();
+    Set<TriggerId> triggers = new HashSet<>();
     story
-        .accepted()
+        .wishing(Wish.Trigger.class)
         .forEach(
-            (trigger, asking) ->
-                asking.recipients.forEach(it -> wanted.add(RunId.of(trigger, it))));
+            (asking, wish) ->
+                asking
+                    .trigger()
+                    .ifPresent(
+                        id -> {
+                          if (!triggers.add(id)) {
+                            wrong.add("two calls were taken for one");
+                          }
+                          wish.reached().forEach(it -> wanted.add(RunId.of(id, it)));
+                        }));
+    List<Run> scheduled = new ArrayList<>();
     for (Run run : Scenarios.runs(engine)) {
-      if (!wanted.remove(run.id()) && !run.workflow().value().equals("child")) {
+      if (isScheduled(run)) {
+        scheduled.add(run);
+      } else if (!wanted.remove(run.id()) && !run.workflow().value().equals("child")) {
         wrong.add("nobody asked for " + run.id());
       }
     }
     wanted.forEach(id -> wrong.add("lost: " + id));
-    if (story.accepted().size() < story.triggers().size()) {
-      wrong.add("two calls were taken for one");
-    }
+    schedulesOccurred(scheduled);
   }
+
+  private boolean isScheduled(Run run) {
+    return trigger(run).source() instanceof Trigger.Source.OfSchedule;
+  }
+
+  private Trigger trigger(Run run) {
+    return engine.ports().triggers().find(Engine.ENVIRONMENT, run.trigger()).orElseThrow();
+  }
+
+  /** Each schedule is there once, or gone if it was deleted, and occurred as often as it was to. */
+  private void schedulesOccurred(List<Run> runs) {
+    Map<Occurring, Long> times =
+        runs.stream()
+            .map(run -> new Occurring(trigger(run).data().text("text"), run.recipient()))
+            .collect(Collectors.groupingBy(it -> it, Collectors.counting()));
+    story
+        .wishing(Wish.Schedule.class)
+        .forEach(
+            (asking, wish) ->
+                wish.people()
+                    .forEach(
+                        it -> {
+                          var occurring = new Occurring(Optional.of(wish.text()), it);
+                          long occurred = Optional.ofNullable(times.remove(occurring)).orElse(0L);
+                          boolean deleted = story.isUnscheduled(asking);
+                          if (occurred > wish.most() || occurred < wish.least() && !deleted) {
+                            wrong.add(occurring + " occurred " + occurred + " times");
+                          }
+                          if (story.schedules(wish, it).count() != (deleted ? 0 : 1)) {
+                            wrong.add(occurring + " is not there once");
+                          }
+                        }));
+    times.keySet().forEach(it -> wrong.add("nobody scheduled " + it));
+  }
+
+  private record Occurring(Optional<String> text, RecipientId recipient) {}
 }

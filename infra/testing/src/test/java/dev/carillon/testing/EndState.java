@@ -15,12 +15,15 @@ import dev.carillon.run.Run;
 import dev.carillon.trigger.TriggerId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What an engine has come to, in words that leave out what a fault may change: instants, numbers of
@@ -29,10 +32,25 @@ import java.util.stream.Collectors;
 record EndState(List<String> lines, List<String> wrong) {
   private static final int ALL = 10_000;
 
+  /** What ends a wait, uses a budget or begins another workflow: no step of a run does it twice. */
+  private static final Set<String> ENDINGS =
+      Set.of(
+          "delay_ended",
+          "batch_closed",
+          "batch_opened",
+          "batch_joined",
+          "throttle_passed",
+          "wait_matched",
+          "wait_timed_out",
+          "workflow_triggered",
+          "run_completed",
+          "run_cancelled");
+
   static EndState of(Engine engine, List<RecipientId> people) {
     var reading = new Reading(engine);
     people.forEach(reading::person);
     people.forEach(reading::schedules);
+    reading.once();
     reading.runs.forEach(reading::run);
     reading.messages.values().forEach(reading::message);
     reading.rest();
@@ -77,6 +95,27 @@ record EndState(List<String> lines, List<String> wrong) {
           .sorted(java.util.Comparator.comparing(TriggerId::toString))
           .forEach(trigger -> triggers.put(trigger, "trigger " + (triggers.size() + 1)));
       messages.values().forEach(message -> names.put(message.id(), name(message)));
+    }
+
+    /**
+     * One run for a recipient of a trigger, one message for a channel of its step, one end each.
+     */
+    void once() {
+      doubled(runs.stream().map(run -> List.of(run.trigger(), run.recipient())));
+      doubled(
+          messages.values().stream()
+              .map(it -> List.of(it.source().run(), it.source().step(), it.channel())));
+      for (Run run : runs) {
+        doubled(
+            run.log().stream()
+                .filter(entry -> ENDINGS.contains(entry.event()))
+                .map(entry -> List.of(run.id(), entry.step(), entry.event())));
+      }
+    }
+
+    private void doubled(Stream<? extends List<?>> things) {
+      var seen = new HashSet<List<?>>();
+      things.filter(thing -> !seen.add(thing)).forEach(thing -> wrong.add("twice: " + thing));
     }
 
     private String name(Message message) {
@@ -222,9 +261,6 @@ record EndState(List<String> lines, List<String> wrong) {
       }
       if (!engine.ports().dues().all().isEmpty()) {
         wrong.add("waits are still listed: " + engine.ports().dues().all());
-      }
-      if (!engine.ports().dues().stuck().isEmpty()) {
-        wrong.add("waits are stuck: " + engine.ports().dues().stuck());
       }
       if (!engine.ports().minuteSchedules().standing().isEmpty()) {
         wrong.add("schedules stand: " + engine.ports().minuteSchedules().standing());

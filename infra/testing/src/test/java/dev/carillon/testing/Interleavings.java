@@ -4,6 +4,7 @@ import dev.carillon.runtime.Ports;
 import dev.carillon.testing.Actor.Step;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,11 @@ final class Interleavings implements Handlers.Building, Warm.Passing {
     return actor.isPresent() && !Projects.knows(call.port()) ? actor.get().pass(call) : call.make();
   }
 
+  @Override
+  public Instant now(InstantSource clock) {
+    return Actor.now(clock);
+  }
+
   /** Every order, but for those that only exchange calls which do not notice each other. */
   Report all(int enough) {
     return Virtually.call(() -> explore("all", new EveryOrder(), enough));
@@ -100,7 +106,10 @@ final class Interleavings implements Handlers.Building, Warm.Passing {
     for (Invocation invocation : race.begin().apply(engine)) {
       int number = actors.size() + 1;
       actors.add(
-          new Actor(number + "", Duration.ZERO, () -> engine.functions().invoke(invocation))
+          new Actor(
+                  number + "",
+                  race.apart().multipliedBy(actors.size()),
+                  () -> engine.functions().invoke(invocation))
               .start());
     }
     boolean complete = true;
@@ -120,6 +129,7 @@ final class Interleavings implements Handlers.Building, Warm.Passing {
     }
     boolean idle = engine.advanceUntilIdle(LIMIT);
     var wrong = new ArrayList<>(EndState.wrong(engine));
+    new Totals(engine).wrong(wrong::add);
     if (!idle) {
       wrong.add("it never came to an end");
     }

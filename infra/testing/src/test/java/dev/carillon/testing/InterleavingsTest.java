@@ -134,17 +134,83 @@ class InterleavingsTest {
 
   @Test
   void of_two_runs_on_a_budget_of_two_both_pass() {
-    in_every_order(Races.passers(2));
+    in_every_order(BudgetRaces.passers(2, 2));
+  }
+
+  @Test
+  void of_two_runs_on_one_slot_one_passes() {
+    in_every_order(BudgetRaces.passers(2, 1));
+  }
+
+  @Test
+  void of_three_runs_on_one_slot_one_passes() {
+    in_many_orders(BudgetRaces.passers(3, 1));
   }
 
   @Test
   void of_three_runs_on_a_budget_of_two_two_pass() {
-    in_many_orders(Races.passers(3));
+    in_many_orders(BudgetRaces.passers(3, 2));
+  }
+
+  @Test
+  void of_many_runs_on_a_budget_as_many_pass_as_it_has_room_for() {
+    holds(new Interleavings(BudgetRaces.passers(64, 5)).random(50, 1, AT_ONCE));
   }
 
   @Test
   void a_copy_of_a_task_uses_no_budget_of_its_own() {
-    in_many_orders(Races.passersTwice());
+    in_many_orders(BudgetRaces.passersTwice());
+  }
+
+  @Test
+  void whoever_finds_no_room_on_one_slot_is_in_the_batch() {
+    in_every_order(BudgetRaces.overflowing(2));
+  }
+
+  @Test
+  void an_event_and_the_timeout_of_who_waits_for_it_resume_it_once() {
+    in_every_order(OtherRaces.eventAgainstTimeout(1));
+  }
+
+  @Test
+  void two_wakes_of_a_held_message_send_it_once() {
+    in_every_order(OtherRaces.wakesOfAHeldMessage());
+  }
+
+  @Test
+  void two_wakes_of_a_run_in_quiet_hours_resume_it_once() {
+    in_every_order(OtherRaces.wakesOfAHeldRun());
+  }
+
+  @Test
+  void two_starts_of_a_run_by_clocks_between_which_quiet_hours_end_or_begin_send_once() {
+    in_every_order(OtherRaces.startsAcrossTheOpening());
+    in_every_order(OtherRaces.startsAcrossTheClosing());
+  }
+
+  @Test
+  void a_held_message_that_is_cancelled_as_its_window_opens_is_sent_or_said_not_to_be() {
+    in_every_order(OtherRaces.cancelAgainstAHeldMessage());
+  }
+
+  @Test
+  void a_schedule_that_is_told_twice_that_it_is_time_occurs_once() {
+    in_every_order(OtherRaces.occurrences());
+  }
+
+  @Test
+  void a_schedule_that_is_deleted_as_it_is_due_occurs_once_or_not() {
+    in_every_order(OtherRaces.deletedAgainstOccurrence());
+  }
+
+  @Test
+  void a_schedule_that_is_changed_as_it_is_due_occurs_once() {
+    in_every_order(OtherRaces.changedAgainstOccurrence());
+  }
+
+  @Test
+  void after_the_cancellation_of_a_subscriber_a_fan_out_starts_nothing_that_sends_to_it() {
+    in_every_order(OtherRaces.cancelOfOneAgainstSubscribers());
   }
 
   private static void in_every_order(Race race) {

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.due.DueItem;
 import dev.carillon.json.Json;
 import dev.carillon.run.Run;
+import dev.carillon.run.Wait;
 import dev.carillon.task.Task;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** An hour in which nothing that wakes anything arrives. */
@@ -23,43 +27,106 @@ class LostWakesTest {
 
   private static final Instant END = START.plus(OUTAGE);
 
+  private static final int MANY = 100;
+  private static final int FEW = 2;
+
+  private static final List<String> WORKFLOWS =
+      List.of("delayed", "far", "digest", "overflow", "listening", "fetching", "held", "quiet");
+
+  private static final String FROM_NOON = "'from': '12:00:00'";
+
   private final Engine engine = Engine.at(START);
 
   @Test
-  void every_run_goes_on_within_five_minutes_of_an_hour_of_lost_wakes() {
+  void every_kind_of_wait_ends_within_five_minutes_of_an_hour_of_lost_wakes() {
+    given(END, MANY);
+    engine.advance(OUTAGE.minusMinutes(1));
+    assertThat(waiting()).as("kinds of waits that nothing woke").containsAll(kinds());
+    assertThat(overdueAt(engine.now())).hasSizeGreaterThanOrEqualTo(5 * MANY);
+
+    engine.advance(Duration.ofMinutes(1));
+    engine.advance(GRACE);
+
+    assertThat(overdueAt(engine.now())).as("waits that are over").isEmpty();
+    everybodyWasTold(MANY);
+    System.out.printf(
+        "lost wakes: %,d runs, all gone on %s after the outage%n",
+        Scenarios.runs(engine).size(), latest());
+  }
+
+  /** Two occurrences of the daily schedule are lost; they are made up for once. */
+  @Test
+  void everything_that_waits_goes_on_within_an_hour_of_a_day_of_lost_wakes() {
+    given(START.plus(Duration.ofHours(26)), FEW);
+    engine.advance(Duration.ofHours(26));
+    assertThat(waiting()).containsAll(kinds());
+    engine.advance(Duration.ofMinutes(64));
+    assertThat(overdueAt(engine.now())).as("waits that are over").isEmpty();
+    everybodyWasTold(FEW);
+  }
+
+  /** Whatever there is to wait for, and no wake arrives until then. */
+  private void given(Instant end, int people) {
+    String fetch =
+        """
+        {"type": "http_fetch", "ref": "fetch_1", "settings": {"method": "get", "url": "https://data.example/"}}
+        """;
     engine.push(
         Map.of(
             path("delayed"), Plots.workflow(Plots.delay("minutes", 10), Plots.post(1)),
             path("far"), Plots.workflow(Plots.delay("minutes", 45), Plots.post(1)),
             path("digest"), Plots.ALL.get("digest"),
+            path("overflow"), Plots.ALL.get("overflow"),
             path("listening"), Plots.ALL.get("listening"),
-            path("held"), Scenarios.windowed(Scenarios.HELD_MAIL),
+            path("fetching"), Plots.workflow(fetch, Plots.post(1)),
+            path("held"), Plots.workflow(Plots.inWindows("queue", FROM_NOON, Plots.post(1))),
+            path("quiet"), Plots.workflow(Plots.inWindows("hold", FROM_NOON, Plots.post(1))),
             path("scheduled"), Plots.workflow(Plots.post(1))));
-    engine.lose(task -> engine.now().isBefore(END) && wakes(task));
-    for (String workflow : List.of("delayed", "far", "digest", "listening", "held")) {
-      engine.call(Call.trigger(workflow, Given.toMany(500)).once(workflow));
+    engine.lose(task -> engine.now().isBefore(end) && wakes(task));
+    engine.outside().saysAlways(FakeOutside.json(503, "{}"));
+    for (String workflow : WORKFLOWS) {
+      engine.call(Call.trigger(workflow, Given.toMany(people)).once(workflow));
     }
-    engine.call(Call.trigger("digest", Given.toMany(500)).once("again"));
-    schedule();
-    engine.advance(OUTAGE.dividedBy(2));
-    assertThat(overdueAt(engine.now()))
-        .as("waits that nothing woke")
-        .hasSizeGreaterThanOrEqualTo(1_500);
+    // A second time: the digest grows, and the budget is used up.
+    for (String workflow : List.of("digest", "overflow")) {
+      engine.call(Call.trigger(workflow, Given.toMany(people)).once(workflow + " again"));
+    }
+    schedule(
+        people, Json.object().with("scheduled_at", START.plus(Duration.ofMinutes(30)).toString()));
+    Json.Obj daily =
+        Json.object()
+            .with("frequency", "daily")
+            .with("hours", Json.of(11))
+            .with("minutes", Json.of(30));
+    schedule(people, Json.object().with("repeats", Json.array(List.of(daily))));
+    engine.settle();
+    engine.outside().saysAlways(FakeOutside.json(200, "{}"));
+  }
 
-    engine.advance(OUTAGE.dividedBy(2));
-    engine.advance(GRACE);
-
-    assertThat(overdueAt(engine.now())).as("waits that are over").isEmpty();
-    assertThat(engine.ports().dues().stuck()).isEmpty();
+  private void everybodyWasTold(int people) {
     assertThat(Scenarios.runs(engine))
-        .hasSize(6 * 500 + 50)
+        .hasSize((WORKFLOWS.size() + 4) * people)
         .allMatch(run -> run.state() instanceof Run.State.Completed);
-    // One for each, the two digests of each person in one.
-    assertThat(engine.webhook().accepted()).hasSize(4 * 500 + 50);
-    assertThat(engine.email().accepted()).as("held until noon").hasSize(500);
-    System.out.printf(
-        "lost wakes: %,d runs, all gone on %s after the outage%n",
-        Scenarios.runs(engine).size(), latest());
+    // One of each, the two digests of each person in one.
+    assertThat(engine.webhook().accepted()).hasSize((WORKFLOWS.size() + 2) * people);
+  }
+
+  /** All that a run can wait for, and all that may be due. */
+  private static List<Class<?>> kinds() {
+    return Stream.of(Wait.Kind.class, DueItem.Subject.class)
+        .<Class<?>>flatMap(kind -> Stream.of(kind.getPermittedSubclasses()))
+        .toList();
+  }
+
+  private Set<Class<?>> waiting() {
+    Set<Class<?>> waiting = new HashSet<>();
+    overdueAt(engine.now()).forEach(item -> waiting.add(item.subject().getClass()));
+    for (Run run : Scenarios.runs(engine)) {
+      if (run.state() instanceof Run.State.Waiting(var on)) {
+        waiting.add(on.kind().getClass());
+      }
+    }
+    return waiting;
   }
 
   private static String path(String workflow) {
@@ -76,17 +143,14 @@ class LostWakesTest {
     };
   }
 
-  /** Fifty people are told in half an hour, once. */
-  private void schedule() {
-    var people = IntStream.rangeClosed(1, 50).mapToObj(i -> (Json) Json.of("u" + i)).toList();
+  /** Some are told at those times. */
+  private void schedule(int count, Json.Obj times) {
+    var people = IntStream.rangeClosed(1, count).mapToObj(i -> (Json) Json.of("u" + i)).toList();
     var answer =
         engine.call(
             Call.post(
                 "/v1/schedules",
-                Json.object()
-                    .with("workflow", "scheduled")
-                    .with("recipients", Json.array(people))
-                    .with("scheduled_at", START.plus(Duration.ofMinutes(30)).toString())));
+                times.with("workflow", "scheduled").with("recipients", Json.array(people))));
     assertThat(answer.ok()).as(answer.body().toString()).isTrue();
   }
 

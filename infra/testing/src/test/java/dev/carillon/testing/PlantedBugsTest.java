@@ -51,7 +51,10 @@ class PlantedBugsTest {
 
   @Test
   void a_schedule_that_two_can_move_on_is_noticed() {
-    notices(Scenarios.scheduled(), Broken.schedulesLastWriterWins(), EnumSet.of(Fault.OVERTAKEN));
+    notices(
+        ScheduleScenarios.scheduled(),
+        Broken.schedulesLastWriterWins(),
+        EnumSet.of(Fault.OVERTAKEN));
   }
 
   @TestFactory
@@ -72,7 +75,7 @@ class PlantedBugsTest {
   }
 
   private static Optional<Outcome> firstToNotice(Slip slip) {
-    var simulation = new Simulation(Plots.ALL, 12, slip.twins());
+    var simulation = new Simulation(slip.workflows(), 12, slip.twins());
     return LongStream.rangeClosed(1, SEEDS)
         .mapToObj(simulation::play)
         .filter(outcome -> !outcome.wrong().isEmpty())

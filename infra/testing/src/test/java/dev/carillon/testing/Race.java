@@ -1,5 +1,6 @@
 package dev.carillon.testing;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -10,10 +11,21 @@ import java.util.function.Function;
  * @param workflows the texts of their {@code workflow.json} by key
  * @param begin brings the engine to where the race begins and says what is raced; tasks are then in
  *     no queue any more
+ * @param apart by how much each one's clock is ahead of that of the one before
  * @param wrong what must not be, once all is over; beside what must never be
  */
 record Race(
     String name,
     Map<String, String> workflows,
     Function<Engine, List<Invocation>> begin,
-    Function<Engine, List<String>> wrong) {}
+    Duration apart,
+    Function<Engine, List<String>> wrong) {
+
+  Race(
+      String name,
+      Map<String, String> workflows,
+      Function<Engine, List<Invocation>> begin,
+      Function<Engine, List<String>> wrong) {
+    this(name, workflows, begin, Duration.ZERO, wrong);
+  }
+}

@@ -20,7 +20,9 @@ class SendWindowTest {
 
   private final Engine engine =
       Given.engine(
-          "windowed", Scenarios.windowed(Scenarios.HELD_ITEM, Scenarios.HELD_MAIL, Scenarios.CALL));
+          "windowed",
+          WindowScenarios.windowed(
+              WindowScenarios.HELD_ITEM, WindowScenarios.HELD_MAIL, Scenarios.CALL));
 
   private void trigger(Json.Obj body) {
     assertThat(engine.call(Call.trigger("windowed", body)).ok()).isTrue();

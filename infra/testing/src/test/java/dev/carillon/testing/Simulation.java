@@ -32,22 +32,25 @@ final class Simulation implements Handlers.Building, Warm.Passing {
   private static final int MOST_MACHINES = 4;
   private static final int BATCH = 10;
 
-  /** By when all is over, once everything is healed. */
-  private static final Duration LIMIT = Duration.ofDays(3);
+  /**
+   * By when all is over, once everything is healed: the last of all schedules ends at half past
+   * twelve.
+   */
+  private static final Duration LIMIT = Duration.ofHours(6);
 
   private final Map<String, String> workflows;
-  private final int triggers;
+  private final int askings;
   private final Warm warm;
   private final Projects projects = new Projects();
   private Optional<Consumer<String>> told = Optional.empty();
 
   /**
    * @param workflows the texts of their {@code workflow.json} by key
-   * @param triggers how many for each seed
+   * @param askings how many triggers and schedules for each seed
    */
-  Simulation(Map<String, String> workflows, int triggers, UnaryOperator<Ports> twins) {
+  Simulation(Map<String, String> workflows, int askings, UnaryOperator<Ports> twins) {
     this.workflows = Map.copyOf(workflows);
-    this.triggers = triggers;
+    this.askings = askings;
     this.warm = new Warm(twins, this);
   }
 
@@ -71,7 +74,7 @@ final class Simulation implements Handlers.Building, Warm.Passing {
 
   @Override
   public Instant now(InstantSource clock) {
-    return Actor.working().map(it -> clock.instant().plus(it.skew())).orElseGet(clock::instant);
+    return Actor.now(clock);
   }
 
   /** From now on says what happens, to find out about a seed. */
@@ -107,7 +110,8 @@ final class Simulation implements Handlers.Building, Warm.Passing {
               START.plus(Duration.ofDays(Math.floorMod(seed, 1_000_000L))),
               Simulation.this,
               workflows);
-      story = new Story(asked(), triggers, chance);
+      Plots.setting(engine);
+      story = new Story(asked(), askings, engine, chance);
       audit = new Audit(engine, story);
     }
 
@@ -117,7 +121,7 @@ final class Simulation implements Handlers.Building, Warm.Passing {
     }
 
     Outcome play() {
-      int steps = 400 * triggers;
+      int steps = 400 * askings;
       for (int i = 0; i < steps && !(story.idle() && machines.isEmpty() && quiet()); i++) {
         step(weather);
       }
@@ -201,8 +205,8 @@ final class Simulation implements Handlers.Building, Warm.Passing {
     }
 
     private void call(Weather in) {
-      Story.Asking asking = story.next();
-      note(asking.call.path());
+      Asking asking = story.next();
+      note(asking.call().path());
       add(in.skew(chance), List.of(new Calling(asking)));
     }
 
@@ -261,9 +265,9 @@ final class Simulation implements Handlers.Building, Warm.Passing {
       }
       putAside.forEach(task -> engine.ports().tasks().send(task));
       audit.healed();
-      engine.advanceUntilIdle(LIMIT);
+      boolean ended = engine.advanceUntilIdle(LIMIT);
       engine.functions().redrive();
-      if (!engine.advanceUntilIdle(LIMIT)) {
+      if (!ended || !engine.advanceUntilIdle(LIMIT)) {
         audit.unexpected("it never came to an end");
       }
     }
@@ -300,16 +304,16 @@ final class Simulation implements Handlers.Building, Warm.Passing {
     }
 
     private final class Calling implements Machine.Errand {
-      private final Story.Asking asking;
+      private final Asking asking;
       private volatile Optional<Answer> answer = Optional.empty();
 
-      Calling(Story.Asking asking) {
+      Calling(Asking asking) {
         this.asking = asking;
       }
 
       @Override
       public void run() {
-        answer = Optional.of(engine.functions().answer(asking.call));
+        answer = Optional.of(engine.functions().answer(asking.call()));
       }
 
       @Override

@@ -13,9 +13,13 @@ import dev.carillon.message.Message;
 import dev.carillon.message.Messages;
 import dev.carillon.page.Page;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.run.Firsts;
 import dev.carillon.run.Run;
 import dev.carillon.run.Runs;
 import dev.carillon.runtime.Ports;
+import dev.carillon.schedule.Schedule;
+import dev.carillon.schedule.Schedules;
+import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
 import dev.carillon.throttle.ThrottleId;
@@ -27,10 +31,13 @@ import dev.carillon.trigger.Triggers.Acceptance;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What somebody might get wrong, each in one call of one port. */
 enum Slip {
@@ -127,7 +134,9 @@ enum Slip {
             return null;
           })),
   A_BUDGET_HAS_ROOM_FOR_ONE_MORE(
-      throttles((real, passing) -> passing.with(passing.limit() + 1, passing.passer()).on(real))),
+      throttles((real, passing) -> passing.with(passing.limit() + 1, passing.passer()).on(real)),
+      "budget",
+      "overflow"),
   A_RUN_USES_A_BUDGET_EACH_TIME_IT_ASKS(
       ports -> {
         var asked = new AtomicInteger();
@@ -137,7 +146,9 @@ enum Slip {
                         .with(passing.limit(), passing.passer() + asked.incrementAndGet())
                         .on(real))
             .apply(ports);
-      }),
+      },
+      "budget",
+      "overflow"),
   A_BATCH_IS_READ_UP_TO_ITS_FIRST(
       batches(
           "activities",
@@ -190,12 +201,59 @@ enum Slip {
                 })
             .apply(ports);
       }),
-  NOBODY_REMEMBERS_WHO_HOLDS_A_BATCH(batches("keepOut", (_, _) -> new Batches.Joined.Out()));
+  NOBODY_REMEMBERS_WHO_HOLDS_A_BATCH(
+      batches("keepOut", (_, _) -> new Batches.Joined.Out()), "digest", "sliding", "leading"),
+  EVERY_RUN_IS_THE_FIRST(ports -> with(ports, "firsts", (Firsts) (_, _, _, _, _) -> true)),
+  A_PAGE_OF_SUBSCRIBERS_LACKS_ITS_LAST(
+      ports ->
+          with(
+              ports,
+              "subscriptions",
+              instead(
+                  Subscriptions.class,
+                  ports.subscriptions(),
+                  "of",
+                  (real, arguments) -> {
+                    @SuppressWarnings("unchecked") // as the port has it
+                    var page =
+                        real.of(
+                            (EnvironmentId) arguments[0],
+                            (RecipientId) arguments[1],
+                            (Optional<String>) arguments[2]);
+                    return new Page<>(
+                        page.items().subList(0, Math.max(0, page.items().size() - 1)), page.next());
+                  }))),
+  DELETED_SCHEDULES_STAY(schedules("delete", (_, _) -> null)),
+  A_SCHEDULE_COUNTS_AS_MOVED_ON_THOUGH_IT_IS_NOT(
+      schedules(
+          "save",
+          (real, arguments) ->
+              ((Schedule) arguments[0]).last().isPresent() || real.save((Schedule) arguments[0]))),
+  A_SCHEDULE_FORGETS_WHAT_COMES_NEXT(
+      schedules(
+          "save",
+          (real, arguments) -> {
+            var schedule = (Schedule) arguments[0];
+            return real.save(
+                schedule.last().isPresent() ? schedule.planned(Optional.empty()) : schedule);
+          }));
 
   private final UnaryOperator<Ports> twins;
+  private final Map<String, String> workflows;
 
-  Slip(UnaryOperator<Ports> twins) {
+  /**
+   * @param workflows in which it can show, if they are so few that it shows too rarely among all
+   */
+  Slip(UnaryOperator<Ports> twins, String... workflows) {
     this.twins = twins;
+    this.workflows =
+        workflows.length == 0
+            ? Plots.ALL
+            : Stream.of(workflows).collect(Collectors.toMap(key -> key, Plots.ALL::get));
+  }
+
+  Map<String, String> workflows() {
+    return workflows;
   }
 
   UnaryOperator<Ports> twins() {
@@ -217,6 +275,14 @@ enum Slip {
             ports,
             "triggers",
             instead(Triggers.class, ports.triggers(), method, otherwise::answer));
+  }
+
+  private static UnaryOperator<Ports> schedules(String method, Otherwise<Schedules> otherwise) {
+    return ports ->
+        with(
+            ports,
+            "schedules",
+            instead(Schedules.class, ports.schedules(), method, otherwise::answer));
   }
 
   private static UnaryOperator<Ports> batches(String method, Otherwise<Batches> otherwise) {

@@ -1,122 +1,147 @@
 package dev.carillon.testing;
 
 import dev.carillon.json.Json;
+import dev.carillon.page.PageRequest;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.schedule.Schedule;
+import dev.carillon.testing.Asking.Wish;
 import dev.carillon.trigger.TriggerId;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What the clients of a simulation ask for, by chance: triggers of several workflows for a few
- * people who meet again and again, and cancellations. A client repeats a call that was not answered
- * or with a 5xx, under one key.
+ * people who meet again and again and for an object that some of them subscribe to, within tenants
+ * or not; cancellations; schedules, and their end. A client repeats a call that was not answered or
+ * with a 5xx, under one key.
  */
 final class Story {
   private static final int PEOPLE = 6;
 
-  private final List<Asking> triggers = new ArrayList<>();
-  private final List<Asking> cancellations = new ArrayList<>();
+  /**
+   * Three times, or four if it begins before nine. Of what is missed in bad weather two in a row
+   * may be made up for as one.
+   */
+  private static final Duration HOURLY_FOR = Duration.ofMinutes(210);
+
+  private final List<Asking> all = new ArrayList<>();
   private final List<Asking> open = new ArrayList<>();
+  private final Engine engine;
   private final SplittableRandom chance;
-
-  /** One thing a client wants. */
-  static final class Asking {
-    final String workflow;
-    final Call call;
-    final List<RecipientId> recipients;
-
-    /** The trigger to cancel. */
-    final Optional<Asking> cancelled;
-
-    private final boolean cancellable;
-    private Optional<TriggerId> trigger = Optional.empty();
-    private long answeredAt = Long.MAX_VALUE;
-
-    private Asking(
-        String workflow,
-        Call call,
-        List<RecipientId> recipients,
-        boolean cancellable,
-        Optional<Asking> cancelled) {
-      this.workflow = workflow;
-      this.call = call;
-      this.recipients = recipients;
-      this.cancellable = cancellable;
-      this.cancelled = cancelled;
-    }
-
-    boolean answered() {
-      return answeredAt != Long.MAX_VALUE;
-    }
-
-    /** The machine with that number and all after it were started when the answer was there. */
-    long answeredAt() {
-      return answeredAt;
-    }
-
-    Optional<TriggerId> trigger() {
-      return trigger;
-    }
-  }
 
   /**
    * @param workflows what may be triggered
    */
-  Story(List<String> workflows, int triggers, SplittableRandom chance) {
+  Story(List<String> workflows, int askings, Engine engine, SplittableRandom chance) {
+    this.engine = engine;
     this.chance = chance;
-    for (int i = 0; i < triggers; i++) {
-      open.add(trigger(workflows.get(chance.nextInt(workflows.size())), i));
+    for (int i = 0; i < askings; i++) {
+      String workflow = workflows.get(chance.nextInt(workflows.size()));
+      ask(chance.nextInt(10) == 0 ? schedule(workflow, i) : trigger(workflow, i));
     }
-    this.triggers.addAll(open);
+  }
+
+  private void ask(Asking asking) {
+    all.add(asking);
+    open.add(asking);
   }
 
   private Asking trigger(String workflow, int number) {
+    List<RecipientId> people = people(PEOPLE);
+    boolean crew = chance.nextInt(8) == 0;
+    boolean cancellable = chance.nextInt(3) == 0;
+    var named = new ArrayList<Json>(people.stream().map(it -> Given.person(it.id())).toList());
+    Set<RecipientId> reached = new LinkedHashSet<>(people);
+    if (crew) {
+      named.add(Plots.CREW.reference());
+      reached.addAll(Plots.crew());
+    }
+    Json.Obj body =
+        Json.object()
+            .with("recipients", Json.array(named))
+            .with("data", Plots.data("text " + number, engine.now()));
+    Json.Obj placed = chance.nextInt(4) == 0 ? body.with("tenant", "acme") : body;
+    return new Asking(
+        Call.trigger(
+                workflow,
+                cancellable ? placed.with("cancellation_key", Integer.toString(number)) : placed)
+            .once("call-" + number),
+        new Wish.Trigger(number, workflow, List.copyOf(reached), cancellable));
+  }
+
+  /** Once, in a while, or every hour. */
+  private Asking schedule(String workflow, int number) {
+    String text = "text " + number;
+    List<RecipientId> people = people(2);
+    boolean once = chance.nextBoolean();
+    Json.Obj body =
+        Json.object()
+            .with("workflow", workflow)
+            .with(
+                "recipients", Json.array(people.stream().map(it -> Given.person(it.id())).toList()))
+            .with("data", Plots.data(text, engine.now()));
+    Json.Obj timed =
+        once
+            ? body.with(
+                "scheduled_at", engine.now().plusSeconds(1 + chance.nextInt(3_000)).toString())
+            : body.with("repeats", Json.array(List.of(Json.object().with("frequency", "hourly"))))
+                .with("ending_at", engine.now().plus(HOURLY_FOR).toString());
+    return new Asking(
+        Call.post("/v1/schedules", timed).once("call-" + number),
+        once ? new Wish.Schedule(text, people, 1, 1) : new Wish.Schedule(text, people, 2, 4));
+  }
+
+  private List<RecipientId> people(int most) {
     Set<Integer> people = new TreeSet<>();
-    int count = 1 + chance.nextInt(PEOPLE);
+    int count = 1 + chance.nextInt(most);
     for (int i = 0; i < count; i++) {
       people.add(chance.nextInt(PEOPLE));
     }
-    boolean cancellable = chance.nextInt(3) == 0;
-    Json.Obj body =
-        Json.object()
-            .with(
-                "recipients",
-                Json.array(people.stream().map(it -> Given.person("person-" + it)).toList()))
-            .with("data", Json.object().with("text", "text " + number));
-    Json.Obj whole = cancellable ? body.with("cancellation_key", Integer.toString(number)) : body;
-    return new Asking(
-        workflow,
-        Engine.withKey(Call.trigger(workflow, whole).once("call-" + number)),
-        people.stream().map(it -> RecipientId.user("person-" + it)).toList(),
-        cancellable,
-        Optional.empty());
+    return people.stream().map(it -> RecipientId.user("person-" + it)).toList();
   }
 
-  private static Asking cancel(Asking trigger, List<RecipientId> whom) {
-    Json.Obj body = Json.object().with("cancellation_key", Integer.toString(number(trigger)));
+  private static Asking cancel(Asking asked, Wish.Trigger trigger, List<RecipientId> whom) {
+    Json.Obj body = Json.object().with("cancellation_key", Integer.toString(trigger.number()));
+    boolean everybody = whom.size() == trigger.reached().size();
     return new Asking(
-        trigger.workflow,
-        Engine.withKey(
-            Call.cancel(
-                trigger.workflow,
-                whom.size() == trigger.recipients.size()
-                    ? body
-                    : body.with(
-                        "recipients", Json.texts(whom.stream().map(RecipientId::id).toList())))),
-        whom,
-        false,
-        Optional.of(trigger));
+        Call.cancel(
+            trigger.workflow(),
+            everybody
+                ? body
+                : body.with(
+                    "recipients", Json.array(whom.stream().map(RecipientId::reference).toList()))),
+        new Wish.Cancel(asked, whom));
   }
 
-  private static int number(Asking trigger) {
-    return Integer.parseInt(
-        trigger.call.headers().get("idempotency-key").substring("call-".length()));
+  private Asking unschedule(Asking asked, Wish.Schedule schedule) {
+    List<String> ids =
+        schedule.people().stream()
+            .flatMap(it -> schedules(schedule, it))
+            .map(it -> it.id().toString())
+            .toList();
+    return new Asking(
+        Call.delete("/v1/schedules", Json.object().with("schedule_ids", Json.texts(ids))),
+        new Wish.Unschedule(asked));
+  }
+
+  /** As they are stored by now. */
+  Stream<Schedule> schedules(Wish.Schedule wanted, RecipientId of) {
+    return engine
+        .ports()
+        .schedules()
+        .ofRecipient(Engine.ENVIRONMENT, of, _ -> true, PageRequest.first(100))
+        .items()
+        .stream()
+        .filter(it -> it.data().text("text").equals(Optional.of(wanted.text())));
   }
 
   boolean idle() {
@@ -138,21 +163,26 @@ final class Story {
       return;
     }
     if (!answer.get().ok()) {
-      throw new IllegalStateException("Refused: " + asking.call + " by " + answer.get());
+      throw new IllegalStateException("Refused: " + asking.call() + " by " + answer.get());
     }
-    asking.answeredAt = machine;
-    if (asking.cancelled.isEmpty()) {
-      asking.trigger = answer.get().body().text("workflow_run_id").map(TriggerId::parse);
-      if (asking.cancellable && chance.nextInt(2) == 0) {
-        int whom = 1 + chance.nextInt(asking.recipients.size());
-        open.add(cancel(asking, asking.recipients.subList(0, whom)));
-        cancellations.add(open.getLast());
+    asking.answered(answer.get(), machine);
+    switch (asking.wish()) {
+      case Wish.Trigger trigger when trigger.cancellable() && chance.nextBoolean() -> {
+        int whom = 1 + chance.nextInt(trigger.reached().size());
+        ask(cancel(asking, trigger, trigger.reached().subList(0, whom)));
       }
+      case Wish.Schedule schedule when chance.nextInt(3) == 0 -> ask(unschedule(asking, schedule));
+      case Wish.Trigger _, Wish.Cancel _, Wish.Schedule _, Wish.Unschedule _ -> {}
     }
   }
 
-  List<Asking> triggers() {
-    return triggers;
+  /** Those with such a wish. */
+  <W extends Wish> Map<Asking, W> wishing(Class<W> kind) {
+    Map<Asking, W> wishing = new LinkedHashMap<>();
+    all.stream()
+        .filter(it -> kind.isInstance(it.wish()))
+        .forEach(it -> wishing.put(it, kind.cast(it.wish())));
+    return wishing;
   }
 
   /**
@@ -160,18 +190,17 @@ final class Story {
    * ever.
    */
   long cancelledAt(TriggerId trigger, RecipientId recipient) {
-    return cancellations.stream()
-        .filter(it -> it.cancelled.orElseThrow().trigger.equals(Optional.of(trigger)))
-        .filter(it -> it.recipients.contains(recipient))
-        .mapToLong(Asking::answeredAt)
+    return wishing(Wish.Cancel.class).entrySet().stream()
+        .filter(it -> it.getValue().trigger().trigger().equals(Optional.of(trigger)))
+        .filter(it -> it.getValue().whom().contains(recipient))
+        .mapToLong(it -> it.getKey().answeredAt())
         .min()
         .orElse(Long.MAX_VALUE);
   }
 
-  /** By trigger, what was asked for. */
-  Map<TriggerId, Asking> accepted() {
-    var accepted = new HashMap<TriggerId, Asking>();
-    triggers.forEach(it -> it.trigger.ifPresent(id -> accepted.put(id, it)));
-    return accepted;
+  /** Whether somebody asked for the schedule's end. */
+  boolean isUnscheduled(Asking schedule) {
+    return wishing(Wish.Unschedule.class).values().stream()
+        .anyMatch(it -> it.schedule() == schedule);
   }
 }

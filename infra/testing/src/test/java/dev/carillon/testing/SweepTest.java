@@ -19,6 +19,9 @@ import org.junit.jupiter.api.TestFactory;
 class SweepTest {
   private static final AtomicInteger TRIED = new AtomicInteger();
 
+  /** The plots in which somebody waits for more than a quarter of an hour. */
+  private static final Set<String> LONG = Set.of("later", "quiet", "held", "at-last");
+
   @AfterAll
   static void count() {
     System.out.printf("sweep: %,d positions tried in all%n", TRIED.get());
@@ -31,32 +34,34 @@ class SweepTest {
 
   @Test
   void a_cancellation_reaches_all() {
-    ends_as_without_fault(Scenarios.cancelled(List.of()));
+    ends_as_without_fault(CancelScenarios.cancelled(List.of()));
   }
 
   @Test
   void a_cancellation_reaches_whom_it_names() {
-    ends_as_without_fault(Scenarios.cancelled(List.of("bob")));
+    ends_as_without_fault(CancelScenarios.cancelled(List.of("bob")));
   }
 
   @Test
   void a_cancellation_overtakes_its_runs() {
     // A trigger that hangs lets its runs begin before the client gets to cancelling.
     ends_as_without_fault(
-        Scenarios.cancelledAtOnce(), EnumSet.complementOf(EnumSet.of(Fault.HANGS)));
+        CancelScenarios.cancelledAtOnce(), EnumSet.complementOf(EnumSet.of(Fault.HANGS)));
   }
 
   @Test
   void a_cancellation_leaves_no_message_behind() {
     var report =
-        new Sweep(Scenarios.cancelledWhenIdle()).forbidding(Sweep.Forbidding.WHAT_IS_WRONG).run();
+        new Sweep(CancelScenarios.cancelledWhenIdle())
+            .forbidding(Sweep.Forbidding.WHAT_IS_WRONG)
+            .run();
     print(report);
     assertThat(report.failures()).isEmpty();
   }
 
   @Test
   void a_batch_outlives_whoever_opened_it() {
-    holds_whatever_happens(Scenarios.holderCancelled());
+    holds_whatever_happens(CancelScenarios.holderCancelled());
   }
 
   @TestFactory
@@ -66,7 +71,7 @@ class SweepTest {
         .sorted()
         .map(
             key ->
-                key.equals("later") ? Scenarios.plot(key, 1, List.of("ana")) : Scenarios.plot(key))
+                LONG.contains(key) ? Scenarios.plot(key, 1, List.of("ana")) : Scenarios.plot(key))
         .map(plot -> DynamicTest.dynamicTest(plot.name(), () -> holds_whatever_happens(plot)));
   }
 
@@ -82,32 +87,32 @@ class SweepTest {
 
   @Test
   void a_mail_waits_for_its_window() {
-    ends_as_without_fault(Scenarios.windowed("mail", Scenarios.HELD_MAIL));
+    ends_as_without_fault(WindowScenarios.windowed("mail", WindowScenarios.HELD_MAIL));
   }
 
   @Test
   void an_item_of_a_feed_waits_for_its_window() {
-    ends_as_without_fault(Scenarios.windowed("item", Scenarios.HELD_ITEM));
+    ends_as_without_fault(WindowScenarios.windowed("item", WindowScenarios.HELD_ITEM));
   }
 
   @Test
   void a_mail_is_cancelled_before_its_window_opens() {
-    ends_as_without_fault(Scenarios.windowedAndCancelled());
+    ends_as_without_fault(WindowScenarios.windowedAndCancelled());
   }
 
   @Test
   void the_sweeper_sends_what_was_held_back_and_lost() {
-    ends_as_without_fault(Scenarios.windowedAndLost());
+    ends_as_without_fault(WindowScenarios.windowedAndLost());
   }
 
   @Test
   void a_schedule_lives_its_life() {
-    ends_as_without_fault(Scenarios.scheduled());
+    ends_as_without_fault(ScheduleScenarios.scheduled());
   }
 
   @Test
   void the_sweeper_finds_the_occurrences_that_nothing_else_does() {
-    ends_as_without_fault(Scenarios.sleptThroughSchedule());
+    ends_as_without_fault(ScheduleScenarios.sleptThroughSchedule());
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Whether batches, budgets and children add up, once everything has come to its end. */
 final class Totals {
@@ -32,6 +33,21 @@ final class Totals {
     batches(wrong);
     budgets(wrong);
     children(wrong);
+    firsts(wrong);
+  }
+
+  /** Of a workflow that runs but once for a recipient one run did, or was cancelled. */
+  private void firsts(Consumer<String> wrong) {
+    runs.stream()
+        .filter(run -> run.workflow().value().equals("once"))
+        .collect(Collectors.groupingBy(Run::recipient))
+        .forEach(
+            (recipient, own) -> {
+              long ran = own.stream().filter(run -> outcome(run, "http_1").isPresent()).count();
+              if (ran > 1 || ran == 0 && own.stream().noneMatch(this::cancelled)) {
+                wrong.accept("ran " + ran + " times for " + recipient);
+              }
+            });
   }
 
   /** Every activity is in one generation, and every generation was closed once, with all of it. */
@@ -150,7 +166,13 @@ final class Totals {
                 run -> outcome(run, "trigger_1").filter(Outcome.Done.class::isInstance).isPresent())
             .count();
     long all = runs.stream().filter(run -> run.workflow().value().equals("parent")).count();
-    long children = runs.stream().filter(run -> run.workflow().value().equals("child")).count();
+    // An object hands itself down, and the child reaches its subscribers: one trigger all the same.
+    long children =
+        runs.stream()
+            .filter(run -> run.workflow().value().equals("child"))
+            .map(Run::trigger)
+            .distinct()
+            .count();
     if (children < parents || children > all) {
       wrong.accept(children + " children of " + parents + " parents");
     }

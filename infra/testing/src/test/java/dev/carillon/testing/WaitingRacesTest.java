@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Ending what waits, whatever the order in which others who are at work on it call their ports. */
 class WaitingRacesTest {
   private static final int AT_ONCE = 1;
-  private static final int BY_CHANCE = 2_000;
+  private static final int BY_CHANCE = 10_000;
   private static final int PREEMPTIONS = 2;
 
   static Stream<Race> pairs() {

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
 import dev.carillon.workflow.WorkflowKey;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,16 +42,8 @@ class WaitingSweepTest {
     assertThat(report.failures().stream().limit(5)).isEmpty();
   }
 
-  /** Every telling of a scenario begins on another day, so the window is the same on each. */
   private static String inTheAfternoon(String mode) {
-    String windows =
-        Stream.of(DayOfWeek.values())
-            .map(day -> day.name().toLowerCase(Locale.ROOT))
-            .map("{\"day\": \"%s\", \"type\": \"send\", \"from\": \"12:00:00\"}"::formatted)
-            .collect(Collectors.joining(","));
-    String step = Plots.post(1).strip();
-    return step.substring(0, step.length() - 1)
-        + ", \"send_window_mode\": \"%s\", \"send_windows\": [%s]}".formatted(mode, windows);
+    return Plots.inWindows(mode, "'from': '12:00:00'", Plots.post(1));
   }
 
   /** A client that does this to the first thing that it sees waiting, once it is answered. */

@@ -56,7 +56,4 @@ public interface Dues {
 
   /** Moves the watermark forward; never back, whoever else moves it. */
   void raiseWatermark(long minute);
-
-  /** Puts the hint on the list of those that nothing could wake. Safe to repeat. */
-  void putStuck(DueItem item);
 }

@@ -123,10 +123,5 @@ class AlarmsTest {
     public void raiseWatermark(long minute) {
       throw new UnsupportedOperationException();
     }
-
-    @Override
-    public void putStuck(DueItem item) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

@@ -18,7 +18,6 @@ public final class InMemoryDues implements Dues {
   private record Key(long minute, int shard, String item) {}
 
   private final Map<Key, DueItem> items = new HashMap<>();
-  private final Map<Key, DueItem> stuck = new HashMap<>();
   private OptionalLong watermark = OptionalLong.empty();
 
   @Override
@@ -85,16 +84,6 @@ public final class InMemoryDues implements Dues {
     if (watermark.isEmpty() || watermark.getAsLong() < minute) {
       watermark = OptionalLong.of(minute);
     }
-  }
-
-  @Override
-  public synchronized void putStuck(DueItem item) {
-    stuck.put(key(item), item);
-  }
-
-  /** What nothing could wake, in no particular order. */
-  public synchronized List<DueItem> stuck() {
-    return List.copyOf(stuck.values());
   }
 
   /** Everything that is listed, in no particular order. */

@@ -207,12 +207,4 @@ public abstract class DuesContract {
     dues.raiseWatermark(start + 2);
     assertThat(dues.watermark()).hasValue(start + 4);
   }
-
-  @Test
-  void what_is_stuck_may_be_put_twice() {
-    DueItem item = item(Samples.triggerId(Samples.NOW), "ada", 1);
-    dues.putStuck(item);
-    dues.putStuck(item);
-    assertThat(listed()).isEmpty();
-  }
 }

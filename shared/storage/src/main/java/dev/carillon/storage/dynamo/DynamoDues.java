@@ -166,11 +166,6 @@ public final class DynamoDues implements Dues {
             Map.of(":m", number(minute))));
   }
 
-  @Override
-  public void putStuck(DueItem item) {
-    table.put(item(new Key("DUE#STUCK", item.minute() + "#" + sort(item)), item));
-  }
-
   private static Item item(Key key, DueItem item) {
     Json.Obj document = subject(item.subject()).put("d", item.dueAt()).json();
     return Item.at(key)

@@ -55,7 +55,6 @@ import java.util.Optional;
  * DUE#minute#shard            env#run#wait
  * DUE#MINUTES#day             minute
  * DUE                         WATERMARK
- * DUE#STUCK                   minute#env#run#wait
  * </pre>
  *
  * <p>The environment comes first in every key of customer data, so that no id, whatever it holds,
