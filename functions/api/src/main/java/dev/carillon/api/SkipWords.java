@@ -55,6 +55,10 @@ final class SkipWords {
           Optional.of("it is for what exceeds a budget, and the run was within it");
       case "throttle_key_invalid" ->
           Optional.of("its throttle key cannot be used: " + data.text("problem").orElse("invalid"));
+      case "trigger_loop" ->
+          Optional.of(
+              "ten workflows in a row were triggered by steps within an hour of each other, which"
+                  + " looks like a loop");
       case "workflow_missing" -> Optional.of("there is no workflow " + quoted(data, "workflow"));
       case "workflow_inactive" ->
           Optional.of("the workflow " + quoted(data, "workflow") + " is not active");

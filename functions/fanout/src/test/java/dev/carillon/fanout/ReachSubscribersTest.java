@@ -225,7 +225,7 @@ class ReachSubscribersTest {
             List.of(named(ORG)),
             Optional.empty(),
             Optional.empty(),
-            new Trigger.Source.OfStep(RunId.of(TRIGGER, BOB), new StepRef("trigger_1")));
+            new Trigger.Source.OfStep(RunId.of(TRIGGER, BOB), new StepRef("trigger_1"), 1));
     assertThat(vias(hall.fanOut())).containsOnlyKeys(ORG, ADA);
   }
 

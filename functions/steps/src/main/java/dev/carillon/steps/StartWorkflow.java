@@ -13,6 +13,7 @@ import dev.carillon.trigger.TriggerId;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.Workflows;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,15 @@ import java.util.Optional;
  * taken again triggers nothing anew.
  */
 final class StartWorkflow {
+  /**
+   * How many triggers steps may make one of the other. Knock names no limit; without one, a
+   * workflow that triggers itself would send until somebody sees it.
+   */
+  private static final int MOST_IN_A_ROW = 10;
+
+  /** What lies further apart is no loop that runs away, but a reminder. */
+  private static final Duration ROW = Duration.ofHours(1);
+
   private final Workflows workflows;
   private final Triggers triggers;
   private final Schemas schemas;
@@ -39,6 +49,10 @@ final class StartWorkflow {
     }
     if (!live.get().active()) {
       return log.skipped(run, "workflow_inactive", true, which);
+    }
+    int inARow = inARow(run);
+    if (inARow > MOST_IN_A_ROW) {
+      return log.skipped(run, "trigger_loop", false, which);
     }
     Optional<String> problem = problem(move, run, live.get().version());
     if (problem.isPresent()) {
@@ -59,7 +73,7 @@ final class StartWorkflow {
             move.data(),
             move.cancellationKey(),
             move.settings(),
-            new Trigger.Source.OfStep(run.id(), log.step().ref()));
+            new Trigger.Source.OfStep(run.id(), log.step().ref(), inARow));
     triggers.accept(trigger, Optional.empty(), log.now());
     return new Taken.On(
         log.note(
@@ -68,6 +82,13 @@ final class StartWorkflow {
             true,
             which.with("workflow_run_id", id.toString())),
         List.of(new Owed.Now(new Task.Fanout(run.environment(), id, trigger.tenantId(), 0))));
+  }
+
+  private static int inARow(Run run) {
+    boolean soon = Duration.between(run.trigger().time(), run.pace()).compareTo(ROW) < 0;
+    return soon && run.carried().source() instanceof Trigger.Source.OfStep(_, _, var before)
+        ? before + 1
+        : 1;
   }
 
   /** What is wrong with the data by the schema of the workflow; the same again gives the same. */

@@ -85,6 +85,33 @@ class TriggerWorkflowTest {
   }
 
   @Test
+  void a_workflow_that_triggers_itself_is_stopped_after_ten_in_a_row() {
+    scene.workflow(
+        "parent", step("trigger_workflow", "start", "'workflow_key': 'parent'"), mail("again"));
+    trigger();
+    assertThat(scene.mails()).hasSize(11);
+    assertThat(
+            Scenarios.runs(scene.engine).stream()
+                .flatMap(run -> run.log().stream())
+                .filter(it -> it.event().equals("step_skipped")))
+        .singleElement()
+        .satisfies(it -> assertThat(it.data().text("reason")).contains("trigger_loop"))
+        .satisfies(it -> assertThat(it.ok()).isFalse());
+  }
+
+  @Test
+  void one_that_takes_its_time_may_go_on_for_ever() {
+    scene.workflow(
+        "parent",
+        mail("again"),
+        step("delay", "'delay_for': {'unit': 'hours', 'value': 1}"),
+        step("trigger_workflow", "start", "'workflow_key': 'parent'"));
+    trigger();
+    scene.pass("PT20H");
+    assertThat(scene.mails()).hasSize(21);
+  }
+
+  @Test
   void recipients_may_be_a_list() {
     scene.workflow("child", CHILD_MAIL);
     parent(", 'recipients': '[\\\"ann\\\", \\\"ben\\\"]'");
@@ -284,7 +311,7 @@ class TriggerWorkflowTest {
                 .find(Engine.ENVIRONMENT, child.trigger())
                 .orElseThrow()
                 .source())
-        .isEqualTo(new Trigger.Source.OfStep(run.id(), new StepRef("start")));
+        .isEqualTo(new Trigger.Source.OfStep(run.id(), new StepRef("start"), 1));
   }
 
   @Test

@@ -76,8 +76,13 @@ public record Trigger(
     /** An occurrence of a schedule. */
     record OfSchedule(ScheduleId schedule) implements Source {}
 
-    /** A step of a run of another workflow. */
-    record OfStep(RunId run, StepRef step) implements Source {}
+    /**
+     * A step of a run.
+     *
+     * @param inARow how many triggers up to this one steps have made, each within an hour of the
+     *     one that it came of; from 1
+     */
+    record OfStep(RunId run, StepRef step, int inARow) implements Source {}
   }
 
   /** The recipient as the call names it; empty when the call does not. */

@@ -104,7 +104,8 @@ public abstract class RunsContract {
             new Trigger.Source.OfSchedule(ScheduleId.of("a call", 0)),
             new Trigger.Source.OfStep(
                 RunId.of(Samples.triggerId(Samples.NOW), RecipientId.user("u")),
-                new StepRef("trigger_1")))) {
+                new StepRef("trigger_1"),
+                3))) {
       Run run = Samples.run(environment, Samples.NOW);
       Run made = run.carrying(Carried.NOTHING.from(source));
       runs.save(made);

@@ -20,8 +20,9 @@ final class SourceDocument {
     switch (source) {
       case Trigger.Source.Api() -> {}
       case Trigger.Source.OfSchedule(var schedule) -> fields.put(SCHEDULE, schedule.toString());
-      case Trigger.Source.OfStep(var run, var step) ->
-          fields.put(STEP, Json.texts(List.of(run.toString(), step.value())));
+      case Trigger.Source.OfStep(var run, var step, var inARow) ->
+          fields.put(
+              STEP, Json.texts(List.of(run.toString(), step.value(), Integer.toString(inARow))));
     }
   }
 
@@ -34,6 +35,8 @@ final class SourceDocument {
     return step.isEmpty()
         ? new Trigger.Source.Api()
         : new Trigger.Source.OfStep(
-            RunId.parse(Fields.text(step.get(0))), new StepRef(Fields.text(step.get(1))));
+            RunId.parse(Fields.text(step.get(0))),
+            new StepRef(Fields.text(step.get(1))),
+            Integer.parseInt(Fields.text(step.get(2))));
   }
 }
