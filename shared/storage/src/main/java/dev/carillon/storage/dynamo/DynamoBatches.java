@@ -51,6 +51,7 @@ public final class DynamoBatches implements Batches {
   }
 
   private final Table table;
+  private final Tries tries = new Tries();
   private final Lifetime lifetime;
   private final Blobs blobs;
 
@@ -64,7 +65,7 @@ public final class DynamoBatches implements Batches {
   public Joined join(
       EnvironmentId environment, BatchId batch, Activity activity, Terms terms, Instant now) {
     String partition = Keys.batch(environment, batch);
-    return Tries.until("Batch " + batch.value(), () -> tryToJoin(partition, activity, terms, now));
+    return tries.until("Batch " + batch.value(), () -> tryToJoin(partition, activity, terms, now));
   }
 
   private Optional<Joined> tryToJoin(
@@ -95,7 +96,7 @@ public final class DynamoBatches implements Batches {
     String partition = Keys.batch(environment, batch);
     Key key = came(partition, run);
     Item out = Item.at(key).number(Item.TTL, lifetime.end(now));
-    return Tries.until(
+    return tries.until(
         "Batch " + batch.value(),
         () ->
             table.putIf(out, Condition.free(table.now()))
@@ -131,7 +132,7 @@ public final class DynamoBatches implements Batches {
   @Override
   public Standing close(EnvironmentId environment, BatchId batch, int generation, Instant now) {
     String partition = Keys.batch(environment, batch);
-    return Tries.until(
+    return tries.until(
         "Batch " + batch.value(),
         () -> {
           Stored before =
@@ -150,7 +151,7 @@ public final class DynamoBatches implements Batches {
   @Override
   public boolean closeNow(EnvironmentId environment, BatchId batch, int generation, Instant now) {
     String partition = Keys.batch(environment, batch);
-    return Tries.until(
+    return tries.until(
         "Batch " + batch.value(),
         () -> {
           Optional<Stored> open =
@@ -184,7 +185,7 @@ public final class DynamoBatches implements Batches {
   @Override
   public void leave(EnvironmentId environment, BatchId batch, RunId run) {
     String partition = Keys.batch(environment, batch);
-    Tries.until(
+    tries.until(
         "Batch " + batch.value(), () -> Optional.of(true).filter(_ -> tryToLeave(partition, run)));
   }
 

@@ -15,6 +15,7 @@ public final class DynamoThrottles implements Throttles {
   private static final Duration REMEMBERED = Duration.ofDays(1);
 
   private final Table table;
+  private final Tries tries = new Tries();
 
   public DynamoThrottles(Table table) {
     this.table = table;
@@ -30,7 +31,7 @@ public final class DynamoThrottles implements Throttles {
       Instant now) {
     Key head = Keys.throttle(environment, throttle);
     Key own = Keys.passer(environment, throttle, passer);
-    return Tries.until(
+    return tries.until(
         "Budget " + throttle.value(), () -> tryToPass(head, own, limit, windowEnd, now));
   }
 

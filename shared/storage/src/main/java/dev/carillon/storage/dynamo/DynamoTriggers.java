@@ -54,6 +54,7 @@ public final class DynamoTriggers implements Triggers {
   }
 
   private final Table table;
+  private final Tries tries = new Tries();
   private final Lifetime lifetime;
   private final Blobs blobs;
   private final Hours hours;
@@ -115,7 +116,7 @@ public final class DynamoTriggers implements Triggers {
             "attribute_not_exists(pk) OR #x < :now",
             Map.of("#x", EXPIRES),
             Map.of(":now", AttributeValue.fromN(Long.toString(now.toEpochMilli()))));
-    return Tries.until(
+    return tries.until(
         "The idempotency key of trigger " + trigger.id(),
         () -> {
           Optional<Transaction.Refusal> refusal =

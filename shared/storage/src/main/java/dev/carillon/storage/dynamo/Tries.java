@@ -7,22 +7,29 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /**
- * A change that somebody else may forestall, decided anew each time from what they left behind. The
- * pauses are drawn by lot, up to a second in the end, so that many who want the same item do not
- * meet again and again. All of them take ten seconds at most to be expected: a task has sixty.
+ * A change that somebody else may forestall, decided anew each time from what they left behind.
+ * Those who want to change the same do it one after the other here: the tasks of one invocation,
+ * which run side by side, often want the same batch. With other instances they compete. The pauses
+ * are drawn by lot, up to a second in the end, so that many who want the same item do not meet
+ * again and again. All of them take ten seconds at most to be expected: a task has sixty.
  */
 final class Tries {
   private static final int MOST = 20;
   private static final long FIRST_MILLIS = 10;
   private static final long LONGEST_MILLIS = 1_000;
 
-  private Tries() {}
+  private final Stripes here = new Stripes();
 
   /**
+   * @param what is to be changed, by a name of its own
    * @param attempt empty when somebody else was first
    * @throws IllegalStateException when somebody else was first every time
    */
-  static <T> T until(String what, Supplier<Optional<T>> attempt) {
+  <T> T until(String what, Supplier<Optional<T>> attempt) {
+    return here.alone(what, () -> competing(what, attempt));
+  }
+
+  private static <T> T competing(String what, Supplier<Optional<T>> attempt) {
     for (int failed = 0; failed < MOST; failed++) {
       if (failed > 0) {
         long most = Math.min(LONGEST_MILLIS, FIRST_MILLIS << Math.min(failed, 10));
