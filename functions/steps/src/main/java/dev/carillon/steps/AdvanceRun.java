@@ -130,8 +130,8 @@ final class AdvanceRun {
         walk.handOverLeft(run, known(run));
         yield past(task, id);
       }
-      case State.Midway(var next) -> {
-        Result result = midway(run, next, now);
+      case State.Midway midway -> {
+        Result result = midway(run, midway, now);
         if (!(result instanceof Result.Overtaken)) {
           arm.unlistStale(task);
         }
@@ -220,14 +220,15 @@ final class AdvanceRun {
     };
   }
 
-  private Result midway(Run run, StepRef next, Instant now) {
+  private Result midway(Run run, State.Midway at, Instant now) {
     Trigger trigger = trigger(run);
     Workflow workflow = version(trigger, run.version());
     Run moving = run.in(new State.Processing(), now);
+    Step next = step(workflow, at.next(), run);
     return walk.from(
         moving,
         gather.known(trigger, workflow, run),
-        Optional.of(step(workflow, next, run)),
+        Optional.of(at.open() ? Walk.open(next) : next),
         1,
         now);
   }
@@ -243,7 +244,7 @@ final class AdvanceRun {
         // Paced as if it had gone on, so that what a copy made when it did is found.
         Known known = known(run);
         Optional<Step> next = next(known.workflow(), wait);
-        Run awake = run.pacedAt(wait.dueAt()).in(new State.Processing(), now);
+        Run awake = run.pacedAt(EndWait.pace(run, wait)).in(new State.Processing(), now);
         var by = Cancellation.at(wait, run);
         Result result = walk.cancel(next, awake, known, List.of(), by, now);
         yield unlisted(result, run, wait, task);

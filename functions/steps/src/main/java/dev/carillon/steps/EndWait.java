@@ -102,9 +102,18 @@ final class EndWait {
           new Look.Cancelled();
       case Wait.Kind.Listen _
           when listeners.claimed(run.environment(), Listen.listener(run, wait)).isPresent() ->
-          new Look.Over(wait.dueAt());
+          new Look.Over(pace(run, wait));
       case Wait.Kind.Elapse _, Wait.Kind.Hold _, Wait.Kind.Retry _, Wait.Kind.Listen _ ->
-          meant && !now.isBefore(wait.dueAt()) ? new Look.Over(wait.dueAt()) : new Look.NotYet();
+          meant && !now.isBefore(wait.dueAt()) ? new Look.Over(pace(run, wait)) : new Look.NotYet();
+    };
+  }
+
+  /** What follows the wait counts as happening when it was due, a step tried again as before. */
+  static Instant pace(Run run, Wait wait) {
+    return switch (wait.kind()) {
+      case Wait.Kind.Retry _ -> run.pace();
+      case Wait.Kind.Elapse _, Wait.Kind.Hold _, Wait.Kind.Collect _, Wait.Kind.Listen _ ->
+          wait.dueAt();
     };
   }
 
@@ -123,9 +132,8 @@ final class EndWait {
       }
       case Wait.Kind.Hold() -> {
         // Quiet hours that somebody let end early must not begin again at once.
-        boolean released = wait.isMoved() && step instanceof Step.ChannelStep;
-        Step freed = released ? ((Step.ChannelStep) step).atAnyTime() : step;
-        yield walk.from(awake, known, Optional.of(freed), 1, now);
+        Step next = wait.isMoved() ? Walk.open(step) : step;
+        yield walk.from(awake, known, Optional.of(next), 1, now);
       }
       case Wait.Kind.Retry(var attempt) -> walk.from(awake, known, Optional.of(step), attempt, now);
       case Wait.Kind.Collect collect -> closed(awake, known, (Step.Batch) step, wait, collect, now);

@@ -75,7 +75,10 @@ final class TakeStep {
             : Json.object().with("conditions", decision.verdict().json());
     var log = new StepLog(step, attempt, now, why, known.secrets(), clock);
     if (step instanceof ChannelStep channelStep) {
-      return channel(channelStep, run, known, decision, log);
+      // By another clock it may be time for quiet hours: whoever stores the run first decides.
+      return channelStep.holdsRun() && decision.move() instanceof Move.Deliver
+          ? new Taken.Chosen(run, Optional.of(channelStep.atAnyTime()))
+          : channel(channelStep, run, known, decision, log);
     }
     return switch (decision.move()) {
       case Move.Deliver _ -> throw new IllegalStateException("No channel step: " + step.ref());

@@ -102,11 +102,13 @@ final class Walk {
         run = run.logged(LogEntry.ofStep(step, now, "step_skipped", true, 1, why));
         break;
       }
-      if (!(step instanceof Step.ChannelStep)) {
-        // It may take its time, and what it waits for must not have happened before.
+      if (!(step instanceof Step.ChannelStep channel) || channel.holdsRun()) {
+        // It may take its time, and what it waits for must not have happened before; and the run
+        // may be stored in the midst of it.
         handOver(run, owed);
         owed.clear();
       }
+      int tries = 1;
       switch (take.take(step, run, known, attempt, now)) {
         case Taken.On(var moved, var more) -> {
           run = moved;
@@ -118,7 +120,10 @@ final class Walk {
           run = moved;
           next = chosen;
           if (next.isPresent()) {
-            Run midway = run.in(new State.Midway(next.get().ref()), now);
+            // The step itself, when all that was decided is that it may send now.
+            boolean open = next.get().ref().equals(step.ref());
+            tries = open ? attempt : 1;
+            Run midway = run.in(new State.Midway(next.get().ref(), open), now);
             if (!runs.save(midway)) {
               return new Result.Overtaken(run.id());
             }
@@ -133,11 +138,16 @@ final class Walk {
           return rest(moved, owed, now);
         }
       }
-      attempt = 1;
+      attempt = tries;
       // A step may have taken its time: one that asks a service, for instance.
       now = clock.instant();
     }
     return rest(run, owed, now);
+  }
+
+  /** The step as it is taken once it is settled that it may send now. */
+  static Step open(Step step) {
+    return step instanceof Step.ChannelStep channel ? channel.atAnyTime() : step;
   }
 
   /**

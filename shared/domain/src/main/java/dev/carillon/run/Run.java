@@ -71,8 +71,14 @@ public record Run(
     /**
      * On its way, about to take that step: stored where what was decided before must not be decided
      * anew by whoever takes over after a crash. The task that moves the run is still in its queue.
+     *
+     * @param open whether the step, which holds the run in quiet hours, was found free to send
      */
-    record Midway(StepRef next) implements State {}
+    record Midway(StepRef next, boolean open) implements State {
+      public Midway(StepRef next) {
+        this(next, false);
+      }
+    }
 
     record Waiting(Wait on) implements State {}
 
@@ -84,7 +90,7 @@ public record Run(
   /** The status as the API names it. */
   public String status() {
     return switch (state) {
-      case State.Processing(), State.Midway(_) -> "processing";
+      case State.Processing(), State.Midway _ -> "processing";
       case State.Waiting(_) -> "paused";
       case State.Completed() -> "completed";
       case State.Cancelled() -> "cancelled";

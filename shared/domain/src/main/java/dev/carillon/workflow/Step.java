@@ -49,6 +49,11 @@ public sealed interface Step {
       return "channel";
     }
 
+    /** Whether there are hours in which it lets the run wait. */
+    public boolean holdsRun() {
+      return outside == Outside.HOLD_RUN && !sendWindows.equals(SendWindows.ALWAYS);
+    }
+
     /** The same step, free to send at any time. */
     public ChannelStep atAnyTime() {
       return new ChannelStep(

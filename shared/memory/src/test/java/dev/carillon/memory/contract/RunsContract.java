@@ -97,6 +97,16 @@ public abstract class RunsContract {
   }
 
   @Test
+  void a_run_that_is_midway_is_found_as_such() {
+    for (boolean open : new boolean[] {true, false}) {
+      var midway = new Run.State.Midway(new StepRef("email_1"), open);
+      Run run = Samples.run(Samples.environment(), Samples.NOW).in(midway, Samples.NOW);
+      runs.save(run);
+      assertThat(runs.find(run.environment(), run.id())).contains(run.stored());
+    }
+  }
+
+  @Test
   void a_run_says_what_made_its_trigger() {
     for (Trigger.Source source :
         List.of(

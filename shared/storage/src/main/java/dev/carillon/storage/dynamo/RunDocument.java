@@ -83,7 +83,10 @@ final class RunDocument {
       case Run.State.Processing() ->
           throw new IllegalArgumentException("A run is stored only when it rests");
       case Run.State.Waiting(var on) -> wait(on);
-      case Run.State.Midway(var next) -> Json.object().with("y", next.value());
+      case Run.State.Midway(var next, var open) ->
+          open
+              ? Json.object().with("y", next.value()).with("o", Json.TRUE)
+              : Json.object().with("y", next.value());
       case Run.State.Completed() -> Json.of("d");
       case Run.State.Cancelled() -> Json.of("x");
     };
@@ -92,7 +95,7 @@ final class RunDocument {
   private static Run.State state(Json json) {
     return switch (json) {
       case Json.Obj object when object.get("y").isPresent() ->
-          new Run.State.Midway(new StepRef(Fields.text(object, "y")));
+          new Run.State.Midway(new StepRef(Fields.text(object, "y")), object.get("o").isPresent());
       case Json.Obj object -> new Run.State.Waiting(wait(object));
       case Json.Str(var value) when value.equals("x") -> new Run.State.Cancelled();
       case Json.Str(var value) when value.equals("d") -> new Run.State.Completed();
