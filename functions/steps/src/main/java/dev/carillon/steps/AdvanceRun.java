@@ -1,12 +1,6 @@
 package dev.carillon.steps;
 
-import dev.carillon.condition.Facts;
-import dev.carillon.condition.Verdict;
-import dev.carillon.json.Json;
 import dev.carillon.run.Cancellation;
-import dev.carillon.run.Carried;
-import dev.carillon.run.Firsts;
-import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
 import dev.carillon.run.Runs;
@@ -18,13 +12,10 @@ import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.StepRef;
-import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.Workflow;
-import dev.carillon.workflow.Workflows;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,31 +28,34 @@ final class AdvanceRun {
   private static final int LOOKS = 4;
 
   private final Triggers triggers;
-  private final Workflows workflows;
   private final Runs runs;
-  private final Firsts firsts;
+  private final Pinned pinned;
   private final Gather gather;
   private final Walk walk;
+  private final StartRun start;
+  private final StopRun stop;
   private final EndWait endWait;
   private final Arm arm;
   private final InstantSource clock;
 
   AdvanceRun(
       Triggers triggers,
-      Workflows workflows,
       Runs runs,
-      Firsts firsts,
+      Pinned pinned,
       Gather gather,
       Walk walk,
+      StartRun start,
+      StopRun stop,
       EndWait endWait,
       Arm arm,
       InstantSource clock) {
     this.triggers = triggers;
-    this.workflows = workflows;
     this.runs = runs;
-    this.firsts = firsts;
+    this.pinned = pinned;
     this.gather = gather;
     this.walk = walk;
+    this.start = start;
+    this.stop = stop;
     this.endWait = endWait;
     this.arm = arm;
     this.clock = clock;
@@ -119,7 +113,7 @@ final class AdvanceRun {
       throw new IllegalStateException("Two recipients of one trigger share the run id " + id);
     }
     if (stored.isEmpty()) {
-      return task.wake().isEmpty() ? start(task, id, now) : past(task, id);
+      return task.wake().isEmpty() ? start.start(task, id, now) : past(task, id);
     }
     Run run = stored.get();
     return switch (run.state()) {
@@ -146,88 +140,12 @@ final class AdvanceRun {
     return new Result.Past(id);
   }
 
-  private Result start(Task.Advance task, RunId id, Instant now) {
-    Optional<Trigger> found = triggers.find(task.environment(), task.trigger());
-    if (found.isEmpty()) {
-      return new Result.TriggerMissing(id);
-    }
-    Trigger trigger = found.get();
-    Workflow workflow = version(trigger, trigger.version());
-    Run run = fresh(trigger, task, id, now);
-    Known known = gather.known(trigger, workflow, run);
-    Optional<Step> first = workflow.steps().stream().findFirst();
-    if (known.recipient().isEmpty()) {
-      return missing(first, run, known, now);
-    }
-    Optional<Result> stopped = stopped(first, run, known, now);
-    if (stopped.isPresent()) {
-      return stopped.get();
-    }
-    Facts facts =
-        gather.inAudiences(workflow.conditions(), known.facts(run, now), known.recipient(), run);
-    Verdict verdict = Verdict.of(workflow.conditions(), facts);
-    if (!verdict.holds()) {
-      Json.Obj why =
-          Json.object().with("reason", "trigger_conditions").with("conditions", verdict.json());
-      Json.Obj shown = known.secrets().masked(why);
-      return walk.rest(run.logged(LogEntry.ofRun(now, "run_halted", true, shown)), List.of(), now);
-    }
-    if (!isFirst(run, workflow)) {
-      return walk.rest(TakeStep.halted(run, "not_the_first", now), List.of(), now);
-    }
-    return walk.begin(run, known, now);
-  }
-
-  /** Nobody identified the recipient, or it was deleted since. */
-  private Result missing(Optional<Step> next, Run run, Known known, Instant now) {
-    Run ended = run.logged(LogEntry.ofRun(now, "recipient_missing", false, Json.object()));
-    return walk.end(ended, next, run, known, List.of(), now);
-  }
-
-  private static Run fresh(Trigger trigger, Task.Advance task, RunId id, Instant now) {
-    Carried carried = Carried.NOTHING.from(trigger.source());
-    return new Run(
-        trigger.environment(),
-        id,
-        trigger.id(),
-        trigger.workflow(),
-        trigger.version(),
-        task.recipient(),
-        trigger.actor().map(Trigger.Named::id),
-        trigger.tenantId(),
-        trigger.cancellationKey(),
-        new State.Processing(),
-        0,
-        trigger.id().time(),
-        task.via().map(carried::withVia).orElse(carried),
-        Map.of(),
-        List.of(),
-        0,
-        now,
-        now);
-  }
-
-  /** A run that its trigger's conditions stopped has not used up the recipient's one. */
-  private boolean isFirst(Run run, Workflow workflow) {
-    return switch (workflow.frequency()) {
-      case EVERY_TRIGGER -> true;
-      case ONCE_PER_RECIPIENT ->
-          firsts.isFirst(
-              run.environment(), run.workflow(), run.recipient(), Optional.empty(), run.id());
-      case ONCE_PER_RECIPIENT_PER_TENANT ->
-          firsts.isFirst(
-              run.environment(), run.workflow(), run.recipient(), run.tenant(), run.id());
-    };
-  }
-
   private Result midway(Run run, State.Midway at, Instant now) {
-    Trigger trigger = trigger(run);
-    Workflow workflow = version(trigger, run.version());
-    Run moving = run.in(new State.Processing(), now);
-    Step next = step(workflow, at.next(), run);
+    Known known = known(run);
+    Step next = step(known.workflow(), at.next(), run);
     return walk.from(
-        moving,
-        gather.known(trigger, workflow, run),
+        run.in(new State.Processing(), now),
+        known,
         Optional.of(at.open() ? Walk.open(next) : next),
         1,
         now);
@@ -282,19 +200,11 @@ final class AdvanceRun {
   }
 
   private Result over(Run run, Wait wait, Instant now) {
-    Trigger trigger = trigger(run);
-    Workflow workflow = version(trigger, run.version());
+    Known known = known(run);
+    Step step = step(known.workflow(), wait.step(), run);
     Run awake = run.in(new State.Processing(), now);
-    Step step = step(workflow, wait.step(), run);
-    Known known = gather.known(trigger, workflow, run);
-    Optional<Step> next = next(workflow, wait);
-    Optional<Result> stopped = stopped(next, awake, known, now);
-    if (stopped.isPresent()) {
-      return stopped.get();
-    }
-    return known.recipient().isEmpty()
-        ? missing(next, awake, known, now)
-        : endWait.over(awake, known, step, wait, now);
+    return stop.stop(next(known.workflow(), wait), awake, known, now)
+        .orElseGet(() -> endWait.over(awake, known, step, wait, now));
   }
 
   /** The step that a run takes once the wait is over. */
@@ -306,40 +216,18 @@ final class AdvanceRun {
     };
   }
 
-  /** Ends a run whose workflow is switched off, or archived; empty when it may go on. */
-  private Optional<Result> stopped(Optional<Step> next, Run run, Known known, Instant now) {
-    var live = workflows.live(run.environment(), run.workflow()).filter(it -> !it.archived());
-    if (live.isEmpty()) {
-      return Optional.of(walk.halt(run, "workflow_archived", next, known, now));
-    }
-    return live.get().active()
-        ? Optional.empty()
-        : Optional.of(walk.halt(run, "workflow_inactive", next, known, now));
-  }
-
   private Known known(Run run) {
-    Trigger trigger = trigger(run);
-    return gather.known(trigger, version(trigger, run.version()), run);
-  }
-
-  private Trigger trigger(Run run) {
-    return triggers
-        .find(run.environment(), run.trigger())
-        .orElseThrow(() -> new IllegalStateException("The trigger of " + run.id() + " is gone"));
+    Trigger trigger =
+        triggers
+            .find(run.environment(), run.trigger())
+            .orElseThrow(
+                () -> new IllegalStateException("The trigger of " + run.id() + " is gone"));
+    return gather.known(trigger, pinned.of(trigger, run.version()), run);
   }
 
   private static Step step(Workflow workflow, StepRef ref, Run run) {
     return workflow
         .step(ref)
         .orElseThrow(() -> new IllegalStateException("No step " + ref + " in " + run.id()));
-  }
-
-  private Workflow version(Trigger trigger, VersionId version) {
-    return workflows
-        .version(trigger.environment(), trigger.workflow(), version)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "No version " + version + " of " + trigger.workflow().value()));
   }
 }

@@ -65,13 +65,16 @@ final class Wiring {
             gather,
             walk,
             ports.clock());
+    var pinned = new Pinned(ports.workflows());
+    var stop = new StopRun(ports.workflows(), walk);
     return new AdvanceRun(
         ports.triggers(),
-        ports.workflows(),
         ports.runs(),
-        ports.firsts(),
+        pinned,
         gather,
         walk,
+        new StartRun(ports.triggers(), pinned, ports.firsts(), gather, stop, walk),
+        stop,
         endWait,
         arm,
         ports.clock());
