@@ -6,6 +6,7 @@ import software.amazon.awscdk.DefaultStackSynthesizer;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 
 /** All of Carillon: what it keeps, the queues between its functions, and who may do what. */
 final class CarillonStack extends Stack {
@@ -42,6 +43,13 @@ final class CarillonStack extends Stack {
         new QueueFunction(
             this, "Delivery", jars, alarms, MEMORY_TO_COMPUTE, 50, "Hands a message to a provider");
     var wake = new QueueFunction(this, "Wake", jars, alarms, MEMORY, 20, "Wakes runs that are due");
+    alarms.when(
+        wake.function(),
+        "Stuck",
+        "A day of waking did not move something that waits; the log of Wake names it hourly.",
+        wake.function().logged("wait.stuck", "StuckWaits"),
+        ComparisonOperator.GREATER_THAN_THRESHOLD,
+        0);
     var callbacks =
         new QueueFunction(
             this, "Callbacks", jars, alarms, MEMORY, 20, "Records what providers report");

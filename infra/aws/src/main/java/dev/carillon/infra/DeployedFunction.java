@@ -7,6 +7,8 @@ import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
@@ -17,7 +19,9 @@ import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.RecursiveLoop;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
+import software.amazon.awscdk.services.logs.FilterPattern;
 import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.MetricFilter;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
@@ -32,6 +36,7 @@ import software.constructs.Construct;
 final class DeployedFunction extends Construct {
   static final String ALIAS = "live";
 
+  private final LogGroup log;
   private final Role role;
   private final Function function;
   private final Alias alias;
@@ -41,7 +46,7 @@ final class DeployedFunction extends Construct {
     super(scope, id);
     var verb = id.toLowerCase(Locale.ROOT);
     // Ours, so that it has a retention and goes with the stack; Lambda's own would have neither.
-    var log =
+    log =
         LogGroup.Builder.create(this, "Log")
             .retention(RetentionDays.ONE_MONTH)
             .removalPolicy(RemovalPolicy.DESTROY)
@@ -90,6 +95,18 @@ final class DeployedFunction extends Construct {
   /** The name to invoke: the alias, not the unpublished code behind it. */
   String invocationName() {
     return function.getFunctionName() + ":" + ALIAS;
+  }
+
+  /** How often it logged the decision; without data as long as it never did. */
+  IMetric logged(String decision, String name) {
+    return MetricFilter.Builder.create(this, name)
+        .logGroup(log)
+        .filterPattern(FilterPattern.stringValue("$.decision", "=", decision))
+        .metricNamespace(Stack.of(this).getStackName())
+        .metricName(name)
+        .metricValue("1")
+        .build()
+        .metric(MetricOptions.builder().statistic("Sum").period(Duration.minutes(5)).build());
   }
 
   void set(String variable, String value) {

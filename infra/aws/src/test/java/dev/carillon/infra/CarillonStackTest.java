@@ -221,7 +221,10 @@ class CarillonStackTest {
             Map.of(
                 "ApproximateNumberOfMessagesVisible", 5L,
                 "ApproximateAgeOfOldestMessage", 5L,
-                "Errors", 8L));
+                "Errors", 8L,
+                "StuckWaits", 1L));
+    assertThat(stack.only("AWS::Logs::MetricFilter").at("FilterPattern"))
+        .isEqualTo("{ $.decision = \"wait.stuck\" }");
   }
 
   @Test

@@ -149,6 +149,7 @@ final class ResourceTypes {
     wholly("AWS::SNS::TopicPolicy", IAM);
     wholly("AWS::SecretsManager::ResourcePolicy", IAM);
     wholly("AWS::Logs::LogGroup", LOGS);
+    wholly("AWS::Logs::MetricFilter", LOGS);
     wholly("AWS::Logs::ResourcePolicy", LOGS);
     wholly("AWS::KMS::Key", ENCRYPTION);
     wholly("AWS::KMS::Alias", ENCRYPTION);
