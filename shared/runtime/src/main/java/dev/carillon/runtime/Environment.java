@@ -1,6 +1,7 @@
 package dev.carillon.runtime;
 
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,11 +9,15 @@ import java.util.Optional;
  * All that a function's Wiring reads from the outside: its variables (SDK region, endpoints and
  * credentials included) and its clock. Several functions can live in one JVM, each with its own,
  * which {@link System#getenv()} would not allow.
+ *
+ * @param clock its instants are cut to microseconds, so that what is stored is what responses show
  */
 public record Environment(Map<String, String> variables, InstantSource clock) {
 
   public Environment {
     variables = Map.copyOf(variables);
+    InstantSource exact = clock;
+    clock = () -> exact.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   /** The process's own variables and the system clock: what a function has inside Lambda. */
