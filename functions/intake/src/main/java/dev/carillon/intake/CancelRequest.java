@@ -2,8 +2,10 @@ package dev.carillon.intake;
 
 import dev.carillon.edge.Fields;
 import dev.carillon.edge.Limits;
+import dev.carillon.edge.Naming;
 import dev.carillon.edge.Value;
 import dev.carillon.recipient.RecipientId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +21,16 @@ record CancelRequest(String cancellationKey, List<RecipientId> recipients) {
    * @throws dev.carillon.edge.Refused naming the first field that is not as it must be
    */
   static CancelRequest of(Fields body) {
-    body.only(Set.of("cancellation_key", "recipients"));
+    return of(body, Set.of());
+  }
+
+  /**
+   * @param more the fields that the body may have beside its own
+   */
+  static CancelRequest of(Fields body, Set<String> more) {
+    var fields = new HashSet<>(Set.of("cancellation_key", "recipients"));
+    fields.addAll(more);
+    body.only(fields);
     Value key = body.required("cancellation_key");
     if (key.text(Limits.CANCELLATION_KEY_CHARACTERS).isEmpty()) {
       throw key.refused("must not be empty");
@@ -28,19 +39,6 @@ record CancelRequest(String cancellationKey, List<RecipientId> recipients) {
     Optional<List<Value>> named =
         body.optional("recipients").map(value -> value.list(1, Limits.RECIPIENTS));
     return new CancelRequest(
-        key.text(),
-        named.orElse(List.of()).stream().map(CancelRequest::recipient).distinct().toList());
-  }
-
-  private static RecipientId recipient(Value value) {
-    if (value.isText()) {
-      return RecipientId.user(value.id());
-    }
-    Fields fields = value.object();
-    String id = fields.required("id").id();
-    return fields
-        .optional("collection")
-        .map(collection -> new RecipientId(collection.id(), id))
-        .orElseGet(() -> RecipientId.user(id));
+        key.text(), named.orElse(List.of()).stream().map(Naming::reference).distinct().toList());
   }
 }

@@ -26,8 +26,12 @@ import dev.carillon.workflow.WorkflowKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 
-/** The function behind {@code POST /v1/workflows/{key}/trigger} and {@code …/cancel}. */
+/**
+ * The function behind {@code POST /v1/workflows/{key}/trigger} and {@code …/cancel}, and their
+ * older forms.
+ */
 public final class IntakeHandler implements RequestStreamHandler {
   private final Routes routes;
 
@@ -52,7 +56,10 @@ public final class IntakeHandler implements RequestStreamHandler {
             "POST /v1/workflows/{key}/trigger",
             SECRET_KEY,
             (request, environment) ->
-                answer(trigger.handle(command(request, environment, channels))))
+                answer(
+                    trigger.handle(command(request, environment, channels)),
+                    "key",
+                    "workflow_run_id"))
         .on(
             "POST /v1/workflows/{key}/cancel",
             SECRET_KEY,
@@ -60,6 +67,32 @@ public final class IntakeHandler implements RequestStreamHandler {
               WorkflowKey workflow = workflow(request);
               CancelRequest body = CancelRequest.of(request.fields());
               cancel.handle(environment, workflow, body.cancellationKey(), body.recipients());
+              return HttpResponse.noContent();
+            })
+        .on(
+            "POST /v1/notify",
+            SECRET_KEY,
+            (request, environment) ->
+                answer(
+                    trigger.handle(
+                        new TriggerWorkflow.Command(
+                            environment,
+                            Notify.workflow(request.fields()),
+                            Notify.trigger(request.fields()),
+                            request.id(),
+                            Optional.empty())),
+                    "name",
+                    "result_id"))
+        .on(
+            "POST /v1/notify/cancel",
+            SECRET_KEY,
+            (request, environment) -> {
+              CancelRequest body = Notify.cancel(request.fields());
+              cancel.handle(
+                  environment,
+                  Notify.workflow(request.fields()),
+                  body.cancellationKey(),
+                  body.recipients());
               return HttpResponse.noContent();
             });
   }
@@ -93,25 +126,32 @@ public final class IntakeHandler implements RequestStreamHandler {
 
   /** A key that no workflow could have is a key that no workflow has. */
   private static WorkflowKey workflow(HttpRequest request) {
-    String key = request.pathId("key");
+    return workflow("key", request.pathId("key"));
+  }
+
+  static WorkflowKey workflow(String field, String key) {
     if (!WorkflowKey.isValid(key)) {
-      throw Problem.WORKFLOW_MISSING.at("key", "There is no workflow with this key.");
+      throw Problem.WORKFLOW_MISSING.at(field, "There is no workflow with this key.");
     }
     return new WorkflowKey(key);
   }
 
-  private static HttpResponse answer(Answer answer) {
+  /**
+   * @param named the field that names the workflow
+   * @param id the field that says the trigger's id
+   */
+  private static HttpResponse answer(Answer answer, String named, String id) {
     return switch (answer) {
-      case Answer.Accepted(var trigger) -> HttpResponse.ok(body(trigger));
+      case Answer.Accepted(var trigger) -> HttpResponse.ok(body(id, trigger));
       case Answer.Repeated(var trigger, var originalRequestId) ->
-          HttpResponse.ok(body(trigger))
+          HttpResponse.ok(body(id, trigger))
               .with("idempotent-replayed", "true")
               .with("original-x-request-id", originalRequestId);
       case Answer.Conflicting() ->
           throw Problem.IDEMPOTENCY_MISMATCH.at(
               "Idempotency-Key", "was used with different parameters");
       case Answer.NoSuchWorkflow() ->
-          throw Problem.WORKFLOW_MISSING.at("key", "There is no workflow with this key.");
+          throw Problem.WORKFLOW_MISSING.at(named, "There is no workflow with this key.");
       case Answer.Inactive() -> throw Problem.WORKFLOW_INACTIVE.refused();
       case Answer.NoSuchActor() ->
           throw Problem.ACTOR_MISSING.at("actor", "Nobody with this id has been identified.");
@@ -128,7 +168,7 @@ public final class IntakeHandler implements RequestStreamHandler {
     return path.isEmpty() ? field : field + (path.startsWith("[") ? "" : ".") + path;
   }
 
-  private static Json body(TriggerId trigger) {
-    return Json.object().with("workflow_run_id", trigger.toString());
+  private static Json body(String id, TriggerId trigger) {
+    return Json.object().with(id, trigger.toString());
   }
 }

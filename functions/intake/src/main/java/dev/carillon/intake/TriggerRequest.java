@@ -36,11 +36,19 @@ record TriggerRequest(
         naming.recipients(body.required("recipients"), Limits.RECIPIENTS),
         body.optional("actor").map(naming::recipient),
         body.optional("tenant").map(naming::tenant),
-        body.optional("data").map(value -> value.object().json()).orElse(Json.Obj.EMPTY),
-        body.optional("cancellation_key")
-            .map(value -> value.text(Limits.CANCELLATION_KEY_CHARACTERS))
-            .filter(key -> !key.isEmpty()),
+        data(body),
+        cancellationKey(body),
         body.optional("settings").map(TriggerRequest::settings).orElse(Trigger.Settings.NONE));
+  }
+
+  static Json.Obj data(Fields body) {
+    return body.optional("data").map(value -> value.object().json()).orElse(Json.Obj.EMPTY);
+  }
+
+  static Optional<String> cancellationKey(Fields body) {
+    return body.optional("cancellation_key")
+        .map(value -> value.text(Limits.CANCELLATION_KEY_CHARACTERS))
+        .filter(key -> !key.isEmpty());
   }
 
   private static Trigger.Settings settings(Value value) {

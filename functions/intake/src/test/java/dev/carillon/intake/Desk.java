@@ -84,14 +84,22 @@ final class Desk {
 
   Answer trigger(WorkflowKey workflow, String body, Map<String, String> headers)
       throws IOException {
-    return call(workflow, "trigger", body, headers);
+    return call(workflow, "/v1/workflows/{key}/trigger", body, headers);
   }
 
   Answer cancel(String body) throws IOException {
-    return call(NEW_COMMENT, "cancel", body, Map.of());
+    return call(NEW_COMMENT, "/v1/workflows/{key}/cancel", body, Map.of());
   }
 
-  private Answer call(WorkflowKey workflow, String what, String body, Map<String, String> headers)
+  Answer notify(String body) throws IOException {
+    return call(NEW_COMMENT, "/v1/notify", body, Map.of());
+  }
+
+  Answer notifyCancel(String body) throws IOException {
+    return call(NEW_COMMENT, "/v1/notify/cancel", body, Map.of());
+  }
+
+  private Answer call(WorkflowKey workflow, String route, String body, Map<String, String> headers)
       throws IOException {
     var all = new LinkedHashMap<String, Json>();
     all.put("authorization", Json.of("Bearer sk_local"));
@@ -100,8 +108,8 @@ final class Desk {
         JsonText.bytes(
             Json.object()
                 .with("version", "2.0")
-                .with("routeKey", "POST /v1/workflows/{key}/" + what)
-                .with("rawPath", "/v1/workflows/" + workflow.value() + "/" + what)
+                .with("routeKey", "POST " + route)
+                .with("rawPath", route.replace("{key}", workflow.value()))
                 .with("rawQueryString", "")
                 .with("headers", new Json.Obj(all))
                 .with("pathParameters", Json.object().with("key", workflow.value()))

@@ -17,6 +17,10 @@ class EventsTest {
       """
       intake-cancel, 204, ''
       intake-cancel-without-cancellation-key, 422, '"field":"cancellation_key"'
+      intake-notify, 200, '"result_id"'
+      intake-notify-cancel, 204, ''
+      intake-notify-unknown-workflow, 404, '"field":"name"'
+      intake-notify-without-name, 422, '"field":"name"'
       intake-trigger, 200, '"workflow_run_id"'
       intake-trigger-idempotent, 200, '"workflow_run_id"'
       intake-trigger-inline, 200, '"workflow_run_id"'

@@ -61,7 +61,9 @@ final class CarillonStack extends Stack {
     var intake =
         new HttpFunction(this, "Intake", jars, alarms, front, MEMORY, "Takes triggers and cancels")
             .post("/v1/workflows/{key}/trigger")
-            .post("/v1/workflows/{key}/cancel");
+            .post("/v1/workflows/{key}/cancel")
+            .post("/v1/notify")
+            .post("/v1/notify/cancel");
     var feed =
         new HttpFunction(this, "Feeds", jars, alarms, front, MEMORY, "Reads in-app feeds")
             .get("/v1/users/{id}/feeds/{channel}");

@@ -20,7 +20,11 @@ final class Gateway {
   private static final String DEFAULT = "$default";
 
   private static final List<String> INTAKE =
-      List.of("POST /v1/workflows/{key}/trigger", "POST /v1/workflows/{key}/cancel");
+      List.of(
+          "POST /v1/workflows/{key}/trigger",
+          "POST /v1/workflows/{key}/cancel",
+          "POST /v1/notify",
+          "POST /v1/notify/cancel");
   private static final List<String> FEEDS = List.of("GET /v1/users/{id}/feeds/{channel}");
   private static final List<String> API =
       List.of(

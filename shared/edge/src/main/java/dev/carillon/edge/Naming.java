@@ -55,13 +55,7 @@ public final class Naming {
       throw value.refused("must be a user id, or an object with an id");
     }
     Fields fields = value.object();
-    String id = fields.required("id").id();
-    RecipientId recipient =
-        fields
-            .optional("collection")
-            .map(Value::id)
-            .map(collection -> new RecipientId(collection, id))
-            .orElseGet(() -> RecipientId.user(id));
+    RecipientId recipient = reference(value);
     boolean bareReference = fields.json().fields().keySet().equals(Set.of("id", "collection"));
     Optional<Identification> identification =
         bareReference ? Optional.empty() : Optional.of(identifying.of(fields));
@@ -69,6 +63,23 @@ public final class Naming {
         recipient,
         identification,
         fields.optional("$trigger_data").map(data -> data.object().json()).orElse(Json.Obj.EMPTY));
+  }
+
+  /**
+   * Whom a text or a map names, whatever else the map says.
+   *
+   * @throws Refused when it names nobody
+   */
+  public static RecipientId reference(Value value) {
+    if (value.isText()) {
+      return RecipientId.user(value.id());
+    }
+    Fields fields = value.object();
+    String id = fields.required("id").id();
+    return fields
+        .optional("collection")
+        .map(collection -> new RecipientId(collection.id(), id))
+        .orElseGet(() -> RecipientId.user(id));
   }
 
   /**
