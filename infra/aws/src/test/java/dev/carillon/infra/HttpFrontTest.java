@@ -27,7 +27,10 @@ class HttpFrontTest {
     assertThat(routes).containsOnlyKeys("Intake", "Feeds", "Api");
     assertThat(routes.get("Intake"))
         .containsExactlyInAnyOrder(
-            "POST /v1/workflows/{key}/trigger", "POST /v1/workflows/{key}/cancel");
+            "POST /v1/workflows/{key}/trigger",
+            "POST /v1/workflows/{key}/cancel",
+            "POST /v1/notify",
+            "POST /v1/notify/cancel");
     assertThat(routes.get("Feeds")).containsExactly("GET /v1/users/{id}/feeds/{channel}");
     assertThat(routes.get("Api"))
         .containsExactlyInAnyOrder(
