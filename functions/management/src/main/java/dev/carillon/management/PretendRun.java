@@ -1,6 +1,7 @@
 package dev.carillon.management;
 
 import dev.carillon.edge.Fields;
+import dev.carillon.edge.Naming;
 import dev.carillon.edge.Value;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.environment.Environments;
@@ -49,7 +50,7 @@ final class PretendRun {
    *     data}, the first two as {@code "id"} or {@code {"collection", "id"}}
    */
   Seen run(EnvironmentId environment, Workflow workflow, Fields request, Instant now) {
-    RecipientId recipient = request.optional("recipient").map(PretendRun::id).orElse(NOBODY);
+    RecipientId recipient = request.optional("recipient").map(Naming::reference).orElse(NOBODY);
     Optional<TenantId> tenantId = request.optional("tenant").map(Value::id).map(TenantId::new);
     Json.Obj data =
         request.optional("data").map(value -> value.object().json()).orElse(Json.Obj.EMPTY);
@@ -68,7 +69,7 @@ final class PretendRun {
             known,
             request
                 .optional("actor")
-                .map(PretendRun::id)
+                .map(Naming::reference)
                 .flatMap(id -> recipients.find(environment, id)),
             tenant,
             Map.of(),
@@ -81,17 +82,5 @@ final class PretendRun {
             values.all());
     return new Seen(
         Scope.of(about, now), data, Secrets.of(values.secret()), assets.library(environment));
-  }
-
-  private static RecipientId id(Value value) {
-    if (value.isText()) {
-      return RecipientId.user(value.id());
-    }
-    Fields fields = value.object();
-    String id = fields.required("id").id();
-    return fields
-        .optional("collection")
-        .map(collection -> new RecipientId(collection.id(), id))
-        .orElseGet(() -> RecipientId.user(id));
   }
 }

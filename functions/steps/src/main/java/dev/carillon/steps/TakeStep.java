@@ -138,8 +138,12 @@ final class TakeStep {
     Optional<Step> at = from;
     while (at.isPresent()) {
       Step step = at.get();
-      var log = new StepLog(step, 1, now, Json.object(), known.secrets(), clock);
-      cameBefore(step, situation(step, run, known, now), run, known, log).ifPresent(came::add);
+      // What other steps would be decided by is not looked up: most runs that end have no batch
+      // ahead.
+      if (step instanceof Step.Batch) {
+        var log = new StepLog(step, 1, now, Json.object(), known.secrets(), clock);
+        cameBefore(step, situation(step, run, known, now), run, known, log).ifPresent(came::add);
+      }
       at = known.workflow().after(step.ref());
     }
     return came;
