@@ -9,8 +9,8 @@ import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
 import dev.carillon.message.Attempt;
 import dev.carillon.message.Attempt.Result;
-import dev.carillon.message.Content;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import dev.carillon.variable.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -25,7 +25,8 @@ import java.util.Optional;
 final class DeliveryLogView {
   private DeliveryLogView() {}
 
-  static Json.Obj of(Message message, Attempt attempt, Content content, Optional<Channel> channel) {
+  static Json.Obj of(
+      Message message, Attempt attempt, MessageContent content, Optional<Channel> channel) {
     return Json.object()
         .with("__typename", "MessageDeliveryLog")
         .with(

@@ -13,9 +13,9 @@ import dev.carillon.edge.view.RecipientView;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.message.Attempt;
-import dev.carillon.message.Content;
 import dev.carillon.message.FlatData;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.message.Messages;
 import dev.carillon.page.Page;
@@ -189,10 +189,10 @@ final class MessageCalls {
         .orElseThrow(Problem.RESOURCE_MISSING::refused);
   }
 
-  private Content content(EnvironmentId environment, Message message) {
+  private MessageContent content(EnvironmentId environment, Message message) {
     return messages
         .content(environment, message.id())
-        .orElse(new Content(Json.Obj.EMPTY, Json.Obj.EMPTY));
+        .orElse(new MessageContent(Json.Obj.EMPTY, Json.Obj.EMPTY));
   }
 
   private Json.Obj recipient(EnvironmentId environment, RecipientId id, Message message) {

@@ -7,9 +7,9 @@ import dev.carillon.edge.view.Times;
 import dev.carillon.id.Digest;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
-import dev.carillon.message.Content;
 import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import java.util.List;
@@ -76,7 +76,7 @@ final class MessageView {
         .with("inserted_at", Times.of(event.at()));
   }
 
-  static Json.Obj content(Message message, Content content) {
+  static Json.Obj content(Message message, MessageContent content) {
     return Json.object()
         .with("__typename", "MessageContent")
         .with("message_id", message.id().value())

@@ -11,9 +11,9 @@ import dev.carillon.edge.Value;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
-import dev.carillon.message.Content;
 import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.message.Messages;
 import java.time.Instant;
@@ -73,7 +73,10 @@ final class StatusCalls {
               MessageView.of(
                   message,
                   channels.all(environment),
-                  messages.content(environment, id).map(Content::data).orElse(Json.Obj.EMPTY)));
+                  messages
+                      .content(environment, id)
+                      .map(MessageContent::data)
+                      .orElse(Json.Obj.EMPTY)));
       case MarkMessage.Marked.Missing() -> throw Problem.RESOURCE_MISSING.refused();
       case MarkMessage.Marked.Contended() -> throw Problem.RATE_LIMITED.refused();
     };

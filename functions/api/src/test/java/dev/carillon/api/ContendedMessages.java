@@ -1,8 +1,8 @@
 package dev.carillon.api;
 
 import dev.carillon.environment.EnvironmentId;
-import dev.carillon.message.Content;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.message.Messages;
 import dev.carillon.page.Page;
@@ -22,7 +22,7 @@ record ContendedMessages(Messages messages) implements Messages {
   }
 
   @Override
-  public boolean create(Message message, Content content) {
+  public boolean create(Message message, MessageContent content) {
     return messages.create(message, content);
   }
 
@@ -37,12 +37,12 @@ record ContendedMessages(Messages messages) implements Messages {
   }
 
   @Override
-  public Optional<Content> content(EnvironmentId environment, MessageId id) {
+  public Optional<MessageContent> content(EnvironmentId environment, MessageId id) {
     return messages.content(environment, id);
   }
 
   @Override
-  public Map<MessageId, Content> contents(EnvironmentId environment, List<MessageId> ids) {
+  public Map<MessageId, MessageContent> contents(EnvironmentId environment, List<MessageId> ids) {
     return messages.contents(environment, ids);
   }
 

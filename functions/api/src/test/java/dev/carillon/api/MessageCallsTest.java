@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
-import dev.carillon.message.Content;
+import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.workflow.StepRef;
 import java.net.URLEncoder;
@@ -241,7 +241,7 @@ class MessageCallsTest {
     var id = MessageId.of(at, Park.RUN, new StepRef(step), Park.FEED.id());
     park.messages.create(
         Park.message(Park.DEVELOPMENT, id, Park.FEED, step, at),
-        new Content(Json.Obj.EMPTY, Json.Obj.EMPTY));
+        new MessageContent(Json.Obj.EMPTY, Json.Obj.EMPTY));
     return id.value();
   }
 

@@ -19,10 +19,10 @@ import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.InMemoryRecipients;
 import dev.carillon.memory.MutableClock;
 import dev.carillon.message.Attempt;
-import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.FlatData;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
@@ -402,18 +402,18 @@ final class Park {
         at);
   }
 
-  private static Content feedContent() {
+  private static MessageContent feedContent() {
     var body =
         Json.object()
             .with("type", "markdown")
             .with("name", "body")
             .with("content", "**{{ page_name }}**")
             .with("rendered", "<p><strong>O'Brien &amp; \"Söhne\"</strong></p>");
-    return new Content(Json.object().with("blocks", Json.array(List.of(body))), DATA);
+    return new MessageContent(Json.object().with("blocks", Json.array(List.of(body))), DATA);
   }
 
-  private static Content emailContent() {
-    return new Content(
+  private static MessageContent emailContent() {
+    return new MessageContent(
         Json.object()
             .with("from", "park@ingen.net")
             .with("to", "john@ingen.net")
@@ -423,8 +423,8 @@ final class Park {
         DATA);
   }
 
-  private static Content webhookContent() {
-    return new Content(
+  private static MessageContent webhookContent() {
+    return new MessageContent(
         Json.object()
             .with("method", "PUT")
             .with("url", "https://hooks.example.com/park/visitors?gate=1")

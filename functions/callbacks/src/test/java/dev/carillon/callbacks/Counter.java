@@ -8,9 +8,9 @@ import dev.carillon.event.Listener;
 import dev.carillon.json.Json;
 import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.MutableClock;
-import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.signal.TellEvents;
@@ -39,7 +39,7 @@ final class Counter {
   final RecordStatus record = new Wiring(ports).recordStatus();
 
   Counter(DeliveryStatus status) {
-    ports.messages().create(message(status), new Content(Json.Obj.EMPTY, Json.Obj.EMPTY));
+    ports.messages().create(message(status), new MessageContent(Json.Obj.EMPTY, Json.Obj.EMPTY));
   }
 
   private static Message message(DeliveryStatus status) {

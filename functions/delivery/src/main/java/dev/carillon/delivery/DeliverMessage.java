@@ -7,9 +7,9 @@ import dev.carillon.delivery.Provider.Said;
 import dev.carillon.json.Json;
 import dev.carillon.message.Attempt;
 import dev.carillon.message.Attempt.Result;
-import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import dev.carillon.message.Messages;
 import dev.carillon.message.RetryPolicy;
 import dev.carillon.task.Task;
@@ -203,7 +203,7 @@ final class DeliverMessage {
       return record.save(message, shown) ? Optional.of(new Outcome.Shown(shown)) : Optional.empty();
     }
     Provider provider = providers.get(message.channelType());
-    Content content =
+    MessageContent content =
         messages
             .content(message.environment(), message.id())
             .orElseThrow(() -> new IllegalStateException("No content of " + message.id()));

@@ -2,9 +2,9 @@ package dev.carillon.delivery;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.message.Attempt.Answer;
-import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -15,7 +15,7 @@ public interface Provider {
    * Makes exactly one request; never repeats it by itself. What the provider says is a value; it
    * throws only for what is wrong with us.
    */
-  Said offer(Message message, Content content, Channel channel);
+  Said offer(Message message, MessageContent content, Channel channel);
 
   /** The longest an offer takes, after which nobody waits for its outcome any more. */
   Duration patience();

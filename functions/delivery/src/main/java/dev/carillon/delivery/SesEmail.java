@@ -3,9 +3,9 @@ package dev.carillon.delivery;
 import dev.carillon.channel.Channel;
 import dev.carillon.json.Json;
 import dev.carillon.message.Attempt.Answer;
-import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -58,7 +58,7 @@ final class SesEmail implements Provider {
   }
 
   @Override
-  public Said offer(Message message, Content content, Channel channel) {
+  public Said offer(Message message, MessageContent content, Channel channel) {
     try {
       SendEmailResponse response = ses.sendEmail(request(message, content.rendered()));
       return new Said.Accepted(

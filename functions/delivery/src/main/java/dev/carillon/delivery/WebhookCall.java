@@ -7,9 +7,9 @@ import dev.carillon.delivery.Provider.Said.Refused;
 import dev.carillon.delivery.Provider.Said.Unknown;
 import dev.carillon.json.Json;
 import dev.carillon.message.Attempt.Answer;
-import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import dev.carillon.outbound.GuardedHttp;
 import dev.carillon.outbound.OutboundRequest;
 import dev.carillon.outbound.Outcome;
@@ -53,7 +53,7 @@ final class WebhookCall implements Provider {
   }
 
   @Override
-  public Said offer(Message message, Content content, Channel channel) {
+  public Said offer(Message message, MessageContent content, Channel channel) {
     Json.Obj request = content.rendered();
     String url =
         RequestUrl.of(request.text("url").orElse(""), parameters(request.object("query_params")));

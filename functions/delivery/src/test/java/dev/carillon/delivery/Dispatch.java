@@ -8,9 +8,9 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.MutableClock;
-import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.signal.TellEvents;
@@ -54,8 +54,8 @@ final class Dispatch {
         EMAIL, "email", "Email", ChannelType.EMAIL, "email_aws_ses", settings, START, START);
   }
 
-  static Content content(Json.Obj rendered) {
-    return new Content(rendered, Json.Obj.EMPTY);
+  static MessageContent content(Json.Obj rendered) {
+    return new MessageContent(rendered, Json.Obj.EMPTY);
   }
 
   static Message message(DeliveryStatus status) {

@@ -2,9 +2,9 @@ package dev.carillon.delivery;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.message.Attempt.Answer;
-import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class FakeProvider implements Provider {
   }
 
   @Override
-  public Said offer(Message message, Content content, Channel channel) {
+  public Said offer(Message message, MessageContent content, Channel channel) {
     offered.add(message);
     return next.isEmpty() ? ACCEPTED : next.removeFirst().apply(message);
   }

@@ -4,8 +4,8 @@ import dev.carillon.feed.FeedQuery;
 import dev.carillon.feed.FeedQuery.Status;
 import dev.carillon.feed.Feeds;
 import dev.carillon.json.Json;
-import dev.carillon.message.Content;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import dev.carillon.message.Messages;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
@@ -33,7 +33,7 @@ final class ReadFeed {
    *
    * @param position where it stands in the feed
    */
-  record Item(Message message, Content content, String position) {}
+  record Item(Message message, MessageContent content, String position) {}
 
   /** Under one scope; {@code total} follows the wanted status, the other two do not. */
   record Counts(int total, int unread, int unseen) {}
@@ -82,5 +82,5 @@ final class ReadFeed {
         .toList();
   }
 
-  private static final Content NOTHING = new Content(Json.Obj.EMPTY, Json.Obj.EMPTY);
+  private static final MessageContent NOTHING = new MessageContent(Json.Obj.EMPTY, Json.Obj.EMPTY);
 }

@@ -11,10 +11,10 @@ import dev.carillon.json.text.JsonText;
 import dev.carillon.memory.InMemoryFeeds;
 import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.MutableClock;
-import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
@@ -132,7 +132,7 @@ final class Park {
                 0,
                 at,
                 at),
-            new Content(
+            new MessageContent(
                 Json.object()
                     .with(
                         "blocks",

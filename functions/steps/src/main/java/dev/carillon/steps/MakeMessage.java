@@ -6,10 +6,10 @@ import dev.carillon.channel.ChannelType;
 import dev.carillon.due.DueItem;
 import dev.carillon.due.Minutes;
 import dev.carillon.json.Json;
-import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.FlatData;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipient;
@@ -83,7 +83,8 @@ final class MakeMessage {
         Message message = message(id, run, step, channel, scheduledAt, known, data, now);
         yield messages.create(
                 message,
-                new Content(words, known.secrets().masked(words), data, run.carried().batch()))
+                new MessageContent(
+                    words, known.secrets().masked(words), data, run.carried().batch()))
             ? made(message, run)
             : existing(run, step, channel)
                 .orElseThrow(() -> new IllegalStateException("Neither made nor there: " + id));

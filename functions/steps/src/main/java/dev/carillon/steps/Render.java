@@ -16,7 +16,7 @@ interface Render {
       Workflow workflow, ChannelStep step, Channel channel, Assets.Library library, Json.Obj scope);
 
   sealed interface Wording {
-    /** {@link dev.carillon.message.Content#rendered}. */
+    /** {@link dev.carillon.message.MessageContent#rendered}. */
     record Words(Json.Obj content) implements Wording {}
 
     /** What the channel cannot do without came out empty: the step is skipped, for this reason. */

@@ -5,7 +5,7 @@ import dev.carillon.channel.ChannelId;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
-import dev.carillon.message.Content;
+import dev.carillon.message.MessageContent;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.RecipientId;
@@ -246,7 +246,7 @@ public final class Carillon {
             .ports()
             .messages()
             .content(Engine.ENVIRONMENT, message.id())
-            .map(Content::rendered)
+            .map(MessageContent::rendered)
             .orElse(Json.Obj.EMPTY);
     return new Message(
         message.id().value(),

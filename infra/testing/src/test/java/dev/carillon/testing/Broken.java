@@ -28,7 +28,8 @@ final class Broken {
           var message = (Message) arguments[0];
           return real.find(message.environment(), message.id())
               .map(before -> real.save(at(message, before.revision())))
-              .orElseGet(() -> real.create(message, (dev.carillon.message.Content) arguments[1]));
+              .orElseGet(
+                  () -> real.create(message, (dev.carillon.message.MessageContent) arguments[1]));
         });
   }
 

@@ -4,9 +4,9 @@ import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
-import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
@@ -166,8 +166,8 @@ final class Samples {
         message.updatedAt());
   }
 
-  static Content content() {
-    return new Content(
+  static MessageContent content() {
+    return new MessageContent(
         Json.object().with("html_body", "<p>Grüße, 世界</p>").with("subject_line", "x"), DATA);
   }
 

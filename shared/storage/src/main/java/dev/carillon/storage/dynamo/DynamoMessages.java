@@ -4,9 +4,9 @@ import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
-import dev.carillon.message.Content;
 import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.message.Messages;
 import dev.carillon.page.Page;
@@ -46,7 +46,7 @@ public final class DynamoMessages implements Messages {
   }
 
   @Override
-  public boolean create(Message message, Content content) {
+  public boolean create(Message message, MessageContent content) {
     Key key = Keys.content(message.environment(), message.id());
     hours.note(message.environment(), message.id().time());
     Item head = Item.at(key);
@@ -125,12 +125,12 @@ public final class DynamoMessages implements Messages {
   }
 
   @Override
-  public Optional<Content> content(EnvironmentId environment, MessageId id) {
+  public Optional<MessageContent> content(EnvironmentId environment, MessageId id) {
     return Optional.ofNullable(contents(environment, List.of(id)).get(id));
   }
 
   @Override
-  public Map<MessageId, Content> contents(EnvironmentId environment, List<MessageId> ids) {
+  public Map<MessageId, MessageContent> contents(EnvironmentId environment, List<MessageId> ids) {
     return each(environment, ids, Keys::content, this::content);
   }
 
@@ -150,14 +150,14 @@ public final class DynamoMessages implements Messages {
   }
 
   /** What is shown is nearly always all that was rendered, and then not stored twice. */
-  private static Optional<Json.Obj> shownOtherwise(Content content) {
+  private static Optional<Json.Obj> shownOtherwise(MessageContent content) {
     return Optional.of(content.shown()).filter(shown -> !shown.equals(content.rendered()));
   }
 
-  private Content content(Item head) {
+  private MessageContent content(Item head) {
     Json.Obj document = Packed.unpackObject(blobs.read(head));
     Json.Obj rendered = document.object("r");
-    return new Content(
+    return new MessageContent(
         rendered,
         document.get("s").map(Fields::object).orElse(rendered),
         document.object("d"),

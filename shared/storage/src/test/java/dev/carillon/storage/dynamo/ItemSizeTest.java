@@ -12,9 +12,9 @@ import dev.carillon.id.Digest;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
 import dev.carillon.message.Attempt;
-import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
@@ -107,7 +107,7 @@ class ItemSizeTest {
   void an_email_takes_one_unit_from_queued_to_delivered() {
     var messages = new DynamoMessages(table, Lifetime.days(30));
     Message message = message(ChannelType.EMAIL, Json.Obj.EMPTY);
-    messages.create(message, new Content(Json.Obj.EMPTY, Json.Obj.EMPTY));
+    messages.create(message, new MessageContent(Json.Obj.EMPTY, Json.Obj.EMPTY));
     assertThat(size(Keys.message(ENVIRONMENT, MESSAGE))).isLessThan(UNIT);
     var claimed = new Attempt(1, NOW, new Attempt.Result.Claimed(NOW.plusSeconds(60)), 0);
     Message claim = message.stored().with(claimed, NOW);
@@ -161,7 +161,7 @@ class ItemSizeTest {
             NOW,
             NOW);
     new DynamoMessages(table, Lifetime.days(30))
-        .create(elsewhere, new Content(Json.Obj.EMPTY, Json.Obj.EMPTY));
+        .create(elsewhere, new MessageContent(Json.Obj.EMPTY, Json.Obj.EMPTY));
     assertThat(size(Keys.message(environment, MESSAGE))).isLessThan(UNIT);
   }
 
