@@ -101,10 +101,10 @@ final class CarillonStack extends Stack {
             .post("/v1/waiting/{id}/flush")
             .get("/v1/audit")
             .everythingElse();
-    var management =
+    var operator =
         new DeployedFunction(
             this,
-            "Management",
+            "Operator",
             jars,
             Duration.seconds(60),
             MEMORY,
@@ -157,12 +157,12 @@ final class CarillonStack extends Stack {
     wakeups.armedBy(api.function());
     api.function().set("RETENTION_DAYS", retention);
 
-    table.changedBy(management);
-    secrets.changedBy(management);
-    management.set("RETENTION_DAYS", retention);
+    table.changedBy(operator);
+    secrets.changedBy(operator);
+    operator.set("RETENTION_DAYS", retention);
 
     output("ApiUrl", "Where the SDKs' base URL points", front.url());
-    output("ManagementFunctionName", "Invoke this to seed and push", management.invocationName());
+    output("OperatorFunctionName", "Invoke this to seed and push", operator.invocationName());
     output("TableName", "The table", table.name());
   }
 

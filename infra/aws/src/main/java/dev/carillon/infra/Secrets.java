@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Channel credentials and secret variables in Secrets Manager. The secrets themselves are made by
- * {@code management}; the template holds only who may touch them.
+ * {@code operator}; the template holds only who may touch them.
  *
  * @param prefix what every secret's name begins with
  */

@@ -4,8 +4,8 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.due.DueItem;
 import dev.carillon.due.Minutes;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.functions.operator.OperatorHandler;
 import dev.carillon.json.Json;
-import dev.carillon.management.ManagementHandler;
 import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.MutableClock;
 import dev.carillon.message.MessageId;
@@ -55,7 +55,7 @@ public final class Engine {
   private final FakeProvider email;
   private final FakeProvider webhook;
   private final FakeOutside outside;
-  private final RequestStreamHandler management;
+  private final RequestStreamHandler operator;
   private final Functions functions;
   private final List<BooleanSupplier> clients = new ArrayList<>();
   private long sweptMinute = Long.MIN_VALUE;
@@ -68,7 +68,7 @@ public final class Engine {
   /**
    * An engine with these channels in the place of the three.
    *
-   * @param channels as the management function seeds them
+   * @param channels as the operator function seeds them
    * @throws IllegalArgumentException when one of them is refused
    */
   static Engine at(Instant start, List<Json> channels) {
@@ -102,7 +102,7 @@ public final class Engine {
     email = FakeProvider.email(ports.messages(), clock);
     webhook = FakeProvider.webhook(ports.messages(), clock);
     outside = new FakeOutside(clock::advance);
-    management = new ManagementHandler(ports, outside);
+    operator = new OperatorHandler(ports, outside);
     Handlers handlers = building.on(ports, new Surroundings(email, webhook, outside));
     functions = new Functions(handlers, ports.tasks(), clock, batch);
   }
@@ -181,7 +181,7 @@ public final class Engine {
   private Json.Obj manage(Json.Obj action) {
     var out = new ByteArrayOutputStream();
     try {
-      management.handleRequest(Text.stream(action), out, Invocation.NO_CONTEXT);
+      operator.handleRequest(Text.stream(action), out, Invocation.NO_CONTEXT);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

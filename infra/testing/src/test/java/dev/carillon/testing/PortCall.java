@@ -1,7 +1,7 @@
 package dev.carillon.testing;
 
-import dev.carillon.delivery.Provider;
 import dev.carillon.fetch.Outside;
+import dev.carillon.functions.delivery.Provider;
 import dev.carillon.outbound.Outcome;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

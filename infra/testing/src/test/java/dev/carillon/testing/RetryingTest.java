@@ -2,7 +2,7 @@ package dev.carillon.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.delivery.Provider.Said;
+import dev.carillon.functions.delivery.Provider.Said;
 import dev.carillon.message.Attempt;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;

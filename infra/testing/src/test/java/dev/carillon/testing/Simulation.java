@@ -1,6 +1,6 @@
 package dev.carillon.testing;
 
-import dev.carillon.delivery.Provider;
+import dev.carillon.functions.delivery.Provider;
 import dev.carillon.memory.InMemoryTasks.Received;
 import dev.carillon.message.Message;
 import dev.carillon.runtime.Ports;

@@ -1,7 +1,7 @@
 package dev.carillon.testing;
 
-import dev.carillon.delivery.Provider;
 import dev.carillon.fetch.Outside;
+import dev.carillon.functions.delivery.Provider;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
 import java.lang.reflect.InvocationHandler;

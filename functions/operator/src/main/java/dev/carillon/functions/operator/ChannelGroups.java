@@ -1,0 +1,68 @@
+package dev.carillon.functions.operator;
+
+import dev.carillon.channel.ChannelType;
+import dev.carillon.condition.ConditionsReader;
+import dev.carillon.condition.ConditionsReader.Place;
+import dev.carillon.edge.Fields;
+import dev.carillon.edge.Problem;
+import dev.carillon.edge.Refused;
+import dev.carillon.edge.Value;
+import dev.carillon.json.Json;
+import java.util.Optional;
+import java.util.Set;
+
+/** Checks a channel group of {@code environment.json}; it is kept as the file has it. */
+final class ChannelGroups {
+  private static final int MOST_RULES = 100;
+
+  private ChannelGroups() {}
+
+  /**
+   * @throws Refused naming what is wrong with it
+   */
+  static Json.Obj read(Value value) {
+    var group =
+        value.object().only(Set.of("key", "name", "channel_type", "operator", "channel_rules"));
+    Names.key(group.required("key"));
+    group.optional("name").ifPresent(Value::text);
+    var type = group.required("channel_type");
+    if (ChannelType.named(type.text()).isEmpty()) {
+      throw type.refused("is not a type of channel");
+    }
+    group.optional("operator").ifPresent(it -> it.oneOf(Set.of("any", "all")));
+    group.required("channel_rules").list(1, MOST_RULES).forEach(ChannelGroups::check);
+    return group.json();
+  }
+
+  /** Whether there is such a channel is not asked: it may be configured later. */
+  private static void check(Value value) {
+    var rule =
+        value
+            .object()
+            .only(Set.of("index", "rule_type", "variable", "operator", "argument", "channel_key"));
+    rule.optional("index").ifPresent(it -> it.integer(0, Integer.MAX_VALUE));
+    rule.required("channel_key").text();
+    switch (rule.required("rule_type").oneOf(Set.of("always", "if", "unless"))) {
+      case "always" ->
+          Set.of("variable", "operator", "argument")
+              .forEach(name -> rule.optional(name).ifPresent(ChannelGroups::refuseCondition));
+      default -> checkCondition(rule);
+    }
+  }
+
+  private static void refuseCondition(Value value) {
+    throw value.refused("has no place in a rule that always holds");
+  }
+
+  private static void checkCondition(Fields rule) {
+    rule.required("variable").text();
+    rule.required("operator").text();
+    var condition = rule.json().without("index").without("rule_type").without("channel_key");
+    var read = ConditionsReader.read(Place.GROUP_RULE, rule.path(), Optional.of(condition));
+    if (!read.problems().isEmpty()) {
+      throw new Refused(
+          Problem.INVALID_PARAMS,
+          read.problems().stream().map(it -> new Refused.Field(it.field(), it.reason())).toList());
+    }
+  }
+}

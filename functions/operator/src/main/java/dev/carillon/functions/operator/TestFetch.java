@@ -1,0 +1,114 @@
+package dev.carillon.functions.operator;
+
+import dev.carillon.condition.Facts;
+import dev.carillon.edge.Fields;
+import dev.carillon.edge.Problem;
+import dev.carillon.edge.Refused;
+import dev.carillon.edge.Value;
+import dev.carillon.fetch.Exchange;
+import dev.carillon.fetch.FetchRequest;
+import dev.carillon.fetch.Merge;
+import dev.carillon.fetch.Outside;
+import dev.carillon.fetch.RenderTexts;
+import dev.carillon.fetch.Shelves;
+import dev.carillon.json.Json;
+import dev.carillon.outbound.OutboundRequest;
+import dev.carillon.variable.Secrets;
+import dev.carillon.workflow.Step;
+import dev.carillon.workflow.StepRef;
+import dev.carillon.workflow.Workflow;
+import dev.carillon.workflow.WorkflowKey;
+import dev.carillon.workflow.Workflows;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes the request of one fetch step, once, and shows what went out and what came back. Nothing is
+ * stored, no other step is looked at, and what a retry would mend is said rather than retried.
+ */
+final class TestFetch {
+  private final Workflows workflows;
+  private final PretendRun pretend;
+  private final Outside outside;
+  private final InstantSource clock;
+  private final Shelves shelves = new Shelves();
+
+  TestFetch(Workflows workflows, PretendRun pretend, Outside outside, InstantSource clock) {
+    this.workflows = workflows;
+    this.pretend = pretend;
+    this.outside = outside;
+    this.clock = clock;
+  }
+
+  /**
+   * @param request {@code {"environment", "workflow", "step", "recipient"?, "actor"?, "tenant"?,
+   *     "data"?}}; the workflow is taken in the version that serves
+   * @return {@code {"request", "response", "merged" | "error", "would_retry", "duration_ms"}}
+   *     without the values of secrets; {@code merged} is the data that the next step would see, and
+   *     {@code request} is missing when none could be made
+   * @throws Refused when there is no such workflow, or the step is none of its fetch steps
+   */
+  Json.Obj run(Fields request) {
+    request.only(
+        Set.of(
+            "action", "environment", "workflow", "step", "recipient", "actor", "tenant", "data"));
+    var environment = Names.environment(request.required("environment"));
+    var key = new WorkflowKey(Names.key(request.required("workflow")));
+    Workflow workflow =
+        workflows
+            .live(environment, key)
+            .flatMap(live -> workflows.version(environment, key, live.version()))
+            .orElseThrow(
+                () ->
+                    Problem.WORKFLOW_MISSING.at(
+                        "workflow", "is not the key of a workflow that serves"));
+    Step.Fetch step = step(workflow, request.required("step"));
+    Instant now = clock.instant();
+    var run = pretend.run(environment, workflow, request, now);
+    return tried(step, workflow, run, now);
+  }
+
+  private static Step.Fetch step(Workflow workflow, Value ref) {
+    Optional<Step> found = workflow.step(new StepRef(ref.text()));
+    if (found.orElse(null) instanceof Step.Fetch fetch) {
+      return fetch;
+    }
+    throw ref.refused("must be the ref of a fetch step of the workflow");
+  }
+
+  private Json.Obj tried(Step.Fetch step, Workflow workflow, PretendRun.Seen run, Instant now) {
+    var shelf = shelves.of(run.library());
+    var texts = new RenderTexts(shelf, workflow, Facts.of(run.scope(), now));
+    return switch (FetchRequest.of(step, workflow, shelf, run.scope(), texts, now)) {
+      case FetchRequest.Unusable(var problem) -> failed(run.secrets().masked(problem), false);
+      case FetchRequest.Ready(OutboundRequest ready) -> {
+        var exchange = new Exchange(ready, outside.send(ready));
+        long millis = Duration.between(now, clock.instant()).toMillis();
+        yield exchange
+            .shown(run.secrets())
+            .merged(outcome(step, exchange, run.data(), run.secrets()))
+            .with("duration_ms", Json.of(millis));
+      }
+    };
+  }
+
+  private static Json.Obj outcome(
+      Step.Fetch step, Exchange exchange, Json.Obj data, Secrets secrets) {
+    return switch (exchange.answer()) {
+      case Exchange.Answer.NoContent() -> Json.object().with("merged", secrets.masked(data));
+      case Exchange.Answer.Success(var body) ->
+          Merge.at(step.responsePath(), data, body)
+              .map(merged -> Json.object().with("merged", secrets.masked(merged)))
+              .orElseGet(() -> failed("the answer is no object", false));
+      case Exchange.Answer.TryAgain(var problem) -> failed(problem, true);
+      case Exchange.Answer.Fatal(var problem) -> failed(problem, false);
+    };
+  }
+
+  private static Json.Obj failed(String problem, boolean wouldRetry) {
+    return Json.object().with("error", problem).with("would_retry", Json.of(wouldRetry));
+  }
+}
