@@ -28,10 +28,10 @@ record Handlers(
   /** Says what the handlers are to be built on: the engine's own ports, or what stands between. */
   @FunctionalInterface
   interface Building {
-    Handlers on(Ports ports, Surroundings surroundings);
+    Handlers on(Ports ports, EngineEnvironment surroundings);
   }
 
-  static Handlers on(Ports ports, Surroundings surroundings) {
+  static Handlers on(Ports ports, EngineEnvironment surroundings) {
     return new Handlers(
         new IntakeHandler(ports),
         new FeedsHandler(ports),

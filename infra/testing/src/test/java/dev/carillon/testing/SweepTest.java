@@ -66,7 +66,7 @@ class SweepTest {
 
   @TestFactory
   Stream<DynamicTest> every_kind_of_step_gets_through() {
-    return Plots.ALL.keySet().stream()
+    return TestWorkflows.ALL.keySet().stream()
         .filter(key -> !key.equals("child")) // told by parent
         .sorted()
         .map(

@@ -1,13 +1,13 @@
 package dev.carillon.functions.api;
 
-import dev.carillon.due.Alarms;
-import dev.carillon.edge.ApiKeys;
+import dev.carillon.edge.Authentication;
 import dev.carillon.edge.Routes;
 import dev.carillon.edge.Routes.Access;
 import dev.carillon.message.Engagement;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schedule.Planning;
 import dev.carillon.signal.TellEvents;
+import dev.carillon.timer.ScheduleTimers;
 
 /** Builds the function's parts from its ports. */
 final class ApiWiring {
@@ -50,7 +50,7 @@ final class ApiWiring {
             find,
             channels,
             new WhyNoRun(ports.recipients(), ports.workflows(), ports.triggers(), ports.rosters()));
-    return new Routes(new ApiKeys(ports.apiKeys(), clock), ports.log())
+    return new Routes(new Authentication(ports.apiKeys(), clock), ports.log())
         .on("GET /v1/users/{id}", Access.ANY_KEY, users::show)
         .on("PUT /v1/users/{id}", Access.ANY_KEY, users::identify)
         .on("GET /v1/messages", Access.SECRET_KEY, reading::list)
@@ -105,7 +105,7 @@ final class ApiWiring {
     return new KeepSchedules(
         ports.schedules(),
         new Planning(ports.recipients(), ports.environments()),
-        new Alarms(ports.dues(), ports.minuteSchedules(), ports.tasks()),
+        new ScheduleTimers(ports.dues(), ports.minuteSchedules(), ports.tasks()),
         ports.clock(),
         ports.log());
   }
@@ -115,7 +115,7 @@ final class ApiWiring {
     var recipients = ports.recipients();
     return new ScheduleCalls(
         keep,
-        new Introductions(
+        new IdentifyRecipients(
             recipients, ports.channels(), new TellEvents(ports.listeners(), ports.tasks()), clock),
         ports.workflows(),
         recipients,

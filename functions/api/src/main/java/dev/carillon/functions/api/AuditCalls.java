@@ -1,10 +1,10 @@
 package dev.carillon.functions.api;
 
 import dev.carillon.edge.Cursors;
+import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.ListFilters;
-import dev.carillon.edge.Problem;
 import dev.carillon.edge.Query;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
@@ -48,12 +48,12 @@ final class AuditCalls {
     TriggerId trigger =
         Uuids.parse(id)
             .map(TriggerId::new)
-            .orElseThrow(() -> Problem.INVALID_PARAMS.at("workflow_run_id", "must be a UUID"));
+            .orElseThrow(() -> ErrorCode.INVALID_PARAMS.at("workflow_run_id", "must be a UUID"));
     var result =
         triggers
             .find(environment, trigger)
             .map(audit::audit)
-            .orElseThrow(Problem.RESOURCE_MISSING::refused);
+            .orElseThrow(ErrorCode.RESOURCE_MISSING::refused);
     return HttpResponse.ok(
         result
             .tally()
@@ -68,8 +68,8 @@ final class AuditCalls {
    * @param tally the sum up to here
    * @param complete whether all whom the triggers reach were looked at
    */
-  private record Sum(Tally tally, boolean complete) {
-    static final Sum NOTHING = new Sum(Tally.NOTHING, true);
+  private record Sum(OutcomeCounts tally, boolean complete) {
+    static final Sum NOTHING = new Sum(OutcomeCounts.NOTHING, true);
 
     Sum and(AuditTrigger.Result result) {
       return new Sum(
@@ -93,7 +93,7 @@ final class AuditCalls {
       return new Place(
           text.substring(0, json - 1),
           new Sum(
-              Tally.parse((Json.Obj) JsonText.parse(text.substring(json))),
+              OutcomeCounts.parse((Json.Obj) JsonText.parse(text.substring(json))),
               text.charAt(json - 1) == '+'));
     }
   }
@@ -101,7 +101,7 @@ final class AuditCalls {
   private HttpResponse all(Query query, EnvironmentId environment) {
     var since = query.instant("since");
     if (since.isEmpty()) {
-      throw Problem.INVALID_PARAMS.at("since", "is required, or workflow_run_id");
+      throw ErrorCode.INVALID_PARAMS.at("since", "is required, or workflow_run_id");
     }
     TimeRange range = ListFilters.range(since, query.instant("until"));
     Cursors cursors = Cursors.of(environment.value(), "audit", query.filters());

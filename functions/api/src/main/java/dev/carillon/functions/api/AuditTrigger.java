@@ -1,15 +1,15 @@
 package dev.carillon.functions.api;
 
-import dev.carillon.due.DueItem;
-import dev.carillon.due.Dues;
-import dev.carillon.due.Minutes;
 import dev.carillon.message.Message;
 import dev.carillon.message.Messages;
 import dev.carillon.page.Page;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
 import dev.carillon.run.Runs;
-import dev.carillon.trigger.Rosters;
+import dev.carillon.timer.Minutes;
+import dev.carillon.timer.Timer;
+import dev.carillon.timer.Timers;
+import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.Triggers;
@@ -41,18 +41,18 @@ final class AuditTrigger {
   private static final int SWEPT_MINUTES = SWEPT_MINUTES_BACK + 1 + SWEPT_MINUTES_AHEAD;
 
   private final Triggers triggers;
-  private final Rosters rosters;
+  private final FanoutPages rosters;
   private final Runs runs;
   private final Messages messages;
-  private final Dues dues;
+  private final Timers dues;
   private final InstantSource clock;
 
   AuditTrigger(
       Triggers triggers,
-      Rosters rosters,
+      FanoutPages rosters,
       Runs runs,
       Messages messages,
-      Dues dues,
+      Timers dues,
       InstantSource clock) {
     this.triggers = triggers;
     this.rosters = rosters;
@@ -66,25 +66,26 @@ final class AuditTrigger {
    * @param fannedOut whether all whom it reaches are known by now
    * @param complete whether all whom it reaches were looked at
    */
-  record Result(Tally tally, List<Violation> violations, boolean fannedOut, boolean complete) {}
+  record Result(
+      OutcomeCounts tally, List<Violation> violations, boolean fannedOut, boolean complete) {}
 
   Result audit(Trigger trigger) {
     Instant now = clock.instant();
-    var obligations = new Obligations(now, item -> isListed(item, now));
+    var obligations = new Invariants(now, item -> isListed(item, now));
     // Asked first: whoever is added to the roster later is not missed then.
     boolean fannedOut = triggers.fannedOut(trigger.environment(), trigger.id());
     Map<RunId, RecipientId> accepted = accepted(trigger);
     boolean complete = accepted.size() <= MOST_RECIPIENTS;
-    Tally tally = Tally.ofTrigger(accepted.size());
+    OutcomeCounts tally = OutcomeCounts.ofTrigger(accepted.size());
     var violations = new ArrayList<Violation>();
     Optional<String> cursor = Optional.empty();
     do {
       Page<Run> page = runs.ofTrigger(trigger.environment(), trigger.id(), cursor);
-      var made = Made.by(page.items(), trigger.environment(), messages);
+      var made = RunMessages.by(page.items(), trigger.environment(), messages);
       for (Run run : page.items()) {
         if (accepted.remove(run.id()) != null) {
-          List<Message> own = Made.of(run, made);
-          tally = tally.with(Fate.of(run, own));
+          List<Message> own = RunMessages.of(run, made);
+          tally = tally.with(RecipientOutcome.of(run, own));
           violations.addAll(broken(obligations, run, own));
         } else if (complete && fannedOut) {
           violations.add(
@@ -119,7 +120,7 @@ final class AuditTrigger {
     return new Result(tally.withViolations(violations.size()), violations, fannedOut, complete);
   }
 
-  private List<Violation> broken(Obligations obligations, Run run, List<Message> own) {
+  private List<Violation> broken(Invariants obligations, Run run, List<Message> own) {
     List<Violation> broken = obligations.broken(run, own);
     if (broken.isEmpty()) {
       return broken;
@@ -128,7 +129,9 @@ final class AuditTrigger {
         .map(
             again ->
                 obligations.broken(
-                    again, Made.of(again, Made.by(List.of(again), run.environment(), messages))))
+                    again,
+                    RunMessages.of(
+                        again, RunMessages.by(List.of(again), run.environment(), messages))))
         .orElse(List.of());
   }
 
@@ -148,7 +151,7 @@ final class AuditTrigger {
     return accepted;
   }
 
-  private boolean isListed(DueItem item, Instant now) {
+  private boolean isListed(Timer item, Instant now) {
     if (dues.lists(item)) {
       return true;
     }

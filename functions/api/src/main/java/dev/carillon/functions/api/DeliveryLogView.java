@@ -11,7 +11,7 @@ import dev.carillon.message.Attempt;
 import dev.carillon.message.Attempt.Result;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
-import dev.carillon.variable.Secrets;
+import dev.carillon.variable.SecretValues;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
@@ -80,7 +80,7 @@ final class DeliveryLogView {
   private static Optional<URI> parsed(String url) {
     try {
       // Brackets are no part of a path, so that where a secret is masked would be no URL.
-      return Optional.of(new URI(url.replace(Secrets.MASK, encoded(Secrets.MASK))));
+      return Optional.of(new URI(url.replace(SecretValues.MASK, encoded(SecretValues.MASK))));
     } catch (URISyntaxException _) {
       return Optional.empty();
     }

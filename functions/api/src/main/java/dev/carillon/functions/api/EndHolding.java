@@ -1,8 +1,5 @@
 package dev.carillon.functions.api;
 
-import dev.carillon.due.DueItem;
-import dev.carillon.due.Dues;
-import dev.carillon.due.Minutes;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.api.EndWaiting.Outcome;
 import dev.carillon.json.Json;
@@ -13,6 +10,9 @@ import dev.carillon.run.Run;
 import dev.carillon.run.Runs;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
+import dev.carillon.timer.Minutes;
+import dev.carillon.timer.Timer;
+import dev.carillon.timer.Timers;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -25,7 +25,7 @@ final class EndHolding {
   private final MarkMessage marking;
   private final Messages messages;
   private final Runs runs;
-  private final Dues dues;
+  private final Timers dues;
   private final Tasks tasks;
   private final InstantSource clock;
 
@@ -33,7 +33,7 @@ final class EndHolding {
       MarkMessage marking,
       Messages messages,
       Runs runs,
-      Dues dues,
+      Timers dues,
       Tasks tasks,
       InstantSource clock) {
     this.marking = marking;
@@ -103,11 +103,11 @@ final class EndHolding {
     };
   }
 
-  private DueItem hint(Message message) {
+  private Timer hint(Message message) {
     Instant opens = message.scheduledAt().orElseThrow();
-    return new DueItem(
+    return new Timer(
         message.environment(),
-        new DueItem.Subject.OfMessage(message.id(), message.tenant(), cancellable(message)),
+        new Timer.Subject.OfMessage(message.id(), message.tenant(), cancellable(message)),
         0,
         opens,
         Minutes.of(opens));

@@ -2,9 +2,6 @@ package dev.carillon.functions.api;
 
 import dev.carillon.batch.BatchId;
 import dev.carillon.batch.Batches;
-import dev.carillon.due.DueItem;
-import dev.carillon.due.Dues;
-import dev.carillon.due.Minutes;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.run.Cancellation;
@@ -14,6 +11,9 @@ import dev.carillon.run.Run.State;
 import dev.carillon.run.Runs;
 import dev.carillon.run.Wait;
 import dev.carillon.task.Tasks;
+import dev.carillon.timer.Minutes;
+import dev.carillon.timer.Timer;
+import dev.carillon.timer.Timers;
 import dev.carillon.trigger.Triggers;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,12 +43,17 @@ final class EndWaiting {
   private final Runs runs;
   private final Triggers triggers;
   private final Batches batches;
-  private final Dues dues;
+  private final Timers dues;
   private final Tasks tasks;
   private final InstantSource clock;
 
   EndWaiting(
-      Runs runs, Triggers triggers, Batches batches, Dues dues, Tasks tasks, InstantSource clock) {
+      Runs runs,
+      Triggers triggers,
+      Batches batches,
+      Timers dues,
+      Tasks tasks,
+      InstantSource clock) {
     this.runs = runs;
     this.triggers = triggers;
     this.batches = batches;
@@ -164,7 +169,7 @@ final class EndWaiting {
 
   /** The hint first, for the sweeper to find should the wake be lost. */
   private void wake(Run run, Wait wait, Instant now) {
-    DueItem hint = wait.dueItem(run).listedAt(Wait.minute(wait.dueAt(), now));
+    Timer hint = wait.dueItem(run).listedAt(Wait.minute(wait.dueAt(), now));
     dues.put(hint);
     tasks.send(hint.task());
   }
@@ -184,7 +189,7 @@ final class EndWaiting {
   private Outcome close(Run run, Wait wait, BatchId batch, int generation) {
     Instant now = clock.instant();
     // Listed again under this minute, so that the sweeper finds it soon should the wake be lost.
-    DueItem soon = wait.dueItem(run).listedAt(Minutes.of(now));
+    Timer soon = wait.dueItem(run).listedAt(Minutes.of(now));
     dues.put(soon);
     if (!batches.closeNow(run.environment(), batch, generation, now)) {
       dues.remove(soon);

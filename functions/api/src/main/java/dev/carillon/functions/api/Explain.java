@@ -41,7 +41,7 @@ final class Explain {
   }
 
   Json.Obj json() {
-    Fate fate = Fate.of(run, messages);
+    RecipientOutcome fate = RecipientOutcome.of(run, messages);
     return RunView.of(run)
         .with("outcome", name(fate))
         .with("reason", fate.reason())
@@ -50,34 +50,39 @@ final class Explain {
         .with("steps", Json.array(steps()));
   }
 
-  static String name(Fate fate) {
+  static String name(RecipientOutcome fate) {
     return switch (fate) {
-      case Fate.Waiting _ -> "waiting";
-      case Fate.OnItsWay _ -> "in_progress";
-      case Fate.Delivered _ -> "delivered";
-      case Fate.Skipped _ -> "skipped";
-      case Fate.Failed _ -> "failed";
+      case RecipientOutcome.Waiting _ -> "waiting";
+      case RecipientOutcome.OnItsWay _ -> "in_progress";
+      case RecipientOutcome.Delivered _ -> "delivered";
+      case RecipientOutcome.Skipped _ -> "skipped";
+      case RecipientOutcome.Failed _ -> "failed";
     };
   }
 
-  private Json waitsUntil(Fate fate) {
+  private Json waitsUntil(RecipientOutcome fate) {
     return switch (fate) {
-      case Fate.Waiting waiting ->
+      case RecipientOutcome.Waiting waiting ->
           Times.of(batch.map(Batches.Standing::closeAt).orElse(waiting.dueAt()));
-      case Fate.OnItsWay _, Fate.Delivered _, Fate.Skipped _, Fate.Failed _ -> Json.NULL;
+      case RecipientOutcome.OnItsWay _,
+          RecipientOutcome.Delivered _,
+          RecipientOutcome.Skipped _,
+          RecipientOutcome.Failed _ ->
+          Json.NULL;
     };
   }
 
-  private String answer(Fate fate) {
+  private String answer(RecipientOutcome fate) {
     return switch (fate) {
-      case Fate.Waiting(_, _, var held) when held.isPresent() ->
+      case RecipientOutcome.Waiting(_, _, var held) when held.isPresent() ->
           "Not yet. " + ofMessages(List.of("queued"));
-      case Fate.Waiting _ -> "Not yet. " + waits() + ofMessages(List.of());
-      case Fate.OnItsWay(_, _) when messages.isEmpty() -> "Not yet: it is being worked on.";
-      case Fate.OnItsWay _ -> "Not yet. " + ofMessages(List.of());
-      case Fate.Delivered _ -> "Yes. " + ofMessages(List.of());
-      case Fate.Skipped _ -> "No. " + telling() + ofMessages(List.of());
-      case Fate.Failed _ -> "No. " + telling() + ofMessages(List.of());
+      case RecipientOutcome.Waiting _ -> "Not yet. " + waits() + ofMessages(List.of());
+      case RecipientOutcome.OnItsWay(_, _) when messages.isEmpty() ->
+          "Not yet: it is being worked on.";
+      case RecipientOutcome.OnItsWay _ -> "Not yet. " + ofMessages(List.of());
+      case RecipientOutcome.Delivered _ -> "Yes. " + ofMessages(List.of());
+      case RecipientOutcome.Skipped _ -> "No. " + telling() + ofMessages(List.of());
+      case RecipientOutcome.Failed _ -> "No. " + telling() + ofMessages(List.of());
     };
   }
 
@@ -123,7 +128,7 @@ final class Explain {
   }
 
   private boolean fails() {
-    return Fate.halted(run).filter("step_failed"::equals).isPresent();
+    return RecipientOutcome.halted(run).filter("step_failed"::equals).isPresent();
   }
 
   private static Optional<LogEntry> first(List<LogEntry> log, String event, boolean looked) {

@@ -3,11 +3,11 @@ package dev.carillon.functions.api;
 import dev.carillon.batch.Batches;
 import dev.carillon.channel.Channels;
 import dev.carillon.edge.Cursors;
+import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.Ids;
 import dev.carillon.edge.ListFilters;
-import dev.carillon.edge.Problem;
 import dev.carillon.edge.Query;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
@@ -79,13 +79,13 @@ final class ExplainCalls {
           query.one("collection").map(it -> Ids.checked("collection", it));
       RecipientId named =
           RunFilters.recipient(query)
-              .orElseThrow(() -> Problem.INVALID_PARAMS.at("recipient", "is required"));
+              .orElseThrow(() -> ErrorCode.INVALID_PARAMS.at("recipient", "is required"));
       return collection.map(it -> new RecipientId(it, named.id())).orElse(named);
     }
 
     private static WorkflowKey workflow(String key) {
       if (!WorkflowKey.isValid(key)) {
-        throw Problem.INVALID_PARAMS.at("workflow", "must be the key of a workflow");
+        throw ErrorCode.INVALID_PARAMS.at("workflow", "must be the key of a workflow");
       }
       return new WorkflowKey(key);
     }
@@ -136,9 +136,9 @@ final class ExplainCalls {
 
   private List<Json.Obj> explained(EnvironmentId environment, List<Run> found) {
     var configured = channels.all(environment);
-    Map<MessageId, Message> made = Made.by(found, environment, messages);
+    Map<MessageId, Message> made = RunMessages.by(found, environment, messages);
     return found.stream()
-        .map(run -> new Explain(run, Made.of(run, made), waiting(run), configured).json())
+        .map(run -> new Explain(run, RunMessages.of(run, made), waiting(run), configured).json())
         .toList();
   }
 

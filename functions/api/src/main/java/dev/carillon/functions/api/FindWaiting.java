@@ -1,10 +1,6 @@
 package dev.carillon.functions.api;
 
 import dev.carillon.batch.Batches;
-import dev.carillon.due.DueItem;
-import dev.carillon.due.DueItem.Subject;
-import dev.carillon.due.Dues;
-import dev.carillon.due.Minutes;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.message.Message;
 import dev.carillon.message.Messages;
@@ -13,6 +9,10 @@ import dev.carillon.run.Run.State;
 import dev.carillon.run.Runs;
 import dev.carillon.run.Wait;
 import dev.carillon.schedule.Schedules;
+import dev.carillon.timer.Minutes;
+import dev.carillon.timer.Timer;
+import dev.carillon.timer.Timer.Subject;
+import dev.carillon.timer.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,13 +42,13 @@ final class FindWaiting {
 
   private static final int AT_ONCE = 50;
 
-  private final Dues dues;
+  private final Timers dues;
   private final Runs runs;
   private final Messages messages;
   private final Schedules schedules;
   private final Batches batches;
 
-  FindWaiting(Dues dues, Runs runs, Messages messages, Schedules schedules, Batches batches) {
+  FindWaiting(Timers dues, Runs runs, Messages messages, Schedules schedules, Batches batches) {
     this.dues = dues;
     this.runs = runs;
     this.messages = messages;
@@ -85,7 +85,7 @@ final class FindWaiting {
   /** What a call looks for. */
   interface Wanted extends Predicate<Waiting> {
     /** False when nothing that the hint may be about can be wanted; saves looking at it. */
-    boolean mayBe(DueItem hint);
+    boolean mayBe(Timer hint);
   }
 
   /**
@@ -139,12 +139,12 @@ final class FindWaiting {
 
     /** Where the walk is to end within that minute; empty when it may go on. */
     private Optional<Position> minute(Position from) {
-      for (int shard = from.shard(); shard < Dues.SHARDS; shard++) {
+      for (int shard = from.shard(); shard < Timers.SHARDS; shard++) {
         Optional<String> name = shard == from.shard() ? from.name() : Optional.empty();
-        List<DueItem> hints;
+        List<Timer> hints;
         do {
           hints = dues.of(environment, from.minute(), shard, name, AT_ONCE);
-          for (DueItem hint : hints) {
+          for (Timer hint : hints) {
             look(hint);
             name = Optional.of(hint.name());
             if (items.size() == size || ++looked == MOST_HINTS) {
@@ -156,7 +156,7 @@ final class FindWaiting {
       return Optional.empty();
     }
 
-    private void look(DueItem hint) {
+    private void look(Timer hint) {
       if (wanted.mayBe(hint)) {
         waiting(hint)
             .filter(wanted)
@@ -166,7 +166,7 @@ final class FindWaiting {
     }
   }
 
-  private Optional<Waiting> waiting(DueItem hint) {
+  private Optional<Waiting> waiting(Timer hint) {
     return switch (hint.subject()) {
       case Subject.OfRun of ->
           runs.find(hint.environment(), of.run())
@@ -192,7 +192,7 @@ final class FindWaiting {
   Optional<Waiting.OfRun> waiting(Run run) {
     return switch (run.state()) {
       case State.Waiting(var wait) -> Optional.of(new Waiting.OfRun(run, wait, batch(run, wait)));
-      case State.Processing _, State.Midway _, State.Completed _, State.Cancelled _ ->
+      case State.Processing _, State.AtStep _, State.Completed _, State.Cancelled _ ->
           Optional.empty();
     };
   }

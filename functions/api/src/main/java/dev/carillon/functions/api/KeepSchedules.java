@@ -1,13 +1,13 @@
 package dev.carillon.functions.api;
 
-import dev.carillon.due.Alarms;
-import dev.carillon.due.DueItem;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.runtime.Log;
 import dev.carillon.schedule.Planning;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.ScheduleId;
 import dev.carillon.schedule.Schedules;
+import dev.carillon.timer.ScheduleTimers;
+import dev.carillon.timer.Timer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,12 +26,12 @@ final class KeepSchedules {
 
   private final Schedules schedules;
   private final Planning planning;
-  private final Alarms alarms;
+  private final ScheduleTimers alarms;
   private final InstantSource clock;
   private final Log log;
 
   KeepSchedules(
-      Schedules schedules, Planning planning, Alarms alarms, InstantSource clock, Log log) {
+      Schedules schedules, Planning planning, ScheduleTimers alarms, InstantSource clock, Log log) {
     this.schedules = schedules;
     this.planning = planning;
     this.alarms = alarms;
@@ -108,7 +108,7 @@ final class KeepSchedules {
     Optional<Instant> next = after.timedAs(before) ? before.next() : next(before, after, now);
     Optional<Schedule> stored = store(after.updated(now).planned(next));
     if (stored.isPresent()) {
-      DueItem.ofSchedule(before).ifPresent(alarms::unlist);
+      Timer.ofSchedule(before).ifPresent(alarms::unlist);
     }
     return stored;
   }
@@ -128,7 +128,7 @@ final class KeepSchedules {
   void delete(List<Schedule> found) {
     for (Schedule schedule : found) {
       schedules.delete(schedule);
-      DueItem.ofSchedule(schedule).ifPresent(alarms::unlist);
+      Timer.ofSchedule(schedule).ifPresent(alarms::unlist);
     }
     log.decision("schedules.deleted", "count", found.size());
   }
@@ -144,19 +144,19 @@ final class KeepSchedules {
     Optional<Schedule> stored = store(schedule.updated(clock.instant()).planned(then));
     if (stored.isPresent()) {
       arm(stored.stream().toList());
-      DueItem.ofSchedule(schedule).ifPresent(alarms::unlist);
+      Timer.ofSchedule(schedule).ifPresent(alarms::unlist);
     }
     log.decision("schedule.occurrence_skipped", "schedule", schedule.id(), "next", then);
     return stored.isPresent();
   }
 
   private Optional<Schedule> store(Schedule planned) {
-    DueItem.ofSchedule(planned.stored()).ifPresent(alarms::list);
+    Timer.ofSchedule(planned.stored()).ifPresent(alarms::list);
     return schedules.save(planned) ? Optional.of(planned.stored()) : Optional.empty();
   }
 
   private void arm(List<Schedule> stored) {
     alarms.set(
-        stored.stream().flatMap(it -> DueItem.ofSchedule(it).stream()).toList(), clock.instant());
+        stored.stream().flatMap(it -> Timer.ofSchedule(it).stream()).toList(), clock.instant());
   }
 }

@@ -4,10 +4,10 @@ import dev.carillon.channel.ChannelType;
 import dev.carillon.channel.Channels;
 import dev.carillon.edge.Cursors;
 import dev.carillon.edge.Cursors.Paging;
+import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.ListFilters;
-import dev.carillon.edge.Problem;
 import dev.carillon.edge.view.ActivityView;
 import dev.carillon.edge.view.RecipientView;
 import dev.carillon.environment.EnvironmentId;
@@ -80,7 +80,7 @@ final class MessageCalls {
     return messages
         .content(environment, message.id())
         .map(content -> HttpResponse.ok(MessageView.content(message, content)))
-        .orElseThrow(Problem.RESOURCE_MISSING::refused);
+        .orElseThrow(ErrorCode.RESOURCE_MISSING::refused);
   }
 
   HttpResponse events(HttpRequest request, EnvironmentId environment) {
@@ -148,7 +148,11 @@ final class MessageCalls {
 
   /** The messages of the run that the filters name, by what the run says of its steps. */
   private List<MessageId> madeBy(EnvironmentId environment, MessageFilters filters) {
-    return filters.run().flatMap(id -> runs.find(environment, id)).map(Made::ids).orElse(List.of());
+    return filters
+        .run()
+        .flatMap(id -> runs.find(environment, id))
+        .map(RunMessages::ids)
+        .orElse(List.of());
   }
 
   private Page<Message> among(
@@ -186,7 +190,7 @@ final class MessageCalls {
   private Message message(HttpRequest request, EnvironmentId environment) {
     return messages
         .find(environment, StatusCalls.messageId(request))
-        .orElseThrow(Problem.RESOURCE_MISSING::refused);
+        .orElseThrow(ErrorCode.RESOURCE_MISSING::refused);
   }
 
   private MessageContent content(EnvironmentId environment, Message message) {

@@ -2,9 +2,9 @@ package dev.carillon.functions.api;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
+import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.Limits;
 import dev.carillon.edge.ListFilters;
-import dev.carillon.edge.Problem;
 import dev.carillon.edge.Query;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
@@ -112,11 +112,11 @@ record MessageFilters(
   private static List<MessageId> ids(Query query) {
     var ids = query.all("message_ids");
     if (ids.size() > Limits.IDS) {
-      throw Problem.INVALID_PARAMS.at(
+      throw ErrorCode.INVALID_PARAMS.at(
           "message_ids", "must have at most " + Limits.IDS + " entries");
     }
     if (!ids.stream().allMatch(Ksuid::isValid)) {
-      throw Problem.INVALID_PARAMS.at("message_ids", "must be ids of messages");
+      throw ErrorCode.INVALID_PARAMS.at("message_ids", "must be ids of messages");
     }
     return ids.stream().distinct().map(MessageId::new).toList();
   }
@@ -128,7 +128,8 @@ record MessageFilters(
         .map(Channel::id)
         .orElseThrow(
             () ->
-                Problem.CHANNEL_INVALID.at("channel_id", "is neither a channel's key nor its id"));
+                ErrorCode.CHANNEL_INVALID.at(
+                    "channel_id", "is neither a channel's key nor its id"));
   }
 
   private static Optional<UUID> uuid(Query query, String name) {
@@ -137,7 +138,7 @@ record MessageFilters(
         .map(
             text ->
                 Uuids.parse(text)
-                    .orElseThrow(() -> Problem.INVALID_PARAMS.at(name, "must be a UUID")));
+                    .orElseThrow(() -> ErrorCode.INVALID_PARAMS.at(name, "must be a UUID")));
   }
 
   private static Predicate<Message> did(Engagement what) {

@@ -1,7 +1,7 @@
 package dev.carillon.functions.api;
 
-import dev.carillon.edge.Fields;
-import dev.carillon.edge.Value;
+import dev.carillon.edge.RequestFields;
+import dev.carillon.edge.RequestValue;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -15,7 +15,7 @@ sealed interface Patch<T> {
 
   record Put<T>(T value) implements Patch<T> {}
 
-  static <T> Patch<T> of(Fields body, String name, Function<Value, T> read) {
+  static <T> Patch<T> of(RequestFields body, String name, Function<RequestValue, T> read) {
     if (body.json().get(name).isEmpty()) {
       return new Keep<>();
     }

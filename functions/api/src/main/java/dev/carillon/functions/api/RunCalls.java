@@ -1,9 +1,9 @@
 package dev.carillon.functions.api;
 
 import dev.carillon.edge.Cursors;
+import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
-import dev.carillon.edge.Problem;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.run.Run;
 import dev.carillon.run.Runs;
@@ -50,7 +50,7 @@ final class RunCalls {
     return Uuids.parse(request.pathId("id"))
         .flatMap(id -> runs.find(environment, new RunId(id)))
         .map(run -> HttpResponse.ok(RunView.detailed(run)))
-        .orElseThrow(Problem.RESOURCE_MISSING::refused);
+        .orElseThrow(ErrorCode.RESOURCE_MISSING::refused);
   }
 
   private static String position(Run run) {

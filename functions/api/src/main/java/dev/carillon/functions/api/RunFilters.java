@@ -1,8 +1,8 @@
 package dev.carillon.functions.api;
 
+import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.Ids;
 import dev.carillon.edge.ListFilters;
-import dev.carillon.edge.Problem;
 import dev.carillon.edge.Query;
 import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.RecipientId;
@@ -68,10 +68,10 @@ record RunFilters(
     var id = query.id("recipient.id");
     var collection = query.one("recipient.collection");
     if (user.isPresent() && (id.isPresent() || collection.isPresent())) {
-      throw Problem.INVALID_PARAMS.at("recipient", "must be given once");
+      throw ErrorCode.INVALID_PARAMS.at("recipient", "must be given once");
     }
     if (id.isEmpty() && collection.isPresent()) {
-      throw Problem.INVALID_PARAMS.at("recipient.id", "is required");
+      throw ErrorCode.INVALID_PARAMS.at("recipient.id", "is required");
     }
     return user.or(
         () ->

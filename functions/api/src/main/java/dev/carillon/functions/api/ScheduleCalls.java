@@ -1,8 +1,8 @@
 package dev.carillon.functions.api;
 
+import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
-import dev.carillon.edge.Problem;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
@@ -20,14 +20,14 @@ import java.util.Set;
  */
 final class ScheduleCalls {
   private final KeepSchedules keeping;
-  private final Introductions introductions;
+  private final IdentifyRecipients introductions;
   private final Workflows workflows;
   private final Recipients recipients;
   private final InstantSource clock;
 
   ScheduleCalls(
       KeepSchedules keeping,
-      Introductions introductions,
+      IdentifyRecipients introductions,
       Workflows workflows,
       Recipients recipients,
       InstantSource clock) {
@@ -41,7 +41,7 @@ final class ScheduleCalls {
   HttpResponse make(HttpRequest request, EnvironmentId environment) {
     var body = ScheduleRequest.of(request.fields(), introductions.naming(environment));
     if (workflows.live(environment, body.workflow()).filter(it -> !it.archived()).isEmpty()) {
-      throw Problem.WORKFLOW_MISSING.at("workflow", "There is no workflow with this key.");
+      throw ErrorCode.WORKFLOW_MISSING.at("workflow", "There is no workflow with this key.");
     }
     String cause = cause(request, environment);
     introductions.introduce(environment, body.recipients(), body.actor(), body.tenant(), cause);
@@ -57,7 +57,7 @@ final class ScheduleCalls {
         environment, List.of(), body.actor().put(), body.tenant().put(), request.id());
     var changed = keeping.change(found, body::applied);
     if (changed.contended()) {
-      throw Problem.RATE_LIMITED.refused();
+      throw ErrorCode.RATE_LIMITED.refused();
     }
     return answer(environment, changed.now());
   }

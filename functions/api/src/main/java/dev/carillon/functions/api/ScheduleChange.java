@@ -1,8 +1,8 @@
 package dev.carillon.functions.api;
 
-import dev.carillon.edge.Fields;
-import dev.carillon.edge.Naming;
-import dev.carillon.edge.Problem;
+import dev.carillon.edge.ErrorCode;
+import dev.carillon.edge.RecipientReader;
+import dev.carillon.edge.RequestFields;
 import dev.carillon.json.Json;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.ScheduleId;
@@ -27,9 +27,9 @@ record ScheduleChange(
       Set.of("schedule_ids", "repeats", "scheduled_at", "ending_at", "data", "actor", "tenant");
 
   /**
-   * @throws dev.carillon.edge.Refused naming the first field that is not as it must be
+   * @throws dev.carillon.edge.ApiException naming the first field that is not as it must be
    */
-  static ScheduleChange of(Fields body, Naming naming) {
+  static ScheduleChange of(RequestFields body, RecipientReader naming) {
     body.only(FIELDS);
     return new ScheduleChange(
         ScheduleFields.ids(body.required("schedule_ids")),
@@ -44,13 +44,13 @@ record ScheduleChange(
   /**
    * The schedule with the change.
    *
-   * @throws dev.carillon.edge.Refused when it would have no time left
+   * @throws dev.carillon.edge.ApiException when it would have no time left
    */
   Schedule applied(Schedule before) {
     List<RepeatRule> rules = rules(before);
     Optional<Instant> start = scheduledAt.over(before.scheduledAt());
     if (rules.isEmpty() && start.isEmpty()) {
-      throw Problem.INVALID_PARAMS.at("repeats", "is required when there is no scheduled_at");
+      throw ErrorCode.INVALID_PARAMS.at("repeats", "is required when there is no scheduled_at");
     }
     return new Schedule(
         before.environment(),

@@ -1,8 +1,8 @@
 package dev.carillon.functions.api;
 
+import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.Ids;
 import dev.carillon.edge.Limits;
-import dev.carillon.edge.Problem;
 import dev.carillon.edge.Query;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
@@ -71,7 +71,7 @@ record ScheduleFilters(
       recipients.addAll(objects(query, entry));
     }
     if (recipients.size() > Limits.SCHEDULES) {
-      throw Problem.INVALID_PARAMS.at(
+      throw ErrorCode.INVALID_PARAMS.at(
           RECIPIENTS, "must have at most " + Limits.SCHEDULES + " entries");
     }
     return recipients;
@@ -82,7 +82,7 @@ record ScheduleFilters(
     List<String> ids = query.all(entry + ".id");
     List<String> collections = query.all(entry + ".collection");
     if (!collections.isEmpty() && collections.size() != ids.size()) {
-      throw Problem.INVALID_PARAMS.at(RECIPIENTS, "must have an id and a collection each");
+      throw ErrorCode.INVALID_PARAMS.at(RECIPIENTS, "must have an id and a collection each");
     }
     var objects = new ArrayList<RecipientId>();
     for (int i = 0; i < ids.size(); i++) {

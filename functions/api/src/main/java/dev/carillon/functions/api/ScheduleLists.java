@@ -1,9 +1,9 @@
 package dev.carillon.functions.api;
 
 import dev.carillon.edge.Cursors;
+import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
-import dev.carillon.edge.Problem;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
@@ -27,9 +27,11 @@ final class ScheduleLists {
   HttpResponse ofWorkflow(HttpRequest request, EnvironmentId environment) {
     var filters = ScheduleFilters.ofWorkflow(request.query());
     String key =
-        filters.workflow().orElseThrow(() -> Problem.INVALID_PARAMS.at("workflow", "is required"));
+        filters
+            .workflow()
+            .orElseThrow(() -> ErrorCode.INVALID_PARAMS.at("workflow", "is required"));
     if (!WorkflowKey.isValid(key)) {
-      throw Problem.INVALID_PARAMS.at("workflow", "must be the key of a workflow");
+      throw ErrorCode.INVALID_PARAMS.at("workflow", "must be the key of a workflow");
     }
     return answer(
         request,

@@ -1,9 +1,9 @@
 package dev.carillon.functions.api;
 
-import dev.carillon.edge.Fields;
+import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.Limits;
-import dev.carillon.edge.Naming;
-import dev.carillon.edge.Problem;
+import dev.carillon.edge.RecipientReader;
+import dev.carillon.edge.RequestFields;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.schedule.Schedule;
@@ -44,9 +44,9 @@ record ScheduleRequest(
           "tenant");
 
   /**
-   * @throws dev.carillon.edge.Refused naming the first field that is not as it must be
+   * @throws dev.carillon.edge.ApiException naming the first field that is not as it must be
    */
-  static ScheduleRequest of(Fields body, Naming naming) {
+  static ScheduleRequest of(RequestFields body, RecipientReader naming) {
     body.only(FIELDS);
     var request =
         new ScheduleRequest(
@@ -59,16 +59,16 @@ record ScheduleRequest(
             body.optional("actor").map(naming::recipient),
             body.optional("tenant").map(naming::tenant));
     if (request.repeats.isEmpty() && request.scheduledAt.isEmpty()) {
-      throw Problem.INVALID_PARAMS.at("repeats", "is required when there is no scheduled_at");
+      throw ErrorCode.INVALID_PARAMS.at("repeats", "is required when there is no scheduled_at");
     }
     return request;
   }
 
   /** A key that no workflow could have is a key that no workflow has. */
-  private static WorkflowKey workflow(Fields body) {
+  private static WorkflowKey workflow(RequestFields body) {
     String key = body.required("workflow").text();
     if (!WorkflowKey.isValid(key)) {
-      throw Problem.WORKFLOW_MISSING.at("workflow", "There is no workflow with this key.");
+      throw ErrorCode.WORKFLOW_MISSING.at("workflow", "There is no workflow with this key.");
     }
     return new WorkflowKey(key);
   }

@@ -1,13 +1,13 @@
 package dev.carillon.functions.api;
 
 import dev.carillon.channel.Channels;
-import dev.carillon.edge.Fields;
+import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.Limits;
-import dev.carillon.edge.Problem;
+import dev.carillon.edge.RequestFields;
+import dev.carillon.edge.RequestValue;
 import dev.carillon.edge.Routes.Answer;
-import dev.carillon.edge.Value;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
@@ -77,8 +77,8 @@ final class StatusCalls {
                       .content(environment, id)
                       .map(MessageContent::data)
                       .orElse(Json.Obj.EMPTY)));
-      case MarkMessage.Marked.Missing() -> throw Problem.RESOURCE_MISSING.refused();
-      case MarkMessage.Marked.Contended() -> throw Problem.RATE_LIMITED.refused();
+      case MarkMessage.Marked.Missing() -> throw ErrorCode.RESOURCE_MISSING.refused();
+      case MarkMessage.Marked.Contended() -> throw ErrorCode.RATE_LIMITED.refused();
     };
   }
 
@@ -86,26 +86,26 @@ final class StatusCalls {
   static MessageId messageId(HttpRequest request) {
     var id = request.pathId("id");
     if (!Ksuid.isValid(id)) {
-      throw Problem.RESOURCE_MISSING.refused();
+      throw ErrorCode.RESOURCE_MISSING.refused();
     }
     return new MessageId(id);
   }
 
-  private static Json.Obj metadata(Fields body) {
+  private static Json.Obj metadata(RequestFields body) {
     return body.optional("metadata")
-        .map(Value::object)
+        .map(RequestValue::object)
         .map(
             metadata -> {
               var fields = metadata.json().fields();
               if (fields.size() > Limits.METADATA_KEYS) {
-                throw Problem.INVALID_PARAMS.at(
+                throw ErrorCode.INVALID_PARAMS.at(
                     metadata.path(), "must have at most " + Limits.METADATA_KEYS + " keys");
               }
               fields.forEach(
                   (name, value) -> {
                     switch (value) {
                       case Json.Obj _, Json.Arr _ ->
-                          throw Problem.INVALID_PARAMS.at(
+                          throw ErrorCode.INVALID_PARAMS.at(
                               metadata.pathOf(name), "must not be an object or a list");
                       case Json.Str _, Json.Num _, Json.Bool _, Json.Null _ -> {}
                     }

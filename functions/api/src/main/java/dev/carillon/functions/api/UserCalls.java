@@ -1,9 +1,9 @@
 package dev.carillon.functions.api;
 
 import dev.carillon.channel.Channels;
+import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
-import dev.carillon.edge.Problem;
 import dev.carillon.edge.view.RecipientView;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.recipient.Identification;
@@ -33,7 +33,7 @@ final class UserCalls {
     return recipients
         .find(environment, RecipientId.user(request.pathId("id")))
         .map(user -> HttpResponse.ok(RecipientView.of(user)))
-        .orElseThrow(Problem.RESOURCE_MISSING::refused);
+        .orElseThrow(ErrorCode.RESOURCE_MISSING::refused);
   }
 
   HttpResponse identify(HttpRequest request, EnvironmentId environment) {
@@ -46,7 +46,7 @@ final class UserCalls {
         yield HttpResponse.ok(RecipientView.of(user));
       }
       case Identified.TooLarge _ ->
-          throw Problem.INVALID_PARAMS.at(
+          throw ErrorCode.INVALID_PARAMS.at(
               "body",
               "would make what is known of the user take more than "
                   + Recipients.MAX_PROPERTIES_BYTES

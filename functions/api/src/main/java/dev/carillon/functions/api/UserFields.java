@@ -1,8 +1,8 @@
 package dev.carillon.functions.api;
 
 import dev.carillon.channel.Channel;
-import dev.carillon.edge.Fields;
-import dev.carillon.edge.Identifying;
+import dev.carillon.edge.IdentificationReader;
+import dev.carillon.edge.RequestFields;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
@@ -13,13 +13,13 @@ import java.util.function.Supplier;
 final class UserFields {
   private UserFields() {}
 
-  static Identification of(Fields fields, String userId, Supplier<List<Channel>> channels) {
+  static Identification of(RequestFields fields, String userId, Supplier<List<Channel>> channels) {
     same(fields, "id", userId);
     same(fields, "collection", RecipientId.USERS);
-    return new Identifying(channels).of(fields);
+    return new IdentificationReader(channels).of(fields);
   }
 
-  private static void same(Fields fields, String name, String expected) {
+  private static void same(RequestFields fields, String name, String expected) {
     fields
         .optional(name)
         .filter(value -> !value.json().equals(Json.of(expected)))

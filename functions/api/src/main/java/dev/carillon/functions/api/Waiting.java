@@ -44,7 +44,7 @@ sealed interface Waiting {
 
   default String type() {
     return switch (this) {
-      case OfRun(_, var wait, _) -> Fate.kind(wait);
+      case OfRun(_, var wait, _) -> RecipientOutcome.kind(wait);
       case OfMessage _ -> "send_window";
       case OfSchedule _ -> "schedule";
     };

@@ -1,9 +1,9 @@
 package dev.carillon.functions.api;
 
 import dev.carillon.edge.Cursors;
+import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
-import dev.carillon.edge.Problem;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.api.EndWaiting.Outcome;
 import dev.carillon.json.Json;
@@ -113,7 +113,7 @@ final class WaitingCalls {
   private static WaitingId id(HttpRequest request) {
     request.query().only(Set.of());
     request.fields().only(Set.of());
-    return WaitingId.parse(request.pathId("id")).orElseThrow(Problem.RESOURCE_MISSING::refused);
+    return WaitingId.parse(request.pathId("id")).orElseThrow(ErrorCode.RESOURCE_MISSING::refused);
   }
 
   private HttpResponse answer(
@@ -131,11 +131,11 @@ final class WaitingCalls {
     return switch (outcome) {
       case DONE -> ended(id, done);
       case DUE_ANYWAY -> ended(id, "due_anyway");
-      case MISSING -> throw Problem.RESOURCE_MISSING.refused();
-      case PAST -> throw Problem.NOT_WAITING.refused();
-      case CONTENDED -> throw Problem.RATE_LIMITED.refused();
+      case MISSING -> throw ErrorCode.RESOURCE_MISSING.refused();
+      case PAST -> throw ErrorCode.NOT_WAITING.refused();
+      case CONTENDED -> throw ErrorCode.RATE_LIMITED.refused();
       case UNSUITABLE ->
-          throw Problem.INVALID_PARAMS.at("id", "is not something that this can be done to");
+          throw ErrorCode.INVALID_PARAMS.at("id", "is not something that this can be done to");
     };
   }
 

@@ -1,10 +1,10 @@
 package dev.carillon.functions.api;
 
-import dev.carillon.due.DueItem;
-import dev.carillon.due.DueItem.Subject;
 import dev.carillon.edge.Query;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.timer.Timer;
+import dev.carillon.timer.Timer.Subject;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,7 +41,7 @@ record WaitingFilters(
   }
 
   @Override
-  public boolean mayBe(DueItem hint) {
+  public boolean mayBe(Timer hint) {
     return switch (hint.subject()) {
       case Subject.OfRun(_, var whose, var of, _) ->
           recipient.map(whose::equals).orElse(true)

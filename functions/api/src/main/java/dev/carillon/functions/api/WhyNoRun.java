@@ -8,7 +8,7 @@ import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.recipient.TenantId;
-import dev.carillon.trigger.Rosters;
+import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
@@ -30,9 +30,9 @@ final class WhyNoRun {
   private final Recipients recipients;
   private final Workflows workflows;
   private final Triggers triggers;
-  private final Rosters rosters;
+  private final FanoutPages rosters;
 
-  WhyNoRun(Recipients recipients, Workflows workflows, Triggers triggers, Rosters rosters) {
+  WhyNoRun(Recipients recipients, Workflows workflows, Triggers triggers, FanoutPages rosters) {
     this.recipients = recipients;
     this.workflows = workflows;
     this.triggers = triggers;

@@ -1,9 +1,9 @@
 package dev.carillon.functions.api;
 
+import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
-import dev.carillon.edge.Problem;
-import dev.carillon.edge.Value;
+import dev.carillon.edge.RequestValue;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.workflow.WorkflowKey;
@@ -29,7 +29,7 @@ final class WorkflowCalls {
         .filter(name -> !name.equals(environment.value()))
         .ifPresent(
             _ -> {
-              throw Problem.INVALID_PARAMS.at(
+              throw ErrorCode.INVALID_PARAMS.at(
                   "environment", "must be that of the API key, or be left out");
             });
     boolean active =
@@ -37,21 +37,21 @@ final class WorkflowCalls {
             .fields()
             .only(Set.of("status"))
             .optional("status")
-            .map(Value::bool)
+            .map(RequestValue::bool)
             .or(() -> query.bool("status"))
             .orElse(true);
     if (!WorkflowKey.isValid(request.path("key"))) {
-      throw Problem.WORKFLOW_MISSING.refused();
+      throw ErrorCode.WORKFLOW_MISSING.refused();
     }
     var key = new WorkflowKey(request.path("key"));
     if (!workflows.setActive(environment, key, active)) {
-      throw Problem.WORKFLOW_MISSING.refused();
+      throw ErrorCode.WORKFLOW_MISSING.refused();
     }
     return workflows
         .live(environment, key)
         .flatMap(live -> workflows.version(environment, key, live.version()))
         .map(workflow -> WorkflowView.of(environment, workflow, active))
         .map(view -> HttpResponse.ok(Json.object().with("workflow", view)))
-        .orElseThrow(Problem.WORKFLOW_MISSING::refused);
+        .orElseThrow(ErrorCode.WORKFLOW_MISSING::refused);
   }
 }

@@ -2,19 +2,19 @@ package dev.carillon.functions.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.due.DueItem;
-import dev.carillon.due.Minutes;
 import dev.carillon.json.Json;
 import dev.carillon.message.MessageId;
 import dev.carillon.page.Page;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.run.Carried;
 import dev.carillon.run.LogEntry;
-import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
+import dev.carillon.run.RunState;
+import dev.carillon.run.StepOutcome;
 import dev.carillon.run.Wait;
-import dev.carillon.trigger.Rosters.Reached;
+import dev.carillon.timer.Minutes;
+import dev.carillon.timer.Timer;
+import dev.carillon.trigger.FanoutPages.Reached;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
@@ -36,7 +36,7 @@ class AuditCallsTest {
   private static final RecipientId ISLAND = new RecipientId("islands", "nublar");
   private static final StepRef STEP = new StepRef("delay_1");
 
-  private final Park park = new Park();
+  private final ApiFixture park = new ApiFixture();
 
   @Test
   void each_recipient_of_a_trigger_has_one_fate() {
@@ -64,7 +64,7 @@ class AuditCallsTest {
     park.ports
         .rosters()
         .enroll(
-            Park.DEVELOPMENT,
+            ApiFixture.DEVELOPMENT,
             trigger,
             "1.0",
             Page.last(
@@ -147,8 +147,10 @@ class AuditCallsTest {
     TriggerId trigger = accept("a", ada());
     Run run = run(trigger, ada(), new State.Completed());
     var message =
-        MessageId.of(park.clock.instant(), run.id(), new StepRef("email_1"), Park.EMAIL.id());
-    park.ports.runs().save(run.with(new StepRef("email_1"), new Outcome.Sent(List.of(message))));
+        MessageId.of(park.clock.instant(), run.id(), new StepRef("email_1"), ApiFixture.EMAIL.id());
+    park.ports
+        .runs()
+        .save(run.with(new StepRef("email_1"), new StepOutcome.Sent(List.of(message))));
     assertThat(ofTrigger(trigger).each("violations", "code")).containsExactly("message_missing");
   }
 
@@ -172,7 +174,7 @@ class AuditCallsTest {
     }
     var seen = new ArrayList<String>();
     Optional<String> after = Optional.empty();
-    Park.Reply reply;
+    ApiFixture.Reply reply;
     do {
       reply =
           park.call(
@@ -242,11 +244,11 @@ class AuditCallsTest {
     return RecipientId.user("dan");
   }
 
-  private Park.Reply ofTrigger(TriggerId trigger) {
+  private ApiFixture.Reply ofTrigger(TriggerId trigger) {
     return park.call(AUDIT, Map.of(), "workflow_run_id=" + trigger);
   }
 
-  private static String counts(Park.Reply reply) {
+  private static String counts(ApiFixture.Reply reply) {
     return String.join(
         ", ",
         Stream.of("accepted", "delivered", "skipped", "failed", "waiting")
@@ -260,7 +262,7 @@ class AuditCallsTest {
 
   private TriggerId accept(String cause, RecipientId... recipients) {
     TriggerId id = accepted(cause, List.of(recipients));
-    park.ports.triggers().markFannedOut(Park.DEVELOPMENT, id);
+    park.ports.triggers().markFannedOut(ApiFixture.DEVELOPMENT, id);
     return id;
   }
 
@@ -271,9 +273,9 @@ class AuditCallsTest {
         .triggers()
         .accept(
             new Trigger(
-                Park.DEVELOPMENT,
+                ApiFixture.DEVELOPMENT,
                 id,
-                Park.NEW_COMMENT,
+                ApiFixture.NEW_COMMENT,
                 version(),
                 recipients.stream()
                     .map(it -> new Trigger.Named(it, Optional.empty(), Json.Obj.EMPTY))
@@ -320,7 +322,7 @@ class AuditCallsTest {
     var wait = new Wait("ab", 0, STEP, dueAt, Minutes.of(dueAt), new Wait.Kind.Elapse());
     Run run = run(trigger, recipient, new State.Waiting(wait));
     park.ports.runs().save(run);
-    DueItem hint = wait.dueItem(run);
+    Timer hint = wait.dueItem(run);
     if (listed) {
       park.ports.dues().put(hint);
     }
@@ -330,10 +332,10 @@ class AuditCallsTest {
   private Run run(TriggerId trigger, RecipientId recipient, State state) {
     Instant now = park.clock.instant();
     return new Run(
-        Park.DEVELOPMENT,
+        ApiFixture.DEVELOPMENT,
         RunId.of(trigger, recipient),
         trigger,
-        Park.NEW_COMMENT,
+        ApiFixture.NEW_COMMENT,
         version(),
         recipient,
         Optional.empty(),
@@ -342,7 +344,7 @@ class AuditCallsTest {
         state,
         0,
         now,
-        Carried.NOTHING,
+        RunState.NOTHING,
         Map.of(),
         List.of(),
         0,

@@ -86,7 +86,8 @@ class EventsTest {
   @CsvSource(textBlock = EXPECTED)
   void is_answered_as_expected(String event, int status, String field, String value)
       throws IOException {
-    var reply = new Park().waiting().play(Files.readAllBytes(EVENTS.resolve(event + ".json")));
+    var reply =
+        new ApiFixture().waiting().play(Files.readAllBytes(EVENTS.resolve(event + ".json")));
     assertThat(reply.status()).isEqualTo(status);
     assertThat(reply.text(field)).isEqualTo(value);
   }

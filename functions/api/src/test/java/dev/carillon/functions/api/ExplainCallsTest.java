@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.json.Json;
 import dev.carillon.page.Page;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.trigger.Rosters.Reached;
+import dev.carillon.trigger.FanoutPages.Reached;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.VersionId;
@@ -22,7 +22,7 @@ class ExplainCallsTest {
   private static final String EXPLAIN = "GET /v1/explain";
   private static final RecipientId ISLAND = new RecipientId("islands", "nublar");
 
-  private final Park park = new Park();
+  private final ApiFixture park = new ApiFixture();
 
   @Test
   void a_run_is_answered_with_its_messages_and_each_step() {
@@ -97,10 +97,10 @@ class ExplainCallsTest {
 
   @Test
   void without_a_run_a_workflow_that_is_switched_off_is_named() {
-    park.ports.workflows().setActive(Park.DEVELOPMENT, Park.NEW_COMMENT, false);
+    park.ports.workflows().setActive(ApiFixture.DEVELOPMENT, ApiFixture.NEW_COMMENT, false);
     assertThat(codes("recipient=dnedry&workflow=new-comment"))
         .containsExactly("workflow_inactive", "no_trigger");
-    park.ports.workflows().archive(Park.DEVELOPMENT, Park.NEW_COMMENT);
+    park.ports.workflows().archive(ApiFixture.DEVELOPMENT, ApiFixture.NEW_COMMENT);
     assertThat(codes("recipient=dnedry&workflow=new-comment"))
         .containsExactly("workflow_archived", "no_trigger");
   }
@@ -112,7 +112,7 @@ class ExplainCallsTest {
 
   @Test
   void triggers_for_others_are_told_from_no_triggers() {
-    accept(Park.HAMMOND, "new-comment");
+    accept(ApiFixture.HAMMOND, "new-comment");
     assertThat(codes("recipient=dnedry&workflow=new-comment"))
         .containsExactly("not_among_the_recipients");
     assertThat(codes("recipient=dnedry&since=2026-01-06T00:00:00Z")).containsExactly("no_trigger");
@@ -120,7 +120,7 @@ class ExplainCallsTest {
 
   @Test
   void a_trigger_whose_run_has_not_rested_is_on_its_way() {
-    accept(Park.NEDRY, "new-comment");
+    accept(ApiFixture.NEDRY, "new-comment");
     assertThat(codes("recipient=dnedry&workflow=new-comment")).containsExactly("on_its_way");
   }
 
@@ -131,7 +131,10 @@ class ExplainCallsTest {
     park.ports
         .rosters()
         .enroll(
-            Park.DEVELOPMENT, trigger, "0.0", Page.last(List.of(new Reached(Park.NEDRY, ISLAND))));
+            ApiFixture.DEVELOPMENT,
+            trigger,
+            "0.0",
+            Page.last(List.of(new Reached(ApiFixture.NEDRY, ISLAND))));
     assertThat(codes("recipient=dnedry")).containsExactly("on_its_way");
   }
 
@@ -149,7 +152,7 @@ class ExplainCallsTest {
         .triggers()
         .accept(
             new Trigger(
-                Park.DEVELOPMENT,
+                ApiFixture.DEVELOPMENT,
                 id,
                 new WorkflowKey(workflow),
                 VersionId.parse("7251cd3f-0028-4d1a-9466-ee79522ba3de"),

@@ -3,7 +3,6 @@ package dev.carillon.functions.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.batch.BatchId;
-import dev.carillon.due.Minutes;
 import dev.carillon.json.Json;
 import dev.carillon.message.Attempt;
 import dev.carillon.message.DeliveryStatus;
@@ -12,6 +11,7 @@ import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
 import dev.carillon.run.Wait;
+import dev.carillon.timer.Minutes;
 import dev.carillon.workflow.StepRef;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FateTest {
-  private static final Instant NOW = Park.START;
+  private static final Instant NOW = ApiFixture.START;
   private static final Instant LATER = NOW.plusSeconds(3_600);
   private static final StepRef STEP = new StepRef("email_1");
 
@@ -42,27 +42,27 @@ class FateTest {
   @MethodSource("waits")
   void a_run_that_waits_does_so_until_then_whatever_it_sent(Wait.Kind kind, String reason) {
     Run run = run(new State.Waiting(new Wait("w", 0, STEP, LATER, Minutes.of(LATER), kind)));
-    assertThat(Fate.of(run, List.of(sent())))
-        .isEqualTo(new Fate.Waiting(reason, LATER, Optional.empty()));
+    assertThat(RecipientOutcome.of(run, List.of(sent())))
+        .isEqualTo(new RecipientOutcome.Waiting(reason, LATER, Optional.empty()));
   }
 
   @Test
   void a_run_midway_is_on_its_way() {
-    assertThat(Fate.of(run(new State.Midway(STEP)), List.of()))
-        .isEqualTo(new Fate.OnItsWay("run", NOW));
+    assertThat(RecipientOutcome.of(run(new State.AtStep(STEP)), List.of()))
+        .isEqualTo(new RecipientOutcome.OnItsWay("run", NOW));
   }
 
   @Test
   void a_message_that_is_held_back_waits_though_another_was_sent() {
     Message held = queued(Optional.of(LATER));
-    assertThat(Fate.of(completed(), List.of(sent(), held)))
-        .isEqualTo(new Fate.Waiting("send_window", LATER, Optional.of(held.id())));
+    assertThat(RecipientOutcome.of(completed(), List.of(sent(), held)))
+        .isEqualTo(new RecipientOutcome.Waiting("send_window", LATER, Optional.of(held.id())));
   }
 
   @Test
   void a_message_that_is_to_be_handed_over_is_on_its_way() {
-    assertThat(Fate.of(completed(), List.of(queued(Optional.empty()))))
-        .isEqualTo(new Fate.OnItsWay("message", NOW));
+    assertThat(RecipientOutcome.of(completed(), List.of(queued(Optional.empty()))))
+        .isEqualTo(new RecipientOutcome.OnItsWay("message", NOW));
   }
 
   @Test
@@ -77,8 +77,8 @@ class FateTest {
                     5),
                 NOW)
             .become(DeliveryStatus.DELIVERY_ATTEMPTED, Json.Obj.EMPTY, NOW);
-    assertThat(Fate.of(completed(), List.of(tried)))
-        .isEqualTo(new Fate.OnItsWay("message_retry", LATER));
+    assertThat(RecipientOutcome.of(completed(), List.of(tried)))
+        .isEqualTo(new RecipientOutcome.OnItsWay("message_retry", LATER));
   }
 
   @ParameterizedTest
@@ -86,17 +86,17 @@ class FateTest {
   void one_message_that_arrived_is_a_delivery(DeliveryStatus status) {
     Message lost = queued(Optional.empty()).become(DeliveryStatus.UNDELIVERED, Json.object(), NOW);
     Message arrived = queued(Optional.empty()).become(status, Json.object(), NOW);
-    assertThat(Fate.of(completed(), List.of(lost, arrived)))
-        .isEqualTo(new Fate.Delivered("sent", 1));
+    assertThat(RecipientOutcome.of(completed(), List.of(lost, arrived)))
+        .isEqualTo(new RecipientOutcome.Delivered("sent", 1));
   }
 
   @ParameterizedTest
   @CsvSource({"UNDELIVERED, undelivered", "BOUNCED, bounced"})
   void messages_of_which_none_arrived_are_a_failure(DeliveryStatus status, String reason) {
     assertThat(
-            Fate.of(
+            RecipientOutcome.of(
                 completed(), List.of(queued(Optional.empty()).become(status, Json.object(), NOW))))
-        .isEqualTo(new Fate.Failed(reason));
+        .isEqualTo(new RecipientOutcome.Failed(reason));
   }
 
   @ParameterizedTest
@@ -105,19 +105,22 @@ class FateTest {
     Message withheld =
         queued(Optional.empty())
             .become(DeliveryStatus.NOT_SENT, Json.object().with("reason", reason), NOW);
-    assertThat(Fate.of(completed(), List.of(withheld))).isEqualTo(new Fate.Skipped(reason));
+    assertThat(RecipientOutcome.of(completed(), List.of(withheld)))
+        .isEqualTo(new RecipientOutcome.Skipped(reason));
   }
 
   @Test
   void a_run_that_ended_with_an_error_failed_though_it_had_sent_something() {
     Run run = logged(completed(), "run_halted", "step_failed");
-    assertThat(Fate.of(run, List.of(sent()))).isEqualTo(new Fate.Failed("step_failed"));
+    assertThat(RecipientOutcome.of(run, List.of(sent())))
+        .isEqualTo(new RecipientOutcome.Failed("step_failed"));
   }
 
   @Test
   void a_run_for_nobody_known_failed() {
     Run run = completed().logged(LogEntry.ofRun(NOW, "recipient_missing", false, Json.object()));
-    assertThat(Fate.of(run, List.of())).isEqualTo(new Fate.Failed("recipient_missing"));
+    assertThat(RecipientOutcome.of(run, List.of()))
+        .isEqualTo(new RecipientOutcome.Failed("recipient_missing"));
   }
 
   @ParameterizedTest
@@ -133,14 +136,17 @@ class FateTest {
   void a_run_that_made_nothing_was_skipped_for_what_its_log_says(
       String event, String reason, String expected) {
     Run run = logged(completed(), event, reason);
-    assertThat(Fate.of(run, List.of())).isEqualTo(new Fate.Skipped(expected));
+    assertThat(RecipientOutcome.of(run, List.of()))
+        .isEqualTo(new RecipientOutcome.Skipped(expected));
   }
 
   @Test
   void a_cancelled_run_was_skipped_unless_it_had_sent_something() {
     Run run = run(new State.Cancelled());
-    assertThat(Fate.of(run, List.of())).isEqualTo(new Fate.Skipped("cancelled"));
-    assertThat(Fate.of(run, List.of(sent()))).isEqualTo(new Fate.Delivered("sent", 1));
+    assertThat(RecipientOutcome.of(run, List.of()))
+        .isEqualTo(new RecipientOutcome.Skipped("cancelled"));
+    assertThat(RecipientOutcome.of(run, List.of(sent())))
+        .isEqualTo(new RecipientOutcome.Delivered("sent", 1));
   }
 
   private static Run completed() {
@@ -148,7 +154,8 @@ class FateTest {
   }
 
   private static Run run(State state) {
-    Run park = new Park().ports.runs().find(Park.DEVELOPMENT, Park.RUN).orElseThrow();
+    Run park =
+        new ApiFixture().ports.runs().find(ApiFixture.DEVELOPMENT, ApiFixture.RUN).orElseThrow();
     return new Run(
         park.environment(),
         park.id(),
@@ -183,11 +190,11 @@ class FateTest {
   }
 
   private static Message sent() {
-    return Park.emailMessage();
+    return ApiFixture.emailMessage();
   }
 
   private static Message queued(Optional<Instant> scheduledAt) {
-    Message message = Park.message(Park.EMAIL_MESSAGE, Park.EMAIL, "email_1");
+    Message message = ApiFixture.message(ApiFixture.EMAIL_MESSAGE, ApiFixture.EMAIL, "email_1");
     return new Message(
         message.environment(),
         message.id(),

@@ -202,7 +202,13 @@ class LogWordsTest {
   private static String sentence(String event, String data) {
     return LogWords.sentence(
         new LogEntry(
-            Park.START, event, true, Optional.empty(), "", 1, (Json.Obj) JsonText.parse(data)));
+            ApiFixture.START,
+            event,
+            true,
+            Optional.empty(),
+            "",
+            1,
+            (Json.Obj) JsonText.parse(data)));
   }
 
   /** The texts that stand in the source as that argument of calls of that name. */

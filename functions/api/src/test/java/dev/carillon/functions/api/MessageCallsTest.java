@@ -21,13 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessageCallsTest {
   private static final String LIST = "GET /v1/messages";
 
-  private final Park park = new Park();
+  private final ApiFixture park = new ApiFixture();
 
   @Test
   void a_message_says_where_it_stands_and_where_it_came_from() {
-    var reply = show("GET /v1/messages/{id}", Park.EMAIL_MESSAGE);
+    var reply = show("GET /v1/messages/{id}", ApiFixture.EMAIL_MESSAGE);
     assertThat(reply.status()).isEqualTo(200);
-    assertThat(reply.text("id")).isEqualTo(Park.EMAIL_MESSAGE.value());
+    assertThat(reply.text("id")).isEqualTo(ApiFixture.EMAIL_MESSAGE.value());
     assertThat(reply.text("channel.key")).isEqualTo("email");
     assertThat(reply.text("channel.provider")).isEqualTo("email_aws_ses");
     assertThat(reply.text("recipient")).isEqualTo("jhammond");
@@ -36,29 +36,29 @@ class MessageCallsTest {
     assertThat(reply.text("metadata.external_id")).isEqualTo("m-1");
     assertThat(reply.text("recipient_snapshot.email")).isEqualTo("john@ingen.net");
     assertThat(reply.text("source.step_ref")).isEqualTo("email_1");
-    assertThat(reply.text("source.workflow_run_id")).isEqualTo(Park.TRIGGER.toString());
-    assertThat(reply.text("source.workflow_recipient_run_id")).isEqualTo(Park.RUN.toString());
-    assertThat(reply.at("data")).isEqualTo(Park.DATA);
+    assertThat(reply.text("source.workflow_run_id")).isEqualTo(ApiFixture.TRIGGER.toString());
+    assertThat(reply.text("source.workflow_recipient_run_id")).isEqualTo(ApiFixture.RUN.toString());
+    assertThat(reply.at("data")).isEqualTo(ApiFixture.DATA);
     assertThat(reply.text("tenant")).isEqualTo("ingen");
     assertThat(reply.body().get("seen_at")).contains(Json.NULL);
   }
 
   @Test
   void content_is_that_of_the_channel() {
-    var email = show("GET /v1/messages/{id}/content", Park.EMAIL_MESSAGE);
+    var email = show("GET /v1/messages/{id}/content", ApiFixture.EMAIL_MESSAGE);
     assertThat(email.text("data.__typename")).isEqualTo("MessageEmailContent");
     assertThat(email.text("data.subject_line")).isEqualTo("O'Brien & \"Söhne\"");
     assertThat(email.at("data.cc")).isEqualTo(Json.NULL);
-    var feed = show("GET /v1/messages/{id}/content", Park.FEED_MESSAGE);
+    var feed = show("GET /v1/messages/{id}/content", ApiFixture.FEED_MESSAGE);
     assertThat(feed.text("data.__typename")).isEqualTo("MessageInAppFeedContent");
     assertThat(feed.text("data.blocks.0.name")).isEqualTo("body");
-    var webhook = show("GET /v1/messages/{id}/content", Park.WEBHOOK_MESSAGE);
+    var webhook = show("GET /v1/messages/{id}/content", ApiFixture.WEBHOOK_MESSAGE);
     assertThat(webhook.text("data.method")).isEqualTo("PUT");
   }
 
   @Test
   void delivery_logs_are_the_attempts_newest_first() {
-    var reply = show("GET /v1/messages/{id}/delivery_logs", Park.EMAIL_MESSAGE);
+    var reply = show("GET /v1/messages/{id}/delivery_logs", ApiFixture.EMAIL_MESSAGE);
     assertThat(reply.at("items.0.response.status")).isEqualTo(Json.of(200));
     assertThat(reply.text("items.0.response.body.MessageId")).isEqualTo("m-1");
     assertThat(reply.at("items.1.response.status")).isEqualTo(Json.of(503));
@@ -70,7 +70,7 @@ class MessageCallsTest {
 
   @Test
   void a_webhook_shows_its_request_and_a_silence_its_reason() {
-    var reply = show("GET /v1/messages/{id}/delivery_logs", Park.WEBHOOK_MESSAGE);
+    var reply = show("GET /v1/messages/{id}/delivery_logs", ApiFixture.WEBHOOK_MESSAGE);
     assertThat(reply.text("items.0.request.method")).isEqualTo("PUT");
     assertThat(reply.text("items.0.request.host")).isEqualTo("hooks.example.com");
     assertThat(reply.text("items.0.request.path")).isEqualTo("/park/visitors");
@@ -82,16 +82,16 @@ class MessageCallsTest {
 
   @Test
   void a_feed_message_was_requested_of_nobody() {
-    assertThat(show("GET /v1/messages/{id}/delivery_logs", Park.FEED_MESSAGE).at("items"))
+    assertThat(show("GET /v1/messages/{id}/delivery_logs", ApiFixture.FEED_MESSAGE).at("items"))
         .isEqualTo(Json.array(List.of()));
   }
 
   @Test
   void the_activity_has_the_people_whole() {
-    var reply = show("GET /v1/messages/{id}/activities", Park.FEED_MESSAGE);
+    var reply = show("GET /v1/messages/{id}/activities", ApiFixture.FEED_MESSAGE);
     assertThat(reply.text("items.0.recipient.name")).isEqualTo("John Hammond");
     assertThat(reply.text("items.0.actor.name")).isEqualTo("Dennis Nedry");
-    assertThat(reply.at("items.0.data")).isEqualTo(Park.DATA);
+    assertThat(reply.at("items.0.data")).isEqualTo(ApiFixture.DATA);
   }
 
   @ParameterizedTest
@@ -101,7 +101,7 @@ class MessageCallsTest {
         park.call(
             "sk_elsewhere",
             "GET /v1/messages/{id}" + of,
-            Map.of("id", Park.FEED_MESSAGE.value()),
+            Map.of("id", ApiFixture.FEED_MESSAGE.value()),
             "",
             "");
     assertThat(reply.status()).isEqualTo(404);
@@ -137,20 +137,23 @@ class MessageCallsTest {
 
   @Test
   void runs_and_triggers_lead_to_their_messages() {
-    assertThat(found("workflow_run_id=" + Park.TRIGGER)).hasSize(3);
-    assertThat(found("workflow_recipient_run_id=" + Park.RUN)).hasSize(3);
+    assertThat(found("workflow_run_id=" + ApiFixture.TRIGGER)).hasSize(3);
+    assertThat(found("workflow_recipient_run_id=" + ApiFixture.RUN)).hasSize(3);
     assertThat(found("workflow_recipient_run_id=00000000-0000-8000-8000-000000000000")).isEmpty();
     assertThat(found("workflow_run_id=00000000-0000-8000-8000-000000000000")).isEmpty();
   }
 
   @Test
   void ids_are_a_filter_like_the_others() {
-    var both = "message_ids[]=%s&message_ids[]=%s".formatted(Park.EMAIL_MESSAGE, Park.FEED_MESSAGE);
+    var both =
+        "message_ids[]=%s&message_ids[]=%s"
+            .formatted(ApiFixture.EMAIL_MESSAGE, ApiFixture.FEED_MESSAGE);
     assertThat(found(both))
-        .containsExactlyInAnyOrder(Park.EMAIL_MESSAGE.value(), Park.FEED_MESSAGE.value());
-    assertThat(found(both + "&channel_id=feed")).containsExactly(Park.FEED_MESSAGE.value());
+        .containsExactlyInAnyOrder(
+            ApiFixture.EMAIL_MESSAGE.value(), ApiFixture.FEED_MESSAGE.value());
+    assertThat(found(both + "&channel_id=feed")).containsExactly(ApiFixture.FEED_MESSAGE.value());
     assertThat(
-            park.call(LIST, Map.of(), ("message_ids[]=" + Park.FEED_MESSAGE + "&").repeat(51))
+            park.call(LIST, Map.of(), ("message_ids[]=" + ApiFixture.FEED_MESSAGE + "&").repeat(51))
                 .status())
         .isEqualTo(422);
   }
@@ -193,7 +196,7 @@ class MessageCallsTest {
   void pages_lead_from_the_newest_to_the_oldest_and_back() {
     var ids = new ArrayList<String>();
     for (int i = 0; i < 5; i++) {
-      var at = Park.START.plusSeconds(3_600L * (i + 1));
+      var at = ApiFixture.START.plusSeconds(3_600L * (i + 1));
       ids.addFirst(make(at, "later_" + i));
     }
     var first = park.call(LIST, Map.of(), "page_size=2&channel_id=feed");
@@ -202,7 +205,8 @@ class MessageCallsTest {
     var second = page("after=" + first.text("page_info.after"));
     assertThat(second.each("items", "id")).isEqualTo(ids.subList(2, 4));
     var third = page("after=" + second.text("page_info.after"));
-    assertThat(third.each("items", "id")).containsExactly(ids.get(4), Park.FEED_MESSAGE.value());
+    assertThat(third.each("items", "id"))
+        .containsExactly(ids.get(4), ApiFixture.FEED_MESSAGE.value());
     assertThat(third.at("page_info.after")).isEqualTo(Json.NULL);
     assertThat(page("before=" + third.text("page_info.before")).each("items", "id"))
         .isEqualTo(ids.subList(2, 4));
@@ -232,24 +236,24 @@ class MessageCallsTest {
         "GET /v1/workflow_recipient_runs/{id}"
       })
   void reading_what_everybody_got_takes_a_secret_key(String route) {
-    var reply = park.call("pk_local", route, Map.of("id", Park.FEED_MESSAGE.value()), "", "");
+    var reply = park.call("pk_local", route, Map.of("id", ApiFixture.FEED_MESSAGE.value()), "", "");
     assertThat(reply.status()).isEqualTo(403);
     assertThat(reply.text("code")).isEqualTo("incorrect_token_type");
   }
 
   private String make(Instant at, String step) {
-    var id = MessageId.of(at, Park.RUN, new StepRef(step), Park.FEED.id());
+    var id = MessageId.of(at, ApiFixture.RUN, new StepRef(step), ApiFixture.FEED.id());
     park.messages.create(
-        Park.message(Park.DEVELOPMENT, id, Park.FEED, step, at),
+        ApiFixture.message(ApiFixture.DEVELOPMENT, id, ApiFixture.FEED, step, at),
         new MessageContent(Json.Obj.EMPTY, Json.Obj.EMPTY));
     return id.value();
   }
 
-  private Park.Reply page(String position) {
+  private ApiFixture.Reply page(String position) {
     return park.call(LIST, Map.of(), "page_size=2&channel_id=feed&" + position);
   }
 
-  private Park.Reply show(String route, MessageId id) {
+  private ApiFixture.Reply show(String route, MessageId id) {
     return park.call(route, Map.of("id", id.value()), "");
   }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
-import dev.carillon.run.Carried;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunState;
 import dev.carillon.schedule.ScheduleId;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
@@ -21,14 +21,14 @@ class RunCallsTest {
   private static final String LIST = "GET /v1/workflow_recipient_runs";
   private static final String SHOW = "GET /v1/workflow_recipient_runs/{id}";
 
-  private final Park park = new Park();
+  private final ApiFixture park = new ApiFixture();
 
   @Test
   void a_run_has_its_log_oldest_first() {
-    var reply = park.call(SHOW, Map.of("id", Park.RUN.toString()), "");
+    var reply = park.call(SHOW, Map.of("id", ApiFixture.RUN.toString()), "");
     assertThat(reply.status()).isEqualTo(200);
-    assertThat(reply.text("id")).isEqualTo(Park.RUN.toString());
-    assertThat(reply.text("workflow_run_id")).isEqualTo(Park.TRIGGER.toString());
+    assertThat(reply.text("id")).isEqualTo(ApiFixture.RUN.toString());
+    assertThat(reply.text("workflow_run_id")).isEqualTo(ApiFixture.TRIGGER.toString());
     assertThat(reply.text("status")).isEqualTo("completed");
     assertThat(reply.text("recipient")).isEqualTo("jhammond");
     assertThat(reply.text("actor")).isEqualTo("dnedry");
@@ -39,21 +39,21 @@ class RunCallsTest {
     assertThat(reply.each("events", "event")).containsExactly("message_enqueued", "step_failed");
     assertThat(reply.each("events", "status")).containsExactly("ok", "error");
     assertThat(reply.each("events", "id")).allMatch(Ksuid::isValid).doesNotHaveDuplicates();
-    assertThat(reply.text("events.0.data.message_id")).isEqualTo(Park.FEED_MESSAGE.value());
+    assertThat(reply.text("events.0.data.message_id")).isEqualTo(ApiFixture.FEED_MESSAGE.value());
   }
 
   @Test
   void a_run_of_a_schedule_names_it() {
     var schedule = ScheduleId.of("a call", 0);
     store(new Trigger.Source.OfSchedule(schedule));
-    var reply = park.call(SHOW, Map.of("id", Park.RUN.toString()), "");
+    var reply = park.call(SHOW, Map.of("id", ApiFixture.RUN.toString()), "");
     assertThat(reply.text("trigger_source.type")).isEqualTo("schedule");
     assertThat(reply.text("trigger_source.schedule_id")).isEqualTo(schedule.toString());
   }
 
   @Test
   void a_run_of_a_step_names_it_and_its_run() {
-    var parent = RunId.of(Park.TRIGGER, Park.NEDRY);
+    var parent = RunId.of(ApiFixture.TRIGGER, ApiFixture.NEDRY);
     store(new Trigger.Source.OfStep(parent, new StepRef("trigger_1"), 1));
     var reply = park.call(LIST, Map.of(), "");
     assertThat(reply.text("items.0.trigger_source.type")).isEqualTo("workflow_step");
@@ -63,8 +63,8 @@ class RunCallsTest {
   }
 
   private void store(Trigger.Source source) {
-    Run run = park.ports.runs().find(Park.DEVELOPMENT, Park.RUN).orElseThrow();
-    park.ports.runs().save(run.carrying(Carried.NOTHING.from(source)));
+    Run run = park.ports.runs().find(ApiFixture.DEVELOPMENT, ApiFixture.RUN).orElseThrow();
+    park.ports.runs().save(run.carrying(RunState.NOTHING.from(source)));
   }
 
   @ParameterizedTest
@@ -75,7 +75,9 @@ class RunCallsTest {
 
   @Test
   void a_run_of_another_environment_is_not_there() {
-    assertThat(park.call("sk_elsewhere", SHOW, Map.of("id", Park.RUN.toString()), "", "").status())
+    assertThat(
+            park.call("sk_elsewhere", SHOW, Map.of("id", ApiFixture.RUN.toString()), "", "")
+                .status())
         .isEqualTo(404);
   }
 

@@ -2,9 +2,7 @@ package dev.carillon.functions.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.due.DueItem;
-import dev.carillon.due.Minutes;
-import dev.carillon.environment.Settings;
+import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.recipient.RecipientId;
@@ -12,6 +10,8 @@ import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.ScheduleId;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
+import dev.carillon.timer.Minutes;
+import dev.carillon.timer.Timer;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ class ScheduleCallsTest {
       "'repeats':[{'frequency':'daily','days':'weekdays','hours':9,'minutes':30}]";
   private static final String ONCE = "'scheduled_at':'2026-01-22T17:45:00Z'";
 
-  private final Park park = new Park();
+  private final ApiFixture park = new ApiFixture();
 
   @BeforeEach
   void prepare() {
@@ -134,8 +134,9 @@ class ScheduleCallsTest {
     park.ports
         .environments()
         .put(
-            Park.DEVELOPMENT,
-            new Settings(Optional.of(ZoneId.of("Asia/Tokyo")), Json.Obj.EMPTY, List.of()));
+            ApiFixture.DEVELOPMENT,
+            new EnvironmentSettings(
+                Optional.of(ZoneId.of("Asia/Tokyo")), Json.Obj.EMPTY, List.of()));
     assertThat(next("'jhammond'")).isEqualTo("2026-01-06T00:30:00Z");
     assertThat(next("{'id':'muldoon','timezone':'Africa/Nairobi'}"))
         .isEqualTo("2026-01-06T06:30:00Z");
@@ -165,7 +166,7 @@ class ScheduleCallsTest {
     assertThat(reply.at("1.data.gate")).isEqualTo(Json.of(0));
     assertThat(
             park.recipients
-                .find(Park.DEVELOPMENT, new RecipientId(RecipientId.TENANTS, "jpark"))
+                .find(ApiFixture.DEVELOPMENT, new RecipientId(RecipientId.TENANTS, "jpark"))
                 .orElseThrow()
                 .text("name"))
         .contains("Park");
@@ -232,10 +233,10 @@ class ScheduleCallsTest {
   @Test
   void an_archived_workflow_takes_no_schedules_and_an_inactive_one_does() {
     var workflows = park.ports.workflows();
-    workflows.setActive(Park.DEVELOPMENT, new WorkflowKey("park-alert"), false);
+    workflows.setActive(ApiFixture.DEVELOPMENT, new WorkflowKey("park-alert"), false);
     String body = "'workflow':'park-alert','recipients':['jhammond']," + ONCE;
     assertThat(make(body).status()).isEqualTo(200);
-    workflows.archive(Park.DEVELOPMENT, new WorkflowKey("park-alert"));
+    workflows.archive(ApiFixture.DEVELOPMENT, new WorkflowKey("park-alert"));
     assertThat(make(body).text("code")).isEqualTo("workflow_missing");
   }
 
@@ -271,7 +272,7 @@ class ScheduleCallsTest {
     assertThat(park.ports.dues().all()).hasSize(4);
   }
 
-  private Park.Reply once(String key, String body) {
+  private ApiFixture.Reply once(String key, String body) {
     return park.play(
         JsonText.bytes(
             Json.object()
@@ -324,7 +325,7 @@ class ScheduleCallsTest {
     var reply = change(ids(made), "'repeats':[{'frequency':'daily','hours':9}]");
     assertThat(reply.text("0.next_occurrence_at")).isEqualTo("2026-01-06T09:00:00Z");
     assertThat(park.ports.dues().all())
-        .extracting(DueItem::dueAt)
+        .extracting(Timer::dueAt)
         .containsExactly(Instant.parse("2026-01-06T09:00:00Z"));
   }
 
@@ -383,7 +384,7 @@ class ScheduleCallsTest {
         .isEqualTo("2026-01-05T09:30:00Z");
     // Listed where the sweeper has not been yet.
     assertThat(park.ports.dues().all())
-        .extracting(DueItem::minute)
+        .extracting(Timer::minute)
         .containsExactly(Minutes.of(park.clock.instant()));
     assertThat(
             change(ids(made), "'repeats':[{'frequency':'daily','hours':9,'minutes':15}]")
@@ -479,7 +480,7 @@ class ScheduleCallsTest {
     assertThat(next(second, "before").each("entries", "id")).isEqualTo(made.subList(0, 2));
   }
 
-  private Park.Reply next(Park.Reply page, String direction) {
+  private ApiFixture.Reply next(ApiFixture.Reply page, String direction) {
     return park.call(
         "GET /v1/schedules",
         Map.of(),
@@ -524,10 +525,10 @@ class ScheduleCallsTest {
     assertThat(reply.each("errors", "field")).isEqualTo(List.of(field));
   }
 
-  private Schedule stored(Park.Reply made) {
+  private Schedule stored(ApiFixture.Reply made) {
     return park.ports
         .schedules()
-        .find(Park.DEVELOPMENT, ScheduleId.parse(ids(made).getFirst()))
+        .find(ApiFixture.DEVELOPMENT, ScheduleId.parse(ids(made).getFirst()))
         .orElseThrow();
   }
 
@@ -535,15 +536,15 @@ class ScheduleCallsTest {
     return park.call("GET /v1/schedules", Map.of(), query).each("entries", "id");
   }
 
-  private Park.Reply make(String fields) {
+  private ApiFixture.Reply make(String fields) {
     return park.call("POST /v1/schedules", Map.of(), "", json("{" + fields + "}"));
   }
 
-  private Park.Reply change(List<String> ids, String fields) {
+  private ApiFixture.Reply change(List<String> ids, String fields) {
     return park.call("PUT /v1/schedules", Map.of(), "", withIds(ids, fields));
   }
 
-  private Park.Reply delete(List<String> ids) {
+  private ApiFixture.Reply delete(List<String> ids) {
     return park.call("DELETE /v1/schedules", Map.of(), "", withIds(ids, ""));
   }
 
@@ -552,7 +553,7 @@ class ScheduleCallsTest {
     return JsonText.write(body.with("schedule_ids", Json.texts(ids)));
   }
 
-  private static List<String> ids(Park.Reply reply) {
+  private static List<String> ids(ApiFixture.Reply reply) {
     return reply.list().stream().map(it -> it.text("id").orElseThrow()).toList();
   }
 

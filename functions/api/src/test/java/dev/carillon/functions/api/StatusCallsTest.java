@@ -3,9 +3,9 @@ package dev.carillon.functions.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.carillon.edge.ApiException;
+import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
-import dev.carillon.edge.Problem;
-import dev.carillon.edge.Refused;
 import dev.carillon.event.Event;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusCallsTest {
-  private final Park park = new Park();
+  private final ApiFixture park = new ApiFixture();
 
   @ParameterizedTest
   @ValueSource(strings = {"seen", "read", "archived"})
@@ -68,10 +68,10 @@ class StatusCallsTest {
             "message:new-comment:unarchived");
     assertThat(park.told()).extracting(Event::id).doesNotHaveDuplicates();
     var data = park.told().getFirst().data();
-    assertThat(data.text("message_id")).contains(Park.FEED_MESSAGE.value());
-    assertThat(data.text("channel_id")).contains(Park.FEED.id().toString());
+    assertThat(data.text("message_id")).contains(ApiFixture.FEED_MESSAGE.value());
+    assertThat(data.text("channel_id")).contains(ApiFixture.FEED.id().toString());
     assertThat(data.text("step_ref")).contains("feed_1");
-    assertThat(data.text("workflow_recipient_run_id")).contains(Park.RUN.toString());
+    assertThat(data.text("workflow_recipient_run_id")).contains(ApiFixture.RUN.toString());
   }
 
   @Test
@@ -87,7 +87,7 @@ class StatusCallsTest {
   @Test
   void unmarking_what_was_not_marked_changes_nothing() {
     assertThat(call("DELETE", "read", "").status()).isEqualTo(200);
-    assertThat(stored()).isEqualTo(Park.feedMessage().stored());
+    assertThat(stored()).isEqualTo(ApiFixture.feedMessage().stored());
   }
 
   @Test
@@ -130,13 +130,13 @@ class StatusCallsTest {
 
   @Test
   void browsers_may_mark() {
-    assertThat(call("pk_local", "PUT", "seen", Park.FEED_MESSAGE.value(), "").status())
+    assertThat(call("pk_local", "PUT", "seen", ApiFixture.FEED_MESSAGE.value(), "").status())
         .isEqualTo(200);
   }
 
   @Test
   void a_message_of_another_environment_is_not_there() {
-    var reply = call("sk_elsewhere", "PUT", "seen", Park.FEED_MESSAGE.value(), "");
+    var reply = call("sk_elsewhere", "PUT", "seen", ApiFixture.FEED_MESSAGE.value(), "");
     assertThat(reply.status()).isEqualTo(404);
     assertThat(stored().engagement()).isEmpty();
   }
@@ -177,14 +177,14 @@ class StatusCallsTest {
             "r-1",
             "PUT",
             "PUT /v1/messages/{id}/seen",
-            Map.of("id", Park.FEED_MESSAGE.value()),
+            Map.of("id", ApiFixture.FEED_MESSAGE.value()),
             "",
             Map.of(),
             new byte[0]);
-    assertThatExceptionOfType(Refused.class)
-        .isThrownBy(() -> calls.did(Engagement.SEEN).to(request, Park.DEVELOPMENT))
-        .extracting(Refused::problem)
-        .isEqualTo(Problem.RATE_LIMITED);
+    assertThatExceptionOfType(ApiException.class)
+        .isThrownBy(() -> calls.did(Engagement.SEEN).to(request, ApiFixture.DEVELOPMENT))
+        .extracting(ApiException::problem)
+        .isEqualTo(ErrorCode.RATE_LIMITED);
     assertThat(stored().engagement()).isEmpty();
   }
 
@@ -192,7 +192,7 @@ class StatusCallsTest {
   void events_are_listed_newest_first_with_ids_that_stay() {
     call("PUT", "seen", "");
     call("DELETE", "seen", "");
-    var path = Map.of("id", Park.FEED_MESSAGE.value());
+    var path = Map.of("id", ApiFixture.FEED_MESSAGE.value());
     var reply = park.call("GET /v1/messages/{id}/events", path, "page_size=2");
     assertThat(reply.each("items", "type")).containsExactly("message.unseen", "message.seen");
     assertThat(reply.each("items", "id")).allMatch(Ksuid::isValid).doesNotHaveDuplicates();
@@ -210,16 +210,16 @@ class StatusCallsTest {
     assertThat(back.each("items", "type")).containsExactly("message.seen");
   }
 
-  private Park.Reply call(String method, String status, String body) {
-    return call("sk_local", method, status, Park.FEED_MESSAGE.value(), body);
+  private ApiFixture.Reply call(String method, String status, String body) {
+    return call("sk_local", method, status, ApiFixture.FEED_MESSAGE.value(), body);
   }
 
-  private Park.Reply call(String key, String method, String status, String id, String body) {
+  private ApiFixture.Reply call(String key, String method, String status, String id, String body) {
     return park.call(key, method + " /v1/messages/{id}/" + status, Map.of("id", id), "", body);
   }
 
   private Message stored() {
-    return park.messages.find(Park.DEVELOPMENT, Park.FEED_MESSAGE).orElseThrow();
+    return park.messages.find(ApiFixture.DEVELOPMENT, ApiFixture.FEED_MESSAGE).orElseThrow();
   }
 
   private List<String> events() {

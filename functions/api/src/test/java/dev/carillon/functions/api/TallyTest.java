@@ -9,18 +9,18 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TallyTest {
-  private static final Instant NOW = Park.START;
-  private static final List<Fate> ONE_OF_EACH =
+  private static final Instant NOW = ApiFixture.START;
+  private static final List<RecipientOutcome> ONE_OF_EACH =
       List.of(
-          new Fate.Delivered("sent", 2),
-          new Fate.Skipped("opted_out"),
-          new Fate.Failed("bounced"),
-          new Fate.Waiting("delay", NOW, Optional.empty()),
-          new Fate.OnItsWay("message", NOW));
+          new RecipientOutcome.Delivered("sent", 2),
+          new RecipientOutcome.Skipped("opted_out"),
+          new RecipientOutcome.Failed("bounced"),
+          new RecipientOutcome.Waiting("delay", NOW, Optional.empty()),
+          new RecipientOutcome.OnItsWay("message", NOW));
 
-  private static Tally tally() {
-    Tally tally = Tally.ofTrigger(ONE_OF_EACH.size());
-    for (Fate fate : ONE_OF_EACH) {
+  private static OutcomeCounts tally() {
+    OutcomeCounts tally = OutcomeCounts.ofTrigger(ONE_OF_EACH.size());
+    for (RecipientOutcome fate : ONE_OF_EACH) {
       tally = tally.with(fate);
     }
     return tally;
@@ -45,9 +45,9 @@ class TallyTest {
 
   @Test
   void one_who_has_no_fate_is_out_of_balance() {
-    assertThat(Tally.ofTrigger(1).isBalanced()).isFalse();
-    assertThat(Tally.ofTrigger(1).with(ONE_OF_EACH.getFirst()).isBalanced()).isTrue();
-    assertThat(Tally.ofTrigger(0).with(ONE_OF_EACH.getFirst()).isBalanced()).isFalse();
+    assertThat(OutcomeCounts.ofTrigger(1).isBalanced()).isFalse();
+    assertThat(OutcomeCounts.ofTrigger(1).with(ONE_OF_EACH.getFirst()).isBalanced()).isTrue();
+    assertThat(OutcomeCounts.ofTrigger(0).with(ONE_OF_EACH.getFirst()).isBalanced()).isFalse();
   }
 
   @Test
@@ -57,19 +57,19 @@ class TallyTest {
 
   @Test
   void sums_add_up() {
-    Tally twice = tally().and(tally().withViolations(3));
+    OutcomeCounts twice = tally().and(tally().withViolations(3));
     assertThat(twice.triggers()).isEqualTo(2);
     assertThat(twice.accepted()).isEqualTo(10);
-    assertThat(twice.count(Tally.Kind.WAITING)).isEqualTo(4);
+    assertThat(twice.count(OutcomeCounts.Kind.WAITING)).isEqualTo(4);
     assertThat(twice.onTheirWay()).isEqualTo(2);
     assertThat(twice.violations()).isEqualTo(3);
-    assertThat(Tally.NOTHING.and(tally())).isEqualTo(tally());
+    assertThat(OutcomeCounts.NOTHING.and(tally())).isEqualTo(tally());
   }
 
   @Test
   void a_sum_survives_a_cursor() {
-    Tally sum = tally().and(tally().withViolations(3));
-    assertThat(Tally.parse(sum.json())).isEqualTo(sum);
-    assertThat(Tally.parse(Tally.NOTHING.json())).isEqualTo(Tally.NOTHING);
+    OutcomeCounts sum = tally().and(tally().withViolations(3));
+    assertThat(OutcomeCounts.parse(sum.json())).isEqualTo(sum);
+    assertThat(OutcomeCounts.parse(OutcomeCounts.NOTHING.json())).isEqualTo(OutcomeCounts.NOTHING);
   }
 }

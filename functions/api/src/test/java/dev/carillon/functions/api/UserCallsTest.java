@@ -14,7 +14,7 @@ class UserCallsTest {
   private static final String GET = "GET /v1/users/{id}";
   private static final String PUT = "PUT /v1/users/{id}";
 
-  private final Park park = new Park();
+  private final ApiFixture park = new ApiFixture();
 
   @Test
   void properties_stand_at_the_top_and_reserved_ones_are_there_when_unknown() {
@@ -83,12 +83,14 @@ class UserCallsTest {
                 + "\"channel_data\":{\"webhook\":{\"data\":{\"url\":\"https://example.com\"}}}}");
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.body().fields()).doesNotContainKeys("preferences", "channel_data");
-    var user = park.recipients.find(Park.DEVELOPMENT, Park.HAMMOND).orElseThrow();
+    var user = park.recipients.find(ApiFixture.DEVELOPMENT, ApiFixture.HAMMOND).orElseThrow();
     assertThat(user.preferences().get("default").object("channel_types"))
         .isEqualTo(Json.object().with("email", Json.TRUE).with("sms", Json.FALSE));
     assertThat(user.channelData())
         .isEqualTo(
-            Map.of(Park.WEBHOOK.id().toString(), Json.object().with("url", "https://example.com")));
+            Map.of(
+                ApiFixture.WEBHOOK.id().toString(),
+                Json.object().with("url", "https://example.com")));
   }
 
   @Test
@@ -103,7 +105,7 @@ class UserCallsTest {
     var reply = park.call(PUT, Map.of("id", id), "", "{\"name\":\"" + id + "\"}");
     assertThat(reply.text("id")).isEqualTo(id);
     assertThat(reply.text("name")).isEqualTo(id);
-    assertThat(park.recipients.find(Park.DEVELOPMENT, RecipientId.user(id))).isPresent();
+    assertThat(park.recipients.find(ApiFixture.DEVELOPMENT, RecipientId.user(id))).isPresent();
   }
 
   @ParameterizedTest
@@ -173,7 +175,7 @@ class UserCallsTest {
         .isEqualTo(404);
   }
 
-  private Park.Reply put(String body) {
+  private ApiFixture.Reply put(String body) {
     return park.call(PUT, Map.of("id", "jhammond"), "", body);
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WorkflowCallsTest {
-  private final Park park = new Park();
+  private final ApiFixture park = new ApiFixture();
 
   @Test
   void a_workflow_is_switched_off_and_on_at_once_whatever_its_version() {
@@ -79,7 +79,7 @@ class WorkflowCallsTest {
                     "{}")
                 .status())
         .isEqualTo(404);
-    park.ports.workflows().archive(Park.DEVELOPMENT, Park.NEW_COMMENT);
+    park.ports.workflows().archive(ApiFixture.DEVELOPMENT, ApiFixture.NEW_COMMENT);
     assertThat(activate("", "{\"status\": true}").status()).isEqualTo(404);
   }
 
@@ -97,10 +97,13 @@ class WorkflowCallsTest {
   }
 
   private Workflows.Live live() {
-    return park.ports.workflows().live(Park.DEVELOPMENT, Park.NEW_COMMENT).orElseThrow();
+    return park.ports
+        .workflows()
+        .live(ApiFixture.DEVELOPMENT, ApiFixture.NEW_COMMENT)
+        .orElseThrow();
   }
 
-  private Park.Reply activate(String query, String body) {
+  private ApiFixture.Reply activate(String query, String body) {
     return park.call("PUT /v1/workflows/{key}/activate", Map.of("key", "new-comment"), query, body);
   }
 }

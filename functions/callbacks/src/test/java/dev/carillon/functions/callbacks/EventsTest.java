@@ -28,7 +28,7 @@ class EventsTest {
       queue-callbacks-validation, delivered, ''
       """;
 
-  private final Counter counter = new Counter(DeliveryStatus.SENT);
+  private final CallbacksFixture counter = new CallbacksFixture(DeliveryStatus.SENT);
 
   @ParameterizedTest
   @CsvSource(textBlock = EXPECTED)

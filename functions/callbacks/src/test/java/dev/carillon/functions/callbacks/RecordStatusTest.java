@@ -22,7 +22,7 @@ class RecordStatusTest {
 
   @Test
   void a_delivery_is_recorded_with_the_time_it_was_heard_of() {
-    var counter = new Counter(DeliveryStatus.SENT);
+    var counter = new CallbacksFixture(DeliveryStatus.SENT);
     counter.clock.advance(Duration.ofSeconds(3));
     assertThat(counter.say("Delivery")).isEqualTo(Result.RECORDED);
     assertThat(counter.message().status()).isEqualTo(DeliveryStatus.DELIVERED);
@@ -32,7 +32,7 @@ class RecordStatusTest {
 
   @Test
   void a_bounce_says_why_and_names_no_address() {
-    var counter = new Counter(DeliveryStatus.SENT);
+    var counter = new CallbacksFixture(DeliveryStatus.SENT);
     counter.say("Bounce");
     assertThat(counter.message().status()).isEqualTo(DeliveryStatus.BOUNCED);
     assertThat(counter.message().events().getLast().data())
@@ -45,7 +45,7 @@ class RecordStatusTest {
 
   @Test
   void a_rejected_mail_is_undelivered() {
-    var counter = new Counter(DeliveryStatus.SENT);
+    var counter = new CallbacksFixture(DeliveryStatus.SENT);
     counter.say("Reject");
     assertThat(counter.message().status()).isEqualTo(DeliveryStatus.UNDELIVERED);
     assertThat(counter.message().events().getLast().data().text("failure_details"))
@@ -58,7 +58,7 @@ class RecordStatusTest {
   void the_order_of_events_does_not_matter(List<String> order) {
     for (DeliveryStatus before :
         List.of(DeliveryStatus.QUEUED, DeliveryStatus.DELIVERY_ATTEMPTED, DeliveryStatus.SENT)) {
-      var counter = new Counter(before);
+      var counter = new CallbacksFixture(before);
       order.forEach(counter::say);
       DeliveryStatus expected =
           order.contains("Bounce") ? DeliveryStatus.BOUNCED : DeliveryStatus.DELIVERED;
@@ -102,7 +102,7 @@ class RecordStatusTest {
   @ParameterizedTest
   @EnumSource(DeliveryStatus.class)
   void a_status_never_goes_back(DeliveryStatus before) {
-    var counter = new Counter(before);
+    var counter = new CallbacksFixture(before);
     counter.say("Delivery");
     assertThat(counter.message().status())
         .isEqualTo(
@@ -113,14 +113,14 @@ class RecordStatusTest {
   @ValueSource(
       strings = {"Send", "Open", "Click", "Complaint", "DeliveryDelay", "Subscription", ""})
   void what_means_no_status_changes_nothing(String type) {
-    var counter = new Counter(DeliveryStatus.SENT);
+    var counter = new CallbacksFixture(DeliveryStatus.SENT);
     assertThat(counter.say(type)).isEqualTo(Result.NO_STATUS);
     assertThat(counter.message().revision()).isEqualTo(1);
   }
 
   @Test
   void the_same_news_twice_is_nothing_new() {
-    var counter = new Counter(DeliveryStatus.SENT);
+    var counter = new CallbacksFixture(DeliveryStatus.SENT);
     counter.say("Delivery");
     assertThat(counter.say("Delivery")).isEqualTo(Result.NOTHING_NEW);
     assertThat(counter.message().revision()).isEqualTo(2);
@@ -129,8 +129,8 @@ class RecordStatusTest {
   @ParameterizedTest
   @CsvSource({"local, 37pcsdaWZgZounTGP8TSxTMWo8x", "other, 37pcsdaWZgZounTGP8TSxTMWo8w"})
   void a_message_that_is_not_known_there_is_no_concern(String environment, String message) {
-    var counter = new Counter(DeliveryStatus.SENT);
-    var event = SesEvent.of(Counter.event("Delivery", environment, message)).orElseThrow();
+    var counter = new CallbacksFixture(DeliveryStatus.SENT);
+    var event = SesEvent.of(CallbacksFixture.event("Delivery", environment, message)).orElseThrow();
     assertThat(counter.record.handle(event)).isEqualTo(Result.UNKNOWN_MESSAGE);
     assertThat(counter.message().status()).isEqualTo(DeliveryStatus.SENT);
   }
@@ -148,19 +148,19 @@ class RecordStatusTest {
           local  | ''
           """)
   void tags_that_we_did_not_write_are_somebody_elses(String environment, String message) {
-    assertThat(SesEvent.of(Counter.event("Delivery", environment, message))).isEmpty();
+    assertThat(SesEvent.of(CallbacksFixture.event("Delivery", environment, message))).isEmpty();
   }
 
   @Test
   void what_is_recorded_is_told_to_the_runs_that_wait_for_it_and_again_when_it_is_said_again() {
-    var counter = new Counter(DeliveryStatus.SENT);
+    var counter = new CallbacksFixture(DeliveryStatus.SENT);
     counter.listens("bounced");
     counter.say("Delivery");
     assertThat(counter.told()).isEmpty();
     counter.say("Bounce");
     counter.say("Bounce");
     assertThat(counter.told())
-        .containsExactly(Counter.ID + " bounced 1", Counter.ID + " bounced 1");
+        .containsExactly(CallbacksFixture.ID + " bounced 1", CallbacksFixture.ID + " bounced 1");
   }
 
   @Test
@@ -175,7 +175,7 @@ class RecordStatusTest {
 
   @Test
   void whoever_changes_the_message_meanwhile_is_not_overwritten() {
-    var counter = new Counter(DeliveryStatus.QUEUED);
+    var counter = new CallbacksFixture(DeliveryStatus.QUEUED);
     // The clock is read between reading the message and storing it.
     InstantSource clock =
         () -> {
@@ -189,7 +189,7 @@ class RecordStatusTest {
           return counter.clock.instant();
         };
     var record = new RecordStatus(counter.ports.messages(), counter.tell(), clock);
-    assertThat(record.handle(SesEvent.of(Counter.event("Delivery")).orElseThrow()))
+    assertThat(record.handle(SesEvent.of(CallbacksFixture.event("Delivery")).orElseThrow()))
         .isEqualTo(Result.RECORDED);
     assertThat(counter.message().status()).isEqualTo(DeliveryStatus.DELIVERED);
     assertThat(counter.events()).containsExactly("sent", "delivered");

@@ -1,13 +1,13 @@
 package dev.carillon.functions.delivery;
 
-import dev.carillon.due.DueItem;
-import dev.carillon.due.Dues;
-import dev.carillon.due.Minutes;
 import dev.carillon.functions.delivery.DeliverMessage.Outcome;
 import dev.carillon.message.Message;
 import dev.carillon.message.Messages;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
+import dev.carillon.timer.Minutes;
+import dev.carillon.timer.Timer;
+import dev.carillon.timer.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,13 +22,13 @@ import java.util.stream.LongStream;
  */
 final class DeliverHeld {
   private final Messages messages;
-  private final Dues dues;
+  private final Timers dues;
   private final Tasks tasks;
   private final DeliverMessage deliver;
   private final InstantSource clock;
 
   DeliverHeld(
-      Messages messages, Dues dues, Tasks tasks, DeliverMessage deliver, InstantSource clock) {
+      Messages messages, Timers dues, Tasks tasks, DeliverMessage deliver, InstantSource clock) {
     this.messages = messages;
     this.dues = dues;
     this.tasks = tasks;
@@ -70,9 +70,9 @@ final class DeliverHeld {
         .forEach(
             minute ->
                 dues.remove(
-                    new DueItem(
+                    new Timer(
                         task.environment(),
-                        new DueItem.Subject.OfMessage(task.message(), task.tenant(), task.run()),
+                        new Timer.Subject.OfMessage(task.message(), task.tenant(), task.run()),
                         0,
                         Minutes.start(minute),
                         minute)));

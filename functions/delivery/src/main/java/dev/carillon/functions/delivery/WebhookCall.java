@@ -12,7 +12,7 @@ import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.outbound.GuardedHttp;
 import dev.carillon.outbound.OutboundRequest;
-import dev.carillon.outbound.Outcome;
+import dev.carillon.outbound.OutboundResult;
 import dev.carillon.outbound.RequestUrl;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -81,29 +81,29 @@ final class WebhookCall implements Provider {
     return said(http.send(new OutboundRequest(method, url, headers, body)));
   }
 
-  private static Said said(Outcome outcome) {
+  private static Said said(OutboundResult outcome) {
     return switch (outcome) {
-      case Outcome.Answered answered -> {
+      case OutboundResult.Answered answered -> {
         var answer =
             new Answer(answered.status(), new String(answered.body(), StandardCharsets.UTF_8));
         yield answered.status() >= 200 && answered.status() < 300
             ? new Accepted(answer, Optional.empty(), DeliveryStatus.DELIVERED)
             : Provider.refusal(answer, retryAfter(answered));
       }
-      case Outcome.Refused(var reason) ->
+      case OutboundResult.Refused(var reason) ->
           new Refused(Optional.empty(), "refused_" + reason.name().toLowerCase(Locale.ROOT));
-      case Outcome.NotReached(var obstacle) ->
+      case OutboundResult.NotReached(var obstacle) ->
           new Deferred(
               Optional.empty(),
               "not_reached_" + obstacle.name().toLowerCase(Locale.ROOT),
               Optional.empty());
-      case Outcome.TimedOut() -> new Unknown("timeout");
-      case Outcome.Broken() -> new Unknown("no_answer");
+      case OutboundResult.TimedOut() -> new Unknown("timeout");
+      case OutboundResult.Broken() -> new Unknown("no_answer");
     };
   }
 
   /** Whole seconds only; a date would depend on the receiver's clock. */
-  private static Optional<Duration> retryAfter(Outcome.Answered answered) {
+  private static Optional<Duration> retryAfter(OutboundResult.Answered answered) {
     return answered
         .header("retry-after")
         .map(String::strip)

@@ -1,16 +1,14 @@
 package dev.carillon.functions.delivery;
 
-import static dev.carillon.functions.delivery.Dispatch.ELLIE;
-import static dev.carillon.functions.delivery.Dispatch.ID;
-import static dev.carillon.functions.delivery.Dispatch.LOCAL;
-import static dev.carillon.functions.delivery.Dispatch.START;
-import static dev.carillon.functions.delivery.Dispatch.TRIGGER;
+import static dev.carillon.functions.delivery.DeliveryFixture.ELLIE;
+import static dev.carillon.functions.delivery.DeliveryFixture.ID;
+import static dev.carillon.functions.delivery.DeliveryFixture.LOCAL;
+import static dev.carillon.functions.delivery.DeliveryFixture.START;
+import static dev.carillon.functions.delivery.DeliveryFixture.TRIGGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelType;
-import dev.carillon.due.DueItem;
-import dev.carillon.due.Minutes;
 import dev.carillon.functions.delivery.DeliverMessage.Outcome;
 import dev.carillon.json.Json;
 import dev.carillon.memory.InMemoryPorts;
@@ -19,6 +17,8 @@ import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
+import dev.carillon.timer.Minutes;
+import dev.carillon.timer.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -36,13 +36,13 @@ class DeliverHeldTest {
       DeliveryWiring.deliverHeld(ports, Map.of(ChannelType.EMAIL, provider));
 
   DeliverHeldTest() {
-    ports.channels().put(LOCAL, Dispatch.channel(Json.Obj.EMPTY));
+    ports.channels().put(LOCAL, DeliveryFixture.channel(Json.Obj.EMPTY));
   }
 
-  private static DueItem held() {
-    return new DueItem(
+  private static Timer held() {
+    return new Timer(
         LOCAL,
-        new DueItem.Subject.OfMessage(
+        new Timer.Subject.OfMessage(
             ID, Optional.empty(), Optional.of(new Task.Cancellable(TRIGGER, ELLIE))),
         0,
         OPENS,
@@ -54,8 +54,8 @@ class DeliverHeldTest {
     ports
         .messages()
         .create(
-            Dispatch.message(type, DeliveryStatus.QUEUED, Optional.of(OPENS)),
-            Dispatch.content(Json.object()));
+            DeliveryFixture.message(type, DeliveryStatus.QUEUED, Optional.of(OPENS)),
+            DeliveryFixture.content(Json.object()));
     ports.dues().put(held());
     return this;
   }
@@ -64,7 +64,7 @@ class DeliverHeldTest {
     return ports.messages().find(LOCAL, ID).orElseThrow();
   }
 
-  private Outcome deliver(DueItem as) {
+  private Outcome deliver(Timer as) {
     return deliver.handle((Task.Deliver) as.task());
   }
 
@@ -125,7 +125,7 @@ class DeliverHeldTest {
     deliver(held());
     assertThat(message().status()).isEqualTo(DeliveryStatus.DELIVERY_ATTEMPTED);
     assertThat(ports.dues().all()).isEmpty();
-    assertThat(ports.tasks().queued()).containsExactly(Dispatch.task(2));
+    assertThat(ports.tasks().queued()).containsExactly(DeliveryFixture.task(2));
   }
 
   @Test
@@ -166,7 +166,7 @@ class DeliverHeldTest {
 
   private static Channel inApp() {
     return new Channel(
-        Dispatch.EMAIL,
+        DeliveryFixture.EMAIL,
         "feed",
         "Feed",
         ChannelType.IN_APP_FEED,

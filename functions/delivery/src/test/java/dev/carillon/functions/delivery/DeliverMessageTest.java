@@ -1,10 +1,10 @@
 package dev.carillon.functions.delivery;
 
-import static dev.carillon.functions.delivery.Dispatch.ELLIE;
-import static dev.carillon.functions.delivery.Dispatch.ID;
-import static dev.carillon.functions.delivery.Dispatch.LOCAL;
-import static dev.carillon.functions.delivery.Dispatch.START;
-import static dev.carillon.functions.delivery.Dispatch.TRIGGER;
+import static dev.carillon.functions.delivery.DeliveryFixture.ELLIE;
+import static dev.carillon.functions.delivery.DeliveryFixture.ID;
+import static dev.carillon.functions.delivery.DeliveryFixture.LOCAL;
+import static dev.carillon.functions.delivery.DeliveryFixture.START;
+import static dev.carillon.functions.delivery.DeliveryFixture.TRIGGER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -33,7 +33,7 @@ class DeliverMessageTest {
   private static final Duration LEASE = FakeProvider.PATIENCE.plusSeconds(10);
   private static final Answer BAD_REQUEST = new Answer(400, "MessageRejected");
 
-  private final Dispatch dispatch = new Dispatch();
+  private final DeliveryFixture dispatch = new DeliveryFixture();
 
   @Test
   void a_message_that_the_provider_takes_is_sent_with_its_one_attempt_on_record() {
@@ -74,7 +74,7 @@ class DeliverMessageTest {
         });
     dispatch.deliver(1);
     assertThat(dispatch.ports.tasks().sent())
-        .containsExactly(new Tasks.Sending(Dispatch.task(1), LEASE.minusSeconds(3)));
+        .containsExactly(new Tasks.Sending(DeliveryFixture.task(1), LEASE.minusSeconds(3)));
     dispatch.untilIdle();
     assertThat(dispatch.provider.offered()).hasSize(1);
     assertThat(dispatch.message().attempts()).hasSize(1);
@@ -253,7 +253,8 @@ class DeliverMessageTest {
     dispatch.deliver(1);
     Instant retryAt = retryAt();
     assertThat(dispatch.ports.tasks().sent())
-        .containsExactly(new Tasks.Sending(Dispatch.task(2), Duration.between(START, retryAt)));
+        .containsExactly(
+            new Tasks.Sending(DeliveryFixture.task(2), Duration.between(START, retryAt)));
   }
 
   @Test
@@ -264,7 +265,7 @@ class DeliverMessageTest {
     Duration left = Duration.between(dispatch.clock.instant(), retryAt());
     assertThat(dispatch.deliver(1)).isEqualTo(new Outcome.Later(left));
     assertThat(dispatch.ports.tasks().sent().getLast())
-        .isEqualTo(new Tasks.Sending(Dispatch.task(2), left));
+        .isEqualTo(new Tasks.Sending(DeliveryFixture.task(2), left));
     dispatch.untilIdle();
     assertThat(dispatch.provider.offered()).hasSize(2);
   }
@@ -278,7 +279,7 @@ class DeliverMessageTest {
     Duration left = Duration.between(dispatch.clock.instant(), retryAt());
     assertThat(dispatch.deliver(1)).isEqualTo(new Outcome.Later(left));
     assertThat(dispatch.ports.tasks().sent().getLast())
-        .isEqualTo(new Tasks.Sending(Dispatch.task(3), left));
+        .isEqualTo(new Tasks.Sending(DeliveryFixture.task(3), left));
     dispatch.untilIdle();
     assertThat(dispatch.provider.offered()).hasSize(3);
   }
@@ -370,7 +371,7 @@ class DeliverMessageTest {
             dispatch.ports.tasks(),
             Map.of(),
             dispatch.clock);
-    elsewhere.handle(Dispatch.task(1));
+    elsewhere.handle(DeliveryFixture.task(1));
     assertThat(dispatch.message().status()).isEqualTo(DeliveryStatus.UNDELIVERED);
     assertThat(dispatch.lastDetails().text("failure_details")).contains("channel_not_configured");
   }

@@ -28,7 +28,7 @@ class EventsTest {
       queue-delivery-retry, 1, sent, ''
       """;
 
-  private final Dispatch dispatch = new Dispatch();
+  private final DeliveryFixture dispatch = new DeliveryFixture();
 
   @ParameterizedTest
   @CsvSource(textBlock = EXPECTED)
@@ -38,7 +38,8 @@ class EventsTest {
       dispatch
           .ports
           .triggers()
-          .cancel(Dispatch.LOCAL, Dispatch.TRIGGER, Optional.of(Dispatch.ELLIE));
+          .cancel(
+              DeliveryFixture.LOCAL, DeliveryFixture.TRIGGER, Optional.of(DeliveryFixture.ELLIE));
     }
     var handler = new DeliveryHandler(dispatch.ports, Map.of(ChannelType.EMAIL, dispatch.provider));
     var out = new ByteArrayOutputStream();

@@ -27,7 +27,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 
 class SesEmailTest {
-  private static final Message MESSAGE = Dispatch.message(DeliveryStatus.QUEUED);
+  private static final Message MESSAGE = DeliveryFixture.message(DeliveryStatus.QUEUED);
   private static final String ACCEPTED =
       LoopbackServer.answer(
           200, "content-type: application/json\r\n", "{\"MessageId\":\"0107-ses\"}");
@@ -250,7 +250,8 @@ class SesEmailTest {
   }
 
   private static Said offer(Provider provider, Json.Obj mail) {
-    return provider.offer(MESSAGE, Dispatch.content(mail), Dispatch.channel(Json.Obj.EMPTY));
+    return provider.offer(
+        MESSAGE, DeliveryFixture.content(mail), DeliveryFixture.channel(Json.Obj.EMPTY));
   }
 
   private Json.Obj sent() {

@@ -1,10 +1,10 @@
 package dev.carillon.functions.delivery;
 
-import static dev.carillon.functions.delivery.Dispatch.ELLIE;
-import static dev.carillon.functions.delivery.Dispatch.ID;
-import static dev.carillon.functions.delivery.Dispatch.LOCAL;
-import static dev.carillon.functions.delivery.Dispatch.START;
-import static dev.carillon.functions.delivery.Dispatch.TRIGGER;
+import static dev.carillon.functions.delivery.DeliveryFixture.ELLIE;
+import static dev.carillon.functions.delivery.DeliveryFixture.ID;
+import static dev.carillon.functions.delivery.DeliveryFixture.LOCAL;
+import static dev.carillon.functions.delivery.DeliveryFixture.START;
+import static dev.carillon.functions.delivery.DeliveryFixture.TRIGGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.event.Event;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of a message is told to the runs that wait for it. */
 class TellingTest {
-  private final Dispatch dispatch = new Dispatch();
+  private final DeliveryFixture dispatch = new DeliveryFixture();
 
   private void listens(String... events) {
     for (String event : events) {

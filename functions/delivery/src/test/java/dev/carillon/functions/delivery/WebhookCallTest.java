@@ -38,8 +38,8 @@ class WebhookCallTest {
           ChannelType.HTTP,
           "http_carillon_webhook",
           Json.Obj.EMPTY,
-          Dispatch.START,
-          Dispatch.START);
+          DeliveryFixture.START,
+          DeliveryFixture.START);
 
   private LoopbackServer server = new LoopbackServer(_ -> LoopbackServer.answer(200, "", "ok"));
 
@@ -90,10 +90,14 @@ class WebhookCallTest {
 
   @Test
   void every_attempt_bears_the_same_id_of_the_message_and_its_own_number() {
-    var first = Dispatch.message(DeliveryStatus.QUEUED).with(attempt(1), Dispatch.START);
-    webhook(Duration.ofSeconds(5)).offer(first, Dispatch.content(request()), CHANNEL);
+    var first =
+        DeliveryFixture.message(DeliveryStatus.QUEUED).with(attempt(1), DeliveryFixture.START);
+    webhook(Duration.ofSeconds(5)).offer(first, DeliveryFixture.content(request()), CHANNEL);
     webhook(Duration.ofSeconds(5))
-        .offer(first.with(attempt(2), Dispatch.START), Dispatch.content(request()), CHANNEL);
+        .offer(
+            first.with(attempt(2), DeliveryFixture.START),
+            DeliveryFixture.content(request()),
+            CHANNEL);
     assertThat(server.requests())
         .extracting(it -> header(it, "x-carillon-message-id").orElse(""))
         .containsExactly("37pcsdaWZgZounTGP8TSxTMWo8w", "37pcsdaWZgZounTGP8TSxTMWo8w");
@@ -208,7 +212,8 @@ class WebhookCallTest {
   void an_endpoint_that_does_not_answer_in_time_may_have_the_message() {
     serve(_ -> LoopbackServer.SILENCE);
     var said =
-        webhook(Duration.ofMillis(500)).offer(message(), Dispatch.content(request()), CHANNEL);
+        webhook(Duration.ofMillis(500))
+            .offer(message(), DeliveryFixture.content(request()), CHANNEL);
     assertThat(said).isEqualTo(new Said.Unknown("timeout"));
     assertThat(server.requests()).hasSize(1);
   }
@@ -247,7 +252,8 @@ class WebhookCallTest {
   }
 
   private Said call(Json.Obj request) {
-    return webhook(Duration.ofSeconds(5)).offer(message(), Dispatch.content(request), CHANNEL);
+    return webhook(Duration.ofSeconds(5))
+        .offer(message(), DeliveryFixture.content(request), CHANNEL);
   }
 
   private WebhookCall webhook(Duration patience) {
@@ -258,12 +264,15 @@ class WebhookCallTest {
   }
 
   private static Message message() {
-    return Dispatch.message(DeliveryStatus.QUEUED).with(attempt(1), Dispatch.START);
+    return DeliveryFixture.message(DeliveryStatus.QUEUED).with(attempt(1), DeliveryFixture.START);
   }
 
   private static Attempt attempt(int number) {
     return new Attempt(
-        number, Dispatch.START, new Result.Claimed(Dispatch.START.plusSeconds(60)), 0);
+        number,
+        DeliveryFixture.START,
+        new Result.Claimed(DeliveryFixture.START.plusSeconds(60)),
+        0);
   }
 
   private String received() {

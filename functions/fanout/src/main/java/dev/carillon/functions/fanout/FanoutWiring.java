@@ -1,9 +1,9 @@
 package dev.carillon.functions.fanout;
 
-import dev.carillon.due.Alarms;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schedule.Planning;
 import dev.carillon.signal.TellEvents;
+import dev.carillon.timer.ScheduleTimers;
 
 /** Builds the function's parts from its ports. */
 final class FanoutWiring {
@@ -33,7 +33,7 @@ final class FanoutWiring {
         ports.schedules(),
         new Planning(ports.recipients(), ports.environments()),
         new TriggerOccurrence(ports.workflows(), ports.triggers(), ports.tasks()),
-        new Alarms(ports.dues(), ports.minuteSchedules(), ports.tasks()),
+        new ScheduleTimers(ports.dues(), ports.minuteSchedules(), ports.tasks()),
         ports.clock(),
         ports.log());
   }

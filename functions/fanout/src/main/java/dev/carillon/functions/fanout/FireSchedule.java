@@ -1,13 +1,13 @@
 package dev.carillon.functions.fanout;
 
-import dev.carillon.due.Alarms;
-import dev.carillon.due.DueItem;
-import dev.carillon.due.Minutes;
 import dev.carillon.runtime.Log;
 import dev.carillon.schedule.Planning;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.Schedules;
 import dev.carillon.task.Task;
+import dev.carillon.timer.Minutes;
+import dev.carillon.timer.ScheduleTimers;
+import dev.carillon.timer.Timer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,7 +27,7 @@ final class FireSchedule {
   private final Schedules schedules;
   private final Planning planning;
   private final TriggerOccurrence trigger;
-  private final Alarms alarms;
+  private final ScheduleTimers alarms;
   private final InstantSource clock;
   private final Log log;
 
@@ -35,7 +35,7 @@ final class FireSchedule {
       Schedules schedules,
       Planning planning,
       TriggerOccurrence trigger,
-      Alarms alarms,
+      ScheduleTimers alarms,
       InstantSource clock,
       Log log) {
     this.schedules = schedules;
@@ -49,7 +49,7 @@ final class FireSchedule {
   void handle(Task.Occur task) {
     Instant now = clock.instant();
     Optional<Schedule> found = schedules.find(task.environment(), task.schedule());
-    Optional<DueItem> due = found.flatMap(DueItem::ofSchedule);
+    Optional<Timer> due = found.flatMap(Timer::ofSchedule);
     if (due.filter(it -> it.generation() == task.revision()).isEmpty()) {
       leave(task, due, now);
     } else if (now.isBefore(due.get().dueAt())) {
@@ -60,12 +60,12 @@ final class FireSchedule {
     }
   }
 
-  private void fire(Schedule schedule, DueItem due, Task.Occur task, Instant now) {
+  private void fire(Schedule schedule, Timer due, Task.Occur task, Instant now) {
     Instant occurrence = due.dueAt();
     boolean triggered = trigger.handle(schedule, occurrence, now);
     // What was missed while everything stood still is made up for once, not one by one.
     Schedule moved = schedule.occurred(occurrence, planning.next(schedule, now));
-    Optional<DueItem> next = DueItem.ofSchedule(moved.stored());
+    Optional<Timer> next = Timer.ofSchedule(moved.stored());
     next.ifPresent(alarms::list);
     boolean stored = schedules.save(moved);
     if (stored) {
@@ -96,16 +96,16 @@ final class FireSchedule {
    * set, so it is set again, unless that would be one task more each time: an alarm that is near is
    * left to the sweeper.
    */
-  private void leave(Task.Occur task, Optional<DueItem> due, Instant now) {
-    alarms.set(due.filter(it -> !Alarms.isSoon(it, now)).stream().toList(), now);
+  private void leave(Task.Occur task, Optional<Timer> due, Instant now) {
+    alarms.set(due.filter(it -> !ScheduleTimers.isSoon(it, now)).stream().toList(), now);
     alarms.unlist(hint(task));
     log.decision("schedule.past", "schedule", task.schedule(), "revision", task.revision());
   }
 
-  private static DueItem hint(Task.Occur task) {
-    return new DueItem(
+  private static Timer hint(Task.Occur task) {
+    return new Timer(
         task.environment(),
-        new DueItem.Subject.OfSchedule(task.schedule()),
+        new Timer.Subject.OfSchedule(task.schedule()),
         task.revision(),
         Minutes.start(task.minute()),
         task.minute());

@@ -9,9 +9,9 @@ import dev.carillon.task.Task;
 import dev.carillon.task.Task.Member;
 import dev.carillon.task.Task.Place;
 import dev.carillon.task.Tasks;
-import dev.carillon.trigger.Rosters;
-import dev.carillon.trigger.Rosters.Enrolled;
-import dev.carillon.trigger.Rosters.Reached;
+import dev.carillon.trigger.FanoutPages;
+import dev.carillon.trigger.FanoutPages.Enrolled;
+import dev.carillon.trigger.FanoutPages.Reached;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.Triggers;
 import java.util.ArrayList;
@@ -31,12 +31,12 @@ final class ReachSubscribers {
 
   private final Triggers triggers;
   private final Subscriptions subscriptions;
-  private final Rosters rosters;
+  private final FanoutPages rosters;
   private final Tasks tasks;
   private final Log log;
 
   ReachSubscribers(
-      Triggers triggers, Subscriptions subscriptions, Rosters rosters, Tasks tasks, Log log) {
+      Triggers triggers, Subscriptions subscriptions, FanoutPages rosters, Tasks tasks, Log log) {
     this.triggers = triggers;
     this.subscriptions = subscriptions;
     this.rosters = rosters;

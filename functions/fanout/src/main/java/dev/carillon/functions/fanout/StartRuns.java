@@ -8,7 +8,7 @@ import dev.carillon.runtime.Log;
 import dev.carillon.signal.TellEvents;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
-import dev.carillon.trigger.Rosters.Reached;
+import dev.carillon.trigger.FanoutPages.Reached;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.Triggers;
 import java.time.Duration;

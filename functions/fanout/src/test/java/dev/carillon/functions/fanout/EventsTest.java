@@ -39,14 +39,14 @@ class EventsTest {
       queue-fanout-unknown-trigger, 0, ''
       """;
 
-  private final Hall hall = new Hall();
+  private final FanoutFixture hall = new FanoutFixture();
 
   @ParameterizedTest
   @CsvSource(textBlock = EXPECTED)
   void does_as_expected(String event, int tasks, String failures) throws IOException {
-    hall.given(List.of(Hall.named("ellie"), Hall.named("alan")));
-    hall.run("ellie", new State.Waiting(Hall.waiting()));
-    hall.run("alan", new State.Waiting(Hall.waiting()));
+    hall.given(List.of(FanoutFixture.named("ellie"), FanoutFixture.named("alan")));
+    hall.run("ellie", new State.Waiting(FanoutFixture.waiting()));
+    hall.run("alan", new State.Waiting(FanoutFixture.waiting()));
     hall.workflow();
     hall.ports.schedules().save(schedule());
     var out = new ByteArrayOutputStream();
@@ -62,7 +62,7 @@ class EventsTest {
   private Schedule schedule() {
     var daily = new RepeatRule(Frequency.DAILY, 1, Set.of(), OptionalInt.empty(), 9, 1);
     Instant now = hall.clock.instant();
-    return Hall.schedule(
+    return FanoutFixture.schedule(
             ScheduleId.of("the first schedule", 0),
             List.of(daily),
             Optional.empty(),

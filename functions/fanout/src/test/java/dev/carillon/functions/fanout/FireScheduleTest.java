@@ -1,13 +1,10 @@
 package dev.carillon.functions.fanout;
 
-import static dev.carillon.functions.fanout.Hall.LOCAL;
+import static dev.carillon.functions.fanout.FanoutFixture.LOCAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.carillon.due.Alarms;
-import dev.carillon.due.DueItem;
-import dev.carillon.due.Minutes;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
@@ -18,6 +15,9 @@ import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
 import dev.carillon.time.RepeatRule;
 import dev.carillon.time.RepeatRule.Frequency;
+import dev.carillon.timer.Minutes;
+import dev.carillon.timer.ScheduleTimers;
+import dev.carillon.timer.Timer;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.Workflow;
@@ -41,7 +41,7 @@ class FireScheduleTest {
   private static final ScheduleId ID = ScheduleId.of("call", 0);
   private static final TriggerId TRIGGER = TriggerId.of(ID, DUE);
 
-  private final Hall hall = new Hall();
+  private final FanoutFixture hall = new FanoutFixture();
   private final FireSchedule fire = new FanoutWiring(hall.ports).fireSchedule();
 
   @BeforeEach
@@ -55,7 +55,7 @@ class FireScheduleTest {
     at(DUE);
     fire.handle(task);
     Trigger trigger = hall.ports.triggers().find(LOCAL, TRIGGER).orElseThrow();
-    assertThat(trigger.workflow()).isEqualTo(Hall.WORKFLOW);
+    assertThat(trigger.workflow()).isEqualTo(FanoutFixture.WORKFLOW);
     assertThat(trigger.version()).isEqualTo(hall.live());
     assertThat(trigger.recipients())
         .containsExactly(
@@ -63,11 +63,11 @@ class FireScheduleTest {
                 new RecipientId("parks", "nublar"), Optional.empty(), Json.Obj.EMPTY));
     assertThat(trigger.data()).isEqualTo(Json.object().with("type", "dinosaurs-loose"));
     assertThat(trigger.actor().map(Trigger.Named::id)).contains(RecipientId.user("ray"));
-    assertThat(trigger.tenantId()).contains(Hall.TENANT);
+    assertThat(trigger.tenantId()).contains(FanoutFixture.TENANT);
     assertThat(trigger.source()).isEqualTo(new Trigger.Source.OfSchedule(ID));
     assertThat(trigger.id().time()).isEqualTo(DUE);
     assertThat(sent(Task.Fanout.class))
-        .containsExactly(new Task.Fanout(LOCAL, TRIGGER, Optional.of(Hall.TENANT), 0));
+        .containsExactly(new Task.Fanout(LOCAL, TRIGGER, Optional.of(FanoutFixture.TENANT), 0));
   }
 
   @Test
@@ -80,7 +80,7 @@ class FireScheduleTest {
     assertThat(schedule.next()).contains(TOMORROW);
     assertThat(schedule.revision()).isEqualTo(2);
     assertThat(schedule.updatedAt()).isEqualTo(schedule.insertedAt());
-    assertThat(hall.ports.dues().all()).containsExactly(DueItem.ofSchedule(schedule).orElseThrow());
+    assertThat(hall.ports.dues().all()).containsExactly(Timer.ofSchedule(schedule).orElseThrow());
     assertThat(hall.ports.minuteSchedules().standing()).containsExactly(Minutes.of(TOMORROW));
   }
 
@@ -165,7 +165,7 @@ class FireScheduleTest {
   @Test
   void a_workflow_that_is_inactive_archived_or_missing_skips_the_occurrence_and_not_the_schedule() {
     Workflows workflows = hall.ports.workflows();
-    workflows.setActive(LOCAL, Hall.WORKFLOW, false);
+    workflows.setActive(LOCAL, FanoutFixture.WORKFLOW, false);
     given(recurring());
     at(DUE);
     fire.handle(current());
@@ -173,12 +173,12 @@ class FireScheduleTest {
     assertThat(hall.ports.tasks().sent()).isEmpty();
     assertThat(stored().next()).contains(TOMORROW);
 
-    workflows.setActive(LOCAL, Hall.WORKFLOW, true);
+    workflows.setActive(LOCAL, FanoutFixture.WORKFLOW, true);
     at(TOMORROW);
     fire.handle(current());
     assertThat(sent(Task.Fanout.class)).hasSize(1);
 
-    workflows.archive(LOCAL, Hall.WORKFLOW);
+    workflows.archive(LOCAL, FanoutFixture.WORKFLOW);
     at(TOMORROW.plus(Duration.ofDays(1)));
     fire.handle(current());
     assertThat(sent(Task.Fanout.class)).hasSize(1);
@@ -234,13 +234,13 @@ class FireScheduleTest {
   void of_a_schedule_that_was_changed_only_what_was_set_since_fires() {
     Task.Occur task = given(recurring());
     Schedule changed = stored().updated(hall.clock.instant()).planned(Optional.of(TOMORROW));
-    hall.ports.dues().put(DueItem.ofSchedule(changed.stored()).orElseThrow());
+    hall.ports.dues().put(Timer.ofSchedule(changed.stored()).orElseThrow());
     hall.ports.schedules().save(changed);
     at(DUE);
     fire.handle(task);
     assertThat(hall.ports.tasks().sent()).isEmpty();
     assertThat(hall.ports.dues().all())
-        .extracting(DueItem::dueAt, DueItem::generation)
+        .extracting(Timer::dueAt, Timer::generation)
         .containsExactly(tuple(TOMORROW, 2));
   }
 
@@ -249,9 +249,9 @@ class FireScheduleTest {
     Task.Occur task = given(recurring());
     at(DUE.plus(Duration.ofMinutes(5)));
     long present = Minutes.of(hall.clock.instant());
-    DueItem.ofSchedule(stored()).ifPresent(it -> hall.ports.dues().put(it.listedAt(present)));
+    Timer.ofSchedule(stored()).ifPresent(it -> hall.ports.dues().put(it.listedAt(present)));
     fire.handle(new Task.Occur(LOCAL, ID, task.revision(), present));
-    assertThat(hall.ports.dues().all()).extracting(DueItem::dueAt).containsExactly(TOMORROW);
+    assertThat(hall.ports.dues().all()).extracting(Timer::dueAt).containsExactly(TOMORROW);
   }
 
   @Test
@@ -268,7 +268,7 @@ class FireScheduleTest {
             ports.schedules(),
             new Planning(ports.recipients(), ports.environments()),
             new TriggerOccurrence(ports.workflows(), ports.triggers(), down),
-            new Alarms(ports.dues(), ports.minuteSchedules(), ports.tasks()),
+            new ScheduleTimers(ports.dues(), ports.minuteSchedules(), ports.tasks()),
             ports.clock(),
             ports.log());
     assertThatThrownBy(() -> dying.handle(task)).hasMessage("queue down");
@@ -293,14 +293,14 @@ class FireScheduleTest {
         schedule.planned(
             new Planning(hall.ports.recipients(), hall.ports.environments())
                 .first(schedule, hall.clock.instant()));
-    DueItem due = DueItem.ofSchedule(planned.stored()).orElseThrow();
+    Timer due = Timer.ofSchedule(planned.stored()).orElseThrow();
     hall.ports.dues().put(due);
     assertThat(hall.ports.schedules().save(planned)).isTrue();
     return (Task.Occur) due.task();
   }
 
   private Task.Occur current() {
-    return (Task.Occur) DueItem.ofSchedule(stored()).orElseThrow().task();
+    return (Task.Occur) Timer.ofSchedule(stored()).orElseThrow().task();
   }
 
   private Schedule stored() {
@@ -321,6 +321,6 @@ class FireScheduleTest {
 
   private Schedule schedule(
       List<RepeatRule> repeats, Optional<Instant> scheduledAt, Optional<Instant> endingAt) {
-    return Hall.schedule(ID, repeats, scheduledAt, endingAt, hall.clock.instant());
+    return FanoutFixture.schedule(ID, repeats, scheduledAt, endingAt, hall.clock.instant());
   }
 }

@@ -6,7 +6,7 @@ import dev.carillon.recipient.Recipients;
 import dev.carillon.signal.TellEvents;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.Tasks;
-import dev.carillon.trigger.Rosters;
+import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.Triggers;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -52,7 +52,7 @@ final class Interrupted {
         new ReachSubscribers(
             triggers,
             around(Subscriptions.class, ports.subscriptions()),
-            around(Rosters.class, ports.rosters()),
+            around(FanoutPages.class, ports.rosters()),
             tasks,
             ports.log());
     return new StartRuns(

@@ -1,8 +1,8 @@
 package dev.carillon.functions.fanout;
 
-import static dev.carillon.functions.fanout.Hall.LOCAL;
-import static dev.carillon.functions.fanout.Hall.TRIGGER;
-import static dev.carillon.functions.fanout.Hall.named;
+import static dev.carillon.functions.fanout.FanoutFixture.LOCAL;
+import static dev.carillon.functions.fanout.FanoutFixture.TRIGGER;
+import static dev.carillon.functions.fanout.FanoutFixture.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.recipient.RecipientId;
@@ -30,7 +30,7 @@ class ReachSubscribersTest {
   private static final RecipientId BOB = RecipientId.user("bob");
   private static final RecipientId CARL = RecipientId.user("carl");
 
-  private final Hall hall = new Hall();
+  private final FanoutFixture hall = new FanoutFixture();
 
   private static RecipientId[] users(String prefix, int count) {
     return IntStream.range(0, count)
@@ -69,7 +69,7 @@ class ReachSubscribersTest {
   @Test
   void subscribers_are_reached_a_hundred_to_a_page_and_the_last_page_is_the_end() {
     hall.subscribed(TEAM_1, users("u", 250)).given(List.of(named(TEAM_1)));
-    hall.start.handle(Hall.fanout(0));
+    hall.start.handle(FanoutFixture.fanout(0));
     for (int page = 0; page < 3; page++) {
       var next = lastFanout();
       assertThat(next.from()).isZero();
@@ -174,7 +174,7 @@ class ReachSubscribersTest {
   void the_nearer_subscription_comes_before_the_farther() {
     hall.subscribed(ORG, TEAM_1, ADA).subscribed(TEAM_1, ADA, BOB).given(List.of(named(ORG)));
     assertThat(vias(hall.fanOut())).containsEntry(ADA, via(ORG)).containsEntry(BOB, via(TEAM_1));
-    var other = new Hall();
+    var other = new FanoutFixture();
     other
         .subscribed(ORG, TEAM_1)
         .subscribed(TEAM_1, ADA)
@@ -198,7 +198,7 @@ class ReachSubscribersTest {
         .subscribed(TEAM_1, ADA, CARL)
         .given(List.of(named(ORG)), Optional.of(named("ada")), Optional.empty());
     assertThat(vias(hall.fanOut())).containsOnlyKeys(ORG, BOB, TEAM_1, CARL);
-    var other = new Hall();
+    var other = new FanoutFixture();
     other
         .subscribed(ORG, ADA, BOB)
         .given(List.of(named(ORG), named("ada")), Optional.of(named("ada")), Optional.empty());
@@ -265,7 +265,7 @@ class ReachSubscribersTest {
   @Test
   void a_page_done_twice_means_whom_it_meant_first_and_leads_on_to_the_same_page() {
     hall.subscribed(TEAM_1, users("u", 150)).given(List.of(named(TEAM_1)));
-    hall.start.handle(Hall.fanout(0));
+    hall.start.handle(FanoutFixture.fanout(0));
     Task.Fanout first = lastFanout();
     var dying = new Interrupted(4, Interrupted.When.BEFORE).on(hall.ports);
     try {
@@ -288,7 +288,7 @@ class ReachSubscribersTest {
   @Test
   void a_task_that_comes_again_after_its_page_was_handed_over_sends_nothing() {
     hall.subscribed(TEAM_1, users("u", 150)).given(List.of(named(TEAM_1)));
-    hall.start.handle(Hall.fanout(0));
+    hall.start.handle(FanoutFixture.fanout(0));
     Task.Fanout first = lastFanout();
     hall.start.handle(first);
     Task.Fanout second = lastFanout();
@@ -302,15 +302,15 @@ class ReachSubscribersTest {
   @ParameterizedTest
   @EnumSource
   void killed_at_any_call_it_reaches_the_same_and_each_through_the_same(Interrupted.When when) {
-    var faultless = tree(new Hall());
+    var faultless = tree(new FanoutFixture());
     var counting = new Interrupted(-1, when);
-    faultless.ports.tasks().send(Hall.fanout(0));
+    faultless.ports.tasks().send(FanoutFixture.fanout(0));
     var expected = vias(faultless.fanOut(counting.on(faultless.ports)));
     assertThat(expected).hasSize(1 + 1 + 250 + 2 + 102 + 2);
     assertThat(counting.calls()).isGreaterThan(20);
     for (int at = 1; at <= counting.calls(); at++) {
-      var struck = tree(new Hall());
-      struck.ports.tasks().send(Hall.fanout(0));
+      var struck = tree(new FanoutFixture());
+      struck.ports.tasks().send(FanoutFixture.fanout(0));
       var starts = struck.fanOut(new Interrupted(at, when).on(struck.ports));
       assertThat(vias(starts)).as("%s call %d", when, at).isEqualTo(expected);
       assertThat(struck.roster()).isEqualTo(faultless.roster());
@@ -320,7 +320,7 @@ class ReachSubscribersTest {
   }
 
   /** Two named objects, 250 direct subscribers, two members of which one has a crowd. */
-  private static Hall tree(Hall hall) {
+  private static FanoutFixture tree(FanoutFixture hall) {
     return hall.subscribed(ORG, users("u", 250))
         .subscribed(ORG, TEAM_1, TEAM_2)
         .subscribed(TEAM_1, users("m", 102))

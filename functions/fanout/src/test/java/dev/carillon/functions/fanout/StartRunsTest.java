@@ -1,7 +1,7 @@
 package dev.carillon.functions.fanout;
 
-import static dev.carillon.functions.fanout.Hall.LOCAL;
-import static dev.carillon.functions.fanout.Hall.TRIGGER;
+import static dev.carillon.functions.fanout.FanoutFixture.LOCAL;
+import static dev.carillon.functions.fanout.FanoutFixture.TRIGGER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,12 +28,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StartRunsTest {
-  private final Hall hall = new Hall();
+  private final FanoutFixture hall = new FanoutFixture();
 
   @ParameterizedTest
   @CsvSource({"1, 0", "99, 0", "100, 0", "101, 1", "1000, 9"})
   void every_recipient_gets_a_run_a_hundred_to_a_page(int recipients, int furtherPages) {
-    var starts = hall.given(Hall.crowd(recipients)).fanOut();
+    var starts = hall.given(FanoutFixture.crowd(recipients)).fanOut();
     assertThat(starts).hasSize(recipients).doesNotHaveDuplicates();
     assertThat(hall.ports.tasks().sent().stream().filter(it -> it.task() instanceof Task.Fanout))
         .hasSize(furtherPages);
@@ -43,8 +43,8 @@ class StartRunsTest {
 
   @Test
   void a_page_starts_its_runs_and_names_the_next_page() {
-    hall.given(Hall.crowd(150));
-    hall.start.handle(Hall.fanout(0));
+    hall.given(FanoutFixture.crowd(150));
+    hall.start.handle(FanoutFixture.fanout(0));
     var sent = hall.ports.tasks().sent();
     assertThat(sent).hasSize(101).allMatch(it -> it.delay().isZero());
     assertThat(sent.getFirst().task())
@@ -56,7 +56,7 @@ class StartRunsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));
-    assertThat(sent.getLast().task()).isEqualTo(Hall.fanout(100));
+    assertThat(sent.getLast().task()).isEqualTo(FanoutFixture.fanout(100));
   }
 
   @Test
@@ -78,9 +78,12 @@ class StartRunsTest {
                   0,
                   TRIGGER.time().plusSeconds(900)));
     }
-    hall.given(List.of(Hall.described(ada, Json.object().with("plan", "gold")), Hall.named(bob)));
-    hall.start.handle(Hall.fanout(0));
-    hall.start.handle(Hall.fanout(0));
+    hall.given(
+        List.of(
+            FanoutFixture.described(ada, Json.object().with("plan", "gold")),
+            FanoutFixture.named(bob)));
+    hall.start.handle(FanoutFixture.fanout(0));
+    hall.start.handle(FanoutFixture.fanout(0));
     assertThat(
             hall.ports.tasks().sent().stream()
                 .map(it -> it.task())
@@ -92,28 +95,28 @@ class StartRunsTest {
 
   @Test
   void a_trigger_is_fanned_out_only_when_its_last_page_is() {
-    hall.given(Hall.crowd(250));
+    hall.given(FanoutFixture.crowd(250));
     for (int from : List.of(0, 100)) {
-      hall.start.handle(Hall.fanout(from));
+      hall.start.handle(FanoutFixture.fanout(from));
       assertThat(hall.ports.triggers().fannedOut(LOCAL, TRIGGER)).isFalse();
     }
-    hall.start.handle(Hall.fanout(200));
+    hall.start.handle(FanoutFixture.fanout(200));
     assertThat(hall.ports.triggers().fannedOut(LOCAL, TRIGGER)).isTrue();
   }
 
   @Test
   void a_page_whose_tasks_could_not_be_sent_is_not_the_last_word() {
-    hall.given(Hall.crowd(3));
+    hall.given(FanoutFixture.crowd(3));
     var failing = failing(hall);
-    assertThatThrownBy(() -> failing.handle(Hall.fanout(0))).hasMessage("queue down");
+    assertThatThrownBy(() -> failing.handle(FanoutFixture.fanout(0))).hasMessage("queue down");
     assertThat(hall.ports.triggers().fannedOut(LOCAL, TRIGGER)).isFalse();
     assertThat(hall.fanOut()).hasSize(3);
   }
 
   @Test
   void a_page_done_twice_identifies_nobody_anew_and_means_the_same_runs() {
-    hall.given(Hall.crowd(3));
-    hall.start.handle(Hall.fanout(0));
+    hall.given(FanoutFixture.crowd(3));
+    hall.start.handle(FanoutFixture.fanout(0));
     RecipientId user = RecipientId.user("user-1");
     hall.clock.advance(Duration.ofMinutes(1));
     hall.ports
@@ -126,7 +129,7 @@ class StartRunsTest {
             "another request",
             hall.clock.instant());
     hall.clock.advance(Duration.ofMinutes(1));
-    hall.start.handle(Hall.fanout(0));
+    hall.start.handle(FanoutFixture.fanout(0));
     assertThat(hall.known(user).orElseThrow().properties().get("n")).contains(Json.of(99));
     assertThat(hall.known(user).orElseThrow().updatedAt())
         .isEqualTo(TRIGGER.time().plus(Duration.ofMinutes(1)));
@@ -141,7 +144,7 @@ class StartRunsTest {
 
   @Test
   void who_is_only_named_is_not_made_up() {
-    var starts = hall.given(List.of(Hall.named("nobody"))).fanOut();
+    var starts = hall.given(List.of(FanoutFixture.named("nobody"))).fanOut();
     assertThat(starts).hasSize(1);
     assertThat(hall.known(RecipientId.user("nobody"))).isEmpty();
   }
@@ -149,16 +152,19 @@ class StartRunsTest {
   @Test
   void an_unknown_tenant_becomes_a_stub_and_is_on_every_task() {
     hall.given(
-        Hall.crowd(150),
+        FanoutFixture.crowd(150),
         Optional.empty(),
-        Optional.of(new Trigger.Tenant(Hall.TENANT, Identification.NOTHING)));
+        Optional.of(new Trigger.Tenant(FanoutFixture.TENANT, Identification.NOTHING)));
     var starts = hall.fanOut();
-    assertThat(hall.known(Hall.TENANT.recipient()).orElseThrow().properties().fields()).isEmpty();
-    assertThat(starts).extracting(Task.Advance::tenant).containsOnly(Optional.of(Hall.TENANT));
+    assertThat(hall.known(FanoutFixture.TENANT.recipient()).orElseThrow().properties().fields())
+        .isEmpty();
+    assertThat(starts)
+        .extracting(Task.Advance::tenant)
+        .containsOnly(Optional.of(FanoutFixture.TENANT));
     assertThat(hall.ports.tasks().sent())
         .filteredOn(it -> it.task() instanceof Task.Fanout)
         .extracting(it -> ((Task.Fanout) it.task()).tenant())
-        .containsExactly(Optional.of(Hall.TENANT));
+        .containsExactly(Optional.of(FanoutFixture.TENANT));
   }
 
   @Test
@@ -167,27 +173,29 @@ class StartRunsTest {
         .recipients()
         .identify(
             LOCAL,
-            Hall.TENANT.recipient(),
+            FanoutFixture.TENANT.recipient(),
             new Identification(
                 Json.object().with("name", "InGen"), Optional.empty(), Map.of(), Map.of()),
             "before",
             hall.clock.instant());
     hall.given(
-            Hall.crowd(1),
+            FanoutFixture.crowd(1),
             Optional.empty(),
-            Optional.of(new Trigger.Tenant(Hall.TENANT, Identification.NOTHING)))
+            Optional.of(new Trigger.Tenant(FanoutFixture.TENANT, Identification.NOTHING)))
         .fanOut();
-    assertThat(hall.known(Hall.TENANT.recipient()).orElseThrow().text("name")).contains("InGen");
+    assertThat(hall.known(FanoutFixture.TENANT.recipient()).orElseThrow().text("name"))
+        .contains("InGen");
   }
 
   @Test
   void tenant_and_actor_are_known_before_any_recipient_and_any_run() {
     var order = new ArrayList<String>();
     hall.given(
-        Hall.crowd(2),
-        Optional.of(Hall.described(RecipientId.user("actor"), Json.object().with("a", "b"))),
-        Optional.of(new Trigger.Tenant(Hall.TENANT, Identification.NOTHING)));
-    watched(hall.ports, order).handle(Hall.fanout(0));
+        FanoutFixture.crowd(2),
+        Optional.of(
+            FanoutFixture.described(RecipientId.user("actor"), Json.object().with("a", "b"))),
+        Optional.of(new Trigger.Tenant(FanoutFixture.TENANT, Identification.NOTHING)));
+    watched(hall.ports, order).handle(FanoutFixture.fanout(0));
     assertThat(order).containsExactly("ingen", "actor", "user-0", "user-1", "sent 2");
   }
 
@@ -195,10 +203,11 @@ class StartRunsTest {
   void later_pages_leave_tenant_and_actor_alone() {
     var order = new ArrayList<String>();
     hall.given(
-        Hall.crowd(101),
-        Optional.of(Hall.described(RecipientId.user("actor"), Json.object().with("a", "b"))),
-        Optional.of(new Trigger.Tenant(Hall.TENANT, Identification.NOTHING)));
-    watched(hall.ports, order).handle(Hall.fanout(100));
+        FanoutFixture.crowd(101),
+        Optional.of(
+            FanoutFixture.described(RecipientId.user("actor"), Json.object().with("a", "b"))),
+        Optional.of(new Trigger.Tenant(FanoutFixture.TENANT, Identification.NOTHING)));
+    watched(hall.ports, order).handle(FanoutFixture.fanout(100));
     assertThat(order).containsExactly("user-100", "sent 1");
   }
 
@@ -215,24 +224,24 @@ class StartRunsTest {
             "before",
             hall.clock.instant());
     var huge = Json.object().with("x", "y".repeat(Recipients.MAX_PROPERTIES_BYTES));
-    assertThat(hall.given(List.of(Hall.described(big, huge))).fanOut()).hasSize(1);
+    assertThat(hall.given(List.of(FanoutFixture.described(big, huge))).fanOut()).hasSize(1);
     assertThat(hall.known(big).orElseThrow().properties())
         .isEqualTo(Json.object().with("name", "Big"));
   }
 
   @Test
   void a_trigger_that_is_gone_starts_nothing() {
-    hall.start.handle(Hall.fanout(0));
+    hall.start.handle(FanoutFixture.fanout(0));
     assertThat(hall.ports.tasks().sent()).isEmpty();
   }
 
-  private static StartRuns failing(Hall hall) {
+  private static StartRuns failing(FanoutFixture hall) {
     var ports = hall.ports;
     Tasks down =
         _ -> {
           throw new IllegalStateException("queue down");
         };
-    return Hall.start(ports, ports.recipients(), down);
+    return FanoutFixture.start(ports, ports.recipients(), down);
   }
 
   /** Notes who is identified and when tasks are sent. */
@@ -256,6 +265,6 @@ class StartRunsTest {
           }
         };
     Tasks tasks = sendings -> order.add("sent " + sendings.size());
-    return Hall.start(ports, recipients, tasks);
+    return FanoutFixture.start(ports, recipients, tasks);
   }
 }

@@ -1,7 +1,7 @@
 package dev.carillon.functions.fanout;
 
-import static dev.carillon.functions.fanout.Hall.LOCAL;
-import static dev.carillon.functions.fanout.Hall.TRIGGER;
+import static dev.carillon.functions.fanout.FanoutFixture.LOCAL;
+import static dev.carillon.functions.fanout.FanoutFixture.TRIGGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.recipient.RecipientId;
@@ -12,11 +12,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WakeCancelledTest {
-  private final Hall hall = new Hall();
+  private final FanoutFixture hall = new FanoutFixture();
 
   @Test
   void only_runs_that_wait_are_woken() {
-    hall.run("waits", new State.Waiting(Hall.waiting()));
+    hall.run("waits", new State.Waiting(FanoutFixture.waiting()));
     hall.run("done", new State.Completed());
     hall.run("cancelled", new State.Cancelled());
     hall.wake.handle(cancel(Optional.empty()));
@@ -26,7 +26,7 @@ class WakeCancelledTest {
                 LOCAL,
                 TRIGGER,
                 RecipientId.user("waits"),
-                Optional.of(Hall.TENANT),
+                Optional.of(FanoutFixture.TENANT),
                 Optional.empty(),
                 Optional.of(new Task.Wake("9f86d081884c7d65", 2, 29460061))));
     assertThat(hall.ports.tasks().sent()).allMatch(it -> it.delay().isZero());
@@ -34,8 +34,8 @@ class WakeCancelledTest {
 
   @Test
   void a_cancellation_for_one_recipient_wakes_no_other() {
-    hall.run("ellie", new State.Waiting(Hall.waiting()));
-    hall.run("alan", new State.Waiting(Hall.waiting()));
+    hall.run("ellie", new State.Waiting(FanoutFixture.waiting()));
+    hall.run("alan", new State.Waiting(FanoutFixture.waiting()));
     hall.wake.handle(cancel(Optional.of("ellie")));
     assertThat(hall.ports.tasks().queued())
         .singleElement()
@@ -52,7 +52,7 @@ class WakeCancelledTest {
   @Test
   void many_runs_are_woken_a_page_at_a_time() {
     for (int i = 0; i < 250; i++) {
-      hall.run("user-" + i, new State.Waiting(Hall.waiting()));
+      hall.run("user-" + i, new State.Waiting(FanoutFixture.waiting()));
     }
     hall.ports.tasks().send(cancel(Optional.empty()));
     int tasks = 0;

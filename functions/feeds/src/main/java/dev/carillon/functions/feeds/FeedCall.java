@@ -5,9 +5,9 @@ import dev.carillon.channel.ChannelType;
 import dev.carillon.channel.Channels;
 import dev.carillon.edge.Cursors;
 import dev.carillon.edge.Cursors.Paging;
+import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
-import dev.carillon.edge.Problem;
 import dev.carillon.edge.view.RecipientView;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.feeds.ReadFeed.Item;
@@ -82,7 +82,7 @@ final class FeedCall {
         .find(environment, keyOrId)
         .filter(it -> it.type() == ChannelType.IN_APP_FEED)
         .orElseThrow(
-            () -> Problem.CHANNEL_INVALID.at("channel_id", "is not an in-app feed channel"));
+            () -> ErrorCode.CHANNEL_INVALID.at("channel_id", "is not an in-app feed channel"));
   }
 
   /** Everybody whom the items show, each looked up once. */

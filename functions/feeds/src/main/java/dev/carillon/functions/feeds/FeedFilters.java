@@ -1,8 +1,8 @@
 package dev.carillon.functions.feeds;
 
 import dev.carillon.channel.ChannelId;
+import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.ListFilters;
-import dev.carillon.edge.Problem;
 import dev.carillon.edge.Query;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.feed.FeedQuery;
@@ -78,7 +78,7 @@ final class FeedFilters {
 
   private static WorkflowKey workflow(String key) {
     if (!WorkflowKey.isValid(key)) {
-      throw Problem.INVALID_PARAMS.at("source", "must be the key of a workflow");
+      throw ErrorCode.INVALID_PARAMS.at("source", "must be the key of a workflow");
     }
     return new WorkflowKey(key);
   }

@@ -1,6 +1,6 @@
 package dev.carillon.functions.feeds;
 
-import dev.carillon.edge.ApiKeys;
+import dev.carillon.edge.Authentication;
 import dev.carillon.edge.Routes;
 import dev.carillon.edge.Routes.Access;
 import dev.carillon.runtime.Ports;
@@ -20,7 +20,7 @@ final class FeedsWiring {
             ports.channels(),
             ports.recipients(),
             ports.variables());
-    return new Routes(new ApiKeys(ports.apiKeys(), ports.clock()), ports.log())
+    return new Routes(new Authentication(ports.apiKeys(), ports.clock()), ports.log())
         .on("GET /v1/users/{id}/feeds/{channel}", Access.ANY_KEY, call::show);
   }
 }

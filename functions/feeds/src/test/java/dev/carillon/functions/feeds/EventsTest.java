@@ -2,7 +2,7 @@ package dev.carillon.functions.feeds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.functions.feeds.Park.About;
+import dev.carillon.functions.feeds.FeedsFixture.About;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ class EventsTest {
   @CsvSource(textBlock = EXPECTED)
   void is_answered_as_expected(String event, int status, String field, String value)
       throws IOException {
-    var park = new Park();
+    var park = new FeedsFixture();
     park.given(About.COMMENT.of("ingen"));
     var reply = park.play(Files.readAllBytes(EVENTS.resolve(event + ".json")));
     assertThat(reply.status()).isEqualTo(status);

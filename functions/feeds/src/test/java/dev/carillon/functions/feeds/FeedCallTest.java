@@ -2,7 +2,7 @@ package dev.carillon.functions.feeds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.functions.feeds.Park.About;
+import dev.carillon.functions.feeds.FeedsFixture.About;
 import dev.carillon.json.Json;
 import dev.carillon.message.Engagement;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FeedCallTest {
-  private final Park park = new Park();
+  private final FeedsFixture park = new FeedsFixture();
 
   @Test
   void an_item_has_its_blocks_its_people_whole_and_what_it_is_about() {
@@ -214,7 +214,7 @@ class FeedCallTest {
   @Test
   void a_channel_goes_by_its_id_too() {
     var id = park.given(About.COMMENT);
-    var reply = park.read("pk_local", "jhammond", Park.FEED.id().toString(), "");
+    var reply = park.read("pk_local", "jhammond", FeedsFixture.FEED.id().toString(), "");
     assertThat(reply.ids()).containsExactly(id);
   }
 
@@ -250,7 +250,7 @@ class FeedCallTest {
 
   @Test
   void an_index_that_lags_shows_late_but_never_in_the_wrong_list() {
-    var lagging = new Park(Duration.ofSeconds(10));
+    var lagging = new FeedsFixture(Duration.ofSeconds(10));
     var id = lagging.given(About.COMMENT);
     assertThat(lagging.read("").ids()).isEmpty();
     lagging.clock.advance(Duration.ofSeconds(10));
@@ -260,8 +260,8 @@ class FeedCallTest {
     assertThat(lagging.read("archived=only").ids()).containsExactly(id);
   }
 
-  private Park.Reply data(String json) {
-    return park.read("trigger_data=" + Park.encoded(json));
+  private FeedsFixture.Reply data(String json) {
+    return park.read("trigger_data=" + FeedsFixture.encoded(json));
   }
 
   private static List<Json> counts(int total, int unread, int unseen) {

@@ -5,12 +5,12 @@ import static dev.carillon.edge.Routes.Access.SECRET_KEY;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.channel.Channels;
+import dev.carillon.edge.ApiException;
+import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
-import dev.carillon.edge.Identifying;
-import dev.carillon.edge.Naming;
-import dev.carillon.edge.Problem;
-import dev.carillon.edge.Refused;
+import dev.carillon.edge.IdentificationReader;
+import dev.carillon.edge.RecipientReader;
 import dev.carillon.edge.Routes;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.intake.TriggerWorkflow.Answer;
@@ -119,7 +119,8 @@ public final class IntakeHandler implements RequestStreamHandler {
     return new TriggerWorkflow.Command(
         environment,
         workflow,
-        TriggerRequest.of(body, new Naming(new Identifying(() -> channels.all(environment)))),
+        TriggerRequest.of(
+            body, new RecipientReader(new IdentificationReader(() -> channels.all(environment)))),
         request.id(),
         idempotency);
   }
@@ -131,7 +132,7 @@ public final class IntakeHandler implements RequestStreamHandler {
 
   static WorkflowKey workflow(String field, String key) {
     if (!WorkflowKey.isValid(key)) {
-      throw Problem.WORKFLOW_MISSING.at(field, "There is no workflow with this key.");
+      throw ErrorCode.WORKFLOW_MISSING.at(field, "There is no workflow with this key.");
     }
     return new WorkflowKey(key);
   }
@@ -148,18 +149,18 @@ public final class IntakeHandler implements RequestStreamHandler {
               .with("idempotent-replayed", "true")
               .with("original-x-request-id", originalRequestId);
       case Answer.Conflicting() ->
-          throw Problem.IDEMPOTENCY_MISMATCH.at(
+          throw ErrorCode.IDEMPOTENCY_MISMATCH.at(
               "Idempotency-Key", "was used with different parameters");
       case Answer.NoSuchWorkflow() ->
-          throw Problem.WORKFLOW_MISSING.at(named, "There is no workflow with this key.");
-      case Answer.Inactive() -> throw Problem.WORKFLOW_INACTIVE.refused();
+          throw ErrorCode.WORKFLOW_MISSING.at(named, "There is no workflow with this key.");
+      case Answer.Inactive() -> throw ErrorCode.WORKFLOW_INACTIVE.refused();
       case Answer.NoSuchActor() ->
-          throw Problem.ACTOR_MISSING.at("actor", "Nobody with this id has been identified.");
+          throw ErrorCode.ACTOR_MISSING.at("actor", "Nobody with this id has been identified.");
       case Answer.InvalidData(var problems) ->
-          throw new Refused(
-              Problem.INVALID_PARAMS,
+          throw new ApiException(
+              ErrorCode.INVALID_PARAMS,
               problems.stream()
-                  .map(it -> new Refused.Field(below("data", it.path()), it.sentence()))
+                  .map(it -> new ApiException.Field(below("data", it.path()), it.sentence()))
                   .toList());
     };
   }

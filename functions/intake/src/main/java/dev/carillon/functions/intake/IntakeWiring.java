@@ -1,6 +1,6 @@
 package dev.carillon.functions.intake;
 
-import dev.carillon.edge.ApiKeys;
+import dev.carillon.edge.Authentication;
 import dev.carillon.edge.Routes;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schema.Schemas;
@@ -24,7 +24,7 @@ final class IntakeWiring {
             ports.clock());
     var cancel = new CancelRuns(ports.triggers(), ports.tasks());
     return IntakeHandler.on(
-        new Routes(new ApiKeys(ports.apiKeys(), ports.clock()), ports.log()),
+        new Routes(new Authentication(ports.apiKeys(), ports.clock()), ports.log()),
         trigger,
         cancel,
         ports.channels());

@@ -1,9 +1,9 @@
 package dev.carillon.functions.intake;
 
-import dev.carillon.edge.Fields;
 import dev.carillon.edge.Limits;
-import dev.carillon.edge.Naming;
-import dev.carillon.edge.Value;
+import dev.carillon.edge.RecipientReader;
+import dev.carillon.edge.RequestFields;
+import dev.carillon.edge.RequestValue;
 import dev.carillon.json.Json;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.workflow.WorkflowKey;
@@ -25,9 +25,9 @@ final class Notify {
   /**
    * What the body asks to trigger.
    *
-   * @throws dev.carillon.edge.Refused naming the first field that is not as it must be
+   * @throws dev.carillon.edge.ApiException naming the first field that is not as it must be
    */
-  static TriggerRequest trigger(Fields body) {
+  static TriggerRequest trigger(RequestFields body) {
     body.only(Set.of(NAME, RECIPIENTS, "actor", "data", "cancellation_key"));
     List<Trigger.Named> recipients =
         body.required(RECIPIENTS).list(1, Limits.RECIPIENTS).stream()
@@ -46,18 +46,19 @@ final class Notify {
   /**
    * The body of the other form of cancelling that says the same.
    *
-   * @throws dev.carillon.edge.Refused naming the first field that is not as it must be
+   * @throws dev.carillon.edge.ApiException naming the first field that is not as it must be
    */
-  static CancelRequest cancel(Fields body) {
+  static CancelRequest cancel(RequestFields body) {
     return CancelRequest.of(body, Set.of(NAME));
   }
 
   /** Of the workflow that the body names. */
-  static WorkflowKey workflow(Fields body) {
+  static WorkflowKey workflow(RequestFields body) {
     return IntakeHandler.workflow(NAME, body.required(NAME).text());
   }
 
-  private static Trigger.Named named(Value reference) {
-    return new Trigger.Named(Naming.reference(reference), Optional.empty(), Json.Obj.EMPTY);
+  private static Trigger.Named named(RequestValue reference) {
+    return new Trigger.Named(
+        RecipientReader.reference(reference), Optional.empty(), Json.Obj.EMPTY);
   }
 }

@@ -1,9 +1,9 @@
 package dev.carillon.functions.intake;
 
-import dev.carillon.edge.Fields;
 import dev.carillon.edge.Limits;
-import dev.carillon.edge.Naming;
-import dev.carillon.edge.Value;
+import dev.carillon.edge.RecipientReader;
+import dev.carillon.edge.RequestFields;
+import dev.carillon.edge.RequestValue;
 import dev.carillon.json.Json;
 import dev.carillon.trigger.Trigger;
 import java.util.List;
@@ -28,9 +28,9 @@ record TriggerRequest(
 
   /**
    * @param naming reads whom the body names
-   * @throws dev.carillon.edge.Refused naming the first field that is not as it must be
+   * @throws dev.carillon.edge.ApiException naming the first field that is not as it must be
    */
-  static TriggerRequest of(Fields body, Naming naming) {
+  static TriggerRequest of(RequestFields body, RecipientReader naming) {
     body.only(FIELDS);
     return new TriggerRequest(
         naming.recipients(body.required("recipients"), Limits.RECIPIENTS),
@@ -41,20 +41,20 @@ record TriggerRequest(
         body.optional("settings").map(TriggerRequest::settings).orElse(Trigger.Settings.NONE));
   }
 
-  static Json.Obj data(Fields body) {
+  static Json.Obj data(RequestFields body) {
     return body.optional("data").map(value -> value.object().json()).orElse(Json.Obj.EMPTY);
   }
 
-  static Optional<String> cancellationKey(Fields body) {
+  static Optional<String> cancellationKey(RequestFields body) {
     return body.optional("cancellation_key")
         .map(value -> value.text(Limits.CANCELLATION_KEY_CHARACTERS))
         .filter(key -> !key.isEmpty());
   }
 
-  private static Trigger.Settings settings(Value value) {
-    Fields fields = value.object().only(Set.of("sandbox_mode", "skip_delay"));
+  private static Trigger.Settings settings(RequestValue value) {
+    RequestFields fields = value.object().only(Set.of("sandbox_mode", "skip_delay"));
     return new Trigger.Settings(
-        fields.optional("sandbox_mode").map(Value::bool).orElse(false),
-        fields.optional("skip_delay").map(Value::bool).orElse(false));
+        fields.optional("sandbox_mode").map(RequestValue::bool).orElse(false),
+        fields.optional("skip_delay").map(RequestValue::bool).orElse(false));
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class DataSchemaTest {
   private static final String VALID = "{\"invoice\": \"17\", \"amount\": 5}";
 
-  private final Desk desk = new Desk();
+  private final IntakeFixture desk = new IntakeFixture();
 
   @Test
   void data_as_the_schema_has_them_are_accepted() throws IOException {
@@ -53,7 +53,7 @@ class DataSchemaTest {
     var call = "{\"recipients\": [\"ellie\"], \"data\": " + VALID + "}";
     assertThat(trigger(call).status()).isEqualTo(200);
     desk.commit(
-        Desk.INVOICE_DUE,
+        IntakeFixture.INVOICE_DUE,
         """
         {"name": "Invoice due", "trigger_data_json_schema": {"required": ["due"]}, "steps": [
           {"type": "channel", "ref": "feed", "channel_key": "feed", "channel_type": "in_app_feed",
@@ -86,20 +86,23 @@ class DataSchemaTest {
   @Test
   void an_idempotency_key_of_a_refused_call_can_be_used_for_the_mended_one() throws IOException {
     var key = Map.of("idempotency-key", "k");
-    assertThat(desk.trigger(Desk.INVOICE_DUE, "{\"recipients\": [\"ellie\"]}", key).status())
+    assertThat(
+            desk.trigger(IntakeFixture.INVOICE_DUE, "{\"recipients\": [\"ellie\"]}", key).status())
         .isEqualTo(422);
     assertThat(
             desk.trigger(
-                    Desk.INVOICE_DUE, "{\"recipients\": [\"ellie\"], \"data\": " + VALID + "}", key)
+                    IntakeFixture.INVOICE_DUE,
+                    "{\"recipients\": [\"ellie\"], \"data\": " + VALID + "}",
+                    key)
                 .status())
         .isEqualTo(200);
   }
 
-  private Desk.Answer trigger(String body) throws IOException {
-    return desk.trigger(Desk.INVOICE_DUE, body, Map.of());
+  private IntakeFixture.Answer trigger(String body) throws IOException {
+    return desk.trigger(IntakeFixture.INVOICE_DUE, body, Map.of());
   }
 
-  private static List<String> errors(Desk.Answer answer) {
+  private static List<String> errors(IntakeFixture.Answer answer) {
     return answer.json().list("errors").stream()
         .map(Json.Obj.class::cast)
         .map(it -> it.text("field").orElse("?") + ": " + it.text("message").orElse("?"))

@@ -34,7 +34,7 @@ class EventsTest {
       intake-trigger-wrong-type, 422, '"field":"recipients[1].id"'
       """;
 
-  private final Desk desk = new Desk();
+  private final IntakeFixture desk = new IntakeFixture();
 
   @ParameterizedTest
   @CsvSource(textBlock = EXPECTED)

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The older form of triggering and cancelling. */
 class NotifyTest {
-  private final Desk desk = new Desk();
+  private final IntakeFixture desk = new IntakeFixture();
 
   @Test
   void the_workflow_that_the_body_names_is_triggered_and_the_answer_names_the_result()
@@ -27,14 +27,14 @@ class NotifyTest {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.json().fields()).containsOnlyKeys("result_id");
     var id = TriggerId.parse(answer.json().text("result_id").orElseThrow());
-    Trigger trigger = desk.ports.triggers().find(Desk.LOCAL, id).orElseThrow();
-    assertThat(trigger.workflow()).isEqualTo(Desk.NEW_COMMENT);
+    Trigger trigger = desk.ports.triggers().find(IntakeFixture.LOCAL, id).orElseThrow();
+    assertThat(trigger.workflow()).isEqualTo(IntakeFixture.NEW_COMMENT);
     assertThat(trigger.recipients())
         .extracting(Trigger.Named::id)
         .containsExactly(RecipientId.user("ellie"), new RecipientId("islands", "isla"));
     assertThat(trigger.data().text("comment")).contains("Hi");
     assertThat(desk.ports.tasks().queued())
-        .containsExactly(new Task.Fanout(Desk.LOCAL, id, trigger.tenantId(), 0));
+        .containsExactly(new Task.Fanout(IntakeFixture.LOCAL, id, trigger.tenantId(), 0));
   }
 
   @Test
@@ -44,7 +44,7 @@ class NotifyTest {
             "{\"name\": \"new-comment\", \"recipients\": [{\"id\": \"ellie\", \"plan\":"
                 + " \"pro\"}]}");
     var id = TriggerId.parse(answer.json().text("result_id").orElseThrow());
-    assertThat(desk.ports.triggers().find(Desk.LOCAL, id).orElseThrow().recipients())
+    assertThat(desk.ports.triggers().find(IntakeFixture.LOCAL, id).orElseThrow().recipients())
         .singleElement()
         .satisfies(it -> assertThat(it.id()).isEqualTo(RecipientId.user("ellie")))
         .satisfies(it -> assertThat(it.identification()).isEmpty());
@@ -65,8 +65,8 @@ class NotifyTest {
             """);
     assertThat(cancelled.status()).isEqualTo(204);
     var triggers = desk.ports.triggers();
-    assertThat(triggers.cancelled(Desk.LOCAL, id, RecipientId.user("ellie"))).isTrue();
-    assertThat(triggers.cancelled(Desk.LOCAL, id, RecipientId.user("tim"))).isFalse();
+    assertThat(triggers.cancelled(IntakeFixture.LOCAL, id, RecipientId.user("ellie"))).isTrue();
+    assertThat(triggers.cancelled(IntakeFixture.LOCAL, id, RecipientId.user("tim"))).isFalse();
   }
 
   @ParameterizedTest

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TriggerTest {
-  private final Desk desk = new Desk();
+  private final IntakeFixture desk = new IntakeFixture();
 
   @Test
   void an_accepted_call_is_stored_whole_and_its_fan_out_enqueued() throws IOException {
@@ -41,19 +41,19 @@ class TriggerTest {
     assertThat(trigger.data().text("comment")).contains("O'Brien & \"Söhne\" 🦖");
     assertThat(trigger.settings()).isEqualTo(new Trigger.Settings(false, true));
     assertThat(desk.ports.tasks().queued())
-        .containsExactly(new Task.Fanout(Desk.LOCAL, trigger.id(), trigger.tenantId(), 0));
+        .containsExactly(new Task.Fanout(IntakeFixture.LOCAL, trigger.id(), trigger.tenantId(), 0));
   }
 
   @Test
   void a_workflow_that_is_switched_off_is_inactive_and_one_that_is_archived_is_not_there()
       throws IOException {
-    desk.ports.workflows().setActive(Desk.LOCAL, Desk.NEW_COMMENT, false);
+    desk.ports.workflows().setActive(IntakeFixture.LOCAL, IntakeFixture.NEW_COMMENT, false);
     var inactive = desk.trigger("{\"recipients\": [\"ellie\"]}");
     assertThat(inactive.status()).isEqualTo(422);
     assertThat(inactive.json().text("code")).contains("workflow_inactive");
-    desk.ports.workflows().setActive(Desk.LOCAL, Desk.NEW_COMMENT, true);
+    desk.ports.workflows().setActive(IntakeFixture.LOCAL, IntakeFixture.NEW_COMMENT, true);
     assertThat(desk.trigger("{\"recipients\": [\"ellie\"]}").status()).isEqualTo(200);
-    desk.ports.workflows().archive(Desk.LOCAL, Desk.NEW_COMMENT);
+    desk.ports.workflows().archive(IntakeFixture.LOCAL, IntakeFixture.NEW_COMMENT);
     var archived = desk.trigger("{\"recipients\": [\"ellie\"]}");
     assertThat(archived.status()).isEqualTo(404);
     assertThat(archived.json().text("code")).contains("workflow_missing");
@@ -108,9 +108,9 @@ class TriggerTest {
       throws IOException {
     var key = Map.of("idempotency-key", "order-1");
     var first = desk.trigger("{\"recipients\": [\"ellie\"]}", key);
-    desk.ports.workflows().setActive(Desk.LOCAL, Desk.NEW_COMMENT, false);
+    desk.ports.workflows().setActive(IntakeFixture.LOCAL, IntakeFixture.NEW_COMMENT, false);
     var inactive = desk.trigger("{\"recipients\": [\"ellie\"]}", key);
-    desk.ports.workflows().archive(Desk.LOCAL, Desk.NEW_COMMENT);
+    desk.ports.workflows().archive(IntakeFixture.LOCAL, IntakeFixture.NEW_COMMENT);
     var archived = desk.trigger("{\"recipients\": [\"ellie\"]}", key);
     assertThat(List.of(inactive, archived))
         .allSatisfy(
@@ -144,7 +144,7 @@ class TriggerTest {
     var first = desk.trigger("{\"recipients\": [\"ellie\"]}", key);
     desk.trigger("{\"recipients\": [\"ellie\"]}", key);
     assertThat(desk.ports.tasks().queued()).hasSize(2);
-    desk.ports.triggers().markFannedOut(Desk.LOCAL, id(first));
+    desk.ports.triggers().markFannedOut(IntakeFixture.LOCAL, id(first));
     desk.trigger("{\"recipients\": [\"ellie\"]}", key);
     assertThat(desk.ports.tasks().queued()).hasSize(2);
   }
@@ -214,7 +214,10 @@ class TriggerTest {
     TriggerId second = id(desk.trigger(body));
     assertThat(desk.cancel("{\"cancellation_key\": \"c\"}").status()).isEqualTo(204);
     for (TriggerId trigger : new TriggerId[] {first, second}) {
-      assertThat(desk.ports.triggers().cancelled(Desk.LOCAL, trigger, RecipientId.user("ellie")))
+      assertThat(
+              desk.ports
+                  .triggers()
+                  .cancelled(IntakeFixture.LOCAL, trigger, RecipientId.user("ellie")))
           .isTrue();
     }
     assertThat(desk.cancel("{\"cancellation_key\": \"c\"}").status()).isEqualTo(204);
@@ -226,8 +229,10 @@ class TriggerTest {
         id(desk.trigger("{\"recipients\": [\"ellie\", \"alan\"], \"cancellation_key\": \"c\"}"));
     desk.cancel("{\"cancellation_key\": \"c\", \"recipients\": [\"ellie\"]}");
     var triggers = desk.ports.triggers();
-    assertThat(triggers.cancelled(Desk.LOCAL, trigger, RecipientId.user("ellie"))).isTrue();
-    assertThat(triggers.cancelled(Desk.LOCAL, trigger, RecipientId.user("alan"))).isFalse();
+    assertThat(triggers.cancelled(IntakeFixture.LOCAL, trigger, RecipientId.user("ellie")))
+        .isTrue();
+    assertThat(triggers.cancelled(IntakeFixture.LOCAL, trigger, RecipientId.user("alan")))
+        .isFalse();
   }
 
   @Test
@@ -242,12 +247,12 @@ class TriggerTest {
         .collect(Collectors.joining(",", "{\"recipients\": [", "]}"));
   }
 
-  private Trigger stored(Desk.Answer answer) {
+  private Trigger stored(IntakeFixture.Answer answer) {
     assertThat(answer.status()).isEqualTo(200);
-    return desk.ports.triggers().find(Desk.LOCAL, id(answer)).orElseThrow();
+    return desk.ports.triggers().find(IntakeFixture.LOCAL, id(answer)).orElseThrow();
   }
 
-  private static TriggerId id(Desk.Answer answer) {
+  private static TriggerId id(IntakeFixture.Answer answer) {
     return TriggerId.parse(answer.json().text("workflow_run_id").orElseThrow());
   }
 }

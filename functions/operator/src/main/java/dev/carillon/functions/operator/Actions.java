@@ -1,8 +1,8 @@
 package dev.carillon.functions.operator;
 
-import dev.carillon.edge.Fields;
+import dev.carillon.edge.ApiException;
 import dev.carillon.edge.Limits;
-import dev.carillon.edge.Refused;
+import dev.carillon.edge.RequestFields;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
@@ -19,7 +19,7 @@ final class Actions {
   private static final Set<String> NAMES =
       Set.of("seed", "push", "revoke_key", "activate_workflow", "archive_workflow", "test_fetch");
 
-  private final Seed seed;
+  private final SeedEnvironment seed;
   private final Push push;
   private final RevokeKey revokeKey;
   private final WorkflowStatus status;
@@ -27,7 +27,7 @@ final class Actions {
   private final Log log;
 
   Actions(
-      Seed seed,
+      SeedEnvironment seed,
       Push push,
       RevokeKey revokeKey,
       WorkflowStatus status,
@@ -43,24 +43,24 @@ final class Actions {
 
   Json.Obj answer(byte[] payload) {
     try {
-      var request = Fields.of(JsonText.parse(payload), "");
+      var request = RequestFields.of(JsonText.parse(payload), "");
       var action = request.required("action").oneOf(NAMES);
       var answer = answer(action, request);
       log.decision("operator.done", "action", action);
       return answer;
     } catch (MalformedJson e) {
       return error("invalid_json", e.getMessage(), Optional.empty());
-    } catch (Refused e) {
+    } catch (ApiException e) {
       log.decision("operator.refused", "code", e.problem().code());
       var field = e.fields().stream().findFirst();
       return error(
           e.problem().code(),
           field.map(it -> it.path() + " " + it.sentence() + ".").orElse("The request is refused."),
-          field.map(Refused.Field::path));
+          field.map(ApiException.Field::path));
     }
   }
 
-  private Json.Obj answer(String action, Fields request) {
+  private Json.Obj answer(String action, RequestFields request) {
     return switch (action) {
       case "seed" -> seed.run(SeedRequest.of(request));
       case "push" -> push.run(PushRequest.of(request));
@@ -71,7 +71,7 @@ final class Actions {
     };
   }
 
-  private Json.Obj revoke(Fields request) {
+  private Json.Obj revoke(RequestFields request) {
     var sha256 =
         request
             .optional("sha256")

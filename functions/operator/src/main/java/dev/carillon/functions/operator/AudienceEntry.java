@@ -2,10 +2,10 @@ package dev.carillon.functions.operator;
 
 import dev.carillon.audience.AudienceReader;
 import dev.carillon.audience.Audiences.Member;
-import dev.carillon.edge.Fields;
-import dev.carillon.edge.Problem;
-import dev.carillon.edge.Refused;
-import dev.carillon.edge.Value;
+import dev.carillon.edge.ApiException;
+import dev.carillon.edge.ErrorCode;
+import dev.carillon.edge.RequestFields;
+import dev.carillon.edge.RequestValue;
 import dev.carillon.functions.operator.EnvironmentFile.KeyedAudience;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
@@ -19,23 +19,23 @@ final class AudienceEntry {
   /**
    * @throws Refused naming what is wrong with it
    */
-  static KeyedAudience read(Value value) {
+  static KeyedAudience read(RequestValue value) {
     var fields = value.object();
     var isStatic = fields.required("type").oneOf(Set.of("static", "dynamic")).equals("static");
     fields.only(Set.of("key", "name", "description", "type", isStatic ? "members" : "segments"));
     return switch (AudienceReader.read(fields.json())) {
       case AudienceReader.Read.Ok(var audience) ->
-          new KeyedAudience(Names.key(fields.required("key")), audience, members(fields));
+          new KeyedAudience(OperatorNames.key(fields.required("key")), audience, members(fields));
       case AudienceReader.Read.Refused(var problems) ->
-          throw new Refused(
-              Problem.INVALID_PARAMS,
+          throw new ApiException(
+              ErrorCode.INVALID_PARAMS,
               problems.stream()
-                  .map(it -> new Refused.Field(fields.pathOf(it.field()), it.reason()))
+                  .map(it -> new ApiException.Field(fields.pathOf(it.field()), it.reason()))
                   .toList());
     };
   }
 
-  private static List<Member> members(Fields fields) {
+  private static List<Member> members(RequestFields fields) {
     return fields
         .optional("members")
         .map(it -> it.list(0, EnvironmentReader.MOST))
@@ -45,11 +45,12 @@ final class AudienceEntry {
         .toList();
   }
 
-  private static Member member(Value value) {
+  private static Member member(RequestValue value) {
     var fields = value.object().only(Set.of("user", "tenant"));
     var user = fields.required("user");
     var id = user.isText() ? user : user.object().only(Set.of("id")).required("id");
     return new Member(
-        RecipientId.user(id.id()), fields.optional("tenant").map(Value::id).map(TenantId::new));
+        RecipientId.user(id.id()),
+        fields.optional("tenant").map(RequestValue::id).map(TenantId::new));
   }
 }

@@ -3,10 +3,10 @@ package dev.carillon.functions.operator;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.condition.ConditionsReader;
 import dev.carillon.condition.ConditionsReader.Place;
-import dev.carillon.edge.Fields;
-import dev.carillon.edge.Problem;
-import dev.carillon.edge.Refused;
-import dev.carillon.edge.Value;
+import dev.carillon.edge.ApiException;
+import dev.carillon.edge.ErrorCode;
+import dev.carillon.edge.RequestFields;
+import dev.carillon.edge.RequestValue;
 import dev.carillon.json.Json;
 import java.util.Optional;
 import java.util.Set;
@@ -20,11 +20,11 @@ final class ChannelGroups {
   /**
    * @throws Refused naming what is wrong with it
    */
-  static Json.Obj read(Value value) {
+  static Json.Obj read(RequestValue value) {
     var group =
         value.object().only(Set.of("key", "name", "channel_type", "operator", "channel_rules"));
-    Names.key(group.required("key"));
-    group.optional("name").ifPresent(Value::text);
+    OperatorNames.key(group.required("key"));
+    group.optional("name").ifPresent(RequestValue::text);
     var type = group.required("channel_type");
     if (ChannelType.named(type.text()).isEmpty()) {
       throw type.refused("is not a type of channel");
@@ -35,7 +35,7 @@ final class ChannelGroups {
   }
 
   /** Whether there is such a channel is not asked: it may be configured later. */
-  private static void check(Value value) {
+  private static void check(RequestValue value) {
     var rule =
         value
             .object()
@@ -50,19 +50,21 @@ final class ChannelGroups {
     }
   }
 
-  private static void refuseCondition(Value value) {
+  private static void refuseCondition(RequestValue value) {
     throw value.refused("has no place in a rule that always holds");
   }
 
-  private static void checkCondition(Fields rule) {
+  private static void checkCondition(RequestFields rule) {
     rule.required("variable").text();
     rule.required("operator").text();
     var condition = rule.json().without("index").without("rule_type").without("channel_key");
     var read = ConditionsReader.read(Place.GROUP_RULE, rule.path(), Optional.of(condition));
     if (!read.problems().isEmpty()) {
-      throw new Refused(
-          Problem.INVALID_PARAMS,
-          read.problems().stream().map(it -> new Refused.Field(it.field(), it.reason())).toList());
+      throw new ApiException(
+          ErrorCode.INVALID_PARAMS,
+          read.problems().stream()
+              .map(it -> new ApiException.Field(it.field(), it.reason()))
+              .toList());
     }
   }
 }

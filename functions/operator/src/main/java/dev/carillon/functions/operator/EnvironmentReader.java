@@ -1,10 +1,10 @@
 package dev.carillon.functions.operator;
 
 import dev.carillon.channel.Channel;
-import dev.carillon.edge.Fields;
-import dev.carillon.edge.Identifying;
-import dev.carillon.edge.Refused;
-import dev.carillon.edge.Value;
+import dev.carillon.edge.ApiException;
+import dev.carillon.edge.IdentificationReader;
+import dev.carillon.edge.RequestFields;
+import dev.carillon.edge.RequestValue;
 import dev.carillon.functions.operator.EnvironmentFile.Described;
 import dev.carillon.functions.operator.EnvironmentFile.KeyedAudience;
 import dev.carillon.json.Json;
@@ -54,10 +54,10 @@ final class EnvironmentReader {
           "dark_icon_url");
 
   private final String path;
-  private final Identifying identifying;
+  private final IdentificationReader identifying;
   private final List<Finding> findings = new ArrayList<>();
 
-  private EnvironmentReader(String path, Identifying identifying) {
+  private EnvironmentReader(String path, IdentificationReader identifying) {
     this.path = path;
     this.identifying = identifying;
   }
@@ -66,11 +66,11 @@ final class EnvironmentReader {
    * @param channels those of the environment, by whose keys channel data may be named
    */
   static EnvironmentFile read(String path, String text, Supplier<List<Channel>> channels) {
-    return new EnvironmentReader(path, new Identifying(channels)).file(text);
+    return new EnvironmentReader(path, new IdentificationReader(channels)).file(text);
   }
 
   private EnvironmentFile file(String text) {
-    var root = new Fields(root(text), "");
+    var root = new RequestFields(root(text), "");
     taken(() -> root.only(FIELDS));
     return new EnvironmentFile(
         path,
@@ -99,7 +99,7 @@ final class EnvironmentReader {
 
   /** The entries of a list that can be taken; of two with one name, the first. */
   private <T> List<T> each(
-      Fields root, String list, Function<Value, T> read, Function<T, Object> name) {
+      RequestFields root, String list, Function<RequestValue, T> read, Function<T, Object> name) {
     var entries = new ArrayList<T>();
     var names = new HashSet<Object>();
     for (var value : taken(() -> items(root, list)).orElse(List.of())) {
@@ -120,7 +120,7 @@ final class EnvironmentReader {
   private <T> Optional<T> taken(Supplier<T> read) {
     try {
       return Optional.of(read.get());
-    } catch (Refused e) {
+    } catch (ApiException e) {
       e.fields()
           .forEach(
               it ->
@@ -129,44 +129,48 @@ final class EnvironmentReader {
     }
   }
 
-  private static String stop(Refused.Field field) {
+  private static String stop(ApiException.Field field) {
     return field.sentence().endsWith(".") ? "" : ".";
   }
 
-  private static List<Value> items(Fields fields, String list) {
+  private static List<RequestValue> items(RequestFields fields, String list) {
     return fields.optional(list).map(value -> value.list(0, MOST)).orElse(List.of());
   }
 
-  private static ZoneId zone(Value value) {
+  private static ZoneId zone(RequestValue value) {
     return Zones.named(value.text()).orElseThrow(() -> value.refused("is not a time zone"));
   }
 
-  private static Json.Obj preferenceSet(Value value) {
+  private static Json.Obj preferenceSet(RequestValue value) {
     var set = value.object();
-    Identifying.checkPreferences(set);
+    IdentificationReader.checkPreferences(set);
     return set.json();
   }
 
-  private Described tenant(Value value) {
+  private Described tenant(RequestValue value) {
     var fields = value.object();
     var id = fields.required("id");
     if (id.id().chars().anyMatch(Character::isWhitespace)) {
       throw id.refused("must not contain spaces");
     }
-    fields.optional("settings").map(Value::object).ifPresent(EnvironmentReader::checkSettings);
+    fields
+        .optional("settings")
+        .map(RequestValue::object)
+        .ifPresent(EnvironmentReader::checkSettings);
     return new Described(
         value.path(), new TenantId(id.id()).recipient(), identifying.ofTenant(fields), List.of());
   }
 
-  private static void checkSettings(Fields settings) {
+  private static void checkSettings(RequestFields settings) {
     settings.only(Set.of("preference_set", "branding"));
     settings
         .optional("branding")
         .map(branding -> branding.object().only(BRANDING))
-        .ifPresent(branding -> BRANDING.forEach(it -> branding.optional(it).map(Value::text)));
+        .ifPresent(
+            branding -> BRANDING.forEach(it -> branding.optional(it).map(RequestValue::text)));
   }
 
-  private Described object(Value value) {
+  private Described object(RequestValue value) {
     var fields = value.object();
     var collection = fields.required("collection");
     if (collection.id().startsWith("$")) {
@@ -178,12 +182,12 @@ final class EnvironmentReader {
     return new Described(
         value.path(),
         id,
-        identifying.of(new Fields(fields.json().without("subscribers"), fields.path())),
+        identifying.of(new RequestFields(fields.json().without("subscribers"), fields.path())),
         subscriptions);
   }
 
   /** Those of one entry: {@code "ada"}, or {@code {"recipients": ["ada"], "properties": {…}}}. */
-  private static Stream<Subscription> subscriptions(RecipientId object, Value value) {
+  private static Stream<Subscription> subscriptions(RecipientId object, RequestValue value) {
     if (!value.isObject() || value.object().json().get("recipients").isEmpty()) {
       return Stream.of(new Subscription(object, reference(value), Json.Obj.EMPTY));
     }
@@ -194,7 +198,7 @@ final class EnvironmentReader {
         .map(it -> new Subscription(object, reference(it), properties));
   }
 
-  private static RecipientId reference(Value value) {
+  private static RecipientId reference(RequestValue value) {
     if (value.isText()) {
       return RecipientId.user(value.id());
     }
@@ -203,11 +207,11 @@ final class EnvironmentReader {
     }
     var fields = value.object().only(Set.of("id", "collection"));
     return new RecipientId(
-        fields.optional("collection").map(Value::id).orElse(RecipientId.USERS),
+        fields.optional("collection").map(RequestValue::id).orElse(RecipientId.USERS),
         fields.required("id").id());
   }
 
-  private Described user(Value value) {
+  private Described user(RequestValue value) {
     var fields = value.object();
     return new Described(
         value.path(),

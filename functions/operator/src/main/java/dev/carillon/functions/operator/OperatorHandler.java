@@ -2,8 +2,8 @@ package dev.carillon.functions.operator;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.carillon.fetch.GuardedOutside;
-import dev.carillon.fetch.Outside;
+import dev.carillon.fetch.GuardedFetch;
+import dev.carillon.fetch.SendFetch;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
@@ -25,10 +25,10 @@ public final class OperatorHandler implements RequestStreamHandler {
   }
 
   public OperatorHandler(Environment environment) {
-    this(Stores.of(environment), GuardedOutside.of(environment));
+    this(Stores.of(environment), GuardedFetch.of(environment));
   }
 
-  public OperatorHandler(Ports ports, Outside outside) {
+  public OperatorHandler(Ports ports, SendFetch outside) {
     this(new OperatorWiring(ports, outside));
   }
 

@@ -1,6 +1,6 @@
 package dev.carillon.functions.operator;
 
-import dev.carillon.fetch.Outside;
+import dev.carillon.fetch.SendFetch;
 import dev.carillon.runtime.Ports;
 import java.security.SecureRandom;
 import java.util.function.IntUnaryOperator;
@@ -8,14 +8,14 @@ import java.util.function.IntUnaryOperator;
 /** Builds the function's parts from its ports. */
 final class OperatorWiring {
   private final Ports ports;
-  private final Outside outside;
+  private final SendFetch outside;
   private final IntUnaryOperator chance;
 
-  OperatorWiring(Ports ports, Outside outside) {
+  OperatorWiring(Ports ports, SendFetch outside) {
     this(ports, outside, new SecureRandom()::nextInt);
   }
 
-  OperatorWiring(Ports ports, Outside outside, IntUnaryOperator chance) {
+  OperatorWiring(Ports ports, SendFetch outside, IntUnaryOperator chance) {
     this.ports = ports;
     this.outside = outside;
     this.chance = chance;
@@ -23,7 +23,7 @@ final class OperatorWiring {
 
   Actions actions() {
     return new Actions(
-        new Seed(ports.apiKeys(), ports.channels(), new NewKeys(chance), ports.clock()),
+        new SeedEnvironment(ports.apiKeys(), ports.channels(), new NewKeys(chance), ports.clock()),
         new Push(
             ports.workflows(),
             ports.assets(),
@@ -39,7 +39,7 @@ final class OperatorWiring {
         new WorkflowStatus(ports.workflows()),
         new TestFetch(
             ports.workflows(),
-            new PretendRun(
+            new SampleRun(
                 ports.recipients(), ports.environments(), ports.variables(), ports.assets()),
             outside,
             ports.clock()),

@@ -1,7 +1,7 @@
 package dev.carillon.functions.operator;
 
-import dev.carillon.edge.Fields;
-import dev.carillon.edge.Problem;
+import dev.carillon.edge.ErrorCode;
+import dev.carillon.edge.RequestFields;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -40,13 +40,13 @@ record ProjectFiles(SortedMap<String, String> files) {
   /**
    * The files of a request.
    *
-   * @throws dev.carillon.edge.Refused when a path leaves the project or a file is not a text
+   * @throws dev.carillon.edge.ApiException when a path leaves the project or a file is not a text
    */
-  static ProjectFiles of(Fields given) {
+  static ProjectFiles of(RequestFields given) {
     var files = new TreeMap<String, String>();
     for (var path : given.json().fields().keySet()) {
       if (!stays(path)) {
-        throw Problem.INVALID_PARAMS.at(
+        throw ErrorCode.INVALID_PARAMS.at(
             given.pathOf(path), "is not a relative path with / between plain names");
       }
       files.put(path, withoutMark(given.required(path).text()));

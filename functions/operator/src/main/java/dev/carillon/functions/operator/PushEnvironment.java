@@ -2,8 +2,8 @@ package dev.carillon.functions.operator;
 
 import dev.carillon.audience.Audiences;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.environment.Environments;
-import dev.carillon.environment.Settings;
 import dev.carillon.functions.operator.EnvironmentFile.Described;
 import dev.carillon.functions.operator.EnvironmentFile.KeyedAudience;
 import dev.carillon.id.Digest;
@@ -73,7 +73,7 @@ final class PushEnvironment {
     before.channelGroups().forEach(group -> groups.put(group.text("key"), group));
     file.channelGroups().forEach(group -> groups.put(group.text("key"), group));
     var after =
-        new Settings(
+        new EnvironmentSettings(
             file.timezone().or(before::timezone),
             file.preferences().orElse(before.preferences()),
             List.copyOf(groups.values()));

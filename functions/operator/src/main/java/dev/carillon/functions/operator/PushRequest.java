@@ -1,6 +1,6 @@
 package dev.carillon.functions.operator;
 
-import dev.carillon.edge.Fields;
+import dev.carillon.edge.RequestFields;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import java.util.Map;
@@ -18,10 +18,10 @@ record PushRequest(EnvironmentId environment, ProjectFiles files, Map<String, Js
     values = Map.copyOf(values);
   }
 
-  static PushRequest of(Fields request) {
+  static PushRequest of(RequestFields request) {
     request.only(Set.of("action", "environment", "files", "variables"));
     return new PushRequest(
-        Names.environment(request.required("environment")),
+        OperatorNames.environment(request.required("environment")),
         ProjectFiles.of(request.required("files").object()),
         request
             .optional("variables")

@@ -3,11 +3,11 @@ package dev.carillon.functions.operator;
 import dev.carillon.access.ApiKey;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.condition.ConditionsReader;
-import dev.carillon.edge.Fields;
+import dev.carillon.edge.ApiException;
+import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.Limits;
-import dev.carillon.edge.Problem;
-import dev.carillon.edge.Refused;
-import dev.carillon.edge.Value;
+import dev.carillon.edge.RequestFields;
+import dev.carillon.edge.RequestValue;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import java.util.List;
@@ -52,23 +52,23 @@ record SeedRequest(
     channels = List.copyOf(channels);
   }
 
-  static SeedRequest of(Fields request) {
+  static SeedRequest of(RequestFields request) {
     request.only(Set.of("action", "environment", "keys", "new_keys", "channels"));
     var environment = request.required("environment").object().only(Set.of("slug", "name"));
-    var slug = Names.environment(environment.required("slug"));
+    var slug = OperatorNames.environment(environment.required("slug"));
     return new SeedRequest(
         slug,
         environment.optional("name").map(value -> value.text(NAME_CHARACTERS)).orElse(slug.value()),
         each(request, "keys").stream().map(SeedRequest::key).toList(),
-        request.optional("new_keys").map(Value::bool).orElse(false),
+        request.optional("new_keys").map(RequestValue::bool).orElse(false),
         each(request, "channels").stream().map(SeedRequest::channel).toList());
   }
 
-  private static List<Value> each(Fields request, String name) {
+  private static List<RequestValue> each(RequestFields request, String name) {
     return request.optional(name).map(value -> value.list(0, MOST)).orElse(List.of());
   }
 
-  private static Key key(Value value) {
+  private static Key key(RequestValue value) {
     var fields = value.object().only(Set.of("kind", "key"));
     var kind =
         switch (fields.required("kind").oneOf(Set.of("secret", "public"))) {
@@ -84,10 +84,10 @@ record SeedRequest(
                 "must be " + NewKeys.prefix(kind) + " and then characters of A-Z a-z 0-9 _ -");
           }
         });
-    return new Key(value.path(), kind, text.map(Value::text));
+    return new Key(value.path(), kind, text.map(RequestValue::text));
   }
 
-  private static ChannelSettings channel(Value value) {
+  private static ChannelSettings channel(RequestValue value) {
     var fields = value.object().only(Set.of("id", "key", "name", "type", "provider", "settings"));
     var key = fields.required("key").id();
     var type = fields.required("type");
@@ -108,17 +108,17 @@ record SeedRequest(
   }
 
   /** Conditions that make no sense must not be taken for none: all would be sent to everybody. */
-  private static Json.Obj settings(Value value) {
+  private static Json.Obj settings(RequestValue value) {
     var settings = value.object().within(SETTINGS_BYTES);
     var problems =
         ConditionsReader.read(
                 ConditionsReader.Place.CHANNEL, "conditions", settings.json().get("conditions"))
             .problems();
     if (!problems.isEmpty()) {
-      throw new Refused(
-          Problem.INVALID_PARAMS,
+      throw new ApiException(
+          ErrorCode.INVALID_PARAMS,
           problems.stream()
-              .map(it -> new Refused.Field(settings.pathOf(it.field()), it.reason()))
+              .map(it -> new ApiException.Field(settings.pathOf(it.field()), it.reason()))
               .toList());
     }
     return settings.json();
@@ -134,7 +134,7 @@ record SeedRequest(
     };
   }
 
-  private static UUID uuid(Value value) {
+  private static UUID uuid(RequestValue value) {
     try {
       return UUID.fromString(value.text());
     } catch (IllegalArgumentException _) {

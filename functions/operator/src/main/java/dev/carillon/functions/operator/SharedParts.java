@@ -32,7 +32,7 @@ final class SharedParts {
     this.before = before;
   }
 
-  private record Part(Document document, Json.Obj json) {}
+  private record Part(ProjectDocument document, Json.Obj json) {}
 
   /**
    * @param library what was there with what is new laid over it
@@ -60,7 +60,7 @@ final class SharedParts {
       findings.add(Finding.inFile(directory.head(), Finding.NOT_A_KEY));
       return;
     }
-    var document = Document.read(files, directory);
+    var document = ProjectDocument.read(files, directory);
     findings.addAll(document.findings());
     if (document.findings().isEmpty()) {
       var json = new LinkedHashMap<String, Json>();

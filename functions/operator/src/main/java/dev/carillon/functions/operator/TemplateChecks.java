@@ -22,15 +22,15 @@ record TemplateChecks(Templates templates) {
   }
 
   /** The problems of the steps, all that were found; not of those within their ways. */
-  List<dev.carillon.workflow.Problem> problems(List<Step> steps) {
+  List<dev.carillon.workflow.WorkflowProblem> problems(List<Step> steps) {
     return steps.stream().flatMap(this::problems).toList();
   }
 
-  private Stream<dev.carillon.workflow.Problem> problems(Step step) {
+  private Stream<dev.carillon.workflow.WorkflowProblem> problems(Step step) {
     return found(step)
         .map(
             problem ->
-                new dev.carillon.workflow.Problem(
+                new dev.carillon.workflow.WorkflowProblem(
                     Optional.of(step.ref()), problem.field(), problem.sentence()));
   }
 

@@ -1,19 +1,18 @@
 package dev.carillon.functions.operator;
 
 import dev.carillon.condition.Facts;
-import dev.carillon.edge.Fields;
-import dev.carillon.edge.Problem;
-import dev.carillon.edge.Refused;
-import dev.carillon.edge.Value;
-import dev.carillon.fetch.Exchange;
+import dev.carillon.edge.ErrorCode;
+import dev.carillon.edge.RequestFields;
+import dev.carillon.edge.RequestValue;
+import dev.carillon.fetch.FetchExchange;
 import dev.carillon.fetch.FetchRequest;
-import dev.carillon.fetch.Merge;
-import dev.carillon.fetch.Outside;
 import dev.carillon.fetch.RenderTexts;
+import dev.carillon.fetch.ResponseMerge;
+import dev.carillon.fetch.SendFetch;
 import dev.carillon.fetch.Shelves;
 import dev.carillon.json.Json;
 import dev.carillon.outbound.OutboundRequest;
-import dev.carillon.variable.Secrets;
+import dev.carillon.variable.SecretValues;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.Workflow;
@@ -31,12 +30,12 @@ import java.util.Set;
  */
 final class TestFetch {
   private final Workflows workflows;
-  private final PretendRun pretend;
-  private final Outside outside;
+  private final SampleRun pretend;
+  private final SendFetch outside;
   private final InstantSource clock;
   private final Shelves shelves = new Shelves();
 
-  TestFetch(Workflows workflows, PretendRun pretend, Outside outside, InstantSource clock) {
+  TestFetch(Workflows workflows, SampleRun pretend, SendFetch outside, InstantSource clock) {
     this.workflows = workflows;
     this.pretend = pretend;
     this.outside = outside;
@@ -51,19 +50,19 @@ final class TestFetch {
    *     {@code request} is missing when none could be made
    * @throws Refused when there is no such workflow, or the step is none of its fetch steps
    */
-  Json.Obj run(Fields request) {
+  Json.Obj run(RequestFields request) {
     request.only(
         Set.of(
             "action", "environment", "workflow", "step", "recipient", "actor", "tenant", "data"));
-    var environment = Names.environment(request.required("environment"));
-    var key = new WorkflowKey(Names.key(request.required("workflow")));
+    var environment = OperatorNames.environment(request.required("environment"));
+    var key = new WorkflowKey(OperatorNames.key(request.required("workflow")));
     Workflow workflow =
         workflows
             .live(environment, key)
             .flatMap(live -> workflows.version(environment, key, live.version()))
             .orElseThrow(
                 () ->
-                    Problem.WORKFLOW_MISSING.at(
+                    ErrorCode.WORKFLOW_MISSING.at(
                         "workflow", "is not the key of a workflow that serves"));
     Step.Fetch step = step(workflow, request.required("step"));
     Instant now = clock.instant();
@@ -71,7 +70,7 @@ final class TestFetch {
     return tried(step, workflow, run, now);
   }
 
-  private static Step.Fetch step(Workflow workflow, Value ref) {
+  private static Step.Fetch step(Workflow workflow, RequestValue ref) {
     Optional<Step> found = workflow.step(new StepRef(ref.text()));
     if (found.orElse(null) instanceof Step.Fetch fetch) {
       return fetch;
@@ -79,13 +78,13 @@ final class TestFetch {
     throw ref.refused("must be the ref of a fetch step of the workflow");
   }
 
-  private Json.Obj tried(Step.Fetch step, Workflow workflow, PretendRun.Seen run, Instant now) {
+  private Json.Obj tried(Step.Fetch step, Workflow workflow, SampleRun.Seen run, Instant now) {
     var shelf = shelves.of(run.library());
     var texts = new RenderTexts(shelf, workflow, Facts.of(run.scope(), now));
     return switch (FetchRequest.of(step, workflow, shelf, run.scope(), texts, now)) {
       case FetchRequest.Unusable(var problem) -> failed(run.secrets().masked(problem), false);
       case FetchRequest.Ready(OutboundRequest ready) -> {
-        var exchange = new Exchange(ready, outside.send(ready));
+        var exchange = new FetchExchange(ready, outside.send(ready));
         long millis = Duration.between(now, clock.instant()).toMillis();
         yield exchange
             .shown(run.secrets())
@@ -96,15 +95,15 @@ final class TestFetch {
   }
 
   private static Json.Obj outcome(
-      Step.Fetch step, Exchange exchange, Json.Obj data, Secrets secrets) {
+      Step.Fetch step, FetchExchange exchange, Json.Obj data, SecretValues secrets) {
     return switch (exchange.answer()) {
-      case Exchange.Answer.NoContent() -> Json.object().with("merged", secrets.masked(data));
-      case Exchange.Answer.Success(var body) ->
-          Merge.at(step.responsePath(), data, body)
+      case FetchExchange.Answer.NoContent() -> Json.object().with("merged", secrets.masked(data));
+      case FetchExchange.Answer.Success(var body) ->
+          ResponseMerge.at(step.responsePath(), data, body)
               .map(merged -> Json.object().with("merged", secrets.masked(merged)))
               .orElseGet(() -> failed("the answer is no object", false));
-      case Exchange.Answer.TryAgain(var problem) -> failed(problem, true);
-      case Exchange.Answer.Fatal(var problem) -> failed(problem, false);
+      case FetchExchange.Answer.TryAgain(var problem) -> failed(problem, true);
+      case FetchExchange.Answer.Fatal(var problem) -> failed(problem, false);
     };
   }
 

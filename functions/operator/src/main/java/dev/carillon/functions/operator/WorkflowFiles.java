@@ -2,10 +2,10 @@ package dev.carillon.functions.operator;
 
 import dev.carillon.json.Json;
 import dev.carillon.schema.Schemas;
-import dev.carillon.workflow.Problem;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Workflow;
 import dev.carillon.workflow.WorkflowKey;
+import dev.carillon.workflow.WorkflowProblem;
 import dev.carillon.workflow.WorkflowReader;
 import dev.carillon.workflow.WorkflowReader.Read;
 import java.util.LinkedHashMap;
@@ -40,7 +40,7 @@ final class WorkflowFiles {
       findings.add(Finding.inFile(directory.head(), Finding.NOT_A_KEY));
       return Optional.empty();
     }
-    var document = Document.read(files, directory);
+    var document = ProjectDocument.read(files, directory);
     findings.addAll(document.findings());
     if (findings.stream().anyMatch(finding -> finding.step().isEmpty())) {
       return Optional.empty();
@@ -54,7 +54,7 @@ final class WorkflowFiles {
         : Optional.empty();
   }
 
-  private static List<Problem> problems(Read read) {
+  private static List<WorkflowProblem> problems(Read read) {
     return switch (read) {
       case Read.Ok _ -> List.of();
       case Read.Refused(var problems, _) -> problems;
@@ -69,27 +69,28 @@ final class WorkflowFiles {
   }
 
   /** Of each field the first problem: the next says the same in other words. */
-  private static List<Problem> schemaProblems(Json.Obj source) {
+  private static List<WorkflowProblem> schemaProblems(Json.Obj source) {
     if (!(source.get(SCHEMA).orElse(Json.NULL) instanceof Json.Obj schema)) {
       return List.of();
     }
-    var problems = new LinkedHashMap<String, Problem>();
+    var problems = new LinkedHashMap<String, WorkflowProblem>();
     for (var problem : Schemas.problems(schema)) {
       var field = problem.path().isEmpty() ? SCHEMA : SCHEMA + "." + problem.path();
-      problems.putIfAbsent(field, new Problem(Optional.empty(), field, problem.sentence()));
+      problems.putIfAbsent(field, new WorkflowProblem(Optional.empty(), field, problem.sentence()));
     }
     return List.copyOf(problems.values());
   }
 
   /** Adds what is wrong with the workflow itself and with steps of which nothing was told yet. */
-  private static void tell(List<Problem> problems, Document document, List<Finding> findings) {
+  private static void tell(
+      List<WorkflowProblem> problems, ProjectDocument document, List<Finding> findings) {
     var told = findings.stream().flatMap(it -> it.step().stream()).collect(Collectors.toSet());
     problems.stream()
         .filter(it -> it.step().filter(ref -> told.contains(ref.value())).isEmpty())
         .forEach(it -> findings.add(finding(document, it)));
   }
 
-  private static Finding finding(Document document, Problem problem) {
+  private static Finding finding(ProjectDocument document, WorkflowProblem problem) {
     var step = problem.step().map(ref -> ref.value());
     return new Finding(
         Optional.empty(),
@@ -99,7 +100,7 @@ final class WorkflowFiles {
   }
 
   /** The path of a field below a step, or of the workflow itself, from the document's root. */
-  private static String place(Document document, Optional<String> step, String field) {
+  private static String place(ProjectDocument document, Optional<String> step, String field) {
     return step.flatMap(ref -> placeOf(ref, document.json(), ""))
         .map(place -> field.isEmpty() ? place : place + "." + field)
         .orElse(field);

@@ -1,9 +1,9 @@
 package dev.carillon.functions.operator;
 
-import dev.carillon.edge.Fields;
-import dev.carillon.edge.Problem;
-import dev.carillon.edge.Refused;
-import dev.carillon.edge.Value;
+import dev.carillon.edge.ApiException;
+import dev.carillon.edge.ErrorCode;
+import dev.carillon.edge.RequestFields;
+import dev.carillon.edge.RequestValue;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.workflow.WorkflowKey;
@@ -22,9 +22,9 @@ final class WorkflowStatus {
    * @param request {@code {"environment", "workflow", "status"}}; the status is true when left out
    * @throws Refused when there is no such workflow, or it is archived
    */
-  Json.Obj activate(Fields request) {
+  Json.Obj activate(RequestFields request) {
     request.only(Set.of("action", "environment", "workflow", "status"));
-    var active = request.optional("status").map(Value::bool).orElse(true);
+    var active = request.optional("status").map(RequestValue::bool).orElse(true);
     var named = Named.of(request);
     if (!workflows.setActive(named.environment(), named.key(), active)) {
       throw named.missing();
@@ -36,7 +36,7 @@ final class WorkflowStatus {
    * @param request {@code {"environment", "workflow"}}
    * @throws Refused when there is no such workflow
    */
-  Json.Obj archive(Fields request) {
+  Json.Obj archive(RequestFields request) {
     request.only(Set.of("action", "environment", "workflow"));
     var named = Named.of(request);
     if (!workflows.archive(named.environment(), named.key())) {
@@ -46,17 +46,18 @@ final class WorkflowStatus {
   }
 
   private record Named(EnvironmentId environment, WorkflowKey key) {
-    static Named of(Fields request) {
-      var environment = Names.environment(request.required("environment"));
-      return new Named(environment, new WorkflowKey(Names.key(request.required("workflow"))));
+    static Named of(RequestFields request) {
+      var environment = OperatorNames.environment(request.required("environment"));
+      return new Named(
+          environment, new WorkflowKey(OperatorNames.key(request.required("workflow"))));
     }
 
     Json.Obj json() {
       return Json.object().with("environment", environment.value()).with("workflow", key.value());
     }
 
-    Refused missing() {
-      return Problem.WORKFLOW_MISSING.at("workflow", "is not the key of a workflow that serves");
+    ApiException missing() {
+      return ErrorCode.WORKFLOW_MISSING.at("workflow", "is not the key of a workflow that serves");
     }
   }
 }

@@ -11,7 +11,7 @@ import dev.carillon.memory.InMemoryVariables;
 import dev.carillon.memory.InMemoryWorkflows;
 import dev.carillon.memory.MutableClock;
 import dev.carillon.outbound.OutboundRequest;
-import dev.carillon.outbound.Outcome;
+import dev.carillon.outbound.OutboundResult;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,7 +41,7 @@ final class Bench {
   /** What was asked of customers' services, and what they answer. */
   final List<OutboundRequest> requests = new ArrayList<>();
 
-  Outcome answer = new Outcome.NotReached(Outcome.Obstacle.NAME);
+  OutboundResult answer = new OutboundResult.NotReached(OutboundResult.Obstacle.NAME);
 
   private final AtomicInteger chance = new AtomicInteger();
   private final OperatorHandler handler =

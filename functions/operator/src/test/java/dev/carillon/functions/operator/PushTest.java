@@ -342,9 +342,9 @@ class PushTest {
     return files;
   }
 
-  private static Document document(Map<String, String> files) {
+  private static ProjectDocument document(Map<String, String> files) {
     var project = new ProjectFiles(new java.util.TreeMap<>(files));
-    return Document.read(project, project.workflows().getFirst());
+    return ProjectDocument.read(project, project.workflows().getFirst());
   }
 
   private Workflow serving(String key) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
-import dev.carillon.outbound.Outcome;
+import dev.carillon.outbound.OutboundResult;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import java.nio.charset.StandardCharsets;
@@ -60,11 +60,11 @@ class TestFetchTest {
 
   private void answers(int status, String body) {
     bench.answer =
-        new Outcome.Answered(
+        new OutboundResult.Answered(
             status,
             Map.of("content-type", List.of("application/json")),
             body.getBytes(StandardCharsets.UTF_8),
-            Outcome.End.WHOLE);
+            OutboundResult.End.WHOLE);
   }
 
   @Test

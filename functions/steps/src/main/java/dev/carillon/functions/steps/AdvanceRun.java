@@ -1,6 +1,6 @@
 package dev.carillon.functions.steps;
 
-import dev.carillon.functions.steps.Gather.Known;
+import dev.carillon.functions.steps.LoadRunContext.RunContext;
 import dev.carillon.run.Cancellation;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
@@ -29,25 +29,25 @@ final class AdvanceRun {
 
   private final Triggers triggers;
   private final Runs runs;
-  private final Pinned pinned;
-  private final Gather gather;
-  private final Walk walk;
+  private final PinnedVersions pinned;
+  private final LoadRunContext gather;
+  private final StepLoop walk;
   private final StartRun start;
   private final StopRun stop;
   private final EndWait endWait;
-  private final Arm arm;
+  private final WaitTimers arm;
   private final InstantSource clock;
 
   AdvanceRun(
       Triggers triggers,
       Runs runs,
-      Pinned pinned,
-      Gather gather,
-      Walk walk,
+      PinnedVersions pinned,
+      LoadRunContext gather,
+      StepLoop walk,
       StartRun start,
       StopRun stop,
       EndWait endWait,
-      Arm arm,
+      WaitTimers arm,
       InstantSource clock) {
     this.triggers = triggers;
     this.runs = runs;
@@ -124,7 +124,7 @@ final class AdvanceRun {
         walk.handOverLeft(run, known(run));
         yield past(task, id);
       }
-      case State.Midway midway -> {
+      case State.AtStep midway -> {
         Result result = midway(run, midway, now);
         if (!(result instanceof Result.Overtaken)) {
           arm.unlistStale(task);
@@ -140,13 +140,13 @@ final class AdvanceRun {
     return new Result.Past(id);
   }
 
-  private Result midway(Run run, State.Midway at, Instant now) {
-    Known known = known(run);
+  private Result midway(Run run, State.AtStep at, Instant now) {
+    RunContext known = known(run);
     Step next = step(known.workflow(), at.next(), run);
     return walk.from(
         run.in(new State.Processing(), now),
         known,
-        Optional.of(at.open() ? Walk.open(next) : next),
+        Optional.of(at.open() ? StepLoop.open(next) : next),
         1,
         now);
   }
@@ -160,9 +160,9 @@ final class AdvanceRun {
     return switch (endWait.look(run, wait, meant, now)) {
       case EndWait.Look.Cancelled() -> {
         // Paced as if it had gone on, so that what a copy made when it did is found.
-        Known known = known(run);
+        RunContext known = known(run);
         Optional<Step> next = next(known.workflow(), wait);
-        Run awake = run.pacedAt(EndWait.pace(run, wait)).in(new State.Processing(), now);
+        Run awake = run.effectiveAt(EndWait.pace(run, wait)).in(new State.Processing(), now);
         var by = Cancellation.at(wait, run);
         Result result = walk.cancel(next, awake, known, List.of(), by, now);
         yield unlisted(result, run, wait, task);
@@ -185,7 +185,7 @@ final class AdvanceRun {
         yield unlisted(result, run, wait, task);
       }
       case EndWait.Look.Over(var pace) -> {
-        Result result = over(run.pacedAt(pace), wait, now);
+        Result result = over(run.effectiveAt(pace), wait, now);
         yield unlisted(result, run, wait, task);
       }
     };
@@ -200,7 +200,7 @@ final class AdvanceRun {
   }
 
   private Result over(Run run, Wait wait, Instant now) {
-    Known known = known(run);
+    RunContext known = known(run);
     Step step = step(known.workflow(), wait.step(), run);
     Run awake = run.in(new State.Processing(), now);
     return stop.stop(next(known.workflow(), wait), awake, known, now)
@@ -216,7 +216,7 @@ final class AdvanceRun {
     };
   }
 
-  private Known known(Run run) {
+  private RunContext known(Run run) {
     Trigger trigger =
         triggers
             .find(run.environment(), run.trigger())

@@ -25,7 +25,7 @@ final class ChangeRecipient {
     this.tell = tell;
   }
 
-  Taken change(Move.Identify move, Run run, StepLog log) {
+  StepResult change(Move.Identify move, Run run, StepLog log) {
     String cause = run.id() + "#" + log.step().ref().value();
     Json.Obj data =
         Json.object().with("recipient", move.whom().reference()).with("set", move.properties());
@@ -33,7 +33,7 @@ final class ChangeRecipient {
     return switch (recipients.identify(run.environment(), move.whom(), said, cause, log.now())) {
       case Identified.Merged _ -> {
         tell.ofRecipient(run.environment(), move.whom(), said, cause);
-        yield new Taken.On(log.done(run, "recipient_updated", data));
+        yield new StepResult.Continue(log.done(run, "recipient_updated", data));
       }
       case Identified.TooLarge(var bytes) ->
           log.skipped(

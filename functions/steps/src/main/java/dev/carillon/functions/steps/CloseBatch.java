@@ -7,8 +7,8 @@ import dev.carillon.batch.Collected;
 import dev.carillon.json.Json;
 import dev.carillon.page.Page;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.run.Carried;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunState;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Step;
 import java.util.ArrayDeque;
@@ -57,7 +57,7 @@ final class CloseBatch {
       return new Closed(run, 0, false);
     }
     Collected collected = kept.collected();
-    Carried carried = run.carried().withBatch(collected).withData(merged(collected));
+    RunState carried = run.carried().withBatch(collected).withData(merged(collected));
     return new Closed(run.carrying(carried), kept.total, own);
   }
 

@@ -6,11 +6,11 @@ import dev.carillon.batch.Collected;
 import dev.carillon.event.Event;
 import dev.carillon.event.Listeners;
 import dev.carillon.functions.steps.AdvanceRun.Result;
-import dev.carillon.functions.steps.Gather.Known;
+import dev.carillon.functions.steps.LoadRunContext.RunContext;
 import dev.carillon.json.Json;
 import dev.carillon.run.Cancellation;
-import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
+import dev.carillon.run.StepOutcome;
 import dev.carillon.run.Wait;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Workflow;
@@ -26,8 +26,8 @@ final class EndWait {
   private final Batches batches;
   private final Listeners listeners;
   private final CloseBatch close;
-  private final Gather gather;
-  private final Walk walk;
+  private final LoadRunContext gather;
+  private final StepLoop walk;
   private final InstantSource clock;
 
   EndWait(
@@ -35,8 +35,8 @@ final class EndWait {
       Batches batches,
       Listeners listeners,
       CloseBatch close,
-      Gather gather,
-      Walk walk,
+      LoadRunContext gather,
+      StepLoop walk,
       InstantSource clock) {
     this.workflows = workflows;
     this.batches = batches;
@@ -111,7 +111,7 @@ final class EndWait {
   /** What follows the wait counts as happening when it was due, a step tried again as before. */
   static Instant pace(Run run, Wait wait) {
     return switch (wait.kind()) {
-      case Wait.Kind.Retry _ -> run.pace();
+      case Wait.Kind.Retry _ -> run.effectiveAt();
       case Wait.Kind.Elapse _, Wait.Kind.Hold _, Wait.Kind.Collect _, Wait.Kind.Listen _ ->
           wait.dueAt();
     };
@@ -122,7 +122,7 @@ final class EndWait {
   }
 
   /** The wait is over: the run goes on. */
-  Result over(Run awake, Known known, Step step, Wait wait, Instant now) {
+  Result over(Run awake, RunContext known, Step step, Wait wait, Instant now) {
     return switch (wait.kind()) {
       case Wait.Kind.Elapse() -> {
         Run run =
@@ -132,7 +132,7 @@ final class EndWait {
       }
       case Wait.Kind.Hold() -> {
         // Quiet hours that somebody let end early must not begin again at once.
-        Step next = wait.isMoved() ? Walk.open(step) : step;
+        Step next = wait.isMoved() ? StepLoop.open(step) : step;
         yield walk.from(awake, known, Optional.of(next), 1, now);
       }
       case Wait.Kind.Retry(var attempt) -> walk.from(awake, known, Optional.of(step), attempt, now);
@@ -142,7 +142,12 @@ final class EndWait {
   }
 
   private Result closed(
-      Run awake, Known known, Step.Batch step, Wait wait, Wait.Kind.Collect collect, Instant now) {
+      Run awake,
+      RunContext known,
+      Step.Batch step,
+      Wait wait,
+      Wait.Kind.Collect collect,
+      Instant now) {
     var log = new StepLog(step, 1, now, Json.object(), known.secrets(), clock);
     var closed = close.close(awake, step, collect.batch(), collect.batchGeneration());
     Json.Obj data =
@@ -187,7 +192,8 @@ final class EndWait {
     };
   }
 
-  private Result heard(Run awake, Known known, Step.WaitForEvent step, Wait wait, Instant now) {
+  private Result heard(
+      Run awake, RunContext known, Step.WaitForEvent step, Wait wait, Instant now) {
     var listener = Listen.listener(awake, wait);
     Optional<Event> event = listeners.claimed(awake.environment(), listener);
     boolean matched = event.isPresent();
@@ -195,7 +201,7 @@ final class EndWait {
     var log = new StepLog(step, 1, now, Json.object(), known.secrets(), clock);
     Run run =
         log.note(
-            awake.with(step.ref(), new Outcome.Heard(matched, variables)),
+            awake.with(step.ref(), new StepOutcome.Awaited(matched, variables)),
             matched ? "wait_matched" : "wait_timed_out",
             true,
             Json.object().with("event", listener.source()).with("variables", variables));

@@ -1,12 +1,12 @@
 package dev.carillon.functions.steps;
 
-import dev.carillon.fetch.Exchange;
+import dev.carillon.fetch.FetchExchange;
 import dev.carillon.fetch.FetchRequest;
-import dev.carillon.fetch.Merge;
-import dev.carillon.fetch.Outside;
 import dev.carillon.fetch.RenderTexts;
+import dev.carillon.fetch.ResponseMerge;
+import dev.carillon.fetch.SendFetch;
 import dev.carillon.fetch.Shelves;
-import dev.carillon.functions.steps.Gather.Known;
+import dev.carillon.functions.steps.LoadRunContext.RunContext;
 import dev.carillon.json.Json;
 import dev.carillon.run.Run;
 import dev.carillon.workflow.Step;
@@ -23,10 +23,10 @@ final class FetchData {
   private static final List<Duration> BETWEEN_TRIES =
       List.of(Duration.ofSeconds(30), Duration.ofSeconds(60));
 
-  private final Outside outside;
+  private final SendFetch outside;
   private final Shelves shelves;
 
-  FetchData(Outside outside, Shelves shelves) {
+  FetchData(SendFetch outside, Shelves shelves) {
     this.outside = outside;
     this.shelves = shelves;
   }
@@ -40,7 +40,7 @@ final class FetchData {
     record Fatal(Run run) implements Came {}
   }
 
-  Came fetch(Step.Fetch step, Run run, Known known, StepLog log) {
+  Came fetch(Step.Fetch step, Run run, RunContext known, StepLog log) {
     var shelf = shelves.of(known.library());
     var facts = known.facts(run, log.now());
     var texts = new RenderTexts(shelf, known.workflow(), facts);
@@ -49,20 +49,21 @@ final class FetchData {
       case FetchRequest.Unusable(var problem) ->
           new Came.Fatal(failed(run, problem, Json.object(), log));
       case FetchRequest.Ready(var request) -> {
-        var exchange = new Exchange(request, outside.send(request));
+        var exchange = new FetchExchange(request, outside.send(request));
         yield came(step, exchange, run, known, log);
       }
     };
   }
 
-  private static Came came(Step.Fetch step, Exchange exchange, Run run, Known known, StepLog log) {
+  private static Came came(
+      Step.Fetch step, FetchExchange exchange, Run run, RunContext known, StepLog log) {
     Json.Obj shown = exchange.shown(known.secrets());
     return switch (exchange.answer()) {
-      case Exchange.Answer.NoContent() ->
+      case FetchExchange.Answer.NoContent() ->
           new Came.Merged(
               log.done(run, "fetch_completed", shown.with("merged", Json.array(List.of()))));
-      case Exchange.Answer.Success(var body) ->
-          Merge.at(step.responsePath(), known.data(run), body)
+      case FetchExchange.Answer.Success(var body) ->
+          ResponseMerge.at(step.responsePath(), known.data(run), body)
               .<Came>map(
                   data ->
                       new Came.Merged(
@@ -71,8 +72,9 @@ final class FetchData {
                               "fetch_completed",
                               shown.with("merged", names(body)))))
               .orElseGet(() -> new Came.Fatal(failed(run, "the answer is no object", shown, log)));
-      case Exchange.Answer.Fatal(var problem) -> new Came.Fatal(failed(run, problem, shown, log));
-      case Exchange.Answer.TryAgain(var problem) -> {
+      case FetchExchange.Answer.Fatal(var problem) ->
+          new Came.Fatal(failed(run, problem, shown, log));
+      case FetchExchange.Answer.TryAgain(var problem) -> {
         Run logged = failed(run, problem, shown, log);
         yield log.attempt() > BETWEEN_TRIES.size()
             ? new Came.Fatal(logged)
@@ -94,7 +96,7 @@ final class FetchData {
         false,
         Json.object()
             .with("error", problem)
-            .with("max_attempts", Json.of(TakeStep.TRIES))
+            .with("max_attempts", Json.of(ExecuteStep.TRIES))
             .merged(shown));
   }
 }

@@ -5,16 +5,16 @@ import dev.carillon.batch.BatchId;
 import dev.carillon.batch.Batches;
 import dev.carillon.batch.Batches.Joined;
 import dev.carillon.batch.Collected;
-import dev.carillon.due.Minutes;
-import dev.carillon.functions.steps.Gather.Known;
-import dev.carillon.functions.steps.Taken.Owed;
+import dev.carillon.functions.steps.LoadRunContext.RunContext;
+import dev.carillon.functions.steps.StepResult.PendingEffect;
 import dev.carillon.json.Json;
 import dev.carillon.message.FlatData;
 import dev.carillon.run.Move;
 import dev.carillon.run.Run;
-import dev.carillon.run.Scope;
+import dev.carillon.run.RunVariables;
 import dev.carillon.run.Wait;
 import dev.carillon.task.Task;
+import dev.carillon.timer.Minutes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ final class JoinBatch {
     this.keep = keep;
   }
 
-  Taken join(Move.Collect move, Run run, Known known, StepLog log) {
+  StepResult join(Move.Collect move, Run run, RunContext known, StepLog log) {
     Activity activity = activity(run, known);
     var joined = batches.join(run.environment(), move.batch(), activity, move.terms(), log.now());
     return taken(joined, move.batch(), move.why(), activity, run, log);
@@ -43,7 +43,7 @@ final class JoinBatch {
    * What became of the run when an earlier try of the step, or a copy of the task, brought it into
    * the batch. When none did, none will: it is kept out from now on.
    */
-  Optional<Taken> before(BatchId batch, Run run, Known known, StepLog log) {
+  Optional<StepResult> before(BatchId batch, Run run, RunContext known, StepLog log) {
     return switch (batches.keepOut(run.environment(), batch, run.id(), log.now())) {
       case Joined.Out() -> Optional.empty();
       case Joined joined ->
@@ -51,26 +51,26 @@ final class JoinBatch {
     };
   }
 
-  private Taken taken(
+  private StepResult taken(
       Joined joined, BatchId batch, Json.Obj why, Activity activity, Run run, StepLog log) {
     return switch (joined) {
       case Joined.Holds(var generation, var closeAt) ->
-          new Taken.Waits(
+          new StepResult.Pause(
               log.note(run, "batch_opened", true, data(batch, why, generation, closeAt)),
               Waits.at(
                   log.step(), run, closeAt, new Wait.Kind.Collect(batch, generation), log.now()));
       case Joined.Inside(var generation, var closeAt, var holder, var sooner) -> {
         // Whether it was cancelled is asked again when the batch closes.
         keep.until(run, closeAt);
-        yield new Taken.Ends(
+        yield new StepResult.End(
             log.done(
                 run,
                 "batch_joined",
                 data(batch, why, generation, closeAt).with("run", holder.run().toString())),
-            sooner ? List.of(new Owed.Now(wake(run, holder, closeAt))) : List.of());
+            sooner ? List.of(new PendingEffect.SendTask(wake(run, holder, closeAt))) : List.of());
       }
       case Joined.Leads(var generation, var closeAt) ->
-          new Taken.On(
+          new StepResult.Continue(
               log.done(
                   run.carrying(run.carried().withBatch(alone(activity))),
                   "batch_leading_flushed",
@@ -86,9 +86,9 @@ final class JoinBatch {
         .with("closes_at", closeAt.toString());
   }
 
-  private static Activity activity(Run run, Known known) {
+  private static Activity activity(Run run, RunContext known) {
     return new Activity(
-        Scope.activityId(run.trigger(), run.id()),
+        RunVariables.activityId(run.trigger(), run.id()),
         run.id(),
         run.trigger(),
         run.recipient(),

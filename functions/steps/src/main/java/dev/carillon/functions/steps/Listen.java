@@ -15,11 +15,11 @@ final class Listen {
     this.listeners = listeners;
   }
 
-  Taken listen(Move.Listen move, Run run, StepLog log) {
+  StepResult listen(Move.Listen move, Run run, StepLog log) {
     Wait wait =
         Waits.at(move.step(), run, move.until(), new Wait.Kind.Listen(move.source()), log.now());
     listeners.add(run.environment(), listener(run, wait));
-    return new Taken.Waits(
+    return new StepResult.Pause(
         log.note(
             run,
             "wait_started",

@@ -3,10 +3,8 @@ package dev.carillon.functions.steps;
 import dev.carillon.batch.Collected;
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelType;
-import dev.carillon.due.DueItem;
-import dev.carillon.due.Minutes;
-import dev.carillon.functions.steps.Gather.Known;
-import dev.carillon.functions.steps.Taken.Owed;
+import dev.carillon.functions.steps.LoadRunContext.RunContext;
+import dev.carillon.functions.steps.StepResult.PendingEffect;
 import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.FlatData;
@@ -16,9 +14,11 @@ import dev.carillon.message.MessageId;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.run.Run;
-import dev.carillon.run.Scope;
+import dev.carillon.run.RunVariables;
 import dev.carillon.signal.Events;
 import dev.carillon.task.Task;
+import dev.carillon.timer.Minutes;
+import dev.carillon.timer.Timer;
 import dev.carillon.workflow.Step.ChannelStep;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,7 +48,8 @@ final class MakeMessage {
 
   sealed interface Made {
     /** It exists now; {@code owed} is what is still to be done for it. */
-    record Message(MessageId id, Optional<Instant> scheduledAt, List<Owed> owed) implements Made {}
+    record Message(MessageId id, Optional<Instant> scheduledAt, List<PendingEffect> owed)
+        implements Made {}
 
     record Lacking(String reason) implements Made {}
 
@@ -57,7 +58,7 @@ final class MakeMessage {
 
   /** The message of that step if it was made before; with its delivery if that has not begun. */
   Optional<Made.Message> existing(Run run, ChannelStep step, Channel channel) {
-    MessageId id = MessageId.of(run.pace(), run.id(), step.ref(), channel.id());
+    MessageId id = MessageId.of(run.effectiveAt(), run.id(), step.ref(), channel.id());
     return messages.find(run.environment(), id).map(message -> made(message, run));
   }
 
@@ -69,10 +70,10 @@ final class MakeMessage {
       ChannelStep step,
       Channel channel,
       Optional<Instant> scheduledAt,
-      Known known,
+      RunContext known,
       Instant now) {
-    MessageId id = MessageId.of(run.pace(), run.id(), step.ref(), channel.id());
-    Json.Obj scope = Scope.withMessage(known.scope(run, now), id.value(), now);
+    MessageId id = MessageId.of(run.effectiveAt(), run.id(), step.ref(), channel.id());
+    Json.Obj scope = RunVariables.withMessage(known.scope(run, now), id.value(), now);
     return switch (render.render(known.workflow(), step, channel, known.library(), scope)) {
       case Render.Wording.Lacking(var reason) ->
           existing(run, step, channel).<Made>map(made -> made).orElse(new Made.Lacking(reason));
@@ -98,7 +99,7 @@ final class MakeMessage {
       ChannelStep step,
       Channel channel,
       Optional<Instant> scheduledAt,
-      Known known,
+      RunContext known,
       Json.Obj data,
       Instant now) {
     var created =
@@ -142,13 +143,13 @@ final class MakeMessage {
   }
 
   private static Made.Message made(Message message, Run run) {
-    var owed = new ArrayList<Owed>();
+    var owed = new ArrayList<PendingEffect>();
     delivery(message, run).ifPresent(owed::add);
-    owed.add(new Owed.News(Events.ofMessage(message, BORN::contains)));
+    owed.add(new PendingEffect.Publish(Events.ofMessage(message, BORN::contains)));
     return new Made.Message(message.id(), message.scheduledAt(), owed);
   }
 
-  private static Optional<Owed> delivery(Message message, Run run) {
+  private static Optional<PendingEffect> delivery(Message message, Run run) {
     if (message.status() != DeliveryStatus.QUEUED || !message.attempts().isEmpty()) {
       return Optional.empty();
     }
@@ -156,7 +157,7 @@ final class MakeMessage {
         run.cancellationKey().map(_ -> new Task.Cancellable(run.trigger(), run.recipient()));
     if (message.scheduledAt().isEmpty()) {
       return Optional.of(
-          new Owed.Now(
+          new PendingEffect.SendTask(
               new Task.Deliver(
                   message.environment(),
                   message.id(),
@@ -167,10 +168,10 @@ final class MakeMessage {
     }
     Instant opens = message.scheduledAt().get();
     return Optional.of(
-        new Owed.Later(
-            new DueItem(
+        new PendingEffect.SetTimer(
+            new Timer(
                 message.environment(),
-                new DueItem.Subject.OfMessage(message.id(), message.tenant(), cancellable),
+                new Timer.Subject.OfMessage(message.id(), message.tenant(), cancellable),
                 0,
                 opens,
                 Minutes.of(opens))));

@@ -1,10 +1,10 @@
 package dev.carillon.functions.steps;
 
-import dev.carillon.functions.steps.Gather.Known;
+import dev.carillon.functions.steps.LoadRunContext.RunContext;
 import dev.carillon.json.Json;
 import dev.carillon.run.Move;
-import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
+import dev.carillon.run.StepOutcome;
 import dev.carillon.throttle.Throttles;
 import dev.carillon.throttle.Throttles.Passage;
 import dev.carillon.workflow.Step;
@@ -24,13 +24,13 @@ final class PassThrottle {
     this.throttles = throttles;
   }
 
-  Taken pass(Move.Pass move, Run run, Known known, StepLog log) {
+  StepResult pass(Move.Pass move, Run run, RunContext known, StepLog log) {
     Step.Throttle step = move.step();
     String passer = run.id() + "#" + step.ref().value();
     return switch (throttles.pass(
         run.environment(), move.throttle(), passer, step.limit(), move.windowEnd(), log.now())) {
       case Passage.Passed(var nth, var windowEnd) ->
-          new Taken.On(
+          new StepResult.Continue(
               log.done(
                   run,
                   "throttle_passed",
@@ -39,16 +39,16 @@ final class PassThrottle {
                       .with("limit", Json.of(step.limit()))
                       .with("window_ends_at", windowEnd.toString())));
       case Passage.Exceeded(var windowEnd) -> {
-        Run out = run.with(step.ref(), new Outcome.Skipped(REASON));
+        Run out = run.with(step.ref(), new StepOutcome.Skipped(REASON));
         Json.Obj data =
             move.why()
                 .with("limit", Json.of(step.limit()))
                 .with("window_ends_at", windowEnd.toString());
         Optional<Step> overflow = known.workflow().overflowBatch(step.ref());
         yield switch (step.onExceeded()) {
-          case DROP -> new Taken.Ends(log.halted(out, REASON, data));
+          case DROP -> new StepResult.End(log.halted(out, REASON, data));
           case BATCH ->
-              new Taken.Chosen(
+              new StepResult.GoTo(
                   log.note(
                       out,
                       "throttle_exceeded",

@@ -1,16 +1,16 @@
 package dev.carillon.functions.steps;
 
 import dev.carillon.channel.Channel;
-import dev.carillon.functions.steps.Gather.Known;
+import dev.carillon.functions.steps.LoadRunContext.RunContext;
 import dev.carillon.functions.steps.MakeMessage.Made;
-import dev.carillon.functions.steps.Taken.Owed;
+import dev.carillon.functions.steps.StepResult.PendingEffect;
 import dev.carillon.json.Json;
 import dev.carillon.message.MessageId;
 import dev.carillon.run.Decide;
 import dev.carillon.run.Decide.Decision;
 import dev.carillon.run.Move;
-import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
+import dev.carillon.run.StepOutcome;
 import dev.carillon.workflow.Step.ChannelStep;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ final class SendMessages {
   }
 
   sealed interface Sent {
-    record Sending(Taken taken) implements Sent {}
+    record Sending(StepResult taken) implements Sent {}
 
     /** Quiet hours hold the run. */
     record Held(Instant dueAt, Json.Obj why) implements Sent {}
@@ -37,7 +37,7 @@ final class SendMessages {
     record Failed(Run run, String problem) implements Sent {}
   }
 
-  Sent send(ChannelStep step, Run run, Known known, Decision decision, StepLog log) {
+  Sent send(ChannelStep step, Run run, RunContext known, Decision decision, StepLog log) {
     var making = new Making(step, run, known, log);
     for (var channel : Decide.channelsOf(step, known.channels(), known.environment())) {
       if (!isOffered(channel, decision.move())) {
@@ -94,7 +94,7 @@ final class SendMessages {
    * What is still owed to messages that an earlier try made for steps which the run does not take
    * again, because it ends before: what was made must come to an end of its own.
    */
-  List<Owed> left(Run run, Known known) {
+  List<PendingEffect> left(Run run, RunContext known) {
     return known.workflow().allSteps().stream()
         .filter(step -> !run.outcomes().containsKey(step.ref()))
         .filter(ChannelStep.class::isInstance)
@@ -110,14 +110,14 @@ final class SendMessages {
   /** The messages of one step as they come to be. */
   private final class Making {
     private final ChannelStep step;
-    private final Known known;
+    private final RunContext known;
     private final StepLog log;
     private final List<MessageId> ids = new ArrayList<>();
-    private final List<Owed> owed = new ArrayList<>();
+    private final List<PendingEffect> owed = new ArrayList<>();
     private Run run;
     private Optional<Sent> instead = Optional.empty();
 
-    Making(ChannelStep step, Run run, Known known, StepLog log) {
+    Making(ChannelStep step, Run run, RunContext known, StepLog log) {
       this.step = step;
       this.run = run;
       this.known = known;
@@ -125,7 +125,7 @@ final class SendMessages {
     }
 
     void offer(Move.Offer offer, Json.Obj why) {
-      var id = MessageId.of(run.pace(), run.id(), step.ref(), offer.channel().id());
+      var id = MessageId.of(run.effectiveAt(), run.id(), step.ref(), offer.channel().id());
       if (ids.contains(id)) {
         return;
       }
@@ -157,7 +157,8 @@ final class SendMessages {
         return instead.orElseThrow();
       }
       return new Sent.Sending(
-          new Taken.On(run.with(step.ref(), new Outcome.Sent(ids)), List.copyOf(owed)));
+          new StepResult.Continue(
+              run.with(step.ref(), new StepOutcome.Sent(ids)), List.copyOf(owed)));
     }
   }
 }

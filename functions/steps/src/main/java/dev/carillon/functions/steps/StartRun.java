@@ -3,13 +3,13 @@ package dev.carillon.functions.steps;
 import dev.carillon.condition.Facts;
 import dev.carillon.condition.Verdict;
 import dev.carillon.functions.steps.AdvanceRun.Result;
-import dev.carillon.functions.steps.Gather.Known;
+import dev.carillon.functions.steps.LoadRunContext.RunContext;
 import dev.carillon.json.Json;
-import dev.carillon.run.Carried;
-import dev.carillon.run.Firsts;
 import dev.carillon.run.LogEntry;
+import dev.carillon.run.OnceClaims;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
+import dev.carillon.run.RunState;
 import dev.carillon.task.Task;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
@@ -24,14 +24,19 @@ import java.util.Optional;
 /** Starts the run of a trigger for one of its recipients, or ends it before its first step. */
 final class StartRun {
   private final Triggers triggers;
-  private final Pinned pinned;
-  private final Firsts firsts;
-  private final Gather gather;
+  private final PinnedVersions pinned;
+  private final OnceClaims firsts;
+  private final LoadRunContext gather;
   private final StopRun stop;
-  private final Walk walk;
+  private final StepLoop walk;
 
   StartRun(
-      Triggers triggers, Pinned pinned, Firsts firsts, Gather gather, StopRun stop, Walk walk) {
+      Triggers triggers,
+      PinnedVersions pinned,
+      OnceClaims firsts,
+      LoadRunContext gather,
+      StopRun stop,
+      StepLoop walk) {
     this.triggers = triggers;
     this.pinned = pinned;
     this.firsts = firsts;
@@ -48,7 +53,7 @@ final class StartRun {
     Trigger trigger = found.get();
     Workflow workflow = pinned.of(trigger, trigger.version());
     Run run = fresh(trigger, task, id, now);
-    Known known = gather.known(trigger, workflow, run);
+    RunContext known = gather.known(trigger, workflow, run);
     Optional<Step> first = workflow.steps().stream().findFirst();
     Optional<Result> stopped = stop.stop(first, run, known, now);
     if (stopped.isPresent()) {
@@ -64,13 +69,13 @@ final class StartRun {
       return walk.rest(run.logged(LogEntry.ofRun(now, "run_halted", true, shown)), List.of(), now);
     }
     if (!isFirst(run, workflow)) {
-      return walk.rest(TakeStep.halted(run, "not_the_first", now), List.of(), now);
+      return walk.rest(ExecuteStep.halted(run, "not_the_first", now), List.of(), now);
     }
     return walk.begin(run, known, now);
   }
 
   private static Run fresh(Trigger trigger, Task.Advance task, RunId id, Instant now) {
-    Carried carried = Carried.NOTHING.from(trigger.source());
+    RunState carried = RunState.NOTHING.from(trigger.source());
     return new Run(
         trigger.environment(),
         id,
@@ -97,11 +102,10 @@ final class StartRun {
     return switch (workflow.frequency()) {
       case EVERY_TRIGGER -> true;
       case ONCE_PER_RECIPIENT ->
-          firsts.isFirst(
+          firsts.claim(
               run.environment(), run.workflow(), run.recipient(), Optional.empty(), run.id());
       case ONCE_PER_RECIPIENT_PER_TENANT ->
-          firsts.isFirst(
-              run.environment(), run.workflow(), run.recipient(), run.tenant(), run.id());
+          firsts.claim(run.environment(), run.workflow(), run.recipient(), run.tenant(), run.id());
     };
   }
 }

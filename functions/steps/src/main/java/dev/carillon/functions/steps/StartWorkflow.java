@@ -1,11 +1,11 @@
 package dev.carillon.functions.steps;
 
-import dev.carillon.functions.steps.Taken.Owed;
+import dev.carillon.functions.steps.StepResult.PendingEffect;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.Identification;
 import dev.carillon.run.Move;
-import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
+import dev.carillon.run.StepOutcome;
 import dev.carillon.schema.Schemas;
 import dev.carillon.task.Task;
 import dev.carillon.trigger.Trigger;
@@ -41,7 +41,7 @@ final class StartWorkflow {
     this.schemas = schemas;
   }
 
-  Taken start(Move.StartWorkflow move, Run run, StepLog log) {
+  StepResult start(Move.StartWorkflow move, Run run, StepLog log) {
     Json.Obj which = Json.object().with("workflow", move.workflow().value());
     Optional<Workflows.Live> live = workflows.live(run.environment(), move.workflow());
     if (live.filter(it -> !it.archived()).isEmpty()) {
@@ -58,9 +58,9 @@ final class StartWorkflow {
     if (problem.isPresent()) {
       Run logged =
           log.note(run, "step_failed", false, which.with("error", "data: " + problem.get()));
-      return new Taken.Ends(log.halted(logged, "step_failed", Json.object()));
+      return new StepResult.End(log.halted(logged, "step_failed", Json.object()));
     }
-    var id = TriggerId.of(run.pace(), "step " + run.id() + " " + log.step().ref().value());
+    var id = TriggerId.of(run.effectiveAt(), "step " + run.id() + " " + log.step().ref().value());
     var trigger =
         new Trigger(
             run.environment(),
@@ -75,17 +75,19 @@ final class StartWorkflow {
             move.settings(),
             new Trigger.Source.OfStep(run.id(), log.step().ref(), inARow));
     triggers.accept(trigger, Optional.empty(), log.now());
-    return new Taken.On(
+    return new StepResult.Continue(
         log.note(
-            run.with(log.step().ref(), new Outcome.Done()),
+            run.with(log.step().ref(), new StepOutcome.Done()),
             "workflow_triggered",
             true,
             which.with("workflow_run_id", id.toString())),
-        List.of(new Owed.Now(new Task.Fanout(run.environment(), id, trigger.tenantId(), 0))));
+        List.of(
+            new PendingEffect.SendTask(
+                new Task.Fanout(run.environment(), id, trigger.tenantId(), 0))));
   }
 
   private static int inARow(Run run) {
-    boolean soon = Duration.between(run.trigger().time(), run.pace()).compareTo(ROW) < 0;
+    boolean soon = Duration.between(run.trigger().time(), run.effectiveAt()).compareTo(ROW) < 0;
     return soon && run.carried().source() instanceof Trigger.Source.OfStep(_, _, var before)
         ? before + 1
         : 1;

@@ -2,9 +2,9 @@ package dev.carillon.functions.steps;
 
 import dev.carillon.json.Json;
 import dev.carillon.run.LogEntry;
-import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
-import dev.carillon.variable.Secrets;
+import dev.carillon.run.StepOutcome;
+import dev.carillon.variable.SecretValues;
 import dev.carillon.workflow.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import java.time.InstantSource;
  * @param secrets what no entry shows
  */
 record StepLog(
-    Step step, int attempt, Instant now, Json.Obj why, Secrets secrets, InstantSource clock) {
+    Step step, int attempt, Instant now, Json.Obj why, SecretValues secrets, InstantSource clock) {
 
   /** For what was decided by an earlier try, whatever the conditions compare now. */
   StepLog withoutWhy() {
@@ -44,13 +44,13 @@ record StepLog(
 
   /** The step did what it is for. */
   Run done(Run run, String event, Json.Obj data) {
-    return note(run.with(step.ref(), new Outcome.Done()), event, true, data);
+    return note(run.with(step.ref(), new StepOutcome.Done()), event, true, data);
   }
 
-  Taken.On skipped(Run run, String reason, boolean ok, Json.Obj data) {
-    return new Taken.On(
+  StepResult.Continue skipped(Run run, String reason, boolean ok, Json.Obj data) {
+    return new StepResult.Continue(
         note(
-            run.with(step.ref(), new Outcome.Skipped(reason)),
+            run.with(step.ref(), new StepOutcome.Skipped(reason)),
             "step_skipped",
             ok,
             Json.object().with("reason", reason).merged(data)));

@@ -3,8 +3,8 @@ package dev.carillon.functions.steps;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.edge.QueueBatch;
-import dev.carillon.fetch.GuardedOutside;
-import dev.carillon.fetch.Outside;
+import dev.carillon.fetch.GuardedFetch;
+import dev.carillon.fetch.SendFetch;
 import dev.carillon.functions.steps.AdvanceRun.Result;
 import dev.carillon.run.Run;
 import dev.carillon.runtime.Environment;
@@ -27,14 +27,14 @@ public final class StepsHandler implements RequestStreamHandler {
   }
 
   public StepsHandler(Environment environment) {
-    this(Stores.of(environment), GuardedOutside.of(environment));
+    this(Stores.of(environment), GuardedFetch.of(environment));
   }
 
   /** The tests' door. */
-  public StepsHandler(Ports ports, Outside outside) {
+  public StepsHandler(Ports ports, SendFetch outside) {
     var wiring = new StepsWiring(ports, outside);
     AdvanceRun advance = wiring.advanceRun();
-    HearEvent hear = wiring.hearEvent();
+    MatchEvent hear = wiring.hearEvent();
     Log log = ports.log();
     this.batch =
         new QueueBatch(

@@ -1,7 +1,7 @@
 package dev.carillon.functions.steps;
 
 import dev.carillon.audience.Membership;
-import dev.carillon.fetch.Outside;
+import dev.carillon.fetch.SendFetch;
 import dev.carillon.fetch.Shelves;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schema.Schemas;
@@ -12,25 +12,25 @@ import java.util.function.Function;
 final class StepsWiring {
   private final Ports ports;
   private final Shelves shelves = new Shelves();
-  private final Gather gather;
-  private final Arm arm;
+  private final LoadRunContext gather;
+  private final WaitTimers arm;
   private final TellEvents tell;
-  private final Outside outside;
+  private final SendFetch outside;
   private final Render render;
 
-  StepsWiring(Ports ports, Outside outside) {
+  StepsWiring(Ports ports, SendFetch outside) {
     this(ports, outside, RenderTemplates::new);
   }
 
   /**
    * @param render what renders, given where compiled templates are kept
    */
-  StepsWiring(Ports ports, Outside outside, Function<Shelves, Render> render) {
+  StepsWiring(Ports ports, SendFetch outside, Function<Shelves, Render> render) {
     this.ports = ports;
     this.outside = outside;
     this.render = render.apply(shelves);
     this.gather =
-        new Gather(
+        new LoadRunContext(
             ports.recipients(),
             ports.subscriptions(),
             ports.schedules(),
@@ -40,14 +40,15 @@ final class StepsWiring {
             ports.assets(),
             ports.messages(),
             new Membership(ports.audiences()));
-    this.arm = new Arm(ports.dues(), ports.minuteSchedules(), ports.tasks(), ports.batches());
+    this.arm =
+        new WaitTimers(ports.dues(), ports.minuteSchedules(), ports.tasks(), ports.batches());
     this.tell = new TellEvents(ports.listeners(), ports.tasks());
   }
 
   AdvanceRun advanceRun() {
     var send = new SendMessages(new MakeMessage(ports.messages(), render));
     var walk =
-        new Walk(
+        new StepLoop(
             ports.triggers(),
             ports.runs(),
             takeStep(send),
@@ -65,7 +66,7 @@ final class StepsWiring {
             gather,
             walk,
             ports.clock());
-    var pinned = new Pinned(ports.workflows());
+    var pinned = new PinnedVersions(ports.workflows());
     var stop = new StopRun(ports.workflows(), walk);
     return new AdvanceRun(
         ports.triggers(),
@@ -80,8 +81,8 @@ final class StepsWiring {
         ports.clock());
   }
 
-  HearEvent hearEvent() {
-    return new HearEvent(
+  MatchEvent hearEvent() {
+    return new MatchEvent(
         ports.triggers(),
         ports.workflows(),
         ports.runs(),
@@ -91,8 +92,8 @@ final class StepsWiring {
         ports.clock());
   }
 
-  private TakeStep takeStep(SendMessages send) {
-    return new TakeStep(
+  private ExecuteStep takeStep(SendMessages send) {
+    return new ExecuteStep(
         gather,
         shelves,
         send,

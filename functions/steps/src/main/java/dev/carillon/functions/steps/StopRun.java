@@ -1,7 +1,7 @@
 package dev.carillon.functions.steps;
 
 import dev.carillon.functions.steps.AdvanceRun.Result;
-import dev.carillon.functions.steps.Gather.Known;
+import dev.carillon.functions.steps.LoadRunContext.RunContext;
 import dev.carillon.json.Json;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
@@ -14,9 +14,9 @@ import java.util.Optional;
 /** Ends a run that may not go on: its recipient is gone, or its workflow is switched off. */
 final class StopRun {
   private final Workflows workflows;
-  private final Walk walk;
+  private final StepLoop walk;
 
-  StopRun(Workflows workflows, Walk walk) {
+  StopRun(Workflows workflows, StepLoop walk) {
     this.workflows = workflows;
     this.walk = walk;
   }
@@ -25,7 +25,7 @@ final class StopRun {
    * @param next the step that it would take
    * @return empty when it may go on
    */
-  Optional<Result> stop(Optional<Step> next, Run run, Known known, Instant now) {
+  Optional<Result> stop(Optional<Step> next, Run run, RunContext known, Instant now) {
     if (known.recipient().isEmpty()) {
       // Nobody identified them, or they were deleted since.
       Run ended = run.logged(LogEntry.ofRun(now, "recipient_missing", false, Json.object()));

@@ -19,7 +19,7 @@ final class Waits {
           case Wait.Kind.Elapse() -> "elapse";
           case Wait.Kind.Retry(var attempt) -> "retry " + attempt;
           // A step may be held back more than once: it is another wait each time.
-          case Wait.Kind.Hold() -> "hold " + run.pace();
+          case Wait.Kind.Hold() -> "hold " + run.effectiveAt();
           case Wait.Kind.Collect _ -> "collect";
           case Wait.Kind.Listen _ -> "listen";
         };

@@ -1,8 +1,8 @@
 package dev.carillon.functions.steps;
 
-import static dev.carillon.functions.steps.Stage.EMAIL;
-import static dev.carillon.functions.steps.Stage.FEED;
-import static dev.carillon.functions.steps.Stage.WEBHOOK;
+import static dev.carillon.functions.steps.StepsFixture.EMAIL;
+import static dev.carillon.functions.steps.StepsFixture.FEED;
+import static dev.carillon.functions.steps.StepsFixture.WEBHOOK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,8 +14,8 @@ import dev.carillon.message.Message;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
-import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
+import dev.carillon.run.StepOutcome;
 import dev.carillon.task.Task;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.workflow.StepRef;
@@ -35,7 +35,7 @@ class AdvanceRunTest {
                     "html_body": "<p></p>"}}\
       """;
 
-  private final Stage stage = new Stage();
+  private final StepsFixture stage = new StepsFixture();
 
   @Test
   void a_run_is_written_once_when_all_its_steps_are_taken() {
@@ -74,21 +74,23 @@ class AdvanceRunTest {
             task ->
                 task.attempt() == 1
                     && task.run()
-                        .equals(Optional.of(new Task.Cancellable(Stage.TRIGGER, Stage.ELLIE))));
+                        .equals(
+                            Optional.of(
+                                new Task.Cancellable(StepsFixture.TRIGGER, StepsFixture.ELLIE))));
   }
 
   @Test
   void a_message_says_where_it_comes_from_and_what_feeds_are_filtered_by() {
     Json.Obj data =
-        Stage.json(
+        StepsFixture.json(
             """
             {"comment": "%s", "n": 5, "yes": true, "nothing": null, "deep": {"a": 1}, "list": [1]}
             """
                 .formatted("é".repeat(255) + "🦖🦖"));
     stage.given(data, FEED).start();
     Message message = stage.messages().getFirst();
-    assertThat(message.source().run()).isEqualTo(Stage.RUN);
-    assertThat(message.source().workflow()).isEqualTo(Stage.WORKFLOW);
+    assertThat(message.source().run()).isEqualTo(StepsFixture.RUN);
+    assertThat(message.source().workflow()).isEqualTo(StepsFixture.WORKFLOW);
     assertThat(message.tenant()).contains(new TenantId("ingen"));
     assertThat(message.snapshot())
         .isEqualTo(Json.object().with("email", "ellie@example.com").with("name", "Ellie"));
@@ -99,7 +101,8 @@ class AdvanceRunTest {
                 .with("n", Json.of(5))
                 .with("yes", Json.TRUE)
                 .with("nothing", Json.NULL));
-    assertThat(stage.ports.messages().content(Stage.LOCAL, message.id()).orElseThrow().data())
+    assertThat(
+            stage.ports.messages().content(StepsFixture.LOCAL, message.id()).orElseThrow().data())
         .isEqualTo(data);
     assertThat(message.events())
         .extracting(Message.Event::type)
@@ -110,7 +113,7 @@ class AdvanceRunTest {
   void the_log_says_why_a_message_was_made() {
     stage
         .given(
-            Stage.when(
+            StepsFixture.when(
                 EMAIL,
                 "[{\"variable\": \"recipient.name\", \"operator\": \"equal_to\", \"argument\":"
                     + " \"Ellie\"}]"))
@@ -120,7 +123,7 @@ class AdvanceRunTest {
     assertThat(said.text("message_id")).contains(stage.messages().getFirst().id().value());
     assertThat(said.list("conditions"))
         .containsExactly(
-            Stage.json(
+            StepsFixture.json(
                 """
                 {"variable": "recipient.name", "operator": "equal_to", "argument": "Ellie",
                  "value": "Ellie", "result": true}
@@ -131,7 +134,7 @@ class AdvanceRunTest {
   void a_task_that_comes_twice_finds_the_run_past_it() {
     stage.given(EMAIL).start();
     int sent = stage.ports.tasks().sent().size();
-    assertThat(stage.start()).isEqualTo(new Result.Past(Stage.RUN));
+    assertThat(stage.start()).isEqualTo(new Result.Past(StepsFixture.RUN));
     assertThat(stage.run().revision()).isEqualTo(1);
     assertThat(stage.ports.tasks().sent()).hasSize(sent);
   }
@@ -151,7 +154,8 @@ class AdvanceRunTest {
                   };
                 })
             .advanceRun();
-    assertThat(slower.handle(Stage.startTask())).isEqualTo(new Result.Overtaken(Stage.RUN));
+    assertThat(slower.handle(StepsFixture.startTask()))
+        .isEqualTo(new Result.Overtaken(StepsFixture.RUN));
     assertThat(stage.run().revision()).isEqualTo(1);
     assertThat(stage.messages()).hasSize(1);
     assertThat(stage.deliveries()).containsOnly(stage.deliveries().getFirst());
@@ -159,7 +163,7 @@ class AdvanceRunTest {
 
   @Test
   void a_recipient_that_nobody_identified_ends_the_run_and_says_so() {
-    Trigger usual = Stage.trigger(stage.commit(Stage.steps(FEED)));
+    Trigger usual = StepsFixture.trigger(stage.commit(StepsFixture.steps(FEED)));
     RecipientId nobody = RecipientId.user("nobody");
     stage.triggered(
         new Trigger(
@@ -177,8 +181,8 @@ class AdvanceRunTest {
     var result =
         stage.advance.handle(
             new Task.Advance(
-                Stage.LOCAL,
-                Stage.TRIGGER,
+                StepsFixture.LOCAL,
+                StepsFixture.TRIGGER,
                 nobody,
                 Optional.empty(),
                 Optional.empty(),
@@ -197,8 +201,8 @@ class AdvanceRunTest {
         stage.commit(
             "{\"conditions\": [{\"variable\": \"data.amount\", \"operator\": \"greater_than\","
                 + " \"argument\": 5}], "
-                + Stage.steps(FEED).substring(1));
-    stage.triggered(Stage.trigger(workflow)).start();
+                + StepsFixture.steps(FEED).substring(1));
+    stage.triggered(StepsFixture.trigger(workflow)).start();
     assertThat(stage.log()).containsExactly("run_halted", "run_completed");
     Json.Obj said = stage.logged("run_halted");
     assertThat(said.text("reason")).contains("trigger_conditions");
@@ -209,21 +213,21 @@ class AdvanceRunTest {
 
   @Test
   void a_trigger_that_is_gone_is_told_and_nothing_else() {
-    assertThat(stage.start()).isEqualTo(new Result.TriggerMissing(Stage.RUN));
-    assertThat(stage.ports.runs().find(Stage.LOCAL, Stage.RUN)).isEmpty();
+    assertThat(stage.start()).isEqualTo(new Result.TriggerMissing(StepsFixture.RUN));
+    assertThat(stage.ports.runs().find(StepsFixture.LOCAL, StepsFixture.RUN)).isEmpty();
   }
 
   @Test
   void a_version_that_is_not_there_yet_is_a_matter_for_the_queue() {
-    stage.triggered(Stage.trigger(Stage.workflow(Stage.steps(FEED))));
+    stage.triggered(StepsFixture.trigger(StepsFixture.workflow(StepsFixture.steps(FEED))));
     assertThatThrownBy(stage::start).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
   void a_run_keeps_the_version_it_was_triggered_with() {
-    stage.given(FEED, Stage.delay("{\"unit\": \"minutes\", \"value\": 5}"), EMAIL);
+    stage.given(FEED, StepsFixture.delay("{\"unit\": \"minutes\", \"value\": 5}"), EMAIL);
     stage.start();
-    stage.commit(Stage.steps(WEBHOOK));
+    stage.commit(StepsFixture.steps(WEBHOOK));
     stage.untilIdle();
     assertThat(stage.log())
         .containsExactly(
@@ -237,20 +241,20 @@ class AdvanceRunTest {
   @Test
   void what_was_cancelled_before_its_start_sends_nothing() {
     stage.given(FEED, EMAIL);
-    stage.ports.triggers().cancel(Stage.LOCAL, Stage.TRIGGER, Optional.empty());
+    stage.ports.triggers().cancel(StepsFixture.LOCAL, StepsFixture.TRIGGER, Optional.empty());
     stage.start();
     assertThat(stage.run().status()).isEqualTo("cancelled");
     assertThat(stage.log()).containsExactly("run_cancelled");
     assertThat(stage.messages()).isEmpty();
     assertThat(stage.ports.tasks().queued()).isEmpty();
-    assertThat(stage.start()).isEqualTo(new Result.Past(Stage.RUN));
+    assertThat(stage.start()).isEqualTo(new Result.Past(StepsFixture.RUN));
   }
 
   @Test
   void nobody_looks_for_a_cancellation_of_what_cannot_be_cancelled() {
-    Trigger usual = Stage.trigger(stage.commit(Stage.steps(EMAIL)));
-    stage.triggered(Stage.with(usual, usual.data(), usual.settings(), Optional.empty()));
-    stage.ports.triggers().cancel(Stage.LOCAL, Stage.TRIGGER, Optional.empty());
+    Trigger usual = StepsFixture.trigger(stage.commit(StepsFixture.steps(EMAIL)));
+    stage.triggered(StepsFixture.with(usual, usual.data(), usual.settings(), Optional.empty()));
+    stage.ports.triggers().cancel(StepsFixture.LOCAL, StepsFixture.TRIGGER, Optional.empty());
     stage.start();
     assertThat(stage.run().status()).isEqualTo("completed");
     assertThat(stage.deliveries()).extracting(Task.Deliver::run).containsExactly(Optional.empty());
@@ -260,7 +264,7 @@ class AdvanceRunTest {
   void a_message_that_exists_is_a_decision_taken_even_when_the_recipient_has_changed() {
     stage.given(EMAIL);
     made();
-    stage.identify(Stage.ELLIE, "{\"email\": null}");
+    stage.identify(StepsFixture.ELLIE, "{\"email\": null}");
     stage.start();
     assertThat(stage.log()).containsExactly("message_enqueued email", "run_completed");
     assertThat(stage.messages()).hasSize(1);
@@ -272,11 +276,11 @@ class AdvanceRunTest {
     stage.given(EMAIL);
     made();
     stage.identify(
-        Stage.ELLIE,
+        StepsFixture.ELLIE,
         new Identification(
             Json.Obj.EMPTY,
             Optional.empty(),
-            Map.of("default", Stage.json("{\"channel_types\": {\"email\": false}}")),
+            Map.of("default", StepsFixture.json("{\"channel_types\": {\"email\": false}}")),
             Map.of()));
     stage.start();
     assertThat(stage.log()).containsExactly("message_enqueued email", "run_completed");
@@ -294,7 +298,7 @@ class AdvanceRunTest {
         .isTrue();
     stage.start();
     assertThat(stage.run().outcomes().values())
-        .containsExactly(new Outcome.Sent(List.of(message.id())));
+        .containsExactly(new StepOutcome.Sent(List.of(message.id())));
     assertThat(stage.deliveries()).isEmpty();
   }
 
@@ -302,7 +306,8 @@ class AdvanceRunTest {
   void a_channel_in_sandbox_mode_renders_and_hands_nothing_over() {
     stage.channel(
         ChannelType.EMAIL,
-        Stage.json("{\"from_address\": \"hello@carillon.example\", \"sandbox_mode\": true}"));
+        StepsFixture.json(
+            "{\"from_address\": \"hello@carillon.example\", \"sandbox_mode\": true}"));
     stage.given(EMAIL, WEBHOOK).start();
     assertThat(stage.messages())
         .extracting(message -> message.source().step().value() + " " + message.status().wireName())
@@ -355,12 +360,12 @@ class AdvanceRunTest {
 
   @Test
   void a_template_that_works_at_the_second_try_goes_on() {
-    stage.identify(Stage.ELLIE, "{\"name\": \"El\\nlie\"}");
+    stage.identify(StepsFixture.ELLIE, "{\"name\": \"El\\nlie\"}");
     stage.channel(
         ChannelType.EMAIL,
-        Stage.json("{\"from_address\": \"a@x.io\", \"from_name\": \"{{recipient.name}}\"}"));
+        StepsFixture.json("{\"from_address\": \"a@x.io\", \"from_name\": \"{{recipient.name}}\"}"));
     stage.given(EMAIL, FEED).start();
-    stage.identify(Stage.ELLIE, "{\"name\": \"Ellie\"}");
+    stage.identify(StepsFixture.ELLIE, "{\"name\": \"Ellie\"}");
     stage.untilIdle();
     assertThat(stage.log())
         .containsExactly(
@@ -379,12 +384,13 @@ class AdvanceRunTest {
    * Leaves the message of the step {@code email} behind, as a crash before the run's write does.
    */
   private Message made() {
-    var first = new Stage();
-    first.triggered(stage.ports.triggers().find(Stage.LOCAL, Stage.TRIGGER).orElseThrow());
-    first.commit(Stage.steps(EMAIL));
+    var first = new StepsFixture();
+    first.triggered(
+        stage.ports.triggers().find(StepsFixture.LOCAL, StepsFixture.TRIGGER).orElseThrow());
+    first.commit(StepsFixture.steps(EMAIL));
     first.start();
     Message made = first.messages().getFirst();
-    var content = first.ports.messages().content(Stage.LOCAL, made.id()).orElseThrow();
+    var content = first.ports.messages().content(StepsFixture.LOCAL, made.id()).orElseThrow();
     Message asCreated =
         new Message(
             made.environment(),

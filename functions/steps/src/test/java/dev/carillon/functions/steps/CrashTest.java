@@ -2,9 +2,9 @@ package dev.carillon.functions.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.fetch.Outside;
+import dev.carillon.fetch.SendFetch;
 import dev.carillon.message.Message;
-import dev.carillon.outbound.Outcome;
+import dev.carillon.outbound.OutboundResult;
 import dev.carillon.runtime.Ports;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -21,7 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The function dies between any two of its effects, and its task comes again. */
 class CrashTest {
   private static final String[] STEPS = {
-    Stage.FEED, Stage.EMAIL, Stage.delay("{\"unit\": \"seconds\", \"value\": 30}"), Stage.WEBHOOK
+    StepsFixture.FEED,
+    StepsFixture.EMAIL,
+    StepsFixture.delay("{\"unit\": \"seconds\", \"value\": 30}"),
+    StepsFixture.WEBHOOK
   };
 
   private static final Set<String> EFFECTS =
@@ -65,12 +68,12 @@ class CrashTest {
           (_, method, arguments) -> {
             boolean dies = EFFECTS.contains(method.getName()) && ++count == deadly;
             if (dies && when == When.BEFORE) {
-              throw new Stage.Crash();
+              throw new StepsFixture.Crash();
             }
             try {
               Object result = method.invoke(real, arguments);
               if (dies) {
-                throw new Stage.Crash();
+                throw new StepsFixture.Crash();
               }
               return result;
             } catch (InvocationTargetException e) {
@@ -81,7 +84,7 @@ class CrashTest {
   }
 
   private record End(List<Message> messages, List<String> log, String status, int deliveries) {
-    static End of(Stage stage) {
+    static End of(StepsFixture stage) {
       return new End(
           stage.messages(),
           stage.log(),
@@ -110,11 +113,11 @@ class CrashTest {
   @ValueSource(ints = {1, 2, 3, 4, 5})
   void a_redo_an_hour_later_makes_no_second_message(int deadly) {
     End expected = play(new Effects(0, When.AFTER));
-    var stage = new Stage().given(STEPS);
+    var stage = new StepsFixture().given(STEPS);
     var mortal = advance(stage, new Effects(deadly, When.AFTER));
     try {
-      mortal.handle(Stage.startTask());
-    } catch (Stage.Crash _) { // as it should
+      mortal.handle(StepsFixture.startTask());
+    } catch (StepsFixture.Crash _) { // as it should
     }
     stage.clock.advance(Duration.ofHours(1));
     stage.start();
@@ -146,21 +149,21 @@ class CrashTest {
 
   private static int questions(Effects effects) {
     var stage =
-        new Stage()
+        new StepsFixture()
             .given(
                 """
                 {"type": "http_fetch", "ref": "fetch", "settings": {"url": "https://api.example/"}}\
                 """,
-                Stage.FEED,
-                Stage.EMAIL);
+                StepsFixture.FEED,
+                StepsFixture.EMAIL);
     var asked = new AtomicInteger();
-    Outside outside =
+    SendFetch outside =
         _ -> {
           asked.incrementAndGet();
           byte[] body = "{\"comment\": \"fetched\"}".getBytes(StandardCharsets.UTF_8);
-          return new Outcome.Answered(200, Map.of(), body, Outcome.End.WHOLE);
+          return new OutboundResult.Answered(200, Map.of(), body, OutboundResult.End.WHOLE);
         };
-    stage.ports.tasks().send(Stage.startTask());
+    stage.ports.tasks().send(StepsFixture.startTask());
     stage.untilIdle(new StepsWiring(effects.on(stage.ports), outside).advanceRun());
     assertThat(stage.messages()).hasSize(2);
     assertThat(stage.run().status()).isEqualTo("completed");
@@ -168,13 +171,13 @@ class CrashTest {
   }
 
   private static End play(Effects effects) {
-    var stage = new Stage().given(STEPS);
-    stage.ports.tasks().send(Stage.startTask());
+    var stage = new StepsFixture().given(STEPS);
+    stage.ports.tasks().send(StepsFixture.startTask());
     stage.untilIdle(advance(stage, effects));
     return End.of(stage);
   }
 
-  private static AdvanceRun advance(Stage stage, Effects effects) {
+  private static AdvanceRun advance(StepsFixture stage, Effects effects) {
     return new StepsWiring(effects.on(stage.ports), stage.outside).advanceRun();
   }
 }

@@ -25,7 +25,7 @@ class EventsTest {
       queue-steps-wake, 0, ''
       """;
 
-  private final Stage stage = new Stage().given(Stage.FEED);
+  private final StepsFixture stage = new StepsFixture().given(StepsFixture.FEED);
 
   @ParameterizedTest
   @CsvSource(textBlock = EXPECTED)
@@ -37,7 +37,8 @@ class EventsTest {
     assertThat(out.toString(StandardCharsets.UTF_8))
         .isEqualTo("{\"batchItemFailures\":[" + failures + "]}");
     assertThat(stage.messages()).hasSize(messages);
-    assertThat(stage.ports.runs().find(Stage.LOCAL, Stage.RUN).isPresent()).isEqualTo(messages > 0);
+    assertThat(stage.ports.runs().find(StepsFixture.LOCAL, StepsFixture.RUN).isPresent())
+        .isEqualTo(messages > 0);
   }
 
   @Test

@@ -30,26 +30,32 @@ class RejoiningTest {
        "conditions": {"all": [{"variable": "recipient.plan", "operator": "not_equal_to", "argument": "free"}]}}\
       """;
   private static final Json.Obj DATA =
-      Json.object().with("until", Stage.TRIGGER.time().plus(Duration.ofMinutes(5)).toString());
+      Json.object()
+          .with("until", StepsFixture.TRIGGER.time().plus(Duration.ofMinutes(5)).toString());
   private static final TriggerId OTHERS = TriggerId.parse("019b8d63-64e1-8150-ba86-84e244628d50");
 
   private enum Meanwhile {
     THE_WINDOW_ENDED(stage -> stage.clock.advance(Duration.ofHours(1)), 2),
-    THE_CONDITIONS_FAIL(stage -> stage.identify(Stage.ELLIE, "{\"plan\": \"free\"}"), 2),
+    THE_CONDITIONS_FAIL(stage -> stage.identify(StepsFixture.ELLIE, "{\"plan\": \"free\"}"), 2),
     THE_RUN_WAS_CANCELLED(
-        stage -> stage.ports.triggers().cancel(Stage.LOCAL, Stage.TRIGGER, Optional.empty()), 1),
+        stage ->
+            stage
+                .ports
+                .triggers()
+                .cancel(StepsFixture.LOCAL, StepsFixture.TRIGGER, Optional.empty()),
+        1),
     THE_WORKFLOW_WAS_OFF_FOR_A_WHILE(
         stage -> {
-          stage.ports.workflows().setActive(Stage.LOCAL, Stage.WORKFLOW, false);
+          stage.ports.workflows().setActive(StepsFixture.LOCAL, StepsFixture.WORKFLOW, false);
           stage.start();
-          stage.ports.workflows().setActive(Stage.LOCAL, Stage.WORKFLOW, true);
+          stage.ports.workflows().setActive(StepsFixture.LOCAL, StepsFixture.WORKFLOW, true);
         },
         2);
 
-    private final Consumer<Stage> happens;
+    private final Consumer<StepsFixture> happens;
     private final int activities;
 
-    Meanwhile(Consumer<Stage> happens, int activities) {
+    Meanwhile(Consumer<StepsFixture> happens, int activities) {
       this.happens = happens;
       this.activities = activities;
     }
@@ -58,12 +64,12 @@ class RejoiningTest {
   @ParameterizedTest
   @EnumSource
   void a_batch_that_was_opened_is_a_decision_already_taken(Meanwhile meanwhile) {
-    var stage = new Stage().given(DATA, UNTIL, Stage.EMAIL);
+    var stage = new StepsFixture().given(DATA, UNTIL, StepsFixture.EMAIL);
     try {
       new StepsWiring(dyingAfterJoining(stage.ports), stage.outside)
           .advanceRun()
-          .handle(Stage.startTask());
-    } catch (Stage.Crash _) { // as it should
+          .handle(StepsFixture.startTask());
+    } catch (StepsFixture.Crash _) { // as it should
     }
     joinsAnother(stage);
     meanwhile.happens.accept(stage);
@@ -74,16 +80,19 @@ class RejoiningTest {
     assertThat(stage.messages()).hasSize(1);
   }
 
-  private static void joinsAnother(Stage stage) {
-    var live = stage.ports.workflows().live(Stage.LOCAL, Stage.WORKFLOW).orElseThrow();
-    var batch = BatchId.pinned(Stage.ELLIE, Stage.WORKFLOW, live.version(), Optional.empty(), 0);
-    RunId run = RunId.of(OTHERS, Stage.ELLIE);
+  private static void joinsAnother(StepsFixture stage) {
+    var live =
+        stage.ports.workflows().live(StepsFixture.LOCAL, StepsFixture.WORKFLOW).orElseThrow();
+    var batch =
+        BatchId.pinned(
+            StepsFixture.ELLIE, StepsFixture.WORKFLOW, live.version(), Optional.empty(), 0);
+    RunId run = RunId.of(OTHERS, StepsFixture.ELLIE);
     var activity =
         new Activity(
             Ksuid.of(OTHERS.time(), Digest.of(run.toString())),
             run,
             OTHERS,
-            Stage.ELLIE,
+            StepsFixture.ELLIE,
             Optional.empty(),
             OTHERS.time(),
             false,
@@ -92,7 +101,7 @@ class RejoiningTest {
     var terms =
         new Batches.Terms(
             now.plusSeconds(60), Optional.empty(), Optional.empty(), Integer.MAX_VALUE, false);
-    assertThat(stage.ports.batches().join(Stage.LOCAL, batch, activity, terms, now))
+    assertThat(stage.ports.batches().join(StepsFixture.LOCAL, batch, activity, terms, now))
         .isInstanceOf(Batches.Joined.Inside.class);
   }
 
@@ -103,7 +112,7 @@ class RejoiningTest {
             real.batches(),
             "join",
             () -> {
-              throw new Stage.Crash();
+              throw new StepsFixture.Crash();
             });
     return instead(Ports.class, real, "batches", () -> batches);
   }

@@ -27,7 +27,7 @@ class RenderTemplatesTest {
           .with(
               "recipient", Json.object().with("email", "ellie@example.com").with("name", "Ellie"));
 
-  private final Stage stage = new Stage();
+  private final StepsFixture stage = new StepsFixture();
   private final RenderTemplates render = new RenderTemplates(new Shelves());
 
   @Test
@@ -56,7 +56,7 @@ class RenderTemplatesTest {
   void a_mail_goes_to_the_recipient_from_the_channel_unless_the_step_says_otherwise() {
     stage.channel(
         ChannelType.EMAIL,
-        Stage.json(
+        StepsFixture.json(
             """
             {"from_address": "hello@x.io", "from_name": "Team {{name}}", "reply_to_address": "r@x.io",
              "cc_address": " ", "bcc_address": null}
@@ -109,13 +109,13 @@ class RenderTemplatesTest {
   void a_line_break_in_the_recipients_own_address_fails_the_step() {
     Json.Obj scope =
         SCOPE.with("recipient", Json.object().with("email", "a@x.io\nBcc: b@evil.example"));
-    assertThat(render(workflow(Stage.EMAIL), scope)).isInstanceOf(Failed.class);
+    assertThat(render(workflow(StepsFixture.EMAIL), scope)).isInstanceOf(Failed.class);
   }
 
   @Test
   void what_a_user_gave_as_an_address_does_not_become_two() {
     Json.Obj scope = SCOPE.with("recipient", Json.object().with("email", "a@x.io, b@evil.example"));
-    assertThat(render(workflow(Stage.EMAIL), scope))
+    assertThat(render(workflow(StepsFixture.EMAIL), scope))
         .isEqualTo(new Wording.Lacking("recipient_email_invalid"));
   }
 
@@ -160,7 +160,7 @@ class RenderTemplatesTest {
     assertThat(request.text("url")).contains("https://x.io/" + NAME);
     assertThat(request.object("headers").text("x-name")).contains(NAME);
     assertThat(request.object("query_params").text("q")).contains(NAME);
-    assertThat(Stage.json(request.text("body").orElseThrow()))
+    assertThat(StepsFixture.json(request.text("body").orElseThrow()))
         .isEqualTo(Json.object().with("n", NAME));
   }
 
@@ -181,7 +181,7 @@ class RenderTemplatesTest {
   void a_step_that_names_no_url_leaves_the_request_to_its_channel(String template) {
     stage.channel(
         ChannelType.HTTP,
-        Stage.json(
+        StepsFixture.json(
             """
             {"url": "https://x.io/{{name}}", "method": "patch",
              "headers": [{"key": "x-a", "value": "1"}], "body": "of the channel"}
@@ -220,9 +220,9 @@ class RenderTemplatesTest {
 
   @Test
   void a_layout_that_changed_counts_at_once() {
-    Workflow workflow = workflow(Stage.EMAIL);
+    Workflow workflow = workflow(StepsFixture.EMAIL);
     var step = (ChannelStep) workflow.steps().getFirst();
-    Channel channel = stage.ports.channels().find(Stage.LOCAL, "email").orElseThrow();
+    Channel channel = stage.ports.channels().find(StepsFixture.LOCAL, "email").orElseThrow();
     for (String version : new String[] {"one", "two", "one"}) {
       var layouts =
           Json.object()
@@ -239,12 +239,12 @@ class RenderTemplatesTest {
 
   @Test
   void more_libraries_and_templates_than_are_kept_render_all_the_same() {
-    Channel channel = stage.ports.channels().find(Stage.LOCAL, "feed").orElseThrow();
+    Channel channel = stage.ports.channels().find(StepsFixture.LOCAL, "feed").orElseThrow();
     for (int i = 0; i < 20; i++) {
       var partials =
           Json.object()
               .with("p", Json.object().with("type", "markdown").with("content", "library " + i));
-      var workflow = workflow(Stage.FEED);
+      var workflow = workflow(StepsFixture.FEED);
       var words =
           words(
               render.render(
@@ -280,13 +280,13 @@ class RenderTemplatesTest {
   }
 
   private static Workflow workflow(String step) {
-    return Stage.workflow(Stage.steps(step));
+    return StepsFixture.workflow(StepsFixture.steps(step));
   }
 
   private Wording render(Workflow workflow, Json.Obj scope) {
     var step = (ChannelStep) workflow.steps().getFirst();
     Channel channel =
-        stage.ports.channels().find(Stage.LOCAL, step.destination().name()).orElseThrow();
+        stage.ports.channels().find(StepsFixture.LOCAL, step.destination().name()).orElseThrow();
     return render.render(workflow, step, channel, Assets.Library.EMPTY, scope);
   }
 

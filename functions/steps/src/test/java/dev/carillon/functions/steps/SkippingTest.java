@@ -1,8 +1,8 @@
 package dev.carillon.functions.steps;
 
-import static dev.carillon.functions.steps.Stage.EMAIL;
-import static dev.carillon.functions.steps.Stage.FEED;
-import static dev.carillon.functions.steps.Stage.WEBHOOK;
+import static dev.carillon.functions.steps.StepsFixture.EMAIL;
+import static dev.carillon.functions.steps.StepsFixture.FEED;
+import static dev.carillon.functions.steps.StepsFixture.WEBHOOK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.channel.ChannelType;
@@ -10,7 +10,7 @@ import dev.carillon.json.Json;
 import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
 import dev.carillon.recipient.Identification;
-import dev.carillon.run.Outcome;
+import dev.carillon.run.StepOutcome;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.variable.Variables;
 import java.time.Duration;
@@ -26,13 +26,13 @@ class SkippingTest {
       "[{\"variable\": \"refs.feed.engagement_status\", \"operator\": \"not_equal_to\","
           + " \"argument\": \"$message.seen\"}]";
 
-  private final Stage stage = new Stage();
+  private final StepsFixture stage = new StepsFixture();
 
   @Test
   void conditions_that_do_not_hold_are_in_the_log_with_what_they_compared() {
     stage
         .given(
-            Stage.when(
+            StepsFixture.when(
                 FEED,
                 """
                 {"all": [
@@ -43,12 +43,12 @@ class SkippingTest {
     Json.Obj said = skipped("conditions_not_met");
     assertThat(said.list("conditions"))
         .containsExactly(
-            Stage.json(
+            StepsFixture.json(
                 """
                 {"variable": "data.comment", "operator": "equal_to", "argument": "other",
                  "value": "O'Brien & \\"Söhne\\"", "result": false}
                 """),
-            Stage.json(
+            StepsFixture.json(
                 """
                 {"variable": "data.n", "operator": "greater_than", "argument": 5,
                  "value": null, "result": "not_evaluated"}
@@ -72,7 +72,7 @@ class SkippingTest {
 
   @Test
   void a_recipient_without_an_address_gets_no_mail() {
-    stage.identify(Stage.ELLIE, "{\"email\": \" \"}");
+    stage.identify(StepsFixture.ELLIE, "{\"email\": \" \"}");
     stage.given(EMAIL).start();
     skipped("recipient_has_no_email");
   }
@@ -104,13 +104,13 @@ class SkippingTest {
   @Test
   void what_the_recipient_does_not_want_is_named_by_its_preference() {
     stage.identify(
-        Stage.ELLIE,
+        StepsFixture.ELLIE,
         new Identification(
             Json.Obj.EMPTY,
             Optional.empty(),
             Map.of(
                 "default",
-                Stage.json(
+                StepsFixture.json(
                     "{\"workflows\": {\"new-comment\": {\"channel_types\": {\"email\": false}}}}")),
             Map.of()));
     stage.given(EMAIL, FEED).start();
@@ -124,7 +124,7 @@ class SkippingTest {
     stage
         .given(
             new Trigger.Settings(false, true),
-            Stage.delay("{\"unit\": \"days\", \"value\": 30}"),
+            StepsFixture.delay("{\"unit\": \"days\", \"value\": 30}"),
             FEED)
         .start();
     skipped("skip_delay");
@@ -147,7 +147,7 @@ class SkippingTest {
           {"at": {"unit": "hours", "value": -1}}        | delay_in_the_past
           """)
   void a_delay_that_makes_no_sense_is_skipped_with_the_reason(String data, String reason) {
-    stage.given(Stage.json(data), Stage.delayUntil("data.at"), FEED).start();
+    stage.given(StepsFixture.json(data), StepsFixture.delayUntil("data.at"), FEED).start();
     skipped(reason);
     assertThat(stage.run().status()).isEqualTo("completed");
     assertThat(stage.messages()).hasSize(1);
@@ -158,8 +158,8 @@ class SkippingTest {
   void a_mail_goes_to_whoever_has_not_seen_the_feed_item() {
     stage.given(
         FEED,
-        Stage.delay("{\"unit\": \"seconds\", \"value\": 30}"),
-        Stage.when(EMAIL, IF_NOT_SEEN));
+        StepsFixture.delay("{\"unit\": \"seconds\", \"value\": 30}"),
+        StepsFixture.when(EMAIL, IF_NOT_SEEN));
     stage.start();
     stage.untilIdle();
     assertThat(stage.log()).contains("message_enqueued email");
@@ -169,8 +169,8 @@ class SkippingTest {
   void whoever_has_seen_the_feed_item_gets_no_mail() {
     stage.given(
         FEED,
-        Stage.delay("{\"unit\": \"seconds\", \"value\": 30}"),
-        Stage.when(EMAIL, IF_NOT_SEEN));
+        StepsFixture.delay("{\"unit\": \"seconds\", \"value\": 30}"),
+        StepsFixture.when(EMAIL, IF_NOT_SEEN));
     stage.start();
     stage.clock.advance(Duration.ofSeconds(10));
     Message item = stage.messages().getFirst();
@@ -186,11 +186,11 @@ class SkippingTest {
 
   @Test
   void the_step_after_a_skipped_one_can_ask_about_it() {
-    stage.identify(Stage.ELLIE, "{\"email\": null}");
+    stage.identify(StepsFixture.ELLIE, "{\"email\": null}");
     stage
         .given(
             EMAIL,
-            Stage.when(
+            StepsFixture.when(
                 FEED,
                 "[{\"variable\": \"refs.email.delivery_status\", \"operator\": \"equal_to\","
                     + " \"argument\": \"skipped\"}]"))
@@ -204,11 +204,11 @@ class SkippingTest {
         .ports
         .variables()
         .put(
-            Stage.LOCAL,
+            StepsFixture.LOCAL,
             new Variables.Values(Json.Obj.EMPTY, Json.object().with("token", "hunter2")));
     stage
         .given(
-            Stage.when(
+            StepsFixture.when(
                 FEED,
                 "[{\"variable\": \"vars.token\", \"operator\": \"equal_to\", \"argument\":"
                     + " \"x\"}]"))
@@ -220,7 +220,7 @@ class SkippingTest {
   private Json.Obj skipped(String reason) {
     Json.Obj said = stage.logged("step_skipped");
     assertThat(said.text("reason")).contains(reason);
-    assertThat(stage.run().outcomes().values()).contains(new Outcome.Skipped(reason));
+    assertThat(stage.run().outcomes().values()).contains(new StepOutcome.Skipped(reason));
     return said;
   }
 }

@@ -1,17 +1,17 @@
 package dev.carillon.functions.steps;
 
-import static dev.carillon.functions.steps.Stage.EMAIL;
-import static dev.carillon.functions.steps.Stage.FEED;
+import static dev.carillon.functions.steps.StepsFixture.EMAIL;
+import static dev.carillon.functions.steps.StepsFixture.FEED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.due.DueItem;
-import dev.carillon.due.Minutes;
 import dev.carillon.functions.steps.AdvanceRun.Result;
 import dev.carillon.memory.InMemoryRecipients;
 import dev.carillon.run.Wait;
 import dev.carillon.runtime.Ports;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
+import dev.carillon.timer.Minutes;
+import dev.carillon.timer.Timer;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,10 +21,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WaitingTest {
-  private static final String HALF_A_MINUTE = Stage.delay("{\"unit\": \"seconds\", \"value\": 30}");
-  private static final String FORTY_DAYS = Stage.delay("{\"unit\": \"days\", \"value\": 40}");
+  private static final String HALF_A_MINUTE =
+      StepsFixture.delay("{\"unit\": \"seconds\", \"value\": 30}");
+  private static final String FORTY_DAYS =
+      StepsFixture.delay("{\"unit\": \"days\", \"value\": 40}");
 
-  private final Stage stage = new Stage();
+  private final StepsFixture stage = new StepsFixture();
 
   @Test
   void a_wait_is_listed_stored_and_armed_by_the_queue() {
@@ -37,10 +39,10 @@ class WaitingTest {
     assertThat(stage.run().revision()).isEqualTo(1);
     assertThat(stage.ports.dues().all())
         .containsExactly(
-            DueItem.ofRun(
-                Stage.LOCAL,
-                Stage.TRIGGER,
-                Stage.ELLIE,
+            Timer.ofRun(
+                StepsFixture.LOCAL,
+                StepsFixture.TRIGGER,
+                StepsFixture.ELLIE,
                 Optional.empty(),
                 wait.id(),
                 0,
@@ -48,7 +50,8 @@ class WaitingTest {
                 wait.hintedMinute()));
     assertThat(stage.ports.tasks().sent())
         .containsExactly(
-            new Tasks.Sending(Stage.wakeTask(Stage.wakeOf(wait)), Duration.ofSeconds(30)));
+            new Tasks.Sending(
+                StepsFixture.wakeTask(StepsFixture.wakeOf(wait)), Duration.ofSeconds(30)));
     assertThat(stage.ports.minuteSchedules().standing()).isEmpty();
     assertThat(stage.logged("delay_started").text("until")).contains(wait.dueAt().toString());
   }
@@ -75,7 +78,8 @@ class WaitingTest {
   @CsvSource({"15, minutes, true", "901, seconds, false", "16, minutes, false", "40, days, false"})
   void up_to_a_quarter_of_an_hour_is_for_the_queue_and_more_for_one_schedule(
       int value, String unit, boolean queue) {
-    stage.given(Stage.delay("{\"unit\": \"%s\", \"value\": %d}".formatted(unit, value)), FEED);
+    stage.given(
+        StepsFixture.delay("{\"unit\": \"%s\", \"value\": %d}".formatted(unit, value)), FEED);
     stage.start();
     Wait wait = stage.waiting();
     if (queue) {
@@ -92,7 +96,7 @@ class WaitingTest {
   void a_duplicate_of_the_start_sets_the_alarm_again() {
     stage.given(HALF_A_MINUTE, FEED).start();
     stage.clock.advance(Duration.ofSeconds(10));
-    assertThat(stage.start()).isEqualTo(new Result.ArmedAgain(Stage.RUN));
+    assertThat(stage.start()).isEqualTo(new Result.ArmedAgain(StepsFixture.RUN));
     assertThat(stage.ports.tasks().sent().getLast().delay()).isEqualTo(Duration.ofSeconds(20));
     assertThat(stage.run().revision()).isEqualTo(1);
   }
@@ -101,18 +105,19 @@ class WaitingTest {
   void an_early_wake_is_set_again_for_what_is_left() {
     stage.given(HALF_A_MINUTE, FEED).start();
     stage.clock.advance(Duration.ofSeconds(29));
-    assertThat(stage.wake()).isEqualTo(new Result.ArmedAgain(Stage.RUN));
+    assertThat(stage.wake()).isEqualTo(new Result.ArmedAgain(StepsFixture.RUN));
     assertThat(stage.ports.tasks().sent().getLast())
         .isEqualTo(
             new Tasks.Sending(
-                Stage.wakeTask(Stage.wakeOf(stage.waiting())), Duration.ofSeconds(1)));
+                StepsFixture.wakeTask(StepsFixture.wakeOf(stage.waiting())),
+                Duration.ofSeconds(1)));
     assertThat(stage.messages()).isEmpty();
   }
 
   @Test
   void a_wake_far_too_early_is_left_to_the_schedule() {
     stage.given(FORTY_DAYS, FEED).start();
-    assertThat(stage.wake()).isEqualTo(new Result.ArmedAgain(Stage.RUN));
+    assertThat(stage.wake()).isEqualTo(new Result.ArmedAgain(StepsFixture.RUN));
     assertThat(stage.ports.tasks().sent()).isEmpty();
     assertThat(stage.ports.minuteSchedules().standing()).hasSize(1);
   }
@@ -124,11 +129,11 @@ class WaitingTest {
     var stale = new Task.Wake("0123456789abcdef", 0, wait.hintedMinute());
     stage.ports.dues().put(listed(stale));
     stage.clock.advance(Duration.ofSeconds(30));
-    assertThat(stage.advance.handle(Stage.wakeTask(stale)))
-        .isEqualTo(new Result.ArmedAgain(Stage.RUN));
+    assertThat(stage.advance.handle(StepsFixture.wakeTask(stale)))
+        .isEqualTo(new Result.ArmedAgain(StepsFixture.RUN));
     assertThat(stage.messages()).isEmpty();
     assertThat(stage.ports.dues().all())
-        .extracting(DueItem::name)
+        .extracting(Timer::name)
         .containsExactly(stage.run().id() + "#" + wait.id());
   }
 
@@ -138,18 +143,19 @@ class WaitingTest {
     Wait wait = stage.waiting();
     stage.clock.advance(Duration.ofSeconds(30));
     var later = new Task.Wake(wait.id(), wait.generation() + 1, wait.hintedMinute());
-    assertThat(stage.advance.handle(Stage.wakeTask(later)))
-        .isEqualTo(new Result.ArmedAgain(Stage.RUN));
+    assertThat(stage.advance.handle(StepsFixture.wakeTask(later)))
+        .isEqualTo(new Result.ArmedAgain(StepsFixture.RUN));
     assertThat(stage.messages()).isEmpty();
   }
 
   @Test
   void a_second_wake_finds_the_run_past() {
     stage.given(HALF_A_MINUTE, FEED).start();
-    Task.Wake wake = Stage.wakeOf(stage.waiting());
+    Task.Wake wake = StepsFixture.wakeOf(stage.waiting());
     stage.clock.advance(Duration.ofSeconds(30));
-    assertThat(stage.advance.handle(Stage.wakeTask(wake))).isInstanceOf(Result.Moved.class);
-    assertThat(stage.advance.handle(Stage.wakeTask(wake))).isEqualTo(new Result.Past(Stage.RUN));
+    assertThat(stage.advance.handle(StepsFixture.wakeTask(wake))).isInstanceOf(Result.Moved.class);
+    assertThat(stage.advance.handle(StepsFixture.wakeTask(wake)))
+        .isEqualTo(new Result.Past(StepsFixture.RUN));
     assertThat(stage.messages()).hasSize(1);
   }
 
@@ -161,7 +167,7 @@ class WaitingTest {
     var moved = new Task.Wake(wait.id(), 0, Minutes.of(stage.clock.instant()));
     stage.ports.dues().put(listed(moved));
     assertThat(stage.ports.dues().all()).hasSize(2);
-    stage.advance.handle(Stage.wakeTask(moved));
+    stage.advance.handle(StepsFixture.wakeTask(moved));
     assertThat(stage.run().status()).isEqualTo("completed");
     assertThat(stage.ports.dues().all()).isEmpty();
   }
@@ -171,15 +177,19 @@ class WaitingTest {
     stage.given(FEED);
     var orphan = new Task.Wake("0123456789abcdef", 0, Minutes.of(stage.clock.instant()));
     stage.ports.dues().put(listed(orphan));
-    assertThat(stage.advance.handle(Stage.wakeTask(orphan))).isEqualTo(new Result.Past(Stage.RUN));
+    assertThat(stage.advance.handle(StepsFixture.wakeTask(orphan)))
+        .isEqualTo(new Result.Past(StepsFixture.RUN));
     assertThat(stage.ports.dues().all()).isEmpty();
-    assertThat(stage.ports.runs().find(Stage.LOCAL, Stage.RUN)).isEmpty();
+    assertThat(stage.ports.runs().find(StepsFixture.LOCAL, StepsFixture.RUN)).isEmpty();
   }
 
   @Test
   void what_was_cancelled_while_it_waits_ends_when_it_is_woken() {
     stage.given(FORTY_DAYS, FEED).start();
-    stage.ports.triggers().cancel(Stage.LOCAL, Stage.TRIGGER, Optional.of(Stage.ELLIE));
+    stage
+        .ports
+        .triggers()
+        .cancel(StepsFixture.LOCAL, StepsFixture.TRIGGER, Optional.of(StepsFixture.ELLIE));
     assertThat(stage.wake()).isInstanceOf(Result.Moved.class);
     assertThat(stage.run().status()).isEqualTo("cancelled");
     assertThat(stage.log()).containsExactly("delay_started wait", "run_cancelled");
@@ -203,7 +213,7 @@ class WaitingTest {
                         : method.invoke(stage.ports, arguments));
     new StepsWiring(without, stage.outside)
         .advanceRun()
-        .handle(Stage.wakeTask(Stage.wakeOf(stage.waiting())));
+        .handle(StepsFixture.wakeTask(StepsFixture.wakeOf(stage.waiting())));
     assertThat(stage.log())
         .containsExactly("delay_started wait", "recipient_missing", "run_completed");
     assertThat(stage.run().errors()).isEqualTo(1);
@@ -224,7 +234,7 @@ class WaitingTest {
     var steps = new String[7];
     for (int i = 0; i < 6; i++) {
       steps[i] =
-          Stage.delay("{\"unit\": \"days\", \"value\": 6}")
+          StepsFixture.delay("{\"unit\": \"days\", \"value\": 6}")
               .replace("\"wait\"", "\"wait" + i + "\"");
     }
     steps[6] = FEED;
@@ -245,7 +255,7 @@ class WaitingTest {
     stage.wake();
     assertThat(stage.messages())
         .extracting(message -> message.id().time().getEpochSecond())
-        .containsExactly(Stage.TRIGGER.time().getEpochSecond(), dueAt.getEpochSecond());
+        .containsExactly(StepsFixture.TRIGGER.time().getEpochSecond(), dueAt.getEpochSecond());
   }
 
   @Test
@@ -256,18 +266,18 @@ class WaitingTest {
     stage.wake();
     Wait second = stage.waiting();
     assertThat(second.id()).isNotEqualTo(first.id());
-    assertThat(stage.advance.handle(Stage.wakeTask(Stage.wakeOf(first))))
-        .isEqualTo(new Result.ArmedAgain(Stage.RUN));
+    assertThat(stage.advance.handle(StepsFixture.wakeTask(StepsFixture.wakeOf(first))))
+        .isEqualTo(new Result.ArmedAgain(StepsFixture.RUN));
     assertThat(stage.ports.dues().all())
-        .extracting(DueItem::name)
+        .extracting(Timer::name)
         .containsExactly(stage.run().id() + "#" + second.id());
   }
 
-  private static DueItem listed(Task.Wake wake) {
-    return DueItem.ofRun(
-        Stage.LOCAL,
-        Stage.TRIGGER,
-        Stage.ELLIE,
+  private static Timer listed(Task.Wake wake) {
+    return Timer.ofRun(
+        StepsFixture.LOCAL,
+        StepsFixture.TRIGGER,
+        StepsFixture.ELLIE,
         Optional.empty(),
         wake.waitId(),
         wake.generation(),

@@ -1,10 +1,10 @@
 package dev.carillon.functions.wake;
 
-import dev.carillon.due.DueItem;
-import dev.carillon.due.Dues;
 import dev.carillon.runtime.Log;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
+import dev.carillon.timer.Timer;
+import dev.carillon.timer.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,12 +19,12 @@ import java.util.stream.IntStream;
  * twice, and the second wake finds it past.
  */
 final class DrainMinute {
-  private final Dues dues;
+  private final Timers dues;
   private final Tasks tasks;
   private final InstantSource clock;
   private final Log log;
 
-  DrainMinute(Dues dues, Tasks tasks, InstantSource clock, Log log) {
+  DrainMinute(Timers dues, Tasks tasks, InstantSource clock, Log log) {
     this.dues = dues;
     this.tasks = tasks;
     this.clock = clock;
@@ -34,7 +34,7 @@ final class DrainMinute {
   void handle(Task.Drain task) {
     if (task.part().isEmpty()) {
       tasks.send(
-          IntStream.range(0, Dues.SHARDS)
+          IntStream.range(0, Timers.SHARDS)
               .mapToObj(shard -> part(task.minute(), shard, Optional.empty()))
               .toList());
       return;
@@ -65,7 +65,7 @@ final class DrainMinute {
   }
 
   /** The wake of a listed wait, held back until it is due or as long as a queue can. */
-  static Tasks.Sending wake(DueItem item, Instant now) {
+  static Tasks.Sending wake(Timer item, Instant now) {
     Duration remaining = Duration.between(now, item.dueAt());
     Duration delay =
         remaining.isNegative()

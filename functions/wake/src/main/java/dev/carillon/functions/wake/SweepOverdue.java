@@ -1,12 +1,12 @@
 package dev.carillon.functions.wake;
 
-import dev.carillon.due.DueItem;
-import dev.carillon.due.Dues;
-import dev.carillon.due.Minutes;
 import dev.carillon.page.Page;
 import dev.carillon.runtime.Log;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
+import dev.carillon.timer.Minutes;
+import dev.carillon.timer.Timer;
+import dev.carillon.timer.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,12 +45,12 @@ final class SweepOverdue {
    */
   private static final int STUCK_EVERY_MINUTES = 60;
 
-  private final Dues dues;
+  private final Timers dues;
   private final Tasks tasks;
   private final InstantSource clock;
   private final Log log;
 
-  SweepOverdue(Dues dues, Tasks tasks, InstantSource clock, Log log) {
+  SweepOverdue(Timers dues, Tasks tasks, InstantSource clock, Log log) {
     this.dues = dues;
     this.tasks = tasks;
     this.clock = clock;
@@ -66,7 +66,7 @@ final class SweepOverdue {
     long end = minutes.size() < MOST_MINUTES ? last : minutes.getLast();
     int woken = 0;
     for (long minute : minutes) {
-      for (int shard = 0; shard < Dues.SHARDS; shard++) {
+      for (int shard = 0; shard < Timers.SHARDS; shard++) {
         woken += sweep(minute, shard, now);
       }
     }
@@ -83,8 +83,8 @@ final class SweepOverdue {
     int count = 0;
     Optional<String> cursor = Optional.empty();
     do {
-      Page<DueItem> page = dues.page(minute, shard, cursor);
-      for (DueItem item : page.items()) {
+      Page<Timer> page = dues.page(minute, shard, cursor);
+      for (Timer item : page.items()) {
         wakeAgain(item, now);
         count++;
       }
@@ -97,14 +97,14 @@ final class SweepOverdue {
    * After a day of waking it in vain. Under its own minute it was never woken from here, however
    * long ago it was due: everything stood still.
    */
-  private static boolean isStuck(DueItem item, Instant now) {
+  private static boolean isStuck(Timer item, Instant now) {
     return item.dueAt().isBefore(now.minus(STUCK_AFTER))
         && item.minute() > Minutes.of(item.dueAt());
   }
 
-  private void wakeAgain(DueItem item, Instant now) {
+  private void wakeAgain(Timer item, Instant now) {
     boolean stuck = isStuck(item, now);
-    DueItem moved = item.listedAt(Minutes.of(now) + (stuck ? STUCK_EVERY_MINUTES : 0));
+    Timer moved = item.listedAt(Minutes.of(now) + (stuck ? STUCK_EVERY_MINUTES : 0));
     dues.put(moved);
     tasks.send(List.of(DrainMinute.wake(moved, now)));
     dues.remove(item);

@@ -1,8 +1,5 @@
 package dev.carillon.functions.wake;
 
-import dev.carillon.due.DueItem;
-import dev.carillon.due.Dues;
-import dev.carillon.due.Minutes;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.MutableClock;
@@ -12,6 +9,9 @@ import dev.carillon.recipient.TenantId;
 import dev.carillon.schedule.ScheduleId;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
+import dev.carillon.timer.Minutes;
+import dev.carillon.timer.Timer;
+import dev.carillon.timer.Timers;
 import dev.carillon.trigger.TriggerId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,8 +31,8 @@ final class Belfry {
   final SweepOverdue sweep = new WakeWiring(ports).sweepOverdue();
 
   /** A wait of a user's run, listed under its own minute. */
-  static DueItem wait(String user, Instant dueAt) {
-    return DueItem.ofRun(
+  static Timer wait(String user, Instant dueAt) {
+    return Timer.ofRun(
         LOCAL,
         TRIGGER,
         RecipientId.user(user),
@@ -44,10 +44,10 @@ final class Belfry {
   }
 
   /** A message that is held back until then. */
-  static DueItem message(Instant dueAt) {
-    return new DueItem(
+  static Timer message(Instant dueAt) {
+    return new Timer(
         LOCAL,
-        new DueItem.Subject.OfMessage(
+        new Timer.Subject.OfMessage(
             new MessageId("37pcsdaWZgZounTGP8TSxTMWo8w"),
             Optional.of(new TenantId("ingen")),
             Optional.of(new Task.Cancellable(TRIGGER, RecipientId.user("ellie")))),
@@ -57,20 +57,20 @@ final class Belfry {
   }
 
   /** The fourth occurrence of a schedule. */
-  static DueItem schedule(Instant dueAt) {
-    return new DueItem(
+  static Timer schedule(Instant dueAt) {
+    return new Timer(
         LOCAL,
-        new DueItem.Subject.OfSchedule(ScheduleId.of("request", 0)),
+        new Timer.Subject.OfSchedule(ScheduleId.of("request", 0)),
         4,
         dueAt,
         Minutes.of(dueAt));
   }
 
-  DueItem given(String user, Instant dueAt) {
+  Timer given(String user, Instant dueAt) {
     return given(wait(user, dueAt));
   }
 
-  DueItem given(DueItem item) {
+  Timer given(Timer item) {
     ports.dues().put(item);
     return item;
   }
@@ -82,7 +82,7 @@ final class Belfry {
         .toList();
   }
 
-  static Task wakeOf(DueItem item) {
+  static Task wakeOf(Timer item) {
     return item.task();
   }
 
@@ -102,9 +102,9 @@ final class Belfry {
   }
 
   /** Whatever is listed under the minute. */
-  List<DueItem> listed(long minute) {
-    var items = new ArrayList<DueItem>();
-    for (int shard = 0; shard < Dues.SHARDS; shard++) {
+  List<Timer> listed(long minute) {
+    var items = new ArrayList<Timer>();
+    for (int shard = 0; shard < Timers.SHARDS; shard++) {
       items.addAll(ports.dues().page(minute, shard, Optional.empty()).items());
     }
     return items;

@@ -4,13 +4,13 @@ import static dev.carillon.functions.wake.Belfry.MINUTE;
 import static dev.carillon.functions.wake.Belfry.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.due.Dues;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.schedule.ScheduleId;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
+import dev.carillon.timer.Timers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,7 +25,7 @@ class DrainMinuteTest {
     belfry.drain.handle(new Task.Drain(MINUTE, Optional.empty()));
     assertThat(belfry.ports.tasks().queued())
         .containsExactlyElementsOf(
-            IntStream.range(0, Dues.SHARDS)
+            IntStream.range(0, Timers.SHARDS)
                 .mapToObj(
                     shard ->
                         (Task)
@@ -79,7 +79,7 @@ class DrainMinuteTest {
   void a_full_shard_is_drained_a_page_at_a_time() {
     IntStream.range(0, 3_000).forEach(i -> belfry.given("user-" + i, NOW));
     var drains = belfry.drainAll(MINUTE);
-    assertThat(drains.size()).isGreaterThan(1 + Dues.SHARDS);
+    assertThat(drains.size()).isGreaterThan(1 + Timers.SHARDS);
     assertThat(belfry.wakes()).hasSize(3_000).doesNotHaveDuplicates();
   }
 
