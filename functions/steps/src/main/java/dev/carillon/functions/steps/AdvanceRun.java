@@ -1,11 +1,12 @@
 package dev.carillon.functions.steps;
 
-import dev.carillon.functions.steps.LoadRunContext.RunContext;
 import dev.carillon.run.Cancellation;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
+import dev.carillon.run.RunContext;
 import dev.carillon.run.Runs;
 import dev.carillon.run.Wait;
+import dev.carillon.runtime.LoadRunContext;
 import dev.carillon.task.Task;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
@@ -30,7 +31,7 @@ final class AdvanceRun {
   private final Triggers triggers;
   private final Runs runs;
   private final PinnedVersions pinned;
-  private final LoadRunContext gather;
+  private final LoadRunContext load;
   private final StepLoop walk;
   private final StartRun start;
   private final StopRun stop;
@@ -42,7 +43,7 @@ final class AdvanceRun {
       Triggers triggers,
       Runs runs,
       PinnedVersions pinned,
-      LoadRunContext gather,
+      LoadRunContext load,
       StepLoop walk,
       StartRun start,
       StopRun stop,
@@ -52,7 +53,7 @@ final class AdvanceRun {
     this.triggers = triggers;
     this.runs = runs;
     this.pinned = pinned;
-    this.gather = gather;
+    this.load = load;
     this.walk = walk;
     this.start = start;
     this.stop = stop;
@@ -121,7 +122,7 @@ final class AdvanceRun {
       case State.Completed() -> past(task, id);
       case State.Cancelled() -> {
         // A copy of the task that was taking steps meanwhile may have made something and died.
-        walk.handOverLeft(run, known(run));
+        walk.handOverLeft(run, context(run));
         yield past(task, id);
       }
       case State.AtStep midway -> {
@@ -141,11 +142,11 @@ final class AdvanceRun {
   }
 
   private Result midway(Run run, State.AtStep at, Instant now) {
-    RunContext known = known(run);
-    Step next = step(known.workflow(), at.next(), run);
+    RunContext context = context(run);
+    Step next = step(context.workflow(), at.next(), run);
     return walk.from(
         run.in(new State.Processing(), now),
-        known,
+        context,
         Optional.of(at.open() ? StepLoop.open(next) : next),
         1,
         now);
@@ -160,11 +161,11 @@ final class AdvanceRun {
     return switch (endWait.look(run, wait, meant, now)) {
       case EndWait.Look.Cancelled() -> {
         // Paced as if it had gone on, so that what a copy made when it did is found.
-        RunContext known = known(run);
-        Optional<Step> next = next(known.workflow(), wait);
+        RunContext context = context(run);
+        Optional<Step> next = next(context.workflow(), wait);
         Run awake = run.effectiveAt(EndWait.pace(run, wait)).in(new State.Processing(), now);
         var by = Cancellation.at(wait, run);
-        Result result = walk.cancel(next, awake, known, List.of(), by, now);
+        Result result = walk.cancel(next, awake, context, List.of(), by, now);
         yield unlisted(result, run, wait, task);
       }
       case EndWait.Look.NotYet() -> {
@@ -200,11 +201,11 @@ final class AdvanceRun {
   }
 
   private Result over(Run run, Wait wait, Instant now) {
-    RunContext known = known(run);
-    Step step = step(known.workflow(), wait.step(), run);
+    RunContext context = context(run);
+    Step step = step(context.workflow(), wait.step(), run);
     Run awake = run.in(new State.Processing(), now);
-    return stop.stop(next(known.workflow(), wait), awake, known, now)
-        .orElseGet(() -> endWait.over(awake, known, step, wait, now));
+    return stop.stop(next(context.workflow(), wait), awake, context, now)
+        .orElseGet(() -> endWait.over(awake, context, step, wait, now));
   }
 
   /** The step that a run takes once the wait is over. */
@@ -216,13 +217,13 @@ final class AdvanceRun {
     };
   }
 
-  private RunContext known(Run run) {
+  private RunContext context(Run run) {
     Trigger trigger =
         triggers
             .find(run.environment(), run.trigger())
             .orElseThrow(
                 () -> new IllegalStateException("The trigger of " + run.id() + " is gone"));
-    return gather.known(trigger, pinned.of(trigger, run.version()), run);
+    return load.load(trigger, pinned.of(trigger, run.version()), run);
   }
 
   private static Step step(Workflow workflow, StepRef ref, Run run) {

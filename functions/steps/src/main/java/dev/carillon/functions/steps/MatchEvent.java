@@ -5,13 +5,14 @@ import dev.carillon.condition.Verdict;
 import dev.carillon.event.Event;
 import dev.carillon.event.Listener;
 import dev.carillon.event.Listeners;
-import dev.carillon.functions.steps.LoadRunContext.RunContext;
 import dev.carillon.json.Json;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
+import dev.carillon.run.RunContext;
 import dev.carillon.run.Runs;
 import dev.carillon.run.Wait;
+import dev.carillon.runtime.LoadRunContext;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.RunId;
@@ -34,7 +35,8 @@ final class MatchEvent {
   private final Workflows workflows;
   private final Runs runs;
   private final Listeners listeners;
-  private final LoadRunContext gather;
+  private final LoadRunContext load;
+  private final AnswerConditions answer;
   private final Tasks tasks;
   private final InstantSource clock;
 
@@ -43,14 +45,16 @@ final class MatchEvent {
       Workflows workflows,
       Runs runs,
       Listeners listeners,
-      LoadRunContext gather,
+      LoadRunContext load,
+      AnswerConditions answer,
       Tasks tasks,
       InstantSource clock) {
     this.triggers = triggers;
     this.workflows = workflows;
     this.runs = runs;
     this.listeners = listeners;
-    this.gather = gather;
+    this.load = load;
+    this.answer = answer;
     this.tasks = tasks;
     this.clock = clock;
   }
@@ -137,13 +141,16 @@ final class MatchEvent {
     }
     var trigger = triggers.find(run.environment(), run.trigger()).orElseThrow();
     Instant now = clock.instant();
-    RunContext known = gather.known(trigger, workflow, run);
+    RunContext context = load.load(trigger, workflow, run);
     Facts facts =
-        gather.inAudiences(
-            step.match(), known.facts(run, now).withEvent(event.data()), known.recipient(), run);
+        answer.inAudiences(
+            step.match(),
+            context.facts(run, now).withEvent(event.data()),
+            context.participants().recipient(),
+            run);
     Verdict verdict = Verdict.of(step.match(), facts);
     if (!verdict.holds()) {
-      note(run, step, event, verdict, known.secrets(), now);
+      note(run, step, event, verdict, context.secrets(), now);
     }
     return verdict.holds();
   }
