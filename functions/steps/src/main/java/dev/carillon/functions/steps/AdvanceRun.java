@@ -7,7 +7,7 @@ import dev.carillon.run.RunContext;
 import dev.carillon.run.Runs;
 import dev.carillon.run.Wait;
 import dev.carillon.runtime.LoadRunContext;
-import dev.carillon.task.Task;
+import dev.carillon.task.StepsTask;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.Triggers;
@@ -83,7 +83,7 @@ final class AdvanceRun {
   /**
    * @throws IllegalStateException when others store the run all the time: the queue tries again
    */
-  Result handle(Task.Advance task) {
+  Result handle(StepsTask.Advance task) {
     RunId id = RunId.of(task.trigger(), task.recipient());
     for (int look = 0; look < LOOKS; look++) {
       Optional<Run> stored = runs.find(task.environment(), id);
@@ -96,7 +96,7 @@ final class AdvanceRun {
     throw new IllegalStateException("Always overtaken: " + id);
   }
 
-  private boolean waitsAsBefore(Task.Advance task, RunId id, Optional<Run> before) {
+  private boolean waitsAsBefore(StepsTask.Advance task, RunId id, Optional<Run> before) {
     return before.isPresent()
         && before.get().state() instanceof State.Waiting(var wait)
         && runs.find(task.environment(), id)
@@ -108,7 +108,7 @@ final class AdvanceRun {
             .isPresent();
   }
 
-  private Result handle(Task.Advance task, RunId id, Optional<Run> stored) {
+  private Result handle(StepsTask.Advance task, RunId id, Optional<Run> stored) {
     Instant now = clock.instant();
     if (stored.isPresent() && !stored.get().recipient().equals(task.recipient())) {
       throw new IllegalStateException("Two recipients of one trigger share the run id " + id);
@@ -136,7 +136,7 @@ final class AdvanceRun {
     };
   }
 
-  private Result past(Task.Advance task, RunId id) {
+  private Result past(StepsTask.Advance task, RunId id) {
     arm.unlistStale(task);
     return new Result.Past(id);
   }
@@ -152,7 +152,7 @@ final class AdvanceRun {
         now);
   }
 
-  private Result wake(Task.Advance task, Run stored, Wait wait, Instant now) {
+  private Result wake(StepsTask.Advance task, Run stored, Wait wait, Instant now) {
     Run run = endWait.leaving(stored, wait, now);
     boolean meant =
         task.wake()
@@ -193,7 +193,7 @@ final class AdvanceRun {
   }
 
   /** Takes the wait off the list, unless whoever moved the run may have died on its way. */
-  private Result unlisted(Result result, Run run, Wait wait, Task.Advance task) {
+  private Result unlisted(Result result, Run run, Wait wait, StepsTask.Advance task) {
     if (!(result instanceof Result.Overtaken)) {
       arm.unlist(run, wait, task);
     }

@@ -13,6 +13,7 @@ import dev.carillon.run.Run;
 import dev.carillon.run.RunContext;
 import dev.carillon.run.RunVariables;
 import dev.carillon.run.Wait;
+import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
 import dev.carillon.timer.Minutes;
 import java.time.Instant;
@@ -100,13 +101,13 @@ final class JoinBatch {
 
   /** To the run that holds the batch: its close comes sooner than that. */
   private static Task wake(Run run, Activity holder, Instant closeAt) {
-    return new Task.Advance(
+    return new StepsTask.Advance(
         run.environment(),
         holder.trigger(),
         holder.recipient(),
         run.tenant(),
         Optional.empty(),
-        Optional.of(new Task.Wake("batch", 0, Minutes.of(closeAt))));
+        Optional.of(new StepsTask.Wake("batch", 0, Minutes.of(closeAt))));
   }
 
   private static Collected alone(Activity activity) {

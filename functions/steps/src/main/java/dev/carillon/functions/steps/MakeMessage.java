@@ -16,7 +16,7 @@ import dev.carillon.run.Run;
 import dev.carillon.run.RunContext;
 import dev.carillon.run.RunVariables;
 import dev.carillon.signal.Events;
-import dev.carillon.task.Task;
+import dev.carillon.task.DeliveryTask;
 import dev.carillon.timer.Minutes;
 import dev.carillon.timer.Timer;
 import dev.carillon.workflow.Step.ChannelStep;
@@ -155,11 +155,12 @@ final class MakeMessage {
       return Optional.empty();
     }
     var cancellable =
-        run.cancellationKey().map(_ -> new Task.Cancellable(run.trigger(), run.recipient()));
+        run.cancellationKey()
+            .map(_ -> new DeliveryTask.Cancellable(run.trigger(), run.recipient()));
     if (message.scheduledAt().isEmpty()) {
       return Optional.of(
           new PendingEffect.SendTask(
-              new Task.Deliver(
+              new DeliveryTask.Deliver(
                   message.environment(),
                   message.id(),
                   message.tenant(),

@@ -13,6 +13,7 @@ import dev.carillon.run.RunContext;
 import dev.carillon.run.Runs;
 import dev.carillon.run.Wait;
 import dev.carillon.runtime.LoadRunContext;
+import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.RunId;
@@ -71,7 +72,7 @@ final class MatchEvent {
    * @return how many runs were woken
    * @throws NotWaitingYet when the queue is to tell the event again; all others have heard it
    */
-  int handle(Task.Signal task) {
+  int handle(StepsTask.Match task) {
     Event event = task.event();
     int woken = 0;
     Optional<Listener> early = Optional.empty();
@@ -91,7 +92,7 @@ final class MatchEvent {
     return woken;
   }
 
-  private Match claim(Task.Signal task, Listener listener) {
+  private Match claim(StepsTask.Match task, Listener listener) {
     Optional<Event> claimed = listeners.claimed(task.environment(), listener);
     if (claimed.isEmpty()) {
       Match match = match(task, listener);
@@ -105,7 +106,7 @@ final class MatchEvent {
         : Match.NONE;
   }
 
-  private Match match(Task.Signal task, Listener listener) {
+  private Match match(StepsTask.Match task, Listener listener) {
     Optional<Run> found = runs.find(task.environment(), run(listener));
     if (found.isEmpty()) {
       return Match.TOO_EARLY;
@@ -169,14 +170,15 @@ final class MatchEvent {
                 step, now, "wait_conditions_evaluated", true, 1, secrets.masked(data))));
   }
 
-  private static Task wake(Task.Signal task, Listener listener) {
-    return new Task.Advance(
+  private static Task wake(StepsTask.Match task, Listener listener) {
+    return new StepsTask.Advance(
         task.environment(),
         listener.trigger(),
         listener.recipient(),
         listener.tenant(),
         Optional.empty(),
-        Optional.of(new Task.Wake(listener.waitId(), listener.generation(), listener.minute())));
+        Optional.of(
+            new StepsTask.Wake(listener.waitId(), listener.generation(), listener.minute())));
   }
 
   /** The listener is there before its run is stored as waiting: the queue tells the event again. */

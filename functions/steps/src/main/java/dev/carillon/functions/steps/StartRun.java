@@ -9,7 +9,7 @@ import dev.carillon.run.OnceClaims;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunContext;
 import dev.carillon.runtime.LoadRunContext;
-import dev.carillon.task.Task;
+import dev.carillon.task.StepsTask;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.Triggers;
@@ -46,7 +46,7 @@ final class StartRun {
     this.walk = walk;
   }
 
-  Result start(Task.Advance task, RunId id, Instant now) {
+  Result start(StepsTask.Advance task, RunId id, Instant now) {
     Optional<Trigger> found = triggers.find(task.environment(), task.trigger());
     if (found.isEmpty()) {
       return new Result.TriggerMissing(id);
