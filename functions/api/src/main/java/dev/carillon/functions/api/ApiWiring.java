@@ -3,10 +3,10 @@ package dev.carillon.functions.api;
 import dev.carillon.edge.Authentication;
 import dev.carillon.edge.Routes;
 import dev.carillon.edge.Routes.Access;
+import dev.carillon.event.ChangeMessage;
 import dev.carillon.message.Engagement;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schedule.Planning;
-import dev.carillon.signal.TellEvents;
 import dev.carillon.timer.ScheduleTimers;
 
 /** Builds the function's parts from its ports. */
@@ -25,10 +25,10 @@ final class ApiWiring {
     var channels = ports.channels();
     var messages = ports.messages();
     var clock = ports.clock();
-    var tell = new TellEvents(ports.listeners(), ports.tasks());
+    var tell = Ports.events(ports);
     var users = new UserCalls(ports.recipients(), channels, tell, clock);
     var reading = new MessageCalls(messages, ports.runs(), channels, ports.recipients());
-    var mark = new MarkMessage(messages, tell, clock, ports.log());
+    var mark = new MarkMessage(new ChangeMessage(messages, tell), clock, ports.log());
     var marking = new StatusCalls(mark, messages, channels);
     var running = new RunCalls(ports.runs());
     var keep = keepSchedules();
@@ -115,8 +115,7 @@ final class ApiWiring {
     var recipients = ports.recipients();
     return new ScheduleCalls(
         keep,
-        new IdentifyRecipients(
-            recipients, ports.channels(), new TellEvents(ports.listeners(), ports.tasks()), clock),
+        new IdentifyRecipients(recipients, ports.channels(), Ports.events(ports), clock),
         ports.workflows(),
         recipients,
         clock);

@@ -5,11 +5,11 @@ import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.IdentificationReader;
 import dev.carillon.edge.RecipientReader;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.event.PublishEvents;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.recipient.Recipients.Identified;
-import dev.carillon.signal.TellEvents;
 import dev.carillon.trigger.Trigger;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,11 +19,11 @@ import java.util.Optional;
 final class IdentifyRecipients {
   private final Recipients recipients;
   private final Channels channels;
-  private final TellEvents tell;
+  private final PublishEvents tell;
   private final InstantSource clock;
 
   IdentifyRecipients(
-      Recipients recipients, Channels channels, TellEvents tell, InstantSource clock) {
+      Recipients recipients, Channels channels, PublishEvents tell, InstantSource clock) {
     this.recipients = recipients;
     this.channels = channels;
     this.tell = tell;
