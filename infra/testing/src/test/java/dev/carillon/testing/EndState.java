@@ -110,8 +110,8 @@ record EndState(List<String> lines, List<String> wrong) {
       for (Run run : runs) {
         doubled(
             run.log().stream()
-                .filter(entry -> ENDINGS.contains(entry.event()))
-                .map(entry -> List.of(run.id(), entry.step(), entry.event())));
+                .filter(entry -> ENDINGS.contains(entry.event().wireName()))
+                .map(entry -> List.of(run.id(), entry.step(), entry.event().wireName())));
       }
     }
 
@@ -174,7 +174,7 @@ record EndState(List<String> lines, List<String> wrong) {
                 .formatted(
                     name,
                     place++,
-                    entry.event(),
+                    entry.event().wireName(),
                     entry.ok(),
                     entry.step(),
                     data.replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "<instant>")));

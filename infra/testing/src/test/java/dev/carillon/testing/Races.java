@@ -4,6 +4,7 @@ import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunEvent;
 import dev.carillon.task.DeliveryTask;
 import dev.carillon.task.FanoutTask;
 import dev.carillon.task.StepsTask;
@@ -293,7 +294,7 @@ final class Races {
           var wrong = new ArrayList<>(addsUp(engine, 2));
           for (Run run : Scenarios.runs(engine)) {
             run.log().stream()
-                .filter(entry -> entry.event().equals("batch_closed"))
+                .filter(entry -> entry.event() == RunEvent.BATCH_CLOSED)
                 .filter(entry -> entry.at().isAfter(run.trigger().time().plusSeconds(60)))
                 .forEach(entry -> wrong.add("It closed late: " + entry));
           }

@@ -8,6 +8,7 @@ import static dev.carillon.testing.GuideEngine.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
+import dev.carillon.run.SkipReason;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.task.StepsTask;
 import dev.carillon.trigger.TriggerId;
@@ -86,7 +87,7 @@ class ThrottleGuideTest {
     assertThat(said(run, "run_halted").text("reason")).contains("throttled");
     assertThat(said(run, "run_halted").text("window_ends_at")).contains("2026-01-05T10:00:00Z");
     assertThat(run.outcomes().get(new StepRef("throttle")))
-        .isEqualTo(new StepOutcome.Skipped("throttled"));
+        .isEqualTo(new StepOutcome.Skipped(SkipReason.THROTTLED));
   }
 
   @Test

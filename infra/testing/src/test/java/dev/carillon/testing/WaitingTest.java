@@ -303,7 +303,7 @@ class WaitingTest {
     act(engine, "send_now");
     engine.settle();
     assertThat(Scenarios.runs(engine).getFirst().log())
-        .extracting(entry -> entry.event())
+        .extracting(entry -> entry.event().wireName())
         .containsExactly(
             "delay_started", "wait_hastened", "delay_ended", "message_enqueued", "run_completed");
   }

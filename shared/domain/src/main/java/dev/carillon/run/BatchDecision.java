@@ -46,7 +46,8 @@ final class BatchDecision {
       Step.Batch step, Optional<String> key, Json.Obj why, StepInput input) {
     Instant now = input.facts().now();
     return switch (DelayDecision.close(step.window(), input, Limit.BATCH)) {
-      case Closing.Skipped(var reason, var ok, var details) -> new Move.Skip(reason, ok, details);
+      case Closing.Skipped skipped ->
+          new Move.Skip(SkipReason.of(skipped), skipped.ok(), skipped.details());
       case Closing.At(var closeAt, var window) ->
           new Move.Collect(
               step, id(step, key, input), terms(step, closeAt, now), why.with("window", window));

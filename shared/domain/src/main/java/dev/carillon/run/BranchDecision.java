@@ -27,7 +27,8 @@ final class BranchDecision {
         return new Move.Enter(i, arm.name(), Json.object().with("branches", Json.array(looked)));
       }
     }
-    return new Move.Skip("no_branch", false, Json.object().with("branches", Json.array(looked)));
+    return new Move.Skip(
+        SkipReason.NO_BRANCH, false, Json.object().with("branches", Json.array(looked)));
   }
 
   /** The cohort that a hash of step and key falls into: the same key is always in the same. */

@@ -34,7 +34,9 @@ final class ChannelDecision {
         ChannelChoice.meant(step, input.channels(), input.environment(), input.facts());
     if (channels.isEmpty()) {
       return new Move.Skip(
-          "channel_not_configured", true, Json.object().with("channel", step.destination().name()));
+          SkipReason.CHANNEL_NOT_CONFIGURED,
+          true,
+          Json.object().with("channel", step.destination().name()));
     }
     var offers = new ArrayList<Move.Offer>();
     var refusals = new ArrayList<Move.Skip>();
@@ -60,10 +62,10 @@ final class ChannelDecision {
             ? Json.object()
             : Json.object().with("channel_conditions", verdict.json());
     if (!verdict.holds()) {
-      return new Answer.No(new Move.Skip("channel_conditions_not_met", true, conditions));
+      return new Answer.No(new Move.Skip(SkipReason.CHANNEL_CONDITIONS_NOT_MET, true, conditions));
     }
     if (lacksAddress(step, input.recipient())) {
-      return new Answer.No(new Move.Skip("recipient_has_no_email", true, conditions));
+      return new Answer.No(new Move.Skip(SkipReason.RECIPIENT_HAS_NO_EMAIL, true, conditions));
     }
     Choice choice =
         Preferences.choose(
@@ -72,7 +74,8 @@ final class ChannelDecision {
             input.opening());
     return switch (choice) {
       case Choice.OptedOut out ->
-          new Answer.No(new Move.Skip("opted_out", true, conditions.merged(preference(out))));
+          new Answer.No(
+              new Move.Skip(SkipReason.OPTED_OUT, true, conditions.merged(preference(out))));
       // That nobody said anything is not worth a line in every run's log.
       case Choice.Wanted wanted when wanted.reason().layer() == Layer.DEFAULT ->
           new Answer.Yes(conditions);
@@ -111,7 +114,7 @@ final class ChannelDecision {
                 "left_out",
                 Json.array(
                     refusals.stream()
-                        .map(skip -> Json.object().with("reason", skip.reason()).merged(skip.why()))
+                        .map(skip -> LogEntry.because(skip.reason()).merged(skip.why()))
                         .toList()));
   }
 
@@ -129,7 +132,7 @@ final class ChannelDecision {
                   .map(offer -> new Move.Offer(offer.channel(), Optional.of(at), offer.why()))
                   .toList(),
               window(at, why, input));
-      case Opening.Never() -> new Move.Skip("send_window_never_opens", false, why);
+      case Opening.Never() -> new Move.Skip(SkipReason.SEND_WINDOW_NEVER_OPENS, false, why);
     };
   }
 

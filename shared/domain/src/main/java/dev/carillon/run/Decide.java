@@ -54,13 +54,14 @@ public final class Decide {
   public static Decision at(Step step, StepInput input) {
     Verdict verdict = Verdict.of(step.conditions(), input.facts());
     if (!verdict.holds()) {
-      return new Decision(new Move.Skip("conditions_not_met", true, Json.object()), verdict);
+      return new Decision(
+          new Move.Skip(SkipReason.CONDITIONS_NOT_MET, true, Json.object()), verdict);
     }
     Move move =
         switch (step) { // no default: a new kind of step must not compile until it is decided here
           case Step.ChannelStep channel -> ChannelDecision.of(channel, input);
           case Step.Delay _ when input.settings().skipDelay() ->
-              new Move.Skip("skip_delay", true, Json.object());
+              new Move.Skip(SkipReason.SKIP_DELAY, true, Json.object());
           case Step.Delay delay -> DelayDecision.of(delay, input);
           case Step.Batch batch -> BatchDecision.of(batch, input);
           case Step.Throttle throttle -> ThrottleDecision.of(throttle, input);

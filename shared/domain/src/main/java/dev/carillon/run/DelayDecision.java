@@ -15,7 +15,8 @@ final class DelayDecision {
   static Move of(Step.Delay step, StepInput input) {
     return switch (close(step.window(), input, Limit.DELAY)) {
       case Closing.At(var dueAt, var why) -> new Move.WaitUntil(dueAt, until(dueAt, why));
-      case Closing.Skipped(var reason, var ok, var why) -> new Move.Skip(reason, ok, why);
+      case Closing.Skipped skipped ->
+          new Move.Skip(SkipReason.of(skipped), skipped.ok(), skipped.details());
     };
   }
 

@@ -55,9 +55,6 @@ public record Run(
   /** Entries; a run of fifty steps, each tried three times, writes some 500. */
   public static final int LONGEST_LOG = 2_000;
 
-  /** Stands for the entries left out; its data says how many. */
-  public static final String LOG_SHORTENED = "log_shortened";
-
   private static final int FIRST_ENTRIES = LONGEST_LOG / 2;
 
   public Run {
@@ -141,7 +138,7 @@ public record Run(
   /** How a run began and how it ends tell most; what lies between are repetitions. */
   private static void shorten(List<LogEntry> log) {
     LogEntry middle = log.get(FIRST_ENTRIES);
-    int before = middle.event().equals(LOG_SHORTENED) ? entriesLeftOut(middle) : 0;
+    int before = middle.event() == RunEvent.LOG_SHORTENED ? entriesLeftOut(middle) : 0;
     // One entry goes, or two to make room for the one that stands for them.
     int gone = log.size() - LONGEST_LOG + (before == 0 ? 1 : 0);
     var from = FIRST_ENTRIES + (before == 0 ? 0 : 1);
@@ -149,7 +146,7 @@ public record Run(
     LogEntry mark =
         LogEntry.ofRun(
             middle.at(),
-            LOG_SHORTENED,
+            RunEvent.LOG_SHORTENED,
             true,
             Json.object().with("entries", Json.of(before + gone)));
     if (before == 0) {

@@ -29,7 +29,8 @@ final class ThrottleDecision {
   private static Move pass(
       Step.Throttle step, Optional<String> key, Json.Obj why, StepInput input) {
     return switch (DelayDecision.close(step.window(), input, Limit.THROTTLE)) {
-      case Closing.Skipped(var reason, var ok, var details) -> new Move.Skip(reason, ok, details);
+      case Closing.Skipped skipped ->
+          new Move.Skip(SkipReason.of(skipped), skipped.ok(), skipped.details());
       case Closing.At(var end, var window) ->
           new Move.Pass(
               step,
@@ -44,6 +45,6 @@ final class ThrottleDecision {
   }
 
   private static Move invalid(Json.Obj why) {
-    return new Move.Skip("throttle_key_invalid", false, why);
+    return new Move.Skip(SkipReason.THROTTLE_KEY_INVALID, false, why);
   }
 }

@@ -120,7 +120,7 @@ class DecideTest {
           .isInstanceOfSatisfying(
               Move.Skip.class,
               skip -> {
-                assertThat(skip.reason()).isEqualTo(reason);
+                assertThat(skip.reason().wireName()).isEqualTo(reason);
                 assertThat(skip.ok()).isTrue();
               });
     }
@@ -193,7 +193,7 @@ class DecideTest {
     assertThat(Decide.at(step(EMAIL), situation).move())
         .isEqualTo(
             new Move.Skip(
-                "opted_out",
+                SkipReason.OPTED_OUT,
                 true,
                 Json.object().with("preference", "workflows.hello").with("layer", "recipient")));
   }
@@ -211,7 +211,7 @@ class DecideTest {
         .isInstanceOfSatisfying(
             Move.Skip.class,
             skip -> {
-              assertThat(skip.reason()).isEqualTo("delay_is_empty");
+              assertThat(skip.reason().wireName()).isEqualTo("delay_is_empty");
               assertThat(skip.ok()).isTrue();
             });
   }
@@ -297,7 +297,7 @@ class DecideTest {
     assertThat(delay(new Window.Field("data.at"), "{}"))
         .isEqualTo(
             new Move.Skip(
-                "delay_invalid",
+                SkipReason.DELAY_INVALID,
                 false,
                 Json.object().with("path", "data.at").with("problem", "nothing there")));
   }
@@ -309,7 +309,7 @@ class DecideTest {
         new Delay(new StepRef("d"), Conditions.ALWAYS, new Window.Fixed(new Period(1, unit)));
     StepInput situation = situation().settings(new Trigger.Settings(false, true)).now();
     assertThat(Decide.at(step, situation).move())
-        .isEqualTo(new Move.Skip("skip_delay", true, Json.object()));
+        .isEqualTo(new Move.Skip(SkipReason.SKIP_DELAY, true, Json.object()));
   }
 
   @Test
@@ -321,7 +321,7 @@ class DecideTest {
   private static String shown(Move move) {
     return switch (move) {
       case Move.WaitUntil(var at, _) -> at.toString();
-      case Move.Skip(var reason, var ok, _) -> ok ? reason + " (ok)" : reason;
+      case Move.Skip(var reason, var ok, _) -> ok ? reason.wireName() + " (ok)" : reason.wireName();
       default -> throw new AssertionError("Not what a delay does: " + move);
     };
   }
@@ -334,7 +334,7 @@ class DecideTest {
   }
 
   private static String reason(Step step, StepInput situation) {
-    return ((Move.Skip) Decide.at(step, situation).move()).reason();
+    return ((Move.Skip) Decide.at(step, situation).move()).reason().wireName();
   }
 
   private static Move.Deliver deliver(ChannelStep step, Channel channel) {

@@ -8,6 +8,7 @@ import dev.carillon.run.Cancellation;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
+import dev.carillon.run.RunEvent;
 import dev.carillon.run.Runs;
 import dev.carillon.run.Wait;
 import dev.carillon.task.Tasks;
@@ -107,7 +108,7 @@ final class EndWaiting {
   private Run marked(Run run, Wait wait) {
     Instant now = clock.instant();
     Json.Obj by = Cancellation.BY_HAND.data();
-    return run.logged(entry(run, wait, now, "wait_cancelled", by))
+    return run.logged(entry(run, wait, now, RunEvent.WAIT_CANCELLED, by))
         .in(new State.Waiting(wait.ended()), now);
   }
 
@@ -157,7 +158,8 @@ final class EndWaiting {
     Wait moved = wait.moved(now, now);
     Json.Obj data = Json.object().with("until", wait.dueAt().toString());
     Run hastened =
-        run.logged(entry(run, wait, now, "wait_hastened", data)).in(new State.Waiting(moved), now);
+        run.logged(entry(run, wait, now, RunEvent.WAIT_HASTENED, data))
+            .in(new State.Waiting(moved), now);
     if (!runs.save(hastened)) {
       return Optional.empty();
     }
@@ -228,7 +230,7 @@ final class EndWaiting {
   }
 
   /** The kind of the step is in the log already, where the wait began. */
-  private static LogEntry entry(Run run, Wait wait, Instant now, String event, Json.Obj data) {
+  private static LogEntry entry(Run run, Wait wait, Instant now, RunEvent event, Json.Obj data) {
     String type =
         run.log().stream()
             .filter(it -> it.step().equals(Optional.of(wait.step())))

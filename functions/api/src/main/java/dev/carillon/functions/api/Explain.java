@@ -6,9 +6,11 @@ import dev.carillon.edge.view.Times;
 import dev.carillon.json.Json;
 import dev.carillon.message.Message;
 import dev.carillon.run.Cancellation;
+import dev.carillon.run.HaltReason;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
+import dev.carillon.run.RunEvent;
 import dev.carillon.run.Wait;
 import dev.carillon.workflow.StepRef;
 import java.util.ArrayList;
@@ -117,23 +119,23 @@ final class Explain {
   /** The line of the log that says why nothing came of it; empty when its messages say it. */
   private String telling() {
     List<LogEntry> newestFirst = run.log().reversed();
-    return first(newestFirst, "step_failed", fails())
-        .or(() -> first(newestFirst, "run_halted", !fails()))
-        .or(() -> first(newestFirst, "recipient_missing", true))
-        .or(() -> first(newestFirst, "run_cancelled", true))
-        .or(() -> first(newestFirst, "batch_joined", true))
-        .or(() -> first(newestFirst, "step_skipped", messages.isEmpty()))
+    return first(newestFirst, RunEvent.STEP_FAILED, fails())
+        .or(() -> first(newestFirst, RunEvent.RUN_HALTED, !fails()))
+        .or(() -> first(newestFirst, RunEvent.RECIPIENT_MISSING, true))
+        .or(() -> first(newestFirst, RunEvent.RUN_CANCELLED, true))
+        .or(() -> first(newestFirst, RunEvent.BATCH_JOINED, true))
+        .or(() -> first(newestFirst, RunEvent.STEP_SKIPPED, messages.isEmpty()))
         .map(entry -> at(entry) + LogWords.sentence(entry) + (messages.isEmpty() ? "" : " "))
         .orElse(messages.isEmpty() ? "No step of the workflow had anything to send." : "");
   }
 
   private boolean fails() {
-    return RecipientOutcome.halted(run).filter("step_failed"::equals).isPresent();
+    return RecipientOutcome.halted(run).filter(it -> it == HaltReason.STEP_FAILED).isPresent();
   }
 
-  private static Optional<LogEntry> first(List<LogEntry> log, String event, boolean looked) {
+  private static Optional<LogEntry> first(List<LogEntry> log, RunEvent event, boolean looked) {
     return looked
-        ? log.stream().filter(entry -> entry.event().equals(event)).findFirst()
+        ? log.stream().filter(entry -> entry.event() == event).findFirst()
         : Optional.empty();
   }
 
@@ -165,7 +167,7 @@ final class Explain {
 
   private static Json.Obj event(LogEntry entry) {
     return Json.object()
-        .with("event", entry.event())
+        .with("event", entry.event().wireName())
         .with("status", entry.ok() ? "ok" : "error")
         .with("attempt", Json.of(entry.attempt()))
         .with("reason", Json.ofNullable(entry.data().text("reason")))

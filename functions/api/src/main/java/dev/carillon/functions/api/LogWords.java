@@ -2,116 +2,98 @@ package dev.carillon.functions.api;
 
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
+import dev.carillon.run.HaltReason;
 import dev.carillon.run.LogEntry;
-import dev.carillon.run.Run;
-import java.util.Optional;
 
 /** A line of a run's log as a sentence. Every event that a run may log has one. */
 final class LogWords {
   private LogWords() {}
 
   static String sentence(LogEntry entry) {
-    return known(entry.event(), entry.attempt(), entry.data())
-        .orElseGet(() -> "Something happened that has no words here: " + entry.event() + ".");
+    return sentence(entry, entry.data());
   }
 
-  /** Empty for an event, or a reason, that has no words. */
-  static Optional<String> known(String event, int attempt, Json.Obj data) {
-    return switch (event) {
-      case "step_skipped" ->
-          SkipWords.because(data.text("reason").orElse(""), data)
-              .map(why -> "It was skipped because " + why + ".");
-      case "message_enqueued" -> Optional.of(made(data));
-      case "delay_started" -> Optional.of("The delay lasts until " + at(data, "until") + ".");
-      case "delay_ended" -> Optional.of("The delay was over.");
-      case "step_failed" -> Optional.of(failed(attempt, data));
-      case "run_halted" -> halted(data).map(why -> "The run ended here because " + why + ".");
-      case "run_completed" -> Optional.of("The run came to its end.");
-      case "run_cancelled" -> Optional.of("The run was cancelled" + by(data) + ".");
-      case "run_held" ->
-          Optional.of(
-              "Quiet hours hold the run until "
-                  + at(data.object("send_window"), "opens_at")
-                  + zone(data.object("send_window"))
-                  + ".");
-      case "batch_opened" ->
-          Optional.of(
-              "It opened a batch, to close at "
-                  + at(data, "closes_at")
-                  + ", and goes on for all that comes into it until then.");
-      case "batch_joined" ->
-          Optional.of(
-              "It joined a batch that closes at "
-                  + at(data, "closes_at")
-                  + " and ended here: the run "
-                  + data.text("run").orElse("?")
-                  + " goes on for both.");
-      case "batch_leading_flushed" ->
-          Optional.of(
-              "It is the first of its batch, which goes on alone; what comes until "
-                  + at(data, "closes_at")
-                  + " is collected.");
-      case "batch_closed" ->
-          Optional.of("The batch closed with " + number(data, "total_activities") + " activities.");
-      case "batch_left" ->
-          Optional.of(
-              "It was cancelled"
-                  + by(data)
-                  + " while it held a batch: its own activity left, and the run stays for what"
-                  + " others put in.");
-      case "throttle_passed" ->
-          Optional.of(
-              "The budget allowed it: it was number "
-                  + number(data, "passed")
-                  + " of "
-                  + number(data, "limit")
-                  + " until "
-                  + at(data, "window_ends_at")
-                  + ".");
-      case "throttle_exceeded" ->
-          Optional.of(
-              "The budget of "
-                  + number(data, "limit")
-                  + " was used up until "
-                  + at(data, "window_ends_at")
-                  + "; it goes on at "
-                  + step(data.text("goes_on_at").orElse(""))
-                  + ".");
-      case "branch_taken" ->
-          Optional.of("It took the branch \"" + data.text("branch").orElse("") + "\".");
-      case "cohort_assigned" ->
-          Optional.of("It fell into the cohort \"" + data.text("cohort").orElse("") + "\".");
-      case "fetch_completed" ->
-          Optional.of("The service answered with " + answer(data) + ", which became part of data.");
-      case "workflow_triggered" ->
-          Optional.of(
-              "It triggered the workflow \""
-                  + data.text("workflow").orElse("")
-                  + "\" ("
-                  + data.text("workflow_run_id").orElse("?")
-                  + ").");
-      case "wait_started" -> Optional.of("It waits for an " + event(data) + ".");
-      case "wait_conditions_evaluated" ->
-          Optional.of(
-              "There was an "
-                  + event(data)
-                  + ", but its conditions did not hold"
-                  + SkipWords.compared(data.list("conditions"))
-                  + ".");
-      case "wait_matched" -> Optional.of("There was an " + event(data) + ", as it waited for.");
-      case "wait_timed_out" -> Optional.of("There was no " + event(data) + " in time.");
-      case "wait_hastened" ->
-          Optional.of("Somebody ended the wait early; it was until " + at(data, "until") + ".");
-      case "wait_cancelled" ->
-          Optional.of("While it waited, somebody cancelled it" + by(data) + ".");
-      case "data_updated" -> Optional.of("The run's data was changed.");
-      case "recipient_updated" ->
-          Optional.of("It changed what is known of " + recipient(data) + ".");
-      case "recipient_missing" ->
-          Optional.of("The run ended because nobody has identified its recipient.");
-      case Run.LOG_SHORTENED ->
-          Optional.of(number(data, "entries") + " more lines of the log are left out here.");
-      default -> Optional.empty();
+  private static String sentence(LogEntry entry, Json.Obj data) {
+    return switch (entry.event()) {
+      case STEP_SKIPPED ->
+          "It was skipped because " + SkipWords.because(entry.skipReason(), data) + ".";
+      case MESSAGE_ENQUEUED -> made(data);
+      case DELAY_STARTED -> "The delay lasts until " + at(data, "until") + ".";
+      case DELAY_ENDED -> "The delay was over.";
+      case STEP_FAILED -> failed(entry.attempt(), data);
+      case RUN_HALTED -> "The run ended here because " + halted(entry.haltReason(), data) + ".";
+      case RUN_COMPLETED -> "The run came to its end.";
+      case RUN_CANCELLED -> "The run was cancelled" + by(data) + ".";
+      case RUN_HELD ->
+          "Quiet hours hold the run until "
+              + at(data.object("send_window"), "opens_at")
+              + zone(data.object("send_window"))
+              + ".";
+      case BATCH_OPENED ->
+          "It opened a batch, to close at "
+              + at(data, "closes_at")
+              + ", and goes on for all that comes into it until then.";
+      case BATCH_JOINED ->
+          "It joined a batch that closes at "
+              + at(data, "closes_at")
+              + " and ended here: the run "
+              + data.text("run").orElse("?")
+              + " goes on for both.";
+      case BATCH_LEADING_FLUSHED ->
+          "It is the first of its batch, which goes on alone; what comes until "
+              + at(data, "closes_at")
+              + " is collected.";
+      case BATCH_CLOSED ->
+          "The batch closed with " + number(data, "total_activities") + " activities.";
+      case BATCH_LEFT ->
+          "It was cancelled"
+              + by(data)
+              + " while it held a batch: its own activity left, and the run stays for what"
+              + " others put in.";
+      case THROTTLE_PASSED ->
+          "The budget allowed it: it was number "
+              + number(data, "passed")
+              + " of "
+              + number(data, "limit")
+              + " until "
+              + at(data, "window_ends_at")
+              + ".";
+      case THROTTLE_EXCEEDED ->
+          "The budget of "
+              + number(data, "limit")
+              + " was used up until "
+              + at(data, "window_ends_at")
+              + "; it goes on at "
+              + step(data.text("goes_on_at").orElse(""))
+              + ".";
+      case BRANCH_TAKEN -> "It took the branch \"" + data.text("branch").orElse("") + "\".";
+      case COHORT_ASSIGNED -> "It fell into the cohort \"" + data.text("cohort").orElse("") + "\".";
+      case FETCH_COMPLETED ->
+          "The service answered with " + answer(data) + ", which became part of data.";
+      case WORKFLOW_TRIGGERED ->
+          "It triggered the workflow \""
+              + data.text("workflow").orElse("")
+              + "\" ("
+              + data.text("workflow_run_id").orElse("?")
+              + ").";
+      case WAIT_STARTED -> "It waits for an " + event(data) + ".";
+      case WAIT_CONDITIONS_EVALUATED ->
+          "There was an "
+              + event(data)
+              + ", but its conditions did not hold"
+              + SkipWords.compared(data.list("conditions"))
+              + ".";
+      case WAIT_MATCHED -> "There was an " + event(data) + ", as it waited for.";
+      case WAIT_TIMED_OUT -> "There was no " + event(data) + " in time.";
+      case WAIT_HASTENED ->
+          "Somebody ended the wait early; it was until " + at(data, "until") + ".";
+      case WAIT_CANCELLED -> "While it waited, somebody cancelled it" + by(data) + ".";
+      case DATA_UPDATED -> "The run's data was changed.";
+      case RECIPIENT_UPDATED -> "It changed what is known of " + recipient(data) + ".";
+      case RECIPIENT_MISSING -> "The run ended because nobody has identified its recipient.";
+      case LOG_SHORTENED -> number(data, "entries") + " more lines of the log are left out here.";
+      case UNKNOWN ->
+          "Something happened that has no words here: " + data.text("event").orElse("?") + ".";
     };
   }
 
@@ -142,27 +124,25 @@ final class LogWords {
         + ".";
   }
 
-  /** Why a run ended, as the end of a sentence; empty for a reason that has no words here. */
-  static Optional<String> halted(Json.Obj data) {
-    return switch (data.text("reason").orElse("")) {
-      case "step_failed" -> Optional.of("a step failed for good");
-      case "trigger_conditions" ->
-          Optional.of(
-              "the conditions of the workflow's trigger did not hold"
-                  + SkipWords.compared(data.list("conditions")));
-      case "not_the_first" ->
-          Optional.of("the workflow runs once for each recipient, and this was not the first time");
-      case "workflow_inactive" -> Optional.of("the workflow was not active any more");
-      case "workflow_archived" -> Optional.of("the workflow was archived");
-      case "throttled" ->
-          Optional.of(
-              "the budget of "
-                  + number(data, "limit")
-                  + " was used up until "
-                  + at(data, "window_ends_at"));
-      case "wait_matched" -> Optional.of("the event came that ends it");
-      case "wait_timed_out" -> Optional.of("the event did not come in time");
-      default -> Optional.empty();
+  /** Why a run ended, as the end of a sentence. */
+  static String halted(HaltReason reason, Json.Obj data) {
+    return switch (reason) {
+      case STEP_FAILED -> "a step failed for good";
+      case TRIGGER_CONDITIONS ->
+          "the conditions of the workflow's trigger did not hold"
+              + SkipWords.compared(data.list("conditions"));
+      case NOT_THE_FIRST ->
+          "the workflow runs once for each recipient, and this was not the first time";
+      case WORKFLOW_INACTIVE -> "the workflow was not active any more";
+      case WORKFLOW_ARCHIVED -> "the workflow was archived";
+      case THROTTLED ->
+          "the budget of "
+              + number(data, "limit")
+              + " was used up until "
+              + at(data, "window_ends_at");
+      case WAIT_MATCHED -> "the event came that ends it";
+      case WAIT_TIMED_OUT -> "the event did not come in time";
+      case UNKNOWN -> "of a reason that this version has no words for";
     };
   }
 

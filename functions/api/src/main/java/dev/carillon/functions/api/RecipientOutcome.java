@@ -1,12 +1,13 @@
 package dev.carillon.functions.api;
 
-import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
+import dev.carillon.run.HaltReason;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
+import dev.carillon.run.RunEvent;
 import dev.carillon.run.Wait;
 import java.time.Instant;
 import java.util.Collection;
@@ -80,8 +81,8 @@ sealed interface RecipientOutcome {
     if (open.isPresent()) {
       return open.get();
     }
-    Optional<String> halted = halted(run);
-    if (halted.filter("step_failed"::equals).isPresent()) {
+    Optional<HaltReason> halted = halted(run);
+    if (halted.filter(it -> it == HaltReason.STEP_FAILED).isPresent()) {
       return new Failed("step_failed");
     }
     int sent = count(messages, DeliveryStatus.SENT, DeliveryStatus.DELIVERED);
@@ -98,13 +99,13 @@ sealed interface RecipientOutcome {
       return new Skipped(
           messages.stream().map(RecipientOutcome::withheld).findFirst().orElseThrow());
     }
-    if (logged(run, "recipient_missing").isPresent()) {
+    if (logged(run, RunEvent.RECIPIENT_MISSING).isPresent()) {
       return new Failed("recipient_missing");
     }
     return new Skipped(
         run.state() instanceof State.Cancelled
             ? "cancelled"
-            : halted.orElseGet(() -> skipped(run)));
+            : halted.map(HaltReason::wireName).orElseGet(() -> skipped(run)));
   }
 
   /** A message that is still to be handed over. */
@@ -139,26 +140,24 @@ sealed interface RecipientOutcome {
   }
 
   /** Why a run ended before its last step; empty when it did not. */
-  static Optional<String> halted(Run run) {
-    return logged(run, "run_halted").flatMap(data -> data.text("reason"));
+  static Optional<HaltReason> halted(Run run) {
+    return logged(run, RunEvent.RUN_HALTED).map(LogEntry::haltReason);
   }
 
   /** Why a run that went all its way sent nothing: what its last skipped channel step says. */
   private static String skipped(Run run) {
-    if (logged(run, "batch_joined").isPresent()) {
+    if (logged(run, RunEvent.BATCH_JOINED).isPresent()) {
       return "batch_joined";
     }
     return run.log().reversed().stream()
-        .filter(entry -> entry.event().equals("step_skipped") && entry.stepType().equals("channel"))
-        .flatMap(entry -> entry.data().text("reason").stream())
+        .filter(
+            entry -> entry.event() == RunEvent.STEP_SKIPPED && entry.stepType().equals("channel"))
+        .map(entry -> entry.skipReason().wireName())
         .findFirst()
         .orElse("nothing_to_send");
   }
 
-  private static Optional<Json.Obj> logged(Run run, String event) {
-    return run.log().reversed().stream()
-        .filter(entry -> entry.event().equals(event))
-        .map(LogEntry::data)
-        .findFirst();
+  private static Optional<LogEntry> logged(Run run, RunEvent event) {
+    return run.log().reversed().stream().filter(entry -> entry.event() == event).findFirst();
   }
 }

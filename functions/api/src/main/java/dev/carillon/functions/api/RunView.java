@@ -67,7 +67,7 @@ final class RunView {
             "id",
             Ksuid.of(
                 entry.at(), Digest.of("run event", run.id().toString(), Integer.toString(index))))
-        .with("event", entry.event())
+        .with("event", entry.event().wireName())
         .with("status", entry.ok() ? "ok" : "error")
         .with("attempt", Json.of(entry.attempt()))
         .with("step_ref", Json.ofNullable(entry.step().map(StepRef::value)))

@@ -1,20 +1,12 @@
 package dev.carillon.functions.api;
 
 import dev.carillon.json.Json;
+import dev.carillon.run.SkipReason;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Why a step was skipped, as the end of a sentence that begins "It was skipped because". */
 final class SkipWords {
-  /** What a window is called in the reasons of {@link dev.carillon.window.Closing.Skipped}. */
-  private static final Map<String, String> WINDOWS =
-      Map.of(
-          "delay", "its delay",
-          "batch_window", "its batch window",
-          "throttle_window", "its throttle window",
-          "wait", "how long it waits");
-
   private static final Map<String, String> LAYERS =
       Map.of(
           "environment", "the environment's default preferences",
@@ -27,44 +19,50 @@ final class SkipWords {
 
   private SkipWords() {}
 
-  /** Empty for a reason that has no words here. */
-  static Optional<String> because(String reason, Json.Obj data) {
+  static String because(SkipReason reason, Json.Obj data) {
     return switch (reason) {
-      case "conditions_not_met" ->
-          Optional.of("its conditions did not hold" + compared(data.list("conditions")));
-      case "channel_conditions_not_met" ->
-          Optional.of(
-              "the channel's conditions did not hold" + compared(data.list("channel_conditions")));
-      case "channel_not_configured" ->
-          Optional.of("this environment has no channel " + quoted(data, "channel"));
-      case "channel_has_no_provider" -> Optional.of("nothing delivers on this kind of channel yet");
-      case "channel_has_no_from_address" ->
-          Optional.of("neither the step nor the channel says whom its mails are from");
-      case "recipient_has_no_email" -> Optional.of("the recipient has no email address");
-      case "recipient_email_invalid" ->
-          Optional.of("the recipient's email address is not a valid one");
-      case "webhook_has_no_url" -> Optional.of("the webhook's URL came to nothing");
-      case "opted_out" -> Optional.of(optedOut(data));
-      case "skip_delay" -> Optional.of("the trigger said to skip all delays");
-      case "send_window_never_opens" -> Optional.of("its send window never opens");
-      case "no_branch" -> Optional.of("the conditions of none of its branches held");
-      case "throttled" -> Optional.of("its budget was used up");
-      case "taken_otherwise" ->
-          Optional.of("another copy of its task had gone past it or ended the run");
-      case "within_budget" ->
-          Optional.of("it is for what exceeds a budget, and the run was within it");
-      case "throttle_key_invalid" ->
-          Optional.of("its throttle key cannot be used: " + data.text("problem").orElse("invalid"));
-      case "trigger_loop" ->
-          Optional.of(
-              "ten workflows in a row were triggered by steps within an hour of each other, which"
-                  + " looks like a loop");
-      case "workflow_missing" -> Optional.of("there is no workflow " + quoted(data, "workflow"));
-      case "workflow_inactive" ->
-          Optional.of("the workflow " + quoted(data, "workflow") + " is not active");
-      case "recipient_too_large" ->
-          Optional.of("what is known of the recipient would have become too large");
-      default -> window(reason, data);
+      case CONDITIONS_NOT_MET -> "its conditions did not hold" + compared(data.list("conditions"));
+      case CHANNEL_CONDITIONS_NOT_MET ->
+          "the channel's conditions did not hold" + compared(data.list("channel_conditions"));
+      case CHANNEL_NOT_CONFIGURED -> "this environment has no channel " + quoted(data, "channel");
+      case CHANNEL_HAS_NO_PROVIDER -> "nothing delivers on this kind of channel yet";
+      case CHANNEL_HAS_NO_FROM_ADDRESS ->
+          "neither the step nor the channel says whom its mails are from";
+      case RECIPIENT_HAS_NO_EMAIL -> "the recipient has no email address";
+      case RECIPIENT_EMAIL_INVALID -> "the recipient's email address is not a valid one";
+      case WEBHOOK_HAS_NO_URL -> "the webhook's URL came to nothing";
+      case OPTED_OUT -> optedOut(data);
+      case SKIP_DELAY -> "the trigger said to skip all delays";
+      case SEND_WINDOW_NEVER_OPENS -> "its send window never opens";
+      case NO_BRANCH -> "the conditions of none of its branches held";
+      case THROTTLED -> "its budget was used up";
+      case TAKEN_OTHERWISE -> "another copy of its task had gone past it or ended the run";
+      case WITHIN_BUDGET -> "it is for what exceeds a budget, and the run was within it";
+      case THROTTLE_KEY_INVALID ->
+          "its throttle key cannot be used: " + data.text("problem").orElse("invalid");
+      case TRIGGER_LOOP ->
+          "ten workflows in a row were triggered by steps within an hour of each other, which"
+              + " looks like a loop";
+      case WORKFLOW_MISSING -> "there is no workflow " + quoted(data, "workflow");
+      case WORKFLOW_INACTIVE -> "the workflow " + quoted(data, "workflow") + " is not active";
+      case RECIPIENT_TOO_LARGE -> "what is known of the recipient would have become too large";
+      case DELAY_INVALID -> "its delay " + unreadable(data);
+      case DELAY_IN_THE_PAST -> "its delay " + past(data);
+      case DELAY_IS_EMPTY -> "its delay has no length";
+      case DELAY_TOO_LONG -> "its delay is longer than is allowed";
+      case BATCH_WINDOW_INVALID -> "its batch window " + unreadable(data);
+      case BATCH_WINDOW_IN_THE_PAST -> "its batch window " + past(data);
+      case BATCH_WINDOW_IS_EMPTY -> "its batch window has no length";
+      case BATCH_WINDOW_TOO_LONG -> "its batch window is longer than is allowed";
+      case THROTTLE_WINDOW_INVALID -> "its throttle window " + unreadable(data);
+      case THROTTLE_WINDOW_IN_THE_PAST -> "its throttle window " + past(data);
+      case THROTTLE_WINDOW_IS_EMPTY -> "its throttle window has no length";
+      case THROTTLE_WINDOW_TOO_LONG -> "its throttle window is longer than is allowed";
+      case WAIT_INVALID -> "how long it waits " + unreadable(data);
+      case WAIT_IN_THE_PAST -> "how long it waits " + past(data);
+      case WAIT_IS_EMPTY -> "how long it waits has no length";
+      case WAIT_TOO_LONG -> "how long it waits is longer than is allowed";
+      case UNKNOWN -> "of a reason that this version has no words for";
     };
   }
 
@@ -77,29 +75,14 @@ final class SkipWords {
     return layer + " said no, at " + place + compared(findings);
   }
 
-  private static Optional<String> window(String reason, Json.Obj data) {
-    return WINDOWS.entrySet().stream()
-        .filter(window -> reason.startsWith(window.getKey() + "_"))
-        .flatMap(
-            window ->
-                problem(reason.substring(window.getKey().length() + 1), data)
-                    .map(problem -> window.getValue() + " " + problem)
-                    .stream())
-        .findFirst();
+  private static String unreadable(Json.Obj data) {
+    return "cannot be read"
+        + data.text("path").map(it -> " at " + it).orElse("")
+        + data.text("problem").map(it -> " (" + it + ")").orElse("");
   }
 
-  private static Optional<String> problem(String problem, Json.Obj data) {
-    String path = data.text("path").map(it -> " at " + it).orElse("");
-    return switch (problem) {
-      case "invalid" ->
-          Optional.of(
-              "cannot be read" + path + data.text("problem").map(it -> " (" + it + ")").orElse(""));
-      case "in_the_past" ->
-          Optional.of("ends in the past" + data.text("until").map(it -> ", at " + it).orElse(""));
-      case "is_empty" -> Optional.of("has no length");
-      case "too_long" -> Optional.of("is longer than is allowed");
-      default -> Optional.empty();
-    };
+  private static String past(Json.Obj data) {
+    return "ends in the past" + data.text("until").map(it -> ", at " + it).orElse("");
   }
 
   static String compared(List<Json> findings) {

@@ -29,6 +29,7 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunEvent;
 import dev.carillon.run.RunState;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.run.Wait;
@@ -464,7 +465,7 @@ final class ApiFixture {
         .logged(
             new LogEntry(
                 START,
-                "message_enqueued",
+                RunEvent.MESSAGE_ENQUEUED,
                 true,
                 Optional.of(new StepRef("feed_1")),
                 "channel",
@@ -473,7 +474,7 @@ final class ApiFixture {
         .logged(
             new LogEntry(
                 START.plus(Duration.ofSeconds(1)),
-                "step_failed",
+                RunEvent.STEP_FAILED,
                 false,
                 Optional.of(new StepRef("email_1")),
                 "channel",

@@ -9,6 +9,7 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
+import dev.carillon.run.RunEvent;
 import dev.carillon.run.RunState;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.run.Wait;
@@ -300,7 +301,7 @@ class AuditCallsTest {
                 .logged(
                     new LogEntry(
                         park.clock.instant(),
-                        "step_skipped",
+                        RunEvent.STEP_SKIPPED,
                         true,
                         Optional.of(new StepRef("email_1")),
                         "channel",
@@ -314,7 +315,7 @@ class AuditCallsTest {
         .runs()
         .save(
             run(trigger, recipient, new State.Completed())
-                .logged(LogEntry.ofRun(park.clock.instant(), "run_halted", true, data)));
+                .logged(LogEntry.ofRun(park.clock.instant(), RunEvent.RUN_HALTED, true, data)));
   }
 
   private Run waiting(TriggerId trigger, RecipientId recipient, Duration until, boolean listed) {

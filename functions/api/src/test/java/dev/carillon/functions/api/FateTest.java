@@ -10,6 +10,7 @@ import dev.carillon.message.Message;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
+import dev.carillon.run.RunEvent;
 import dev.carillon.run.Wait;
 import dev.carillon.timer.Minutes;
 import dev.carillon.workflow.StepRef;
@@ -118,7 +119,8 @@ class FateTest {
 
   @Test
   void a_run_for_nobody_known_failed() {
-    Run run = completed().logged(LogEntry.ofRun(NOW, "recipient_missing", false, Json.object()));
+    Run run =
+        completed().logged(LogEntry.ofRun(NOW, RunEvent.RECIPIENT_MISSING, false, Json.object()));
     assertThat(RecipientOutcome.of(run, List.of()))
         .isEqualTo(new RecipientOutcome.Failed("recipient_missing"));
   }
@@ -181,7 +183,7 @@ class FateTest {
     return run.logged(
         new LogEntry(
             NOW,
-            event,
+            RunEvent.named(event),
             true,
             Optional.of(STEP),
             "channel",

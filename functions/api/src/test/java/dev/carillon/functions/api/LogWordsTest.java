@@ -5,14 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.run.LogEntry;
-import dev.carillon.run.Run;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.carillon.run.RunEvent;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -136,62 +131,13 @@ class LogWordsTest {
         Json.object()
             .with("reason", "conditions_not_met")
             .with("conditions", Json.array(java.util.Collections.nCopies(5, failed)));
-    assertThat(LogWords.known("step_skipped", 1, data).orElseThrow()).endsWith("; and 2 more.");
+    assertThat(sentence("step_skipped", JsonText.write(data))).endsWith("; and 2 more.");
   }
 
   @Test
   void what_a_later_version_logs_is_named_at_least() {
-    assertThat(sentence("step_danced", "{}"))
+    assertThat(sentence("unknown", "{\"event\": \"step_danced\"}"))
         .isEqualTo("Something happened that has no words here: step_danced.");
-  }
-
-  @Test
-  void no_event_that_a_run_logs_is_without_a_sentence() throws IOException {
-    var events = new TreeSet<String>(Set.of(Run.LOG_SHORTENED));
-    events.addAll(written("note", 1));
-    events.addAll(written("done", 1));
-    events.addAll(written("ofRun", 1));
-    events.addAll(written("ofStep", 2));
-    events.removeIf(event -> !event.contains("_"));
-    assertThat(events).hasSizeGreaterThan(20).contains("batch_joined", "wait_timed_out");
-
-    Json.Obj data = Json.object().with("reason", "step_failed");
-    assertThat(events)
-        .allSatisfy(
-            event ->
-                assertThat(
-                        event.equals("step_skipped") || LogWords.known(event, 1, data).isPresent())
-                    .as(event)
-                    .isTrue());
-  }
-
-  @Test
-  void no_reason_to_skip_a_step_is_without_words() throws IOException {
-    var reasons = new TreeSet<String>();
-    reasons.addAll(written("Skip", 0));
-    reasons.addAll(written("skipped", 1));
-    reasons.addAll(written("Lacking", 0));
-    for (var window : Set.of("delay", "batch_window", "throttle_window", "wait")) {
-      for (var problem : Set.of("invalid", "in_the_past", "is_empty", "too_long")) {
-        reasons.add(window + "_" + problem);
-      }
-    }
-    assertThat(reasons).hasSizeGreaterThan(25).contains("opted_out", "webhook_has_no_url");
-    assertThat(reasons)
-        .allSatisfy(reason -> assertThat(SkipWords.because(reason, Json.Obj.EMPTY)).isPresent());
-  }
-
-  @Test
-  void no_reason_to_end_a_run_is_without_words() throws IOException {
-    var reasons = new TreeSet<String>();
-    reasons.addAll(written("halted", 1));
-    reasons.addAll(written("halt", 1));
-    assertThat(reasons)
-        .contains("workflow_inactive", "workflow_archived", "step_failed", "wait_matched");
-    assertThat(reasons)
-        .allSatisfy(
-            reason ->
-                assertThat(LogWords.halted(Json.object().with("reason", reason))).isPresent());
   }
 
   private static String with(String reason, String data) {
@@ -203,28 +149,11 @@ class LogWordsTest {
     return LogWords.sentence(
         new LogEntry(
             ApiFixture.START,
-            event,
+            RunEvent.named(event),
             true,
             Optional.empty(),
             "",
             1,
             (Json.Obj) JsonText.parse(data)));
-  }
-
-  /** The texts that stand in the source as that argument of calls of that name. */
-  private static Set<String> written(String call, int argument) throws IOException {
-    var found = new TreeSet<String>();
-    for (Path folder :
-        Set.of(
-            ROOT.resolve("functions/steps/src/main/java"),
-            ROOT.resolve("functions/api/src/main/java"),
-            ROOT.resolve("shared/domain/src/main/java/dev/carillon/run"))) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.filter(it -> it.toString().endsWith(".java")).toList()) {
-          found.addAll(SourceCalls.texts(Files.readString(file), call, argument));
-        }
-      }
-    }
-    return found;
   }
 }

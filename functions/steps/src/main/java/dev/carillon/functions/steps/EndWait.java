@@ -8,8 +8,10 @@ import dev.carillon.event.Listeners;
 import dev.carillon.functions.steps.AdvanceRun.Result;
 import dev.carillon.json.Json;
 import dev.carillon.run.Cancellation;
+import dev.carillon.run.HaltReason;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunContext;
+import dev.carillon.run.RunEvent;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.run.Wait;
 import dev.carillon.runtime.LoadRunContext;
@@ -128,7 +130,7 @@ final class EndWait {
       case Wait.Kind.Elapse() -> {
         Run run =
             new StepLog(step, 1, now, Json.object(), context.secrets(), clock)
-                .done(awake, "delay_ended", Json.object());
+                .done(awake, RunEvent.DELAY_ENDED, Json.object());
         yield walk.from(run, context, context.workflow().after(step.ref()), 1, now);
       }
       case Wait.Kind.Hold() -> {
@@ -158,7 +160,7 @@ final class EndWait {
             .with("batch", collect.batch().value())
             .with("generation", Json.of(collect.batchGeneration()))
             .with("total_activities", Json.of(closed.total()));
-    Run run = log.done(closed.run(), "batch_closed", data);
+    Run run = log.done(closed.run(), RunEvent.BATCH_CLOSED, data);
     var by = Cancellation.at(wait, run);
     if (closed.total() == 0) {
       return walk.cancel(context.workflow().after(step.ref()), run, context, List.of(), by, now);
@@ -205,14 +207,17 @@ final class EndWait {
     Run run =
         log.note(
             awake.with(step.ref(), new StepOutcome.Awaited(matched, variables)),
-            matched ? "wait_matched" : "wait_timed_out",
+            matched ? RunEvent.WAIT_MATCHED : RunEvent.WAIT_TIMED_OUT,
             true,
             Json.object().with("event", listener.source()).with("variables", variables));
     boolean halts = matched ? step.haltsOnMatch() : step.haltsOnTimeout();
     Result result =
         halts
             ? walk.rest(
-                log.halted(run, matched ? "wait_matched" : "wait_timed_out", Json.object()),
+                log.halted(
+                    run,
+                    matched ? HaltReason.WAIT_MATCHED : HaltReason.WAIT_TIMED_OUT,
+                    Json.object()),
                 List.of(),
                 now)
             : walk.from(run, context, context.workflow().after(step.ref()), 1, now);

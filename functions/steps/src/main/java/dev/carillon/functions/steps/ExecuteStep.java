@@ -5,10 +5,12 @@ import dev.carillon.fetch.Shelves;
 import dev.carillon.json.Json;
 import dev.carillon.run.Decide;
 import dev.carillon.run.Decide.Decision;
+import dev.carillon.run.HaltReason;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Move;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunContext;
+import dev.carillon.run.RunEvent;
 import dev.carillon.run.StepInput;
 import dev.carillon.run.Wait;
 import dev.carillon.runtime.LoadRunContext;
@@ -89,7 +91,7 @@ final class ExecuteStep {
               .orElseGet(() -> log.skipped(run, reason, ok, details));
       case Move.WaitUntil(var dueAt, var data) ->
           new StepResult.Pause(
-              log.note(run, "delay_started", true, data),
+              log.note(run, RunEvent.DELAY_STARTED, true, data),
               Waits.at(step, run, dueAt, new Wait.Kind.Elapse(), now));
       case Move.Hold(var dueAt, var data) -> held(run, step, dueAt, data, log);
       case Move.Collect collect -> join.join(collect, run, context, log);
@@ -98,7 +100,9 @@ final class ExecuteStep {
           new StepResult.GoTo(
               log.done(
                   run,
-                  step instanceof Step.RandomCohort ? "cohort_assigned" : "branch_taken",
+                  step instanceof Step.RandomCohort
+                      ? RunEvent.COHORT_ASSIGNED
+                      : RunEvent.BRANCH_TAKEN,
                   Json.object().with("branch", name).merged(data)),
               context.workflow().into(step.ref(), arm));
       case Move.Fetch(var fetchStep) ->
@@ -109,7 +113,7 @@ final class ExecuteStep {
                 new StepResult.Pause(
                     logged, Waits.at(step, logged, dueAt, new Wait.Kind.Retry(attempt + 1), now));
             case FetchData.Came.Fatal(var logged) ->
-                new StepResult.End(log.halted(logged, "step_failed", Json.object()));
+                new StepResult.End(log.halted(logged, HaltReason.STEP_FAILED, Json.object()));
           };
       case Move.StartWorkflow it -> start.start(it, run, log);
       case Move.Listen it -> listen.listen(it, run, log);
@@ -117,7 +121,7 @@ final class ExecuteStep {
           new StepResult.Continue(
               log.done(
                   run.carrying(run.carried().withData(context.data(run).merged(patch))),
-                  "data_updated",
+                  RunEvent.DATA_UPDATED,
                   Json.object().with("data", patch)));
       case Move.Identify it -> change.change(it, run, log);
       case Move.Fail(var problem) -> failed(run, step, problem, log);
@@ -182,24 +186,23 @@ final class ExecuteStep {
 
   private static StepResult held(Run run, Step step, Instant dueAt, Json.Obj data, StepLog log) {
     return new StepResult.Pause(
-        log.note(run, "run_held", true, data),
+        log.note(run, RunEvent.RUN_HELD, true, data),
         Waits.at(step, run, dueAt, new Wait.Kind.Hold(), log.now()));
   }
 
   private static StepResult failed(Run run, Step step, String problem, StepLog log) {
     Json.Obj data = Json.object().with("error", problem).with("max_attempts", Json.of(TRIES));
-    Run logged = log.note(run, "step_failed", false, data);
+    Run logged = log.note(run, RunEvent.STEP_FAILED, false, data);
     if (log.attempt() < TRIES) {
       Instant dueAt = log.now().plus(BETWEEN_TRIES.multipliedBy(log.attempt()));
       return new StepResult.Pause(
           logged, Waits.at(step, run, dueAt, new Wait.Kind.Retry(log.attempt() + 1), log.now()));
     }
-    return new StepResult.End(halted(logged, "step_failed", log.now()));
+    return new StepResult.End(halted(logged, HaltReason.STEP_FAILED, log.now()));
   }
 
   /** The run ends for a reason that is no step's. */
-  static Run halted(Run run, String reason, Instant now) {
-    return run.logged(
-        LogEntry.ofRun(now, "run_halted", true, Json.object().with("reason", reason)));
+  static Run halted(Run run, HaltReason reason, Instant now) {
+    return run.logged(LogEntry.ofRun(now, RunEvent.RUN_HALTED, true, LogEntry.because(reason)));
   }
 }

@@ -9,6 +9,7 @@ import dev.carillon.fetch.Shelves;
 import dev.carillon.json.Json;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunContext;
+import dev.carillon.run.RunEvent;
 import dev.carillon.workflow.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +62,7 @@ final class FetchData {
     return switch (exchange.answer()) {
       case FetchExchange.Answer.NoContent() ->
           new Came.Merged(
-              log.done(run, "fetch_completed", shown.with("merged", Json.array(List.of()))));
+              log.done(run, RunEvent.FETCH_COMPLETED, shown.with("merged", Json.array(List.of()))));
       case FetchExchange.Answer.Success(var body) ->
           ResponseMerge.at(step.responsePath(), context.data(run), body)
               .<Came>map(
@@ -69,7 +70,7 @@ final class FetchData {
                       new Came.Merged(
                           log.done(
                               run.carrying(run.carried().withData(data)),
-                              "fetch_completed",
+                              RunEvent.FETCH_COMPLETED,
                               shown.with("merged", names(body)))))
               .orElseGet(() -> new Came.Fatal(failed(run, "the answer is no object", shown, log)));
       case FetchExchange.Answer.Fatal(var problem) ->
@@ -92,7 +93,7 @@ final class FetchData {
   private static Run failed(Run run, String problem, Json.Obj shown, StepLog log) {
     return log.note(
         run,
-        "step_failed",
+        RunEvent.STEP_FAILED,
         false,
         Json.object()
             .with("error", problem)

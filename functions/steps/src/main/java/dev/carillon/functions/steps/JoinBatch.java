@@ -11,7 +11,9 @@ import dev.carillon.message.FlatData;
 import dev.carillon.run.Move;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunContext;
+import dev.carillon.run.RunEvent;
 import dev.carillon.run.RunVariables;
+import dev.carillon.run.SkipReason;
 import dev.carillon.run.Wait;
 import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
@@ -57,7 +59,7 @@ final class JoinBatch {
     return switch (joined) {
       case Joined.Holds(var generation, var closeAt) ->
           new StepResult.Pause(
-              log.note(run, "batch_opened", true, data(batch, why, generation, closeAt)),
+              log.note(run, RunEvent.BATCH_OPENED, true, data(batch, why, generation, closeAt)),
               Waits.at(
                   log.step(), run, closeAt, new Wait.Kind.Collect(batch, generation), log.now()));
       case Joined.Inside(var generation, var closeAt, var holder, var sooner) -> {
@@ -66,7 +68,7 @@ final class JoinBatch {
         yield new StepResult.End(
             log.done(
                 run,
-                "batch_joined",
+                RunEvent.BATCH_JOINED,
                 data(batch, why, generation, closeAt).with("run", holder.run().toString())),
             sooner ? List.of(new PendingEffect.SendTask(wake(run, holder, closeAt))) : List.of());
       }
@@ -74,10 +76,10 @@ final class JoinBatch {
           new StepResult.Continue(
               log.done(
                   run.carrying(run.carried().withBatch(alone(activity))),
-                  "batch_leading_flushed",
+                  RunEvent.BATCH_LEADING_FLUSHED,
                   data(batch, why, generation, closeAt)));
       // A copy of the task went past the step, or ended the run.
-      case Joined.Out() -> log.skipped(run, "taken_otherwise", true, Json.object());
+      case Joined.Out() -> log.skipped(run, SkipReason.TAKEN_OTHERWISE, true, Json.object());
     };
   }
 

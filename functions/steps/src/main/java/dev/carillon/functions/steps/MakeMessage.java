@@ -16,6 +16,7 @@ import dev.carillon.recipient.Recipient;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunContext;
 import dev.carillon.run.RunVariables;
+import dev.carillon.run.SkipReason;
 import dev.carillon.task.DeliveryTask;
 import dev.carillon.timer.Minutes;
 import dev.carillon.timer.Timer;
@@ -51,7 +52,7 @@ final class MakeMessage {
     record Message(MessageId id, Optional<Instant> scheduledAt, List<PendingEffect> owed)
         implements Made {}
 
-    record Lacking(String reason) implements Made {}
+    record Lacking(SkipReason reason) implements Made {}
 
     record Failed(String problem) implements Made {}
   }

@@ -11,6 +11,7 @@ import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
 import dev.carillon.run.RunContext;
+import dev.carillon.run.RunEvent;
 import dev.carillon.run.Runs;
 import dev.carillon.run.Wait;
 import dev.carillon.runtime.LoadRunContext;
@@ -168,7 +169,7 @@ final class MatchEvent {
     runs.save(
         run.logged(
             LogEntry.ofStep(
-                step, now, "wait_conditions_evaluated", true, 1, secrets.masked(data))));
+                step, now, RunEvent.WAIT_CONDITIONS_EVALUATED, true, 1, secrets.masked(data))));
   }
 
   private static Task wake(StepsTask.Match task, Listener listener) {

@@ -10,6 +10,7 @@ import dev.carillon.run.Decide.Decision;
 import dev.carillon.run.Move;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunContext;
+import dev.carillon.run.RunEvent;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.workflow.Step.ChannelStep;
 import java.time.Instant;
@@ -149,7 +150,7 @@ final class SendMessages {
           message.scheduledAt().isPresent()
               ? data.with("scheduled_at", message.scheduledAt().get().toString())
               : data;
-      run = log.withoutWhy().note(run, "message_enqueued", true, scheduled);
+      run = log.withoutWhy().note(run, RunEvent.MESSAGE_ENQUEUED, true, scheduled);
     }
 
     Sent sent() {

@@ -4,10 +4,12 @@ import dev.carillon.condition.Facts;
 import dev.carillon.condition.Verdict;
 import dev.carillon.functions.steps.AdvanceRun.Result;
 import dev.carillon.json.Json;
+import dev.carillon.run.HaltReason;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.OnceClaims;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunContext;
+import dev.carillon.run.RunEvent;
 import dev.carillon.runtime.LoadRunContext;
 import dev.carillon.task.StepsTask;
 import dev.carillon.trigger.RunId;
@@ -69,12 +71,13 @@ final class StartRun {
     Verdict verdict = Verdict.of(workflow.conditions(), facts);
     if (!verdict.holds()) {
       Json.Obj why =
-          Json.object().with("reason", "trigger_conditions").with("conditions", verdict.json());
+          LogEntry.because(HaltReason.TRIGGER_CONDITIONS).with("conditions", verdict.json());
       Json.Obj shown = context.secrets().masked(why);
-      return walk.rest(run.logged(LogEntry.ofRun(now, "run_halted", true, shown)), List.of(), now);
+      return walk.rest(
+          run.logged(LogEntry.ofRun(now, RunEvent.RUN_HALTED, true, shown)), List.of(), now);
     }
     if (!isFirst(run, workflow)) {
-      return walk.rest(ExecuteStep.halted(run, "not_the_first", now), List.of(), now);
+      return walk.rest(ExecuteStep.halted(run, HaltReason.NOT_THE_FIRST, now), List.of(), now);
     }
     return walk.begin(run, context, now);
   }

@@ -7,11 +7,14 @@ import dev.carillon.functions.steps.AdvanceRun.Result;
 import dev.carillon.functions.steps.StepResult.PendingEffect;
 import dev.carillon.json.Json;
 import dev.carillon.run.Cancellation;
+import dev.carillon.run.HaltReason;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
 import dev.carillon.run.RunContext;
+import dev.carillon.run.RunEvent;
 import dev.carillon.run.Runs;
+import dev.carillon.run.SkipReason;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.Triggers;
@@ -98,8 +101,8 @@ final class StepLoop {
         return cancel(next, run, context, owed, Cancellation.CANCELLATION_KEY, now);
       }
       if (isOverflowOfABudgetKept(step, run, context)) {
-        Json.Obj why = Json.object().with("reason", "within_budget");
-        run = run.logged(LogEntry.ofStep(step, now, "step_skipped", true, 1, why));
+        Json.Obj why = LogEntry.because(SkipReason.WITHIN_BUDGET);
+        run = run.logged(LogEntry.ofStep(step, now, RunEvent.STEP_SKIPPED, true, 1, why));
         break;
       }
       if (!(step instanceof Step.ChannelStep channel) || channel.holdsRun()) {
@@ -167,11 +170,11 @@ final class StepLoop {
   }
 
   private static boolean turnedAway(StepOutcome outcome) {
-    return outcome instanceof StepOutcome.Skipped(var reason) && reason.equals(PassThrottle.REASON);
+    return outcome instanceof StepOutcome.Skipped(var reason) && reason == SkipReason.THROTTLED;
   }
 
   /** The run ends here for a reason that is no step's, as in {@link #end}. */
-  Result halt(Run run, String reason, Optional<Step> next, RunContext context, Instant now) {
+  Result halt(Run run, HaltReason reason, Optional<Step> next, RunContext context, Instant now) {
     return end(ExecuteStep.halted(run, reason, now), next, run, context, List.of(), now);
   }
 
@@ -229,7 +232,7 @@ final class StepLoop {
     Run run =
         moved.state() instanceof State.Processing
             ? moved
-                .logged(LogEntry.ofRun(now, "run_completed", true, Json.object()))
+                .logged(LogEntry.ofRun(now, RunEvent.RUN_COMPLETED, true, Json.object()))
                 .in(new State.Completed(), now)
             : moved;
     if (run.state() instanceof State.Waiting(var wait)) {

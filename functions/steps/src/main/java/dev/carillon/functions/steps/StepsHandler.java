@@ -95,6 +95,6 @@ public final class StepsHandler implements RequestStreamHandler {
   }
 
   private static String last(Run run) {
-    return run.log().isEmpty() ? "" : run.log().getLast().event();
+    return run.log().isEmpty() ? "" : run.log().getLast().event().wireName();
   }
 }

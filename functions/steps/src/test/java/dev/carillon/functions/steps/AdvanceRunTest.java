@@ -15,6 +15,7 @@ import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunEvent;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.task.DeliveryTask;
 import dev.carillon.task.StepsTask;
@@ -193,7 +194,7 @@ class AdvanceRunTest {
     Run run = ((Result.Moved) result).run();
     assertThat(run.status()).isEqualTo("completed");
     assertThat(run.errors()).isEqualTo(1);
-    assertThat(run.log().getFirst().event()).isEqualTo("recipient_missing");
+    assertThat(run.log().getFirst().event()).isEqualTo(RunEvent.RECIPIENT_MISSING);
     assertThat(stage.messages()).isEmpty();
   }
 

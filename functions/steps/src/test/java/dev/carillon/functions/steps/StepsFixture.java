@@ -236,13 +236,13 @@ final class StepsFixture {
   /** The run's log, a word for each line: the event and the step's ref. */
   List<String> log() {
     return run().log().stream()
-        .map(line -> line.event() + line.step().map(step -> " " + step).orElse(""))
+        .map(line -> line.event().wireName() + line.step().map(step -> " " + step).orElse(""))
         .toList();
   }
 
   /** What the log says of the only line with this event. */
   Json.Obj logged(String event) {
-    var lines = run().log().stream().filter(line -> line.event().equals(event)).toList();
+    var lines = run().log().stream().filter(line -> line.event().wireName().equals(event)).toList();
     if (lines.size() != 1) {
       throw new IllegalStateException(lines.size() + " lines with " + event + ": " + run().log());
     }

@@ -20,6 +20,7 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunEvent;
 import dev.carillon.run.RunState;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.trigger.RunId;
@@ -100,7 +101,7 @@ class ItemSizeTest {
   }
 
   private static LogEntry entry(String event, Json.Obj data) {
-    return new LogEntry(NOW, event, true, Optional.of(STEP), "channel", 1, data);
+    return new LogEntry(NOW, RunEvent.named(event), true, Optional.of(STEP), "channel", 1, data);
   }
 
   @Test
