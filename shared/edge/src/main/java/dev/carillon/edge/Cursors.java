@@ -41,7 +41,7 @@ public record Cursors(List<String> boundTo) {
   /**
    * The position that the cursor in parameter {@code field} stands for.
    *
-   * @throws Refused when it is no cursor of this list
+   * @throws ApiException when it is no cursor of this list
    */
   public String position(String field, String cursor) {
     try {

@@ -9,7 +9,7 @@ public final class Ids {
   /**
    * The id, unchanged.
    *
-   * @throws Refused naming {@code field} when it breaks the rules
+   * @throws ApiException naming {@code field} when it breaks the rules
    */
   public static String checked(String field, String id) {
     ClientId.problem(id)

@@ -2,7 +2,7 @@ package dev.carillon.functions.api;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.carillon.edge.Routes;
+import dev.carillon.edge.route.Router;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
 import dev.carillon.storage.Stores;
@@ -15,7 +15,7 @@ import java.io.OutputStream;
  * every path that no route takes.
  */
 public final class ApiHandler implements RequestStreamHandler {
-  private final Routes routes;
+  private final Router router;
 
   /** Lambda's door. */
   public ApiHandler() {
@@ -28,12 +28,12 @@ public final class ApiHandler implements RequestStreamHandler {
 
   /** The tests' door. */
   public ApiHandler(Ports ports) {
-    this.routes = new ApiWiring(ports).routes();
+    this.router = new ApiWiring(ports).router();
   }
 
   @Override
   public void handleRequest(InputStream event, OutputStream out, Context context)
       throws IOException {
-    routes.handle(event, out);
+    router.handle(event, out);
   }
 }

@@ -1,15 +1,13 @@
 package dev.carillon.functions.api;
 
-import dev.carillon.edge.Authentication;
-import dev.carillon.edge.Routes;
-import dev.carillon.edge.Routes.Access;
-import dev.carillon.message.Engagement;
+import dev.carillon.edge.access.Authentication;
+import dev.carillon.edge.route.Router;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schedule.Planning;
 import dev.carillon.signal.TellEvents;
 import dev.carillon.timer.ScheduleTimers;
 
-/** Builds the function's parts from its ports. */
+/** Builds the function's resources from its ports. */
 final class ApiWiring {
   private final Ports ports;
 
@@ -17,75 +15,68 @@ final class ApiWiring {
     this.ports = ports;
   }
 
-  /**
-   * Who answers what. Public keys may do what concerns one user: these calls alone are for browsers
-   * and apps.
-   */
-  Routes routes() {
-    var channels = ports.channels();
-    var messages = ports.messages();
-    var clock = ports.clock();
-    var tell = new TellEvents(ports.listeners(), ports.tasks());
-    var users = new UserCalls(ports.recipients(), channels, tell, clock);
-    var reading = new MessageCalls(messages, ports.runs(), channels, ports.recipients());
-    var mark = new MarkMessage(messages, tell, clock, ports.log());
-    var marking = new StatusCalls(mark, messages, channels);
-    var running = new RunCalls(ports.runs());
-    var keep = keepSchedules();
-    var scheduling = scheduleCalls(keep);
-    var schedules = new ScheduleLists(ports.schedules(), ports.recipients());
-    var workflows = new WorkflowCalls(ports.workflows());
-    var find =
-        new FindWaiting(ports.dues(), ports.runs(), messages, ports.schedules(), ports.batches());
-    var waiting = waitingCalls(find, mark, keep);
-    var auditing =
-        new AuditCalls(
-            ports.triggers(),
-            new AuditTrigger(
-                ports.triggers(), ports.rosters(), ports.runs(), messages, ports.dues(), clock));
-    var explaining =
-        new ExplainCalls(
-            ports.runs(),
-            messages,
-            find,
-            channels,
-            new WhyNoRun(ports.recipients(), ports.workflows(), ports.triggers(), ports.rosters()));
-    return new Routes(new Authentication(ports.apiKeys(), clock), ports.log())
-        .on("GET /v1/users/{id}", Access.ANY_KEY, users::show)
-        .on("PUT /v1/users/{id}", Access.ANY_KEY, users::identify)
-        .on("GET /v1/messages", Access.SECRET_KEY, reading::list)
-        .on("GET /v1/messages/{id}", Access.SECRET_KEY, reading::show)
-        .on("GET /v1/messages/{id}/activities", Access.SECRET_KEY, reading::activities)
-        .on("GET /v1/messages/{id}/content", Access.SECRET_KEY, reading::content)
-        .on("GET /v1/messages/{id}/delivery_logs", Access.SECRET_KEY, reading::deliveryLogs)
-        .on("GET /v1/messages/{id}/events", Access.SECRET_KEY, reading::events)
-        .on("PUT /v1/messages/{id}/seen", Access.ANY_KEY, marking.did(Engagement.SEEN))
-        .on("PUT /v1/messages/{id}/read", Access.ANY_KEY, marking.did(Engagement.READ))
-        .on("PUT /v1/messages/{id}/archived", Access.ANY_KEY, marking.did(Engagement.ARCHIVED))
-        .on("PUT /v1/messages/{id}/interacted", Access.ANY_KEY, marking::interacted)
-        .on("DELETE /v1/messages/{id}/seen", Access.ANY_KEY, marking.undid(Engagement.SEEN))
-        .on("DELETE /v1/messages/{id}/read", Access.ANY_KEY, marking.undid(Engagement.READ))
-        .on("DELETE /v1/messages/{id}/archived", Access.ANY_KEY, marking.undid(Engagement.ARCHIVED))
-        .on("GET /v1/schedules", Access.SECRET_KEY, schedules::ofWorkflow)
-        .on("POST /v1/schedules", Access.SECRET_KEY, scheduling::make)
-        .on("PUT /v1/schedules", Access.SECRET_KEY, scheduling::change)
-        .on("DELETE /v1/schedules", Access.SECRET_KEY, scheduling::delete)
-        .on("GET /v1/users/{id}/schedules", Access.SECRET_KEY, schedules::ofUser)
-        .on("GET /v1/objects/{collection}/{id}/schedules", Access.SECRET_KEY, schedules::ofObject)
-        .on("PUT /v1/workflows/{key}/activate", Access.SECRET_KEY, workflows::activate)
-        .on("GET /v1/workflow_recipient_runs", Access.SECRET_KEY, running::list)
-        .on("GET /v1/workflow_recipient_runs/{id}", Access.SECRET_KEY, running::show)
-        .on("GET /v1/explain", Access.SECRET_KEY, explaining::explain)
-        .on("GET /v1/audit", Access.SECRET_KEY, auditing::audit)
-        .on("GET /v1/waiting", Access.SECRET_KEY, waiting::list)
-        .on("POST /v1/waiting/{id}/cancel", Access.SECRET_KEY, waiting::cancel)
-        .on("POST /v1/waiting/{id}/send_now", Access.SECRET_KEY, waiting::sendNow)
-        .on("POST /v1/waiting/{id}/flush", Access.SECRET_KEY, waiting::flush);
+  Router router() {
+    return Router.of(
+        ApiRoutes.ALL, this, new Authentication(ports.apiKeys(), ports.clock()), ports.log());
   }
 
-  private WaitingCalls waitingCalls(FindWaiting find, MarkMessage mark, KeepSchedules keep) {
+  UserCalls users() {
+    return new UserCalls(ports.recipients(), ports.channels(), tell(), ports.clock());
+  }
+
+  MessageCalls messages() {
+    return new MessageCalls(ports.messages(), ports.runs(), ports.channels(), ports.recipients());
+  }
+
+  StatusCalls statuses() {
+    return new StatusCalls(mark(), ports.messages(), ports.channels());
+  }
+
+  RunCalls runs() {
+    return new RunCalls(ports.runs());
+  }
+
+  WorkflowCalls workflows() {
+    return new WorkflowCalls(ports.workflows());
+  }
+
+  ScheduleLists scheduleLists() {
+    return new ScheduleLists(ports.schedules(), ports.recipients());
+  }
+
+  ScheduleCalls schedules() {
+    return new ScheduleCalls(
+        keepSchedules(),
+        new IdentifyRecipients(ports.recipients(), ports.channels(), tell(), ports.clock()),
+        ports.workflows(),
+        ports.recipients(),
+        ports.clock());
+  }
+
+  ExplainCalls explain() {
+    return new ExplainCalls(
+        ports.runs(),
+        ports.messages(),
+        findWaiting(),
+        ports.channels(),
+        new WhyNoRun(ports.recipients(), ports.workflows(), ports.triggers(), ports.rosters()));
+  }
+
+  AuditCalls audit() {
+    return new AuditCalls(
+        ports.triggers(),
+        new AuditTrigger(
+            ports.triggers(),
+            ports.rosters(),
+            ports.runs(),
+            ports.messages(),
+            ports.dues(),
+            ports.clock()));
+  }
+
+  WaitingCalls waiting() {
     return new WaitingCalls(
-        find,
+        findWaiting(),
         new EndWaiting(
             ports.runs(),
             ports.triggers(),
@@ -94,11 +85,16 @@ final class ApiWiring {
             ports.tasks(),
             ports.clock()),
         new EndHolding(
-            mark, ports.messages(), ports.runs(), ports.dues(), ports.tasks(), ports.clock()),
+            mark(), ports.messages(), ports.runs(), ports.dues(), ports.tasks(), ports.clock()),
         ports.schedules(),
-        keep,
+        keepSchedules(),
         ports.clock(),
         ports.log());
+  }
+
+  private FindWaiting findWaiting() {
+    return new FindWaiting(
+        ports.dues(), ports.runs(), ports.messages(), ports.schedules(), ports.batches());
   }
 
   private KeepSchedules keepSchedules() {
@@ -110,15 +106,11 @@ final class ApiWiring {
         ports.log());
   }
 
-  private ScheduleCalls scheduleCalls(KeepSchedules keep) {
-    var clock = ports.clock();
-    var recipients = ports.recipients();
-    return new ScheduleCalls(
-        keep,
-        new IdentifyRecipients(
-            recipients, ports.channels(), new TellEvents(ports.listeners(), ports.tasks()), clock),
-        ports.workflows(),
-        recipients,
-        clock);
+  private MarkMessage mark() {
+    return new MarkMessage(ports.messages(), tell(), ports.clock(), ports.log());
+  }
+
+  private TellEvents tell() {
+    return new TellEvents(ports.listeners(), ports.tasks());
   }
 }

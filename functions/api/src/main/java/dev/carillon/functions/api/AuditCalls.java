@@ -1,11 +1,14 @@
 package dev.carillon.functions.api;
 
+import static dev.carillon.edge.access.Access.SECRET_KEY;
+
 import dev.carillon.edge.Cursors;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.ListFilters;
 import dev.carillon.edge.Query;
+import dev.carillon.edge.route.Operation;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
@@ -23,6 +26,9 @@ import java.util.Set;
  * accepted in some time, accepted = delivered + skipped + failed + waiting.
  */
 final class AuditCalls {
+  static final List<Operation<AuditCalls>> OPERATIONS =
+      List.of(Operation.get("/v1/audit", SECRET_KEY, AuditCalls::audit));
+
   private static final int MOST_VIOLATIONS = 100;
 
   /** After so many recipients a page ends, with the trigger that they are of. */

@@ -1,5 +1,7 @@
 package dev.carillon.functions.api;
 
+import static dev.carillon.edge.access.Access.SECRET_KEY;
+
 import dev.carillon.batch.Batches;
 import dev.carillon.channel.Channels;
 import dev.carillon.edge.Cursors;
@@ -9,6 +11,7 @@ import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.Ids;
 import dev.carillon.edge.ListFilters;
 import dev.carillon.edge.Query;
+import dev.carillon.edge.route.Operation;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.message.Message;
@@ -28,6 +31,9 @@ import java.util.Set;
 
 /** The call that explains to a recipient what became of all that was triggered for them. */
 final class ExplainCalls {
+  static final List<Operation<ExplainCalls>> OPERATIONS =
+      List.of(Operation.get("/v1/explain", SECRET_KEY, ExplainCalls::explain));
+
   private static final Set<String> PARAMETERS =
       Set.of(
           "after",

@@ -1,5 +1,7 @@
 package dev.carillon.functions.api;
 
+import static dev.carillon.edge.access.Access.SECRET_KEY;
+
 import dev.carillon.channel.ChannelType;
 import dev.carillon.channel.Channels;
 import dev.carillon.edge.Cursors;
@@ -8,6 +10,7 @@ import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.ListFilters;
+import dev.carillon.edge.route.Operation;
 import dev.carillon.edge.view.ActivityView;
 import dev.carillon.edge.view.RecipientView;
 import dev.carillon.environment.EnvironmentId;
@@ -32,6 +35,15 @@ import java.util.stream.IntStream;
 
 /** Calls that read messages. None of them changes one. */
 final class MessageCalls {
+  static final List<Operation<MessageCalls>> OPERATIONS =
+      List.of(
+          Operation.get("/v1/messages", SECRET_KEY, MessageCalls::list),
+          Operation.get("/v1/messages/{id}", SECRET_KEY, MessageCalls::show),
+          Operation.get("/v1/messages/{id}/activities", SECRET_KEY, MessageCalls::activities),
+          Operation.get("/v1/messages/{id}/content", SECRET_KEY, MessageCalls::content),
+          Operation.get("/v1/messages/{id}/delivery_logs", SECRET_KEY, MessageCalls::deliveryLogs),
+          Operation.get("/v1/messages/{id}/events", SECRET_KEY, MessageCalls::events));
+
   private static final Set<String> PAGING = Set.of("after", "before", "page_size");
   private static final int AT_ONCE = 100;
 

@@ -1,17 +1,26 @@
 package dev.carillon.functions.api;
 
+import static dev.carillon.edge.access.Access.SECRET_KEY;
+
 import dev.carillon.edge.Cursors;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
+import dev.carillon.edge.route.Operation;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.run.Run;
 import dev.carillon.run.Runs;
 import dev.carillon.trigger.RunId;
+import java.util.List;
 import java.util.Set;
 
 /** Calls that read runs. */
 final class RunCalls {
+  static final List<Operation<RunCalls>> OPERATIONS =
+      List.of(
+          Operation.get("/v1/workflow_recipient_runs", SECRET_KEY, RunCalls::list),
+          Operation.get("/v1/workflow_recipient_runs/{id}", SECRET_KEY, RunCalls::show));
+
   private final Runs runs;
 
   RunCalls(Runs runs) {

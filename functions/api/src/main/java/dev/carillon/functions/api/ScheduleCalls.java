@@ -1,8 +1,11 @@
 package dev.carillon.functions.api;
 
+import static dev.carillon.edge.access.Access.SECRET_KEY;
+
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
+import dev.carillon.edge.route.Operation;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
@@ -19,6 +22,12 @@ import java.util.Set;
  * ids that no schedule has are left out.
  */
 final class ScheduleCalls {
+  static final List<Operation<ScheduleCalls>> OPERATIONS =
+      List.of(
+          Operation.post("/v1/schedules", SECRET_KEY, ScheduleCalls::make),
+          Operation.put("/v1/schedules", SECRET_KEY, ScheduleCalls::change),
+          Operation.delete("/v1/schedules", SECRET_KEY, ScheduleCalls::delete));
+
   private final KeepSchedules keeping;
   private final IdentifyRecipients introductions;
   private final Workflows workflows;

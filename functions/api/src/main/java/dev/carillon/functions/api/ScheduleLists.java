@@ -1,9 +1,12 @@
 package dev.carillon.functions.api;
 
+import static dev.carillon.edge.access.Access.SECRET_KEY;
+
 import dev.carillon.edge.Cursors;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
+import dev.carillon.edge.route.Operation;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
@@ -12,10 +15,18 @@ import dev.carillon.recipient.Recipients;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.Schedules;
 import dev.carillon.workflow.WorkflowKey;
+import java.util.List;
 import java.util.function.Function;
 
 /** Calls that list schedules, newest first. */
 final class ScheduleLists {
+  static final List<Operation<ScheduleLists>> OPERATIONS =
+      List.of(
+          Operation.get("/v1/schedules", SECRET_KEY, ScheduleLists::ofWorkflow),
+          Operation.get("/v1/users/{id}/schedules", SECRET_KEY, ScheduleLists::ofUser),
+          Operation.get(
+              "/v1/objects/{collection}/{id}/schedules", SECRET_KEY, ScheduleLists::ofObject));
+
   private final Schedules schedules;
   private final Recipients recipients;
 

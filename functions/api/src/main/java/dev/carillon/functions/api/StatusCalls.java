@@ -1,5 +1,7 @@
 package dev.carillon.functions.api;
 
+import static dev.carillon.edge.access.Access.ANY_KEY;
+
 import dev.carillon.channel.Channels;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
@@ -7,7 +9,8 @@ import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.Limits;
 import dev.carillon.edge.RequestFields;
 import dev.carillon.edge.RequestValue;
-import dev.carillon.edge.Routes.Answer;
+import dev.carillon.edge.route.Operation;
+import dev.carillon.edge.route.Operation.Answer;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
@@ -17,11 +20,22 @@ import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.message.Messages;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 
 /** Calls that say what a recipient did with a message. Each answers with the message. */
 final class StatusCalls {
+  static final List<Operation<StatusCalls>> OPERATIONS =
+      List.of(
+          Operation.put("/v1/messages/{id}/seen", ANY_KEY, did(Engagement.SEEN)),
+          Operation.put("/v1/messages/{id}/read", ANY_KEY, did(Engagement.READ)),
+          Operation.put("/v1/messages/{id}/archived", ANY_KEY, did(Engagement.ARCHIVED)),
+          Operation.put("/v1/messages/{id}/interacted", ANY_KEY, StatusCalls::interacted),
+          Operation.delete("/v1/messages/{id}/seen", ANY_KEY, undid(Engagement.SEEN)),
+          Operation.delete("/v1/messages/{id}/read", ANY_KEY, undid(Engagement.READ)),
+          Operation.delete("/v1/messages/{id}/archived", ANY_KEY, undid(Engagement.ARCHIVED)));
+
   private final MarkMessage marking;
   private final Messages messages;
   private final Channels channels;
@@ -33,18 +47,18 @@ final class StatusCalls {
   }
 
   /** Marks the message, again if it was: the timestamp is that of the latest action. */
-  Answer did(Engagement what) {
-    return (request, environment) -> {
+  static Answer<StatusCalls> did(Engagement what) {
+    return (calls, request, environment) -> {
       request.fields(); // a body means nothing here, but a broken one is a mistake to be told of
-      return mark(request, environment, (it, now) -> it.engaged(what, Json.Obj.EMPTY, now));
+      return calls.mark(request, environment, (it, now) -> it.engaged(what, Json.Obj.EMPTY, now));
     };
   }
 
   /** Takes a mark back; a message without it stays as it is. */
-  Answer undid(Engagement what) {
-    return (request, environment) -> {
+  private static Answer<StatusCalls> undid(Engagement what) {
+    return (calls, request, environment) -> {
       request.fields();
-      return mark(request, environment, (it, now) -> it.disengaged(what, now));
+      return calls.mark(request, environment, (it, now) -> it.disengaged(what, now));
     };
   }
 

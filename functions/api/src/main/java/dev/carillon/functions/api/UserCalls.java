@@ -1,9 +1,12 @@
 package dev.carillon.functions.api;
 
+import static dev.carillon.edge.access.Access.ANY_KEY;
+
 import dev.carillon.channel.Channels;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
+import dev.carillon.edge.route.Operation;
 import dev.carillon.edge.view.RecipientView;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.recipient.Identification;
@@ -12,10 +15,16 @@ import dev.carillon.recipient.Recipients;
 import dev.carillon.recipient.Recipients.Identified;
 import dev.carillon.signal.TellEvents;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 
 /** What concerns one user. */
 final class UserCalls {
+  static final List<Operation<UserCalls>> OPERATIONS =
+      List.of(
+          Operation.get("/v1/users/{id}", ANY_KEY, UserCalls::show),
+          Operation.put("/v1/users/{id}", ANY_KEY, UserCalls::identify));
+
   private final Recipients recipients;
   private final Channels channels;
   private final TellEvents tell;

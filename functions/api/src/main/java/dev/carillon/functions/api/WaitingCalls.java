@@ -1,9 +1,12 @@
 package dev.carillon.functions.api;
 
+import static dev.carillon.edge.access.Access.SECRET_KEY;
+
 import dev.carillon.edge.Cursors;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
+import dev.carillon.edge.route.Operation;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.api.EndWaiting.Outcome;
 import dev.carillon.json.Json;
@@ -11,11 +14,19 @@ import dev.carillon.runtime.Log;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.Schedules;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Calls that list what waits, and that end it. */
 final class WaitingCalls {
+  static final List<Operation<WaitingCalls>> OPERATIONS =
+      List.of(
+          Operation.get("/v1/waiting", SECRET_KEY, WaitingCalls::list),
+          Operation.post("/v1/waiting/{id}/cancel", SECRET_KEY, WaitingCalls::cancel),
+          Operation.post("/v1/waiting/{id}/send_now", SECRET_KEY, WaitingCalls::sendNow),
+          Operation.post("/v1/waiting/{id}/flush", SECRET_KEY, WaitingCalls::flush));
+
   private final FindWaiting find;
   private final EndWaiting runs;
   private final EndHolding messages;

@@ -1,17 +1,24 @@
 package dev.carillon.functions.api;
 
+import static dev.carillon.edge.access.Access.SECRET_KEY;
+
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.RequestValue;
+import dev.carillon.edge.route.Operation;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.workflow.WorkflowKey;
 import dev.carillon.workflow.Workflows;
+import java.util.List;
 import java.util.Set;
 
 /** What concerns one workflow. */
 final class WorkflowCalls {
+  static final List<Operation<WorkflowCalls>> OPERATIONS =
+      List.of(Operation.put("/v1/workflows/{key}/activate", SECRET_KEY, WorkflowCalls::activate));
+
   private final Workflows workflows;
 
   WorkflowCalls(Workflows workflows) {
@@ -40,10 +47,10 @@ final class WorkflowCalls {
             .map(RequestValue::bool)
             .or(() -> query.bool("status"))
             .orElse(true);
-    if (!WorkflowKey.isValid(request.path("key"))) {
+    if (!WorkflowKey.isValid(request.pathParameter("key"))) {
       throw ErrorCode.WORKFLOW_MISSING.refused();
     }
-    var key = new WorkflowKey(request.path("key"));
+    var key = new WorkflowKey(request.pathParameter("key"));
     if (!workflows.setActive(environment, key, active)) {
       throw ErrorCode.WORKFLOW_MISSING.refused();
     }

@@ -253,19 +253,20 @@ final class ApiFixture {
   }
 
   Reply call(String key, String routeKey, Map<String, String> path, String query, String body) {
-    var parameters = Json.object();
+    var place = routeKey.startsWith("$") ? "GET /v1/nowhere" : routeKey;
+    var method = place.substring(0, place.indexOf(' '));
+    var decoded = place.substring(place.indexOf(' ') + 1);
     for (var entry : path.entrySet()) {
-      parameters = parameters.with(entry.getKey(), entry.getValue());
+      decoded = decoded.replace("{" + entry.getKey() + "}", entry.getValue());
     }
-    var method = routeKey.startsWith("$") ? "GET" : routeKey.substring(0, routeKey.indexOf(' '));
     return play(
         JsonText.bytes(
             Json.object()
                 .with("version", "2.0")
-                .with("routeKey", routeKey)
+                .with("routeKey", "$default")
+                .with("rawPath", decoded)
                 .with("rawQueryString", query)
                 .with("headers", Json.object().with("authorization", "Bearer " + key))
-                .with("pathParameters", parameters)
                 .with(
                     "requestContext",
                     Json.object()

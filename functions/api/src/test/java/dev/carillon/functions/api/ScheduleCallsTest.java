@@ -277,7 +277,7 @@ class ScheduleCallsTest {
         JsonText.bytes(
             Json.object()
                 .with("version", "2.0")
-                .with("routeKey", "POST /v1/schedules")
+                .with("rawPath", "/v1/schedules")
                 .with(
                     "headers",
                     Json.object()

@@ -176,13 +176,14 @@ class StatusCallsTest {
         new HttpRequest(
             "r-1",
             "PUT",
-            "PUT /v1/messages/{id}/seen",
+            "/v1/messages/" + ApiFixture.FEED_MESSAGE.value() + "/seen",
             Map.of("id", ApiFixture.FEED_MESSAGE.value()),
             "",
             Map.of(),
             new byte[0]);
     assertThatExceptionOfType(ApiException.class)
-        .isThrownBy(() -> calls.did(Engagement.SEEN).to(request, ApiFixture.DEVELOPMENT))
+        .isThrownBy(
+            () -> StatusCalls.did(Engagement.SEEN).to(calls, request, ApiFixture.DEVELOPMENT))
         .extracting(ApiException::problem)
         .isEqualTo(ErrorCode.RATE_LIMITED);
     assertThat(stored().engagement()).isEmpty();

@@ -2,7 +2,7 @@ package dev.carillon.functions.feeds;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.carillon.edge.Routes;
+import dev.carillon.edge.route.Router;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
 import dev.carillon.storage.Stores;
@@ -12,7 +12,7 @@ import java.io.OutputStream;
 
 /** The function behind {@code GET /v1/users/{id}/feeds/{channel}}. */
 public final class FeedsHandler implements RequestStreamHandler {
-  private final Routes routes;
+  private final Router router;
 
   /** Lambda's door. */
   public FeedsHandler() {
@@ -25,12 +25,12 @@ public final class FeedsHandler implements RequestStreamHandler {
 
   /** The tests' door. */
   public FeedsHandler(Ports ports) {
-    this.routes = new FeedsWiring(ports).routes();
+    this.router = new FeedsWiring(ports).router();
   }
 
   @Override
   public void handleRequest(InputStream event, OutputStream out, Context context)
       throws IOException {
-    routes.handle(event, out);
+    router.handle(event, out);
   }
 }

@@ -1,8 +1,7 @@
 package dev.carillon.functions.feeds;
 
-import dev.carillon.edge.Authentication;
-import dev.carillon.edge.Routes;
-import dev.carillon.edge.Routes.Access;
+import dev.carillon.edge.access.Authentication;
+import dev.carillon.edge.route.Router;
 import dev.carillon.runtime.Ports;
 
 /** Builds the function's parts from its ports, of which it only reads. */
@@ -13,14 +12,16 @@ final class FeedsWiring {
     this.ports = ports;
   }
 
-  Routes routes() {
-    var call =
-        new FeedCall(
-            new ReadFeed(ports.feeds(), ports.messages()),
-            ports.channels(),
-            ports.recipients(),
-            ports.variables());
-    return new Routes(new Authentication(ports.apiKeys(), ports.clock()), ports.log())
-        .on("GET /v1/users/{id}/feeds/{channel}", Access.ANY_KEY, call::show);
+  Router router() {
+    return Router.of(
+        FeedsRoutes.ALL, this, new Authentication(ports.apiKeys(), ports.clock()), ports.log());
+  }
+
+  FeedCall feed() {
+    return new FeedCall(
+        new ReadFeed(ports.feeds(), ports.messages()),
+        ports.channels(),
+        ports.recipients(),
+        ports.variables());
   }
 }

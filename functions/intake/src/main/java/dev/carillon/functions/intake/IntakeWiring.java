@@ -1,7 +1,7 @@
 package dev.carillon.functions.intake;
 
-import dev.carillon.edge.Authentication;
-import dev.carillon.edge.Routes;
+import dev.carillon.edge.access.Authentication;
+import dev.carillon.edge.route.Router;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schema.Schemas;
 
@@ -13,20 +13,21 @@ final class IntakeWiring {
     this.ports = ports;
   }
 
-  Routes routes() {
-    var trigger =
+  Router router() {
+    return Router.of(
+        IntakeRoutes.ALL, this, new Authentication(ports.apiKeys(), ports.clock()), ports.log());
+  }
+
+  TriggerCalls triggers() {
+    return new TriggerCalls(
         new TriggerWorkflow(
             ports.workflows(),
             ports.recipients(),
             ports.triggers(),
             ports.tasks(),
             new Schemas(),
-            ports.clock());
-    var cancel = new CancelRuns(ports.triggers(), ports.tasks());
-    return IntakeHandler.on(
-        new Routes(new Authentication(ports.apiKeys(), ports.clock()), ports.log()),
-        trigger,
-        cancel,
+            ports.clock()),
+        new CancelRuns(ports.triggers(), ports.tasks()),
         ports.channels());
   }
 }

@@ -1,11 +1,16 @@
-package dev.carillon.edge;
+package dev.carillon.edge.route;
 
-import static dev.carillon.edge.Routes.Access.ANY_KEY;
-import static dev.carillon.edge.Routes.Access.SECRET_KEY;
+import static dev.carillon.edge.access.Access.ANY_KEY;
+import static dev.carillon.edge.access.Access.SECRET_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.carillon.access.ApiKey;
+import dev.carillon.edge.ErrorCode;
+import dev.carillon.edge.Events;
+import dev.carillon.edge.HttpResponse;
+import dev.carillon.edge.Limits;
+import dev.carillon.edge.access.Authentication;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
@@ -26,37 +31,50 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class RoutesTest {
+class RouterTest {
   private static final EnvironmentId ENVIRONMENT = new EnvironmentId("development");
+
+  private static final List<Operation<RouterTest>> OPERATIONS =
+      List.of(
+          Operation.get(
+              "/secret",
+              SECRET_KEY,
+              (_, _, environment) -> HttpResponse.ok(Json.of(environment.value()))),
+          Operation.get(
+              "/any", ANY_KEY, (_, _, _) -> HttpResponse.noContent().with("x-extra", "1")),
+          Operation.get(
+              "/echo/{id}",
+              ANY_KEY,
+              (_, request, _) -> HttpResponse.ok(Json.of(request.pathId("id")))),
+          Operation.post(
+              "/body", SECRET_KEY, (_, request, _) -> HttpResponse.ok(request.fields().json())),
+          Operation.get(
+              "/broken",
+              SECRET_KEY,
+              (_, _, _) -> {
+                throw new IllegalStateException("table carillon-prod of ann@example.com");
+              }),
+          Operation.get("/deep", SECRET_KEY, (_, _, _) -> deep()));
 
   private final Map<String, ApiKey> keys = new HashMap<>();
   private final List<String> lookUps = new ArrayList<>();
   private Instant now = Instant.parse("2026-01-05T09:00:00Z");
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
-  private final Routes routes =
-      new Routes(
-              new Authentication(
-                  hash -> {
-                    lookUps.add(hash);
-                    return Optional.ofNullable(keys.get(hash));
-                  },
-                  () -> now),
-              Events.logTo(logged))
-          .on(
-              "GET /secret",
-              SECRET_KEY,
-              (_, environment) -> HttpResponse.ok(Json.of(environment.value())))
-          .on("GET /any", ANY_KEY, (_, _) -> HttpResponse.noContent().with("x-extra", "1"))
-          .on("POST /body", SECRET_KEY, (request, _) -> HttpResponse.ok(request.fields().json()))
-          .on(
-              "GET /broken",
-              SECRET_KEY,
-              (_, _) -> {
-                throw new IllegalStateException("table carillon-prod of ann@example.com");
-              })
-          .on("GET /deep", SECRET_KEY, (_, _) -> deep());
+  private final Authentication authentication =
+      new Authentication(
+          hash -> {
+            lookUps.add(hash);
+            return Optional.ofNullable(keys.get(hash));
+          },
+          () -> now);
+  private final Router router =
+      Router.of(
+          FunctionRoutes.<RouterTest>none().and(OPERATIONS, test -> test),
+          this,
+          authentication,
+          Events.logTo(logged));
 
-  RoutesTest() {
+  RouterTest() {
     keys.put(hash("sk_1"), new ApiKey(ENVIRONMENT, ApiKey.Kind.SECRET, false));
     keys.put(hash("pk_1"), new ApiKey(ENVIRONMENT, ApiKey.Kind.PUBLIC, false));
     keys.put(hash("sk_old"), new ApiKey(ENVIRONMENT, ApiKey.Kind.SECRET, true));
@@ -64,7 +82,7 @@ class RoutesTest {
 
   @Test
   void a_route_answers_in_the_environment_of_the_key() {
-    var response = respond(Events.get("GET /secret").key("sk_1"));
+    var response = respond(Events.of("GET /secret").key("sk_1"));
     assertThat(status(response)).isEqualTo(200);
     assertThat(response.text("body")).contains("\"development\"");
     assertThat(response.object("headers").text("content-type"))
@@ -74,7 +92,7 @@ class RoutesTest {
 
   @Test
   void no_content_has_no_body_and_no_type() {
-    var response = respond(Events.get("GET /any").key("pk_1"));
+    var response = respond(Events.of("GET /any").key("pk_1"));
     assertThat(status(response)).isEqualTo(204);
     assertThat(response.text("body")).contains("");
     assertThat(response.object("headers").fields().keySet())
@@ -83,7 +101,7 @@ class RoutesTest {
 
   @Test
   void each_key_may_do_what_its_kind_may() {
-    var secret = Events.get("GET /secret");
+    var secret = Events.of("GET /secret");
     refused(secret, 401, "api_key_missing");
     refused(secret.header("authorization", ""), 401, "api_key_missing");
     refused(secret.header("authorization", "Bearer"), 401, "api_key_missing");
@@ -96,14 +114,14 @@ class RoutesTest {
     refused(secret.key("k".repeat(10_000)), 401, "authentication_required");
     refused(secret.key("sk_old"), 401, "authentication_required");
     refused(secret.key("pk_1"), 403, "incorrect_token_type");
-    refused(Events.get("GET /any"), 401, "api_key_missing");
+    refused(Events.of("GET /any"), 401, "api_key_missing");
     assertThat(status(respond(secret.header("Authorization", "bearer sk_1")))).isEqualTo(200);
-    assertThat(status(respond(Events.get("GET /any").key("sk_1")))).isEqualTo(204);
+    assertThat(status(respond(Events.of("GET /any").key("sk_1")))).isEqualTo(204);
   }
 
   @Test
   void a_revocation_holds_within_five_seconds() {
-    var event = Events.get("GET /secret").key("sk_1");
+    var event = Events.of("GET /secret").key("sk_1");
     assertThat(status(respond(event))).isEqualTo(200);
     keys.put(hash("sk_1"), new ApiKey(ENVIRONMENT, ApiKey.Kind.SECRET, true));
     now = now.plusMillis(3_999);
@@ -115,7 +133,7 @@ class RoutesTest {
 
   @Test
   void a_new_key_works_at_once_after_it_was_refused() {
-    var event = Events.get("GET /secret").key("sk_new");
+    var event = Events.of("GET /secret").key("sk_new");
     assertThat(status(respond(event))).isEqualTo(401);
     keys.put(hash("sk_new"), new ApiKey(ENVIRONMENT, ApiKey.Kind.SECRET, false));
     assertThat(status(respond(event))).isEqualTo(401);
@@ -125,7 +143,7 @@ class RoutesTest {
 
   @Test
   void a_clock_that_jumps_back_makes_no_answer_older_than_it_may_be() {
-    var event = Events.get("GET /secret").key("sk_1");
+    var event = Events.of("GET /secret").key("sk_1");
     respond(event);
     keys.clear();
     now = now.minus(Duration.ofHours(1));
@@ -135,60 +153,91 @@ class RoutesTest {
   @Test
   void what_is_remembered_of_keys_is_bounded() {
     for (int i = 0; i < 3_000; i++) {
-      respond(Events.get("GET /secret").key("guess" + i));
+      respond(Events.of("GET /secret").key("guess" + i));
     }
     assertThat(lookUps).hasSize(3_000);
-    assertThat(status(respond(Events.get("GET /secret").key("sk_1")))).isEqualTo(200);
+    assertThat(status(respond(Events.of("GET /secret").key("sk_1")))).isEqualTo(200);
+  }
+
+  @Test
+  void an_id_is_what_stands_in_the_decoded_path() {
+    for (var id : List.of("ann", "مرحبا 👍", "100%", "%41", "a+b", "a b", "a;b=c", "..")) {
+      var response = respond(Events.of("GET /echo/" + id).key("pk_1"));
+      assertThat(body(response)).isEqualTo(Json.of(id));
+    }
+    refused(Events.of("GET /echo/a#b").key("pk_1"), 422, "invalid_params");
+    refused(Events.of("GET /echo/").key("pk_1"), 404, "route_missing");
+    refused(Events.of("GET /echo/a/b").key("pk_1"), 404, "route_missing");
+  }
+
+  @Test
+  void the_log_names_the_route_and_never_the_path() {
+    respond(Events.of("GET /echo/ann@example.com").key("pk_1"));
+    respond(Events.of("GET /nowhere/ann@example.com").key("pk_1"));
+    assertThat(logged.toString(StandardCharsets.UTF_8))
+        .contains("GET /echo/{id}", "$default")
+        .doesNotContain("ann@example.com");
   }
 
   @Test
   void an_unknown_route_is_a_404_in_our_shape() {
-    refused(Events.get("$default"), 404, "route_missing");
-    refused(Events.get("GET /nothing").key("sk_1"), 404, "route_missing");
+    refused(Events.of("GET /"), 404, "route_missing");
+    refused(Events.of("DELETE /secret").key("sk_1"), 404, "route_missing");
+    refused(Events.of("BREW /secret").key("sk_1"), 404, "route_missing");
+    refused(Events.of("GET /nothing").key("sk_1"), 404, "route_missing");
   }
 
   @Test
   void a_body_may_have_four_megabytes_and_not_a_byte_more() {
     var shell = "{\"a\":\"\"}".length();
     var largest = "{\"a\":\"" + "x".repeat(Limits.BODY_BYTES - shell) + "\"}";
-    var event = Events.get("POST /body").key("sk_1");
+    var event = Events.of("POST /body").key("sk_1");
     assertThat(status(respond(event.body(largest)))).isEqualTo(200);
     refused(event.body(largest + " "), 413, "body_too_large");
   }
 
   @Test
   void a_refusal_has_the_published_shape() {
-    var body = (Json.Obj) body(respond(Events.get("POST /body").key("sk_1").body("[]")));
+    var body = (Json.Obj) body(respond(Events.of("POST /body").key("sk_1").body("[]")));
     assertThat(JsonText.write(body))
         .isEqualTo(
             "{\"code\":\"invalid_params\",\"message\":\"One or more parameters supplied were"
                 + " invalid.\","
                 + "\"status\":422,\"type\":\"invalid_request_error\",\"errors\":[{\"field\":\"body\",\"message\":\"must"
                 + " be an object\",\"type\":null}]}");
-    refused(Events.get("POST /body").key("sk_1").body("{"), 400, "invalid_json");
+    refused(Events.of("POST /body").key("sk_1").body("{"), 400, "invalid_json");
   }
 
   @Test
   void a_failure_tells_the_client_nothing_and_the_log_where() {
-    var response = respond(Events.get("GET /broken").key("sk_1"));
+    var response = respond(Events.of("GET /broken").key("sk_1"));
     assertThat(status(response)).isEqualTo(500);
     assertThat(JsonText.write(response)).doesNotContain("table", "example", "IllegalState");
     assertThat(logged.toString(StandardCharsets.UTF_8))
-        .contains("IllegalStateException", "RoutesTest", "req-1")
+        .contains("IllegalStateException", "RouterTest", "req-1")
         .doesNotContain("example.com")
         .doesNotContain("sk_1");
   }
 
   @Test
   void a_stack_overflow_is_one_requests_failure() {
-    assertThat(status(respond(Events.get("GET /deep").key("sk_1")))).isEqualTo(500);
-    assertThat(status(respond(Events.get("GET /secret").key("sk_1")))).isEqualTo(200);
+    assertThat(status(respond(Events.of("GET /deep").key("sk_1")))).isEqualTo(500);
+    assertThat(status(respond(Events.of("GET /secret").key("sk_1")))).isEqualTo(200);
   }
 
   @Test
   void two_answers_for_one_route_are_a_mistake() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> routes.on("GET /any", ANY_KEY, (_, _) -> HttpResponse.noContent()));
+        .isThrownBy(
+            () ->
+                Router.of(
+                    FunctionRoutes.<RouterTest>none()
+                        .and(OPERATIONS, test -> test)
+                        .and(OPERATIONS.subList(1, 2), test -> test),
+                    this,
+                    authentication,
+                    Events.silent()))
+        .withMessageContaining("GET /any");
   }
 
   @Test
@@ -221,7 +270,7 @@ class RoutesTest {
   private Json.Obj respond(Events event) {
     var out = new ByteArrayOutputStream();
     try {
-      routes.handle(event.stream(), out);
+      router.handle(event.stream(), out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

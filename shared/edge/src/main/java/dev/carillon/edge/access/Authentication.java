@@ -1,8 +1,10 @@
-package dev.carillon.edge;
+package dev.carillon.edge.access;
 
 import dev.carillon.access.ApiKey;
 import dev.carillon.access.FindApiKey;
-import dev.carillon.environment.EnvironmentId;
+import dev.carillon.edge.ErrorCode;
+import dev.carillon.edge.HttpRequest;
+import dev.carillon.edge.Limits;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -40,11 +42,11 @@ public final class Authentication {
   }
 
   /**
-   * The environment that the request's key belongs to.
+   * Whom the request's API key belongs to.
    *
-   * @throws Refused when there is no key, or it is unknown, revoked or of the wrong kind
+   * @throws dev.carillon.edge.ApiException when there is no key, or it is unknown or revoked
    */
-  EnvironmentId authenticate(HttpRequest request, Routes.Access access) {
+  public Caller authenticate(HttpRequest request) {
     var header =
         request.header("authorization").orElseThrow(ErrorCode.API_KEY_MISSING::refused).strip();
     if (!header.regionMatches(true, 0, "Bearer", 0, 6)) {
@@ -61,14 +63,7 @@ public final class Authentication {
         find(sha256(key))
             .filter(it -> !it.revoked())
             .orElseThrow(ErrorCode.AUTHENTICATION_REQUIRED::refused);
-    return switch (access) {
-      case ANY_KEY -> found.environment();
-      case SECRET_KEY ->
-          switch (found.kind()) {
-            case SECRET -> found.environment();
-            case PUBLIC -> throw ErrorCode.INCORRECT_TOKEN_TYPE.refused();
-          };
-    };
+    return new Caller(found.environment(), found.kind());
   }
 
   private Optional<ApiKey> find(String sha256) {
