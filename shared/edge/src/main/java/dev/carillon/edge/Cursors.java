@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * The cursors of one list: opaque to clients, and refused when they come from another list or were
- * changed. The check is a plain hash: it catches mistakes, it is no permission. Whoever reads a
+ * changed. The check is a plain hash: it catches mistakes, it is no permission. A reader of a
  * position must still look only within the caller's environment.
  *
  * @param boundTo what makes a list this list: environment, route, path parameters and, where a

@@ -2,6 +2,7 @@ package dev.carillon.functions.api;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.carillon.edge.access.Authentication;
 import dev.carillon.edge.route.Router;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
@@ -11,13 +12,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * The function behind users, messages, runs, schedules and the status of workflows, and behind
- * every path that no route takes.
+ * The function behind every path that no other function answers; {@link ApiRoutes} lists what it
+ * answers.
  */
 public final class ApiHandler implements RequestStreamHandler {
   private final Router router;
 
-  /** Lambda's door. */
+  /** As Lambda makes it. */
   public ApiHandler() {
     this(Environment.ofProcess());
   }
@@ -26,9 +27,11 @@ public final class ApiHandler implements RequestStreamHandler {
     this(Stores.of(environment));
   }
 
-  /** The tests' door. */
+  /** On these ports, as tests make it. */
   public ApiHandler(Ports ports) {
-    this.router = new ApiWiring(ports).router();
+    this.router =
+        Router.of(
+            ApiRoutes.ALL, ports, new Authentication(ports.apiKeys(), ports.clock()), ports.log());
   }
 
   @Override

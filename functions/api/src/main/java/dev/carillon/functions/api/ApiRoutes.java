@@ -1,23 +1,30 @@
 package dev.carillon.functions.api;
 
-import dev.carillon.edge.route.FunctionRoutes;
+import dev.carillon.edge.route.Operations;
 import dev.carillon.edge.route.RouteDeclaration;
+import dev.carillon.functions.api.audit.AuditRoutes;
+import dev.carillon.functions.api.explain.ExplainRoutes;
+import dev.carillon.functions.api.messages.MessageRoutes;
+import dev.carillon.functions.api.runs.RunRoutes;
+import dev.carillon.functions.api.schedules.ScheduleRoutes;
+import dev.carillon.functions.api.users.UserRoutes;
+import dev.carillon.functions.api.waiting.WaitingRoutes;
+import dev.carillon.functions.api.workflows.WorkflowRoutes;
+import dev.carillon.runtime.Ports;
 import java.util.List;
 
-/** What this function answers: a line for each resource. */
+/** What this function answers: one line for each resource. */
 public final class ApiRoutes {
-  static final FunctionRoutes<ApiWiring> ALL =
-      FunctionRoutes.<ApiWiring>none()
-          .and(UserCalls.OPERATIONS, ApiWiring::users)
-          .and(MessageCalls.OPERATIONS, ApiWiring::messages)
-          .and(StatusCalls.OPERATIONS, ApiWiring::statuses)
-          .and(ScheduleLists.OPERATIONS, ApiWiring::scheduleLists)
-          .and(ScheduleCalls.OPERATIONS, ApiWiring::schedules)
-          .and(WorkflowCalls.OPERATIONS, ApiWiring::workflows)
-          .and(RunCalls.OPERATIONS, ApiWiring::runs)
-          .and(ExplainCalls.OPERATIONS, ApiWiring::explain)
-          .and(WaitingCalls.OPERATIONS, ApiWiring::waiting)
-          .and(AuditCalls.OPERATIONS, ApiWiring::audit);
+  static final Operations<Ports> ALL =
+      Operations.all(
+          UserRoutes.ALL,
+          MessageRoutes.ALL,
+          RunRoutes.ALL,
+          WorkflowRoutes.ALL,
+          ScheduleRoutes.ALL,
+          WaitingRoutes.ALL,
+          ExplainRoutes.ALL,
+          AuditRoutes.ALL);
 
   private ApiRoutes() {}
 

@@ -2,6 +2,7 @@ package dev.carillon.functions.feeds;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.carillon.edge.access.Authentication;
 import dev.carillon.edge.route.Router;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
@@ -14,7 +15,7 @@ import java.io.OutputStream;
 public final class FeedsHandler implements RequestStreamHandler {
   private final Router router;
 
-  /** Lambda's door. */
+  /** As Lambda makes it. */
   public FeedsHandler() {
     this(Environment.ofProcess());
   }
@@ -23,9 +24,14 @@ public final class FeedsHandler implements RequestStreamHandler {
     this(Stores.of(environment));
   }
 
-  /** The tests' door. */
+  /** On these ports, as tests make it. */
   public FeedsHandler(Ports ports) {
-    this.router = new FeedsWiring(ports).router();
+    this.router =
+        Router.of(
+            FeedsRoutes.ALL,
+            ports,
+            new Authentication(ports.apiKeys(), ports.clock()),
+            ports.log());
   }
 
   @Override

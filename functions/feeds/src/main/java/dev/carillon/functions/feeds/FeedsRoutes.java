@@ -1,13 +1,21 @@
 package dev.carillon.functions.feeds;
 
-import dev.carillon.edge.route.FunctionRoutes;
+import dev.carillon.edge.route.Operations;
 import dev.carillon.edge.route.RouteDeclaration;
+import dev.carillon.runtime.Ports;
 import java.util.List;
 
 /** What this function answers. */
 public final class FeedsRoutes {
-  static final FunctionRoutes<FeedsWiring> ALL =
-      FunctionRoutes.<FeedsWiring>none().and(FeedCall.OPERATIONS, FeedsWiring::feed);
+  static final Operations<Ports> ALL =
+      Operations.of(
+          FeedCall.OPERATIONS,
+          ports ->
+              new FeedCall(
+                  new ReadFeed(ports.feeds(), ports.messages()),
+                  ports.channels(),
+                  ports.recipients(),
+                  ports.variables()));
 
   private FeedsRoutes() {}
 

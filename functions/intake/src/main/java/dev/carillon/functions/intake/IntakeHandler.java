@@ -2,6 +2,7 @@ package dev.carillon.functions.intake;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.carillon.edge.access.Authentication;
 import dev.carillon.edge.route.Router;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
@@ -17,7 +18,7 @@ import java.io.OutputStream;
 public final class IntakeHandler implements RequestStreamHandler {
   private final Router router;
 
-  /** Lambda's door. */
+  /** As Lambda makes it. */
   public IntakeHandler() {
     this(Environment.ofProcess());
   }
@@ -26,9 +27,14 @@ public final class IntakeHandler implements RequestStreamHandler {
     this(Stores.of(environment));
   }
 
-  /** The tests' door. */
+  /** On these ports, as tests make it. */
   public IntakeHandler(Ports ports) {
-    this.router = new IntakeWiring(ports).router();
+    this.router =
+        Router.of(
+            IntakeRoutes.ALL,
+            ports,
+            new Authentication(ports.apiKeys(), ports.clock()),
+            ports.log());
   }
 
   @Override

@@ -23,23 +23,23 @@ public final class Router {
   /** What the log calls the route of a call that takes none; a path may hold ids. */
   private static final String NO_ROUTE = "$default";
 
-  private final RouteTable<FunctionRoutes.Bound> routes;
+  private final RouteTable<Operations.Bound> routes;
   private final Authentication authentication;
   private final Log log;
 
-  private Router(RouteTable<FunctionRoutes.Bound> routes, Authentication authentication, Log log) {
+  private Router(RouteTable<Operations.Bound> routes, Authentication authentication, Log log) {
     this.routes = routes;
     this.authentication = authentication;
     this.log = log;
   }
 
   /**
-   * @param wiring makes the function's resources, now
+   * @param ports what the operations' resources are made from, now
    * @throws IllegalArgumentException when two operations have the same route
    */
-  public static <W> Router of(
-      FunctionRoutes<W> routes, W wiring, Authentication authentication, Log log) {
-    return new Router(routes.bound(wiring), authentication, log);
+  public static <P> Router of(
+      Operations<P> operations, P ports, Authentication authentication, Log log) {
+    return new Router(operations.bound(ports), authentication, log);
   }
 
   /**
@@ -83,7 +83,7 @@ public final class Router {
   }
 
   private HttpResponse answer(
-      HttpRequest request, Optional<RouteTable.Match<FunctionRoutes.Bound>> match) {
+      HttpRequest request, Optional<RouteTable.Match<Operations.Bound>> match) {
     var found = match.orElseThrow(ErrorCode.ROUTE_MISSING::refused);
     Caller caller = authentication.authenticate(request);
     found.route().access().check(caller);

@@ -69,7 +69,7 @@ class RouterTest {
           () -> now);
   private final Router router =
       Router.of(
-          FunctionRoutes.<RouterTest>none().and(OPERATIONS, test -> test),
+          Operations.<RouterTest, RouterTest>of(OPERATIONS, test -> test),
           this,
           authentication,
           Events.logTo(logged));
@@ -231,9 +231,9 @@ class RouterTest {
         .isThrownBy(
             () ->
                 Router.of(
-                    FunctionRoutes.<RouterTest>none()
-                        .and(OPERATIONS, test -> test)
-                        .and(OPERATIONS.subList(1, 2), test -> test),
+                    Operations.<RouterTest>all(
+                        Operations.of(OPERATIONS, test -> test),
+                        Operations.of(OPERATIONS.subList(1, 2), test -> test)),
                     this,
                     authentication,
                     Events.silent()))

@@ -1,0 +1,20 @@
+package dev.carillon.functions.api.users;
+
+import dev.carillon.edge.route.Operations;
+import dev.carillon.runtime.Ports;
+import dev.carillon.signal.TellEvents;
+
+/** What is answered about users. */
+public final class UserRoutes {
+  public static final Operations<Ports> ALL =
+      Operations.of(
+          UserCalls.OPERATIONS,
+          ports ->
+              new UserCalls(
+                  ports.recipients(),
+                  ports.channels(),
+                  new TellEvents(ports.listeners(), ports.tasks()),
+                  ports.clock()));
+
+  private UserRoutes() {}
+}
