@@ -8,6 +8,7 @@ import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.MutableClock;
 import dev.carillon.message.MessageId;
 import dev.carillon.task.Task;
+import dev.carillon.task.WakeTask;
 import dev.carillon.timer.Minutes;
 import dev.carillon.timer.Timer;
 import java.io.ByteArrayOutputStream;
@@ -268,7 +269,7 @@ public final class InProcessEngine {
     ports
         .minuteSchedules()
         .fire(at)
-        .forEach(minute -> ports.tasks().send(new Task.Drain(minute, Optional.empty())));
+        .forEach(minute -> ports.tasks().send(new WakeTask.Drain(minute, Optional.empty())));
     sweep();
   }
 
@@ -300,7 +301,7 @@ public final class InProcessEngine {
     long listed =
         ports.dues().all().stream().mapToLong(Timer::minute).min().orElse(Long.MAX_VALUE) - 1;
     ports.dues().raiseWatermark(Math.min(passed, listed));
-    ports.tasks().send(new Task.Sweep());
+    ports.tasks().send(new WakeTask.Sweep());
   }
 
   /**

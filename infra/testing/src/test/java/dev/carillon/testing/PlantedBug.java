@@ -18,7 +18,7 @@ import dev.carillon.runtime.Ports;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.Schedules;
 import dev.carillon.subscription.Subscriptions;
-import dev.carillon.task.Task;
+import dev.carillon.task.DeliveryTask;
 import dev.carillon.task.Tasks;
 import dev.carillon.throttle.ThrottleId;
 import dev.carillon.throttle.Throttles;
@@ -129,7 +129,9 @@ enum PlantedBug {
             real.send(
                 sendings.stream()
                     .filter(
-                        it -> !(it.task() instanceof Task.Deliver(_, _, _, var n, _, _) && n > 1))
+                        it ->
+                            !(it.task() instanceof DeliveryTask.Deliver(_, _, _, var n, _, _)
+                                && n > 1))
                     .toList());
             return null;
           })),

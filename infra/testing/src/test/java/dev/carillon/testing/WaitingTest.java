@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
-import dev.carillon.task.Task;
+import dev.carillon.task.StepsTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -105,7 +105,7 @@ class WaitingTest {
   void a_wait_that_is_overdue_is_listed_until_it_is_woken() {
     var engine = Given.engine("later", workflow(DELAY, EMAIL));
     trigger(engine, "later", it -> it);
-    engine.lose(task -> task instanceof Task.Advance);
+    engine.lose(task -> task instanceof StepsTask.Advance);
     engine.advance(Duration.ofHours(5));
     assertThat(types(engine, "")).containsExactly("delay");
   }
@@ -160,7 +160,7 @@ class WaitingTest {
     var engine = Given.engine("later", workflow(DELAY, EMAIL));
     trigger(engine, "later", it -> it);
     var until = engine.now().plusSeconds(60);
-    engine.lose(task -> task instanceof Task.Advance && engine.now().isBefore(until));
+    engine.lose(task -> task instanceof StepsTask.Advance && engine.now().isBefore(until));
     act(engine, "send_now");
     engine.advance(Duration.ofMinutes(10));
     assertThat(sentAt(engine)).hasSize(1);

@@ -9,8 +9,8 @@ import dev.carillon.workflow.Step;
 final class ListenDecision {
   private ListenDecision() {}
 
-  static Move of(Step.WaitForEvent step, StepInput situation) {
-    return switch (DelayDecision.close(step.expiresAfter(), situation, Limit.EVENT)) {
+  static Move of(Step.WaitForEvent step, StepInput input) {
+    return switch (DelayDecision.close(step.expiresAfter(), input, Limit.EVENT)) {
       case Closing.Skipped(var reason, var ok, var details) -> new Move.Skip(reason, ok, details);
       case Closing.At(var until, var why) ->
           new Move.Listen(step, EventSources.of(step.event()), until, why);

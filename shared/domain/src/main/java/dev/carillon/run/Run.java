@@ -5,6 +5,7 @@ import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.VersionId;
@@ -62,6 +63,36 @@ public record Run(
   public Run {
     outcomes = Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
     log = List.copyOf(log);
+  }
+
+  /**
+   * The run of a trigger for one of its recipients, before its first step.
+   *
+   * @param via the object through whose subscription it reaches the recipient; empty when the
+   *     trigger names the recipient
+   */
+  public static Run start(
+      Trigger trigger, RecipientId recipient, Optional<RecipientId> via, Instant now) {
+    RunState carried = RunState.NOTHING.from(trigger.source());
+    return new Run(
+        trigger.environment(),
+        RunId.of(trigger.id(), recipient),
+        trigger.id(),
+        trigger.workflow(),
+        trigger.version(),
+        recipient,
+        trigger.actor().map(Trigger.Named::id),
+        trigger.tenantId(),
+        trigger.cancellationKey(),
+        new State.Processing(),
+        0,
+        trigger.id().time(),
+        via.map(carried::withVia).orElse(carried),
+        Map.of(),
+        List.of(),
+        0,
+        now,
+        now);
   }
 
   public sealed interface State {

@@ -6,7 +6,7 @@ import dev.carillon.event.Listeners;
 import dev.carillon.message.Message;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.task.Task;
+import dev.carillon.task.StepsTask;
 import dev.carillon.task.Tasks;
 import java.time.Duration;
 import java.util.List;
@@ -72,7 +72,7 @@ public final class TellEvents {
     Set<String> awaited = listeners.awaited(environment, recipient);
     return events.stream()
         .filter(event -> awaited.contains(event.source()))
-        .map(event -> new Task.Signal(environment, event))
+        .map(event -> new StepsTask.Match(environment, event))
         .map(signal -> new Tasks.Sending(signal, Duration.ZERO))
         .toList();
   }

@@ -11,19 +11,21 @@ import dev.carillon.condition.Conditions.Condition;
 import dev.carillon.condition.Facts;
 import dev.carillon.condition.Operator;
 import dev.carillon.condition.Verdict;
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.time.Zones;
-import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
+import dev.carillon.trigger.TriggerId;
+import dev.carillon.variable.Variables;
 import dev.carillon.window.Period;
 import dev.carillon.window.SendWindowMode;
 import dev.carillon.window.SendWindows;
 import dev.carillon.window.TimeUnit;
 import dev.carillon.window.Window;
+import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Step.Delay;
@@ -435,20 +437,33 @@ class DecideTest {
               List.of(),
               Json.object());
       var facts = new Facts(Json.object().with("data", json(data)), Map.of(), Set.of(), time);
+      var trigger =
+          new Trigger(
+              new EnvironmentId("test"),
+              TriggerId.of(time, "decide"),
+              workflow.key(),
+              workflow.version(),
+              List.of(),
+              Optional.empty(),
+              Optional.empty(),
+              Json.Obj.EMPTY,
+              Optional.empty(),
+              settings,
+              new Trigger.Source.Api());
+      var context =
+          new RunContext(
+              trigger,
+              workflow,
+              Participants.of(recipient),
+              Optional.empty(),
+              new EnvironmentContext(
+                  EnvironmentSettings.NONE,
+                  channels,
+                  Variables.Values.EMPTY,
+                  Assets.Library.EMPTY));
       return new StepInput(
-          workflow,
-          new RunId(new UUID(0, 2)),
-          RecipientId.user("mira"),
-          recipient,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          channels,
-          EnvironmentSettings.NONE,
-          settings,
-          Zones.of(recipient.flatMap(it -> it.text("timezone")), Optional.empty()),
-          0,
+          context,
+          Run.start(trigger, RecipientId.user("mira"), Optional.empty(), time),
           facts,
           facts,
           NO_TEXTS);

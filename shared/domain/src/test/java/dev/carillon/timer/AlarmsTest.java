@@ -8,7 +8,7 @@ import dev.carillon.page.Page;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.ScheduleId;
-import dev.carillon.task.Task;
+import dev.carillon.task.FanoutTask;
 import dev.carillon.task.Tasks;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Duration;
@@ -36,7 +36,8 @@ class AlarmsTest {
         .extracting(Tasks.Sending::delay)
         .containsExactly(Tasks.MAX_DELAY, Duration.ZERO);
     assertThat(sent.getFirst().task())
-        .isEqualTo(new Task.Occur(ENVIRONMENT, ScheduleId.of("call", 1), 3, Minutes.of(NOW) + 15));
+        .isEqualTo(
+            new FanoutTask.Fire(ENVIRONMENT, ScheduleId.of("call", 1), 3, Minutes.of(NOW) + 15));
     assertThat(ensured).isEmpty();
   }
 

@@ -10,7 +10,7 @@ import dev.carillon.json.Json;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.signal.TellEvents;
-import dev.carillon.task.Task;
+import dev.carillon.task.StepsTask;
 import dev.carillon.trigger.TriggerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +55,7 @@ class TellEventsTest {
   }
 
   private List<Event> told() {
-    return ports.tasks().queued().stream().map(task -> ((Task.Signal) task).event()).toList();
+    return ports.tasks().queued().stream().map(task -> ((StepsTask.Match) task).event()).toList();
   }
 
   @Test

@@ -191,7 +191,7 @@ public final class Stores implements Ports {
   /** Needs the URL of a queue only when something is sent to it. */
   @Override
   public Tasks tasks() {
-    return new SqsTasks(clients.sqs(), queue -> environment.require(queue.variable()));
+    return new SqsTasks(clients.sqs(), queue -> environment.require(queue + "_QUEUE_URL"));
   }
 
   @Override

@@ -34,7 +34,7 @@ import dev.carillon.run.Wait;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.ScheduleId;
 import dev.carillon.signal.TellEvents;
-import dev.carillon.task.Task;
+import dev.carillon.task.StepsTask;
 import dev.carillon.time.RepeatRule;
 import dev.carillon.time.RepeatRule.Frequency;
 import dev.carillon.timer.Minutes;
@@ -150,7 +150,7 @@ public final class ApiFixture {
 
   /** The events that were told. */
   public List<Event> told() {
-    return ports.tasks().queued().stream().map(task -> ((Task.Signal) task).event()).toList();
+    return ports.tasks().queued().stream().map(task -> ((StepsTask.Match) task).event()).toList();
   }
 
   public TellEvents tell() {

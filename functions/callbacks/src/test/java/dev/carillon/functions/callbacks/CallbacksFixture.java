@@ -14,7 +14,7 @@ import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.signal.TellEvents;
-import dev.carillon.task.Task;
+import dev.carillon.task.StepsTask;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
@@ -94,7 +94,9 @@ final class CallbacksFixture {
 
   /** The ids of the events that were told. */
   List<String> told() {
-    return ports.tasks().queued().stream().map(task -> ((Task.Signal) task).event().id()).toList();
+    return ports.tasks().queued().stream()
+        .map(task -> ((StepsTask.Match) task).event().id())
+        .toList();
   }
 
   Message message() {

@@ -12,7 +12,7 @@ import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.Messages;
 import dev.carillon.message.RetryPolicy;
-import dev.carillon.task.Task;
+import dev.carillon.task.DeliveryTask;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.Triggers;
 import java.time.Duration;
@@ -82,7 +82,7 @@ final class DeliverMessage {
     record Withheld(String reason) implements Outcome {}
   }
 
-  Outcome handle(Task.Deliver task) {
+  Outcome handle(DeliveryTask.Deliver task) {
     for (int i = 0; i < RecordMessage.TRIES; i++) {
       Optional<Message> found = messages.find(task.environment(), task.message());
       found.filter(message -> !isUntouched(message)).ifPresent(record::again);
@@ -98,7 +98,7 @@ final class DeliverMessage {
   }
 
   /** Empty when somebody else changed the message first. */
-  private Optional<Outcome> handle(Task.Deliver task, Message message) {
+  private Optional<Outcome> handle(DeliveryTask.Deliver task, Message message) {
     Instant now = clock.instant();
     Optional<Attempt> last = message.lastAttempt();
     if (last.isEmpty()) {
@@ -120,7 +120,11 @@ final class DeliverMessage {
    * time?
    */
   private Optional<Outcome> next(
-      Task.Deliver task, Message message, int number, Optional<Instant> retryAt, Instant now) {
+      DeliveryTask.Deliver task,
+      Message message,
+      int number,
+      Optional<Instant> retryAt,
+      Instant now) {
     if (retryAt.isEmpty() || task.attempt() < earliestTask(message, number)) {
       return Optional.of(new Outcome.Past());
     }
@@ -148,7 +152,7 @@ final class DeliverMessage {
    * Whoever claimed the attempt is gone, and whether the provider took the message is not known.
    */
   private Optional<Outcome> afterUnknown(
-      Task.Deliver task, Message message, Attempt lost, Instant now) {
+      DeliveryTask.Deliver task, Message message, Attempt lost, Instant now) {
     boolean atMostOnce = channel(message).map(Channel::atMostOnce).orElse(false);
     if (atMostOnce || lost.number() >= RetryPolicy.MAX_ATTEMPTS) {
       Message given =
@@ -176,7 +180,7 @@ final class DeliverMessage {
    * @param noted the message with what is recorded together with the claim
    */
   private Optional<Outcome> attempt(
-      Task.Deliver task, Message message, Message noted, int number, Instant now) {
+      DeliveryTask.Deliver task, Message message, Message noted, int number, Instant now) {
     if (cancelled(task)) {
       // An earlier attempt may have reached the provider: then nobody can say that it was not sent.
       Message withheld =
@@ -298,7 +302,7 @@ final class DeliverMessage {
         .with("ambiguous", Json.of(ambiguous));
   }
 
-  private void retry(Task.Deliver task, Message recorded, int number, Instant now) {
+  private void retry(DeliveryTask.Deliver task, Message recorded, int number, Instant now) {
     Optional<Instant> retryAt =
         recorded
             .lastAttempt()
@@ -315,10 +319,10 @@ final class DeliverMessage {
   }
 
   /** Enqueues the attempt for later; the copy at hand is then acknowledged. */
-  private Outcome again(Task.Deliver task, int attempt, Duration delay) {
+  private Outcome again(DeliveryTask.Deliver task, int attempt, Duration delay) {
     Duration held = atMost(delay);
     tasks.send(
-        new Task.Deliver(
+        new DeliveryTask.Deliver(
             task.environment(),
             task.message(),
             task.tenant(),
@@ -337,7 +341,7 @@ final class DeliverMessage {
     return delay.compareTo(Tasks.MAX_DELAY) > 0 ? Tasks.MAX_DELAY : delay;
   }
 
-  private boolean cancelled(Task.Deliver task) {
+  private boolean cancelled(DeliveryTask.Deliver task) {
     return task.run()
         .filter(run -> triggers.cancelled(task.environment(), run.trigger(), run.recipient()))
         .isPresent();

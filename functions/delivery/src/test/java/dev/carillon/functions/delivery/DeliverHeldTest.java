@@ -15,7 +15,7 @@ import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.MutableClock;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
-import dev.carillon.task.Task;
+import dev.carillon.task.DeliveryTask;
 import dev.carillon.task.Tasks;
 import dev.carillon.timer.Minutes;
 import dev.carillon.timer.Timer;
@@ -43,7 +43,7 @@ class DeliverHeldTest {
     return new Timer(
         LOCAL,
         new Timer.Subject.OfMessage(
-            ID, Optional.empty(), Optional.of(new Task.Cancellable(TRIGGER, ELLIE))),
+            ID, Optional.empty(), Optional.of(new DeliveryTask.Cancellable(TRIGGER, ELLIE))),
         0,
         OPENS,
         Minutes.of(OPENS));
@@ -65,7 +65,7 @@ class DeliverHeldTest {
   }
 
   private Outcome deliver(Timer as) {
-    return deliver.handle((Task.Deliver) as.task());
+    return deliver.handle((DeliveryTask.Deliver) as.task());
   }
 
   @Test

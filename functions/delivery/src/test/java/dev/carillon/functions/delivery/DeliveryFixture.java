@@ -14,7 +14,7 @@ import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.signal.TellEvents;
-import dev.carillon.task.Task;
+import dev.carillon.task.DeliveryTask;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
@@ -96,13 +96,13 @@ final class DeliveryFixture {
     ports.channels().put(LOCAL, channel(Json.object().with("at_most_once", Json.TRUE)));
   }
 
-  static Task.Deliver task(int attempt) {
-    return new Task.Deliver(
+  static DeliveryTask.Deliver task(int attempt) {
+    return new DeliveryTask.Deliver(
         LOCAL,
         ID,
         Optional.empty(),
         attempt,
-        Optional.of(new Task.Cancellable(TRIGGER, ELLIE)),
+        Optional.of(new DeliveryTask.Cancellable(TRIGGER, ELLIE)),
         OptionalLong.empty());
   }
 
@@ -134,7 +134,7 @@ final class DeliveryFixture {
         clock.set(next.get());
       }
       var received = ports.tasks().receive().orElseThrow();
-      if (received.task() instanceof Task.Deliver task) {
+      if (received.task() instanceof DeliveryTask.Deliver task) {
         deliver.handle(task);
       }
       ports.tasks().acknowledge(received);

@@ -11,7 +11,7 @@ import dev.carillon.event.Event;
 import dev.carillon.event.EventSources;
 import dev.carillon.event.Listener;
 import dev.carillon.functions.delivery.Provider.Said;
-import dev.carillon.task.Task;
+import dev.carillon.task.StepsTask;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +43,8 @@ class TellingTest {
   private List<String> told() {
     return dispatch.ports.tasks().sent().stream()
         .map(sending -> sending.task())
-        .filter(Task.Signal.class::isInstance)
-        .map(task -> ((Task.Signal) task).event())
+        .filter(StepsTask.Match.class::isInstance)
+        .map(task -> ((StepsTask.Match) task).event())
         .map(Event::id)
         .toList();
   }

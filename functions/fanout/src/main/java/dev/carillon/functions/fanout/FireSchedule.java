@@ -4,7 +4,7 @@ import dev.carillon.runtime.Log;
 import dev.carillon.schedule.Planning;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.Schedules;
-import dev.carillon.task.Task;
+import dev.carillon.task.FanoutTask;
 import dev.carillon.timer.Minutes;
 import dev.carillon.timer.ScheduleTimers;
 import dev.carillon.timer.Timer;
@@ -46,7 +46,7 @@ final class FireSchedule {
     this.log = log;
   }
 
-  void handle(Task.Occur task) {
+  void handle(FanoutTask.Fire task) {
     Instant now = clock.instant();
     Optional<Schedule> found = schedules.find(task.environment(), task.schedule());
     Optional<Timer> due = found.flatMap(Timer::ofSchedule);
@@ -60,7 +60,7 @@ final class FireSchedule {
     }
   }
 
-  private void fire(Schedule schedule, Timer due, Task.Occur task, Instant now) {
+  private void fire(Schedule schedule, Timer due, FanoutTask.Fire task, Instant now) {
     Instant occurrence = due.dueAt();
     boolean triggered = trigger.handle(schedule, occurrence, now);
     // What was missed while everything stood still is made up for once, not one by one.
@@ -96,13 +96,13 @@ final class FireSchedule {
    * set, so it is set again, unless that would be one task more each time: an alarm that is near is
    * left to the sweeper.
    */
-  private void leave(Task.Occur task, Optional<Timer> due, Instant now) {
+  private void leave(FanoutTask.Fire task, Optional<Timer> due, Instant now) {
     alarms.set(due.filter(it -> !ScheduleTimers.isSoon(it, now)).stream().toList(), now);
     alarms.unlist(hint(task));
     log.decision("schedule.past", "schedule", task.schedule(), "revision", task.revision());
   }
 
-  private static Timer hint(Task.Occur task) {
+  private static Timer hint(FanoutTask.Fire task) {
     return new Timer(
         task.environment(),
         new Timer.Subject.OfSchedule(task.schedule()),

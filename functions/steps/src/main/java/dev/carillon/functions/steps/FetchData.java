@@ -6,9 +6,9 @@ import dev.carillon.fetch.RenderTexts;
 import dev.carillon.fetch.ResponseMerge;
 import dev.carillon.fetch.SendFetch;
 import dev.carillon.fetch.Shelves;
-import dev.carillon.functions.steps.LoadRunContext.RunContext;
 import dev.carillon.json.Json;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunContext;
 import dev.carillon.workflow.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,30 +40,30 @@ final class FetchData {
     record Fatal(Run run) implements Came {}
   }
 
-  Came fetch(Step.Fetch step, Run run, RunContext known, StepLog log) {
-    var shelf = shelves.of(known.library());
-    var facts = known.facts(run, log.now());
-    var texts = new RenderTexts(shelf, known.workflow(), facts);
+  Came fetch(Step.Fetch step, Run run, RunContext context, StepLog log) {
+    var shelf = shelves.of(context.environment().library());
+    var facts = context.facts(run, log.now());
+    var texts = new RenderTexts(shelf, context.workflow(), facts);
     return switch (FetchRequest.of(
-        step, known.workflow(), shelf, facts.scope(), texts, log.now())) {
+        step, context.workflow(), shelf, facts.scope(), texts, log.now())) {
       case FetchRequest.Unusable(var problem) ->
           new Came.Fatal(failed(run, problem, Json.object(), log));
       case FetchRequest.Ready(var request) -> {
         var exchange = new FetchExchange(request, outside.send(request));
-        yield came(step, exchange, run, known, log);
+        yield came(step, exchange, run, context, log);
       }
     };
   }
 
   private static Came came(
-      Step.Fetch step, FetchExchange exchange, Run run, RunContext known, StepLog log) {
-    Json.Obj shown = exchange.shown(known.secrets());
+      Step.Fetch step, FetchExchange exchange, Run run, RunContext context, StepLog log) {
+    Json.Obj shown = exchange.shown(context.secrets());
     return switch (exchange.answer()) {
       case FetchExchange.Answer.NoContent() ->
           new Came.Merged(
               log.done(run, "fetch_completed", shown.with("merged", Json.array(List.of()))));
       case FetchExchange.Answer.Success(var body) ->
-          ResponseMerge.at(step.responsePath(), known.data(run), body)
+          ResponseMerge.at(step.responsePath(), context.data(run), body)
               .<Came>map(
                   data ->
                       new Came.Merged(

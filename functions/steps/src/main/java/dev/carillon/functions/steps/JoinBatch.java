@@ -5,14 +5,15 @@ import dev.carillon.batch.BatchId;
 import dev.carillon.batch.Batches;
 import dev.carillon.batch.Batches.Joined;
 import dev.carillon.batch.Collected;
-import dev.carillon.functions.steps.LoadRunContext.RunContext;
 import dev.carillon.functions.steps.StepResult.PendingEffect;
 import dev.carillon.json.Json;
 import dev.carillon.message.FlatData;
 import dev.carillon.run.Move;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunContext;
 import dev.carillon.run.RunVariables;
 import dev.carillon.run.Wait;
+import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
 import dev.carillon.timer.Minutes;
 import java.time.Instant;
@@ -33,8 +34,8 @@ final class JoinBatch {
     this.keep = keep;
   }
 
-  StepResult join(Move.Collect move, Run run, RunContext known, StepLog log) {
-    Activity activity = activity(run, known);
+  StepResult join(Move.Collect move, Run run, RunContext context, StepLog log) {
+    Activity activity = activity(run, context);
     var joined = batches.join(run.environment(), move.batch(), activity, move.terms(), log.now());
     return taken(joined, move.batch(), move.why(), activity, run, log);
   }
@@ -43,11 +44,11 @@ final class JoinBatch {
    * What became of the run when an earlier try of the step, or a copy of the task, brought it into
    * the batch. When none did, none will: it is kept out from now on.
    */
-  Optional<StepResult> before(BatchId batch, Run run, RunContext known, StepLog log) {
+  Optional<StepResult> before(BatchId batch, Run run, RunContext context, StepLog log) {
     return switch (batches.keepOut(run.environment(), batch, run.id(), log.now())) {
       case Joined.Out() -> Optional.empty();
       case Joined joined ->
-          Optional.of(taken(joined, batch, Json.object(), activity(run, known), run, log));
+          Optional.of(taken(joined, batch, Json.object(), activity(run, context), run, log));
     };
   }
 
@@ -86,7 +87,7 @@ final class JoinBatch {
         .with("closes_at", closeAt.toString());
   }
 
-  private static Activity activity(Run run, RunContext known) {
+  private static Activity activity(Run run, RunContext context) {
     return new Activity(
         RunVariables.activityId(run.trigger(), run.id()),
         run.id(),
@@ -95,18 +96,18 @@ final class JoinBatch {
         run.actor(),
         run.trigger().time(),
         run.cancellationKey().isPresent(),
-        FlatData.of(known.data(run)));
+        FlatData.of(context.data(run)));
   }
 
   /** To the run that holds the batch: its close comes sooner than that. */
   private static Task wake(Run run, Activity holder, Instant closeAt) {
-    return new Task.Advance(
+    return new StepsTask.Advance(
         run.environment(),
         holder.trigger(),
         holder.recipient(),
         run.tenant(),
         Optional.empty(),
-        Optional.of(new Task.Wake("batch", 0, Minutes.of(closeAt))));
+        Optional.of(new StepsTask.Wake("batch", 0, Minutes.of(closeAt))));
   }
 
   private static Collected alone(Activity activity) {

@@ -5,13 +5,15 @@ import dev.carillon.condition.Verdict;
 import dev.carillon.event.Event;
 import dev.carillon.event.Listener;
 import dev.carillon.event.Listeners;
-import dev.carillon.functions.steps.LoadRunContext.RunContext;
 import dev.carillon.json.Json;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
+import dev.carillon.run.RunContext;
 import dev.carillon.run.Runs;
 import dev.carillon.run.Wait;
+import dev.carillon.runtime.LoadRunContext;
+import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.RunId;
@@ -34,7 +36,8 @@ final class MatchEvent {
   private final Workflows workflows;
   private final Runs runs;
   private final Listeners listeners;
-  private final LoadRunContext gather;
+  private final LoadRunContext load;
+  private final AnswerConditions answer;
   private final Tasks tasks;
   private final InstantSource clock;
 
@@ -43,14 +46,16 @@ final class MatchEvent {
       Workflows workflows,
       Runs runs,
       Listeners listeners,
-      LoadRunContext gather,
+      LoadRunContext load,
+      AnswerConditions answer,
       Tasks tasks,
       InstantSource clock) {
     this.triggers = triggers;
     this.workflows = workflows;
     this.runs = runs;
     this.listeners = listeners;
-    this.gather = gather;
+    this.load = load;
+    this.answer = answer;
     this.tasks = tasks;
     this.clock = clock;
   }
@@ -67,7 +72,7 @@ final class MatchEvent {
    * @return how many runs were woken
    * @throws NotWaitingYet when the queue is to tell the event again; all others have heard it
    */
-  int handle(Task.Signal task) {
+  int handle(StepsTask.Match task) {
     Event event = task.event();
     int woken = 0;
     Optional<Listener> early = Optional.empty();
@@ -87,7 +92,7 @@ final class MatchEvent {
     return woken;
   }
 
-  private Match claim(Task.Signal task, Listener listener) {
+  private Match claim(StepsTask.Match task, Listener listener) {
     Optional<Event> claimed = listeners.claimed(task.environment(), listener);
     if (claimed.isEmpty()) {
       Match match = match(task, listener);
@@ -101,7 +106,7 @@ final class MatchEvent {
         : Match.NONE;
   }
 
-  private Match match(Task.Signal task, Listener listener) {
+  private Match match(StepsTask.Match task, Listener listener) {
     Optional<Run> found = runs.find(task.environment(), run(listener));
     if (found.isEmpty()) {
       return Match.TOO_EARLY;
@@ -137,13 +142,16 @@ final class MatchEvent {
     }
     var trigger = triggers.find(run.environment(), run.trigger()).orElseThrow();
     Instant now = clock.instant();
-    RunContext known = gather.known(trigger, workflow, run);
+    RunContext context = load.load(trigger, workflow, run);
     Facts facts =
-        gather.inAudiences(
-            step.match(), known.facts(run, now).withEvent(event.data()), known.recipient(), run);
+        answer.inAudiences(
+            step.match(),
+            context.facts(run, now).withEvent(event.data()),
+            context.participants().recipient(),
+            run);
     Verdict verdict = Verdict.of(step.match(), facts);
     if (!verdict.holds()) {
-      note(run, step, event, verdict, known.secrets(), now);
+      note(run, step, event, verdict, context.secrets(), now);
     }
     return verdict.holds();
   }
@@ -162,14 +170,15 @@ final class MatchEvent {
                 step, now, "wait_conditions_evaluated", true, 1, secrets.masked(data))));
   }
 
-  private static Task wake(Task.Signal task, Listener listener) {
-    return new Task.Advance(
+  private static Task wake(StepsTask.Match task, Listener listener) {
+    return new StepsTask.Advance(
         task.environment(),
         listener.trigger(),
         listener.recipient(),
         listener.tenant(),
         Optional.empty(),
-        Optional.of(new Task.Wake(listener.waitId(), listener.generation(), listener.minute())));
+        Optional.of(
+            new StepsTask.Wake(listener.waitId(), listener.generation(), listener.minute())));
   }
 
   /** The listener is there before its run is stored as waiting: the queue tells the event again. */

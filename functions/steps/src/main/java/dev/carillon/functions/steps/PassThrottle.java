@@ -1,9 +1,9 @@
 package dev.carillon.functions.steps;
 
-import dev.carillon.functions.steps.LoadRunContext.RunContext;
 import dev.carillon.json.Json;
 import dev.carillon.run.Move;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunContext;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.throttle.Throttles;
 import dev.carillon.throttle.Throttles.Passage;
@@ -24,7 +24,7 @@ final class PassThrottle {
     this.throttles = throttles;
   }
 
-  StepResult pass(Move.Pass move, Run run, RunContext known, StepLog log) {
+  StepResult pass(Move.Pass move, Run run, RunContext context, StepLog log) {
     Step.Throttle step = move.step();
     String passer = run.id() + "#" + step.ref().value();
     return switch (throttles.pass(
@@ -44,7 +44,7 @@ final class PassThrottle {
             move.why()
                 .with("limit", Json.of(step.limit()))
                 .with("window_ends_at", windowEnd.toString());
-        Optional<Step> overflow = known.workflow().overflowBatch(step.ref());
+        Optional<Step> overflow = context.workflow().overflowBatch(step.ref());
         yield switch (step.onExceeded()) {
           case DROP -> new StepResult.End(log.halted(out, REASON, data));
           case BATCH ->

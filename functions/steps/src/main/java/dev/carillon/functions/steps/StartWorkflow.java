@@ -7,7 +7,7 @@ import dev.carillon.run.Move;
 import dev.carillon.run.Run;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.schema.Schemas;
-import dev.carillon.task.Task;
+import dev.carillon.task.FanoutTask;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.trigger.Triggers;
@@ -83,7 +83,7 @@ final class StartWorkflow {
             which.with("workflow_run_id", id.toString())),
         List.of(
             new PendingEffect.SendTask(
-                new Task.Fanout(run.environment(), id, trigger.tenantId(), 0))));
+                new FanoutTask.Start(run.environment(), id, trigger.tenantId(), 0))));
   }
 
   private static int inARow(Run run) {

@@ -3,6 +3,8 @@ package dev.carillon.functions.steps;
 import dev.carillon.audience.Membership;
 import dev.carillon.fetch.SendFetch;
 import dev.carillon.fetch.Shelves;
+import dev.carillon.runtime.LoadEnvironment;
+import dev.carillon.runtime.LoadRunContext;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schema.Schemas;
 import dev.carillon.signal.TellEvents;
@@ -12,7 +14,8 @@ import java.util.function.Function;
 final class StepsWiring {
   private final Ports ports;
   private final Shelves shelves = new Shelves();
-  private final LoadRunContext gather;
+  private final LoadRunContext load;
+  private final AnswerConditions answer;
   private final WaitTimers arm;
   private final TellEvents tell;
   private final SendFetch outside;
@@ -29,17 +32,14 @@ final class StepsWiring {
     this.ports = ports;
     this.outside = outside;
     this.render = render.apply(shelves);
-    this.gather =
+    this.load =
         new LoadRunContext(
             ports.recipients(),
             ports.subscriptions(),
             ports.schedules(),
-            ports.environments(),
-            ports.channels(),
-            ports.variables(),
-            ports.assets(),
-            ports.messages(),
-            new Membership(ports.audiences()));
+            new LoadEnvironment(
+                ports.environments(), ports.channels(), ports.variables(), ports.assets()));
+    this.answer = new AnswerConditions(ports.messages(), new Membership(ports.audiences()));
     this.arm =
         new WaitTimers(ports.dues(), ports.minuteSchedules(), ports.tasks(), ports.batches());
     this.tell = new TellEvents(ports.listeners(), ports.tasks());
@@ -63,7 +63,7 @@ final class StepsWiring {
             ports.batches(),
             ports.listeners(),
             new CloseBatch(ports.batches(), ports.triggers()),
-            gather,
+            load,
             walk,
             ports.clock());
     var pinned = new PinnedVersions(ports.workflows());
@@ -72,9 +72,9 @@ final class StepsWiring {
         ports.triggers(),
         ports.runs(),
         pinned,
-        gather,
+        load,
         walk,
-        new StartRun(ports.triggers(), pinned, ports.firsts(), gather, stop, walk),
+        new StartRun(ports.triggers(), pinned, ports.firsts(), load, answer, stop, walk),
         stop,
         endWait,
         arm,
@@ -87,14 +87,16 @@ final class StepsWiring {
         ports.workflows(),
         ports.runs(),
         ports.listeners(),
-        gather,
+        load,
+        answer,
         ports.tasks(),
         ports.clock());
   }
 
   private ExecuteStep takeStep(SendMessages send) {
     return new ExecuteStep(
-        gather,
+        load,
+        answer,
         shelves,
         send,
         new JoinBatch(ports.batches(), new KeepTrigger(ports.triggers())),

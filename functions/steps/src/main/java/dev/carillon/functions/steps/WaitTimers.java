@@ -3,6 +3,7 @@ package dev.carillon.functions.steps;
 import dev.carillon.batch.Batches;
 import dev.carillon.run.Run;
 import dev.carillon.run.Wait;
+import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
 import dev.carillon.timer.MinuteSchedules;
@@ -92,7 +93,7 @@ final class WaitTimers {
    * Takes a wait that is over off the list: from where it was put, and from where the sweeper may
    * have moved it.
    */
-  void unlist(Run run, Wait wait, Task.Advance task) {
+  void unlist(Run run, Wait wait, StepsTask.Advance task) {
     dues.remove(wait.dueItem(run));
     if (task.wake().filter(wake -> wake.minute() != wait.hintedMinute()).isPresent()) {
       unlistStale(task);
@@ -100,7 +101,7 @@ final class WaitTimers {
   }
 
   /** Takes the hint that led to a task off the list, for good. */
-  void unlistStale(Task.Advance task) {
+  void unlistStale(StepsTask.Advance task) {
     task.wake()
         .ifPresent(
             wake ->

@@ -8,7 +8,7 @@ import dev.carillon.functions.steps.AdvanceRun.Result;
 import dev.carillon.memory.InMemoryRecipients;
 import dev.carillon.run.Wait;
 import dev.carillon.runtime.Ports;
-import dev.carillon.task.Task;
+import dev.carillon.task.StepsTask;
 import dev.carillon.task.Tasks;
 import dev.carillon.timer.Minutes;
 import dev.carillon.timer.Timer;
@@ -126,7 +126,7 @@ class WaitingTest {
   void a_wake_of_another_wait_is_stale_and_its_hint_goes() {
     stage.given(HALF_A_MINUTE, FEED).start();
     Wait wait = stage.waiting();
-    var stale = new Task.Wake("0123456789abcdef", 0, wait.hintedMinute());
+    var stale = new StepsTask.Wake("0123456789abcdef", 0, wait.hintedMinute());
     stage.ports.dues().put(listed(stale));
     stage.clock.advance(Duration.ofSeconds(30));
     assertThat(stage.advance.handle(StepsFixture.wakeTask(stale)))
@@ -142,7 +142,7 @@ class WaitingTest {
     stage.given(HALF_A_MINUTE, FEED).start();
     Wait wait = stage.waiting();
     stage.clock.advance(Duration.ofSeconds(30));
-    var later = new Task.Wake(wait.id(), wait.generation() + 1, wait.hintedMinute());
+    var later = new StepsTask.Wake(wait.id(), wait.generation() + 1, wait.hintedMinute());
     assertThat(stage.advance.handle(StepsFixture.wakeTask(later)))
         .isEqualTo(new Result.ArmedAgain(StepsFixture.RUN));
     assertThat(stage.messages()).isEmpty();
@@ -151,7 +151,7 @@ class WaitingTest {
   @Test
   void a_second_wake_finds_the_run_past() {
     stage.given(HALF_A_MINUTE, FEED).start();
-    Task.Wake wake = StepsFixture.wakeOf(stage.waiting());
+    StepsTask.Wake wake = StepsFixture.wakeOf(stage.waiting());
     stage.clock.advance(Duration.ofSeconds(30));
     assertThat(stage.advance.handle(StepsFixture.wakeTask(wake))).isInstanceOf(Result.Moved.class);
     assertThat(stage.advance.handle(StepsFixture.wakeTask(wake)))
@@ -164,7 +164,7 @@ class WaitingTest {
     stage.given(HALF_A_MINUTE, FEED).start();
     Wait wait = stage.waiting();
     stage.clock.advance(Duration.ofMinutes(10));
-    var moved = new Task.Wake(wait.id(), 0, Minutes.of(stage.clock.instant()));
+    var moved = new StepsTask.Wake(wait.id(), 0, Minutes.of(stage.clock.instant()));
     stage.ports.dues().put(listed(moved));
     assertThat(stage.ports.dues().all()).hasSize(2);
     stage.advance.handle(StepsFixture.wakeTask(moved));
@@ -175,7 +175,7 @@ class WaitingTest {
   @Test
   void a_hint_without_a_run_is_taken_off_the_list() {
     stage.given(FEED);
-    var orphan = new Task.Wake("0123456789abcdef", 0, Minutes.of(stage.clock.instant()));
+    var orphan = new StepsTask.Wake("0123456789abcdef", 0, Minutes.of(stage.clock.instant()));
     stage.ports.dues().put(listed(orphan));
     assertThat(stage.advance.handle(StepsFixture.wakeTask(orphan)))
         .isEqualTo(new Result.Past(StepsFixture.RUN));
@@ -273,7 +273,7 @@ class WaitingTest {
         .containsExactly(stage.run().id() + "#" + second.id());
   }
 
-  private static Timer listed(Task.Wake wake) {
+  private static Timer listed(StepsTask.Wake wake) {
     return Timer.ofRun(
         StepsFixture.LOCAL,
         StepsFixture.TRIGGER,

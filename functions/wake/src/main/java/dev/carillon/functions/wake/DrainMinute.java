@@ -1,8 +1,8 @@
 package dev.carillon.functions.wake;
 
 import dev.carillon.runtime.Log;
-import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
+import dev.carillon.task.WakeTask;
 import dev.carillon.timer.Timer;
 import dev.carillon.timer.Timers;
 import java.time.Duration;
@@ -31,7 +31,7 @@ final class DrainMinute {
     this.log = log;
   }
 
-  void handle(Task.Drain task) {
+  void handle(WakeTask.Drain task) {
     if (task.part().isEmpty()) {
       tasks.send(
           IntStream.range(0, Timers.SHARDS)
@@ -39,7 +39,7 @@ final class DrainMinute {
               .toList());
       return;
     }
-    Task.Part part = task.part().get();
+    WakeTask.Part part = task.part().get();
     Instant now = clock.instant();
     var page = dues.page(task.minute(), part.shard(), part.cursor());
     var sendings = new ArrayList<Tasks.Sending>();
@@ -61,7 +61,7 @@ final class DrainMinute {
 
   private static Tasks.Sending part(long minute, int shard, Optional<String> cursor) {
     return new Tasks.Sending(
-        new Task.Drain(minute, Optional.of(new Task.Part(shard, cursor))), Duration.ZERO);
+        new WakeTask.Drain(minute, Optional.of(new WakeTask.Part(shard, cursor))), Duration.ZERO);
   }
 
   /** The wake of a listed wait, held back until it is due or as long as a queue can. */

@@ -2,8 +2,8 @@ package dev.carillon.functions.wake;
 
 import dev.carillon.page.Page;
 import dev.carillon.runtime.Log;
-import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
+import dev.carillon.task.WakeTask;
 import dev.carillon.timer.Minutes;
 import dev.carillon.timer.Timer;
 import dev.carillon.timer.Timers;
@@ -72,7 +72,7 @@ final class SweepOverdue {
     }
     dues.raiseWatermark(end);
     if (end < last) {
-      tasks.send(new Task.Sweep());
+      tasks.send(new WakeTask.Sweep());
     }
     if (woken > 0) {
       log.decision("waits.swept", "from", first, "to", end, "woken", woken);

@@ -2,7 +2,7 @@ package dev.carillon.functions.wake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.task.Task;
+import dev.carillon.task.WakeTask;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -47,7 +47,7 @@ class EventsTest {
     new WakeHandler(belfry.ports).handleRequest(new ByteArrayInputStream(payload), out, null);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .isEqualTo("{\"batchItemFailures\":[" + failures + "]}");
-    assertThat(belfry.ports.tasks().queued().stream().filter(Task.Drain.class::isInstance))
+    assertThat(belfry.ports.tasks().queued().stream().filter(WakeTask.Drain.class::isInstance))
         .hasSize(drains);
     assertThat(belfry.wakes()).hasSize(wakes);
   }

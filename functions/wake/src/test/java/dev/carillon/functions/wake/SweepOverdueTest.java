@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.runtime.Log;
-import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
+import dev.carillon.task.WakeTask;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -195,10 +195,10 @@ class SweepOverdueTest {
   /** Sweeps until no further task is asked for; gives how many sweeps it took. */
   private int sweepAll() {
     int sweeps = 0;
-    belfry.ports.tasks().send(new Task.Sweep());
-    for (var next = belfry.ports.tasks().receive(Task.Sweep.class::isInstance, 1);
+    belfry.ports.tasks().send(new WakeTask.Sweep());
+    for (var next = belfry.ports.tasks().receive(WakeTask.Sweep.class::isInstance, 1);
         !next.isEmpty();
-        next = belfry.ports.tasks().receive(Task.Sweep.class::isInstance, 1)) {
+        next = belfry.ports.tasks().receive(WakeTask.Sweep.class::isInstance, 1)) {
       belfry.sweep.handle();
       belfry.ports.tasks().acknowledge(next.getFirst());
       sweeps++;

@@ -9,7 +9,7 @@ import dev.carillon.message.Message;
 import dev.carillon.message.Messages;
 import dev.carillon.run.Run;
 import dev.carillon.run.Runs;
-import dev.carillon.task.Task;
+import dev.carillon.task.DeliveryTask;
 import dev.carillon.task.Tasks;
 import dev.carillon.timer.Minutes;
 import dev.carillon.timer.Timer;
@@ -114,9 +114,9 @@ final class EndHolding {
         Minutes.of(opens));
   }
 
-  private Optional<Task.Cancellable> cancellable(Message message) {
+  private Optional<DeliveryTask.Cancellable> cancellable(Message message) {
     return runs.find(message.environment(), message.source().run())
         .filter(run -> run.cancellationKey().isPresent())
-        .map((Run run) -> new Task.Cancellable(run.trigger(), run.recipient()));
+        .map((Run run) -> new DeliveryTask.Cancellable(run.trigger(), run.recipient()));
   }
 }

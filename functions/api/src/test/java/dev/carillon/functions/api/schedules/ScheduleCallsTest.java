@@ -10,7 +10,7 @@ import dev.carillon.json.text.JsonText;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.ScheduleId;
-import dev.carillon.task.Task;
+import dev.carillon.task.FanoutTask;
 import dev.carillon.task.Tasks;
 import dev.carillon.timer.Minutes;
 import dev.carillon.timer.Timer;
@@ -253,7 +253,7 @@ class ScheduleCallsTest {
     make("'workflow':'park-alert','recipients':['a','b'],'scheduled_at':'2026-01-05T09:16:00Z'");
     assertThat(park.ports.tasks().sent())
         .hasSize(2)
-        .allMatch(it -> it.delay().equals(Tasks.MAX_DELAY) && it.task() instanceof Task.Occur);
+        .allMatch(it -> it.delay().equals(Tasks.MAX_DELAY) && it.task() instanceof FanoutTask.Fire);
     assertThat(park.ports.minuteSchedules().standing()).isEmpty();
     make("'workflow':'park-alert','recipients':['a','b'],'scheduled_at':'2026-01-05T09:16:01Z'");
     assertThat(park.ports.tasks().sent()).hasSize(2);

@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.condition.Conditions;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
-import dev.carillon.preference.PreferenceSets;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.ScheduleId;
-import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
+import dev.carillon.variable.Variables;
+import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.Workflow;
 import dev.carillon.workflow.WorkflowKey;
@@ -24,12 +26,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class ScopeTest {
+class RunVariablesTest {
   private static final Instant NOON = Instant.parse("2026-03-10T12:00:00Z");
   private static final TriggerId TRIGGER = TriggerId.of(NOON, "a request");
-  private static final PreferenceSets NO_SETS =
-      new PreferenceSets(Map.of(), Optional.empty(), Optional.empty(), Json.Obj.EMPTY);
-  private static final RunId RUN = RunId.of(TRIGGER, RecipientId.user("mira"));
 
   @Test
   void the_triggers_data_is_in_scope_at_the_top_and_below_data() {
@@ -108,25 +107,18 @@ class ScopeTest {
   @Test
   void an_actor_and_a_tenant_are_there_with_their_properties() {
     Json.Obj scope =
-        RunVariables.of(
-            new RunVariables.About(
-                workflow(),
-                RUN,
-                TRIGGER,
-                json("{\"a\": 1}"),
-                RecipientId.user("mira"),
+        variables(
+            json("{\"a\": 1}"),
+            new Participants(
                 Optional.of(recipient(RecipientId.user("mira"), "{}")),
                 Optional.of(recipient(RecipientId.user("noor"), "{\"name\": \"Noor\"}")),
                 Optional.of(recipient(new RecipientId("$tenants", "acme"), "{\"name\": \"Acme\"}")),
                 Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                NO_SETS,
-                Map.of(),
-                Optional.of("cancel-me"),
-                json("{\"app_url\": \"https://example.com\"}")),
-            NOON);
+                Optional.empty()),
+            Optional.empty(),
+            EnvironmentSettings.NONE,
+            Optional.of("cancel-me"),
+            json("{\"app_url\": \"https://example.com\"}"));
     assertThat(scope.object("actor").text("name")).contains("Noor");
     assertThat(scope.list("actors")).containsExactly(scope.object("actor"));
     assertThat(scope.object("tenant").text("__typename")).contains("Tenant");
@@ -157,12 +149,19 @@ class ScopeTest {
 
   @Test
   void a_recipient_has_its_schedule_and_its_preferences_as_all_layers_come_to() {
-    var sets =
-        new PreferenceSets(
+    var mira =
+        new Recipient(
+            RecipientId.user("mira"),
+            Json.object(),
+            Optional.empty(),
+            NOON,
             Map.of("default", json("{\"categories\": {\"news\": false}}")),
+            Map.of());
+    var environment =
+        new EnvironmentSettings(
             Optional.empty(),
-            Optional.empty(),
-            json("{\"categories\": {\"news\": true, \"deals\": false}}"));
+            json("{\"categories\": {\"news\": true, \"deals\": false}}"),
+            List.of());
     var id = ScheduleId.of("a request", 0);
     var schedule =
         new Schedule(
@@ -182,7 +181,8 @@ class ScopeTest {
             NOON,
             NOON);
     Json.Obj recipient =
-        scope(json("{}"), Optional.empty(), Optional.of(schedule), sets).object("recipient");
+        scope(json("{}"), mira, Optional.empty(), Optional.of(schedule), environment)
+            .object("recipient");
     assertThat(recipient.object("schedule"))
         .isEqualTo(
             Json.object()
@@ -199,7 +199,13 @@ class ScopeTest {
         recipient(
             new RecipientId("$tenants", "acme"),
             "{\"settings\": {\"branding\": {\"primary_color\": \"#ff0000\"}}}");
-    Json.Obj scope = scope(json("{}"), Optional.of(tenant), Optional.empty(), NO_SETS);
+    Json.Obj scope =
+        scope(
+            json("{}"),
+            recipient(RecipientId.user("mira"), "{}"),
+            Optional.of(tenant),
+            Optional.empty(),
+            EnvironmentSettings.NONE);
     assertThat(scope.object("vars"))
         .isEqualTo(json("{\"branding\": {\"primary_color\": \"#ff0000\"}}"));
     assertThat(scope.object("tenant").object("settings").object("branding"))
@@ -222,48 +228,66 @@ class ScopeTest {
   }
 
   private static Json.Obj scope(Json.Obj data) {
-    return RunVariables.of(
-        new RunVariables.About(
-            workflow(),
-            RUN,
-            TRIGGER,
-            data,
-            RecipientId.user("mira"),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Map.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            NO_SETS,
-            Map.of(),
-            Optional.empty(),
-            Json.object()),
-        NOON);
+    return variables(
+        data,
+        Participants.of(Optional.empty()),
+        Optional.empty(),
+        EnvironmentSettings.NONE,
+        Optional.empty(),
+        Json.object());
   }
 
   private static Json.Obj scope(
-      Json.Obj data, Optional<Recipient> tenant, Optional<Schedule> schedule, PreferenceSets sets) {
-    return RunVariables.of(
-        new RunVariables.About(
-            workflow(),
-            RUN,
+      Json.Obj data,
+      Recipient recipient,
+      Optional<Recipient> tenant,
+      Optional<Schedule> schedule,
+      EnvironmentSettings environment) {
+    return variables(
+        data,
+        new Participants(
+            Optional.of(recipient), Optional.empty(), tenant, Map.of(), Optional.empty()),
+        schedule,
+        environment,
+        Optional.empty(),
+        Json.object());
+  }
+
+  private static Json.Obj variables(
+      Json.Obj data,
+      Participants participants,
+      Optional<Schedule> schedule,
+      EnvironmentSettings environment,
+      Optional<String> cancellationKey,
+      Json.Obj vars) {
+    var recipient = RecipientId.user("mira");
+    var trigger =
+        new Trigger(
+            new EnvironmentId("test"),
             TRIGGER,
+            workflow().key(),
+            workflow().version(),
+            List.of(new Trigger.Named(recipient, Optional.empty(), Json.Obj.EMPTY)),
+            participants
+                .actor()
+                .map(actor -> new Trigger.Named(actor.id(), Optional.empty(), Json.Obj.EMPTY)),
+            Optional.empty(),
             data,
-            RecipientId.user("mira"),
-            Optional.of(recipient(RecipientId.user("mira"), "{}")),
-            Optional.empty(),
-            tenant,
-            Map.of(),
-            Optional.empty(),
-            Optional.empty(),
+            cancellationKey,
+            Trigger.Settings.NONE,
+            new Trigger.Source.Api());
+    var context =
+        new RunContext(
+            trigger,
+            workflow(),
+            participants,
             schedule,
-            sets,
-            Map.of(),
-            Optional.empty(),
-            Json.object()),
-        NOON);
+            new EnvironmentContext(
+                environment,
+                List.of(),
+                new Variables.Values(vars, Json.Obj.EMPTY),
+                Assets.Library.EMPTY));
+    return context.variables(Run.start(trigger, recipient, Optional.empty(), NOON), NOON);
   }
 
   private static Workflow workflow() {
