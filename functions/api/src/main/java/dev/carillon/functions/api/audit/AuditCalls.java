@@ -14,6 +14,7 @@ import dev.carillon.edge.view.Pages;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
+import dev.carillon.json.text.MalformedJson;
 import dev.carillon.page.Page;
 import dev.carillon.page.TimeRange;
 import dev.carillon.trigger.TriggerId;
@@ -22,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The call that proves that nothing was lost: of one trigger, or of all that an environment
@@ -96,13 +99,26 @@ final class AuditCalls {
       return position + (sum.complete() ? "+" : "-") + JsonText.write(sum.counts().json());
     }
 
-    static Place parse(String text) {
-      int json = text.indexOf('{');
-      return new Place(
-          text.substring(0, json - 1),
-          new Sum(
-              OutcomeCounts.parse((Json.Obj) JsonText.parse(text.substring(json))),
-              text.charAt(json - 1) == '+'));
+    private static final Pattern FORM = Pattern.compile("([^+]{1,100})([+-])(\\{.*})");
+
+    /** Empty when the text names no place. */
+    static Optional<Place> parse(String text) {
+      Matcher parts = FORM.matcher(text);
+      if (!parts.matches()) {
+        return Optional.empty();
+      }
+      return counts(parts.group(3))
+          .map(it -> new Place(parts.group(1), new Sum(it, parts.group(2).equals("+"))));
+    }
+
+    private static Optional<OutcomeCounts> counts(String json) {
+      try {
+        return JsonText.parse(json) instanceof Json.Obj object
+            ? Optional.of(OutcomeCounts.parse(object))
+            : Optional.empty();
+      } catch (MalformedJson _) {
+        return Optional.empty();
+      }
     }
   }
 
@@ -114,7 +130,7 @@ final class AuditCalls {
     TimeRange range = ListFilters.range(since, query.instant("until"));
     Cursors cursors = Cursors.of(environment.value(), "audit", query.filters());
     var paging = cursors.paging(query);
-    Optional<Place> from = paging.after().map(Place::parse);
+    Optional<Place> from = paging.after(Place::parse);
     Page<TriggerId> page =
         Pages.filled(
             new Cursors.Paging(paging.size(), from.map(Place::position), Optional.empty()),

@@ -9,6 +9,7 @@ import dev.carillon.edge.Cursors.Paging;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
+import dev.carillon.edge.Limits;
 import dev.carillon.edge.ListFilters;
 import dev.carillon.edge.route.Operation;
 import dev.carillon.edge.view.ActivityView;
@@ -43,6 +44,7 @@ final class MessageCalls {
           Operation.get("/v1/messages/{id}", SECRET_KEY, MessageCalls::show),
           Operation.get("/v1/messages/{id}/activities", SECRET_KEY, MessageCalls::activities),
           Operation.get("/v1/messages/{id}/content", SECRET_KEY, MessageCalls::content),
+          Operation.get("/v1/messages/batch/content", SECRET_KEY, MessageCalls::contents),
           Operation.get("/v1/messages/{id}/delivery_logs", SECRET_KEY, MessageCalls::deliveryLogs),
           Operation.get("/v1/messages/{id}/events", SECRET_KEY, MessageCalls::events));
 
@@ -95,6 +97,24 @@ final class MessageCalls {
         .content(environment, message.id())
         .map(content -> HttpResponse.ok(MessageView.content(message, content)))
         .orElseThrow(ErrorCode.RESOURCE_MISSING::refused);
+  }
+
+  /**
+   * Those of up to {@value Limits#IDS} messages, in the order asked for; unknown ones are left out.
+   */
+  HttpResponse contents(HttpRequest request, EnvironmentId environment) {
+    var ids = MessageFilters.ids(request.query().only(Set.of("message_ids")));
+    if (ids.isEmpty()) {
+      throw ErrorCode.INVALID_PARAMS.at("message_ids", "is required");
+    }
+    var found = messages.findAll(environment, ids);
+    var contents = messages.contents(environment, ids);
+    return HttpResponse.ok(
+        Json.array(
+            ids.stream()
+                .filter(id -> found.containsKey(id) && contents.containsKey(id))
+                .map(id -> MessageView.content(found.get(id), contents.get(id)))
+                .toList()));
   }
 
   HttpResponse events(HttpRequest request, EnvironmentId environment) {

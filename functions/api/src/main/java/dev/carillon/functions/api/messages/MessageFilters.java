@@ -110,7 +110,8 @@ record MessageFilters(
         .orElse(insertedAt);
   }
 
-  private static List<MessageId> ids(Query query) {
+  /** What {@code message_ids} names, each once; empty when it is not given. */
+  static List<MessageId> ids(Query query) {
     var ids = query.all("message_ids");
     if (ids.size() > Limits.IDS) {
       throw ErrorCode.INVALID_PARAMS.at(

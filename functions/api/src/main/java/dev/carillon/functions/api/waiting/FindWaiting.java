@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Finds what waits in an environment by walking the due index, minute by minute. A hint counts if
@@ -67,12 +69,19 @@ final class FindWaiting {
       return minute + " " + shard + " " + name.orElse("");
     }
 
-    static Position parse(String text) {
-      String[] parts = text.split(" ", 3);
-      return new Position(
-          Long.parseLong(parts[0]),
-          Integer.parseInt(parts[1]),
-          Optional.of(parts[2]).filter(name -> !name.isEmpty()));
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,10}) ([0-9]{1,2}) (.*)");
+
+    /** Empty when the text names no place. */
+    static Optional<Position> parse(String text) {
+      Matcher parts = FORM.matcher(text);
+      if (!parts.matches() || Integer.parseInt(parts.group(2)) >= Timers.SHARDS) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new Position(
+              Long.parseLong(parts.group(1)),
+              Integer.parseInt(parts.group(2)),
+              Optional.of(parts.group(3)).filter(name -> !name.isEmpty())));
     }
   }
 

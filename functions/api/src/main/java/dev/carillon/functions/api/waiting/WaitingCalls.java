@@ -62,7 +62,7 @@ final class WaitingCalls {
         find.find(
             environment,
             filters,
-            paging.after().map(FindWaiting.Position::parse),
+            paging.after(FindWaiting.Position::parse),
             paging.size(),
             clock.instant());
     return HttpResponse.ok(

@@ -3,6 +3,7 @@ package dev.carillon.functions.api.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.functions.api.ApiFixture;
+import dev.carillon.id.Digest;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
 import dev.carillon.message.MessageContent;
@@ -55,6 +56,46 @@ class MessageCallsTest {
     assertThat(feed.text("data.blocks.0.name")).isEqualTo("body");
     var webhook = show("GET /v1/messages/{id}/content", ApiFixture.WEBHOOK_MESSAGE);
     assertThat(webhook.text("data.method")).isEqualTo("PUT");
+  }
+
+  @Test
+  void contents_of_several_messages_come_in_the_order_asked_for() {
+    var unknown = Ksuid.of(ApiFixture.START, Digest.of("nobody"));
+    var reply =
+        park.call(
+            "GET /v1/messages/batch/content",
+            Map.of(),
+            "message_ids[]="
+                + ApiFixture.WEBHOOK_MESSAGE
+                + "&message_ids[]="
+                + unknown
+                + "&message_ids[]="
+                + ApiFixture.EMAIL_MESSAGE);
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.list())
+        .extracting(it -> it.text("message_id").orElseThrow())
+        .containsExactly(ApiFixture.WEBHOOK_MESSAGE.value(), ApiFixture.EMAIL_MESSAGE.value());
+    assertThat(reply.list().getLast())
+        .isEqualTo(show("GET /v1/messages/{id}/content", ApiFixture.EMAIL_MESSAGE).body());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "message_ids[]=x", "message_ids[]=batch&page_size=1"})
+  void contents_are_asked_for_by_ids(String query) {
+    var reply = park.call("GET /v1/messages/batch/content", Map.of(), query);
+    assertThat(reply.status()).isEqualTo(422);
+  }
+
+  @Test
+  void contents_of_another_environment_are_not_there() {
+    var reply =
+        park.call(
+            "sk_elsewhere",
+            "GET /v1/messages/batch/content",
+            Map.of(),
+            "message_ids=" + ApiFixture.EMAIL_MESSAGE,
+            "");
+    assertThat(reply.json()).isEqualTo(Json.array(List.of()));
   }
 
   @Test
