@@ -1,7 +1,7 @@
 package dev.carillon.task;
 
 import dev.carillon.environment.EnvironmentId;
-import dev.carillon.event.Event;
+import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.trigger.TriggerId;
@@ -46,6 +46,14 @@ public sealed interface StepsTask extends Task {
    */
   record Wake(String waitId, int generation, long minute) {}
 
-  /** Hold the event against the runs of its recipient that wait for one. */
-  record Match(EnvironmentId environment, Event event) implements StepsTask {}
+  /**
+   * Hold an event against the runs of its recipient that wait for one.
+   *
+   * @param event its id; the same event told twice has the same
+   * @param source what it is an event of
+   * @param data what conditions see of it
+   */
+  record Match(
+      EnvironmentId environment, String event, RecipientId recipient, String source, Json.Obj data)
+      implements StepsTask {}
 }

@@ -6,6 +6,8 @@ import dev.carillon.batch.Batches;
 import dev.carillon.channel.Channels;
 import dev.carillon.environment.Environments;
 import dev.carillon.event.Listeners;
+import dev.carillon.event.PublishEvents;
+import dev.carillon.event.WaitingRuns;
 import dev.carillon.feed.Feeds;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
@@ -23,6 +25,7 @@ import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Workflows;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * Where a function's Wiring gets its ports from: AWS when deployed and on the local stack, memory
@@ -77,4 +80,9 @@ public interface Ports {
   InstantSource clock();
 
   Log log();
+
+  /** Events go to all who subscribe to them; a new subscriber is one more in this list. */
+  static PublishEvents events(Ports ports) {
+    return new PublishEvents(List.of(new WaitingRuns(ports.listeners())), ports.tasks());
+  }
 }

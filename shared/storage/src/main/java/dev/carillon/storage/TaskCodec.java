@@ -1,7 +1,6 @@
 package dev.carillon.storage;
 
 import dev.carillon.environment.EnvironmentId;
-import dev.carillon.event.Event;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
@@ -119,12 +118,12 @@ public final class TaskCodec {
             });
         minute.ifPresent(it -> fields.put("minute", Json.of(it)));
       }
-      case StepsTask.Match(var environment, var event) -> {
+      case StepsTask.Match(var environment, var event, var recipient, var source, var data) -> {
         begin(fields, "signal.v1", environment);
-        fields.put("id", Json.of(event.id()));
-        recipient(fields, event.recipient());
-        fields.put("source", Json.of(event.source()));
-        fields.put("data", event.data());
+        fields.put("id", Json.of(event));
+        recipient(fields, recipient);
+        fields.put("source", Json.of(source));
+        fields.put("data", data);
       }
       case FanoutTask.Fire(var environment, var schedule, var revision, var minute) -> {
         begin(fields, "occur.v1", environment);
@@ -237,11 +236,10 @@ public final class TaskCodec {
       case "signal.v1" ->
           new StepsTask.Match(
               environment(json),
-              new Event(
-                  text(json, "id"),
-                  recipient(json).orElseThrow(() -> lacks("recipient")),
-                  text(json, "source"),
-                  json.object("data")));
+              text(json, "id"),
+              recipient(json).orElseThrow(() -> lacks("recipient")),
+              text(json, "source"),
+              json.object("data"));
       case "occur.v1" ->
           new FanoutTask.Fire(
               environment(json),

@@ -10,6 +10,7 @@ import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.event.Event;
 import dev.carillon.event.Listener;
+import dev.carillon.event.PublishEvents;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
@@ -31,9 +32,9 @@ import dev.carillon.run.Run;
 import dev.carillon.run.RunState;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.run.Wait;
+import dev.carillon.runtime.Ports;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.ScheduleId;
-import dev.carillon.signal.TellEvents;
 import dev.carillon.task.StepsTask;
 import dev.carillon.time.RepeatRule;
 import dev.carillon.time.RepeatRule.Frequency;
@@ -150,11 +151,14 @@ public final class ApiFixture {
 
   /** The events that were told. */
   public List<Event> told() {
-    return ports.tasks().queued().stream().map(task -> ((StepsTask.Match) task).event()).toList();
+    return ports.tasks().queued().stream()
+        .map(task -> (StepsTask.Match) task)
+        .map(task -> new Event(task.event(), task.recipient(), task.source(), task.data()))
+        .toList();
   }
 
-  public TellEvents tell() {
-    return new TellEvents(ports.listeners(), ports.tasks());
+  public PublishEvents tell() {
+    return Ports.events(ports);
   }
 
   /** John is told daily at half past nine. */

@@ -5,6 +5,7 @@ import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.event.EventSources;
 import dev.carillon.event.Listener;
+import dev.carillon.event.PublishEvents;
 import dev.carillon.json.Json;
 import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.MutableClock;
@@ -13,7 +14,7 @@ import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.signal.TellEvents;
+import dev.carillon.runtime.Ports;
 import dev.carillon.task.StepsTask;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
@@ -71,8 +72,8 @@ final class CallbacksFixture {
         START);
   }
 
-  TellEvents tell() {
-    return new TellEvents(ports.listeners(), ports.tasks());
+  PublishEvents tell() {
+    return Ports.events(ports);
   }
 
   /** Lets a run of ellie's wait for that of the message's workflow. */
@@ -94,9 +95,7 @@ final class CallbacksFixture {
 
   /** The ids of the events that were told. */
   List<String> told() {
-    return ports.tasks().queued().stream()
-        .map(task -> ((StepsTask.Match) task).event().id())
-        .toList();
+    return ports.tasks().queued().stream().map(task -> ((StepsTask.Match) task).event()).toList();
   }
 
   Message message() {

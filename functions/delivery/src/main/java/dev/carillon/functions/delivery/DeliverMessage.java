@@ -3,6 +3,7 @@ package dev.carillon.functions.delivery;
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.channel.Channels;
+import dev.carillon.event.ChangeMessage;
 import dev.carillon.functions.delivery.Provider.Said;
 import dev.carillon.json.Json;
 import dev.carillon.message.Attempt;
@@ -18,6 +19,7 @@ import dev.carillon.trigger.Triggers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,11 +38,14 @@ final class DeliverMessage {
   /** What the claim outlives the provider's patience by: the writes around the request. */
   private static final Duration MARGIN = Duration.ofSeconds(10);
 
+  /** How often a task looks again when somebody else changed the message meanwhile. */
+  private static final int TRIES = 5;
+
   /** Why an outcome is unknown when whoever made the attempt did not live to record it. */
   private static final String INTERRUPTED = "interrupted";
 
   private final Messages messages;
-  private final RecordMessage record;
+  private final ChangeMessage change;
   private final Channels channels;
   private final Triggers triggers;
   private final Tasks tasks;
@@ -49,14 +54,14 @@ final class DeliverMessage {
 
   DeliverMessage(
       Messages messages,
-      RecordMessage record,
+      ChangeMessage change,
       Channels channels,
       Triggers triggers,
       Tasks tasks,
       Map<ChannelType, Provider> providers,
       InstantSource clock) {
     this.messages = messages;
-    this.record = record;
+    this.change = change;
     this.channels = channels;
     this.triggers = triggers;
     this.tasks = tasks;
@@ -83,9 +88,9 @@ final class DeliverMessage {
   }
 
   Outcome handle(DeliveryTask.Deliver task) {
-    for (int i = 0; i < RecordMessage.TRIES; i++) {
+    for (int i = 0; i < TRIES; i++) {
       Optional<Message> found = messages.find(task.environment(), task.message());
-      found.filter(message -> !isUntouched(message)).ifPresent(record::again);
+      found.filter(message -> !isUntouched(message)).ifPresent(this::publishAgain);
       if (found.isEmpty() || !open(found.get())) {
         return new Outcome.Past();
       }
@@ -95,6 +100,17 @@ final class DeliverMessage {
       }
     }
     throw new IllegalStateException("Message " + task.message() + " keeps changing");
+  }
+
+  /** The worker that stored what became of the message may have died before it was published. */
+  private void publishAgain(Message message) {
+    change.publishAgain(message, DeliverMessage::isOfDelivery);
+  }
+
+  private static boolean isOfDelivery(String type) {
+    return Arrays.stream(DeliveryStatus.values())
+        .filter(status -> status != DeliveryStatus.QUEUED)
+        .anyMatch(status -> status.wireName().equals(type));
   }
 
   /** Empty when somebody else changed the message first. */
@@ -162,7 +178,7 @@ final class DeliverMessage {
                   DeliveryStatus.UNDELIVERED,
                   failure(atMostOnce ? "ambiguous" : "retries_exhausted", INTERRUPTED),
                   now);
-      return record.save(message, given)
+      return change.save(message, given)
           ? Optional.of(new Outcome.Attempted(given))
           : Optional.empty();
     }
@@ -188,7 +204,7 @@ final class DeliverMessage {
               ? noted.become(DeliveryStatus.UNDELIVERED, failure("ambiguous", "cancelled"), now)
               : noted.become(
                   DeliveryStatus.NOT_SENT, Json.object().with("reason", "cancelled"), now);
-      return record.save(message, withheld)
+      return change.save(message, withheld)
           ? Optional.of(new Outcome.Withheld("cancelled"))
           : Optional.empty();
     }
@@ -197,14 +213,14 @@ final class DeliverMessage {
       Message failed =
           noted.become(
               DeliveryStatus.UNDELIVERED, failure("fatal_error", "channel_not_configured"), now);
-      return record.save(message, failed)
+      return change.save(message, failed)
           ? Optional.of(new Outcome.Attempted(failed))
           : Optional.empty();
     }
     if (message.channelType() == ChannelType.IN_APP_FEED) {
       // It is where it is to be; nobody outside is asked.
       Message shown = noted.become(DeliveryStatus.DELIVERED, Json.Obj.EMPTY, now);
-      return record.save(message, shown) ? Optional.of(new Outcome.Shown(shown)) : Optional.empty();
+      return change.save(message, shown) ? Optional.of(new Outcome.Shown(shown)) : Optional.empty();
     }
     Provider provider = providers.get(message.channelType());
     MessageContent content =
@@ -213,13 +229,13 @@ final class DeliverMessage {
             .orElseThrow(() -> new IllegalStateException("No content of " + message.id()));
     Instant leaseUntil = now.plus(provider.patience()).plus(MARGIN);
     Message claimed = noted.with(new Attempt(number, now, new Result.Claimed(leaseUntil), 0), now);
-    if (!record.save(message, claimed)) {
+    if (!change.save(message, claimed)) {
       return Optional.empty();
     }
     Said said = provider.offer(claimed, content, channel.get());
     Instant ended = clock.instant();
     Message recorded =
-        record.save(claimed.stored(), current -> conclude(current, number, said, ended));
+        change.change(claimed.stored(), current -> conclude(current, number, said, ended));
     retry(task, recorded, number, ended);
     return Optional.of(new Outcome.Attempted(recorded));
   }

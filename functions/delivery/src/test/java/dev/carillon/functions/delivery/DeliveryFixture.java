@@ -4,6 +4,7 @@ import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.event.ChangeMessage;
 import dev.carillon.functions.delivery.DeliverMessage.Outcome;
 import dev.carillon.json.Json;
 import dev.carillon.memory.InMemoryPorts;
@@ -13,7 +14,7 @@ import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.signal.TellEvents;
+import dev.carillon.runtime.Ports;
 import dev.carillon.task.DeliveryTask;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
@@ -110,8 +111,8 @@ final class DeliveryFixture {
     return deliver.handle(task(attempt));
   }
 
-  RecordMessage record() {
-    return new RecordMessage(ports.messages(), new TellEvents(ports.listeners(), ports.tasks()));
+  ChangeMessage record() {
+    return new ChangeMessage(ports.messages(), Ports.events(ports));
   }
 
   Message message() {

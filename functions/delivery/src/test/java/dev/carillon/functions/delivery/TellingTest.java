@@ -7,7 +7,6 @@ import static dev.carillon.functions.delivery.DeliveryFixture.START;
 import static dev.carillon.functions.delivery.DeliveryFixture.TRIGGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.event.Event;
 import dev.carillon.event.EventSources;
 import dev.carillon.event.Listener;
 import dev.carillon.functions.delivery.Provider.Said;
@@ -45,7 +44,6 @@ class TellingTest {
         .map(sending -> sending.task())
         .filter(StepsTask.Match.class::isInstance)
         .map(task -> ((StepsTask.Match) task).event())
-        .map(Event::id)
         .toList();
   }
 

@@ -2,7 +2,6 @@ package dev.carillon.functions.fanout;
 
 import dev.carillon.runtime.Ports;
 import dev.carillon.schedule.Planning;
-import dev.carillon.signal.TellEvents;
 import dev.carillon.timer.ScheduleTimers;
 
 /** Builds the function's parts from its ports. */
@@ -23,7 +22,7 @@ final class FanoutWiring {
         ports.recipients(),
         subscribers,
         tasks,
-        new TellEvents(ports.listeners(), tasks),
+        Ports.events(ports),
         ports.clock(),
         ports.log());
   }

@@ -1,11 +1,11 @@
 package dev.carillon.functions.fanout;
 
+import dev.carillon.event.PublishEvents;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.recipient.Recipients.Identified;
 import dev.carillon.runtime.Log;
-import dev.carillon.signal.TellEvents;
 import dev.carillon.task.FanoutTask;
 import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
@@ -33,7 +33,7 @@ final class StartRuns {
   private final Recipients recipients;
   private final ReachSubscribers subscribers;
   private final Tasks tasks;
-  private final TellEvents tell;
+  private final PublishEvents tell;
   private final InstantSource clock;
   private final Log log;
 
@@ -42,7 +42,7 @@ final class StartRuns {
       Recipients recipients,
       ReachSubscribers subscribers,
       Tasks tasks,
-      TellEvents tell,
+      PublishEvents tell,
       InstantSource clock,
       Log log) {
     this.triggers = triggers;

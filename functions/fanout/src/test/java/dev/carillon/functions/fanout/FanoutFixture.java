@@ -1,6 +1,8 @@
 package dev.carillon.functions.fanout;
 
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.event.PublishEvents;
+import dev.carillon.event.WaitingRuns;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.memory.InMemoryPorts;
@@ -18,7 +20,6 @@ import dev.carillon.run.Wait;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.ScheduleId;
-import dev.carillon.signal.TellEvents;
 import dev.carillon.subscription.Subscription;
 import dev.carillon.task.DeliveryTask;
 import dev.carillon.task.FanoutTask;
@@ -67,7 +68,7 @@ final class FanoutFixture {
         recipients,
         subscribers,
         tasks,
-        new TellEvents(ports.listeners(), tasks),
+        new PublishEvents(List.of(new WaitingRuns(ports.listeners())), tasks),
         ports.clock(),
         ports.log());
   }

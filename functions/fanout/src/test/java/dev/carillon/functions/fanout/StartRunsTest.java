@@ -90,7 +90,7 @@ class StartRunsTest {
             hall.ports.tasks().sent().stream()
                 .map(it -> it.task())
                 .filter(StepsTask.Match.class::isInstance)
-                .map(it -> ((StepsTask.Match) it).event().id())
+                .map(it -> ((StepsTask.Match) it).event())
                 .distinct())
         .containsExactly("$users ada updated " + TRIGGER);
   }

@@ -1,12 +1,12 @@
 package dev.carillon.functions.steps;
 
+import dev.carillon.event.PublishEvents;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.recipient.Recipients.Identified;
 import dev.carillon.run.Move;
 import dev.carillon.run.Run;
-import dev.carillon.signal.TellEvents;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,9 +18,9 @@ import java.util.Optional;
  */
 final class ChangeRecipient {
   private final Recipients recipients;
-  private final TellEvents tell;
+  private final PublishEvents tell;
 
-  ChangeRecipient(Recipients recipients, TellEvents tell) {
+  ChangeRecipient(Recipients recipients, PublishEvents tell) {
     this.recipients = recipients;
     this.tell = tell;
   }

@@ -2,6 +2,7 @@ package dev.carillon.functions.steps;
 
 import dev.carillon.condition.Facts;
 import dev.carillon.condition.Verdict;
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.event.Event;
 import dev.carillon.event.Listener;
 import dev.carillon.event.Listeners;
@@ -73,11 +74,11 @@ final class MatchEvent {
    * @throws NotWaitingYet when the queue is to tell the event again; all others have heard it
    */
   int handle(StepsTask.Match task) {
-    Event event = task.event();
+    Event event = new Event(task.event(), task.recipient(), task.source(), task.data());
     int woken = 0;
     Optional<Listener> early = Optional.empty();
     for (Listener listener : listeners.of(task.environment(), event.recipient(), event.source())) {
-      switch (claim(task, listener)) {
+      switch (claim(task.environment(), event, listener)) {
         case FOUND -> {
           tasks.send(wake(task, listener));
           woken++;
@@ -92,22 +93,22 @@ final class MatchEvent {
     return woken;
   }
 
-  private Match claim(StepsTask.Match task, Listener listener) {
-    Optional<Event> claimed = listeners.claimed(task.environment(), listener);
+  private Match claim(EnvironmentId environment, Event event, Listener listener) {
+    Optional<Event> claimed = listeners.claimed(environment, listener);
     if (claimed.isEmpty()) {
-      Match match = match(task, listener);
+      Match match = match(environment, event, listener);
       if (match != Match.FOUND) {
         return match;
       }
-      claimed = listeners.claim(task.environment(), listener, task.event());
+      claimed = listeners.claim(environment, listener, event);
     }
-    return claimed.filter(first -> first.id().equals(task.event().id())).isPresent()
+    return claimed.filter(first -> first.id().equals(event.id())).isPresent()
         ? Match.FOUND
         : Match.NONE;
   }
 
-  private Match match(StepsTask.Match task, Listener listener) {
-    Optional<Run> found = runs.find(task.environment(), run(listener));
+  private Match match(EnvironmentId environment, Event event, Listener listener) {
+    Optional<Run> found = runs.find(environment, run(listener));
     if (found.isEmpty()) {
       return Match.TOO_EARLY;
     }
@@ -115,7 +116,7 @@ final class MatchEvent {
     return switch (run.state()) {
       case State.Completed _, State.Cancelled _, State.Processing _ -> Match.NONE;
       case State.Waiting(var wait) when wait.id().equals(listener.waitId()) ->
-          matches(task.event(), run, wait) ? Match.FOUND : Match.NONE;
+          matches(event, run, wait) ? Match.FOUND : Match.NONE;
       case State.Waiting _, State.AtStep _ -> isPast(run, listener) ? Match.NONE : Match.TOO_EARLY;
     };
   }

@@ -1,6 +1,8 @@
 package dev.carillon.functions.steps;
 
 import dev.carillon.event.Event;
+import dev.carillon.event.Events;
+import dev.carillon.event.PublishEvents;
 import dev.carillon.functions.steps.AdvanceRun.Result;
 import dev.carillon.functions.steps.StepResult.PendingEffect;
 import dev.carillon.json.Json;
@@ -11,8 +13,6 @@ import dev.carillon.run.Run.State;
 import dev.carillon.run.RunContext;
 import dev.carillon.run.Runs;
 import dev.carillon.run.StepOutcome;
-import dev.carillon.signal.Events;
-import dev.carillon.signal.TellEvents;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Step;
@@ -38,7 +38,7 @@ final class StepLoop {
   private final ExecuteStep take;
   private final SendMessages send;
   private final WaitTimers arm;
-  private final TellEvents tell;
+  private final PublishEvents tell;
   private final Tasks tasks;
   private final InstantSource clock;
 
@@ -48,7 +48,7 @@ final class StepLoop {
       ExecuteStep take,
       SendMessages send,
       WaitTimers arm,
-      TellEvents tell,
+      PublishEvents tell,
       Tasks tasks,
       InstantSource clock) {
     this.triggers = triggers;
@@ -260,7 +260,7 @@ final class StepLoop {
         case PendingEffect.Publish(var events) -> news.addAll(events);
       }
     }
-    sendings.addAll(tell.signals(run.environment(), run.recipient(), news));
+    sendings.addAll(tell.tasksFor(run.environment(), run.recipient(), news));
     if (!sendings.isEmpty()) {
       tasks.send(sendings);
     }

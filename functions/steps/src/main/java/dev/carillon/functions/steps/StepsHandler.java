@@ -48,9 +48,9 @@ public final class StepsHandler implements RequestStreamHandler {
                         "environment",
                         task.environment().value(),
                         "source",
-                        task.event().source(),
+                        task.source(),
                         "event",
-                        task.event().id(),
+                        task.event(),
                         "woken",
                         hear.handle(task));
               }

@@ -1,13 +1,13 @@
 package dev.carillon.functions.steps;
 
 import dev.carillon.audience.Membership;
+import dev.carillon.event.PublishEvents;
 import dev.carillon.fetch.SendFetch;
 import dev.carillon.fetch.Shelves;
 import dev.carillon.runtime.LoadEnvironment;
 import dev.carillon.runtime.LoadRunContext;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schema.Schemas;
-import dev.carillon.signal.TellEvents;
 import java.util.function.Function;
 
 /** Builds the function's parts from its environment and its ports. */
@@ -17,7 +17,7 @@ final class StepsWiring {
   private final LoadRunContext load;
   private final AnswerConditions answer;
   private final WaitTimers arm;
-  private final TellEvents tell;
+  private final PublishEvents tell;
   private final SendFetch outside;
   private final Render render;
 
@@ -42,7 +42,7 @@ final class StepsWiring {
     this.answer = new AnswerConditions(ports.messages(), new Membership(ports.audiences()));
     this.arm =
         new WaitTimers(ports.dues(), ports.minuteSchedules(), ports.tasks(), ports.batches());
-    this.tell = new TellEvents(ports.listeners(), ports.tasks());
+    this.tell = Ports.events(ports);
   }
 
   AdvanceRun advanceRun() {

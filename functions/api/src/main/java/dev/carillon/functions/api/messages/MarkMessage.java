@@ -1,15 +1,13 @@
 package dev.carillon.functions.api.messages;
 
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.event.ChangeMessage;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
-import dev.carillon.message.Messages;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
-import dev.carillon.signal.TellEvents;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -18,20 +16,12 @@ import java.util.function.BiFunction;
  * again.
  */
 public final class MarkMessage {
-  /**
-   * Each round somebody wins, so this many writers of one message at once can all succeed; delivery
-   * and callbacks are two of them.
-   */
-  private static final int TRIES = 24;
-
-  private final Messages messages;
-  private final TellEvents tell;
+  private final ChangeMessage changes;
   private final InstantSource clock;
   private final Log log;
 
-  MarkMessage(Messages messages, TellEvents tell, InstantSource clock, Log log) {
-    this.messages = messages;
-    this.tell = tell;
+  MarkMessage(ChangeMessage changes, InstantSource clock, Log log) {
+    this.changes = changes;
     this.clock = clock;
     this.log = log;
   }
@@ -39,10 +29,7 @@ public final class MarkMessage {
   /** On these ports. */
   public static MarkMessage on(Ports ports) {
     return new MarkMessage(
-        ports.messages(),
-        new TellEvents(ports.listeners(), ports.tasks()),
-        ports.clock(),
-        ports.log());
+        new ChangeMessage(ports.messages(), Ports.events(ports)), ports.clock(), ports.log());
   }
 
   public sealed interface Marked {
@@ -60,18 +47,8 @@ public final class MarkMessage {
    */
   public Marked mark(
       EnvironmentId environment, MessageId id, BiFunction<Message, Instant, Message> change) {
-    for (int tries = 0; tries < TRIES; tries++) {
-      Optional<Message> found = messages.find(environment, id);
-      if (found.isEmpty()) {
-        return new Marked.Missing();
-      }
-      var before = found.get();
-      var after = change.apply(before, clock.instant());
-      if (after == before) {
-        tellAgain(before);
-        return new Marked.Now(before);
-      }
-      if (messages.save(after)) {
+    return switch (changes.change(environment, id, it -> change.apply(it, clock.instant()))) {
+      case ChangeMessage.Result.Saved(var message, int tries) -> {
         log.decision(
             "message.marked",
             "environment",
@@ -79,22 +56,27 @@ public final class MarkMessage {
             "message",
             id,
             "event",
-            after.events().getLast().type(),
+            message.events().getLast().type(),
             "tries",
-            tries + 1);
-        tell.ofChange(before, after);
-        return new Marked.Now(after);
+            tries);
+        yield new Marked.Now(message);
       }
-    }
-    log.decision("message.contended", "environment", environment.value(), "message", id);
-    return new Marked.Contended();
+      case ChangeMessage.Result.Unchanged(var message) -> {
+        publishAgain(message);
+        yield new Marked.Now(message);
+      }
+      case ChangeMessage.Result.Missing() -> new Marked.Missing();
+      case ChangeMessage.Result.Contended() -> {
+        log.decision("message.contended", "environment", environment.value(), "message", id);
+        yield new Marked.Contended();
+      }
+    };
   }
 
   /** A mark that was taken back leaves nothing to take back when the call is repeated. */
-  private void tellAgain(Message message) {
+  private void publishAgain(Message message) {
     if (!message.events().isEmpty()) {
-      String last = message.events().getLast().type();
-      tell.ofMessage(message, last::equals);
+      changes.publishAgain(message, message.events().getLast().type()::equals);
     }
   }
 }

@@ -5,12 +5,12 @@ import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.IdentificationReader;
 import dev.carillon.edge.RecipientReader;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.event.PublishEvents;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.recipient.Recipients.Identified;
 import dev.carillon.runtime.Ports;
-import dev.carillon.signal.TellEvents;
 import dev.carillon.trigger.Trigger;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,11 +20,11 @@ import java.util.Optional;
 public final class IdentifyRecipients {
   private final Recipients recipients;
   private final Channels channels;
-  private final TellEvents tell;
+  private final PublishEvents tell;
   private final InstantSource clock;
 
   private IdentifyRecipients(
-      Recipients recipients, Channels channels, TellEvents tell, InstantSource clock) {
+      Recipients recipients, Channels channels, PublishEvents tell, InstantSource clock) {
     this.recipients = recipients;
     this.channels = channels;
     this.tell = tell;
@@ -34,10 +34,7 @@ public final class IdentifyRecipients {
   /** On these ports. */
   public static IdentifyRecipients on(Ports ports) {
     return new IdentifyRecipients(
-        ports.recipients(),
-        ports.channels(),
-        new TellEvents(ports.listeners(), ports.tasks()),
-        ports.clock());
+        ports.recipients(), ports.channels(), Ports.events(ports), ports.clock());
   }
 
   public RecipientReader reader(EnvironmentId environment) {

@@ -9,11 +9,11 @@ import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.route.Operation;
 import dev.carillon.edge.view.RecipientView;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.event.PublishEvents;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.recipient.Recipients.Identified;
-import dev.carillon.signal.TellEvents;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -27,10 +27,10 @@ final class UserCalls {
 
   private final Recipients recipients;
   private final Channels channels;
-  private final TellEvents tell;
+  private final PublishEvents tell;
   private final InstantSource clock;
 
-  UserCalls(Recipients recipients, Channels channels, TellEvents tell, InstantSource clock) {
+  UserCalls(Recipients recipients, Channels channels, PublishEvents tell, InstantSource clock) {
     this.recipients = recipients;
     this.channels = channels;
     this.tell = tell;

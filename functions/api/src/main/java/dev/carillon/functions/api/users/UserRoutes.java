@@ -2,7 +2,6 @@ package dev.carillon.functions.api.users;
 
 import dev.carillon.edge.route.Operations;
 import dev.carillon.runtime.Ports;
-import dev.carillon.signal.TellEvents;
 
 /** What is answered about users. */
 public final class UserRoutes {
@@ -11,10 +10,7 @@ public final class UserRoutes {
           UserCalls.OPERATIONS,
           ports ->
               new UserCalls(
-                  ports.recipients(),
-                  ports.channels(),
-                  new TellEvents(ports.listeners(), ports.tasks()),
-                  ports.clock()));
+                  ports.recipients(), ports.channels(), Ports.events(ports), ports.clock()));
 
   private UserRoutes() {}
 }

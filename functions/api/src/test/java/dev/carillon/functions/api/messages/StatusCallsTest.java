@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.carillon.edge.ApiException;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
+import dev.carillon.event.ChangeMessage;
 import dev.carillon.event.Event;
 import dev.carillon.functions.api.ApiFixture;
 import dev.carillon.id.Ksuid;
@@ -170,7 +171,8 @@ class StatusCallsTest {
     var contended = new ContendedMessages(park.messages);
     var calls =
         new StatusCalls(
-            new MarkMessage(contended, park.tell(), park.clock, park.ports.log()),
+            new MarkMessage(
+                new ChangeMessage(contended, park.tell()), park.clock, park.ports.log()),
             contended,
             park.ports.channels());
     var request =

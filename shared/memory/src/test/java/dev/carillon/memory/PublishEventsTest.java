@@ -6,10 +6,11 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.event.Event;
 import dev.carillon.event.EventSources;
 import dev.carillon.event.Listener;
+import dev.carillon.event.PublishEvents;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.signal.TellEvents;
+import dev.carillon.runtime.Ports;
 import dev.carillon.task.StepsTask;
 import dev.carillon.trigger.TriggerId;
 import java.time.Duration;
@@ -21,14 +22,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Messages and runs are told of in the tests of the functions that change them. */
-class TellEventsTest {
+class PublishEventsTest {
   private static final EnvironmentId LOCAL = new EnvironmentId("local");
   private static final Instant NOW = Instant.parse("2026-01-05T09:00:00Z");
   private static final RecipientId ADA = RecipientId.user("ada");
   private static final RecipientId PROJECT = new RecipientId("projects", "p 1");
 
   private final InMemoryPorts ports = InMemoryPorts.at(new MutableClock(NOW));
-  private final TellEvents tell = new TellEvents(ports.listeners(), ports.tasks());
+  private final PublishEvents tell = Ports.events(ports);
 
   private void updatesConcern(RecipientId who) {
     ports
@@ -55,7 +56,10 @@ class TellEventsTest {
   }
 
   private List<Event> told() {
-    return ports.tasks().queued().stream().map(task -> ((StepsTask.Match) task).event()).toList();
+    return ports.tasks().queued().stream()
+        .map(task -> (StepsTask.Match) task)
+        .map(task -> new Event(task.event(), task.recipient(), task.source(), task.data()))
+        .toList();
   }
 
   @Test

@@ -1,7 +1,5 @@
-package dev.carillon.signal;
+package dev.carillon.event;
 
-import dev.carillon.event.Event;
-import dev.carillon.event.EventSources;
 import dev.carillon.json.Json;
 import dev.carillon.message.Message;
 import dev.carillon.recipient.Identification;
