@@ -162,6 +162,7 @@ final class FeedsFixture {
             Json.object()
                 .with("version", "2.0")
                 .with("routeKey", "GET /v1/users/{id}/feeds/{channel}")
+                .with("rawPath", "/v1/users/" + user + "/feeds/" + channel)
                 .with("rawQueryString", query)
                 .with("headers", Json.object().with("authorization", "Bearer " + key))
                 .with("pathParameters", Json.object().with("id", user).with("channel", channel))
