@@ -10,6 +10,7 @@ import dev.carillon.message.MessageId;
 import dev.carillon.task.Task;
 import dev.carillon.task.WakeTask;
 import dev.carillon.timer.Minutes;
+import dev.carillon.timer.SweepWindow;
 import dev.carillon.timer.Timer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,9 +45,6 @@ import java.util.stream.Stream;
 public final class InProcessEngine {
   public static final EnvironmentId ENVIRONMENT = new EnvironmentId("test");
   private static final String KEY = "sk_test";
-
-  /** After how many minutes the sweeper takes what is still listed for lost. */
-  private static final int SWEEPER_GRACE_MINUTES = 2;
 
   /** What an event source mapping hands over at most. */
   private static final int BATCH = 10;
@@ -277,8 +275,8 @@ public final class InProcessEngine {
   Optional<Instant> nextStop() {
     Instant nextMinute = Minutes.start(Minutes.of(now()) + 1);
     Stream<Instant> overdue =
-        ports.dues().all().stream()
-            .map(item -> Minutes.start(item.minute() + SWEEPER_GRACE_MINUTES))
+        ports.timers().all().stream()
+            .map(item -> Minutes.start(item.minute() + SweepWindow.GRACE_MINUTES))
             .map(at -> at.isBefore(nextMinute) ? nextMinute : at);
     return Stream.of(
             ports.tasks().next().stream(), ports.minuteSchedules().next().stream(), overdue)
@@ -297,10 +295,10 @@ public final class InProcessEngine {
       return;
     }
     sweptMinute = minute;
-    long passed = minute - SWEEPER_GRACE_MINUTES - 1;
+    long passed = minute - SweepWindow.GRACE_MINUTES - 1;
     long listed =
-        ports.dues().all().stream().mapToLong(Timer::minute).min().orElse(Long.MAX_VALUE) - 1;
-    ports.dues().raiseWatermark(Math.min(passed, listed));
+        ports.timers().all().stream().mapToLong(Timer::minute).min().orElse(Long.MAX_VALUE) - 1;
+    ports.timers().raiseWatermark(Math.min(passed, listed));
     ports.tasks().send(new WakeTask.Sweep());
   }
 

@@ -70,7 +70,7 @@ class AuditingTest {
     engine.call(Call.trigger("later", Given.to(Given.person("ana"))));
     engine.settle();
     assertThat(audit(engine).get("balanced")).contains(Json.TRUE);
-    engine.ports().dues().all().forEach(engine.ports().dues()::remove);
+    engine.ports().timers().all().forEach(engine.ports().timers()::remove);
     assertThat(Given.texts(audit(engine).list("violations"), "code")).containsExactly("not_listed");
   }
 

@@ -261,8 +261,8 @@ record EndState(List<String> lines, List<String> wrong) {
       if (!engine.deadLetters().isEmpty()) {
         wrong.add("tasks were put aside: " + engine.deadLetters());
       }
-      if (!engine.ports().dues().all().isEmpty()) {
-        wrong.add("waits are still listed: " + engine.ports().dues().all());
+      if (!engine.ports().timers().all().isEmpty()) {
+        wrong.add("waits are still listed: " + engine.ports().timers().all());
       }
       if (!engine.ports().minuteSchedules().standing().isEmpty()) {
         wrong.add("schedules stand: " + engine.ports().minuteSchedules().standing());

@@ -60,6 +60,6 @@ class LongDelayTest {
     engine.advance(Duration.ofMinutes(2));
 
     assertThat(engine.email().accepted()).hasSize(1);
-    assertThat(engine.ports().dues().all()).isEmpty();
+    assertThat(engine.ports().timers().all()).isEmpty();
   }
 }

@@ -165,7 +165,7 @@ class LostWakesTest {
   }
 
   private List<Timer> overdueAt(Instant now) {
-    return engine.ports().dues().all().stream().filter(it -> it.dueAt().isBefore(now)).toList();
+    return engine.ports().timers().all().stream().filter(it -> it.dueAt().isBefore(now)).toList();
   }
 
   private Duration latest() {

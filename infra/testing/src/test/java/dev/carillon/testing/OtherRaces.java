@@ -133,7 +133,7 @@ final class OtherRaces {
       InProcessEngine engine, String workflow, Class<? extends Task> wake) {
     trigger(engine, workflow, Given.to(Given.person("ana")).with("cancellation_key", "key"));
     engine.pass(Duration.ofMinutes(20));
-    engine.ports().dues().all().forEach(item -> engine.ports().tasks().send(item.task()));
+    engine.ports().timers().all().forEach(item -> engine.ports().tasks().send(item.task()));
     return Races.take(engine, wake::isInstance);
   }
 

@@ -205,7 +205,7 @@ enum PlantedBug {
       }),
   NOBODY_REMEMBERS_WHO_HOLDS_A_BATCH(
       batches("keepOut", (_, _) -> new Batches.Joined.Out()), "digest", "sliding", "leading"),
-  EVERY_RUN_IS_THE_FIRST(ports -> with(ports, "firsts", (OnceClaims) (_, _, _, _, _) -> true)),
+  EVERY_RUN_IS_THE_FIRST(ports -> with(ports, "onceClaims", (OnceClaims) (_, _, _, _, _) -> true)),
   A_PAGE_OF_SUBSCRIBERS_LACKS_ITS_LAST(
       ports ->
           with(
@@ -268,7 +268,7 @@ enum PlantedBug {
 
   private static UnaryOperator<Ports> dues(String method, Otherwise<Timers> otherwise) {
     return ports ->
-        with(ports, "dues", instead(Timers.class, ports.dues(), method, otherwise::answer));
+        with(ports, "timers", instead(Timers.class, ports.timers(), method, otherwise::answer));
   }
 
   private static UnaryOperator<Ports> triggers(String method, Otherwise<Triggers> otherwise) {

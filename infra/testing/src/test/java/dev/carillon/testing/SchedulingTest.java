@@ -81,7 +81,7 @@ class SchedulingTest {
     engine.call(Call.delete("/v1/schedules", ids("ana")));
     assertThat(engine.advanceUntilIdle(Duration.ofDays(3))).isTrue();
     assertThat(times("ana")).hasSize(4);
-    assertThat(engine.ports().dues().all()).isEmpty();
+    assertThat(engine.ports().timers().all()).isEmpty();
   }
 
   @Test

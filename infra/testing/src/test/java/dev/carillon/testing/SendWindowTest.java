@@ -56,7 +56,7 @@ class SendWindowTest {
     engine.advance(Duration.ofSeconds(1));
 
     assertThat(engine.email().accepted()).extracting(FakeProvider.Offer::at).containsExactly(NOON);
-    assertThat(engine.ports().dues().all()).isEmpty();
+    assertThat(engine.ports().timers().all()).isEmpty();
   }
 
   @Test
@@ -91,7 +91,7 @@ class SendWindowTest {
     assertThat(message("feed_1").status()).isEqualTo(DeliveryStatus.NOT_SENT);
     assertThat(engine.email().offers()).isEmpty();
     assertThat(feed().list("entries")).isEmpty();
-    assertThat(engine.ports().dues().all()).isEmpty();
+    assertThat(engine.ports().timers().all()).isEmpty();
   }
 
   @Test
@@ -120,6 +120,6 @@ class SendWindowTest {
         .containsExactlyInAnyOrder("ana", "bob");
     assertThat(Set.copyOf(Given.messages(engine).stream().map(Message::status).toList()))
         .containsExactlyInAnyOrder(DeliveryStatus.SENT, DeliveryStatus.DELIVERED);
-    assertThat(engine.ports().dues().all()).isEmpty();
+    assertThat(engine.ports().timers().all()).isEmpty();
   }
 }

@@ -129,7 +129,7 @@ class WaitForEventTest {
     assertThat(subject(made("waiting", "email_1").getFirst()))
         .contains("true: " + item.id().value());
     assertThat(log("waiting")).contains("wait_started", "wait_matched");
-    assertThat(engine.ports().dues().all()).isEmpty();
+    assertThat(engine.ports().timers().all()).isEmpty();
   }
 
   @Test

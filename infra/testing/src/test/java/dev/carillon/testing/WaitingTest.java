@@ -118,7 +118,7 @@ class WaitingTest {
     engine.settle();
     assertThat(sentAt(engine)).containsExactly(Given.MONDAY);
     assertThat(list(engine, "")).isEmpty();
-    assertThat(engine.ports().dues().all()).isEmpty();
+    assertThat(engine.ports().timers().all()).isEmpty();
     engine.advance(Duration.ofHours(5));
     assertThat(sentAt(engine)).hasSize(1);
   }
@@ -140,7 +140,7 @@ class WaitingTest {
     assertThat(act(engine, "send_now")).isEqualTo("sent_now");
     engine.settle();
     assertThat(sentAt(engine)).containsExactly(Given.MONDAY);
-    assertThat(engine.ports().dues().all()).isEmpty();
+    assertThat(engine.ports().timers().all()).isEmpty();
     engine.advance(Duration.ofHours(5));
     assertThat(sentAt(engine)).hasSize(1);
   }
@@ -183,7 +183,7 @@ class WaitingTest {
                     .isEqualTo(Given.MONDAY.plus(Duration.ofMinutes(10))));
     engine.advance(Duration.ofHours(5));
     assertThat(sentAt(engine)).hasSize(1);
-    assertThat(engine.ports().dues().all()).isEmpty();
+    assertThat(engine.ports().timers().all()).isEmpty();
   }
 
   @Test
@@ -207,7 +207,7 @@ class WaitingTest {
     engine.advance(Duration.ofHours(5));
     assertThat(Scenarios.runs(engine)).extracting(it -> it.status()).containsExactly("cancelled");
     assertThat(engine.email().offers()).isEmpty();
-    assertThat(engine.ports().dues().all()).isEmpty();
+    assertThat(engine.ports().timers().all()).isEmpty();
     assertThat(engine.call(Call.post("/v1/waiting/" + id + "/cancel", Json.object())).status())
         .as("again")
         .isEqualTo(200);
@@ -240,7 +240,7 @@ class WaitingTest {
     assertThat(Given.messages(engine))
         .extracting(it -> it.status())
         .containsExactly(DeliveryStatus.NOT_SENT);
-    assertThat(engine.ports().dues().all()).isEmpty();
+    assertThat(engine.ports().timers().all()).isEmpty();
   }
 
   @Test

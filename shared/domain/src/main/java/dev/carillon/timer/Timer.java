@@ -85,6 +85,11 @@ public record Timer(
     return new Timer(environment, subject, generation, dueAt, other);
   }
 
+  /** The same timer, due at another time. */
+  public Timer due(Instant other) {
+    return new Timer(environment, subject, generation, other, minute);
+  }
+
   /** What the subject is called, the same for all hints about it. */
   public String name() {
     return switch (subject) {

@@ -5,6 +5,7 @@ import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.channel.Channels;
 import dev.carillon.environment.Environments;
+import dev.carillon.environment.Retention;
 import dev.carillon.event.Listeners;
 import dev.carillon.event.PublishEvents;
 import dev.carillon.event.WaitingRuns;
@@ -57,7 +58,7 @@ public interface Ports {
 
   Schedules schedules();
 
-  Timers dues();
+  Timers timers();
 
   MinuteSchedules minuteSchedules();
 
@@ -69,13 +70,16 @@ public interface Ports {
 
   Listeners listeners();
 
-  OnceClaims firsts();
+  OnceClaims onceClaims();
 
   Subscriptions subscriptions();
 
   Environments environments();
 
-  FanoutPages rosters();
+  FanoutPages fanoutPages();
+
+  /** How long runs and messages are kept. */
+  Retention retention();
 
   InstantSource clock();
 

@@ -228,7 +228,7 @@ public final class ApiFixture {
             START,
             START);
     ports.runs().save(waiting);
-    ports.dues().put(wait.dueItem(waiting));
+    ports.timers().put(wait.timer(waiting));
     ports
         .triggers()
         .accept(

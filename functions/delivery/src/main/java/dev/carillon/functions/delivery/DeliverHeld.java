@@ -44,7 +44,7 @@ final class DeliverHeld {
     Optional<Duration> early = message.flatMap(it -> early(it, clock.instant()));
     if (early.isPresent()) {
       // By the schedule of its minute or by the sweeper it comes once more in any case.
-      Duration delay = DeliverMessage.atMost(early.get());
+      Duration delay = Tasks.Sending.clamped(early.get());
       tasks.send(task, delay);
       return new Outcome.Later(delay);
     }

@@ -336,7 +336,7 @@ final class DeliverMessage {
 
   /** Enqueues the attempt for later; the copy at hand is then acknowledged. */
   private Outcome again(DeliveryTask.Deliver task, int attempt, Duration delay) {
-    Duration held = atMost(delay);
+    Duration held = Tasks.Sending.clamped(delay);
     tasks.send(
         new DeliveryTask.Deliver(
             task.environment(),
@@ -347,14 +347,6 @@ final class DeliverMessage {
             OptionalLong.empty()),
         held);
     return new Outcome.Later(held);
-  }
-
-  /** As much of the delay as a queue can do. */
-  static Duration atMost(Duration delay) {
-    if (delay.isNegative()) {
-      return Duration.ZERO;
-    }
-    return delay.compareTo(Tasks.MAX_DELAY) > 0 ? Tasks.MAX_DELAY : delay;
   }
 
   private boolean cancelled(DeliveryTask.Deliver task) {

@@ -49,7 +49,7 @@ final class DeliveryWiring {
   static DeliverHeld deliverHeld(Ports ports, Map<ChannelType, Provider> providers) {
     return new DeliverHeld(
         ports.messages(),
-        ports.dues(),
+        ports.timers(),
         ports.tasks(),
         deliverMessage(ports, providers),
         ports.clock());

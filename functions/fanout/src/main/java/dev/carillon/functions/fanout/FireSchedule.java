@@ -6,8 +6,8 @@ import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.Schedules;
 import dev.carillon.task.FanoutTask;
 import dev.carillon.timer.Minutes;
-import dev.carillon.timer.ScheduleTimers;
 import dev.carillon.timer.Timer;
+import dev.carillon.timer.TimerScheduler;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,7 +27,7 @@ final class FireSchedule {
   private final Schedules schedules;
   private final Planning planning;
   private final TriggerOccurrence trigger;
-  private final ScheduleTimers alarms;
+  private final TimerScheduler timers;
   private final InstantSource clock;
   private final Log log;
 
@@ -35,13 +35,13 @@ final class FireSchedule {
       Schedules schedules,
       Planning planning,
       TriggerOccurrence trigger,
-      ScheduleTimers alarms,
+      TimerScheduler timers,
       InstantSource clock,
       Log log) {
     this.schedules = schedules;
     this.planning = planning;
     this.trigger = trigger;
-    this.alarms = alarms;
+    this.timers = timers;
     this.clock = clock;
     this.log = log;
   }
@@ -53,7 +53,7 @@ final class FireSchedule {
     if (due.filter(it -> it.generation() == task.revision()).isEmpty()) {
       leave(task, due, now);
     } else if (now.isBefore(due.get().dueAt())) {
-      alarms.set(List.of(due.get()), now);
+      timers.wakeAfterStoring(List.of(due.get()), now);
       log.decision("schedule.armed_again", "schedule", task.schedule());
     } else {
       fire(found.get(), due.get(), task, now);
@@ -66,14 +66,14 @@ final class FireSchedule {
     // What was missed while everything stood still is made up for once, not one by one.
     Schedule moved = schedule.occurred(occurrence, planning.next(schedule, now));
     Optional<Timer> next = Timer.ofSchedule(moved.stored());
-    next.ifPresent(alarms::list);
+    next.ifPresent(timers::listBeforeStoring);
     boolean stored = schedules.save(moved);
     if (stored) {
-      alarms.set(next.stream().toList(), now);
+      timers.wakeAfterStoring(next.stream().toList(), now);
     }
-    alarms.unlist(due);
+    timers.unlist(due);
     if (task.minute() != due.minute()) { // where the sweeper moved it
-      alarms.unlist(hint(task));
+      timers.unlist(hint(task));
     }
     log.decision(
         triggered ? "schedule.occurred" : "schedule.skipped",
@@ -97,8 +97,9 @@ final class FireSchedule {
    * left to the sweeper.
    */
   private void leave(FanoutTask.Fire task, Optional<Timer> due, Instant now) {
-    alarms.set(due.filter(it -> !ScheduleTimers.isSoon(it, now)).stream().toList(), now);
-    alarms.unlist(hint(task));
+    timers.wakeAfterStoring(
+        due.filter(it -> !TimerScheduler.isSoon(it, now)).stream().toList(), now);
+    timers.unlist(hint(task));
     log.decision("schedule.past", "schedule", task.schedule(), "revision", task.revision());
   }
 

@@ -62,7 +62,7 @@ final class FanoutFixture {
   static StartRuns start(Ports ports, Recipients recipients, Tasks tasks) {
     var subscribers =
         new ReachSubscribers(
-            ports.triggers(), ports.subscriptions(), ports.rosters(), tasks, ports.log());
+            ports.triggers(), ports.subscriptions(), ports.fanoutPages(), tasks, ports.log());
     return new StartRuns(
         ports.triggers(),
         recipients,
@@ -211,7 +211,7 @@ final class FanoutFixture {
     var roster = new HashMap<RecipientId, RecipientId>();
     Optional<String> cursor = Optional.empty();
     do {
-      Page<Reached> page = ports.rosters().roster(LOCAL, TRIGGER, cursor);
+      Page<Reached> page = ports.fanoutPages().roster(LOCAL, TRIGGER, cursor);
       page.items().forEach(one -> roster.put(one.recipient(), one.via()));
       cursor = page.next();
     } while (cursor.isPresent());

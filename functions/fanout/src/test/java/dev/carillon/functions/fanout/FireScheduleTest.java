@@ -17,8 +17,8 @@ import dev.carillon.task.Tasks;
 import dev.carillon.time.RepeatRule;
 import dev.carillon.time.RepeatRule.Frequency;
 import dev.carillon.timer.Minutes;
-import dev.carillon.timer.ScheduleTimers;
 import dev.carillon.timer.Timer;
+import dev.carillon.timer.TimerScheduler;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.Workflow;
@@ -82,7 +82,7 @@ class FireScheduleTest {
     assertThat(schedule.next()).contains(TOMORROW);
     assertThat(schedule.revision()).isEqualTo(2);
     assertThat(schedule.updatedAt()).isEqualTo(schedule.insertedAt());
-    assertThat(hall.ports.dues().all()).containsExactly(Timer.ofSchedule(schedule).orElseThrow());
+    assertThat(hall.ports.timers().all()).containsExactly(Timer.ofSchedule(schedule).orElseThrow());
     assertThat(hall.ports.minuteSchedules().standing()).containsExactly(Minutes.of(TOMORROW));
   }
 
@@ -108,7 +108,7 @@ class FireScheduleTest {
     assertThat(sent(FanoutTask.Start.class)).hasSize(1);
     assertThat(stored().last()).contains(DUE);
     assertThat(stored().next()).isEmpty();
-    assertThat(hall.ports.dues().all()).isEmpty();
+    assertThat(hall.ports.timers().all()).isEmpty();
   }
 
   @Test
@@ -119,7 +119,7 @@ class FireScheduleTest {
     fire.handle(task);
     assertThat(sent(FanoutTask.Start.class)).hasSize(1);
     assertThat(stored().next()).isEmpty();
-    assertThat(hall.ports.dues().all()).isEmpty();
+    assertThat(hall.ports.timers().all()).isEmpty();
   }
 
   @Test
@@ -196,7 +196,7 @@ class FireScheduleTest {
     assertThat(hall.ports.tasks().sent())
         .containsExactly(new Tasks.Sending(task, Duration.ofSeconds(90)));
     assertThat(stored().revision()).isEqualTo(1);
-    assertThat(hall.ports.dues().all()).hasSize(1);
+    assertThat(hall.ports.timers().all()).hasSize(1);
   }
 
   @Test
@@ -208,7 +208,7 @@ class FireScheduleTest {
     fire.handle(task);
     assertThat(sent(FanoutTask.Start.class)).hasSize(1);
     assertThat(stored().revision()).isEqualTo(2);
-    assertThat(hall.ports.dues().all()).hasSize(1);
+    assertThat(hall.ports.timers().all()).hasSize(1);
     assertThat(hall.ports.minuteSchedules().standing()).containsExactly(Minutes.of(TOMORROW));
   }
 
@@ -231,19 +231,19 @@ class FireScheduleTest {
     at(DUE);
     fire.handle(task);
     assertThat(hall.ports.tasks().sent()).isEmpty();
-    assertThat(hall.ports.dues().all()).isEmpty();
+    assertThat(hall.ports.timers().all()).isEmpty();
   }
 
   @Test
   void of_a_schedule_that_was_changed_only_what_was_set_since_fires() {
     FanoutTask.Fire task = given(recurring());
     Schedule changed = stored().updated(hall.clock.instant()).planned(Optional.of(TOMORROW));
-    hall.ports.dues().put(Timer.ofSchedule(changed.stored()).orElseThrow());
+    hall.ports.timers().put(Timer.ofSchedule(changed.stored()).orElseThrow());
     hall.ports.schedules().save(changed);
     at(DUE);
     fire.handle(task);
     assertThat(hall.ports.tasks().sent()).isEmpty();
-    assertThat(hall.ports.dues().all())
+    assertThat(hall.ports.timers().all())
         .extracting(Timer::dueAt, Timer::generation)
         .containsExactly(tuple(TOMORROW, 2));
   }
@@ -253,9 +253,9 @@ class FireScheduleTest {
     FanoutTask.Fire task = given(recurring());
     at(DUE.plus(Duration.ofMinutes(5)));
     long present = Minutes.of(hall.clock.instant());
-    Timer.ofSchedule(stored()).ifPresent(it -> hall.ports.dues().put(it.listedAt(present)));
+    Timer.ofSchedule(stored()).ifPresent(it -> hall.ports.timers().put(it.listedAt(present)));
     fire.handle(new FanoutTask.Fire(LOCAL, ID, task.revision(), present));
-    assertThat(hall.ports.dues().all()).extracting(Timer::dueAt).containsExactly(TOMORROW);
+    assertThat(hall.ports.timers().all()).extracting(Timer::dueAt).containsExactly(TOMORROW);
   }
 
   @Test
@@ -272,7 +272,7 @@ class FireScheduleTest {
             ports.schedules(),
             new Planning(ports.recipients(), ports.environments()),
             new TriggerOccurrence(ports.workflows(), ports.triggers(), down),
-            new ScheduleTimers(ports.dues(), ports.minuteSchedules(), ports.tasks()),
+            new TimerScheduler(ports.timers(), ports.minuteSchedules(), ports.tasks()),
             ports.clock(),
             ports.log());
     assertThatThrownBy(() -> dying.handle(task)).hasMessage("queue down");
@@ -298,7 +298,7 @@ class FireScheduleTest {
             new Planning(hall.ports.recipients(), hall.ports.environments())
                 .first(schedule, hall.clock.instant()));
     Timer due = Timer.ofSchedule(planned.stored()).orElseThrow();
-    hall.ports.dues().put(due);
+    hall.ports.timers().put(due);
     assertThat(hall.ports.schedules().save(planned)).isTrue();
     return (FanoutTask.Fire) due.task();
   }

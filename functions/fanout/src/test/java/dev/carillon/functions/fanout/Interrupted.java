@@ -53,7 +53,7 @@ final class Interrupted {
         new ReachSubscribers(
             triggers,
             around(Subscriptions.class, ports.subscriptions()),
-            around(FanoutPages.class, ports.rosters()),
+            around(FanoutPages.class, ports.fanoutPages()),
             tasks,
             ports.log());
     return new StartRuns(

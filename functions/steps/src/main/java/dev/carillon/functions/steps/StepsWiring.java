@@ -8,6 +8,7 @@ import dev.carillon.runtime.LoadEnvironment;
 import dev.carillon.runtime.LoadRunContext;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schema.Schemas;
+import dev.carillon.timer.TimerScheduler;
 import java.util.function.Function;
 
 /** Builds the function's parts from its environment and its ports. */
@@ -41,7 +42,9 @@ final class StepsWiring {
                 ports.environments(), ports.channels(), ports.variables(), ports.assets()));
     this.answer = new AnswerConditions(ports.messages(), new Membership(ports.audiences()));
     this.arm =
-        new WaitTimers(ports.dues(), ports.minuteSchedules(), ports.tasks(), ports.batches());
+        new WaitTimers(
+            new TimerScheduler(ports.timers(), ports.minuteSchedules(), ports.tasks()),
+            ports.batches());
     this.tell = Ports.events(ports);
   }
 
@@ -74,7 +77,7 @@ final class StepsWiring {
         pinned,
         load,
         walk,
-        new StartRun(ports.triggers(), pinned, ports.firsts(), load, answer, stop, walk),
+        new StartRun(ports.triggers(), pinned, ports.onceClaims(), load, answer, stop, walk),
         stop,
         endWait,
         arm,

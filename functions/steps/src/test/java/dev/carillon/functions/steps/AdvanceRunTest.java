@@ -360,7 +360,7 @@ class AdvanceRunTest {
     assertThat(stage.logged("run_halted").text("reason")).contains("step_failed");
     assertThat(run.status()).isEqualTo("completed");
     assertThat(stage.messages()).hasSize(1);
-    assertThat(stage.ports.dues().all()).isEmpty();
+    assertThat(stage.ports.timers().all()).isEmpty();
   }
 
   @Test

@@ -130,7 +130,7 @@ class SkippingTest {
         .start();
     skipped("skip_delay");
     assertThat(stage.messages()).hasSize(1);
-    assertThat(stage.ports.dues().all()).isEmpty();
+    assertThat(stage.ports.timers().all()).isEmpty();
   }
 
   @ParameterizedTest

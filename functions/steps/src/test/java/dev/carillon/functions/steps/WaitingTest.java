@@ -37,7 +37,7 @@ class WaitingTest {
     assertThat(wait.hintedMinute()).isEqualTo(Minutes.of(wait.dueAt()));
     assertThat(stage.run().status()).isEqualTo("paused");
     assertThat(stage.run().revision()).isEqualTo(1);
-    assertThat(stage.ports.dues().all())
+    assertThat(stage.ports.timers().all())
         .containsExactly(
             Timer.ofRun(
                 StepsFixture.LOCAL,
@@ -71,7 +71,7 @@ class WaitingTest {
             "delay_ended wait",
             "message_enqueued email",
             "run_completed");
-    assertThat(stage.ports.dues().all()).isEmpty();
+    assertThat(stage.ports.timers().all()).isEmpty();
   }
 
   @ParameterizedTest
@@ -89,7 +89,7 @@ class WaitingTest {
       assertThat(stage.ports.tasks().sent()).isEmpty();
       assertThat(stage.ports.minuteSchedules().standing()).containsExactly(wait.hintedMinute());
     }
-    assertThat(stage.ports.dues().all()).hasSize(1);
+    assertThat(stage.ports.timers().all()).hasSize(1);
   }
 
   @Test
@@ -127,12 +127,12 @@ class WaitingTest {
     stage.given(HALF_A_MINUTE, FEED).start();
     Wait wait = stage.waiting();
     var stale = new StepsTask.Wake("0123456789abcdef", 0, wait.hintedMinute());
-    stage.ports.dues().put(listed(stale));
+    stage.ports.timers().put(listed(stale));
     stage.clock.advance(Duration.ofSeconds(30));
     assertThat(stage.advance.handle(StepsFixture.wakeTask(stale)))
         .isEqualTo(new Result.ArmedAgain(StepsFixture.RUN));
     assertThat(stage.messages()).isEmpty();
-    assertThat(stage.ports.dues().all())
+    assertThat(stage.ports.timers().all())
         .extracting(Timer::name)
         .containsExactly(stage.run().id() + "#" + wait.id());
   }
@@ -165,21 +165,21 @@ class WaitingTest {
     Wait wait = stage.waiting();
     stage.clock.advance(Duration.ofMinutes(10));
     var moved = new StepsTask.Wake(wait.id(), 0, Minutes.of(stage.clock.instant()));
-    stage.ports.dues().put(listed(moved));
-    assertThat(stage.ports.dues().all()).hasSize(2);
+    stage.ports.timers().put(listed(moved));
+    assertThat(stage.ports.timers().all()).hasSize(2);
     stage.advance.handle(StepsFixture.wakeTask(moved));
     assertThat(stage.run().status()).isEqualTo("completed");
-    assertThat(stage.ports.dues().all()).isEmpty();
+    assertThat(stage.ports.timers().all()).isEmpty();
   }
 
   @Test
   void a_hint_without_a_run_is_taken_off_the_list() {
     stage.given(FEED);
     var orphan = new StepsTask.Wake("0123456789abcdef", 0, Minutes.of(stage.clock.instant()));
-    stage.ports.dues().put(listed(orphan));
+    stage.ports.timers().put(listed(orphan));
     assertThat(stage.advance.handle(StepsFixture.wakeTask(orphan)))
         .isEqualTo(new Result.Past(StepsFixture.RUN));
-    assertThat(stage.ports.dues().all()).isEmpty();
+    assertThat(stage.ports.timers().all()).isEmpty();
     assertThat(stage.ports.runs().find(StepsFixture.LOCAL, StepsFixture.RUN)).isEmpty();
   }
 
@@ -193,7 +193,7 @@ class WaitingTest {
     assertThat(stage.wake()).isInstanceOf(Result.Moved.class);
     assertThat(stage.run().status()).isEqualTo("cancelled");
     assertThat(stage.log()).containsExactly("delay_started wait", "run_cancelled");
-    assertThat(stage.ports.dues().all()).isEmpty();
+    assertThat(stage.ports.timers().all()).isEmpty();
     assertThat(stage.messages()).isEmpty();
   }
 
@@ -218,7 +218,7 @@ class WaitingTest {
         .containsExactly("delay_started wait", "recipient_missing", "run_completed");
     assertThat(stage.run().errors()).isEqualTo(1);
     assertThat(stage.messages()).isEmpty();
-    assertThat(stage.ports.dues().all()).isEmpty();
+    assertThat(stage.ports.timers().all()).isEmpty();
   }
 
   @Test
@@ -268,7 +268,7 @@ class WaitingTest {
     assertThat(second.id()).isNotEqualTo(first.id());
     assertThat(stage.advance.handle(StepsFixture.wakeTask(StepsFixture.wakeOf(first))))
         .isEqualTo(new Result.ArmedAgain(StepsFixture.RUN));
-    assertThat(stage.ports.dues().all())
+    assertThat(stage.ports.timers().all())
         .extracting(Timer::name)
         .containsExactly(stage.run().id() + "#" + second.id());
   }

@@ -74,7 +74,7 @@ final class Belfry {
   }
 
   Timer given(Timer item) {
-    ports.dues().put(item);
+    ports.timers().put(item);
     return item;
   }
 
@@ -108,7 +108,7 @@ final class Belfry {
   List<Timer> listed(long minute) {
     var items = new ArrayList<Timer>();
     for (int shard = 0; shard < Timers.SHARDS; shard++) {
-      items.addAll(ports.dues().page(minute, shard, Optional.empty()).items());
+      items.addAll(ports.timers().page(minute, shard, Optional.empty()).items());
     }
     return items;
   }

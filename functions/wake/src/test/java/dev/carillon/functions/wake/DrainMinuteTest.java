@@ -53,7 +53,7 @@ class DrainMinuteTest {
             new Tasks.Sending(
                 Belfry.wakeOf(Belfry.wait("user-59", NOW.plusSeconds(59))),
                 Duration.ofSeconds(359)));
-    assertThat(belfry.ports.dues().all()).hasSize(61);
+    assertThat(belfry.ports.timers().all()).hasSize(61);
   }
 
   @Test
@@ -76,7 +76,7 @@ class DrainMinuteTest {
             new Tasks.Sending(
                 new FanoutTask.Fire(Belfry.LOCAL, ScheduleId.of("request", 0), 4, MINUTE),
                 Duration.ofSeconds(40)));
-    assertThat(belfry.ports.dues().all()).hasSize(2);
+    assertThat(belfry.ports.timers().all()).hasSize(2);
   }
 
   @Test
@@ -112,6 +112,6 @@ class DrainMinuteTest {
         .containsExactly(
             new Tasks.Sending(Belfry.wakeOf(item), Duration.ZERO),
             new Tasks.Sending(Belfry.wakeOf(item), Duration.ZERO));
-    assertThat(belfry.ports.dues().all()).containsExactly(item);
+    assertThat(belfry.ports.timers().all()).containsExactly(item);
   }
 }

@@ -33,7 +33,7 @@ class EventsTest {
   @CsvSource(textBlock = EXPECTED)
   void does_as_expected(String event, int drains, int wakes, String failures) throws IOException {
     // The first user whose run is in the shard that the payload names.
-    for (int i = 0; belfry.ports.dues().all().isEmpty(); i++) {
+    for (int i = 0; belfry.ports.timers().all().isEmpty(); i++) {
       var item = Belfry.wait("user-" + i, Belfry.NOW);
       if (item.shard() == 3) {
         belfry.given(item);

@@ -8,6 +8,7 @@ import dev.carillon.batch.Batches;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.Retention;
 import dev.carillon.id.Digest;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
@@ -95,7 +96,7 @@ class ItemSizeTest {
             .logged(entry("message_enqueued", Json.object().with("message_id", MESSAGE.value())))
             .logged(entry("run_completed", Json.Obj.EMPTY))
             .with(STEP, new StepOutcome.Sent(List.of(MESSAGE)));
-    var runs = new DynamoRuns(table, Lifetime.days(30));
+    var runs = new DynamoRuns(table, Retention.days(30));
     assertThat(runs.save(run)).isTrue();
     assertThat(size(Keys.run(ENVIRONMENT, RUN))).isLessThan(UNIT);
   }
@@ -106,7 +107,7 @@ class ItemSizeTest {
 
   @Test
   void an_email_takes_one_unit_from_queued_to_delivered() {
-    var messages = new DynamoMessages(table, Lifetime.days(30));
+    var messages = new DynamoMessages(table, Retention.days(30));
     Message message = message(ChannelType.EMAIL, Json.Obj.EMPTY);
     messages.create(message, new MessageContent(Json.Obj.EMPTY, Json.Obj.EMPTY));
     assertThat(size(Keys.message(ENVIRONMENT, MESSAGE))).isLessThan(UNIT);
@@ -161,14 +162,14 @@ class ItemSizeTest {
             0,
             NOW,
             NOW);
-    new DynamoMessages(table, Lifetime.days(30))
+    new DynamoMessages(table, Retention.days(30))
         .create(elsewhere, new MessageContent(Json.Obj.EMPTY, Json.Obj.EMPTY));
     assertThat(size(Keys.message(environment, MESSAGE))).isLessThan(UNIT);
   }
 
   @Test
   void each_item_of_a_batch_takes_one_unit() {
-    var batches = new DynamoBatches(table, Lifetime.days(30));
+    var batches = new DynamoBatches(table, Retention.days(30));
     var batch = BatchId.latest(RECIPIENT, WORKFLOW, STEP, Optional.of("project-4711"));
     var activity =
         new Activity(

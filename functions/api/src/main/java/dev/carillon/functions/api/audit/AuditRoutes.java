@@ -13,10 +13,11 @@ public final class AuditRoutes {
                   ports.triggers(),
                   new AuditTrigger(
                       ports.triggers(),
-                      ports.rosters(),
+                      ports.fanoutPages(),
                       ports.runs(),
                       ports.messages(),
-                      ports.dues(),
+                      ports.timers(),
+                      ports.retention(),
                       ports.clock())));
 
   private AuditRoutes() {}

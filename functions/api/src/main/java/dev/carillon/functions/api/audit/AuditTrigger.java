@@ -1,5 +1,6 @@
 package dev.carillon.functions.api.audit;
 
+import dev.carillon.environment.Retention;
 import dev.carillon.functions.api.outcome.RecipientOutcome;
 import dev.carillon.message.Message;
 import dev.carillon.message.Messages;
@@ -9,6 +10,7 @@ import dev.carillon.run.Run;
 import dev.carillon.run.RunMessages;
 import dev.carillon.run.Runs;
 import dev.carillon.timer.Minutes;
+import dev.carillon.timer.SweepWindow;
 import dev.carillon.timer.Timer;
 import dev.carillon.timer.Timers;
 import dev.carillon.trigger.FanoutPages;
@@ -33,12 +35,12 @@ final class AuditTrigger {
   static final int MOST_RECIPIENTS = 20_000;
 
   /**
-   * Where a sweeper may have put what is overdue: not further back than it looks again, nor further
-   * ahead than the hour that it leaves between its tries once it has tried for a day.
+   * Where a sweep may have put what is overdue: twice as far back as it looks again, and as far
+   * ahead as the time that it leaves between its tries once it has tried for a day.
    */
-  private static final int SWEPT_MINUTES_BACK = 20;
+  private static final int SWEPT_MINUTES_BACK = 2 * SweepWindow.LOOK_BACK_MINUTES;
 
-  private static final int SWEPT_MINUTES_AHEAD = 65;
+  private static final int SWEPT_MINUTES_AHEAD = SweepWindow.STUCK_EVERY_MINUTES + 5;
 
   private static final int SWEPT_MINUTES = SWEPT_MINUTES_BACK + 1 + SWEPT_MINUTES_AHEAD;
 
@@ -47,6 +49,7 @@ final class AuditTrigger {
   private final Runs runs;
   private final Messages messages;
   private final Timers timers;
+  private final Retention retention;
   private final InstantSource clock;
 
   AuditTrigger(
@@ -55,12 +58,14 @@ final class AuditTrigger {
       Runs runs,
       Messages messages,
       Timers timers,
+      Retention retention,
       InstantSource clock) {
     this.triggers = triggers;
     this.fanoutPages = fanoutPages;
     this.runs = runs;
     this.messages = messages;
     this.timers = timers;
+    this.retention = retention;
     this.clock = clock;
   }
 
@@ -73,7 +78,7 @@ final class AuditTrigger {
 
   Result audit(Trigger trigger) {
     Instant now = clock.instant();
-    var invariants = new Invariants(now, item -> isListed(item, now));
+    var invariants = new Invariants(now, retention, item -> isListed(item, now));
     // Asked first: who is added to the fan-out pages later is not missed then.
     boolean fannedOut = triggers.fannedOut(trigger.environment(), trigger.id());
     Map<RunId, RecipientId> accepted = accepted(trigger);

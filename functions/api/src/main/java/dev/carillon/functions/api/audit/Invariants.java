@@ -1,5 +1,6 @@
 package dev.carillon.functions.api.audit;
 
+import dev.carillon.environment.Retention;
 import dev.carillon.functions.api.outcome.RecipientOutcome;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
@@ -29,17 +30,17 @@ final class Invariants {
    */
   private static final Duration STALLED = Duration.ofHours(1);
 
-  /** For how long runs and messages are surely kept, unless they are kept for a shorter time. */
-  private static final Duration KEPT = Duration.ofDays(30);
-
   private final Instant now;
+  private final Retention retention;
   private final Predicate<Timer> listed;
 
   /**
+   * @param retention for how long runs and messages are surely kept
    * @param listed whether the hint is where it should be, or where a sweeper put it
    */
-  Invariants(Instant now, Predicate<Timer> listed) {
+  Invariants(Instant now, Retention retention, Predicate<Timer> listed) {
     this.now = now;
+    this.retention = retention;
     this.listed = listed;
   }
 
@@ -49,7 +50,7 @@ final class Invariants {
   List<Violation> broken(Run run, Collection<Message> messages) {
     var broken = new ArrayList<Violation>();
     if (run.state() instanceof State.Waiting(var wait)) {
-      waits(run, wait.dueItem(run), "The run", broken);
+      waits(run, wait.timer(run), "The run", broken);
     }
     for (Message message : messages) {
       if (message.held()) {
@@ -79,7 +80,7 @@ final class Invariants {
   }
 
   private boolean isLongAgo(Instant instant) {
-    return instant.isBefore(now.minus(KEPT));
+    return retention.isOver(instant, now);
   }
 
   private void waits(Run run, Timer hint, String what, List<Violation> broken) {

@@ -15,7 +15,10 @@ public final class ExplainRoutes {
                   ports.batches(),
                   ports.channels(),
                   new WhyNoRun(
-                      ports.recipients(), ports.workflows(), ports.triggers(), ports.rosters())));
+                      ports.recipients(),
+                      ports.workflows(),
+                      ports.triggers(),
+                      ports.fanoutPages())));
 
   private ExplainRoutes() {}
 }

@@ -7,8 +7,8 @@ import dev.carillon.schedule.Planning;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.ScheduleId;
 import dev.carillon.schedule.Schedules;
-import dev.carillon.timer.ScheduleTimers;
 import dev.carillon.timer.Timer;
+import dev.carillon.timer.TimerScheduler;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,12 +27,12 @@ public final class KeepSchedules {
 
   private final Schedules schedules;
   private final Planning planning;
-  private final ScheduleTimers timers;
+  private final TimerScheduler timers;
   private final InstantSource clock;
   private final Log log;
 
   KeepSchedules(
-      Schedules schedules, Planning planning, ScheduleTimers timers, InstantSource clock, Log log) {
+      Schedules schedules, Planning planning, TimerScheduler timers, InstantSource clock, Log log) {
     this.schedules = schedules;
     this.planning = planning;
     this.timers = timers;
@@ -45,7 +45,7 @@ public final class KeepSchedules {
     return new KeepSchedules(
         ports.schedules(),
         new Planning(ports.recipients(), ports.environments()),
-        new ScheduleTimers(ports.dues(), ports.minuteSchedules(), ports.tasks()),
+        new TimerScheduler(ports.timers(), ports.minuteSchedules(), ports.tasks()),
         ports.clock(),
         ports.log());
   }
@@ -162,12 +162,12 @@ public final class KeepSchedules {
   }
 
   private Optional<Schedule> store(Schedule planned) {
-    Timer.ofSchedule(planned.stored()).ifPresent(timers::list);
+    Timer.ofSchedule(planned.stored()).ifPresent(timers::listBeforeStoring);
     return schedules.save(planned) ? Optional.of(planned.stored()) : Optional.empty();
   }
 
   private void arm(List<Schedule> stored) {
-    timers.set(
+    timers.wakeAfterStoring(
         stored.stream().flatMap(it -> Timer.ofSchedule(it).stream()).toList(), clock.instant());
   }
 }

@@ -101,7 +101,7 @@ final class EndWaiting {
           run.cancellationKey()
               .ifPresent(
                   _ -> triggers.cancel(environment, run.trigger(), Optional.of(run.recipient())));
-          tasks.send(wait.dueItem(run).task());
+          tasks.send(wait.timer(run).task());
           return Optional.of(Outcome.DONE);
         });
   }
@@ -166,13 +166,13 @@ final class EndWaiting {
     }
     wake(run, moved, now);
     // Until now, a worker it led to would have found that the wait is over.
-    timers.remove(wait.dueItem(run));
+    timers.remove(wait.timer(run));
     return Optional.of(Outcome.DONE);
   }
 
   /** The hint first, for the sweeper to find should the wake be lost. */
   private void wake(Run run, Wait wait, Instant now) {
-    Timer hint = wait.dueItem(run).listedAt(Wait.minute(wait.dueAt(), now));
+    Timer hint = wait.timer(run).listedAt(Wait.minute(wait.dueAt(), now));
     timers.put(hint);
     tasks.send(hint.task());
   }
@@ -192,7 +192,7 @@ final class EndWaiting {
   private Outcome close(Run run, Wait wait, BatchId batch, int generation) {
     Instant now = clock.instant();
     // Listed again under this minute, so that the sweeper finds it soon should the wake be lost.
-    Timer soon = wait.dueItem(run).listedAt(Minutes.of(now));
+    Timer soon = wait.timer(run).listedAt(Minutes.of(now));
     timers.put(soon);
     if (!batches.closeNow(run.environment(), batch, generation, now)) {
       timers.remove(soon);

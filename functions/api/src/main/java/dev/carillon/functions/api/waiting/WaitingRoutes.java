@@ -15,19 +15,19 @@ public final class WaitingRoutes {
   private static WaitingCalls calls(Ports ports) {
     return new WaitingCalls(
         new FindWaiting(
-            ports.dues(), ports.runs(), ports.messages(), ports.schedules(), ports.batches()),
+            ports.timers(), ports.runs(), ports.messages(), ports.schedules(), ports.batches()),
         new EndWaiting(
             ports.runs(),
             ports.triggers(),
             ports.batches(),
-            ports.dues(),
+            ports.timers(),
             ports.tasks(),
             ports.clock()),
         new EndHolding(
             MarkMessage.on(ports),
             ports.messages(),
             ports.runs(),
-            ports.dues(),
+            ports.timers(),
             ports.tasks(),
             ports.clock()),
         ports.schedules(),

@@ -64,7 +64,7 @@ class AuditCallsTest {
     TriggerId trigger = accept("a", ISLAND, ada());
     ended(trigger, ISLAND, "opted_out");
     park.ports
-        .rosters()
+        .fanoutPages()
         .enroll(
             ApiFixture.DEVELOPMENT,
             trigger,
@@ -99,8 +99,8 @@ class AuditCallsTest {
     Wait wait = ((State.Waiting) run.state()).on();
     park.clock.advance(Duration.ofMinutes(4));
     park.ports
-        .dues()
-        .put(wait.dueItem(run).listedAt(Minutes.of(park.clock.instant().minusSeconds(60))));
+        .timers()
+        .put(wait.timer(run).listedAt(Minutes.of(park.clock.instant().minusSeconds(60))));
     assertThat(ofTrigger(trigger).at("balanced")).isEqualTo(Json.TRUE);
   }
 
@@ -111,8 +111,8 @@ class AuditCallsTest {
     Wait wait = ((State.Waiting) run.state()).on();
     park.clock.advance(Duration.ofHours(25));
     park.ports
-        .dues()
-        .put(wait.dueItem(run).listedAt(Minutes.of(park.clock.instant().plusSeconds(3_600))));
+        .timers()
+        .put(wait.timer(run).listedAt(Minutes.of(park.clock.instant().plusSeconds(3_600))));
     assertThat(ofTrigger(trigger).each("violations", "code")).containsExactly("overdue");
   }
 
@@ -324,9 +324,9 @@ class AuditCallsTest {
     var wait = new Wait("ab", 0, STEP, dueAt, Minutes.of(dueAt), new Wait.Kind.Elapse());
     Run run = run(trigger, recipient, new State.Waiting(wait));
     park.ports.runs().save(run);
-    Timer hint = wait.dueItem(run);
+    Timer hint = wait.timer(run);
     if (listed) {
-      park.ports.dues().put(hint);
+      park.ports.timers().put(hint);
     }
     return run;
   }

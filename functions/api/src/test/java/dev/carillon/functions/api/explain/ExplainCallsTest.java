@@ -130,7 +130,7 @@ class ExplainCallsTest {
     TriggerId trigger = accept(ISLAND, "new-comment");
     assertThat(codes("recipient=dnedry")).containsExactly("not_among_the_recipients");
     park.ports
-        .rosters()
+        .fanoutPages()
         .enroll(
             ApiFixture.DEVELOPMENT,
             trigger,

@@ -124,7 +124,7 @@ class ScheduleCallsTest {
                 + ONCE
                 + ",'ending_at':'2026-01-22T17:44:59Z'");
     assertThat(reply.at("0.next_occurrence_at")).isEqualTo(Json.NULL);
-    assertThat(park.ports.dues().all()).isEmpty();
+    assertThat(park.ports.timers().all()).isEmpty();
     assertThat(park.ports.minuteSchedules().standing()).isEmpty();
   }
 
@@ -209,7 +209,7 @@ class ScheduleCallsTest {
     var reply = make(body);
     assertThat(reply.status()).isEqualTo(status);
     assertThat(reply.each("errors", "field")).isEqualTo(List.of(field));
-    assertThat(park.ports.dues().all()).isEmpty();
+    assertThat(park.ports.timers().all()).isEmpty();
   }
 
   @Test
@@ -259,7 +259,7 @@ class ScheduleCallsTest {
     assertThat(park.ports.tasks().sent()).hasSize(2);
     var minute = Minutes.of(Instant.parse("2026-01-05T09:16:00Z"));
     assertThat(park.ports.minuteSchedules().standing()).containsExactly(minute);
-    assertThat(park.ports.dues().all())
+    assertThat(park.ports.timers().all())
         .hasSize(4)
         .allMatch(it -> it.minute() == minute && it.generation() == 1);
   }
@@ -271,7 +271,7 @@ class ScheduleCallsTest {
     park.clock.advance(Duration.ofMinutes(1));
     assertThat(once("key-1", body).json()).isEqualTo(first.json());
     assertThat(ids(once("key-2", body))).doesNotContainAnyElementsOf(ids(first));
-    assertThat(park.ports.dues().all()).hasSize(4);
+    assertThat(park.ports.timers().all()).hasSize(4);
   }
 
   private ApiFixture.Reply once(String key, String body) {
@@ -326,7 +326,7 @@ class ScheduleCallsTest {
     var made = make("'workflow':'park-alert','recipients':['a']," + DAILY_AT_9_30);
     var reply = change(ids(made), "'repeats':[{'frequency':'daily','hours':9}]");
     assertThat(reply.text("0.next_occurrence_at")).isEqualTo("2026-01-06T09:00:00Z");
-    assertThat(park.ports.dues().all())
+    assertThat(park.ports.timers().all())
         .extracting(Timer::dueAt)
         .containsExactly(Instant.parse("2026-01-06T09:00:00Z"));
   }
@@ -385,7 +385,7 @@ class ScheduleCallsTest {
     assertThat(change(ids(made), "'ending_at':'2026-02-01'").text("0.next_occurrence_at"))
         .isEqualTo("2026-01-05T09:30:00Z");
     // Listed where the sweeper has not been yet.
-    assertThat(park.ports.dues().all())
+    assertThat(park.ports.timers().all())
         .extracting(Timer::minute)
         .containsExactly(Minutes.of(park.clock.instant()));
     assertThat(
@@ -418,7 +418,7 @@ class ScheduleCallsTest {
     var made = make("'workflow':'park-alert','recipients':['a','b']," + ONCE);
     assertThat(ids(delete(ids(made).subList(0, 1)))).isEqualTo(ids(made).subList(0, 1));
     assertThat(list("workflow=park-alert")).isEqualTo(ids(made).subList(1, 2));
-    assertThat(park.ports.dues().all()).hasSize(1);
+    assertThat(park.ports.timers().all()).hasSize(1);
   }
 
   @Test

@@ -5,11 +5,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** How long a twin shows what it keeps. */
-record Retention(InstantSource clock, Duration period) {
+record RetentionClock(InstantSource clock, Duration period) {
   private static final Duration AGES = Duration.ofDays(1_000_000);
 
   /** Everything, for ever. */
-  static final Retention FOREVER = new Retention(InstantSource.fixed(Instant.EPOCH), AGES);
+  static final RetentionClock FOREVER =
+      new RetentionClock(InstantSource.fixed(Instant.EPOCH), AGES);
 
   boolean over(Instant since) {
     return !clock.instant().isBefore(since.plus(period));

@@ -20,18 +20,19 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class AlarmsTest {
+class TimerSchedulerTest {
   private static final Instant NOW = Instant.parse("2026-01-05T09:00:30Z");
   private static final EnvironmentId ENVIRONMENT = new EnvironmentId("test");
 
   private final List<Tasks.Sending> sent = new ArrayList<>();
   private final List<Long> ensured = new ArrayList<>();
-  private final ScheduleTimers alarms =
-      new ScheduleTimers(new Untouched(), ensured::add, sent::addAll);
+  private final TimerScheduler scheduler =
+      new TimerScheduler(new Untouched(), ensured::add, sent::addAll);
 
   @Test
   void up_to_a_quarter_of_an_hour_the_queue_holds_the_task_back() {
-    alarms.set(List.of(due(NOW.plus(Tasks.MAX_DELAY), 1), due(NOW.minusSeconds(1), 2)), NOW);
+    scheduler.wakeAfterStoring(
+        List.of(due(NOW.plus(Tasks.MAX_DELAY), 1), due(NOW.minusSeconds(1), 2)), NOW);
     assertThat(sent)
         .extracting(Tasks.Sending::delay)
         .containsExactly(Tasks.MAX_DELAY, Duration.ZERO);
@@ -44,7 +45,7 @@ class AlarmsTest {
   @Test
   void beyond_that_all_of_a_minute_share_its_schedule() {
     Instant later = NOW.plus(Tasks.MAX_DELAY).plusSeconds(1);
-    alarms.set(IntStream.range(0, 100).mapToObj(i -> due(later, i)).toList(), NOW);
+    scheduler.wakeAfterStoring(IntStream.range(0, 100).mapToObj(i -> due(later, i)).toList(), NOW);
     assertThat(ensured).containsExactly(Minutes.of(later));
     assertThat(sent).isEmpty();
   }
