@@ -1,13 +1,16 @@
 package dev.carillon.edge;
 
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -112,6 +115,19 @@ public record HttpRequest(
    */
   public Query query() {
     return Query.parse(rawQuery);
+  }
+
+  /**
+   * The cursors of a list that this call asks for.
+   *
+   * @param list what makes it this list within the environment: its name, what its path names and,
+   *     where a position means nothing under other filters, {@link Query#filters()}
+   */
+  public Cursors cursors(EnvironmentId environment, String... list) {
+    var boundTo = new ArrayList<String>();
+    boundTo.add(environment.value());
+    boundTo.addAll(List.of(list));
+    return new Cursors(boundTo);
   }
 
   /**

@@ -52,7 +52,7 @@ final class FeedCall {
     boolean compact = FeedFilters.compact(query);
     // A position is a place in the whole feed, so a cursor may go from one filter to another, as
     // it does in clients that ask for what is newer than the head of a filtered list.
-    var cursors = Cursors.of(environment.value(), "feed", user, channel.id().toString());
+    var cursors = request.cursors(environment, "feed", user, channel.id().toString());
     var paging = cursors.paging(query);
     var page =
         reading.page(wanted, new PageRequest(paging.after(), paging.before(), paging.size()));

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.carillon.access.ApiKey;
 import dev.carillon.edge.ErrorCode;
-import dev.carillon.edge.Events;
+import dev.carillon.edge.GatewayEvents;
 import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.Limits;
 import dev.carillon.edge.access.Authentication;
@@ -72,7 +72,7 @@ class RouterTest {
           Operations.<RouterTest, RouterTest>of(OPERATIONS, test -> test),
           this,
           authentication,
-          Events.logTo(logged));
+          GatewayEvents.logTo(logged));
 
   RouterTest() {
     keys.put(hash("sk_1"), new ApiKey(ENVIRONMENT, ApiKey.Kind.SECRET, false));
@@ -82,7 +82,7 @@ class RouterTest {
 
   @Test
   void a_route_answers_in_the_environment_of_the_key() {
-    var response = respond(Events.of("GET /secret").key("sk_1"));
+    var response = respond(GatewayEvents.of("GET /secret").key("sk_1"));
     assertThat(status(response)).isEqualTo(200);
     assertThat(response.text("body")).contains("\"development\"");
     assertThat(response.object("headers").text("content-type"))
@@ -92,7 +92,7 @@ class RouterTest {
 
   @Test
   void no_content_has_no_body_and_no_type() {
-    var response = respond(Events.of("GET /any").key("pk_1"));
+    var response = respond(GatewayEvents.of("GET /any").key("pk_1"));
     assertThat(status(response)).isEqualTo(204);
     assertThat(response.text("body")).contains("");
     assertThat(response.object("headers").fields().keySet())
@@ -101,7 +101,7 @@ class RouterTest {
 
   @Test
   void each_key_may_do_what_its_kind_may() {
-    var secret = Events.of("GET /secret");
+    var secret = GatewayEvents.of("GET /secret");
     refused(secret, 401, "api_key_missing");
     refused(secret.header("authorization", ""), 401, "api_key_missing");
     refused(secret.header("authorization", "Bearer"), 401, "api_key_missing");
@@ -114,14 +114,14 @@ class RouterTest {
     refused(secret.key("k".repeat(10_000)), 401, "authentication_required");
     refused(secret.key("sk_old"), 401, "authentication_required");
     refused(secret.key("pk_1"), 403, "incorrect_token_type");
-    refused(Events.of("GET /any"), 401, "api_key_missing");
+    refused(GatewayEvents.of("GET /any"), 401, "api_key_missing");
     assertThat(status(respond(secret.header("Authorization", "bearer sk_1")))).isEqualTo(200);
-    assertThat(status(respond(Events.of("GET /any").key("sk_1")))).isEqualTo(204);
+    assertThat(status(respond(GatewayEvents.of("GET /any").key("sk_1")))).isEqualTo(204);
   }
 
   @Test
   void a_revocation_holds_within_five_seconds() {
-    var event = Events.of("GET /secret").key("sk_1");
+    var event = GatewayEvents.of("GET /secret").key("sk_1");
     assertThat(status(respond(event))).isEqualTo(200);
     keys.put(hash("sk_1"), new ApiKey(ENVIRONMENT, ApiKey.Kind.SECRET, true));
     now = now.plusMillis(3_999);
@@ -133,7 +133,7 @@ class RouterTest {
 
   @Test
   void a_new_key_works_at_once_after_it_was_refused() {
-    var event = Events.of("GET /secret").key("sk_new");
+    var event = GatewayEvents.of("GET /secret").key("sk_new");
     assertThat(status(respond(event))).isEqualTo(401);
     keys.put(hash("sk_new"), new ApiKey(ENVIRONMENT, ApiKey.Kind.SECRET, false));
     assertThat(status(respond(event))).isEqualTo(401);
@@ -143,7 +143,7 @@ class RouterTest {
 
   @Test
   void a_clock_that_jumps_back_makes_no_answer_older_than_it_may_be() {
-    var event = Events.of("GET /secret").key("sk_1");
+    var event = GatewayEvents.of("GET /secret").key("sk_1");
     respond(event);
     keys.clear();
     now = now.minus(Duration.ofHours(1));
@@ -153,27 +153,27 @@ class RouterTest {
   @Test
   void what_is_remembered_of_keys_is_bounded() {
     for (int i = 0; i < 3_000; i++) {
-      respond(Events.of("GET /secret").key("guess" + i));
+      respond(GatewayEvents.of("GET /secret").key("guess" + i));
     }
     assertThat(lookUps).hasSize(3_000);
-    assertThat(status(respond(Events.of("GET /secret").key("sk_1")))).isEqualTo(200);
+    assertThat(status(respond(GatewayEvents.of("GET /secret").key("sk_1")))).isEqualTo(200);
   }
 
   @Test
   void an_id_is_what_stands_in_the_decoded_path() {
     for (var id : List.of("ann", "مرحبا 👍", "100%", "%41", "a+b", "a b", "a;b=c", "..")) {
-      var response = respond(Events.of("GET /echo/" + id).key("pk_1"));
+      var response = respond(GatewayEvents.of("GET /echo/" + id).key("pk_1"));
       assertThat(body(response)).isEqualTo(Json.of(id));
     }
-    refused(Events.of("GET /echo/a#b").key("pk_1"), 422, "invalid_params");
-    refused(Events.of("GET /echo/").key("pk_1"), 404, "route_missing");
-    refused(Events.of("GET /echo/a/b").key("pk_1"), 404, "route_missing");
+    refused(GatewayEvents.of("GET /echo/a#b").key("pk_1"), 422, "invalid_params");
+    refused(GatewayEvents.of("GET /echo/").key("pk_1"), 404, "route_missing");
+    refused(GatewayEvents.of("GET /echo/a/b").key("pk_1"), 404, "route_missing");
   }
 
   @Test
   void the_log_names_the_route_and_never_the_path() {
-    respond(Events.of("GET /echo/ann@example.com").key("pk_1"));
-    respond(Events.of("GET /nowhere/ann@example.com").key("pk_1"));
+    respond(GatewayEvents.of("GET /echo/ann@example.com").key("pk_1"));
+    respond(GatewayEvents.of("GET /nowhere/ann@example.com").key("pk_1"));
     assertThat(logged.toString(StandardCharsets.UTF_8))
         .contains("GET /echo/{id}", "$default")
         .doesNotContain("ann@example.com");
@@ -181,36 +181,36 @@ class RouterTest {
 
   @Test
   void an_unknown_route_is_a_404_in_our_shape() {
-    refused(Events.of("GET /"), 404, "route_missing");
-    refused(Events.of("DELETE /secret").key("sk_1"), 404, "route_missing");
-    refused(Events.of("BREW /secret").key("sk_1"), 404, "route_missing");
-    refused(Events.of("GET /nothing").key("sk_1"), 404, "route_missing");
+    refused(GatewayEvents.of("GET /"), 404, "route_missing");
+    refused(GatewayEvents.of("DELETE /secret").key("sk_1"), 404, "route_missing");
+    refused(GatewayEvents.of("BREW /secret").key("sk_1"), 404, "route_missing");
+    refused(GatewayEvents.of("GET /nothing").key("sk_1"), 404, "route_missing");
   }
 
   @Test
   void a_body_may_have_four_megabytes_and_not_a_byte_more() {
     var shell = "{\"a\":\"\"}".length();
     var largest = "{\"a\":\"" + "x".repeat(Limits.BODY_BYTES - shell) + "\"}";
-    var event = Events.of("POST /body").key("sk_1");
+    var event = GatewayEvents.of("POST /body").key("sk_1");
     assertThat(status(respond(event.body(largest)))).isEqualTo(200);
     refused(event.body(largest + " "), 413, "body_too_large");
   }
 
   @Test
   void a_refusal_has_the_published_shape() {
-    var body = (Json.Obj) body(respond(Events.of("POST /body").key("sk_1").body("[]")));
+    var body = (Json.Obj) body(respond(GatewayEvents.of("POST /body").key("sk_1").body("[]")));
     assertThat(JsonText.write(body))
         .isEqualTo(
             "{\"code\":\"invalid_params\",\"message\":\"One or more parameters supplied were"
                 + " invalid.\","
                 + "\"status\":422,\"type\":\"invalid_request_error\",\"errors\":[{\"field\":\"body\",\"message\":\"must"
                 + " be an object\",\"type\":null}]}");
-    refused(Events.of("POST /body").key("sk_1").body("{"), 400, "invalid_json");
+    refused(GatewayEvents.of("POST /body").key("sk_1").body("{"), 400, "invalid_json");
   }
 
   @Test
   void a_failure_tells_the_client_nothing_and_the_log_where() {
-    var response = respond(Events.of("GET /broken").key("sk_1"));
+    var response = respond(GatewayEvents.of("GET /broken").key("sk_1"));
     assertThat(status(response)).isEqualTo(500);
     assertThat(JsonText.write(response)).doesNotContain("table", "example", "IllegalState");
     assertThat(logged.toString(StandardCharsets.UTF_8))
@@ -221,8 +221,8 @@ class RouterTest {
 
   @Test
   void a_stack_overflow_is_one_requests_failure() {
-    assertThat(status(respond(Events.of("GET /deep").key("sk_1")))).isEqualTo(500);
-    assertThat(status(respond(Events.of("GET /secret").key("sk_1")))).isEqualTo(200);
+    assertThat(status(respond(GatewayEvents.of("GET /deep").key("sk_1")))).isEqualTo(500);
+    assertThat(status(respond(GatewayEvents.of("GET /secret").key("sk_1")))).isEqualTo(200);
   }
 
   @Test
@@ -236,7 +236,7 @@ class RouterTest {
                         Operations.of(OPERATIONS.subList(1, 2), test -> test)),
                     this,
                     authentication,
-                    Events.silent()))
+                    GatewayEvents.silent()))
         .withMessageContaining("GET /any");
   }
 
@@ -257,7 +257,7 @@ class RouterTest {
     return deep();
   }
 
-  private void refused(Events event, int status, String code) {
+  private void refused(GatewayEvents event, int status, String code) {
     var response = respond(event);
     var body = (Json.Obj) body(response);
     assertThat(status(response)).isEqualTo(status);
@@ -267,14 +267,14 @@ class RouterTest {
     assertThat(response.object("headers").text("x-request-id")).contains("req-1");
   }
 
-  private Json.Obj respond(Events event) {
+  private Json.Obj respond(GatewayEvents event) {
     var out = new ByteArrayOutputStream();
     try {
       router.handle(event.stream(), out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Events.json(out);
+    return GatewayEvents.json(out);
   }
 
   private static int status(Json.Obj response) {

@@ -51,7 +51,9 @@ final class AuditCalls {
     Query query = request.query();
     query.only(Set.of("workflow_run_id", "since", "until", "after", "page_size"));
     Optional<String> one = query.one("workflow_run_id");
-    return one.isPresent() ? ofTrigger(one.get(), query, environment) : all(query, environment);
+    return one.isPresent()
+        ? ofTrigger(one.get(), query, environment)
+        : all(request, query, environment);
   }
 
   private HttpResponse ofTrigger(String id, Query query, EnvironmentId environment) {
@@ -122,13 +124,13 @@ final class AuditCalls {
     }
   }
 
-  private HttpResponse all(Query query, EnvironmentId environment) {
+  private HttpResponse all(HttpRequest request, Query query, EnvironmentId environment) {
     var since = query.instant("since");
     if (since.isEmpty()) {
       throw ErrorCode.INVALID_PARAMS.at("since", "is required, or workflow_run_id");
     }
     TimeRange range = ListFilters.range(since, query.instant("until"));
-    Cursors cursors = Cursors.of(environment.value(), "audit", query.filters());
+    Cursors cursors = request.cursors(environment, "audit", query.filters());
     var paging = cursors.paging(query);
     Optional<Place> from = paging.after(Place::parse);
     Page<TriggerId> page =

@@ -109,8 +109,8 @@ final class ExplainCalls {
     Query query = request.query();
     Question question = Question.of(query);
     Cursors cursors =
-        Cursors.of(
-            environment.value(),
+        request.cursors(
+            environment,
             "explain",
             question.recipient().collection() + "/" + question.recipient().id());
     var paging = cursors.paging(query);

@@ -67,7 +67,7 @@ final class MessageCalls {
     var query = request.query();
     var configured = channels.all(environment);
     var filters = MessageFilters.of(query, configured);
-    var cursors = Cursors.of(environment.value(), "messages");
+    var cursors = request.cursors(environment, "messages");
     var paging = cursors.paging(query);
     var page = find(environment, filters, paging);
     var contents = messages.contents(environment, page.items().stream().map(Message::id).toList());
@@ -120,7 +120,7 @@ final class MessageCalls {
   HttpResponse events(HttpRequest request, EnvironmentId environment) {
     var query = request.query().only(PAGING);
     var message = message(request, environment);
-    var cursors = Cursors.of(environment.value(), "events", message.id().value());
+    var cursors = request.cursors(environment, "events", message.id().value());
     var newestFirst = IntStream.range(0, message.events().size()).boxed().toList().reversed();
     return answer(
         cursors,
@@ -133,7 +133,7 @@ final class MessageCalls {
   HttpResponse deliveryLogs(HttpRequest request, EnvironmentId environment) {
     var query = request.query().only(PAGING);
     var message = message(request, environment);
-    var cursors = Cursors.of(environment.value(), "delivery_logs", message.id().value());
+    var cursors = request.cursors(environment, "delivery_logs", message.id().value());
     var content = content(environment, message);
     var channel = channels.find(environment, message.channel().toString());
     return answer(
@@ -148,7 +148,7 @@ final class MessageCalls {
     var query = request.query().only(Set.of("after", "before", "page_size", "trigger_data"));
     var wanted = ListFilters.triggerData(query);
     var message = message(request, environment);
-    var cursors = Cursors.of(environment.value(), "activities", message.id().value());
+    var cursors = request.cursors(environment, "activities", message.id().value());
     var people = new HashMap<RecipientId, Json.Obj>();
     var activities =
         ActivityView.all(

@@ -2,7 +2,6 @@ package dev.carillon.functions.api.runs;
 
 import static dev.carillon.edge.access.Access.SECRET_KEY;
 
-import dev.carillon.edge.Cursors;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
@@ -33,8 +32,8 @@ final class RunCalls {
     var query = request.query();
     var filters = RunFilters.of(query);
     var cursors =
-        Cursors.of(
-            environment.value(),
+        request.cursors(
+            environment,
             "runs",
             // Listed by another index, so that positions differ.
             filters.recipient().map(id -> id.collection() + "/" + id.id()).orElse(""));

@@ -48,7 +48,7 @@ final class ScheduleLists {
     return answer(
         request,
         environment,
-        Cursors.of(environment.value(), "schedules", key),
+        request.cursors(environment, "schedules", key),
         page -> schedules.ofWorkflow(environment, new WorkflowKey(key), filters::wants, page));
   }
 
@@ -67,7 +67,7 @@ final class ScheduleLists {
     return answer(
         request,
         environment,
-        Cursors.of(environment.value(), "schedules", recipient.collection(), recipient.id()),
+        request.cursors(environment, "schedules", recipient.collection(), recipient.id()),
         page -> schedules.ofRecipient(environment, recipient, filters::wants, page));
   }
 

@@ -56,7 +56,7 @@ final class WaitingCalls {
   HttpResponse list(HttpRequest request, EnvironmentId environment) {
     var query = request.query();
     WaitingFilters filters = WaitingFilters.of(query);
-    Cursors cursors = Cursors.of(environment.value(), "waiting");
+    Cursors cursors = request.cursors(environment, "waiting");
     var paging = cursors.paging(query);
     FindWaiting.Found found =
         find.find(

@@ -15,15 +15,15 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** Builds the events of API Gateway for tests. */
-public record Events(Json.Obj json) {
+public record GatewayEvents(Json.Obj json) {
   /**
    * A call.
    *
    * @param line its method and its path, decoded as the gateway has it
    */
-  public static Events of(String line) {
+  public static GatewayEvents of(String line) {
     String[] parts = line.split(" ", 2);
-    return new Events(
+    return new GatewayEvents(
         Json.object()
             .with("version", "2.0")
             .with("routeKey", "$default")
@@ -38,20 +38,20 @@ public record Events(Json.Obj json) {
             .with("isBase64Encoded", Json.FALSE));
   }
 
-  public Events query(String raw) {
-    return new Events(json.with("rawQueryString", raw));
+  public GatewayEvents query(String raw) {
+    return new GatewayEvents(json.with("rawQueryString", raw));
   }
 
-  public Events header(String name, String value) {
-    return new Events(json.with("headers", json.object("headers").with(name, value)));
+  public GatewayEvents header(String name, String value) {
+    return new GatewayEvents(json.with("headers", json.object("headers").with(name, value)));
   }
 
-  public Events key(String key) {
+  public GatewayEvents key(String key) {
     return header("authorization", "Bearer " + key);
   }
 
-  public Events body(String text) {
-    return new Events(json.with("body", text));
+  public GatewayEvents body(String text) {
+    return new GatewayEvents(json.with("body", text));
   }
 
   public HttpRequest request() {
