@@ -6,6 +6,7 @@ import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.run.Run;
+import dev.carillon.workflow.EventSources;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;

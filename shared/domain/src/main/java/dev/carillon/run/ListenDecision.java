@@ -1,8 +1,8 @@
 package dev.carillon.run;
 
-import dev.carillon.event.EventSources;
 import dev.carillon.window.Closing;
 import dev.carillon.window.Limit;
+import dev.carillon.workflow.EventSources;
 import dev.carillon.workflow.Step;
 
 /** A step that waits for an event. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.event.Event;
-import dev.carillon.event.EventSources;
 import dev.carillon.event.Listener;
 import dev.carillon.event.PublishEvents;
 import dev.carillon.json.Json;
@@ -13,6 +12,7 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.runtime.Ports;
 import dev.carillon.task.StepsTask;
 import dev.carillon.trigger.TriggerId;
+import dev.carillon.workflow.EventSources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -7,10 +7,10 @@ import static dev.carillon.functions.delivery.DeliveryFixture.START;
 import static dev.carillon.functions.delivery.DeliveryFixture.TRIGGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.event.EventSources;
 import dev.carillon.event.Listener;
 import dev.carillon.functions.delivery.Provider.Said;
 import dev.carillon.task.StepsTask;
+import dev.carillon.workflow.EventSources;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

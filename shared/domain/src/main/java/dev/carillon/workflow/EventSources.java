@@ -1,4 +1,4 @@
-package dev.carillon.event;
+package dev.carillon.workflow;
 
 import dev.carillon.workflow.Step.EventSource;
 
