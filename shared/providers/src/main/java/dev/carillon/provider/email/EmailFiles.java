@@ -1,0 +1,62 @@
+package dev.carillon.provider.email;
+
+import dev.carillon.message.Content.Attachment;
+import dev.carillon.provider.Signatures;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Files that go with a mail, made fit for any provider. */
+final class EmailFiles {
+  private static final String UNKNOWN = "application/octet-stream";
+  private static final Pattern TYPE =
+      Pattern.compile("[A-Za-z0-9!#$&^_.+-]{1,127}/[A-Za-z0-9!#$&^_.+-]{1,127}");
+
+  /** For files without a name: Mailgun and Resend drop those, Mailjet refuses them. */
+  private static final Map<String, String> EXTENSIONS =
+      Map.ofEntries(
+          Map.entry("application/json", "json"),
+          Map.entry("application/pdf", "pdf"),
+          Map.entry("application/zip", "zip"),
+          Map.entry("image/gif", "gif"),
+          Map.entry("image/jpeg", "jpg"),
+          Map.entry("image/png", "png"),
+          Map.entry("image/svg+xml", "svg"),
+          Map.entry("image/webp", "webp"),
+          Map.entry("text/calendar", "ics"),
+          Map.entry("text/csv", "csv"),
+          Map.entry("text/html", "html"),
+          Map.entry("text/plain", "txt"));
+
+  private EmailFiles() {}
+
+  /**
+   * The file with a name of one line without folders, a type without parameters and a content id
+   * without brackets; empty when its content is not base64.
+   */
+  static Optional<Attachment> checked(Attachment file) {
+    if (Signatures.unbase64(file.content()).isEmpty()) {
+      return Optional.empty();
+    }
+    String type = type(file.contentType());
+    String name = SingleLines.of(file.name()).replaceAll("[/\\\\\"]", "_");
+    return Optional.of(
+        new Attachment(
+            name.isBlank() ? "attachment." + EXTENSIONS.getOrDefault(type, "bin") : name,
+            type,
+            file.content(),
+            file.contentId().map(EmailFiles::contentId).filter(id -> !id.isEmpty()),
+            file.inline()));
+  }
+
+  private static String type(String given) {
+    int semicolon = given.indexOf(';');
+    String type = (semicolon < 0 ? given : given.substring(0, semicolon)).strip();
+    return TYPE.matcher(type).matches() ? type.toLowerCase(Locale.ROOT) : UNKNOWN;
+  }
+
+  private static String contentId(String given) {
+    return given.replaceFirst("^(?i)cid:", "").replaceAll("[^!#-;=?-~]", "");
+  }
+}
