@@ -77,6 +77,20 @@ public record EmailAddress(Optional<String> name, String address) {
     return name.map(shown -> json.with(nameKey, shown)).orElse(json);
   }
 
+  /** Whether a provider's spelling of an address and ours mean the same one. */
+  public static boolean same(String one, String other) {
+    return plain(one).equalsIgnoreCase(plain(other));
+  }
+
+  private static String plain(String given) {
+    String bare = given.strip();
+    bare = bare.startsWith("<") && bare.endsWith(">") ? bare.substring(1, bare.length() - 1) : bare;
+    return switch (of(new Mailbox(Optional.empty(), bare))) {
+      case Reading.Usable(var usable) -> usable.address();
+      case Reading.Unusable _ -> bare;
+    };
+  }
+
   /** The part behind the @. */
   public String domain() {
     return address.substring(address.lastIndexOf('@') + 1);

@@ -10,8 +10,13 @@ import java.util.regex.Pattern;
 /** Files that go with a mail, made fit for any provider. */
 final class EmailFiles {
   private static final String UNKNOWN = "application/octet-stream";
+
+  /** A type with parameters, such as {@code text/calendar; method=REQUEST} of an invitation. */
   private static final Pattern TYPE =
-      Pattern.compile("[A-Za-z0-9!#$&^_.+-]{1,127}/[A-Za-z0-9!#$&^_.+-]{1,127}");
+      Pattern.compile(
+          "([A-Za-z0-9!#$&^_.+-]{1,127}/[A-Za-z0-9!#$&^_.+-]{1,127})( *;"
+              + " *[A-Za-z0-9!#$&^_.+-]{1,64}=([A-Za-z0-9!#$&^_.+-]{1,127}|\"["
+              + " !#-\\[\\]-~]{0,127}\"))*");
 
   /** For files without a name: Mailgun and Resend drop those, Mailjet refuses them. */
   private static final Map<String, String> EXTENSIONS =
@@ -32,8 +37,8 @@ final class EmailFiles {
   private EmailFiles() {}
 
   /**
-   * The file with a name of one line without folders, a type without parameters and a content id
-   * without brackets; empty when its content is not base64.
+   * The file with a name of one line without folders, a type that is one and a content id without
+   * brackets; empty when its content is not base64.
    */
   static Optional<Attachment> checked(Attachment file) {
     if (Signatures.unbase64(file.content()).isEmpty()) {
@@ -43,7 +48,7 @@ final class EmailFiles {
     String name = SingleLines.of(file.name()).replaceAll("[/\\\\\"]", "_");
     return Optional.of(
         new Attachment(
-            name.isBlank() ? "attachment." + EXTENSIONS.getOrDefault(type, "bin") : name,
+            name.isBlank() ? "attachment." + extension(type) : name,
             type,
             file.content(),
             file.contentId().map(EmailFiles::contentId).filter(id -> !id.isEmpty()),
@@ -51,9 +56,13 @@ final class EmailFiles {
   }
 
   private static String type(String given) {
-    int semicolon = given.indexOf(';');
-    String type = (semicolon < 0 ? given : given.substring(0, semicolon)).strip();
-    return TYPE.matcher(type).matches() ? type.toLowerCase(Locale.ROOT) : UNKNOWN;
+    return TYPE.matcher(given.strip()).matches() ? given.strip() : UNKNOWN;
+  }
+
+  private static String extension(String type) {
+    int semicolon = type.indexOf(';');
+    String plain = semicolon < 0 ? type : type.substring(0, semicolon).strip();
+    return EXTENSIONS.getOrDefault(plain.toLowerCase(Locale.ROOT), "bin");
   }
 
   private static String contentId(String given) {
