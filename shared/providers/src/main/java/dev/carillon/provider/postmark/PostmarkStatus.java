@@ -1,6 +1,5 @@
 package dev.carillon.provider.postmark;
 
-import dev.carillon.message.DeliveryStatus;
 import dev.carillon.provider.FormBody;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.ProviderCall;
@@ -18,10 +17,10 @@ import java.util.stream.Stream;
  * <p>https://postmarkapp.com/developer/api/messages-api#outbound-message-details
  */
 final class PostmarkStatus implements StatusPolling {
-  private static final Map<String, Poll> TYPES =
+  private static final Map<String, Poll.Known> TYPES =
       Map.of(
-          "Delivered", new Poll.Known(DeliveryStatus.DELIVERED, Optional.empty()),
-          "Bounced", new Poll.Known(DeliveryStatus.BOUNCED, Optional.of("Bounced")));
+          "Delivered", Poll.Known.delivered(),
+          "Bounced", Poll.Known.bounced("Bounced"));
 
   @Override
   public Optional<ProviderCall.Http> ask(String externalId, ProviderSettings settings) {
@@ -35,11 +34,10 @@ final class PostmarkStatus implements StatusPolling {
   public Poll read(String target, ProviderResponse response) {
     return switch (response.status()) {
       case 200 ->
-          JsonBody.objects(JsonBody.object(response).list("MessageEvents")).stream()
-              .filter(it -> EmailAddress.same(it.text("Recipient").orElse(target), target))
-              .flatMap(it -> Stream.ofNullable(TYPES.get(it.text("Type").orElse(""))))
-              .findFirst()
-              .orElseGet(Poll.Later::new);
+          Poll.of(
+              JsonBody.objects(JsonBody.object(response).list("MessageEvents")).stream()
+                  .filter(it -> EmailAddress.same(it.text("Recipient").orElse(target), target))
+                  .flatMap(it -> Stream.ofNullable(TYPES.get(it.text("Type").orElse("")))));
       case 401, 403, 404, 422 -> new Poll.Never("status " + response.status());
       default -> new Poll.Later();
     };

@@ -1,6 +1,5 @@
 package dev.carillon.provider.resend;
 
-import dev.carillon.message.DeliveryStatus;
 import dev.carillon.provider.FormBody;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.ProviderCall;
@@ -9,6 +8,7 @@ import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.StatusPolling;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What Resend knows of one email.
@@ -16,9 +16,9 @@ import java.util.Optional;
  * <p>https://resend.com/docs/api-reference/emails/retrieve-email
  */
 final class ResendStatus implements StatusPolling {
-  private static final Poll DELIVERED = new Poll.Known(DeliveryStatus.DELIVERED, Optional.empty());
+  private static final Poll.Known DELIVERED = Poll.Known.delivered();
 
-  private static final Map<String, Poll> LAST_EVENTS =
+  private static final Map<String, Poll.Known> LAST_EVENTS =
       Map.of(
           "delivered",
           DELIVERED,
@@ -29,13 +29,13 @@ final class ResendStatus implements StatusPolling {
           "complained",
           DELIVERED,
           "bounced",
-          new Poll.Known(DeliveryStatus.BOUNCED, Optional.of("bounced")),
+          Poll.Known.bounced("bounced"),
           "suppressed",
-          new Poll.Known(DeliveryStatus.BOUNCED, Optional.of("suppressed")),
+          Poll.Known.bounced("suppressed"),
           "failed",
-          new Poll.Known(DeliveryStatus.UNDELIVERED, Optional.of("failed")),
+          Poll.Known.undelivered("failed"),
           "canceled",
-          new Poll.Known(DeliveryStatus.UNDELIVERED, Optional.of("canceled")));
+          Poll.Known.undelivered("canceled"));
 
   @Override
   public Optional<ProviderCall.Http> ask(String externalId, ProviderSettings settings) {
@@ -49,9 +49,9 @@ final class ResendStatus implements StatusPolling {
   public Poll read(String target, ProviderResponse response) {
     return switch (response.status()) {
       case 200 ->
-          Optional.ofNullable(
-                  LAST_EVENTS.get(JsonBody.object(response).text("last_event").orElse("")))
-              .orElseGet(Poll.Later::new);
+          Poll.of(
+              Stream.ofNullable(
+                  LAST_EVENTS.get(JsonBody.object(response).text("last_event").orElse(""))));
       case 400, 401, 403, 404, 422 -> new Poll.Never("status " + response.status());
       default -> new Poll.Later();
     };

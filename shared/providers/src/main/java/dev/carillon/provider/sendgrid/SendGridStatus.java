@@ -1,6 +1,5 @@
 package dev.carillon.provider.sendgrid;
 
-import dev.carillon.message.DeliveryStatus;
 import dev.carillon.provider.FormBody;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.ProviderCall;
@@ -19,10 +18,10 @@ import java.util.stream.Stream;
  * <p>https://www.twilio.com/docs/sendgrid/api-reference/e-mail-activity
  */
 final class SendGridStatus implements StatusPolling {
-  private static final Map<String, Poll> STATUSES =
+  private static final Map<String, Poll.Known> STATUSES =
       Map.of(
-          "delivered", new Poll.Known(DeliveryStatus.DELIVERED, Optional.empty()),
-          "not_delivered", new Poll.Known(DeliveryStatus.BOUNCED, Optional.of("not_delivered")));
+          "delivered", Poll.Known.delivered(),
+          "not_delivered", Poll.Known.bounced("not_delivered"));
 
   @Override
   public Optional<ProviderCall.Http> ask(String externalId, ProviderSettings settings) {
@@ -40,11 +39,10 @@ final class SendGridStatus implements StatusPolling {
   public Poll read(String target, ProviderResponse response) {
     return switch (response.status()) {
       case 200 ->
-          JsonBody.objects(JsonBody.object(response).list("messages")).stream()
-              .filter(it -> EmailAddress.same(it.text("to_email").orElse(""), target))
-              .flatMap(it -> Stream.ofNullable(STATUSES.get(it.text("status").orElse(""))))
-              .findFirst()
-              .orElseGet(Poll.Later::new);
+          Poll.of(
+              JsonBody.objects(JsonBody.object(response).list("messages")).stream()
+                  .filter(it -> EmailAddress.same(it.text("to_email").orElse(""), target))
+                  .flatMap(it -> Stream.ofNullable(STATUSES.get(it.text("status").orElse("")))));
       case 400, 401, 403, 404 -> new Poll.Never("status " + response.status());
       default -> new Poll.Later();
     };
