@@ -1,4 +1,4 @@
-package dev.carillon.provider;
+package dev.carillon.provider.sms;
 
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package dev.carillon.provider;
+package dev.carillon.provider.sms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package dev.carillon.provider;
+package dev.carillon.provider.sms;
 
 /**
  * How a text travels as SMS: in which alphabet, and in how many parts, each of which is charged.

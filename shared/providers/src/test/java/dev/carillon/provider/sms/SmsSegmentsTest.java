@@ -1,8 +1,8 @@
-package dev.carillon.provider;
+package dev.carillon.provider.sms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.provider.SmsSegments.Alphabet;
+import dev.carillon.provider.sms.SmsSegments.Alphabet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
