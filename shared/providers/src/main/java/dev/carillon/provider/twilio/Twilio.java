@@ -16,7 +16,7 @@ import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.ProviderSettings;
-import dev.carillon.provider.Reason;
+import dev.carillon.provider.ProviderWords;
 import dev.carillon.provider.StatusPolling;
 import dev.carillon.provider.sms.CallbackLink;
 import dev.carillon.provider.sms.SmsDraft;
@@ -103,7 +103,7 @@ public final class Twilio implements Provider<Content.Sms>, StatusPolling {
     }
     Optional<String> code = JsonBody.scalar(answer, "code");
     String reason =
-        Reason.of(
+        ProviderWords.of(
             request.settings(),
             code.orElse("status " + response.status()),
             answer.text("message").orElse(""));

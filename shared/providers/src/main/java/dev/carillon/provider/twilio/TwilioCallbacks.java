@@ -7,14 +7,13 @@ import dev.carillon.provider.CallbackRequest;
 import dev.carillon.provider.FormBody;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.ProviderSettings;
-import dev.carillon.provider.Reason;
+import dev.carillon.provider.ProviderWords;
 import dev.carillon.provider.Signatures;
 import dev.carillon.provider.Signatures.Keyed;
 import dev.carillon.provider.sms.CallbackLink;
+import dev.carillon.provider.sms.HexDigest;
 import dev.carillon.provider.sms.ReportProof;
 import dev.carillon.provider.sms.SmsReport;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,7 @@ final class TwilioCallbacks implements CallbackReader {
       return ReportProof.absent();
     }
     Optional<String> digest = CallbackLink.query(request.url()).first("bodySHA256");
-    if (digest.isPresent() && !Signatures.equal(digest.get(), sha256(request.body()))) {
+    if (digest.isPresent() && !Signatures.equal(digest.get(), HexDigest.sha256(request.body()))) {
       return new Verdict.Forged("the body is not the one that was signed");
     }
     String fields = digest.isPresent() ? "" : sorted(FormBody.read(request.body()));
@@ -87,14 +86,6 @@ final class TwilioCallbacks implements CallbackReader {
     return List.of(url, authority.group(1) + "://" + other + url.substring(authority.end()));
   }
 
-  private static String sha256(byte[] body) {
-    try {
-      return Signatures.hex(MessageDigest.getInstance("SHA-256").digest(body));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("No JDK is without SHA-256", e);
-    }
-  }
-
   @Override
   public Report read(CallbackRequest request, ProviderSettings settings, Instant now) {
     FormBody form = fields(request);
@@ -112,7 +103,7 @@ final class TwilioCallbacks implements CallbackReader {
             Optional.ofNullable(TwilioCodes.STATUSES.get(status.get())),
             form.first("ErrorCode")
                 .filter(code -> !code.isEmpty())
-                .map(code -> Reason.of(settings, TwilioCodes.delivery(code))));
+                .map(code -> ProviderWords.of(settings, TwilioCodes.delivery(code))));
     return Report.of(List.of(report.event(now)));
   }
 

@@ -15,7 +15,7 @@ import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.ProviderSettings;
-import dev.carillon.provider.Reason;
+import dev.carillon.provider.ProviderWords;
 import dev.carillon.provider.sms.CallbackLink;
 import dev.carillon.provider.sms.Refusal;
 import dev.carillon.provider.sms.SmsDraft;
@@ -145,7 +145,7 @@ public final class Vonage implements Provider<Content.Sms> {
       ProviderSettings settings, ProviderResponse response, Json.Obj part) {
     String status = JsonBody.scalar(part, "status").orElse("no status");
     String words = part.text("error-text").orElse("");
-    String reason = Reason.of(settings, status, words);
+    String reason = ProviderWords.of(settings, status, words);
     Refusal refusal = VonageCodes.OF_REQUESTS.getOrDefault(status, Refusal.MESSAGE);
     boolean aboutNumber =
         status.equals(VonageCodes.INVALID_PARAMETER)

@@ -10,12 +10,11 @@ import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.Signatures;
 import dev.carillon.provider.sms.CallbackLink;
+import dev.carillon.provider.sms.HexDigest;
 import dev.carillon.provider.sms.ReportProof;
 import dev.carillon.provider.sms.ReportTime;
 import dev.carillon.provider.sms.SharedToken;
 import dev.carillon.provider.sms.SmsReport;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,7 +53,7 @@ final class VonageCallbacks implements CallbackReader {
       return ReportProof.absent();
     }
     var method = VonageSignature.Method.of(settings.required("signature_method"));
-    FormBody withLink = new FormBody(all(request));
+    FormBody withLink = all(request);
     if (!VonageSignature.signs(form, secret, method)
         && !VonageSignature.signs(withLink, secret, method)) {
       return ReportProof.of(false);
@@ -80,7 +79,7 @@ final class VonageCallbacks implements CallbackReader {
             || claims
                 .get()
                 .text("payload_hash")
-                .map(hash -> Signatures.equal(hash, sha256(request.body())))
+                .map(hash -> Signatures.equal(hash, HexDigest.sha256(request.body())))
                 .orElse(false);
     boolean ours =
         claims.get().text("api_key").map(settings.required("api_key")::equals).orElse(true);
@@ -97,14 +96,6 @@ final class VonageCallbacks implements CallbackReader {
     return stated.map(then -> Signatures.timely(then, now, TOLERANCE)).orElse(false)
         ? new Verdict.Authentic()
         : new Verdict.Stale();
-  }
-
-  private static String sha256(byte[] body) {
-    try {
-      return Signatures.hex(MessageDigest.getInstance("SHA-256").digest(body));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("No JDK is without SHA-256", e);
-    }
   }
 
   @Override
@@ -159,8 +150,8 @@ final class VonageCallbacks implements CallbackReader {
     return query.fields().isEmpty() ? body(request) : joined(query, body(request));
   }
 
-  private static List<dev.carillon.message.Content.Field> all(CallbackRequest request) {
-    return joined(CallbackLink.query(request.url()), body(request)).fields();
+  private static FormBody all(CallbackRequest request) {
+    return joined(CallbackLink.query(request.url()), body(request));
   }
 
   private static FormBody body(CallbackRequest request) {

@@ -4,8 +4,7 @@ import dev.carillon.message.Content.Field;
 import dev.carillon.provider.FormBody;
 import dev.carillon.provider.Signatures;
 import dev.carillon.provider.Signatures.Keyed;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.carillon.provider.sms.HexDigest;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -45,7 +44,7 @@ final class VonageSignature {
 
     private byte[] code(byte[] secret, byte[] text) {
       return switch (this) {
-        case MD5_HASH -> md5(text, secret);
+        case MD5_HASH -> HexDigest.digest("MD5", text, secret);
         case MD5 -> Signatures.hmac(Keyed.HMAC_MD5, secret, text);
         case SHA1 -> Signatures.hmac(Keyed.HMAC_SHA1, secret, text);
         case SHA256 -> Signatures.hmac(Keyed.HMAC_SHA256, secret, text);
@@ -86,15 +85,5 @@ final class VonageSignature {
 
   private static String plain(String text) {
     return text.replace('&', '_').replace('=', '_');
-  }
-
-  private static byte[] md5(byte[] text, byte[] secret) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("MD5");
-      digest.update(text);
-      return digest.digest(secret);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("No JDK is without MD5", e);
-    }
   }
 }
