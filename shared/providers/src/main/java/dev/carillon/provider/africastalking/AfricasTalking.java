@@ -1,6 +1,5 @@
 package dev.carillon.provider.africastalking;
 
-import dev.carillon.channel.ChannelType;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.provider.CallbackReader;
@@ -9,15 +8,15 @@ import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.FormBody;
 import dev.carillon.provider.HttpAnswers;
 import dev.carillon.provider.JsonBody;
+import dev.carillon.provider.Meaning;
 import dev.carillon.provider.Preparation;
-import dev.carillon.provider.Provider;
 import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.ProviderWords;
-import dev.carillon.provider.sms.Refusal;
 import dev.carillon.provider.sms.SmsDraft;
+import dev.carillon.provider.sms.SmsProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +28,7 @@ import java.util.Optional;
  *
  * <p>https://developers.africastalking.com/docs/sms/sending/bulk
  */
-public final class AfricasTalking implements Provider<Content.Sms> {
+public final class AfricasTalking implements SmsProvider {
   private static final String LIVE = "https://api.africastalking.com/version1/messaging";
   private static final String SANDBOX = "https://api.sandbox.africastalking.com/version1/messaging";
 
@@ -39,16 +38,6 @@ public final class AfricasTalking implements Provider<Content.Sms> {
   @Override
   public String key() {
     return "sms_africas_talking";
-  }
-
-  @Override
-  public ChannelType type() {
-    return ChannelType.SMS;
-  }
-
-  @Override
-  public Class<Content.Sms> content() {
-    return Content.Sms.class;
   }
 
   @Override
@@ -62,7 +51,7 @@ public final class AfricasTalking implements Provider<Content.Sms> {
 
   @Override
   public Preparation prepare(DeliveryRequest<Content.Sms> request) {
-    return SmsDraft.prepare(request, List.of(), draft -> call(request, draft));
+    return SmsDraft.prepare(request, List.of(), draft -> Preparation.of(call(request, draft)));
   }
 
   private static ProviderCall.Http call(DeliveryRequest<Content.Sms> request, SmsDraft draft) {
@@ -105,10 +94,8 @@ public final class AfricasTalking implements Provider<Content.Sms> {
       return HttpAnswers.sent(recipient.text("messageId"));
     }
     String reason = ProviderWords.of(settings, code, recipient.text("status").orElse(""));
-    Refusal refusal = AfricasTalkingCodes.OF_RECIPIENTS.get(code);
-    return refusal == null
-        ? new DeliveryResult.Ambiguous(reason)
-        : refusal.of(response, reason);
+    Meaning meaning = AfricasTalkingCodes.OF_RECIPIENTS.get(code);
+    return meaning == null ? new DeliveryResult.Ambiguous(reason) : meaning.of(response, reason);
   }
 
   private static DeliveryResult ofNone(
@@ -118,7 +105,7 @@ public final class AfricasTalking implements Provider<Content.Sms> {
     }
     String reason = ProviderWords.of(settings, word.get());
     return AfricasTalkingCodes.OF_REQUESTS
-        .getOrDefault(word.get().strip(), Refusal.MESSAGE)
+        .getOrDefault(word.get().strip(), Meaning.REJECTED)
         .of(response, reason);
   }
 

@@ -1,13 +1,13 @@
 package dev.carillon.provider.africastalking;
 
-import static dev.carillon.provider.sms.Refusal.CHANNEL;
-import static dev.carillon.provider.sms.Refusal.LATER;
-import static dev.carillon.provider.sms.Refusal.MESSAGE;
-import static dev.carillon.provider.sms.Refusal.RECIPIENT;
+import static dev.carillon.provider.Meaning.BOUNCED;
+import static dev.carillon.provider.Meaning.DEFERRED;
+import static dev.carillon.provider.Meaning.MISCONFIGURED;
+import static dev.carillon.provider.Meaning.REJECTED;
 import static java.util.Map.entry;
 
 import dev.carillon.message.DeliveryStatus;
-import dev.carillon.provider.sms.Refusal;
+import dev.carillon.provider.Meaning;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,39 +22,39 @@ final class AfricasTalkingCodes {
   /** Codes of a recipient whose message was processed, sent or queued. */
   static final Set<String> TAKEN = Set.of("100", "101", "102");
 
-  static final Map<String, Refusal> OF_RECIPIENTS =
+  static final Map<String, Meaning> OF_RECIPIENTS =
       Map.ofEntries(
-          entry("401", MESSAGE), // held as a risk
-          entry("402", CHANNEL), // invalid sender
-          entry("403", RECIPIENT), // invalid number
-          entry("404", RECIPIENT), // unsupported kind of number
-          entry("405", CHANNEL), // insufficient balance
-          entry("406", RECIPIENT), // on the blacklist, opted out
-          entry("407", LATER), // could not be routed
-          entry("409", RECIPIENT), // do not disturb
-          entry("500", LATER), // internal error
-          entry("501", LATER), // gateway error
-          entry("502", LATER)); // rejected by the gateway
+          entry("401", REJECTED), // held as a risk
+          entry("402", MISCONFIGURED), // invalid sender
+          entry("403", BOUNCED), // invalid number
+          entry("404", BOUNCED), // unsupported kind of number
+          entry("405", MISCONFIGURED), // insufficient balance
+          entry("406", BOUNCED), // on the blacklist, opted out
+          entry("407", DEFERRED), // could not be routed
+          entry("409", BOUNCED), // do not disturb
+          entry("500", DEFERRED), // internal error
+          entry("501", DEFERRED), // gateway error
+          entry("502", DEFERRED)); // rejected by the gateway
 
   /** The word of an answer that lists no recipients. */
-  static final Map<String, Refusal> OF_REQUESTS =
+  static final Map<String, Meaning> OF_REQUESTS =
       Map.ofEntries(
-          entry("InvalidSenderId", CHANNEL),
-          entry("InvalidPhoneNumber", RECIPIENT),
-          entry("InvalidPhoneNumbers", RECIPIENT),
-          entry("InsufficientBalance", CHANNEL),
-          entry("UserInBlacklist", RECIPIENT),
-          entry("InternalServerError", LATER));
+          entry("InvalidSenderId", MISCONFIGURED),
+          entry("InvalidPhoneNumber", BOUNCED),
+          entry("InvalidPhoneNumbers", BOUNCED),
+          entry("InsufficientBalance", MISCONFIGURED),
+          entry("UserInBlacklist", BOUNCED),
+          entry("InternalServerError", DEFERRED));
 
-  private static final String FAILED = "Failed";
-  private static final String REJECTED = "Rejected";
+  private static final String STATUS_FAILED = "Failed";
+  private static final String STATUS_REJECTED = "Rejected";
 
   /** The last statuses of a report; those on the way are absent. */
   private static final Map<String, DeliveryStatus> STATUSES =
       Map.ofEntries(
           entry("Success", DeliveryStatus.DELIVERED),
-          entry(FAILED, DeliveryStatus.UNDELIVERED),
-          entry(REJECTED, DeliveryStatus.UNDELIVERED),
+          entry(STATUS_FAILED, DeliveryStatus.UNDELIVERED),
+          entry(STATUS_REJECTED, DeliveryStatus.UNDELIVERED),
           entry("AbsentSubscriber", DeliveryStatus.UNDELIVERED),
           entry("Expired", DeliveryStatus.UNDELIVERED));
 
@@ -73,7 +73,7 @@ final class AfricasTalkingCodes {
   private AfricasTalkingCodes() {}
 
   static Optional<DeliveryStatus> becomes(String status, Optional<String> reason) {
-    boolean refused = status.equals(FAILED) || status.equals(REJECTED);
+    boolean refused = status.equals(STATUS_FAILED) || status.equals(STATUS_REJECTED);
     return refused && reason.filter(BOUNCES::contains).isPresent()
         ? Optional.of(DeliveryStatus.BOUNCED)
         : Optional.ofNullable(STATUSES.get(status));

@@ -1,6 +1,5 @@
 package dev.carillon.provider.mailersendsms;
 
-import dev.carillon.channel.ChannelType;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.provider.CallbackReader;
@@ -9,18 +8,19 @@ import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.FormBody;
 import dev.carillon.provider.HttpAnswers;
 import dev.carillon.provider.JsonBody;
+import dev.carillon.provider.Meaning;
 import dev.carillon.provider.Preparation;
-import dev.carillon.provider.Provider;
 import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.ProviderWords;
 import dev.carillon.provider.StatusPolling;
-import dev.carillon.provider.sms.PhoneNumber;
-import dev.carillon.provider.sms.Refusal;
 import dev.carillon.provider.sms.SmsDraft;
 import dev.carillon.provider.sms.SmsPoll;
+import dev.carillon.provider.sms.SmsProvider;
+import dev.carillon.provider.sms.SmsSender;
+import dev.carillon.provider.sms.SmsSender.Kind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
  *
  * <p>https://developers.mailersend.com/api/v1/sms-messages
  */
-public final class MailerSendSms implements Provider<Content.Sms>, StatusPolling {
+public final class MailerSendSms implements SmsProvider, StatusPolling {
   private static final String URL = "https://api.mailersend.com/v1/sms";
   private static final String MESSAGES = "https://api.mailersend.com/v1/sms-messages/";
 
@@ -45,16 +45,6 @@ public final class MailerSendSms implements Provider<Content.Sms>, StatusPolling
   }
 
   @Override
-  public ChannelType type() {
-    return ChannelType.SMS;
-  }
-
-  @Override
-  public Class<Content.Sms> content() {
-    return Content.Sms.class;
-  }
-
-  @Override
   public List<ProviderSetting> settings() {
     return List.of(
         ProviderSetting.credential("api_key", "API key"),
@@ -64,19 +54,17 @@ public final class MailerSendSms implements Provider<Content.Sms>, StatusPolling
 
   @Override
   public Preparation prepare(DeliveryRequest<Content.Sms> request) {
-    String number = request.settings().required("phone_number");
-    Optional<PhoneNumber> from =
-        PhoneNumber.read(number).or(() -> PhoneNumber.read("+" + number));
-    if (request.settings().missing().isEmpty() && from.isEmpty()) {
-      return new Preparation.Refused(
-          new DeliveryResult.Misconfigured("phone_number is no Phone number"));
-    }
-    return SmsDraft.prepare(
-        request, List.of(), draft -> call(request, draft, from.orElseThrow()));
+    return SmsDraft.prepare(request, List.of(), draft -> prepare(request, draft));
+  }
+
+  private static Preparation prepare(DeliveryRequest<Content.Sms> request, SmsDraft draft) {
+    return SmsSender.of(Kind.PHONE_NUMBER, request.settings().required("phone_number"))
+        .map(from -> Preparation.of(call(request, draft, from)))
+        .orElseGet(() -> SmsDraft.misconfigured("not valid: phone_number"));
   }
 
   private static ProviderCall.Http call(
-      DeliveryRequest<Content.Sms> request, SmsDraft draft, PhoneNumber from) {
+      DeliveryRequest<Content.Sms> request, SmsDraft draft, SmsSender from) {
     Json.Obj body =
         Json.object()
             .with("from", from.value())
@@ -110,10 +98,9 @@ public final class MailerSendSms implements Provider<Content.Sms>, StatusPolling
         errors.fields().keySet().stream()
             .anyMatch(field -> field.equals("to") || field.startsWith("to."));
     return switch (response.status()) {
-      case 422 ->
-          (aboutNumber ? Refusal.RECIPIENT : Refusal.MESSAGE).of(response, reason);
+      case 422 -> (aboutNumber ? Meaning.BOUNCED : Meaning.REJECTED).of(response, reason);
       case 429 ->
-          (response.text().contains(DAILY_QUOTA) ? Refusal.CHANNEL : Refusal.LATER)
+          (response.text().contains(DAILY_QUOTA) ? Meaning.MISCONFIGURED : Meaning.DEFERRED)
               .of(response, reason);
       default -> HttpAnswers.of(response, reason);
     };
@@ -131,8 +118,7 @@ public final class MailerSendSms implements Provider<Content.Sms>, StatusPolling
 
   @Override
   public Optional<ProviderCall.Http> ask(String externalId, ProviderSettings settings) {
-    return Optional.of(
-        JsonBody.get(MESSAGES + FormBody.segment(externalId), headers(settings)));
+    return Optional.of(JsonBody.get(MESSAGES + FormBody.segment(externalId), headers(settings)));
   }
 
   @Override

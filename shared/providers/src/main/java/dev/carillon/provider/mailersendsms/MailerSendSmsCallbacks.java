@@ -3,12 +3,12 @@ package dev.carillon.provider.mailersendsms;
 import dev.carillon.json.Json;
 import dev.carillon.provider.CallbackReader;
 import dev.carillon.provider.CallbackRequest;
+import dev.carillon.provider.EventTimes;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.Signatures;
 import dev.carillon.provider.Signatures.Keyed;
 import dev.carillon.provider.sms.ReportProof;
-import dev.carillon.provider.sms.ReportTime;
 import dev.carillon.provider.sms.SmsReport;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +26,10 @@ final class MailerSendSmsCallbacks implements CallbackReader {
 
   @Override
   public Verdict verify(
-      CallbackRequest request, ProviderSettings settings, Map<String, String> lookups, Instant now) {
+      CallbackRequest request,
+      ProviderSettings settings,
+      Map<String, String> lookups,
+      Instant now) {
     Optional<String> secret = settings.text("signing_secret");
     Optional<byte[]> given = request.header("signature").flatMap(Signatures::unhex);
     if (secret.isEmpty() || given.isEmpty()) {
@@ -35,8 +38,7 @@ final class MailerSendSmsCallbacks implements CallbackReader {
     return ReportProof.of(
         Signatures.equal(
             given.get(),
-            Signatures.hmac(
-                Keyed.HMAC_SHA256, Signatures.utf8(secret.get()), request.body())));
+            Signatures.hmac(Keyed.HMAC_SHA256, Signatures.utf8(secret.get()), request.body())));
   }
 
   @Override
@@ -60,10 +62,7 @@ final class MailerSendSmsCallbacks implements CallbackReader {
             MailerSendSmsStatuses.becomes(text),
             MailerSendSmsStatuses.reason(text));
     Instant at =
-        body.text("created_at")
-            .or(() -> data.text("created_at"))
-            .flatMap(ReportTime::read)
-            .orElse(now);
+        EventTimes.iso(body.text("created_at").or(() -> data.text("created_at"))).orElse(now);
     return Report.of(List.of(report.event(at)));
   }
 }

@@ -1,6 +1,5 @@
 package dev.carillon.provider.messagebird;
 
-import dev.carillon.channel.ChannelType;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.provider.CallbackReader;
@@ -9,8 +8,8 @@ import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.FormBody;
 import dev.carillon.provider.HttpAnswers;
 import dev.carillon.provider.JsonBody;
+import dev.carillon.provider.Meaning;
 import dev.carillon.provider.Preparation;
-import dev.carillon.provider.Provider;
 import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
@@ -18,9 +17,9 @@ import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.ProviderWords;
 import dev.carillon.provider.StatusPolling;
 import dev.carillon.provider.sms.CallbackLink;
-import dev.carillon.provider.sms.Refusal;
 import dev.carillon.provider.sms.SmsDraft;
 import dev.carillon.provider.sms.SmsPoll;
+import dev.carillon.provider.sms.SmsProvider;
 import dev.carillon.provider.sms.SmsSender;
 import dev.carillon.provider.sms.SmsSender.Kind;
 import java.net.URI;
@@ -35,7 +34,7 @@ import java.util.Set;
  *
  * <p>https://developers.messagebird.com/api/sms-messaging/
  */
-public final class MessageBird implements Provider<Content.Sms>, StatusPolling {
+public final class MessageBird implements SmsProvider, StatusPolling {
   private static final String URL = "https://rest.messagebird.com/messages";
   private static final List<Kind> SENDERS =
       List.of(Kind.PHONE_NUMBER, Kind.SHORT_CODE, Kind.SENDER_ID);
@@ -43,16 +42,6 @@ public final class MessageBird implements Provider<Content.Sms>, StatusPolling {
   @Override
   public String key() {
     return "sms_messagebird";
-  }
-
-  @Override
-  public ChannelType type() {
-    return ChannelType.SMS;
-  }
-
-  @Override
-  public Class<Content.Sms> content() {
-    return Content.Sms.class;
   }
 
   @Override
@@ -66,13 +55,13 @@ public final class MessageBird implements Provider<Content.Sms>, StatusPolling {
 
   @Override
   public Preparation prepare(DeliveryRequest<Content.Sms> request) {
-    return SmsDraft.prepare(request, SENDERS, draft -> call(request, draft));
+    return SmsDraft.prepare(request, SENDERS, draft -> Preparation.of(call(request, draft)));
   }
 
   private static ProviderCall.Http call(DeliveryRequest<Content.Sms> request, SmsDraft draft) {
     Json.Obj body =
         Json.object()
-            .with("originator", draft.from().map(MessageBird::spelled).orElse(""))
+            .with("originator", draft.from().map(SmsSender::withoutPlus).orElse(""))
             .with("recipients", Json.texts(List.of(draft.to().digits())))
             .with("body", request.content().body())
             // Without it, what is not in GSM's alphabet becomes a question mark.
@@ -82,10 +71,6 @@ public final class MessageBird implements Provider<Content.Sms>, StatusPolling {
         headers(request.settings()),
         JsonBody.overridden(
             body, request.content().overrides(), whole -> correlated(request, whole)));
-  }
-
-  private static String spelled(SmsSender sender) {
-    return sender.kind() == Kind.PHONE_NUMBER ? sender.value().substring(1) : sender.value();
   }
 
   private static Json.Obj correlated(DeliveryRequest<Content.Sms> request, Json.Obj body) {
@@ -114,8 +99,8 @@ public final class MessageBird implements Provider<Content.Sms>, StatusPolling {
             error.text("description").orElse(""));
     boolean aboutNumber = error.text("parameter").filter(NUMBER::contains).isPresent();
     return code.map(MessageBirdCodes.OF_REQUESTS::get)
-        .map(refusal -> refusal == Refusal.MESSAGE && aboutNumber ? Refusal.RECIPIENT : refusal)
-        .map(refusal -> refusal.of(response, reason))
+        .map(meaning -> meaning == Meaning.REJECTED && aboutNumber ? Meaning.BOUNCED : meaning)
+        .map(meaning -> meaning.of(response, reason))
         .orElseGet(() -> HttpAnswers.of(response, reason));
   }
 
@@ -134,8 +119,7 @@ public final class MessageBird implements Provider<Content.Sms>, StatusPolling {
 
   @Override
   public Optional<ProviderCall.Http> ask(String externalId, ProviderSettings settings) {
-    return Optional.of(
-        JsonBody.get(URL + "/" + FormBody.segment(externalId), headers(settings)));
+    return Optional.of(JsonBody.get(URL + "/" + FormBody.segment(externalId), headers(settings)));
   }
 
   @Override
@@ -152,8 +136,7 @@ public final class MessageBird implements Provider<Content.Sms>, StatusPolling {
   }
 
   private static Json.Obj recipient(Json.Obj message) {
-    Json first =
-        message.object("recipients").list("items").stream().findFirst().orElse(Json.NULL);
+    Json first = message.object("recipients").list("items").stream().findFirst().orElse(Json.NULL);
     return first instanceof Json.Obj recipient ? recipient : Json.Obj.EMPTY;
   }
 

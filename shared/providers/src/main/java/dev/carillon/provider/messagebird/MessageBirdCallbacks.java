@@ -4,13 +4,14 @@ import dev.carillon.json.Json;
 import dev.carillon.message.MessageId;
 import dev.carillon.provider.CallbackReader;
 import dev.carillon.provider.CallbackRequest;
+import dev.carillon.provider.Correlation;
+import dev.carillon.provider.EventTimes;
 import dev.carillon.provider.FormBody;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.Signatures;
 import dev.carillon.provider.sms.CallbackLink;
 import dev.carillon.provider.sms.HexDigest;
 import dev.carillon.provider.sms.ReportProof;
-import dev.carillon.provider.sms.ReportTime;
 import dev.carillon.provider.sms.SharedToken;
 import dev.carillon.provider.sms.SmsReport;
 import java.time.Duration;
@@ -33,7 +34,10 @@ final class MessageBirdCallbacks implements CallbackReader {
 
   @Override
   public Verdict verify(
-      CallbackRequest request, ProviderSettings settings, Map<String, String> lookups, Instant now) {
+      CallbackRequest request,
+      ProviderSettings settings,
+      Map<String, String> lookups,
+      Instant now) {
     return ReportProof.verify(
         request,
         settings.required("api_key"),
@@ -64,14 +68,13 @@ final class MessageBirdCallbacks implements CallbackReader {
         && claims
             .text("url_hash")
             .filter(
-                hash ->
-                    Signatures.equal(hash, HexDigest.sha256(Signatures.utf8(request.url()))))
+                hash -> Signatures.equal(hash, HexDigest.sha256(Signatures.utf8(request.url()))))
             .isPresent();
   }
 
   private static Verdict timely(Json.Obj claims, Instant now) {
-    Optional<Instant> from = SharedToken.instant(claims, "nbf");
-    Optional<Instant> until = SharedToken.instant(claims, "exp");
+    Optional<Instant> from = EventTimes.seconds(claims.get("nbf"));
+    Optional<Instant> until = EventTimes.seconds(claims.get("exp"));
     boolean begun = from.filter(start -> !now.plus(LEEWAY).isBefore(start)).isPresent();
     boolean over = until.filter(end -> now.minus(LEEWAY).isBefore(end)).isEmpty();
     return begun && !over ? new Verdict.Authentic() : new Verdict.Stale();
@@ -89,10 +92,8 @@ final class MessageBirdCallbacks implements CallbackReader {
         CallbackLink.message(request.url(), settings.required("api_key"))
             .or(
                 () ->
-                    settings
-                        .text("signing_key")
-                        .flatMap(_ -> query.first("reference"))
-                        .flatMap(CallbackLink::id));
+                    Correlation.message(
+                        settings.text("signing_key").flatMap(_ -> query.first("reference"))));
     Optional<String> code = query.first("statusErrorCode");
     var report =
         new SmsReport(
@@ -103,7 +104,6 @@ final class MessageBirdCallbacks implements CallbackReader {
             MessageBirdCodes.becomes(status.get(), code),
             code.flatMap(MessageBirdCodes::reason));
     return Report.of(
-        List.of(
-            report.event(query.first("statusDatetime").flatMap(ReportTime::read).orElse(now))));
+        List.of(report.event(EventTimes.iso(query.first("statusDatetime")).orElse(now))));
   }
 }

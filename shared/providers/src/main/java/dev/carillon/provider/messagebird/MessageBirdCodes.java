@@ -1,12 +1,12 @@
 package dev.carillon.provider.messagebird;
 
-import static dev.carillon.provider.sms.Refusal.CHANNEL;
-import static dev.carillon.provider.sms.Refusal.LATER;
-import static dev.carillon.provider.sms.Refusal.MESSAGE;
+import static dev.carillon.provider.Meaning.DEFERRED;
+import static dev.carillon.provider.Meaning.MISCONFIGURED;
+import static dev.carillon.provider.Meaning.REJECTED;
 import static java.util.Map.entry;
 
 import dev.carillon.message.DeliveryStatus;
-import dev.carillon.provider.sms.Refusal;
+import dev.carillon.provider.Meaning;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,16 +17,16 @@ import java.util.Optional;
 final class MessageBirdCodes {
 
   /** Of an answer that is none of success. One about the recipient's number bounces instead. */
-  static final Map<String, Refusal> OF_REQUESTS =
+  static final Map<String, Meaning> OF_REQUESTS =
       Map.ofEntries(
-          entry("2", CHANNEL), // not allowed, a wrong key
-          entry("25", CHANNEL), // not enough balance
-          entry("9", MESSAGE), // a parameter is missing
-          entry("10", MESSAGE), // a parameter is invalid
-          entry("20", MESSAGE), // not found
-          entry("21", MESSAGE), // bad request
-          entry("98", LATER), // not found by an inner service
-          entry("99", LATER)); // internal error
+          entry("2", MISCONFIGURED), // not allowed, a wrong key
+          entry("25", MISCONFIGURED), // not enough balance
+          entry("9", REJECTED), // a parameter is missing
+          entry("10", REJECTED), // a parameter is invalid
+          entry("20", REJECTED), // not found
+          entry("21", REJECTED), // bad request
+          entry("98", DEFERRED), // not found by an inner service
+          entry("99", DEFERRED)); // internal error
 
   /** The last statuses of a recipient; those on the way are absent. */
   private static final Map<String, DeliveryStatus> STATUSES =

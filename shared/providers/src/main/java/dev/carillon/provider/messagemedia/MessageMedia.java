@@ -1,17 +1,17 @@
 package dev.carillon.provider.messagemedia;
 
-import dev.carillon.channel.ChannelType;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.provider.BasicAuth;
 import dev.carillon.provider.CallbackReader;
+import dev.carillon.provider.Correlation;
 import dev.carillon.provider.DeliveryRequest;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.FormBody;
 import dev.carillon.provider.HttpAnswers;
 import dev.carillon.provider.JsonBody;
+import dev.carillon.provider.Meaning;
 import dev.carillon.provider.Preparation;
-import dev.carillon.provider.Provider;
 import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
@@ -19,12 +19,11 @@ import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.ProviderWords;
 import dev.carillon.provider.StatusPolling;
 import dev.carillon.provider.sms.CallbackLink;
-import dev.carillon.provider.sms.Refusal;
 import dev.carillon.provider.sms.SmsDraft;
 import dev.carillon.provider.sms.SmsPoll;
+import dev.carillon.provider.sms.SmsProvider;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,31 +32,19 @@ import java.util.Optional;
  *
  * <p>https://messagemedia.com/developers/messages-api/
  */
-public final class MessageMedia implements Provider<Content.Sms>, StatusPolling {
+public final class MessageMedia implements SmsProvider, StatusPolling {
   private static final String API_KEY = "api_key";
   private static final String SECRET = "api_secret";
   private static final String SOURCE = "source_number";
   private static final String SOURCE_TYPE = "source_number_type";
   private static final String DESTINATION = "destination_number";
-  private static final String MESSAGE_ID = "knock_message_id";
 
-  /** The host of each region. */
-  private static final Map<String, String> HOSTS =
-      Map.of("APAC", "https://api.messagemedia.com", "EU", "https://eu-api.messagemedia.com");
+  private static final String APAC = "https://api.messagemedia.com/v1/messages";
+  private static final String EUROPE = "https://eu-api.messagemedia.com/v1/messages";
 
   @Override
   public String key() {
     return "sms_sinch_message_media";
-  }
-
-  @Override
-  public ChannelType type() {
-    return ChannelType.SMS;
-  }
-
-  @Override
-  public Class<Content.Sms> content() {
-    return Content.Sms.class;
   }
 
   @Override
@@ -75,21 +62,14 @@ public final class MessageMedia implements Provider<Content.Sms>, StatusPolling 
 
   @Override
   public Preparation prepare(DeliveryRequest<Content.Sms> request) {
-    Optional<SourceNumber> source =
-        SourceNumber.read(
-            request.settings().required(SOURCE), request.settings().text(SOURCE_TYPE));
-    if (!HOSTS.containsKey(region(request.settings()))) {
-      return refused("region is none of MessageMedia's");
-    }
-    if (request.settings().missing().isEmpty() && source.isEmpty()) {
-      return refused("source_number is none of its type");
-    }
-    return SmsDraft.prepare(
-        request, List.of(), draft -> call(request, draft, source.orElseThrow()));
+    return SmsDraft.prepare(request, List.of(), draft -> prepare(request, draft));
   }
 
-  private static Preparation refused(String reason) {
-    return new Preparation.Refused(new DeliveryResult.Misconfigured(reason));
+  private static Preparation prepare(DeliveryRequest<Content.Sms> request, SmsDraft draft) {
+    ProviderSettings settings = request.settings();
+    return SourceNumber.read(settings.required(SOURCE), settings.text(SOURCE_TYPE))
+        .map(source -> Preparation.of(call(request, draft, source)))
+        .orElseGet(() -> SmsDraft.misconfigured("not valid: " + SOURCE + ", of its type"));
   }
 
   private static ProviderCall.Http call(
@@ -112,9 +92,9 @@ public final class MessageMedia implements Provider<Content.Sms>, StatusPolling 
   }
 
   private static Json.Obj named(DeliveryRequest<Content.Sms> request, Json.Obj message) {
-    String id = request.message().id().value();
     Json.Obj named =
-        message.with("metadata", message.object("metadata").with(MESSAGE_ID, id));
+        message.with(
+            "metadata", message.object("metadata").merged(Correlation.of(request.message())));
     Optional<URI> callback = request.callbackUrl();
     if (callback.isEmpty()) {
       return named;
@@ -147,9 +127,8 @@ public final class MessageMedia implements Provider<Content.Sms>, StatusPolling 
             details);
     return switch (response.status()) {
       case 400 ->
-          (details.contains(DESTINATION) ? Refusal.RECIPIENT : Refusal.MESSAGE)
-              .of(response, reason);
-      case 404 -> Refusal.CHANNEL.of(response, reason);
+          (details.contains(DESTINATION) ? Meaning.BOUNCED : Meaning.REJECTED).of(response, reason);
+      case 404 -> Meaning.MISCONFIGURED.of(response, reason);
       default -> HttpAnswers.of(response, reason);
     };
   }
@@ -166,9 +145,6 @@ public final class MessageMedia implements Provider<Content.Sms>, StatusPolling 
 
   @Override
   public Optional<ProviderCall.Http> ask(String externalId, ProviderSettings settings) {
-    if (!HOSTS.containsKey(region(settings))) {
-      return Optional.empty();
-    }
     Map<String, String> headers = headers(settings);
     return Optional.of(
         JsonBody.get(url(settings) + "/" + FormBody.segment(externalId), headers)
@@ -177,16 +153,11 @@ public final class MessageMedia implements Provider<Content.Sms>, StatusPolling 
 
   @Override
   public Poll read(String target, ProviderResponse response) {
-    return SmsPoll.read(
-        response, MessageMediaStatuses::becomes, MessageMediaStatuses::reason);
-  }
-
-  private static String region(ProviderSettings settings) {
-    return settings.required("region").toUpperCase(Locale.ROOT);
+    return SmsPoll.read(response, MessageMediaStatuses::becomes, MessageMediaStatuses::reason);
   }
 
   private static String url(ProviderSettings settings) {
-    return HOSTS.get(region(settings)) + "/v1/messages";
+    return settings.required("region").equals("EU") ? EUROPE : APAC;
   }
 
   private static Map<String, String> headers(ProviderSettings settings) {

@@ -4,13 +4,14 @@ import dev.carillon.json.Json;
 import dev.carillon.message.MessageId;
 import dev.carillon.provider.CallbackReader;
 import dev.carillon.provider.CallbackRequest;
+import dev.carillon.provider.Correlation;
+import dev.carillon.provider.EventTimes;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.Signatures;
 import dev.carillon.provider.Signatures.Asymmetric;
 import dev.carillon.provider.sms.CallbackLink;
 import dev.carillon.provider.sms.ReportProof;
-import dev.carillon.provider.sms.ReportTime;
 import dev.carillon.provider.sms.SmsReport;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -34,7 +35,10 @@ final class MessageMediaCallbacks implements CallbackReader {
 
   @Override
   public Verdict verify(
-      CallbackRequest request, ProviderSettings settings, Map<String, String> lookups, Instant now) {
+      CallbackRequest request,
+      ProviderSettings settings,
+      Map<String, String> lookups,
+      Instant now) {
     return ReportProof.verify(
         request,
         settings.required("api_secret"),
@@ -51,8 +55,7 @@ final class MessageMediaCallbacks implements CallbackReader {
       return ReportProof.absent();
     }
     String path = ORIGIN.matcher(request.url()).replaceFirst("");
-    String line =
-        request.method() + " " + (path.startsWith("/") ? path : "/" + path) + " HTTP/1.1";
+    String line = request.method() + " " + (path.startsWith("/") ? path : "/" + path) + " HTTP/1.1";
     boolean signed =
         Signatures.signed(
             Asymmetric.RSA_SHA224,
@@ -63,11 +66,7 @@ final class MessageMediaCallbacks implements CallbackReader {
     if (!signed) {
       return ReportProof.of(false);
     }
-    return instant(date.get())
-            .map(then -> Signatures.timely(then, now, TOLERANCE))
-            .orElse(false)
-        ? new Verdict.Authentic()
-        : new Verdict.Stale();
+    return ReportProof.timely(instant(date.get()), now, TOLERANCE);
   }
 
   private static Optional<Instant> instant(String date) {
@@ -92,8 +91,7 @@ final class MessageMediaCallbacks implements CallbackReader {
                 () ->
                     settings
                         .text("signature_key")
-                        .flatMap(_ -> body.object("metadata").text("knock_message_id"))
-                        .flatMap(CallbackLink::id));
+                        .flatMap(_ -> Correlation.message(body.object("metadata"))));
     var report =
         new SmsReport(
             message,
@@ -103,7 +101,7 @@ final class MessageMediaCallbacks implements CallbackReader {
             status.get(),
             MessageMediaStatuses.becomes(body),
             MessageMediaStatuses.reason(body));
-    Instant at = body.text("date_received").flatMap(ReportTime::read).orElse(now);
+    Instant at = EventTimes.iso(body.text("date_received")).orElse(now);
     return Report.of(
         List.of(
             body.text("delivery_report_id")

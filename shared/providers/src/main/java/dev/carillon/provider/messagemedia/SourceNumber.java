@@ -1,6 +1,7 @@
 package dev.carillon.provider.messagemedia;
 
-import dev.carillon.provider.sms.PhoneNumber;
+import dev.carillon.provider.sms.SmsSender;
+import dev.carillon.provider.sms.SmsSender.Kind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -63,10 +64,7 @@ record SourceNumber(String value, Type type) {
   private static String spelled(String number, Type type) {
     return switch (type) {
       case INTERNATIONAL ->
-          PhoneNumber.read(number)
-              .or(() -> PhoneNumber.read("+" + number))
-              .map(PhoneNumber::value)
-              .orElse("");
+          SmsSender.of(Kind.PHONE_NUMBER, number).map(SmsSender::value).orElse("");
       case ALPHANUMERIC, SHORTCODE -> number;
     };
   }

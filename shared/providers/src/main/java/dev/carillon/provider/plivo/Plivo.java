@@ -1,6 +1,5 @@
 package dev.carillon.provider.plivo;
 
-import dev.carillon.channel.ChannelType;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.provider.BasicAuth;
@@ -10,8 +9,8 @@ import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.FormBody;
 import dev.carillon.provider.HttpAnswers;
 import dev.carillon.provider.JsonBody;
+import dev.carillon.provider.Meaning;
 import dev.carillon.provider.Preparation;
-import dev.carillon.provider.Provider;
 import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
@@ -19,9 +18,9 @@ import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.ProviderWords;
 import dev.carillon.provider.StatusPolling;
 import dev.carillon.provider.sms.CallbackLink;
-import dev.carillon.provider.sms.Refusal;
 import dev.carillon.provider.sms.SmsDraft;
 import dev.carillon.provider.sms.SmsPoll;
+import dev.carillon.provider.sms.SmsProvider;
 import dev.carillon.provider.sms.SmsSender;
 import dev.carillon.provider.sms.SmsSender.Kind;
 import java.net.URI;
@@ -36,7 +35,7 @@ import java.util.regex.Pattern;
  *
  * <p>https://www.plivo.com/docs/messaging/api/message/send-a-message
  */
-public final class Plivo implements Provider<Content.Sms>, StatusPolling {
+public final class Plivo implements SmsProvider, StatusPolling {
   private static final String ID = "authentication_id";
   private static final String TOKEN = "authentication_token";
   private static final List<Kind> SENDERS =
@@ -52,16 +51,6 @@ public final class Plivo implements Provider<Content.Sms>, StatusPolling {
   }
 
   @Override
-  public ChannelType type() {
-    return ChannelType.SMS;
-  }
-
-  @Override
-  public Class<Content.Sms> content() {
-    return Content.Sms.class;
-  }
-
-  @Override
   public List<ProviderSetting> settings() {
     var settings = new ArrayList<ProviderSetting>();
     settings.add(ProviderSetting.required(ID, "Authentication ID"));
@@ -72,7 +61,7 @@ public final class Plivo implements Provider<Content.Sms>, StatusPolling {
 
   @Override
   public Preparation prepare(DeliveryRequest<Content.Sms> request) {
-    return SmsDraft.prepare(request, SENDERS, draft -> call(request, draft));
+    return SmsDraft.prepare(request, SENDERS, draft -> Preparation.of(call(request, draft)));
   }
 
   private static ProviderCall.Http call(DeliveryRequest<Content.Sms> request, SmsDraft draft) {
@@ -111,9 +100,9 @@ public final class Plivo implements Provider<Content.Sms>, StatusPolling {
     if (!response.successful()) {
       return switch (response.status()) {
         case 400 ->
-            (ABOUT_NUMBER.matcher(words).find() ? Refusal.RECIPIENT : Refusal.MESSAGE)
+            (ABOUT_NUMBER.matcher(words).find() ? Meaning.BOUNCED : Meaning.REJECTED)
                 .of(response, reason);
-        case 404 -> Refusal.CHANNEL.of(response, reason);
+        case 404 -> Meaning.MISCONFIGURED.of(response, reason);
         default -> HttpAnswers.of(response, reason);
       };
     }
@@ -123,7 +112,7 @@ public final class Plivo implements Provider<Content.Sms>, StatusPolling {
     }
     return answer.list("invalid_number").isEmpty()
         ? new DeliveryResult.Ambiguous("an answer that names no message")
-        : Refusal.RECIPIENT.of(response, "invalid_number");
+        : Meaning.BOUNCED.of(response, "invalid_number");
   }
 
   @Override

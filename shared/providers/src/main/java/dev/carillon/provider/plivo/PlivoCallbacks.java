@@ -2,11 +2,11 @@ package dev.carillon.provider.plivo;
 
 import dev.carillon.provider.CallbackReader;
 import dev.carillon.provider.CallbackRequest;
+import dev.carillon.provider.EventTimes;
 import dev.carillon.provider.FormBody;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.sms.CallbackLink;
 import dev.carillon.provider.sms.ReportProof;
-import dev.carillon.provider.sms.ReportTime;
 import dev.carillon.provider.sms.SmsReport;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +37,10 @@ final class PlivoCallbacks implements CallbackReader {
 
   @Override
   public Verdict verify(
-      CallbackRequest request, ProviderSettings settings, Map<String, String> lookups, Instant now) {
+      CallbackRequest request,
+      ProviderSettings settings,
+      Map<String, String> lookups,
+      Instant now) {
     Optional<String> token = settings.text(TOKEN);
     if (token.isEmpty()) {
       return ReportProof.absent();
@@ -49,8 +52,7 @@ final class PlivoCallbacks implements CallbackReader {
               request,
               THIRD,
               nonce ->
-                  PlivoSignature.third(
-                      request.method(), request.url(), body, nonce, token.get())));
+                  PlivoSignature.third(request.method(), request.url(), body, nonce, token.get())));
     }
     if (SECOND.keySet().stream().noneMatch(request.headers()::containsKey)) {
       return ReportProof.absent();
@@ -64,9 +66,7 @@ final class PlivoCallbacks implements CallbackReader {
   }
 
   private static boolean signed(
-      CallbackRequest request,
-      Map<String, String> headers,
-      UnaryOperator<String> right) {
+      CallbackRequest request, Map<String, String> headers, UnaryOperator<String> right) {
     boolean signed = false;
     for (Map.Entry<String, String> header : headers.entrySet()) {
       Optional<String> given = request.header(header.getKey());
@@ -99,7 +99,6 @@ final class PlivoCallbacks implements CallbackReader {
             status.get(),
             PlivoCodes.becomes(status.get(), code),
             code.flatMap(PlivoCodes::reason));
-    return Report.of(
-        List.of(report.event(form.first("MessageTime").flatMap(ReportTime::read).orElse(now))));
+    return Report.of(List.of(report.event(EventTimes.iso(form.first("MessageTime")).orElse(now))));
   }
 }

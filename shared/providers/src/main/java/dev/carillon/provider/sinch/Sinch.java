@@ -1,6 +1,5 @@
 package dev.carillon.provider.sinch;
 
-import dev.carillon.channel.ChannelType;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.provider.CallbackReader;
@@ -9,8 +8,8 @@ import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.FormBody;
 import dev.carillon.provider.HttpAnswers;
 import dev.carillon.provider.JsonBody;
+import dev.carillon.provider.Meaning;
 import dev.carillon.provider.Preparation;
-import dev.carillon.provider.Provider;
 import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
@@ -18,9 +17,9 @@ import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.ProviderWords;
 import dev.carillon.provider.StatusPolling;
 import dev.carillon.provider.sms.CallbackLink;
-import dev.carillon.provider.sms.Refusal;
 import dev.carillon.provider.sms.SmsDraft;
 import dev.carillon.provider.sms.SmsPoll;
+import dev.carillon.provider.sms.SmsProvider;
 import dev.carillon.provider.sms.SmsSender;
 import dev.carillon.provider.sms.SmsSender.Kind;
 import java.net.URI;
@@ -36,7 +35,7 @@ import java.util.regex.Pattern;
  *
  * <p>https://developers.sinch.com/docs/sms/api-reference/sms/batches
  */
-public final class Sinch implements Provider<Content.Sms>, StatusPolling {
+public final class Sinch implements SmsProvider, StatusPolling {
   private static final String TOKEN = "api_token";
   private static final String PLAN = "service_plan_id";
   private static final String[] REGIONS = {"US", "EU", "AU", "BR", "CA"};
@@ -58,16 +57,6 @@ public final class Sinch implements Provider<Content.Sms>, StatusPolling {
   }
 
   @Override
-  public ChannelType type() {
-    return ChannelType.SMS;
-  }
-
-  @Override
-  public Class<Content.Sms> content() {
-    return Content.Sms.class;
-  }
-
-  @Override
   public List<ProviderSetting> settings() {
     var settings = new ArrayList<ProviderSetting>();
     settings.add(ProviderSetting.credential(TOKEN, "API token"));
@@ -80,10 +69,7 @@ public final class Sinch implements Provider<Content.Sms>, StatusPolling {
 
   @Override
   public Preparation prepare(DeliveryRequest<Content.Sms> request) {
-    if (!List.of(REGIONS).contains(region(request.settings()))) {
-      return new Preparation.Refused(new DeliveryResult.Misconfigured("region is none of Sinch's"));
-    }
-    return SmsDraft.prepare(request, SENDERS, draft -> call(request, draft));
+    return SmsDraft.prepare(request, SENDERS, draft -> Preparation.of(call(request, draft)));
   }
 
   private static ProviderCall.Http call(DeliveryRequest<Content.Sms> request, SmsDraft draft) {
@@ -98,9 +84,7 @@ public final class Sinch implements Provider<Content.Sms>, StatusPolling {
             .with("type", "mt_text");
     if (text.contains(PARAMETER)) {
       body =
-          body.with(
-              "parameters",
-              Json.object().with(DOLLAR, Json.object().with("default", "$")));
+          body.with("parameters", Json.object().with(DOLLAR, Json.object().with("default", "$")));
     }
     return JsonBody.post(
         url(request.settings()),
@@ -130,14 +114,12 @@ public final class Sinch implements Provider<Content.Sms>, StatusPolling {
     String words = answer.text("text").orElse("");
     String reason =
         ProviderWords.of(
-            request.settings(),
-            answer.text("code").orElse("status " + response.status()),
-            words);
+            request.settings(), answer.text("code").orElse("status " + response.status()), words);
     return switch (response.status()) {
       case 400 ->
-          (ABOUT_NUMBER.matcher(words).find() ? Refusal.RECIPIENT : Refusal.MESSAGE)
+          (ABOUT_NUMBER.matcher(words).find() ? Meaning.BOUNCED : Meaning.REJECTED)
               .of(response, reason);
-      case 404 -> Refusal.CHANNEL.of(response, reason);
+      case 404 -> Meaning.MISCONFIGURED.of(response, reason);
       default -> HttpAnswers.of(response, reason);
     };
   }
@@ -168,13 +150,9 @@ public final class Sinch implements Provider<Content.Sms>, StatusPolling {
         report -> SinchCodes.reason(SinchCodes.only(report)));
   }
 
-  private static String region(ProviderSettings settings) {
-    return settings.required("region").toUpperCase(Locale.ROOT);
-  }
-
   private static String url(ProviderSettings settings) {
     return "https://"
-        + region(settings).toLowerCase(Locale.ROOT)
+        + FormBody.segment(settings.required("region").toLowerCase(Locale.ROOT))
         + ".sms.api.sinch.com/xms/v1/"
         + FormBody.segment(settings.required(PLAN))
         + "/batches";

@@ -4,13 +4,14 @@ import dev.carillon.json.Json;
 import dev.carillon.message.MessageId;
 import dev.carillon.provider.CallbackReader;
 import dev.carillon.provider.CallbackRequest;
+import dev.carillon.provider.Correlation;
+import dev.carillon.provider.EventTimes;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.Signatures;
 import dev.carillon.provider.Signatures.Keyed;
 import dev.carillon.provider.sms.CallbackLink;
 import dev.carillon.provider.sms.ReportProof;
-import dev.carillon.provider.sms.ReportTime;
 import dev.carillon.provider.sms.SmsReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,10 @@ final class SinchCallbacks implements CallbackReader {
 
   @Override
   public Verdict verify(
-      CallbackRequest request, ProviderSettings settings, Map<String, String> lookups, Instant now) {
+      CallbackRequest request,
+      ProviderSettings settings,
+      Map<String, String> lookups,
+      Instant now) {
     return ReportProof.verify(
         request,
         settings.required("api_token"),
@@ -62,11 +66,7 @@ final class SinchCallbacks implements CallbackReader {
     if (!algorithm || !Signatures.equal(given.get(), right)) {
       return ReportProof.of(false);
     }
-    return ReportTime.seconds(stated.get())
-            .map(then -> Signatures.timely(then, now, TOLERANCE))
-            .orElse(false)
-        ? new Verdict.Authentic()
-        : new Verdict.Stale();
+    return ReportProof.timely(stated.flatMap(EventTimes::seconds), now, TOLERANCE);
   }
 
   @Override
@@ -82,10 +82,10 @@ final class SinchCallbacks implements CallbackReader {
         CallbackLink.message(request.url(), settings.required("api_token"))
             .or(
                 () ->
-                    settings
-                        .text("webhook_secret")
-                        .flatMap(_ -> body.text("client_reference"))
-                        .flatMap(CallbackLink::id));
+                    Correlation.message(
+                        settings
+                            .text("webhook_secret")
+                            .flatMap(_ -> body.text("client_reference"))));
     var report =
         new SmsReport(
             message,
@@ -94,7 +94,6 @@ final class SinchCallbacks implements CallbackReader {
             word.get(),
             SinchCodes.becomes(status),
             SinchCodes.reason(status));
-    return Report.of(
-        List.of(report.event(body.text("at").flatMap(ReportTime::read).orElse(now))));
+    return Report.of(List.of(report.event(EventTimes.iso(body.text("at")).orElse(now))));
   }
 }

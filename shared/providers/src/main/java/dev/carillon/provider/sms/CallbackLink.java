@@ -1,6 +1,7 @@
 package dev.carillon.provider.sms;
 
 import dev.carillon.message.MessageId;
+import dev.carillon.provider.Correlation;
 import dev.carillon.provider.FormBody;
 import dev.carillon.provider.Signatures;
 import dev.carillon.provider.Signatures.Keyed;
@@ -41,8 +42,7 @@ public final class CallbackLink {
       return Optional.empty();
     }
     FormBody query = query(url);
-    return only(query, MESSAGE)
-        .flatMap(CallbackLink::id)
+    return Correlation.message(only(query, MESSAGE))
         .filter(
             id ->
                 only(query, PROOF)
@@ -61,15 +61,6 @@ public final class CallbackLink {
   /** The fields of a URL's query that are not ours. */
   public static FormBody others(String url) {
     return query(url).without(MESSAGE).without(PROOF);
-  }
-
-  /** What a text says as a message's id; empty when it is none. */
-  public static Optional<MessageId> id(String text) {
-    try {
-      return Optional.of(new MessageId(text));
-    } catch (IllegalArgumentException _) {
-      return Optional.empty();
-    }
   }
 
   private static Optional<String> only(FormBody query, String name) {

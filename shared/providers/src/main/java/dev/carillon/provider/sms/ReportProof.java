@@ -2,6 +2,9 @@ package dev.carillon.provider.sms;
 
 import dev.carillon.provider.CallbackReader.Verdict;
 import dev.carillon.provider.CallbackRequest;
+import dev.carillon.provider.Signatures;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -21,19 +24,27 @@ public final class ReportProof {
       String linkKey,
       Optional<String> secret,
       Function<String, Verdict> signature) {
-    if (secret.isPresent()) {
-      return signature.apply(secret.get());
-    }
-    return CallbackLink.message(request.url(), linkKey).isPresent()
-        ? new Verdict.Authentic()
-        : new Verdict.Forged("neither signed nor at a link that was given out");
+    return secret
+        .map(signature)
+        .orElseGet(
+            () ->
+                Verdict.of(
+                    CallbackLink.message(request.url(), linkKey).isPresent(),
+                    "neither signed nor at a link that was given out"));
   }
 
   public static Verdict of(boolean authentic) {
-    return authentic ? new Verdict.Authentic() : new Verdict.Forged("the signature is wrong");
+    return Verdict.of(authentic, "the signature is wrong");
   }
 
   public static Verdict absent() {
     return new Verdict.Forged("the signature is missing");
+  }
+
+  /** Authentic when the time that was signed is near enough, and there is one. */
+  public static Verdict timely(Optional<Instant> stated, Instant now, Duration tolerance) {
+    return stated.filter(then -> Signatures.timely(then, now, tolerance)).isPresent()
+        ? new Verdict.Authentic()
+        : new Verdict.Stale();
   }
 }

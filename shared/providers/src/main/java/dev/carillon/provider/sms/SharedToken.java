@@ -4,7 +4,6 @@ import dev.carillon.json.Json;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.Signatures;
 import dev.carillon.provider.Signatures.Keyed;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -38,11 +37,6 @@ public final class SharedToken {
                                     Signatures.hmac(algorithm, Signatures.utf8(secret), content))))
             .orElse(false);
     return signed ? Optional.of(object(parts[1])) : Optional.empty();
-  }
-
-  /** An instant among the claims, in seconds since 1970. */
-  public static Optional<Instant> instant(Json.Obj claims, String name) {
-    return JsonBody.scalar(claims, name).flatMap(ReportTime::seconds);
   }
 
   private static Json.Obj object(String part) {

@@ -4,7 +4,6 @@ import dev.carillon.message.Content;
 import dev.carillon.provider.DeliveryRequest;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.Preparation;
-import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.sms.SmsSender.Reading;
 import java.util.List;
 import java.util.Optional;
@@ -27,17 +26,13 @@ public record SmsDraft(PhoneNumber to, Optional<SmsSender> from) {
   public static Preparation prepare(
       DeliveryRequest<Content.Sms> request,
       List<SmsSender.Kind> senders,
-      Function<SmsDraft, ProviderCall> sending) {
-    List<String> missing = request.settings().missing();
-    if (!missing.isEmpty()) {
-      return refused(new DeliveryResult.Misconfigured("missing: " + String.join(", ", missing)));
+      Function<SmsDraft, Preparation> sending) {
+    Optional<DeliveryResult> fault = request.settings().fault();
+    if (fault.isPresent()) {
+      return new Preparation.Refused(fault.get());
     }
-    Reading from =
-        senders.isEmpty()
-            ? new Reading.Nobody()
-            : SmsSender.read(request.settings(), senders);
-    return switch (from) {
-      case Reading.Unusable(var reason) -> refused(new DeliveryResult.Misconfigured(reason));
+    return switch (SmsSender.read(request.settings(), senders)) {
+      case Reading.Unusable(var reason) -> misconfigured(reason);
       case Reading.Nobody() -> prepare(request, Optional.empty(), sending);
       case Reading.Named(var sender) -> prepare(request, Optional.of(sender), sending);
     };
@@ -46,19 +41,23 @@ public record SmsDraft(PhoneNumber to, Optional<SmsSender> from) {
   private static Preparation prepare(
       DeliveryRequest<Content.Sms> request,
       Optional<SmsSender> from,
-      Function<SmsDraft, ProviderCall> sending) {
+      Function<SmsDraft, Preparation> sending) {
     Content.Sms content = request.content();
     if (content.body().isBlank() && content.overrides().fields().isEmpty()) {
-      return refused(new DeliveryResult.Rejected("the message is empty"));
+      return new Preparation.Refused(new DeliveryResult.Rejected("the message is empty"));
     }
-    Optional<PhoneNumber> to = PhoneNumber.read(content.to());
-    if (to.isEmpty()) {
-      return refused(new DeliveryResult.Bounced("no phone number with its country code", false));
-    }
-    return new Preparation.Ready(sending.apply(new SmsDraft(to.get(), from)));
+    return PhoneNumber.read(content.to())
+        .map(to -> sending.apply(new SmsDraft(to, from)))
+        .orElseGet(SmsDraft::unreachable);
   }
 
-  private static Preparation refused(DeliveryResult result) {
-    return new Preparation.Refused(result);
+  private static Preparation unreachable() {
+    return new Preparation.Refused(
+        new DeliveryResult.Bounced("no phone number with its country code", false));
+  }
+
+  /** The channel's settings are at fault. */
+  public static Preparation misconfigured(String reason) {
+    return new Preparation.Refused(new DeliveryResult.Misconfigured(reason));
   }
 }

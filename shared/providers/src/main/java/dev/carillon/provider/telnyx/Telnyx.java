@@ -1,6 +1,5 @@
 package dev.carillon.provider.telnyx;
 
-import dev.carillon.channel.ChannelType;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.provider.CallbackReader;
@@ -10,7 +9,6 @@ import dev.carillon.provider.FormBody;
 import dev.carillon.provider.HttpAnswers;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.Preparation;
-import dev.carillon.provider.Provider;
 import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
@@ -20,6 +18,7 @@ import dev.carillon.provider.StatusPolling;
 import dev.carillon.provider.sms.CallbackLink;
 import dev.carillon.provider.sms.SmsDraft;
 import dev.carillon.provider.sms.SmsPoll;
+import dev.carillon.provider.sms.SmsProvider;
 import dev.carillon.provider.sms.SmsSender;
 import dev.carillon.provider.sms.SmsSender.Kind;
 import java.net.URI;
@@ -33,7 +32,7 @@ import java.util.Optional;
  *
  * <p>https://developers.telnyx.com/api-reference/messages/send-a-message
  */
-public final class Telnyx implements Provider<Content.Sms>, StatusPolling {
+public final class Telnyx implements SmsProvider, StatusPolling {
   private static final String URL = "https://api.telnyx.com/v2/messages";
   private static final String PROFILE = Kind.MESSAGING_PROFILE_ID.wireName();
   private static final String TO = "/to";
@@ -43,16 +42,6 @@ public final class Telnyx implements Provider<Content.Sms>, StatusPolling {
   @Override
   public String key() {
     return "sms_telnyx";
-  }
-
-  @Override
-  public ChannelType type() {
-    return ChannelType.SMS;
-  }
-
-  @Override
-  public Class<Content.Sms> content() {
-    return Content.Sms.class;
   }
 
   @Override
@@ -66,12 +55,14 @@ public final class Telnyx implements Provider<Content.Sms>, StatusPolling {
 
   @Override
   public Preparation prepare(DeliveryRequest<Content.Sms> request) {
-    String kind = request.settings().required("from");
-    if (kind.equals(Kind.SENDER_ID.wireName()) && request.settings().text(PROFILE).isEmpty()) {
-      return new Preparation.Refused(
-          new DeliveryResult.Misconfigured("a sender ID needs a " + PROFILE + " beside it"));
-    }
-    return SmsDraft.prepare(request, SENDERS, draft -> call(request, draft));
+    return SmsDraft.prepare(request, SENDERS, draft -> prepare(request, draft));
+  }
+
+  private static Preparation prepare(DeliveryRequest<Content.Sms> request, SmsDraft draft) {
+    boolean sender = draft.from().filter(from -> from.kind() == Kind.SENDER_ID).isPresent();
+    return sender && request.settings().text(PROFILE).isEmpty()
+        ? SmsDraft.misconfigured("missing: " + PROFILE + ", without which no sender ID is taken")
+        : Preparation.of(call(request, draft));
   }
 
   private static ProviderCall.Http call(DeliveryRequest<Content.Sms> request, SmsDraft draft) {
@@ -90,7 +81,8 @@ public final class Telnyx implements Provider<Content.Sms>, StatusPolling {
     return JsonBody.post(
         URL,
         headers(request.settings()),
-        JsonBody.overridden(body, request.content().overrides(), whole -> reporting(request, whole)));
+        JsonBody.overridden(
+            body, request.content().overrides(), whole -> reporting(request, whole)));
   }
 
   private static Json.Obj reporting(DeliveryRequest<Content.Sms> request, Json.Obj body) {
@@ -99,8 +91,7 @@ public final class Telnyx implements Provider<Content.Sms>, StatusPolling {
       return body;
     }
     String key = request.settings().required("api_key");
-    return body.with(
-            "webhook_url", CallbackLink.to(callback.get(), request.message().id(), key))
+    return body.with("webhook_url", CallbackLink.to(callback.get(), request.message().id(), key))
         .with("use_profile_webhooks", Json.FALSE);
   }
 
@@ -121,8 +112,8 @@ public final class Telnyx implements Provider<Content.Sms>, StatusPolling {
     boolean aboutNumber =
         error.object("source").text("pointer").filter(at -> at.endsWith(TO)).isPresent();
     return code.map(known -> aboutNumber ? TelnyxCodes.ofTo(known) : TelnyxCodes.of(known))
-        .flatMap(refusal -> refusal)
-        .<DeliveryResult>map(refusal -> refusal.of(response, reason))
+        .flatMap(meaning -> meaning)
+        .<DeliveryResult>map(meaning -> meaning.of(response, reason))
         .orElseGet(() -> HttpAnswers.of(response, reason));
   }
 
@@ -138,8 +129,7 @@ public final class Telnyx implements Provider<Content.Sms>, StatusPolling {
 
   @Override
   public Optional<ProviderCall.Http> ask(String externalId, ProviderSettings settings) {
-    return Optional.of(
-        JsonBody.get(URL + "/" + FormBody.segment(externalId), headers(settings)));
+    return Optional.of(JsonBody.get(URL + "/" + FormBody.segment(externalId), headers(settings)));
   }
 
   @Override

@@ -3,13 +3,13 @@ package dev.carillon.provider.telnyx;
 import dev.carillon.json.Json;
 import dev.carillon.provider.CallbackReader;
 import dev.carillon.provider.CallbackRequest;
+import dev.carillon.provider.EventTimes;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.Signatures;
 import dev.carillon.provider.Signatures.Asymmetric;
 import dev.carillon.provider.sms.CallbackLink;
 import dev.carillon.provider.sms.ReportProof;
-import dev.carillon.provider.sms.ReportTime;
 import dev.carillon.provider.sms.SmsReport;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -35,7 +35,10 @@ final class TelnyxCallbacks implements CallbackReader {
 
   @Override
   public Verdict verify(
-      CallbackRequest request, ProviderSettings settings, Map<String, String> lookups, Instant now) {
+      CallbackRequest request,
+      ProviderSettings settings,
+      Map<String, String> lookups,
+      Instant now) {
     return ReportProof.verify(
         request,
         settings.required("api_key"),
@@ -63,11 +66,7 @@ final class TelnyxCallbacks implements CallbackReader {
     if (!signed) {
       return ReportProof.of(false);
     }
-    return ReportTime.seconds(stated.get())
-            .map(then -> Signatures.timely(then, now, TOLERANCE))
-            .orElse(false)
-        ? new Verdict.Authentic()
-        : new Verdict.Stale();
+    return ReportProof.timely(stated.flatMap(EventTimes::seconds), now, TOLERANCE);
   }
 
   @Override
@@ -90,7 +89,7 @@ final class TelnyxCallbacks implements CallbackReader {
             status,
             last ? TelnyxCodes.becomes(message) : Optional.empty(),
             TelnyxCodes.reason(message));
-    Instant at = data.text("occurred_at").flatMap(ReportTime::read).orElse(now);
+    Instant at = EventTimes.iso(data.text("occurred_at")).orElse(now);
     return Report.of(
         List.of(data.text("id").map(event -> report.event(event, at)).orElse(report.event(at))));
   }

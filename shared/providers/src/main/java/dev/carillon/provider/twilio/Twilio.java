@@ -1,6 +1,5 @@
 package dev.carillon.provider.twilio;
 
-import dev.carillon.channel.ChannelType;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.provider.BasicAuth;
@@ -11,7 +10,6 @@ import dev.carillon.provider.FormBody;
 import dev.carillon.provider.HttpAnswers;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.Preparation;
-import dev.carillon.provider.Provider;
 import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
@@ -21,6 +19,7 @@ import dev.carillon.provider.StatusPolling;
 import dev.carillon.provider.sms.CallbackLink;
 import dev.carillon.provider.sms.SmsDraft;
 import dev.carillon.provider.sms.SmsPoll;
+import dev.carillon.provider.sms.SmsProvider;
 import dev.carillon.provider.sms.SmsSender;
 import dev.carillon.provider.sms.SmsSender.Kind;
 import java.net.URI;
@@ -35,7 +34,7 @@ import java.util.Optional;
  *
  * <p>https://www.twilio.com/docs/messaging/api/message-resource
  */
-public final class Twilio implements Provider<Content.Sms>, StatusPolling {
+public final class Twilio implements SmsProvider, StatusPolling {
   private static final String BASE = "https://api.twilio.com/2010-04-01/Accounts/";
   private static final List<Kind> SENDERS =
       List.of(Kind.PHONE_NUMBER, Kind.SHORT_CODE, Kind.MESSAGING_SERVICE_SID);
@@ -43,16 +42,6 @@ public final class Twilio implements Provider<Content.Sms>, StatusPolling {
   @Override
   public String key() {
     return "sms_twilio";
-  }
-
-  @Override
-  public ChannelType type() {
-    return ChannelType.SMS;
-  }
-
-  @Override
-  public Class<Content.Sms> content() {
-    return Content.Sms.class;
   }
 
   @Override
@@ -66,7 +55,7 @@ public final class Twilio implements Provider<Content.Sms>, StatusPolling {
 
   @Override
   public Preparation prepare(DeliveryRequest<Content.Sms> request) {
-    return SmsDraft.prepare(request, SENDERS, draft -> call(request, draft));
+    return SmsDraft.prepare(request, SENDERS, draft -> Preparation.of(call(request, draft)));
   }
 
   private static ProviderCall.Http call(DeliveryRequest<Content.Sms> request, SmsDraft draft) {
@@ -108,7 +97,7 @@ public final class Twilio implements Provider<Content.Sms>, StatusPolling {
             code.orElse("status " + response.status()),
             answer.text("message").orElse(""));
     return code.map(TwilioCodes.OF_REQUESTS::get)
-        .map(refusal -> refusal.of(response, reason))
+        .map(meaning -> meaning.of(response, reason))
         .orElseGet(() -> HttpAnswers.of(response, reason));
   }
 

@@ -1,6 +1,5 @@
 package dev.carillon.provider.vonage;
 
-import dev.carillon.channel.ChannelType;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.provider.CallbackReader;
@@ -9,16 +8,16 @@ import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.FormBody;
 import dev.carillon.provider.HttpAnswers;
 import dev.carillon.provider.JsonBody;
+import dev.carillon.provider.Meaning;
 import dev.carillon.provider.Preparation;
-import dev.carillon.provider.Provider;
 import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.ProviderWords;
 import dev.carillon.provider.sms.CallbackLink;
-import dev.carillon.provider.sms.Refusal;
 import dev.carillon.provider.sms.SmsDraft;
+import dev.carillon.provider.sms.SmsProvider;
 import dev.carillon.provider.sms.SmsSegments;
 import dev.carillon.provider.sms.SmsSender;
 import dev.carillon.provider.sms.SmsSender.Kind;
@@ -36,7 +35,7 @@ import java.util.regex.Pattern;
  *
  * <p>https://developer.vonage.com/en/api/sms
  */
-public final class Vonage implements Provider<Content.Sms> {
+public final class Vonage implements SmsProvider {
   private static final String URL = "https://rest.nexmo.com/sms/json";
   private static final String TAKEN = "0";
   private static final List<Kind> SENDERS =
@@ -48,16 +47,6 @@ public final class Vonage implements Provider<Content.Sms> {
   @Override
   public String key() {
     return "sms_vonage";
-  }
-
-  @Override
-  public ChannelType type() {
-    return ChannelType.SMS;
-  }
-
-  @Override
-  public Class<Content.Sms> content() {
-    return Content.Sms.class;
   }
 
   @Override
@@ -75,7 +64,7 @@ public final class Vonage implements Provider<Content.Sms> {
 
   @Override
   public Preparation prepare(DeliveryRequest<Content.Sms> request) {
-    return SmsDraft.prepare(request, SENDERS, draft -> call(request, draft));
+    return SmsDraft.prepare(request, SENDERS, draft -> Preparation.of(call(request, draft)));
   }
 
   private static ProviderCall.Http call(DeliveryRequest<Content.Sms> request, SmsDraft draft) {
@@ -83,7 +72,7 @@ public final class Vonage implements Provider<Content.Sms> {
     String text = request.content().body();
     FormBody form =
         FormBody.EMPTY
-            .with("from", draft.from().map(Vonage::spelled))
+            .with("from", draft.from().map(SmsSender::withoutPlus))
             .with("to", draft.to().digits())
             .with("text", text)
             .with("type", SmsSegments.of(text).unicode() ? "unicode" : "text")
@@ -107,10 +96,6 @@ public final class Vonage implements Provider<Content.Sms> {
             form.bytes())
         .hiding(FormBody.encode(settings.required("api_key")))
         .hiding(FormBody.encode(settings.required("api_secret")));
-  }
-
-  private static String spelled(SmsSender sender) {
-    return sender.kind() == Kind.PHONE_NUMBER ? sender.value().substring(1) : sender.value();
   }
 
   @Override
@@ -146,11 +131,11 @@ public final class Vonage implements Provider<Content.Sms> {
     String status = JsonBody.scalar(part, "status").orElse("no status");
     String words = part.text("error-text").orElse("");
     String reason = ProviderWords.of(settings, status, words);
-    Refusal refusal = VonageCodes.OF_REQUESTS.getOrDefault(status, Refusal.MESSAGE);
+    Meaning meaning = VonageCodes.OF_REQUESTS.getOrDefault(status, Meaning.REJECTED);
     boolean aboutNumber =
         status.equals(VonageCodes.INVALID_PARAMETER)
             && ABOUT_NUMBER.matcher(words.toLowerCase(Locale.ROOT)).find();
-    return (aboutNumber ? Refusal.RECIPIENT : refusal).of(response, reason);
+    return (aboutNumber ? Meaning.BOUNCED : meaning).of(response, reason);
   }
 
   @Override

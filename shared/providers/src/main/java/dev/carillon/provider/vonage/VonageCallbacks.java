@@ -5,6 +5,8 @@ import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.MessageId;
 import dev.carillon.provider.CallbackReader;
 import dev.carillon.provider.CallbackRequest;
+import dev.carillon.provider.Correlation;
+import dev.carillon.provider.EventTimes;
 import dev.carillon.provider.FormBody;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.ProviderSettings;
@@ -12,7 +14,6 @@ import dev.carillon.provider.Signatures;
 import dev.carillon.provider.sms.CallbackLink;
 import dev.carillon.provider.sms.HexDigest;
 import dev.carillon.provider.sms.ReportProof;
-import dev.carillon.provider.sms.ReportTime;
 import dev.carillon.provider.sms.SharedToken;
 import dev.carillon.provider.sms.SmsReport;
 import java.time.Duration;
@@ -34,7 +35,10 @@ final class VonageCallbacks implements CallbackReader {
 
   @Override
   public Verdict verify(
-      CallbackRequest request, ProviderSettings settings, Map<String, String> lookups, Instant now) {
+      CallbackRequest request,
+      ProviderSettings settings,
+      Map<String, String> lookups,
+      Instant now) {
     return ReportProof.verify(
         request,
         settings.required("api_secret"),
@@ -58,7 +62,7 @@ final class VonageCallbacks implements CallbackReader {
         && !VonageSignature.signs(withLink, secret, method)) {
       return ReportProof.of(false);
     }
-    return timely(form.first("timestamp").flatMap(ReportTime::seconds), now);
+    return ReportProof.timely(form.first("timestamp").flatMap(EventTimes::seconds), now, TOLERANCE);
   }
 
   private static Verdict token(
@@ -88,14 +92,8 @@ final class VonageCallbacks implements CallbackReader {
         request.body().length > 0
             || CallbackLink.message(request.url(), settings.required("api_secret")).isPresent();
     return bodySigned && ours && queryProven
-        ? timely(SharedToken.instant(claims.get(), "iat"), now)
+        ? ReportProof.timely(EventTimes.seconds(claims.get().get("iat")), now, TOLERANCE)
         : ReportProof.of(false);
-  }
-
-  private static Verdict timely(Optional<Instant> stated, Instant now) {
-    return stated.map(then -> Signatures.timely(then, now, TOLERANCE)).orElse(false)
-        ? new Verdict.Authentic()
-        : new Verdict.Stale();
   }
 
   @Override
@@ -109,7 +107,7 @@ final class VonageCallbacks implements CallbackReader {
     Optional<String> code = form.first("err-code").filter(given -> !given.equals("0"));
     Optional<MessageId> message =
         CallbackLink.message(request.url(), settings.required("api_secret"))
-            .or(() -> signed(settings, form.first("client-ref").flatMap(CallbackLink::id)));
+            .or(() -> signed(settings, Correlation.message(form.first("client-ref"))));
     var report =
         new SmsReport(
             message,
@@ -122,7 +120,8 @@ final class VonageCallbacks implements CallbackReader {
     return Report.of(
         List.of(
             report.event(
-                form.first("message-timestamp").flatMap(ReportTime::read).orElse(now))));
+                EventTimes.iso(form.first("message-timestamp").map(utc -> utc + "Z"))
+                    .orElse(now))));
   }
 
   /** What only a signature proves. */

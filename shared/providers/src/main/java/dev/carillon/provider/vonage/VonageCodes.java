@@ -1,13 +1,13 @@
 package dev.carillon.provider.vonage;
 
-import static dev.carillon.provider.sms.Refusal.CHANNEL;
-import static dev.carillon.provider.sms.Refusal.LATER;
-import static dev.carillon.provider.sms.Refusal.MESSAGE;
-import static dev.carillon.provider.sms.Refusal.RECIPIENT;
+import static dev.carillon.provider.Meaning.BOUNCED;
+import static dev.carillon.provider.Meaning.DEFERRED;
+import static dev.carillon.provider.Meaning.MISCONFIGURED;
+import static dev.carillon.provider.Meaning.REJECTED;
 import static java.util.Map.entry;
 
 import dev.carillon.message.DeliveryStatus;
-import dev.carillon.provider.sms.Refusal;
+import dev.carillon.provider.Meaning;
 import java.util.Map;
 
 /**
@@ -19,27 +19,27 @@ final class VonageCodes {
   static final String INVALID_PARAMETER = "3";
 
   /** The status of an answer's entry, beside 0 for success. */
-  static final Map<String, Refusal> OF_REQUESTS =
+  static final Map<String, Meaning> OF_REQUESTS =
       Map.ofEntries(
-          entry("1", LATER), // throttled
-          entry("2", MESSAGE), // a parameter is missing
-          entry(INVALID_PARAMETER, MESSAGE), // a parameter is invalid
-          entry("4", CHANNEL), // invalid credentials
-          entry("5", LATER), // internal error
-          entry("6", RECIPIENT), // cannot be routed
-          entry("7", RECIPIENT), // number barred
-          entry("8", CHANNEL), // account barred
-          entry("9", CHANNEL), // quota used up
-          entry("10", LATER), // too many binds
-          entry("11", CHANNEL), // account not enabled for HTTP
-          entry("12", MESSAGE), // too long
-          entry("14", CHANNEL), // invalid signature
-          entry("15", CHANNEL), // invalid sender
-          entry("22", MESSAGE), // invalid network code
-          entry("23", MESSAGE), // invalid callback URL
-          entry("29", CHANNEL), // demo account, number not on its list
-          entry("32", CHANNEL), // signed and with a secret
-          entry("33", RECIPIENT)); // number deactivated
+          entry("1", DEFERRED), // throttled
+          entry("2", REJECTED), // a parameter is missing
+          entry(INVALID_PARAMETER, REJECTED), // a parameter is invalid
+          entry("4", MISCONFIGURED), // invalid credentials
+          entry("5", DEFERRED), // internal error
+          entry("6", BOUNCED), // cannot be routed
+          entry("7", BOUNCED), // number barred
+          entry("8", MISCONFIGURED), // account barred
+          entry("9", MISCONFIGURED), // quota used up
+          entry("10", DEFERRED), // too many binds
+          entry("11", MISCONFIGURED), // account not enabled for HTTP
+          entry("12", REJECTED), // too long
+          entry("14", MISCONFIGURED), // invalid signature
+          entry("15", MISCONFIGURED), // invalid sender
+          entry("22", REJECTED), // invalid network code
+          entry("23", REJECTED), // invalid callback URL
+          entry("29", MISCONFIGURED), // demo account, number not on its list
+          entry("32", MISCONFIGURED), // signed and with a secret
+          entry("33", BOUNCED)); // number deactivated
 
   /** The last statuses of a receipt; those on the way are absent. */
   static final Map<String, DeliveryStatus> STATUSES =
