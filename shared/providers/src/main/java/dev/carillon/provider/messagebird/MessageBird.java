@@ -39,6 +39,9 @@ public final class MessageBird implements SmsProvider, StatusPolling {
   private static final List<Kind> SENDERS =
       List.of(Kind.PHONE_NUMBER, Kind.SHORT_CODE, Kind.SENDER_ID);
 
+  /** What an error calls the number it goes to. */
+  private static final Set<String> NUMBER = Set.of("recipients", "recipient");
+
   @Override
   public String key() {
     return "sms_messagebird";
@@ -98,14 +101,12 @@ public final class MessageBird implements SmsProvider, StatusPolling {
             code.orElse("status " + response.status()),
             error.text("description").orElse(""));
     boolean aboutNumber = error.text("parameter").filter(NUMBER::contains).isPresent();
-    return code.map(MessageBirdCodes.OF_REQUESTS::get)
-        .map(meaning -> meaning == Meaning.REJECTED && aboutNumber ? Meaning.BOUNCED : meaning)
-        .map(meaning -> meaning.of(response, reason))
-        .orElseGet(() -> HttpAnswers.of(response, reason));
+    return Meaning.of(
+        code.map(MessageBirdCodes.OF_REQUESTS::get)
+            .map(meaning -> meaning == Meaning.REJECTED && aboutNumber ? Meaning.BOUNCED : meaning),
+        response,
+        reason);
   }
-
-  /** What an error calls the number it goes to. */
-  private static final Set<String> NUMBER = Set.of("recipients", "recipient");
 
   @Override
   public Optional<CallbackReader> callbacks() {

@@ -8,6 +8,7 @@ import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.FormBody;
 import dev.carillon.provider.HttpAnswers;
 import dev.carillon.provider.JsonBody;
+import dev.carillon.provider.Meaning;
 import dev.carillon.provider.Preparation;
 import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
@@ -111,10 +112,10 @@ public final class Telnyx implements SmsProvider, StatusPolling {
             error.text("detail").orElse(""));
     boolean aboutNumber =
         error.object("source").text("pointer").filter(at -> at.endsWith(TO)).isPresent();
-    return code.map(known -> aboutNumber ? TelnyxCodes.ofTo(known) : TelnyxCodes.of(known))
-        .flatMap(meaning -> meaning)
-        .<DeliveryResult>map(meaning -> meaning.of(response, reason))
-        .orElseGet(() -> HttpAnswers.of(response, reason));
+    return Meaning.of(
+        code.flatMap(known -> aboutNumber ? TelnyxCodes.ofTo(known) : TelnyxCodes.of(known)),
+        response,
+        reason);
   }
 
   @Override

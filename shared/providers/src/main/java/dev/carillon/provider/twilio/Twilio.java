@@ -9,6 +9,7 @@ import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.FormBody;
 import dev.carillon.provider.HttpAnswers;
 import dev.carillon.provider.JsonBody;
+import dev.carillon.provider.Meaning;
 import dev.carillon.provider.Preparation;
 import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
@@ -96,9 +97,7 @@ public final class Twilio implements SmsProvider, StatusPolling {
             request.settings(),
             code.orElse("status " + response.status()),
             answer.text("message").orElse(""));
-    return code.map(TwilioCodes.OF_REQUESTS::get)
-        .map(meaning -> meaning.of(response, reason))
-        .orElseGet(() -> HttpAnswers.of(response, reason));
+    return Meaning.of(code.map(TwilioCodes.OF_REQUESTS::get), response, reason);
   }
 
   @Override
