@@ -67,6 +67,10 @@ public record SmsAttempt(
     return new SmsAttempt(provider, settings, to, text, overrides, Optional.empty(), lookups);
   }
 
+  public SmsAttempt settings(Json.Obj other) {
+    return new SmsAttempt(provider, other, to, text, overrides, callback, lookups);
+  }
+
   public SmsAttempt setting(String name, String value) {
     return new SmsAttempt(
         provider, settings.with(name, value), to, text, overrides, callback, lookups);
