@@ -1,5 +1,16 @@
 package dev.carillon.provider;
 
+import dev.carillon.provider.mailersend.MailerSend;
+import dev.carillon.provider.mailgun.Mailgun;
+import dev.carillon.provider.mailjet.Mailjet;
+import dev.carillon.provider.mailtrap.Mailtrap;
+import dev.carillon.provider.mandrill.Mandrill;
+import dev.carillon.provider.postmark.Postmark;
+import dev.carillon.provider.resend.Resend;
+import dev.carillon.provider.sendgrid.SendGrid;
+import dev.carillon.provider.ses.AmazonSes;
+import dev.carillon.provider.smtp.SmtpEmail;
+import dev.carillon.provider.sparkpost.SparkPost;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,7 +20,20 @@ import java.util.Optional;
 
 /** The providers there are, by the key that channels name them by. */
 public final class Providers {
-  private static final Map<String, Provider<?>> ALL = byKey(List.of());
+  private static final Map<String, Provider<?>> ALL =
+      byKey(
+          List.of(
+              new AmazonSes(),
+              new MailerSend(),
+              new Mailgun(),
+              new Mailjet(),
+              new Mailtrap(),
+              new Mandrill(),
+              new Postmark(),
+              new Resend(),
+              new SendGrid(),
+              new SmtpEmail(),
+              new SparkPost()));
 
   private Providers() {}
 
