@@ -10,6 +10,7 @@ import dev.carillon.provider.EventTimes;
 import dev.carillon.provider.FormBody;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.ProviderSettings;
+import dev.carillon.provider.ProviderWords;
 import dev.carillon.provider.Signatures;
 import dev.carillon.provider.sms.CallbackLink;
 import dev.carillon.provider.sms.HexDigest;
@@ -116,7 +117,7 @@ final class VonageCallbacks implements CallbackReader {
             form.first("msisdn"),
             status.get(),
             becomes(status.get(), code),
-            code.map(VonageCallbacks::reason));
+            code.map(given -> reason(settings, given)));
     return Report.of(
         List.of(
             report.event(
@@ -132,15 +133,21 @@ final class VonageCallbacks implements CallbackReader {
 
   private static Optional<DeliveryStatus> becomes(String status, Optional<String> code) {
     Optional<DeliveryStatus> last = Optional.ofNullable(VonageCodes.STATUSES.get(status));
-    boolean refused = status.equals("failed") || status.equals("rejected");
-    return refused && code.filter(VonageCodes.BOUNCES::containsKey).isPresent()
+    boolean failed = status.equals("failed");
+    boolean numbersFault =
+        code.filter(
+                known ->
+                    failed && known.equals(VonageCodes.GENERAL)
+                        || VonageCodes.BOUNCES.containsKey(known))
+            .isPresent();
+    return (failed || status.equals("rejected")) && numbersFault
         ? Optional.of(DeliveryStatus.BOUNCED)
         : last;
   }
 
-  private static String reason(String code) {
-    String words = VonageCodes.BOUNCES.get(code);
-    return words == null ? "err-code " + code : "err-code " + code + ": " + words;
+  private static String reason(ProviderSettings settings, String code) {
+    return ProviderWords.of(
+        settings, "err-code " + code, VonageCodes.BOUNCES.getOrDefault(code, ""));
   }
 
   /** The fields of the receipt, without those of our link. */

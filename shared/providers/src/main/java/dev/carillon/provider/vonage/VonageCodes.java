@@ -58,8 +58,10 @@ final class VonageCodes {
           entry("11", "cannot be routed"),
           entry("12", "cannot be reached"),
           entry("13", "age restriction"),
-          entry("14", "blocked by the carrier"),
-          entry("99", "general error"));
+          entry("14", "blocked by the carrier"));
+
+  /** Of a failed part alone, a general error. */
+  static final String GENERAL = "99";
 
   private VonageCodes() {}
 }

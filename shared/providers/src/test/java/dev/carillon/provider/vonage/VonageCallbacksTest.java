@@ -128,6 +128,7 @@ class VonageCallbacksTest {
     "failed,13,bounced",
     "rejected,14,bounced",
     "failed,99,bounced",
+    "rejected,99,undelivered",
     "rejected,,undelivered",
     "expired,3,undelivered",
     "accepted,0,",
