@@ -7,7 +7,6 @@ import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.ProviderWords;
 import dev.carillon.provider.Signatures;
 import dev.carillon.provider.sms.CallbackLink;
-import dev.carillon.provider.sms.ReportProof;
 import dev.carillon.provider.sms.SmsReport;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +23,10 @@ final class AfricasTalkingCallbacks implements CallbackReader {
 
   @Override
   public Verdict verify(
-      CallbackRequest request, ProviderSettings settings, Map<String, String> lookups, Instant now) {
+      CallbackRequest request,
+      ProviderSettings settings,
+      Map<String, String> lookups,
+      Instant now) {
     Optional<String> token = settings.text("callback_token");
     Optional<String> given = CallbackLink.query(request.url()).first("token");
     if (token.isEmpty() || given.isEmpty()) {
@@ -48,7 +50,6 @@ final class AfricasTalkingCallbacks implements CallbackReader {
         new SmsReport(
             Optional.empty(),
             id,
-            form.first("phoneNumber"),
             status.get(),
             AfricasTalkingCodes.becomes(status.get(), reason),
             reason.map(word -> ProviderWords.of(settings, word)));

@@ -57,7 +57,6 @@ final class MailerSendSmsCallbacks implements CallbackReader {
         new SmsReport(
             Optional.empty(),
             id,
-            data.text("to").or(() -> data.object("sms").text("to")),
             type.get(),
             MailerSendSmsStatuses.becomes(text),
             MailerSendSmsStatuses.reason(text));

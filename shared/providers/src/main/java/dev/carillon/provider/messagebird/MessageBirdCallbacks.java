@@ -99,7 +99,6 @@ final class MessageBirdCallbacks implements CallbackReader {
         new SmsReport(
             message,
             id,
-            query.first("recipient"),
             status.get(),
             MessageBirdCodes.becomes(status.get(), code),
             code.flatMap(MessageBirdCodes::reason));

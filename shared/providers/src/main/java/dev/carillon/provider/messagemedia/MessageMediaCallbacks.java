@@ -96,8 +96,6 @@ final class MessageMediaCallbacks implements CallbackReader {
         new SmsReport(
             message,
             id,
-            // The report is a message back to us: the recipient is where it comes from.
-            body.text("source_number"),
             status.get(),
             MessageMediaStatuses.becomes(body),
             MessageMediaStatuses.reason(body));

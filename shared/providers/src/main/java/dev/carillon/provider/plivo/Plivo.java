@@ -43,7 +43,7 @@ public final class Plivo implements SmsProvider, StatusPolling {
 
   /** Words for the number it goes to, in an error without a code. */
   private static final Pattern ABOUT_NUMBER =
-      Pattern.compile("\\b(dst|destination)\\b", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("\\b(dst|destination number)\\b", Pattern.CASE_INSENSITIVE);
 
   @Override
   public String key() {

@@ -95,7 +95,6 @@ final class PlivoCallbacks implements CallbackReader {
         new SmsReport(
             CallbackLink.message(request.url(), settings.required(TOKEN)),
             id,
-            form.first("To"),
             status.get(),
             PlivoCodes.becomes(status.get(), code),
             code.flatMap(PlivoCodes::reason));

@@ -49,7 +49,7 @@ public final class Sinch implements SmsProvider, StatusPolling {
   private static final String DOLLAR = "dollar";
 
   private static final Pattern ABOUT_NUMBER =
-      Pattern.compile("\\b(to|recipient|msisdn)\\b", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("[/.'\"\\[]to\\b|\\b(recipients?|msisdn)\\b", Pattern.CASE_INSENSITIVE);
 
   @Override
   public String key() {

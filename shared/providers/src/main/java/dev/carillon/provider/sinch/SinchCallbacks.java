@@ -88,12 +88,7 @@ final class SinchCallbacks implements CallbackReader {
                             .flatMap(_ -> body.text("client_reference"))));
     var report =
         new SmsReport(
-            message,
-            batch,
-            body.text("recipient"),
-            word.get(),
-            SinchCodes.becomes(status),
-            SinchCodes.reason(status));
+            message, batch, word.get(), SinchCodes.becomes(status), SinchCodes.reason(status));
     return Report.of(List.of(report.event(EventTimes.iso(body.text("at")).orElse(now))));
   }
 }

@@ -8,7 +8,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a provider reports of a text message.
+ * What a provider reports of a text message, which has one recipient: events name none, as each
+ * provider spells numbers in its own way.
  *
  * @param externalId what it calls the message; empty when it names a part of it
  * @param type in the provider's own word
@@ -17,7 +18,6 @@ import java.util.Optional;
 public record SmsReport(
     Optional<MessageId> message,
     Optional<String> externalId,
-    Optional<String> number,
     String type,
     Optional<DeliveryStatus> becomes,
     Optional<String> reason) {
@@ -33,6 +33,6 @@ public record SmsReport(
 
   public CallbackEvent event(String id, Instant at) {
     Effect effect = becomes.<Effect>map(Effect.Becomes::new).orElseGet(Effect.Noted::new);
-    return new CallbackEvent(id, message, externalId, number, type, effect, at, reason);
+    return new CallbackEvent(id, message, externalId, Optional.empty(), type, effect, at, reason);
   }
 }

@@ -85,7 +85,6 @@ final class TelnyxCallbacks implements CallbackReader {
         new SmsReport(
             CallbackLink.message(request.url(), settings.required("api_key")),
             id,
-            TelnyxCodes.first(message.list("to")).text("phone_number"),
             status,
             last ? TelnyxCodes.becomes(message) : Optional.empty(),
             TelnyxCodes.reason(message));

@@ -34,9 +34,11 @@ final class TwilioCallbacks implements CallbackReader {
 
   @Override
   public Verdict verify(
-      CallbackRequest request, ProviderSettings settings, Map<String, String> lookups, Instant now) {
-    Optional<byte[]> given =
-        request.header("x-twilio-signature").flatMap(Signatures::unbase64);
+      CallbackRequest request,
+      ProviderSettings settings,
+      Map<String, String> lookups,
+      Instant now) {
+    Optional<byte[]> given = request.header("x-twilio-signature").flatMap(Signatures::unbase64);
     Optional<String> token = settings.text("auth_token");
     if (given.isEmpty() || token.isEmpty()) {
       return ReportProof.absent();
@@ -98,7 +100,6 @@ final class TwilioCallbacks implements CallbackReader {
         new SmsReport(
             CallbackLink.message(request.url(), settings.required("auth_token")),
             sid,
-            form.first("To"),
             status.get(),
             Optional.ofNullable(TwilioCodes.STATUSES.get(status.get())),
             form.first("ErrorCode")

@@ -42,7 +42,8 @@ public final class Vonage implements SmsProvider {
       List.of(Kind.PHONE_NUMBER, Kind.SHORT_CODE, Kind.SENDER_ID);
 
   /** The word for the number it goes to, in the text of status 3. */
-  private static final Pattern ABOUT_NUMBER = Pattern.compile("\\bto\\b(?!\\s+be\\b)");
+  private static final Pattern ABOUT_NUMBER =
+      Pattern.compile("\\bto (address|number|param\\w*)\\b|param\\w*:? ?['\"]?to\\b");
 
   @Override
   public String key() {

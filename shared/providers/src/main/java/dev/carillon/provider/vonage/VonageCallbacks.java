@@ -114,7 +114,6 @@ final class VonageCallbacks implements CallbackReader {
             message,
             // A long text has an id for each of its parts, of which we know the first.
             message.isPresent() ? Optional.empty() : part,
-            form.first("msisdn"),
             status.get(),
             becomes(status.get(), code),
             code.map(given -> reason(settings, given)));

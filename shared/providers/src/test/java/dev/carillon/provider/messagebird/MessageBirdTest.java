@@ -183,7 +183,7 @@ class MessageBirdTest {
     assertThat(report.effect()).isEqualTo(effect);
     assertThat(report.event().id()).isEqualTo("u1:" + status);
     assertThat(report.event().message()).contains(SmsAttempt.ID);
-    assertThat(report.event().address()).contains("15552229999");
+    assertThat(report.event().address()).isEmpty();
     assertThat(report.event().reason()).isEqualTo(Optional.ofNullable(reason));
     assertThat(report.event().at()).isEqualTo(Instant.parse("2026-01-05T08:59:58Z"));
     assertThat(report.url("https://hooks.acme.test/c?" + query).event().message()).isEmpty();

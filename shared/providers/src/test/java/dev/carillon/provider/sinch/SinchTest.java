@@ -72,7 +72,9 @@ class SinchTest {
 
   @ParameterizedTest
   @CsvSource({
-    "400,Invalid phone number in to,Bounced",
+    "400,validation failed at: /to/0,Bounced",
+    "400,The recipient is not a valid MSISDN,Bounced",
+    "400,The body failed to parse,Rejected",
     "400,The body is too long,Rejected",
     "400,The token is wrong,Rejected",
     "401,,Misconfigured",

@@ -113,7 +113,7 @@ class TwilioCallbacksTest {
                 "SM1:" + status,
                 Optional.of(SmsAttempt.ID),
                 Optional.of("SM1"),
-                Optional.of("+15552229999"),
+                Optional.empty(),
                 status,
                 effect(becomes),
                 SmsAttempt.NOW,

@@ -112,6 +112,8 @@ class VonageTest {
     "Missing to param,Bounced",
     "Invalid value for parameter: to,Bounced",
     "Your request is incomplete and missing some mandatory parameters,Rejected",
+    "to address is not numeric,Bounced",
+    "You are not allowed to send this,Rejected",
     "The text has to be shorter,Rejected"
   })
   void an_invalid_parameter_may_be_the_number(String words, String kind) {
