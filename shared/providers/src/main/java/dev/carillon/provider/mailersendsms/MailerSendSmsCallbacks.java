@@ -6,6 +6,7 @@ import dev.carillon.provider.CallbackRequest;
 import dev.carillon.provider.EventTimes;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.ProviderSettings;
+import dev.carillon.provider.ProviderWords;
 import dev.carillon.provider.Signatures;
 import dev.carillon.provider.Signatures.Keyed;
 import dev.carillon.provider.sms.ReportProof;
@@ -59,7 +60,7 @@ final class MailerSendSmsCallbacks implements CallbackReader {
             id,
             type.get(),
             MailerSendSmsStatuses.becomes(text),
-            MailerSendSmsStatuses.reason(text));
+            MailerSendSmsStatuses.reason(text).map(words -> ProviderWords.of(settings, words)));
     Instant at =
         EventTimes.iso(body.text("created_at").or(() -> data.text("created_at"))).orElse(now);
     return Report.of(List.of(report.event(at)));

@@ -6,6 +6,7 @@ import dev.carillon.provider.CallbackRequest;
 import dev.carillon.provider.EventTimes;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.ProviderSettings;
+import dev.carillon.provider.ProviderWords;
 import dev.carillon.provider.Signatures;
 import dev.carillon.provider.Signatures.Asymmetric;
 import dev.carillon.provider.sms.CallbackLink;
@@ -87,7 +88,7 @@ final class TelnyxCallbacks implements CallbackReader {
             id,
             status,
             last ? TelnyxCodes.becomes(message) : Optional.empty(),
-            TelnyxCodes.reason(message));
+            TelnyxCodes.reason(message).map(words -> ProviderWords.of(settings, words)));
     Instant at = EventTimes.iso(data.text("occurred_at")).orElse(now);
     return Report.of(
         List.of(data.text("id").map(event -> report.event(event, at)).orElse(report.event(at))));
