@@ -31,8 +31,10 @@ public interface CallbackReader {
   /**
    * What an authentic request says; no events when it is about something else. A request of which
    * nothing can be read gives none either: a provider that is refused stops reporting.
+   *
+   * @param now when the request came: the time of events for which the provider gives none
    */
-  Report read(CallbackRequest request);
+  Report read(CallbackRequest request, ProviderSettings settings, Instant now);
 
   /**
    * @param answer what the provider is to be answered once the events are stored

@@ -6,10 +6,18 @@ import java.util.Optional;
 /** Asks a provider what became of a message it took. Pure, as {@link Provider} is. */
 public interface StatusPolling {
 
-  ProviderCall.Http ask(String externalId, ProviderSettings settings);
+  /**
+   * @return empty when this channel is not to be asked, as its settings say
+   */
+  Optional<ProviderCall.Http> ask(String externalId, ProviderSettings settings);
 
-  /** What the answer says. */
-  Poll read(ProviderResponse response);
+  /**
+   * What the answer says.
+   *
+   * @param target where the message went: the primary address of an email, a number, a token. Of an
+   *     answer about several recipients only what it says of this one counts.
+   */
+  Poll read(String target, ProviderResponse response);
 
   sealed interface Poll {
     /** Its last status; nothing more is asked. */
