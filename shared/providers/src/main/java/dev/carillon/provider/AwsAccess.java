@@ -94,7 +94,7 @@ public final class AwsAccess {
     if (!response.successful()) {
       String code = element(xml, "Code").orElse("status " + response.status());
       return new LookupResult.Failed(
-          switch (HttpAnswers.of(response, Reason.of(List.of(), "AssumeRole", code))) {
+          switch (HttpAnswers.of(response, ProviderWords.of(List.of(), "AssumeRole", code))) {
             case DeliveryResult.Rejected(var reason) -> new DeliveryResult.Misconfigured(reason);
             // Nothing was sent yet, so nothing is ambiguous.
             case DeliveryResult.Ambiguous(var reason) ->

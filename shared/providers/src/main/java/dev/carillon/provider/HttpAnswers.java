@@ -28,7 +28,7 @@ public final class HttpAnswers {
   }
 
   /**
-   * @param reason short, as {@link Reason} makes it
+   * @param reason short, as {@link ProviderWords} makes it
    */
   public static DeliveryResult of(ProviderResponse response, String reason) {
     int status = response.status();

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * The reason of a {@link DeliveryResult} or an event from words that a provider chose: one line,
  * not long, without the channel's credentials, without addresses and numbers of people.
  */
-public final class Reason {
+public final class ProviderWords {
   /** Characters; what is longer is cut. */
   public static final int LENGTH = 300;
 
@@ -19,7 +19,7 @@ public final class Reason {
       Pattern.compile("[^\\s@<>()\"',;:\\[\\]]+@[^\\s@<>()\"',;:\\[\\]]+");
   private static final Pattern PHONE = Pattern.compile("\\+[0-9][0-9 ().-]{5,20}[0-9]");
 
-  private Reason() {}
+  private ProviderWords() {}
 
   /**
    * The words one after another, those that are blank left out, with ": " between them.
