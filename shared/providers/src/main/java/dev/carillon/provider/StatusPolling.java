@@ -23,6 +23,9 @@ public interface StatusPolling {
     /** Its last status; nothing more is asked. */
     record Known(DeliveryStatus status, Optional<String> reason) implements Poll {}
 
+    /** It bounced, and the address or token itself is dead. */
+    record Dead(String reason) implements Poll {}
+
     /** Not decided yet, or not to be had now. */
     record Later() implements Poll {}
 
