@@ -26,6 +26,18 @@ public interface CallbackReader {
 
     /** Something must be known first, such as the certificate it is signed with. */
     record Ask(Lookup lookup) implements Verdict {}
+
+    /** Authentic, or forged for that reason. */
+    static Verdict of(boolean authentic, String otherwise) {
+      return authentic ? new Authentic() : new Forged(otherwise);
+    }
+
+    /**
+     * Nothing is believed while this setting, which it would have to be checked with, is absent.
+     */
+    static Verdict unchecked(ProviderSetting setting) {
+      return new Forged("there is no " + setting.name() + " to check it with");
+    }
   }
 
   /**
