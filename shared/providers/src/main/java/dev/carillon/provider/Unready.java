@@ -1,19 +1,10 @@
 package dev.carillon.provider;
 
-import java.util.List;
 import java.util.Optional;
 
 /** Why no request is made, and what a question that failed means for the message behind it. */
 public final class Unready {
   private Unready() {}
-
-  /** What keeps every message of such a channel; empty when all that is required is there. */
-  public static Optional<Preparation> missing(ProviderSettings settings) {
-    List<String> missing = settings.missing();
-    return missing.isEmpty()
-        ? Optional.empty()
-        : Optional.of(misconfigured("missing " + String.join(", ", missing)));
-  }
 
   public static Preparation misconfigured(String reason) {
     return new Preparation.Refused(new DeliveryResult.Misconfigured(reason));

@@ -1,19 +1,18 @@
 package dev.carillon.provider.apns;
 
-import dev.carillon.channel.ChannelType;
 import dev.carillon.message.Content;
 import dev.carillon.provider.DeliveryRequest;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.HttpAnswers;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.Preparation;
-import dev.carillon.provider.Provider;
 import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.Unready;
 import dev.carillon.provider.push.PayloadBytes;
+import dev.carillon.provider.push.PushProvider;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ import java.util.regex.Pattern;
  * <p>Source:
  * https://developer.apple.com/documentation/usernotifications/sending-notification-requests-to-apns
  */
-public final class Apns implements Provider<Content.Push> {
+public final class Apns implements PushProvider {
   private static final String PRODUCTION = "https://api.push.apple.com";
   private static final String SANDBOX = "https://api.sandbox.push.apple.com";
 
@@ -41,16 +40,6 @@ public final class Apns implements Provider<Content.Push> {
   }
 
   @Override
-  public ChannelType type() {
-    return ChannelType.PUSH;
-  }
-
-  @Override
-  public Class<Content.Push> content() {
-    return Content.Push.class;
-  }
-
-  @Override
   public List<ProviderSetting> settings() {
     return ApnsSettings.ALL;
   }
@@ -58,9 +47,9 @@ public final class Apns implements Provider<Content.Push> {
   @Override
   public Preparation prepare(DeliveryRequest<Content.Push> request) {
     ProviderSettings settings = request.settings();
-    Optional<Preparation> missing = Unready.missing(settings);
-    if (missing.isPresent()) {
-      return missing.get();
+    Optional<DeliveryResult> fault = settings.fault();
+    if (fault.isPresent()) {
+      return new Preparation.Refused(fault.get());
     }
     String bundle = settings.required(ApnsSettings.BUNDLE);
     if (!BUNDLE_ID.matcher(bundle).matches()) {
@@ -91,7 +80,7 @@ public final class Apns implements Provider<Content.Push> {
         request.settings().required(ApnsSettings.MODE).equals(ApnsSettings.SANDBOX)
             ? SANDBOX
             : PRODUCTION;
-    return new Preparation.Ready(shown(identity, host + "/3/device/" + device, made.get()));
+    return Preparation.of(shown(identity, host + "/3/device/" + device, made.get()));
   }
 
   private static ProviderCall.Http shown(ApnsIdentity identity, String url, ApnsRequest request) {

@@ -1,10 +1,10 @@
 package dev.carillon.provider.apns;
 
-import dev.carillon.provider.CodeMeaning;
 import dev.carillon.provider.DeliveryRequest;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.HttpAnswers;
 import dev.carillon.provider.JsonBody;
+import dev.carillon.provider.Meaning;
 import dev.carillon.provider.ProviderResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -21,40 +21,40 @@ final class ApnsErrors {
   private static final String TOO_MANY_TOKENS = "TooManyProviderTokenUpdates";
 
   /** By {@code reason}. */
-  private static final Map<String, CodeMeaning> REASONS =
+  private static final Map<String, Meaning> REASONS =
       Map.ofEntries(
-          Map.entry("BadDeviceToken", CodeMeaning.DEAD),
-          Map.entry("DeviceTokenNotForTopic", CodeMeaning.DEAD),
-          Map.entry("Unregistered", CodeMeaning.DEAD),
-          Map.entry("ExpiredToken", CodeMeaning.DEAD),
-          Map.entry("MissingDeviceToken", CodeMeaning.DEAD),
-          Map.entry("MissingTopic", CodeMeaning.CHANNEL),
-          Map.entry("BadTopic", CodeMeaning.CHANNEL),
-          Map.entry("TopicDisallowed", CodeMeaning.CHANNEL),
-          Map.entry("BadCertificate", CodeMeaning.CHANNEL),
-          Map.entry("BadCertificateEnvironment", CodeMeaning.CHANNEL),
-          Map.entry(EXPIRED_TOKEN_OF_OURS, CodeMeaning.CHANNEL),
-          Map.entry("InvalidProviderToken", CodeMeaning.CHANNEL),
-          Map.entry("MissingProviderToken", CodeMeaning.CHANNEL),
-          Map.entry("UnrelatedKeyIdInToken", CodeMeaning.CHANNEL),
-          Map.entry("BadEnvironmentKeyIdInToken", CodeMeaning.CHANNEL),
-          Map.entry("Forbidden", CodeMeaning.CHANNEL),
-          Map.entry("PayloadEmpty", CodeMeaning.CONTENT),
-          Map.entry("PayloadTooLarge", CodeMeaning.CONTENT),
-          Map.entry("BadCollapseId", CodeMeaning.CONTENT),
-          Map.entry("BadExpirationDate", CodeMeaning.CONTENT),
-          Map.entry("BadMessageId", CodeMeaning.CONTENT),
-          Map.entry("BadPriority", CodeMeaning.CONTENT),
-          Map.entry("InvalidPushType", CodeMeaning.CONTENT),
-          Map.entry("DuplicateHeaders", CodeMeaning.CONTENT),
-          Map.entry("BadPath", CodeMeaning.CONTENT),
-          Map.entry("MethodNotAllowed", CodeMeaning.CONTENT),
-          Map.entry("IdleTimeout", CodeMeaning.LATER),
-          Map.entry("TooManyRequests", CodeMeaning.LATER),
-          Map.entry(TOO_MANY_TOKENS, CodeMeaning.LATER),
-          Map.entry("InternalServerError", CodeMeaning.LATER),
-          Map.entry("ServiceUnavailable", CodeMeaning.LATER),
-          Map.entry("Shutdown", CodeMeaning.LATER));
+          Map.entry("BadDeviceToken", Meaning.DEAD),
+          Map.entry("DeviceTokenNotForTopic", Meaning.DEAD),
+          Map.entry("Unregistered", Meaning.DEAD),
+          Map.entry("ExpiredToken", Meaning.DEAD),
+          Map.entry("MissingDeviceToken", Meaning.DEAD),
+          Map.entry("MissingTopic", Meaning.MISCONFIGURED),
+          Map.entry("BadTopic", Meaning.MISCONFIGURED),
+          Map.entry("TopicDisallowed", Meaning.MISCONFIGURED),
+          Map.entry("BadCertificate", Meaning.MISCONFIGURED),
+          Map.entry("BadCertificateEnvironment", Meaning.MISCONFIGURED),
+          Map.entry(EXPIRED_TOKEN_OF_OURS, Meaning.MISCONFIGURED),
+          Map.entry("InvalidProviderToken", Meaning.MISCONFIGURED),
+          Map.entry("MissingProviderToken", Meaning.MISCONFIGURED),
+          Map.entry("UnrelatedKeyIdInToken", Meaning.MISCONFIGURED),
+          Map.entry("BadEnvironmentKeyIdInToken", Meaning.MISCONFIGURED),
+          Map.entry("Forbidden", Meaning.MISCONFIGURED),
+          Map.entry("PayloadEmpty", Meaning.REJECTED),
+          Map.entry("PayloadTooLarge", Meaning.REJECTED),
+          Map.entry("BadCollapseId", Meaning.REJECTED),
+          Map.entry("BadExpirationDate", Meaning.REJECTED),
+          Map.entry("BadMessageId", Meaning.REJECTED),
+          Map.entry("BadPriority", Meaning.REJECTED),
+          Map.entry("InvalidPushType", Meaning.REJECTED),
+          Map.entry("DuplicateHeaders", Meaning.REJECTED),
+          Map.entry("BadPath", Meaning.REJECTED),
+          Map.entry("MethodNotAllowed", Meaning.REJECTED),
+          Map.entry("IdleTimeout", Meaning.DEFERRED),
+          Map.entry("TooManyRequests", Meaning.DEFERRED),
+          Map.entry(TOO_MANY_TOKENS, Meaning.DEFERRED),
+          Map.entry("InternalServerError", Meaning.DEFERRED),
+          Map.entry("ServiceUnavailable", Meaning.DEFERRED),
+          Map.entry("Shutdown", Meaning.DEFERRED));
 
   /** How long Apple wants a token kept. */
   private static final Duration TOKEN_WAIT = Duration.ofMinutes(20);
@@ -63,7 +63,7 @@ final class ApnsErrors {
 
   static DeliveryResult of(DeliveryRequest<?> request, ProviderResponse response) {
     String reason = JsonBody.object(response).text("reason").orElse("");
-    CodeMeaning meaning = REASONS.get(reason);
+    Meaning meaning = REASONS.get(reason);
     if (meaning == null) {
       return HttpAnswers.of(response);
     }
@@ -72,7 +72,7 @@ final class ApnsErrors {
       return new DeliveryResult.Deferred(reason, Optional.empty());
     }
     return reason.equals(TOO_MANY_TOKENS)
-        ? meaning.result(reason, Optional.of(TOKEN_WAIT))
-        : meaning.result(response, reason);
+        ? new DeliveryResult.Deferred(reason, Optional.of(TOKEN_WAIT))
+        : meaning.of(response, reason);
   }
 }

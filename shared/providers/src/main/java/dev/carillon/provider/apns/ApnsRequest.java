@@ -3,6 +3,7 @@ package dev.carillon.provider.apns;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
+import dev.carillon.provider.Correlation;
 import dev.carillon.provider.DeliveryRequest;
 import dev.carillon.provider.FormBody;
 import dev.carillon.provider.push.PushOverrides;
@@ -25,7 +26,6 @@ import java.util.regex.Pattern;
 record ApnsRequest(Map<String, String> headers, Json.Obj payload) {
   private static final String ID = "apns-id";
   private static final String PUSH_TYPE = "apns-push-type";
-  private static final String MESSAGE_ID = "knock_message_id";
   private static final Pattern NAME = Pattern.compile("apns-[a-z0-9-]{1,60}");
   private static final Pattern VALUE = Pattern.compile("[ -~]{1,256}");
   private static final int MOST_BYTES = 4_096;
@@ -69,7 +69,7 @@ record ApnsRequest(Map<String, String> headers, Json.Obj payload) {
     headers.put(ID, id(request.message()).toString());
     Json.Obj payload =
         PushOverrides.over(payload(content), content.overrides().without("headers"))
-            .with(MESSAGE_ID, request.message().id().value());
+            .with(Correlation.MESSAGE, request.message().id().value());
     return Optional.of(new ApnsRequest(headers, payload));
   }
 

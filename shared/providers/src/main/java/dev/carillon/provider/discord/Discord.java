@@ -1,6 +1,5 @@
 package dev.carillon.provider.discord;
 
-import dev.carillon.channel.ChannelType;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.provider.DeliveryRequest;
@@ -9,10 +8,10 @@ import dev.carillon.provider.HttpAnswers;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.MessageHeader;
 import dev.carillon.provider.Preparation;
-import dev.carillon.provider.Provider;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.Unready;
+import dev.carillon.provider.chat.ChatProvider;
 import dev.carillon.provider.chat.IncomingWebhook;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +26,7 @@ import java.util.regex.Pattern;
  * <p>Sources: https://docs.discord.com/developers/resources/message,
  * https://docs.discord.com/developers/resources/webhook
  */
-public final class Discord implements Provider<Content.Chat> {
+public final class Discord implements ChatProvider {
   private static final String BOT_TOKEN = "bot_token";
   private static final String CHANNELS = "https://discord.com/api/v10/channels/";
 
@@ -45,16 +44,6 @@ public final class Discord implements Provider<Content.Chat> {
     return "chat_discord";
   }
 
-  @Override
-  public ChannelType type() {
-    return ChannelType.CHAT;
-  }
-
-  @Override
-  public Class<Content.Chat> content() {
-    return Content.Chat.class;
-  }
-
   /** Webhooks need no bot. */
   @Override
   public List<ProviderSetting> settings() {
@@ -63,9 +52,17 @@ public final class Discord implements Provider<Content.Chat> {
 
   @Override
   public Preparation prepare(DeliveryRequest<Content.Chat> request) {
+    return request
+        .settings()
+        .fault()
+        .<Preparation>map(Preparation.Refused::new)
+        .orElseGet(() -> sound(request));
+  }
+
+  private static Preparation sound(DeliveryRequest<Content.Chat> request) {
     return switch (webhook(request.content().connection())) {
       case IncomingWebhook.To(var url) ->
-          new Preparation.Ready(
+          Preparation.of(
               JsonBody.post(
                       waiting(url), headers(request), DiscordBody.toWebhook(request.content()))
                   .hiding(url));
@@ -86,7 +83,7 @@ public final class Discord implements Provider<Content.Chat> {
     }
     Map<String, String> headers = headers(request);
     headers.put("Authorization", "Bot " + token.get());
-    return new Preparation.Ready(
+    return Preparation.of(
         JsonBody.post(
             CHANNELS + channel.get() + "/messages", headers, DiscordBody.toChannel(request)));
   }
@@ -110,8 +107,7 @@ public final class Discord implements Provider<Content.Chat> {
   @Override
   public DeliveryResult read(DeliveryRequest<Content.Chat> request, ProviderResponse response) {
     if (response.successful()) {
-      return HttpAnswers.sent(
-          JsonBody.object(response).text("id").filter(id -> !id.isBlank()));
+      return HttpAnswers.sent(JsonBody.object(response).text("id").filter(id -> !id.isBlank()));
     }
     boolean byWebhook =
         switch (webhook(request.content().connection())) {

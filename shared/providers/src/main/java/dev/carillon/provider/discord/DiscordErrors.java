@@ -1,10 +1,9 @@
 package dev.carillon.provider.discord;
 
 import dev.carillon.json.Json;
-import dev.carillon.provider.CodeMeaning;
 import dev.carillon.provider.DeliveryResult;
-import dev.carillon.provider.HttpAnswers;
 import dev.carillon.provider.JsonBody;
+import dev.carillon.provider.Meaning;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.RetryAfter;
 import java.time.Duration;
@@ -19,31 +18,31 @@ import java.util.Optional;
  */
 final class DiscordErrors {
   /** By {@code code}. */
-  private static final Map<String, CodeMeaning> CODES =
+  private static final Map<String, Meaning> CODES =
       Map.ofEntries(
-          Map.entry("10003", CodeMeaning.BOUNCED), // unknown channel
-          Map.entry("10015", CodeMeaning.BOUNCED), // unknown webhook
-          Map.entry("50027", CodeMeaning.BOUNCED), // invalid webhook token
-          Map.entry("50001", CodeMeaning.BOUNCED), // no access to the channel
-          Map.entry("50013", CodeMeaning.BOUNCED), // no permission in the channel
-          Map.entry("50007", CodeMeaning.BOUNCED), // takes no direct messages
-          Map.entry("50278", CodeMeaning.BOUNCED), // takes none of ours
-          Map.entry("50008", CodeMeaning.BOUNCED), // no text channel
-          Map.entry("40001", CodeMeaning.CHANNEL), // unauthorized
-          Map.entry("50014", CodeMeaning.CHANNEL), // invalid bot token
-          Map.entry("40333", CodeMeaning.CHANNEL), // turned away by the firewall
-          Map.entry("50035", CodeMeaning.CONTENT), // invalid form
-          Map.entry("50006", CodeMeaning.CONTENT), // empty message
-          Map.entry("40005", CodeMeaning.CONTENT), // too large
-          Map.entry("50109", CodeMeaning.CONTENT), // no JSON
-          Map.entry("10008", CodeMeaning.CONTENT), // the message replied to is gone
-          Map.entry("160002", CodeMeaning.CONTENT), // not to be replied to
-          Map.entry("220001", CodeMeaning.CONTENT), // a forum wants a thread
-          Map.entry("220002", CodeMeaning.CONTENT), // a thread or a new one's name, not both
-          Map.entry("220003", CodeMeaning.CONTENT), // threads in forums alone
-          Map.entry("20016", CodeMeaning.LATER), // slow mode
-          Map.entry("20028", CodeMeaning.LATER), // too many writes to the channel
-          Map.entry("20022", CodeMeaning.LATER)); // too many announcements
+          Map.entry("10003", Meaning.BOUNCED), // unknown channel
+          Map.entry("10015", Meaning.BOUNCED), // unknown webhook
+          Map.entry("50027", Meaning.BOUNCED), // invalid webhook token
+          Map.entry("50001", Meaning.BOUNCED), // no access to the channel
+          Map.entry("50013", Meaning.BOUNCED), // no permission in the channel
+          Map.entry("50007", Meaning.BOUNCED), // takes no direct messages
+          Map.entry("50278", Meaning.BOUNCED), // takes none of ours
+          Map.entry("50008", Meaning.BOUNCED), // no text channel
+          Map.entry("40001", Meaning.MISCONFIGURED), // unauthorized
+          Map.entry("50014", Meaning.MISCONFIGURED), // invalid bot token
+          Map.entry("40333", Meaning.MISCONFIGURED), // turned away by the firewall
+          Map.entry("50035", Meaning.REJECTED), // invalid form
+          Map.entry("50006", Meaning.REJECTED), // empty message
+          Map.entry("40005", Meaning.REJECTED), // too large
+          Map.entry("50109", Meaning.REJECTED), // no JSON
+          Map.entry("10008", Meaning.REJECTED), // the message replied to is gone
+          Map.entry("160002", Meaning.REJECTED), // not to be replied to
+          Map.entry("220001", Meaning.REJECTED), // a forum wants a thread
+          Map.entry("220002", Meaning.REJECTED), // a thread or a new one's name, not both
+          Map.entry("220003", Meaning.REJECTED), // threads in forums alone
+          Map.entry("20016", Meaning.DEFERRED), // slow mode
+          Map.entry("20028", Meaning.DEFERRED), // too many writes to the channel
+          Map.entry("20022", Meaning.DEFERRED)); // too many announcements
 
   private DiscordErrors() {}
 
@@ -53,19 +52,25 @@ final class DiscordErrors {
   static DeliveryResult of(ProviderResponse response, boolean byWebhook) {
     Json.Obj answer = JsonBody.object(response);
     String code = JsonBody.scalar(answer, "code").orElse("");
-    CodeMeaning meaning = CODES.get(code);
-    Optional<Duration> after =
-        RetryAfter.of(response)
-            .or(() -> JsonBody.scalar(answer, "retry_after").flatMap(RetryAfter::seconds));
-    if (meaning != null) {
-      return meaning.result("code " + code, after);
+    Meaning meaning = CODES.get(code);
+    if (meaning == Meaning.DEFERRED || response.status() == 429) {
+      return new DeliveryResult.Deferred(reason(code, response), after(answer, response));
     }
-    String reason = "status " + response.status();
-    if (byWebhook && (response.status() == 404 || response.status() == 401)) {
-      return CodeMeaning.BOUNCED.result(reason, after);
-    }
-    return response.status() == 429
-        ? CodeMeaning.LATER.result(reason, after)
-        : HttpAnswers.of(response);
+    boolean gone = byWebhook && (response.status() == 404 || response.status() == 401);
+    return Meaning.of(
+        Optional.ofNullable(meaning)
+            .or(() -> gone ? Optional.of(Meaning.BOUNCED) : Optional.empty()),
+        response,
+        reason(code, response));
+  }
+
+  private static String reason(String code, ProviderResponse response) {
+    return CODES.containsKey(code) ? "code " + code : "status " + response.status();
+  }
+
+  /** In the header, or in the body with a fraction. */
+  private static Optional<Duration> after(Json.Obj answer, ProviderResponse response) {
+    return RetryAfter.of(response)
+        .or(() -> JsonBody.scalar(answer, "retry_after").flatMap(RetryAfter::seconds));
   }
 }

@@ -1,14 +1,13 @@
 package dev.carillon.provider.expo;
 
-import dev.carillon.channel.ChannelType;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
+import dev.carillon.provider.Correlation;
 import dev.carillon.provider.DeliveryRequest;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.HttpAnswers;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.Preparation;
-import dev.carillon.provider.Provider;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.ProviderSettings;
@@ -16,6 +15,7 @@ import dev.carillon.provider.StatusPolling;
 import dev.carillon.provider.Unready;
 import dev.carillon.provider.push.PayloadBytes;
 import dev.carillon.provider.push.PushOverrides;
+import dev.carillon.provider.push.PushProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +26,11 @@ import java.util.regex.Pattern;
  *
  * <p>Source: https://docs.expo.dev/push-notifications/sending-notifications/
  */
-public final class Expo implements Provider<Content.Push> {
+public final class Expo implements PushProvider {
   static final String ORIGIN = "https://exp.host/--/api/v2";
 
   private static final String PROJECT = "project_name";
   private static final String AUTH_TOKEN = "auth_token";
-  private static final String MESSAGE_ID = "knock_message_id";
   private static final int MOST_BYTES = 4_096;
   private static final Pattern TOKEN =
       Pattern.compile(
@@ -44,16 +43,6 @@ public final class Expo implements Provider<Content.Push> {
   }
 
   @Override
-  public ChannelType type() {
-    return ChannelType.PUSH;
-  }
-
-  @Override
-  public Class<Content.Push> content() {
-    return Content.Push.class;
-  }
-
-  @Override
   public List<ProviderSetting> settings() {
     return List.of(
         ProviderSetting.required(PROJECT, "Expo project name"),
@@ -62,9 +51,9 @@ public final class Expo implements Provider<Content.Push> {
 
   @Override
   public Preparation prepare(DeliveryRequest<Content.Push> request) {
-    Optional<Preparation> missing = Unready.missing(request.settings());
-    if (missing.isPresent()) {
-      return missing.get();
+    Optional<DeliveryResult> fault = request.settings().fault();
+    if (fault.isPresent()) {
+      return new Preparation.Refused(fault.get());
     }
     if (!TOKEN.matcher(request.content().token()).matches()) {
       return Unready.dead("the token is none of Expo's");
@@ -73,7 +62,7 @@ public final class Expo implements Provider<Content.Push> {
     int bytes = PayloadBytes.named(payload.without("to"));
     return bytes > MOST_BYTES
         ? Unready.rejected("payload of %d bytes, %d allowed".formatted(bytes, MOST_BYTES))
-        : new Preparation.Ready(
+        : Preparation.of(
             JsonBody.post(ORIGIN + "/push/send", authorization(request.settings()), payload));
   }
 
@@ -87,7 +76,9 @@ public final class Expo implements Provider<Content.Push> {
     payload = PushOverrides.over(payload.with("data", content.data()), content.overrides());
     return payload
         .with("to", content.token())
-        .with("data", payload.object("data").with(MESSAGE_ID, request.message().id().value()));
+        .with(
+            "data",
+            payload.object("data").with(Correlation.MESSAGE, request.message().id().value()));
   }
 
   static Map<String, String> authorization(ProviderSettings settings) {

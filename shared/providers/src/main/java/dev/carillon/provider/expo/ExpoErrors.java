@@ -1,9 +1,9 @@
 package dev.carillon.provider.expo;
 
 import dev.carillon.json.Json;
-import dev.carillon.provider.CodeMeaning;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.HttpAnswers;
+import dev.carillon.provider.Meaning;
 import dev.carillon.provider.ProviderResponse;
 import java.util.Map;
 import java.util.Optional;
@@ -15,25 +15,25 @@ import java.util.Optional;
  */
 final class ExpoErrors {
   /** {@code details.error} of a ticket or a receipt. */
-  private static final Map<String, CodeMeaning> OF_A_MESSAGE =
+  private static final Map<String, Meaning> OF_A_MESSAGE =
       Map.ofEntries(
-          Map.entry("DeviceNotRegistered", CodeMeaning.DEAD),
-          Map.entry("MessageTooBig", CodeMeaning.CONTENT),
-          Map.entry("MessageRateExceeded", CodeMeaning.LATER),
-          Map.entry("InvalidCredentials", CodeMeaning.CHANNEL),
-          Map.entry("MismatchSenderId", CodeMeaning.CHANNEL),
-          Map.entry("DeveloperError", CodeMeaning.CHANNEL),
-          Map.entry("ProviderError", CodeMeaning.LATER),
-          Map.entry("ExpoError", CodeMeaning.LATER));
+          Map.entry("DeviceNotRegistered", Meaning.DEAD),
+          Map.entry("MessageTooBig", Meaning.REJECTED),
+          Map.entry("MessageRateExceeded", Meaning.DEFERRED),
+          Map.entry("InvalidCredentials", Meaning.MISCONFIGURED),
+          Map.entry("MismatchSenderId", Meaning.MISCONFIGURED),
+          Map.entry("DeveloperError", Meaning.MISCONFIGURED),
+          Map.entry("ProviderError", Meaning.DEFERRED),
+          Map.entry("ExpoError", Meaning.DEFERRED));
 
   /** {@code errors[0].code} of a request. */
-  private static final Map<String, CodeMeaning> OF_A_REQUEST =
+  private static final Map<String, Meaning> OF_A_REQUEST =
       Map.ofEntries(
-          Map.entry("TOO_MANY_REQUESTS", CodeMeaning.LATER),
-          Map.entry("UNAUTHORIZED", CodeMeaning.CHANNEL),
-          Map.entry("PUSH_TOO_MANY_EXPERIENCE_IDS", CodeMeaning.CONTENT),
-          Map.entry("PUSH_TOO_MANY_NOTIFICATIONS", CodeMeaning.CONTENT),
-          Map.entry("VALIDATION_ERROR", CodeMeaning.CONTENT));
+          Map.entry("TOO_MANY_REQUESTS", Meaning.DEFERRED),
+          Map.entry("UNAUTHORIZED", Meaning.MISCONFIGURED),
+          Map.entry("PUSH_TOO_MANY_EXPERIENCE_IDS", Meaning.REJECTED),
+          Map.entry("PUSH_TOO_MANY_NOTIFICATIONS", Meaning.REJECTED),
+          Map.entry("VALIDATION_ERROR", Meaning.REJECTED));
 
   /** The name of an error that has none we know. */
   static final String UNKNOWN = "unknown error";
@@ -43,12 +43,12 @@ final class ExpoErrors {
   /** Of a ticket whose status is not ok. An error unknown to us is taken as the message's own. */
   static DeliveryResult ofTicket(Json.Obj ticket, ProviderResponse response) {
     String name = nameOf(ticket);
-    return OF_A_MESSAGE.getOrDefault(name, CodeMeaning.CONTENT).result(response, name);
+    return OF_A_MESSAGE.getOrDefault(name, Meaning.REJECTED).of(response, name);
   }
 
   /** Whether a receipt says that the device's token is dead. */
   static boolean dead(String name) {
-    return OF_A_MESSAGE.get(name) == CodeMeaning.DEAD;
+    return OF_A_MESSAGE.get(name) == Meaning.DEAD;
   }
 
   /** The error's name, if it is one of those above. */
@@ -69,7 +69,7 @@ final class ExpoErrors {
             .filter(OF_A_REQUEST::containsKey)
             .findFirst();
     if (code.isPresent()) {
-      return OF_A_REQUEST.get(code.get()).result(response, code.get());
+      return OF_A_REQUEST.get(code.get()).of(response, code.get());
     }
     return response.successful()
         ? new DeliveryResult.Ambiguous("the answer cannot be read")

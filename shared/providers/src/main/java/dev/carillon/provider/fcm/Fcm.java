@@ -1,6 +1,5 @@
 package dev.carillon.provider.fcm;
 
-import dev.carillon.channel.ChannelType;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.provider.DeliveryRequest;
@@ -10,12 +9,11 @@ import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.Lookup;
 import dev.carillon.provider.LookupResult;
 import dev.carillon.provider.Preparation;
-import dev.carillon.provider.Provider;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
+import dev.carillon.provider.TokenLife;
 import dev.carillon.provider.Unready;
-import java.math.BigDecimal;
-import java.time.Duration;
+import dev.carillon.provider.push.PushProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,16 +25,10 @@ import java.util.regex.Pattern;
  *
  * <p>Source: https://firebase.google.com/docs/cloud-messaging/send/v1-api
  */
-public final class Fcm implements Provider<Content.Push> {
+public final class Fcm implements PushProvider {
   private static final String PROJECT = "project_id";
   private static final String ACCOUNT = "service_account_json";
   private static final Pattern PROJECT_ID = Pattern.compile("[a-z0-9][a-z0-9.:-]{0,99}");
-
-  /** What is left of a token's life when it is no longer used. */
-  private static final Duration MARGIN = Duration.ofMinutes(5);
-
-  /** In seconds; more than any token lives. */
-  private static final BigDecimal HOURS = BigDecimal.valueOf(100_000);
 
   /** What the token endpoint says of an account that it does not serve. */
   private static final Set<String> OF_THE_ACCOUNT =
@@ -56,16 +48,6 @@ public final class Fcm implements Provider<Content.Push> {
   }
 
   @Override
-  public ChannelType type() {
-    return ChannelType.PUSH;
-  }
-
-  @Override
-  public Class<Content.Push> content() {
-    return Content.Push.class;
-  }
-
-  @Override
   public List<ProviderSetting> settings() {
     return List.of(
         ProviderSetting.required(PROJECT, "Project ID"),
@@ -75,9 +57,9 @@ public final class Fcm implements Provider<Content.Push> {
 
   @Override
   public Preparation prepare(DeliveryRequest<Content.Push> request) {
-    Optional<Preparation> missing = Unready.missing(request.settings());
-    if (missing.isPresent()) {
-      return missing.get();
+    Optional<DeliveryResult> fault = request.settings().fault();
+    if (fault.isPresent()) {
+      return new Preparation.Refused(fault.get());
     }
     String project = request.settings().required(PROJECT);
     if (!PROJECT_ID.matcher(project).matches()) {
@@ -101,7 +83,7 @@ public final class Fcm implements Provider<Content.Push> {
           .<Preparation>map(Preparation.Ask::new)
           .orElseGet(() -> Unready.misconfigured(ACCOUNT + " has a key that does not sign"));
     }
-    return new Preparation.Ready(
+    return Preparation.of(
         JsonBody.post(
                 "https://fcm.googleapis.com/v1/projects/" + project + "/messages:send",
                 Map.of("Authorization", "Bearer " + token),
@@ -121,23 +103,12 @@ public final class Fcm implements Provider<Content.Push> {
     Json.Obj answer = JsonBody.object(response);
     Optional<String> token = answer.text("access_token").filter(text -> !text.isBlank());
     if (response.successful() && token.isPresent()) {
-      return new LookupResult.Found(token.get(), keep(lookup, answer));
+      return new LookupResult.Found(token.get(), TokenLife.of(lookup, answer));
     }
     String error = answer.text("error").orElse("");
     if (OF_THE_ACCOUNT.contains(error)) {
       return new LookupResult.Failed(new DeliveryResult.Misconfigured("token: " + error));
     }
     return Unready.failed(HttpAnswers.of(response, "token: status " + response.status()));
-  }
-
-  private static Duration keep(Lookup lookup, Json.Obj answer) {
-    if (answer.fields().get("expires_in") instanceof Json.Num(BigDecimal seconds)
-        && seconds.compareTo(HOURS) < 0) {
-      Duration left = Duration.ofSeconds(seconds.longValue()).minus(MARGIN);
-      return left.isNegative()
-          ? Duration.ZERO
-          : left.compareTo(lookup.keep()) < 0 ? left : lookup.keep();
-    }
-    return lookup.keep();
   }
 }

@@ -1,11 +1,11 @@
 package dev.carillon.provider.fcm;
 
 import dev.carillon.json.Json;
-import dev.carillon.provider.CodeMeaning;
 import dev.carillon.provider.DeliveryRequest;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.HttpAnswers;
 import dev.carillon.provider.JsonBody;
+import dev.carillon.provider.Meaning;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.RetryAfter;
 import java.time.Duration;
@@ -20,19 +20,19 @@ import java.util.Set;
  */
 final class FcmErrors {
   /** {@code errorCode} of the detail of type FcmError, or else the {@code status} of the error. */
-  private static final Map<String, CodeMeaning> CODES =
+  private static final Map<String, Meaning> CODES =
       Map.ofEntries(
-          Map.entry("UNREGISTERED", CodeMeaning.DEAD),
-          Map.entry("SENDER_ID_MISMATCH", CodeMeaning.DEAD),
-          Map.entry("INVALID_ARGUMENT", CodeMeaning.CONTENT),
-          Map.entry("THIRD_PARTY_AUTH_ERROR", CodeMeaning.CHANNEL),
-          Map.entry("PERMISSION_DENIED", CodeMeaning.CHANNEL),
-          Map.entry("UNAUTHENTICATED", CodeMeaning.CHANNEL),
-          Map.entry("NOT_FOUND", CodeMeaning.CHANNEL),
-          Map.entry("QUOTA_EXCEEDED", CodeMeaning.LATER),
-          Map.entry("RESOURCE_EXHAUSTED", CodeMeaning.LATER),
-          Map.entry("UNAVAILABLE", CodeMeaning.LATER),
-          Map.entry("INTERNAL", CodeMeaning.LATER));
+          Map.entry("UNREGISTERED", Meaning.DEAD),
+          Map.entry("SENDER_ID_MISMATCH", Meaning.DEAD),
+          Map.entry("INVALID_ARGUMENT", Meaning.REJECTED),
+          Map.entry("THIRD_PARTY_AUTH_ERROR", Meaning.MISCONFIGURED),
+          Map.entry("PERMISSION_DENIED", Meaning.MISCONFIGURED),
+          Map.entry("UNAUTHENTICATED", Meaning.MISCONFIGURED),
+          Map.entry("NOT_FOUND", Meaning.MISCONFIGURED),
+          Map.entry("QUOTA_EXCEEDED", Meaning.DEFERRED),
+          Map.entry("RESOURCE_EXHAUSTED", Meaning.DEFERRED),
+          Map.entry("UNAVAILABLE", Meaning.DEFERRED),
+          Map.entry("INTERNAL", Meaning.DEFERRED));
 
   /** A token may have been withdrawn early: asking once more costs little. */
   private static final Set<String> OF_THE_TOKEN = Set.of("UNAUTHENTICATED");
@@ -50,7 +50,7 @@ final class FcmErrors {
   static DeliveryResult of(DeliveryRequest<?> request, ProviderResponse response) {
     Json.Obj error = JsonBody.object(response).object("error");
     String code = code(error);
-    CodeMeaning meaning = CODES.get(code);
+    Meaning meaning = CODES.get(code);
     if (meaning == null) {
       return HttpAnswers.of(response);
     }
@@ -60,9 +60,10 @@ final class FcmErrors {
     if (code.equals("INVALID_ARGUMENT") && error.text("message").orElse("").contains(BAD_TOKEN)) {
       return new DeliveryResult.Bounced(code, true);
     }
-    Optional<Duration> after = RetryAfter.of(response);
-    return meaning.result(
-        code, OF_THE_QUOTA.contains(code) ? after.or(() -> Optional.of(QUOTA_WAIT)) : after);
+    return OF_THE_QUOTA.contains(code)
+        ? new DeliveryResult.Deferred(
+            code, RetryAfter.of(response).or(() -> Optional.of(QUOTA_WAIT)))
+        : meaning.of(response, code);
   }
 
   private static String code(Json.Obj error) {

@@ -3,6 +3,7 @@ package dev.carillon.provider.fcm;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.message.MessageId;
+import dev.carillon.provider.Correlation;
 import dev.carillon.provider.push.FlattenedData;
 import dev.carillon.provider.push.PayloadBytes;
 import dev.carillon.provider.push.PushOverrides;
@@ -17,8 +18,6 @@ import java.util.Map;
 final class FcmPayload {
   /** Bytes of notification and data together. */
   static final int MOST_BYTES = 4_096;
-
-  private static final String MESSAGE_ID = "knock_message_id";
 
   private FcmPayload() {}
 
@@ -54,7 +53,7 @@ final class FcmPayload {
     FlattenedData.of(data)
         .fields()
         .forEach((name, value) -> allowed.put(reserved(name) ? "data." + name : name, value));
-    return new Json.Obj(allowed).with(MESSAGE_ID, id.value());
+    return new Json.Obj(allowed).with(Correlation.MESSAGE, id.value());
   }
 
   /** Names for which Firebase refuses the whole message. */

@@ -1,6 +1,5 @@
 package dev.carillon.provider.msteams;
 
-import dev.carillon.channel.ChannelType;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.provider.DeliveryRequest;
@@ -12,12 +11,11 @@ import dev.carillon.provider.Lookup;
 import dev.carillon.provider.LookupResult;
 import dev.carillon.provider.MessageHeader;
 import dev.carillon.provider.Preparation;
-import dev.carillon.provider.Provider;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
+import dev.carillon.provider.TokenLife;
 import dev.carillon.provider.Unready;
-import java.math.BigDecimal;
-import java.time.Duration;
+import dev.carillon.provider.chat.ChatProvider;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,26 +29,10 @@ import java.util.Optional;
  * https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference,
  * https://learn.microsoft.com/en-us/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook
  */
-public final class MsTeams implements Provider<Content.Chat> {
-  /** What is left of a token's life when it is no longer used. */
-  private static final Duration MARGIN = Duration.ofMinutes(5);
-
-  /** In seconds; more than any token lives. */
-  private static final BigDecimal LONGEST = BigDecimal.valueOf(1_000_000);
-
+public final class MsTeams implements ChatProvider {
   @Override
   public String key() {
     return "chat_ms_teams";
-  }
-
-  @Override
-  public ChannelType type() {
-    return ChannelType.CHAT;
-  }
-
-  @Override
-  public Class<Content.Chat> content() {
-    return Content.Chat.class;
   }
 
   /** Webhooks need no bot, and so none of it. */
@@ -72,9 +54,17 @@ public final class MsTeams implements Provider<Content.Chat> {
 
   @Override
   public Preparation prepare(DeliveryRequest<Content.Chat> request) {
+    return request
+        .settings()
+        .fault()
+        .<Preparation>map(Preparation.Refused::new)
+        .orElseGet(() -> sound(request));
+  }
+
+  private static Preparation sound(DeliveryRequest<Content.Chat> request) {
     return switch (TeamsConnection.of(request.content().connection())) {
       case TeamsConnection.Webhook(var url) ->
-          new Preparation.Ready(
+          Preparation.of(
               JsonBody.post(
                       url, headers(request, Map.of()), TeamsActivity.byWebhook(request.content()))
                   .hiding(url));
@@ -140,7 +130,7 @@ public final class MsTeams implements Provider<Content.Chat> {
 
   private static Preparation ready(
       DeliveryRequest<Content.Chat> request, String url, String token, Json.Obj body) {
-    return new Preparation.Ready(
+    return Preparation.of(
         JsonBody.post(url, headers(request, TeamsBot.bearer(token)), body).hiding(token));
   }
 
@@ -155,9 +145,7 @@ public final class MsTeams implements Provider<Content.Chat> {
   public DeliveryResult read(DeliveryRequest<Content.Chat> request, ProviderResponse response) {
     return switch (TeamsConnection.of(request.content().connection())) {
       case TeamsConnection.Webhook _ -> TeamsErrors.ofAWebhook(response);
-      case TeamsConnection.Channel _,
-          TeamsConnection.User _,
-          TeamsConnection.Incomplete _ ->
+      case TeamsConnection.Channel _, TeamsConnection.User _, TeamsConnection.Incomplete _ ->
           response.successful()
               ? HttpAnswers.sent(activity(JsonBody.object(response)))
               : TeamsErrors.ofTheBot(response);
@@ -176,22 +164,12 @@ public final class MsTeams implements Provider<Content.Chat> {
     Optional<String> found =
         answer.text(token ? "access_token" : "id").filter(text -> !text.isBlank());
     if (response.successful() && found.isPresent()) {
-      return new LookupResult.Found(found.get(), token ? keep(lookup, answer) : lookup.keep());
+      return new LookupResult.Found(
+          found.get(), token ? TokenLife.of(lookup, answer) : lookup.keep());
     }
     return Unready.failed(
         token || response.successful()
             ? TeamsErrors.ofTheToken(response)
             : TeamsErrors.ofTheBot(response));
-  }
-
-  private static Duration keep(Lookup lookup, Json.Obj answer) {
-    if (answer.fields().get("expires_in") instanceof Json.Num(BigDecimal seconds)
-        && seconds.compareTo(LONGEST) < 0) {
-      Duration left = Duration.ofSeconds(seconds.longValue()).minus(MARGIN);
-      return left.isNegative()
-          ? Duration.ZERO
-          : left.compareTo(lookup.keep()) < 0 ? left : lookup.keep();
-    }
-    return lookup.keep();
   }
 }

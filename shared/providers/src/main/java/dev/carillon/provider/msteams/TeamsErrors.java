@@ -1,9 +1,9 @@
 package dev.carillon.provider.msteams;
 
-import dev.carillon.provider.CodeMeaning;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.HttpAnswers;
 import dev.carillon.provider.JsonBody;
+import dev.carillon.provider.Meaning;
 import dev.carillon.provider.ProviderResponse;
 import java.util.Map;
 import java.util.Optional;
@@ -21,38 +21,38 @@ import java.util.regex.Pattern;
  */
 final class TeamsErrors {
   /** {@code error.code} of the connector. */
-  private static final Map<String, CodeMeaning> OF_THE_BOT =
+  private static final Map<String, Meaning> OF_THE_BOT =
       Map.ofEntries(
-          Map.entry("BotNotInConversationRoster", CodeMeaning.BOUNCED),
-          Map.entry("BotNotInstalled", CodeMeaning.BOUNCED),
-          Map.entry("MessageWritesBlocked", CodeMeaning.BOUNCED),
-          Map.entry("ConversationNotFound", CodeMeaning.BOUNCED),
-          Map.entry("ConversationBlockedByUser", CodeMeaning.BOUNCED),
-          Map.entry("BotDisabledByAdmin", CodeMeaning.CHANNEL),
-          Map.entry("BotDisabledByPolicy", CodeMeaning.CHANNEL),
-          Map.entry("InvalidBotApiHost", CodeMeaning.CHANNEL),
-          Map.entry("BadSyntax", CodeMeaning.CONTENT),
-          Map.entry("BadArgument", CodeMeaning.CONTENT),
-          Map.entry("MessageSizeTooBig", CodeMeaning.CONTENT),
-          Map.entry("ServiceError", CodeMeaning.LATER),
-          Map.entry("PreconditionFailed", CodeMeaning.LATER));
+          Map.entry("BotNotInConversationRoster", Meaning.BOUNCED),
+          Map.entry("BotNotInstalled", Meaning.BOUNCED),
+          Map.entry("MessageWritesBlocked", Meaning.BOUNCED),
+          Map.entry("ConversationNotFound", Meaning.BOUNCED),
+          Map.entry("ConversationBlockedByUser", Meaning.BOUNCED),
+          Map.entry("BotDisabledByAdmin", Meaning.MISCONFIGURED),
+          Map.entry("BotDisabledByPolicy", Meaning.MISCONFIGURED),
+          Map.entry("InvalidBotApiHost", Meaning.MISCONFIGURED),
+          Map.entry("BadSyntax", Meaning.REJECTED),
+          Map.entry("BadArgument", Meaning.REJECTED),
+          Map.entry("MessageSizeTooBig", Meaning.REJECTED),
+          Map.entry("ServiceError", Meaning.DEFERRED),
+          Map.entry("PreconditionFailed", Meaning.DEFERRED));
 
   /** Statuses of the connector; Microsoft names the first four as those to try again. */
-  private static final Map<Integer, CodeMeaning> OF_THE_CONNECTOR =
+  private static final Map<Integer, Meaning> OF_THE_CONNECTOR =
       Map.of(
-          412, CodeMeaning.LATER,
-          429, CodeMeaning.LATER,
-          502, CodeMeaning.LATER,
-          504, CodeMeaning.LATER,
-          404, CodeMeaning.BOUNCED);
+          412, Meaning.DEFERRED,
+          429, Meaning.DEFERRED,
+          502, Meaning.DEFERRED,
+          504, Meaning.DEFERRED,
+          404, Meaning.BOUNCED);
 
   /** Statuses of a webhook: its key is part of the URL, so that a wrong one is the URL's fault. */
-  private static final Map<Integer, CodeMeaning> OF_A_WEBHOOK =
+  private static final Map<Integer, Meaning> OF_A_WEBHOOK =
       Map.of(
-          401, CodeMeaning.BOUNCED,
-          403, CodeMeaning.BOUNCED,
-          404, CodeMeaning.BOUNCED,
-          410, CodeMeaning.BOUNCED);
+          401, Meaning.BOUNCED,
+          403, Meaning.BOUNCED,
+          404, Meaning.BOUNCED,
+          410, Meaning.BOUNCED);
 
   /** {@code error} of the token endpoint. */
   private static final Set<String> OF_THE_ACCOUNT =
@@ -65,9 +65,9 @@ final class TeamsErrors {
 
   static DeliveryResult ofTheBot(ProviderResponse response) {
     String code = JsonBody.object(response).object("error").text("code").orElse("");
-    CodeMeaning meaning = OF_THE_BOT.get(code);
+    Meaning meaning = OF_THE_BOT.get(code);
     if (meaning != null) {
-      return meaning.result(response, code);
+      return meaning.of(response, code);
     }
     return byStatus(OF_THE_CONNECTOR, response, response.status());
   }
@@ -90,11 +90,11 @@ final class TeamsErrors {
   }
 
   private static DeliveryResult byStatus(
-      Map<Integer, CodeMeaning> table, ProviderResponse response, int status) {
+      Map<Integer, Meaning> table, ProviderResponse response, int status) {
     String reason = "status " + status;
-    CodeMeaning meaning = table.get(status);
+    Meaning meaning = table.get(status);
     if (meaning != null) {
-      return meaning.result(response, reason);
+      return meaning.of(response, reason);
     }
     var answered =
         new ProviderResponse(status, response.headers(), response.body(), response.whole());

@@ -1,19 +1,18 @@
 package dev.carillon.provider.onesignal;
 
-import dev.carillon.channel.ChannelType;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
+import dev.carillon.provider.Correlation;
 import dev.carillon.provider.DeliveryRequest;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.Preparation;
-import dev.carillon.provider.Provider;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.Signatures;
-import dev.carillon.provider.Unready;
 import dev.carillon.provider.push.PushOverrides;
+import dev.carillon.provider.push.PushProvider;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +24,12 @@ import java.util.UUID;
  *
  * <p>Source: https://documentation.onesignal.com/reference/push-notification
  */
-public final class OneSignal implements Provider<Content.Push> {
+public final class OneSignal implements PushProvider {
   private static final String APP = "app_id";
   private static final String API_KEY = "api_key";
   private static final String MODE = "recipient_mode";
   private static final String BY_EXTERNAL_ID = "external_id";
   private static final String BY_PLAYER_ID = "player_id";
-  private static final String MESSAGE_ID = "knock_message_id";
 
   /** Whatever else could add recipients to a message. */
   private static final Set<String> AUDIENCE =
@@ -61,16 +59,6 @@ public final class OneSignal implements Provider<Content.Push> {
   }
 
   @Override
-  public ChannelType type() {
-    return ChannelType.PUSH;
-  }
-
-  @Override
-  public Class<Content.Push> content() {
-    return Content.Push.class;
-  }
-
-  @Override
   public List<ProviderSetting> settings() {
     return List.of(
         ProviderSetting.required(APP, "App ID"),
@@ -80,10 +68,13 @@ public final class OneSignal implements Provider<Content.Push> {
 
   @Override
   public Preparation prepare(DeliveryRequest<Content.Push> request) {
-    return Unready.missing(request.settings())
+    return request
+        .settings()
+        .fault()
+        .<Preparation>map(Preparation.Refused::new)
         .orElseGet(
             () ->
-                new Preparation.Ready(
+                Preparation.of(
                     JsonBody.post(
                         "https://api.onesignal.com/notifications",
                         Map.of("Authorization", "Key " + request.settings().required(API_KEY)),
@@ -104,7 +95,9 @@ public final class OneSignal implements Provider<Content.Push> {
     payload = new Json.Obj(fields);
     return target(payload, content.token(), byPlayer(request.settings()))
         .with("app_id", request.settings().required(APP))
-        .with("data", payload.object("data").with(MESSAGE_ID, request.message().id().value()))
+        .with(
+            "data",
+            payload.object("data").with(Correlation.MESSAGE, request.message().id().value()))
         .with("idempotency_key", idempotencyKey(request.message()));
   }
 

@@ -1,10 +1,10 @@
 package dev.carillon.provider.onesignal;
 
 import dev.carillon.json.Json;
-import dev.carillon.provider.CodeMeaning;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.HttpAnswers;
 import dev.carillon.provider.JsonBody;
+import dev.carillon.provider.Meaning;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.ProviderWords;
@@ -21,7 +21,7 @@ import java.util.Set;
  */
 final class OneSignalAnswers {
   /** Statuses that mean something else here than elsewhere. */
-  private static final Map<Integer, CodeMeaning> STATUSES = Map.of(404, CodeMeaning.CHANNEL);
+  private static final Map<Integer, Meaning> STATUSES = Map.of(404, Meaning.MISCONFIGURED);
 
   /** Under these names an answer lists whom it could not reach. */
   private static final Set<String> UNREACHED =
@@ -46,20 +46,20 @@ final class OneSignalAnswers {
       ProviderResponse response, ProviderSettings settings, boolean byPlayer) {
     Json.Obj answer = JsonBody.object(response);
     Json errors = answer.get("errors").orElse(Json.NULL);
-    CodeMeaning unreached = byPlayer ? CodeMeaning.DEAD : CodeMeaning.BOUNCED;
+    Meaning unreached = byPlayer ? Meaning.DEAD : Meaning.BOUNCED;
     Optional<String> listed = listed(errors);
     if (listed.isPresent()) {
-      return unreached.result(response, listed.get());
+      return unreached.of(response, listed.get());
     }
     String words = words(errors);
     if (words.contains(NOT_SUBSCRIBED)) {
-      return unreached.result(response, NOT_SUBSCRIBED);
+      return unreached.of(response, NOT_SUBSCRIBED);
     }
     if (!response.successful()) {
       String reason = ProviderWords.of(settings, "status " + response.status(), words);
       return response.status() == 400 && words.contains(APP_ID)
           ? new DeliveryResult.Misconfigured(reason)
-          : refused(response, reason);
+          : Meaning.of(Optional.ofNullable(STATUSES.get(response.status())), response, reason);
     }
     Optional<String> id = answer.text("id");
     if (id.isEmpty()) {
@@ -68,11 +68,6 @@ final class OneSignalAnswers {
     return id.get().isBlank()
         ? new DeliveryResult.Rejected(ProviderWords.of(settings, "not created", words))
         : HttpAnswers.sent(id);
-  }
-
-  private static DeliveryResult refused(ProviderResponse response, String reason) {
-    CodeMeaning meaning = STATUSES.get(response.status());
-    return meaning == null ? HttpAnswers.of(response, reason) : meaning.result(response, reason);
   }
 
   /** Under which name our one target is listed. */

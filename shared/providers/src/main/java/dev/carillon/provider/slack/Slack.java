@@ -1,6 +1,5 @@
 package dev.carillon.provider.slack;
 
-import dev.carillon.channel.ChannelType;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
@@ -13,10 +12,10 @@ import dev.carillon.provider.Lookup;
 import dev.carillon.provider.LookupResult;
 import dev.carillon.provider.MessageHeader;
 import dev.carillon.provider.Preparation;
-import dev.carillon.provider.Provider;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.Unready;
+import dev.carillon.provider.chat.ChatProvider;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +29,7 @@ import java.util.Optional;
  * https://docs.slack.dev/reference/methods/users.lookupByEmail,
  * https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
  */
-public final class Slack implements Provider<Content.Chat> {
+public final class Slack implements ChatProvider {
   private static final String ORIGIN = "https://slack.com/api/";
 
   /** An address may be given to another user; until then it is the same one's. */
@@ -39,16 +38,6 @@ public final class Slack implements Provider<Content.Chat> {
   @Override
   public String key() {
     return "chat_slack";
-  }
-
-  @Override
-  public ChannelType type() {
-    return ChannelType.CHAT;
-  }
-
-  @Override
-  public Class<Content.Chat> content() {
-    return Content.Chat.class;
   }
 
   /** For the installation of the app; sending needs the token of channel data alone. */
@@ -62,9 +51,17 @@ public final class Slack implements Provider<Content.Chat> {
 
   @Override
   public Preparation prepare(DeliveryRequest<Content.Chat> request) {
+    return request
+        .settings()
+        .fault()
+        .<Preparation>map(Preparation.Refused::new)
+        .orElseGet(() -> sound(request));
+  }
+
+  private static Preparation sound(DeliveryRequest<Content.Chat> request) {
     return switch (SlackConnection.of(request.content().connection())) {
       case SlackConnection.Webhook(var url) ->
-          new Preparation.Ready(
+          Preparation.of(
               JsonBody.post(url, headers(request), SlackBody.toWebhook(request.content()))
                   .hiding(url));
       case SlackConnection.Conversation(var token, var id) -> toConversation(request, token, id);
@@ -81,11 +78,8 @@ public final class Slack implements Provider<Content.Chat> {
       DeliveryRequest<Content.Chat> request, String token, String id) {
     Map<String, String> headers = headers(request);
     headers.put("Authorization", "Bearer " + token);
-    return new Preparation.Ready(
-        JsonBody.post(
-                ORIGIN + "chat.postMessage",
-                headers,
-                SlackBody.toConversation(request, id))
+    return Preparation.of(
+        JsonBody.post(ORIGIN + "chat.postMessage", headers, SlackBody.toConversation(request, id))
             .hiding(token));
   }
 
@@ -110,9 +104,7 @@ public final class Slack implements Provider<Content.Chat> {
   public DeliveryResult read(DeliveryRequest<Content.Chat> request, ProviderResponse response) {
     return switch (SlackConnection.of(request.content().connection())) {
       case SlackConnection.Webhook _ -> SlackErrors.ofWebhook(response);
-      case SlackConnection.Conversation _,
-          SlackConnection.Person _,
-          SlackConnection.Incomplete _ ->
+      case SlackConnection.Conversation _, SlackConnection.Person _, SlackConnection.Incomplete _ ->
           ok(response)
               ? HttpAnswers.sent(JsonBody.object(response).text("ts").filter(ts -> !ts.isBlank()))
               : SlackErrors.ofMethod(response);
@@ -129,7 +121,6 @@ public final class Slack implements Provider<Content.Chat> {
   }
 
   private static boolean ok(ProviderResponse response) {
-    return response.successful()
-        && Json.TRUE.equals(JsonBody.object(response).fields().get("ok"));
+    return response.successful() && Json.TRUE.equals(JsonBody.object(response).fields().get("ok"));
   }
 }

@@ -3,6 +3,7 @@ package dev.carillon.provider.slack;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.message.Content.ChatBody;
+import dev.carillon.provider.Correlation;
 import dev.carillon.provider.DeliveryRequest;
 import dev.carillon.provider.chat.ChatMarkdown;
 import java.util.Set;
@@ -34,7 +35,7 @@ final class SlackBody {
                     .with("event_type", "carillon_message")
                     .with(
                         "event_payload",
-                        Json.object().with("knock_message_id", request.message().id().value())));
+                        Json.object().with(Correlation.MESSAGE, request.message().id().value())));
     return request
         .content()
         .connection()

@@ -1,10 +1,10 @@
 package dev.carillon.provider.slack;
 
 import dev.carillon.json.Json;
-import dev.carillon.provider.CodeMeaning;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.HttpAnswers;
 import dev.carillon.provider.JsonBody;
+import dev.carillon.provider.Meaning;
 import dev.carillon.provider.ProviderResponse;
 import java.util.Map;
 import java.util.Optional;
@@ -19,74 +19,74 @@ import java.util.Optional;
  */
 final class SlackErrors {
   /** {@code error} of a method. */
-  private static final Map<String, CodeMeaning> OF_A_METHOD =
+  private static final Map<String, Meaning> OF_A_METHOD =
       Map.ofEntries(
-          Map.entry("channel_not_found", CodeMeaning.BOUNCED),
-          Map.entry("not_in_channel", CodeMeaning.BOUNCED),
-          Map.entry("is_archived", CodeMeaning.BOUNCED),
-          Map.entry("user_not_found", CodeMeaning.BOUNCED),
-          Map.entry("users_not_found", CodeMeaning.BOUNCED),
-          Map.entry("user_disabled", CodeMeaning.BOUNCED),
-          Map.entry("cannot_dm_bot", CodeMeaning.BOUNCED),
-          Map.entry("messages_tab_disabled", CodeMeaning.BOUNCED),
-          Map.entry("restricted_action", CodeMeaning.BOUNCED),
-          Map.entry("restricted_action_read_only_channel", CodeMeaning.BOUNCED),
-          Map.entry("restricted_action_thread_only_channel", CodeMeaning.BOUNCED),
-          Map.entry("restricted_action_non_threadable_channel", CodeMeaning.BOUNCED),
-          Map.entry("invalid_auth", CodeMeaning.CHANNEL),
-          Map.entry("not_authed", CodeMeaning.CHANNEL),
-          Map.entry("account_inactive", CodeMeaning.CHANNEL),
-          Map.entry("token_revoked", CodeMeaning.CHANNEL),
-          Map.entry("token_expired", CodeMeaning.CHANNEL),
-          Map.entry("missing_scope", CodeMeaning.CHANNEL),
-          Map.entry("no_permission", CodeMeaning.CHANNEL),
-          Map.entry("org_login_required", CodeMeaning.CHANNEL),
-          Map.entry("ekm_access_denied", CodeMeaning.CHANNEL),
-          Map.entry("access_denied", CodeMeaning.CHANNEL),
-          Map.entry("team_access_not_granted", CodeMeaning.CHANNEL),
-          Map.entry("not_allowed_token_type", CodeMeaning.CHANNEL),
-          Map.entry("enterprise_is_restricted", CodeMeaning.CHANNEL),
-          Map.entry("two_factor_setup_required", CodeMeaning.CHANNEL),
-          Map.entry("no_text", CodeMeaning.CONTENT),
-          Map.entry("msg_too_long", CodeMeaning.CONTENT),
-          Map.entry("msg_blocks_too_long", CodeMeaning.CONTENT),
-          Map.entry("invalid_blocks", CodeMeaning.CONTENT),
-          Map.entry("invalid_blocks_format", CodeMeaning.CONTENT),
-          Map.entry("too_many_attachments", CodeMeaning.CONTENT),
-          Map.entry("invalid_arguments", CodeMeaning.CONTENT),
-          Map.entry("invalid_json", CodeMeaning.CONTENT),
-          Map.entry("json_not_object", CodeMeaning.CONTENT),
-          Map.entry("metadata_too_large", CodeMeaning.CONTENT),
-          Map.entry("invalid_metadata_format", CodeMeaning.CONTENT),
-          Map.entry("thread_not_found", CodeMeaning.CONTENT),
-          Map.entry("cannot_reply_to_message", CodeMeaning.CONTENT),
-          Map.entry("ratelimited", CodeMeaning.LATER),
-          Map.entry("rate_limited", CodeMeaning.LATER),
-          Map.entry("message_limit_exceeded", CodeMeaning.LATER),
-          Map.entry("internal_error", CodeMeaning.LATER),
-          Map.entry("fatal_error", CodeMeaning.LATER),
-          Map.entry("service_unavailable", CodeMeaning.LATER),
-          Map.entry("request_timeout", CodeMeaning.LATER),
-          Map.entry("team_added_to_org", CodeMeaning.LATER));
+          Map.entry("channel_not_found", Meaning.BOUNCED),
+          Map.entry("not_in_channel", Meaning.BOUNCED),
+          Map.entry("is_archived", Meaning.BOUNCED),
+          Map.entry("user_not_found", Meaning.BOUNCED),
+          Map.entry("users_not_found", Meaning.BOUNCED),
+          Map.entry("user_disabled", Meaning.BOUNCED),
+          Map.entry("cannot_dm_bot", Meaning.BOUNCED),
+          Map.entry("messages_tab_disabled", Meaning.BOUNCED),
+          Map.entry("restricted_action", Meaning.BOUNCED),
+          Map.entry("restricted_action_read_only_channel", Meaning.BOUNCED),
+          Map.entry("restricted_action_thread_only_channel", Meaning.BOUNCED),
+          Map.entry("restricted_action_non_threadable_channel", Meaning.BOUNCED),
+          Map.entry("invalid_auth", Meaning.MISCONFIGURED),
+          Map.entry("not_authed", Meaning.MISCONFIGURED),
+          Map.entry("account_inactive", Meaning.MISCONFIGURED),
+          Map.entry("token_revoked", Meaning.MISCONFIGURED),
+          Map.entry("token_expired", Meaning.MISCONFIGURED),
+          Map.entry("missing_scope", Meaning.MISCONFIGURED),
+          Map.entry("no_permission", Meaning.MISCONFIGURED),
+          Map.entry("org_login_required", Meaning.MISCONFIGURED),
+          Map.entry("ekm_access_denied", Meaning.MISCONFIGURED),
+          Map.entry("access_denied", Meaning.MISCONFIGURED),
+          Map.entry("team_access_not_granted", Meaning.MISCONFIGURED),
+          Map.entry("not_allowed_token_type", Meaning.MISCONFIGURED),
+          Map.entry("enterprise_is_restricted", Meaning.MISCONFIGURED),
+          Map.entry("two_factor_setup_required", Meaning.MISCONFIGURED),
+          Map.entry("no_text", Meaning.REJECTED),
+          Map.entry("msg_too_long", Meaning.REJECTED),
+          Map.entry("msg_blocks_too_long", Meaning.REJECTED),
+          Map.entry("invalid_blocks", Meaning.REJECTED),
+          Map.entry("invalid_blocks_format", Meaning.REJECTED),
+          Map.entry("too_many_attachments", Meaning.REJECTED),
+          Map.entry("invalid_arguments", Meaning.REJECTED),
+          Map.entry("invalid_json", Meaning.REJECTED),
+          Map.entry("json_not_object", Meaning.REJECTED),
+          Map.entry("metadata_too_large", Meaning.REJECTED),
+          Map.entry("invalid_metadata_format", Meaning.REJECTED),
+          Map.entry("thread_not_found", Meaning.REJECTED),
+          Map.entry("cannot_reply_to_message", Meaning.REJECTED),
+          Map.entry("ratelimited", Meaning.DEFERRED),
+          Map.entry("rate_limited", Meaning.DEFERRED),
+          Map.entry("message_limit_exceeded", Meaning.DEFERRED),
+          Map.entry("internal_error", Meaning.DEFERRED),
+          Map.entry("fatal_error", Meaning.DEFERRED),
+          Map.entry("service_unavailable", Meaning.DEFERRED),
+          Map.entry("request_timeout", Meaning.DEFERRED),
+          Map.entry("team_added_to_org", Meaning.DEFERRED));
 
   /** The text that an incoming webhook answers. */
-  private static final Map<String, CodeMeaning> OF_A_WEBHOOK =
+  private static final Map<String, Meaning> OF_A_WEBHOOK =
       Map.ofEntries(
-          Map.entry("invalid_payload", CodeMeaning.CONTENT),
-          Map.entry("no_text", CodeMeaning.CONTENT),
-          Map.entry("too_many_attachments", CodeMeaning.CONTENT),
-          Map.entry("invalid_blocks", CodeMeaning.CONTENT),
-          Map.entry("action_prohibited", CodeMeaning.CHANNEL),
-          Map.entry("invalid_token", CodeMeaning.CHANNEL),
-          Map.entry("posting_to_general_channel_denied", CodeMeaning.CHANNEL),
-          Map.entry("user_not_found", CodeMeaning.BOUNCED),
-          Map.entry("no_service", CodeMeaning.BOUNCED),
-          Map.entry("no_service_id", CodeMeaning.BOUNCED),
-          Map.entry("no_team", CodeMeaning.BOUNCED),
-          Map.entry("team_disabled", CodeMeaning.BOUNCED),
-          Map.entry("channel_not_found", CodeMeaning.BOUNCED),
-          Map.entry("channel_is_archived", CodeMeaning.BOUNCED),
-          Map.entry("rollup_error", CodeMeaning.LATER));
+          Map.entry("invalid_payload", Meaning.REJECTED),
+          Map.entry("no_text", Meaning.REJECTED),
+          Map.entry("too_many_attachments", Meaning.REJECTED),
+          Map.entry("invalid_blocks", Meaning.REJECTED),
+          Map.entry("action_prohibited", Meaning.MISCONFIGURED),
+          Map.entry("invalid_token", Meaning.MISCONFIGURED),
+          Map.entry("posting_to_general_channel_denied", Meaning.MISCONFIGURED),
+          Map.entry("user_not_found", Meaning.BOUNCED),
+          Map.entry("no_service", Meaning.BOUNCED),
+          Map.entry("no_service_id", Meaning.BOUNCED),
+          Map.entry("no_team", Meaning.BOUNCED),
+          Map.entry("team_disabled", Meaning.BOUNCED),
+          Map.entry("channel_not_found", Meaning.BOUNCED),
+          Map.entry("channel_is_archived", Meaning.BOUNCED),
+          Map.entry("rollup_error", Meaning.DEFERRED));
 
   private SlackErrors() {}
 
@@ -94,9 +94,9 @@ final class SlackErrors {
   static DeliveryResult ofMethod(ProviderResponse response) {
     Json.Obj answer = JsonBody.object(response);
     String error = answer.text("error").orElse("");
-    CodeMeaning meaning = OF_A_METHOD.get(error);
+    Meaning meaning = OF_A_METHOD.get(error);
     if (meaning != null) {
-      return meaning.result(response, error);
+      return meaning.of(response, error);
     }
     if (!response.successful()) {
       return HttpAnswers.of(response);
@@ -112,7 +112,7 @@ final class SlackErrors {
       return HttpAnswers.sent(Optional.empty());
     }
     String error = response.text().strip();
-    CodeMeaning meaning = OF_A_WEBHOOK.get(error);
-    return meaning == null ? HttpAnswers.of(response) : meaning.result(response, error);
+    Meaning meaning = OF_A_WEBHOOK.get(error);
+    return meaning == null ? HttpAnswers.of(response) : meaning.of(response, error);
   }
 }

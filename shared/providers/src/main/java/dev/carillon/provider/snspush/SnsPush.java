@@ -1,10 +1,10 @@
 package dev.carillon.provider.snspush;
 
-import dev.carillon.channel.ChannelType;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.message.Content;
 import dev.carillon.provider.AwsAccess;
+import dev.carillon.provider.CallbackReader;
 import dev.carillon.provider.DeliveryRequest;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.FormBody;
@@ -12,24 +12,27 @@ import dev.carillon.provider.HttpAnswers;
 import dev.carillon.provider.Lookup;
 import dev.carillon.provider.LookupResult;
 import dev.carillon.provider.Preparation;
-import dev.carillon.provider.Provider;
 import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.ProviderSettings;
+import dev.carillon.provider.SnsEnvelope;
 import dev.carillon.provider.Unready;
 import dev.carillon.provider.push.PayloadBytes;
+import dev.carillon.provider.push.PushProvider;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Amazon SNS, to an endpoint of one of its platform applications.
  *
  * <p>Source: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
  */
-public final class SnsPush implements Provider<Content.Push> {
+public final class SnsPush implements PushProvider {
   /** Its region is the one that is called, and its platform the one whose payload counts. */
   private static final Pattern ENDPOINT =
       Pattern.compile(
@@ -43,26 +46,21 @@ public final class SnsPush implements Provider<Content.Push> {
     return "push_aws_sns";
   }
 
-  @Override
-  public ChannelType type() {
-    return ChannelType.PUSH;
-  }
-
-  @Override
-  public Class<Content.Push> content() {
-    return Content.Push.class;
-  }
-
   /** Not the region: every endpoint says its own. */
   @Override
   public List<ProviderSetting> settings() {
-    return AwsAccess.SETTINGS.stream()
-        .filter(setting -> !setting.name().equals(AwsAccess.REGION))
+    return Stream.concat(
+            AwsAccess.SETTINGS.stream().filter(setting -> !setting.name().equals(AwsAccess.REGION)),
+            Stream.of(SnsPushReports.TOPIC))
         .toList();
   }
 
   @Override
   public Preparation prepare(DeliveryRequest<Content.Push> request) {
+    Optional<DeliveryResult> fault = request.settings().fault();
+    if (fault.isPresent()) {
+      return new Preparation.Refused(fault.get());
+    }
     Matcher endpoint = ENDPOINT.matcher(request.content().token());
     if (!endpoint.matches()) {
       return Unready.dead("the target is no endpoint's ARN");
@@ -77,7 +75,7 @@ public final class SnsPush implements Provider<Content.Push> {
         int bytes = PayloadBytes.named(message.object(endpoint.group("platform")));
         yield bytes > MOST_BYTES
             ? Unready.rejected("payload of %d bytes, %d allowed".formatted(bytes, MOST_BYTES))
-            : new Preparation.Ready(call(request.content(), message, region).with(signature));
+            : Preparation.of(call(request.content(), message, region).with(signature));
       }
       case AwsAccess.Access.Unknown(var lookup) -> new Preparation.Ask(lookup);
       case AwsAccess.Access.Wrong(var result) -> new Preparation.Refused(result);
@@ -119,8 +117,11 @@ public final class SnsPush implements Provider<Content.Push> {
 
   @Override
   public LookupResult read(Lookup lookup, ProviderResponse response) {
-    return AwsAccess.asked(lookup)
-        ? AwsAccess.read(response)
-        : Provider.super.read(lookup, response);
+    return SnsEnvelope.asked(lookup) ? SnsEnvelope.read(response) : AwsAccess.read(response);
+  }
+
+  @Override
+  public Optional<CallbackReader> callbacks() {
+    return Optional.of(new SnsPushReports());
   }
 }

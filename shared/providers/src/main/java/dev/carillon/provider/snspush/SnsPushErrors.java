@@ -1,8 +1,8 @@
 package dev.carillon.provider.snspush;
 
-import dev.carillon.provider.CodeMeaning;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.HttpAnswers;
+import dev.carillon.provider.Meaning;
 import dev.carillon.provider.ProviderResponse;
 import java.util.Map;
 import java.util.Optional;
@@ -16,28 +16,28 @@ import java.util.regex.Pattern;
  */
 final class SnsPushErrors {
   /** By {@code Code}. */
-  private static final Map<String, CodeMeaning> CODES =
+  private static final Map<String, Meaning> CODES =
       Map.ofEntries(
-          Map.entry("EndpointDisabled", CodeMeaning.DEAD),
-          Map.entry("NotFound", CodeMeaning.DEAD),
-          Map.entry("InvalidParameter", CodeMeaning.CONTENT),
-          Map.entry("ParameterValueInvalid", CodeMeaning.CONTENT),
-          Map.entry("ValidationError", CodeMeaning.CONTENT),
-          Map.entry("PlatformApplicationDisabled", CodeMeaning.CHANNEL),
-          Map.entry("AuthorizationError", CodeMeaning.CHANNEL),
-          Map.entry("AccessDenied", CodeMeaning.CHANNEL),
-          Map.entry("AccessDeniedException", CodeMeaning.CHANNEL),
-          Map.entry("InvalidClientTokenId", CodeMeaning.CHANNEL),
-          Map.entry("SignatureDoesNotMatch", CodeMeaning.CHANNEL),
-          Map.entry("InvalidSecurity", CodeMeaning.CHANNEL),
-          Map.entry("ExpiredToken", CodeMeaning.CHANNEL),
-          Map.entry("OptInRequired", CodeMeaning.CHANNEL),
-          Map.entry("Throttled", CodeMeaning.LATER),
-          Map.entry("Throttling", CodeMeaning.LATER),
-          Map.entry("RequestExpired", CodeMeaning.LATER),
-          Map.entry("InternalError", CodeMeaning.LATER),
-          Map.entry("InternalFailure", CodeMeaning.LATER),
-          Map.entry("ServiceUnavailable", CodeMeaning.LATER));
+          Map.entry("EndpointDisabled", Meaning.DEAD),
+          Map.entry("NotFound", Meaning.DEAD),
+          Map.entry("InvalidParameter", Meaning.REJECTED),
+          Map.entry("ParameterValueInvalid", Meaning.REJECTED),
+          Map.entry("ValidationError", Meaning.REJECTED),
+          Map.entry("PlatformApplicationDisabled", Meaning.MISCONFIGURED),
+          Map.entry("AuthorizationError", Meaning.MISCONFIGURED),
+          Map.entry("AccessDenied", Meaning.MISCONFIGURED),
+          Map.entry("AccessDeniedException", Meaning.MISCONFIGURED),
+          Map.entry("InvalidClientTokenId", Meaning.MISCONFIGURED),
+          Map.entry("SignatureDoesNotMatch", Meaning.MISCONFIGURED),
+          Map.entry("InvalidSecurity", Meaning.MISCONFIGURED),
+          Map.entry("ExpiredToken", Meaning.MISCONFIGURED),
+          Map.entry("OptInRequired", Meaning.MISCONFIGURED),
+          Map.entry("Throttled", Meaning.DEFERRED),
+          Map.entry("Throttling", Meaning.DEFERRED),
+          Map.entry("RequestExpired", Meaning.DEFERRED),
+          Map.entry("InternalError", Meaning.DEFERRED),
+          Map.entry("InternalFailure", Meaning.DEFERRED),
+          Map.entry("ServiceUnavailable", Meaning.DEFERRED));
 
   /** Of a parameter that is wrong, the one that is the endpoint's ARN. */
   private static final String TARGET = "TargetArn";
@@ -46,14 +46,14 @@ final class SnsPushErrors {
 
   static DeliveryResult of(ProviderResponse response) {
     String code = element(response.text(), "Code").orElse("");
-    CodeMeaning meaning = CODES.get(code);
+    Meaning meaning = CODES.get(code);
     if (meaning == null) {
       return HttpAnswers.of(response);
     }
     boolean ofTheTarget =
         code.equals("InvalidParameter")
             && element(response.text(), "Message").orElse("").contains(TARGET);
-    return (ofTheTarget ? CodeMeaning.DEAD : meaning).result(response, code);
+    return (ofTheTarget ? Meaning.DEAD : meaning).of(response, code);
   }
 
   static Optional<String> element(String xml, String name) {

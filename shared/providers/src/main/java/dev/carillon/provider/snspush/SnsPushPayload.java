@@ -4,6 +4,7 @@ import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.message.Content;
 import dev.carillon.message.MessageId;
+import dev.carillon.provider.Correlation;
 import dev.carillon.provider.push.FlattenedData;
 import dev.carillon.provider.push.PushOverrides;
 import java.util.LinkedHashMap;
@@ -19,7 +20,6 @@ import java.util.stream.Stream;
  * https://docs.aws.amazon.com/sns/latest/dg/sns-send-custom-platform-specific-payloads-mobile-devices.html
  */
 final class SnsPushPayload {
-  private static final String MESSAGE_ID = "knock_message_id";
   private static final String FIREBASE = "GCM";
   private static final List<String> APPLE = List.of("APNS", "APNS_SANDBOX");
 
@@ -106,9 +106,9 @@ final class SnsPushPayload {
                             firebase.with(
                                 "data",
                                 FlattenedData.of(firebase.object("data"))
-                                    .with(MESSAGE_ID, id.value())))));
+                                    .with(Correlation.MESSAGE, id.value())))));
     for (String platform : APPLE) {
-      whole = whole.with(platform, whole.object(platform).with(MESSAGE_ID, id.value()));
+      whole = whole.with(platform, whole.object(platform).with(Correlation.MESSAGE, id.value()));
     }
     return whole;
   }
