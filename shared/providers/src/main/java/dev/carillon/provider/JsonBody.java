@@ -4,6 +4,7 @@ import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -70,6 +71,34 @@ public final class JsonBody {
    */
   public static Json.Obj object(ProviderResponse response) {
     return response.whole() ? object(response.body()) : Json.Obj.EMPTY;
+  }
+
+  /** The objects of a list; what is none is left out. */
+  public static List<Json.Obj> objects(List<Json> items) {
+    return items.stream().filter(Json.Obj.class::isInstance).map(Json.Obj.class::cast).toList();
+  }
+
+  /** The objects of a list in these bytes, or the one object that is there without a list. */
+  public static List<Json.Obj> objects(byte[] body) {
+    return switch (tree(body).orElse(Json.NULL)) {
+      case Json.Arr(var items) -> objects(items);
+      case Json.Obj object -> List.of(object);
+      case Json.Str _, Json.Num _, Json.Bool _, Json.Null _ -> List.of();
+    };
+  }
+
+  /**
+   * The object with every value a text, and nulls left out: for fields in which providers refuse
+   * anything else.
+   */
+  public static Json.Obj texts(Json.Obj object) {
+    Json.Obj texts = Json.object();
+    for (Map.Entry<String, Json> field : object.fields().entrySet()) {
+      if (!(field.getValue() instanceof Json.Null)) {
+        texts = texts.with(field.getKey(), FormBody.text(field.getValue()));
+      }
+    }
+    return texts;
   }
 
   /**

@@ -1,5 +1,26 @@
 package dev.carillon.provider;
 
+import dev.carillon.provider.apns.Apns;
+import dev.carillon.provider.discord.Discord;
+import dev.carillon.provider.expo.Expo;
+import dev.carillon.provider.fcm.Fcm;
+import dev.carillon.provider.mailersend.MailerSend;
+import dev.carillon.provider.mailgun.Mailgun;
+import dev.carillon.provider.mailjet.Mailjet;
+import dev.carillon.provider.mailtrap.Mailtrap;
+import dev.carillon.provider.mandrill.Mandrill;
+import dev.carillon.provider.msteams.MsTeams;
+import dev.carillon.provider.onesignal.OneSignal;
+import dev.carillon.provider.postmark.Postmark;
+import dev.carillon.provider.resend.Resend;
+import dev.carillon.provider.sendgrid.SendGrid;
+import dev.carillon.provider.ses.AmazonSes;
+import dev.carillon.provider.slack.Slack;
+import dev.carillon.provider.smtp.SmtpEmail;
+import dev.carillon.provider.snspush.SnsPush;
+import dev.carillon.provider.sparkpost.SparkPost;
+import dev.carillon.provider.webhook.Webhook;
+import dev.carillon.provider.whatsapp.WhatsApp;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,7 +30,30 @@ import java.util.Optional;
 
 /** The providers there are, by the key that channels name them by. */
 public final class Providers {
-  private static final Map<String, Provider<?>> ALL = byKey(List.of());
+  private static final Map<String, Provider<?>> ALL =
+      byKey(
+          List.of(
+              new AmazonSes(),
+              new MailerSend(),
+              new Mailgun(),
+              new Mailjet(),
+              new Mailtrap(),
+              new Mandrill(),
+              new Postmark(),
+              new Resend(),
+              new SendGrid(),
+              new SmtpEmail(),
+              new SparkPost(),
+              new Apns(),
+              new Expo(),
+              new Fcm(),
+              new OneSignal(),
+              new SnsPush(),
+              new Discord(),
+              new MsTeams(),
+              new Slack(),
+              new WhatsApp(),
+              new Webhook()));
 
   private Providers() {}
 

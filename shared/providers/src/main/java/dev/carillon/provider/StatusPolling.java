@@ -2,6 +2,7 @@ package dev.carillon.provider;
 
 import dev.carillon.message.DeliveryStatus;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Asks a provider what became of a message it took. Pure, as {@link Provider} is. */
 public interface StatusPolling {
@@ -20,8 +21,33 @@ public interface StatusPolling {
   Poll read(String target, ProviderResponse response);
 
   sealed interface Poll {
+    /**
+     * Of what several events of a message say the one that outweighs the others, in whichever order
+     * they come; later when there is none.
+     */
+    static Poll of(Stream<Known> known) {
+      return known
+          .reduce((one, other) -> one.status().mayBecome(other.status()) ? other : one)
+          .<Poll>map(it -> it)
+          .orElseGet(Later::new);
+    }
+
     /** Its last status; nothing more is asked. */
-    record Known(DeliveryStatus status, Optional<String> reason) implements Poll {}
+    record Known(DeliveryStatus status, Optional<String> reason) implements Poll {
+      public static Known delivered() {
+        return new Known(DeliveryStatus.DELIVERED, Optional.empty());
+      }
+
+      /** The reason is a word of the provider's. */
+      public static Known bounced(String reason) {
+        return new Known(DeliveryStatus.BOUNCED, Optional.of(reason));
+      }
+
+      /** The reason is a word of the provider's. */
+      public static Known undelivered(String reason) {
+        return new Known(DeliveryStatus.UNDELIVERED, Optional.of(reason));
+      }
+    }
 
     /** It bounced, and the address or token itself is dead. */
     record Dead(String reason) implements Poll {}

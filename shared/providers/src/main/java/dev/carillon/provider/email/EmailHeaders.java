@@ -43,7 +43,7 @@ public final class EmailHeaders {
   }
 
   /** The name for a reason: short and plain. */
-  static String shown(String name) {
+  public static String shown(String name) {
     String plain = name.replaceAll("[^!-~]", "?");
     return plain.length() > 40 ? plain.substring(0, 40) : plain;
   }

@@ -20,8 +20,8 @@ public final class EncodedWords {
     return text.chars().allMatch(c -> c < 0x80);
   }
 
-  /** No word cuts a character in two. */
-  static String encoded(String text) {
+  /** Encoded words in any case. None cuts a character in two. */
+  public static String encoded(String text) {
     var words = new ArrayList<String>();
     var word = new StringBuilder();
     int length = 0;

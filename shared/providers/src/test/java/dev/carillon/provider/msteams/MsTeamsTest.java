@@ -153,7 +153,7 @@ class MsTeamsTest {
     ProviderCall.Http call =
         ready(
             TEAMS.prepare(
-                offer(WEBHOOK, new ChatBody.Markdown("# T\\n\n`a` [x](https://a.test)"), "{}")));
+                offer(WEBHOOK, new ChatBody.Markdown("# T\n\n`a` [x](https://a.test)"), "{}")));
     assertThat(call.url())
         .isEqualTo("https://prod-1.westus.logic.azure.com:443/workflows/a?sig=secret");
     assertThat(call.secrets()).containsExactly(call.url());
