@@ -69,9 +69,9 @@ public final class MsTeams implements ChatProvider {
                       url, headers(request, Map.of()), TeamsActivity.byWebhook(request.content()))
                   .hiding(url));
       case TeamsConnection.Incomplete(var reason) -> Unready.bounced(reason);
-      case TeamsConnection.Channel connection ->
+      case TeamsConnection.ToChannel connection ->
           asBot(request, (bot, token) -> toChannel(request, bot, token, connection));
-      case TeamsConnection.User connection ->
+      case TeamsConnection.ToUser connection ->
           asBot(request, (bot, token) -> toUser(request, bot, token, connection));
     };
   }
@@ -97,7 +97,7 @@ public final class MsTeams implements ChatProvider {
       DeliveryRequest<Content.Chat> request,
       TeamsBot bot,
       String token,
-      TeamsConnection.Channel connection) {
+      TeamsConnection.ToChannel connection) {
     Json.Obj body =
         Json.object()
             .with("isGroup", Json.TRUE)
@@ -116,7 +116,7 @@ public final class MsTeams implements ChatProvider {
       DeliveryRequest<Content.Chat> request,
       TeamsBot bot,
       String token,
-      TeamsConnection.User connection) {
+      TeamsConnection.ToUser connection) {
     Lookup lookup = bot.askConversation(token, connection.tenant(), connection.user());
     String conversation = request.lookups().get(lookup.key());
     return conversation == null
@@ -145,7 +145,7 @@ public final class MsTeams implements ChatProvider {
   public DeliveryResult read(DeliveryRequest<Content.Chat> request, ProviderResponse response) {
     return switch (TeamsConnection.of(request.content().connection())) {
       case TeamsConnection.Webhook _ -> TeamsErrors.ofAWebhook(response);
-      case TeamsConnection.Channel _, TeamsConnection.User _, TeamsConnection.Incomplete _ ->
+      case TeamsConnection.ToChannel _, TeamsConnection.ToUser _, TeamsConnection.Incomplete _ ->
           response.successful()
               ? HttpAnswers.sent(activity(JsonBody.object(response)))
               : TeamsErrors.ofTheBot(response);

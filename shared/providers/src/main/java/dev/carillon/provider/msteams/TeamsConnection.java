@@ -23,9 +23,9 @@ sealed interface TeamsConnection {
     }
   }
 
-  record Channel(String tenant, String channel) implements TeamsConnection {}
+  record ToChannel(String tenant, String channel) implements TeamsConnection {}
 
-  record User(String tenant, String user) implements TeamsConnection {}
+  record ToUser(String tenant, String user) implements TeamsConnection {}
 
   /** Nowhere. */
   record Incomplete(String reason) implements TeamsConnection {}
@@ -47,8 +47,8 @@ sealed interface TeamsConnection {
       return new Incomplete("no tenant");
     }
     return channel
-        .<TeamsConnection>map(id -> new Channel(tenant.get(), id))
-        .or(() -> user.map(id -> new User(tenant.get(), id)))
+        .<TeamsConnection>map(id -> new ToChannel(tenant.get(), id))
+        .or(() -> user.map(id -> new ToUser(tenant.get(), id)))
         .orElseGet(() -> new Incomplete("neither a channel nor a user"));
   }
 
