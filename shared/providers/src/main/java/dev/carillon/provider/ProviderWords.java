@@ -50,6 +50,8 @@ public final class ProviderWords {
         text = text.replace(secret, "[credential]");
       }
     }
+    // What is cut off in the end need not be searched.
+    text = text.substring(0, Math.min(text.length(), LENGTH * 2));
     text = BREAKS.matcher(text).replaceAll(" ").strip();
     text = EMAIL.matcher(text).replaceAll("[address]");
     return PHONE.matcher(text).replaceAll("[number]");

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 /** Files that go with a mail, made fit for any provider. */
 final class EmailFiles {
   private static final String UNKNOWN = "application/octet-stream";
+  private static final int LONGEST_TYPE = 255;
 
   /** A type with parameters, such as {@code text/calendar; method=REQUEST} of an invitation. */
   private static final Pattern TYPE =
@@ -56,7 +57,8 @@ final class EmailFiles {
   }
 
   private static String type(String given) {
-    return TYPE.matcher(given.strip()).matches() ? given.strip() : UNKNOWN;
+    String type = given.strip();
+    return type.length() <= LONGEST_TYPE && TYPE.matcher(type).matches() ? type : UNKNOWN;
   }
 
   private static String extension(String type) {

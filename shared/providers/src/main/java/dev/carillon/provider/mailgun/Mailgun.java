@@ -147,7 +147,7 @@ public final class Mailgun implements EmailProvider {
       DeliveryRequest<Content.Email> request, EmailParts parts, String url) {
     FormBody form =
         form(request, parts)
-            .overridden(request.content().overrides())
+            .overridden(SingleLines.of(request.content().overrides(), BODIES))
             .replacing(VARIABLE + Correlation.MESSAGE, request.message().id().value());
     form = new FormBody(form.fields().stream().map(Mailgun::singleLine).toList());
     var headers = new LinkedHashMap<>(authorization(request.settings()));
