@@ -63,7 +63,7 @@ public final class MsTeams implements ChatProvider {
 
   private static Preparation sound(DeliveryRequest<Content.Chat> request) {
     return switch (TeamsConnection.of(request.content().connection())) {
-      case TeamsConnection.Webhook(var url) ->
+      case TeamsConnection.ToWebhook(var url) ->
           Preparation.of(
               JsonBody.post(
                       url, headers(request, Map.of()), TeamsActivity.byWebhook(request.content()))
@@ -144,7 +144,7 @@ public final class MsTeams implements ChatProvider {
   @Override
   public DeliveryResult read(DeliveryRequest<Content.Chat> request, ProviderResponse response) {
     return switch (TeamsConnection.of(request.content().connection())) {
-      case TeamsConnection.Webhook _ -> TeamsErrors.ofAWebhook(response);
+      case TeamsConnection.ToWebhook _ -> TeamsErrors.ofAWebhook(response);
       case TeamsConnection.ToChannel _, TeamsConnection.ToUser _, TeamsConnection.Incomplete _ ->
           response.successful()
               ? HttpAnswers.sent(activity(JsonBody.object(response)))

@@ -16,10 +16,10 @@ sealed interface TeamsConnection {
           ".environment.api.powerplatform.us",
           ".webhook.office.com");
 
-  record Webhook(String url) implements TeamsConnection {
+  record ToWebhook(String url) implements TeamsConnection {
     @Override
     public String toString() {
-      return "Webhook[]";
+      return "ToWebhook[]";
     }
   }
 
@@ -33,7 +33,7 @@ sealed interface TeamsConnection {
   static TeamsConnection of(Json.Obj connection) {
     return switch (IncomingWebhook.of(
         connection, host -> HOSTS.stream().anyMatch(host::endsWith))) {
-      case IncomingWebhook.To(var url) -> new Webhook(url);
+      case IncomingWebhook.To(var url) -> new ToWebhook(url);
       case IncomingWebhook.Elsewhere() -> new Incomplete("the webhook's URL is none of Teams'");
       case IncomingWebhook.None() -> conversation(connection);
     };

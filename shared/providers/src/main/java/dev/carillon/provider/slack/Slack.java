@@ -60,7 +60,7 @@ public final class Slack implements ChatProvider {
 
   private static Preparation sound(DeliveryRequest<Content.Chat> request) {
     return switch (SlackConnection.of(request.content().connection())) {
-      case SlackConnection.Webhook(var url) ->
+      case SlackConnection.ToWebhook(var url) ->
           Preparation.of(
               JsonBody.post(url, headers(request), SlackBody.toWebhook(request.content()))
                   .hiding(url));
@@ -103,7 +103,7 @@ public final class Slack implements ChatProvider {
   @Override
   public DeliveryResult read(DeliveryRequest<Content.Chat> request, ProviderResponse response) {
     return switch (SlackConnection.of(request.content().connection())) {
-      case SlackConnection.Webhook _ -> SlackErrors.ofWebhook(response);
+      case SlackConnection.ToWebhook _ -> SlackErrors.ofWebhook(response);
       case SlackConnection.Conversation _, SlackConnection.Person _, SlackConnection.Incomplete _ ->
           ok(response)
               ? HttpAnswers.sent(JsonBody.object(response).text("ts").filter(ts -> !ts.isBlank()))

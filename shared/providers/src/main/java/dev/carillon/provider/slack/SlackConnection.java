@@ -10,10 +10,10 @@ sealed interface SlackConnection {
   /** The product's hosts, that of its edition for governments among them. */
   Set<String> HOSTS = Set.of("hooks.slack.com", "hooks.slack-gov.com");
 
-  record Webhook(String url) implements SlackConnection {
+  record ToWebhook(String url) implements SlackConnection {
     @Override
     public String toString() {
-      return "Webhook[]";
+      return "ToWebhook[]";
     }
   }
 
@@ -42,7 +42,7 @@ sealed interface SlackConnection {
    */
   static SlackConnection of(Json.Obj connection) {
     return switch (IncomingWebhook.of(connection, HOSTS::contains)) {
-      case IncomingWebhook.To(var url) -> new Webhook(url);
+      case IncomingWebhook.To(var url) -> new ToWebhook(url);
       case IncomingWebhook.Elsewhere() -> new Incomplete("the webhook's URL is none of Slack's");
       case IncomingWebhook.None() -> conversation(connection);
     };
