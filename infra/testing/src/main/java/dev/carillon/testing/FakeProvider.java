@@ -1,7 +1,7 @@
 package dev.carillon.testing;
 
 import dev.carillon.channel.Channel;
-import dev.carillon.delivery.Provider;
+import dev.carillon.functions.delivery.Provider;
 import dev.carillon.message.Attempt;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;

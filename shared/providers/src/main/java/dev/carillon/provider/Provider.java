@@ -11,7 +11,7 @@ import java.util.Optional;
  * an answer means. It never makes a call, reads a clock or keeps anything; whoever delivers does.
  *
  * <p>Every method gives the same for the same arguments and throws for no content, settings or
- * answer whatever: what cannot be sent is a {@link Preparation.Refused}, what cannot be read a
+ * answer whatever: what cannot be sent is a {@link Preparation.ApiException}, what cannot be read a
  * {@link DeliveryResult}.
  *
  * @param <C> the content it takes
