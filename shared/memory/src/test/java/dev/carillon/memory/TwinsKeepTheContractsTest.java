@@ -19,6 +19,7 @@ import dev.carillon.memory.contract.RostersContract;
 import dev.carillon.memory.contract.RunsContract;
 import dev.carillon.memory.contract.SchedulesContract;
 import dev.carillon.memory.contract.SettingsContract;
+import dev.carillon.memory.contract.ShortLinksContract;
 import dev.carillon.memory.contract.SubscriptionsContract;
 import dev.carillon.memory.contract.ThrottlesContract;
 import dev.carillon.memory.contract.TriggersContract;
@@ -30,6 +31,7 @@ import dev.carillon.run.Runs;
 import dev.carillon.schedule.Schedules;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.throttle.Throttles;
+import dev.carillon.tracking.ShortLinks;
 import dev.carillon.trigger.Rosters;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Workflows;
@@ -140,6 +142,14 @@ class TwinsKeepTheContractsTest {
     @Override
     protected Firsts firsts() {
       return new InMemoryFirsts();
+    }
+  }
+
+  @Nested
+  class OfShortLinks extends ShortLinksContract {
+    @Override
+    protected ShortLinks shortLinks() {
+      return new InMemoryShortLinks();
     }
   }
 

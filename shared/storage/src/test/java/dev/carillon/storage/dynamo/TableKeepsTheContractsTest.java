@@ -22,6 +22,7 @@ import dev.carillon.memory.contract.RostersContract;
 import dev.carillon.memory.contract.RunsContract;
 import dev.carillon.memory.contract.SchedulesContract;
 import dev.carillon.memory.contract.SettingsContract;
+import dev.carillon.memory.contract.ShortLinksContract;
 import dev.carillon.memory.contract.SubscriptionsContract;
 import dev.carillon.memory.contract.ThrottlesContract;
 import dev.carillon.memory.contract.TriggersContract;
@@ -33,6 +34,7 @@ import dev.carillon.run.Runs;
 import dev.carillon.schedule.Schedules;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.throttle.Throttles;
+import dev.carillon.tracking.ShortLinks;
 import dev.carillon.trigger.Rosters;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Workflows;
@@ -155,6 +157,14 @@ class TableKeepsTheContractsTest {
     @Override
     protected Firsts firsts() {
       return new DynamoFirsts(table());
+    }
+  }
+
+  @Nested
+  class OfShortLinks extends ShortLinksContract {
+    @Override
+    protected ShortLinks shortLinks() {
+      return new DynamoShortLinks(table());
     }
   }
 
