@@ -23,6 +23,8 @@ import dev.carillon.memory.contract.ShortLinksContract;
 import dev.carillon.memory.contract.SubscriptionsContract;
 import dev.carillon.memory.contract.ThrottlesContract;
 import dev.carillon.memory.contract.TriggersContract;
+import dev.carillon.memory.contract.WebhookDeliveriesContract;
+import dev.carillon.memory.contract.WebhookEndpointsContract;
 import dev.carillon.memory.contract.WorkflowsContract;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
@@ -34,6 +36,8 @@ import dev.carillon.throttle.Throttles;
 import dev.carillon.tracking.ShortLinks;
 import dev.carillon.trigger.Rosters;
 import dev.carillon.trigger.Triggers;
+import dev.carillon.webhook.WebhookDeliveries;
+import dev.carillon.webhook.WebhookEndpoints;
 import dev.carillon.workflow.Workflows;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
@@ -150,6 +154,22 @@ class TwinsKeepTheContractsTest {
     @Override
     protected ShortLinks shortLinks() {
       return new InMemoryShortLinks();
+    }
+  }
+
+  @Nested
+  class OfWebhookEndpoints extends WebhookEndpointsContract {
+    @Override
+    protected WebhookEndpoints webhookEndpoints() {
+      return new InMemoryWebhookEndpoints();
+    }
+  }
+
+  @Nested
+  class OfWebhookDeliveries extends WebhookDeliveriesContract {
+    @Override
+    protected WebhookDeliveries webhookDeliveries() {
+      return new InMemoryWebhookDeliveries();
     }
   }
 
