@@ -1,6 +1,5 @@
 package dev.carillon.tracking;
 
-import dev.carillon.channel.ChannelType;
 import dev.carillon.json.Json;
 import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
@@ -19,7 +18,9 @@ import java.util.Optional;
  *                     person                                machine
  * mail opened         read                                  event machine_read
  * link followed       link_clicked; SMS and chat: read too  event machine_link_clicked
- * action followed     link_clicked and interacted           event machine_link_clicked
+ * action followed     link_clicked, interacted; read, too,  event machine_link_clicked
+ *                     unless it was, as when the client
+ *                     tells of it
  * </pre>
  *
  * Every click and open of a person is an event of its own, and the timestamp of its engagement that
@@ -61,7 +62,7 @@ public final class Engage {
                   event.at());
           case Visitor.Person() -> {
             Message engaged = message;
-            for (Engagement engagement : engagements(event.subject(), message.channelType())) {
+            for (Engagement engagement : engagements(event.subject(), message)) {
               engaged = engaged.engaged(engagement, details, event.at());
             }
             yield engaged;
@@ -98,14 +99,17 @@ public final class Engage {
     };
   }
 
-  private static List<Engagement> engagements(Tracked subject, ChannelType channel) {
+  private static List<Engagement> engagements(Tracked subject, Message message) {
     return switch (subject) {
       case TrackedMail _ -> List.of(Engagement.READ);
       case TrackedLink link ->
           switch (link.kind()) {
-            case ACTION -> List.of(Engagement.LINK_CLICKED, Engagement.INTERACTED);
+            case ACTION ->
+                message.engagement().containsKey(Engagement.READ)
+                    ? List.of(Engagement.LINK_CLICKED, Engagement.INTERACTED)
+                    : List.of(Engagement.LINK_CLICKED, Engagement.INTERACTED, Engagement.READ);
             case LINK ->
-                switch (channel) {
+                switch (message.channelType()) {
                   case SMS, CHAT -> List.of(Engagement.LINK_CLICKED, Engagement.READ);
                   case EMAIL, IN_APP_FEED, HTTP, PUSH -> List.of(Engagement.LINK_CLICKED);
                 };

@@ -108,7 +108,10 @@ class EngageTest {
     var item = Tracking.message(ChannelType.IN_APP_FEED, DeliveryStatus.DELIVERED);
     var message = after(item, event("a", Tracking.action(URL), minutes(1), new Visitor.Person()));
     assertThat(message.engagement())
-        .containsOnlyKeys(Engagement.INTERACTED, Engagement.LINK_CLICKED);
+        .containsOnlyKeys(Engagement.READ, Engagement.INTERACTED, Engagement.LINK_CLICKED);
+    var again = after(message, event("b", Tracking.action(URL), minutes(2), new Visitor.Person()));
+    assertThat(types(again).subList(3, 5)).containsExactly("link_clicked", "interacted");
+    assertThat(again.engagement()).containsEntry(Engagement.READ, minutes(1));
   }
 
   @Test

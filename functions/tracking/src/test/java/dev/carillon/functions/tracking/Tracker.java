@@ -13,7 +13,6 @@ import dev.carillon.runtime.Log;
 import dev.carillon.tracking.KeyRing;
 import dev.carillon.tracking.LinkDomains;
 import dev.carillon.tracking.LinkKey;
-import dev.carillon.tracking.LinkKeys;
 import dev.carillon.tracking.LinkTarget;
 import dev.carillon.tracking.LinkTokens;
 import dev.carillon.tracking.RecordTracking;
@@ -104,17 +103,15 @@ final class Tracker {
   }
 
   Answered ask(String method, String path, String query, Map<String, String> headers) {
-    LinkKeys now = keys;
-    var follow =
-        new FollowLink(
-            new LinkTokens(now),
-            looked,
-            telling,
-            clock,
-            new Log(
-                new PrintStream(logged, true, StandardCharsets.UTF_8), clock, Optional.empty()));
-    return answered(
-        new TrackingHandler(follow), event("request " + requests++, method, path, query, headers));
+    return play(event("request " + requests++, method, path, query, headers));
+  }
+
+  /** Puts an event of the gateway through the handler. */
+  Answered play(Json.Obj event) {
+    var log =
+        new Log(new PrintStream(logged, true, StandardCharsets.UTF_8), clock, Optional.empty());
+    var follow = new FollowLink(new LinkTokens(keys), looked, telling, clock, log);
+    return answered(new TrackingHandler(follow), event);
   }
 
   static Json.Obj event(
