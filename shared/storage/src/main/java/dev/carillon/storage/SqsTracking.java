@@ -12,9 +12,13 @@ public final class SqsTracking implements RecordTracking {
   private final SqsClient client;
   private final String queueUrl;
 
-  public SqsTracking(SqsClient client, String queueUrl) {
+  SqsTracking(SqsClient client, String queueUrl) {
     this.client = client;
     this.queueUrl = queueUrl;
+  }
+
+  public static SqsTracking of(AwsClients clients, String queueUrl) {
+    return new SqsTracking(clients.sqs(), queueUrl);
   }
 
   @Override
