@@ -5,10 +5,17 @@ import dev.carillon.json.text.JsonText;
 import dev.carillon.tracking.RecordTracking;
 import dev.carillon.tracking.TrackingEvent;
 import dev.carillon.tracking.TrackingEventDocument;
+import java.time.Duration;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Clicks and opens in a queue: one message each, fairly by environment. */
+/**
+ * Clicks and opens in a queue: one message each, fairly by environment. Tries for 3 seconds at
+ * most.
+ */
 public final class SqsTracking implements RecordTracking {
+  /** Somebody waits for a page meanwhile: better to lose a click than the one who clicked. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private final SqsClient client;
   private final String queueUrl;
 
@@ -27,6 +34,11 @@ public final class SqsTracking implements RecordTracking {
     String group =
         Digest.of("tracking", event.subject().environment().value()).hex().substring(0, 32);
     client.sendMessage(
-        request -> request.queueUrl(queueUrl).messageBody(body).messageGroupId(group));
+        request ->
+            request
+                .queueUrl(queueUrl)
+                .messageBody(body)
+                .messageGroupId(group)
+                .overrideConfiguration(it -> it.apiCallTimeout(PATIENCE)));
   }
 }
