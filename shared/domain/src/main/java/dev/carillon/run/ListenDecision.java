@@ -9,9 +9,10 @@ import dev.carillon.workflow.Step;
 final class ListenDecision {
   private ListenDecision() {}
 
-  static Move of(Step.WaitForEvent step, Situation situation) {
-    return switch (DelayDecision.close(step.expiresAfter(), situation, Limit.EVENT)) {
-      case Closing.Skipped(var reason, var ok, var details) -> new Move.Skip(reason, ok, details);
+  static Move of(Step.WaitForEvent step, StepInput input) {
+    return switch (DelayDecision.close(step.expiresAfter(), input, Limit.EVENT)) {
+      case Closing.Skipped skipped ->
+          new Move.Skip(SkipReason.of(skipped), skipped.ok(), skipped.details());
       case Closing.At(var until, var why) ->
           new Move.Listen(step, EventSources.of(step.event()), until, why);
     };

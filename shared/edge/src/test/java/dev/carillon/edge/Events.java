@@ -15,44 +15,46 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** Builds the events of API Gateway for tests. */
-record Events(Json.Obj json) {
-  static Events get(String routeKey) {
+public record Events(Json.Obj json) {
+  /**
+   * A call.
+   *
+   * @param line its method and its path, decoded as the gateway has it
+   */
+  public static Events of(String line) {
+    String[] parts = line.split(" ", 2);
     return new Events(
         Json.object()
             .with("version", "2.0")
-            .with("routeKey", routeKey)
-            .with("rawPath", "/ignored")
+            .with("routeKey", "$default")
+            .with("rawPath", parts[1])
             .with("rawQueryString", "")
             .with("headers", Json.object())
             .with(
                 "requestContext",
                 Json.object()
                     .with("requestId", "req-1")
-                    .with("http", Json.object().with("method", routeKey.split(" ")[0])))
+                    .with("http", Json.object().with("method", parts[0])))
             .with("isBase64Encoded", Json.FALSE));
   }
 
-  Events query(String raw) {
+  public Events query(String raw) {
     return new Events(json.with("rawQueryString", raw));
   }
 
-  Events header(String name, String value) {
+  public Events header(String name, String value) {
     return new Events(json.with("headers", json.object("headers").with(name, value)));
   }
 
-  Events key(String key) {
+  public Events key(String key) {
     return header("authorization", "Bearer " + key);
   }
 
-  Events path(String name, String value) {
-    return new Events(json.with("pathParameters", json.object("pathParameters").with(name, value)));
-  }
-
-  Events body(String text) {
+  public Events body(String text) {
     return new Events(json.with("body", text));
   }
 
-  HttpRequest request() {
+  public HttpRequest request() {
     try {
       return HttpRequest.of(stream());
     } catch (IOException e) {
@@ -60,26 +62,26 @@ record Events(Json.Obj json) {
     }
   }
 
-  InputStream stream() {
+  public InputStream stream() {
     return stream(JsonText.write(json));
   }
 
-  static InputStream stream(String text) {
+  public static InputStream stream(String text) {
     return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static Log silent() {
+  public static Log silent() {
     return logTo(OutputStream.nullOutputStream());
   }
 
-  static Log logTo(OutputStream out) {
+  public static Log logTo(OutputStream out) {
     return new Log(
         new PrintStream(out, true, StandardCharsets.UTF_8),
         InstantSource.system(),
         Optional.empty());
   }
 
-  static Json.Obj json(ByteArrayOutputStream out) {
+  public static Json.Obj json(ByteArrayOutputStream out) {
     return (Json.Obj) JsonText.parse(out.toByteArray());
   }
 }

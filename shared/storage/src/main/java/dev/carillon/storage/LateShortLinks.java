@@ -1,7 +1,7 @@
 package dev.carillon.storage;
 
 import dev.carillon.storage.dynamo.DynamoShortLinks;
-import dev.carillon.storage.dynamo.Table;
+import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.tracking.ShortKey;
 import dev.carillon.tracking.ShortLinks;
 import dev.carillon.tracking.TrackedLink;
@@ -36,7 +36,7 @@ public final class LateShortLinks implements ShortLinks {
 
   private synchronized ShortLinks links() {
     if (built.isEmpty()) {
-      built = Optional.of(new DynamoShortLinks(new Table(clients.dynamo(), table, clock)));
+      built = Optional.of(new DynamoShortLinks(new DynamoTable(clients.dynamo(), table, clock)));
     }
     return built.get();
   }

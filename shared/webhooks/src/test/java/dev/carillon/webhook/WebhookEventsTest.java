@@ -8,8 +8,8 @@ import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.run.Carried;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunState;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.VersionId;
@@ -47,7 +47,7 @@ class WebhookEventsTest {
         new Run.State.Processing(),
         0,
         Hooks.NOON,
-        Carried.NOTHING,
+        RunState.NOTHING,
         Map.of(),
         List.of(),
         0,

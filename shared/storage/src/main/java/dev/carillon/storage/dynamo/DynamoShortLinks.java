@@ -16,9 +16,9 @@ public final class DynamoShortLinks implements ShortLinks {
   private static final String INDEX = "i";
   private static final String TARGET = "t";
 
-  private final Table table;
+  private final DynamoTable table;
 
-  public DynamoShortLinks(Table table) {
+  public DynamoShortLinks(DynamoTable table) {
     this.table = table;
   }
 
