@@ -10,7 +10,7 @@ import dev.carillon.fetch.FetchRequest;
 import dev.carillon.fetch.Merge;
 import dev.carillon.fetch.Outside;
 import dev.carillon.fetch.RenderTexts;
-import dev.carillon.fetch.Shelves;
+import dev.carillon.fetch.TemplateCache;
 import dev.carillon.json.Json;
 import dev.carillon.outbound.OutboundRequest;
 import dev.carillon.variable.Secrets;
@@ -34,7 +34,7 @@ final class TestFetch {
   private final PretendRun pretend;
   private final Outside outside;
   private final InstantSource clock;
-  private final Shelves shelves = new Shelves();
+  private final TemplateCache templates = new TemplateCache();
 
   TestFetch(Workflows workflows, PretendRun pretend, Outside outside, InstantSource clock) {
     this.workflows = workflows;
@@ -80,9 +80,9 @@ final class TestFetch {
   }
 
   private Json.Obj tried(Step.Fetch step, Workflow workflow, PretendRun.Seen run, Instant now) {
-    var shelf = shelves.of(run.library());
-    var texts = new RenderTexts(shelf, workflow, Facts.of(run.scope(), now));
-    return switch (FetchRequest.of(step, workflow, shelf, run.scope(), texts, now)) {
+    var compiledTemplates = templates.of(run.library());
+    var texts = new RenderTexts(compiledTemplates, workflow, Facts.of(run.scope(), now));
+    return switch (FetchRequest.of(step, workflow, compiledTemplates, run.scope(), texts, now)) {
       case FetchRequest.Unusable(var problem) -> failed(run.secrets().masked(problem), false);
       case FetchRequest.Ready(OutboundRequest ready) -> {
         var exchange = new Exchange(ready, outside.send(ready));

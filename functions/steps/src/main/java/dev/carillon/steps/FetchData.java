@@ -5,7 +5,7 @@ import dev.carillon.fetch.FetchRequest;
 import dev.carillon.fetch.Merge;
 import dev.carillon.fetch.Outside;
 import dev.carillon.fetch.RenderTexts;
-import dev.carillon.fetch.Shelves;
+import dev.carillon.fetch.TemplateCache;
 import dev.carillon.json.Json;
 import dev.carillon.run.Run;
 import dev.carillon.steps.Gather.Known;
@@ -24,11 +24,11 @@ final class FetchData {
       List.of(Duration.ofSeconds(30), Duration.ofSeconds(60));
 
   private final Outside outside;
-  private final Shelves shelves;
+  private final TemplateCache templates;
 
-  FetchData(Outside outside, Shelves shelves) {
+  FetchData(Outside outside, TemplateCache templates) {
     this.outside = outside;
-    this.shelves = shelves;
+    this.templates = templates;
   }
 
   sealed interface Came {
@@ -41,11 +41,11 @@ final class FetchData {
   }
 
   Came fetch(Step.Fetch step, Run run, Known known, StepLog log) {
-    var shelf = shelves.of(known.library());
+    var compiledTemplates = templates.of(known.library());
     var facts = known.facts(run, log.now());
-    var texts = new RenderTexts(shelf, known.workflow(), facts);
+    var texts = new RenderTexts(compiledTemplates, known.workflow(), facts);
     return switch (FetchRequest.of(
-        step, known.workflow(), shelf, facts.scope(), texts, log.now())) {
+        step, known.workflow(), compiledTemplates, facts.scope(), texts, log.now())) {
       case FetchRequest.Unusable(var problem) ->
           new Came.Fatal(failed(run, problem, Json.object(), log));
       case FetchRequest.Ready(var request) -> {

@@ -1,18 +1,18 @@
 package dev.carillon.steps;
 
 import dev.carillon.channel.Channel;
-import dev.carillon.fetch.Shelves;
+import dev.carillon.fetch.TemplateCache;
 import dev.carillon.json.Json;
 import dev.carillon.steps.Render.Wording.Failed;
 import dev.carillon.steps.Render.Wording.Lacking;
 import dev.carillon.steps.Render.Wording.Words;
-import dev.carillon.template.Compiled;
-import dev.carillon.template.EmailTemplate.Email;
-import dev.carillon.template.Problem;
-import dev.carillon.template.Rendered;
-import dev.carillon.template.RequestTemplate;
-import dev.carillon.template.Scope;
 import dev.carillon.template.TextTemplate;
+import dev.carillon.template.email.EmailTemplate.Email;
+import dev.carillon.template.engine.Compiled;
+import dev.carillon.template.engine.Rendered;
+import dev.carillon.template.engine.TemplateProblem;
+import dev.carillon.template.engine.TemplateScope;
+import dev.carillon.template.http.RequestTemplate;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Workflow;
@@ -28,10 +28,10 @@ final class RenderTemplates implements Render {
   private static final String OVERRIDES = "channel_overrides.";
   private static final Pattern MAILBOX = Pattern.compile("[^\\s,;:<>\"()]+@[^\\s,;:<>\"()@]+");
 
-  private final Shelves shelves;
+  private final TemplateCache templates;
 
-  RenderTemplates(Shelves shelves) {
-    this.shelves = shelves;
+  RenderTemplates(TemplateCache templates) {
+    this.templates = templates;
   }
 
   @Override
@@ -41,18 +41,18 @@ final class RenderTemplates implements Render {
       Channel channel,
       Assets.Library library,
       Json.Obj variables) {
-    Shelves.Shelf shelf = shelves.of(library);
-    Scope scope = Scope.of(variables);
+    TemplateCache.CompiledTemplates compiledTemplates = templates.of(library);
+    TemplateScope scope = TemplateScope.of(variables);
     return switch (step.channelType()) {
-      case EMAIL -> email(shelf, workflow, step, channel, variables, scope);
+      case EMAIL -> email(compiledTemplates, workflow, step, channel, variables, scope);
       case IN_APP_FEED ->
           words(
-              shelf.feed(workflow, step),
+              compiledTemplates.feed(workflow, step),
               template -> template.render(scope),
               blocks -> new Words(Json.object().with("blocks", blocks)));
       case HTTP ->
           words(
-              shelf.request(workflow, step, channel),
+              compiledTemplates.request(workflow, step, channel),
               template -> template.render(scope),
               RenderTemplates::request);
       case SMS, PUSH, CHAT -> new Lacking("channel_has_no_provider");
@@ -60,12 +60,12 @@ final class RenderTemplates implements Render {
   }
 
   private static Render.Wording email(
-      Shelves.Shelf shelf,
+      TemplateCache.CompiledTemplates compiledTemplates,
       Workflow workflow,
       ChannelStep step,
       Channel channel,
       Json.Obj variables,
-      Scope scope) {
+      TemplateScope scope) {
     var addresses = new LinkedHashMap<String, String>();
     for (Address address : Address.values()) {
       Optional<String> source =
@@ -75,7 +75,7 @@ final class RenderTemplates implements Render {
               .filter(text -> !text.isBlank());
       if (source.isPresent()) {
         Compiled<TextTemplate> compiled =
-            shelf.line(workflow, step, OVERRIDES + address.setting, source.get());
+            compiledTemplates.line(workflow, step, OVERRIDES + address.setting, source.get());
         switch (compiled) {
           case Compiled.Refused<TextTemplate>(var problems) -> {
             return failed(problems.getFirst());
@@ -111,7 +111,7 @@ final class RenderTemplates implements Render {
       return new Lacking("channel_has_no_from_address");
     }
     return words(
-        shelf.email(workflow, step),
+        compiledTemplates.email(workflow, step),
         template -> template.render(scope),
         email -> new Words(mail(to, from, addresses, email)));
   }
@@ -187,7 +187,7 @@ final class RenderTemplates implements Render {
     };
   }
 
-  private static Failed failed(Problem problem) {
+  private static Failed failed(TemplateProblem problem) {
     return new Failed(problem.field() + ": " + problem.sentence());
   }
 }

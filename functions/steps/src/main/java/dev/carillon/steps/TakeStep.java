@@ -1,7 +1,7 @@
 package dev.carillon.steps;
 
 import dev.carillon.fetch.RenderTexts;
-import dev.carillon.fetch.Shelves;
+import dev.carillon.fetch.TemplateCache;
 import dev.carillon.json.Json;
 import dev.carillon.run.Decide;
 import dev.carillon.run.Decide.Decision;
@@ -33,7 +33,7 @@ final class TakeStep {
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
 
   private final Gather gather;
-  private final Shelves shelves;
+  private final TemplateCache templates;
   private final SendMessages send;
   private final JoinBatch join;
   private final PassThrottle pass;
@@ -45,7 +45,7 @@ final class TakeStep {
 
   TakeStep(
       Gather gather,
-      Shelves shelves,
+      TemplateCache templates,
       SendMessages send,
       JoinBatch join,
       PassThrottle pass,
@@ -55,7 +55,7 @@ final class TakeStep {
       ChangeRecipient change,
       InstantSource clock) {
     this.gather = gather;
-    this.shelves = shelves;
+    this.templates = templates;
     this.send = send;
     this.join = join;
     this.pass = pass;
@@ -178,7 +178,7 @@ final class TakeStep {
         step instanceof ChannelStep && run.carried().batch().isPresent()
             ? known.opening(run, now)
             : facts,
-        new RenderTexts(shelves.of(known.library()), known.workflow(), facts));
+        new RenderTexts(templates.of(known.library()), known.workflow(), facts));
   }
 
   private static int batchesBefore(Run run, Workflow workflow) {

@@ -2,7 +2,7 @@ package dev.carillon.steps;
 
 import dev.carillon.audience.Membership;
 import dev.carillon.fetch.Outside;
-import dev.carillon.fetch.Shelves;
+import dev.carillon.fetch.TemplateCache;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schema.Schemas;
 import dev.carillon.signal.TellEvents;
@@ -11,7 +11,7 @@ import java.util.function.Function;
 /** Builds the function's parts from its environment and its ports. */
 final class Wiring {
   private final Ports ports;
-  private final Shelves shelves = new Shelves();
+  private final TemplateCache templates = new TemplateCache();
   private final Gather gather;
   private final Arm arm;
   private final TellEvents tell;
@@ -25,10 +25,10 @@ final class Wiring {
   /**
    * @param render what renders, given where compiled templates are kept
    */
-  Wiring(Ports ports, Outside outside, Function<Shelves, Render> render) {
+  Wiring(Ports ports, Outside outside, Function<TemplateCache, Render> render) {
     this.ports = ports;
     this.outside = outside;
-    this.render = render.apply(shelves);
+    this.render = render.apply(templates);
     this.gather =
         new Gather(
             ports.recipients(),
@@ -94,11 +94,11 @@ final class Wiring {
   private TakeStep takeStep(SendMessages send) {
     return new TakeStep(
         gather,
-        shelves,
+        templates,
         send,
         new JoinBatch(ports.batches(), new KeepTrigger(ports.triggers())),
         new PassThrottle(ports.throttles()),
-        new FetchData(outside, shelves),
+        new FetchData(outside, templates),
         new StartWorkflow(ports.workflows(), ports.triggers(), new Schemas()),
         new Listen(ports.listeners()),
         new ChangeRecipient(ports.recipients(), tell),

@@ -143,8 +143,8 @@ class AdvanceRunTest {
         new Wiring(
                 stage.ports,
                 stage.outside,
-                shelves -> {
-                  Render renderer = new RenderTemplates(shelves);
+                templates -> {
+                  Render renderer = new RenderTemplates(templates);
                   return (workflow, step, channel, library, scope) -> {
                     stage.start();
                     return renderer.render(workflow, step, channel, library, scope);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelType;
-import dev.carillon.fetch.Shelves;
+import dev.carillon.fetch.TemplateCache;
 import dev.carillon.json.Json;
 import dev.carillon.steps.Render.Wording;
 import dev.carillon.steps.Render.Wording.Failed;
@@ -28,7 +28,7 @@ class RenderTemplatesTest {
               "recipient", Json.object().with("email", "ellie@example.com").with("name", "Ellie"));
 
   private final Stage stage = new Stage();
-  private final RenderTemplates render = new RenderTemplates(new Shelves());
+  private final RenderTemplates render = new RenderTemplates(new TemplateCache());
 
   @Test
   void a_mail_is_escaped_in_its_html_and_nowhere_else() {

@@ -1,15 +1,16 @@
 package dev.carillon.template;
 
-import static dev.carillon.template.Given.NAME;
-import static dev.carillon.template.Given.content;
-import static dev.carillon.template.Given.list;
-import static dev.carillon.template.Given.none;
-import static dev.carillon.template.Given.object;
-import static dev.carillon.template.Given.ready;
-import static dev.carillon.template.Given.scope;
+import static dev.carillon.template.GivenTemplates.NAME;
+import static dev.carillon.template.GivenTemplates.content;
+import static dev.carillon.template.GivenTemplates.list;
+import static dev.carillon.template.GivenTemplates.none;
+import static dev.carillon.template.GivenTemplates.object;
+import static dev.carillon.template.GivenTemplates.ready;
+import static dev.carillon.template.GivenTemplates.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
+import dev.carillon.template.engine.TemplateProblem;
 import org.junit.jupiter.api.Test;
 
 class FeedTemplateTest {
@@ -154,14 +155,14 @@ class FeedTemplateTest {
   @Test
   void what_is_missing_or_wrong_is_named() {
     assertThat(none().feed(object()).problems())
-        .containsExactly(new Problem("markdown_body", 0, 0, "it is missing"));
+        .containsExactly(new TemplateProblem("markdown_body", 0, 0, "it is missing"));
     assertThat(
             none()
                 .feed(
                     object(
                         "markdown_body", "x", "action_buttons", list(object("label", "{{#if}}"))))
                 .problems())
-        .extracting(Problem::field)
+        .extracting(TemplateProblem::field)
         .contains("action_buttons[0].label", "action_buttons[0].action");
   }
 }

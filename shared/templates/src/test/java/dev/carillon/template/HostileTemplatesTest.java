@@ -1,17 +1,18 @@
 package dev.carillon.template;
 
-import static dev.carillon.template.Given.content;
-import static dev.carillon.template.Given.failure;
-import static dev.carillon.template.Given.list;
-import static dev.carillon.template.Given.none;
-import static dev.carillon.template.Given.object;
-import static dev.carillon.template.Given.partials;
-import static dev.carillon.template.Given.ready;
-import static dev.carillon.template.Given.refusal;
-import static dev.carillon.template.Given.scope;
-import static dev.carillon.template.Given.text;
+import static dev.carillon.template.GivenTemplates.content;
+import static dev.carillon.template.GivenTemplates.failure;
+import static dev.carillon.template.GivenTemplates.list;
+import static dev.carillon.template.GivenTemplates.none;
+import static dev.carillon.template.GivenTemplates.object;
+import static dev.carillon.template.GivenTemplates.partials;
+import static dev.carillon.template.GivenTemplates.ready;
+import static dev.carillon.template.GivenTemplates.refusal;
+import static dev.carillon.template.GivenTemplates.scope;
+import static dev.carillon.template.GivenTemplates.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.template.engine.TemplateProblem;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -45,8 +46,8 @@ class HostileTemplatesTest {
             "{{#with recipient}}{{class}}{{getClass}}{{/with}}",
             "{{@root.class}}",
             "{{this.class}}",
-            "{{@dev.carillon.template.Rendering}}",
-            "{{[dev.carillon.template.Rendering]}}",
+            "{{@dev.carillon.template.handlebars.HandlebarsRun}}",
+            "{{[dev.carillon.template.handlebars.HandlebarsRun]}}",
             "{{helperMissing}}{{i18n}}{{precompile}}{{embedded}}{{partial}}{{block}}{{include}}{{log}}")) {
       assertThat(text(source, variables)).as(source).isEmpty();
     }
@@ -65,7 +66,7 @@ class HostileTemplatesTest {
   @Test
   void an_unknown_helper_is_refused_with_its_place() {
     assertThat(refusal(none(), "one\ntwo {{shout name}}"))
-        .isEqualTo(new Problem("text_body", 2, 5, "unknown helper 'shout'"));
+        .isEqualTo(new TemplateProblem("text_body", 2, 5, "unknown helper 'shout'"));
     assertThat(refusal(none(), "{{#shout name}}x{{/shout}}").reason()).contains("shout");
     assertThat(refusal(none(), "{{upper (shout name)}}").reason()).contains("shout");
     assertThat(refusal(partials("card", "x"), "{{> card x=(shout 1)}}").reason()).contains("shout");
@@ -87,10 +88,10 @@ class HostileTemplatesTest {
     String tags = "tags in {% %} are Liquid, but templates here are Handlebars";
     String filters = "filters after | are Liquid, but templates here are Handlebars";
     assertThat(refusal(none(), "a\n b {% if x %}c{% endif %}"))
-        .isEqualTo(new Problem("text_body", 2, 4, tags));
+        .isEqualTo(new TemplateProblem("text_body", 2, 4, tags));
     assertThat(refusal(none(), "{%- assign a = \"b\" -%}").reason()).isEqualTo(tags);
     assertThat(refusal(none(), "a\n{{ total | pluralize: \"a\", \"b\" }}"))
-        .isEqualTo(new Problem("text_body", 2, 1, filters));
+        .isEqualTo(new TemplateProblem("text_body", 2, 1, filters));
     assertThat(refusal(none(), "{{data.x|upcase}}").reason()).isEqualTo(filters);
     assertThat(refusal(none(), "{{ \"a.b\" | t }}").reason()).isEqualTo(filters);
     assertThat(text("{{#each a as |b|}}{{b}}{{/each}} 5{% off, {%}", "a", List.of("c")))
@@ -147,7 +148,8 @@ class HostileTemplatesTest {
   void a_partial_that_includes_itself_is_refused() {
     var templates = partials("a", "x {{> a}}");
     assertThat(templates.problems())
-        .containsExactly(new Problem("partials/a/content", 1, 3, "partial 'a' includes itself"));
+        .containsExactly(
+            new TemplateProblem("partials/a/content", 1, 3, "partial 'a' includes itself"));
     assertThat(refusal(templates, "{{> a}}").reason()).isEqualTo("partial 'a' includes itself");
   }
 
@@ -189,7 +191,7 @@ class HostileTemplatesTest {
   void a_broken_partial_is_reported_once_and_refuses_who_names_it() {
     var templates = partials("bad", "{{#if x}}", "through", "{{> bad}}");
     assertThat(templates.problems())
-        .extracting(Problem::field)
+        .extracting(TemplateProblem::field)
         .containsExactly("partials/bad/content", "partials/through/content");
     assertThat(refusal(templates, "{{> bad}}").reason()).contains("problem of its own");
     assertThat(refusal(templates, "{{> through}}").reason()).contains("problem of its own");

@@ -1,6 +1,6 @@
 package dev.carillon.template;
 
-import static dev.carillon.template.Given.bare;
+import static dev.carillon.template.GivenTemplates.bare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;

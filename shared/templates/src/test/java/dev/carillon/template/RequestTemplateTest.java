@@ -1,18 +1,21 @@
 package dev.carillon.template;
 
-import static dev.carillon.template.Given.NAME;
-import static dev.carillon.template.Given.content;
-import static dev.carillon.template.Given.failure;
-import static dev.carillon.template.Given.list;
-import static dev.carillon.template.Given.none;
-import static dev.carillon.template.Given.object;
-import static dev.carillon.template.Given.ready;
-import static dev.carillon.template.Given.scope;
+import static dev.carillon.template.GivenTemplates.NAME;
+import static dev.carillon.template.GivenTemplates.content;
+import static dev.carillon.template.GivenTemplates.failure;
+import static dev.carillon.template.GivenTemplates.list;
+import static dev.carillon.template.GivenTemplates.none;
+import static dev.carillon.template.GivenTemplates.object;
+import static dev.carillon.template.GivenTemplates.ready;
+import static dev.carillon.template.GivenTemplates.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
-import dev.carillon.template.RequestTemplate.Field;
+import dev.carillon.template.engine.Rendered;
+import dev.carillon.template.engine.TemplateProblem;
+import dev.carillon.template.http.RequestTemplate;
+import dev.carillon.template.http.RequestTemplate.Field;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -91,7 +94,7 @@ class RequestTemplateTest {
         List.of("{{v}}", "[{{v}}]", "{\"a\": []}", "{\"a b\": \"1\"}", "{\"a\": \"x\\ry\"}")) {
       assertThat(failure(render(request("headers", headers), "v", "text")))
           .as(headers)
-          .extracting(Problem::field)
+          .extracting(TemplateProblem::field)
           .isEqualTo("headers");
     }
   }
@@ -99,7 +102,7 @@ class RequestTemplateTest {
   @Test
   void a_text_of_headers_is_checked_like_any_template() {
     assertThat(none().request(request("headers", "{{shout data.a}}")).problems())
-        .extracting(Problem::field)
+        .extracting(TemplateProblem::field)
         .containsExactly("headers");
   }
 
@@ -129,16 +132,16 @@ class RequestTemplateTest {
                     request("headers", list(object("key", "A", "value", "{{v}}"))),
                     "v",
                     "x\r\nInjected: yes")))
-        .extracting(Problem::field)
+        .extracting(TemplateProblem::field)
         .isEqualTo("headers[0].value");
     assertThat(
             failure(
                 render(
                     request("headers", list(object("key", "{{v}}", "value", "1"))), "v", "a: b")))
-        .extracting(Problem::field)
+        .extracting(TemplateProblem::field)
         .isEqualTo("headers[0].key");
     assertThat(failure(render(request(), "id", "a\nb")))
-        .extracting(Problem::field)
+        .extracting(TemplateProblem::field)
         .isEqualTo("url");
     assertThat(failure(render(request(), "id", "a\u0000b")).reason()).contains("control");
   }
@@ -155,7 +158,7 @@ class RequestTemplateTest {
   void what_is_wrong_is_named() {
     assertThat(
             none().request(object("method", "fetch", "url", "{{#if}}", "headers", "x")).problems())
-        .extracting(Problem::field)
+        .extracting(TemplateProblem::field)
         .contains("method", "url", "headers");
   }
 }

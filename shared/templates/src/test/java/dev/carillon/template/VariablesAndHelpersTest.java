@@ -1,17 +1,18 @@
 package dev.carillon.template;
 
-import static dev.carillon.template.Given.NAME;
-import static dev.carillon.template.Given.content;
-import static dev.carillon.template.Given.failure;
-import static dev.carillon.template.Given.list;
-import static dev.carillon.template.Given.none;
-import static dev.carillon.template.Given.object;
-import static dev.carillon.template.Given.partials;
-import static dev.carillon.template.Given.ready;
-import static dev.carillon.template.Given.scope;
-import static dev.carillon.template.Given.text;
+import static dev.carillon.template.GivenTemplates.NAME;
+import static dev.carillon.template.GivenTemplates.content;
+import static dev.carillon.template.GivenTemplates.failure;
+import static dev.carillon.template.GivenTemplates.list;
+import static dev.carillon.template.GivenTemplates.none;
+import static dev.carillon.template.GivenTemplates.object;
+import static dev.carillon.template.GivenTemplates.partials;
+import static dev.carillon.template.GivenTemplates.ready;
+import static dev.carillon.template.GivenTemplates.scope;
+import static dev.carillon.template.GivenTemplates.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.template.engine.TemplateProblem;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
@@ -180,7 +181,7 @@ class VariablesAndHelpersTest {
   void a_zone_that_does_not_exist_is_a_problem() {
     var template = ready(none().text("text_body", "a\n {{date at \"%Y\" \"Mars/Olympus\"}}"));
     assertThat(failure(template.render(scope("at", "2026-01-05T00:00:00Z"))))
-        .isEqualTo(new Problem("text_body", 2, 4, "a time zone is not known"));
+        .isEqualTo(new TemplateProblem("text_body", 2, 4, "a time zone is not known"));
   }
 
   @Test

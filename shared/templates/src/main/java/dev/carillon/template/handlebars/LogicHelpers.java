@@ -1,0 +1,101 @@
+package dev.carillon.template.handlebars;
+
+import dev.carillon.template.engine.TemplateValues;
+import dev.carillon.template.handlebars.Helpers.Arguments;
+import dev.carillon.template.handlebars.Helpers.Function;
+import java.util.List;
+import java.util.Map;
+
+/** Helpers that compare, choose and look up. */
+final class LogicHelpers {
+  static final Map<String, Function> ALL =
+      Map.ofEntries(
+          Map.entry("eq", a -> TemplateValues.equal(a.at(0), a.at(1))),
+          Map.entry("ne", a -> !TemplateValues.equal(a.at(0), a.at(1))),
+          Map.entry("lt", a -> TemplateValues.compare(a.at(0), a.at(1)) < 0),
+          Map.entry("lte", a -> TemplateValues.compare(a.at(0), a.at(1)) <= 0),
+          Map.entry("gt", a -> TemplateValues.compare(a.at(0), a.at(1)) > 0),
+          Map.entry("gte", a -> TemplateValues.compare(a.at(0), a.at(1)) >= 0),
+          Map.entry("and", LogicHelpers::and),
+          Map.entry("or", LogicHelpers::or),
+          Map.entry("not", a -> !TemplateValues.isTrue(a.at(0))),
+          Map.entry("default", LogicHelpers::or),
+          Map.entry("lookup", LogicHelpers::lookup),
+          Map.entry("length", LogicHelpers::length),
+          Map.entry("json", LogicHelpers::json));
+
+  private LogicHelpers() {}
+
+  /** The last value when all are true, else the first that is not. */
+  private static Object and(Arguments arguments) {
+    Object last = null;
+    for (Object value : arguments.all()) {
+      if (!TemplateValues.isTrue(value)) {
+        return value;
+      }
+      last = value;
+    }
+    return last;
+  }
+
+  /** The first value that is true, else the last one. */
+  private static Object or(Arguments arguments) {
+    Object last = null;
+    for (Object value : arguments.all()) {
+      last = value;
+      if (TemplateValues.isTrue(value)) {
+        return value;
+      }
+    }
+    return last;
+  }
+
+  private static Object lookup(Arguments arguments) {
+    return switch (arguments.at(0)) {
+      case Map<?, ?> map -> map.get(TemplateValues.text(arguments.at(1)));
+      case List<?> list ->
+          TemplateValues.decimal(arguments.at(1))
+              .filter(index -> index.signum() >= 0 && index.intValue() < list.size())
+              .<Object>map(index -> list.get(index.intValue()))
+              .orElse(null);
+      case null, default -> null;
+    };
+  }
+
+  private static Object length(Arguments arguments) {
+    return switch (arguments.at(0)) {
+      case List<?> list -> list.size();
+      case Map<?, ?> map -> map.size();
+      case null, default -> arguments.text(0).codePointCount(0, arguments.text(0).length());
+    };
+  }
+
+  private static Object json(Arguments arguments) {
+    String json = TemplateValues.json(arguments.at(0));
+    arguments.run().chargeChars(json.length());
+    return new Json(json);
+  }
+
+  /** JSON text: it goes into a JSON body as it is, and is escaped like any text elsewhere. */
+  record Json(String text) implements CharSequence {
+    @Override
+    public int length() {
+      return text.length();
+    }
+
+    @Override
+    public char charAt(int index) {
+      return text.charAt(index);
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+      return text.subSequence(start, end);
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+}
