@@ -16,7 +16,7 @@ final class CarillonStack extends Stack {
   /** A whole processor, for the two that render, inline CSS and speak TLS to strangers. */
   private static final int MEMORY_TO_COMPUTE = 1769;
 
-  CarillonStack(App app, Settings settings, FunctionJars jars) {
+  CarillonStack(App app, StackSettings settings, FunctionJars jars) {
     super(
         app,
         settings.stackName(),
@@ -31,9 +31,9 @@ final class CarillonStack extends Stack {
                     .build())
             .build());
     var retention = Integer.toString(settings.retentionDays());
-    var alarms = new Alarms(settings.alarmTopicArn());
-    var secrets = new Secrets(settings.secretPrefix());
-    var table = new Table(this, "Data");
+    var alarms = new OperationalAlarms(settings.alarmTopicArn());
+    var secrets = new SecretAccess(settings.secretPrefix());
+    var table = new CarillonTable(this, "Data");
 
     var fanout =
         new QueueFunction(this, "Fanout", jars, alarms, MEMORY, 20, "A trigger becomes runs");
@@ -101,10 +101,10 @@ final class CarillonStack extends Stack {
             .post("/v1/waiting/{id}/flush")
             .get("/v1/audit")
             .everythingElse();
-    var management =
+    var operator =
         new DeployedFunction(
             this,
-            "Management",
+            "Operator",
             jars,
             Duration.seconds(60),
             MEMORY,
@@ -148,21 +148,21 @@ final class CarillonStack extends Stack {
     steps.tasks().sentToBy(callbacks.function(), "STEPS_QUEUE_URL");
     callbacks.function().set("RETENTION_DAYS", retention);
 
-    table.readBy(feed.function(), Table.Index.FEED);
+    table.readBy(feed.function(), CarillonTable.Index.FEED);
 
-    table.changedBy(api.function(), Table.Index.RUNS);
+    table.changedBy(api.function(), CarillonTable.Index.RUNS);
     fanout.tasks().sentToBy(api.function(), "FANOUT_QUEUE_URL");
     steps.tasks().sentToBy(api.function(), "STEPS_QUEUE_URL");
     delivery.tasks().sentToBy(api.function(), "DELIVERY_QUEUE_URL");
     wakeups.armedBy(api.function());
     api.function().set("RETENTION_DAYS", retention);
 
-    table.changedBy(management);
-    secrets.changedBy(management);
-    management.set("RETENTION_DAYS", retention);
+    table.changedBy(operator);
+    secrets.changedBy(operator);
+    operator.set("RETENTION_DAYS", retention);
 
     output("ApiUrl", "Where the SDKs' base URL points", front.url());
-    output("ManagementFunctionName", "Invoke this to seed and push", management.invocationName());
+    output("OperatorFunctionName", "Invoke this to seed and push", operator.invocationName());
     output("TableName", "The table", table.name());
   }
 

@@ -21,7 +21,7 @@ final class HttpFunction {
       Construct scope,
       String id,
       FunctionJars jars,
-      Alarms alarms,
+      OperationalAlarms alarms,
       HttpFront front,
       int memory,
       String purpose) {

@@ -34,7 +34,7 @@ final class Synthesized {
       var folder = Files.createTempDirectory("carillon-synth");
       var app = Synth.app(folder.resolve("cdk.out").toString(), context);
       Aspects.of(app).add(new AwsSolutionsChecks());
-      return new Synthesized(new CarillonStack(app, Settings.of(app), placeholdersIn(folder)));
+      return new Synthesized(new CarillonStack(app, StackSettings.of(app), placeholdersIn(folder)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,7 +7,7 @@ import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.condition.Facts;
 import dev.carillon.condition.StepStatus;
-import dev.carillon.environment.Settings;
+import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.json.Json;
 import dev.carillon.preference.PreferenceSets;
 import dev.carillon.recipient.Recipient;
@@ -15,8 +15,8 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.run.Decide;
 import dev.carillon.run.Move;
-import dev.carillon.run.Scope;
-import dev.carillon.run.Situation;
+import dev.carillon.run.RunVariables;
+import dev.carillon.run.StepInput;
 import dev.carillon.run.Texts;
 import dev.carillon.time.Zones;
 import dev.carillon.trigger.RunId;
@@ -80,8 +80,8 @@ public class DecisionBenchmark {
             {'type': 'channel', 'ref': 'webhook_1', 'channel_type': 'http', 'channel_key': 'webhook',
              'template': {'method': 'post', 'url': 'https://example.com/hook', 'body': '{}'}}]}
           """);
-  private final Settings environment =
-      new Settings(
+  private final EnvironmentSettings environment =
+      new EnvironmentSettings(
           Optional.empty(),
           json(
               """
@@ -160,8 +160,8 @@ public class DecisionBenchmark {
   }
 
   private Json.Obj scope() {
-    return Scope.of(
-        new Scope.About(
+    return RunVariables.of(
+        new RunVariables.About(
             workflow,
             run,
             trigger,
@@ -185,8 +185,8 @@ public class DecisionBenchmark {
         NOW);
   }
 
-  private Situation situation(Facts facts) {
-    return new Situation(
+  private StepInput situation(Facts facts) {
+    return new StepInput(
         workflow,
         run,
         MIRA,

@@ -1,16 +1,16 @@
 package dev.carillon.testing;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.carillon.api.ApiHandler;
-import dev.carillon.callbacks.CallbacksHandler;
 import dev.carillon.channel.ChannelType;
-import dev.carillon.delivery.DeliveryHandler;
-import dev.carillon.fanout.FanoutHandler;
-import dev.carillon.feeds.FeedsHandler;
-import dev.carillon.intake.IntakeHandler;
+import dev.carillon.functions.api.ApiHandler;
+import dev.carillon.functions.callbacks.CallbacksHandler;
+import dev.carillon.functions.delivery.DeliveryHandler;
+import dev.carillon.functions.fanout.FanoutHandler;
+import dev.carillon.functions.feeds.FeedsHandler;
+import dev.carillon.functions.intake.IntakeHandler;
+import dev.carillon.functions.steps.StepsHandler;
+import dev.carillon.functions.wake.WakeHandler;
 import dev.carillon.runtime.Ports;
-import dev.carillon.steps.StepsHandler;
-import dev.carillon.wake.WakeHandler;
 import java.util.Map;
 
 /**
@@ -28,10 +28,10 @@ record Handlers(
   /** Says what the handlers are to be built on: the engine's own ports, or what stands between. */
   @FunctionalInterface
   interface Building {
-    Handlers on(Ports ports, Surroundings surroundings);
+    Handlers on(Ports ports, EngineEnvironment surroundings);
   }
 
-  static Handlers on(Ports ports, Surroundings surroundings) {
+  static Handlers on(Ports ports, EngineEnvironment surroundings) {
     return new Handlers(
         new IntakeHandler(ports),
         new FeedsHandler(ports),

@@ -72,7 +72,7 @@ class CancelledByWhatTest {
   }
 
   /** What the first run logged, and by what it was cancelled. */
-  private static List<String> events(Engine engine) {
+  private static List<String> events(InProcessEngine engine) {
     return Scenarios.runs(engine).stream()
         .min(Comparator.comparing(run -> run.id().toString()))
         .orElseThrow()
@@ -82,7 +82,7 @@ class CancelledByWhatTest {
         .toList();
   }
 
-  private static String answerOfTheFirst(Engine engine) {
+  private static String answerOfTheFirst(InProcessEngine engine) {
     var items = engine.call(Call.get("/v1/explain?recipient=ana")).body().list("items");
     return text((Json.Obj) items.getLast(), "answer");
   }

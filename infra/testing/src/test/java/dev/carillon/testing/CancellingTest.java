@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Cancelling by key. */
 class CancellingTest {
-  private final Engine engine = Given.engine("later", Scenarios.delayed("hours", 2));
+  private final InProcessEngine engine = Given.engine("later", Scenarios.delayed("hours", 2));
   private final Json.Obj key = Json.object().with("cancellation_key", "order-7");
 
   @Test

@@ -2,9 +2,9 @@ package dev.carillon.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.due.Minutes;
 import dev.carillon.json.Json;
 import dev.carillon.task.Task;
+import dev.carillon.timer.Minutes;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -16,16 +16,24 @@ final class OtherRaces {
   private static final Map<String, String> LISTENING =
       Map.of(
           "hears",
-          Plots.workflow(
-              Plots.LISTENING.replace("\"source_key\": \"at-once\"", "\"source_key\": \"told\""),
-              Plots.post(1)),
+          TestWorkflows.workflow(
+              TestWorkflows.LISTENING.replace(
+                  "\"source_key\": \"at-once\"", "\"source_key\": \"told\""),
+              TestWorkflows.post(1)),
           "told",
-          Plots.workflow(Plots.delay("seconds", 30)));
+          TestWorkflows.workflow(TestWorkflows.delay("seconds", 30)));
   private static final Map<String, String> HELD =
-      Map.of("held", Plots.workflow(Plots.inWindows("queue", Plots.LATER_TODAY, Plots.post(1))));
+      Map.of(
+          "held",
+          TestWorkflows.workflow(
+              TestWorkflows.inWindows("queue", TestWorkflows.LATER_TODAY, TestWorkflows.post(1))));
   private static final Map<String, String> QUIET =
-      Map.of("quiet", Plots.workflow(Plots.inWindows("hold", Plots.LATER_TODAY, Plots.post(1))));
-  private static final Map<String, String> NOW = Map.of("now", Plots.workflow(Plots.post(1)));
+      Map.of(
+          "quiet",
+          TestWorkflows.workflow(
+              TestWorkflows.inWindows("hold", TestWorkflows.LATER_TODAY, TestWorkflows.post(1))));
+  private static final Map<String, String> NOW =
+      Map.of("now", TestWorkflows.workflow(TestWorkflows.post(1)));
 
   private OtherRaces() {}
 
@@ -47,7 +55,7 @@ final class OtherRaces {
         engine -> Races.ends(engine, 2, 1));
   }
 
-  private static boolean isWakeOf(Engine engine, Task task, String workflow) {
+  private static boolean isWakeOf(InProcessEngine engine, Task task, String workflow) {
     return task instanceof Task.Advance advance
         && advance.wake().isPresent()
         && Scenarios.runs(engine).stream()
@@ -101,7 +109,10 @@ final class OtherRaces {
     return new Race(
         name,
         Map.of(
-            "quiet", Plots.workflow(Plots.inWindows("hold", hours, Plots.post(1)), Plots.post(2))),
+            "quiet",
+            TestWorkflows.workflow(
+                TestWorkflows.inWindows("hold", hours, TestWorkflows.post(1)),
+                TestWorkflows.post(2))),
         engine -> {
           Json.Obj body =
               Given.to(Given.person("ana")).with("data", Json.object().with("text", "text"));
@@ -115,7 +126,8 @@ final class OtherRaces {
         engine -> Races.ends(engine, 1, 2));
   }
 
-  private static Invocation opened(Engine engine, String workflow, Class<? extends Task> wake) {
+  private static Invocation opened(
+      InProcessEngine engine, String workflow, Class<? extends Task> wake) {
     trigger(engine, workflow, Given.to(Given.person("ana")).with("cancellation_key", "key"));
     engine.pass(Duration.ofMinutes(20));
     engine.ports().dues().all().forEach(item -> engine.ports().tasks().send(item.task()));
@@ -159,7 +171,7 @@ final class OtherRaces {
         engine -> Races.ends(engine, 1, 1));
   }
 
-  private static Invocation due(Engine engine) {
+  private static Invocation due(InProcessEngine engine) {
     Json.Obj body =
         Given.to(Given.person("ana"))
             .with("workflow", "now")
@@ -169,7 +181,7 @@ final class OtherRaces {
     return Races.take(engine, Task.Occur.class::isInstance);
   }
 
-  private static Json.Obj ids(Engine engine) {
+  private static Json.Obj ids(InProcessEngine engine) {
     var list = engine.call(Call.get("/v1/users/ana/schedules")).body().list("entries");
     String id = ((Json.Obj) list.getFirst()).text("id").orElseThrow();
     return Json.object().with("schedule_ids", Json.texts(List.of(id)));
@@ -181,9 +193,9 @@ final class OtherRaces {
         "cancel of a subscriber against fan-out",
         NOW,
         engine -> {
-          Plots.setting(engine);
+          TestWorkflows.setting(engine);
           Json.Obj body =
-              Given.to(Plots.CREW.reference())
+              Given.to(TestWorkflows.CREW.reference())
                   .with("cancellation_key", "key")
                   .with("data", Json.object().with("text", "text"));
           engine.call(Call.trigger("now", body).once("once"));
@@ -202,7 +214,8 @@ final class OtherRaces {
         },
         engine -> {
           var wrong =
-              new ArrayList<>(Races.ends(engine, Plots.crew().size(), Plots.crew().size() - 1));
+              new ArrayList<>(
+                  Races.ends(engine, TestWorkflows.crew().size(), TestWorkflows.crew().size() - 1));
           if (engine.webhook().offers().stream()
               .anyMatch(it -> it.message().recipient().id().equals("person-1"))) {
             wrong.add("sent to whom it was cancelled for");
@@ -211,7 +224,7 @@ final class OtherRaces {
         });
   }
 
-  private static void trigger(Engine engine, String workflow, Json.Obj body) {
+  private static void trigger(InProcessEngine engine, String workflow, Json.Obj body) {
     engine.call(
         Call.trigger(workflow, body.with("data", Json.object().with("text", "text")))
             .once(workflow));
@@ -222,7 +235,7 @@ final class OtherRaces {
     return Races.call(Call.cancel(workflow, Json.object().with("cancellation_key", "key")));
   }
 
-  private static List<String> sentOrWithheld(Engine engine) {
+  private static List<String> sentOrWithheld(InProcessEngine engine) {
     boolean withheld =
         Scenarios.messages(engine, _ -> true).stream()
             .allMatch(it -> it.status() == DeliveryStatus.NOT_SENT);

@@ -15,8 +15,11 @@ import java.util.stream.Stream;
 /** What may be at work at once. */
 final class Races {
   private static final Map<String, String> LATER =
-      Map.of("later", Plots.workflow(Plots.delay("minutes", 10), Plots.post(1)));
-  private static final Map<String, String> NOW = Map.of("now", Plots.workflow(Plots.post(1)));
+      Map.of(
+          "later",
+          TestWorkflows.workflow(TestWorkflows.delay("minutes", 10), TestWorkflows.post(1)));
+  private static final Map<String, String> NOW =
+      Map.of("now", TestWorkflows.workflow(TestWorkflows.post(1)));
 
   private Races() {}
 
@@ -30,7 +33,7 @@ final class Races {
   }
 
   static Invocation call(Call call) {
-    return new Invocation.OfCall(Engine.withKey(call));
+    return new Invocation.OfCall(InProcessEngine.withKey(call));
   }
 
   private static Invocation cancel(String workflow) {
@@ -38,7 +41,7 @@ final class Races {
   }
 
   /** Takes the one such task out of its queue. */
-  static Invocation take(Engine engine, Predicate<Task> which) {
+  static Invocation take(InProcessEngine engine, Predicate<Task> which) {
     var received = engine.ports().tasks().receive(which, 2);
     if (received.size() != 1) {
       throw new IllegalStateException(received.size() + " tasks instead of one");
@@ -49,7 +52,7 @@ final class Races {
   }
 
   /** A run waits, and its wake is due. */
-  private static Invocation dueWake(Engine engine) {
+  private static Invocation dueWake(InProcessEngine engine) {
     engine.call(trigger("later"));
     engine.settle();
     engine.pass(Duration.ofMinutes(10));
@@ -148,11 +151,11 @@ final class Races {
   }
 
   private static Map<String, String> plot(String key) {
-    return Map.of(key, Plots.ALL.get(key));
+    return Map.of(key, TestWorkflows.ALL.get(key));
   }
 
   /** The starts of that many runs of one workflow for one person, from the {@code first}th on. */
-  static List<Invocation> starts(Engine engine, String workflow, int first, int count) {
+  static List<Invocation> starts(InProcessEngine engine, String workflow, int first, int count) {
     var starts = new ArrayList<Invocation>();
     for (int i = first; i < first + count; i++) {
       engine.call(
@@ -169,7 +172,7 @@ final class Races {
   }
 
   /** Runs that are in a batch, the first of which waits for its close, whose wake is due now. */
-  private static Invocation dueClose(Engine engine, String workflow, int inside) {
+  private static Invocation dueClose(InProcessEngine engine, String workflow, int inside) {
     starts(engine, workflow, 1, inside).forEach(engine.functions()::invoke);
     engine.pass(Duration.ofMinutes(2));
     return take(engine, task -> task instanceof Task.Advance);
@@ -281,7 +284,7 @@ final class Races {
         """;
     return new Race(
         "2 openers of a batch that is moved back",
-        Map.of("back", Plots.workflow(Plots.batch(sliding), Plots.post(1))),
+        Map.of("back", TestWorkflows.workflow(TestWorkflows.batch(sliding), TestWorkflows.post(1))),
         engine -> starts(engine, "back", 1, 2),
         engine -> {
           var wrong = new ArrayList<>(addsUp(engine, 2));
@@ -299,7 +302,10 @@ final class Races {
   static Race cancelAgainstJoin() {
     return new Race(
         "cancel against two copies of a start and an add",
-        Map.of("late", Plots.workflow(Plots.feed(1), Plots.batch(""), Plots.post(1))),
+        Map.of(
+            "late",
+            TestWorkflows.workflow(
+                TestWorkflows.feed(1), TestWorkflows.batch(""), TestWorkflows.post(1))),
         engine -> {
           var starts = starts(engine, "late", 1, 2);
           return List.of(
@@ -309,12 +315,12 @@ final class Races {
   }
 
   /** As many runs as triggers; that their batches add up is looked at after every race. */
-  static List<String> addsUp(Engine engine, int runs) {
+  static List<String> addsUp(InProcessEngine engine, int runs) {
     int there = Scenarios.runs(engine).size();
     return there == runs ? List.of() : List.of(there + " runs instead of " + runs);
   }
 
-  static List<String> ends(Engine engine, int runs, int sent) {
+  static List<String> ends(InProcessEngine engine, int runs, int sent) {
     var wrong = new ArrayList<String>();
     if (Scenarios.runs(engine).size() != runs) {
       wrong.add(Scenarios.runs(engine).size() + " runs instead of " + runs);
@@ -325,12 +331,12 @@ final class Races {
     return wrong;
   }
 
-  private static List<String> sentOrCancelled(Engine engine) {
+  private static List<String> sentOrCancelled(InProcessEngine engine) {
     var run = Scenarios.runs(engine).getFirst();
     return ends(engine, 1, run.state() instanceof Run.State.Cancelled ? 0 : 1);
   }
 
-  private static List<String> sentOrWithheld(Engine engine) {
+  private static List<String> sentOrWithheld(InProcessEngine engine) {
     Message message = Scenarios.messages(engine, _ -> true).getFirst();
     return ends(engine, 1, message.status() == DeliveryStatus.NOT_SENT ? 0 : 1);
   }

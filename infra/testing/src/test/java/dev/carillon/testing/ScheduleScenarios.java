@@ -67,18 +67,19 @@ final class ScheduleScenarios {
         List.of(Scenarios.ANA));
   }
 
-  private static boolean isEarly(Engine engine, Task.Occur task) {
+  private static boolean isEarly(InProcessEngine engine, Task.Occur task) {
     return engine
         .ports()
         .schedules()
-        .find(Engine.ENVIRONMENT, task.schedule())
+        .find(InProcessEngine.ENVIRONMENT, task.schedule())
         .filter(schedule -> schedule.revision() == task.revision())
         .flatMap(Schedule::next)
         .filter(at -> engine.now().isBefore(at.plus(Duration.ofMinutes(4))))
         .isPresent();
   }
 
-  private static Call dailyAtTen(String workflow, Engine engine, Duration ending, Json... people) {
+  private static Call dailyAtTen(
+      String workflow, InProcessEngine engine, Duration ending, Json... people) {
     Json.Obj daily = Json.object().with("frequency", "daily").with("hours", Json.of(10));
     return Call.post(
             "/v1/schedules",
@@ -94,7 +95,7 @@ final class ScheduleScenarios {
 
   /** Whether that many runs of somebody have completed, the first time that this is so. */
   private static boolean onceRun(
-      Engine engine, RecipientId who, int times, boolean[] done, int what) {
+      InProcessEngine engine, RecipientId who, int times, boolean[] done, int what) {
     long completed =
         Scenarios.runs(engine).stream()
             .filter(run -> run.recipient().equals(who))

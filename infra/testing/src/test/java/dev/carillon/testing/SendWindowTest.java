@@ -3,11 +3,11 @@ package dev.carillon.testing;
 import static dev.carillon.testing.Given.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.due.Minutes;
 import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.task.Task;
+import dev.carillon.timer.Minutes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SendWindowTest {
   private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
 
-  private final Engine engine =
+  private final InProcessEngine engine =
       Given.engine(
           "windowed",
           WindowScenarios.windowed(
@@ -46,7 +46,7 @@ class SendWindowTest {
   @Test
   void a_message_waits_for_its_window() {
     trigger(Given.to(person("ana")));
-    Answer shown = engine.call(Call.get("/v1/messages/" + message("email_1").id()));
+    CallAnswer shown = engine.call(Call.get("/v1/messages/" + message("email_1").id()));
     assertThat(shown.body().text("status")).contains("queued");
     assertThat(shown.body().text("scheduled_at")).contains("2026-01-05T12:00:00Z");
     assertThat(engine.ports().minuteSchedules().standing()).containsExactly(Minutes.of(NOON));

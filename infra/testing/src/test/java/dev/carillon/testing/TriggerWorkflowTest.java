@@ -1,8 +1,8 @@
 package dev.carillon.testing;
 
-import static dev.carillon.testing.Scene.mail;
-import static dev.carillon.testing.Scene.said;
-import static dev.carillon.testing.Scene.step;
+import static dev.carillon.testing.GuideEngine.mail;
+import static dev.carillon.testing.GuideEngine.said;
+import static dev.carillon.testing.GuideEngine.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
@@ -23,7 +23,7 @@ class TriggerWorkflowTest {
   private static final String CHILD_MAIL =
       mail("child of {{actor.name}} in {{tenant.id}}: {{n}} {{workflow.cancellation_key}}");
 
-  private final Scene scene = Scene.open().users("elmo", "ann", "ben");
+  private final GuideEngine scene = GuideEngine.open().users("elmo", "ann", "ben");
 
   private void parent(String settings) {
     scene.workflow(
@@ -157,7 +157,7 @@ class TriggerWorkflowTest {
   void an_inactive_child_is_not_triggered_and_the_parent_goes_on() {
     scene.workflow("child", CHILD_MAIL);
     parent("");
-    scene.must(Call.put("/v1/workflows/child/activate", Scene.json("{'status': false}")));
+    scene.must(Call.put("/v1/workflows/child/activate", GuideEngine.json("{'status': false}")));
     var run = scene.run(trigger(), "elmo");
     assertThat(said(run, "step_skipped").text("reason")).contains("workflow_inactive");
     assertThat(children()).isEmpty();
@@ -183,7 +183,7 @@ class TriggerWorkflowTest {
         CHILD_MAIL);
     parent("");
     var run = scene.run(trigger(), "elmo");
-    assertThat(Scene.log(run))
+    assertThat(GuideEngine.log(run))
         .containsExactly("start step_failed", "start run_halted", "run run_completed");
     assertThat(said(run, "step_failed").text("error").orElseThrow()).contains("data");
     assertThat(children()).isEmpty();
@@ -308,7 +308,7 @@ class TriggerWorkflowTest {
                 .engine
                 .ports()
                 .triggers()
-                .find(Engine.ENVIRONMENT, child.trigger())
+                .find(InProcessEngine.ENVIRONMENT, child.trigger())
                 .orElseThrow()
                 .source())
         .isEqualTo(new Trigger.Source.OfStep(run.id(), new StepRef("start"), 1));
@@ -319,8 +319,8 @@ class TriggerWorkflowTest {
     scene.workflow("child", CHILD_MAIL);
     scene.workflow(
         "parent",
-        Scene.when(
-            "[" + Scene.condition("data.n", "equal_to", "'2'") + "]",
+        GuideEngine.when(
+            "[" + GuideEngine.condition("data.n", "equal_to", "'2'") + "]",
             step("trigger_workflow", "start", "'workflow_key': 'child'")),
         mail("parent"));
     trigger();

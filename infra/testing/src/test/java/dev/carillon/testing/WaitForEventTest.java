@@ -64,7 +64,7 @@ class WaitForEventTest {
         .formatted(variable, argument);
   }
 
-  private final Engine engine = Engine.at(Given.MONDAY);
+  private final InProcessEngine engine = InProcessEngine.at(Given.MONDAY);
 
   private void workflows(String waiting) {
     engine.push(
@@ -73,7 +73,8 @@ class WaitForEventTest {
   }
 
   private void trigger(String workflow, Json.Obj data) {
-    Answer answer = engine.call(Call.trigger(workflow, Given.to(person("ana")).with("data", data)));
+    CallAnswer answer =
+        engine.call(Call.trigger(workflow, Given.to(person("ana")).with("data", data)));
     assertThat(answer.ok()).as(Text.of(answer.body())).isTrue();
     engine.settle();
   }
@@ -112,7 +113,7 @@ class WaitForEventTest {
     return engine
         .ports()
         .messages()
-        .content(Engine.ENVIRONMENT, message.id())
+        .content(InProcessEngine.ENVIRONMENT, message.id())
         .flatMap(it -> it.rendered().text("subject_line"));
   }
 
@@ -334,9 +335,9 @@ class WaitForEventTest {
     assertThat(log("waiting")).contains("wait_conditions_evaluated");
 
     var audiences = engine.ports().audiences();
-    audiences.put(Engine.ENVIRONMENT, "vips", new Audience.Static());
+    audiences.put(InProcessEngine.ENVIRONMENT, "vips", new Audience.Static());
     audiences.add(
-        Engine.ENVIRONMENT,
+        InProcessEngine.ENVIRONMENT,
         "vips",
         new Audiences.Member(RecipientId.user("ana"), Optional.empty()),
         engine.now());

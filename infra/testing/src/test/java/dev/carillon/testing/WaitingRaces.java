@@ -163,14 +163,14 @@ final class WaitingRaces {
   }
 
   /** A run of ana's waits. */
-  private static void waits(Engine engine, String key) {
+  private static void waits(InProcessEngine engine, String key) {
     Json.Obj body = Given.to(Given.person("ana"));
     engine.call(Call.trigger("race", key.isEmpty() ? body : body.with("cancellation_key", key)));
     engine.settle();
   }
 
   /** The start of another run of hers. */
-  private static Invocation another(Engine engine) {
+  private static Invocation another(InProcessEngine engine) {
     engine.call(Call.trigger("race", Given.to(Given.person("ana"))));
     engine.functions().invoke(Races.take(engine, task -> task instanceof Task.Fanout));
     return Races.take(
@@ -178,7 +178,7 @@ final class WaitingRaces {
   }
 
   /** Does that to the one thing that waits. */
-  private static Invocation act(Engine engine, String action) {
+  private static Invocation act(InProcessEngine engine, String action) {
     var listed = engine.call(Call.get("/v1/waiting")).body().list("items");
     String id = ((Json.Obj) listed.getFirst()).text("id").orElseThrow();
     return call(Call.post("/v1/waiting/" + id + "/" + action, Json.object()));
@@ -188,12 +188,12 @@ final class WaitingRaces {
     return new Invocation.OfCall(call.with("authorization", "Bearer sk_test"));
   }
 
-  private static List<String> sentUnlessCancelled(Engine engine) {
+  private static List<String> sentUnlessCancelled(InProcessEngine engine) {
     boolean cancelled = Scenarios.runs(engine).getFirst().state() instanceof Run.State.Cancelled;
     return sent(engine, cancelled ? 0 : 1, cancelled ? 0 : 1);
   }
 
-  private static List<String> sent(Engine engine, int least, int most) {
+  private static List<String> sent(InProcessEngine engine, int least, int most) {
     var wrong = new ArrayList<String>();
     int sent = engine.webhook().offers().size();
     if (sent < least || sent > most) {
@@ -203,7 +203,7 @@ final class WaitingRaces {
   }
 
   /** Each activity is in one message, and none is lost. */
-  private static List<String> batched(Engine engine, int activities) {
+  private static List<String> batched(InProcessEngine engine, int activities) {
     int told =
         Scenarios.messages(engine, _ -> true).stream()
             .flatMap(message -> body(engine, message))
@@ -214,11 +214,11 @@ final class WaitingRaces {
         : List.of(told + " activities told instead of " + activities);
   }
 
-  private static Stream<String> body(Engine engine, Message message) {
+  private static Stream<String> body(InProcessEngine engine, Message message) {
     return engine
         .ports()
         .messages()
-        .content(Engine.ENVIRONMENT, message.id())
+        .content(InProcessEngine.ENVIRONMENT, message.id())
         .flatMap(content -> content.rendered().text("body"))
         .stream();
   }

@@ -309,8 +309,8 @@ class WaitingTest {
   }
 
   /** One of each kind. */
-  private static Engine given() {
-    var engine = Engine.at(Given.MONDAY);
+  private static InProcessEngine given() {
+    var engine = InProcessEngine.at(Given.MONDAY);
     engine.push(
         Map.of(
             "workflows/later/workflow.json", workflow(DELAY, EMAIL),
@@ -329,7 +329,7 @@ class WaitingTest {
     return engine;
   }
 
-  private static void schedule(Engine engine, String workflow) {
+  private static void schedule(InProcessEngine engine, String workflow) {
     Json.Obj daily =
         Json.object()
             .with("frequency", "daily")
@@ -358,24 +358,24 @@ class WaitingTest {
     return "{\"name\": \"News\", \"steps\": [" + String.join(", ", steps) + "]}";
   }
 
-  static void trigger(Engine engine, String workflow, UnaryOperator<Json.Obj> change) {
+  static void trigger(InProcessEngine engine, String workflow, UnaryOperator<Json.Obj> change) {
     Json.Obj body = Given.to(Given.person("ana")).with("data", Json.object().with("text", "first"));
     assertThat(engine.call(Call.trigger(workflow, change.apply(body))).ok()).isTrue();
     engine.settle();
   }
 
-  private static List<Json.Obj> list(Engine engine, String query) {
+  private static List<Json.Obj> list(InProcessEngine engine, String query) {
     var answer = engine.call(Call.get("/v1/waiting" + query));
     assertThat(answer.status()).as(Text.of(answer.body())).isEqualTo(200);
     return answer.body().list("items").stream().map(Json.Obj.class::cast).toList();
   }
 
-  private static List<String> types(Engine engine, String query) {
+  private static List<String> types(InProcessEngine engine, String query) {
     return list(engine, query).stream().map(it -> text(it, "type")).toList();
   }
 
   /** Does that to the only thing that waits; what came of it. */
-  static String act(Engine engine, String action) {
+  static String act(InProcessEngine engine, String action) {
     var listed = list(engine, "");
     assertThat(listed).hasSize(1);
     String path = "/v1/waiting/" + text(listed.getFirst(), "id") + "/" + action;
@@ -388,15 +388,15 @@ class WaitingTest {
     return object.text(field).orElse("");
   }
 
-  private static List<Instant> sentAt(Engine engine) {
+  private static List<Instant> sentAt(InProcessEngine engine) {
     return engine.email().accepted().stream().map(FakeProvider.Offer::at).toList();
   }
 
-  private static String html(Engine engine) {
+  private static String html(InProcessEngine engine) {
     return engine
         .ports()
         .messages()
-        .content(Engine.ENVIRONMENT, Given.messages(engine).getFirst().id())
+        .content(InProcessEngine.ENVIRONMENT, Given.messages(engine).getFirst().id())
         .orElseThrow()
         .rendered()
         .text("html_body")

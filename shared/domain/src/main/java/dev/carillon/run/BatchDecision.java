@@ -15,7 +15,7 @@ import java.util.Optional;
 final class BatchDecision {
   private BatchDecision() {}
 
-  static Move of(Step.Batch step, Situation situation) {
+  static Move of(Step.Batch step, StepInput situation) {
     return switch (SettingKey.of(step, "settings.batch_key", step.key(), situation)) {
       case SettingKey.Failed(var problem) -> new Move.Fail(problem);
       case SettingKey.None() -> collect(step, Optional.empty(), Json.object(), situation);
@@ -35,7 +35,7 @@ final class BatchDecision {
    * Into which batch the step brings the run, whatever its conditions and its window say; empty
    * when its key fails.
    */
-  static Optional<BatchId> batch(Step.Batch step, Situation situation) {
+  static Optional<BatchId> batch(Step.Batch step, StepInput situation) {
     return switch (SettingKey.of(step, "settings.batch_key", step.key(), situation)) {
       case SettingKey.Failed _ -> Optional.empty();
       case SettingKey.None(), SettingKey.Missing() ->
@@ -46,7 +46,7 @@ final class BatchDecision {
   }
 
   private static Move collect(
-      Step.Batch step, Optional<String> key, Json.Obj why, Situation situation) {
+      Step.Batch step, Optional<String> key, Json.Obj why, StepInput situation) {
     Instant now = situation.facts().now();
     return switch (DelayDecision.close(step.window(), situation, Limit.BATCH)) {
       case Closing.Skipped(var reason, var ok, var details) -> new Move.Skip(reason, ok, details);
@@ -59,7 +59,7 @@ final class BatchDecision {
     };
   }
 
-  private static BatchId id(Step.Batch step, Optional<String> key, Situation situation) {
+  private static BatchId id(Step.Batch step, Optional<String> key, StepInput situation) {
     return switch (step.identity()) {
       case LATEST ->
           BatchId.latest(situation.recipientId(), situation.workflow().key(), step.ref(), key);

@@ -4,7 +4,7 @@ import dev.carillon.condition.Verdict;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.workflow.Step;
-import dev.carillon.workflow.Step.Arm;
+import dev.carillon.workflow.Step.BranchPath;
 import dev.carillon.workflow.Step.Cohort;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +16,10 @@ final class BranchDecision {
   private BranchDecision() {}
 
   /** The first branch whose conditions hold; the last has none. */
-  static Move of(Step.Branch step, Situation situation) {
+  static Move of(Step.Branch step, StepInput situation) {
     var looked = new ArrayList<Json>();
     for (int i = 0; i < step.branches().size(); i++) {
-      Arm arm = step.branches().get(i);
+      BranchPath arm = step.branches().get(i);
       Verdict verdict = Verdict.of(arm.conditions(), situation.facts());
       Json.Obj entry = Json.object().with("name", arm.name());
       looked.add(verdict.findings().isEmpty() ? entry : entry.with("conditions", verdict.json()));
@@ -31,7 +31,7 @@ final class BranchDecision {
   }
 
   /** The cohort that a hash of step and key falls into: the same key is always in the same. */
-  static Move of(Step.RandomCohort step, Situation situation) {
+  static Move of(Step.RandomCohort step, StepInput situation) {
     Texts.Said said =
         step.key()
             .map(text -> situation.texts().say(step, "cohort_key", text))
@@ -44,7 +44,7 @@ final class BranchDecision {
     };
   }
 
-  private static Move enter(Step.RandomCohort step, Situation situation, Json key) {
+  private static Move enter(Step.RandomCohort step, StepInput situation, Json key) {
     double place =
         ALL
             * Digest.of(

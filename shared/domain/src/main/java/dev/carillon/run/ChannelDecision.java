@@ -12,7 +12,7 @@ import dev.carillon.preference.PreferenceSets;
 import dev.carillon.preference.Preferences;
 import dev.carillon.preference.Sending;
 import dev.carillon.recipient.Recipient;
-import dev.carillon.window.Outside;
+import dev.carillon.window.SendWindowMode;
 import dev.carillon.window.SendWindows.Opening;
 import dev.carillon.workflow.Step.ChannelStep;
 import java.time.Instant;
@@ -30,7 +30,7 @@ import java.util.TreeSet;
 final class ChannelDecision {
   private ChannelDecision() {}
 
-  static Move of(ChannelStep step, Situation situation) {
+  static Move of(ChannelStep step, StepInput situation) {
     List<Channel> channels =
         ChannelChoice.meant(step, situation.channels(), situation.environment(), situation.facts());
     if (channels.isEmpty()) {
@@ -56,7 +56,7 @@ final class ChannelDecision {
     record No(Move.Skip skip) implements Answer {}
   }
 
-  private static Answer answer(ChannelStep step, Channel channel, Situation situation) {
+  private static Answer answer(ChannelStep step, Channel channel, StepInput situation) {
     Verdict verdict = Verdict.of(conditions(channel), situation.facts());
     Json.Obj conditions =
         verdict.findings().isEmpty()
@@ -90,7 +90,7 @@ final class ChannelDecision {
         : plain;
   }
 
-  private static PreferenceSets sets(Situation situation) {
+  private static PreferenceSets sets(StepInput situation) {
     return PreferenceSets.of(
         situation.recipient(), situation.tenantId(), situation.tenant(), situation.environment());
   }
@@ -122,11 +122,11 @@ final class ChannelDecision {
   }
 
   private static Move inWindow(
-      ChannelStep step, List<Move.Offer> offers, Json.Obj why, Situation situation) {
+      ChannelStep step, List<Move.Offer> offers, Json.Obj why, StepInput situation) {
     Instant now = situation.facts().now();
     return switch (step.sendWindows().opensAt(now, situation.zone().zone())) {
       case Opening.OpenNow() -> new Move.Deliver(step, offers, why);
-      case Opening.OpensAt(var at) when step.outside() == Outside.HOLD_RUN ->
+      case Opening.OpensAt(var at) when step.outside() == SendWindowMode.HOLD_RUN ->
           new Move.Hold(at, window(at, why, situation));
       case Opening.OpensAt(var at) ->
           new Move.Deliver(
@@ -139,14 +139,14 @@ final class ChannelDecision {
     };
   }
 
-  private static Json.Obj window(Instant at, Json.Obj why, Situation situation) {
+  private static Json.Obj window(Instant at, Json.Obj why, StepInput situation) {
     return why.with(
         "send_window",
         Json.object().with("opens_at", at.toString()).merged(situation.zone().json()));
   }
 
   /** The audiences that the decision may ask about. */
-  static Set<String> audiences(ChannelStep step, Situation situation) {
+  static Set<String> audiences(ChannelStep step, StepInput situation) {
     var audiences = new TreeSet<String>();
     ChannelChoice.candidates(step, situation.channels(), situation.environment())
         .forEach(

@@ -4,7 +4,7 @@ import dev.carillon.batch.BatchId;
 import dev.carillon.channel.Channel;
 import dev.carillon.condition.Conditions;
 import dev.carillon.condition.Verdict;
-import dev.carillon.environment.Settings;
+import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.json.Json;
 import dev.carillon.workflow.Step;
 import java.util.List;
@@ -21,7 +21,7 @@ public final class Decide {
 
   /** The channels that the step may make messages on, whatever is decided: one, or a group's. */
   public static List<Channel> channelsOf(
-      Step.ChannelStep step, List<Channel> channels, Settings environment) {
+      Step.ChannelStep step, List<Channel> channels, EnvironmentSettings environment) {
     return ChannelChoice.candidates(step, channels, environment).stream()
         .map(ChannelChoice.Candidate::channel)
         .distinct()
@@ -31,12 +31,12 @@ public final class Decide {
   /** All conditions on facts of the run that the step's decision may have to answer. */
   public static Conditions conditions(Step step) {
     return step instanceof Step.Branch(_, var branches)
-        ? new Conditions.All(branches.stream().map(Step.Arm::conditions).toList())
+        ? new Conditions.All(branches.stream().map(Step.BranchPath::conditions).toList())
         : step.conditions();
   }
 
   /** The keys of the audiences that the step's decision may ask about. */
-  public static Set<String> audiences(Step step, Situation situation) {
+  public static Set<String> audiences(Step step, StepInput situation) {
     var audiences = new TreeSet<>(conditions(step).audiences());
     if (step instanceof Step.ChannelStep channel) {
       audiences.addAll(ChannelDecision.audiences(channel, situation));
@@ -48,12 +48,12 @@ public final class Decide {
    * Into which batch the step would bring the run, whatever its conditions and its window say;
    * empty when its key fails.
    */
-  public static Optional<BatchId> batch(Step.Batch step, Situation situation) {
+  public static Optional<BatchId> batch(Step.Batch step, StepInput situation) {
     return BatchDecision.batch(step, situation);
   }
 
   /** What the run does at this step now. */
-  public static Decision at(Step step, Situation situation) {
+  public static Decision at(Step step, StepInput situation) {
     Verdict verdict = Verdict.of(step.conditions(), situation.facts());
     if (!verdict.holds()) {
       return new Decision(new Move.Skip("conditions_not_met", true, Json.object()), verdict);

@@ -12,7 +12,7 @@ import java.time.Instant;
 final class DelayDecision {
   private DelayDecision() {}
 
-  static Move of(Step.Delay step, Situation situation) {
+  static Move of(Step.Delay step, StepInput situation) {
     return switch (close(step.window(), situation, Limit.DELAY)) {
       case Closing.At(var dueAt, var why) -> new Move.WaitUntil(dueAt, until(dueAt, why));
       case Closing.Skipped(var reason, var ok, var why) -> new Move.Skip(reason, ok, why);
@@ -20,7 +20,7 @@ final class DelayDecision {
   }
 
   /** When a window closes that opens now. */
-  static Closing close(Window window, Situation situation, Limit limit) {
+  static Closing close(Window window, StepInput situation, Limit limit) {
     return Windows.close(
         window, situation.facts(), situation.zone(), situation.facts().now(), limit);
   }

@@ -9,7 +9,7 @@ import dev.carillon.workflow.Step;
 final class ListenDecision {
   private ListenDecision() {}
 
-  static Move of(Step.WaitForEvent step, Situation situation) {
+  static Move of(Step.WaitForEvent step, StepInput situation) {
     return switch (DelayDecision.close(step.expiresAfter(), situation, Limit.EVENT)) {
       case Closing.Skipped(var reason, var ok, var details) -> new Move.Skip(reason, ok, details);
       case Closing.At(var until, var why) ->

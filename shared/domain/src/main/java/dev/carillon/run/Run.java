@@ -43,9 +43,9 @@ public record Run(
     Optional<String> cancellationKey,
     State state,
     long revision,
-    Instant pace,
-    Carried carried,
-    Map<StepRef, Outcome> outcomes,
+    Instant effectiveAt,
+    RunState carried,
+    Map<StepRef, StepOutcome> outcomes,
     List<LogEntry> log,
     int errors,
     Instant insertedAt,
@@ -74,8 +74,8 @@ public record Run(
      *
      * @param open whether the step, which holds the run in quiet hours, was found free to send
      */
-    record Midway(StepRef next, boolean open) implements State {
-      public Midway(StepRef next) {
+    record AtStep(StepRef next, boolean open) implements State {
+      public AtStep(StepRef next) {
         this(next, false);
       }
     }
@@ -90,7 +90,7 @@ public record Run(
   /** The status as the API names it. */
   public String status() {
     return switch (state) {
-      case State.Processing(), State.Midway _ -> "processing";
+      case State.Processing(), State.AtStep _ -> "processing";
       case State.Waiting(_) -> "paused";
       case State.Completed() -> "completed";
       case State.Cancelled() -> "cancelled";
@@ -103,7 +103,8 @@ public record Run(
     if (longer.size() > LONGEST_LOG) {
       shorten(longer);
     }
-    return copy(state, pace, carried, outcomes, longer, errors + (entry.ok() ? 0 : 1), entry.at());
+    return copy(
+        state, effectiveAt, carried, outcomes, longer, errors + (entry.ok() ? 0 : 1), entry.at());
   }
 
   /** How a run began and how it ends tell most; what lies between are repetitions. */
@@ -135,25 +136,25 @@ public record Run(
 
   /** The run without its log, its outcomes and what it carries: all of it that is always small. */
   public Run outline() {
-    return copy(state, pace, Carried.NOTHING, Map.of(), List.of(), errors, updatedAt);
+    return copy(state, effectiveAt, RunState.NOTHING, Map.of(), List.of(), errors, updatedAt);
   }
 
-  public Run with(StepRef step, Outcome outcome) {
+  public Run with(StepRef step, StepOutcome outcome) {
     var more = new LinkedHashMap<>(outcomes);
     more.put(step, outcome);
-    return copy(state, pace, carried, more, log, errors, updatedAt);
+    return copy(state, effectiveAt, carried, more, log, errors, updatedAt);
   }
 
   public Run in(State next, Instant now) {
-    return copy(next, pace, carried, outcomes, log, errors, now);
+    return copy(next, effectiveAt, carried, outcomes, log, errors, now);
   }
 
-  public Run pacedAt(Instant instant) {
+  public Run effectiveAt(Instant instant) {
     return copy(state, instant, carried, outcomes, log, errors, updatedAt);
   }
 
-  public Run carrying(Carried more) {
-    return copy(state, pace, more, outcomes, log, errors, updatedAt);
+  public Run carrying(RunState more) {
+    return copy(state, effectiveAt, more, outcomes, log, errors, updatedAt);
   }
 
   /** From now on a run of that version. */
@@ -170,7 +171,7 @@ public record Run(
         cancellationKey,
         state,
         revision,
-        pace,
+        effectiveAt,
         carried,
         outcomes,
         log,
@@ -196,7 +197,7 @@ public record Run(
         Optional.empty(),
         state,
         revision,
-        pace,
+        effectiveAt,
         carried,
         outcomes,
         log,
@@ -218,7 +219,7 @@ public record Run(
         cancellationKey,
         state,
         revision + 1,
-        pace,
+        effectiveAt,
         carried,
         outcomes,
         log,
@@ -230,8 +231,8 @@ public record Run(
   private Run copy(
       State nextState,
       Instant nextPace,
-      Carried nextCarried,
-      Map<StepRef, Outcome> nextOutcomes,
+      RunState nextCarried,
+      Map<StepRef, StepOutcome> nextOutcomes,
       List<LogEntry> nextLog,
       int nextErrors,
       Instant now) {

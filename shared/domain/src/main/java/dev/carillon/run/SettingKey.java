@@ -20,7 +20,7 @@ sealed interface SettingKey {
 
   record Failed(String problem) implements SettingKey {}
 
-  static SettingKey of(Step step, String field, Optional<Step.Text> key, Situation situation) {
+  static SettingKey of(Step step, String field, Optional<Step.Text> key, StepInput situation) {
     if (key.isEmpty()) {
       return new None();
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
 final class StartDecision {
   private StartDecision() {}
 
-  static Move of(Step.TriggerWorkflow step, Situation situation) {
+  static Move of(Step.TriggerWorkflow step, StepInput situation) {
     try {
       return start(step, new Reading(step, situation), situation);
     } catch (Unusable e) {
@@ -24,7 +24,7 @@ final class StartDecision {
     }
   }
 
-  private static Move start(Step.TriggerWorkflow step, Reading reading, Situation situation)
+  private static Move start(Step.TriggerWorkflow step, Reading reading, StepInput situation)
       throws Unusable {
     String key = reading.text("workflow_key", Optional.of(step.workflow())).orElse("");
     if (!WorkflowKey.isValid(key)) {
@@ -49,7 +49,7 @@ final class StartDecision {
     }
   }
 
-  private record Reading(Step step, Situation situation) {
+  private record Reading(Step step, StepInput situation) {
 
     Optional<Json> value(String field, Optional<Step.Text> text) throws Unusable {
       if (text.isEmpty()) {

@@ -14,7 +14,7 @@ final class ThrottleDecision {
 
   private ThrottleDecision() {}
 
-  static Move of(Step.Throttle step, Situation situation) {
+  static Move of(Step.Throttle step, StepInput situation) {
     return switch (SettingKey.of(step, "settings.throttle_key", step.key(), situation)) {
       case SettingKey.Failed(var problem) -> invalid(Json.object().with("problem", problem));
       case SettingKey.Missing() -> invalid(Json.object().with("problem", "nothing there"));
@@ -31,7 +31,7 @@ final class ThrottleDecision {
   }
 
   private static Move pass(
-      Step.Throttle step, Optional<String> key, Json.Obj why, Situation situation) {
+      Step.Throttle step, Optional<String> key, Json.Obj why, StepInput situation) {
     return switch (DelayDecision.close(step.window(), situation, Limit.THROTTLE)) {
       case Closing.Skipped(var reason, var ok, var details) -> new Move.Skip(reason, ok, details);
       case Closing.At(var end, var window) ->

@@ -20,14 +20,14 @@ final class UpdateDecision {
 
   private UpdateDecision() {}
 
-  static Move of(Step.UpdateData step, Situation situation) {
+  static Move of(Step.UpdateData step, StepInput situation) {
     return switch (object(step, "settings.data", step.data(), situation)) {
       case Patch.Is(var patch) -> new Move.ChangeData(patch);
       case Patch.Unusable(var problem) -> new Move.Fail(problem);
     };
   }
 
-  static Move of(Step.UpdateRecipient step, Situation situation) {
+  static Move of(Step.UpdateRecipient step, StepInput situation) {
     Optional<RecipientId> whom;
     if (step.target().isPresent()) {
       switch (situation.texts().say(step, "settings.recipient_gid", step.target().get())) {
@@ -73,7 +73,7 @@ final class UpdateDecision {
         .map(it -> it.field() + ": " + it.reason());
   }
 
-  private static Optional<RecipientId> current(Step.Updated kind, Situation situation) {
+  private static Optional<RecipientId> current(Step.Updated kind, StepInput situation) {
     return switch (kind) {
       case USER, OBJECT -> Optional.of(situation.recipientId());
       case TENANT -> situation.tenantId().map(TenantId::recipient);
@@ -106,7 +106,7 @@ final class UpdateDecision {
     record Unusable(String problem) implements Patch {}
   }
 
-  private static Patch object(Step step, String field, Step.Text text, Situation situation) {
+  private static Patch object(Step step, String field, Step.Text text, StepInput situation) {
     return switch (situation.texts().json(step, field, text)) {
       case Texts.Said.Failed(var problem) -> new Patch.Unusable(problem);
       case Texts.Said.Nothing() -> new Patch.Unusable(field + ": came to nothing");

@@ -44,30 +44,31 @@ public final class Windows {
   }
 
   private Closing dynamic(String path, Facts facts) {
-    Found found = Found.at(facts.at(path));
+    DynamicWindow found = DynamicWindow.at(facts.at(path));
     Json.Obj why = why("dynamic", path, found, facts);
     return switch (found) {
-      case Found.Timestamp(var at) -> within(Optional.of(at), why);
-      case Found.Length(var period) -> within(period.after(start), why);
-      case Found.Rule(var rule) -> rule(rule, why);
-      case Found.Nothing(var problem) -> invalid(path, problem);
+      case DynamicWindow.Timestamp(var at) -> within(Optional.of(at), why);
+      case DynamicWindow.Length(var period) -> within(period.after(start), why);
+      case DynamicWindow.Rule(var rule) -> rule(rule, why);
+      case DynamicWindow.Nothing(var problem) -> invalid(path, problem);
     };
   }
 
   private Closing relative(Period offset, String path, Facts facts) {
-    Found found = Found.at(facts.at(path));
+    DynamicWindow found = DynamicWindow.at(facts.at(path));
     Json.Obj why = why("relative", path, found, facts).with("offset", offset.json());
     return switch (found) {
-      case Found.Timestamp(var at) -> within(offset.after(at), why);
-      case Found.Length _, Found.Rule _ when limit.countsFromTimestampsOnly() ->
+      case DynamicWindow.Timestamp(var at) -> within(offset.after(at), why);
+      case DynamicWindow.Length _, DynamicWindow.Rule _ when limit.countsFromTimestampsOnly() ->
           invalid(path, "no timestamp");
-      case Found.Length(var period) -> within(period.after(start).flatMap(offset::after), why);
-      case Found.Rule(var rule) -> shifted(rule, offset, why);
-      case Found.Nothing(var problem) -> invalid(path, problem);
+      case DynamicWindow.Length(var period) ->
+          within(period.after(start).flatMap(offset::after), why);
+      case DynamicWindow.Rule(var rule) -> shifted(rule, offset, why);
+      case DynamicWindow.Nothing(var problem) -> invalid(path, problem);
     };
   }
 
-  private static Json.Obj why(String kind, String path, Found found, Facts facts) {
+  private static Json.Obj why(String kind, String path, DynamicWindow found, Facts facts) {
     return why(kind)
         .with("path", path)
         .with("value", facts.isSecret(Path.of(path)) ? Verdict.MASK : found.json());

@@ -11,7 +11,7 @@ import dev.carillon.condition.Conditions.Condition;
 import dev.carillon.condition.Facts;
 import dev.carillon.condition.Operator;
 import dev.carillon.condition.Verdict;
-import dev.carillon.environment.Settings;
+import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
 import dev.carillon.recipient.Recipient;
@@ -19,8 +19,8 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.time.Zones;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
-import dev.carillon.window.Outside;
 import dev.carillon.window.Period;
+import dev.carillon.window.SendWindowMode;
 import dev.carillon.window.SendWindows;
 import dev.carillon.window.TimeUnit;
 import dev.carillon.window.Window;
@@ -102,8 +102,8 @@ class DecideTest {
             Json.object(),
             Json.object(),
             SendWindows.ALWAYS,
-            Outside.QUEUE_MESSAGE);
-    Situation situation =
+            SendWindowMode.QUEUE_MESSAGE);
+    StepInput situation =
         situation()
             .channels(configured ? List.of(EMAIL) : List.of(FEED))
             .recipient(
@@ -184,7 +184,7 @@ class DecideTest {
 
   @Test
   void an_opt_out_names_the_preference() {
-    Situation situation =
+    StepInput situation =
         situation()
             .recipient("{\"email\": \"m@example.com\"}", "{\"workflows\": {\"hello\": false}}")
             .now();
@@ -218,7 +218,7 @@ class DecideTest {
   @Test
   void a_delay_of_twelve_months_is_a_year_in_leap_years_too() {
     Instant start = Instant.parse("2027-03-10T12:00:00Z");
-    Situation situation = situation().at(start).now();
+    StepInput situation = situation().at(start).now();
     var step =
         new Delay(
             new StepRef("d"), Conditions.ALWAYS, new Window.Fixed(new Period(12, TimeUnit.MONTHS)));
@@ -305,14 +305,14 @@ class DecideTest {
   void a_call_can_skip_every_delay(TimeUnit unit) {
     var step =
         new Delay(new StepRef("d"), Conditions.ALWAYS, new Window.Fixed(new Period(1, unit)));
-    Situation situation = situation().settings(new Trigger.Settings(false, true)).now();
+    StepInput situation = situation().settings(new Trigger.Settings(false, true)).now();
     assertThat(Decide.at(step, situation).move())
         .isEqualTo(new Move.Skip("skip_delay", true, Json.object()));
   }
 
   @Test
   void skipping_delays_skips_nothing_else() {
-    Situation situation = situation().settings(new Trigger.Settings(true, true)).now();
+    StepInput situation = situation().settings(new Trigger.Settings(true, true)).now();
     assertThat(Decide.at(step(EMAIL), situation).move()).isInstanceOf(Move.Deliver.class);
   }
 
@@ -331,7 +331,7 @@ class DecideTest {
         .move();
   }
 
-  private static String reason(Step step, Situation situation) {
+  private static String reason(Step step, StepInput situation) {
     return ((Move.Skip) Decide.at(step, situation).move()).reason();
   }
 
@@ -361,7 +361,7 @@ class DecideTest {
         Json.object(),
         json(overrides),
         SendWindows.ALWAYS,
-        Outside.QUEUE_MESSAGE);
+        SendWindowMode.QUEUE_MESSAGE);
   }
 
   private static Channel channel(String key, ChannelType type, int id) {
@@ -424,7 +424,7 @@ class DecideTest {
       return new Setting(recipient, channels, settings, data, other);
     }
 
-    Situation now() {
+    StepInput now() {
       var workflow =
           new Workflow(
               new WorkflowKey("hello"),
@@ -435,7 +435,7 @@ class DecideTest {
               List.of(),
               Json.object());
       var facts = new Facts(Json.object().with("data", json(data)), Map.of(), Set.of(), time);
-      return new Situation(
+      return new StepInput(
           workflow,
           new RunId(new UUID(0, 2)),
           RecipientId.user("mira"),
@@ -445,7 +445,7 @@ class DecideTest {
           Optional.empty(),
           Optional.empty(),
           channels,
-          Settings.NONE,
+          EnvironmentSettings.NONE,
           settings,
           Zones.of(recipient.flatMap(it -> it.text("timezone")), Optional.empty()),
           0,

@@ -66,7 +66,7 @@ class ScopeTest {
     }
     assertThat(scope.object("data")).isEqualTo(data);
     assertThat(
-            Scope.withMessage(scope("{\"current_message\": \"mine\"}"), "m1", NOON)
+            RunVariables.withMessage(scope("{\"current_message\": \"mine\"}"), "m1", NOON)
                 .object("current_message")
                 .text("id"))
         .contains("m1");
@@ -75,7 +75,7 @@ class ScopeTest {
   @Test
   void a_persons_own_properties_do_not_hide_what_names_it() {
     Json.Obj person =
-        Scope.person(
+        RunVariables.person(
             recipient(
                 RecipientId.user("mira"),
                 "{\"id\": \"x\", \"__typename\": \"y\", \"updated_at\": 1, \"name\": \"Mira\"}"));
@@ -86,7 +86,7 @@ class ScopeTest {
                 {"id": "mira", "__typename": "User", "name": "Mira", "created_at": null,
                  "updated_at": "2026-03-10T12:00:00Z"}
                 """));
-    assertThat(Scope.person(recipient(new RecipientId("teams", "t1"), "{}")))
+    assertThat(RunVariables.person(recipient(new RecipientId("teams", "t1"), "{}")))
         .isEqualTo(
             json(
                 """
@@ -108,8 +108,8 @@ class ScopeTest {
   @Test
   void an_actor_and_a_tenant_are_there_with_their_properties() {
     Json.Obj scope =
-        Scope.of(
-            new Scope.About(
+        RunVariables.of(
+            new RunVariables.About(
                 workflow(),
                 RUN,
                 TRIGGER,
@@ -208,7 +208,7 @@ class ScopeTest {
 
   @Test
   void a_template_knows_the_message_that_is_about_to_be_made() {
-    assertThat(Scope.withMessage(scope("{}"), "m1", NOON).object("current_message"))
+    assertThat(RunVariables.withMessage(scope("{}"), "m1", NOON).object("current_message"))
         .isEqualTo(
             json(
                 """
@@ -222,8 +222,8 @@ class ScopeTest {
   }
 
   private static Json.Obj scope(Json.Obj data) {
-    return Scope.of(
-        new Scope.About(
+    return RunVariables.of(
+        new RunVariables.About(
             workflow(),
             RUN,
             TRIGGER,
@@ -245,8 +245,8 @@ class ScopeTest {
 
   private static Json.Obj scope(
       Json.Obj data, Optional<Recipient> tenant, Optional<Schedule> schedule, PreferenceSets sets) {
-    return Scope.of(
-        new Scope.About(
+    return RunVariables.of(
+        new RunVariables.About(
             workflow(),
             RUN,
             TRIGGER,

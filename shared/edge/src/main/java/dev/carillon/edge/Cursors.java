@@ -59,7 +59,7 @@ public record Cursors(List<String> boundTo) {
       }
     } catch (IllegalArgumentException | CharacterCodingException _) { // refused below
     }
-    throw Problem.INVALID_PARAMS.at(field, "is not a cursor of this list");
+    throw ErrorCode.INVALID_PARAMS.at(field, "is not a cursor of this list");
   }
 
   /** What {@code after}, {@code before} and {@code page_size} ask for. */
@@ -67,7 +67,7 @@ public record Cursors(List<String> boundTo) {
     var after = query.one("after").map(it -> position("after", it));
     var before = query.one("before").map(it -> position("before", it));
     if (after.isPresent() && before.isPresent()) {
-      throw Problem.INVALID_PARAMS.at("before", "cannot be combined with after");
+      throw ErrorCode.INVALID_PARAMS.at("before", "cannot be combined with after");
     }
     var size = query.integer("page_size", 1, Limits.PAGE_SIZE).orElse(Limits.PAGE_SIZE);
     return new Paging(size, after, before);

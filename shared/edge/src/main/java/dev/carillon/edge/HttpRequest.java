@@ -73,7 +73,7 @@ public record HttpRequest(
   public Optional<String> idempotencyKey() {
     var key = header("idempotency-key").map(String::strip).filter(it -> !it.isEmpty());
     if (key.isPresent() && key.get().length() > Limits.IDEMPOTENCY_KEY_CHARACTERS) {
-      throw Problem.INVALID_PARAMS.at(
+      throw ErrorCode.INVALID_PARAMS.at(
           "Idempotency-Key",
           "must have at most " + Limits.IDEMPOTENCY_KEY_CHARACTERS + " characters");
     }
@@ -112,14 +112,14 @@ public record HttpRequest(
    *
    * @throws Refused when the body is not JSON or not an object
    */
-  public Fields fields() {
+  public RequestFields fields() {
     if (body.length == 0) {
-      return Fields.of(Json.object(), "");
+      return RequestFields.of(Json.object(), "");
     }
     try {
-      return Fields.of(JsonText.parse(body, Limits.BODY_DEPTH), "");
+      return RequestFields.of(JsonText.parse(body, Limits.BODY_DEPTH), "");
     } catch (MalformedJson e) {
-      throw Problem.INVALID_JSON.at("body", e.located());
+      throw ErrorCode.INVALID_JSON.at("body", e.located());
     }
   }
 

@@ -15,7 +15,7 @@ public final class Ids {
     ClientId.problem(id)
         .ifPresent(
             sentence -> {
-              throw Problem.INVALID_PARAMS.at(field, sentence);
+              throw ErrorCode.INVALID_PARAMS.at(field, sentence);
             });
     return id;
   }

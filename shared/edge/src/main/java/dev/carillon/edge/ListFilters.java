@@ -54,14 +54,14 @@ public final class ListFilters {
       if (JsonText.parse(text) instanceof Json.Obj object) {
         var flat = FlatData.of(object);
         if (flat.fields().size() < object.fields().size()) {
-          throw Problem.INVALID_PARAMS.at(
+          throw ErrorCode.INVALID_PARAMS.at(
               "trigger_data", "must have no objects or lists as values");
         }
         return flat.fields();
       }
     } catch (MalformedJson _) { // refused below
     }
-    throw Problem.INVALID_PARAMS.at("trigger_data", "must be a JSON object, as a string");
+    throw ErrorCode.INVALID_PARAMS.at("trigger_data", "must be a JSON object, as a string");
   }
 
   private static Optional<Instant> latest(Optional<Instant> one, Optional<Instant> other) {

@@ -39,11 +39,11 @@ public final class Routes {
 
   private record Route(Access access, Answer answer) {}
 
-  private final ApiKeys keys;
+  private final Authentication keys;
   private final Log log;
   private final Map<String, Route> routes = new HashMap<>();
 
-  public Routes(ApiKeys keys, Log log) {
+  public Routes(Authentication keys, Log log) {
     this.keys = keys;
     this.log = log;
   }
@@ -78,7 +78,7 @@ public final class Routes {
           request.routeKey(),
           "status",
           response.status());
-    } catch (Refused e) {
+    } catch (ApiException e) {
       response = e.response();
       log.decision(
           "http.refused",
@@ -95,7 +95,7 @@ public final class Routes {
     } catch (RuntimeException | StackOverflowError e) {
       // A stack overflow has unwound to here and is this request's own matter.
       log.failure("http.failed", e, "request", request.id(), "route", request.routeKey());
-      response = new Refused(Problem.INTERNAL_ERROR, List.of()).response();
+      response = new ApiException(ErrorCode.INTERNAL_ERROR, List.of()).response();
     }
     return response;
   }
@@ -103,11 +103,11 @@ public final class Routes {
   private HttpResponse route(HttpRequest request) {
     var route = routes.get(request.routeKey());
     if (route == null) {
-      throw Problem.ROUTE_MISSING.refused();
+      throw ErrorCode.ROUTE_MISSING.refused();
     }
     var environment = keys.authenticate(request, route.access());
     if (request.body().length > Limits.BODY_BYTES) {
-      throw Problem.BODY_TOO_LARGE.refused();
+      throw ErrorCode.BODY_TOO_LARGE.refused();
     }
     return route.answer().to(request, environment);
   }

@@ -51,10 +51,10 @@ class HttpRequestTest {
     for (var body :
         List.of("{", "{\"a\":1,\"a\":2}", " ", "[".repeat(100_000), "[1e999999999]", "nul")) {
       var refused = refused(body);
-      assertThat(refused.problem()).isEqualTo(Problem.INVALID_JSON);
+      assertThat(refused.problem()).isEqualTo(ErrorCode.INVALID_JSON);
       assertThat(refused.fields())
           .singleElement()
-          .extracting(Refused.Field::path)
+          .extracting(ApiException.Field::path)
           .isEqualTo("body");
     }
   }
@@ -63,14 +63,14 @@ class HttpRequestTest {
   void a_body_may_be_nested_as_deep_as_published_and_no_deeper() {
     var deep = "{\"a\":".repeat(Limits.BODY_DEPTH) + "1" + "}".repeat(Limits.BODY_DEPTH);
     assertThat(Events.get("PUT /x").body(deep).request().fields().json()).isNotNull();
-    assertThat(refused("{\"a\":" + deep + "}").problem()).isEqualTo(Problem.INVALID_JSON);
+    assertThat(refused("{\"a\":" + deep + "}").problem()).isEqualTo(ErrorCode.INVALID_JSON);
   }
 
   @Test
   void a_body_that_is_not_an_object_is_refused() {
     for (var body : List.of("[]", "1", "\"x\"", "null", "true")) {
       assertThat(refused(body).fields())
-          .containsExactly(new Refused.Field("body", "must be an object"));
+          .containsExactly(new ApiException.Field("body", "must be an object"));
     }
   }
 
@@ -83,8 +83,8 @@ class HttpRequestTest {
     assertThat(event.header("Idempotency-Key", longest).request().idempotencyKey())
         .contains(longest);
     var tooLong = event.header("Idempotency-Key", longest + "k").request();
-    assertThat(catchThrowableOfType(Refused.class, tooLong::idempotencyKey).problem())
-        .isEqualTo(Problem.INVALID_PARAMS);
+    assertThat(catchThrowableOfType(ApiException.class, tooLong::idempotencyKey).problem())
+        .isEqualTo(ErrorCode.INVALID_PARAMS);
   }
 
   @Test
@@ -97,8 +97,8 @@ class HttpRequestTest {
         .isNotNull();
   }
 
-  private static Refused refused(String body) {
+  private static ApiException refused(String body) {
     var request = Events.get("PUT /x").body(body).request();
-    return catchThrowableOfType(Refused.class, request::fields);
+    return catchThrowableOfType(ApiException.class, request::fields);
   }
 }

@@ -35,7 +35,7 @@ class RoutesTest {
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
   private final Routes routes =
       new Routes(
-              new ApiKeys(
+              new Authentication(
                   hash -> {
                     lookUps.add(hash);
                     return Optional.ofNullable(keys.get(hash));
@@ -199,8 +199,8 @@ class RoutesTest {
 
   @Test
   void codes_are_unique() {
-    assertThat(Arrays.stream(Problem.values()).map(Problem::code)).doesNotHaveDuplicates();
-    assertThat(Arrays.stream(Problem.values()).map(Problem::status))
+    assertThat(Arrays.stream(ErrorCode.values()).map(ErrorCode::code)).doesNotHaveDuplicates();
+    assertThat(Arrays.stream(ErrorCode.values()).map(ErrorCode::status))
         .allMatch(status -> status >= 400 && status <= 500);
   }
 

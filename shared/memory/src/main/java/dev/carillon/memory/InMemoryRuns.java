@@ -104,7 +104,7 @@ public final class InMemoryRuns implements Runs {
       case Run.State.Waiting _,
           Run.State.Completed _,
           Run.State.Cancelled _,
-          Run.State.Midway _,
+          Run.State.AtStep _,
           Run.State.Processing _ ->
           run.updatedAt();
     };

@@ -4,20 +4,20 @@ import dev.carillon.access.ApiKeys;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.channel.Channels;
-import dev.carillon.due.Dues;
-import dev.carillon.due.MinuteSchedules;
 import dev.carillon.environment.Environments;
 import dev.carillon.event.Listeners;
 import dev.carillon.feed.Feeds;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
-import dev.carillon.run.Firsts;
+import dev.carillon.run.OnceClaims;
 import dev.carillon.run.Runs;
 import dev.carillon.schedule.Schedules;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.Tasks;
 import dev.carillon.throttle.Throttles;
-import dev.carillon.trigger.Rosters;
+import dev.carillon.timer.MinuteSchedules;
+import dev.carillon.timer.Timers;
+import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
@@ -54,7 +54,7 @@ public interface Ports {
 
   Schedules schedules();
 
-  Dues dues();
+  Timers dues();
 
   MinuteSchedules minuteSchedules();
 
@@ -66,13 +66,13 @@ public interface Ports {
 
   Listeners listeners();
 
-  Firsts firsts();
+  OnceClaims firsts();
 
   Subscriptions subscriptions();
 
   Environments environments();
 
-  Rosters rosters();
+  FanoutPages rosters();
 
   InstantSource clock();
 

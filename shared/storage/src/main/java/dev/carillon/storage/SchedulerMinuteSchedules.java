@@ -1,8 +1,8 @@
 package dev.carillon.storage;
 
-import dev.carillon.due.MinuteSchedules;
-import dev.carillon.due.Minutes;
 import dev.carillon.task.Task;
+import dev.carillon.timer.MinuteSchedules;
+import dev.carillon.timer.Minutes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -3,15 +3,13 @@ package dev.carillon.storage;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.channel.Channels;
-import dev.carillon.due.Dues;
-import dev.carillon.due.MinuteSchedules;
 import dev.carillon.environment.Environments;
 import dev.carillon.event.Listeners;
 import dev.carillon.feed.Feeds;
 import dev.carillon.json.Json;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
-import dev.carillon.run.Firsts;
+import dev.carillon.run.OnceClaims;
 import dev.carillon.run.Runs;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
@@ -22,27 +20,29 @@ import dev.carillon.storage.dynamo.DynamoAssets;
 import dev.carillon.storage.dynamo.DynamoAudiences;
 import dev.carillon.storage.dynamo.DynamoBatches;
 import dev.carillon.storage.dynamo.DynamoChannels;
-import dev.carillon.storage.dynamo.DynamoDues;
 import dev.carillon.storage.dynamo.DynamoEnvironments;
+import dev.carillon.storage.dynamo.DynamoFanoutPages;
 import dev.carillon.storage.dynamo.DynamoFeeds;
-import dev.carillon.storage.dynamo.DynamoFirsts;
 import dev.carillon.storage.dynamo.DynamoListeners;
 import dev.carillon.storage.dynamo.DynamoMessages;
+import dev.carillon.storage.dynamo.DynamoOnceClaims;
 import dev.carillon.storage.dynamo.DynamoRecipients;
-import dev.carillon.storage.dynamo.DynamoRosters;
 import dev.carillon.storage.dynamo.DynamoRuns;
 import dev.carillon.storage.dynamo.DynamoSchedules;
 import dev.carillon.storage.dynamo.DynamoSubscriptions;
+import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.DynamoThrottles;
+import dev.carillon.storage.dynamo.DynamoTimers;
 import dev.carillon.storage.dynamo.DynamoTriggers;
 import dev.carillon.storage.dynamo.DynamoVariables;
 import dev.carillon.storage.dynamo.DynamoWorkflows;
 import dev.carillon.storage.dynamo.Lifetime;
-import dev.carillon.storage.dynamo.Table;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.Tasks;
 import dev.carillon.throttle.Throttles;
-import dev.carillon.trigger.Rosters;
+import dev.carillon.timer.MinuteSchedules;
+import dev.carillon.timer.Timers;
+import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
@@ -61,10 +61,11 @@ public final class Stores implements Ports {
 
   private final Environment environment;
   private final AwsClients clients;
-  private final Table table;
+  private final DynamoTable table;
   private final Lifetime lifetime;
 
-  private Stores(Environment environment, AwsClients clients, Table table, Lifetime lifetime) {
+  private Stores(
+      Environment environment, AwsClients clients, DynamoTable table, Lifetime lifetime) {
     this.environment = environment;
     this.clients = clients;
     this.table = table;
@@ -77,7 +78,8 @@ public final class Stores implements Ports {
    */
   public static Stores of(Environment environment) {
     var clients = AwsClients.of(environment);
-    var table = new Table(clients.dynamo(), environment.require("TABLE_NAME"), environment.clock());
+    var table =
+        new DynamoTable(clients.dynamo(), environment.require("TABLE_NAME"), environment.clock());
     String days = environment.find("RETENTION_DAYS").orElse(DEFAULT_RETENTION_DAYS);
     return new Stores(environment, clients, table, Lifetime.days(Long.parseLong(days)));
   }
@@ -171,8 +173,8 @@ public final class Stores implements Ports {
   }
 
   @Override
-  public Dues dues() {
-    return new DynamoDues(table);
+  public Timers dues() {
+    return new DynamoTimers(table);
   }
 
   /** Needs SCHEDULE_GROUP, SCHEDULE_ROLE_ARN and WAKE_QUEUE_ARN. */
@@ -208,8 +210,8 @@ public final class Stores implements Ports {
   }
 
   @Override
-  public Firsts firsts() {
-    return new DynamoFirsts(table);
+  public OnceClaims firsts() {
+    return new DynamoOnceClaims(table);
   }
 
   @Override
@@ -223,8 +225,8 @@ public final class Stores implements Ports {
   }
 
   @Override
-  public Rosters rosters() {
-    return new DynamoRosters(table, lifetime);
+  public FanoutPages rosters() {
+    return new DynamoFanoutPages(table, lifetime);
   }
 
   @Override

@@ -12,6 +12,8 @@ public sealed interface Outcome {
   /** The handler ran past the function's timeout. It may still be running. */
   record TimedOut(String message) implements Outcome {}
 
-  /** Lambda would have refused the event: it is larger than {@link Functions#EVENT_LIMIT}. */
+  /**
+   * Lambda would have refused the event: it is larger than {@link InProcessFunctions#EVENT_LIMIT}.
+   */
   record EventTooLarge() implements Outcome {}
 }

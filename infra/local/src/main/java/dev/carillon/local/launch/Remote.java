@@ -24,12 +24,12 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
 /**
- * Speaks to the management function of a deployment in AWS, or of a local stack that runs: {@code
- * ./carillon push} and {@code ./carillon manage}. Credentials and region are found as the AWS CLI
+ * Speaks to the operator function of a deployment in AWS, or of a local stack that runs: {@code
+ * ./carillon push} and {@code ./carillon operator}. Credentials and region are found as the AWS CLI
  * finds them.
  */
 public final class Remote {
-  private static final String LOCAL_FUNCTION = "management";
+  private static final String LOCAL_FUNCTION = "operator";
 
   private final Map<String, String> options = new HashMap<>();
   private final List<String> rest = new ArrayList<>();
@@ -51,7 +51,7 @@ public final class Remote {
   public static void main(String[] arguments) throws Exception {
     try {
       var remote = new Remote(List.of(arguments).subList(1, arguments.length));
-      boolean ok = arguments[0].equals("push") ? remote.push() : remote.manage();
+      boolean ok = arguments[0].equals("push") ? remote.push() : remote.operate();
       System.exit(ok ? 0 : 1);
     } catch (Options.Refused | IllegalStateException e) {
       System.err.println(e.getMessage());
@@ -60,13 +60,13 @@ public final class Remote {
   }
 
   /** Prints what the function answers to the JSON that was given. */
-  private boolean manage() throws Exception {
+  private boolean operate() throws Exception {
     allow(List.of("--function", "--port"), 1);
     if (!(JsonText.parse(rest.getFirst()) instanceof Json.Obj event)) {
       throw new Options.Refused(
-          "manage needs a JSON object such as {\"action\": \"revoke_key\", …}.");
+          "operator needs a JSON object such as {\"action\": \"revoke_key\", …}.");
     }
-    Json answer = JsonText.parse(management().invoke(JsonText.bytes(event)));
+    Json answer = JsonText.parse(operator().invoke(JsonText.bytes(event)));
     System.out.println(JsonText.write(answer));
     return answer instanceof Json.Obj object && object.get("error").isEmpty();
   }
@@ -75,7 +75,7 @@ public final class Remote {
   private boolean push() throws Exception {
     allow(List.of("--function", "--port", "--environment", "--channels", "--workflows"), 0);
     String environment = options.getOrDefault("--environment", "local");
-    var seed = new Seed(management());
+    var seed = new Seed(operator());
     if (options.containsKey("--channels")) {
       Json.Obj answer =
           seed.seed(
@@ -130,7 +130,7 @@ public final class Remote {
     }
   }
 
-  private Seed.Management management() throws Exception {
+  private Seed.Operator operator() throws Exception {
     String function = options.getOrDefault("--function", LOCAL_FUNCTION);
     LambdaClient client =
         options.containsKey("--function")

@@ -237,7 +237,7 @@ public final class Stack implements AutoCloseable {
   Seed seed() {
     return new Seed(
         event ->
-            switch (functions.invoke("management", event)) {
+            switch (functions.invoke("operator", event)) {
               case Outcome.Returned(var answer) -> answer;
               case Outcome.Failed(var type, var message) ->
                   throw new IllegalStateException(type + ": " + message);

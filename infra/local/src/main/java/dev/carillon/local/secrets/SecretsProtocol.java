@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** The JSON protocol of Secrets Manager over {@link Secrets}. */
+/** The JSON protocol of Secrets Manager over {@link SecretAccess}. */
 public final class SecretsProtocol {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9/_+=.@-]{1,512}");
   private static final Pattern TOKEN = Pattern.compile(".{32,64}");

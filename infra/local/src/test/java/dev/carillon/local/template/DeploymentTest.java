@@ -17,7 +17,7 @@ class DeploymentTest {
     assertThat(blueprint.functions())
         .extracting(Blueprint.Function::verb)
         .doesNotHaveDuplicates()
-        .contains("intake", "management");
+        .contains("intake", "operator");
   }
 
   @Test

@@ -10,11 +10,11 @@ import dev.carillon.message.MessageId;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.run.Carried;
 import dev.carillon.run.LogEntry;
-import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunState;
 import dev.carillon.run.Runs;
+import dev.carillon.run.StepOutcome;
 import dev.carillon.run.Wait;
 import dev.carillon.schedule.ScheduleId;
 import dev.carillon.trigger.RunId;
@@ -62,11 +62,11 @@ public abstract class RunsContract {
             .logged(
                 new LogEntry(
                     Samples.later(2), "failed", false, Optional.empty(), "", 1, Json.Obj.EMPTY))
-            .with(step, new Outcome.Done())
-            .with(new StepRef("a"), new Outcome.Skipped("conditions"))
+            .with(step, new StepOutcome.Done())
+            .with(new StepRef("a"), new StepOutcome.Skipped("conditions"))
             .with(
                 new StepRef("b"),
-                new Outcome.Sent(
+                new StepOutcome.Sent(
                     List.of(
                         MessageId.of(
                             Samples.NOW,
@@ -99,7 +99,7 @@ public abstract class RunsContract {
   @Test
   void a_run_that_is_midway_is_found_as_such() {
     for (boolean open : new boolean[] {true, false}) {
-      var midway = new Run.State.Midway(new StepRef("email_1"), open);
+      var midway = new Run.State.AtStep(new StepRef("email_1"), open);
       Run run = Samples.run(Samples.environment(), Samples.NOW).in(midway, Samples.NOW);
       runs.save(run);
       assertThat(runs.find(run.environment(), run.id())).contains(run.stored());
@@ -117,7 +117,7 @@ public abstract class RunsContract {
                 new StepRef("trigger_1"),
                 3))) {
       Run run = Samples.run(environment, Samples.NOW);
-      Run made = run.carrying(Carried.NOTHING.from(source));
+      Run made = run.carrying(RunState.NOTHING.from(source));
       runs.save(made);
       assertThat(runs.find(environment, run.id())).contains(made.stored());
     }
@@ -335,9 +335,9 @@ public abstract class RunsContract {
     Json.Obj megabyte = Json.object().with("text", noise(random, 1_250_000));
     Run run =
         Samples.run(environment, Samples.NOW)
-            .with(new StepRef("wait_1"), new Outcome.Heard(true, megabyte))
+            .with(new StepRef("wait_1"), new StepOutcome.Awaited(true, megabyte))
             .carrying(
-                Carried.NOTHING.withData(Json.object().with("text", noise(random, 1_250_000))));
+                RunState.NOTHING.withData(Json.object().with("text", noise(random, 1_250_000))));
     for (int i = 0; i < 50; i++) {
       run =
           run.logged(

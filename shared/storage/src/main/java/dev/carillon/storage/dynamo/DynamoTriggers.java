@@ -53,18 +53,18 @@ public final class DynamoTriggers implements Triggers {
     }
   }
 
-  private final Table table;
-  private final Tries tries = new Tries();
+  private final DynamoTable table;
+  private final OptimisticRetry tries = new OptimisticRetry();
   private final Lifetime lifetime;
-  private final Blobs blobs;
-  private final Hours hours;
-  private final Recent<CacheKey, Cached> cache = new Recent<>(CACHED_BYTES);
+  private final ChunkedDocuments blobs;
+  private final HourIndex hours;
+  private final LruCache<CacheKey, Cached> cache = new LruCache<>(CACHED_BYTES);
 
-  public DynamoTriggers(Table table, Lifetime lifetime) {
+  public DynamoTriggers(DynamoTable table, Lifetime lifetime) {
     this.table = table;
     this.lifetime = lifetime;
-    this.blobs = new Blobs(table);
-    this.hours = new Hours(table, "TRG");
+    this.blobs = new ChunkedDocuments(table);
+    this.hours = new HourIndex(table, "TRG");
   }
 
   @Override
@@ -80,7 +80,7 @@ public final class DynamoTriggers implements Triggers {
     }
     long ttl = lifetime.end(trigger.id().time());
     Item head = Item.at(Keys.head(trigger.environment(), trigger.id())).number(Item.TTL, ttl);
-    byte[] document = Packed.pack(TriggerDocument.write(trigger));
+    byte[] document = CompressedJson.pack(TriggerDocument.write(trigger));
     var chunks = new Key(Keys.trigger(trigger.environment(), trigger.id()), DATA);
     blobs.write(head, document, INSIDE, chunks, OptionalLong.of(ttl));
     hours.note(trigger.environment(), trigger.id().time());
@@ -172,11 +172,11 @@ public final class DynamoTriggers implements Triggers {
         .map(Cached::trigger);
   }
 
-  private Recent.Weighed<Cached> read(EnvironmentId environment, TriggerId id, Item head) {
+  private LruCache.Weighed<Cached> read(EnvironmentId environment, TriggerId id, Item head) {
     byte[] document = blobs.read(head, Keys.trigger(environment, id));
-    Trigger trigger = TriggerDocument.read(environment, id, Packed.unpackObject(document));
+    Trigger trigger = TriggerDocument.read(environment, id, CompressedJson.unpackObject(document));
     long weight = document.length;
-    return new Recent.Weighed<>(new Cached(trigger, head.number(Item.TTL), weight), weight);
+    return new LruCache.Weighed<>(new Cached(trigger, head.number(Item.TTL), weight), weight);
   }
 
   @Override

@@ -10,8 +10,8 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.page.Page;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.run.Carried;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunState;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.VersionId;
@@ -36,7 +36,7 @@ class BigBatchTest {
   private static final RecipientId RECIPIENT = RecipientId.user("elmo");
 
   private final EnvironmentId environment = new EnvironmentId("t-" + UUID.randomUUID());
-  private final Table table = LocalTable.table(InstantSource.fixed(NOW));
+  private final DynamoTable table = LocalTable.table(InstantSource.fixed(NOW));
   private final Random random = new Random(1);
 
   @Test
@@ -90,7 +90,7 @@ class BigBatchTest {
             new Run.State.Completed(),
             0,
             NOW,
-            Carried.NOTHING.withBatch(new Collected(activities, 10_000, List.of(), 0)),
+            RunState.NOTHING.withBatch(new Collected(activities, 10_000, List.of(), 0)),
             Map.of(),
             List.of(),
             0,

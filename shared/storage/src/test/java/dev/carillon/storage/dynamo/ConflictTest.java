@@ -48,8 +48,8 @@ class ConflictTest {
   private static final String CONFLICT = "TransactionConflict";
 
   private final TurnsAway busy = new TurnsAway();
-  private final Table table =
-      new Table(
+  private final DynamoTable table =
+      new DynamoTable(
           DynamoDbClient.builder()
               .endpointOverride(LocalTable.endpoint())
               .region(Region.US_EAST_1)

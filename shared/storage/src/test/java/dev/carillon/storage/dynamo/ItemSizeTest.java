@@ -12,16 +12,16 @@ import dev.carillon.id.Digest;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
 import dev.carillon.message.Attempt;
-import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
-import dev.carillon.run.Carried;
 import dev.carillon.run.LogEntry;
-import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunState;
+import dev.carillon.run.StepOutcome;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
@@ -56,7 +56,7 @@ class ItemSizeTest {
       new VersionId(UUID.fromString("5e0cbf1a-7b0e-8a00-9f00-0123456789ab"));
   private static final MessageId MESSAGE = MessageId.of(NOW, RUN, STEP, CHANNEL);
 
-  private final Table table = LocalTable.table(InstantSource.fixed(NOW));
+  private final DynamoTable table = LocalTable.table(InstantSource.fixed(NOW));
 
   @Test
   void a_run_of_one_step_takes_one_unit() {
@@ -74,7 +74,7 @@ class ItemSizeTest {
                 new Run.State.Completed(),
                 0,
                 NOW,
-                Carried.NOTHING,
+                RunState.NOTHING,
                 Map.of(),
                 List.of(),
                 0,
@@ -93,7 +93,7 @@ class ItemSizeTest {
                         .with("result", Json.TRUE)))
             .logged(entry("message_enqueued", Json.object().with("message_id", MESSAGE.value())))
             .logged(entry("run_completed", Json.Obj.EMPTY))
-            .with(STEP, new Outcome.Sent(List.of(MESSAGE)));
+            .with(STEP, new StepOutcome.Sent(List.of(MESSAGE)));
     var runs = new DynamoRuns(table, Lifetime.days(30));
     assertThat(runs.save(run)).isTrue();
     assertThat(size(Keys.run(ENVIRONMENT, RUN))).isLessThan(UNIT);
@@ -107,7 +107,7 @@ class ItemSizeTest {
   void an_email_takes_one_unit_from_queued_to_delivered() {
     var messages = new DynamoMessages(table, Lifetime.days(30));
     Message message = message(ChannelType.EMAIL, Json.Obj.EMPTY);
-    messages.create(message, new Content(Json.Obj.EMPTY, Json.Obj.EMPTY));
+    messages.create(message, new MessageContent(Json.Obj.EMPTY, Json.Obj.EMPTY));
     assertThat(size(Keys.message(ENVIRONMENT, MESSAGE))).isLessThan(UNIT);
     var claimed = new Attempt(1, NOW, new Attempt.Result.Claimed(NOW.plusSeconds(60)), 0);
     Message claim = message.stored().with(claimed, NOW);
@@ -161,7 +161,7 @@ class ItemSizeTest {
             NOW,
             NOW);
     new DynamoMessages(table, Lifetime.days(30))
-        .create(elsewhere, new Content(Json.Obj.EMPTY, Json.Obj.EMPTY));
+        .create(elsewhere, new MessageContent(Json.Obj.EMPTY, Json.Obj.EMPTY));
     assertThat(size(Keys.message(environment, MESSAGE))).isLessThan(UNIT);
   }
 

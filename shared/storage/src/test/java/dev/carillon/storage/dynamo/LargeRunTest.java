@@ -8,8 +8,8 @@ import dev.carillon.json.Json;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.run.Carried;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunState;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.VersionId;
@@ -30,7 +30,7 @@ class LargeRunTest {
   private static final TriggerId TRIGGER = TriggerId.of(NOW, "call");
 
   private final EnvironmentId environment = new EnvironmentId("t-" + UUID.randomUUID());
-  private final Table table = LocalTable.table(InstantSource.fixed(NOW));
+  private final DynamoTable table = LocalTable.table(InstantSource.fixed(NOW));
   private final DynamoRuns runs = new DynamoRuns(table, Lifetime.days(30));
 
   private Run run(int bytes) {
@@ -51,7 +51,7 @@ class LargeRunTest {
         new Run.State.Completed(),
         0,
         NOW,
-        Carried.NOTHING.withData(data),
+        RunState.NOTHING.withData(data),
         Map.of(),
         List.of(),
         0,

@@ -13,8 +13,8 @@ import dev.carillon.id.Digest;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.run.Carried;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunState;
 import dev.carillon.throttle.ThrottleId;
 import dev.carillon.throttle.Throttles;
 import dev.carillon.trigger.RunId;
@@ -54,8 +54,8 @@ class LostAnswerTest {
   private static final RecipientId ADA = RecipientId.user("ada");
 
   private final LosesWriteAnswers lossy = new LosesWriteAnswers();
-  private final Table table =
-      new Table(
+  private final DynamoTable table =
+      new DynamoTable(
           DynamoDbClient.builder()
               .endpointOverride(LocalTable.endpoint())
               .region(Region.US_EAST_1)
@@ -139,8 +139,8 @@ class LostAnswerTest {
   @Test
   void a_first_run_learns_that_it_is() {
     assertThat(
-            new DynamoFirsts(table)
-                .isFirst(ENVIRONMENT, WORKFLOW, ADA, Optional.empty(), run().id()))
+            new DynamoOnceClaims(table)
+                .claim(ENVIRONMENT, WORKFLOW, ADA, Optional.empty(), run().id()))
         .isTrue();
     assertThat(lossy.lost()).isOne();
   }
@@ -188,7 +188,7 @@ class LostAnswerTest {
         new Run.State.Completed(),
         0,
         NOW,
-        Carried.NOTHING,
+        RunState.NOTHING,
         Map.of(),
         List.of(),
         0,

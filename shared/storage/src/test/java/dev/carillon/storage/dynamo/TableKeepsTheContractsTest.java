@@ -2,7 +2,6 @@ package dev.carillon.storage.dynamo;
 
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
-import dev.carillon.due.Dues;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.event.Listeners;
 import dev.carillon.json.Json;
@@ -12,28 +11,29 @@ import dev.carillon.memory.contract.AudiencesContract;
 import dev.carillon.memory.contract.BatchClosesContract;
 import dev.carillon.memory.contract.BatchCrowdsContract;
 import dev.carillon.memory.contract.BatchesContract;
-import dev.carillon.memory.contract.DuesContract;
+import dev.carillon.memory.contract.FanoutPagesContract;
 import dev.carillon.memory.contract.FeedsContract;
-import dev.carillon.memory.contract.FirstsContract;
 import dev.carillon.memory.contract.ListenersContract;
 import dev.carillon.memory.contract.MessagesContract;
+import dev.carillon.memory.contract.OnceClaimsContract;
 import dev.carillon.memory.contract.RecipientsContract;
-import dev.carillon.memory.contract.RostersContract;
 import dev.carillon.memory.contract.RunsContract;
 import dev.carillon.memory.contract.SchedulesContract;
 import dev.carillon.memory.contract.SettingsContract;
 import dev.carillon.memory.contract.SubscriptionsContract;
 import dev.carillon.memory.contract.ThrottlesContract;
+import dev.carillon.memory.contract.TimersContract;
 import dev.carillon.memory.contract.TriggersContract;
 import dev.carillon.memory.contract.WorkflowsContract;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
-import dev.carillon.run.Firsts;
+import dev.carillon.run.OnceClaims;
 import dev.carillon.run.Runs;
 import dev.carillon.schedule.Schedules;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.throttle.Throttles;
-import dev.carillon.trigger.Rosters;
+import dev.carillon.timer.Timers;
+import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Workflows;
 import java.time.Duration;
@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Nested;
 
 class TableKeepsTheContractsTest {
 
-  private static Table table() {
+  private static DynamoTable table() {
     return LocalTable.table(InstantSource.system());
   }
 
@@ -90,10 +90,10 @@ class TableKeepsTheContractsTest {
   }
 
   @Nested
-  class OfDues extends DuesContract {
+  class OfDues extends TimersContract {
     @Override
-    protected Dues dues() {
-      return new DynamoDues(table());
+    protected Timers dues() {
+      return new DynamoTimers(table());
     }
   }
 
@@ -151,10 +151,10 @@ class TableKeepsTheContractsTest {
   }
 
   @Nested
-  class OfFirsts extends FirstsContract {
+  class OfFirsts extends OnceClaimsContract {
     @Override
-    protected Firsts firsts() {
-      return new DynamoFirsts(table());
+    protected OnceClaims firsts() {
+      return new DynamoOnceClaims(table());
     }
   }
 
@@ -172,7 +172,7 @@ class TableKeepsTheContractsTest {
 
     @Override
     protected Settings settings(MutableClock clock) {
-      Table table = LocalTable.table(clock);
+      DynamoTable table = LocalTable.table(clock);
       return new Settings(
           new DynamoChannels(table),
           new DynamoAssets(table),
@@ -198,12 +198,12 @@ class TableKeepsTheContractsTest {
   }
 
   @Nested
-  class OfRosters extends RostersContract {
+  class OfRosters extends FanoutPagesContract {
     private final MutableClock clock = new MutableClock(Instant.parse("2026-01-05T09:00:00Z"));
 
     @Override
-    protected Rosters rosters() {
-      return new DynamoRosters(LocalTable.table(clock), Lifetime.days(30));
+    protected FanoutPages rosters() {
+      return new DynamoFanoutPages(LocalTable.table(clock), Lifetime.days(30));
     }
   }
 

@@ -1,0 +1,75 @@
+package dev.carillon.functions.api;
+
+import dev.carillon.edge.Cursors;
+import dev.carillon.edge.ErrorCode;
+import dev.carillon.edge.HttpRequest;
+import dev.carillon.edge.HttpResponse;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.page.Page;
+import dev.carillon.page.PageRequest;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.Recipients;
+import dev.carillon.schedule.Schedule;
+import dev.carillon.schedule.Schedules;
+import dev.carillon.workflow.WorkflowKey;
+import java.util.function.Function;
+
+/** Calls that list schedules, newest first. */
+final class ScheduleLists {
+  private final Schedules schedules;
+  private final Recipients recipients;
+
+  ScheduleLists(Schedules schedules, Recipients recipients) {
+    this.schedules = schedules;
+    this.recipients = recipients;
+  }
+
+  HttpResponse ofWorkflow(HttpRequest request, EnvironmentId environment) {
+    var filters = ScheduleFilters.ofWorkflow(request.query());
+    String key =
+        filters
+            .workflow()
+            .orElseThrow(() -> ErrorCode.INVALID_PARAMS.at("workflow", "is required"));
+    if (!WorkflowKey.isValid(key)) {
+      throw ErrorCode.INVALID_PARAMS.at("workflow", "must be the key of a workflow");
+    }
+    return answer(
+        request,
+        environment,
+        Cursors.of(environment.value(), "schedules", key),
+        page -> schedules.ofWorkflow(environment, new WorkflowKey(key), filters::wants, page));
+  }
+
+  HttpResponse ofUser(HttpRequest request, EnvironmentId environment) {
+    return ofRecipient(request, environment, RecipientId.user(request.pathId("id")));
+  }
+
+  HttpResponse ofObject(HttpRequest request, EnvironmentId environment) {
+    String collection = request.pathId("collection");
+    return ofRecipient(request, environment, new RecipientId(collection, request.pathId("id")));
+  }
+
+  private HttpResponse ofRecipient(
+      HttpRequest request, EnvironmentId environment, RecipientId recipient) {
+    var filters = ScheduleFilters.ofRecipient(request.query());
+    return answer(
+        request,
+        environment,
+        Cursors.of(environment.value(), "schedules", recipient.collection(), recipient.id()),
+        page -> schedules.ofRecipient(environment, recipient, filters::wants, page));
+  }
+
+  private HttpResponse answer(
+      HttpRequest request,
+      EnvironmentId environment,
+      Cursors cursors,
+      Function<PageRequest, Page<Schedule>> list) {
+    var paging = cursors.paging(request.query());
+    return Pages.entries(
+        cursors,
+        paging,
+        Pages.filled(paging, list),
+        Schedule::position,
+        new ScheduleView(recipients, environment)::of);
+  }
+}

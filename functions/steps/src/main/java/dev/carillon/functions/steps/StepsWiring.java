@@ -1,0 +1,108 @@
+package dev.carillon.functions.steps;
+
+import dev.carillon.audience.Membership;
+import dev.carillon.fetch.SendFetch;
+import dev.carillon.fetch.TemplateCache;
+import dev.carillon.runtime.Ports;
+import dev.carillon.schema.Schemas;
+import dev.carillon.signal.TellEvents;
+import java.util.function.Function;
+
+/** Builds the function's parts from its environment and its ports. */
+final class StepsWiring {
+  private final Ports ports;
+  private final TemplateCache templates = new TemplateCache();
+  private final LoadRunContext gather;
+  private final WaitTimers arm;
+  private final TellEvents tell;
+  private final SendFetch outside;
+  private final Render render;
+
+  StepsWiring(Ports ports, SendFetch outside) {
+    this(ports, outside, RenderTemplates::new);
+  }
+
+  /**
+   * @param render what renders, given where compiled templates are kept
+   */
+  StepsWiring(Ports ports, SendFetch outside, Function<TemplateCache, Render> render) {
+    this.ports = ports;
+    this.outside = outside;
+    this.render = render.apply(templates);
+    this.gather =
+        new LoadRunContext(
+            ports.recipients(),
+            ports.subscriptions(),
+            ports.schedules(),
+            ports.environments(),
+            ports.channels(),
+            ports.variables(),
+            ports.assets(),
+            ports.messages(),
+            new Membership(ports.audiences()));
+    this.arm =
+        new WaitTimers(ports.dues(), ports.minuteSchedules(), ports.tasks(), ports.batches());
+    this.tell = new TellEvents(ports.listeners(), ports.tasks());
+  }
+
+  AdvanceRun advanceRun() {
+    var send = new SendMessages(new MakeMessage(ports.messages(), render));
+    var walk =
+        new StepLoop(
+            ports.triggers(),
+            ports.runs(),
+            takeStep(send),
+            send,
+            arm,
+            tell,
+            ports.tasks(),
+            ports.clock());
+    var endWait =
+        new EndWait(
+            ports.workflows(),
+            ports.batches(),
+            ports.listeners(),
+            new CloseBatch(ports.batches(), ports.triggers()),
+            gather,
+            walk,
+            ports.clock());
+    var pinned = new PinnedVersions(ports.workflows());
+    var stop = new StopRun(ports.workflows(), walk);
+    return new AdvanceRun(
+        ports.triggers(),
+        ports.runs(),
+        pinned,
+        gather,
+        walk,
+        new StartRun(ports.triggers(), pinned, ports.firsts(), gather, stop, walk),
+        stop,
+        endWait,
+        arm,
+        ports.clock());
+  }
+
+  MatchEvent hearEvent() {
+    return new MatchEvent(
+        ports.triggers(),
+        ports.workflows(),
+        ports.runs(),
+        ports.listeners(),
+        gather,
+        ports.tasks(),
+        ports.clock());
+  }
+
+  private ExecuteStep takeStep(SendMessages send) {
+    return new ExecuteStep(
+        gather,
+        templates,
+        send,
+        new JoinBatch(ports.batches(), new KeepTrigger(ports.triggers())),
+        new PassThrottle(ports.throttles()),
+        new FetchData(outside, templates),
+        new StartWorkflow(ports.workflows(), ports.triggers(), new Schemas()),
+        new Listen(ports.listeners()),
+        new ChangeRecipient(ports.recipients(), tell),
+        ports.clock());
+  }
+}
