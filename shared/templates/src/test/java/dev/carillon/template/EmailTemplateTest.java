@@ -231,7 +231,7 @@ class EmailTemplateTest {
             scope());
     assertThat(email.html())
         .isEqualTo(
-            "<style>.c:hover { color: blue }\n"
+            "<style>.c:hover { color: blue !important; }\n"
                 + "</style><b class=\"c\" style=\"color: red;\">1</b><b class=\"c\" style=\"color:"
                 + " red;\">2</b>");
   }
@@ -373,7 +373,8 @@ class EmailTemplateTest {
             failure(
                     nested.render(
                         scope(
-                            "deep", "<b>".repeat(400) + "<i>x</i>".repeat(10) + "</b>".repeat(1))))
+                            "deep",
+                            "<b>".repeat(400) + "<i>x</i>".repeat(30_000) + "</b>".repeat(1))))
                 .reason())
         .contains("comparisons");
   }

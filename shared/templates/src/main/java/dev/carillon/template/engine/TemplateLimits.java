@@ -33,8 +33,11 @@ public final class TemplateLimits {
   /** Rules in the style sheets of one email; an empty style sheet counts as one. */
   public static final int CSS_RULES = 2_000;
 
-  /** Comparisons of an element with a selector while the style sheets of one email are inlined. */
-  public static final int CSS_COMPARISONS = 2_000_000;
+  /**
+   * Elements looked at for selectors, and pairs of declarations, while the style sheets of one
+   * email are inlined.
+   */
+  public static final int CSS_COMPARISONS = 10_000_000;
 
   /**
    * Digits that a number is written with. One with a larger exponent is printed in scientific
