@@ -260,4 +260,12 @@ class InlinerTest {
     assertThat(inlined("p, p:-moz-hm { k: v }", "<p>x</p>"))
         .isEqualTo("<style>p, p:-moz-hm { k: v }\n</style><p>x</p>");
   }
+
+  @Test
+  void what_is_left_over_before_a_selector_spoils_its_rule_as_in_a_browser() {
+    assertThat(inlined("p { k: v }; b { k: v } i { k: v }", "<p>x</p><b>y</b><i>z</i>"))
+        .isEqualTo(
+            "<style>; b { k: v }\n</style>"
+                + "<p style=\"k: v;\">x</p><b>y</b><i style=\"k: v;\">z</i>");
+  }
 }

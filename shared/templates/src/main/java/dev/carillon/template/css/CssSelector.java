@@ -62,6 +62,10 @@ record CssSelector(String text, List<Part> parts, boolean known) {
   /** A selector; without parts when it cannot be read. */
   static CssSelector parse(String text) {
     String stripped = text.strip();
+    // Left over from what stood before: a browser takes it for a part of the selector.
+    if (stripped.indexOf(';') >= 0 || stripped.indexOf('}') >= 0) {
+      return new CssSelector(stripped, List.of(), false);
+    }
     if (stripped.length() > LONGEST) {
       return new CssSelector(stripped, List.of(), true);
     }

@@ -64,7 +64,7 @@ record Stylesheet(List<String> imports, List<Item> items, int rules) {
       int at = 0;
       while (at < text.length()) {
         char c = text.charAt(at);
-        if (Character.isWhitespace(c) || c == '}' || c == ';') {
+        if (Character.isWhitespace(c)) {
           at++;
         } else if (text.startsWith("<!--", at)) {
           at += 4;

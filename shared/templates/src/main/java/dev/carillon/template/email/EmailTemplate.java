@@ -18,16 +18,14 @@ import dev.carillon.template.engine.TemplateProblem;
 import dev.carillon.template.engine.TemplateScope;
 import dev.carillon.template.engine.Unrenderable;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
-import org.jsoup.nodes.Document;
 
 /** A compiled email. Immutable; renders any number of times, from any thread. */
 public final class EmailTemplate {
-  private static final String HIDDEN = "<div style=\"display:none;max-height:0;overflow:hidden\">";
-
   /**
    * An email's content.
    *
@@ -38,13 +36,23 @@ public final class EmailTemplate {
   public record Email(String subject, String html, String text) {}
 
   private sealed interface Body {
-    record Html(Piece piece) implements Body {}
+    /**
+     * @param showsPreview whether it prints {@code preview_text} itself
+     */
+    record Html(Piece piece, boolean showsPreview) implements Body {}
 
-    record Visual(VisualBlocks blocks) implements Body {}
+    record Visual(VisualBlocks blocks) implements Body {
+      @Override
+      public boolean showsPreview() {
+        return false;
+      }
+    }
+
+    boolean showsPreview();
 
     default String render(Rendering rendering) {
       return switch (this) {
-        case Html(var piece) -> piece.render(rendering);
+        case Html(var piece, _) -> piece.render(rendering);
         case Visual(var blocks) -> blocks.render(rendering);
       };
     }
@@ -113,7 +121,8 @@ public final class EmailTemplate {
     return new Body.Html(
         compiler
             .optional(template, "", "html_body", Escaping.HTML)
-            .orElseGet(() -> compiler.piece("html_body", "", Escaping.HTML)));
+            .orElseGet(() -> compiler.piece("html_body", "", Escaping.HTML)),
+        compiler.engine().printed(template.text("html_body").orElse("")).contains("preview_text"));
   }
 
   /**
@@ -129,7 +138,7 @@ public final class EmailTemplate {
     switch (settings.fields().get("layout_key")) {
       case Json.Str(var given) -> key = given;
       case null -> {
-        if (isDocument(template.text("html_body").orElse(""))) {
+        if (EmailDocument.isWhole(template.text("html_body").orElse(""))) {
           return Optional.empty();
         }
         key = EmailLayout.DEFAULT_KEY;
@@ -154,11 +163,6 @@ public final class EmailTemplate {
     };
   }
 
-  private static boolean isDocument(String html) {
-    String lower = html.toLowerCase(Locale.ROOT);
-    return lower.contains("<html") || lower.contains("<!doctype");
-  }
-
   /** The email with these variables; the same each time. */
   public Rendered<Email> render(TemplateScope scope) {
     return RenderBoundary.render("html_body", () -> email(new Rendering(scope)));
@@ -166,37 +170,54 @@ public final class EmailTemplate {
 
   private Email email(Rendering rendering) {
     String before = preContent.map(piece -> piece.render(rendering)).orElse("").strip();
-    previewText.ifPresent(piece -> rendering.set("preview_text", piece.render(rendering).strip()));
-    if (!before.isEmpty() && previewText.isEmpty()) {
+    Optional<String> preview = previewText.map(piece -> piece.render(rendering).strip());
+    preview.ifPresent(text -> rendering.set("preview_text", text));
+    if (!before.isEmpty() && preview.isEmpty()) {
       rendering.set("preview_text", PlainText.of(Jsoup.parseBodyFragment(before).body()));
     }
     String content = body.render(rendering);
-    boolean prepend = !before.isEmpty() && !layout.map(EmailLayout::showsPreview).orElse(false);
-    String html = prepend ? HIDDEN + before + "</div>" + content : content;
+    String unseen = unseen(preview.orElse(""), before);
 
     var around = new HashMap<String, Object>();
+    EmailDocument document;
     if (layout.isPresent()) {
       around.put("footer_links", layout.get().footer(rendering));
-      around.put("content", new Markup(html));
-      html = layout.get().html().render(rendering, around);
+      around.put("content", new Markup(unseen + EmailDocument.marked(content)));
+      document = EmailDocument.parse(layout.get().html().render(rendering, around));
+    } else {
+      document = EmailDocument.parse(content);
+      document.prepend(unseen);
     }
-    Document document = parse(html);
-    Inliner.inline("html_body", document, styles);
-    boolean whole = isDocument(html);
-    String finished = whole ? document.outerHtml() : fragment(document);
+    Inliner.inline("html_body", document.document(), styles);
     return new Email(
         Lines.flattened(subject.render(rendering)),
-        bounded("html_body", finished),
+        bounded("html_body", document.html()),
         bounded("text_body", text(rendering, document, content, around)));
   }
 
+  /** What an inbox previews, unless the layout, or a body without one, prints it itself. */
+  private String unseen(String preview, String before) {
+    boolean shown = layout.map(EmailLayout::showsPreview).orElse(body.showsPreview());
+    return shown
+        ? ""
+        : Stream.of(EmailDocument.escaped(preview), before)
+            .filter(part -> !part.isEmpty())
+            .map(EmailDocument::hidden)
+            .collect(Collectors.joining());
+  }
+
   private String text(
-      Rendering rendering, Document document, String content, Map<String, Object> around) {
+      Rendering rendering, EmailDocument document, String content, Map<String, Object> around) {
     Optional<String> written = text.map(piece -> piece.render(rendering));
     if (layout.isEmpty() || layout.get().text().isEmpty()) {
-      return written.orElseGet(() -> PlainText.of(document.body()));
+      return written.orElseGet(document::text);
     }
-    around.put("content", new Markup(written.orElseGet(() -> PlainText.of(parse(content).body()))));
+    around.put(
+        "content",
+        new Markup(
+            written
+                .or(document::contentText)
+                .orElseGet(() -> EmailDocument.parse(content).text())));
     return layout.get().text().get().render(rendering, around).strip() + "\n";
   }
 
@@ -208,17 +229,5 @@ public final class EmailTemplate {
               field, "finished, it is longer than " + 2 * TemplateLimits.OUTPUT_BYTES));
     }
     return finished;
-  }
-
-  private static String fragment(Document document) {
-    var styles = new StringBuilder();
-    document.head().getElementsByTag("style").forEach(style -> styles.append(style.outerHtml()));
-    return styles + document.body().html();
-  }
-
-  private static Document parse(String html) {
-    Document document = Jsoup.parse(html);
-    document.outputSettings().prettyPrint(false);
-    return document;
   }
 }

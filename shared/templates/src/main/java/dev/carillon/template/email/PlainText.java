@@ -1,7 +1,11 @@
 package dev.carillon.template.email;
 
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
@@ -48,8 +52,14 @@ final class PlainText {
   private static final Set<String> PARAGRAPHS =
       Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre");
 
+  /** How preheaders are kept out of sight. */
   private static final Pattern HIDDEN =
-      Pattern.compile("display\\s*:\\s*none|mso-hide\\s*:\\s*all", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "display\\s*:\\s*none|visibility\\s*:\\s*hidden|mso-hide\\s*:\\s*all"
+              + "|(?:^|[;\\s])(?:max-height|opacity|font-size)\\s*:\\s*0(?:px)?\\s*(?:;|!|$)",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,9}");
 
   /** Lists, quotes and tables in one another that still show; deeper ones are read straight on. */
   private static final int DEEPEST = 8;
@@ -57,14 +67,26 @@ final class PlainText {
   private final StringBuilder out = new StringBuilder();
   private final int depth;
 
-  /** The number of the list item before. */
+  /** The number of the list item before, and how the list counts. */
   private int items;
+
+  /** 0 before the first item of a list. */
+  private int step;
+
+  /** The tables that were looked at, for all that is nested in them. */
+  private Map<Element, Columns> known = new IdentityHashMap<>();
 
   /** Line breaks that are due before the next word: 0, 1 or 2. */
   private int breaks;
 
   private boolean space;
   private int preformatted;
+
+  /** Where the link or picture before ends. */
+  private int lastEnd = -1;
+
+  /** Where an address in parentheses ends, on which no letter may follow at once. */
+  private int closed = -1;
 
   private PlainText(int depth) {
     this.depth = depth;
@@ -77,8 +99,19 @@ final class PlainText {
     return text.out.toString().strip();
   }
 
+  /** The text between two nodes of one parent. */
+  static String between(Node start, Node end) {
+    var text = new PlainText(0);
+    text.nodes(start.nextSibling(), end);
+    return text.out.toString().strip();
+  }
+
   private void children(Node parent) {
-    for (Node child = parent.firstChild(); child != null; child = child.nextSibling()) {
+    nodes(parent.firstChild(), null);
+  }
+
+  private void nodes(Node first, Node end) {
+    for (Node child = first; child != null && child != end; child = child.nextSibling()) {
       switch (child) {
         case TextNode text -> words(text.getWholeText());
         case Element element -> element(element);
@@ -89,9 +122,7 @@ final class PlainText {
 
   private void element(Element element) {
     String name = element.normalName();
-    if (UNSEEN.contains(name)
-        || element.hasAttr("hidden")
-        || (element.hasAttr("style") && HIDDEN.matcher(element.attr("style")).find())) {
+    if (UNSEEN.contains(name) || isHidden(element)) {
       return;
     }
     switch (name) {
@@ -101,7 +132,11 @@ final class PlainText {
         words("---");
         breakAtLeast(2);
       }
-      case "img" -> words(element.attr("alt"));
+      case "img" -> {
+        apart();
+        words(element.attr("alt"));
+        lastEnd = out.length();
+      }
       case "a" -> link(element);
       case "li" -> item(element);
       case "tr" -> row(element);
@@ -123,9 +158,12 @@ final class PlainText {
             (name.equals("ul") || name.equals("ol")) && element.closest("li") != null;
         breakAtLeast(nestedList ? 1 : around);
         int before = items;
+        int counting = step;
         items = 0;
+        step = 0;
         children(element);
         items = before;
+        step = counting;
         breakAtLeast(nestedList ? 1 : around);
       }
     }
@@ -133,14 +171,21 @@ final class PlainText {
 
   /** {@code text (url)}, or just the address when that is what the link says. */
   private void link(Element element) {
+    apart();
     int start = out.length();
     children(element);
     String url = element.attr("href").strip();
     String text = out.substring(Math.min(start, out.length())).strip();
-    if (url.isEmpty() || url.startsWith("#") || sameAddress(text, url)) {
-      return;
+    if (!url.isEmpty() && !url.startsWith("#") && !sameAddress(text, url)) {
+      words(text.isEmpty() ? url : " (" + url + ")");
+      closed = out.length();
     }
-    words(text.isEmpty() ? url : " (" + url + ")");
+    lastEnd = out.length();
+  }
+
+  /** Two links or pictures side by side are two words, though no blank is between them. */
+  private void apart() {
+    space |= !out.isEmpty() && lastEnd == out.length();
   }
 
   private static boolean sameAddress(String text, String url) {
@@ -153,37 +198,63 @@ final class PlainText {
   }
 
   private void item(Element element) {
-    items++;
     Element list = element.parent();
-    String mark = "- ";
-    if (list != null && list.normalName().equals("ol")) {
-      mark = items + ". ";
+    boolean ordered = list != null && list.normalName().equals("ol");
+    if (step == 0 && !ordered) {
+      step = 1;
+    } else if (step == 0) {
+      boolean down = list.hasAttr("reversed");
+      int count = (int) list.children().stream().filter(it -> it.normalName().equals("li")).count();
+      step = down ? -1 : 1;
+      items = whole(list.attr("start")).orElse(down ? count : 1) - step;
     }
+    items = whole(element.attr("value")).orElse(items + step);
+    String mark = ordered ? items + ". " : "- ";
     breakAtLeast(1);
     indented(mark, " ".repeat(mark.length()), element);
     breakAtLeast(1);
   }
 
-  /** Cells side by side when each is one line of a data table; one below another in a layout. */
+  private static Optional<Integer> whole(String number) {
+    return WHOLE.matcher(number.strip()).matches()
+        ? Optional.of(Integer.parseInt(number.strip()))
+        : Optional.empty();
+  }
+
+  /**
+   * A row is a line, its cells side by side at the places of their columns, when each of them is
+   * one line; in a table with headings, whatever they are. Else the cells of a layout, one below
+   * another. Columns in which the table holds nothing have no place.
+   */
   private void row(Element element) {
     if (depth == DEEPEST) {
       children(element);
       return;
     }
-    List<String> cells = new ArrayList<>();
+    var columns = element.closest("table") == null ? null : columns(element.closest("table"));
+    var cells = new ArrayList<String>();
+    int column = 0;
     for (Element cell : element.children()) {
-      var text = new PlainText(depth + 1);
-      text.preformatted = preformatted;
-      text.element(cell);
-      String inner = text.out.toString().strip();
-      if (!inner.isEmpty()) {
-        cells.add(inner);
+      String inner = cell(cell);
+      boolean used = columns == null || columns.used().get(column);
+      if (used || !inner.isEmpty()) {
+        cells.add(
+            columns != null && columns.headed() ? inner.replaceAll("\\s*\n\\s*", " ") : inner);
       }
+      int span = whole(cell.attr("colspan")).filter(it -> it > 1 && it <= 1_000).orElse(1);
+      for (int i = 1; i < span; i++) {
+        if (columns != null && columns.used().get(column + i)) {
+          cells.add("");
+        }
+      }
+      column += span;
+    }
+    while (!cells.isEmpty() && cells.getLast().isEmpty()) {
+      cells.removeLast();
     }
     breakAtLeast(1);
-    boolean sideBySide = cells.size() > 1 && cells.stream().noneMatch(cell -> cell.contains("\n"));
-    if (sideBySide) {
-      lines(String.join(" | ", cells), "", "");
+    if (cells.stream().noneMatch(cell -> cell.contains("\n"))) {
+      lines(String.join(" | ", cells).strip(), "", "");
     } else {
       for (String cell : cells) {
         lines(cell, "", "");
@@ -193,6 +264,65 @@ final class PlainText {
     breakAtLeast(1);
   }
 
+  private String cell(Element cell) {
+    var text = new PlainText(depth + 1);
+    text.preformatted = preformatted;
+    text.known = known;
+    text.element(cell);
+    return text.out.toString().strip();
+  }
+
+  /**
+   * What is known of a table.
+   *
+   * @param used the columns in which some row shows something
+   */
+  private record Columns(BitSet used, boolean headed) {}
+
+  /** Looked at once a table; a cell that spans columns says nothing of those after its first. */
+  private Columns columns(Element table) {
+    return known.computeIfAbsent(
+        table,
+        _ -> {
+          var used = new BitSet();
+          boolean headed = false;
+          for (Element row : rows(table)) {
+            int column = 0;
+            for (Element cell : row.children()) {
+              headed |= cell.normalName().equals("th");
+              if (shows(cell)) {
+                used.set(column);
+              }
+              column += whole(cell.attr("colspan")).filter(it -> it > 1 && it <= 1_000).orElse(1);
+            }
+          }
+          return new Columns(used, headed);
+        });
+  }
+
+  private static List<Element> rows(Element table) {
+    var rows = new ArrayList<Element>();
+    for (Element child : table.children()) {
+      if (child.normalName().equals("tr")) {
+        rows.add(child);
+      } else {
+        child.children().stream().filter(it -> it.normalName().equals("tr")).forEach(rows::add);
+      }
+    }
+    return rows;
+  }
+
+  private static boolean shows(Element cell) {
+    return !isHidden(cell)
+        && (cell.hasText() && !cell.text().replace('\u00a0', ' ').isBlank()
+            || cell.selectFirst("img[alt]:not([alt=]), a[href], hr") != null);
+  }
+
+  private static boolean isHidden(Element element) {
+    return element.hasAttr("hidden")
+        || (element.hasAttr("style") && HIDDEN.matcher(element.attr("style")).find());
+  }
+
   private void indented(String first, String others, Element element) {
     if (depth == DEEPEST) {
       children(element);
@@ -200,6 +330,7 @@ final class PlainText {
     }
     var inner = new PlainText(depth + 1);
     inner.preformatted = preformatted;
+    inner.known = known;
     inner.children(element);
     lines(inner.out.toString().strip(), first, others);
   }
@@ -228,6 +359,7 @@ final class PlainText {
       if (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f') {
         space = true;
       } else if (c != '\u200b' && c != '\u00ad') {
+        space |= closed == out.length() && Character.isLetterOrDigit(c);
         if (breaks > 0 || out.isEmpty()) {
           begin();
         } else if (space && out.charAt(out.length() - 1) != '\n') {
