@@ -515,4 +515,76 @@ class EmailTemplateTest {
     assertThat(email.text()).isEqualTo("Hello\n--\n");
     assertThat(email.html()).contains("<td><span class=\"preheader\"");
   }
+
+  private static String button(Json.Obj style, Json.Obj branding, String variant) {
+    var template =
+        object(
+            "subject",
+            "s",
+            "settings",
+            NO_LAYOUT,
+            "visual_blocks",
+            list(
+                object(
+                    "type",
+                    "button_set",
+                    "buttons",
+                    list(
+                        object(
+                            "label",
+                            "Go",
+                            "action",
+                            "https://x.test",
+                            "variant",
+                            variant,
+                            "style_attrs",
+                            style)))));
+    return Jsoup.parse(email(none(), template, scope("vars", object("branding", branding))).html())
+        .selectFirst("a")
+        .attr("style");
+  }
+
+  @Test
+  void buttons_take_their_colours_from_the_branding() {
+    Json.Obj branding = object("primary_color", "#123456", "primary_color_contrast", "#fedcba");
+    assertThat(
+            button(
+                object("background_color", "primary_color", "text_color", "primary_color_contrast"),
+                branding,
+                "solid"))
+        .contains(" color: #fedcba;", "background-color: #123456;", "solid #123456");
+    assertThat(button(object(), branding, "solid"))
+        .contains(" color: #fedcba;", "background-color: #123456;");
+    assertThat(button(object(), branding, "outline"))
+        .contains(" color: #123456;", "background-color: transparent;", "solid #123456");
+    assertThat(button(object("background_color", "#00ff00"), branding, "solid"))
+        .contains(" color: #ffffff;", "background-color: #00ff00;");
+    assertThat(button(object("background_color", "primary_color"), object(), "solid"))
+        .contains("background-color: #1d1d26;");
+    assertThat(button(object(), object("primary_color", "red; position: fixed"), "solid"))
+        .contains("background-color: #1d1d26;");
+  }
+
+  @Test
+  void the_default_layout_shows_the_branding() {
+    var template = object("subject", "s", "html_body", "<p>x <a href=\"https://x.test\">y</a></p>");
+    var branded =
+        Jsoup.parse(
+            email(
+                    none(),
+                    template,
+                    scope(
+                        "vars",
+                        object(
+                            "branding",
+                            object(
+                                "primary_color", "#123456", "logo_url", "https://x.test/l.png"))))
+                .html());
+    assertThat(branded.selectFirst(".card").attr("style")).contains("4px solid #123456");
+    assertThat(branded.selectFirst("a").attr("style")).contains("color: #123456");
+    assertThat(branded.selectFirst("img").attr("src")).isEqualTo("https://x.test/l.png");
+    var plain = Jsoup.parse(email(none(), template, scope()).html());
+    assertThat(plain.selectFirst(".card").attr("style")).doesNotContain("border-top");
+    assertThat(plain.select("img")).isEmpty();
+  }
 }

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HostileTemplatesTest {
 
@@ -277,5 +279,100 @@ class HostileTemplatesTest {
                         content(template.render(scope("n", i, "l", list(1, 2))))
                             .equals("<" + i + ":12><" + i + ":12>")))
         .isTrue();
+  }
+
+  @Test
+  void comparing_lists_and_objects_takes_steps_by_their_size() {
+    var big = Collections.nCopies(20_000, (Object) object("a", "x".repeat(20)));
+    for (String helper : List.of("eq", "ne", "lt", "lte", "gt", "gte")) {
+      var template =
+          ready(
+              none().text("text_body", "{{#each l}}{{#if (" + helper + " a b)}}{{/if}}{{/each}}"));
+      assertThat(
+              failure(
+                      template.render(
+                          scope("l", Collections.nCopies(1_000, 1), "a", big, "b", big)))
+                  .reason())
+          .as(helper)
+          .contains("steps");
+    }
+  }
+
+  @Test
+  void whatever_reads_a_whole_value_takes_steps_by_its_size() {
+    var big = Collections.nCopies(100_000, (Object) "");
+    for (String tag :
+        List.of(
+            "{{a}}",
+            "{{length (concat a)}}",
+            "{{upper a}}",
+            "{{join a \"\"}}",
+            "{{date a}}",
+            "{{date \"2026-01-01\" locale=a}}",
+            "{{number 1 locale=a}}",
+            "{{pluralize 2 \"x\" a}}",
+            "{{replace a \"b\" \"c\"}}",
+            "{{url_encode a}}",
+            "{{#if (json a)}}{{/if}}",
+            "{{#if (or (eq a 1) (lookup l a))}}{{/if}}")) {
+      var template = ready(none().text("text_body", "{{#each l}}" + tag + "{{/each}}"));
+      assertThat(
+              failure(template.render(scope("l", Collections.nCopies(2_000, 1), "a", big)))
+                  .reason())
+          .as(tag)
+          .matches(".*(steps|larger than).*");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "red; } @import url(https://e.test/x.css); p {",
+        "url(https://e.test/x)",
+        "URL (https://e.test/x)",
+        "u\\72l(https://e.test/x)",
+        "image-set(\"https://e.test/x\" 1x)",
+        "expression(alert(1))",
+        "red } b { color: blue",
+        "red</style><script>alert(1)</script>",
+        "red /* ",
+        "@import 'https://e.test/x'",
+        "javascript:alert(1)",
+        "src('https://e.test')",
+      })
+  void a_value_in_a_style_brings_nothing_but_a_value(String value) {
+    for (String html :
+        List.of(
+            "<style>p { color: {{v}}; }</style><p>x</p>",
+            "<style>p:hover { color: {{v}}; }</style><p>x</p>",
+            "<STYLE type=\"text/css\">p:hover { color: {{upper v}}; }</STYLE><p>x</p>",
+            "<p style=\"color: {{v}}\">x</p>",
+            "<p style='color: {{lower v}}'>x</p>",
+            "<p style={{v}}>x</p>",
+            "<p\n style = \"margin: 0; color:{{v}}\">x</p>")) {
+      String out = GivenTemplates.bare(html, "v", value).html().toLowerCase(java.util.Locale.ROOT);
+      assertThat(out).as(html).doesNotContain("e.test", "alert", "blue", "import", "/*", "url");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "#ff0000",
+        "rgba(1, 2, 3, 0.5)",
+        "12px",
+        "50%",
+        "calc(1px + 2em)",
+        "solid",
+        "-1px",
+        "linear-gradient(red, blue)",
+        "Arial, 'Segoe UI'"
+      })
+  void a_value_in_a_style_is_a_value(String value) {
+    assertThat(
+            GivenTemplates.bare(
+                    "<style>p:hover { k: {{v}} }</style><p style=\"k: {{v}}\">x</p>", "v", value)
+                .html())
+        .contains("p:hover { k: " + value, "style=\"k: " + value);
   }
 }

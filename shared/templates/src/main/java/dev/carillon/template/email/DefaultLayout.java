@@ -29,11 +29,16 @@ public final class DefaultLayout {
         .card { background-color: #22222c !important; color: #ececf2 !important; }
       }
       </style>
+      {{#if vars.branding.primary_color}}<style>
+      .card { border-top: 4px solid {{vars.branding.primary_color}}; }
+      .card a { color: {{vars.branding.primary_color}}; }
+      </style>{{/if}}
       </head>
       <body>
       {{#if preview_text}}<div style="display:none;max-height:0;overflow:hidden">{{preview_text}}</div>{{/if}}
       <div class="frame">
       <div class="card">
+      {{#if vars.branding.logo_url}}<p><img src="{{vars.branding.logo_url}}" alt="{{tenant.name}}" height="40" style="border: 0; height: 40px;"></p>{{/if}}
       {{{content}}}
       </div>
       {{#if footer_links}}<div class="footer">{{#each footer_links}}{{#unless @first}} &middot; {{/unless}}<a href="{{url}}">{{text}}</a>{{/each}}</div>{{/if}}

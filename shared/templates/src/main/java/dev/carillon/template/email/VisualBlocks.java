@@ -9,19 +9,30 @@ import dev.carillon.template.engine.Rendering;
 import dev.carillon.template.engine.TemplateCompiler;
 import dev.carillon.template.engine.TemplateScope;
 import dev.carillon.template.engine.TemplateValues;
-import dev.carillon.template.markdown.Markdown;
+import dev.carillon.template.markdown.MarkdownHtml;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The visual blocks of an email, as HTML that looks right without any style sheet. */
 final class VisualBlocks {
   /** What a template may put into a style: colours, lengths and keywords. */
   private static final Pattern STYLE_VALUE = Pattern.compile("[#\\w(),.%\\s-]{1,100}");
+
+  /** Names of branding that stand for a colour where a style wants one. */
+  private static final Set<String> BRANDING =
+      Set.of(
+          "primary_color",
+          "primary_color_contrast",
+          "primary_text_color",
+          "secondary_text_color",
+          "dark_primary_color",
+          "dark_primary_color_contrast");
 
   private static final BigDecimal MOST_PIXELS = BigDecimal.valueOf(1_000);
 
@@ -174,7 +185,8 @@ final class VisualBlocks {
   private static void html(Block block, Rendering rendering, StringBuilder out) {
     switch (block) {
       case Block.Html(var content) -> out.append(content.render(rendering));
-      case Block.MarkdownText(var content) -> out.append(Markdown.html(content.render(rendering)));
+      case Block.MarkdownText(var content) ->
+          out.append(MarkdownHtml.html(content.render(rendering)));
       case Block.Divider() ->
           out.append("<hr style=\"border: 0; border-top: 1px solid #dddde3; margin: 0;\">");
       case Block.Image image -> image(image, rendering, out);
@@ -193,7 +205,7 @@ final class VisualBlocks {
         String rendered = content.render(rendering, values);
         switch (type) {
           case HTML -> out.append(rendered);
-          case MARKDOWN -> out.append(Markdown.html(rendered));
+          case MARKDOWN -> out.append(MarkdownHtml.html(rendered));
           case TEXT, JSON -> Escaping.HTML.append(rendered, out);
         }
       }
@@ -214,8 +226,14 @@ final class VisualBlocks {
   }
 
   private static void button(Button button, Rendering rendering, StringBuilder out) {
-    String background = style(button, "background_color", "#1d1d26", rendering);
-    String text = style(button, "text_color", button.outline() ? background : "#ffffff", rendering);
+    String background =
+        style(
+            button, "background_color", branding("primary_color", "#1d1d26", rendering), rendering);
+    boolean branded = background.equals(branding("primary_color", "", rendering));
+    String onBackground =
+        branded ? branding("primary_color_contrast", "#ffffff", rendering) : "#ffffff";
+    String text =
+        style(button, "text_color", button.outline() ? background : onBackground, rendering);
     String border = style(button, "border_color", background, rendering);
     String padding =
         switch (button.size()) {
@@ -252,6 +270,15 @@ final class VisualBlocks {
   private static String style(Button button, String key, String otherwise, Rendering rendering) {
     Piece piece = button.style().get(key);
     String value = piece == null ? "" : styleValue(piece.render(rendering));
+    if (BRANDING.contains(value)) {
+      return branding(value, otherwise, rendering);
+    }
+    return value.isEmpty() ? otherwise : value;
+  }
+
+  /** A colour of the tenant's or the account's branding. */
+  private static String branding(String name, String otherwise, Rendering rendering) {
+    String value = styleValue(rendering.text("vars", "branding", name));
     return value.isEmpty() ? otherwise : value;
   }
 

@@ -24,7 +24,7 @@ public enum Escaping {
     }
   },
 
-  /** For subjects, text, headers and URLs: nothing. */
+  /** For subjects, text and headers: nothing. */
   NONE {
     @Override
     public void append(CharSequence value, StringBuilder out) {
@@ -53,6 +53,14 @@ public enum Escaping {
           }
         }
       }
+    }
+  },
+
+  /** For URLs: marked, so that each value can be encoded for its place once all are known. */
+  URL {
+    @Override
+    public void append(CharSequence value, StringBuilder out) {
+      UrlValues.mark(value, out);
     }
   },
 

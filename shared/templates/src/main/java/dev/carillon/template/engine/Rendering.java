@@ -51,4 +51,13 @@ public final class Rendering {
   public void set(String name, Object value) {
     variables.put(name, value);
   }
+
+  /** The text at that path of the variables; empty when there is none. */
+  public String text(String... path) {
+    Object value = variables;
+    for (String key : path) {
+      value = value instanceof Map<?, ?> map ? map.get(key) : null;
+    }
+    return value instanceof CharSequence text ? text.toString() : "";
+  }
 }

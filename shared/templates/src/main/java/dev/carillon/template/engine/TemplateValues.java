@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /** How a value of the scope is printed, judged and compared. */
@@ -38,6 +39,24 @@ public final class TemplateValues {
     return Math.abs((long) value.scale()) + value.precision() > TemplateLimits.NUMBER_DIGITS
         ? value.toString()
         : value.toPlainString();
+  }
+
+  /**
+   * Takes a step for each value in a value, and more for long texts; bounded by what it charges.
+   */
+  public static void weigh(Object value, IntConsumer charge) {
+    switch (value) {
+      case List<?> list -> {
+        charge.accept(1);
+        list.forEach(item -> weigh(item, charge));
+      }
+      case Map<?, ?> map -> {
+        charge.accept(1);
+        map.values().forEach(item -> weigh(item, charge));
+      }
+      case CharSequence text -> charge.accept(1 + text.length() / TemplateLimits.CHARS_PER_STEP);
+      case null, default -> charge.accept(1);
+    }
   }
 
   public static boolean isCompound(Object value) {

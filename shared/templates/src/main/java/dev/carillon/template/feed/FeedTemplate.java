@@ -12,7 +12,7 @@ import dev.carillon.template.engine.Rendering;
 import dev.carillon.template.engine.TemplateCompiler;
 import dev.carillon.template.engine.TemplateEngine;
 import dev.carillon.template.engine.TemplateScope;
-import dev.carillon.template.markdown.Markdown;
+import dev.carillon.template.markdown.MarkdownHtml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +85,7 @@ public final class FeedTemplate {
             .with("type", "markdown")
             .with("name", "body")
             .with("content", source)
-            .with("rendered", Markdown.html(body.render(rendering)).strip()));
+            .with("rendered", MarkdownHtml.html(body.render(rendering)).strip()));
     actionUrl.ifPresent(
         url ->
             blocks.add(

@@ -7,22 +7,23 @@ import dev.carillon.template.handlebars.Helpers.Arguments;
 import dev.carillon.template.handlebars.Helpers.Function;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.text.DecimalFormatSymbols;
 import java.text.NumberFormat;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.time.format.FormatStyle;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.Temporal;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Helpers that write dates and numbers. The zone is an argument, or the offset that the timestamp
@@ -38,36 +39,25 @@ final class FormatHelpers {
           "add", a -> TemplateValues.number(operand(a, 0).add(operand(a, 1))),
           "subtract", a -> TemplateValues.number(operand(a, 0).subtract(operand(a, 1))));
 
-  /** What {@code %} directives of a date format stand for. */
-  private static final Map<Character, String> DIRECTIVES =
-      Map.ofEntries(
-          Map.entry('Y', "uuuu"),
-          Map.entry('y', "uu"),
-          Map.entry('m', "MM"),
-          Map.entry('B', "MMMM"),
-          Map.entry('b', "MMM"),
-          Map.entry('h', "MMM"),
-          Map.entry('d', "dd"),
-          Map.entry('e', "d"),
-          Map.entry('j', "DDD"),
-          Map.entry('A', "EEEE"),
-          Map.entry('a', "EEE"),
-          Map.entry('u', "e"),
-          Map.entry('H', "HH"),
-          Map.entry('k', "H"),
-          Map.entry('I', "hh"),
-          Map.entry('l', "h"),
-          Map.entry('M', "mm"),
-          Map.entry('S', "ss"),
-          Map.entry('L', "SSS"),
-          Map.entry('p', "a"),
-          Map.entry('P', "a"),
-          Map.entry('Z', "zzz"),
-          Map.entry('z', "xx"),
-          Map.entry('F', "uuuu-MM-dd"),
-          Map.entry('D', "MM/dd/uu"),
-          Map.entry('T', "HH:mm:ss"),
-          Map.entry('R', "HH:mm"));
+  /**
+   * ISO 8601 in its usual spellings: a blank for the T, no seconds, {@code +0530} or {@code +05}.
+   */
+  private static final DateTimeFormatter MOMENT =
+      new DateTimeFormatterBuilder()
+          .parseCaseInsensitive()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .appendPattern("['T'][ ]")
+          .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .appendPattern("[ ][XXXXX][XXXX][XXX][XX][X]['['VV']']")
+          .toFormatter(Locale.ROOT);
+
+  /** Where digits are grouped by three once and by two from there: 12,34,567 (CLDR). */
+  private static final Set<String> LAKHS =
+      Set.of(
+          "hi", "bn", "gu", "ml", "mr", "te", "pa", "as", "or", "ne", "kok", "mai", "sa", "sat",
+          "doi", "brx", "ks", "dz");
+
+  private static final Set<String> LAKHS_IN_INDIA = Set.of("en", "ta", "ur", "kn", "sd");
 
   private FormatHelpers() {}
 
@@ -77,17 +67,13 @@ final class FormatHelpers {
    * What is not a date is printed as it is.
    */
   private static Object date(Arguments arguments) {
-    Optional<ZonedDateTime> moment = moment(arguments);
+    Optional<Temporal> moment = moment(arguments);
     if (moment.isEmpty()) {
       return arguments.at(0);
     }
     ZonedDateTime at = inZone(moment.get(), arguments.named("tz", 2));
-    String format = arguments.named("format", 1);
-    try {
-      return formatter(format, locale(arguments.named("locale", 3), Locale.ENGLISH)).format(at);
-    } catch (IllegalArgumentException | DateTimeException e) {
-      throw new RenderRefusal("'date' cannot use this format");
-    }
+    Locale locale = locale(arguments.named("locale", 3), Locale.ENGLISH);
+    return DateFormat.write(at, arguments.named("format", 1), locale);
   }
 
   /**
@@ -101,99 +87,41 @@ final class FormatHelpers {
         .orElse(arguments.at(0));
   }
 
-  private static ZonedDateTime inZone(ZonedDateTime at, String zone) {
-    if (zone.isEmpty()) {
-      return at;
-    }
+  /** In that zone; a date without a time is that date everywhere. */
+  private static ZonedDateTime inZone(Temporal at, String zone) {
     try {
-      return at.withZoneSameInstant(ZoneId.of(zone));
+      Optional<ZoneId> asked = zone.isEmpty() ? Optional.empty() : Optional.of(ZoneId.of(zone));
+      return switch (at) {
+        case LocalDate date -> date.atStartOfDay(asked.orElse(ZoneOffset.UTC));
+        case ZonedDateTime moment -> asked.map(moment::withZoneSameInstant).orElse(moment);
+        default -> throw new IllegalStateException(at.getClass().getName());
+      };
     } catch (DateTimeException e) {
       throw new RenderRefusal("a time zone is not known");
     }
   }
 
-  private static Optional<ZonedDateTime> moment(Arguments arguments) {
-    if (arguments.at(0) instanceof Number) {
-      try {
+  /** A {@link LocalDate} or a {@link ZonedDateTime}; empty for what is neither. */
+  private static Optional<Temporal> moment(Arguments arguments) {
+    try {
+      if (arguments.at(0) instanceof Number) {
         return TemplateValues.decimal(arguments.at(0))
             .map(seconds -> Instant.ofEpochSecond(seconds.longValueExact()).atZone(ZoneOffset.UTC));
-      } catch (ArithmeticException | DateTimeException e) {
+      }
+      String text = arguments.text(0).strip();
+      if (text.length() > 80) {
         return Optional.empty();
       }
-    }
-    String text = arguments.text(0).strip();
-    try {
       if (text.length() == 10) {
-        return Optional.of(LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC));
+        return Optional.of(LocalDate.parse(text));
       }
-      var parsed =
-          DateTimeFormatter.ISO_DATE_TIME.parseBest(
-              text.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from);
+      var parsed = MOMENT.parseBest(text, ZonedDateTime::from, LocalDateTime::from);
       return Optional.of(
-          parsed instanceof OffsetDateTime offset
-              ? offset.toZonedDateTime()
+          parsed instanceof ZonedDateTime zoned
+              ? zoned
               : ((LocalDateTime) parsed).atZone(ZoneOffset.UTC));
-    } catch (DateTimeParseException e) {
+    } catch (ArithmeticException | DateTimeException e) {
       return Optional.empty();
-    }
-  }
-
-  private static DateTimeFormatter formatter(String format, Locale locale) {
-    return switch (format) {
-      case "", "medium" -> style(FormatStyle.MEDIUM, locale);
-      case "short" -> style(FormatStyle.SHORT, locale);
-      case "long" -> style(FormatStyle.LONG, locale);
-      case "full" -> style(FormatStyle.FULL, locale);
-      default -> DateTimeFormatter.ofPattern(pattern(format), locale);
-    };
-  }
-
-  private static DateTimeFormatter style(FormatStyle style, Locale locale) {
-    return DateTimeFormatter.ofLocalizedDate(style).withLocale(locale);
-  }
-
-  private static String pattern(String format) {
-    if (format.length() > 100) {
-      throw new RenderRefusal("a date format is longer than 100 characters");
-    }
-    if (format.indexOf('%') < 0) {
-      return format;
-    }
-    var pattern = new StringBuilder();
-    for (int i = 0; i < format.length(); i++) {
-      char c = format.charAt(i);
-      if (c != '%' || i + 1 == format.length()) {
-        literal(c, pattern);
-        continue;
-      }
-      c = format.charAt(++i);
-      boolean unpadded = c == '-' && i + 1 < format.length();
-      if (unpadded) {
-        c = format.charAt(++i);
-      }
-      String letters = DIRECTIVES.get(c);
-      if (c == '%') {
-        literal('%', pattern);
-      } else if (letters == null) {
-        throw new RenderRefusal("'date' does not know %" + c);
-      } else {
-        pattern.append(unpadded && letters.length() == 2 ? letters.substring(1) : letters);
-      }
-    }
-    return pattern.toString();
-  }
-
-  /** Characters that are not letters stand for themselves, except for a few. */
-  private static void literal(char c, StringBuilder pattern) {
-    boolean plain = !Character.isLetter(c) && "'[]{}#".indexOf(c) < 0;
-    if (plain) {
-      pattern.append(c);
-    } else if (c == '\'') {
-      pattern.append("''");
-    } else if (pattern.length() > 1 && pattern.charAt(pattern.length() - 1) == '\'') {
-      pattern.insert(pattern.length() - 1, c);
-    } else {
-      pattern.append('\'').append(c).append('\'');
     }
   }
 
@@ -203,10 +131,11 @@ final class FormatHelpers {
     if (value == null || tooLong(value)) {
       return arguments.at(0);
     }
-    var format = NumberFormat.getNumberInstance(locale(arguments.named("locale", 1), Locale.US));
+    Locale locale = locale(arguments.named("locale", 1), Locale.US);
+    var format = NumberFormat.getNumberInstance(locale);
     format.setMaximumFractionDigits(20);
     format.setMinimumFractionDigits(Math.clamp(value.scale(), 0, 20));
-    return format.format(value);
+    return grouped(format, value, locale);
   }
 
   /** {@code {{currency value "EUR" "de-DE"}}}: US dollars in English unless said otherwise. */
@@ -216,7 +145,8 @@ final class FormatHelpers {
       return arguments.at(0);
     }
     String code = arguments.named("code", 1);
-    var format = NumberFormat.getCurrencyInstance(locale(arguments.named("locale", 2), Locale.US));
+    Locale locale = locale(arguments.named("locale", 2), Locale.US);
+    var format = NumberFormat.getCurrencyInstance(locale);
     try {
       var unit = Currency.getInstance(code.isEmpty() ? "USD" : code.toUpperCase(Locale.ROOT));
       format.setCurrency(unit);
@@ -226,7 +156,32 @@ final class FormatHelpers {
       throw new RenderRefusal("a currency is not known");
     }
     format.setRoundingMode(RoundingMode.HALF_UP);
-    return format.format(value);
+    return grouped(format, value, locale);
+  }
+
+  /** Java groups by one size only, so lakhs and crores are grouped here. */
+  private static String grouped(NumberFormat format, BigDecimal value, Locale locale) {
+    boolean lakhs =
+        LAKHS.contains(locale.getLanguage())
+            || locale.getCountry().equals("IN") && LAKHS_IN_INDIA.contains(locale.getLanguage());
+    if (!lakhs) {
+      return format.format(value);
+    }
+    format.setGroupingUsed(false);
+    var out = new StringBuilder(format.format(value));
+    int first = 0;
+    while (first < out.length() && !Character.isDigit(out.charAt(first))) {
+      first++;
+    }
+    int last = first;
+    while (last < out.length() && Character.isDigit(out.charAt(last))) {
+      last++;
+    }
+    char separator = DecimalFormatSymbols.getInstance(locale).getGroupingSeparator();
+    for (int at = last - 3; at > first; at -= 2) {
+      out.insert(at, separator);
+    }
+    return out.toString();
   }
 
   private static BigDecimal operand(Arguments arguments, int index) {

@@ -64,9 +64,9 @@ public final class HandlebarsEngine implements TemplateEngine {
           findings.put(
               key, SourceCheck.of(PartialSource.field(key), partial.content(), Helpers.names()));
         });
-    var sources = new HashMap<String, String>();
-    findings.forEach((key, found) -> sources.put(key, found.source()));
     for (var escaping : Escaping.values()) {
+      var sources = new HashMap<String, String>();
+      findings.forEach((key, found) -> sources.put(key, OutputPlaces.guarded(found, escaping)));
       parsers.put(escaping, new HandlebarsParser(escaping, Map.copyOf(sources)));
     }
     order().forEach(this::check);
@@ -104,7 +104,8 @@ public final class HandlebarsEngine implements TemplateEngine {
     }
     if (found.isEmpty()) {
       try {
-        return new Compiled.Ready<>(parsers.get(escaping).compile(field, findings.source()));
+        return new Compiled.Ready<>(
+            parsers.get(escaping).compile(field, OutputPlaces.guarded(findings, escaping)));
       } catch (HandlebarsException e) {
         found.add(parseError(field, e));
       } catch (StackOverflowError e) {

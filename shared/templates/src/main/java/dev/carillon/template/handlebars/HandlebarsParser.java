@@ -14,6 +14,7 @@ import com.github.jknack.handlebars.io.TemplateSource;
 import dev.carillon.template.engine.Escaping;
 import dev.carillon.template.engine.Markup;
 import dev.carillon.template.engine.TemplateValues;
+import dev.carillon.template.engine.UrlValues.UrlEncoded;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Writer;
@@ -74,6 +75,11 @@ final class HandlebarsParser {
     }
     if (value instanceof Markup(var text)) {
       return new Handlebars.SafeString(text);
+    }
+    if (escaping == Escaping.URL && value instanceof UrlEncoded) {
+      var out = new StringBuilder();
+      escaping.append((UrlEncoded) value, out);
+      return new Handlebars.SafeString(out);
     }
     return escaping == Escaping.JSON
             && (TemplateValues.isCompound(value) || value instanceof LogicHelpers.Json)

@@ -6,6 +6,7 @@ import com.github.jknack.handlebars.ValueResolver;
 import com.github.jknack.handlebars.context.MapValueResolver;
 import dev.carillon.template.engine.OutputSink;
 import dev.carillon.template.engine.Rendering;
+import dev.carillon.template.engine.TemplateLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,7 +57,12 @@ final class HandlebarsRun implements ValueResolver {
     if (model instanceof List<?> list && name.equals("length")) {
       return list.size();
     }
-    return MapValueResolver.INSTANCE.resolve(model, name);
+    Object value = MapValueResolver.INSTANCE.resolve(model, name);
+    if (value instanceof List<?> list) {
+      // What it is printed as is looked for among all of its items.
+      charge(list.size() / TemplateLimits.CHARS_PER_STEP);
+    }
+    return value;
   }
 
   @Override

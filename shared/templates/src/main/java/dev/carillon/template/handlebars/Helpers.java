@@ -195,15 +195,20 @@ final class Helpers implements HelperRegistry {
 
     /** The argument as it would be printed. */
     String text(int index) {
-      String text = TemplateValues.text(at(index));
-      run.chargeChars(text.length());
-      return text;
+      return text(at(index));
     }
 
     /** The argument under that name, else the one at that place, else empty. */
     String named(String name, int index) {
       Object value = options.hash(name);
-      return value == null ? text(index) : TemplateValues.text(value);
+      return value == null ? text(index) : text(value);
+    }
+
+    private String text(Object value) {
+      TemplateValues.weigh(value, run::charge);
+      String text = TemplateValues.text(value);
+      run.chargeChars(text.length());
+      return text;
     }
   }
 

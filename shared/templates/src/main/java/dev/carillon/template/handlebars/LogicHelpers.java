@@ -10,21 +10,44 @@ import java.util.Map;
 final class LogicHelpers {
   static final Map<String, Function> ALL =
       Map.ofEntries(
-          Map.entry("eq", a -> TemplateValues.equal(a.at(0), a.at(1))),
-          Map.entry("ne", a -> !TemplateValues.equal(a.at(0), a.at(1))),
-          Map.entry("lt", a -> TemplateValues.compare(a.at(0), a.at(1)) < 0),
-          Map.entry("lte", a -> TemplateValues.compare(a.at(0), a.at(1)) <= 0),
-          Map.entry("gt", a -> TemplateValues.compare(a.at(0), a.at(1)) > 0),
-          Map.entry("gte", a -> TemplateValues.compare(a.at(0), a.at(1)) >= 0),
+          Map.entry("eq", LogicHelpers::equal),
+          Map.entry("ne", a -> !equal(a)),
+          Map.entry("lt", a -> compare(a) < 0),
+          Map.entry("lte", a -> compare(a) <= 0),
+          Map.entry("gt", a -> compare(a) > 0),
+          Map.entry("gte", a -> compare(a) >= 0),
           Map.entry("and", LogicHelpers::and),
           Map.entry("or", LogicHelpers::or),
           Map.entry("not", a -> !TemplateValues.isTrue(a.at(0))),
           Map.entry("default", LogicHelpers::or),
           Map.entry("lookup", LogicHelpers::lookup),
           Map.entry("length", LogicHelpers::length),
+          Map.entry("or_null", LogicHelpers::orNull),
           Map.entry("json", LogicHelpers::json));
 
   private LogicHelpers() {}
+
+  private static boolean equal(Arguments arguments) {
+    weigh(arguments);
+    return TemplateValues.equal(arguments.at(0), arguments.at(1));
+  }
+
+  private static int compare(Arguments arguments) {
+    weigh(arguments);
+    return TemplateValues.compare(arguments.at(0), arguments.at(1));
+  }
+
+  /** Comparing takes as many steps as there is to compare. */
+  private static void weigh(Arguments arguments) {
+    for (int i = 0; i < 2; i++) {
+      TemplateValues.weigh(arguments.at(i), arguments.run()::charge);
+    }
+  }
+
+  /** The value as it is; {@code null} for nothing, where JSON would be broken without one. */
+  private static Object orNull(Arguments arguments) {
+    return arguments.at(0) == null ? new Json("null") : arguments.at(0);
+  }
 
   /** The last value when all are true, else the first that is not. */
   private static Object and(Arguments arguments) {
@@ -71,6 +94,7 @@ final class LogicHelpers {
   }
 
   private static Object json(Arguments arguments) {
+    TemplateValues.weigh(arguments.at(0), arguments.run()::charge);
     String json = TemplateValues.json(arguments.at(0));
     arguments.run().chargeChars(json.length());
     return new Json(json);

@@ -24,17 +24,33 @@ final class SourceCheck {
   record Inclusion(String key, int offset) {}
 
   /**
+   * A tag that prints what it names, escaped.
+   *
+   * @param start of the tag, and {@code end} the offset after it
+   * @param from where what it names begins, and {@code to} the offset after that
+   * @param call whether it calls a helper
+   */
+  record Output(int start, int end, int from, int to, boolean call) {
+    String body(String source) {
+      return source.substring(from, to);
+    }
+  }
+
+  /**
    * @param variables names that are printed as they are, such as {@code content}
    * @param depth deepest nesting of blocks
-   * @param source the source as the parser wants it: in <code>{"n":{{n}}}</code>, as JSON has it,
-   *     the tag is closed by the first two braces
+   * @param written the source as it was written
+   * @param edits what the parser wants otherwise: in <code>{"n":{{n}}}</code>, as JSON has it, the
+   *     tag is closed by the first two braces
    */
   record Findings(
       List<TemplateProblem> problems,
       List<Inclusion> partials,
       Set<String> variables,
+      List<Output> outputs,
       int depth,
-      String source) {}
+      String written,
+      SourceEdits edits) {}
 
   /**
    * A block that opens at an offset of the source.
@@ -50,8 +66,8 @@ final class SourceCheck {
   private final List<Inclusion> partials = new ArrayList<>();
   private final Set<String> variables = new HashSet<>();
 
-  /** Where a tag of two braces is followed by a third. */
-  private final List<Integer> closings = new ArrayList<>();
+  private final List<Output> outputs = new ArrayList<>();
+  private final SourceEdits edits = new SourceEdits();
 
   private final ArrayDeque<Block> open = new ArrayDeque<>();
 
@@ -74,18 +90,13 @@ final class SourceCheck {
       check.scan();
     }
     return new Findings(
-        check.problems, check.partials, check.variables, check.deepest, check.separated());
-  }
-
-  private String separated() {
-    if (closings.isEmpty()) {
-      return source;
-    }
-    var out = new StringBuilder(source);
-    for (int closing : closings.reversed()) {
-      out.insert(closing, "{{!}}");
-    }
-    return out.toString();
+        check.problems,
+        check.partials,
+        check.variables,
+        check.outputs,
+        check.deepest,
+        source,
+        check.edits);
   }
 
   private void scan() {
@@ -95,13 +106,31 @@ final class SourceCheck {
     }
     int at = source.indexOf("{{");
     while (at >= 0) {
-      at = source.indexOf("{{", at > 0 && source.charAt(at - 1) == '\\' ? at + 2 : tag(at));
+      at = source.indexOf("{{", isEscaped(at) ? at + 2 : tag(at));
     }
     open.reversed().forEach(block -> refuse(block.offset(), "the block is never closed"));
     if (deepest > TemplateLimits.NESTING) {
       // The parser would only find more of the same, at the risk of its stack.
       problems.removeIf(problem -> !problem.reason().startsWith("blocks are nested"));
     }
+  }
+
+  /**
+   * Whether a backslash makes text of the tag. Of two, the first makes text of the second, as in
+   * JavaScript's Handlebars; the parser has no words for that but a blank that the tag takes away.
+   */
+  private boolean isEscaped(int at) {
+    if (at == 0 || source.charAt(at - 1) != '\\') {
+      return false;
+    }
+    if (at == 1 || source.charAt(at - 2) != '\\') {
+      return true;
+    }
+    edits.replace(at - 1, " ");
+    if (!source.startsWith("{{~", at)) {
+      edits.insert(at + 2, "~");
+    }
+    return false;
   }
 
   /** Reads the tag that opens at {@code start}; the offset after it. */
@@ -129,12 +158,47 @@ final class SourceCheck {
         body.endsWith("~") && body.length() > 1
             ? body.substring(skipped, body.length() - 1)
             : body.substring(skipped);
-    statement(start, body.strip());
     boolean triple = source.startsWith("{{{", start);
+    indexes(from, end);
+    statement(start, body.strip());
     if (!triple && source.startsWith("}}}", end)) {
-      closings.add(end + 2);
+      edits.insert(end + 2, "{{!}}");
     }
-    return end + (triple && source.startsWith("}}}", end) ? 3 : 2);
+    int after = end + (triple && source.startsWith("}}}", end) ? 3 : 2);
+    if (!triple && isOutput(body.strip())) {
+      int first = source.indexOf(body.strip(), from);
+      String name = body.strip();
+      boolean call = nameEnd(name) < name.length();
+      outputs.add(new Output(start, after, first, first + name.length(), call));
+    }
+    return after;
+  }
+
+  private static boolean isOutput(String body) {
+    return !body.isEmpty()
+        && "!=*/>#^&{(".indexOf(body.charAt(0)) < 0
+        && !body.equals("else")
+        && !body.startsWith("else ")
+        && !body.startsWith("set ");
+  }
+
+  /** Positions as other languages write them: {@code actors[0]} is {@code actors.[0]} here. */
+  private void indexes(int from, int end) {
+    char quote = 0;
+    for (int i = from; i < end; i++) {
+      char c = source.charAt(i);
+      if (quote != 0) {
+        quote = c == quote ? 0 : quote;
+      } else if (c == '"' || c == '\'') {
+        quote = c;
+      } else if (c == '[' && i > from) {
+        char before = source.charAt(i - 1);
+        if (Character.isLetterOrDigit(before) || before == '_' || before == ']') {
+          edits.insert(i, ".");
+        }
+        i = Math.max(i, source.indexOf(']', i));
+      }
+    }
   }
 
   /** Where the tag's braces close, texts in quotes passed over; -1 when they never do. */
@@ -253,6 +317,8 @@ final class SourceCheck {
       refuse(at, "'" + name + "' needs a value");
     } else if (!has && !block) {
       variables.add(name);
+    } else if (has) {
+      HelperLiterals.problem(name, arguments).ifPresent(reason -> refuse(at, reason));
     }
     expressions(at, arguments);
   }
@@ -283,6 +349,9 @@ final class SourceCheck {
         String name = inner.substring(0, nameEnd(inner));
         if (!helpers.contains(name)) {
           refuse(at, "unknown helper '" + name + "'");
+        } else {
+          HelperLiterals.problem(name, inner.substring(name.length()))
+              .ifPresent(reason -> refuse(at, reason));
         }
       }
     }

@@ -1,8 +1,11 @@
 package dev.carillon.template.handlebars;
 
+import dev.carillon.template.engine.CssValues;
+import dev.carillon.template.engine.Markup;
 import dev.carillon.template.engine.RenderRefusal;
 import dev.carillon.template.engine.TemplateLimits;
 import dev.carillon.template.engine.TemplateValues;
+import dev.carillon.template.engine.UrlValues.UrlEncoded;
 import dev.carillon.template.handlebars.Helpers.Arguments;
 import dev.carillon.template.handlebars.Helpers.Function;
 import java.util.List;
@@ -22,7 +25,11 @@ final class TextHelpers {
           Map.entry("replace", TextHelpers::replace),
           Map.entry("concat", TextHelpers::concat),
           Map.entry("join", TextHelpers::join),
-          Map.entry("pluralize", TextHelpers::pluralize));
+          Map.entry("pluralize", TextHelpers::pluralize),
+          Map.entry("url_encode", a -> UrlEncoded.of(a.text(0))),
+          Map.entry("raw_text", a -> new Markup(a.text(0))),
+          Map.entry("css_value", a -> CssValues.harmless(a.text(0), true)),
+          Map.entry("css_text", a -> new Markup(CssValues.harmless(a.text(0), false))));
 
   private TextHelpers() {}
 
@@ -81,6 +88,7 @@ final class TextHelpers {
     }
     String separator = arguments.count() > 1 ? arguments.text(1) : ", ";
     charge(arguments, (long) list.size() * (separator.length() + 1));
+    TemplateValues.weigh(list, arguments.run()::charge);
     String joined = list.stream().map(TemplateValues::text).collect(Collectors.joining(separator));
     charge(arguments, joined.length());
     return joined;

@@ -1,7 +1,8 @@
 package dev.carillon.template.http;
 
 import dev.carillon.json.Json;
-import dev.carillon.json.JsonLiteral;
+import dev.carillon.json.text.JsonText;
+import dev.carillon.json.text.MalformedJson;
 import dev.carillon.template.engine.Compiled;
 import dev.carillon.template.engine.Escaping;
 import dev.carillon.template.engine.Lines;
@@ -15,6 +16,7 @@ import dev.carillon.template.engine.TemplateProblem;
 import dev.carillon.template.engine.TemplateScope;
 import dev.carillon.template.engine.TemplateValues;
 import dev.carillon.template.engine.Unrenderable;
+import dev.carillon.template.engine.UrlValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,8 +39,8 @@ public final class RequestTemplate {
    * A request as it is to be sent.
    *
    * @param method in upper case; empty when the template leaves it to the channel
-   * @param url as rendered, no part of it encoded and without {@code queryParams}; empty when the
-   *     template leaves it to the channel
+   * @param url as the template has it, values encoded for their places, without {@code
+   *     queryParams}; empty when the template leaves it to the channel
    * @param headers in the template's order
    * @param queryParams in the template's order, for the caller to encode and append
    */
@@ -92,7 +94,7 @@ public final class RequestTemplate {
         : !(template.get("method").orElse(Json.NULL) instanceof Json.Null)) {
       compiler.refuse("method", "it must be get, post, put, delete or patch");
     }
-    var url = compiler.optional(template, "", "url", Escaping.NONE);
+    var url = compiler.optional(template, "", "url", Escaping.URL);
     var headers = pairs(compiler, template, "headers");
     var queryParams = pairs(compiler, template, "query_params");
     var body =
@@ -159,7 +161,10 @@ public final class RequestTemplate {
   private Request request(Rendering rendering) {
     return new Request(
         method,
-        url.map(piece -> Lines.strict(piece.field(), piece.render(rendering))),
+        url.map(
+            piece ->
+                UrlValues.place(
+                    piece.field(), Lines.strict(piece.field(), piece.render(rendering)))),
         fields(headers, rendering, RequestTemplate::header),
         fields(queryParams, rendering, (_, field) -> field),
         body.map(piece -> piece.render(rendering)));
@@ -196,8 +201,12 @@ public final class RequestTemplate {
     if (text.isBlank()) {
       return Json.Obj.EMPTY;
     }
-    if (JsonLiteral.parse(text).orElse(Json.NULL) instanceof Json.Obj object) {
-      return object;
+    try {
+      if (JsonText.parse(text) instanceof Json.Obj object) {
+        return object;
+      }
+    } catch (MalformedJson _) {
+      // said below
     }
     throw new Unrenderable(
         TemplateProblem.of(piece.field(), "it comes to what is no object in JSON"));
