@@ -15,7 +15,7 @@ import software.constructs.Construct;
 
 /** The one table, and who may read and write it. It outlives the stack. */
 final class CarillonTable extends Construct {
-  /** Nothing scans: whoever needs many items knows their keys. */
+  /** Nothing scans: a reader of many items knows their keys. */
   private static final List<String> READ =
       List.of("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query");
 

@@ -23,8 +23,8 @@ public final class Synth {
   }
 
   /**
-   * An app that gives the same template whoever starts it: what the CDK command line would add by
-   * itself (its version, construct paths) is off, and so are stack traces, which hold folders of
+   * An app that gives the same template however it is started: what the CDK command line would add
+   * by itself (its version, construct paths) is off, and so are stack traces, which hold folders of
    * the machine.
    */
   static App app(String outputFolder, Map<String, Object> context) {

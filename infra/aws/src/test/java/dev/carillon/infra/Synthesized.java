@@ -100,6 +100,20 @@ final class Synthesized {
     return statementsOf(Tree.target(function(id).at("Role")));
   }
 
+  /** The keys of the HTTP API's routes by the id of the function that each leads to. */
+  Map<String, List<String>> routesByFunction() {
+    var integrations = all("AWS::ApiGatewayV2::Integration");
+    return all("AWS::ApiGatewayV2::Route").values().stream()
+        .collect(
+            Collectors.groupingBy(
+                route -> {
+                  var id = Tree.target(Tree.text(route.at("Target")).replace("integrations/", ""));
+                  return Tree.target(integrations.get(id).at("IntegrationUri"))
+                      .replaceAll("Alias.*", "");
+                },
+                Collectors.mapping(route -> Tree.text(route.at("RouteKey")), Collectors.toList())));
+  }
+
   record Resource(String id, Map<String, Object> body) {
     String type() {
       return Tree.text(body.get("Type"));

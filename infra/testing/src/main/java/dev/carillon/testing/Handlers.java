@@ -11,6 +11,7 @@ import dev.carillon.functions.intake.IntakeHandler;
 import dev.carillon.functions.steps.StepsHandler;
 import dev.carillon.functions.wake.WakeHandler;
 import dev.carillon.runtime.Ports;
+import dev.carillon.task.TaskQueue;
 import java.util.Map;
 
 /**
@@ -22,7 +23,7 @@ record Handlers(
     RequestStreamHandler intake,
     RequestStreamHandler feeds,
     RequestStreamHandler api,
-    Map<Queue, RequestStreamHandler> readers,
+    Map<TaskQueue, RequestStreamHandler> readers,
     RequestStreamHandler callbacks) {
 
   /** Says what the handlers are to be built on: the engine's own ports, or what stands between. */
@@ -37,17 +38,17 @@ record Handlers(
         new FeedsHandler(ports),
         new ApiHandler(ports),
         Map.of(
-            Queue.FANOUT,
+            TaskQueue.FANOUT,
             new FanoutHandler(ports),
-            Queue.STEPS,
+            TaskQueue.STEPS,
             new StepsHandler(ports, surroundings.outside()),
-            Queue.DELIVERY,
+            TaskQueue.DELIVERY,
             new DeliveryHandler(
                 ports,
                 Map.of(
                     ChannelType.EMAIL, surroundings.email(),
                     ChannelType.HTTP, surroundings.webhook())),
-            Queue.WAKE,
+            TaskQueue.WAKE,
             new WakeHandler(ports)),
         new CallbacksHandler(ports));
   }

@@ -8,7 +8,9 @@ import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.MutableClock;
 import dev.carillon.message.MessageId;
 import dev.carillon.task.Task;
+import dev.carillon.task.WakeTask;
 import dev.carillon.timer.Minutes;
+import dev.carillon.timer.SweepWindow;
 import dev.carillon.timer.Timer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,9 +45,6 @@ import java.util.stream.Stream;
 public final class InProcessEngine {
   public static final EnvironmentId ENVIRONMENT = new EnvironmentId("test");
   private static final String KEY = "sk_test";
-
-  /** After how many minutes the sweeper takes what is still listed for lost. */
-  private static final int SWEEPER_GRACE_MINUTES = 2;
 
   /** What an event source mapping hands over at most. */
   private static final int BATCH = 10;
@@ -268,7 +267,7 @@ public final class InProcessEngine {
     ports
         .minuteSchedules()
         .fire(at)
-        .forEach(minute -> ports.tasks().send(new Task.Drain(minute, Optional.empty())));
+        .forEach(minute -> ports.tasks().send(new WakeTask.Drain(minute, Optional.empty())));
     sweep();
   }
 
@@ -276,8 +275,8 @@ public final class InProcessEngine {
   Optional<Instant> nextStop() {
     Instant nextMinute = Minutes.start(Minutes.of(now()) + 1);
     Stream<Instant> overdue =
-        ports.dues().all().stream()
-            .map(item -> Minutes.start(item.minute() + SWEEPER_GRACE_MINUTES))
+        ports.timers().all().stream()
+            .map(item -> Minutes.start(item.minute() + SweepWindow.GRACE_MINUTES))
             .map(at -> at.isBefore(nextMinute) ? nextMinute : at);
     return Stream.of(
             ports.tasks().next().stream(), ports.minuteSchedules().next().stream(), overdue)
@@ -296,11 +295,11 @@ public final class InProcessEngine {
       return;
     }
     sweptMinute = minute;
-    long passed = minute - SWEEPER_GRACE_MINUTES - 1;
+    long passed = minute - SweepWindow.GRACE_MINUTES - 1;
     long listed =
-        ports.dues().all().stream().mapToLong(Timer::minute).min().orElse(Long.MAX_VALUE) - 1;
-    ports.dues().raiseWatermark(Math.min(passed, listed));
-    ports.tasks().send(new Task.Sweep());
+        ports.timers().all().stream().mapToLong(Timer::minute).min().orElse(Long.MAX_VALUE) - 1;
+    ports.timers().raiseWatermark(Math.min(passed, listed));
+    ports.tasks().send(new WakeTask.Sweep());
   }
 
   /**

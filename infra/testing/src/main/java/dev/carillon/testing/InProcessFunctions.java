@@ -7,6 +7,7 @@ import dev.carillon.memory.InMemoryTasks.Received;
 import dev.carillon.memory.MutableClock;
 import dev.carillon.storage.TaskCodec;
 import dev.carillon.task.Task;
+import dev.carillon.task.TaskQueue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,8 +74,8 @@ final class InProcessFunctions {
     boolean idle;
     do {
       idle = true;
-      for (Queue queue : Queue.values()) {
-        List<Received> received = tasks.receive(queue::holds, batch);
+      for (TaskQueue queue : TaskQueue.values()) {
+        List<Received> received = tasks.receive(task -> task.queue() == queue, batch);
         if (!received.isEmpty()) {
           idle = false;
           deliver(queue, received);
@@ -83,7 +84,7 @@ final class InProcessFunctions {
     } while (!idle);
   }
 
-  private void deliver(Queue queue, List<Received> received) {
+  private void deliver(TaskQueue queue, List<Received> received) {
     Instant hiddenUntil = clock.instant().plus(VISIBILITY);
     var live = new LinkedHashMap<String, Received>();
     for (Received one : received) {
@@ -116,7 +117,7 @@ final class InProcessFunctions {
         });
   }
 
-  private Set<String> invoke(Queue queue, Map<String, Received> received) {
+  private Set<String> invoke(TaskQueue queue, Map<String, Received> received) {
     var records = new ArrayList<Json>();
     received.forEach((id, one) -> records.add(record(id, one)));
     return invoke(handlers.readers().get(queue), records).orElse(received.keySet());
@@ -234,7 +235,7 @@ final class InProcessFunctions {
 
   /** Lets a function work on the task and says whether it got it done; the queue is not told. */
   boolean work(Received received) {
-    return invoke(Queue.of(received.task()), Map.of("alone", received)).isEmpty();
+    return invoke(received.task().queue(), Map.of("alone", received)).isEmpty();
   }
 
   /** Lets a function answer the call; what it throws comes out. */

@@ -121,7 +121,7 @@ class ArchitectureTest {
     noClasses()
         .that(deciding)
         .and()
-        .doNotHaveSimpleName("Wiring")
+        .haveSimpleNameNotEndingWith("Wiring")
         .should()
         .accessTargetWhere(
             describe("it asks for time, chance or the environment", ArchitectureTest::impure))

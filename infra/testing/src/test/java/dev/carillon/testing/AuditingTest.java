@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
 import dev.carillon.outbound.OutboundResult;
-import dev.carillon.task.Task;
+import dev.carillon.task.StepsTask;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -54,7 +54,7 @@ class AuditingTest {
   @Test
   void a_run_whose_task_was_lost_is_told_within_two_hours() {
     var engine = given();
-    engine.lose(task -> task instanceof Task.Advance);
+    engine.lose(task -> task instanceof StepsTask.Advance);
     engine.call(Call.trigger("at-once", Given.to(Given.person("ana"))));
     engine.advance(Duration.ofMinutes(5));
     assertThat(audit(engine).get("balanced")).contains(Json.TRUE);
@@ -70,7 +70,7 @@ class AuditingTest {
     engine.call(Call.trigger("later", Given.to(Given.person("ana"))));
     engine.settle();
     assertThat(audit(engine).get("balanced")).contains(Json.TRUE);
-    engine.ports().dues().all().forEach(engine.ports().dues()::remove);
+    engine.ports().timers().all().forEach(engine.ports().timers()::remove);
     assertThat(Given.texts(audit(engine).list("violations"), "code")).containsExactly("not_listed");
   }
 

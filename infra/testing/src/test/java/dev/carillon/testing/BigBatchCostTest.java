@@ -14,6 +14,7 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunVariables;
 import dev.carillon.run.Wait;
+import dev.carillon.task.TaskQueue;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import java.lang.management.ManagementFactory;
@@ -128,9 +129,9 @@ class BigBatchCostTest {
   }
 
   private Handlers timed(Handlers handlers) {
-    Map<Queue, RequestStreamHandler> readers = new EnumMap<>(handlers.readers());
+    Map<TaskQueue, RequestStreamHandler> readers = new EnumMap<>(handlers.readers());
     readers.computeIfPresent(
-        Queue.STEPS,
+        TaskQueue.STEPS,
         (_, steps) ->
             (in, out, context) -> {
               long before = System.nanoTime();

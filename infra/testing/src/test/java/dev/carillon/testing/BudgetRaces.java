@@ -1,6 +1,5 @@
 package dev.carillon.testing;
 
-import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +79,7 @@ final class BudgetRaces {
     return Scenarios.runs(engine).stream()
         .map(Run::log)
         .flatMap(List::stream)
-        .map(LogEntry::event)
+        .map(entry -> entry.event().wireName())
         .filter(event::equals)
         .count();
   }

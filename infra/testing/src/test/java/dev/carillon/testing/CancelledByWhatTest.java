@@ -78,7 +78,9 @@ class CancelledByWhatTest {
         .orElseThrow()
         .log()
         .stream()
-        .map(entry -> entry.event() + entry.data().text("by").map(by -> " " + by).orElse(""))
+        .map(
+            entry ->
+                entry.event().wireName() + entry.data().text("by").map(by -> " " + by).orElse(""))
         .toList();
   }
 

@@ -22,7 +22,7 @@ class CancellingTest {
     assertThat(statuses()).containsExactly("cancelled", "cancelled", "cancelled");
     engine.advance(Duration.ofHours(3));
     assertThat(engine.email().offers()).isEmpty();
-    assertThat(engine.ports().dues().all()).isEmpty();
+    assertThat(engine.ports().timers().all()).isEmpty();
   }
 
   @Test

@@ -176,7 +176,7 @@ class ChannelGroupTest {
         .ports()
         .tasks()
         .send(
-            new dev.carillon.task.Task.Advance(
+            new dev.carillon.task.StepsTask.Advance(
                 InProcessEngine.ENVIRONMENT,
                 trigger,
                 dev.carillon.recipient.RecipientId.user("elmo"),

@@ -110,8 +110,8 @@ record EndState(List<String> lines, List<String> wrong) {
       for (Run run : runs) {
         doubled(
             run.log().stream()
-                .filter(entry -> ENDINGS.contains(entry.event()))
-                .map(entry -> List.of(run.id(), entry.step(), entry.event())));
+                .filter(entry -> ENDINGS.contains(entry.event().wireName()))
+                .map(entry -> List.of(run.id(), entry.step(), entry.event().wireName())));
       }
     }
 
@@ -174,7 +174,7 @@ record EndState(List<String> lines, List<String> wrong) {
                 .formatted(
                     name,
                     place++,
-                    entry.event(),
+                    entry.event().wireName(),
                     entry.ok(),
                     entry.step(),
                     data.replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "<instant>")));
@@ -261,8 +261,8 @@ record EndState(List<String> lines, List<String> wrong) {
       if (!engine.deadLetters().isEmpty()) {
         wrong.add("tasks were put aside: " + engine.deadLetters());
       }
-      if (!engine.ports().dues().all().isEmpty()) {
-        wrong.add("waits are still listed: " + engine.ports().dues().all());
+      if (!engine.ports().timers().all().isEmpty()) {
+        wrong.add("waits are still listed: " + engine.ports().timers().all());
       }
       if (!engine.ports().minuteSchedules().standing().isEmpty()) {
         wrong.add("schedules stand: " + engine.ports().minuteSchedules().standing());

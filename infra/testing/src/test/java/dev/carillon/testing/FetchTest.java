@@ -12,6 +12,7 @@ import dev.carillon.json.Json;
 import dev.carillon.outbound.OutboundRequest;
 import dev.carillon.outbound.OutboundResult;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -391,7 +392,7 @@ class FetchTest {
       scene.pass("PT1M");
       var failed =
           scene.run(trigger, "elmo").log().stream()
-              .filter(entry -> entry.event().equals("step_failed"))
+              .filter(entry -> entry.event() == RunEvent.STEP_FAILED)
               .toList();
       assertThat(failed)
           .extracting(entry -> entry.data().text("error").orElseThrow())

@@ -192,13 +192,15 @@ final class GuideEngine {
   /** The run's log, a word for each line: the step, or {@code run}, and the event. */
   static List<String> log(Run run) {
     return run.log().stream()
-        .map(entry -> entry.step().map(ref -> ref.value()).orElse("run") + " " + entry.event())
+        .map(
+            entry ->
+                entry.step().map(ref -> ref.value()).orElse("run") + " " + entry.event().wireName())
         .toList();
   }
 
   /** The only line of the log with that event. */
   static LogEntry line(Run run, String event) {
-    var lines = run.log().stream().filter(entry -> entry.event().equals(event)).toList();
+    var lines = run.log().stream().filter(entry -> entry.event().wireName().equals(event)).toList();
     if (lines.size() != 1) {
       throw new IllegalStateException(lines.size() + " lines with " + event + ": " + run.log());
     }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.json.Json;
 import dev.carillon.run.Run;
 import dev.carillon.run.Wait;
+import dev.carillon.task.DeliveryTask;
+import dev.carillon.task.FanoutTask;
+import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
+import dev.carillon.task.WakeTask;
 import dev.carillon.timer.Timer;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,10 +146,10 @@ class LostWakesTest {
   /** Whatever comes because it is time. */
   private static boolean wakes(Task task) {
     return switch (task) {
-      case Task.Advance advance -> advance.wake().isPresent();
-      case Task.Deliver deliver -> deliver.minute().isPresent();
-      case Task.Drain _, Task.Occur _ -> true;
-      case Task.Sweep _, Task.Fanout _, Task.Cancel _, Task.Signal _ -> false;
+      case StepsTask.Advance advance -> advance.wake().isPresent();
+      case DeliveryTask.Deliver deliver -> deliver.minute().isPresent();
+      case WakeTask.Drain _, FanoutTask.Fire _ -> true;
+      case WakeTask.Sweep _, FanoutTask.Start _, FanoutTask.Cancel _, StepsTask.Match _ -> false;
     };
   }
 
@@ -161,7 +165,7 @@ class LostWakesTest {
   }
 
   private List<Timer> overdueAt(Instant now) {
-    return engine.ports().dues().all().stream().filter(it -> it.dueAt().isBefore(now)).toList();
+    return engine.ports().timers().all().stream().filter(it -> it.dueAt().isBefore(now)).toList();
   }
 
   private Duration latest() {

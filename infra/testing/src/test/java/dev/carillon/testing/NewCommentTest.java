@@ -61,7 +61,8 @@ class NewCommentTest {
             .orElseThrow();
     assertThat(run.log())
         .extracting(
-            entry -> entry.step().map(ref -> ref.value()).orElse("run") + " " + entry.event())
+            entry ->
+                entry.step().map(ref -> ref.value()).orElse("run") + " " + entry.event().wireName())
         .containsExactly(
             "in_app_feed_1 message_enqueued",
             "delay_1 delay_started",

@@ -2,6 +2,9 @@ package dev.carillon.testing;
 
 import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
+import dev.carillon.task.DeliveryTask;
+import dev.carillon.task.FanoutTask;
+import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +51,7 @@ final class OtherRaces {
           engine.pass(Duration.ofMinutes(1));
           Invocation timeout = Races.take(engine, task -> isWakeOf(engine, task, "hears"));
           engine.functions().invoke(Races.take(engine, task -> isWakeOf(engine, task, "told")));
-          Invocation event = Races.take(engine, Task.Signal.class::isInstance);
+          Invocation event = Races.take(engine, StepsTask.Match.class::isInstance);
           return Stream.concat(Stream.of(timeout), Stream.generate(() -> event).limit(events))
               .toList();
         },
@@ -56,7 +59,7 @@ final class OtherRaces {
   }
 
   private static boolean isWakeOf(InProcessEngine engine, Task task, String workflow) {
-    return task instanceof Task.Advance advance
+    return task instanceof StepsTask.Advance advance
         && advance.wake().isPresent()
         && Scenarios.runs(engine).stream()
             .filter(run -> run.trigger().equals(advance.trigger()))
@@ -69,7 +72,7 @@ final class OtherRaces {
         "2 wakes of a held message",
         HELD,
         engine -> {
-          Invocation wake = opened(engine, "held", Task.Deliver.class);
+          Invocation wake = opened(engine, "held", DeliveryTask.Deliver.class);
           return List.of(wake, wake);
         },
         engine -> Races.ends(engine, 1, 1));
@@ -79,7 +82,7 @@ final class OtherRaces {
     return new Race(
         "cancel against the wake of a held message",
         HELD,
-        engine -> List.of(opened(engine, "held", Task.Deliver.class), cancel("held")),
+        engine -> List.of(opened(engine, "held", DeliveryTask.Deliver.class), cancel("held")),
         OtherRaces::sentOrWithheld);
   }
 
@@ -88,7 +91,7 @@ final class OtherRaces {
         "2 wakes of a run in quiet hours",
         QUIET,
         engine -> {
-          Invocation wake = opened(engine, "quiet", Task.Advance.class);
+          Invocation wake = opened(engine, "quiet", StepsTask.Advance.class);
           return List.of(wake, wake);
         },
         engine -> Races.ends(engine, 1, 1));
@@ -117,9 +120,9 @@ final class OtherRaces {
           Json.Obj body =
               Given.to(Given.person("ana")).with("data", Json.object().with("text", "text"));
           engine.call(Call.trigger("quiet", body).once("quiet"));
-          engine.functions().invoke(Races.take(engine, Task.Fanout.class::isInstance));
+          engine.functions().invoke(Races.take(engine, FanoutTask.Start.class::isInstance));
           engine.pass(after);
-          Invocation start = Races.take(engine, Task.Advance.class::isInstance);
+          Invocation start = Races.take(engine, StepsTask.Advance.class::isInstance);
           return List.of(start, start);
         },
         Duration.ofSeconds(2),
@@ -130,7 +133,7 @@ final class OtherRaces {
       InProcessEngine engine, String workflow, Class<? extends Task> wake) {
     trigger(engine, workflow, Given.to(Given.person("ana")).with("cancellation_key", "key"));
     engine.pass(Duration.ofMinutes(20));
-    engine.ports().dues().all().forEach(item -> engine.ports().tasks().send(item.task()));
+    engine.ports().timers().all().forEach(item -> engine.ports().tasks().send(item.task()));
     return Races.take(engine, wake::isInstance);
   }
 
@@ -178,7 +181,7 @@ final class OtherRaces {
             .with("scheduled_at", engine.now().plusSeconds(600).toString());
     engine.call(Call.post("/v1/schedules", body).once("schedule"));
     engine.pass(Duration.ofMinutes(10));
-    return Races.take(engine, Task.Occur.class::isInstance);
+    return Races.take(engine, FanoutTask.Fire.class::isInstance);
   }
 
   private static Json.Obj ids(InProcessEngine engine) {
@@ -199,10 +202,11 @@ final class OtherRaces {
                   .with("cancellation_key", "key")
                   .with("data", Json.object().with("text", "text"));
           engine.call(Call.trigger("now", body).once("once"));
-          engine.functions().invoke(Races.take(engine, Task.Fanout.class::isInstance));
+          engine.functions().invoke(Races.take(engine, FanoutTask.Start.class::isInstance));
           Invocation page =
               Races.take(
-                  engine, task -> task instanceof Task.Fanout fanout && fanout.place().isPresent());
+                  engine,
+                  task -> task instanceof FanoutTask.Start fanout && fanout.place().isPresent());
           return List.of(
               page,
               Races.call(

@@ -18,7 +18,7 @@ import dev.carillon.runtime.Ports;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.Schedules;
 import dev.carillon.subscription.Subscriptions;
-import dev.carillon.task.Task;
+import dev.carillon.task.DeliveryTask;
 import dev.carillon.task.Tasks;
 import dev.carillon.throttle.ThrottleId;
 import dev.carillon.throttle.Throttles;
@@ -129,7 +129,9 @@ enum PlantedBug {
             real.send(
                 sendings.stream()
                     .filter(
-                        it -> !(it.task() instanceof Task.Deliver(_, _, _, var n, _, _) && n > 1))
+                        it ->
+                            !(it.task() instanceof DeliveryTask.Deliver(_, _, _, var n, _, _)
+                                && n > 1))
                     .toList());
             return null;
           })),
@@ -203,7 +205,7 @@ enum PlantedBug {
       }),
   NOBODY_REMEMBERS_WHO_HOLDS_A_BATCH(
       batches("keepOut", (_, _) -> new Batches.Joined.Out()), "digest", "sliding", "leading"),
-  EVERY_RUN_IS_THE_FIRST(ports -> with(ports, "firsts", (OnceClaims) (_, _, _, _, _) -> true)),
+  EVERY_RUN_IS_THE_FIRST(ports -> with(ports, "onceClaims", (OnceClaims) (_, _, _, _, _) -> true)),
   A_PAGE_OF_SUBSCRIBERS_LACKS_ITS_LAST(
       ports ->
           with(
@@ -266,7 +268,7 @@ enum PlantedBug {
 
   private static UnaryOperator<Ports> dues(String method, Otherwise<Timers> otherwise) {
     return ports ->
-        with(ports, "dues", instead(Timers.class, ports.dues(), method, otherwise::answer));
+        with(ports, "timers", instead(Timers.class, ports.timers(), method, otherwise::answer));
   }
 
   private static UnaryOperator<Ports> triggers(String method, Otherwise<Triggers> otherwise) {

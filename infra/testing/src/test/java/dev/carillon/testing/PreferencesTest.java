@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunEvent;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -166,7 +167,7 @@ class PreferencesTest {
     scene.prefers("elmo", set);
     var run = trigger();
     var skipped =
-        run.log().stream().filter(entry -> entry.event().equals("step_skipped")).findFirst();
+        run.log().stream().filter(entry -> entry.event() == RunEvent.STEP_SKIPPED).findFirst();
     assertThat(skipped.orElseThrow().data().text("preference")).contains(place);
     assertThat(scene.mails()).isEmpty();
   }

@@ -4,6 +4,10 @@ import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunEvent;
+import dev.carillon.task.DeliveryTask;
+import dev.carillon.task.FanoutTask;
+import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +52,7 @@ final class Races {
     }
     engine.ports().tasks().acknowledge(received.getFirst());
     Task task = received.getFirst().task();
-    return new Invocation.OfTask(Queue.of(task), task);
+    return new Invocation.OfTask(task.queue(), task);
   }
 
   /** A run waits, and its wake is due. */
@@ -56,7 +60,7 @@ final class Races {
     engine.call(trigger("later"));
     engine.settle();
     engine.pass(Duration.ofMinutes(10));
-    return take(engine, task -> task instanceof Task.Advance);
+    return take(engine, task -> task instanceof StepsTask.Advance);
   }
 
   static Race wakes(int count) {
@@ -89,7 +93,7 @@ final class Races {
         LATER,
         engine -> {
           engine.call(trigger("later"));
-          return List.of(take(engine, task -> task instanceof Task.Fanout), cancel("later"));
+          return List.of(take(engine, task -> task instanceof FanoutTask.Start), cancel("later"));
         },
         engine -> ends(engine, 1, 0));
   }
@@ -108,9 +112,9 @@ final class Races {
         NOW,
         engine -> {
           engine.call(trigger("now"));
-          engine.functions().invoke(take(engine, task -> task instanceof Task.Fanout));
-          engine.functions().invoke(take(engine, task -> task instanceof Task.Advance));
-          return List.of(take(engine, task -> task instanceof Task.Deliver), cancel("now"));
+          engine.functions().invoke(take(engine, task -> task instanceof FanoutTask.Start));
+          engine.functions().invoke(take(engine, task -> task instanceof StepsTask.Advance));
+          return List.of(take(engine, task -> task instanceof DeliveryTask.Deliver), cancel("now"));
         },
         Races::sentOrWithheld);
   }
@@ -121,9 +125,9 @@ final class Races {
         NOW,
         engine -> {
           engine.call(trigger("now"));
-          engine.functions().invoke(take(engine, task -> task instanceof Task.Fanout));
-          engine.functions().invoke(take(engine, task -> task instanceof Task.Advance));
-          Invocation deliver = take(engine, task -> task instanceof Task.Deliver);
+          engine.functions().invoke(take(engine, task -> task instanceof FanoutTask.Start));
+          engine.functions().invoke(take(engine, task -> task instanceof StepsTask.Advance));
+          Invocation deliver = take(engine, task -> task instanceof DeliveryTask.Deliver);
           return Stream.generate(() -> deliver).limit(count).toList();
         },
         engine -> ends(engine, 1, 1));
@@ -135,8 +139,8 @@ final class Races {
         LATER,
         engine -> {
           engine.call(trigger("later"));
-          engine.functions().invoke(take(engine, task -> task instanceof Task.Fanout));
-          Invocation start = take(engine, task -> task instanceof Task.Advance);
+          engine.functions().invoke(take(engine, task -> task instanceof FanoutTask.Start));
+          Invocation start = take(engine, task -> task instanceof StepsTask.Advance);
           return Stream.generate(() -> start).limit(count).toList();
         },
         engine -> ends(engine, 1, 1));
@@ -165,8 +169,8 @@ final class Races {
                       .with("cancellation_key", "key " + i)
                       .with("data", Json.object().with("text", "text " + i)))
               .once("call " + i));
-      engine.functions().invoke(take(engine, task -> task instanceof Task.Fanout));
-      starts.add(take(engine, task -> task instanceof Task.Advance));
+      engine.functions().invoke(take(engine, task -> task instanceof FanoutTask.Start));
+      starts.add(take(engine, task -> task instanceof StepsTask.Advance));
     }
     return starts;
   }
@@ -175,7 +179,7 @@ final class Races {
   private static Invocation dueClose(InProcessEngine engine, String workflow, int inside) {
     starts(engine, workflow, 1, inside).forEach(engine.functions()::invoke);
     engine.pass(Duration.ofMinutes(2));
-    return take(engine, task -> task instanceof Task.Advance);
+    return take(engine, task -> task instanceof StepsTask.Advance);
   }
 
   private static Invocation cancelNumber(String workflow, int number) {
@@ -290,7 +294,7 @@ final class Races {
           var wrong = new ArrayList<>(addsUp(engine, 2));
           for (Run run : Scenarios.runs(engine)) {
             run.log().stream()
-                .filter(entry -> entry.event().equals("batch_closed"))
+                .filter(entry -> entry.event() == RunEvent.BATCH_CLOSED)
                 .filter(entry -> entry.at().isAfter(run.trigger().time().plusSeconds(60)))
                 .forEach(entry -> wrong.add("It closed late: " + entry));
           }

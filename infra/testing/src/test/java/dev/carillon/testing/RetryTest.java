@@ -8,7 +8,7 @@ import dev.carillon.message.Message;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
-import dev.carillon.task.Task;
+import dev.carillon.task.StepsTask;
 import dev.carillon.trigger.TriggerId;
 import java.util.List;
 import java.util.Optional;
@@ -97,7 +97,7 @@ class RetryTest {
     scene.workflow("flow", mail("one", "one"), mail("two", "two"));
     var trigger = trigger();
     var again =
-        new Task.Advance(
+        new StepsTask.Advance(
             InProcessEngine.ENVIRONMENT,
             trigger,
             RecipientId.user("elmo"),

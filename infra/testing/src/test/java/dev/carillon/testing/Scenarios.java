@@ -12,7 +12,7 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
 import dev.carillon.run.Wait;
 import dev.carillon.subscription.Subscription;
-import dev.carillon.task.Task;
+import dev.carillon.task.StepsTask;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Duration;
 import java.util.List;
@@ -289,7 +289,7 @@ final class Scenarios {
           var found = engine.now().plus(Duration.ofMinutes(11));
           engine.lose(
               task ->
-                  task instanceof Task.Advance(_, _, _, _, _, var wake)
+                  task instanceof StepsTask.Advance(_, _, _, _, _, var wake)
                       && wake.isPresent()
                       && engine.now().isBefore(found));
         },

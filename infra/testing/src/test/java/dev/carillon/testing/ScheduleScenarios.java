@@ -4,7 +4,7 @@ import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
 import dev.carillon.schedule.Schedule;
-import dev.carillon.task.Task;
+import dev.carillon.task.FanoutTask;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +58,8 @@ final class ScheduleScenarios {
         "schedule, all alarms lost",
         new WorkflowKey("password"),
         Scenarios.password(),
-        engine -> engine.lose(task -> task instanceof Task.Occur occur && isEarly(engine, occur)),
+        engine ->
+            engine.lose(task -> task instanceof FanoutTask.Fire occur && isEarly(engine, occur)),
         engine ->
             new Client(engine)
                 .must(
@@ -67,7 +68,7 @@ final class ScheduleScenarios {
         List.of(Scenarios.ANA));
   }
 
-  private static boolean isEarly(InProcessEngine engine, Task.Occur task) {
+  private static boolean isEarly(InProcessEngine engine, FanoutTask.Fire task) {
     return engine
         .ports()
         .schedules()

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.task.Task;
+import dev.carillon.task.FanoutTask;
 import dev.carillon.timer.Minutes;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,7 +81,7 @@ class SchedulingTest {
     engine.call(Call.delete("/v1/schedules", ids("ana")));
     assertThat(engine.advanceUntilIdle(Duration.ofDays(3))).isTrue();
     assertThat(times("ana")).hasSize(4);
-    assertThat(engine.ports().dues().all()).isEmpty();
+    assertThat(engine.ports().timers().all()).isEmpty();
   }
 
   @Test
@@ -150,7 +150,7 @@ class SchedulingTest {
   void what_an_outage_of_five_hours_kept_from_occurring_is_made_up_for_once() {
     make(repeating(Json.object().with("frequency", "hourly")), Given.person("ana"));
     var back = Instant.parse("2026-01-05T14:30:00Z");
-    engine.lose(task -> task instanceof Task.Occur && engine.now().isBefore(back));
+    engine.lose(task -> task instanceof FanoutTask.Fire && engine.now().isBefore(back));
     engine.advance(Duration.ofHours(7));
 
     assertThat(times("ana")).hasSize(3);

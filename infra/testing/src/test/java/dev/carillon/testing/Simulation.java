@@ -4,7 +4,12 @@ import dev.carillon.functions.delivery.Provider;
 import dev.carillon.memory.InMemoryTasks.Received;
 import dev.carillon.message.Message;
 import dev.carillon.runtime.Ports;
+import dev.carillon.task.DeliveryTask;
+import dev.carillon.task.FanoutTask;
+import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
+import dev.carillon.task.TaskQueue;
+import dev.carillon.task.WakeTask;
 import dev.carillon.testing.Actor.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -214,11 +219,11 @@ final class Simulation implements Handlers.Building, Warm.Passing {
     private void receive(FaultRates in, int visible) {
       var tasks = engine.ports().tasks();
       Received first = tasks.receiveAt(in.disorder() ? chance.nextInt(visible) : 0);
-      Queue queue = Queue.of(first.task());
+      TaskQueue queue = first.task().queue();
       var batch = new ArrayList<Received>();
       batch.add(first);
       if (chance.nextBoolean()) {
-        batch.addAll(tasks.receive(queue::holds, chance.nextInt(BATCH)));
+        batch.addAll(tasks.receive(task -> task.queue() == queue, chance.nextInt(BATCH)));
       }
       var errands = new ArrayList<Machine.Errand>();
       for (Received received : batch) {
@@ -246,10 +251,11 @@ final class Simulation implements Handlers.Building, Warm.Passing {
     private void lose(Received received) {
       boolean madeGood =
           switch (received.task()) {
-            case Task.Advance advance -> advance.wake().isPresent();
-            case Task.Drain _, Task.Sweep _ -> true;
-            case Task.Deliver deliver -> deliver.minute().isPresent();
-            case Task.Fanout _, Task.Cancel _, Task.Signal _, Task.Occur _ -> false;
+            case StepsTask.Advance advance -> advance.wake().isPresent();
+            case WakeTask.Drain _, WakeTask.Sweep _ -> true;
+            case DeliveryTask.Deliver deliver -> deliver.minute().isPresent();
+            case FanoutTask.Start _, FanoutTask.Cancel _, StepsTask.Match _, FanoutTask.Fire _ ->
+                false;
           };
       if (madeGood) {
         engine.ports().tasks().acknowledge(received);

@@ -42,7 +42,7 @@ class TheLogTellsTest {
             entry ->
                 entry.stepType()
                     + " "
-                    + entry.event()
+                    + entry.event().wireName()
                     + " "
                     + entry.at().toString().substring(11, 16))
         .containsExactly(
@@ -130,7 +130,9 @@ class TheLogTellsTest {
     scene.pass("PT1M");
     run = scene.run(run.trigger(), "elmo");
     assertThat(run.log().subList(0, 2))
-        .extracting(entry -> entry.event() + " " + entry.attempt() + " " + Text.of(duration(entry)))
+        .extracting(
+            entry ->
+                entry.event().wireName() + " " + entry.attempt() + " " + Text.of(duration(entry)))
         .containsExactly("step_failed 1 1234", "fetch_completed 2 1234");
   }
 
@@ -151,7 +153,7 @@ class TheLogTellsTest {
             .filter(entry -> entry.step().isPresent())
             .toList();
     assertThat(lines)
-        .extracting(LogEntry::event)
+        .extracting(entry -> entry.event().wireName())
         .containsExactly(
             "throttle_passed",
             "delay_started",

@@ -5,6 +5,7 @@ import dev.carillon.batch.BatchId;
 import dev.carillon.json.Json;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunEvent;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.trigger.RunId;
 import java.util.ArrayList;
@@ -57,9 +58,9 @@ final class Totals {
     for (Run run : runs) {
       for (LogEntry entry : run.log()) {
         switch (entry.event()) {
-          case "batch_opened", "batch_joined" ->
+          case BATCH_OPENED, BATCH_JOINED ->
               inside.computeIfAbsent(generation(entry), _ -> new ArrayList<>()).add(run);
-          case "batch_closed" ->
+          case BATCH_CLOSED ->
               closings.computeIfAbsent(generation(entry), _ -> new ArrayList<>()).add(entry);
           default -> {}
         }
@@ -105,7 +106,7 @@ final class Totals {
             .ports()
             .triggers()
             .cancelled(InProcessEngine.ENVIRONMENT, run.trigger(), run.recipient())
-        || run.log().stream().anyMatch(it -> it.event().equals("batch_left"));
+        || run.log().stream().anyMatch(it -> it.event() == RunEvent.BATCH_LEFT);
   }
 
   private List<Activity> activities(Generation generation) {
@@ -153,7 +154,8 @@ final class Totals {
     windows.forEach(
         (window, entries) -> {
           long limit = number(entries.getFirst(), "limit");
-          var passed = entries.stream().filter(it -> it.event().equals("throttle_passed")).toList();
+          var passed =
+              entries.stream().filter(it -> it.event() == RunEvent.THROTTLE_PASSED).toList();
           long distinct = passed.stream().map(it -> number(it, "passed")).distinct().count();
           if (passed.size() > limit || distinct < passed.size()) {
             wrong.accept(passed.size() + " of " + limit + " passed: " + window);

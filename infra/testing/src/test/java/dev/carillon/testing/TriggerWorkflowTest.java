@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunEvent;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
@@ -93,7 +94,7 @@ class TriggerWorkflowTest {
     assertThat(
             Scenarios.runs(scene.engine).stream()
                 .flatMap(run -> run.log().stream())
-                .filter(it -> it.event().equals("step_skipped")))
+                .filter(it -> it.event() == RunEvent.STEP_SKIPPED))
         .singleElement()
         .satisfies(it -> assertThat(it.data().text("reason")).contains("trigger_loop"))
         .satisfies(it -> assertThat(it.ok()).isFalse());

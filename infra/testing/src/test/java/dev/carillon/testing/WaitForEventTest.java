@@ -8,7 +8,6 @@ import dev.carillon.audience.Audiences;
 import dev.carillon.json.Json;
 import dev.carillon.message.Message;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import java.time.Duration;
 import java.util.List;
@@ -100,7 +99,7 @@ class WaitForEventTest {
   }
 
   private List<String> log(String workflow) {
-    return run(workflow).log().stream().map(LogEntry::event).toList();
+    return run(workflow).log().stream().map(entry -> entry.event().wireName()).toList();
   }
 
   private void mark(Message message, String what) {
@@ -130,7 +129,7 @@ class WaitForEventTest {
     assertThat(subject(made("waiting", "email_1").getFirst()))
         .contains("true: " + item.id().value());
     assertThat(log("waiting")).contains("wait_started", "wait_matched");
-    assertThat(engine.ports().dues().all()).isEmpty();
+    assertThat(engine.ports().timers().all()).isEmpty();
   }
 
   @Test

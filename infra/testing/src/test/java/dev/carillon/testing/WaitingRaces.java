@@ -3,7 +3,8 @@ package dev.carillon.testing;
 import dev.carillon.json.Json;
 import dev.carillon.message.Message;
 import dev.carillon.run.Run;
-import dev.carillon.task.Task;
+import dev.carillon.task.FanoutTask;
+import dev.carillon.task.StepsTask;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ final class WaitingRaces {
           waits(engine, "key");
           Invocation sendNow = act(engine, "send_now");
           engine.pass(Duration.ofMinutes(10));
-          return List.of(sendNow, Races.take(engine, task -> task instanceof Task.Advance));
+          return List.of(sendNow, Races.take(engine, task -> task instanceof StepsTask.Advance));
         },
         engine -> sent(engine, 1, 1));
   }
@@ -78,7 +79,7 @@ final class WaitingRaces {
           waits(engine, "");
           Invocation cancel = act(engine, "cancel");
           engine.pass(Duration.ofMinutes(10));
-          return List.of(cancel, Races.take(engine, task -> task instanceof Task.Advance));
+          return List.of(cancel, Races.take(engine, task -> task instanceof StepsTask.Advance));
         },
         // What the wake had handed over when the cancellation came, nobody takes back.
         engine ->
@@ -129,7 +130,7 @@ final class WaitingRaces {
           waits(engine, "");
           Invocation flush = act(engine, "flush");
           engine.pass(Duration.ofMinutes(10));
-          return List.of(flush, Races.take(engine, task -> task instanceof Task.Advance));
+          return List.of(flush, Races.take(engine, task -> task instanceof StepsTask.Advance));
         },
         engine -> batched(engine, 1));
   }
@@ -142,7 +143,7 @@ final class WaitingRaces {
           waits(engine, "");
           Invocation flush = act(engine, "flush");
           engine.pass(Duration.ofMinutes(10));
-          Invocation close = Races.take(engine, task -> task instanceof Task.Advance);
+          Invocation close = Races.take(engine, task -> task instanceof StepsTask.Advance);
           return List.of(flush, close, another(engine));
         },
         engine -> batched(engine, 2));
@@ -172,9 +173,10 @@ final class WaitingRaces {
   /** The start of another run of hers. */
   private static Invocation another(InProcessEngine engine) {
     engine.call(Call.trigger("race", Given.to(Given.person("ana"))));
-    engine.functions().invoke(Races.take(engine, task -> task instanceof Task.Fanout));
+    engine.functions().invoke(Races.take(engine, task -> task instanceof FanoutTask.Start));
     return Races.take(
-        engine, task -> task instanceof Task.Advance(_, _, _, _, _, var wake) && wake.isEmpty());
+        engine,
+        task -> task instanceof StepsTask.Advance(_, _, _, _, _, var wake) && wake.isEmpty());
   }
 
   /** Does that to the one thing that waits. */

@@ -5,6 +5,7 @@ import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.VersionId;
@@ -54,14 +55,41 @@ public record Run(
   /** Entries; a run of fifty steps, each tried three times, writes some 500. */
   public static final int LONGEST_LOG = 2_000;
 
-  /** Stands for the entries left out; its data says how many. */
-  public static final String LOG_SHORTENED = "log_shortened";
-
   private static final int FIRST_ENTRIES = LONGEST_LOG / 2;
 
   public Run {
     outcomes = Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
     log = List.copyOf(log);
+  }
+
+  /**
+   * The run of a trigger for one of its recipients, before its first step.
+   *
+   * @param via the object through whose subscription it reaches the recipient; empty when the
+   *     trigger names the recipient
+   */
+  public static Run start(
+      Trigger trigger, RecipientId recipient, Optional<RecipientId> via, Instant now) {
+    RunState carried = RunState.NOTHING.from(trigger.source());
+    return new Run(
+        trigger.environment(),
+        RunId.of(trigger.id(), recipient),
+        trigger.id(),
+        trigger.workflow(),
+        trigger.version(),
+        recipient,
+        trigger.actor().map(Trigger.Named::id),
+        trigger.tenantId(),
+        trigger.cancellationKey(),
+        new State.Processing(),
+        0,
+        trigger.id().time(),
+        via.map(carried::withVia).orElse(carried),
+        Map.of(),
+        List.of(),
+        0,
+        now,
+        now);
   }
 
   public sealed interface State {
@@ -110,7 +138,7 @@ public record Run(
   /** How a run began and how it ends tell most; what lies between are repetitions. */
   private static void shorten(List<LogEntry> log) {
     LogEntry middle = log.get(FIRST_ENTRIES);
-    int before = middle.event().equals(LOG_SHORTENED) ? entriesLeftOut(middle) : 0;
+    int before = middle.event() == RunEvent.LOG_SHORTENED ? entriesLeftOut(middle) : 0;
     // One entry goes, or two to make room for the one that stands for them.
     int gone = log.size() - LONGEST_LOG + (before == 0 ? 1 : 0);
     var from = FIRST_ENTRIES + (before == 0 ? 0 : 1);
@@ -118,7 +146,7 @@ public record Run(
     LogEntry mark =
         LogEntry.ofRun(
             middle.at(),
-            LOG_SHORTENED,
+            RunEvent.LOG_SHORTENED,
             true,
             Json.object().with("entries", Json.of(before + gone)));
     if (before == 0) {

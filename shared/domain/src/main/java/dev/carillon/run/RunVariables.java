@@ -5,11 +5,9 @@ import dev.carillon.batch.Collected;
 import dev.carillon.id.Digest;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
-import dev.carillon.preference.PreferenceSets;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.schedule.Schedule;
-import dev.carillon.subscription.Subscription;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
@@ -18,7 +16,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What the templates and conditions of a run see. Keys of the run's data are in scope at the top as
@@ -27,45 +24,31 @@ import java.util.Optional;
 public final class RunVariables {
   private RunVariables() {}
 
-  /**
-   * Everybody and everything that a run is about.
-   *
-   * @param data the run's data as it stands
-   * @param people those among the actors of a batch who are known
-   * @param batch what the last batch collected; empty before there was one
-   * @param schedule the schedule that started the run; empty when none did
-   * @param preferences the sets that may speak for the recipient
-   * @param outcomes what became of each step so far
-   */
-  public record About(
-      Workflow workflow,
-      RunId run,
-      TriggerId trigger,
-      Json.Obj data,
-      RecipientId recipientId,
-      Optional<Recipient> recipient,
-      Optional<Recipient> actor,
-      Optional<Recipient> tenant,
-      Map<RecipientId, Recipient> people,
-      Optional<Collected> batch,
-      Optional<Reached> subscription,
-      Optional<Schedule> schedule,
-      PreferenceSets preferences,
-      Map<StepRef, StepOutcome> outcomes,
-      Optional<String> cancellationKey,
-      Json.Obj vars) {}
+  /** What a run is seen as. */
+  private record About(RunContext context, Run run, Json.Obj data) {
+    Participants people() {
+      return context.participants();
+    }
+  }
 
   /**
-   * A subscription through which a run reached its recipient.
+   * What templates and conditions of the run see.
    *
-   * @param object empty when nobody identified it
+   * @param data the run's data as it is to be seen
    */
-  public record Reached(Subscription subscription, Optional<Recipient> object) {}
+  public static Json.Obj of(RunContext context, Run run, Json.Obj data, Instant now) {
+    return of(new About(context, run, data), now);
+  }
 
-  public static Json.Obj of(About about, Instant now) {
-    Json actor = about.actor().<Json>map(RunVariables::person).orElse(Json.NULL);
+  private static Json.Obj of(About about, Instant now) {
+    Json actor = about.people().actor().<Json>map(RunVariables::person).orElse(Json.NULL);
     Happened happened =
-        about.batch().map(batch -> collected(batch, about)).orElseGet(() -> single(about, actor));
+        about
+            .run()
+            .carried()
+            .batch()
+            .map(batch -> collected(batch, about))
+            .orElseGet(() -> single(about, actor));
     var scope = new LinkedHashMap<>(about.data().fields());
     scope.put("data", about.data());
     scope.put("recipient", recipient(about));
@@ -74,14 +57,14 @@ public final class RunVariables {
     scope.put("activities", Json.array(happened.activities()));
     scope.put("total_activities", Json.of(happened.totalActivities()));
     scope.put("total_actors", Json.of(happened.totalActors()));
-    scope.put("tenant", about.tenant().<Json>map(RunVariables::tenant).orElse(Json.NULL));
+    scope.put("tenant", about.people().tenant().<Json>map(RunVariables::tenant).orElse(Json.NULL));
     scope.put("vars", vars(about));
     scope.put("workflow", workflow(about));
-    scope.put("refs", refs(about.outcomes()));
+    scope.put("refs", refs(about.run().outcomes()));
     scope.put(
         "run",
         Json.object()
-            .with("id", about.run().toString())
+            .with("id", about.run().id().toString())
             .with("total_activities", Json.of(happened.totalActivities()))
             .with("total_actors", Json.of(happened.totalActors())));
     scope.put("timestamp", Json.of(now.toString()));
@@ -115,9 +98,13 @@ public final class RunVariables {
 
   private static Json.Obj recipient(About about) {
     Json.Obj recipient =
-        about.recipient().map(RunVariables::person).orElseGet(() -> reference(about.recipientId()));
-    if (about.subscription().isPresent()) {
-      Reached reached = about.subscription().get();
+        about
+            .people()
+            .recipient()
+            .map(RunVariables::person)
+            .orElseGet(() -> reference(about.run().recipient()));
+    if (about.people().subscription().isPresent()) {
+      Participants.Reached reached = about.people().subscription().get();
       Json.Obj object =
           reached
               .object()
@@ -127,11 +114,11 @@ public final class RunVariables {
           recipient.with(
               "subscription", reached.subscription().properties().with("object", object));
     }
-    if (about.schedule().isPresent()) {
-      recipient = recipient.with("schedule", schedule(about.schedule().get()));
+    if (about.context().schedule().isPresent()) {
+      recipient = recipient.with("schedule", schedule(about.context().schedule().get()));
     }
-    return about.recipient().isPresent()
-        ? recipient.with("preferences", about.preferences().resolved())
+    return about.people().recipient().isPresent()
+        ? recipient.with("preferences", about.context().preferenceSets().resolved())
         : recipient;
   }
 
@@ -148,14 +135,16 @@ public final class RunVariables {
 
   /** The variables; a tenant's branding lies over that of the environment. */
   private static Json.Obj vars(About about) {
+    Json.Obj vars = about.context().environment().variables().all();
     Json.Obj branding =
         about
+            .people()
             .tenant()
             .map(tenant -> tenant.properties().object("settings").object("branding"))
             .orElse(Json.Obj.EMPTY);
     return branding.fields().isEmpty()
-        ? about.vars()
-        : about.vars().with("branding", about.vars().object("branding").merged(branding));
+        ? vars
+        : vars.with("branding", vars.object("branding").merged(branding));
   }
 
   /** What there is to be told of: one activity, or what a batch collected. */
@@ -163,10 +152,11 @@ public final class RunVariables {
       List<Json.Obj> activities, int totalActivities, List<Json> actors, int totalActors) {}
 
   private static Happened single(About about, Json actor) {
-    List<Json> actors = about.actor().isPresent() ? List.of(actor) : List.of();
-    Instant at = about.trigger().time();
+    List<Json> actors = about.people().actor().isPresent() ? List.of(actor) : List.of();
+    Instant at = about.context().trigger().id().time();
     return new Happened(
-        List.of(activity(activityId(about.trigger(), about.run()), at, actor, about.data())),
+        List.of(
+            activity(activityId(about.run().trigger(), about.run().id()), at, actor, about.data())),
         1,
         actors,
         actors.size());
@@ -186,7 +176,7 @@ public final class RunVariables {
   }
 
   private static Json actor(RecipientId id, About about) {
-    Recipient known = about.people().get(id);
+    Recipient known = about.people().batchActors().get(id);
     return known == null ? reference(id) : person(known);
   }
 
@@ -219,7 +209,7 @@ public final class RunVariables {
   }
 
   private static Json.Obj workflow(About about) {
-    Workflow workflow = about.workflow();
+    Workflow workflow = about.context().workflow();
     Json.Obj settings = workflow.source().object("settings");
     return Json.object()
         .with("id", workflow.version().toString())
@@ -230,6 +220,6 @@ public final class RunVariables {
         .with(
             "override_preferences",
             settings.fields().getOrDefault("override_preferences", Json.FALSE))
-        .with("cancellation_key", Json.ofNullable(about.cancellationKey()));
+        .with("cancellation_key", Json.ofNullable(about.run().cancellationKey()));
   }
 }

@@ -7,64 +7,75 @@ import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.time.Zones;
-import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
+import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Workflow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a decision rests on.
+ * What the decision of one step rests on.
  *
- * @param recipient empty when nobody identified it
- * @param tenant the tenant of the run; its recipient is empty only for one that was deleted since
- * @param channels all that the environment has
- * @param zone whose clocks window rules go by
- * @param batchesBefore how many batch steps the run has been through
  * @param facts what the step's conditions and paths are held against
  * @param opening the same, with the data of the run's own trigger: preferences see of a batch only
  *     what opened it
  */
-public record StepInput(
-    Workflow workflow,
-    RunId run,
-    RecipientId recipientId,
-    Optional<Recipient> recipient,
-    Optional<RecipientId> actor,
-    Optional<TenantId> tenantId,
-    Optional<Recipient> tenant,
-    Optional<String> cancellationKey,
-    List<Channel> channels,
-    EnvironmentSettings environment,
-    Trigger.Settings settings,
-    Zones.Chosen zone,
-    int batchesBefore,
-    Facts facts,
-    Facts opening,
-    Texts texts) {
-  public StepInput {
-    channels = List.copyOf(channels);
+public record StepInput(RunContext context, Run run, Facts facts, Facts opening, Texts texts) {
+
+  Workflow workflow() {
+    return context.workflow();
+  }
+
+  RecipientId recipientId() {
+    return run.recipient();
+  }
+
+  /** Empty when nobody identified the recipient. */
+  public Optional<Recipient> recipient() {
+    return context.participants().recipient();
+  }
+
+  Optional<RecipientId> actor() {
+    return run.actor();
+  }
+
+  Optional<TenantId> tenantId() {
+    return run.tenant();
+  }
+
+  Optional<String> cancellationKey() {
+    return run.cancellationKey();
+  }
+
+  List<Channel> channels() {
+    return context.environment().channels();
+  }
+
+  EnvironmentSettings environment() {
+    return context.environment().settings();
+  }
+
+  Trigger.Settings settings() {
+    return context.trigger().settings();
+  }
+
+  Zones.Chosen zone() {
+    return context.zone();
+  }
+
+  /** How many batch steps the run has been through. */
+  int batchesBefore() {
+    return (int)
+        workflow().allSteps().stream()
+            .filter(Step.Batch.class::isInstance)
+            .filter(step -> run.outcomes().get(step.ref()) instanceof StepOutcome.Done)
+            .count();
   }
 
   /** With who is in the audiences that the decision asks about. */
   public StepInput withAudiences(Map<String, Boolean> members) {
     return new StepInput(
-        workflow,
-        run,
-        recipientId,
-        recipient,
-        actor,
-        tenantId,
-        tenant,
-        cancellationKey,
-        channels,
-        environment,
-        settings,
-        zone,
-        batchesBefore,
-        facts.withAudiences(members),
-        opening.withAudiences(members),
-        texts);
+        context, run, facts.withAudiences(members), opening.withAudiences(members), texts);
   }
 }

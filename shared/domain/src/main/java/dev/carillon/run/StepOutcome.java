@@ -13,7 +13,7 @@ public sealed interface StepOutcome {
     }
   }
 
-  record Skipped(String reason) implements StepOutcome {}
+  record Skipped(SkipReason reason) implements StepOutcome {}
 
   /** It did what it is for and made no messages. */
   record Done() implements StepOutcome {}

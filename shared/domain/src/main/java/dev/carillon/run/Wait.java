@@ -70,7 +70,7 @@ public record Wait(
   }
 
   /** How it is listed among what is due. */
-  public Timer dueItem(Run run) {
+  public Timer timer(Run run) {
     return Timer.ofRun(
         run.environment(),
         run.trigger(),

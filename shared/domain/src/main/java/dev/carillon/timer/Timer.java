@@ -6,6 +6,9 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.ScheduleId;
+import dev.carillon.task.DeliveryTask;
+import dev.carillon.task.FanoutTask;
+import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
@@ -33,7 +36,8 @@ public record Timer(
     }
 
     /** A message is held back until a send window opens. */
-    record OfMessage(MessageId message, Optional<TenantId> tenant, Optional<Task.Cancellable> run)
+    record OfMessage(
+        MessageId message, Optional<TenantId> tenant, Optional<DeliveryTask.Cancellable> run)
         implements Subject {}
 
     /** A schedule goes off next. */
@@ -81,6 +85,11 @@ public record Timer(
     return new Timer(environment, subject, generation, dueAt, other);
   }
 
+  /** The same timer, due at another time. */
+  public Timer due(Instant other) {
+    return new Timer(environment, subject, generation, other, minute);
+  }
+
   /** What the subject is called, the same for all hints about it. */
   public String name() {
     return switch (subject) {
@@ -103,17 +112,17 @@ public record Timer(
   public Task task() {
     return switch (subject) {
       case Subject.OfRun(var trigger, var recipient, var tenant, var waitId) ->
-          new Task.Advance(
+          new StepsTask.Advance(
               environment,
               trigger,
               recipient,
               tenant,
               Optional.empty(),
-              Optional.of(new Task.Wake(waitId, generation, minute)));
+              Optional.of(new StepsTask.Wake(waitId, generation, minute)));
       case Subject.OfMessage(var message, var tenant, var run) ->
-          new Task.Deliver(environment, message, tenant, 1, run, OptionalLong.of(minute));
+          new DeliveryTask.Deliver(environment, message, tenant, 1, run, OptionalLong.of(minute));
       case Subject.OfSchedule(var schedule) ->
-          new Task.Occur(environment, schedule, generation, minute);
+          new FanoutTask.Fire(environment, schedule, generation, minute);
     };
   }
 }

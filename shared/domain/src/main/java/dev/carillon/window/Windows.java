@@ -95,7 +95,7 @@ public final class Windows {
     Json.Obj byClock = why.merged(zone.json());
     return at.isPresent()
         ? within(at, byClock)
-        : skipped("invalid", false, byClock.with("problem", "The rule never comes."));
+        : skipped(Closing.Fault.INVALID, false, byClock.with("problem", "The rule never comes."));
   }
 
   /**
@@ -103,21 +103,24 @@ public final class Windows {
    */
   private Closing within(Optional<Instant> at, Json.Obj why) {
     if (at.isEmpty() || at.get().isAfter(limit.latest(start, zone.zone()))) {
-      return skipped("too_long", false, why.with("limit", limit.longest().toString()));
+      return skipped(Closing.Fault.TOO_LONG, false, why.with("limit", limit.longest().toString()));
     }
     if (at.get().isAfter(start)) {
       return new Closing.At(at.get(), why);
     }
     boolean empty = at.get().equals(start);
     return skipped(
-        empty ? "is_empty" : "in_the_past", empty, why.with("until", at.get().toString()));
+        empty ? Closing.Fault.IS_EMPTY : Closing.Fault.IN_THE_PAST,
+        empty,
+        why.with("until", at.get().toString()));
   }
 
   private Closing invalid(String path, String problem) {
-    return skipped("invalid", false, Json.object().with("path", path).with("problem", problem));
+    return skipped(
+        Closing.Fault.INVALID, false, Json.object().with("path", path).with("problem", problem));
   }
 
-  private Closing skipped(String problem, boolean ok, Json.Obj details) {
-    return new Closing.Skipped(limit.reason(problem), ok, details);
+  private Closing skipped(Closing.Fault fault, boolean ok, Json.Obj details) {
+    return new Closing.Skipped(limit, fault, ok, details);
   }
 }

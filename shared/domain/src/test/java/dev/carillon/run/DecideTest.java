@@ -11,19 +11,21 @@ import dev.carillon.condition.Conditions.Condition;
 import dev.carillon.condition.Facts;
 import dev.carillon.condition.Operator;
 import dev.carillon.condition.Verdict;
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.time.Zones;
-import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
+import dev.carillon.trigger.TriggerId;
+import dev.carillon.variable.Variables;
 import dev.carillon.window.Period;
 import dev.carillon.window.SendWindowMode;
 import dev.carillon.window.SendWindows;
 import dev.carillon.window.TimeUnit;
 import dev.carillon.window.Window;
+import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Step.Delay;
@@ -118,7 +120,7 @@ class DecideTest {
           .isInstanceOfSatisfying(
               Move.Skip.class,
               skip -> {
-                assertThat(skip.reason()).isEqualTo(reason);
+                assertThat(skip.reason().wireName()).isEqualTo(reason);
                 assertThat(skip.ok()).isTrue();
               });
     }
@@ -191,7 +193,7 @@ class DecideTest {
     assertThat(Decide.at(step(EMAIL), situation).move())
         .isEqualTo(
             new Move.Skip(
-                "opted_out",
+                SkipReason.OPTED_OUT,
                 true,
                 Json.object().with("preference", "workflows.hello").with("layer", "recipient")));
   }
@@ -209,7 +211,7 @@ class DecideTest {
         .isInstanceOfSatisfying(
             Move.Skip.class,
             skip -> {
-              assertThat(skip.reason()).isEqualTo("delay_is_empty");
+              assertThat(skip.reason().wireName()).isEqualTo("delay_is_empty");
               assertThat(skip.ok()).isTrue();
             });
   }
@@ -295,7 +297,7 @@ class DecideTest {
     assertThat(delay(new Window.Field("data.at"), "{}"))
         .isEqualTo(
             new Move.Skip(
-                "delay_invalid",
+                SkipReason.DELAY_INVALID,
                 false,
                 Json.object().with("path", "data.at").with("problem", "nothing there")));
   }
@@ -307,7 +309,7 @@ class DecideTest {
         new Delay(new StepRef("d"), Conditions.ALWAYS, new Window.Fixed(new Period(1, unit)));
     StepInput situation = situation().settings(new Trigger.Settings(false, true)).now();
     assertThat(Decide.at(step, situation).move())
-        .isEqualTo(new Move.Skip("skip_delay", true, Json.object()));
+        .isEqualTo(new Move.Skip(SkipReason.SKIP_DELAY, true, Json.object()));
   }
 
   @Test
@@ -319,7 +321,7 @@ class DecideTest {
   private static String shown(Move move) {
     return switch (move) {
       case Move.WaitUntil(var at, _) -> at.toString();
-      case Move.Skip(var reason, var ok, _) -> ok ? reason + " (ok)" : reason;
+      case Move.Skip(var reason, var ok, _) -> ok ? reason.wireName() + " (ok)" : reason.wireName();
       default -> throw new AssertionError("Not what a delay does: " + move);
     };
   }
@@ -332,7 +334,7 @@ class DecideTest {
   }
 
   private static String reason(Step step, StepInput situation) {
-    return ((Move.Skip) Decide.at(step, situation).move()).reason();
+    return ((Move.Skip) Decide.at(step, situation).move()).reason().wireName();
   }
 
   private static Move.Deliver deliver(ChannelStep step, Channel channel) {
@@ -435,20 +437,33 @@ class DecideTest {
               List.of(),
               Json.object());
       var facts = new Facts(Json.object().with("data", json(data)), Map.of(), Set.of(), time);
+      var trigger =
+          new Trigger(
+              new EnvironmentId("test"),
+              TriggerId.of(time, "decide"),
+              workflow.key(),
+              workflow.version(),
+              List.of(),
+              Optional.empty(),
+              Optional.empty(),
+              Json.Obj.EMPTY,
+              Optional.empty(),
+              settings,
+              new Trigger.Source.Api());
+      var context =
+          new RunContext(
+              trigger,
+              workflow,
+              Participants.of(recipient),
+              Optional.empty(),
+              new EnvironmentContext(
+                  EnvironmentSettings.NONE,
+                  channels,
+                  Variables.Values.EMPTY,
+                  Assets.Library.EMPTY));
       return new StepInput(
-          workflow,
-          new RunId(new UUID(0, 2)),
-          RecipientId.user("mira"),
-          recipient,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          channels,
-          EnvironmentSettings.NONE,
-          settings,
-          Zones.of(recipient.flatMap(it -> it.text("timezone")), Optional.empty()),
-          0,
+          context,
+          Run.start(trigger, RecipientId.user("mira"), Optional.empty(), time),
           facts,
           facts,
           NO_TEXTS);

@@ -42,7 +42,7 @@ class RunTest {
       run = run.logged(entry(i, true));
     }
     assertThat(run.log()).hasSize(Run.LONGEST_LOG);
-    assertThat(run.log()).noneMatch(it -> it.event().equals(Run.LOG_SHORTENED));
+    assertThat(run.log()).noneMatch(it -> it.event() == RunEvent.LOG_SHORTENED);
     for (int i = 1; i <= 500; i++) {
       run = run.logged(entry(Run.LONGEST_LOG + i, i != 3));
     }
@@ -50,7 +50,7 @@ class RunTest {
     assertThat(run.log().getFirst().at()).isEqualTo(NOON.plusSeconds(1));
     assertThat(run.log().getLast().at()).isEqualTo(NOON.plusSeconds(Run.LONGEST_LOG + 500));
     List<LogEntry> marks =
-        run.log().stream().filter(it -> it.event().equals(Run.LOG_SHORTENED)).toList();
+        run.log().stream().filter(it -> it.event() == RunEvent.LOG_SHORTENED).toList();
     assertThat(marks).hasSize(1);
     assertThat(marks.getFirst().data()).isEqualTo(Json.object().with("entries", Json.of(501)));
     assertThat(run.log().indexOf(marks.getFirst())).isEqualTo(Run.LONGEST_LOG / 2);
@@ -77,7 +77,7 @@ class RunTest {
     Run run =
         run()
             .with(new StepRef("b"), new StepOutcome.Done())
-            .with(new StepRef("a"), new StepOutcome.Skipped("x"))
+            .with(new StepRef("a"), new StepOutcome.Skipped(SkipReason.OPTED_OUT))
             .with(new StepRef("b"), new StepOutcome.Sent(List.of()));
     assertThat(run.outcomes().keySet()).containsExactly(new StepRef("b"), new StepRef("a"));
     assertThat(run.outcomes()).containsEntry(new StepRef("b"), new StepOutcome.Sent(List.of()));
@@ -120,7 +120,13 @@ class RunTest {
 
   private static LogEntry entry(int second, boolean ok) {
     return new LogEntry(
-        NOON.plusSeconds(second), "e", ok, Optional.of(STEP), "delay", 1, Json.object());
+        NOON.plusSeconds(second),
+        RunEvent.DELAY_STARTED,
+        ok,
+        Optional.of(STEP),
+        "delay",
+        1,
+        Json.object());
   }
 
   private static Run run() {

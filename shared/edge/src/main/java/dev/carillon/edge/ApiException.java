@@ -4,8 +4,8 @@ import dev.carillon.json.Json;
 import java.util.List;
 
 /**
- * A request that is answered with a {@link ErrorCode}. Thrown by whatever reads or handles the
- * request, caught in {@link Routes} and nowhere else.
+ * A request that is answered with an {@link ErrorCode}. Thrown by what reads or handles the
+ * request, caught in {@link dev.carillon.edge.route.Router} and nowhere else.
  */
 public final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -34,7 +34,8 @@ public final class ApiException extends RuntimeException {
     return fields;
   }
 
-  HttpResponse response() {
+  /** The answer in the published shape. */
+  public HttpResponse response() {
     var body =
         Json.object()
             .with("code", problem.code())

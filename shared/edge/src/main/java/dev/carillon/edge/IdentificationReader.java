@@ -41,9 +41,9 @@ public final class IdentificationReader {
   /**
    * Every field that is not reserved is a property.
    *
-   * @throws Refused when it is larger than what may be known of one recipient, a reserved field is
-   *     not of its type, a preference makes no sense, or channel data names what is neither a UUID
-   *     nor a channel's key
+   * @throws ApiException when it is larger than what may be known of one recipient, a reserved
+   *     field is not of its type, a preference makes no sense, or channel data names what is
+   *     neither a UUID nor a channel's key
    */
   public Identification of(RequestFields fields) {
     fields.within(Limits.PROPERTIES_BYTES);
@@ -66,7 +66,7 @@ public final class IdentificationReader {
   /**
    * As {@link #of}, for a tenant, whose default set is looked at too.
    *
-   * @throws Refused as {@link #of} does, and when its default set makes no sense
+   * @throws ApiException as {@link #of} does, and when its default set makes no sense
    */
   public Identification ofTenant(RequestFields fields) {
     fields
@@ -92,7 +92,7 @@ public final class IdentificationReader {
   /**
    * A preference that nobody understands would count as an opt-out for ever.
    *
-   * @throws Refused naming all in the set that makes no sense
+   * @throws ApiException naming all in the set that makes no sense
    */
   public static void checkPreferences(RequestFields set) {
     var problems = PreferenceSet.problems(set.json());

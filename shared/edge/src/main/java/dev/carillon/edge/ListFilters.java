@@ -5,6 +5,7 @@ import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
 import dev.carillon.message.FlatData;
 import dev.carillon.page.TimeRange;
+import dev.carillon.recipient.RecipientId;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,26 @@ public final class ListFilters {
   public static boolean holds(Map<String, Json> wanted, Json.Obj flat) {
     return wanted.entrySet().stream()
         .allMatch(it -> it.getValue().equals(flat.fields().get(it.getKey())));
+  }
+
+  /** Whom {@code recipient}, or {@code recipient.id} and {@code recipient.collection}, name. */
+  public static Optional<RecipientId> recipient(Query query) {
+    var user = query.id("recipient").map(RecipientId::user);
+    var id = query.id("recipient.id");
+    var collection = query.one("recipient.collection");
+    if (user.isPresent() && (id.isPresent() || collection.isPresent())) {
+      throw ErrorCode.INVALID_PARAMS.at("recipient", "must be given once");
+    }
+    if (id.isEmpty() && collection.isPresent()) {
+      throw ErrorCode.INVALID_PARAMS.at("recipient.id", "is required");
+    }
+    return user.or(
+        () ->
+            id.map(
+                it ->
+                    new RecipientId(
+                        Ids.checked("recipient.collection", collection.orElse(RecipientId.USERS)),
+                        it)));
   }
 
   private static Map<String, Json> parsed(String text) {

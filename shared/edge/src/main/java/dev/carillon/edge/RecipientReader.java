@@ -29,7 +29,7 @@ public final class RecipientReader {
    * One to {@code most} recipients, each once, however often and in whatever form it is named, in
    * the order of their first mention.
    *
-   * @throws Refused naming the first that is not as it must be
+   * @throws ApiException naming the first that is not as it must be
    */
   public List<Trigger.Named> recipients(RequestValue list, int most) {
     Map<RecipientId, Trigger.Named> distinct = new LinkedHashMap<>();
@@ -45,7 +45,7 @@ public final class RecipientReader {
    * names an object says nothing about it; one that only names a user still identifies it, as
    * Knock's does.
    *
-   * @throws Refused when it is none of these
+   * @throws ApiException when it is none of these
    */
   public Trigger.Named recipient(RequestValue value) {
     if (value.isText()) {
@@ -68,7 +68,7 @@ public final class RecipientReader {
   /**
    * Whom a text or a map names, whatever else the map says.
    *
-   * @throws Refused when it names nobody
+   * @throws ApiException when it names nobody
    */
   public static RecipientId reference(RequestValue value) {
     if (value.isText()) {
@@ -85,7 +85,7 @@ public final class RecipientReader {
   /**
    * A tenant's id, or a map that has it.
    *
-   * @throws Refused when it is neither
+   * @throws ApiException when it is neither
    */
   public Trigger.Tenant tenant(RequestValue value) {
     if (value.isText()) {

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 
 /**
  * A value in a request and where it stands. Each reader gives the value as one type, or is {@link
- * Refused} with the path.
+ * ApiException} with the path.
  */
 public record RequestValue(String path, Json json) {
 

@@ -27,16 +27,16 @@ public final class InMemoryMessages implements Messages {
   private final Map<Key, Message> messages = new LinkedHashMap<>();
   private final Map<Key, MessageContent> contents = new LinkedHashMap<>();
   private final List<Consumer<Message>> observers = new CopyOnWriteArrayList<>();
-  private final Retention retention;
+  private final RetentionClock retention;
 
   /** Keeps every message for ever. */
   public InMemoryMessages() {
-    retention = Retention.FOREVER;
+    retention = RetentionClock.FOREVER;
   }
 
   /** Messages of feeds are kept for ever all the same. */
   public InMemoryMessages(InstantSource clock, Duration retention) {
-    this.retention = new Retention(clock, retention);
+    this.retention = new RetentionClock(clock, retention);
   }
 
   /** From now on, tells of each message that is stored, before anybody can read it. */

@@ -5,7 +5,10 @@ import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.channel.Channels;
 import dev.carillon.environment.Environments;
+import dev.carillon.environment.Retention;
 import dev.carillon.event.Listeners;
+import dev.carillon.event.PublishEvents;
+import dev.carillon.event.WaitingRuns;
 import dev.carillon.feed.Feeds;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
@@ -23,6 +26,7 @@ import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Workflows;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * Where a function's Wiring gets its ports from: AWS when deployed and on the local stack, memory
@@ -54,7 +58,7 @@ public interface Ports {
 
   Schedules schedules();
 
-  Timers dues();
+  Timers timers();
 
   MinuteSchedules minuteSchedules();
 
@@ -66,15 +70,23 @@ public interface Ports {
 
   Listeners listeners();
 
-  OnceClaims firsts();
+  OnceClaims onceClaims();
 
   Subscriptions subscriptions();
 
   Environments environments();
 
-  FanoutPages rosters();
+  FanoutPages fanoutPages();
+
+  /** How long runs and messages are kept. */
+  Retention retention();
 
   InstantSource clock();
 
   Log log();
+
+  /** Events go to all who subscribe to them; a new subscriber is one more in this list. */
+  static PublishEvents events(Ports ports) {
+    return new PublishEvents(List.of(new WaitingRuns(ports.listeners())), ports.tasks());
+  }
 }

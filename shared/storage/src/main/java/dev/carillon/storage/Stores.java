@@ -4,6 +4,7 @@ import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.channel.Channels;
 import dev.carillon.environment.Environments;
+import dev.carillon.environment.Retention;
 import dev.carillon.event.Listeners;
 import dev.carillon.feed.Feeds;
 import dev.carillon.json.Json;
@@ -36,7 +37,6 @@ import dev.carillon.storage.dynamo.DynamoTimers;
 import dev.carillon.storage.dynamo.DynamoTriggers;
 import dev.carillon.storage.dynamo.DynamoVariables;
 import dev.carillon.storage.dynamo.DynamoWorkflows;
-import dev.carillon.storage.dynamo.Lifetime;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.Tasks;
 import dev.carillon.throttle.Throttles;
@@ -57,19 +57,17 @@ import java.time.InstantSource;
  * needs, so that a function needs only those of the ports it uses; call each once.
  */
 public final class Stores implements Ports {
-  private static final String DEFAULT_RETENTION_DAYS = "30";
-
   private final Environment environment;
   private final AwsClients clients;
   private final DynamoTable table;
-  private final Lifetime lifetime;
+  private final Retention retention;
 
   private Stores(
-      Environment environment, AwsClients clients, DynamoTable table, Lifetime lifetime) {
+      Environment environment, AwsClients clients, DynamoTable table, Retention retention) {
     this.environment = environment;
     this.clients = clients;
     this.table = table;
-    this.lifetime = lifetime;
+    this.retention = retention;
   }
 
   /**
@@ -80,8 +78,17 @@ public final class Stores implements Ports {
     var clients = AwsClients.of(environment);
     var table =
         new DynamoTable(clients.dynamo(), environment.require("TABLE_NAME"), environment.clock());
-    String days = environment.find("RETENTION_DAYS").orElse(DEFAULT_RETENTION_DAYS);
-    return new Stores(environment, clients, table, Lifetime.days(Long.parseLong(days)));
+    Retention retention =
+        environment
+            .find("RETENTION_DAYS")
+            .map(days -> Retention.days(Long.parseLong(days)))
+            .orElse(Retention.STANDARD);
+    return new Stores(environment, clients, table, retention);
+  }
+
+  @Override
+  public Retention retention() {
+    return retention;
   }
 
   /** For clients of other services. */
@@ -149,17 +156,17 @@ public final class Stores implements Ports {
 
   @Override
   public Triggers triggers() {
-    return new DynamoTriggers(table, lifetime);
+    return new DynamoTriggers(table, retention);
   }
 
   @Override
   public Runs runs() {
-    return new DynamoRuns(table, lifetime);
+    return new DynamoRuns(table, retention);
   }
 
   @Override
   public Messages messages() {
-    return new DynamoMessages(table, lifetime);
+    return new DynamoMessages(table, retention);
   }
 
   @Override
@@ -173,7 +180,7 @@ public final class Stores implements Ports {
   }
 
   @Override
-  public Timers dues() {
+  public Timers timers() {
     return new DynamoTimers(table);
   }
 
@@ -191,12 +198,12 @@ public final class Stores implements Ports {
   /** Needs the URL of a queue only when something is sent to it. */
   @Override
   public Tasks tasks() {
-    return new SqsTasks(clients.sqs(), queue -> environment.require(queue.variable()));
+    return new SqsTasks(clients.sqs(), queue -> environment.require(queue + "_QUEUE_URL"));
   }
 
   @Override
   public Batches batches() {
-    return new DynamoBatches(table, lifetime);
+    return new DynamoBatches(table, retention);
   }
 
   @Override
@@ -210,7 +217,7 @@ public final class Stores implements Ports {
   }
 
   @Override
-  public OnceClaims firsts() {
+  public OnceClaims onceClaims() {
     return new DynamoOnceClaims(table);
   }
 
@@ -225,8 +232,8 @@ public final class Stores implements Ports {
   }
 
   @Override
-  public FanoutPages rosters() {
-    return new DynamoFanoutPages(table, lifetime);
+  public FanoutPages fanoutPages() {
+    return new DynamoFanoutPages(table, retention);
   }
 
   @Override

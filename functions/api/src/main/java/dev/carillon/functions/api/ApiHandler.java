@@ -2,7 +2,8 @@ package dev.carillon.functions.api;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.carillon.edge.Routes;
+import dev.carillon.edge.access.Authentication;
+import dev.carillon.edge.route.Router;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
 import dev.carillon.storage.Stores;
@@ -11,13 +12,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * The function behind users, messages, runs, schedules and the status of workflows, and behind
- * every path that no route takes.
+ * The function behind every path that no other function answers; {@link ApiRoutes} lists what it
+ * answers.
  */
 public final class ApiHandler implements RequestStreamHandler {
-  private final Routes routes;
+  private final Router router;
 
-  /** Lambda's door. */
+  /** As Lambda makes it. */
   public ApiHandler() {
     this(Environment.ofProcess());
   }
@@ -26,14 +27,16 @@ public final class ApiHandler implements RequestStreamHandler {
     this(Stores.of(environment));
   }
 
-  /** The tests' door. */
+  /** On these ports, as tests make it. */
   public ApiHandler(Ports ports) {
-    this.routes = new ApiWiring(ports).routes();
+    this.router =
+        Router.of(
+            ApiRoutes.ALL, ports, new Authentication(ports.apiKeys(), ports.clock()), ports.log());
   }
 
   @Override
   public void handleRequest(InputStream event, OutputStream out, Context context)
       throws IOException {
-    routes.handle(event, out);
+    router.handle(event, out);
   }
 }

@@ -10,6 +10,7 @@ import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.event.Event;
 import dev.carillon.event.Listener;
+import dev.carillon.event.PublishEvents;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
@@ -28,13 +29,14 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunEvent;
 import dev.carillon.run.RunState;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.run.Wait;
+import dev.carillon.runtime.Ports;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.ScheduleId;
-import dev.carillon.signal.TellEvents;
-import dev.carillon.task.Task;
+import dev.carillon.task.StepsTask;
 import dev.carillon.time.RepeatRule;
 import dev.carillon.time.RepeatRule.Frequency;
 import dev.carillon.timer.Minutes;
@@ -63,54 +65,54 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A park with one user who was told of one comment on three channels, and the handler over it. All
  * ids are the same each time, so that the payloads in {@code events} can name them.
  */
-final class ApiFixture {
-  static final Instant START = Instant.parse("2026-01-05T09:00:00Z");
-  static final EnvironmentId DEVELOPMENT = new EnvironmentId("development");
-  static final EnvironmentId ELSEWHERE = new EnvironmentId("production");
-  static final RecipientId HAMMOND = RecipientId.user("jhammond");
-  static final RecipientId NEDRY = RecipientId.user("dnedry");
-  static final TriggerId TRIGGER = TriggerId.of(START, "the first trigger");
-  static final RunId RUN = RunId.of(TRIGGER, HAMMOND);
-  static final TriggerId DELAYED = TriggerId.of(START, "the second trigger");
-  static final TriggerId COLLECTING = TriggerId.of(START, "the third trigger");
-  static final BatchId BATCH = new BatchId("ab".repeat(32));
-  static final Channel EMAIL =
+public final class ApiFixture {
+  public static final Instant START = Instant.parse("2026-01-05T09:00:00Z");
+  public static final EnvironmentId DEVELOPMENT = new EnvironmentId("development");
+  public static final EnvironmentId ELSEWHERE = new EnvironmentId("production");
+  public static final RecipientId HAMMOND = RecipientId.user("jhammond");
+  public static final RecipientId NEDRY = RecipientId.user("dnedry");
+  public static final TriggerId TRIGGER = TriggerId.of(START, "the first trigger");
+  public static final RunId RUN = RunId.of(TRIGGER, HAMMOND);
+  public static final TriggerId DELAYED = TriggerId.of(START, "the second trigger");
+  public static final TriggerId COLLECTING = TriggerId.of(START, "the third trigger");
+  public static final BatchId BATCH = new BatchId("ab".repeat(32));
+  public static final Channel EMAIL =
       channel("8f14e45f-ceea-467f-a0e6-000000000001", "email", ChannelType.EMAIL, "email_aws_ses");
-  static final Channel FEED =
+  public static final Channel FEED =
       channel(
           "8f14e45f-ceea-467f-a0e6-000000000002",
           "feed",
           ChannelType.IN_APP_FEED,
           "in_app_feed_carillon");
-  static final Channel WEBHOOK =
+  public static final Channel WEBHOOK =
       channel(
           "8f14e45f-ceea-467f-a0e6-000000000003",
           "webhook",
           ChannelType.HTTP,
           "http_carillon_webhook");
-  static final MessageId FEED_MESSAGE = id(FEED, "feed_1");
-  static final MessageId EMAIL_MESSAGE = id(EMAIL, "email_1");
-  static final MessageId WEBHOOK_MESSAGE = id(WEBHOOK, "webhook_1");
-  static final WorkflowKey NEW_COMMENT = new WorkflowKey("new-comment");
+  public static final MessageId FEED_MESSAGE = id(FEED, "feed_1");
+  public static final MessageId EMAIL_MESSAGE = id(EMAIL, "email_1");
+  public static final MessageId WEBHOOK_MESSAGE = id(WEBHOOK, "webhook_1");
+  public static final WorkflowKey NEW_COMMENT = new WorkflowKey("new-comment");
   private static final String WORKFLOW =
       """
       {"name": "New comment", "categories": ["comments"], "steps": [
         {"type": "channel", "ref": "feed_1", "channel_key": "feed", "channel_type": "in_app_feed",
          "template": {"markdown_body": "{{comment}}"}}]}
       """;
-  static final Json.Obj DATA =
+  public static final Json.Obj DATA =
       Json.object()
           .with("page_name", "O'Brien & \"Söhne\"")
           .with("comment", Json.object().with("id", Json.of(7)));
 
-  final MutableClock clock = new MutableClock(START.plusSeconds(60));
-  final InMemoryPorts ports = InMemoryPorts.at(clock);
-  final InMemoryRecipients recipients = ports.recipients();
-  final InMemoryMessages messages = ports.messages();
+  public final MutableClock clock = new MutableClock(START.plusSeconds(60));
+  public final InMemoryPorts ports = InMemoryPorts.at(clock);
+  public final InMemoryRecipients recipients = ports.recipients();
+  public final InMemoryMessages messages = ports.messages();
   private final ApiHandler handler = new ApiHandler(ports);
   private final AtomicInteger requests = new AtomicInteger();
 
-  ApiFixture() {
+  public ApiFixture() {
     ports.apiKeys().put(Digest.hex("sk_local"), new ApiKey(DEVELOPMENT, ApiKey.Kind.SECRET, false));
     ports.apiKeys().put(Digest.hex("pk_local"), new ApiKey(DEVELOPMENT, ApiKey.Kind.PUBLIC, false));
     ports
@@ -131,7 +133,7 @@ final class ApiFixture {
   }
 
   /** Commits a workflow under that key. */
-  void workflow(String key) {
+  public void workflow(String key) {
     if (WorkflowReader.read(new WorkflowKey(key), (Json.Obj) JsonText.parse(WORKFLOW))
         instanceof WorkflowReader.Read.Ok(var workflow)) {
       ports.workflows().commit(DEVELOPMENT, workflow);
@@ -139,7 +141,7 @@ final class ApiFixture {
   }
 
   /** Lets a run of Hammond's wait for an event of that source. */
-  void listens(String source) {
+  public void listens(String source) {
     ports
         .listeners()
         .add(
@@ -149,12 +151,15 @@ final class ApiFixture {
   }
 
   /** The events that were told. */
-  List<Event> told() {
-    return ports.tasks().queued().stream().map(task -> ((Task.Signal) task).event()).toList();
+  public List<Event> told() {
+    return ports.tasks().queued().stream()
+        .map(task -> (StepsTask.Match) task)
+        .map(task -> new Event(task.event(), task.recipient(), task.source(), task.data()))
+        .toList();
   }
 
-  TellEvents tell() {
-    return new TellEvents(ports.listeners(), ports.tasks());
+  public PublishEvents tell() {
+    return Ports.events(ports);
   }
 
   /** John is told daily at half past nine. */
@@ -179,7 +184,7 @@ final class ApiFixture {
   }
 
   /** The same park, in which a run of Nedry's waits and one of Hammond's holds a batch. */
-  ApiFixture waiting() {
+  public ApiFixture waiting() {
     Instant later = START.plus(Duration.ofHours(2));
     waits(DELAYED, NEDRY, later, new Wait.Kind.Elapse());
     Activity activity =
@@ -223,7 +228,7 @@ final class ApiFixture {
             START,
             START);
     ports.runs().save(waiting);
-    ports.dues().put(wait.dueItem(waiting));
+    ports.timers().put(wait.timer(waiting));
     ports
         .triggers()
         .accept(
@@ -244,28 +249,30 @@ final class ApiFixture {
   }
 
   /** A call with the secret key and no body. */
-  Reply call(String routeKey, Map<String, String> path, String query) {
+  public Reply call(String routeKey, Map<String, String> path, String query) {
     return call(routeKey, path, query, "");
   }
 
-  Reply call(String routeKey, Map<String, String> path, String query, String body) {
+  public Reply call(String routeKey, Map<String, String> path, String query, String body) {
     return call("sk_local", routeKey, path, query, body);
   }
 
-  Reply call(String key, String routeKey, Map<String, String> path, String query, String body) {
-    var parameters = Json.object();
+  public Reply call(
+      String key, String routeKey, Map<String, String> path, String query, String body) {
+    var place = routeKey.startsWith("$") ? "GET /v1/nowhere" : routeKey;
+    var method = place.substring(0, place.indexOf(' '));
+    var decoded = place.substring(place.indexOf(' ') + 1);
     for (var entry : path.entrySet()) {
-      parameters = parameters.with(entry.getKey(), entry.getValue());
+      decoded = decoded.replace("{" + entry.getKey() + "}", entry.getValue());
     }
-    var method = routeKey.startsWith("$") ? "GET" : routeKey.substring(0, routeKey.indexOf(' '));
     return play(
         JsonText.bytes(
             Json.object()
                 .with("version", "2.0")
-                .with("routeKey", routeKey)
+                .with("routeKey", "$default")
+                .with("rawPath", decoded)
                 .with("rawQueryString", query)
                 .with("headers", Json.object().with("authorization", "Bearer " + key))
-                .with("pathParameters", parameters)
                 .with(
                     "requestContext",
                     Json.object()
@@ -275,7 +282,7 @@ final class ApiFixture {
                 .with("isBase64Encoded", Json.FALSE)));
   }
 
-  Reply play(byte[] event) {
+  public Reply play(byte[] event) {
     var out = new ByteArrayOutputStream();
     try {
       handler.handleRequest(new ByteArrayInputStream(event), out, null);
@@ -289,22 +296,22 @@ final class ApiFixture {
   }
 
   /** The answer to a call. */
-  record Reply(int status, Json json) {
+  public record Reply(int status, Json json) {
 
     /** The answer that is an object; the empty one when it is a list. */
-    Json.Obj body() {
+    public Json.Obj body() {
       return json instanceof Json.Obj object ? object : Json.Obj.EMPTY;
     }
 
     /** The answer that is a list. */
-    List<Json.Obj> list() {
+    public List<Json.Obj> list() {
       return json instanceof Json.Arr(var items)
           ? items.stream().map(item -> (Json.Obj) item).toList()
           : List.of();
     }
 
     /** The value at a path of keys and indexes: {@code items.0.id}; JSON null when absent. */
-    Json at(String path) {
+    public Json at(String path) {
       Json at = json;
       for (var part : path.split("\\.")) {
         at =
@@ -318,19 +325,19 @@ final class ApiFixture {
       return at;
     }
 
-    String text(String path) {
+    public String text(String path) {
       return at(path) instanceof Json.Str(var value) ? value : at(path).toString();
     }
 
     /** That field of each item of the list. */
-    List<String> each(String list, String field) {
+    public List<String> each(String list, String field) {
       return body().list(list).stream()
           .map(item -> ((Json.Obj) item).text(field).orElse("?"))
           .toList();
     }
   }
 
-  void identify(RecipientId id, Json.Obj properties) {
+  public void identify(RecipientId id, Json.Obj properties) {
     recipients.identify(
         DEVELOPMENT,
         id,
@@ -339,12 +346,12 @@ final class ApiFixture {
         START);
   }
 
-  static Message feedMessage() {
+  public static Message feedMessage() {
     return message(FEED_MESSAGE, FEED, "feed_1")
         .become(DeliveryStatus.DELIVERED, Json.Obj.EMPTY, START);
   }
 
-  static Message emailMessage() {
+  public static Message emailMessage() {
     var deferred =
         new Attempt.Result.Deferred(
             Optional.of(new Attempt.Answer(503, "busy")),
@@ -359,18 +366,18 @@ final class ApiFixture {
         .known("m-1");
   }
 
-  static Message webhookMessage() {
+  public static Message webhookMessage() {
     var silence = new Attempt.Result.Ambiguous("No answer within 10 s", Optional.empty());
     return message(WEBHOOK_MESSAGE, WEBHOOK, "webhook_1")
         .with(new Attempt(1, START.plusSeconds(1), silence, 10_000), START.plusSeconds(11))
         .become(DeliveryStatus.UNDELIVERED, Json.Obj.EMPTY, START.plusSeconds(11));
   }
 
-  static Message message(MessageId id, Channel channel, String step) {
+  public static Message message(MessageId id, Channel channel, String step) {
     return message(DEVELOPMENT, id, channel, step, START);
   }
 
-  static Message message(
+  public static Message message(
       EnvironmentId environment, MessageId id, Channel channel, String step, Instant at) {
     return new Message(
         environment,
@@ -460,7 +467,7 @@ final class ApiFixture {
         .logged(
             new LogEntry(
                 START,
-                "message_enqueued",
+                RunEvent.MESSAGE_ENQUEUED,
                 true,
                 Optional.of(new StepRef("feed_1")),
                 "channel",
@@ -469,7 +476,7 @@ final class ApiFixture {
         .logged(
             new LogEntry(
                 START.plus(Duration.ofSeconds(1)),
-                "step_failed",
+                RunEvent.STEP_FAILED,
                 false,
                 Optional.of(new StepRef("email_1")),
                 "channel",

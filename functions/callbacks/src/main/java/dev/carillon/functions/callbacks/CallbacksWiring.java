@@ -1,7 +1,7 @@
 package dev.carillon.functions.callbacks;
 
+import dev.carillon.event.ChangeMessage;
 import dev.carillon.runtime.Ports;
-import dev.carillon.signal.TellEvents;
 
 /** Builds the function's parts from its ports. */
 final class CallbacksWiring {
@@ -13,6 +13,6 @@ final class CallbacksWiring {
 
   RecordStatus recordStatus() {
     return new RecordStatus(
-        ports.messages(), new TellEvents(ports.listeners(), ports.tasks()), ports.clock());
+        new ChangeMessage(ports.messages(), Ports.events(ports)), ports.clock());
   }
 }

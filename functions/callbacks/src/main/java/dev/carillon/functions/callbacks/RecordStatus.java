@@ -1,9 +1,7 @@
 package dev.carillon.functions.callbacks;
 
+import dev.carillon.event.ChangeMessage;
 import dev.carillon.message.DeliveryStatus;
-import dev.carillon.message.Message;
-import dev.carillon.message.Messages;
-import dev.carillon.signal.TellEvents;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -13,15 +11,11 @@ import java.util.Optional;
  * order they came in. What was recorded is told to the runs that wait for it.
  */
 final class RecordStatus {
-  private static final int TRIES = 5;
-
-  private final Messages messages;
-  private final TellEvents tell;
+  private final ChangeMessage change;
   private final InstantSource clock;
 
-  RecordStatus(Messages messages, TellEvents tell, InstantSource clock) {
-    this.messages = messages;
-    this.tell = tell;
+  RecordStatus(ChangeMessage change, InstantSource clock) {
+    this.change = change;
     this.clock = clock;
   }
 
@@ -40,23 +34,21 @@ final class RecordStatus {
     if (status.isEmpty()) {
       return Result.NO_STATUS;
     }
-    for (int i = 0; i < TRIES; i++) {
-      Optional<Message> found = messages.find(event.environment(), event.message());
-      if (found.isEmpty()) {
-        return Result.UNKNOWN_MESSAGE;
+    var recorded =
+        change.change(
+            event.environment(),
+            event.message(),
+            message -> message.become(status.get(), event.details(), clock.instant()));
+    return switch (recorded) {
+      case ChangeMessage.Result.Saved _ -> Result.RECORDED;
+      case ChangeMessage.Result.Missing() -> Result.UNKNOWN_MESSAGE;
+      case ChangeMessage.Result.Unchanged(var message) -> {
+        // The worker that recorded it may have died before it was published.
+        change.publishAgain(message, status.get().wireName()::equals);
+        yield Result.NOTHING_NEW;
       }
-      Message message = found.get();
-      if (!message.status().mayBecome(status.get())) {
-        // Whoever recorded it may have died before telling.
-        tell.ofMessage(message, status.get().wireName()::equals);
-        return Result.NOTHING_NEW;
-      }
-      Message changed = message.become(status.get(), event.details(), clock.instant());
-      if (messages.save(changed)) {
-        tell.ofChange(message, changed);
-        return Result.RECORDED;
-      }
-    }
-    throw new IllegalStateException("Message " + event.message() + " keeps changing");
+      case ChangeMessage.Result.Contended() ->
+          throw new IllegalStateException("Message " + event.message() + " keeps changing");
+    };
   }
 }

@@ -3,8 +3,8 @@ package dev.carillon.functions.callbacks;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
-import dev.carillon.event.EventSources;
 import dev.carillon.event.Listener;
+import dev.carillon.event.PublishEvents;
 import dev.carillon.json.Json;
 import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.MutableClock;
@@ -13,10 +13,11 @@ import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.signal.TellEvents;
-import dev.carillon.task.Task;
+import dev.carillon.runtime.Ports;
+import dev.carillon.task.StepsTask;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
+import dev.carillon.workflow.EventSources;
 import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;
@@ -71,8 +72,8 @@ final class CallbacksFixture {
         START);
   }
 
-  TellEvents tell() {
-    return new TellEvents(ports.listeners(), ports.tasks());
+  PublishEvents tell() {
+    return Ports.events(ports);
   }
 
   /** Lets a run of ellie's wait for that of the message's workflow. */
@@ -94,7 +95,7 @@ final class CallbacksFixture {
 
   /** The ids of the events that were told. */
   List<String> told() {
-    return ports.tasks().queued().stream().map(task -> ((Task.Signal) task).event().id()).toList();
+    return ports.tasks().queued().stream().map(task -> ((StepsTask.Match) task).event()).toList();
   }
 
   Message message() {

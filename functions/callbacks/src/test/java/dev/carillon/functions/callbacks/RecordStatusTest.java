@@ -2,6 +2,7 @@ package dev.carillon.functions.callbacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.event.ChangeMessage;
 import dev.carillon.functions.callbacks.RecordStatus.Result;
 import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
@@ -188,7 +189,8 @@ class RecordStatusTest {
           }
           return counter.clock.instant();
         };
-    var record = new RecordStatus(counter.ports.messages(), counter.tell(), clock);
+    var record =
+        new RecordStatus(new ChangeMessage(counter.ports.messages(), counter.tell()), clock);
     assertThat(record.handle(SesEvent.of(CallbacksFixture.event("Delivery")).orElseThrow()))
         .isEqualTo(Result.RECORDED);
     assertThat(counter.message().status()).isEqualTo(DeliveryStatus.DELIVERED);

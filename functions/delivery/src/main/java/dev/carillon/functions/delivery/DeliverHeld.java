@@ -3,7 +3,7 @@ package dev.carillon.functions.delivery;
 import dev.carillon.functions.delivery.DeliverMessage.Outcome;
 import dev.carillon.message.Message;
 import dev.carillon.message.Messages;
-import dev.carillon.task.Task;
+import dev.carillon.task.DeliveryTask;
 import dev.carillon.task.Tasks;
 import dev.carillon.timer.Minutes;
 import dev.carillon.timer.Timer;
@@ -36,7 +36,7 @@ final class DeliverHeld {
     this.clock = clock;
   }
 
-  Outcome handle(Task.Deliver task) {
+  Outcome handle(DeliveryTask.Deliver task) {
     if (task.minute().isEmpty()) {
       return deliver.handle(task);
     }
@@ -44,7 +44,7 @@ final class DeliverHeld {
     Optional<Duration> early = message.flatMap(it -> early(it, clock.instant()));
     if (early.isPresent()) {
       // By the schedule of its minute or by the sweeper it comes once more in any case.
-      Duration delay = DeliverMessage.atMost(early.get());
+      Duration delay = Tasks.Sending.clamped(early.get());
       tasks.send(task, delay);
       return new Outcome.Later(delay);
     }
@@ -62,7 +62,7 @@ final class DeliverHeld {
   }
 
   /** From where it was listed first, and from where the sweeper may have moved it. */
-  private void unlist(Task.Deliver task, Optional<Message> message) {
+  private void unlist(DeliveryTask.Deliver task, Optional<Message> message) {
     LongStream.concat(
             task.minute().stream(),
             message.flatMap(Message::scheduledAt).stream().mapToLong(Minutes::of))

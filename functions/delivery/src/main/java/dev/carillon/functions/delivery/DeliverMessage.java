@@ -3,6 +3,7 @@ package dev.carillon.functions.delivery;
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.channel.Channels;
+import dev.carillon.event.ChangeMessage;
 import dev.carillon.functions.delivery.Provider.Said;
 import dev.carillon.json.Json;
 import dev.carillon.message.Attempt;
@@ -12,12 +13,13 @@ import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.Messages;
 import dev.carillon.message.RetryPolicy;
-import dev.carillon.task.Task;
+import dev.carillon.task.DeliveryTask;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.Triggers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,11 +38,14 @@ final class DeliverMessage {
   /** What the claim outlives the provider's patience by: the writes around the request. */
   private static final Duration MARGIN = Duration.ofSeconds(10);
 
+  /** How often a task looks again when somebody else changed the message meanwhile. */
+  private static final int TRIES = 5;
+
   /** Why an outcome is unknown when whoever made the attempt did not live to record it. */
   private static final String INTERRUPTED = "interrupted";
 
   private final Messages messages;
-  private final RecordMessage record;
+  private final ChangeMessage change;
   private final Channels channels;
   private final Triggers triggers;
   private final Tasks tasks;
@@ -49,14 +54,14 @@ final class DeliverMessage {
 
   DeliverMessage(
       Messages messages,
-      RecordMessage record,
+      ChangeMessage change,
       Channels channels,
       Triggers triggers,
       Tasks tasks,
       Map<ChannelType, Provider> providers,
       InstantSource clock) {
     this.messages = messages;
-    this.record = record;
+    this.change = change;
     this.channels = channels;
     this.triggers = triggers;
     this.tasks = tasks;
@@ -82,10 +87,10 @@ final class DeliverMessage {
     record Withheld(String reason) implements Outcome {}
   }
 
-  Outcome handle(Task.Deliver task) {
-    for (int i = 0; i < RecordMessage.TRIES; i++) {
+  Outcome handle(DeliveryTask.Deliver task) {
+    for (int i = 0; i < TRIES; i++) {
       Optional<Message> found = messages.find(task.environment(), task.message());
-      found.filter(message -> !isUntouched(message)).ifPresent(record::again);
+      found.filter(message -> !isUntouched(message)).ifPresent(this::publishAgain);
       if (found.isEmpty() || !open(found.get())) {
         return new Outcome.Past();
       }
@@ -97,8 +102,19 @@ final class DeliverMessage {
     throw new IllegalStateException("Message " + task.message() + " keeps changing");
   }
 
+  /** The worker that stored what became of the message may have died before it was published. */
+  private void publishAgain(Message message) {
+    change.publishAgain(message, DeliverMessage::isOfDelivery);
+  }
+
+  private static boolean isOfDelivery(String type) {
+    return Arrays.stream(DeliveryStatus.values())
+        .filter(status -> status != DeliveryStatus.QUEUED)
+        .anyMatch(status -> status.wireName().equals(type));
+  }
+
   /** Empty when somebody else changed the message first. */
-  private Optional<Outcome> handle(Task.Deliver task, Message message) {
+  private Optional<Outcome> handle(DeliveryTask.Deliver task, Message message) {
     Instant now = clock.instant();
     Optional<Attempt> last = message.lastAttempt();
     if (last.isEmpty()) {
@@ -120,7 +136,11 @@ final class DeliverMessage {
    * time?
    */
   private Optional<Outcome> next(
-      Task.Deliver task, Message message, int number, Optional<Instant> retryAt, Instant now) {
+      DeliveryTask.Deliver task,
+      Message message,
+      int number,
+      Optional<Instant> retryAt,
+      Instant now) {
     if (retryAt.isEmpty() || task.attempt() < earliestTask(message, number)) {
       return Optional.of(new Outcome.Past());
     }
@@ -148,7 +168,7 @@ final class DeliverMessage {
    * Whoever claimed the attempt is gone, and whether the provider took the message is not known.
    */
   private Optional<Outcome> afterUnknown(
-      Task.Deliver task, Message message, Attempt lost, Instant now) {
+      DeliveryTask.Deliver task, Message message, Attempt lost, Instant now) {
     boolean atMostOnce = channel(message).map(Channel::atMostOnce).orElse(false);
     if (atMostOnce || lost.number() >= RetryPolicy.MAX_ATTEMPTS) {
       Message given =
@@ -158,7 +178,7 @@ final class DeliverMessage {
                   DeliveryStatus.UNDELIVERED,
                   failure(atMostOnce ? "ambiguous" : "retries_exhausted", INTERRUPTED),
                   now);
-      return record.save(message, given)
+      return change.save(message, given)
           ? Optional.of(new Outcome.Attempted(given))
           : Optional.empty();
     }
@@ -176,7 +196,7 @@ final class DeliverMessage {
    * @param noted the message with what is recorded together with the claim
    */
   private Optional<Outcome> attempt(
-      Task.Deliver task, Message message, Message noted, int number, Instant now) {
+      DeliveryTask.Deliver task, Message message, Message noted, int number, Instant now) {
     if (cancelled(task)) {
       // An earlier attempt may have reached the provider: then nobody can say that it was not sent.
       Message withheld =
@@ -184,7 +204,7 @@ final class DeliverMessage {
               ? noted.become(DeliveryStatus.UNDELIVERED, failure("ambiguous", "cancelled"), now)
               : noted.become(
                   DeliveryStatus.NOT_SENT, Json.object().with("reason", "cancelled"), now);
-      return record.save(message, withheld)
+      return change.save(message, withheld)
           ? Optional.of(new Outcome.Withheld("cancelled"))
           : Optional.empty();
     }
@@ -193,14 +213,14 @@ final class DeliverMessage {
       Message failed =
           noted.become(
               DeliveryStatus.UNDELIVERED, failure("fatal_error", "channel_not_configured"), now);
-      return record.save(message, failed)
+      return change.save(message, failed)
           ? Optional.of(new Outcome.Attempted(failed))
           : Optional.empty();
     }
     if (message.channelType() == ChannelType.IN_APP_FEED) {
       // It is where it is to be; nobody outside is asked.
       Message shown = noted.become(DeliveryStatus.DELIVERED, Json.Obj.EMPTY, now);
-      return record.save(message, shown) ? Optional.of(new Outcome.Shown(shown)) : Optional.empty();
+      return change.save(message, shown) ? Optional.of(new Outcome.Shown(shown)) : Optional.empty();
     }
     Provider provider = providers.get(message.channelType());
     MessageContent content =
@@ -209,13 +229,13 @@ final class DeliverMessage {
             .orElseThrow(() -> new IllegalStateException("No content of " + message.id()));
     Instant leaseUntil = now.plus(provider.patience()).plus(MARGIN);
     Message claimed = noted.with(new Attempt(number, now, new Result.Claimed(leaseUntil), 0), now);
-    if (!record.save(message, claimed)) {
+    if (!change.save(message, claimed)) {
       return Optional.empty();
     }
     Said said = provider.offer(claimed, content, channel.get());
     Instant ended = clock.instant();
     Message recorded =
-        record.save(claimed.stored(), current -> conclude(current, number, said, ended));
+        change.change(claimed.stored(), current -> conclude(current, number, said, ended));
     retry(task, recorded, number, ended);
     return Optional.of(new Outcome.Attempted(recorded));
   }
@@ -298,7 +318,7 @@ final class DeliverMessage {
         .with("ambiguous", Json.of(ambiguous));
   }
 
-  private void retry(Task.Deliver task, Message recorded, int number, Instant now) {
+  private void retry(DeliveryTask.Deliver task, Message recorded, int number, Instant now) {
     Optional<Instant> retryAt =
         recorded
             .lastAttempt()
@@ -315,10 +335,10 @@ final class DeliverMessage {
   }
 
   /** Enqueues the attempt for later; the copy at hand is then acknowledged. */
-  private Outcome again(Task.Deliver task, int attempt, Duration delay) {
-    Duration held = atMost(delay);
+  private Outcome again(DeliveryTask.Deliver task, int attempt, Duration delay) {
+    Duration held = Tasks.Sending.clamped(delay);
     tasks.send(
-        new Task.Deliver(
+        new DeliveryTask.Deliver(
             task.environment(),
             task.message(),
             task.tenant(),
@@ -329,15 +349,7 @@ final class DeliverMessage {
     return new Outcome.Later(held);
   }
 
-  /** As much of the delay as a queue can do. */
-  static Duration atMost(Duration delay) {
-    if (delay.isNegative()) {
-      return Duration.ZERO;
-    }
-    return delay.compareTo(Tasks.MAX_DELAY) > 0 ? Tasks.MAX_DELAY : delay;
-  }
-
-  private boolean cancelled(Task.Deliver task) {
+  private boolean cancelled(DeliveryTask.Deliver task) {
     return task.run()
         .filter(run -> triggers.cancelled(task.environment(), run.trigger(), run.recipient()))
         .isPresent();

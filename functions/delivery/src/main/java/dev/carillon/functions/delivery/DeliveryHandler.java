@@ -12,7 +12,7 @@ import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
 import dev.carillon.storage.Stores;
 import dev.carillon.storage.TaskCodec;
-import dev.carillon.task.Task;
+import dev.carillon.task.DeliveryTask;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -44,17 +44,8 @@ public final class DeliveryHandler implements RequestStreamHandler {
         new QueueBatch(
             log,
             received -> {
-              Task parsed = TaskCodec.parse(received.body());
-              switch (parsed) {
-                case Task.Deliver task -> report(task, deliver.handle(task));
-                case Task.Fanout _,
-                    Task.Cancel _,
-                    Task.Advance _,
-                    Task.Drain _,
-                    Task.Sweep _,
-                    Task.Signal _,
-                    Task.Occur _ ->
-                    throw new IllegalArgumentException("Not a task of this queue: " + parsed);
+              switch (TaskCodec.parse(DeliveryTask.class, received.body())) {
+                case DeliveryTask.Deliver task -> report(task, deliver.handle(task));
               }
             });
   }
@@ -65,7 +56,7 @@ public final class DeliveryHandler implements RequestStreamHandler {
     batch.handle(event, out);
   }
 
-  private void report(Task.Deliver task, Outcome outcome) {
+  private void report(DeliveryTask.Deliver task, Outcome outcome) {
     switch (outcome) {
       case Outcome.Attempted(var message) ->
           log.decision(

@@ -1,12 +1,12 @@
 package dev.carillon.functions.delivery;
 
 import dev.carillon.channel.ChannelType;
+import dev.carillon.event.ChangeMessage;
 import dev.carillon.outbound.Bounds;
 import dev.carillon.outbound.GuardedHttp;
 import dev.carillon.outbound.Resolve;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
-import dev.carillon.signal.TellEvents;
 import dev.carillon.storage.AwsClients;
 import java.time.Duration;
 import java.util.Map;
@@ -49,7 +49,7 @@ final class DeliveryWiring {
   static DeliverHeld deliverHeld(Ports ports, Map<ChannelType, Provider> providers) {
     return new DeliverHeld(
         ports.messages(),
-        ports.dues(),
+        ports.timers(),
         ports.tasks(),
         deliverMessage(ports, providers),
         ports.clock());
@@ -58,7 +58,7 @@ final class DeliveryWiring {
   static DeliverMessage deliverMessage(Ports ports, Map<ChannelType, Provider> providers) {
     return new DeliverMessage(
         ports.messages(),
-        new RecordMessage(ports.messages(), new TellEvents(ports.listeners(), ports.tasks())),
+        new ChangeMessage(ports.messages(), Ports.events(ports)),
         ports.channels(),
         ports.triggers(),
         ports.tasks(),

@@ -15,7 +15,7 @@ import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.MutableClock;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
-import dev.carillon.task.Task;
+import dev.carillon.task.DeliveryTask;
 import dev.carillon.task.Tasks;
 import dev.carillon.timer.Minutes;
 import dev.carillon.timer.Timer;
@@ -43,7 +43,7 @@ class DeliverHeldTest {
     return new Timer(
         LOCAL,
         new Timer.Subject.OfMessage(
-            ID, Optional.empty(), Optional.of(new Task.Cancellable(TRIGGER, ELLIE))),
+            ID, Optional.empty(), Optional.of(new DeliveryTask.Cancellable(TRIGGER, ELLIE))),
         0,
         OPENS,
         Minutes.of(OPENS));
@@ -56,7 +56,7 @@ class DeliverHeldTest {
         .create(
             DeliveryFixture.message(type, DeliveryStatus.QUEUED, Optional.of(OPENS)),
             DeliveryFixture.content(Json.object()));
-    ports.dues().put(held());
+    ports.timers().put(held());
     return this;
   }
 
@@ -65,7 +65,7 @@ class DeliverHeldTest {
   }
 
   private Outcome deliver(Timer as) {
-    return deliver.handle((Task.Deliver) as.task());
+    return deliver.handle((DeliveryTask.Deliver) as.task());
   }
 
   @Test
@@ -75,7 +75,7 @@ class DeliverHeldTest {
     assertThat(deliver(held())).isEqualTo(new Outcome.Later(Duration.ofSeconds(90)));
     assertThat(ports.tasks().sent())
         .containsExactly(new Tasks.Sending(held().task(), Duration.ofSeconds(90)));
-    assertThat(ports.dues().all()).containsExactly(held());
+    assertThat(ports.timers().all()).containsExactly(held());
     assertThat(provider.offered()).isEmpty();
     assertThat(message().revision()).isOne();
   }
@@ -92,18 +92,18 @@ class DeliverHeldTest {
     clock.set(OPENS);
     assertThat(deliver(held())).isInstanceOf(Outcome.Attempted.class);
     assertThat(message().status()).isEqualTo(DeliveryStatus.SENT);
-    assertThat(ports.dues().all()).isEmpty();
+    assertThat(ports.timers().all()).isEmpty();
   }
 
   @Test
   void one_that_the_sweeper_listed_elsewhere_leaves_both_places() {
     given(ChannelType.EMAIL);
     var moved = held().listedAt(held().minute() + 3);
-    ports.dues().put(moved);
+    ports.timers().put(moved);
     clock.set(OPENS.plusSeconds(180));
     deliver(moved);
     assertThat(provider.offered()).hasSize(1);
-    assertThat(ports.dues().all()).isEmpty();
+    assertThat(ports.timers().all()).isEmpty();
   }
 
   @Test
@@ -111,10 +111,10 @@ class DeliverHeldTest {
     given(ChannelType.EMAIL);
     clock.set(OPENS);
     deliver(held());
-    ports.dues().put(held());
+    ports.timers().put(held());
     assertThat(deliver(held())).isEqualTo(new Outcome.Past());
     assertThat(provider.offered()).hasSize(1);
-    assertThat(ports.dues().all()).isEmpty();
+    assertThat(ports.timers().all()).isEmpty();
   }
 
   @Test
@@ -124,7 +124,7 @@ class DeliverHeldTest {
     provider.then(FakeProvider.UNAVAILABLE);
     deliver(held());
     assertThat(message().status()).isEqualTo(DeliveryStatus.DELIVERY_ATTEMPTED);
-    assertThat(ports.dues().all()).isEmpty();
+    assertThat(ports.timers().all()).isEmpty();
     assertThat(ports.tasks().queued()).containsExactly(DeliveryFixture.task(2));
   }
 
@@ -139,7 +139,7 @@ class DeliverHeldTest {
     assertThat(message().shownAt()).isEqualTo(OPENS);
     assertThat(message().attempts()).isEmpty();
     assertThat(message().events()).extracting(Message.Event::type).containsExactly("delivered");
-    assertThat(ports.dues().all()).isEmpty();
+    assertThat(ports.timers().all()).isEmpty();
     assertThat(deliver(held())).isEqualTo(new Outcome.Past());
   }
 
@@ -153,15 +153,15 @@ class DeliverHeldTest {
       assertThat(test.message().status()).isEqualTo(DeliveryStatus.NOT_SENT);
       assertThat(test.message().isInFeed()).isFalse();
       assertThat(test.provider.offered()).isEmpty();
-      assertThat(test.ports.dues().all()).isEmpty();
+      assertThat(test.ports.timers().all()).isEmpty();
     }
   }
 
   @Test
   void one_whose_message_is_gone_leaves_the_list() {
-    ports.dues().put(held());
+    ports.timers().put(held());
     assertThat(deliver(held())).isEqualTo(new Outcome.Past());
-    assertThat(ports.dues().all()).isEmpty();
+    assertThat(ports.timers().all()).isEmpty();
   }
 
   private static Channel inApp() {

@@ -19,7 +19,7 @@ import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
 import dev.carillon.message.RetryPolicy;
-import dev.carillon.task.Task;
+import dev.carillon.task.DeliveryTask;
 import dev.carillon.task.Tasks;
 import java.time.Duration;
 import java.time.Instant;
@@ -218,7 +218,8 @@ class DeliverMessageTest {
   void a_task_without_a_run_is_of_a_trigger_that_nothing_can_cancel() {
     dispatch.ports.triggers().cancel(LOCAL, TRIGGER, Optional.empty());
     dispatch.deliver.handle(
-        new Task.Deliver(LOCAL, ID, Optional.empty(), 1, Optional.empty(), OptionalLong.empty()));
+        new DeliveryTask.Deliver(
+            LOCAL, ID, Optional.empty(), 1, Optional.empty(), OptionalLong.empty()));
     assertThat(dispatch.message().status()).isEqualTo(DeliveryStatus.SENT);
   }
 
@@ -381,7 +382,7 @@ class DeliverMessageTest {
     var unknown = new MessageId("37pcsdaWZgZounTGP8TSxTMWo8x");
     assertThat(
             dispatch.deliver.handle(
-                new Task.Deliver(
+                new DeliveryTask.Deliver(
                     LOCAL, unknown, Optional.empty(), 1, Optional.empty(), OptionalLong.empty())))
         .isEqualTo(new Outcome.Past());
     assertThat(dispatch.provider.offered()).isEmpty();

@@ -4,6 +4,7 @@ import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.event.ChangeMessage;
 import dev.carillon.functions.delivery.DeliverMessage.Outcome;
 import dev.carillon.json.Json;
 import dev.carillon.memory.InMemoryPorts;
@@ -13,8 +14,8 @@ import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.signal.TellEvents;
-import dev.carillon.task.Task;
+import dev.carillon.runtime.Ports;
+import dev.carillon.task.DeliveryTask;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
@@ -96,13 +97,13 @@ final class DeliveryFixture {
     ports.channels().put(LOCAL, channel(Json.object().with("at_most_once", Json.TRUE)));
   }
 
-  static Task.Deliver task(int attempt) {
-    return new Task.Deliver(
+  static DeliveryTask.Deliver task(int attempt) {
+    return new DeliveryTask.Deliver(
         LOCAL,
         ID,
         Optional.empty(),
         attempt,
-        Optional.of(new Task.Cancellable(TRIGGER, ELLIE)),
+        Optional.of(new DeliveryTask.Cancellable(TRIGGER, ELLIE)),
         OptionalLong.empty());
   }
 
@@ -110,8 +111,8 @@ final class DeliveryFixture {
     return deliver.handle(task(attempt));
   }
 
-  RecordMessage record() {
-    return new RecordMessage(ports.messages(), new TellEvents(ports.listeners(), ports.tasks()));
+  ChangeMessage record() {
+    return new ChangeMessage(ports.messages(), Ports.events(ports));
   }
 
   Message message() {
@@ -134,7 +135,7 @@ final class DeliveryFixture {
         clock.set(next.get());
       }
       var received = ports.tasks().receive().orElseThrow();
-      if (received.task() instanceof Task.Deliver task) {
+      if (received.task() instanceof DeliveryTask.Deliver task) {
         deliver.handle(task);
       }
       ports.tasks().acknowledge(received);

@@ -7,11 +7,10 @@ import static dev.carillon.functions.delivery.DeliveryFixture.START;
 import static dev.carillon.functions.delivery.DeliveryFixture.TRIGGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.event.Event;
-import dev.carillon.event.EventSources;
 import dev.carillon.event.Listener;
 import dev.carillon.functions.delivery.Provider.Said;
-import dev.carillon.task.Task;
+import dev.carillon.task.StepsTask;
+import dev.carillon.workflow.EventSources;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,9 +42,8 @@ class TellingTest {
   private List<String> told() {
     return dispatch.ports.tasks().sent().stream()
         .map(sending -> sending.task())
-        .filter(Task.Signal.class::isInstance)
-        .map(task -> ((Task.Signal) task).event())
-        .map(Event::id)
+        .filter(StepsTask.Match.class::isInstance)
+        .map(task -> ((StepsTask.Match) task).event())
         .toList();
   }
 

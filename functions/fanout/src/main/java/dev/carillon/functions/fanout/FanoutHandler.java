@@ -8,7 +8,7 @@ import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
 import dev.carillon.storage.Stores;
 import dev.carillon.storage.TaskCodec;
-import dev.carillon.task.Task;
+import dev.carillon.task.FanoutTask;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,13 +37,10 @@ public final class FanoutHandler implements RequestStreamHandler {
         new QueueBatch(
             log,
             received -> {
-              Task parsed = TaskCodec.parse(received.body());
-              switch (parsed) {
-                case Task.Fanout task -> start.handle(task);
-                case Task.Cancel task -> wake.handle(task);
-                case Task.Occur task -> fire.handle(task);
-                case Task.Advance _, Task.Deliver _, Task.Drain _, Task.Sweep _, Task.Signal _ ->
-                    throw new IllegalArgumentException("Not a task of this queue: " + parsed);
+              switch (TaskCodec.parse(FanoutTask.class, received.body())) {
+                case FanoutTask.Start task -> start.handle(task);
+                case FanoutTask.Cancel task -> wake.handle(task);
+                case FanoutTask.Fire task -> fire.handle(task);
               }
             });
   }

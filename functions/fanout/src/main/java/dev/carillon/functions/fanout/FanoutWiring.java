@@ -2,8 +2,7 @@ package dev.carillon.functions.fanout;
 
 import dev.carillon.runtime.Ports;
 import dev.carillon.schedule.Planning;
-import dev.carillon.signal.TellEvents;
-import dev.carillon.timer.ScheduleTimers;
+import dev.carillon.timer.TimerScheduler;
 
 /** Builds the function's parts from its ports. */
 final class FanoutWiring {
@@ -17,13 +16,14 @@ final class FanoutWiring {
     var triggers = ports.triggers();
     var tasks = ports.tasks();
     var subscribers =
-        new ReachSubscribers(triggers, ports.subscriptions(), ports.rosters(), tasks, ports.log());
+        new ReachSubscribers(
+            triggers, ports.subscriptions(), ports.fanoutPages(), tasks, ports.log());
     return new StartRuns(
         triggers,
         ports.recipients(),
         subscribers,
         tasks,
-        new TellEvents(ports.listeners(), tasks),
+        Ports.events(ports),
         ports.clock(),
         ports.log());
   }
@@ -33,7 +33,7 @@ final class FanoutWiring {
         ports.schedules(),
         new Planning(ports.recipients(), ports.environments()),
         new TriggerOccurrence(ports.workflows(), ports.triggers(), ports.tasks()),
-        new ScheduleTimers(ports.dues(), ports.minuteSchedules(), ports.tasks()),
+        new TimerScheduler(ports.timers(), ports.minuteSchedules(), ports.tasks()),
         ports.clock(),
         ports.log());
   }

@@ -4,10 +4,10 @@ import dev.carillon.runtime.Log;
 import dev.carillon.schedule.Planning;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.Schedules;
-import dev.carillon.task.Task;
+import dev.carillon.task.FanoutTask;
 import dev.carillon.timer.Minutes;
-import dev.carillon.timer.ScheduleTimers;
 import dev.carillon.timer.Timer;
+import dev.carillon.timer.TimerScheduler;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,7 +27,7 @@ final class FireSchedule {
   private final Schedules schedules;
   private final Planning planning;
   private final TriggerOccurrence trigger;
-  private final ScheduleTimers alarms;
+  private final TimerScheduler timers;
   private final InstantSource clock;
   private final Log log;
 
@@ -35,45 +35,45 @@ final class FireSchedule {
       Schedules schedules,
       Planning planning,
       TriggerOccurrence trigger,
-      ScheduleTimers alarms,
+      TimerScheduler timers,
       InstantSource clock,
       Log log) {
     this.schedules = schedules;
     this.planning = planning;
     this.trigger = trigger;
-    this.alarms = alarms;
+    this.timers = timers;
     this.clock = clock;
     this.log = log;
   }
 
-  void handle(Task.Occur task) {
+  void handle(FanoutTask.Fire task) {
     Instant now = clock.instant();
     Optional<Schedule> found = schedules.find(task.environment(), task.schedule());
     Optional<Timer> due = found.flatMap(Timer::ofSchedule);
     if (due.filter(it -> it.generation() == task.revision()).isEmpty()) {
       leave(task, due, now);
     } else if (now.isBefore(due.get().dueAt())) {
-      alarms.set(List.of(due.get()), now);
+      timers.wakeAfterStoring(List.of(due.get()), now);
       log.decision("schedule.armed_again", "schedule", task.schedule());
     } else {
       fire(found.get(), due.get(), task, now);
     }
   }
 
-  private void fire(Schedule schedule, Timer due, Task.Occur task, Instant now) {
+  private void fire(Schedule schedule, Timer due, FanoutTask.Fire task, Instant now) {
     Instant occurrence = due.dueAt();
     boolean triggered = trigger.handle(schedule, occurrence, now);
     // What was missed while everything stood still is made up for once, not one by one.
     Schedule moved = schedule.occurred(occurrence, planning.next(schedule, now));
     Optional<Timer> next = Timer.ofSchedule(moved.stored());
-    next.ifPresent(alarms::list);
+    next.ifPresent(timers::listBeforeStoring);
     boolean stored = schedules.save(moved);
     if (stored) {
-      alarms.set(next.stream().toList(), now);
+      timers.wakeAfterStoring(next.stream().toList(), now);
     }
-    alarms.unlist(due);
+    timers.unlist(due);
     if (task.minute() != due.minute()) { // where the sweeper moved it
-      alarms.unlist(hint(task));
+      timers.unlist(hint(task));
     }
     log.decision(
         triggered ? "schedule.occurred" : "schedule.skipped",
@@ -96,13 +96,14 @@ final class FireSchedule {
    * set, so it is set again, unless that would be one task more each time: an alarm that is near is
    * left to the sweeper.
    */
-  private void leave(Task.Occur task, Optional<Timer> due, Instant now) {
-    alarms.set(due.filter(it -> !ScheduleTimers.isSoon(it, now)).stream().toList(), now);
-    alarms.unlist(hint(task));
+  private void leave(FanoutTask.Fire task, Optional<Timer> due, Instant now) {
+    timers.wakeAfterStoring(
+        due.filter(it -> !TimerScheduler.isSoon(it, now)).stream().toList(), now);
+    timers.unlist(hint(task));
     log.decision("schedule.past", "schedule", task.schedule(), "revision", task.revision());
   }
 
-  private static Timer hint(Task.Occur task) {
+  private static Timer hint(FanoutTask.Fire task) {
     return new Timer(
         task.environment(),
         new Timer.Subject.OfSchedule(task.schedule()),

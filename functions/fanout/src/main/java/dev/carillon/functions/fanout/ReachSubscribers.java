@@ -5,9 +5,10 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.runtime.Log;
 import dev.carillon.subscription.Subscription;
 import dev.carillon.subscription.Subscriptions;
+import dev.carillon.task.FanoutTask;
+import dev.carillon.task.FanoutTask.Member;
+import dev.carillon.task.FanoutTask.Place;
 import dev.carillon.task.Task;
-import dev.carillon.task.Task.Member;
-import dev.carillon.task.Task.Place;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.FanoutPages.Enrolled;
@@ -53,8 +54,8 @@ final class ReachSubscribers {
       Optional<String> noted,
       List<Reached> reached,
       boolean handedOver,
-      Optional<Task.Fanout> next) {
-    static Found nobody(Optional<Task.Fanout> next) {
+      Optional<FanoutTask.Start> next) {
+    static Found nobody(Optional<FanoutTask.Start> next) {
       return new Found(Optional.empty(), List.of(), false, next);
     }
   }
@@ -62,7 +63,7 @@ final class ReachSubscribers {
   /**
    * @param task with a place
    */
-  void handle(Trigger trigger, Task.Fanout task) {
+  void handle(Trigger trigger, FanoutTask.Start task) {
     Found found = look(trigger, task);
     for (int read = 1;
         read < READS && found.noted().isEmpty() && found.next().isPresent();
@@ -100,7 +101,7 @@ final class ReachSubscribers {
         found.next().isPresent());
   }
 
-  private Found look(Trigger trigger, Task.Fanout task) {
+  private Found look(Trigger trigger, FanoutTask.Start task) {
     Place place = task.place().orElseThrow();
     RecipientId named = trigger.recipients().get(task.from()).id();
     if (place.member().isEmpty()) {
@@ -125,7 +126,8 @@ final class ReachSubscribers {
     return !reached.recipient().isUser() && reached.via().equals(named);
   }
 
-  private Found subscribers(Trigger trigger, Task.Fanout task, Place place, RecipientId object) {
+  private Found subscribers(
+      Trigger trigger, FanoutTask.Start task, Place place, RecipientId object) {
     var route = new Route(trigger);
     Page<Subscription> page = subscriptions.of(trigger.environment(), object, place.cursor());
     List<Reached> reached = reached(trigger, task, place, object, page.items());
@@ -157,7 +159,7 @@ final class ReachSubscribers {
   /** Whom a page of subscribers reaches, each through the object that comes first for it. */
   private List<Reached> reached(
       Trigger trigger,
-      Task.Fanout task,
+      FanoutTask.Start task,
       Place place,
       RecipientId object,
       List<Subscription> subscribers) {

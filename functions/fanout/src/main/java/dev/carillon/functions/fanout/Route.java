@@ -1,8 +1,8 @@
 package dev.carillon.functions.fanout;
 
-import dev.carillon.task.Task;
-import dev.carillon.task.Task.Member;
-import dev.carillon.task.Task.Place;
+import dev.carillon.task.FanoutTask;
+import dev.carillon.task.FanoutTask.Member;
+import dev.carillon.task.FanoutTask.Place;
 import dev.carillon.trigger.Trigger;
 import java.util.Optional;
 
@@ -14,7 +14,7 @@ import java.util.Optional;
 record Route(Trigger trigger) {
 
   /** Where the subscribers begin; empty when the trigger is for those alone that it names. */
-  Optional<Task.Fanout> start() {
+  Optional<FanoutTask.Start> start() {
     return switch (trigger.source()) {
       case Trigger.Source.OfSchedule _ -> Optional.empty();
       case Trigger.Source.Api _, Trigger.Source.OfStep _ -> objectFrom(0, false);
@@ -34,8 +34,8 @@ record Route(Trigger trigger) {
    * @param noted whether the page is in the roster, so that the next needs another name
    * @param nested whether any object was found among subscribers so far
    */
-  Optional<Task.Fanout> after(
-      Task.Fanout task, Place place, Optional<String> next, boolean noted, boolean nested) {
+  Optional<FanoutTask.Start> after(
+      FanoutTask.Start task, Place place, Optional<String> next, boolean noted, boolean nested) {
     int one = noted ? 1 : 0;
     if (place.member().isPresent()) {
       Member member = place.member().get();
@@ -56,20 +56,20 @@ record Route(Trigger trigger) {
    *
    * @param more whether the object has another page there
    */
-  Optional<Task.Fanout> afterMembers(Task.Fanout task, Place place, boolean more) {
+  Optional<FanoutTask.Start> afterMembers(FanoutTask.Start task, Place place, boolean more) {
     return more
         ? Optional.of(at(task.from(), members(place.page() + 1)))
         : membersFrom(task.from() + 1);
   }
 
-  private Optional<Task.Fanout> objectFrom(int from, boolean nested) {
+  private Optional<FanoutTask.Start> objectFrom(int from, boolean nested) {
     Optional<Integer> object = object(from);
     return object.isPresent()
         ? object.map(at -> at(at, new Place(0, Optional.empty(), nested, Optional.empty())))
         : nested ? membersFrom(0) : Optional.empty();
   }
 
-  private Optional<Task.Fanout> membersFrom(int from) {
+  private Optional<FanoutTask.Start> membersFrom(int from) {
     return object(from).map(at -> at(at, members(0)));
   }
 
@@ -86,8 +86,8 @@ record Route(Trigger trigger) {
     return Optional.empty();
   }
 
-  private Task.Fanout at(int from, Place place) {
-    return new Task.Fanout(
+  private FanoutTask.Start at(int from, Place place) {
+    return new FanoutTask.Start(
         trigger.environment(), trigger.id(), trigger.tenantId(), from, Optional.of(place));
   }
 }

@@ -1,11 +1,13 @@
 package dev.carillon.functions.fanout;
 
+import dev.carillon.event.PublishEvents;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.recipient.Recipients.Identified;
 import dev.carillon.runtime.Log;
-import dev.carillon.signal.TellEvents;
+import dev.carillon.task.FanoutTask;
+import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.FanoutPages.Reached;
@@ -31,7 +33,7 @@ final class StartRuns {
   private final Recipients recipients;
   private final ReachSubscribers subscribers;
   private final Tasks tasks;
-  private final TellEvents tell;
+  private final PublishEvents tell;
   private final InstantSource clock;
   private final Log log;
 
@@ -40,7 +42,7 @@ final class StartRuns {
       Recipients recipients,
       ReachSubscribers subscribers,
       Tasks tasks,
-      TellEvents tell,
+      PublishEvents tell,
       InstantSource clock,
       Log log) {
     this.triggers = triggers;
@@ -52,7 +54,7 @@ final class StartRuns {
     this.log = log;
   }
 
-  void handle(Task.Fanout task) {
+  void handle(FanoutTask.Start task) {
     var found = triggers.find(task.environment(), task.trigger());
     if (found.isEmpty()) {
       log.decision("fanout.trigger_missing", "trigger", task.trigger());
@@ -66,7 +68,7 @@ final class StartRuns {
     startNamed(trigger, task);
   }
 
-  private void startNamed(Trigger trigger, Task.Fanout task) {
+  private void startNamed(Trigger trigger, FanoutTask.Start task) {
     if (task.from() == 0) {
       trigger.tenant().ifPresent(it -> identify(trigger, it.id().recipient(), it.identification()));
       trigger.actor().ifPresent(it -> identify(trigger, it));
@@ -77,10 +79,10 @@ final class StartRuns {
       identify(trigger, named);
       sendings.add(sending(start(trigger, named.id(), Optional.empty())));
     }
-    Optional<Task.Fanout> next =
+    Optional<FanoutTask.Start> next =
         end < trigger.recipients().size()
             ? Optional.of(
-                new Task.Fanout(trigger.environment(), trigger.id(), trigger.tenantId(), end))
+                new FanoutTask.Start(trigger.environment(), trigger.id(), trigger.tenantId(), end))
             : new Route(trigger).start();
     next.ifPresent(it -> sendings.add(sending(it)));
     tasks.send(List.copyOf(sendings));
@@ -129,13 +131,13 @@ final class StartRuns {
     }
   }
 
-  static Task.Advance start(Trigger trigger, Reached reached) {
+  static StepsTask.Advance start(Trigger trigger, Reached reached) {
     return start(trigger, reached.recipient(), Optional.of(reached.via()));
   }
 
-  private static Task.Advance start(
+  private static StepsTask.Advance start(
       Trigger trigger, RecipientId recipient, Optional<RecipientId> via) {
-    return new Task.Advance(
+    return new StepsTask.Advance(
         trigger.environment(), trigger.id(), recipient, trigger.tenantId(), via, Optional.empty());
   }
 

@@ -4,7 +4,7 @@ import dev.carillon.json.Json;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.schedule.Schedule;
-import dev.carillon.task.Task;
+import dev.carillon.task.FanoutTask;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
@@ -58,7 +58,7 @@ final class TriggerOccurrence {
             Trigger.Settings.NONE,
             new Trigger.Source.OfSchedule(schedule.id()));
     triggers.accept(trigger, Optional.empty(), now);
-    tasks.send(new Task.Fanout(trigger.environment(), trigger.id(), trigger.tenantId(), 0));
+    tasks.send(new FanoutTask.Start(trigger.environment(), trigger.id(), trigger.tenantId(), 0));
     return true;
   }
 

@@ -4,7 +4,8 @@ import dev.carillon.run.Run;
 import dev.carillon.run.Runs;
 import dev.carillon.run.Wait;
 import dev.carillon.runtime.Log;
-import dev.carillon.task.Task;
+import dev.carillon.task.FanoutTask;
+import dev.carillon.task.StepsTask;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.RunId;
 import java.time.Duration;
@@ -27,7 +28,7 @@ final class WakeCancelled {
     this.log = log;
   }
 
-  void handle(Task.Cancel task) {
+  void handle(FanoutTask.Cancel task) {
     var sendings = new ArrayList<Tasks.Sending>();
     if (task.recipient().isPresent()) {
       runs.find(task.environment(), RunId.of(task.trigger(), task.recipient().get()))
@@ -40,7 +41,7 @@ final class WakeCancelled {
               next ->
                   sendings.add(
                       new Tasks.Sending(
-                          new Task.Cancel(
+                          new FanoutTask.Cancel(
                               task.environment(),
                               task.trigger(),
                               Optional.empty(),
@@ -55,13 +56,14 @@ final class WakeCancelled {
     if (run.state() instanceof Run.State.Waiting(Wait wait)) {
       sendings.add(
           new Tasks.Sending(
-              new Task.Advance(
+              new StepsTask.Advance(
                   run.environment(),
                   run.trigger(),
                   run.recipient(),
                   run.tenant(),
                   Optional.empty(),
-                  Optional.of(new Task.Wake(wait.id(), wait.generation(), wait.hintedMinute()))),
+                  Optional.of(
+                      new StepsTask.Wake(wait.id(), wait.generation(), wait.hintedMinute()))),
               Duration.ZERO));
     }
   }

@@ -1,6 +1,8 @@
 package dev.carillon.functions.fanout;
 
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.event.PublishEvents;
+import dev.carillon.event.WaitingRuns;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.memory.InMemoryPorts;
@@ -18,10 +20,12 @@ import dev.carillon.run.Wait;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.ScheduleId;
-import dev.carillon.signal.TellEvents;
 import dev.carillon.subscription.Subscription;
-import dev.carillon.task.Task;
+import dev.carillon.task.DeliveryTask;
+import dev.carillon.task.FanoutTask;
+import dev.carillon.task.StepsTask;
 import dev.carillon.task.Tasks;
+import dev.carillon.task.WakeTask;
 import dev.carillon.time.RepeatRule;
 import dev.carillon.trigger.FanoutPages.Reached;
 import dev.carillon.trigger.RunId;
@@ -58,13 +62,13 @@ final class FanoutFixture {
   static StartRuns start(Ports ports, Recipients recipients, Tasks tasks) {
     var subscribers =
         new ReachSubscribers(
-            ports.triggers(), ports.subscriptions(), ports.rosters(), tasks, ports.log());
+            ports.triggers(), ports.subscriptions(), ports.fanoutPages(), tasks, ports.log());
     return new StartRuns(
         ports.triggers(),
         recipients,
         subscribers,
         tasks,
-        new TellEvents(ports.listeners(), tasks),
+        new PublishEvents(List.of(new WaitingRuns(ports.listeners())), tasks),
         ports.clock(),
         ports.log());
   }
@@ -184,8 +188,8 @@ final class FanoutFixture {
         now);
   }
 
-  static Task.Fanout fanout(int from) {
-    return new Task.Fanout(LOCAL, TRIGGER, Optional.empty(), from);
+  static FanoutTask.Start fanout(int from) {
+    return new FanoutTask.Start(LOCAL, TRIGGER, Optional.empty(), from);
   }
 
   Optional<Recipient> known(RecipientId id) {
@@ -207,7 +211,7 @@ final class FanoutFixture {
     var roster = new HashMap<RecipientId, RecipientId>();
     Optional<String> cursor = Optional.empty();
     do {
-      Page<Reached> page = ports.rosters().roster(LOCAL, TRIGGER, cursor);
+      Page<Reached> page = ports.fanoutPages().roster(LOCAL, TRIGGER, cursor);
       page.items().forEach(one -> roster.put(one.recipient(), one.via()));
       cursor = page.next();
     } while (cursor.isPresent());
@@ -217,24 +221,24 @@ final class FanoutFixture {
   /**
    * Plays pages until there are none left; gives the starts of runs in the order they were sent.
    */
-  List<Task.Advance> fanOut() {
+  List<StepsTask.Advance> fanOut() {
     start.handle(fanout(0));
     return fanOut(start);
   }
 
   /** As {@link #fanOut()}, of what is queued; a task that fails is played again. */
-  List<Task.Advance> fanOut(StartRuns start) {
-    var starts = new ArrayList<Task.Advance>();
+  List<StepsTask.Advance> fanOut(StartRuns start) {
+    var starts = new ArrayList<StepsTask.Advance>();
     for (var next = ports.tasks().receive(); next.isPresent(); next = ports.tasks().receive()) {
       switch (next.get().task()) {
-        case Task.Fanout task -> play(start, task);
-        case Task.Advance task -> starts.add(task);
-        case Task.Cancel _,
-            Task.Deliver _,
-            Task.Drain _,
-            Task.Sweep _,
-            Task.Signal _,
-            Task.Occur _ ->
+        case FanoutTask.Start task -> play(start, task);
+        case StepsTask.Advance task -> starts.add(task);
+        case FanoutTask.Cancel _,
+            DeliveryTask.Deliver _,
+            WakeTask.Drain _,
+            WakeTask.Sweep _,
+            StepsTask.Match _,
+            FanoutTask.Fire _ ->
             throw new IllegalStateException("Not to be expected: " + next.get());
       }
       ports.tasks().acknowledge(next.get());
@@ -242,7 +246,7 @@ final class FanoutFixture {
     return starts;
   }
 
-  private static void play(StartRuns start, Task.Fanout task) {
+  private static void play(StartRuns start, FanoutTask.Start task) {
     try {
       start.handle(task);
     } catch (Interrupted.Death _) {

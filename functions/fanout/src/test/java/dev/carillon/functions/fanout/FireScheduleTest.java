@@ -11,13 +11,14 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.schedule.Planning;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.ScheduleId;
+import dev.carillon.task.FanoutTask;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
 import dev.carillon.time.RepeatRule;
 import dev.carillon.time.RepeatRule.Frequency;
 import dev.carillon.timer.Minutes;
-import dev.carillon.timer.ScheduleTimers;
 import dev.carillon.timer.Timer;
+import dev.carillon.timer.TimerScheduler;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.Workflow;
@@ -51,7 +52,7 @@ class FireScheduleTest {
 
   @Test
   void an_occurrence_triggers_the_workflow_for_the_one_recipient_with_what_the_schedule_has() {
-    Task.Occur task = given(recurring());
+    FanoutTask.Fire task = given(recurring());
     at(DUE);
     fire.handle(task);
     Trigger trigger = hall.ports.triggers().find(LOCAL, TRIGGER).orElseThrow();
@@ -66,13 +67,14 @@ class FireScheduleTest {
     assertThat(trigger.tenantId()).contains(FanoutFixture.TENANT);
     assertThat(trigger.source()).isEqualTo(new Trigger.Source.OfSchedule(ID));
     assertThat(trigger.id().time()).isEqualTo(DUE);
-    assertThat(sent(Task.Fanout.class))
-        .containsExactly(new Task.Fanout(LOCAL, TRIGGER, Optional.of(FanoutFixture.TENANT), 0));
+    assertThat(sent(FanoutTask.Start.class))
+        .containsExactly(
+            new FanoutTask.Start(LOCAL, TRIGGER, Optional.of(FanoutFixture.TENANT), 0));
   }
 
   @Test
   void the_next_occurrence_is_set_when_one_fires() {
-    Task.Occur task = given(recurring());
+    FanoutTask.Fire task = given(recurring());
     at(DUE);
     fire.handle(task);
     Schedule schedule = stored();
@@ -80,58 +82,59 @@ class FireScheduleTest {
     assertThat(schedule.next()).contains(TOMORROW);
     assertThat(schedule.revision()).isEqualTo(2);
     assertThat(schedule.updatedAt()).isEqualTo(schedule.insertedAt());
-    assertThat(hall.ports.dues().all()).containsExactly(Timer.ofSchedule(schedule).orElseThrow());
+    assertThat(hall.ports.timers().all()).containsExactly(Timer.ofSchedule(schedule).orElseThrow());
     assertThat(hall.ports.minuteSchedules().standing()).containsExactly(Minutes.of(TOMORROW));
   }
 
   @Test
   void a_next_occurrence_within_a_quarter_of_an_hour_waits_in_the_queue() {
     var often = new RepeatRule(Frequency.DAILY, 1, Set.of(), OptionalInt.empty(), 9, 45);
-    Task.Occur task = given(schedule(List.of(DAILY, often), Optional.empty(), Optional.empty()));
+    FanoutTask.Fire task =
+        given(schedule(List.of(DAILY, often), Optional.empty(), Optional.empty()));
     at(DUE);
     fire.handle(task);
     assertThat(hall.ports.tasks().sent())
         .contains(
             new Tasks.Sending(
-                new Task.Occur(LOCAL, ID, 2, Minutes.of(DUE) + 15), Duration.ofMinutes(15)));
+                new FanoutTask.Fire(LOCAL, ID, 2, Minutes.of(DUE) + 15), Duration.ofMinutes(15)));
     assertThat(hall.ports.minuteSchedules().standing()).isEmpty();
   }
 
   @Test
   void a_one_off_occurs_and_is_over() {
-    Task.Occur task = given(schedule(List.of(), Optional.of(DUE), Optional.empty()));
+    FanoutTask.Fire task = given(schedule(List.of(), Optional.of(DUE), Optional.empty()));
     at(DUE);
     fire.handle(task);
-    assertThat(sent(Task.Fanout.class)).hasSize(1);
+    assertThat(sent(FanoutTask.Start.class)).hasSize(1);
     assertThat(stored().last()).contains(DUE);
     assertThat(stored().next()).isEmpty();
-    assertThat(hall.ports.dues().all()).isEmpty();
+    assertThat(hall.ports.timers().all()).isEmpty();
   }
 
   @Test
   void the_last_occurrence_before_the_end_sets_no_other() {
-    Task.Occur task =
+    FanoutTask.Fire task =
         given(schedule(List.of(DAILY), Optional.empty(), Optional.of(TOMORROW.minusSeconds(1))));
     at(DUE);
     fire.handle(task);
-    assertThat(sent(Task.Fanout.class)).hasSize(1);
+    assertThat(sent(FanoutTask.Start.class)).hasSize(1);
     assertThat(stored().next()).isEmpty();
-    assertThat(hall.ports.dues().all()).isEmpty();
+    assertThat(hall.ports.timers().all()).isEmpty();
   }
 
   @Test
   void what_was_missed_is_made_up_for_once() {
-    Task.Occur task = given(recurring());
+    FanoutTask.Fire task = given(recurring());
     at(DUE.plus(Duration.ofDays(3)).plusSeconds(60));
     fire.handle(task);
-    assertThat(sent(Task.Fanout.class)).hasSize(1);
+    assertThat(sent(FanoutTask.Start.class)).hasSize(1);
     assertThat(stored().last()).contains(DUE);
     assertThat(stored().next()).contains(DUE.plus(Duration.ofDays(4)));
   }
 
   @Test
   void the_zone_of_the_recipient_counts_from_the_next_occurrence_on() {
-    Task.Occur task = given(recurring());
+    FanoutTask.Fire task = given(recurring());
     hall.ports
         .recipients()
         .identify(
@@ -152,7 +155,7 @@ class FireScheduleTest {
 
   @Test
   void the_version_that_is_current_when_it_fires_is_triggered() {
-    Task.Occur task = given(recurring());
+    FanoutTask.Fire task = given(recurring());
     var before = hall.live();
     Workflow changed = hall.workflow("changed");
     at(DUE);
@@ -176,43 +179,44 @@ class FireScheduleTest {
     workflows.setActive(LOCAL, FanoutFixture.WORKFLOW, true);
     at(TOMORROW);
     fire.handle(current());
-    assertThat(sent(Task.Fanout.class)).hasSize(1);
+    assertThat(sent(FanoutTask.Start.class)).hasSize(1);
 
     workflows.archive(LOCAL, FanoutFixture.WORKFLOW);
     at(TOMORROW.plus(Duration.ofDays(1)));
     fire.handle(current());
-    assertThat(sent(Task.Fanout.class)).hasSize(1);
+    assertThat(sent(FanoutTask.Start.class)).hasSize(1);
     assertThat(stored().next()).contains(TOMORROW.plus(Duration.ofDays(2)));
   }
 
   @Test
   void an_early_task_sets_the_alarm_again() {
-    Task.Occur task = given(recurring());
+    FanoutTask.Fire task = given(recurring());
     at(DUE.minusSeconds(90));
     fire.handle(task);
     assertThat(hall.ports.tasks().sent())
         .containsExactly(new Tasks.Sending(task, Duration.ofSeconds(90)));
     assertThat(stored().revision()).isEqualTo(1);
-    assertThat(hall.ports.dues().all()).hasSize(1);
+    assertThat(hall.ports.timers().all()).hasSize(1);
   }
 
   @Test
   void a_task_that_comes_twice_triggers_once_and_makes_sure_of_the_next_alarm() {
-    Task.Occur task = given(recurring());
+    FanoutTask.Fire task = given(recurring());
     at(DUE);
     fire.handle(task);
     hall.ports.minuteSchedules().fire(TOMORROW);
     fire.handle(task);
-    assertThat(sent(Task.Fanout.class)).hasSize(1);
+    assertThat(sent(FanoutTask.Start.class)).hasSize(1);
     assertThat(stored().revision()).isEqualTo(2);
-    assertThat(hall.ports.dues().all()).hasSize(1);
+    assertThat(hall.ports.timers().all()).hasSize(1);
     assertThat(hall.ports.minuteSchedules().standing()).containsExactly(Minutes.of(TOMORROW));
   }
 
   @Test
   void a_task_that_comes_twice_adds_no_task_when_the_next_occurrence_is_near() {
     var often = new RepeatRule(Frequency.HOURLY, 1, Set.of(), OptionalInt.empty(), 0, 35);
-    Task.Occur task = given(schedule(List.of(DAILY, often), Optional.empty(), Optional.empty()));
+    FanoutTask.Fire task =
+        given(schedule(List.of(DAILY, often), Optional.empty(), Optional.empty()));
     at(DUE);
     fire.handle(current());
     int tasks = hall.ports.tasks().sent().size();
@@ -222,41 +226,41 @@ class FireScheduleTest {
 
   @Test
   void of_a_deleted_schedule_nothing_fires_and_no_hint_stays() {
-    Task.Occur task = given(recurring());
+    FanoutTask.Fire task = given(recurring());
     hall.ports.schedules().delete(stored());
     at(DUE);
     fire.handle(task);
     assertThat(hall.ports.tasks().sent()).isEmpty();
-    assertThat(hall.ports.dues().all()).isEmpty();
+    assertThat(hall.ports.timers().all()).isEmpty();
   }
 
   @Test
   void of_a_schedule_that_was_changed_only_what_was_set_since_fires() {
-    Task.Occur task = given(recurring());
+    FanoutTask.Fire task = given(recurring());
     Schedule changed = stored().updated(hall.clock.instant()).planned(Optional.of(TOMORROW));
-    hall.ports.dues().put(Timer.ofSchedule(changed.stored()).orElseThrow());
+    hall.ports.timers().put(Timer.ofSchedule(changed.stored()).orElseThrow());
     hall.ports.schedules().save(changed);
     at(DUE);
     fire.handle(task);
     assertThat(hall.ports.tasks().sent()).isEmpty();
-    assertThat(hall.ports.dues().all())
+    assertThat(hall.ports.timers().all())
         .extracting(Timer::dueAt, Timer::generation)
         .containsExactly(tuple(TOMORROW, 2));
   }
 
   @Test
   void both_hints_go_of_an_occurrence_that_the_sweeper_found() {
-    Task.Occur task = given(recurring());
+    FanoutTask.Fire task = given(recurring());
     at(DUE.plus(Duration.ofMinutes(5)));
     long present = Minutes.of(hall.clock.instant());
-    Timer.ofSchedule(stored()).ifPresent(it -> hall.ports.dues().put(it.listedAt(present)));
-    fire.handle(new Task.Occur(LOCAL, ID, task.revision(), present));
-    assertThat(hall.ports.dues().all()).extracting(Timer::dueAt).containsExactly(TOMORROW);
+    Timer.ofSchedule(stored()).ifPresent(it -> hall.ports.timers().put(it.listedAt(present)));
+    fire.handle(new FanoutTask.Fire(LOCAL, ID, task.revision(), present));
+    assertThat(hall.ports.timers().all()).extracting(Timer::dueAt).containsExactly(TOMORROW);
   }
 
   @Test
   void who_dies_before_the_schedule_moved_on_leaves_all_to_the_next_try() {
-    Task.Occur task = given(recurring());
+    FanoutTask.Fire task = given(recurring());
     at(DUE);
     Tasks down =
         _ -> {
@@ -268,7 +272,7 @@ class FireScheduleTest {
             ports.schedules(),
             new Planning(ports.recipients(), ports.environments()),
             new TriggerOccurrence(ports.workflows(), ports.triggers(), down),
-            new ScheduleTimers(ports.dues(), ports.minuteSchedules(), ports.tasks()),
+            new TimerScheduler(ports.timers(), ports.minuteSchedules(), ports.tasks()),
             ports.clock(),
             ports.log());
     assertThatThrownBy(() -> dying.handle(task)).hasMessage("queue down");
@@ -276,7 +280,7 @@ class FireScheduleTest {
     Workflow changed = hall.workflow("changed");
     at(DUE.plusSeconds(60));
     fire.handle(task);
-    assertThat(sent(Task.Fanout.class)).hasSize(1);
+    assertThat(sent(FanoutTask.Start.class)).hasSize(1);
     // What the first try triggered stands.
     assertThat(ports.triggers().find(LOCAL, TRIGGER).orElseThrow().version())
         .isNotEqualTo(changed.version());
@@ -288,19 +292,19 @@ class FireScheduleTest {
   }
 
   /** Lists and stores it, as whoever makes it does; the task that is then set. */
-  private Task.Occur given(Schedule schedule) {
+  private FanoutTask.Fire given(Schedule schedule) {
     Schedule planned =
         schedule.planned(
             new Planning(hall.ports.recipients(), hall.ports.environments())
                 .first(schedule, hall.clock.instant()));
     Timer due = Timer.ofSchedule(planned.stored()).orElseThrow();
-    hall.ports.dues().put(due);
+    hall.ports.timers().put(due);
     assertThat(hall.ports.schedules().save(planned)).isTrue();
-    return (Task.Occur) due.task();
+    return (FanoutTask.Fire) due.task();
   }
 
-  private Task.Occur current() {
-    return (Task.Occur) Timer.ofSchedule(stored()).orElseThrow().task();
+  private FanoutTask.Fire current() {
+    return (FanoutTask.Fire) Timer.ofSchedule(stored()).orElseThrow().task();
   }
 
   private Schedule stored() {

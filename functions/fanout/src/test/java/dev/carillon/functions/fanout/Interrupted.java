@@ -1,9 +1,10 @@
 package dev.carillon.functions.fanout;
 
 import dev.carillon.event.Listeners;
+import dev.carillon.event.PublishEvents;
+import dev.carillon.event.WaitingRuns;
 import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.recipient.Recipients;
-import dev.carillon.signal.TellEvents;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.FanoutPages;
@@ -52,7 +53,7 @@ final class Interrupted {
         new ReachSubscribers(
             triggers,
             around(Subscriptions.class, ports.subscriptions()),
-            around(FanoutPages.class, ports.rosters()),
+            around(FanoutPages.class, ports.fanoutPages()),
             tasks,
             ports.log());
     return new StartRuns(
@@ -60,7 +61,8 @@ final class Interrupted {
         around(Recipients.class, ports.recipients()),
         subscribers,
         tasks,
-        new TellEvents(around(Listeners.class, ports.listeners()), tasks),
+        new PublishEvents(
+            List.of(new WaitingRuns(around(Listeners.class, ports.listeners()))), tasks),
         ports.clock(),
         ports.log());
   }

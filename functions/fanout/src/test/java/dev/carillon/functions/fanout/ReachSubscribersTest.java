@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.schedule.ScheduleId;
-import dev.carillon.task.Task;
+import dev.carillon.task.FanoutTask;
+import dev.carillon.task.StepsTask;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.workflow.StepRef;
@@ -39,9 +40,9 @@ class ReachSubscribersTest {
   }
 
   /** Through which object each run starts; the empty id of a run whose recipient is named. */
-  private static Map<RecipientId, Optional<RecipientId>> vias(List<Task.Advance> starts) {
+  private static Map<RecipientId, Optional<RecipientId>> vias(List<StepsTask.Advance> starts) {
     var vias = new HashMap<RecipientId, Optional<RecipientId>>();
-    for (Task.Advance start : starts) {
+    for (StepsTask.Advance start : starts) {
       Optional<RecipientId> before = vias.put(start.recipient(), start.via());
       assertThat(before).as("of %s", start.recipient()).isIn(null, start.via());
     }
@@ -81,11 +82,11 @@ class ReachSubscribersTest {
     assertThat(hall.ports.tasks().sent()).hasSize(1 + 250 + 3);
   }
 
-  private Task.Fanout lastFanout() {
+  private FanoutTask.Start lastFanout() {
     return hall.ports.tasks().sent().stream()
         .map(it -> it.task())
-        .filter(Task.Fanout.class::isInstance)
-        .map(Task.Fanout.class::cast)
+        .filter(FanoutTask.Start.class::isInstance)
+        .map(FanoutTask.Start.class::cast)
         .reduce((_, last) -> last)
         .orElseThrow();
   }
@@ -241,7 +242,8 @@ class ReachSubscribersTest {
     hall.given(
         IntStream.range(0, 100).mapToObj(i -> named(new RecipientId("teams", "t" + i))).toList());
     assertThat(hall.fanOut()).hasSize(100);
-    assertThat(hall.ports.tasks().sent().stream().filter(it -> it.task() instanceof Task.Fanout))
+    assertThat(
+            hall.ports.tasks().sent().stream().filter(it -> it.task() instanceof FanoutTask.Start))
         .hasSize(1 + 4);
     assertThat(hall.ports.triggers().fannedOut(LOCAL, TRIGGER)).isTrue();
     assertThat(hall.roster()).isEmpty();
@@ -266,7 +268,7 @@ class ReachSubscribersTest {
   void a_page_done_twice_means_whom_it_meant_first_and_leads_on_to_the_same_page() {
     hall.subscribed(TEAM_1, users("u", 150)).given(List.of(named(TEAM_1)));
     hall.start.handle(FanoutFixture.fanout(0));
-    Task.Fanout first = lastFanout();
+    FanoutTask.Start first = lastFanout();
     var dying = new Interrupted(4, Interrupted.When.BEFORE).on(hall.ports);
     try {
       dying.handle(first);
@@ -289,9 +291,9 @@ class ReachSubscribersTest {
   void a_task_that_comes_again_after_its_page_was_handed_over_sends_nothing() {
     hall.subscribed(TEAM_1, users("u", 150)).given(List.of(named(TEAM_1)));
     hall.start.handle(FanoutFixture.fanout(0));
-    Task.Fanout first = lastFanout();
+    FanoutTask.Start first = lastFanout();
     hall.start.handle(first);
-    Task.Fanout second = lastFanout();
+    FanoutTask.Start second = lastFanout();
     hall.start.handle(second);
     int sent = hall.ports.tasks().sent().size();
     hall.start.handle(first);

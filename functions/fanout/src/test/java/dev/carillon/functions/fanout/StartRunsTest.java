@@ -13,7 +13,8 @@ import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.runtime.Ports;
-import dev.carillon.task.Task;
+import dev.carillon.task.FanoutTask;
+import dev.carillon.task.StepsTask;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
@@ -35,7 +36,8 @@ class StartRunsTest {
   void every_recipient_gets_a_run_a_hundred_to_a_page(int recipients, int furtherPages) {
     var starts = hall.given(FanoutFixture.crowd(recipients)).fanOut();
     assertThat(starts).hasSize(recipients).doesNotHaveDuplicates();
-    assertThat(hall.ports.tasks().sent().stream().filter(it -> it.task() instanceof Task.Fanout))
+    assertThat(
+            hall.ports.tasks().sent().stream().filter(it -> it.task() instanceof FanoutTask.Start))
         .hasSize(furtherPages);
     assertThat(hall.known(RecipientId.user("user-" + (recipients - 1)))).isPresent();
     assertThat(hall.ports.triggers().fannedOut(LOCAL, TRIGGER)).isTrue();
@@ -49,7 +51,7 @@ class StartRunsTest {
     assertThat(sent).hasSize(101).allMatch(it -> it.delay().isZero());
     assertThat(sent.getFirst().task())
         .isEqualTo(
-            new Task.Advance(
+            new StepsTask.Advance(
                 LOCAL,
                 TRIGGER,
                 RecipientId.user("user-0"),
@@ -87,8 +89,8 @@ class StartRunsTest {
     assertThat(
             hall.ports.tasks().sent().stream()
                 .map(it -> it.task())
-                .filter(Task.Signal.class::isInstance)
-                .map(it -> ((Task.Signal) it).event().id())
+                .filter(StepsTask.Match.class::isInstance)
+                .map(it -> ((StepsTask.Match) it).event())
                 .distinct())
         .containsExactly("$users ada updated " + TRIGGER);
   }
@@ -136,7 +138,7 @@ class StartRunsTest {
     assertThat(hall.ports.tasks().sent()).hasSize(6);
     assertThat(
             hall.ports.tasks().sent().stream()
-                .map(it -> (Task.Advance) it.task())
+                .map(it -> (StepsTask.Advance) it.task())
                 .map(it -> RunId.of(it.trigger(), it.recipient()))
                 .distinct())
         .hasSize(3);
@@ -159,11 +161,11 @@ class StartRunsTest {
     assertThat(hall.known(FanoutFixture.TENANT.recipient()).orElseThrow().properties().fields())
         .isEmpty();
     assertThat(starts)
-        .extracting(Task.Advance::tenant)
+        .extracting(StepsTask.Advance::tenant)
         .containsOnly(Optional.of(FanoutFixture.TENANT));
     assertThat(hall.ports.tasks().sent())
-        .filteredOn(it -> it.task() instanceof Task.Fanout)
-        .extracting(it -> ((Task.Fanout) it.task()).tenant())
+        .filteredOn(it -> it.task() instanceof FanoutTask.Start)
+        .extracting(it -> ((FanoutTask.Start) it.task()).tenant())
         .containsExactly(Optional.of(FanoutFixture.TENANT));
   }
 

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run.State;
-import dev.carillon.task.Task;
+import dev.carillon.task.DeliveryTask;
+import dev.carillon.task.FanoutTask;
+import dev.carillon.task.StepsTask;
+import dev.carillon.task.WakeTask;
 import java.util.HashSet;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,13 +25,13 @@ class WakeCancelledTest {
     hall.wake.handle(cancel(Optional.empty()));
     assertThat(hall.ports.tasks().queued())
         .containsExactly(
-            new Task.Advance(
+            new StepsTask.Advance(
                 LOCAL,
                 TRIGGER,
                 RecipientId.user("waits"),
                 Optional.of(FanoutFixture.TENANT),
                 Optional.empty(),
-                Optional.of(new Task.Wake("9f86d081884c7d65", 2, 29460061))));
+                Optional.of(new StepsTask.Wake("9f86d081884c7d65", 2, 29460061))));
     assertThat(hall.ports.tasks().sent()).allMatch(it -> it.delay().isZero());
   }
 
@@ -39,7 +42,7 @@ class WakeCancelledTest {
     hall.wake.handle(cancel(Optional.of("ellie")));
     assertThat(hall.ports.tasks().queued())
         .singleElement()
-        .extracting(task -> ((Task.Advance) task).recipient())
+        .extracting(task -> ((StepsTask.Advance) task).recipient())
         .isEqualTo(RecipientId.user("ellie"));
   }
 
@@ -61,17 +64,17 @@ class WakeCancelledTest {
         next.isPresent();
         next = hall.ports.tasks().receive()) {
       switch (next.get().task()) {
-        case Task.Cancel task -> {
+        case FanoutTask.Cancel task -> {
           tasks++;
           hall.wake.handle(task);
         }
-        case Task.Advance task -> assertThat(woken.add(task.recipient())).isTrue();
-        case Task.Fanout _,
-            Task.Deliver _,
-            Task.Drain _,
-            Task.Sweep _,
-            Task.Signal _,
-            Task.Occur _ ->
+        case StepsTask.Advance task -> assertThat(woken.add(task.recipient())).isTrue();
+        case FanoutTask.Start _,
+            DeliveryTask.Deliver _,
+            WakeTask.Drain _,
+            WakeTask.Sweep _,
+            StepsTask.Match _,
+            FanoutTask.Fire _ ->
             throw new IllegalStateException("Not to be expected: " + next.get());
       }
       hall.ports.tasks().acknowledge(next.get());
@@ -80,7 +83,7 @@ class WakeCancelledTest {
     assertThat(woken).hasSize(250);
   }
 
-  private static Task.Cancel cancel(Optional<String> user) {
-    return new Task.Cancel(LOCAL, TRIGGER, user.map(RecipientId::user), Optional.empty());
+  private static FanoutTask.Cancel cancel(Optional<String> user) {
+    return new FanoutTask.Cancel(LOCAL, TRIGGER, user.map(RecipientId::user), Optional.empty());
   }
 }

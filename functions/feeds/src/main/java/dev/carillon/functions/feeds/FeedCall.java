@@ -1,5 +1,7 @@
 package dev.carillon.functions.feeds;
 
+import static dev.carillon.edge.access.Access.ANY_KEY;
+
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.channel.Channels;
@@ -8,6 +10,7 @@ import dev.carillon.edge.Cursors.Paging;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
+import dev.carillon.edge.route.Operation;
 import dev.carillon.edge.view.RecipientView;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.feeds.ReadFeed.Item;
@@ -26,6 +29,9 @@ import java.util.stream.Stream;
 
 /** {@code GET /v1/users/{id}/feeds/{channel}}. A user nobody has heard of has an empty feed. */
 final class FeedCall {
+  static final List<Operation<FeedCall>> OPERATIONS =
+      List.of(Operation.get("/v1/users/{id}/feeds/{channel}", ANY_KEY, FeedCall::show));
+
   private final ReadFeed reading;
   private final Channels channels;
   private final Recipients recipients;
@@ -46,7 +52,7 @@ final class FeedCall {
     boolean compact = FeedFilters.compact(query);
     // A position is a place in the whole feed, so a cursor may go from one filter to another, as
     // it does in clients that ask for what is newer than the head of a filtered list.
-    var cursors = Cursors.of(environment.value(), "feed", user, channel.id().toString());
+    var cursors = request.cursors(environment, "feed", user, channel.id().toString());
     var paging = cursors.paging(query);
     var page =
         reading.page(wanted, new PageRequest(paging.after(), paging.before(), paging.size()));

@@ -2,7 +2,8 @@ package dev.carillon.functions.feeds;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.carillon.edge.Routes;
+import dev.carillon.edge.access.Authentication;
+import dev.carillon.edge.route.Router;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
 import dev.carillon.storage.Stores;
@@ -12,9 +13,9 @@ import java.io.OutputStream;
 
 /** The function behind {@code GET /v1/users/{id}/feeds/{channel}}. */
 public final class FeedsHandler implements RequestStreamHandler {
-  private final Routes routes;
+  private final Router router;
 
-  /** Lambda's door. */
+  /** As Lambda makes it. */
   public FeedsHandler() {
     this(Environment.ofProcess());
   }
@@ -23,14 +24,19 @@ public final class FeedsHandler implements RequestStreamHandler {
     this(Stores.of(environment));
   }
 
-  /** The tests' door. */
+  /** On these ports, as tests make it. */
   public FeedsHandler(Ports ports) {
-    this.routes = new FeedsWiring(ports).routes();
+    this.router =
+        Router.of(
+            FeedsRoutes.ALL,
+            ports,
+            new Authentication(ports.apiKeys(), ports.clock()),
+            ports.log());
   }
 
   @Override
   public void handleRequest(InputStream event, OutputStream out, Context context)
       throws IOException {
-    routes.handle(event, out);
+    router.handle(event, out);
   }
 }

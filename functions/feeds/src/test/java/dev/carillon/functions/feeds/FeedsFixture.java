@@ -162,6 +162,7 @@ final class FeedsFixture {
             Json.object()
                 .with("version", "2.0")
                 .with("routeKey", "GET /v1/users/{id}/feeds/{channel}")
+                .with("rawPath", "/v1/users/" + user + "/feeds/" + channel)
                 .with("rawQueryString", query)
                 .with("headers", Json.object().with("authorization", "Bearer " + key))
                 .with("pathParameters", Json.object().with("id", user).with("channel", channel))
@@ -250,16 +251,16 @@ final class FeedsFixture {
         all.messages(),
         new InMemoryFeeds(all.messages(), all.clock(), lag),
         all.schedules(),
-        all.dues(),
+        all.timers(),
         all.minuteSchedules(),
         all.tasks(),
         all.batches(),
         all.throttles(),
         all.listeners(),
-        all.firsts(),
+        all.onceClaims(),
         all.subscriptions(),
         all.environments(),
-        all.rosters(),
+        all.fanoutPages(),
         all.clock(),
         all.log());
   }

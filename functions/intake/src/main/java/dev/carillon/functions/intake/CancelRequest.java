@@ -35,7 +35,7 @@ record CancelRequest(String cancellationKey, List<RecipientId> recipients) {
     if (key.text(Limits.CANCELLATION_KEY_CHARACTERS).isEmpty()) {
       throw key.refused("must not be empty");
     }
-    // An empty list would read as everybody to us and as nobody to whoever built it.
+    // An empty list would read as everybody to us and as nobody to the caller who built it.
     Optional<List<RequestValue>> named =
         body.optional("recipients").map(value -> value.list(1, Limits.RECIPIENTS));
     return new CancelRequest(

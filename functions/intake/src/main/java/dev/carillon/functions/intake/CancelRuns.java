@@ -2,7 +2,7 @@ package dev.carillon.functions.intake;
 
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.task.Task;
+import dev.carillon.task.FanoutTask;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.trigger.Triggers;
@@ -65,6 +65,6 @@ final class CancelRuns {
   private static Tasks.Sending sending(
       EnvironmentId environment, TriggerId trigger, Optional<RecipientId> recipient) {
     return new Tasks.Sending(
-        new Task.Cancel(environment, trigger, recipient, Optional.empty()), Duration.ZERO);
+        new FanoutTask.Cancel(environment, trigger, recipient, Optional.empty()), Duration.ZERO);
   }
 }

@@ -54,7 +54,7 @@ final class Notify {
 
   /** Of the workflow that the body names. */
   static WorkflowKey workflow(RequestFields body) {
-    return IntakeHandler.workflow(NAME, body.required(NAME).text());
+    return TriggerCalls.workflow(NAME, body.required(NAME).text());
   }
 
   private static Trigger.Named named(RequestValue reference) {

@@ -6,7 +6,7 @@ import dev.carillon.recipient.Recipients;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.schema.SchemaProblem;
 import dev.carillon.schema.Schemas;
-import dev.carillon.task.Task;
+import dev.carillon.task.FanoutTask;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
@@ -164,7 +164,7 @@ final class TriggerWorkflow {
 
   private void fanOut(Command command, TriggerId id) {
     Optional<TenantId> tenant = command.request().tenant().map(Trigger.Tenant::id);
-    tasks.send(new Task.Fanout(command.environment(), id, tenant, 0));
+    tasks.send(new FanoutTask.Start(command.environment(), id, tenant, 0));
   }
 
   private boolean known(EnvironmentId environment, RecipientId actor) {

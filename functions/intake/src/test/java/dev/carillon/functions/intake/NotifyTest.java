@@ -3,7 +3,7 @@ package dev.carillon.functions.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.task.Task;
+import dev.carillon.task.FanoutTask;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import java.io.IOException;
@@ -34,7 +34,7 @@ class NotifyTest {
         .containsExactly(RecipientId.user("ellie"), new RecipientId("islands", "isla"));
     assertThat(trigger.data().text("comment")).contains("Hi");
     assertThat(desk.ports.tasks().queued())
-        .containsExactly(new Task.Fanout(IntakeFixture.LOCAL, id, trigger.tenantId(), 0));
+        .containsExactly(new FanoutTask.Start(IntakeFixture.LOCAL, id, trigger.tenantId(), 0));
   }
 
   @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
-import dev.carillon.task.Task;
+import dev.carillon.task.FanoutTask;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import java.io.IOException;
@@ -41,7 +41,8 @@ class TriggerTest {
     assertThat(trigger.data().text("comment")).contains("O'Brien & \"Söhne\" 🦖");
     assertThat(trigger.settings()).isEqualTo(new Trigger.Settings(false, true));
     assertThat(desk.ports.tasks().queued())
-        .containsExactly(new Task.Fanout(IntakeFixture.LOCAL, trigger.id(), trigger.tenantId(), 0));
+        .containsExactly(
+            new FanoutTask.Start(IntakeFixture.LOCAL, trigger.id(), trigger.tenantId(), 0));
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.carillon.functions.operator;
 
 import dev.carillon.fetch.SendFetch;
+import dev.carillon.runtime.LoadEnvironment;
+import dev.carillon.runtime.LoadRunContext;
 import dev.carillon.runtime.Ports;
 import java.security.SecureRandom;
 import java.util.function.IntUnaryOperator;
@@ -40,7 +42,15 @@ final class OperatorWiring {
         new TestFetch(
             ports.workflows(),
             new SampleRun(
-                ports.recipients(), ports.environments(), ports.variables(), ports.assets()),
+                new LoadRunContext(
+                    ports.recipients(),
+                    ports.subscriptions(),
+                    ports.schedules(),
+                    new LoadEnvironment(
+                        ports.environments(),
+                        ports.channels(),
+                        ports.variables(),
+                        ports.assets()))),
             outside,
             ports.clock()),
         ports.log());

@@ -12,6 +12,7 @@ import dev.carillon.fetch.SendFetch;
 import dev.carillon.fetch.TemplateCache;
 import dev.carillon.json.Json;
 import dev.carillon.outbound.OutboundRequest;
+import dev.carillon.run.RunContext;
 import dev.carillon.variable.SecretValues;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.StepRef;
@@ -30,14 +31,14 @@ import java.util.Set;
  */
 final class TestFetch {
   private final Workflows workflows;
-  private final SampleRun pretend;
+  private final SampleRun sample;
   private final SendFetch outside;
   private final InstantSource clock;
   private final TemplateCache templates = new TemplateCache();
 
-  TestFetch(Workflows workflows, SampleRun pretend, SendFetch outside, InstantSource clock) {
+  TestFetch(Workflows workflows, SampleRun sample, SendFetch outside, InstantSource clock) {
     this.workflows = workflows;
-    this.pretend = pretend;
+    this.sample = sample;
     this.outside = outside;
     this.clock = clock;
   }
@@ -66,8 +67,7 @@ final class TestFetch {
                         "workflow", "is not the key of a workflow that serves"));
     Step.Fetch step = step(workflow, request.required("step"));
     Instant now = clock.instant();
-    var run = pretend.run(environment, workflow, request, now);
-    return tried(step, workflow, run, now);
+    return tried(step, sample.of(environment, workflow, request, now), now);
   }
 
   private static Step.Fetch step(Workflow workflow, RequestValue ref) {
@@ -78,17 +78,20 @@ final class TestFetch {
     throw ref.refused("must be the ref of a fetch step of the workflow");
   }
 
-  private Json.Obj tried(Step.Fetch step, Workflow workflow, SampleRun.Seen run, Instant now) {
-    var compiledTemplates = templates.of(run.library());
-    var texts = new RenderTexts(compiledTemplates, workflow, Facts.of(run.scope(), now));
-    return switch (FetchRequest.of(step, workflow, compiledTemplates, run.scope(), texts, now)) {
-      case FetchRequest.Unusable(var problem) -> failed(run.secrets().masked(problem), false);
+  private Json.Obj tried(Step.Fetch step, SampleRun.Sample sampled, Instant now) {
+    RunContext context = sampled.context();
+    SecretValues secrets = context.secrets();
+    Json.Obj variables = context.variables(sampled.run(), now);
+    var compiled = templates.of(context.environment().library());
+    var texts = new RenderTexts(compiled, context.workflow(), Facts.of(variables, now));
+    return switch (FetchRequest.of(step, context.workflow(), compiled, variables, texts, now)) {
+      case FetchRequest.Unusable(var problem) -> failed(secrets.masked(problem), false);
       case FetchRequest.Ready(OutboundRequest ready) -> {
         var exchange = new FetchExchange(ready, outside.send(ready));
         long millis = Duration.between(now, clock.instant()).toMillis();
         yield exchange
-            .shown(run.secrets())
-            .merged(outcome(step, exchange, run.data(), run.secrets()))
+            .shown(secrets)
+            .merged(outcome(step, exchange, context.data(sampled.run()), secrets))
             .with("duration_ms", Json.of(millis));
       }
     };

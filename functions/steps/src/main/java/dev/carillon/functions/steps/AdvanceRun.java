@@ -1,12 +1,13 @@
 package dev.carillon.functions.steps;
 
-import dev.carillon.functions.steps.LoadRunContext.RunContext;
 import dev.carillon.run.Cancellation;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
+import dev.carillon.run.RunContext;
 import dev.carillon.run.Runs;
 import dev.carillon.run.Wait;
-import dev.carillon.task.Task;
+import dev.carillon.runtime.LoadRunContext;
+import dev.carillon.task.StepsTask;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.Triggers;
@@ -30,7 +31,7 @@ final class AdvanceRun {
   private final Triggers triggers;
   private final Runs runs;
   private final PinnedVersions pinned;
-  private final LoadRunContext gather;
+  private final LoadRunContext load;
   private final StepLoop walk;
   private final StartRun start;
   private final StopRun stop;
@@ -42,7 +43,7 @@ final class AdvanceRun {
       Triggers triggers,
       Runs runs,
       PinnedVersions pinned,
-      LoadRunContext gather,
+      LoadRunContext load,
       StepLoop walk,
       StartRun start,
       StopRun stop,
@@ -52,7 +53,7 @@ final class AdvanceRun {
     this.triggers = triggers;
     this.runs = runs;
     this.pinned = pinned;
-    this.gather = gather;
+    this.load = load;
     this.walk = walk;
     this.start = start;
     this.stop = stop;
@@ -82,7 +83,7 @@ final class AdvanceRun {
   /**
    * @throws IllegalStateException when others store the run all the time: the queue tries again
    */
-  Result handle(Task.Advance task) {
+  Result handle(StepsTask.Advance task) {
     RunId id = RunId.of(task.trigger(), task.recipient());
     for (int look = 0; look < LOOKS; look++) {
       Optional<Run> stored = runs.find(task.environment(), id);
@@ -95,7 +96,7 @@ final class AdvanceRun {
     throw new IllegalStateException("Always overtaken: " + id);
   }
 
-  private boolean waitsAsBefore(Task.Advance task, RunId id, Optional<Run> before) {
+  private boolean waitsAsBefore(StepsTask.Advance task, RunId id, Optional<Run> before) {
     return before.isPresent()
         && before.get().state() instanceof State.Waiting(var wait)
         && runs.find(task.environment(), id)
@@ -107,7 +108,7 @@ final class AdvanceRun {
             .isPresent();
   }
 
-  private Result handle(Task.Advance task, RunId id, Optional<Run> stored) {
+  private Result handle(StepsTask.Advance task, RunId id, Optional<Run> stored) {
     Instant now = clock.instant();
     if (stored.isPresent() && !stored.get().recipient().equals(task.recipient())) {
       throw new IllegalStateException("Two recipients of one trigger share the run id " + id);
@@ -121,7 +122,7 @@ final class AdvanceRun {
       case State.Completed() -> past(task, id);
       case State.Cancelled() -> {
         // A copy of the task that was taking steps meanwhile may have made something and died.
-        walk.handOverLeft(run, known(run));
+        walk.handOverLeft(run, context(run));
         yield past(task, id);
       }
       case State.AtStep midway -> {
@@ -135,23 +136,23 @@ final class AdvanceRun {
     };
   }
 
-  private Result past(Task.Advance task, RunId id) {
+  private Result past(StepsTask.Advance task, RunId id) {
     arm.unlistStale(task);
     return new Result.Past(id);
   }
 
   private Result midway(Run run, State.AtStep at, Instant now) {
-    RunContext known = known(run);
-    Step next = step(known.workflow(), at.next(), run);
+    RunContext context = context(run);
+    Step next = step(context.workflow(), at.next(), run);
     return walk.from(
         run.in(new State.Processing(), now),
-        known,
+        context,
         Optional.of(at.open() ? StepLoop.open(next) : next),
         1,
         now);
   }
 
-  private Result wake(Task.Advance task, Run stored, Wait wait, Instant now) {
+  private Result wake(StepsTask.Advance task, Run stored, Wait wait, Instant now) {
     Run run = endWait.leaving(stored, wait, now);
     boolean meant =
         task.wake()
@@ -160,11 +161,11 @@ final class AdvanceRun {
     return switch (endWait.look(run, wait, meant, now)) {
       case EndWait.Look.Cancelled() -> {
         // Paced as if it had gone on, so that what a copy made when it did is found.
-        RunContext known = known(run);
-        Optional<Step> next = next(known.workflow(), wait);
+        RunContext context = context(run);
+        Optional<Step> next = next(context.workflow(), wait);
         Run awake = run.effectiveAt(EndWait.pace(run, wait)).in(new State.Processing(), now);
         var by = Cancellation.at(wait, run);
-        Result result = walk.cancel(next, awake, known, List.of(), by, now);
+        Result result = walk.cancel(next, awake, context, List.of(), by, now);
         yield unlisted(result, run, wait, task);
       }
       case EndWait.Look.NotYet() -> {
@@ -192,7 +193,7 @@ final class AdvanceRun {
   }
 
   /** Takes the wait off the list, unless whoever moved the run may have died on its way. */
-  private Result unlisted(Result result, Run run, Wait wait, Task.Advance task) {
+  private Result unlisted(Result result, Run run, Wait wait, StepsTask.Advance task) {
     if (!(result instanceof Result.Overtaken)) {
       arm.unlist(run, wait, task);
     }
@@ -200,11 +201,11 @@ final class AdvanceRun {
   }
 
   private Result over(Run run, Wait wait, Instant now) {
-    RunContext known = known(run);
-    Step step = step(known.workflow(), wait.step(), run);
+    RunContext context = context(run);
+    Step step = step(context.workflow(), wait.step(), run);
     Run awake = run.in(new State.Processing(), now);
-    return stop.stop(next(known.workflow(), wait), awake, known, now)
-        .orElseGet(() -> endWait.over(awake, known, step, wait, now));
+    return stop.stop(next(context.workflow(), wait), awake, context, now)
+        .orElseGet(() -> endWait.over(awake, context, step, wait, now));
   }
 
   /** The step that a run takes once the wait is over. */
@@ -216,13 +217,13 @@ final class AdvanceRun {
     };
   }
 
-  private RunContext known(Run run) {
+  private RunContext context(Run run) {
     Trigger trigger =
         triggers
             .find(run.environment(), run.trigger())
             .orElseThrow(
                 () -> new IllegalStateException("The trigger of " + run.id() + " is gone"));
-    return gather.known(trigger, pinned.of(trigger, run.version()), run);
+    return load.load(trigger, pinned.of(trigger, run.version()), run);
   }
 
   private static Step step(Workflow workflow, StepRef ref, Run run) {

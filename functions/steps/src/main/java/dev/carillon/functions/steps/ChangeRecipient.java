@@ -1,12 +1,14 @@
 package dev.carillon.functions.steps;
 
+import dev.carillon.event.PublishEvents;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.recipient.Recipients.Identified;
 import dev.carillon.run.Move;
 import dev.carillon.run.Run;
-import dev.carillon.signal.TellEvents;
+import dev.carillon.run.RunEvent;
+import dev.carillon.run.SkipReason;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,9 +20,9 @@ import java.util.Optional;
  */
 final class ChangeRecipient {
   private final Recipients recipients;
-  private final TellEvents tell;
+  private final PublishEvents tell;
 
-  ChangeRecipient(Recipients recipients, TellEvents tell) {
+  ChangeRecipient(Recipients recipients, PublishEvents tell) {
     this.recipients = recipients;
     this.tell = tell;
   }
@@ -33,12 +35,12 @@ final class ChangeRecipient {
     return switch (recipients.identify(run.environment(), move.whom(), said, cause, log.now())) {
       case Identified.Merged _ -> {
         tell.ofRecipient(run.environment(), move.whom(), said, cause);
-        yield new StepResult.Continue(log.done(run, "recipient_updated", data));
+        yield new StepResult.Continue(log.done(run, RunEvent.RECIPIENT_UPDATED, data));
       }
       case Identified.TooLarge(var bytes) ->
           log.skipped(
               run,
-              "recipient_too_large",
+              SkipReason.RECIPIENT_TOO_LARGE,
               false,
               Json.object()
                   .with("recipient", move.whom().reference())

@@ -6,12 +6,15 @@ import dev.carillon.batch.Collected;
 import dev.carillon.event.Event;
 import dev.carillon.event.Listeners;
 import dev.carillon.functions.steps.AdvanceRun.Result;
-import dev.carillon.functions.steps.LoadRunContext.RunContext;
 import dev.carillon.json.Json;
 import dev.carillon.run.Cancellation;
+import dev.carillon.run.HaltReason;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunContext;
+import dev.carillon.run.RunEvent;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.run.Wait;
+import dev.carillon.runtime.LoadRunContext;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Workflow;
 import dev.carillon.workflow.Workflows;
@@ -26,7 +29,7 @@ final class EndWait {
   private final Batches batches;
   private final Listeners listeners;
   private final CloseBatch close;
-  private final LoadRunContext gather;
+  private final LoadRunContext load;
   private final StepLoop walk;
   private final InstantSource clock;
 
@@ -35,14 +38,14 @@ final class EndWait {
       Batches batches,
       Listeners listeners,
       CloseBatch close,
-      LoadRunContext gather,
+      LoadRunContext load,
       StepLoop walk,
       InstantSource clock) {
     this.workflows = workflows;
     this.batches = batches;
     this.listeners = listeners;
     this.close = close;
-    this.gather = gather;
+    this.load = load;
     this.walk = walk;
     this.clock = clock;
   }
@@ -122,53 +125,55 @@ final class EndWait {
   }
 
   /** The wait is over: the run goes on. */
-  Result over(Run awake, RunContext known, Step step, Wait wait, Instant now) {
+  Result over(Run awake, RunContext context, Step step, Wait wait, Instant now) {
     return switch (wait.kind()) {
       case Wait.Kind.Elapse() -> {
         Run run =
-            new StepLog(step, 1, now, Json.object(), known.secrets(), clock)
-                .done(awake, "delay_ended", Json.object());
-        yield walk.from(run, known, known.workflow().after(step.ref()), 1, now);
+            new StepLog(step, 1, now, Json.object(), context.secrets(), clock)
+                .done(awake, RunEvent.DELAY_ENDED, Json.object());
+        yield walk.from(run, context, context.workflow().after(step.ref()), 1, now);
       }
       case Wait.Kind.Hold() -> {
         // Quiet hours that somebody let end early must not begin again at once.
         Step next = wait.isMoved() ? StepLoop.open(step) : step;
-        yield walk.from(awake, known, Optional.of(next), 1, now);
+        yield walk.from(awake, context, Optional.of(next), 1, now);
       }
-      case Wait.Kind.Retry(var attempt) -> walk.from(awake, known, Optional.of(step), attempt, now);
-      case Wait.Kind.Collect collect -> closed(awake, known, (Step.Batch) step, wait, collect, now);
-      case Wait.Kind.Listen _ -> heard(awake, known, (Step.WaitForEvent) step, wait, now);
+      case Wait.Kind.Retry(var attempt) ->
+          walk.from(awake, context, Optional.of(step), attempt, now);
+      case Wait.Kind.Collect collect ->
+          closed(awake, context, (Step.Batch) step, wait, collect, now);
+      case Wait.Kind.Listen _ -> heard(awake, context, (Step.WaitForEvent) step, wait, now);
     };
   }
 
   private Result closed(
       Run awake,
-      RunContext known,
+      RunContext context,
       Step.Batch step,
       Wait wait,
       Wait.Kind.Collect collect,
       Instant now) {
-    var log = new StepLog(step, 1, now, Json.object(), known.secrets(), clock);
+    var log = new StepLog(step, 1, now, Json.object(), context.secrets(), clock);
     var closed = close.close(awake, step, collect.batch(), collect.batchGeneration());
     Json.Obj data =
         Json.object()
             .with("batch", collect.batch().value())
             .with("generation", Json.of(collect.batchGeneration()))
             .with("total_activities", Json.of(closed.total()));
-    Run run = log.done(closed.run(), "batch_closed", data);
+    Run run = log.done(closed.run(), RunEvent.BATCH_CLOSED, data);
     var by = Cancellation.at(wait, run);
     if (closed.total() == 0) {
-      return walk.cancel(known.workflow().after(step.ref()), run, known, List.of(), by, now);
+      return walk.cancel(context.workflow().after(step.ref()), run, context, List.of(), by, now);
     }
     if (!closed.own()) {
       run =
           told(run, wait, by, now)
               .forOthers(closed.run().carried().batch().flatMap(Collected::firstActor));
     }
-    Workflow version = latest(run, known.workflow(), step);
+    Workflow version = latest(run, context.workflow(), step);
     return walk.from(
         run.onVersion(version.version()),
-        gather.afterBatch(known, version, run),
+        load.afterBatch(context, version, run),
         version.after(step.ref()),
         1,
         now);
@@ -193,26 +198,29 @@ final class EndWait {
   }
 
   private Result heard(
-      Run awake, RunContext known, Step.WaitForEvent step, Wait wait, Instant now) {
+      Run awake, RunContext context, Step.WaitForEvent step, Wait wait, Instant now) {
     var listener = Listen.listener(awake, wait);
     Optional<Event> event = listeners.claimed(awake.environment(), listener);
     boolean matched = event.isPresent();
     Json.Obj variables = event.map(Event::data).orElse(Json.Obj.EMPTY);
-    var log = new StepLog(step, 1, now, Json.object(), known.secrets(), clock);
+    var log = new StepLog(step, 1, now, Json.object(), context.secrets(), clock);
     Run run =
         log.note(
             awake.with(step.ref(), new StepOutcome.Awaited(matched, variables)),
-            matched ? "wait_matched" : "wait_timed_out",
+            matched ? RunEvent.WAIT_MATCHED : RunEvent.WAIT_TIMED_OUT,
             true,
             Json.object().with("event", listener.source()).with("variables", variables));
     boolean halts = matched ? step.haltsOnMatch() : step.haltsOnTimeout();
     Result result =
         halts
             ? walk.rest(
-                log.halted(run, matched ? "wait_matched" : "wait_timed_out", Json.object()),
+                log.halted(
+                    run,
+                    matched ? HaltReason.WAIT_MATCHED : HaltReason.WAIT_TIMED_OUT,
+                    Json.object()),
                 List.of(),
                 now)
-            : walk.from(run, known, known.workflow().after(step.ref()), 1, now);
+            : walk.from(run, context, context.workflow().after(step.ref()), 1, now);
     listeners.remove(awake.environment(), listener);
     return result;
   }

@@ -6,9 +6,10 @@ import dev.carillon.fetch.RenderTexts;
 import dev.carillon.fetch.ResponseMerge;
 import dev.carillon.fetch.SendFetch;
 import dev.carillon.fetch.TemplateCache;
-import dev.carillon.functions.steps.LoadRunContext.RunContext;
 import dev.carillon.json.Json;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunContext;
+import dev.carillon.run.RunEvent;
 import dev.carillon.workflow.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,36 +41,36 @@ final class FetchData {
     record Fatal(Run run) implements Came {}
   }
 
-  Came fetch(Step.Fetch step, Run run, RunContext known, StepLog log) {
-    var compiledTemplates = templates.of(known.library());
-    var facts = known.facts(run, log.now());
-    var texts = new RenderTexts(compiledTemplates, known.workflow(), facts);
+  Came fetch(Step.Fetch step, Run run, RunContext context, StepLog log) {
+    var compiledTemplates = templates.of(context.environment().library());
+    var facts = context.facts(run, log.now());
+    var texts = new RenderTexts(compiledTemplates, context.workflow(), facts);
     return switch (FetchRequest.of(
-        step, known.workflow(), compiledTemplates, facts.scope(), texts, log.now())) {
+        step, context.workflow(), compiledTemplates, facts.scope(), texts, log.now())) {
       case FetchRequest.Unusable(var problem) ->
           new Came.Fatal(failed(run, problem, Json.object(), log));
       case FetchRequest.Ready(var request) -> {
         var exchange = new FetchExchange(request, outside.send(request));
-        yield came(step, exchange, run, known, log);
+        yield came(step, exchange, run, context, log);
       }
     };
   }
 
   private static Came came(
-      Step.Fetch step, FetchExchange exchange, Run run, RunContext known, StepLog log) {
-    Json.Obj shown = exchange.shown(known.secrets());
+      Step.Fetch step, FetchExchange exchange, Run run, RunContext context, StepLog log) {
+    Json.Obj shown = exchange.shown(context.secrets());
     return switch (exchange.answer()) {
       case FetchExchange.Answer.NoContent() ->
           new Came.Merged(
-              log.done(run, "fetch_completed", shown.with("merged", Json.array(List.of()))));
+              log.done(run, RunEvent.FETCH_COMPLETED, shown.with("merged", Json.array(List.of()))));
       case FetchExchange.Answer.Success(var body) ->
-          ResponseMerge.at(step.responsePath(), known.data(run), body)
+          ResponseMerge.at(step.responsePath(), context.data(run), body)
               .<Came>map(
                   data ->
                       new Came.Merged(
                           log.done(
                               run.carrying(run.carried().withData(data)),
-                              "fetch_completed",
+                              RunEvent.FETCH_COMPLETED,
                               shown.with("merged", names(body)))))
               .orElseGet(() -> new Came.Fatal(failed(run, "the answer is no object", shown, log)));
       case FetchExchange.Answer.Fatal(var problem) ->
@@ -92,7 +93,7 @@ final class FetchData {
   private static Run failed(Run run, String problem, Json.Obj shown, StepLog log) {
     return log.note(
         run,
-        "step_failed",
+        RunEvent.STEP_FAILED,
         false,
         Json.object()
             .with("error", problem)

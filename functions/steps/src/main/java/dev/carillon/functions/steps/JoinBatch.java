@@ -5,14 +5,17 @@ import dev.carillon.batch.BatchId;
 import dev.carillon.batch.Batches;
 import dev.carillon.batch.Batches.Joined;
 import dev.carillon.batch.Collected;
-import dev.carillon.functions.steps.LoadRunContext.RunContext;
 import dev.carillon.functions.steps.StepResult.PendingEffect;
 import dev.carillon.json.Json;
 import dev.carillon.message.FlatData;
 import dev.carillon.run.Move;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunContext;
+import dev.carillon.run.RunEvent;
 import dev.carillon.run.RunVariables;
+import dev.carillon.run.SkipReason;
 import dev.carillon.run.Wait;
+import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
 import dev.carillon.timer.Minutes;
 import java.time.Instant;
@@ -33,8 +36,8 @@ final class JoinBatch {
     this.keep = keep;
   }
 
-  StepResult join(Move.Collect move, Run run, RunContext known, StepLog log) {
-    Activity activity = activity(run, known);
+  StepResult join(Move.Collect move, Run run, RunContext context, StepLog log) {
+    Activity activity = activity(run, context);
     var joined = batches.join(run.environment(), move.batch(), activity, move.terms(), log.now());
     return taken(joined, move.batch(), move.why(), activity, run, log);
   }
@@ -43,11 +46,11 @@ final class JoinBatch {
    * What became of the run when an earlier try of the step, or a copy of the task, brought it into
    * the batch. When none did, none will: it is kept out from now on.
    */
-  Optional<StepResult> before(BatchId batch, Run run, RunContext known, StepLog log) {
+  Optional<StepResult> before(BatchId batch, Run run, RunContext context, StepLog log) {
     return switch (batches.keepOut(run.environment(), batch, run.id(), log.now())) {
       case Joined.Out() -> Optional.empty();
       case Joined joined ->
-          Optional.of(taken(joined, batch, Json.object(), activity(run, known), run, log));
+          Optional.of(taken(joined, batch, Json.object(), activity(run, context), run, log));
     };
   }
 
@@ -56,7 +59,7 @@ final class JoinBatch {
     return switch (joined) {
       case Joined.Holds(var generation, var closeAt) ->
           new StepResult.Pause(
-              log.note(run, "batch_opened", true, data(batch, why, generation, closeAt)),
+              log.note(run, RunEvent.BATCH_OPENED, true, data(batch, why, generation, closeAt)),
               Waits.at(
                   log.step(), run, closeAt, new Wait.Kind.Collect(batch, generation), log.now()));
       case Joined.Inside(var generation, var closeAt, var holder, var sooner) -> {
@@ -65,7 +68,7 @@ final class JoinBatch {
         yield new StepResult.End(
             log.done(
                 run,
-                "batch_joined",
+                RunEvent.BATCH_JOINED,
                 data(batch, why, generation, closeAt).with("run", holder.run().toString())),
             sooner ? List.of(new PendingEffect.SendTask(wake(run, holder, closeAt))) : List.of());
       }
@@ -73,10 +76,10 @@ final class JoinBatch {
           new StepResult.Continue(
               log.done(
                   run.carrying(run.carried().withBatch(alone(activity))),
-                  "batch_leading_flushed",
+                  RunEvent.BATCH_LEADING_FLUSHED,
                   data(batch, why, generation, closeAt)));
       // A copy of the task went past the step, or ended the run.
-      case Joined.Out() -> log.skipped(run, "taken_otherwise", true, Json.object());
+      case Joined.Out() -> log.skipped(run, SkipReason.TAKEN_OTHERWISE, true, Json.object());
     };
   }
 
@@ -86,7 +89,7 @@ final class JoinBatch {
         .with("closes_at", closeAt.toString());
   }
 
-  private static Activity activity(Run run, RunContext known) {
+  private static Activity activity(Run run, RunContext context) {
     return new Activity(
         RunVariables.activityId(run.trigger(), run.id()),
         run.id(),
@@ -95,18 +98,18 @@ final class JoinBatch {
         run.actor(),
         run.trigger().time(),
         run.cancellationKey().isPresent(),
-        FlatData.of(known.data(run)));
+        FlatData.of(context.data(run)));
   }
 
   /** To the run that holds the batch: its close comes sooner than that. */
   private static Task wake(Run run, Activity holder, Instant closeAt) {
-    return new Task.Advance(
+    return new StepsTask.Advance(
         run.environment(),
         holder.trigger(),
         holder.recipient(),
         run.tenant(),
         Optional.empty(),
-        Optional.of(new Task.Wake("batch", 0, Minutes.of(closeAt))));
+        Optional.of(new StepsTask.Wake("batch", 0, Minutes.of(closeAt))));
   }
 
   private static Collected alone(Activity activity) {

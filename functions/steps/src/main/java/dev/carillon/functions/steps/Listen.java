@@ -5,6 +5,7 @@ import dev.carillon.event.Listeners;
 import dev.carillon.json.Json;
 import dev.carillon.run.Move;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunEvent;
 import dev.carillon.run.Wait;
 
 /** Lets a run listen for an event. Adding a listener again changes nothing. */
@@ -22,7 +23,7 @@ final class Listen {
     return new StepResult.Pause(
         log.note(
             run,
-            "wait_started",
+            RunEvent.WAIT_STARTED,
             true,
             Json.object().with("event", move.source()).merged(move.why())),
         wait);

@@ -3,7 +3,7 @@ package dev.carillon.functions.steps;
 import dev.carillon.batch.Collected;
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelType;
-import dev.carillon.functions.steps.LoadRunContext.RunContext;
+import dev.carillon.event.Events;
 import dev.carillon.functions.steps.StepResult.PendingEffect;
 import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
@@ -14,9 +14,10 @@ import dev.carillon.message.MessageId;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunContext;
 import dev.carillon.run.RunVariables;
-import dev.carillon.signal.Events;
-import dev.carillon.task.Task;
+import dev.carillon.run.SkipReason;
+import dev.carillon.task.DeliveryTask;
 import dev.carillon.timer.Minutes;
 import dev.carillon.timer.Timer;
 import dev.carillon.workflow.Step.ChannelStep;
@@ -51,7 +52,7 @@ final class MakeMessage {
     record Message(MessageId id, Optional<Instant> scheduledAt, List<PendingEffect> owed)
         implements Made {}
 
-    record Lacking(String reason) implements Made {}
+    record Lacking(SkipReason reason) implements Made {}
 
     record Failed(String problem) implements Made {}
   }
@@ -70,22 +71,23 @@ final class MakeMessage {
       ChannelStep step,
       Channel channel,
       Optional<Instant> scheduledAt,
-      RunContext known,
+      RunContext context,
       Instant now) {
     MessageId id = MessageId.of(run.effectiveAt(), run.id(), step.ref(), channel.id());
-    Json.Obj scope = RunVariables.withMessage(known.scope(run, now), id.value(), now);
-    return switch (render.render(known.workflow(), step, channel, known.library(), scope)) {
+    Json.Obj scope = RunVariables.withMessage(context.variables(run, now), id.value(), now);
+    return switch (render.render(
+        context.workflow(), step, channel, context.environment().library(), scope)) {
       case Render.Wording.Lacking(var reason) ->
           existing(run, step, channel).<Made>map(made -> made).orElse(new Made.Lacking(reason));
       case Render.Wording.Failed(var problem) ->
           existing(run, step, channel).<Made>map(made -> made).orElse(new Made.Failed(problem));
       case Render.Wording.Words(var words) -> {
-        Json.Obj data = known.data(run);
-        Message message = message(id, run, step, channel, scheduledAt, known, data, now);
+        Json.Obj data = context.data(run);
+        Message message = message(id, run, step, channel, scheduledAt, context, data, now);
         yield messages.create(
                 message,
                 new MessageContent(
-                    words, known.secrets().masked(words), data, run.carried().batch()))
+                    words, context.secrets().masked(words), data, run.carried().batch()))
             ? made(message, run)
             : existing(run, step, channel)
                 .orElseThrow(() -> new IllegalStateException("Neither made nor there: " + id));
@@ -99,7 +101,7 @@ final class MakeMessage {
       ChannelStep step,
       Channel channel,
       Optional<Instant> scheduledAt,
-      RunContext known,
+      RunContext context,
       Json.Obj data,
       Instant now) {
     var created =
@@ -114,7 +116,7 @@ final class MakeMessage {
             new Message.Source(
                 run.workflow(),
                 run.version(),
-                known.workflow().categories(),
+                context.workflow().categories(),
                 step.ref(),
                 run.trigger(),
                 run.id()),
@@ -124,7 +126,7 @@ final class MakeMessage {
             List.of(),
             Optional.empty(),
             scheduledAt,
-            snapshot(known.recipient()),
+            snapshot(context.participants().recipient()),
             channel.type() == ChannelType.IN_APP_FEED ? FlatData.of(data) : Json.Obj.EMPTY,
             0,
             now,
@@ -137,7 +139,7 @@ final class MakeMessage {
           ? queued.become(DeliveryStatus.DELIVERED, Json.Obj.EMPTY, now)
           : queued;
     }
-    return channel.sandbox() || known.trigger().settings().sandbox()
+    return channel.sandbox() || context.trigger().settings().sandbox()
         ? queued.become(DeliveryStatus.NOT_SENT, Json.object().with("reason", "sandbox"), now)
         : queued;
   }
@@ -154,11 +156,12 @@ final class MakeMessage {
       return Optional.empty();
     }
     var cancellable =
-        run.cancellationKey().map(_ -> new Task.Cancellable(run.trigger(), run.recipient()));
+        run.cancellationKey()
+            .map(_ -> new DeliveryTask.Cancellable(run.trigger(), run.recipient()));
     if (message.scheduledAt().isEmpty()) {
       return Optional.of(
           new PendingEffect.SendTask(
-              new Task.Deliver(
+              new DeliveryTask.Deliver(
                   message.environment(),
                   message.id(),
                   message.tenant(),
@@ -181,7 +184,7 @@ final class MakeMessage {
     var snapshot = new LinkedHashMap<String, Json>();
     for (String property : List.of("email", "name")) {
       recipient
-          .flatMap(known -> known.text(property))
+          .flatMap(context -> context.text(property))
           .ifPresent(value -> snapshot.put(property, Json.of(value)));
     }
     return new Json.Obj(snapshot);

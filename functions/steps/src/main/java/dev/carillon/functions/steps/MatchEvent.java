@@ -2,16 +2,20 @@ package dev.carillon.functions.steps;
 
 import dev.carillon.condition.Facts;
 import dev.carillon.condition.Verdict;
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.event.Event;
 import dev.carillon.event.Listener;
 import dev.carillon.event.Listeners;
-import dev.carillon.functions.steps.LoadRunContext.RunContext;
 import dev.carillon.json.Json;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
+import dev.carillon.run.RunContext;
+import dev.carillon.run.RunEvent;
 import dev.carillon.run.Runs;
 import dev.carillon.run.Wait;
+import dev.carillon.runtime.LoadRunContext;
+import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.RunId;
@@ -34,7 +38,8 @@ final class MatchEvent {
   private final Workflows workflows;
   private final Runs runs;
   private final Listeners listeners;
-  private final LoadRunContext gather;
+  private final LoadRunContext load;
+  private final AnswerConditions answer;
   private final Tasks tasks;
   private final InstantSource clock;
 
@@ -43,14 +48,16 @@ final class MatchEvent {
       Workflows workflows,
       Runs runs,
       Listeners listeners,
-      LoadRunContext gather,
+      LoadRunContext load,
+      AnswerConditions answer,
       Tasks tasks,
       InstantSource clock) {
     this.triggers = triggers;
     this.workflows = workflows;
     this.runs = runs;
     this.listeners = listeners;
-    this.gather = gather;
+    this.load = load;
+    this.answer = answer;
     this.tasks = tasks;
     this.clock = clock;
   }
@@ -67,12 +74,12 @@ final class MatchEvent {
    * @return how many runs were woken
    * @throws NotWaitingYet when the queue is to tell the event again; all others have heard it
    */
-  int handle(Task.Signal task) {
-    Event event = task.event();
+  int handle(StepsTask.Match task) {
+    Event event = new Event(task.event(), task.recipient(), task.source(), task.data());
     int woken = 0;
     Optional<Listener> early = Optional.empty();
     for (Listener listener : listeners.of(task.environment(), event.recipient(), event.source())) {
-      switch (claim(task, listener)) {
+      switch (claim(task.environment(), event, listener)) {
         case FOUND -> {
           tasks.send(wake(task, listener));
           woken++;
@@ -87,22 +94,22 @@ final class MatchEvent {
     return woken;
   }
 
-  private Match claim(Task.Signal task, Listener listener) {
-    Optional<Event> claimed = listeners.claimed(task.environment(), listener);
+  private Match claim(EnvironmentId environment, Event event, Listener listener) {
+    Optional<Event> claimed = listeners.claimed(environment, listener);
     if (claimed.isEmpty()) {
-      Match match = match(task, listener);
+      Match match = match(environment, event, listener);
       if (match != Match.FOUND) {
         return match;
       }
-      claimed = listeners.claim(task.environment(), listener, task.event());
+      claimed = listeners.claim(environment, listener, event);
     }
-    return claimed.filter(first -> first.id().equals(task.event().id())).isPresent()
+    return claimed.filter(first -> first.id().equals(event.id())).isPresent()
         ? Match.FOUND
         : Match.NONE;
   }
 
-  private Match match(Task.Signal task, Listener listener) {
-    Optional<Run> found = runs.find(task.environment(), run(listener));
+  private Match match(EnvironmentId environment, Event event, Listener listener) {
+    Optional<Run> found = runs.find(environment, run(listener));
     if (found.isEmpty()) {
       return Match.TOO_EARLY;
     }
@@ -110,7 +117,7 @@ final class MatchEvent {
     return switch (run.state()) {
       case State.Completed _, State.Cancelled _, State.Processing _ -> Match.NONE;
       case State.Waiting(var wait) when wait.id().equals(listener.waitId()) ->
-          matches(task.event(), run, wait) ? Match.FOUND : Match.NONE;
+          matches(event, run, wait) ? Match.FOUND : Match.NONE;
       case State.Waiting _, State.AtStep _ -> isPast(run, listener) ? Match.NONE : Match.TOO_EARLY;
     };
   }
@@ -137,13 +144,16 @@ final class MatchEvent {
     }
     var trigger = triggers.find(run.environment(), run.trigger()).orElseThrow();
     Instant now = clock.instant();
-    RunContext known = gather.known(trigger, workflow, run);
+    RunContext context = load.load(trigger, workflow, run);
     Facts facts =
-        gather.inAudiences(
-            step.match(), known.facts(run, now).withEvent(event.data()), known.recipient(), run);
+        answer.inAudiences(
+            step.match(),
+            context.facts(run, now).withEvent(event.data()),
+            context.participants().recipient(),
+            run);
     Verdict verdict = Verdict.of(step.match(), facts);
     if (!verdict.holds()) {
-      note(run, step, event, verdict, known.secrets(), now);
+      note(run, step, event, verdict, context.secrets(), now);
     }
     return verdict.holds();
   }
@@ -159,17 +169,18 @@ final class MatchEvent {
     runs.save(
         run.logged(
             LogEntry.ofStep(
-                step, now, "wait_conditions_evaluated", true, 1, secrets.masked(data))));
+                step, now, RunEvent.WAIT_CONDITIONS_EVALUATED, true, 1, secrets.masked(data))));
   }
 
-  private static Task wake(Task.Signal task, Listener listener) {
-    return new Task.Advance(
+  private static Task wake(StepsTask.Match task, Listener listener) {
+    return new StepsTask.Advance(
         task.environment(),
         listener.trigger(),
         listener.recipient(),
         listener.tenant(),
         Optional.empty(),
-        Optional.of(new Task.Wake(listener.waitId(), listener.generation(), listener.minute())));
+        Optional.of(
+            new StepsTask.Wake(listener.waitId(), listener.generation(), listener.minute())));
   }
 
   /** The listener is there before its run is stored as waiting: the queue tells the event again. */

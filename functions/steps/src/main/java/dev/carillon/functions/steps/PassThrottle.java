@@ -1,9 +1,12 @@
 package dev.carillon.functions.steps;
 
-import dev.carillon.functions.steps.LoadRunContext.RunContext;
 import dev.carillon.json.Json;
+import dev.carillon.run.HaltReason;
 import dev.carillon.run.Move;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunContext;
+import dev.carillon.run.RunEvent;
+import dev.carillon.run.SkipReason;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.throttle.Throttles;
 import dev.carillon.throttle.Throttles.Passage;
@@ -15,16 +18,13 @@ import java.util.Optional;
  * uses the budget once.
  */
 final class PassThrottle {
-  /** Why a run beyond the budget did not go on. */
-  static final String REASON = "throttled";
-
   private final Throttles throttles;
 
   PassThrottle(Throttles throttles) {
     this.throttles = throttles;
   }
 
-  StepResult pass(Move.Pass move, Run run, RunContext known, StepLog log) {
+  StepResult pass(Move.Pass move, Run run, RunContext context, StepLog log) {
     Step.Throttle step = move.step();
     String passer = run.id() + "#" + step.ref().value();
     return switch (throttles.pass(
@@ -33,25 +33,25 @@ final class PassThrottle {
           new StepResult.Continue(
               log.done(
                   run,
-                  "throttle_passed",
+                  RunEvent.THROTTLE_PASSED,
                   move.why()
                       .with("passed", Json.of(nth))
                       .with("limit", Json.of(step.limit()))
                       .with("window_ends_at", windowEnd.toString())));
       case Passage.Exceeded(var windowEnd) -> {
-        Run out = run.with(step.ref(), new StepOutcome.Skipped(REASON));
+        Run out = run.with(step.ref(), new StepOutcome.Skipped(SkipReason.THROTTLED));
         Json.Obj data =
             move.why()
                 .with("limit", Json.of(step.limit()))
                 .with("window_ends_at", windowEnd.toString());
-        Optional<Step> overflow = known.workflow().overflowBatch(step.ref());
+        Optional<Step> overflow = context.workflow().overflowBatch(step.ref());
         yield switch (step.onExceeded()) {
-          case DROP -> new StepResult.End(log.halted(out, REASON, data));
+          case DROP -> new StepResult.End(log.halted(out, HaltReason.THROTTLED, data));
           case BATCH ->
               new StepResult.GoTo(
                   log.note(
                       out,
-                      "throttle_exceeded",
+                      RunEvent.THROTTLE_EXCEEDED,
                       true,
                       data.with("goes_on_at", overflow.map(it -> it.ref().value()).orElse(""))),
                   overflow);

@@ -2,6 +2,7 @@ package dev.carillon.functions.steps;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.json.Json;
+import dev.carillon.run.SkipReason;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Workflow;
@@ -20,7 +21,7 @@ interface Render {
     record Words(Json.Obj content) implements Wording {}
 
     /** What the channel cannot do without came out empty: the step is skipped, for this reason. */
-    record Lacking(String reason) implements Wording {}
+    record Lacking(SkipReason reason) implements Wording {}
 
     /** The template failed; what it says is safe to show to whoever wrote it. */
     record Failed(String problem) implements Wording {}

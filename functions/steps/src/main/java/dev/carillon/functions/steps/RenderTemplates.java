@@ -6,6 +6,7 @@ import dev.carillon.functions.steps.Render.Wording.Failed;
 import dev.carillon.functions.steps.Render.Wording.Lacking;
 import dev.carillon.functions.steps.Render.Wording.Words;
 import dev.carillon.json.Json;
+import dev.carillon.run.SkipReason;
 import dev.carillon.template.TextTemplate;
 import dev.carillon.template.email.EmailTemplate.Email;
 import dev.carillon.template.engine.Compiled;
@@ -55,7 +56,7 @@ final class RenderTemplates implements Render {
               compiledTemplates.request(workflow, step, channel),
               template -> template.render(scope),
               RenderTemplates::request);
-      case SMS, PUSH, CHAT -> new Lacking("channel_has_no_provider");
+      case SMS, PUSH, CHAT -> new Lacking(SkipReason.CHANNEL_HAS_NO_PROVIDER);
     };
   }
 
@@ -97,18 +98,18 @@ final class RenderTemplates implements Render {
             ? addresses.get(Address.TO.setting)
             : variables.object("recipient").text("email").orElse("").strip();
     if (to.isBlank()) {
-      return new Lacking("recipient_has_no_email");
+      return new Lacking(SkipReason.RECIPIENT_HAS_NO_EMAIL);
     }
     if (to.chars().anyMatch(Character::isISOControl)) {
       return new Failed("to_address: it holds a control character");
     }
     // What a user typed as an address must not become two.
     if (!own && !MAILBOX.matcher(to).matches()) {
-      return new Lacking("recipient_email_invalid");
+      return new Lacking(SkipReason.RECIPIENT_EMAIL_INVALID);
     }
     String from = addresses.getOrDefault(Address.FROM.setting, "");
     if (from.isBlank()) {
-      return new Lacking("channel_has_no_from_address");
+      return new Lacking(SkipReason.CHANNEL_HAS_NO_FROM_ADDRESS);
     }
     return words(
         compiledTemplates.email(workflow, step),
@@ -158,7 +159,7 @@ final class RenderTemplates implements Render {
 
   private static Render.Wording request(RequestTemplate.Request request) {
     if (request.url().filter(url -> !url.isBlank()).isEmpty()) {
-      return new Lacking("webhook_has_no_url");
+      return new Lacking(SkipReason.WEBHOOK_HAS_NO_URL);
     }
     return new Words(
         Json.object()

@@ -1,7 +1,6 @@
 package dev.carillon.functions.steps;
 
 import dev.carillon.channel.Channel;
-import dev.carillon.functions.steps.LoadRunContext.RunContext;
 import dev.carillon.functions.steps.MakeMessage.Made;
 import dev.carillon.functions.steps.StepResult.PendingEffect;
 import dev.carillon.json.Json;
@@ -10,6 +9,8 @@ import dev.carillon.run.Decide;
 import dev.carillon.run.Decide.Decision;
 import dev.carillon.run.Move;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunContext;
+import dev.carillon.run.RunEvent;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.workflow.Step.ChannelStep;
 import java.time.Instant;
@@ -37,9 +38,9 @@ final class SendMessages {
     record Failed(Run run, String problem) implements Sent {}
   }
 
-  Sent send(ChannelStep step, Run run, RunContext known, Decision decision, StepLog log) {
-    var making = new Making(step, run, known, log);
-    for (var channel : Decide.channelsOf(step, known.channels(), known.environment())) {
+  Sent send(ChannelStep step, Run run, RunContext context, Decision decision, StepLog log) {
+    var making = new Making(step, run, context, log);
+    for (var channel : Decide.channelsOf(step, context.environment())) {
       if (!isOffered(channel, decision.move())) {
         make.existing(run, step, channel)
             .ifPresent(it -> making.made(bare(channel), it, why(decision, log)));
@@ -94,14 +95,14 @@ final class SendMessages {
    * What is still owed to messages that an earlier try made for steps which the run does not take
    * again, because it ends before: what was made must come to an end of its own.
    */
-  List<PendingEffect> left(Run run, RunContext known) {
-    return known.workflow().allSteps().stream()
+  List<PendingEffect> left(Run run, RunContext context) {
+    return context.workflow().allSteps().stream()
         .filter(step -> !run.outcomes().containsKey(step.ref()))
         .filter(ChannelStep.class::isInstance)
         .map(ChannelStep.class::cast)
         .flatMap(
             step ->
-                Decide.channelsOf(step, known.channels(), known.environment()).stream()
+                Decide.channelsOf(step, context.environment()).stream()
                     .flatMap(channel -> make.existing(run, step, channel).stream()))
         .flatMap(made -> made.owed().stream())
         .toList();
@@ -110,17 +111,17 @@ final class SendMessages {
   /** The messages of one step as they come to be. */
   private final class Making {
     private final ChannelStep step;
-    private final RunContext known;
+    private final RunContext context;
     private final StepLog log;
     private final List<MessageId> ids = new ArrayList<>();
     private final List<PendingEffect> owed = new ArrayList<>();
     private Run run;
     private Optional<Sent> instead = Optional.empty();
 
-    Making(ChannelStep step, Run run, RunContext known, StepLog log) {
+    Making(ChannelStep step, Run run, RunContext context, StepLog log) {
       this.step = step;
       this.run = run;
-      this.known = known;
+      this.context = context;
       this.log = log;
     }
 
@@ -129,7 +130,7 @@ final class SendMessages {
       if (ids.contains(id)) {
         return;
       }
-      switch (make.make(run, step, offer.channel(), offer.scheduledAt(), known, log.now())) {
+      switch (make.make(run, step, offer.channel(), offer.scheduledAt(), context, log.now())) {
         case Made.Message message -> made(offer, message, log.why().merged(why));
         case Made.Lacking(var reason) ->
             instead = Optional.of(new Sent.Sending(log.skipped(run, reason, true, why)));
@@ -149,7 +150,7 @@ final class SendMessages {
           message.scheduledAt().isPresent()
               ? data.with("scheduled_at", message.scheduledAt().get().toString())
               : data;
-      run = log.withoutWhy().note(run, "message_enqueued", true, scheduled);
+      run = log.withoutWhy().note(run, RunEvent.MESSAGE_ENQUEUED, true, scheduled);
     }
 
     Sent sent() {

@@ -3,11 +3,14 @@ package dev.carillon.functions.steps;
 import dev.carillon.functions.steps.StepResult.PendingEffect;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.Identification;
+import dev.carillon.run.HaltReason;
 import dev.carillon.run.Move;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunEvent;
+import dev.carillon.run.SkipReason;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.schema.Schemas;
-import dev.carillon.task.Task;
+import dev.carillon.task.FanoutTask;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.trigger.Triggers;
@@ -45,20 +48,20 @@ final class StartWorkflow {
     Json.Obj which = Json.object().with("workflow", move.workflow().value());
     Optional<Workflows.Live> live = workflows.live(run.environment(), move.workflow());
     if (live.filter(it -> !it.archived()).isEmpty()) {
-      return log.skipped(run, "workflow_missing", false, which);
+      return log.skipped(run, SkipReason.WORKFLOW_MISSING, false, which);
     }
     if (!live.get().active()) {
-      return log.skipped(run, "workflow_inactive", true, which);
+      return log.skipped(run, SkipReason.WORKFLOW_INACTIVE, true, which);
     }
     int inARow = inARow(run);
     if (inARow > MOST_IN_A_ROW) {
-      return log.skipped(run, "trigger_loop", false, which);
+      return log.skipped(run, SkipReason.TRIGGER_LOOP, false, which);
     }
     Optional<String> problem = problem(move, run, live.get().version());
     if (problem.isPresent()) {
       Run logged =
-          log.note(run, "step_failed", false, which.with("error", "data: " + problem.get()));
-      return new StepResult.End(log.halted(logged, "step_failed", Json.object()));
+          log.note(run, RunEvent.STEP_FAILED, false, which.with("error", "data: " + problem.get()));
+      return new StepResult.End(log.halted(logged, HaltReason.STEP_FAILED, Json.object()));
     }
     var id = TriggerId.of(run.effectiveAt(), "step " + run.id() + " " + log.step().ref().value());
     var trigger =
@@ -78,12 +81,12 @@ final class StartWorkflow {
     return new StepResult.Continue(
         log.note(
             run.with(log.step().ref(), new StepOutcome.Done()),
-            "workflow_triggered",
+            RunEvent.WORKFLOW_TRIGGERED,
             true,
             which.with("workflow_run_id", id.toString())),
         List.of(
             new PendingEffect.SendTask(
-                new Task.Fanout(run.environment(), id, trigger.tenantId(), 0))));
+                new FanoutTask.Start(run.environment(), id, trigger.tenantId(), 0))));
   }
 
   private static int inARow(Run run) {

@@ -1,8 +1,11 @@
 package dev.carillon.functions.steps;
 
 import dev.carillon.json.Json;
+import dev.carillon.run.HaltReason;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunEvent;
+import dev.carillon.run.SkipReason;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.variable.SecretValues;
 import dev.carillon.workflow.Step;
@@ -34,7 +37,7 @@ record StepLog(
   /**
    * The run with this entry; {@code data} comes behind the conditions, the duration behind both.
    */
-  Run note(Run run, String event, boolean ok, Json.Obj data) {
+  Run note(Run run, RunEvent event, boolean ok, Json.Obj data) {
     Json.Obj whole =
         secrets
             .masked(why.merged(data))
@@ -43,21 +46,21 @@ record StepLog(
   }
 
   /** The step did what it is for. */
-  Run done(Run run, String event, Json.Obj data) {
+  Run done(Run run, RunEvent event, Json.Obj data) {
     return note(run.with(step.ref(), new StepOutcome.Done()), event, true, data);
   }
 
-  StepResult.Continue skipped(Run run, String reason, boolean ok, Json.Obj data) {
+  StepResult.Continue skipped(Run run, SkipReason reason, boolean ok, Json.Obj data) {
     return new StepResult.Continue(
         note(
             run.with(step.ref(), new StepOutcome.Skipped(reason)),
-            "step_skipped",
+            RunEvent.STEP_SKIPPED,
             ok,
-            Json.object().with("reason", reason).merged(data)));
+            LogEntry.because(reason).merged(data)));
   }
 
   /** The run ends at this step, as it should: {@code reason} says why. */
-  Run halted(Run run, String reason, Json.Obj data) {
-    return note(run, "run_halted", true, Json.object().with("reason", reason).merged(data));
+  Run halted(Run run, HaltReason reason, Json.Obj data) {
+    return note(run, RunEvent.RUN_HALTED, true, LogEntry.because(reason).merged(data));
   }
 }

@@ -1,18 +1,21 @@
 package dev.carillon.functions.steps;
 
 import dev.carillon.event.Event;
+import dev.carillon.event.Events;
+import dev.carillon.event.PublishEvents;
 import dev.carillon.functions.steps.AdvanceRun.Result;
-import dev.carillon.functions.steps.LoadRunContext.RunContext;
 import dev.carillon.functions.steps.StepResult.PendingEffect;
 import dev.carillon.json.Json;
 import dev.carillon.run.Cancellation;
+import dev.carillon.run.HaltReason;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
+import dev.carillon.run.RunContext;
+import dev.carillon.run.RunEvent;
 import dev.carillon.run.Runs;
+import dev.carillon.run.SkipReason;
 import dev.carillon.run.StepOutcome;
-import dev.carillon.signal.Events;
-import dev.carillon.signal.TellEvents;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Step;
@@ -38,7 +41,7 @@ final class StepLoop {
   private final ExecuteStep take;
   private final SendMessages send;
   private final WaitTimers arm;
-  private final TellEvents tell;
+  private final PublishEvents tell;
   private final Tasks tasks;
   private final InstantSource clock;
 
@@ -48,7 +51,7 @@ final class StepLoop {
       ExecuteStep take,
       SendMessages send,
       WaitTimers arm,
-      TellEvents tell,
+      PublishEvents tell,
       Tasks tasks,
       InstantSource clock) {
     this.triggers = triggers;
@@ -63,15 +66,15 @@ final class StepLoop {
   }
 
   /** The run's first steps. */
-  Result begin(Run run, RunContext known, Instant now) {
+  Result begin(Run run, RunContext context, Instant now) {
     PendingEffect started = new PendingEffect.Publish(List.of(Events.ofRun(run, "started")));
     var owed = new ArrayList<>(List.of(started));
-    return from(run, known, known.workflow().steps().stream().findFirst(), 1, now, owed, false);
+    return from(run, context, context.workflow().steps().stream().findFirst(), 1, now, owed, false);
   }
 
   /** Takes steps until one makes the run wait or end, or there are none left. */
-  Result from(Run start, RunContext setOut, Optional<Step> first, int firstAttempt, Instant then) {
-    return from(start, setOut, first, firstAttempt, then, new ArrayList<>(), false);
+  Result from(Run start, RunContext initial, Optional<Step> first, int firstAttempt, Instant then) {
+    return from(start, initial, first, firstAttempt, then, new ArrayList<>(), false);
   }
 
   /**
@@ -81,25 +84,25 @@ final class StepLoop {
    */
   private Result from(
       Run start,
-      RunContext setOut,
+      RunContext initial,
       Optional<Step> first,
       int firstAttempt,
       Instant then,
       List<PendingEffect> owed,
       boolean holds) {
     Run run = start;
-    RunContext known = setOut;
+    RunContext context = initial;
     Optional<Step> next = first;
     int attempt = firstAttempt;
     Instant now = then;
     while (next.isPresent()) {
       Step step = next.get();
       if (!holds && cancelled(run)) {
-        return cancel(next, run, known, owed, Cancellation.CANCELLATION_KEY, now);
+        return cancel(next, run, context, owed, Cancellation.CANCELLATION_KEY, now);
       }
-      if (isOverflowOfABudgetKept(step, run, known)) {
-        Json.Obj why = Json.object().with("reason", "within_budget");
-        run = run.logged(LogEntry.ofStep(step, now, "step_skipped", true, 1, why));
+      if (isOverflowOfABudgetKept(step, run, context)) {
+        Json.Obj why = LogEntry.because(SkipReason.WITHIN_BUDGET);
+        run = run.logged(LogEntry.ofStep(step, now, RunEvent.STEP_SKIPPED, true, 1, why));
         break;
       }
       if (!(step instanceof Step.ChannelStep channel) || channel.holdsRun()) {
@@ -109,12 +112,12 @@ final class StepLoop {
         owed.clear();
       }
       int tries = 1;
-      switch (take.take(step, run, known, attempt, now)) {
+      switch (take.take(step, run, context, attempt, now)) {
         case StepResult.Continue(var moved, var more) -> {
           run = moved;
           owed.addAll(more);
-          known = take.knownAfter(step, run, known);
-          next = known.workflow().after(step.ref());
+          context = take.contextAfter(step, run, context);
+          next = context.workflow().after(step.ref());
         }
         case StepResult.GoTo(var moved, var chosen) -> {
           run = moved;
@@ -154,36 +157,36 @@ final class StepLoop {
    * Whether the step is the batch for what throttles before it turn away, and none turned this run
    * away: then it has what it came for, and the batch is not for it.
    */
-  private static boolean isOverflowOfABudgetKept(Step step, Run run, RunContext known) {
+  private static boolean isOverflowOfABudgetKept(Step step, Run run, RunContext context) {
     if (!(step instanceof Step.Batch)) {
       return false;
     }
     List<Step> throttles =
-        known.workflow().allSteps().stream()
-            .filter(it -> known.workflow().overflowBatch(it.ref()).equals(Optional.of(step)))
+        context.workflow().allSteps().stream()
+            .filter(it -> context.workflow().overflowBatch(it.ref()).equals(Optional.of(step)))
             .toList();
     return !throttles.isEmpty()
         && throttles.stream().noneMatch(throttle -> turnedAway(run.outcomes().get(throttle.ref())));
   }
 
   private static boolean turnedAway(StepOutcome outcome) {
-    return outcome instanceof StepOutcome.Skipped(var reason) && reason.equals(PassThrottle.REASON);
+    return outcome instanceof StepOutcome.Skipped(var reason) && reason == SkipReason.THROTTLED;
   }
 
   /** The run ends here for a reason that is no step's, as in {@link #end}. */
-  Result halt(Run run, String reason, Optional<Step> next, RunContext known, Instant now) {
-    return end(ExecuteStep.halted(run, reason, now), next, run, known, List.of(), now);
+  Result halt(Run run, HaltReason reason, Optional<Step> next, RunContext context, Instant now) {
+    return end(ExecuteStep.halted(run, reason, now), next, run, context, List.of(), now);
   }
 
   Result cancel(
       Optional<Step> next,
       Run run,
-      RunContext known,
+      RunContext context,
       List<PendingEffect> owed,
       Cancellation by,
       Instant now) {
     Run ended = run.logged(by.ends(now)).in(new State.Cancelled(), now);
-    return end(ended, next, run, known, owed, now);
+    return end(ended, next, run, context, owed, now);
   }
 
   /**
@@ -197,26 +200,26 @@ final class StepLoop {
       Run ended,
       Optional<Step> next,
       Run run,
-      RunContext known,
+      RunContext context,
       List<PendingEffect> owed,
       Instant now) {
     var all = new ArrayList<>(owed);
-    for (StepResult came : take.cameAhead(next, run, known, now)) {
+    for (StepResult came : take.cameAhead(next, run, context, now)) {
       switch (came) {
         case StepResult.Pause _ -> {
-          return from(run, known, next, 1, now, new ArrayList<>(owed), true);
+          return from(run, context, next, 1, now, new ArrayList<>(owed), true);
         }
         case StepResult.End(_, var more) -> all.addAll(more);
         case StepResult.Continue _, StepResult.GoTo _ -> {}
       }
     }
-    all.addAll(send.left(run, known));
+    all.addAll(send.left(run, context));
     return rest(ended, all, now);
   }
 
   /** For a cancelled run: what was made for it all the same comes to its end. */
-  void handOverLeft(Run run, RunContext known) {
-    handOver(run, send.left(run, known));
+  void handOverLeft(Run run, RunContext context) {
+    handOver(run, send.left(run, context));
   }
 
   boolean cancelled(Run run) {
@@ -229,7 +232,7 @@ final class StepLoop {
     Run run =
         moved.state() instanceof State.Processing
             ? moved
-                .logged(LogEntry.ofRun(now, "run_completed", true, Json.object()))
+                .logged(LogEntry.ofRun(now, RunEvent.RUN_COMPLETED, true, Json.object()))
                 .in(new State.Completed(), now)
             : moved;
     if (run.state() instanceof State.Waiting(var wait)) {
@@ -260,7 +263,7 @@ final class StepLoop {
         case PendingEffect.Publish(var events) -> news.addAll(events);
       }
     }
-    sendings.addAll(tell.signals(run.environment(), run.recipient(), news));
+    sendings.addAll(tell.tasksFor(run.environment(), run.recipient(), news));
     if (!sendings.isEmpty()) {
       tasks.send(sendings);
     }

@@ -12,7 +12,7 @@ import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
 import dev.carillon.storage.Stores;
 import dev.carillon.storage.TaskCodec;
-import dev.carillon.task.Task;
+import dev.carillon.task.StepsTask;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -40,27 +40,19 @@ public final class StepsHandler implements RequestStreamHandler {
         new QueueBatch(
             log,
             received -> {
-              Task parsed = TaskCodec.parse(received.body());
-              switch (parsed) {
-                case Task.Advance task -> report(log, task, advance.handle(task));
-                case Task.Signal task ->
+              switch (TaskCodec.parse(StepsTask.class, received.body())) {
+                case StepsTask.Advance task -> report(log, task, advance.handle(task));
+                case StepsTask.Match task ->
                     log.decision(
                         "event.told",
                         "environment",
                         task.environment().value(),
                         "source",
-                        task.event().source(),
+                        task.source(),
                         "event",
-                        task.event().id(),
+                        task.event(),
                         "woken",
                         hear.handle(task));
-                case Task.Fanout _,
-                    Task.Cancel _,
-                    Task.Deliver _,
-                    Task.Drain _,
-                    Task.Sweep _,
-                    Task.Occur _ ->
-                    throw new IllegalArgumentException("Not a task of this queue: " + parsed);
               }
             });
   }
@@ -71,7 +63,7 @@ public final class StepsHandler implements RequestStreamHandler {
     batch.handle(event, out);
   }
 
-  private static void report(Log log, Task.Advance task, Result result) {
+  private static void report(Log log, StepsTask.Advance task, Result result) {
     switch (result) {
       case Result.Moved(var run) ->
           log.decision(
@@ -103,6 +95,6 @@ public final class StepsHandler implements RequestStreamHandler {
   }
 
   private static String last(Run run) {
-    return run.log().isEmpty() ? "" : run.log().getLast().event();
+    return run.log().isEmpty() ? "" : run.log().getLast().event().wireName();
   }
 }

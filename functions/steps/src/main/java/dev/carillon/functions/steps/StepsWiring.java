@@ -1,20 +1,24 @@
 package dev.carillon.functions.steps;
 
 import dev.carillon.audience.Membership;
+import dev.carillon.event.PublishEvents;
 import dev.carillon.fetch.SendFetch;
 import dev.carillon.fetch.TemplateCache;
+import dev.carillon.runtime.LoadEnvironment;
+import dev.carillon.runtime.LoadRunContext;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schema.Schemas;
-import dev.carillon.signal.TellEvents;
+import dev.carillon.timer.TimerScheduler;
 import java.util.function.Function;
 
 /** Builds the function's parts from its environment and its ports. */
 final class StepsWiring {
   private final Ports ports;
   private final TemplateCache templates = new TemplateCache();
-  private final LoadRunContext gather;
+  private final LoadRunContext load;
+  private final AnswerConditions answer;
   private final WaitTimers arm;
-  private final TellEvents tell;
+  private final PublishEvents tell;
   private final SendFetch outside;
   private final Render render;
 
@@ -29,20 +33,19 @@ final class StepsWiring {
     this.ports = ports;
     this.outside = outside;
     this.render = render.apply(templates);
-    this.gather =
+    this.load =
         new LoadRunContext(
             ports.recipients(),
             ports.subscriptions(),
             ports.schedules(),
-            ports.environments(),
-            ports.channels(),
-            ports.variables(),
-            ports.assets(),
-            ports.messages(),
-            new Membership(ports.audiences()));
+            new LoadEnvironment(
+                ports.environments(), ports.channels(), ports.variables(), ports.assets()));
+    this.answer = new AnswerConditions(ports.messages(), new Membership(ports.audiences()));
     this.arm =
-        new WaitTimers(ports.dues(), ports.minuteSchedules(), ports.tasks(), ports.batches());
-    this.tell = new TellEvents(ports.listeners(), ports.tasks());
+        new WaitTimers(
+            new TimerScheduler(ports.timers(), ports.minuteSchedules(), ports.tasks()),
+            ports.batches());
+    this.tell = Ports.events(ports);
   }
 
   AdvanceRun advanceRun() {
@@ -63,7 +66,7 @@ final class StepsWiring {
             ports.batches(),
             ports.listeners(),
             new CloseBatch(ports.batches(), ports.triggers()),
-            gather,
+            load,
             walk,
             ports.clock());
     var pinned = new PinnedVersions(ports.workflows());
@@ -72,9 +75,9 @@ final class StepsWiring {
         ports.triggers(),
         ports.runs(),
         pinned,
-        gather,
+        load,
         walk,
-        new StartRun(ports.triggers(), pinned, ports.firsts(), gather, stop, walk),
+        new StartRun(ports.triggers(), pinned, ports.onceClaims(), load, answer, stop, walk),
         stop,
         endWait,
         arm,
@@ -87,14 +90,16 @@ final class StepsWiring {
         ports.workflows(),
         ports.runs(),
         ports.listeners(),
-        gather,
+        load,
+        answer,
         ports.tasks(),
         ports.clock());
   }
 
   private ExecuteStep takeStep(SendMessages send) {
     return new ExecuteStep(
-        gather,
+        load,
+        answer,
         templates,
         send,
         new JoinBatch(ports.batches(), new KeepTrigger(ports.triggers())),

@@ -1,10 +1,12 @@
 package dev.carillon.functions.steps;
 
 import dev.carillon.functions.steps.AdvanceRun.Result;
-import dev.carillon.functions.steps.LoadRunContext.RunContext;
 import dev.carillon.json.Json;
+import dev.carillon.run.HaltReason;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunContext;
+import dev.carillon.run.RunEvent;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Workflows;
 import java.time.Instant;
@@ -25,18 +27,18 @@ final class StopRun {
    * @param next the step that it would take
    * @return empty when it may go on
    */
-  Optional<Result> stop(Optional<Step> next, Run run, RunContext known, Instant now) {
-    if (known.recipient().isEmpty()) {
+  Optional<Result> stop(Optional<Step> next, Run run, RunContext context, Instant now) {
+    if (context.participants().recipient().isEmpty()) {
       // Nobody identified them, or they were deleted since.
-      Run ended = run.logged(LogEntry.ofRun(now, "recipient_missing", false, Json.object()));
-      return Optional.of(walk.end(ended, next, run, known, List.of(), now));
+      Run ended = run.logged(LogEntry.ofRun(now, RunEvent.RECIPIENT_MISSING, false, Json.object()));
+      return Optional.of(walk.end(ended, next, run, context, List.of(), now));
     }
     var live = workflows.live(run.environment(), run.workflow()).filter(it -> !it.archived());
     if (live.isEmpty()) {
-      return Optional.of(walk.halt(run, "workflow_archived", next, known, now));
+      return Optional.of(walk.halt(run, HaltReason.WORKFLOW_ARCHIVED, next, context, now));
     }
     return live.get().active()
         ? Optional.empty()
-        : Optional.of(walk.halt(run, "workflow_inactive", next, known, now));
+        : Optional.of(walk.halt(run, HaltReason.WORKFLOW_INACTIVE, next, context, now));
   }
 }

@@ -3,61 +3,41 @@ package dev.carillon.functions.steps;
 import dev.carillon.batch.Batches;
 import dev.carillon.run.Run;
 import dev.carillon.run.Wait;
-import dev.carillon.task.Task;
-import dev.carillon.task.Tasks;
-import dev.carillon.timer.MinuteSchedules;
+import dev.carillon.task.StepsTask;
 import dev.carillon.timer.Minutes;
 import dev.carillon.timer.Timer;
-import dev.carillon.timer.Timers;
-import java.time.Duration;
+import dev.carillon.timer.TimerScheduler;
 import java.time.Instant;
+import java.util.List;
 
-/**
- * Sees to it that a waiting run is woken. First its wait is listed among what is due, where a
- * sweeper finds it whatever else is lost; then an alarm is set: up to a quarter of an hour by the
- * queue's own delay, which is exact to the second, beyond that by the one schedule of its minute,
- * which starts a drain five minutes early that ends with the queue's delay too.
- *
- * <p>All of it may be done twice; a wake too many finds the run elsewhere and does nothing.
- */
+/** Sets the timers of waiting runs, and takes them off the list when a wait is over. */
 final class WaitTimers {
-  private final Timers dues;
-  private final MinuteSchedules schedules;
-  private final Tasks tasks;
+  private final TimerScheduler scheduler;
   private final Batches batches;
 
-  WaitTimers(Timers dues, MinuteSchedules schedules, Tasks tasks, Batches batches) {
-    this.dues = dues;
-    this.schedules = schedules;
-    this.tasks = tasks;
+  WaitTimers(TimerScheduler scheduler, Batches batches) {
+    this.scheduler = scheduler;
     this.batches = batches;
   }
 
   /**
-   * Lists the wait and sets its alarm; to be done once the run is stored as waiting, as a hint that
+   * Lists the wait and sets its wake; to be done once the run is stored as waiting, as a timer that
    * leads nowhere is taken off.
    */
   void list(Run run, Wait wait, Instant now) {
-    // Perhaps long after the run was stored, by a copy of the task: then where a sweep still comes.
-    long minute = Math.max(wait.hintedMinute(), Wait.minute(wait.dueAt(), now));
-    dues.put(wait.dueItem(run).listedAt(minute));
-    alarm(run, wait, minute, now);
+    Timer timer = TimerScheduler.reachable(wait.timer(run), now);
+    scheduler.listBeforeStoring(timer);
+    wake(run, wait, timer, now);
   }
 
-  /** Sets the alarm of a wait that is listed. */
+  /** Sets the wake of a wait that is listed. */
   void arm(Run run, Wait wait, Instant now) {
-    alarm(run, wait, wait.hintedMinute(), now);
+    wake(run, wait, wait.timer(run), now);
   }
 
-  private void alarm(Run run, Wait wait, long minute, Instant now) {
-    Duration remaining =
-        closesSooner(run, wait) ? Duration.ZERO : Duration.between(now, wait.dueAt());
-    if (remaining.compareTo(Tasks.MAX_DELAY) > 0) {
-      schedules.ensure(minute);
-      return;
-    }
-    Task wake = wait.dueItem(run).listedAt(minute).task();
-    tasks.send(wake, remaining.isNegative() ? Duration.ZERO : remaining);
+  private void wake(Run run, Wait wait, Timer timer, Instant now) {
+    Timer due = closesSooner(run, wait) ? timer.due(now) : timer;
+    scheduler.wakeAfterStoring(List.of(due), now);
   }
 
   /**
@@ -73,38 +53,28 @@ final class WaitTimers {
             .isPresent();
   }
 
-  /**
-   * Lists what is held back and sets its alarm; to be done before what it is about is forgotten.
-   */
-  void hold(Timer item, Instant now) {
-    // By a copy of the task perhaps after it was due: then where a sweep still comes.
-    Timer held = item.listedAt(Math.max(item.minute(), Wait.minute(item.dueAt(), now)));
-    dues.put(held);
-    Duration remaining = Duration.between(now, held.dueAt());
-    if (remaining.compareTo(Tasks.MAX_DELAY) > 0) {
-      schedules.ensure(held.minute());
-    } else {
-      tasks.send(held.task(), remaining.isNegative() ? Duration.ZERO : remaining);
-    }
+  /** Lists what a message waits for and sets its wake; the message is stored. */
+  void hold(Timer timer, Instant now) {
+    scheduler.listAfterStoring(timer, now);
   }
 
   /**
-   * Takes a wait that is over off the list: from where it was put, and from where the sweeper may
-   * have moved it.
+   * Takes a wait that is over off the list: from where it was put, and from where a sweep may have
+   * moved it.
    */
-  void unlist(Run run, Wait wait, Task.Advance task) {
-    dues.remove(wait.dueItem(run));
+  void unlist(Run run, Wait wait, StepsTask.Advance task) {
+    scheduler.unlist(wait.timer(run));
     if (task.wake().filter(wake -> wake.minute() != wait.hintedMinute()).isPresent()) {
       unlistStale(task);
     }
   }
 
-  /** Takes the hint that led to a task off the list, for good. */
-  void unlistStale(Task.Advance task) {
+  /** Takes the timer that led to a task off the list, for good. */
+  void unlistStale(StepsTask.Advance task) {
     task.wake()
         .ifPresent(
             wake ->
-                dues.remove(
+                scheduler.unlist(
                     Timer.ofRun(
                         task.environment(),
                         task.trigger(),

@@ -15,8 +15,10 @@ import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunEvent;
 import dev.carillon.run.StepOutcome;
-import dev.carillon.task.Task;
+import dev.carillon.task.DeliveryTask;
+import dev.carillon.task.StepsTask;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.Workflow;
@@ -63,7 +65,7 @@ class AdvanceRunTest {
         .extracting(message -> message.source().step().value() + " " + message.status().wireName())
         .containsExactlyInAnyOrder("feed delivered", "email queued", "webhook queued");
     assertThat(stage.deliveries())
-        .extracting(Task.Deliver::message)
+        .extracting(DeliveryTask.Deliver::message)
         .containsExactlyInAnyOrderElementsOf(
             stage.messages().stream()
                 .filter(message -> message.channelType() != ChannelType.IN_APP_FEED)
@@ -76,7 +78,8 @@ class AdvanceRunTest {
                     && task.run()
                         .equals(
                             Optional.of(
-                                new Task.Cancellable(StepsFixture.TRIGGER, StepsFixture.ELLIE))));
+                                new DeliveryTask.Cancellable(
+                                    StepsFixture.TRIGGER, StepsFixture.ELLIE))));
   }
 
   @Test
@@ -180,7 +183,7 @@ class AdvanceRunTest {
             new Trigger.Source.Api()));
     var result =
         stage.advance.handle(
-            new Task.Advance(
+            new StepsTask.Advance(
                 StepsFixture.LOCAL,
                 StepsFixture.TRIGGER,
                 nobody,
@@ -191,7 +194,7 @@ class AdvanceRunTest {
     Run run = ((Result.Moved) result).run();
     assertThat(run.status()).isEqualTo("completed");
     assertThat(run.errors()).isEqualTo(1);
-    assertThat(run.log().getFirst().event()).isEqualTo("recipient_missing");
+    assertThat(run.log().getFirst().event()).isEqualTo(RunEvent.RECIPIENT_MISSING);
     assertThat(stage.messages()).isEmpty();
   }
 
@@ -257,7 +260,9 @@ class AdvanceRunTest {
     stage.ports.triggers().cancel(StepsFixture.LOCAL, StepsFixture.TRIGGER, Optional.empty());
     stage.start();
     assertThat(stage.run().status()).isEqualTo("completed");
-    assertThat(stage.deliveries()).extracting(Task.Deliver::run).containsExactly(Optional.empty());
+    assertThat(stage.deliveries())
+        .extracting(DeliveryTask.Deliver::run)
+        .containsExactly(Optional.empty());
   }
 
   @Test
@@ -355,7 +360,7 @@ class AdvanceRunTest {
     assertThat(stage.logged("run_halted").text("reason")).contains("step_failed");
     assertThat(run.status()).isEqualTo("completed");
     assertThat(stage.messages()).hasSize(1);
-    assertThat(stage.ports.dues().all()).isEmpty();
+    assertThat(stage.ports.timers().all()).isEmpty();
   }
 
   @Test

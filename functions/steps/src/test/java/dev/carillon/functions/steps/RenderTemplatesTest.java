@@ -10,6 +10,7 @@ import dev.carillon.functions.steps.Render.Wording.Failed;
 import dev.carillon.functions.steps.Render.Wording.Lacking;
 import dev.carillon.functions.steps.Render.Wording.Words;
 import dev.carillon.json.Json;
+import dev.carillon.run.SkipReason;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Workflow;
@@ -116,7 +117,7 @@ class RenderTemplatesTest {
   void what_a_user_gave_as_an_address_does_not_become_two() {
     Json.Obj scope = SCOPE.with("recipient", Json.object().with("email", "a@x.io, b@evil.example"));
     assertThat(render(workflow(StepsFixture.EMAIL), scope))
-        .isEqualTo(new Wording.Lacking("recipient_email_invalid"));
+        .isEqualTo(new Wording.Lacking(SkipReason.RECIPIENT_EMAIL_INVALID));
   }
 
   @Test
@@ -195,9 +196,9 @@ class RenderTemplatesTest {
 
   @Test
   void a_request_to_nowhere_is_lacking() {
-    assertThat(webhook("{\"body\": \"x\"}")).isEqualTo(new Lacking("webhook_has_no_url"));
+    assertThat(webhook("{\"body\": \"x\"}")).isEqualTo(new Lacking(SkipReason.WEBHOOK_HAS_NO_URL));
     assertThat(webhook("{\"url\": \"{{data.nothing}}\"}"))
-        .isEqualTo(new Lacking("webhook_has_no_url"));
+        .isEqualTo(new Lacking(SkipReason.WEBHOOK_HAS_NO_URL));
   }
 
   @ParameterizedTest

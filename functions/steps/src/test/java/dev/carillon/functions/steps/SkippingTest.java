@@ -10,6 +10,7 @@ import dev.carillon.json.Json;
 import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
 import dev.carillon.recipient.Identification;
+import dev.carillon.run.SkipReason;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.variable.Variables;
@@ -129,7 +130,7 @@ class SkippingTest {
         .start();
     skipped("skip_delay");
     assertThat(stage.messages()).hasSize(1);
-    assertThat(stage.ports.dues().all()).isEmpty();
+    assertThat(stage.ports.timers().all()).isEmpty();
   }
 
   @ParameterizedTest
@@ -220,7 +221,8 @@ class SkippingTest {
   private Json.Obj skipped(String reason) {
     Json.Obj said = stage.logged("step_skipped");
     assertThat(said.text("reason")).contains(reason);
-    assertThat(stage.run().outcomes().values()).contains(new StepOutcome.Skipped(reason));
+    assertThat(stage.run().outcomes().values())
+        .contains(new StepOutcome.Skipped(SkipReason.named(reason)));
     return said;
   }
 }

@@ -21,7 +21,8 @@ import dev.carillon.recipient.TenantId;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
 import dev.carillon.run.Wait;
-import dev.carillon.task.Task;
+import dev.carillon.task.DeliveryTask;
+import dev.carillon.task.StepsTask;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
@@ -198,18 +199,18 @@ final class StepsFixture {
     return this;
   }
 
-  static Task.Advance startTask() {
-    return new Task.Advance(
+  static StepsTask.Advance startTask() {
+    return new StepsTask.Advance(
         LOCAL, TRIGGER, ELLIE, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  static Task.Advance wakeTask(Task.Wake wake) {
-    return new Task.Advance(
+  static StepsTask.Advance wakeTask(StepsTask.Wake wake) {
+    return new StepsTask.Advance(
         LOCAL, TRIGGER, ELLIE, Optional.empty(), Optional.empty(), Optional.of(wake));
   }
 
-  static Task.Wake wakeOf(Wait wait) {
-    return new Task.Wake(wait.id(), wait.generation(), wait.hintedMinute());
+  static StepsTask.Wake wakeOf(Wait wait) {
+    return new StepsTask.Wake(wait.id(), wait.generation(), wait.hintedMinute());
   }
 
   Result start() {
@@ -235,13 +236,13 @@ final class StepsFixture {
   /** The run's log, a word for each line: the event and the step's ref. */
   List<String> log() {
     return run().log().stream()
-        .map(line -> line.event() + line.step().map(step -> " " + step).orElse(""))
+        .map(line -> line.event().wireName() + line.step().map(step -> " " + step).orElse(""))
         .toList();
   }
 
   /** What the log says of the only line with this event. */
   Json.Obj logged(String event) {
-    var lines = run().log().stream().filter(line -> line.event().equals(event)).toList();
+    var lines = run().log().stream().filter(line -> line.event().wireName().equals(event)).toList();
     if (lines.size() != 1) {
       throw new IllegalStateException(lines.size() + " lines with " + event + ": " + run().log());
     }
@@ -261,11 +262,11 @@ final class StepsFixture {
         .reversed();
   }
 
-  List<Task.Deliver> deliveries() {
+  List<DeliveryTask.Deliver> deliveries() {
     return ports.tasks().sent().stream()
         .map(sending -> sending.task())
-        .filter(Task.Deliver.class::isInstance)
-        .map(Task.Deliver.class::cast)
+        .filter(DeliveryTask.Deliver.class::isInstance)
+        .map(DeliveryTask.Deliver.class::cast)
         .toList();
   }
 
@@ -283,7 +284,7 @@ final class StepsFixture {
         clock.set(next.get());
       }
       InMemoryTasks.Received received = ports.tasks().receive().orElseThrow();
-      if (received.task() instanceof Task.Advance task) {
+      if (received.task() instanceof StepsTask.Advance task) {
         try {
           with.handle(task);
         } catch (Crash _) {

@@ -8,7 +8,7 @@ import dev.carillon.functions.steps.AdvanceRun.Result;
 import dev.carillon.memory.InMemoryRecipients;
 import dev.carillon.run.Wait;
 import dev.carillon.runtime.Ports;
-import dev.carillon.task.Task;
+import dev.carillon.task.StepsTask;
 import dev.carillon.task.Tasks;
 import dev.carillon.timer.Minutes;
 import dev.carillon.timer.Timer;
@@ -37,7 +37,7 @@ class WaitingTest {
     assertThat(wait.hintedMinute()).isEqualTo(Minutes.of(wait.dueAt()));
     assertThat(stage.run().status()).isEqualTo("paused");
     assertThat(stage.run().revision()).isEqualTo(1);
-    assertThat(stage.ports.dues().all())
+    assertThat(stage.ports.timers().all())
         .containsExactly(
             Timer.ofRun(
                 StepsFixture.LOCAL,
@@ -71,7 +71,7 @@ class WaitingTest {
             "delay_ended wait",
             "message_enqueued email",
             "run_completed");
-    assertThat(stage.ports.dues().all()).isEmpty();
+    assertThat(stage.ports.timers().all()).isEmpty();
   }
 
   @ParameterizedTest
@@ -89,7 +89,7 @@ class WaitingTest {
       assertThat(stage.ports.tasks().sent()).isEmpty();
       assertThat(stage.ports.minuteSchedules().standing()).containsExactly(wait.hintedMinute());
     }
-    assertThat(stage.ports.dues().all()).hasSize(1);
+    assertThat(stage.ports.timers().all()).hasSize(1);
   }
 
   @Test
@@ -126,13 +126,13 @@ class WaitingTest {
   void a_wake_of_another_wait_is_stale_and_its_hint_goes() {
     stage.given(HALF_A_MINUTE, FEED).start();
     Wait wait = stage.waiting();
-    var stale = new Task.Wake("0123456789abcdef", 0, wait.hintedMinute());
-    stage.ports.dues().put(listed(stale));
+    var stale = new StepsTask.Wake("0123456789abcdef", 0, wait.hintedMinute());
+    stage.ports.timers().put(listed(stale));
     stage.clock.advance(Duration.ofSeconds(30));
     assertThat(stage.advance.handle(StepsFixture.wakeTask(stale)))
         .isEqualTo(new Result.ArmedAgain(StepsFixture.RUN));
     assertThat(stage.messages()).isEmpty();
-    assertThat(stage.ports.dues().all())
+    assertThat(stage.ports.timers().all())
         .extracting(Timer::name)
         .containsExactly(stage.run().id() + "#" + wait.id());
   }
@@ -142,7 +142,7 @@ class WaitingTest {
     stage.given(HALF_A_MINUTE, FEED).start();
     Wait wait = stage.waiting();
     stage.clock.advance(Duration.ofSeconds(30));
-    var later = new Task.Wake(wait.id(), wait.generation() + 1, wait.hintedMinute());
+    var later = new StepsTask.Wake(wait.id(), wait.generation() + 1, wait.hintedMinute());
     assertThat(stage.advance.handle(StepsFixture.wakeTask(later)))
         .isEqualTo(new Result.ArmedAgain(StepsFixture.RUN));
     assertThat(stage.messages()).isEmpty();
@@ -151,7 +151,7 @@ class WaitingTest {
   @Test
   void a_second_wake_finds_the_run_past() {
     stage.given(HALF_A_MINUTE, FEED).start();
-    Task.Wake wake = StepsFixture.wakeOf(stage.waiting());
+    StepsTask.Wake wake = StepsFixture.wakeOf(stage.waiting());
     stage.clock.advance(Duration.ofSeconds(30));
     assertThat(stage.advance.handle(StepsFixture.wakeTask(wake))).isInstanceOf(Result.Moved.class);
     assertThat(stage.advance.handle(StepsFixture.wakeTask(wake)))
@@ -164,22 +164,22 @@ class WaitingTest {
     stage.given(HALF_A_MINUTE, FEED).start();
     Wait wait = stage.waiting();
     stage.clock.advance(Duration.ofMinutes(10));
-    var moved = new Task.Wake(wait.id(), 0, Minutes.of(stage.clock.instant()));
-    stage.ports.dues().put(listed(moved));
-    assertThat(stage.ports.dues().all()).hasSize(2);
+    var moved = new StepsTask.Wake(wait.id(), 0, Minutes.of(stage.clock.instant()));
+    stage.ports.timers().put(listed(moved));
+    assertThat(stage.ports.timers().all()).hasSize(2);
     stage.advance.handle(StepsFixture.wakeTask(moved));
     assertThat(stage.run().status()).isEqualTo("completed");
-    assertThat(stage.ports.dues().all()).isEmpty();
+    assertThat(stage.ports.timers().all()).isEmpty();
   }
 
   @Test
   void a_hint_without_a_run_is_taken_off_the_list() {
     stage.given(FEED);
-    var orphan = new Task.Wake("0123456789abcdef", 0, Minutes.of(stage.clock.instant()));
-    stage.ports.dues().put(listed(orphan));
+    var orphan = new StepsTask.Wake("0123456789abcdef", 0, Minutes.of(stage.clock.instant()));
+    stage.ports.timers().put(listed(orphan));
     assertThat(stage.advance.handle(StepsFixture.wakeTask(orphan)))
         .isEqualTo(new Result.Past(StepsFixture.RUN));
-    assertThat(stage.ports.dues().all()).isEmpty();
+    assertThat(stage.ports.timers().all()).isEmpty();
     assertThat(stage.ports.runs().find(StepsFixture.LOCAL, StepsFixture.RUN)).isEmpty();
   }
 
@@ -193,7 +193,7 @@ class WaitingTest {
     assertThat(stage.wake()).isInstanceOf(Result.Moved.class);
     assertThat(stage.run().status()).isEqualTo("cancelled");
     assertThat(stage.log()).containsExactly("delay_started wait", "run_cancelled");
-    assertThat(stage.ports.dues().all()).isEmpty();
+    assertThat(stage.ports.timers().all()).isEmpty();
     assertThat(stage.messages()).isEmpty();
   }
 
@@ -218,7 +218,7 @@ class WaitingTest {
         .containsExactly("delay_started wait", "recipient_missing", "run_completed");
     assertThat(stage.run().errors()).isEqualTo(1);
     assertThat(stage.messages()).isEmpty();
-    assertThat(stage.ports.dues().all()).isEmpty();
+    assertThat(stage.ports.timers().all()).isEmpty();
   }
 
   @Test
@@ -268,12 +268,12 @@ class WaitingTest {
     assertThat(second.id()).isNotEqualTo(first.id());
     assertThat(stage.advance.handle(StepsFixture.wakeTask(StepsFixture.wakeOf(first))))
         .isEqualTo(new Result.ArmedAgain(StepsFixture.RUN));
-    assertThat(stage.ports.dues().all())
+    assertThat(stage.ports.timers().all())
         .extracting(Timer::name)
         .containsExactly(stage.run().id() + "#" + second.id());
   }
 
-  private static Timer listed(Task.Wake wake) {
+  private static Timer listed(StepsTask.Wake wake) {
     return Timer.ofRun(
         StepsFixture.LOCAL,
         StepsFixture.TRIGGER,

@@ -1,8 +1,8 @@
 package dev.carillon.functions.wake;
 
 import dev.carillon.runtime.Log;
-import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
+import dev.carillon.task.WakeTask;
 import dev.carillon.timer.Timer;
 import dev.carillon.timer.Timers;
 import java.time.Duration;
@@ -19,19 +19,19 @@ import java.util.stream.IntStream;
  * twice, and the second wake finds it past.
  */
 final class DrainMinute {
-  private final Timers dues;
+  private final Timers timers;
   private final Tasks tasks;
   private final InstantSource clock;
   private final Log log;
 
-  DrainMinute(Timers dues, Tasks tasks, InstantSource clock, Log log) {
-    this.dues = dues;
+  DrainMinute(Timers timers, Tasks tasks, InstantSource clock, Log log) {
+    this.timers = timers;
     this.tasks = tasks;
     this.clock = clock;
     this.log = log;
   }
 
-  void handle(Task.Drain task) {
+  void handle(WakeTask.Drain task) {
     if (task.part().isEmpty()) {
       tasks.send(
           IntStream.range(0, Timers.SHARDS)
@@ -39,9 +39,9 @@ final class DrainMinute {
               .toList());
       return;
     }
-    Task.Part part = task.part().get();
+    WakeTask.Part part = task.part().get();
     Instant now = clock.instant();
-    var page = dues.page(task.minute(), part.shard(), part.cursor());
+    var page = timers.page(task.minute(), part.shard(), part.cursor());
     var sendings = new ArrayList<Tasks.Sending>();
     page.items().forEach(item -> sendings.add(wake(item, now)));
     page.next()
@@ -61,16 +61,11 @@ final class DrainMinute {
 
   private static Tasks.Sending part(long minute, int shard, Optional<String> cursor) {
     return new Tasks.Sending(
-        new Task.Drain(minute, Optional.of(new Task.Part(shard, cursor))), Duration.ZERO);
+        new WakeTask.Drain(minute, Optional.of(new WakeTask.Part(shard, cursor))), Duration.ZERO);
   }
 
-  /** The wake of a listed wait, held back until it is due or as long as a queue can. */
-  static Tasks.Sending wake(Timer item, Instant now) {
-    Duration remaining = Duration.between(now, item.dueAt());
-    Duration delay =
-        remaining.isNegative()
-            ? Duration.ZERO
-            : remaining.compareTo(Tasks.MAX_DELAY) > 0 ? Tasks.MAX_DELAY : remaining;
-    return new Tasks.Sending(item.task(), delay);
+  /** The wake of a listed timer, held back until it is due or as long as a queue can. */
+  static Tasks.Sending wake(Timer timer, Instant now) {
+    return Tasks.Sending.until(timer.task(), timer.dueAt(), now);
   }
 }

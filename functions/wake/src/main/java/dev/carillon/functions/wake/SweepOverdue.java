@@ -2,12 +2,12 @@ package dev.carillon.functions.wake;
 
 import dev.carillon.page.Page;
 import dev.carillon.runtime.Log;
-import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
+import dev.carillon.task.WakeTask;
 import dev.carillon.timer.Minutes;
+import dev.carillon.timer.SweepWindow;
 import dev.carillon.timer.Timer;
 import dev.carillon.timer.Timers;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,36 +22,16 @@ import java.util.Optional;
  * nothing is ever given up.
  */
 final class SweepOverdue {
-  /** How long a wait may be overdue before the sweeper takes it for lost. */
-  private static final int GRACE_MINUTES = 2;
-
-  /**
-   * How far behind its last walk a sweep looks all the same: a machine whose clock lags lists what
-   * it takes for due now under a minute that one whose clock is ahead has passed. Five minutes each
-   * way.
-   */
-  private static final int LOOK_BACK_MINUTES = 10;
-
-  /** How far back the first sweep of all looks. */
-  private static final int FIRST_LOOK_MINUTES = 60;
-
   /** Minutes that hold anything, per task: a sweep stays within the function's time. */
   private static final int MOST_MINUTES = 60;
 
-  private static final Duration STUCK_AFTER = Duration.ofHours(24);
-
-  /**
-   * Something is wrong with a wake that was lost or failed for a day; more of them mend nothing.
-   */
-  private static final int STUCK_EVERY_MINUTES = 60;
-
-  private final Timers dues;
+  private final Timers timers;
   private final Tasks tasks;
   private final InstantSource clock;
   private final Log log;
 
-  SweepOverdue(Timers dues, Tasks tasks, InstantSource clock, Log log) {
-    this.dues = dues;
+  SweepOverdue(Timers timers, Tasks tasks, InstantSource clock, Log log) {
+    this.timers = timers;
     this.tasks = tasks;
     this.clock = clock;
     this.log = log;
@@ -59,10 +39,9 @@ final class SweepOverdue {
 
   void handle() {
     Instant now = clock.instant();
-    long last = Minutes.of(now) - GRACE_MINUTES;
-    long walked = dues.watermark().orElse(last - FIRST_LOOK_MINUTES);
-    long first = Math.min(walked, last) + 1 - LOOK_BACK_MINUTES;
-    List<Long> minutes = dues.minutes(first, last, MOST_MINUTES);
+    long last = SweepWindow.last(now);
+    long first = SweepWindow.first(timers.watermark(), now);
+    List<Long> minutes = timers.minutes(first, last, MOST_MINUTES);
     long end = minutes.size() < MOST_MINUTES ? last : minutes.getLast();
     int woken = 0;
     for (long minute : minutes) {
@@ -70,9 +49,9 @@ final class SweepOverdue {
         woken += sweep(minute, shard, now);
       }
     }
-    dues.raiseWatermark(end);
+    timers.raiseWatermark(end);
     if (end < last) {
-      tasks.send(new Task.Sweep());
+      tasks.send(new WakeTask.Sweep());
     }
     if (woken > 0) {
       log.decision("waits.swept", "from", first, "to", end, "woken", woken);
@@ -83,7 +62,7 @@ final class SweepOverdue {
     int count = 0;
     Optional<String> cursor = Optional.empty();
     do {
-      Page<Timer> page = dues.page(minute, shard, cursor);
+      Page<Timer> page = timers.page(minute, shard, cursor);
       for (Timer item : page.items()) {
         wakeAgain(item, now);
         count++;
@@ -98,16 +77,16 @@ final class SweepOverdue {
    * long ago it was due: everything stood still.
    */
   private static boolean isStuck(Timer item, Instant now) {
-    return item.dueAt().isBefore(now.minus(STUCK_AFTER))
+    return item.dueAt().isBefore(now.minus(SweepWindow.STUCK_AFTER))
         && item.minute() > Minutes.of(item.dueAt());
   }
 
   private void wakeAgain(Timer item, Instant now) {
     boolean stuck = isStuck(item, now);
-    Timer moved = item.listedAt(Minutes.of(now) + (stuck ? STUCK_EVERY_MINUTES : 0));
-    dues.put(moved);
+    Timer moved = item.listedAt(Minutes.of(now) + (stuck ? SweepWindow.STUCK_EVERY_MINUTES : 0));
+    timers.put(moved);
     tasks.send(List.of(DrainMinute.wake(moved, now)));
-    dues.remove(item);
+    timers.remove(item);
     if (stuck) {
       log.decision(
           "wait.stuck",

@@ -8,7 +8,7 @@ import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
 import dev.carillon.storage.Stores;
 import dev.carillon.storage.TaskCodec;
-import dev.carillon.task.Task;
+import dev.carillon.task.WakeTask;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,17 +38,9 @@ public final class WakeHandler implements RequestStreamHandler {
         new QueueBatch(
             log,
             received -> {
-              Task parsed = TaskCodec.parse(received.body());
-              switch (parsed) {
-                case Task.Drain task -> drain.handle(task);
-                case Task.Sweep() -> sweep.handle();
-                case Task.Fanout _,
-                    Task.Cancel _,
-                    Task.Advance _,
-                    Task.Deliver _,
-                    Task.Signal _,
-                    Task.Occur _ ->
-                    throw new IllegalArgumentException("Not a task of this queue: " + parsed);
+              switch (TaskCodec.parse(WakeTask.class, received.body())) {
+                case WakeTask.Drain task -> drain.handle(task);
+                case WakeTask.Sweep() -> sweep.handle();
               }
             });
   }

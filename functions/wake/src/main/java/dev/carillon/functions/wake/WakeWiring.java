@@ -11,10 +11,10 @@ final class WakeWiring {
   }
 
   DrainMinute drainMinute() {
-    return new DrainMinute(ports.dues(), ports.tasks(), ports.clock(), ports.log());
+    return new DrainMinute(ports.timers(), ports.tasks(), ports.clock(), ports.log());
   }
 
   SweepOverdue sweepOverdue() {
-    return new SweepOverdue(ports.dues(), ports.tasks(), ports.clock(), ports.log());
+    return new SweepOverdue(ports.timers(), ports.tasks(), ports.clock(), ports.log());
   }
 }

@@ -7,8 +7,11 @@ import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.schedule.ScheduleId;
+import dev.carillon.task.DeliveryTask;
+import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
+import dev.carillon.task.WakeTask;
 import dev.carillon.timer.Minutes;
 import dev.carillon.timer.Timer;
 import dev.carillon.timer.Timers;
@@ -50,7 +53,7 @@ final class Belfry {
         new Timer.Subject.OfMessage(
             new MessageId("37pcsdaWZgZounTGP8TSxTMWo8w"),
             Optional.of(new TenantId("ingen")),
-            Optional.of(new Task.Cancellable(TRIGGER, RecipientId.user("ellie")))),
+            Optional.of(new DeliveryTask.Cancellable(TRIGGER, RecipientId.user("ellie")))),
         0,
         dueAt,
         Minutes.of(dueAt));
@@ -71,14 +74,14 @@ final class Belfry {
   }
 
   Timer given(Timer item) {
-    ports.dues().put(item);
+    ports.timers().put(item);
     return item;
   }
 
   /** The wakes that were sent, in order. */
   List<Tasks.Sending> wakes() {
     return ports.tasks().sent().stream()
-        .filter(sending -> sending.task() instanceof Task.Advance)
+        .filter(sending -> sending.task() instanceof StepsTask.Advance)
         .toList();
   }
 
@@ -87,13 +90,13 @@ final class Belfry {
   }
 
   /** Drains as the queue would until there is nothing left; gives all tasks of this function. */
-  List<Task.Drain> drainAll(long minute) {
-    var drains = new ArrayList<Task.Drain>();
-    ports.tasks().send(new Task.Drain(minute, Optional.empty()));
-    for (var next = ports.tasks().receive(Task.Drain.class::isInstance, 1);
+  List<WakeTask.Drain> drainAll(long minute) {
+    var drains = new ArrayList<WakeTask.Drain>();
+    ports.tasks().send(new WakeTask.Drain(minute, Optional.empty()));
+    for (var next = ports.tasks().receive(WakeTask.Drain.class::isInstance, 1);
         !next.isEmpty();
-        next = ports.tasks().receive(Task.Drain.class::isInstance, 1)) {
-      var task = (Task.Drain) next.getFirst().task();
+        next = ports.tasks().receive(WakeTask.Drain.class::isInstance, 1)) {
+      var task = (WakeTask.Drain) next.getFirst().task();
       drains.add(task);
       drain.handle(task);
       ports.tasks().acknowledge(next.getFirst());
@@ -105,7 +108,7 @@ final class Belfry {
   List<Timer> listed(long minute) {
     var items = new ArrayList<Timer>();
     for (int shard = 0; shard < Timers.SHARDS; shard++) {
-      items.addAll(ports.dues().page(minute, shard, Optional.empty()).items());
+      items.addAll(ports.timers().page(minute, shard, Optional.empty()).items());
     }
     return items;
   }

@@ -8,8 +8,11 @@ import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.schedule.ScheduleId;
+import dev.carillon.task.DeliveryTask;
+import dev.carillon.task.FanoutTask;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
+import dev.carillon.task.WakeTask;
 import dev.carillon.timer.Timers;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,15 +25,15 @@ class DrainMinuteTest {
 
   @Test
   void a_schedule_starts_a_task_for_each_shard() {
-    belfry.drain.handle(new Task.Drain(MINUTE, Optional.empty()));
+    belfry.drain.handle(new WakeTask.Drain(MINUTE, Optional.empty()));
     assertThat(belfry.ports.tasks().queued())
         .containsExactlyElementsOf(
             IntStream.range(0, Timers.SHARDS)
                 .mapToObj(
                     shard ->
                         (Task)
-                            new Task.Drain(
-                                MINUTE, Optional.of(new Task.Part(shard, Optional.empty()))))
+                            new WakeTask.Drain(
+                                MINUTE, Optional.of(new WakeTask.Part(shard, Optional.empty()))))
                 .toList());
   }
 
@@ -50,7 +53,7 @@ class DrainMinuteTest {
             new Tasks.Sending(
                 Belfry.wakeOf(Belfry.wait("user-59", NOW.plusSeconds(59))),
                 Duration.ofSeconds(359)));
-    assertThat(belfry.ports.dues().all()).hasSize(61);
+    assertThat(belfry.ports.timers().all()).hasSize(61);
   }
 
   @Test
@@ -61,18 +64,19 @@ class DrainMinuteTest {
     assertThat(belfry.ports.tasks().sent())
         .contains(
             new Tasks.Sending(
-                new Task.Deliver(
+                new DeliveryTask.Deliver(
                     Belfry.LOCAL,
                     new MessageId("37pcsdaWZgZounTGP8TSxTMWo8w"),
                     Optional.of(new TenantId("ingen")),
                     1,
-                    Optional.of(new Task.Cancellable(Belfry.TRIGGER, RecipientId.user("ellie"))),
+                    Optional.of(
+                        new DeliveryTask.Cancellable(Belfry.TRIGGER, RecipientId.user("ellie"))),
                     OptionalLong.of(MINUTE)),
                 Duration.ofSeconds(20)),
             new Tasks.Sending(
-                new Task.Occur(Belfry.LOCAL, ScheduleId.of("request", 0), 4, MINUTE),
+                new FanoutTask.Fire(Belfry.LOCAL, ScheduleId.of("request", 0), 4, MINUTE),
                 Duration.ofSeconds(40)));
-    assertThat(belfry.ports.dues().all()).hasSize(2);
+    assertThat(belfry.ports.timers().all()).hasSize(2);
   }
 
   @Test
@@ -108,6 +112,6 @@ class DrainMinuteTest {
         .containsExactly(
             new Tasks.Sending(Belfry.wakeOf(item), Duration.ZERO),
             new Tasks.Sending(Belfry.wakeOf(item), Duration.ZERO));
-    assertThat(belfry.ports.dues().all()).containsExactly(item);
+    assertThat(belfry.ports.timers().all()).containsExactly(item);
   }
 }

@@ -2,7 +2,7 @@ package dev.carillon.functions.wake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.task.Task;
+import dev.carillon.task.WakeTask;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,7 +33,7 @@ class EventsTest {
   @CsvSource(textBlock = EXPECTED)
   void does_as_expected(String event, int drains, int wakes, String failures) throws IOException {
     // The first user whose run is in the shard that the payload names.
-    for (int i = 0; belfry.ports.dues().all().isEmpty(); i++) {
+    for (int i = 0; belfry.ports.timers().all().isEmpty(); i++) {
       var item = Belfry.wait("user-" + i, Belfry.NOW);
       if (item.shard() == 3) {
         belfry.given(item);
@@ -47,7 +47,7 @@ class EventsTest {
     new WakeHandler(belfry.ports).handleRequest(new ByteArrayInputStream(payload), out, null);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .isEqualTo("{\"batchItemFailures\":[" + failures + "]}");
-    assertThat(belfry.ports.tasks().queued().stream().filter(Task.Drain.class::isInstance))
+    assertThat(belfry.ports.tasks().queued().stream().filter(WakeTask.Drain.class::isInstance))
         .hasSize(drains);
     assertThat(belfry.wakes()).hasSize(wakes);
   }

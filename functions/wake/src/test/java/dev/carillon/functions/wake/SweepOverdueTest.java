@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.runtime.Log;
-import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
+import dev.carillon.task.WakeTask;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -25,10 +25,10 @@ class SweepOverdueTest {
   void a_wait_whose_wake_was_lost_is_woken_and_listed_anew_under_the_present_minute() {
     var item = belfry.given("ellie", NOW.minusSeconds(150));
     belfry.sweep.handle();
-    assertThat(belfry.ports.dues().all()).containsExactly(item.listedAt(MINUTE));
+    assertThat(belfry.ports.timers().all()).containsExactly(item.listedAt(MINUTE));
     assertThat(belfry.wakes())
         .containsExactly(new Tasks.Sending(Belfry.wakeOf(item.listedAt(MINUTE)), Duration.ZERO));
-    assertThat(belfry.ports.dues().watermark()).hasValue(MINUTE - 2);
+    assertThat(belfry.ports.timers().watermark()).hasValue(MINUTE - 2);
   }
 
   @Test
@@ -38,7 +38,7 @@ class SweepOverdueTest {
     var three = belfry.given("three", NOW.plusSeconds(60));
     belfry.sweep.handle();
     assertThat(belfry.wakes()).isEmpty();
-    assertThat(belfry.ports.dues().all()).containsExactlyInAnyOrder(one, two, three);
+    assertThat(belfry.ports.timers().all()).containsExactlyInAnyOrder(one, two, three);
   }
 
   @Test
@@ -49,7 +49,7 @@ class SweepOverdueTest {
       belfry.clock.advance(Duration.ofMinutes(1));
     }
     assertThat(belfry.wakes()).hasSize(5);
-    assertThat(belfry.ports.dues().all()).hasSize(1);
+    assertThat(belfry.ports.timers().all()).hasSize(1);
   }
 
   @Test
@@ -59,12 +59,12 @@ class SweepOverdueTest {
         _ -> {
           throw new IllegalStateException("queue down");
         };
-    var dying = new SweepOverdue(belfry.ports.dues(), down, belfry.clock, belfry.ports.log());
+    var dying = new SweepOverdue(belfry.ports.timers(), down, belfry.clock, belfry.ports.log());
     assertThatThrownBy(dying::handle).hasMessage("queue down");
-    assertThat(belfry.ports.dues().watermark()).isEmpty();
+    assertThat(belfry.ports.timers().watermark()).isEmpty();
     belfry.sweep.handle();
     assertThat(belfry.wakes()).hasSize(1);
-    assertThat(belfry.ports.dues().all()).hasSize(1);
+    assertThat(belfry.ports.timers().all()).hasSize(1);
   }
 
   @Test
@@ -75,8 +75,8 @@ class SweepOverdueTest {
     var item = belfry.given("ellie", NOW.minus(Duration.ofMinutes(5)));
     belfry.clock.advance(Duration.ofMinutes(1));
     belfry.sweep.handle();
-    assertThat(belfry.ports.dues().watermark()).hasValue(MINUTE + 3);
-    assertThat(belfry.ports.dues().all()).containsExactly(item.listedAt(MINUTE + 1));
+    assertThat(belfry.ports.timers().watermark()).hasValue(MINUTE + 3);
+    assertThat(belfry.ports.timers().all()).containsExactly(item.listedAt(MINUTE + 1));
     assertThat(belfry.wakes()).hasSize(1);
   }
 
@@ -85,7 +85,7 @@ class SweepOverdueTest {
     belfry.sweep.handle();
     belfry.clock.advance(Duration.ofMinutes(-30));
     belfry.sweep.handle();
-    assertThat(belfry.ports.dues().watermark()).hasValue(MINUTE - 2);
+    assertThat(belfry.ports.timers().watermark()).hasValue(MINUTE - 2);
   }
 
   @Test
@@ -96,7 +96,7 @@ class SweepOverdueTest {
     sweepEachMinuteFor(Duration.ofHours(24));
     assertThat(wakesOfADay).isGreaterThan(24 * 20);
     assertThat(belfry.wakes().size() - wakesOfADay).isBetween(23, 24);
-    assertThat(belfry.ports.dues().all()).hasSize(1);
+    assertThat(belfry.ports.timers().all()).hasSize(1);
   }
 
   @Test
@@ -106,7 +106,7 @@ class SweepOverdueTest {
     belfry.clock.advance(Duration.ofHours(25));
     belfry.sweep.handle();
     var listed = item.listedAt(MINUTE + 26 * 60);
-    assertThat(belfry.ports.dues().all()).containsExactly(listed);
+    assertThat(belfry.ports.timers().all()).containsExactly(listed);
     assertThat(belfry.wakes().getLast())
         .isEqualTo(new Tasks.Sending(Belfry.wakeOf(listed), Duration.ZERO));
   }
@@ -116,7 +116,7 @@ class SweepOverdueTest {
     var message = belfry.given(Belfry.message(NOW.minusSeconds(180)));
     var schedule = belfry.given(Belfry.schedule(NOW.minusSeconds(180)));
     belfry.sweep.handle();
-    assertThat(belfry.ports.dues().all())
+    assertThat(belfry.ports.timers().all())
         .containsExactlyInAnyOrder(message.listedAt(MINUTE), schedule.listedAt(MINUTE));
     assertThat(belfry.ports.tasks().queued())
         .containsExactlyInAnyOrder(
@@ -134,7 +134,7 @@ class SweepOverdueTest {
     var lines = new ByteArrayOutputStream();
     var sweep =
         new SweepOverdue(
-            belfry.ports.dues(),
+            belfry.ports.timers(),
             belfry.ports.tasks(),
             belfry.clock,
             new Log(
@@ -144,7 +144,7 @@ class SweepOverdueTest {
     sweep.handle();
     belfry.clock.advance(Duration.ofDays(2));
     sweep.handle();
-    assertThat(belfry.ports.dues().all()).hasSize(3);
+    assertThat(belfry.ports.timers().all()).hasSize(3);
     assertThat(lines.toString(StandardCharsets.UTF_8).lines().filter(it -> it.contains("stuck")))
         .hasSize(3)
         .allMatch(line -> items.stream().anyMatch(item -> line.contains(item.name())));
@@ -159,7 +159,7 @@ class SweepOverdueTest {
     assertThat(belfry.wakes())
         .extracting(Tasks.Sending::task)
         .containsExactly(Belfry.wakeOf(item.listedAt(MINUTE + Duration.ofDays(2).toMinutes())));
-    assertThat(belfry.ports.dues().all())
+    assertThat(belfry.ports.timers().all())
         .containsExactly(item.listedAt(MINUTE + Duration.ofDays(2).toMinutes()));
   }
 
@@ -172,7 +172,7 @@ class SweepOverdueTest {
     int sweeps = sweepAll();
     assertThat(sweeps).isGreaterThan(1);
     assertThat(belfry.wakes()).hasSize(500);
-    assertThat(belfry.ports.dues().watermark())
+    assertThat(belfry.ports.timers().watermark())
         .hasValue(MINUTE + Duration.ofDays(1).toMinutes() - 2);
   }
 
@@ -195,10 +195,10 @@ class SweepOverdueTest {
   /** Sweeps until no further task is asked for; gives how many sweeps it took. */
   private int sweepAll() {
     int sweeps = 0;
-    belfry.ports.tasks().send(new Task.Sweep());
-    for (var next = belfry.ports.tasks().receive(Task.Sweep.class::isInstance, 1);
+    belfry.ports.tasks().send(new WakeTask.Sweep());
+    for (var next = belfry.ports.tasks().receive(WakeTask.Sweep.class::isInstance, 1);
         !next.isEmpty();
-        next = belfry.ports.tasks().receive(Task.Sweep.class::isInstance, 1)) {
+        next = belfry.ports.tasks().receive(WakeTask.Sweep.class::isInstance, 1)) {
       belfry.sweep.handle();
       belfry.ports.tasks().acknowledge(next.getFirst());
       sweeps++;

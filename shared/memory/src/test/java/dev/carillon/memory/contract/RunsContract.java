@@ -12,8 +12,10 @@ import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunEvent;
 import dev.carillon.run.RunState;
 import dev.carillon.run.Runs;
+import dev.carillon.run.SkipReason;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.run.Wait;
 import dev.carillon.schedule.ScheduleId;
@@ -53,7 +55,7 @@ public abstract class RunsContract {
             .logged(
                 new LogEntry(
                     Samples.later(1),
-                    "delay_started",
+                    RunEvent.DELAY_STARTED,
                     true,
                     Optional.of(step),
                     "delay",
@@ -61,9 +63,15 @@ public abstract class RunsContract {
                     Samples.DATA))
             .logged(
                 new LogEntry(
-                    Samples.later(2), "failed", false, Optional.empty(), "", 1, Json.Obj.EMPTY))
+                    Samples.later(2),
+                    RunEvent.STEP_FAILED,
+                    false,
+                    Optional.empty(),
+                    "",
+                    1,
+                    Json.Obj.EMPTY))
             .with(step, new StepOutcome.Done())
-            .with(new StepRef("a"), new StepOutcome.Skipped("conditions"))
+            .with(new StepRef("a"), new StepOutcome.Skipped(SkipReason.CONDITIONS_NOT_MET))
             .with(
                 new StepRef("b"),
                 new StepOutcome.Sent(
@@ -343,7 +351,7 @@ public abstract class RunsContract {
           run.logged(
               LogEntry.ofRun(
                   Samples.later(i),
-                  "fetched",
+                  RunEvent.FETCH_COMPLETED,
                   true,
                   Json.object().with("body", noise(random, 25_000))));
     }
@@ -380,7 +388,9 @@ public abstract class RunsContract {
     Run first = large();
     runs.save(first);
     Run longer =
-        first.stored().logged(LogEntry.ofRun(Samples.later(90), "moved", true, Json.Obj.EMPTY));
+        first
+            .stored()
+            .logged(LogEntry.ofRun(Samples.later(90), RunEvent.RUN_HELD, true, Json.Obj.EMPTY));
     assertThat(runs.save(longer)).isTrue();
     assertThat(runs.find(environment, first.id())).contains(longer.stored());
     Run small = longer.stored().outline();
@@ -394,7 +404,9 @@ public abstract class RunsContract {
   void what_is_wanted_is_asked_about_the_outline_whatever_the_size() {
     Run small =
         Samples.run(environment, Samples.later(5))
-            .logged(LogEntry.ofRun(Samples.later(6), "run_started", false, Json.Obj.EMPTY));
+            .logged(
+                LogEntry.ofRun(
+                    Samples.later(6), RunEvent.RECIPIENT_MISSING, false, Json.Obj.EMPTY));
     Run large = large();
     runs.save(small);
     runs.save(large);

@@ -5,6 +5,7 @@ import dev.carillon.batch.BatchId;
 import dev.carillon.batch.Batches;
 import dev.carillon.batch.Generation;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.Retention;
 import dev.carillon.page.Page;
 import dev.carillon.trigger.RunId;
 import java.time.Instant;
@@ -52,12 +53,12 @@ public final class DynamoBatches implements Batches {
 
   private final DynamoTable table;
   private final OptimisticRetry tries = new OptimisticRetry();
-  private final Lifetime lifetime;
+  private final Retention retention;
   private final ChunkedDocuments blobs;
 
-  public DynamoBatches(DynamoTable table, Lifetime lifetime) {
+  public DynamoBatches(DynamoTable table, Retention retention) {
     this.table = table;
-    this.lifetime = lifetime;
+    this.retention = retention;
     this.blobs = new ChunkedDocuments(table);
   }
 
@@ -95,7 +96,7 @@ public final class DynamoBatches implements Batches {
   public Joined keepOut(EnvironmentId environment, BatchId batch, RunId run, Instant now) {
     String partition = Keys.batch(environment, batch);
     Key key = came(partition, run);
-    Item out = Item.at(key).number(Item.TTL, lifetime.end(now));
+    Item out = Item.at(key).number(Item.TTL, retention.end(now).getEpochSecond());
     return tries.until(
         "Batch " + batch.value(),
         () ->
@@ -120,7 +121,7 @@ public final class DynamoBatches implements Batches {
             () -> {
               int number = last.map(it -> it.generation().number()).orElse(0) + 1;
               Generation opened = Generation.opened(number, activity, terms, now);
-              return new Stored(opened, 0, lifetime.end(opened.lastClose()));
+              return new Stored(opened, 0, retention.end(opened.lastClose()).getEpochSecond());
             });
   }
 

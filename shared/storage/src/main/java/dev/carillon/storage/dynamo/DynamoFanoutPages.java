@@ -1,6 +1,7 @@
 package dev.carillon.storage.dynamo;
 
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.Retention;
 import dev.carillon.json.Json;
 import dev.carillon.page.Page;
 import dev.carillon.recipient.RecipientId;
@@ -30,12 +31,12 @@ public final class DynamoFanoutPages implements FanoutPages {
   private static final String HANDED_OVER = "SENT#";
 
   private final DynamoTable table;
-  private final Lifetime lifetime;
+  private final Retention retention;
   private final ChunkedDocuments blobs;
 
-  public DynamoFanoutPages(DynamoTable table, Lifetime lifetime) {
+  public DynamoFanoutPages(DynamoTable table, Retention retention) {
     this.table = table;
-    this.lifetime = lifetime;
+    this.retention = retention;
     this.blobs = new ChunkedDocuments(table);
   }
 
@@ -64,7 +65,7 @@ public final class DynamoFanoutPages implements FanoutPages {
   public Enrolled enroll(
       EnvironmentId environment, TriggerId trigger, String name, Page<Reached> page) {
     Key key = key(environment, trigger, ROSTER + name);
-    long ttl = lifetime.end(trigger.time().plus(LONGEST_WAIT));
+    long ttl = retention.end(trigger.time().plus(LONGEST_WAIT)).getEpochSecond();
     Item item = Item.at(key).number(Item.TTL, ttl);
     var chunks = new Key(key.partition(), PART + name);
     blobs.write(item, CompressedJson.pack(write(page)), INSIDE, chunks, OptionalLong.of(ttl));

@@ -2,6 +2,7 @@ package dev.carillon.storage.dynamo;
 
 import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.Retention;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
 import dev.carillon.message.Engagement;
@@ -34,13 +35,13 @@ public final class DynamoMessages implements Messages {
   private static final Duration LATEST = Duration.ofDays(1);
 
   private final DynamoTable table;
-  private final Lifetime lifetime;
+  private final Retention retention;
   private final HourIndex hours;
   private final ChunkedDocuments blobs;
 
-  public DynamoMessages(DynamoTable table, Lifetime lifetime) {
+  public DynamoMessages(DynamoTable table, Retention retention) {
     this.table = table;
-    this.lifetime = lifetime;
+    this.retention = retention;
     this.hours = new HourIndex(table, "MSG");
     this.blobs = new ChunkedDocuments(table);
   }
@@ -112,7 +113,7 @@ public final class DynamoMessages implements Messages {
   private OptionalLong end(Message message) {
     return message.channelType() == ChannelType.IN_APP_FEED
         ? OptionalLong.empty()
-        : OptionalLong.of(lifetime.end(message.insertedAt()));
+        : OptionalLong.of(retention.end(message.insertedAt()).getEpochSecond());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.carillon.storage.dynamo;
 
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.Retention;
 import dev.carillon.json.Json;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
@@ -33,13 +34,13 @@ public final class DynamoRuns implements Runs {
   private static final int INSIDE = 50_000;
 
   private final DynamoTable table;
-  private final Lifetime lifetime;
+  private final Retention retention;
   private final HourIndex hours;
   private final ChunkedDocuments blobs;
 
-  public DynamoRuns(DynamoTable table, Lifetime lifetime) {
+  public DynamoRuns(DynamoTable table, Retention retention) {
     this.table = table;
-    this.lifetime = lifetime;
+    this.retention = retention;
     this.hours = new HourIndex(table, "RUN");
     this.blobs = new ChunkedDocuments(table);
   }
@@ -54,7 +55,7 @@ public final class DynamoRuns implements Runs {
     Item item =
         Item.at(Keys.run(run.environment(), run.id()))
             .number(Item.REVISION, run.revision() + 1)
-            .number(Item.TTL, lifetime.end(lastMove(run)))
+            .number(Item.TTL, retention.end(lastMove(run)).getEpochSecond())
             .text(Indexes.RUNS_PARTITION, Keys.runsOf(run.environment(), run.recipient()))
             .text(Indexes.RUNS_SORT, run.id().toString());
     if (run.revision() == 0) {

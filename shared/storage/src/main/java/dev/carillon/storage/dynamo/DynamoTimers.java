@@ -7,7 +7,7 @@ import dev.carillon.page.Page;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.schedule.ScheduleId;
-import dev.carillon.task.Task;
+import dev.carillon.task.DeliveryTask;
 import dev.carillon.timer.Minutes;
 import dev.carillon.timer.Timer;
 import dev.carillon.timer.Timer.Subject;
@@ -215,7 +215,7 @@ public final class DynamoTimers implements Timers {
       return new Subject.OfMessage(
           new MessageId(message.get()),
           tenant,
-          trigger.map(it -> new Task.Cancellable(it, recipient(document))));
+          trigger.map(it -> new DeliveryTask.Cancellable(it, recipient(document))));
     }
     return new Subject.OfRun(
         trigger.orElseThrow(), recipient(document), tenant, DocumentFields.text(document, "w"));

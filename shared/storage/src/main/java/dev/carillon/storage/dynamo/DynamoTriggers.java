@@ -1,6 +1,7 @@
 package dev.carillon.storage.dynamo;
 
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.Retention;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
@@ -55,14 +56,14 @@ public final class DynamoTriggers implements Triggers {
 
   private final DynamoTable table;
   private final OptimisticRetry tries = new OptimisticRetry();
-  private final Lifetime lifetime;
+  private final Retention retention;
   private final ChunkedDocuments blobs;
   private final HourIndex hours;
   private final LruCache<CacheKey, Cached> cache = new LruCache<>(CACHED_BYTES);
 
-  public DynamoTriggers(DynamoTable table, Lifetime lifetime) {
+  public DynamoTriggers(DynamoTable table, Retention retention) {
     this.table = table;
-    this.lifetime = lifetime;
+    this.retention = retention;
     this.blobs = new ChunkedDocuments(table);
     this.hours = new HourIndex(table, "TRG");
   }
@@ -78,7 +79,7 @@ public final class DynamoTriggers implements Triggers {
     if (before.isPresent()) {
       return before.get();
     }
-    long ttl = lifetime.end(trigger.id().time());
+    long ttl = retention.end(trigger.id().time()).getEpochSecond();
     Item head = Item.at(Keys.head(trigger.environment(), trigger.id())).number(Item.TTL, ttl);
     byte[] document = CompressedJson.pack(TriggerDocument.write(trigger));
     var chunks = new Key(Keys.trigger(trigger.environment(), trigger.id()), DATA);
@@ -230,7 +231,7 @@ public final class DynamoTriggers implements Triggers {
       return;
     }
     // As long as the run that waits, and the head last: it says what holds for all.
-    long ttl = lifetime.end(until);
+    long ttl = retention.end(until).getEpochSecond();
     table
         .all(Range.prefix(Keys.trigger(environment, id), DATA + "#"))
         .forEach(chunk -> raise(chunk.key(), ttl));

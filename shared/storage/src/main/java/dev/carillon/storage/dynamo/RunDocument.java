@@ -7,6 +7,8 @@ import dev.carillon.message.MessageId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunEvent;
+import dev.carillon.run.SkipReason;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.run.Wait;
 import dev.carillon.trigger.RunId;
@@ -156,7 +158,7 @@ final class RunDocument {
     return switch (outcome) {
       case StepOutcome.Sent(var messages) ->
           Json.texts(messages.stream().map(MessageId::value).toList());
-      case StepOutcome.Skipped(var reason) -> Json.of(reason);
+      case StepOutcome.Skipped(var reason) -> Json.of(reason.wireName());
       case StepOutcome.Done() -> Json.TRUE;
       case StepOutcome.Awaited(var matched, var variables) ->
           Json.object().with("m", Json.of(matched)).with("v", variables);
@@ -168,7 +170,7 @@ final class RunDocument {
       case Json.Arr(var items) ->
           new StepOutcome.Sent(
               items.stream().map(DocumentFields::text).map(MessageId::new).toList());
-      case Json.Str(var reason) -> new StepOutcome.Skipped(reason);
+      case Json.Str(var reason) -> new StepOutcome.Skipped(SkipReason.named(reason));
       case Json.Bool _ -> new StepOutcome.Done();
       case Json.Obj object ->
           new StepOutcome.Awaited(Json.TRUE.equals(object.fields().get("m")), object.object("v"));
@@ -178,7 +180,7 @@ final class RunDocument {
   }
 
   private static Json entry(LogEntry entry) {
-    var fields = new DocumentFields().put("t", entry.at()).put("e", entry.event());
+    var fields = new DocumentFields().put("t", entry.at()).put("e", entry.event().wireName());
     if (!entry.ok()) {
       fields.put("f", Json.TRUE);
     }
@@ -196,13 +198,17 @@ final class RunDocument {
     Json.Obj object = DocumentFields.object(json);
     Map<String, Json> fields = object.fields();
     Optional<StepRef> step = object.text("s").map(StepRef::new);
+    String name = DocumentFields.text(object, "e");
+    RunEvent event = RunEvent.named(name);
+    Json.Obj data = object.object("d");
     return new LogEntry(
         DocumentFields.time(object, "t"),
-        DocumentFields.text(object, "e"),
+        event,
         !fields.containsKey("f"),
         step,
         object.text("k").orElse(""),
         fields.containsKey("a") ? (int) DocumentFields.number(object, "a") : 1,
-        object.object("d"));
+        // A later version wrote it: its name is kept, though nothing here knows it.
+        event == RunEvent.UNKNOWN && data.get("event").isEmpty() ? data.with("event", name) : data);
   }
 }

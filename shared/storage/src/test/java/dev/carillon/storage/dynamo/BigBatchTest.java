@@ -7,6 +7,7 @@ import dev.carillon.batch.BatchId;
 import dev.carillon.batch.Batches;
 import dev.carillon.batch.Collected;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.Retention;
 import dev.carillon.json.Json;
 import dev.carillon.page.Page;
 import dev.carillon.recipient.RecipientId;
@@ -41,7 +42,7 @@ class BigBatchTest {
 
   @Test
   void no_item_grows_with_the_activities_of_a_batch() {
-    var batches = new DynamoBatches(table, Lifetime.days(30));
+    var batches = new DynamoBatches(table, Retention.days(30));
     var batch = new BatchId("batch-" + environment.value());
     var terms =
         new Batches.Terms(
@@ -96,7 +97,7 @@ class BigBatchTest {
             0,
             NOW,
             NOW);
-    var runs = new DynamoRuns(table, Lifetime.days(30));
+    var runs = new DynamoRuns(table, Retention.days(30));
     runs.save(run);
 
     assertThat(runs.find(environment, run.id())).contains(run.stored());

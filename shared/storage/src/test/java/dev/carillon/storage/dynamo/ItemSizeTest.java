@@ -8,6 +8,7 @@ import dev.carillon.batch.Batches;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.Retention;
 import dev.carillon.id.Digest;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
@@ -20,6 +21,7 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunEvent;
 import dev.carillon.run.RunState;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.trigger.RunId;
@@ -94,18 +96,18 @@ class ItemSizeTest {
             .logged(entry("message_enqueued", Json.object().with("message_id", MESSAGE.value())))
             .logged(entry("run_completed", Json.Obj.EMPTY))
             .with(STEP, new StepOutcome.Sent(List.of(MESSAGE)));
-    var runs = new DynamoRuns(table, Lifetime.days(30));
+    var runs = new DynamoRuns(table, Retention.days(30));
     assertThat(runs.save(run)).isTrue();
     assertThat(size(Keys.run(ENVIRONMENT, RUN))).isLessThan(UNIT);
   }
 
   private static LogEntry entry(String event, Json.Obj data) {
-    return new LogEntry(NOW, event, true, Optional.of(STEP), "channel", 1, data);
+    return new LogEntry(NOW, RunEvent.named(event), true, Optional.of(STEP), "channel", 1, data);
   }
 
   @Test
   void an_email_takes_one_unit_from_queued_to_delivered() {
-    var messages = new DynamoMessages(table, Lifetime.days(30));
+    var messages = new DynamoMessages(table, Retention.days(30));
     Message message = message(ChannelType.EMAIL, Json.Obj.EMPTY);
     messages.create(message, new MessageContent(Json.Obj.EMPTY, Json.Obj.EMPTY));
     assertThat(size(Keys.message(ENVIRONMENT, MESSAGE))).isLessThan(UNIT);
@@ -160,14 +162,14 @@ class ItemSizeTest {
             0,
             NOW,
             NOW);
-    new DynamoMessages(table, Lifetime.days(30))
+    new DynamoMessages(table, Retention.days(30))
         .create(elsewhere, new MessageContent(Json.Obj.EMPTY, Json.Obj.EMPTY));
     assertThat(size(Keys.message(environment, MESSAGE))).isLessThan(UNIT);
   }
 
   @Test
   void each_item_of_a_batch_takes_one_unit() {
-    var batches = new DynamoBatches(table, Lifetime.days(30));
+    var batches = new DynamoBatches(table, Retention.days(30));
     var batch = BatchId.latest(RECIPIENT, WORKFLOW, STEP, Optional.of("project-4711"));
     var activity =
         new Activity(

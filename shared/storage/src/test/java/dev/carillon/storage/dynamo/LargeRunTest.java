@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.Retention;
 import dev.carillon.json.Json;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
@@ -31,7 +32,7 @@ class LargeRunTest {
 
   private final EnvironmentId environment = new EnvironmentId("t-" + UUID.randomUUID());
   private final DynamoTable table = LocalTable.table(InstantSource.fixed(NOW));
-  private final DynamoRuns runs = new DynamoRuns(table, Lifetime.days(30));
+  private final DynamoRuns runs = new DynamoRuns(table, Retention.days(30));
 
   private Run run(int bytes) {
     var noise = new byte[bytes * 3 / 4];

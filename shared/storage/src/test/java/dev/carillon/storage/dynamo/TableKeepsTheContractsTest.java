@@ -3,6 +3,7 @@ package dev.carillon.storage.dynamo;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.Retention;
 import dev.carillon.event.Listeners;
 import dev.carillon.json.Json;
 import dev.carillon.memory.MutableClock;
@@ -53,7 +54,7 @@ class TableKeepsTheContractsTest {
   class OfRuns extends RunsContract {
     @Override
     protected Runs runs(MutableClock clock, Duration retention) {
-      return new DynamoRuns(LocalTable.table(clock), new Lifetime(retention));
+      return new DynamoRuns(LocalTable.table(clock), new Retention(retention));
     }
   }
 
@@ -61,7 +62,7 @@ class TableKeepsTheContractsTest {
   class OfMessages extends MessagesContract {
     @Override
     protected Messages messages(MutableClock clock, Duration retention) {
-      return new DynamoMessages(LocalTable.table(clock), new Lifetime(retention));
+      return new DynamoMessages(LocalTable.table(clock), new Retention(retention));
     }
   }
 
@@ -69,7 +70,7 @@ class TableKeepsTheContractsTest {
   class OfFeeds extends FeedsContract {
     @Override
     protected Both both() {
-      return new Both(new DynamoMessages(table(), Lifetime.days(30)), new DynamoFeeds(table()));
+      return new Both(new DynamoMessages(table(), Retention.days(30)), new DynamoFeeds(table()));
     }
   }
 
@@ -77,7 +78,7 @@ class TableKeepsTheContractsTest {
   class OfTriggers extends TriggersContract {
     @Override
     protected Triggers triggers(MutableClock clock, Duration retention) {
-      return new DynamoTriggers(LocalTable.table(clock), new Lifetime(retention));
+      return new DynamoTriggers(LocalTable.table(clock), new Retention(retention));
     }
   }
 
@@ -109,7 +110,7 @@ class TableKeepsTheContractsTest {
   class OfBatches extends BatchesContract {
     @Override
     protected Batches batches(MutableClock clock, Duration retention) {
-      return new DynamoBatches(LocalTable.table(clock), new Lifetime(retention));
+      return new DynamoBatches(LocalTable.table(clock), new Retention(retention));
     }
   }
 
@@ -117,7 +118,7 @@ class TableKeepsTheContractsTest {
   class OfBatchCloses extends BatchClosesContract {
     @Override
     protected Batches batches(MutableClock clock, Duration retention) {
-      return new DynamoBatches(LocalTable.table(clock), new Lifetime(retention));
+      return new DynamoBatches(LocalTable.table(clock), new Retention(retention));
     }
   }
 
@@ -125,7 +126,7 @@ class TableKeepsTheContractsTest {
   class OfBatchCrowds extends BatchCrowdsContract {
     @Override
     protected Batches batches(MutableClock clock, Duration retention) {
-      return new DynamoBatches(LocalTable.table(clock), new Lifetime(retention));
+      return new DynamoBatches(LocalTable.table(clock), new Retention(retention));
     }
 
     @Override
@@ -203,7 +204,7 @@ class TableKeepsTheContractsTest {
 
     @Override
     protected FanoutPages rosters() {
-      return new DynamoFanoutPages(LocalTable.table(clock), Lifetime.days(30));
+      return new DynamoFanoutPages(LocalTable.table(clock), Retention.days(30));
     }
   }
 
