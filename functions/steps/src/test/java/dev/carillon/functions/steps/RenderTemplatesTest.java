@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelType;
-import dev.carillon.fetch.Shelves;
+import dev.carillon.fetch.TemplateCache;
 import dev.carillon.functions.steps.Render.Wording;
 import dev.carillon.functions.steps.Render.Wording.Failed;
 import dev.carillon.functions.steps.Render.Wording.Lacking;
@@ -29,7 +29,7 @@ class RenderTemplatesTest {
               "recipient", Json.object().with("email", "ellie@example.com").with("name", "Ellie"));
 
   private final StepsFixture stage = new StepsFixture();
-  private final RenderTemplates render = new RenderTemplates(new Shelves());
+  private final RenderTemplates render = new RenderTemplates(new TemplateCache());
 
   @Test
   void a_mail_is_escaped_in_its_html_and_nowhere_else() {
@@ -158,7 +158,7 @@ class RenderTemplatesTest {
                  "body": "{\\"n\\": \\"{{name}}\\"}"}\
                 """));
     assertThat(request.text("method")).contains("PUT");
-    assertThat(request.text("url")).contains("https://x.io/" + NAME);
+    assertThat(request.text("url")).contains("https://x.io/O'Brien%20&%20%22S%C3%B6hne%22");
     assertThat(request.object("headers").text("x-name")).contains(NAME);
     assertThat(request.object("query_params").text("q")).contains(NAME);
     assertThat(StepsFixture.json(request.text("body").orElseThrow()))
@@ -188,7 +188,7 @@ class RenderTemplatesTest {
              "headers": [{"key": "x-a", "value": "1"}], "body": "of the channel"}
             """));
     Json.Obj request = words(webhook(template));
-    assertThat(request.text("url")).contains("https://x.io/" + NAME);
+    assertThat(request.text("url")).contains("https://x.io/O'Brien%20&%20%22S%C3%B6hne%22");
     assertThat(request.text("method")).contains("PATCH");
     assertThat(request.object("headers").text("x-a")).contains("1");
     assertThat(request.text("body")).contains("of the step");
