@@ -2,9 +2,9 @@ package dev.carillon.local.dynamo;
 
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
-import dev.carillon.local.stats.Stats.Units;
-import dev.carillon.local.wire.Answer;
-import dev.carillon.local.wire.Request;
+import dev.carillon.local.stats.CallStatistics.Units;
+import dev.carillon.local.wire.AwsRequest;
+import dev.carillon.local.wire.AwsResponse;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -22,23 +22,23 @@ public final class DynamoProtocol {
   private static final String FEED_KEY = "b_pk";
   private static final int DEPTH = 200;
 
-  private final Tables tables;
+  private final EmbeddedDynamo tables;
   private final BiConsumer<String, Json.Obj> itemWritten;
 
   /** The answer, and what AWS would have billed for it. */
-  public record Billed(Answer answer, Units units) {}
+  public record Billed(AwsResponse answer, Units units) {}
 
   /**
    * @param itemWritten is given table and item, whole, for each item with the feed's index key that
    *     a call has put or updated, before the call is answered
    */
-  public DynamoProtocol(Tables tables, BiConsumer<String, Json.Obj> itemWritten) {
+  public DynamoProtocol(EmbeddedDynamo tables, BiConsumer<String, Json.Obj> itemWritten) {
     this.tables = tables;
     this.itemWritten = itemWritten;
   }
 
   /** Carries the call out. */
-  public Billed answer(String operation, Request request) {
+  public Billed answer(String operation, AwsRequest request) {
     return switch (operation) {
       case "TransactWriteItems" -> transaction(request);
       case "TransactGetItems" -> {
@@ -49,7 +49,7 @@ public final class DynamoProtocol {
     };
   }
 
-  private Billed single(String operation, Request request) {
+  private Billed single(String operation, AwsRequest request) {
     var text = new String(request.body(), StandardCharsets.UTF_8);
     var counted = READS.contains(operation) || WRITES.contains(operation);
     var answer =
@@ -78,7 +78,7 @@ public final class DynamoProtocol {
    * What a query costs that finds nothing: as much as one that finds something small (API reference
    * of Query). DynamoDB Local says that it costs nothing.
    */
-  private static BigDecimal least(Request request) {
+  private static BigDecimal least(AwsRequest request) {
     var consistent = request.json().get("ConsistentRead").orElse(Json.FALSE).equals(Json.TRUE);
     return consistent ? BigDecimal.ONE : new BigDecimal("0.5");
   }
@@ -112,16 +112,17 @@ public final class DynamoProtocol {
   }
 
   /** A write whose condition fails is billed by the item that stood in its way. */
-  private Units conditionFailed(String operation, Request request, Answer answer) {
+  private Units conditionFailed(String operation, AwsRequest request, AwsResponse answer) {
     if (!WRITES.contains(operation) || !code(answer).endsWith("ConditionalCheckFailedException")) {
       return Units.NONE;
     }
-    var write = Write.single(operation, request.json(), tables);
+    var write = ItemWrite.single(operation, request.json(), tables);
     return Units.writing(
-        BigDecimal.valueOf(Sizes.writeUnits(Sizes.item(tables.item(write.table(), write.key())))));
+        BigDecimal.valueOf(
+            ItemSizes.writeUnits(ItemSizes.item(tables.item(write.table(), write.key())))));
   }
 
-  private static String code(Answer answer) {
+  private static String code(AwsResponse answer) {
     return parsed(answer).text("__type").orElse("");
   }
 
@@ -129,8 +130,8 @@ public final class DynamoProtocol {
    * DynamoDB Local's own figures for transactions are wrong, so the items are measured before and
    * after. A cancelled transaction is billed like one that went through and changed nothing.
    */
-  private Billed transaction(Request request) {
-    var writes = Write.transaction(request.json(), tables);
+  private Billed transaction(AwsRequest request) {
+    var writes = ItemWrite.transaction(request.json(), tables);
     var before = writes.stream().map(write -> tables.item(write.table(), write.key())).toList();
     var answer = tables.send("TransactWriteItems", request.body());
     var done = answer.status() == 200;
@@ -152,7 +153,7 @@ public final class DynamoProtocol {
     return new Billed(answer, Units.writing(BigDecimal.valueOf(2 * units)));
   }
 
-  private static Units transactionReads(Answer answer) {
+  private static Units transactionReads(AwsResponse answer) {
     if (answer.status() != 200) {
       return Units.NONE;
     }
@@ -161,14 +162,14 @@ public final class DynamoProtocol {
             .mapToLong(
                 item ->
                     item instanceof Json.Obj one
-                        ? Sizes.readUnits(Sizes.item(one.object("Item")))
+                        ? ItemSizes.readUnits(ItemSizes.item(one.object("Item")))
                         : 1)
             .sum();
     return Units.reading(BigDecimal.valueOf(2 * units));
   }
 
   private void tell(String operation, Json.Obj request, Json.Obj answer) {
-    for (var write : Write.of(operation, request, tables)) {
+    for (var write : ItemWrite.of(operation, request, tables)) {
       if (!write.puts() || unprocessed(write, answer)) {
         continue;
       }
@@ -179,7 +180,7 @@ public final class DynamoProtocol {
     }
   }
 
-  private static boolean unprocessed(Write write, Json.Obj answer) {
+  private static boolean unprocessed(ItemWrite write, Json.Obj answer) {
     return answer.object("UnprocessedItems").list(write.table()).stream()
         .anyMatch(
             item ->
@@ -187,7 +188,7 @@ public final class DynamoProtocol {
                     && write.item().equals(Optional.of(one.object("PutRequest").object("Item"))));
   }
 
-  private static Json.Obj parsed(Answer answer) {
+  private static Json.Obj parsed(AwsResponse answer) {
     return JsonText.parse(answer.body(), DEPTH) instanceof Json.Obj body ? body : Json.object();
   }
 }

@@ -44,7 +44,7 @@ class ProjectTest {
     write("a/workflow.json", "1");
     var project = new Project(folder);
     var told = new LinkedBlockingQueue<Map<String, String>>();
-    try (var _ = new Watch(project, project.files(), told::add)) {
+    try (var _ = new ProjectWatch(project, project.files(), told::add)) {
       write("a/workflow.json", "2");
 
       assertThat(told.poll(20, TimeUnit.SECONDS))

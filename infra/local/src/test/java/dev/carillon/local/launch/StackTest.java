@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
-import dev.carillon.local.http.Door;
+import dev.carillon.local.http.LocalHttpServer;
 import dev.carillon.local.sample.SampleApp;
-import dev.carillon.local.template.BlueprintReader;
-import dev.carillon.local.template.Place;
+import dev.carillon.local.template.AccountRegion;
+import dev.carillon.local.template.StackTemplateReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,16 +30,16 @@ class StackTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   @TempDir static Path folder;
-  private static Door door;
+  private static LocalHttpServer server;
   private static Stack stack;
 
   @BeforeAll
   static void start() throws IOException {
-    door = Door.at(0);
+    server = LocalHttpServer.at(0);
     stack =
         Stack.start(
-            BlueprintReader.read(SampleApp.in(folder), Place.LOCAL),
-            door,
+            StackTemplateReader.read(SampleApp.in(folder), AccountRegion.LOCAL),
+            server,
             new Stack.Setting(Optional.empty(), List.of(), "sk_local"));
   }
 
@@ -120,7 +120,7 @@ class StackTest {
   }
 
   private static HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://localhost:" + door.port() + path));
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + path));
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
