@@ -2,14 +2,7 @@ package dev.carillon.local.dynamo;
 
 import com.almworks.sqlite4java.SQLiteConnection;
 import dev.carillon.json.Json;
-import dev.carillon.json.text.JsonText;
-import dev.carillon.local.wire.AwsResponse;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import dev.carillon.local.wire.AwsError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,15 +10,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.ContextHandler;
-import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
-import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.dynamodb.services.exceptions.DynamoDBLocalServiceException;
+import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
+import software.amazon.dynamodb.services.local.shared.access.LocalDBClient;
+import software.amazon.dynamodb.services.local.shared.access.LocalDBOutputConverter;
+import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAccess;
 import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibraryLoader;
+import software.amazon.dynamodb.services.local.shared.jobs.JobsRegister;
 
 /**
  * DynamoDB Local in this process, behind the AWS endpoint. Its own launcher would listen on every
@@ -34,31 +32,42 @@ import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibrar
 public final class EmbeddedDynamo implements AutoCloseable {
   private static final Duration RELEASE = Duration.ofSeconds(5);
   private static final long GLANCE_NANOS = 1_000_000;
-  private static final Duration IDLE = Duration.ofMinutes(10);
+  // What DynamoDB Local does in the background: building indexes of tables that exist.
+  private static final int JOBS = 2;
+  private static final ThreadFactory JOB_THREADS =
+      Thread.ofPlatform().daemon().name("dynamodb-job-", 1).factory();
+  private static final String PREFIX = "com.amazonaws.dynamodb.v20120810#";
+  private static final LocalDBOutputConverter OUTPUT = new LocalDBOutputConverter();
   private static final String BARRIER = "carillon-local-barrier";
   // What DynamoDB Local calls it when all callers share one.
   private static final String SHARED_DATABASE = "shared-local-instance.db";
-  private static final int DEPTH = 200;
   // Held, or the level set on it would be forgotten with it: it tells of every file it opens.
   private static final Logger SQLITE = Logger.getLogger("com.almworks.sqlite4java");
 
-  private final Server server;
-  private final LocalDynamoDBServerHandler handler;
-  private final URI endpoint;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final AmazonDynamoDBLocal local;
+  private final DynamoDbClient client;
 
   /** Where it is kept; empty: in memory. */
   private final Optional<Path> database;
 
-  private final Map<String, TableSchema> shapes = new ConcurrentHashMap<>();
+  private final Map<String, TableSchema> schemas = new ConcurrentHashMap<>();
 
-  private EmbeddedDynamo(
-      Server server, LocalDynamoDBServerHandler handler, URI endpoint, Optional<Path> database) {
-    this.server = server;
-    this.handler = handler;
-    this.endpoint = endpoint;
+  private EmbeddedDynamo(AmazonDynamoDBLocal local, Optional<Path> database) {
+    this.local = local;
+    this.client = local.dynamoDbClient();
     this.database = database;
+  }
+
+  /** What a call came to: the body of the answer and, when it was refused, the error's status. */
+  record Result(int status, Json.Obj body) {
+    boolean ok() {
+      return status == 200;
+    }
+
+    /** The error's name without its prefix; empty when there was none. */
+    String errorCode() {
+      return ok() ? "" : body.text("__type").orElse("").replaceFirst(".*#", "");
+    }
   }
 
   /**
@@ -69,41 +78,22 @@ public final class EmbeddedDynamo implements AutoCloseable {
   public static EmbeddedDynamo start(Optional<Path> folder) {
     SQLITE.setLevel(Level.WARNING);
     try {
+      SQLiteLibraryLoader.initialize();
       if (folder.isPresent()) {
         Files.createDirectories(folder.get());
       }
-      // One database for all callers: each function signs with an access key of its own.
-      var engine =
-          new LocalDynamoDBRequestHandler(
-              0,
-              folder.isEmpty(),
-              folder.map(path -> path.toAbsolutePath().toString()).orElse(null),
-              true,
-              false);
-      var database = folder.map(path -> path.resolve(SHARED_DATABASE));
+      var database = folder.map(path -> path.resolve(SHARED_DATABASE).toAbsolutePath());
       if (database.isPresent()) {
         writeAhead(database.get());
       }
-      var handler = new LocalDynamoDBServerHandler(engine, null);
-      var server = new Server();
-      var connector = new ServerConnector(server);
-      connector.setHost("127.0.0.1");
-      connector.setIdleTimeout(IDLE.toMillis());
-      server.addConnector(connector);
-      var context = new ContextHandler();
-      context.setHandler(handler);
-      server.setHandler(context);
-      server.start();
-      var tables =
-          new EmbeddedDynamo(
-              server,
-              handler,
-              URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/"),
-              database);
+      var access =
+          database.isPresent() ? new SQLiteDBAccess(database.get().toFile()) : new SQLiteDBAccess();
+      var jobs = new JobsRegister(Executors.newFixedThreadPool(JOBS, JOB_THREADS), false);
+      var dynamo = new EmbeddedDynamo(new LocalDBClient(access, jobs), database);
       if (database.isPresent()) {
-        tables.createBarrier();
+        dynamo.createBarrier();
       }
-      return tables;
+      return dynamo;
     } catch (Exception e) {
       throw new IllegalStateException("DynamoDB Local does not start: " + e.getMessage(), e);
     }
@@ -114,7 +104,6 @@ public final class EmbeddedDynamo implements AutoCloseable {
    * times. The file remembers it.
    */
   private static void writeAhead(Path database) throws Exception {
-    SQLiteLibraryLoader.initialize();
     var connection = new SQLiteConnection(database.toFile());
     try {
       connection.open(true).setBusyTimeout(RELEASE.toMillis()).exec("PRAGMA journal_mode=WAL");
@@ -133,13 +122,13 @@ public final class EmbeddedDynamo implements AutoCloseable {
    */
   public void create(Json.Obj definition, Optional<String> ttlAttribute) {
     var name = definition.text("TableName").orElse("");
-    shapes.put(name, TableSchema.of(definition));
-    if (call("DescribeTable", Json.object().with("TableName", name)).isPresent()) {
+    schemas.put(name, TableSchema.of(definition));
+    if (call("DescribeTable", Json.object().with("TableName", name)).ok()) {
       return;
     }
-    var created = send("CreateTable", JsonText.bytes(definition));
-    if (created.status() != 200) {
-      throw new IllegalArgumentException("Table " + name + ": " + parsed(created));
+    var created = call("CreateTable", definition);
+    if (!created.ok()) {
+      throw new IllegalArgumentException("Table " + name + ": " + created.body());
     }
     ttlAttribute.ifPresent(
         attribute ->
@@ -156,7 +145,7 @@ public final class EmbeddedDynamo implements AutoCloseable {
 
   /** The key and indexes of a table that was created here. */
   Optional<TableSchema> shape(String table) {
-    return Optional.ofNullable(shapes.get(table));
+    return Optional.ofNullable(schemas.get(table));
   }
 
   /** The item as it is now; the empty object when there is none. */
@@ -167,8 +156,8 @@ public final class EmbeddedDynamo implements AutoCloseable {
                 .with("TableName", table)
                 .with("Key", key)
                 .with("ConsistentRead", Json.TRUE))
-        .map(answer -> answer.object("Item"))
-        .orElse(Json.object());
+        .body()
+        .object("Item");
   }
 
   /**
@@ -178,8 +167,9 @@ public final class EmbeddedDynamo implements AutoCloseable {
   void barrier() {
     if (database.isPresent()) {
       var item = Json.object().with("pk", Json.object().with("S", "barrier"));
-      call("PutItem", Json.object().with("TableName", BARRIER).with("Item", item))
-          .orElseThrow(() -> new IllegalStateException("The barrier could not be written"));
+      if (!call("PutItem", Json.object().with("TableName", BARRIER).with("Item", item)).ok()) {
+        throw new IllegalStateException("The barrier could not be written");
+      }
     }
   }
 
@@ -194,39 +184,48 @@ public final class EmbeddedDynamo implements AutoCloseable {
         Optional.empty());
   }
 
-  private Optional<Json.Obj> call(String operation, Json.Obj body) {
-    var answer = send(operation, JsonText.bytes(body));
-    return answer.status() == 200 && parsed(answer) instanceof Json.Obj object
-        ? Optional.of(object)
-        : Optional.empty();
-  }
-
-  private static Json parsed(AwsResponse answer) {
-    return JsonText.parse(answer.body(), DEPTH);
-  }
-
-  /** Hands a call on, byte for byte, and its answer back. */
-  AwsResponse send(String operation, byte[] body) {
-    var request =
-        HttpRequest.newBuilder(endpoint)
-            .header("Content-Type", "application/x-amz-json-1.0")
-            .header("X-Amz-Target", "DynamoDB_20120810." + operation)
-            .header(
-                "Authorization",
-                "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request,"
-                    + " SignedHeaders=host, Signature=none")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-            .build();
+  /**
+   * Makes a call. What DynamoDB refuses is a result with a status other than 200.
+   *
+   * @throws AwsError when the request is not one that DynamoDB could read
+   */
+  Result call(String operation, Json.Obj request) {
+    var known =
+        DynamoOperation.named(operation)
+            .orElseThrow(
+                () ->
+                    new AwsError(
+                        400, "UnknownOperationException", "The local stack has no " + operation));
+    var filled = SdkJson.read(request, known.builder().get());
     try {
-      var answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-      return new AwsResponse(
-          answer.statusCode(), Map.of("Content-Type", "application/x-amz-json-1.0"), answer.body());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while DynamoDB Local was working", e);
+      return new Result(200, SdkJson.write(known.run(client, filled)));
+    } catch (AwsServiceException refused) {
+      return refused(refused);
     }
+  }
+
+  private static Result refused(AwsServiceException refused) {
+    var details = refused.awsErrorDetails();
+    var body =
+        Json.object()
+            .with("__type", PREFIX + details.errorCode().replaceFirst(".*#", ""))
+            .with("message", details.errorMessage());
+    if (refused instanceof DynamoDBLocalServiceException local) {
+      if (local.getCancellationReasons() != null) {
+        body =
+            body.with(
+                "CancellationReasons",
+                Json.array(local.getCancellationReasons().stream().map(SdkJson::write).toList()));
+      }
+      if (local.getItem() != null) {
+        var item = Json.object();
+        for (var one : OUTPUT.internalToExternalAttributes(local.getItem()).entrySet()) {
+          item = item.with(one.getKey(), SdkJson.write(one.getValue()));
+        }
+        body = body.with("Item", item);
+      }
+    }
+    return new Result(refused.statusCode() == 0 ? 400 : refused.statusCode(), body);
   }
 
   /**
@@ -243,14 +242,7 @@ public final class EmbeddedDynamo implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      server.stop();
-      handler.close();
-      database.ifPresent(EmbeddedDynamo::awaitRelease);
-    } catch (Exception e) {
-      throw new IllegalStateException("DynamoDB Local does not stop: " + e.getMessage(), e);
-    } finally {
-      client.close();
-    }
+    local.shutdown();
+    database.ifPresent(EmbeddedDynamo::awaitRelease);
   }
 }
