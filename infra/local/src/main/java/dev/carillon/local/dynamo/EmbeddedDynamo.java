@@ -19,6 +19,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.dynamodb.services.exceptions.DynamoDBLocalServiceException;
 import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
+import software.amazon.dynamodb.services.local.shared.access.LocalDBAccess;
 import software.amazon.dynamodb.services.local.shared.access.LocalDBClient;
 import software.amazon.dynamodb.services.local.shared.access.LocalDBOutputConverter;
 import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAccess;
@@ -86,10 +87,12 @@ public final class EmbeddedDynamo implements AutoCloseable {
       if (database.isPresent()) {
         writeAhead(database.get());
       }
-      var access =
-          database.isPresent() ? new SQLiteDBAccess(database.get().toFile()) : new SQLiteDBAccess();
-      var jobs = new JobsRegister(Executors.newFixedThreadPool(JOBS, JOB_THREADS), false);
-      var dynamo = new EmbeddedDynamo(new LocalDBClient(access, jobs), database);
+      var dynamo =
+          over(
+              database.isPresent()
+                  ? new SQLiteDBAccess(database.get().toFile())
+                  : HeapRecords.over(new SQLiteDBAccess()),
+              database);
       if (database.isPresent()) {
         dynamo.createBarrier();
       }
@@ -97,6 +100,11 @@ public final class EmbeddedDynamo implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("DynamoDB Local does not start: " + e.getMessage(), e);
     }
+  }
+
+  static EmbeddedDynamo over(LocalDBAccess access, Optional<Path> database) {
+    var jobs = new JobsRegister(Executors.newFixedThreadPool(JOBS, JOB_THREADS), false);
+    return new EmbeddedDynamo(new LocalDBClient(access, jobs), database);
   }
 
   /**

@@ -6,10 +6,9 @@ import dev.carillon.local.clock.StackClock;
 import dev.carillon.local.egress.EgressCall.Outcome;
 import dev.carillon.local.faults.InjectedFault;
 import dev.carillon.local.faults.InjectedFaults;
+import dev.carillon.local.wire.LoopbackHttp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -73,7 +72,7 @@ public final class EgressProxy implements AutoCloseable {
   public static EgressProxy start(
       StackClock clock, InjectedFaults faults, Consumer<EgressCall> listener) {
     try {
-      var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      var server = LoopbackHttp.at(0);
       var egress = new EgressProxy(clock, faults, listener, server);
       server.setExecutor(egress.threads);
       server.createContext("/", egress::handle);

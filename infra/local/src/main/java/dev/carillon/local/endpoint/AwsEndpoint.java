@@ -15,10 +15,9 @@ import dev.carillon.local.wire.AwsError;
 import dev.carillon.local.wire.AwsRequest;
 import dev.carillon.local.wire.AwsResponse;
 import dev.carillon.local.wire.AwsService;
+import dev.carillon.local.wire.LoopbackHttp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -34,9 +33,6 @@ import java.util.concurrent.TimeUnit;
  * Calls are counted before they meet a fault: the count is what the service saw.
  */
 public final class AwsEndpoint implements AutoCloseable {
-  /** A thousand runs due at once connect at once; what does not fit in here is reset. */
-  private static final int BACKLOG = 1_024;
-
   // Longer than any client waits for an answer that will not come.
   private static final long SILENCE_MINUTES = 15;
 
@@ -80,10 +76,7 @@ public final class AwsEndpoint implements AutoCloseable {
   public static AwsEndpoint start(
       Services services, InjectedFaults faults, CallStatistics stats, Hooks hooks) {
     try {
-      // Without it each answer waits for the acknowledgement of the one before: 40 ms a call.
-      System.setProperty("sun.net.httpserver.nodelay", "true");
-      var server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+      var server = LoopbackHttp.at(0);
       var endpoint = new AwsEndpoint(services, faults, stats, hooks, server);
       server.setExecutor(endpoint.threads);
       server.createContext("/", endpoint::handle);

@@ -2,10 +2,9 @@ package dev.carillon.local.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.carillon.local.wire.LoopbackHttp;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +17,6 @@ import java.util.function.Function;
 public final class LocalHttpServer implements AutoCloseable {
   // What is read of a body that is refused for its size, so that the client hears the refusal.
   private static final long DRAINED = 64L * 1024 * 1024;
-  private static final int BACKLOG = 1024;
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -34,10 +32,7 @@ public final class LocalHttpServer implements AutoCloseable {
    * @throws java.net.BindException when it is taken
    */
   public static LocalHttpServer at(int port) throws IOException {
-    return new LocalHttpServer(
-        HttpServer.create(
-            new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port),
-            BACKLOG));
+    return new LocalHttpServer(LoopbackHttp.at(port));
   }
 
   public int port() {
