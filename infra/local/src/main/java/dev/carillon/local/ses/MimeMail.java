@@ -1,11 +1,25 @@
 package dev.carillon.local.ses;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.james.mime4j.codec.DecodeMonitor;
+import org.apache.james.mime4j.codec.DecoderUtil;
+import org.apache.james.mime4j.dom.Entity;
+import org.apache.james.mime4j.dom.Multipart;
+import org.apache.james.mime4j.dom.SingleBody;
+import org.apache.james.mime4j.dom.address.Mailbox;
+import org.apache.james.mime4j.dom.field.ContentTypeField;
+import org.apache.james.mime4j.field.address.LenientAddressParser;
+import org.apache.james.mime4j.message.DefaultMessageBuilder;
+import org.apache.james.mime4j.stream.Field;
+import org.apache.james.mime4j.stream.MimeConfig;
+import org.apache.james.mime4j.util.MimeUtil;
 
 /**
  * A mail that its sender wrote out as MIME: the parts that an outbox shows. Parts may nest; of
@@ -16,65 +30,103 @@ record MimeMail(
     Optional<String> html,
     Optional<String> text,
     List<SentEmail.Attachment> attachments) {
-  private static final int MAX_NESTING = 10;
+  /** What may stand in a name only between quotes (RFC 5322, 3.2.3). */
+  private static final Pattern SPECIAL = Pattern.compile("[()<>\\[\\]:;@\\\\,.\"]");
 
-  private record Part(List<SentEmail.Header> headers, String body) {
-    Optional<String> header(String name) {
-      return headers.stream()
-          .filter(header -> header.name().equalsIgnoreCase(name))
-          .map(SentEmail.Header::value)
-          .findFirst();
-    }
+  // How long lines and headers may be is SES's business.
+  private static final MimeConfig CONFIG =
+      MimeConfig.custom().setMaxLineLen(-1).setMaxHeaderLen(-1).setMaxHeaderCount(-1).build();
 
-    String type() {
-      return header("Content-Type")
-          .orElse("text/plain")
-          .split(";")[0]
-          .strip()
-          .toLowerCase(Locale.ROOT);
-    }
-
-    Optional<String> parameter(String header, String name) {
-      var pattern =
-          Pattern.compile(
-              ";\\s*" + name + "\\s*=\\s*(?:\"([^\"]*)\"|([^;\\s]+))", Pattern.CASE_INSENSITIVE);
-      var matcher = pattern.matcher(header(header).orElse(""));
-      return matcher.find()
-          ? Optional.ofNullable(matcher.group(1)).or(() -> Optional.of(matcher.group(2)))
-          : Optional.empty();
-    }
-
-    byte[] content() {
-      return MimeContent.decoded(body, header("Content-Transfer-Encoding").orElse("7bit"));
-    }
-
-    String contentText() {
-      return new String(
-          content(), MimeContent.charset(parameter("Content-Type", "charset").orElse("UTF-8")));
+  /**
+   * @throws dev.carillon.local.wire.AwsError a BadRequestException when it is not a mail
+   */
+  static MimeMail parse(byte[] mime) {
+    var builder = new DefaultMessageBuilder();
+    builder.setMimeEntityConfig(CONFIG);
+    try {
+      var mail = builder.parseMessage(new ByteArrayInputStream(mime));
+      try {
+        return read(mail);
+      } finally {
+        mail.dispose();
+      }
+    } catch (IOException e) {
+      throw SesProtocol.bad("The raw content is not a mail: " + e.getMessage());
     }
   }
 
-  /**
-   * @param base64 the whole mail
-   */
-  static MimeMail parse(String base64) {
-    // Byte for character, so that each part can be given its own charset afterwards.
-    var whole = part(new String(MimeContent.base64(base64), StandardCharsets.ISO_8859_1));
-    var leaves = new ArrayList<Part>();
-    collect(whole, leaves, 0);
-    var shown = leaves.stream().filter(leaf -> fileName(leaf).isEmpty()).toList();
-    return new MimeMail(
-        whole.headers(),
-        first(shown, "text/html"),
-        first(shown, "text/plain"),
-        leaves.stream()
-            .flatMap(
-                leaf ->
-                    fileName(leaf).stream()
-                        .map(
-                            name ->
-                                new SentEmail.Attachment(name, leaf.type(), leaf.content().length)))
-            .toList());
+  private static MimeMail read(Entity mail) throws IOException {
+    var leaves = new ArrayList<Entity>();
+    collect(mail, leaves);
+    var attachments = new ArrayList<SentEmail.Attachment>();
+    Optional<String> html = Optional.empty();
+    Optional<String> text = Optional.empty();
+    for (var leaf : leaves) {
+      var file = fileName(leaf);
+      if (file.isPresent()) {
+        attachments.add(
+            new SentEmail.Attachment(file.get(), leaf.getMimeType(), content(leaf).length));
+      } else if (html.isEmpty() && leaf.getMimeType().equals("text/html")) {
+        html = Optional.of(new String(content(leaf), charset(leaf)));
+      } else if (text.isEmpty() && leaf.getMimeType().equals("text/plain")) {
+        text = Optional.of(new String(content(leaf), charset(leaf)));
+      }
+    }
+    var headers = mail.getHeader().getFields().stream().map(MimeMail::header).toList();
+    return new MimeMail(headers, html, text, attachments);
+  }
+
+  private static void collect(Entity entity, List<Entity> leaves) {
+    if (entity.getBody() instanceof Multipart parts) {
+      parts.getBodyParts().forEach(part -> collect(part, leaves));
+    } else {
+      leaves.add(entity);
+    }
+  }
+
+  private static byte[] content(Entity leaf) throws IOException {
+    // A mail within the mail has no bytes of its own here.
+    return leaf.getBody() instanceof SingleBody body
+        ? body.getInputStream().readAllBytes()
+        : new byte[0];
+  }
+
+  /** What the part says, or UTF-8 where it says nothing or nothing that Java knows. */
+  private static Charset charset(Entity leaf) {
+    try {
+      return contentType(leaf)
+          .map(ContentTypeField::getCharset)
+          .map(Charset::forName)
+          .orElse(StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException _) {
+      return StandardCharsets.UTF_8;
+    }
+  }
+
+  private static Optional<String> fileName(Entity leaf) {
+    return Optional.ofNullable(leaf.getFilename())
+        .or(() -> contentType(leaf).map(type -> type.getParameter("name")));
+  }
+
+  private static Optional<ContentTypeField> contentType(Entity leaf) {
+    return leaf.getHeader().getField("Content-Type") instanceof ContentTypeField type
+        ? Optional.of(type)
+        : Optional.empty();
+  }
+
+  /** Encoded words in clear; other characters are UTF-8, as in most mail that has any. */
+  private static SentEmail.Header header(Field field) {
+    return new SentEmail.Header(
+        field.getName(), DecoderUtil.decodeEncodedWords(unfolded(field), DecodeMonitor.SILENT));
+  }
+
+  private static String unfolded(Field field) {
+    var raw = field.getRaw();
+    var line =
+        raw == null
+            ? field.getName() + ":" + field.getBody()
+            : new String(raw.toByteArray(), StandardCharsets.UTF_8);
+    return MimeUtil.unfold(line.substring(line.indexOf(':') + 1)).strip();
   }
 
   Optional<String> header(String name) {
@@ -84,56 +136,20 @@ record MimeMail(
         .findFirst();
   }
 
-  /** The header's addresses; a comma inside quotes does not part them. */
+  /** The header's addresses, names included; a comma inside quotes does not part them. */
   List<String> addresses(String name) {
-    return header(name).stream()
-        .flatMap(value -> List.of(value.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")).stream())
-        .map(String::strip)
-        .filter(address -> !address.isEmpty())
-        .toList();
+    return header(name)
+        .map(LenientAddressParser.DEFAULT::parseAddressList)
+        .map(list -> list.flatten().stream().map(MimeMail::written).toList())
+        .orElse(List.of());
   }
 
-  private static Optional<String> fileName(Part leaf) {
-    return leaf.parameter("Content-Disposition", "filename")
-        .or(() -> leaf.parameter("Content-Type", "name"));
-  }
-
-  private static Optional<String> first(List<Part> leaves, String type) {
-    return leaves.stream()
-        .filter(leaf -> leaf.type().equals(type))
-        .map(Part::contentText)
-        .findFirst();
-  }
-
-  private static void collect(Part part, List<Part> leaves, int depth) {
-    var boundary = part.parameter("Content-Type", "boundary");
-    if (!part.type().startsWith("multipart/") || boundary.isEmpty() || depth > MAX_NESTING) {
-      leaves.add(part);
-      return;
+  private static String written(Mailbox mailbox) {
+    var name = mailbox.getName();
+    if (name == null) {
+      return mailbox.getAddress();
     }
-    var pieces = ("\n" + part.body()).split("\r?\n--" + Pattern.quote(boundary.get()), -1);
-    for (var at = 1; at < pieces.length && !pieces[at].startsWith("--"); at++) {
-      collect(part(pieces[at].replaceFirst("^[ \t]*\r?\n", "")), leaves, depth + 1);
-    }
-  }
-
-  private static Part part(String text) {
-    var halves =
-        text.startsWith("\n") || text.startsWith("\r\n")
-            ? new String[] {"", text.strip()}
-            : text.split("\r?\n\r?\n", 2);
-    var headers = new ArrayList<SentEmail.Header>();
-    for (var line : halves[0].replaceAll("\r?\n[ \t]+", " ").split("\r?\n")) {
-      var colon = line.indexOf(':');
-      if (colon > 0) {
-        var value =
-            new String(
-                line.substring(colon + 1).getBytes(StandardCharsets.ISO_8859_1),
-                StandardCharsets.UTF_8);
-        headers.add(
-            new SentEmail.Header(line.substring(0, colon), MimeContent.header(value.strip())));
-      }
-    }
-    return new Part(headers, halves.length > 1 ? halves[1] : "");
+    var shown = SPECIAL.matcher(name).find() ? '"' + name.replace("\"", "\\\"") + '"' : name;
+    return shown + " <" + mailbox.getAddress() + ">";
   }
 }

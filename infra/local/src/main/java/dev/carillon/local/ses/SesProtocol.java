@@ -6,6 +6,7 @@ import dev.carillon.local.wire.AwsRequest;
 import dev.carillon.local.wire.AwsResponse;
 import dev.carillon.local.wire.AwsService;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -89,7 +90,7 @@ public final class SesProtocol {
     var replyTo = texts(body, "ReplyToAddresses");
     var tags = tags(body);
     var content = body.object("Content");
-    var raw = content.object("Raw").text("Data").map(MimeMail::parse);
+    var raw = content.object("Raw").text("Data").map(data -> MimeMail.parse(bytes(data)));
     var from =
         body.text("FromEmailAddress")
             .or(() -> raw.flatMap(mail -> mail.header("From")))
@@ -206,7 +207,7 @@ public final class SesProtocol {
           new SentEmail.Attachment(
               name,
               attachment.text("ContentType").orElse("application/octet-stream"),
-              MimeContent.base64(attachment.text("RawContent").get()).length));
+              bytes(attachment.text("RawContent").get()).length));
     }
     return attachments;
   }
@@ -238,6 +239,15 @@ public final class SesProtocol {
     return body.list(key).stream()
         .map(item -> item instanceof Json.Str(var text) ? text : "")
         .toList();
+  }
+
+  /** Base64 with line breaks anywhere; refuses anything else. */
+  private static byte[] bytes(String base64) {
+    try {
+      return Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
+    } catch (IllegalArgumentException _) {
+      throw bad("The content is not valid Base64.");
+    }
   }
 
   static AwsError bad(String sentence) {
