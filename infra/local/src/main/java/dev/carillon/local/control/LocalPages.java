@@ -24,18 +24,18 @@ public final class LocalPages {
   private final TimeControl advance;
   private final Engines engines;
   private final StackClock clock;
-  private final LoopbackOrigins visitors;
+  private final LoopbackOrigins origins;
   private final Set<String> scheduleGroups;
 
   public LocalPages(
-      int port,
+      LoopbackOrigins origins,
       Outbox outbox,
       FeedContents contents,
       TimeControl advance,
       Engines engines,
       StackClock clock,
       List<String> scheduleGroups) {
-    this.visitors = new LoopbackOrigins(port);
+    this.origins = origins;
     this.outbox = outbox;
     this.contents = contents;
     this.advance = advance;
@@ -50,7 +50,7 @@ public final class LocalPages {
   }
 
   public HttpApiResponse answer(HttpApiRequest request) {
-    var refusal = visitors.refusal(request);
+    var refusal = origins.refusalOfPages(request);
     if (refusal.isPresent()) {
       return problem(403, refusal.get());
     }

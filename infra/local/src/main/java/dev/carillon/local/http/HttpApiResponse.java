@@ -27,6 +27,17 @@ public record HttpApiResponse(int status, List<Header> headers, byte[] body) {
     return of(200, "text/html; charset=utf-8", page.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** An error in the shape of Carillon's own API, for what never reaches a function. */
+  public static HttpApiResponse problem(int status, String code, String sentence, String type) {
+    return json(
+        status,
+        Json.object()
+            .with("code", code)
+            .with("message", sentence)
+            .with("status", Json.of(status))
+            .with("type", type));
+  }
+
   /** The body that API Gateway itself answers with. */
   static HttpApiResponse message(int status, String message) {
     return json(status, Json.object().with("message", message));

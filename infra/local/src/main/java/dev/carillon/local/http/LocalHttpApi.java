@@ -50,7 +50,11 @@ public final class LocalHttpApi {
     }
     var path = Percent.decoded(request.rawPath());
     if (path.isEmpty()) {
-      return HttpApiResponse.message(400, "Bad Request");
+      return HttpApiResponse.problem(
+          400,
+          "malformed_url",
+          "The path of the URL is not percent-encoded UTF-8.",
+          "invalid_request_error");
     }
     var match = routes.match(request.method(), path.get());
     if (match.isEmpty()) {

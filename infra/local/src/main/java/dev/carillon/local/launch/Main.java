@@ -86,7 +86,8 @@ public final class Main {
         Stack.start(
             template,
             server,
-            new Stack.Setting(options.data(), options.allowedHosts(), secretKey(demo)));
+            new Stack.Setting(
+                options.data(), options.allowedHosts(), options.allowedOrigins(), secretKey(demo)));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, owned), "stop"));
     var seed = stack.seed();
     seed.seed(demo);

@@ -4,6 +4,7 @@ import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.local.clock.StackClock;
 import dev.carillon.local.control.LocalPages;
+import dev.carillon.local.control.LoopbackOrigins;
 import dev.carillon.local.control.TimeControl;
 import dev.carillon.local.egress.EgressCall;
 import dev.carillon.local.engine.Engines;
@@ -60,11 +61,17 @@ public final class Stack implements AutoCloseable {
    *
    * @param data an existing folder, or empty for memory only
    * @param allowedHosts private {@code host:port} that functions may call
+   * @param allowedOrigins of web pages elsewhere that may call the API; {@code *} for all
    * @param secretKey what the outbox reads feed items with
    */
-  public record Setting(Optional<Path> data, List<String> allowedHosts, String secretKey) {
+  public record Setting(
+      Optional<Path> data,
+      List<String> allowedHosts,
+      List<String> allowedOrigins,
+      String secretKey) {
     public Setting {
       allowedHosts = List.copyOf(allowedHosts);
+      allowedOrigins = List.copyOf(allowedOrigins);
     }
   }
 
@@ -90,9 +97,10 @@ public final class Stack implements AutoCloseable {
             .map(StackTemplate.Mapping::queue)
             .collect(Collectors.toUnmodifiableSet());
     var advance = new TimeControl(clock, engines, activity, polled);
+    var origins = new LoopbackOrigins(server.port(), setting.allowedOrigins());
     var pages =
         new LocalPages(
-            server.port(),
+            origins,
             outbox,
             new FeedContentsFromApi(gateway, setting.secretKey()),
             advance,
@@ -108,13 +116,21 @@ public final class Stack implements AutoCloseable {
           new EventSourcePoller(
               mapping, queues.get(mapping.queue()), engines.queues(), functions, activity));
     }
-    server.open(request -> answer(request, pages, gateway));
+    server.open(request -> answer(request, pages, origins, gateway));
     return new Stack(server, engines, functions, advance, outbox, pollers);
   }
 
   private static HttpApiResponse answer(
-      HttpApiRequest request, LocalPages pages, LocalHttpApi gateway) {
-    return LocalPages.owns(request.rawPath()) ? pages.answer(request) : gateway.answer(request);
+      HttpApiRequest request, LocalPages pages, LoopbackOrigins origins, LocalHttpApi gateway) {
+    if (LocalPages.owns(request.rawPath())) {
+      return pages.answer(request);
+    }
+    return origins
+        .refusalOfApi(request)
+        .map(
+            sentence ->
+                HttpApiResponse.problem(403, "foreign_origin", sentence, "authentication_error"))
+        .orElseGet(() -> gateway.answer(request));
   }
 
   private static void build(StackTemplate template, Engines engines) {

@@ -14,14 +14,21 @@ import java.util.regex.Pattern;
  * @param data where the stack keeps what it must not forget; empty: in memory
  * @param workflows a folder of workflows, or a project root, of the user's own
  * @param allowedHosts {@code host:port} that functions may call although they are private
+ * @param allowedOrigins of web pages elsewhere that may call the API; {@code *} for all
  */
 record UpOptions(
-    int port, Optional<Path> data, Optional<Path> workflows, List<String> allowedHosts) {
+    int port,
+    Optional<Path> data,
+    Optional<Path> workflows,
+    List<String> allowedHosts,
+    List<String> allowedOrigins) {
+  private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/\\s]+");
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]):[0-9]{1,5}");
 
   UpOptions {
     allowedHosts = List.copyOf(allowedHosts);
+    allowedOrigins = List.copyOf(allowedOrigins);
   }
 
   /** A command line that cannot be obeyed; the message is one sentence for the user. */
@@ -43,6 +50,7 @@ record UpOptions(
     var data = Optional.<Path>empty();
     var workflows = Optional.<Path>empty();
     var hosts = new ArrayList<String>();
+    var origins = new ArrayList<String>();
     var rest = new ArrayList<>(arguments);
     while (!rest.isEmpty()) {
       var argument = rest.removeFirst();
@@ -56,10 +64,11 @@ record UpOptions(
         case "--data" -> data = Optional.of(Path.of(value(argument, rest)).toAbsolutePath());
         case "--workflows" -> workflows = Optional.of(folder(value(argument, rest)));
         case "--allow-host" -> hosts.add(host(value(argument, rest)));
+        case "--allow-origin" -> origins.add(origin(value(argument, rest)));
         default -> throw new Refused("up does not know " + argument + "; ./carillon help does.");
       }
     }
-    return new UpOptions(port, data, workflows, hosts);
+    return new UpOptions(port, data, workflows, hosts, origins);
   }
 
   private static String value(String option, List<String> rest) {
@@ -87,6 +96,14 @@ record UpOptions(
       throw new Refused("--workflows needs a folder; " + folder + " is none.");
     }
     return folder;
+  }
+
+  private static String origin(String text) {
+    if (!ORIGIN.matcher(text).matches()) {
+      throw new Refused(
+          "--allow-origin needs an origin such as https://app.example, not " + text + ".");
+    }
+    return text;
   }
 
   private static String host(String text) {

@@ -40,7 +40,7 @@ class StackTest {
         Stack.start(
             StackTemplateReader.read(SampleApp.in(folder), AccountRegion.LOCAL),
             server,
-            new Stack.Setting(Optional.empty(), List.of(), "sk_local"));
+            new Stack.Setting(Optional.empty(), List.of(), List.of(), "sk_local"));
   }
 
   @AfterAll

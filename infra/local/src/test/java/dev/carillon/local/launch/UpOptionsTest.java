@@ -32,12 +32,15 @@ class UpOptionsTest {
                 "--workflows=" + folder,
                 "--allow-host",
                 "localhost:9000",
-                "--allow-host=[::1]:9001"));
+                "--allow-host=[::1]:9001",
+                "--allow-origin",
+                "https://app.example"));
 
     assertThat(options.port()).isZero();
     assertThat(options.data()).contains(folder);
     assertThat(options.workflows()).contains(folder);
     assertThat(options.allowedHosts()).containsExactly("localhost:9000", "[::1]:9001");
+    assertThat(options.allowedOrigins()).containsExactly("https://app.example");
   }
 
   @Test
@@ -49,7 +52,8 @@ class UpOptionsTest {
             List.of("--port", "http"),
             List.of("--port", "70000"),
             List.of("--workflows", folder.resolve("none").toString()),
-            List.of("--allow-host", "localhost"))) {
+            List.of("--allow-host", "localhost"),
+            List.of("--allow-origin", "app.example"))) {
       assertThatThrownBy(() -> UpOptions.parse(arguments))
           .as(arguments.toString())
           .isInstanceOf(UpOptions.Refused.class)
