@@ -6,6 +6,8 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.local.http.LocalHttpServer;
+import dev.carillon.local.journal.DiskWatch;
+import dev.carillon.local.journal.UnreadableData;
 import dev.carillon.local.template.AccountRegion;
 import dev.carillon.local.template.StackTemplate;
 import dev.carillon.local.template.StackTemplateReader;
@@ -47,7 +49,7 @@ public final class Main {
     try {
       var home = Path.of(System.getProperty("carillon.home", "")).toAbsolutePath();
       new Main(home, UpOptions.parse(List.of(arguments)), terminal).run();
-    } catch (UpOptions.Refused | UnsupportedTemplate e) {
+    } catch (UpOptions.Refused | UnsupportedTemplate | UnreadableData e) {
       fail(terminal, e.getMessage());
     } catch (RuntimeException e) {
       // Standard error is the log by now, if it came that far.
@@ -81,6 +83,7 @@ public final class Main {
     System.setOut(out);
     System.setErr(out);
     var template = template();
+    options.data().ifPresent(folder -> DiskWatch.start(folder, this::say));
     var demo = object(home.resolve("infra/local/demo/seed.json"));
     var stack =
         Stack.start(
@@ -143,6 +146,11 @@ public final class Main {
     for (var refused : pushed.refused()) {
       terminal.println(refused.line());
     }
+    terminal.flush();
+  }
+
+  private void say(String sentence) {
+    terminal.println(sentence);
     terminal.flush();
   }
 

@@ -115,6 +115,14 @@ class StackTest {
         .isEqualTo(403);
   }
 
+  @Test
+  void a_page_elsewhere_does_not_reach_the_api() throws Exception {
+    var refused = send(request("/v1/users/u").header("Origin", "https://evil.example").GET());
+
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(object(refused).text("code")).contains("foreign_origin");
+  }
+
   private static HttpRequest.Builder advance(String by) {
     return request("/_local/advance").POST(BodyPublishers.ofString("{\"by\":\"" + by + "\"}"));
   }
