@@ -102,7 +102,14 @@ public final class AwsEndpoint implements AutoCloseable {
         return;
       }
       var caller = hooks.functionOf(scope.orElseThrow().accessKey());
-      var call = new Call(service.get(), operation(service.get(), request), caller, request);
+      String operation;
+      try {
+        operation = operation(service.get(), request);
+      } catch (AwsError error) {
+        respond(exchange, service.get().problem(error));
+        return;
+      }
+      var call = new Call(service.get(), operation, caller, request);
       stats.called(caller, call.name());
       var fault = faults.take(target(call.service()));
       if (fault.isPresent()) {

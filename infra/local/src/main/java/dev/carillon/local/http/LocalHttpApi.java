@@ -3,6 +3,7 @@ package dev.carillon.local.http;
 import dev.carillon.local.functions.InvocationResult;
 import dev.carillon.local.functions.LocalFunctions;
 import dev.carillon.local.template.StackTemplate;
+import dev.carillon.local.wire.PercentDecoder;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +49,7 @@ public final class LocalHttpApi {
     if (request.body().length > BODY_LIMIT) {
       return HttpApiResponse.message(413, "Request Entity Too Large");
     }
-    var path = Percent.decoded(request.rawPath());
+    var path = PercentDecoder.decoded(request.rawPath());
     if (path.isEmpty()) {
       return HttpApiResponse.problem(
           400,

@@ -3,6 +3,7 @@ package dev.carillon.local.http;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.local.template.AccountRegion;
+import dev.carillon.local.wire.PercentDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -121,8 +122,8 @@ final class ProxyEvent {
         var name = equals < 0 ? pair : pair.substring(0, equals);
         var value = equals < 0 ? "" : pair.substring(equals + 1);
         parameters.merge(
-            Percent.decodedQuery(name).orElse(name),
-            Percent.decodedQuery(value).orElse(value),
+            PercentDecoder.decodedQuery(name).orElse(name),
+            PercentDecoder.decodedQuery(value).orElse(value),
             (one, other) -> one + "," + other);
       }
     }

@@ -12,6 +12,7 @@ import dev.carillon.local.template.AccountRegion;
 import dev.carillon.local.template.StackTemplate;
 import dev.carillon.local.template.StackTemplateReader;
 import dev.carillon.local.template.UnsupportedTemplate;
+import dev.carillon.project.ProjectFolder;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -96,12 +97,12 @@ public final class Main {
     seed.seed(demo);
     push(
         seed,
-        new Project(home.resolve("infra/local/demo")).files(),
+        new ProjectFolder(home.resolve("infra/local/demo")).files(),
         Json.object()
             .with("order_webhook_url", "http://127.0.0.1:" + server.port() + "/_local/sink"));
     options
         .workflows()
-        .map(Project::new)
+        .map(ProjectFolder::new)
         .ifPresent(
             project -> {
               var files = project.files();
@@ -125,7 +126,7 @@ public final class Main {
   }
 
   /** The watch lives as long as the process. */
-  private void watch(Project project, Map<String, String> files, OperatorClient seed) {
+  private void watch(ProjectFolder project, Map<String, String> files, OperatorClient seed) {
     new ProjectWatch(project, files, changed -> push(seed, changed, Json.object()));
   }
 

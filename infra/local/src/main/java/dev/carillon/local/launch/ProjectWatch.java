@@ -1,5 +1,6 @@
 package dev.carillon.local.launch;
 
+import dev.carillon.project.ProjectFolder;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
@@ -14,12 +15,13 @@ final class ProjectWatch implements AutoCloseable {
 
   private final Thread thread;
 
-  ProjectWatch(Project project, Map<String, String> known, Consumer<Map<String, String>> changed) {
+  ProjectWatch(
+      ProjectFolder project, Map<String, String> known, Consumer<Map<String, String>> changed) {
     thread = Thread.ofVirtual().name("watch").start(() -> look(project, known, changed));
   }
 
   private static void look(
-      Project project, Map<String, String> known, Consumer<Map<String, String>> changed) {
+      ProjectFolder project, Map<String, String> known, Consumer<Map<String, String>> changed) {
     var told = known;
     var seen = known;
     while (!Thread.currentThread().isInterrupted()) {

@@ -2,6 +2,7 @@ package dev.carillon.local.launch;
 
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
+import dev.carillon.project.ProjectFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -98,7 +99,9 @@ public final class RemoteCommand {
     }
     var pushed =
         seed.push(
-            environment, new Project(Path.of(options.get("--workflows"))).files(), Json.Obj.EMPTY);
+            environment,
+            new ProjectFolder(Path.of(options.get("--workflows"))).files(),
+            Json.Obj.EMPTY);
     pushed
         .accepted()
         .forEach(

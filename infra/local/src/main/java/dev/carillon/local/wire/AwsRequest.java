@@ -3,8 +3,6 @@ package dev.carillon.local.wire;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,10 +77,14 @@ public record AwsRequest(
   }
 
   private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    return PercentDecoder.decodedQuery(text).orElseThrow(AwsRequest::malformed);
   }
 
   private static String pathDecoded(String text) {
-    return decoded(text.replace("+", "%2B"));
+    return PercentDecoder.decoded(text).orElseThrow(AwsRequest::malformed);
+  }
+
+  private static AwsError malformed() {
+    return new AwsError(400, "ValidationException", "The URL is not percent-encoded UTF-8.");
   }
 }

@@ -1,19 +1,16 @@
-package dev.carillon.local.launch;
+package dev.carillon.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ProjectTest {
+class ProjectFolderTest {
   @TempDir Path folder;
 
   @Test
@@ -22,9 +19,11 @@ class ProjectTest {
     write("layouts/default/html_layout.html", "<p>");
     write("variables.json", "{}");
     write(".git/config.json", "no");
+    write("node_modules/b/workflow.json", "no");
+    write("workflows/a/long.txt", "x".repeat(1024 * 1024 + 1));
     Files.write(folder.resolve("workflows/a/picture.png"), new byte[] {(byte) 0x89, 'P'});
 
-    assertThat(new Project(folder).files())
+    assertThat(new ProjectFolder(folder).files())
         .containsOnlyKeys(
             "workflows/a/workflow.json", "layouts/default/html_layout.html", "variables.json");
   }
@@ -34,26 +33,20 @@ class ProjectTest {
     write("a/workflow.json", "{}");
     write("a/email_1/html_body.html", "näh");
 
-    assertThat(new Project(folder).files())
+    assertThat(new ProjectFolder(folder).filesWithWorkflow())
         .isEqualTo(
             Map.of("workflows/a/workflow.json", "{}", "workflows/a/email_1/html_body.html", "näh"));
   }
 
   @Test
-  void a_change_is_told_once_when_it_has_settled() throws Exception {
-    write("a/workflow.json", "1");
-    var project = new Project(folder);
-    var told = new LinkedBlockingQueue<Map<String, String>>();
-    try (var _ = new ProjectWatch(project, project.files(), told::add)) {
-      write("a/workflow.json", "2");
-
-      assertThat(told.poll(20, TimeUnit.SECONDS))
-          .isEqualTo(Map.of("workflows/a/workflow.json", "2"));
-      write("b/workflow.json", "3");
-      var next = new ArrayList<>(List.of(told.poll(20, TimeUnit.SECONDS)));
-      assertThat(next.getFirst()).hasSize(2);
-    }
-    assertThat(told).isEmpty();
+  void a_folder_without_a_workflow_is_refused_where_one_is_needed() throws IOException {
+    write("workflows/readme.txt", "none yet");
+    assertThatThrownBy(() -> new ProjectFolder(folder).filesWithWorkflow())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("holds no workflow");
+    assertThatThrownBy(() -> new ProjectFolder(folder.resolve("none")).filesWithWorkflow())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is no folder");
   }
 
   private void write(String path, String text) throws IOException {

@@ -1,4 +1,4 @@
-package dev.carillon.local.http;
+package dev.carillon.local.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -8,12 +8,12 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /** Percent-decoding, strict: what is not UTF-8 or not two hexadecimal digits is no text. */
-final class Percent {
+public final class PercentDecoder {
 
-  private Percent() {}
+  private PercentDecoder() {}
 
   /** The decoded text; a plus sign stays one. Empty when it is malformed. */
-  static Optional<String> decoded(String raw) {
+  public static Optional<String> decoded(String raw) {
     var bytes = new ByteArrayOutputStream(raw.length());
     for (var i = 0; i < raw.length(); i++) {
       var c = raw.charAt(i);
@@ -41,7 +41,7 @@ final class Percent {
   }
 
   /** As {@link #decoded}, a plus sign being a blank, as in a query. */
-  static Optional<String> decodedQuery(String raw) {
+  public static Optional<String> decodedQuery(String raw) {
     return decoded(raw.replace('+', ' '));
   }
 }
