@@ -72,7 +72,7 @@ public final class EgressProxy implements AutoCloseable {
   public static EgressProxy start(
       StackClock clock, InjectedFaults faults, Consumer<EgressCall> listener) {
     try {
-      var server = LoopbackHttp.at(0);
+      var server = LoopbackHttp.server();
       var egress = new EgressProxy(clock, faults, listener, server);
       server.setExecutor(egress.threads);
       server.createContext("/", egress::handle);

@@ -76,7 +76,7 @@ public final class AwsEndpoint implements AutoCloseable {
   public static AwsEndpoint start(
       Services services, InjectedFaults faults, CallStatistics stats, Hooks hooks) {
     try {
-      var server = LoopbackHttp.at(0);
+      var server = LoopbackHttp.server();
       var endpoint = new AwsEndpoint(services, faults, stats, hooks, server);
       server.setExecutor(endpoint.threads);
       server.createContext("/", endpoint::handle);

@@ -20,6 +20,9 @@ import java.util.Set;
  * {@code kill -9} when there is a data folder. Safe for many threads.
  */
 public final class Outbox implements AutoCloseable {
+  /** How many deliveries are kept: what is older makes room, or a long run would fill the heap. */
+  static final int KEPT = 10_000;
+
   // Where the delivery function puts Carillon's own id of the message.
   private static final String EMAIL_TAG = "carillon_message_id";
   private static final String WEBHOOK_HEADER = "x-carillon-message-id";
@@ -153,6 +156,9 @@ public final class Outbox implements AutoCloseable {
   }
 
   private void put(OutboxEntry delivered) {
+    if (deliveries.size() >= KEPT) {
+      deliveries.removeFirst();
+    }
     deliveries.add(delivered);
     if (delivered.channelType().equals("in_app_feed")) {
       feedItems.add(delivered.messageId());

@@ -22,14 +22,9 @@ public final class LoopbackHttp {
 
   private LoopbackHttp() {}
 
-  /**
-   * A server that does not answer yet.
-   *
-   * @param port 0 for any free one
-   * @throws java.net.BindException when it is taken
-   */
-  public static HttpServer at(int port) throws IOException {
+  /** A server on a free port that does not answer yet. */
+  public static HttpServer server() throws IOException {
     var loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-    return HttpServer.create(new InetSocketAddress(loopback, port), BACKLOG);
+    return HttpServer.create(new InetSocketAddress(loopback, 0), BACKLOG);
   }
 }

@@ -10,12 +10,14 @@ import dev.carillon.local.sample.SampleApp;
 import dev.carillon.local.template.AccountRegion;
 import dev.carillon.local.template.StackTemplateReader;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Through the port, as a client sees it. The function behind answers with the event it got. */
 class LocalHttpApiTest {
@@ -168,6 +172,27 @@ class LocalHttpApiTest {
     return request("/greet/x")
         .header("content-type", "text/plain")
         .POST(BodyPublishers.ofString(body));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/greet/%zz", "/greet/%", "/greet/a?x=%zz%", "/greet/%ff", "/%00"})
+  void a_url_that_cannot_be_read_is_refused_in_the_shape_of_the_api(String path)
+      throws IOException {
+    // The JDK's client would not send it.
+    try (var socket = new Socket("127.0.0.1", server.port())) {
+      var line = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(line.getBytes(StandardCharsets.US_ASCII));
+      var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (path.contains("?")) {
+        // A query is the function's to judge.
+        assertThat(answer).contains("\"queryStringParameters\":{\"x\":\"%zz%\"}");
+      } else {
+        assertThat(answer)
+            .startsWith("HTTP/1.1 400")
+            .contains(
+                "\"code\":\"malformed_", "\"status\":400", "\"type\":\"invalid_request_error\"");
+      }
+    }
   }
 
   private static HttpRequest.Builder request(String path) {

@@ -24,6 +24,22 @@ class OutboxTest {
   @TempDir Path folder;
 
   @Test
+  void the_oldest_makes_room_when_there_are_ten_thousand() {
+    try (var outbox = Outbox.open(Optional.empty())) {
+      for (var i = 0; i <= Outbox.KEPT; i++) {
+        outbox.feedItem("m" + i, Instant.EPOCH);
+      }
+      var kept = outbox.newestFirst(_ -> Optional.empty());
+      assertThat(kept).hasSize(Outbox.KEPT);
+      assertThat(kept.getFirst().messageId()).isEqualTo("m" + Outbox.KEPT);
+      assertThat(kept.getLast().messageId()).isEqualTo("m1");
+      outbox.feedItem("m0", Instant.EPOCH);
+      assertThat(outbox.newestFirst(_ -> Optional.empty()).getFirst().messageId())
+          .isEqualTo("m" + Outbox.KEPT);
+    }
+  }
+
+  @Test
   void the_newest_delivery_comes_first_and_each_has_every_field() {
     var outbox = Outbox.open(Optional.empty());
     outbox.email(email("One"));

@@ -24,7 +24,7 @@ class LoopbackHttpTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = LoopbackHttp.at(0);
+    server = LoopbackHttp.server();
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext(
         "/",
