@@ -6,6 +6,7 @@ import software.amazon.awscdk.DefaultStackSynthesizer;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.apigatewayv2.HttpMethod;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 
 /** All of Carillon: what it keeps, the queues between its functions, and who may do what. */
@@ -16,7 +17,7 @@ final class CarillonStack extends Stack {
   /** A whole processor, for the two that render, inline CSS and speak TLS to strangers. */
   private static final int MEMORY_TO_COMPUTE = 1769;
 
-  CarillonStack(App app, Settings settings, FunctionJars jars) {
+  CarillonStack(App app, StackSettings settings, FunctionJars jars) {
     super(
         app,
         settings.stackName(),
@@ -31,9 +32,9 @@ final class CarillonStack extends Stack {
                     .build())
             .build());
     var retention = Integer.toString(settings.retentionDays());
-    var alarms = new Alarms(settings.alarmTopicArn());
-    var secrets = new Secrets(settings.secretPrefix());
-    var table = new Table(this, "Data");
+    var alarms = new OperationalAlarms(settings.alarmTopicArn());
+    var secrets = new SecretAccess(settings.secretPrefix());
+    var table = new CarillonTable(this, "Data");
 
     var fanout =
         new QueueFunction(this, "Fanout", jars, alarms, MEMORY, 20, "A trigger becomes runs");
@@ -58,53 +59,24 @@ final class CarillonStack extends Stack {
     var wakeups = new Wakeups(this, "Wakeups", wake.tasks());
     var front = new HttpFront(this, "Http", settings.browserOrigins());
 
+    // The routes that another function than api answers; a test ties them to what each declares.
     var intake =
         new HttpFunction(this, "Intake", jars, alarms, front, MEMORY, "Takes triggers and cancels")
-            .post("/v1/workflows/{key}/trigger")
-            .post("/v1/workflows/{key}/cancel")
-            .post("/v1/notify")
-            .post("/v1/notify/cancel");
+            .answers(HttpMethod.POST, "/v1/workflows/{key}/trigger")
+            .answers(HttpMethod.POST, "/v1/workflows/{key}/cancel")
+            .answers(HttpMethod.POST, "/v1/notify")
+            .answers(HttpMethod.POST, "/v1/notify/cancel");
     var feed =
         new HttpFunction(this, "Feeds", jars, alarms, front, MEMORY, "Reads in-app feeds")
-            .get("/v1/users/{id}/feeds/{channel}");
+            .answers(HttpMethod.GET, "/v1/users/{id}/feeds/{channel}");
     var api =
         new HttpFunction(
                 this, "Api", jars, alarms, front, MEMORY, "Users, messages, runs, schedules")
-            .get("/v1/users/{id}")
-            .put("/v1/users/{id}")
-            .get("/v1/messages")
-            .get("/v1/messages/{id}")
-            .get("/v1/messages/{id}/activities")
-            .get("/v1/messages/{id}/content")
-            .get("/v1/messages/{id}/delivery_logs")
-            .get("/v1/messages/{id}/events")
-            .put("/v1/messages/{id}/seen")
-            .put("/v1/messages/{id}/read")
-            .put("/v1/messages/{id}/archived")
-            .put("/v1/messages/{id}/interacted")
-            .delete("/v1/messages/{id}/seen")
-            .delete("/v1/messages/{id}/read")
-            .delete("/v1/messages/{id}/archived")
-            .get("/v1/schedules")
-            .post("/v1/schedules")
-            .put("/v1/schedules")
-            .delete("/v1/schedules")
-            .get("/v1/users/{id}/schedules")
-            .get("/v1/objects/{collection}/{id}/schedules")
-            .put("/v1/workflows/{key}/activate")
-            .get("/v1/workflow_recipient_runs")
-            .get("/v1/workflow_recipient_runs/{id}")
-            .get("/v1/explain")
-            .get("/v1/waiting")
-            .post("/v1/waiting/{id}/cancel")
-            .post("/v1/waiting/{id}/send_now")
-            .post("/v1/waiting/{id}/flush")
-            .get("/v1/audit")
-            .everythingElse();
-    var management =
+            .answersEverythingElse();
+    var operator =
         new DeployedFunction(
             this,
-            "Management",
+            "Operator",
             jars,
             Duration.seconds(60),
             MEMORY,
@@ -148,21 +120,21 @@ final class CarillonStack extends Stack {
     steps.tasks().sentToBy(callbacks.function(), "STEPS_QUEUE_URL");
     callbacks.function().set("RETENTION_DAYS", retention);
 
-    table.readBy(feed.function(), Table.Index.FEED);
+    table.readBy(feed.function(), CarillonTable.Index.FEED);
 
-    table.changedBy(api.function(), Table.Index.RUNS);
+    table.changedBy(api.function(), CarillonTable.Index.RUNS);
     fanout.tasks().sentToBy(api.function(), "FANOUT_QUEUE_URL");
     steps.tasks().sentToBy(api.function(), "STEPS_QUEUE_URL");
     delivery.tasks().sentToBy(api.function(), "DELIVERY_QUEUE_URL");
     wakeups.armedBy(api.function());
     api.function().set("RETENTION_DAYS", retention);
 
-    table.changedBy(management);
-    secrets.changedBy(management);
-    management.set("RETENTION_DAYS", retention);
+    table.changedBy(operator);
+    secrets.changedBy(operator);
+    operator.set("RETENTION_DAYS", retention);
 
     output("ApiUrl", "Where the SDKs' base URL points", front.url());
-    output("ManagementFunctionName", "Invoke this to seed and push", management.invocationName());
+    output("OperatorFunctionName", "Invoke this to seed and push", operator.invocationName());
     output("TableName", "The table", table.name());
   }
 

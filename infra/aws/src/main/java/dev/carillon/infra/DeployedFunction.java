@@ -30,8 +30,8 @@ import software.constructs.Construct;
  * alias {@code live}, the only thing anybody may call, since SnapStart restores published versions
  * alone.
  *
- * <p>The id gives the rest: {@code Intake} is {@code dev.carillon.intake.IntakeHandler} from {@code
- * functions/intake}.
+ * <p>The id gives the rest: {@code Intake} is {@code dev.carillon.functions.intake.IntakeHandler}
+ * from {@code functions/intake}.
  */
 final class DeployedFunction extends Construct {
   static final String ALIAS = "live";
@@ -61,7 +61,7 @@ final class DeployedFunction extends Construct {
             .description(purpose)
             .runtime(Runtime.JAVA_25)
             .architecture(Architecture.ARM_64)
-            .handler("dev.carillon.%s.%sHandler".formatted(verb, id))
+            .handler("dev.carillon.functions.%s.%sHandler".formatted(verb, id))
             .code(Code.fromAsset(jars.of(verb).toString()))
             .memorySize(memory)
             .timeout(timeout)

@@ -21,7 +21,7 @@ final class HttpFunction {
       Construct scope,
       String id,
       FunctionJars jars,
-      Alarms alarms,
+      OperationalAlarms alarms,
       HttpFront front,
       int memory,
       String purpose) {
@@ -49,30 +49,15 @@ final class HttpFunction {
     return function;
   }
 
-  HttpFunction get(String path) {
-    return route(HttpMethod.GET, path);
-  }
-
-  HttpFunction post(String path) {
-    return route(HttpMethod.POST, path);
-  }
-
-  HttpFunction put(String path) {
-    return route(HttpMethod.PUT, path);
-  }
-
-  HttpFunction delete(String path) {
-    return route(HttpMethod.DELETE, path);
-  }
-
-  /** Answers whatever no other route takes. */
-  HttpFunction everythingElse() {
-    front.route(HttpRouteKey.DEFAULT, "EverythingElse", integration);
+  /** A route of its own in the API: the function answers it instead of {@code api}. */
+  HttpFunction answers(HttpMethod method, String path) {
+    front.route(HttpRouteKey.with(path, method), method + " " + path, integration);
     return this;
   }
 
-  private HttpFunction route(HttpMethod method, String path) {
-    front.route(HttpRouteKey.with(path, method), method + " " + path, integration);
+  /** Answers whatever no other route takes. */
+  HttpFunction answersEverythingElse() {
+    front.route(HttpRouteKey.DEFAULT, "EverythingElse", integration);
     return this;
   }
 }

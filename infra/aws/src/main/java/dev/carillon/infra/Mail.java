@@ -22,7 +22,7 @@ import software.constructs.Construct;
 final class Mail extends Construct {
   private final ConfigurationSet configuration;
 
-  Mail(Construct scope, String id, TaskQueue reports) {
+  Mail(Construct scope, String id, QueueWithDeadLetters reports) {
     super(scope, id);
     // Reports name recipients, so the topic is encrypted. The key is ours because SNS's free one
     // cannot be opened to SES.

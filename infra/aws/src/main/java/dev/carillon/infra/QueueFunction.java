@@ -12,7 +12,7 @@ final class QueueFunction {
   private static final Duration TIMEOUT = Duration.seconds(60);
 
   private final DeployedFunction function;
-  private final TaskQueue tasks;
+  private final QueueWithDeadLetters tasks;
 
   /**
    * @param concurrency how many batches at once, 2 to 1,000: the brake before what lies behind
@@ -21,7 +21,7 @@ final class QueueFunction {
       Construct scope,
       String id,
       FunctionJars jars,
-      Alarms alarms,
+      OperationalAlarms alarms,
       int memory,
       int concurrency,
       String purpose) {
@@ -29,7 +29,8 @@ final class QueueFunction {
     // Six times the timeout, as Lambda asks for: room for throttled tries before SQS shows the
     // task to a second reader.
     tasks =
-        new TaskQueue(scope, id + "Tasks", Duration.seconds(6 * TIMEOUT.toSeconds().intValue()));
+        new QueueWithDeadLetters(
+            scope, id + "Tasks", Duration.seconds(6 * TIMEOUT.toSeconds().intValue()));
     function.allow(
         List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
         List.of(tasks.arn()));
@@ -57,7 +58,7 @@ final class QueueFunction {
     return function;
   }
 
-  TaskQueue tasks() {
+  QueueWithDeadLetters tasks() {
     return tasks;
   }
 }

@@ -18,13 +18,13 @@ public final class Synth {
       throw new IllegalArgumentException("Usage: Synth REPOSITORY OUTPUT_FOLDER");
     }
     var app = app(System.getenv().getOrDefault("CDK_OUTDIR", arguments[1]), Map.of());
-    new CarillonStack(app, Settings.of(app), FunctionJars.builtIn(Path.of(arguments[0])));
+    new CarillonStack(app, StackSettings.of(app), FunctionJars.builtIn(Path.of(arguments[0])));
     app.synth();
   }
 
   /**
-   * An app that gives the same template whoever starts it: what the CDK command line would add by
-   * itself (its version, construct paths) is off, and so are stack traces, which hold folders of
+   * An app that gives the same template however it is started: what the CDK command line would add
+   * by itself (its version, construct paths) is off, and so are stack traces, which hold folders of
    * the machine.
    */
   static App app(String outputFolder, Map<String, Object> context) {

@@ -131,15 +131,15 @@ class CarillonStackTest {
     assertThat(functions.values())
         .extracting(function -> function.at("Handler"))
         .containsExactlyInAnyOrder(
-            "dev.carillon.intake.IntakeHandler",
-            "dev.carillon.fanout.FanoutHandler",
-            "dev.carillon.steps.StepsHandler",
-            "dev.carillon.delivery.DeliveryHandler",
-            "dev.carillon.wake.WakeHandler",
-            "dev.carillon.callbacks.CallbacksHandler",
-            "dev.carillon.api.ApiHandler",
-            "dev.carillon.feeds.FeedsHandler",
-            "dev.carillon.management.ManagementHandler");
+            "dev.carillon.functions.intake.IntakeHandler",
+            "dev.carillon.functions.fanout.FanoutHandler",
+            "dev.carillon.functions.steps.StepsHandler",
+            "dev.carillon.functions.delivery.DeliveryHandler",
+            "dev.carillon.functions.wake.WakeHandler",
+            "dev.carillon.functions.callbacks.CallbacksHandler",
+            "dev.carillon.functions.api.ApiHandler",
+            "dev.carillon.functions.feeds.FeedsHandler",
+            "dev.carillon.functions.operator.OperatorHandler");
   }
 
   @Test
@@ -230,10 +230,9 @@ class CarillonStackTest {
   @Test
   void the_outputs_say_where_to_send_and_whom_to_invoke() {
     assertThat(Tree.map(stack.template().get("Outputs")).keySet())
-        .containsExactlyInAnyOrder("ApiUrl", "ManagementFunctionName", "TableName");
-    var management =
-        Tree.map(Tree.map(stack.template().get("Outputs")).get("ManagementFunctionName"));
-    assertThat(Tree.text(management.get("Value"))).endsWith("}:live");
+        .containsExactlyInAnyOrder("ApiUrl", "OperatorFunctionName", "TableName");
+    var operator = Tree.map(Tree.map(stack.template().get("Outputs")).get("OperatorFunctionName"));
+    assertThat(Tree.text(operator.get("Value"))).endsWith("}:live");
   }
 
   private Set<String> deadLetterQueues() {

@@ -29,7 +29,7 @@ class GrantsTest {
           Set.of("scheduler:" + HERE + "schedule/GROUP/due-*"),
           "Delivery",
           Set.of("ses:" + HERE + "identity/*", secrets()),
-          "Management",
+          "Operator",
           Set.of(secrets()));
 
   private final Synthesized stack = Synthesized.DEFAULTS;
@@ -81,7 +81,7 @@ class GrantsTest {
     "Callbacks,  read write,                 Steps",
     "Api,        read write,                 Delivery Fanout Steps",
     "Feeds,      read,                       ''",
-    "Management, read write,                 ''"
+    "Operator, read write,                 ''"
   })
   void a_function_may_use_the_table_and_the_queues_it_needs(
       String function, String table, String queues) {
@@ -109,7 +109,7 @@ class GrantsTest {
     "Callbacks,  ''",
     "Api,        ''",
     "Feeds,      ''",
-    "Management, CreateSecret GetSecretValue PutSecretValue"
+    "Operator, CreateSecret GetSecretValue PutSecretValue"
   })
   void a_function_may_do_with_secrets_what_it_needs(String function, String allowed) {
     assertThat(
@@ -180,7 +180,7 @@ class GrantsTest {
     "Api,        TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL STEPS_QUEUE_URL DELIVERY_QUEUE_URL"
         + " WAKE_QUEUE_ARN SCHEDULE_GROUP SCHEDULE_ROLE_ARN",
     "Feeds,      TABLE_NAME",
-    "Management, TABLE_NAME RETENTION_DAYS SECRET_PREFIX"
+    "Operator, TABLE_NAME RETENTION_DAYS SECRET_PREFIX"
   })
   void a_function_is_told_what_it_needs_and_no_more(String function, String names) {
     var variables = Tree.map(stack.function(function).at("Environment", "Variables"));

@@ -34,7 +34,7 @@ final class Synthesized {
       var folder = Files.createTempDirectory("carillon-synth");
       var app = Synth.app(folder.resolve("cdk.out").toString(), context);
       Aspects.of(app).add(new AwsSolutionsChecks());
-      return new Synthesized(new CarillonStack(app, Settings.of(app), placeholdersIn(folder)));
+      return new Synthesized(new CarillonStack(app, StackSettings.of(app), placeholdersIn(folder)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -98,6 +98,20 @@ final class Synthesized {
   /** The statements of the function whose construct has this id. */
   List<Statement> grantsOf(String id) {
     return statementsOf(Tree.target(function(id).at("Role")));
+  }
+
+  /** The keys of the HTTP API's routes by the id of the function that each leads to. */
+  Map<String, List<String>> routesByFunction() {
+    var integrations = all("AWS::ApiGatewayV2::Integration");
+    return all("AWS::ApiGatewayV2::Route").values().stream()
+        .collect(
+            Collectors.groupingBy(
+                route -> {
+                  var id = Tree.target(Tree.text(route.at("Target")).replace("integrations/", ""));
+                  return Tree.target(integrations.get(id).at("IntegrationUri"))
+                      .replaceAll("Alias.*", "");
+                },
+                Collectors.mapping(route -> Tree.text(route.at("RouteKey")), Collectors.toList())));
   }
 
   record Resource(String id, Map<String, Object> body) {

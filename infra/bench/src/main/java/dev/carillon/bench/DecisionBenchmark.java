@@ -5,23 +5,26 @@ import static dev.carillon.bench.Written.json;
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
-import dev.carillon.condition.Facts;
 import dev.carillon.condition.StepStatus;
-import dev.carillon.environment.Settings;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.json.Json;
-import dev.carillon.preference.PreferenceSets;
+import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.run.Decide;
+import dev.carillon.run.EnvironmentContext;
 import dev.carillon.run.Move;
-import dev.carillon.run.Scope;
-import dev.carillon.run.Situation;
+import dev.carillon.run.Participants;
+import dev.carillon.run.Run;
+import dev.carillon.run.RunContext;
+import dev.carillon.run.StepInput;
 import dev.carillon.run.Texts;
-import dev.carillon.time.Zones;
-import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
+import dev.carillon.variable.Variables;
+import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.Workflow;
@@ -80,8 +83,8 @@ public class DecisionBenchmark {
             {'type': 'channel', 'ref': 'webhook_1', 'channel_type': 'http', 'channel_key': 'webhook',
              'template': {'method': 'post', 'url': 'https://example.com/hook', 'body': '{}'}}]}
           """);
-  private final Settings environment =
-      new Settings(
+  private final EnvironmentSettings environment =
+      new EnvironmentSettings(
           Optional.empty(),
           json(
               """
@@ -134,8 +137,20 @@ public class DecisionBenchmark {
            'document': {'id': 'doc-7', 'title': 'Sailing directions', 'muted': false,
                         'url': 'https://example.com/doc-7'}}
           """);
-  private final TriggerId trigger = TriggerId.of(NOW, "call");
-  private final RunId run = RunId.of(trigger, MIRA);
+  private final Trigger trigger =
+      new Trigger(
+          new EnvironmentId("bench"),
+          TriggerId.of(NOW, "call"),
+          workflow.key(),
+          workflow.version(),
+          List.of(new Trigger.Named(MIRA, Optional.empty(), Json.Obj.EMPTY)),
+          Optional.of(new Trigger.Named(actor.id(), Optional.empty(), Json.Obj.EMPTY)),
+          Optional.of(new Trigger.Tenant(new TenantId("acme"), Identification.NOTHING)),
+          data,
+          Optional.empty(),
+          Trigger.Settings.NONE,
+          new Trigger.Source.Api());
+  private final Run run = Run.start(trigger, MIRA, Optional.empty(), NOW);
   private final Map<String, StepStatus> statuses =
       Map.of(
           "feed_1",
@@ -155,54 +170,28 @@ public class DecisionBenchmark {
   @Benchmark
   public Decided decide() {
     Step step = workflow.step(EMAIL_STEP).orElseThrow();
-    var facts = Facts.of(scope(), NOW).withStatuses(statuses);
-    return new Decided(Decide.at(step, situation(facts)), workflow.after(EMAIL_STEP));
+    RunContext context = context();
+    var facts = context.facts(run, NOW).withStatuses(statuses);
+    var input = new StepInput(context, run, facts, facts, NO_TEXTS);
+    return new Decided(Decide.at(step, input), workflow.after(EMAIL_STEP));
   }
 
-  private Json.Obj scope() {
-    return Scope.of(
-        new Scope.About(
-            workflow,
-            run,
-            trigger,
-            data,
-            MIRA,
-            Optional.of(mira),
-            Optional.of(actor),
-            Optional.of(tenant),
-            Map.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            PreferenceSets.of(
-                Optional.of(mira),
-                Optional.of(new TenantId("acme")),
-                Optional.of(tenant),
-                environment),
-            Map.of(),
-            Optional.empty(),
-            Json.object().with("app_name", "Fable Books").with("app_url", "https://fable.example")),
-        NOW);
-  }
-
-  private Situation situation(Facts facts) {
-    return new Situation(
+  private RunContext context() {
+    return new RunContext(
+        trigger,
         workflow,
-        run,
-        MIRA,
-        Optional.of(mira),
-        Optional.of(actor.id()),
-        Optional.of(new TenantId("acme")),
-        Optional.of(tenant),
+        new Participants(
+            Optional.of(mira), Optional.of(actor), Optional.of(tenant), Map.of(), Optional.empty()),
         Optional.empty(),
-        channels,
-        environment,
-        Trigger.Settings.NONE,
-        Zones.of(mira.text("timezone"), environment.timezone()),
-        0,
-        facts,
-        facts,
-        NO_TEXTS);
+        new EnvironmentContext(
+            environment,
+            channels,
+            new Variables.Values(
+                Json.object()
+                    .with("app_name", "Fable Books")
+                    .with("app_url", "https://fable.example"),
+                Json.Obj.EMPTY),
+            Assets.Library.EMPTY));
   }
 
   private static Workflow workflow(String source) {

@@ -5,7 +5,7 @@ import dev.carillon.channel.ChannelId;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
-import dev.carillon.message.Content;
+import dev.carillon.message.MessageContent;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
 import dev.carillon.project.ProjectFolder;
@@ -51,7 +51,7 @@ public final class Carillon {
 
   private static final int ALL = 1_000_000;
 
-  private final Engine engine;
+  private final InProcessEngine engine;
 
   /**
    * A message as it stands.
@@ -77,7 +77,7 @@ public final class Carillon {
       String html,
       String status) {}
 
-  private Carillon(Engine engine) {
+  private Carillon(InProcessEngine engine) {
     this.engine = engine;
   }
 
@@ -97,7 +97,7 @@ public final class Carillon {
    *     message has a line for each thing, with file, step and reason
    */
   public static Carillon load(Path project, Instant start) {
-    return pushed(Engine.at(start), project);
+    return pushed(InProcessEngine.at(start), project);
   }
 
   /**
@@ -107,7 +107,7 @@ public final class Carillon {
    *     channels}; what else is in it does not count
    */
   public static Carillon load(Path project, Instant start, Path channels) {
-    return pushed(Engine.at(start, object(text(channels)).list("channels")), project);
+    return pushed(InProcessEngine.at(start, object(text(channels)).list("channels")), project);
   }
 
   private static String text(Path file) {
@@ -120,7 +120,7 @@ public final class Carillon {
     }
   }
 
-  private static Carillon pushed(Engine engine, Path project) {
+  private static Carillon pushed(InProcessEngine engine, Path project) {
     List<Json> refused = engine.refused(new ProjectFolder(project).filesWithWorkflow());
     if (!refused.isEmpty()) {
       throw new IllegalArgumentException(
@@ -180,8 +180,8 @@ public final class Carillon {
     return answered(call).list();
   }
 
-  private Answer answered(Call call) {
-    Answer answer = engine.call(call);
+  private CallAnswer answered(Call call) {
+    CallAnswer answer = engine.call(call);
     if (!answer.ok()) {
       throw new IllegalArgumentException(
           "%s %s is answered with %d: %s"
@@ -240,12 +240,12 @@ public final class Carillon {
   /** All messages, in the order in which they were made. */
   public List<Message> messages() {
     Map<ChannelId, String> channels =
-        engine.ports().channels().all(Engine.ENVIRONMENT).stream()
+        engine.ports().channels().all(InProcessEngine.ENVIRONMENT).stream()
             .collect(Collectors.toMap(Channel::id, Channel::key));
     return engine
         .ports()
         .messages()
-        .newestFirst(Engine.ENVIRONMENT, TimeRange.ALL, _ -> true, PageRequest.first(ALL))
+        .newestFirst(InProcessEngine.ENVIRONMENT, TimeRange.ALL, _ -> true, PageRequest.first(ALL))
         .items()
         .stream()
         .sorted(
@@ -260,8 +260,8 @@ public final class Carillon {
         engine
             .ports()
             .messages()
-            .content(Engine.ENVIRONMENT, message.id())
-            .map(Content::rendered)
+            .content(InProcessEngine.ENVIRONMENT, message.id())
+            .map(MessageContent::rendered)
             .orElse(Json.Obj.EMPTY);
     return new Message(
         message.id().value(),
@@ -295,7 +295,7 @@ public final class Carillon {
   }
 
   /** All that is below this: providers that fail, reports of SES, runs with their logs. */
-  public Engine engine() {
+  public InProcessEngine engine() {
     return engine;
   }
 }

@@ -1,8 +1,8 @@
 package dev.carillon.testing;
 
-import dev.carillon.fetch.Outside;
+import dev.carillon.fetch.SendFetch;
 import dev.carillon.outbound.OutboundRequest;
-import dev.carillon.outbound.Outcome;
+import dev.carillon.outbound.OutboundResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -16,11 +16,11 @@ import java.util.function.Consumer;
  * The services that fetch steps ask: each answers with status 200 and an empty object, unless told
  * what to answer instead. Safe to use from several threads.
  */
-public final class FakeOutside implements Outside {
-  private final Deque<Outcome> next = new ArrayDeque<>();
+public final class FakeOutside implements SendFetch {
+  private final Deque<OutboundResult> next = new ArrayDeque<>();
   private final List<OutboundRequest> requests = new ArrayList<>();
   private final Consumer<Duration> passing;
-  private Outcome always = json(200, "{}");
+  private OutboundResult always = json(200, "{}");
   private Duration taking = Duration.ZERO;
 
   /**
@@ -31,22 +31,22 @@ public final class FakeOutside implements Outside {
   }
 
   /** An answer with that status and body. */
-  public static Outcome json(int status, String body) {
-    return new Outcome.Answered(
+  public static OutboundResult json(int status, String body) {
+    return new OutboundResult.Answered(
         status,
         Map.of("content-type", List.of("application/json")),
         body.getBytes(StandardCharsets.UTF_8),
-        Outcome.End.WHOLE);
+        OutboundResult.End.WHOLE);
   }
 
   /** Says this to the next requests, one each, before anything else. */
-  public synchronized FakeOutside says(Outcome... answers) {
+  public synchronized FakeOutside says(OutboundResult... answers) {
     next.addAll(List.of(answers));
     return this;
   }
 
   /** Says this to every request from now on. */
-  public synchronized FakeOutside saysAlways(Outcome answer) {
+  public synchronized FakeOutside saysAlways(OutboundResult answer) {
     always = answer;
     return this;
   }
@@ -58,7 +58,7 @@ public final class FakeOutside implements Outside {
   }
 
   @Override
-  public synchronized Outcome send(OutboundRequest request) {
+  public synchronized OutboundResult send(OutboundRequest request) {
     requests.add(request);
     if (taking.isPositive()) {
       passing.accept(taking);

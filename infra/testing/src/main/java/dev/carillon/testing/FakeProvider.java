@@ -1,11 +1,11 @@
 package dev.carillon.testing;
 
 import dev.carillon.channel.Channel;
-import dev.carillon.delivery.Provider;
+import dev.carillon.functions.delivery.Provider;
 import dev.carillon.message.Attempt;
-import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import dev.carillon.message.Messages;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +37,7 @@ public final class FakeProvider implements Provider {
    * @param standing as it stood in the store at that moment
    */
   public record Offer(
-      Instant at, Message message, Optional<Message> standing, Content content, Said said) {
+      Instant at, Message message, Optional<Message> standing, MessageContent content, Said said) {
     public boolean accepted() {
       return said instanceof Said.Accepted;
     }
@@ -86,7 +86,7 @@ public final class FakeProvider implements Provider {
   }
 
   @Override
-  public synchronized Said offer(Message message, Content content, Channel channel) {
+  public synchronized Said offer(Message message, MessageContent content, Channel channel) {
     Said said =
         next.isEmpty() ? always.orElseGet(() -> taking.apply(offers.size() + 1)) : next.poll();
     offers.add(

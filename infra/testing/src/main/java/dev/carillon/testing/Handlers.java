@@ -1,16 +1,17 @@
 package dev.carillon.testing;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.carillon.api.ApiHandler;
-import dev.carillon.callbacks.CallbacksHandler;
 import dev.carillon.channel.ChannelType;
-import dev.carillon.delivery.DeliveryHandler;
-import dev.carillon.fanout.FanoutHandler;
-import dev.carillon.feeds.FeedsHandler;
-import dev.carillon.intake.IntakeHandler;
+import dev.carillon.functions.api.ApiHandler;
+import dev.carillon.functions.callbacks.CallbacksHandler;
+import dev.carillon.functions.delivery.DeliveryHandler;
+import dev.carillon.functions.fanout.FanoutHandler;
+import dev.carillon.functions.feeds.FeedsHandler;
+import dev.carillon.functions.intake.IntakeHandler;
+import dev.carillon.functions.steps.StepsHandler;
+import dev.carillon.functions.wake.WakeHandler;
 import dev.carillon.runtime.Ports;
-import dev.carillon.steps.StepsHandler;
-import dev.carillon.wake.WakeHandler;
+import dev.carillon.task.TaskQueue;
 import java.util.Map;
 
 /**
@@ -22,32 +23,32 @@ record Handlers(
     RequestStreamHandler intake,
     RequestStreamHandler feeds,
     RequestStreamHandler api,
-    Map<Queue, RequestStreamHandler> readers,
+    Map<TaskQueue, RequestStreamHandler> readers,
     RequestStreamHandler callbacks) {
 
   /** Says what the handlers are to be built on: the engine's own ports, or what stands between. */
   @FunctionalInterface
   interface Building {
-    Handlers on(Ports ports, Surroundings surroundings);
+    Handlers on(Ports ports, EngineEnvironment surroundings);
   }
 
-  static Handlers on(Ports ports, Surroundings surroundings) {
+  static Handlers on(Ports ports, EngineEnvironment surroundings) {
     return new Handlers(
         new IntakeHandler(ports),
         new FeedsHandler(ports),
         new ApiHandler(ports),
         Map.of(
-            Queue.FANOUT,
+            TaskQueue.FANOUT,
             new FanoutHandler(ports),
-            Queue.STEPS,
+            TaskQueue.STEPS,
             new StepsHandler(ports, surroundings.outside()),
-            Queue.DELIVERY,
+            TaskQueue.DELIVERY,
             new DeliveryHandler(
                 ports,
                 Map.of(
                     ChannelType.EMAIL, surroundings.email(),
                     ChannelType.HTTP, surroundings.webhook())),
-            Queue.WAKE,
+            TaskQueue.WAKE,
             new WakeHandler(ports)),
         new CallbacksHandler(ports));
   }

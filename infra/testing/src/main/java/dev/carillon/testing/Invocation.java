@@ -3,6 +3,7 @@ package dev.carillon.testing;
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.carillon.json.Json;
 import dev.carillon.task.Task;
+import dev.carillon.task.TaskQueue;
 
 /** What a function is working on. */
 sealed interface Invocation {
@@ -11,7 +12,7 @@ sealed interface Invocation {
 
   record OfCall(Call call) implements Invocation {}
 
-  record OfTask(Queue queue, Task task) implements Invocation {}
+  record OfTask(TaskQueue queue, Task task) implements Invocation {}
 
   record OfCallback(Json.Obj event) implements Invocation {}
 }

@@ -13,15 +13,15 @@ import org.junit.jupiter.api.Test;
 
 /** What a trigger call makes, however often it is made and however it names people. */
 class AcceptingTest {
-  private final Engine engine = Given.engine("password", Scenarios.password());
+  private final InProcessEngine engine = Given.engine("password", Scenarios.password());
   private final Json.Obj body =
       Given.to(Given.person("ana")).with("data", Json.object().with("code", "1234"));
 
   @Test
   void a_repeated_call_is_answered_alike_and_runs_once() {
-    Answer first = engine.call(Call.trigger("password", body).once("k1"));
+    CallAnswer first = engine.call(Call.trigger("password", body).once("k1"));
     engine.advance(Duration.ofMinutes(1));
-    Answer second = engine.call(Call.trigger("password", body).once("k1"));
+    CallAnswer second = engine.call(Call.trigger("password", body).once("k1"));
     engine.advance(Duration.ofMinutes(1));
 
     assertThat(first.header("idempotent-replayed")).isEmpty();
@@ -34,7 +34,8 @@ class AcceptingTest {
   @Test
   void another_body_under_the_same_key_is_refused() {
     engine.call(Call.trigger("password", body).once("k1"));
-    Answer other = engine.call(Call.trigger("password", Given.to(Given.person("bob"))).once("k1"));
+    CallAnswer other =
+        engine.call(Call.trigger("password", Given.to(Given.person("bob"))).once("k1"));
     engine.settle();
 
     assertThat(other.status()).isBetween(400, 499);
@@ -46,7 +47,7 @@ class AcceptingTest {
     int count = 8;
     var together = new CountDownLatch(count);
     try (var threads = Executors.newFixedThreadPool(count)) {
-      List<Future<Answer>> answers =
+      List<Future<CallAnswer>> answers =
           IntStream.range(0, count)
               .mapToObj(
                   _ ->
@@ -58,7 +59,7 @@ class AcceptingTest {
                           }))
               .toList();
       var first = answers.getFirst().get().body();
-      for (Future<Answer> answer : answers) {
+      for (Future<CallAnswer> answer : answers) {
         assertThat(answer.get().status()).isEqualTo(200);
         assertThat(answer.get().body()).isEqualTo(first);
       }
@@ -85,7 +86,7 @@ class AcceptingTest {
 
   @Test
   void a_thousand_recipients_are_a_thousand_runs() {
-    Answer answer = engine.call(Call.trigger("password", Given.toMany(1_000)));
+    CallAnswer answer = engine.call(Call.trigger("password", Given.toMany(1_000)));
     engine.settle();
 
     assertThat(answer.status()).isEqualTo(200);
@@ -98,7 +99,7 @@ class AcceptingTest {
 
   @Test
   void one_more_is_refused_as_a_whole() {
-    Answer answer = engine.call(Call.trigger("password", Given.toMany(1_001)));
+    CallAnswer answer = engine.call(Call.trigger("password", Given.toMany(1_001)));
     engine.settle();
 
     assertThat(answer.status()).isEqualTo(422);

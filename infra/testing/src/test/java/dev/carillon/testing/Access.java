@@ -1,14 +1,14 @@
 package dev.carillon.testing;
 
-import dev.carillon.due.DueItem;
-import dev.carillon.due.Dues;
-import dev.carillon.due.MinuteSchedules;
 import dev.carillon.feed.Feeds;
 import dev.carillon.message.Message;
 import dev.carillon.message.Messages;
 import dev.carillon.run.Run;
 import dev.carillon.run.Runs;
 import dev.carillon.task.Tasks;
+import dev.carillon.timer.MinuteSchedules;
+import dev.carillon.timer.Timer;
+import dev.carillon.timer.Timers;
 import dev.carillon.trigger.Triggers;
 import java.util.Set;
 
@@ -68,7 +68,7 @@ record Access(String port, Object key, boolean changes) {
         default -> ALL;
       };
     }
-    if (call.port() == Dues.class && arguments.length == 1 && arguments[0] instanceof DueItem due) {
+    if (call.port() == Timers.class && arguments.length == 1 && arguments[0] instanceof Timer due) {
       return due.name();
     }
     if (call.port() == Triggers.class) {

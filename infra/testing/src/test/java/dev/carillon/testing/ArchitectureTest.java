@@ -29,15 +29,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final List<String> FUNCTIONS =
       List.of(
-          "intake",
-          "fanout",
-          "steps",
-          "delivery",
-          "wake",
-          "callbacks",
-          "api",
-          "feeds",
-          "management");
+          "intake", "fanout", "steps", "delivery", "wake", "callbacks", "api", "feeds", "operator");
 
   private static final JavaClasses ALL =
       new ClassFileImporter()
@@ -77,7 +69,9 @@ class ArchitectureTest {
     assertThat(DOMAIN).hasSizeGreaterThan(50);
     assertThat(TEMPLATES).hasSizeGreaterThan(20);
     for (String function : FUNCTIONS) {
-      assertThat(ALL.stream().filter(in("dev.carillon." + function))).as(function).isNotEmpty();
+      assertThat(ALL.stream().filter(in("dev.carillon.functions." + function)))
+          .as(function)
+          .isNotEmpty();
     }
   }
 
@@ -102,11 +96,11 @@ class ArchitectureTest {
       String[] others =
           FUNCTIONS.stream()
               .filter(it -> !it.equals(function))
-              .map(it -> "dev.carillon." + it + "..")
+              .map(it -> "dev.carillon.functions." + it + "..")
               .toArray(String[]::new);
       noClasses()
           .that()
-          .resideInAPackage("dev.carillon." + function + "..")
+          .resideInAPackage("dev.carillon.functions." + function + "..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(others)
@@ -123,11 +117,11 @@ class ArchitectureTest {
                 DOMAIN.contain(it.getName())
                     || TEMPLATES.contain(it.getName())
                     || FUNCTIONS.stream()
-                        .anyMatch(function -> in("dev.carillon." + function).test(it)));
+                        .anyMatch(function -> in("dev.carillon.functions." + function).test(it)));
     noClasses()
         .that(deciding)
         .and()
-        .doNotHaveSimpleName("Wiring")
+        .haveSimpleNameNotEndingWith("Wiring")
         .should()
         .accessTargetWhere(
             describe("it asks for time, chance or the environment", ArchitectureTest::impure))

@@ -3,7 +3,7 @@ package dev.carillon.testing;
 import dev.carillon.message.Message;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
-import dev.carillon.testing.Asking.Wish;
+import dev.carillon.testing.ClientCall.Wish;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
@@ -18,14 +18,14 @@ import java.util.stream.Stream;
 
 /** Whether everything that was asked for came to its end, once. */
 final class Audit {
-  private final Engine engine;
-  private final Story story;
+  private final InProcessEngine engine;
+  private final ClientScript story;
   private final List<String> wrong = new ArrayList<>();
   private final List<Request> requests = new ArrayList<>();
   private int postsUntilHealed;
   private int mailsUntilHealed;
 
-  Audit(Engine engine, Story story) {
+  Audit(InProcessEngine engine, ClientScript story) {
     this.engine = engine;
     this.story = story;
   }
@@ -60,7 +60,7 @@ final class Audit {
     return engine
         .ports()
         .runs()
-        .find(Engine.ENVIRONMENT, id)
+        .find(InProcessEngine.ENVIRONMENT, id)
         .flatMap(run -> run.carried().batch())
         .filter(batch -> batch.activities().stream().anyMatch(it -> !it.run().equals(id)))
         .isPresent();
@@ -130,7 +130,7 @@ final class Audit {
   }
 
   private Trigger trigger(Run run) {
-    return engine.ports().triggers().find(Engine.ENVIRONMENT, run.trigger()).orElseThrow();
+    return engine.ports().triggers().find(InProcessEngine.ENVIRONMENT, run.trigger()).orElseThrow();
   }
 
   /** Each schedule is there once, or gone if it was deleted, and occurred as often as it was to. */

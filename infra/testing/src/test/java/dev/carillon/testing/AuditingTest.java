@@ -3,8 +3,8 @@ package dev.carillon.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
-import dev.carillon.outbound.Outcome;
-import dev.carillon.task.Task;
+import dev.carillon.outbound.OutboundResult;
+import dev.carillon.task.StepsTask;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever happens to an engine, everybody whom it accepted has one fate at every moment. */
 class AuditingTest {
   private static final int STOPS = 40;
-  private static final List<String> PLOTS = Plots.ALL.keySet().stream().sorted().toList();
+  private static final List<String> PLOTS = TestWorkflows.ALL.keySet().stream().sorted().toList();
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
@@ -54,7 +54,7 @@ class AuditingTest {
   @Test
   void a_run_whose_task_was_lost_is_told_within_two_hours() {
     var engine = given();
-    engine.lose(task -> task instanceof Task.Advance);
+    engine.lose(task -> task instanceof StepsTask.Advance);
     engine.call(Call.trigger("at-once", Given.to(Given.person("ana"))));
     engine.advance(Duration.ofMinutes(5));
     assertThat(audit(engine).get("balanced")).contains(Json.TRUE);
@@ -70,7 +70,7 @@ class AuditingTest {
     engine.call(Call.trigger("later", Given.to(Given.person("ana"))));
     engine.settle();
     assertThat(audit(engine).get("balanced")).contains(Json.TRUE);
-    engine.ports().dues().all().forEach(engine.ports().dues()::remove);
+    engine.ports().timers().all().forEach(engine.ports().timers()::remove);
     assertThat(Given.texts(audit(engine).list("violations"), "code")).containsExactly("not_listed");
   }
 
@@ -87,14 +87,17 @@ class AuditingTest {
     assertThat(sum.get("balanced")).contains(Json.TRUE);
   }
 
-  private static Engine given() {
-    var engine = Engine.at(Given.MONDAY);
+  private static InProcessEngine given() {
+    var engine = InProcessEngine.at(Given.MONDAY);
     var files = new HashMap<String, String>();
-    Plots.ALL.forEach((key, json) -> files.put("workflows/" + key + "/workflow.json", json));
+    TestWorkflows.ALL.forEach(
+        (key, json) -> files.put("workflows/" + key + "/workflow.json", json));
     engine.push(files);
     engine
         .outside()
-        .says(new Outcome.NotReached(Outcome.Obstacle.NAME), FakeOutside.json(500, "{}"));
+        .says(
+            new OutboundResult.NotReached(OutboundResult.Obstacle.NAME),
+            FakeOutside.json(500, "{}"));
     return engine;
   }
 
@@ -113,12 +116,12 @@ class AuditingTest {
         chance.nextBoolean() ? body.with("cancellation_key", key) : body);
   }
 
-  private static void cancel(Engine engine, RandomGenerator chance, String key) {
+  private static void cancel(InProcessEngine engine, RandomGenerator chance, String key) {
     Json.Obj body = Json.object().with("cancellation_key", key);
     engine.call(Call.cancel(PLOTS.get(chance.nextInt(PLOTS.size())), body));
   }
 
-  private static void endSomethingThatWaits(Engine engine, RandomGenerator chance) {
+  private static void endSomethingThatWaits(InProcessEngine engine, RandomGenerator chance) {
     List<Json> listed = engine.call(Call.get("/v1/waiting")).body().list("items");
     if (listed.isEmpty()) {
       return;
@@ -132,7 +135,7 @@ class AuditingTest {
     }
   }
 
-  private static Json.Obj balanced(Engine engine, long seed, int stop) {
+  private static Json.Obj balanced(InProcessEngine engine, long seed, int stop) {
     Json.Obj sum = audit(engine);
     assertThat(sum.get("balanced"))
         .as("seed %d, stop %d: %s", seed, stop, Text.of(sum))
@@ -141,7 +144,7 @@ class AuditingTest {
   }
 
   /** All pages. */
-  private static Json.Obj audit(Engine engine) {
+  private static Json.Obj audit(InProcessEngine engine) {
     Optional<String> after = Optional.empty();
     Json.Obj body;
     do {

@@ -1,7 +1,7 @@
 package dev.carillon.testing;
 
-import static dev.carillon.testing.Scene.mail;
-import static dev.carillon.testing.Scene.step;
+import static dev.carillon.testing.GuideEngine.mail;
+import static dev.carillon.testing.GuideEngine.step;
 
 import dev.carillon.trigger.TriggerId;
 
@@ -11,7 +11,7 @@ abstract class BatchStory {
   static final String COUNT =
       mail("{{total_activities}} by {{total_actors}}: {{#each activities}}{{this.n}} {{/each}}");
 
-  final Scene scene = Scene.open().users("elmo", "ann", "ben", "cid");
+  final GuideEngine scene = GuideEngine.open().users("elmo", "ann", "ben", "cid");
 
   final void batched(String settings, String... after) {
     var steps = new String[after.length + 1];

@@ -1,6 +1,6 @@
 package dev.carillon.testing;
 
-import static dev.carillon.testing.Scene.mail;
+import static dev.carillon.testing.GuideEngine.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
@@ -112,7 +112,7 @@ class BatchWindowsGuideTest extends BatchStory {
       batched("'batch_until_field_path': 'data.batchWindow'", COUNT);
       var trigger = comment(data);
       assertThat(scene.mails()).containsExactly("elmo: 1 by 1: 1");
-      var line = Scene.line(scene.run(trigger, "elmo"), "step_skipped");
+      var line = GuideEngine.line(scene.run(trigger, "elmo"), "step_skipped");
       assertThat(line.data().text("reason")).contains(reason);
       assertThat(line.ok()).isFalse();
     }

@@ -1,7 +1,7 @@
 package dev.carillon.testing;
 
-import static dev.carillon.testing.Scene.mail;
-import static dev.carillon.testing.Scene.step;
+import static dev.carillon.testing.GuideEngine.mail;
+import static dev.carillon.testing.GuideEngine.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
@@ -12,8 +12,9 @@ import dev.carillon.json.text.JsonText;
 import dev.carillon.page.Page;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
-import dev.carillon.run.Scope;
+import dev.carillon.run.RunVariables;
 import dev.carillon.run.Wait;
+import dev.carillon.task.TaskQueue;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import java.lang.management.ManagementFactory;
@@ -97,7 +98,8 @@ class BigBatchCostTest {
   /** Closes a batch of so many and says by how much the memory in use had grown meanwhile. */
   private long close(int activities, int actors) {
     var warm = new Warm(ports -> ports, this::pass);
-    var engine = new Engine(Given.MONDAY, (ports, around) -> timed(warm.on(ports, around)), 10);
+    var engine =
+        new InProcessEngine(Given.MONDAY, (ports, around) -> timed(warm.on(ports, around)), 10);
     engine.workflow(
         "flow",
         "{'name': 'Flow', 'steps': [%s, %s]}"
@@ -111,7 +113,7 @@ class BigBatchCostTest {
     engine.call(
         Call.trigger(
             "flow",
-            Scene.json(
+            GuideEngine.json(
                 "{'recipients': [{'id': 'elmo', 'email': 'e@e.example'}],"
                     + " 'actor': {'id': 'actor0'}}")));
     engine.settle();
@@ -127,9 +129,9 @@ class BigBatchCostTest {
   }
 
   private Handlers timed(Handlers handlers) {
-    Map<Queue, RequestStreamHandler> readers = new EnumMap<>(handlers.readers());
+    Map<TaskQueue, RequestStreamHandler> readers = new EnumMap<>(handlers.readers());
     readers.computeIfPresent(
-        Queue.STEPS,
+        TaskQueue.STEPS,
         (_, steps) ->
             (in, out, context) -> {
               long before = System.nanoTime();
@@ -178,7 +180,7 @@ class BigBatchCostTest {
   }
 
   /** Brings the rest straight into the batch. */
-  private static void fill(Engine engine, Run holder, int activities, int actors) {
+  private static void fill(InProcessEngine engine, Run holder, int activities, int actors) {
     if (!(holder.state() instanceof Run.State.Waiting(var wait))
         || !(wait.kind() instanceof Wait.Kind.Collect(var batch, _))) {
       throw new IllegalStateException("It holds no batch");
@@ -195,7 +197,7 @@ class BigBatchCostTest {
       var run = RunId.of(trigger, holder.recipient());
       var activity =
           new Activity(
-              Scope.activityId(trigger, run),
+              RunVariables.activityId(trigger, run),
               run,
               trigger,
               holder.recipient(),
@@ -203,7 +205,10 @@ class BigBatchCostTest {
               trigger.time(),
               false,
               data);
-      engine.ports().batches().join(Engine.ENVIRONMENT, batch, activity, terms, engine.now());
+      engine
+          .ports()
+          .batches()
+          .join(InProcessEngine.ENVIRONMENT, batch, activity, terms, engine.now());
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.carillon.testing;
 
-import static dev.carillon.testing.Scene.mail;
-import static dev.carillon.testing.Scene.step;
+import static dev.carillon.testing.GuideEngine.mail;
+import static dev.carillon.testing.GuideEngine.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.batch.Activity;
@@ -24,7 +24,7 @@ class BigBatchTest {
   private static final int ACTIVITIES = 10_000;
   private static final Duration LONGEST = Duration.ofSeconds(2);
 
-  private final Scene scene = Scene.open().user("elmo");
+  private final GuideEngine scene = GuideEngine.open().user("elmo");
 
   @Test
   void a_batch_of_ten_thousand_closes_within_two_seconds_and_its_run_stays_small() {
@@ -69,10 +69,10 @@ class BigBatchTest {
           .ports()
           .batches()
           .join(
-              Engine.ENVIRONMENT,
+              InProcessEngine.ENVIRONMENT,
               batch,
               new Activity(
-                  dev.carillon.run.Scope.activityId(trigger, run),
+                  dev.carillon.run.RunVariables.activityId(trigger, run),
                   run,
                   trigger,
                   holder.recipient(),

@@ -1,9 +1,9 @@
 package dev.carillon.testing;
 
-import static dev.carillon.testing.Scene.condition;
-import static dev.carillon.testing.Scene.mail;
-import static dev.carillon.testing.Scene.said;
-import static dev.carillon.testing.Scene.step;
+import static dev.carillon.testing.GuideEngine.condition;
+import static dev.carillon.testing.GuideEngine.mail;
+import static dev.carillon.testing.GuideEngine.said;
+import static dev.carillon.testing.GuideEngine.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.trigger.TriggerId;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The guide to branches. */
 class BranchTest {
-  private final Scene scene = Scene.open().user("elmo", "'plan': 'pro'");
+  private final GuideEngine scene = GuideEngine.open().user("elmo", "'plan': 'pro'");
 
   private static String branch(String ref, String... arms) {
     return "{'type': 'branch', 'ref': '%s', 'branches': [%s]}"
@@ -109,7 +109,7 @@ class BranchTest {
         "flow",
         branch("branch", arm("Pro", isPlan("pro"), "'terminates': true, "), arm("Else", "", "")),
         mail("m2", "two"));
-    assertThat(Scene.log(scene.run(trigger(""), "elmo")))
+    assertThat(GuideEngine.log(scene.run(trigger(""), "elmo")))
         .containsExactly("branch branch_taken", "run run_completed");
   }
 
@@ -202,7 +202,7 @@ class BranchTest {
     assertThat(said.text("branch")).contains("Pro");
     assertThat(said.list("branches"))
         .isEqualTo(
-            Scene.json(
+            GuideEngine.json(
                     """
                     {'branches': [
                       {'name': 'Free', 'conditions': [

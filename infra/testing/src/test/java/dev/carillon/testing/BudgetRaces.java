@@ -1,6 +1,5 @@
 package dev.carillon.testing;
 
-import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,15 +13,20 @@ final class BudgetRaces {
   private static Map<String, String> budget(int limit, String onExceeded) {
     return Map.of(
         "budget",
-        Plots.workflow(
-            Plots.throttle(limit, onExceeded), Plots.feed(1), Plots.batch(""), Plots.post(1)));
+        TestWorkflows.workflow(
+            TestWorkflows.throttle(limit, onExceeded),
+            TestWorkflows.feed(1),
+            TestWorkflows.batch(""),
+            TestWorkflows.post(1)));
   }
 
   /** So many runs on a budget of so many; each passes that finds room. */
   static Race passers(int count, int limit) {
     return new Race(
         count + " runs on a budget of " + limit,
-        Map.of("budget", Plots.workflow(Plots.throttle(limit, "drop"), Plots.post(1))),
+        Map.of(
+            "budget",
+            TestWorkflows.workflow(TestWorkflows.throttle(limit, "drop"), TestWorkflows.post(1))),
         engine -> Races.starts(engine, "budget", 1, count),
         engine -> passes(engine, count, limit));
   }
@@ -31,7 +35,9 @@ final class BudgetRaces {
   static Race passersTwice() {
     return new Race(
         "two runs on a budget with room for one, one twice",
-        Map.of("budget", Plots.workflow(Plots.throttle(2, "drop"), Plots.post(1))),
+        Map.of(
+            "budget",
+            TestWorkflows.workflow(TestWorkflows.throttle(2, "drop"), TestWorkflows.post(1))),
         engine -> {
           Races.starts(engine, "budget", 1, 1).forEach(engine.functions()::invoke);
           var starts = Races.starts(engine, "budget", 2, 2);
@@ -57,23 +63,23 @@ final class BudgetRaces {
         });
   }
 
-  private static List<String> passes(Engine engine, int arrivals, int limit) {
+  private static List<String> passes(InProcessEngine engine, int arrivals, int limit) {
     int passing = Math.min(arrivals, limit);
     var wrong = new ArrayList<>(passed(engine, passing));
     wrong.addAll(Races.ends(engine, arrivals, passing));
     return wrong;
   }
 
-  private static List<String> passed(Engine engine, int wanted) {
+  private static List<String> passed(InProcessEngine engine, int wanted) {
     long passed = logged(engine, "throttle_passed");
     return passed == wanted ? List.of() : List.of(passed + " passed instead of " + wanted);
   }
 
-  private static long logged(Engine engine, String event) {
+  private static long logged(InProcessEngine engine, String event) {
     return Scenarios.runs(engine).stream()
         .map(Run::log)
         .flatMap(List::stream)
-        .map(LogEntry::event)
+        .map(entry -> entry.event().wireName())
         .filter(event::equals)
         .count();
   }

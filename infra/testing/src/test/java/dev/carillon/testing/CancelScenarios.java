@@ -99,7 +99,7 @@ final class CancelScenarios {
     return new Scenario(
         "cancel the holder of a batch",
         new WorkflowKey("digest"),
-        Plots.ALL.get("digest"),
+        TestWorkflows.ALL.get("digest"),
         _ -> {},
         engine -> {
           var client = new Client(engine);

@@ -1,8 +1,8 @@
 package dev.carillon.testing;
 
-import static dev.carillon.testing.Scene.mail;
-import static dev.carillon.testing.Scene.said;
-import static dev.carillon.testing.Scene.step;
+import static dev.carillon.testing.GuideEngine.mail;
+import static dev.carillon.testing.GuideEngine.said;
+import static dev.carillon.testing.GuideEngine.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
@@ -23,7 +23,7 @@ class CancellationTest {
   private static final String BATCH = step("batch", "'batch_window': " + HOUR);
   private static final String DELAY = step("delay", "'delay_for': " + HOUR);
 
-  private final Scene scene = Scene.open().users("elmo", "ann", "ben");
+  private final GuideEngine scene = GuideEngine.open().users("elmo", "ann", "ben");
 
   private TriggerId trigger(String actor, String key) {
     TriggerId trigger =
@@ -84,7 +84,7 @@ class CancellationTest {
 
     @Test
     void a_batch_of_which_all_was_cancelled_sends_nothing() {
-      scene.workflow("flow", BATCH, COUNT, Scene.feed("x"));
+      scene.workflow("flow", BATCH, COUNT, GuideEngine.feed("x"));
       trigger("ann", "a");
       trigger("ben", "b");
       cancel("b");
@@ -176,7 +176,7 @@ class CancellationTest {
             .ports()
             .subscriptions()
             .put(
-                Engine.ENVIRONMENT,
+                InProcessEngine.ENVIRONMENT,
                 new Subscription(project, RecipientId.user(user), Json.Obj.EMPTY));
       }
     }
@@ -217,8 +217,8 @@ class CancellationTest {
     void a_cancellation_wins_over_a_trigger_that_is_still_being_fanned_out() {
       scene.workflow("flow", DELAY, mail("x"));
       subscribed();
-      scene.must(Call.trigger("flow", Scene.json(TRIGGER)));
-      scene.must(Call.cancel("flow", Scene.json("{'cancellation_key': 'k'}")));
+      scene.must(Call.trigger("flow", GuideEngine.json(TRIGGER)));
+      scene.must(Call.cancel("flow", GuideEngine.json("{'cancellation_key': 'k'}")));
       scene.engine.settle();
       scene.pass("PT2H");
       assertThat(scene.mails()).isEmpty();
@@ -232,9 +232,10 @@ class CancellationTest {
     void so_does_one_that_is_narrowed() {
       scene.workflow("flow", DELAY, mail("x"));
       subscribed();
-      scene.must(Call.trigger("flow", Scene.json(TRIGGER)));
+      scene.must(Call.trigger("flow", GuideEngine.json(TRIGGER)));
       scene.must(
-          Call.cancel("flow", Scene.json("{'cancellation_key': 'k', 'recipients': ['ben']}")));
+          Call.cancel(
+              "flow", GuideEngine.json("{'cancellation_key': 'k', 'recipients': ['ben']}")));
       scene.engine.settle();
       scene.pass("PT2H");
       assertThat(scene.mails()).containsExactlyInAnyOrder("elmo: x", "ann: x");
@@ -264,7 +265,7 @@ class CancellationTest {
     scene.workflow("flow", DELAY, mail("x"));
     var trigger = trigger("ann", "a");
     cancel("a");
-    assertThat(Scene.log(scene.run(trigger, "elmo")))
+    assertThat(GuideEngine.log(scene.run(trigger, "elmo")))
         .containsExactly("delay delay_started", "run run_cancelled");
   }
 }

@@ -72,17 +72,19 @@ class CancelledByWhatTest {
   }
 
   /** What the first run logged, and by what it was cancelled. */
-  private static List<String> events(Engine engine) {
+  private static List<String> events(InProcessEngine engine) {
     return Scenarios.runs(engine).stream()
         .min(Comparator.comparing(run -> run.id().toString()))
         .orElseThrow()
         .log()
         .stream()
-        .map(entry -> entry.event() + entry.data().text("by").map(by -> " " + by).orElse(""))
+        .map(
+            entry ->
+                entry.event().wireName() + entry.data().text("by").map(by -> " " + by).orElse(""))
         .toList();
   }
 
-  private static String answerOfTheFirst(Engine engine) {
+  private static String answerOfTheFirst(InProcessEngine engine) {
     var items = engine.call(Call.get("/v1/explain?recipient=ana")).body().list("items");
     return text((Json.Obj) items.getLast(), "answer");
   }

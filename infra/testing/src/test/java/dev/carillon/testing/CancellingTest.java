@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Cancelling by key. */
 class CancellingTest {
-  private final Engine engine = Given.engine("later", Scenarios.delayed("hours", 2));
+  private final InProcessEngine engine = Given.engine("later", Scenarios.delayed("hours", 2));
   private final Json.Obj key = Json.object().with("cancellation_key", "order-7");
 
   @Test
@@ -22,7 +22,7 @@ class CancellingTest {
     assertThat(statuses()).containsExactly("cancelled", "cancelled", "cancelled");
     engine.advance(Duration.ofHours(3));
     assertThat(engine.email().offers()).isEmpty();
-    assertThat(engine.ports().dues().all()).isEmpty();
+    assertThat(engine.ports().timers().all()).isEmpty();
   }
 
   @Test

@@ -1,18 +1,18 @@
 package dev.carillon.testing;
 
-import static dev.carillon.testing.Scene.condition;
-import static dev.carillon.testing.Scene.said;
-import static dev.carillon.testing.Scene.step;
-import static dev.carillon.testing.Scene.when;
+import static dev.carillon.testing.GuideEngine.condition;
+import static dev.carillon.testing.GuideEngine.said;
+import static dev.carillon.testing.GuideEngine.step;
+import static dev.carillon.testing.GuideEngine.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
-import dev.carillon.environment.Settings;
+import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
-import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
+import dev.carillon.run.StepOutcome;
 import dev.carillon.workflow.StepRef;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +32,13 @@ class ChannelGroupTest {
       {'index': 1, 'rule_type': 'always', 'channel_key': 'second'}\
       """;
 
-  private final Scene scene = Scene.open().user("elmo", "'plan': 'pro'");
+  private final GuideEngine scene = GuideEngine.open().user("elmo", "'plan': 'pro'");
 
   ChannelGroupTest() {
     var channels = scene.engine.ports().channels();
-    Channel email = channels.find(Engine.ENVIRONMENT, "email").orElseThrow();
+    Channel email = channels.find(InProcessEngine.ENVIRONMENT, "email").orElseThrow();
     channels.put(
-        Engine.ENVIRONMENT,
+        InProcessEngine.ENVIRONMENT,
         new Channel(
             new ChannelId(new UUID(7, 7)),
             "second",
@@ -60,8 +60,9 @@ class ChannelGroupTest {
         .ports()
         .environments()
         .put(
-            Engine.ENVIRONMENT,
-            new Settings(Optional.empty(), Json.Obj.EMPTY, List.of(Scene.json(json))));
+            InProcessEngine.ENVIRONMENT,
+            new EnvironmentSettings(
+                Optional.empty(), Json.Obj.EMPTY, List.of(GuideEngine.json(json))));
   }
 
   private Run trigger() {
@@ -81,8 +82,9 @@ class ChannelGroupTest {
     assertThat(froms())
         .containsExactlyInAnyOrder("hello@carillon.example", "second@carillon.example");
     assertThat(run.outcomes().get(new StepRef("mail")))
-        .isInstanceOfSatisfying(Outcome.Sent.class, sent -> assertThat(sent.messages()).hasSize(2));
-    assertThat(Scene.log(run))
+        .isInstanceOfSatisfying(
+            StepOutcome.Sent.class, sent -> assertThat(sent.messages()).hasSize(2));
+    assertThat(GuideEngine.log(run))
         .containsExactly("mail message_enqueued", "mail message_enqueued", "run run_completed");
   }
 
@@ -153,7 +155,7 @@ class ChannelGroupTest {
                 + condition(
                     "refs.mail.delivery_status", "greater_than_or_equal_to", "'$message.delivered'")
                 + "]",
-            Scene.feed("delivered")));
+            GuideEngine.feed("delivered")));
     trigger();
     var message = scene.messages().getFirst();
     scene
@@ -174,8 +176,8 @@ class ChannelGroupTest {
         .ports()
         .tasks()
         .send(
-            new dev.carillon.task.Task.Advance(
-                Engine.ENVIRONMENT,
+            new dev.carillon.task.StepsTask.Advance(
+                InProcessEngine.ENVIRONMENT,
                 trigger,
                 dev.carillon.recipient.RecipientId.user("elmo"),
                 Optional.empty(),

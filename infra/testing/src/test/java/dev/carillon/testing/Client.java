@@ -4,16 +4,16 @@ package dev.carillon.testing;
 final class Client {
   private static final int TRIES = 3;
 
-  private final Engine engine;
+  private final InProcessEngine engine;
 
-  Client(Engine engine) {
+  Client(InProcessEngine engine) {
     this.engine = engine;
   }
 
-  Answer call(Call call) {
+  CallAnswer call(Call call) {
     for (int i = 1; i < TRIES; i++) {
       try {
-        Answer answer = engine.call(call);
+        CallAnswer answer = engine.call(call);
         if (answer.status() < 500) {
           return answer;
         }
@@ -25,8 +25,8 @@ final class Client {
   }
 
   /** As {@link #call}, for what must succeed. */
-  Answer must(Call call) {
-    Answer answer = call(call);
+  CallAnswer must(Call call) {
+    CallAnswer answer = call(call);
     if (!answer.ok()) {
       throw new AssertionError(
           call.method() + " " + call.path() + ": " + answer.status() + " " + answer.body());

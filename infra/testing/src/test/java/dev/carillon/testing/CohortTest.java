@@ -1,7 +1,7 @@
 package dev.carillon.testing;
 
-import static dev.carillon.testing.Scene.mail;
-import static dev.carillon.testing.Scene.said;
+import static dev.carillon.testing.GuideEngine.mail;
+import static dev.carillon.testing.GuideEngine.said;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random cohorts. */
 class CohortTest {
-  private final Scene scene = Scene.open();
+  private final GuideEngine scene = GuideEngine.open();
 
   private static String cohorts(String settings, double a, double b) {
     return """
@@ -109,6 +109,6 @@ class CohortTest {
     scene.user("elmo").workflow("flow", cohorts("", 0, 100));
     var run = scene.run(scene.trigger("flow", "{'recipients': ['elmo']}"), "elmo");
     assertThat(said(run, "cohort_assigned"))
-        .isEqualTo(Scene.json("{'branch': 'B', 'cohort_key': 'elmo', 'cohort': 'B'}"));
+        .isEqualTo(GuideEngine.json("{'branch': 'B', 'cohort_key': 'elmo', 'cohort': 'B'}"));
   }
 }

@@ -1,11 +1,11 @@
 package dev.carillon.testing;
 
-import static dev.carillon.testing.Scene.condition;
-import static dev.carillon.testing.Scene.feed;
-import static dev.carillon.testing.Scene.mail;
-import static dev.carillon.testing.Scene.said;
-import static dev.carillon.testing.Scene.step;
-import static dev.carillon.testing.Scene.when;
+import static dev.carillon.testing.GuideEngine.condition;
+import static dev.carillon.testing.GuideEngine.feed;
+import static dev.carillon.testing.GuideEngine.mail;
+import static dev.carillon.testing.GuideEngine.said;
+import static dev.carillon.testing.GuideEngine.step;
+import static dev.carillon.testing.GuideEngine.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.audience.Audience;
@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Conditions where they can stand: on the trigger, a step, a branch, a channel. */
 class ConditionsTest {
-  private final Scene scene = Scene.open().user("elmo", "'plan': 'pro', 'tags': ['a', 'b']");
+  private final GuideEngine scene =
+      GuideEngine.open().user("elmo", "'plan': 'pro', 'tags': ['a', 'b']");
 
   private Run trigger(String data) {
     return scene.run(
@@ -49,7 +50,7 @@ class ConditionsTest {
         "'name': 'f', 'conditions': " + all(condition("data.shouldExecute", "equal_to", "'true'")),
         mail("x"));
     var halted = trigger("'shouldExecute': false");
-    assertThat(Scene.log(halted)).containsExactly("run run_halted", "run run_completed");
+    assertThat(GuideEngine.log(halted)).containsExactly("run run_halted", "run run_completed");
     assertThat(said(halted, "run_halted").text("reason")).contains("trigger_conditions");
     assertThat(Text.of(said(halted, "run_halted"))).contains("data.shouldExecute");
     trigger("'shouldExecute': true");
@@ -118,13 +119,14 @@ class ConditionsTest {
 
   @Test
   void the_channels_conditions_stand_beside_the_steps() {
-    var email = scene.engine.ports().channels().find(Engine.ENVIRONMENT, "email").orElseThrow();
+    var email =
+        scene.engine.ports().channels().find(InProcessEngine.ENVIRONMENT, "email").orElseThrow();
     scene
         .engine
         .ports()
         .channels()
         .put(
-            Engine.ENVIRONMENT,
+            InProcessEngine.ENVIRONMENT,
             new Channel(
                 email.id(),
                 email.key(),
@@ -137,7 +139,7 @@ class ConditionsTest {
                         "conditions",
                         Json.array(
                             List.of(
-                                Scene.json(
+                                GuideEngine.json(
                                     condition("recipient.email", "contains", "'@example.com'"))))),
                 email.createdAt(),
                 email.updatedAt()));
@@ -254,9 +256,9 @@ class ConditionsTest {
         "flow", when(all(condition("recipient", "is_audience_member", "'vips'")), mail("vip")));
     assertThat(Text.of(said(trigger(""), "step_skipped"))).contains("vips");
     var audiences = scene.engine.ports().audiences();
-    audiences.put(Engine.ENVIRONMENT, "vips", new Audience.Static());
+    audiences.put(InProcessEngine.ENVIRONMENT, "vips", new Audience.Static());
     var member = new Audiences.Member(RecipientId.user("elmo"), Optional.of(new TenantId("acme")));
-    audiences.add(Engine.ENVIRONMENT, "vips", member, scene.engine.now());
+    audiences.add(InProcessEngine.ENVIRONMENT, "vips", member, scene.engine.now());
     trigger("");
     assertThat(scene.mails()).containsExactly("elmo: vip");
     scene.trigger("flow", "{'recipients': ['elmo'], 'tenant': 'ingen'}");

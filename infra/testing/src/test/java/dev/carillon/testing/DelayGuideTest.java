@@ -1,13 +1,13 @@
 package dev.carillon.testing;
 
-import static dev.carillon.testing.Scene.condition;
-import static dev.carillon.testing.Scene.mail;
-import static dev.carillon.testing.Scene.said;
-import static dev.carillon.testing.Scene.step;
-import static dev.carillon.testing.Scene.when;
+import static dev.carillon.testing.GuideEngine.condition;
+import static dev.carillon.testing.GuideEngine.mail;
+import static dev.carillon.testing.GuideEngine.said;
+import static dev.carillon.testing.GuideEngine.step;
+import static dev.carillon.testing.GuideEngine.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.environment.Settings;
+import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.json.Json;
 import dev.carillon.trigger.TriggerId;
 import java.time.ZoneId;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DelayGuideTest {
   private static final String MAIL = mail("late");
 
-  private final Scene scene = Scene.open().users("elmo", "ann");
+  private final GuideEngine scene = GuideEngine.open().users("elmo", "ann");
 
   private void delayed(String settings) {
     scene.workflow("reminder", step("delay", settings), MAIL);
@@ -121,8 +121,9 @@ class DelayGuideTest {
         .ports()
         .environments()
         .put(
-            Engine.ENVIRONMENT,
-            new Settings(Optional.of(ZoneId.of("Asia/Tokyo")), Json.Obj.EMPTY, List.of()));
+            InProcessEngine.ENVIRONMENT,
+            new EnvironmentSettings(
+                Optional.of(ZoneId.of("Asia/Tokyo")), Json.Obj.EMPTY, List.of()));
     var tokyo = remind(nine);
     assertThat(said(scene.run(tokyo, "elmo"), "delay_started").text("until"))
         .contains("2026-01-06T01:00:00Z");

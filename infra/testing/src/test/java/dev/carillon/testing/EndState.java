@@ -10,8 +10,8 @@ import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
+import dev.carillon.run.StepOutcome;
 import dev.carillon.trigger.TriggerId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,7 +46,7 @@ record EndState(List<String> lines, List<String> wrong) {
           "run_completed",
           "run_cancelled");
 
-  static EndState of(Engine engine, List<RecipientId> people) {
+  static EndState of(InProcessEngine engine, List<RecipientId> people) {
     var reading = new Reading(engine);
     people.forEach(reading::person);
     people.forEach(reading::schedules);
@@ -59,12 +59,12 @@ record EndState(List<String> lines, List<String> wrong) {
   }
 
   /** What must never be and is. */
-  static List<String> wrong(Engine engine) {
+  static List<String> wrong(InProcessEngine engine) {
     return of(engine, List.of()).wrong();
   }
 
   private static final class Reading {
-    private final Engine engine;
+    private final InProcessEngine engine;
     private final List<Run> runs;
     private final Map<MessageId, Message> messages = new LinkedHashMap<>();
     private final Map<TriggerId, String> triggers = new HashMap<>();
@@ -73,19 +73,21 @@ record EndState(List<String> lines, List<String> wrong) {
     private final List<String> lines = new ArrayList<>();
     private final List<String> wrong = new ArrayList<>();
 
-    Reading(Engine engine) {
+    Reading(InProcessEngine engine) {
       this.engine = engine;
       runs =
           engine
               .ports()
               .runs()
-              .newestFirst(Engine.ENVIRONMENT, TimeRange.ALL, _ -> true, PageRequest.first(ALL))
+              .newestFirst(
+                  InProcessEngine.ENVIRONMENT, TimeRange.ALL, _ -> true, PageRequest.first(ALL))
               .items();
       for (Message message :
           engine
               .ports()
               .messages()
-              .newestFirst(Engine.ENVIRONMENT, TimeRange.ALL, _ -> true, PageRequest.first(ALL))
+              .newestFirst(
+                  InProcessEngine.ENVIRONMENT, TimeRange.ALL, _ -> true, PageRequest.first(ALL))
               .items()) {
         messages.put(message.id(), message);
       }
@@ -108,8 +110,8 @@ record EndState(List<String> lines, List<String> wrong) {
       for (Run run : runs) {
         doubled(
             run.log().stream()
-                .filter(entry -> ENDINGS.contains(entry.event()))
-                .map(entry -> List.of(run.id(), entry.step(), entry.event())));
+                .filter(entry -> ENDINGS.contains(entry.event().wireName()))
+                .map(entry -> List.of(run.id(), entry.step(), entry.event().wireName())));
       }
     }
 
@@ -131,7 +133,7 @@ record EndState(List<String> lines, List<String> wrong) {
           engine
               .ports()
               .recipients()
-              .find(Engine.ENVIRONMENT, id)
+              .find(InProcessEngine.ENVIRONMENT, id)
               .map(Recipient::properties)
               .map(Text::of)
               .orElse("unknown");
@@ -142,7 +144,7 @@ record EndState(List<String> lines, List<String> wrong) {
       engine
           .ports()
           .schedules()
-          .ofRecipient(Engine.ENVIRONMENT, of, _ -> true, PageRequest.first(ALL))
+          .ofRecipient(InProcessEngine.ENVIRONMENT, of, _ -> true, PageRequest.first(ALL))
           .items()
           .forEach(
               it ->
@@ -172,7 +174,7 @@ record EndState(List<String> lines, List<String> wrong) {
                 .formatted(
                     name,
                     place++,
-                    entry.event(),
+                    entry.event().wireName(),
                     entry.ok(),
                     entry.step(),
                     data.replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "<instant>")));
@@ -183,7 +185,7 @@ record EndState(List<String> lines, List<String> wrong) {
       }
       for (Message message : messages.values()) {
         boolean said =
-            run.outcomes().get(message.source().step()) instanceof Outcome.Sent(var ids)
+            run.outcomes().get(message.source().step()) instanceof StepOutcome.Sent(var ids)
                 && ids.contains(message.id());
         boolean cancelled = run.state() instanceof Run.State.Cancelled;
         if (message.source().run().equals(run.id()) && !said && !cancelled && !turnedAway(run)) {
@@ -198,17 +200,17 @@ record EndState(List<String> lines, List<String> wrong) {
      */
     private static boolean turnedAway(Run run) {
       return run.outcomes().values().stream()
-          .anyMatch(it -> it instanceof Outcome.Skipped(var why) && why.equals("throttled"));
+          .anyMatch(it -> it instanceof StepOutcome.Skipped(var why) && why.equals("throttled"));
     }
 
-    private String of(Outcome outcome) {
+    private String of(StepOutcome outcome) {
       return switch (outcome) {
-        case Outcome.Sent(var ids) ->
+        case StepOutcome.Sent(var ids) ->
             "sent "
                 + ids.stream().map(id -> names.getOrDefault(id, "a message that is gone")).toList();
-        case Outcome.Skipped(var reason) -> "skipped " + reason;
-        case Outcome.Done() -> "done";
-        case Outcome.Heard(var matched, _) -> matched ? "heard" : "heard nothing";
+        case StepOutcome.Skipped(var reason) -> "skipped " + reason;
+        case StepOutcome.Done() -> "done";
+        case StepOutcome.Awaited(var matched, _) -> matched ? "heard" : "heard nothing";
       };
     }
 
@@ -259,8 +261,8 @@ record EndState(List<String> lines, List<String> wrong) {
       if (!engine.deadLetters().isEmpty()) {
         wrong.add("tasks were put aside: " + engine.deadLetters());
       }
-      if (!engine.ports().dues().all().isEmpty()) {
-        wrong.add("waits are still listed: " + engine.ports().dues().all());
+      if (!engine.ports().timers().all().isEmpty()) {
+        wrong.add("waits are still listed: " + engine.ports().timers().all());
       }
       if (!engine.ports().minuteSchedules().standing().isEmpty()) {
         wrong.add("schedules stand: " + engine.ports().minuteSchedules().standing());
@@ -292,7 +294,7 @@ record EndState(List<String> lines, List<String> wrong) {
             engine
                 .ports()
                 .channels()
-                .find(Engine.ENVIRONMENT, message.channel().toString())
+                .find(InProcessEngine.ENVIRONMENT, message.channel().toString())
                 .filter(Channel::atMostOnce)
                 .isPresent();
         if (times > 1 && atMostOnce || times - 1 > unknowns(message)) {

@@ -201,7 +201,7 @@ class ExplainingTest {
     return "{\"name\": \"News\", \"steps\": [" + String.join(", ", steps) + "]}";
   }
 
-  private static Engine given(String... steps) {
+  private static InProcessEngine given(String... steps) {
     return Given.engine("news", workflow(steps));
   }
 
@@ -212,24 +212,24 @@ class ExplainingTest {
         .formatted(unit, value);
   }
 
-  private static void trigger(Engine engine, UnaryOperator<Json.Obj> change) {
+  private static void trigger(InProcessEngine engine, UnaryOperator<Json.Obj> change) {
     Json.Obj body =
         Given.to(Given.person("ana")).with("data", Json.object().with("text", "Spring"));
     assertThat(engine.call(Call.trigger("news", change.apply(body))).ok()).isTrue();
     engine.settle();
   }
 
-  private static List<Json.Obj> items(Engine engine) {
+  private static List<Json.Obj> items(InProcessEngine engine) {
     var answer = engine.call(Call.get("/v1/explain?recipient=ana"));
     assertThat(answer.status()).isEqualTo(200);
     return answer.body().list("items").stream().map(Json.Obj.class::cast).toList();
   }
 
-  private static Json.Obj explained(Engine engine) {
+  private static Json.Obj explained(InProcessEngine engine) {
     return items(engine).getFirst();
   }
 
-  private static String answer(Engine engine) {
+  private static String answer(InProcessEngine engine) {
     return explained(engine).text("answer").orElseThrow();
   }
 }

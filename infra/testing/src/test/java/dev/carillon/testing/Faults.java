@@ -1,8 +1,8 @@
 package dev.carillon.testing;
 
-import dev.carillon.due.Dues;
 import dev.carillon.page.Page;
 import dev.carillon.runtime.Ports;
+import dev.carillon.timer.Timers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ final class Faults implements Handlers.Building, Warm.Passing {
 
   private final Warm warm;
   private final List<String> calls = new ArrayList<>();
-  private Optional<Engine> engine = Optional.empty();
+  private Optional<InProcessEngine> engine = Optional.empty();
   private Optional<Strike> strike = Optional.empty();
 
   /** The fault that is to happen at the call with that number, from 1. */
@@ -30,7 +30,7 @@ final class Faults implements Handlers.Building, Warm.Passing {
   }
 
   /** From now on the calls of that engine's functions count, from 1. */
-  void begin(Engine on, Optional<Strike> with) {
+  void begin(InProcessEngine on, Optional<Strike> with) {
     engine = Optional.of(on);
     strike = with;
     calls.clear();
@@ -47,7 +47,7 @@ final class Faults implements Handlers.Building, Warm.Passing {
   }
 
   @Override
-  public Handlers on(Ports ports, Surroundings surroundings) {
+  public Handlers on(Ports ports, EngineEnvironment surroundings) {
     return warm.on(ports, surroundings);
   }
 
@@ -57,7 +57,7 @@ final class Faults implements Handlers.Building, Warm.Passing {
       return call.make();
     }
     // A sweep reads 16 shards a minute and a listing every day of a year: all empty but for one.
-    if (call.port() == Dues.class && LOOKING.contains(call.method().getName())) {
+    if (call.port() == Timers.class && LOOKING.contains(call.method().getName())) {
       Object seen = call.make();
       if (isEmpty(seen)) {
         return seen;
@@ -70,7 +70,7 @@ final class Faults implements Handlers.Building, Warm.Passing {
     }
     Fault fault = strike.get().fault();
     strike = Optional.empty();
-    Engine struck = engine.get();
+    InProcessEngine struck = engine.get();
     engine = Optional.empty();
     return strike(fault, struck, call);
   }
@@ -80,7 +80,8 @@ final class Faults implements Handlers.Building, Warm.Passing {
         || answer instanceof List<?> list && list.isEmpty();
   }
 
-  private static Object strike(Fault fault, Engine engine, PortCall call) throws Throwable {
+  private static Object strike(Fault fault, InProcessEngine engine, PortCall call)
+      throws Throwable {
     return switch (fault) {
       case CRASH_BEFORE -> call.dying(false);
       case CRASH_AFTER -> call.dying(true);

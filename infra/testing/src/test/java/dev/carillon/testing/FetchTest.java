@@ -1,17 +1,18 @@
 package dev.carillon.testing;
 
 import static dev.carillon.testing.FakeOutside.json;
-import static dev.carillon.testing.Scene.condition;
-import static dev.carillon.testing.Scene.mail;
-import static dev.carillon.testing.Scene.said;
-import static dev.carillon.testing.Scene.step;
-import static dev.carillon.testing.Scene.when;
+import static dev.carillon.testing.GuideEngine.condition;
+import static dev.carillon.testing.GuideEngine.mail;
+import static dev.carillon.testing.GuideEngine.said;
+import static dev.carillon.testing.GuideEngine.step;
+import static dev.carillon.testing.GuideEngine.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
 import dev.carillon.outbound.OutboundRequest;
-import dev.carillon.outbound.Outcome;
+import dev.carillon.outbound.OutboundResult;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FetchTest {
   private static final String URL = "'url': 'https://api.example/users/{{recipient.id}}'";
 
-  private final Scene scene = Scene.open().user("elmo");
+  private final GuideEngine scene = GuideEngine.open().user("elmo");
 
   private void fetching(String settings, String... after) {
     var steps = new String[after.length + 1];
@@ -52,7 +53,7 @@ class FetchTest {
     return new String(request.body(), StandardCharsets.UTF_8);
   }
 
-  private void answers(Outcome... answers) {
+  private void answers(OutboundResult... answers) {
     scene.engine.outside().says(answers);
   }
 
@@ -223,10 +224,11 @@ class FetchTest {
 
     @Test
     void the_feeds_trigger_data_filter_sees_what_was_fetched() {
-      fetching(URL, Scene.feed("x"));
+      fetching(URL, GuideEngine.feed("x"));
       answers(json(200, "{\"page\": \"B\"}"));
       trigger("'page': 'A'");
-      assertThat(scene.messages().getFirst().flatData()).isEqualTo(Scene.json("{'page': 'B'}"));
+      assertThat(scene.messages().getFirst().flatData())
+          .isEqualTo(GuideEngine.json("{'page': 'B'}"));
     }
   }
 
@@ -269,7 +271,7 @@ class FetchTest {
     void an_invalid_url_is_fatal_at_once() {
       fetching("'url': '{{data.url}}'", mail("x"));
       var run = trigger("'url': ''");
-      assertThat(Scene.log(run))
+      assertThat(GuideEngine.log(run))
           .containsExactly("fetch step_failed", "fetch run_halted", "run run_completed");
       assertThat(scene.engine.outside().requests()).isEmpty();
     }
@@ -278,7 +280,7 @@ class FetchTest {
     void a_body_that_is_no_json_is_fatal_at_once() {
       fetching(URL + ", 'method': 'post', 'body': '{\\\"n\\\": {{data.n}}}'", mail("x"));
       var run = trigger("'n': 'two words'");
-      assertThat(Scene.log(run))
+      assertThat(GuideEngine.log(run))
           .containsExactly("fetch step_failed", "fetch run_halted", "run run_completed");
       assertThat(scene.engine.outside().requests()).isEmpty();
     }
@@ -286,14 +288,14 @@ class FetchTest {
     @Test
     void a_host_that_must_not_be_asked_is_fatal_at_once() {
       fetching(URL, mail("x"));
-      answers(new Outcome.NotReached(Outcome.Obstacle.NAME));
+      answers(new OutboundResult.NotReached(OutboundResult.Obstacle.NAME));
       isFatalAtOnce(trigger(""));
     }
 
     private void isFatalAtOnce(Run run) {
       assertThat(run.status()).isEqualTo("completed");
       assertThat(run.errors()).isEqualTo(1);
-      assertThat(Scene.log(run))
+      assertThat(GuideEngine.log(run))
           .containsExactly("fetch step_failed", "fetch run_halted", "run run_completed");
       scene.pass("PT10M");
       assertThat(scene.engine.outside().requests()).hasSize(1);
@@ -323,7 +325,7 @@ class FetchTest {
     @Test
     void so_is_a_timeout() {
       fetching(URL, mail("{{x}}"));
-      answers(new Outcome.TimedOut(), json(200, "{\"x\": 1}"));
+      answers(new OutboundResult.TimedOut(), json(200, "{\"x\": 1}"));
       trigger("");
       scene.pass("PT30S");
       assertThat(scene.mails()).containsExactly("elmo: 1");
@@ -332,12 +334,12 @@ class FetchTest {
     @Test
     void after_two_failed_retries_the_run_halts() {
       fetching(URL, mail("x"));
-      answers(json(500, "a"), new Outcome.TimedOut(), json(503, "c"), json(200, "{}"));
+      answers(json(500, "a"), new OutboundResult.TimedOut(), json(503, "c"), json(200, "{}"));
       var trigger = scene.trigger("flow", "{'recipients': ['elmo']}");
       scene.pass("PT10M");
       var run = scene.run(trigger, "elmo");
       assertThat(scene.engine.outside().requests()).hasSize(3);
-      assertThat(Scene.log(run))
+      assertThat(GuideEngine.log(run))
           .containsExactly(
               "fetch step_failed",
               "fetch step_failed",
@@ -390,7 +392,7 @@ class FetchTest {
       scene.pass("PT1M");
       var failed =
           scene.run(trigger, "elmo").log().stream()
-              .filter(entry -> entry.event().equals("step_failed"))
+              .filter(entry -> entry.event() == RunEvent.STEP_FAILED)
               .toList();
       assertThat(failed)
           .extracting(entry -> entry.data().text("error").orElseThrow())

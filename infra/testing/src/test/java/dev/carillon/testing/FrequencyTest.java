@@ -1,16 +1,16 @@
 package dev.carillon.testing;
 
-import static dev.carillon.testing.Scene.condition;
-import static dev.carillon.testing.Scene.mail;
-import static dev.carillon.testing.Scene.said;
-import static dev.carillon.testing.Scene.step;
+import static dev.carillon.testing.GuideEngine.condition;
+import static dev.carillon.testing.GuideEngine.mail;
+import static dev.carillon.testing.GuideEngine.said;
+import static dev.carillon.testing.GuideEngine.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
 /** How often a workflow may run for a recipient. */
 class FrequencyTest {
-  private final Scene scene = Scene.open().users("elmo", "ann");
+  private final GuideEngine scene = GuideEngine.open().users("elmo", "ann");
 
   private void workflow(String frequency, String... more) {
     String extra = more.length == 0 ? "" : ", " + more[0];

@@ -17,15 +17,15 @@ final class Given {
 
   private Given() {}
 
-  static Engine engine(String workflow, String source) {
-    var engine = Engine.at(MONDAY);
+  static InProcessEngine engine(String workflow, String source) {
+    var engine = InProcessEngine.at(MONDAY);
     engine.workflow(workflow, source);
     return engine;
   }
 
   /** An engine with the project that the local stack begins with. */
-  static Engine demo() {
-    var engine = Engine.at(MONDAY);
+  static InProcessEngine demo() {
+    var engine = InProcessEngine.at(MONDAY);
     Path demo = Path.of("..", "local", "demo");
     var files = new TreeMap<String, String>();
     try (var paths = Files.walk(demo)) {
@@ -65,7 +65,7 @@ final class Given {
     return Scenarios.person(id);
   }
 
-  static List<Message> messages(Engine engine) {
+  static List<Message> messages(InProcessEngine engine) {
     return Scenarios.messages(engine, _ -> true);
   }
 

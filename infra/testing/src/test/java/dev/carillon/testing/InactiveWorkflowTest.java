@@ -1,8 +1,8 @@
 package dev.carillon.testing;
 
-import static dev.carillon.testing.Scene.mail;
-import static dev.carillon.testing.Scene.said;
-import static dev.carillon.testing.Scene.step;
+import static dev.carillon.testing.GuideEngine.mail;
+import static dev.carillon.testing.GuideEngine.said;
+import static dev.carillon.testing.GuideEngine.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.workflow.WorkflowKey;
@@ -14,17 +14,18 @@ class InactiveWorkflowTest {
   private static final String BATCH =
       step("batch", "'batch_window': {'unit': 'hours', 'value': 1}");
 
-  private final Scene scene = Scene.open().user("elmo");
+  private final GuideEngine scene = GuideEngine.open().user("elmo");
 
   private void turn(boolean on) {
-    scene.must(Call.put("/v1/workflows/flow/activate", Scene.json("{'status': " + on + "}")));
+    scene.must(Call.put("/v1/workflows/flow/activate", GuideEngine.json("{'status': " + on + "}")));
   }
 
   @Test
   void a_trigger_of_an_inactive_workflow_is_refused_at_once() {
     scene.workflow("flow", mail("x"));
     turn(false);
-    Answer answer = scene.engine.call(Call.trigger("flow", Scene.json("{'recipients': ['elmo']}")));
+    CallAnswer answer =
+        scene.engine.call(Call.trigger("flow", GuideEngine.json("{'recipients': ['elmo']}")));
     assertThat(answer.ok()).isFalse();
     assertThat(answer.body().text("code")).contains("workflow_inactive");
     turn(true);
@@ -89,7 +90,11 @@ class InactiveWorkflowTest {
     scene.workflow("flow", mail("x"));
     turn(false);
     scene.workflow("flow", mail("y"));
-    assertThat(scene.engine.call(Call.trigger("flow", Scene.json("{'recipients': ['elmo']}"))).ok())
+    assertThat(
+            scene
+                .engine
+                .call(Call.trigger("flow", GuideEngine.json("{'recipients': ['elmo']}")))
+                .ok())
         .isFalse();
   }
 
@@ -97,13 +102,14 @@ class InactiveWorkflowTest {
   void an_archived_workflow_ends_its_waiting_runs_when_they_wake_and_never_comes_back() {
     scene.workflow("flow", HOUR, mail("x"));
     var trigger = scene.trigger("flow", "{'recipients': ['elmo']}");
-    scene.engine.ports().workflows().archive(Engine.ENVIRONMENT, new WorkflowKey("flow"));
+    scene.engine.ports().workflows().archive(InProcessEngine.ENVIRONMENT, new WorkflowKey("flow"));
     scene.pass("PT1H");
     var run = scene.run(trigger, "elmo");
     assertThat(run.status()).isEqualTo("completed");
     assertThat(said(run, "run_halted").text("reason")).contains("workflow_archived");
     assertThat(scene.mails()).isEmpty();
-    Answer answer = scene.engine.call(Call.trigger("flow", Scene.json("{'recipients': ['elmo']}")));
+    CallAnswer answer =
+        scene.engine.call(Call.trigger("flow", GuideEngine.json("{'recipients': ['elmo']}")));
     assertThat(answer.ok()).isFalse();
   }
 }

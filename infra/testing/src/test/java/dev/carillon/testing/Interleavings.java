@@ -44,7 +44,7 @@ final class Interleavings implements Handlers.Building, Warm.Passing {
   }
 
   @Override
-  public Handlers on(Ports ports, Surroundings surroundings) {
+  public Handlers on(Ports ports, EngineEnvironment surroundings) {
     return warm.on(ports, surroundings);
   }
 

@@ -2,9 +2,9 @@ package dev.carillon.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.due.Minutes;
 import dev.carillon.json.Json;
-import dev.carillon.task.Task;
+import dev.carillon.task.StepsTask;
+import dev.carillon.timer.Minutes;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +52,7 @@ class LongDelayTest {
     var due = Given.MONDAY.plus(Duration.ofMinutes(10));
     engine.lose(
         task ->
-            task instanceof Task.Advance(_, _, _, _, _, var wake)
+            task instanceof StepsTask.Advance(_, _, _, _, _, var wake)
                 && wake.isPresent()
                 && !engine.now().isAfter(due));
     engine.advance(Duration.ofMinutes(11));
@@ -60,6 +60,6 @@ class LongDelayTest {
     engine.advance(Duration.ofMinutes(2));
 
     assertThat(engine.email().accepted()).hasSize(1);
-    assertThat(engine.ports().dues().all()).isEmpty();
+    assertThat(engine.ports().timers().all()).isEmpty();
   }
 }

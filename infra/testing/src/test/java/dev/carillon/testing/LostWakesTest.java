@@ -2,11 +2,15 @@ package dev.carillon.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.due.DueItem;
 import dev.carillon.json.Json;
 import dev.carillon.run.Run;
 import dev.carillon.run.Wait;
+import dev.carillon.task.DeliveryTask;
+import dev.carillon.task.FanoutTask;
+import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
+import dev.carillon.task.WakeTask;
+import dev.carillon.timer.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -35,7 +39,7 @@ class LostWakesTest {
 
   private static final String FROM_NOON = "'from': '12:00:00'";
 
-  private final Engine engine = Engine.at(START);
+  private final InProcessEngine engine = InProcessEngine.at(START);
 
   @Test
   void every_kind_of_wait_ends_within_five_minutes_of_an_hour_of_lost_wakes() {
@@ -73,15 +77,21 @@ class LostWakesTest {
         """;
     engine.push(
         Map.of(
-            path("delayed"), Plots.workflow(Plots.delay("minutes", 10), Plots.post(1)),
-            path("far"), Plots.workflow(Plots.delay("minutes", 45), Plots.post(1)),
-            path("digest"), Plots.ALL.get("digest"),
-            path("overflow"), Plots.ALL.get("overflow"),
-            path("listening"), Plots.ALL.get("listening"),
-            path("fetching"), Plots.workflow(fetch, Plots.post(1)),
-            path("held"), Plots.workflow(Plots.inWindows("queue", FROM_NOON, Plots.post(1))),
-            path("quiet"), Plots.workflow(Plots.inWindows("hold", FROM_NOON, Plots.post(1))),
-            path("scheduled"), Plots.workflow(Plots.post(1))));
+            path("delayed"),
+                TestWorkflows.workflow(TestWorkflows.delay("minutes", 10), TestWorkflows.post(1)),
+            path("far"),
+                TestWorkflows.workflow(TestWorkflows.delay("minutes", 45), TestWorkflows.post(1)),
+            path("digest"), TestWorkflows.ALL.get("digest"),
+            path("overflow"), TestWorkflows.ALL.get("overflow"),
+            path("listening"), TestWorkflows.ALL.get("listening"),
+            path("fetching"), TestWorkflows.workflow(fetch, TestWorkflows.post(1)),
+            path("held"),
+                TestWorkflows.workflow(
+                    TestWorkflows.inWindows("queue", FROM_NOON, TestWorkflows.post(1))),
+            path("quiet"),
+                TestWorkflows.workflow(
+                    TestWorkflows.inWindows("hold", FROM_NOON, TestWorkflows.post(1))),
+            path("scheduled"), TestWorkflows.workflow(TestWorkflows.post(1))));
     engine.lose(task -> engine.now().isBefore(end) && wakes(task));
     engine.outside().saysAlways(FakeOutside.json(503, "{}"));
     for (String workflow : WORKFLOWS) {
@@ -113,7 +123,7 @@ class LostWakesTest {
 
   /** All that a run can wait for, and all that may be due. */
   private static List<Class<?>> kinds() {
-    return Stream.of(Wait.Kind.class, DueItem.Subject.class)
+    return Stream.of(Wait.Kind.class, Timer.Subject.class)
         .<Class<?>>flatMap(kind -> Stream.of(kind.getPermittedSubclasses()))
         .toList();
   }
@@ -136,10 +146,10 @@ class LostWakesTest {
   /** Whatever comes because it is time. */
   private static boolean wakes(Task task) {
     return switch (task) {
-      case Task.Advance advance -> advance.wake().isPresent();
-      case Task.Deliver deliver -> deliver.minute().isPresent();
-      case Task.Drain _, Task.Occur _ -> true;
-      case Task.Sweep _, Task.Fanout _, Task.Cancel _, Task.Signal _ -> false;
+      case StepsTask.Advance advance -> advance.wake().isPresent();
+      case DeliveryTask.Deliver deliver -> deliver.minute().isPresent();
+      case WakeTask.Drain _, FanoutTask.Fire _ -> true;
+      case WakeTask.Sweep _, FanoutTask.Start _, FanoutTask.Cancel _, StepsTask.Match _ -> false;
     };
   }
 
@@ -154,8 +164,8 @@ class LostWakesTest {
     assertThat(answer.ok()).as(answer.body().toString()).isTrue();
   }
 
-  private List<DueItem> overdueAt(Instant now) {
-    return engine.ports().dues().all().stream().filter(it -> it.dueAt().isBefore(now)).toList();
+  private List<Timer> overdueAt(Instant now) {
+    return engine.ports().timers().all().stream().filter(it -> it.dueAt().isBefore(now)).toList();
   }
 
   private Duration latest() {

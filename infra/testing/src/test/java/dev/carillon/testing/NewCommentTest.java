@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** The demo's workflow: the feed at once, an email after 30 seconds to who has not looked. */
 class NewCommentTest {
-  private final Engine engine = Given.demo();
+  private final InProcessEngine engine = Given.demo();
 
   @Test
   void both_see_it_in_the_feed_and_only_who_did_not_look_gets_an_email() {
@@ -61,7 +61,8 @@ class NewCommentTest {
             .orElseThrow();
     assertThat(run.log())
         .extracting(
-            entry -> entry.step().map(ref -> ref.value()).orElse("run") + " " + entry.event())
+            entry ->
+                entry.step().map(ref -> ref.value()).orElse("run") + " " + entry.event().wireName())
         .containsExactly(
             "in_app_feed_1 message_enqueued",
             "delay_1 delay_started",
@@ -71,13 +72,13 @@ class NewCommentTest {
     assertThat(Text.of(run.log().get(3).data()))
         .contains("conditions_not_met")
         .contains("refs.in_app_feed_1.engagement_status");
-    Answer shown = engine.call(Call.get("/v1/workflow_recipient_runs/" + run.id()));
+    CallAnswer shown = engine.call(Call.get("/v1/workflow_recipient_runs/" + run.id()));
     assertThat(shown.status()).isEqualTo(200);
     assertThat(Text.of(shown.body())).contains("conditions_not_met");
   }
 
   private Json.Obj feed(String user) {
-    Answer answer = engine.call(Call.get("/v1/users/" + user + "/feeds/feed"));
+    CallAnswer answer = engine.call(Call.get("/v1/users/" + user + "/feeds/feed"));
     assertThat(answer.status()).as(Text.of(answer.body())).isEqualTo(200);
     return answer.body();
   }

@@ -2,6 +2,9 @@ package dev.carillon.testing;
 
 import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
+import dev.carillon.task.DeliveryTask;
+import dev.carillon.task.FanoutTask;
+import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,16 +19,24 @@ final class OtherRaces {
   private static final Map<String, String> LISTENING =
       Map.of(
           "hears",
-          Plots.workflow(
-              Plots.LISTENING.replace("\"source_key\": \"at-once\"", "\"source_key\": \"told\""),
-              Plots.post(1)),
+          TestWorkflows.workflow(
+              TestWorkflows.LISTENING.replace(
+                  "\"source_key\": \"at-once\"", "\"source_key\": \"told\""),
+              TestWorkflows.post(1)),
           "told",
-          Plots.workflow(Plots.delay("seconds", 30)));
+          TestWorkflows.workflow(TestWorkflows.delay("seconds", 30)));
   private static final Map<String, String> HELD =
-      Map.of("held", Plots.workflow(Plots.inWindows("queue", Plots.LATER_TODAY, Plots.post(1))));
+      Map.of(
+          "held",
+          TestWorkflows.workflow(
+              TestWorkflows.inWindows("queue", TestWorkflows.LATER_TODAY, TestWorkflows.post(1))));
   private static final Map<String, String> QUIET =
-      Map.of("quiet", Plots.workflow(Plots.inWindows("hold", Plots.LATER_TODAY, Plots.post(1))));
-  private static final Map<String, String> NOW = Map.of("now", Plots.workflow(Plots.post(1)));
+      Map.of(
+          "quiet",
+          TestWorkflows.workflow(
+              TestWorkflows.inWindows("hold", TestWorkflows.LATER_TODAY, TestWorkflows.post(1))));
+  private static final Map<String, String> NOW =
+      Map.of("now", TestWorkflows.workflow(TestWorkflows.post(1)));
 
   private OtherRaces() {}
 
@@ -40,15 +51,15 @@ final class OtherRaces {
           engine.pass(Duration.ofMinutes(1));
           Invocation timeout = Races.take(engine, task -> isWakeOf(engine, task, "hears"));
           engine.functions().invoke(Races.take(engine, task -> isWakeOf(engine, task, "told")));
-          Invocation event = Races.take(engine, Task.Signal.class::isInstance);
+          Invocation event = Races.take(engine, StepsTask.Match.class::isInstance);
           return Stream.concat(Stream.of(timeout), Stream.generate(() -> event).limit(events))
               .toList();
         },
         engine -> Races.ends(engine, 2, 1));
   }
 
-  private static boolean isWakeOf(Engine engine, Task task, String workflow) {
-    return task instanceof Task.Advance advance
+  private static boolean isWakeOf(InProcessEngine engine, Task task, String workflow) {
+    return task instanceof StepsTask.Advance advance
         && advance.wake().isPresent()
         && Scenarios.runs(engine).stream()
             .filter(run -> run.trigger().equals(advance.trigger()))
@@ -61,7 +72,7 @@ final class OtherRaces {
         "2 wakes of a held message",
         HELD,
         engine -> {
-          Invocation wake = opened(engine, "held", Task.Deliver.class);
+          Invocation wake = opened(engine, "held", DeliveryTask.Deliver.class);
           return List.of(wake, wake);
         },
         engine -> Races.ends(engine, 1, 1));
@@ -71,7 +82,7 @@ final class OtherRaces {
     return new Race(
         "cancel against the wake of a held message",
         HELD,
-        engine -> List.of(opened(engine, "held", Task.Deliver.class), cancel("held")),
+        engine -> List.of(opened(engine, "held", DeliveryTask.Deliver.class), cancel("held")),
         OtherRaces::sentOrWithheld);
   }
 
@@ -80,7 +91,7 @@ final class OtherRaces {
         "2 wakes of a run in quiet hours",
         QUIET,
         engine -> {
-          Invocation wake = opened(engine, "quiet", Task.Advance.class);
+          Invocation wake = opened(engine, "quiet", StepsTask.Advance.class);
           return List.of(wake, wake);
         },
         engine -> Races.ends(engine, 1, 1));
@@ -101,24 +112,28 @@ final class OtherRaces {
     return new Race(
         name,
         Map.of(
-            "quiet", Plots.workflow(Plots.inWindows("hold", hours, Plots.post(1)), Plots.post(2))),
+            "quiet",
+            TestWorkflows.workflow(
+                TestWorkflows.inWindows("hold", hours, TestWorkflows.post(1)),
+                TestWorkflows.post(2))),
         engine -> {
           Json.Obj body =
               Given.to(Given.person("ana")).with("data", Json.object().with("text", "text"));
           engine.call(Call.trigger("quiet", body).once("quiet"));
-          engine.functions().invoke(Races.take(engine, Task.Fanout.class::isInstance));
+          engine.functions().invoke(Races.take(engine, FanoutTask.Start.class::isInstance));
           engine.pass(after);
-          Invocation start = Races.take(engine, Task.Advance.class::isInstance);
+          Invocation start = Races.take(engine, StepsTask.Advance.class::isInstance);
           return List.of(start, start);
         },
         Duration.ofSeconds(2),
         engine -> Races.ends(engine, 1, 2));
   }
 
-  private static Invocation opened(Engine engine, String workflow, Class<? extends Task> wake) {
+  private static Invocation opened(
+      InProcessEngine engine, String workflow, Class<? extends Task> wake) {
     trigger(engine, workflow, Given.to(Given.person("ana")).with("cancellation_key", "key"));
     engine.pass(Duration.ofMinutes(20));
-    engine.ports().dues().all().forEach(item -> engine.ports().tasks().send(item.task()));
+    engine.ports().timers().all().forEach(item -> engine.ports().tasks().send(item.task()));
     return Races.take(engine, wake::isInstance);
   }
 
@@ -159,17 +174,17 @@ final class OtherRaces {
         engine -> Races.ends(engine, 1, 1));
   }
 
-  private static Invocation due(Engine engine) {
+  private static Invocation due(InProcessEngine engine) {
     Json.Obj body =
         Given.to(Given.person("ana"))
             .with("workflow", "now")
             .with("scheduled_at", engine.now().plusSeconds(600).toString());
     engine.call(Call.post("/v1/schedules", body).once("schedule"));
     engine.pass(Duration.ofMinutes(10));
-    return Races.take(engine, Task.Occur.class::isInstance);
+    return Races.take(engine, FanoutTask.Fire.class::isInstance);
   }
 
-  private static Json.Obj ids(Engine engine) {
+  private static Json.Obj ids(InProcessEngine engine) {
     var list = engine.call(Call.get("/v1/users/ana/schedules")).body().list("entries");
     String id = ((Json.Obj) list.getFirst()).text("id").orElseThrow();
     return Json.object().with("schedule_ids", Json.texts(List.of(id)));
@@ -181,16 +196,17 @@ final class OtherRaces {
         "cancel of a subscriber against fan-out",
         NOW,
         engine -> {
-          Plots.setting(engine);
+          TestWorkflows.setting(engine);
           Json.Obj body =
-              Given.to(Plots.CREW.reference())
+              Given.to(TestWorkflows.CREW.reference())
                   .with("cancellation_key", "key")
                   .with("data", Json.object().with("text", "text"));
           engine.call(Call.trigger("now", body).once("once"));
-          engine.functions().invoke(Races.take(engine, Task.Fanout.class::isInstance));
+          engine.functions().invoke(Races.take(engine, FanoutTask.Start.class::isInstance));
           Invocation page =
               Races.take(
-                  engine, task -> task instanceof Task.Fanout fanout && fanout.place().isPresent());
+                  engine,
+                  task -> task instanceof FanoutTask.Start fanout && fanout.place().isPresent());
           return List.of(
               page,
               Races.call(
@@ -202,7 +218,8 @@ final class OtherRaces {
         },
         engine -> {
           var wrong =
-              new ArrayList<>(Races.ends(engine, Plots.crew().size(), Plots.crew().size() - 1));
+              new ArrayList<>(
+                  Races.ends(engine, TestWorkflows.crew().size(), TestWorkflows.crew().size() - 1));
           if (engine.webhook().offers().stream()
               .anyMatch(it -> it.message().recipient().id().equals("person-1"))) {
             wrong.add("sent to whom it was cancelled for");
@@ -211,7 +228,7 @@ final class OtherRaces {
         });
   }
 
-  private static void trigger(Engine engine, String workflow, Json.Obj body) {
+  private static void trigger(InProcessEngine engine, String workflow, Json.Obj body) {
     engine.call(
         Call.trigger(workflow, body.with("data", Json.object().with("text", "text")))
             .once(workflow));
@@ -222,7 +239,7 @@ final class OtherRaces {
     return Races.call(Call.cancel(workflow, Json.object().with("cancellation_key", "key")));
   }
 
-  private static List<String> sentOrWithheld(Engine engine) {
+  private static List<String> sentOrWithheld(InProcessEngine engine) {
     boolean withheld =
         Scenarios.messages(engine, _ -> true).stream()
             .allMatch(it -> it.status() == DeliveryStatus.NOT_SENT);

@@ -21,52 +21,52 @@ class PlantedBugsTest {
 
   @Test
   void a_message_that_is_written_over_is_noticed() {
-    notices(Broken.createOverwrites(), EnumSet.of(Fault.HANGS));
+    notices(PlantedBugPorts.createOverwrites(), EnumSet.of(Fault.HANGS));
   }
 
   @Test
   void an_attempt_that_two_can_claim_is_noticed() {
-    notices(Broken.messagesLastWriterWins(), EnumSet.of(Fault.OVERTAKEN));
+    notices(PlantedBugPorts.messagesLastWriterWins(), EnumSet.of(Fault.OVERTAKEN));
   }
 
   @Test
   void a_run_that_two_can_move_is_noticed() {
-    notices(Broken.runsLastWriterWins(), EnumSet.of(Fault.HANGS));
+    notices(PlantedBugPorts.runsLastWriterWins(), EnumSet.of(Fault.HANGS));
   }
 
   @Test
   void a_forgotten_idempotency_key_is_noticed() {
-    notices(Broken.everyCallIsNew(), EnumSet.of(Fault.CRASH_AFTER));
+    notices(PlantedBugPorts.everyCallIsNew(), EnumSet.of(Fault.CRASH_AFTER));
   }
 
   @Test
   void a_trigger_marked_as_fanned_out_too_early_is_noticed() {
-    notices(Broken.fannedOutAtOnce(), EnumSet.of(Fault.CRASH_BEFORE));
+    notices(PlantedBugPorts.fannedOutAtOnce(), EnumSet.of(Fault.CRASH_BEFORE));
   }
 
   @Test
   void an_identification_that_is_applied_again_is_noticed() {
-    notices(Broken.everyCauseIsNew(), EnumSet.of(Fault.CRASH_AFTER));
+    notices(PlantedBugPorts.everyCauseIsNew(), EnumSet.of(Fault.CRASH_AFTER));
   }
 
   @Test
   void a_schedule_that_two_can_move_on_is_noticed() {
     notices(
         ScheduleScenarios.scheduled(),
-        Broken.schedulesLastWriterWins(),
+        PlantedBugPorts.schedulesLastWriterWins(),
         EnumSet.of(Fault.OVERTAKEN));
   }
 
   @TestFactory
   Stream<DynamicTest> whatever_somebody_gets_wrong_is_noticed() {
-    return Stream.of(Slip.values())
+    return Stream.of(PlantedBug.values())
         .map(
             slip ->
                 DynamicTest.dynamicTest(
                     slip.name().toLowerCase(Locale.ROOT).replace('_', ' '), () -> notices(slip)));
   }
 
-  private static void notices(Slip slip) {
+  private static void notices(PlantedBug slip) {
     Optional<Outcome> noticed = Virtually.call(() -> firstToNotice(slip));
     assertThat(noticed).as("noticed within %d seeds", SEEDS).isPresent();
     System.out.printf(
@@ -74,7 +74,7 @@ class PlantedBugsTest {
         noticed.get().seed(), slip, noticed.get().wrong().getFirst());
   }
 
-  private static Optional<Outcome> firstToNotice(Slip slip) {
+  private static Optional<Outcome> firstToNotice(PlantedBug slip) {
     var simulation = new Simulation(slip.workflows(), 12, slip.twins());
     return LongStream.rangeClosed(1, SEEDS)
         .mapToObj(simulation::play)

@@ -3,7 +3,7 @@ package dev.carillon.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.channel.ChannelType;
-import dev.carillon.window.Outside;
+import dev.carillon.window.SendWindowMode;
 import dev.carillon.window.Window;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.WorkflowKey;
@@ -33,7 +33,7 @@ class PlotsTest {
   private static List<Object> kinds() {
     var kinds = new ArrayList<Object>(CHANNELS);
     Stream.concat(
-            Stream.of(Step.class, Window.class, Outside.class),
+            Stream.of(Step.class, Window.class, SendWindowMode.class),
             Stream.of(Step.class.getDeclaredClasses()))
         .forEach(
             choice -> {
@@ -48,15 +48,16 @@ class PlotsTest {
 
   private static Set<Object> played() {
     var played = new HashSet<>();
-    var engine = Engine.at(Given.MONDAY);
+    var engine = InProcessEngine.at(Given.MONDAY);
     var workflows = engine.ports().workflows();
-    Plots.ALL.forEach(
+    TestWorkflows.ALL.forEach(
         (key, source) -> {
           engine.workflow(key, source);
-          var live = workflows.live(Engine.ENVIRONMENT, new WorkflowKey(key)).orElseThrow();
+          var live =
+              workflows.live(InProcessEngine.ENVIRONMENT, new WorkflowKey(key)).orElseThrow();
           collect(
               workflows
-                  .version(Engine.ENVIRONMENT, new WorkflowKey(key), live.version())
+                  .version(InProcessEngine.ENVIRONMENT, new WorkflowKey(key), live.version())
                   .orElseThrow()
                   .steps(),
               played);

@@ -1,8 +1,8 @@
 package dev.carillon.testing;
 
-import dev.carillon.delivery.Provider;
-import dev.carillon.fetch.Outside;
-import dev.carillon.outbound.Outcome;
+import dev.carillon.fetch.SendFetch;
+import dev.carillon.functions.delivery.Provider;
+import dev.carillon.outbound.OutboundResult;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Optional;
@@ -44,8 +44,8 @@ record PortCall(Class<?> port, Object real, Method method, Object[] arguments) {
     if (real instanceof Provider) {
       return new Provider.Said.Unknown("no_answer");
     }
-    if (real instanceof Outside) {
-      return new Outcome.TimedOut();
+    if (real instanceof SendFetch) {
+      return new OutboundResult.TimedOut();
     }
     throw new IllegalStateException("The answer is lost");
   }
@@ -55,7 +55,7 @@ record PortCall(Class<?> port, Object real, Method method, Object[] arguments) {
     if (real instanceof Provider) {
       return new Provider.Said.Deferred(Optional.empty(), "throttled", Optional.empty());
     }
-    if (real instanceof Outside) {
+    if (real instanceof SendFetch) {
       return FakeOutside.json(503, "{}");
     }
     throw new IllegalStateException("Turned away");

@@ -1,14 +1,15 @@
 package dev.carillon.testing;
 
-import static dev.carillon.testing.Scene.condition;
-import static dev.carillon.testing.Scene.feed;
-import static dev.carillon.testing.Scene.mail;
-import static dev.carillon.testing.Scene.said;
-import static dev.carillon.testing.Scene.step;
+import static dev.carillon.testing.GuideEngine.condition;
+import static dev.carillon.testing.GuideEngine.feed;
+import static dev.carillon.testing.GuideEngine.mail;
+import static dev.carillon.testing.GuideEngine.said;
+import static dev.carillon.testing.GuideEngine.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.environment.Settings;
+import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunEvent;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class PreferencesTest {
   private static final String NO_EMAIL = "{'channel_types': {'email': false}}";
   private static final String EMAIL = "{'channel_types': {'email': true}}";
 
-  private final Scene scene = Scene.open().user("elmo");
+  private final GuideEngine scene = GuideEngine.open().user("elmo");
 
   private void workflow(String head) {
     scene.with(
@@ -32,7 +33,9 @@ class PreferencesTest {
         .engine
         .ports()
         .environments()
-        .put(Engine.ENVIRONMENT, new Settings(Optional.empty(), Scene.json(set), List.of()));
+        .put(
+            InProcessEngine.ENVIRONMENT,
+            new EnvironmentSettings(Optional.empty(), GuideEngine.json(set), List.of()));
   }
 
   private Run trigger() {
@@ -98,7 +101,7 @@ class PreferencesTest {
         scene.engine.call(
             Call.trigger(
                 "news",
-                Scene.json(
+                GuideEngine.json(
                     """
                     {'recipients': ['elmo'],
                      'tenant': {'id': 'street', 'settings': {'preference_set':
@@ -164,7 +167,7 @@ class PreferencesTest {
     scene.prefers("elmo", set);
     var run = trigger();
     var skipped =
-        run.log().stream().filter(entry -> entry.event().equals("step_skipped")).findFirst();
+        run.log().stream().filter(entry -> entry.event() == RunEvent.STEP_SKIPPED).findFirst();
     assertThat(skipped.orElseThrow().data().text("preference")).contains(place);
     assertThat(scene.mails()).isEmpty();
   }
@@ -177,7 +180,7 @@ class PreferencesTest {
             .engine
             .ports()
             .channels()
-            .find(Engine.ENVIRONMENT, "email")
+            .find(InProcessEngine.ENVIRONMENT, "email")
             .orElseThrow()
             .id()
             .toString();

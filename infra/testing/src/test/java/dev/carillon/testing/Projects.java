@@ -35,15 +35,15 @@ final class Projects {
    *
    * @param workflows the texts of their {@code workflow.json} by key
    */
-  Engine engine(Instant start, Handlers.Building building, Map<String, String> workflows) {
+  InProcessEngine engine(Instant start, Handlers.Building building, Map<String, String> workflows) {
     InMemoryPorts configured =
         pushed.computeIfAbsent(
             workflows,
             texts -> {
-              var engine = Engine.at(start);
+              var engine = InProcessEngine.at(start);
               texts.forEach(engine::workflow);
               return engine.ports();
             });
-    return new Engine(start, building, 1, configured);
+    return new InProcessEngine(start, building, 1, configured);
   }
 }

@@ -17,15 +17,15 @@ import java.util.function.Function;
 record Race(
     String name,
     Map<String, String> workflows,
-    Function<Engine, List<Invocation>> begin,
+    Function<InProcessEngine, List<Invocation>> begin,
     Duration apart,
-    Function<Engine, List<String>> wrong) {
+    Function<InProcessEngine, List<String>> wrong) {
 
   Race(
       String name,
       Map<String, String> workflows,
-      Function<Engine, List<Invocation>> begin,
-      Function<Engine, List<String>> wrong) {
+      Function<InProcessEngine, List<Invocation>> begin,
+      Function<InProcessEngine, List<String>> wrong) {
     this(name, workflows, begin, Duration.ZERO, wrong);
   }
 }

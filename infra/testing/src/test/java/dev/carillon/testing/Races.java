@@ -4,6 +4,10 @@ import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunEvent;
+import dev.carillon.task.DeliveryTask;
+import dev.carillon.task.FanoutTask;
+import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,8 +19,11 @@ import java.util.stream.Stream;
 /** What may be at work at once. */
 final class Races {
   private static final Map<String, String> LATER =
-      Map.of("later", Plots.workflow(Plots.delay("minutes", 10), Plots.post(1)));
-  private static final Map<String, String> NOW = Map.of("now", Plots.workflow(Plots.post(1)));
+      Map.of(
+          "later",
+          TestWorkflows.workflow(TestWorkflows.delay("minutes", 10), TestWorkflows.post(1)));
+  private static final Map<String, String> NOW =
+      Map.of("now", TestWorkflows.workflow(TestWorkflows.post(1)));
 
   private Races() {}
 
@@ -30,7 +37,7 @@ final class Races {
   }
 
   static Invocation call(Call call) {
-    return new Invocation.OfCall(Engine.withKey(call));
+    return new Invocation.OfCall(InProcessEngine.withKey(call));
   }
 
   private static Invocation cancel(String workflow) {
@@ -38,22 +45,22 @@ final class Races {
   }
 
   /** Takes the one such task out of its queue. */
-  static Invocation take(Engine engine, Predicate<Task> which) {
+  static Invocation take(InProcessEngine engine, Predicate<Task> which) {
     var received = engine.ports().tasks().receive(which, 2);
     if (received.size() != 1) {
       throw new IllegalStateException(received.size() + " tasks instead of one");
     }
     engine.ports().tasks().acknowledge(received.getFirst());
     Task task = received.getFirst().task();
-    return new Invocation.OfTask(Queue.of(task), task);
+    return new Invocation.OfTask(task.queue(), task);
   }
 
   /** A run waits, and its wake is due. */
-  private static Invocation dueWake(Engine engine) {
+  private static Invocation dueWake(InProcessEngine engine) {
     engine.call(trigger("later"));
     engine.settle();
     engine.pass(Duration.ofMinutes(10));
-    return take(engine, task -> task instanceof Task.Advance);
+    return take(engine, task -> task instanceof StepsTask.Advance);
   }
 
   static Race wakes(int count) {
@@ -86,7 +93,7 @@ final class Races {
         LATER,
         engine -> {
           engine.call(trigger("later"));
-          return List.of(take(engine, task -> task instanceof Task.Fanout), cancel("later"));
+          return List.of(take(engine, task -> task instanceof FanoutTask.Start), cancel("later"));
         },
         engine -> ends(engine, 1, 0));
   }
@@ -105,9 +112,9 @@ final class Races {
         NOW,
         engine -> {
           engine.call(trigger("now"));
-          engine.functions().invoke(take(engine, task -> task instanceof Task.Fanout));
-          engine.functions().invoke(take(engine, task -> task instanceof Task.Advance));
-          return List.of(take(engine, task -> task instanceof Task.Deliver), cancel("now"));
+          engine.functions().invoke(take(engine, task -> task instanceof FanoutTask.Start));
+          engine.functions().invoke(take(engine, task -> task instanceof StepsTask.Advance));
+          return List.of(take(engine, task -> task instanceof DeliveryTask.Deliver), cancel("now"));
         },
         Races::sentOrWithheld);
   }
@@ -118,9 +125,9 @@ final class Races {
         NOW,
         engine -> {
           engine.call(trigger("now"));
-          engine.functions().invoke(take(engine, task -> task instanceof Task.Fanout));
-          engine.functions().invoke(take(engine, task -> task instanceof Task.Advance));
-          Invocation deliver = take(engine, task -> task instanceof Task.Deliver);
+          engine.functions().invoke(take(engine, task -> task instanceof FanoutTask.Start));
+          engine.functions().invoke(take(engine, task -> task instanceof StepsTask.Advance));
+          Invocation deliver = take(engine, task -> task instanceof DeliveryTask.Deliver);
           return Stream.generate(() -> deliver).limit(count).toList();
         },
         engine -> ends(engine, 1, 1));
@@ -132,8 +139,8 @@ final class Races {
         LATER,
         engine -> {
           engine.call(trigger("later"));
-          engine.functions().invoke(take(engine, task -> task instanceof Task.Fanout));
-          Invocation start = take(engine, task -> task instanceof Task.Advance);
+          engine.functions().invoke(take(engine, task -> task instanceof FanoutTask.Start));
+          Invocation start = take(engine, task -> task instanceof StepsTask.Advance);
           return Stream.generate(() -> start).limit(count).toList();
         },
         engine -> ends(engine, 1, 1));
@@ -148,11 +155,11 @@ final class Races {
   }
 
   private static Map<String, String> plot(String key) {
-    return Map.of(key, Plots.ALL.get(key));
+    return Map.of(key, TestWorkflows.ALL.get(key));
   }
 
   /** The starts of that many runs of one workflow for one person, from the {@code first}th on. */
-  static List<Invocation> starts(Engine engine, String workflow, int first, int count) {
+  static List<Invocation> starts(InProcessEngine engine, String workflow, int first, int count) {
     var starts = new ArrayList<Invocation>();
     for (int i = first; i < first + count; i++) {
       engine.call(
@@ -162,17 +169,17 @@ final class Races {
                       .with("cancellation_key", "key " + i)
                       .with("data", Json.object().with("text", "text " + i)))
               .once("call " + i));
-      engine.functions().invoke(take(engine, task -> task instanceof Task.Fanout));
-      starts.add(take(engine, task -> task instanceof Task.Advance));
+      engine.functions().invoke(take(engine, task -> task instanceof FanoutTask.Start));
+      starts.add(take(engine, task -> task instanceof StepsTask.Advance));
     }
     return starts;
   }
 
   /** Runs that are in a batch, the first of which waits for its close, whose wake is due now. */
-  private static Invocation dueClose(Engine engine, String workflow, int inside) {
+  private static Invocation dueClose(InProcessEngine engine, String workflow, int inside) {
     starts(engine, workflow, 1, inside).forEach(engine.functions()::invoke);
     engine.pass(Duration.ofMinutes(2));
-    return take(engine, task -> task instanceof Task.Advance);
+    return take(engine, task -> task instanceof StepsTask.Advance);
   }
 
   private static Invocation cancelNumber(String workflow, int number) {
@@ -281,13 +288,13 @@ final class Races {
         """;
     return new Race(
         "2 openers of a batch that is moved back",
-        Map.of("back", Plots.workflow(Plots.batch(sliding), Plots.post(1))),
+        Map.of("back", TestWorkflows.workflow(TestWorkflows.batch(sliding), TestWorkflows.post(1))),
         engine -> starts(engine, "back", 1, 2),
         engine -> {
           var wrong = new ArrayList<>(addsUp(engine, 2));
           for (Run run : Scenarios.runs(engine)) {
             run.log().stream()
-                .filter(entry -> entry.event().equals("batch_closed"))
+                .filter(entry -> entry.event() == RunEvent.BATCH_CLOSED)
                 .filter(entry -> entry.at().isAfter(run.trigger().time().plusSeconds(60)))
                 .forEach(entry -> wrong.add("It closed late: " + entry));
           }
@@ -299,7 +306,10 @@ final class Races {
   static Race cancelAgainstJoin() {
     return new Race(
         "cancel against two copies of a start and an add",
-        Map.of("late", Plots.workflow(Plots.feed(1), Plots.batch(""), Plots.post(1))),
+        Map.of(
+            "late",
+            TestWorkflows.workflow(
+                TestWorkflows.feed(1), TestWorkflows.batch(""), TestWorkflows.post(1))),
         engine -> {
           var starts = starts(engine, "late", 1, 2);
           return List.of(
@@ -309,12 +319,12 @@ final class Races {
   }
 
   /** As many runs as triggers; that their batches add up is looked at after every race. */
-  static List<String> addsUp(Engine engine, int runs) {
+  static List<String> addsUp(InProcessEngine engine, int runs) {
     int there = Scenarios.runs(engine).size();
     return there == runs ? List.of() : List.of(there + " runs instead of " + runs);
   }
 
-  static List<String> ends(Engine engine, int runs, int sent) {
+  static List<String> ends(InProcessEngine engine, int runs, int sent) {
     var wrong = new ArrayList<String>();
     if (Scenarios.runs(engine).size() != runs) {
       wrong.add(Scenarios.runs(engine).size() + " runs instead of " + runs);
@@ -325,12 +335,12 @@ final class Races {
     return wrong;
   }
 
-  private static List<String> sentOrCancelled(Engine engine) {
+  private static List<String> sentOrCancelled(InProcessEngine engine) {
     var run = Scenarios.runs(engine).getFirst();
     return ends(engine, 1, run.state() instanceof Run.State.Cancelled ? 0 : 1);
   }
 
-  private static List<String> sentOrWithheld(Engine engine) {
+  private static List<String> sentOrWithheld(InProcessEngine engine) {
     Message message = Scenarios.messages(engine, _ -> true).getFirst();
     return ends(engine, 1, message.status() == DeliveryStatus.NOT_SENT ? 0 : 1);
   }

@@ -1,14 +1,14 @@
 package dev.carillon.testing;
 
-import static dev.carillon.testing.Scene.mail;
-import static dev.carillon.testing.Scene.said;
+import static dev.carillon.testing.GuideEngine.mail;
+import static dev.carillon.testing.GuideEngine.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.message.Message;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
-import dev.carillon.task.Task;
+import dev.carillon.task.StepsTask;
 import dev.carillon.trigger.TriggerId;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,8 @@ class RetryTest {
   /** Fails for as long as the name is not a text that can be taken apart. */
   private static final String FRAGILE = mail("fragile", "{{truncate recipient.name recipient.n}}");
 
-  private final Scene scene = Scene.open().user("elmo", "'name': 'Elmo', 'n': 'no number'");
+  private final GuideEngine scene =
+      GuideEngine.open().user("elmo", "'name': 'Elmo', 'n': 'no number'");
 
   private TriggerId trigger() {
     return scene.trigger("flow", "{'recipients': ['elmo']}");
@@ -31,7 +32,7 @@ class RetryTest {
     var trigger = trigger();
     scene.pass("PT1H");
     Run run = scene.run(trigger, "elmo");
-    assertThat(Scene.log(run))
+    assertThat(GuideEngine.log(run))
         .containsExactly(
             "fragile step_failed",
             "fragile step_failed",
@@ -53,7 +54,7 @@ class RetryTest {
     scene.user("elmo", "'name': 'Elmo', 'n': 2");
     scene.pass("PT5S");
     assertThat(scene.mails()).hasSize(2).endsWith("elmo: on it goes");
-    assertThat(Scene.log(scene.run(trigger, "elmo")))
+    assertThat(GuideEngine.log(scene.run(trigger, "elmo")))
         .containsExactly(
             "fragile step_failed",
             "fragile message_enqueued",
@@ -96,8 +97,8 @@ class RetryTest {
     scene.workflow("flow", mail("one", "one"), mail("two", "two"));
     var trigger = trigger();
     var again =
-        new Task.Advance(
-            Engine.ENVIRONMENT,
+        new StepsTask.Advance(
+            InProcessEngine.ENVIRONMENT,
             trigger,
             RecipientId.user("elmo"),
             Optional.empty(),

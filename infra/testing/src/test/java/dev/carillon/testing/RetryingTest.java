@@ -2,7 +2,7 @@ package dev.carillon.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.delivery.Provider.Said;
+import dev.carillon.functions.delivery.Provider.Said;
 import dev.carillon.message.Attempt;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of a message whose provider fails. */
 class RetryingTest {
-  private final Engine engine = Given.engine("password", Scenarios.password());
+  private final InProcessEngine engine = Given.engine("password", Scenarios.password());
 
   @Test
   void a_provider_that_is_down_is_asked_eight_times_within_thirty_minutes() {

@@ -1,9 +1,9 @@
 package dev.carillon.testing;
 
-import static dev.carillon.testing.Scene.feed;
-import static dev.carillon.testing.Scene.mail;
-import static dev.carillon.testing.Scene.said;
-import static dev.carillon.testing.Scene.step;
+import static dev.carillon.testing.GuideEngine.feed;
+import static dev.carillon.testing.GuideEngine.mail;
+import static dev.carillon.testing.GuideEngine.said;
+import static dev.carillon.testing.GuideEngine.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.channel.Channel;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class SandboxAndSkipDelayTest {
   private static final String HOUR = "{'unit': 'hours', 'value': 1}";
 
-  private final Scene scene = Scene.open().user("elmo");
+  private final GuideEngine scene = GuideEngine.open().user("elmo");
 
   private TriggerId trigger(String settings) {
     return scene.trigger("flow", "{'recipients': ['elmo'], 'settings': {" + settings + "}}");
@@ -35,7 +35,7 @@ class SandboxAndSkipDelayTest {
                 .engine
                 .ports()
                 .messages()
-                .content(Engine.ENVIRONMENT, message.id())
+                .content(InProcessEngine.ENVIRONMENT, message.id())
                 .orElseThrow()
                 .rendered()
                 .text("subject_line"))
@@ -52,9 +52,9 @@ class SandboxAndSkipDelayTest {
   @Test
   void a_channel_may_be_a_sandbox_by_itself() {
     var channels = scene.engine.ports().channels();
-    Channel email = channels.find(Engine.ENVIRONMENT, "email").orElseThrow();
+    Channel email = channels.find(InProcessEngine.ENVIRONMENT, "email").orElseThrow();
     channels.put(
-        Engine.ENVIRONMENT,
+        InProcessEngine.ENVIRONMENT,
         new Channel(
             email.id(),
             email.key(),

@@ -22,8 +22,8 @@ record Scenario(
     String name,
     WorkflowKey workflow,
     String source,
-    Consumer<Engine> setting,
-    Consumer<Engine> story,
+    Consumer<InProcessEngine> setting,
+    Consumer<InProcessEngine> story,
     Duration limit,
     List<RecipientId> people,
     Map<String, String> others) {
@@ -32,8 +32,8 @@ record Scenario(
       String name,
       WorkflowKey workflow,
       String source,
-      Consumer<Engine> setting,
-      Consumer<Engine> story,
+      Consumer<InProcessEngine> setting,
+      Consumer<InProcessEngine> story,
       Duration limit,
       List<RecipientId> people) {
     this(name, workflow, source, setting, story, limit, people, Map.of());

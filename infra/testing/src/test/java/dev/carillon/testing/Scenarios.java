@@ -12,7 +12,7 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
 import dev.carillon.run.Wait;
 import dev.carillon.subscription.Subscription;
-import dev.carillon.task.Task;
+import dev.carillon.task.StepsTask;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Duration;
 import java.util.List;
@@ -117,21 +117,21 @@ final class Scenarios {
     return new Scenario(
         "plot " + key,
         new WorkflowKey(key),
-        Plots.ALL.get(key),
-        Plots::setting,
+        TestWorkflows.ALL.get(key),
+        TestWorkflows::setting,
         engine -> {
           var client = new Client(engine);
           for (int i = 1; i <= times; i++) {
             Json.Obj body = told("text " + i, people);
             client.must(
-                Call.trigger(key, body.with("data", Plots.data("text " + i, engine.now())))
+                Call.trigger(key, body.with("data", TestWorkflows.data("text " + i, engine.now())))
                     .once(key + i));
             engine.advance(Duration.ofSeconds(1));
           }
         },
         Duration.ofDays(2),
         List.of(ANA, BOB),
-        key.equals("parent") ? Map.of("child", Plots.ALL.get("child")) : Map.of());
+        key.equals("parent") ? Map.of("child", TestWorkflows.ALL.get("child")) : Map.of());
   }
 
   static Json.Obj told(String text, List<String> people) {
@@ -162,7 +162,7 @@ final class Scenarios {
   /**
    * @param setting makes the provider of email fail
    */
-  static Scenario failing(String name, Consumer<Engine> setting) {
+  static Scenario failing(String name, Consumer<InProcessEngine> setting) {
     return new Scenario(
         name,
         new WorkflowKey("password"),
@@ -217,25 +217,26 @@ final class Scenarios {
         List.of(ANA));
   }
 
-  static void known(Engine engine, RecipientId id, Json.Obj properties) {
+  static void known(InProcessEngine engine, RecipientId id, Json.Obj properties) {
     engine
         .ports()
         .recipients()
         .identify(
-            Engine.ENVIRONMENT,
+            InProcessEngine.ENVIRONMENT,
             id,
             new Identification(properties, Optional.empty(), Map.of(), Map.of()),
             "setting",
             engine.now());
   }
 
-  private static void subscribe(Engine engine, RecipientId object, List<RecipientId> subscribers) {
+  private static void subscribe(
+      InProcessEngine engine, RecipientId object, List<RecipientId> subscribers) {
     subscribers.forEach(
         one ->
             engine
                 .ports()
                 .subscriptions()
-                .put(Engine.ENVIRONMENT, new Subscription(object, one, Json.Obj.EMPTY)));
+                .put(InProcessEngine.ENVIRONMENT, new Subscription(object, one, Json.Obj.EMPTY)));
   }
 
   /** A run waits until its own item is seen, and then writes a mail. */
@@ -288,7 +289,7 @@ final class Scenarios {
           var found = engine.now().plus(Duration.ofMinutes(11));
           engine.lose(
               task ->
-                  task instanceof Task.Advance(_, _, _, _, _, var wake)
+                  task instanceof StepsTask.Advance(_, _, _, _, _, var wake)
                       && wake.isPresent()
                       && engine.now().isBefore(found));
         },
@@ -311,9 +312,9 @@ final class Scenarios {
         "at most once",
         engine -> {
           var channels = engine.ports().channels();
-          var email = channels.find(Engine.ENVIRONMENT, "email").orElseThrow();
+          var email = channels.find(InProcessEngine.ENVIRONMENT, "email").orElseThrow();
           channels.put(
-              Engine.ENVIRONMENT,
+              InProcessEngine.ENVIRONMENT,
               new Channel(
                   email.id(),
                   email.key(),
@@ -327,7 +328,7 @@ final class Scenarios {
   }
 
   /** SES reports each mail as delivered that it took. */
-  private static boolean confirm(Engine engine) {
+  private static boolean confirm(InProcessEngine engine) {
     var unconfirmed =
         engine.email().accepted().stream()
             .flatMap(
@@ -335,7 +336,7 @@ final class Scenarios {
                     engine
                         .ports()
                         .messages()
-                        .find(Engine.ENVIRONMENT, offer.message().id())
+                        .find(InProcessEngine.ENVIRONMENT, offer.message().id())
                         .stream())
             .filter(message -> message.status() != DeliveryStatus.DELIVERED)
             .toList();
@@ -343,7 +344,7 @@ final class Scenarios {
     return !unconfirmed.isEmpty();
   }
 
-  private static boolean look(Engine engine, Client client, RecipientId who) {
+  private static boolean look(InProcessEngine engine, Client client, RecipientId who) {
     var unseen =
         messages(
             engine,
@@ -356,12 +357,13 @@ final class Scenarios {
     return !unseen.isEmpty();
   }
 
-  private static boolean promote(Engine engine, Client client, RecipientId who, boolean[] done) {
+  private static boolean promote(
+      InProcessEngine engine, Client client, RecipientId who, boolean[] done) {
     boolean toDo =
         engine
             .ports()
             .recipients()
-            .find(Engine.ENVIRONMENT, who)
+            .find(InProcessEngine.ENVIRONMENT, who)
             .filter(it -> it.text("title").equals(Optional.of("new here")))
             .isPresent();
     if (toDo && !done[0]) {
@@ -372,19 +374,20 @@ final class Scenarios {
     return false;
   }
 
-  static List<Message> messages(Engine engine, Predicate<Message> wanted) {
+  static List<Message> messages(InProcessEngine engine, Predicate<Message> wanted) {
     return engine
         .ports()
         .messages()
-        .newestFirst(Engine.ENVIRONMENT, TimeRange.ALL, wanted, PageRequest.first(10_000))
+        .newestFirst(InProcessEngine.ENVIRONMENT, TimeRange.ALL, wanted, PageRequest.first(10_000))
         .items();
   }
 
-  static List<Run> runs(Engine engine) {
+  static List<Run> runs(InProcessEngine engine) {
     return engine
         .ports()
         .runs()
-        .newestFirst(Engine.ENVIRONMENT, TimeRange.ALL, _ -> true, PageRequest.first(10_000))
+        .newestFirst(
+            InProcessEngine.ENVIRONMENT, TimeRange.ALL, _ -> true, PageRequest.first(10_000))
         .items();
   }
 }

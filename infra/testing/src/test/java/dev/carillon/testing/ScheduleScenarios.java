@@ -4,7 +4,7 @@ import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
 import dev.carillon.schedule.Schedule;
-import dev.carillon.task.Task;
+import dev.carillon.task.FanoutTask;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +58,8 @@ final class ScheduleScenarios {
         "schedule, all alarms lost",
         new WorkflowKey("password"),
         Scenarios.password(),
-        engine -> engine.lose(task -> task instanceof Task.Occur occur && isEarly(engine, occur)),
+        engine ->
+            engine.lose(task -> task instanceof FanoutTask.Fire occur && isEarly(engine, occur)),
         engine ->
             new Client(engine)
                 .must(
@@ -67,18 +68,19 @@ final class ScheduleScenarios {
         List.of(Scenarios.ANA));
   }
 
-  private static boolean isEarly(Engine engine, Task.Occur task) {
+  private static boolean isEarly(InProcessEngine engine, FanoutTask.Fire task) {
     return engine
         .ports()
         .schedules()
-        .find(Engine.ENVIRONMENT, task.schedule())
+        .find(InProcessEngine.ENVIRONMENT, task.schedule())
         .filter(schedule -> schedule.revision() == task.revision())
         .flatMap(Schedule::next)
         .filter(at -> engine.now().isBefore(at.plus(Duration.ofMinutes(4))))
         .isPresent();
   }
 
-  private static Call dailyAtTen(String workflow, Engine engine, Duration ending, Json... people) {
+  private static Call dailyAtTen(
+      String workflow, InProcessEngine engine, Duration ending, Json... people) {
     Json.Obj daily = Json.object().with("frequency", "daily").with("hours", Json.of(10));
     return Call.post(
             "/v1/schedules",
@@ -94,7 +96,7 @@ final class ScheduleScenarios {
 
   /** Whether that many runs of somebody have completed, the first time that this is so. */
   private static boolean onceRun(
-      Engine engine, RecipientId who, int times, boolean[] done, int what) {
+      InProcessEngine engine, RecipientId who, int times, boolean[] done, int what) {
     long completed =
         Scenarios.runs(engine).stream()
             .filter(run -> run.recipient().equals(who))

@@ -2,11 +2,11 @@ package dev.carillon.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.due.Minutes;
-import dev.carillon.environment.Settings;
+import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.task.Task;
+import dev.carillon.task.FanoutTask;
+import dev.carillon.timer.Minutes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Workflows that run at set times. The clock starts on Monday, 5 January 2026, at nine. */
 class SchedulingTest {
-  private final Engine engine = Given.engine("reminder", reminder("first"));
+  private final InProcessEngine engine = Given.engine("reminder", reminder("first"));
 
   @Test
   void every_other_monday_tuesday_and_friday_at_six_by_everybodys_own_clocks_for_three_weeks() {
@@ -26,15 +26,16 @@ class SchedulingTest {
         .ports()
         .environments()
         .put(
-            Engine.ENVIRONMENT,
-            new Settings(Optional.of(ZoneId.of("Europe/Berlin")), Json.Obj.EMPTY, List.of()));
+            InProcessEngine.ENVIRONMENT,
+            new EnvironmentSettings(
+                Optional.of(ZoneId.of("Europe/Berlin")), Json.Obj.EMPTY, List.of()));
     var everyOther =
         Json.object()
             .with("frequency", "weekly")
             .with("interval", Json.of(2))
             .with("days", Json.texts(List.of("mon", "tues", "fri")))
             .with("hours", Json.of(18));
-    Answer made =
+    CallAnswer made =
         make(
             repeating(everyOther),
             Given.person("ana").with("timezone", "America/New_York"),
@@ -80,7 +81,7 @@ class SchedulingTest {
     engine.call(Call.delete("/v1/schedules", ids("ana")));
     assertThat(engine.advanceUntilIdle(Duration.ofDays(3))).isTrue();
     assertThat(times("ana")).hasSize(4);
-    assertThat(engine.ports().dues().all()).isEmpty();
+    assertThat(engine.ports().timers().all()).isEmpty();
   }
 
   @Test
@@ -149,7 +150,7 @@ class SchedulingTest {
   void what_an_outage_of_five_hours_kept_from_occurring_is_made_up_for_once() {
     make(repeating(Json.object().with("frequency", "hourly")), Given.person("ana"));
     var back = Instant.parse("2026-01-05T14:30:00Z");
-    engine.lose(task -> task instanceof Task.Occur && engine.now().isBefore(back));
+    engine.lose(task -> task instanceof FanoutTask.Fire && engine.now().isBefore(back));
     engine.advance(Duration.ofHours(7));
 
     assertThat(times("ana")).hasSize(3);
@@ -175,17 +176,17 @@ class SchedulingTest {
     return Json.object().with("repeats", Json.array(List.of(rule)));
   }
 
-  private Answer make(Json.Obj times, Json... recipients) {
+  private CallAnswer make(Json.Obj times, Json... recipients) {
     return make("reminder", times, recipients);
   }
 
-  private Answer make(String workflow, Json.Obj times, Json... recipients) {
+  private CallAnswer make(String workflow, Json.Obj times, Json... recipients) {
     return engine.call(
         Call.post("/v1/schedules", Given.to(recipients).with("workflow", workflow).merged(times)));
   }
 
   private Json.Obj schedule(String user) {
-    Answer list = engine.call(Call.get("/v1/users/" + user + "/schedules"));
+    CallAnswer list = engine.call(Call.get("/v1/users/" + user + "/schedules"));
     return (Json.Obj) list.body().list("entries").getFirst();
   }
 

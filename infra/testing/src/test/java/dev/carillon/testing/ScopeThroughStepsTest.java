@@ -1,6 +1,6 @@
 package dev.carillon.testing;
 
-import static dev.carillon.testing.Scene.mail;
+import static dev.carillon.testing.GuideEngine.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What templates see, through the whole engine. */
 class ScopeThroughStepsTest {
-  private final Scene scene =
-      Scene.open().user("elmo", "'name': 'Elmo'").user("ann", "'name': 'Ann'");
+  private final GuideEngine scene =
+      GuideEngine.open().user("elmo", "'name': 'Elmo'").user("ann", "'name': 'Ann'");
 
   @ParameterizedTest
   @CsvSource(
@@ -66,7 +66,7 @@ class ScopeThroughStepsTest {
     scene.must(
         Call.post(
             "/v1/schedules",
-            Scene.json(
+            GuideEngine.json(
                 """
                 {'workflow': 'flow', 'recipients': ['elmo'],
                  'repeats': [{'frequency': 'daily', 'hours': 12}]}
@@ -95,7 +95,7 @@ class ScopeThroughStepsTest {
         .ports()
         .subscriptions()
         .put(
-            Engine.ENVIRONMENT,
+            InProcessEngine.ENVIRONMENT,
             new Subscription(
                 project, RecipientId.user("elmo"), Json.object().with("role", "lead")));
     scene.workflow(

@@ -3,11 +3,11 @@ package dev.carillon.testing;
 import static dev.carillon.testing.Given.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.due.Minutes;
 import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
-import dev.carillon.task.Task;
+import dev.carillon.task.DeliveryTask;
+import dev.carillon.timer.Minutes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SendWindowTest {
   private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
 
-  private final Engine engine =
+  private final InProcessEngine engine =
       Given.engine(
           "windowed",
           WindowScenarios.windowed(
@@ -46,7 +46,7 @@ class SendWindowTest {
   @Test
   void a_message_waits_for_its_window() {
     trigger(Given.to(person("ana")));
-    Answer shown = engine.call(Call.get("/v1/messages/" + message("email_1").id()));
+    CallAnswer shown = engine.call(Call.get("/v1/messages/" + message("email_1").id()));
     assertThat(shown.body().text("status")).contains("queued");
     assertThat(shown.body().text("scheduled_at")).contains("2026-01-05T12:00:00Z");
     assertThat(engine.ports().minuteSchedules().standing()).containsExactly(Minutes.of(NOON));
@@ -56,7 +56,7 @@ class SendWindowTest {
     engine.advance(Duration.ofSeconds(1));
 
     assertThat(engine.email().accepted()).extracting(FakeProvider.Offer::at).containsExactly(NOON);
-    assertThat(engine.ports().dues().all()).isEmpty();
+    assertThat(engine.ports().timers().all()).isEmpty();
   }
 
   @Test
@@ -91,7 +91,7 @@ class SendWindowTest {
     assertThat(message("feed_1").status()).isEqualTo(DeliveryStatus.NOT_SENT);
     assertThat(engine.email().offers()).isEmpty();
     assertThat(feed().list("entries")).isEmpty();
-    assertThat(engine.ports().dues().all()).isEmpty();
+    assertThat(engine.ports().timers().all()).isEmpty();
   }
 
   @Test
@@ -110,7 +110,7 @@ class SendWindowTest {
   void messages_whose_tasks_are_all_lost_are_found_by_the_sweeper() {
     trigger(Given.to(person("ana"), person("bob")));
     var found = NOON.plus(Duration.ofHours(1));
-    engine.lose(task -> task instanceof Task.Deliver && engine.now().isBefore(found));
+    engine.lose(task -> task instanceof DeliveryTask.Deliver && engine.now().isBefore(found));
     engine.advance(Duration.between(engine.now(), found).minusSeconds(1));
     assertThat(engine.email().offers()).isEmpty();
     engine.advance(Duration.ofMinutes(5));
@@ -120,6 +120,6 @@ class SendWindowTest {
         .containsExactlyInAnyOrder("ana", "bob");
     assertThat(Set.copyOf(Given.messages(engine).stream().map(Message::status).toList()))
         .containsExactlyInAnyOrder(DeliveryStatus.SENT, DeliveryStatus.DELIVERED);
-    assertThat(engine.ports().dues().all()).isEmpty();
+    assertThat(engine.ports().timers().all()).isEmpty();
   }
 }

@@ -1,10 +1,10 @@
 package dev.carillon.testing;
 
-import static dev.carillon.testing.Scene.said;
-import static dev.carillon.testing.Scene.step;
+import static dev.carillon.testing.GuideEngine.said;
+import static dev.carillon.testing.GuideEngine.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.environment.Settings;
+import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.run.Run;
@@ -31,14 +31,14 @@ class SendWindowsTest {
       """;
 
   private static String mail(String more) {
-    return Scene.mail("mail", "mail").strip().replaceFirst("\\{", "{" + more + ", ");
+    return GuideEngine.mail("mail", "mail").strip().replaceFirst("\\{", "{" + more + ", ");
   }
 
-  private static Scene at(String instant) {
-    return Scene.at(instant).user("elmo", "'timezone': 'America/New_York'");
+  private static GuideEngine at(String instant) {
+    return GuideEngine.at(instant).user("elmo", "'timezone': 'America/New_York'");
   }
 
-  private static Run trigger(Scene scene) {
+  private static Run trigger(GuideEngine scene) {
     return scene.run(scene.trigger("flow", "{'recipients': ['elmo']}"), "elmo");
   }
 
@@ -68,7 +68,8 @@ class SendWindowsTest {
 
   @Test
   void the_run_goes_on_meanwhile() {
-    var scene = at("2026-01-11T12:00:00Z").workflow("flow", mail(OFFICE_HOURS), Scene.mail("two"));
+    var scene =
+        at("2026-01-11T12:00:00Z").workflow("flow", mail(OFFICE_HOURS), GuideEngine.mail("two"));
     var run = trigger(scene);
     assertThat(run.status()).isEqualTo("completed");
     assertThat(scene.mails()).containsExactly("elmo: two");
@@ -81,12 +82,12 @@ class SendWindowsTest {
             .workflow(
                 "flow",
                 mail(OFFICE_HOURS),
-                Scene.when(
+                GuideEngine.when(
                     "["
-                        + Scene.condition(
+                        + GuideEngine.condition(
                             "refs.mail.delivery_status", "less_than", "'$message.sent'")
                         + "]",
-                    Scene.mail("not sent yet")));
+                    GuideEngine.mail("not sent yet")));
     trigger(scene);
     assertThat(scene.mails()).containsExactly("elmo: not sent yet");
   }
@@ -94,7 +95,7 @@ class SendWindowsTest {
   @Test
   void the_environments_zone_counts_for_a_recipient_without_one_and_else_utc() {
     var scene =
-        Scene.at("2026-01-05T08:30:00Z")
+        GuideEngine.at("2026-01-05T08:30:00Z")
             .user("elmo", "'name': 'Elmo'")
             .workflow("flow", mail(OFFICE_HOURS));
     trigger(scene);
@@ -105,8 +106,9 @@ class SendWindowsTest {
         .ports()
         .environments()
         .put(
-            Engine.ENVIRONMENT,
-            new Settings(Optional.of(ZoneId.of("Europe/Berlin")), Json.Obj.EMPTY, List.of()));
+            InProcessEngine.ENVIRONMENT,
+            new EnvironmentSettings(
+                Optional.of(ZoneId.of("Europe/Berlin")), Json.Obj.EMPTY, List.of()));
     trigger(scene);
     assertThat(scene.mailTimes()).containsExactly("2026-01-05T08:30:00Z");
   }
@@ -129,7 +131,9 @@ class SendWindowsTest {
     var scene =
         at("2026-01-05T02:00:00Z")
             .workflow(
-                "flow", mail(OFFICE_HOURS + ", 'send_window_mode': 'hold'"), Scene.mail("two"));
+                "flow",
+                mail(OFFICE_HOURS + ", 'send_window_mode': 'hold'"),
+                GuideEngine.mail("two"));
     var run = trigger(scene);
     assertThat(run.status()).isEqualTo("paused");
     assertThat(scene.messages()).isEmpty();
@@ -194,7 +198,7 @@ class SendWindowsTest {
     assertThat(said.text("scheduled_at")).contains("2026-01-12T14:00:00Z");
     assertThat(said.object("send_window"))
         .isEqualTo(
-            Scene.json(
+            GuideEngine.json(
                 """
                 {'opens_at': '2026-01-12T14:00:00Z', 'zone': 'America/New_York',
                  'zone_from': 'recipient'}

@@ -1,10 +1,15 @@
 package dev.carillon.testing;
 
-import dev.carillon.delivery.Provider;
+import dev.carillon.functions.delivery.Provider;
 import dev.carillon.memory.InMemoryTasks.Received;
 import dev.carillon.message.Message;
 import dev.carillon.runtime.Ports;
+import dev.carillon.task.DeliveryTask;
+import dev.carillon.task.FanoutTask;
+import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
+import dev.carillon.task.TaskQueue;
+import dev.carillon.task.WakeTask;
 import dev.carillon.testing.Actor.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +67,7 @@ final class Simulation implements Handlers.Building, Warm.Passing {
   record Outcome(long seed, Tally tally, long trace, List<String> wrong) {}
 
   @Override
-  public Handlers on(Ports ports, Surroundings surroundings) {
+  public Handlers on(Ports ports, EngineEnvironment surroundings) {
     return warm.on(ports, surroundings);
   }
 
@@ -91,9 +96,9 @@ final class Simulation implements Handlers.Building, Warm.Passing {
   private final class Play {
     private final long seed;
     private final SplittableRandom chance;
-    private final Weather weather;
-    private final Engine engine;
-    private final Story story;
+    private final FaultRates weather;
+    private final InProcessEngine engine;
+    private final ClientScript story;
     private final List<Machine> machines = new ArrayList<>();
     private final List<Task> putAside = new ArrayList<>();
     private final Tally tally = new Tally();
@@ -104,14 +109,14 @@ final class Simulation implements Handlers.Building, Warm.Passing {
     Play(long seed) {
       this.seed = seed;
       chance = new SplittableRandom(seed);
-      weather = Weather.of(chance);
+      weather = FaultRates.of(chance);
       engine =
           projects.engine(
               START.plus(Duration.ofDays(Math.floorMod(seed, 1_000_000L))),
               Simulation.this,
               workflows);
-      Plots.setting(engine);
-      story = new Story(asked(), askings, engine, chance);
+      TestWorkflows.setting(engine);
+      story = new ClientScript(asked(), askings, engine, chance);
       audit = new Audit(engine, story);
     }
 
@@ -136,7 +141,7 @@ final class Simulation implements Handlers.Building, Warm.Passing {
     }
 
     /** One thing happens. */
-    private void step(Weather in) {
+    private void step(FaultRates in) {
       boolean room = machines.size() < MOST_MACHINES;
       int visible =
           room && (machines.isEmpty() || chance.nextInt(4) == 0)
@@ -159,7 +164,7 @@ final class Simulation implements Handlers.Building, Warm.Passing {
       }
     }
 
-    private void move(Weather in) {
+    private void move(FaultRates in) {
       Machine machine = machines.get(chance.nextInt(machines.size()));
       List<Actor> busy = machine.busy();
       Actor actor = busy.get(chance.nextInt(busy.size()));
@@ -204,21 +209,21 @@ final class Simulation implements Handlers.Building, Warm.Passing {
       drop(machine);
     }
 
-    private void call(Weather in) {
-      Asking asking = story.next();
+    private void call(FaultRates in) {
+      ClientCall asking = story.next();
       note(asking.call().path());
       add(in.skew(chance), List.of(new Calling(asking)));
     }
 
     /** A batch of one to ten tasks of one queue. */
-    private void receive(Weather in, int visible) {
+    private void receive(FaultRates in, int visible) {
       var tasks = engine.ports().tasks();
       Received first = tasks.receiveAt(in.disorder() ? chance.nextInt(visible) : 0);
-      Queue queue = Queue.of(first.task());
+      TaskQueue queue = first.task().queue();
       var batch = new ArrayList<Received>();
       batch.add(first);
       if (chance.nextBoolean()) {
-        batch.addAll(tasks.receive(queue::holds, chance.nextInt(BATCH)));
+        batch.addAll(tasks.receive(task -> task.queue() == queue, chance.nextInt(BATCH)));
       }
       var errands = new ArrayList<Machine.Errand>();
       for (Received received : batch) {
@@ -227,7 +232,7 @@ final class Simulation implements Handlers.Building, Warm.Passing {
           tally.duplicate();
           tasks.send(received.task(), Duration.ofSeconds(chance.nextInt(60)));
         }
-        if (received.receives() > Functions.MAX_RECEIVES) {
+        if (received.receives() > InProcessFunctions.MAX_RECEIVES) {
           putAside.add(received.task());
           tasks.acknowledge(received);
         } else if (chance.nextDouble() < in.losses()) {
@@ -246,22 +251,23 @@ final class Simulation implements Handlers.Building, Warm.Passing {
     private void lose(Received received) {
       boolean madeGood =
           switch (received.task()) {
-            case Task.Advance advance -> advance.wake().isPresent();
-            case Task.Drain _, Task.Sweep _ -> true;
-            case Task.Deliver deliver -> deliver.minute().isPresent();
-            case Task.Fanout _, Task.Cancel _, Task.Signal _, Task.Occur _ -> false;
+            case StepsTask.Advance advance -> advance.wake().isPresent();
+            case WakeTask.Drain _, WakeTask.Sweep _ -> true;
+            case DeliveryTask.Deliver deliver -> deliver.minute().isPresent();
+            case FanoutTask.Start _, FanoutTask.Cancel _, StepsTask.Match _, FanoutTask.Fire _ ->
+                false;
           };
       if (madeGood) {
         engine.ports().tasks().acknowledge(received);
       } else {
-        engine.ports().tasks().giveBack(received, Functions.VISIBILITY);
+        engine.ports().tasks().giveBack(received, InProcessFunctions.VISIBILITY);
       }
     }
 
     /** Nothing goes wrong any more, and what was put aside is put back. */
     private void heal() {
       while (!machines.isEmpty() || !story.idle()) {
-        step(Weather.FAIR);
+        step(FaultRates.FAIR);
       }
       putAside.forEach(task -> engine.ports().tasks().send(task));
       audit.healed();
@@ -298,16 +304,16 @@ final class Simulation implements Handlers.Building, Warm.Passing {
           tasks.acknowledge(received);
         } else {
           tasks.giveBack(
-              received, Duration.between(engine.now(), began.plus(Functions.VISIBILITY)));
+              received, Duration.between(engine.now(), began.plus(InProcessFunctions.VISIBILITY)));
         }
       }
     }
 
     private final class Calling implements Machine.Errand {
-      private final Asking asking;
-      private volatile Optional<Answer> answer = Optional.empty();
+      private final ClientCall asking;
+      private volatile Optional<CallAnswer> answer = Optional.empty();
 
-      Calling(Asking asking) {
+      Calling(ClientCall asking) {
         this.asking = asking;
       }
 

@@ -28,7 +28,7 @@ class SimulationTest {
   }
 
   private static List<String> play(Tally tally) {
-    var simulation = new Simulation(Plots.ALL, 12, UnaryOperator.identity());
+    var simulation = new Simulation(TestWorkflows.ALL, 12, UnaryOperator.identity());
     if (TELL) {
       simulation.telling(System.out::println);
     }
@@ -45,8 +45,10 @@ class SimulationTest {
 
   @Test
   void a_seed_is_played_again_alike() {
-    List<Long> traces = Virtually.call(() -> traces(new Simulation(Plots.ALL, 12, it -> it)));
-    List<Long> again = Virtually.call(() -> traces(new Simulation(Plots.ALL, 12, it -> it)));
+    List<Long> traces =
+        Virtually.call(() -> traces(new Simulation(TestWorkflows.ALL, 12, it -> it)));
+    List<Long> again =
+        Virtually.call(() -> traces(new Simulation(TestWorkflows.ALL, 12, it -> it)));
     assertThat(again).isEqualTo(traces).doesNotHaveDuplicates();
     System.out.println("simulation: trace of seeds 1 to 100: " + traces.hashCode());
   }

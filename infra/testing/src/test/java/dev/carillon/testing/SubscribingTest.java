@@ -19,7 +19,7 @@ class SubscribingTest {
   private static final RecipientId PROJECT = new RecipientId("projects", "apollo");
   private static final int SUBSCRIBERS = 250;
 
-  private final Engine engine = Given.engine("password", Scenarios.password());
+  private final InProcessEngine engine = Given.engine("password", Scenarios.password());
 
   private void subscribed(int count) {
     for (int i = 0; i < count; i++) {
@@ -28,7 +28,7 @@ class SubscribingTest {
           .ports()
           .recipients()
           .identify(
-              Engine.ENVIRONMENT,
+              InProcessEngine.ENVIRONMENT,
               user,
               new Identification(
                   Json.object().with("email", "u" + i + "@example.com"),
@@ -40,7 +40,7 @@ class SubscribingTest {
       engine
           .ports()
           .subscriptions()
-          .put(Engine.ENVIRONMENT, new Subscription(PROJECT, user, Json.Obj.EMPTY));
+          .put(InProcessEngine.ENVIRONMENT, new Subscription(PROJECT, user, Json.Obj.EMPTY));
     }
   }
 

@@ -113,7 +113,7 @@ final class Sweep {
 
   private Told tell(Optional<Strike> strike) {
     // A day of its own for each, so that nothing a warm function remembers is still fresh.
-    var engine = new Engine(START.plus(Duration.ofDays(days++)), faults, 1);
+    var engine = new InProcessEngine(START.plus(Duration.ofDays(days++)), faults, 1);
     prepare(engine);
     scenario.setting().accept(engine);
     faults.begin(engine, strike);
@@ -130,21 +130,23 @@ final class Sweep {
   }
 
   /** Pushing compiles the templates, which takes longer than all the rest: once is enough. */
-  private void prepare(Engine engine) {
+  private void prepare(InProcessEngine engine) {
     var workflows = engine.ports().workflows();
     if (!pushed.isEmpty()) {
-      pushed.forEach(it -> workflows.commit(Engine.ENVIRONMENT, it));
+      pushed.forEach(it -> workflows.commit(InProcessEngine.ENVIRONMENT, it));
       return;
     }
     push(engine, scenario.workflow().value(), scenario.source());
     scenario.others().forEach((key, source) -> push(engine, key, source));
   }
 
-  private void push(Engine engine, String key, String source) {
+  private void push(InProcessEngine engine, String key, String source) {
     engine.workflow(key, source);
     var workflows = engine.ports().workflows();
-    var live = workflows.live(Engine.ENVIRONMENT, new WorkflowKey(key)).orElseThrow();
+    var live = workflows.live(InProcessEngine.ENVIRONMENT, new WorkflowKey(key)).orElseThrow();
     pushed.add(
-        workflows.version(Engine.ENVIRONMENT, new WorkflowKey(key), live.version()).orElseThrow());
+        workflows
+            .version(InProcessEngine.ENVIRONMENT, new WorkflowKey(key), live.version())
+            .orElseThrow());
   }
 }

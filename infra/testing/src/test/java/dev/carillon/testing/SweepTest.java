@@ -2,7 +2,7 @@ package dev.carillon.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.delivery.Provider.Said;
+import dev.carillon.functions.delivery.Provider.Said;
 import dev.carillon.message.Attempt;
 import java.util.EnumSet;
 import java.util.List;
@@ -66,7 +66,7 @@ class SweepTest {
 
   @TestFactory
   Stream<DynamicTest> every_kind_of_step_gets_through() {
-    return Plots.ALL.keySet().stream()
+    return TestWorkflows.ALL.keySet().stream()
         .filter(key -> !key.equals("child")) // told by parent
         .sorted()
         .map(

@@ -1,15 +1,15 @@
 package dev.carillon.testing;
 
-import static dev.carillon.testing.Scene.condition;
-import static dev.carillon.testing.Scene.feed;
-import static dev.carillon.testing.Scene.mail;
-import static dev.carillon.testing.Scene.said;
-import static dev.carillon.testing.Scene.step;
-import static dev.carillon.testing.Scene.when;
+import static dev.carillon.testing.GuideEngine.condition;
+import static dev.carillon.testing.GuideEngine.feed;
+import static dev.carillon.testing.GuideEngine.mail;
+import static dev.carillon.testing.GuideEngine.said;
+import static dev.carillon.testing.GuideEngine.step;
+import static dev.carillon.testing.GuideEngine.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
-import dev.carillon.outbound.Outcome;
+import dev.carillon.outbound.OutboundResult;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a run's log tells of each step and each try: the debugger's data. */
 class TheLogTellsTest {
-  private final Scene scene = Scene.open().user("elmo", "'plan': 'pro'");
+  private final GuideEngine scene = GuideEngine.open().user("elmo", "'plan': 'pro'");
 
   private Run trigger(String data) {
     return scene.run(
@@ -42,7 +42,7 @@ class TheLogTellsTest {
             entry ->
                 entry.stepType()
                     + " "
-                    + entry.event()
+                    + entry.event().wireName()
                     + " "
                     + entry.at().toString().substring(11, 16))
         .containsExactly(
@@ -68,12 +68,12 @@ class TheLogTellsTest {
     assertThat(said(trigger("'n': 1"), "step_skipped").list("conditions"))
         .isEqualTo(
             List.of(
-                Scene.json(
+                GuideEngine.json(
                     """
                     {'variable': 'data.n', 'operator': 'equal_to', 'argument': 2, 'value': 1,
                      'result': false}
                     """),
-                Scene.json(
+                GuideEngine.json(
                     """
                     {'variable': 'recipient.plan', 'operator': 'equal_to', 'argument': 'pro',
                      'value': null, 'result': 'not_evaluated'}
@@ -95,7 +95,7 @@ class TheLogTellsTest {
     Json.Obj said = said(trigger(""), "step_skipped");
     assertThat(said)
         .isEqualTo(
-            Scene.json(
+            GuideEngine.json(
                 """
                 {'reason': 'opted_out', 'preference': 'workflows.flow.channel_types.email',
                  'layer': 'recipient'}
@@ -125,12 +125,14 @@ class TheLogTellsTest {
   void of_a_fetch_how_long_each_try_took() {
     scene.workflow("flow", step("http_fetch", "fetch", "'url': 'https://api.example/'"), mail("m"));
     scene.engine.outside().takes(Duration.ofMillis(1_234));
-    scene.engine.outside().says(new Outcome.TimedOut(), FakeOutside.json(200, "{\"x\": 1}"));
+    scene.engine.outside().says(new OutboundResult.TimedOut(), FakeOutside.json(200, "{\"x\": 1}"));
     var run = trigger("");
     scene.pass("PT1M");
     run = scene.run(run.trigger(), "elmo");
     assertThat(run.log().subList(0, 2))
-        .extracting(entry -> entry.event() + " " + entry.attempt() + " " + Text.of(duration(entry)))
+        .extracting(
+            entry ->
+                entry.event().wireName() + " " + entry.attempt() + " " + Text.of(duration(entry)))
         .containsExactly("step_failed 1 1234", "fetch_completed 2 1234");
   }
 
@@ -151,7 +153,7 @@ class TheLogTellsTest {
             .filter(entry -> entry.step().isPresent())
             .toList();
     assertThat(lines)
-        .extracting(LogEntry::event)
+        .extracting(entry -> entry.event().wireName())
         .containsExactly(
             "throttle_passed",
             "delay_started",
@@ -167,7 +169,7 @@ class TheLogTellsTest {
     scene.workflow("flow", step("http_fetch", "fetch", "'url': 'https://api.example/'"), mail("m"));
     scene.engine.outside().takes(Duration.ofSeconds(10));
     var run = trigger("");
-    LogEntry sent = Scene.line(run, "message_enqueued");
+    LogEntry sent = GuideEngine.line(run, "message_enqueued");
     assertThat(sent.at()).isEqualTo(Instant.parse("2026-01-05T09:00:10Z"));
     assertThat(duration(sent)).isEqualTo(Json.of(0));
   }
@@ -175,7 +177,7 @@ class TheLogTellsTest {
   @Test
   void the_retry_of_a_fetch_comes_30_seconds_after_it_failed_and_not_after_it_began() {
     scene.workflow("flow", step("http_fetch", "fetch", "'url': 'https://api.example/'"), mail("m"));
-    scene.engine.outside().takes(Duration.ofSeconds(15)).says(new Outcome.TimedOut());
+    scene.engine.outside().takes(Duration.ofSeconds(15)).says(new OutboundResult.TimedOut());
     trigger("");
     scene.pass("PT1M");
     assertThat(scene.mailTimes()).containsExactly("2026-01-05T09:01:00Z");
@@ -198,7 +200,7 @@ class TheLogTellsTest {
     Json.Obj said = said(trigger("'at': '2026-01-05T12:00:00Z'"), "delay_started");
     assertThat(said)
         .isEqualTo(
-            Scene.json(
+            GuideEngine.json(
                 """
                 {'until': '2026-01-05T11:00:00Z', 'window': 'relative', 'path': 'data.at',
                  'value': '2026-01-05T12:00:00Z', 'offset': {'unit': 'hours', 'value': -1}}
@@ -222,7 +224,7 @@ class TheLogTellsTest {
   @Test
   void of_data_that_a_step_changed_what_it_changed() {
     scene.workflow("flow", step("update_data", "u", "'data': '{\\\"a\\\": 1}'"), mail("m"));
-    assertThat(said(trigger(""), "data_updated")).isEqualTo(Scene.json("{'data': {'a': 1}}"));
+    assertThat(said(trigger(""), "data_updated")).isEqualTo(GuideEngine.json("{'data': {'a': 1}}"));
   }
 
   @Test

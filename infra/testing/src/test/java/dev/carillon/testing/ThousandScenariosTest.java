@@ -1,7 +1,7 @@
 package dev.carillon.testing;
 
-import static dev.carillon.testing.Scene.mail;
-import static dev.carillon.testing.Scene.step;
+import static dev.carillon.testing.GuideEngine.mail;
+import static dev.carillon.testing.GuideEngine.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -37,8 +37,8 @@ class ThousandScenariosTest {
   }
 
   private static void delay(int days) {
-    Scene scene =
-        Scene.open()
+    GuideEngine scene =
+        GuideEngine.open()
             .user("ada")
             .workflow(
                 "flow",
@@ -52,8 +52,8 @@ class ThousandScenariosTest {
   }
 
   private static void batch(int activities) {
-    Scene scene =
-        Scene.open()
+    GuideEngine scene =
+        GuideEngine.open()
             .user("ada")
             .workflow(
                 "flow",
@@ -68,8 +68,8 @@ class ThousandScenariosTest {
   }
 
   private static void branch(int way) {
-    Scene scene =
-        Scene.open()
+    GuideEngine scene =
+        GuideEngine.open()
             .users("ada", "ben")
             .workflow(
                 "flow",
@@ -80,9 +80,9 @@ class ThousandScenariosTest {
                   {'name': 'else', 'steps': [%s]}]}
                 """
                     .formatted(
-                        Scene.condition("data.way", "equal_to", "1"),
+                        GuideEngine.condition("data.way", "equal_to", "1"),
                         mail("mail_1", "One"),
-                        Scene.condition("data.way", "equal_to", "2"),
+                        GuideEngine.condition("data.way", "equal_to", "2"),
                         mail("mail_2", "Two"),
                         mail("mail_3", "Neither")));
     scene.trigger("flow", "{'recipients': ['ada', 'ben'], 'data': {'way': %d}}".formatted(way));
@@ -91,8 +91,8 @@ class ThousandScenariosTest {
   }
 
   private static void throttle(int limit, int triggers) {
-    Scene scene =
-        Scene.open()
+    GuideEngine scene =
+        GuideEngine.open()
             .user("ada")
             .workflow(
                 "flow",

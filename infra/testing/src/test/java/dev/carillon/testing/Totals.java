@@ -4,8 +4,9 @@ import dev.carillon.batch.Activity;
 import dev.carillon.batch.BatchId;
 import dev.carillon.json.Json;
 import dev.carillon.run.LogEntry;
-import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunEvent;
+import dev.carillon.run.StepOutcome;
 import dev.carillon.trigger.RunId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,13 +19,13 @@ import java.util.stream.Collectors;
 
 /** Whether batches, budgets and children add up, once everything has come to its end. */
 final class Totals {
-  private final Engine engine;
+  private final InProcessEngine engine;
   private final List<Run> runs;
 
   /** The batches, each with its generation. */
   private record Generation(BatchId batch, int number) {}
 
-  Totals(Engine engine) {
+  Totals(InProcessEngine engine) {
     this.engine = engine;
     this.runs = Scenarios.runs(engine);
   }
@@ -57,9 +58,9 @@ final class Totals {
     for (Run run : runs) {
       for (LogEntry entry : run.log()) {
         switch (entry.event()) {
-          case "batch_opened", "batch_joined" ->
+          case BATCH_OPENED, BATCH_JOINED ->
               inside.computeIfAbsent(generation(entry), _ -> new ArrayList<>()).add(run);
-          case "batch_closed" ->
+          case BATCH_CLOSED ->
               closings.computeIfAbsent(generation(entry), _ -> new ArrayList<>()).add(entry);
           default -> {}
         }
@@ -101,8 +102,11 @@ final class Totals {
 
   /** By its key, whether or not it noticed, or by naming its wait. */
   private boolean cancelled(Run run) {
-    return engine.ports().triggers().cancelled(Engine.ENVIRONMENT, run.trigger(), run.recipient())
-        || run.log().stream().anyMatch(it -> it.event().equals("batch_left"));
+    return engine
+            .ports()
+            .triggers()
+            .cancelled(InProcessEngine.ENVIRONMENT, run.trigger(), run.recipient())
+        || run.log().stream().anyMatch(it -> it.event() == RunEvent.BATCH_LEFT);
   }
 
   private List<Activity> activities(Generation generation) {
@@ -113,7 +117,8 @@ final class Totals {
           engine
               .ports()
               .batches()
-              .activities(Engine.ENVIRONMENT, generation.batch(), generation.number(), cursor);
+              .activities(
+                  InProcessEngine.ENVIRONMENT, generation.batch(), generation.number(), cursor);
       all.addAll(page.items());
       cursor = page.next();
     } while (cursor.isPresent());
@@ -149,7 +154,8 @@ final class Totals {
     windows.forEach(
         (window, entries) -> {
           long limit = number(entries.getFirst(), "limit");
-          var passed = entries.stream().filter(it -> it.event().equals("throttle_passed")).toList();
+          var passed =
+              entries.stream().filter(it -> it.event() == RunEvent.THROTTLE_PASSED).toList();
           long distinct = passed.stream().map(it -> number(it, "passed")).distinct().count();
           if (passed.size() > limit || distinct < passed.size()) {
             wrong.accept(passed.size() + " of " + limit + " passed: " + window);
@@ -163,7 +169,10 @@ final class Totals {
         runs.stream()
             .filter(run -> run.workflow().value().equals("parent"))
             .filter(
-                run -> outcome(run, "trigger_1").filter(Outcome.Done.class::isInstance).isPresent())
+                run ->
+                    outcome(run, "trigger_1")
+                        .filter(StepOutcome.Done.class::isInstance)
+                        .isPresent())
             .count();
     long all = runs.stream().filter(run -> run.workflow().value().equals("parent")).count();
     // An object hands itself down, and the child reaches its subscribers: one trigger all the same.
@@ -178,7 +187,7 @@ final class Totals {
     }
   }
 
-  private static Optional<Outcome> outcome(Run run, String step) {
+  private static Optional<StepOutcome> outcome(Run run, String step) {
     return run.outcomes().entrySet().stream()
         .filter(it -> it.getKey().value().equals(step))
         .map(Map.Entry::getValue)

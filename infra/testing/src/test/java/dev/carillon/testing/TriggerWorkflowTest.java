@@ -1,13 +1,14 @@
 package dev.carillon.testing;
 
-import static dev.carillon.testing.Scene.mail;
-import static dev.carillon.testing.Scene.said;
-import static dev.carillon.testing.Scene.step;
+import static dev.carillon.testing.GuideEngine.mail;
+import static dev.carillon.testing.GuideEngine.said;
+import static dev.carillon.testing.GuideEngine.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunEvent;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
@@ -23,7 +24,7 @@ class TriggerWorkflowTest {
   private static final String CHILD_MAIL =
       mail("child of {{actor.name}} in {{tenant.id}}: {{n}} {{workflow.cancellation_key}}");
 
-  private final Scene scene = Scene.open().users("elmo", "ann", "ben");
+  private final GuideEngine scene = GuideEngine.open().users("elmo", "ann", "ben");
 
   private void parent(String settings) {
     scene.workflow(
@@ -93,7 +94,7 @@ class TriggerWorkflowTest {
     assertThat(
             Scenarios.runs(scene.engine).stream()
                 .flatMap(run -> run.log().stream())
-                .filter(it -> it.event().equals("step_skipped")))
+                .filter(it -> it.event() == RunEvent.STEP_SKIPPED))
         .singleElement()
         .satisfies(it -> assertThat(it.data().text("reason")).contains("trigger_loop"))
         .satisfies(it -> assertThat(it.ok()).isFalse());
@@ -157,7 +158,7 @@ class TriggerWorkflowTest {
   void an_inactive_child_is_not_triggered_and_the_parent_goes_on() {
     scene.workflow("child", CHILD_MAIL);
     parent("");
-    scene.must(Call.put("/v1/workflows/child/activate", Scene.json("{'status': false}")));
+    scene.must(Call.put("/v1/workflows/child/activate", GuideEngine.json("{'status': false}")));
     var run = scene.run(trigger(), "elmo");
     assertThat(said(run, "step_skipped").text("reason")).contains("workflow_inactive");
     assertThat(children()).isEmpty();
@@ -183,7 +184,7 @@ class TriggerWorkflowTest {
         CHILD_MAIL);
     parent("");
     var run = scene.run(trigger(), "elmo");
-    assertThat(Scene.log(run))
+    assertThat(GuideEngine.log(run))
         .containsExactly("start step_failed", "start run_halted", "run run_completed");
     assertThat(said(run, "step_failed").text("error").orElseThrow()).contains("data");
     assertThat(children()).isEmpty();
@@ -308,7 +309,7 @@ class TriggerWorkflowTest {
                 .engine
                 .ports()
                 .triggers()
-                .find(Engine.ENVIRONMENT, child.trigger())
+                .find(InProcessEngine.ENVIRONMENT, child.trigger())
                 .orElseThrow()
                 .source())
         .isEqualTo(new Trigger.Source.OfStep(run.id(), new StepRef("start"), 1));
@@ -319,8 +320,8 @@ class TriggerWorkflowTest {
     scene.workflow("child", CHILD_MAIL);
     scene.workflow(
         "parent",
-        Scene.when(
-            "[" + Scene.condition("data.n", "equal_to", "'2'") + "]",
+        GuideEngine.when(
+            "[" + GuideEngine.condition("data.n", "equal_to", "'2'") + "]",
             step("trigger_workflow", "start", "'workflow_key': 'child'")),
         mail("parent"));
     trigger();

@@ -1,10 +1,10 @@
 package dev.carillon.testing;
 
-import static dev.carillon.testing.Scene.condition;
-import static dev.carillon.testing.Scene.mail;
-import static dev.carillon.testing.Scene.said;
-import static dev.carillon.testing.Scene.step;
-import static dev.carillon.testing.Scene.when;
+import static dev.carillon.testing.GuideEngine.condition;
+import static dev.carillon.testing.GuideEngine.mail;
+import static dev.carillon.testing.GuideEngine.said;
+import static dev.carillon.testing.GuideEngine.step;
+import static dev.carillon.testing.GuideEngine.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
@@ -21,8 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Steps that change the run's data, a user, an object or a tenant. */
 class UpdateStepsTest {
-  private final Scene scene =
-      Scene.open().user("elmo", "'plan': 'free', 'address': {'city': 'Bonn', 'zip': '53111'}");
+  private final GuideEngine scene =
+      GuideEngine.open()
+          .user("elmo", "'plan': 'free', 'address': {'city': 'Bonn', 'zip': '53111'}");
 
   private Run trigger(String data) {
     return scene.run(
@@ -31,7 +32,7 @@ class UpdateStepsTest {
   }
 
   private Recipient find(RecipientId id) {
-    return scene.engine.ports().recipients().find(Engine.ENVIRONMENT, id).orElseThrow();
+    return scene.engine.ports().recipients().find(InProcessEngine.ENVIRONMENT, id).orElseThrow();
   }
 
   private static String update(String kind, String settings) {
@@ -49,7 +50,7 @@ class UpdateStepsTest {
     var run = trigger("'name': 'Elmo', 'meta': {'a': 1}");
     assertThat(scene.mails()).containsExactly("elmo: Hi Elmo Elmo {\"b\":2}");
     assertThat(said(run, "data_updated").object("data"))
-        .isEqualTo(Scene.json("{'greeting': 'Hi Elmo', 'meta': {'b': 2}}"));
+        .isEqualTo(GuideEngine.json("{'greeting': 'Hi Elmo', 'meta': {'b': 2}}"));
   }
 
   @ParameterizedTest
@@ -59,7 +60,7 @@ class UpdateStepsTest {
     var run = trigger(data);
     scene.pass("PT1M");
     run = scene.run(run.trigger(), "elmo");
-    assertThat(Scene.log(run))
+    assertThat(GuideEngine.log(run))
         .containsExactly(
             "update step_failed",
             "update step_failed",
@@ -98,7 +99,7 @@ class UpdateStepsTest {
         mail("x"));
     trigger("'who': 'newcomer'");
     assertThat(find(RecipientId.user("newcomer")).properties())
-        .isEqualTo(Scene.json("{'plan': 'pro'}"));
+        .isEqualTo(GuideEngine.json("{'plan': 'pro'}"));
     assertThat(find(RecipientId.user("elmo")).properties().text("plan")).contains("free");
   }
 
@@ -115,7 +116,7 @@ class UpdateStepsTest {
     var run = trigger("");
     assertThat(find(RecipientId.user("elmo")).preferences().get("default"))
         .isEqualTo(
-            Scene.json("{'categories': {'news': false}, 'channel_types': {'email': false}}"));
+            GuideEngine.json("{'categories': {'news': false}, 'channel_types': {'email': false}}"));
     assertThat(said(run, "step_skipped").text("reason")).contains("opted_out");
   }
 
@@ -154,12 +155,12 @@ class UpdateStepsTest {
         mail("x"));
     var run = trigger("'project': 'apollo'");
     assertThat(find(new RecipientId("projects", "apollo")).properties())
-        .isEqualTo(Scene.json("{'last': 'elmo'}"));
+        .isEqualTo(GuideEngine.json("{'last': 'elmo'}"));
     assertThat(said(run, "recipient_updated"))
         .isEqualTo(
             Json.object()
                 .with("recipient", new RecipientId("projects", "apollo").reference())
-                .with("set", Scene.json("{'last': 'elmo'}")));
+                .with("set", GuideEngine.json("{'last': 'elmo'}")));
   }
 
   @Test

@@ -1,8 +1,8 @@
 package dev.carillon.testing;
 
-import static dev.carillon.testing.Scene.mail;
-import static dev.carillon.testing.Scene.said;
-import static dev.carillon.testing.Scene.step;
+import static dev.carillon.testing.GuideEngine.mail;
+import static dev.carillon.testing.GuideEngine.said;
+import static dev.carillon.testing.GuideEngine.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Nested;
@@ -13,7 +13,7 @@ class VersionPinningTest {
   private static final String HOUR = "'unit': 'hours', 'value': 1}";
   private static final String DELAY = step("delay", "'delay_for': {" + HOUR);
 
-  private final Scene scene = Scene.open().user("elmo");
+  private final GuideEngine scene = GuideEngine.open().user("elmo");
 
   private static String batch(String ref, String more) {
     return step("batch", ref, "'batch_window': {" + HOUR + more);

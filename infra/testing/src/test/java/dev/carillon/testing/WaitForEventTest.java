@@ -8,7 +8,6 @@ import dev.carillon.audience.Audiences;
 import dev.carillon.json.Json;
 import dev.carillon.message.Message;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import java.time.Duration;
 import java.util.List;
@@ -64,7 +63,7 @@ class WaitForEventTest {
         .formatted(variable, argument);
   }
 
-  private final Engine engine = Engine.at(Given.MONDAY);
+  private final InProcessEngine engine = InProcessEngine.at(Given.MONDAY);
 
   private void workflows(String waiting) {
     engine.push(
@@ -73,7 +72,8 @@ class WaitForEventTest {
   }
 
   private void trigger(String workflow, Json.Obj data) {
-    Answer answer = engine.call(Call.trigger(workflow, Given.to(person("ana")).with("data", data)));
+    CallAnswer answer =
+        engine.call(Call.trigger(workflow, Given.to(person("ana")).with("data", data)));
     assertThat(answer.ok()).as(Text.of(answer.body())).isTrue();
     engine.settle();
   }
@@ -99,7 +99,7 @@ class WaitForEventTest {
   }
 
   private List<String> log(String workflow) {
-    return run(workflow).log().stream().map(LogEntry::event).toList();
+    return run(workflow).log().stream().map(entry -> entry.event().wireName()).toList();
   }
 
   private void mark(Message message, String what) {
@@ -112,7 +112,7 @@ class WaitForEventTest {
     return engine
         .ports()
         .messages()
-        .content(Engine.ENVIRONMENT, message.id())
+        .content(InProcessEngine.ENVIRONMENT, message.id())
         .flatMap(it -> it.rendered().text("subject_line"));
   }
 
@@ -129,7 +129,7 @@ class WaitForEventTest {
     assertThat(subject(made("waiting", "email_1").getFirst()))
         .contains("true: " + item.id().value());
     assertThat(log("waiting")).contains("wait_started", "wait_matched");
-    assertThat(engine.ports().dues().all()).isEmpty();
+    assertThat(engine.ports().timers().all()).isEmpty();
   }
 
   @Test
@@ -334,9 +334,9 @@ class WaitForEventTest {
     assertThat(log("waiting")).contains("wait_conditions_evaluated");
 
     var audiences = engine.ports().audiences();
-    audiences.put(Engine.ENVIRONMENT, "vips", new Audience.Static());
+    audiences.put(InProcessEngine.ENVIRONMENT, "vips", new Audience.Static());
     audiences.add(
-        Engine.ENVIRONMENT,
+        InProcessEngine.ENVIRONMENT,
         "vips",
         new Audiences.Member(RecipientId.user("ana"), Optional.empty()),
         engine.now());

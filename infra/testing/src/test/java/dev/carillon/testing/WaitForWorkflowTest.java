@@ -1,9 +1,9 @@
 package dev.carillon.testing;
 
-import static dev.carillon.testing.Scene.condition;
-import static dev.carillon.testing.Scene.mail;
-import static dev.carillon.testing.Scene.said;
-import static dev.carillon.testing.Scene.step;
+import static dev.carillon.testing.GuideEngine.condition;
+import static dev.carillon.testing.GuideEngine.mail;
+import static dev.carillon.testing.GuideEngine.said;
+import static dev.carillon.testing.GuideEngine.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.trigger.TriggerId;
@@ -19,8 +19,8 @@ class WaitForWorkflowTest {
       """;
   private static final String TOLD = mail("matched {{refs.wait.matched}}");
 
-  private final Scene scene =
-      Scene.open().users("elmo", "ann").workflow("onboarding", mail("m", "welcome"));
+  private final GuideEngine scene =
+      GuideEngine.open().users("elmo", "ann").workflow("onboarding", mail("m", "welcome"));
 
   private void waiting(String settings) {
     scene.workflow("flow", step("wait_for_event", "wait", COMPLETED + settings), TOLD);
@@ -66,7 +66,7 @@ class WaitForWorkflowTest {
     assertThat(scene.run(trigger, "elmo").status()).isEqualTo("paused");
     scene.pass("PT1S");
     var run = scene.run(trigger, "elmo");
-    assertThat(Scene.log(run))
+    assertThat(GuideEngine.log(run))
         .containsExactly(
             "wait wait_started", "wait wait_timed_out", "wait run_halted", "run run_completed");
     assertThat(scene.mails()).isEmpty();
@@ -122,7 +122,7 @@ class WaitForWorkflowTest {
     scene.workflow(
         "flow",
         step("wait_for_event", "wait", COMPLETED + ", 'on_timeout': 'continue'"),
-        Scene.when(
+        GuideEngine.when(
             "[" + condition("refs.wait.matched", "equal_to", "'false'") + "]", mail("nudge")));
     trigger();
     scene.pass("PT15M");

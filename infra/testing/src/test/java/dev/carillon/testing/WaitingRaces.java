@@ -3,7 +3,8 @@ package dev.carillon.testing;
 import dev.carillon.json.Json;
 import dev.carillon.message.Message;
 import dev.carillon.run.Run;
-import dev.carillon.task.Task;
+import dev.carillon.task.FanoutTask;
+import dev.carillon.task.StepsTask;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ final class WaitingRaces {
           waits(engine, "key");
           Invocation sendNow = act(engine, "send_now");
           engine.pass(Duration.ofMinutes(10));
-          return List.of(sendNow, Races.take(engine, task -> task instanceof Task.Advance));
+          return List.of(sendNow, Races.take(engine, task -> task instanceof StepsTask.Advance));
         },
         engine -> sent(engine, 1, 1));
   }
@@ -78,7 +79,7 @@ final class WaitingRaces {
           waits(engine, "");
           Invocation cancel = act(engine, "cancel");
           engine.pass(Duration.ofMinutes(10));
-          return List.of(cancel, Races.take(engine, task -> task instanceof Task.Advance));
+          return List.of(cancel, Races.take(engine, task -> task instanceof StepsTask.Advance));
         },
         // What the wake had handed over when the cancellation came, nobody takes back.
         engine ->
@@ -129,7 +130,7 @@ final class WaitingRaces {
           waits(engine, "");
           Invocation flush = act(engine, "flush");
           engine.pass(Duration.ofMinutes(10));
-          return List.of(flush, Races.take(engine, task -> task instanceof Task.Advance));
+          return List.of(flush, Races.take(engine, task -> task instanceof StepsTask.Advance));
         },
         engine -> batched(engine, 1));
   }
@@ -142,7 +143,7 @@ final class WaitingRaces {
           waits(engine, "");
           Invocation flush = act(engine, "flush");
           engine.pass(Duration.ofMinutes(10));
-          Invocation close = Races.take(engine, task -> task instanceof Task.Advance);
+          Invocation close = Races.take(engine, task -> task instanceof StepsTask.Advance);
           return List.of(flush, close, another(engine));
         },
         engine -> batched(engine, 2));
@@ -163,22 +164,23 @@ final class WaitingRaces {
   }
 
   /** A run of ana's waits. */
-  private static void waits(Engine engine, String key) {
+  private static void waits(InProcessEngine engine, String key) {
     Json.Obj body = Given.to(Given.person("ana"));
     engine.call(Call.trigger("race", key.isEmpty() ? body : body.with("cancellation_key", key)));
     engine.settle();
   }
 
   /** The start of another run of hers. */
-  private static Invocation another(Engine engine) {
+  private static Invocation another(InProcessEngine engine) {
     engine.call(Call.trigger("race", Given.to(Given.person("ana"))));
-    engine.functions().invoke(Races.take(engine, task -> task instanceof Task.Fanout));
+    engine.functions().invoke(Races.take(engine, task -> task instanceof FanoutTask.Start));
     return Races.take(
-        engine, task -> task instanceof Task.Advance(_, _, _, _, _, var wake) && wake.isEmpty());
+        engine,
+        task -> task instanceof StepsTask.Advance(_, _, _, _, _, var wake) && wake.isEmpty());
   }
 
   /** Does that to the one thing that waits. */
-  private static Invocation act(Engine engine, String action) {
+  private static Invocation act(InProcessEngine engine, String action) {
     var listed = engine.call(Call.get("/v1/waiting")).body().list("items");
     String id = ((Json.Obj) listed.getFirst()).text("id").orElseThrow();
     return call(Call.post("/v1/waiting/" + id + "/" + action, Json.object()));
@@ -188,12 +190,12 @@ final class WaitingRaces {
     return new Invocation.OfCall(call.with("authorization", "Bearer sk_test"));
   }
 
-  private static List<String> sentUnlessCancelled(Engine engine) {
+  private static List<String> sentUnlessCancelled(InProcessEngine engine) {
     boolean cancelled = Scenarios.runs(engine).getFirst().state() instanceof Run.State.Cancelled;
     return sent(engine, cancelled ? 0 : 1, cancelled ? 0 : 1);
   }
 
-  private static List<String> sent(Engine engine, int least, int most) {
+  private static List<String> sent(InProcessEngine engine, int least, int most) {
     var wrong = new ArrayList<String>();
     int sent = engine.webhook().offers().size();
     if (sent < least || sent > most) {
@@ -203,7 +205,7 @@ final class WaitingRaces {
   }
 
   /** Each activity is in one message, and none is lost. */
-  private static List<String> batched(Engine engine, int activities) {
+  private static List<String> batched(InProcessEngine engine, int activities) {
     int told =
         Scenarios.messages(engine, _ -> true).stream()
             .flatMap(message -> body(engine, message))
@@ -214,11 +216,11 @@ final class WaitingRaces {
         : List.of(told + " activities told instead of " + activities);
   }
 
-  private static Stream<String> body(Engine engine, Message message) {
+  private static Stream<String> body(InProcessEngine engine, Message message) {
     return engine
         .ports()
         .messages()
-        .content(Engine.ENVIRONMENT, message.id())
+        .content(InProcessEngine.ENVIRONMENT, message.id())
         .flatMap(content -> content.rendered().text("body"))
         .stream();
   }

@@ -21,12 +21,13 @@ class WaitingSweepTest {
     var plain = Given.to(Given.person("ana"));
     var keyed = plain.with("cancellation_key", "mine");
     return Stream.of(
-        ended("send_now", "sent_now", plain, Plots.delay("hours", 1), Plots.post(1)),
-        ended("cancel", "cancelled", plain, Plots.delay("hours", 1), Plots.post(1)),
-        ended("cancel", "cancelled", keyed, Plots.delay("hours", 1), Plots.post(1)),
-        ended("flush", "flushed", plain, BATCH, Plots.post(1)),
-        ended("cancel", "cancelled", plain, BATCH, Plots.post(1)),
-        ended("cancel", "cancelled", keyed, BATCH, Plots.post(1)),
+        ended(
+            "send_now", "sent_now", plain, TestWorkflows.delay("hours", 1), TestWorkflows.post(1)),
+        ended("cancel", "cancelled", plain, TestWorkflows.delay("hours", 1), TestWorkflows.post(1)),
+        ended("cancel", "cancelled", keyed, TestWorkflows.delay("hours", 1), TestWorkflows.post(1)),
+        ended("flush", "flushed", plain, BATCH, TestWorkflows.post(1)),
+        ended("cancel", "cancelled", plain, BATCH, TestWorkflows.post(1)),
+        ended("cancel", "cancelled", keyed, BATCH, TestWorkflows.post(1)),
         ended("send_now", "sent_now", plain, inTheAfternoon("queue")),
         ended("cancel", "cancelled", plain, inTheAfternoon("queue")),
         ended("send_now", "sent_now", plain, inTheAfternoon("hold")));
@@ -43,7 +44,7 @@ class WaitingSweepTest {
   }
 
   private static String inTheAfternoon(String mode) {
-    return Plots.inWindows(mode, "'from': '12:00:00'", Plots.post(1));
+    return TestWorkflows.inWindows(mode, "'from': '12:00:00'", TestWorkflows.post(1));
   }
 
   /** A client that does this to the first thing that it sees waiting, once it is answered. */
@@ -52,7 +53,7 @@ class WaitingSweepTest {
     return new Scenario(
         action + " " + what.replaceAll("(?s).*\"ref\": \"(\\w+)\".*", "$1"),
         new WorkflowKey("waits"),
-        Plots.workflow(steps),
+        TestWorkflows.workflow(steps),
         _ -> {},
         engine -> {
           var client = new Client(engine);

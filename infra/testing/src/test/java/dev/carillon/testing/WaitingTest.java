@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
-import dev.carillon.task.Task;
+import dev.carillon.task.StepsTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -105,7 +105,7 @@ class WaitingTest {
   void a_wait_that_is_overdue_is_listed_until_it_is_woken() {
     var engine = Given.engine("later", workflow(DELAY, EMAIL));
     trigger(engine, "later", it -> it);
-    engine.lose(task -> task instanceof Task.Advance);
+    engine.lose(task -> task instanceof StepsTask.Advance);
     engine.advance(Duration.ofHours(5));
     assertThat(types(engine, "")).containsExactly("delay");
   }
@@ -118,7 +118,7 @@ class WaitingTest {
     engine.settle();
     assertThat(sentAt(engine)).containsExactly(Given.MONDAY);
     assertThat(list(engine, "")).isEmpty();
-    assertThat(engine.ports().dues().all()).isEmpty();
+    assertThat(engine.ports().timers().all()).isEmpty();
     engine.advance(Duration.ofHours(5));
     assertThat(sentAt(engine)).hasSize(1);
   }
@@ -140,7 +140,7 @@ class WaitingTest {
     assertThat(act(engine, "send_now")).isEqualTo("sent_now");
     engine.settle();
     assertThat(sentAt(engine)).containsExactly(Given.MONDAY);
-    assertThat(engine.ports().dues().all()).isEmpty();
+    assertThat(engine.ports().timers().all()).isEmpty();
     engine.advance(Duration.ofHours(5));
     assertThat(sentAt(engine)).hasSize(1);
   }
@@ -160,7 +160,7 @@ class WaitingTest {
     var engine = Given.engine("later", workflow(DELAY, EMAIL));
     trigger(engine, "later", it -> it);
     var until = engine.now().plusSeconds(60);
-    engine.lose(task -> task instanceof Task.Advance && engine.now().isBefore(until));
+    engine.lose(task -> task instanceof StepsTask.Advance && engine.now().isBefore(until));
     act(engine, "send_now");
     engine.advance(Duration.ofMinutes(10));
     assertThat(sentAt(engine)).hasSize(1);
@@ -183,7 +183,7 @@ class WaitingTest {
                     .isEqualTo(Given.MONDAY.plus(Duration.ofMinutes(10))));
     engine.advance(Duration.ofHours(5));
     assertThat(sentAt(engine)).hasSize(1);
-    assertThat(engine.ports().dues().all()).isEmpty();
+    assertThat(engine.ports().timers().all()).isEmpty();
   }
 
   @Test
@@ -207,7 +207,7 @@ class WaitingTest {
     engine.advance(Duration.ofHours(5));
     assertThat(Scenarios.runs(engine)).extracting(it -> it.status()).containsExactly("cancelled");
     assertThat(engine.email().offers()).isEmpty();
-    assertThat(engine.ports().dues().all()).isEmpty();
+    assertThat(engine.ports().timers().all()).isEmpty();
     assertThat(engine.call(Call.post("/v1/waiting/" + id + "/cancel", Json.object())).status())
         .as("again")
         .isEqualTo(200);
@@ -240,7 +240,7 @@ class WaitingTest {
     assertThat(Given.messages(engine))
         .extracting(it -> it.status())
         .containsExactly(DeliveryStatus.NOT_SENT);
-    assertThat(engine.ports().dues().all()).isEmpty();
+    assertThat(engine.ports().timers().all()).isEmpty();
   }
 
   @Test
@@ -303,14 +303,14 @@ class WaitingTest {
     act(engine, "send_now");
     engine.settle();
     assertThat(Scenarios.runs(engine).getFirst().log())
-        .extracting(entry -> entry.event())
+        .extracting(entry -> entry.event().wireName())
         .containsExactly(
             "delay_started", "wait_hastened", "delay_ended", "message_enqueued", "run_completed");
   }
 
   /** One of each kind. */
-  private static Engine given() {
-    var engine = Engine.at(Given.MONDAY);
+  private static InProcessEngine given() {
+    var engine = InProcessEngine.at(Given.MONDAY);
     engine.push(
         Map.of(
             "workflows/later/workflow.json", workflow(DELAY, EMAIL),
@@ -329,7 +329,7 @@ class WaitingTest {
     return engine;
   }
 
-  private static void schedule(Engine engine, String workflow) {
+  private static void schedule(InProcessEngine engine, String workflow) {
     Json.Obj daily =
         Json.object()
             .with("frequency", "daily")
@@ -358,24 +358,24 @@ class WaitingTest {
     return "{\"name\": \"News\", \"steps\": [" + String.join(", ", steps) + "]}";
   }
 
-  static void trigger(Engine engine, String workflow, UnaryOperator<Json.Obj> change) {
+  static void trigger(InProcessEngine engine, String workflow, UnaryOperator<Json.Obj> change) {
     Json.Obj body = Given.to(Given.person("ana")).with("data", Json.object().with("text", "first"));
     assertThat(engine.call(Call.trigger(workflow, change.apply(body))).ok()).isTrue();
     engine.settle();
   }
 
-  private static List<Json.Obj> list(Engine engine, String query) {
+  private static List<Json.Obj> list(InProcessEngine engine, String query) {
     var answer = engine.call(Call.get("/v1/waiting" + query));
     assertThat(answer.status()).as(Text.of(answer.body())).isEqualTo(200);
     return answer.body().list("items").stream().map(Json.Obj.class::cast).toList();
   }
 
-  private static List<String> types(Engine engine, String query) {
+  private static List<String> types(InProcessEngine engine, String query) {
     return list(engine, query).stream().map(it -> text(it, "type")).toList();
   }
 
   /** Does that to the only thing that waits; what came of it. */
-  static String act(Engine engine, String action) {
+  static String act(InProcessEngine engine, String action) {
     var listed = list(engine, "");
     assertThat(listed).hasSize(1);
     String path = "/v1/waiting/" + text(listed.getFirst(), "id") + "/" + action;
@@ -388,15 +388,15 @@ class WaitingTest {
     return object.text(field).orElse("");
   }
 
-  private static List<Instant> sentAt(Engine engine) {
+  private static List<Instant> sentAt(InProcessEngine engine) {
     return engine.email().accepted().stream().map(FakeProvider.Offer::at).toList();
   }
 
-  private static String html(Engine engine) {
+  private static String html(InProcessEngine engine) {
     return engine
         .ports()
         .messages()
-        .content(Engine.ENVIRONMENT, Given.messages(engine).getFirst().id())
+        .content(InProcessEngine.ENVIRONMENT, Given.messages(engine).getFirst().id())
         .orElseThrow()
         .rendered()
         .text("html_body")

@@ -1,7 +1,7 @@
 package dev.carillon.testing;
 
-import dev.carillon.delivery.Provider;
-import dev.carillon.fetch.Outside;
+import dev.carillon.fetch.SendFetch;
+import dev.carillon.functions.delivery.Provider;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
 import java.lang.reflect.InvocationHandler;
@@ -26,7 +26,7 @@ final class Warm implements Handlers.Building {
   private final Passing passing;
   private final Map<String, Object> standIns = new ConcurrentHashMap<>();
   private volatile Ports current;
-  private volatile Surroundings around;
+  private volatile EngineEnvironment around;
   private Optional<Handlers> handlers = Optional.empty();
 
   /** What becomes of the functions' calls. */
@@ -50,7 +50,7 @@ final class Warm implements Handlers.Building {
   }
 
   @Override
-  public Handlers on(Ports ports, Surroundings surroundings) {
+  public Handlers on(Ports ports, EngineEnvironment surroundings) {
     current = twins.apply(ports);
     around = surroundings;
     if (handlers.isEmpty()) {
@@ -58,10 +58,10 @@ final class Warm implements Handlers.Building {
           Optional.of(
               Handlers.on(
                   watched(),
-                  new Surroundings(
+                  new EngineEnvironment(
                       standIn(Provider.class, () -> around.email()),
                       standIn(Provider.class, () -> around.webhook()),
-                      standIn(Outside.class, () -> around.outside()))));
+                      standIn(SendFetch.class, () -> around.outside()))));
     }
     return handlers.get();
   }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** Secret variables in a webhook's request: the receiver gets them, and nobody who looks at it. */
 class WebhookSecretsTest {
-  private final Scene scene = Scene.open();
+  private final GuideEngine scene = GuideEngine.open();
 
   @Test
   void a_secret_reaches_the_receiver_and_is_masked_in_content_and_delivery_logs() {

@@ -1,7 +1,7 @@
 package dev.carillon.testing;
 
 import dev.carillon.json.Json;
-import dev.carillon.task.Task;
+import dev.carillon.task.DeliveryTask;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Duration;
 import java.util.List;
@@ -85,7 +85,7 @@ final class WindowScenarios {
         engine ->
             engine.lose(
                 task ->
-                    task instanceof Task.Deliver(_, var id, _, _, _, var minute)
+                    task instanceof DeliveryTask.Deliver(_, var id, _, _, _, var minute)
                         && minute.isPresent()
                         && Scenarios.messages(engine, message -> message.id().equals(id)).stream()
                             .flatMap(message -> message.scheduledAt().stream())

@@ -1,11 +1,11 @@
 package dev.carillon.audience;
 
 import dev.carillon.audience.Audience.Segment;
+import dev.carillon.condition.ConditionProblem;
 import dev.carillon.condition.Conditions.Condition;
 import dev.carillon.condition.ConditionsReader;
 import dev.carillon.condition.ConditionsReader.Place;
 import dev.carillon.condition.Path;
-import dev.carillon.condition.Problem;
 import dev.carillon.condition.Subject;
 import dev.carillon.json.Json;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ public final class AudienceReader {
   /** What Knock knows of a user, but lets no segment ask about. */
   private static final Set<String> TIMES = Set.of("created_at", "updated_at");
 
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<ConditionProblem> problems = new ArrayList<>();
 
   private AudienceReader() {}
 
@@ -34,7 +34,7 @@ public final class AudienceReader {
     record Ok(Audience audience) implements Read {}
 
     /** At least one problem; all that were found. */
-    record Refused(List<Problem> problems) implements Read {
+    record Refused(List<ConditionProblem> problems) implements Read {
       public Refused {
         problems = List.copyOf(problems);
       }
@@ -132,6 +132,6 @@ public final class AudienceReader {
   }
 
   private void problem(String field, String reason) {
-    problems.add(new Problem(field, reason));
+    problems.add(new ConditionProblem(field, reason));
   }
 }

@@ -19,7 +19,7 @@ public final class ConditionsReader {
   static final String EVENT_ROOT = "event";
 
   private final Place place;
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<ConditionProblem> problems = new ArrayList<>();
 
   private ConditionsReader(Place place) {
     this.place = place;
@@ -46,7 +46,7 @@ public final class ConditionsReader {
    * @param conditions where there are problems, what is left without them: not to be used
    * @param problems all that were found; none when the conditions make sense
    */
-  public record Read(Conditions conditions, List<Problem> problems) {
+  public record Read(Conditions conditions, List<ConditionProblem> problems) {
     public Read {
       problems = List.copyOf(problems);
     }
@@ -156,7 +156,7 @@ public final class ConditionsReader {
             roots());
     misplaced(condition)
         .or(condition::objection)
-        .ifPresent(reason -> problems.add(new Problem(field, reason)));
+        .ifPresent(reason -> problems.add(new ConditionProblem(field, reason)));
     return condition;
   }
 
@@ -190,7 +190,7 @@ public final class ConditionsReader {
   }
 
   private Conditions refuse(String field, String reason) {
-    problems.add(new Problem(field, reason));
+    problems.add(new ConditionProblem(field, reason));
     return Conditions.ALWAYS;
   }
 }

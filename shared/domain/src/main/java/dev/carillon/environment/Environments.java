@@ -4,11 +4,11 @@ package dev.carillon.environment;
 public interface Environments {
 
   /**
-   * The environment's settings; {@link Settings#NONE} when none were put. An implementation may
-   * remember them for a few seconds.
+   * The environment's settings; {@link StackSettings#NONE} when none were put. An implementation
+   * may remember them for a few seconds.
    */
-  Settings settings(EnvironmentId environment);
+  EnvironmentSettings settings(EnvironmentId environment);
 
   /** Replaces the settings. Safe to repeat. */
-  void put(EnvironmentId environment, Settings settings);
+  void put(EnvironmentId environment, EnvironmentSettings settings);
 }

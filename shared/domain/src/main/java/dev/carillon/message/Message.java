@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /**
  * One message to one recipient on one channel: what it is, where it stands, and all that happened
- * to it. What it says is its {@link Content}, stored once beside it.
+ * to it. What it says is its {@link MessageContent}, stored once beside it.
  *
  * @param source which step of which run made it
  * @param engagement what the recipient did, each with the instant of the latest such action

@@ -18,7 +18,7 @@ public interface Messages {
    * @return false when a message with this id exists: nothing is changed, and the one that exists
    *     is what counts
    */
-  boolean create(Message message, Content content);
+  boolean create(Message message, MessageContent content);
 
   /** The message as last stored; empty when there is none or its retention is over. */
   Optional<Message> find(EnvironmentId environment, MessageId id);
@@ -27,10 +27,10 @@ public interface Messages {
   Map<MessageId, Message> findAll(EnvironmentId environment, List<MessageId> ids);
 
   /** What the message says; empty when there is no such message. */
-  Optional<Content> content(EnvironmentId environment, MessageId id);
+  Optional<MessageContent> content(EnvironmentId environment, MessageId id);
 
   /** The contents of those of the ids that exist, at most 100 asked for at once. */
-  Map<MessageId, Content> contents(EnvironmentId environment, List<MessageId> ids);
+  Map<MessageId, MessageContent> contents(EnvironmentId environment, List<MessageId> ids);
 
   /**
    * Stores the changed message if nobody stored it since it was read. The stored message then has

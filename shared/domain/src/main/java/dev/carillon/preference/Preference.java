@@ -1,8 +1,8 @@
 package dev.carillon.preference;
 
+import dev.carillon.condition.ConditionProblem;
 import dev.carillon.condition.ConditionsReader;
 import dev.carillon.condition.Facts;
-import dev.carillon.condition.Problem;
 import dev.carillon.condition.Verdict;
 import dev.carillon.json.Json;
 import dev.carillon.preference.Choice.Reason;
@@ -55,7 +55,7 @@ record Preference(String place, Layered at) {
     return given(verdict.holds(), conditions.layer(), Optional.of(verdict.json()));
   }
 
-  private static Json.Arr shown(List<Problem> problems) {
+  private static Json.Arr shown(List<ConditionProblem> problems) {
     return Json.array(
         problems.stream()
             .map(

@@ -1,10 +1,10 @@
 package dev.carillon.preference;
 
+import dev.carillon.condition.ConditionProblem;
 import dev.carillon.condition.Conditions;
 import dev.carillon.condition.ConditionsReader;
 import dev.carillon.condition.ConditionsReader.Place;
 import dev.carillon.condition.ConditionsReader.Read;
-import dev.carillon.condition.Problem;
 import dev.carillon.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ public final class PreferenceSet {
   private static final String PERSISTENCE = "__persistence_strategy__";
   private static final Set<String> STRATEGIES = Set.of("merge", Layered.REPLACE);
 
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<ConditionProblem> problems = new ArrayList<>();
 
   private PreferenceSet() {}
 
@@ -24,7 +24,7 @@ public final class PreferenceSet {
    * What is wrong with a set that is to be written, or with a part of one that is to be merged into
    * another; none when nothing is. The fields of the problems are paths below the set.
    */
-  public static List<Problem> problems(Json set) {
+  public static List<ConditionProblem> problems(Json set) {
     var reader = new PreferenceSet();
     if (set instanceof Json.Obj object) {
       reader.set(object);
@@ -40,7 +40,7 @@ public final class PreferenceSet {
         ? ConditionsReader.read(Place.PREFERENCE, field, Optional.of(json))
         : new Read(
             Conditions.ALWAYS,
-            List.of(new Problem(field, "Conditions of a preference are a list.")));
+            List.of(new ConditionProblem(field, "Conditions of a preference are a list.")));
   }
 
   private void set(Json.Obj set) {
@@ -115,6 +115,6 @@ public final class PreferenceSet {
   }
 
   private void problem(String field, String reason) {
-    problems.add(new Problem(field, reason));
+    problems.add(new ConditionProblem(field, reason));
   }
 }

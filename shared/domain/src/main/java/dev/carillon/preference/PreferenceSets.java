@@ -1,6 +1,6 @@
 package dev.carillon.preference;
 
-import dev.carillon.environment.Settings;
+import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.json.Json;
 import dev.carillon.preference.Layered.Part;
 import dev.carillon.recipient.Recipient;
@@ -44,7 +44,7 @@ public record PreferenceSets(
       Optional<Recipient> recipient,
       Optional<TenantId> tenantId,
       Optional<Recipient> tenant,
-      Settings environment) {
+      EnvironmentSettings environment) {
     return new PreferenceSets(
         recipient.map(Recipient::preferences).orElse(Map.of()),
         tenantId,

@@ -15,19 +15,16 @@ import java.util.Optional;
 final class BatchDecision {
   private BatchDecision() {}
 
-  static Move of(Step.Batch step, Situation situation) {
-    return switch (SettingKey.of(step, "settings.batch_key", step.key(), situation)) {
+  static Move of(Step.Batch step, StepInput input) {
+    return switch (SettingKey.of(step, "settings.batch_key", step.key(), input)) {
       case SettingKey.Failed(var problem) -> new Move.Fail(problem);
-      case SettingKey.None() -> collect(step, Optional.empty(), Json.object(), situation);
+      case SettingKey.None() -> collect(step, Optional.empty(), Json.object(), input);
       // What has no key is batched with whatever else has none.
       case SettingKey.Missing() ->
-          collect(step, Optional.empty(), Json.object().with("key", Json.NULL), situation);
+          collect(step, Optional.empty(), Json.object().with("key", Json.NULL), input);
       case SettingKey.Is(var value) ->
           collect(
-              step,
-              Optional.of(SettingKey.text(value)),
-              Json.object().with("key", value),
-              situation);
+              step, Optional.of(SettingKey.text(value)), Json.object().with("key", value), input);
     };
   }
 
@@ -35,41 +32,38 @@ final class BatchDecision {
    * Into which batch the step brings the run, whatever its conditions and its window say; empty
    * when its key fails.
    */
-  static Optional<BatchId> batch(Step.Batch step, Situation situation) {
-    return switch (SettingKey.of(step, "settings.batch_key", step.key(), situation)) {
+  static Optional<BatchId> batch(Step.Batch step, StepInput input) {
+    return switch (SettingKey.of(step, "settings.batch_key", step.key(), input)) {
       case SettingKey.Failed _ -> Optional.empty();
       case SettingKey.None(), SettingKey.Missing() ->
-          Optional.of(id(step, Optional.empty(), situation));
+          Optional.of(id(step, Optional.empty(), input));
       case SettingKey.Is(var value) ->
-          Optional.of(id(step, Optional.of(SettingKey.text(value)), situation));
+          Optional.of(id(step, Optional.of(SettingKey.text(value)), input));
     };
   }
 
   private static Move collect(
-      Step.Batch step, Optional<String> key, Json.Obj why, Situation situation) {
-    Instant now = situation.facts().now();
-    return switch (DelayDecision.close(step.window(), situation, Limit.BATCH)) {
-      case Closing.Skipped(var reason, var ok, var details) -> new Move.Skip(reason, ok, details);
+      Step.Batch step, Optional<String> key, Json.Obj why, StepInput input) {
+    Instant now = input.facts().now();
+    return switch (DelayDecision.close(step.window(), input, Limit.BATCH)) {
+      case Closing.Skipped skipped ->
+          new Move.Skip(SkipReason.of(skipped), skipped.ok(), skipped.details());
       case Closing.At(var closeAt, var window) ->
           new Move.Collect(
-              step,
-              id(step, key, situation),
-              terms(step, closeAt, now),
-              why.with("window", window));
+              step, id(step, key, input), terms(step, closeAt, now), why.with("window", window));
     };
   }
 
-  private static BatchId id(Step.Batch step, Optional<String> key, Situation situation) {
+  private static BatchId id(Step.Batch step, Optional<String> key, StepInput input) {
     return switch (step.identity()) {
-      case LATEST ->
-          BatchId.latest(situation.recipientId(), situation.workflow().key(), step.ref(), key);
+      case LATEST -> BatchId.latest(input.recipientId(), input.workflow().key(), step.ref(), key);
       case PINNED ->
           BatchId.pinned(
-              situation.recipientId(),
-              situation.workflow().key(),
-              situation.workflow().version(),
+              input.recipientId(),
+              input.workflow().key(),
+              input.workflow().version(),
               key,
-              situation.batchesBefore());
+              input.batchesBefore());
     };
   }
 

@@ -4,7 +4,7 @@ import dev.carillon.condition.Verdict;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.workflow.Step;
-import dev.carillon.workflow.Step.Arm;
+import dev.carillon.workflow.Step.BranchPath;
 import dev.carillon.workflow.Step.Cohort;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,40 +16,41 @@ final class BranchDecision {
   private BranchDecision() {}
 
   /** The first branch whose conditions hold; the last has none. */
-  static Move of(Step.Branch step, Situation situation) {
+  static Move of(Step.Branch step, StepInput input) {
     var looked = new ArrayList<Json>();
     for (int i = 0; i < step.branches().size(); i++) {
-      Arm arm = step.branches().get(i);
-      Verdict verdict = Verdict.of(arm.conditions(), situation.facts());
+      BranchPath arm = step.branches().get(i);
+      Verdict verdict = Verdict.of(arm.conditions(), input.facts());
       Json.Obj entry = Json.object().with("name", arm.name());
       looked.add(verdict.findings().isEmpty() ? entry : entry.with("conditions", verdict.json()));
       if (verdict.holds()) {
         return new Move.Enter(i, arm.name(), Json.object().with("branches", Json.array(looked)));
       }
     }
-    return new Move.Skip("no_branch", false, Json.object().with("branches", Json.array(looked)));
+    return new Move.Skip(
+        SkipReason.NO_BRANCH, false, Json.object().with("branches", Json.array(looked)));
   }
 
   /** The cohort that a hash of step and key falls into: the same key is always in the same. */
-  static Move of(Step.RandomCohort step, Situation situation) {
+  static Move of(Step.RandomCohort step, StepInput input) {
     Texts.Said said =
         step.key()
-            .map(text -> situation.texts().say(step, "cohort_key", text))
-            .orElseGet(() -> new Texts.Said.Value(Json.of(situation.recipientId().id())));
+            .map(text -> input.texts().say(step, "cohort_key", text))
+            .orElseGet(() -> new Texts.Said.Value(Json.of(input.recipientId().id())));
     return switch (said) {
       case Texts.Said.Failed(var problem) -> new Move.Fail(problem);
       // Knock does not say; a cohort for everybody without a key would not be a random one.
-      case Texts.Said.Nothing() -> enter(step, situation, Json.of(situation.recipientId().id()));
-      case Texts.Said.Value(var key) -> enter(step, situation, key);
+      case Texts.Said.Nothing() -> enter(step, input, Json.of(input.recipientId().id()));
+      case Texts.Said.Value(var key) -> enter(step, input, key);
     };
   }
 
-  private static Move enter(Step.RandomCohort step, Situation situation, Json key) {
+  private static Move enter(Step.RandomCohort step, StepInput input, Json key) {
     double place =
         ALL
             * Digest.of(
                     "cohort",
-                    situation.workflow().key().value(),
+                    input.workflow().key().value(),
                     step.ref().value(),
                     SettingKey.text(key))
                 .fraction();

@@ -12,8 +12,6 @@ public enum Cancellation {
   /** A call that named this very wait. */
   BY_HAND;
 
-  private static final String LEFT = "batch_left";
-
   /** Of a cancelled run that waited there. */
   public static Cancellation at(Wait wait, Run run) {
     boolean byHand =
@@ -25,18 +23,20 @@ public enum Cancellation {
 
   /** The run ends. */
   public LogEntry ends(Instant now) {
-    return LogEntry.ofRun(now, "run_cancelled", true, data());
+    return LogEntry.ofRun(now, RunEvent.RUN_CANCELLED, true, data());
   }
 
   /** The run holds a batch: its own activity leaves, the run stays for what else is in it. */
   public LogEntry leavesBatch(Wait wait, Instant now) {
-    return new LogEntry(now, LEFT, true, Optional.of(wait.step()), "batch", 1, data());
+    return new LogEntry(
+        now, RunEvent.BATCH_LEFT, true, Optional.of(wait.step()), "batch", 1, data());
   }
 
   /** The line that says that the run's own activity left the batch that it holds. */
   public static Optional<LogEntry> leftBatch(Run run, Wait wait) {
     return run.log().stream()
-        .filter(it -> it.event().equals(LEFT) && it.step().equals(Optional.of(wait.step())))
+        .filter(
+            it -> it.event() == RunEvent.BATCH_LEFT && it.step().equals(Optional.of(wait.step())))
         .findFirst();
   }
 

@@ -6,7 +6,7 @@ import dev.carillon.condition.Conditions;
 import dev.carillon.condition.ConditionsReader;
 import dev.carillon.condition.Facts;
 import dev.carillon.condition.Verdict;
-import dev.carillon.environment.Settings;
+import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.json.Json;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Step.Destination;
@@ -38,7 +38,7 @@ final class ChannelChoice {
 
   /** All channels that the step may come to mean, in their order. */
   static List<Candidate> candidates(
-      ChannelStep step, List<Channel> channels, Settings environment) {
+      ChannelStep step, List<Channel> channels, EnvironmentSettings environment) {
     return switch (step.destination()) {
       case Destination.One(var keyOrId) ->
           named(keyOrId, step.channelType(), channels)
@@ -54,7 +54,7 @@ final class ChannelChoice {
 
   /** The channels that the step means now. */
   static List<Channel> meant(
-      ChannelStep step, List<Channel> channels, Settings environment, Facts facts) {
+      ChannelStep step, List<Channel> channels, EnvironmentSettings environment, Facts facts) {
     List<Channel> meant =
         candidates(step, channels, environment).stream()
             .filter(candidate -> candidate.isMeant(facts))
@@ -75,13 +75,13 @@ final class ChannelChoice {
         .findFirst();
   }
 
-  private static Optional<Json.Obj> group(String key, Settings environment) {
+  private static Optional<Json.Obj> group(String key, EnvironmentSettings environment) {
     return environment.channelGroups().stream()
         .filter(group -> group.text("key").filter(key::equals).isPresent())
         .findFirst();
   }
 
-  private static boolean takesFirst(ChannelStep step, Settings environment) {
+  private static boolean takesFirst(ChannelStep step, EnvironmentSettings environment) {
     return step.destination() instanceof Destination.Group(var key)
         && group(key, environment)
             .flatMap(group -> group.text("operator"))

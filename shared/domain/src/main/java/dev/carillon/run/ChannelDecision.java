@@ -8,11 +8,10 @@ import dev.carillon.condition.Verdict;
 import dev.carillon.json.Json;
 import dev.carillon.preference.Choice;
 import dev.carillon.preference.Layer;
-import dev.carillon.preference.PreferenceSets;
 import dev.carillon.preference.Preferences;
 import dev.carillon.preference.Sending;
 import dev.carillon.recipient.Recipient;
-import dev.carillon.window.Outside;
+import dev.carillon.window.SendWindowMode;
 import dev.carillon.window.SendWindows.Opening;
 import dev.carillon.workflow.Step.ChannelStep;
 import java.time.Instant;
@@ -30,24 +29,24 @@ import java.util.TreeSet;
 final class ChannelDecision {
   private ChannelDecision() {}
 
-  static Move of(ChannelStep step, Situation situation) {
+  static Move of(ChannelStep step, StepInput input) {
     List<Channel> channels =
-        ChannelChoice.meant(step, situation.channels(), situation.environment(), situation.facts());
+        ChannelChoice.meant(step, input.channels(), input.environment(), input.facts());
     if (channels.isEmpty()) {
       return new Move.Skip(
-          "channel_not_configured", true, Json.object().with("channel", step.destination().name()));
+          SkipReason.CHANNEL_NOT_CONFIGURED,
+          true,
+          Json.object().with("channel", step.destination().name()));
     }
     var offers = new ArrayList<Move.Offer>();
     var refusals = new ArrayList<Move.Skip>();
     for (Channel channel : channels) {
-      switch (answer(step, channel, situation)) {
+      switch (answer(step, channel, input)) {
         case Answer.Yes(var why) -> offers.add(new Move.Offer(channel, Optional.empty(), why));
         case Answer.No(var skip) -> refusals.add(skip);
       }
     }
-    return offers.isEmpty()
-        ? refusals.getFirst()
-        : inWindow(step, offers, left(refusals), situation);
+    return offers.isEmpty() ? refusals.getFirst() : inWindow(step, offers, left(refusals), input);
   }
 
   private sealed interface Answer {
@@ -56,24 +55,27 @@ final class ChannelDecision {
     record No(Move.Skip skip) implements Answer {}
   }
 
-  private static Answer answer(ChannelStep step, Channel channel, Situation situation) {
-    Verdict verdict = Verdict.of(conditions(channel), situation.facts());
+  private static Answer answer(ChannelStep step, Channel channel, StepInput input) {
+    Verdict verdict = Verdict.of(conditions(channel), input.facts());
     Json.Obj conditions =
         verdict.findings().isEmpty()
             ? Json.object()
             : Json.object().with("channel_conditions", verdict.json());
     if (!verdict.holds()) {
-      return new Answer.No(new Move.Skip("channel_conditions_not_met", true, conditions));
+      return new Answer.No(new Move.Skip(SkipReason.CHANNEL_CONDITIONS_NOT_MET, true, conditions));
     }
-    if (lacksAddress(step, situation.recipient())) {
-      return new Answer.No(new Move.Skip("recipient_has_no_email", true, conditions));
+    if (lacksAddress(step, input.recipient())) {
+      return new Answer.No(new Move.Skip(SkipReason.RECIPIENT_HAS_NO_EMAIL, true, conditions));
     }
     Choice choice =
         Preferences.choose(
-            sets(situation), Sending.of(situation.workflow(), channel), situation.opening());
+            input.context().preferenceSets(),
+            Sending.of(input.workflow(), channel),
+            input.opening());
     return switch (choice) {
       case Choice.OptedOut out ->
-          new Answer.No(new Move.Skip("opted_out", true, conditions.merged(preference(out))));
+          new Answer.No(
+              new Move.Skip(SkipReason.OPTED_OUT, true, conditions.merged(preference(out))));
       // That nobody said anything is not worth a line in every run's log.
       case Choice.Wanted wanted when wanted.reason().layer() == Layer.DEFAULT ->
           new Answer.Yes(conditions);
@@ -88,11 +90,6 @@ final class ChannelDecision {
     return json.get("conditions").isPresent()
         ? plain.with("preference_conditions", json.object("conditions"))
         : plain;
-  }
-
-  private static PreferenceSets sets(Situation situation) {
-    return PreferenceSets.of(
-        situation.recipient(), situation.tenantId(), situation.tenant(), situation.environment());
   }
 
   /** A channel may have conditions of its own, beside those of every step that sends on it. */
@@ -117,45 +114,45 @@ final class ChannelDecision {
                 "left_out",
                 Json.array(
                     refusals.stream()
-                        .map(skip -> Json.object().with("reason", skip.reason()).merged(skip.why()))
+                        .map(skip -> LogEntry.because(skip.reason()).merged(skip.why()))
                         .toList()));
   }
 
   private static Move inWindow(
-      ChannelStep step, List<Move.Offer> offers, Json.Obj why, Situation situation) {
-    Instant now = situation.facts().now();
-    return switch (step.sendWindows().opensAt(now, situation.zone().zone())) {
+      ChannelStep step, List<Move.Offer> offers, Json.Obj why, StepInput input) {
+    Instant now = input.facts().now();
+    return switch (step.sendWindows().opensAt(now, input.zone().zone())) {
       case Opening.OpenNow() -> new Move.Deliver(step, offers, why);
-      case Opening.OpensAt(var at) when step.outside() == Outside.HOLD_RUN ->
-          new Move.Hold(at, window(at, why, situation));
+      case Opening.OpensAt(var at) when step.outside() == SendWindowMode.HOLD_RUN ->
+          new Move.Hold(at, window(at, why, input));
       case Opening.OpensAt(var at) ->
           new Move.Deliver(
               step,
               offers.stream()
                   .map(offer -> new Move.Offer(offer.channel(), Optional.of(at), offer.why()))
                   .toList(),
-              window(at, why, situation));
-      case Opening.Never() -> new Move.Skip("send_window_never_opens", false, why);
+              window(at, why, input));
+      case Opening.Never() -> new Move.Skip(SkipReason.SEND_WINDOW_NEVER_OPENS, false, why);
     };
   }
 
-  private static Json.Obj window(Instant at, Json.Obj why, Situation situation) {
+  private static Json.Obj window(Instant at, Json.Obj why, StepInput input) {
     return why.with(
-        "send_window",
-        Json.object().with("opens_at", at.toString()).merged(situation.zone().json()));
+        "send_window", Json.object().with("opens_at", at.toString()).merged(input.zone().json()));
   }
 
   /** The audiences that the decision may ask about. */
-  static Set<String> audiences(ChannelStep step, Situation situation) {
+  static Set<String> audiences(ChannelStep step, StepInput input) {
     var audiences = new TreeSet<String>();
-    ChannelChoice.candidates(step, situation.channels(), situation.environment())
+    ChannelChoice.candidates(step, input.channels(), input.environment())
         .forEach(
             candidate -> {
               audiences.addAll(candidate.rule().audiences());
               audiences.addAll(conditions(candidate.channel()).audiences());
               audiences.addAll(
                   Preferences.audiences(
-                      sets(situation), Sending.of(situation.workflow(), candidate.channel())));
+                      input.context().preferenceSets(),
+                      Sending.of(input.workflow(), candidate.channel())));
             });
     return audiences;
   }

@@ -12,17 +12,17 @@ import java.time.Instant;
 final class DelayDecision {
   private DelayDecision() {}
 
-  static Move of(Step.Delay step, Situation situation) {
-    return switch (close(step.window(), situation, Limit.DELAY)) {
+  static Move of(Step.Delay step, StepInput input) {
+    return switch (close(step.window(), input, Limit.DELAY)) {
       case Closing.At(var dueAt, var why) -> new Move.WaitUntil(dueAt, until(dueAt, why));
-      case Closing.Skipped(var reason, var ok, var why) -> new Move.Skip(reason, ok, why);
+      case Closing.Skipped skipped ->
+          new Move.Skip(SkipReason.of(skipped), skipped.ok(), skipped.details());
     };
   }
 
   /** When a window closes that opens now. */
-  static Closing close(Window window, Situation situation, Limit limit) {
-    return Windows.close(
-        window, situation.facts(), situation.zone(), situation.facts().now(), limit);
+  static Closing close(Window window, StepInput input, Limit limit) {
+    return Windows.close(window, input.facts(), input.zone(), input.facts().now(), limit);
   }
 
   /** The window chosen, and when it ends. */

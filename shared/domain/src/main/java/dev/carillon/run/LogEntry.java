@@ -9,7 +9,6 @@ import java.util.Optional;
 /**
  * One line of a run's log: what happened and why.
  *
- * @param event {@code step_skipped}, {@code message_enqueued}, {@code delay_started}, …
  * @param ok whether it went as it should; a failed step is not ok, a skipped one is
  * @param step the step it is about; empty for what concerns the whole run
  * @param stepType the kind of that step, or empty text
@@ -18,21 +17,43 @@ import java.util.Optional;
  */
 public record LogEntry(
     Instant at,
-    String event,
+    RunEvent event,
     boolean ok,
     Optional<StepRef> step,
     String stepType,
     int attempt,
     Json.Obj data) {
 
+  private static final String REASON = "reason";
+
   /** About a step. */
   public static LogEntry ofStep(
-      Step step, Instant at, String event, boolean ok, int attempt, Json.Obj data) {
+      Step step, Instant at, RunEvent event, boolean ok, int attempt, Json.Obj data) {
     return new LogEntry(at, event, ok, Optional.of(step.ref()), step.type(), attempt, data);
   }
 
   /** About the whole run. */
-  public static LogEntry ofRun(Instant at, String event, boolean ok, Json.Obj data) {
+  public static LogEntry ofRun(Instant at, RunEvent event, boolean ok, Json.Obj data) {
     return new LogEntry(at, event, ok, Optional.empty(), "", 1, data);
+  }
+
+  /** Why a step was skipped; {@link SkipReason#UNKNOWN} of what is no skipped step. */
+  public SkipReason skipReason() {
+    return SkipReason.named(data.text(REASON).orElse(""));
+  }
+
+  /** Why the run ended here; {@link HaltReason#UNKNOWN} of what did not end it. */
+  public HaltReason haltReason() {
+    return HaltReason.named(data.text(REASON).orElse(""));
+  }
+
+  /** The data of an entry with that reason. */
+  public static Json.Obj because(SkipReason reason) {
+    return Json.object().with(REASON, reason.wireName());
+  }
+
+  /** The data of an entry with that reason. */
+  public static Json.Obj because(HaltReason reason) {
+    return Json.object().with(REASON, reason.wireName());
   }
 }

@@ -43,10 +43,9 @@ public sealed interface Move {
   /**
    * Go on to the next step.
    *
-   * @param reason a name that stays the same: {@code conditions_not_met}, {@code opted_out}, …
    * @param ok false when the step was skipped because something about it is wrong
    */
-  record Skip(String reason, boolean ok, Json.Obj why) implements Move {}
+  record Skip(SkipReason reason, boolean ok, Json.Obj why) implements Move {}
 
   /** Wait until then, then go on to the next step. */
   record WaitUntil(Instant dueAt, Json.Obj why) implements Move {}

@@ -5,6 +5,7 @@ import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.VersionId;
@@ -43,9 +44,9 @@ public record Run(
     Optional<String> cancellationKey,
     State state,
     long revision,
-    Instant pace,
-    Carried carried,
-    Map<StepRef, Outcome> outcomes,
+    Instant effectiveAt,
+    RunState carried,
+    Map<StepRef, StepOutcome> outcomes,
     List<LogEntry> log,
     int errors,
     Instant insertedAt,
@@ -54,14 +55,41 @@ public record Run(
   /** Entries; a run of fifty steps, each tried three times, writes some 500. */
   public static final int LONGEST_LOG = 2_000;
 
-  /** Stands for the entries left out; its data says how many. */
-  public static final String LOG_SHORTENED = "log_shortened";
-
   private static final int FIRST_ENTRIES = LONGEST_LOG / 2;
 
   public Run {
     outcomes = Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
     log = List.copyOf(log);
+  }
+
+  /**
+   * The run of a trigger for one of its recipients, before its first step.
+   *
+   * @param via the object through whose subscription it reaches the recipient; empty when the
+   *     trigger names the recipient
+   */
+  public static Run start(
+      Trigger trigger, RecipientId recipient, Optional<RecipientId> via, Instant now) {
+    RunState carried = RunState.NOTHING.from(trigger.source());
+    return new Run(
+        trigger.environment(),
+        RunId.of(trigger.id(), recipient),
+        trigger.id(),
+        trigger.workflow(),
+        trigger.version(),
+        recipient,
+        trigger.actor().map(Trigger.Named::id),
+        trigger.tenantId(),
+        trigger.cancellationKey(),
+        new State.Processing(),
+        0,
+        trigger.id().time(),
+        via.map(carried::withVia).orElse(carried),
+        Map.of(),
+        List.of(),
+        0,
+        now,
+        now);
   }
 
   public sealed interface State {
@@ -74,8 +102,8 @@ public record Run(
      *
      * @param open whether the step, which holds the run in quiet hours, was found free to send
      */
-    record Midway(StepRef next, boolean open) implements State {
-      public Midway(StepRef next) {
+    record AtStep(StepRef next, boolean open) implements State {
+      public AtStep(StepRef next) {
         this(next, false);
       }
     }
@@ -90,7 +118,7 @@ public record Run(
   /** The status as the API names it. */
   public String status() {
     return switch (state) {
-      case State.Processing(), State.Midway _ -> "processing";
+      case State.Processing(), State.AtStep _ -> "processing";
       case State.Waiting(_) -> "paused";
       case State.Completed() -> "completed";
       case State.Cancelled() -> "cancelled";
@@ -103,13 +131,14 @@ public record Run(
     if (longer.size() > LONGEST_LOG) {
       shorten(longer);
     }
-    return copy(state, pace, carried, outcomes, longer, errors + (entry.ok() ? 0 : 1), entry.at());
+    return copy(
+        state, effectiveAt, carried, outcomes, longer, errors + (entry.ok() ? 0 : 1), entry.at());
   }
 
   /** How a run began and how it ends tell most; what lies between are repetitions. */
   private static void shorten(List<LogEntry> log) {
     LogEntry middle = log.get(FIRST_ENTRIES);
-    int before = middle.event().equals(LOG_SHORTENED) ? entriesLeftOut(middle) : 0;
+    int before = middle.event() == RunEvent.LOG_SHORTENED ? entriesLeftOut(middle) : 0;
     // One entry goes, or two to make room for the one that stands for them.
     int gone = log.size() - LONGEST_LOG + (before == 0 ? 1 : 0);
     var from = FIRST_ENTRIES + (before == 0 ? 0 : 1);
@@ -117,7 +146,7 @@ public record Run(
     LogEntry mark =
         LogEntry.ofRun(
             middle.at(),
-            LOG_SHORTENED,
+            RunEvent.LOG_SHORTENED,
             true,
             Json.object().with("entries", Json.of(before + gone)));
     if (before == 0) {
@@ -135,25 +164,25 @@ public record Run(
 
   /** The run without its log, its outcomes and what it carries: all of it that is always small. */
   public Run outline() {
-    return copy(state, pace, Carried.NOTHING, Map.of(), List.of(), errors, updatedAt);
+    return copy(state, effectiveAt, RunState.NOTHING, Map.of(), List.of(), errors, updatedAt);
   }
 
-  public Run with(StepRef step, Outcome outcome) {
+  public Run with(StepRef step, StepOutcome outcome) {
     var more = new LinkedHashMap<>(outcomes);
     more.put(step, outcome);
-    return copy(state, pace, carried, more, log, errors, updatedAt);
+    return copy(state, effectiveAt, carried, more, log, errors, updatedAt);
   }
 
   public Run in(State next, Instant now) {
-    return copy(next, pace, carried, outcomes, log, errors, now);
+    return copy(next, effectiveAt, carried, outcomes, log, errors, now);
   }
 
-  public Run pacedAt(Instant instant) {
+  public Run effectiveAt(Instant instant) {
     return copy(state, instant, carried, outcomes, log, errors, updatedAt);
   }
 
-  public Run carrying(Carried more) {
-    return copy(state, pace, more, outcomes, log, errors, updatedAt);
+  public Run carrying(RunState more) {
+    return copy(state, effectiveAt, more, outcomes, log, errors, updatedAt);
   }
 
   /** From now on a run of that version. */
@@ -170,7 +199,7 @@ public record Run(
         cancellationKey,
         state,
         revision,
-        pace,
+        effectiveAt,
         carried,
         outcomes,
         log,
@@ -196,7 +225,7 @@ public record Run(
         Optional.empty(),
         state,
         revision,
-        pace,
+        effectiveAt,
         carried,
         outcomes,
         log,
@@ -218,7 +247,7 @@ public record Run(
         cancellationKey,
         state,
         revision + 1,
-        pace,
+        effectiveAt,
         carried,
         outcomes,
         log,
@@ -230,8 +259,8 @@ public record Run(
   private Run copy(
       State nextState,
       Instant nextPace,
-      Carried nextCarried,
-      Map<StepRef, Outcome> nextOutcomes,
+      RunState nextCarried,
+      Map<StepRef, StepOutcome> nextOutcomes,
       List<LogEntry> nextLog,
       int nextErrors,
       Instant now) {

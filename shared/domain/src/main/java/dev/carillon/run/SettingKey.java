@@ -20,11 +20,11 @@ sealed interface SettingKey {
 
   record Failed(String problem) implements SettingKey {}
 
-  static SettingKey of(Step step, String field, Optional<Step.Text> key, Situation situation) {
+  static SettingKey of(Step step, String field, Optional<Step.Text> key, StepInput input) {
     if (key.isEmpty()) {
       return new None();
     }
-    return switch (situation.texts().say(step, field, key.get())) {
+    return switch (input.texts().say(step, field, key.get())) {
       case Texts.Said.Value(var value) -> new Is(value);
       case Texts.Said.Nothing() -> new Missing();
       case Texts.Said.Failed(var problem) -> new Failed(problem);

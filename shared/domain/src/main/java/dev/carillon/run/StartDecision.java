@@ -16,15 +16,15 @@ import java.util.Optional;
 final class StartDecision {
   private StartDecision() {}
 
-  static Move of(Step.TriggerWorkflow step, Situation situation) {
+  static Move of(Step.TriggerWorkflow step, StepInput input) {
     try {
-      return start(step, new Reading(step, situation), situation);
+      return start(step, new Reading(step, input), input);
     } catch (Unusable e) {
       return new Move.Fail(e.getMessage());
     }
   }
 
-  private static Move start(Step.TriggerWorkflow step, Reading reading, Situation situation)
+  private static Move start(Step.TriggerWorkflow step, Reading reading, StepInput input)
       throws Unusable {
     String key = reading.text("workflow_key", Optional.of(step.workflow())).orElse("");
     if (!WorkflowKey.isValid(key)) {
@@ -34,10 +34,10 @@ final class StartDecision {
         new WorkflowKey(key),
         reading.recipients(step.recipients()),
         reading.actor(step.actor()),
-        reading.tenant(step.tenant()).or(situation::tenantId),
+        reading.tenant(step.tenant()).or(input::tenantId),
         reading.data(step.data()),
-        reading.text("cancellation_key", step.cancellationKey()).or(situation::cancellationKey),
-        situation.settings());
+        reading.text("cancellation_key", step.cancellationKey()).or(input::cancellationKey),
+        input.settings());
   }
 
   /** What a setting came to cannot be used. */
@@ -49,13 +49,13 @@ final class StartDecision {
     }
   }
 
-  private record Reading(Step step, Situation situation) {
+  private record Reading(Step step, StepInput input) {
 
     Optional<Json> value(String field, Optional<Step.Text> text) throws Unusable {
       if (text.isEmpty()) {
         return Optional.empty();
       }
-      return switch (situation.texts().say(step, "settings." + field, text.get())) {
+      return switch (input.texts().say(step, "settings." + field, text.get())) {
         case Texts.Said.Failed(var problem) -> throw new Unusable(problem);
         case Texts.Said.Nothing() -> Optional.empty();
         case Texts.Said.Value(var value) -> Optional.of(value);
@@ -84,7 +84,7 @@ final class StartDecision {
     List<RecipientId> recipients(Optional<Step.Text> text) throws Unusable {
       Optional<Json> value = value("recipients", text);
       if (value.isEmpty()) {
-        return List.of(situation.recipientId());
+        return List.of(input.recipientId());
       }
       Json decoded = decoded(value.get());
       var recipients = new LinkedHashSet<RecipientId>();
@@ -103,7 +103,7 @@ final class StartDecision {
     Optional<RecipientId> actor(Optional<Step.Text> text) throws Unusable {
       Optional<Json> value = value("actor", text);
       return value.isEmpty()
-          ? situation.actor()
+          ? input.actor()
           : Optional.of(reference("actor", decoded(value.get())));
     }
 
@@ -123,10 +123,10 @@ final class StartDecision {
         throw new Unusable("settings." + field + ": not an id");
       }
       // {{recipient.id}} of an object means the object, not a user of the same id.
-      if (id.get().equals(situation.recipientId().id())) {
-        return situation.recipientId();
+      if (id.get().equals(input.recipientId().id())) {
+        return input.recipientId();
       }
-      return situation
+      return input
           .actor()
           .filter(actor -> actor.id().equals(id.get()))
           .orElse(RecipientId.user(checked(field, id.get())));
@@ -136,7 +136,7 @@ final class StartDecision {
       if (text.isEmpty()) {
         return runData();
       }
-      return switch (situation.texts().json(step, "settings.data", text.get())) {
+      return switch (input.texts().json(step, "settings.data", text.get())) {
         case Texts.Said.Failed(var problem) -> throw new Unusable(problem);
         case Texts.Said.Nothing() -> runData();
         case Texts.Said.Value(Json.Obj data) -> data;
@@ -145,7 +145,7 @@ final class StartDecision {
     }
 
     private Json.Obj runData() {
-      return situation.facts().scope().object("data");
+      return input.facts().scope().object("data");
     }
 
     private static Json decoded(Json value) {

@@ -14,34 +14,30 @@ final class ThrottleDecision {
 
   private ThrottleDecision() {}
 
-  static Move of(Step.Throttle step, Situation situation) {
-    return switch (SettingKey.of(step, "settings.throttle_key", step.key(), situation)) {
+  static Move of(Step.Throttle step, StepInput input) {
+    return switch (SettingKey.of(step, "settings.throttle_key", step.key(), input)) {
       case SettingKey.Failed(var problem) -> invalid(Json.object().with("problem", problem));
       case SettingKey.Missing() -> invalid(Json.object().with("problem", "nothing there"));
-      case SettingKey.None() -> pass(step, Optional.empty(), Json.object(), situation);
+      case SettingKey.None() -> pass(step, Optional.empty(), Json.object(), input);
       case SettingKey.Is(var value) when SettingKey.encodedLength(value) >= KEY_END ->
           invalid(Json.object().with("problem", "longer than 63 characters"));
       case SettingKey.Is(var value) ->
-          pass(
-              step,
-              Optional.of(SettingKey.text(value)),
-              Json.object().with("key", value),
-              situation);
+          pass(step, Optional.of(SettingKey.text(value)), Json.object().with("key", value), input);
     };
   }
 
   private static Move pass(
-      Step.Throttle step, Optional<String> key, Json.Obj why, Situation situation) {
-    return switch (DelayDecision.close(step.window(), situation, Limit.THROTTLE)) {
-      case Closing.Skipped(var reason, var ok, var details) -> new Move.Skip(reason, ok, details);
+      Step.Throttle step, Optional<String> key, Json.Obj why, StepInput input) {
+    return switch (DelayDecision.close(step.window(), input, Limit.THROTTLE)) {
+      case Closing.Skipped skipped ->
+          new Move.Skip(SkipReason.of(skipped), skipped.ok(), skipped.details());
       case Closing.At(var end, var window) ->
           new Move.Pass(
               step,
               switch (step.scope()) {
                 case WORKFLOW ->
-                    ThrottleId.ofStep(
-                        situation.recipientId(), situation.workflow().key(), step.ref(), key);
-                case ENVIRONMENT -> ThrottleId.ofEnvironment(situation.recipientId(), key);
+                    ThrottleId.ofStep(input.recipientId(), input.workflow().key(), step.ref(), key);
+                case ENVIRONMENT -> ThrottleId.ofEnvironment(input.recipientId(), key);
               },
               end,
               why.with("window", window));
@@ -49,6 +45,6 @@ final class ThrottleDecision {
   }
 
   private static Move invalid(Json.Obj why) {
-    return new Move.Skip("throttle_key_invalid", false, why);
+    return new Move.Skip(SkipReason.THROTTLE_KEY_INVALID, false, why);
   }
 }

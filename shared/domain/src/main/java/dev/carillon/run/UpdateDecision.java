@@ -20,17 +20,17 @@ final class UpdateDecision {
 
   private UpdateDecision() {}
 
-  static Move of(Step.UpdateData step, Situation situation) {
-    return switch (object(step, "settings.data", step.data(), situation)) {
+  static Move of(Step.UpdateData step, StepInput input) {
+    return switch (object(step, "settings.data", step.data(), input)) {
       case Patch.Is(var patch) -> new Move.ChangeData(patch);
       case Patch.Unusable(var problem) -> new Move.Fail(problem);
     };
   }
 
-  static Move of(Step.UpdateRecipient step, Situation situation) {
+  static Move of(Step.UpdateRecipient step, StepInput input) {
     Optional<RecipientId> whom;
     if (step.target().isPresent()) {
-      switch (situation.texts().say(step, "settings.recipient_gid", step.target().get())) {
+      switch (input.texts().say(step, "settings.recipient_gid", step.target().get())) {
         case Texts.Said.Failed(var problem) -> {
           return new Move.Fail(problem);
         }
@@ -38,12 +38,12 @@ final class UpdateDecision {
         case Texts.Said.Value(var value) -> whom = named(value);
       }
     } else {
-      whom = current(step.kind(), situation);
+      whom = current(step.kind(), input);
     }
     if (whom.filter(id -> isOf(id, step.kind())).isEmpty()) {
       return new Move.Fail("settings.recipient_gid: names no " + step.type().substring(7));
     }
-    return switch (object(step, PROPERTIES, step.properties(), situation)) {
+    return switch (object(step, PROPERTIES, step.properties(), input)) {
       case Patch.Is(var patch) ->
           misunderstood(whom.get(), patch)
               .<Move>map(Move.Fail::new)
@@ -73,10 +73,10 @@ final class UpdateDecision {
         .map(it -> it.field() + ": " + it.reason());
   }
 
-  private static Optional<RecipientId> current(Step.Updated kind, Situation situation) {
+  private static Optional<RecipientId> current(Step.Updated kind, StepInput input) {
     return switch (kind) {
-      case USER, OBJECT -> Optional.of(situation.recipientId());
-      case TENANT -> situation.tenantId().map(TenantId::recipient);
+      case USER, OBJECT -> Optional.of(input.recipientId());
+      case TENANT -> input.tenantId().map(TenantId::recipient);
     };
   }
 
@@ -106,8 +106,8 @@ final class UpdateDecision {
     record Unusable(String problem) implements Patch {}
   }
 
-  private static Patch object(Step step, String field, Step.Text text, Situation situation) {
-    return switch (situation.texts().json(step, field, text)) {
+  private static Patch object(Step step, String field, Step.Text text, StepInput input) {
+    return switch (input.texts().json(step, field, text)) {
       case Texts.Said.Failed(var problem) -> new Patch.Unusable(problem);
       case Texts.Said.Nothing() -> new Patch.Unusable(field + ": came to nothing");
       case Texts.Said.Value(Json.Obj patch) -> new Patch.Is(patch);

@@ -1,8 +1,8 @@
 package dev.carillon.run;
 
 import dev.carillon.batch.BatchId;
-import dev.carillon.due.DueItem;
-import dev.carillon.due.Minutes;
+import dev.carillon.timer.Minutes;
+import dev.carillon.timer.Timer;
 import dev.carillon.workflow.StepRef;
 import java.time.Instant;
 
@@ -70,8 +70,8 @@ public record Wait(
   }
 
   /** How it is listed among what is due. */
-  public DueItem dueItem(Run run) {
-    return DueItem.ofRun(
+  public Timer timer(Run run) {
+    return Timer.ofRun(
         run.environment(),
         run.trigger(),
         run.recipient(),

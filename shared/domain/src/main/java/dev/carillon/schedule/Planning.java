@@ -17,14 +17,14 @@ public final class Planning {
     this.environments = environments;
   }
 
-  /** See {@link Occurrences#first}. */
+  /** See {@link RuleOccurrences#first}. */
   public Optional<Instant> first(Schedule schedule, Instant from) {
-    return Occurrences.first(schedule, from, zone(schedule));
+    return ScheduleOccurrences.first(schedule, from, zone(schedule));
   }
 
-  /** See {@link Occurrences#next}. */
+  /** See {@link RuleOccurrences#next}. */
   public Optional<Instant> next(Schedule schedule, Instant after) {
-    return Occurrences.next(schedule, after, zone(schedule));
+    return ScheduleOccurrences.next(schedule, after, zone(schedule));
   }
 
   /** One that occurs once does so at an instant, which is the same everywhere. */

@@ -114,7 +114,7 @@ public record RepeatRule(
    *     within 400 years, nor in the 5,000 next of its days, weeks or months
    */
   public Optional<Instant> next(Instant after, ZoneId zone, Instant anchor) {
-    return Occurrences.next(this, after, zone, anchor);
+    return RuleOccurrences.next(this, after, zone, anchor);
   }
 
   /** When the first of the rules comes next; empty when none of them does. */
@@ -132,7 +132,7 @@ public record RepeatRule(
    */
   public Optional<Instant> closing(Instant opened, ZoneId zone) {
     var inRow = new RepeatRule(frequency, 1, days, dayOfMonth, hours, minutes);
-    if (!Occurrences.inReach(opened)) {
+    if (!RuleOccurrences.inReach(opened)) {
       return Optional.empty();
     }
     Instant from = opened.atZone(zone).plus(interval - 1L, frequency.unit).toInstant();

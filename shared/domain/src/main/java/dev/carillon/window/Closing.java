@@ -19,11 +19,17 @@ public sealed interface Closing {
   /**
    * The step is to be skipped.
    *
-   * @param reason a name that stays the same: {@code delay}, {@code batch_window}, {@code
-   *     throttle_window} or {@code wait}, and {@code _invalid}, {@code _in_the_past}, {@code
-   *     _is_empty} or {@code _too_long}
+   * @param limit what the window is for
    * @param ok false when something is wrong; a window of no length is not
    * @param details for the log
    */
-  record Skipped(String reason, boolean ok, Json.Obj details) implements Closing {}
+  record Skipped(Limit limit, Fault fault, boolean ok, Json.Obj details) implements Closing {}
+
+  /** What is wrong with a window. */
+  enum Fault {
+    INVALID,
+    IN_THE_PAST,
+    IS_EMPTY,
+    TOO_LONG
+  }
 }

@@ -7,15 +7,14 @@ import java.time.ZoneId;
 /** How long a window may be, by what it is for. */
 public enum Limit {
   /** Knock's limit is 365 days. */
-  DELAY("delay", "A delay", 365, new Period(12, TimeUnit.MONTHS)),
+  DELAY("A delay", 365, new Period(12, TimeUnit.MONTHS)),
   /** Knock names no limit; ours is that of the delay. */
-  BATCH("batch_window", "A batch window", 365, new Period(12, TimeUnit.MONTHS)),
+  BATCH("A batch window", 365, new Period(12, TimeUnit.MONTHS)),
   /** Knock's limit. */
-  THROTTLE("throttle_window", "A throttle window", 31, new Period(31, TimeUnit.DAYS)),
+  THROTTLE("A throttle window", 31, new Period(31, TimeUnit.DAYS)),
   /** Knock's limit on the time that a step waits for an event. */
-  EVENT("wait", "A wait for an event", 30, new Period(30, TimeUnit.DAYS));
+  EVENT("A wait for an event", 30, new Period(30, TimeUnit.DAYS));
 
-  private final String reason;
   private final String label;
   private final int days;
   private final Period longest;
@@ -24,18 +23,10 @@ public enum Limit {
    * @param days what a fixed period may come to, months counted from a January
    * @param longest the same for a run, which may meet a leap year
    */
-  Limit(String reason, String label, int days, Period longest) {
-    this.reason = reason;
+  Limit(String label, int days, Period longest) {
     this.label = label;
     this.days = days;
     this.longest = longest;
-  }
-
-  /**
-   * The name of a problem of such a window: {@code delay_too_long}, {@code batch_window_invalid}.
-   */
-  String reason(String problem) {
-    return reason + "_" + problem;
   }
 
   /** What is told of a fixed period that {@link #allows} refuses. */

@@ -44,30 +44,31 @@ public final class Windows {
   }
 
   private Closing dynamic(String path, Facts facts) {
-    Found found = Found.at(facts.at(path));
+    DynamicWindow found = DynamicWindow.at(facts.at(path));
     Json.Obj why = why("dynamic", path, found, facts);
     return switch (found) {
-      case Found.Timestamp(var at) -> within(Optional.of(at), why);
-      case Found.Length(var period) -> within(period.after(start), why);
-      case Found.Rule(var rule) -> rule(rule, why);
-      case Found.Nothing(var problem) -> invalid(path, problem);
+      case DynamicWindow.Timestamp(var at) -> within(Optional.of(at), why);
+      case DynamicWindow.Length(var period) -> within(period.after(start), why);
+      case DynamicWindow.Rule(var rule) -> rule(rule, why);
+      case DynamicWindow.Nothing(var problem) -> invalid(path, problem);
     };
   }
 
   private Closing relative(Period offset, String path, Facts facts) {
-    Found found = Found.at(facts.at(path));
+    DynamicWindow found = DynamicWindow.at(facts.at(path));
     Json.Obj why = why("relative", path, found, facts).with("offset", offset.json());
     return switch (found) {
-      case Found.Timestamp(var at) -> within(offset.after(at), why);
-      case Found.Length _, Found.Rule _ when limit.countsFromTimestampsOnly() ->
+      case DynamicWindow.Timestamp(var at) -> within(offset.after(at), why);
+      case DynamicWindow.Length _, DynamicWindow.Rule _ when limit.countsFromTimestampsOnly() ->
           invalid(path, "no timestamp");
-      case Found.Length(var period) -> within(period.after(start).flatMap(offset::after), why);
-      case Found.Rule(var rule) -> shifted(rule, offset, why);
-      case Found.Nothing(var problem) -> invalid(path, problem);
+      case DynamicWindow.Length(var period) ->
+          within(period.after(start).flatMap(offset::after), why);
+      case DynamicWindow.Rule(var rule) -> shifted(rule, offset, why);
+      case DynamicWindow.Nothing(var problem) -> invalid(path, problem);
     };
   }
 
-  private static Json.Obj why(String kind, String path, Found found, Facts facts) {
+  private static Json.Obj why(String kind, String path, DynamicWindow found, Facts facts) {
     return why(kind)
         .with("path", path)
         .with("value", facts.isSecret(Path.of(path)) ? Verdict.MASK : found.json());
@@ -94,7 +95,7 @@ public final class Windows {
     Json.Obj byClock = why.merged(zone.json());
     return at.isPresent()
         ? within(at, byClock)
-        : skipped("invalid", false, byClock.with("problem", "The rule never comes."));
+        : skipped(Closing.Fault.INVALID, false, byClock.with("problem", "The rule never comes."));
   }
 
   /**
@@ -102,21 +103,24 @@ public final class Windows {
    */
   private Closing within(Optional<Instant> at, Json.Obj why) {
     if (at.isEmpty() || at.get().isAfter(limit.latest(start, zone.zone()))) {
-      return skipped("too_long", false, why.with("limit", limit.longest().toString()));
+      return skipped(Closing.Fault.TOO_LONG, false, why.with("limit", limit.longest().toString()));
     }
     if (at.get().isAfter(start)) {
       return new Closing.At(at.get(), why);
     }
     boolean empty = at.get().equals(start);
     return skipped(
-        empty ? "is_empty" : "in_the_past", empty, why.with("until", at.get().toString()));
+        empty ? Closing.Fault.IS_EMPTY : Closing.Fault.IN_THE_PAST,
+        empty,
+        why.with("until", at.get().toString()));
   }
 
   private Closing invalid(String path, String problem) {
-    return skipped("invalid", false, Json.object().with("path", path).with("problem", problem));
+    return skipped(
+        Closing.Fault.INVALID, false, Json.object().with("path", path).with("problem", problem));
   }
 
-  private Closing skipped(String problem, boolean ok, Json.Obj details) {
-    return new Closing.Skipped(limit.reason(problem), ok, details);
+  private Closing skipped(Closing.Fault fault, boolean ok, Json.Obj details) {
+    return new Closing.Skipped(limit, fault, ok, details);
   }
 }

@@ -30,7 +30,7 @@ final class ActionReader {
 
   private ActionReader() {}
 
-  static Optional<Fetch> fetch(StepRef ref, Conditions conditions, Fields settings) {
+  static Optional<Fetch> fetch(StepRef ref, Conditions conditions, WorkflowFields settings) {
     String method = settings.text("method").orElse("GET").strip().toUpperCase(Locale.ROOT);
     if (!METHODS.contains(method)) {
       settings.refuse("method", "This must be get, post, put, patch or delete.");
@@ -54,7 +54,8 @@ final class ActionReader {
             template(settings, "signing_key")));
   }
 
-  static Optional<TriggerWorkflow> trigger(StepRef ref, Conditions conditions, Fields settings) {
+  static Optional<TriggerWorkflow> trigger(
+      StepRef ref, Conditions conditions, WorkflowFields settings) {
     Optional<String> workflow =
         settings.required("workflow_key", "This step needs the key of a workflow.");
     if (workflow.filter(key -> isFixed(key) && !WorkflowKey.isValid(key)).isPresent()) {
@@ -82,18 +83,20 @@ final class ActionReader {
                 cancellationKey));
   }
 
-  static Optional<UpdateData> data(StepRef ref, Conditions conditions, Fields settings) {
+  static Optional<UpdateData> data(StepRef ref, Conditions conditions, WorkflowFields settings) {
     return settings
         .required("data", "This step needs data to lay over that of the run.")
         .map(text -> new UpdateData(ref, conditions, object(settings, "data", text)));
   }
 
-  static Optional<UpdateRecipient> user(StepRef ref, Conditions conditions, Fields settings) {
+  static Optional<UpdateRecipient> user(
+      StepRef ref, Conditions conditions, WorkflowFields settings) {
     return update(
         ref, conditions, settings, Updated.USER, targetOrCurrent(settings, Optional.of("$users")));
   }
 
-  static Optional<UpdateRecipient> tenant(StepRef ref, Conditions conditions, Fields settings) {
+  static Optional<UpdateRecipient> tenant(
+      StepRef ref, Conditions conditions, WorkflowFields settings) {
     return update(
         ref,
         conditions,
@@ -102,12 +105,17 @@ final class ActionReader {
         targetOrCurrent(settings, Optional.of("$tenants")));
   }
 
-  static Optional<UpdateRecipient> object(StepRef ref, Conditions conditions, Fields settings) {
+  static Optional<UpdateRecipient> object(
+      StepRef ref, Conditions conditions, WorkflowFields settings) {
     return update(ref, conditions, settings, Updated.OBJECT, target(settings, Optional.empty()));
   }
 
   private static Optional<UpdateRecipient> update(
-      StepRef ref, Conditions conditions, Fields settings, Updated kind, Optional<Text> target) {
+      StepRef ref,
+      Conditions conditions,
+      WorkflowFields settings,
+      Updated kind,
+      Optional<Text> target) {
     return settings
         .required("update_properties", "This step needs properties to update.")
         .map(
@@ -120,7 +128,8 @@ final class ActionReader {
                     object(settings, "update_properties", properties)));
   }
 
-  private static Optional<Text> targetOrCurrent(Fields settings, Optional<String> collection) {
+  private static Optional<Text> targetOrCurrent(
+      WorkflowFields settings, Optional<String> collection) {
     // Without a mode, what the step names is what it means.
     String otherwise = settings.value("recipient_gid").isPresent() ? "reference" : "current";
     return settings
@@ -134,7 +143,7 @@ final class ActionReader {
   /**
    * @param collection that of the target; empty when it may be any
    */
-  private static Optional<Text> target(Fields settings, Optional<String> collection) {
+  private static Optional<Text> target(WorkflowFields settings, Optional<String> collection) {
     Optional<String> target =
         settings.required("recipient_gid", "This step needs to be told what it updates.");
     if (target.filter(text -> isFixed(text) && !isIn(text.strip(), collection)).isPresent()) {
@@ -151,14 +160,14 @@ final class ActionReader {
   }
 
   /** A template of an object in JSON. */
-  private static Text object(Fields settings, String field, String text) {
+  private static Text object(WorkflowFields settings, String field, String text) {
     if (isFixed(text) && JsonLiteral.parse(text).filter(Json.Obj.class::isInstance).isEmpty()) {
       settings.refuse(field, "This must be an object in JSON, or a template of one.");
     }
     return new Text.Template(text);
   }
 
-  private static Optional<Text> template(Fields settings, String field) {
+  private static Optional<Text> template(WorkflowFields settings, String field) {
     return settings.text(field).map(Text.Template::new);
   }
 

@@ -4,8 +4,8 @@ import dev.carillon.condition.Conditions;
 import dev.carillon.condition.ConditionsReader.Place;
 import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
-import dev.carillon.workflow.Step.Arm;
 import dev.carillon.workflow.Step.Branch;
+import dev.carillon.workflow.Step.BranchPath;
 import dev.carillon.workflow.Step.Cohort;
 import dev.carillon.workflow.Step.RandomCohort;
 import dev.carillon.workflow.Step.Text;
@@ -32,19 +32,19 @@ final class BranchReader {
     this.depth = depth;
   }
 
-  Optional<Branch> branch(StepRef ref, Fields fields) {
+  Optional<Branch> branch(StepRef ref, WorkflowFields fields) {
     if (!fields.conditions(Place.STEP, "conditions").isEmpty()) {
       fields.refuse("conditions", "A branch step has none; its branches do.");
     }
-    List<Fields> ways = ways(fields, "branches", 1);
-    var arms = new ArrayList<Arm>();
+    List<WorkflowFields> ways = ways(fields, "branches", 1);
+    var arms = new ArrayList<BranchPath>();
     for (int i = 0; i < ways.size(); i++) {
       arms.add(arm(ways.get(i), "Branch " + (i + 1), i == ways.size() - 1));
     }
     return Optional.of(new Branch(ref, arms));
   }
 
-  private Arm arm(Fields way, String name, boolean last) {
+  private BranchPath arm(WorkflowFields way, String name, boolean last) {
     int before = way.problems().count();
     Conditions conditions = way.conditions(Place.STEP, "conditions");
     if (way.problems().count() == before && conditions.isEmpty() != last) {
@@ -54,19 +54,19 @@ final class BranchReader {
               ? "The last branch is the default and has no conditions."
               : "Each branch but the last needs conditions.");
     }
-    return new Arm(
+    return new BranchPath(
         way.text("name").orElse(name),
         conditions,
         steps.row(way, depth + 1),
         way.flag("terminates"));
   }
 
-  Optional<RandomCohort> cohorts(StepRef ref, Conditions conditions, Fields fields) {
+  Optional<RandomCohort> cohorts(StepRef ref, Conditions conditions, WorkflowFields fields) {
     Optional<Text> key = fields.text("cohort_key").map(Text::ofKey);
-    List<Fields> ways = ways(fields, "cohort_branches", FEWEST_COHORTS);
+    List<WorkflowFields> ways = ways(fields, "cohort_branches", FEWEST_COHORTS);
     var cohorts = new ArrayList<Cohort>();
     int before = fields.problems().count();
-    for (Fields way : ways) {
+    for (WorkflowFields way : ways) {
       cohorts.add(
           new Cohort(
               way.text("name").orElse("Cohort " + (cohorts.size() + 1)),
@@ -85,7 +85,7 @@ final class BranchReader {
     return BigDecimal.valueOf(permille, 1).stripTrailingZeros().toPlainString();
   }
 
-  private static int permille(Fields way) {
+  private static int permille(WorkflowFields way) {
     Optional<Json> given = way.value("percentage");
     Optional<BigDecimal> percentage =
         given
@@ -101,7 +101,7 @@ final class BranchReader {
   }
 
   /** The objects of a list, each below its place; none when they are too many or too deep. */
-  private List<Fields> ways(Fields fields, String name, int fewest) {
+  private List<WorkflowFields> ways(WorkflowFields fields, String name, int fewest) {
     List<Json> items = fields.list(name);
     if (items.size() < fewest || items.size() > MOST_WAYS) {
       fields.refuse(
@@ -113,11 +113,11 @@ final class BranchReader {
       fields.refuse(name, "Branches and cohorts nest at most " + DEEPEST + " deep.");
       return List.of();
     }
-    var ways = new ArrayList<Fields>();
+    var ways = new ArrayList<WorkflowFields>();
     for (int i = 0; i < items.size(); i++) {
-      Problems at = fields.problems().below(name + "[" + i + "]");
+      WorkflowProblems at = fields.problems().below(name + "[" + i + "]");
       if (items.get(i) instanceof Json.Obj item) {
-        ways.add(new Fields(item, at));
+        ways.add(new WorkflowFields(item, at));
       } else {
         at.add("", "This must be an object.");
       }

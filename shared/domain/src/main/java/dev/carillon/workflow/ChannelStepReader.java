@@ -3,7 +3,7 @@ package dev.carillon.workflow;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.condition.Conditions;
 import dev.carillon.json.Json;
-import dev.carillon.window.Outside;
+import dev.carillon.window.SendWindowMode;
 import dev.carillon.window.SendWindows;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Step.Destination;
@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Reads channel steps. */
 final class ChannelStepReader {
   private static final List<String> OUTSIDE =
-      Arrays.stream(Outside.values()).map(Outside::wireName).toList();
+      Arrays.stream(SendWindowMode.values()).map(SendWindowMode::wireName).toList();
 
   /** The fields that only the templates of one type of channel have. */
   private static final Map<ChannelType, List<String>> TELLING =
@@ -28,16 +28,16 @@ final class ChannelStepReader {
 
   private ChannelStepReader() {}
 
-  static Optional<ChannelStep> channel(StepRef ref, Conditions conditions, Fields fields) {
-    Fields overrides = fields.object("channel_overrides");
+  static Optional<ChannelStep> channel(StepRef ref, Conditions conditions, WorkflowFields fields) {
+    WorkflowFields overrides = fields.object("channel_overrides");
     unsupported(overrides);
     Optional<Destination> destination = destination(fields);
     SendWindows sendWindows = sendWindows(fields);
-    Outside outside =
+    SendWindowMode outside =
         fields
             .among("send_window_mode", OUTSIDE)
-            .flatMap(Outside::named)
-            .orElse(Outside.QUEUE_MESSAGE);
+            .flatMap(SendWindowMode::named)
+            .orElse(SendWindowMode.QUEUE_MESSAGE);
     Json.Obj template = fields.object("template").json();
     Optional<ChannelType> type = type(fields, template);
     if (type.isPresent() && template.fields().isEmpty()) {
@@ -58,7 +58,7 @@ final class ChannelStepReader {
             outside));
   }
 
-  private static SendWindows sendWindows(Fields fields) {
+  private static SendWindows sendWindows(WorkflowFields fields) {
     String field = "send_windows";
     return switch (SendWindows.of(fields.value(field).orElse(Json.NULL))) {
       case SendWindows.Read.Ok(var windows) -> windows;
@@ -69,7 +69,7 @@ final class ChannelStepReader {
     };
   }
 
-  private static void unsupported(Fields overrides) {
+  private static void unsupported(WorkflowFields overrides) {
     for (String tracking : List.of("link_tracking", "open_tracking")) {
       if (Json.TRUE.equals(overrides.json().fields().get(tracking))) {
         overrides.refuse(tracking, "Tracking is not supported yet.");
@@ -80,7 +80,7 @@ final class ChannelStepReader {
     }
   }
 
-  private static Optional<Destination> destination(Fields fields) {
+  private static Optional<Destination> destination(WorkflowFields fields) {
     Optional<Destination> channel = fields.text("channel_key").map(Destination.One::new);
     Optional<Destination> group = fields.text("channel_group_key").map(Destination.Group::new);
     if (channel.isPresent() && group.isPresent()) {
@@ -94,7 +94,7 @@ final class ChannelStepReader {
   }
 
   /** The type that the step names, or else the one that its template can only be of. */
-  private static Optional<ChannelType> type(Fields fields, Json.Obj template) {
+  private static Optional<ChannelType> type(WorkflowFields fields, Json.Obj template) {
     if (fields.value("channel_type").isEmpty()) {
       List<ChannelType> told =
           TELLING.entrySet().stream()

@@ -14,13 +14,13 @@ import java.util.Set;
 
 /** Finds what only the order of steps shows to make no sense. */
 final class OrderCheck {
-  private final Problems problems;
+  private final WorkflowProblems problems;
 
-  private OrderCheck(Problems problems) {
+  private OrderCheck(WorkflowProblems problems) {
     this.problems = problems;
   }
 
-  static void of(List<Step> steps, Problems problems) {
+  static void of(List<Step> steps, WorkflowProblems problems) {
     new OrderCheck(problems).row(steps, new Before(Set.of(), Set.of(), Set.of()));
   }
 
@@ -52,7 +52,7 @@ final class OrderCheck {
     Before before = outside.copy();
     for (int i = 0; i < row.size(); i++) {
       Step step = row.get(i);
-      Problems here = problems.of(step.ref());
+      WorkflowProblems here = problems.of(step.ref());
       asked(step.conditions(), "conditions", before, here);
       switch (step) {
         case WaitForEvent wait -> asked(wait.match(), "settings.match_conditions", before, here);
@@ -84,7 +84,8 @@ final class OrderCheck {
     }
   }
 
-  private static void asked(Conditions conditions, String field, Before before, Problems problems) {
+  private static void asked(
+      Conditions conditions, String field, Before before, WorkflowProblems problems) {
     for (String ref : conditions.refs()) {
       if (!before.refs().contains(ref)) {
         problems.add(field, "No earlier step has the ref " + ref + ".");

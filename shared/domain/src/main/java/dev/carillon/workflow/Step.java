@@ -3,8 +3,8 @@ package dev.carillon.workflow;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.condition.Conditions;
 import dev.carillon.json.Json;
-import dev.carillon.window.Outside;
 import dev.carillon.window.Period;
+import dev.carillon.window.SendWindowMode;
 import dev.carillon.window.SendWindows;
 import dev.carillon.window.Window;
 import java.util.List;
@@ -22,7 +22,7 @@ public sealed interface Step {
   String type();
 
   /** The ways on among which the step chooses; none for a step that does not choose. */
-  default List<? extends Way> ways() {
+  default List<? extends StepPath> ways() {
     return List.of();
   }
 
@@ -42,7 +42,7 @@ public sealed interface Step {
       Json.Obj template,
       Json.Obj overrides,
       SendWindows sendWindows,
-      Outside outside)
+      SendWindowMode outside)
       implements Step {
     @Override
     public String type() {
@@ -51,7 +51,7 @@ public sealed interface Step {
 
     /** Whether there are hours in which it lets the run wait. */
     public boolean holdsRun() {
-      return outside == Outside.HOLD_RUN && !sendWindows.equals(SendWindows.ALWAYS);
+      return outside == SendWindowMode.HOLD_RUN && !sendWindows.equals(SendWindows.ALWAYS);
     }
 
     /** The same step, free to send at any time. */
@@ -194,7 +194,7 @@ public sealed interface Step {
    *
    * @param branches 1 to 10; the conditions of the last always hold
    */
-  record Branch(StepRef ref, List<Arm> branches) implements Step {
+  record Branch(StepRef ref, List<BranchPath> branches) implements Step {
     public Branch {
       branches = List.copyOf(branches);
     }
@@ -205,7 +205,7 @@ public sealed interface Step {
     }
 
     @Override
-    public List<Arm> ways() {
+    public List<BranchPath> ways() {
       return branches;
     }
 
@@ -216,7 +216,7 @@ public sealed interface Step {
   }
 
   /** One of several ways on. */
-  sealed interface Way {
+  sealed interface StepPath {
     String name();
 
     /** May be none. */
@@ -227,9 +227,9 @@ public sealed interface Step {
   }
 
   /** A way that is gone when its conditions hold. */
-  record Arm(String name, Conditions conditions, List<Step> steps, boolean terminates)
-      implements Way {
-    public Arm {
+  record BranchPath(String name, Conditions conditions, List<Step> steps, boolean terminates)
+      implements StepPath {
+    public BranchPath {
       steps = List.copyOf(steps);
     }
   }
@@ -262,7 +262,8 @@ public sealed interface Step {
    *
    * @param permille its share, in thousandths
    */
-  record Cohort(String name, int permille, List<Step> steps, boolean terminates) implements Way {
+  record Cohort(String name, int permille, List<Step> steps, boolean terminates)
+      implements StepPath {
     public Cohort {
       steps = List.copyOf(steps);
     }

@@ -2,8 +2,8 @@ package dev.carillon.workflow;
 
 import dev.carillon.workflow.Step.Batch;
 import dev.carillon.workflow.Step.OnExceeded;
+import dev.carillon.workflow.Step.StepPath;
 import dev.carillon.workflow.Step.Throttle;
-import dev.carillon.workflow.Step.Way;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,7 +57,7 @@ public final class StepTree {
     Optional<Step> batch = Optional.empty();
     for (Step step : row.reversed()) {
       var into = new ArrayList<Optional<Step>>();
-      for (Way way : step.ways()) {
+      for (StepPath way : step.ways()) {
         Optional<Step> end = way.terminates() ? Optional.empty() : after;
         into.add(way.steps().stream().findFirst().or(() -> end));
         link(way.steps(), end);

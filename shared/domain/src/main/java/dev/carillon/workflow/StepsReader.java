@@ -18,7 +18,7 @@ final class StepsReader {
    *
    * @param depth within how many branches they are
    */
-  List<Step> row(Fields holder, int depth) {
+  List<Step> row(WorkflowFields holder, int depth) {
     List<Json> items = holder.list("steps");
     var steps = new ArrayList<Step>();
     for (int i = 0; i < items.size(); i++) {
@@ -32,7 +32,7 @@ final class StepsReader {
         holder.refuse(place + ".ref", "A step needs a ref.");
         continue;
       }
-      Fields fields = new Fields(item, holder.problems().of(ref.get()));
+      WorkflowFields fields = new WorkflowFields(item, holder.problems().of(ref.get()));
       if (!refs.add(ref.get())) {
         fields.refuse("ref", "Another step has this ref.");
       }
@@ -41,7 +41,7 @@ final class StepsReader {
     return steps;
   }
 
-  private Optional<? extends Step> step(StepRef ref, Fields fields, int depth) {
+  private Optional<? extends Step> step(StepRef ref, WorkflowFields fields, int depth) {
     Conditions conditions = fields.conditions(Place.STEP, "conditions");
     String type = fields.text("type").orElse("");
     return switch (type) {

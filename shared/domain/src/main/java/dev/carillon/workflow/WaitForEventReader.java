@@ -38,7 +38,7 @@ final class WaitForEventReader {
 
   private WaitForEventReader() {}
 
-  static Optional<WaitForEvent> read(StepRef ref, Conditions conditions, Fields settings) {
+  static Optional<WaitForEvent> read(StepRef ref, Conditions conditions, WorkflowFields settings) {
     int before = settings.problems().count();
     Conditions match = settings.conditions(Place.EVENT, "match_conditions");
     boolean asks = !match.isEmpty() || settings.problems().count() > before;
@@ -57,7 +57,8 @@ final class WaitForEventReader {
                     ref, conditions, source, match, expiresAfter, haltsOnMatch, haltsOnTimeout));
   }
 
-  private static Optional<EventSource> source(Fields settings, Fields event, boolean asks) {
+  private static Optional<EventSource> source(
+      WorkflowFields settings, WorkflowFields event, boolean asks) {
     return switch (event.text("event_type").orElse("")) {
       case "message" -> message(settings, event, asks);
       case "workflow" -> {
@@ -87,7 +88,8 @@ final class WaitForEventReader {
     };
   }
 
-  private static Optional<EventSource> message(Fields settings, Fields event, boolean asks) {
+  private static Optional<EventSource> message(
+      WorkflowFields settings, WorkflowFields event, boolean asks) {
     needsConditions(settings, asks);
     Optional<String> type = event.among("source_type", List.of("workflow", "broadcast", "guide"));
     return named(event, "source_key", MESSAGE_EVENTS)
@@ -101,7 +103,7 @@ final class WaitForEventReader {
 
   private record Named(String key, String event) {}
 
-  private static Optional<Named> named(Fields event, String keyField, List<String> events) {
+  private static Optional<Named> named(WorkflowFields event, String keyField, List<String> events) {
     Optional<String> key = event.required(keyField, "An event needs the key of what it is of.");
     if (event.value("event_key").isEmpty()) {
       event.refuse("event_key", "An event needs its key.");
@@ -111,7 +113,7 @@ final class WaitForEventReader {
   }
 
   /** A recipient gets many messages and runs: which one is meant, only conditions can say. */
-  private static void needsConditions(Fields settings, boolean asks) {
+  private static void needsConditions(WorkflowFields settings, boolean asks) {
     if (!asks) {
       settings.refuse(
           "match_conditions", "Waiting for a message or a workflow needs conditions on the event.");

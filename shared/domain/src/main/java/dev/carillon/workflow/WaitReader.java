@@ -24,19 +24,20 @@ final class WaitReader {
 
   private WaitReader() {}
 
-  private static Optional<Window> window(Fields settings, String length, String path, Limit limit) {
+  private static Optional<Window> window(
+      WorkflowFields settings, String length, String path, Limit limit) {
     if (settings.value(length).isEmpty() && settings.value(path).isEmpty()) {
       settings.refuse("", "This step needs " + length + " or " + path + ".");
     }
     return settings.window(length, Optional.of(path), limit);
   }
 
-  static Optional<Delay> delay(StepRef ref, Conditions conditions, Fields settings) {
+  static Optional<Delay> delay(StepRef ref, Conditions conditions, WorkflowFields settings) {
     return window(settings, "delay_for", "delay_until_field_path", Limit.DELAY)
         .map(window -> new Delay(ref, conditions, window));
   }
 
-  static Optional<Batch> batch(StepRef ref, Conditions conditions, Fields settings) {
+  static Optional<Batch> batch(StepRef ref, Conditions conditions, WorkflowFields settings) {
     Optional<Text> key = settings.text("batch_key").map(Text::ofKey);
     boolean slides = settings.says("batch_window_type", "sliding", "fixed");
     Optional<Period> extension = extensionLimit(settings);
@@ -63,7 +64,7 @@ final class WaitReader {
                     latest ? BatchIdentity.LATEST : BatchIdentity.PINNED));
   }
 
-  private static Optional<Period> extensionLimit(Fields settings) {
+  private static Optional<Period> extensionLimit(WorkflowFields settings) {
     String field = "batch_window_extension_limit";
     Optional<Period> period =
         settings.value(field).flatMap(Period::of).filter(read -> read.value() >= 0);
@@ -76,7 +77,7 @@ final class WaitReader {
     return period;
   }
 
-  static Optional<Throttle> throttle(StepRef ref, Conditions conditions, Fields settings) {
+  static Optional<Throttle> throttle(StepRef ref, Conditions conditions, WorkflowFields settings) {
     Optional<Text> key = settings.text("throttle_key").map(Text::ofKey);
     int limit =
         settings.number("throttle_limit", 1, Integer.MAX_VALUE).orElse(DEFAULT_THROTTLE_LIMIT);

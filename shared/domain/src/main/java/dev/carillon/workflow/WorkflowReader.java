@@ -24,7 +24,7 @@ public final class WorkflowReader {
      *
      * @param steps those that could be read, wherever they are
      */
-    record Refused(List<Problem> problems, List<Step> steps) implements Read {
+    record Refused(List<WorkflowProblem> problems, List<Step> steps) implements Read {
       public Refused {
         problems = List.copyOf(problems);
         steps = List.copyOf(steps);
@@ -36,12 +36,12 @@ public final class WorkflowReader {
    * @param source a {@code workflow.json} whose {@code "field@"} files have been read in
    */
   public static Read read(WorkflowKey key, Json.Obj source) {
-    var fields = new Fields(source, Problems.none());
+    var fields = new WorkflowFields(source, WorkflowProblems.none());
     String name = fields.text("name").orElse(key.value());
     List<String> categories = categories(fields);
     fields.among("trigger_frequency", Workflow.Frequency.names());
     fields.object("trigger_data_json_schema");
-    Fields settings = fields.object("settings");
+    WorkflowFields settings = fields.object("settings");
     settings.flag("is_commercial");
     settings.flag("override_preferences");
     Conditions conditions = fields.conditions(Place.TRIGGER, "conditions");
@@ -49,14 +49,14 @@ public final class WorkflowReader {
     if (fields.problems().all().isEmpty()) {
       OrderCheck.of(steps, fields.problems());
     }
-    List<Problem> problems = fields.problems().all();
+    List<WorkflowProblem> problems = fields.problems().all();
     return problems.isEmpty()
         ? new Read.Ok(
             new Workflow(key, version(source), name, categories, conditions, steps, source))
         : new Read.Refused(problems, StepTree.flat(steps));
   }
 
-  private static List<String> categories(Fields fields) {
+  private static List<String> categories(WorkflowFields fields) {
     var categories = new ArrayList<String>();
     for (Json category : fields.list("categories")) {
       if (category instanceof Json.Str(var name)) {
@@ -68,7 +68,7 @@ public final class WorkflowReader {
     return categories;
   }
 
-  private static List<Step> steps(Fields fields) {
+  private static List<Step> steps(WorkflowFields fields) {
     if (fields.value("steps").isEmpty()) {
       fields.refuse("steps", "A workflow needs a list of steps, which may be empty.");
     }

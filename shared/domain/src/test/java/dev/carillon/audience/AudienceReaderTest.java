@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.audience.Audience.Dynamic;
 import dev.carillon.audience.Audience.Segment;
 import dev.carillon.audience.Audience.Static;
+import dev.carillon.condition.ConditionProblem;
 import dev.carillon.condition.Conditions.Condition;
 import dev.carillon.condition.Operator;
-import dev.carillon.condition.Problem;
 import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
 import java.util.List;
@@ -110,7 +110,7 @@ class AudienceReaderTest {
   }
 
   private static void refused(String source, String at, String reason) {
-    List<Problem> problems =
+    List<ConditionProblem> problems =
         switch (AudienceReader.read(json(source))) {
           case AudienceReader.Read.Refused(var found) -> found;
           case AudienceReader.Read.Ok(var audience) ->

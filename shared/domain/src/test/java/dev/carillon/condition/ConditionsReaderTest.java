@@ -223,14 +223,14 @@ class ConditionsReaderTest {
   void conditions_of_a_preference_are_a_list_without_groups(String source) {
     assertThat(ok(Place.PREFERENCE, "[ONE, ONE]")).isEqualTo(new All(List.of(READ, READ)));
     assertThat(problems(Place.PREFERENCE, source))
-        .extracting(Problem::reason)
+        .extracting(ConditionProblem::reason)
         .allSatisfy(reason -> assertThat(reason).contains("list"));
   }
 
   @Test
   void every_problem_is_reported_at_once() {
     assertThat(problems(Place.STEP, "{\"any\": [5, ONE, {\"variable\": \"\"}, {\"all\": 1}]}"))
-        .extracting(Problem::field)
+        .extracting(ConditionProblem::field)
         .containsExactly("c.any[0]", "c.any[2].variable", "c.any[2].operator", "c.any[3].all");
   }
 
@@ -276,7 +276,7 @@ class ConditionsReaderTest {
             });
   }
 
-  private static List<Problem> problems(Place place, String source) {
+  private static List<ConditionProblem> problems(Place place, String source) {
     return read(place, source).problems();
   }
 

@@ -3,7 +3,7 @@ package dev.carillon.preference;
 import static dev.carillon.preference.Given.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.condition.Problem;
+import dev.carillon.condition.ConditionProblem;
 import dev.carillon.json.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,14 +82,14 @@ class PreferenceSetTest {
   @Test
   void a_set_is_an_object() {
     assertThat(PreferenceSet.problems(Json.TRUE))
-        .containsExactly(new Problem("", "A preference set is an object."));
+        .containsExactly(new ConditionProblem("", "A preference set is an object."));
   }
 
   @Test
   void every_problem_is_reported_at_once() {
     assertThat(
             PreferenceSet.problems(json("{\"channels\": 1, \"workflows\": {\"a\": 1, \"b\": 2}}")))
-        .extracting(Problem::field)
+        .extracting(ConditionProblem::field)
         .containsExactlyInAnyOrder("channels", "workflows.a", "workflows.b");
   }
 }

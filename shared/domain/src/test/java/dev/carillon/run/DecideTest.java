@@ -11,19 +11,21 @@ import dev.carillon.condition.Conditions.Condition;
 import dev.carillon.condition.Facts;
 import dev.carillon.condition.Operator;
 import dev.carillon.condition.Verdict;
-import dev.carillon.environment.Settings;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.time.Zones;
-import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
-import dev.carillon.window.Outside;
+import dev.carillon.trigger.TriggerId;
+import dev.carillon.variable.Variables;
 import dev.carillon.window.Period;
+import dev.carillon.window.SendWindowMode;
 import dev.carillon.window.SendWindows;
 import dev.carillon.window.TimeUnit;
 import dev.carillon.window.Window;
+import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Step.Delay;
@@ -102,8 +104,8 @@ class DecideTest {
             Json.object(),
             Json.object(),
             SendWindows.ALWAYS,
-            Outside.QUEUE_MESSAGE);
-    Situation situation =
+            SendWindowMode.QUEUE_MESSAGE);
+    StepInput situation =
         situation()
             .channels(configured ? List.of(EMAIL) : List.of(FEED))
             .recipient(
@@ -118,7 +120,7 @@ class DecideTest {
           .isInstanceOfSatisfying(
               Move.Skip.class,
               skip -> {
-                assertThat(skip.reason()).isEqualTo(reason);
+                assertThat(skip.reason().wireName()).isEqualTo(reason);
                 assertThat(skip.ok()).isTrue();
               });
     }
@@ -184,14 +186,14 @@ class DecideTest {
 
   @Test
   void an_opt_out_names_the_preference() {
-    Situation situation =
+    StepInput situation =
         situation()
             .recipient("{\"email\": \"m@example.com\"}", "{\"workflows\": {\"hello\": false}}")
             .now();
     assertThat(Decide.at(step(EMAIL), situation).move())
         .isEqualTo(
             new Move.Skip(
-                "opted_out",
+                SkipReason.OPTED_OUT,
                 true,
                 Json.object().with("preference", "workflows.hello").with("layer", "recipient")));
   }
@@ -209,7 +211,7 @@ class DecideTest {
         .isInstanceOfSatisfying(
             Move.Skip.class,
             skip -> {
-              assertThat(skip.reason()).isEqualTo("delay_is_empty");
+              assertThat(skip.reason().wireName()).isEqualTo("delay_is_empty");
               assertThat(skip.ok()).isTrue();
             });
   }
@@ -218,7 +220,7 @@ class DecideTest {
   @Test
   void a_delay_of_twelve_months_is_a_year_in_leap_years_too() {
     Instant start = Instant.parse("2027-03-10T12:00:00Z");
-    Situation situation = situation().at(start).now();
+    StepInput situation = situation().at(start).now();
     var step =
         new Delay(
             new StepRef("d"), Conditions.ALWAYS, new Window.Fixed(new Period(12, TimeUnit.MONTHS)));
@@ -295,7 +297,7 @@ class DecideTest {
     assertThat(delay(new Window.Field("data.at"), "{}"))
         .isEqualTo(
             new Move.Skip(
-                "delay_invalid",
+                SkipReason.DELAY_INVALID,
                 false,
                 Json.object().with("path", "data.at").with("problem", "nothing there")));
   }
@@ -305,21 +307,21 @@ class DecideTest {
   void a_call_can_skip_every_delay(TimeUnit unit) {
     var step =
         new Delay(new StepRef("d"), Conditions.ALWAYS, new Window.Fixed(new Period(1, unit)));
-    Situation situation = situation().settings(new Trigger.Settings(false, true)).now();
+    StepInput situation = situation().settings(new Trigger.Settings(false, true)).now();
     assertThat(Decide.at(step, situation).move())
-        .isEqualTo(new Move.Skip("skip_delay", true, Json.object()));
+        .isEqualTo(new Move.Skip(SkipReason.SKIP_DELAY, true, Json.object()));
   }
 
   @Test
   void skipping_delays_skips_nothing_else() {
-    Situation situation = situation().settings(new Trigger.Settings(true, true)).now();
+    StepInput situation = situation().settings(new Trigger.Settings(true, true)).now();
     assertThat(Decide.at(step(EMAIL), situation).move()).isInstanceOf(Move.Deliver.class);
   }
 
   private static String shown(Move move) {
     return switch (move) {
       case Move.WaitUntil(var at, _) -> at.toString();
-      case Move.Skip(var reason, var ok, _) -> ok ? reason + " (ok)" : reason;
+      case Move.Skip(var reason, var ok, _) -> ok ? reason.wireName() + " (ok)" : reason.wireName();
       default -> throw new AssertionError("Not what a delay does: " + move);
     };
   }
@@ -331,8 +333,8 @@ class DecideTest {
         .move();
   }
 
-  private static String reason(Step step, Situation situation) {
-    return ((Move.Skip) Decide.at(step, situation).move()).reason();
+  private static String reason(Step step, StepInput situation) {
+    return ((Move.Skip) Decide.at(step, situation).move()).reason().wireName();
   }
 
   private static Move.Deliver deliver(ChannelStep step, Channel channel) {
@@ -361,7 +363,7 @@ class DecideTest {
         Json.object(),
         json(overrides),
         SendWindows.ALWAYS,
-        Outside.QUEUE_MESSAGE);
+        SendWindowMode.QUEUE_MESSAGE);
   }
 
   private static Channel channel(String key, ChannelType type, int id) {
@@ -424,7 +426,7 @@ class DecideTest {
       return new Setting(recipient, channels, settings, data, other);
     }
 
-    Situation now() {
+    StepInput now() {
       var workflow =
           new Workflow(
               new WorkflowKey("hello"),
@@ -435,20 +437,33 @@ class DecideTest {
               List.of(),
               Json.object());
       var facts = new Facts(Json.object().with("data", json(data)), Map.of(), Set.of(), time);
-      return new Situation(
-          workflow,
-          new RunId(new UUID(0, 2)),
-          RecipientId.user("mira"),
-          recipient,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          channels,
-          Settings.NONE,
-          settings,
-          Zones.of(recipient.flatMap(it -> it.text("timezone")), Optional.empty()),
-          0,
+      var trigger =
+          new Trigger(
+              new EnvironmentId("test"),
+              TriggerId.of(time, "decide"),
+              workflow.key(),
+              workflow.version(),
+              List.of(),
+              Optional.empty(),
+              Optional.empty(),
+              Json.Obj.EMPTY,
+              Optional.empty(),
+              settings,
+              new Trigger.Source.Api());
+      var context =
+          new RunContext(
+              trigger,
+              workflow,
+              Participants.of(recipient),
+              Optional.empty(),
+              new EnvironmentContext(
+                  EnvironmentSettings.NONE,
+                  channels,
+                  Variables.Values.EMPTY,
+                  Assets.Library.EMPTY));
+      return new StepInput(
+          context,
+          Run.start(trigger, RecipientId.user("mira"), Optional.empty(), time),
           facts,
           facts,
           NO_TEXTS);

@@ -2,11 +2,11 @@ package dev.carillon.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.due.DueItem;
-import dev.carillon.due.Minutes;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.timer.Minutes;
+import dev.carillon.timer.Timer;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
@@ -42,7 +42,7 @@ class RunTest {
       run = run.logged(entry(i, true));
     }
     assertThat(run.log()).hasSize(Run.LONGEST_LOG);
-    assertThat(run.log()).noneMatch(it -> it.event().equals(Run.LOG_SHORTENED));
+    assertThat(run.log()).noneMatch(it -> it.event() == RunEvent.LOG_SHORTENED);
     for (int i = 1; i <= 500; i++) {
       run = run.logged(entry(Run.LONGEST_LOG + i, i != 3));
     }
@@ -50,7 +50,7 @@ class RunTest {
     assertThat(run.log().getFirst().at()).isEqualTo(NOON.plusSeconds(1));
     assertThat(run.log().getLast().at()).isEqualTo(NOON.plusSeconds(Run.LONGEST_LOG + 500));
     List<LogEntry> marks =
-        run.log().stream().filter(it -> it.event().equals(Run.LOG_SHORTENED)).toList();
+        run.log().stream().filter(it -> it.event() == RunEvent.LOG_SHORTENED).toList();
     assertThat(marks).hasSize(1);
     assertThat(marks.getFirst().data()).isEqualTo(Json.object().with("entries", Json.of(501)));
     assertThat(run.log().indexOf(marks.getFirst())).isEqualTo(Run.LONGEST_LOG / 2);
@@ -62,12 +62,12 @@ class RunTest {
     Run bare = run().in(new Run.State.Completed(), NOON);
     Run full =
         bare.logged(entry(0, false))
-            .with(STEP, new Outcome.Done())
-            .carrying(Carried.NOTHING.withData(Json.object().with("a", "b")));
+            .with(STEP, new StepOutcome.Done())
+            .carrying(RunState.NOTHING.withData(Json.object().with("a", "b")));
     assertThat(full.outline().errors()).isOne();
     assertThat(full.outline().log()).isEmpty();
     assertThat(full.outline().outcomes()).isEmpty();
-    assertThat(full.outline().carried()).isEqualTo(Carried.NOTHING);
+    assertThat(full.outline().carried()).isEqualTo(RunState.NOTHING);
     assertThat(full.outline().status()).isEqualTo("completed");
     assertThat(bare.outline()).isEqualTo(bare);
   }
@@ -76,11 +76,11 @@ class RunTest {
   void outcomes_keep_the_order_of_the_steps_and_the_last_word_on_each() {
     Run run =
         run()
-            .with(new StepRef("b"), new Outcome.Done())
-            .with(new StepRef("a"), new Outcome.Skipped("x"))
-            .with(new StepRef("b"), new Outcome.Sent(List.of()));
+            .with(new StepRef("b"), new StepOutcome.Done())
+            .with(new StepRef("a"), new StepOutcome.Skipped(SkipReason.OPTED_OUT))
+            .with(new StepRef("b"), new StepOutcome.Sent(List.of()));
     assertThat(run.outcomes().keySet()).containsExactly(new StepRef("b"), new StepRef("a"));
-    assertThat(run.outcomes()).containsEntry(new StepRef("b"), new Outcome.Sent(List.of()));
+    assertThat(run.outcomes()).containsEntry(new StepRef("b"), new StepOutcome.Sent(List.of()));
   }
 
   @Test
@@ -96,8 +96,9 @@ class RunTest {
   void storing_counts_the_revision_and_moving_on_does_not() {
     Run stored = run().stored();
     assertThat(stored.revision()).isEqualTo(1);
-    assertThat(stored.pacedAt(NOON.plusSeconds(9)).revision()).isEqualTo(1);
-    assertThat(stored.pacedAt(NOON.plusSeconds(9)).pace()).isEqualTo(NOON.plusSeconds(9));
+    assertThat(stored.effectiveAt(NOON.plusSeconds(9)).revision()).isEqualTo(1);
+    assertThat(stored.effectiveAt(NOON.plusSeconds(9)).effectiveAt())
+        .isEqualTo(NOON.plusSeconds(9));
     assertThat(stored.stored().revision()).isEqualTo(2);
   }
 
@@ -111,15 +112,21 @@ class RunTest {
 
   @Test
   void a_due_item_names_its_run_under_any_minute() {
-    var item = DueItem.ofRun(ENVIRONMENT, TRIGGER, MIRA, Optional.empty(), "w", 0, NOON, 5);
+    var item = Timer.ofRun(ENVIRONMENT, TRIGGER, MIRA, Optional.empty(), "w", 0, NOON, 5);
     assertThat(item.name()).isEqualTo(RunId.of(TRIGGER, MIRA) + "#w");
     assertThat(item.listedAt(6))
-        .isEqualTo(DueItem.ofRun(ENVIRONMENT, TRIGGER, MIRA, Optional.empty(), "w", 0, NOON, 6));
+        .isEqualTo(Timer.ofRun(ENVIRONMENT, TRIGGER, MIRA, Optional.empty(), "w", 0, NOON, 6));
   }
 
   private static LogEntry entry(int second, boolean ok) {
     return new LogEntry(
-        NOON.plusSeconds(second), "e", ok, Optional.of(STEP), "delay", 1, Json.object());
+        NOON.plusSeconds(second),
+        RunEvent.DELAY_STARTED,
+        ok,
+        Optional.of(STEP),
+        "delay",
+        1,
+        Json.object());
   }
 
   private static Run run() {
@@ -136,7 +143,7 @@ class RunTest {
         new Run.State.Processing(),
         0,
         NOON,
-        Carried.NOTHING,
+        RunState.NOTHING,
         Map.of(),
         List.of(),
         0,

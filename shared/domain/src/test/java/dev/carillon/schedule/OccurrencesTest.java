@@ -92,10 +92,13 @@ class OccurrencesTest {
   @Test
   void a_recurring_schedule_does_not_occur_before_it_starts_and_may_as_it_starts() {
     var later = at(recurring(WEEKDAYS_AT_9_30), "2023-12-04T09:30:00Z", "9999-01-01T00:00:00Z");
-    assertThat(Occurrences.first(later, MADE, UTC)).contains(Instant.parse("2023-12-04T09:30:00Z"));
-    assertThat(Occurrences.next(later, MADE, UTC)).contains(Instant.parse("2023-12-04T09:30:00Z"));
+    assertThat(ScheduleOccurrences.first(later, MADE, UTC))
+        .contains(Instant.parse("2023-12-04T09:30:00Z"));
+    assertThat(ScheduleOccurrences.next(later, MADE, UTC))
+        .contains(Instant.parse("2023-12-04T09:30:00Z"));
     var past = at(recurring(WEEKDAYS_AT_9_30), "2020-01-01T00:00:00Z", "9999-01-01T00:00:00Z");
-    assertThat(Occurrences.first(past, MADE, UTC)).contains(Instant.parse("2023-11-02T09:30:00Z"));
+    assertThat(ScheduleOccurrences.first(past, MADE, UTC))
+        .contains(Instant.parse("2023-11-02T09:30:00Z"));
   }
 
   @Test
@@ -120,37 +123,37 @@ class OccurrencesTest {
   @Test
   void a_one_off_occurs_at_its_instant_wherever_its_recipient_is() {
     var once = at(recurring(), "2023-12-22T17:45:00Z", "2023-12-31T23:59:59Z");
-    assertThat(Occurrences.first(once, MADE, NEW_YORK))
+    assertThat(ScheduleOccurrences.first(once, MADE, NEW_YORK))
         .contains(Instant.parse("2023-12-22T17:45:00Z"));
-    assertThat(Occurrences.next(once, MADE, NEW_YORK)).isEmpty();
+    assertThat(ScheduleOccurrences.next(once, MADE, NEW_YORK)).isEmpty();
   }
 
   @Test
   void a_one_off_that_would_occur_after_its_end_never_does() {
     var once = at(recurring(), "2024-01-01T00:00:00Z", "2023-12-31T23:59:59Z");
-    assertThat(Occurrences.first(once, MADE, UTC)).isEmpty();
+    assertThat(ScheduleOccurrences.first(once, MADE, UTC)).isEmpty();
   }
 
   @Test
   void a_one_off_whose_time_is_past_is_due_at_once_unless_it_has_ended() {
     var late = at(recurring(), "2023-11-01T11:59:00Z", "9999-01-01T00:00:00Z");
-    assertThat(Occurrences.first(late, MADE, UTC)).contains(MADE);
+    assertThat(ScheduleOccurrences.first(late, MADE, UTC)).contains(MADE);
     var over = at(recurring(), "2023-11-01T11:00:00Z", "2023-11-01T11:30:00Z");
-    assertThat(Occurrences.first(over, MADE, UTC)).isEmpty();
+    assertThat(ScheduleOccurrences.first(over, MADE, UTC)).isEmpty();
   }
 
   @Test
   void a_one_off_occurs_once() {
     var once = at(recurring(), "2023-11-01T11:59:00Z", "9999-01-01T00:00:00Z");
     var had = once.occurred(MADE, Optional.empty());
-    assertThat(Occurrences.first(had, MADE.plusSeconds(60), UTC)).isEmpty();
+    assertThat(ScheduleOccurrences.first(had, MADE.plusSeconds(60), UTC)).isEmpty();
   }
 
   @Test
   void nothing_is_planned_beyond_this_century() {
     var yearly =
         rule("monthly").with("interval", Json.of(1_200_000)).with("day_of_month", Json.of(1));
-    assertThat(Occurrences.first(recurring(yearly), MADE, UTC)).isEmpty();
+    assertThat(ScheduleOccurrences.first(recurring(yearly), MADE, UTC)).isEmpty();
   }
 
   @Test
@@ -161,10 +164,10 @@ class OccurrencesTest {
 
   private static List<Instant> occurrences(Schedule schedule, ZoneId zone, int most) {
     var all = new ArrayList<Instant>();
-    var next = Occurrences.first(schedule, MADE, zone);
+    var next = ScheduleOccurrences.first(schedule, MADE, zone);
     while (next.isPresent() && all.size() < most) {
       all.add(next.get());
-      next = Occurrences.next(schedule, next.get(), zone);
+      next = ScheduleOccurrences.next(schedule, next.get(), zone);
     }
     return all;
   }

@@ -23,7 +23,7 @@ class TaskTest {
                 fanout("production", Optional.empty()),
                 fanout("development", Optional.of(new TenantId("acme"))),
                 fanout("development", Optional.of(new TenantId("other"))),
-                new Task.Sweep()))
+                new WakeTask.Sweep()))
         .extracting(Task::group)
         .allMatch(group -> group.matches("[0-9a-f]{32}"))
         .doesNotHaveDuplicates();
@@ -33,7 +33,7 @@ class TaskTest {
   void the_tasks_of_one_tenant_share_a_group_whatever_they_do() {
     var tenant = Optional.of(new TenantId("acme"));
     var advance =
-        new Task.Advance(
+        new StepsTask.Advance(
             new EnvironmentId("development"),
             TRIGGER,
             RecipientId.user("mira"),
@@ -41,10 +41,11 @@ class TaskTest {
             Optional.empty(),
             Optional.empty());
     assertThat(advance.group()).isEqualTo(fanout("development", tenant).group());
-    assertThat(new Task.Drain(1, Optional.empty()).group()).isEqualTo(new Task.Sweep().group());
+    assertThat(new WakeTask.Drain(1, Optional.empty()).group())
+        .isEqualTo(new WakeTask.Sweep().group());
   }
 
   private static Task fanout(String environment, Optional<TenantId> tenant) {
-    return new Task.Fanout(new EnvironmentId(environment), TRIGGER, tenant, 0);
+    return new FanoutTask.Start(new EnvironmentId(environment), TRIGGER, tenant, 0);
   }
 }

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecretsTest {
   private static final String SECRET = "p w&\"x";
 
-  private final Secrets secrets =
-      Secrets.of(
+  private final SecretValues secrets =
+      SecretValues.of(
           Json.object()
               .with("key", SECRET)
               .with("pin", Json.of(4711))
@@ -37,27 +37,27 @@ class SecretsTest {
         "a&#x2F;b &#34;&#252;&#34; &amp; c&#92;d"
       })
   void a_secret_is_masked_however_much_of_it_is_escaped_and_however_often(String form) {
-    var odd = Secrets.of(Json.object().with("key", "a/b \"ü\" & c\\d"));
+    var odd = SecretValues.of(Json.object().with("key", "a/b \"ü\" & c\\d"));
     assertThat(odd.masked("50% & x=" + form + "&y=\\n+1%")).isEqualTo("50% & x=[secret]&y=\\n+1%");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"-----BEGIN\nab\\tc", "-----BEGIN\\nab\\\\tc", "-----BEGIN%0Aab%5Ctc"})
   void a_secret_of_several_lines_is_masked_in_one(String form) {
-    var key = Secrets.of(Json.object().with("key", "-----BEGIN\nab\\tc"));
+    var key = SecretValues.of(Json.object().with("key", "-----BEGIN\nab\\tc"));
     assertThat(key.masked("{" + form + "}")).isEqualTo("{[secret]}");
   }
 
   @Test
   void a_secret_behind_a_backslash_is_not_taken_for_an_escape() {
-    var name = Secrets.of(Json.object().with("key", "token1"));
+    var name = SecretValues.of(Json.object().with("key", "token1"));
     assertThat(name.masked("DOMAIN\\token1, {\"user\": \"DOMAIN\\\\token1\"}"))
         .isEqualTo("DOMAIN\\[secret], {\"user\": \"DOMAIN\\\\[secret]\"}");
   }
 
   @Test
   void a_secret_of_nothing_but_a_plus_masks_no_spaces() {
-    var plus = Secrets.of(Json.object().with("key", "+"));
+    var plus = SecretValues.of(Json.object().with("key", "+"));
     assertThat(plus.masked("a b+c%20d")).isEqualTo("a b[secret]c%20d");
   }
 
@@ -79,7 +79,7 @@ class SecretsTest {
 
   @Test
   void without_secrets_and_of_blank_ones_nothing_is_masked() {
-    assertThat(Secrets.NONE.masked("anything")).isEqualTo("anything");
-    assertThat(Secrets.of(Json.object().with("blank", " ")).masked("a b")).isEqualTo("a b");
+    assertThat(SecretValues.NONE.masked("anything")).isEqualTo("anything");
+    assertThat(SecretValues.of(Json.object().with("blank", " ")).masked("a b")).isEqualTo("a b");
   }
 }

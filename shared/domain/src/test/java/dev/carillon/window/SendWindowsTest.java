@@ -199,9 +199,9 @@ class SendWindowsTest {
 
   @Test
   void outside_of_a_window_the_message_waits_or_the_run_does() {
-    assertThat(Outside.named("queue")).contains(Outside.QUEUE_MESSAGE);
-    assertThat(Outside.named("hold")).contains(Outside.HOLD_RUN);
-    assertThat(Outside.named("drop")).isEmpty();
+    assertThat(SendWindowMode.named("queue")).contains(SendWindowMode.QUEUE_MESSAGE);
+    assertThat(SendWindowMode.named("hold")).contains(SendWindowMode.HOLD_RUN);
+    assertThat(SendWindowMode.named("drop")).isEmpty();
   }
 
   private static SendWindows windows(String source) {

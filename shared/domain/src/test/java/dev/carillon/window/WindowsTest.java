@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.condition.Facts;
 import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
+import dev.carillon.run.SkipReason;
 import dev.carillon.time.RepeatRule;
 import dev.carillon.time.Zones;
 import java.time.Instant;
@@ -110,7 +111,8 @@ class WindowsTest {
         .isInstanceOfSatisfying(
             Closing.Skipped.class,
             skipped ->
-                assertThat(skipped.reason() + (skipped.ok() ? " (ok)" : "")).isEqualTo(reason));
+                assertThat(SkipReason.of(skipped).wireName() + (skipped.ok() ? " (ok)" : ""))
+                    .isEqualTo(reason));
   }
 
   @ParameterizedTest
@@ -123,7 +125,8 @@ class WindowsTest {
       assertThat(Windows.close(window, facts("data.x", Json.TRUE), UTC, NOON, limit))
           .isEqualTo(
               new Closing.Skipped(
-                  limit.reason("invalid"),
+                  limit,
+                  Closing.Fault.INVALID,
                   false,
                   Json.object().with("path", "data.at").with("problem", "nothing there")));
     }
@@ -185,7 +188,7 @@ class WindowsTest {
         new String[] {"{\"frequency\": \"daily\"}", "{\"unit\": \"days\", \"value\": 2}"}) {
       Closing closing =
           Windows.close(window, facts("data.at", json(value)), UTC, NOON, Limit.DELAY);
-      assertThat(((Closing.Skipped) closing).reason()).isEqualTo("delay_invalid");
+      assertThat(((Closing.Skipped) closing).fault()).isEqualTo(Closing.Fault.INVALID);
     }
   }
 

@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.carillon.condition.Conditions;
 import dev.carillon.json.Json;
-import dev.carillon.workflow.Step.Arm;
 import dev.carillon.workflow.Step.Branch;
+import dev.carillon.workflow.Step.BranchPath;
 import dev.carillon.workflow.Step.Cohort;
 import dev.carillon.workflow.Step.RandomCohort;
 import dev.carillon.workflow.Step.Text;
@@ -47,7 +47,7 @@ class BranchReaderTest {
               {"name": "Default", "conditions": null, "terminates": false, "steps": []}]}
             """);
     assertThat(branch.branches())
-        .extracting(Arm::name, arm -> arm.steps().size(), Arm::terminates)
+        .extracting(BranchPath::name, arm -> arm.steps().size(), BranchPath::terminates)
         .containsExactly(tuple("Pro plan", 1, true), tuple("Default", 0, false));
     assertThat(branch.branches().getFirst().conditions()).isNotEqualTo(Conditions.ALWAYS);
     assertThat(branch.branches().getLast().conditions()).isEqualTo(Conditions.ALWAYS);
@@ -64,7 +64,7 @@ class BranchReaderTest {
       })
   void a_default_branch_may_leave_everything_out(String arm) {
     assertThat(step(Branch.class, branch(IF, arm)).branches().getLast())
-        .isEqualTo(new Arm("Branch 2", Conditions.ALWAYS, List.of(), false));
+        .isEqualTo(new BranchPath("Branch 2", Conditions.ALWAYS, List.of(), false));
   }
 
   @Test
@@ -169,8 +169,8 @@ class BranchReaderTest {
     assertThat(problems(workflowOf(inCohort(nested(5))))).containsExactly(tooDeep("level_5"));
   }
 
-  private static Problem tooDeep(String ref) {
-    return new Problem(
+  private static WorkflowProblem tooDeep(String ref) {
+    return new WorkflowProblem(
         Optional.of(new StepRef(ref)), "branches", "Branches and cohorts nest at most 5 deep.");
   }
 

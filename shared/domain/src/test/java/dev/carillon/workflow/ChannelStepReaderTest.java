@@ -5,7 +5,7 @@ import static dev.carillon.workflow.Reading.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.channel.ChannelType;
-import dev.carillon.window.Outside;
+import dev.carillon.window.SendWindowMode;
 import dev.carillon.window.SendWindows;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Step.Destination;
@@ -133,7 +133,7 @@ class ChannelStepReaderTest {
               {"day": "monday", "type": "send", "from": "09:00", "until": "17:00"},
               {"day": "sunday", "type": "do_not_send"}]
             """);
-    assertThat(step.outside()).isEqualTo(Outside.HOLD_RUN);
+    assertThat(step.outside()).isEqualTo(SendWindowMode.HOLD_RUN);
     assertThat(step.sendWindows().days())
         .containsEntry(
             DayOfWeek.MONDAY, new SendWindows.Hours(LocalTime.of(9, 0), LocalTime.of(17, 0)))
@@ -151,7 +151,7 @@ class ChannelStepReaderTest {
   void without_send_windows_a_step_sends_at_any_time(String windows) {
     var step = channel("\"channel_key\": \"c\"" + windows);
     assertThat(step.sendWindows()).isEqualTo(SendWindows.ALWAYS);
-    assertThat(step.outside()).isEqualTo(Outside.QUEUE_MESSAGE);
+    assertThat(step.outside()).isEqualTo(SendWindowMode.QUEUE_MESSAGE);
   }
 
   private static ChannelStep channel(String fields) {

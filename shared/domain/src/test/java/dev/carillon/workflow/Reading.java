@@ -41,11 +41,11 @@ final class Reading {
     return kind.cast(okSteps(FEED, step).steps().getLast());
   }
 
-  static List<Problem> problems(String source) {
+  static List<WorkflowProblem> problems(String source) {
     return problems(json(source));
   }
 
-  static List<Problem> problems(Json.Obj source) {
+  static List<WorkflowProblem> problems(Json.Obj source) {
     return switch (WorkflowReader.read(KEY, source)) {
       case WorkflowReader.Read.Refused(var problems, _) -> problems;
       case WorkflowReader.Read.Ok(var workflow) ->

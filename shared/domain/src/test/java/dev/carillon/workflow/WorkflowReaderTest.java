@@ -18,8 +18,8 @@ import dev.carillon.condition.Conditions.Any;
 import dev.carillon.condition.Conditions.Condition;
 import dev.carillon.condition.Operator;
 import dev.carillon.json.Json;
-import dev.carillon.window.Outside;
 import dev.carillon.window.Period;
+import dev.carillon.window.SendWindowMode;
 import dev.carillon.window.SendWindows;
 import dev.carillon.window.TimeUnit;
 import dev.carillon.window.Window;
@@ -75,7 +75,7 @@ class WorkflowReaderTest {
                 Json.object().with("markdown_body", "Hello"),
                 Json.object(),
                 SendWindows.ALWAYS,
-                Outside.QUEUE_MESSAGE),
+                SendWindowMode.QUEUE_MESSAGE),
             new Delay(
                 new StepRef("delay_1"),
                 Conditions.ALWAYS,
@@ -93,7 +93,7 @@ class WorkflowReaderTest {
                 Json.object().with("subject", "s"),
                 Json.object().with("to_address", "{{data.to}}"),
                 SendWindows.ALWAYS,
-                Outside.QUEUE_MESSAGE));
+                SendWindowMode.QUEUE_MESSAGE));
     assertThat(workflow.after(new StepRef("feed_1")).map(Step::ref))
         .contains(new StepRef("delay_1"));
     assertThat(workflow.after(new StepRef("email_1"))).isEmpty();
@@ -291,7 +291,7 @@ class WorkflowReaderTest {
   @Test
   void every_problem_is_reported_at_once() {
     assertThat(problems("{\"name\": 1, \"steps\": [{}, {\"ref\": \"a\", \"type\": \"x\"}]}"))
-        .extracting(Problem::field)
+        .extracting(WorkflowProblem::field)
         .containsExactly("name", "steps[0].ref", "type");
   }
 

@@ -10,10 +10,11 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The cursors of one list: opaque to clients, and refused when they come from another list or were
- * changed. The check is a plain hash: it catches mistakes, it is no permission. Whoever reads a
+ * changed. The check is a plain hash: it catches mistakes, it is no permission. A reader of a
  * position must still look only within the caller's environment.
  *
  * @param boundTo what makes a list this list: environment, route, path parameters and, where a
@@ -41,7 +42,7 @@ public record Cursors(List<String> boundTo) {
   /**
    * The position that the cursor in parameter {@code field} stands for.
    *
-   * @throws Refused when it is no cursor of this list
+   * @throws ApiException when it is no cursor of this list
    */
   public String position(String field, String cursor) {
     try {
@@ -59,7 +60,12 @@ public record Cursors(List<String> boundTo) {
       }
     } catch (IllegalArgumentException | CharacterCodingException _) { // refused below
     }
-    throw Problem.INVALID_PARAMS.at(field, "is not a cursor of this list");
+    throw foreign(field);
+  }
+
+  /** To be thrown: the cursor in that parameter leads to no place in this list. */
+  private static ApiException foreign(String field) {
+    return ErrorCode.INVALID_PARAMS.at(field, "is not a cursor of this list");
   }
 
   /** What {@code after}, {@code before} and {@code page_size} ask for. */
@@ -67,7 +73,7 @@ public record Cursors(List<String> boundTo) {
     var after = query.one("after").map(it -> position("after", it));
     var before = query.one("before").map(it -> position("before", it));
     if (after.isPresent() && before.isPresent()) {
-      throw Problem.INVALID_PARAMS.at("before", "cannot be combined with after");
+      throw ErrorCode.INVALID_PARAMS.at("before", "cannot be combined with after");
     }
     var size = query.integer("page_size", 1, Limits.PAGE_SIZE).orElse(Limits.PAGE_SIZE);
     return new Paging(size, after, before);
@@ -94,7 +100,18 @@ public record Cursors(List<String> boundTo) {
    * @param after the position to continue behind
    * @param before the position to look before
    */
-  public record Paging(int size, Optional<String> after, Optional<String> before) {}
+  public record Paging(int size, Optional<String> after, Optional<String> before) {
+
+    /**
+     * The place to continue behind, of a list whose positions have a form.
+     *
+     * @param parse gives empty for what has not that form
+     * @throws ApiException when the cursor stands for no place
+     */
+    public <T> Optional<T> after(Function<String, Optional<T>> parse) {
+      return after.map(position -> parse.apply(position).orElseThrow(() -> foreign("after")));
+    }
+  }
 
   private byte[] check(byte[] position) {
     try {

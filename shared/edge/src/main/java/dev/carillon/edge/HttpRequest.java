@@ -1,13 +1,16 @@
 package dev.carillon.edge;
 
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +19,9 @@ import java.util.Optional;
  * One call, from an API Gateway event in payload format 2.0.
  *
  * @param id the gateway's request id
- * @param routeKey {@code GET /v1/users/{id}}, or {@code $default}
- * @param pathParameters as the gateway gives them: decoded, not yet checked
+ * @param path decoded: an HTTP API hands paths to Lambda decoded once, {@code rawPath} as well
+ * @param pathParameters what stands in the path where the route has a parameter, not yet checked;
+ *     empty until the route is known
  * @param rawQuery the query as the client wrote it: the gateway's own map joins repeated keys with
  *     commas, which values may hold
  * @param headers names in lower case
@@ -26,7 +30,7 @@ import java.util.Optional;
 public record HttpRequest(
     String id,
     String method,
-    String routeKey,
+    String path,
     Map<String, String> pathParameters,
     String rawQuery,
     Map<String, String> headers,
@@ -43,7 +47,7 @@ public record HttpRequest(
    * @throws IllegalArgumentException when this is no event of payload format 2.0: a matter of how
    *     the function is wired, not of any client
    */
-  static HttpRequest of(InputStream event) throws IOException {
+  public static HttpRequest of(InputStream event) throws IOException {
     var json = object("event", JsonText.parse(event.readAllBytes()));
     if (!json.text("version").equals(Optional.of("2.0"))) {
       throw new IllegalArgumentException("Not an API Gateway event of payload format 2.0");
@@ -53,11 +57,16 @@ public record HttpRequest(
     return new HttpRequest(
         text(context, "requestId"),
         text(http, "method"),
-        text(json, "routeKey"),
-        texts(json, "pathParameters"),
+        text(json, "rawPath"),
+        Map.of(),
         json.text("rawQueryString").orElse(""),
         lowerCased(texts(json, "headers")),
         body(json));
+  }
+
+  /** This request with what its route found in the path. */
+  public HttpRequest withPathParameters(Map<String, String> parameters) {
+    return new HttpRequest(id, method, path, parameters, rawQuery, headers, body);
   }
 
   /** The header, whatever its case; empty when it was not sent. */
@@ -68,12 +77,13 @@ public record HttpRequest(
   /**
    * The {@code Idempotency-Key}; empty when there is none or it is blank.
    *
-   * @throws Refused when it is longer than {@value Limits#IDEMPOTENCY_KEY_CHARACTERS} characters
+   * @throws ApiException when it is longer than {@value Limits#IDEMPOTENCY_KEY_CHARACTERS}
+   *     characters
    */
   public Optional<String> idempotencyKey() {
     var key = header("idempotency-key").map(String::strip).filter(it -> !it.isEmpty());
     if (key.isPresent() && key.get().length() > Limits.IDEMPOTENCY_KEY_CHARACTERS) {
-      throw Problem.INVALID_PARAMS.at(
+      throw ErrorCode.INVALID_PARAMS.at(
           "Idempotency-Key",
           "must have at most " + Limits.IDEMPOTENCY_KEY_CHARACTERS + " characters");
     }
@@ -83,17 +93,17 @@ public record HttpRequest(
   /**
    * The id in the path.
    *
-   * @throws Refused when it breaks the rules of {@link Ids}
+   * @throws ApiException when it breaks the rules of {@link Ids}
    */
   public String pathId(String name) {
-    return Ids.checked(name, path(name));
+    return Ids.checked(name, pathParameter(name));
   }
 
   /** The part of the path that the route calls {@code name}, unchecked. */
-  public String path(String name) {
+  public String pathParameter(String name) {
     var value = pathParameters.get(name);
     if (value == null) {
-      throw new IllegalArgumentException("Route " + routeKey + " has no {" + name + "}");
+      throw new IllegalArgumentException("The route has no parameter {" + name + "}");
     }
     return value;
   }
@@ -101,25 +111,38 @@ public record HttpRequest(
   /**
    * The query's parameters.
    *
-   * @throws Refused when they are not percent-encoded UTF-8
+   * @throws ApiException when they are not percent-encoded UTF-8
    */
   public Query query() {
     return Query.parse(rawQuery);
   }
 
   /**
+   * The cursors of a list that this call asks for.
+   *
+   * @param list what makes it this list within the environment: its name, what its path names and,
+   *     where a position means nothing under other filters, {@link Query#filters()}
+   */
+  public Cursors cursors(EnvironmentId environment, String... list) {
+    var boundTo = new ArrayList<String>();
+    boundTo.add(environment.value());
+    boundTo.addAll(List.of(list));
+    return new Cursors(boundTo);
+  }
+
+  /**
    * The body's fields; no body is an empty object.
    *
-   * @throws Refused when the body is not JSON or not an object
+   * @throws ApiException when the body is not JSON or not an object
    */
-  public Fields fields() {
+  public RequestFields fields() {
     if (body.length == 0) {
-      return Fields.of(Json.object(), "");
+      return RequestFields.of(Json.object(), "");
     }
     try {
-      return Fields.of(JsonText.parse(body, Limits.BODY_DEPTH), "");
+      return RequestFields.of(JsonText.parse(body, Limits.BODY_DEPTH), "");
     } catch (MalformedJson e) {
-      throw Problem.INVALID_JSON.at("body", e.located());
+      throw ErrorCode.INVALID_JSON.at("body", e.located());
     }
   }
 

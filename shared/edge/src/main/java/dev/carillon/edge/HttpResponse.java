@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The answer to a request. {@link Routes} adds {@code x-request-id}.
+ * The answer to a request. {@link dev.carillon.edge.route.Router} adds {@code x-request-id}.
  *
  * @param headers names in lower case
  * @param body empty for an answer without a body
@@ -47,7 +47,7 @@ public record HttpResponse(int status, Map<String, String> headers, Optional<Jso
   }
 
   /** Writes the response as API Gateway's payload format 2.0 wants it. */
-  void writeTo(OutputStream out) throws IOException {
+  public void writeTo(OutputStream out) throws IOException {
     var all = new LinkedHashMap<String, Json>();
     body.ifPresent(_ -> all.put("content-type", Json.of("application/json; charset=utf-8")));
     all.put("cache-control", Json.of("no-store"));

@@ -5,6 +5,7 @@ import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
 import dev.carillon.message.FlatData;
 import dev.carillon.page.TimeRange;
+import dev.carillon.recipient.RecipientId;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -49,19 +50,39 @@ public final class ListFilters {
         .allMatch(it -> it.getValue().equals(flat.fields().get(it.getKey())));
   }
 
+  /** Whom {@code recipient}, or {@code recipient.id} and {@code recipient.collection}, name. */
+  public static Optional<RecipientId> recipient(Query query) {
+    var user = query.id("recipient").map(RecipientId::user);
+    var id = query.id("recipient.id");
+    var collection = query.one("recipient.collection");
+    if (user.isPresent() && (id.isPresent() || collection.isPresent())) {
+      throw ErrorCode.INVALID_PARAMS.at("recipient", "must be given once");
+    }
+    if (id.isEmpty() && collection.isPresent()) {
+      throw ErrorCode.INVALID_PARAMS.at("recipient.id", "is required");
+    }
+    return user.or(
+        () ->
+            id.map(
+                it ->
+                    new RecipientId(
+                        Ids.checked("recipient.collection", collection.orElse(RecipientId.USERS)),
+                        it)));
+  }
+
   private static Map<String, Json> parsed(String text) {
     try {
       if (JsonText.parse(text) instanceof Json.Obj object) {
         var flat = FlatData.of(object);
         if (flat.fields().size() < object.fields().size()) {
-          throw Problem.INVALID_PARAMS.at(
+          throw ErrorCode.INVALID_PARAMS.at(
               "trigger_data", "must have no objects or lists as values");
         }
         return flat.fields();
       }
     } catch (MalformedJson _) { // refused below
     }
-    throw Problem.INVALID_PARAMS.at("trigger_data", "must be a JSON object, as a string");
+    throw ErrorCode.INVALID_PARAMS.at("trigger_data", "must be a JSON object, as a string");
   }
 
   private static Optional<Instant> latest(Optional<Instant> one, Optional<Instant> other) {

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * status=a&status=b} are {@code status}, {@code inserted_at[gt]} is {@code inserted_at.gt}, {@code
  * objects[0][id]} is {@code objects.0.id}.
  *
- * <p>Each reader gives the value as one type, or is {@link Refused} with the parameter's name.
+ * <p>Each reader gives the value as one type, or is {@link ApiException} with the parameter's name.
  */
 public record Query(Map<String, List<String>> parameters) {
   private static final Set<String> PAGING = Set.of("after", "before", "page_size");
@@ -55,7 +55,7 @@ public record Query(Map<String, List<String>> parameters) {
   public Optional<String> one(String name) {
     var values = all(name);
     if (values.size() > 1) {
-      throw Problem.INVALID_PARAMS.at(name, "must be given once");
+      throw ErrorCode.INVALID_PARAMS.at(name, "must be given once");
     }
     return values.stream().findFirst();
   }
@@ -90,25 +90,25 @@ public record Query(Map<String, List<String>> parameters) {
                   return number;
                 }
               }
-              throw Problem.INVALID_PARAMS.at(
+              throw ErrorCode.INVALID_PARAMS.at(
                   name, "must be a whole number from " + least + " to " + most);
             });
   }
 
   /** An ISO 8601 date and time with a zone or an offset. */
   public Optional<Instant> instant(String name) {
-    return one(name).map(value -> Value.instant(name, value));
+    return one(name).map(value -> RequestValue.instant(name, value));
   }
 
   /** A value that is JSON itself, such as {@code trigger_data={"page":7}}. */
-  public Optional<Value> json(String name) {
+  public Optional<RequestValue> json(String name) {
     return one(name)
         .map(
             value -> {
               try {
-                return new Value(name, JsonText.parse(value, Limits.BODY_DEPTH));
+                return new RequestValue(name, JsonText.parse(value, Limits.BODY_DEPTH));
               } catch (MalformedJson e) {
-                throw Problem.INVALID_PARAMS.at(name, "must be JSON: " + e.getMessage());
+                throw ErrorCode.INVALID_PARAMS.at(name, "must be JSON: " + e.getMessage());
               }
             });
   }
@@ -119,10 +119,10 @@ public record Query(Map<String, List<String>> parameters) {
         parameters.keySet().stream()
             .filter(name -> !names.contains(name))
             .sorted()
-            .map(name -> new Refused.Field(name, "is not supported here"))
+            .map(name -> new ApiException.Field(name, "is not supported here"))
             .toList();
     if (!unknown.isEmpty()) {
-      throw new Refused(Problem.INVALID_PARAMS, unknown);
+      throw new ApiException(ErrorCode.INVALID_PARAMS, unknown);
     }
     return this;
   }
@@ -138,7 +138,7 @@ public record Query(Map<String, List<String>> parameters) {
   private static String among(String name, String value, Set<String> allowed) {
     if (!allowed.contains(value)) {
       var list = allowed.stream().sorted().collect(Collectors.joining(", "));
-      throw Problem.INVALID_PARAMS.at(name, "must be one of " + list);
+      throw ErrorCode.INVALID_PARAMS.at(name, "must be one of " + list);
     }
     return value;
   }
@@ -178,7 +178,7 @@ public record Query(Map<String, List<String>> parameters) {
     return digit;
   }
 
-  private static Refused notEncoded() {
-    return Problem.INVALID_PARAMS.at("query", "must be percent-encoded UTF-8");
+  private static ApiException notEncoded() {
+    return ErrorCode.INVALID_PARAMS.at("query", "must be percent-encoded UTF-8");
   }
 }

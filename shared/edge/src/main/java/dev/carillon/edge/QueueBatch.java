@@ -138,7 +138,7 @@ public final class QueueBatch {
     try {
       work.on(task(record));
       return Optional.empty();
-    } catch (Throwable thrown) { // errors too: whoever collects the results judges them
+    } catch (Throwable thrown) { // errors too: the collector of the results judges them
       return Optional.of(thrown);
     }
   }

@@ -58,7 +58,7 @@ class CursorsTest {
             "after=x",
             "before=",
             "page_size=1&page_size=2")) {
-      assertThat(catchThrowableOfType(Refused.class, () -> cursors.paging(Query.parse(raw))))
+      assertThat(catchThrowableOfType(ApiException.class, () -> cursors.paging(Query.parse(raw))))
           .isNotNull();
     }
   }
@@ -75,8 +75,8 @@ class CursorsTest {
   }
 
   private static void refused(Cursors cursors, String cursor) {
-    var refused = catchThrowableOfType(Refused.class, () -> cursors.position("after", cursor));
+    var refused = catchThrowableOfType(ApiException.class, () -> cursors.position("after", cursor));
     assertThat(refused).as(cursor).isNotNull();
-    assertThat(refused.problem()).isEqualTo(Problem.INVALID_PARAMS);
+    assertThat(refused.problem()).isEqualTo(ErrorCode.INVALID_PARAMS);
   }
 }

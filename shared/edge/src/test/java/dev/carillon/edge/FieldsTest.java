@@ -84,13 +84,16 @@ class FieldsTest {
     }
   }
 
-  private static Fields fields(String json) {
-    return Fields.of(JsonText.parse(json), "");
+  private static RequestFields fields(String json) {
+    return RequestFields.of(JsonText.parse(json), "");
   }
 
   private static void refused(ThrowingCallable call, String field) {
-    var refused = catchThrowableOfType(Refused.class, call);
-    assertThat(refused.problem()).isEqualTo(Problem.INVALID_PARAMS);
-    assertThat(refused.fields()).singleElement().extracting(Refused.Field::path).isEqualTo(field);
+    var refused = catchThrowableOfType(ApiException.class, call);
+    assertThat(refused.problem()).isEqualTo(ErrorCode.INVALID_PARAMS);
+    assertThat(refused.fields())
+        .singleElement()
+        .extracting(ApiException.Field::path)
+        .isEqualTo(field);
   }
 }

@@ -83,10 +83,12 @@ class QueryTest {
   void unknown_parameters_are_refused_each_by_name() {
     var refused =
         catchThrowableOfType(
-            Refused.class,
+            ApiException.class,
             () -> Query.parse("z=1&page_size=2&exclude=3").only(Set.of("page_size")));
-    assertThat(refused.problem()).isEqualTo(Problem.INVALID_PARAMS);
-    assertThat(refused.fields()).extracting(Refused.Field::path).containsExactly("exclude", "z");
+    assertThat(refused.problem()).isEqualTo(ErrorCode.INVALID_PARAMS);
+    assertThat(refused.fields())
+        .extracting(ApiException.Field::path)
+        .containsExactly("exclude", "z");
   }
 
   @Test
@@ -97,8 +99,11 @@ class QueryTest {
   }
 
   private static void refused(ThrowingCallable call, String field) {
-    var refused = catchThrowableOfType(Refused.class, call);
-    assertThat(refused.problem()).isEqualTo(Problem.INVALID_PARAMS);
-    assertThat(refused.fields()).singleElement().extracting(Refused.Field::path).isEqualTo(field);
+    var refused = catchThrowableOfType(ApiException.class, call);
+    assertThat(refused.problem()).isEqualTo(ErrorCode.INVALID_PARAMS);
+    assertThat(refused.fields())
+        .singleElement()
+        .extracting(ApiException.Field::path)
+        .isEqualTo(field);
   }
 }

@@ -177,10 +177,10 @@ class QueueBatchTest {
   private static String handle(String event, Work work) {
     var out = new ByteArrayOutputStream();
     try {
-      new QueueBatch(Events.silent(), work).handle(Events.stream(event), out);
+      new QueueBatch(GatewayEvents.silent(), work).handle(GatewayEvents.stream(event), out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return JsonText.write(Events.json(out));
+    return JsonText.write(GatewayEvents.json(out));
   }
 }

@@ -2,13 +2,13 @@ package dev.carillon.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.fetch.Exchange.Answer;
+import dev.carillon.fetch.FetchExchange.Answer;
 import dev.carillon.json.Json;
 import dev.carillon.outbound.OutboundRequest;
-import dev.carillon.outbound.Outcome;
-import dev.carillon.outbound.Outcome.End;
-import dev.carillon.outbound.Outcome.Obstacle;
-import dev.carillon.outbound.Outcome.Reason;
+import dev.carillon.outbound.OutboundResult;
+import dev.carillon.outbound.OutboundResult.End;
+import dev.carillon.outbound.OutboundResult.Obstacle;
+import dev.carillon.outbound.OutboundResult.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +21,12 @@ class ExchangeTest {
   private static final OutboundRequest REQUEST =
       new OutboundRequest("GET", "https://api.example/", Map.of(), new byte[0]);
 
-  private static Answer to(Outcome outcome) {
-    return new Exchange(REQUEST, outcome).answer();
+  private static Answer to(OutboundResult outcome) {
+    return new FetchExchange(REQUEST, outcome).answer();
   }
 
-  private static Outcome answered(int status, byte[] body, End end) {
-    return new Outcome.Answered(status, Map.of(), body, end);
+  private static OutboundResult answered(int status, byte[] body, End end) {
+    return new OutboundResult.Answered(status, Map.of(), body, end);
   }
 
   private static byte[] utf8(String text) {
@@ -35,10 +35,10 @@ class ExchangeTest {
 
   @Test
   void whatever_is_not_complete_in_time_is_a_timeout_and_may_be_tried_again() {
-    for (Outcome late :
+    for (OutboundResult late :
         List.of(
-            new Outcome.TimedOut(),
-            new Outcome.NotReached(Obstacle.TIME),
+            new OutboundResult.TimedOut(),
+            new OutboundResult.NotReached(Obstacle.TIME),
             answered(200, utf8("{\"a\": "), End.LATE),
             answered(201, new byte[0], End.LATE))) {
       assertThat(to(late)).isEqualTo(new Answer.TryAgain("timeout"));
@@ -48,16 +48,16 @@ class ExchangeTest {
   @ParameterizedTest
   @EnumSource(Reason.class)
   void what_may_not_be_asked_is_fatal(Reason reason) {
-    assertThat(to(new Outcome.Refused(reason))).isInstanceOf(Answer.Fatal.class);
+    assertThat(to(new OutboundResult.Refused(reason))).isInstanceOf(Answer.Fatal.class);
   }
 
   @Test
   void a_refused_connection_an_unknown_name_and_no_answer_are_fatal() {
-    for (Outcome outcome :
+    for (OutboundResult outcome :
         List.of(
-            new Outcome.NotReached(Obstacle.CONNECTION),
-            new Outcome.NotReached(Obstacle.NAME),
-            new Outcome.Broken())) {
+            new OutboundResult.NotReached(Obstacle.CONNECTION),
+            new OutboundResult.NotReached(Obstacle.NAME),
+            new OutboundResult.Broken())) {
       assertThat(to(outcome)).isInstanceOf(Answer.Fatal.class);
     }
   }

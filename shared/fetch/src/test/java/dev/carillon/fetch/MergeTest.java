@@ -30,12 +30,14 @@ class MergeTest {
           """)
   void an_answer_is_laid_over_the_data_shallowly_where_the_path_leads(
       String path, String data, String answer, String merged) {
-    assertThat(Merge.at(Optional.of(path), (Json.Obj) JsonText.parse(data), JsonText.parse(answer)))
+    assertThat(
+            ResponseMerge.at(
+                Optional.of(path), (Json.Obj) JsonText.parse(data), JsonText.parse(answer)))
         .contains((Json.Obj) JsonText.parse(merged));
   }
 
   @Test
   void nothing_but_an_object_can_be_laid_over_the_root() {
-    assertThat(Merge.at(Optional.empty(), Json.object(), JsonText.parse("[1]"))).isEmpty();
+    assertThat(ResponseMerge.at(Optional.empty(), Json.object(), JsonText.parse("[1]"))).isEmpty();
   }
 }

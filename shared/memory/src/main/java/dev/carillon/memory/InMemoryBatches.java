@@ -52,10 +52,10 @@ public final class InMemoryBatches implements Batches {
   }
 
   private final Map<Key, Batch> batches = new HashMap<>();
-  private final Retention retention;
+  private final RetentionClock retention;
 
   public InMemoryBatches(InstantSource clock, Duration period) {
-    retention = new Retention(clock, period);
+    retention = new RetentionClock(clock, period);
   }
 
   @Override

@@ -2,8 +2,8 @@ package dev.carillon.memory;
 
 import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
-import dev.carillon.message.Content;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.message.Messages;
 import dev.carillon.page.Page;
@@ -25,18 +25,18 @@ public final class InMemoryMessages implements Messages {
   private record Key(EnvironmentId environment, MessageId id) {}
 
   private final Map<Key, Message> messages = new LinkedHashMap<>();
-  private final Map<Key, Content> contents = new LinkedHashMap<>();
+  private final Map<Key, MessageContent> contents = new LinkedHashMap<>();
   private final List<Consumer<Message>> observers = new CopyOnWriteArrayList<>();
-  private final Retention retention;
+  private final RetentionClock retention;
 
   /** Keeps every message for ever. */
   public InMemoryMessages() {
-    retention = Retention.FOREVER;
+    retention = RetentionClock.FOREVER;
   }
 
   /** Messages of feeds are kept for ever all the same. */
   public InMemoryMessages(InstantSource clock, Duration retention) {
-    this.retention = new Retention(clock, retention);
+    this.retention = new RetentionClock(clock, retention);
   }
 
   /** From now on, tells of each message that is stored, before anybody can read it. */
@@ -45,7 +45,7 @@ public final class InMemoryMessages implements Messages {
   }
 
   @Override
-  public synchronized boolean create(Message message, Content content) {
+  public synchronized boolean create(Message message, MessageContent content) {
     var key = new Key(message.environment(), message.id());
     if (messages.containsKey(key)) {
       return false;
@@ -85,14 +85,14 @@ public final class InMemoryMessages implements Messages {
   }
 
   @Override
-  public synchronized Optional<Content> content(EnvironmentId environment, MessageId id) {
+  public synchronized Optional<MessageContent> content(EnvironmentId environment, MessageId id) {
     return find(environment, id).map(_ -> contents.get(new Key(environment, id)));
   }
 
   @Override
-  public synchronized Map<MessageId, Content> contents(
+  public synchronized Map<MessageId, MessageContent> contents(
       EnvironmentId environment, List<MessageId> ids) {
-    var found = new LinkedHashMap<MessageId, Content>();
+    var found = new LinkedHashMap<MessageId, MessageContent>();
     ids.forEach(id -> content(environment, id).ifPresent(content -> found.put(id, content)));
     return found;
   }

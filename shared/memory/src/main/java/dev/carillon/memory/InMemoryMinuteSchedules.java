@@ -1,7 +1,7 @@
 package dev.carillon.memory;
 
-import dev.carillon.due.MinuteSchedules;
-import dev.carillon.due.Minutes;
+import dev.carillon.timer.MinuteSchedules;
+import dev.carillon.timer.Minutes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.carillon.memory;
 
+import dev.carillon.environment.Retention;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
 import java.io.OutputStream;
@@ -28,21 +29,26 @@ public record InMemoryPorts(
     InMemoryMessages messages,
     InMemoryFeeds feeds,
     InMemorySchedules schedules,
-    InMemoryDues dues,
+    InMemoryTimers timers,
     InMemoryMinuteSchedules minuteSchedules,
     InMemoryTasks tasks,
     InMemoryBatches batches,
     InMemoryThrottles throttles,
     InMemoryListeners listeners,
-    InMemoryFirsts firsts,
+    InMemoryOnceClaims onceClaims,
     InMemorySubscriptions subscriptions,
     InMemoryEnvironments environments,
-    InMemoryRosters rosters,
+    InMemoryFanoutPages fanoutPages,
     InstantSource clock,
     Log log)
     implements Ports {
 
-  private static final Duration RETENTION = Duration.ofDays(30);
+  private static final Duration RETENTION = Retention.STANDARD.period();
+
+  @Override
+  public Retention retention() {
+    return Retention.STANDARD;
+  }
 
   /** Empty ports; the log goes nowhere. */
   public static InMemoryPorts at(InstantSource clock) {
@@ -60,16 +66,16 @@ public record InMemoryPorts(
         messages,
         new InMemoryFeeds(messages),
         new InMemorySchedules(),
-        new InMemoryDues(),
+        new InMemoryTimers(),
         new InMemoryMinuteSchedules(),
         new InMemoryTasks(clock),
         new InMemoryBatches(clock, RETENTION),
         new InMemoryThrottles(),
         new InMemoryListeners(clock),
-        new InMemoryFirsts(),
+        new InMemoryOnceClaims(),
         new InMemorySubscriptions(),
         new InMemoryEnvironments(),
-        new InMemoryRosters(),
+        new InMemoryFanoutPages(),
         clock,
         new Log(new PrintStream(OutputStream.nullOutputStream()), clock, Optional.empty()));
   }
@@ -93,16 +99,16 @@ public record InMemoryPorts(
         other.messages,
         other.feeds,
         other.schedules,
-        other.dues,
+        other.timers,
         other.minuteSchedules,
         other.tasks,
         other.batches,
         other.throttles,
         other.listeners,
-        other.firsts,
+        other.onceClaims,
         other.subscriptions,
         environments,
-        other.rosters,
+        other.fanoutPages,
         other.clock,
         other.log);
   }

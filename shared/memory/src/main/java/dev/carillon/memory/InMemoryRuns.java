@@ -25,15 +25,15 @@ public final class InMemoryRuns implements Runs {
   private record Key(EnvironmentId environment, RunId id) {}
 
   private final Map<Key, Run> runs = new ConcurrentHashMap<>();
-  private final Retention retention;
+  private final RetentionClock retention;
 
   /** Keeps every run for ever. */
   public InMemoryRuns() {
-    retention = Retention.FOREVER;
+    retention = RetentionClock.FOREVER;
   }
 
   public InMemoryRuns(InstantSource clock, Duration retention) {
-    this.retention = new Retention(clock, retention);
+    this.retention = new RetentionClock(clock, retention);
   }
 
   @Override
@@ -104,7 +104,7 @@ public final class InMemoryRuns implements Runs {
       case Run.State.Waiting _,
           Run.State.Completed _,
           Run.State.Cancelled _,
-          Run.State.Midway _,
+          Run.State.AtStep _,
           Run.State.Processing _ ->
           run.updatedAt();
     };

@@ -42,15 +42,15 @@ public final class InMemoryTriggers implements Triggers {
   private final Map<IdempotencyKey, First> firsts = new HashMap<>();
   private final Set<Key> fannedOut = new HashSet<>();
   private final Set<Tombstone> tombstones = new HashSet<>();
-  private final Retention retention;
+  private final RetentionClock retention;
 
   /** Keeps every trigger for ever. */
   public InMemoryTriggers() {
-    retention = Retention.FOREVER;
+    retention = RetentionClock.FOREVER;
   }
 
   public InMemoryTriggers(InstantSource clock, Duration retention) {
-    this.retention = new Retention(clock, retention);
+    this.retention = new RetentionClock(clock, retention);
   }
 
   @Override

@@ -7,10 +7,10 @@ import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.feed.FeedQuery;
 import dev.carillon.json.Json;
-import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.RecipientId;
@@ -40,7 +40,7 @@ class InMemoryFeedsTest {
   @Test
   void a_lagging_feed_shows_what_was_stored_a_while_ago() {
     Message message = message();
-    messages.create(message, new Content(Json.Obj.EMPTY, Json.Obj.EMPTY));
+    messages.create(message, new MessageContent(Json.Obj.EMPTY, Json.Obj.EMPTY));
     assertThat(feeds.count(unseen())).isZero();
     clock.advance(Duration.ofSeconds(2));
     assertThat(feeds.count(unseen())).isOne();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
+import dev.carillon.task.WakeTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,8 +12,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class InMemoryTasksTest {
-  private static final Task SWEEP = new Task.Sweep();
-  private static final Task DRAIN = new Task.Drain(7, Optional.empty());
+  private static final Task SWEEP = new WakeTask.Sweep();
+  private static final Task DRAIN = new WakeTask.Drain(7, Optional.empty());
 
   private final MutableClock clock = new MutableClock(Instant.parse("2026-01-05T09:00:00Z"));
   private final InMemoryTasks tasks = new InMemoryTasks(clock);

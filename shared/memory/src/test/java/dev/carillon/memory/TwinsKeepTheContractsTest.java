@@ -2,35 +2,35 @@ package dev.carillon.memory;
 
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
-import dev.carillon.due.Dues;
 import dev.carillon.event.Listeners;
 import dev.carillon.memory.contract.ApiKeysContract;
 import dev.carillon.memory.contract.AudiencesContract;
 import dev.carillon.memory.contract.BatchClosesContract;
 import dev.carillon.memory.contract.BatchCrowdsContract;
 import dev.carillon.memory.contract.BatchesContract;
-import dev.carillon.memory.contract.DuesContract;
+import dev.carillon.memory.contract.FanoutPagesContract;
 import dev.carillon.memory.contract.FeedsContract;
-import dev.carillon.memory.contract.FirstsContract;
 import dev.carillon.memory.contract.ListenersContract;
 import dev.carillon.memory.contract.MessagesContract;
+import dev.carillon.memory.contract.OnceClaimsContract;
 import dev.carillon.memory.contract.RecipientsContract;
-import dev.carillon.memory.contract.RostersContract;
 import dev.carillon.memory.contract.RunsContract;
 import dev.carillon.memory.contract.SchedulesContract;
 import dev.carillon.memory.contract.SettingsContract;
 import dev.carillon.memory.contract.SubscriptionsContract;
 import dev.carillon.memory.contract.ThrottlesContract;
+import dev.carillon.memory.contract.TimersContract;
 import dev.carillon.memory.contract.TriggersContract;
 import dev.carillon.memory.contract.WorkflowsContract;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
-import dev.carillon.run.Firsts;
+import dev.carillon.run.OnceClaims;
 import dev.carillon.run.Runs;
 import dev.carillon.schedule.Schedules;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.throttle.Throttles;
-import dev.carillon.trigger.Rosters;
+import dev.carillon.timer.Timers;
+import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Workflows;
 import java.time.Duration;
@@ -80,10 +80,10 @@ class TwinsKeepTheContractsTest {
   }
 
   @Nested
-  class OfDues extends DuesContract {
+  class OfDues extends TimersContract {
     @Override
-    protected Dues dues() {
-      return new InMemoryDues();
+    protected Timers dues() {
+      return new InMemoryTimers();
     }
   }
 
@@ -136,10 +136,10 @@ class TwinsKeepTheContractsTest {
   }
 
   @Nested
-  class OfFirsts extends FirstsContract {
+  class OfFirsts extends OnceClaimsContract {
     @Override
-    protected Firsts firsts() {
-      return new InMemoryFirsts();
+    protected OnceClaims firsts() {
+      return new InMemoryOnceClaims();
     }
   }
 
@@ -185,10 +185,10 @@ class TwinsKeepTheContractsTest {
   }
 
   @Nested
-  class OfRosters extends RostersContract {
+  class OfRosters extends FanoutPagesContract {
     @Override
-    protected Rosters rosters() {
-      return new InMemoryRosters();
+    protected FanoutPages rosters() {
+      return new InMemoryFanoutPages();
     }
   }
 

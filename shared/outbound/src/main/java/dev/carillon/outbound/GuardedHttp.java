@@ -1,7 +1,7 @@
 package dev.carillon.outbound;
 
-import dev.carillon.outbound.Outcome.Obstacle;
-import dev.carillon.outbound.Outcome.Reason;
+import dev.carillon.outbound.OutboundResult.Obstacle;
+import dev.carillon.outbound.OutboundResult.Reason;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -91,39 +91,39 @@ public final class GuardedHttp {
   }
 
   /** Sends the request once. Calling twice sends twice. Never throws for what the server does. */
-  public Outcome send(OutboundRequest request) {
+  public OutboundResult send(OutboundRequest request) {
     var begun = System.nanoTime();
     if (!WITH_BODY.contains(request.method())
         && !(WITHOUT_BODY.contains(request.method()) && request.body().length == 0)) {
-      return new Outcome.Refused(Reason.METHOD);
+      return new OutboundResult.Refused(Reason.METHOD);
     }
     if (request.body().length > bounds.requestBytes()) {
-      return new Outcome.Refused(Reason.TOO_LARGE);
+      return new OutboundResult.Refused(Reason.TOO_LARGE);
     }
     var headers = OutboundHeaders.of(request.headers());
     if (headers.isEmpty()) {
-      return new Outcome.Refused(Reason.HEADER);
+      return new OutboundResult.Refused(Reason.HEADER);
     }
-    var target = Target.of(request.url());
+    var target = OutboundTarget.of(request.url());
     if (target.isEmpty()) {
-      return new Outcome.Refused(Reason.URL);
+      return new OutboundResult.Refused(Reason.URL);
     }
     List<InetAddress> addresses;
     try {
       addresses = addresses(target.get());
     } catch (TimeoutException _) {
-      return new Outcome.NotReached(Obstacle.TIME);
+      return new OutboundResult.NotReached(Obstacle.TIME);
     }
     if (addresses.isEmpty()) {
-      return new Outcome.NotReached(Obstacle.NAME);
+      return new OutboundResult.NotReached(Obstacle.NAME);
     }
     if (!allowedHosts.contains(target.get().hostAndPort())
         && addresses.stream().anyMatch(SpecialNetworks::contain)) {
-      return new Outcome.Refused(Reason.ADDRESS);
+      return new OutboundResult.Refused(Reason.ADDRESS);
     }
     var left = bounds.total().minusNanos(System.nanoTime() - begun);
     if (left.toMillis() < 1) {
-      return new Outcome.NotReached(Obstacle.TIME);
+      return new OutboundResult.NotReached(Obstacle.TIME);
     }
     return egressGateway.isPresent()
         ? call(
@@ -136,7 +136,7 @@ public final class GuardedHttp {
   }
 
   /** Every address of the host; empty when there is none. */
-  private List<InetAddress> addresses(Target target) throws TimeoutException {
+  private List<InetAddress> addresses(OutboundTarget target) throws TimeoutException {
     if (target.address().isPresent()) {
       return List.of(target.address().get());
     }
@@ -159,11 +159,11 @@ public final class GuardedHttp {
     }
   }
 
-  private Outcome call(
+  private OutboundResult call(
       HttpUrl url, Headers headers, OutboundRequest request, Resolve resolved, Duration left) {
     var body =
         WITH_BODY.contains(request.method()) ? RequestBody.create(request.body(), null) : null;
-    var once = new Once();
+    var once = new SendOnce();
     var call =
         client
             .newBuilder()
@@ -182,21 +182,21 @@ public final class GuardedHttp {
     // OkHttp's own clock can ring a moment before ours; it then says so by the exception.
     BooleanSupplier late = () -> System.nanoTime() - deadline >= 0;
     try (var response = call.execute()) {
-      var answer = Answer.read(response.body().byteStream(), bounds.responseBytes(), late);
+      var answer = ResponseBody.read(response.body().byteStream(), bounds.responseBytes(), late);
       // Without this, closing a body that goes on waits a while for its end.
       call.cancel();
-      return new Outcome.Answered(
+      return new OutboundResult.Answered(
           once.status(), once.headers().toMultimap(), answer.bytes(), answer.end());
     } catch (IOException e) {
       boolean timedOut = e instanceof InterruptedIOException || late.getAsBoolean();
       if (!once.sent()) {
-        return new Outcome.NotReached(timedOut ? Obstacle.TIME : Obstacle.CONNECTION);
+        return new OutboundResult.NotReached(timedOut ? Obstacle.TIME : Obstacle.CONNECTION);
       }
       if (once.answered()) {
-        return new Outcome.Answered(
-            once.status(), once.headers().toMultimap(), new byte[0], Outcome.End.BROKEN);
+        return new OutboundResult.Answered(
+            once.status(), once.headers().toMultimap(), new byte[0], OutboundResult.End.BROKEN);
       }
-      return timedOut ? new Outcome.TimedOut() : new Outcome.Broken();
+      return timedOut ? new OutboundResult.TimedOut() : new OutboundResult.Broken();
     }
   }
 }

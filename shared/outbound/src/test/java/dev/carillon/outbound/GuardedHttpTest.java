@@ -2,14 +2,14 @@ package dev.carillon.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.outbound.Outcome.Answered;
-import dev.carillon.outbound.Outcome.Broken;
-import dev.carillon.outbound.Outcome.End;
-import dev.carillon.outbound.Outcome.NotReached;
-import dev.carillon.outbound.Outcome.Obstacle;
-import dev.carillon.outbound.Outcome.Reason;
-import dev.carillon.outbound.Outcome.Refused;
-import dev.carillon.outbound.Outcome.TimedOut;
+import dev.carillon.outbound.OutboundResult.Answered;
+import dev.carillon.outbound.OutboundResult.Broken;
+import dev.carillon.outbound.OutboundResult.End;
+import dev.carillon.outbound.OutboundResult.NotReached;
+import dev.carillon.outbound.OutboundResult.Obstacle;
+import dev.carillon.outbound.OutboundResult.Reason;
+import dev.carillon.outbound.OutboundResult.Refused;
+import dev.carillon.outbound.OutboundResult.TimedOut;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -21,9 +21,9 @@ class TargetTest {
     assertThat(read("HTTPS://Example.COM")).isEqualTo("https://example.com/");
     assertThat(read("http://example.com?x=1")).isEqualTo("http://example.com/?x=1");
     assertThat(read("http://example.com:80/")).isEqualTo("http://example.com/");
-    assertThat(Target.of("http://example.com/").orElseThrow().hostAndPort())
+    assertThat(OutboundTarget.of("http://example.com/").orElseThrow().hostAndPort())
         .isEqualTo("example.com:80");
-    assertThat(Target.of("http://[2001:4860::8]:81/").orElseThrow().hostAndPort())
+    assertThat(OutboundTarget.of("http://[2001:4860::8]:81/").orElseThrow().hostAndPort())
         .isEqualTo("[2001:4860::8]:81");
   }
 
@@ -87,7 +87,7 @@ class TargetTest {
             "http://" + "a".repeat(64) + ".com/",
             "http://" + "a.".repeat(130) + "com/",
             "http://example.com/" + "x".repeat(9_000))) {
-      assertThat(Target.of(url)).as(url).isEmpty();
+      assertThat(OutboundTarget.of(url)).as(url).isEmpty();
     }
   }
 
@@ -121,7 +121,7 @@ class TargetTest {
             "example.0x1",
             "999999999999",
             "0X7F.0.0.1")) {
-      assertThat(Target.of("http://" + host + "/")).as(host).isEmpty();
+      assertThat(OutboundTarget.of("http://" + host + "/")).as(host).isEmpty();
     }
   }
 
@@ -135,13 +135,13 @@ class TargetTest {
             "①②⑦.⓪.⓪.①",
             "[::ffff:127.0.0.1]",
             "[0:0:0:0:0:ffff:7f00:1]")) {
-      var address = Target.of("http://" + host + "/").flatMap(Target::address);
+      var address = OutboundTarget.of("http://" + host + "/").flatMap(OutboundTarget::address);
       assertThat(address).as(host).isPresent();
       assertThat(SpecialNetworks.contain(address.orElseThrow())).as(host).isTrue();
     }
   }
 
   private static String read(String url) {
-    return Target.of(url).orElseThrow(() -> new AssertionError(url)).url().toString();
+    return OutboundTarget.of(url).orElseThrow(() -> new AssertionError(url)).url().toString();
   }
 }

@@ -4,25 +4,29 @@ import dev.carillon.access.ApiKeys;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.channel.Channels;
-import dev.carillon.due.Dues;
-import dev.carillon.due.MinuteSchedules;
 import dev.carillon.environment.Environments;
+import dev.carillon.environment.Retention;
 import dev.carillon.event.Listeners;
+import dev.carillon.event.PublishEvents;
+import dev.carillon.event.WaitingRuns;
 import dev.carillon.feed.Feeds;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
-import dev.carillon.run.Firsts;
+import dev.carillon.run.OnceClaims;
 import dev.carillon.run.Runs;
 import dev.carillon.schedule.Schedules;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.Tasks;
 import dev.carillon.throttle.Throttles;
-import dev.carillon.trigger.Rosters;
+import dev.carillon.timer.MinuteSchedules;
+import dev.carillon.timer.Timers;
+import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Workflows;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * Where a function's Wiring gets its ports from: AWS when deployed and on the local stack, memory
@@ -54,7 +58,7 @@ public interface Ports {
 
   Schedules schedules();
 
-  Dues dues();
+  Timers timers();
 
   MinuteSchedules minuteSchedules();
 
@@ -66,15 +70,23 @@ public interface Ports {
 
   Listeners listeners();
 
-  Firsts firsts();
+  OnceClaims onceClaims();
 
   Subscriptions subscriptions();
 
   Environments environments();
 
-  Rosters rosters();
+  FanoutPages fanoutPages();
+
+  /** How long runs and messages are kept. */
+  Retention retention();
 
   InstantSource clock();
 
   Log log();
+
+  /** Events go to all who subscribe to them; a new subscriber is one more in this list. */
+  static PublishEvents events(Ports ports) {
+    return new PublishEvents(List.of(new WaitingRuns(ports.listeners())), ports.tasks());
+  }
 }

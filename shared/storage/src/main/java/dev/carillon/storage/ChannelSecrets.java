@@ -3,7 +3,7 @@ package dev.carillon.storage;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
-import dev.carillon.storage.dynamo.Briefly;
+import dev.carillon.storage.dynamo.TtlCache;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -17,11 +17,11 @@ public final class ChannelSecrets {
   private record Key(EnvironmentId environment, ChannelId channel) {}
 
   private final SecretStore secrets;
-  private final Briefly<Key, Json.Obj> credentials;
+  private final TtlCache<Key, Json.Obj> credentials;
 
   ChannelSecrets(SecretStore secrets, InstantSource clock) {
     this.secrets = secrets;
-    this.credentials = new Briefly<>(clock, AGE, key -> secrets.read(name(key)));
+    this.credentials = new TtlCache<>(clock, AGE, key -> secrets.read(name(key)));
   }
 
   /** Names and values; empty when the channel has no credentials. Never to be logged. */

@@ -1,8 +1,8 @@
 package dev.carillon.storage;
 
-import dev.carillon.due.MinuteSchedules;
-import dev.carillon.due.Minutes;
-import dev.carillon.task.Task;
+import dev.carillon.task.WakeTask;
+import dev.carillon.timer.MinuteSchedules;
+import dev.carillon.timer.Minutes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -80,7 +80,7 @@ public final class SchedulerMinuteSchedules implements MinuteSchedules {
                 target
                     .arn(queue)
                     .roleArn(role)
-                    .input(TaskCodec.body(new Task.Drain(minute, Optional.empty()))))
+                    .input(TaskCodec.body(new WakeTask.Drain(minute, Optional.empty()))))
         .build();
   }
 

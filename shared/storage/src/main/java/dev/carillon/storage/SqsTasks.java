@@ -1,6 +1,7 @@
 package dev.carillon.storage;
 
 import dev.carillon.task.Task;
+import dev.carillon.task.TaskQueue;
 import dev.carillon.task.Tasks;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ public final class SqsTasks implements Tasks {
   public void send(List<Sending> tasks) {
     Map<TaskQueue, List<Sending>> byQueue = new EnumMap<>(TaskQueue.class);
     for (Sending sending : tasks) {
-      byQueue.computeIfAbsent(TaskQueue.of(sending.task()), _ -> new ArrayList<>()).add(sending);
+      byQueue.computeIfAbsent(sending.task().queue(), _ -> new ArrayList<>()).add(sending);
     }
     byQueue.forEach(
         (queue, all) -> {

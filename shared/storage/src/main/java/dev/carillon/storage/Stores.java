@@ -3,15 +3,14 @@ package dev.carillon.storage;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.channel.Channels;
-import dev.carillon.due.Dues;
-import dev.carillon.due.MinuteSchedules;
 import dev.carillon.environment.Environments;
+import dev.carillon.environment.Retention;
 import dev.carillon.event.Listeners;
 import dev.carillon.feed.Feeds;
 import dev.carillon.json.Json;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
-import dev.carillon.run.Firsts;
+import dev.carillon.run.OnceClaims;
 import dev.carillon.run.Runs;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
@@ -22,27 +21,28 @@ import dev.carillon.storage.dynamo.DynamoAssets;
 import dev.carillon.storage.dynamo.DynamoAudiences;
 import dev.carillon.storage.dynamo.DynamoBatches;
 import dev.carillon.storage.dynamo.DynamoChannels;
-import dev.carillon.storage.dynamo.DynamoDues;
 import dev.carillon.storage.dynamo.DynamoEnvironments;
+import dev.carillon.storage.dynamo.DynamoFanoutPages;
 import dev.carillon.storage.dynamo.DynamoFeeds;
-import dev.carillon.storage.dynamo.DynamoFirsts;
 import dev.carillon.storage.dynamo.DynamoListeners;
 import dev.carillon.storage.dynamo.DynamoMessages;
+import dev.carillon.storage.dynamo.DynamoOnceClaims;
 import dev.carillon.storage.dynamo.DynamoRecipients;
-import dev.carillon.storage.dynamo.DynamoRosters;
 import dev.carillon.storage.dynamo.DynamoRuns;
 import dev.carillon.storage.dynamo.DynamoSchedules;
 import dev.carillon.storage.dynamo.DynamoSubscriptions;
+import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.DynamoThrottles;
+import dev.carillon.storage.dynamo.DynamoTimers;
 import dev.carillon.storage.dynamo.DynamoTriggers;
 import dev.carillon.storage.dynamo.DynamoVariables;
 import dev.carillon.storage.dynamo.DynamoWorkflows;
-import dev.carillon.storage.dynamo.Lifetime;
-import dev.carillon.storage.dynamo.Table;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.Tasks;
 import dev.carillon.throttle.Throttles;
-import dev.carillon.trigger.Rosters;
+import dev.carillon.timer.MinuteSchedules;
+import dev.carillon.timer.Timers;
+import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
@@ -57,18 +57,17 @@ import java.time.InstantSource;
  * needs, so that a function needs only those of the ports it uses; call each once.
  */
 public final class Stores implements Ports {
-  private static final String DEFAULT_RETENTION_DAYS = "30";
-
   private final Environment environment;
   private final AwsClients clients;
-  private final Table table;
-  private final Lifetime lifetime;
+  private final DynamoTable table;
+  private final Retention retention;
 
-  private Stores(Environment environment, AwsClients clients, Table table, Lifetime lifetime) {
+  private Stores(
+      Environment environment, AwsClients clients, DynamoTable table, Retention retention) {
     this.environment = environment;
     this.clients = clients;
     this.table = table;
-    this.lifetime = lifetime;
+    this.retention = retention;
   }
 
   /**
@@ -77,9 +76,19 @@ public final class Stores implements Ports {
    */
   public static Stores of(Environment environment) {
     var clients = AwsClients.of(environment);
-    var table = new Table(clients.dynamo(), environment.require("TABLE_NAME"), environment.clock());
-    String days = environment.find("RETENTION_DAYS").orElse(DEFAULT_RETENTION_DAYS);
-    return new Stores(environment, clients, table, Lifetime.days(Long.parseLong(days)));
+    var table =
+        new DynamoTable(clients.dynamo(), environment.require("TABLE_NAME"), environment.clock());
+    Retention retention =
+        environment
+            .find("RETENTION_DAYS")
+            .map(days -> Retention.days(Long.parseLong(days)))
+            .orElse(Retention.STANDARD);
+    return new Stores(environment, clients, table, retention);
+  }
+
+  @Override
+  public Retention retention() {
+    return retention;
   }
 
   /** For clients of other services. */
@@ -147,17 +156,17 @@ public final class Stores implements Ports {
 
   @Override
   public Triggers triggers() {
-    return new DynamoTriggers(table, lifetime);
+    return new DynamoTriggers(table, retention);
   }
 
   @Override
   public Runs runs() {
-    return new DynamoRuns(table, lifetime);
+    return new DynamoRuns(table, retention);
   }
 
   @Override
   public Messages messages() {
-    return new DynamoMessages(table, lifetime);
+    return new DynamoMessages(table, retention);
   }
 
   @Override
@@ -171,8 +180,8 @@ public final class Stores implements Ports {
   }
 
   @Override
-  public Dues dues() {
-    return new DynamoDues(table);
+  public Timers timers() {
+    return new DynamoTimers(table);
   }
 
   /** Needs SCHEDULE_GROUP, SCHEDULE_ROLE_ARN and WAKE_QUEUE_ARN. */
@@ -189,12 +198,12 @@ public final class Stores implements Ports {
   /** Needs the URL of a queue only when something is sent to it. */
   @Override
   public Tasks tasks() {
-    return new SqsTasks(clients.sqs(), queue -> environment.require(queue.variable()));
+    return new SqsTasks(clients.sqs(), queue -> environment.require(queue + "_QUEUE_URL"));
   }
 
   @Override
   public Batches batches() {
-    return new DynamoBatches(table, lifetime);
+    return new DynamoBatches(table, retention);
   }
 
   @Override
@@ -208,8 +217,8 @@ public final class Stores implements Ports {
   }
 
   @Override
-  public Firsts firsts() {
-    return new DynamoFirsts(table);
+  public OnceClaims onceClaims() {
+    return new DynamoOnceClaims(table);
   }
 
   @Override
@@ -223,8 +232,8 @@ public final class Stores implements Ports {
   }
 
   @Override
-  public Rosters rosters() {
-    return new DynamoRosters(table, lifetime);
+  public FanoutPages fanoutPages() {
+    return new DynamoFanoutPages(table, retention);
   }
 
   @Override

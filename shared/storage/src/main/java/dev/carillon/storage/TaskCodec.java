@@ -1,7 +1,6 @@
 package dev.carillon.storage;
 
 import dev.carillon.environment.EnvironmentId;
-import dev.carillon.event.Event;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
@@ -9,7 +8,11 @@ import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.schedule.ScheduleId;
+import dev.carillon.task.DeliveryTask;
+import dev.carillon.task.FanoutTask;
+import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
+import dev.carillon.task.WakeTask;
 import dev.carillon.trigger.TriggerId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,6 +47,19 @@ public final class TaskCodec {
     throw new UnreadableTask("A queue holds what is no task");
   }
 
+  /**
+   * The task of a body in a queue that takes only tasks of that kind.
+   *
+   * @throws UnreadableTask when it is none, or one of another queue
+   */
+  public static <T extends Task> T parse(Class<T> kind, Json.Obj body) {
+    Task task = parse(body);
+    if (!kind.isInstance(task)) {
+      throw new UnreadableTask("A task of another queue: " + task.queue());
+    }
+    return kind.cast(task);
+  }
+
   /** As {@link #parse(String)}, of a body that was read as JSON already. */
   public static Task parse(Json.Obj body) {
     try {
@@ -56,7 +72,7 @@ public final class TaskCodec {
   private static Json.Obj json(Task task) {
     var fields = new LinkedHashMap<String, Json>();
     switch (task) {
-      case Task.Fanout(var environment, var trigger, var tenant, var from, var place) -> {
+      case FanoutTask.Start(var environment, var trigger, var tenant, var from, var place) -> {
         // Who knows only the first would start over for those the trigger names.
         begin(fields, place.isEmpty() ? "fanout.v1" : "fanout.v2", environment);
         fields.put("trigger", Json.of(trigger.toString()));
@@ -64,13 +80,13 @@ public final class TaskCodec {
         fields.put("from", Json.of(from));
         place.ifPresent(it -> fields.put("place", place(it)));
       }
-      case Task.Cancel(var environment, var trigger, var recipient, var cursor) -> {
+      case FanoutTask.Cancel(var environment, var trigger, var recipient, var cursor) -> {
         begin(fields, "cancel.v1", environment);
         fields.put("trigger", Json.of(trigger.toString()));
         recipient.ifPresent(it -> recipient(fields, it));
         cursor.ifPresent(it -> fields.put("cursor", Json.of(it)));
       }
-      case Task.Advance(
+      case StepsTask.Advance(
               var environment,
               var trigger,
               var recipient,
@@ -84,7 +100,7 @@ public final class TaskCodec {
         via.ifPresent(it -> fields.put("via", reference(it)));
         wake.ifPresent(it -> fields.put("wake", wake(it)));
       }
-      case Task.Deliver(
+      case DeliveryTask.Deliver(
               var environment,
               var message,
               var tenant,
@@ -102,20 +118,20 @@ public final class TaskCodec {
             });
         minute.ifPresent(it -> fields.put("minute", Json.of(it)));
       }
-      case Task.Signal(var environment, var event) -> {
+      case StepsTask.Match(var environment, var event, var recipient, var source, var data) -> {
         begin(fields, "signal.v1", environment);
-        fields.put("id", Json.of(event.id()));
-        recipient(fields, event.recipient());
-        fields.put("source", Json.of(event.source()));
-        fields.put("data", event.data());
+        fields.put("id", Json.of(event));
+        recipient(fields, recipient);
+        fields.put("source", Json.of(source));
+        fields.put("data", data);
       }
-      case Task.Occur(var environment, var schedule, var revision, var minute) -> {
+      case FanoutTask.Fire(var environment, var schedule, var revision, var minute) -> {
         begin(fields, "occur.v1", environment);
         fields.put("schedule", Json.of(schedule.toString()));
         fields.put("revision", Json.of(revision));
         fields.put("minute", Json.of(minute));
       }
-      case Task.Drain(var minute, var part) -> {
+      case WakeTask.Drain(var minute, var part) -> {
         fields.put("type", Json.of("drain.v1"));
         fields.put("minute", Json.of(minute));
         part.ifPresent(
@@ -124,7 +140,7 @@ public final class TaskCodec {
               it.cursor().ifPresent(cursor -> fields.put("cursor", Json.of(cursor)));
             });
       }
-      case Task.Sweep() -> fields.put("type", Json.of("sweep.v1"));
+      case WakeTask.Sweep() -> fields.put("type", Json.of("sweep.v1"));
     }
     return new Json.Obj(fields);
   }
@@ -151,7 +167,7 @@ public final class TaskCodec {
     return new RecipientId(text(json, "collection"), text(json, "id"));
   }
 
-  private static Json place(Task.Place place) {
+  private static Json place(FanoutTask.Place place) {
     Json.Obj json = Json.object().with("page", Json.of(place.page()));
     if (place.cursor().isPresent()) {
       json = json.with("cursor", place.cursor().get());
@@ -160,23 +176,23 @@ public final class TaskCodec {
       json = json.with("nested", Json.TRUE);
     }
     if (place.member().isPresent()) {
-      Task.Member member = place.member().get();
+      FanoutTask.Member member = place.member().get();
       json =
           json.with("entry", Json.of(member.entry())).with("member_page", Json.of(member.page()));
     }
     return json;
   }
 
-  private static Task.Place place(Json.Obj json) {
-    return new Task.Place(
+  private static FanoutTask.Place place(Json.Obj json) {
+    return new FanoutTask.Place(
         number(json, "page"),
         json.text("cursor"),
         json.get("nested").isPresent(),
         json.get("entry")
-            .map(_ -> new Task.Member(number(json, "entry"), number(json, "member_page"))));
+            .map(_ -> new FanoutTask.Member(number(json, "entry"), number(json, "member_page"))));
   }
 
-  private static Json wake(Task.Wake wake) {
+  private static Json wake(StepsTask.Wake wake) {
     return Json.object()
         .with("id", wake.waitId())
         .with("generation", Json.of(wake.generation()))
@@ -187,18 +203,20 @@ public final class TaskCodec {
     String type = text(json, "type");
     return switch (type) {
       case "fanout.v1" ->
-          new Task.Fanout(environment(json), trigger(json), tenant(json), number(json, "from"));
+          new FanoutTask.Start(
+              environment(json), trigger(json), tenant(json), number(json, "from"));
       case "fanout.v2" ->
-          new Task.Fanout(
+          new FanoutTask.Start(
               environment(json),
               trigger(json),
               tenant(json),
               number(json, "from"),
               Optional.of(place(json.object("place"))));
       case "cancel.v1" ->
-          new Task.Cancel(environment(json), trigger(json), recipient(json), json.text("cursor"));
+          new FanoutTask.Cancel(
+              environment(json), trigger(json), recipient(json), json.text("cursor"));
       case "advance.v1" ->
-          new Task.Advance(
+          new StepsTask.Advance(
               environment(json),
               trigger(json),
               recipient(json).orElseThrow(() -> lacks("recipient")),
@@ -206,41 +224,41 @@ public final class TaskCodec {
               json.get("via").map(_ -> reference(json.object("via"))),
               json.get("wake").map(_ -> wake(json.object("wake"))));
       case "deliver.v1" ->
-          new Task.Deliver(
+          new DeliveryTask.Deliver(
               environment(json),
               new MessageId(text(json, "message")),
               tenant(json),
               number(json, "attempt"),
-              recipient(json).map(it -> new Task.Cancellable(trigger(json), it)),
+              recipient(json).map(it -> new DeliveryTask.Cancellable(trigger(json), it)),
               json.get("minute").isPresent()
                   ? OptionalLong.of(longNumber(json, "minute"))
                   : OptionalLong.empty());
       case "signal.v1" ->
-          new Task.Signal(
+          new StepsTask.Match(
               environment(json),
-              new Event(
-                  text(json, "id"),
-                  recipient(json).orElseThrow(() -> lacks("recipient")),
-                  text(json, "source"),
-                  json.object("data")));
+              text(json, "id"),
+              recipient(json).orElseThrow(() -> lacks("recipient")),
+              text(json, "source"),
+              json.object("data"));
       case "occur.v1" ->
-          new Task.Occur(
+          new FanoutTask.Fire(
               environment(json),
               ScheduleId.parse(text(json, "schedule")),
               number(json, "revision"),
               longNumber(json, "minute"));
       case "drain.v1" ->
-          new Task.Drain(
+          new WakeTask.Drain(
               longNumber(json, "minute"),
               json.get("shard")
-                  .map(_ -> new Task.Part(number(json, "shard"), json.text("cursor"))));
-      case "sweep.v1" -> new Task.Sweep();
+                  .map(_ -> new WakeTask.Part(number(json, "shard"), json.text("cursor"))));
+      case "sweep.v1" -> new WakeTask.Sweep();
       default -> throw new UnreadableTask("A queue holds a task of no known type");
     };
   }
 
-  private static Task.Wake wake(Json.Obj json) {
-    return new Task.Wake(text(json, "id"), number(json, "generation"), longNumber(json, "minute"));
+  private static StepsTask.Wake wake(Json.Obj json) {
+    return new StepsTask.Wake(
+        text(json, "id"), number(json, "generation"), longNumber(json, "minute"));
   }
 
   private static EnvironmentId environment(Json.Obj json) {

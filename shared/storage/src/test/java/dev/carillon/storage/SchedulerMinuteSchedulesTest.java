@@ -3,10 +3,10 @@ package dev.carillon.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.due.Minutes;
 import dev.carillon.json.Json;
 import dev.carillon.memory.MutableClock;
 import dev.carillon.storage.FakeAws.Answer;
+import dev.carillon.timer.Minutes;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

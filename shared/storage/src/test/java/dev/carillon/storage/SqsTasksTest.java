@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.runtime.Environment;
 import dev.carillon.task.Task;
+import dev.carillon.task.TaskQueue;
 import dev.carillon.task.Tasks.Sending;
+import dev.carillon.task.WakeTask;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -79,7 +81,7 @@ class SqsTasksTest {
         (queue, url) -> {
           for (Message message : receive(url)) {
             Task task = TaskCodec.parse(message.body());
-            assertThat(TaskQueue.of(task)).isEqualTo(queue);
+            assertThat(task.queue()).isEqualTo(queue);
             assertThat(message.attributes().get(MessageSystemAttributeName.MESSAGE_GROUP_ID))
                 .isEqualTo(task.group());
             received.add(task);
@@ -95,7 +97,7 @@ class SqsTasksTest {
         .send(
             IntStream.range(0, 25)
                 .mapToObj(
-                    i -> new Sending(new Task.Drain(i, Optional.empty()), Duration.ofNanos(-1)))
+                    i -> new Sending(new WakeTask.Drain(i, Optional.empty()), Duration.ofNanos(-1)))
                 .toList());
     assertThat(count(url, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)).isEqualTo("25");
   }
@@ -104,8 +106,8 @@ class SqsTasksTest {
   void a_delayed_task_is_held_back_by_the_queue() {
     String url = queue("delayed");
     var tasks = new SqsTasks(client, _ -> url);
-    tasks.send(new Task.Sweep(), Duration.ofDays(3));
-    tasks.send(new Task.Sweep(), Duration.ofMillis(60_001));
+    tasks.send(new WakeTask.Sweep(), Duration.ofDays(3));
+    tasks.send(new WakeTask.Sweep(), Duration.ofMillis(60_001));
     assertThat(receive(url)).isEmpty();
     assertThat(count(url, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED))
         .isEqualTo("2");
@@ -116,7 +118,7 @@ class SqsTasksTest {
     String url = queue("gone");
     client.deleteQueue(request -> request.queueUrl(url));
     var tasks = new SqsTasks(client, _ -> url);
-    assertThatThrownBy(() -> tasks.send(new Task.Sweep())).isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> tasks.send(new WakeTask.Sweep())).isInstanceOf(RuntimeException.class);
   }
 
   private static String count(String url, QueueAttributeName name) {

@@ -8,7 +8,11 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.task.DeliveryTask;
+import dev.carillon.task.FanoutTask;
+import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
+import dev.carillon.task.WakeTask;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
@@ -30,54 +34,54 @@ class TaskCodecTest {
 
   static final List<Task> TASKS =
       List.of(
-          new Task.Fanout(ENVIRONMENT, TRIGGER, TENANT, 300),
-          new Task.Fanout(ENVIRONMENT, TRIGGER, Optional.empty(), 0),
-          new Task.Fanout(
+          new FanoutTask.Start(ENVIRONMENT, TRIGGER, TENANT, 300),
+          new FanoutTask.Start(ENVIRONMENT, TRIGGER, Optional.empty(), 0),
+          new FanoutTask.Start(
               ENVIRONMENT,
               TRIGGER,
               TENANT,
               3,
-              Optional.of(new Task.Place(0, Optional.empty(), false, Optional.empty()))),
-          new Task.Fanout(
+              Optional.of(new FanoutTask.Place(0, Optional.empty(), false, Optional.empty()))),
+          new FanoutTask.Start(
               ENVIRONMENT,
               TRIGGER,
               Optional.empty(),
               999,
               Optional.of(
-                  new Task.Place(
+                  new FanoutTask.Place(
                       12_345,
                       Optional.of("2SUB#$users#ü"),
                       true,
-                      Optional.of(new Task.Member(99, 7))))),
-          new Task.Cancel(ENVIRONMENT, TRIGGER, Optional.of(OBJECT), Optional.of("3abc")),
-          new Task.Cancel(ENVIRONMENT, TRIGGER, Optional.empty(), Optional.empty()),
-          new Task.Advance(
+                      Optional.of(new FanoutTask.Member(99, 7))))),
+          new FanoutTask.Cancel(ENVIRONMENT, TRIGGER, Optional.of(OBJECT), Optional.of("3abc")),
+          new FanoutTask.Cancel(ENVIRONMENT, TRIGGER, Optional.empty(), Optional.empty()),
+          new StepsTask.Advance(
               ENVIRONMENT,
               TRIGGER,
               OBJECT,
               TENANT,
               Optional.empty(),
-              Optional.of(new Task.Wake("w#1", 4, 29_460_000))),
-          new Task.Advance(
+              Optional.of(new StepsTask.Wake("w#1", 4, 29_460_000))),
+          new StepsTask.Advance(
               ENVIRONMENT,
               TRIGGER,
               RecipientId.user("u"),
               Optional.empty(),
               Optional.empty(),
               Optional.empty()),
-          new Task.Deliver(
+          new DeliveryTask.Deliver(
               ENVIRONMENT,
               MESSAGE,
               TENANT,
               8,
-              Optional.of(new Task.Cancellable(TRIGGER, OBJECT)),
+              Optional.of(new DeliveryTask.Cancellable(TRIGGER, OBJECT)),
               OptionalLong.empty()),
-          new Task.Deliver(
+          new DeliveryTask.Deliver(
               ENVIRONMENT, MESSAGE, Optional.empty(), 1, Optional.empty(), OptionalLong.empty()),
-          new Task.Drain(29_460_000, Optional.empty()),
-          new Task.Drain(29_460_000, Optional.of(new Task.Part(0, Optional.empty()))),
-          new Task.Drain(29_460_000, Optional.of(new Task.Part(15, Optional.of("a#b")))),
-          new Task.Sweep());
+          new WakeTask.Drain(29_460_000, Optional.empty()),
+          new WakeTask.Drain(29_460_000, Optional.of(new WakeTask.Part(0, Optional.empty()))),
+          new WakeTask.Drain(29_460_000, Optional.of(new WakeTask.Part(15, Optional.of("a#b")))),
+          new WakeTask.Sweep());
 
   @Test
   void every_task_reads_as_it_was_written_and_its_body_is_ascii() {
@@ -90,9 +94,9 @@ class TaskCodecTest {
 
   @Test
   void the_wire_form_bears_its_version() {
-    assertThat(TaskCodec.body(new Task.Drain(5, Optional.empty())))
+    assertThat(TaskCodec.body(new WakeTask.Drain(5, Optional.empty())))
         .isEqualTo("{\"type\":\"drain.v1\",\"minute\":5}");
-    assertThat(TaskCodec.body(new Task.Sweep())).isEqualTo("{\"type\":\"sweep.v1\"}");
+    assertThat(TaskCodec.body(new WakeTask.Sweep())).isEqualTo("{\"type\":\"sweep.v1\"}");
     assertThat(
             TASKS.stream()
                 .map(TaskCodec::body)
@@ -115,7 +119,7 @@ class TaskCodecTest {
                 "{\"type\":\"fanout.v1\",\"environment\":\"production\",\"trigger\":\""
                     + TRIGGER
                     + "\",\"from\":300}"))
-        .isEqualTo(new Task.Fanout(ENVIRONMENT, TRIGGER, Optional.empty(), 300));
+        .isEqualTo(new FanoutTask.Start(ENVIRONMENT, TRIGGER, Optional.empty(), 300));
   }
 
   @Test

@@ -11,15 +11,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Talks to the {@code management} function: makes environments, keys and channels, and pushes
+ * Talks to the {@code operator} function: makes environments, keys and channels, and pushes
  * workflows. All of it may be done again: what is there already stays.
  */
 final class OperatorClient {
-  private final Management management;
+  private final Operator operator;
 
   /** Invokes the function with an event and returns what it answered, here or in AWS. */
   @FunctionalInterface
-  interface Management {
+  interface Operator {
     /**
      * @throws IllegalStateException when the function failed; the message says how
      */
@@ -53,8 +53,8 @@ final class OperatorClient {
     }
   }
 
-  OperatorClient(Management management) {
-    this.management = management;
+  OperatorClient(Operator operator) {
+    this.operator = operator;
   }
 
   /**
@@ -103,10 +103,10 @@ final class OperatorClient {
   }
 
   private Json.Obj ask(Json.Obj event) {
-    var answer = JsonText.parse(management.invoke(JsonText.bytes(event)));
+    var answer = JsonText.parse(operator.invoke(JsonText.bytes(event)));
     if (answer instanceof Json.Obj object && object.get("error").isEmpty()) {
       return object;
     }
-    throw new IllegalStateException("The management function answered " + JsonText.write(answer));
+    throw new IllegalStateException("The operator function answered " + JsonText.write(answer));
   }
 }

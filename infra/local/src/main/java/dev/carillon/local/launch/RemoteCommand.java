@@ -25,12 +25,12 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
 /**
- * Speaks to the management function of a deployment in AWS, or of a local stack that runs: {@code
- * ./carillon push} and {@code ./carillon manage}. Credentials and region are found as the AWS CLI
+ * Speaks to the operator function of a deployment in AWS, or of a local stack that runs: {@code
+ * ./carillon push} and {@code ./carillon operator}. Credentials and region are found as the AWS CLI
  * finds them.
  */
 public final class RemoteCommand {
-  private static final String LOCAL_FUNCTION = "management";
+  private static final String LOCAL_FUNCTION = "operator";
 
   private final Map<String, String> options = new HashMap<>();
   private final List<String> rest = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class RemoteCommand {
   public static void main(String[] arguments) throws Exception {
     try {
       var remote = new RemoteCommand(List.of(arguments).subList(1, arguments.length));
-      boolean ok = arguments[0].equals("push") ? remote.push() : remote.manage();
+      boolean ok = arguments[0].equals("push") ? remote.push() : remote.operate();
       System.exit(ok ? 0 : 1);
     } catch (UpOptions.Refused | IllegalStateException e) {
       System.err.println(e.getMessage());
@@ -61,13 +61,13 @@ public final class RemoteCommand {
   }
 
   /** Prints what the function answers to the JSON that was given. */
-  private boolean manage() throws Exception {
+  private boolean operate() throws Exception {
     allow(List.of("--function", "--port"), 1);
     if (!(JsonText.parse(rest.getFirst()) instanceof Json.Obj event)) {
       throw new UpOptions.Refused(
-          "manage needs a JSON object such as {\"action\": \"revoke_key\", …}.");
+          "operator needs a JSON object such as {\"action\": \"revoke_key\", …}.");
     }
-    Json answer = JsonText.parse(management().invoke(JsonText.bytes(event)));
+    Json answer = JsonText.parse(operator().invoke(JsonText.bytes(event)));
     System.out.println(JsonText.write(answer));
     return answer instanceof Json.Obj object && object.get("error").isEmpty();
   }
@@ -76,7 +76,7 @@ public final class RemoteCommand {
   private boolean push() throws Exception {
     allow(List.of("--function", "--port", "--environment", "--channels", "--workflows"), 0);
     String environment = options.getOrDefault("--environment", "local");
-    var seed = new OperatorClient(management());
+    var seed = new OperatorClient(operator());
     if (options.containsKey("--channels")) {
       Json.Obj answer =
           seed.seed(
@@ -133,7 +133,7 @@ public final class RemoteCommand {
     }
   }
 
-  private OperatorClient.Management management() throws Exception {
+  private OperatorClient.Operator operator() throws Exception {
     String function = options.getOrDefault("--function", LOCAL_FUNCTION);
     LambdaClient client =
         options.containsKey("--function")

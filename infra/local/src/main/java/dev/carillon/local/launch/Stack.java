@@ -256,7 +256,7 @@ public final class Stack implements AutoCloseable {
   OperatorClient seed() {
     return new OperatorClient(
         event ->
-            switch (functions.invoke("management", event)) {
+            switch (functions.invoke("operator", event)) {
               case InvocationResult.Returned(var answer) -> answer;
               case InvocationResult.Failed(var type, var message) ->
                   throw new IllegalStateException(type + ": " + message);

@@ -54,7 +54,8 @@ public record StackTemplate(
     }
 
     /**
-     * What the function does, by its package: {@code dev.carillon.intake.IntakeHandler}: intake.
+     * What the function does, by its package: {@code dev.carillon.functions.intake.IntakeHandler}:
+     * intake.
      */
     public String verb() {
       var parts = handler.split("\\.");

@@ -15,7 +15,7 @@ class OperatorClientTest {
   private final List<Json> asked = new ArrayList<>();
 
   @Test
-  void seeding_asks_management_for_all_that_is_listed() {
+  void seeding_asks_operator_for_all_that_is_listed() {
     answering("{}").seed(Json.object().with("environment", Json.object().with("slug", "local")));
 
     assertThat(asked)
@@ -53,7 +53,7 @@ class OperatorClientTest {
   }
 
   @Test
-  void an_error_that_management_answers_is_passed_on() {
+  void an_error_that_operator_answers_is_passed_on() {
     assertThatThrownBy(() -> answering("{\"error\":{\"message\":\"No.\"}}").seed(Json.object()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("No.");

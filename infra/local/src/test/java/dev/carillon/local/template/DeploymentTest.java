@@ -18,7 +18,7 @@ class DeploymentTest {
     assertThat(template.functions())
         .extracting(StackTemplate.Function::verb)
         .doesNotHaveDuplicates()
-        .contains("intake", "management");
+        .contains("intake", "operator");
   }
 
   @Test

@@ -4,8 +4,8 @@ import dev.carillon.batch.Activity;
 import dev.carillon.id.Digest;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
-import dev.carillon.message.Content;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import dev.carillon.recipient.RecipientId;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +22,7 @@ public final class ActivityView {
    * @param people recipients and actors as {@link RecipientView} shows them
    */
   public static List<Json.Obj> all(
-      Message message, Content content, Function<RecipientId, Json.Obj> people) {
+      Message message, MessageContent content, Function<RecipientId, Json.Obj> people) {
     return content
         .batch()
         .map(batch -> batch.activities().stream().map(activity -> of(activity, people)).toList())
@@ -30,7 +30,7 @@ public final class ActivityView {
   }
 
   private static Json.Obj of(
-      Message message, Content content, Function<RecipientId, Json.Obj> people) {
+      Message message, MessageContent content, Function<RecipientId, Json.Obj> people) {
     return of(
         Ksuid.of(message.insertedAt(), Digest.of("activity", message.id().value())),
         message.actors().stream().findFirst(),

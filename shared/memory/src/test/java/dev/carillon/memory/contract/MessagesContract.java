@@ -11,10 +11,10 @@ import dev.carillon.memory.MutableClock;
 import dev.carillon.message.Attempt;
 import dev.carillon.message.Attempt.Answer;
 import dev.carillon.message.Attempt.Result;
-import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import dev.carillon.message.Messages;
 import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.RecipientId;
@@ -86,7 +86,9 @@ public abstract class MessagesContract {
   void a_message_that_exists_is_not_created_again() {
     Message message = email();
     messages.create(message, Samples.content());
-    assertThat(messages.create(message.known("other"), new Content(Json.Obj.EMPTY, Json.Obj.EMPTY)))
+    assertThat(
+            messages.create(
+                message.known("other"), new MessageContent(Json.Obj.EMPTY, Json.Obj.EMPTY)))
         .isFalse();
     assertThat(messages.find(environment, message.id())).contains(message.stored());
     assertThat(messages.content(environment, message.id())).contains(Samples.content());
@@ -101,7 +103,7 @@ public abstract class MessagesContract {
         new Activity("id", run, trigger, ADA, ben, Samples.NOW, true, Json.object().with("n", "1"));
     var batch = new Collected(List.of(activity), 800, List.of(ben.get()), 70);
     var content =
-        new Content(
+        new MessageContent(
             Json.object().with("body", "hush"),
             Json.object().with("body", "[secret]"),
             Samples.DATA,
@@ -141,7 +143,8 @@ public abstract class MessagesContract {
       text.append((char) ('!' + random.nextInt(90)));
     }
     Message message = email();
-    var content = new Content(Json.object().with("html_body", text.toString()), Samples.DATA);
+    var content =
+        new MessageContent(Json.object().with("html_body", text.toString()), Samples.DATA);
     messages.create(message, content);
     assertThat(messages.content(environment, message.id())).contains(content);
   }

@@ -10,11 +10,13 @@ import dev.carillon.message.MessageId;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.run.Carried;
 import dev.carillon.run.LogEntry;
-import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunEvent;
+import dev.carillon.run.RunState;
 import dev.carillon.run.Runs;
+import dev.carillon.run.SkipReason;
+import dev.carillon.run.StepOutcome;
 import dev.carillon.run.Wait;
 import dev.carillon.schedule.ScheduleId;
 import dev.carillon.trigger.RunId;
@@ -53,7 +55,7 @@ public abstract class RunsContract {
             .logged(
                 new LogEntry(
                     Samples.later(1),
-                    "delay_started",
+                    RunEvent.DELAY_STARTED,
                     true,
                     Optional.of(step),
                     "delay",
@@ -61,12 +63,18 @@ public abstract class RunsContract {
                     Samples.DATA))
             .logged(
                 new LogEntry(
-                    Samples.later(2), "failed", false, Optional.empty(), "", 1, Json.Obj.EMPTY))
-            .with(step, new Outcome.Done())
-            .with(new StepRef("a"), new Outcome.Skipped("conditions"))
+                    Samples.later(2),
+                    RunEvent.STEP_FAILED,
+                    false,
+                    Optional.empty(),
+                    "",
+                    1,
+                    Json.Obj.EMPTY))
+            .with(step, new StepOutcome.Done())
+            .with(new StepRef("a"), new StepOutcome.Skipped(SkipReason.CONDITIONS_NOT_MET))
             .with(
                 new StepRef("b"),
-                new Outcome.Sent(
+                new StepOutcome.Sent(
                     List.of(
                         MessageId.of(
                             Samples.NOW,
@@ -99,7 +107,7 @@ public abstract class RunsContract {
   @Test
   void a_run_that_is_midway_is_found_as_such() {
     for (boolean open : new boolean[] {true, false}) {
-      var midway = new Run.State.Midway(new StepRef("email_1"), open);
+      var midway = new Run.State.AtStep(new StepRef("email_1"), open);
       Run run = Samples.run(Samples.environment(), Samples.NOW).in(midway, Samples.NOW);
       runs.save(run);
       assertThat(runs.find(run.environment(), run.id())).contains(run.stored());
@@ -117,7 +125,7 @@ public abstract class RunsContract {
                 new StepRef("trigger_1"),
                 3))) {
       Run run = Samples.run(environment, Samples.NOW);
-      Run made = run.carrying(Carried.NOTHING.from(source));
+      Run made = run.carrying(RunState.NOTHING.from(source));
       runs.save(made);
       assertThat(runs.find(environment, run.id())).contains(made.stored());
     }
@@ -335,15 +343,15 @@ public abstract class RunsContract {
     Json.Obj megabyte = Json.object().with("text", noise(random, 1_250_000));
     Run run =
         Samples.run(environment, Samples.NOW)
-            .with(new StepRef("wait_1"), new Outcome.Heard(true, megabyte))
+            .with(new StepRef("wait_1"), new StepOutcome.Awaited(true, megabyte))
             .carrying(
-                Carried.NOTHING.withData(Json.object().with("text", noise(random, 1_250_000))));
+                RunState.NOTHING.withData(Json.object().with("text", noise(random, 1_250_000))));
     for (int i = 0; i < 50; i++) {
       run =
           run.logged(
               LogEntry.ofRun(
                   Samples.later(i),
-                  "fetched",
+                  RunEvent.FETCH_COMPLETED,
                   true,
                   Json.object().with("body", noise(random, 25_000))));
     }
@@ -380,7 +388,9 @@ public abstract class RunsContract {
     Run first = large();
     runs.save(first);
     Run longer =
-        first.stored().logged(LogEntry.ofRun(Samples.later(90), "moved", true, Json.Obj.EMPTY));
+        first
+            .stored()
+            .logged(LogEntry.ofRun(Samples.later(90), RunEvent.RUN_HELD, true, Json.Obj.EMPTY));
     assertThat(runs.save(longer)).isTrue();
     assertThat(runs.find(environment, first.id())).contains(longer.stored());
     Run small = longer.stored().outline();
@@ -394,7 +404,9 @@ public abstract class RunsContract {
   void what_is_wanted_is_asked_about_the_outline_whatever_the_size() {
     Run small =
         Samples.run(environment, Samples.later(5))
-            .logged(LogEntry.ofRun(Samples.later(6), "run_started", false, Json.Obj.EMPTY));
+            .logged(
+                LogEntry.ofRun(
+                    Samples.later(6), RunEvent.RECIPIENT_MISSING, false, Json.Obj.EMPTY));
     Run large = large();
     runs.save(small);
     runs.save(large);

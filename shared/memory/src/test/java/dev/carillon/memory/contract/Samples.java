@@ -4,16 +4,16 @@ import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
-import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
-import dev.carillon.run.Carried;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunState;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
@@ -102,7 +102,7 @@ final class Samples {
         new Run.State.Completed(),
         0,
         trigger.time(),
-        Carried.NOTHING,
+        RunState.NOTHING,
         Map.of(),
         List.of(),
         0,
@@ -166,8 +166,8 @@ final class Samples {
         message.updatedAt());
   }
 
-  static Content content() {
-    return new Content(
+  static MessageContent content() {
+    return new MessageContent(
         Json.object().with("html_body", "<p>Grüße, 世界</p>").with("subject_line", "x"), DATA);
   }
 

@@ -108,10 +108,10 @@ public abstract class SettingsContract {
 
   @Test
   void an_environment_has_the_settings_that_were_put_last() {
-    var none = dev.carillon.environment.Settings.NONE;
+    var none = dev.carillon.environment.EnvironmentSettings.NONE;
     assertThat(reader.environments().settings(environment)).isEqualTo(none);
     var first =
-        new dev.carillon.environment.Settings(
+        new dev.carillon.environment.EnvironmentSettings(
             Optional.of(ZoneId.of("America/New_York")),
             Json.object().with("channel_types", Json.object().with("email", Json.FALSE)),
             List.of(Json.object().with("key", "push-all").with("operator", "any"), Samples.DATA));

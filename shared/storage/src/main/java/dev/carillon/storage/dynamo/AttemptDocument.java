@@ -13,7 +13,7 @@ final class AttemptDocument {
 
   static Json write(Attempt attempt) {
     var fields =
-        new Fields()
+        new DocumentFields()
             .put("n", attempt.number())
             .put("t", attempt.at())
             .put("m", attempt.tookMillis());
@@ -25,43 +25,44 @@ final class AttemptDocument {
               .put("k", "deferred")
               .put("a", answer, AttemptDocument::answer)
               .put("r", reason)
-              .put("w", retryAt, Fields::time);
+              .put("w", retryAt, DocumentFields::time);
       case Result.Refused(var answer, var reason) ->
           fields.put("k", "refused").put("a", answer, AttemptDocument::answer).put("r", reason);
       case Result.Ambiguous(var reason, var retryAt) ->
-          fields.put("k", "ambiguous").put("r", reason).put("w", retryAt, Fields::time);
+          fields.put("k", "ambiguous").put("r", reason).put("w", retryAt, DocumentFields::time);
     }
     return fields.json();
   }
 
   static Attempt read(Json json) {
-    Json.Obj object = Fields.object(json);
+    Json.Obj object = DocumentFields.object(json);
     return new Attempt(
-        (int) Fields.number(object, "n"),
-        Fields.time(object, "t"),
+        (int) DocumentFields.number(object, "n"),
+        DocumentFields.time(object, "t"),
         result(object),
-        Fields.number(object, "m"));
+        DocumentFields.number(object, "m"));
   }
 
   private static Result result(Json.Obj object) {
-    String kind = Fields.text(object, "k");
-    Optional<Answer> answer = object.get("a").map(Fields::object).map(AttemptDocument::answer);
-    Optional<Instant> retryAt = object.get("w").map(Fields::time);
+    String kind = DocumentFields.text(object, "k");
+    Optional<Answer> answer =
+        object.get("a").map(DocumentFields::object).map(AttemptDocument::answer);
+    Optional<Instant> retryAt = object.get("w").map(DocumentFields::time);
     return switch (kind) {
-      case "claimed" -> new Result.Claimed(Fields.time(object, "l"));
+      case "claimed" -> new Result.Claimed(DocumentFields.time(object, "l"));
       case "accepted" -> new Result.Accepted(answer.orElseGet(() -> new Answer(0, "")));
-      case "deferred" -> new Result.Deferred(answer, Fields.text(object, "r"), retryAt);
-      case "refused" -> new Result.Refused(answer, Fields.text(object, "r"));
-      case "ambiguous" -> new Result.Ambiguous(Fields.text(object, "r"), retryAt);
+      case "deferred" -> new Result.Deferred(answer, DocumentFields.text(object, "r"), retryAt);
+      case "refused" -> new Result.Refused(answer, DocumentFields.text(object, "r"));
+      case "ambiguous" -> new Result.Ambiguous(DocumentFields.text(object, "r"), retryAt);
       default -> throw new IllegalStateException("A stored attempt ended in no known way: " + kind);
     };
   }
 
   private static Json answer(Answer answer) {
-    return new Fields().put("s", answer.status()).put("b", answer.body()).json();
+    return new DocumentFields().put("s", answer.status()).put("b", answer.body()).json();
   }
 
   private static Answer answer(Json.Obj object) {
-    return new Answer((int) Fields.number(object, "s"), Fields.text(object, "b"));
+    return new Answer((int) DocumentFields.number(object, "s"), DocumentFields.text(object, "b"));
   }
 }

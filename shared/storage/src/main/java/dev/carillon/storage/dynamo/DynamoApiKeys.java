@@ -11,9 +11,9 @@ public final class DynamoApiKeys implements ApiKeys {
   private static final String KIND = "k";
   private static final String REVOKED = "x";
 
-  private final Table table;
+  private final DynamoTable table;
 
-  public DynamoApiKeys(Table table) {
+  public DynamoApiKeys(DynamoTable table) {
     this.table = table;
   }
 

@@ -12,14 +12,14 @@ public final class DynamoAssets implements Assets {
   private static final int INSIDE = 300_000;
   private static final String CHUNKS = "DATA";
 
-  private final Table table;
-  private final Blobs blobs;
-  private final Briefly<EnvironmentId, Library> libraries;
+  private final DynamoTable table;
+  private final ChunkedDocuments blobs;
+  private final TtlCache<EnvironmentId, Library> libraries;
 
-  public DynamoAssets(Table table) {
+  public DynamoAssets(DynamoTable table) {
     this.table = table;
-    this.blobs = new Blobs(table);
-    this.libraries = new Briefly<>(table.clock(), AGE, this::read);
+    this.blobs = new ChunkedDocuments(table);
+    this.libraries = new TtlCache<>(table.clock(), AGE, this::read);
   }
 
   @Override
@@ -31,7 +31,7 @@ public final class DynamoAssets implements Assets {
     return table
         .get(Keys.assets(environment))
         .map(blobs::read)
-        .map(Packed::unpackObject)
+        .map(CompressedJson::unpackObject)
         .map(document -> new Library(document.object("l"), document.object("p")))
         .orElse(Library.EMPTY);
   }
@@ -40,9 +40,9 @@ public final class DynamoAssets implements Assets {
   @Override
   public void commit(EnvironmentId environment, Library library) {
     Json.Obj document =
-        new Fields().put("l", library.layouts()).put("p", library.partials()).json();
+        new DocumentFields().put("l", library.layouts()).put("p", library.partials()).json();
     Item head = Item.at(Keys.assets(environment));
-    blobs.write(head, Packed.pack(document), INSIDE, CHUNKS, OptionalLong.empty());
+    blobs.write(head, CompressedJson.pack(document), INSIDE, CHUNKS, OptionalLong.empty());
     table.put(head);
     libraries.forget(environment);
   }

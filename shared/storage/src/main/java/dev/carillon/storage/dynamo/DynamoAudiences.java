@@ -19,12 +19,12 @@ public final class DynamoAudiences implements Audiences {
   private static final Duration AGE = Duration.ofSeconds(5);
   private static final Condition THERE = new Condition("attribute_exists(pk)", Map.of(), Map.of());
 
-  private final Table table;
-  private final Briefly<EnvironmentId, Map<String, Audience>> all;
+  private final DynamoTable table;
+  private final TtlCache<EnvironmentId, Map<String, Audience>> all;
 
-  public DynamoAudiences(Table table) {
+  public DynamoAudiences(DynamoTable table) {
     this.table = table;
-    this.all = new Briefly<>(table.clock(), AGE, this::read);
+    this.all = new TtlCache<>(table.clock(), AGE, this::read);
   }
 
   @Override
@@ -38,7 +38,7 @@ public final class DynamoAudiences implements Audiences {
   }
 
   private static Audience audience(Item item) {
-    return switch (AudienceReader.read(Packed.unpackObject(item.bytes(Item.BODY)))) {
+    return switch (AudienceReader.read(CompressedJson.unpackObject(item.bytes(Item.BODY)))) {
       case AudienceReader.Read.Ok(var audience) -> audience;
       case AudienceReader.Read.Refused(var problems) ->
           throw new IllegalStateException(
@@ -55,20 +55,21 @@ public final class DynamoAudiences implements Audiences {
     table.put(
         Item.at(Keys.audience(environment, key))
             .text(Item.NAME, key)
-            .bytes(Item.BODY, Packed.pack(audience.json())));
+            .bytes(Item.BODY, CompressedJson.pack(audience.json())));
     all.forget(environment);
   }
 
   @Override
   public boolean add(EnvironmentId environment, String key, Member member, Instant now) {
     Json.Obj document =
-        new Fields()
+        new DocumentFields()
             .put("u", member.user().id())
             .put("t", member.tenant(), tenant -> Json.of(tenant.value()))
             .put("a", now)
             .json();
     return table.putIf(
-        Item.at(Keys.member(environment, key, member)).bytes(Item.BODY, Packed.pack(document)),
+        Item.at(Keys.member(environment, key, member))
+            .bytes(Item.BODY, CompressedJson.pack(document)),
         Condition.NEW);
   }
 

@@ -5,6 +5,7 @@ import dev.carillon.batch.BatchId;
 import dev.carillon.batch.Batches;
 import dev.carillon.batch.Generation;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.Retention;
 import dev.carillon.page.Page;
 import dev.carillon.trigger.RunId;
 import java.time.Instant;
@@ -50,15 +51,15 @@ public final class DynamoBatches implements Batches {
     }
   }
 
-  private final Table table;
-  private final Tries tries = new Tries();
-  private final Lifetime lifetime;
-  private final Blobs blobs;
+  private final DynamoTable table;
+  private final OptimisticRetry tries = new OptimisticRetry();
+  private final Retention retention;
+  private final ChunkedDocuments blobs;
 
-  public DynamoBatches(Table table, Lifetime lifetime) {
+  public DynamoBatches(DynamoTable table, Retention retention) {
     this.table = table;
-    this.lifetime = lifetime;
-    this.blobs = new Blobs(table);
+    this.retention = retention;
+    this.blobs = new ChunkedDocuments(table);
   }
 
   @Override
@@ -95,7 +96,7 @@ public final class DynamoBatches implements Batches {
   public Joined keepOut(EnvironmentId environment, BatchId batch, RunId run, Instant now) {
     String partition = Keys.batch(environment, batch);
     Key key = came(partition, run);
-    Item out = Item.at(key).number(Item.TTL, lifetime.end(now));
+    Item out = Item.at(key).number(Item.TTL, retention.end(now).getEpochSecond());
     return tries.until(
         "Batch " + batch.value(),
         () ->
@@ -120,7 +121,7 @@ public final class DynamoBatches implements Batches {
             () -> {
               int number = last.map(it -> it.generation().number()).orElse(0) + 1;
               Generation opened = Generation.opened(number, activity, terms, now);
-              return new Stored(opened, 0, lifetime.end(opened.lastClose()));
+              return new Stored(opened, 0, retention.end(opened.lastClose()).getEpochSecond());
             });
   }
 
@@ -175,7 +176,7 @@ public final class DynamoBatches implements Batches {
             cursor.map(at -> new Key(partition, prefix + at).attributes()).orElse(Map.of()));
     return new Page<>(
         slice.items().stream()
-            .map(item -> CarriedDocument.activity(Packed.unpackObject(blobs.read(item))))
+            .map(item -> RunStateDocument.activity(CompressedJson.unpackObject(blobs.read(item))))
             .toList(),
         slice.next().isEmpty()
             ? Optional.empty()
@@ -229,7 +230,7 @@ public final class DynamoBatches implements Batches {
   private static Stored read(Item item) {
     int number = Integer.parseInt(item.text(Item.SK).substring(HEAD.length()));
     return new Stored(
-        GenerationDocument.read(number, Packed.unpackObject(item.bytes(Item.BODY))),
+        GenerationDocument.read(number, CompressedJson.unpackObject(item.bytes(Item.BODY))),
         item.number(Item.REVISION),
         item.number(Item.TTL));
   }
@@ -245,13 +246,13 @@ public final class DynamoBatches implements Batches {
     return Item.at(head(partition, stored.generation().number()))
         .number(Item.TTL, stored.ttl())
         .number(Item.REVISION, stored.revision() + 1)
-        .bytes(Item.BODY, Packed.pack(GenerationDocument.write(stored.generation())));
+        .bytes(Item.BODY, CompressedJson.pack(GenerationDocument.write(stored.generation())));
   }
 
   private Item inside(String partition, Stored in, Activity activity) {
     String id = inside(in.generation().number()) + activity.id();
     Item item = Item.at(new Key(partition, id)).number(Item.TTL, in.ttl());
-    byte[] document = Packed.pack(CarriedDocument.activity(activity));
+    byte[] document = CompressedJson.pack(RunStateDocument.activity(activity));
     blobs.write(item, document, INSIDE, "DATA#" + id, OptionalLong.of(in.ttl()));
     return item;
   }

@@ -14,12 +14,12 @@ import java.util.UUID;
 public final class DynamoChannels implements Channels {
   private static final Duration AGE = Duration.ofSeconds(5);
 
-  private final Table table;
-  private final Briefly<EnvironmentId, List<Channel>> all;
+  private final DynamoTable table;
+  private final TtlCache<EnvironmentId, List<Channel>> all;
 
-  public DynamoChannels(Table table) {
+  public DynamoChannels(DynamoTable table) {
     this.table = table;
-    this.all = new Briefly<>(table.clock(), AGE, this::read);
+    this.all = new TtlCache<>(table.clock(), AGE, this::read);
   }
 
   @Override
@@ -38,7 +38,7 @@ public final class DynamoChannels implements Channels {
   @Override
   public void put(EnvironmentId environment, Channel channel) {
     Json.Obj document =
-        new Fields()
+        new DocumentFields()
             .put("key", channel.key())
             .put("name", channel.name())
             .put("type", channel.type().wireName())
@@ -49,22 +49,22 @@ public final class DynamoChannels implements Channels {
             .json();
     table.put(
         Item.at(new Key(Keys.channels(environment), channel.id().toString()))
-            .bytes(Item.BODY, Packed.pack(document)));
+            .bytes(Item.BODY, CompressedJson.pack(document)));
     all.forget(environment);
   }
 
   private static Channel read(Item item) {
-    Json.Obj document = Packed.unpackObject(item.bytes(Item.BODY));
+    Json.Obj document = CompressedJson.unpackObject(item.bytes(Item.BODY));
     String id = item.text(Item.SK);
     return new Channel(
         new ChannelId(UUID.fromString(id)),
-        Fields.text(document, "key"),
-        Fields.text(document, "name"),
-        ChannelType.named(Fields.text(document, "type"))
+        DocumentFields.text(document, "key"),
+        DocumentFields.text(document, "name"),
+        ChannelType.named(DocumentFields.text(document, "type"))
             .orElseThrow(() -> new IllegalStateException("Channel " + id + " is of no known type")),
-        Fields.text(document, "provider"),
+        DocumentFields.text(document, "provider"),
         document.object("settings"),
-        Fields.time(document, "created_at"),
-        Fields.time(document, "updated_at"));
+        DocumentFields.time(document, "created_at"),
+        DocumentFields.time(document, "updated_at"));
   }
 }

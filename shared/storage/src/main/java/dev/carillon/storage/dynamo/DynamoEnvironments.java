@@ -1,8 +1,8 @@
 package dev.carillon.storage.dynamo;
 
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.environment.Environments;
-import dev.carillon.environment.Settings;
 import dev.carillon.json.Json;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -11,42 +11,42 @@ import java.time.ZoneId;
 public final class DynamoEnvironments implements Environments {
   private static final Duration AGE = Duration.ofSeconds(5);
 
-  private final Table table;
-  private final Briefly<EnvironmentId, Settings> settings;
+  private final DynamoTable table;
+  private final TtlCache<EnvironmentId, EnvironmentSettings> settings;
 
-  public DynamoEnvironments(Table table) {
+  public DynamoEnvironments(DynamoTable table) {
     this.table = table;
-    this.settings = new Briefly<>(table.clock(), AGE, this::read);
+    this.settings = new TtlCache<>(table.clock(), AGE, this::read);
   }
 
   @Override
-  public Settings settings(EnvironmentId environment) {
+  public EnvironmentSettings settings(EnvironmentId environment) {
     return settings.get(environment);
   }
 
-  private Settings read(EnvironmentId environment) {
+  private EnvironmentSettings read(EnvironmentId environment) {
     return table
         .get(Keys.settings(environment))
-        .map(item -> read(Packed.unpackObject(item.bytes(Item.BODY))))
-        .orElse(Settings.NONE);
+        .map(item -> read(CompressedJson.unpackObject(item.bytes(Item.BODY))))
+        .orElse(EnvironmentSettings.NONE);
   }
 
   @Override
-  public void put(EnvironmentId environment, Settings replacement) {
+  public void put(EnvironmentId environment, EnvironmentSettings replacement) {
     Json.Obj document =
-        new Fields()
+        new DocumentFields()
             .put("z", replacement.timezone(), zone -> Json.of(zone.getId()))
             .putObject("p", replacement.preferences())
             .put("g", replacement.channelGroups(), group -> group)
             .json();
-    table.put(Item.at(Keys.settings(environment)).bytes(Item.BODY, Packed.pack(document)));
+    table.put(Item.at(Keys.settings(environment)).bytes(Item.BODY, CompressedJson.pack(document)));
     settings.forget(environment);
   }
 
-  private static Settings read(Json.Obj document) {
-    return new Settings(
+  private static EnvironmentSettings read(Json.Obj document) {
+    return new EnvironmentSettings(
         document.text("z").map(ZoneId::of),
         document.object("p"),
-        Fields.list(document, "g", Fields::object));
+        DocumentFields.list(document, "g", DocumentFields::object));
   }
 }

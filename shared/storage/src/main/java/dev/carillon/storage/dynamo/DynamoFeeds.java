@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 public final class DynamoFeeds implements Feeds {
   private static final int STATE = 4;
 
-  private final Table table;
+  private final DynamoTable table;
 
-  public DynamoFeeds(Table table) {
+  public DynamoFeeds(DynamoTable table) {
     this.table = table;
   }
 
@@ -30,8 +30,8 @@ public final class DynamoFeeds implements Feeds {
   public Page<Entry> page(FeedQuery query, PageRequest request) {
     boolean descending = request.before().isEmpty();
     var page = new PageOf<Entry>(request);
-    var merge = new Merge(table, ranges(query, request), DynamoFeeds::position, descending);
-    Optional<Merge.Entry> next = Optional.empty();
+    var merge = new MergedRanges(table, ranges(query, request), DynamoFeeds::position, descending);
+    Optional<MergedRanges.Entry> next = Optional.empty();
     while (!page.done() && (next = merge.next()).isPresent()) {
       String position = next.get().position();
       if (Positions.beyond(request, position)) {
@@ -62,9 +62,9 @@ public final class DynamoFeeds implements Feeds {
   }
 
   private int countWanted(FeedQuery query, List<Range> ranges) {
-    var merge = new Merge(table, ranges, DynamoFeeds::position, true);
+    var merge = new MergedRanges(table, ranges, DynamoFeeds::position, true);
     int count = 0;
-    Optional<Merge.Entry> next = Optional.empty();
+    Optional<MergedRanges.Entry> next = Optional.empty();
     while (count < MAX_COUNT && (next = merge.next()).isPresent()) {
       if (wanted(query, next.get().item())) {
         count++;
@@ -91,14 +91,17 @@ public final class DynamoFeeds implements Feeds {
   private static boolean wanted(FeedQuery query, Item item) {
     Optional<TenantId> tenant = item.findText(Indexes.TENANT).map(TenantId::new);
     List<String> categories =
-        item.findBytes(Indexes.CATEGORIES).map(Packed::unpack).stream()
+        item.findBytes(Indexes.CATEGORIES).map(CompressedJson::unpack).stream()
             .flatMap(json -> json instanceof Json.Arr(var items) ? items.stream() : Stream.of())
-            .map(Fields::text)
+            .map(DocumentFields::text)
             .toList();
-    Json.Obj data = item.findBytes(Indexes.DATA).map(Packed::unpackObject).orElse(Json.Obj.EMPTY);
+    Json.Obj data =
+        item.findBytes(Indexes.DATA).map(CompressedJson::unpackObject).orElse(Json.Obj.EMPTY);
     var workflow = new WorkflowKey(item.text(Indexes.WORKFLOW));
     return query.wants(tenant, workflow, categories, data)
-        && query.insertedAt().contains(Fields.time(Packed.unpack(item.bytes(Indexes.AT))));
+        && query
+            .insertedAt()
+            .contains(DocumentFields.time(CompressedJson.unpack(item.bytes(Indexes.AT))));
   }
 
   private static List<Range> ranges(FeedQuery query, PageRequest request) {

@@ -23,9 +23,9 @@ public final class DynamoListeners implements Listeners {
   private static final String GENERATION = "g";
   private static final String CLAIMED = "c";
 
-  private final Table table;
+  private final DynamoTable table;
 
-  public DynamoListeners(Table table) {
+  public DynamoListeners(DynamoTable table) {
     this.table = table;
   }
 
@@ -82,7 +82,7 @@ public final class DynamoListeners implements Listeners {
     return table
         .get(Keys.listener(environment, listener))
         .flatMap(item -> item.findBytes(CLAIMED))
-        .map(Packed::unpackObject)
+        .map(CompressedJson::unpackObject)
         .map(DynamoListeners::event);
   }
 
@@ -92,7 +92,7 @@ public final class DynamoListeners implements Listeners {
   }
 
   private static Json write(Listener listener) {
-    return new Fields()
+    return new DocumentFields()
         .put("s", listener.source())
         .put("t", listener.trigger().toString())
         .put("n", listener.tenant(), it -> Json.of(it.value()))
@@ -103,22 +103,22 @@ public final class DynamoListeners implements Listeners {
   }
 
   private static Listener read(RecipientId recipient, Item item) {
-    Json.Obj document = Packed.unpackObject(item.bytes(Item.BODY));
+    Json.Obj document = CompressedJson.unpackObject(item.bytes(Item.BODY));
     return new Listener(
         recipient,
-        Fields.text(document, "s"),
-        TriggerId.parse(Fields.text(document, "t")),
+        DocumentFields.text(document, "s"),
+        TriggerId.parse(DocumentFields.text(document, "t")),
         document.text("n").map(TenantId::new),
-        Fields.text(document, "w"),
+        DocumentFields.text(document, "w"),
         (int) item.number(GENERATION),
-        Fields.number(document, "m"),
-        Fields.time(document, "u"));
+        DocumentFields.number(document, "m"),
+        DocumentFields.time(document, "u"));
   }
 
   private static Json write(Event event) {
-    return new Fields()
+    return new DocumentFields()
         .put("i", event.id())
-        .put("r", Fields.recipient(event.recipient()))
+        .put("r", DocumentFields.recipient(event.recipient()))
         .put("s", event.source())
         .putObject("d", event.data())
         .json();
@@ -126,14 +126,14 @@ public final class DynamoListeners implements Listeners {
 
   private static Event event(Json.Obj document) {
     return new Event(
-        Fields.text(document, "i"),
-        Fields.recipient(Fields.require(document, "r")),
-        Fields.text(document, "s"),
+        DocumentFields.text(document, "i"),
+        DocumentFields.recipient(DocumentFields.require(document, "r")),
+        DocumentFields.text(document, "s"),
         document.object("d"));
   }
 
   private static AttributeValue bytes(Json document) {
-    return AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(Packed.pack(document)));
+    return AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(CompressedJson.pack(document)));
   }
 
   private static AttributeValue number(long value) {

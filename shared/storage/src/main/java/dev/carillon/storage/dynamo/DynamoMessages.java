@@ -2,11 +2,12 @@ package dev.carillon.storage.dynamo;
 
 import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.Retention;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
-import dev.carillon.message.Content;
 import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.message.Messages;
 import dev.carillon.page.Page;
@@ -33,32 +34,32 @@ public final class DynamoMessages implements Messages {
   /** How long after the second in its id a message may be made: a task that was tried for long. */
   private static final Duration LATEST = Duration.ofDays(1);
 
-  private final Table table;
-  private final Lifetime lifetime;
-  private final Hours hours;
-  private final Blobs blobs;
+  private final DynamoTable table;
+  private final Retention retention;
+  private final HourIndex hours;
+  private final ChunkedDocuments blobs;
 
-  public DynamoMessages(Table table, Lifetime lifetime) {
+  public DynamoMessages(DynamoTable table, Retention retention) {
     this.table = table;
-    this.lifetime = lifetime;
-    this.hours = new Hours(table, "MSG");
-    this.blobs = new Blobs(table);
+    this.retention = retention;
+    this.hours = new HourIndex(table, "MSG");
+    this.blobs = new ChunkedDocuments(table);
   }
 
   @Override
-  public boolean create(Message message, Content content) {
+  public boolean create(Message message, MessageContent content) {
     Key key = Keys.content(message.environment(), message.id());
     hours.note(message.environment(), message.id().time());
     Item head = Item.at(key);
     OptionalLong end = end(message);
     end.ifPresent(ttl -> head.number(Item.TTL, ttl));
     byte[] document =
-        Packed.pack(
-            new Fields()
+        CompressedJson.pack(
+            new DocumentFields()
                 .put("r", content.rendered())
                 .put("s", shownOtherwise(content), it -> it)
                 .put("d", content.data())
-                .put("b", content.batch(), CarriedDocument::collected)
+                .put("b", content.batch(), RunStateDocument::collected)
                 .json());
     blobs.write(head, document, CONTENT_INSIDE, key.sort(), end);
     // Of two that make the same message at once, the content of either is the same decision's.
@@ -76,7 +77,7 @@ public final class DynamoMessages implements Messages {
     Item item =
         Item.at(Keys.message(message.environment(), message.id()))
             .number(Item.REVISION, message.revision() + 1)
-            .bytes(Item.BODY, Packed.pack(MessageDocument.write(message)));
+            .bytes(Item.BODY, CompressedJson.pack(MessageDocument.write(message)));
     end(message).ifPresent(ttl -> item.number(Item.TTL, ttl));
     if (message.isInFeed()) {
       index(message, item);
@@ -97,13 +98,14 @@ public final class DynamoMessages implements Messages {
         .text(Indexes.FEED_SORT, state + "#" + FeedState.position(message.shownAt(), message.id()))
         .text(Indexes.MESSAGE, message.id().value())
         .text(Indexes.WORKFLOW, message.source().workflow().value())
-        .bytes(Indexes.AT, Packed.pack(Fields.time(message.shownAt())));
+        .bytes(Indexes.AT, CompressedJson.pack(DocumentFields.time(message.shownAt())));
     message.tenant().ifPresent(tenant -> item.text(Indexes.TENANT, tenant.value()));
     if (!message.source().categories().isEmpty()) {
-      item.bytes(Indexes.CATEGORIES, Packed.pack(Json.texts(message.source().categories())));
+      item.bytes(
+          Indexes.CATEGORIES, CompressedJson.pack(Json.texts(message.source().categories())));
     }
     if (!message.flatData().fields().isEmpty()) {
-      item.bytes(Indexes.DATA, Packed.pack(message.flatData()));
+      item.bytes(Indexes.DATA, CompressedJson.pack(message.flatData()));
     }
   }
 
@@ -111,7 +113,7 @@ public final class DynamoMessages implements Messages {
   private OptionalLong end(Message message) {
     return message.channelType() == ChannelType.IN_APP_FEED
         ? OptionalLong.empty()
-        : OptionalLong.of(lifetime.end(message.insertedAt()));
+        : OptionalLong.of(retention.end(message.insertedAt()).getEpochSecond());
   }
 
   @Override
@@ -125,12 +127,12 @@ public final class DynamoMessages implements Messages {
   }
 
   @Override
-  public Optional<Content> content(EnvironmentId environment, MessageId id) {
+  public Optional<MessageContent> content(EnvironmentId environment, MessageId id) {
     return Optional.ofNullable(contents(environment, List.of(id)).get(id));
   }
 
   @Override
-  public Map<MessageId, Content> contents(EnvironmentId environment, List<MessageId> ids) {
+  public Map<MessageId, MessageContent> contents(EnvironmentId environment, List<MessageId> ids) {
     return each(environment, ids, Keys::content, this::content);
   }
 
@@ -150,18 +152,18 @@ public final class DynamoMessages implements Messages {
   }
 
   /** What is shown is nearly always all that was rendered, and then not stored twice. */
-  private static Optional<Json.Obj> shownOtherwise(Content content) {
+  private static Optional<Json.Obj> shownOtherwise(MessageContent content) {
     return Optional.of(content.shown()).filter(shown -> !shown.equals(content.rendered()));
   }
 
-  private Content content(Item head) {
-    Json.Obj document = Packed.unpackObject(blobs.read(head));
+  private MessageContent content(Item head) {
+    Json.Obj document = CompressedJson.unpackObject(blobs.read(head));
     Json.Obj rendered = document.object("r");
-    return new Content(
+    return new MessageContent(
         rendered,
-        document.get("s").map(Fields::object).orElse(rendered),
+        document.get("s").map(DocumentFields::object).orElse(rendered),
         document.object("d"),
-        document.get("b").map(Fields::object).map(CarriedDocument::collected));
+        document.get("b").map(DocumentFields::object).map(RunStateDocument::collected));
   }
 
   @Override
@@ -186,6 +188,6 @@ public final class DynamoMessages implements Messages {
         environment,
         new MessageId(item.text(Item.SK)),
         item.number(Item.REVISION),
-        Packed.unpackObject(item.bytes(Item.BODY)));
+        CompressedJson.unpackObject(item.bytes(Item.BODY)));
   }
 }

@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 public final class DynamoRecipients implements Recipients {
   private static final int TRIES = 20;
 
-  private final Table table;
+  private final DynamoTable table;
 
-  public DynamoRecipients(Table table) {
+  public DynamoRecipients(DynamoTable table) {
     this.table = table;
   }
 
@@ -42,7 +42,7 @@ public final class DynamoRecipients implements Recipients {
       Instant now) {
     for (int attempt = 0; attempt < TRIES; attempt++) {
       if (attempt > 0) {
-        Table.pause(Duration.ofMillis(5L << Math.min(attempt, 6)));
+        DynamoTable.pause(Duration.ofMillis(5L << Math.min(attempt, 6)));
       }
       var items = RecipientItems.read(table, environment, id);
       Recipient before = items.recipient(id, now);

@@ -1,6 +1,7 @@
 package dev.carillon.storage.dynamo;
 
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.Retention;
 import dev.carillon.json.Json;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
@@ -32,16 +33,16 @@ public final class DynamoRuns implements Runs {
   /** A list reads runs to look at them: at most this of each. An item could have 400 KB. */
   private static final int INSIDE = 50_000;
 
-  private final Table table;
-  private final Lifetime lifetime;
-  private final Hours hours;
-  private final Blobs blobs;
+  private final DynamoTable table;
+  private final Retention retention;
+  private final HourIndex hours;
+  private final ChunkedDocuments blobs;
 
-  public DynamoRuns(Table table, Lifetime lifetime) {
+  public DynamoRuns(DynamoTable table, Retention retention) {
     this.table = table;
-    this.lifetime = lifetime;
-    this.hours = new Hours(table, "RUN");
-    this.blobs = new Blobs(table);
+    this.retention = retention;
+    this.hours = new HourIndex(table, "RUN");
+    this.blobs = new ChunkedDocuments(table);
   }
 
   @Override
@@ -54,23 +55,23 @@ public final class DynamoRuns implements Runs {
     Item item =
         Item.at(Keys.run(run.environment(), run.id()))
             .number(Item.REVISION, run.revision() + 1)
-            .number(Item.TTL, lifetime.end(lastMove(run)))
+            .number(Item.TTL, retention.end(lastMove(run)).getEpochSecond())
             .text(Indexes.RUNS_PARTITION, Keys.runsOf(run.environment(), run.recipient()))
             .text(Indexes.RUNS_SORT, run.id().toString());
     if (run.revision() == 0) {
       hours.note(run.environment(), run.id().time());
     }
-    byte[] whole = Packed.pack(RunDocument.write(run));
+    byte[] whole = CompressedJson.pack(RunDocument.write(run));
     if (whole.length <= INSIDE) {
       item.bytes(Item.BODY, whole);
     } else {
       blobs.write(
           item,
-          Packed.pack(RunDocument.details(run)),
+          CompressedJson.pack(RunDocument.details(run)),
           0,
           Keys.details(run.environment(), run.id()),
           OptionalLong.of(item.number(Item.TTL)));
-      item.bytes(Item.BODY, Packed.pack(RunDocument.outline(run)));
+      item.bytes(Item.BODY, CompressedJson.pack(RunDocument.outline(run)));
     }
     return table.putIf(item, Condition.revision(run.revision()));
   }
@@ -82,7 +83,7 @@ public final class DynamoRuns implements Runs {
       case Run.State.Waiting _,
           Run.State.Completed _,
           Run.State.Cancelled _,
-          Run.State.Midway _,
+          Run.State.AtStep _,
           Run.State.Processing _ ->
           run.updatedAt();
     };
@@ -114,16 +115,17 @@ public final class DynamoRuns implements Runs {
             Keys.runsOf(environment, recipient),
             Positions.low(request, Range.LOWEST),
             Positions.high(request, Range.HIGHEST));
-    var merge = new Merge(table, List.of(index), item -> item.text(Indexes.RUNS_SORT), descending);
+    var merge =
+        new MergedRanges(table, List.of(index), item -> item.text(Indexes.RUNS_SORT), descending);
     var page = new PageOf<Run>(request);
     while (!page.done()) {
-      List<Merge.Entry> entries = next(merge, request.size() + 1);
+      List<MergedRanges.Entry> entries = next(merge, request.size() + 1);
       if (entries.isEmpty()) {
         break;
       }
       Map<Key, Item> items =
           table.getAll(entries.stream().map(entry -> entry.item().key()).toList(), false);
-      for (Merge.Entry entry : entries) {
+      for (MergedRanges.Entry entry : entries) {
         if (!page.done() && Positions.beyond(request, entry.position())) {
           page.saw(entry.position());
           Optional.ofNullable(items.get(entry.item().key()))
@@ -135,9 +137,9 @@ public final class DynamoRuns implements Runs {
     return page.page();
   }
 
-  private static List<Merge.Entry> next(Merge merge, int count) {
-    var entries = new ArrayList<Merge.Entry>();
-    Optional<Merge.Entry> next = Optional.empty();
+  private static List<MergedRanges.Entry> next(MergedRanges merge, int count) {
+    var entries = new ArrayList<MergedRanges.Entry>();
+    Optional<MergedRanges.Entry> next = Optional.empty();
     while (entries.size() < count && (next = merge.next()).isPresent()) {
       entries.add(next.get());
     }
@@ -193,7 +195,7 @@ public final class DynamoRuns implements Runs {
     if (!range.contains(RunId.parse(item.text(Item.SK)).time())) {
       return Optional.empty();
     }
-    Json.Obj inside = Packed.unpackObject(item.bytes(Item.BODY));
+    Json.Obj inside = CompressedJson.unpackObject(item.bytes(Item.BODY));
     Run run = read(environment, item, inside);
     return wanted.test(run.outline())
         ? Optional.of(item.has(Item.CHUNKS) ? read(environment, item) : run)
@@ -201,11 +203,13 @@ public final class DynamoRuns implements Runs {
   }
 
   private Run read(EnvironmentId environment, Item item) {
-    Json.Obj inside = Packed.unpackObject(item.bytes(Item.BODY));
+    Json.Obj inside = CompressedJson.unpackObject(item.bytes(Item.BODY));
     return read(
         environment,
         item,
-        item.has(Item.CHUNKS) ? inside.merged(Packed.unpackObject(blobs.read(item))) : inside);
+        item.has(Item.CHUNKS)
+            ? inside.merged(CompressedJson.unpackObject(blobs.read(item)))
+            : inside);
   }
 
   private static Run read(EnvironmentId environment, Item item, Json.Obj document) {

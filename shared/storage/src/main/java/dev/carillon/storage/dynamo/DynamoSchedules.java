@@ -25,9 +25,9 @@ import java.util.stream.IntStream;
 public final class DynamoSchedules implements Schedules {
   private static final Condition ANY = new Condition("attribute_exists(pk)", Map.of(), Map.of());
 
-  private final Table table;
+  private final DynamoTable table;
 
-  public DynamoSchedules(Table table) {
+  public DynamoSchedules(DynamoTable table) {
     this.table = table;
   }
 
@@ -56,7 +56,7 @@ public final class DynamoSchedules implements Schedules {
     Item item =
         Item.at(Keys.schedule(schedule.environment(), schedule.id()))
             .number(Item.REVISION, schedule.revision() + 1L)
-            .bytes(Item.BODY, Packed.pack(ScheduleDocument.write(schedule)));
+            .bytes(Item.BODY, CompressedJson.pack(ScheduleDocument.write(schedule)));
     return table.putIf(item, Condition.revision(schedule.revision()));
   }
 
@@ -96,7 +96,7 @@ public final class DynamoSchedules implements Schedules {
     String low = Positions.low(request, Range.LOWEST);
     String high = Positions.high(request, Range.HIGHEST);
     var merge =
-        new Merge(
+        new MergedRanges(
             table,
             partitions.stream().map(it -> Range.between(it, low, high)).toList(),
             link -> link.text(Item.SK),
@@ -122,9 +122,9 @@ public final class DynamoSchedules implements Schedules {
     return page.page();
   }
 
-  private static List<String> next(Merge merge, int count) {
+  private static List<String> next(MergedRanges merge, int count) {
     var positions = new ArrayList<String>();
-    Optional<Merge.Entry> next = Optional.empty();
+    Optional<MergedRanges.Entry> next = Optional.empty();
     while (positions.size() < count && (next = merge.next()).isPresent()) {
       positions.add(next.get().position());
     }
@@ -149,6 +149,6 @@ public final class DynamoSchedules implements Schedules {
         environment,
         id,
         (int) item.number(Item.REVISION),
-        Packed.unpackObject(item.bytes(Item.BODY)));
+        CompressedJson.unpackObject(item.bytes(Item.BODY)));
   }
 }

@@ -16,9 +16,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class DynamoSubscriptions implements Subscriptions {
   private static final int PAGE = 100;
 
-  private final Table table;
+  private final DynamoTable table;
 
-  public DynamoSubscriptions(Table table) {
+  public DynamoSubscriptions(DynamoTable table) {
     this.table = table;
   }
 
@@ -33,13 +33,13 @@ public final class DynamoSubscriptions implements Subscriptions {
   @Override
   public void put(EnvironmentId environment, Subscription subscription) {
     Json.Obj document =
-        new Fields()
-            .put("r", Fields.recipient(subscription.recipient()))
+        new DocumentFields()
+            .put("r", DocumentFields.recipient(subscription.recipient()))
             .putObject("p", subscription.properties())
             .json();
     table.put(
         Item.at(Keys.subscription(environment, subscription.object(), subscription.recipient()))
-            .bytes(Item.BODY, Packed.pack(document)));
+            .bytes(Item.BODY, CompressedJson.pack(document)));
   }
 
   @Override
@@ -81,8 +81,10 @@ public final class DynamoSubscriptions implements Subscriptions {
   }
 
   private static Subscription read(RecipientId object, Item item) {
-    Json.Obj document = Packed.unpackObject(item.bytes(Item.BODY));
+    Json.Obj document = CompressedJson.unpackObject(item.bytes(Item.BODY));
     return new Subscription(
-        object, Fields.recipient(Fields.require(document, "r")), document.object("p"));
+        object,
+        DocumentFields.recipient(DocumentFields.require(document, "r")),
+        document.object("p"));
   }
 }

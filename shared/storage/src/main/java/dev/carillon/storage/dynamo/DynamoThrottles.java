@@ -14,10 +14,10 @@ import java.util.Optional;
 public final class DynamoThrottles implements Throttles {
   private static final Duration REMEMBERED = Duration.ofDays(1);
 
-  private final Table table;
-  private final Tries tries = new Tries();
+  private final DynamoTable table;
+  private final OptimisticRetry tries = new OptimisticRetry();
 
-  public DynamoThrottles(Table table) {
+  public DynamoThrottles(DynamoTable table) {
     this.table = table;
   }
 
@@ -73,11 +73,13 @@ public final class DynamoThrottles implements Throttles {
         .number(Item.TTL, passed.windowEnd().plus(REMEMBERED).getEpochSecond())
         .bytes(
             Item.BODY,
-            Packed.pack(new Fields().put("n", passed.nth()).put("e", passed.windowEnd()).json()));
+            CompressedJson.pack(
+                new DocumentFields().put("n", passed.nth()).put("e", passed.windowEnd()).json()));
   }
 
   private static Passage.Passed read(Item item) {
-    var document = Packed.unpackObject(item.bytes(Item.BODY));
-    return new Passage.Passed((int) Fields.number(document, "n"), Fields.time(document, "e"));
+    var document = CompressedJson.unpackObject(item.bytes(Item.BODY));
+    return new Passage.Passed(
+        (int) DocumentFields.number(document, "n"), DocumentFields.time(document, "e"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.carillon.storage.dynamo;
 
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.Retention;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
@@ -53,18 +54,18 @@ public final class DynamoTriggers implements Triggers {
     }
   }
 
-  private final Table table;
-  private final Tries tries = new Tries();
-  private final Lifetime lifetime;
-  private final Blobs blobs;
-  private final Hours hours;
-  private final Recent<CacheKey, Cached> cache = new Recent<>(CACHED_BYTES);
+  private final DynamoTable table;
+  private final OptimisticRetry tries = new OptimisticRetry();
+  private final Retention retention;
+  private final ChunkedDocuments blobs;
+  private final HourIndex hours;
+  private final LruCache<CacheKey, Cached> cache = new LruCache<>(CACHED_BYTES);
 
-  public DynamoTriggers(Table table, Lifetime lifetime) {
+  public DynamoTriggers(DynamoTable table, Retention retention) {
     this.table = table;
-    this.lifetime = lifetime;
-    this.blobs = new Blobs(table);
-    this.hours = new Hours(table, "TRG");
+    this.retention = retention;
+    this.blobs = new ChunkedDocuments(table);
+    this.hours = new HourIndex(table, "TRG");
   }
 
   @Override
@@ -78,9 +79,9 @@ public final class DynamoTriggers implements Triggers {
     if (before.isPresent()) {
       return before.get();
     }
-    long ttl = lifetime.end(trigger.id().time());
+    long ttl = retention.end(trigger.id().time()).getEpochSecond();
     Item head = Item.at(Keys.head(trigger.environment(), trigger.id())).number(Item.TTL, ttl);
-    byte[] document = Packed.pack(TriggerDocument.write(trigger));
+    byte[] document = CompressedJson.pack(TriggerDocument.write(trigger));
     var chunks = new Key(Keys.trigger(trigger.environment(), trigger.id()), DATA);
     blobs.write(head, document, INSIDE, chunks, OptionalLong.of(ttl));
     hours.note(trigger.environment(), trigger.id().time());
@@ -172,11 +173,11 @@ public final class DynamoTriggers implements Triggers {
         .map(Cached::trigger);
   }
 
-  private Recent.Weighed<Cached> read(EnvironmentId environment, TriggerId id, Item head) {
+  private LruCache.Weighed<Cached> read(EnvironmentId environment, TriggerId id, Item head) {
     byte[] document = blobs.read(head, Keys.trigger(environment, id));
-    Trigger trigger = TriggerDocument.read(environment, id, Packed.unpackObject(document));
+    Trigger trigger = TriggerDocument.read(environment, id, CompressedJson.unpackObject(document));
     long weight = document.length;
-    return new Recent.Weighed<>(new Cached(trigger, head.number(Item.TTL), weight), weight);
+    return new LruCache.Weighed<>(new Cached(trigger, head.number(Item.TTL), weight), weight);
   }
 
   @Override
@@ -230,7 +231,7 @@ public final class DynamoTriggers implements Triggers {
       return;
     }
     // As long as the run that waits, and the head last: it says what holds for all.
-    long ttl = lifetime.end(until);
+    long ttl = retention.end(until).getEpochSecond();
     table
         .all(Range.prefix(Keys.trigger(environment, id), DATA + "#"))
         .forEach(chunk -> raise(chunk.key(), ttl));

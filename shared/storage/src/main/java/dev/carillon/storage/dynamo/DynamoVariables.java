@@ -34,15 +34,15 @@ public final class DynamoVariables implements Variables {
 
   private static final String EDITION = "ed";
 
-  private final Table table;
+  private final DynamoTable table;
   private final Secrets secrets;
-  private final Briefly<EnvironmentId, Public> open;
+  private final TtlCache<EnvironmentId, Public> open;
   private final Map<EnvironmentId, Secret> secret = new ConcurrentHashMap<>();
 
-  public DynamoVariables(Table table, Secrets secrets) {
+  public DynamoVariables(DynamoTable table, Secrets secrets) {
     this.table = table;
     this.secrets = secrets;
-    this.open = new Briefly<>(table.clock(), AGE, this::read);
+    this.open = new TtlCache<>(table.clock(), AGE, this::read);
   }
 
   private Public read(EnvironmentId environment) {
@@ -51,7 +51,8 @@ public final class DynamoVariables implements Variables {
         .map(
             item ->
                 new Public(
-                    Packed.unpackObject(item.bytes(Item.BODY)), item.findText(EDITION).orElse("")))
+                    CompressedJson.unpackObject(item.bytes(Item.BODY)),
+                    item.findText(EDITION).orElse("")))
         .orElse(Public.NONE);
   }
 
@@ -82,7 +83,8 @@ public final class DynamoVariables implements Variables {
 
   @Override
   public void put(EnvironmentId environment, Values values) {
-    Item item = Item.at(Keys.variables(environment)).bytes(Item.BODY, Packed.pack(values.open()));
+    Item item =
+        Item.at(Keys.variables(environment)).bytes(Item.BODY, CompressedJson.pack(values.open()));
     boolean before =
         table.get(Keys.variables(environment)).map(it -> it.has(EDITION)).orElse(false);
     // An environment without secrets has no secret to pay for.

@@ -23,20 +23,20 @@ public final class DynamoWorkflows implements Workflows {
 
   private record CacheKey(EnvironmentId environment, WorkflowKey key, VersionId version) {}
 
-  private final Table table;
+  private final DynamoTable table;
   private final BiFunction<WorkflowKey, Json.Obj, Workflow> reader;
-  private final Blobs blobs;
-  private final Recent<CacheKey, Workflow> cache = new Recent<>(CACHED_BYTES);
-  private final Together<Key, Optional<Item>> live;
+  private final ChunkedDocuments blobs;
+  private final LruCache<CacheKey, Workflow> cache = new LruCache<>(CACHED_BYTES);
+  private final SingleFlight<Key, Optional<Item>> live;
 
   /**
    * @param reader makes a workflow of its source
    */
-  public DynamoWorkflows(Table table, BiFunction<WorkflowKey, Json.Obj, Workflow> reader) {
+  public DynamoWorkflows(DynamoTable table, BiFunction<WorkflowKey, Json.Obj, Workflow> reader) {
     this.table = table;
     this.reader = reader;
-    this.blobs = new Blobs(table);
-    this.live = new Together<>(table::get);
+    this.blobs = new ChunkedDocuments(table);
+    this.live = new SingleFlight<>(table::get);
   }
 
   @Override
@@ -61,8 +61,9 @@ public final class DynamoWorkflows implements Workflows {
                 .map(
                     head -> {
                       byte[] document = blobs.read(head);
-                      return new Recent.Weighed<>(
-                          reader.apply(key, Packed.unpackObject(document)), document.length);
+                      return new LruCache.Weighed<>(
+                          reader.apply(key, CompressedJson.unpackObject(document)),
+                          document.length);
                     }));
   }
 
@@ -70,7 +71,7 @@ public final class DynamoWorkflows implements Workflows {
   public boolean commit(EnvironmentId environment, Workflow workflow) {
     String partition = Keys.workflow(environment, workflow.key());
     Item head = Item.at(new Key(partition, Keys.version(workflow.version())));
-    byte[] document = Packed.pack(workflow.source());
+    byte[] document = CompressedJson.pack(workflow.source());
     blobs.write(head, document, INSIDE, head.key().sort(), OptionalLong.empty());
     table.put(head);
     return table.updateIf(

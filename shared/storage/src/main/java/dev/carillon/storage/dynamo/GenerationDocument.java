@@ -8,14 +8,14 @@ final class GenerationDocument {
   private GenerationDocument() {}
 
   static Json.Obj write(Generation generation) {
-    return new Fields()
+    return new DocumentFields()
         .put("s", status(generation.status()))
         .put("o", generation.openedAt())
         .put("c", generation.closeAt())
         .put("v", generation.movedAt())
         .put("l", generation.latest())
         .put("m", generation.maxItems())
-        .put("h", generation.holder(), CarriedDocument::activity)
+        .put("h", generation.holder(), RunStateDocument::activity)
         .put("n", generation.items())
         .json();
   }
@@ -23,14 +23,14 @@ final class GenerationDocument {
   static Generation read(int number, Json.Obj document) {
     return new Generation(
         number,
-        status(Fields.text(document, "s")),
-        Fields.time(document, "o"),
-        Fields.time(document, "c"),
-        Fields.time(document, "v"),
-        Fields.time(document, "l"),
-        (int) Fields.number(document, "m"),
-        document.get("h").map(Fields::object).map(CarriedDocument::activity),
-        (int) Fields.number(document, "n"));
+        status(DocumentFields.text(document, "s")),
+        DocumentFields.time(document, "o"),
+        DocumentFields.time(document, "c"),
+        DocumentFields.time(document, "v"),
+        DocumentFields.time(document, "l"),
+        (int) DocumentFields.number(document, "m"),
+        document.get("h").map(DocumentFields::object).map(RunStateDocument::activity),
+        (int) DocumentFields.number(document, "n"));
   }
 
   private static String status(Generation.Status status) {

@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * v             version of this kind of item's layout
  * ttl           second after which it counts as gone, although it may still be there
  * r             revision: the number of times it was stored
- * w             token of the write that stored it, see {@link Table#putIf}
- * b             the document, {@link Packed}
+ * w             token of the write that stored it, see {@link CarillonTable#putIf}
+ * b             the document, {@link CompressedJson}
  * n, nm         number and name of the chunks that the document is in instead; nm also names alone
  * a_pk, a_sk    index "runs"
  * b_pk, b_sk    index "feed", which projects mid, tn, wf, ct, td, at

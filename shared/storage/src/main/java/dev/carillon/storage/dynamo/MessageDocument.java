@@ -27,13 +27,13 @@ final class MessageDocument {
 
   static Json.Obj write(Message message) {
     var source = message.source();
-    var engagement = new Fields();
+    var engagement = new DocumentFields();
     message.engagement().forEach((what, at) -> engagement.put(what.wireName(), at));
-    return new Fields()
+    return new DocumentFields()
         .put("c", message.channel().toString())
         .put("y", message.channelType().wireName())
-        .put("r", Fields.recipient(message.recipient()))
-        .put("a", message.actors(), Fields::recipient)
+        .put("r", DocumentFields.recipient(message.recipient()))
+        .put("a", message.actors(), DocumentFields::recipient)
         .put("n", message.tenant(), tenant -> Json.of(tenant.value()))
         .put("k", source.workflow().value())
         .put("v", source.version().toString())
@@ -45,7 +45,7 @@ final class MessageDocument {
         .put("h", message.attempts(), AttemptDocument::write)
         .put("l", message.events(), MessageDocument::event)
         .put("x", message.externalId(), Json::of)
-        .put("w", message.scheduledAt(), Fields::time)
+        .put("w", message.scheduledAt(), DocumentFields::time)
         .putObject("o", message.snapshot())
         .putObject("f", message.flatData())
         .put("i", message.insertedAt())
@@ -54,42 +54,42 @@ final class MessageDocument {
   }
 
   static Message read(EnvironmentId environment, MessageId id, long revision, Json.Obj document) {
-    RecipientId recipient = Fields.recipient(Fields.require(document, "r"));
-    TriggerId trigger = TriggerId.parse(Fields.text(document, "t"));
+    RecipientId recipient = DocumentFields.recipient(DocumentFields.require(document, "r"));
+    TriggerId trigger = TriggerId.parse(DocumentFields.text(document, "t"));
     return new Message(
         environment,
         id,
-        new ChannelId(UUID.fromString(Fields.text(document, "c"))),
-        ChannelType.named(Fields.text(document, "y"))
+        new ChannelId(UUID.fromString(DocumentFields.text(document, "c"))),
+        ChannelType.named(DocumentFields.text(document, "y"))
             .orElseThrow(() -> new IllegalStateException("Message " + id + " is of no known type")),
         recipient,
-        Fields.list(document, "a", Fields::recipient),
+        DocumentFields.list(document, "a", DocumentFields::recipient),
         document.text("n").map(TenantId::new),
         new Message.Source(
-            new WorkflowKey(Fields.text(document, "k")),
-            VersionId.parse(Fields.text(document, "v")),
-            Fields.list(document, "g", Fields::text),
-            new StepRef(Fields.text(document, "p")),
+            new WorkflowKey(DocumentFields.text(document, "k")),
+            VersionId.parse(DocumentFields.text(document, "v")),
+            DocumentFields.list(document, "g", DocumentFields::text),
+            new StepRef(DocumentFields.text(document, "p")),
             trigger,
             RunId.of(trigger, recipient)),
-        DeliveryStatus.valueOf(Fields.text(document, "s").toUpperCase(Locale.ROOT)),
-        Fields.map(
+        DeliveryStatus.valueOf(DocumentFields.text(document, "s").toUpperCase(Locale.ROOT)),
+        DocumentFields.map(
             document.object("e"),
             name -> Engagement.valueOf(name.toUpperCase(Locale.ROOT)),
-            Fields::time),
-        Fields.list(document, "h", AttemptDocument::read),
-        Fields.list(document, "l", MessageDocument::event),
+            DocumentFields::time),
+        DocumentFields.list(document, "h", AttemptDocument::read),
+        DocumentFields.list(document, "l", MessageDocument::event),
         document.text("x"),
-        document.get("w").map(Fields::time),
+        document.get("w").map(DocumentFields::time),
         document.object("o"),
         document.object("f"),
         revision,
-        Fields.time(document, "i"),
-        Fields.time(document, "u"));
+        DocumentFields.time(document, "i"),
+        DocumentFields.time(document, "u"));
   }
 
   private static Json event(Message.Event event) {
-    return new Fields()
+    return new DocumentFields()
         .put("e", event.type())
         .put("t", event.at())
         .putObject("d", event.data())
@@ -97,8 +97,8 @@ final class MessageDocument {
   }
 
   private static Message.Event event(Json json) {
-    Json.Obj object = Fields.object(json);
+    Json.Obj object = DocumentFields.object(json);
     return new Message.Event(
-        Fields.text(object, "e"), Fields.time(object, "t"), object.object("d"));
+        DocumentFields.text(object, "e"), DocumentFields.time(object, "t"), object.object("d"));
   }
 }

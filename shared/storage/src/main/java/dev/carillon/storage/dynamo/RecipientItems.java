@@ -27,7 +27,7 @@ record RecipientItems(
   private static final String CAUSES = "c";
   private static final int MOST_CAUSES = 16;
 
-  static RecipientItems read(Table table, EnvironmentId environment, RecipientId id) {
+  static RecipientItems read(DynamoTable table, EnvironmentId environment, RecipientId id) {
     String partition = Keys.recipient(environment, id);
     Optional<Item> profile = Optional.empty();
     var preferences = new HashMap<String, Item>();
@@ -52,8 +52,8 @@ record RecipientItems(
     return new Recipient(
         id,
         document.object("p"),
-        document.get("t").map(Fields::time),
-        document.get("u").map(Fields::time).orElse(now),
+        document.get("t").map(DocumentFields::time),
+        document.get("u").map(DocumentFields::time).orElse(now),
         bodies(preferences),
         bodies(channelData));
   }
@@ -84,15 +84,15 @@ record RecipientItems(
     var bytes = ByteBuffer.allocate(last.size() * Long.BYTES);
     last.forEach(bytes::putLong);
     Json.Obj document =
-        new Fields()
+        new DocumentFields()
             .putObject("p", recipient.properties())
-            .put("t", recipient.createdAt(), Fields::time)
+            .put("t", recipient.createdAt(), DocumentFields::time)
             .put("u", recipient.updatedAt())
             .json();
     return Item.at(key)
         .number(Item.REVISION, revision(profile) + 1)
         .bytes(CAUSES, bytes.array())
-        .bytes(Item.BODY, Packed.pack(document));
+        .bytes(Item.BODY, CompressedJson.pack(document));
   }
 
   /** One preference set or one channel's data that is to follow what is there. */
@@ -100,7 +100,7 @@ record RecipientItems(
     return Item.at(new Key(key.partition(), prefix + Keys.part(name)))
         .number(Item.REVISION, revision(before) + 1)
         .text(Item.NAME, name)
-        .bytes(Item.BODY, Packed.pack(value));
+        .bytes(Item.BODY, CompressedJson.pack(value));
   }
 
   static long revision(Optional<Item> item) {
@@ -114,7 +114,7 @@ record RecipientItems(
   }
 
   private static Json.Obj body(Item item) {
-    return Packed.unpackObject(item.bytes(Item.BODY));
+    return CompressedJson.unpackObject(item.bytes(Item.BODY));
   }
 
   /** Eight bytes will do: what they tell apart is sixteen causes of one recipient. */

@@ -6,8 +6,10 @@ import dev.carillon.json.Json;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.run.LogEntry;
-import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunEvent;
+import dev.carillon.run.SkipReason;
+import dev.carillon.run.StepOutcome;
 import dev.carillon.run.Wait;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
@@ -30,26 +32,26 @@ final class RunDocument {
 
   /** What {@link Run#outline} leaves out. */
   static Json.Obj details(Run run) {
-    var outcomes = new Fields();
+    var outcomes = new DocumentFields();
     run.outcomes().forEach((ref, outcome) -> outcomes.put(ref.value(), outcome(outcome)));
-    return new Fields()
-        .putObject("g", CarriedDocument.write(run.carried()))
+    return new DocumentFields()
+        .putObject("g", RunStateDocument.write(run.carried()))
         .putObject("o", outcomes.json())
         .put("l", run.log(), RunDocument::entry)
         .json();
   }
 
   static Json.Obj outline(Run run) {
-    return new Fields()
+    return new DocumentFields()
         .put("t", run.trigger().toString())
         .put("k", run.workflow().value())
         .put("v", run.version().toString())
-        .put("r", Fields.recipient(run.recipient()))
-        .put("a", run.actor(), Fields::recipient)
+        .put("r", DocumentFields.recipient(run.recipient()))
+        .put("a", run.actor(), DocumentFields::recipient)
         .put("n", run.tenant(), tenant -> Json.of(tenant.value()))
         .put("c", run.cancellationKey(), Json::of)
         .put("s", state(run.state()))
-        .put("p", run.pace())
+        .put("p", run.effectiveAt())
         .put("e", run.errors())
         .put("i", run.insertedAt())
         .put("u", run.updatedAt())
@@ -60,22 +62,22 @@ final class RunDocument {
     return new Run(
         environment,
         id,
-        TriggerId.parse(Fields.text(document, "t")),
-        new WorkflowKey(Fields.text(document, "k")),
-        VersionId.parse(Fields.text(document, "v")),
-        Fields.recipient(Fields.require(document, "r")),
-        document.get("a").map(Fields::recipient),
+        TriggerId.parse(DocumentFields.text(document, "t")),
+        new WorkflowKey(DocumentFields.text(document, "k")),
+        VersionId.parse(DocumentFields.text(document, "v")),
+        DocumentFields.recipient(DocumentFields.require(document, "r")),
+        document.get("a").map(DocumentFields::recipient),
         document.text("n").map(TenantId::new),
         document.text("c"),
-        state(Fields.require(document, "s")),
+        state(DocumentFields.require(document, "s")),
         revision,
-        Fields.time(document, "p"),
-        CarriedDocument.read(document.object("g")),
-        Fields.map(document.object("o"), StepRef::new, RunDocument::outcome),
-        Fields.list(document, "l", RunDocument::entry),
-        (int) Fields.number(document, "e"),
-        Fields.time(document, "i"),
-        Fields.time(document, "u"));
+        DocumentFields.time(document, "p"),
+        RunStateDocument.read(document.object("g")),
+        DocumentFields.map(document.object("o"), StepRef::new, RunDocument::outcome),
+        DocumentFields.list(document, "l", RunDocument::entry),
+        (int) DocumentFields.number(document, "e"),
+        DocumentFields.time(document, "i"),
+        DocumentFields.time(document, "u"));
   }
 
   private static Json state(Run.State state) {
@@ -83,7 +85,7 @@ final class RunDocument {
       case Run.State.Processing() ->
           throw new IllegalArgumentException("A run is stored only when it rests");
       case Run.State.Waiting(var on) -> wait(on);
-      case Run.State.Midway(var next, var open) ->
+      case Run.State.AtStep(var next, var open) ->
           open
               ? Json.object().with("y", next.value()).with("o", Json.TRUE)
               : Json.object().with("y", next.value());
@@ -95,7 +97,8 @@ final class RunDocument {
   private static Run.State state(Json json) {
     return switch (json) {
       case Json.Obj object when object.get("y").isPresent() ->
-          new Run.State.Midway(new StepRef(Fields.text(object, "y")), object.get("o").isPresent());
+          new Run.State.AtStep(
+              new StepRef(DocumentFields.text(object, "y")), object.get("o").isPresent());
       case Json.Obj object -> new Run.State.Waiting(wait(object));
       case Json.Str(var value) when value.equals("x") -> new Run.State.Cancelled();
       case Json.Str(var value) when value.equals("d") -> new Run.State.Completed();
@@ -106,7 +109,7 @@ final class RunDocument {
 
   private static Json wait(Wait on) {
     var fields =
-        new Fields()
+        new DocumentFields()
             .put("i", on.id())
             .put("g", on.generation())
             .put("s", on.step().value())
@@ -127,11 +130,11 @@ final class RunDocument {
 
   private static Wait wait(Json.Obj object) {
     return new Wait(
-        Fields.text(object, "i"),
-        (int) Fields.number(object, "g"),
-        new StepRef(Fields.text(object, "s")),
-        Fields.time(object, "d"),
-        Fields.number(object, "m"),
+        DocumentFields.text(object, "i"),
+        (int) DocumentFields.number(object, "g"),
+        new StepRef(DocumentFields.text(object, "s")),
+        DocumentFields.time(object, "d"),
+        DocumentFields.number(object, "m"),
         kind(object),
         object.get("x").isPresent());
   }
@@ -139,44 +142,45 @@ final class RunDocument {
   private static Wait.Kind kind(Json.Obj object) {
     Map<String, Json> fields = object.fields();
     if (fields.containsKey("a")) {
-      return new Wait.Kind.Retry((int) Fields.number(object, "a"));
+      return new Wait.Kind.Retry((int) DocumentFields.number(object, "a"));
     }
     if (fields.containsKey("b")) {
       return new Wait.Kind.Collect(
-          new BatchId(Fields.text(object, "b")), (int) Fields.number(object, "c"));
+          new BatchId(DocumentFields.text(object, "b")), (int) DocumentFields.number(object, "c"));
     }
     if (fields.containsKey("l")) {
-      return new Wait.Kind.Listen(Fields.text(object, "l"));
+      return new Wait.Kind.Listen(DocumentFields.text(object, "l"));
     }
     return fields.containsKey("h") ? new Wait.Kind.Hold() : new Wait.Kind.Elapse();
   }
 
-  private static Json outcome(Outcome outcome) {
+  private static Json outcome(StepOutcome outcome) {
     return switch (outcome) {
-      case Outcome.Sent(var messages) ->
+      case StepOutcome.Sent(var messages) ->
           Json.texts(messages.stream().map(MessageId::value).toList());
-      case Outcome.Skipped(var reason) -> Json.of(reason);
-      case Outcome.Done() -> Json.TRUE;
-      case Outcome.Heard(var matched, var variables) ->
+      case StepOutcome.Skipped(var reason) -> Json.of(reason.wireName());
+      case StepOutcome.Done() -> Json.TRUE;
+      case StepOutcome.Awaited(var matched, var variables) ->
           Json.object().with("m", Json.of(matched)).with("v", variables);
     };
   }
 
-  private static Outcome outcome(Json json) {
+  private static StepOutcome outcome(Json json) {
     return switch (json) {
       case Json.Arr(var items) ->
-          new Outcome.Sent(items.stream().map(Fields::text).map(MessageId::new).toList());
-      case Json.Str(var reason) -> new Outcome.Skipped(reason);
-      case Json.Bool _ -> new Outcome.Done();
+          new StepOutcome.Sent(
+              items.stream().map(DocumentFields::text).map(MessageId::new).toList());
+      case Json.Str(var reason) -> new StepOutcome.Skipped(SkipReason.named(reason));
+      case Json.Bool _ -> new StepOutcome.Done();
       case Json.Obj object ->
-          new Outcome.Heard(Json.TRUE.equals(object.fields().get("m")), object.object("v"));
+          new StepOutcome.Awaited(Json.TRUE.equals(object.fields().get("m")), object.object("v"));
       case Json.Num _, Json.Null _ ->
           throw new IllegalStateException("A stored step has no outcome known here");
     };
   }
 
   private static Json entry(LogEntry entry) {
-    var fields = new Fields().put("t", entry.at()).put("e", entry.event());
+    var fields = new DocumentFields().put("t", entry.at()).put("e", entry.event().wireName());
     if (!entry.ok()) {
       fields.put("f", Json.TRUE);
     }
@@ -191,16 +195,20 @@ final class RunDocument {
   }
 
   private static LogEntry entry(Json json) {
-    Json.Obj object = Fields.object(json);
+    Json.Obj object = DocumentFields.object(json);
     Map<String, Json> fields = object.fields();
     Optional<StepRef> step = object.text("s").map(StepRef::new);
+    String name = DocumentFields.text(object, "e");
+    RunEvent event = RunEvent.named(name);
+    Json.Obj data = object.object("d");
     return new LogEntry(
-        Fields.time(object, "t"),
-        Fields.text(object, "e"),
+        DocumentFields.time(object, "t"),
+        event,
         !fields.containsKey("f"),
         step,
         object.text("k").orElse(""),
-        fields.containsKey("a") ? (int) Fields.number(object, "a") : 1,
-        object.object("d"));
+        fields.containsKey("a") ? (int) DocumentFields.number(object, "a") : 1,
+        // A later version wrote it: its name is kept, though nothing here knows it.
+        event == RunEvent.UNKNOWN && data.get("event").isEmpty() ? data.with("event", name) : data);
   }
 }

@@ -13,17 +13,17 @@ final class ScheduleDocument {
   private ScheduleDocument() {}
 
   static Json.Obj write(Schedule schedule) {
-    return new Fields()
+    return new DocumentFields()
         .put("k", schedule.workflow().value())
-        .put("r", Fields.recipient(schedule.recipient()))
+        .put("r", DocumentFields.recipient(schedule.recipient()))
         .put("p", schedule.repeats(), RepeatRule::json)
-        .put("s", schedule.scheduledAt(), Fields::time)
-        .put("e", schedule.endingAt(), Fields::time)
+        .put("s", schedule.scheduledAt(), DocumentFields::time)
+        .put("e", schedule.endingAt(), DocumentFields::time)
         .putObject("d", schedule.data())
-        .put("a", schedule.actor(), Fields::recipient)
+        .put("a", schedule.actor(), DocumentFields::recipient)
         .put("n", schedule.tenant(), tenant -> Json.of(tenant.value()))
-        .put("x", schedule.next(), Fields::time)
-        .put("l", schedule.last(), Fields::time)
+        .put("x", schedule.next(), DocumentFields::time)
+        .put("l", schedule.last(), DocumentFields::time)
         .put("i", schedule.insertedAt())
         .put("u", schedule.updatedAt())
         .json();
@@ -33,19 +33,19 @@ final class ScheduleDocument {
     return new Schedule(
         environment,
         id,
-        new WorkflowKey(Fields.text(document, "k")),
-        Fields.recipient(Fields.require(document, "r")),
-        Fields.list(document, "p", ScheduleDocument::rule),
-        document.get("s").map(Fields::time),
-        document.get("e").map(Fields::time),
+        new WorkflowKey(DocumentFields.text(document, "k")),
+        DocumentFields.recipient(DocumentFields.require(document, "r")),
+        DocumentFields.list(document, "p", ScheduleDocument::rule),
+        document.get("s").map(DocumentFields::time),
+        document.get("e").map(DocumentFields::time),
         document.object("d"),
-        document.get("a").map(Fields::recipient),
+        document.get("a").map(DocumentFields::recipient),
         document.text("n").map(TenantId::new),
-        document.get("x").map(Fields::time),
-        document.get("l").map(Fields::time),
+        document.get("x").map(DocumentFields::time),
+        document.get("l").map(DocumentFields::time),
         revision,
-        Fields.time(document, "i"),
-        Fields.time(document, "u"));
+        DocumentFields.time(document, "i"),
+        DocumentFields.time(document, "u"));
   }
 
   private static RepeatRule rule(Json json) {

@@ -16,7 +16,7 @@ final class SourceDocument {
   private SourceDocument() {}
 
   /** Most come from a call, which needs no field. */
-  static void write(Trigger.Source source, Fields fields) {
+  static void write(Trigger.Source source, DocumentFields fields) {
     switch (source) {
       case Trigger.Source.Api() -> {}
       case Trigger.Source.OfSchedule(var schedule) -> fields.put(SCHEDULE, schedule.toString());
@@ -35,8 +35,8 @@ final class SourceDocument {
     return step.isEmpty()
         ? new Trigger.Source.Api()
         : new Trigger.Source.OfStep(
-            RunId.parse(Fields.text(step.get(0))),
-            new StepRef(Fields.text(step.get(1))),
-            Integer.parseInt(Fields.text(step.get(2))));
+            RunId.parse(DocumentFields.text(step.get(0))),
+            new StepRef(DocumentFields.text(step.get(1))),
+            Integer.parseInt(DocumentFields.text(step.get(2))));
   }
 }

@@ -16,7 +16,7 @@ final class TriggerDocument {
 
   static Json.Obj write(Trigger trigger) {
     var fields =
-        new Fields()
+        new DocumentFields()
             .put("k", trigger.workflow().value())
             .put("v", trigger.version().toString())
             .put("r", trigger.recipients(), TriggerDocument::named)
@@ -38,9 +38,9 @@ final class TriggerDocument {
     return new Trigger(
         environment,
         id,
-        new WorkflowKey(Fields.text(document, "k")),
-        VersionId.parse(Fields.text(document, "v")),
-        Fields.list(document, "r", TriggerDocument::named),
+        new WorkflowKey(DocumentFields.text(document, "k")),
+        VersionId.parse(DocumentFields.text(document, "v")),
+        DocumentFields.list(document, "r", TriggerDocument::named),
         document.get("a").map(TriggerDocument::named),
         document.get("n").map(TriggerDocument::tenant),
         document.object("d"),
@@ -54,10 +54,10 @@ final class TriggerDocument {
     if (named.identification().isEmpty()
         && named.data().fields().isEmpty()
         && named.id().isUser()) {
-      return Fields.recipient(named.id());
+      return DocumentFields.recipient(named.id());
     }
-    return new Fields()
-        .put("r", Fields.recipient(named.id()))
+    return new DocumentFields()
+        .put("r", DocumentFields.recipient(named.id()))
         .put("i", named.identification(), TriggerDocument::identification)
         .putObject("d", named.data())
         .json();
@@ -67,42 +67,43 @@ final class TriggerDocument {
     return switch (json) {
       case Json.Obj object ->
           new Trigger.Named(
-              Fields.recipient(Fields.require(object, "r")),
+              DocumentFields.recipient(DocumentFields.require(object, "r")),
               object.get("i").map(TriggerDocument::identification),
               object.object("d"));
       case Json.Str _, Json.Arr _, Json.Num _, Json.Bool _, Json.Null _ ->
-          new Trigger.Named(Fields.recipient(json), Optional.empty(), Json.Obj.EMPTY);
+          new Trigger.Named(DocumentFields.recipient(json), Optional.empty(), Json.Obj.EMPTY);
     };
   }
 
   private static Json tenant(Trigger.Tenant tenant) {
-    return new Fields()
+    return new DocumentFields()
         .put("i", tenant.id().value())
         .put("p", identification(tenant.identification()))
         .json();
   }
 
   private static Trigger.Tenant tenant(Json json) {
-    Json.Obj object = Fields.object(json);
+    Json.Obj object = DocumentFields.object(json);
     return new Trigger.Tenant(
-        new TenantId(Fields.text(object, "i")), identification(Fields.require(object, "p")));
+        new TenantId(DocumentFields.text(object, "i")),
+        identification(DocumentFields.require(object, "p")));
   }
 
   private static Json identification(Identification identification) {
-    return new Fields()
+    return new DocumentFields()
         .putObject("p", identification.properties())
-        .put("t", identification.createdAt(), Fields::time)
-        .putObject("s", Fields.objects(identification.preferences()))
-        .putObject("c", Fields.objects(identification.channelData()))
+        .put("t", identification.createdAt(), DocumentFields::time)
+        .putObject("s", DocumentFields.objects(identification.preferences()))
+        .putObject("c", DocumentFields.objects(identification.channelData()))
         .json();
   }
 
   private static Identification identification(Json json) {
-    Json.Obj object = Fields.object(json);
+    Json.Obj object = DocumentFields.object(json);
     return new Identification(
         object.object("p"),
-        object.get("t").map(Fields::time),
-        Fields.map(object.object("s"), set -> set, Fields::object),
-        Fields.map(object.object("c"), channel -> channel, Fields::object));
+        object.get("t").map(DocumentFields::time),
+        DocumentFields.map(object.object("s"), set -> set, DocumentFields::object),
+        DocumentFields.map(object.object("c"), channel -> channel, DocumentFields::object));
   }
 }

@@ -7,11 +7,12 @@ import dev.carillon.batch.BatchId;
 import dev.carillon.batch.Batches;
 import dev.carillon.batch.Collected;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.Retention;
 import dev.carillon.json.Json;
 import dev.carillon.page.Page;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.run.Carried;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunState;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.VersionId;
@@ -36,12 +37,12 @@ class BigBatchTest {
   private static final RecipientId RECIPIENT = RecipientId.user("elmo");
 
   private final EnvironmentId environment = new EnvironmentId("t-" + UUID.randomUUID());
-  private final Table table = LocalTable.table(InstantSource.fixed(NOW));
+  private final DynamoTable table = LocalTable.table(InstantSource.fixed(NOW));
   private final Random random = new Random(1);
 
   @Test
   void no_item_grows_with_the_activities_of_a_batch() {
-    var batches = new DynamoBatches(table, Lifetime.days(30));
+    var batches = new DynamoBatches(table, Retention.days(30));
     var batch = new BatchId("batch-" + environment.value());
     var terms =
         new Batches.Terms(
@@ -90,13 +91,13 @@ class BigBatchTest {
             new Run.State.Completed(),
             0,
             NOW,
-            Carried.NOTHING.withBatch(new Collected(activities, 10_000, List.of(), 0)),
+            RunState.NOTHING.withBatch(new Collected(activities, 10_000, List.of(), 0)),
             Map.of(),
             List.of(),
             0,
             NOW,
             NOW);
-    var runs = new DynamoRuns(table, Lifetime.days(30));
+    var runs = new DynamoRuns(table, Retention.days(30));
     runs.save(run);
 
     assertThat(runs.find(environment, run.id())).contains(run.stored());

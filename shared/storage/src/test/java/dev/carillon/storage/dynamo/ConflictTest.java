@@ -8,6 +8,7 @@ import dev.carillon.batch.BatchId;
 import dev.carillon.batch.Batches;
 import dev.carillon.batch.Batches.Joined;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.Retention;
 import dev.carillon.id.Digest;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
@@ -48,8 +49,8 @@ class ConflictTest {
   private static final String CONFLICT = "TransactionConflict";
 
   private final TurnsAway busy = new TurnsAway();
-  private final Table table =
-      new Table(
+  private final DynamoTable table =
+      new DynamoTable(
           DynamoDbClient.builder()
               .endpointOverride(LocalTable.endpoint())
               .region(Region.US_EAST_1)
@@ -62,7 +63,7 @@ class ConflictTest {
 
   @Test
   void a_call_that_met_another_one_is_decided_anew() {
-    var batches = new DynamoBatches(table, Lifetime.days(30));
+    var batches = new DynamoBatches(table, Retention.days(30));
     var batch = BatchId.latest(ADA, new WorkflowKey("w"), new StepRef("batch"), Optional.empty());
     Activity activity = activity();
     busy.next(3, CONFLICT);
@@ -101,7 +102,7 @@ class ConflictTest {
     var batch = BatchId.latest(ADA, new WorkflowKey("w"), new StepRef("b2"), Optional.empty());
     assertThatThrownBy(
             () ->
-                new DynamoBatches(table, Lifetime.days(30))
+                new DynamoBatches(table, Retention.days(30))
                     .join(ENVIRONMENT, batch, activity(), terms(), NOW))
         .isInstanceOf(TransactionCanceledException.class);
   }

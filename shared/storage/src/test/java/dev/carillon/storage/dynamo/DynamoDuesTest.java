@@ -2,10 +2,10 @@ package dev.carillon.storage.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.due.DueItem;
-import dev.carillon.due.Minutes;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.schedule.ScheduleId;
+import dev.carillon.timer.Minutes;
+import dev.carillon.timer.Timer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -23,8 +23,8 @@ class DynamoDuesTest {
   private static final long YEAR_OF_MINUTES = 366 * 24 * 60;
 
   private final AtomicInteger requests = new AtomicInteger();
-  private final DynamoDues dues =
-      new DynamoDues(new Table(counted(), LocalTable.NAME, InstantSource.fixed(THEN)));
+  private final DynamoTimers dues =
+      new DynamoTimers(new DynamoTable(counted(), LocalTable.NAME, InstantSource.fixed(THEN)));
 
   @Test
   void a_year_in_which_nothing_is_due_is_one_read_and_each_day_with_something_one_more() {
@@ -40,10 +40,10 @@ class DynamoDuesTest {
     assertThat(requests).hasValue(4);
   }
 
-  private static DueItem hint() {
-    return new DueItem(
+  private static Timer hint() {
+    return new Timer(
         new EnvironmentId("d-" + UUID.randomUUID()),
-        new DueItem.Subject.OfSchedule(ScheduleId.of("call", 0)),
+        new Timer.Subject.OfSchedule(ScheduleId.of("call", 0)),
         1,
         THEN,
         Minutes.of(THEN));

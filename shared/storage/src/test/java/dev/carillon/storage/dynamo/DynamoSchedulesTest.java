@@ -22,7 +22,7 @@ class DynamoSchedulesTest {
   private static final WorkflowKey WORKFLOW = new WorkflowKey("park-alert");
 
   private final EnvironmentId environment = new EnvironmentId("s-" + UUID.randomUUID());
-  private final Table table = LocalTable.table(InstantSource.fixed(NOW));
+  private final DynamoTable table = LocalTable.table(InstantSource.fixed(NOW));
   private final DynamoSchedules schedules = new DynamoSchedules(table);
 
   @Test

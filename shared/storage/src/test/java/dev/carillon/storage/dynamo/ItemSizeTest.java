@@ -8,20 +8,22 @@ import dev.carillon.batch.Batches;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.Retention;
 import dev.carillon.id.Digest;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
 import dev.carillon.message.Attempt;
-import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
-import dev.carillon.run.Carried;
 import dev.carillon.run.LogEntry;
-import dev.carillon.run.Outcome;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunEvent;
+import dev.carillon.run.RunState;
+import dev.carillon.run.StepOutcome;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
@@ -56,7 +58,7 @@ class ItemSizeTest {
       new VersionId(UUID.fromString("5e0cbf1a-7b0e-8a00-9f00-0123456789ab"));
   private static final MessageId MESSAGE = MessageId.of(NOW, RUN, STEP, CHANNEL);
 
-  private final Table table = LocalTable.table(InstantSource.fixed(NOW));
+  private final DynamoTable table = LocalTable.table(InstantSource.fixed(NOW));
 
   @Test
   void a_run_of_one_step_takes_one_unit() {
@@ -74,7 +76,7 @@ class ItemSizeTest {
                 new Run.State.Completed(),
                 0,
                 NOW,
-                Carried.NOTHING,
+                RunState.NOTHING,
                 Map.of(),
                 List.of(),
                 0,
@@ -93,21 +95,21 @@ class ItemSizeTest {
                         .with("result", Json.TRUE)))
             .logged(entry("message_enqueued", Json.object().with("message_id", MESSAGE.value())))
             .logged(entry("run_completed", Json.Obj.EMPTY))
-            .with(STEP, new Outcome.Sent(List.of(MESSAGE)));
-    var runs = new DynamoRuns(table, Lifetime.days(30));
+            .with(STEP, new StepOutcome.Sent(List.of(MESSAGE)));
+    var runs = new DynamoRuns(table, Retention.days(30));
     assertThat(runs.save(run)).isTrue();
     assertThat(size(Keys.run(ENVIRONMENT, RUN))).isLessThan(UNIT);
   }
 
   private static LogEntry entry(String event, Json.Obj data) {
-    return new LogEntry(NOW, event, true, Optional.of(STEP), "channel", 1, data);
+    return new LogEntry(NOW, RunEvent.named(event), true, Optional.of(STEP), "channel", 1, data);
   }
 
   @Test
   void an_email_takes_one_unit_from_queued_to_delivered() {
-    var messages = new DynamoMessages(table, Lifetime.days(30));
+    var messages = new DynamoMessages(table, Retention.days(30));
     Message message = message(ChannelType.EMAIL, Json.Obj.EMPTY);
-    messages.create(message, new Content(Json.Obj.EMPTY, Json.Obj.EMPTY));
+    messages.create(message, new MessageContent(Json.Obj.EMPTY, Json.Obj.EMPTY));
     assertThat(size(Keys.message(ENVIRONMENT, MESSAGE))).isLessThan(UNIT);
     var claimed = new Attempt(1, NOW, new Attempt.Result.Claimed(NOW.plusSeconds(60)), 0);
     Message claim = message.stored().with(claimed, NOW);
@@ -160,14 +162,14 @@ class ItemSizeTest {
             0,
             NOW,
             NOW);
-    new DynamoMessages(table, Lifetime.days(30))
-        .create(elsewhere, new Content(Json.Obj.EMPTY, Json.Obj.EMPTY));
+    new DynamoMessages(table, Retention.days(30))
+        .create(elsewhere, new MessageContent(Json.Obj.EMPTY, Json.Obj.EMPTY));
     assertThat(size(Keys.message(environment, MESSAGE))).isLessThan(UNIT);
   }
 
   @Test
   void each_item_of_a_batch_takes_one_unit() {
-    var batches = new DynamoBatches(table, Lifetime.days(30));
+    var batches = new DynamoBatches(table, Retention.days(30));
     var batch = BatchId.latest(RECIPIENT, WORKFLOW, STEP, Optional.of("project-4711"));
     var activity =
         new Activity(

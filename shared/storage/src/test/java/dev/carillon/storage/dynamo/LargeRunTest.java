@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.Retention;
 import dev.carillon.json.Json;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.run.Carried;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunState;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.VersionId;
@@ -30,8 +31,8 @@ class LargeRunTest {
   private static final TriggerId TRIGGER = TriggerId.of(NOW, "call");
 
   private final EnvironmentId environment = new EnvironmentId("t-" + UUID.randomUUID());
-  private final Table table = LocalTable.table(InstantSource.fixed(NOW));
-  private final DynamoRuns runs = new DynamoRuns(table, Lifetime.days(30));
+  private final DynamoTable table = LocalTable.table(InstantSource.fixed(NOW));
+  private final DynamoRuns runs = new DynamoRuns(table, Retention.days(30));
 
   private Run run(int bytes) {
     var noise = new byte[bytes * 3 / 4];
@@ -51,7 +52,7 @@ class LargeRunTest {
         new Run.State.Completed(),
         0,
         NOW,
-        Carried.NOTHING.withData(data),
+        RunState.NOTHING.withData(data),
         Map.of(),
         List.of(),
         0,

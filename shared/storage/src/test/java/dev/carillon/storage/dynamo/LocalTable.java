@@ -63,8 +63,8 @@ public final class LocalTable {
     }
   }
 
-  public static Table table(InstantSource clock) {
-    return new Table(ONE.client, NAME, clock);
+  public static DynamoTable table(InstantSource clock) {
+    return new DynamoTable(ONE.client, NAME, clock);
   }
 
   public static DynamoDbClient client() {

@@ -7,14 +7,15 @@ import dev.carillon.batch.BatchId;
 import dev.carillon.batch.Batches;
 import dev.carillon.batch.Batches.Joined;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.Retention;
 import dev.carillon.event.Event;
 import dev.carillon.event.Listener;
 import dev.carillon.id.Digest;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.run.Carried;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunState;
 import dev.carillon.throttle.ThrottleId;
 import dev.carillon.throttle.Throttles;
 import dev.carillon.trigger.RunId;
@@ -54,8 +55,8 @@ class LostAnswerTest {
   private static final RecipientId ADA = RecipientId.user("ada");
 
   private final LosesWriteAnswers lossy = new LosesWriteAnswers();
-  private final Table table =
-      new Table(
+  private final DynamoTable table =
+      new DynamoTable(
           DynamoDbClient.builder()
               .endpointOverride(LocalTable.endpoint())
               .region(Region.US_EAST_1)
@@ -68,7 +69,7 @@ class LostAnswerTest {
 
   @Test
   void a_conditional_write_knows_its_own() {
-    var runs = new DynamoRuns(table, Lifetime.days(30));
+    var runs = new DynamoRuns(table, Retention.days(30));
     Run run = run();
     assertThat(runs.save(run)).isTrue();
     assertThat(runs.save(run.stored())).isTrue();
@@ -78,7 +79,7 @@ class LostAnswerTest {
 
   @Test
   void a_trigger_is_accepted_once() {
-    var triggers = new DynamoTriggers(table, Lifetime.days(30));
+    var triggers = new DynamoTriggers(table, Retention.days(30));
     Trigger trigger = trigger();
     var key = Optional.of(new Idempotency("key", "hash", "request"));
     assertThat(triggers.accept(trigger, key, NOW)).isEqualTo(new Acceptance.Accepted());
@@ -91,7 +92,7 @@ class LostAnswerTest {
 
   @Test
   void an_activity_is_counted_once_and_told_what_became_of_it() {
-    var batches = new DynamoBatches(table, Lifetime.days(30));
+    var batches = new DynamoBatches(table, Retention.days(30));
     var batch = BatchId.latest(ADA, WORKFLOW, new StepRef("batch"), Optional.empty());
     Instant closeAt = NOW.plusSeconds(60);
     var terms = new Batches.Terms(closeAt, Optional.empty(), Optional.empty(), 3, false);
@@ -139,8 +140,8 @@ class LostAnswerTest {
   @Test
   void a_first_run_learns_that_it_is() {
     assertThat(
-            new DynamoFirsts(table)
-                .isFirst(ENVIRONMENT, WORKFLOW, ADA, Optional.empty(), run().id()))
+            new DynamoOnceClaims(table)
+                .claim(ENVIRONMENT, WORKFLOW, ADA, Optional.empty(), run().id()))
         .isTrue();
     assertThat(lossy.lost()).isOne();
   }
@@ -188,7 +189,7 @@ class LostAnswerTest {
         new Run.State.Completed(),
         0,
         NOW,
-        Carried.NOTHING,
+        RunState.NOTHING,
         Map.of(),
         List.of(),
         0,

@@ -79,7 +79,7 @@ class SideBySideTest {
   @Test
   void what_must_be_of_now_is_read_once_for_all_who_ask_during_a_read_and_after_they_asked()
       throws Exception {
-    var together = new Together<String, Integer>(_ -> slowly());
+    var together = new SingleFlight<String, Integer>(_ -> slowly());
     var tasks = askedMeanwhile(() -> together.get("live"));
     go.countDown();
     assertThat(answers(tasks)).containsExactly(1, 2, 2, 2);
@@ -89,7 +89,7 @@ class SideBySideTest {
   @Test
   void a_read_that_fails_is_made_again_by_whoever_waited_for_it() {
     var together =
-        new Together<String, Integer>(
+        new SingleFlight<String, Integer>(
             _ -> {
               if (reads.incrementAndGet() == 1) {
                 throw new IllegalStateException("throttled");
@@ -104,7 +104,7 @@ class SideBySideTest {
   void what_may_be_some_seconds_old_is_read_by_one_of_those_who_ask_at_once() throws Exception {
     Function<String, Integer> read = _ -> slowly();
     var briefly =
-        new Briefly<String, Integer>(
+        new TtlCache<String, Integer>(
             InstantSource.fixed(Instant.EPOCH), Duration.ofSeconds(5), read);
     var tasks = askedMeanwhile(() -> briefly.get("settings"));
     go.countDown();
@@ -113,12 +113,15 @@ class SideBySideTest {
 
   @Test
   void what_never_changes_is_read_by_one_of_those_who_ask_at_once() throws Exception {
-    var recent = new Recent<String, Integer>(10);
+    var recent = new LruCache<String, Integer>(10);
     var tasks =
         askedMeanwhile(
             () ->
                 recent
-                    .get("version", _ -> true, () -> Optional.of(new Recent.Weighed<>(slowly(), 1)))
+                    .get(
+                        "version",
+                        _ -> true,
+                        () -> Optional.of(new LruCache.Weighed<>(slowly(), 1)))
                     .orElseThrow());
     go.countDown();
     assertThat(answers(tasks)).containsExactly(1, 1, 1, 1);

@@ -2,8 +2,8 @@ package dev.carillon.storage.dynamo;
 
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
-import dev.carillon.due.Dues;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.Retention;
 import dev.carillon.event.Listeners;
 import dev.carillon.json.Json;
 import dev.carillon.memory.MutableClock;
@@ -12,28 +12,29 @@ import dev.carillon.memory.contract.AudiencesContract;
 import dev.carillon.memory.contract.BatchClosesContract;
 import dev.carillon.memory.contract.BatchCrowdsContract;
 import dev.carillon.memory.contract.BatchesContract;
-import dev.carillon.memory.contract.DuesContract;
+import dev.carillon.memory.contract.FanoutPagesContract;
 import dev.carillon.memory.contract.FeedsContract;
-import dev.carillon.memory.contract.FirstsContract;
 import dev.carillon.memory.contract.ListenersContract;
 import dev.carillon.memory.contract.MessagesContract;
+import dev.carillon.memory.contract.OnceClaimsContract;
 import dev.carillon.memory.contract.RecipientsContract;
-import dev.carillon.memory.contract.RostersContract;
 import dev.carillon.memory.contract.RunsContract;
 import dev.carillon.memory.contract.SchedulesContract;
 import dev.carillon.memory.contract.SettingsContract;
 import dev.carillon.memory.contract.SubscriptionsContract;
 import dev.carillon.memory.contract.ThrottlesContract;
+import dev.carillon.memory.contract.TimersContract;
 import dev.carillon.memory.contract.TriggersContract;
 import dev.carillon.memory.contract.WorkflowsContract;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
-import dev.carillon.run.Firsts;
+import dev.carillon.run.OnceClaims;
 import dev.carillon.run.Runs;
 import dev.carillon.schedule.Schedules;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.throttle.Throttles;
-import dev.carillon.trigger.Rosters;
+import dev.carillon.timer.Timers;
+import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Workflows;
 import java.time.Duration;
@@ -45,7 +46,7 @@ import org.junit.jupiter.api.Nested;
 
 class TableKeepsTheContractsTest {
 
-  private static Table table() {
+  private static DynamoTable table() {
     return LocalTable.table(InstantSource.system());
   }
 
@@ -53,7 +54,7 @@ class TableKeepsTheContractsTest {
   class OfRuns extends RunsContract {
     @Override
     protected Runs runs(MutableClock clock, Duration retention) {
-      return new DynamoRuns(LocalTable.table(clock), new Lifetime(retention));
+      return new DynamoRuns(LocalTable.table(clock), new Retention(retention));
     }
   }
 
@@ -61,7 +62,7 @@ class TableKeepsTheContractsTest {
   class OfMessages extends MessagesContract {
     @Override
     protected Messages messages(MutableClock clock, Duration retention) {
-      return new DynamoMessages(LocalTable.table(clock), new Lifetime(retention));
+      return new DynamoMessages(LocalTable.table(clock), new Retention(retention));
     }
   }
 
@@ -69,7 +70,7 @@ class TableKeepsTheContractsTest {
   class OfFeeds extends FeedsContract {
     @Override
     protected Both both() {
-      return new Both(new DynamoMessages(table(), Lifetime.days(30)), new DynamoFeeds(table()));
+      return new Both(new DynamoMessages(table(), Retention.days(30)), new DynamoFeeds(table()));
     }
   }
 
@@ -77,7 +78,7 @@ class TableKeepsTheContractsTest {
   class OfTriggers extends TriggersContract {
     @Override
     protected Triggers triggers(MutableClock clock, Duration retention) {
-      return new DynamoTriggers(LocalTable.table(clock), new Lifetime(retention));
+      return new DynamoTriggers(LocalTable.table(clock), new Retention(retention));
     }
   }
 
@@ -90,10 +91,10 @@ class TableKeepsTheContractsTest {
   }
 
   @Nested
-  class OfDues extends DuesContract {
+  class OfDues extends TimersContract {
     @Override
-    protected Dues dues() {
-      return new DynamoDues(table());
+    protected Timers dues() {
+      return new DynamoTimers(table());
     }
   }
 
@@ -109,7 +110,7 @@ class TableKeepsTheContractsTest {
   class OfBatches extends BatchesContract {
     @Override
     protected Batches batches(MutableClock clock, Duration retention) {
-      return new DynamoBatches(LocalTable.table(clock), new Lifetime(retention));
+      return new DynamoBatches(LocalTable.table(clock), new Retention(retention));
     }
   }
 
@@ -117,7 +118,7 @@ class TableKeepsTheContractsTest {
   class OfBatchCloses extends BatchClosesContract {
     @Override
     protected Batches batches(MutableClock clock, Duration retention) {
-      return new DynamoBatches(LocalTable.table(clock), new Lifetime(retention));
+      return new DynamoBatches(LocalTable.table(clock), new Retention(retention));
     }
   }
 
@@ -125,7 +126,7 @@ class TableKeepsTheContractsTest {
   class OfBatchCrowds extends BatchCrowdsContract {
     @Override
     protected Batches batches(MutableClock clock, Duration retention) {
-      return new DynamoBatches(LocalTable.table(clock), new Lifetime(retention));
+      return new DynamoBatches(LocalTable.table(clock), new Retention(retention));
     }
 
     @Override
@@ -151,10 +152,10 @@ class TableKeepsTheContractsTest {
   }
 
   @Nested
-  class OfFirsts extends FirstsContract {
+  class OfFirsts extends OnceClaimsContract {
     @Override
-    protected Firsts firsts() {
-      return new DynamoFirsts(table());
+    protected OnceClaims firsts() {
+      return new DynamoOnceClaims(table());
     }
   }
 
@@ -172,7 +173,7 @@ class TableKeepsTheContractsTest {
 
     @Override
     protected Settings settings(MutableClock clock) {
-      Table table = LocalTable.table(clock);
+      DynamoTable table = LocalTable.table(clock);
       return new Settings(
           new DynamoChannels(table),
           new DynamoAssets(table),
@@ -198,12 +199,12 @@ class TableKeepsTheContractsTest {
   }
 
   @Nested
-  class OfRosters extends RostersContract {
+  class OfRosters extends FanoutPagesContract {
     private final MutableClock clock = new MutableClock(Instant.parse("2026-01-05T09:00:00Z"));
 
     @Override
-    protected Rosters rosters() {
-      return new DynamoRosters(LocalTable.table(clock), Lifetime.days(30));
+    protected FanoutPages rosters() {
+      return new DynamoFanoutPages(LocalTable.table(clock), Retention.days(30));
     }
   }
 

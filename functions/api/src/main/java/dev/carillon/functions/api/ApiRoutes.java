@@ -1,0 +1,35 @@
+package dev.carillon.functions.api;
+
+import dev.carillon.edge.route.Operations;
+import dev.carillon.edge.route.RouteDeclaration;
+import dev.carillon.functions.api.audit.AuditRoutes;
+import dev.carillon.functions.api.explain.ExplainRoutes;
+import dev.carillon.functions.api.messages.MessageRoutes;
+import dev.carillon.functions.api.runs.RunRoutes;
+import dev.carillon.functions.api.schedules.ScheduleRoutes;
+import dev.carillon.functions.api.users.UserRoutes;
+import dev.carillon.functions.api.waiting.WaitingRoutes;
+import dev.carillon.functions.api.workflows.WorkflowRoutes;
+import dev.carillon.runtime.Ports;
+import java.util.List;
+
+/** What this function answers: one line for each resource. */
+public final class ApiRoutes {
+  static final Operations<Ports> ALL =
+      Operations.all(
+          UserRoutes.ALL,
+          MessageRoutes.ALL,
+          RunRoutes.ALL,
+          WorkflowRoutes.ALL,
+          ScheduleRoutes.ALL,
+          WaitingRoutes.ALL,
+          ExplainRoutes.ALL,
+          AuditRoutes.ALL);
+
+  private ApiRoutes() {}
+
+  /** The routes without what answers them; reading them makes nothing. */
+  public static List<RouteDeclaration> declared() {
+    return ALL.declared();
+  }
+}

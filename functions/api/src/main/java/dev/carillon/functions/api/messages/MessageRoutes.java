@@ -1,0 +1,20 @@
+package dev.carillon.functions.api.messages;
+
+import dev.carillon.edge.route.Operations;
+import dev.carillon.runtime.Ports;
+
+/** What is answered about messages, and what recipients did with them. */
+public final class MessageRoutes {
+  public static final Operations<Ports> ALL =
+      Operations.all(
+          Operations.of(
+              MessageCalls.OPERATIONS,
+              ports ->
+                  new MessageCalls(
+                      ports.messages(), ports.runs(), ports.channels(), ports.recipients())),
+          Operations.of(
+              StatusCalls.OPERATIONS,
+              ports -> new StatusCalls(MarkMessage.on(ports), ports.messages(), ports.channels())));
+
+  private MessageRoutes() {}
+}

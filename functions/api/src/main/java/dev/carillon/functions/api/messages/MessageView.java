@@ -1,0 +1,143 @@
+package dev.carillon.functions.api.messages;
+
+import dev.carillon.channel.Channel;
+import dev.carillon.channel.ChannelId;
+import dev.carillon.channel.ChannelType;
+import dev.carillon.edge.view.Times;
+import dev.carillon.id.Digest;
+import dev.carillon.id.Ksuid;
+import dev.carillon.json.Json;
+import dev.carillon.message.Engagement;
+import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
+import java.util.List;
+import java.util.Optional;
+
+/** A message, what happened to it and what it says, as responses show them. */
+final class MessageView {
+  private static final List<String> EMAIL =
+      List.of("from", "to", "cc", "bcc", "reply_to", "subject_line", "html_body", "text_body");
+
+  private MessageView() {}
+
+  /**
+   * @param channels those of the message's environment
+   * @param data what the templates were given
+   */
+  static Json.Obj of(Message message, List<Channel> channels, Json.Obj data) {
+    var shown =
+        Json.object()
+            .with("__typename", "Message")
+            .with("id", message.id().value())
+            .with("channel_id", message.channel().toString());
+    var channel = named(message.channel(), channels);
+    if (channel.isPresent()) {
+      shown = shown.with("channel", channel(channel.get()));
+    }
+    return shown
+        .with("recipient", message.recipient().reference())
+        .with("recipient_snapshot", message.snapshot())
+        .with("actors", Json.array(message.actors().stream().map(RecipientId::reference).toList()))
+        .with("workflow", message.source().workflow().value())
+        .with("tenant", Json.ofNullable(message.tenant().map(TenantId::value)))
+        .with("status", message.status().wireName())
+        .with("engagement_statuses", engagements(message))
+        .with("seen_at", at(message, Engagement.SEEN))
+        .with("read_at", at(message, Engagement.READ))
+        .with("interacted_at", at(message, Engagement.INTERACTED))
+        .with("clicked_at", at(message, Engagement.LINK_CLICKED))
+        .with("link_clicked_at", at(message, Engagement.LINK_CLICKED))
+        .with("archived_at", at(message, Engagement.ARCHIVED))
+        .with("scheduled_at", Times.of(message.scheduledAt()))
+        .with("metadata", Json.object().with("external_id", Json.ofNullable(message.externalId())))
+        .with("data", data)
+        .with("source", source(message.source()))
+        .with("inserted_at", Times.of(message.insertedAt()))
+        .with("updated_at", Times.of(message.updatedAt()));
+  }
+
+  /**
+   * @param index the place of the event among those of its message, from 0
+   */
+  static Json.Obj event(Message message, int index) {
+    var event = message.events().get(index);
+    return Json.object()
+        .with("__typename", "MessageEvent")
+        .with(
+            "id",
+            Ksuid.of(
+                event.at(),
+                Digest.of("message event", message.id().value(), Integer.toString(index))))
+        .with("type", "message." + event.type())
+        .with("recipient", message.recipient().reference())
+        .with("data", event.data().fields().isEmpty() ? Json.NULL : event.data())
+        .with("inserted_at", Times.of(event.at()));
+  }
+
+  static Json.Obj content(Message message, MessageContent content) {
+    return Json.object()
+        .with("__typename", "MessageContent")
+        .with("message_id", message.id().value())
+        .with("inserted_at", Times.of(message.insertedAt()))
+        .with("data", shown(message.channelType(), content.shown()));
+  }
+
+  private static Json.Obj shown(ChannelType type, Json.Obj content) {
+    return switch (type) {
+      case EMAIL -> {
+        var email = Json.object().with("__typename", "MessageEmailContent");
+        for (var field : EMAIL) {
+          email = email.with(field, Json.NULL);
+        }
+        yield email.merged(content);
+      }
+      case IN_APP_FEED ->
+          Json.object()
+              .with("__typename", "MessageInAppFeedContent")
+              .with("blocks", Json.array(content.list("blocks")));
+      case HTTP -> Json.object().with("__typename", "MessageHttpContent").merged(content);
+      // No message is made on these yet.
+      case SMS -> Json.object().with("__typename", "MessageSmsContent").merged(content);
+      case PUSH -> Json.object().with("__typename", "MessagePushContent").merged(content);
+      case CHAT -> Json.object().with("__typename", "MessageChatContent").merged(content);
+    };
+  }
+
+  private static Optional<Channel> named(ChannelId id, List<Channel> channels) {
+    return channels.stream().filter(channel -> channel.id().equals(id)).findFirst();
+  }
+
+  private static Json.Obj channel(Channel channel) {
+    return Json.object()
+        .with("id", channel.id().toString())
+        .with("key", channel.key())
+        .with("name", channel.name())
+        .with("provider", channel.provider())
+        .with("type", channel.type().wireName())
+        .with("created_at", Times.of(channel.createdAt()))
+        .with("updated_at", Times.of(channel.updatedAt()));
+  }
+
+  private static Json.Obj source(Message.Source source) {
+    return Json.object()
+        .with("__typename", "NotificationSource")
+        .with("key", source.workflow().value())
+        .with("version_id", source.version().toString())
+        .with("categories", Json.texts(source.categories()))
+        .with("step_ref", source.step().value())
+        .with("type", "workflow")
+        .with("workflow_run_id", source.trigger().toString())
+        .with("workflow_recipient_run_id", source.run().toString());
+  }
+
+  private static Json engagements(Message message) {
+    return Json.texts(
+        message.engagement().keySet().stream().sorted().map(Engagement::wireName).toList());
+  }
+
+  private static Json at(Message message, Engagement what) {
+    return Times.of(Optional.ofNullable(message.engagement().get(what)));
+  }
+}

@@ -1,0 +1,134 @@
+package dev.carillon.functions.api.messages;
+
+import static dev.carillon.edge.access.Access.ANY_KEY;
+
+import dev.carillon.channel.Channels;
+import dev.carillon.edge.ErrorCode;
+import dev.carillon.edge.HttpRequest;
+import dev.carillon.edge.HttpResponse;
+import dev.carillon.edge.Limits;
+import dev.carillon.edge.RequestFields;
+import dev.carillon.edge.RequestValue;
+import dev.carillon.edge.route.Operation;
+import dev.carillon.edge.route.Operation.Answer;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.id.Ksuid;
+import dev.carillon.json.Json;
+import dev.carillon.message.Engagement;
+import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
+import dev.carillon.message.MessageId;
+import dev.carillon.message.Messages;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/** Calls that say what a recipient did with a message. Each answers with the message. */
+final class StatusCalls {
+  static final List<Operation<StatusCalls>> OPERATIONS =
+      List.of(
+          Operation.put("/v1/messages/{id}/seen", ANY_KEY, did(Engagement.SEEN)),
+          Operation.put("/v1/messages/{id}/read", ANY_KEY, did(Engagement.READ)),
+          Operation.put("/v1/messages/{id}/archived", ANY_KEY, did(Engagement.ARCHIVED)),
+          Operation.put("/v1/messages/{id}/interacted", ANY_KEY, StatusCalls::interacted),
+          Operation.delete("/v1/messages/{id}/seen", ANY_KEY, undid(Engagement.SEEN)),
+          Operation.delete("/v1/messages/{id}/read", ANY_KEY, undid(Engagement.READ)),
+          Operation.delete("/v1/messages/{id}/archived", ANY_KEY, undid(Engagement.ARCHIVED)));
+
+  private final MarkMessage marking;
+  private final Messages messages;
+  private final Channels channels;
+
+  StatusCalls(MarkMessage marking, Messages messages, Channels channels) {
+    this.marking = marking;
+    this.messages = messages;
+    this.channels = channels;
+  }
+
+  /** Marks the message, again if it was: the timestamp is that of the latest action. */
+  static Answer<StatusCalls> did(Engagement what) {
+    return (calls, request, environment) -> {
+      request.fields(); // a body means nothing here, but a broken one is a mistake to be told of
+      return calls.mark(request, environment, (it, now) -> it.engaged(what, Json.Obj.EMPTY, now));
+    };
+  }
+
+  /** Takes a mark back; a message without it stays as it is. */
+  private static Answer<StatusCalls> undid(Engagement what) {
+    return (calls, request, environment) -> {
+      request.fields();
+      return calls.mark(request, environment, (it, now) -> it.disengaged(what, now));
+    };
+  }
+
+  HttpResponse interacted(HttpRequest request, EnvironmentId environment) {
+    var details = metadata(request.fields().only(Set.of("metadata")));
+    return mark(
+        request,
+        environment,
+        (message, now) -> {
+          var interacted = message.engaged(Engagement.INTERACTED, details, now);
+          // A recipient who acts on a message has read it.
+          return message.engagement().containsKey(Engagement.READ)
+              ? interacted
+              : interacted.engaged(Engagement.READ, Json.Obj.EMPTY, now);
+        });
+  }
+
+  private HttpResponse mark(
+      HttpRequest request,
+      EnvironmentId environment,
+      BiFunction<Message, Instant, Message> change) {
+    var id = messageId(request);
+    return switch (marking.mark(environment, id, change)) {
+      case MarkMessage.Marked.Now(var message) ->
+          HttpResponse.ok(
+              MessageView.of(
+                  message,
+                  channels.all(environment),
+                  messages
+                      .content(environment, id)
+                      .map(MessageContent::data)
+                      .orElse(Json.Obj.EMPTY)));
+      case MarkMessage.Marked.Missing() -> throw ErrorCode.RESOURCE_MISSING.refused();
+      case MarkMessage.Marked.Contended() -> throw ErrorCode.RATE_LIMITED.refused();
+    };
+  }
+
+  /** The id in the path; what cannot be one is as missing as what is not there. */
+  static MessageId messageId(HttpRequest request) {
+    var id = request.pathId("id");
+    if (!Ksuid.isValid(id)) {
+      throw ErrorCode.RESOURCE_MISSING.refused();
+    }
+    return new MessageId(id);
+  }
+
+  private static Json.Obj metadata(RequestFields body) {
+    return body.optional("metadata")
+        .map(RequestValue::object)
+        .map(
+            metadata -> {
+              var fields = metadata.json().fields();
+              if (fields.size() > Limits.METADATA_KEYS) {
+                throw ErrorCode.INVALID_PARAMS.at(
+                    metadata.path(), "must have at most " + Limits.METADATA_KEYS + " keys");
+              }
+              fields.forEach(
+                  (name, value) -> {
+                    switch (value) {
+                      case Json.Obj _, Json.Arr _ ->
+                          throw ErrorCode.INVALID_PARAMS.at(
+                              metadata.pathOf(name), "must not be an object or a list");
+                      case Json.Str _, Json.Num _, Json.Bool _, Json.Null _ -> {}
+                    }
+                  });
+              return Json.object().with("metadata", metadata.within(METADATA_BYTES).json());
+            })
+        .orElse(Json.Obj.EMPTY);
+  }
+
+  /** An event is part of its message's item, which holds 500 of them. */
+  private static final int METADATA_BYTES = 1_024;
+}

@@ -1,0 +1,16 @@
+package dev.carillon.functions.api.users;
+
+import dev.carillon.edge.route.Operations;
+import dev.carillon.runtime.Ports;
+
+/** What is answered about users. */
+public final class UserRoutes {
+  public static final Operations<Ports> ALL =
+      Operations.of(
+          UserCalls.OPERATIONS,
+          ports ->
+              new UserCalls(
+                  ports.recipients(), ports.channels(), Ports.events(ports), ports.clock()));
+
+  private UserRoutes() {}
+}

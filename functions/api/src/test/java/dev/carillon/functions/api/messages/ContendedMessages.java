@@ -1,0 +1,54 @@
+package dev.carillon.functions.api.messages;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
+import dev.carillon.message.MessageId;
+import dev.carillon.message.Messages;
+import dev.carillon.page.Page;
+import dev.carillon.page.PageRequest;
+import dev.carillon.page.TimeRange;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Messages that somebody else always changes first. */
+record ContendedMessages(Messages messages) implements Messages {
+
+  @Override
+  public boolean save(Message message) {
+    return false;
+  }
+
+  @Override
+  public boolean create(Message message, MessageContent content) {
+    return messages.create(message, content);
+  }
+
+  @Override
+  public Optional<Message> find(EnvironmentId environment, MessageId id) {
+    return messages.find(environment, id);
+  }
+
+  @Override
+  public Map<MessageId, Message> findAll(EnvironmentId environment, List<MessageId> ids) {
+    return messages.findAll(environment, ids);
+  }
+
+  @Override
+  public Optional<MessageContent> content(EnvironmentId environment, MessageId id) {
+    return messages.content(environment, id);
+  }
+
+  @Override
+  public Map<MessageId, MessageContent> contents(EnvironmentId environment, List<MessageId> ids) {
+    return messages.contents(environment, ids);
+  }
+
+  @Override
+  public Page<Message> newestFirst(
+      EnvironmentId environment, TimeRange range, Predicate<Message> wanted, PageRequest page) {
+    return messages.newestFirst(environment, range, wanted, page);
+  }
+}

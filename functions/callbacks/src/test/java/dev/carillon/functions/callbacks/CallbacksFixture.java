@@ -1,0 +1,139 @@
+package dev.carillon.functions.callbacks;
+
+import dev.carillon.channel.ChannelId;
+import dev.carillon.channel.ChannelType;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.event.Listener;
+import dev.carillon.event.PublishEvents;
+import dev.carillon.json.Json;
+import dev.carillon.memory.InMemoryPorts;
+import dev.carillon.memory.MutableClock;
+import dev.carillon.message.DeliveryStatus;
+import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
+import dev.carillon.message.MessageId;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.runtime.Ports;
+import dev.carillon.task.StepsTask;
+import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.TriggerId;
+import dev.carillon.workflow.EventSources;
+import dev.carillon.workflow.StepRef;
+import dev.carillon.workflow.VersionId;
+import dev.carillon.workflow.WorkflowKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The use case over one message, and SES's events about it. */
+final class CallbacksFixture {
+  static final EnvironmentId LOCAL = new EnvironmentId("local");
+  static final MessageId ID = new MessageId("37pcsdaWZgZounTGP8TSxTMWo8w");
+  private static final TriggerId TRIGGER = TriggerId.parse("019b8d63-64e0-8150-ba86-84e244628d50");
+  private static final RecipientId ELLIE = RecipientId.user("ellie");
+  private static final Instant START = Instant.parse("2026-01-05T09:01:00Z");
+
+  final MutableClock clock = new MutableClock(START);
+  final InMemoryPorts ports = InMemoryPorts.at(clock);
+  final RecordStatus record = new CallbacksWiring(ports).recordStatus();
+
+  CallbacksFixture(DeliveryStatus status) {
+    ports.messages().create(message(status), new MessageContent(Json.Obj.EMPTY, Json.Obj.EMPTY));
+  }
+
+  private static Message message(DeliveryStatus status) {
+    return new Message(
+        LOCAL,
+        ID,
+        new ChannelId(UUID.fromString("11111111-2222-8333-8444-555555555555")),
+        ChannelType.EMAIL,
+        ELLIE,
+        List.of(),
+        Optional.empty(),
+        new Message.Source(
+            new WorkflowKey("new-comment"),
+            new VersionId(UUID.fromString("5e0cbf1a-7b0e-8a00-9f00-0123456789ab")),
+            List.of(),
+            new StepRef("email"),
+            TRIGGER,
+            RunId.of(TRIGGER, ELLIE)),
+        status,
+        Map.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Json.Obj.EMPTY,
+        Json.Obj.EMPTY,
+        0,
+        START,
+        START);
+  }
+
+  PublishEvents tell() {
+    return Ports.events(ports);
+  }
+
+  /** Lets a run of ellie's wait for that of the message's workflow. */
+  void listens(String event) {
+    ports
+        .listeners()
+        .add(
+            LOCAL,
+            new Listener(
+                ELLIE,
+                EventSources.message("new-comment", event),
+                TRIGGER,
+                Optional.empty(),
+                "w",
+                0,
+                0,
+                START.plusSeconds(900)));
+  }
+
+  /** The ids of the events that were told. */
+  List<String> told() {
+    return ports.tasks().queued().stream().map(task -> ((StepsTask.Match) task).event()).toList();
+  }
+
+  Message message() {
+    return ports.messages().find(LOCAL, ID).orElseThrow();
+  }
+
+  List<String> events() {
+    return message().events().stream().map(Message.Event::type).toList();
+  }
+
+  /** An event as SES sends it, as far as anybody reads it. */
+  static Json.Obj event(String type) {
+    return event(type, "local", ID.value());
+  }
+
+  static Json.Obj event(String type, String environment, String message) {
+    return Json.object()
+        .with("eventType", type)
+        .with(
+            "mail",
+            Json.object()
+                .with(
+                    "tags",
+                    Json.object()
+                        .with("carillon_environment", Json.texts(List.of(environment)))
+                        .with("carillon_message_id", Json.texts(List.of(message)))))
+        .with(
+            "bounce",
+            Json.object()
+                .with("bounceType", "Permanent")
+                .with("bounceSubType", "General")
+                .with(
+                    "bouncedRecipients",
+                    Json.array(List.of(Json.object().with("emailAddress", "ellie@example.com")))))
+        .with("reject", Json.object().with("reason", "Bad content"));
+  }
+
+  RecordStatus.Result say(String type) {
+    return record.handle(SesEvent.of(event(type)).orElseThrow());
+  }
+}

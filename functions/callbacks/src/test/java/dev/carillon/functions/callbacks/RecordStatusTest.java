@@ -1,0 +1,199 @@
+package dev.carillon.functions.callbacks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.event.ChangeMessage;
+import dev.carillon.functions.callbacks.RecordStatus.Result;
+import dev.carillon.json.Json;
+import dev.carillon.message.DeliveryStatus;
+import dev.carillon.message.Message;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecordStatusTest {
+
+  @Test
+  void a_delivery_is_recorded_with_the_time_it_was_heard_of() {
+    var counter = new CallbacksFixture(DeliveryStatus.SENT);
+    counter.clock.advance(Duration.ofSeconds(3));
+    assertThat(counter.say("Delivery")).isEqualTo(Result.RECORDED);
+    assertThat(counter.message().status()).isEqualTo(DeliveryStatus.DELIVERED);
+    assertThat(counter.message().events())
+        .containsExactly(new Message.Event("delivered", counter.clock.instant(), Json.Obj.EMPTY));
+  }
+
+  @Test
+  void a_bounce_says_why_and_names_no_address() {
+    var counter = new CallbacksFixture(DeliveryStatus.SENT);
+    counter.say("Bounce");
+    assertThat(counter.message().status()).isEqualTo(DeliveryStatus.BOUNCED);
+    assertThat(counter.message().events().getLast().data())
+        .isEqualTo(
+            Json.object()
+                .with("failure_reason", "bounced")
+                .with("failure_details", "Permanent/General"));
+    assertThat(counter.message().toString()).doesNotContain("ellie@example.com");
+  }
+
+  @Test
+  void a_rejected_mail_is_undelivered() {
+    var counter = new CallbacksFixture(DeliveryStatus.SENT);
+    counter.say("Reject");
+    assertThat(counter.message().status()).isEqualTo(DeliveryStatus.UNDELIVERED);
+    assertThat(counter.message().events().getLast().data().text("failure_details"))
+        .contains("Bad content");
+  }
+
+  /** Whatever comes first, twice or late: the last word is the same. */
+  @ParameterizedTest
+  @MethodSource("orders")
+  void the_order_of_events_does_not_matter(List<String> order) {
+    for (DeliveryStatus before :
+        List.of(DeliveryStatus.QUEUED, DeliveryStatus.DELIVERY_ATTEMPTED, DeliveryStatus.SENT)) {
+      var counter = new CallbacksFixture(before);
+      order.forEach(counter::say);
+      DeliveryStatus expected =
+          order.contains("Bounce") ? DeliveryStatus.BOUNCED : DeliveryStatus.DELIVERED;
+      assertThat(counter.message().status()).as("%s after %s", order, before).isEqualTo(expected);
+      assertThat(counter.events()).doesNotHaveDuplicates();
+    }
+  }
+
+  private static Stream<List<String>> orders() {
+    return Stream.of(
+            List.of("Delivery"),
+            List.of("Delivery", "Delivery"),
+            List.of("Bounce", "Bounce"),
+            List.of("Delivery", "Bounce"),
+            List.of("Delivery", "Delivery", "Bounce", "Bounce"),
+            List.of("Send", "Delivery", "Bounce", "Reject", "Complaint"))
+        .flatMap(RecordStatusTest::permutations)
+        .distinct();
+  }
+
+  private static Stream<List<String>> permutations(List<String> items) {
+    if (items.isEmpty()) {
+      return Stream.of(List.of());
+    }
+    return items.stream()
+        .flatMap(
+            first -> {
+              var others = new ArrayList<>(items);
+              others.remove(first);
+              return permutations(others)
+                  .map(
+                      rest -> {
+                        var whole = new ArrayList<String>();
+                        whole.add(first);
+                        whole.addAll(rest);
+                        return List.copyOf(whole);
+                      });
+            });
+  }
+
+  @ParameterizedTest
+  @EnumSource(DeliveryStatus.class)
+  void a_status_never_goes_back(DeliveryStatus before) {
+    var counter = new CallbacksFixture(before);
+    counter.say("Delivery");
+    assertThat(counter.message().status())
+        .isEqualTo(
+            before == DeliveryStatus.BOUNCED ? DeliveryStatus.BOUNCED : DeliveryStatus.DELIVERED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Send", "Open", "Click", "Complaint", "DeliveryDelay", "Subscription", ""})
+  void what_means_no_status_changes_nothing(String type) {
+    var counter = new CallbacksFixture(DeliveryStatus.SENT);
+    assertThat(counter.say(type)).isEqualTo(Result.NO_STATUS);
+    assertThat(counter.message().revision()).isEqualTo(1);
+  }
+
+  @Test
+  void the_same_news_twice_is_nothing_new() {
+    var counter = new CallbacksFixture(DeliveryStatus.SENT);
+    counter.say("Delivery");
+    assertThat(counter.say("Delivery")).isEqualTo(Result.NOTHING_NEW);
+    assertThat(counter.message().revision()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"local, 37pcsdaWZgZounTGP8TSxTMWo8x", "other, 37pcsdaWZgZounTGP8TSxTMWo8w"})
+  void a_message_that_is_not_known_there_is_no_concern(String environment, String message) {
+    var counter = new CallbacksFixture(DeliveryStatus.SENT);
+    var event = SesEvent.of(CallbacksFixture.event("Delivery", environment, message)).orElseThrow();
+    assertThat(counter.record.handle(event)).isEqualTo(Result.UNKNOWN_MESSAGE);
+    assertThat(counter.message().status()).isEqualTo(DeliveryStatus.SENT);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Local  | 37pcsdaWZgZounTGP8TSxTMWo8w
+          a#b    | 37pcsdaWZgZounTGP8TSxTMWo8w
+          ''     | 37pcsdaWZgZounTGP8TSxTMWo8w
+          local  | 37pcsdaWZgZounTGP8TSxTMWo8
+          local  | zzzzzzzzzzzzzzzzzzzzzzzzzzz
+          local  | ''
+          """)
+  void tags_that_we_did_not_write_are_somebody_elses(String environment, String message) {
+    assertThat(SesEvent.of(CallbacksFixture.event("Delivery", environment, message))).isEmpty();
+  }
+
+  @Test
+  void what_is_recorded_is_told_to_the_runs_that_wait_for_it_and_again_when_it_is_said_again() {
+    var counter = new CallbacksFixture(DeliveryStatus.SENT);
+    counter.listens("bounced");
+    counter.say("Delivery");
+    assertThat(counter.told()).isEmpty();
+    counter.say("Bounce");
+    counter.say("Bounce");
+    assertThat(counter.told())
+        .containsExactly(CallbacksFixture.ID + " bounced 1", CallbacksFixture.ID + " bounced 1");
+  }
+
+  @Test
+  void a_mail_without_our_tags_is_somebody_elses() {
+    assertThat(SesEvent.of(Json.object())).isEmpty();
+    assertThat(SesEvent.of(Json.object().with("mail", "text"))).isEmpty();
+    assertThat(
+            SesEvent.of(
+                Json.object().with("mail", Json.object().with("tags", Json.array(List.of())))))
+        .isEmpty();
+  }
+
+  @Test
+  void whoever_changes_the_message_meanwhile_is_not_overwritten() {
+    var counter = new CallbacksFixture(DeliveryStatus.QUEUED);
+    // The clock is read between reading the message and storing it.
+    InstantSource clock =
+        () -> {
+          if (counter.message().status() == DeliveryStatus.QUEUED) {
+            var sent =
+                counter
+                    .message()
+                    .become(DeliveryStatus.SENT, Json.Obj.EMPTY, counter.clock.instant());
+            assertThat(counter.ports.messages().save(sent)).isTrue();
+          }
+          return counter.clock.instant();
+        };
+    var record =
+        new RecordStatus(new ChangeMessage(counter.ports.messages(), counter.tell()), clock);
+    assertThat(record.handle(SesEvent.of(CallbacksFixture.event("Delivery")).orElseThrow()))
+        .isEqualTo(Result.RECORDED);
+    assertThat(counter.message().status()).isEqualTo(DeliveryStatus.DELIVERED);
+    assertThat(counter.events()).containsExactly("sent", "delivered");
+  }
+}

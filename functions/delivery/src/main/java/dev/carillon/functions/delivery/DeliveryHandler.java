@@ -1,0 +1,111 @@
+package dev.carillon.functions.delivery;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.carillon.channel.ChannelType;
+import dev.carillon.edge.QueueBatch;
+import dev.carillon.functions.delivery.DeliverMessage.Outcome;
+import dev.carillon.message.Attempt;
+import dev.carillon.message.Message;
+import dev.carillon.runtime.Environment;
+import dev.carillon.runtime.Log;
+import dev.carillon.runtime.Ports;
+import dev.carillon.storage.Stores;
+import dev.carillon.storage.TaskCodec;
+import dev.carillon.task.DeliveryTask;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+
+/** The function behind the queue {@code delivery}. */
+public final class DeliveryHandler implements RequestStreamHandler {
+  private final QueueBatch batch;
+  private final Log log;
+
+  /** Lambda's door. */
+  public DeliveryHandler() {
+    this(Environment.ofProcess());
+  }
+
+  public DeliveryHandler(Environment environment) {
+    this(environment, Stores.of(environment));
+  }
+
+  private DeliveryHandler(Environment environment, Stores stores) {
+    this(stores, DeliveryWiring.providers(environment, stores.clients()));
+  }
+
+  /** The tests' door. */
+  public DeliveryHandler(Ports ports, Map<ChannelType, Provider> providers) {
+    DeliverHeld deliver = DeliveryWiring.deliverHeld(ports, providers);
+    this.log = ports.log();
+    this.batch =
+        new QueueBatch(
+            log,
+            received -> {
+              switch (TaskCodec.parse(DeliveryTask.class, received.body())) {
+                case DeliveryTask.Deliver task -> report(task, deliver.handle(task));
+              }
+            });
+  }
+
+  @Override
+  public void handleRequest(InputStream event, OutputStream out, Context context)
+      throws IOException {
+    batch.handle(event, out);
+  }
+
+  private void report(DeliveryTask.Deliver task, Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Attempted(var message) ->
+          log.decision(
+              "delivery.attempted",
+              "environment",
+              message.environment().value(),
+              "message",
+              message.id(),
+              "run",
+              message.source().run(),
+              "channel",
+              message.channel(),
+              "attempt",
+              message.attempts().size(),
+              "result",
+              result(message),
+              "took_ms",
+              message.lastAttempt().map(Attempt::tookMillis).orElse(0L),
+              "status",
+              message.status().wireName());
+      case Outcome.Shown(var message) ->
+          log.decision(
+              "delivery.shown",
+              "environment",
+              message.environment().value(),
+              "message",
+              message.id(),
+              "run",
+              message.source().run());
+      case Outcome.Later(var delay) ->
+          log.decision("delivery.later", "message", task.message(), "seconds", delay.toSeconds());
+      case Outcome.Past() -> log.decision("delivery.past", "message", task.message());
+      case Outcome.Withheld(var reason) ->
+          log.decision("delivery.withheld", "message", task.message(), "reason", reason);
+    }
+  }
+
+  private static String result(Message message) {
+    return message
+        .lastAttempt()
+        .map(
+            attempt ->
+                switch (attempt.result()) {
+                  case Attempt.Result.Claimed _ -> "claimed";
+                  case Attempt.Result.Accepted _ -> "accepted";
+                  case Attempt.Result.Deferred(_, var reason, _) -> "deferred: " + reason;
+                  case Attempt.Result.Refused(_, var reason) -> "refused: " + reason;
+                  case Attempt.Result.Ambiguous(var reason, _) -> "ambiguous: " + reason;
+                })
+        .orElse("none");
+  }
+}

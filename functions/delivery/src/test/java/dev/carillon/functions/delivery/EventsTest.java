@@ -1,0 +1,63 @@
+package dev.carillon.functions.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.channel.ChannelType;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Plays each payload in {@code events} that is for this function through its handler. */
+class EventsTest {
+  private static final Path EVENTS = Path.of("..", "..", "events");
+
+  private static final String EXPECTED =
+      """
+      queue-delivery, 1, sent, ''
+      queue-delivery-cancelled, 0, not_sent, ''
+      queue-delivery-held, 1, sent, ''
+      queue-delivery-poison, 1, sent, '{"itemIdentifier":"059f36b4-87a3-44ab-83d2-661975710001"}'
+      queue-delivery-retry, 1, sent, ''
+      """;
+
+  private final DeliveryFixture dispatch = new DeliveryFixture();
+
+  @ParameterizedTest
+  @CsvSource(textBlock = EXPECTED)
+  void does_as_expected(String event, int offers, String status, String failures)
+      throws IOException {
+    if (event.endsWith("cancelled")) {
+      dispatch
+          .ports
+          .triggers()
+          .cancel(
+              DeliveryFixture.LOCAL, DeliveryFixture.TRIGGER, Optional.of(DeliveryFixture.ELLIE));
+    }
+    var handler = new DeliveryHandler(dispatch.ports, Map.of(ChannelType.EMAIL, dispatch.provider));
+    var out = new ByteArrayOutputStream();
+    byte[] payload = Files.readAllBytes(EVENTS.resolve(event + ".json"));
+    handler.handleRequest(new ByteArrayInputStream(payload), out, null);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo("{\"batchItemFailures\":[" + failures + "]}");
+    assertThat(dispatch.provider.offered()).hasSize(offers);
+    assertThat(dispatch.message().status().wireName()).isEqualTo(status);
+  }
+
+  @Test
+  void no_payload_is_left_out() throws IOException {
+    try (var files = Files.newDirectoryStream(EVENTS, "queue-delivery*.json")) {
+      assertThat(files)
+          .map(file -> file.getFileName().toString().replace(".json", ""))
+          .containsExactlyInAnyOrderElementsOf(
+              EXPECTED.lines().map(line -> line.substring(0, line.indexOf(','))).toList());
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.carillon.functions.fanout;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.carillon.edge.QueueBatch;
+import dev.carillon.runtime.Environment;
+import dev.carillon.runtime.Log;
+import dev.carillon.runtime.Ports;
+import dev.carillon.storage.Stores;
+import dev.carillon.storage.TaskCodec;
+import dev.carillon.task.FanoutTask;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** The function behind the queue {@code fanout}. */
+public final class FanoutHandler implements RequestStreamHandler {
+  private final QueueBatch batch;
+
+  /** Lambda's door. */
+  public FanoutHandler() {
+    this(Environment.ofProcess());
+  }
+
+  public FanoutHandler(Environment environment) {
+    this(Stores.of(environment));
+  }
+
+  /** The tests' door. */
+  public FanoutHandler(Ports ports) {
+    var wiring = new FanoutWiring(ports);
+    Log log = ports.log();
+    StartRuns start = wiring.startRuns();
+    WakeCancelled wake = wiring.wakeCancelled();
+    FireSchedule fire = wiring.fireSchedule();
+    this.batch =
+        new QueueBatch(
+            log,
+            received -> {
+              switch (TaskCodec.parse(FanoutTask.class, received.body())) {
+                case FanoutTask.Start task -> start.handle(task);
+                case FanoutTask.Cancel task -> wake.handle(task);
+                case FanoutTask.Fire task -> fire.handle(task);
+              }
+            });
+  }
+
+  @Override
+  public void handleRequest(InputStream event, OutputStream out, Context context)
+      throws IOException {
+    batch.handle(event, out);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.carillon.functions.fanout;
+
+import static dev.carillon.functions.fanout.FanoutFixture.LOCAL;
+import static dev.carillon.functions.fanout.FanoutFixture.TRIGGER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.run.Run.State;
+import dev.carillon.task.DeliveryTask;
+import dev.carillon.task.FanoutTask;
+import dev.carillon.task.StepsTask;
+import dev.carillon.task.WakeTask;
+import java.util.HashSet;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class WakeCancelledTest {
+  private final FanoutFixture hall = new FanoutFixture();
+
+  @Test
+  void only_runs_that_wait_are_woken() {
+    hall.run("waits", new State.Waiting(FanoutFixture.waiting()));
+    hall.run("done", new State.Completed());
+    hall.run("cancelled", new State.Cancelled());
+    hall.wake.handle(cancel(Optional.empty()));
+    assertThat(hall.ports.tasks().queued())
+        .containsExactly(
+            new StepsTask.Advance(
+                LOCAL,
+                TRIGGER,
+                RecipientId.user("waits"),
+                Optional.of(FanoutFixture.TENANT),
+                Optional.empty(),
+                Optional.of(new StepsTask.Wake("9f86d081884c7d65", 2, 29460061))));
+    assertThat(hall.ports.tasks().sent()).allMatch(it -> it.delay().isZero());
+  }
+
+  @Test
+  void a_cancellation_for_one_recipient_wakes_no_other() {
+    hall.run("ellie", new State.Waiting(FanoutFixture.waiting()));
+    hall.run("alan", new State.Waiting(FanoutFixture.waiting()));
+    hall.wake.handle(cancel(Optional.of("ellie")));
+    assertThat(hall.ports.tasks().queued())
+        .singleElement()
+        .extracting(task -> ((StepsTask.Advance) task).recipient())
+        .isEqualTo(RecipientId.user("ellie"));
+  }
+
+  @Test
+  void a_recipient_without_a_run_is_no_concern() {
+    hall.wake.handle(cancel(Optional.of("nobody")));
+    assertThat(hall.ports.tasks().queued()).isEmpty();
+  }
+
+  @Test
+  void many_runs_are_woken_a_page_at_a_time() {
+    for (int i = 0; i < 250; i++) {
+      hall.run("user-" + i, new State.Waiting(FanoutFixture.waiting()));
+    }
+    hall.ports.tasks().send(cancel(Optional.empty()));
+    int tasks = 0;
+    var woken = new HashSet<RecipientId>();
+    for (var next = hall.ports.tasks().receive();
+        next.isPresent();
+        next = hall.ports.tasks().receive()) {
+      switch (next.get().task()) {
+        case FanoutTask.Cancel task -> {
+          tasks++;
+          hall.wake.handle(task);
+        }
+        case StepsTask.Advance task -> assertThat(woken.add(task.recipient())).isTrue();
+        case FanoutTask.Start _,
+            DeliveryTask.Deliver _,
+            WakeTask.Drain _,
+            WakeTask.Sweep _,
+            StepsTask.Match _,
+            FanoutTask.Fire _ ->
+            throw new IllegalStateException("Not to be expected: " + next.get());
+      }
+      hall.ports.tasks().acknowledge(next.get());
+    }
+    assertThat(tasks).isEqualTo(3);
+    assertThat(woken).hasSize(250);
+  }
+
+  private static FanoutTask.Cancel cancel(Optional<String> user) {
+    return new FanoutTask.Cancel(LOCAL, TRIGGER, user.map(RecipientId::user), Optional.empty());
+  }
+}

@@ -1,0 +1,123 @@
+package dev.carillon.functions.feeds;
+
+import static dev.carillon.edge.access.Access.ANY_KEY;
+
+import dev.carillon.channel.Channel;
+import dev.carillon.channel.ChannelType;
+import dev.carillon.channel.Channels;
+import dev.carillon.edge.Cursors;
+import dev.carillon.edge.Cursors.Paging;
+import dev.carillon.edge.ErrorCode;
+import dev.carillon.edge.HttpRequest;
+import dev.carillon.edge.HttpResponse;
+import dev.carillon.edge.route.Operation;
+import dev.carillon.edge.view.RecipientView;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.functions.feeds.ReadFeed.Item;
+import dev.carillon.json.Json;
+import dev.carillon.page.Page;
+import dev.carillon.page.PageRequest;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.Recipients;
+import dev.carillon.variable.Variables;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** {@code GET /v1/users/{id}/feeds/{channel}}. A user nobody has heard of has an empty feed. */
+final class FeedCall {
+  static final List<Operation<FeedCall>> OPERATIONS =
+      List.of(Operation.get("/v1/users/{id}/feeds/{channel}", ANY_KEY, FeedCall::show));
+
+  private final ReadFeed reading;
+  private final Channels channels;
+  private final Recipients recipients;
+  private final Variables variables;
+
+  FeedCall(ReadFeed reading, Channels channels, Recipients recipients, Variables variables) {
+    this.reading = reading;
+    this.channels = channels;
+    this.recipients = recipients;
+    this.variables = variables;
+  }
+
+  HttpResponse show(HttpRequest request, EnvironmentId environment) {
+    var user = request.pathId("id");
+    var channel = channel(environment, request.pathId("channel"));
+    var query = request.query();
+    var wanted = FeedFilters.of(query, environment, user, channel.id());
+    boolean compact = FeedFilters.compact(query);
+    // A position is a place in the whole feed, so a cursor may go from one filter to another, as
+    // it does in clients that ask for what is newer than the head of a filtered list.
+    var cursors = request.cursors(environment, "feed", user, channel.id().toString());
+    var paging = cursors.paging(query);
+    var page =
+        reading.page(wanted, new PageRequest(paging.after(), paging.before(), paging.size()));
+    var counts = reading.counts(wanted);
+    var people = people(environment, page.items(), compact);
+    return HttpResponse.ok(
+        Json.object()
+            .with(
+                "entries",
+                Json.array(
+                    page.items().stream()
+                        .map(
+                            item -> {
+                              var cursor = cursors.cursor(item.position());
+                              return compact
+                                  ? ItemView.compact(item, cursor, people)
+                                  : ItemView.rich(item, cursor, people);
+                            })
+                        .toList()))
+            .with(
+                "meta",
+                Json.object()
+                    .with("__typename", "FeedMetadata")
+                    .with("total_count", Json.of(counts.total()))
+                    .with("unread_count", Json.of(counts.unread()))
+                    .with("unseen_count", Json.of(counts.unseen())))
+            .with("page_info", pageInfo(cursors, paging, page))
+            .with("vars", variables.open(environment)));
+  }
+
+  private Channel channel(EnvironmentId environment, String keyOrId) {
+    return channels
+        .find(environment, keyOrId)
+        .filter(it -> it.type() == ChannelType.IN_APP_FEED)
+        .orElseThrow(
+            () -> ErrorCode.CHANNEL_INVALID.at("channel_id", "is not an in-app feed channel"));
+  }
+
+  /** Everybody whom the items show, each looked up once. */
+  private Map<RecipientId, Json.Obj> people(
+      EnvironmentId environment, List<Item> items, boolean compact) {
+    var people = new LinkedHashMap<RecipientId, Json.Obj>();
+    for (var item : items) {
+      var message = item.message();
+      var shown =
+          compact
+              ? ItemView.shownCompact(message).stream()
+              : Stream.concat(Stream.of(message.recipient()), message.actors().stream());
+      shown.forEach(
+          id -> people.computeIfAbsent(id, it -> person(environment, it, message.insertedAt())));
+    }
+    return people;
+  }
+
+  private Json.Obj person(EnvironmentId environment, RecipientId id, Instant mentioned) {
+    return RecipientView.of(id, recipients.find(environment, id), mentioned);
+  }
+
+  /** Newer items are said to be none before the first page, nor before a page not filled. */
+  private static Json.Obj pageInfo(Cursors cursors, Paging paging, Page<Item> page) {
+    boolean newer =
+        paging.before().isPresent()
+            ? page.items().size() == paging.size()
+            : paging.after().isPresent();
+    var head = page.items().stream().findFirst().map(Item::position);
+    return cursors.pageInfo(paging.size(), page.next(), newer ? head : Optional.empty());
+  }
+}

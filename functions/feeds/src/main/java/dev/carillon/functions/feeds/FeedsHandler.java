@@ -1,0 +1,42 @@
+package dev.carillon.functions.feeds;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.carillon.edge.access.Authentication;
+import dev.carillon.edge.route.Router;
+import dev.carillon.runtime.Environment;
+import dev.carillon.runtime.Ports;
+import dev.carillon.storage.Stores;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** The function behind {@code GET /v1/users/{id}/feeds/{channel}}. */
+public final class FeedsHandler implements RequestStreamHandler {
+  private final Router router;
+
+  /** As Lambda makes it. */
+  public FeedsHandler() {
+    this(Environment.ofProcess());
+  }
+
+  public FeedsHandler(Environment environment) {
+    this(Stores.of(environment));
+  }
+
+  /** On these ports, as tests make it. */
+  public FeedsHandler(Ports ports) {
+    this.router =
+        Router.of(
+            FeedsRoutes.ALL,
+            ports,
+            new Authentication(ports.apiKeys(), ports.clock()),
+            ports.log());
+  }
+
+  @Override
+  public void handleRequest(InputStream event, OutputStream out, Context context)
+      throws IOException {
+    router.handle(event, out);
+  }
+}

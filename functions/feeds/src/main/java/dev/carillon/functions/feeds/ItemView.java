@@ -1,0 +1,90 @@
+package dev.carillon.functions.feeds;
+
+import dev.carillon.batch.Collected;
+import dev.carillon.edge.view.ActivityView;
+import dev.carillon.edge.view.Times;
+import dev.carillon.functions.feeds.ReadFeed.Item;
+import dev.carillon.json.Json;
+import dev.carillon.message.Engagement;
+import dev.carillon.message.Message;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A feed item as responses show it. */
+final class ItemView {
+  private ItemView() {}
+
+  /**
+   * @param people the views of the user and of all actors
+   */
+  static Json.Obj rich(Item item, String cursor, Map<RecipientId, Json.Obj> people) {
+    var message = item.message();
+    var data = item.content().data();
+    return of(item, cursor, actors(message.actors(), people), data)
+        .with("activities", Json.array(ActivityView.all(message, item.content(), people::get)))
+        .with(
+            "total_activities",
+            Json.of(item.content().batch().map(Collected::totalActivities).orElse(1)));
+  }
+
+  /** Without activities, with one actor and of the data only what does not nest. */
+  static Json.Obj compact(Item item, String cursor, Map<RecipientId, Json.Obj> people) {
+    var data = item.content().data();
+    for (var entry : data.fields().entrySet()) {
+      data =
+          switch (entry.getValue()) {
+            case Json.Obj _, Json.Arr _ -> data.without(entry.getKey());
+            case Json.Str _, Json.Num _, Json.Bool _, Json.Null _ -> data;
+          };
+    }
+    return of(item, cursor, actors(shownCompact(item.message()), people), data);
+  }
+
+  /** The actors that the compact form shows. */
+  static List<RecipientId> shownCompact(Message message) {
+    return message.actors().stream().limit(1).toList();
+  }
+
+  private static Json.Obj of(Item item, String cursor, Json actors, Json.Obj data) {
+    var message = item.message();
+    var source = message.source();
+    return Json.object()
+        .with("__typename", "FeedItem")
+        .with("__cursor", cursor)
+        .with("id", message.id().value())
+        .with("actors", actors)
+        .with(
+            "total_actors",
+            Json.of(
+                item.content().batch().map(Collected::totalActors).orElse(message.actors().size())))
+        .with("blocks", Json.array(item.content().rendered().list("blocks")))
+        .with("data", data)
+        .with("tenant", Json.ofNullable(message.tenant().map(TenantId::value)))
+        .with(
+            "source",
+            Json.object()
+                .with("__typename", "NotificationSource")
+                .with("key", source.workflow().value())
+                .with("version_id", source.version().toString())
+                .with("categories", Json.texts(source.categories())))
+        .with("seen_at", at(message, Engagement.SEEN))
+        .with("read_at", at(message, Engagement.READ))
+        .with("interacted_at", at(message, Engagement.INTERACTED))
+        .with("clicked_at", at(message, Engagement.LINK_CLICKED))
+        .with("link_clicked_at", at(message, Engagement.LINK_CLICKED))
+        .with("archived_at", at(message, Engagement.ARCHIVED))
+        .with("inserted_at", Times.of(message.shownAt()))
+        .with("updated_at", Times.of(message.updatedAt()));
+  }
+
+  private static Json actors(List<RecipientId> ids, Map<RecipientId, Json.Obj> people) {
+    return Json.array(ids.stream().map(people::get).toList());
+  }
+
+  private static Json at(Message message, Engagement what) {
+    return Times.of(Optional.ofNullable(message.engagement().get(what)));
+  }
+}

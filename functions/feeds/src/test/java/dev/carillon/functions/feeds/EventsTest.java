@@ -1,0 +1,48 @@
+package dev.carillon.functions.feeds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.functions.feeds.FeedsFixture.About;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Plays each payload in {@code events} that is for this function through its handler. */
+class EventsTest {
+  private static final Path EVENTS = Path.of("..", "..", "events");
+
+  private static final String EXPECTED =
+      """
+      feed-compact, 200, entries.0.source.key, new-comment
+      feed-nested-trigger-data, 422, errors.0.field, trigger_data
+      feed-rich, 200, entries.0.activities.0.actor.name, Dennis Nedry
+      feed-unknown-channel, 422, code, channel_invalid
+      feed-unknown-parameter, 422, errors.1.field, locale
+      feed-unknown-user, 200, vars.app_name, The park
+      feed-without-key, 401, code, api_key_missing
+      """;
+
+  @ParameterizedTest
+  @CsvSource(textBlock = EXPECTED)
+  void is_answered_as_expected(String event, int status, String field, String value)
+      throws IOException {
+    var park = new FeedsFixture();
+    park.given(About.COMMENT.of("ingen"));
+    var reply = park.play(Files.readAllBytes(EVENTS.resolve(event + ".json")));
+    assertThat(reply.status()).isEqualTo(status);
+    assertThat(reply.text(field)).isEqualTo(value);
+  }
+
+  @Test
+  void no_payload_is_left_out() throws IOException {
+    try (var files = Files.newDirectoryStream(EVENTS, "feed-*.json")) {
+      assertThat(files)
+          .map(file -> file.getFileName().toString().replace(".json", ""))
+          .containsExactlyInAnyOrderElementsOf(
+              EXPECTED.lines().map(line -> line.substring(0, line.indexOf(','))).toList());
+    }
+  }
+}

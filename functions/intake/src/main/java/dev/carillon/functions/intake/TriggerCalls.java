@@ -1,0 +1,142 @@
+package dev.carillon.functions.intake;
+
+import static dev.carillon.edge.access.Access.SECRET_KEY;
+
+import dev.carillon.channel.Channels;
+import dev.carillon.edge.ApiException;
+import dev.carillon.edge.ErrorCode;
+import dev.carillon.edge.HttpRequest;
+import dev.carillon.edge.HttpResponse;
+import dev.carillon.edge.IdentificationReader;
+import dev.carillon.edge.RecipientReader;
+import dev.carillon.edge.route.Operation;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.functions.intake.TriggerWorkflow.Answer;
+import dev.carillon.id.Digest;
+import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
+import dev.carillon.trigger.TriggerId;
+import dev.carillon.trigger.Triggers.Idempotency;
+import dev.carillon.workflow.WorkflowKey;
+import java.util.List;
+import java.util.Optional;
+
+/** Calls that trigger workflows and cancel what was triggered, and their older forms. */
+final class TriggerCalls {
+  static final List<Operation<TriggerCalls>> OPERATIONS =
+      List.of(
+          Operation.post("/v1/workflows/{key}/trigger", SECRET_KEY, TriggerCalls::trigger),
+          Operation.post("/v1/workflows/{key}/cancel", SECRET_KEY, TriggerCalls::cancel),
+          Operation.post("/v1/notify", SECRET_KEY, TriggerCalls::notify),
+          Operation.post("/v1/notify/cancel", SECRET_KEY, TriggerCalls::cancelNotified));
+
+  private final TriggerWorkflow trigger;
+  private final CancelRuns cancel;
+  private final Channels channels;
+
+  TriggerCalls(TriggerWorkflow trigger, CancelRuns cancel, Channels channels) {
+    this.trigger = trigger;
+    this.cancel = cancel;
+    this.channels = channels;
+  }
+
+  HttpResponse trigger(HttpRequest request, EnvironmentId environment) {
+    return answer(trigger.handle(command(request, environment)), "key", "workflow_run_id");
+  }
+
+  HttpResponse cancel(HttpRequest request, EnvironmentId environment) {
+    WorkflowKey workflow = workflow(request);
+    CancelRequest body = CancelRequest.of(request.fields());
+    cancel.handle(environment, workflow, body.cancellationKey(), body.recipients());
+    return HttpResponse.noContent();
+  }
+
+  HttpResponse notify(HttpRequest request, EnvironmentId environment) {
+    return answer(
+        trigger.handle(
+            new TriggerWorkflow.Command(
+                environment,
+                Notify.workflow(request.fields()),
+                Notify.trigger(request.fields()),
+                request.id(),
+                Optional.empty())),
+        "name",
+        "result_id");
+  }
+
+  HttpResponse cancelNotified(HttpRequest request, EnvironmentId environment) {
+    CancelRequest body = Notify.cancel(request.fields());
+    cancel.handle(
+        environment, Notify.workflow(request.fields()), body.cancellationKey(), body.recipients());
+    return HttpResponse.noContent();
+  }
+
+  private TriggerWorkflow.Command command(HttpRequest request, EnvironmentId environment) {
+    WorkflowKey workflow = workflow(request);
+    var body = request.fields();
+    var idempotency =
+        request
+            .idempotencyKey()
+            .map(
+                key ->
+                    new Idempotency(
+                        key,
+                        Digest.of(workflow.value(), JsonText.write(body.json())).hex(),
+                        request.id()));
+    return new TriggerWorkflow.Command(
+        environment,
+        workflow,
+        TriggerRequest.of(
+            body, new RecipientReader(new IdentificationReader(() -> channels.all(environment)))),
+        request.id(),
+        idempotency);
+  }
+
+  /** A key that no workflow could have is a key that no workflow has. */
+  private static WorkflowKey workflow(HttpRequest request) {
+    return workflow("key", request.pathId("key"));
+  }
+
+  static WorkflowKey workflow(String field, String key) {
+    if (!WorkflowKey.isValid(key)) {
+      throw ErrorCode.WORKFLOW_MISSING.at(field, "There is no workflow with this key.");
+    }
+    return new WorkflowKey(key);
+  }
+
+  /**
+   * @param named the field that names the workflow
+   * @param id the field that says the trigger's id
+   */
+  private static HttpResponse answer(Answer answer, String named, String id) {
+    return switch (answer) {
+      case Answer.Accepted(var trigger) -> HttpResponse.ok(body(id, trigger));
+      case Answer.Repeated(var trigger, var originalRequestId) ->
+          HttpResponse.ok(body(id, trigger))
+              .with("idempotent-replayed", "true")
+              .with("original-x-request-id", originalRequestId);
+      case Answer.Conflicting() ->
+          throw ErrorCode.IDEMPOTENCY_MISMATCH.at(
+              "Idempotency-Key", "was used with different parameters");
+      case Answer.NoSuchWorkflow() ->
+          throw ErrorCode.WORKFLOW_MISSING.at(named, "There is no workflow with this key.");
+      case Answer.Inactive() -> throw ErrorCode.WORKFLOW_INACTIVE.refused();
+      case Answer.NoSuchActor() ->
+          throw ErrorCode.ACTOR_MISSING.at("actor", "Nobody with this id has been identified.");
+      case Answer.InvalidData(var problems) ->
+          throw new ApiException(
+              ErrorCode.INVALID_PARAMS,
+              problems.stream()
+                  .map(it -> new ApiException.Field(below("data", it.path()), it.sentence()))
+                  .toList());
+    };
+  }
+
+  private static String below(String field, String path) {
+    return path.isEmpty() ? field : field + (path.startsWith("[") ? "" : ".") + path;
+  }
+
+  private static Json body(String id, TriggerId trigger) {
+    return Json.object().with(id, trigger.toString());
+  }
+}

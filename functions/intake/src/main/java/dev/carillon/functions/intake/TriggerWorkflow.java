@@ -1,0 +1,173 @@
+package dev.carillon.functions.intake;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.Recipients;
+import dev.carillon.recipient.TenantId;
+import dev.carillon.schema.Problem;
+import dev.carillon.schema.Schemas;
+import dev.carillon.task.FanoutTask;
+import dev.carillon.task.Tasks;
+import dev.carillon.trigger.Trigger;
+import dev.carillon.trigger.TriggerId;
+import dev.carillon.trigger.Triggers;
+import dev.carillon.trigger.Triggers.Acceptance;
+import dev.carillon.trigger.Triggers.Idempotency;
+import dev.carillon.workflow.VersionId;
+import dev.carillon.workflow.WorkflowKey;
+import dev.carillon.workflow.Workflows;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Accepts a trigger. What makes it safe to die between any two calls: the trigger exists through
+ * one conditional write, made before anything is answered; the fan-out is enqueued after it and
+ * before the answer, so a caller that got none repeats the call, and a repetition enqueues again.
+ */
+final class TriggerWorkflow {
+  private final Workflows workflows;
+  private final Recipients recipients;
+  private final Triggers triggers;
+  private final Tasks tasks;
+  private final Schemas schemas;
+  private final InstantSource clock;
+
+  TriggerWorkflow(
+      Workflows workflows,
+      Recipients recipients,
+      Triggers triggers,
+      Tasks tasks,
+      Schemas schemas,
+      InstantSource clock) {
+    this.workflows = workflows;
+    this.recipients = recipients;
+    this.triggers = triggers;
+    this.tasks = tasks;
+    this.schemas = schemas;
+    this.clock = clock;
+  }
+
+  /** One call, as the edge understood it. */
+  record Command(
+      EnvironmentId environment,
+      WorkflowKey workflow,
+      TriggerRequest request,
+      String requestId,
+      Optional<Idempotency> idempotency) {}
+
+  sealed interface Answer {
+    record Accepted(TriggerId trigger) implements Answer {}
+
+    /** The same call was accepted before, as this trigger, under that request id. */
+    record Repeated(TriggerId trigger, String originalRequestId) implements Answer {}
+
+    /** The idempotency key was used for another call. */
+    record Conflicting() implements Answer {}
+
+    record NoSuchWorkflow() implements Answer {}
+
+    record Inactive() implements Answer {}
+
+    /** The actor was named by its id alone and nobody identified it. */
+    record NoSuchActor() implements Answer {}
+
+    /** The data are not as the workflow's schema has them; at least one problem. */
+    record InvalidData(List<Problem> problems) implements Answer {
+      public InvalidData {
+        problems = List.copyOf(problems);
+      }
+    }
+  }
+
+  Answer handle(Command command) {
+    Instant now = clock.instant();
+    var live =
+        workflows.live(command.environment(), command.workflow()).filter(it -> !it.archived());
+    Optional<Answer> refusal =
+        live.isEmpty() ? Optional.of(new Answer.NoSuchWorkflow()) : refusal(command, live.get());
+    // What was accepted once stays so for who repeats the call, whatever has changed since.
+    return refusal.isPresent()
+        ? before(command, now).orElse(refusal.get())
+        : accepted(command, live.get().version(), now);
+  }
+
+  /** The answer to a call that repeats another. */
+  private Optional<Answer> before(Command command, Instant now) {
+    return command
+        .idempotency()
+        .flatMap(asked -> triggers.before(command.environment(), asked, now))
+        .map(earlier -> again(command, earlier));
+  }
+
+  private Optional<Answer> refusal(Command command, Workflows.Live live) {
+    if (!live.active()) {
+      return Optional.of(new Answer.Inactive());
+    }
+    var problems = problems(command, live.version());
+    if (!problems.isEmpty()) {
+      return Optional.of(new Answer.InvalidData(problems));
+    }
+    return command
+        .request()
+        .actor()
+        .filter(actor -> actor.identification().isEmpty())
+        .filter(actor -> !known(command.environment(), actor.id()))
+        .map(_ -> new Answer.NoSuchActor());
+  }
+
+  private Answer accepted(Command command, VersionId version, Instant now) {
+    TriggerRequest request = command.request();
+    TriggerId id = TriggerId.of(now, command.requestId());
+    var trigger =
+        new Trigger(
+            command.environment(),
+            id,
+            command.workflow(),
+            version,
+            request.recipients(),
+            request.actor(),
+            request.tenant(),
+            request.data(),
+            request.cancellationKey(),
+            request.settings(),
+            new Trigger.Source.Api());
+    return switch (triggers.accept(trigger, command.idempotency(), now)) {
+      case Acceptance.Accepted() -> {
+        fanOut(command, id);
+        yield new Answer.Accepted(id);
+      }
+      case Acceptance.Earlier earlier -> again(command, earlier);
+    };
+  }
+
+  private Answer again(Command command, Acceptance.Earlier earlier) {
+    return switch (earlier) {
+      case Acceptance.Repeated(var original, var requestId) -> {
+        if (!triggers.fannedOut(command.environment(), original)) {
+          fanOut(command, original);
+        }
+        yield new Answer.Repeated(original, requestId);
+      }
+      case Acceptance.Conflicting() -> new Answer.Conflicting();
+    };
+  }
+
+  /** What is wrong with the data by the schema of the version that the trigger is going to have. */
+  private List<Problem> problems(Command command, VersionId version) {
+    return workflows
+        .version(command.environment(), command.workflow(), version)
+        .map(workflow -> schemas.problems(workflow, command.request().data()))
+        .orElse(List.of());
+  }
+
+  private void fanOut(Command command, TriggerId id) {
+    Optional<TenantId> tenant = command.request().tenant().map(Trigger.Tenant::id);
+    tasks.send(new FanoutTask.Start(command.environment(), id, tenant, 0));
+  }
+
+  private boolean known(EnvironmentId environment, RecipientId actor) {
+    return recipients.find(environment, actor).isPresent();
+  }
+}

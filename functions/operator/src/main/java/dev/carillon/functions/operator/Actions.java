@@ -1,0 +1,100 @@
+package dev.carillon.functions.operator;
+
+import dev.carillon.edge.ApiException;
+import dev.carillon.edge.Limits;
+import dev.carillon.edge.RequestFields;
+import dev.carillon.id.Digest;
+import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
+import dev.carillon.json.text.MalformedJson;
+import dev.carillon.runtime.Log;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What operator can be asked to do: one JSON object in, one out. What is wrong with a request is an
+ * answer too: {@code {"error": {"code", "message", "field"}}}.
+ */
+final class Actions {
+  private static final Set<String> NAMES =
+      Set.of("seed", "push", "revoke_key", "activate_workflow", "archive_workflow", "test_fetch");
+
+  private final SeedEnvironment seed;
+  private final Push push;
+  private final RevokeKey revokeKey;
+  private final WorkflowStatus status;
+  private final TestFetch testFetch;
+  private final Log log;
+
+  Actions(
+      SeedEnvironment seed,
+      Push push,
+      RevokeKey revokeKey,
+      WorkflowStatus status,
+      TestFetch testFetch,
+      Log log) {
+    this.seed = seed;
+    this.push = push;
+    this.revokeKey = revokeKey;
+    this.status = status;
+    this.testFetch = testFetch;
+    this.log = log;
+  }
+
+  Json.Obj answer(byte[] payload) {
+    try {
+      var request = RequestFields.of(JsonText.parse(payload), "");
+      var action = request.required("action").oneOf(NAMES);
+      var answer = answer(action, request);
+      log.decision("operator.done", "action", action);
+      return answer;
+    } catch (MalformedJson e) {
+      return error("invalid_json", e.getMessage(), Optional.empty());
+    } catch (ApiException e) {
+      log.decision("operator.refused", "code", e.problem().code());
+      var field = e.fields().stream().findFirst();
+      return error(
+          e.problem().code(),
+          field.map(it -> it.path() + " " + it.sentence() + ".").orElse("The request is refused."),
+          field.map(ApiException.Field::path));
+    }
+  }
+
+  private Json.Obj answer(String action, RequestFields request) {
+    return switch (action) {
+      case "seed" -> seed.run(SeedRequest.of(request));
+      case "push" -> push.run(PushRequest.of(request));
+      case "activate_workflow" -> status.activate(request);
+      case "archive_workflow" -> status.archive(request);
+      case "test_fetch" -> testFetch.run(request);
+      default -> revoke(request.only(Set.of("action", "key", "sha256")));
+    };
+  }
+
+  private Json.Obj revoke(RequestFields request) {
+    var sha256 =
+        request
+            .optional("sha256")
+            .map(
+                value -> {
+                  if (!value.text().matches("[0-9a-f]{64}")) {
+                    throw value.refused("must be 64 hexadecimal digits in lower case");
+                  }
+                  return value.text();
+                })
+            .orElseGet(() -> Digest.hex(request.required("key").text(Limits.API_KEY_CHARACTERS)));
+    return revokeKey
+        .run(sha256)
+        .orElseGet(() -> error("resource_missing", "There is no such key.", Optional.of("key")));
+  }
+
+  private static Json.Obj error(String code, String message, Optional<String> field) {
+    return Json.object()
+        .with(
+            "error",
+            Json.object()
+                .with("code", code)
+                .with("message", message)
+                .with("field", Json.ofNullable(field)));
+  }
+}

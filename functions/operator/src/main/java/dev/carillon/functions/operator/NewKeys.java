@@ -1,0 +1,56 @@
+package dev.carillon.functions.operator;
+
+import dev.carillon.access.ApiKey;
+import dev.carillon.environment.EnvironmentId;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.function.IntUnaryOperator;
+import java.util.zip.CRC32;
+
+/**
+ * Makes API keys: {@code sk_<environment>_<22 random characters><6 of a checksum>}. The checksum
+ * lets scanners of leaked secrets tell a key from something that looks like one.
+ *
+ * @param chance a random number from 0 to below its argument; nobody may be able to guess it
+ */
+record NewKeys(IntUnaryOperator chance) {
+  private static final String DIGITS =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+  /** 62^22 is a little more than 2^130. */
+  private static final int RANDOM = 22;
+
+  private static final int CHECKSUM = 6;
+
+  String next(EnvironmentId environment, ApiKey.Kind kind) {
+    var key = new StringBuilder(prefix(kind)).append(environment.value()).append('_');
+    for (int i = 0; i < RANDOM; i++) {
+      key.append(DIGITS.charAt(chance.applyAsInt(DIGITS.length())));
+    }
+    return key.append(checksum(key.toString())).toString();
+  }
+
+  /** What keys of that kind begin with. */
+  static String prefix(ApiKey.Kind kind) {
+    return switch (kind) {
+      case SECRET -> "sk_";
+      case PUBLIC -> "pk_";
+    };
+  }
+
+  static String name(ApiKey.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  static String checksum(String key) {
+    var crc = new CRC32();
+    crc.update(key.getBytes(StandardCharsets.UTF_8));
+    var digits = new char[CHECKSUM];
+    var rest = crc.getValue();
+    for (int i = CHECKSUM - 1; i >= 0; i--) {
+      digits[i] = DIGITS.charAt((int) (rest % DIGITS.length()));
+      rest /= DIGITS.length();
+    }
+    return new String(digits);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.carillon.functions.operator;
+
+import dev.carillon.fetch.SendFetch;
+import dev.carillon.runtime.LoadEnvironment;
+import dev.carillon.runtime.LoadRunContext;
+import dev.carillon.runtime.Ports;
+import java.security.SecureRandom;
+import java.util.function.IntUnaryOperator;
+
+/** Builds the function's parts from its ports. */
+final class OperatorWiring {
+  private final Ports ports;
+  private final SendFetch outside;
+  private final IntUnaryOperator chance;
+
+  OperatorWiring(Ports ports, SendFetch outside) {
+    this(ports, outside, new SecureRandom()::nextInt);
+  }
+
+  OperatorWiring(Ports ports, SendFetch outside, IntUnaryOperator chance) {
+    this.ports = ports;
+    this.outside = outside;
+    this.chance = chance;
+  }
+
+  Actions actions() {
+    return new Actions(
+        new SeedEnvironment(ports.apiKeys(), ports.channels(), new NewKeys(chance), ports.clock()),
+        new Push(
+            ports.workflows(),
+            ports.assets(),
+            ports.variables(),
+            ports.channels(),
+            new PushEnvironment(
+                ports.environments(),
+                ports.recipients(),
+                ports.subscriptions(),
+                ports.audiences(),
+                ports.clock())),
+        new RevokeKey(ports.apiKeys()),
+        new WorkflowStatus(ports.workflows()),
+        new TestFetch(
+            ports.workflows(),
+            new SampleRun(
+                new LoadRunContext(
+                    ports.recipients(),
+                    ports.subscriptions(),
+                    ports.schedules(),
+                    new LoadEnvironment(
+                        ports.environments(),
+                        ports.channels(),
+                        ports.variables(),
+                        ports.assets()))),
+            outside,
+            ports.clock()),
+        ports.log());
+  }
+}

@@ -1,0 +1,174 @@
+package dev.carillon.functions.operator;
+
+import dev.carillon.access.ApiKey;
+import dev.carillon.access.ApiKeys;
+import dev.carillon.channel.Channel;
+import dev.carillon.channel.ChannelId;
+import dev.carillon.channel.Channels;
+import dev.carillon.edge.ErrorCode;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.id.Digest;
+import dev.carillon.json.Json;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Gives an environment its keys and channels. Safe to repeat: what is there already stays as it is.
+ */
+final class SeedEnvironment {
+  private final ApiKeys keys;
+  private final Channels channels;
+  private final NewKeys newKeys;
+  private final InstantSource clock;
+
+  SeedEnvironment(ApiKeys keys, Channels channels, NewKeys newKeys, InstantSource clock) {
+    this.keys = keys;
+    this.channels = channels;
+    this.newKeys = newKeys;
+    this.clock = clock;
+  }
+
+  /** The keys, for the only time, and the channels with their ids. */
+  Json.Obj run(SeedRequest request) {
+    // Channels first: a refused one must not leave keys behind that nobody was shown.
+    var stored = storeChannels(request);
+    return Json.object()
+        .with(
+            "environment",
+            Json.object().with("slug", request.environment().value()).with("name", request.name()))
+        .with("keys", Json.array(storeKeys(request)))
+        .with("channels", Json.array(stored));
+  }
+
+  private List<Json> storeKeys(SeedRequest request) {
+    // Asked once, so that two keys of a kind can be made in one request.
+    var had = EnumSet.noneOf(ApiKey.Kind.class);
+    if (!request.newKeys()) {
+      Stream.of(ApiKey.Kind.values())
+          .filter(kind -> keys.any(request.environment(), kind))
+          .forEach(had::add);
+    }
+    return request.keys().stream()
+        .map(
+            key ->
+                key.text()
+                    .map(text -> storeGiven(request.environment(), key, text))
+                    .orElseGet(
+                        () ->
+                            had.contains(key.kind())
+                                ? kept(key.kind())
+                                : storeNew(request.environment(), key.kind())))
+        .toList();
+  }
+
+  private static Json kept(ApiKey.Kind kind) {
+    return Json.object()
+        .with("kind", NewKeys.name(kind))
+        .with("created", Json.FALSE)
+        .with(
+            "note",
+            "The environment has %s keys already; ask with \"new_keys\": true for another."
+                .formatted(NewKeys.name(kind)));
+  }
+
+  private Json storeNew(EnvironmentId environment, ApiKey.Kind kind) {
+    var text = newKeys.next(environment, kind);
+    keys.put(Digest.hex(text), new ApiKey(environment, kind, false));
+    return Json.object()
+        .with("kind", NewKeys.name(kind))
+        .with("key", text)
+        .with("created", Json.TRUE);
+  }
+
+  private Json storeGiven(EnvironmentId environment, SeedRequest.Key key, String text) {
+    var sha256 = Digest.hex(text);
+    var before = keys.find(sha256);
+    before
+        .filter(other -> !other.environment().equals(environment))
+        .ifPresent(
+            _ -> {
+              throw ErrorCode.INVALID_PARAMS.at(
+                  key.path() + ".key", "belongs to another environment");
+            });
+    if (before.isEmpty()) {
+      keys.put(sha256, new ApiKey(environment, key.kind(), false));
+    }
+    var answer =
+        Json.object()
+            .with("kind", NewKeys.name(key.kind()))
+            .with("key", text)
+            .with("created", Json.of(before.isEmpty()));
+    // Seeding again must not bring a key back that somebody ended.
+    return before.filter(ApiKey::revoked).isPresent()
+        ? answer.with("note", "This key was revoked, and stays so.")
+        : answer;
+  }
+
+  private List<Json> storeChannels(SeedRequest request) {
+    var known = new ArrayList<>(channels.all(request.environment()));
+    var now = clock.instant();
+    var wanted = new ArrayList<Channel>();
+    for (var settings : request.channels()) {
+      var channel = channel(settings, known, now);
+      known.removeIf(other -> other.id().equals(channel.id()));
+      known.add(channel);
+      wanted.add(channel);
+    }
+    var before = channels.all(request.environment());
+    wanted.stream()
+        .filter(channel -> !before.contains(channel))
+        .forEach(channel -> channels.put(request.environment(), channel));
+    return wanted.stream().<Json>map(SeedEnvironment::json).toList();
+  }
+
+  private static Channel channel(
+      SeedRequest.ChannelSettings settings, List<Channel> known, Instant now) {
+    var sameKey =
+        known.stream().filter(channel -> channel.key().equals(settings.key())).findFirst();
+    var id =
+        settings
+            .id()
+            .map(ChannelId::new)
+            .or(() -> sameKey.map(Channel::id))
+            .orElseGet(() -> new ChannelId(Digest.of("channel", settings.key()).uuid()));
+    if (sameKey.isPresent() && !sameKey.get().id().equals(id)) {
+      throw ErrorCode.INVALID_PARAMS.at(
+          settings.path() + ".key", "is the key of the channel " + sameKey.get().id() + " already");
+    }
+    var before = known.stream().filter(channel -> channel.id().equals(id)).findFirst();
+    var channel =
+        new Channel(
+            id,
+            settings.key(),
+            settings.name(),
+            settings.type(),
+            settings.provider(),
+            settings.settings(),
+            before.map(Channel::createdAt).orElse(now),
+            before.map(Channel::updatedAt).orElse(now));
+    return before.isEmpty() || before.get().equals(channel) ? channel : updated(channel, now);
+  }
+
+  private static Channel updated(Channel channel, Instant now) {
+    return new Channel(
+        channel.id(),
+        channel.key(),
+        channel.name(),
+        channel.type(),
+        channel.provider(),
+        channel.settings(),
+        channel.createdAt(),
+        now);
+  }
+
+  private static Json.Obj json(Channel channel) {
+    return Json.object()
+        .with("id", channel.id().toString())
+        .with("key", channel.key())
+        .with("type", channel.type().wireName());
+  }
+}

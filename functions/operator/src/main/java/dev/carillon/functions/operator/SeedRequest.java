@@ -1,0 +1,144 @@
+package dev.carillon.functions.operator;
+
+import dev.carillon.access.ApiKey;
+import dev.carillon.channel.ChannelType;
+import dev.carillon.condition.ConditionsReader;
+import dev.carillon.edge.ApiException;
+import dev.carillon.edge.ErrorCode;
+import dev.carillon.edge.Limits;
+import dev.carillon.edge.RequestFields;
+import dev.carillon.edge.RequestValue;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What an environment is to have.
+ *
+ * @param newKeys make a key for each that was not given, even if there are keys already
+ */
+record SeedRequest(
+    EnvironmentId environment,
+    String name,
+    List<Key> keys,
+    boolean newKeys,
+    List<ChannelSettings> channels) {
+  private static final int MOST = 100;
+  private static final int NAME_CHARACTERS = 255;
+  private static final int SETTINGS_BYTES = 16 * 1024;
+
+  /**
+   * @param text the key itself; empty when one is to be made
+   */
+  record Key(String path, ApiKey.Kind kind, Optional<String> text) {}
+
+  /**
+   * @param id empty when it is to follow from the key
+   */
+  record ChannelSettings(
+      String path,
+      Optional<UUID> id,
+      String key,
+      String name,
+      ChannelType type,
+      String provider,
+      Json.Obj settings) {}
+
+  SeedRequest {
+    keys = List.copyOf(keys);
+    channels = List.copyOf(channels);
+  }
+
+  static SeedRequest of(RequestFields request) {
+    request.only(Set.of("action", "environment", "keys", "new_keys", "channels"));
+    var environment = request.required("environment").object().only(Set.of("slug", "name"));
+    var slug = OperatorNames.environment(environment.required("slug"));
+    return new SeedRequest(
+        slug,
+        environment.optional("name").map(value -> value.text(NAME_CHARACTERS)).orElse(slug.value()),
+        each(request, "keys").stream().map(SeedRequest::key).toList(),
+        request.optional("new_keys").map(RequestValue::bool).orElse(false),
+        each(request, "channels").stream().map(SeedRequest::channel).toList());
+  }
+
+  private static List<RequestValue> each(RequestFields request, String name) {
+    return request.optional(name).map(value -> value.list(0, MOST)).orElse(List.of());
+  }
+
+  private static Key key(RequestValue value) {
+    var fields = value.object().only(Set.of("kind", "key"));
+    var kind =
+        switch (fields.required("kind").oneOf(Set.of("secret", "public"))) {
+          case "secret" -> ApiKey.Kind.SECRET;
+          default -> ApiKey.Kind.PUBLIC;
+        };
+    var text = fields.optional("key");
+    text.ifPresent(
+        key -> {
+          if (!key.text(Limits.API_KEY_CHARACTERS)
+              .matches(NewKeys.prefix(kind) + "[A-Za-z0-9_-]+")) {
+            throw key.refused(
+                "must be " + NewKeys.prefix(kind) + " and then characters of A-Z a-z 0-9 _ -");
+          }
+        });
+    return new Key(value.path(), kind, text.map(RequestValue::text));
+  }
+
+  private static ChannelSettings channel(RequestValue value) {
+    var fields = value.object().only(Set.of("id", "key", "name", "type", "provider", "settings"));
+    var key = fields.required("key").id();
+    var type = fields.required("type");
+    var known = ChannelType.named(type.text());
+    var provider =
+        known
+            .flatMap(SeedRequest::provider)
+            .orElseThrow(() -> type.refused("must be email, in_app_feed or http"));
+    fields.optional("provider").ifPresent(given -> given.oneOf(Set.of(provider)));
+    return new ChannelSettings(
+        value.path(),
+        fields.optional("id").map(SeedRequest::uuid),
+        key,
+        fields.optional("name").map(name -> name.text(NAME_CHARACTERS)).orElse(key),
+        known.get(),
+        provider,
+        fields.optional("settings").map(SeedRequest::settings).orElse(Json.Obj.EMPTY));
+  }
+
+  /** Conditions that make no sense must not be taken for none: all would be sent to everybody. */
+  private static Json.Obj settings(RequestValue value) {
+    var settings = value.object().within(SETTINGS_BYTES);
+    var problems =
+        ConditionsReader.read(
+                ConditionsReader.Place.CHANNEL, "conditions", settings.json().get("conditions"))
+            .problems();
+    if (!problems.isEmpty()) {
+      throw new ApiException(
+          ErrorCode.INVALID_PARAMS,
+          problems.stream()
+              .map(it -> new ApiException.Field(settings.pathOf(it.field()), it.reason()))
+              .toList());
+    }
+    return settings.json();
+  }
+
+  /** Each type of channel has one provider so far; empty for those that have none. */
+  private static Optional<String> provider(ChannelType type) {
+    return switch (type) {
+      case EMAIL -> Optional.of("email_aws_ses");
+      case IN_APP_FEED -> Optional.of("in_app_feed_carillon");
+      case HTTP -> Optional.of("http_carillon_webhook");
+      case SMS, PUSH, CHAT -> Optional.empty();
+    };
+  }
+
+  private static UUID uuid(RequestValue value) {
+    try {
+      return UUID.fromString(value.text());
+    } catch (IllegalArgumentException _) {
+      throw value.refused("must be a UUID");
+    }
+  }
+}

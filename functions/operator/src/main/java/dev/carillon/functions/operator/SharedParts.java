@@ -1,0 +1,134 @@
+package dev.carillon.functions.operator;
+
+import dev.carillon.functions.operator.TemplateChecks.PartProblem;
+import dev.carillon.json.Json;
+import dev.carillon.workflow.Assets;
+import dev.carillon.workflow.WorkflowKey;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Reads the layouts and partials of a project and decides which of them may serve. */
+final class SharedParts {
+  private static final String LAYOUTS = "layouts/";
+  private static final String PARTIALS = "partials/";
+  private static final List<String> LAYOUT_FIELDS =
+      List.of("html_layout", "text_layout", "footer_links", "is_mjml");
+  private static final List<String> PARTIAL_FIELDS = List.of("type", "content");
+
+  private final Assets.Library before;
+
+  /** What is still wanted, by {@code layouts/<key>} and {@code partials/<key>}. */
+  private final Map<String, Part> parts = new TreeMap<>();
+
+  private final List<Finding> findings = new ArrayList<>();
+
+  private SharedParts(Assets.Library before) {
+    this.before = before;
+  }
+
+  private record Part(ProjectDocument document, Json.Obj json) {}
+
+  /**
+   * @param library what was there with what is new laid over it
+   * @param checks against that library
+   * @param layouts the keys of the layouts taken
+   * @param partials the keys of the partials taken
+   */
+  record Taken(
+      Assets.Library library,
+      TemplateChecks checks,
+      List<String> layouts,
+      List<String> partials,
+      List<Finding> findings) {}
+
+  static Taken take(ProjectFiles files, Assets.Library before) {
+    var reading = new SharedParts(before);
+    files.layouts().forEach(directory -> reading.read(files, directory, LAYOUTS, LAYOUT_FIELDS));
+    files.partials().forEach(directory -> reading.read(files, directory, PARTIALS, PARTIAL_FIELDS));
+    return reading.taken();
+  }
+
+  private void read(
+      ProjectFiles files, ProjectFiles.Directory directory, String kind, List<String> fields) {
+    if (!WorkflowKey.isValid(directory.key())) {
+      findings.add(Finding.inFile(directory.head(), Finding.NOT_A_KEY));
+      return;
+    }
+    var document = ProjectDocument.read(files, directory);
+    findings.addAll(document.findings());
+    if (document.findings().isEmpty()) {
+      var json = new LinkedHashMap<String, Json>();
+      fields.forEach(
+          field -> document.json().get(field).ifPresent(value -> json.put(field, value)));
+      parts.put(kind + directory.key(), new Part(document, new Json.Obj(json)));
+    }
+  }
+
+  private Taken taken() {
+    var brokenBefore = broken(TemplateChecks.against(before));
+    // What a refused part leaves behind may break another one: until nothing more is refused.
+    while (true) {
+      var library =
+          new Assets.Library(over(before.layouts(), LAYOUTS), over(before.partials(), PARTIALS));
+      var checks = TemplateChecks.against(library);
+      if (!refuse(checks, brokenBefore)) {
+        return new Taken(library, checks, keys(LAYOUTS), keys(PARTIALS), findings);
+      }
+    }
+  }
+
+  /** Whether something was refused. */
+  private boolean refuse(TemplateChecks checks, Set<String> brokenBefore) {
+    var problems = checks.partProblems();
+    problems.stream()
+        .filter(problem -> parts.containsKey(problem.part()))
+        .forEach(
+            problem ->
+                findings.add(
+                    Finding.inFile(
+                        parts.get(problem.part()).document().fileOf(problem.field()),
+                        problem.sentence())));
+    if (parts.keySet().removeAll(broken(checks))) {
+      return true;
+    }
+    var broken = new TreeSet<>(broken(checks));
+    broken.removeAll(brokenBefore);
+    return !broken.isEmpty() && refusePartials(broken.first());
+  }
+
+  /** A part that serves and is not in this push would be broken by what is: by its partials. */
+  private boolean refusePartials(String victim) {
+    var partials = keys(PARTIALS);
+    partials.forEach(
+        key ->
+            findings.add(
+                Finding.inFile(
+                    parts.remove(PARTIALS + key).document().head(),
+                    "With the partials of this push %s, which is not part of it, would break."
+                        .formatted(victim))));
+    return !partials.isEmpty();
+  }
+
+  private static Set<String> broken(TemplateChecks checks) {
+    return checks.partProblems().stream().map(PartProblem::part).collect(Collectors.toSet());
+  }
+
+  private List<String> keys(String kind) {
+    return parts.keySet().stream()
+        .filter(part -> part.startsWith(kind))
+        .map(part -> part.substring(kind.length()))
+        .toList();
+  }
+
+  private Json.Obj over(Json.Obj served, String kind) {
+    var all = new LinkedHashMap<>(served.fields());
+    keys(kind).forEach(key -> all.put(key, parts.get(kind + key).json()));
+    return new Json.Obj(all);
+  }
+}

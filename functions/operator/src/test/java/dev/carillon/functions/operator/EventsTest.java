@@ -1,0 +1,94 @@
+package dev.carillon.functions.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Plays each operator payload in {@code events/} through the handler. */
+class EventsTest {
+  private static final Path EVENTS = Path.of("..", "..", "events");
+
+  private final Bench bench = new Bench();
+
+  @TestFactory
+  List<DynamicTest> each_payload_is_answered_without_an_error() throws IOException {
+    try (var files = Files.list(EVENTS)) {
+      var names =
+          files
+              .map(path -> path.getFileName().toString())
+              .filter(name -> name.startsWith("operator-"))
+              .sorted()
+              .toList();
+      assertThat(names).isNotEmpty();
+      return names.stream()
+          .map(
+              name ->
+                  DynamicTest.dynamicTest(
+                      name,
+                      () -> {
+                        var fresh = new Bench();
+                        fresh.ask(event("operator-seed.json"));
+                        fresh.ask(event("operator-push.json"));
+                        assertThat(fresh.ask(event(name)).get("error").isPresent())
+                            .isEqualTo(name.startsWith("operator-refused"));
+                      }))
+          .toList();
+    }
+  }
+
+  @Test
+  void the_seed_makes_what_it_is_asked_for() throws IOException {
+    var answer = bench.ask(event("operator-seed.json"));
+
+    assertThat(answer.list("keys")).hasSize(2);
+    assertThat(answer.list("channels")).hasSize(2);
+  }
+
+  @Test
+  void the_push_of_one_good_and_one_broken_workflow_takes_the_good_one() throws IOException {
+    var answer = bench.ask(event("operator-push.json"));
+
+    assertThat(Bench.accepted(answer)).containsExactly("welcome");
+    assertThat(Bench.refused(answer))
+        .containsExactly(
+            "farewell | workflows/farewell/workflow.json | email_1 | \"text_body@\": there is no"
+                + " file workflows/farewell/email_1/text_body.txt.");
+    assertThat(answer.list("variables")).containsExactly(Json.of("app_name"));
+  }
+
+  @Test
+  void a_push_of_an_environment_says_what_holds_now() throws IOException {
+    bench.ask(event("operator-seed.json"));
+    var answer = bench.ask(event("operator-push-environment.json"));
+
+    assertThat(Bench.refused(answer)).isEmpty();
+    assertThat(JsonText.write(answer.object("environment")))
+        .isEqualTo(
+            "{\"timezone\":\"Europe/Oslo\",\"preferences\":true,\"channel_groups\":[\"all-mail\"],"
+                + "\"audiences\":[\"testers\",\"gold\"],\"tenants\":[\"bergen\"],"
+                + "\"users\":[\"ada\"],\"objects\":[\"books/emma\"]}");
+  }
+
+  @Test
+  void an_action_that_does_not_exist_is_refused_by_name() throws IOException {
+    var answer = bench.ask(event("operator-refused-action.json"));
+
+    assertThat(Bench.error(answer, "field")).isEqualTo("action");
+    assertThat(Bench.error(answer, "message"))
+        .isEqualTo(
+            "action must be one of activate_workflow, archive_workflow, push, revoke_key,"
+                + " seed, test_fetch.");
+  }
+
+  private static byte[] event(String name) throws IOException {
+    return Files.readAllBytes(EVENTS.resolve(name));
+  }
+}

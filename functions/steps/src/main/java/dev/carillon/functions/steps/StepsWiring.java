@@ -1,0 +1,113 @@
+package dev.carillon.functions.steps;
+
+import dev.carillon.audience.Membership;
+import dev.carillon.event.PublishEvents;
+import dev.carillon.fetch.SendFetch;
+import dev.carillon.fetch.Shelves;
+import dev.carillon.runtime.LoadEnvironment;
+import dev.carillon.runtime.LoadRunContext;
+import dev.carillon.runtime.Ports;
+import dev.carillon.schema.Schemas;
+import dev.carillon.timer.TimerScheduler;
+import java.util.function.Function;
+
+/** Builds the function's parts from its environment and its ports. */
+final class StepsWiring {
+  private final Ports ports;
+  private final Shelves shelves = new Shelves();
+  private final LoadRunContext load;
+  private final AnswerConditions answer;
+  private final WaitTimers arm;
+  private final PublishEvents tell;
+  private final SendFetch outside;
+  private final Render render;
+
+  StepsWiring(Ports ports, SendFetch outside) {
+    this(ports, outside, RenderTemplates::new);
+  }
+
+  /**
+   * @param render what renders, given where compiled templates are kept
+   */
+  StepsWiring(Ports ports, SendFetch outside, Function<Shelves, Render> render) {
+    this.ports = ports;
+    this.outside = outside;
+    this.render = render.apply(shelves);
+    this.load =
+        new LoadRunContext(
+            ports.recipients(),
+            ports.subscriptions(),
+            ports.schedules(),
+            new LoadEnvironment(
+                ports.environments(), ports.channels(), ports.variables(), ports.assets()));
+    this.answer = new AnswerConditions(ports.messages(), new Membership(ports.audiences()));
+    this.arm =
+        new WaitTimers(
+            new TimerScheduler(ports.timers(), ports.minuteSchedules(), ports.tasks()),
+            ports.batches());
+    this.tell = Ports.events(ports);
+  }
+
+  AdvanceRun advanceRun() {
+    var send = new SendMessages(new MakeMessage(ports.messages(), render));
+    var walk =
+        new StepLoop(
+            ports.triggers(),
+            ports.runs(),
+            takeStep(send),
+            send,
+            arm,
+            tell,
+            ports.tasks(),
+            ports.clock());
+    var endWait =
+        new EndWait(
+            ports.workflows(),
+            ports.batches(),
+            ports.listeners(),
+            new CloseBatch(ports.batches(), ports.triggers()),
+            load,
+            walk,
+            ports.clock());
+    var pinned = new PinnedVersions(ports.workflows());
+    var stop = new StopRun(ports.workflows(), walk);
+    return new AdvanceRun(
+        ports.triggers(),
+        ports.runs(),
+        pinned,
+        load,
+        walk,
+        new StartRun(ports.triggers(), pinned, ports.onceClaims(), load, answer, stop, walk),
+        stop,
+        endWait,
+        arm,
+        ports.clock());
+  }
+
+  MatchEvent hearEvent() {
+    return new MatchEvent(
+        ports.triggers(),
+        ports.workflows(),
+        ports.runs(),
+        ports.listeners(),
+        load,
+        answer,
+        ports.tasks(),
+        ports.clock());
+  }
+
+  private ExecuteStep takeStep(SendMessages send) {
+    return new ExecuteStep(
+        load,
+        answer,
+        shelves,
+        send,
+        new JoinBatch(ports.batches(), new KeepTrigger(ports.triggers())),
+        new PassThrottle(ports.throttles()),
+        new FetchData(outside, shelves),
+        new StartWorkflow(ports.workflows(), ports.triggers(), new Schemas()),
+        new Listen(ports.listeners()),
+        new ChangeRecipient(ports.recipients(), tell),
+        ports.clock());
+  }
+}

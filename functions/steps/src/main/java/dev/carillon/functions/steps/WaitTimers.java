@@ -1,0 +1,88 @@
+package dev.carillon.functions.steps;
+
+import dev.carillon.batch.Batches;
+import dev.carillon.run.Run;
+import dev.carillon.run.Wait;
+import dev.carillon.task.StepsTask;
+import dev.carillon.timer.Minutes;
+import dev.carillon.timer.Timer;
+import dev.carillon.timer.TimerScheduler;
+import java.time.Instant;
+import java.util.List;
+
+/** Sets the timers of waiting runs, and takes them off the list when a wait is over. */
+final class WaitTimers {
+  private final TimerScheduler scheduler;
+  private final Batches batches;
+
+  WaitTimers(TimerScheduler scheduler, Batches batches) {
+    this.scheduler = scheduler;
+    this.batches = batches;
+  }
+
+  /**
+   * Lists the wait and sets its wake; to be done once the run is stored as waiting, as a timer that
+   * leads nowhere is taken off.
+   */
+  void list(Run run, Wait wait, Instant now) {
+    Timer timer = TimerScheduler.reachable(wait.timer(run), now);
+    scheduler.listBeforeStoring(timer);
+    wake(run, wait, timer, now);
+  }
+
+  /** Sets the wake of a wait that is listed. */
+  void arm(Run run, Wait wait, Instant now) {
+    wake(run, wait, wait.timer(run), now);
+  }
+
+  private void wake(Run run, Wait wait, Timer timer, Instant now) {
+    Timer due = closesSooner(run, wait) ? timer.due(now) : timer;
+    scheduler.wakeAfterStoring(List.of(due), now);
+  }
+
+  /**
+   * Whether a batch closes before the wait for it is over. It may have become full, or been moved
+   * back, between the run's joining it and its being stored as waiting; the wake that was sent then
+   * found nobody. So the run looks at once, and sets its wait anew.
+   */
+  private boolean closesSooner(Run run, Wait wait) {
+    return wait.kind() instanceof Wait.Kind.Collect(var batch, var generation)
+        && batches
+            .find(run.environment(), batch, generation)
+            .filter(standing -> standing.closeAt().isBefore(wait.dueAt()))
+            .isPresent();
+  }
+
+  /** Lists what a message waits for and sets its wake; the message is stored. */
+  void hold(Timer timer, Instant now) {
+    scheduler.listAfterStoring(timer, now);
+  }
+
+  /**
+   * Takes a wait that is over off the list: from where it was put, and from where a sweep may have
+   * moved it.
+   */
+  void unlist(Run run, Wait wait, StepsTask.Advance task) {
+    scheduler.unlist(wait.timer(run));
+    if (task.wake().filter(wake -> wake.minute() != wait.hintedMinute()).isPresent()) {
+      unlistStale(task);
+    }
+  }
+
+  /** Takes the timer that led to a task off the list, for good. */
+  void unlistStale(StepsTask.Advance task) {
+    task.wake()
+        .ifPresent(
+            wake ->
+                scheduler.unlist(
+                    Timer.ofRun(
+                        task.environment(),
+                        task.trigger(),
+                        task.recipient(),
+                        task.tenant(),
+                        wake.waitId(),
+                        wake.generation(),
+                        Minutes.start(wake.minute()),
+                        wake.minute())));
+  }
+}

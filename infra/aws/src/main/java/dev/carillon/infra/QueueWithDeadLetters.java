@@ -1,0 +1,76 @@
+package dev.carillon.infra;
+
+import java.util.List;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.sqs.DeadLetterQueue;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.sqs.QueueEncryption;
+import software.constructs.Construct;
+
+/** A queue and the dead-letter queue where a task goes that failed five times. */
+final class QueueWithDeadLetters extends Construct {
+  /** Fewer, and throttled invocations alone could bury a good task. */
+  private static final int RECEIVES_BEFORE_BURIAL = 5;
+
+  private final Queue queue;
+  private final Queue deadLetters;
+
+  QueueWithDeadLetters(Construct scope, String id, Duration visibility) {
+    super(scope, id);
+    deadLetters =
+        queue("DeadLetters")
+            // The longest there is, and longer than the queue's own: the age counts from the first
+            // send, not from the burial.
+            .retentionPeriod(Duration.days(14))
+            .build();
+    queue =
+        queue("Queue")
+            .retentionPeriod(Duration.days(4))
+            .visibilityTimeout(visibility)
+            .deadLetterQueue(
+                DeadLetterQueue.builder()
+                    .queue(deadLetters)
+                    .maxReceiveCount(RECEIVES_BEFORE_BURIAL)
+                    .build())
+            .build();
+  }
+
+  Queue queue() {
+    return queue;
+  }
+
+  String arn() {
+    return queue.getQueueArn();
+  }
+
+  /** Lets the function send here and tells it the queue's address in the named variable. */
+  void sentToBy(DeployedFunction function, String variable) {
+    function.set(variable, queue.getQueueUrl());
+    function.allow(List.of("sqs:SendMessage"), List.of(queue.getQueueArn()));
+  }
+
+  void watchedBy(OperationalAlarms alarms) {
+    alarms.when(
+        this,
+        "Buried",
+        "A task failed five times: read its dead-letter queue, then start a redrive.",
+        deadLetters.metricApproximateNumberOfMessagesVisible(
+            MetricOptions.builder().statistic("Maximum").period(Duration.minutes(5)).build()),
+        ComparisonOperator.GREATER_THAN_THRESHOLD,
+        0);
+    alarms.when(
+        this,
+        "Late",
+        "Tasks wait for half an hour, twice the longest delay that is ever asked for.",
+        queue.metricApproximateAgeOfOldestMessage(
+            MetricOptions.builder().statistic("Maximum").period(Duration.minutes(5)).build()),
+        ComparisonOperator.GREATER_THAN_THRESHOLD,
+        Duration.minutes(30).toSeconds().intValue());
+  }
+
+  private Queue.Builder queue(String id) {
+    return Queue.Builder.create(this, id).encryption(QueueEncryption.SQS_MANAGED).enforceSsl(true);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.carillon.infra;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import software.constructs.Construct;
+import software.constructs.Node;
+
+/**
+ * What a team may choose at deployment, each with {@code cdk deploy -c name=value}.
+ *
+ * @param stackName {@code stackName}; two stacks of one account share nothing
+ * @param browserOrigins {@code browserOrigins}, separated by commas; browsers elsewhere get no CORS
+ *     headers. The default is every origin: a call is allowed by the key it carries, and browsers
+ *     do not attach that by themselves as they do cookies
+ * @param retentionDays {@code retentionDays}: how long runs and messages are kept
+ * @param alarmTopicArn {@code alarmTopicArn}: the SNS topic told when an alarm changes; without it
+ *     alarms show in CloudWatch and tell nobody
+ */
+record StackSettings(
+    String stackName,
+    List<String> browserOrigins,
+    int retentionDays,
+    Optional<String> alarmTopicArn) {
+
+  StackSettings {
+    browserOrigins = List.copyOf(browserOrigins);
+    if (retentionDays < 1) {
+      throw new IllegalArgumentException("retentionDays must be at least 1, not " + retentionDays);
+    }
+  }
+
+  static StackSettings of(Construct app) {
+    var node = app.getNode();
+    return new StackSettings(
+        context(node, "stackName").orElse("Carillon"),
+        List.of(context(node, "browserOrigins").orElse("*").split(",")),
+        context(node, "retentionDays").map(Integer::parseInt).orElse(30),
+        context(node, "alarmTopicArn"));
+  }
+
+  /** What the names of this installation's secrets begin with. */
+  String secretPrefix() {
+    return stackName.toLowerCase(Locale.ROOT) + "/";
+  }
+
+  private static Optional<String> context(Node node, String name) {
+    return Optional.ofNullable(node.tryGetContext(name)).map(Object::toString);
+  }
+}

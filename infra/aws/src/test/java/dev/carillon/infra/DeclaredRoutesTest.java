@@ -1,0 +1,132 @@
+package dev.carillon.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.carillon.edge.access.Access;
+import dev.carillon.edge.route.HttpMethod;
+import dev.carillon.edge.route.PathTemplate;
+import dev.carillon.edge.route.RouteDeclaration;
+import dev.carillon.edge.route.RouteTable;
+import dev.carillon.functions.api.ApiRoutes;
+import dev.carillon.functions.feeds.FeedsRoutes;
+import dev.carillon.functions.intake.IntakeRoutes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Ties the routes of the template to those that the functions declare. */
+class DeclaredRoutesTest {
+  private static final String DEFAULT = "$default";
+
+  /**
+   * What CloudFormation takes in one stack, and API Gateway in one API unless more is asked for.
+   */
+  private static final int MOST_RESOURCES = 500;
+
+  private static final int MOST_ROUTES = 300;
+
+  private static final Map<String, List<RouteDeclaration>> DECLARED =
+      Map.of(
+          "Api", ApiRoutes.declared(),
+          "Feeds", FeedsRoutes.declared(),
+          "Intake", IntakeRoutes.declared());
+
+  private final Synthesized stack = Synthesized.DEFAULTS;
+
+  @Test
+  void every_http_function_declares_its_routes() {
+    assertThat(stack.routesByFunction()).containsOnlyKeys(DECLARED.keySet());
+    assertThat(DECLARED).allSatisfy((_, routes) -> assertThat(routes).isNotEmpty());
+  }
+
+  @Test
+  void no_call_is_declared_by_two_functions() {
+    assertThatCode(() -> new RouteTable<>(declared())).doesNotThrowAnyException();
+  }
+
+  @Test
+  void every_declared_route_leads_to_the_function_that_declares_it() {
+    var gateway = new RouteTable<>(ofTheTemplate());
+    assertThat(declared())
+        .allSatisfy(
+            entry ->
+                assertThat(
+                        gateway
+                            .match(entry.route().method().name(), example(entry.route()))
+                            .map(RouteTable.Match::target)
+                            .orElse(byDefault()))
+                    .as(entry.route().key())
+                    .isEqualTo(entry.target()));
+  }
+
+  @Test
+  void the_template_has_a_route_of_its_own_only_where_another_function_than_the_default_answers() {
+    stack
+        .routesByFunction()
+        .forEach(
+            (function, keys) ->
+                assertThat(keys)
+                    .as(function)
+                    .isEqualTo(
+                        function.equals(byDefault())
+                            ? List.of(DEFAULT)
+                            : keys.stream().filter(key -> declares(function, key)).toList()));
+  }
+
+  @Test
+  void the_stack_stays_well_below_what_it_may_hold() {
+    int resources = Tree.map(stack.template().get("Resources")).size();
+    int routes = stack.all("AWS::ApiGatewayV2::Route").size();
+    System.out.printf(
+        "%d of %d resources in the stack, %d of %d routes in the API for %d that are declared%n",
+        resources, MOST_RESOURCES, routes, MOST_ROUTES, declared().size());
+    assertThat(resources).isLessThan(MOST_RESOURCES * 4 / 5);
+    assertThat(routes).isLessThan(MOST_ROUTES / 2);
+  }
+
+  /** Each declared route with the function that declares it. */
+  private static List<RouteTable.Entry<String>> declared() {
+    var all = new ArrayList<RouteTable.Entry<String>>();
+    DECLARED.forEach(
+        (function, routes) ->
+            routes.forEach(route -> all.add(new RouteTable.Entry<>(route, function))));
+    return all;
+  }
+
+  private static boolean declares(String function, String key) {
+    return DECLARED.get(function).stream().anyMatch(route -> route.key().equals(key));
+  }
+
+  /** Each route of the template but the default, with the function that it leads to. */
+  private List<RouteTable.Entry<String>> ofTheTemplate() {
+    var all = new ArrayList<RouteTable.Entry<String>>();
+    stack
+        .routesByFunction()
+        .forEach(
+            (function, keys) ->
+                keys.stream()
+                    .filter(key -> !key.equals(DEFAULT))
+                    .forEach(key -> all.add(new RouteTable.Entry<>(route(key), function))));
+    return all;
+  }
+
+  private static RouteDeclaration route(String key) {
+    String[] parts = key.split(" ", 2);
+    return new RouteDeclaration(
+        HttpMethod.valueOf(parts[0]), PathTemplate.of(parts[1]), Access.SECRET_KEY);
+  }
+
+  private String byDefault() {
+    return stack.routesByFunction().entrySet().stream()
+        .filter(it -> it.getValue().contains(DEFAULT))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String example(RouteDeclaration route) {
+    return route.path().toString().replaceAll("\\{[^}]*}", "x");
+  }
+}

@@ -1,0 +1,91 @@
+package dev.carillon.event;
+
+import dev.carillon.json.Json;
+import dev.carillon.message.Message;
+import dev.carillon.recipient.Identification;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
+import dev.carillon.run.Run;
+import dev.carillon.workflow.EventSources;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/** The events as those who wait see them: what they are of and who is concerned, no content. */
+public final class Events {
+  /** How many names of properties an event holds; it is part of a task. */
+  static final int MOST_PROPERTIES = 50;
+
+  private static final int LONGEST_NAME = 100;
+
+  private Events() {}
+
+  /**
+   * What is in the timeline of the message.
+   *
+   * @param types of the message's events, those wanted
+   */
+  public static List<Event> ofMessage(Message message, Predicate<String> types) {
+    return IntStream.range(0, message.events().size())
+        .filter(index -> types.test(message.events().get(index).type()))
+        .mapToObj(index -> ofMessage(message, index))
+        .toList();
+  }
+
+  /** What a change added to the message's timeline, from which nothing is ever taken away. */
+  static List<Event> ofChange(Message before, Message after) {
+    return IntStream.range(before.events().size(), after.events().size())
+        .mapToObj(index -> ofMessage(after, index))
+        .toList();
+  }
+
+  private static Event ofMessage(Message message, int index) {
+    String type = message.events().get(index).type();
+    var source = message.source();
+    return new Event(
+        message.id() + " " + type + " " + index,
+        message.recipient(),
+        EventSources.message(source.workflow().value(), type),
+        Json.object()
+            .with("message_id", message.id().value())
+            .with("channel_id", message.channel().toString())
+            .with("step_ref", source.step().value())
+            .with("workflow", source.workflow().value())
+            .with("workflow_run_id", source.trigger().toString())
+            .with("workflow_recipient_run_id", source.run().toString())
+            .with("tenant", Json.ofNullable(message.tenant().map(TenantId::value))));
+  }
+
+  /**
+   * That the run {@code started} or {@code completed}.
+   *
+   * @param event which of the two
+   */
+  public static Event ofRun(Run run, String event) {
+    return new Event(
+        run.id() + " " + event,
+        run.recipient(),
+        EventSources.workflow(run.workflow().value(), event),
+        Json.object()
+            .with("workflow", run.workflow().value())
+            .with("workflow_run_id", run.trigger().toString())
+            .with("workflow_recipient_run_id", run.id().toString())
+            .with("tenant", Json.ofNullable(run.tenant().map(TenantId::value))));
+  }
+
+  static Event ofRecipient(RecipientId recipient, Identification said, String cause) {
+    return new Event(
+        recipient.collection() + " " + recipient.id() + " updated " + cause,
+        recipient,
+        EventSources.recipient("updated"),
+        Json.object()
+            .with("recipient_id", recipient.id())
+            .with(
+                "properties",
+                Json.texts(
+                    said.properties().fields().keySet().stream()
+                        .filter(name -> name.length() <= LONGEST_NAME)
+                        .limit(MOST_PROPERTIES)
+                        .toList())));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.carillon.task;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.message.MessageId;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
+import dev.carillon.trigger.TriggerId;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What {@code delivery} does. */
+public sealed interface DeliveryTask extends Task {
+
+  @Override
+  default TaskQueue queue() {
+    return TaskQueue.DELIVERY;
+  }
+
+  @Override
+  default String group() {
+    return switch (this) {
+      case Deliver task -> Task.group(task.environment(), task.tenant());
+    };
+  }
+
+  /**
+   * Hand the message to its provider.
+   *
+   * @param attempt which attempt this is to be, from 1
+   * @param run the run's trigger and recipient when a cancellation can still stop it
+   * @param minute under which minute its timer is listed; empty when it has none, because nothing
+   *     holds the message back
+   */
+  record Deliver(
+      EnvironmentId environment,
+      MessageId message,
+      Optional<TenantId> tenant,
+      int attempt,
+      Optional<Cancellable> run,
+      OptionalLong minute)
+      implements DeliveryTask {}
+
+  record Cancellable(TriggerId trigger, RecipientId recipient) {}
+}

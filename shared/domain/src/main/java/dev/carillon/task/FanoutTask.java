@@ -1,0 +1,85 @@
+package dev.carillon.task;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
+import dev.carillon.schedule.ScheduleId;
+import dev.carillon.trigger.TriggerId;
+import java.util.Optional;
+
+/** What {@code fanout} does. */
+public sealed interface FanoutTask extends Task {
+
+  @Override
+  default TaskQueue queue() {
+    return TaskQueue.FANOUT;
+  }
+
+  @Override
+  default String group() {
+    return switch (this) {
+      case Start task -> Task.group(task.environment(), task.tenant());
+      case Cancel task -> Task.group(task.environment(), Optional.empty());
+      case Fire task -> Task.group(task.environment(), Optional.empty());
+    };
+  }
+
+  /**
+   * Start the runs of the trigger's recipients from the {@code from}th on; with a place, of those
+   * subscribed to the {@code from}th, an object.
+   */
+  record Start(
+      EnvironmentId environment,
+      TriggerId trigger,
+      Optional<TenantId> tenant,
+      int from,
+      Optional<Place> place)
+      implements FanoutTask {
+
+    /** Of those that the trigger names. */
+    public Start(
+        EnvironmentId environment, TriggerId trigger, Optional<TenantId> tenant, int from) {
+      this(environment, trigger, tenant, from, Optional.empty());
+    }
+  }
+
+  /**
+   * A place among the subscribers of an object that a trigger names.
+   *
+   * @param page which page of its subscribers, from 0
+   * @param cursor where the subscribers that are next begin; empty for the first
+   * @param nested whether any object was found among subscribers so far
+   * @param member whose subscribers are next, when it is not the object itself
+   */
+  record Place(int page, Optional<String> cursor, boolean nested, Optional<Member> member) {}
+
+  /**
+   * A subscriber that is an object itself.
+   *
+   * @param entry which entry of the page, from 0; the next object from there on
+   * @param page which page of its own subscribers, from 0
+   */
+  record Member(int entry, int page) {}
+
+  /**
+   * Let the waiting runs of a cancelled trigger notice it.
+   *
+   * @param recipient only this one's; empty for all
+   * @param cursor where the task before ended
+   */
+  record Cancel(
+      EnvironmentId environment,
+      TriggerId trigger,
+      Optional<RecipientId> recipient,
+      Optional<String> cursor)
+      implements FanoutTask {}
+
+  /**
+   * Let a schedule fire.
+   *
+   * @param revision that of the schedule when the occurrence was set; an earlier one is stale
+   * @param minute under which minute its timer is listed
+   */
+  record Fire(EnvironmentId environment, ScheduleId schedule, int revision, long minute)
+      implements FanoutTask {}
+}

@@ -1,0 +1,59 @@
+package dev.carillon.timer;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.page.Page;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** All that waits, in all environments, by the minute it is due in. */
+public interface Timers {
+
+  /** Over how many parts a minute is spread, so that many runs may be due in one. */
+  int SHARDS = 16;
+
+  /** Lists the hint. Safe to repeat. */
+  void put(Timer item);
+
+  /** Takes the hint off the list; does nothing when it is not there. */
+  void remove(Timer item);
+
+  /**
+   * The hints of a minute in one of its shards.
+   *
+   * @param cursor where the page before ended; empty for the first
+   */
+  Page<Timer> page(long minute, int shard, Optional<String> cursor);
+
+  /**
+   * The hints of one environment among those of a minute's shard, in the order of their {@link
+   * DueItem#name names}.
+   *
+   * @param after only names behind this one; empty for all
+   * @param size how many at most, 1 to 100
+   */
+  List<Timer> of(
+      EnvironmentId environment, long minute, int shard, Optional<String> after, int size);
+
+  /**
+   * Whether the hint is listed under its minute, with its generation or a later one. Sees all that
+   * was put so far.
+   */
+  boolean lists(Timer item);
+
+  /**
+   * The first minutes from {@code first} to {@code last}, both included, under which anything was
+   * ever listed, ascending; some may be empty by now. What this costs depends on how many there
+   * are, not on how long the time is: neither a sweep of a long silence nor a list of what waits
+   * within a year need walk it.
+   *
+   * @param most how many at most
+   */
+  List<Long> minutes(long first, long last, int most);
+
+  /** The last minute that the sweeper found empty; absent before its first sweep. */
+  OptionalLong watermark();
+
+  /** Moves the watermark forward; never back, whoever else moves it. */
+  void raiseWatermark(long minute);
+}

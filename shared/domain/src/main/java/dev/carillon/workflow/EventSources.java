@@ -1,0 +1,36 @@
+package dev.carillon.workflow;
+
+import dev.carillon.workflow.Step.EventSource;
+
+/** The names under which events and those who wait for them meet. */
+public final class EventSources {
+  private EventSources() {}
+
+  /** The name of what a step waits for. */
+  public static String of(EventSource source) {
+    return switch (source) {
+      case EventSource.OfMessage(var workflow, var event) -> message(workflow, event);
+      case EventSource.OfOtherMessage(var kind, var key, var event) ->
+          "message-of-" + kind + ":" + key + ":" + event;
+      case EventSource.OfWorkflow(var workflow, var event) -> workflow(workflow, event);
+      case EventSource.OfRecipient(var event) -> "recipient:" + event;
+      case EventSource.OfAudience(var audience, var event) -> "audience:" + audience + ":" + event;
+      case EventSource.OfSource(var key, var event) -> "source:" + key + ":" + event;
+    };
+  }
+
+  /** A message of that workflow got that status. */
+  public static String message(String workflow, String event) {
+    return "message:" + workflow + ":" + event;
+  }
+
+  /** A run of that workflow {@code started} or {@code completed}. */
+  public static String workflow(String workflow, String event) {
+    return "workflow:" + workflow + ":" + event;
+  }
+
+  /** The recipient was {@code updated}. */
+  public static String recipient(String event) {
+    return "recipient:" + event;
+  }
+}

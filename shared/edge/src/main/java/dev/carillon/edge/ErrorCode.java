@@ -1,0 +1,101 @@
+package dev.carillon.edge;
+
+import java.util.List;
+
+/**
+ * Everything that a client can be told went wrong. Codes are part of the interface: they are never
+ * renamed and never reused.
+ */
+public enum ErrorCode {
+  INVALID_JSON("invalid_json", 400, Type.REQUEST, "The body is not valid JSON."),
+  IDEMPOTENCY_MISMATCH(
+      "idempotency_mismatch",
+      400,
+      Type.REQUEST,
+      "This Idempotency-Key was used with different parameters."),
+  API_KEY_MISSING(
+      "api_key_missing",
+      401,
+      Type.AUTHENTICATION,
+      "There is no API key. Send it as Authorization: Bearer <key>."),
+  AUTHENTICATION_REQUIRED(
+      "authentication_required",
+      401,
+      Type.AUTHENTICATION,
+      "The API key is not valid, or it was revoked."),
+  INCORRECT_TOKEN_TYPE(
+      "incorrect_token_type",
+      403,
+      Type.AUTHENTICATION,
+      "A public API key cannot do this; use a secret one."),
+  ROUTE_MISSING("route_missing", 404, Type.REQUEST, "There is nothing at this method and path."),
+  RESOURCE_MISSING("resource_missing", 404, Type.API, "The resource you requested does not exist."),
+  WORKFLOW_MISSING("workflow_missing", 404, Type.REQUEST, "There is no workflow with this key."),
+  NOT_WAITING(
+      "not_waiting",
+      409,
+      Type.REQUEST,
+      "It does not wait any more, or it waits for something else by now."),
+  BODY_TOO_LARGE(
+      "body_too_large", 413, Type.REQUEST, "The body is larger than 4 MB (4,194,304 bytes)."),
+  INVALID_PARAMS(
+      "invalid_params", 422, Type.REQUEST, "One or more parameters supplied were invalid."),
+  ACTOR_MISSING("actor_missing", 422, Type.REQUEST, "There is no actor with this id."),
+  CHANNEL_INVALID(
+      "channel_invalid",
+      422,
+      Type.REQUEST,
+      "There is no such channel, or it is of a type that cannot do this."),
+  WORKFLOW_INACTIVE("workflow_inactive", 422, Type.REQUEST, "This workflow is not active."),
+  RATE_LIMITED("rate_limited", 429, Type.API, "Too many requests; try again in a moment."),
+  INTERNAL_ERROR(
+      "internal_error",
+      500,
+      Type.API,
+      "Something went wrong on our side; the request can be retried.");
+
+  private static final class Type {
+    static final String REQUEST = "invalid_request_error";
+    static final String AUTHENTICATION = "authentication_error";
+    static final String API = "api_error";
+  }
+
+  private final String code;
+  private final int status;
+  private final String type;
+  private final String sentence;
+
+  ErrorCode(String code, int status, String type, String sentence) {
+    this.code = code;
+    this.status = status;
+    this.type = type;
+    this.sentence = sentence;
+  }
+
+  public String code() {
+    return code;
+  }
+
+  /** The HTTP status. */
+  public int status() {
+    return status;
+  }
+
+  String type() {
+    return type;
+  }
+
+  String sentence() {
+    return sentence;
+  }
+
+  /** To be thrown: this problem, of no field in particular. */
+  public ApiException refused() {
+    return new ApiException(this, List.of());
+  }
+
+  /** To be thrown: this problem, because of one field. */
+  public ApiException at(String field, String sentence) {
+    return new ApiException(this, List.of(new ApiException.Field(field, sentence)));
+  }
+}

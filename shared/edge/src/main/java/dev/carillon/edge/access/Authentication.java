@@ -1,0 +1,98 @@
+package dev.carillon.edge.access;
+
+import dev.carillon.access.ApiKey;
+import dev.carillon.access.FindApiKey;
+import dev.carillon.edge.ErrorCode;
+import dev.carillon.edge.HttpRequest;
+import dev.carillon.edge.Limits;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+
+/**
+ * Who is calling. A key that was found is believed for {@value #BELIEVED_MILLIS} ms, so that a
+ * revocation holds within 5 seconds; one that was not found is asked for again after {@value
+ * #UNKNOWN_MILLIS} ms, so that a new key works at once. Safe to use from several threads.
+ */
+public final class Authentication {
+  private static final long BELIEVED_MILLIS = 4_000;
+  private static final long UNKNOWN_MILLIS = 500;
+  private static final int REMEMBERED = 1_000;
+
+  private final FindApiKey find;
+  private final InstantSource clock;
+  private final LinkedHashMap<String, Known> known = new LinkedHashMap<>();
+
+  private record Known(Optional<ApiKey> key, Instant asOf) {
+    boolean holdsAt(Instant now) {
+      var age = Duration.between(asOf, now).toMillis();
+      return age >= 0 && age < (key.isPresent() ? BELIEVED_MILLIS : UNKNOWN_MILLIS);
+    }
+  }
+
+  public Authentication(FindApiKey find, InstantSource clock) {
+    this.find = find;
+    this.clock = clock;
+  }
+
+  /**
+   * Whom the request's API key belongs to.
+   *
+   * @throws dev.carillon.edge.ApiException when there is no key, or it is unknown or revoked
+   */
+  public Caller authenticate(HttpRequest request) {
+    var header =
+        request.header("authorization").orElseThrow(ErrorCode.API_KEY_MISSING::refused).strip();
+    if (!header.regionMatches(true, 0, "Bearer", 0, 6)) {
+      throw ErrorCode.API_KEY_MISSING.refused();
+    }
+    var key = header.substring(6).strip();
+    if (key.isEmpty()) {
+      throw ErrorCode.API_KEY_MISSING.refused();
+    }
+    if (header.charAt(6) != ' ' || key.length() > Limits.API_KEY_CHARACTERS) {
+      throw ErrorCode.AUTHENTICATION_REQUIRED.refused();
+    }
+    var found =
+        find(sha256(key))
+            .filter(it -> !it.revoked())
+            .orElseThrow(ErrorCode.AUTHENTICATION_REQUIRED::refused);
+    return new Caller(found.environment(), found.kind());
+  }
+
+  private Optional<ApiKey> find(String sha256) {
+    // Taken before the look-up: what it finds may be as old as its beginning.
+    var now = clock.instant();
+    synchronized (known) {
+      var it = known.get(sha256);
+      if (it != null && it.holdsAt(now)) {
+        return it.key();
+      }
+    }
+    var key = find.find(sha256);
+    synchronized (known) {
+      known.remove(sha256); // so that it goes to the end: the eldest answer is evicted first
+      if (known.size() >= REMEMBERED) {
+        known.pollFirstEntry();
+      }
+      known.put(sha256, new Known(key, now));
+    }
+    return key;
+  }
+
+  private static String sha256(String key) {
+    try {
+      var digest =
+          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}

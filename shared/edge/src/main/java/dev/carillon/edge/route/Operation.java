@@ -1,0 +1,64 @@
+package dev.carillon.edge.route;
+
+import dev.carillon.edge.HttpRequest;
+import dev.carillon.edge.HttpResponse;
+import dev.carillon.edge.access.Access;
+import dev.carillon.edge.access.Caller;
+import dev.carillon.environment.EnvironmentId;
+
+/**
+ * A route and what answers it: declared once, by the class that does.
+ *
+ * @param <R> the class whose objects answer
+ */
+public record Operation<R>(RouteDeclaration route, Handler<R> handler) {
+
+  /**
+   * Answers a call that was let in.
+   *
+   * @param <R> the class whose objects answer
+   */
+  @FunctionalInterface
+  interface Handler<R> {
+    /**
+     * @throws dev.carillon.edge.ApiException to answer with an error
+     */
+    HttpResponse answer(R resource, HttpRequest request, Caller caller);
+  }
+
+  /**
+   * As {@link Handler}, of a call about the environment of the caller's key, by whichever key.
+   *
+   * @param <R> the class whose objects answer
+   */
+  @FunctionalInterface
+  public interface Answer<R> {
+    /**
+     * @throws dev.carillon.edge.ApiException to answer with an error
+     */
+    HttpResponse to(R resource, HttpRequest request, EnvironmentId environment);
+  }
+
+  public static <R> Operation<R> get(String path, Access access, Answer<R> answer) {
+    return of(HttpMethod.GET, path, access, answer);
+  }
+
+  public static <R> Operation<R> post(String path, Access access, Answer<R> answer) {
+    return of(HttpMethod.POST, path, access, answer);
+  }
+
+  public static <R> Operation<R> put(String path, Access access, Answer<R> answer) {
+    return of(HttpMethod.PUT, path, access, answer);
+  }
+
+  public static <R> Operation<R> delete(String path, Access access, Answer<R> answer) {
+    return of(HttpMethod.DELETE, path, access, answer);
+  }
+
+  private static <R> Operation<R> of(
+      HttpMethod method, String path, Access access, Answer<R> answer) {
+    return new Operation<>(
+        new RouteDeclaration(method, PathTemplate.of(path), access),
+        (resource, request, caller) -> answer.to(resource, request, caller.environment()));
+  }
+}

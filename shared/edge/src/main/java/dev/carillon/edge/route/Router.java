@@ -1,0 +1,95 @@
+package dev.carillon.edge.route;
+
+import dev.carillon.edge.ApiException;
+import dev.carillon.edge.ErrorCode;
+import dev.carillon.edge.HttpRequest;
+import dev.carillon.edge.HttpResponse;
+import dev.carillon.edge.Limits;
+import dev.carillon.edge.access.Authentication;
+import dev.carillon.edge.access.Caller;
+import dev.carillon.runtime.Log;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The way of a call through one HTTP function: its route, its caller, its answer. Every request is
+ * answered: what is refused with its {@link ErrorCode}, what fails with a 500 that tells nothing
+ * (the log has it, under the same request id). Safe to use from several threads.
+ */
+public final class Router {
+  /** What the log calls the route of a call that takes none; a path may hold ids. */
+  private static final String NO_ROUTE = "$default";
+
+  private final RouteTable<Operations.Bound> routes;
+  private final Authentication authentication;
+  private final Log log;
+
+  private Router(RouteTable<Operations.Bound> routes, Authentication authentication, Log log) {
+    this.routes = routes;
+    this.authentication = authentication;
+    this.log = log;
+  }
+
+  /**
+   * @param ports what the operations' resources are made from, now
+   * @throws IllegalArgumentException when two operations have the same route
+   */
+  public static <P> Router of(
+      Operations<P> operations, P ports, Authentication authentication, Log log) {
+    return new Router(operations.bound(ports), authentication, log);
+  }
+
+  /**
+   * Reads an API Gateway event and writes the response.
+   *
+   * @throws IllegalArgumentException when it is no such event
+   */
+  public void handle(InputStream event, OutputStream out) throws IOException {
+    var request = HttpRequest.of(event);
+    answer(request).with("x-request-id", request.id()).writeTo(out);
+  }
+
+  private HttpResponse answer(HttpRequest request) {
+    var match = routes.match(request.method(), request.path());
+    String route = match.map(it -> it.route().key()).orElse(NO_ROUTE);
+    HttpResponse response;
+    try {
+      response = answer(request, match);
+      log.decision(
+          "http.answered", "request", request.id(), "route", route, "status", response.status());
+    } catch (ApiException e) {
+      response = e.response();
+      log.decision(
+          "http.refused",
+          "request",
+          request.id(),
+          "route",
+          route,
+          "status",
+          response.status(),
+          "code",
+          e.problem().code(),
+          "fields",
+          e.fields().size());
+    } catch (RuntimeException | StackOverflowError e) {
+      // A stack overflow has unwound to here and is this request's own matter.
+      log.failure("http.failed", e, "request", request.id(), "route", route);
+      response = new ApiException(ErrorCode.INTERNAL_ERROR, List.of()).response();
+    }
+    return response;
+  }
+
+  private HttpResponse answer(
+      HttpRequest request, Optional<RouteTable.Match<Operations.Bound>> match) {
+    var found = match.orElseThrow(ErrorCode.ROUTE_MISSING::refused);
+    Caller caller = authentication.authenticate(request);
+    found.route().access().check(caller);
+    if (request.body().length > Limits.BODY_BYTES) {
+      throw ErrorCode.BODY_TOO_LARGE.refused();
+    }
+    return found.target().answer(request.withPathParameters(found.parameters()), caller);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.carillon.provider;
+
+import dev.carillon.json.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The values of a provider's settings for one channel in one environment, credentials among them.
+ *
+ * @param declared the provider's settings
+ * @param values by name; what is absent has its standard value
+ */
+public record ProviderSettings(List<ProviderSetting> declared, Json.Obj values) {
+
+  public ProviderSettings {
+    declared = List.copyOf(declared);
+    var whole = new LinkedHashMap<String, Json>();
+    for (ProviderSetting setting : declared) {
+      setting.standard().ifPresent(value -> whole.put(setting.name(), value));
+    }
+    values
+        .fields()
+        .forEach(
+            (name, value) -> {
+              if (!(value instanceof Json.Null)) {
+                whole.put(name, value);
+              }
+            });
+    values = new Json.Obj(whole);
+  }
+
+  /** The text under that name; empty when it is absent, blank or no text. */
+  public Optional<String> text(String name) {
+    return values.text(name).map(String::strip).filter(text -> !text.isEmpty());
+  }
+
+  /** The text of a required setting; empty text when it is absent, which {@link #missing} tells. */
+  public String required(String name) {
+    return text(name).orElse("");
+  }
+
+  public boolean flag(String name) {
+    return Json.TRUE.equals(values.fields().get(name));
+  }
+
+  /** The names of required settings that are absent; a channel with any is not configured. */
+  public List<String> missing() {
+    return declared.stream()
+        .filter(ProviderSetting::required)
+        .map(ProviderSetting::name)
+        .filter(name -> !values.fields().containsKey(name) || isBlank(name))
+        .toList();
+  }
+
+  /** The values of credentials, which no log may show. */
+  public List<String> secrets() {
+    var secrets = new ArrayList<String>();
+    for (ProviderSetting setting : declared) {
+      if (setting.secret()) {
+        text(setting.name()).ifPresent(secrets::add);
+      }
+    }
+    return List.copyOf(secrets);
+  }
+
+  private boolean isBlank(String name) {
+    return values.fields().get(name) instanceof Json.Str(var text) && text.isBlank();
+  }
+
+  /** Says which settings are there, and nothing of their values. */
+  @Override
+  public String toString() {
+    return "ProviderSettings" + values.fields().keySet();
+  }
+}

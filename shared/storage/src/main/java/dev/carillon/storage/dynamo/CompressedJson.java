@@ -1,0 +1,88 @@
+package dev.carillon.storage.dynamo;
+
+import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+
+/**
+ * JSON as bytes: the first says how the rest is written, 0 as it is, 1 deflated. More ways, such as
+ * a preset dictionary, can be added without touching what is stored.
+ */
+final class CompressedJson {
+  private static final byte PLAIN = 0;
+  private static final byte DEFLATED = 1;
+
+  /** Below this, deflating saves nothing worth its time. */
+  private static final int SMALL = 300;
+
+  /** JSON inside our own documents is nested a little deeper than what customers may send. */
+  private static final int DEPTH = 500;
+
+  private CompressedJson() {}
+
+  static byte[] pack(Json json) {
+    byte[] plain = JsonText.bytes(json);
+    if (plain.length > SMALL) {
+      byte[] deflated = deflate(plain);
+      if (deflated.length < plain.length) {
+        return marked(DEFLATED, deflated);
+      }
+    }
+    return marked(PLAIN, plain);
+  }
+
+  static Json unpack(byte[] packed) {
+    byte[] rest = Arrays.copyOfRange(packed, 1, packed.length);
+    return switch (packed[0]) {
+      case PLAIN -> JsonText.parse(rest, DEPTH);
+      case DEFLATED -> JsonText.parse(inflate(rest), DEPTH);
+      default -> throw new IllegalStateException("Stored in a way not known here: " + packed[0]);
+    };
+  }
+
+  static Json.Obj unpackObject(byte[] packed) {
+    return unpack(packed) instanceof Json.Obj object ? object : Json.Obj.EMPTY;
+  }
+
+  private static byte[] marked(byte mark, byte[] rest) {
+    byte[] marked = new byte[rest.length + 1];
+    marked[0] = mark;
+    System.arraycopy(rest, 0, marked, 1, rest.length);
+    return marked;
+  }
+
+  private static byte[] deflate(byte[] plain) {
+    var out = new ByteArrayOutputStream(plain.length / 2);
+    var buffer = new byte[8192];
+    try (var deflater = new Deflater(Deflater.BEST_COMPRESSION, true)) {
+      deflater.setInput(plain);
+      deflater.finish();
+      while (!deflater.finished()) {
+        out.write(buffer, 0, deflater.deflate(buffer));
+      }
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] inflate(byte[] deflated) {
+    var out = new ByteArrayOutputStream(deflated.length * 4);
+    var buffer = new byte[8192];
+    try (var inflater = new Inflater(true)) {
+      inflater.setInput(deflated);
+      while (!inflater.finished()) {
+        int count = inflater.inflate(buffer);
+        if (count == 0 && !inflater.finished()) {
+          throw new IllegalStateException("A stored document ends in the middle");
+        }
+        out.write(buffer, 0, count);
+      }
+    } catch (DataFormatException e) {
+      throw new IllegalStateException("A stored document cannot be inflated", e);
+    }
+    return out.toByteArray();
+  }
+}
