@@ -106,7 +106,7 @@ final class Renderer {
   }
 
   private void match(Part.Match match, OutputText out) {
-    Datum subject = evaluation.of(match.subject());
+    Datum subject = plain(evaluation.of(match.subject()));
     boolean hit = false;
     for (var branch : match.branches()) {
       for (Operand value : branch.values()) {
@@ -122,10 +122,18 @@ final class Renderer {
     }
   }
 
+  /** As the subject of a case, {@code nil} and {@code empty} are values like others. */
+  private static Datum plain(Datum datum) {
+    return switch (datum) {
+      case Mark.NIL -> Mark.NULL;
+      case Mark.EMPTY, Mark.BLANK -> new Text("");
+      default -> datum;
+    };
+  }
+
   private void each(Part.Each each, OutputText out) {
     Part.Walk walk = each.walk();
-    List<Datum> collection =
-        Coerce.enumerable(evaluation.of(walk.collection()), rendering.meter());
+    List<Datum> collection = Coerce.enumerable(evaluation.of(walk.collection()), rendering.meter());
     if (collection.isEmpty()) {
       write(each.otherwise(), out);
       return;
@@ -182,8 +190,7 @@ final class Renderer {
 
   private void table(Part.Table table, OutputText out) {
     Part.Walk walk = table.walk();
-    List<Datum> collection =
-        Coerce.enumerable(evaluation.of(walk.collection()), rendering.meter());
+    List<Datum> collection = Coerce.enumerable(evaluation.of(walk.collection()), rendering.meter());
     int from = option(walk.options(), "offset").map(it -> place(it, collection.size())).orElse(0);
     double limit =
         option(walk.options(), "limit")
@@ -218,14 +225,14 @@ final class Renderer {
     frame.leave();
   }
 
-  /** Values that JavaScript takes for false are not written, as in the reference. */
+  /** Where nothing is escaped, what JavaScript takes for false is not written (as in liquidjs). */
   private void cycle(Part.Cycle cycle, OutputText out) {
     Datum group = cycle.group().map(evaluation::of).orElse(Mark.UNDEFINED);
     String name = Coerce.word(group, rendering.meter()) + ":" + cycle.text();
     rendering.meter().chargeChars(name.length());
     Expression next = cycle.candidates().get(frame.cycle(name, cycle.candidates().size()));
     Datum value = evaluation.of(next);
-    if (Coerce.isTrueInJs(value)) {
+    if (!escape.equals(OutputEscape.Standard.NONE) || Coerce.isTrueInJs(value)) {
       print(value, next, out);
     }
   }

@@ -6,6 +6,8 @@ import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +28,10 @@ final class Reference {
   private Reference() {}
 
   /**
+   * @param data as JSON text, since the order of keys matters
    * @param escape whether values are escaped for HTML
    */
-  record Case(String template, Json.Obj data, Map<String, String> partials, boolean escape) {
+  record Case(String template, String data, Map<String, String> partials, boolean escape) {
     private Json json() {
       var named = Json.object();
       for (var partial : partials.entrySet()) {
@@ -68,7 +71,8 @@ final class Reference {
 
   private static Outcome outcome(String line) {
     byte[] text = Base64.getDecoder().decode(line.substring(1));
-    return new Outcome(line.charAt(0) == '=', new String(text, StandardCharsets.UTF_16LE));
+    var characters = ByteBuffer.wrap(text).order(ByteOrder.LITTLE_ENDIAN).asCharBuffer();
+    return new Outcome(line.charAt(0) == '=', characters.toString());
   }
 
   private static void install() {
@@ -83,7 +87,8 @@ final class Reference {
       Files.writeString(HOME.resolve("package.json"), "{\"private\":true}");
       run(Map.of(), "npm", "install", "--no-audit", "--no-fund", "liquidjs@" + VERSION);
     } catch (IOException | IllegalStateException e) {
-      abort("liquidjs " + VERSION + " is not to be had, so nothing was compared: " + e.getMessage());
+      abort(
+          "liquidjs " + VERSION + " is not to be had, so nothing was compared: " + e.getMessage());
     }
   }
 

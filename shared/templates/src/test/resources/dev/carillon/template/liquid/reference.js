@@ -1,5 +1,5 @@
 // Renders each case of a file with liquidjs: node reference.js <cases> <results>
-// A case is a line of JSON, {template, data, partials, escape}; a result is a line, "=" and the output or "!" and the
+// A case is a line of JSON, {template, data, partials, escape}, the data as a text of JSON; a result is a line, "=" and the output or "!" and the
 // error, as UTF-16 in Base64, since outputs may hold half a surrogate pair.
 const fs = require('fs')
 const path = require('path')
@@ -15,7 +15,7 @@ const results = fs.readFileSync(process.argv[2], 'utf8').trim().split('\n').map(
   const options = { strictFilters: true, locale: 'en-US', templates: partials }
   if (escape) options.outputEscape = 'escape'
   try {
-    return written('=', new Liquid(options).parseAndRenderSync(template, data))
+    return written('=', new Liquid(options).parseAndRenderSync(template, JSON.parse(data)))
   } catch (error) {
     return written('!', error.message)
   }

@@ -5,6 +5,7 @@ import static dev.carillon.template.liquid.filter.TextFilters.text;
 import dev.carillon.template.liquid.value.Coerce;
 import dev.carillon.template.liquid.value.Datum;
 import dev.carillon.template.liquid.value.Datum.Bool;
+import dev.carillon.template.liquid.value.Datum.Items;
 import dev.carillon.template.liquid.value.Datum.Num;
 import dev.carillon.template.liquid.value.Datum.Stamp;
 import dev.carillon.template.liquid.value.Datum.Text;
@@ -40,8 +41,7 @@ final class DateFilters {
 
   /** {@code format, zone}. */
   private static Datum date(Datum input, FilterArguments arguments, FilterScope scope) {
-    String format =
-        Coerce.isNothing(arguments.at(0)) ? USUAL : arguments.text(0, scope);
+    String format = Coerce.isNothing(arguments.at(0)) ? USUAL : arguments.text(0, scope);
     return moment(input, zone(arguments.at(1), scope), scope)
         .map(at -> text(Strftime.write(at, format, scope.meter())))
         .orElse(input);
@@ -58,7 +58,9 @@ final class DateFilters {
         .orElse(input);
   }
 
-  /** {@code 02 Jan 2026}; {@code "ordinal"} is 2nd Jan 2026, {@code "ordinal", "US"} Jan 2nd, 2026. */
+  /**
+   * {@code 02 Jan 2026}; {@code "ordinal"} is 2nd Jan 2026, {@code "ordinal", "US"} Jan 2nd, 2026.
+   */
   private static Datum worded(
       Datum input, FilterArguments arguments, String month, FilterScope scope) {
     if (!arguments.text(0, scope).equals("ordinal")) {
@@ -87,10 +89,10 @@ final class DateFilters {
   static Optional<ZonedDateTime> moment(Datum input, Optional<ZoneId> zone, FilterScope scope) {
     ZoneId at = zone.orElse(scope.occasion().zone());
     return switch (input) {
-      case Stamp(var moment) ->
-          Optional.of(zone.map(moment::withZoneSameInstant).orElse(moment));
+      case Stamp(var moment) -> Optional.of(zone.map(moment::withZoneSameInstant).orElse(moment));
       case Num(var seconds) -> ofMillis(seconds * 1000).map(it -> it.atZone(at));
       case Bool(var value) -> ofMillis(value ? 1 : 0).map(it -> it.atZone(at));
+      case Items _ -> written(Coerce.word(input, scope.meter()), scope).map(it -> it.atZone(at));
       case Text(var text, _) -> ofText(scope.meter().paid(text), scope).map(it -> it.atZone(at));
       default -> Optional.empty();
     };
@@ -103,7 +105,12 @@ final class DateFilters {
     if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
       return ofMillis(Double.parseDouble(text) * 1000);
     }
-    return Timestamps.parse(text, scope.occasion().zone());
+    return written(text, scope);
+  }
+
+  private static Optional<Instant> written(String text, FilterScope scope) {
+    return Timestamps.parse(text, scope.occasion().zone())
+        .filter(at -> Math.abs(at.getEpochSecond() * 1000d) <= FARTHEST);
   }
 
   private static Optional<Instant> ofMillis(double millis) {

@@ -107,11 +107,12 @@ final class ListFilters {
     if (Coerce.isNothing(input)) {
       return items(List.of());
     }
-    double begin = Coerce.numberOrZero(arguments.at(0), scope.meter());
+    double begin = Coerce.number(arguments.at(0), scope.meter());
     double length = arguments.number(1, 1, scope);
     if (input instanceof Items(var list)) {
       double from = Math.floor(begin < 0 ? list.size() + begin : begin);
       double to = Math.min(from + length, list.size());
+      // What is no number leaves nothing of a list, but the start of a text.
       if (from < 0 || length < 0 || !(from < to)) {
         return items(List.of());
       }
@@ -144,8 +145,7 @@ final class ListFilters {
   }
 
   private static Datum sum(Datum input, FilterArguments arguments, FilterScope scope) {
-    List<String> path =
-        arguments.isSet(0) ? path(arguments.text(0, scope), scope) : List.of();
+    List<String> path = arguments.isSet(0) ? path(arguments.text(0, scope), scope) : List.of();
     double sum = 0;
     for (Datum item : list(input, scope)) {
       sum += Coerce.numberOrZero(Property.at(item, path, scope.meter()), scope.meter());

@@ -15,7 +15,8 @@ import java.util.OptionalInt;
 /**
  * Reads a date in one of the forms that people write, as V8 does: words before the first number
  * mean nothing unless they are a month, three numbers are month, day, year unless the first one is
- * no day, and what stands in parentheses is passed over.
+ * no day, each that is missing is 1 (so that {@code May 5} is one of 2001), and what stands in
+ * parentheses is passed over.
  */
 final class LooseDate {
   private static final List<String> MONTHS =
@@ -24,12 +25,18 @@ final class LooseDate {
   /** Zones that have a name in such dates, by their hours from Greenwich. */
   private static final Map<String, Integer> ZONES =
       Map.ofEntries(
-          Map.entry("z", 0), Map.entry("ut", 0), Map.entry("utc", 0), Map.entry("gmt", 0),
-          Map.entry("est", -5), Map.entry("edt", -4), Map.entry("cst", -6), Map.entry("cdt", -5),
-          Map.entry("mst", -7), Map.entry("mdt", -6), Map.entry("pst", -8), Map.entry("pdt", -7));
-
-  /** A date that gives no year is one of this, as in V8. */
-  private static final int NO_YEAR = 2001;
+          Map.entry("z", 0),
+          Map.entry("ut", 0),
+          Map.entry("utc", 0),
+          Map.entry("gmt", 0),
+          Map.entry("est", -5),
+          Map.entry("edt", -4),
+          Map.entry("cst", -6),
+          Map.entry("cdt", -5),
+          Map.entry("mst", -7),
+          Map.entry("mdt", -6),
+          Map.entry("pst", -8),
+          Map.entry("pdt", -7));
 
   private final String text;
   private final ZoneId zone;
@@ -54,9 +61,7 @@ final class LooseDate {
     while (at < text.length()) {
       char c = text.charAt(at);
       boolean read =
-          isDigit(c)
-              ? number()
-              : Character.isLetter(c) ? word() : c == '(' ? parentheses() : sign(c);
+          isDigit(c) ? number() : isWord(c) ? word() : c == '(' ? parentheses() : sign(c);
       if (!read) {
         return Optional.empty();
       }
@@ -66,6 +71,11 @@ final class LooseDate {
 
   private static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
+  }
+
+  /** To V8 all from {@code A} upwards is part of a word, brackets too. */
+  private static boolean isWord(char c) {
+    return c >= 'A';
   }
 
   private char peek() {
@@ -112,7 +122,7 @@ final class LooseDate {
 
   private boolean word() {
     int begin = at;
-    while (at < text.length() && Character.isLetter(text.charAt(at))) {
+    while (at < text.length() && isWord(text.charAt(at))) {
       at++;
     }
     String word = text.substring(begin, at);
@@ -151,14 +161,15 @@ final class LooseDate {
     at++;
     boolean zoned = (c == '+' || c == '-') && (offset.isPresent() || !times.isEmpty());
     if (!zoned) {
-      return c != ')' || !numberRead;
+      return !numberRead || c != '+' && c != '-' && c != ')';
     }
     String digits = digits();
     int minutes;
     if (peek() == ':' && !digits.isEmpty()) {
       at++;
       String more = digits();
-      minutes = digits.length() > 2 || more.length() != 2 ? -1 : hours(digits) + Integer.parseInt(more);
+      minutes =
+          digits.length() > 2 || more.length() != 2 ? -1 : hours(digits) + Integer.parseInt(more);
     } else {
       minutes =
           switch (digits.length()) {
@@ -179,20 +190,19 @@ final class LooseDate {
     if (days.isEmpty()) {
       return Optional.empty();
     }
+    while (days.size() < 3) {
+      days.add(1);
+    }
     boolean yearFirst = days.getFirst() < 1 || days.getFirst() > 31;
-    int year = NO_YEAR;
+    int year;
     int day;
     if (month > 0) {
-      boolean alone = days.size() == 1;
-      day = alone || !yearFirst ? days.getFirst() : days.get(1);
-      year = alone ? year : yearFirst ? days.getFirst() : days.get(1);
-    } else if (days.size() == 1) {
-      return Optional.empty();
+      year = days.get(yearFirst ? 0 : 1);
+      day = days.get(yearFirst ? 1 : 0);
     } else {
-      boolean isYearFirst = days.size() == 3 && yearFirst;
-      month = days.get(isYearFirst ? 1 : 0);
-      day = days.get(isYearFirst ? 2 : 1);
-      year = days.size() < 3 ? year : days.get(isYearFirst ? 0 : 2);
+      year = days.get(yearFirst ? 0 : 2);
+      month = days.get(yearFirst ? 1 : 0);
+      day = days.get(yearFirst ? 2 : 1);
     }
     if (year < 50) {
       year += 2000;
@@ -206,7 +216,13 @@ final class LooseDate {
       }
       hour = hour % 12 + afternoon;
     }
-    if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || time(1) > 59 || time(2) > 59) {
+    if (month < 1
+        || month > 12
+        || day < 1
+        || day > 31
+        || hour > 23
+        || time(1) > 59
+        || time(2) > 59) {
       return Optional.empty();
     }
     LocalDateTime local =

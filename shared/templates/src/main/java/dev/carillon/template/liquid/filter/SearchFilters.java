@@ -104,11 +104,13 @@ final class SearchFilters {
     }
     var named = new ArrayList<Json>();
     groups.forEach(
-        (name, items) ->
-            named.add(
-                Json.object()
-                    .with("name", Datum.json(name, scope.meter()))
-                    .with("items", new Json.Arr(items))));
+        (name, items) -> {
+          var group = Json.object();
+          if (name != Mark.UNDEFINED) {
+            group = group.with("name", Datum.json(name, scope.meter()));
+          }
+          named.add(group.with("items", new Json.Arr(items)));
+        });
     return Datum.of(new Json.Arr(named));
   }
 }

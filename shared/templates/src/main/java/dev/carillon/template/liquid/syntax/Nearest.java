@@ -5,9 +5,6 @@ import java.util.Comparator;
 
 /** What may have been meant by a name that is not known. */
 public final class Nearest {
-  /** More letters than this apart, and the one is no misspelling of the other. */
-  private static final int FAR = 3;
-
   /** Names longer than this are not compared. */
   private static final int LONG = 40;
 
@@ -18,9 +15,9 @@ public final class Nearest {
     if (name.length() > LONG) {
       return "";
     }
+    int far = Math.min(2, (name.length() + 1) / 3);
     return known.stream()
-        .filter(candidate -> candidate.length() <= LONG)
-        .filter(candidate -> distance(name, candidate) <= Math.min(FAR - 1, name.length() / 2))
+        .filter(candidate -> candidate.length() <= LONG && distance(name, candidate) <= far)
         .min(
             Comparator.<String>comparingInt(candidate -> distance(name, candidate))
                 .thenComparing(Comparator.naturalOrder()))
@@ -28,24 +25,23 @@ public final class Nearest {
         .orElse("");
   }
 
-  /** Letters to add, take away or change. */
+  /** Letters to add, take away or change, and neighbours to swap. */
   private static int distance(String a, String b) {
-    if (Math.abs(a.length() - b.length()) >= FAR) {
-      return FAR;
-    }
-    int[] above = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      above[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int[] row = new int[b.length() + 1];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-        row[j] = Math.min(Math.min(row[j - 1], above[j]) + 1, above[j - 1] + change);
+    int[][] steps = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        steps[i][j] = i == 0 ? j : j == 0 ? i : step(a, b, i, j, steps);
       }
-      above = row;
     }
-    return above[b.length()];
+    return steps[a.length()][b.length()];
+  }
+
+  private static int step(String a, String b, int i, int j, int[][] steps) {
+    int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+    int least =
+        Math.min(Math.min(steps[i - 1][j], steps[i][j - 1]) + 1, steps[i - 1][j - 1] + change);
+    boolean swapped =
+        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+    return swapped ? Math.min(least, steps[i - 2][j - 2] + 1) : least;
   }
 }
