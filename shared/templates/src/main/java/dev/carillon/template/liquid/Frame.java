@@ -144,6 +144,12 @@ final class Frame {
     offsets.put(loop, offset);
   }
 
+  /** Forgets the loops of a template that could not be rendered to its end, and a break of one. */
+  void begin() {
+    loops.clear();
+    interrupt = Interrupt.NONE;
+  }
+
   Interrupt interrupt() {
     return interrupt;
   }

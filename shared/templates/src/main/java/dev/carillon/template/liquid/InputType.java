@@ -4,7 +4,6 @@ import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
 import dev.carillon.template.liquid.value.Coerce;
 import dev.carillon.template.liquid.value.Datum;
-import dev.carillon.template.liquid.value.Datum.Bool;
 import dev.carillon.template.liquid.value.Datum.Fields;
 import dev.carillon.template.liquid.value.Datum.Items;
 import dev.carillon.template.liquid.value.Datum.Num;
@@ -63,16 +62,5 @@ public enum InputType {
     return given instanceof Text(var text, _)
         ? JsonLiteral.parse(meter.paid(text)).filter(wanted).map(Datum::of).orElse(given)
         : given;
-  }
-
-  /** Whether the value is of this type. */
-  boolean accepts(Datum value) {
-    return switch (this) {
-      case ANY, JSON -> true;
-      case TEXT -> value instanceof Text;
-      case NUMBER -> value instanceof Num || value instanceof Datum.Big;
-      case BOOLEAN -> value instanceof Bool;
-      case LIST -> value instanceof Items;
-    };
   }
 }

@@ -15,8 +15,7 @@ public final class LiquidTemplate {
   private final Syntax syntax;
   private final OutputEscape escape;
 
-  LiquidTemplate(
-      Liquid library, String field, String source, Syntax syntax, OutputEscape escape) {
+  LiquidTemplate(Liquid library, String field, String source, Syntax syntax, OutputEscape escape) {
     this.library = library;
     this.field = field;
     this.source = source;
@@ -28,7 +27,7 @@ public final class LiquidTemplate {
   public Rendered<String> render(LiquidRendering rendering) {
     try {
       var out = new OutputText(rendering.meter());
-      rendering.frame().interrupt(Frame.Interrupt.NONE);
+      rendering.frame().begin();
       write(new Renderer(library, rendering, rendering.frame(), escape), out);
       return new Rendered.Content<>(out.toString());
     } catch (Failure failure) {

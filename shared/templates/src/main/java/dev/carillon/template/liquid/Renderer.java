@@ -5,8 +5,8 @@ import dev.carillon.template.Limits;
 import dev.carillon.template.liquid.Frame.Interrupt;
 import dev.carillon.template.liquid.syntax.Expression;
 import dev.carillon.template.liquid.syntax.Expression.Operand;
-import dev.carillon.template.liquid.syntax.Part;
 import dev.carillon.template.liquid.syntax.Syntax;
+import dev.carillon.template.liquid.syntax.TemplatePart;
 import dev.carillon.template.liquid.value.Coerce;
 import dev.carillon.template.liquid.value.Compare;
 import dev.carillon.template.liquid.value.Datum;
@@ -45,8 +45,8 @@ final class Renderer {
   }
 
   /** Stops after a part that leaves the loop around it. */
-  void write(List<Part> parts, OutputText out) {
-    for (Part part : parts) {
+  void write(List<TemplatePart> parts, OutputText out) {
+    for (TemplatePart part : parts) {
       rendering.meter().charge(1);
       try {
         write(part, out);
@@ -59,30 +59,30 @@ final class Renderer {
     }
   }
 
-  private void write(Part part, OutputText out) {
+  private void write(TemplatePart part, OutputText out) {
     switch (part) {
-      case Part.Verbatim(_, var text) -> out.write(text);
-      case Part.Print(_, var value) -> print(evaluation.of(value), value, out);
-      case Part.Assign(_, var name, var value) -> frame.assign(name, evaluation.of(value));
-      case Part.Capture(_, var name, var body) -> {
+      case TemplatePart.Verbatim(_, var text) -> out.write(text);
+      case TemplatePart.Print(_, var value) -> print(evaluation.of(value), value, out);
+      case TemplatePart.Assign(_, var name, var value) -> frame.assign(name, evaluation.of(value));
+      case TemplatePart.Capture(_, var name, var body) -> {
         var captured = new OutputText(rendering.meter());
         write(body, captured);
         frame.assign(name, new Text(captured.toString(), true));
       }
-      case Part.Choose choose -> choose(choose, out);
-      case Part.Match match -> match(match, out);
-      case Part.Each each -> each(each, out);
-      case Part.Table table -> table(table, out);
-      case Part.Cycle cycle -> cycle(cycle, out);
-      case Part.Count(_, var name, var up) -> {
+      case TemplatePart.Choose choose -> choose(choose, out);
+      case TemplatePart.Match match -> match(match, out);
+      case TemplatePart.Each each -> each(each, out);
+      case TemplatePart.Table table -> table(table, out);
+      case TemplatePart.Cycle cycle -> cycle(cycle, out);
+      case TemplatePart.Count(_, var name, var up) -> {
         double before = frame.count(name, up ? 1 : -1, rendering.meter());
         out.write(JsNumber.write(up ? before : before - 1));
       }
-      case Part.Break _ -> frame.interrupt(Interrupt.BREAK);
-      case Part.Continue _ -> frame.interrupt(Interrupt.CONTINUE);
-      case Part.Lines(_, var body) -> write(body, out);
-      case Part.Include include -> include(include, out);
-      case Part.Translate translate -> translate(translate, out);
+      case TemplatePart.Break _ -> frame.interrupt(Interrupt.BREAK);
+      case TemplatePart.Continue _ -> frame.interrupt(Interrupt.CONTINUE);
+      case TemplatePart.Lines(_, var body) -> write(body, out);
+      case TemplatePart.Include include -> include(include, out);
+      case TemplatePart.Translate translate -> translate(translate, out);
     }
   }
 
@@ -94,7 +94,7 @@ final class Renderer {
         Coerce.text(value, rendering.meter()), finished ? OutputEscape.Standard.NONE : escape);
   }
 
-  private void choose(Part.Choose choose, OutputText out) {
+  private void choose(TemplatePart.Choose choose, OutputText out) {
     for (var branch : choose.branches()) {
       rendering.meter().charge(1);
       if (Compare.isTrue(evaluation.of(branch.condition())) == branch.when()) {
@@ -105,7 +105,7 @@ final class Renderer {
     write(choose.otherwise(), out);
   }
 
-  private void match(Part.Match match, OutputText out) {
+  private void match(TemplatePart.Match match, OutputText out) {
     Datum subject = plain(evaluation.of(match.subject()));
     boolean hit = false;
     for (var branch : match.branches()) {
@@ -131,8 +131,8 @@ final class Renderer {
     };
   }
 
-  private void each(Part.Each each, OutputText out) {
-    Part.Walk walk = each.walk();
+  private void each(TemplatePart.Each each, OutputText out) {
+    TemplatePart.Walk walk = each.walk();
     List<Datum> collection = Coerce.enumerable(evaluation.of(walk.collection()), rendering.meter());
     if (collection.isEmpty()) {
       write(each.otherwise(), out);
@@ -159,7 +159,7 @@ final class Renderer {
   }
 
   /** The items of a loop by its offset, limit and direction, in this order. */
-  private List<Datum> chosen(List<Datum> collection, Part.Walk walk, String name) {
+  private List<Datum> chosen(List<Datum> collection, TemplatePart.Walk walk, String name) {
     Map<String, Operand> options = walk.options();
     frame.enter(Map.of("continue", new Datum.Num(frame.offset(name))));
     Optional<Datum> offset = option(options, "offset");
@@ -188,8 +188,8 @@ final class Renderer {
     return (int) Math.clamp(place < 0 ? Math.ceil(place) + size : place, 0d, size);
   }
 
-  private void table(Part.Table table, OutputText out) {
-    Part.Walk walk = table.walk();
+  private void table(TemplatePart.Table table, OutputText out) {
+    TemplatePart.Walk walk = table.walk();
     List<Datum> collection = Coerce.enumerable(evaluation.of(walk.collection()), rendering.meter());
     int from = option(walk.options(), "offset").map(it -> place(it, collection.size())).orElse(0);
     double limit =
@@ -226,7 +226,7 @@ final class Renderer {
   }
 
   /** Where nothing is escaped, what JavaScript takes for false is not written (as in liquidjs). */
-  private void cycle(Part.Cycle cycle, OutputText out) {
+  private void cycle(TemplatePart.Cycle cycle, OutputText out) {
     Datum group = cycle.group().map(evaluation::of).orElse(Mark.UNDEFINED);
     String name = Coerce.word(group, rendering.meter()) + ":" + cycle.text();
     rendering.meter().chargeChars(name.length());
@@ -237,7 +237,7 @@ final class Renderer {
     }
   }
 
-  private void include(Part.Include include, OutputText out) {
+  private void include(TemplatePart.Include include, OutputText out) {
     String key = include.key();
     List<String> chain = new ArrayList<>(frame.chain());
     chain.add(key);
@@ -260,7 +260,7 @@ final class Renderer {
       write(partial, inside, out);
       return;
     }
-    Part.Binding each = include.each().get();
+    TemplatePart.Binding each = include.each().get();
     List<Datum> items = Coerce.enumerable(evaluation.of(each.value()), rendering.meter());
     var loop = Loop.of(each.name() + "-" + each.text(), items.size(), Mark.UNDEFINED);
     inside.assign("forloop", loop);
@@ -283,14 +283,14 @@ final class Renderer {
   }
 
   /** A translation sees the variables around it. */
-  private void translate(Part.Translate translate, OutputText out) {
+  private void translate(TemplatePart.Translate translate, OutputText out) {
     Optional<String> found =
         rendering.occasion().translations().find(translate.text(), Optional.empty());
     write(found.map(this::parsed).orElse(translate.body()), out);
   }
 
   /** The parts of a text that was found, without offsets of the template's. */
-  private List<Part> parsed(String text) {
+  private List<TemplatePart> parsed(String text) {
     rendering.meter().chargeChars(text.length());
     Syntax syntax = Syntax.read(text, library.known());
     if (!syntax.problems().isEmpty()) {

@@ -5,7 +5,7 @@ import dev.carillon.template.liquid.syntax.Expression.Constant;
 import dev.carillon.template.liquid.syntax.Expression.Operand;
 import dev.carillon.template.liquid.syntax.Expression.Path;
 import dev.carillon.template.liquid.syntax.Expression.Span;
-import dev.carillon.template.liquid.syntax.Part;
+import dev.carillon.template.liquid.syntax.TemplatePart;
 import dev.carillon.template.liquid.value.Coerce;
 import dev.carillon.template.liquid.value.Datum;
 import dev.carillon.template.liquid.value.Meter;
@@ -32,29 +32,29 @@ final class VariableUses {
     this.source = source;
   }
 
-  static List<VariableUse> of(String source, List<Part> parts) {
+  static List<VariableUse> of(String source, List<TemplatePart> parts) {
     var uses = new VariableUses(source);
     uses.parts(parts);
     return List.copyOf(uses.uses);
   }
 
-  private void parts(List<Part> parts) {
+  private void parts(List<TemplatePart> parts) {
     parts.forEach(this::part);
   }
 
-  private void part(Part part) {
+  private void part(TemplatePart part) {
     switch (part) {
-      case Part.Verbatim _, Part.Break _, Part.Continue _ -> {}
-      case Part.Print(_, var value) -> read(value);
-      case Part.Assign(_, var name, var value) -> {
+      case TemplatePart.Verbatim _, TemplatePart.Break _, TemplatePart.Continue _ -> {}
+      case TemplatePart.Print(_, var value) -> read(value);
+      case TemplatePart.Assign(_, var name, var value) -> {
         read(value);
         names.put(name, alias(value));
       }
-      case Part.Capture(_, var name, var body) -> {
+      case TemplatePart.Capture(_, var name, var body) -> {
         parts(body);
         names.put(name, Optional.empty());
       }
-      case Part.Choose(_, var branches, var otherwise) -> {
+      case TemplatePart.Choose(_, var branches, var otherwise) -> {
         branches.forEach(
             branch -> {
               read(branch.condition());
@@ -62,7 +62,7 @@ final class VariableUses {
             });
         parts(otherwise);
       }
-      case Part.Match(_, var subject, var branches, var otherwise) -> {
+      case TemplatePart.Match(_, var subject, var branches, var otherwise) -> {
         read(subject);
         branches.forEach(
             branch -> {
@@ -71,28 +71,28 @@ final class VariableUses {
             });
         parts(otherwise);
       }
-      case Part.Each(_, var walk, var body, var otherwise) -> {
+      case TemplatePart.Each(_, var walk, var body, var otherwise) -> {
         loop(walk, "forloop", body);
         parts(otherwise);
       }
-      case Part.Table(_, var walk, var body) -> loop(walk, "tablerowloop", body);
-      case Part.Cycle(_, var group, var candidates, _) -> {
+      case TemplatePart.Table(_, var walk, var body) -> loop(walk, "tablerowloop", body);
+      case TemplatePart.Cycle(_, var group, var candidates, _) -> {
         group.ifPresent(this::read);
         candidates.forEach(this::read);
       }
-      case Part.Count(_, var name, _) -> names.put(name, Optional.empty());
-      case Part.Lines(_, var body) -> parts(body);
-      case Part.Include include -> {
+      case TemplatePart.Count(_, var name, _) -> names.put(name, Optional.empty());
+      case TemplatePart.Lines(_, var body) -> parts(body);
+      case TemplatePart.Include include -> {
         include.inputs().values().forEach(this::read);
         include.with().ifPresent(with -> read(with.value()));
         include.each().ifPresent(each -> read(each.value()));
       }
-      case Part.Translate(_, _, var body) -> parts(body);
+      case TemplatePart.Translate(_, _, var body) -> parts(body);
     }
   }
 
   /** The names of a loop mean nothing after it; what its body assigns does. */
-  private void loop(Part.Walk walk, String loop, List<Part> body) {
+  private void loop(TemplatePart.Walk walk, String loop, List<TemplatePart> body) {
     read(walk.collection());
     var outer = names;
     names = new HashMap<>(outer);

@@ -3,6 +3,7 @@ package dev.carillon.template.liquid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 
 /** Templates made by chance from what Liquid has; the same seed gives the same ones. */
 final class RandomTemplates {
@@ -121,83 +122,27 @@ final class RandomTemplates {
   private record Filtering(String name, int least, int most) {}
 
   private static final List<Filtering> FILTERS =
-      List.of(
-          new Filtering("append", 1, 1),
-          new Filtering("prepend", 1, 1),
-          new Filtering("upcase", 0, 0),
-          new Filtering("downcase", 0, 0),
-          new Filtering("capitalize", 0, 0),
-          new Filtering("strip", 0, 0),
-          new Filtering("lstrip", 0, 0),
-          new Filtering("rstrip", 0, 0),
-          new Filtering("strip_newlines", 0, 0),
-          new Filtering("normalize_whitespace", 0, 0),
-          new Filtering("squish", 0, 0),
-          new Filtering("replace", 2, 2),
-          new Filtering("replace_first", 2, 2),
-          new Filtering("replace_last", 2, 2),
-          new Filtering("remove", 1, 1),
-          new Filtering("remove_first", 1, 1),
-          new Filtering("remove_last", 1, 1),
-          new Filtering("split", 1, 1),
-          new Filtering("truncate", 0, 2),
-          new Filtering("truncatewords", 0, 2),
-          new Filtering("number_of_words", 0, 0),
-          new Filtering("array_to_sentence_string", 0, 1),
-          new Filtering("escape", 0, 0),
-          new Filtering("escape_once", 0, 0),
-          new Filtering("xml_escape", 0, 0),
-          new Filtering("newline_to_br", 0, 0),
-          new Filtering("strip_html", 0, 0),
-          new Filtering("url_encode", 0, 0),
-          new Filtering("cgi_escape", 0, 0),
-          new Filtering("uri_escape", 0, 0),
-          new Filtering("slugify", 0, 0),
-          new Filtering("base64_encode", 0, 0),
-          new Filtering("sha256", 0, 0),
-          new Filtering("hmac_sha256", 1, 1),
-          new Filtering("abs", 0, 0),
-          new Filtering("ceil", 0, 0),
-          new Filtering("floor", 0, 0),
-          new Filtering("plus", 1, 1),
-          new Filtering("minus", 1, 1),
-          new Filtering("times", 1, 1),
-          new Filtering("divided_by", 1, 2),
-          new Filtering("modulo", 1, 1),
-          new Filtering("at_least", 1, 1),
-          new Filtering("at_most", 1, 1),
-          new Filtering("round", 0, 1),
-          new Filtering("to_integer", 0, 0),
-          new Filtering("join", 0, 1),
-          new Filtering("first", 0, 0),
-          new Filtering("last", 0, 0),
-          new Filtering("size", 0, 0),
-          new Filtering("reverse", 0, 0),
-          new Filtering("compact", 0, 0),
-          new Filtering("concat", 0, 1),
-          new Filtering("push", 1, 1),
-          new Filtering("unshift", 1, 1),
-          new Filtering("pop", 0, 0),
-          new Filtering("shift", 0, 0),
-          new Filtering("slice", 1, 2),
-          new Filtering("map", 1, 1),
-          new Filtering("sum", 0, 1),
-          new Filtering("sort", 0, 1),
-          new Filtering("sort_natural", 0, 1),
-          new Filtering("uniq", 0, 0),
-          new Filtering("where", 1, 2),
-          new Filtering("reject", 1, 2),
-          new Filtering("find", 1, 2),
-          new Filtering("find_index", 1, 2),
-          new Filtering("has", 1, 2),
-          new Filtering("group_by", 1, 1),
-          new Filtering("default", 1, 1),
-          new Filtering("raw", 0, 0),
-          new Filtering("json", 0, 1),
-          new Filtering("inspect", 0, 0),
-          new Filtering("date", 0, 1),
-          new Filtering("date_to_xmlschema", 0, 0),
-          new Filtering("date_to_string", 0, 0));
+      Pattern.compile(",\\s+")
+          .splitAsStream(
+              """
+              append 1 1, prepend 1 1, upcase 0 0, downcase 0 0, capitalize 0 0, strip 0 0,
+              lstrip 0 0, rstrip 0 0, strip_newlines 0 0, normalize_whitespace 0 0, squish 0 0,
+              replace 2 2, replace_first 2 2, replace_last 2 2, remove 1 1, remove_first 1 1,
+              remove_last 1 1, split 1 1, truncate 0 2, truncatewords 0 2, number_of_words 0 0,
+              array_to_sentence_string 0 1, escape 0 0, escape_once 0 0, xml_escape 0 0,
+              newline_to_br 0 0, strip_html 0 0, url_encode 0 0, cgi_escape 0 0, uri_escape 0 0,
+              slugify 0 0, base64_encode 0 0, sha256 0 0, hmac_sha256 1 1, abs 0 0, ceil 0 0,
+              floor 0 0, plus 1 1, minus 1 1, times 1 1, divided_by 1 2, modulo 1 1,
+              at_least 1 1, at_most 1 1, round 0 1, to_integer 0 0, join 0 1, first 0 0,
+              last 0 0, size 0 0, reverse 0 0, compact 0 0, concat 0 1, push 1 1, unshift 1 1,
+              pop 0 0, shift 0 0, slice 1 2, map 1 1, sum 0 1, sort 0 1, sort_natural 0 1,
+              uniq 0 0, where 1 2, reject 1 2, find 1 2, find_index 1 2, has 1 2, group_by 1 1,
+              default 1 1, raw 0 0, json 0 1, inspect 0 0, date 0 1, date_to_xmlschema 0 0,
+              date_to_string 0 0\
+              """)
+          .map(row -> row.split(" "))
+          .map(row -> new Filtering(row[0], Integer.parseInt(row[1]), Integer.parseInt(row[2])))
+          .toList();
 
   private final Random random;
 

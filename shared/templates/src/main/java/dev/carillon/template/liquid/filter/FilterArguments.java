@@ -8,8 +8,6 @@ import java.util.Map;
 
 /** What a filter was given beside its input, computed. */
 public record FilterArguments(List<Datum> positional, Map<String, Datum> named) {
-  public static final FilterArguments NONE = new FilterArguments(List.of(), Map.of());
-
   int count() {
     return positional.size();
   }

@@ -20,8 +20,8 @@ public final class Filters {
   /**
    * What the filter makes of a value.
    *
-   * @throws LiquidFault when there is no such filter, it cannot be used like this, or not within the
-   *     limits
+   * @throws LiquidFault when there is no such filter, it cannot be used like this, or not within
+   *     the limits
    */
   public static Datum apply(
       String name, Datum input, FilterArguments arguments, FilterScope scope) {
@@ -40,7 +40,7 @@ public final class Filters {
             TextFilters.ALL,
             NumberFilters.ALL,
             MarkupFilters.ALL,
-            ListFilters.ALL,
+            CollectionFilters.ALL,
             SearchFilters.ALL,
             ValueFilters.ALL,
             DateFilters.ALL,

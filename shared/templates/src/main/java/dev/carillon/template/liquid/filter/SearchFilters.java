@@ -53,12 +53,12 @@ final class SearchFilters {
   private static Datum chosen(
       Datum input, Predicate<Datum> condition, boolean wanted, FilterScope scope) {
     var chosen = new ArrayList<Datum>();
-    for (Datum item : ListFilters.list(input, scope)) {
+    for (Datum item : CollectionFilters.list(input, scope)) {
       if (condition.test(item) == wanted) {
         chosen.add(item);
       }
     }
-    return ListFilters.items(chosen);
+    return CollectionFilters.items(chosen);
   }
 
   /** Items whose expression comes to neither true nor false are in neither list. */
@@ -73,7 +73,7 @@ final class SearchFilters {
   }
 
   private static int index(Datum input, Predicate<Datum> condition, FilterScope scope) {
-    List<Datum> list = ListFilters.list(input, scope);
+    List<Datum> list = CollectionFilters.list(input, scope);
     for (int i = 0; i < list.size(); i++) {
       if (condition.test(list.get(i))) {
         return i;
@@ -99,7 +99,7 @@ final class SearchFilters {
     var groups = new LinkedHashMap<Datum, List<Json>>();
     for (Datum item : list) {
       groups
-          .computeIfAbsent(ListFilters.plain(key.apply(item)), _ -> new ArrayList<>())
+          .computeIfAbsent(CollectionFilters.plain(key.apply(item)), _ -> new ArrayList<>())
           .add(Datum.json(item, scope.meter()));
     }
     var named = new ArrayList<Json>();

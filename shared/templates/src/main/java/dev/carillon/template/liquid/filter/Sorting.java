@@ -5,7 +5,6 @@ import dev.carillon.template.liquid.value.Compare;
 import dev.carillon.template.liquid.value.Compare.Order;
 import dev.carillon.template.liquid.value.Datum;
 import dev.carillon.template.liquid.value.Datum.Text;
-import dev.carillon.template.liquid.value.LiquidFault;
 import dev.carillon.template.liquid.value.Meter;
 import dev.carillon.template.liquid.value.Property;
 import java.util.Arrays;
@@ -33,7 +32,7 @@ final class Sorting {
   static Datum sort(
       List<Datum> list, FilterArguments arguments, FilterScope scope, boolean natural) {
     List<String> path =
-        arguments.isSet(0) ? ListFilters.path(arguments.text(0, scope), scope) : List.of();
+        arguments.isSet(0) ? CollectionFilters.path(arguments.text(0, scope), scope) : List.of();
     var keyed = new Keyed[list.size()];
     for (int i = 0; i < keyed.length; i++) {
       Datum item = list.get(i);
@@ -41,7 +40,7 @@ final class Sorting {
       keyed[i] = new Keyed(item, natural ? lower(key, scope) : key);
     }
     new Sorting(scope.meter()).sort(keyed, new Keyed[keyed.length], 0, keyed.length);
-    return ListFilters.items(Arrays.stream(keyed).map(Keyed::item).toList());
+    return CollectionFilters.items(Arrays.stream(keyed).map(Keyed::item).toList());
   }
 
   private static Datum lower(Datum key, FilterScope scope) {
@@ -75,10 +74,5 @@ final class Sorting {
       return !Coerce.isNothing(a) && Coerce.isNothing(b);
     }
     return Compare.ordered(a, Order.LESS, b, meter);
-  }
-
-  /** For filters that group: refuses what is no path. */
-  static LiquidFault noPath() {
-    return new LiquidFault("a path such as address.city is expected");
   }
 }

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Texts as dates: ISO 8601, and the looser forms that V8 reads, such as {@code Jan 5, 2026 3:04 PM},
- * {@code 5 January 2026}, {@code 1/5/2026} and {@code Mon, 05 Jan 2026 15:04:05 +0200}.
+ * Texts as dates: ISO 8601, and the looser forms that V8 reads, such as {@code Jan 5, 2026 3:04
+ * PM}, {@code 5 January 2026}, {@code 1/5/2026} and {@code Mon, 05 Jan 2026 15:04:05 +0200}.
  */
 final class Timestamps {
   /** No date is longer. */
@@ -22,7 +22,7 @@ final class Timestamps {
   private static final Pattern ISO =
       Pattern.compile(
           "(\\d{4}|[+-]\\d{6})(?:-(\\d\\d)(?:-(\\d\\d))?)?"
-              + "(T(\\d\\d):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d+))?)?(Z|[+-]\\d\\d:?\\d\\d)?)?",
+              + "(T(\\d\\d):(\\d\\d)(?::(\\d\\d)(?:\\.(\\d+))?)?(Z|[+-]\\d\\d:?\\d\\d)?)?",
           Pattern.CASE_INSENSITIVE);
 
   private Timestamps() {}
@@ -37,7 +37,7 @@ final class Timestamps {
       return Optional.empty();
     }
     try {
-      Matcher iso = ISO.matcher(text.strip());
+      Matcher iso = ISO.matcher(text);
       return iso.matches() ? iso(iso, zone) : new LooseDate(text, zone).read();
     } catch (DateTimeException | ArithmeticException _) {
       return Optional.empty();
@@ -85,7 +85,8 @@ final class Timestamps {
       return 0;
     }
     String digits = offset.substring(1).replace(":", "");
-    long minutes = Integer.parseInt(digits.substring(0, 2)) * 60L + Integer.parseInt(digits.substring(2));
+    long minutes =
+        Integer.parseInt(digits.substring(0, 2)) * 60L + Integer.parseInt(digits.substring(2));
     return (offset.charAt(0) == '-' ? -60 : 60) * minutes;
   }
 }

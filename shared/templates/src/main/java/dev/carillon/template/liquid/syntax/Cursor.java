@@ -77,8 +77,13 @@ public final class Cursor {
     }
   }
 
-  String rest() {
-    return source.substring(Math.min(at, end), end);
+  String text(int from, int to) {
+    return source.substring(from, to);
+  }
+
+  /** What a text in quotes says; nothing for any other operand. */
+  static String textOf(Operand operand) {
+    return operand instanceof Constant(Datum.Text(var text, _)) ? text : "";
   }
 
   LiquidFault fault(String reason) {
@@ -248,13 +253,10 @@ public final class Cursor {
     }
     skipBlank();
     int begin = at;
-    Optional<Operand> base =
-        literal().or(this::quoted).or(this::number).or(this::range);
+    Optional<Operand> base = literal().or(this::quoted).or(this::number).or(this::range);
     List<Operand> steps = steps(base.isEmpty());
     depth--;
-    return steps.isEmpty()
-        ? base
-        : Optional.of(new Path(begin, base.stream().toList(), steps));
+    return steps.isEmpty() ? base : Optional.of(new Path(begin, base.stream().toList(), steps));
   }
 
   /** What stands for a value, whatever else stands there. */

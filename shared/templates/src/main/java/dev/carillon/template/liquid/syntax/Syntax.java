@@ -11,7 +11,7 @@ import java.util.Set;
  * @param partials the keys of the partials that it names
  * @param problems all that was found wrong, each with its offset
  */
-public record Syntax(List<Part> parts, Set<String> partials, List<LiquidFault> problems) {
+public record Syntax(List<TemplatePart> parts, Set<String> partials, List<LiquidFault> problems) {
 
   /** The names that a template may use. */
   public record Known(Set<String> filters, Set<String> partials) {}

@@ -4,19 +4,18 @@ import dev.carillon.template.Limits;
 
 /** What it costs to look for a text in another. */
 public final class Searching {
-  /** Longer texts than this are paid for by their length times that of what is looked for. */
-  private static final int SHORT = 64;
+  /** How many comparisons of characters a step pays for; they are cheaper than other work. */
+  private static final int COMPARISONS = 16 * Limits.CHARS_PER_STEP;
 
   private Searching() {}
 
   /**
-   * Pays for the worst case, {@code aaaa…b} in {@code aaaa…}, where each place is looked at again.
+   * Pays for the worst case, {@code aaaa…b} in {@code aaaa…}, where each place is compared as far
+   * as the text that is looked for goes.
    */
   public static void charge(String whole, String part, Meter meter) {
+    long places = Math.max(0, (long) whole.length() - part.length());
     meter.chargeChars(whole.length());
-    if (part.length() > SHORT) {
-      long places = Math.max(0, (long) whole.length() - part.length());
-      meter.charge(places * (part.length() / SHORT) / Limits.CHARS_PER_STEP);
-    }
+    meter.charge(places * part.length() / COMPARISONS);
   }
 }

@@ -6,38 +6,40 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a template is made of. Immutable; {@code at} is the offset of the tag in the source. */
-public sealed interface Part {
+public sealed interface TemplatePart {
   int at();
 
   /** Text that is printed as it stands. */
-  record Verbatim(int at, String text) implements Part {}
+  record Verbatim(int at, String text) implements TemplatePart {}
 
   /** {@code {{ value }}} and {@code echo}. */
-  record Print(int at, Expression value) implements Part {}
+  record Print(int at, Expression value) implements TemplatePart {}
 
-  record Assign(int at, String name, Expression value) implements Part {}
+  record Assign(int at, String name, Expression value) implements TemplatePart {}
 
-  record Capture(int at, String name, List<Part> body) implements Part {}
+  record Capture(int at, String name, List<TemplatePart> body) implements TemplatePart {}
 
   /** {@code if} and {@code unless}: the first branch that applies. */
-  record Choose(int at, List<Branch> branches, List<Part> otherwise) implements Part {}
+  record Choose(int at, List<Branch> branches, List<TemplatePart> otherwise)
+      implements TemplatePart {}
 
   /**
    * @param when what the condition is to be
    */
-  record Branch(Expression condition, boolean when, List<Part> body) {}
+  record Branch(Expression condition, boolean when, List<TemplatePart> body) {}
 
   /** {@code case}: every branch that has the value. */
-  record Match(int at, Expression subject, List<When> branches, List<Part> otherwise)
-      implements Part {}
+  record Match(int at, Expression subject, List<When> branches, List<TemplatePart> otherwise)
+      implements TemplatePart {}
 
-  record When(List<Operand> values, List<Part> body) {}
+  record When(List<Operand> values, List<TemplatePart> body) {}
 
   /** {@code for}. */
-  record Each(int at, Walk walk, List<Part> body, List<Part> otherwise) implements Part {}
+  record Each(int at, Walk walk, List<TemplatePart> body, List<TemplatePart> otherwise)
+      implements TemplatePart {}
 
   /** {@code tablerow}. */
-  record Table(int at, Walk walk, List<Part> body) implements Part {}
+  record Table(int at, Walk walk, List<TemplatePart> body) implements TemplatePart {}
 
   /**
    * What a loop walks over.
@@ -53,31 +55,33 @@ public sealed interface Part {
    * @param text the candidates as they are written
    */
   record Cycle(int at, Optional<Operand> group, List<Expression> candidates, String text)
-      implements Part {}
+      implements TemplatePart {}
 
   /** {@code increment} and {@code decrement}. */
-  record Count(int at, String name, boolean up) implements Part {}
+  record Count(int at, String name, boolean up) implements TemplatePart {}
 
-  record Break(int at) implements Part {}
+  record Break(int at) implements TemplatePart {}
 
-  record Continue(int at) implements Part {}
+  record Continue(int at) implements TemplatePart {}
 
   /** The tags of a {@code liquid} tag. */
-  record Lines(int at, List<Part> body) implements Part {}
+  record Lines(int at, List<TemplatePart> body) implements TemplatePart {}
 
   /**
    * {@code render}.
    *
+   * @param keyAt the offset of the key
    * @param with a value that the partial gets under a name
    * @param each a list of which the partial is rendered once for each item
    */
   record Include(
       int at,
+      int keyAt,
       String key,
       Optional<Binding> with,
       Optional<Binding> each,
       Map<String, Operand> inputs)
-      implements Part {}
+      implements TemplatePart {}
 
   /**
    * @param name as the partial knows it: what follows {@code as}, else the partial's key
@@ -90,5 +94,5 @@ public sealed interface Part {
    *
    * @param text the source between the tags, which is what translations are found by
    */
-  record Translate(int at, String text, List<Part> body) implements Part {}
+  record Translate(int at, String text, List<TemplatePart> body) implements TemplatePart {}
 }

@@ -5,10 +5,8 @@ import static dev.carillon.template.liquid.filter.TextFilters.text;
 import dev.carillon.template.liquid.value.Coerce;
 import dev.carillon.template.liquid.value.Compare;
 import dev.carillon.template.liquid.value.Datum;
-import dev.carillon.template.liquid.value.Datum.Bool;
 import dev.carillon.template.liquid.value.Datum.Fields;
 import dev.carillon.template.liquid.value.Datum.Items;
-import dev.carillon.template.liquid.value.Datum.Mark;
 import dev.carillon.template.liquid.value.Datum.Num;
 import dev.carillon.template.liquid.value.Datum.Stamp;
 import dev.carillon.template.liquid.value.Datum.Text;
@@ -19,29 +17,29 @@ import java.util.List;
 import java.util.Map;
 
 /** Filters that take lists apart and put them together. Lists are copied, each item paid for. */
-final class ListFilters {
+final class CollectionFilters {
   static final Map<String, Filter> ALL =
       Map.ofEntries(
-          Map.entry("join", ListFilters::join),
+          Map.entry("join", CollectionFilters::join),
           Map.entry("first", (in, _, s) -> end(in, s, "first", 0)),
           Map.entry("last", (in, _, s) -> end(in, s, "last", -1)),
-          Map.entry("size", ListFilters::size),
+          Map.entry("size", CollectionFilters::size),
           Map.entry("reverse", (in, _, s) -> items(List.copyOf(list(in, s)).reversed())),
-          Map.entry("compact", ListFilters::compact),
+          Map.entry("compact", CollectionFilters::compact),
           Map.entry("concat", (in, a, s) -> concat(in, list(a.at(0), s), s)),
           Map.entry("push", (in, a, s) -> concat(in, List.of(a.at(0)), s)),
           Map.entry("unshift", (in, a, s) -> concat(items(List.of(a.at(0))), list(in, s), s)),
           Map.entry("pop", (in, _, s) -> without(in, s, false)),
           Map.entry("shift", (in, _, s) -> without(in, s, true)),
-          Map.entry("slice", ListFilters::slice),
-          Map.entry("map", ListFilters::map),
-          Map.entry("sum", ListFilters::sum),
+          Map.entry("slice", CollectionFilters::slice),
+          Map.entry("map", CollectionFilters::map),
+          Map.entry("sum", CollectionFilters::sum),
           Map.entry("sort", (in, a, s) -> Sorting.sort(list(in, s), a, s, false)),
           Map.entry("sort_natural", (in, a, s) -> Sorting.sort(list(in, s), a, s, true)),
           Map.entry("uniq", (in, _, s) -> distinct(list(in, s))),
-          Map.entry("intersect", ListFilters::intersect));
+          Map.entry("intersect", CollectionFilters::intersect));
 
-  private ListFilters() {}
+  private CollectionFilters() {}
 
   static Datum items(List<Datum> list) {
     return new Items(List.copyOf(list));
@@ -154,7 +152,8 @@ final class ListFilters {
   }
 
   private static Datum distinct(List<Datum> list) {
-    return items(List.copyOf(new LinkedHashSet<>(list.stream().map(ListFilters::plain).toList())));
+    return items(
+        List.copyOf(new LinkedHashSet<>(list.stream().map(CollectionFilters::plain).toList())));
   }
 
   /** Texts that were captured are the same as others. */
@@ -190,13 +189,5 @@ final class ListFilters {
       return left == right || left.equals(right);
     }
     return Compare.equal(a, b, scope.meter());
-  }
-
-  static Datum bool(boolean value) {
-    return new Bool(value);
-  }
-
-  static Datum found(List<Datum> list, int index) {
-    return index < 0 ? Mark.UNDEFINED : list.get(index);
   }
 }
