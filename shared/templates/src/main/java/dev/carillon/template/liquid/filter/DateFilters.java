@@ -41,6 +41,9 @@ final class DateFilters {
 
   /** {@code format, zone}. */
   private static Datum date(Datum input, FilterArguments arguments, FilterScope scope) {
+    if (moment(input, Optional.empty(), scope).isEmpty()) {
+      return input;
+    }
     String format = Coerce.isNothing(arguments.at(0)) ? USUAL : arguments.text(0, scope);
     return moment(input, zone(arguments.at(1), scope), scope)
         .map(at -> text(Strftime.write(at, format, scope.meter())))

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads a date in one of the forms that people write, as V8 does: words before the first number
@@ -38,6 +40,10 @@ final class LooseDate {
           Map.entry("pst", -8),
           Map.entry("pdt", -7));
 
+  /** What begins like this is year, month, day, whatever follows. */
+  private static final Pattern ISO_START =
+      Pattern.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])");
+
   private final String text;
   private final ZoneId zone;
   private int at;
@@ -58,6 +64,14 @@ final class LooseDate {
 
   /** Empty when the text is no date. */
   Optional<Instant> read() {
+    Matcher start = ISO_START.matcher(text);
+    if (start.lookingAt()) {
+      for (int i = 1; i <= 3; i++) {
+        days.add(Integer.parseInt(start.group(i)));
+      }
+      numberRead = true;
+      at = start.end();
+    }
     while (at < text.length()) {
       char c = text.charAt(at);
       boolean read =

@@ -23,9 +23,9 @@ final class IncludeTag {
     int begin = cursor.position();
     String key =
         cursor
-            .quoted()
+            .operand()
             .map(Cursor::textOf)
-            .filter(it -> !it.contains("{{") && !it.contains("{%"))
+            .filter(it -> !it.isEmpty() && !it.contains("{{") && !it.contains("{%"))
             .orElseThrow(
                 () -> new LiquidFault(begin, "'render' names a partial by its key in quotes"));
     Optional<Binding> with = Optional.empty();
