@@ -144,6 +144,13 @@ class LiquidComparisonTest {
 
   private static final Pattern ANY = Pattern.compile("");
 
+  private static final Leeway NAMELESS_GROUPS =
+      new Leeway(
+          "a group whose name is undefined has no name, and one key less",
+          Pattern.compile("group_by[^}]*size"),
+          ANY,
+          ANY);
+
   private static final List<Leeway> LEEWAYS =
       List.of(
           new Leeway(
@@ -193,7 +200,10 @@ class LiquidComparisonTest {
   @Test
   void templates_made_by_chance_give_the_same_output() {
     var random = new RandomTemplates(SEED);
-    compare(Stream.generate(random::next).limit(RANDOM).map(it -> plain(it)).toList(), "UTC");
+    compare(
+        Stream.generate(random::next).limit(RANDOM).map(it -> plain(it)).toList(),
+        "UTC",
+        List.of(NAMELESS_GROUPS));
   }
 
   @Test
@@ -267,13 +277,15 @@ class LiquidComparisonTest {
     assertThat(theirs.stream().filter(Outcome::rendered).count()).isGreaterThan(cases.size() / 4);
     var softly = new SoftAssertions();
     for (int i = 0; i < cases.size(); i++) {
-      Outcome ours = ours(cases.get(i), zone);
-      softly
-          .assertThat(text(ours))
-          .as(
-              "%s in %s; liquidjs: %s; ours: %s",
-              cases.get(i).template(), zone, theirs.get(i), ours)
-          .isEqualTo(text(theirs.get(i)));
+      Case one = cases.get(i);
+      Outcome their = theirs.get(i);
+      Outcome ours = ours(one, zone);
+      if (leeways.stream().noneMatch(it -> it.applies(one, their, ours))) {
+        softly
+            .assertThat(text(ours))
+            .as("%s in %s; liquidjs: %s; ours: %s", one.template(), zone, their, ours)
+            .isEqualTo(text(their));
+      }
     }
     softly.assertAll();
   }
