@@ -1,10 +1,10 @@
 package dev.carillon.template.liquid;
 
-import dev.carillon.template.Compiled;
-import dev.carillon.template.Problem;
+import dev.carillon.template.engine.Compiled;
 import dev.carillon.template.liquid.filter.Filters;
 import dev.carillon.template.liquid.syntax.Syntax;
 import dev.carillon.template.liquid.syntax.Syntax.Known;
+import dev.carillon.template.render.TemplateProblem;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -47,7 +47,7 @@ public final class Liquid {
    */
   public Compiled<LiquidTemplate> compile(String field, String source, OutputEscape escape) {
     Syntax syntax = Syntax.read(source, known);
-    var problems = new ArrayList<Problem>();
+    var problems = new ArrayList<TemplateProblem>();
     syntax.problems().forEach(fault -> problems.add(Places.problem(field, source, fault)));
     reached(syntax).forEach(key -> problems.addAll(problems(key)));
     return problems.isEmpty()
@@ -56,19 +56,18 @@ public final class Liquid {
   }
 
   /** What is wrong with the partials, whether or not a template names them. */
-  public List<Problem> problems() {
+  public List<TemplateProblem> problems() {
     return sources.keySet().stream().sorted().flatMap(key -> problems(key).stream()).toList();
   }
 
-  private List<Problem> problems(String key) {
+  private List<TemplateProblem> problems(String key) {
     return read(key).stream()
         .flatMap(
             read ->
                 read.syntax().problems().stream()
                     .map(
                         fault ->
-                            Places.problem(
-                                field(key), read.partial().source().content(), fault)))
+                            Places.problem(field(key), read.partial().source().content(), fault)))
         .toList();
   }
 
@@ -102,8 +101,7 @@ public final class Liquid {
 
   private Read read(String key, LiquidPartial source) {
     Syntax syntax = Syntax.read(source.content(), known);
-    var template =
-        new LiquidTemplate(this, field(key), source.content(), syntax, source.escape());
+    var template = new LiquidTemplate(this, field(key), source.content(), syntax, source.escape());
     return new Read(new Partial(source, template), syntax);
   }
 

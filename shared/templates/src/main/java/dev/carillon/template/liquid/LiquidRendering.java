@@ -40,7 +40,7 @@ public final class LiquidRendering {
     return this;
   }
 
-  /** Steps taken so far, of {@link dev.carillon.template.Limits#STEPS}. */
+  /** Steps taken so far, of {@link dev.carillon.template.render.TemplateLimits#STEPS}. */
   public int steps() {
     return meter.steps();
   }

@@ -1,9 +1,9 @@
 package dev.carillon.template.liquid;
 
-import dev.carillon.template.Problem;
-import dev.carillon.template.Rendered;
 import dev.carillon.template.liquid.syntax.Syntax;
 import dev.carillon.template.liquid.value.LiquidFault;
+import dev.carillon.template.render.Rendered;
+import dev.carillon.template.render.TemplateProblem;
 import java.util.List;
 import java.util.Set;
 
@@ -60,14 +60,14 @@ public final class LiquidTemplate {
   private static final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Problem problem;
+    private final transient TemplateProblem problem;
 
-    Failure(Problem problem) {
+    Failure(TemplateProblem problem) {
       super(problem.reason(), null, false, false);
       this.problem = problem;
     }
 
-    Problem problem() {
+    TemplateProblem problem() {
       return problem;
     }
   }

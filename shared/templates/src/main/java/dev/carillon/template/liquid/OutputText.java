@@ -1,8 +1,8 @@
 package dev.carillon.template.liquid;
 
-import dev.carillon.template.Limits;
 import dev.carillon.template.liquid.value.LiquidFault;
 import dev.carillon.template.liquid.value.Meter;
+import dev.carillon.template.render.TemplateLimits;
 
 /** What a template writes, bounded while it grows. */
 final class OutputText {
@@ -31,8 +31,8 @@ final class OutputText {
       char c = out.charAt(i);
       bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
     }
-    if (bytes > Limits.OUTPUT_BYTES) {
-      throw new LiquidFault("the output is larger than " + Limits.OUTPUT_BYTES + " bytes");
+    if (bytes > TemplateLimits.OUTPUT_BYTES) {
+      throw new LiquidFault("the output is larger than " + TemplateLimits.OUTPUT_BYTES + " bytes");
     }
   }
 

@@ -1,17 +1,18 @@
 package dev.carillon.template.liquid;
 
-import dev.carillon.template.Problem;
 import dev.carillon.template.liquid.value.LiquidFault;
+import dev.carillon.template.render.TemplateProblem;
 
 /** Lines and columns of a source. */
 final class Places {
   private Places() {}
 
-  static Problem problem(String field, String source, LiquidFault fault) {
+  static TemplateProblem problem(String field, String source, LiquidFault fault) {
     int offset = fault.offset();
     return offset == LiquidFault.NOWHERE
-        ? new Problem(field, 0, 0, fault.getMessage())
-        : new Problem(field, line(source, offset), column(source, offset), fault.getMessage());
+        ? new TemplateProblem(field, 0, 0, fault.getMessage())
+        : new TemplateProblem(
+            field, line(source, offset), column(source, offset), fault.getMessage());
   }
 
   /** From 1. */

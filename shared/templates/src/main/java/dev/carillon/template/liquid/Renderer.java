@@ -1,7 +1,6 @@
 package dev.carillon.template.liquid;
 
 import dev.carillon.json.Json;
-import dev.carillon.template.Limits;
 import dev.carillon.template.liquid.Frame.Interrupt;
 import dev.carillon.template.liquid.syntax.Expression;
 import dev.carillon.template.liquid.syntax.Expression.Operand;
@@ -15,6 +14,7 @@ import dev.carillon.template.liquid.value.Datum.Text;
 import dev.carillon.template.liquid.value.JsNumber;
 import dev.carillon.template.liquid.value.LiquidFault;
 import dev.carillon.template.liquid.value.Loop;
+import dev.carillon.template.render.TemplateLimits;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -241,10 +241,11 @@ final class Renderer {
     String key = include.key();
     List<String> chain = new ArrayList<>(frame.chain());
     chain.add(key);
-    if (chain.size() > Limits.PARTIAL_CHAIN || Collections.frequency(chain, key) > RECURSION) {
+    if (chain.size() > TemplateLimits.PARTIAL_CHAIN
+        || Collections.frequency(chain, key) > RECURSION) {
       throw new LiquidFault(
           "partials render one another more than "
-              + Limits.PARTIAL_CHAIN
+              + TemplateLimits.PARTIAL_CHAIN
               + " deep, or one itself more than "
               + RECURSION
               + " deep");

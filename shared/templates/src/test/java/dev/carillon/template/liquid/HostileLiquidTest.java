@@ -6,11 +6,11 @@ import static dev.carillon.template.liquid.LiquidGiven.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
-import dev.carillon.template.Compiled;
-import dev.carillon.template.Limits;
-import dev.carillon.template.Problem;
-import dev.carillon.template.Rendered;
+import dev.carillon.template.engine.Compiled;
 import dev.carillon.template.liquid.OutputEscape.Standard;
+import dev.carillon.template.render.Rendered;
+import dev.carillon.template.render.TemplateLimits;
+import dev.carillon.template.render.TemplateProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +24,12 @@ import org.junit.jupiter.api.TestFactory;
  * Templates that are meant to take all of something end as a problem, within the counted bounds.
  */
 class HostileLiquidTest {
-  private static final String STEPS = "it takes more than " + Limits.STEPS + " steps to render";
+  private static final String STEPS =
+      "it takes more than " + TemplateLimits.STEPS + " steps to render";
   private static final String OUTPUT =
-      "the output is larger than " + Limits.OUTPUT_BYTES + " bytes";
-  private static final String TEXT = "a text is longer than " + Limits.OUTPUT_BYTES + " characters";
+      "the output is larger than " + TemplateLimits.OUTPUT_BYTES + " bytes";
+  private static final String TEXT =
+      "a text is longer than " + TemplateLimits.OUTPUT_BYTES + " characters";
   private static final String LISTS = "lists are nested more than 100 deep";
   private static final String PARTIALS =
       "partials render one another more than 10 deep, or one itself more than 5 deep";
@@ -206,13 +208,13 @@ class HostileLiquidTest {
                             .isIn((Object[]) attack.reasons())));
   }
 
-  private static Problem attacked(String template) {
+  private static TemplateProblem attacked(String template) {
     var compiled = LIBRARY.compile("body", template, Standard.HTML);
     assertThat(compiled.problems()).isEmpty();
     var rendering = LiquidRendering.of(variables(), occasion());
     var rendered = ((Compiled.Ready<LiquidTemplate>) compiled).template().render(rendering);
     assertThat(rendered).isInstanceOf(Rendered.Failed.class);
-    assertThat(rendering.steps()).isLessThanOrEqualTo(Limits.STEPS);
+    assertThat(rendering.steps()).isLessThanOrEqualTo(TemplateLimits.STEPS);
     return ((Rendered.Failed<String>) rendered).problem();
   }
 
@@ -234,7 +236,7 @@ class HostileLiquidTest {
     for (String source : sources) {
       assertThat(problems(source))
           .as(source.substring(0, 20))
-          .extracting(Problem::reason)
+          .extracting(TemplateProblem::reason)
           .containsAnyOf(
               "tags are nested more than 50 deep", "values are nested more than 50 deep");
     }

@@ -2,10 +2,10 @@ package dev.carillon.template.liquid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.template.Compiled;
-import dev.carillon.template.Rendered;
+import dev.carillon.template.engine.Compiled;
 import dev.carillon.template.liquid.Reference.Case;
 import dev.carillon.template.liquid.Reference.Outcome;
+import dev.carillon.template.render.Rendered;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

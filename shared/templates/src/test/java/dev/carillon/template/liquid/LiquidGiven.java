@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
-import dev.carillon.template.Compiled;
-import dev.carillon.template.Problem;
-import dev.carillon.template.Rendered;
+import dev.carillon.template.engine.Compiled;
 import dev.carillon.template.liquid.filter.Lookups;
 import dev.carillon.template.liquid.filter.Occasion;
 import dev.carillon.template.liquid.filter.Translations;
+import dev.carillon.template.render.Rendered;
+import dev.carillon.template.render.TemplateProblem;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -65,14 +65,14 @@ final class LiquidGiven {
   }
 
   /** Why it cannot be rendered. */
-  static Problem failure(String source, String data) {
+  static TemplateProblem failure(String source, String data) {
     var rendered = template(source).render(LiquidRendering.of(data(data), occasion()));
     assertThat(rendered).as(source).isInstanceOf(Rendered.Failed.class);
     return ((Rendered.Failed<String>) rendered).problem();
   }
 
   /** What is wrong with it. */
-  static List<Problem> problems(String source) {
+  static List<TemplateProblem> problems(String source) {
     return Liquid.of(Map.of()).compile("body", source, OutputEscape.Standard.NONE).problems();
   }
 }

@@ -6,9 +6,9 @@ import static dev.carillon.template.liquid.LiquidGiven.occasion;
 import static dev.carillon.template.liquid.LiquidGiven.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.template.Problem;
-import dev.carillon.template.Rendered;
 import dev.carillon.template.liquid.OutputEscape.Standard;
+import dev.carillon.template.render.Rendered;
+import dev.carillon.template.render.TemplateProblem;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -120,7 +120,7 @@ class LiquidPartialsTest {
     assertThat(failed)
         .isEqualTo(
             new Rendered.Failed<String>(
-                new Problem(
+                new TemplateProblem(
                     "partials/p/content",
                     1,
                     51,
@@ -136,6 +136,7 @@ class LiquidPartialsTest {
                 .render(LiquidRendering.of(data("{}"), occasion())))
         .isEqualTo(
             new Rendered.Failed<String>(
-                new Problem("partials/p/content", 2, 9, "a text is not encoded for a URL")));
+                new TemplateProblem(
+                    "partials/p/content", 2, 9, "a text is not encoded for a URL")));
   }
 }

@@ -3,7 +3,7 @@ package dev.carillon.template.liquid;
 import static dev.carillon.template.liquid.LiquidGiven.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.template.Problem;
+import dev.carillon.template.render.TemplateProblem;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -63,7 +63,8 @@ class LiquidProblemsTest {
                     row[0],
                     () ->
                         assertThat(
-                                problems(row[0].replace('⏎', '\n')).stream().map(Problem::sentence))
+                                problems(row[0].replace('⏎', '\n')).stream()
+                                    .map(TemplateProblem::sentence))
                             .isEqualTo(
                                 row[1].isBlank()
                                     ? Stream.of().toList()
@@ -86,9 +87,10 @@ class LiquidProblemsTest {
                 "fine", LiquidPartial.of("x", none)));
     assertThat(liquid.compile("subject", "{% render 'crad' %}", none).problems())
         .containsExactly(
-            new Problem("subject", 1, 11, "unknown partial 'crad'; did you mean 'card'?"));
+            new TemplateProblem("subject", 1, 11, "unknown partial 'crad'; did you mean 'card'?"));
     assertThat(liquid.compile("subject", "{% render 'outer' %}", none).problems())
-        .containsExactly(new Problem("partials/card/content", 2, 8, "unknown filter 'nope'"));
+        .containsExactly(
+            new TemplateProblem("partials/card/content", 2, 8, "unknown filter 'nope'"));
     assertThat(liquid.compile("subject", "{% render 'fine' %}", none).problems()).isEmpty();
     assertThat(liquid.problems()).hasSize(1);
   }
@@ -96,6 +98,6 @@ class LiquidProblemsTest {
   @Test
   void a_source_that_is_too_long_is_refused() {
     assertThat(problems("x".repeat(256 * 1024 + 1)))
-        .containsExactly(new Problem("body", 0, 0, "it is longer than 262144 characters"));
+        .containsExactly(new TemplateProblem("body", 0, 0, "it is longer than 262144 characters"));
   }
 }

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  * @param locale of numbers and dates that a template gives none for; {@code date} itself is always
  *     English
  * @param markdown Markdown to HTML, for {@code from_markdown}; given at most {@link
- *     dev.carillon.template.Limits#OUTPUT_BYTES} characters
+ *     dev.carillon.template.render.TemplateLimits#OUTPUT_BYTES} characters
  */
 public record Occasion(
     Instant now,

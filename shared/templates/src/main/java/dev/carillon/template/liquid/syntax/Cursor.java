@@ -1,6 +1,5 @@
 package dev.carillon.template.liquid.syntax;
 
-import dev.carillon.template.Limits;
 import dev.carillon.template.liquid.syntax.Expression.Constant;
 import dev.carillon.template.liquid.syntax.Expression.FilterUse;
 import dev.carillon.template.liquid.syntax.Expression.Operand;
@@ -11,6 +10,7 @@ import dev.carillon.template.liquid.value.Datum;
 import dev.carillon.template.liquid.value.Datum.Mark;
 import dev.carillon.template.liquid.value.JsNumber;
 import dev.carillon.template.liquid.value.LiquidFault;
+import dev.carillon.template.render.TemplateLimits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -248,8 +248,8 @@ public final class Cursor {
 
   /** One value without operators or filters; empty when none stands here. */
   public Optional<Operand> operand() {
-    if (++depth > Limits.NESTING) {
-      throw fault("values are nested more than " + Limits.NESTING + " deep");
+    if (++depth > TemplateLimits.NESTING) {
+      throw fault("values are nested more than " + TemplateLimits.NESTING + " deep");
     }
     skipBlank();
     int begin = at;

@@ -1,12 +1,12 @@
 package dev.carillon.template.liquid.syntax;
 
-import dev.carillon.template.Limits;
 import dev.carillon.template.liquid.syntax.Expression.FilterUse;
 import dev.carillon.template.liquid.syntax.Expression.Operand;
 import dev.carillon.template.liquid.syntax.Syntax.Known;
 import dev.carillon.template.liquid.syntax.TemplatePart.Walk;
 import dev.carillon.template.liquid.syntax.Token.Tag;
 import dev.carillon.template.liquid.value.LiquidFault;
+import dev.carillon.template.render.TemplateLimits;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,8 +69,8 @@ final class Parser {
   Syntax read() {
     var parts = new ArrayList<TemplatePart>();
     try {
-      if (source.length() > Limits.SOURCE_CHARS) {
-        throw new LiquidFault("it is longer than " + Limits.SOURCE_CHARS + " characters");
+      if (source.length() > TemplateLimits.SOURCE_CHARS) {
+        throw new LiquidFault("it is longer than " + TemplateLimits.SOURCE_CHARS + " characters");
       }
       tokens = Lexer.read(source);
       while (next < tokens.size()) {
@@ -189,9 +189,9 @@ final class Parser {
    * @param opener the tag that is never closed when there is none
    */
   Tag body(Tag opener, List<TemplatePart> parts, Set<String> ends) {
-    if (++depth > Limits.NESTING) {
+    if (++depth > TemplateLimits.NESTING) {
       throw new LiquidFault(
-          opener.begin(), "tags are nested more than " + Limits.NESTING + " deep");
+          opener.begin(), "tags are nested more than " + TemplateLimits.NESTING + " deep");
     }
     while (next < tokens.size()) {
       Token token = tokens.get(next++);
@@ -313,8 +313,9 @@ final class Parser {
   private TemplatePart lines(Tag tag) {
     var outer = tokens;
     int resume = next;
-    if (++depth > Limits.NESTING) {
-      throw new LiquidFault(tag.begin(), "tags are nested more than " + Limits.NESTING + " deep");
+    if (++depth > TemplateLimits.NESTING) {
+      throw new LiquidFault(
+          tag.begin(), "tags are nested more than " + TemplateLimits.NESTING + " deep");
     }
     tokens = Lexer.lines(source, tag.arguments());
     next = 0;

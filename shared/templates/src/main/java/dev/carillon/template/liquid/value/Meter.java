@@ -1,6 +1,6 @@
 package dev.carillon.template.liquid.value;
 
-import dev.carillon.template.Limits;
+import dev.carillon.template.render.TemplateLimits;
 
 /**
  * Counts what one message costs to render, by the size of the work and never by the clock. Not safe
@@ -20,12 +20,12 @@ public final class Meter {
   private int lookups;
 
   /**
-   * @throws LiquidFault when the message has taken more than {@link Limits#STEPS} steps
+   * @throws LiquidFault when the message has taken more than {@link TemplateLimits#STEPS} steps
    */
   public void charge(long price) {
-    if (price > Limits.STEPS - steps) {
-      steps = Limits.STEPS;
-      throw new LiquidFault("it takes more than " + Limits.STEPS + " steps to render");
+    if (price > TemplateLimits.STEPS - steps) {
+      steps = TemplateLimits.STEPS;
+      throw new LiquidFault("it takes more than " + TemplateLimits.STEPS + " steps to render");
     }
     steps += (int) Math.max(price, 0);
   }
@@ -33,15 +33,15 @@ public final class Meter {
   /** Pays for a text of this many characters that is read or built. */
   public void chargeChars(long chars) {
     checkText(chars);
-    charge(1 + chars / Limits.CHARS_PER_STEP);
+    charge(1 + chars / TemplateLimits.CHARS_PER_STEP);
   }
 
   /**
    * @throws LiquidFault when a text of this many characters is longer than any output may be
    */
   public void checkText(long chars) {
-    if (chars > Limits.OUTPUT_BYTES) {
-      throw new LiquidFault("a text is longer than " + Limits.OUTPUT_BYTES + " characters");
+    if (chars > TemplateLimits.OUTPUT_BYTES) {
+      throw new LiquidFault("a text is longer than " + TemplateLimits.OUTPUT_BYTES + " characters");
     }
   }
 

@@ -1,11 +1,11 @@
 package dev.carillon.template.liquid.value;
 
-import dev.carillon.template.Limits;
+import dev.carillon.template.render.TemplateLimits;
 
 /** What it costs to look for a text in another. */
 public final class Searching {
   /** How many comparisons of characters a step pays for; they are cheaper than other work. */
-  private static final int COMPARISONS = 16 * Limits.CHARS_PER_STEP;
+  private static final int COMPARISONS = 16 * TemplateLimits.CHARS_PER_STEP;
 
   private Searching() {}
 
