@@ -82,6 +82,9 @@ final class Warm implements Handlers.Building {
     if (port == Log.class) {
       return current.log();
     }
+    if (!port.isInterface()) {
+      return placed(accessor); // a figure, not a port
+    }
     return standIn(port, () -> placed(accessor));
   }
 
