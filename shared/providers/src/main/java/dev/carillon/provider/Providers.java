@@ -1,0 +1,59 @@
+package dev.carillon.provider;
+
+import dev.carillon.provider.mailersend.MailerSend;
+import dev.carillon.provider.mailgun.Mailgun;
+import dev.carillon.provider.mailjet.Mailjet;
+import dev.carillon.provider.mailtrap.Mailtrap;
+import dev.carillon.provider.mandrill.Mandrill;
+import dev.carillon.provider.postmark.Postmark;
+import dev.carillon.provider.resend.Resend;
+import dev.carillon.provider.sendgrid.SendGrid;
+import dev.carillon.provider.ses.AmazonSes;
+import dev.carillon.provider.smtp.SmtpEmail;
+import dev.carillon.provider.sparkpost.SparkPost;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The providers there are, by the key that channels name them by. */
+public final class Providers {
+  private static final Map<String, Provider<?>> ALL =
+      byKey(
+          List.of(
+              new AmazonSes(),
+              new MailerSend(),
+              new Mailgun(),
+              new Mailjet(),
+              new Mailtrap(),
+              new Mandrill(),
+              new Postmark(),
+              new Resend(),
+              new SendGrid(),
+              new SmtpEmail(),
+              new SparkPost()));
+
+  private Providers() {}
+
+  /** Empty when there is none of that key. */
+  public static Optional<Provider<?>> named(String key) {
+    return Optional.ofNullable(ALL.get(key));
+  }
+
+  /** In the order in which a form offers them. */
+  public static Collection<Provider<?>> all() {
+    return ALL.values();
+  }
+
+  private static Map<String, Provider<?>> byKey(List<Provider<?>> providers) {
+    var map = new LinkedHashMap<String, Provider<?>>();
+    for (Provider<?> provider : providers) {
+      if (map.put(provider.key(), provider) != null) {
+        throw new IllegalStateException("Two providers have the key " + provider.key());
+      }
+    }
+    return Collections.unmodifiableMap(map);
+  }
+}
