@@ -1,16 +1,26 @@
 package dev.carillon.provider;
 
+import dev.carillon.provider.africastalking.AfricasTalking;
 import dev.carillon.provider.mailersend.MailerSend;
+import dev.carillon.provider.mailersendsms.MailerSendSms;
 import dev.carillon.provider.mailgun.Mailgun;
 import dev.carillon.provider.mailjet.Mailjet;
 import dev.carillon.provider.mailtrap.Mailtrap;
 import dev.carillon.provider.mandrill.Mandrill;
+import dev.carillon.provider.messagebird.MessageBird;
+import dev.carillon.provider.messagemedia.MessageMedia;
+import dev.carillon.provider.plivo.Plivo;
 import dev.carillon.provider.postmark.Postmark;
 import dev.carillon.provider.resend.Resend;
 import dev.carillon.provider.sendgrid.SendGrid;
 import dev.carillon.provider.ses.AmazonSes;
+import dev.carillon.provider.sinch.Sinch;
 import dev.carillon.provider.smtp.SmtpEmail;
+import dev.carillon.provider.snssms.SnsSms;
 import dev.carillon.provider.sparkpost.SparkPost;
+import dev.carillon.provider.telnyx.Telnyx;
+import dev.carillon.provider.twilio.Twilio;
+import dev.carillon.provider.vonage.Vonage;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,7 +43,17 @@ public final class Providers {
               new Resend(),
               new SendGrid(),
               new SmtpEmail(),
-              new SparkPost()));
+              new SparkPost(),
+              new AfricasTalking(),
+              new SnsSms(),
+              new MailerSendSms(),
+              new MessageBird(),
+              new Plivo(),
+              new Sinch(),
+              new MessageMedia(),
+              new Telnyx(),
+              new Twilio(),
+              new Vonage()));
 
   private Providers() {}
 
