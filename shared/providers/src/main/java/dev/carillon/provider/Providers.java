@@ -1,6 +1,10 @@
 package dev.carillon.provider;
 
 import dev.carillon.provider.africastalking.AfricasTalking;
+import dev.carillon.provider.apns.Apns;
+import dev.carillon.provider.discord.Discord;
+import dev.carillon.provider.expo.Expo;
+import dev.carillon.provider.fcm.Fcm;
 import dev.carillon.provider.mailersend.MailerSend;
 import dev.carillon.provider.mailersendsms.MailerSendSms;
 import dev.carillon.provider.mailgun.Mailgun;
@@ -9,18 +13,26 @@ import dev.carillon.provider.mailtrap.Mailtrap;
 import dev.carillon.provider.mandrill.Mandrill;
 import dev.carillon.provider.messagebird.MessageBird;
 import dev.carillon.provider.messagemedia.MessageMedia;
+import dev.carillon.provider.msteams.MsTeams;
+import dev.carillon.provider.onesignal.OneSignal;
 import dev.carillon.provider.plivo.Plivo;
 import dev.carillon.provider.postmark.Postmark;
 import dev.carillon.provider.resend.Resend;
 import dev.carillon.provider.sendgrid.SendGrid;
 import dev.carillon.provider.ses.AmazonSes;
 import dev.carillon.provider.sinch.Sinch;
+import dev.carillon.provider.slack.Slack;
 import dev.carillon.provider.smtp.SmtpEmail;
+import dev.carillon.provider.smtp.SmtpEmail;
+import dev.carillon.provider.snspush.SnsPush;
 import dev.carillon.provider.snssms.SnsSms;
+import dev.carillon.provider.sparkpost.SparkPost;
 import dev.carillon.provider.sparkpost.SparkPost;
 import dev.carillon.provider.telnyx.Telnyx;
 import dev.carillon.provider.twilio.Twilio;
 import dev.carillon.provider.vonage.Vonage;
+import dev.carillon.provider.webhook.Webhook;
+import dev.carillon.provider.whatsapp.WhatsApp;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -53,7 +65,17 @@ public final class Providers {
               new MessageMedia(),
               new Telnyx(),
               new Twilio(),
-              new Vonage()));
+              new Vonage(),
+              new Apns(),
+              new Expo(),
+              new Fcm(),
+              new OneSignal(),
+              new SnsPush(),
+              new Discord(),
+              new MsTeams(),
+              new Slack(),
+              new WhatsApp(),
+              new Webhook()));
 
   private Providers() {}
 

@@ -49,6 +49,9 @@ public interface StatusPolling {
       }
     }
 
+    /** It bounced, and the address or token itself is dead. */
+    record Dead(String reason) implements Poll {}
+
     /** Not decided yet, or not to be had now. */
     record Later() implements Poll {}
 

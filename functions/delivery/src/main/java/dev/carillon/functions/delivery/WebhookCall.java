@@ -13,7 +13,7 @@ import dev.carillon.message.MessageContent;
 import dev.carillon.outbound.GuardedHttp;
 import dev.carillon.outbound.OutboundRequest;
 import dev.carillon.outbound.OutboundResult;
-import dev.carillon.outbound.RequestUrl;
+import dev.carillon.url.RequestUrl;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

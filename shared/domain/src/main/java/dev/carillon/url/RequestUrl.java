@@ -1,4 +1,4 @@
-package dev.carillon.outbound;
+package dev.carillon.url;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
