@@ -1,19 +1,19 @@
 package dev.carillon.functions.steps;
 
 import dev.carillon.channel.Channel;
-import dev.carillon.fetch.Shelves;
+import dev.carillon.fetch.TemplateCache;
 import dev.carillon.functions.steps.Render.Wording.Failed;
 import dev.carillon.functions.steps.Render.Wording.Lacking;
 import dev.carillon.functions.steps.Render.Wording.Words;
 import dev.carillon.json.Json;
 import dev.carillon.run.SkipReason;
-import dev.carillon.template.Compiled;
-import dev.carillon.template.EmailTemplate.Email;
-import dev.carillon.template.Problem;
-import dev.carillon.template.Rendered;
-import dev.carillon.template.RequestTemplate;
-import dev.carillon.template.Scope;
 import dev.carillon.template.TextTemplate;
+import dev.carillon.template.email.EmailTemplate.Email;
+import dev.carillon.template.engine.Compiled;
+import dev.carillon.template.engine.Rendered;
+import dev.carillon.template.engine.TemplateProblem;
+import dev.carillon.template.engine.TemplateScope;
+import dev.carillon.template.http.RequestTemplate;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Workflow;
@@ -29,10 +29,10 @@ final class RenderTemplates implements Render {
   private static final String OVERRIDES = "channel_overrides.";
   private static final Pattern MAILBOX = Pattern.compile("[^\\s,;:<>\"()]+@[^\\s,;:<>\"()@]+");
 
-  private final Shelves shelves;
+  private final TemplateCache templates;
 
-  RenderTemplates(Shelves shelves) {
-    this.shelves = shelves;
+  RenderTemplates(TemplateCache templates) {
+    this.templates = templates;
   }
 
   @Override
@@ -42,18 +42,18 @@ final class RenderTemplates implements Render {
       Channel channel,
       Assets.Library library,
       Json.Obj variables) {
-    Shelves.Shelf shelf = shelves.of(library);
-    Scope scope = Scope.of(variables);
+    TemplateCache.CompiledTemplates compiledTemplates = templates.of(library);
+    TemplateScope scope = TemplateScope.of(variables);
     return switch (step.channelType()) {
-      case EMAIL -> email(shelf, workflow, step, channel, variables, scope);
+      case EMAIL -> email(compiledTemplates, workflow, step, channel, variables, scope);
       case IN_APP_FEED ->
           words(
-              shelf.feed(workflow, step),
+              compiledTemplates.feed(workflow, step),
               template -> template.render(scope),
               blocks -> new Words(Json.object().with("blocks", blocks)));
       case HTTP ->
           words(
-              shelf.request(workflow, step, channel),
+              compiledTemplates.request(workflow, step, channel),
               template -> template.render(scope),
               RenderTemplates::request);
       case SMS, PUSH, CHAT -> new Lacking(SkipReason.CHANNEL_HAS_NO_PROVIDER);
@@ -61,12 +61,12 @@ final class RenderTemplates implements Render {
   }
 
   private static Render.Wording email(
-      Shelves.Shelf shelf,
+      TemplateCache.CompiledTemplates compiledTemplates,
       Workflow workflow,
       ChannelStep step,
       Channel channel,
       Json.Obj variables,
-      Scope scope) {
+      TemplateScope scope) {
     var addresses = new LinkedHashMap<String, String>();
     for (Address address : Address.values()) {
       Optional<String> source =
@@ -76,7 +76,7 @@ final class RenderTemplates implements Render {
               .filter(text -> !text.isBlank());
       if (source.isPresent()) {
         Compiled<TextTemplate> compiled =
-            shelf.line(workflow, step, OVERRIDES + address.setting, source.get());
+            compiledTemplates.line(workflow, step, OVERRIDES + address.setting, source.get());
         switch (compiled) {
           case Compiled.Refused<TextTemplate>(var problems) -> {
             return failed(problems.getFirst());
@@ -112,7 +112,7 @@ final class RenderTemplates implements Render {
       return new Lacking(SkipReason.CHANNEL_HAS_NO_FROM_ADDRESS);
     }
     return words(
-        shelf.email(workflow, step),
+        compiledTemplates.email(workflow, step),
         template -> template.render(scope),
         email -> new Words(mail(to, from, addresses, email)));
   }
@@ -188,7 +188,7 @@ final class RenderTemplates implements Render {
     };
   }
 
-  private static Failed failed(Problem problem) {
+  private static Failed failed(TemplateProblem problem) {
     return new Failed(problem.field() + ": " + problem.sentence());
   }
 }

@@ -149,8 +149,8 @@ class AdvanceRunTest {
         new StepsWiring(
                 stage.ports,
                 stage.outside,
-                shelves -> {
-                  Render renderer = new RenderTemplates(shelves);
+                templates -> {
+                  Render renderer = new RenderTemplates(templates);
                   return (workflow, step, channel, library, scope) -> {
                     stage.start();
                     return renderer.render(workflow, step, channel, library, scope);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelType;
-import dev.carillon.fetch.Shelves;
+import dev.carillon.fetch.TemplateCache;
 import dev.carillon.functions.steps.Render.Wording;
 import dev.carillon.functions.steps.Render.Wording.Failed;
 import dev.carillon.functions.steps.Render.Wording.Lacking;
@@ -29,7 +29,7 @@ class RenderTemplatesTest {
               "recipient", Json.object().with("email", "ellie@example.com").with("name", "Ellie"));
 
   private final StepsFixture stage = new StepsFixture();
-  private final RenderTemplates render = new RenderTemplates(new Shelves());
+  private final RenderTemplates render = new RenderTemplates(new TemplateCache());
 
   @Test
   void a_mail_is_escaped_in_its_html_and_nowhere_else() {
