@@ -80,7 +80,7 @@ class AcceptingTest {
 
     assertThat(Scenarios.runs(engine)).hasSize(1);
     assertThat(engine.email().accepted())
-        .extracting(offer -> offer.content().rendered().text("to").orElse(""))
+        .extracting(offer -> offer.words().text("to").orElse(""))
         .containsExactly("ana@example.com");
   }
 

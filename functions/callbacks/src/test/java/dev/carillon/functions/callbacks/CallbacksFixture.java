@@ -40,7 +40,7 @@ final class CallbacksFixture {
   final RecordStatus record = new CallbacksWiring(ports).recordStatus();
 
   CallbacksFixture(DeliveryStatus status) {
-    ports.messages().create(message(status), new MessageContent(Json.Obj.EMPTY, Json.Obj.EMPTY));
+    ports.messages().create(message(status), MessageContent.NOTHING);
   }
 
   private static Message message(DeliveryStatus status) {
