@@ -1,15 +1,15 @@
 package dev.carillon.template;
 
 import dev.carillon.template.engine.Compiled;
-import dev.carillon.template.engine.Escaping;
-import dev.carillon.template.engine.Lines;
 import dev.carillon.template.engine.Piece;
-import dev.carillon.template.engine.RenderBoundary;
-import dev.carillon.template.engine.Rendered;
-import dev.carillon.template.engine.Rendering;
 import dev.carillon.template.engine.TemplateCompiler;
 import dev.carillon.template.engine.TemplateEngine;
-import dev.carillon.template.engine.TemplateScope;
+import dev.carillon.template.render.Escaping;
+import dev.carillon.template.render.Lines;
+import dev.carillon.template.render.RenderBoundary;
+import dev.carillon.template.render.Rendered;
+import dev.carillon.template.render.Rendering;
+import dev.carillon.template.render.TemplateScope;
 
 /** A compiled text. Immutable; renders any number of times, from any thread. */
 public final class TextTemplate {

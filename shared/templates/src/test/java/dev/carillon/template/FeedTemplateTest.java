@@ -10,7 +10,7 @@ import static dev.carillon.template.GivenTemplates.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
-import dev.carillon.template.engine.TemplateProblem;
+import dev.carillon.template.render.TemplateProblem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -12,7 +12,7 @@ import static dev.carillon.template.GivenTemplates.scope;
 import static dev.carillon.template.GivenTemplates.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.template.engine.TemplateProblem;
+import dev.carillon.template.render.TemplateProblem;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -4,7 +4,7 @@ import static dev.carillon.template.GivenTemplates.bare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.carillon.template.engine.Escaping;
+import dev.carillon.template.render.Escaping;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -12,10 +12,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
-import dev.carillon.template.engine.Rendered;
-import dev.carillon.template.engine.TemplateProblem;
 import dev.carillon.template.http.RequestTemplate;
 import dev.carillon.template.http.RequestTemplate.Field;
+import dev.carillon.template.render.Rendered;
+import dev.carillon.template.render.TemplateProblem;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

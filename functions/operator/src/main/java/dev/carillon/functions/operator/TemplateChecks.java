@@ -2,7 +2,7 @@ package dev.carillon.functions.operator;
 
 import dev.carillon.json.Json;
 import dev.carillon.template.Templates;
-import dev.carillon.template.engine.TemplateProblem;
+import dev.carillon.template.render.TemplateProblem;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Step.Text;

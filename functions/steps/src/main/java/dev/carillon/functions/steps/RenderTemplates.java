@@ -9,7 +9,7 @@ import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.message.Content.ChatBody;
 import dev.carillon.run.SkipReason;
-import dev.carillon.template.engine.TemplateScope;
+import dev.carillon.template.render.TemplateScope;
 import dev.carillon.template.http.RequestTemplate;
 import java.util.List;
 import java.util.Optional;

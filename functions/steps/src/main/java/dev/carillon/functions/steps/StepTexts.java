@@ -7,9 +7,9 @@ import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
 import dev.carillon.template.TextTemplate;
 import dev.carillon.template.engine.Compiled;
-import dev.carillon.template.engine.Rendered;
-import dev.carillon.template.engine.TemplateProblem;
-import dev.carillon.template.engine.TemplateScope;
+import dev.carillon.template.render.Rendered;
+import dev.carillon.template.render.TemplateProblem;
+import dev.carillon.template.render.TemplateScope;
 import java.util.Optional;
 import java.util.function.Function;
 

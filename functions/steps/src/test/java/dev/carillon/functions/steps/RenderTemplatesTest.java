@@ -196,7 +196,7 @@ class RenderTemplatesTest {
                  "body": "{\\"n\\": \\"{{name}}\\"}"}\
                 """));
     assertThat(request.text("method")).contains("PUT");
-    assertThat(request.text("url")).contains("https://x.io/" + NAME);
+    assertThat(request.text("url")).contains("https://x.io/O'Brien%20&%20%22S%C3%B6hne%22");
     assertThat(request.list("headers")).containsExactly(field("x-name", NAME));
     assertThat(request.list("query_params")).containsExactly(field("q", NAME));
     assertThat(StepsFixture.json(request.text("body").orElseThrow()))
@@ -230,7 +230,7 @@ class RenderTemplatesTest {
              "headers": [{"key": "x-a", "value": "1"}], "body": "of the channel"}
             """));
     Json.Obj request = words(webhook(template));
-    assertThat(request.text("url")).contains("https://x.io/" + NAME);
+    assertThat(request.text("url")).contains("https://x.io/O'Brien%20&%20%22S%C3%B6hne%22");
     assertThat(request.text("method")).contains("PATCH");
     assertThat(request.list("headers")).containsExactly(field("x-a", "1"));
     assertThat(request.text("body")).contains("of the step");

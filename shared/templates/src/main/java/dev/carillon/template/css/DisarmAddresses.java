@@ -1,6 +1,6 @@
 package dev.carillon.template.css;
 
-import dev.carillon.template.engine.Links;
+import dev.carillon.template.render.Links;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;

@@ -2,9 +2,9 @@ package dev.carillon.template.css;
 
 import dev.carillon.template.css.InlineStyle.Entry;
 import dev.carillon.template.css.Stylesheet.Rule;
-import dev.carillon.template.engine.TemplateLimits;
-import dev.carillon.template.engine.TemplateProblem;
-import dev.carillon.template.engine.Unrenderable;
+import dev.carillon.template.render.TemplateLimits;
+import dev.carillon.template.render.TemplateProblem;
+import dev.carillon.template.render.Unrenderable;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;

@@ -2,14 +2,14 @@ package dev.carillon.template.email;
 
 import dev.carillon.json.Json;
 import dev.carillon.template.css.Styles;
-import dev.carillon.template.engine.Escaping;
 import dev.carillon.template.engine.PartialType;
 import dev.carillon.template.engine.Piece;
-import dev.carillon.template.engine.Rendering;
 import dev.carillon.template.engine.TemplateCompiler;
-import dev.carillon.template.engine.TemplateScope;
-import dev.carillon.template.engine.TemplateValues;
 import dev.carillon.template.markdown.MarkdownHtml;
+import dev.carillon.template.render.Escaping;
+import dev.carillon.template.render.Rendering;
+import dev.carillon.template.render.TemplateScope;
+import dev.carillon.template.render.TemplateValues;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;

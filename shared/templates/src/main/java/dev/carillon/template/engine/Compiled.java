@@ -1,5 +1,6 @@
 package dev.carillon.template.engine;
 
+import dev.carillon.template.render.TemplateProblem;
 import java.util.List;
 
 /** What compiling a template gives. */

@@ -1,5 +1,7 @@
 package dev.carillon.template.engine;
 
+import dev.carillon.template.render.Escaping;
+
 /** What a partial comes to, and so how values in it are escaped. */
 public enum PartialType {
   HTML,

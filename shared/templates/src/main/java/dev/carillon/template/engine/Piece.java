@@ -1,5 +1,6 @@
 package dev.carillon.template.engine;
 
+import dev.carillon.template.render.Rendering;
 import java.util.Map;
 
 /** One compiled template field, in whatever language. Immutable, for any number of threads. */

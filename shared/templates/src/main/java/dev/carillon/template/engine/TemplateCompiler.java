@@ -1,6 +1,8 @@
 package dev.carillon.template.engine;
 
 import dev.carillon.json.Json;
+import dev.carillon.template.render.Escaping;
+import dev.carillon.template.render.TemplateProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

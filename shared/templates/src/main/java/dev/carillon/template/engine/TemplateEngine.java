@@ -1,5 +1,7 @@
 package dev.carillon.template.engine;
 
+import dev.carillon.template.render.Escaping;
+import dev.carillon.template.render.TemplateProblem;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

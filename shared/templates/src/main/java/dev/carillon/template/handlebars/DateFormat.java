@@ -1,6 +1,6 @@
 package dev.carillon.template.handlebars;
 
-import dev.carillon.template.engine.RenderRefusal;
+import dev.carillon.template.render.RenderRefusal;
 import java.time.DateTimeException;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;

@@ -1,10 +1,10 @@
 package dev.carillon.template.handlebars;
 
-import dev.carillon.template.engine.RenderRefusal;
-import dev.carillon.template.engine.TemplateLimits;
-import dev.carillon.template.engine.TemplateValues;
 import dev.carillon.template.handlebars.Helpers.Arguments;
 import dev.carillon.template.handlebars.Helpers.Function;
+import dev.carillon.template.render.RenderRefusal;
+import dev.carillon.template.render.TemplateLimits;
+import dev.carillon.template.render.TemplateValues;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.DecimalFormatSymbols;

@@ -2,14 +2,14 @@ package dev.carillon.template.handlebars;
 
 import com.github.jknack.handlebars.HandlebarsException;
 import dev.carillon.template.engine.Compiled;
-import dev.carillon.template.engine.Escaping;
 import dev.carillon.template.engine.PartialSource;
 import dev.carillon.template.engine.PartialType;
 import dev.carillon.template.engine.Piece;
 import dev.carillon.template.engine.TemplateEngine;
 import dev.carillon.template.engine.TemplateLanguage;
-import dev.carillon.template.engine.TemplateLimits;
-import dev.carillon.template.engine.TemplateProblem;
+import dev.carillon.template.render.Escaping;
+import dev.carillon.template.render.TemplateLimits;
+import dev.carillon.template.render.TemplateProblem;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -3,10 +3,10 @@ package dev.carillon.template.handlebars;
 import com.github.jknack.handlebars.HandlebarsException;
 import com.github.jknack.handlebars.Template;
 import dev.carillon.template.engine.Piece;
-import dev.carillon.template.engine.RenderRefusal;
-import dev.carillon.template.engine.Rendering;
-import dev.carillon.template.engine.TemplateProblem;
-import dev.carillon.template.engine.Unrenderable;
+import dev.carillon.template.render.RenderRefusal;
+import dev.carillon.template.render.Rendering;
+import dev.carillon.template.render.TemplateProblem;
+import dev.carillon.template.render.Unrenderable;
 import java.io.IOException;
 import java.util.Map;
 

@@ -1,8 +1,8 @@
 package dev.carillon.template.handlebars;
 
-import dev.carillon.template.engine.TemplateValues;
 import dev.carillon.template.handlebars.Helpers.Arguments;
 import dev.carillon.template.handlebars.Helpers.Function;
+import dev.carillon.template.render.TemplateValues;
 import java.util.List;
 import java.util.Map;
 

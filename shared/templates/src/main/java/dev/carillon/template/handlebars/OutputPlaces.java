@@ -1,6 +1,6 @@
 package dev.carillon.template.handlebars;
 
-import dev.carillon.template.engine.Escaping;
+import dev.carillon.template.render.Escaping;
 import java.util.Locale;
 import java.util.regex.Pattern;
 

@@ -1,7 +1,7 @@
 package dev.carillon.template.handlebars;
 
-import dev.carillon.template.engine.TemplateLimits;
-import dev.carillon.template.engine.TemplateProblem;
+import dev.carillon.template.render.TemplateLimits;
+import dev.carillon.template.render.TemplateProblem;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,13 +1,13 @@
 package dev.carillon.template.handlebars;
 
-import dev.carillon.template.engine.CssValues;
-import dev.carillon.template.engine.Markup;
-import dev.carillon.template.engine.RenderRefusal;
-import dev.carillon.template.engine.TemplateLimits;
-import dev.carillon.template.engine.TemplateValues;
-import dev.carillon.template.engine.UrlValues.UrlEncoded;
 import dev.carillon.template.handlebars.Helpers.Arguments;
 import dev.carillon.template.handlebars.Helpers.Function;
+import dev.carillon.template.render.CssValues;
+import dev.carillon.template.render.Markup;
+import dev.carillon.template.render.RenderRefusal;
+import dev.carillon.template.render.TemplateLimits;
+import dev.carillon.template.render.TemplateValues;
+import dev.carillon.template.render.UrlValues.UrlEncoded;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.carillon.template.markdown;
 
-import dev.carillon.template.engine.Links;
-import dev.carillon.template.engine.MarkdownShield;
-import dev.carillon.template.engine.TemplateLimits;
+import dev.carillon.template.render.Links;
+import dev.carillon.template.render.MarkdownShield;
+import dev.carillon.template.render.TemplateLimits;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;

@@ -1,6 +1,6 @@
 package dev.carillon.template.markdown;
 
-import dev.carillon.template.engine.Links;
+import dev.carillon.template.render.Links;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;

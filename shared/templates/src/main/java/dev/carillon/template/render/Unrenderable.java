@@ -1,4 +1,4 @@
-package dev.carillon.template.engine;
+package dev.carillon.template.render;
 
 /** Carries a problem up to the boundary in {@link RenderBoundary}; never leaves this package. */
 public final class Unrenderable extends RuntimeException {

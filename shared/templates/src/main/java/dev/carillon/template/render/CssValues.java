@@ -1,4 +1,4 @@
-package dev.carillon.template.engine;
+package dev.carillon.template.render;
 
 import java.util.Locale;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.carillon.template.engine;
+package dev.carillon.template.render;
 
 /**
  * What one template may cost. All of it is counted, none of it is timed, so that the same template

@@ -1,4 +1,4 @@
-package dev.carillon.template.engine;
+package dev.carillon.template.render;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.carillon.template.engine;
+package dev.carillon.template.render;
 
 /** A text that is printed as it is, whatever the escaping: a layout's {@code content}. */
 public record Markup(String text) implements CharSequence {

@@ -1,4 +1,4 @@
-package dev.carillon.template.engine;
+package dev.carillon.template.render;
 
 /** Texts that end up in one line of a header or an address. */
 public final class Lines {

@@ -1,7 +1,7 @@
-package dev.carillon.template.engine;
+package dev.carillon.template.render;
 
-import dev.carillon.template.engine.Rendered.Content;
-import dev.carillon.template.engine.Rendered.Failed;
+import dev.carillon.template.render.Rendered.Content;
+import dev.carillon.template.render.Rendered.Failed;
 import java.util.function.Supplier;
 
 /** Where whatever a template manages to bring about becomes a problem. */

@@ -1,4 +1,4 @@
-package dev.carillon.template.engine;
+package dev.carillon.template.render;
 
 /**
  * Keeps a value from being read as Markdown. What means anything there is written as noncharacters,

@@ -1,4 +1,4 @@
-package dev.carillon.template.engine;
+package dev.carillon.template.render;
 
 /**
  * A helper was used in a way that cannot work, or a limit is reached; its message is the reason.

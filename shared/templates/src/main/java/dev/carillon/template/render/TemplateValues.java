@@ -1,6 +1,6 @@
-package dev.carillon.template.engine;
+package dev.carillon.template.render;
 
-import dev.carillon.template.engine.TemplateScope.Nothing;
+import dev.carillon.template.render.TemplateScope.Nothing;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

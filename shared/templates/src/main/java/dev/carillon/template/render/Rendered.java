@@ -1,4 +1,4 @@
-package dev.carillon.template.engine;
+package dev.carillon.template.render;
 
 /** What rendering a template gives. */
 public sealed interface Rendered<T> {

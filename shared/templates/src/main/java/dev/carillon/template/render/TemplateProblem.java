@@ -1,4 +1,4 @@
-package dev.carillon.template.engine;
+package dev.carillon.template.render;
 
 /**
  * Why a template is refused at load, or why it could not be rendered.
