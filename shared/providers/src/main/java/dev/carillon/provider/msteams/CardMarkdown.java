@@ -4,8 +4,8 @@ import dev.carillon.provider.chat.Dialect;
 import dev.carillon.provider.chat.WordEscapes;
 
 /**
- * The dialect of a text block on an Adaptive Card: bold, italic, lists and links; no headings, code,
- * quotations or HTML.
+ * The dialect of a text block on an Adaptive Card: bold, italic, lists and links; no headings,
+ * code, quotations or HTML.
  *
  * <p>Source: https://learn.microsoft.com/en-us/adaptive-cards/authoring-cards/text-features
  */

@@ -78,7 +78,6 @@ final class TeamsActivity {
         .with(
             "attachments",
             Json.array(
-                List.of(
-                    Json.object().with("contentType", CARD_TYPE).with("content", card))));
+                List.of(Json.object().with("contentType", CARD_TYPE).with("content", card))));
   }
 }

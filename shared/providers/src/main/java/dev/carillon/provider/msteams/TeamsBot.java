@@ -82,10 +82,8 @@ record TeamsBot(TeamsCloud cloud, String id, String password, Optional<String> t
             .with("scope", cloud.scope())
             .bytes();
     var call =
-        new ProviderCall.Http(
-            "POST", url, Map.of("Content-Type", FormBody.CONTENT_TYPE), form);
-    return new Lookup(
-        TOKEN + name("token", url, id, password), call.hiding(password), KEEP_TOKEN);
+        new ProviderCall.Http("POST", url, Map.of("Content-Type", FormBody.CONTENT_TYPE), form);
+    return new Lookup(TOKEN + name("token", url, id, password), call.hiding(password), KEEP_TOKEN);
   }
 
   /** Asks for the conversation with a user of that tenant, which is made if there is none. */
@@ -96,9 +94,7 @@ record TeamsBot(TeamsCloud cloud, String id, String password, Optional<String> t
             .with("bot", Json.object().with("id", "28:" + id))
             .with("members", Json.array(List.of(Json.object().with("id", user))))
             .with("tenantId", tenantId)
-            .with(
-                "channelData",
-                Json.object().with("tenant", Json.object().with("id", tenantId)));
+            .with("channelData", Json.object().with("tenant", Json.object().with("id", tenantId)));
     return new Lookup(
         CONVERSATION + name("conversation", cloud.setting(), id, tenantId, user),
         JsonBody.post(conversations(), bearer(token), body).hiding(token),
