@@ -110,7 +110,6 @@ final class DeliverMessage {
 
   private static boolean isOfDelivery(String type) {
     return Arrays.stream(DeliveryStatus.values())
-        .filter(status -> status != DeliveryStatus.QUEUED)
         .anyMatch(status -> status.wireName().equals(type));
   }
 
@@ -228,7 +227,9 @@ final class DeliverMessage {
             .content(message.environment(), message.id())
             .orElseThrow(() -> new IllegalStateException("No content of " + message.id()));
     Instant leaseUntil = now.plus(send.patience(channel.get())).plus(MARGIN);
-    Message claimed = noted.with(new Attempt(number, now, new Result.Claimed(leaseUntil), 0), now);
+    Message claimed =
+        queuedAgain(noted, now)
+            .with(new Attempt(number, now, new Result.Claimed(leaseUntil), 0), now);
     if (!change.save(message, claimed)) {
       return Optional.empty();
     }
@@ -300,6 +301,13 @@ final class DeliverMessage {
             : unsuccessful(noted, number, reason, true, retryAt, now);
       }
     };
+  }
+
+  /** A retry is queued as the first attempt was, and its timeline says so. */
+  private static Message queuedAgain(Message message, Instant now) {
+    return message.status() == DeliveryStatus.DELIVERY_ATTEMPTED
+        ? message.become(DeliveryStatus.QUEUED, Json.Obj.EMPTY, now)
+        : message;
   }
 
   private static Message refused(
