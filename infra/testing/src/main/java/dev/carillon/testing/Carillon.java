@@ -5,6 +5,7 @@ import dev.carillon.channel.ChannelId;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
+import dev.carillon.message.ContentCodec;
 import dev.carillon.message.MessageContent;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
@@ -261,7 +262,8 @@ public final class Carillon {
             .ports()
             .messages()
             .content(InProcessEngine.ENVIRONMENT, message.id())
-            .map(MessageContent::rendered)
+            .map(MessageContent::content)
+            .map(ContentCodec::write)
             .orElse(Json.Obj.EMPTY);
     return new Message(
         message.id().value(),
