@@ -3,8 +3,6 @@ package dev.carillon.functions.intake;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
-import dev.carillon.recipient.TenantId;
-import dev.carillon.schema.Problem;
 import dev.carillon.schema.SchemaProblem;
 import dev.carillon.schema.Schemas;
 import dev.carillon.task.FanoutTask;
