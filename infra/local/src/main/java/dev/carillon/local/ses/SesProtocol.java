@@ -90,7 +90,7 @@ public final class SesProtocol {
     var replyTo = texts(body, "ReplyToAddresses");
     var tags = tags(body);
     var content = body.object("Content");
-    var raw = content.object("Raw").text("Data").map(data -> MimeMail.parse(bytes(data)));
+    var raw = content.object("Raw").text("Data").map(data -> ReceivedMail.parse(bytes(data)));
     var from =
         body.text("FromEmailAddress")
             .or(() -> raw.flatMap(mail -> mail.header("From")))
@@ -126,7 +126,7 @@ public final class SesProtocol {
       List<SentEmail.Header> headers,
       List<SentEmail.Attachment> attachments) {}
 
-  private static Parts parts(MimeMail mail) {
+  private static Parts parts(ReceivedMail mail) {
     return new Parts(
         mail.header("Subject").orElse(""),
         mail.html(),

@@ -84,7 +84,7 @@ public final class SimulatedSes {
 
   private synchronized void publish(String configurationSet, SentEmail email) {
     var destinations = configurationSets.getOrDefault(configurationSet, Set.of());
-    for (var event : SesEvents.of(email)) {
+    for (var event : PublishSesEvents.of(email)) {
       destinations.stream()
           .filter(destination -> destination.eventTypes().contains(event.type()))
           .forEach(

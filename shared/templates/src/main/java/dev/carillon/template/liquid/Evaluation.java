@@ -112,7 +112,8 @@ final class Evaluation implements FilterScope {
       case Constant(var value) -> value;
       case Span(var low, var high) -> range(of(low), of(high));
       case Path(_, var base, var steps) -> {
-        Datum found = base.isEmpty() ? frame.variable(of(steps.getFirst()), meter) : of(base.getFirst());
+        Datum found =
+            base.isEmpty() ? frame.variable(of(steps.getFirst()), meter) : of(base.getFirst());
         for (Operand step : base.isEmpty() ? steps.subList(1, steps.size()) : steps) {
           found = Property.of(found, of(step), meter);
         }
@@ -142,7 +143,8 @@ final class Evaluation implements FilterScope {
   public UnaryOperator<Datum> path(String path) {
     return placeless(() -> Cursor.over(meter.paid(path)).variable())
         .<UnaryOperator<Datum>>map(
-            operand -> item -> new Evaluation(around(item), meter, occasion, interpolation).of(operand))
+            operand ->
+                item -> new Evaluation(around(item), meter, occasion, interpolation).of(operand))
         .orElse(_ -> Mark.UNDEFINED);
   }
 

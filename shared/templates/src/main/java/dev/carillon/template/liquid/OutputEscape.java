@@ -2,7 +2,9 @@ package dev.carillon.template.liquid;
 
 import java.util.Set;
 
-/** What happens to a value on its way into the output. What a template itself says is not touched. */
+/**
+ * What happens to a value on its way into the output. What a template itself says is not touched.
+ */
 public interface OutputEscape {
 
   /** Writes the value so that it may stand where it is written. */

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the loaders {@code user}, {@code object}, {@code tenant} and {@code subscriptions} find what
- * they load. Reads only, so that asking twice is safe; the caller keeps to one environment. At most
- * {@link dev.carillon.template.liquid.value.Meter#LOOKUPS} calls come from one message. What an
- * implementation throws passes through the rendering as it is.
+ * Where the loaders {@code user}, {@code object}, {@code tenant} and {@code subscriptions} find
+ * what they load. Reads only, so that asking twice is safe; the caller keeps to one environment. At
+ * most {@link dev.carillon.template.liquid.value.Meter#LOOKUPS} calls come from one message. What
+ * an implementation throws passes through the rendering as it is.
  */
 public interface Lookups {
 

@@ -3,7 +3,6 @@ package dev.carillon.template.liquid.filter;
 import static dev.carillon.template.liquid.filter.TextFilters.of;
 import static dev.carillon.template.liquid.filter.TextFilters.text;
 
-import dev.carillon.template.liquid.value.Coerce;
 import dev.carillon.template.liquid.value.Datum;
 import dev.carillon.template.liquid.value.LiquidFault;
 import java.io.ByteArrayOutputStream;

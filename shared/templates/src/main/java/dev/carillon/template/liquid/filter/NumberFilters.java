@@ -40,8 +40,7 @@ final class NumberFilters {
   private static Filter of(DoubleBinaryOperator operation) {
     return (in, a, scope) ->
         new Num(
-            operation.applyAsDouble(
-                Coerce.numberOrZero(in, scope.meter()), operand(a, 0, scope)));
+            operation.applyAsDouble(Coerce.numberOrZero(in, scope.meter()), operand(a, 0, scope)));
   }
 
   /** What is no number is 0, but what was not given makes the result none. */

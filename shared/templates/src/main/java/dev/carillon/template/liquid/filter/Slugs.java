@@ -42,7 +42,10 @@ final class Slugs {
       i += Character.charCount(c);
     }
     int from = !out.isEmpty() && out.charAt(0) == '-' ? 1 : 0;
-    int to = out.length() > from && out.charAt(out.length() - 1) == '-' ? out.length() - 1 : out.length();
+    int to =
+        out.length() > from && out.charAt(out.length() - 1) == '-'
+            ? out.length() - 1
+            : out.length();
     return out.substring(from, to);
   }
 

@@ -12,8 +12,8 @@ import java.util.Locale;
 /**
  * Dates by a format of {@code strftime}: {@code %[flags][width][E or O]letter}. Names are English.
  *
- * <p>Flags: {@code -} does not fill up, {@code _} fills with spaces, {@code 0} with zeros, {@code ^}
- * is upper case, {@code #} the other case, {@code :} puts a colon into the offset. A letter that
+ * <p>Flags: {@code -} does not fill up, {@code _} fills with spaces, {@code 0} with zeros, {@code
+ * ^} is upper case, {@code #} the other case, {@code :} puts a colon into the offset. A letter that
  * means nothing stays as it is written.
  */
 final class Strftime {

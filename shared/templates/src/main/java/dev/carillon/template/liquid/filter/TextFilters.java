@@ -21,7 +21,8 @@ final class TextFilters {
   static final Map<String, Filter> ALL =
       Map.ofEntries(
           Map.entry("append", (in, a, s) -> text(joined(s, s.text(in), required(a, "append", s)))),
-          Map.entry("prepend", (in, a, s) -> text(joined(s, required(a, "prepend", s), s.text(in)))),
+          Map.entry(
+              "prepend", (in, a, s) -> text(joined(s, required(a, "prepend", s), s.text(in)))),
           Map.entry("upcase", of(text -> text.toUpperCase(Locale.ROOT))),
           Map.entry("downcase", of(text -> text.toLowerCase(Locale.ROOT))),
           Map.entry("capitalize", of(TextFilters::capitalize)),
@@ -122,7 +123,9 @@ final class TextFilters {
       return text(out.toString());
     }
     long found = 0;
-    for (int at = text.indexOf(pattern); at >= 0; at = text.indexOf(pattern, at + pattern.length())) {
+    for (int at = text.indexOf(pattern);
+        at >= 0;
+        at = text.indexOf(pattern, at + pattern.length())) {
       found++;
     }
     scope
@@ -141,8 +144,7 @@ final class TextFilters {
       return text(text);
     }
     return text(
-        joined(
-            scope, text.substring(0, at) + replacement, text.substring(at + pattern.length())));
+        joined(scope, text.substring(0, at) + replacement, text.substring(at + pattern.length())));
   }
 
   /** Empty pieces at the end are left out. */
@@ -197,7 +199,8 @@ final class TextFilters {
     int kept = Double.isNaN(limit) ? 0 : (int) Math.clamp(limit <= 0 ? 1 : limit, 0, words.size());
     scope.meter().charge(words.size());
     String text = String.join(" ", words.subList(0, kept));
-    String ellipsis = words.size() >= (limit <= 0 ? 1 : limit) ? arguments.text(1, ELLIPSIS, scope) : "";
+    String ellipsis =
+        words.size() >= (limit <= 0 ? 1 : limit) ? arguments.text(1, ELLIPSIS, scope) : "";
     return text(joined(scope, text, ellipsis));
   }
 

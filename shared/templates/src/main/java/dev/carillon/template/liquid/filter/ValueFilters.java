@@ -98,8 +98,7 @@ final class ValueFilters {
       return Datum.of(new Json.Arr(java.util.List.of()));
     }
     scope.meter().chargeLookup();
-    var found =
-        scope.occasion().lookups().subscriptions(Datum.json(input, scope.meter()));
+    var found = scope.occasion().lookups().subscriptions(Datum.json(input, scope.meter()));
     scope.meter().charge(found.size());
     return Datum.of(new Json.Arr(found));
   }

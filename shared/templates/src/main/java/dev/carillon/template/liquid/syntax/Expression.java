@@ -83,7 +83,8 @@ public record Expression(int at, String text, List<Term> terms, List<FilterUse> 
    *
    * @param at the offset of its name
    */
-  public record FilterUse(int at, String name, List<Operand> positional, Map<String, Operand> named) {
+  public record FilterUse(
+      int at, String name, List<Operand> positional, Map<String, Operand> named) {
     public FilterUse {
       positional = List.copyOf(positional);
       named = Map.copyOf(named);

@@ -96,13 +96,20 @@ final class Lexer {
     }
     cursor.skipBlank();
     return new Token.Tag(
-        begin, end, name, new Span(cursor.position(), Math.max(cursor.position(), content.to())), trim);
+        begin,
+        end,
+        name,
+        new Span(cursor.position(), Math.max(cursor.position(), content.to())),
+        trim);
   }
 
   private Token.Output output(int begin) {
     int at = begin + 1;
     while (at < source.length() && !source.startsWith("}}", at)) {
-      at = Characters.isQuote(source.charAt(at)) ? Cursor.quotedEnd(source, at, source.length()) : at + 1;
+      at =
+          Characters.isQuote(source.charAt(at))
+              ? Cursor.quotedEnd(source, at, source.length())
+              : at + 1;
     }
     if (at >= source.length()) {
       throw new LiquidFault(begin, "the output is never closed");
@@ -112,7 +119,8 @@ final class Lexer {
 
   private Trim trim(int from, int to) {
     return new Trim(
-        from < source.length() && source.charAt(from) == '-', to > 0 && source.charAt(to - 1) == '-');
+        from < source.length() && source.charAt(from) == '-',
+        to > 0 && source.charAt(to - 1) == '-');
   }
 
   private Span content(int from, int to) {

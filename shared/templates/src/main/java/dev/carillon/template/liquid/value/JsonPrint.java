@@ -108,6 +108,7 @@ public final class JsonPrint {
     char c = text.charAt(i);
     return Character.isHighSurrogate(c)
             && (i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1)))
-        || Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
+        || Character.isLowSurrogate(c)
+            && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
   }
 }

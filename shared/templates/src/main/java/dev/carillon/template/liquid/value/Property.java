@@ -51,7 +51,9 @@ public final class Property {
 
   private static Datum item(List<Datum> list, Datum key, Meter meter) {
     if (key instanceof Num(var place)) {
-      return place == Math.rint(place) ? at(list, place < 0 ? list.size() + place : place) : Mark.UNDEFINED;
+      return place == Math.rint(place)
+          ? at(list, place < 0 ? list.size() + place : place)
+          : Mark.UNDEFINED;
     }
     String name = Coerce.word(key, meter);
     return switch (name) {

@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The events a mail gives rise to, in the JSON in which SES publishes them. */
-final class SesEvents {
+final class PublishSesEvents {
   private static final String SIMULATOR = "simulator.amazonses.com";
 
   /**
@@ -19,7 +19,7 @@ final class SesEvents {
    */
   record Event(String type, Json.Obj body) {}
 
-  private SesEvents() {}
+  private PublishSesEvents() {}
 
   static List<Event> of(SentEmail email) {
     var events = new ArrayList<Event>();

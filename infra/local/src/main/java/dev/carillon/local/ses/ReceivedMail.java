@@ -25,7 +25,7 @@ import org.apache.james.mime4j.util.MimeUtil;
  * A mail that its sender wrote out as MIME: the parts that an outbox shows. Parts may nest; of
  * several HTML or text parts the first counts.
  */
-record MimeMail(
+record ReceivedMail(
     List<SentEmail.Header> headers,
     Optional<String> html,
     Optional<String> text,
@@ -40,7 +40,7 @@ record MimeMail(
   /**
    * @throws dev.carillon.local.wire.AwsError a BadRequestException when it is not a mail
    */
-  static MimeMail parse(byte[] mime) {
+  static ReceivedMail parse(byte[] mime) {
     var builder = new DefaultMessageBuilder();
     builder.setMimeEntityConfig(CONFIG);
     try {
@@ -55,7 +55,7 @@ record MimeMail(
     }
   }
 
-  private static MimeMail read(Entity mail) throws IOException {
+  private static ReceivedMail read(Entity mail) throws IOException {
     var leaves = new ArrayList<Entity>();
     collect(mail, leaves);
     var attachments = new ArrayList<SentEmail.Attachment>();
@@ -72,8 +72,8 @@ record MimeMail(
         text = Optional.of(new String(content(leaf), charset(leaf)));
       }
     }
-    var headers = mail.getHeader().getFields().stream().map(MimeMail::header).toList();
-    return new MimeMail(headers, html, text, attachments);
+    var headers = mail.getHeader().getFields().stream().map(ReceivedMail::header).toList();
+    return new ReceivedMail(headers, html, text, attachments);
   }
 
   private static void collect(Entity entity, List<Entity> leaves) {
@@ -140,7 +140,7 @@ record MimeMail(
   List<String> addresses(String name) {
     return header(name)
         .map(LenientAddressParser.DEFAULT::parseAddressList)
-        .map(list -> list.flatten().stream().map(MimeMail::written).toList())
+        .map(list -> list.flatten().stream().map(ReceivedMail::written).toList())
         .orElse(List.of());
   }
 
