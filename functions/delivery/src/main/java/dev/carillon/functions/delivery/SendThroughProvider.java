@@ -154,7 +154,8 @@ final class SendThroughProvider implements SendMessage {
       case Called.Refused(var reason) -> Unready.failed(new DeliveryResult.Misconfigured(reason));
       case Called.NotReached(var reason) ->
           Unready.failed(new DeliveryResult.Deferred(reason, Optional.empty()));
-      case Called.Unknown(var reason) -> Unready.failed(new DeliveryResult.Ambiguous(reason));
+      case Called.Unknown(var reason) ->
+          Unready.failed(new DeliveryResult.Deferred(reason, Optional.empty()));
     };
   }
 
