@@ -33,7 +33,7 @@ public final class FakeProvider implements Provider {
   /**
    * One request made to the provider.
    *
-   * @param message as whoever made the request had claimed it
+   * @param message as the worker that made the request had claimed it
    * @param standing as it stood in the store at that moment
    */
   public record Offer(

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A function at work on one task or call, which stops before every call of a port and goes on when
- * told to: of all actors and whoever drives them exactly one runs at a time, so that the order of
- * all calls is the driver's choice.
+ * told to: of all of them and the driver exactly one runs at a time, so that the order of all calls
+ * is the driver's choice.
  *
  * <p>To be driven by one thread. The function may use a thread of its own for the task.
  */
@@ -142,7 +142,7 @@ public final class SteppedInvocation {
     return thrown;
   }
 
-  /** What whoever asks takes for now, by the clock of its machine. */
+  /** What the caller takes for now, by the clock of its machine. */
   public static Instant now(InstantSource clock) {
     return working().map(it -> clock.instant().plus(it.skew)).orElseGet(clock::instant);
   }

@@ -36,7 +36,7 @@ public final class WarmHandlers implements Handlers.Building {
     /** Answers the call, best by {@link PortCall#make}. */
     Object pass(PortCall call) throws Throwable;
 
-    /** What whoever asks takes for now. */
+    /** What the caller takes for now. */
     default Instant now(InstantSource clock) {
       return clock.instant();
     }

@@ -33,7 +33,7 @@ public final class PlantedBugPorts {
         });
   }
 
-  /** Whoever stores a message last wins. */
+  /** The one who stores a message last wins. */
   public static UnaryOperator<Ports> messagesLastWriterWins() {
     return messages(
         "save",
@@ -45,7 +45,7 @@ public final class PlantedBugPorts {
         });
   }
 
-  /** Whoever stores a run last wins. */
+  /** The one who stores a run last wins. */
   public static UnaryOperator<Ports> runsLastWriterWins() {
     return ports ->
         with(
@@ -63,7 +63,7 @@ public final class PlantedBugPorts {
                 }));
   }
 
-  /** Whoever stores a schedule last wins, whether or not it is still there. */
+  /** The one who stores a schedule last wins, whether or not it is still there. */
   public static UnaryOperator<Ports> schedulesLastWriterWins() {
     return ports ->
         with(

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 /**
  * The tree of choices, walked depth first. At each place it is remembered who need not be tried:
- * whoever was tried there or above, for as long as nothing happened since that their call would
+ * all that were tried there or above, for as long as nothing happened since that their call would
  * have noticed (a sleep set, in the literature on stateless model checking).
  */
 public final class AllOrders implements CallOrders {

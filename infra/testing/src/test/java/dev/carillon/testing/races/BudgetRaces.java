@@ -49,7 +49,7 @@ public final class BudgetRaces {
         engine -> passes(engine, 3, 2));
   }
 
-  /** Whoever finds no room goes to the batch, and is told of once it closes. */
+  /** Anybody who finds no room goes to the batch, and is told of once it closes. */
   public static Race overflowing(int count) {
     return new Race(
         count + " runs on a budget of one, the rest to a batch",

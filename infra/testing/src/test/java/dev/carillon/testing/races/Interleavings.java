@@ -77,8 +77,8 @@ public final class Interleavings implements Handlers.Building, WarmHandlers.Pass
   }
 
   /**
-   * Every order in which an actor that could go on is interrupted at most that often; whoever runs
-   * otherwise runs to its end.
+   * Every order in which an invocation that could go on is interrupted at most that often; what
+   * runs otherwise runs to its end.
    */
   public Report preempting(int most, int enough) {
     return VirtualThread.call(

@@ -287,7 +287,7 @@ public final class Races {
         engine -> addsUp(engine, 3));
   }
 
-  /** Whoever comes second moves the close back from two minutes to the limit of one. */
+  /** The second to come moves the close back from two minutes to the limit of one. */
   public static Race openersOfWhatIsMovedBack() {
     String sliding =
         """

@@ -4,7 +4,7 @@ import dev.carillon.testing.calls.SteppedInvocation;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** So many orders, each call by whoever chance picks. */
+/** So many orders, each call by the one that chance picks. */
 public final class RandomOrders implements CallOrders {
   private final SplittableRandom chance;
   private int left;

@@ -93,8 +93,8 @@ public final class CancelScenarios {
   }
 
   /**
-   * Whoever opened a batch is cancelled when nothing is under way for the first time; then another
-   * joins. A fault may let the first have joined and not know of it.
+   * The run that opened a batch is cancelled when nothing is under way for the first time; then
+   * another joins. A fault may let the first have joined and not know of it.
    */
   public static Scenario holderCancelled() {
     return new Scenario(

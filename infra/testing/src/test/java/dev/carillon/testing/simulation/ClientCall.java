@@ -18,7 +18,7 @@ public final class ClientCall {
   public sealed interface Wish {
     /**
      * @param number tells it from the others, and is its cancellation key
-     * @param reached whoever is to have a run, through subscriptions too
+     * @param reached all who are to have a run, through subscriptions too
      */
     record Trigger(int number, String workflow, List<RecipientId> reached, boolean cancellable)
         implements Wish {}

@@ -89,7 +89,7 @@ public final class SimulationAudit {
     return wrong;
   }
 
-  /** Whoever was cancelled was asked to be. */
+  /** Those who were cancelled were asked to be. */
   private void nobodyIsCancelledUnasked() {
     for (Run run : Scenarios.runs(engine)) {
       boolean asked = story.cancelledAt(run.trigger(), run.recipient()) < Long.MAX_VALUE;
