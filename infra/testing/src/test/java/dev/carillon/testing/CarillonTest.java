@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.carillon.json.Json;
+import dev.carillon.testing.engine.Call;
+import dev.carillon.testing.engine.FakeOutside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,2 +1,2 @@
-/** Asking a customer's service: what fetch steps do, and whoever tries one alone. */
+/** Asking a customer's service: what fetch steps do, and what tries one alone. */
 package dev.carillon.fetch;

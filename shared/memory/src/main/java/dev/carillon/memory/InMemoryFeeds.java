@@ -19,7 +19,7 @@ import java.util.Map;
 
 /**
  * Feeds in memory, found in {@link InMemoryMessages} as they were a while ago: an index lags behind
- * its table, and whoever relies on it must bear that.
+ * its table, and anybody who relies on it must bear that.
  */
 public final class InMemoryFeeds implements Feeds {
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Schedules in memory; whoever tests fires them. */
+/** Schedules in memory; the test fires them. */
 public final class InMemoryMinuteSchedules implements MinuteSchedules {
   private final TreeSet<Long> standing = new TreeSet<>();
 

@@ -56,7 +56,7 @@ class MembershipTest {
     }
   }
 
-  /** Two segments: pro users with more than five seats, and whoever has an address of acme. */
+  /** Two segments: pro users with more than five seats, and all who have an address of acme. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -15,7 +15,7 @@ import okhttp3.HttpUrl;
  * @param address the address when the host is one; empty when it is a name
  */
 record OutboundTarget(HttpUrl url, Optional<InetAddress> address) {
-  // Scheme, authority, path, query. No fragment: it is never sent, so whoever writes one is
+  // Scheme, authority, path, query. No fragment: it is never sent, so anybody who writes one is
   // mistaken.
   private static final Pattern URL =
       Pattern.compile("(?i)(https?)://([^/?#]+)(/[^?#]*)?(?:\\?([^#]*))?");

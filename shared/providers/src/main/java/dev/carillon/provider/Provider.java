@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * A service that carries messages of one channel type the last part of their way. A provider is
  * values and pure functions: it says what its settings are, what request a message becomes and what
- * an answer means. It never makes a call, reads a clock or keeps anything; whoever delivers does.
+ * an answer means. It never makes a call, reads a clock or keeps anything; the caller does.
  *
  * <p>Every method gives the same for the same arguments and throws for no content, settings or
  * answer whatever: what cannot be sent is a {@link Preparation.ApiException}, what cannot be read a

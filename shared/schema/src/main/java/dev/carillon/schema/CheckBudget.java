@@ -9,9 +9,9 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * How often regular expressions may still look at a character while one document is checked. Some
- * patterns need time exponential in the length of a text, and whoever wrote the schema need not be
- * whoever sends the text. A look costs some nanoseconds, so the bound is one on time that needs no
- * clock and stops at the same place each time.
+ * patterns need time exponential in the length of a text, and the one who wrote the schema need not
+ * be the one who sends the text. A look costs some nanoseconds, so the bound is one on time that
+ * needs no clock and stops at the same place each time.
  */
 final class CheckBudget {
   /** About a tenth of a second; a text of 4 MB can be read twice. */

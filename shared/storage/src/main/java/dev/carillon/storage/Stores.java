@@ -146,8 +146,8 @@ public final class Stores implements Ports {
   }
 
   /**
-   * Needs SECRET_PREFIX, unless only {@link Variables#open} is used: whoever may not read secrets
-   * has no such variable.
+   * Needs SECRET_PREFIX, unless only {@link Variables#open} is used: callers that may not read
+   * secrets has no such variable.
    */
   @Override
   public Variables variables() {

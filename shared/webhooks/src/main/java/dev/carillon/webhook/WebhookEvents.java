@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes the events that endpoints hear of. Whoever makes one again gets the same. */
+/** Makes the events that endpoints hear of. Made again, an event is the same. */
 public final class WebhookEvents {
   private static final Set<WebhookEventType> RUNS =
       EnumSet.of(

@@ -2,12 +2,8 @@ package dev.carillon.functions.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import dev.carillon.memory.events.EventPayloads;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,8 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Plays each payload in {@code events} that is for this function through its handler. */
 class EventsTest {
-  private static final Path EVENTS = Path.of("..", "..", "events");
-
   private static final String EXPECTED =
       """
       queue-delivery, 1, sent, ''
@@ -40,22 +34,14 @@ class EventsTest {
               DeliveryFixture.LOCAL, DeliveryFixture.TRIGGER, Optional.of(DeliveryFixture.ELLIE));
     }
     var handler = new DeliveryHandler(dispatch.ports, dispatch.provider);
-    var out = new ByteArrayOutputStream();
-    byte[] payload = Files.readAllBytes(EVENTS.resolve(event + ".json"));
-    handler.handleRequest(new ByteArrayInputStream(payload), out, null);
-    assertThat(out.toString(StandardCharsets.UTF_8))
-        .isEqualTo("{\"batchItemFailures\":[" + failures + "]}");
+    assertThat(EventPayloads.play(event, (in, out) -> handler.handleRequest(in, out, null)))
+        .isEqualTo(EventPayloads.batchAnswer(failures));
     assertThat(dispatch.provider.offered()).hasSize(offers);
     assertThat(dispatch.message().status().wireName()).isEqualTo(status);
   }
 
   @Test
   void no_payload_is_left_out() throws IOException {
-    try (var files = Files.newDirectoryStream(EVENTS, "queue-delivery*.json")) {
-      assertThat(files)
-          .map(file -> file.getFileName().toString().replace(".json", ""))
-          .containsExactlyInAnyOrderElementsOf(
-              EXPECTED.lines().map(line -> line.substring(0, line.indexOf(','))).toList());
-    }
+    EventPayloads.assertNoneLeftOut("queue-delivery", EXPECTED);
   }
 }

@@ -3,17 +3,14 @@ package dev.carillon.functions.feeds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.functions.feeds.FeedsFixture.About;
+import dev.carillon.memory.events.EventPayloads;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Plays each payload in {@code events} that is for this function through its handler. */
 class EventsTest {
-  private static final Path EVENTS = Path.of("..", "..", "events");
-
   private static final String EXPECTED =
       """
       feed-compact, 200, entries.0.source.key, new-comment
@@ -31,18 +28,13 @@ class EventsTest {
       throws IOException {
     var park = new FeedsFixture();
     park.given(About.COMMENT.of("ingen"));
-    var reply = park.play(Files.readAllBytes(EVENTS.resolve(event + ".json")));
+    var reply = park.play(EventPayloads.read(event));
     assertThat(reply.status()).isEqualTo(status);
     assertThat(reply.text(field)).isEqualTo(value);
   }
 
   @Test
   void no_payload_is_left_out() throws IOException {
-    try (var files = Files.newDirectoryStream(EVENTS, "feed-*.json")) {
-      assertThat(files)
-          .map(file -> file.getFileName().toString().replace(".json", ""))
-          .containsExactlyInAnyOrderElementsOf(
-              EXPECTED.lines().map(line -> line.substring(0, line.indexOf(','))).toList());
-    }
+    EventPayloads.assertNoneLeftOut("feed-", EXPECTED);
   }
 }

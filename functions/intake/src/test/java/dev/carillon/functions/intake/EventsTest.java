@@ -2,17 +2,14 @@ package dev.carillon.functions.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.memory.events.EventPayloads;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Plays each payload in {@code events} that is for this function through its handler. */
 class EventsTest {
-  private static final Path EVENTS = Path.of("..", "..", "events");
-
   private static final String EXPECTED =
       """
       intake-cancel, 204, ''
@@ -39,18 +36,13 @@ class EventsTest {
   @ParameterizedTest
   @CsvSource(textBlock = EXPECTED)
   void is_answered_as_expected(String event, int status, String part) throws IOException {
-    var answer = desk.play(Files.readAllBytes(EVENTS.resolve(event + ".json")));
+    var answer = desk.play(EventPayloads.read(event));
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.body()).contains(part);
   }
 
   @Test
   void no_payload_is_left_out() throws IOException {
-    try (var files = Files.newDirectoryStream(EVENTS, "intake-*.json")) {
-      assertThat(files)
-          .map(file -> file.getFileName().toString().replace(".json", ""))
-          .containsExactlyInAnyOrderElementsOf(
-              EXPECTED.lines().map(line -> line.substring(0, line.indexOf(','))).toList());
-    }
+    EventPayloads.assertNoneLeftOut("intake-", EXPECTED);
   }
 }

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
+import dev.carillon.memory.events.EventPayloads;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -14,39 +13,28 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Plays each operator payload in {@code events/} through the handler. */
 class EventsTest {
-  private static final Path EVENTS = Path.of("..", "..", "events");
-
   private final Bench bench = new Bench();
 
   @TestFactory
   List<DynamicTest> each_payload_is_answered_without_an_error() throws IOException {
-    try (var files = Files.list(EVENTS)) {
-      var names =
-          files
-              .map(path -> path.getFileName().toString())
-              .filter(name -> name.startsWith("operator-"))
-              .sorted()
-              .toList();
-      assertThat(names).isNotEmpty();
-      return names.stream()
-          .map(
-              name ->
-                  DynamicTest.dynamicTest(
-                      name,
-                      () -> {
-                        var fresh = new Bench();
-                        fresh.ask(event("operator-seed.json"));
-                        fresh.ask(event("operator-push.json"));
-                        assertThat(fresh.ask(event(name)).get("error").isPresent())
-                            .isEqualTo(name.startsWith("operator-refused"));
-                      }))
-          .toList();
-    }
+    return EventPayloads.named("operator-").stream()
+        .map(
+            name ->
+                DynamicTest.dynamicTest(
+                    name,
+                    () -> {
+                      var fresh = new Bench();
+                      fresh.ask(EventPayloads.read("operator-seed"));
+                      fresh.ask(EventPayloads.read("operator-push"));
+                      assertThat(fresh.ask(EventPayloads.read(name)).get("error").isPresent())
+                          .isEqualTo(name.startsWith("operator-refused"));
+                    }))
+        .toList();
   }
 
   @Test
   void the_seed_makes_what_it_is_asked_for() throws IOException {
-    var answer = bench.ask(event("operator-seed.json"));
+    var answer = bench.ask(EventPayloads.read("operator-seed"));
 
     assertThat(answer.list("keys")).hasSize(2);
     assertThat(answer.list("channels")).hasSize(2);
@@ -54,7 +42,7 @@ class EventsTest {
 
   @Test
   void the_push_of_one_good_and_one_broken_workflow_takes_the_good_one() throws IOException {
-    var answer = bench.ask(event("operator-push.json"));
+    var answer = bench.ask(EventPayloads.read("operator-push"));
 
     assertThat(Bench.accepted(answer)).containsExactly("welcome");
     assertThat(Bench.refused(answer))
@@ -66,8 +54,8 @@ class EventsTest {
 
   @Test
   void a_push_of_an_environment_says_what_holds_now() throws IOException {
-    bench.ask(event("operator-seed.json"));
-    var answer = bench.ask(event("operator-push-environment.json"));
+    bench.ask(EventPayloads.read("operator-seed"));
+    var answer = bench.ask(EventPayloads.read("operator-push-environment"));
 
     assertThat(Bench.refused(answer)).isEmpty();
     assertThat(JsonText.write(answer.object("environment")))
@@ -79,16 +67,12 @@ class EventsTest {
 
   @Test
   void an_action_that_does_not_exist_is_refused_by_name() throws IOException {
-    var answer = bench.ask(event("operator-refused-action.json"));
+    var answer = bench.ask(EventPayloads.read("operator-refused-action"));
 
     assertThat(Bench.error(answer, "field")).isEqualTo("action");
     assertThat(Bench.error(answer, "message"))
         .isEqualTo(
             "action must be one of activate_workflow, archive_workflow, push, revoke_key,"
                 + " seed, test_fetch.");
-  }
-
-  private static byte[] event(String name) throws IOException {
-    return Files.readAllBytes(EVENTS.resolve(name));
   }
 }

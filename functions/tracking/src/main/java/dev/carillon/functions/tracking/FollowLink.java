@@ -18,8 +18,8 @@ import java.util.Optional;
  * Answers who follows a link or loads an open pixel. The only request on the way is the one that
  * tells of it; a short link needs one more, its look-up. Everything else comes of it later.
  *
- * <p>Whoever clicked is to arrive: when the telling fails, the answer is the same and the log says
- * that an event was lost.
+ * <p>The person who clicked is to arrive: when the telling fails, the answer is the same and the
+ * log says that an event was lost.
  */
 final class FollowLink {
   private final LinkTokens tokens;

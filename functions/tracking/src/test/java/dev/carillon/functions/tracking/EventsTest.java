@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.functions.tracking.Tracker.Answered;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
+import dev.carillon.memory.events.EventPayloads;
 import dev.carillon.tracking.visitor.Visitor;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Plays each payload in {@code events} that is for this function through its handler. */
 class EventsTest {
-  private static final Path EVENTS = Path.of("..", "..", "events");
   private static final String URL = "https://acme.example/orders/7?utm_source=mail&x=%20#top";
 
   private static final String EXPECTED =
@@ -43,7 +41,7 @@ class EventsTest {
   @CsvSource(textBlock = EXPECTED)
   void is_answered_and_told_as_expected(String event, int status, String who) throws IOException {
     tracker.shortened(URL);
-    byte[] payload = Files.readAllBytes(EVENTS.resolve(event + ".json"));
+    byte[] payload = EventPayloads.read(event);
     Answered answer = tracker.play((Json.Obj) JsonText.parse(payload));
     assertThat(answer.status()).isEqualTo(status);
     if (status == 302) {
@@ -63,11 +61,6 @@ class EventsTest {
 
   @Test
   void no_payload_is_left_out() throws IOException {
-    try (var files = Files.newDirectoryStream(EVENTS, "tracking-*.json")) {
-      assertThat(files)
-          .map(file -> file.getFileName().toString().replace(".json", ""))
-          .containsExactlyInAnyOrderElementsOf(
-              EXPECTED.lines().map(line -> line.substring(0, line.indexOf(','))).toList());
-    }
+    EventPayloads.assertNoneLeftOut("tracking-", EXPECTED);
   }
 }

@@ -2,13 +2,9 @@ package dev.carillon.functions.wake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.memory.events.EventPayloads;
 import dev.carillon.task.WakeTask;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,8 +12,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Plays each payload in {@code events} that is for this function through its handler. */
 class EventsTest {
-  private static final Path EVENTS = Path.of("..", "..", "events");
-
   /** How many drains and wakes follow. */
   private static final String EXPECTED =
       """
@@ -42,11 +36,10 @@ class EventsTest {
     if (event.endsWith("sweep")) {
       belfry.clock.advance(Duration.ofMinutes(3));
     }
-    var out = new ByteArrayOutputStream();
-    byte[] payload = Files.readAllBytes(EVENTS.resolve(event + ".json"));
-    new WakeHandler(belfry.ports).handleRequest(new ByteArrayInputStream(payload), out, null);
-    assertThat(out.toString(StandardCharsets.UTF_8))
-        .isEqualTo("{\"batchItemFailures\":[" + failures + "]}");
+    assertThat(
+            EventPayloads.play(
+                event, (in, out) -> new WakeHandler(belfry.ports).handleRequest(in, out, null)))
+        .isEqualTo(EventPayloads.batchAnswer(failures));
     assertThat(belfry.ports.tasks().queued().stream().filter(WakeTask.Drain.class::isInstance))
         .hasSize(drains);
     assertThat(belfry.wakes()).hasSize(wakes);
@@ -54,11 +47,6 @@ class EventsTest {
 
   @Test
   void no_payload_is_left_out() throws IOException {
-    try (var files = Files.newDirectoryStream(EVENTS, "queue-wake*.json")) {
-      assertThat(files)
-          .map(file -> file.getFileName().toString().replace(".json", ""))
-          .containsExactlyInAnyOrderElementsOf(
-              EXPECTED.lines().map(line -> line.substring(0, line.indexOf(','))).toList());
-    }
+    EventPayloads.assertNoneLeftOut("queue-wake", EXPECTED);
   }
 }

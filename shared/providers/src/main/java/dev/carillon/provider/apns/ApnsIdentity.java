@@ -18,7 +18,8 @@ import java.util.Optional;
 sealed interface ApnsIdentity {
   /**
    * Apple refuses tokens older than an hour, and senders who renew theirs more often than every 20
-   * minutes. Whoever signs in the same 40 minutes says the same instant, and so has the same token.
+   * minutes. A second signing in the same 40 minutes names the same instant, and so gives the same
+   * token.
    */
   Duration PERIOD = Duration.ofMinutes(40);
 

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 
 /**
  * A connection that is a URL to post to. The URL is the credential, so no log shows it; and it
- * comes from whoever may write channel data, so that it leads to the product's own hosts or
+ * comes from the one who may write channel data, so that it leads to the product's own hosts or
  * nowhere.
  */
 public sealed interface IncomingWebhook {

@@ -28,8 +28,8 @@ record ServiceAccount(String email, String keyId, String key) {
   private static final String GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
   /**
-   * The account's {@code token_uri} comes from whoever configures the channel, so only this one is
-   * asked.
+   * The account's {@code token_uri} comes from the one who configures the channel, so only this one
+   * is asked.
    */
   private static final String TOKEN_URL = "https://oauth2.googleapis.com/token";
 

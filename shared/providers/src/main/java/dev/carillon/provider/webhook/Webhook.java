@@ -26,9 +26,9 @@ import java.util.TreeMap;
 /**
  * A customer's own endpoint.
  *
- * <p>A URL without TLS is left to whoever makes the call: which hosts may be called so belongs to a
- * deployment, not to a channel, and all others are refused there. What is neither http nor https is
- * refused here.
+ * <p>A URL without TLS is left to the caller: which hosts may be called so belongs to a deployment,
+ * not to a channel, and all others are refused there. What is neither http nor https is refused
+ * here.
  *
  * <p>Source: https://docs.knock.app/integrations/webhook/overview
  */

@@ -1,0 +1,216 @@
+package dev.carillon.testing.planted;
+
+import dev.carillon.message.Message;
+import dev.carillon.message.Messages;
+import dev.carillon.recipient.Recipients;
+import dev.carillon.run.Run;
+import dev.carillon.run.Runs;
+import dev.carillon.runtime.Ports;
+import dev.carillon.schedule.Schedule;
+import dev.carillon.schedule.Schedules;
+import dev.carillon.trigger.Triggers;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+
+/** Ports of which one has lost a condition. */
+public final class PlantedBugPorts {
+  private PlantedBugPorts() {}
+
+  /** Creating a message that exists writes over it. */
+  public static UnaryOperator<Ports> createOverwrites() {
+    return messages(
+        "create",
+        (real, arguments) -> {
+          var message = (Message) arguments[0];
+          return real.find(message.environment(), message.id())
+              .map(before -> real.save(at(message, before.revision())))
+              .orElseGet(
+                  () -> real.create(message, (dev.carillon.message.MessageContent) arguments[1]));
+        });
+  }
+
+  /** The one who stores a message last wins. */
+  public static UnaryOperator<Ports> messagesLastWriterWins() {
+    return messages(
+        "save",
+        (real, arguments) -> {
+          var message = (Message) arguments[0];
+          return real.find(message.environment(), message.id())
+              .map(before -> real.save(at(message, before.revision())))
+              .orElse(false);
+        });
+  }
+
+  /** The one who stores a run last wins. */
+  public static UnaryOperator<Ports> runsLastWriterWins() {
+    return ports ->
+        with(
+            ports,
+            "runs",
+            instead(
+                Runs.class,
+                ports.runs(),
+                "save",
+                (real, arguments) -> {
+                  var run = (Run) arguments[0];
+                  long before =
+                      real.find(run.environment(), run.id()).map(Run::revision).orElse(0L);
+                  return real.save(at(run, before));
+                }));
+  }
+
+  /** The one who stores a schedule last wins, whether or not it is still there. */
+  public static UnaryOperator<Ports> schedulesLastWriterWins() {
+    return ports ->
+        with(
+            ports,
+            "schedules",
+            instead(
+                Schedules.class,
+                ports.schedules(),
+                "save",
+                (real, arguments) -> {
+                  var schedule = (Schedule) arguments[0];
+                  int before =
+                      real.find(schedule.environment(), schedule.id())
+                          .map(Schedule::revision)
+                          .orElse(0);
+                  return real.save(at(schedule, before));
+                }));
+  }
+
+  /** Every call is a new one, whatever its idempotency key. */
+  public static UnaryOperator<Ports> everyCallIsNew() {
+    return ports ->
+        with(
+            ports,
+            "triggers",
+            instead(
+                Triggers.class,
+                ports.triggers(),
+                "accept",
+                (real, arguments) ->
+                    real.accept(
+                        (dev.carillon.trigger.Trigger) arguments[0],
+                        Optional.empty(),
+                        (java.time.Instant) arguments[2])));
+  }
+
+  /** What a trigger says about a recipient is applied each time its task is delivered. */
+  public static UnaryOperator<Ports> everyCauseIsNew() {
+    var causes = new AtomicInteger();
+    return ports ->
+        with(
+            ports,
+            "recipients",
+            instead(
+                Recipients.class,
+                ports.recipients(),
+                "identify",
+                (real, arguments) ->
+                    real.identify(
+                        (dev.carillon.environment.EnvironmentId) arguments[0],
+                        (dev.carillon.recipient.RecipientId) arguments[1],
+                        (dev.carillon.recipient.Identification) arguments[2],
+                        arguments[3] + " " + causes.incrementAndGet(),
+                        (java.time.Instant) arguments[4])));
+  }
+
+  private static UnaryOperator<Ports> messages(
+      String method, BiFunction<Messages, Object[], Object> broken) {
+    return ports ->
+        with(ports, "messages", instead(Messages.class, ports.messages(), method, broken));
+  }
+
+  public static Ports with(Ports ports, String name, Object port) {
+    return instead(Ports.class, ports, name, (_, _) -> port);
+  }
+
+  /** The port with one method done differently. */
+  public static <T> T instead(
+      Class<T> port, T real, String name, BiFunction<T, Object[], Object> other) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (_, method, arguments) -> {
+              if (method.getName().equals(name)) {
+                return other.apply(real, arguments);
+              }
+              try {
+                method.setAccessible(true);
+                return method.invoke(real, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            }));
+  }
+
+  private static Message at(Message it, long revision) {
+    return new Message(
+        it.environment(),
+        it.id(),
+        it.channel(),
+        it.channelType(),
+        it.recipient(),
+        it.actors(),
+        it.tenant(),
+        it.source(),
+        it.status(),
+        it.engagement(),
+        it.attempts(),
+        it.events(),
+        it.externalId(),
+        it.scheduledAt(),
+        it.snapshot(),
+        it.flatData(),
+        revision,
+        it.insertedAt(),
+        it.updatedAt());
+  }
+
+  private static Schedule at(Schedule it, int revision) {
+    return new Schedule(
+        it.environment(),
+        it.id(),
+        it.workflow(),
+        it.recipient(),
+        it.repeats(),
+        it.scheduledAt(),
+        it.endingAt(),
+        it.data(),
+        it.actor(),
+        it.tenant(),
+        it.next(),
+        it.last(),
+        revision,
+        it.insertedAt(),
+        it.updatedAt());
+  }
+
+  private static Run at(Run it, long revision) {
+    return new Run(
+        it.environment(),
+        it.id(),
+        it.trigger(),
+        it.workflow(),
+        it.version(),
+        it.recipient(),
+        it.actor(),
+        it.tenant(),
+        it.cancellationKey(),
+        it.state(),
+        revision,
+        it.effectiveAt(),
+        it.carried(),
+        it.outcomes(),
+        it.log(),
+        it.errors(),
+        it.insertedAt(),
+        it.updatedAt());
+  }
+}

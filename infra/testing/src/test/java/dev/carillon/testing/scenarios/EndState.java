@@ -1,0 +1,319 @@
+package dev.carillon.testing.scenarios;
+
+import dev.carillon.channel.Channel;
+import dev.carillon.json.Json;
+import dev.carillon.message.Attempt;
+import dev.carillon.message.ContentCodec;
+import dev.carillon.message.DeliveryStatus;
+import dev.carillon.message.Message;
+import dev.carillon.message.MessageId;
+import dev.carillon.page.PageRequest;
+import dev.carillon.page.TimeRange;
+import dev.carillon.recipient.Recipient;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.run.Run;
+import dev.carillon.run.StepOutcome;
+import dev.carillon.testing.engine.InProcessEngine;
+import dev.carillon.testing.engine.InvocationJson;
+import dev.carillon.trigger.TriggerId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What an engine has come to, in words that leave out what a fault may change: instants, numbers of
+ * attempts, and ids, for which stand what they are ids of. Beside it, what must never be.
+ */
+public record EndState(List<String> lines, List<String> wrong) {
+  private static final int ALL = 10_000;
+
+  /** What ends a wait, uses a budget or begins another workflow: no step of a run does it twice. */
+  private static final Set<String> ENDINGS =
+      Set.of(
+          "delay_ended",
+          "batch_closed",
+          "batch_opened",
+          "batch_joined",
+          "throttle_passed",
+          "wait_matched",
+          "wait_timed_out",
+          "workflow_triggered",
+          "run_completed",
+          "run_cancelled");
+
+  public static EndState of(InProcessEngine engine, List<RecipientId> people) {
+    var reading = new Reading(engine);
+    people.forEach(reading::person);
+    people.forEach(reading::schedules);
+    reading.once();
+    reading.runs.forEach(reading::run);
+    reading.messages.values().forEach(reading::message);
+    reading.rest();
+    reading.providers();
+    return new EndState(reading.lines.stream().sorted().toList(), reading.wrong);
+  }
+
+  /** What must never be and is. */
+  public static List<String> wrong(InProcessEngine engine) {
+    return of(engine, List.of()).wrong();
+  }
+
+  private static final class Reading {
+    private final InProcessEngine engine;
+    private final List<Run> runs;
+    private final Map<MessageId, Message> messages = new LinkedHashMap<>();
+    private final Map<TriggerId, String> triggers = new HashMap<>();
+    private final Map<MessageId, String> names =
+        new TreeMap<>(java.util.Comparator.comparing(MessageId::value));
+    private final List<String> lines = new ArrayList<>();
+    private final List<String> wrong = new ArrayList<>();
+
+    Reading(InProcessEngine engine) {
+      this.engine = engine;
+      runs =
+          engine
+              .ports()
+              .runs()
+              .newestFirst(
+                  InProcessEngine.ENVIRONMENT, TimeRange.ALL, _ -> true, PageRequest.first(ALL))
+              .items();
+      for (Message message :
+          engine
+              .ports()
+              .messages()
+              .newestFirst(
+                  InProcessEngine.ENVIRONMENT, TimeRange.ALL, _ -> true, PageRequest.first(ALL))
+              .items()) {
+        messages.put(message.id(), message);
+      }
+      runs.stream()
+          .map(Run::trigger)
+          .distinct()
+          .sorted(java.util.Comparator.comparing(TriggerId::toString))
+          .forEach(trigger -> triggers.put(trigger, "trigger " + (triggers.size() + 1)));
+      messages.values().forEach(message -> names.put(message.id(), name(message)));
+    }
+
+    /**
+     * One run for a recipient of a trigger, one message for a channel of its step, one end each.
+     */
+    void once() {
+      doubled(runs.stream().map(run -> List.of(run.trigger(), run.recipient())));
+      doubled(
+          messages.values().stream()
+              .map(it -> List.of(it.source().run(), it.source().step(), it.channel())));
+      for (Run run : runs) {
+        doubled(
+            run.log().stream()
+                .filter(entry -> ENDINGS.contains(entry.event().wireName()))
+                .map(entry -> List.of(run.id(), entry.step(), entry.event().wireName())));
+      }
+    }
+
+    private void doubled(Stream<? extends List<?>> things) {
+      var seen = new HashSet<List<?>>();
+      things.filter(thing -> !seen.add(thing)).forEach(thing -> wrong.add("twice: " + thing));
+    }
+
+    private String name(Message message) {
+      return triggers.getOrDefault(message.source().trigger(), "no trigger")
+          + " "
+          + message.recipient().id()
+          + " "
+          + message.source().step().value();
+    }
+
+    void person(RecipientId id) {
+      String known =
+          engine
+              .ports()
+              .recipients()
+              .find(InProcessEngine.ENVIRONMENT, id)
+              .map(Recipient::properties)
+              .map(InvocationJson::of)
+              .orElse("unknown");
+      lines.add("person " + id.id() + ": " + known);
+    }
+
+    void schedules(RecipientId of) {
+      engine
+          .ports()
+          .schedules()
+          .ofRecipient(InProcessEngine.ENVIRONMENT, of, _ -> true, PageRequest.first(ALL))
+          .items()
+          .forEach(
+              it ->
+                  lines.add(
+                      "schedule of %s: %s, occurred %s, will %s"
+                          .formatted(
+                              of.id(),
+                              InvocationJson.of(it.data()),
+                              it.last().isPresent(),
+                              it.next().isPresent())));
+    }
+
+    void run(Run run) {
+      String name = "run " + triggers.get(run.trigger()) + " " + run.recipient().id();
+      lines.add(name + ": " + run.status() + " errors " + run.errors());
+      run.outcomes().forEach((step, it) -> lines.add(name + " " + step.value() + ": " + of(it)));
+      int place = 0;
+      for (var entry : run.log()) {
+        String data = InvocationJson.of(entry.data());
+        for (var message : names.entrySet()) {
+          data = data.replace(message.getKey().value(), "<" + message.getValue() + ">");
+        }
+        data = data.replace(run.id().toString(), "<this run>");
+        data = data.replace(run.trigger().toString(), "<its trigger>");
+        lines.add(
+            "%s log %02d: %s %s %s %s"
+                .formatted(
+                    name,
+                    place++,
+                    entry.event().wireName(),
+                    entry.ok(),
+                    entry.step(),
+                    data.replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "<instant>")));
+      }
+      if (!(run.state() instanceof Run.State.Completed)
+          && !(run.state() instanceof Run.State.Cancelled)) {
+        wrong.add(name + " did not end: " + run.state());
+      }
+      for (Message message : messages.values()) {
+        boolean said =
+            run.outcomes().get(message.source().step()) instanceof StepOutcome.Sent(var ids)
+                && ids.contains(message.id());
+        boolean cancelled = run.state() instanceof Run.State.Cancelled;
+        if (message.source().run().equals(run.id()) && !said && !cancelled && !turnedAway(run)) {
+          wrong.add(name + " does not know of " + message.id());
+        }
+      }
+    }
+
+    /**
+     * Of two copies of a task at once, one may find the window of a budget open and the other find
+     * it over: then one sends, once and within the budget, what the other turned away.
+     */
+    private static boolean turnedAway(Run run) {
+      return run.outcomes().values().stream()
+          .anyMatch(it -> it instanceof StepOutcome.Skipped(var why) && why.equals("throttled"));
+    }
+
+    private String of(StepOutcome outcome) {
+      return switch (outcome) {
+        case StepOutcome.Sent(var ids) ->
+            "sent "
+                + ids.stream().map(id -> names.getOrDefault(id, "a message that is gone")).toList();
+        case StepOutcome.Skipped(var reason) -> "skipped " + reason;
+        case StepOutcome.Done() -> "done";
+        case StepOutcome.Awaited(var matched, _) -> matched ? "heard" : "heard nothing";
+      };
+    }
+
+    void message(Message message) {
+      if (message.status() == DeliveryStatus.QUEUED
+          || message.status() == DeliveryStatus.DELIVERY_ATTEMPTED) {
+        wrong.add(
+            name(message) + " came to no end: " + message.status() + " " + message.attempts());
+      }
+      String timeline =
+          message.events().stream()
+              .map(Message.Event::type)
+              // What an attempt that failed leaves behind; and a client may say a thing twice, and
+              // a confirmation may be recorded before the acceptance it confirms.
+              .filter(type -> !type.equals("delivery_attempted"))
+              // Said by a confirmation too, which may be all that is heard of an accepted mail.
+              .filter(type -> !type.equals("sent") || message.status() != DeliveryStatus.DELIVERED)
+              .distinct()
+              .sorted()
+              .collect(Collectors.joining(", "));
+      String content =
+          engine
+              .ports()
+              .messages()
+              .content(message.environment(), message.id())
+              .map(it -> InvocationJson.of(withoutIds(ContentCodec.write(it.content()))))
+              .orElse("no content");
+      lines.add(
+          "message %s: %s, %s, %s, tenant %s, %s"
+              .formatted(
+                  name(message),
+                  message.status(),
+                  new TreeSet<>(message.engagement().keySet()),
+                  timeline,
+                  message.tenant(),
+                  content));
+    }
+
+    private Json.Obj withoutIds(Json.Obj rendered) {
+      return rendered.without("headers");
+    }
+
+    /** Nothing is left over. */
+    void rest() {
+      if (!engine.ports().tasks().queued().isEmpty()) {
+        wrong.add("tasks are left: " + engine.ports().tasks().queued());
+      }
+      if (!engine.deadLetters().isEmpty()) {
+        wrong.add("tasks were put aside: " + engine.deadLetters());
+      }
+      if (!engine.ports().timers().all().isEmpty()) {
+        wrong.add("waits are still listed: " + engine.ports().timers().all());
+      }
+      if (!engine.ports().minuteSchedules().standing().isEmpty()) {
+        wrong.add("schedules stand: " + engine.ports().minuteSchedules().standing());
+      }
+    }
+
+    /** Nothing sent twice, unless it was on record first that nobody knew of the first time. */
+    void providers() {
+      var accepted = new HashMap<MessageId, Integer>();
+      var offered = new HashMap<MessageId, Integer>();
+      var offers = new ArrayList<>(engine.email().offers());
+      offers.addAll(engine.webhook().offers());
+      for (var offer : offers) {
+        MessageId id = offer.message().id();
+        offered.merge(id, 1, Integer::sum);
+        if (offer.accepted() && accepted.merge(id, 1, Integer::sum) > 1) {
+          boolean recorded = offer.standing().map(Reading::unknowns).orElse(0L) > 0;
+          if (!recorded) {
+            wrong.add("sent twice, the first time not on record as unknown: " + names.get(id));
+          }
+        }
+        if (!messages.containsKey(id)) {
+          wrong.add("offered, but not known: " + id);
+        }
+      }
+      for (Message message : messages.values()) {
+        int times = accepted.getOrDefault(message.id(), 0);
+        boolean atMostOnce =
+            engine
+                .ports()
+                .channels()
+                .find(InProcessEngine.ENVIRONMENT, message.channel().toString())
+                .filter(Channel::atMostOnce)
+                .isPresent();
+        if (times > 1 && atMostOnce || times - 1 > unknowns(message)) {
+          wrong.add("sent " + times + " times: " + names.get(message.id()));
+        }
+        if (offered.getOrDefault(message.id(), 0) > message.attempts().size()) {
+          wrong.add("more requests than attempts: " + names.get(message.id()));
+        }
+        lines.add("accepted " + names.get(message.id()) + ": " + (times > 0));
+      }
+    }
+
+    private static long unknowns(Message message) {
+      return message.attempts().stream()
+          .filter(attempt -> attempt.result() instanceof Attempt.Result.Ambiguous)
+          .count();
+    }
+  }
+}
