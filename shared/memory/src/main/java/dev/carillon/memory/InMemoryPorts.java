@@ -39,6 +39,7 @@ public record InMemoryPorts(
     InMemorySubscriptions subscriptions,
     InMemoryEnvironments environments,
     InMemoryFanoutPages fanoutPages,
+    InMemoryBulkOperations bulkOperations,
     InstantSource clock,
     Log log)
     implements Ports {
@@ -76,8 +77,39 @@ public record InMemoryPorts(
         new InMemorySubscriptions(),
         new InMemoryEnvironments(),
         new InMemoryFanoutPages(),
+        new InMemoryBulkOperations(),
         clock,
         new Log(new PrintStream(OutputStream.nullOutputStream()), clock, Optional.empty()));
+  }
+
+  /** These with other feeds, such as some that lag behind. */
+  public InMemoryPorts withFeeds(InMemoryFeeds other) {
+    return new InMemoryPorts(
+        apiKeys,
+        recipients,
+        channels,
+        workflows,
+        assets,
+        variables,
+        audiences,
+        triggers,
+        runs,
+        messages,
+        other,
+        schedules,
+        timers,
+        minuteSchedules,
+        tasks,
+        batches,
+        throttles,
+        listeners,
+        onceClaims,
+        subscriptions,
+        environments,
+        fanoutPages,
+        bulkOperations,
+        clock,
+        log);
   }
 
   /**
@@ -109,6 +141,7 @@ public record InMemoryPorts(
         other.subscriptions,
         environments,
         other.fanoutPages,
+        other.bulkOperations,
         other.clock,
         other.log);
   }

@@ -3,6 +3,7 @@ package dev.carillon.runtime;
 import dev.carillon.access.ApiKeys;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
+import dev.carillon.bulk.BulkOperations;
 import dev.carillon.channel.Channels;
 import dev.carillon.environment.Environments;
 import dev.carillon.environment.Retention;
@@ -77,6 +78,8 @@ public interface Ports {
   Environments environments();
 
   FanoutPages fanoutPages();
+
+  BulkOperations bulkOperations();
 
   /** How long runs and messages are kept. */
   Retention retention();

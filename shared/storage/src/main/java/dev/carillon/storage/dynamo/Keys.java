@@ -2,6 +2,7 @@ package dev.carillon.storage.dynamo;
 
 import dev.carillon.audience.Audiences.Member;
 import dev.carillon.batch.BatchId;
+import dev.carillon.bulk.BulkOperationId;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.event.Listener;
@@ -44,6 +45,7 @@ import java.util.Optional;
  * env#THR#sha256              HEAD | P#sha256 of who passed
  * env#WAIT#collection#id      source#trigger#wait     who waits for an event of the recipient
  * env#FIRST#workflow#collection#id    FIRST | FIRST#tenant
+ * env#BULK#operation          STATE | WORK | WORK#CHUNK#chunk
  * env#CHANNELS                channel id
  * env#ASSETS                  LIVE | hash#chunk
  * env#VARS                    OPEN
@@ -284,6 +286,10 @@ final class Keys {
     return new Key(
         environment.value() + "#AUD#" + part(key) + "#" + shard,
         part(user) + "#" + member.tenant().map(tenant -> part(tenant.value())).orElse(""));
+  }
+
+  static Key bulkOperation(EnvironmentId environment, BulkOperationId id) {
+    return new Key(environment.value() + "#BULK#" + id, "STATE");
   }
 
   static String apiKeys(EnvironmentId environment) {
