@@ -1,6 +1,7 @@
 package dev.carillon.testing;
 
 import dev.carillon.access.ApiKeys;
+import dev.carillon.access.ClientAccesses;
 import dev.carillon.channel.Channels;
 import dev.carillon.environment.Environments;
 import dev.carillon.memory.InMemoryPorts;
@@ -17,6 +18,7 @@ final class Projects {
   private static final Set<Class<?>> PORTS =
       Set.of(
           ApiKeys.class,
+          ClientAccesses.class,
           Channels.class,
           Workflows.class,
           Assets.class,

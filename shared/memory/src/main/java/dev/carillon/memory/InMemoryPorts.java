@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 public record InMemoryPorts(
     InMemoryApiKeys apiKeys,
+    InMemoryClientAccesses clientAccesses,
     InMemoryRecipients recipients,
     InMemoryChannels channels,
     InMemoryWorkflows workflows,
@@ -56,6 +57,7 @@ public record InMemoryPorts(
     var messages = new InMemoryMessages(clock, RETENTION);
     return new InMemoryPorts(
         new InMemoryApiKeys(),
+        new InMemoryClientAccesses(),
         new InMemoryRecipients(),
         new InMemoryChannels(),
         new InMemoryWorkflows(),
@@ -86,6 +88,7 @@ public record InMemoryPorts(
   public InMemoryPorts withFeeds(InMemoryFeeds other) {
     return new InMemoryPorts(
         apiKeys,
+        clientAccesses,
         recipients,
         channels,
         workflows,
@@ -120,6 +123,7 @@ public record InMemoryPorts(
     InMemoryPorts other = at(otherClock);
     return new InMemoryPorts(
         apiKeys,
+        clientAccesses,
         other.recipients,
         channels,
         workflows,

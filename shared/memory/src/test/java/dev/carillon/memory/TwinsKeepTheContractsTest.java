@@ -1,5 +1,6 @@
 package dev.carillon.memory;
 
+import dev.carillon.access.ClientAccesses;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
@@ -10,6 +11,7 @@ import dev.carillon.memory.contract.BatchClosesContract;
 import dev.carillon.memory.contract.BatchCrowdsContract;
 import dev.carillon.memory.contract.BatchesContract;
 import dev.carillon.memory.contract.BulkOperationsContract;
+import dev.carillon.memory.contract.ClientAccessesContract;
 import dev.carillon.memory.contract.FanoutPagesContract;
 import dev.carillon.memory.contract.FeedsContract;
 import dev.carillon.memory.contract.ListenersContract;
@@ -199,6 +201,14 @@ class TwinsKeepTheContractsTest {
     @Override
     protected BulkOperations operations(MutableClock clock) {
       return new InMemoryBulkOperations();
+    }
+  }
+
+  @Nested
+  class OfClientAccesses extends ClientAccessesContract {
+    @Override
+    protected ClientAccesses accesses() {
+      return new InMemoryClientAccesses();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.carillon.runtime;
 
 import dev.carillon.access.ApiKeys;
+import dev.carillon.access.ClientAccesses;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
@@ -36,6 +37,8 @@ import java.util.List;
  */
 public interface Ports {
   ApiKeys apiKeys();
+
+  ClientAccesses clientAccesses();
 
   Recipients recipients();
 

@@ -1,5 +1,6 @@
 package dev.carillon.storage;
 
+import dev.carillon.access.ClientAccesses;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
@@ -23,6 +24,7 @@ import dev.carillon.storage.dynamo.DynamoAudiences;
 import dev.carillon.storage.dynamo.DynamoBatches;
 import dev.carillon.storage.dynamo.DynamoBulkOperations;
 import dev.carillon.storage.dynamo.DynamoChannels;
+import dev.carillon.storage.dynamo.DynamoClientAccesses;
 import dev.carillon.storage.dynamo.DynamoEnvironments;
 import dev.carillon.storage.dynamo.DynamoFanoutPages;
 import dev.carillon.storage.dynamo.DynamoFeeds;
@@ -101,6 +103,11 @@ public final class Stores implements Ports {
   @Override
   public DynamoApiKeys apiKeys() {
     return new DynamoApiKeys(table);
+  }
+
+  @Override
+  public ClientAccesses clientAccesses() {
+    return new DynamoClientAccesses(table);
   }
 
   @Override

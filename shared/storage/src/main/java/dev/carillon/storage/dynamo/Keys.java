@@ -49,7 +49,7 @@ import java.util.Optional;
  * env#CHANNELS                channel id
  * env#ASSETS                  LIVE | hash#chunk
  * env#VARS                    OPEN
- * env#SETTINGS                ENVIRONMENT
+ * env#SETTINGS                ENVIRONMENT | CLIENTS
  * env#AUDIENCES               A#key                   what each audience is
  * env#AUD#key#shard           user#tenant | user#     who was put into a static one
  * env#KEYS                    kind#sha256             the API keys there ever were
@@ -269,6 +269,10 @@ final class Keys {
 
   static Key settings(EnvironmentId environment) {
     return new Key(environment.value() + "#SETTINGS", "ENVIRONMENT");
+  }
+
+  static Key clientAccess(EnvironmentId environment) {
+    return new Key(settings(environment).partition(), "CLIENTS");
   }
 
   static String audiences(EnvironmentId environment) {

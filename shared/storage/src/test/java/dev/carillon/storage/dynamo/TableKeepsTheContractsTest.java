@@ -1,5 +1,6 @@
 package dev.carillon.storage.dynamo;
 
+import dev.carillon.access.ClientAccesses;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
@@ -14,6 +15,7 @@ import dev.carillon.memory.contract.BatchClosesContract;
 import dev.carillon.memory.contract.BatchCrowdsContract;
 import dev.carillon.memory.contract.BatchesContract;
 import dev.carillon.memory.contract.BulkOperationsContract;
+import dev.carillon.memory.contract.ClientAccessesContract;
 import dev.carillon.memory.contract.FanoutPagesContract;
 import dev.carillon.memory.contract.FeedsContract;
 import dev.carillon.memory.contract.ListenersContract;
@@ -215,6 +217,14 @@ class TableKeepsTheContractsTest {
     @Override
     protected BulkOperations operations(MutableClock clock) {
       return new DynamoBulkOperations(LocalTable.table(clock), Retention.days(30));
+    }
+  }
+
+  @Nested
+  class OfClientAccesses extends ClientAccessesContract {
+    @Override
+    protected ClientAccesses accesses() {
+      return new DynamoClientAccesses(table());
     }
   }
 
