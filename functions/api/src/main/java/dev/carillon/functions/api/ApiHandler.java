@@ -29,9 +29,7 @@ public final class ApiHandler implements RequestStreamHandler {
 
   /** On these ports, as tests make it. */
   public ApiHandler(Ports ports) {
-    this.router =
-        Router.of(
-            ApiRoutes.ALL, ports, new Authentication(ports.apiKeys(), ports.clock()), ports.log());
+    this.router = Router.of(ApiRoutes.ALL, ports, Authentication.on(ports), ports.log());
   }
 
   @Override

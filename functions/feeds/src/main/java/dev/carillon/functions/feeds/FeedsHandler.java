@@ -26,12 +26,7 @@ public final class FeedsHandler implements RequestStreamHandler {
 
   /** On these ports, as tests make it. */
   public FeedsHandler(Ports ports) {
-    this.router =
-        Router.of(
-            FeedsRoutes.ALL,
-            ports,
-            new Authentication(ports.apiKeys(), ports.clock()),
-            ports.log());
+    this.router = Router.of(FeedsRoutes.ALL, ports, Authentication.on(ports), ports.log());
   }
 
   @Override

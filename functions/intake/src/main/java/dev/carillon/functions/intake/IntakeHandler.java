@@ -29,12 +29,7 @@ public final class IntakeHandler implements RequestStreamHandler {
 
   /** On these ports, as tests make it. */
   public IntakeHandler(Ports ports) {
-    this.router =
-        Router.of(
-            IntakeRoutes.ALL,
-            ports,
-            new Authentication(ports.apiKeys(), ports.clock()),
-            ports.log());
+    this.router = Router.of(IntakeRoutes.ALL, ports, Authentication.on(ports), ports.log());
   }
 
   @Override

@@ -86,7 +86,7 @@ public final class Router {
       HttpRequest request, Optional<RouteTable.Match<Operations.Bound>> match) {
     var found = match.orElseThrow(ErrorCode.ROUTE_MISSING::refused);
     Caller caller = authentication.authenticate(request);
-    found.route().access().check(caller);
+    found.route().admit(caller, found.parameters());
     if (request.body().length > Limits.BODY_BYTES) {
       throw ErrorCode.BODY_TOO_LARGE.refused();
     }
