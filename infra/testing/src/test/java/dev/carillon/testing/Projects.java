@@ -2,6 +2,7 @@ package dev.carillon.testing;
 
 import dev.carillon.access.ApiKeys;
 import dev.carillon.access.ClientAccesses;
+import dev.carillon.access.DeploymentKeys;
 import dev.carillon.channel.Channels;
 import dev.carillon.environment.Environments;
 import dev.carillon.memory.InMemoryPorts;
@@ -19,6 +20,7 @@ final class Projects {
       Set.of(
           ApiKeys.class,
           ClientAccesses.class,
+          DeploymentKeys.class,
           Channels.class,
           Workflows.class,
           Assets.class,

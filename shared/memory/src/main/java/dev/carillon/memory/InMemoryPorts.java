@@ -19,6 +19,7 @@ import java.util.Optional;
 public record InMemoryPorts(
     InMemoryApiKeys apiKeys,
     InMemoryClientAccesses clientAccesses,
+    InMemoryDeploymentKeys deploymentKeys,
     InMemoryRecipients recipients,
     InMemoryChannels channels,
     InMemoryWorkflows workflows,
@@ -58,6 +59,7 @@ public record InMemoryPorts(
     return new InMemoryPorts(
         new InMemoryApiKeys(),
         new InMemoryClientAccesses(),
+        new InMemoryDeploymentKeys(),
         new InMemoryRecipients(),
         new InMemoryChannels(),
         new InMemoryWorkflows(),
@@ -89,6 +91,7 @@ public record InMemoryPorts(
     return new InMemoryPorts(
         apiKeys,
         clientAccesses,
+        deploymentKeys,
         recipients,
         channels,
         workflows,
@@ -124,6 +127,7 @@ public record InMemoryPorts(
     return new InMemoryPorts(
         apiKeys,
         clientAccesses,
+        deploymentKeys,
         other.recipients,
         channels,
         workflows,

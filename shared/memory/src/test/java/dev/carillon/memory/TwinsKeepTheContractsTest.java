@@ -1,6 +1,7 @@
 package dev.carillon.memory;
 
 import dev.carillon.access.ClientAccesses;
+import dev.carillon.access.DeploymentKeys;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
@@ -12,6 +13,7 @@ import dev.carillon.memory.contract.BatchCrowdsContract;
 import dev.carillon.memory.contract.BatchesContract;
 import dev.carillon.memory.contract.BulkOperationsContract;
 import dev.carillon.memory.contract.ClientAccessesContract;
+import dev.carillon.memory.contract.DeploymentKeysContract;
 import dev.carillon.memory.contract.FanoutPagesContract;
 import dev.carillon.memory.contract.FeedsContract;
 import dev.carillon.memory.contract.ListenersContract;
@@ -209,6 +211,14 @@ class TwinsKeepTheContractsTest {
     @Override
     protected ClientAccesses accesses() {
       return new InMemoryClientAccesses();
+    }
+  }
+
+  @Nested
+  class OfDeploymentKeys extends DeploymentKeysContract {
+    @Override
+    protected DeploymentKeys keys() {
+      return new InMemoryDeploymentKeys();
     }
   }
 

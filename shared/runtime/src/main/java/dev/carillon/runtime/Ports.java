@@ -2,6 +2,7 @@ package dev.carillon.runtime;
 
 import dev.carillon.access.ApiKeys;
 import dev.carillon.access.ClientAccesses;
+import dev.carillon.access.DeploymentKeys;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
@@ -39,6 +40,8 @@ public interface Ports {
   ApiKeys apiKeys();
 
   ClientAccesses clientAccesses();
+
+  DeploymentKeys deploymentKeys();
 
   Recipients recipients();
 

@@ -1,6 +1,7 @@
 package dev.carillon.storage;
 
 import dev.carillon.access.ClientAccesses;
+import dev.carillon.access.DeploymentKeys;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
@@ -25,6 +26,7 @@ import dev.carillon.storage.dynamo.DynamoBatches;
 import dev.carillon.storage.dynamo.DynamoBulkOperations;
 import dev.carillon.storage.dynamo.DynamoChannels;
 import dev.carillon.storage.dynamo.DynamoClientAccesses;
+import dev.carillon.storage.dynamo.DynamoDeploymentKeys;
 import dev.carillon.storage.dynamo.DynamoEnvironments;
 import dev.carillon.storage.dynamo.DynamoFanoutPages;
 import dev.carillon.storage.dynamo.DynamoFeeds;
@@ -108,6 +110,11 @@ public final class Stores implements Ports {
   @Override
   public ClientAccesses clientAccesses() {
     return new DynamoClientAccesses(table);
+  }
+
+  @Override
+  public DeploymentKeys deploymentKeys() {
+    return new DynamoDeploymentKeys(table);
   }
 
   @Override

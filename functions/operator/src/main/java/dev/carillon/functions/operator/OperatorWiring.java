@@ -32,7 +32,12 @@ final class OperatorWiring {
     var clients = new ClientSettings(ports.clientAccesses(), OperatorWiring::newPair);
     return new Actions(
         new SeedEnvironment(
-            ports.apiKeys(), ports.channels(), clients, new NewKeys(chance), ports.clock()),
+            ports.apiKeys(),
+            ports.channels(),
+            clients,
+            ports.deploymentKeys(),
+            new NewKeys(chance),
+            ports.clock()),
         new Push(
             ports.workflows(),
             ports.assets(),

@@ -2,6 +2,7 @@ package dev.carillon.functions.operator;
 
 import dev.carillon.access.ApiKey;
 import dev.carillon.access.ApiKeys;
+import dev.carillon.access.DeploymentKeys;
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.Channels;
@@ -24,6 +25,7 @@ final class SeedEnvironment {
   private final ApiKeys keys;
   private final Channels channels;
   private final ClientSettings clients;
+  private final DeploymentKeys deployment;
   private final NewKeys newKeys;
   private final InstantSource clock;
 
@@ -31,11 +33,13 @@ final class SeedEnvironment {
       ApiKeys keys,
       Channels channels,
       ClientSettings clients,
+      DeploymentKeys deployment,
       NewKeys newKeys,
       InstantSource clock) {
     this.keys = keys;
     this.channels = channels;
     this.clients = clients;
+    this.deployment = deployment;
     this.newKeys = newKeys;
     this.clock = clock;
   }
@@ -44,6 +48,7 @@ final class SeedEnvironment {
   Json.Obj run(SeedRequest request) {
     // Channels first: a refused one must not leave keys behind that nobody was shown.
     var stored = storeChannels(request);
+    deployment.key(); // from now on there is one, for those who may only read
     request.publicKeys().ifPresent(use -> clients.set(request.environment(), use));
     var answer = answer(request, stored);
     return request.signingKey()

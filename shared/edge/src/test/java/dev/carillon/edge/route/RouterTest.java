@@ -79,6 +79,7 @@ class RouterTest {
           Operations.<RouterTest, RouterTest>of(OPERATIONS, test -> test),
           this,
           authentication,
+          GatewayEvents.KEYS,
           GatewayEvents.logTo(logged));
 
   RouterTest() {
@@ -243,6 +244,7 @@ class RouterTest {
                         Operations.of(OPERATIONS.subList(1, 2), test -> test)),
                     this,
                     authentication,
+                    GatewayEvents.KEYS,
                     GatewayEvents.silent()))
         .withMessageContaining("GET /v1/users/{id}");
   }

@@ -54,6 +54,7 @@ import java.util.Optional;
  * env#AUD#key#shard           user#tenant | user#     who was put into a static one
  * env#KEYS                    kind#sha256             the API keys there ever were
  * KEY#sha256                  KEY
+ * KEY#DEPLOYMENT              SECRET                  by which cursors are known again
  * DUE#minute#shard            env#run#wait
  * DUE#MINUTES#day             minute
  * DUE                         WATERMARK
@@ -298,6 +299,11 @@ final class Keys {
 
   static String apiKeys(EnvironmentId environment) {
     return environment.value() + "#KEYS";
+  }
+
+  /** No hash of a key is spelled like that. */
+  static Key deploymentKey() {
+    return new Key("KEY#DEPLOYMENT", "SECRET");
   }
 
   static Key apiKey(String sha256) {

@@ -1,6 +1,7 @@
 package dev.carillon.storage.dynamo;
 
 import dev.carillon.access.ClientAccesses;
+import dev.carillon.access.DeploymentKeys;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
@@ -16,6 +17,7 @@ import dev.carillon.memory.contract.BatchCrowdsContract;
 import dev.carillon.memory.contract.BatchesContract;
 import dev.carillon.memory.contract.BulkOperationsContract;
 import dev.carillon.memory.contract.ClientAccessesContract;
+import dev.carillon.memory.contract.DeploymentKeysContract;
 import dev.carillon.memory.contract.FanoutPagesContract;
 import dev.carillon.memory.contract.FeedsContract;
 import dev.carillon.memory.contract.ListenersContract;
@@ -225,6 +227,14 @@ class TableKeepsTheContractsTest {
     @Override
     protected ClientAccesses accesses() {
       return new DynamoClientAccesses(table());
+    }
+  }
+
+  @Nested
+  class OfDeploymentKeys extends DeploymentKeysContract {
+    @Override
+    protected DeploymentKeys keys() {
+      return new DynamoDeploymentKeys(table());
     }
   }
 

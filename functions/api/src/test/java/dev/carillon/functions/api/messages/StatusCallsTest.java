@@ -184,6 +184,7 @@ class StatusCallsTest {
             Map.of("id", ApiFixture.FEED_MESSAGE.value()),
             "",
             Map.of(),
+            park.ports.deploymentKeys(),
             new byte[0]);
     assertThatExceptionOfType(ApiException.class)
         .isThrownBy(
