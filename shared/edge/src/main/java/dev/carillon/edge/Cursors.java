@@ -1,35 +1,46 @@
 package dev.carillon.edge;
 
+import dev.carillon.access.DeploymentKey;
 import dev.carillon.json.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The cursors of one list: opaque to clients, and refused when they come from another list or were
- * changed. The check is a plain hash: it catches mistakes, it is no permission. A reader of a
- * position must still look only within the caller's environment.
+ * The cursors of one list: opaque to clients, and refused when they come from another list, were
+ * changed or were made by somebody else: each bears a code (HMAC-SHA-256) by the key of the
+ * deployment. It is no permission: a reader of a position must still look only within the caller's
+ * environment.
  *
+ * @param key that of the deployment
  * @param boundTo what makes a list this list: environment, route, path parameters and, where a
  *     position means nothing under other filters, {@link Query#filters()}
  */
-public record Cursors(List<String> boundTo) {
-  private static final int CHECK_BYTES = 8;
+public record Cursors(DeploymentKey key, List<String> boundTo) {
+  private static final int CHECK_BYTES = 16;
+  private static final String ALGORITHM = "HmacSHA256";
+
+  /** The key may come to serve for other things, whose codes must be none of a cursor. */
+  private static final byte[] PURPOSE = "cursor ".getBytes(StandardCharsets.US_ASCII);
+
   private static final int LONGEST = 4_096;
 
   public Cursors {
     boundTo = List.copyOf(boundTo);
   }
 
-  public static Cursors of(String... boundTo) {
-    return new Cursors(List.of(boundTo));
+  public static Cursors of(DeploymentKey key, String... boundTo) {
+    return new Cursors(key, List.of(boundTo));
   }
 
   /** The cursor that stands for a position: URL-safe, the same for the same position. */
@@ -53,7 +64,7 @@ public record Cursors(List<String> boundTo) {
           var position =
               StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
           // Compared as a whole: base64 has several spellings of its last character.
-          if (cursor(position).equals(cursor)) {
+          if (MessageDigest.isEqual(bytes(cursor(position)), bytes(cursor))) {
             return position;
           }
         }
@@ -61,6 +72,10 @@ public record Cursors(List<String> boundTo) {
     } catch (IllegalArgumentException | CharacterCodingException _) { // refused below
     }
     throw foreign(field);
+  }
+
+  private static byte[] bytes(String cursor) {
+    return cursor.getBytes(StandardCharsets.UTF_8);
   }
 
   /** To be thrown: the cursor in that parameter leads to no place in this list. */
@@ -115,15 +130,17 @@ public record Cursors(List<String> boundTo) {
 
   private byte[] check(byte[] position) {
     try {
-      var sha256 = MessageDigest.getInstance("SHA-256");
+      var mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(HexFormat.of().parseHex(key.secret()), ALGORITHM));
+      mac.update(PURPOSE);
       for (var part : boundTo) {
         var bytes = part.getBytes(StandardCharsets.UTF_8);
-        sha256.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
-        sha256.update(bytes);
+        mac.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
+        mac.update(bytes);
       }
-      return Arrays.copyOf(sha256.digest(position), CHECK_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
+      return Arrays.copyOf(mac.doFinal(position), CHECK_BYTES);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java has HMAC-SHA-256", e);
     }
   }
 }

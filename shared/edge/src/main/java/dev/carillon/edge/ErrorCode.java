@@ -28,6 +28,22 @@ public enum ErrorCode {
       403,
       Type.AUTHENTICATION,
       "A public API key cannot do this; use a secret one."),
+  MISSING_USER_TOKEN(
+      "missing_user_token",
+      403,
+      Type.AUTHENTICATION,
+      "A public API key cannot do this without a user token."),
+  MISSING_JWT_SIGNING_KEY(
+      "missing_jwt_signing_key",
+      403,
+      Type.AUTHENTICATION,
+      "This environment has no signing key, so no user token can be checked."),
+  INVALID_USER_TOKEN(
+      "invalid_user_token",
+      401,
+      Type.AUTHENTICATION,
+      "The user token is not valid, or it is not valid now."),
+  NOT_AUTHORIZED("authorization", 403, Type.AUTHENTICATION, "The user token does not allow this."),
   ROUTE_MISSING("route_missing", 404, Type.REQUEST, "There is nothing at this method and path."),
   RESOURCE_MISSING("resource_missing", 404, Type.API, "The resource you requested does not exist."),
   WORKFLOW_MISSING("workflow_missing", 404, Type.REQUEST, "There is no workflow with this key."),

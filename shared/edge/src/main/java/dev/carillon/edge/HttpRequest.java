@@ -1,5 +1,6 @@
 package dev.carillon.edge;
 
+import dev.carillon.access.DeploymentKeys;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param rawQuery the query as the client wrote it: the gateway's own map joins repeated keys with
  *     commas, which values may hold
  * @param headers names in lower case
+ * @param keys by which cursors are known again
  * @param body the bytes the client sent; empty when there was no body
  */
 public record HttpRequest(
@@ -34,6 +36,7 @@ public record HttpRequest(
     Map<String, String> pathParameters,
     String rawQuery,
     Map<String, String> headers,
+    DeploymentKeys keys,
     byte[] body) {
 
   public HttpRequest {
@@ -47,7 +50,7 @@ public record HttpRequest(
    * @throws IllegalArgumentException when this is no event of payload format 2.0: a matter of how
    *     the function is wired, not of any client
    */
-  public static HttpRequest of(InputStream event) throws IOException {
+  public static HttpRequest of(InputStream event, DeploymentKeys keys) throws IOException {
     var json = object("event", JsonText.parse(event.readAllBytes()));
     if (!json.text("version").equals(Optional.of("2.0"))) {
       throw new IllegalArgumentException("Not an API Gateway event of payload format 2.0");
@@ -61,12 +64,13 @@ public record HttpRequest(
         Map.of(),
         json.text("rawQueryString").orElse(""),
         lowerCased(texts(json, "headers")),
+        keys,
         body(json));
   }
 
   /** This request with what its route found in the path. */
   public HttpRequest withPathParameters(Map<String, String> parameters) {
-    return new HttpRequest(id, method, path, parameters, rawQuery, headers, body);
+    return new HttpRequest(id, method, path, parameters, rawQuery, headers, keys, body);
   }
 
   /** The header, whatever its case; empty when it was not sent. */
@@ -127,7 +131,7 @@ public record HttpRequest(
     var boundTo = new ArrayList<String>();
     boundTo.add(environment.value());
     boundTo.addAll(List.of(list));
-    return new Cursors(boundTo);
+    return new Cursors(keys.key(), boundTo);
   }
 
   /**

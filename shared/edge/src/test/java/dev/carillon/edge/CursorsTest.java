@@ -3,13 +3,16 @@ package dev.carillon.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.carillon.access.DeploymentKey;
 import dev.carillon.json.Json;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CursorsTest {
-  private final Cursors cursors = Cursors.of("env", "GET /v1/messages");
+  private static final DeploymentKey KEY = new DeploymentKey("a1".repeat(32));
+
+  private final Cursors cursors = Cursors.of(KEY, "env", "GET /v1/messages");
 
   @Test
   void a_cursor_leads_back_to_its_position() {
@@ -39,9 +42,15 @@ class CursorsTest {
   @Test
   void a_cursor_of_another_list_is_refused() {
     var cursor = cursors.cursor("x");
-    refused(Cursors.of("other", "GET /v1/messages"), cursor);
-    refused(Cursors.of("env", "GET /v1/messages", ""), cursor);
-    refused(Cursors.of("envGET /v1/messages"), cursor);
+    refused(Cursors.of(KEY, "other", "GET /v1/messages"), cursor);
+    refused(Cursors.of(KEY, "env", "GET /v1/messages", ""), cursor);
+    refused(Cursors.of(KEY, "envGET /v1/messages"), cursor);
+  }
+
+  @Test
+  void a_cursor_of_another_deployment_is_refused() {
+    var other = new DeploymentKey("b2".repeat(32));
+    refused(Cursors.of(other, "env", "GET /v1/messages"), cursors.cursor("x"));
   }
 
   @Test

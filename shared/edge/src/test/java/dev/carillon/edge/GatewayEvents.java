@@ -1,5 +1,7 @@
 package dev.carillon.edge;
 
+import dev.carillon.access.DeploymentKey;
+import dev.carillon.access.DeploymentKeys;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.runtime.Log;
@@ -16,6 +18,8 @@ import java.util.Optional;
 
 /** Builds the events of API Gateway for tests. */
 public record GatewayEvents(Json.Obj json) {
+  public static final DeploymentKeys KEYS = () -> new DeploymentKey("a1".repeat(32));
+
   /**
    * A call.
    *
@@ -56,7 +60,7 @@ public record GatewayEvents(Json.Obj json) {
 
   public HttpRequest request() {
     try {
-      return HttpRequest.of(stream());
+      return HttpRequest.of(stream(), KEYS);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -94,11 +94,12 @@ class HttpRequestTest {
     for (var event :
         List.of("{}", "[]", "{\"version\":\"1.0\"}", "{\"Records\":[]}", "{\"version\":\"2.0\"}")) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> HttpRequest.of(GatewayEvents.stream(event)));
+          .isThrownBy(() -> HttpRequest.of(GatewayEvents.stream(event), GatewayEvents.KEYS));
     }
     assertThat(
             catchThrowableOfType(
-                MalformedJson.class, () -> HttpRequest.of(GatewayEvents.stream(""))))
+                MalformedJson.class,
+                () -> HttpRequest.of(GatewayEvents.stream(""), GatewayEvents.KEYS)))
         .isNotNull();
   }
 

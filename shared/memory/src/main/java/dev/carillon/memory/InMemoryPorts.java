@@ -19,6 +19,8 @@ import java.util.Optional;
  */
 public record InMemoryPorts(
     InMemoryApiKeys apiKeys,
+    InMemoryClientAccesses clientAccesses,
+    InMemoryDeploymentKeys deploymentKeys,
     InMemoryRecipients recipients,
     InMemoryChannels channels,
     InMemoryWorkflows workflows,
@@ -40,6 +42,7 @@ public record InMemoryPorts(
     InMemorySubscriptions subscriptions,
     InMemoryEnvironments environments,
     InMemoryFanoutPages fanoutPages,
+    InMemoryBulkOperations bulkOperations,
     InstantSource clock,
     Log log)
     implements Ports {
@@ -61,6 +64,8 @@ public record InMemoryPorts(
     var messages = new InMemoryMessages(clock, RETENTION);
     return new InMemoryPorts(
         new InMemoryApiKeys(),
+        new InMemoryClientAccesses(),
+        new InMemoryDeploymentKeys(),
         new InMemoryRecipients(),
         new InMemoryChannels(),
         new InMemoryWorkflows(),
@@ -82,8 +87,41 @@ public record InMemoryPorts(
         new InMemorySubscriptions(),
         new InMemoryEnvironments(),
         new InMemoryFanoutPages(),
+        new InMemoryBulkOperations(),
         clock,
         new Log(new PrintStream(OutputStream.nullOutputStream()), clock, Optional.empty()));
+  }
+
+  /** These with other feeds, such as some that lag behind. */
+  public InMemoryPorts withFeeds(InMemoryFeeds other) {
+    return new InMemoryPorts(
+        apiKeys,
+        clientAccesses,
+        deploymentKeys,
+        recipients,
+        channels,
+        workflows,
+        assets,
+        variables,
+        audiences,
+        triggers,
+        runs,
+        messages,
+        other,
+        schedules,
+        timers,
+        minuteSchedules,
+        tasks,
+        batches,
+        throttles,
+        listeners,
+        onceClaims,
+        subscriptions,
+        environments,
+        fanoutPages,
+        bulkOperations,
+        clock,
+        log);
   }
 
   /**
@@ -94,6 +132,8 @@ public record InMemoryPorts(
     InMemoryPorts other = at(otherClock);
     return new InMemoryPorts(
         apiKeys,
+        clientAccesses,
+        deploymentKeys,
         other.recipients,
         channels,
         workflows,
@@ -115,6 +155,7 @@ public record InMemoryPorts(
         other.subscriptions,
         environments,
         other.fanoutPages,
+        other.bulkOperations,
         other.clock,
         other.log);
   }

@@ -1,13 +1,19 @@
 package dev.carillon.memory;
 
+import dev.carillon.access.ClientAccesses;
+import dev.carillon.access.DeploymentKeys;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
+import dev.carillon.bulk.BulkOperations;
 import dev.carillon.event.Listeners;
 import dev.carillon.memory.contract.ApiKeysContract;
 import dev.carillon.memory.contract.AudiencesContract;
 import dev.carillon.memory.contract.BatchClosesContract;
 import dev.carillon.memory.contract.BatchCrowdsContract;
 import dev.carillon.memory.contract.BatchesContract;
+import dev.carillon.memory.contract.BulkOperationsContract;
+import dev.carillon.memory.contract.ClientAccessesContract;
+import dev.carillon.memory.contract.DeploymentKeysContract;
 import dev.carillon.memory.contract.FanoutPagesContract;
 import dev.carillon.memory.contract.FeedsContract;
 import dev.carillon.memory.contract.ListenersContract;
@@ -219,6 +225,30 @@ class TwinsKeepTheContractsTest {
     @Override
     protected FanoutPages rosters() {
       return new InMemoryFanoutPages();
+    }
+  }
+
+  @Nested
+  class OfBulkOperations extends BulkOperationsContract {
+    @Override
+    protected BulkOperations operations(MutableClock clock) {
+      return new InMemoryBulkOperations();
+    }
+  }
+
+  @Nested
+  class OfClientAccesses extends ClientAccessesContract {
+    @Override
+    protected ClientAccesses accesses() {
+      return new InMemoryClientAccesses();
+    }
+  }
+
+  @Nested
+  class OfDeploymentKeys extends DeploymentKeysContract {
+    @Override
+    protected DeploymentKeys keys() {
+      return new InMemoryDeploymentKeys();
     }
   }
 

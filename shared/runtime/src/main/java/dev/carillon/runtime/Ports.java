@@ -1,8 +1,11 @@
 package dev.carillon.runtime;
 
 import dev.carillon.access.ApiKeys;
+import dev.carillon.access.ClientAccesses;
+import dev.carillon.access.DeploymentKeys;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
+import dev.carillon.bulk.BulkOperations;
 import dev.carillon.channel.Channels;
 import dev.carillon.environment.Environments;
 import dev.carillon.environment.Retention;
@@ -36,6 +39,10 @@ import java.util.List;
  */
 public interface Ports {
   ApiKeys apiKeys();
+
+  ClientAccesses clientAccesses();
+
+  DeploymentKeys deploymentKeys();
 
   Recipients recipients();
 
@@ -81,6 +88,8 @@ public interface Ports {
 
   /** Settings that the deployment gives to channels which do not say otherwise. */
   Json.Obj standardSettings();
+
+  BulkOperations bulkOperations();
 
   /** How long runs and messages are kept. */
   Retention retention();

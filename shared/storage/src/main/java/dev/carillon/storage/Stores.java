@@ -1,7 +1,10 @@
 package dev.carillon.storage;
 
+import dev.carillon.access.ClientAccesses;
+import dev.carillon.access.DeploymentKeys;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
+import dev.carillon.bulk.BulkOperations;
 import dev.carillon.channel.Channels;
 import dev.carillon.environment.Environments;
 import dev.carillon.environment.Retention;
@@ -20,7 +23,10 @@ import dev.carillon.storage.dynamo.DynamoApiKeys;
 import dev.carillon.storage.dynamo.DynamoAssets;
 import dev.carillon.storage.dynamo.DynamoAudiences;
 import dev.carillon.storage.dynamo.DynamoBatches;
+import dev.carillon.storage.dynamo.DynamoBulkOperations;
 import dev.carillon.storage.dynamo.DynamoChannels;
+import dev.carillon.storage.dynamo.DynamoClientAccesses;
+import dev.carillon.storage.dynamo.DynamoDeploymentKeys;
 import dev.carillon.storage.dynamo.DynamoEnvironments;
 import dev.carillon.storage.dynamo.DynamoFanoutPages;
 import dev.carillon.storage.dynamo.DynamoFeeds;
@@ -109,6 +115,16 @@ public final class Stores implements Ports {
   @Override
   public DynamoApiKeys apiKeys() {
     return new DynamoApiKeys(table);
+  }
+
+  @Override
+  public ClientAccesses clientAccesses() {
+    return new DynamoClientAccesses(table);
+  }
+
+  @Override
+  public DeploymentKeys deploymentKeys() {
+    return new DynamoDeploymentKeys(table);
   }
 
   @Override
@@ -244,6 +260,11 @@ public final class Stores implements Ports {
   @Override
   public FanoutPages fanoutPages() {
     return new DynamoFanoutPages(table, retention);
+  }
+
+  @Override
+  public BulkOperations bulkOperations() {
+    return new DynamoBulkOperations(table, retention);
   }
 
   @Override

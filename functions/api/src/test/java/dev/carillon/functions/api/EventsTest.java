@@ -67,6 +67,7 @@ class EventsTest {
       api-user-put-hash-in-id, 422, errors.0.field, id
       api-user-put-malformed, 400, code, invalid_json
       api-user-put-other-id, 422, errors.0.field, id
+      api-user-put-public-key, 403, errors.0.field, X-Knock-User-Token
       api-user-schedules, 200, entries.0.repeats.0.frequency, daily
       api-waiting-cancel, 200, outcome, cancelled
       api-waiting-cancel-unknown, 404, code, resource_missing

@@ -2,6 +2,7 @@ package dev.carillon.functions.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.access.DeploymentKey;
 import dev.carillon.edge.Cursors;
 import dev.carillon.json.Json;
 import java.util.List;
@@ -48,7 +49,7 @@ class ForgedCursorsTest {
         fixture.call(
             "GET /v1/waiting",
             Map.of(),
-            "after=" + Cursors.of("development", "waiting").cursor(position)));
+            "after=" + cursors("development", "waiting").cursor(position)));
   }
 
   @ParameterizedTest
@@ -60,7 +61,7 @@ class ForgedCursorsTest {
         fixture.call(
             "GET /v1/audit",
             Map.of(),
-            since + "&after=" + Cursors.of("development", "audit", filters).cursor(position)));
+            since + "&after=" + cursors("development", "audit", filters).cursor(position)));
   }
 
   @ParameterizedTest
@@ -69,13 +70,30 @@ class ForgedCursorsTest {
     for (var list : List.of("messages", "runs")) {
       var path = list.equals("runs") ? "workflow_recipient_runs" : list;
       var cursors =
-          list.equals("runs")
-              ? Cursors.of("development", list, "")
-              : Cursors.of("development", list);
+          list.equals("runs") ? cursors("development", list, "") : cursors("development", list);
       for (var side : List.of("after", "before")) {
         var reply =
             fixture.call("GET /v1/" + path, Map.of(), side + "=" + cursors.cursor(position));
         assertThat(reply.status()).as(list + " " + side).isEqualTo(200);
+      }
+    }
+  }
+
+  /** Of the deployment; only its own code could make them. */
+  private Cursors cursors(String... boundTo) {
+    return Cursors.of(fixture.ports.deploymentKeys().key(), boundTo);
+  }
+
+  @ParameterizedTest
+  @MethodSource("positions")
+  void without_the_key_of_the_deployment_nobody_makes_one(String position) {
+    var other = new DeploymentKey("0".repeat(64));
+    for (var list : List.of("waiting", "messages", "workflow_recipient_runs")) {
+      var name = list.equals("workflow_recipient_runs") ? "runs" : list;
+      for (var cursors :
+          List.of(
+              Cursors.of(other, "development", name), Cursors.of(other, "development", name, ""))) {
+        refused(fixture.call("GET /v1/" + list, Map.of(), "after=" + cursors.cursor(position)));
       }
     }
   }

@@ -1,7 +1,5 @@
 package dev.carillon.functions.feeds;
 
-import static dev.carillon.edge.access.Access.ANY_KEY;
-
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.channel.Channels;
@@ -10,9 +8,15 @@ import dev.carillon.edge.Cursors.Paging;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
+import dev.carillon.edge.access.Ability;
+import dev.carillon.edge.access.Access;
+import dev.carillon.edge.access.Caller;
+import dev.carillon.edge.route.HttpMethod;
 import dev.carillon.edge.route.Operation;
 import dev.carillon.edge.view.RecipientView;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.feed.FeedQuery;
+import dev.carillon.feed.FeedQuery.Tenancy;
 import dev.carillon.functions.feeds.ReadFeed.Item;
 import dev.carillon.json.Json;
 import dev.carillon.page.Page;
@@ -30,7 +34,12 @@ import java.util.stream.Stream;
 /** {@code GET /v1/users/{id}/feeds/{channel}}. A user nobody has heard of has an empty feed. */
 final class FeedCall {
   static final List<Operation<FeedCall>> OPERATIONS =
-      List.of(Operation.get("/v1/users/{id}/feeds/{channel}", ANY_KEY, FeedCall::show));
+      List.of(
+          Operation.byCaller(
+              HttpMethod.GET,
+              "/v1/users/{id}/feeds/{channel}",
+              Access.everyday(Ability.FEED_READ),
+              FeedCall::show));
 
   private final ReadFeed reading;
   private final Channels channels;
@@ -44,11 +53,13 @@ final class FeedCall {
     this.variables = variables;
   }
 
-  HttpResponse show(HttpRequest request, EnvironmentId environment) {
+  HttpResponse show(HttpRequest request, Caller caller) {
+    EnvironmentId environment = caller.environment();
     var user = request.pathId("id");
     var channel = channel(environment, request.pathId("channel"));
     var query = request.query();
     var wanted = FeedFilters.of(query, environment, user, channel.id());
+    checkTenant(caller, wanted);
     boolean compact = FeedFilters.compact(query);
     // A position is a place in the whole feed, so a cursor may go from one filter to another, as
     // it does in clients that ask for what is newer than the head of a filtered list.
@@ -57,7 +68,7 @@ final class FeedCall {
     var page =
         reading.page(wanted, new PageRequest(paging.after(), paging.before(), paging.size()));
     var counts = reading.counts(wanted);
-    var people = people(environment, page.items(), compact);
+    var people = people(caller, page.items(), compact);
     return HttpResponse.ok(
         Json.object()
             .with(
@@ -83,6 +94,19 @@ final class FeedCall {
             .with("vars", variables.open(environment)));
   }
 
+  /** Who may see the items of some tenants only has to say of which. */
+  private static void checkTenant(Caller caller, FeedQuery wanted) {
+    boolean allowed =
+        switch (wanted.tenancy()) {
+          case Tenancy.Of(var tenant, _) -> caller.mayWithin(Optional.of(tenant));
+          case Tenancy.Having(var having) -> !having || !caller.isLimitedToTenants();
+          case Tenancy.Everything() -> !caller.isLimitedToTenants();
+        };
+    if (!allowed) {
+      throw ErrorCode.NOT_AUTHORIZED.at("tenant", "must be one that the user token is for");
+    }
+  }
+
   private Channel channel(EnvironmentId environment, String keyOrId) {
     return channels
         .find(environment, keyOrId)
@@ -92,8 +116,7 @@ final class FeedCall {
   }
 
   /** Everybody whom the items show, each looked up once. */
-  private Map<RecipientId, Json.Obj> people(
-      EnvironmentId environment, List<Item> items, boolean compact) {
+  private Map<RecipientId, Json.Obj> people(Caller caller, List<Item> items, boolean compact) {
     var people = new LinkedHashMap<RecipientId, Json.Obj>();
     for (var item : items) {
       var message = item.message();
@@ -102,13 +125,16 @@ final class FeedCall {
               ? ItemView.shownCompact(message).stream()
               : Stream.concat(Stream.of(message.recipient()), message.actors().stream());
       shown.forEach(
-          id -> people.computeIfAbsent(id, it -> person(environment, it, message.insertedAt())));
+          id -> people.computeIfAbsent(id, it -> person(caller, it, message.insertedAt())));
     }
     return people;
   }
 
-  private Json.Obj person(EnvironmentId environment, RecipientId id, Instant mentioned) {
-    return RecipientView.of(id, recipients.find(environment, id), mentioned);
+  private Json.Obj person(Caller caller, RecipientId id, Instant mentioned) {
+    var known = recipients.find(caller.environment(), id);
+    return caller.seesProperties()
+        ? RecipientView.of(id, known, mentioned)
+        : RecipientView.profile(id, known, mentioned);
   }
 
   /** Newer items are said to be none before the first page, nor before a page not filled. */

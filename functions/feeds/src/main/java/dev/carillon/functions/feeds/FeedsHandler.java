@@ -2,7 +2,6 @@ package dev.carillon.functions.feeds;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.carillon.edge.access.Authentication;
 import dev.carillon.edge.route.Router;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
@@ -26,12 +25,7 @@ public final class FeedsHandler implements RequestStreamHandler {
 
   /** On these ports, as tests make it. */
   public FeedsHandler(Ports ports) {
-    this.router =
-        Router.of(
-            FeedsRoutes.ALL,
-            ports,
-            new Authentication(ports.apiKeys(), ports.clock()),
-            ports.log());
+    this.router = Router.on(FeedsRoutes.ALL, ports);
   }
 
   @Override

@@ -237,31 +237,7 @@ final class FeedsFixture {
   }
 
   private static InMemoryPorts lagging(InMemoryPorts all, Duration lag) {
-    return new InMemoryPorts(
-        all.apiKeys(),
-        all.recipients(),
-        all.channels(),
-        all.workflows(),
-        all.assets(),
-        all.variables(),
-        all.audiences(),
-        all.triggers(),
-        all.runs(),
-        all.messages(),
-        new InMemoryFeeds(all.messages(), all.clock(), lag),
-        all.schedules(),
-        all.timers(),
-        all.minuteSchedules(),
-        all.tasks(),
-        all.batches(),
-        all.throttles(),
-        all.listeners(),
-        all.onceClaims(),
-        all.subscriptions(),
-        all.environments(),
-        all.fanoutPages(),
-        all.clock(),
-        all.log());
+    return all.withFeeds(new InMemoryFeeds(all.messages(), all.clock(), lag));
   }
 
   private static Channel channel(String id, String key, ChannelType type) {

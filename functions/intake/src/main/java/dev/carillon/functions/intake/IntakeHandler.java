@@ -2,7 +2,6 @@ package dev.carillon.functions.intake;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.carillon.edge.access.Authentication;
 import dev.carillon.edge.route.Router;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
@@ -29,12 +28,7 @@ public final class IntakeHandler implements RequestStreamHandler {
 
   /** On these ports, as tests make it. */
   public IntakeHandler(Ports ports) {
-    this.router =
-        Router.of(
-            IntakeRoutes.ALL,
-            ports,
-            new Authentication(ports.apiKeys(), ports.clock()),
-            ports.log());
+    this.router = Router.on(IntakeRoutes.ALL, ports);
   }
 
   @Override

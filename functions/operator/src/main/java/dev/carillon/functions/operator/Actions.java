@@ -17,11 +17,21 @@ import java.util.Set;
  */
 final class Actions {
   private static final Set<String> NAMES =
-      Set.of("seed", "push", "revoke_key", "activate_workflow", "archive_workflow", "test_fetch");
+      Set.of(
+          "seed",
+          "push",
+          "revoke_key",
+          "public_keys",
+          "new_signing_key",
+          "remove_signing_key",
+          "activate_workflow",
+          "archive_workflow",
+          "test_fetch");
 
   private final SeedEnvironment seed;
   private final Push push;
   private final RevokeKey revokeKey;
+  private final ClientSettings clients;
   private final WorkflowStatus status;
   private final TestFetch testFetch;
   private final Log log;
@@ -30,12 +40,14 @@ final class Actions {
       SeedEnvironment seed,
       Push push,
       RevokeKey revokeKey,
+      ClientSettings clients,
       WorkflowStatus status,
       TestFetch testFetch,
       Log log) {
     this.seed = seed;
     this.push = push;
     this.revokeKey = revokeKey;
+    this.clients = clients;
     this.status = status;
     this.testFetch = testFetch;
     this.log = log;
@@ -64,6 +76,9 @@ final class Actions {
     return switch (action) {
       case "seed" -> seed.run(SeedRequest.of(request));
       case "push" -> push.run(PushRequest.of(request));
+      case "public_keys" -> clients.publicKeys(request);
+      case "new_signing_key" -> clients.newSigningKey(request);
+      case "remove_signing_key" -> clients.removeSigningKey(request);
       case "activate_workflow" -> status.activate(request);
       case "archive_workflow" -> status.archive(request);
       case "test_fetch" -> testFetch.run(request);

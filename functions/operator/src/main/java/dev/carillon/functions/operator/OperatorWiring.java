@@ -4,11 +4,16 @@ import dev.carillon.fetch.SendFetch;
 import dev.carillon.runtime.LoadEnvironment;
 import dev.carillon.runtime.LoadRunContext;
 import dev.carillon.runtime.Ports;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.function.IntUnaryOperator;
 
 /** Builds the function's parts from its ports. */
 final class OperatorWiring {
+  private static final int SIGNING_KEY_BITS = 2_048;
+
   private final Ports ports;
   private final SendFetch outside;
   private final IntUnaryOperator chance;
@@ -24,8 +29,15 @@ final class OperatorWiring {
   }
 
   Actions actions() {
+    var clients = new ClientSettings(ports.clientAccesses(), OperatorWiring::newPair);
     return new Actions(
-        new SeedEnvironment(ports.apiKeys(), ports.channels(), new NewKeys(chance), ports.clock()),
+        new SeedEnvironment(
+            ports.apiKeys(),
+            ports.channels(),
+            clients,
+            ports.deploymentKeys(),
+            new NewKeys(chance),
+            ports.clock()),
         new Push(
             ports.workflows(),
             ports.assets(),
@@ -38,6 +50,7 @@ final class OperatorWiring {
                 ports.audiences(),
                 ports.clock())),
         new RevokeKey(ports.apiKeys()),
+        clients,
         new WorkflowStatus(ports.workflows()),
         new TestFetch(
             ports.workflows(),
@@ -54,5 +67,15 @@ final class OperatorWiring {
             outside,
             ports.clock()),
         ports.log());
+  }
+
+  private static KeyPair newPair() {
+    try {
+      var generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(SIGNING_KEY_BITS, new SecureRandom());
+      return generator.generateKeyPair();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has RSA", e);
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.carillon.functions.operator;
 
 import dev.carillon.access.ApiKey;
 import dev.carillon.access.ApiKeys;
+import dev.carillon.access.DeploymentKeys;
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.Channels;
@@ -17,17 +18,28 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Gives an environment its keys and channels. Safe to repeat: what is there already stays as it is.
+ * Gives an environment its keys and channels, and says what public keys may do in it. Safe to
+ * repeat: what is there already stays as it is.
  */
 final class SeedEnvironment {
   private final ApiKeys keys;
   private final Channels channels;
+  private final ClientSettings clients;
+  private final DeploymentKeys deployment;
   private final NewKeys newKeys;
   private final InstantSource clock;
 
-  SeedEnvironment(ApiKeys keys, Channels channels, NewKeys newKeys, InstantSource clock) {
+  SeedEnvironment(
+      ApiKeys keys,
+      Channels channels,
+      ClientSettings clients,
+      DeploymentKeys deployment,
+      NewKeys newKeys,
+      InstantSource clock) {
     this.keys = keys;
     this.channels = channels;
+    this.clients = clients;
+    this.deployment = deployment;
     this.newKeys = newKeys;
     this.clock = clock;
   }
@@ -36,11 +48,21 @@ final class SeedEnvironment {
   Json.Obj run(SeedRequest request) {
     // Channels first: a refused one must not leave keys behind that nobody was shown.
     var stored = storeChannels(request);
+    deployment.key(); // from now on there is one, for those who may only read
+    request.publicKeys().ifPresent(use -> clients.set(request.environment(), use));
+    var answer = answer(request, stored);
+    return request.signingKey()
+        ? answer.with("signing_key", clients.firstSigningKey(request.environment()))
+        : answer;
+  }
+
+  private Json.Obj answer(SeedRequest request, List<Json> stored) {
     return Json.object()
         .with(
             "environment",
             Json.object().with("slug", request.environment().value()).with("name", request.name()))
         .with("keys", Json.array(storeKeys(request)))
+        .with("clients", clients.view(request.environment()))
         .with("channels", Json.array(stored));
   }
 

@@ -1,6 +1,7 @@
 package dev.carillon.functions.operator;
 
 import dev.carillon.access.ApiKey;
+import dev.carillon.access.PublicKeyUse;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.condition.ConditionsReader;
 import dev.carillon.edge.ApiException;
@@ -19,12 +20,16 @@ import java.util.UUID;
  * What an environment is to have.
  *
  * @param newKeys make a key for each that was not given, even if there are keys already
+ * @param publicKeys what public keys may do from now on; empty leaves it as it is
+ * @param signingKey make a key that signs user tokens if there is none
  */
 record SeedRequest(
     EnvironmentId environment,
     String name,
     List<Key> keys,
     boolean newKeys,
+    Optional<PublicKeyUse> publicKeys,
+    boolean signingKey,
     List<ChannelSettings> channels) {
   private static final int MOST = 100;
   private static final int NAME_CHARACTERS = 255;
@@ -53,7 +58,9 @@ record SeedRequest(
   }
 
   static SeedRequest of(RequestFields request) {
-    request.only(Set.of("action", "environment", "keys", "new_keys", "channels"));
+    request.only(
+        Set.of(
+            "action", "environment", "keys", "new_keys", "public_keys", "signing_key", "channels"));
     var environment = request.required("environment").object().only(Set.of("slug", "name"));
     var slug = OperatorNames.environment(environment.required("slug"));
     return new SeedRequest(
@@ -61,6 +68,8 @@ record SeedRequest(
         environment.optional("name").map(value -> value.text(NAME_CHARACTERS)).orElse(slug.value()),
         each(request, "keys").stream().map(SeedRequest::key).toList(),
         request.optional("new_keys").map(RequestValue::bool).orElse(false),
+        request.optional("public_keys").map(ClientSettings::use),
+        request.optional("signing_key").map(RequestValue::bool).orElse(false),
         each(request, "channels").stream().map(SeedRequest::channel).toList());
   }
 

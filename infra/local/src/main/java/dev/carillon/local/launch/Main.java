@@ -94,7 +94,7 @@ public final class Main {
                 options.data(), options.allowedHosts(), options.allowedOrigins(), secretKey(demo)));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, owned), "stop"));
     var seed = stack.seed();
-    seed.seed(demo);
+    var seeded = seed.seed(demo);
     push(
         seed,
         new ProjectFolder(home.resolve("infra/local/demo")).files(),
@@ -111,6 +111,11 @@ public final class Main {
             });
     var base = "http://localhost:" + server.port();
     terminal.println("ready " + base + "  outbox " + base + "/_local/outbox  log " + log);
+    if (seeded.object("clients").text("public_keys").equals(Optional.of("open"))) {
+      terminal.println(
+          "public_keys is open: a public key alone may read and change any user of this stack."
+              + " New environments have restricted.");
+    }
     terminal.flush();
     stack.warm();
   }

@@ -90,8 +90,11 @@ public final class RemoteCommand {
                           List.of(
                               Json.object().with("kind", "secret"),
                               Json.object().with("kind", "public"))))
+                  .with("signing_key", Json.TRUE)
                   .with("channels", Json.array(channels())));
       answer.list("keys").forEach(key -> System.out.println("key " + JsonText.write(key)));
+      System.out.println("signing_key " + JsonText.write(answer.object("signing_key")));
+      System.out.println("clients " + JsonText.write(answer.object("clients")));
       answer.list("channels").forEach(it -> System.out.println("channel " + JsonText.write(it)));
     }
     if (!options.containsKey("--workflows")) {

@@ -1,6 +1,8 @@
 package dev.carillon.testing.calls;
 
 import dev.carillon.access.ApiKeys;
+import dev.carillon.access.ClientAccesses;
+import dev.carillon.access.DeploymentKeys;
 import dev.carillon.channel.Channels;
 import dev.carillon.environment.Environments;
 import dev.carillon.memory.InMemoryPorts;
@@ -19,6 +21,8 @@ public final class SharedProjects {
   private static final Set<Class<?>> PORTS =
       Set.of(
           ApiKeys.class,
+          ClientAccesses.class,
+          DeploymentKeys.class,
           Channels.class,
           Workflows.class,
           Assets.class,

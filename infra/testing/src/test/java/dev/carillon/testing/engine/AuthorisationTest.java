@@ -2,65 +2,124 @@ package dev.carillon.testing.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.access.ApiKey;
+import dev.carillon.access.PublicKeyUse;
 import dev.carillon.edge.route.RouteDeclaration;
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.api.ApiRoutes;
 import dev.carillon.functions.feeds.FeedsRoutes;
 import dev.carillon.functions.intake.IntakeRoutes;
+import dev.carillon.id.Digest;
+import dev.carillon.json.Json;
 import dev.carillon.testing.scenarios.GuideEngine;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Who may call what: a row for each operation, and the answer to each kind of caller. An operation
- * without a row fails the build.
+ * Who may call what: a row for each operation, which says of what kind it is, and a row for each
+ * kind of caller, which says what an operation of each kind answers: {@code in} when it lets the
+ * caller in, otherwise the error's code. An operation without a row fails the build.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.SAME_THREAD)
 class AuthorisationTest {
   private static final String TABLE =
       """
-      GET /v1/users/{id}, any key
-      PUT /v1/users/{id}, any key
-      GET /v1/users/{id}/feeds/{channel}, any key
-      GET /v1/users/{id}/schedules, secret key
-      GET /v1/objects/{collection}/{id}/schedules, secret key
-      GET /v1/messages, secret key
-      GET /v1/messages/batch/content, secret key
-      GET /v1/messages/{id}, secret key
-      GET /v1/messages/{id}/activities, secret key
-      GET /v1/messages/{id}/content, secret key
-      GET /v1/messages/{id}/delivery_logs, secret key
-      GET /v1/messages/{id}/events, secret key
-      PUT /v1/messages/{id}/seen, any key
-      PUT /v1/messages/{id}/read, any key
-      PUT /v1/messages/{id}/archived, any key
-      PUT /v1/messages/{id}/interacted, any key
-      DELETE /v1/messages/{id}/seen, any key
-      DELETE /v1/messages/{id}/read, any key
-      DELETE /v1/messages/{id}/archived, any key
-      GET /v1/schedules, secret key
-      POST /v1/schedules, secret key
-      PUT /v1/schedules, secret key
-      DELETE /v1/schedules, secret key
-      POST /v1/workflows/{key}/trigger, secret key
-      POST /v1/workflows/{key}/cancel, secret key
-      PUT /v1/workflows/{key}/activate, secret key
-      POST /v1/notify, secret key
-      POST /v1/notify/cancel, secret key
-      GET /v1/workflow_recipient_runs, secret key
-      GET /v1/workflow_recipient_runs/{id}, secret key
-      GET /v1/explain, secret key
-      GET /v1/audit, secret key
-      GET /v1/waiting, secret key
-      POST /v1/waiting/{id}/cancel, secret key
-      POST /v1/waiting/{id}/send_now, secret key
-      POST /v1/waiting/{id}/flush, secret key
+      GET /v1/users/{id}, personal
+      PUT /v1/users/{id}, personal
+      GET /v1/users/{id}/feeds/{channel}, feed
+      GET /v1/users/{id}/schedules, servers
+      GET /v1/objects/{collection}/{id}/schedules, servers
+      GET /v1/messages, servers
+      GET /v1/messages/batch/content, servers
+      GET /v1/messages/{id}, servers
+      GET /v1/messages/{id}/activities, servers
+      GET /v1/messages/{id}/content, servers
+      GET /v1/messages/{id}/delivery_logs, servers
+      GET /v1/messages/{id}/events, servers
+      PUT /v1/messages/{id}/seen, marks
+      PUT /v1/messages/{id}/read, marks
+      PUT /v1/messages/{id}/archived, marks
+      PUT /v1/messages/{id}/interacted, marks
+      DELETE /v1/messages/{id}/seen, marks
+      DELETE /v1/messages/{id}/read, marks
+      DELETE /v1/messages/{id}/archived, marks
+      GET /v1/schedules, servers
+      POST /v1/schedules, servers
+      PUT /v1/schedules, servers
+      DELETE /v1/schedules, servers
+      POST /v1/workflows/{key}/trigger, servers
+      POST /v1/workflows/{key}/cancel, servers
+      PUT /v1/workflows/{key}/activate, servers
+      POST /v1/notify, servers
+      POST /v1/notify/cancel, servers
+      GET /v1/workflow_recipient_runs, servers
+      GET /v1/workflow_recipient_runs/{id}, servers
+      GET /v1/explain, servers
+      GET /v1/audit, servers
+      GET /v1/waiting, servers
+      POST /v1/waiting/{id}/cancel, servers
+      POST /v1/waiting/{id}/send_now, servers
+      POST /v1/waiting/{id}/flush, servers
       """;
 
+  /** The columns, then the callers; {@code x} is whom the operation is about. */
+  private static final String CALLERS =
+      """
+      caller                         | servers                 | personal                | feed                    | marks
+      no key                         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing
+      another scheme                 | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing
+      junk                           | authentication_required | authentication_required | authentication_required | authentication_required
+      revoked                        | authentication_required | authentication_required | authentication_required | authentication_required
+      a token for a key              | authentication_required | authentication_required | authentication_required | authentication_required
+      secret                         | in                      | in                      | in                      | in
+      secret of another environment  | in                      | in                      | in                      | resource_missing
+      public, restricted             | incorrect_token_type    | missing_user_token      | in                      | in
+      public, open                   | incorrect_token_type    | in                      | in                      | in
+      public, token                  | incorrect_token_type    | missing_user_token      | missing_user_token      | missing_user_token
+      own token                      | incorrect_token_type    | in                      | in                      | in
+      own token of t2                | incorrect_token_type    | in                      | authorization           | in
+      own token of t1                | incorrect_token_type    | in                      | authorization           | resource_missing
+      own token, nothing granted     | incorrect_token_type    | authorization           | authorization           | resource_missing
+      own token, all granted         | incorrect_token_type    | in                      | in                      | in
+      token of another               | incorrect_token_type    | authorization           | authorization           | resource_missing
+      token of another, all granted  | incorrect_token_type    | in                      | in                      | in
+      expired                        | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token
+      signed by another              | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token
+      unsigned                       | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token
+      HS256 by the public key        | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token
+      """;
+
+  private static final String MARKER = "only-in-this-environment";
+
   private final GuideEngine scene = GuideEngine.open();
+  private final UserTokenFor token = new UserTokenFor();
+  private String message;
+
+  @BeforeAll
+  void somebody_has_a_message() {
+    var keys = scene.engine.ports().apiKeys();
+    var elsewhere = new EnvironmentId("elsewhere");
+    keys.put(Digest.hex("sk_elsewhere"), new ApiKey(elsewhere, ApiKey.Kind.SECRET, false));
+    keys.put(
+        Digest.hex("pk_revoked"),
+        new ApiKey(InProcessEngine.ENVIRONMENT, ApiKey.Kind.PUBLIC, true));
+    scene.user("x", "'name': '" + MARKER + "'");
+    scene.workflow("note", GuideEngine.feed(MARKER));
+    scene.trigger("note", "{'recipients': ['x'], 'tenant': 't2'}");
+    message = scene.messages().getFirst().id().value();
+  }
 
   @Test
   void every_declared_operation_has_a_row() {
@@ -74,43 +133,156 @@ class AuthorisationTest {
 
   @ParameterizedTest
   @CsvSource(textBlock = TABLE)
-  void each_caller_is_let_in_or_refused(String operation, String access) {
-    refused(operation, "", 401, "api_key_missing");
-    refused(operation, "Basic c2tfdGVzdDo=", 401, "api_key_missing");
-    refused(operation, "Bearer junk", 401, "authentication_required");
-    refused(operation, "Bearer sk_test2", 401, "authentication_required");
-    letIn(operation, "Bearer sk_test");
-    switch (access) {
-      case "any key" -> letIn(operation, "Bearer pk_test");
-      case "secret key" -> refused(operation, "Bearer pk_test", 403, "incorrect_token_type");
-      default -> throw new IllegalArgumentException(access);
+  void each_caller_is_let_in_or_refused(String operation, String kind) {
+    for (Map<String, String> row : callers()) {
+      String caller = row.get("caller");
+      CallAnswer answer = answer(operation, caller);
+      String expected = row.get(kind);
+      if (expected.equals("in")) {
+        // What a call without a body or known ids is answered is not the point here.
+        assertThat(answer.status()).as(caller).isNotIn(401, 403).isLessThan(500);
+        String code = answer.body().text("code").orElse("");
+        assertThat(code).as(caller).isNotEqualTo("route_missing");
+        if (kind.equals("marks")) {
+          assertThat(code).as(caller).isEmpty();
+        }
+      } else {
+        assertThat(answer.body().text("code")).as(caller).contains(expected);
+        assertThat(answer.status()).as(caller).isBetween(401, 404);
+      }
+      if (caller.equals("secret of another environment") || !expected.equals("in")) {
+        assertThat(InvocationJson.of(answer.body())).as(caller).doesNotContain(MARKER);
+      }
     }
   }
 
-  private void refused(String operation, String authorization, int status, String code) {
-    CallAnswer answer = answer(operation, authorization);
-    assertThat(answer.status()).as(authorization).isEqualTo(status);
-    assertThat(answer.body().text("code")).contains(code);
+  @Test
+  void a_refused_call_names_the_setting_that_refuses_it() {
+    for (String setting : List.of("token", "restricted")) {
+      Json.Obj error = answer("GET /v1/users/{id}", "public, " + setting).body();
+      assertThat(InvocationJson.of(error))
+          .contains("X-Knock-User-Token")
+          .contains("public_keys of this environment is \\\"" + setting + "\\\"");
+    }
   }
 
-  /** What a call without a body or known ids is answered is not the point here. */
-  private void letIn(String operation, String authorization) {
-    CallAnswer answer = answer(operation, authorization);
-    assertThat(answer.status()).as(authorization).isNotIn(401, 403).isLessThan(500);
-    assertThat(answer.body().text("code")).isNotEqualTo(Optional.of("route_missing"));
+  @Test
+  void no_caller_with_a_public_key_alone_sees_an_address_unless_all_is_open() {
+    String feed = "GET /v1/users/{id}/feeds/{channel}";
+    String rich = InvocationJson.of(answer(feed, "own token").body());
+    assertThat(rich).contains("x@example.com").contains(MARKER);
+    assertThat(InvocationJson.of(answer(feed, "public, open").body())).contains("x@example.com");
+    assertThat(InvocationJson.of(answer(feed, "public, restricted").body()))
+        .doesNotContain("@example.com")
+        .contains(MARKER);
   }
 
-  private CallAnswer answer(String operation, String authorization) {
+  @Test
+  void a_token_for_some_tenants_opens_the_feed_of_those() {
+    String path = "/v1/users/x/feeds/feed";
+    Map<String, String> headers = headers("own token of t2");
+    assertThat(call("GET", path + "?tenant=t2", headers).status()).isEqualTo(200);
+    for (String query : List.of("?tenant=t1", "?has_tenant=true", "")) {
+      assertThat(call("GET", path + query, headers).status()).as(query).isEqualTo(403);
+    }
+    assertThat(call("GET", path + "?has_tenant=false", headers).status()).isEqualTo(200);
+  }
+
+  private CallAnswer answer(String operation, String caller) {
+    PublicKeyUse use =
+        switch (caller) {
+          case "public, open" -> PublicKeyUse.OPEN;
+          case "public, restricted" -> PublicKeyUse.RESTRICTED;
+          default -> PublicKeyUse.TOKEN;
+        };
+    scene.engine.ports().clientAccesses().put(InProcessEngine.ENVIRONMENT, token.access(use));
+    scene.pass("PT5S"); // what is known of a key is believed for less
     String[] parts = operation.split(" ", 2);
-    return scene.engine.call(
-        new Call(
-            parts[0],
-            parts[1].replaceAll("\\{[^}]*}", "x"),
-            Map.of("authorization", authorization),
-            Optional.empty()));
+    String path =
+        parts[1]
+            .replace("/v1/messages/{id}", "/v1/messages/" + message)
+            .replace("{channel}", "feed")
+            .replaceAll("\\{[^}]*}", "x");
+    return call(parts[0], path, headers(caller));
+  }
+
+  private CallAnswer call(String method, String path, Map<String, String> headers) {
+    return scene.engine.call(new Call(method, path, headers, Optional.empty()));
+  }
+
+  private Map<String, String> headers(String caller) {
+    return switch (caller) {
+      case "no key" -> Map.of("authorization", "");
+      case "another scheme" -> Map.of("authorization", "Basic c2tfdGVzdDo=");
+      case "junk" -> Map.of("authorization", "Bearer junk");
+      case "revoked" -> Map.of("authorization", "Bearer pk_revoked");
+      case "a token for a key" -> Map.of("authorization", "Bearer " + token.signed(claims("x")));
+      case "secret" -> Map.of("authorization", "Bearer sk_test");
+      case "secret of another environment" -> Map.of("authorization", "Bearer sk_elsewhere");
+      case "public, restricted", "public, open", "public, token" ->
+          Map.of("authorization", "Bearer pk_test");
+      default -> Map.of("authorization", "Bearer pk_test", "x-knock-user-token", userToken(caller));
+    };
+  }
+
+  private String userToken(String caller) {
+    Json.Obj own = claims("x");
+    return switch (caller) {
+      case "own token" -> token.signed(own);
+      case "own token of t1" -> token.signed(own.with("grants", tenant("t1")));
+      case "own token of t2" -> token.signed(own.with("grants", tenant("t2")));
+      case "own token, nothing granted" -> token.signed(own.with("explicit_grants", Json.TRUE));
+      case "own token, all granted" ->
+          token.signed(own.with("explicit_grants", Json.TRUE).with("grants", all()));
+      case "token of another" -> token.signed(claims("y"));
+      case "token of another, all granted" -> token.signed(claims("y").with("grants", all()));
+      case "expired" -> token.signed(own.with("exp", Json.of(1_000_000_000)));
+      case "signed by another" -> token.signedByAnother(own);
+      case "unsigned" -> UserTokenFor.unsigned(own);
+      case "HS256 by the public key" -> token.confused(own);
+      default -> throw new IllegalArgumentException(caller);
+    };
+  }
+
+  private static Json.Obj claims(String user) {
+    return Json.object().with("sub", user);
+  }
+
+  private static Json.Obj tenant(String id) {
+    return Json.object()
+        .with(
+            "https://api.knock.app/v1/tenants/" + id,
+            Json.object().with("user/read", Json.array(List.of())));
+  }
+
+  private static Json.Obj all() {
+    var abilities = Json.object();
+    for (String ability : List.of("user/read", "user/write", "user/feed_read", "user/feed_write")) {
+      abilities = abilities.with(ability, Json.array(List.of(Json.object())));
+    }
+    return Json.object().with("https://api.knock.app/v1/users/x", abilities);
   }
 
   private static List<String> rows() {
     return TABLE.lines().map(line -> line.substring(0, line.indexOf(','))).toList();
+  }
+
+  private static List<Map<String, String>> callers() {
+    List<List<String>> lines = CALLERS.lines().map(AuthorisationTest::cells).toList();
+    return lines.stream()
+        .skip(1)
+        .map(
+            cells -> {
+              var row = new HashMap<String, String>();
+              for (int i = 0; i < cells.size(); i++) {
+                row.put(lines.getFirst().get(i), cells.get(i));
+              }
+              return Map.copyOf(row);
+            })
+        .toList();
+  }
+
+  private static List<String> cells(String line) {
+    return Arrays.stream(line.split("\\|")).map(String::strip).toList();
   }
 }

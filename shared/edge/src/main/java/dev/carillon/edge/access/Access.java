@@ -1,41 +1,54 @@
 package dev.carillon.edge.access;
 
-import dev.carillon.access.ApiKey;
-import dev.carillon.edge.ErrorCode;
+import dev.carillon.access.PublicKeyUse;
 
-/** Who may call a route. Each constant is a row of the authorisation table. */
-public enum Access {
+/**
+ * Who may call a route, and what then is checked: a row of the authorisation table, from which
+ * routes, tests and documents come.
+ */
+public sealed interface Access {
   /** Secret keys only: the product's own servers. */
-  SECRET_KEY {
-    @Override
-    boolean includes(ApiKey.Kind kind) {
-      return switch (kind) {
-        case SECRET -> true;
-        case PUBLIC -> false;
-      };
-    }
-  },
+  Access SECRET_KEY = new SecretKey();
 
-  /** Public keys too: browsers and apps. */
-  ANY_KEY {
-    @Override
-    boolean includes(ApiKey.Kind kind) {
-      return switch (kind) {
-        case SECRET, PUBLIC -> true;
-      };
-    }
-  };
-
-  abstract boolean includes(ApiKey.Kind kind);
+  /** Servers only. */
+  record SecretKey() implements Access {}
 
   /**
-   * Lets the caller pass.
+   * Servers, and clients in the hands of users: browsers and apps.
    *
-   * @throws dev.carillon.edge.ApiException when this caller may not use such a route
+   * @param ability what the call does with whom or what it is about
+   * @param about where it says whom or what it is about
+   * @param alone the strictest setting of public keys under which one may do it without a token
    */
-  public void check(Caller caller) {
-    if (!includes(caller.key())) {
-      throw ErrorCode.INCORRECT_TOKEN_TYPE.refused();
+  record Client(Ability ability, About about, PublicKeyUse alone) implements Access {
+    public Client {
+      if (alone == PublicKeyUse.TOKEN) {
+        throw new IllegalArgumentException("TOKEN means that there must be a token");
+      }
     }
+  }
+
+  /** Where a call says whom or what it is about. */
+  enum About {
+    /** The path begins with a user, an object or a tenant; the route table checks it. */
+    PATH,
+
+    /** The body, or what is found by an id; what answers has to check it by {@link Caller}. */
+    ELSEWHERE
+  }
+
+  /** What a public key may do by itself unless there must be a token: feed, preferences. */
+  static Access everyday(Ability ability) {
+    return new Client(ability, About.PATH, PublicKeyUse.RESTRICTED);
+  }
+
+  /** What lies open to a public key by itself only if all does: addresses, properties. */
+  static Access personal(Ability ability) {
+    return new Client(ability, About.PATH, PublicKeyUse.OPEN);
+  }
+
+  /** Marks on messages, which lead to whom they are of. */
+  static Access marks() {
+    return new Client(Ability.FEED_WRITE, About.ELSEWHERE, PublicKeyUse.RESTRICTED);
   }
 }

@@ -1,10 +1,13 @@
 package dev.carillon.edge.access;
 
 import dev.carillon.access.ApiKey;
+import dev.carillon.access.ClientAccess;
 import dev.carillon.access.FindApiKey;
+import dev.carillon.access.FindClientAccess;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.Limits;
+import dev.carillon.runtime.Ports;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,35 +19,51 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /**
- * Who is calling. A key that was found is believed for {@value #BELIEVED_MILLIS} ms, so that a
- * revocation holds within 5 seconds; one that was not found is asked for again after {@value
- * #UNKNOWN_MILLIS} ms, so that a new key works at once. Safe to use from several threads.
+ * Who is calling. A key that was found, and what clients may do in its environment, is believed for
+ * {@value #BELIEVED_MILLIS} ms, so that a revocation holds within 5 seconds; one that was not found
+ * is asked for again after {@value #UNKNOWN_MILLIS} ms, so that a new key works at once. Safe to
+ * use from several threads.
  */
 public final class Authentication {
   private static final long BELIEVED_MILLIS = 4_000;
   private static final long UNKNOWN_MILLIS = 500;
   private static final int REMEMBERED = 1_000;
+  private static final String USER_TOKEN = "x-knock-user-token";
 
   private final FindApiKey find;
+  private final FindClientAccess clients;
   private final InstantSource clock;
   private final LinkedHashMap<String, Known> known = new LinkedHashMap<>();
 
-  private record Known(Optional<ApiKey> key, Instant asOf) {
+  /**
+   * @param clients of no meaning for a secret key
+   */
+  private record Found(ApiKey key, ClientAccess clients) {}
+
+  private record Known(Optional<Found> key, Instant asOf) {
     boolean holdsAt(Instant now) {
       var age = Duration.between(asOf, now).toMillis();
       return age >= 0 && age < (key.isPresent() ? BELIEVED_MILLIS : UNKNOWN_MILLIS);
     }
   }
 
-  public Authentication(FindApiKey find, InstantSource clock) {
+  public Authentication(FindApiKey find, FindClientAccess clients, InstantSource clock) {
     this.find = find;
+    this.clients = clients;
     this.clock = clock;
   }
 
+  /** By what these ports know. */
+  public static Authentication on(Ports ports) {
+    return new Authentication(ports.apiKeys(), ports.clientAccesses(), ports.clock());
+  }
+
   /**
-   * Whom the request's API key belongs to.
+   * Whom the request's API key belongs to, and with a public one whose user token it is. A token
+   * beside a secret key is not read: the key may do all that a token could.
    *
-   * @throws dev.carillon.edge.ApiException when there is no key, or it is unknown or revoked
+   * @throws dev.carillon.edge.ApiException when there is no key, or it is unknown or revoked; when
+   *     there is a token that is not valid, whether or not there has to be one
    */
   public Caller authenticate(HttpRequest request) {
     var header =
@@ -61,12 +80,31 @@ public final class Authentication {
     }
     var found =
         find(sha256(key))
-            .filter(it -> !it.revoked())
+            .filter(it -> !it.key().revoked())
             .orElseThrow(ErrorCode.AUTHENTICATION_REQUIRED::refused);
-    return new Caller(found.environment(), found.kind());
+    return new Caller(
+        found.key().environment(),
+        switch (found.key().kind()) {
+          case SECRET -> new Caller.Credential.Secret();
+          case PUBLIC -> client(request, found.clients());
+        });
   }
 
-  private Optional<ApiKey> find(String sha256) {
+  private Caller.Credential client(HttpRequest request, ClientAccess clients) {
+    // Clients that have no token yet send the header without one.
+    var token = request.header(USER_TOKEN).map(String::strip).filter(it -> !it.isEmpty());
+    if (token.isEmpty()) {
+      return new Caller.Credential.PublicAlone(clients.publicKeys());
+    }
+    if (clients.signingKeys().isEmpty()) {
+      throw ErrorCode.MISSING_JWT_SIGNING_KEY.refused();
+    }
+    return UserTokens.verify(token.get(), clients.signingKeys(), clock.instant())
+        .map(Caller.Credential.OfUser::new)
+        .orElseThrow(ErrorCode.INVALID_USER_TOKEN::refused);
+  }
+
+  private Optional<Found> find(String sha256) {
     // Taken before the look-up: what it finds may be as old as its beginning.
     var now = clock.instant();
     synchronized (known) {
@@ -75,7 +113,7 @@ public final class Authentication {
         return it.key();
       }
     }
-    var key = find.find(sha256);
+    var key = find.find(sha256).map(it -> new Found(it, clients(it)));
     synchronized (known) {
       known.remove(sha256); // so that it goes to the end: the eldest answer is evicted first
       if (known.size() >= REMEMBERED) {
@@ -84,6 +122,13 @@ public final class Authentication {
       known.put(sha256, new Known(key, now));
     }
     return key;
+  }
+
+  private ClientAccess clients(ApiKey key) {
+    return switch (key.kind()) {
+      case SECRET -> ClientAccess.STANDARD;
+      case PUBLIC -> clients.find(key.environment());
+    };
   }
 
   private static String sha256(String key) {

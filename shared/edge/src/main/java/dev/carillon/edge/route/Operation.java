@@ -14,12 +14,12 @@ import dev.carillon.environment.EnvironmentId;
 public record Operation<R>(RouteDeclaration route, Handler<R> handler) {
 
   /**
-   * Answers a call that was let in.
+   * Answers a call that was let in, and knows who makes it.
    *
    * @param <R> the class whose objects answer
    */
   @FunctionalInterface
-  interface Handler<R> {
+  public interface Handler<R> {
     /**
      * @throws dev.carillon.edge.ApiException to answer with an error
      */
@@ -55,10 +55,25 @@ public record Operation<R>(RouteDeclaration route, Handler<R> handler) {
     return of(HttpMethod.DELETE, path, access, answer);
   }
 
+  /** Of which what answers depends on who calls. */
+  public static <R> Operation<R> byCaller(
+      HttpMethod method, String path, Access access, Handler<R> handler) {
+    return new Operation<>(new RouteDeclaration(method, PathTemplate.of(path), access), handler);
+  }
+
+  /**
+   * @throws IllegalArgumentException when what answers has to check the caller, and would not see
+   *     it
+   */
   private static <R> Operation<R> of(
       HttpMethod method, String path, Access access, Answer<R> answer) {
-    return new Operation<>(
-        new RouteDeclaration(method, PathTemplate.of(path), access),
+    if (access instanceof Access.Client(_, var about, _) && about == Access.About.ELSEWHERE) {
+      throw new IllegalArgumentException("What answers " + path + " must check its caller");
+    }
+    return byCaller(
+        method,
+        path,
+        access,
         (resource, request, caller) -> answer.to(resource, request, caller.environment()));
   }
 }

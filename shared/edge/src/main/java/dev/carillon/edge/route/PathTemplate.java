@@ -88,6 +88,11 @@ public record PathTemplate(List<String> segments) {
     return 0;
   }
 
+  /** How many parameters stand side by side from that segment on, counted from 0. */
+  int leadingParameters(int from) {
+    return (int) segments.stream().skip(from).takeWhile(PathTemplate::isParameter).count();
+  }
+
   private static boolean isParameter(String segment) {
     return segment.startsWith("{") && segment.endsWith("}");
   }

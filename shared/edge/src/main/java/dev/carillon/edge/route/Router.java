@@ -1,5 +1,6 @@
 package dev.carillon.edge.route;
 
+import dev.carillon.access.DeploymentKeys;
 import dev.carillon.edge.ApiException;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
@@ -8,6 +9,7 @@ import dev.carillon.edge.Limits;
 import dev.carillon.edge.access.Authentication;
 import dev.carillon.edge.access.Caller;
 import dev.carillon.runtime.Log;
+import dev.carillon.runtime.Ports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,21 +27,40 @@ public final class Router {
 
   private final RouteTable<Operations.Bound> routes;
   private final Authentication authentication;
+  private final DeploymentKeys keys;
   private final Log log;
 
-  private Router(RouteTable<Operations.Bound> routes, Authentication authentication, Log log) {
+  private Router(
+      RouteTable<Operations.Bound> routes,
+      Authentication authentication,
+      DeploymentKeys keys,
+      Log log) {
     this.routes = routes;
     this.authentication = authentication;
+    this.keys = keys;
     this.log = log;
+  }
+
+  /**
+   * On these ports.
+   *
+   * @throws IllegalArgumentException when two operations have the same route
+   */
+  public static Router on(Operations<Ports> operations, Ports ports) {
+    return of(operations, ports, Authentication.on(ports), ports.deploymentKeys(), ports.log());
   }
 
   /**
    * @param ports what the operations' resources are made from, now
    * @throws IllegalArgumentException when two operations have the same route
    */
-  public static <P> Router of(
-      Operations<P> operations, P ports, Authentication authentication, Log log) {
-    return new Router(operations.bound(ports), authentication, log);
+  static <P> Router of(
+      Operations<P> operations,
+      P ports,
+      Authentication authentication,
+      DeploymentKeys keys,
+      Log log) {
+    return new Router(operations.bound(ports), authentication, keys, log);
   }
 
   /**
@@ -48,7 +69,7 @@ public final class Router {
    * @throws IllegalArgumentException when it is no such event
    */
   public void handle(InputStream event, OutputStream out) throws IOException {
-    var request = HttpRequest.of(event);
+    var request = HttpRequest.of(event, keys);
     answer(request).with("x-request-id", request.id()).writeTo(out);
   }
 
@@ -86,7 +107,7 @@ public final class Router {
       HttpRequest request, Optional<RouteTable.Match<Operations.Bound>> match) {
     var found = match.orElseThrow(ErrorCode.ROUTE_MISSING::refused);
     Caller caller = authentication.authenticate(request);
-    found.route().access().check(caller);
+    found.route().admit(caller, found.parameters());
     if (request.body().length > Limits.BODY_BYTES) {
       throw ErrorCode.BODY_TOO_LARGE.refused();
     }

@@ -38,6 +38,27 @@ public final class RecipientView {
         .with("updated_at", Times.of(recipient.updatedAt()));
   }
 
+  /** What of a recipient is for everybody who sees what it did: how it is called and looks. */
+  private static final List<String> PROFILE = List.of("name", "avatar");
+
+  /** As {@link #of(RecipientId, Optional, Instant)}, without addresses and other properties. */
+  public static Json.Obj profile(
+      RecipientId id, Optional<Recipient> known, Instant otherwiseUpdatedAt) {
+    return of(id, known.map(RecipientView::withoutProperties), otherwiseUpdatedAt);
+  }
+
+  private static Recipient withoutProperties(Recipient recipient) {
+    var profile = Json.object();
+    for (String name : PROFILE) {
+      var value = recipient.properties().get(name);
+      if (value.isPresent()) {
+        profile = profile.with(name, value.get());
+      }
+    }
+    return new Recipient(
+        recipient.id(), profile, Optional.empty(), recipient.updatedAt(), Map.of(), Map.of());
+  }
+
   /** The recipient, or, when nothing is known of it, its id in the same shape. */
   public static Json.Obj of(RecipientId id, Optional<Recipient> known, Instant otherwiseUpdatedAt) {
     return of(

@@ -1,15 +1,17 @@
 package dev.carillon.edge.route;
 
-import static dev.carillon.edge.access.Access.ANY_KEY;
 import static dev.carillon.edge.access.Access.SECRET_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.carillon.access.ApiKey;
+import dev.carillon.access.ClientAccess;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.GatewayEvents;
 import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.Limits;
+import dev.carillon.edge.access.Ability;
+import dev.carillon.edge.access.Access;
 import dev.carillon.edge.access.Authentication;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
@@ -34,6 +36,8 @@ import org.junit.jupiter.api.Test;
 class RouterTest {
   private static final EnvironmentId ENVIRONMENT = new EnvironmentId("development");
 
+  private static final Access ANY_KEY = Access.everyday(Ability.FEED_READ);
+
   private static final List<Operation<RouterTest>> OPERATIONS =
       List.of(
           Operation.get(
@@ -41,9 +45,11 @@ class RouterTest {
               SECRET_KEY,
               (_, _, environment) -> HttpResponse.ok(Json.of(environment.value()))),
           Operation.get(
-              "/any", ANY_KEY, (_, _, _) -> HttpResponse.noContent().with("x-extra", "1")),
+              "/v1/users/{id}",
+              ANY_KEY,
+              (_, _, _) -> HttpResponse.noContent().with("x-extra", "1")),
           Operation.get(
-              "/echo/{id}",
+              "/v1/users/{id}/echo",
               ANY_KEY,
               (_, request, _) -> HttpResponse.ok(Json.of(request.pathId("id")))),
           Operation.post(
@@ -66,12 +72,14 @@ class RouterTest {
             lookUps.add(hash);
             return Optional.ofNullable(keys.get(hash));
           },
+          _ -> ClientAccess.STANDARD,
           () -> now);
   private final Router router =
       Router.of(
           Operations.<RouterTest, RouterTest>of(OPERATIONS, test -> test),
           this,
           authentication,
+          GatewayEvents.KEYS,
           GatewayEvents.logTo(logged));
 
   RouterTest() {
@@ -92,7 +100,7 @@ class RouterTest {
 
   @Test
   void no_content_has_no_body_and_no_type() {
-    var response = respond(GatewayEvents.of("GET /any").key("pk_1"));
+    var response = respond(GatewayEvents.of("GET /v1/users/ann").key("pk_1"));
     assertThat(status(response)).isEqualTo(204);
     assertThat(response.text("body")).contains("");
     assertThat(response.object("headers").fields().keySet())
@@ -114,9 +122,9 @@ class RouterTest {
     refused(secret.key("k".repeat(10_000)), 401, "authentication_required");
     refused(secret.key("sk_old"), 401, "authentication_required");
     refused(secret.key("pk_1"), 403, "incorrect_token_type");
-    refused(GatewayEvents.of("GET /any"), 401, "api_key_missing");
+    refused(GatewayEvents.of("GET /v1/users/ann"), 401, "api_key_missing");
     assertThat(status(respond(secret.header("Authorization", "bearer sk_1")))).isEqualTo(200);
-    assertThat(status(respond(GatewayEvents.of("GET /any").key("sk_1")))).isEqualTo(204);
+    assertThat(status(respond(GatewayEvents.of("GET /v1/users/ann").key("sk_1")))).isEqualTo(204);
   }
 
   @Test
@@ -162,20 +170,20 @@ class RouterTest {
   @Test
   void an_id_is_what_stands_in_the_decoded_path() {
     for (var id : List.of("ann", "مرحبا 👍", "100%", "%41", "a+b", "a b", "a;b=c", "..")) {
-      var response = respond(GatewayEvents.of("GET /echo/" + id).key("pk_1"));
+      var response = respond(GatewayEvents.of("GET /v1/users/" + id + "/echo").key("pk_1"));
       assertThat(body(response)).isEqualTo(Json.of(id));
     }
-    refused(GatewayEvents.of("GET /echo/a#b").key("pk_1"), 422, "invalid_params");
-    refused(GatewayEvents.of("GET /echo/").key("pk_1"), 404, "route_missing");
-    refused(GatewayEvents.of("GET /echo/a/b").key("pk_1"), 404, "route_missing");
+    refused(GatewayEvents.of("GET /v1/users/a#b/echo").key("pk_1"), 422, "invalid_params");
+    refused(GatewayEvents.of("GET /v1/users//echo").key("pk_1"), 404, "route_missing");
+    refused(GatewayEvents.of("GET /v1/users/a/b/echo").key("pk_1"), 404, "route_missing");
   }
 
   @Test
   void the_log_names_the_route_and_never_the_path() {
-    respond(GatewayEvents.of("GET /echo/ann@example.com").key("pk_1"));
+    respond(GatewayEvents.of("GET /v1/users/ann@example.com/echo").key("pk_1"));
     respond(GatewayEvents.of("GET /nowhere/ann@example.com").key("pk_1"));
     assertThat(logged.toString(StandardCharsets.UTF_8))
-        .contains("GET /echo/{id}", "$default")
+        .contains("GET /v1/users/{id}/echo", "$default")
         .doesNotContain("ann@example.com");
   }
 
@@ -236,8 +244,9 @@ class RouterTest {
                         Operations.of(OPERATIONS.subList(1, 2), test -> test)),
                     this,
                     authentication,
+                    GatewayEvents.KEYS,
                     GatewayEvents.silent()))
-        .withMessageContaining("GET /any");
+        .withMessageContaining("GET /v1/users/{id}");
   }
 
   @Test

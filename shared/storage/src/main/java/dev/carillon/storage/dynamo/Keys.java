@@ -2,6 +2,7 @@ package dev.carillon.storage.dynamo;
 
 import dev.carillon.audience.Audiences.Member;
 import dev.carillon.batch.BatchId;
+import dev.carillon.bulk.BulkOperationId;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.event.Listener;
@@ -46,15 +47,17 @@ import java.util.Optional;
  * env#WAIT#collection#id      source#trigger#wait     who waits for an event of the recipient
  * env#WAITING                 minute#shard            under what the environment's waits are listed
  * env#FIRST#workflow#collection#id    FIRST | FIRST#tenant
+ * env#BULK#operation          STATE | WORK | WORK#CHUNK#chunk
  * env#CHANNELS                channel id
  * env#ASSETS                  LIVE | hash#chunk
  * env#VARS                    OPEN
- * env#SETTINGS                ENVIRONMENT
+ * env#SETTINGS                ENVIRONMENT | CLIENTS
  * env#AUDIENCES               A#key                   what each audience is
  * env#AUD#key#shard           user#tenant | user#     who was put into a static one
  * env#KEYS                    kind#sha256             the API keys there ever were
  * KEY#sha256                  KEY
  * LINK#short key              LINK                    where a short link leads
+ * KEY#DEPLOYMENT              SECRET                  by which cursors are known again
  * DUE#minute#shard            env#run#wait
  * DUE#MINUTES#day             minute
  * DUE                         WATERMARK
@@ -276,6 +279,10 @@ final class Keys {
     return new Key(environment.value() + "#SETTINGS", "ENVIRONMENT");
   }
 
+  static Key clientAccess(EnvironmentId environment) {
+    return new Key(settings(environment).partition(), "CLIENTS");
+  }
+
   static String audiences(EnvironmentId environment) {
     return environment.value() + "#AUDIENCES";
   }
@@ -293,12 +300,21 @@ final class Keys {
         part(user) + "#" + member.tenant().map(tenant -> part(tenant.value())).orElse(""));
   }
 
+  static Key bulkOperation(EnvironmentId environment, BulkOperationId id) {
+    return new Key(environment.value() + "#BULK#" + id, "STATE");
+  }
+
   static String apiKeys(EnvironmentId environment) {
     return environment.value() + "#KEYS";
   }
 
   static Key shortLink(ShortKey key) {
     return new Key("LINK#" + key, "LINK");
+  }
+
+  /** No hash of a key is spelled like that. */
+  static Key deploymentKey() {
+    return new Key("KEY#DEPLOYMENT", "SECRET");
   }
 
   static Key apiKey(String sha256) {

@@ -1,7 +1,10 @@
 package dev.carillon.storage.dynamo;
 
+import dev.carillon.access.ClientAccesses;
+import dev.carillon.access.DeploymentKeys;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
+import dev.carillon.bulk.BulkOperations;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.environment.Retention;
 import dev.carillon.event.Listeners;
@@ -12,6 +15,9 @@ import dev.carillon.memory.contract.AudiencesContract;
 import dev.carillon.memory.contract.BatchClosesContract;
 import dev.carillon.memory.contract.BatchCrowdsContract;
 import dev.carillon.memory.contract.BatchesContract;
+import dev.carillon.memory.contract.BulkOperationsContract;
+import dev.carillon.memory.contract.ClientAccessesContract;
+import dev.carillon.memory.contract.DeploymentKeysContract;
 import dev.carillon.memory.contract.FanoutPagesContract;
 import dev.carillon.memory.contract.FeedsContract;
 import dev.carillon.memory.contract.ListenersContract;
@@ -215,6 +221,30 @@ class TableKeepsTheContractsTest {
     @Override
     protected FanoutPages rosters() {
       return new DynamoFanoutPages(LocalTable.table(clock), Retention.days(30));
+    }
+  }
+
+  @Nested
+  class OfBulkOperations extends BulkOperationsContract {
+    @Override
+    protected BulkOperations operations(MutableClock clock) {
+      return new DynamoBulkOperations(LocalTable.table(clock), Retention.days(30));
+    }
+  }
+
+  @Nested
+  class OfClientAccesses extends ClientAccessesContract {
+    @Override
+    protected ClientAccesses accesses() {
+      return new DynamoClientAccesses(table());
+    }
+  }
+
+  @Nested
+  class OfDeploymentKeys extends DeploymentKeysContract {
+    @Override
+    protected DeploymentKeys keys() {
+      return new DynamoDeploymentKeys(table());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.carillon.functions.api.messages;
 
-import static dev.carillon.edge.access.Access.ANY_KEY;
+import static dev.carillon.edge.route.HttpMethod.DELETE;
+import static dev.carillon.edge.route.HttpMethod.PUT;
 
 import dev.carillon.channel.Channels;
 import dev.carillon.edge.ErrorCode;
@@ -9,8 +10,12 @@ import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.Limits;
 import dev.carillon.edge.RequestFields;
 import dev.carillon.edge.RequestValue;
+import dev.carillon.edge.access.Ability;
+import dev.carillon.edge.access.Access;
+import dev.carillon.edge.access.Caller;
+import dev.carillon.edge.route.HttpMethod;
 import dev.carillon.edge.route.Operation;
-import dev.carillon.edge.route.Operation.Answer;
+import dev.carillon.edge.route.Operation.Handler;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
@@ -28,13 +33,18 @@ import java.util.function.BiFunction;
 final class StatusCalls {
   static final List<Operation<StatusCalls>> OPERATIONS =
       List.of(
-          Operation.put("/v1/messages/{id}/seen", ANY_KEY, did(Engagement.SEEN)),
-          Operation.put("/v1/messages/{id}/read", ANY_KEY, did(Engagement.READ)),
-          Operation.put("/v1/messages/{id}/archived", ANY_KEY, did(Engagement.ARCHIVED)),
-          Operation.put("/v1/messages/{id}/interacted", ANY_KEY, StatusCalls::interacted),
-          Operation.delete("/v1/messages/{id}/seen", ANY_KEY, undid(Engagement.SEEN)),
-          Operation.delete("/v1/messages/{id}/read", ANY_KEY, undid(Engagement.READ)),
-          Operation.delete("/v1/messages/{id}/archived", ANY_KEY, undid(Engagement.ARCHIVED)));
+          marking(PUT, "/v1/messages/{id}/seen", did(Engagement.SEEN)),
+          marking(PUT, "/v1/messages/{id}/read", did(Engagement.READ)),
+          marking(PUT, "/v1/messages/{id}/archived", did(Engagement.ARCHIVED)),
+          marking(PUT, "/v1/messages/{id}/interacted", StatusCalls::interacted),
+          marking(DELETE, "/v1/messages/{id}/seen", undid(Engagement.SEEN)),
+          marking(DELETE, "/v1/messages/{id}/read", undid(Engagement.READ)),
+          marking(DELETE, "/v1/messages/{id}/archived", undid(Engagement.ARCHIVED)));
+
+  private static Operation<StatusCalls> marking(
+      HttpMethod method, String path, Handler<StatusCalls> handler) {
+    return Operation.byCaller(method, path, Access.marks(), handler);
+  }
 
   private final MarkMessage marking;
   private final Messages messages;
@@ -47,35 +57,35 @@ final class StatusCalls {
   }
 
   /** Marks the message, again if it was: the timestamp is that of the latest action. */
-  static Answer<StatusCalls> did(Engagement what) {
-    return (calls, request, environment) -> {
+  static Handler<StatusCalls> did(Engagement what) {
+    return (calls, request, caller) -> {
       request.fields(); // a body means nothing here, but a broken one is a mistake to be told of
-      return calls.mark(request, environment, (it, now) -> it.engaged(what, Json.Obj.EMPTY, now));
+      return calls.mark(request, caller, (it, now) -> it.engaged(what, Json.Obj.EMPTY, now));
     };
   }
 
   /** Takes a mark back; a message without it stays as it is. */
-  private static Answer<StatusCalls> undid(Engagement what) {
-    return (calls, request, environment) -> {
+  private static Handler<StatusCalls> undid(Engagement what) {
+    return (calls, request, caller) -> {
       request.fields();
-      return calls.mark(request, environment, (it, now) -> it.disengaged(what, now));
+      return calls.mark(request, caller, (it, now) -> it.disengaged(what, now));
     };
   }
 
-  HttpResponse interacted(HttpRequest request, EnvironmentId environment) {
+  HttpResponse interacted(HttpRequest request, Caller caller) {
     var details = metadata(request.fields().only(Set.of("metadata")));
     return mark(
         request,
-        environment,
+        caller,
         // It says nothing of having been read, as with seen and archived.
         (message, now) -> message.engaged(Engagement.INTERACTED, details, now));
   }
 
   private HttpResponse mark(
-      HttpRequest request,
-      EnvironmentId environment,
-      BiFunction<Message, Instant, Message> change) {
+      HttpRequest request, Caller caller, BiFunction<Message, Instant, Message> change) {
     var id = messageId(request);
+    EnvironmentId environment = caller.environment();
+    check(caller, id);
     return switch (marking.mark(environment, id, change)) {
       case MarkMessage.Marked.Now(var message) ->
           HttpResponse.ok(
@@ -89,6 +99,26 @@ final class StatusCalls {
       case MarkMessage.Marked.Missing() -> throw ErrorCode.RESOURCE_MISSING.refused();
       case MarkMessage.Marked.Contended() -> throw ErrorCode.RATE_LIMITED.refused();
     };
+  }
+
+  /**
+   * Whose message it is says who may mark it. A message of somebody else is as missing as one that
+   * is not there: a caller that may not know of it is not told of it.
+   */
+  private void check(Caller caller, MessageId id) {
+    if (caller.mayTouchAll()) {
+      return; // saves the look-up
+    }
+    boolean own =
+        messages.find(caller.environment(), id).filter(it -> mayMark(caller, it)).isPresent();
+    if (!own) {
+      throw ErrorCode.RESOURCE_MISSING.refused();
+    }
+  }
+
+  private static boolean mayMark(Caller caller, Message message) {
+    return caller.may(Ability.FEED_WRITE, message.recipient())
+        && caller.mayWithin(message.tenant());
   }
 
   /** The id in the path; what cannot be one is as missing as what is not there. */

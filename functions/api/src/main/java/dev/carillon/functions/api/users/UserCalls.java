@@ -1,6 +1,8 @@
 package dev.carillon.functions.api.users;
 
-import static dev.carillon.edge.access.Access.ANY_KEY;
+import static dev.carillon.edge.access.Ability.USER_READ;
+import static dev.carillon.edge.access.Ability.USER_WRITE;
+import static dev.carillon.edge.access.Access.personal;
 
 import dev.carillon.channel.Channels;
 import dev.carillon.edge.ErrorCode;
@@ -22,8 +24,8 @@ import java.util.Set;
 final class UserCalls {
   static final List<Operation<UserCalls>> OPERATIONS =
       List.of(
-          Operation.get("/v1/users/{id}", ANY_KEY, UserCalls::show),
-          Operation.put("/v1/users/{id}", ANY_KEY, UserCalls::identify));
+          Operation.get("/v1/users/{id}", personal(USER_READ), UserCalls::show),
+          Operation.put("/v1/users/{id}", personal(USER_WRITE), UserCalls::identify));
 
   private final Recipients recipients;
   private final Channels channels;

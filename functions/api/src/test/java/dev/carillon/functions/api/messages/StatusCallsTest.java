@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.carillon.edge.ApiException;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
+import dev.carillon.edge.access.Caller;
 import dev.carillon.event.ChangeMessage;
 import dev.carillon.event.Event;
 import dev.carillon.functions.api.ApiFixture;
@@ -182,10 +183,16 @@ class StatusCallsTest {
             Map.of("id", ApiFixture.FEED_MESSAGE.value()),
             "",
             Map.of(),
+            park.ports.deploymentKeys(),
             new byte[0]);
     assertThatExceptionOfType(ApiException.class)
         .isThrownBy(
-            () -> StatusCalls.did(Engagement.SEEN).to(calls, request, ApiFixture.DEVELOPMENT))
+            () ->
+                StatusCalls.did(Engagement.SEEN)
+                    .answer(
+                        calls,
+                        request,
+                        new Caller(ApiFixture.DEVELOPMENT, new Caller.Credential.Secret())))
         .extracting(ApiException::problem)
         .isEqualTo(ErrorCode.RATE_LIMITED);
     assertThat(stored().engagement()).isEmpty();

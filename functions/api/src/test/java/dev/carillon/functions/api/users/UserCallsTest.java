@@ -2,9 +2,12 @@ package dev.carillon.functions.api.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.access.ClientAccess;
+import dev.carillon.access.PublicKeyUse;
 import dev.carillon.functions.api.ApiFixture;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -171,7 +174,13 @@ class UserCallsTest {
   }
 
   @Test
-  void a_public_key_will_do() {
+  void a_public_key_will_do_where_it_may_do_all() {
+    var refused = park.call("pk_local", PUT, Map.of("id", "jhammond"), "", "{\"locale\":\"de\"}");
+    assertThat(refused.text("code")).isEqualTo("missing_user_token");
+    park.clock.advance(Duration.ofSeconds(5));
+    park.ports
+        .clientAccesses()
+        .put(ApiFixture.DEVELOPMENT, new ClientAccess(PublicKeyUse.OPEN, List.of()));
     var reply = park.call("pk_local", PUT, Map.of("id", "jhammond"), "", "{\"locale\":\"de\"}");
     assertThat(reply.status()).isEqualTo(200);
     assertThat(park.call("pk_local", GET, Map.of("id", "jhammond"), "", "").text("locale"))

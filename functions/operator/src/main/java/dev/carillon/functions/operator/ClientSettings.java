@@ -1,0 +1,142 @@
+package dev.carillon.functions.operator;
+
+import dev.carillon.access.ClientAccess;
+import dev.carillon.access.ClientAccesses;
+import dev.carillon.access.PublicKeyUse;
+import dev.carillon.access.SigningKey;
+import dev.carillon.edge.ErrorCode;
+import dev.carillon.edge.RequestFields;
+import dev.carillon.edge.RequestValue;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * What public keys may do in an environment, and the keys that sign its user tokens. The private
+ * half of such a key is in the answer that makes it, and nowhere else.
+ */
+final class ClientSettings {
+  private static final int LINE = 64;
+
+  private final ClientAccesses accesses;
+  private final Supplier<KeyPair> newPairs;
+
+  /**
+   * @param newPairs makes RSA keys that nobody can guess
+   */
+  ClientSettings(ClientAccesses accesses, Supplier<KeyPair> newPairs) {
+    this.accesses = accesses;
+    this.newPairs = newPairs;
+  }
+
+  /** {@code {"action": "public_keys", "environment": "…", "allow": "token"}}; safe to repeat. */
+  Json.Obj publicKeys(RequestFields request) {
+    request.only(Set.of("action", "environment", "allow"));
+    EnvironmentId environment = OperatorNames.environment(request.required("environment"));
+    return set(environment, use(request.required("allow")));
+  }
+
+  /** Sets what public keys may do; the keys that sign stay. */
+  Json.Obj set(EnvironmentId environment, PublicKeyUse use) {
+    var before = accesses.find(environment);
+    return stored(environment, new ClientAccess(use, before.signingKeys()));
+  }
+
+  /** What holds of the environment. */
+  Json.Obj view(EnvironmentId environment) {
+    return view(accesses.find(environment));
+  }
+
+  /**
+   * {@code {"action": "new_signing_key", "environment": "…"}}: makes a key beside those there are,
+   * so that tokens of both are believed while the product goes over to the new one.
+   */
+  Json.Obj newSigningKey(RequestFields request) {
+    request.only(Set.of("action", "environment"));
+    return newSigningKey(OperatorNames.environment(request.required("environment")));
+  }
+
+  /** Makes the first key of an environment; says so when it has one. */
+  Json.Obj firstSigningKey(EnvironmentId environment) {
+    return accesses.find(environment).signingKeys().isEmpty()
+        ? newSigningKey(environment)
+        : Json.object()
+            .with("created", Json.FALSE)
+            .with(
+                "note",
+                "The environment has a signing key already; the action new_signing_key makes"
+                    + " another.");
+  }
+
+  private Json.Obj newSigningKey(EnvironmentId environment) {
+    var before = accesses.find(environment);
+    if (before.signingKeys().size() == ClientAccess.MOST_SIGNING_KEYS) {
+      throw ErrorCode.INVALID_PARAMS.at(
+          "environment",
+          "has "
+              + ClientAccess.MOST_SIGNING_KEYS
+              + " signing keys, which is the most; remove_signing_key ends one");
+    }
+    KeyPair pair = newPairs.get();
+    var key = new SigningKey(Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()));
+    var keys = new ArrayList<>(before.signingKeys());
+    keys.add(key);
+    accesses.put(environment, new ClientAccess(before.publicKeys(), keys));
+    return Json.object()
+        .with("created", Json.TRUE)
+        .with("id", key.id())
+        .with("private_key", pem(pair.getPrivate().getEncoded()));
+  }
+
+  /**
+   * {@code {"action": "remove_signing_key", "environment": "…", "id": "…"}}: tokens it signed stop
+   * counting within five seconds. Safe to repeat.
+   */
+  Json.Obj removeSigningKey(RequestFields request) {
+    request.only(Set.of("action", "environment", "id"));
+    EnvironmentId environment = OperatorNames.environment(request.required("environment"));
+    String id = request.required("id").text();
+    var before = accesses.find(environment);
+    List<SigningKey> left =
+        before.signingKeys().stream().filter(key -> !key.id().equals(id)).toList();
+    return stored(environment, new ClientAccess(before.publicKeys(), left));
+  }
+
+  private Json.Obj stored(EnvironmentId environment, ClientAccess access) {
+    accesses.put(environment, access);
+    return view(access);
+  }
+
+  private static Json.Obj view(ClientAccess access) {
+    return Json.object()
+        .with("public_keys", access.publicKeys().wireName())
+        .with(
+            "signing_keys", Json.texts(access.signingKeys().stream().map(SigningKey::id).toList()));
+  }
+
+  /** What a request says that public keys may do. */
+  static PublicKeyUse use(RequestValue value) {
+    Set<String> names =
+        Arrays.stream(PublicKeyUse.values())
+            .map(PublicKeyUse::wireName)
+            .collect(Collectors.toUnmodifiableSet());
+    return Optional.of(value.oneOf(names)).flatMap(PublicKeyUse::named).orElseThrow();
+  }
+
+  /** As the libraries that sign tokens read it: PKCS #8 between its two lines (RFC 7468). */
+  private static String pem(byte[] key) {
+    var lines = Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII));
+    return "-----BEGIN PRIVATE KEY-----\n"
+        + lines.encodeToString(key)
+        + "\n-----END PRIVATE KEY-----\n";
+  }
+}
