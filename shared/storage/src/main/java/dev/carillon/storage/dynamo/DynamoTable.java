@@ -128,8 +128,13 @@ public final class DynamoTable {
     }
   }
 
-  /** Deletes the item if the condition holds of it. */
-  void deleteIf(Key key, Condition condition) {
+  /**
+   * Deletes the item if the condition holds of it.
+   *
+   * @return false when it did not hold: there is none, or another one. When the answer is lost, the
+   *     SDK's repetition finds none, and this is false although the item was deleted here.
+   */
+  boolean deleteIf(Key key, Condition condition) {
     try {
       client.deleteItem(
           request ->
@@ -139,8 +144,9 @@ public final class DynamoTable {
                   .conditionExpression(condition.expression())
                   .expressionAttributeNames(Condition.orNull(condition.names()))
                   .expressionAttributeValues(Condition.orNull(condition.values())));
+      return true;
     } catch (ConditionalCheckFailedException _) {
-      // There is none, or another one: nothing to delete.
+      return false;
     }
   }
 

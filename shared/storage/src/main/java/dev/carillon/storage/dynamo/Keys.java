@@ -26,6 +26,7 @@ import java.util.Optional;
  *
  * <pre>
  * env#RCP#collection#id       PROFILE | PREF#set | CHAN#channel
+ * env#RCPS#collection#shard   R#id                    by what recipients are listed
  * env#OBJ#collection#id#shard SUB#collection#id       who is subscribed to an object
  * env#WF#key                  LIVE | V#version | V#version#chunk
  * env#TRG#hour#shard          trigger                 the heads of triggers
@@ -105,6 +106,11 @@ final class Keys {
 
   static String recipient(EnvironmentId environment, RecipientId id) {
     return environment.value() + "#RCP#" + recipient(id);
+  }
+
+  /** The partition of those of a collection's recipients that are listed in a shard. */
+  static String recipientLinks(EnvironmentId environment, String collection, int shard) {
+    return environment.value() + "#RCPS#" + part(collection) + "#" + Integer.toHexString(shard);
   }
 
   private static String recipient(RecipientId id) {
