@@ -24,6 +24,42 @@ class AuthorisationTest {
       GET /v1/users/{id}, any key
       PUT /v1/users/{id}, any key
       GET /v1/users/{id}/feeds/{channel}, any key
+      GET /v1/users, secret key
+      DELETE /v1/users/{id}, secret key
+      GET /v1/users/{id}/preferences, any key
+      GET /v1/users/{id}/preferences/{set}, any key
+      PUT /v1/users/{id}/preferences/{set}, any key
+      DELETE /v1/users/{id}/preferences/{set}, secret key
+      PUT /v1/users/{id}/preferences/{set}/categories, secret key
+      PUT /v1/users/{id}/preferences/{set}/categories/{name}, secret key
+      PUT /v1/users/{id}/preferences/{set}/channel_types, secret key
+      PUT /v1/users/{id}/preferences/{set}/channel_types/{name}, secret key
+      PUT /v1/users/{id}/preferences/{set}/workflows, secret key
+      PUT /v1/users/{id}/preferences/{set}/workflows/{name}, secret key
+      GET /v1/users/{id}/channel_data/{channel}, any key
+      PUT /v1/users/{id}/channel_data/{channel}, any key
+      DELETE /v1/users/{id}/channel_data/{channel}, any key
+      GET /v1/objects/{collection}/{id}/preferences, secret key
+      GET /v1/objects/{collection}/{id}/preferences/{set}, secret key
+      PUT /v1/objects/{collection}/{id}/preferences/{set}, secret key
+      DELETE /v1/objects/{collection}/{id}/preferences/{set}, secret key
+      PUT /v1/objects/{collection}/{id}/preferences/{set}/categories, secret key
+      PUT /v1/objects/{collection}/{id}/preferences/{set}/categories/{name}, secret key
+      PUT /v1/objects/{collection}/{id}/preferences/{set}/channel_types, secret key
+      PUT /v1/objects/{collection}/{id}/preferences/{set}/channel_types/{name}, secret key
+      PUT /v1/objects/{collection}/{id}/preferences/{set}/workflows, secret key
+      PUT /v1/objects/{collection}/{id}/preferences/{set}/workflows/{name}, secret key
+      GET /v1/objects/{collection}/{id}/channel_data/{channel}, secret key
+      PUT /v1/objects/{collection}/{id}/channel_data/{channel}, secret key
+      DELETE /v1/objects/{collection}/{id}/channel_data/{channel}, secret key
+      GET /v1/objects/{collection}, secret key
+      GET /v1/objects/{collection}/{id}, secret key
+      PUT /v1/objects/{collection}/{id}, secret key
+      DELETE /v1/objects/{collection}/{id}, secret key
+      GET /v1/tenants, secret key
+      GET /v1/tenants/{id}, secret key
+      PUT /v1/tenants/{id}, secret key
+      DELETE /v1/tenants/{id}, secret key
       GET /v1/users/{id}/schedules, secret key
       GET /v1/objects/{collection}/{id}/schedules, secret key
       GET /v1/messages, secret key
