@@ -60,6 +60,10 @@ class AuthorisationTest {
       GET /v1/tenants/{id}, secret key
       PUT /v1/tenants/{id}, secret key
       DELETE /v1/tenants/{id}, secret key
+      GET /v1/users/{id}/subscriptions, secret key
+      GET /v1/objects/{collection}/{id}/subscriptions, secret key
+      POST /v1/objects/{collection}/{id}/subscriptions, secret key
+      DELETE /v1/objects/{collection}/{id}/subscriptions, secret key
       GET /v1/users/{id}/schedules, secret key
       GET /v1/objects/{collection}/{id}/schedules, secret key
       GET /v1/messages, secret key

@@ -73,7 +73,7 @@ public record InMemoryPorts(
         new InMemoryThrottles(),
         new InMemoryListeners(clock),
         new InMemoryOnceClaims(),
-        new InMemorySubscriptions(),
+        new InMemorySubscriptions(clock),
         new InMemoryEnvironments(),
         new InMemoryFanoutPages(),
         clock,

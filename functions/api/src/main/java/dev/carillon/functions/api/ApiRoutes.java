@@ -10,6 +10,7 @@ import dev.carillon.functions.api.objects.ObjectRoutes;
 import dev.carillon.functions.api.preferences.PreferenceRoutes;
 import dev.carillon.functions.api.runs.RunRoutes;
 import dev.carillon.functions.api.schedules.ScheduleRoutes;
+import dev.carillon.functions.api.subscriptions.SubscriptionRoutes;
 import dev.carillon.functions.api.tenants.TenantRoutes;
 import dev.carillon.functions.api.users.UserRoutes;
 import dev.carillon.functions.api.waiting.WaitingRoutes;
@@ -24,6 +25,7 @@ public final class ApiRoutes {
           UserRoutes.ALL,
           ObjectRoutes.ALL,
           TenantRoutes.ALL,
+          SubscriptionRoutes.ALL,
           PreferenceRoutes.ALL,
           ChannelDataRoutes.ALL,
           MessageRoutes.ALL,

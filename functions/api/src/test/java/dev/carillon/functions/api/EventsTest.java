@@ -50,6 +50,10 @@ class EventsTest {
       api-object-preferences-put, 200, categories.collab, false
       api-object-put, 200, properties.name, Rex
       api-object-schedules, 200, page_info.page_size, 50
+      api-object-subscriptions-add, 200, 1.recipient.name, Ray Arnold
+      api-object-subscriptions-add-nobody, 422, errors.0.field, recipients
+      api-object-subscriptions-list, 200, page_info.page_size, 50
+      api-object-subscriptions-remove, 200, 0, null
       api-objects-list, 200, page_info.page_size, 5
       api-run-get, 200, events.1.status, error
       api-run-get-unknown, 404, code, resource_missing
@@ -91,6 +95,7 @@ class EventsTest {
       api-user-put-malformed, 400, code, invalid_json
       api-user-put-other-id, 422, errors.0.field, id
       api-user-schedules, 200, entries.0.repeats.0.frequency, daily
+      api-user-subscriptions-list, 200, page_info.page_size, 50
       api-users-list, 200, entries.0.__typename, User
       api-waiting-cancel, 200, outcome, cancelled
       api-waiting-cancel-unknown, 404, code, resource_missing

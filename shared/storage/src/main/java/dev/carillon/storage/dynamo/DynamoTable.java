@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
@@ -126,6 +127,26 @@ public final class DynamoTable {
     } catch (ConditionalCheckFailedException _) {
       return false;
     }
+  }
+
+  /**
+   * Changes attributes of an item, or makes it of them.
+   *
+   * @param expression a constant
+   * @return the item as it is now
+   */
+  Item update(Key key, String expression, Map<String, AttributeValue> values) {
+    return Item.read(
+        client
+            .updateItem(
+                request ->
+                    request
+                        .tableName(name)
+                        .key(key.attributes())
+                        .updateExpression(expression)
+                        .expressionAttributeValues(values)
+                        .returnValues(ReturnValue.ALL_NEW))
+            .attributes());
   }
 
   /**

@@ -28,6 +28,7 @@ import java.util.Optional;
  * env#RCP#collection#id       PROFILE | PREF#set | CHAN#channel
  * env#RCPS#collection#shard   R#id                    by what recipients are listed
  * env#OBJ#collection#id#shard SUB#collection#id       who is subscribed to an object
+ * env#SUBR#collection#id      SUB#collection#id       to what objects a recipient is subscribed
  * env#WF#key                  LIVE | V#version | V#version#chunk
  * env#TRG#hour#shard          trigger                 the heads of triggers
  * env#TRG#trigger             DATA#chunk | CANCEL | CANCEL#collection#id
@@ -134,6 +135,16 @@ final class Keys {
     Digest digest = Digest.of("subscriber", recipient.collection(), recipient.id());
     int shard = (int) (digest.bits(16) % SUBSCRIPTION_SHARDS);
     return new Key(subscribers(environment, object, shard), SUBSCRIPTION + recipient(recipient));
+  }
+
+  /** Beside the recipient's own partition, which is read as a whole for each of its runs. */
+  static String subscriptionsOf(EnvironmentId environment, RecipientId recipient) {
+    return environment.value() + "#SUBR#" + recipient(recipient);
+  }
+
+  static Key subscriptionLink(
+      EnvironmentId environment, RecipientId object, RecipientId recipient) {
+    return new Key(subscriptionsOf(environment, recipient), SUBSCRIPTION + recipient(object));
   }
 
   static String workflow(EnvironmentId environment, WorkflowKey key) {

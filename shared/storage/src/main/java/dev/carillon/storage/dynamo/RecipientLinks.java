@@ -7,9 +7,10 @@ import dev.carillon.page.PageRequest;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients.Listed;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import java.util.stream.IntStream;
 
 /**
  * By what the recipients of a collection are listed: one item each, in one of sixteen partitions,
@@ -46,45 +47,16 @@ final class RecipientLinks {
             "#w = :w", Map.of("#w", Item.WRITE), Map.of(":w", link.attributes().get(Item.WRITE))));
   }
 
-  /** A position is the number of the partition, one hexadecimal digit, and the sort key in it. */
   Page<Listed> page(EnvironmentId environment, String collection, PageRequest request) {
-    boolean onward = request.before().isEmpty();
-    Optional<String> from =
-        (onward ? request.after() : request.before()).filter(RecipientLinks::isPosition);
-    int shard =
-        from.map(it -> Character.digit(it.charAt(0), SHARDS)).orElse(onward ? 0 : SHARDS - 1);
-    var page = new PageOf<Listed>(request);
-    Optional<String> sort = from.map(it -> it.substring(1));
-    while (!page.done() && shard >= 0 && shard < SHARDS) {
-      String partition = Keys.recipientLinks(environment, collection, shard);
-      Map<String, AttributeValue> start =
-          sort.map(it -> new Key(partition, it).attributes()).orElse(Map.of());
-      do {
-        Slice slice =
-            table.query(
-                Range.prefix(partition, PREFIX).newestFirst(!onward), request.size() + 1, start);
-        for (Item link : slice.items()) {
-          if (!page.done()) {
-            String position = Integer.toHexString(shard) + link.text(Item.SK);
-            page.saw(position);
-            page.add(
-                new Listed(new RecipientId(collection, link.text(Item.NAME)), position), position);
-          }
-        }
-        start = slice.next();
-      } while (!page.done() && !start.isEmpty());
-      sort = Optional.empty();
-      shard += onward ? 1 : -1;
-    }
-    return page.page();
-  }
-
-  /** Whether it can have come from here; from any other text a list begins at its beginning. */
-  private static boolean isPosition(String text) {
-    return text.length() > 1 + PREFIX.length()
-        && Character.digit(text.charAt(0), SHARDS) >= 0
-        && text.startsWith(PREFIX, 1)
-        && text.length() <= 1_000;
+    List<String> partitions =
+        IntStream.range(0, SHARDS)
+            .mapToObj(shard -> Keys.recipientLinks(environment, collection, shard))
+            .toList();
+    return PartitionWalk.read(
+        new PartitionWalk(table, partitions, PREFIX).page(request),
+        it ->
+            Optional.of(
+                new Listed(new RecipientId(collection, it.item().text(Item.NAME)), it.position())));
   }
 
   private static Key key(EnvironmentId environment, RecipientId id) {
