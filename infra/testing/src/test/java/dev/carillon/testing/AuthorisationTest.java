@@ -64,6 +64,9 @@ class AuthorisationTest {
       GET /v1/objects/{collection}/{id}/subscriptions, secret key
       POST /v1/objects/{collection}/{id}/subscriptions, secret key
       DELETE /v1/objects/{collection}/{id}/subscriptions, secret key
+      POST /v1/users/{id}/merge, secret key
+      GET /v1/users/{id}/messages, secret key
+      GET /v1/objects/{collection}/{id}/messages, secret key
       GET /v1/users/{id}/schedules, secret key
       GET /v1/objects/{collection}/{id}/schedules, secret key
       GET /v1/messages, secret key

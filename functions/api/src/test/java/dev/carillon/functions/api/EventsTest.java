@@ -47,6 +47,7 @@ class EventsTest {
       api-object-channel-data-put, 200, data.connections.0.channel_id, C1
       api-object-delete, 204, x, null
       api-object-get-unknown, 404, code, resource_missing
+      api-object-messages, 200, page_info.__typename, PageInfo
       api-object-preferences-put, 200, categories.collab, false
       api-object-put, 200, properties.name, Rex
       api-object-schedules, 200, page_info.page_size, 50
@@ -82,6 +83,8 @@ class EventsTest {
       api-user-get-unknown, 404, code, resource_missing
       api-user-get-without-key, 401, code, api_key_missing
       api-user-get-wrong-key, 401, code, authentication_required
+      api-user-merge, 200, name, John Hammond
+      api-user-messages, 200, items.0.channel.key, email
       api-user-preferences-delete, 204, x, null
       api-user-preferences-get, 200, id, default
       api-user-preferences-list, 200, 0.__typename, PreferenceSet

@@ -13,6 +13,9 @@ public final class MessageRoutes {
                   new MessageCalls(
                       ports.messages(), ports.runs(), ports.channels(), ports.recipients())),
           Operations.of(
+              RecipientMessageCalls.OPERATIONS,
+              ports -> new RecipientMessageCalls(ports.runs(), ports.messages(), ports.channels())),
+          Operations.of(
               StatusCalls.OPERATIONS,
               ports -> new StatusCalls(MarkMessage.on(ports), ports.messages(), ports.channels())));
 

@@ -25,16 +25,23 @@ final class UserCalls {
           Operation.get("/v1/users", SECRET_KEY, UserCalls::list),
           Operation.get("/v1/users/{id}", ANY_KEY, UserCalls::show),
           Operation.put("/v1/users/{id}", ANY_KEY, UserCalls::identify),
-          Operation.delete("/v1/users/{id}", SECRET_KEY, UserCalls::delete));
+          Operation.delete("/v1/users/{id}", SECRET_KEY, UserCalls::delete),
+          Operation.post("/v1/users/{id}/merge", SECRET_KEY, UserCalls::merge));
 
   private final Recipients recipients;
   private final IdentifyRecipient identifying;
   private final DeleteRecipient deleting;
+  private final MergeUsers merging;
 
-  UserCalls(Recipients recipients, IdentifyRecipient identifying, DeleteRecipient deleting) {
+  UserCalls(
+      Recipients recipients,
+      IdentifyRecipient identifying,
+      DeleteRecipient deleting,
+      MergeUsers merging) {
     this.recipients = recipients;
     this.identifying = identifying;
     this.deleting = deleting;
+    this.merging = merging;
   }
 
   HttpResponse list(HttpRequest request, EnvironmentId environment) {
@@ -66,5 +73,20 @@ final class UserCalls {
   HttpResponse delete(HttpRequest request, EnvironmentId environment) {
     deleting.delete(environment, RecipientPath.of(request));
     return HttpResponse.noContent();
+  }
+
+  /** The user of {@code from_user_id} into the one of the path; both must be known. */
+  HttpResponse merge(HttpRequest request, EnvironmentId environment) {
+    var into = RecipientPath.of(request);
+    var field = request.fields().only(Set.of("from_user_id")).required("from_user_id");
+    var from = RecipientId.user(field.id());
+    if (from.equals(into)) {
+      throw field.refused("must be another user");
+    }
+    var known = recipients.find(environment, from);
+    if (known.isEmpty() || recipients.find(environment, into).isEmpty()) {
+      throw ErrorCode.RESOURCE_MISSING.refused();
+    }
+    return HttpResponse.ok(RecipientView.of(merging.merge(environment, known.get(), into)));
   }
 }

@@ -12,7 +12,10 @@ public final class UserRoutes {
           UserCalls.OPERATIONS,
           ports ->
               new UserCalls(
-                  ports.recipients(), IdentifyRecipient.on(ports), DeleteRecipient.on(ports)));
+                  ports.recipients(),
+                  IdentifyRecipient.on(ports),
+                  DeleteRecipient.on(ports),
+                  new MergeUsers(ports.recipients(), ports.subscriptions(), ports.clock())));
 
   private UserRoutes() {}
 }
