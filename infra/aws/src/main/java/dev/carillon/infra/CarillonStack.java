@@ -87,7 +87,7 @@ final class CarillonStack extends Stack {
     fanout.tasks().sentToBy(intake.function(), "FANOUT_QUEUE_URL");
     intake.function().set("RETENTION_DAYS", retention);
 
-    table.changedBy(fanout.function());
+    table.changedBy(fanout.function(), CarillonTable.Index.RUNS, CarillonTable.Index.FEED);
     fanout.tasks().sentToBy(fanout.function(), "FANOUT_QUEUE_URL");
     steps.tasks().sentToBy(fanout.function(), "STEPS_QUEUE_URL");
     wakeups.armedBy(fanout.function());

@@ -132,6 +132,7 @@ class GrantsTest {
   void an_index_is_read_by_its_exact_name() {
     assertThat(indexesReadBy("Feeds")).containsExactly("feed");
     assertThat(indexesReadBy("Api")).containsExactly("runs");
+    assertThat(indexesReadBy("Fanout")).containsExactlyInAnyOrder("feed", "runs");
   }
 
   @Test

@@ -41,6 +41,12 @@ public interface Messages {
   boolean save(Message message);
 
   /**
+   * Deletes the message and its content, whatever its revision by now; does nothing when there is
+   * none. Safe to repeat. Feeds may show it for a second or two.
+   */
+  void delete(EnvironmentId environment, MessageId id);
+
+  /**
    * The messages made within {@code range} that {@code wanted} holds for, newest first. A page may
    * hold fewer than asked for and still have a next one.
    */

@@ -53,6 +53,37 @@ public record Recipient(
         data);
   }
 
+  /** As it is from then on. */
+  public Recipient updated(Instant now) {
+    return new Recipient(id, properties, createdAt, now, preferences, channelData);
+  }
+
+  /** With this set in the place of the one of that id. */
+  public Recipient withPreferences(String setId, Json.Obj set) {
+    var sets = new HashMap<>(preferences);
+    sets.put(setId, set);
+    return new Recipient(id, properties, createdAt, updatedAt, sets, channelData);
+  }
+
+  public Recipient withoutPreferences(String setId) {
+    var sets = new HashMap<>(preferences);
+    sets.remove(setId);
+    return new Recipient(id, properties, createdAt, updatedAt, sets, channelData);
+  }
+
+  /** With these data in the place of what the channel of that id had. */
+  public Recipient withChannelData(String channelId, Json.Obj given) {
+    var data = new HashMap<>(channelData);
+    data.put(channelId, given);
+    return new Recipient(id, properties, createdAt, updatedAt, preferences, data);
+  }
+
+  public Recipient withoutChannelData(String channelId) {
+    var data = new HashMap<>(channelData);
+    data.remove(channelId);
+    return new Recipient(id, properties, createdAt, updatedAt, preferences, data);
+  }
+
   private static Json.Obj withDefaultSet(Json.Obj merged, Json.Obj said) {
     Json.Obj settings = merged.object(SETTINGS);
     if (!(settings.fields().get(DEFAULT_SET) instanceof Json.Obj set)) {

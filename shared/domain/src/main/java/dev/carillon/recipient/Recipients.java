@@ -1,8 +1,11 @@
 package dev.carillon.recipient;
 
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.page.Page;
+import dev.carillon.page.PageRequest;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Everything known of users, objects and tenants. */
 public interface Recipients {
@@ -30,6 +33,39 @@ public interface Recipients {
       Identification identification,
       String cause,
       Instant now);
+
+  /**
+   * Changes what is known of the recipient, creating it when it is new: for calls that replace or
+   * remove, where {@link #identify} only adds. Safe to repeat as far as the change itself is.
+   *
+   * @param change may be asked several times; is given a recipient of whom nothing is known when
+   *     nobody identified it. Where it gives back an equal one, nothing is written, and a recipient
+   *     that was not there is not made.
+   */
+  Identified change(
+      EnvironmentId environment, RecipientId id, UnaryOperator<Recipient> change, Instant now);
+
+  /**
+   * Forgets the recipient: its properties, preferences and channel data. Whoever identifies it
+   * later begins with nothing. Safe to repeat.
+   *
+   * @return false when there was no such recipient
+   */
+  boolean delete(EnvironmentId environment, RecipientId id);
+
+  /**
+   * The ids of a collection, each once, in an order that stays the same while others come and go.
+   * An id may be listed whose recipient is not there, or not yet; {@link #find} tells. A page may
+   * hold fewer than asked for and still have a next one.
+   */
+  Page<Listed> of(EnvironmentId environment, String collection, PageRequest page);
+
+  /**
+   * One of a list.
+   *
+   * @param position what a {@link PageRequest} may name to go on from here
+   */
+  record Listed(RecipientId id, String position) {}
 
   sealed interface Identified {
     /** Merged (now or, for a repeated cause, before); this is what is known now. */

@@ -2,7 +2,9 @@ package dev.carillon.subscription;
 
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.page.Page;
+import dev.carillon.page.PageRequest;
 import dev.carillon.recipient.RecipientId;
+import java.util.List;
 import java.util.Optional;
 
 /** Who is subscribed to which objects. */
@@ -11,8 +13,12 @@ public interface Subscriptions {
   /** The subscription; empty when there is none. Sees every one answered so far. */
   Optional<Subscription> find(EnvironmentId environment, RecipientId object, RecipientId recipient);
 
-  /** Subscribes, or replaces the properties of a subscription there is. Safe to repeat. */
-  void put(EnvironmentId environment, Subscription subscription);
+  /**
+   * Subscribes, or replaces the properties of a subscription there is. Safe to repeat.
+   *
+   * @return as it is kept now
+   */
+  Subscribed put(EnvironmentId environment, Subscription subscription);
 
   /** Ends a subscription; does nothing when there is none. */
   void remove(EnvironmentId environment, RecipientId object, RecipientId recipient);
@@ -23,4 +29,23 @@ public interface Subscriptions {
    * @param cursor where the page before ended; empty for the first
    */
   Page<Subscription> of(EnvironmentId environment, RecipientId object, Optional<String> cursor);
+
+  /**
+   * Of these pairs those that are subscriptions, in the same order; at most 100 asked for at once.
+   * Properties of what is asked for say nothing.
+   */
+  List<Subscribed> findAll(EnvironmentId environment, List<Subscription> pairs);
+
+  /** One page of who is subscribed to the object, in an order that stays the same. */
+  Page<Listed> toObject(EnvironmentId environment, RecipientId object, PageRequest page);
+
+  /** As {@link #toObject}, of what the recipient is subscribed to. */
+  Page<Listed> ofRecipient(EnvironmentId environment, RecipientId recipient, PageRequest page);
+
+  /**
+   * One of a list.
+   *
+   * @param position what a {@link PageRequest} may name to go on from here
+   */
+  record Listed(Subscribed subscribed, String position) {}
 }

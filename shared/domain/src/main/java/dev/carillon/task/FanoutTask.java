@@ -5,6 +5,7 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.schedule.ScheduleId;
 import dev.carillon.trigger.TriggerId;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What {@code fanout} does. */
@@ -21,6 +22,7 @@ public sealed interface FanoutTask extends Task {
       case Start task -> Task.group(task.environment(), task.tenant());
       case Cancel task -> Task.group(task.environment(), Optional.empty());
       case Fire task -> Task.group(task.environment(), Optional.empty());
+      case Erase task -> Task.group(task.environment(), Optional.empty());
     };
   }
 
@@ -81,5 +83,20 @@ public sealed interface FanoutTask extends Task {
    * @param minute under which minute its timer is listed
    */
   record Fire(EnvironmentId environment, ScheduleId schedule, int revision, long minute)
+      implements FanoutTask {}
+
+  /**
+   * Remove what is kept beside a recipient that was deleted, a page at a time.
+   *
+   * @param deletedAt what came to be later belongs to a recipient made anew, and stays
+   * @param part what is removed now; the parts behind it follow
+   * @param cursor where the task before ended within the part
+   */
+  record Erase(
+      EnvironmentId environment,
+      RecipientId recipient,
+      Instant deletedAt,
+      ErasedPart part,
+      Optional<String> cursor)
       implements FanoutTask {}
 }

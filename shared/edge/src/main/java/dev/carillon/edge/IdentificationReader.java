@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -115,13 +116,18 @@ public final class IdentificationReader {
               boolean wrapped =
                   bare.fields().size() == 1
                       && bare.get("data").orElse(Json.NULL) instanceof Json.Obj;
-              data.put(channelId(given, channel), wrapped ? bare.object("data") : bare);
+              data.put(channelId(given.path(), channel), wrapped ? bare.object("data") : bare);
             });
     return data;
   }
 
-  /** What a UUID stands for is not checked: a channel can be configured after its data came. */
-  private String channelId(RequestFields given, String keyOrId) {
+  /**
+   * The channel's id, in lower case. What a UUID stands for is not checked: a channel can be
+   * configured after its data came.
+   *
+   * @throws ApiException naming {@code field} when it is neither a UUID nor a channel's key
+   */
+  public String channelId(String field, String keyOrId) {
     if (UUID.matcher(keyOrId).matches()) {
       return keyOrId.toLowerCase(Locale.ROOT);
     }
@@ -130,8 +136,7 @@ public final class IdentificationReader {
         .findFirst()
         .map(channel -> channel.id().toString())
         .orElseThrow(
-            () ->
-                ErrorCode.CHANNEL_INVALID.at(given.path(), "is neither a channel's key nor an id"));
+            () -> ErrorCode.CHANNEL_INVALID.at(field, "is neither a channel's key nor an id"));
   }
 
   private static Map<String, RequestFields> objects(RequestFields fields, String name) {

@@ -17,6 +17,9 @@ public final class Limits {
   /** Schedules that one call makes, changes or deletes. */
   public static final int SCHEDULES = 100;
 
+  /** Recipients that one call subscribes to an object, or whose subscriptions it ends. */
+  public static final int SUBSCRIPTIONS = 100;
+
   /** Rules by which one schedule repeats. */
   public static final int REPEATS = 100;
 

@@ -45,6 +45,11 @@ public final class InMemoryFeeds implements Feeds {
     this.clock = clock;
     this.lag = lag;
     messages.observe(this::stored);
+    messages.observeDeletions(this::deleted);
+  }
+
+  private synchronized void deleted(Message message) {
+    index.remove(new Key(message.environment(), message.id()));
   }
 
   private synchronized void stored(Message message) {

@@ -27,6 +27,7 @@ public final class InMemoryMessages implements Messages {
   private final Map<Key, Message> messages = new LinkedHashMap<>();
   private final Map<Key, MessageContent> contents = new LinkedHashMap<>();
   private final List<Consumer<Message>> observers = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Message>> deletions = new CopyOnWriteArrayList<>();
   private final RetentionClock retention;
 
   /** Keeps every message for ever. */
@@ -42,6 +43,11 @@ public final class InMemoryMessages implements Messages {
   /** From now on, tells of each message that is stored, before anybody can read it. */
   void observe(Consumer<Message> observer) {
     observers.add(observer);
+  }
+
+  /** From now on, tells of each message that is deleted, as it was last. */
+  void observeDeletions(Consumer<Message> observer) {
+    deletions.add(observer);
   }
 
   @Override
@@ -64,6 +70,16 @@ public final class InMemoryMessages implements Messages {
     }
     put(key, message.stored());
     return true;
+  }
+
+  @Override
+  public synchronized void delete(EnvironmentId environment, MessageId id) {
+    var key = new Key(environment, id);
+    Message deleted = messages.remove(key);
+    contents.remove(key);
+    if (deleted != null) {
+      deletions.forEach(observer -> observer.accept(deleted));
+    }
   }
 
   private void put(Key key, Message message) {

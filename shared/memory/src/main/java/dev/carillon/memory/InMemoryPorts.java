@@ -84,7 +84,7 @@ public record InMemoryPorts(
         new InMemoryThrottles(),
         new InMemoryListeners(clock),
         new InMemoryOnceClaims(),
-        new InMemorySubscriptions(),
+        new InMemorySubscriptions(clock),
         new InMemoryEnvironments(),
         new InMemoryFanoutPages(),
         new InMemoryBulkOperations(),

@@ -3,6 +3,8 @@ package dev.carillon.memory;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
+import dev.carillon.page.Page;
+import dev.carillon.page.PageRequest;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Recipients in memory. */
@@ -42,10 +45,7 @@ public final class InMemoryRecipients implements Recipients {
     if (before != null && before.causes().contains(cause)) {
       return new Identified.Merged(before.recipient());
     }
-    Recipient known =
-        before == null
-            ? new Recipient(id, Json.Obj.EMPTY, Optional.empty(), now, Map.of(), Map.of())
-            : before.recipient();
+    Recipient known = before == null ? unknown(id, now) : before.recipient();
     Recipient merged = known.identified(identification, now);
     int largest = largest(merged);
     if (largest > MAX_PROPERTIES_BYTES) {
@@ -60,6 +60,48 @@ public final class InMemoryRecipients implements Recipients {
         key,
         new Stored(merged, causes.subList(Math.max(0, causes.size() - CAUSES), causes.size())));
     return new Identified.Merged(merged);
+  }
+
+  @Override
+  public synchronized Identified change(
+      EnvironmentId environment, RecipientId id, UnaryOperator<Recipient> change, Instant now) {
+    var key = new Key(environment, id);
+    Stored stored = recipients.get(key);
+    Recipient before = stored == null ? unknown(id, now) : stored.recipient();
+    Recipient after = change.apply(before);
+    if (after.equals(before)) {
+      return new Identified.Merged(before);
+    }
+    int largest = largest(after);
+    if (largest > MAX_PROPERTIES_BYTES) {
+      return new Identified.TooLarge(largest);
+    }
+    Recipient updated = after.updated(now);
+    recipients.put(key, new Stored(updated, stored == null ? List.of() : stored.causes()));
+    return new Identified.Merged(updated);
+  }
+
+  @Override
+  public synchronized boolean delete(EnvironmentId environment, RecipientId id) {
+    return recipients.remove(new Key(environment, id)) != null;
+  }
+
+  @Override
+  public synchronized Page<Listed> of(
+      EnvironmentId environment, String collection, PageRequest page) {
+    return NewestFirst.page(
+        recipients.keySet().stream()
+            .filter(key -> key.environment().equals(environment))
+            .map(Key::id)
+            .filter(id -> id.collection().equals(collection))
+            .map(id -> new Listed(id, id.id()))
+            .toList(),
+        Listed::position,
+        page);
+  }
+
+  private static Recipient unknown(RecipientId id, Instant now) {
+    return new Recipient(id, Json.Obj.EMPTY, Optional.empty(), now, Map.of(), Map.of());
   }
 
   private static Recipient touched(Recipient recipient, Instant now) {

@@ -205,8 +205,8 @@ class TwinsKeepTheContractsTest {
   @Nested
   class OfSubscriptions extends SubscriptionsContract {
     @Override
-    protected Subscriptions subscriptions() {
-      return new InMemorySubscriptions();
+    protected Subscriptions subscriptions(MutableClock clock) {
+      return new InMemorySubscriptions(clock);
     }
   }
 

@@ -9,11 +9,14 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.schedule.ScheduleId;
 import dev.carillon.task.DeliveryTask;
+import dev.carillon.task.ErasedPart;
 import dev.carillon.task.FanoutTask;
 import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
 import dev.carillon.task.WakeTask;
 import dev.carillon.trigger.TriggerId;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -131,6 +134,18 @@ public final class TaskCodec {
         fields.put("revision", Json.of(revision));
         fields.put("minute", Json.of(minute));
       }
+      case FanoutTask.Erase(
+              var environment,
+              var recipient,
+              var deletedAt,
+              var part,
+              var cursor) -> {
+        begin(fields, "erase.v1", environment);
+        recipient(fields, recipient);
+        fields.put("deleted_at", Json.of(deletedAt.toString()));
+        fields.put("part", Json.of(part.wireName()));
+        cursor.ifPresent(it -> fields.put("cursor", Json.of(it)));
+      }
       case WakeTask.Drain(var minute, var part) -> {
         fields.put("type", Json.of("drain.v1"));
         fields.put("minute", Json.of(minute));
@@ -246,6 +261,13 @@ public final class TaskCodec {
               ScheduleId.parse(text(json, "schedule")),
               number(json, "revision"),
               longNumber(json, "minute"));
+      case "erase.v1" ->
+          new FanoutTask.Erase(
+              environment(json),
+              recipient(json).orElseThrow(() -> lacks("recipient")),
+              instant(json, "deleted_at"),
+              ErasedPart.named(text(json, "part")).orElseThrow(() -> lacks("part")),
+              json.text("cursor"));
       case "drain.v1" ->
           new WakeTask.Drain(
               longNumber(json, "minute"),
@@ -279,6 +301,14 @@ public final class TaskCodec {
 
   private static String text(Json.Obj json, String name) {
     return json.text(name).orElseThrow(() -> lacks(name));
+  }
+
+  private static Instant instant(Json.Obj json, String name) {
+    try {
+      return Instant.parse(text(json, name));
+    } catch (DateTimeParseException _) {
+      throw lacks(name);
+    }
   }
 
   private static int number(Json.Obj json, String name) {

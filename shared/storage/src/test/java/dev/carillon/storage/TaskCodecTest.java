@@ -9,6 +9,7 @@ import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.task.DeliveryTask;
+import dev.carillon.task.ErasedPart;
 import dev.carillon.task.FanoutTask;
 import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
@@ -78,6 +79,9 @@ class TaskCodecTest {
               OptionalLong.empty()),
           new DeliveryTask.Deliver(
               ENVIRONMENT, MESSAGE, Optional.empty(), 1, Optional.empty(), OptionalLong.empty()),
+          new FanoutTask.Erase(
+              ENVIRONMENT, OBJECT, NOW.plusNanos(7), ErasedPart.FEEDS, Optional.of("a b")),
+          new FanoutTask.Erase(ENVIRONMENT, OBJECT, NOW, ErasedPart.SUBSCRIBERS, Optional.empty()),
           new WakeTask.Drain(29_460_000, Optional.empty()),
           new WakeTask.Drain(29_460_000, Optional.of(new WakeTask.Part(0, Optional.empty()))),
           new WakeTask.Drain(29_460_000, Optional.of(new WakeTask.Part(15, Optional.of("a#b")))),
@@ -108,6 +112,7 @@ class TaskCodecTest {
             "cancel.v1",
             "advance.v1",
             "deliver.v1",
+            "erase.v1",
             "drain.v1",
             "sweep.v1");
   }

@@ -3,10 +3,15 @@ package dev.carillon.functions.api;
 import dev.carillon.edge.route.Operations;
 import dev.carillon.edge.route.RouteDeclaration;
 import dev.carillon.functions.api.audit.AuditRoutes;
+import dev.carillon.functions.api.channeldata.ChannelDataRoutes;
 import dev.carillon.functions.api.explain.ExplainRoutes;
 import dev.carillon.functions.api.messages.MessageRoutes;
+import dev.carillon.functions.api.objects.ObjectRoutes;
+import dev.carillon.functions.api.preferences.PreferenceRoutes;
 import dev.carillon.functions.api.runs.RunRoutes;
 import dev.carillon.functions.api.schedules.ScheduleRoutes;
+import dev.carillon.functions.api.subscriptions.SubscriptionRoutes;
+import dev.carillon.functions.api.tenants.TenantRoutes;
 import dev.carillon.functions.api.users.UserRoutes;
 import dev.carillon.functions.api.waiting.WaitingRoutes;
 import dev.carillon.functions.api.workflows.WorkflowRoutes;
@@ -18,6 +23,11 @@ public final class ApiRoutes {
   static final Operations<Ports> ALL =
       Operations.all(
           UserRoutes.ALL,
+          ObjectRoutes.ALL,
+          TenantRoutes.ALL,
+          SubscriptionRoutes.ALL,
+          PreferenceRoutes.ALL,
+          ChannelDataRoutes.ALL,
           MessageRoutes.ALL,
           RunRoutes.ALL,
           WorkflowRoutes.ALL,

@@ -41,7 +41,18 @@ class EventsTest {
       api-messages-list-by-run, 200, items.2.recipient, jhammond
       api-messages-list-public-key, 403, code, incorrect_token_type
       api-messages-list-unknown-parameter, 422, errors.0.field, locale
+      api-object-channel-data-put, 200, data.connections.0.channel_id, C1
+      api-object-delete, 204, x, null
+      api-object-get-unknown, 404, code, resource_missing
+      api-object-messages, 200, page_info.__typename, PageInfo
+      api-object-preferences-put, 200, categories.collab, false
+      api-object-put, 200, properties.name, Rex
       api-object-schedules, 200, page_info.page_size, 50
+      api-object-subscriptions-add, 200, 1.recipient.name, Ray Arnold
+      api-object-subscriptions-add-nobody, 422, errors.0.field, recipients
+      api-object-subscriptions-list, 200, page_info.page_size, 50
+      api-object-subscriptions-remove, 200, 0, null
+      api-objects-list, 200, page_info.page_size, 5
       api-run-get, 200, events.1.status, error
       api-run-get-unknown, 404, code, resource_missing
       api-runs-list, 200, items.0.workflow, new-comment
@@ -57,10 +68,26 @@ class EventsTest {
       api-schedules-update, 200, 0.data.foo, bar
       api-schedules-update-to-one-off, 200, 0.next_occurrence_at, 2026-12-22T17:45:00Z
       api-schedules-update-wrong-id, 422, errors.0.field, schedule_ids[0]
+      api-tenant-delete, 204, x, null
+      api-tenant-get-unknown, 404, code, resource_missing
+      api-tenant-put, 200, settings.preference_set.channel_types.email, false
+      api-tenants-list, 200, page_info.__typename, PageInfo
+      api-user-channel-data-delete, 204, x, null
+      api-user-channel-data-get-unset, 404, code, resource_missing
+      api-user-channel-data-put, 200, data.devices.0.token, push_token_1
+      api-user-delete, 204, x, null
       api-user-get, 200, name, John Hammond
       api-user-get-unknown, 404, code, resource_missing
       api-user-get-without-key, 401, code, api_key_missing
       api-user-get-wrong-key, 401, code, authentication_required
+      api-user-merge, 200, name, John Hammond
+      api-user-messages, 200, items.0.channel.key, email
+      api-user-preferences-delete, 204, x, null
+      api-user-preferences-get, 200, id, default
+      api-user-preferences-list, 200, 0.__typename, PreferenceSet
+      api-user-preferences-put, 200, workflows.new-comment.channel_types.email, false
+      api-user-preferences-put-workflow, 200, workflows.new-comment, false
+      api-user-preferences-put-wrong, 422, errors.0.field, workflows.new-comment
       api-user-put, 200, plan.tier, gold
       api-user-put-base64, 200, name, John Hammond
       api-user-put-emoji, 200, id, 👩‍🚀 עברית é
@@ -69,6 +96,8 @@ class EventsTest {
       api-user-put-other-id, 422, errors.0.field, id
       api-user-put-public-key, 403, errors.0.field, X-Knock-User-Token
       api-user-schedules, 200, entries.0.repeats.0.frequency, daily
+      api-user-subscriptions-list, 200, page_info.page_size, 50
+      api-users-list, 200, entries.0.__typename, User
       api-waiting-cancel, 200, outcome, cancelled
       api-waiting-cancel-unknown, 404, code, resource_missing
       api-waiting-flush, 200, outcome, flushed

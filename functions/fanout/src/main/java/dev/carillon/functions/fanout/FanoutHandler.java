@@ -33,6 +33,7 @@ public final class FanoutHandler implements RequestStreamHandler {
     StartRuns start = wiring.startRuns();
     WakeCancelled wake = wiring.wakeCancelled();
     FireSchedule fire = wiring.fireSchedule();
+    EraseRecipient erase = wiring.eraseRecipient();
     this.batch =
         new QueueBatch(
             log,
@@ -41,6 +42,7 @@ public final class FanoutHandler implements RequestStreamHandler {
                 case FanoutTask.Start task -> start.handle(task);
                 case FanoutTask.Cancel task -> wake.handle(task);
                 case FanoutTask.Fire task -> fire.handle(task);
+                case FanoutTask.Erase task -> erase.handle(task);
               }
             });
   }

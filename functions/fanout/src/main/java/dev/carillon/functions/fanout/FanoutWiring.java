@@ -41,4 +41,9 @@ final class FanoutWiring {
   WakeCancelled wakeCancelled() {
     return new WakeCancelled(ports.runs(), ports.tasks(), ports.log());
   }
+
+  EraseRecipient eraseRecipient() {
+    return new EraseRecipient(
+        EraseLinks.on(ports), EraseMessages.on(ports), ports.tasks(), ports.log());
+  }
 }

@@ -238,7 +238,8 @@ final class FanoutFixture {
             WakeTask.Drain _,
             WakeTask.Sweep _,
             StepsTask.Match _,
-            FanoutTask.Fire _ ->
+            FanoutTask.Fire _,
+            FanoutTask.Erase _ ->
             throw new IllegalStateException("Not to be expected: " + next.get());
       }
       ports.tasks().acknowledge(next.get());

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.event.Listener;
 import dev.carillon.json.Json;
+import dev.carillon.page.Page;
+import dev.carillon.page.PageRequest;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -292,6 +295,25 @@ class StartRunsTest {
               Instant now) {
             order.add(id.id());
             return ports.recipients().identify(environment, id, identification, cause, now);
+          }
+
+          @Override
+          public Identified change(
+              EnvironmentId environment,
+              RecipientId id,
+              UnaryOperator<Recipient> change,
+              Instant now) {
+            return ports.recipients().change(environment, id, change, now);
+          }
+
+          @Override
+          public boolean delete(EnvironmentId environment, RecipientId id) {
+            return ports.recipients().delete(environment, id);
+          }
+
+          @Override
+          public Page<Listed> of(EnvironmentId environment, String collection, PageRequest page) {
+            return ports.recipients().of(environment, collection, page);
           }
         };
     Tasks tasks = sendings -> order.add("sent " + sendings.size());

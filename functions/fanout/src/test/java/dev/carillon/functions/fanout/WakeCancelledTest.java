@@ -74,7 +74,8 @@ class WakeCancelledTest {
             WakeTask.Drain _,
             WakeTask.Sweep _,
             StepsTask.Match _,
-            FanoutTask.Fire _ ->
+            FanoutTask.Fire _,
+            FanoutTask.Erase _ ->
             throw new IllegalStateException("Not to be expected: " + next.get());
       }
       hall.ports.tasks().acknowledge(next.get());

@@ -39,6 +39,49 @@ class AuthorisationTest {
       GET /v1/users/{id}, personal
       PUT /v1/users/{id}, personal
       GET /v1/users/{id}/feeds/{channel}, feed
+      GET /v1/users, servers
+      DELETE /v1/users/{id}, servers
+      GET /v1/users/{id}/preferences, everyday
+      GET /v1/users/{id}/preferences/{set}, everyday
+      PUT /v1/users/{id}/preferences/{set}, everyday
+      DELETE /v1/users/{id}/preferences/{set}, servers
+      PUT /v1/users/{id}/preferences/{set}/categories, servers
+      PUT /v1/users/{id}/preferences/{set}/categories/{name}, servers
+      PUT /v1/users/{id}/preferences/{set}/channel_types, servers
+      PUT /v1/users/{id}/preferences/{set}/channel_types/{name}, servers
+      PUT /v1/users/{id}/preferences/{set}/workflows, servers
+      PUT /v1/users/{id}/preferences/{set}/workflows/{name}, servers
+      GET /v1/users/{id}/channel_data/{channel}, personal
+      PUT /v1/users/{id}/channel_data/{channel}, personal
+      DELETE /v1/users/{id}/channel_data/{channel}, personal
+      GET /v1/objects/{collection}/{id}/preferences, servers
+      GET /v1/objects/{collection}/{id}/preferences/{set}, servers
+      PUT /v1/objects/{collection}/{id}/preferences/{set}, servers
+      DELETE /v1/objects/{collection}/{id}/preferences/{set}, servers
+      PUT /v1/objects/{collection}/{id}/preferences/{set}/categories, servers
+      PUT /v1/objects/{collection}/{id}/preferences/{set}/categories/{name}, servers
+      PUT /v1/objects/{collection}/{id}/preferences/{set}/channel_types, servers
+      PUT /v1/objects/{collection}/{id}/preferences/{set}/channel_types/{name}, servers
+      PUT /v1/objects/{collection}/{id}/preferences/{set}/workflows, servers
+      PUT /v1/objects/{collection}/{id}/preferences/{set}/workflows/{name}, servers
+      GET /v1/objects/{collection}/{id}/channel_data/{channel}, servers
+      PUT /v1/objects/{collection}/{id}/channel_data/{channel}, servers
+      DELETE /v1/objects/{collection}/{id}/channel_data/{channel}, servers
+      GET /v1/objects/{collection}, servers
+      GET /v1/objects/{collection}/{id}, servers
+      PUT /v1/objects/{collection}/{id}, servers
+      DELETE /v1/objects/{collection}/{id}, servers
+      GET /v1/tenants, servers
+      GET /v1/tenants/{id}, servers
+      PUT /v1/tenants/{id}, servers
+      DELETE /v1/tenants/{id}, servers
+      GET /v1/users/{id}/subscriptions, servers
+      GET /v1/objects/{collection}/{id}/subscriptions, servers
+      POST /v1/objects/{collection}/{id}/subscriptions, servers
+      DELETE /v1/objects/{collection}/{id}/subscriptions, servers
+      POST /v1/users/{id}/merge, servers
+      GET /v1/users/{id}/messages, servers
+      GET /v1/objects/{collection}/{id}/messages, servers
       GET /v1/users/{id}/schedules, servers
       GET /v1/objects/{collection}/{id}/schedules, servers
       GET /v1/messages, servers
@@ -77,28 +120,28 @@ class AuthorisationTest {
   /** The columns, then the callers; {@code x} is whom the operation is about. */
   private static final String CALLERS =
       """
-      caller                         | servers                 | personal                | feed                    | marks
-      no key                         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing
-      another scheme                 | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing
-      junk                           | authentication_required | authentication_required | authentication_required | authentication_required
-      revoked                        | authentication_required | authentication_required | authentication_required | authentication_required
-      a token for a key              | authentication_required | authentication_required | authentication_required | authentication_required
-      secret                         | in                      | in                      | in                      | in
-      secret of another environment  | in                      | in                      | in                      | resource_missing
-      public, restricted             | incorrect_token_type    | missing_user_token      | in                      | in
-      public, open                   | incorrect_token_type    | in                      | in                      | in
-      public, token                  | incorrect_token_type    | missing_user_token      | missing_user_token      | missing_user_token
-      own token                      | incorrect_token_type    | in                      | in                      | in
-      own token of t2                | incorrect_token_type    | in                      | authorization           | in
-      own token of t1                | incorrect_token_type    | in                      | authorization           | resource_missing
-      own token, nothing granted     | incorrect_token_type    | authorization           | authorization           | resource_missing
-      own token, all granted         | incorrect_token_type    | in                      | in                      | in
-      token of another               | incorrect_token_type    | authorization           | authorization           | resource_missing
-      token of another, all granted  | incorrect_token_type    | in                      | in                      | in
-      expired                        | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token
-      signed by another              | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token
-      unsigned                       | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token
-      HS256 by the public key        | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token
+      caller                         | servers                 | personal                | feed                    | marks                   | everyday
+      no key                         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing
+      another scheme                 | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing
+      junk                           | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required
+      revoked                        | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required
+      a token for a key              | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required
+      secret                         | in                      | in                      | in                      | in                      | in
+      secret of another environment  | in                      | in                      | in                      | resource_missing        | in
+      public, restricted             | incorrect_token_type    | missing_user_token      | in                      | in                      | in
+      public, open                   | incorrect_token_type    | in                      | in                      | in                      | in
+      public, token                  | incorrect_token_type    | missing_user_token      | missing_user_token      | missing_user_token      | missing_user_token
+      own token                      | incorrect_token_type    | in                      | in                      | in                      | in
+      own token of t2                | incorrect_token_type    | in                      | authorization           | in                      | in
+      own token of t1                | incorrect_token_type    | in                      | authorization           | resource_missing        | in
+      own token, nothing granted     | incorrect_token_type    | authorization           | authorization           | resource_missing        | authorization
+      own token, all granted         | incorrect_token_type    | in                      | in                      | in                      | in
+      token of another               | incorrect_token_type    | authorization           | authorization           | resource_missing        | authorization
+      token of another, all granted  | incorrect_token_type    | in                      | in                      | in                      | in
+      expired                        | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token
+      signed by another              | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token
+      unsigned                       | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token
+      HS256 by the public key        | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token
       """;
 
   private static final String MARKER = "only-in-this-environment";

@@ -155,7 +155,12 @@ class LostWakesTest {
       case StepsTask.Advance advance -> advance.wake().isPresent();
       case DeliveryTask.Deliver deliver -> deliver.minute().isPresent();
       case WakeTask.Drain _, FanoutTask.Fire _ -> true;
-      case WakeTask.Sweep _, FanoutTask.Start _, FanoutTask.Cancel _, StepsTask.Match _ -> false;
+      case WakeTask.Sweep _,
+          FanoutTask.Start _,
+          FanoutTask.Cancel _,
+          FanoutTask.Erase _,
+          StepsTask.Match _ ->
+          false;
     };
   }
 

@@ -268,7 +268,11 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
             case StepsTask.Advance advance -> advance.wake().isPresent();
             case WakeTask.Drain _, WakeTask.Sweep _ -> true;
             case DeliveryTask.Deliver deliver -> deliver.minute().isPresent();
-            case FanoutTask.Start _, FanoutTask.Cancel _, StepsTask.Match _, FanoutTask.Fire _ ->
+            case FanoutTask.Start _,
+                FanoutTask.Cancel _,
+                StepsTask.Match _,
+                FanoutTask.Fire _,
+                FanoutTask.Erase _ ->
                 false;
           };
       if (madeGood) {

@@ -76,16 +76,24 @@ public record PathTemplate(List<String> segments) {
     return new PathTemplate(shape);
   }
 
-  /** Literals before parameters, from the left; the first is the more specific one. */
+  /**
+   * Literals before parameters, from the left; of two templates that match a path, the first is the
+   * more specific one. An order of all templates: different literals come by their text, what is a
+   * beginning of another before it.
+   */
   static int bySpecificity(PathTemplate one, PathTemplate other) {
     for (int i = 0; i < Math.min(one.segments.size(), other.segments.size()); i++) {
-      int order =
-          Boolean.compare(isParameter(one.segments.get(i)), isParameter(other.segments.get(i)));
+      String mine = one.segments.get(i);
+      String others = other.segments.get(i);
+      int order = Boolean.compare(isParameter(mine), isParameter(others));
+      if (order == 0 && !isParameter(mine)) {
+        order = mine.compareTo(others);
+      }
       if (order != 0) {
         return order;
       }
     }
-    return 0;
+    return Integer.compare(one.segments.size(), other.segments.size());
   }
 
   /** How many parameters stand side by side from that segment on, counted from 0. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.carillon.edge.access.Access;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,30 @@ class RouteTableTest {
     assertThat(taken("GET", "/v1/users/me/feeds")).isEqualTo("GET /v1/users/{id}/feeds");
     assertThat(taken("GET", "/v1/users/me/else")).isEqualTo("GET /v1/users/{id}/{what}");
     assertThat(taken("GET", "/v1/objects/me/feeds")).isEqualTo("GET /v1/{anything}/me/feeds");
+  }
+
+  @Test
+  void any_number_of_routes_is_put_in_order() {
+    var paths = new ArrayList<String>();
+    for (var first : List.of("users", "objects", "{anything}", "tenants")) {
+      for (var second : List.of("{id}", "bulk", "me", "them")) {
+        for (var third : List.of("messages", "{what}", "feeds")) {
+          paths.add("GET /v1/" + first + "/" + second + "/" + third);
+          paths.add("GET /v1/" + second + "/" + first + "/x/" + third + "/" + second + "y");
+        }
+        paths.add("GET /v1/" + first + "/" + second);
+      }
+    }
+    for (int turn = 0; turn < paths.size(); turn++) {
+      Collections.rotate(paths, 1);
+      var table = table(paths.toArray(String[]::new));
+      assertThat(table.match("GET", "/v1/users/me/messages").orElseThrow().target())
+          .isEqualTo("GET /v1/users/me/messages");
+      assertThat(table.match("GET", "/v1/users/7/messages").orElseThrow().target())
+          .isEqualTo("GET /v1/users/{id}/messages");
+      assertThat(table.match("GET", "/v1/else/7/feeds").orElseThrow().target())
+          .isEqualTo("GET /v1/{anything}/{id}/feeds");
+    }
   }
 
   @Test

@@ -88,6 +88,17 @@ public abstract class FeedsContract {
   }
 
   @Test
+  void a_deleted_message_is_no_item_any_more() {
+    Message gone = item("ada", 1);
+    Message stays = item("ada", 2);
+    messages.delete(environment, gone.id());
+    assertThat(feeds.page(everything("ada"), PageRequest.first(10)).items())
+        .extracting(Feeds.Entry::message)
+        .containsExactly(stays.id());
+    assertThat(feeds.count(everything("ada"))).isEqualTo(1);
+  }
+
+  @Test
   void a_feed_is_newest_first_whatever_the_state_of_its_items() {
     var expected = new ArrayList<MessageId>();
     for (int i = 0; i < 30; i++) {

@@ -49,6 +49,18 @@ public abstract class MessagesContract {
   }
 
   @Test
+  void a_deleted_message_is_gone_with_its_content_and_may_be_deleted_again() {
+    Message message = email();
+    messages.create(message, Samples.content());
+    messages.delete(environment, message.id());
+    messages.delete(environment, message.id());
+    assertThat(messages.find(environment, message.id())).isEmpty();
+    assertThat(messages.content(environment, message.id())).isEmpty();
+    assertThat(messages.contents(environment, List.of(message.id()))).isEmpty();
+    assertThat(messages.create(message, Samples.content())).isTrue();
+  }
+
+  @Test
   void a_stored_message_is_found_whole_with_its_content() {
     Message message =
         email()

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
+import dev.carillon.page.Page;
+import dev.carillon.page.PageRequest;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.recipient.Recipients.Identified;
+import dev.carillon.recipient.Recipients.Listed;
 import dev.carillon.recipient.TenantId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -229,6 +234,161 @@ public abstract class RecipientsContract {
       assertThat(recipient.preferences().get("default").fields())
           .containsOnlyKeys("n0", "n1", "n2", "n3");
       assertThat(recipient.channelData()).containsOnlyKeys("n0", "n1", "n2", "n3");
+    }
+  }
+
+  private static Identification said(String name) {
+    return new Identification(
+        Json.object().with(name, name),
+        Optional.of(Samples.NOW),
+        Map.of("default", Json.object().with(name, Json.TRUE)),
+        Map.of("c1", Json.object().with(name, name)));
+  }
+
+  private List<RecipientId> listed(String collection, int size) {
+    var all = new ArrayList<RecipientId>();
+    Optional<String> after = Optional.empty();
+    do {
+      Page<Listed> page =
+          recipients.of(environment, collection, new PageRequest(after, Optional.empty(), size));
+      page.items().forEach(it -> all.add(it.id()));
+      after = page.next();
+    } while (after.isPresent());
+    return all;
+  }
+
+  @Test
+  void who_is_deleted_is_unknown_from_then_on_and_may_begin_anew() {
+    identify(ADA, said("a"), "c1", 0);
+    identify(RecipientId.user("bob"), said("b"), "c1", 0);
+    assertThat(recipients.delete(environment, ADA)).isTrue();
+    assertThat(recipients.find(environment, ADA)).isEmpty();
+    assertThat(recipients.delete(environment, ADA)).isFalse();
+    assertThat(recipients.find(environment, RecipientId.user("bob"))).isPresent();
+    assertThat(listed(RecipientId.USERS, 10)).containsExactly(RecipientId.user("bob"));
+    Recipient again = identify(ADA, properties(Json.object().with("x", "y")), "c1", 1);
+    assertThat(again)
+        .isEqualTo(
+            new Recipient(
+                ADA,
+                Json.object().with("x", "y"),
+                Optional.empty(),
+                Samples.later(1),
+                Map.of(),
+                Map.of()));
+    assertThat(listed(RecipientId.USERS, 10))
+        .containsExactlyInAnyOrder(ADA, RecipientId.user("bob"));
+  }
+
+  @Test
+  void a_change_replaces_and_removes_and_makes_who_was_not_there() {
+    var changed =
+        recipients.change(
+            environment,
+            ADA,
+            it -> it.withPreferences("t", Json.object().with("a", Json.TRUE)),
+            Samples.later(0));
+    assertThat(changed)
+        .isEqualTo(new Identified.Merged(recipients.find(environment, ADA).orElseThrow()));
+    identify(ADA, said("b"), "c1", 1);
+    recipients.change(
+        environment,
+        ADA,
+        it ->
+            it.withPreferences("t", Json.object().with("z", Json.FALSE))
+                .withoutPreferences("default")
+                .withoutChannelData("c1")
+                .withChannelData("c2", Samples.DATA),
+        Samples.later(2));
+    assertThat(recipients.find(environment, ADA))
+        .contains(
+            new Recipient(
+                ADA,
+                Json.object().with("b", "b"),
+                Optional.of(Samples.NOW),
+                Samples.later(2),
+                Map.of("t", Json.object().with("z", Json.FALSE)),
+                Map.of("c2", Samples.DATA)));
+    assertThat(identify(ADA, said("c"), "c1", 3).properties().fields()).containsOnlyKeys("b");
+  }
+
+  @Test
+  void a_change_of_nothing_makes_nobody_and_leaves_no_trace() {
+    recipients.change(environment, ADA, it -> it.withoutPreferences("t"), Samples.later(0));
+    assertThat(recipients.find(environment, ADA)).isEmpty();
+    assertThat(listed(RecipientId.USERS, 10)).isEmpty();
+    Recipient before = identify(ADA, said("a"), "c1", 1);
+    recipients.change(environment, ADA, it -> it.withoutPreferences("t"), Samples.later(2));
+    assertThat(recipients.find(environment, ADA)).contains(before);
+  }
+
+  @Test
+  void a_change_that_makes_too_much_is_refused() {
+    Recipient before = identify(ADA, said("a"), "c1", 0);
+    var large = Json.object().with("x", "x".repeat(Recipients.MAX_PROPERTIES_BYTES));
+    assertThat(
+            recipients.change(
+                environment, ADA, it -> it.withPreferences("t", large), Samples.later(1)))
+        .isInstanceOf(Identified.TooLarge.class);
+    assertThat(recipients.find(environment, ADA)).contains(before);
+  }
+
+  @Test
+  void a_collection_is_listed_by_pages_each_once_onward_and_back() {
+    var expected = new ArrayList<RecipientId>();
+    for (String id : Samples.IDS) {
+      expected.add(new RecipientId("projects", id));
+      identify(new RecipientId(id, "projects"), Identification.NOTHING, "c", 0);
+    }
+    for (int i = 0; i < 60; i++) {
+      expected.add(new RecipientId("projects", "p" + i));
+    }
+    expected.forEach(id -> identify(id, Identification.NOTHING, "c", 0));
+    List<RecipientId> all = listed("projects", 50);
+    assertThat(all).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(listed("projects", 7)).isEqualTo(all);
+    var whole = recipients.of(environment, "projects", PageRequest.first(50)).items();
+    var before =
+        recipients.of(
+            environment,
+            "projects",
+            new PageRequest(Optional.empty(), Optional.of(whole.get(20).position()), 7));
+    assertThat(before.items()).isEqualTo(whole.subList(13, 20));
+    assertThat(listed("nothing", 7)).isEmpty();
+  }
+
+  @Test
+  void a_place_that_is_none_fails_nothing() {
+    identify(ADA, Identification.NOTHING, "c", 0);
+    for (String place :
+        List.of("", " ", "z", "0", "fR#", "\u0000", "0R#\ud83d", "x".repeat(3_000))) {
+      recipients.of(
+          environment, RecipientId.USERS, new PageRequest(Optional.of(place), Optional.empty(), 5));
+      recipients.of(
+          environment, RecipientId.USERS, new PageRequest(Optional.empty(), Optional.of(place), 5));
+    }
+  }
+
+  @Test
+  void who_is_deleted_and_identified_at_once_is_one_or_the_other() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      var id = RecipientId.user("d" + round);
+      identify(id, said("old"), "c1", 0);
+      var turn = new AtomicInteger();
+      Race.run(
+          4,
+          () -> {
+            int mine = turn.getAndIncrement();
+            return mine == 0
+                ? recipients.delete(environment, id)
+                : recipients.identify(environment, id, said("n" + mine), "n" + mine, Samples.NOW);
+          });
+      var found = recipients.find(environment, id);
+      if (found.isPresent()) {
+        assertThat(listed(RecipientId.USERS, 50)).contains(id);
+        assertThat(found.get().preferences().get("default").fields().keySet())
+            .isEqualTo(found.get().properties().fields().keySet());
+      }
     }
   }
 }

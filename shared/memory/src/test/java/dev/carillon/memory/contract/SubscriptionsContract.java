@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
+import dev.carillon.memory.MutableClock;
 import dev.carillon.page.Page;
+import dev.carillon.page.PageRequest;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.subscription.Subscribed;
 import dev.carillon.subscription.Subscription;
 import dev.carillon.subscription.Subscriptions;
+import dev.carillon.subscription.Subscriptions.Listed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,13 +24,14 @@ public abstract class SubscriptionsContract {
   private static final RecipientId ADA = RecipientId.user("ada");
 
   private final EnvironmentId environment = Samples.environment();
+  private final MutableClock clock = new MutableClock(Samples.NOW);
   private Subscriptions subscriptions;
 
-  protected abstract Subscriptions subscriptions();
+  protected abstract Subscriptions subscriptions(MutableClock clock);
 
   @BeforeEach
   void prepare() {
-    subscriptions = subscriptions();
+    subscriptions = subscriptions(clock);
   }
 
   private Subscription subscribe(RecipientId object, RecipientId recipient, Json.Obj properties) {
@@ -128,5 +134,83 @@ public abstract class SubscriptionsContract {
     first.items().forEach(one -> subscriptions.remove(environment, OBJECT, one.recipient()));
     Page<Subscription> second = subscriptions.of(environment, OBJECT, first.next());
     assertThat(second.items()).startsWith(listed.get(first.items().size()));
+  }
+
+  @Test
+  void a_subscription_keeps_the_time_of_its_first_and_of_its_last_putting() {
+    var first = new Subscription(OBJECT, ADA, Samples.DATA);
+    assertThat(subscriptions.put(environment, first))
+        .isEqualTo(new Subscribed(first, Samples.NOW, Samples.NOW));
+    clock.set(Samples.later(5));
+    var second = new Subscription(OBJECT, ADA, Json.Obj.EMPTY);
+    var kept = new Subscribed(second, Samples.NOW, Samples.later(5));
+    assertThat(subscriptions.put(environment, second)).isEqualTo(kept);
+    var nobody = new Subscription(OBJECT, RecipientId.user("nobody"), Json.Obj.EMPTY);
+    assertThat(subscriptions.findAll(environment, List.of(nobody, first))).containsExactly(kept);
+    subscriptions.remove(environment, OBJECT, ADA);
+    clock.set(Samples.later(9));
+    assertThat(subscriptions.put(environment, second).insertedAt()).isEqualTo(Samples.later(9));
+  }
+
+  private static List<Subscription> listed(Function<PageRequest, Page<Listed>> pages, int size) {
+    var all = new ArrayList<Subscription>();
+    Optional<String> after = Optional.empty();
+    do {
+      Page<Listed> page = pages.apply(new PageRequest(after, Optional.empty(), size));
+      page.items().forEach(it -> all.add(it.subscribed().subscription()));
+      after = page.next();
+    } while (after.isPresent());
+    return all;
+  }
+
+  @Test
+  void both_sides_are_listed_by_pages_onward_and_back() {
+    var expected = new ArrayList<Subscription>();
+    for (String id : Samples.IDS) {
+      expected.add(subscribe(OBJECT, RecipientId.user(id), Json.object().with("id", id)));
+      expected.add(subscribe(OBJECT, new RecipientId(id, "1"), Json.Obj.EMPTY));
+    }
+    var mine = new ArrayList<Subscription>();
+    for (Subscription one : expected) {
+      if (!one.recipient().isUser()) {
+        mine.add(subscribe(one.recipient(), ADA, one.properties()));
+      }
+    }
+    for (int i = 0; i < 60; i++) {
+      mine.add(subscribe(new RecipientId("projects", "x" + i), ADA, Json.Obj.EMPTY));
+    }
+    assertThat(listed(page -> subscriptions.toObject(environment, OBJECT, page), 7))
+        .containsExactlyInAnyOrderElementsOf(expected)
+        .isEqualTo(listed(page -> subscriptions.toObject(environment, OBJECT, page), 50));
+    List<Subscription> all = listed(page -> subscriptions.ofRecipient(environment, ADA, page), 50);
+    assertThat(all).containsExactlyInAnyOrderElementsOf(mine);
+    var whole = subscriptions.ofRecipient(environment, ADA, PageRequest.first(50)).items();
+    var before =
+        subscriptions.ofRecipient(
+            environment,
+            ADA,
+            new PageRequest(Optional.empty(), Optional.of(whole.get(20).position()), 7));
+    assertThat(before.items()).isEqualTo(whole.subList(13, 20));
+  }
+
+  @Test
+  void who_unsubscribes_is_listed_on_neither_side() {
+    subscribe(OBJECT, ADA, Json.Obj.EMPTY);
+    subscriptions.remove(environment, OBJECT, ADA);
+    assertThat(listed(page -> subscriptions.toObject(environment, OBJECT, page), 7)).isEmpty();
+    assertThat(listed(page -> subscriptions.ofRecipient(environment, ADA, page), 7)).isEmpty();
+  }
+
+  @Test
+  void a_place_that_is_none_fails_nothing() {
+    subscribe(OBJECT, ADA, Json.Obj.EMPTY);
+    for (String place : List.of("", " ", "z", "0", "fSUB#", "0SUB#x", "x".repeat(3_000))) {
+      var onward = new PageRequest(Optional.of(place), Optional.empty(), 5);
+      var back = new PageRequest(Optional.empty(), Optional.of(place), 5);
+      subscriptions.toObject(environment, OBJECT, onward);
+      subscriptions.toObject(environment, OBJECT, back);
+      subscriptions.ofRecipient(environment, ADA, onward);
+      subscriptions.ofRecipient(environment, ADA, back);
+    }
   }
 }

@@ -77,4 +77,14 @@ final class ChunkedDocuments {
     chunks.forEach(chunk -> document.writeBytes(chunk.bytes(Item.BODY)));
     return document.toByteArray();
   }
+
+  /** Deletes a head that was read, and its chunks before it. Safe to repeat. */
+  void delete(Item head) {
+    if (head.has(Item.CHUNKS)) {
+      table
+          .all(Range.prefix(head.key().partition(), head.text(Item.NAME) + "#"))
+          .forEach(chunk -> table.deleteIf(chunk.key(), Condition.THERE));
+    }
+    table.deleteIf(head.key(), Condition.THERE);
+  }
 }

@@ -75,6 +75,13 @@ public final class DynamoMessages implements Messages {
         && table.putIf(item(message), Condition.revision(message.revision()));
   }
 
+  /** The content last: a message whose deletion was begun is not shown without it. */
+  @Override
+  public void delete(EnvironmentId environment, MessageId id) {
+    table.deleteIf(Keys.message(environment, id), Condition.THERE);
+    table.get(Keys.content(environment, id)).ifPresent(blobs::delete);
+  }
+
   private Item item(Message message) {
     Item item =
         Item.at(Keys.message(message.environment(), message.id()))

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
@@ -128,8 +129,33 @@ public final class DynamoTable {
     }
   }
 
-  /** Deletes the item if the condition holds of it. */
-  void deleteIf(Key key, Condition condition) {
+  /**
+   * Changes attributes of an item, or makes it of them.
+   *
+   * @param expression a constant
+   * @return the item as it is now
+   */
+  Item update(Key key, String expression, Map<String, AttributeValue> values) {
+    return Item.read(
+        client
+            .updateItem(
+                request ->
+                    request
+                        .tableName(name)
+                        .key(key.attributes())
+                        .updateExpression(expression)
+                        .expressionAttributeValues(values)
+                        .returnValues(ReturnValue.ALL_NEW))
+            .attributes());
+  }
+
+  /**
+   * Deletes the item if the condition holds of it.
+   *
+   * @return false when it did not hold: there is none, or another one. When the answer is lost, the
+   *     SDK's repetition finds none, and this is false although the item was deleted here.
+   */
+  boolean deleteIf(Key key, Condition condition) {
     try {
       client.deleteItem(
           request ->
@@ -139,8 +165,9 @@ public final class DynamoTable {
                   .conditionExpression(condition.expression())
                   .expressionAttributeNames(Condition.orNull(condition.names()))
                   .expressionAttributeValues(Condition.orNull(condition.values())));
+      return true;
     } catch (ConditionalCheckFailedException _) {
-      // There is none, or another one: nothing to delete.
+      return false;
     }
   }
 

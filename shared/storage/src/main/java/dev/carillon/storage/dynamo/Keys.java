@@ -28,7 +28,9 @@ import java.util.Optional;
  *
  * <pre>
  * env#RCP#collection#id       PROFILE | PREF#set | CHAN#channel
+ * env#RCPS#collection#shard   R#id                    by what recipients are listed
  * env#OBJ#collection#id#shard SUB#collection#id       who is subscribed to an object
+ * env#SUBR#collection#id      SUB#collection#id       to what objects a recipient is subscribed
  * env#WF#key                  LIVE | V#version | V#version#chunk
  * env#TRG#hour#shard          trigger                 the heads of triggers
  * env#TRG#trigger             DATA#chunk | CANCEL | CANCEL#collection#id
@@ -113,6 +115,11 @@ final class Keys {
     return environment.value() + "#RCP#" + recipient(id);
   }
 
+  /** The partition of those of a collection's recipients that are listed in a shard. */
+  static String recipientLinks(EnvironmentId environment, String collection, int shard) {
+    return environment.value() + "#RCPS#" + part(collection) + "#" + Integer.toHexString(shard);
+  }
+
   private static String recipient(RecipientId id) {
     return part(id.collection()) + "#" + part(id.id());
   }
@@ -134,6 +141,16 @@ final class Keys {
     Digest digest = Digest.of("subscriber", recipient.collection(), recipient.id());
     int shard = (int) (digest.bits(16) % SUBSCRIPTION_SHARDS);
     return new Key(subscribers(environment, object, shard), SUBSCRIPTION + recipient(recipient));
+  }
+
+  /** Beside the recipient's own partition, which is read as a whole for each of its runs. */
+  static String subscriptionsOf(EnvironmentId environment, RecipientId recipient) {
+    return environment.value() + "#SUBR#" + recipient(recipient);
+  }
+
+  static Key subscriptionLink(
+      EnvironmentId environment, RecipientId object, RecipientId recipient) {
+    return new Key(subscriptionsOf(environment, recipient), SUBSCRIPTION + recipient(object));
   }
 
   static String workflow(EnvironmentId environment, WorkflowKey key) {

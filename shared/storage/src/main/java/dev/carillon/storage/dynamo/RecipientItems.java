@@ -76,10 +76,15 @@ record RecipientItems(
     return causes;
   }
 
-  /** The profile that is to follow this one. */
-  Item next(Recipient recipient, String cause) {
+  /**
+   * The profile that is to follow this one. A first one's revision is the time, so that who read a
+   * profile that was deleted since does not take a new one for it.
+   *
+   * @param cause what changed it; empty for a change that may be made again
+   */
+  Item next(Recipient recipient, Optional<String> cause) {
     var causes = causes();
-    causes.add(hash(cause));
+    cause.map(RecipientItems::hash).ifPresent(causes::add);
     List<Long> last = causes.subList(Math.max(0, causes.size() - MOST_CAUSES), causes.size());
     var bytes = ByteBuffer.allocate(last.size() * Long.BYTES);
     last.forEach(bytes::putLong);
@@ -90,7 +95,11 @@ record RecipientItems(
             .put("u", recipient.updatedAt())
             .json();
     return Item.at(key)
-        .number(Item.REVISION, revision(profile) + 1)
+        .number(
+            Item.REVISION,
+            profile.isPresent()
+                ? revision(profile) + 1
+                : Math.max(1, recipient.updatedAt().toEpochMilli()))
         .bytes(CAUSES, bytes.array())
         .bytes(Item.BODY, CompressedJson.pack(document));
   }

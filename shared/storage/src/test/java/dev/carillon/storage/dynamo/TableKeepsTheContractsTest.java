@@ -201,8 +201,8 @@ class TableKeepsTheContractsTest {
   @Nested
   class OfSubscriptions extends SubscriptionsContract {
     @Override
-    protected Subscriptions subscriptions() {
-      return new DynamoSubscriptions(table());
+    protected Subscriptions subscriptions(MutableClock clock) {
+      return new DynamoSubscriptions(LocalTable.table(clock));
     }
   }
 

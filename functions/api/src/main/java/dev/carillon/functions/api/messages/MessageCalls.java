@@ -2,7 +2,6 @@ package dev.carillon.functions.api.messages;
 
 import static dev.carillon.edge.access.Access.SECRET_KEY;
 
-import dev.carillon.channel.ChannelType;
 import dev.carillon.channel.Channels;
 import dev.carillon.edge.Cursors;
 import dev.carillon.edge.Cursors.Paging;
@@ -212,19 +211,8 @@ final class MessageCalls {
     return Pages.sliced(wanted, paging, MessageCalls::position);
   }
 
-  /** The data last: only feed messages have it beside them, for others it costs a read. */
   private boolean wants(EnvironmentId environment, MessageFilters filters, Message message) {
-    if (!filters.wants(message)) {
-      return false;
-    }
-    if (filters.data().isEmpty()) {
-      return true;
-    }
-    return ListFilters.holds(
-        filters.data(),
-        message.channelType() == ChannelType.IN_APP_FEED
-            ? message.flatData()
-            : FlatData.of(content(environment, message).data()));
+    return filters.wants(message, it -> content(environment, it).data());
   }
 
   private Message message(HttpRequest request, EnvironmentId environment) {

@@ -2,6 +2,7 @@ package dev.carillon.functions.api.messages;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
+import dev.carillon.channel.ChannelType;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.Ids;
 import dev.carillon.edge.Limits;
@@ -11,6 +12,7 @@ import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Engagement;
+import dev.carillon.message.FlatData;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
 import dev.carillon.page.TimeRange;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -97,6 +100,22 @@ record MessageFilters(
         && source.map(from.workflow().value()::equals).orElse(true)
         && trigger.map(from.trigger()::equals).orElse(true)
         && run.map(from.run()::equals).orElse(true);
+  }
+
+  /**
+   * Whether all of it fits. The data last: only feed messages have it beside them, for others it
+   * costs a read.
+   *
+   * @param stored the data of a message as its content has it
+   */
+  boolean wants(Message message, Function<Message, Json.Obj> stored) {
+    return wants(message)
+        && (data.isEmpty()
+            || ListFilters.holds(
+                data,
+                message.channelType() == ChannelType.IN_APP_FEED
+                    ? message.flatData()
+                    : FlatData.of(stored.apply(message))));
   }
 
   /** When messages that could fit were made: not before their trigger. */

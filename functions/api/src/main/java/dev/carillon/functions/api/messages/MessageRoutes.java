@@ -17,6 +17,9 @@ public final class MessageRoutes {
                       ports.recipients(),
                       ports.standardSettings())),
           Operations.of(
+              RecipientMessageCalls.OPERATIONS,
+              ports -> new RecipientMessageCalls(ports.runs(), ports.messages(), ports.channels())),
+          Operations.of(
               StatusCalls.OPERATIONS,
               ports -> new StatusCalls(MarkMessage.on(ports), ports.messages(), ports.channels())));
 

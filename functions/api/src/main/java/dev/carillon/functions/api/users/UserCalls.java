@@ -2,66 +2,93 @@ package dev.carillon.functions.api.users;
 
 import static dev.carillon.edge.access.Ability.USER_READ;
 import static dev.carillon.edge.access.Ability.USER_WRITE;
+import static dev.carillon.edge.access.Access.SECRET_KEY;
 import static dev.carillon.edge.access.Access.personal;
 
-import dev.carillon.channel.Channels;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.route.Operation;
 import dev.carillon.edge.view.RecipientView;
 import dev.carillon.environment.EnvironmentId;
-import dev.carillon.event.PublishEvents;
-import dev.carillon.recipient.Identification;
+import dev.carillon.functions.api.recipients.DeleteRecipient;
+import dev.carillon.functions.api.recipients.IdentifyRecipient;
+import dev.carillon.functions.api.recipients.ListRecipients;
+import dev.carillon.functions.api.recipients.RecipientPath;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
-import dev.carillon.recipient.Recipients.Identified;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 
-/** What concerns one user. */
+/** What concerns users. */
 final class UserCalls {
   static final List<Operation<UserCalls>> OPERATIONS =
       List.of(
+          Operation.get("/v1/users", SECRET_KEY, UserCalls::list),
           Operation.get("/v1/users/{id}", personal(USER_READ), UserCalls::show),
-          Operation.put("/v1/users/{id}", personal(USER_WRITE), UserCalls::identify));
+          Operation.put("/v1/users/{id}", personal(USER_WRITE), UserCalls::identify),
+          Operation.delete("/v1/users/{id}", SECRET_KEY, UserCalls::delete),
+          Operation.post("/v1/users/{id}/merge", SECRET_KEY, UserCalls::merge));
 
   private final Recipients recipients;
-  private final Channels channels;
-  private final PublishEvents tell;
-  private final InstantSource clock;
+  private final IdentifyRecipient identifying;
+  private final DeleteRecipient deleting;
+  private final MergeUsers merging;
 
-  UserCalls(Recipients recipients, Channels channels, PublishEvents tell, InstantSource clock) {
+  UserCalls(
+      Recipients recipients,
+      IdentifyRecipient identifying,
+      DeleteRecipient deleting,
+      MergeUsers merging) {
     this.recipients = recipients;
-    this.channels = channels;
-    this.tell = tell;
-    this.clock = clock;
+    this.identifying = identifying;
+    this.deleting = deleting;
+    this.merging = merging;
+  }
+
+  HttpResponse list(HttpRequest request, EnvironmentId environment) {
+    var query = request.query().only(ListRecipients.PARAMETERS);
+    var cursors = request.cursors(environment, "users");
+    return new ListRecipients(recipients)
+        .answer(
+            environment,
+            RecipientId.USERS,
+            cursors,
+            cursors.paging(query),
+            _ -> true,
+            ListRecipients.view(query));
   }
 
   HttpResponse show(HttpRequest request, EnvironmentId environment) {
     request.query().only(Set.of());
     return recipients
-        .find(environment, RecipientId.user(request.pathId("id")))
+        .find(environment, RecipientPath.of(request))
         .map(user -> HttpResponse.ok(RecipientView.of(user)))
         .orElseThrow(ErrorCode.RESOURCE_MISSING::refused);
   }
 
   HttpResponse identify(HttpRequest request, EnvironmentId environment) {
-    var id = request.pathId("id");
-    Identification said = UserFields.of(request.fields(), id, () -> channels.all(environment));
-    return switch (recipients.identify(
-        environment, RecipientId.user(id), said, request.id(), clock.instant())) {
-      case Identified.Merged(var user) -> {
-        tell.ofRecipient(environment, user.id(), said, request.id());
-        yield HttpResponse.ok(RecipientView.of(user));
-      }
-      case Identified.TooLarge _ ->
-          throw ErrorCode.INVALID_PARAMS.at(
-              "body",
-              "would make what is known of the user take more than "
-                  + Recipients.MAX_PROPERTIES_BYTES
-                  + " bytes");
-    };
+    return HttpResponse.ok(
+        RecipientView.of(identifying.identify(request, environment, RecipientPath.of(request))));
+  }
+
+  HttpResponse delete(HttpRequest request, EnvironmentId environment) {
+    deleting.delete(environment, RecipientPath.of(request));
+    return HttpResponse.noContent();
+  }
+
+  /** The user of {@code from_user_id} into the one of the path; both must be known. */
+  HttpResponse merge(HttpRequest request, EnvironmentId environment) {
+    var into = RecipientPath.of(request);
+    var field = request.fields().only(Set.of("from_user_id")).required("from_user_id");
+    var from = RecipientId.user(field.id());
+    if (from.equals(into)) {
+      throw field.refused("must be another user");
+    }
+    var known = recipients.find(environment, from);
+    if (known.isEmpty() || recipients.find(environment, into).isEmpty()) {
+      throw ErrorCode.RESOURCE_MISSING.refused();
+    }
+    return HttpResponse.ok(RecipientView.of(merging.merge(environment, known.get(), into)));
   }
 }

@@ -1,6 +1,8 @@
 package dev.carillon.functions.api.users;
 
 import dev.carillon.edge.route.Operations;
+import dev.carillon.functions.api.recipients.DeleteRecipient;
+import dev.carillon.functions.api.recipients.IdentifyRecipient;
 import dev.carillon.runtime.Ports;
 
 /** What is answered about users. */
@@ -10,7 +12,10 @@ public final class UserRoutes {
           UserCalls.OPERATIONS,
           ports ->
               new UserCalls(
-                  ports.recipients(), ports.channels(), Ports.events(ports), ports.clock()));
+                  ports.recipients(),
+                  IdentifyRecipient.on(ports),
+                  DeleteRecipient.on(ports),
+                  new MergeUsers(ports.recipients(), ports.subscriptions(), ports.clock())));
 
   private UserRoutes() {}
 }

@@ -22,6 +22,11 @@ record ContendedMessages(Messages messages) implements Messages {
   }
 
   @Override
+  public void delete(EnvironmentId environment, MessageId id) {
+    messages.delete(environment, id);
+  }
+
+  @Override
   public boolean create(Message message, MessageContent content) {
     return messages.create(message, content);
   }

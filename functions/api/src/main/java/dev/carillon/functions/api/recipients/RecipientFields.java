@@ -1,22 +1,19 @@
-package dev.carillon.functions.api.users;
+package dev.carillon.functions.api.recipients;
 
-import dev.carillon.channel.Channel;
 import dev.carillon.edge.IdentificationReader;
 import dev.carillon.edge.RequestFields;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
-import java.util.List;
-import java.util.function.Supplier;
 
-/** The body of {@code PUT /v1/users/{id}}. */
-final class UserFields {
-  private UserFields() {}
+/** The body of a call that says something about the recipient that its path names. */
+final class RecipientFields {
+  private RecipientFields() {}
 
-  static Identification of(RequestFields fields, String userId, Supplier<List<Channel>> channels) {
-    same(fields, "id", userId);
-    same(fields, "collection", RecipientId.USERS);
-    return new IdentificationReader(channels).of(fields);
+  static Identification of(RequestFields fields, RecipientId id, IdentificationReader reader) {
+    same(fields, "id", id.id());
+    same(fields, "collection", id.collection());
+    return id.isTenant() ? reader.ofTenant(fields) : reader.of(fields);
   }
 
   private static void same(RequestFields fields, String name, String expected) {

@@ -1,0 +1,89 @@
+package dev.carillon.functions.fanout;
+
+import dev.carillon.page.Page;
+import dev.carillon.page.PageRequest;
+import dev.carillon.runtime.Ports;
+import dev.carillon.schedule.Schedule;
+import dev.carillon.schedule.Schedules;
+import dev.carillon.subscription.Subscription;
+import dev.carillon.subscription.Subscriptions;
+import dev.carillon.subscription.Subscriptions.Listed;
+import dev.carillon.task.FanoutTask;
+import dev.carillon.timer.Timer;
+import dev.carillon.timer.TimerScheduler;
+import java.util.Optional;
+
+/** Removes the subscriptions and schedules of a deleted recipient, a page at a time. */
+final class EraseLinks {
+  private static final int PAGE = 50;
+
+  private final Subscriptions subscriptions;
+  private final Schedules schedules;
+  private final TimerScheduler timers;
+
+  private EraseLinks(Subscriptions subscriptions, Schedules schedules, TimerScheduler timers) {
+    this.subscriptions = subscriptions;
+    this.schedules = schedules;
+    this.timers = timers;
+  }
+
+  static EraseLinks on(Ports ports) {
+    return new EraseLinks(
+        ports.subscriptions(),
+        ports.schedules(),
+        new TimerScheduler(ports.timers(), ports.minuteSchedules(), ports.tasks()));
+  }
+
+  /**
+   * Others' subscriptions to it.
+   *
+   * @return where to go on; empty when there are no more
+   */
+  Optional<String> subscribers(FanoutTask.Erase task) {
+    return removed(
+        task, subscriptions.toObject(task.environment(), task.recipient(), request(task)));
+  }
+
+  /**
+   * Its own subscriptions.
+   *
+   * @return where to go on; empty when there are no more
+   */
+  Optional<String> subscriptions(FanoutTask.Erase task) {
+    return removed(
+        task, subscriptions.ofRecipient(task.environment(), task.recipient(), request(task)));
+  }
+
+  private Optional<String> removed(FanoutTask.Erase task, Page<Listed> page) {
+    for (Listed listed : page.items()) {
+      Subscription subscription = listed.subscribed().subscription();
+      if (!listed.subscribed().insertedAt().isAfter(task.deletedAt())) {
+        subscriptions.remove(task.environment(), subscription.object(), subscription.recipient());
+      }
+    }
+    return page.next();
+  }
+
+  /**
+   * Schedules that trigger something for it.
+   *
+   * @return where to go on; empty when there are no more
+   */
+  Optional<String> schedules(FanoutTask.Erase task) {
+    var page =
+        schedules.ofRecipient(
+            task.environment(),
+            task.recipient(),
+            it -> !it.insertedAt().isAfter(task.deletedAt()),
+            request(task));
+    for (Schedule schedule : page.items()) {
+      schedules.delete(schedule);
+      Timer.ofSchedule(schedule).ifPresent(timers::unlist);
+    }
+    return page.next();
+  }
+
+  private static PageRequest request(FanoutTask.Erase task) {
+    return new PageRequest(task.cursor(), Optional.empty(), PAGE);
+  }
+}
