@@ -101,6 +101,33 @@ class TriggerWorkflowTest {
   }
 
   @Test
+  void a_workflow_that_triggers_itself_twice_does_not_grow_beyond_its_root() {
+    scene.workflow(
+        "parent",
+        step("trigger_workflow", "start", "'workflow_key': 'parent'"),
+        step("trigger_workflow", "again", "'workflow_key': 'parent'"),
+        mail("again"));
+    trigger();
+    assertThat(scene.mails()).hasSize(103);
+    assertThat(
+            Scenarios.runs(scene.engine).stream()
+                .flatMap(run -> run.log().stream())
+                .filter(it -> it.event() == RunEvent.STEP_SKIPPED)
+                .map(it -> it.data().text("reason").orElse("")))
+        .contains("trigger_tree_full");
+  }
+
+  @Test
+  void many_runs_of_one_call_may_each_trigger_a_workflow() {
+    scene.workflow("child", CHILD_MAIL);
+    parent("");
+    var everybody = IntStream.range(0, 150).mapToObj(i -> "'u" + i + "'").toList();
+    scene.users(IntStream.range(0, 150).mapToObj(i -> "u" + i).toArray(String[]::new));
+    scene.trigger("parent", "{'recipients': %s}".formatted(everybody));
+    assertThat(scene.mails()).hasSize(300);
+  }
+
+  @Test
   void one_that_takes_its_time_may_go_on_for_ever() {
     scene.workflow(
         "parent",
@@ -312,7 +339,7 @@ class TriggerWorkflowTest {
                 .find(InProcessEngine.ENVIRONMENT, child.trigger())
                 .orElseThrow()
                 .source())
-        .isEqualTo(new Trigger.Source.OfStep(run.id(), new StepRef("start"), 1));
+        .isEqualTo(new Trigger.Source.OfStep(run.id(), new StepRef("start")));
   }
 
   @Test

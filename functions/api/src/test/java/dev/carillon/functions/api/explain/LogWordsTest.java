@@ -85,6 +85,7 @@ class LogWordsTest {
           no_branch | {"branches": []} | the conditions of none of its branches held
           throttled | {} | its budget was used up
           taken_otherwise | {} | another copy of its task had gone past it or ended the run
+          trigger_tree_full | {"workflow": "w", "root": "r1"} | a hundred workflows were triggered within an hour by steps that all go back to the run r1, which looks like a loop
           trigger_loop | {"workflow": "w"} | ten workflows in a row were triggered by steps within an hour of each other, which looks like a loop
           within_budget | {} | it is for what exceeds a budget, and the run was within it
           throttle_key_invalid | {"problem": "nothing there"} | its throttle key cannot be used: nothing there
