@@ -12,7 +12,7 @@ class WebhookSecretsTest {
   @Test
   void a_secret_reaches_the_receiver_and_is_masked_in_content_and_delivery_logs() {
     scene.engine.push(
-        Map.of("variables.json", "{\"key\": {\"type\": \"secret\", \"value\": \"hush\"}}"));
+        Map.of("variables.json", "{\"key\": {\"type\": \"secret\", \"value\": \"hush-hush\"}}"));
     scene.workflow(
         "flow",
         """
@@ -24,12 +24,12 @@ class WebhookSecretsTest {
     scene.trigger("flow", "{'recipients': [{'id': 'elmo', 'name': 'Elmo'}]}");
 
     var sent = Text.of(scene.engine.webhook().accepted().getFirst().content().rendered());
-    assertThat(sent).contains("Bearer hush", "hooks.example/hush");
+    assertThat(sent).contains("Bearer hush-hush", "hooks.example/hush-hush");
     String message = Scenarios.messages(scene.engine, _ -> true).getFirst().id().value();
     for (String view : new String[] {"content", "delivery_logs"}) {
       String shown =
           Text.of(scene.engine.call(Call.get("/v1/messages/" + message + "/" + view)).body());
-      assertThat(shown).contains("Bearer [secret]").doesNotContain("hush");
+      assertThat(shown).contains("Bearer [secret]").doesNotContain("hush-hush");
     }
     assertThat(
             Text.of(
