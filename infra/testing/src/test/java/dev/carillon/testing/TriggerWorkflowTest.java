@@ -12,6 +12,7 @@ import dev.carillon.run.RunEvent;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
+import dev.carillon.workflow.WorkflowKey;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -125,6 +126,54 @@ class TriggerWorkflowTest {
     scene.users(IntStream.range(0, 150).mapToObj(i -> "u" + i).toArray(String[]::new));
     scene.trigger("parent", "{'recipients': %s}".formatted(everybody));
     assertThat(scene.mails()).hasSize(300);
+  }
+
+  @Test
+  void an_archived_child_is_told_as_archived_and_not_as_missing() {
+    scene.workflow("child", CHILD_MAIL);
+    parent("");
+    scene.engine.ports().workflows().archive(InProcessEngine.ENVIRONMENT, new WorkflowKey("child"));
+    trigger();
+    assertThat(
+            Scenarios.runs(scene.engine).stream()
+                .flatMap(run -> run.log().stream())
+                .filter(it -> it.event() == RunEvent.STEP_SKIPPED)
+                .map(it -> it.data().text("reason").orElse("")))
+        .containsExactly("workflow_archived");
+  }
+
+  @Test
+  void what_a_call_says_about_somebody_who_has_no_room_left_is_told_in_the_runs_log() {
+    scene.workflow("flow", mail("{{recipient.email}}"));
+    scene.must(
+        Call.put(
+            "/v1/users/full",
+            Json.object().with("email", "old@example.com").with("blob", "x".repeat(250_000))));
+    scene.pass("PT1S");
+    scene.trigger(
+        "flow",
+        "{'recipients': [{'id': 'full', 'email': 'new@example.com', 'more': '%s'}]}"
+            .formatted("y".repeat(20_000)));
+    assertThat(
+            Scenarios.runs(scene.engine).stream()
+                .flatMap(run -> run.log().stream())
+                .filter(it -> it.event() == RunEvent.IDENTIFICATION_LEFT_OUT))
+        .singleElement()
+        .satisfies(it -> assertThat(it.data().text("recipient")).contains("full"));
+  }
+
+  @Test
+  void whoever_is_described_as_known_already_is_told_nothing_of() {
+    scene.workflow("flow", mail("{{recipient.email}}"));
+    scene.pass("PT1S");
+    scene.trigger("flow", "{'recipients': [{'id': 'elmo', 'plan': 'gold'}]}");
+    scene.pass("PT1S");
+    scene.trigger("flow", "{'recipients': [{'id': 'elmo', 'plan': 'gold'}]}");
+    assertThat(
+            Scenarios.runs(scene.engine).stream()
+                .flatMap(run -> run.log().stream())
+                .filter(it -> it.event() == RunEvent.IDENTIFICATION_LEFT_OUT))
+        .isEmpty();
   }
 
   @Test

@@ -60,8 +60,11 @@ final class StartWorkflow {
   StepResult start(Move.StartWorkflow move, Run run, StepLog log) {
     Json.Obj which = Json.object().with("workflow", move.workflow().value());
     Optional<Workflows.Live> live = workflows.live(run.environment(), move.workflow());
-    if (live.filter(it -> !it.archived()).isEmpty()) {
+    if (live.isEmpty()) {
       return log.skipped(run, SkipReason.WORKFLOW_MISSING, false, which);
+    }
+    if (live.get().archived()) {
+      return log.skipped(run, SkipReason.WORKFLOW_ARCHIVED, false, which);
     }
     if (!live.get().active()) {
       return log.skipped(run, SkipReason.WORKFLOW_INACTIVE, true, which);

@@ -48,6 +48,7 @@ final class SkipWords {
               + data.text("root").orElse("?")
               + ", which looks like a loop";
       case WORKFLOW_MISSING -> "there is no workflow " + quoted(data, "workflow");
+      case WORKFLOW_ARCHIVED -> "the workflow " + quoted(data, "workflow") + " is archived";
       case WORKFLOW_INACTIVE -> "the workflow " + quoted(data, "workflow") + " is not active";
       case RECIPIENT_TOO_LARGE -> "what is known of the recipient would have become too large";
       case DELAY_INVALID -> "its delay " + unreadable(data);
