@@ -43,6 +43,8 @@ public enum RunEvent {
   WAIT_CANCELLED,
   DATA_UPDATED,
   RECIPIENT_UPDATED,
+  /** What the call says about somebody was not stored: there is no room for it. */
+  IDENTIFICATION_LEFT_OUT,
   /** Nobody has identified the recipient, or it was deleted. */
   RECIPIENT_MISSING,
   /** Stands for the entries that are left out; its data says how many. */

@@ -8,6 +8,7 @@ import dev.carillon.json.Json;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.schedule.Schedule;
+import dev.carillon.schedule.ScheduleOccurrences;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
@@ -115,14 +116,25 @@ public final class RunVariables {
               "subscription", reached.subscription().properties().with("object", object));
     }
     if (about.context().schedule().isPresent()) {
-      recipient = recipient.with("schedule", schedule(about.context().schedule().get()));
+      recipient = recipient.with("schedule", schedule(about.context()));
     }
     return about.people().recipient().isPresent()
         ? recipient.with("preferences", about.context().preferenceSets().resolved())
         : recipient;
   }
 
-  private static Json.Obj schedule(Schedule schedule) {
+  /**
+   * The schedule as it stands once it has occurred, even while it is about to be moved on: the run
+   * may be quicker than that.
+   */
+  private static Json.Obj schedule(RunContext context) {
+    Schedule stored = context.schedule().orElseThrow();
+    Instant occurrence = context.trigger().id().time();
+    Schedule schedule =
+        stored.next().filter(next -> !next.isAfter(occurrence)).isEmpty()
+            ? stored
+            : stored.occurred(
+                occurrence, ScheduleOccurrences.next(stored, occurrence, context.zone().zone()));
     return Json.object()
         .with("id", schedule.id().toString())
         .with("last_occurrence_at", Json.ofNullable(schedule.last().map(Instant::toString)))

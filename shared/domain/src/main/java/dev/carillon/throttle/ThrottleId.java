@@ -2,6 +2,7 @@ package dev.carillon.throttle;
 
 import dev.carillon.id.Digest;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.trigger.RunId;
 import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.WorkflowKey;
 import java.util.Optional;
@@ -22,6 +23,11 @@ public record ThrottleId(String value) {
   /** The budget that all workflows of an environment share. */
   public static ThrottleId ofEnvironment(RecipientId recipient, Optional<String> key) {
     return of("environment", recipient, "", "", key);
+  }
+
+  /** What the triggers that came of one run, and of those that came of them, may be together. */
+  public static ThrottleId ofTree(RunId root) {
+    return new ThrottleId(Digest.of("tree", root.toString()).hex());
   }
 
   private static ThrottleId of(

@@ -81,8 +81,14 @@ public record Trigger(
      *
      * @param inARow how many triggers up to this one steps have made, each within an hour of the
      *     one that it came of; from 1
+     * @param root the run that the first of them came of
      */
-    record OfStep(RunId run, StepRef step, int inARow) implements Source {}
+    record OfStep(RunId run, StepRef step, int inARow, RunId root) implements Source {
+      /** The first in its row. */
+      public OfStep(RunId run, StepRef step) {
+        this(run, step, 1, run);
+      }
+    }
   }
 
   /** The recipient as the call names it; empty when the call does not. */

@@ -34,7 +34,6 @@ final class Unescaped {
             case '%' -> percent(at);
             case '\\' -> backslashes(at);
             case '&' -> entity(at);
-            case '+' -> add(' ', at, at + 1);
             default -> add(text.charAt(at), at, at + 1);
           };
     }
@@ -70,8 +69,12 @@ final class Unescaped {
     return replaced.append(text, kept, text.length()).toString();
   }
 
-  /** Backslashes are left out and line breaks are an {@code n}, in whatever way either came. */
-  private int add(char c, int from, int next) {
+  /**
+   * Backslashes are left out, line breaks are an {@code n} and a plus is a space, in whatever way
+   * each came: {@code %2B} is what a plus of the secret itself looks like in a URL.
+   */
+  private int add(char given, int from, int next) {
+    char c = given == '+' ? ' ' : given;
     if (c != '\\') {
       int control = CONTROLS.indexOf(c);
       mark(plain.length(), from);
@@ -103,7 +106,12 @@ final class Unescaped {
         return at;
       }
     }
-    return add('%', from, from + 1);
+    // A percent sign that encodes nothing, itself encoded or not.
+    int next = from + 1;
+    while (text.startsWith("25", next)) {
+      next += 2;
+    }
+    return add('%', from, next);
   }
 
   /** Where the encoded byte that begins there ends; 0 when none does. */

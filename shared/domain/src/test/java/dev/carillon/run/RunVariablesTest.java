@@ -12,6 +12,7 @@ import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.ScheduleId;
+import dev.carillon.time.RepeatRule;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.variable.Variables;
@@ -20,9 +21,13 @@ import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.Workflow;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -191,6 +196,43 @@ class RunVariablesTest {
                 .with("next_occurrence_at", Json.NULL));
     assertThat(recipient.object("preferences"))
         .isEqualTo(json("{\"categories\": {\"news\": false, \"deals\": false}}"));
+  }
+
+  @Test
+  void a_run_that_is_quicker_than_its_schedule_sees_it_as_it_stands_once_it_has_occurred() {
+    var mira = recipient(RecipientId.user("mira"), "{\"timezone\": \"Asia/Tokyo\"}");
+    Instant occurrence = TRIGGER.time();
+    var daily = new RepeatRule(RepeatRule.Frequency.DAILY, 1, Set.of(), OptionalInt.empty(), 9, 0);
+    var schedule =
+        new Schedule(
+            new EnvironmentId("test"),
+            ScheduleId.of("a request", 0),
+            new WorkflowKey("hello"),
+            RecipientId.user("mira"),
+            List.of(daily),
+            Optional.empty(),
+            Optional.empty(),
+            Json.object(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(occurrence),
+            Optional.empty(),
+            1,
+            occurrence.minusSeconds(86_400),
+            NOON);
+    Json.Obj seen =
+        scope(
+                json("{}"),
+                mira,
+                Optional.empty(),
+                Optional.of(schedule),
+                new EnvironmentSettings(Optional.empty(), Json.object(), List.of()))
+            .object("recipient")
+            .object("schedule");
+    assertThat(seen.text("last_occurrence_at")).contains(occurrence.toString());
+    Instant next = Instant.parse(seen.text("next_occurrence_at").orElseThrow());
+    assertThat(next).isAfter(occurrence);
+    assertThat(next.atZone(ZoneId.of("Asia/Tokyo")).toLocalTime()).isEqualTo(LocalTime.of(9, 0));
   }
 
   @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +49,33 @@ class SecretsTest {
   void a_secret_of_several_lines_is_masked_in_one(String form) {
     var key = SecretValues.of(Json.object().with("key", "-----BEGIN\nab\\tc"));
     assertThat(key.masked("{" + form + "}")).isEqualTo("{[secret]}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ab+c%d4e",
+        "100%",
+        "a%zz+b",
+        "p%25q+r",
+        "q%41w",
+        "a+b=c&d",
+        "%%%secret",
+        "50% of+it"
+      })
+  void a_secret_with_signs_of_urls_in_it_is_masked_however_often_it_is_encoded(String secret) {
+    var odd = SecretValues.of(Json.object().with("key", secret));
+    String form = URLEncoder.encode(secret, StandardCharsets.UTF_8);
+    String twice = URLEncoder.encode(form, StandardCharsets.UTF_8);
+    for (String seen :
+        List.of(
+            secret,
+            form,
+            form.replace("+", "%20"),
+            twice,
+            URLEncoder.encode(form.replace("+", "%20"), StandardCharsets.UTF_8))) {
+      assertThat(odd.masked("x=" + seen + "&y=1")).as(seen).isEqualTo("x=[secret]&y=1");
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.carillon.channel.Channel;
 import dev.carillon.json.Json;
 import dev.carillon.preference.PreferenceSet;
 import dev.carillon.recipient.Identification;
+import dev.carillon.time.Zones;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class IdentificationReader {
   private static final String PREFERENCES = "preferences";
   private static final String CHANNEL_DATA = "channel_data";
   private static final String CREATED_AT = "created_at";
+  private static final String TIMEZONE = "timezone";
   private static final String STRATEGY = "__persistence_strategy__";
 
   /** Properties that mean something to us: texts or null. */
@@ -43,12 +45,13 @@ public final class IdentificationReader {
    * Every field that is not reserved is a property.
    *
    * @throws ApiException when it is larger than what may be known of one recipient, a reserved
-   *     field is not of its type, a preference makes no sense, or channel data names what is
-   *     neither a UUID nor a channel's key
+   *     field is not of its type, there is no time zone of that name, a preference makes no sense,
+   *     or channel data names what is neither a UUID nor a channel's key
    */
   public Identification of(RequestFields fields) {
     fields.within(Limits.PROPERTIES_BYTES);
     TEXTS.forEach(name -> fields.optional(name).ifPresent(RequestValue::text));
+    fields.optional(TIMEZONE).ifPresent(IdentificationReader::checkZone);
     var properties = new LinkedHashMap<String, Json>();
     fields
         .json()
@@ -119,6 +122,13 @@ public final class IdentificationReader {
               data.put(channelId(given.path(), channel), wrapped ? bare.object("data") : bare);
             });
     return data;
+  }
+
+  /** Everywhere else a zone that there is not gives way to the environment's, with a note. */
+  private static void checkZone(RequestValue zone) {
+    if (!zone.text().isEmpty() && Zones.named(zone.text()).isEmpty()) {
+      throw zone.refused("is not the name of a time zone, such as Europe/Berlin");
+    }
   }
 
   /**

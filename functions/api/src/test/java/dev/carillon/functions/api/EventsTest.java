@@ -29,7 +29,7 @@ class EventsTest {
       api-message-events, 200, items.0.type, message.sent
       api-message-get, 200, status, sent
       api-message-get-elsewhere, 404, code, resource_missing
-      api-message-interacted-put, 200, read_at, 2026-01-05T09:01:00Z
+      api-message-interacted-put, 200, interacted_at, 2026-01-05T09:01:00Z
       api-message-interacted-put-nested, 422, errors.0.field, metadata.a
       api-message-read-delete, 200, __typename, Message
       api-message-read-put, 200, read_at, 2026-01-05T09:01:00Z

@@ -226,7 +226,7 @@ class ReachSubscribersTest {
             List.of(named(ORG)),
             Optional.empty(),
             Optional.empty(),
-            new Trigger.Source.OfStep(RunId.of(TRIGGER, BOB), new StepRef("trigger_1"), 1));
+            new Trigger.Source.OfStep(RunId.of(TRIGGER, BOB), new StepRef("trigger_1")));
     assertThat(vias(hall.fanOut())).containsOnlyKeys(ORG, ADA);
   }
 

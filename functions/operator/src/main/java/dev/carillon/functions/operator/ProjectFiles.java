@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -14,7 +15,8 @@ import java.util.stream.Stream;
  * <p>A project has {@code workflows/<key>/workflow.json}, {@code layouts/<key>/layout.json}, {@code
  * partials/<key>/partial.json}, each with the files it names, {@code variables.json} and {@code
  * environment.json}. Where nothing lies under {@code workflows/}, the project is taken for the
- * workflows' own directory: {@code <key>/workflow.json}. Other files are nobody's and do no harm.
+ * workflows' own directory: {@code <key>/workflow.json}. Other files are nobody's; a push says
+ * which directories it ignored.
  */
 record ProjectFiles(SortedMap<String, String> files) {
   private static final int LONGEST_PATH = 1_024;
@@ -92,6 +94,21 @@ record ProjectFiles(SortedMap<String, String> files) {
   /** The paths that the environment is read from: at most one of them is meant to exist. */
   List<String> environment() {
     return ENVIRONMENT.stream().filter(files::containsKey).toList();
+  }
+
+  /**
+   * The directories at the top that hold files and nothing that is read: {@code translations/},
+   * {@code guides/}. Files at the top, a README for instance, are not told of.
+   */
+  List<String> ignored() {
+    var read = new TreeSet<>(List.of("workflows/", "layouts/", "partials/"));
+    workflows().forEach(it -> read.add(it.path().substring(0, it.path().indexOf('/') + 1)));
+    return files.keySet().stream()
+        .filter(path -> path.indexOf('/') > 0)
+        .map(path -> path.substring(0, path.indexOf('/') + 1))
+        .filter(directory -> !read.contains(directory) && !directory.startsWith("."))
+        .distinct()
+        .toList();
   }
 
   private List<Directory> directories(String parent, String head) {

@@ -61,7 +61,8 @@ final class Push {
             .with("refused", Json.array(findings.stream().map(Finding::json).toList()))
             .with("layouts", Json.texts(parts.layouts()))
             .with("partials", Json.texts(parts.partials()))
-            .with("variables", Json.texts(names));
+            .with("variables", Json.texts(names))
+            .with("ignored", Json.texts(request.files().ignored()));
     return environment.map(it -> answer.with("environment", it)).orElse(answer);
   }
 

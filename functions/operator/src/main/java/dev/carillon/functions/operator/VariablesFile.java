@@ -27,6 +27,9 @@ import java.util.regex.Pattern;
 record VariablesFile(Set<String> names, Variables.Values values, List<Finding> findings) {
   static final VariablesFile NONE = new VariablesFile(Set.of(), Variables.Values.EMPTY, List.of());
 
+  /** Characters; those of a text are searched for in whatever is logged. */
+  private static final int SHORTEST_SECRET = 8;
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,254}");
   private static final Set<String> FIELDS =
       Set.of("type", "value", "environment_values", "description");
@@ -109,9 +112,28 @@ record VariablesFile(Set<String> names, Variables.Values values, List<Finding> f
         refuse(name, "\"type\" must be \"public\" or \"secret\".");
         return;
       }
+      if (type.equals("secret") && value(name, variable).filter(Reading::isTooShort).isPresent()) {
+        refuse(
+            name,
+            "a secret has at least "
+                + SHORTEST_SECRET
+                + " characters; a shorter one would be masked in logs wherever its characters"
+                + " happen to stand.");
+        return;
+      }
       names.add(name);
       var values = type.equals("secret") ? secret : open;
       value(name, variable).ifPresent(value -> values.put(name, value));
+    }
+
+    /** What a secret holds deeper down is often no secret by itself: a port, a user's name. */
+    private static boolean isTooShort(Json value) {
+      return switch (value) {
+        case Json.Str(var text) -> text.length() < SHORTEST_SECRET;
+        case Json.Num(var number) -> number.toPlainString().length() < SHORTEST_SECRET;
+        case Json.Bool _ -> true;
+        case Json.Obj _, Json.Arr _, Json.Null _ -> false;
+      };
     }
 
     private Optional<Json> value(String name, Json.Obj variable) {

@@ -20,6 +20,21 @@ class PushTest {
   private final Bench bench = new Bench();
 
   @Test
+  void directories_that_nothing_reads_are_named() {
+    var answer =
+        bench.push(
+            Map.of(
+                "README.md", "x",
+                ".github/a.yml", "x",
+                "translations/en.json", "{}",
+                "guides/banner/guide.json", "{}",
+                "layouts/default/layout.json", "{}",
+                "partials/cta/partial.json", "{}"));
+    assertThat(answer.list("ignored"))
+        .containsExactly(Json.of("guides/"), Json.of("translations/"));
+  }
+
+  @Test
   void a_workflow_serves_with_its_files_read_in() {
     var answer = bench.push(hello("Hi"));
 

@@ -32,7 +32,7 @@ class TestFetchTest {
               {"type": "delay", "ref": "delay", "settings": {"delay_for": {"unit": "days", "value": 1}}}]}
             """,
             "variables.json",
-            "{\"key\": {\"type\": \"secret\", \"value\": \"hunter2\"}}"));
+            "{\"key\": {\"type\": \"secret\", \"value\": \"hunter22\"}}"));
     bench
         .ports
         .recipients()
@@ -83,7 +83,7 @@ class TestFetchTest {
                  "duration_ms": 40}
                 """));
     assertThat(bench.requests).hasSize(1);
-    assertThat(bench.requests.getFirst().headers()).containsEntry("X-Key", "hunter2");
+    assertThat(bench.requests.getFirst().headers()).containsEntry("X-Key", "hunter22");
   }
 
   @Test
@@ -107,8 +107,8 @@ class TestFetchTest {
 
   @Test
   void secrets_in_an_answer_are_masked_too() {
-    answers(200, "{\"echo\": \"hunter2\"}");
-    assertThat(JsonText.write(fetch())).doesNotContain("hunter2");
+    answers(200, "{\"echo\": \"hunter22\"}");
+    assertThat(JsonText.write(fetch())).doesNotContain("hunter22");
   }
 
   @Test

@@ -6,6 +6,8 @@ import dev.carillon.json.Json;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VariablesFileTest {
   private final Bench bench = new Bench();
@@ -51,11 +53,33 @@ class VariablesFileTest {
   @Test
   void a_secret_is_never_among_the_open_ones_even_if_it_was_before() {
     push("{\"token\": {\"type\": \"public\", \"value\": \"t\"}}");
-    push("{\"token\": {\"type\": \"secret\", \"value\": \"t\"}}");
+    push("{\"token\": {\"type\": \"secret\", \"value\": \"eight-ch\"}}");
 
     assertThat(bench.variables.open(Bench.LOCAL)).isEqualTo(Json.Obj.EMPTY);
     assertThat(bench.variables.values(Bench.LOCAL).secret())
-        .isEqualTo(Json.object().with("token", "t"));
+        .isEqualTo(Json.object().with("token", "eight-ch"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "1"                 | true
+          "hunter2"           | true
+          1234567             | true
+          "true"              | true
+          "hunter22"          | false
+          12345678            | false
+          {"port": 443}       | false
+          null                | false
+          """)
+  void a_secret_so_short_that_its_mask_would_hide_other_things_is_refused(
+      String value, boolean refused) {
+    var answer = push("{\"token\": {\"type\": \"secret\", \"value\": " + value + "}}");
+    assertThat(Bench.refused(answer).stream().anyMatch(it -> it.contains("at least 8 characters")))
+        .isEqualTo(refused);
   }
 
   @Test

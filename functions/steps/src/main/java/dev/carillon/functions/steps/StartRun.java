@@ -4,9 +4,11 @@ import dev.carillon.condition.Facts;
 import dev.carillon.condition.Verdict;
 import dev.carillon.functions.steps.AdvanceRun.Result;
 import dev.carillon.json.Json;
+import dev.carillon.recipient.Recipient;
 import dev.carillon.run.HaltReason;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.OnceClaims;
+import dev.carillon.run.Participants;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunContext;
 import dev.carillon.run.RunEvent;
@@ -55,8 +57,9 @@ final class StartRun {
     }
     Trigger trigger = found.get();
     Workflow workflow = pinned.of(trigger, trigger.version());
-    Run run = Run.start(trigger, task.recipient(), task.via(), now);
-    RunContext context = load.load(trigger, workflow, run);
+    Run begun = Run.start(trigger, task.recipient(), task.via(), now);
+    RunContext context = load.load(trigger, workflow, begun);
+    Run run = told(begun, context, now);
     Optional<Step> first = workflow.steps().stream().findFirst();
     Optional<Result> stopped = stop.stop(first, run, context, now);
     if (stopped.isPresent()) {
@@ -80,6 +83,35 @@ final class StartRun {
       return walk.rest(ExecuteStep.halted(run, HaltReason.NOT_THE_FIRST, now), List.of(), now);
     }
     return walk.begin(run, context, now);
+  }
+
+  /** Its log says whom the call says something about that there was no room to store. */
+  private static Run told(Run begun, RunContext context, Instant now) {
+    Trigger trigger = context.trigger();
+    Participants people = context.participants();
+    Run run = begun;
+    for (var somebody :
+        List.of(
+            people.recipient().filter(it -> leftOut(it, trigger.named(it.id()), trigger)),
+            people.actor().filter(it -> leftOut(it, trigger.actor(), trigger)))) {
+      if (somebody.isPresent()) {
+        Json.Obj whom = Json.object().with("recipient", somebody.get().id().reference());
+        run = run.logged(LogEntry.ofRun(now, RunEvent.IDENTIFICATION_LEFT_OUT, false, whom));
+      }
+    }
+    return run;
+  }
+
+  /**
+   * Whether what is known lacks what the call says, although nobody said anything since: the run
+   * starts after it was to be stored.
+   */
+  private static boolean leftOut(Recipient known, Optional<Trigger.Named> named, Trigger trigger) {
+    return known.updatedAt().isBefore(trigger.id().time())
+        && named
+            .flatMap(Trigger.Named::identification)
+            .filter(said -> !known.identified(said, known.updatedAt()).equals(known))
+            .isPresent();
   }
 
   /** A run that its trigger's conditions stopped has not used up the recipient's one. */

@@ -11,12 +11,16 @@ import dev.carillon.run.SkipReason;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.schema.Schemas;
 import dev.carillon.task.FanoutTask;
+import dev.carillon.throttle.ThrottleId;
+import dev.carillon.throttle.Throttles;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.trigger.Triggers;
+import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.Workflows;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,31 +35,47 @@ final class StartWorkflow {
    */
   private static final int MOST_IN_A_ROW = 10;
 
+  /**
+   * How many triggers steps may make that all go back to one run, beyond those that it makes
+   * itself: two steps that trigger their own workflow would double in each row and still be ten in
+   * a row.
+   */
+  private static final int MOST_IN_A_TREE = 100;
+
   /** What lies further apart is no loop that runs away, but a reminder. */
   private static final Duration ROW = Duration.ofHours(1);
 
   private final Workflows workflows;
   private final Triggers triggers;
+  private final Throttles throttles;
   private final Schemas schemas;
 
-  StartWorkflow(Workflows workflows, Triggers triggers, Schemas schemas) {
+  StartWorkflow(Workflows workflows, Triggers triggers, Throttles throttles, Schemas schemas) {
     this.workflows = workflows;
     this.triggers = triggers;
+    this.throttles = throttles;
     this.schemas = schemas;
   }
 
   StepResult start(Move.StartWorkflow move, Run run, StepLog log) {
     Json.Obj which = Json.object().with("workflow", move.workflow().value());
     Optional<Workflows.Live> live = workflows.live(run.environment(), move.workflow());
-    if (live.filter(it -> !it.archived()).isEmpty()) {
+    if (live.isEmpty()) {
       return log.skipped(run, SkipReason.WORKFLOW_MISSING, false, which);
+    }
+    if (live.get().archived()) {
+      return log.skipped(run, SkipReason.WORKFLOW_ARCHIVED, false, which);
     }
     if (!live.get().active()) {
       return log.skipped(run, SkipReason.WORKFLOW_INACTIVE, true, which);
     }
-    int inARow = inARow(run);
-    if (inARow > MOST_IN_A_ROW) {
+    Trigger.Source.OfStep source = source(run, log.step().ref());
+    if (source.inARow() > MOST_IN_A_ROW) {
       return log.skipped(run, SkipReason.TRIGGER_LOOP, false, which);
+    }
+    if (!hasRoom(run, source, log.now())) {
+      return log.skipped(
+          run, SkipReason.TRIGGER_TREE_FULL, false, which.with("root", source.root().toString()));
     }
     Optional<String> problem = problem(move, run, live.get().version());
     if (problem.isPresent()) {
@@ -76,7 +96,7 @@ final class StartWorkflow {
             move.data(),
             move.cancellationKey(),
             move.settings(),
-            new Trigger.Source.OfStep(run.id(), log.step().ref(), inARow));
+            source);
     triggers.accept(trigger, Optional.empty(), log.now());
     return new StepResult.Continue(
         log.note(
@@ -89,11 +109,24 @@ final class StartWorkflow {
                 new FanoutTask.Start(run.environment(), id, trigger.tenantId(), 0))));
   }
 
-  private static int inARow(Run run) {
+  private static Trigger.Source.OfStep source(Run run, StepRef step) {
     boolean soon = Duration.between(run.trigger().time(), run.effectiveAt()).compareTo(ROW) < 0;
-    return soon && run.carried().source() instanceof Trigger.Source.OfStep(_, _, var before)
-        ? before + 1
-        : 1;
+    return soon && run.carried().source() instanceof Trigger.Source.OfStep(_, _, var row, var root)
+        ? new Trigger.Source.OfStep(run.id(), step, row + 1, root)
+        : new Trigger.Source.OfStep(run.id(), step);
+  }
+
+  /** What the first run itself triggers is as much as its workflow has steps for, and not asked. */
+  private boolean hasRoom(Run run, Trigger.Source.OfStep source, Instant now) {
+    return source.inARow() == 1
+        || throttles.pass(
+                run.environment(),
+                ThrottleId.ofTree(source.root()),
+                run.id() + "#" + source.step().value(),
+                MOST_IN_A_TREE,
+                now.plus(ROW),
+                now)
+            instanceof Throttles.Passage.Passed;
   }
 
   /** What is wrong with the data by the schema of the workflow; the same again gives the same. */

@@ -105,7 +105,7 @@ final class StepsWiring {
         new JoinBatch(ports.batches(), new KeepTrigger(ports.triggers())),
         new PassThrottle(ports.throttles()),
         new FetchData(outside, templates),
-        new StartWorkflow(ports.workflows(), ports.triggers(), new Schemas()),
+        new StartWorkflow(ports.workflows(), ports.triggers(), ports.throttles(), new Schemas()),
         new Listen(ports.listeners()),
         new ChangeRecipient(ports.recipients(), tell),
         ports.clock());

@@ -271,13 +271,13 @@ class ConditionsTest {
   @Test
   void conditions_of_the_trigger_show_no_secret_that_the_data_holds() {
     scene.engine.push(
-        Map.of("variables.json", "{\"key\": {\"type\": \"secret\", \"value\": \"hunter2\"}}"));
+        Map.of("variables.json", "{\"key\": {\"type\": \"secret\", \"value\": \"hunter22\"}}"));
     scene.with(
         "flow",
         "'name': 'flow', 'conditions': " + all(condition("data.key", "empty", "null")),
         mail("x"));
-    assertThat(InvocationJson.of(said(trigger("'key': 'hunter2'"), "run_halted")))
+    assertThat(InvocationJson.of(said(trigger("'key': 'hunter22'"), "run_halted")))
         .contains("[secret]")
-        .doesNotContain("hunter2");
+        .doesNotContain("hunter22");
   }
 }

@@ -111,13 +111,13 @@ class FetchTest {
       fetching(
           URL + ", 'method': 'post', 'body': '{\\\"n\\\": 1}', 'signing_key': '{{vars.key}}'",
           mail("x"));
-      variables("{'key': {'type': 'secret', 'value': 'hush'}}");
+      variables("{'key': {'type': 'secret', 'value': 'hush-hush'}}");
       trigger("");
       String[] parts = request().headers().get("x-knock-signature").split(",");
       String time = parts[0].substring("t=".length());
       assertThat(time).isEqualTo(Long.toString(EngineFixtures.MONDAY.toEpochMilli()));
       var mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec("hush".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      mac.init(new SecretKeySpec("hush-hush".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
       String expected =
           Base64.getEncoder()
               .encodeToString(mac.doFinal((time + ".{\"n\": 1}").getBytes(StandardCharsets.UTF_8)));

@@ -17,6 +17,7 @@ import dev.carillon.testing.scenarios.Scenarios;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
+import dev.carillon.workflow.WorkflowKey;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -103,6 +104,81 @@ class TriggerWorkflowTest {
         .singleElement()
         .satisfies(it -> assertThat(it.data().text("reason")).contains("trigger_loop"))
         .satisfies(it -> assertThat(it.ok()).isFalse());
+  }
+
+  @Test
+  void a_workflow_that_triggers_itself_twice_does_not_grow_beyond_its_root() {
+    scene.workflow(
+        "parent",
+        step("trigger_workflow", "start", "'workflow_key': 'parent'"),
+        step("trigger_workflow", "again", "'workflow_key': 'parent'"),
+        mail("again"));
+    trigger();
+    assertThat(scene.mails()).hasSize(103);
+    assertThat(
+            Scenarios.runs(scene.engine).stream()
+                .flatMap(run -> run.log().stream())
+                .filter(it -> it.event() == RunEvent.STEP_SKIPPED)
+                .map(it -> it.data().text("reason").orElse("")))
+        .contains("trigger_tree_full");
+  }
+
+  @Test
+  void many_runs_of_one_call_may_each_trigger_a_workflow() {
+    scene.workflow("child", CHILD_MAIL);
+    parent("");
+    var everybody = IntStream.range(0, 150).mapToObj(i -> "'u" + i + "'").toList();
+    scene.users(IntStream.range(0, 150).mapToObj(i -> "u" + i).toArray(String[]::new));
+    scene.trigger("parent", "{'recipients': %s}".formatted(everybody));
+    assertThat(scene.mails()).hasSize(300);
+  }
+
+  @Test
+  void an_archived_child_is_told_as_archived_and_not_as_missing() {
+    scene.workflow("child", CHILD_MAIL);
+    parent("");
+    scene.engine.ports().workflows().archive(InProcessEngine.ENVIRONMENT, new WorkflowKey("child"));
+    trigger();
+    assertThat(
+            Scenarios.runs(scene.engine).stream()
+                .flatMap(run -> run.log().stream())
+                .filter(it -> it.event() == RunEvent.STEP_SKIPPED)
+                .map(it -> it.data().text("reason").orElse("")))
+        .containsExactly("workflow_archived");
+  }
+
+  @Test
+  void what_a_call_says_about_somebody_who_has_no_room_left_is_told_in_the_runs_log() {
+    scene.workflow("flow", mail("{{recipient.email}}"));
+    scene.must(
+        Call.put(
+            "/v1/users/full",
+            Json.object().with("email", "old@example.com").with("blob", "x".repeat(250_000))));
+    scene.pass("PT1S");
+    scene.trigger(
+        "flow",
+        "{'recipients': [{'id': 'full', 'email': 'new@example.com', 'more': '%s'}]}"
+            .formatted("y".repeat(20_000)));
+    assertThat(
+            Scenarios.runs(scene.engine).stream()
+                .flatMap(run -> run.log().stream())
+                .filter(it -> it.event() == RunEvent.IDENTIFICATION_LEFT_OUT))
+        .singleElement()
+        .satisfies(it -> assertThat(it.data().text("recipient")).contains("full"));
+  }
+
+  @Test
+  void whoever_is_described_as_known_already_is_told_nothing_of() {
+    scene.workflow("flow", mail("{{recipient.email}}"));
+    scene.pass("PT1S");
+    scene.trigger("flow", "{'recipients': [{'id': 'elmo', 'plan': 'gold'}]}");
+    scene.pass("PT1S");
+    scene.trigger("flow", "{'recipients': [{'id': 'elmo', 'plan': 'gold'}]}");
+    assertThat(
+            Scenarios.runs(scene.engine).stream()
+                .flatMap(run -> run.log().stream())
+                .filter(it -> it.event() == RunEvent.IDENTIFICATION_LEFT_OUT))
+        .isEmpty();
   }
 
   @Test
@@ -317,7 +393,7 @@ class TriggerWorkflowTest {
                 .find(InProcessEngine.ENVIRONMENT, child.trigger())
                 .orElseThrow()
                 .source())
-        .isEqualTo(new Trigger.Source.OfStep(run.id(), new StepRef("start"), 1));
+        .isEqualTo(new Trigger.Source.OfStep(run.id(), new StepRef("start")));
   }
 
   @Test

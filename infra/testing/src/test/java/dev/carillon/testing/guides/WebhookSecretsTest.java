@@ -16,7 +16,7 @@ class WebhookSecretsTest {
   @Test
   void a_secret_reaches_the_receiver_and_is_masked_in_content_and_delivery_logs() {
     scene.engine.push(
-        Map.of("variables.json", "{\"key\": {\"type\": \"secret\", \"value\": \"hush\"}}"));
+        Map.of("variables.json", "{\"key\": {\"type\": \"secret\", \"value\": \"hush-hush\"}}"));
     scene.workflow(
         "flow",
         """
@@ -28,13 +28,13 @@ class WebhookSecretsTest {
     scene.trigger("flow", "{'recipients': [{'id': 'elmo', 'name': 'Elmo'}]}");
 
     var sent = InvocationJson.of(scene.engine.webhook().accepted().getFirst().words());
-    assertThat(sent).contains("Bearer hush", "hooks.example/hush");
+    assertThat(sent).contains("Bearer hush-hush", "hooks.example/hush-hush");
     String message = Scenarios.messages(scene.engine, _ -> true).getFirst().id().value();
     for (String view : new String[] {"content", "delivery_logs"}) {
       String shown =
           InvocationJson.of(
               scene.engine.call(Call.get("/v1/messages/" + message + "/" + view)).body());
-      assertThat(shown).contains("Bearer [secret]").doesNotContain("hush");
+      assertThat(shown).contains("Bearer [secret]").doesNotContain("hush-hush");
     }
     assertThat(
             InvocationJson.of(

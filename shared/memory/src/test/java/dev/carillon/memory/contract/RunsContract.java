@@ -123,7 +123,8 @@ public abstract class RunsContract {
             new Trigger.Source.OfStep(
                 RunId.of(Samples.triggerId(Samples.NOW), RecipientId.user("u")),
                 new StepRef("trigger_1"),
-                3))) {
+                3,
+                RunId.of(Samples.triggerId(Samples.NOW), RecipientId.user("root"))))) {
       Run run = Samples.run(environment, Samples.NOW);
       Run made = run.carrying(RunState.NOTHING.from(source));
       runs.save(made);

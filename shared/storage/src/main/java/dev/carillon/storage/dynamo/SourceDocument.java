@@ -20,9 +20,17 @@ final class SourceDocument {
     switch (source) {
       case Trigger.Source.Api() -> {}
       case Trigger.Source.OfSchedule(var schedule) -> fields.put(SCHEDULE, schedule.toString());
-      case Trigger.Source.OfStep(var run, var step, var inARow) ->
+      case Trigger.Source.OfStep(var run, var step, var inARow, var root) ->
           fields.put(
-              STEP, Json.texts(List.of(run.toString(), step.value(), Integer.toString(inARow))));
+              STEP,
+              Json.texts(
+                  root.equals(run)
+                      ? List.of(run.toString(), step.value(), Integer.toString(inARow))
+                      : List.of(
+                          run.toString(),
+                          step.value(),
+                          Integer.toString(inARow),
+                          root.toString())));
     }
   }
 
@@ -37,6 +45,7 @@ final class SourceDocument {
         : new Trigger.Source.OfStep(
             RunId.parse(DocumentFields.text(step.get(0))),
             new StepRef(DocumentFields.text(step.get(1))),
-            Integer.parseInt(DocumentFields.text(step.get(2))));
+            Integer.parseInt(DocumentFields.text(step.get(2))),
+            RunId.parse(DocumentFields.text(step.get(step.size() > 3 ? 3 : 0))));
   }
 }

@@ -123,6 +123,14 @@ final class Explain {
   /** The line of the log that says why nothing came of it; empty when its messages say it. */
   private String telling() {
     List<LogEntry> newestFirst = run.log().reversed();
+    String leftOut =
+        first(newestFirst, RunEvent.IDENTIFICATION_LEFT_OUT, true)
+            .map(entry -> LogWords.sentence(entry) + " ")
+            .orElse("");
+    return leftOut + cause(newestFirst);
+  }
+
+  private String cause(List<LogEntry> newestFirst) {
     return first(newestFirst, RunEvent.STEP_FAILED, fails())
         .or(() -> first(newestFirst, RunEvent.RUN_HALTED, !fails()))
         .or(() -> first(newestFirst, RunEvent.RECIPIENT_MISSING, true))

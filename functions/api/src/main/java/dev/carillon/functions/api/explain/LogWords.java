@@ -99,6 +99,11 @@ final class LogWords {
       case WAIT_CANCELLED -> "While it waited, somebody cancelled it" + by(data) + ".";
       case DATA_UPDATED -> "The run's data was changed.";
       case RECIPIENT_UPDATED -> "It changed what is known of " + recipient(data) + ".";
+      case IDENTIFICATION_LEFT_OUT ->
+          "What the call says about "
+              + recipient(data)
+              + " was not stored, as too much would be known of it then; the run went on with what"
+              + " was known before.";
       case RECIPIENT_MISSING -> "The run ended because nobody has identified its recipient.";
       case LOG_SHORTENED -> number(data, "entries") + " more lines of the log are left out here.";
       case UNKNOWN ->

@@ -47,7 +47,12 @@ final class SkipWords {
       case TRIGGER_LOOP ->
           "ten workflows in a row were triggered by steps within an hour of each other, which"
               + " looks like a loop";
+      case TRIGGER_TREE_FULL ->
+          "a hundred workflows were triggered within an hour by steps that all go back to the run "
+              + data.text("root").orElse("?")
+              + ", which looks like a loop";
       case WORKFLOW_MISSING -> "there is no workflow " + quoted(data, "workflow");
+      case WORKFLOW_ARCHIVED -> "the workflow " + quoted(data, "workflow") + " is archived";
       case WORKFLOW_INACTIVE -> "the workflow " + quoted(data, "workflow") + " is not active";
       case RECIPIENT_TOO_LARGE -> "what is known of the recipient would have become too large";
       case DELAY_INVALID -> "its delay " + unreadable(data);

@@ -43,7 +43,7 @@ public final class RunView {
       case Trigger.Source.Api() -> source;
       case Trigger.Source.OfSchedule(var schedule) ->
           source.with("type", "schedule").with("schedule_id", schedule.toString());
-      case Trigger.Source.OfStep(var parent, var step, _) ->
+      case Trigger.Source.OfStep(var parent, var step, _, _) ->
           source
               .with("type", "workflow_step")
               .with("workflow_recipient_run_id", parent.toString())

@@ -48,6 +48,7 @@ class LogWordsTest {
       wait_cancelled | {"by": "by_hand"} | While it waited, somebody cancelled it through /v1/waiting.
       data_updated | {"data": {}} | The run's data was changed.
       recipient_updated | {"recipient": "ana"} | It changed what is known of "ana".
+      identification_left_out | {"recipient": "ana"} | What the call says about "ana" was not stored, as too much would be known of it then; the run went on with what was known before.
       recipient_missing | {} | The run ended because nobody has identified its recipient.
       log_shortened | {"entries": 12} | 12 more lines of the log are left out here.
       """;
@@ -85,6 +86,8 @@ class LogWordsTest {
           no_branch | {"branches": []} | the conditions of none of its branches held
           throttled | {} | its budget was used up
           taken_otherwise | {} | another copy of its task had gone past it or ended the run
+          trigger_tree_full | {"workflow": "w", "root": "r1"} | a hundred workflows were triggered within an hour by steps that all go back to the run r1, which looks like a loop
+          workflow_archived | {"workflow": "w"} | the workflow "w" is archived
           trigger_loop | {"workflow": "w"} | ten workflows in a row were triggered by steps within an hour of each other, which looks like a loop
           within_budget | {} | it is for what exceeds a budget, and the run was within it
           throttle_key_invalid | {"problem": "nothing there"} | its throttle key cannot be used: nothing there

@@ -55,7 +55,7 @@ class RunCallsTest {
   @Test
   void a_run_of_a_step_names_it_and_its_run() {
     var parent = RunId.of(ApiFixture.TRIGGER, ApiFixture.NEDRY);
-    store(new Trigger.Source.OfStep(parent, new StepRef("trigger_1"), 1));
+    store(new Trigger.Source.OfStep(parent, new StepRef("trigger_1")));
     var reply = park.call(LIST, Map.of(), "");
     assertThat(reply.text("items.0.trigger_source.type")).isEqualTo("workflow_step");
     assertThat(reply.text("items.0.trigger_source.step_ref")).isEqualTo("trigger_1");

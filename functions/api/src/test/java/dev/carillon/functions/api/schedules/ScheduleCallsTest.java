@@ -142,7 +142,9 @@ class ScheduleCallsTest {
     assertThat(next("'jhammond'")).isEqualTo("2026-01-06T00:30:00Z");
     assertThat(next("{'id':'muldoon','timezone':'Africa/Nairobi'}"))
         .isEqualTo("2026-01-06T06:30:00Z");
-    assertThat(next("{'id':'ray','timezone':'Nowhere'}")).isEqualTo("2026-01-06T00:30:00Z");
+    // As data of before zones were checked may have it.
+    park.identify(RecipientId.user("ray"), Json.object().with("timezone", "Nowhere"));
+    assertThat(next("'ray'")).isEqualTo("2026-01-06T00:30:00Z");
   }
 
   private String next(String recipient) {

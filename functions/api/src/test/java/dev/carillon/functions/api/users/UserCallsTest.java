@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UserCallsTest {
@@ -43,6 +44,26 @@ class UserCallsTest {
             Json.object()
                 .with("recipient_id", "jhammond")
                 .with("properties", Json.texts(List.of("plan", "seats"))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Europe/Berlin, 200",
+    "EST, 200",
+    "America/New_York, 200",
+    "+02:00, 200",
+    "'', 200",
+    "Mars/Olympus, 422",
+    "europe/berlin, 422",
+    "Berlin, 422",
+    "GMT+99, 422"
+  })
+  void a_time_zone_that_there_is_not_is_refused_where_it_is_set(String zone, int status) {
+    var reply = put("{\"timezone\":\"" + zone + "\"}");
+    assertThat(reply.status()).isEqualTo(status);
+    if (status == 422) {
+      assertThat(reply.body().toString()).contains("timezone").contains("Europe/Berlin");
+    }
   }
 
   @Test
