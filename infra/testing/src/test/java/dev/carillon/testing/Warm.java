@@ -2,7 +2,6 @@ package dev.carillon.testing;
 
 import dev.carillon.fetch.SendFetch;
 import dev.carillon.functions.delivery.SendMessage;
-import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -79,8 +78,9 @@ final class Warm implements Handlers.Building {
     if (port == InstantSource.class) {
       return (InstantSource) () -> passing.now(current.clock());
     }
-    if (port == Log.class) {
-      return current.log();
+    if (!port.isInterface()) {
+      // A value that stays the same, or what is written to and never read.
+      return placed(accessor);
     }
     return standIn(port, () -> placed(accessor));
   }
