@@ -82,6 +82,9 @@ final class Warm implements Handlers.Building {
       // A value that stays the same, or what is written to and never read.
       return placed(accessor);
     }
+    if (!port.isInterface()) {
+      return placed(accessor); // a figure, not a port
+    }
     return standIn(port, () -> placed(accessor));
   }
 

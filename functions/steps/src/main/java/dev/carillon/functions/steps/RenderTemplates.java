@@ -9,8 +9,8 @@ import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.message.Content.ChatBody;
 import dev.carillon.run.SkipReason;
-import dev.carillon.template.render.TemplateScope;
 import dev.carillon.template.http.RequestTemplate;
+import dev.carillon.template.render.TemplateScope;
 import java.util.List;
 import java.util.Optional;
 
