@@ -98,14 +98,14 @@ final class CarillonStack extends Stack {
     steps.tasks().sentToBy(steps.function(), "STEPS_QUEUE_URL");
     delivery.tasks().sentToBy(steps.function(), "DELIVERY_QUEUE_URL");
     wakeups.armedBy(steps.function());
-    secrets.readBy(steps.function());
+    secrets.variablesReadBy(steps.function());
     steps.function().set("RETENTION_DAYS", retention);
 
     table.changedBy(delivery.function());
     delivery.tasks().sentToBy(delivery.function(), "DELIVERY_QUEUE_URL");
     steps.tasks().sentToBy(delivery.function(), "STEPS_QUEUE_URL");
     mail.sentBy(delivery.function());
-    secrets.readBy(delivery.function());
+    secrets.channelsReadBy(delivery.function());
     delivery.function().set("RETENTION_DAYS", retention);
 
     table.changedBy(wake.function());

@@ -9,24 +9,28 @@ import java.util.List;
  * @param prefix what every secret's name begins with
  */
 record SecretAccess(String prefix) {
+  private static final List<String> READ = List.of("secretsmanager:GetSecretValue");
 
-  /** Lets the function read, and tells it the prefix. */
-  void readBy(DeployedFunction function) {
-    allow(function, List.of("secretsmanager:GetSecretValue"));
+  /** Lets the function read secret variables, and tells it the prefix. */
+  void variablesReadBy(DeployedFunction function) {
+    function.set("SECRET_PREFIX", prefix);
+    function.allow(READ, Wildcard.variablesUnder(prefix));
+  }
+
+  /** Lets the function read channels' credentials and secret variables, and nothing else. */
+  void channelsReadBy(DeployedFunction function) {
+    variablesReadBy(function);
+    function.allow(READ, Wildcard.channelsUnder(prefix));
   }
 
   /** Lets the function make and change secrets too. */
   void changedBy(DeployedFunction function) {
-    allow(
-        function,
+    function.set("SECRET_PREFIX", prefix);
+    function.allow(
         List.of(
             "secretsmanager:CreateSecret",
             "secretsmanager:GetSecretValue",
-            "secretsmanager:PutSecretValue"));
-  }
-
-  private void allow(DeployedFunction function, List<String> actions) {
-    function.set("SECRET_PREFIX", prefix);
-    function.allow(actions, Wildcard.secretsUnder(prefix));
+            "secretsmanager:PutSecretValue"),
+        Wildcard.secretsUnder(prefix));
   }
 }

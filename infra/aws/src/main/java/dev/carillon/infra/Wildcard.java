@@ -30,6 +30,22 @@ record Wildcard(String service, String resource, String reason) {
             + " six characters of its own; the pattern stays under this stack's prefix.");
   }
 
+  static Wildcard channelsUnder(String prefix) {
+    return new Wildcard(
+        "secretsmanager",
+        "secret:" + prefix + "*/channels/*",
+        "Environments and channels are made after deployment; the pattern stays with the"
+            + " credentials of channels.");
+  }
+
+  static Wildcard variablesUnder(String prefix) {
+    return new Wildcard(
+        "secretsmanager",
+        "secret:" + prefix + "*/variables-*",
+        "Environments are made after deployment, and Secrets Manager ends each ARN in six"
+            + " characters of its own; the pattern stays with secret variables.");
+  }
+
   static Wildcard dueSchedulesIn(String group) {
     return new Wildcard(
         "scheduler",

@@ -24,13 +24,13 @@ class GrantsTest {
           "Fanout",
           Set.of("scheduler:" + HERE + "schedule/GROUP/due-*"),
           "Steps",
-          Set.of("scheduler:" + HERE + "schedule/GROUP/due-*", secrets()),
+          Set.of("scheduler:" + HERE + "schedule/GROUP/due-*", secrets("*/variables-*")),
           "Wake",
           Set.of("scheduler:" + HERE + "schedule/GROUP/due-*"),
           "Delivery",
-          Set.of("ses:" + HERE + "identity/*", secrets()),
+          Set.of("ses:" + HERE + "identity/*", secrets("*/variables-*"), secrets("*/channels/*")),
           "Operator",
-          Set.of(secrets()));
+          Set.of(secrets("*")));
 
   private final Synthesized stack = Synthesized.DEFAULTS;
 
@@ -212,8 +212,8 @@ class GrantsTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static String secrets() {
-    return "secretsmanager:" + HERE + "secret:carillon/*";
+  private static String secrets(String pattern) {
+    return "secretsmanager:" + HERE + "secret:carillon/" + pattern;
   }
 
   private static String verbOf(String role) {

@@ -95,7 +95,7 @@ final class DeliveryWiring {
         ports.channels(),
         ports.triggers(),
         ports.tasks(),
-        send,
+        new FillSecrets(ports.variables(), send),
         ports.clock());
   }
 }

@@ -168,9 +168,10 @@ class DeliverMessageTest {
         .allMatch(at -> !at.isAfter(START.plus(Duration.ofMinutes(30))));
     assertThat(message.status()).isEqualTo(DeliveryStatus.UNDELIVERED);
     assertThat(dispatch.events())
-        .hasSize(8)
-        .startsWith("delivery_attempted")
-        .endsWith("undelivered");
+        .startsWith("delivery_attempted", "queued", "delivery_attempted")
+        .endsWith("queued", "undelivered")
+        .hasSize(15);
+    assertThat(dispatch.events()).filteredOn("queued"::equals).hasSize(7);
     assertThat(message.events().getFirst().data())
         .isEqualTo(
             Json.object()
@@ -179,7 +180,7 @@ class DeliverMessageTest {
                 .with("retryable", Json.TRUE)
                 .with("reason", "status 503")
                 .with("ambiguous", Json.FALSE));
-    assertThat(message.events().get(1).data().get("ambiguous")).contains(Json.TRUE);
+    assertThat(message.events().get(2).data().get("ambiguous")).contains(Json.TRUE);
     assertThat(dispatch.lastDetails().text("failure_reason")).contains("retries_exhausted");
   }
 

@@ -70,7 +70,7 @@ class TellingTest {
     dispatch.deliver(1);
     dispatch.untilIdle();
     assertThat(told().stream().distinct())
-        .containsExactly(ID + " delivery_attempted 0", ID + " undelivered 1");
+        .containsExactly(ID + " delivery_attempted 0", ID + " undelivered 2");
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.message.Messages;
+import dev.carillon.message.SecretReferences;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.run.Participants;
 import dev.carillon.run.Run;
@@ -23,6 +24,7 @@ import dev.carillon.run.SkipReason;
 import dev.carillon.task.DeliveryTask;
 import dev.carillon.timer.Minutes;
 import dev.carillon.timer.Timer;
+import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Step.ChannelStep;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,9 +105,13 @@ final class MakeMessage {
       Optional<Instant> scheduledAt,
       RunContext context,
       Instant now) {
+    MessageId id = id(run, step, channel, 0);
+    Json.Obj whole = RunVariables.withMessage(context.variables(run, now), id.value(), now);
+    if (SecretReferences.of(id).areIn(whole.toString())) {
+      return existingOr(run, step, channel, new Made.Failed("data that refers to a secret"));
+    }
     Json.Obj scope =
-        RunVariables.withMessage(
-            context.variables(run, now), id(run, step, channel, 0).value(), now);
+        withoutSecrets(whole, context.environment().variables(), words(channel, id, context));
     var template =
         new Render.StepTemplate(context.workflow(), step, channel, context.environment().library());
     return switch (render.render(template, known(channel, context.participants()), scope)) {
@@ -116,6 +122,23 @@ final class MakeMessage {
       case Render.Wording.Words(var contents) ->
           make(contents, new Making(run, step, channel, scheduledAt, context, now));
     };
+  }
+
+  /** A request refers to secrets; what people read has nothing in their place. */
+  private static Json.Obj words(Channel channel, MessageId id, RunContext context) {
+    Json.Obj secrets = context.environment().variables().secret();
+    return channel.type() == ChannelType.HTTP
+        ? SecretReferences.of(id).words(secrets)
+        : Json.Obj.EMPTY;
+  }
+
+  private static Json.Obj withoutSecrets(
+      Json.Obj scope, Variables.Values variables, Json.Obj instead) {
+    Json.Obj vars = scope.object("vars");
+    for (String name : variables.secret().fields().keySet()) {
+      vars = vars.without(name);
+    }
+    return scope.with("vars", vars.merged(instead));
   }
 
   private Made existingOr(Run run, ChannelStep step, Channel channel, Made otherwise) {
@@ -201,10 +224,17 @@ final class MakeMessage {
     RunContext context = making.context();
     Json.Obj data = context.data(run);
     Message message = message(making.id(index), making, data);
-    Content shown = ContentCodec.mapped(content, context.secrets()::masked);
+    Content shown =
+        ContentCodec.mapped(masked(making.id(index), content), context.secrets()::masked);
     return messages.create(message, new MessageContent(content, shown, data, run.carried().batch()))
         ? Optional.of(made(message, run))
         : Optional.empty();
+  }
+
+  private static Content masked(MessageId id, Content content) {
+    return content instanceof Content.Http request
+        ? SecretReferences.of(id).masked(request)
+        : content;
   }
 
   private static Message message(MessageId id, Making making, Json.Obj data) {

@@ -81,10 +81,8 @@ public final class WarmHandlers implements Handlers.Building {
       return (InstantSource) () -> passing.now(current.clock());
     }
     if (!port.isInterface()) {
+      // A value that stays the same, or what is written to and never read.
       return placed(accessor);
-    }
-    if (!port.isInterface()) {
-      return placed(accessor); // a figure, not a port
     }
     return standIn(port, () -> placed(accessor));
   }
