@@ -67,6 +67,16 @@ class AuthorisationTest {
       POST /v1/users/{id}/merge, secret key
       GET /v1/users/{id}/messages, secret key
       GET /v1/objects/{collection}/{id}/messages, secret key
+      GET /v1/bulk_operations/{id}, secret key
+      POST /v1/users/bulk/identify, secret key
+      POST /v1/users/bulk/delete, secret key
+      POST /v1/users/bulk/preferences, secret key
+      POST /v1/objects/{collection}/bulk/set, secret key
+      POST /v1/objects/{collection}/bulk/delete, secret key
+      POST /v1/objects/{collection}/bulk/subscriptions/add, secret key
+      POST /v1/objects/{collection}/bulk/subscriptions/delete, secret key
+      POST /v1/tenants/bulk/set, secret key
+      POST /v1/tenants/bulk/delete, secret key
       GET /v1/users/{id}/schedules, secret key
       GET /v1/objects/{collection}/{id}/schedules, secret key
       GET /v1/messages, secret key

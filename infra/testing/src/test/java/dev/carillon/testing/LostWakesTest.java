@@ -153,6 +153,7 @@ class LostWakesTest {
           FanoutTask.Start _,
           FanoutTask.Cancel _,
           FanoutTask.Erase _,
+          FanoutTask.Bulk _,
           StepsTask.Match _ ->
           false;
     };

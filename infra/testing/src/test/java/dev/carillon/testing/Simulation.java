@@ -258,7 +258,8 @@ final class Simulation implements Handlers.Building, Warm.Passing {
                 FanoutTask.Cancel _,
                 StepsTask.Match _,
                 FanoutTask.Fire _,
-                FanoutTask.Erase _ ->
+                FanoutTask.Erase _,
+                FanoutTask.Bulk _ ->
                 false;
           };
       if (madeGood) {

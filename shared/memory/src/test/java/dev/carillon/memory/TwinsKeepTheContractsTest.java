@@ -2,12 +2,14 @@ package dev.carillon.memory;
 
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
+import dev.carillon.bulk.BulkOperations;
 import dev.carillon.event.Listeners;
 import dev.carillon.memory.contract.ApiKeysContract;
 import dev.carillon.memory.contract.AudiencesContract;
 import dev.carillon.memory.contract.BatchClosesContract;
 import dev.carillon.memory.contract.BatchCrowdsContract;
 import dev.carillon.memory.contract.BatchesContract;
+import dev.carillon.memory.contract.BulkOperationsContract;
 import dev.carillon.memory.contract.FanoutPagesContract;
 import dev.carillon.memory.contract.FeedsContract;
 import dev.carillon.memory.contract.ListenersContract;
@@ -171,6 +173,14 @@ class TwinsKeepTheContractsTest {
     @Override
     protected Subscriptions subscriptions(MutableClock clock) {
       return new InMemorySubscriptions(clock);
+    }
+  }
+
+  @Nested
+  class OfBulkOperations extends BulkOperationsContract {
+    @Override
+    protected BulkOperations operations(MutableClock clock) {
+      return new InMemoryBulkOperations();
     }
   }
 

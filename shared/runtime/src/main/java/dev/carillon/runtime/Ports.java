@@ -3,6 +3,7 @@ package dev.carillon.runtime;
 import dev.carillon.access.ApiKeys;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
+import dev.carillon.bulk.BulkOperations;
 import dev.carillon.channel.Channels;
 import dev.carillon.environment.Environments;
 import dev.carillon.environment.Retention;
@@ -73,6 +74,8 @@ public interface Ports {
   OnceClaims onceClaims();
 
   Subscriptions subscriptions();
+
+  BulkOperations bulkOperations();
 
   Environments environments();
 

@@ -2,6 +2,7 @@ package dev.carillon.storage;
 
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
+import dev.carillon.bulk.BulkOperations;
 import dev.carillon.channel.Channels;
 import dev.carillon.environment.Environments;
 import dev.carillon.environment.Retention;
@@ -20,6 +21,7 @@ import dev.carillon.storage.dynamo.DynamoApiKeys;
 import dev.carillon.storage.dynamo.DynamoAssets;
 import dev.carillon.storage.dynamo.DynamoAudiences;
 import dev.carillon.storage.dynamo.DynamoBatches;
+import dev.carillon.storage.dynamo.DynamoBulkOperations;
 import dev.carillon.storage.dynamo.DynamoChannels;
 import dev.carillon.storage.dynamo.DynamoEnvironments;
 import dev.carillon.storage.dynamo.DynamoFanoutPages;
@@ -219,6 +221,11 @@ public final class Stores implements Ports {
   @Override
   public OnceClaims onceClaims() {
     return new DynamoOnceClaims(table);
+  }
+
+  @Override
+  public BulkOperations bulkOperations() {
+    return new DynamoBulkOperations(table);
   }
 
   @Override

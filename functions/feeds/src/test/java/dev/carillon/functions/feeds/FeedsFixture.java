@@ -259,6 +259,7 @@ final class FeedsFixture {
         all.listeners(),
         all.onceClaims(),
         all.subscriptions(),
+        all.bulkOperations(),
         all.environments(),
         all.fanoutPages(),
         all.clock(),

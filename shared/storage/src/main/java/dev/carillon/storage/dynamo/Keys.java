@@ -2,6 +2,7 @@ package dev.carillon.storage.dynamo;
 
 import dev.carillon.audience.Audiences.Member;
 import dev.carillon.batch.BatchId;
+import dev.carillon.bulk.BulkOperationId;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.event.Listener;
@@ -43,6 +44,7 @@ import java.util.Optional;
  * env#SCHR#collection#id      time-schedule           the schedules of a recipient
  * env#BATCH#sha256            HEAD#generation | ACT#generation#activity | RUN#run
  *                             | DATA#ACT#generation#activity#chunk
+ * env#BULK#operation          OPERATION | ROWS#page | ROWS#page#chunk
  * env#THR#sha256              HEAD | P#sha256 of who passed
  * env#WAIT#collection#id      source#trigger#wait     who waits for an event of the recipient
  * env#FIRST#workflow#collection#id    FIRST | FIRST#tenant
@@ -235,6 +237,15 @@ final class Keys {
   /** The id is a hash already. */
   static String batch(EnvironmentId environment, BatchId batch) {
     return environment.value() + "#BATCH#" + batch.value();
+  }
+
+  static Key bulkOperation(EnvironmentId environment, BulkOperationId id) {
+    return new Key(environment.value() + "#BULK#" + id, "OPERATION");
+  }
+
+  /** The {@code page}th page of rows, from 0. */
+  static Key bulkRows(EnvironmentId environment, BulkOperationId id, int page) {
+    return new Key(environment.value() + "#BULK#" + id, "ROWS#%04d".formatted(page));
   }
 
   static Key throttle(EnvironmentId environment, ThrottleId throttle) {

@@ -2,6 +2,7 @@ package dev.carillon.storage.dynamo;
 
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
+import dev.carillon.bulk.BulkOperations;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.environment.Retention;
 import dev.carillon.event.Listeners;
@@ -12,6 +13,7 @@ import dev.carillon.memory.contract.AudiencesContract;
 import dev.carillon.memory.contract.BatchClosesContract;
 import dev.carillon.memory.contract.BatchCrowdsContract;
 import dev.carillon.memory.contract.BatchesContract;
+import dev.carillon.memory.contract.BulkOperationsContract;
 import dev.carillon.memory.contract.FanoutPagesContract;
 import dev.carillon.memory.contract.FeedsContract;
 import dev.carillon.memory.contract.ListenersContract;
@@ -187,6 +189,14 @@ class TableKeepsTheContractsTest {
     @Override
     protected Subscriptions subscriptions(MutableClock clock) {
       return new DynamoSubscriptions(LocalTable.table(clock));
+    }
+  }
+
+  @Nested
+  class OfBulkOperations extends BulkOperationsContract {
+    @Override
+    protected BulkOperations operations(MutableClock clock) {
+      return new DynamoBulkOperations(LocalTable.table(clock));
     }
   }
 
