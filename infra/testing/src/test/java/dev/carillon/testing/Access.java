@@ -44,6 +44,7 @@ record Access(String port, Object key, boolean changes) {
           "of",
           "ofTrigger",
           "page",
+          "parts",
           "values",
           "version",
           "watermark",

@@ -12,6 +12,7 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.schedule.ScheduleId;
 import dev.carillon.throttle.ThrottleId;
+import dev.carillon.tracking.ShortKey;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.VersionId;
@@ -47,6 +48,7 @@ import java.util.Optional;
  * env#BULK#operation          OPERATION | ROWS#page | ROWS#page#chunk
  * env#THR#sha256              HEAD | P#sha256 of who passed
  * env#WAIT#collection#id      source#trigger#wait     who waits for an event of the recipient
+ * env#WAITING                 minute#shard            under what the environment's waits are listed
  * env#FIRST#workflow#collection#id    FIRST | FIRST#tenant
  * env#CHANNELS                channel id
  * env#ASSETS                  LIVE | hash#chunk
@@ -56,6 +58,7 @@ import java.util.Optional;
  * env#AUD#key#shard           user#tenant | user#     who was put into a static one
  * env#KEYS                    kind#sha256             the API keys there ever were
  * KEY#sha256                  KEY
+ * LINK#short key              LINK                    where a short link leads
  * DUE#minute#shard            env#run#wait
  * DUE#MINUTES#day             minute
  * DUE                         WATERMARK
@@ -256,6 +259,10 @@ final class Keys {
     return new Key(throttle(environment, throttle).partition(), "P#" + Digest.hex(unicode(passer)));
   }
 
+  static String waiting(EnvironmentId environment) {
+    return environment.value() + "#WAITING";
+  }
+
   static String listeners(EnvironmentId environment, RecipientId recipient) {
     return environment.value() + "#WAIT#" + recipient(recipient);
   }
@@ -316,6 +323,10 @@ final class Keys {
 
   static String apiKeys(EnvironmentId environment) {
     return environment.value() + "#KEYS";
+  }
+
+  static Key shortLink(ShortKey key) {
+    return new Key("LINK#" + key, "LINK");
   }
 
   static Key apiKey(String sha256) {

@@ -23,6 +23,7 @@ import dev.carillon.memory.contract.RecipientsContract;
 import dev.carillon.memory.contract.RunsContract;
 import dev.carillon.memory.contract.SchedulesContract;
 import dev.carillon.memory.contract.SettingsContract;
+import dev.carillon.memory.contract.ShortLinksContract;
 import dev.carillon.memory.contract.SubscriptionsContract;
 import dev.carillon.memory.contract.ThrottlesContract;
 import dev.carillon.memory.contract.TimersContract;
@@ -36,6 +37,7 @@ import dev.carillon.schedule.Schedules;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.throttle.Throttles;
 import dev.carillon.timer.Timers;
+import dev.carillon.tracking.ShortLinks;
 import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Workflows;
@@ -158,6 +160,14 @@ class TableKeepsTheContractsTest {
     @Override
     protected OnceClaims firsts() {
       return new DynamoOnceClaims(table());
+    }
+  }
+
+  @Nested
+  class OfShortLinks extends ShortLinksContract {
+    @Override
+    protected ShortLinks shortLinks() {
+      return new DynamoShortLinks(table());
     }
   }
 
