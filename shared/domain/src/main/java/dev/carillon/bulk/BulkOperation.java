@@ -1,85 +1,66 @@
 package dev.carillon.bulk;
 
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.recipient.RecipientId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Many changes that one call asks for and that are made after it was answered, a page of rows at a
- * time. The page that was counted last tells a task that comes twice that its page is done.
+ * A call about many at once, and how far it got.
  *
- * @param name what is done, as clients see it: {@code users.identify}
- * @param rows how many there are to go through, as far as that is known
- * @param startedAt when its first page was begun; empty while it waits for that
- * @param ending empty while it goes on
+ * @param name what it does, as responses show it: {@code users.identify}
+ * @param rows how many there are to be done
+ * @param processed how many were tried, in their order
+ * @param failed about whom the rows were that could not be done
+ * @param revision the number of times it was stored
  */
 public record BulkOperation(
+    EnvironmentId environment,
     BulkOperationId id,
     String name,
     int rows,
-    BulkProgress progress,
-    Optional<Instant> startedAt,
-    Optional<Ending> ending,
-    Instant insertedAt,
-    Instant updatedAt) {
+    int processed,
+    List<RecipientId> failed,
+    Instants at,
+    int revision) {
 
-  /**
-   * How it ended. Rows that failed do not make it a failure; that it could not be gone through
-   * does.
-   */
-  public record Ending(boolean failed, Instant at) {}
+  /** For how long after it was asked for an operation is kept, in days. */
+  public static final int KEPT_DAYS = 7;
 
-  /** One that nothing was done of. */
-  public static BulkOperation queued(BulkOperationId id, String name, int rows, Instant now) {
+  /** When it was asked for, and when it last got further. */
+  public record Instants(Instant inserted, Instant updated) {}
+
+  public BulkOperation {
+    failed = List.copyOf(failed);
+  }
+
+  public static BulkOperation of(
+      EnvironmentId environment, BulkOperationId id, String name, int rows, Instant now) {
+    return new BulkOperation(environment, id, name, rows, 0, List.of(), new Instants(now, now), 0);
+  }
+
+  public boolean completed() {
+    return processed >= rows;
+  }
+
+  /** With that many more rows done, of which these failed. */
+  public BulkOperation further(int more, List<RecipientId> failures, Instant now) {
+    var all = new ArrayList<>(failed);
+    all.addAll(failures);
     return new BulkOperation(
-        id, name, rows, BulkProgress.NONE, Optional.empty(), Optional.empty(), now, now);
+        environment,
+        id,
+        name,
+        rows,
+        processed + more,
+        all,
+        new Instants(at.inserted(), now),
+        revision);
   }
 
-  public BulkStatus status() {
-    return ending
-        .map(it -> it.failed() ? BulkStatus.FAILED : BulkStatus.COMPLETED)
-        .orElse(startedAt.isPresent() ? BulkStatus.PROCESSING : BulkStatus.QUEUED);
-  }
-
-  /**
-   * This with a page counted; empty when that is not the page it comes to next: it was counted
-   * already, or the operation has ended.
-   *
-   * @param page from 0
-   * @param good how many of its rows succeeded
-   * @param bad whose rows failed
-   * @param last whether the operation ends with it
-   */
-  public Optional<BulkOperation> counting(
-      int page, int good, List<RecipientId> bad, boolean last, Instant now) {
-    if (page != progress.pages() || ending.isPresent()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new BulkOperation(
-            id,
-            name,
-            rows,
-            progress.plus(good, bad),
-            startedAt.or(() -> Optional.of(now)),
-            last ? Optional.of(new Ending(false, now)) : Optional.empty(),
-            insertedAt,
-            now));
-  }
-
-  /** This, given up; itself when it has ended. */
-  public BulkOperation failing(Instant now) {
-    return ending.isPresent()
-        ? this
-        : new BulkOperation(
-            id,
-            name,
-            rows,
-            progress,
-            startedAt,
-            Optional.of(new Ending(true, now)),
-            insertedAt,
-            now);
+  /** As it is once it was stored. */
+  public BulkOperation stored() {
+    return new BulkOperation(environment, id, name, rows, processed, failed, at, revision + 1);
   }
 }

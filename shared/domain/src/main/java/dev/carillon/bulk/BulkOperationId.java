@@ -5,10 +5,9 @@ import java.util.UUID;
 
 /** Names a bulk operation. */
 public record BulkOperationId(UUID value) {
-
-  /** That of the operation that a cause asks for, the cause being unique to it. */
+  /** The id of what a call asks for, {@code cause} being unique to it. */
   public static BulkOperationId of(String cause) {
-    return new BulkOperationId(Digest.of("bulk", cause).uuid());
+    return new BulkOperationId(Digest.of("bulk operation", cause).uuid());
   }
 
   public static BulkOperationId parse(String text) {

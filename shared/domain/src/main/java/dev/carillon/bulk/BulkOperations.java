@@ -1,31 +1,36 @@
 package dev.carillon.bulk;
 
 import dev.carillon.environment.EnvironmentId;
-import dev.carillon.json.Json;
+import java.util.List;
 import java.util.Optional;
 
-/** Bulk operations, their progress, and what each was asked to do. Kept as long as runs are. */
+/** The bulk operations of an environment, kept for {@value BulkOperation#KEPT_DAYS} days. */
 public interface BulkOperations {
 
-  /**
-   * Stores an operation and what it is to do, of any size; safe to repeat.
-   *
-   * @param work read by those who do it, in a form of their own
-   * @return false when there is one of this id already, which stays as it is
-   */
-  boolean add(EnvironmentId environment, BulkOperation operation, Json.Obj work);
+  /** How many rows are read at once. */
+  int PAGE = 50;
 
-  /** The operation as last stored before this call; empty when there is none (any more). */
+  /**
+   * Stores a new one, its rows first; leaves one of the same id as it is. Safe to repeat.
+   *
+   * @return as it is stored
+   */
+  BulkOperation create(BulkOperation operation, List<BulkRow> rows);
+
+  /** The operation as last stored; empty when there is none. */
   Optional<BulkOperation> find(EnvironmentId environment, BulkOperationId id);
 
-  /** What it is to do; empty when there is no such operation (any more). */
-  Optional<Json.Obj> work(EnvironmentId environment, BulkOperationId id);
+  /**
+   * The rows from the {@code from}th on, up to {@value #PAGE}.
+   *
+   * @param from a multiple of {@value #PAGE}
+   */
+  List<BulkRow> rows(EnvironmentId environment, BulkOperationId id, int from);
 
   /**
-   * Replaces {@code from} by {@code to}, which has the same id. Who repeats it after a lost answer
-   * may be told false; they read the operation again and find their page counted.
+   * Stores it if nobody did since it was read. The stored one then has the next revision.
    *
-   * @return false when what is stored has other pages counted or another status than {@code from}
+   * @return false when somebody else was first; nothing is changed
    */
-  boolean advance(EnvironmentId environment, BulkOperation from, BulkOperation to);
+  boolean save(BulkOperation operation);
 }

@@ -58,14 +58,14 @@ public interface Recipients {
    * An id may be listed whose recipient is not there, or not yet; {@link #find} tells. A page may
    * hold fewer than asked for and still have a next one.
    */
-  Page<Listed> of(EnvironmentId environment, String collection, PageRequest page);
+  Page<ListedRecipient> of(EnvironmentId environment, String collection, PageRequest page);
 
   /**
    * One of a list.
    *
    * @param position what a {@link PageRequest} may name to go on from here
    */
-  record Listed(RecipientId id, String position) {}
+  record ListedRecipient(RecipientId id, String position) {}
 
   sealed interface Identified {
     /** Merged (now or, for a repeated cause, before); this is what is known now. */

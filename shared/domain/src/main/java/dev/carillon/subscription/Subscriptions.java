@@ -37,15 +37,17 @@ public interface Subscriptions {
   List<Subscribed> findAll(EnvironmentId environment, List<Subscription> pairs);
 
   /** One page of who is subscribed to the object, in an order that stays the same. */
-  Page<Listed> toObject(EnvironmentId environment, RecipientId object, PageRequest page);
+  Page<ListedSubscription> toObject(
+      EnvironmentId environment, RecipientId object, PageRequest page);
 
   /** As {@link #toObject}, of what the recipient is subscribed to. */
-  Page<Listed> ofRecipient(EnvironmentId environment, RecipientId recipient, PageRequest page);
+  Page<ListedSubscription> ofRecipient(
+      EnvironmentId environment, RecipientId recipient, PageRequest page);
 
   /**
    * One of a list.
    *
    * @param position what a {@link PageRequest} may name to go on from here
    */
-  record Listed(Subscribed subscribed, String position) {}
+  record ListedSubscription(Subscribed subscribed, String position) {}
 }

@@ -1,5 +1,6 @@
 package dev.carillon.task;
 
+import dev.carillon.bulk.BulkOperationId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
@@ -22,6 +23,7 @@ public sealed interface FanoutTask extends Task {
       case Start task -> Task.group(task.environment(), task.tenant());
       case Cancel task -> Task.group(task.environment(), Optional.empty());
       case Fire task -> Task.group(task.environment(), Optional.empty());
+      case Bulk task -> Task.group(task.environment(), Optional.empty());
       case Erase task -> Task.group(task.environment(), Optional.empty());
     };
   }
@@ -98,5 +100,9 @@ public sealed interface FanoutTask extends Task {
       Instant deletedAt,
       ErasedPart part,
       Optional<String> cursor)
+      implements FanoutTask {}
+
+  /** Do the rows of a bulk operation from the {@code from}th on, a page of them. */
+  record Bulk(EnvironmentId environment, BulkOperationId operation, int from)
       implements FanoutTask {}
 }

@@ -20,6 +20,9 @@ public final class Limits {
   /** Recipients that one call subscribes to an object, or whose subscriptions it ends. */
   public static final int SUBSCRIPTIONS = 100;
 
+  /** Entries of one bulk call. */
+  public static final int BULK_ROWS = 1_000;
+
   /** Rules by which one schedule repeats. */
   public static final int REPEATS = 100;
 

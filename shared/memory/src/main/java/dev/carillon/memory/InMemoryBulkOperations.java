@@ -3,48 +3,48 @@ package dev.carillon.memory;
 import dev.carillon.bulk.BulkOperation;
 import dev.carillon.bulk.BulkOperationId;
 import dev.carillon.bulk.BulkOperations;
+import dev.carillon.bulk.BulkRow;
 import dev.carillon.environment.EnvironmentId;
-import dev.carillon.json.Json;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Bulk operations in memory, for ever. */
+/** Bulk operations in memory, kept for ever. */
 public final class InMemoryBulkOperations implements BulkOperations {
+
   private record Key(EnvironmentId environment, BulkOperationId id) {}
 
-  private record Stored(BulkOperation operation, Json.Obj work) {}
-
-  private final Map<Key, Stored> operations = new HashMap<>();
+  private final Map<Key, BulkOperation> operations = new HashMap<>();
+  private final Map<Key, List<BulkRow>> rows = new HashMap<>();
 
   @Override
-  public synchronized boolean add(
-      EnvironmentId environment, BulkOperation operation, Json.Obj work) {
-    return operations.putIfAbsent(new Key(environment, operation.id()), new Stored(operation, work))
-        == null;
+  public synchronized BulkOperation create(BulkOperation operation, List<BulkRow> some) {
+    var key = new Key(operation.environment(), operation.id());
+    rows.putIfAbsent(key, List.copyOf(some));
+    operations.putIfAbsent(key, operation.stored());
+    return operations.get(key);
   }
 
   @Override
   public synchronized Optional<BulkOperation> find(EnvironmentId environment, BulkOperationId id) {
-    return Optional.ofNullable(operations.get(new Key(environment, id))).map(Stored::operation);
+    return Optional.ofNullable(operations.get(new Key(environment, id)));
   }
 
   @Override
-  public synchronized Optional<Json.Obj> work(EnvironmentId environment, BulkOperationId id) {
-    return Optional.ofNullable(operations.get(new Key(environment, id))).map(Stored::work);
+  public synchronized List<BulkRow> rows(EnvironmentId environment, BulkOperationId id, int from) {
+    List<BulkRow> all = rows.getOrDefault(new Key(environment, id), List.of());
+    return all.subList(Math.min(from, all.size()), Math.min(from + PAGE, all.size()));
   }
 
   @Override
-  public synchronized boolean advance(
-      EnvironmentId environment, BulkOperation from, BulkOperation to) {
-    var key = new Key(environment, from.id());
-    Stored stored = operations.get(key);
-    if (stored == null
-        || stored.operation().progress().pages() != from.progress().pages()
-        || stored.operation().status() != from.status()) {
+  public synchronized boolean save(BulkOperation operation) {
+    var key = new Key(operation.environment(), operation.id());
+    BulkOperation before = operations.get(key);
+    if (before == null || before.revision() != operation.revision()) {
       return false;
     }
-    operations.put(key, new Stored(to, stored.work()));
+    operations.put(key, operation.stored());
     return true;
   }
 }

@@ -40,9 +40,9 @@ public record InMemoryPorts(
     InMemoryListeners listeners,
     InMemoryOnceClaims onceClaims,
     InMemorySubscriptions subscriptions,
+    InMemoryBulkOperations bulkOperations,
     InMemoryEnvironments environments,
     InMemoryFanoutPages fanoutPages,
-    InMemoryBulkOperations bulkOperations,
     InstantSource clock,
     Log log)
     implements Ports {
@@ -85,9 +85,9 @@ public record InMemoryPorts(
         new InMemoryListeners(clock),
         new InMemoryOnceClaims(),
         new InMemorySubscriptions(clock),
+        new InMemoryBulkOperations(),
         new InMemoryEnvironments(),
         new InMemoryFanoutPages(),
-        new InMemoryBulkOperations(),
         clock,
         new Log(new PrintStream(OutputStream.nullOutputStream()), clock, Optional.empty()));
   }
@@ -117,9 +117,9 @@ public record InMemoryPorts(
         listeners,
         onceClaims,
         subscriptions,
+        bulkOperations,
         environments,
         fanoutPages,
-        bulkOperations,
         clock,
         log);
   }
@@ -153,9 +153,9 @@ public record InMemoryPorts(
         other.listeners,
         other.onceClaims,
         other.subscriptions,
+        other.bulkOperations,
         environments,
         other.fanoutPages,
-        other.bulkOperations,
         other.clock,
         other.log);
   }

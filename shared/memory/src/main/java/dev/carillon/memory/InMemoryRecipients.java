@@ -87,16 +87,16 @@ public final class InMemoryRecipients implements Recipients {
   }
 
   @Override
-  public synchronized Page<Listed> of(
+  public synchronized Page<ListedRecipient> of(
       EnvironmentId environment, String collection, PageRequest page) {
     return NewestFirst.page(
         recipients.keySet().stream()
             .filter(key -> key.environment().equals(environment))
             .map(Key::id)
             .filter(id -> id.collection().equals(collection))
-            .map(id -> new Listed(id, id.id()))
+            .map(id -> new ListedRecipient(id, id.id()))
             .toList(),
-        Listed::position,
+        ListedRecipient::position,
         page);
   }
 

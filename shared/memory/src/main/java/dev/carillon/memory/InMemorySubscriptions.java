@@ -71,7 +71,7 @@ public final class InMemorySubscriptions implements Subscriptions {
   }
 
   @Override
-  public synchronized Page<Listed> toObject(
+  public synchronized Page<ListedSubscription> toObject(
       EnvironmentId environment, RecipientId object, PageRequest page) {
     return listed(
         all(environment, key -> key.object().equals(object)),
@@ -80,7 +80,7 @@ public final class InMemorySubscriptions implements Subscriptions {
   }
 
   @Override
-  public synchronized Page<Listed> ofRecipient(
+  public synchronized Page<ListedSubscription> ofRecipient(
       EnvironmentId environment, RecipientId recipient, PageRequest page) {
     return listed(
         all(environment, key -> key.recipient().equals(recipient)),
@@ -96,11 +96,11 @@ public final class InMemorySubscriptions implements Subscriptions {
         .toList();
   }
 
-  private static Page<Listed> listed(
+  private static Page<ListedSubscription> listed(
       List<Subscribed> all, Function<Subscribed, String> position, PageRequest page) {
     return NewestFirst.page(
-        all.stream().map(it -> new Listed(it, position.apply(it))).toList(),
-        Listed::position,
+        all.stream().map(it -> new ListedSubscription(it, position.apply(it))).toList(),
+        ListedSubscription::position,
         page);
   }
 

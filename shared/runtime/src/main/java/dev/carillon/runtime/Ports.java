@@ -82,14 +82,14 @@ public interface Ports {
 
   Subscriptions subscriptions();
 
+  BulkOperations bulkOperations();
+
   Environments environments();
 
   FanoutPages fanoutPages();
 
   /** Settings that the deployment gives to channels which do not say otherwise. */
   Json.Obj standardSettings();
-
-  BulkOperations bulkOperations();
 
   /** How long runs and messages are kept. */
   Retention retention();

@@ -248,6 +248,11 @@ public final class Stores implements Ports {
   }
 
   @Override
+  public BulkOperations bulkOperations() {
+    return new DynamoBulkOperations(table);
+  }
+
+  @Override
   public Subscriptions subscriptions() {
     return new DynamoSubscriptions(table);
   }
@@ -260,11 +265,6 @@ public final class Stores implements Ports {
   @Override
   public FanoutPages fanoutPages() {
     return new DynamoFanoutPages(table, retention);
-  }
-
-  @Override
-  public BulkOperations bulkOperations() {
-    return new DynamoBulkOperations(table, retention);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.carillon.storage;
 
+import dev.carillon.bulk.BulkOperationId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
@@ -146,6 +147,11 @@ public final class TaskCodec {
         fields.put("part", Json.of(part.wireName()));
         cursor.ifPresent(it -> fields.put("cursor", Json.of(it)));
       }
+      case FanoutTask.Bulk(var environment, var operation, var from) -> {
+        begin(fields, "bulk.v1", environment);
+        fields.put("operation", Json.of(operation.toString()));
+        fields.put("from", Json.of(from));
+      }
       case WakeTask.Drain(var minute, var part) -> {
         fields.put("type", Json.of("drain.v1"));
         fields.put("minute", Json.of(minute));
@@ -268,6 +274,11 @@ public final class TaskCodec {
               instant(json, "deleted_at"),
               ErasedPart.named(text(json, "part")).orElseThrow(() -> lacks("part")),
               json.text("cursor"));
+      case "bulk.v1" ->
+          new FanoutTask.Bulk(
+              environment(json),
+              BulkOperationId.parse(text(json, "operation")),
+              number(json, "from"));
       case "drain.v1" ->
           new WakeTask.Drain(
               longNumber(json, "minute"),

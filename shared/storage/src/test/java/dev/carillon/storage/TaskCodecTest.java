@@ -3,6 +3,7 @@ package dev.carillon.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.bulk.BulkOperationId;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.message.MessageId;
@@ -82,6 +83,7 @@ class TaskCodecTest {
           new FanoutTask.Erase(
               ENVIRONMENT, OBJECT, NOW.plusNanos(7), ErasedPart.FEEDS, Optional.of("a b")),
           new FanoutTask.Erase(ENVIRONMENT, OBJECT, NOW, ErasedPart.SUBSCRIBERS, Optional.empty()),
+          new FanoutTask.Bulk(ENVIRONMENT, new BulkOperationId(new UUID(3, 4)), 950),
           new WakeTask.Drain(29_460_000, Optional.empty()),
           new WakeTask.Drain(29_460_000, Optional.of(new WakeTask.Part(0, Optional.empty()))),
           new WakeTask.Drain(29_460_000, Optional.of(new WakeTask.Part(15, Optional.of("a#b")))),
@@ -113,6 +115,7 @@ class TaskCodecTest {
             "advance.v1",
             "deliver.v1",
             "erase.v1",
+            "bulk.v1",
             "drain.v1",
             "sweep.v1");
   }

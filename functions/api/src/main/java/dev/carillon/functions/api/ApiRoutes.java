@@ -3,6 +3,7 @@ package dev.carillon.functions.api;
 import dev.carillon.edge.route.Operations;
 import dev.carillon.edge.route.RouteDeclaration;
 import dev.carillon.functions.api.audit.AuditRoutes;
+import dev.carillon.functions.api.bulk.BulkRoutes;
 import dev.carillon.functions.api.channeldata.ChannelDataRoutes;
 import dev.carillon.functions.api.explain.ExplainRoutes;
 import dev.carillon.functions.api.messages.MessageRoutes;
@@ -28,6 +29,7 @@ public final class ApiRoutes {
           SubscriptionRoutes.ALL,
           PreferenceRoutes.ALL,
           ChannelDataRoutes.ALL,
+          BulkRoutes.ALL,
           MessageRoutes.ALL,
           RunRoutes.ALL,
           WorkflowRoutes.ALL,

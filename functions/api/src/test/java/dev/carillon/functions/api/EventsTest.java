@@ -17,6 +17,7 @@ class EventsTest {
       api-audit-trigger, 200, workflow_run_id, 019b8d62-7a80-847c-b392-78a87c1d1820
       api-audit-unknown-trigger, 404, code, resource_missing
       api-audit-without-since, 422, errors.0.field, since
+      api-bulk-operation-get-unknown, 404, code, resource_missing
       api-default, 404, code, route_missing
       api-explain, 200, items.0.outcome, delivered
       api-explain-no-run, 200, reasons.0.code, recipient_unknown
@@ -52,6 +53,10 @@ class EventsTest {
       api-object-subscriptions-add-nobody, 422, errors.0.field, recipients
       api-object-subscriptions-list, 200, page_info.page_size, 50
       api-object-subscriptions-remove, 200, 0, null
+      api-objects-bulk-delete, 200, name, objects.delete
+      api-objects-bulk-set, 200, name, objects.set
+      api-objects-bulk-subscriptions-add, 200, estimated_total_rows, 1
+      api-objects-bulk-subscriptions-delete, 200, status, queued
       api-objects-list, 200, page_info.page_size, 5
       api-run-get, 200, events.1.status, error
       api-run-get-unknown, 404, code, resource_missing
@@ -71,6 +76,8 @@ class EventsTest {
       api-tenant-delete, 204, x, null
       api-tenant-get-unknown, 404, code, resource_missing
       api-tenant-put, 200, settings.preference_set.channel_types.email, false
+      api-tenants-bulk-delete, 200, estimated_total_rows, 1
+      api-tenants-bulk-set, 200, estimated_total_rows, 1
       api-tenants-list, 200, page_info.__typename, PageInfo
       api-user-channel-data-delete, 204, x, null
       api-user-channel-data-get-unset, 404, code, resource_missing
@@ -97,6 +104,10 @@ class EventsTest {
       api-user-put-public-key, 403, errors.0.field, X-Knock-User-Token
       api-user-schedules, 200, entries.0.repeats.0.frequency, daily
       api-user-subscriptions-list, 200, page_info.page_size, 50
+      api-users-bulk-delete, 200, name, users.delete
+      api-users-bulk-identify, 200, estimated_total_rows, 2
+      api-users-bulk-identify-nobody, 422, errors.0.field, users
+      api-users-bulk-preferences, 200, status, queued
       api-users-list, 200, entries.0.__typename, User
       api-waiting-cancel, 200, outcome, cancelled
       api-waiting-cancel-unknown, 404, code, resource_missing

@@ -7,7 +7,7 @@ import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.Schedules;
 import dev.carillon.subscription.Subscription;
 import dev.carillon.subscription.Subscriptions;
-import dev.carillon.subscription.Subscriptions.Listed;
+import dev.carillon.subscription.Subscriptions.ListedSubscription;
 import dev.carillon.task.FanoutTask;
 import dev.carillon.timer.Timer;
 import dev.carillon.timer.TimerScheduler;
@@ -54,8 +54,8 @@ final class EraseLinks {
         task, subscriptions.ofRecipient(task.environment(), task.recipient(), request(task)));
   }
 
-  private Optional<String> removed(FanoutTask.Erase task, Page<Listed> page) {
-    for (Listed listed : page.items()) {
+  private Optional<String> removed(FanoutTask.Erase task, Page<ListedSubscription> page) {
+    for (ListedSubscription listed : page.items()) {
       Subscription subscription = listed.subscribed().subscription();
       if (!listed.subscribed().insertedAt().isAfter(task.deletedAt())) {
         subscriptions.remove(task.environment(), subscription.object(), subscription.recipient());

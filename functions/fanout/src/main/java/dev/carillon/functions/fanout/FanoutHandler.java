@@ -34,6 +34,7 @@ public final class FanoutHandler implements RequestStreamHandler {
     WakeCancelled wake = wiring.wakeCancelled();
     FireSchedule fire = wiring.fireSchedule();
     EraseRecipient erase = wiring.eraseRecipient();
+    RunBulkOperation bulk = wiring.runBulkOperation();
     this.batch =
         new QueueBatch(
             log,
@@ -43,6 +44,7 @@ public final class FanoutHandler implements RequestStreamHandler {
                 case FanoutTask.Cancel task -> wake.handle(task);
                 case FanoutTask.Fire task -> fire.handle(task);
                 case FanoutTask.Erase task -> erase.handle(task);
+                case FanoutTask.Bulk task -> bulk.handle(task);
               }
             });
   }

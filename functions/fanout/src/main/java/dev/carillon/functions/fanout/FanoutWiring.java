@@ -46,4 +46,16 @@ final class FanoutWiring {
     return new EraseRecipient(
         EraseLinks.on(ports), EraseMessages.on(ports), ports.tasks(), ports.log());
   }
+
+  RunBulkOperation runBulkOperation() {
+    var rows =
+        new DoBulkRow(
+            ports.recipients(),
+            ports.subscriptions(),
+            Ports.events(ports),
+            ports.tasks(),
+            ports.clock());
+    return new RunBulkOperation(
+        ports.bulkOperations(), rows, ports.tasks(), ports.clock(), ports.log());
+  }
 }

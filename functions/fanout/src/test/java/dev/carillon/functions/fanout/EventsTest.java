@@ -24,6 +24,7 @@ class EventsTest {
   private static final String EXPECTED =
       """
       queue-fanout, 2, ''
+      queue-fanout-bulk-unknown, 0, ''
       queue-fanout-cancel, 1, ''
       queue-fanout-cancel-all, 2, ''
       queue-fanout-erase, 1, ''

@@ -239,7 +239,8 @@ final class FanoutFixture {
             WakeTask.Sweep _,
             StepsTask.Match _,
             FanoutTask.Fire _,
-            FanoutTask.Erase _ ->
+            FanoutTask.Erase _,
+            FanoutTask.Bulk _ ->
             throw new IllegalStateException("Not to be expected: " + next.get());
       }
       ports.tasks().acknowledge(next.get());

@@ -312,7 +312,8 @@ class StartRunsTest {
           }
 
           @Override
-          public Page<Listed> of(EnvironmentId environment, String collection, PageRequest page) {
+          public Page<ListedRecipient> of(
+              EnvironmentId environment, String collection, PageRequest page) {
             return ports.recipients().of(environment, collection, page);
           }
         };

@@ -75,7 +75,8 @@ class WakeCancelledTest {
             WakeTask.Sweep _,
             StepsTask.Match _,
             FanoutTask.Fire _,
-            FanoutTask.Erase _ ->
+            FanoutTask.Erase _,
+            FanoutTask.Bulk _ ->
             throw new IllegalStateException("Not to be expected: " + next.get());
       }
       hall.ports.tasks().acknowledge(next.get());

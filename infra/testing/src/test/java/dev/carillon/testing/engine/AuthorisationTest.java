@@ -82,6 +82,16 @@ class AuthorisationTest {
       POST /v1/users/{id}/merge, servers
       GET /v1/users/{id}/messages, servers
       GET /v1/objects/{collection}/{id}/messages, servers
+      GET /v1/bulk_operations/{id}, servers
+      POST /v1/users/bulk/identify, servers
+      POST /v1/users/bulk/delete, servers
+      POST /v1/users/bulk/preferences, servers
+      POST /v1/objects/{collection}/bulk/set, servers
+      POST /v1/objects/{collection}/bulk/delete, servers
+      POST /v1/objects/{collection}/bulk/subscriptions/add, servers
+      POST /v1/objects/{collection}/bulk/subscriptions/delete, servers
+      POST /v1/tenants/bulk/set, servers
+      POST /v1/tenants/bulk/delete, servers
       GET /v1/users/{id}/schedules, servers
       GET /v1/objects/{collection}/{id}/schedules, servers
       GET /v1/messages, servers

@@ -272,7 +272,8 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
                 FanoutTask.Cancel _,
                 StepsTask.Match _,
                 FanoutTask.Fire _,
-                FanoutTask.Erase _ ->
+                FanoutTask.Erase _,
+                FanoutTask.Bulk _ ->
                 false;
           };
       if (madeGood) {

@@ -5,98 +5,108 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.bulk.BulkOperation;
 import dev.carillon.bulk.BulkOperationId;
 import dev.carillon.bulk.BulkOperations;
-import dev.carillon.bulk.BulkProgress;
-import dev.carillon.bulk.BulkStatus;
+import dev.carillon.bulk.BulkRow;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.memory.MutableClock;
+import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
-import java.time.Duration;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.UUID;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 public abstract class BulkOperationsContract {
-  private static final Json.Obj WORK = Json.object().with("ids", Json.texts(List.of("a", "👍")));
+  private static final BulkOperationId ID = BulkOperationId.of("c");
 
   private final EnvironmentId environment = Samples.environment();
-  private final MutableClock clock = new MutableClock(Samples.NOW);
-  private final BulkOperation queued =
-      BulkOperation.queued(
-          BulkOperationId.of(UUID.randomUUID().toString()), "users.identify", 3, Samples.NOW);
   private BulkOperations operations;
 
   protected abstract BulkOperations operations(MutableClock clock);
 
   @BeforeEach
   void prepare() {
-    operations = operations(clock);
+    operations = operations(new MutableClock(Samples.NOW));
+  }
+
+  private static List<BulkRow> rows() {
+    var rows = new ArrayList<BulkRow>();
+    for (String id : Samples.IDS) {
+      var object = new RecipientId("projects", id);
+      rows.add(
+          new BulkRow.Identify(
+              RecipientId.user(id),
+              new Identification(
+                  Samples.DATA,
+                  Optional.of(Samples.NOW),
+                  Map.of("default", Samples.DATA),
+                  Map.of(id, Samples.DATA))));
+      rows.add(new BulkRow.Identify(object, Identification.NOTHING));
+      rows.add(new BulkRow.Delete(object));
+      rows.add(new BulkRow.Prefer(RecipientId.user(id), "default", Samples.DATA, true));
+      rows.add(new BulkRow.Prefer(RecipientId.user(id), id, Json.Obj.EMPTY, false));
+      rows.add(new BulkRow.Subscribe(object, List.of(RecipientId.user(id), object), Samples.DATA));
+      rows.add(new BulkRow.Unsubscribe(object, List.of(RecipientId.user(id))));
+    }
+    for (int i = 0; i < 120; i++) {
+      rows.add(new BulkRow.Delete(RecipientId.user("u" + i)));
+    }
+    return rows;
+  }
+
+  private BulkOperation created(List<BulkRow> rows) {
+    return operations.create(
+        BulkOperation.of(environment, ID, "users.delete", rows.size(), Samples.NOW), rows);
   }
 
   @Test
-  void an_operation_is_found_with_its_work_in_its_environment_alone() {
-    assertThat(operations.find(environment, queued.id())).isEmpty();
-    assertThat(operations.work(environment, queued.id())).isEmpty();
-    assertThat(operations.add(environment, queued, WORK)).isTrue();
-    assertThat(operations.find(environment, queued.id())).contains(queued);
-    assertThat(operations.work(environment, queued.id())).contains(WORK);
-    assertThat(operations.find(Samples.environment(), queued.id())).isEmpty();
-    assertThat(operations.work(Samples.environment(), queued.id())).isEmpty();
+  void an_operation_is_found_whole_with_its_rows_by_pages() {
+    List<BulkRow> rows = rows();
+    BulkOperation stored = created(rows);
+    assertThat(stored.revision()).isEqualTo(1);
+    assertThat(operations.find(environment, ID)).contains(stored);
+    var read = new ArrayList<BulkRow>();
+    for (int from = 0; from < rows.size(); from += BulkOperations.PAGE) {
+      read.addAll(operations.rows(environment, ID, from));
+    }
+    assertThat(read).isEqualTo(rows);
+    assertThat(operations.find(Samples.environment(), ID)).isEmpty();
+    assertThat(operations.find(environment, BulkOperationId.of("d"))).isEmpty();
   }
 
   @Test
-  void adding_it_again_leaves_what_was_done_of_it() {
-    operations.add(environment, queued, WORK);
-    var counted = queued.counting(0, 2, List.of(), false, Samples.NOW).orElseThrow();
-    operations.advance(environment, queued, counted);
-    assertThat(operations.add(environment, queued, Json.object())).isFalse();
-    assertThat(operations.find(environment, queued.id())).contains(counted);
-    assertThat(operations.work(environment, queued.id())).contains(WORK);
+  void an_operation_that_is_there_stays_as_it_is() {
+    BulkOperation first = created(List.of(new BulkRow.Delete(RecipientId.user("a"))));
+    BulkOperation further = first.further(1, List.of(RecipientId.user("a")), Samples.later(3));
+    assertThat(operations.save(further)).isTrue();
+    assertThat(created(List.of(new BulkRow.Delete(RecipientId.user("a")))))
+        .isEqualTo(further.stored());
+    assertThat(operations.find(environment, ID)).contains(further.stored());
   }
 
   @Test
-  void every_page_counts_once() {
-    operations.add(environment, queued, WORK);
-    List<RecipientId> bad = List.of(RecipientId.user("مرحبا"), new RecipientId("teams", "a b"));
-    var first =
-        queued.counting(0, 1, bad, false, Samples.NOW.plus(Duration.ofNanos(7))).orElseThrow();
-    assertThat(operations.advance(environment, queued, first)).isTrue();
-    assertThat(operations.advance(environment, queued, first)).isFalse();
-    assertThat(operations.find(environment, queued.id())).contains(first);
-    var last = first.counting(1, 0, List.of(), true, Samples.NOW.plusSeconds(1)).orElseThrow();
-    assertThat(operations.advance(environment, first, last)).isTrue();
-    assertThat(operations.find(environment, queued.id())).contains(last);
-    assertThat(last.status()).isEqualTo(BulkStatus.COMPLETED);
+  void who_read_an_older_one_changes_nothing() {
+    BulkOperation first = created(List.of(new BulkRow.Delete(RecipientId.user("a"))));
+    BulkOperation further = first.further(1, List.of(), Samples.later(3));
+    assertThat(operations.save(further)).isTrue();
+    assertThat(operations.save(further)).isFalse();
+    assertThat(operations.find(environment, ID)).contains(further.stored());
   }
 
   @Test
-  void who_gave_it_up_and_who_counts_a_page_do_not_both_win() {
-    operations.add(environment, queued, WORK);
-    var failed = queued.failing(Samples.NOW.plusSeconds(1));
-    assertThat(operations.advance(environment, queued, failed)).isTrue();
-    var counted = queued.counting(0, 3, List.of(), true, Samples.NOW).orElseThrow();
-    assertThat(operations.advance(environment, queued, counted)).isFalse();
-    assertThat(operations.find(environment, queued.id())).contains(failed);
-    assertThat(operations.advance(Samples.environment(), queued, counted)).isFalse();
-  }
-
-  @Test
-  void work_of_megabytes_and_all_failures_that_are_named_are_found_whole() {
-    byte[] noise = new byte[1_000_000];
-    new Random(7).nextBytes(noise);
-    Json.Obj large = Json.object().with("rows", HexFormat.of().formatHex(noise));
-    operations.add(environment, queued, large);
-    List<RecipientId> bad =
-        IntStream.range(0, BulkProgress.MOST_FAILURES)
-            .mapToObj(i -> new RecipientId("ö".repeat(250), "user-" + i))
-            .toList();
-    var counted = queued.counting(0, 0, bad, false, Samples.NOW).orElseThrow();
-    operations.advance(environment, queued, counted);
-    assertThat(operations.work(environment, queued.id())).contains(large);
-    assertThat(operations.find(environment, queued.id())).contains(counted);
+  void rows_of_any_size_are_kept() {
+    var large = Json.object().with("x", "x".repeat(200_000));
+    var rows = new ArrayList<BulkRow>();
+    for (int i = 0; i < 4; i++) {
+      rows.add(
+          new BulkRow.Identify(
+              RecipientId.user("u" + i),
+              new Identification(
+                  large.with("n", Json.of(i)), Optional.empty(), Map.of(), Map.of())));
+    }
+    created(rows);
+    assertThat(operations.rows(environment, ID, 0)).isEqualTo(rows);
   }
 }

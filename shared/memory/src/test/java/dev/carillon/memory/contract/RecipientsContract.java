@@ -11,7 +11,7 @@ import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.recipient.Recipients.Identified;
-import dev.carillon.recipient.Recipients.Listed;
+import dev.carillon.recipient.Recipients.ListedRecipient;
 import dev.carillon.recipient.TenantId;
 import java.util.ArrayList;
 import java.util.List;
@@ -249,7 +249,7 @@ public abstract class RecipientsContract {
     var all = new ArrayList<RecipientId>();
     Optional<String> after = Optional.empty();
     do {
-      Page<Listed> page =
+      Page<ListedRecipient> page =
           recipients.of(environment, collection, new PageRequest(after, Optional.empty(), size));
       page.items().forEach(it -> all.add(it.id()));
       after = page.next();

@@ -11,7 +11,7 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.subscription.Subscribed;
 import dev.carillon.subscription.Subscription;
 import dev.carillon.subscription.Subscriptions;
-import dev.carillon.subscription.Subscriptions.Listed;
+import dev.carillon.subscription.Subscriptions.ListedSubscription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -152,11 +152,12 @@ public abstract class SubscriptionsContract {
     assertThat(subscriptions.put(environment, second).insertedAt()).isEqualTo(Samples.later(9));
   }
 
-  private static List<Subscription> listed(Function<PageRequest, Page<Listed>> pages, int size) {
+  private static List<Subscription> listed(
+      Function<PageRequest, Page<ListedSubscription>> pages, int size) {
     var all = new ArrayList<Subscription>();
     Optional<String> after = Optional.empty();
     do {
-      Page<Listed> page = pages.apply(new PageRequest(after, Optional.empty(), size));
+      Page<ListedSubscription> page = pages.apply(new PageRequest(after, Optional.empty(), size));
       page.items().forEach(it -> all.add(it.subscribed().subscription()));
       after = page.next();
     } while (after.isPresent());

@@ -116,7 +116,7 @@ public final class DynamoRecipients implements Recipients {
   }
 
   @Override
-  public Page<Listed> of(EnvironmentId environment, String collection, PageRequest page) {
+  public Page<ListedRecipient> of(EnvironmentId environment, String collection, PageRequest page) {
     return links.page(environment, collection, page);
   }
 

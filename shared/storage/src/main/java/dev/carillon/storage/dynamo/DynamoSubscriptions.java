@@ -87,19 +87,20 @@ public final class DynamoSubscriptions implements Subscriptions {
   }
 
   @Override
-  public Page<Listed> toObject(EnvironmentId environment, RecipientId object, PageRequest request) {
+  public Page<ListedSubscription> toObject(
+      EnvironmentId environment, RecipientId object, PageRequest request) {
     List<String> partitions =
         IntStream.range(0, Keys.SUBSCRIPTION_SHARDS)
             .mapToObj(shard -> Keys.subscribers(environment, object, shard))
             .toList();
     return PartitionWalk.read(
         new PartitionWalk(table, partitions, Keys.SUBSCRIPTION).page(request),
-        it -> Optional.of(new Listed(kept(object, it.item()), it.position())));
+        it -> Optional.of(new ListedSubscription(kept(object, it.item()), it.position())));
   }
 
   /** A link without its subscription was left by a call that died, and is left out. */
   @Override
-  public Page<Listed> ofRecipient(
+  public Page<ListedSubscription> ofRecipient(
       EnvironmentId environment, RecipientId recipient, PageRequest request) {
     var links =
         new PartitionWalk(
@@ -116,7 +117,7 @@ public final class DynamoSubscriptions implements Subscriptions {
         it -> {
           RecipientId object = object(it.item());
           return Optional.ofNullable(items.get(Keys.subscription(environment, object, recipient)))
-              .map(item -> new Listed(kept(object, item), it.position()));
+              .map(item -> new ListedSubscription(kept(object, item), it.position()));
         });
   }
 

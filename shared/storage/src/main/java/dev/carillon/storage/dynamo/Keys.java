@@ -45,11 +45,11 @@ import java.util.Optional;
  * env#SCHR#collection#id      time-schedule           the schedules of a recipient
  * env#BATCH#sha256            HEAD#generation | ACT#generation#activity | RUN#run
  *                             | DATA#ACT#generation#activity#chunk
+ * env#BULK#operation          OPERATION | ROWS#page | ROWS#page#chunk
  * env#THR#sha256              HEAD | P#sha256 of who passed
  * env#WAIT#collection#id      source#trigger#wait     who waits for an event of the recipient
  * env#WAITING                 minute#shard            under what the environment's waits are listed
  * env#FIRST#workflow#collection#id    FIRST | FIRST#tenant
- * env#BULK#operation          STATE | WORK | WORK#CHUNK#chunk
  * env#CHANNELS                channel id
  * env#ASSETS                  LIVE | hash#chunk
  * env#VARS                    OPEN
@@ -243,6 +243,15 @@ final class Keys {
     return environment.value() + "#BATCH#" + batch.value();
   }
 
+  static Key bulkOperation(EnvironmentId environment, BulkOperationId id) {
+    return new Key(environment.value() + "#BULK#" + id, "OPERATION");
+  }
+
+  /** The {@code page}th page of rows, from 0. */
+  static Key bulkRows(EnvironmentId environment, BulkOperationId id, int page) {
+    return new Key(environment.value() + "#BULK#" + id, "ROWS#%04d".formatted(page));
+  }
+
   static Key throttle(EnvironmentId environment, ThrottleId throttle) {
     return new Key(environment.value() + "#THR#" + throttle.value(), "HEAD");
   }
@@ -315,10 +324,6 @@ final class Keys {
     return new Key(
         environment.value() + "#AUD#" + part(key) + "#" + shard,
         part(user) + "#" + member.tenant().map(tenant -> part(tenant.value())).orElse(""));
-  }
-
-  static Key bulkOperation(EnvironmentId environment, BulkOperationId id) {
-    return new Key(environment.value() + "#BULK#" + id, "STATE");
   }
 
   static String apiKeys(EnvironmentId environment) {

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Lists what lies in up to sixteen partitions, one after the other, each by its sort keys: an order
- * that stays, whatever comes and goes. A page costs what it shows, and half a read unit for each
+ * that stays, whatever comes and goes. A page costs what it shows, and one read unit for each
  * partition without anything. A position is the number of the partition, one hexadecimal digit, and
  * the sort key in it.
  */
@@ -31,16 +31,16 @@ final class PartitionWalk {
     this.prefix = prefix;
   }
 
-  record Found(Item item, String position) {}
+  record WalkedItem(Item item, String position) {}
 
-  Page<Found> page(PageRequest request) {
+  Page<WalkedItem> page(PageRequest request) {
     boolean onward = request.before().isEmpty();
     Optional<String> from = (onward ? request.after() : request.before()).filter(this::isPosition);
     int at =
         from.map(it -> Character.digit(it.charAt(0), MOST))
             .orElse(onward ? 0 : partitions.size() - 1);
     Optional<String> sort = from.map(it -> it.substring(1));
-    var page = new PageOf<Found>(request);
+    var page = new PageOf<WalkedItem>(request);
     while (!page.done() && at >= 0 && at < partitions.size()) {
       walk(page, request, at, sort);
       sort = Optional.empty();
@@ -49,7 +49,7 @@ final class PartitionWalk {
     return page.page();
   }
 
-  private void walk(PageOf<Found> page, PageRequest request, int at, Optional<String> from) {
+  private void walk(PageOf<WalkedItem> page, PageRequest request, int at, Optional<String> from) {
     String partition = partitions.get(at);
     Range range = Range.prefix(partition, prefix).newestFirst(request.before().isPresent());
     Map<String, AttributeValue> start =
@@ -60,7 +60,7 @@ final class PartitionWalk {
         if (!page.done()) {
           String position = Integer.toHexString(at) + item.text(Item.SK);
           page.saw(position);
-          page.add(new Found(item, position), position);
+          page.add(new WalkedItem(item, position), position);
         }
       }
       start = slice.next();
@@ -76,7 +76,7 @@ final class PartitionWalk {
   }
 
   /** The same page of what the items stand for, as far as that is there. */
-  static <T> Page<T> read(Page<Found> page, Function<Found, Optional<T>> read) {
+  static <T> Page<T> read(Page<WalkedItem> page, Function<WalkedItem, Optional<T>> read) {
     return new Page<>(
         page.items().stream().flatMap(it -> read.apply(it).stream()).toList(), page.next());
   }

@@ -5,7 +5,7 @@ import dev.carillon.id.Digest;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import dev.carillon.recipient.RecipientId;
-import dev.carillon.recipient.Recipients.Listed;
+import dev.carillon.recipient.Recipients.ListedRecipient;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ final class RecipientLinks {
             "#w = :w", Map.of("#w", Item.WRITE), Map.of(":w", link.attributes().get(Item.WRITE))));
   }
 
-  Page<Listed> page(EnvironmentId environment, String collection, PageRequest request) {
+  Page<ListedRecipient> page(EnvironmentId environment, String collection, PageRequest request) {
     List<String> partitions =
         IntStream.range(0, SHARDS)
             .mapToObj(shard -> Keys.recipientLinks(environment, collection, shard))
@@ -56,7 +56,8 @@ final class RecipientLinks {
         new PartitionWalk(table, partitions, PREFIX).page(request),
         it ->
             Optional.of(
-                new Listed(new RecipientId(collection, it.item().text(Item.NAME)), it.position())));
+                new ListedRecipient(
+                    new RecipientId(collection, it.item().text(Item.NAME)), it.position())));
   }
 
   private static Key key(EnvironmentId environment, RecipientId id) {

@@ -207,6 +207,14 @@ class TableKeepsTheContractsTest {
   }
 
   @Nested
+  class OfBulkOperations extends BulkOperationsContract {
+    @Override
+    protected BulkOperations operations(MutableClock clock) {
+      return new DynamoBulkOperations(LocalTable.table(clock));
+    }
+  }
+
+  @Nested
   class OfAudiences extends AudiencesContract {
     @Override
     protected Audiences audiences(MutableClock clock) {
@@ -221,14 +229,6 @@ class TableKeepsTheContractsTest {
     @Override
     protected FanoutPages rosters() {
       return new DynamoFanoutPages(LocalTable.table(clock), Retention.days(30));
-    }
-  }
-
-  @Nested
-  class OfBulkOperations extends BulkOperationsContract {
-    @Override
-    protected BulkOperations operations(MutableClock clock) {
-      return new DynamoBulkOperations(LocalTable.table(clock), Retention.days(30));
     }
   }
 

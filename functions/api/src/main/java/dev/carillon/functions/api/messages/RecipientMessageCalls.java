@@ -8,7 +8,7 @@ import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.route.Operation;
 import dev.carillon.edge.view.Pages;
 import dev.carillon.environment.EnvironmentId;
-import dev.carillon.functions.api.messages.RecipientMessages.Row;
+import dev.carillon.functions.api.messages.RecipientMessages.ListedMessage;
 import dev.carillon.functions.api.recipients.RecipientPath;
 import dev.carillon.json.Json;
 import dev.carillon.message.Messages;
@@ -47,7 +47,7 @@ final class RecipientMessageCalls {
         cursors,
         paging,
         page,
-        Row::position,
+        ListedMessage::position,
         row -> {
           var content = contents.get(row.message().id());
           return MessageView.of(

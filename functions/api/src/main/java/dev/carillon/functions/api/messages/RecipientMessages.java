@@ -34,21 +34,21 @@ final class RecipientMessages {
   }
 
   /** One of a list. */
-  record Row(Message message, String position) {}
+  record ListedMessage(Message message, String position) {}
 
-  private record Place(RunId run, String message) {
+  private record MessagePlace(RunId run, String message) {
     /** Empty when the text is no position. */
-    static Optional<Place> of(String position) {
+    static Optional<MessagePlace> of(String position) {
       int space = position.indexOf(' ');
       return space < 0
           ? Optional.empty()
           : Ids.uuid(position.substring(0, space))
-              .map(id -> new Place(new RunId(id), position.substring(space + 1)));
+              .map(id -> new MessagePlace(new RunId(id), position.substring(space + 1)));
     }
   }
 
   /** A page may hold fewer than asked for and still have a next one. */
-  Page<Row> page(
+  Page<ListedMessage> page(
       EnvironmentId environment,
       RecipientId recipient,
       MessageFilters filters,
@@ -58,13 +58,13 @@ final class RecipientMessages {
         : after(environment, recipient, filters, request);
   }
 
-  private Page<Row> after(
+  private Page<ListedMessage> after(
       EnvironmentId environment,
       RecipientId recipient,
       MessageFilters filters,
       PageRequest request) {
-    Optional<Place> place = request.after().flatMap(Place::of);
-    var rows = new ArrayList<Row>();
+    Optional<MessagePlace> place = request.after().flatMap(MessagePlace::of);
+    var rows = new ArrayList<ListedMessage>();
     place
         .flatMap(it -> runs.find(environment, it.run()))
         .filter(run -> run.recipient().equals(recipient))
@@ -81,18 +81,18 @@ final class RecipientMessages {
                 place.map(it -> it.run().toString()), Optional.empty(), request.size()));
     rows.addAll(rows(environment, page.items(), filters));
     if (rows.size() > request.size()) {
-      List<Row> shown = rows.subList(0, request.size());
+      List<ListedMessage> shown = rows.subList(0, request.size());
       return new Page<>(shown, Optional.of(shown.getLast().position()));
     }
     return new Page<>(rows, page.next().map(it -> it + " "));
   }
 
-  private Page<Row> before(
+  private Page<ListedMessage> before(
       EnvironmentId environment,
       RecipientId recipient,
       MessageFilters filters,
       PageRequest request) {
-    Optional<Place> place = request.before().flatMap(Place::of);
+    Optional<MessagePlace> place = request.before().flatMap(MessagePlace::of);
     var rows =
         new ArrayList<>(
             rows(
@@ -114,7 +114,8 @@ final class RecipientMessages {
                 rows(environment, List.of(run), filters).stream()
                     .filter(it -> it.message().id().value().compareTo(place.get().message()) > 0)
                     .forEach(rows::add));
-    List<Row> nearest = rows.subList(Math.max(0, rows.size() - request.size()), rows.size());
+    List<ListedMessage> nearest =
+        rows.subList(Math.max(0, rows.size() - request.size()), rows.size());
     return new Page<>(
         nearest, nearest.isEmpty() ? Optional.empty() : Optional.of(nearest.getLast().position()));
   }
@@ -123,14 +124,15 @@ final class RecipientMessages {
     return runs.newestFirst(environment, recipient, TimeRange.ALL, _ -> true, request);
   }
 
-  private List<Row> rows(EnvironmentId environment, List<Run> some, MessageFilters filters) {
+  private List<ListedMessage> rows(
+      EnvironmentId environment, List<Run> some, MessageFilters filters) {
     var made = RunMessages.by(some, environment, messages);
-    var rows = new ArrayList<Row>();
+    var rows = new ArrayList<ListedMessage>();
     for (Run run : some) {
       RunMessages.of(run, made).stream()
           .filter(message -> filters.wants(message, it -> data(environment, it)))
           .sorted(Comparator.comparing((Message it) -> it.id().value()).reversed())
-          .forEach(it -> rows.add(new Row(it, run.id() + " " + it.id().value())));
+          .forEach(it -> rows.add(new ListedMessage(it, run.id() + " " + it.id().value())));
     }
     return rows;
   }

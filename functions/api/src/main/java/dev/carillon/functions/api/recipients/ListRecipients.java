@@ -35,7 +35,7 @@ public final class ListRecipients {
     this.recipients = recipients;
   }
 
-  private record Row(Recipient recipient, String position) {}
+  private record FoundRecipient(Recipient recipient, String position) {}
 
   /**
    * The page that {@code cursors} and {@code paging} ask for, in an order that stays.
@@ -50,7 +50,8 @@ public final class ListRecipients {
       Predicate<Recipient> wanted,
       Function<Recipient, Json.Obj> view) {
     var page = Pages.filled(paging, part -> found(environment, collection, part, wanted));
-    return Pages.entries(cursors, paging, page, Row::position, row -> view.apply(row.recipient()));
+    return Pages.entries(
+        cursors, paging, page, FoundRecipient::position, row -> view.apply(row.recipient()));
   }
 
   /** How recipients are shown: with their preferences where the query has {@code include}. */
@@ -74,15 +75,15 @@ public final class ListRecipients {
     return shown;
   }
 
-  private Page<Row> found(
+  private Page<FoundRecipient> found(
       EnvironmentId environment, String collection, PageRequest part, Predicate<Recipient> wanted) {
     var page = recipients.of(environment, collection, part);
-    List<Row> rows = new ArrayList<>();
+    List<FoundRecipient> rows = new ArrayList<>();
     for (var listed : page.items()) {
       recipients
           .find(environment, listed.id())
           .filter(wanted)
-          .ifPresent(it -> rows.add(new Row(it, listed.position())));
+          .ifPresent(it -> rows.add(new FoundRecipient(it, listed.position())));
     }
     return new Page<>(rows, page.next());
   }

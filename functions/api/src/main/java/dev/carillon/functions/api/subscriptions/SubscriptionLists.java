@@ -20,7 +20,7 @@ import dev.carillon.recipient.Recipients;
 import dev.carillon.subscription.Subscribed;
 import dev.carillon.subscription.Subscription;
 import dev.carillon.subscription.Subscriptions;
-import dev.carillon.subscription.Subscriptions.Listed;
+import dev.carillon.subscription.Subscriptions.ListedSubscription;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -108,7 +108,7 @@ final class SubscriptionLists {
       String side,
       RecipientId id,
       List<Subscription> pairs,
-      Function<PageRequest, Page<Listed>> all) {
+      Function<PageRequest, Page<ListedSubscription>> all) {
     Query query = request.query();
     var cursors =
         request.cursors(
@@ -119,19 +119,21 @@ final class SubscriptionLists {
             id.id(),
             pairs.isEmpty() ? "" : "named");
     Paging paging = cursors.paging(query);
-    Page<Listed> page =
+    Page<ListedSubscription> page =
         pairs.isEmpty() ? Pages.filled(paging, all) : named(environment, pairs, paging);
     var view = new SubscriptionView(recipients, environment, ListRecipients.view(query));
-    return Pages.entries(cursors, paging, page, Listed::position, it -> view.of(it.subscribed()));
+    return Pages.entries(
+        cursors, paging, page, ListedSubscription::position, it -> view.of(it.subscribed()));
   }
 
-  private Page<Listed> named(EnvironmentId environment, List<Subscription> pairs, Paging paging) {
-    List<Listed> found =
+  private Page<ListedSubscription> named(
+      EnvironmentId environment, List<Subscription> pairs, Paging paging) {
+    List<ListedSubscription> found =
         subscriptions.findAll(environment, pairs).stream()
-            .map(it -> new Listed(it, position(it)))
-            .sorted(Comparator.comparing(Listed::position).reversed())
+            .map(it -> new ListedSubscription(it, position(it)))
+            .sorted(Comparator.comparing(ListedSubscription::position).reversed())
             .toList();
-    return Pages.sliced(found, paging, Listed::position);
+    return Pages.sliced(found, paging, ListedSubscription::position);
   }
 
   /** No id holds a line break. */

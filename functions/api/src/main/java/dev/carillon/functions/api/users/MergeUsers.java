@@ -11,7 +11,7 @@ import dev.carillon.recipient.Recipients;
 import dev.carillon.recipient.Recipients.Identified;
 import dev.carillon.subscription.Subscription;
 import dev.carillon.subscription.Subscriptions;
-import dev.carillon.subscription.Subscriptions.Listed;
+import dev.carillon.subscription.Subscriptions.ListedSubscription;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -75,10 +75,10 @@ final class MergeUsers {
   private void subscribe(EnvironmentId environment, RecipientId from, RecipientId into) {
     Optional<String> after = Optional.empty();
     do {
-      Page<Listed> page =
+      Page<ListedSubscription> page =
           subscriptions.ofRecipient(
               environment, from, new PageRequest(after, Optional.empty(), PAGE));
-      for (Listed listed : page.items()) {
+      for (ListedSubscription listed : page.items()) {
         Subscription old = listed.subscribed().subscription();
         if (subscriptions.find(environment, old.object(), into).isEmpty()) {
           subscriptions.put(environment, new Subscription(old.object(), into, old.properties()));

@@ -1,0 +1,145 @@
+package dev.carillon.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.json.Json;
+import dev.carillon.testing.engine.Call;
+import dev.carillon.testing.engine.CallAnswer;
+import dev.carillon.testing.scenarios.GuideEngine;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Calls about many at once, from the call to the last row. */
+class BulkTest {
+  private final GuideEngine scene = GuideEngine.open();
+
+  private CallAnswer get(String path) {
+    return scene.engine.call(
+        new Call("GET", path, Map.of("authorization", "Bearer sk_test"), Optional.empty()));
+  }
+
+  /** Asks for it, lets it be done, and gives how far it got. */
+  private Json.Obj done(String path, String body) {
+    Json.Obj begun = scene.must(Call.post(path, GuideEngine.json(body))).body();
+    assertThat(begun.text("status")).contains("queued");
+    assertThat(begun.fields().get("processed_rows")).isEqualTo(Json.of(0));
+    scene.engine.settle();
+    return get(begun.text("progress_path").orElseThrow()).body();
+  }
+
+  private static void succeeded(Json.Obj operation, int rows) {
+    assertThat(operation.text("status")).contains("completed");
+    assertThat(operation.fields().get("estimated_total_rows")).isEqualTo(Json.of(rows));
+    assertThat(operation.fields().get("success_count")).isEqualTo(Json.of(rows));
+    assertThat(operation.fields().get("error_count")).isEqualTo(Json.of(0));
+    assertThat(operation.text("completed_at")).isPresent();
+  }
+
+  private int status(String path) {
+    return get(path).status();
+  }
+
+  @Test
+  void a_thousand_users_are_identified_and_deleted() {
+    String users =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> "{'id': 'u%d', 'name': 'User %d'}".formatted(i, i))
+            .collect(Collectors.joining(", "));
+    succeeded(done("/v1/users/bulk/identify", "{'users': [" + users + "]}"), 1_000);
+    assertThat(get("/v1/users/u999").body().text("name")).contains("User 999");
+    succeeded(done("/v1/users/bulk/delete", "{'user_ids': ['u0', 'u999', 'nobody']}"), 3);
+    assertThat(status("/v1/users/u999")).isEqualTo(404);
+    assertThat(status("/v1/users/u998")).isEqualTo(200);
+  }
+
+  @Test
+  void a_row_that_cannot_be_done_is_told_and_the_others_are_done() {
+    String large = "x".repeat(150_000);
+    scene.user("ana", "'a': '" + large + "'");
+    Json.Obj operation =
+        done(
+            "/v1/users/bulk/identify",
+            "{'users': [{'id': 'ana', 'b': '" + large + "'}, {'id': 'bob', 'b': '1'}]}");
+    assertThat(operation.fields().get("error_count")).isEqualTo(Json.of(1));
+    assertThat(operation.list("error_items"))
+        .isEqualTo(List.of(Json.object().with("collection", Json.NULL).with("id", "ana")));
+    assertThat(status("/v1/users/bob")).isEqualTo(200);
+  }
+
+  @Test
+  void preferences_are_set_for_many() {
+    scene.users("ana", "bob").prefers("ana", "{'workflows': {'a': false}}");
+    succeeded(
+        done(
+            "/v1/users/bulk/preferences",
+            "{'user_ids': ['ana', 'bob'], 'preferences': {'channel_types': {'email': false}}}"),
+        2);
+    Json.Obj set = get("/v1/users/ana/preferences/default").body();
+    assertThat(set.object("channel_types")).isEqualTo(Json.object().with("email", Json.FALSE));
+    assertThat(set.fields().get("workflows")).isEqualTo(Json.NULL);
+  }
+
+  @Test
+  void objects_are_set_subscribed_to_and_deleted() {
+    succeeded(done("/v1/objects/herds/bulk/set", "{'objects': [{'id': 'a'}, {'id': 'b'}]}"), 2);
+    succeeded(
+        done(
+            "/v1/objects/herds/bulk/subscriptions/add",
+            "{'subscriptions': [{'id': 'a', 'recipients': ['ana', 'bob']},"
+                + " {'id': 'b', 'recipients': ['ana'], 'properties': {'x': 1}}]}"),
+        3 - 1);
+    assertThat(get("/v1/users/ana/subscriptions").body().list("entries")).hasSize(2);
+    succeeded(
+        done(
+            "/v1/objects/herds/bulk/subscriptions/delete",
+            "{'subscriptions': [{'id': 'a', 'recipients': ['ana']}]}"),
+        1);
+    assertThat(get("/v1/users/ana/subscriptions").body().list("entries")).hasSize(1);
+    succeeded(done("/v1/objects/herds/bulk/delete", "{'object_ids': ['a', 'b']}"), 2);
+    assertThat(status("/v1/objects/herds/a")).isEqualTo(404);
+    assertThat(get("/v1/users/bob/subscriptions").body().list("entries")).isEmpty();
+  }
+
+  @Test
+  void tenants_are_set_and_deleted() {
+    succeeded(
+        done("/v1/tenants/bulk/set", "{'tenants': ['acme', {'id': 'ingen', 'name': 'InGen'}]}"), 2);
+    assertThat(get("/v1/tenants/ingen").body().text("name")).contains("InGen");
+    succeeded(done("/v1/tenants/bulk/delete?tenant_ids[]=acme&tenant_ids[]=ingen", "{}"), 2);
+    assertThat(status("/v1/tenants/acme")).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /v1/users/bulk/identify       | {"users": []}
+          /v1/users/bulk/identify       | {"users": ["ana"]}
+          /v1/users/bulk/identify       | {"users": [{"id": "ok"}, {"name": "no id"}]}
+          /v1/users/bulk/identify       | {"users": [{"id": "ok"}], "more": 1}
+          /v1/users/bulk/delete         | {"user_ids": [7]}
+          /v1/users/bulk/preferences    | {"user_ids": ["ok"], "preferences": {"workflows": 7}}
+          /v1/users/bulk/preferences    | {"preferences": {}}
+          /v1/objects/$users/bulk/set   | {"objects": [{"id": "ok"}]}
+          /v1/tenants/bulk/delete       | {}
+          """)
+  void a_body_that_is_not_as_it_must_be_is_refused_whole(String path, String body) {
+    CallAnswer answer = scene.engine.call(Call.post(path, GuideEngine.json(body)));
+    assertThat(answer.status()).isEqualTo(422);
+    scene.engine.settle();
+    assertThat(status("/v1/users/ok")).isEqualTo(404);
+  }
+
+  @Test
+  void an_operation_that_never_was_is_a_404() {
+    assertThat(status("/v1/bulk_operations/5e0cbf1a-7b0e-8a00-9f00-0123456789ab")).isEqualTo(404);
+    assertThat(status("/v1/bulk_operations/x")).isEqualTo(404);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.carillon.bulk;
+
+import dev.carillon.json.Json;
+import dev.carillon.recipient.Identification;
+import dev.carillon.recipient.RecipientId;
+import java.util.List;
+
+/** One thing that a bulk operation is to do. Done twice, it is done once. */
+public sealed interface BulkRow {
+
+  /** Whom it is about; for subscriptions, to which object. */
+  RecipientId id();
+
+  /** Merge this into what is known. */
+  record Identify(RecipientId id, Identification said) implements BulkRow {}
+
+  record Delete(RecipientId id) implements BulkRow {}
+
+  /** Put these preferences in the place of those of that set, or lay them over them. */
+  record Prefer(RecipientId id, String set, Json.Obj said, boolean replacing) implements BulkRow {}
+
+  record Subscribe(RecipientId id, List<RecipientId> recipients, Json.Obj properties)
+      implements BulkRow {
+    public Subscribe {
+      recipients = List.copyOf(recipients);
+    }
+  }
+
+  record Unsubscribe(RecipientId id, List<RecipientId> recipients) implements BulkRow {
+    public Unsubscribe {
+      recipients = List.copyOf(recipients);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Calls about many users, objects or tenants at once, carried out by pages. */
+package dev.carillon.bulk;
