@@ -3,11 +3,11 @@ package dev.carillon.bench;
 import static dev.carillon.bench.Written.json;
 
 import dev.carillon.json.Json;
-import dev.carillon.template.Compiled;
-import dev.carillon.template.EmailTemplate;
-import dev.carillon.template.Rendered;
-import dev.carillon.template.Scope;
 import dev.carillon.template.Templates;
+import dev.carillon.template.email.EmailTemplate;
+import dev.carillon.template.engine.Compiled;
+import dev.carillon.template.render.Rendered;
+import dev.carillon.template.render.TemplateScope;
 import dev.carillon.workflow.Assets;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,7 +74,7 @@ public class RenderBenchmark {
 
   @Benchmark
   public Rendered<EmailTemplate.Email> render() {
-    return template.render(Scope.of(variables));
+    return template.render(TemplateScope.of(variables));
   }
 
   private static Json.Obj variables() {

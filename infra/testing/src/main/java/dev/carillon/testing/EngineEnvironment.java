@@ -1,7 +1,7 @@
 package dev.carillon.testing;
 
 import dev.carillon.fetch.SendFetch;
-import dev.carillon.functions.delivery.Provider;
+import dev.carillon.functions.delivery.SendMessage;
 
 /** Whom the functions talk to beside their ports. */
-record EngineEnvironment(Provider email, Provider webhook, SendFetch outside) {}
+record EngineEnvironment(SendMessage email, SendMessage webhook, SendFetch outside) {}

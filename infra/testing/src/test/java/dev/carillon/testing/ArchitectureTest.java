@@ -69,7 +69,9 @@ class ArchitectureTest {
     assertThat(DOMAIN).hasSizeGreaterThan(50);
     assertThat(TEMPLATES).hasSizeGreaterThan(20);
     for (String function : FUNCTIONS) {
-      assertThat(ALL.stream().filter(in("dev.carillon.functions." + function))).as(function).isNotEmpty();
+      assertThat(ALL.stream().filter(in("dev.carillon.functions." + function)))
+          .as(function)
+          .isNotEmpty();
     }
   }
 

@@ -1,8 +1,9 @@
 package dev.carillon.testing;
 
 import dev.carillon.fetch.SendFetch;
-import dev.carillon.functions.delivery.Provider;
+import dev.carillon.functions.delivery.SendMessage;
 import dev.carillon.outbound.OutboundResult;
+import dev.carillon.provider.DeliveryResult;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Optional;
@@ -41,8 +42,8 @@ record PortCall(Class<?> port, Object real, Method method, Object[] arguments) {
    */
   Object unheard() throws Throwable {
     make();
-    if (real instanceof Provider) {
-      return new Provider.Said.Unknown("no_answer");
+    if (real instanceof SendMessage) {
+      return new SendMessage.Sent(new DeliveryResult.Ambiguous("no_answer"));
     }
     if (real instanceof SendFetch) {
       return new OutboundResult.TimedOut();
@@ -52,8 +53,8 @@ record PortCall(Class<?> port, Object real, Method method, Object[] arguments) {
 
   /** Is turned away without effect. */
   Object turnedAway() {
-    if (real instanceof Provider) {
-      return new Provider.Said.Deferred(Optional.empty(), "throttled", Optional.empty());
+    if (real instanceof SendMessage) {
+      return new SendMessage.Sent(new DeliveryResult.Deferred("throttled", Optional.empty()));
     }
     if (real instanceof SendFetch) {
       return FakeOutside.json(503, "{}");

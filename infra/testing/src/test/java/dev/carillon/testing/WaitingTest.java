@@ -3,7 +3,9 @@ package dev.carillon.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
+import dev.carillon.message.ContentCodec;
 import dev.carillon.message.DeliveryStatus;
+import dev.carillon.message.MessageContent;
 import dev.carillon.task.StepsTask;
 import java.time.Duration;
 import java.time.Instant;
@@ -397,8 +399,9 @@ class WaitingTest {
         .ports()
         .messages()
         .content(InProcessEngine.ENVIRONMENT, Given.messages(engine).getFirst().id())
+        .map(MessageContent::content)
+        .map(ContentCodec::write)
         .orElseThrow()
-        .rendered()
         .text("html_body")
         .orElse("");
   }

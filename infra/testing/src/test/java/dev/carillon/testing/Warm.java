@@ -1,7 +1,7 @@
 package dev.carillon.testing;
 
 import dev.carillon.fetch.SendFetch;
-import dev.carillon.functions.delivery.Provider;
+import dev.carillon.functions.delivery.SendMessage;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
 import java.lang.reflect.InvocationHandler;
@@ -59,8 +59,8 @@ final class Warm implements Handlers.Building {
               Handlers.on(
                   watched(),
                   new EngineEnvironment(
-                      standIn(Provider.class, () -> around.email()),
-                      standIn(Provider.class, () -> around.webhook()),
+                      standIn(SendMessage.class, () -> around.email()),
+                      standIn(SendMessage.class, () -> around.webhook()),
                       standIn(SendFetch.class, () -> around.outside()))));
     }
     return handlers.get();

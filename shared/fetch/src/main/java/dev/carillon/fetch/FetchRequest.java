@@ -4,13 +4,13 @@ import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
 import dev.carillon.outbound.OutboundRequest;
-import dev.carillon.outbound.RequestUrl;
 import dev.carillon.run.Texts;
-import dev.carillon.template.Compiled;
-import dev.carillon.template.Rendered;
-import dev.carillon.template.RequestTemplate;
-import dev.carillon.template.RequestTemplate.Request;
-import dev.carillon.template.Scope;
+import dev.carillon.template.engine.Compiled;
+import dev.carillon.template.http.RequestTemplate;
+import dev.carillon.template.http.RequestTemplate.Request;
+import dev.carillon.template.render.Rendered;
+import dev.carillon.template.render.TemplateScope;
+import dev.carillon.url.RequestUrl;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Workflow;
 import java.nio.charset.StandardCharsets;
@@ -46,15 +46,15 @@ public sealed interface FetchRequest {
   static FetchRequest of(
       Step.Fetch step,
       Workflow workflow,
-      Shelves.Shelf shelf,
+      TemplateCache.CompiledTemplates compiledTemplates,
       Json.Obj scope,
       Texts texts,
       Instant now) {
-    return switch (shelf.request(workflow, step)) {
+    return switch (compiledTemplates.request(workflow, step)) {
       case Compiled.Refused<RequestTemplate>(var problems) ->
           new Unusable(problems.getFirst().field() + ": " + problems.getFirst().sentence());
       case Compiled.Ready<RequestTemplate>(var template) ->
-          switch (template.render(Scope.of(scope))) {
+          switch (template.render(TemplateScope.of(scope))) {
             case Rendered.Failed<Request>(var problem) ->
                 new Unusable(problem.field() + ": " + problem.sentence());
             case Rendered.Content<Request>(var request) -> made(step, request, texts, now);

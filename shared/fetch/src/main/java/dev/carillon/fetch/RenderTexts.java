@@ -5,10 +5,10 @@ import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
 import dev.carillon.run.Texts;
-import dev.carillon.template.Compiled;
-import dev.carillon.template.Rendered;
-import dev.carillon.template.Scope;
 import dev.carillon.template.TextTemplate;
+import dev.carillon.template.engine.Compiled;
+import dev.carillon.template.render.Rendered;
+import dev.carillon.template.render.TemplateScope;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Workflow;
 import java.util.Set;
@@ -19,12 +19,13 @@ public final class RenderTexts implements Texts {
   private static final Set<String> ROOTS =
       Set.of("data", "recipient", "actor", "tenant", "vars", "workflow", "run", "refs");
 
-  private final Shelves.Shelf shelf;
+  private final TemplateCache.CompiledTemplates compiledTemplates;
   private final Workflow workflow;
   private final Facts facts;
 
-  public RenderTexts(Shelves.Shelf shelf, Workflow workflow, Facts facts) {
-    this.shelf = shelf;
+  public RenderTexts(
+      TemplateCache.CompiledTemplates compiledTemplates, Workflow workflow, Facts facts) {
+    this.compiledTemplates = compiledTemplates;
     this.workflow = workflow;
     this.facts = facts;
   }
@@ -33,7 +34,8 @@ public final class RenderTexts implements Texts {
   public Said say(Step step, String field, Step.Text text) {
     return switch (text) {
       case Step.Text.Path(var path) -> found(path);
-      case Step.Text.Template(var source) -> rendered(shelf.text(workflow, step, field, source));
+      case Step.Text.Template(var source) ->
+          rendered(compiledTemplates.text(workflow, step, field, source));
     };
   }
 
@@ -43,7 +45,7 @@ public final class RenderTexts implements Texts {
         switch (text) {
           case Step.Text.Path(var path) -> found(path);
           case Step.Text.Template(var source) ->
-              rendered(shelf.json(workflow, step, field, source));
+              rendered(compiledTemplates.json(workflow, step, field, source));
         };
     if (!(said instanceof Said.Value(Json.Str(var json)))) {
       return said;
@@ -71,7 +73,7 @@ public final class RenderTexts implements Texts {
       case Compiled.Refused<TextTemplate>(var problems) ->
           new Said.Failed(problems.getFirst().field() + ": " + problems.getFirst().sentence());
       case Compiled.Ready<TextTemplate>(var template) ->
-          switch (template.render(Scope.of(facts.scope()))) {
+          switch (template.render(TemplateScope.of(facts.scope()))) {
             case Rendered.Failed<String>(var problem) ->
                 new Said.Failed(problem.field() + ": " + problem.sentence());
             case Rendered.Content<String>(var text) ->

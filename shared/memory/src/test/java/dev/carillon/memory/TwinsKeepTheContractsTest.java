@@ -17,10 +17,13 @@ import dev.carillon.memory.contract.RecipientsContract;
 import dev.carillon.memory.contract.RunsContract;
 import dev.carillon.memory.contract.SchedulesContract;
 import dev.carillon.memory.contract.SettingsContract;
+import dev.carillon.memory.contract.ShortLinksContract;
 import dev.carillon.memory.contract.SubscriptionsContract;
 import dev.carillon.memory.contract.ThrottlesContract;
 import dev.carillon.memory.contract.TimersContract;
 import dev.carillon.memory.contract.TriggersContract;
+import dev.carillon.memory.contract.WebhookDeliveriesContract;
+import dev.carillon.memory.contract.WebhookEndpointsContract;
 import dev.carillon.memory.contract.WorkflowsContract;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
@@ -30,8 +33,11 @@ import dev.carillon.schedule.Schedules;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.throttle.Throttles;
 import dev.carillon.timer.Timers;
+import dev.carillon.tracking.ShortLinks;
 import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.Triggers;
+import dev.carillon.webhook.WebhookDeliveries;
+import dev.carillon.webhook.WebhookEndpoints;
 import dev.carillon.workflow.Workflows;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
@@ -140,6 +146,30 @@ class TwinsKeepTheContractsTest {
     @Override
     protected OnceClaims firsts() {
       return new InMemoryOnceClaims();
+    }
+  }
+
+  @Nested
+  class OfShortLinks extends ShortLinksContract {
+    @Override
+    protected ShortLinks shortLinks() {
+      return new InMemoryShortLinks();
+    }
+  }
+
+  @Nested
+  class OfWebhookEndpoints extends WebhookEndpointsContract {
+    @Override
+    protected WebhookEndpoints webhookEndpoints() {
+      return new InMemoryWebhookEndpoints();
+    }
+  }
+
+  @Nested
+  class OfWebhookDeliveries extends WebhookDeliveriesContract {
+    @Override
+    protected WebhookDeliveries webhookDeliveries() {
+      return new InMemoryWebhookDeliveries();
     }
   }
 

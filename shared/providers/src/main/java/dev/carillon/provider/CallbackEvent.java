@@ -28,6 +28,13 @@ public record CallbackEvent(
     Optional<String> reason) {
 
   public sealed interface Effect {
+    Effect DELIVERED = new Becomes(DeliveryStatus.DELIVERED);
+    Effect BOUNCED = new Becomes(DeliveryStatus.BOUNCED);
+    Effect UNDELIVERED = new Becomes(DeliveryStatus.UNDELIVERED);
+    Effect DEAD = new Dead();
+    Effect COMPLAINED = new Complained();
+    Effect NOTED = new Noted();
+
     /** The message is in this status now. */
     record Becomes(DeliveryStatus status) implements Effect {}
 

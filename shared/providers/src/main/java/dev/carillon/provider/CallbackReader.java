@@ -26,13 +26,27 @@ public interface CallbackReader {
 
     /** Something must be known first, such as the certificate it is signed with. */
     record Ask(Lookup lookup) implements Verdict {}
+
+    /** Authentic, or forged for that reason. */
+    static Verdict of(boolean authentic, String otherwise) {
+      return authentic ? new Authentic() : new Forged(otherwise);
+    }
+
+    /**
+     * Nothing is believed while this setting, which it would have to be checked with, is absent.
+     */
+    static Verdict unchecked(ProviderSetting setting) {
+      return new Forged("there is no " + setting.name() + " to check it with");
+    }
   }
 
   /**
    * What an authentic request says; no events when it is about something else. A request of which
    * nothing can be read gives none either: a provider that is refused stops reporting.
+   *
+   * @param now when the request came: the time of events for which the provider gives none
    */
-  Report read(CallbackRequest request);
+  Report read(CallbackRequest request, ProviderSettings settings, Instant now);
 
   /**
    * @param answer what the provider is to be answered once the events are stored

@@ -68,7 +68,10 @@ public sealed interface ProviderCall {
     record Certificate(String certificate, String key) implements Authentication {}
   }
 
-  record AwsKeys(String accessKeyId, String secretAccessKey) {
+  /**
+   * @param sessionToken with the keys of an assumed role
+   */
+  record AwsKeys(String accessKeyId, String secretAccessKey, Optional<String> sessionToken) {
     @Override
     public String toString() {
       return "AwsKeys[" + accessKeyId + "]";
@@ -100,6 +103,21 @@ public sealed interface ProviderCall {
     public List<String> secrets() {
       return credentials.map(Credentials::password).map(List::of).orElse(List.of());
     }
+  }
+
+  /** How far a conversation with an SMTP server got. */
+  enum SmtpStage {
+    /** The greeting and EHLO. */
+    GREETING,
+    /** STARTTLS was refused or not offered; the reply is the last one then, even a 250. */
+    STARTTLS,
+    AUTH,
+    /** MAIL FROM: the sender. */
+    MAIL,
+    /** RCPT TO with the first recipient; that a further one is refused does not end it. */
+    RCPT,
+    /** DATA, and what follows the final dot. */
+    DATA
   }
 
   /** How a connection to an SMTP server is made safe. */

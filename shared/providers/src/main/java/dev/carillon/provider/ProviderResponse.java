@@ -13,11 +13,29 @@ import java.util.Optional;
  * @param headers names in lower case; none for SMTP
  * @param body as much of it as is kept; the reply's text for SMTP
  * @param whole whether that is all of the body
+ * @param stage where a conversation over SMTP ended, which tells what its last reply is about;
+ *     empty for HTTP
  */
 public record ProviderResponse(
-    int status, Map<String, List<String>> headers, byte[] body, boolean whole) {
+    int status,
+    Map<String, List<String>> headers,
+    byte[] body,
+    boolean whole,
+    Optional<ProviderCall.SmtpStage> stage) {
   public ProviderResponse {
     headers = Map.copyOf(headers);
+  }
+
+  /** Over HTTP. */
+  public ProviderResponse(
+      int status, Map<String, List<String>> headers, byte[] body, boolean whole) {
+    this(status, headers, body, whole, Optional.empty());
+  }
+
+  /** The last reply over SMTP, its lines joined by a line feed. */
+  public static ProviderResponse smtp(ProviderCall.SmtpStage stage, int code, String text) {
+    return new ProviderResponse(
+        code, Map.of(), text.getBytes(StandardCharsets.UTF_8), true, Optional.of(stage));
   }
 
   /** The first value of the header, whatever its case. */

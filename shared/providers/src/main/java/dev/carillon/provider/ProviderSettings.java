@@ -54,6 +54,52 @@ public record ProviderSettings(List<ProviderSetting> declared, Json.Obj values) 
         .toList();
   }
 
+  /**
+   * What makes a channel with these settings unusable: something missing, a text of one line that
+   * is several, a choice there is not. Empty when nothing does. Says names, never values.
+   */
+  public Optional<DeliveryResult> fault() {
+    List<String> missing = missing();
+    if (!missing.isEmpty()) {
+      return Optional.of(
+          new DeliveryResult.Misconfigured("missing: " + String.join(", ", missing)));
+    }
+    return declared.stream()
+        .filter(setting -> !fits(setting))
+        .findFirst()
+        .map(setting -> new DeliveryResult.Misconfigured("not valid: " + setting.name()));
+  }
+
+  private boolean fits(ProviderSetting setting) {
+    Json value = values.fields().get(setting.name());
+    if (value == null) {
+      return true;
+    }
+    return switch (setting.type()) {
+      case ProviderSetting.Type.Text() ->
+          value instanceof Json.Str(var text) && text.strip().chars().noneMatch(c -> c < 0x20);
+      case ProviderSetting.Type.LongText() -> value instanceof Json.Str;
+      case ProviderSetting.Type.Flag() -> value instanceof Json.Bool;
+      case ProviderSetting.Type.Number(var least, var most) ->
+          number(setting.name()).filter(it -> it >= least && it <= most).isPresent();
+      case ProviderSetting.Type.Choice(var choices) ->
+          choices.contains(text(setting.name()).orElse(""));
+    };
+  }
+
+  /** The whole number under that name, also as a text; empty when it is absent or none. */
+  public Optional<Long> number(String name) {
+    try {
+      return switch (values.fields().get(name)) {
+        case Json.Num(var number) -> Optional.of(number.longValueExact());
+        case Json.Str(var text) -> Optional.of(Long.valueOf(text.strip()));
+        case null, default -> Optional.empty();
+      };
+    } catch (ArithmeticException | NumberFormatException _) {
+      return Optional.empty();
+    }
+  }
+
   /** The values of credentials, which no log may show. */
   public List<String> secrets() {
     var secrets = new ArrayList<String>();

@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
  * to the drafts' own schemas; nothing is ever fetched.
  *
  * <p>Checking is bounded: {@value #STEPS} steps (a schema looking at a value is one), {@value
- * #DEPTH} schemas inside one another, and the {@link Budget} of regular expressions. Data that need
- * more do not pass.
+ * #DEPTH} schemas inside one another, and the {@link CheckBudget} of regular expressions. Data that
+ * need more do not pass.
  */
 public final class Schema {
   static final int STEPS = 1_000_000;
@@ -30,8 +30,8 @@ public final class Schema {
 
   private static final Json.Obj NOTHING = Json.Obj.EMPTY;
   private static final String ENDLESS = "refers to itself without end, or is too large";
-  private static final Problem PAST_LIMITS =
-      new Problem("", "is too large or too deep to be checked against the schema");
+  private static final SchemaProblem PAST_LIMITS =
+      new SchemaProblem("", "is too large or too deep to be checked against the schema");
 
   private final com.networknt.schema.Schema schema;
 
@@ -40,7 +40,7 @@ public final class Schema {
   }
 
   /** Compiles a schema. Whether it makes sense is found out here, as far as can be without data. */
-  public static Compiled of(Json.Obj source) {
+  public static CompiledSchema of(Json.Obj source) {
     return compiled(source, true);
   }
 
@@ -48,11 +48,11 @@ public final class Schema {
    * Compiles a schema that made sense to {@link #of} before: in a third of the time, because it is
    * not held against its draft's own schema, which would be loaded first.
    */
-  static Compiled ofChecked(Json.Obj source) {
+  static CompiledSchema ofChecked(Json.Obj source) {
     return compiled(source, false);
   }
 
-  private static Compiled compiled(Json.Obj source, boolean check) {
+  private static CompiledSchema compiled(Json.Obj source, boolean check) {
     var draft = draft(source);
     if (draft.isEmpty()) {
       return refused(
@@ -62,12 +62,12 @@ public final class Schema {
     // One registry each: in a shared one, the $id of one schema would be found by another's $ref.
     var schemas = registry(draft.get());
     try {
-      return Budget.during(
+      return CheckBudget.during(
           () -> {
-            var problems = check ? problems(schemas, draft.get(), node) : List.<Problem>of();
+            var problems = check ? problems(schemas, draft.get(), node) : List.<SchemaProblem>of();
             return problems.isEmpty()
-                ? new Compiled.Ready(new Schema(compiled(schemas, node)))
-                : new Compiled.Refused(problems);
+                ? new CompiledSchema.Ready(new Schema(compiled(schemas, node)))
+                : new CompiledSchema.Refused(problems);
           });
     } catch (SchemaException e) {
       return refused("", "cannot be used: " + firstLine(e));
@@ -77,7 +77,7 @@ public final class Schema {
   }
 
   /** What is wrong with a schema by the schema of its draft. */
-  private static List<Problem> problems(
+  private static List<SchemaProblem> problems(
       SchemaRegistry schemas, SpecificationVersion draft, JsonNode source) {
     return problems(schemas.getSchema(SchemaLocation.of(draft.getDialectId())), source);
   }
@@ -91,17 +91,17 @@ public final class Schema {
   }
 
   /** What is wrong with the data, at most {@value #MAX_PROBLEMS} things; empty when nothing is. */
-  public List<Problem> problems(Json data) {
+  public List<SchemaProblem> problems(Json data) {
     var node = Nodes.of(data);
     try {
-      return Budget.during(() -> problems(schema, node));
+      return CheckBudget.during(() -> problems(schema, node));
     } catch (RuntimeException | StackOverflowError _) {
       // A bound was met; some formats throw what they please at texts far too long for them.
       return List.of(PAST_LIMITS);
     }
   }
 
-  private static List<Problem> problems(com.networknt.schema.Schema schema, JsonNode node) {
+  private static List<SchemaProblem> problems(com.networknt.schema.Schema schema, JsonNode node) {
     return schema.validate(node).stream()
         .map(Schema::problem)
         .distinct()
@@ -109,7 +109,7 @@ public final class Schema {
         .toList();
   }
 
-  private static Problem problem(Error error) {
+  private static SchemaProblem problem(Error error) {
     var path = new StringBuilder();
     var location = error.getInstanceLocation();
     for (int i = 0; i < location.getNameCount(); i++) {
@@ -118,7 +118,7 @@ public final class Schema {
     if (error.getProperty() != null) {
       append(path, error.getProperty());
     }
-    return new Problem(
+    return new SchemaProblem(
         path.toString(),
         error.getKeyword().equals("format")
             ? "is not of the format " + error.getArguments()[0]
@@ -156,7 +156,7 @@ public final class Schema {
                         .formatAssertionsEnabled(true)
                         .locale(Locale.ROOT)
                         .preloadSchema(true)
-                        .regularExpressionFactory(Budget.patterns())
+                        .regularExpressionFactory(CheckBudget.patterns())
                         .executionContextCustomizer(
                             (context, _) ->
                                 context.executionConfig(
@@ -170,8 +170,8 @@ public final class Schema {
         || iri.startsWith("http://json-schema.org/draft-0");
   }
 
-  private static Compiled refused(String path, String sentence) {
-    return new Compiled.Refused(List.of(new Problem(path, sentence)));
+  private static CompiledSchema refused(String path, String sentence) {
+    return new CompiledSchema.Refused(List.of(new SchemaProblem(path, sentence)));
   }
 
   private static String firstLine(SchemaException e) {

@@ -26,7 +26,7 @@ public final class Schemas {
       };
 
   /** What is wrong with a schema; empty when nothing is. */
-  public static List<Problem> problems(Json.Obj schema) {
+  public static List<SchemaProblem> problems(Json.Obj schema) {
     return Schema.of(schema).problems();
   }
 
@@ -36,7 +36,7 @@ public final class Schemas {
    *
    * @throws IllegalStateException when the schema cannot be used; such a workflow is not committed
    */
-  public List<Problem> problems(Workflow workflow, Json.Obj data) {
+  public List<SchemaProblem> problems(Workflow workflow, Json.Obj data) {
     return workflow
         .dataSchema()
         .map(source -> compiled(workflow, source).problems(data))
@@ -48,8 +48,8 @@ public final class Schemas {
         workflow.version(),
         version ->
             switch (Schema.ofChecked(source)) {
-              case Compiled.Ready(var schema) -> schema;
-              case Compiled.Refused _ ->
+              case CompiledSchema.Ready(var schema) -> schema;
+              case CompiledSchema.Refused _ ->
                   throw new IllegalStateException(
                       "Version %s of %s has a schema that cannot be used"
                           .formatted(version, workflow.key().value()));

@@ -214,12 +214,12 @@ class SchemaTest {
 
   private static List<String> check(String schema, String data) {
     return switch (Schema.of(parse(schema))) {
-      case Compiled.Ready(var ready) -> lines(ready.problems(parse(data)));
-      case Compiled.Refused(var problems) -> throw new AssertionError(problems.toString());
+      case CompiledSchema.Ready(var ready) -> lines(ready.problems(parse(data)));
+      case CompiledSchema.Refused(var problems) -> throw new AssertionError(problems.toString());
     };
   }
 
-  private static List<String> lines(List<Problem> problems) {
+  private static List<String> lines(List<SchemaProblem> problems) {
     return problems.stream().map(problem -> problem.path() + ": " + problem.sentence()).toList();
   }
 

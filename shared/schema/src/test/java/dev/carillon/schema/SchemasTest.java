@@ -23,10 +23,10 @@ class SchemasTest {
   @Test
   void data_are_checked_by_the_schema_of_the_version() {
     assertThat(schemas.problems(workflow("{\"required\": [\"a\"]}"), NO_DATA))
-        .extracting(Problem::path)
+        .extracting(SchemaProblem::path)
         .containsExactly("a");
     assertThat(schemas.problems(workflow("{\"required\": [\"b\"]}"), NO_DATA))
-        .extracting(Problem::path)
+        .extracting(SchemaProblem::path)
         .containsExactly("b");
   }
 
@@ -35,7 +35,7 @@ class SchemasTest {
     for (int round = 0; round < 2; round++) {
       for (int i = 0; i < 210; i++) {
         assertThat(schemas.problems(workflow("{\"required\": [\"a" + i + "\"]}"), NO_DATA))
-            .extracting(Problem::path)
+            .extracting(SchemaProblem::path)
             .containsExactly("a" + i);
       }
     }
@@ -44,7 +44,7 @@ class SchemasTest {
   @Test
   void a_schema_that_makes_no_sense_is_found_before_it_serves() {
     assertThat(Schemas.problems(Json.object().with("type", "text")))
-        .extracting(Problem::path)
+        .extracting(SchemaProblem::path)
         .contains("type");
   }
 

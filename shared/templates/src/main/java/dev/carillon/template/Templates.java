@@ -1,6 +1,20 @@
 package dev.carillon.template;
 
 import dev.carillon.json.Json;
+import dev.carillon.template.css.Styles;
+import dev.carillon.template.email.DefaultLayout;
+import dev.carillon.template.email.EmailLayout;
+import dev.carillon.template.email.EmailTemplate;
+import dev.carillon.template.engine.Compiled;
+import dev.carillon.template.engine.PartialSource;
+import dev.carillon.template.engine.PartialType;
+import dev.carillon.template.engine.TemplateEngine;
+import dev.carillon.template.engine.TemplateLanguage;
+import dev.carillon.template.feed.FeedTemplate;
+import dev.carillon.template.handlebars.HandlebarsEngine;
+import dev.carillon.template.http.RequestTemplate;
+import dev.carillon.template.liquid.LiquidEngine;
+import dev.carillon.template.render.TemplateProblem;
 import dev.carillon.workflow.Assets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,6 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Compiles the templates of one environment against its layouts and partials. Pure and immutable:
@@ -15,13 +31,27 @@ import java.util.Optional;
  * milliseconds, so keep what it gives by the version it came from; rendering takes microseconds.
  */
 public final class Templates {
-  private final Library library;
-  private final Map<String, Compiled<Layout>> layouts;
-  private final List<Problem> problems;
+  /** The first is that of templates that name none. */
+  private static final List<TemplateLanguage> LANGUAGES =
+      List.of(HandlebarsEngine.LANGUAGE, LiquidEngine.LANGUAGE);
+
+  private static final String LANGUAGE = "template_language";
+
+  private final Map<String, TemplateEngine> engines;
+  private final String standard;
+  private final Styles styles;
+  private final Map<String, Compiled<EmailLayout>> layouts;
+  private final List<TemplateProblem> problems;
 
   private Templates(
-      Library library, Map<String, Compiled<Layout>> layouts, List<Problem> problems) {
-    this.library = library;
+      Map<String, TemplateEngine> engines,
+      String standard,
+      Styles styles,
+      Map<String, Compiled<EmailLayout>> layouts,
+      List<TemplateProblem> problems) {
+    this.engines = engines;
+    this.standard = standard;
+    this.styles = styles;
     this.layouts = layouts;
     this.problems = problems;
   }
@@ -40,33 +70,98 @@ public final class Templates {
   }
 
   private static Templates read(Assets.Library assets) {
-    var problems = new ArrayList<Problem>();
-    var partials = new LinkedHashMap<String, Library.Partial>();
+    var problems = new ArrayList<TemplateProblem>();
+    var styles = new Styles();
+    var partials = new LinkedHashMap<String, Map<String, PartialSource>>();
+    LANGUAGES.forEach(language -> partials.put(language.wireName(), new LinkedHashMap<>()));
     assets
         .partials()
         .fields()
         .forEach(
-            (key, value) -> partial(key, value, problems).ifPresent(p -> partials.put(key, p)));
-    var library = new Library(partials);
-    problems.addAll(library.problems());
+            (key, value) -> {
+              String field = "partials/" + key;
+              if (!(value instanceof Json.Obj object)) {
+                problems.add(TemplateProblem.of(field, "it must be an object"));
+                return;
+              }
+              Map<String, PartialSource> those = partials.get(language(object));
+              if (those == null) {
+                problems.add(unknownLanguage(field + "/"));
+                return;
+              }
+              partial(field, object, problems)
+                  .ifPresent(
+                      partial -> {
+                        those.put(key, partial);
+                        styles.prepare(partial.content());
+                      });
+            });
+    var engines = new LinkedHashMap<String, TemplateEngine>();
+    for (TemplateLanguage language : LANGUAGES) {
+      TemplateEngine engine = language.engine(partials.get(language.wireName()));
+      problems.addAll(engine.problems());
+      engines.put(language.wireName(), engine);
+    }
 
-    var layouts = new LinkedHashMap<String, Compiled<Layout>>();
+    var layouts = new LinkedHashMap<String, Compiled<EmailLayout>>();
     assets
         .layouts()
         .fields()
         .forEach(
             (key, value) -> {
-              var layout = Layout.compile(library, key, value);
+              TemplateEngine engine =
+                  engines.get(value instanceof Json.Obj object ? language(object) : language());
+              Compiled<EmailLayout> layout =
+                  engine == null
+                      ? new Compiled.Refused<>(List.of(unknownLanguage("layouts/" + key + "/")))
+                      : EmailLayout.compile(engine, styles, key, value);
               problems.addAll(layout.problems());
               layouts.put(key, layout);
             });
     layouts.putIfAbsent(
-        Layout.DEFAULT_KEY, Layout.compile(library, Layout.DEFAULT_KEY, DefaultLayout.LAYOUT));
-    return new Templates(library, Map.copyOf(layouts), List.copyOf(problems));
+        EmailLayout.DEFAULT_KEY,
+        EmailLayout.compile(
+            engines.get(language()), styles, EmailLayout.DEFAULT_KEY, DefaultLayout.LAYOUT));
+    return new Templates(engines, language(), styles, Map.copyOf(layouts), List.copyOf(problems));
+  }
+
+  private static String language() {
+    return LANGUAGES.getFirst().wireName();
+  }
+
+  /** What the object says it is written in, whether or not there is such a language. */
+  private static String language(Json.Obj object) {
+    return object.text(LANGUAGE).orElse(language());
+  }
+
+  private static TemplateProblem unknownLanguage(String path) {
+    String known =
+        LANGUAGES.stream().map(TemplateLanguage::wireName).collect(Collectors.joining(" or "));
+    return TemplateProblem.of(path + LANGUAGE, "it must be " + known);
+  }
+
+  /** What the template's engine makes of it. */
+  private <T> Compiled<T> with(Json.Obj template, Function<TemplateEngine, Compiled<T>> compile) {
+    TemplateEngine engine = engines.get(template.text(LANGUAGE).orElse(standard));
+    return engine == null
+        ? new Compiled.Refused<>(List.of(unknownLanguage("")))
+        : compile.apply(engine);
+  }
+
+  /**
+   * The same layouts and partials for templates that are in that language unless they say
+   * otherwise: {@code template_language} of a workflow.
+   *
+   * @return empty when there is no such language
+   */
+  public Optional<Templates> in(String language) {
+    return engines.containsKey(language)
+        ? Optional.of(new Templates(engines, language, styles, layouts, problems))
+        : Optional.empty();
   }
 
   /** What is wrong with layouts and partials, whether or not a template names them. */
-  public List<Problem> problems() {
+  public List<TemplateProblem> problems() {
     return problems;
   }
 
@@ -75,12 +170,12 @@ public final class Templates {
    * text_body?}, {@code settings{layout_key?, pre_content?, preview_text?}}.
    */
   public Compiled<EmailTemplate> email(Json.Obj template) {
-    return EmailTemplate.compile(library, layouts, template);
+    return with(template, engine -> EmailTemplate.compile(engine, styles, layouts, template));
   }
 
   /** An in-app feed step's template: {@code markdown_body, action_url?, action_buttons?}. */
   public Compiled<FeedTemplate> feed(Json.Obj template) {
-    return FeedTemplate.compile(library, template);
+    return with(template, engine -> FeedTemplate.compile(engine, template));
   }
 
   /**
@@ -89,12 +184,12 @@ public final class Templates {
    * JSON. What the step leaves to its channel is absent from what it renders.
    */
   public Compiled<RequestTemplate> request(Json.Obj template) {
-    return RequestTemplate.compile(library, template);
+    return with(template, engine -> RequestTemplate.compile(engine, template));
   }
 
   /** A text, nothing in it escaped. {@code field} names it in problems. */
   public Compiled<TextTemplate> text(String field, String source) {
-    return TextTemplate.compile(library, field, source, TextTemplate.Kind.TEXT);
+    return TextTemplate.compile(engines.get(standard), field, source, TextTemplate.Kind.TEXT);
   }
 
   /**
@@ -102,7 +197,7 @@ public final class Templates {
    * comes to hold a line break or another control character.
    */
   public Compiled<TextTemplate> line(String field, String source) {
-    return TextTemplate.compile(library, field, source, TextTemplate.Kind.LINE);
+    return TextTemplate.compile(engines.get(standard), field, source, TextTemplate.Kind.LINE);
   }
 
   /**
@@ -110,27 +205,23 @@ public final class Templates {
    * is one value.
    */
   public Compiled<TextTemplate> json(String field, String source) {
-    return TextTemplate.compile(library, field, source, TextTemplate.Kind.JSON);
+    return TextTemplate.compile(engines.get(standard), field, source, TextTemplate.Kind.JSON);
   }
 
-  private static Optional<Library.Partial> partial(String key, Json value, List<Problem> problems) {
-    String field = "partials/" + key;
-    if (!(value instanceof Json.Obj object)) {
-      problems.add(Problem.of(field, "it must be an object"));
-      return Optional.empty();
-    }
+  private static Optional<PartialSource> partial(
+      String field, Json.Obj object, List<TemplateProblem> problems) {
     Optional<String> content = object.text("content");
     if (content.isEmpty()) {
-      problems.add(Problem.of(field + "/content", "it is missing"));
+      problems.add(TemplateProblem.of(field + "/content", "it is missing"));
       return Optional.empty();
     }
     String type = object.text("type").orElse("html").toUpperCase(Locale.ROOT);
-    for (var known : Library.PartialType.values()) {
+    for (var known : PartialType.values()) {
       if (known.name().equals(type)) {
-        return Optional.of(new Library.Partial(known, content.get()));
+        return Optional.of(new PartialSource(known, content.get()));
       }
     }
-    problems.add(Problem.of(field + "/type", "it must be html, text, markdown or json"));
+    problems.add(TemplateProblem.of(field + "/type", "it must be html, text, markdown or json"));
     return Optional.empty();
   }
 }

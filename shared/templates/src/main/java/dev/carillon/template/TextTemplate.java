@@ -1,5 +1,16 @@
 package dev.carillon.template;
 
+import dev.carillon.template.engine.Compiled;
+import dev.carillon.template.engine.Piece;
+import dev.carillon.template.engine.TemplateCompiler;
+import dev.carillon.template.engine.TemplateEngine;
+import dev.carillon.template.render.Escaping;
+import dev.carillon.template.render.Lines;
+import dev.carillon.template.render.RenderBoundary;
+import dev.carillon.template.render.Rendered;
+import dev.carillon.template.render.Rendering;
+import dev.carillon.template.render.TemplateScope;
+
 /** A compiled text. Immutable; renders any number of times, from any thread. */
 public final class TextTemplate {
 
@@ -17,16 +28,18 @@ public final class TextTemplate {
     this.kind = kind;
   }
 
-  static Compiled<TextTemplate> compile(Library library, String field, String source, Kind kind) {
-    var compiler = new Compiler(library);
+  /** Compiles it; all that is wrong is said at once. */
+  public static Compiled<TextTemplate> compile(
+      TemplateEngine engine, String field, String source, Kind kind) {
+    var compiler = new TemplateCompiler(engine);
     var escaping = kind == Kind.JSON ? Escaping.ofJson(source) : Escaping.NONE;
     var piece = compiler.piece(field, source, escaping);
     return compiler.finish(() -> new TextTemplate(piece, kind));
   }
 
   /** The text with these variables; the same each time. */
-  public Rendered<String> render(Scope scope) {
-    return Boundary.render(
+  public Rendered<String> render(TemplateScope scope) {
+    return RenderBoundary.render(
         piece.field(),
         () -> {
           String text = piece.render(new Rendering(scope));

@@ -1,18 +1,19 @@
 package dev.carillon.template;
 
-import static dev.carillon.template.Given.NAME;
-import static dev.carillon.template.Given.bare;
-import static dev.carillon.template.Given.email;
-import static dev.carillon.template.Given.failure;
-import static dev.carillon.template.Given.library;
-import static dev.carillon.template.Given.list;
-import static dev.carillon.template.Given.none;
-import static dev.carillon.template.Given.object;
-import static dev.carillon.template.Given.ready;
-import static dev.carillon.template.Given.scope;
+import static dev.carillon.template.GivenTemplates.NAME;
+import static dev.carillon.template.GivenTemplates.bare;
+import static dev.carillon.template.GivenTemplates.email;
+import static dev.carillon.template.GivenTemplates.failure;
+import static dev.carillon.template.GivenTemplates.library;
+import static dev.carillon.template.GivenTemplates.list;
+import static dev.carillon.template.GivenTemplates.none;
+import static dev.carillon.template.GivenTemplates.object;
+import static dev.carillon.template.GivenTemplates.ready;
+import static dev.carillon.template.GivenTemplates.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
+import dev.carillon.template.render.TemplateProblem;
 import java.util.Collections;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
@@ -142,7 +143,7 @@ class EmailTemplateTest {
     var templates = layouts("<p>nothing</p>", "{{content}}");
     assertThat(templates.problems())
         .containsExactly(
-            new Problem(
+            new TemplateProblem(
                 "layouts/plain/html_layout",
                 0,
                 0,
@@ -160,7 +161,7 @@ class EmailTemplateTest {
                 .problems())
         .hasSize(1);
     assertThat(layouts("{{{content}}}", "x").problems())
-        .extracting(Problem::field)
+        .extracting(TemplateProblem::field)
         .containsExactly("layouts/plain/text_layout");
   }
 
@@ -172,7 +173,7 @@ class EmailTemplateTest {
                     object(
                         "subject", "s", "html_body", "x", "settings", object("layout_key", "nope")))
                 .problems())
-        .containsExactly(new Problem("settings.layout_key", 0, 0, "unknown layout 'nope'"));
+        .containsExactly(new TemplateProblem("settings.layout_key", 0, 0, "unknown layout 'nope'"));
   }
 
   @Test
@@ -230,7 +231,7 @@ class EmailTemplateTest {
             scope());
     assertThat(email.html())
         .isEqualTo(
-            "<style>.c:hover { color: blue }\n"
+            "<style>.c:hover { color: blue !important; }\n"
                 + "</style><b class=\"c\" style=\"color: red;\">1</b><b class=\"c\" style=\"color:"
                 + " red;\">2</b>");
   }
@@ -329,7 +330,7 @@ class EmailTemplateTest {
   @Test
   void what_an_email_cannot_be_is_refused_field_by_field() {
     assertThat(none().email(object("settings", NO_LAYOUT)).problems())
-        .extracting(Problem::field)
+        .extracting(TemplateProblem::field)
         .containsExactly("subject", "html_body");
     assertThat(
             none()
@@ -353,7 +354,7 @@ class EmailTemplateTest {
             "visual_blocks[3].buttons[0].label 0",
             "visual_blocks[3].buttons[0].action 0");
     assertThat(none().email(object("subject", "s", "html_body", "x", "is_mjml", true)).problems())
-        .extracting(Problem::field)
+        .extracting(TemplateProblem::field)
         .containsExactly("is_mjml");
   }
 
@@ -372,7 +373,8 @@ class EmailTemplateTest {
             failure(
                     nested.render(
                         scope(
-                            "deep", "<b>".repeat(400) + "<i>x</i>".repeat(10) + "</b>".repeat(1))))
+                            "deep",
+                            "<b>".repeat(400) + "<i>x</i>".repeat(30_000) + "</b>".repeat(1))))
                 .reason())
         .contains("comparisons");
   }

@@ -1,16 +1,19 @@
 package dev.carillon.template;
 
-import static dev.carillon.template.Given.NAME;
-import static dev.carillon.template.Given.content;
-import static dev.carillon.template.Given.list;
-import static dev.carillon.template.Given.none;
-import static dev.carillon.template.Given.object;
-import static dev.carillon.template.Given.ready;
-import static dev.carillon.template.Given.scope;
+import static dev.carillon.template.GivenTemplates.NAME;
+import static dev.carillon.template.GivenTemplates.content;
+import static dev.carillon.template.GivenTemplates.list;
+import static dev.carillon.template.GivenTemplates.none;
+import static dev.carillon.template.GivenTemplates.object;
+import static dev.carillon.template.GivenTemplates.ready;
+import static dev.carillon.template.GivenTemplates.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
+import dev.carillon.template.render.TemplateProblem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FeedTemplateTest {
 
@@ -98,11 +101,11 @@ class FeedTemplateTest {
   }
 
   @Test
-  void three_braces_let_markdown_through_but_no_html() {
+  void three_braces_let_markdown_through_and_html_that_does_nothing() {
     assertThat(html("{{{n}}}", "n", "*em* <img src=x onerror=alert(1)>"))
-        .isEqualTo("<p><em>em</em> &lt;img src=x onerror=alert(1)&gt;</p>");
-    assertThat(html("<b onclick=x>hi</b>")).isEqualTo("<p>&lt;b onclick=x&gt;hi&lt;/b&gt;</p>");
-    assertThat(html("<div>\nblock\n</div>")).contains("&lt;div&gt;");
+        .isEqualTo("<p><em>em</em> <img src=\"x\"></p>");
+    assertThat(html("<b onclick=x>hi</b>")).isEqualTo("<p><b>hi</b></p>");
+    assertThat(html("<div>\nblock\n</div>")).isEqualTo("<div>\nblock\n</div>");
   }
 
   @Test
@@ -154,14 +157,88 @@ class FeedTemplateTest {
   @Test
   void what_is_missing_or_wrong_is_named() {
     assertThat(none().feed(object()).problems())
-        .containsExactly(new Problem("markdown_body", 0, 0, "it is missing"));
+        .containsExactly(new TemplateProblem("markdown_body", 0, 0, "it is missing"));
     assertThat(
             none()
                 .feed(
                     object(
                         "markdown_body", "x", "action_buttons", list(object("label", "{{#if}}"))))
                 .problems())
-        .extracting(Problem::field)
+        .extracting(TemplateProblem::field)
         .contains("action_buttons[0].label", "action_buttons[0].action");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      ignoreLeadingAndTrailingWhitespace = false,
+      textBlock =
+          """
+          **{{v}}**|Ada |<p><strong>Ada </strong></p>
+          **{{v}}**| Ada|<p><strong> Ada</strong></p>
+          **{{v}}**さん|「太郎」|<p><strong>「太郎」</strong>さん</p>
+          と**{{v}}**|「太郎」|<p>と<strong>「太郎」</strong></p>
+          *{{v}}*x|¿Qué?|<p><em>¿Qué?</em>x</p>
+          **{{v}}**,|Ada!|<p><strong>Ada!</strong>,</p>
+          [x]({{v}})|https://x.test/a b|<p><a href="https://x.test/a%20b">x</a></p>
+          [x]({{v}} "t")|/a b c|<p><a href="/a%20b%20c" title="t">x</a></p>
+          ![x]({{v}})|https://x.test/a b.png|<p><img src="https://x.test/a%20b.png" alt="x" /></p>
+          {{v}}|    four|<p>    four</p>
+          `{{v}}`| a  b |<p><code> a  b </code></p>
+          {{v}}. x|1|<ol>
+          {{v}}|a |<p>a </p>
+          """)
+  void values_do_not_undo_the_markdown_around_them(String source, String v, String html) {
+    assertThat(html(source, "v", v)).startsWith(html);
+  }
+
+  @Test
+  void a_value_of_several_paragraphs_stays_where_it_was_put() {
+    String v = "one\r\ntwo\n\nthree\n\n\nfour";
+    assertThat(html("> {{v}} end", "v", v))
+        .isEqualTo("<blockquote>\n<p>one\ntwo</p>\n<p>three</p>\n<p>four end</p>\n</blockquote>");
+    assertThat(html("# {{v}}", "v", "one\n\ntwo")).isEqualTo("<h1>one<br />\n<br />\ntwo</h1>");
+    assertThat(html("- {{v}}\n- x", "v", "one\n\ntwo"))
+        .isEqualTo("<ul>\n<li>one<br />\n<br />\ntwo</li>\n<li>x</li>\n</ul>");
+    assertThat(html("**{{v}}**", "v", "one\n\ntwo"))
+        .isEqualTo("<p><strong>one<br />\n<br />\ntwo</strong></p>");
+    assertThat(html("{{v}} *x*", "v", "a\n\nb")).isEqualTo("<p>a</p>\n<p>b <em>x</em></p>");
+    assertThat(html("```\n{{v}}\n```", "v", "a\n\n```\nb"))
+        .isEqualTo("<pre><code>a\n\n```\nb\n</code></pre>");
+    assertThat(html("{{v}}", "v", "\n\n")).isEqualTo("<p></p>");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          <blockquote>{{v}}</blockquote>             | <blockquote>&lt;b&gt; &amp; "q"</blockquote>
+          a <u>{{v}}</u>                             | <p>a <u>&lt;b&gt; &amp; "q"</u></p>
+          <a href="https://x.test" title="{{v}}">a</a> | <p><a href="https://x.test" title="&lt;b&gt; &amp; &quot;q&quot;">a</a></p>
+          <a href="javascript:alert(1)">a</a>        | <p><a>a</a></p>
+          <a href="java&#115;cript:alert(1)">a</a>   | <p><a>a</a></p>
+          <script>alert(1)</script>                  | ``
+          <b style="position:fixed" onclick="x">a</b> | <p><b>a</b></p>
+          <iframe src="https://x.test"></iframe>     | ``
+          <svg><a xlink:href="javascript:x">a</a></svg> | <p><a>a</a></p>
+          <form action="/x"><input name=a></form>    | ``
+          <!-- c -->                                 | ``
+          1 < 2 & 3 > 2                              | <p>1 &lt; 2 &amp; 3 &gt; 2</p>
+          """,
+      quoteCharacter = '`')
+  void html_in_markdown_shows_and_does_nothing(String source, String html) {
+    assertThat(html(source, "v", "<b> & \"q\"")).isEqualTo(html);
+  }
+
+  @Test
+  void tables_and_bare_links_work() {
+    assertThat(html("| a | b |\n|---|--:|\n| {{v}} | 2 |", "v", "x | y"))
+        .contains("<table>", "<th>a</th>", "<td>x | y</td>", "<td align=\"right\">2</td>");
+    assertThat(html("See https://x.test/{{v}}, please", "v", "7"))
+        .isEqualTo("<p>See <a href=\"https://x.test/7\">https://x.test/7</a>, please</p>");
+    assertThat(html("ask help@x.test"))
+        .isEqualTo("<p>ask <a href=\"mailto:help@x.test\">help@x.test</a></p>");
+    assertThat(html("{{v}}", "v", "https://x.test")).isEqualTo("<p>https://x.test</p>");
   }
 }

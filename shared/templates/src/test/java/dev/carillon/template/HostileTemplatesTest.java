@@ -1,22 +1,25 @@
 package dev.carillon.template;
 
-import static dev.carillon.template.Given.content;
-import static dev.carillon.template.Given.failure;
-import static dev.carillon.template.Given.list;
-import static dev.carillon.template.Given.none;
-import static dev.carillon.template.Given.object;
-import static dev.carillon.template.Given.partials;
-import static dev.carillon.template.Given.ready;
-import static dev.carillon.template.Given.refusal;
-import static dev.carillon.template.Given.scope;
-import static dev.carillon.template.Given.text;
+import static dev.carillon.template.GivenTemplates.content;
+import static dev.carillon.template.GivenTemplates.failure;
+import static dev.carillon.template.GivenTemplates.list;
+import static dev.carillon.template.GivenTemplates.none;
+import static dev.carillon.template.GivenTemplates.object;
+import static dev.carillon.template.GivenTemplates.partials;
+import static dev.carillon.template.GivenTemplates.ready;
+import static dev.carillon.template.GivenTemplates.refusal;
+import static dev.carillon.template.GivenTemplates.scope;
+import static dev.carillon.template.GivenTemplates.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.template.render.TemplateProblem;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HostileTemplatesTest {
 
@@ -45,8 +48,8 @@ class HostileTemplatesTest {
             "{{#with recipient}}{{class}}{{getClass}}{{/with}}",
             "{{@root.class}}",
             "{{this.class}}",
-            "{{@dev.carillon.template.Rendering}}",
-            "{{[dev.carillon.template.Rendering]}}",
+            "{{@dev.carillon.template.handlebars.HandlebarsRun}}",
+            "{{[dev.carillon.template.handlebars.HandlebarsRun]}}",
             "{{helperMissing}}{{i18n}}{{precompile}}{{embedded}}{{partial}}{{block}}{{include}}{{log}}")) {
       assertThat(text(source, variables)).as(source).isEmpty();
     }
@@ -65,7 +68,7 @@ class HostileTemplatesTest {
   @Test
   void an_unknown_helper_is_refused_with_its_place() {
     assertThat(refusal(none(), "one\ntwo {{shout name}}"))
-        .isEqualTo(new Problem("text_body", 2, 5, "unknown helper 'shout'"));
+        .isEqualTo(new TemplateProblem("text_body", 2, 5, "unknown helper 'shout'"));
     assertThat(refusal(none(), "{{#shout name}}x{{/shout}}").reason()).contains("shout");
     assertThat(refusal(none(), "{{upper (shout name)}}").reason()).contains("shout");
     assertThat(refusal(partials("card", "x"), "{{> card x=(shout 1)}}").reason()).contains("shout");
@@ -87,10 +90,10 @@ class HostileTemplatesTest {
     String tags = "tags in {% %} are Liquid, but templates here are Handlebars";
     String filters = "filters after | are Liquid, but templates here are Handlebars";
     assertThat(refusal(none(), "a\n b {% if x %}c{% endif %}"))
-        .isEqualTo(new Problem("text_body", 2, 4, tags));
+        .isEqualTo(new TemplateProblem("text_body", 2, 4, tags));
     assertThat(refusal(none(), "{%- assign a = \"b\" -%}").reason()).isEqualTo(tags);
     assertThat(refusal(none(), "a\n{{ total | pluralize: \"a\", \"b\" }}"))
-        .isEqualTo(new Problem("text_body", 2, 1, filters));
+        .isEqualTo(new TemplateProblem("text_body", 2, 1, filters));
     assertThat(refusal(none(), "{{data.x|upcase}}").reason()).isEqualTo(filters);
     assertThat(refusal(none(), "{{ \"a.b\" | t }}").reason()).isEqualTo(filters);
     assertThat(text("{{#each a as |b|}}{{b}}{{/each}} 5{% off, {%}", "a", List.of("c")))
@@ -147,7 +150,8 @@ class HostileTemplatesTest {
   void a_partial_that_includes_itself_is_refused() {
     var templates = partials("a", "x {{> a}}");
     assertThat(templates.problems())
-        .containsExactly(new Problem("partials/a/content", 1, 3, "partial 'a' includes itself"));
+        .containsExactly(
+            new TemplateProblem("partials/a/content", 1, 3, "partial 'a' includes itself"));
     assertThat(refusal(templates, "{{> a}}").reason()).isEqualTo("partial 'a' includes itself");
   }
 
@@ -189,7 +193,7 @@ class HostileTemplatesTest {
   void a_broken_partial_is_reported_once_and_refuses_who_names_it() {
     var templates = partials("bad", "{{#if x}}", "through", "{{> bad}}");
     assertThat(templates.problems())
-        .extracting(Problem::field)
+        .extracting(TemplateProblem::field)
         .containsExactly("partials/bad/content", "partials/through/content");
     assertThat(refusal(templates, "{{> bad}}").reason()).contains("problem of its own");
     assertThat(refusal(templates, "{{> through}}").reason()).contains("problem of its own");
@@ -275,5 +279,100 @@ class HostileTemplatesTest {
                         content(template.render(scope("n", i, "l", list(1, 2))))
                             .equals("<" + i + ":12><" + i + ":12>")))
         .isTrue();
+  }
+
+  @Test
+  void comparing_lists_and_objects_takes_steps_by_their_size() {
+    var big = Collections.nCopies(20_000, (Object) object("a", "x".repeat(20)));
+    for (String helper : List.of("eq", "ne", "lt", "lte", "gt", "gte")) {
+      var template =
+          ready(
+              none().text("text_body", "{{#each l}}{{#if (" + helper + " a b)}}{{/if}}{{/each}}"));
+      assertThat(
+              failure(
+                      template.render(
+                          scope("l", Collections.nCopies(1_000, 1), "a", big, "b", big)))
+                  .reason())
+          .as(helper)
+          .contains("steps");
+    }
+  }
+
+  @Test
+  void whatever_reads_a_whole_value_takes_steps_by_its_size() {
+    var big = Collections.nCopies(100_000, (Object) "");
+    for (String tag :
+        List.of(
+            "{{a}}",
+            "{{length (concat a)}}",
+            "{{upper a}}",
+            "{{join a \"\"}}",
+            "{{date a}}",
+            "{{date \"2026-01-01\" locale=a}}",
+            "{{number 1 locale=a}}",
+            "{{pluralize 2 \"x\" a}}",
+            "{{replace a \"b\" \"c\"}}",
+            "{{url_encode a}}",
+            "{{#if (json a)}}{{/if}}",
+            "{{#if (or (eq a 1) (lookup l a))}}{{/if}}")) {
+      var template = ready(none().text("text_body", "{{#each l}}" + tag + "{{/each}}"));
+      assertThat(
+              failure(template.render(scope("l", Collections.nCopies(2_000, 1), "a", big)))
+                  .reason())
+          .as(tag)
+          .matches(".*(steps|larger than).*");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "red; } @import url(https://e.test/x.css); p {",
+        "url(https://e.test/x)",
+        "URL (https://e.test/x)",
+        "u\\72l(https://e.test/x)",
+        "image-set(\"https://e.test/x\" 1x)",
+        "expression(alert(1))",
+        "red } b { color: blue",
+        "red</style><script>alert(1)</script>",
+        "red /* ",
+        "@import 'https://e.test/x'",
+        "javascript:alert(1)",
+        "src('https://e.test')",
+      })
+  void a_value_in_a_style_brings_nothing_but_a_value(String value) {
+    for (String html :
+        List.of(
+            "<style>p { color: {{v}}; }</style><p>x</p>",
+            "<style>p:hover { color: {{v}}; }</style><p>x</p>",
+            "<STYLE type=\"text/css\">p:hover { color: {{upper v}}; }</STYLE><p>x</p>",
+            "<p style=\"color: {{v}}\">x</p>",
+            "<p style='color: {{lower v}}'>x</p>",
+            "<p style={{v}}>x</p>",
+            "<p\n style = \"margin: 0; color:{{v}}\">x</p>")) {
+      String out = GivenTemplates.bare(html, "v", value).html().toLowerCase(java.util.Locale.ROOT);
+      assertThat(out).as(html).doesNotContain("e.test", "alert", "blue", "import", "/*", "url");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "#ff0000",
+        "rgba(1, 2, 3, 0.5)",
+        "12px",
+        "50%",
+        "calc(1px + 2em)",
+        "solid",
+        "-1px",
+        "linear-gradient(red, blue)",
+        "Arial, 'Segoe UI'"
+      })
+  void a_value_in_a_style_is_a_value(String value) {
+    assertThat(
+            GivenTemplates.bare(
+                    "<style>p:hover { k: {{v}} }</style><p style=\"k: {{v}}\">x</p>", "v", value)
+                .html())
+        .contains("p:hover { k: " + value, "style=\"k: " + value);
   }
 }

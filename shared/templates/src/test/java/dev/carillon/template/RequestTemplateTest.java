@@ -1,21 +1,26 @@
 package dev.carillon.template;
 
-import static dev.carillon.template.Given.NAME;
-import static dev.carillon.template.Given.content;
-import static dev.carillon.template.Given.failure;
-import static dev.carillon.template.Given.list;
-import static dev.carillon.template.Given.none;
-import static dev.carillon.template.Given.object;
-import static dev.carillon.template.Given.ready;
-import static dev.carillon.template.Given.scope;
+import static dev.carillon.template.GivenTemplates.NAME;
+import static dev.carillon.template.GivenTemplates.content;
+import static dev.carillon.template.GivenTemplates.failure;
+import static dev.carillon.template.GivenTemplates.list;
+import static dev.carillon.template.GivenTemplates.none;
+import static dev.carillon.template.GivenTemplates.object;
+import static dev.carillon.template.GivenTemplates.ready;
+import static dev.carillon.template.GivenTemplates.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
-import dev.carillon.json.JsonLiteral;
-import dev.carillon.template.RequestTemplate.Field;
+import dev.carillon.json.text.JsonText;
+import dev.carillon.template.http.RequestTemplate;
+import dev.carillon.template.http.RequestTemplate.Field;
+import dev.carillon.template.render.Rendered;
+import dev.carillon.template.render.TemplateProblem;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestTemplateTest {
 
@@ -91,7 +96,7 @@ class RequestTemplateTest {
         List.of("{{v}}", "[{{v}}]", "{\"a\": []}", "{\"a b\": \"1\"}", "{\"a\": \"x\\ry\"}")) {
       assertThat(failure(render(request("headers", headers), "v", "text")))
           .as(headers)
-          .extracting(Problem::field)
+          .extracting(TemplateProblem::field)
           .isEqualTo("headers");
     }
   }
@@ -99,7 +104,7 @@ class RequestTemplateTest {
   @Test
   void a_text_of_headers_is_checked_like_any_template() {
     assertThat(none().request(request("headers", "{{shout data.a}}")).problems())
-        .extracting(Problem::field)
+        .extracting(TemplateProblem::field)
         .containsExactly("headers");
   }
 
@@ -107,7 +112,7 @@ class RequestTemplateTest {
   void a_body_that_is_one_value_comes_out_as_that_value() {
     assertThat(content(render(request("body", " {{data}} "), "data", object("name", NAME))).body())
         .hasValueSatisfying(
-            body -> assertThat(JsonLiteral.parse(body)).contains(object("name", NAME)));
+            body -> assertThat(JsonText.parse(body)).isEqualTo(object("name", NAME)));
   }
 
   @Test
@@ -129,16 +134,16 @@ class RequestTemplateTest {
                     request("headers", list(object("key", "A", "value", "{{v}}"))),
                     "v",
                     "x\r\nInjected: yes")))
-        .extracting(Problem::field)
+        .extracting(TemplateProblem::field)
         .isEqualTo("headers[0].value");
     assertThat(
             failure(
                 render(
                     request("headers", list(object("key", "{{v}}", "value", "1"))), "v", "a: b")))
-        .extracting(Problem::field)
+        .extracting(TemplateProblem::field)
         .isEqualTo("headers[0].key");
     assertThat(failure(render(request(), "id", "a\nb")))
-        .extracting(Problem::field)
+        .extracting(TemplateProblem::field)
         .isEqualTo("url");
     assertThat(failure(render(request(), "id", "a\u0000b")).reason()).contains("control");
   }
@@ -155,7 +160,98 @@ class RequestTemplateTest {
   void what_is_wrong_is_named() {
     assertThat(
             none().request(object("method", "fetch", "url", "{{#if}}", "headers", "x")).problems())
-        .extracting(Problem::field)
+        .extracting(TemplateProblem::field)
         .contains("method", "url", "headers");
+  }
+
+  private static String url(String template, Object... variables) {
+    return content(ready(none().request(object("url", template))).render(scope(variables)))
+        .url()
+        .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {{vars.base}}/hook/{{p}}            | a               | https://h.test/v1/hook/a
+          {{vars.base}}/hook/{{p}}            | a/b             | https://h.test/v1/hook/a%2Fb
+          {{vars.base}}/hook/{{p}}            | ../../admin     | https://h.test/v1/hook/..%2F..%2Fadmin
+          {{vars.base}}/hook/{{p}}            | x?y=1           | https://h.test/v1/hook/x%3Fy=1
+          {{vars.base}}/hook/{{p}}            | x#y             | https://h.test/v1/hook/x%23y
+          {{vars.base}}/hook/{{p}}            | a b%2F          | https://h.test/v1/hook/a%20b%252F
+          {{vars.base}}/hook/{{p}}            | \\admin       | https://h.test/v1/hook/%5Cadmin
+          {{vars.base}}/hook/{{p}}            | grün            | https://h.test/v1/hook/gr%C3%BCn
+          {{vars.base}}/{{p}}.json            | ..              | https://h.test/v1/...json
+          {{vars.base}}/hook?q={{p}}          | a&b=c d         | https://h.test/v1/hook?q=a%26b%3Dc%20d
+          {{vars.base}}/hook?q=1#{{p}}        | a b             | https://h.test/v1/hook?q=1#a%20b
+          {{vars.base}}{{vars.path}}/x        | -               | https://h.test/v1/a/b/x
+          https://h.test{{vars.path}}         | -               | https://h.test/a/b
+          {{p}}                               | https://o.test/a?b=c | https://o.test/a?b=c
+          {{{p}}}/x                           | https://o.test/a/..  | https://o.test/a/../x
+          {{vars.base}}/{{{p}}}               | a/b             | https://h.test/v1/a/b
+          {{vars.base}}/{{url_encode p}}      | a/b c           | https://h.test/v1/a%2Fb%20c
+          https://{{p}}.h.test/x              | tenant-1        | https://tenant-1.h.test/x
+          https://{{p}}/x                     | h.test:8443     | https://h.test:8443/x
+          {{vars.base}}/{{#if p}}{{p}}{{/if}} | a/b             | https://h.test/v1/a%2Fb
+          """)
+  void a_value_stays_in_its_place_of_the_url(String template, String p, String url) {
+    assertThat(url(template, "p", p, "vars", object("base", "https://h.test/v1", "path", "/a/b")))
+        .isEqualTo(url);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          https://h.test/a/{{p}}              | ..              | a value would leave its segment of the path
+          https://h.test/a/{{p}}/b            | .               | a value would leave its segment of the path
+          https://h.test/a/{{url_encode p}}/b | ..              | a value would leave its segment of the path
+          https://h.test/a/{{p}}{{p}}/b       | .               | a value would leave its segment of the path
+          https://h.test/a/.{{p}}             | .               | a value would leave its segment of the path
+          https://{{p}}.h.test/               | evil.test/      | a value would change the host
+          https://{{p}}.h.test/               | evil.test?      | a value would change the host
+          https://{{p}}h.test/                | user@           | a value would change the host
+          https://h.test{{p}}                 | @evil.test      | a value would change the host
+          https://h.test{{p}}                 | \\evil        | a value would change the host
+          """)
+  void a_value_that_would_lead_elsewhere_is_a_problem(String template, String p, String reason) {
+    assertThat(
+            failure(ready(none().request(object("url", template))).render(scope("p", p))).reason())
+        .isEqualTo(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"n":{{n}}}                    | {"n":null}
+          {"n": {{ n }}, "m":"{{n}}"}    | {"n": null, "m":""}
+          [{{n}},{{missing}}]            | [null,null]
+          {"n":{{lookup o "x"}}}         | {"n":null}
+          {"n":{{zero}},"f":{{no}}}      | {"n":0,"f":false}
+          {"n":{{json n}}}               | {"n":null}
+          {"t":"say \\"{{n}}"}           | {"t":"say \\""}
+          {"n":{{#if no}}1{{else}}{{n}}{{/if}}} | {"n":}
+          {"o":{{o}}}                    | {"o":{"a":1}}
+          """)
+  void nothing_between_no_quotes_is_null(String body, String rendered) {
+    assertThat(
+            content(
+                    render(
+                        request("body", body),
+                        "n",
+                        null,
+                        "zero",
+                        0,
+                        "no",
+                        false,
+                        "o",
+                        object("a", 1)))
+                .body())
+        .contains(rendered);
   }
 }

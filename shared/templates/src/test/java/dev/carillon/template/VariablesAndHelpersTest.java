@@ -1,19 +1,23 @@
 package dev.carillon.template;
 
-import static dev.carillon.template.Given.NAME;
-import static dev.carillon.template.Given.content;
-import static dev.carillon.template.Given.failure;
-import static dev.carillon.template.Given.list;
-import static dev.carillon.template.Given.none;
-import static dev.carillon.template.Given.object;
-import static dev.carillon.template.Given.partials;
-import static dev.carillon.template.Given.ready;
-import static dev.carillon.template.Given.scope;
-import static dev.carillon.template.Given.text;
+import static dev.carillon.template.GivenTemplates.NAME;
+import static dev.carillon.template.GivenTemplates.content;
+import static dev.carillon.template.GivenTemplates.failure;
+import static dev.carillon.template.GivenTemplates.list;
+import static dev.carillon.template.GivenTemplates.none;
+import static dev.carillon.template.GivenTemplates.object;
+import static dev.carillon.template.GivenTemplates.partials;
+import static dev.carillon.template.GivenTemplates.ready;
+import static dev.carillon.template.GivenTemplates.scope;
+import static dev.carillon.template.GivenTemplates.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.template.render.TemplateProblem;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VariablesAndHelpersTest {
 
@@ -180,7 +184,7 @@ class VariablesAndHelpersTest {
   void a_zone_that_does_not_exist_is_a_problem() {
     var template = ready(none().text("text_body", "a\n {{date at \"%Y\" \"Mars/Olympus\"}}"));
     assertThat(failure(template.render(scope("at", "2026-01-05T00:00:00Z"))))
-        .isEqualTo(new Problem("text_body", 2, 4, "a time zone is not known"));
+        .isEqualTo(new TemplateProblem("text_body", 2, 4, "a time zone is not known"));
   }
 
   @Test
@@ -240,5 +244,152 @@ class VariablesAndHelpersTest {
     assertThat(content(template.render(scope("to", "a@b.c")))).isEqualTo("a@b.c");
     assertThat(failure(template.render(scope("to", "a@b.c\r\nBcc: x@y.z"))).reason())
         .contains("control character");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          2026-01-05T23:30:00+0530     | %F %T %z     | 2026-01-05 23:30:00 +0530
+          2026-01-05T23:30:00+05:30    | %:z          | +05:30
+          2026-01-05T23:30:00+05       | %z           | +0500
+          2026-01-05 23:30:00 +0530    | %T %z        | 23:30:00 +0530
+          2026-01-05 23:30             | %R           | 23:30
+          2026-01-05T23:30:00.123z     | %T.%L        | 23:30:00.123
+          2026-01-05t23:30:00Z         | %T           | 23:30:00
+          2026-01-05T23:30:00Z[UTC]    | %T           | 23:30:00
+          2026-01-05T03:04:09Z         | %P %p        | am AM
+          2026-01-05T15:04:09Z         | %P %p %I %l  | pm PM 03  3
+          2026-01-05T15:04:09Z         | %u %w        | 1 1
+          2026-01-04T15:04:09Z         | %u %w        | 7 0
+          2006-01-05T15:04:09Z         | %y %-y %C    | 06 6 20
+          2026-01-05T15:04:09Z         | %e,%-e,%_d,%k | ' 5,5, 5,15'
+          2026-01-05T15:04:09Z         | %j %-j %G-%V | 005 5 2026-02
+          2026-01-05T15:04:09Z         | %^a %^B      | MON JANUARY
+          2026-01-05T15:04:09Z         | %Z           | UTC
+          2026-01-05T15:04:09+02:00    | %Z           | +02:00
+          2026-01-05T15:04:09Z         | %s %D %r     | 1767625449 01/05/26 03:04:09 PM
+          2026-01-05T15:04:09Z         | %c           | Mon Jan  5 15:04:09 2026
+          2026-01-05T15:04:09Z         | 100%% it's [%d] | 100% it's [05]
+          2026-11-30                   | yyyy-MM-dd   | 2026-11-30
+          """,
+      quoteCharacter = '\'')
+  void dates_are_read_and_written_as_everywhere_else(String at, String format, String written) {
+    assertThat(text("{{date at f}}", "at", at, "f", format)).isEqualTo(written);
+  }
+
+  @Test
+  void a_zone_is_abbreviated_as_its_season_has_it() {
+    assertThat(text("{{date at \"%Z\" \"Europe/Berlin\"}}", "at", "2026-01-05T00:00:00Z"))
+        .isEqualTo("CET");
+    assertThat(text("{{date at \"%Z\" \"Europe/Berlin\"}}", "at", "2026-07-05T00:00:00Z"))
+        .isEqualTo("CEST");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Pacific/Kiritimati", "America/Los_Angeles", "UTC", "Asia/Kolkata"})
+  void a_date_without_a_time_is_that_date_in_every_zone(String zone) {
+    assertThat(text("{{date at \"%F\" zone}}", "at", "2026-11-30", "zone", zone))
+        .isEqualTo("2026-11-30");
+    assertThat(text("{{timezone at zone}}", "at", "2026-11-30", "zone", zone))
+        .startsWith("2026-11-30T00:00:00");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {{date at "%Q"}}                        | 'date' does not know %Q
+          {{date at format="%Y %!"}}              | 'date' does not know %!
+          {{upper (date at "%f")}}                | 'date' does not know %f
+          {{#if (eq (date at '%Y %i') "x")}}{{/if}} | 'date' does not know %i
+          {{date at "YYYY-MM-DD"}}                | 'date' reads Y as the year of a week and D as the day of a year; write yyyy-MM-dd or %Y-%m-%d
+          {{date at "DD.MM.yyyy" "UTC"}}          | 'date' reads Y as the year of a week and D as the day of a year; write yyyy-MM-dd or %Y-%m-%d
+          {{date at "relative"}}                  | 'date' cannot use this format
+          """,
+      quoteCharacter = '`')
+  void a_format_that_cannot_work_is_refused_when_it_is_loaded(String source, String reason) {
+    assertThat(GivenTemplates.refusal(none(), source).reason()).isEqualTo(reason);
+  }
+
+  @Test
+  void a_format_that_comes_in_a_variable_is_refused_when_it_is_used() {
+    var template = ready(none().text("text_body", "{{date at f}}"));
+    assertThat(failure(template.render(scope("at", "2026-01-05", "f", "YYYY"))).reason())
+        .startsWith("'date' reads Y");
+    assertThat(failure(template.render(scope("at", "2026-01-05", "f", "%Q"))).reason())
+        .isEqualTo("'date' does not know %Q");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          1234567     | en-IN | 12,34,567
+          123         | en-IN | 123
+          1234        | hi    | 1,234
+          -1234567.50 | en-IN | -12,34,567.50
+          100000      | ta-IN | 1,00,000
+          1234567     | en-US | 1,234,567
+          1234567     | ta-SG | 1,234,567
+          1234567     | de-CH | 1’234’567
+          1234567     | de    | 1.234.567
+          """)
+  void digits_are_grouped_as_the_locale_has_it(BigDecimal n, String locale, String written) {
+    assertThat(text("{{number n l}}", "n", n, "l", locale)).isEqualTo(written);
+  }
+
+  @Test
+  void money_is_grouped_as_the_locale_has_it() {
+    assertThat(text("{{currency n \"INR\" \"en-IN\"}}", "n", 1234567)).isEqualTo("₹12,34,567.00");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a\\\\{{n}}b       | a\\vb
+          a\\\\\\{{n}}b      | a\\\\vb
+          a\\{{n}}b        | a{{n}}b
+          a\\\\{{{n}}}b     | a\\vb
+          a\\\\{{~n}}       | a\\v
+          a\\\\{{#if n}}x{{/if}} | a\\x
+          \\\\{{n}}         | \\v
+          a \\\\ {{n}}      | a \\\\ v
+          """)
+  void backslashes_before_a_tag_are_read_as_javascript_reads_them(String source, String written) {
+    assertThat(text(source, "n", "v")).isEqualTo(written);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "{{actors[0].name}}, A",
+    "{{actors[1].name}}, B",
+    "{{upper actors[0].name}}, A",
+    "{{#if actors[1]}}{{actors.[1].name}}{{/if}}, B",
+    "{{{actors[0].name}}}, A",
+    "{{concat \"x[0]\" actors[0].name}}, x[0]A",
+    "{{#each actors}}{{@root.actors[0].name}}{{/each}}, AA",
+    "{{ grid[1][0] }}, 3",
+  })
+  void positions_are_read_as_other_languages_write_them(String source, String written) {
+    assertThat(
+            text(
+                source,
+                "actors",
+                list(object("name", "A"), object("name", "B")),
+                "grid",
+                list(list(1, 2), list(3))))
+        .isEqualTo(written);
+  }
+
+  @Test
+  void texts_are_encoded_for_urls() {
+    assertThat(text("{{url_encode t}}", "t", "a b/ü?&=+%.."))
+        .isEqualTo("a%20b%2F%C3%BC%3F%26%3D%2B%25..");
   }
 }

@@ -2,14 +2,12 @@ package dev.carillon.functions.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.channel.ChannelType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +39,7 @@ class EventsTest {
           .cancel(
               DeliveryFixture.LOCAL, DeliveryFixture.TRIGGER, Optional.of(DeliveryFixture.ELLIE));
     }
-    var handler = new DeliveryHandler(dispatch.ports, Map.of(ChannelType.EMAIL, dispatch.provider));
+    var handler = new DeliveryHandler(dispatch.ports, dispatch.provider);
     var out = new ByteArrayOutputStream();
     byte[] payload = Files.readAllBytes(EVENTS.resolve(event + ".json"));
     handler.handleRequest(new ByteArrayInputStream(payload), out, null);

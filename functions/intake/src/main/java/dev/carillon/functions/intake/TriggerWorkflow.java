@@ -3,7 +3,7 @@ package dev.carillon.functions.intake;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
-import dev.carillon.schema.Problem;
+import dev.carillon.schema.SchemaProblem;
 import dev.carillon.schema.Schemas;
 import dev.carillon.task.FanoutTask;
 import dev.carillon.task.Tasks;
@@ -74,7 +74,7 @@ final class TriggerWorkflow {
     record NoSuchActor() implements Answer {}
 
     /** The data are not as the workflow's schema has them; at least one problem. */
-    record InvalidData(List<Problem> problems) implements Answer {
+    record InvalidData(List<SchemaProblem> problems) implements Answer {
       public InvalidData {
         problems = List.copyOf(problems);
       }
@@ -150,7 +150,7 @@ final class TriggerWorkflow {
   }
 
   /** What is wrong with the data by the schema of the version that the trigger is going to have. */
-  private List<Problem> problems(Command command, VersionId version) {
+  private List<SchemaProblem> problems(Command command, VersionId version) {
     return workflows
         .version(command.environment(), command.workflow(), version)
         .map(workflow -> schemas.problems(workflow, command.request().data()))

@@ -1,8 +1,8 @@
 package dev.carillon.functions.operator;
 
 import dev.carillon.json.Json;
-import dev.carillon.template.Problem;
 import dev.carillon.template.Templates;
+import dev.carillon.template.render.TemplateProblem;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Step.Text;
@@ -21,6 +21,11 @@ record TemplateChecks(Templates templates) {
     return new TemplateChecks(Templates.of(library));
   }
 
+  /** Those of a workflow in that language; empty when there is no such language. */
+  Optional<TemplateChecks> in(String language) {
+    return templates.in(language).map(TemplateChecks::new);
+  }
+
   /** The problems of the steps, all that were found; not of those within their ways. */
   List<dev.carillon.workflow.WorkflowProblem> problems(List<Step> steps) {
     return steps.stream().flatMap(this::problems).toList();
@@ -34,7 +39,7 @@ record TemplateChecks(Templates templates) {
                     Optional.of(step.ref()), problem.field(), problem.sentence()));
   }
 
-  private Stream<Problem> found(Step step) {
+  private Stream<TemplateProblem> found(Step step) {
     return switch (step) {
       case Step.ChannelStep channel ->
           Stream.concat(
@@ -65,7 +70,7 @@ record TemplateChecks(Templates templates) {
     };
   }
 
-  private List<Problem> template(Step.ChannelStep step) {
+  private List<TemplateProblem> template(Step.ChannelStep step) {
     return switch (step.channelType()) {
       case EMAIL -> templates.email(step.template()).problems();
       case IN_APP_FEED -> templates.feed(step.template()).problems();
@@ -78,7 +83,7 @@ record TemplateChecks(Templates templates) {
   }
 
   /** Each text in there, at any depth, is a template. */
-  private Stream<Problem> texts(String path, Json json) {
+  private Stream<TemplateProblem> texts(String path, Json json) {
     return switch (json) {
       case Json.Str(var source) -> templates.text(path, source).problems().stream();
       case Json.Obj(var fields) ->
@@ -92,11 +97,11 @@ record TemplateChecks(Templates templates) {
     };
   }
 
-  private Stream<Problem> text(String field, Optional<Text> text) {
+  private Stream<TemplateProblem> text(String field, Optional<Text> text) {
     return source(text).flatMap(source -> templates.text(field, source).problems().stream());
   }
 
-  private Stream<Problem> json(String field, Optional<Text> text) {
+  private Stream<TemplateProblem> json(String field, Optional<Text> text) {
     return source(text).flatMap(source -> templates.json(field, source).problems().stream());
   }
 
@@ -110,11 +115,11 @@ record TemplateChecks(Templates templates) {
                 });
   }
 
-  private static Stream<Problem> below(String path, List<Problem> problems) {
+  private static Stream<TemplateProblem> below(String path, List<TemplateProblem> problems) {
     return problems.stream()
         .map(
             problem ->
-                new Problem(
+                new TemplateProblem(
                     path + problem.field(), problem.line(), problem.column(), problem.reason()));
   }
 
@@ -134,7 +139,7 @@ record TemplateChecks(Templates templates) {
       return field.isEmpty() ? reason : field + ": " + reason;
     }
 
-    static PartProblem of(Problem problem) {
+    static PartProblem of(TemplateProblem problem) {
       var names = problem.field().split("/", 3);
       return new PartProblem(
           String.join("/", List.of(names).subList(0, Math.min(2, names.length))),

@@ -9,7 +9,7 @@ import dev.carillon.fetch.FetchRequest;
 import dev.carillon.fetch.RenderTexts;
 import dev.carillon.fetch.ResponseMerge;
 import dev.carillon.fetch.SendFetch;
-import dev.carillon.fetch.Shelves;
+import dev.carillon.fetch.TemplateCache;
 import dev.carillon.json.Json;
 import dev.carillon.outbound.OutboundRequest;
 import dev.carillon.run.RunContext;
@@ -34,7 +34,7 @@ final class TestFetch {
   private final SampleRun sample;
   private final SendFetch outside;
   private final InstantSource clock;
-  private final Shelves shelves = new Shelves();
+  private final TemplateCache templates = new TemplateCache();
 
   TestFetch(Workflows workflows, SampleRun sample, SendFetch outside, InstantSource clock) {
     this.workflows = workflows;
@@ -82,7 +82,7 @@ final class TestFetch {
     RunContext context = sampled.context();
     SecretValues secrets = context.secrets();
     Json.Obj variables = context.variables(sampled.run(), now);
-    var compiled = shelves.of(context.environment().library());
+    var compiled = templates.of(context.environment().library());
     var texts = new RenderTexts(compiled, context.workflow(), Facts.of(variables, now));
     return switch (FetchRequest.of(step, context.workflow(), compiled, variables, texts, now)) {
       case FetchRequest.Unusable(var problem) -> failed(secrets.masked(problem), false);

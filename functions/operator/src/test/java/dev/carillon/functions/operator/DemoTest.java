@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
-import dev.carillon.template.Compiled;
-import dev.carillon.template.EmailTemplate;
-import dev.carillon.template.Rendered;
-import dev.carillon.template.RequestTemplate;
-import dev.carillon.template.Scope;
 import dev.carillon.template.Templates;
+import dev.carillon.template.email.EmailTemplate;
+import dev.carillon.template.engine.Compiled;
+import dev.carillon.template.http.RequestTemplate;
+import dev.carillon.template.render.Rendered;
+import dev.carillon.template.render.TemplateScope;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.WorkflowKey;
 import java.io.IOException;
@@ -107,13 +107,13 @@ class DemoTest {
   private EmailTemplate.Email email(String workflow, Json.Obj scope) {
     return rendered(
         templates().email(template(workflow, ChannelType.EMAIL)),
-        template -> template.render(Scope.of(scope)));
+        template -> template.render(TemplateScope.of(scope)));
   }
 
   private RequestTemplate.Request request(String workflow, Json.Obj scope) {
     return rendered(
         templates().request(template(workflow, ChannelType.HTTP)),
-        template -> template.render(Scope.of(scope)));
+        template -> template.render(TemplateScope.of(scope)));
   }
 
   private static <T, C> C rendered(Compiled<T> compiled, Function<T, Rendered<C>> render) {

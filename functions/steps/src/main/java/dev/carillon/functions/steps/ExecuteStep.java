@@ -1,7 +1,7 @@
 package dev.carillon.functions.steps;
 
 import dev.carillon.fetch.RenderTexts;
-import dev.carillon.fetch.Shelves;
+import dev.carillon.fetch.TemplateCache;
 import dev.carillon.json.Json;
 import dev.carillon.run.Decide;
 import dev.carillon.run.Decide.Decision;
@@ -35,7 +35,7 @@ final class ExecuteStep {
 
   private final LoadRunContext load;
   private final AnswerConditions answer;
-  private final Shelves shelves;
+  private final TemplateCache templates;
   private final SendMessages send;
   private final JoinBatch join;
   private final PassThrottle pass;
@@ -48,7 +48,7 @@ final class ExecuteStep {
   ExecuteStep(
       LoadRunContext load,
       AnswerConditions answer,
-      Shelves shelves,
+      TemplateCache templates,
       SendMessages send,
       JoinBatch join,
       PassThrottle pass,
@@ -59,7 +59,7 @@ final class ExecuteStep {
       InstantSource clock) {
     this.load = load;
     this.answer = answer;
-    this.shelves = shelves;
+    this.templates = templates;
     this.send = send;
     this.join = join;
     this.pass = pass;
@@ -176,7 +176,7 @@ final class ExecuteStep {
         step instanceof ChannelStep && run.carried().batch().isPresent()
             ? context.openingFacts(run, now)
             : facts,
-        new RenderTexts(shelves.of(context.environment().library()), context.workflow(), facts));
+        new RenderTexts(templates.of(context.environment().library()), context.workflow(), facts));
   }
 
   private StepResult channel(

@@ -5,7 +5,7 @@ import dev.carillon.fetch.FetchRequest;
 import dev.carillon.fetch.RenderTexts;
 import dev.carillon.fetch.ResponseMerge;
 import dev.carillon.fetch.SendFetch;
-import dev.carillon.fetch.Shelves;
+import dev.carillon.fetch.TemplateCache;
 import dev.carillon.json.Json;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunContext;
@@ -25,11 +25,11 @@ final class FetchData {
       List.of(Duration.ofSeconds(30), Duration.ofSeconds(60));
 
   private final SendFetch outside;
-  private final Shelves shelves;
+  private final TemplateCache templates;
 
-  FetchData(SendFetch outside, Shelves shelves) {
+  FetchData(SendFetch outside, TemplateCache templates) {
     this.outside = outside;
-    this.shelves = shelves;
+    this.templates = templates;
   }
 
   sealed interface Came {
@@ -42,11 +42,11 @@ final class FetchData {
   }
 
   Came fetch(Step.Fetch step, Run run, RunContext context, StepLog log) {
-    var shelf = shelves.of(context.environment().library());
+    var compiledTemplates = templates.of(context.environment().library());
     var facts = context.facts(run, log.now());
-    var texts = new RenderTexts(shelf, context.workflow(), facts);
+    var texts = new RenderTexts(compiledTemplates, context.workflow(), facts);
     return switch (FetchRequest.of(
-        step, context.workflow(), shelf, facts.scope(), texts, log.now())) {
+        step, context.workflow(), compiledTemplates, facts.scope(), texts, log.now())) {
       case FetchRequest.Unusable(var problem) ->
           new Came.Fatal(failed(run, problem, Json.object(), log));
       case FetchRequest.Ready(var request) -> {

@@ -3,7 +3,7 @@ package dev.carillon.functions.steps;
 import dev.carillon.audience.Membership;
 import dev.carillon.event.PublishEvents;
 import dev.carillon.fetch.SendFetch;
-import dev.carillon.fetch.Shelves;
+import dev.carillon.fetch.TemplateCache;
 import dev.carillon.runtime.LoadEnvironment;
 import dev.carillon.runtime.LoadRunContext;
 import dev.carillon.runtime.Ports;
@@ -14,7 +14,7 @@ import java.util.function.Function;
 /** Builds the function's parts from its environment and its ports. */
 final class StepsWiring {
   private final Ports ports;
-  private final Shelves shelves = new Shelves();
+  private final TemplateCache templates = new TemplateCache();
   private final LoadRunContext load;
   private final AnswerConditions answer;
   private final WaitTimers arm;
@@ -29,10 +29,10 @@ final class StepsWiring {
   /**
    * @param render what renders, given where compiled templates are kept
    */
-  StepsWiring(Ports ports, SendFetch outside, Function<Shelves, Render> render) {
+  StepsWiring(Ports ports, SendFetch outside, Function<TemplateCache, Render> render) {
     this.ports = ports;
     this.outside = outside;
-    this.render = render.apply(shelves);
+    this.render = render.apply(templates);
     this.load =
         new LoadRunContext(
             ports.recipients(),
@@ -100,11 +100,11 @@ final class StepsWiring {
     return new ExecuteStep(
         load,
         answer,
-        shelves,
+        templates,
         send,
         new JoinBatch(ports.batches(), new KeepTrigger(ports.triggers())),
         new PassThrottle(ports.throttles()),
-        new FetchData(outside, shelves),
+        new FetchData(outside, templates),
         new StartWorkflow(ports.workflows(), ports.triggers(), ports.throttles(), new Schemas()),
         new Listen(ports.listeners()),
         new ChangeRecipient(ports.recipients(), tell),

@@ -11,6 +11,7 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.schedule.ScheduleId;
 import dev.carillon.throttle.ThrottleId;
+import dev.carillon.tracking.ShortKey;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.VersionId;
@@ -53,6 +54,7 @@ import java.util.Optional;
  * env#AUD#key#shard           user#tenant | user#     who was put into a static one
  * env#KEYS                    kind#sha256             the API keys there ever were
  * KEY#sha256                  KEY
+ * LINK#short key              LINK                    where a short link leads
  * DUE#minute#shard            env#run#wait
  * DUE#MINUTES#day             minute
  * DUE                         WATERMARK
@@ -293,6 +295,10 @@ final class Keys {
 
   static String apiKeys(EnvironmentId environment) {
     return environment.value() + "#KEYS";
+  }
+
+  static Key shortLink(ShortKey key) {
+    return new Key("LINK#" + key, "LINK");
   }
 
   static Key apiKey(String sha256) {

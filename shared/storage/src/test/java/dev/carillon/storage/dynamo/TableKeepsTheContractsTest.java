@@ -21,6 +21,7 @@ import dev.carillon.memory.contract.RecipientsContract;
 import dev.carillon.memory.contract.RunsContract;
 import dev.carillon.memory.contract.SchedulesContract;
 import dev.carillon.memory.contract.SettingsContract;
+import dev.carillon.memory.contract.ShortLinksContract;
 import dev.carillon.memory.contract.SubscriptionsContract;
 import dev.carillon.memory.contract.ThrottlesContract;
 import dev.carillon.memory.contract.TimersContract;
@@ -34,6 +35,7 @@ import dev.carillon.schedule.Schedules;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.throttle.Throttles;
 import dev.carillon.timer.Timers;
+import dev.carillon.tracking.ShortLinks;
 import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Workflows;
@@ -156,6 +158,14 @@ class TableKeepsTheContractsTest {
     @Override
     protected OnceClaims firsts() {
       return new DynamoOnceClaims(table());
+    }
+  }
+
+  @Nested
+  class OfShortLinks extends ShortLinksContract {
+    @Override
+    protected ShortLinks shortLinks() {
+      return new DynamoShortLinks(table());
     }
   }
 

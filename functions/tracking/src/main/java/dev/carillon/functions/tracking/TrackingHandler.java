@@ -1,0 +1,34 @@
+package dev.carillon.functions.tracking;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.carillon.runtime.Environment;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** The function behind tracked links and open pixels. */
+public final class TrackingHandler implements RequestStreamHandler {
+  private final FollowLink followLink;
+
+  /** Lambda's door. */
+  public TrackingHandler() {
+    this(Environment.ofProcess());
+  }
+
+  public TrackingHandler(Environment environment) {
+    this(new Wiring(environment).followLink());
+  }
+
+  /** The tests' door. */
+  TrackingHandler(FollowLink followLink) {
+    this.followLink = followLink;
+  }
+
+  @Override
+  public void handleRequest(InputStream event, OutputStream out, Context context)
+      throws IOException {
+    var call = TrackingCall.of(event);
+    followLink.answer(call).writeTo(out, !call.facts().method().equals("HEAD"));
+  }
+}

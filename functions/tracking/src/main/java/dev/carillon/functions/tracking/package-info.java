@@ -1,0 +1,2 @@
+/** Follows tracked links and shows open pixels. */
+package dev.carillon.functions.tracking;

@@ -1,0 +1,51 @@
+package dev.carillon.memory;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.webhook.WebhookEndpoint;
+import dev.carillon.webhook.WebhookEndpointId;
+import dev.carillon.webhook.WebhookEndpoints;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Webhook endpoints in memory. */
+public final class InMemoryWebhookEndpoints implements WebhookEndpoints {
+  private record Key(EnvironmentId environment, WebhookEndpointId id) {}
+
+  private final Map<Key, WebhookEndpoint> endpoints = new HashMap<>();
+
+  @Override
+  public synchronized Optional<WebhookEndpoint> find(
+      EnvironmentId environment, WebhookEndpointId id) {
+    return Optional.ofNullable(endpoints.get(new Key(environment, id)));
+  }
+
+  @Override
+  public synchronized List<WebhookEndpoint> all(EnvironmentId environment) {
+    return endpoints.values().stream()
+        .filter(it -> it.environment().equals(environment))
+        .sorted(
+            Comparator.comparing(WebhookEndpoint::insertedAt)
+                .thenComparing(it -> it.id().toString()))
+        .toList();
+  }
+
+  @Override
+  public synchronized boolean save(WebhookEndpoint endpoint) {
+    var key = new Key(endpoint.environment(), endpoint.id());
+    long revision =
+        Optional.ofNullable(endpoints.get(key)).map(WebhookEndpoint::revision).orElse(0L);
+    if (revision != endpoint.revision()) {
+      return false;
+    }
+    endpoints.put(key, endpoint.stored());
+    return true;
+  }
+
+  @Override
+  public synchronized void delete(EnvironmentId environment, WebhookEndpointId id) {
+    endpoints.remove(new Key(environment, id));
+  }
+}

@@ -1,0 +1,2 @@
+/** Africa's Talking: text messages. */
+package dev.carillon.provider.africastalking;

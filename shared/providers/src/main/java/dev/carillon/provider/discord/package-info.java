@@ -1,0 +1,2 @@
+/** Discord. */
+package dev.carillon.provider.discord;

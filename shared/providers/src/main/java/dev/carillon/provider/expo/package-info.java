@@ -1,0 +1,2 @@
+/** Expo's push service. */
+package dev.carillon.provider.expo;

@@ -1,0 +1,2 @@
+/** Firebase Cloud Messaging. */
+package dev.carillon.provider.fcm;

@@ -1,0 +1,2 @@
+/** Email through MailerSend. */
+package dev.carillon.provider.mailersend;

@@ -1,0 +1,2 @@
+/** MailerSend: text messages. */
+package dev.carillon.provider.mailersendsms;

@@ -1,0 +1,2 @@
+/** Email through Mailgun. */
+package dev.carillon.provider.mailgun;

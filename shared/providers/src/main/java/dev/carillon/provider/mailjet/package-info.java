@@ -1,0 +1,2 @@
+/** Email through Mailjet. */
+package dev.carillon.provider.mailjet;

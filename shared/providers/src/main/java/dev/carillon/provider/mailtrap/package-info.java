@@ -1,0 +1,2 @@
+/** Email through Mailtrap. */
+package dev.carillon.provider.mailtrap;

@@ -1,0 +1,2 @@
+/** Email through Mailchimp Transactional, formerly and in its interface Mandrill. */
+package dev.carillon.provider.mandrill;

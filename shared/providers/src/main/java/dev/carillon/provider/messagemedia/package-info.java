@@ -1,0 +1,2 @@
+/** Sinch MessageMedia: text messages. */
+package dev.carillon.provider.messagemedia;

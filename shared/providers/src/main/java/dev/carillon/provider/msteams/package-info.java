@@ -1,0 +1,2 @@
+/** Microsoft Teams. */
+package dev.carillon.provider.msteams;

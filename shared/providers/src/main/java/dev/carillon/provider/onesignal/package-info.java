@@ -1,0 +1,2 @@
+/** OneSignal. */
+package dev.carillon.provider.onesignal;

@@ -1,0 +1,2 @@
+/** Plivo: text messages. */
+package dev.carillon.provider.plivo;

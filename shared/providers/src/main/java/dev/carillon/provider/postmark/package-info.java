@@ -1,0 +1,2 @@
+/** Email through Postmark. */
+package dev.carillon.provider.postmark;

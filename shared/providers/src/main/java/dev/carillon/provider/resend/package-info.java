@@ -1,0 +1,2 @@
+/** Email through Resend. */
+package dev.carillon.provider.resend;

@@ -1,0 +1,2 @@
+/** Email through Twilio SendGrid. */
+package dev.carillon.provider.sendgrid;

@@ -1,0 +1,2 @@
+/** Email through Amazon SES. */
+package dev.carillon.provider.ses;

@@ -1,0 +1,2 @@
+/** Sinch: text messages. */
+package dev.carillon.provider.sinch;

@@ -1,0 +1,2 @@
+/** Slack. */
+package dev.carillon.provider.slack;

@@ -1,0 +1,2 @@
+/** Email through any SMTP server. */
+package dev.carillon.provider.smtp;

@@ -1,0 +1,2 @@
+/** Amazon SNS's mobile push. */
+package dev.carillon.provider.snspush;

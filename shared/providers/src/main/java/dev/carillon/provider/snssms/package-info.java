@@ -1,0 +1,2 @@
+/** Amazon SNS: text messages. */
+package dev.carillon.provider.snssms;

@@ -1,0 +1,2 @@
+/** Email through SparkPost. */
+package dev.carillon.provider.sparkpost;

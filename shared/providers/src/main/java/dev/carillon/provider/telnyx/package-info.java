@@ -1,0 +1,2 @@
+/** Telnyx: text messages. */
+package dev.carillon.provider.telnyx;

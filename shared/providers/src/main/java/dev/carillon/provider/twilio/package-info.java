@@ -1,0 +1,2 @@
+/** Twilio: text messages. */
+package dev.carillon.provider.twilio;

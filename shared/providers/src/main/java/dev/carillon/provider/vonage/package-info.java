@@ -1,0 +1,2 @@
+/** Vonage, once Nexmo: text messages. */
+package dev.carillon.provider.vonage;

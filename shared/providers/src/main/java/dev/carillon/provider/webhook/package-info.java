@@ -1,0 +1,2 @@
+/** Webhooks to a customer's own endpoint. */
+package dev.carillon.provider.webhook;

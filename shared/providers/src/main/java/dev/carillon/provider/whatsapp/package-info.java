@@ -1,0 +1,2 @@
+/** WhatsApp. */
+package dev.carillon.provider.whatsapp;

@@ -1,0 +1,74 @@
+package dev.carillon.storage;
+
+import dev.carillon.tracking.KeyRing;
+import dev.carillon.tracking.LinkKey;
+import dev.carillon.tracking.LinkKeys;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * The keys of links, in the secret {@code <prefix>links}. Read when first needed, so a warm
+ * function follows links without a look-up. Who signs hears of a new key within {@value
+ * #SIGNING_MINUTES} minutes; who checks reads again when a link names a key that it does not know,
+ * at most once a minute, whatever strangers ask for.
+ */
+public final class SecretLinkKeys implements LinkKeys {
+  private static final String NAME = "links";
+  private static final int SIGNING_MINUTES = 10;
+  private static final Duration SIGNING = Duration.ofMinutes(SIGNING_MINUTES);
+  private static final Duration CHECKING = Duration.ofMinutes(1);
+
+  private record Held(KeyRing ring, Instant since) {}
+
+  private final SecretStore secrets;
+  private final InstantSource clock;
+  private Optional<Held> held = Optional.empty();
+
+  SecretLinkKeys(SecretStore secrets, InstantSource clock) {
+    this.secrets = secrets;
+    this.clock = clock;
+  }
+
+  /**
+   * @param prefix of the names of this deployment's secrets
+   */
+  public static SecretLinkKeys of(AwsClients clients, String prefix, InstantSource clock) {
+    return new SecretLinkKeys(new SecretStore(clients.secrets(), prefix), clock);
+  }
+
+  /**
+   * @throws IllegalStateException when there is no such secret, or it is no key ring
+   */
+  @Override
+  public LinkKey current() {
+    return ring(SIGNING).current();
+  }
+
+  /**
+   * @throws IllegalStateException when there is no such secret, or it is no key ring
+   */
+  @Override
+  public synchronized Optional<LinkKey> find(int id) {
+    return held.flatMap(it -> it.ring().find(id)).or(() -> ring(CHECKING).find(id));
+  }
+
+  /** As read within that time. A clock that was set back makes nothing younger. */
+  private synchronized KeyRing ring(Duration age) {
+    Instant now = clock.instant();
+    if (held.filter(it -> !now.isBefore(it.since()) && now.isBefore(it.since().plus(age)))
+        .isEmpty()) {
+      held = Optional.of(new Held(read(), now));
+    }
+    return held.get().ring();
+  }
+
+  private KeyRing read() {
+    try {
+      return KeyRing.read(secrets.read(NAME));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException("The secret of the keys of links cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.carillon.template.css;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * One declaration of a rule or of a {@code style} attribute.
+ *
+ * @param property in lower case, unless it is a custom property, whose name is as it was written
+ */
+record Declaration(String property, String value, boolean important) {
+
+  /** Values that every mail client understands, so that nothing has to stand in for them. */
+  private static final Pattern PLAIN =
+      Pattern.compile(
+          "(?!-[a-z])(?:[#\\w%\\s,'\"/+.-]|(?:url|rgba?)\\([^()]*\\))*", Pattern.CASE_INSENSITIVE);
+
+  /** Units that some clients do not know. */
+  private static final Pattern NEWER_UNIT =
+      Pattern.compile("\\d(?:rem|ch|vh|vw|vmin|vmax|[dls]v[hw]|fr|lh)\\b");
+
+  /** Properties that begin with {@code border-} and are not parts of {@code border}. */
+  private static final Pattern BESIDE_BORDER =
+      Pattern.compile("border-(?:.*radius|collapse|spacing|image.*)");
+
+  /** The declarations of a rule's body or of a {@code style} attribute, in order. */
+  static List<Declaration> all(String body) {
+    var declarations = new ArrayList<Declaration>();
+    for (String declaration : CssText.split(body, ';')) {
+      int colon = declaration.indexOf(':');
+      if (colon > 0) {
+        String property = declaration.substring(0, colon).strip();
+        String value = declaration.substring(colon + 1).strip();
+        int bang = value.lastIndexOf('!');
+        boolean important =
+            bang >= 0 && value.substring(bang + 1).strip().equalsIgnoreCase("important");
+        if (important) {
+          value = value.substring(0, bang).strip();
+        }
+        if (!property.isEmpty() && !value.isEmpty()) {
+          declarations.add(
+              new Declaration(
+                  property.startsWith("--") ? property : property.toLowerCase(Locale.ROOT),
+                  value,
+                  important));
+        }
+      }
+    }
+    return List.copyOf(declarations);
+  }
+
+  /** Whether the two set something in common, as {@code margin} and {@code margin-top} do. */
+  boolean overlaps(Declaration other) {
+    return overlap(property, other.property);
+  }
+
+  static boolean overlap(String a, String b) {
+    if (a.equals(b)) {
+      return true;
+    }
+    if (a.startsWith("--") || b.startsWith("--")) {
+      return false;
+    }
+    if (a.equals("all") || b.equals("all") || isPartOf(a, b) || isPartOf(b, a)) {
+      return true;
+    }
+    return a.startsWith("border-")
+        && b.startsWith("border-")
+        && !BESIDE_BORDER.matcher(a).matches()
+        && !BESIDE_BORDER.matcher(b).matches();
+  }
+
+  private static boolean isPartOf(String part, String whole) {
+    return part.startsWith(whole + "-") || whole.equals("font") && part.equals("line-height");
+  }
+
+  /**
+   * Whether nothing is left of {@code earlier} where this one follows. One that some client may not
+   * understand leaves what stood there before, as {@code background: #369} in front of a gradient.
+   */
+  boolean replaces(Declaration earlier) {
+    return (property.equals(earlier.property) || earlier.property.startsWith(property + "-"))
+        && PLAIN.matcher(value).matches()
+        && !NEWER_UNIT.matcher(value).find();
+  }
+
+  /** As CSS, with a semicolon at its end. */
+  String text(boolean asImportant) {
+    return property + ": " + value + (asImportant ? " !important" : "") + ";";
+  }
+}

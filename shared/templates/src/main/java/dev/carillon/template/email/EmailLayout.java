@@ -1,0 +1,86 @@
+package dev.carillon.template.email;
+
+import dev.carillon.json.Json;
+import dev.carillon.template.css.Styles;
+import dev.carillon.template.engine.Compiled;
+import dev.carillon.template.engine.Piece;
+import dev.carillon.template.engine.TemplateCompiler;
+import dev.carillon.template.engine.TemplateEngine;
+import dev.carillon.template.render.Escaping;
+import dev.carillon.template.render.Rendering;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What stands around the content of emails.
+ *
+ * @param showsPreview whether the HTML prints {@code preview_text} itself
+ */
+public record EmailLayout(
+    Piece html,
+    Optional<Piece> text,
+    List<FooterLink> footerLinks,
+    boolean showsPreview,
+    Styles styles) {
+
+  public static final String DEFAULT_KEY = "default";
+
+  public record FooterLink(Piece text, Piece url) {
+    Map<String, Object> render(Rendering rendering) {
+      return Map.of("text", text.render(rendering), "url", url.render(rendering));
+    }
+  }
+
+  /** Compiles a layout; {@code partials} are the style sheets that stand in partials. */
+  public static Compiled<EmailLayout> compile(
+      TemplateEngine engine, Styles partials, String key, Json value) {
+    var compiler = new TemplateCompiler(engine);
+    String path = "layouts/" + key + "/";
+    if (!(value instanceof Json.Obj layout)) {
+      compiler.refuse("layouts/" + key, "it must be an object");
+      return compiler.finish(() -> null);
+    }
+    if (layout.get("is_mjml").orElse(Json.NULL).equals(Json.TRUE)) {
+      compiler.refuse(path + "is_mjml", "MJML is not supported");
+    }
+    Piece html = compiler.required(layout, path, "html_layout", Escaping.HTML);
+    Optional<Piece> text = compiler.optional(layout, path, "text_layout", Escaping.NONE);
+    Set<String> printed = needsContent(compiler, layout, path, "html_layout");
+    needsContent(compiler, layout, path, "text_layout");
+    var links = new ArrayList<FooterLink>();
+    for (var link : compiler.objects(layout, path, "footer_links")) {
+      String at = path + "footer_links[" + links.size() + "].";
+      links.add(
+          new FooterLink(
+              compiler.required(link, at, "text", Escaping.NONE),
+              compiler.required(link, at, "url", Escaping.NONE)));
+    }
+    return compiler.finish(
+        () -> {
+          var styles = new Styles(partials);
+          styles.prepare(layout.text("html_layout").orElse(""));
+          return new EmailLayout(
+              html, text, List.copyOf(links), printed.contains("preview_text"), styles);
+        });
+  }
+
+  private static Set<String> needsContent(
+      TemplateCompiler compiler, Json.Obj layout, String path, String key) {
+    Optional<String> source = layout.text(key);
+    if (source.isEmpty()) {
+      return Set.of();
+    }
+    Set<String> printed = compiler.engine().printed(source.get());
+    if (!printed.contains("content")) {
+      compiler.refuse(path + key, "a layout must say where its content goes: {{content}}");
+    }
+    return printed;
+  }
+
+  List<Map<String, Object>> footer(Rendering rendering) {
+    return footerLinks.stream().map(link -> link.render(rendering)).toList();
+  }
+}

@@ -1,0 +1,200 @@
+package dev.carillon.template.handlebars;
+
+import dev.carillon.template.handlebars.Helpers.Arguments;
+import dev.carillon.template.handlebars.Helpers.Function;
+import dev.carillon.template.render.RenderRefusal;
+import dev.carillon.template.render.TemplateLimits;
+import dev.carillon.template.render.TemplateValues;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.text.DecimalFormatSymbols;
+import java.text.NumberFormat;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.Temporal;
+import java.util.Currency;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Helpers that write dates and numbers. The zone is an argument, or the offset that the timestamp
+ * itself gives; the machine's own never counts.
+ */
+final class FormatHelpers {
+  static final Map<String, Function> ALL =
+      Map.of(
+          "date", FormatHelpers::date,
+          "timezone", FormatHelpers::timezone,
+          "number", FormatHelpers::number,
+          "currency", FormatHelpers::currency,
+          "add", a -> TemplateValues.number(operand(a, 0).add(operand(a, 1))),
+          "subtract", a -> TemplateValues.number(operand(a, 0).subtract(operand(a, 1))));
+
+  /**
+   * ISO 8601 in its usual spellings: a blank for the T, no seconds, {@code +0530} or {@code +05}.
+   */
+  private static final DateTimeFormatter MOMENT =
+      new DateTimeFormatterBuilder()
+          .parseCaseInsensitive()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .appendPattern("['T'][ ]")
+          .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .appendPattern("[ ][XXXXX][XXXX][XXX][XX][X]['['VV']']")
+          .toFormatter(Locale.ROOT);
+
+  /** Where digits are grouped by three once and by two from there: 12,34,567 (CLDR). */
+  private static final Set<String> LAKHS =
+      Set.of(
+          "hi", "bn", "gu", "ml", "mr", "te", "pa", "as", "or", "ne", "kok", "mai", "sa", "sat",
+          "doi", "brx", "ks", "dz");
+
+  private static final Set<String> LAKHS_IN_INDIA = Set.of("en", "ta", "ur", "kn", "sd");
+
+  private FormatHelpers() {}
+
+  /**
+   * {@code {{date value "%d %B %Y" "Europe/Berlin"}}}, also with {@code format=}, {@code tz=} and
+   * {@code locale=}; formats are those of {@code strftime}, of Java, or short, medium, long, full.
+   * What is not a date is printed as it is.
+   */
+  private static Object date(Arguments arguments) {
+    Optional<Temporal> moment = moment(arguments);
+    if (moment.isEmpty()) {
+      return arguments.at(0);
+    }
+    ZonedDateTime at = inZone(moment.get(), arguments.named("tz", 2));
+    Locale locale = locale(arguments.named("locale", 3), Locale.ENGLISH);
+    return DateFormat.write(at, arguments.named("format", 1), locale);
+  }
+
+  /**
+   * {@code {{timezone value "Europe/Berlin"}}}: the same moment as an ISO timestamp of that zone.
+   */
+  private static Object timezone(Arguments arguments) {
+    return moment(arguments)
+        .<Object>map(
+            at ->
+                DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(inZone(at, arguments.named("tz", 1))))
+        .orElse(arguments.at(0));
+  }
+
+  /** In that zone; a date without a time is that date everywhere. */
+  private static ZonedDateTime inZone(Temporal at, String zone) {
+    try {
+      Optional<ZoneId> asked = zone.isEmpty() ? Optional.empty() : Optional.of(ZoneId.of(zone));
+      return switch (at) {
+        case LocalDate date -> date.atStartOfDay(asked.orElse(ZoneOffset.UTC));
+        case ZonedDateTime moment -> asked.map(moment::withZoneSameInstant).orElse(moment);
+        default -> throw new IllegalStateException(at.getClass().getName());
+      };
+    } catch (DateTimeException e) {
+      throw new RenderRefusal("a time zone is not known");
+    }
+  }
+
+  /** A {@link LocalDate} or a {@link ZonedDateTime}; empty for what is neither. */
+  private static Optional<Temporal> moment(Arguments arguments) {
+    try {
+      if (arguments.at(0) instanceof Number) {
+        return TemplateValues.decimal(arguments.at(0))
+            .map(seconds -> Instant.ofEpochSecond(seconds.longValueExact()).atZone(ZoneOffset.UTC));
+      }
+      String text = arguments.text(0).strip();
+      if (text.length() > 80) {
+        return Optional.empty();
+      }
+      if (text.length() == 10) {
+        return Optional.of(LocalDate.parse(text));
+      }
+      var parsed = MOMENT.parseBest(text, ZonedDateTime::from, LocalDateTime::from);
+      return Optional.of(
+          parsed instanceof ZonedDateTime zoned
+              ? zoned
+              : ((LocalDateTime) parsed).atZone(ZoneOffset.UTC));
+    } catch (ArithmeticException | DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** {@code {{number value "de"}}}: with the digits grouped as that locale does. */
+  private static Object number(Arguments arguments) {
+    BigDecimal value = TemplateValues.decimal(arguments.at(0)).orElse(null);
+    if (value == null || tooLong(value)) {
+      return arguments.at(0);
+    }
+    Locale locale = locale(arguments.named("locale", 1), Locale.US);
+    var format = NumberFormat.getNumberInstance(locale);
+    format.setMaximumFractionDigits(20);
+    format.setMinimumFractionDigits(Math.clamp(value.scale(), 0, 20));
+    return grouped(format, value, locale);
+  }
+
+  /** {@code {{currency value "EUR" "de-DE"}}}: US dollars in English unless said otherwise. */
+  private static Object currency(Arguments arguments) {
+    BigDecimal value = TemplateValues.decimal(arguments.at(0)).orElse(null);
+    if (value == null || tooLong(value)) {
+      return arguments.at(0);
+    }
+    String code = arguments.named("code", 1);
+    Locale locale = locale(arguments.named("locale", 2), Locale.US);
+    var format = NumberFormat.getCurrencyInstance(locale);
+    try {
+      var unit = Currency.getInstance(code.isEmpty() ? "USD" : code.toUpperCase(Locale.ROOT));
+      format.setCurrency(unit);
+      format.setMinimumFractionDigits(unit.getDefaultFractionDigits());
+      format.setMaximumFractionDigits(unit.getDefaultFractionDigits());
+    } catch (IllegalArgumentException e) {
+      throw new RenderRefusal("a currency is not known");
+    }
+    format.setRoundingMode(RoundingMode.HALF_UP);
+    return grouped(format, value, locale);
+  }
+
+  /** Java groups by one size only, so lakhs and crores are grouped here. */
+  private static String grouped(NumberFormat format, BigDecimal value, Locale locale) {
+    boolean lakhs =
+        LAKHS.contains(locale.getLanguage())
+            || locale.getCountry().equals("IN") && LAKHS_IN_INDIA.contains(locale.getLanguage());
+    if (!lakhs) {
+      return format.format(value);
+    }
+    format.setGroupingUsed(false);
+    var out = new StringBuilder(format.format(value));
+    int first = 0;
+    while (first < out.length() && !Character.isDigit(out.charAt(first))) {
+      first++;
+    }
+    int last = first;
+    while (last < out.length() && Character.isDigit(out.charAt(last))) {
+      last++;
+    }
+    char separator = DecimalFormatSymbols.getInstance(locale).getGroupingSeparator();
+    for (int at = last - 3; at > first; at -= 2) {
+      out.insert(at, separator);
+    }
+    return out.toString();
+  }
+
+  private static BigDecimal operand(Arguments arguments, int index) {
+    return TemplateValues.decimal(arguments.at(index))
+        .filter(value -> !tooLong(value))
+        .orElse(BigDecimal.ZERO);
+  }
+
+  private static boolean tooLong(BigDecimal value) {
+    return Math.abs((long) value.scale()) + value.precision() > TemplateLimits.NUMBER_DIGITS;
+  }
+
+  private static Locale locale(String tag, Locale otherwise) {
+    return tag.isEmpty() ? otherwise : Locale.forLanguageTag(tag.replace('_', '-'));
+  }
+}

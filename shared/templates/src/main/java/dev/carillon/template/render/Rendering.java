@@ -1,0 +1,63 @@
+package dev.carillon.template.render;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One rendering of one message: its variables and the steps it has taken, in all its fields and
+ * whatever languages they are written in. Templates reach none of this; it travels beside their
+ * model.
+ */
+public final class Rendering {
+
+  /** A copy of the top level, as templates may set variables for what is rendered after them. */
+  private final Map<String, Object> variables;
+
+  private int steps;
+
+  public Rendering(TemplateScope scope) {
+    this.variables = new LinkedHashMap<>(scope.variables());
+  }
+
+  /** The variables with {@code extra} over them; what is set later shows if there is no extra. */
+  public Map<String, Object> model(Map<String, Object> extra) {
+    if (extra.isEmpty()) {
+      return variables;
+    }
+    Map<String, Object> model = new LinkedHashMap<>(variables);
+    model.putAll(extra);
+    return model;
+  }
+
+  /**
+   * Takes so many steps.
+   *
+   * @throws RenderRefusal when there are more than {@link TemplateLimits#STEPS} in all
+   */
+  public void charge(int price) {
+    steps += price;
+    if (steps > TemplateLimits.STEPS || steps < 0) {
+      steps = TemplateLimits.STEPS + 1;
+      throw new RenderRefusal("it takes more than " + TemplateLimits.STEPS + " steps to render");
+    }
+  }
+
+  /** Takes the steps for handling so many characters. */
+  public void chargeChars(int chars) {
+    charge(1 + chars / TemplateLimits.CHARS_PER_STEP);
+  }
+
+  /** Sets a variable of the top level for all that is rendered from now on. */
+  public void set(String name, Object value) {
+    variables.put(name, value);
+  }
+
+  /** The text at that path of the variables; empty when there is none. */
+  public String text(String... path) {
+    Object value = variables;
+    for (String key : path) {
+      value = value instanceof Map<?, ?> map ? map.get(key) : null;
+    }
+    return value instanceof CharSequence text ? text.toString() : "";
+  }
+}

@@ -1,0 +1,61 @@
+package dev.carillon.template.render;
+
+import dev.carillon.json.Json;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The variables of a message, converted once for all its templates: maps, lists, strings, numbers,
+ * booleans and {@link Nothing}, and no object that has anything to call. Immutable.
+ */
+public final class TemplateScope {
+
+  /** JSON null. A key that holds it is there, so that a name does not fall through to a parent. */
+  public enum Nothing {
+    NOTHING;
+
+    @Override
+    public String toString() {
+      return "";
+    }
+  }
+
+  private final Map<String, Object> variables;
+
+  private TemplateScope(Map<String, Object> variables) {
+    this.variables = variables;
+  }
+
+  /** The scope that has the keys of {@code variables} at top level. */
+  public static TemplateScope of(Json.Obj variables) {
+    return new TemplateScope(map(variables));
+  }
+
+  /** The top level; cannot be changed. */
+  public Map<String, Object> variables() {
+    return variables;
+  }
+
+  private static Map<String, Object> map(Json.Obj object) {
+    var map = LinkedHashMap.<String, Object>newLinkedHashMap(object.fields().size());
+    object.fields().forEach((key, value) -> map.put(key, plain(value)));
+    return Collections.unmodifiableMap(map);
+  }
+
+  public static Object plain(Json json) {
+    return switch (json) {
+      case Json.Obj object -> map(object);
+      case Json.Arr(var items) -> {
+        var list = new ArrayList<Object>(items.size());
+        items.forEach(item -> list.add(plain(item)));
+        yield Collections.unmodifiableList(list);
+      }
+      case Json.Str(var value) -> value;
+      case Json.Num(var value) -> value;
+      case Json.Bool(var value) -> value;
+      case Json.Null() -> Nothing.NOTHING;
+    };
+  }
+}
