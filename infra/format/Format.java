@@ -17,10 +17,11 @@ import java.util.TreeSet;
 
 /**
  * Formats the Java files below a folder with google-java-format, or says which are not formatted.
- * What was found formatted is remembered by its content in {@code target/formatted}, so that a build
- * looks only at files that changed since.
+ * What was found formatted is remembered by its content in {@code target/formatted}, so that a
+ * build looks only at files that changed since.
  *
- * <p>Run by the build as a source file: {@code java -cp google-java-format.jar Format.java check|write FOLDER}.
+ * <p>Run by the build as a source file: {@code java -cp google-java-format.jar Format.java
+ * check|write FOLDER}.
  */
 public final class Format {
   public static void main(String[] args) throws Exception {
@@ -46,11 +47,9 @@ public final class Format {
   }
 
   private static int format(boolean check, List<String> files) throws Exception {
-    var arguments =
-        new ArrayList<>(check ? List.of("-n", "--set-exit-if-changed") : List.of("-i"));
+    var arguments = new ArrayList<>(check ? List.of("-n", "--set-exit-if-changed") : List.of("-i"));
     arguments.addAll(files);
-    return new Main(
-            new PrintWriter(System.out, true), new PrintWriter(System.err, true), System.in)
+    return new Main(new PrintWriter(System.out, true), new PrintWriter(System.err, true), System.in)
         .format(arguments.toArray(String[]::new));
   }
 
