@@ -14,7 +14,11 @@ public final class MessageRoutes {
                       ports.messages(), ports.runs(), ports.channels(), ports.recipients())),
           Operations.of(
               StatusCalls.OPERATIONS,
-              ports -> new StatusCalls(MarkMessage.on(ports), ports.messages(), ports.channels())));
+              ports -> new StatusCalls(MarkMessage.on(ports), ports.messages(), ports.channels())),
+          Operations.of(
+              BatchStatusCalls.OPERATIONS,
+              ports ->
+                  new BatchStatusCalls(MarkMessage.on(ports), ports.messages(), ports.channels())));
 
   private MessageRoutes() {}
 }
