@@ -32,7 +32,7 @@ record ScheduleFilters(
 
   /** Of the list of one recipient's schedules. */
   static ScheduleFilters ofRecipient(Query query) {
-    query.only(PARAMETERS);
+    query.heeding(PARAMETERS);
     return new ScheduleFilters(query.one("workflow"), tenant(query), Set.of());
   }
 
@@ -46,7 +46,7 @@ record ScheduleFilters(
         query.parameters().keySet().stream()
             .filter(name -> NAMED.matcher(name).matches())
             .collect(Collectors.toSet());
-    query.only(
+    query.heeding(
         Stream.of(PARAMETERS, ofRecipients).flatMap(Set::stream).collect(Collectors.toSet()));
     return new ScheduleFilters(
         query.one("workflow"), tenant(query), recipients(query, ofRecipients));

@@ -40,7 +40,7 @@ final class UserCalls {
   }
 
   HttpResponse show(HttpRequest request, EnvironmentId environment) {
-    request.query().only(Set.of());
+    request.query().heeding(Set.of());
     return recipients
         .find(environment, RecipientId.user(request.pathId("id")))
         .map(user -> HttpResponse.ok(RecipientView.of(user)))
