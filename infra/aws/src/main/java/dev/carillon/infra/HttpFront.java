@@ -39,13 +39,17 @@ final class HttpFront extends Construct {
             .apiName(Stack.of(this).getStackName())
             .createDefaultStage(false)
             // CORS belongs to a whole HTTP API. The methods are those of the routes a browser has
-            // business with: feed, message status, users. POST is not among them, so a page cannot
-            // trigger a workflow.
+            // business with: feed, message status, users. Browser clients mark messages by POST;
+            // that a page cannot trigger a workflow is a matter of its key, which is public.
             .corsPreflight(
                 CorsPreflightOptions.builder()
                     .allowOrigins(browserOrigins)
                     .allowMethods(
-                        List.of(CorsHttpMethod.GET, CorsHttpMethod.PUT, CorsHttpMethod.DELETE))
+                        List.of(
+                            CorsHttpMethod.GET,
+                            CorsHttpMethod.POST,
+                            CorsHttpMethod.PUT,
+                            CorsHttpMethod.DELETE))
                     .allowHeaders(
                         List.of(
                             "Authorization",

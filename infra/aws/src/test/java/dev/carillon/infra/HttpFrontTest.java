@@ -23,12 +23,12 @@ class HttpFrontTest {
   }
 
   @Test
-  void a_browser_may_send_its_keys_but_cannot_trigger_a_workflow() {
+  void a_browser_may_send_its_keys_and_mark_messages() {
     var api = stack.only("AWS::ApiGatewayV2::Api");
     assertThat(Tree.texts(api.at("CorsConfiguration", "AllowHeaders")))
         .contains("Authorization", "X-Knock-User-Token", "X-Knock-Client", "Content-Type");
     assertThat(Tree.texts(api.at("CorsConfiguration", "AllowMethods")))
-        .isEqualTo(List.of("GET", "PUT", "DELETE"));
+        .isEqualTo(List.of("GET", "POST", "PUT", "DELETE"));
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +26,44 @@ import java.util.stream.Collectors;
  */
 public record Query(Map<String, List<String>> parameters) {
   private static final Set<String> PAGING = Set.of("after", "before", "page_size");
+
+  /** Parameters that mean something to some operation of Knock's, and all parts of them. */
+  private static final Set<String> MEANINGFUL =
+      Set.of(
+          "after",
+          "archived",
+          "before",
+          "channel_id",
+          "create_audience",
+          "data",
+          "ending_at",
+          "engagement_status",
+          "exclude",
+          "has_errors",
+          "has_tenant",
+          "include",
+          "inserted_at",
+          "locale",
+          "message_ids",
+          "mode",
+          "name",
+          "objects",
+          "page_size",
+          "recipient",
+          "recipients",
+          "resolve_full_preference_settings",
+          "source",
+          "starting_at",
+          "status",
+          "tenant",
+          "tenant_id",
+          "tenant_ids",
+          "trigger_data",
+          "type",
+          "workflow",
+          "workflow_categories",
+          "workflow_recipient_run_id",
+          "workflow_run_id");
 
   public Query {
     var copy = new LinkedHashMap<String, List<String>>();
@@ -113,11 +152,35 @@ public record Query(Map<String, List<String>> parameters) {
             });
   }
 
-  /** This query; refused with each parameter that is not among {@code names}. */
+  /**
+   * This query, of an operation of our own; refused with each parameter that is not among {@code
+   * names}: a slip in a name would otherwise ask for everything.
+   */
   public Query only(Set<String> names) {
+    return refusing(name -> !names.contains(name));
+  }
+
+  /**
+   * This query, of an operation that Knock has too. What nobody knows is ignored, as there: clients
+   * send things of their own. What asks for something that we do not do is refused, because the
+   * answer would not be what was asked for.
+   *
+   * @param names those that the operation heeds
+   */
+  public Query heeding(Set<String> names) {
+    return refusing(name -> !names.contains(name) && MEANINGFUL.contains(whole(name)));
+  }
+
+  /** What a part of it is of: {@code inserted_at.gt} is one of {@code inserted_at}. */
+  private static String whole(String name) {
+    int dot = name.indexOf('.');
+    return dot < 0 ? name : name.substring(0, dot);
+  }
+
+  private Query refusing(Predicate<String> wrong) {
     var unknown =
         parameters.keySet().stream()
-            .filter(name -> !names.contains(name))
+            .filter(wrong)
             .sorted()
             .map(name -> new ApiException.Field(name, "is not supported here"))
             .toList();

@@ -92,6 +92,22 @@ class QueryTest {
   }
 
   @Test
+  void what_nobody_knows_is_ignored_but_not_what_asks_for_more_than_is_done() {
+    var names = Set.of("page_size", "status");
+    var query = Query.parse("page_size=2&auto_manage_socket_connection=true&utm_source=x");
+    assertThat(query.heeding(names)).isSameAs(query);
+    var refused =
+        catchThrowableOfType(
+            ApiException.class,
+            () -> Query.parse("locale=de&x=1&exclude=data&status[]=a").heeding(names));
+    assertThat(refused.fields())
+        .extracting(ApiException.Field::path)
+        .containsExactly("exclude", "locale");
+    refused(() -> Query.parse("objects[]=a").heeding(names), "objects");
+    refused(() -> Query.parse("inserted_at[eq]=a").heeding(names), "inserted_at.eq");
+  }
+
+  @Test
   void filters_are_the_same_in_any_order_and_leave_paging_out() {
     assertThat(Query.parse("b=2&a=1&page_size=3&after=x").filters())
         .isEqualTo(Query.parse("a=1&b=2&page_size=4").filters())

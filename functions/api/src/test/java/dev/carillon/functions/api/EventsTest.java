@@ -36,6 +36,7 @@ class EventsTest {
       api-message-read-put, 200, read_at, 2026-01-05T09:01:00Z
       api-message-seen-delete, 200, __typename, Message
       api-message-seen-put, 200, seen_at, 2026-01-05T09:01:00Z
+      api-messages-batch-seen, 200, 0.seen_at, 2026-01-05T09:01:00Z
       api-messages-batch-content, 200, 1.data.__typename, MessageInAppFeedContent
       api-messages-list, 200, items.0.channel.key, email
       api-messages-list-by-ids, 200, items.1.recipient, jhammond

@@ -33,15 +33,12 @@ final class FeedFilters {
           "inserted_at.gt",
           "inserted_at.gte",
           "inserted_at.lt",
-          "inserted_at.lte",
-          // Of these Knock's browser client tells the server although they ask nothing of it.
-          "auto_manage_socket_connection",
-          "auto_manage_socket_connection_delay");
+          "inserted_at.lte");
 
   private FeedFilters() {}
 
   static FeedQuery of(Query query, EnvironmentId environment, String user, ChannelId channel) {
-    query.only(PARAMETERS);
+    query.heeding(PARAMETERS);
     return new FeedQuery(
         environment,
         user,

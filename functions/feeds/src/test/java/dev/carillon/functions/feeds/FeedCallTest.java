@@ -182,11 +182,16 @@ class FeedCallTest {
         .isEqualTo(counts(1, 1, 1));
   }
 
+  @Test
+  void what_nobody_knows_is_ignored() {
+    var reply = park.read("statuss=all");
+    assertThat(reply.status()).isEqualTo(200);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "locale=de, locale",
     "exclude=data, exclude",
-    "statuss=all, statuss",
     "status=new, status",
     "archived=yes, archived",
     "has_tenant=1, has_tenant",

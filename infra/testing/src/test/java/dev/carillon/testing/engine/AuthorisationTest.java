@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * Who may call what: a row for each operation, which says of what kind it is, and a row for each
  * kind of caller, which says what an operation of each kind answers: {@code in} when it lets the
- * caller in, otherwise the error's code. An operation without a row fails the build.
+ * caller in, {@code nothing} when it leaves out what the caller may not touch, otherwise the
+ * error's code. An operation without a row fails the build.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.SAME_THREAD)
@@ -108,6 +109,13 @@ class AuthorisationTest {
       DELETE /v1/messages/{id}/seen, marks
       DELETE /v1/messages/{id}/read, marks
       DELETE /v1/messages/{id}/archived, marks
+      POST /v1/messages/batch/seen, batch
+      POST /v1/messages/batch/unseen, batch
+      POST /v1/messages/batch/read, batch
+      POST /v1/messages/batch/unread, batch
+      POST /v1/messages/batch/archived, batch
+      POST /v1/messages/batch/unarchived, batch
+      POST /v1/messages/batch/interacted, batch
       GET /v1/schedules, servers
       POST /v1/schedules, servers
       PUT /v1/schedules, servers
@@ -130,28 +138,28 @@ class AuthorisationTest {
   /** The columns, then the callers; {@code x} is whom the operation is about. */
   private static final String CALLERS =
       """
-      caller                         | servers                 | personal                | feed                    | marks                   | everyday
-      no key                         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing
-      another scheme                 | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing
-      junk                           | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required
-      revoked                        | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required
-      a token for a key              | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required
-      secret                         | in                      | in                      | in                      | in                      | in
-      secret of another environment  | in                      | in                      | in                      | resource_missing        | in
-      public, restricted             | incorrect_token_type    | missing_user_token      | in                      | in                      | in
-      public, open                   | incorrect_token_type    | in                      | in                      | in                      | in
-      public, token                  | incorrect_token_type    | missing_user_token      | missing_user_token      | missing_user_token      | missing_user_token
-      own token                      | incorrect_token_type    | in                      | in                      | in                      | in
-      own token of t2                | incorrect_token_type    | in                      | authorization           | in                      | in
-      own token of t1                | incorrect_token_type    | in                      | authorization           | resource_missing        | in
-      own token, nothing granted     | incorrect_token_type    | authorization           | authorization           | resource_missing        | authorization
-      own token, all granted         | incorrect_token_type    | in                      | in                      | in                      | in
-      token of another               | incorrect_token_type    | authorization           | authorization           | resource_missing        | authorization
-      token of another, all granted  | incorrect_token_type    | in                      | in                      | in                      | in
-      expired                        | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token
-      signed by another              | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token
-      unsigned                       | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token
-      HS256 by the public key        | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token
+      caller                         | servers                 | personal                | feed                    | marks                   | batch                   | everyday
+      no key                         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing
+      another scheme                 | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing
+      junk                           | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required
+      revoked                        | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required
+      a token for a key              | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required
+      secret                         | in                      | in                      | in                      | in                      | in                      | in
+      secret of another environment  | in                      | in                      | in                      | resource_missing        | nothing                 | in
+      public, restricted             | incorrect_token_type    | missing_user_token      | in                      | in                      | in                      | in
+      public, open                   | incorrect_token_type    | in                      | in                      | in                      | in                      | in
+      public, token                  | incorrect_token_type    | missing_user_token      | missing_user_token      | missing_user_token      | missing_user_token      | missing_user_token
+      own token                      | incorrect_token_type    | in                      | in                      | in                      | in                      | in
+      own token of t2                | incorrect_token_type    | in                      | authorization           | in                      | in                      | in
+      own token of t1                | incorrect_token_type    | in                      | authorization           | resource_missing        | nothing                 | in
+      own token, nothing granted     | incorrect_token_type    | authorization           | authorization           | resource_missing        | nothing                 | authorization
+      own token, all granted         | incorrect_token_type    | in                      | in                      | in                      | in                      | in
+      token of another               | incorrect_token_type    | authorization           | authorization           | resource_missing        | nothing                 | authorization
+      token of another, all granted  | incorrect_token_type    | in                      | in                      | in                      | in                      | in
+      expired                        | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token
+      signed by another              | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token
+      unsigned                       | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token
+      HS256 by the public key        | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token
       """;
 
   private static final String MARKER = "only-in-this-environment";
@@ -191,11 +199,16 @@ class AuthorisationTest {
       String caller = row.get("caller");
       CallAnswer answer = answer(operation, caller);
       String expected = row.get(kind);
-      if (expected.equals("in")) {
+      if (expected.equals("nothing")) {
+        assertThat(answer.json()).as(caller).isEqualTo(Json.array(List.of()));
+      } else if (expected.equals("in")) {
         // What a call without a body or known ids is answered is not the point here.
         assertThat(answer.status()).as(caller).isNotIn(401, 403).isLessThan(500);
         String code = answer.body().text("code").orElse("");
         assertThat(code).as(caller).isNotEqualTo("route_missing");
+        if (kind.equals("batch")) {
+          assertThat(InvocationJson.of(answer.json())).as(caller).contains(message);
+        }
         if (kind.equals("marks")) {
           assertThat(code).as(caller).isEmpty();
         }
@@ -256,7 +269,11 @@ class AuthorisationTest {
             .replace("/v1/messages/{id}", "/v1/messages/" + message)
             .replace("{channel}", "feed")
             .replaceAll("\\{[^}]*}", "x");
-    return call(parts[0], path, headers(caller));
+    Optional<String> body =
+        path.startsWith("/v1/messages/batch/") && parts[0].equals("POST")
+            ? Optional.of("{\"message_ids\": [\"" + message + "\"]}")
+            : Optional.empty();
+    return scene.engine.call(new Call(parts[0], path, headers(caller), body));
   }
 
   private CallAnswer call(String method, String path, Map<String, String> headers) {

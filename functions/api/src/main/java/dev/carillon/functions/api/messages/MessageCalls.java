@@ -89,14 +89,14 @@ final class MessageCalls {
   }
 
   HttpResponse show(HttpRequest request, EnvironmentId environment) {
-    request.query().only(Set.of());
+    request.query().heeding(Set.of());
     var message = message(request, environment);
     return HttpResponse.ok(
         MessageView.of(message, channels.all(environment), content(environment, message).data()));
   }
 
   HttpResponse content(HttpRequest request, EnvironmentId environment) {
-    request.query().only(Set.of());
+    request.query().heeding(Set.of());
     var message = message(request, environment);
     return messages
         .content(environment, message.id())
@@ -108,7 +108,7 @@ final class MessageCalls {
    * Those of up to {@value Limits#IDS} messages, in the order asked for; unknown ones are left out.
    */
   HttpResponse contents(HttpRequest request, EnvironmentId environment) {
-    var ids = MessageFilters.ids(request.query().only(Set.of("message_ids")));
+    var ids = MessageFilters.ids(request.query().heeding(Set.of("message_ids")));
     if (ids.isEmpty()) {
       throw ErrorCode.INVALID_PARAMS.at("message_ids", "is required");
     }
@@ -123,7 +123,7 @@ final class MessageCalls {
   }
 
   HttpResponse events(HttpRequest request, EnvironmentId environment) {
-    var query = request.query().only(PAGING);
+    var query = request.query().heeding(PAGING);
     var message = message(request, environment);
     var cursors = request.cursors(environment, "events", message.id().value());
     var newestFirst = IntStream.range(0, message.events().size()).boxed().toList().reversed();
@@ -136,7 +136,7 @@ final class MessageCalls {
   }
 
   HttpResponse deliveryLogs(HttpRequest request, EnvironmentId environment) {
-    var query = request.query().only(PAGING);
+    var query = request.query().heeding(PAGING);
     var message = message(request, environment);
     var cursors = request.cursors(environment, "delivery_logs", message.id().value());
     var content = content(environment, message);
@@ -150,7 +150,7 @@ final class MessageCalls {
   }
 
   HttpResponse activities(HttpRequest request, EnvironmentId environment) {
-    var query = request.query().only(Set.of("after", "before", "page_size", "trigger_data"));
+    var query = request.query().heeding(Set.of("after", "before", "page_size", "trigger_data"));
     var wanted = ListFilters.triggerData(query);
     var message = message(request, environment);
     var cursors = request.cursors(environment, "activities", message.id().value());

@@ -71,7 +71,7 @@ record MessageFilters(
   private static final Set<String> PARAMETERS = parameters();
 
   static MessageFilters of(Query query, List<Channel> channels) {
-    query.only(PARAMETERS);
+    query.heeding(PARAMETERS);
     return new MessageFilters(
         ids(query),
         query.one("channel_id").map(it -> channel(it, channels)),

@@ -21,7 +21,11 @@ public final class MessageRoutes {
               ports -> new RecipientMessageCalls(ports.runs(), ports.messages(), ports.channels())),
           Operations.of(
               StatusCalls.OPERATIONS,
-              ports -> new StatusCalls(MarkMessage.on(ports), ports.messages(), ports.channels())));
+              ports -> new StatusCalls(MarkMessage.on(ports), ports.messages(), ports.channels())),
+          Operations.of(
+              BatchStatusCalls.OPERATIONS,
+              ports ->
+                  new BatchStatusCalls(MarkMessage.on(ports), ports.messages(), ports.channels())));
 
   private MessageRoutes() {}
 }

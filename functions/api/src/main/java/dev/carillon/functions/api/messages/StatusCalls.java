@@ -85,7 +85,9 @@ final class StatusCalls {
       HttpRequest request, Caller caller, BiFunction<Message, Instant, Message> change) {
     var id = messageId(request);
     EnvironmentId environment = caller.environment();
-    check(caller, id);
+    if (!mayMark(caller, messages, id)) {
+      throw ErrorCode.RESOURCE_MISSING.refused();
+    }
     return switch (marking.mark(environment, id, change)) {
       case MarkMessage.Marked.Now(var message) ->
           HttpResponse.ok(
@@ -102,23 +104,17 @@ final class StatusCalls {
   }
 
   /**
-   * Whose message it is says who may mark it. A message of somebody else is as missing as one that
-   * is not there: a caller that may not know of it is not told of it.
+   * Whether this caller may mark the message, if there is one: whose it is decides. A message of
+   * somebody else is as missing as one that is not there: a caller that may not know of it is not
+   * told of it.
    */
-  private void check(Caller caller, MessageId id) {
-    if (caller.mayTouchAll()) {
-      return; // saves the look-up
-    }
-    boolean own =
-        messages.find(caller.environment(), id).filter(it -> mayMark(caller, it)).isPresent();
-    if (!own) {
-      throw ErrorCode.RESOURCE_MISSING.refused();
-    }
-  }
-
-  private static boolean mayMark(Caller caller, Message message) {
-    return caller.may(Ability.FEED_WRITE, message.recipient())
-        && caller.mayWithin(message.tenant());
+  static boolean mayMark(Caller caller, Messages messages, MessageId id) {
+    return caller.mayTouchAll() // saves the look-up
+        || messages
+            .find(caller.environment(), id)
+            .filter(it -> caller.may(Ability.FEED_WRITE, it.recipient()))
+            .filter(it -> caller.mayWithin(it.tenant()))
+            .isPresent();
   }
 
   /** The id in the path; what cannot be one is as missing as what is not there. */
@@ -130,7 +126,8 @@ final class StatusCalls {
     return new MessageId(id);
   }
 
-  private static Json.Obj metadata(RequestFields body) {
+  /** What is told of an interaction; empty when nothing is. */
+  static Json.Obj metadata(RequestFields body) {
     return body.optional("metadata")
         .map(RequestValue::object)
         .map(

@@ -56,7 +56,7 @@ final class RunCalls {
   }
 
   HttpResponse show(HttpRequest request, EnvironmentId environment) {
-    request.query().only(Set.of());
+    request.query().heeding(Set.of());
     return Ids.uuid(request.pathId("id"))
         .flatMap(id -> runs.find(environment, new RunId(id)))
         .map(run -> HttpResponse.ok(RunView.detailed(run)))

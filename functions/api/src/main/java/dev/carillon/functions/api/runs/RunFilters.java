@@ -42,7 +42,7 @@ record RunFilters(
       Set.of("queued", "processing", "paused", "completed", "cancelled");
 
   static RunFilters of(Query query) {
-    query.only(PARAMETERS);
+    query.heeding(PARAMETERS);
     return new RunFilters(
         query.one("workflow"),
         Set.copyOf(query.someOf("status", STATUSES)),

@@ -23,14 +23,14 @@ record ScheduleFilters(
 
   /** Of the list of one recipient's schedules. */
   static ScheduleFilters ofRecipient(Query query) {
-    query.only(PARAMETERS);
+    query.heeding(PARAMETERS);
     return new ScheduleFilters(query.one("workflow"), tenant(query), Set.of());
   }
 
   /** Of the list of a workflow's schedules, which may be limited to some recipients. */
   static ScheduleFilters ofWorkflow(Query query) {
     var recipients = RecipientFilter.of(query, "recipients");
-    query.only(
+    query.heeding(
         Stream.of(PARAMETERS, recipients.spellings())
             .flatMap(Set::stream)
             .collect(Collectors.toSet()));

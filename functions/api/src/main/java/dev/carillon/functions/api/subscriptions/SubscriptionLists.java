@@ -92,7 +92,7 @@ final class SubscriptionLists {
 
   private static Set<RecipientId> wanted(Query query, String filter, Set<String> more) {
     var named = RecipientFilter.of(query, filter);
-    query.only(
+    query.heeding(
         Stream.of(ListRecipients.PARAMETERS, named.spellings(), more)
             .flatMap(Set::stream)
             .collect(Collectors.toSet()));

@@ -60,7 +60,7 @@ final class UserCalls {
   }
 
   HttpResponse show(HttpRequest request, EnvironmentId environment) {
-    request.query().only(Set.of());
+    request.query().heeding(Set.of());
     return recipients
         .find(environment, RecipientPath.of(request))
         .map(user -> HttpResponse.ok(RecipientView.of(user)))

@@ -1,0 +1,83 @@
+package dev.carillon.functions.api.messages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.functions.api.ApiFixture;
+import dev.carillon.message.Engagement;
+import dev.carillon.message.Mark;
+import dev.carillon.message.Message;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class BatchStatusCallsTest {
+  private static final String ID = ApiFixture.FEED_MESSAGE.value();
+  private static final String UNKNOWN = "2xkJq0qJ0Xk3b9v1m5n7p9r1t3u";
+
+  private final ApiFixture park = new ApiFixture();
+
+  @ParameterizedTest
+  @EnumSource(Mark.class)
+  void every_mark_is_set_and_answered_with_the_messages(Mark mark) {
+    var reply = call("pk_local", mark, ids(ID, UNKNOWN, ID));
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.text("0.id")).isEqualTo(ID);
+    assertThat(reply.text("1.id")).isEqualTo("null");
+    assertThat(mark.holds(stored())).isTrue();
+  }
+
+  @Test
+  void what_was_marked_is_taken_back() {
+    call("sk_local", Mark.READ, ids(ID));
+    assertThat(stored().engagement()).containsKey(Engagement.READ);
+    call("sk_local", Mark.UNREAD, ids(ID));
+    assertThat(stored().engagement()).isEmpty();
+  }
+
+  @Test
+  void an_interaction_tells_what_it_was() {
+    call(
+        "sk_local",
+        Mark.INTERACTED,
+        "{\"message_ids\":[\"" + ID + "\"],\"metadata\":{\"type\":\"cell_click\"}}");
+    assertThat(stored().events().getLast().data().object("metadata").text("type"))
+        .contains("cell_click");
+  }
+
+  @Test
+  void what_is_no_list_of_up_to_fifty_ids_is_refused() {
+    refused("{}", "message_ids");
+    refused("{\"message_ids\":[]}", "message_ids");
+    refused("{\"message_ids\":[\"x\"]}", "message_ids[0]");
+    refused("{\"message_ids\":\"" + ID + "\"}", "message_ids");
+    refused("{\"message_ids\":[\"" + ID + "\"],\"metadata\":{}}", "metadata");
+    String many =
+        IntStream.range(0, 51).mapToObj(_ -> "\"" + ID + "\"").collect(Collectors.joining(","));
+    refused("{\"message_ids\":[" + many + "]}", "message_ids");
+    assertThat(stored().engagement()).isEmpty();
+  }
+
+  private void refused(String body, String field) {
+    var reply = call("sk_local", Mark.SEEN, body);
+    assertThat(reply.status()).isEqualTo(422);
+    assertThat(reply.text("errors.0.field")).isEqualTo(field);
+  }
+
+  private static String ids(String... ids) {
+    return "{\"message_ids\":["
+        + List.of(ids).stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(","))
+        + "]}";
+  }
+
+  private ApiFixture.Reply call(String key, Mark mark, String body) {
+    return park.call(key, "POST /v1/messages/batch/" + mark.wireName(), Map.of(), "", body);
+  }
+
+  private Message stored() {
+    return park.messages.find(ApiFixture.DEVELOPMENT, ApiFixture.FEED_MESSAGE).orElseThrow();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.carillon.message;
+
+import dev.carillon.json.Json;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What clients say of messages: that the recipient did something with them, or takes it back. */
+public enum Mark {
+  SEEN(Engagement.SEEN, true),
+  UNSEEN(Engagement.SEEN, false),
+  READ(Engagement.READ, true),
+  UNREAD(Engagement.READ, false),
+  ARCHIVED(Engagement.ARCHIVED, true),
+  UNARCHIVED(Engagement.ARCHIVED, false),
+  INTERACTED(Engagement.INTERACTED, true);
+
+  private final Engagement what;
+  private final boolean did;
+
+  Mark(Engagement what, boolean did) {
+    this.what = what;
+    this.did = did;
+  }
+
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public static Optional<Mark> named(String wireName) {
+    return Arrays.stream(values()).filter(it -> it.wireName().equals(wireName)).findFirst();
+  }
+
+  /**
+   * The message so marked; the very same when a mark that is taken back is not there.
+   *
+   * @param details of what was done; of no meaning when it is taken back
+   */
+  public Message on(Message message, Json.Obj details, Instant now) {
+    return did ? message.engaged(what, details, now) : message.disengaged(what, now);
+  }
+
+  /** Whether the message stands so already. */
+  public boolean holds(Message message) {
+    return message.engagement().containsKey(what) == did;
+  }
+}
