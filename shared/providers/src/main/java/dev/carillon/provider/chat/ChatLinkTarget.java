@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Where a link in a message may lead. */
-final class LinkTarget {
+final class ChatLinkTarget {
   private static final Pattern ALLOWED = Pattern.compile("(?i)(https?://|mailto:|tel:).+");
   private static final String NOT_IN_URLS = "\"<>\\^`{|}";
 
-  private LinkTarget() {}
+  private ChatLinkTarget() {}
 
   /** The address with what no URL may hold encoded; empty when no link may lead there. */
   static String of(String destination) {
@@ -18,7 +18,7 @@ final class LinkTarget {
         destination
             .strip()
             .codePoints()
-            .mapToObj(LinkTarget::sendable)
+            .mapToObj(ChatLinkTarget::sendable)
             .collect(Collectors.joining());
     return ALLOWED.matcher(url).matches() ? url : "";
   }
