@@ -5,16 +5,22 @@ import dev.carillon.channel.ChannelId;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
+import dev.carillon.message.ContentCodec;
 import dev.carillon.message.MessageContent;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
+import dev.carillon.project.ProjectFolder;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.testing.engine.Call;
 import dev.carillon.testing.engine.CallAnswer;
 import dev.carillon.testing.engine.FakeOutside;
 import dev.carillon.testing.engine.InProcessEngine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,12 +112,21 @@ public final class Carillon {
    *     channels}; what else is in it does not count
    */
   public static Carillon load(Path project, Instant start, Path channels) {
-    return pushed(
-        InProcessEngine.at(start, object(ProjectFolder.text(channels)).list("channels")), project);
+    return pushed(InProcessEngine.at(start, object(text(channels)).list("channels")), project);
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException(file.toAbsolutePath() + " is no file", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Carillon pushed(InProcessEngine engine, Path project) {
-    List<Json> refused = engine.refused(ProjectFolder.files(project));
+    List<Json> refused = engine.refused(new ProjectFolder(project).filesWithWorkflow());
     if (!refused.isEmpty()) {
       throw new IllegalArgumentException(
           refused.stream().map(Carillon::line).collect(Collectors.joining("\n")));
@@ -251,7 +266,8 @@ public final class Carillon {
             .ports()
             .messages()
             .content(InProcessEngine.ENVIRONMENT, message.id())
-            .map(MessageContent::rendered)
+            .map(MessageContent::content)
+            .map(ContentCodec::write)
             .orElse(Json.Obj.EMPTY);
     return new Message(
         message.id().value(),

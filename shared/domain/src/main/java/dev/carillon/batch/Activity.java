@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param recipient whose run it is
  * @param cancellable whether the run's trigger has a cancellation key, so that it may be cancelled
  *     while the batch is open
- * @param data the run's data, flat: scalars at the top, texts of at most 256 characters
+ * @param data the run's data where a step had changed it; empty while it is what the trigger says,
+ *     which is stored once. What a closed batch shows has it whole in either case.
  */
 public record Activity(
     String id,
@@ -25,6 +26,11 @@ public record Activity(
     Instant at,
     boolean cancellable,
     Json.Obj data) {
+
+  /** With this for its data. */
+  public Activity with(Json.Obj other) {
+    return new Activity(id, run, trigger, recipient, actor, at, cancellable, other);
+  }
 
   /** What names it and its run, for where the data would weigh too much. */
   public Activity withoutData() {

@@ -8,11 +8,10 @@ public enum ChannelType {
   EMAIL("email"),
   IN_APP_FEED("in_app_feed"),
   HTTP("http"),
-  /** No channel of this type can be configured yet, so its steps are skipped. */
   SMS("sms"),
-  /** As with SMS. */
+  /** One message for each device. */
   PUSH("push"),
-  /** As with SMS. */
+  /** One message for each connection. */
   CHAT("chat");
 
   private final String wireName;
@@ -23,6 +22,11 @@ public enum ChannelType {
 
   public String wireName() {
     return wireName;
+  }
+
+  /** Whether one recipient may be reached at several places at once. */
+  public boolean severalTargets() {
+    return this == PUSH || this == CHAT;
   }
 
   /** Empty when no channel type bears this name. */

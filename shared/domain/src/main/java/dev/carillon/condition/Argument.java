@@ -123,6 +123,18 @@ public sealed interface Argument {
     };
   }
 
+  /**
+   * It as a text, for what looks into texts: a text of the file as it stands there, {@code 007} or
+   * {@code 1.0}, and not as the number that it also is.
+   *
+   * @param value what it comes to
+   */
+  default String spelling(Json value) {
+    return this instanceof Fixed(Json.Str(var text), var decoded) && !(decoded instanceof Json.Str)
+        ? text
+        : Comparison.spelled(value);
+  }
+
   /** What a log shows of it when nobody asked: a path is not followed. */
   default Json unasked() {
     return this instanceof Fixed(_, var value) ? value : given();

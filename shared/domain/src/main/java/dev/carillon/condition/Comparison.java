@@ -2,6 +2,7 @@ package dev.carillon.condition;
 
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
+import dev.carillon.json.JsonLiteral;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,10 @@ final class Comparison {
   /**
    * @param found what the variable leads to; empty when it leads nowhere, which is compared as the
    *     empty text
+   * @param spelling the argument as a text, for what looks into texts
    */
-  static boolean holds(Operator operator, Optional<Json> found, Json argument, Instant now) {
+  static boolean holds(
+      Operator operator, Optional<Json> found, Json argument, String spelling, Instant now) {
     Json value = found.orElse(Json.of(""));
     return switch (operator) {
       case EQUAL_TO -> value.equals(argument);
@@ -26,10 +29,10 @@ final class Comparison {
       case LESS_THAN -> order(value, argument, now).stream().anyMatch(order -> order < 0);
       case LESS_THAN_OR_EQUAL_TO ->
           order(value, argument, now).stream().anyMatch(order -> order <= 0);
-      case CONTAINS -> contains(value, argument);
-      case NOT_CONTAINS -> !contains(value, argument);
-      case CONTAINS_ALL -> containsAll(value, argument);
-      case NOT_CONTAINS_ALL -> !containsAll(value, argument);
+      case CONTAINS -> contains(value, argument, spelling);
+      case NOT_CONTAINS -> !contains(value, argument, spelling);
+      case CONTAINS_ALL -> containsAll(value, argument, spelling);
+      case NOT_CONTAINS_ALL -> !containsAll(value, argument, spelling);
       case EMPTY -> empty(value);
       case NOT_EMPTY -> !empty(value);
       case EXISTS -> exists(found);
@@ -79,10 +82,13 @@ final class Comparison {
     return OptionalInt.empty();
   }
 
-  /** Text in text is a part of it; one of them a list: membership; both lists: any overlap. */
-  private static boolean contains(Json value, Json argument) {
-    if (value instanceof Json.Str(var text) && argument instanceof Json.Str(var part)) {
-      return text.contains(part);
+  /**
+   * Of a text, what the argument spells is a part: {@code 55} of {@code order-55}; one of them a
+   * list: membership, where type matters as in equality; both lists: any overlap.
+   */
+  private static boolean contains(Json value, Json argument, String spelling) {
+    if (value instanceof Json.Str(var text) && isScalar(argument)) {
+      return text.contains(spelling);
     }
     if (value instanceof Json.Arr(var items)) {
       return argument instanceof Json.Arr(var wanted)
@@ -92,11 +98,97 @@ final class Comparison {
     return argument instanceof Json.Arr(var items) && items.contains(value);
   }
 
-  private static boolean containsAll(Json value, Json argument) {
-    List<Json> wanted = argument instanceof Json.Arr(var items) ? items : List.of(argument);
+  private static boolean containsAll(Json value, Json argument, String spelling) {
+    if (!(argument instanceof Json.Arr(var wanted))) {
+      return contains(value, argument, spelling);
+    }
     return value instanceof Json.Arr(var items)
         ? items.containsAll(wanted)
-        : wanted.stream().allMatch(item -> contains(value, item));
+        : wanted.stream().allMatch(item -> contains(value, item, spelled(item)));
+  }
+
+  /** A value as a text. */
+  static String spelled(Json value) {
+    return value instanceof Json.Str(var text) ? text : JsonLiteral.write(value);
+  }
+
+  private static boolean isScalar(Json value) {
+    return switch (value) {
+      case Json.Str _, Json.Num _, Json.Bool _, Json.Null _ -> true;
+      case Json.Obj _, Json.Arr _ -> false;
+    };
+  }
+
+  /**
+   * What a reader would take for equal and is not, in words: a text beside the number or boolean
+   * that it spells. Empty when there is nothing of the kind.
+   */
+  static Optional<String> mistakable(Operator operator, Json value, Json argument) {
+    return switch (operator) {
+      case EQUAL_TO, NOT_EQUAL_TO -> alike(value, argument);
+      case CONTAINS, NOT_CONTAINS, CONTAINS_ALL, NOT_CONTAINS_ALL ->
+          items(value).stream()
+              .filter(_ -> value instanceof Json.Arr || argument instanceof Json.Arr)
+              .flatMap(one -> items(argument).stream().flatMap(it -> alike(one, it).stream()))
+              .findFirst();
+      case GREATER_THAN, LESS_THAN, GREATER_THAN_OR_EQUAL_TO, LESS_THAN_OR_EQUAL_TO, IS_BETWEEN ->
+          items(argument).stream().flatMap(it -> unordered(value, it).stream()).findFirst();
+      case EMPTY,
+          NOT_EMPTY,
+          EXISTS,
+          NOT_EXISTS,
+          IS_TIMESTAMP,
+          IS_NOT_TIMESTAMP,
+          IS_TIMESTAMP_BEFORE,
+          IS_TIMESTAMP_ON_OR_AFTER,
+          IS_TIMESTAMP_BEFORE_DATE,
+          IS_TIMESTAMP_ON_OR_AFTER_DATE,
+          IS_TIMESTAMP_BETWEEN,
+          IS_TIMESTAMP_BEFORE_NOW,
+          IS_TIMESTAMP_ON_OR_AFTER_NOW,
+          IS_AUDIENCE_MEMBER,
+          IS_NOT_AUDIENCE_MEMBER,
+          IS_IN_RANDOM_COHORT ->
+          Optional.empty();
+    };
+  }
+
+  private static List<Json> items(Json value) {
+    return value instanceof Json.Arr(var items) ? items : List.of(value);
+  }
+
+  private static Optional<String> alike(Json value, Json argument) {
+    if (value instanceof Json.Str(var text)) {
+      return kind(argument)
+          .filter(_ -> JsonLiteral.parse(text).equals(Optional.of(argument)))
+          .map(kind -> "the text " + text + ", not the " + kind);
+    }
+    return argument instanceof Json.Str(var text)
+            && JsonLiteral.parse(text).equals(Optional.of(value))
+        ? kind(value).map(kind -> "the " + kind + " " + text + ", not the text")
+        : Optional.empty();
+  }
+
+  private static Optional<String> kind(Json value) {
+    return switch (value) {
+      case Json.Num _ -> Optional.of("number");
+      case Json.Bool _ -> Optional.of("boolean");
+      case Json.Str _, Json.Obj _, Json.Arr _, Json.Null _ -> Optional.empty();
+    };
+  }
+
+  /** A text that spells a number has no order beside numbers. */
+  private static Optional<String> unordered(Json value, Json argument) {
+    if (value instanceof Json.Str(var text) && argument instanceof Json.Num) {
+      return number(text).map(_ -> "the text " + text + ", not a number");
+    }
+    return value instanceof Json.Num && argument instanceof Json.Str(var text)
+        ? number(text).map(_ -> "a number, not a text like " + text)
+        : Optional.empty();
+  }
+
+  private static Optional<Json> number(String text) {
+    return JsonLiteral.parse(text).filter(Json.Num.class::isInstance);
   }
 
   /**

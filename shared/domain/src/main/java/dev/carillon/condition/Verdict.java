@@ -28,8 +28,20 @@ public record Verdict(boolean holds, List<Finding> findings) {
    * @param value what its variable came to; JSON null when the path led nowhere
    */
   public record Finding(Condition condition, Json argument, Json value, Result result) {
-    /** The finding as logs show it. */
+    /**
+     * The finding as logs show it; {@code note} says in words what would be taken for equal and is
+     * not: {@code the text 90210, not the number}. A mask spells nothing, so secrets have none.
+     */
     public Json.Obj json() {
+      Json.Obj shown = shown();
+      return result == Result.NOT_EVALUATED
+          ? shown
+          : Comparison.mistakable(condition.operator(), value, argument)
+              .map(note -> shown.with("note", note))
+              .orElse(shown);
+    }
+
+    private Json.Obj shown() {
       return Json.object()
           .with("variable", condition.variable())
           .with("operator", condition.operator().wireName())
@@ -118,7 +130,8 @@ public record Verdict(boolean holds, List<Finding> findings) {
   private static Finding compared(
       Condition condition, Optional<Json> value, boolean secret, Facts facts) {
     Json argument = condition.argument().in(facts);
-    boolean holds = Comparison.holds(condition.operator(), value, argument, facts.now());
+    String spelling = condition.argument().spelling(argument);
+    boolean holds = Comparison.holds(condition.operator(), value, argument, spelling, facts.now());
     return new Finding(
         condition,
         condition.argument().isSecret(facts) ? MASK : argument,

@@ -22,7 +22,8 @@ public enum DeliveryStatus {
 
   /**
    * Whether a message may go from this status to {@code next}: only to one that says more about
-   * what became of it, or to another failed attempt.
+   * what became of it, to another failed attempt, or from one back into the queue for the next.
+   * That last way is ours alone: no provider reports it.
    *
    * <p>What a provider reports can come before our own record that it accepted, twice and in any
    * order. As statuses are ranked in one row here, the last word is the same whatever comes first:
@@ -31,7 +32,7 @@ public enum DeliveryStatus {
    */
   public boolean mayBecome(DeliveryStatus next) {
     return next.certainty() > certainty()
-        || (this == DELIVERY_ATTEMPTED && next == DELIVERY_ATTEMPTED);
+        || (this == DELIVERY_ATTEMPTED && (next == DELIVERY_ATTEMPTED || next == QUEUED));
   }
 
   private int certainty() {

@@ -58,6 +58,9 @@ public record Message(
   /** How many events a message keeps; beyond it an action still moves its timestamp. */
   public static final int MAX_EVENTS = 500;
 
+  /** Marks the event of a bounce that a delivery may outweigh. */
+  private static final String IN_PASSING = "transient";
+
   public Message {
     actors = List.copyOf(actors);
     attempts = List.copyOf(attempts);
@@ -88,10 +91,14 @@ public record Message(
   public record Event(String type, Instant at, Json.Obj data) {}
 
   /**
-   * In another delivery status, with the event that says so; unchanged when it may not become it.
+   * In another delivery status, with the event that says so; unchanged when it may not become it. A
+   * mail that only {@linkplain #bouncedInPassing bounced in passing} may still have arrived.
    */
   public Message become(DeliveryStatus next, Json.Obj details, Instant now) {
-    return status.mayBecome(next)
+    boolean outweighs =
+        (next == DeliveryStatus.DELIVERED || next == DeliveryStatus.BOUNCED)
+            && hasBouncedInPassing();
+    return status.mayBecome(next) || outweighs
         ? copy(
             next,
             engagement,
@@ -100,6 +107,31 @@ public record Message(
             externalId,
             now)
         : this;
+  }
+
+  /**
+   * It bounced, but not for good: a mailbox was full, or a reply that nobody wrote came back after
+   * the mail had arrived. Of a mail that is weaker than a delivery, whichever is heard of first;
+   * elsewhere it is a bounce as any other.
+   */
+  public Message bouncedInPassing(Json.Obj details, Instant now) {
+    if (channelType != ChannelType.EMAIL) {
+      return become(DeliveryStatus.BOUNCED, details, now);
+    }
+    return status == DeliveryStatus.DELIVERED || status == DeliveryStatus.BOUNCED
+        ? this
+        : become(DeliveryStatus.BOUNCED, details.with(IN_PASSING, Json.TRUE), now);
+  }
+
+  private boolean hasBouncedInPassing() {
+    var bounces =
+        events.stream()
+            .filter(event -> event.type().equals(DeliveryStatus.BOUNCED.wireName()))
+            .toList();
+    return status == DeliveryStatus.BOUNCED
+        && !bounces.isEmpty()
+        && bounces.stream()
+            .allMatch(event -> Json.TRUE.equals(event.data().fields().get(IN_PASSING)));
   }
 
   /** With one more event and no other change. */

@@ -7,7 +7,10 @@ import dev.carillon.trigger.RunId;
 import dev.carillon.workflow.StepRef;
 import java.time.Instant;
 
-/** Names the message of one run, step and channel; there is at most one. A KSUID. */
+/**
+ * Names a message of one run, step and channel: the only one, or of those to several devices or
+ * conversations the one in its place. A KSUID.
+ */
 public record MessageId(String value) {
 
   public MessageId {
@@ -22,6 +25,24 @@ public record MessageId(String value) {
   public static MessageId of(Instant pace, RunId run, StepRef step, ChannelId channel) {
     return new MessageId(
         Ksuid.of(pace, Digest.of("message", run.toString(), step.value(), channel.toString())));
+  }
+
+  /**
+   * @param index which of the messages of that run, step and channel, from 0; the first has the id
+   *     that an only one would have
+   */
+  public static MessageId of(Instant pace, RunId run, StepRef step, ChannelId channel, int index) {
+    return index == 0
+        ? of(pace, run, step, channel)
+        : new MessageId(
+            Ksuid.of(
+                pace,
+                Digest.of(
+                    "message",
+                    run.toString(),
+                    step.value(),
+                    channel.toString(),
+                    Integer.toString(index))));
   }
 
   /** The second of the pace it was made at. */

@@ -156,7 +156,12 @@ public final class RunVariables {
     Instant at = about.context().trigger().id().time();
     return new Happened(
         List.of(
-            activity(activityId(about.run().trigger(), about.run().id()), at, actor, about.data())),
+            activity(
+                activityId(about.run().trigger(), about.run().id()),
+                at,
+                actor,
+                recipient(about),
+                about.data())),
         1,
         actors,
         actors.size());
@@ -172,7 +177,11 @@ public final class RunVariables {
 
   private static Json.Obj activity(Activity activity, About about) {
     Json actor = activity.actor().map(id -> actor(id, about)).orElse(Json.NULL);
-    return activity(activity.id(), activity.at(), actor, activity.data());
+    Json.Obj recipient =
+        activity.recipient().equals(about.run().recipient())
+            ? recipient(about)
+            : reference(activity.recipient());
+    return activity(activity.id(), activity.at(), actor, recipient, activity.data());
   }
 
   private static Json actor(RecipientId id, About about) {
@@ -180,9 +189,11 @@ public final class RunVariables {
     return known == null ? reference(id) : person(known);
   }
 
-  private static Json.Obj activity(String id, Instant at, Json actor, Json.Obj data) {
+  private static Json.Obj activity(
+      String id, Instant at, Json actor, Json.Obj recipient, Json.Obj data) {
     return data.with("id", id)
         .with("actor", actor)
+        .with("recipient", recipient)
         .with("data", data)
         .with("inserted_at", at.toString())
         .with("updated_at", at.toString());

@@ -9,10 +9,18 @@ public enum SkipReason {
   CONDITIONS_NOT_MET,
   CHANNEL_CONDITIONS_NOT_MET,
   CHANNEL_NOT_CONFIGURED,
+  /** Written by versions that had no provider for some kinds of channel. */
   CHANNEL_HAS_NO_PROVIDER,
   CHANNEL_HAS_NO_FROM_ADDRESS,
   RECIPIENT_HAS_NO_EMAIL,
   RECIPIENT_EMAIL_INVALID,
+  /** The step, or the channel, names an address of its own, and it came to nothing. */
+  TO_ADDRESS_IS_EMPTY,
+  RECIPIENT_HAS_NO_PHONE_NUMBER,
+  /** No token of a device among the channel data. */
+  RECIPIENT_HAS_NO_DEVICE,
+  /** No connection to a conversation among the channel data. */
+  RECIPIENT_HAS_NO_CONNECTION,
   WEBHOOK_HAS_NO_URL,
   OPTED_OUT,
   /** The trigger said to skip delays. */

@@ -51,6 +51,24 @@ public interface Timers {
    */
   List<Long> minutes(long first, long last, int most);
 
+  /**
+   * A part of the list.
+   *
+   * @param minute since 1970
+   * @param shard from 0, less than {@link #SHARDS}
+   */
+  record Part(long minute, int shard) {}
+
+  /**
+   * The first parts from {@code first} on under which anything of the environment was ever listed,
+   * by minute and shard; some may hold nothing by now. What this costs depends on how many there
+   * are: a list of what waits need not look into parts where nothing of it does.
+   *
+   * @param last the last minute, included
+   * @param most how many at most
+   */
+  List<Part> parts(EnvironmentId environment, Part first, long last, int most);
+
   /** The last minute that the sweeper found empty; absent before its first sweep. */
   OptionalLong watermark();
 

@@ -55,7 +55,8 @@ public interface Triggers {
 
   /**
    * What {@link #accept} would answer to a call with this key because of an earlier one, without
-   * storing anything; empty when the key is not in use.
+   * storing anything; empty when the key is not in use. To be asked first: {@code accept} finds out
+   * too, but only after it has stored what a large trigger holds.
    */
   Optional<Acceptance.Earlier> before(
       EnvironmentId environment, Idempotency idempotency, Instant now);

@@ -315,6 +315,76 @@ class VerdictTest {
         .isEqualTo(Json.of("event.created"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "order-55"   | CONTAINS         | "55"             | HOLDS
+          "order-55"   | CONTAINS         | 55               | HOLDS
+          "order-55"   | CONTAINS         | "\\"55\\""   | HOLDS
+          "order-55"   | CONTAINS         | "56"             | FAILS
+          "order-55"   | NOT_CONTAINS     | "55"             | FAILS
+          "id 007"     | CONTAINS         | "007"            | HOLDS
+          "v1.0"       | CONTAINS         | "1.0"            | HOLDS
+          "v1"         | CONTAINS         | "1.0"            | FAILS
+          "is true"    | CONTAINS         | "true"           | HOLDS
+          "nullable"   | CONTAINS         | "null"           | HOLDS
+          "order-55"   | CONTAINS         | "data.number"    | HOLDS
+          "order-55"   | CONTAINS_ALL     | "[55, \\"order\\"]" | HOLDS
+          "order-55"   | NOT_CONTAINS_ALL | "[55, 56]"       | HOLDS
+          ["55"]       | CONTAINS         | "55"             | FAILS
+          [55]         | CONTAINS         | "55"             | HOLDS
+          1055         | CONTAINS         | "55"             | FAILS
+          "55"         | EQUAL_TO         | "55"             | FAILS
+          "true"       | EQUAL_TO         | "true"           | FAILS
+          """)
+  void what_looks_into_a_text_takes_the_argument_as_a_text(
+      String value, Operator operator, String argument, Result result) {
+    Facts facts =
+        new Facts(
+            Json.object()
+                .with("data", Json.object().with("it", json(value)).with("number", Json.of(55))),
+            Map.of(),
+            Set.of(),
+            NOW);
+    assertThat(only(when("data.it", operator, argument), facts).result()).isEqualTo(result);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "90210" | EQUAL_TO     | "90210"     | the text 90210, not the number
+          "90210" | NOT_EQUAL_TO | 90210       | the text 90210, not the number
+          90210   | EQUAL_TO     | "\\"90210\\"" | the number 90210, not the text
+          "true"  | EQUAL_TO     | "true"      | the text true, not the boolean
+          true    | EQUAL_TO     | "\\"true\\"" | the boolean true, not the text
+          ["5"]   | CONTAINS     | "5"         | the text 5, not the number
+          "5"     | CONTAINS     | "[5, 6]"    | the text 5, not the number
+          "6"     | GREATER_THAN | "5"         | the text 6, not a number
+          6       | LESS_THAN    | "\\"7\\"" | a number, not a text like 7
+          "6"     | IS_BETWEEN   | [5, 7]      | the text 6, not a number
+          "90211" | EQUAL_TO     | "90210"     |
+          90210   | EQUAL_TO     | "90210"     |
+          "a"     | EQUAL_TO     | "a"         |
+          "order-5" | CONTAINS   | "5"         |
+          """)
+  void a_text_beside_the_number_or_boolean_that_it_spells_is_told_in_words(
+      String value, Operator operator, String argument, String note) {
+    Facts facts =
+        new Facts(
+            Json.object().with("data", Json.object().with("it", json(value))),
+            Map.of(),
+            Set.of(),
+            NOW);
+    Json.Obj shown = only(when("data.it", operator, argument), facts).json();
+    assertThat(shown.text("note").orElse(null)).isEqualTo(note);
+  }
+
   @Test
   void the_number_of_activities_of_a_run_is_an_ordinary_value() {
     Facts facts = facts("{\"run\": {\"total_activities\": 6}}");

@@ -118,6 +118,11 @@ class TimerSchedulerTest {
     }
 
     @Override
+    public List<Part> parts(EnvironmentId environment, Part first, long last, int most) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public OptionalLong watermark() {
       throw new UnsupportedOperationException();
     }

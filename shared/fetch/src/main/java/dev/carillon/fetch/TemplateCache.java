@@ -73,12 +73,17 @@ public final class TemplateCache {
           step,
           "",
           Json.NULL,
-          () -> templates.email(step.template()));
+          () -> of(workflow).email(step.template()));
     }
 
     public Compiled<FeedTemplate> feed(Workflow workflow, ChannelStep step) {
       return get(
-          FeedTemplate.class, workflow, step, "", Json.NULL, () -> templates.feed(step.template()));
+          FeedTemplate.class,
+          workflow,
+          step,
+          "",
+          Json.NULL,
+          () -> of(workflow).feed(step.template()));
     }
 
     /** A step that names no URL leaves the whole request to its channel. */
@@ -90,10 +95,11 @@ public final class TemplateCache {
             step,
             "",
             Json.NULL,
-            () -> templates.request(step.template()));
+            () -> of(workflow).request(step.template()));
       }
       Json.Obj whole = channel.settings().merged(step.template().without("url"));
-      return get(RequestTemplate.class, workflow, step, "", whole, () -> templates.request(whole));
+      return get(
+          RequestTemplate.class, workflow, step, "", whole, () -> of(workflow).request(whole));
     }
 
     /** The request of a fetch step. */
@@ -104,7 +110,7 @@ public final class TemplateCache {
           step,
           "",
           Json.NULL,
-          () -> templates.request(step.request()));
+          () -> of(workflow).request(step.request()));
     }
 
     /** A setting that is a text. */
@@ -115,7 +121,7 @@ public final class TemplateCache {
           step,
           field,
           Json.of(source),
-          () -> templates.text(field, source));
+          () -> of(workflow).text(field, source));
     }
 
     /** A setting that is JSON. */
@@ -126,7 +132,7 @@ public final class TemplateCache {
           step,
           field,
           Json.array(List.of(Json.of(source))),
-          () -> templates.json(field, source));
+          () -> of(workflow).json(field, source));
     }
 
     public Compiled<TextTemplate> line(
@@ -137,7 +143,12 @@ public final class TemplateCache {
           step,
           field,
           Json.of(source),
-          () -> templates.line(field, source));
+          () -> of(workflow).line(field, source));
+    }
+
+    /** Those in the language of the workflow. */
+    private Templates of(Workflow workflow) {
+      return workflow.source().text("template_language").flatMap(templates::in).orElse(templates);
     }
 
     @SuppressWarnings("unchecked") // what is kept under a kind was compiled as that kind

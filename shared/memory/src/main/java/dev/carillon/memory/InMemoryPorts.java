@@ -1,6 +1,7 @@
 package dev.carillon.memory;
 
 import dev.carillon.environment.Retention;
+import dev.carillon.json.Json;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
 import java.io.OutputStream;
@@ -44,6 +45,11 @@ public record InMemoryPorts(
     implements Ports {
 
   private static final Duration RETENTION = Retention.STANDARD.period();
+
+  @Override
+  public Json.Obj standardSettings() {
+    return Json.object().with("region", "eu-central-1");
+  }
 
   @Override
   public Retention retention() {

@@ -14,6 +14,8 @@ import java.util.OptionalLong;
 /** What waits, in memory. */
 public final class InMemoryTimers implements Timers {
   private static final int PAGE = 100;
+  private static final Comparator<Part> BY_PLACE =
+      Comparator.comparingLong(Part::minute).thenComparingInt(Part::shard);
 
   private record Key(long minute, int shard, String item) {}
 
@@ -70,6 +72,18 @@ public final class InMemoryTimers implements Timers {
         .filter(minute -> minute >= first && minute <= last)
         .distinct()
         .sorted()
+        .limit(most)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<Part> parts(EnvironmentId environment, Part first, long last, int most) {
+    return items.values().stream()
+        .filter(item -> item.environment().equals(environment))
+        .map(item -> new Part(item.minute(), item.shard()))
+        .filter(part -> BY_PLACE.compare(part, first) >= 0 && part.minute() <= last)
+        .distinct()
+        .sorted(BY_PLACE)
         .limit(most)
         .toList();
   }

@@ -40,7 +40,7 @@ class InMemoryFeedsTest {
   @Test
   void a_lagging_feed_shows_what_was_stored_a_while_ago() {
     Message message = message();
-    messages.create(message, new MessageContent(Json.Obj.EMPTY, Json.Obj.EMPTY));
+    messages.create(message, MessageContent.NOTHING);
     assertThat(feeds.count(unseen())).isZero();
     clock.advance(Duration.ofSeconds(2));
     assertThat(feeds.count(unseen())).isOne();

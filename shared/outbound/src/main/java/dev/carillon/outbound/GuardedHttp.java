@@ -92,6 +92,24 @@ public final class GuardedHttp {
 
   /** Sends the request once. Calling twice sends twice. Never throws for what the server does. */
   public OutboundResult send(OutboundRequest request) {
+    return send(request, client);
+  }
+
+  /**
+   * The same for a provider's own interface: HTTP/2 is spoken where the server offers it, over a
+   * connection that is nobody else's, and the server may ask for a certificate.
+   */
+  public OutboundResult send(OutboundRequest request, Optional<ClientCertificate> certificate) {
+    var own =
+        client
+            .newBuilder()
+            .protocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1))
+            .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS));
+    certificate.ifPresent(it -> it.shownBy(own));
+    return send(request, own.build());
+  }
+
+  private OutboundResult send(OutboundRequest request, OkHttpClient through) {
     var begun = System.nanoTime();
     if (!WITH_BODY.contains(request.method())
         && !(WITHOUT_BODY.contains(request.method()) && request.body().length == 0)) {
@@ -130,9 +148,14 @@ public final class GuardedHttp {
             egressGateway.get(),
             headers.get().newBuilder().add(EGRESS_URL, target.get().url().toString()).build(),
             request,
-            resolve::addresses,
+            through.newBuilder().dns(resolve::addresses).build(),
             left)
-        : call(target.get().url(), headers.get(), request, _ -> addresses, left);
+        : call(
+            target.get().url(),
+            headers.get(),
+            request,
+            through.newBuilder().dns(_ -> addresses).build(),
+            left);
   }
 
   /** Every address of the host; empty when there is none. */
@@ -160,14 +183,13 @@ public final class GuardedHttp {
   }
 
   private OutboundResult call(
-      HttpUrl url, Headers headers, OutboundRequest request, Resolve resolved, Duration left) {
+      HttpUrl url, Headers headers, OutboundRequest request, OkHttpClient through, Duration left) {
     var body =
         WITH_BODY.contains(request.method()) ? RequestBody.create(request.body(), null) : null;
     var once = new SendOnce();
     var call =
-        client
+        through
             .newBuilder()
-            .dns(resolved::addresses)
             .addNetworkInterceptor(once)
             .eventListener(once)
             .callTimeout(left)

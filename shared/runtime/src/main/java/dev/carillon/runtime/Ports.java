@@ -10,6 +10,7 @@ import dev.carillon.event.Listeners;
 import dev.carillon.event.PublishEvents;
 import dev.carillon.event.WaitingRuns;
 import dev.carillon.feed.Feeds;
+import dev.carillon.json.Json;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.run.OnceClaims;
@@ -77,6 +78,9 @@ public interface Ports {
   Environments environments();
 
   FanoutPages fanoutPages();
+
+  /** Settings that the deployment gives to channels which do not say otherwise. */
+  Json.Obj standardSettings();
 
   /** How long runs and messages are kept. */
   Retention retention();

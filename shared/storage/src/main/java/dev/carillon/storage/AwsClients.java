@@ -3,6 +3,7 @@ package dev.carillon.storage;
 import dev.carillon.runtime.Environment;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -12,6 +13,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -68,6 +70,22 @@ public final class AwsClients {
         .orElseGet(() -> StaticCredentialsProvider.create(AwsBasicCredentials.create(id, secret)));
   }
 
+  /** Whom the function acts as, now; for requests that no client of the SDK makes. */
+  public AwsCredentialsIdentity identity() {
+    return credentials.resolveCredentials();
+  }
+
+  /** Where the service is to be called instead of AWS's own endpoint; empty when nowhere else. */
+  public Optional<String> endpoint(String service) {
+    return environment
+        .find("AWS_ENDPOINT_URL_" + service)
+        .or(() -> environment.find("AWS_ENDPOINT_URL"));
+  }
+
+  public String region() {
+    return environment.require("AWS_REGION");
+  }
+
   /** Safe to repeat: every write is conditional or says the same again. */
   public DynamoDbClient dynamo() {
     return configured(
@@ -103,13 +121,9 @@ public final class AwsClients {
    */
   public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
       B builder, String service, RetryStrategy retries) {
-    environment
-        .find("AWS_ENDPOINT_URL_" + service)
-        .or(() -> environment.find("AWS_ENDPOINT_URL"))
-        .map(URI::create)
-        .ifPresent(builder::endpointOverride);
+    endpoint(service).map(URI::create).ifPresent(builder::endpointOverride);
     return builder
-        .region(Region.of(environment.require("AWS_REGION")))
+        .region(Region.of(region()))
         .credentialsProvider(credentials)
         .overrideConfiguration(configuration -> configuration.retryStrategy(retries))
         .httpClient(http);

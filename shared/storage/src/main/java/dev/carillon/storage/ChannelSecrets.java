@@ -1,5 +1,6 @@
 package dev.carillon.storage;
 
+import dev.carillon.channel.ChannelCredentials;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
@@ -11,7 +12,7 @@ import java.time.InstantSource;
  * The credentials of channels' providers, one secret for each channel that has any: {@code
  * <prefix><environment>/channels/<channel id>}. A change is noticed within a minute.
  */
-public final class ChannelSecrets {
+public final class ChannelSecrets implements ChannelCredentials {
   private static final Duration AGE = Duration.ofMinutes(1);
 
   private record Key(EnvironmentId environment, ChannelId channel) {}
@@ -24,12 +25,12 @@ public final class ChannelSecrets {
     this.credentials = new TtlCache<>(clock, AGE, key -> secrets.read(name(key)));
   }
 
-  /** Names and values; empty when the channel has no credentials. Never to be logged. */
+  @Override
   public Json.Obj find(EnvironmentId environment, ChannelId channel) {
     return credentials.get(new Key(environment, channel));
   }
 
-  /** Replaces the channel's credentials. Safe to repeat. */
+  @Override
   public void put(EnvironmentId environment, ChannelId channel, Json.Obj values) {
     var key = new Key(environment, channel);
     secrets.write(name(key), values);

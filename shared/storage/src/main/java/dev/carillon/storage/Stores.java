@@ -91,6 +91,16 @@ public final class Stores implements Ports {
     return retention;
   }
 
+  /** The region, and the configuration set of SES whose events this deployment hears. */
+  @Override
+  public Json.Obj standardSettings() {
+    Json.Obj settings = Json.object().with("region", clients.region());
+    return environment
+        .find("SES_CONFIGURATION_SET")
+        .map(name -> settings.with("configuration_set", name))
+        .orElse(settings);
+  }
+
   /** For clients of other services. */
   public AwsClients clients() {
     return clients;
@@ -112,7 +122,7 @@ public final class Stores implements Ports {
   }
 
   /** Needs SECRET_PREFIX. */
-  public ChannelSecrets channelSecrets() {
+  public ChannelSecrets channelCredentials() {
     return new ChannelSecrets(secrets(), environment.clock());
   }
 

@@ -13,6 +13,7 @@ import dev.carillon.template.engine.TemplateLanguage;
 import dev.carillon.template.feed.FeedTemplate;
 import dev.carillon.template.handlebars.HandlebarsEngine;
 import dev.carillon.template.http.RequestTemplate;
+import dev.carillon.template.liquid.LiquidEngine;
 import dev.carillon.template.render.TemplateProblem;
 import dev.carillon.workflow.Assets;
 import java.util.ArrayList;
@@ -31,21 +32,25 @@ import java.util.stream.Collectors;
  */
 public final class Templates {
   /** The first is that of templates that name none. */
-  private static final List<TemplateLanguage> LANGUAGES = List.of(HandlebarsEngine.LANGUAGE);
+  private static final List<TemplateLanguage> LANGUAGES =
+      List.of(HandlebarsEngine.LANGUAGE, LiquidEngine.LANGUAGE);
 
   private static final String LANGUAGE = "template_language";
 
   private final Map<String, TemplateEngine> engines;
+  private final String standard;
   private final Styles styles;
   private final Map<String, Compiled<EmailLayout>> layouts;
   private final List<TemplateProblem> problems;
 
   private Templates(
       Map<String, TemplateEngine> engines,
+      String standard,
       Styles styles,
       Map<String, Compiled<EmailLayout>> layouts,
       List<TemplateProblem> problems) {
     this.engines = engines;
+    this.standard = standard;
     this.styles = styles;
     this.layouts = layouts;
     this.problems = problems;
@@ -117,7 +122,7 @@ public final class Templates {
         EmailLayout.DEFAULT_KEY,
         EmailLayout.compile(
             engines.get(language()), styles, EmailLayout.DEFAULT_KEY, DefaultLayout.LAYOUT));
-    return new Templates(engines, styles, Map.copyOf(layouts), List.copyOf(problems));
+    return new Templates(engines, language(), styles, Map.copyOf(layouts), List.copyOf(problems));
   }
 
   private static String language() {
@@ -137,10 +142,22 @@ public final class Templates {
 
   /** What the template's engine makes of it. */
   private <T> Compiled<T> with(Json.Obj template, Function<TemplateEngine, Compiled<T>> compile) {
-    TemplateEngine engine = engines.get(language(template));
+    TemplateEngine engine = engines.get(template.text(LANGUAGE).orElse(standard));
     return engine == null
         ? new Compiled.Refused<>(List.of(unknownLanguage("")))
         : compile.apply(engine);
+  }
+
+  /**
+   * The same layouts and partials for templates that are in that language unless they say
+   * otherwise: {@code template_language} of a workflow.
+   *
+   * @return empty when there is no such language
+   */
+  public Optional<Templates> in(String language) {
+    return engines.containsKey(language)
+        ? Optional.of(new Templates(engines, language, styles, layouts, problems))
+        : Optional.empty();
   }
 
   /** What is wrong with layouts and partials, whether or not a template names them. */
@@ -172,7 +189,7 @@ public final class Templates {
 
   /** A text, nothing in it escaped. {@code field} names it in problems. */
   public Compiled<TextTemplate> text(String field, String source) {
-    return TextTemplate.compile(engines.get(language()), field, source, TextTemplate.Kind.TEXT);
+    return TextTemplate.compile(engines.get(standard), field, source, TextTemplate.Kind.TEXT);
   }
 
   /**
@@ -180,7 +197,7 @@ public final class Templates {
    * comes to hold a line break or another control character.
    */
   public Compiled<TextTemplate> line(String field, String source) {
-    return TextTemplate.compile(engines.get(language()), field, source, TextTemplate.Kind.LINE);
+    return TextTemplate.compile(engines.get(standard), field, source, TextTemplate.Kind.LINE);
   }
 
   /**
@@ -188,7 +205,7 @@ public final class Templates {
    * is one value.
    */
   public Compiled<TextTemplate> json(String field, String source) {
-    return TextTemplate.compile(engines.get(language()), field, source, TextTemplate.Kind.JSON);
+    return TextTemplate.compile(engines.get(standard), field, source, TextTemplate.Kind.JSON);
   }
 
   private static Optional<PartialSource> partial(

@@ -19,6 +19,7 @@ import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.InMemoryRecipients;
 import dev.carillon.memory.MutableClock;
 import dev.carillon.message.Attempt;
+import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.FlatData;
 import dev.carillon.message.Message;
@@ -416,28 +417,35 @@ public final class ApiFixture {
             .with("name", "body")
             .with("content", "**{{ page_name }}**")
             .with("rendered", "<p><strong>O'Brien &amp; \"Söhne\"</strong></p>");
-    return new MessageContent(Json.object().with("blocks", Json.array(List.of(body))), DATA);
+    return new MessageContent(new Content.InAppFeed(new Json.Arr(List.of(body))), DATA);
   }
 
   private static MessageContent emailContent() {
     return new MessageContent(
-        Json.object()
-            .with("from", "park@ingen.net")
-            .with("to", "john@ingen.net")
-            .with("subject_line", "O'Brien & \"Söhne\"")
-            .with("html_body", "<p>Hello</p>")
-            .with("text_body", "Hello"),
+        new Content.Email(
+            new Content.Envelope(
+                Optional.of(new Content.Mailbox(Optional.empty(), "park@ingen.net")),
+                List.of(new Content.Mailbox(Optional.empty(), "john@ingen.net")),
+                List.of(),
+                List.of(),
+                List.of()),
+            "O'Brien & \"Söhne\"",
+            "<p>Hello</p>",
+            "Hello",
+            Map.of(),
+            List.of(),
+            Json.Obj.EMPTY),
         DATA);
   }
 
   private static MessageContent webhookContent() {
     return new MessageContent(
-        Json.object()
-            .with("method", "PUT")
-            .with("url", "https://hooks.example.com/park/visitors?gate=1")
-            .with("headers", Json.object().with("x-park", "nublar"))
-            .with("query_params", Json.object().with("who", "a b"))
-            .with("body", "{\"welcome\":true}"),
+        new Content.Http(
+            "PUT",
+            "https://hooks.example.com/park/visitors?gate=1",
+            List.of(new Content.Field("x-park", "nublar")),
+            List.of(new Content.Field("who", "a b")),
+            "{\"welcome\":true}"),
         DATA);
   }
 

@@ -3,6 +3,11 @@ package dev.carillon.functions.callbacks;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.edge.QueueBatch;
+import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
+import dev.carillon.json.text.MalformedJson;
+import dev.carillon.provider.CallbackEvent;
+import dev.carillon.provider.ses.SesEvents;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
@@ -10,6 +15,8 @@ import dev.carillon.storage.Stores;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
 
 /** The function behind the queue {@code callbacks}: what providers say became of messages. */
 public final class CallbacksHandler implements RequestStreamHandler {
@@ -33,22 +40,41 @@ public final class CallbacksHandler implements RequestStreamHandler {
         new QueueBatch(
             log,
             received -> {
-              var event = SesEvent.of(received.text());
-              if (event.isEmpty()) {
+              Optional<Json.Obj> published = object(received.text());
+              var environment = published.flatMap(SesEvents::environment);
+              List<CallbackEvent> events =
+                  published
+                      .map(
+                          it -> SesEvents.events(received.messageId(), it, ports.clock().instant()))
+                      .orElse(List.of());
+              if (environment.isEmpty() || events.stream().allMatch(it -> it.message().isEmpty())) {
                 log.decision("callback.foreign", "queue_message", received.messageId());
                 return;
               }
-              log.decision(
-                  "callback.recorded",
-                  "environment",
-                  event.get().environment().value(),
-                  "message",
-                  event.get().message(),
-                  "type",
-                  event.get().type(),
-                  "result",
-                  recordStatus.handle(event.get()));
+              for (CallbackEvent event : events) {
+                log.decision(
+                    "callback.recorded",
+                    "environment",
+                    environment.get().value(),
+                    "message",
+                    event.message().orElseThrow(),
+                    "type",
+                    event.type(),
+                    "result",
+                    recordStatus.handle(environment.get(), event.message().orElseThrow(), event));
+              }
             });
+  }
+
+  /** Empty for what is none, such as the sentence with which SES tries a new destination. */
+  private static Optional<Json.Obj> object(String text) {
+    try {
+      return JsonText.parse(text) instanceof Json.Obj object
+          ? Optional.of(object)
+          : Optional.empty();
+    } catch (MalformedJson _) {
+      return Optional.empty();
+    }
   }
 
   @Override

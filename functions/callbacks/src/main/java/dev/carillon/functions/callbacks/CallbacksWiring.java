@@ -13,6 +13,6 @@ final class CallbacksWiring {
 
   RecordStatus recordStatus() {
     return new RecordStatus(
-        new ChangeMessage(ports.messages(), Ports.events(ports)), ports.clock());
+        ports.messages(), new ChangeMessage(ports.messages(), Ports.events(ports)), ports.clock());
   }
 }

@@ -1,7 +1,17 @@
 package dev.carillon.functions.callbacks;
 
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.event.ChangeMessage;
+import dev.carillon.json.Json;
+import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
+import dev.carillon.message.MessageContent;
+import dev.carillon.message.MessageId;
+import dev.carillon.message.Messages;
+import dev.carillon.provider.CallbackEvent;
+import dev.carillon.provider.CallbackEvent.Effect;
+import dev.carillon.provider.email.EmailParts;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -9,12 +19,19 @@ import java.util.Optional;
  * Records what a provider says became of a message. Events come twice and in any order: a status is
  * entered only where it may follow the present one, so that the last word does not depend on the
  * order they came in. What was recorded is told to the runs that wait for it.
+ *
+ * <p>Of a mail to several addresses only what is said of the recipient's own decides its status;
+ * what is said of the others, and that somebody complained, stands in the timeline.
  */
 final class RecordStatus {
+  private static final String REPORT = "report_id";
+
+  private final Messages messages;
   private final ChangeMessage change;
   private final InstantSource clock;
 
-  RecordStatus(ChangeMessage change, InstantSource clock) {
+  RecordStatus(Messages messages, ChangeMessage change, InstantSource clock) {
+    this.messages = messages;
     this.change = change;
     this.clock = clock;
   }
@@ -29,26 +46,101 @@ final class RecordStatus {
     UNKNOWN_MESSAGE
   }
 
-  Result handle(SesEvent event) {
-    Optional<DeliveryStatus> status = event.status();
-    if (status.isEmpty()) {
-      return Result.NO_STATUS;
+  Result handle(EnvironmentId environment, MessageId id, CallbackEvent event) {
+    return switch (event.effect()) {
+      case Effect.Noted() -> Result.NO_STATUS;
+      case Effect.Complained() -> noted(environment, id, event, "complained");
+      case Effect.Dead() -> status(environment, id, event, DeliveryStatus.BOUNCED, false);
+      case Effect.Becomes(var status) ->
+          status(environment, id, event, status, status == DeliveryStatus.BOUNCED);
+    };
+  }
+
+  private Result status(
+      EnvironmentId environment,
+      MessageId id,
+      CallbackEvent event,
+      DeliveryStatus status,
+      boolean passing) {
+    if (isOfSomebodyElse(environment, id, event)) {
+      return noted(environment, id, event, "reported");
     }
     var recorded =
         change.change(
-            event.environment(),
-            event.message(),
-            message -> message.become(status.get(), event.details(), clock.instant()));
+            environment,
+            id,
+            message -> {
+              Json.Obj details = details(status, event.reason());
+              Instant now = clock.instant();
+              return passing
+                  ? message.bouncedInPassing(details, now)
+                  : message.become(status, details, now);
+            });
+    return result(id, recorded, status.wireName());
+  }
+
+  /** Whether the provider says it of an address that is not the recipient's: one in copy. */
+  private boolean isOfSomebodyElse(EnvironmentId environment, MessageId id, CallbackEvent event) {
+    return event.address().isPresent()
+        && messages
+            .content(environment, id)
+            .map(MessageContent::content)
+            .flatMap(RecordStatus::primary)
+            .filter(primary -> !primary.equalsIgnoreCase(event.address().get().strip()))
+            .isPresent();
+  }
+
+  private static Optional<String> primary(Content content) {
+    return switch (content) {
+      case Content.Email email -> EmailParts.primary(email);
+      case Content.Sms _, Content.Push _, Content.Chat _, Content.InAppFeed _, Content.Http _ ->
+          Optional.empty();
+    };
+  }
+
+  /** In the timeline once, however often it is reported; the status stays. */
+  private Result noted(EnvironmentId environment, MessageId id, CallbackEvent event, String type) {
+    Json.Obj named = Json.object().with(REPORT, event.id()).with("event", event.type());
+    Json.Obj details = event.reason().map(reason -> named.with("reason", reason)).orElse(named);
+    var recorded =
+        change.change(
+            environment,
+            id,
+            message ->
+                message.events().stream()
+                        .anyMatch(
+                            it -> it.data().text(REPORT).filter(event.id()::equals).isPresent())
+                    ? message
+                    : message.noted(type, details, clock.instant()));
+    return result(id, recorded, type);
+  }
+
+  private Result result(MessageId id, ChangeMessage.Result recorded, String type) {
     return switch (recorded) {
       case ChangeMessage.Result.Saved _ -> Result.RECORDED;
       case ChangeMessage.Result.Missing() -> Result.UNKNOWN_MESSAGE;
       case ChangeMessage.Result.Unchanged(var message) -> {
         // The worker that recorded it may have died before it was published.
-        change.publishAgain(message, status.get().wireName()::equals);
+        change.publishAgain(message, type::equals);
         yield Result.NOTHING_NEW;
       }
       case ChangeMessage.Result.Contended() ->
-          throw new IllegalStateException("Message " + event.message() + " keeps changing");
+          throw new IllegalStateException("Message " + id + " keeps changing");
     };
+  }
+
+  /** Why, without addresses. */
+  private static Json.Obj details(DeliveryStatus status, Optional<String> reason) {
+    return switch (status) {
+      case BOUNCED -> failure("bounced", reason);
+      case UNDELIVERED -> failure("fatal_error", reason);
+      case DELIVERY_ATTEMPTED, QUEUED, NOT_SENT, SENT, DELIVERED -> Json.Obj.EMPTY;
+    };
+  }
+
+  private static Json.Obj failure(String what, Optional<String> reason) {
+    return Json.object()
+        .with("failure_reason", what)
+        .with("failure_details", Json.ofNullable(reason));
   }
 }

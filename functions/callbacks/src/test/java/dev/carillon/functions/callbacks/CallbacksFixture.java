@@ -8,10 +8,13 @@ import dev.carillon.event.PublishEvents;
 import dev.carillon.json.Json;
 import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.MutableClock;
+import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
+import dev.carillon.provider.CallbackEvent;
+import dev.carillon.provider.ses.SesEvents;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.runtime.Ports;
 import dev.carillon.task.StepsTask;
@@ -22,6 +25,7 @@ import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +44,29 @@ final class CallbacksFixture {
   final RecordStatus record = new CallbacksWiring(ports).recordStatus();
 
   CallbacksFixture(DeliveryStatus status) {
-    ports.messages().create(message(status), new MessageContent(Json.Obj.EMPTY, Json.Obj.EMPTY));
+    ports
+        .messages()
+        .create(
+            message(status),
+            new MessageContent(
+                new Content.Email(
+                    new Content.Envelope(
+                        Optional.empty(),
+                        List.of(mailbox("ellie@example.com")),
+                        List.of(mailbox("cc@example.com")),
+                        List.of(),
+                        List.of()),
+                    "",
+                    "",
+                    "",
+                    Map.of(),
+                    List.of(),
+                    Json.Obj.EMPTY),
+                Json.Obj.EMPTY));
+  }
+
+  private static Content.Mailbox mailbox(String address) {
+    return new Content.Mailbox(Optional.empty(), address);
   }
 
   private static Message message(DeliveryStatus status) {
@@ -134,6 +160,36 @@ final class CallbacksFixture {
   }
 
   RecordStatus.Result say(String type) {
-    return record.handle(SesEvent.of(event(type)).orElseThrow());
+    return say(event(type));
+  }
+
+  /** What came of the last of the events in there. */
+  RecordStatus.Result say(Json.Obj event) {
+    var result = RecordStatus.Result.NO_STATUS;
+    for (CallbackEvent read : read(event)) {
+      result = record.handle(LOCAL, read.message().orElseThrow(), read);
+    }
+    return result;
+  }
+
+  static List<CallbackEvent> read(Json.Obj event) {
+    return SesEvents.events("sns-" + event.text("eventType").orElse(""), event, START);
+  }
+
+  /** Of the mail that arrived, or came back, at these addresses. */
+  static Json.Obj about(String type, String bounceType, String... addresses) {
+    List<Json> bounced = new ArrayList<>();
+    for (String address : addresses) {
+      bounced.add(Json.object().with("emailAddress", address));
+    }
+    return event(type)
+        .with("delivery", Json.object().with("recipients", Json.texts(List.of(addresses))))
+        .with(
+            "bounce",
+            Json.object()
+                .with("bounceType", bounceType)
+                .with("bounceSubType", "General")
+                .with("bouncedRecipients", Json.array(bounced)))
+        .with("complaint", Json.object().with("complainedRecipients", Json.array(bounced)));
   }
 }

@@ -2,11 +2,15 @@ package dev.carillon.functions.callbacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.event.ChangeMessage;
 import dev.carillon.functions.callbacks.RecordStatus.Result;
 import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageId;
+import dev.carillon.provider.CallbackEvent;
+import dev.carillon.provider.ses.SesEvents;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -111,8 +115,7 @@ class RecordStatusTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"Send", "Open", "Click", "Complaint", "DeliveryDelay", "Subscription", ""})
+  @ValueSource(strings = {"Send", "Open", "Click", "DeliveryDelay", "Subscription", ""})
   void what_means_no_status_changes_nothing(String type) {
     var counter = new CallbacksFixture(DeliveryStatus.SENT);
     assertThat(counter.say(type)).isEqualTo(Result.NO_STATUS);
@@ -131,8 +134,11 @@ class RecordStatusTest {
   @CsvSource({"local, 37pcsdaWZgZounTGP8TSxTMWo8x", "other, 37pcsdaWZgZounTGP8TSxTMWo8w"})
   void a_message_that_is_not_known_there_is_no_concern(String environment, String message) {
     var counter = new CallbacksFixture(DeliveryStatus.SENT);
-    var event = SesEvent.of(CallbacksFixture.event("Delivery", environment, message)).orElseThrow();
-    assertThat(counter.record.handle(event)).isEqualTo(Result.UNKNOWN_MESSAGE);
+    var event = CallbacksFixture.read(CallbacksFixture.event("Delivery", environment, message));
+    assertThat(
+            counter.record.handle(
+                new EnvironmentId(environment), new MessageId(message), event.getFirst()))
+        .isEqualTo(Result.UNKNOWN_MESSAGE);
     assertThat(counter.message().status()).isEqualTo(DeliveryStatus.SENT);
   }
 
@@ -149,7 +155,11 @@ class RecordStatusTest {
           local  | ''
           """)
   void tags_that_we_did_not_write_are_somebody_elses(String environment, String message) {
-    assertThat(SesEvent.of(CallbacksFixture.event("Delivery", environment, message))).isEmpty();
+    Json.Obj event = CallbacksFixture.event("Delivery", environment, message);
+    boolean ours =
+        SesEvents.environment(event).isPresent()
+            && CallbacksFixture.read(event).getFirst().message().isPresent();
+    assertThat(ours).isFalse();
   }
 
   @Test
@@ -166,12 +176,72 @@ class RecordStatusTest {
 
   @Test
   void a_mail_without_our_tags_is_somebody_elses() {
-    assertThat(SesEvent.of(Json.object())).isEmpty();
-    assertThat(SesEvent.of(Json.object().with("mail", "text"))).isEmpty();
-    assertThat(
-            SesEvent.of(
-                Json.object().with("mail", Json.object().with("tags", Json.array(List.of())))))
-        .isEmpty();
+    for (Json mail :
+        List.of(Json.NULL, Json.of("text"), Json.object().with("tags", Json.array(List.of())))) {
+      assertThat(SesEvents.environment(Json.object().with("mail", mail))).isEmpty();
+    }
+  }
+
+  @Test
+  void only_what_is_said_of_the_recipients_own_address_decides() {
+    var counter = new CallbacksFixture(DeliveryStatus.SENT);
+    assertThat(counter.say(CallbacksFixture.about("Delivery", "", "cc@example.com")))
+        .isEqualTo(Result.RECORDED);
+    assertThat(counter.message().status()).isEqualTo(DeliveryStatus.SENT);
+    counter.say(CallbacksFixture.about("Bounce", "Permanent", "CC@example.com"));
+    assertThat(counter.message().status()).isEqualTo(DeliveryStatus.SENT);
+    assertThat(counter.events()).containsExactly("reported", "reported");
+    assertThat(counter.message().toString()).doesNotContain("cc@example.com", "CC@example.com");
+    counter.say(CallbacksFixture.about("Delivery", "", "cc@example.com", "Ellie@Example.com"));
+    assertThat(counter.message().status()).isEqualTo(DeliveryStatus.DELIVERED);
+  }
+
+  @Test
+  void a_complaint_is_in_the_timeline_once_and_leaves_the_status() {
+    var counter = new CallbacksFixture(DeliveryStatus.DELIVERED);
+    Json.Obj complaint = CallbacksFixture.about("Complaint", "", "ellie@example.com");
+    assertThat(counter.say(complaint)).isEqualTo(Result.RECORDED);
+    assertThat(counter.say(complaint)).isEqualTo(Result.NOTHING_NEW);
+    assertThat(counter.events()).containsExactly("complained");
+    assertThat(counter.message().status()).isEqualTo(DeliveryStatus.DELIVERED);
+  }
+
+  @ParameterizedTest
+  @MethodSource("bounces")
+  void a_reply_that_nobody_wrote_takes_no_delivery_back_in_whatever_order(List<String> order) {
+    var counter = new CallbacksFixture(DeliveryStatus.SENT);
+    for (String event : order) {
+      counter.say(
+          event.equals("Delivery")
+              ? CallbacksFixture.about("Delivery", "", "ellie@example.com")
+              : CallbacksFixture.about("Bounce", event, "ellie@example.com"));
+    }
+    DeliveryStatus expected =
+        order.contains("Permanent") || !order.contains("Delivery")
+            ? DeliveryStatus.BOUNCED
+            : DeliveryStatus.DELIVERED;
+    assertThat(counter.message().status()).as("%s", order).isEqualTo(expected);
+  }
+
+  private static Stream<List<String>> bounces() {
+    return Stream.of(
+            List.of("Transient"),
+            List.of("Delivery", "Transient", "Transient", "Delivery"),
+            List.of("Delivery", "Undetermined", "Transient"),
+            List.of("Delivery", "Transient", "Permanent", "Permanent"))
+        .flatMap(RecordStatusTest::permutations)
+        .distinct();
+  }
+
+  @Test
+  void a_failure_keeps_its_words() {
+    var counter = new CallbacksFixture(DeliveryStatus.SENT);
+    counter.say(
+        CallbacksFixture.event("Rendering Failure")
+            .with("failure", Json.object().with("errorMessage", "Attribute 'name' is missing")));
+    assertThat(counter.message().status()).isEqualTo(DeliveryStatus.UNDELIVERED);
+    assertThat(counter.message().events().getLast().data().text("failure_details"))
+        .contains("Attribute 'name' is missing");
   }
 
   @Test
@@ -190,8 +260,12 @@ class RecordStatusTest {
           return counter.clock.instant();
         };
     var record =
-        new RecordStatus(new ChangeMessage(counter.ports.messages(), counter.tell()), clock);
-    assertThat(record.handle(SesEvent.of(CallbacksFixture.event("Delivery")).orElseThrow()))
+        new RecordStatus(
+            counter.ports.messages(),
+            new ChangeMessage(counter.ports.messages(), counter.tell()),
+            clock);
+    CallbackEvent delivery = CallbacksFixture.read(CallbacksFixture.event("Delivery")).getFirst();
+    assertThat(record.handle(CallbacksFixture.LOCAL, CallbacksFixture.ID, delivery))
         .isEqualTo(Result.RECORDED);
     assertThat(counter.message().status()).isEqualTo(DeliveryStatus.DELIVERED);
     assertThat(counter.events()).containsExactly("sent", "delivered");

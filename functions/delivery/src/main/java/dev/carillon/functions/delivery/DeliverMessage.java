@@ -4,15 +4,17 @@ import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.channel.Channels;
 import dev.carillon.event.ChangeMessage;
-import dev.carillon.functions.delivery.Provider.Said;
+import dev.carillon.functions.delivery.SendMessage.Sent;
 import dev.carillon.json.Json;
 import dev.carillon.message.Attempt;
+import dev.carillon.message.Attempt.Answer;
 import dev.carillon.message.Attempt.Result;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.Messages;
 import dev.carillon.message.RetryPolicy;
+import dev.carillon.provider.DeliveryResult;
 import dev.carillon.task.DeliveryTask;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.Triggers;
@@ -20,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -49,7 +50,7 @@ final class DeliverMessage {
   private final Channels channels;
   private final Triggers triggers;
   private final Tasks tasks;
-  private final Map<ChannelType, Provider> providers;
+  private final SendMessage send;
   private final InstantSource clock;
 
   DeliverMessage(
@@ -58,14 +59,14 @@ final class DeliverMessage {
       Channels channels,
       Triggers triggers,
       Tasks tasks,
-      Map<ChannelType, Provider> providers,
+      SendMessage send,
       InstantSource clock) {
     this.messages = messages;
     this.change = change;
     this.channels = channels;
     this.triggers = triggers;
     this.tasks = tasks;
-    this.providers = Map.copyOf(providers);
+    this.send = send;
     this.clock = clock;
   }
 
@@ -109,7 +110,6 @@ final class DeliverMessage {
 
   private static boolean isOfDelivery(String type) {
     return Arrays.stream(DeliveryStatus.values())
-        .filter(status -> status != DeliveryStatus.QUEUED)
         .anyMatch(status -> status.wireName().equals(type));
   }
 
@@ -222,25 +222,26 @@ final class DeliverMessage {
       Message shown = noted.become(DeliveryStatus.DELIVERED, Json.Obj.EMPTY, now);
       return change.save(message, shown) ? Optional.of(new Outcome.Shown(shown)) : Optional.empty();
     }
-    Provider provider = providers.get(message.channelType());
     MessageContent content =
         messages
             .content(message.environment(), message.id())
             .orElseThrow(() -> new IllegalStateException("No content of " + message.id()));
-    Instant leaseUntil = now.plus(provider.patience()).plus(MARGIN);
-    Message claimed = noted.with(new Attempt(number, now, new Result.Claimed(leaseUntil), 0), now);
+    Instant leaseUntil = now.plus(send.patience(channel.get())).plus(MARGIN);
+    Message claimed =
+        queuedAgain(noted, now)
+            .with(new Attempt(number, now, new Result.Claimed(leaseUntil), 0), now);
     if (!change.save(message, claimed)) {
       return Optional.empty();
     }
-    Said said = provider.offer(claimed, content, channel.get());
+    Sent sent = send.send(claimed, content, channel.get());
     Instant ended = clock.instant();
     Message recorded =
-        change.change(claimed.stored(), current -> conclude(current, number, said, ended));
+        change.change(claimed.stored(), current -> conclude(current, number, sent, ended));
     retry(task, recorded, number, ended);
     return Optional.of(new Outcome.Attempted(recorded));
   }
 
-  private Message conclude(Message message, int number, Said said, Instant now) {
+  private Message conclude(Message message, int number, Sent sent, Instant now) {
     Attempt attempt =
         message.attempts().stream()
             .filter(candidate -> candidate.number() == number)
@@ -249,36 +250,45 @@ final class DeliverMessage {
     if (!(attempt.result() instanceof Result.Claimed)) {
       // Our claim ran out and somebody recorded that nobody knows. That a second request was made
       // stays on record; all that can be added is that the provider did take the message.
-      return said instanceof Said.Accepted(_, var externalId, var reached)
+      return sent.result() instanceof DeliveryResult.Accepted(var externalId, var reached)
           ? externalId.map(message::known).orElse(message).become(reached, Json.Obj.EMPTY, now)
           : message;
     }
     long took = Duration.between(attempt.at(), now).toMillis();
     Instant first = message.attempts().getFirst().at();
-    return switch (said) {
-      case Said.Accepted(var answer, var externalId, var reached) -> {
-        Message accepted = message.with(attempt.ended(new Result.Accepted(answer), took), now);
+    return switch (sent.result()) {
+      case DeliveryResult.Accepted(var externalId, var reached) -> {
+        Message accepted =
+            message.with(
+                attempt.ended(new Result.Accepted(sent.answer().orElse(new Answer(200, ""))), took),
+                now);
         Message known = externalId.map(accepted::known).orElse(accepted);
         // A confirmation can be here before us; the timeline still says that it was sent.
         yield known.status().mayBecome(reached)
             ? known.become(reached, Json.Obj.EMPTY, now)
             : known.noted(reached.wireName(), Json.Obj.EMPTY, now);
       }
-      case Said.Refused(var answer, var reason) ->
-          message
-              .with(attempt.ended(new Result.Refused(answer, reason), took), now)
+      case DeliveryResult.Bounced(var reason, _) ->
+          refused(message, attempt, sent, reason, took, now)
+              .become(DeliveryStatus.BOUNCED, failure("bounced", reason), now);
+      case DeliveryResult.Misconfigured(var reason) ->
+          refused(message, attempt, sent, reason, took, now)
               .become(DeliveryStatus.UNDELIVERED, failure("fatal_error", reason), now);
-      case Said.Deferred(var answer, var reason, var askedFor) -> {
+      case DeliveryResult.Rejected(var reason) ->
+          refused(message, attempt, sent, reason, took, now)
+              .become(DeliveryStatus.UNDELIVERED, failure("fatal_error", reason), now);
+      case DeliveryResult.Deferred(var reason, var askedFor) -> {
         var retryAt = RetryPolicy.next(message.id(), number, first, now, askedFor);
         yield unsuccessful(
-            message.with(attempt.ended(new Result.Deferred(answer, reason, retryAt), took), now),
+            message.with(
+                attempt.ended(new Result.Deferred(sent.answer(), reason, retryAt), took), now),
             number,
             reason,
             false,
             retryAt,
             now);
       }
-      case Said.Unknown(var reason) -> {
+      case DeliveryResult.Ambiguous(var reason) -> {
         boolean atMostOnce = channel(message).map(Channel::atMostOnce).orElse(false);
         Optional<Instant> retryAt =
             atMostOnce
@@ -291,6 +301,18 @@ final class DeliverMessage {
             : unsuccessful(noted, number, reason, true, retryAt, now);
       }
     };
+  }
+
+  /** A retry is queued as the first attempt was, and its timeline says so. */
+  private static Message queuedAgain(Message message, Instant now) {
+    return message.status() == DeliveryStatus.DELIVERY_ATTEMPTED
+        ? message.become(DeliveryStatus.QUEUED, Json.Obj.EMPTY, now)
+        : message;
+  }
+
+  private static Message refused(
+      Message message, Attempt attempt, Sent sent, String reason, long took, Instant now) {
+    return message.with(attempt.ended(new Result.Refused(sent.answer(), reason), took), now);
   }
 
   private static Message unsuccessful(

@@ -2,7 +2,6 @@ package dev.carillon.functions.delivery;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.carillon.channel.ChannelType;
 import dev.carillon.edge.QueueBatch;
 import dev.carillon.functions.delivery.DeliverMessage.Outcome;
 import dev.carillon.message.Attempt;
@@ -16,7 +15,6 @@ import dev.carillon.task.DeliveryTask;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Map;
 
 /** The function behind the queue {@code delivery}. */
 public final class DeliveryHandler implements RequestStreamHandler {
@@ -33,12 +31,12 @@ public final class DeliveryHandler implements RequestStreamHandler {
   }
 
   private DeliveryHandler(Environment environment, Stores stores) {
-    this(stores, DeliveryWiring.providers(environment, stores.clients()));
+    this(stores, DeliveryWiring.sendMessage(environment, stores));
   }
 
   /** The tests' door. */
-  public DeliveryHandler(Ports ports, Map<ChannelType, Provider> providers) {
-    DeliverHeld deliver = DeliveryWiring.deliverHeld(ports, providers);
+  public DeliveryHandler(Ports ports, SendMessage send) {
+    DeliverHeld deliver = DeliveryWiring.deliverHeld(ports, send);
     this.log = ports.log();
     this.batch =
         new QueueBatch(

@@ -1,68 +1,101 @@
 package dev.carillon.functions.delivery;
 
-import dev.carillon.channel.ChannelType;
 import dev.carillon.event.ChangeMessage;
 import dev.carillon.outbound.Bounds;
 import dev.carillon.outbound.GuardedHttp;
+import dev.carillon.outbound.PublicAddresses;
 import dev.carillon.outbound.Resolve;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
 import dev.carillon.storage.AwsClients;
+import dev.carillon.storage.Stores;
+import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.services.sesv2.SesV2Client;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Builds the function's parts from its environment and its ports. */
 final class DeliveryWiring {
-  /** What the SDK's clients wait for a connection and for an answer; SES needs a second or so. */
-  private static final Duration SES_PATIENCE = Duration.ofSeconds(12);
+  private static final Duration CONNECT = Duration.ofSeconds(5);
 
-  /**
-   * Knock gives a webhook 50 seconds; ours must fit into the function's 60 with the writes around.
-   */
-  private static final Duration WEBHOOK_PATIENCE = Duration.ofSeconds(45);
+  /** A mail with its files may take 40 MB; what answers say beyond this is not read. */
+  private static final Bounds BOUNDS =
+      new Bounds(CONNECT, SendThroughProvider.WEBHOOK_PATIENCE, 41 * 1024 * 1024, 64 * 1024);
 
-  private static final Bounds WEBHOOK_BOUNDS =
-      new Bounds(Duration.ofSeconds(5), WEBHOOK_PATIENCE, 1024 * 1024, 64 * 1024);
+  private static final Bounds AWS_BOUNDS =
+      new Bounds(Duration.ofSeconds(2), Duration.ofSeconds(12), 41 * 1024 * 1024, 64 * 1024);
+
+  private static final Duration SMTP_REPLY = Duration.ofSeconds(20);
 
   private DeliveryWiring() {}
 
-  static Map<ChannelType, Provider> providers(Environment environment, AwsClients clients) {
+  static SendMessage sendMessage(Environment environment, Stores stores) {
+    return new SendThroughProvider(
+        stores.channelCredentials(),
+        new LookupAnswers(),
+        caller(environment, stores.clients()),
+        stores.standardSettings(),
+        environment.clock());
+  }
+
+  private static CallProvider caller(Environment environment, AwsClients clients) {
     Set<String> allowed = GuardedHttp.hosts(environment.find("CARILLON_ALLOWED_HOSTS").orElse(""));
     var http =
         new GuardedHttp(
-            WEBHOOK_BOUNDS, allowed, environment.find("CARILLON_EGRESS_GATEWAY"), Resolve.SYSTEM);
-    return Map.of(
-        ChannelType.EMAIL,
-        new SesEmail(
-            clients
-                .configured(SesV2Client.builder(), "SESV2", AwsRetryStrategy.doNotRetry())
-                .build(),
-            environment.find("SES_CONFIGURATION_SET"),
-            SES_PATIENCE),
-        ChannelType.HTTP,
-        new WebhookCall(http, allowed, WEBHOOK_PATIENCE));
+            BOUNDS, allowed, environment.find("CARILLON_EGRESS_GATEWAY"), Resolve.SYSTEM);
+    return new CallOverNetwork(
+        http,
+        aws(environment, clients),
+        new SmtpDialogue(new PublicAddresses(allowed, Resolve.SYSTEM), CONNECT, SMTP_REPLY),
+        allowed);
   }
 
-  static DeliverHeld deliverHeld(Ports ports, Map<ChannelType, Provider> providers) {
+  static AwsRequests aws(Environment environment, AwsClients clients) {
+    Set<String> endpoints =
+        Stream.of("SESV2", "SNS", "STS")
+            .flatMap(service -> clients.endpoint(service).stream())
+            .map(URI::create)
+            .map(DeliveryWiring::hostAndPort)
+            .collect(Collectors.toUnmodifiableSet());
+    return new AwsRequests(
+        new GuardedHttp(AWS_BOUNDS, endpoints, Optional.empty(), Resolve.SYSTEM),
+        service -> clients.endpoint(variable(service)),
+        clients::identity,
+        clients.region(),
+        environment.clock());
+  }
+
+  /** As in {@code AWS_ENDPOINT_URL_<SERVICE>}, which names SES otherwise than its signatures do. */
+  private static String variable(String service) {
+    return service.equals("ses") ? "SESV2" : service.toUpperCase(Locale.ROOT);
+  }
+
+  private static String hostAndPort(URI endpoint) {
+    int port = endpoint.getPort();
+    int standard = "https".equalsIgnoreCase(endpoint.getScheme()) ? 443 : 80;
+    return endpoint.getHost() + ":" + (port < 0 ? standard : port);
+  }
+
+  static DeliverHeld deliverHeld(Ports ports, SendMessage send) {
     return new DeliverHeld(
         ports.messages(),
         ports.timers(),
         ports.tasks(),
-        deliverMessage(ports, providers),
+        deliverMessage(ports, send),
         ports.clock());
   }
 
-  static DeliverMessage deliverMessage(Ports ports, Map<ChannelType, Provider> providers) {
+  static DeliverMessage deliverMessage(Ports ports, SendMessage send) {
     return new DeliverMessage(
         ports.messages(),
         new ChangeMessage(ports.messages(), Ports.events(ports)),
         ports.channels(),
         ports.triggers(),
         ports.tasks(),
-        providers,
+        send,
         ports.clock());
   }
 }

@@ -21,7 +21,6 @@ import dev.carillon.timer.Minutes;
 import dev.carillon.timer.Timer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -32,8 +31,7 @@ class DeliverHeldTest {
   private final MutableClock clock = new MutableClock(START);
   private final InMemoryPorts ports = InMemoryPorts.at(clock);
   private final FakeProvider provider = new FakeProvider();
-  private final DeliverHeld deliver =
-      DeliveryWiring.deliverHeld(ports, Map.of(ChannelType.EMAIL, provider));
+  private final DeliverHeld deliver = DeliveryWiring.deliverHeld(ports, provider);
 
   DeliverHeldTest() {
     ports.channels().put(LOCAL, DeliveryFixture.channel(Json.Obj.EMPTY));
@@ -55,7 +53,7 @@ class DeliverHeldTest {
         .messages()
         .create(
             DeliveryFixture.message(type, DeliveryStatus.QUEUED, Optional.of(OPENS)),
-            DeliveryFixture.content(Json.object()));
+            DeliveryFixture.content());
     ports.timers().put(held());
     return this;
   }

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.functions.delivery.DeliverMessage.Outcome;
-import dev.carillon.functions.delivery.Provider.Said;
+import dev.carillon.functions.delivery.SendMessage.Sent;
 import dev.carillon.json.Json;
 import dev.carillon.memory.InMemoryChannels;
 import dev.carillon.message.Attempt;
@@ -19,12 +19,12 @@ import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
 import dev.carillon.message.RetryPolicy;
+import dev.carillon.provider.DeliveryResult;
 import dev.carillon.task.DeliveryTask;
 import dev.carillon.task.Tasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -128,7 +128,7 @@ class DeliverMessageTest {
   @Test
   void a_channel_that_sends_at_most_once_gives_up_when_no_answer_came() {
     dispatch.atMostOnce();
-    dispatch.provider.then(new Said.Unknown("timeout"));
+    dispatch.provider.then(new Sent(new DeliveryResult.Ambiguous("timeout")));
     dispatch.deliver(1);
     dispatch.untilIdle();
     assertThat(dispatch.provider.offered()).hasSize(1);
@@ -149,7 +149,10 @@ class DeliverMessageTest {
   @Test
   void a_message_that_nobody_takes_is_offered_eight_times_within_half_an_hour() {
     for (int i = 0; i < 20; i++) {
-      dispatch.provider.then(i % 2 == 0 ? FakeProvider.UNAVAILABLE : new Said.Unknown("no_answer"));
+      dispatch.provider.then(
+          i % 2 == 0
+              ? FakeProvider.UNAVAILABLE
+              : new Sent(new DeliveryResult.Ambiguous("no_answer")));
     }
     dispatch.deliver(1);
     dispatch.untilIdle();
@@ -182,7 +185,8 @@ class DeliverMessageTest {
 
   @Test
   void a_rejection_is_final_at_once() {
-    dispatch.provider.then(new Said.Refused(Optional.of(BAD_REQUEST), "status 400"));
+    dispatch.provider.then(
+        new Sent(new DeliveryResult.Rejected("status 400"), Optional.of(BAD_REQUEST)));
     dispatch.deliver(1);
     dispatch.untilIdle();
     assertThat(dispatch.provider.offered()).hasSize(1);
@@ -241,7 +245,7 @@ class DeliverMessageTest {
     dispatch.provider.then(
         _ -> {
           report(DeliveryStatus.DELIVERED);
-          return new Said.Unknown("no_answer");
+          return new Sent(new DeliveryResult.Ambiguous("no_answer"));
         });
     dispatch.deliver(1);
     assertThat(dispatch.ports.tasks().queued()).isEmpty();
@@ -310,7 +314,7 @@ class DeliverMessageTest {
   @Test
   void a_provider_that_asks_to_be_left_alone_is_within_the_half_hour_and_what_a_queue_can_hold() {
     dispatch.provider.then(
-        new Said.Deferred(Optional.empty(), "status 429", Optional.of(Duration.ofDays(7))));
+        new Sent(new DeliveryResult.Deferred("status 429", Optional.of(Duration.ofDays(7)))));
     dispatch.deliver(1);
     assertThat(retryAt()).isEqualTo(START.plus(RetryPolicy.WINDOW));
     assertThat(dispatch.ports.tasks().sent().getLast().delay()).isEqualTo(Tasks.MAX_DELAY);
@@ -346,7 +350,7 @@ class DeliverMessageTest {
     dispatch.provider.then(
         _ -> {
           dispatch.clock.advance(LEASE);
-          dispatch.provider.then(new Said.Unknown("no_answer"));
+          dispatch.provider.then(new Sent(new DeliveryResult.Ambiguous("no_answer")));
           dispatch.deliver(1);
           return FakeProvider.ACCEPTED;
         });
@@ -370,7 +374,7 @@ class DeliverMessageTest {
             new InMemoryChannels(),
             dispatch.ports.triggers(),
             dispatch.ports.tasks(),
-            Map.of(),
+            dispatch.provider,
             dispatch.clock);
     elsewhere.handle(DeliveryFixture.task(1));
     assertThat(dispatch.message().status()).isEqualTo(DeliveryStatus.UNDELIVERED);

@@ -41,13 +41,11 @@ final class DeliveryFixture {
   final MutableClock clock = new MutableClock(START);
   final InMemoryPorts ports = InMemoryPorts.at(clock);
   final FakeProvider provider = new FakeProvider();
-  final DeliverMessage deliver =
-      DeliveryWiring.deliverMessage(
-          ports, Map.of(ChannelType.EMAIL, provider, ChannelType.HTTP, new FakeProvider()));
+  final DeliverMessage deliver = DeliveryWiring.deliverMessage(ports, provider);
 
   DeliveryFixture() {
     ports.channels().put(LOCAL, channel(Json.Obj.EMPTY));
-    ports.messages().create(message(DeliveryStatus.QUEUED), content(Json.object()));
+    ports.messages().create(message(DeliveryStatus.QUEUED), content());
   }
 
   static Channel channel(Json.Obj settings) {
@@ -55,8 +53,8 @@ final class DeliveryFixture {
         EMAIL, "email", "Email", ChannelType.EMAIL, "email_aws_ses", settings, START, START);
   }
 
-  static MessageContent content(Json.Obj rendered) {
-    return new MessageContent(rendered, Json.Obj.EMPTY);
+  static MessageContent content() {
+    return MessageContent.NOTHING;
   }
 
   static Message message(DeliveryStatus status) {

@@ -2,10 +2,8 @@ package dev.carillon.functions.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.channel.ChannelType;
 import dev.carillon.memory.events.EventPayloads;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +33,7 @@ class EventsTest {
           .cancel(
               DeliveryFixture.LOCAL, DeliveryFixture.TRIGGER, Optional.of(DeliveryFixture.ELLIE));
     }
-    var handler = new DeliveryHandler(dispatch.ports, Map.of(ChannelType.EMAIL, dispatch.provider));
+    var handler = new DeliveryHandler(dispatch.ports, dispatch.provider);
     assertThat(EventPayloads.play(event, (in, out) -> handler.handleRequest(in, out, null)))
         .isEqualTo(EventPayloads.batchAnswer(failures));
     assertThat(dispatch.provider.offered()).hasSize(offers);

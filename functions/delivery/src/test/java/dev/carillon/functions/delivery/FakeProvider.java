@@ -5,6 +5,7 @@ import dev.carillon.message.Attempt.Answer;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
+import dev.carillon.provider.DeliveryResult;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,23 +15,27 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Says what it is told to, and that it accepted when it is told nothing. */
-final class FakeProvider implements Provider {
+final class FakeProvider implements SendMessage {
   static final Duration PATIENCE = Duration.ofSeconds(12);
-  static final Said ACCEPTED =
-      new Said.Accepted(new Answer(200, "ok"), Optional.of("ses-1"), DeliveryStatus.SENT);
-  static final Said UNAVAILABLE =
-      new Said.Deferred(Optional.of(new Answer(503, "")), "status 503", Optional.empty());
+  static final Sent ACCEPTED =
+      new Sent(
+          new DeliveryResult.Accepted(Optional.of("ses-1"), DeliveryStatus.SENT),
+          Optional.of(new Answer(200, "ok")));
+  static final Sent UNAVAILABLE =
+      new Sent(
+          new DeliveryResult.Deferred("status 503", Optional.empty()),
+          Optional.of(new Answer(503, "")));
 
   private final List<Message> offered = new ArrayList<>();
-  private final Deque<Function<Message, Said>> next = new ArrayDeque<>();
+  private final Deque<Function<Message, Sent>> next = new ArrayDeque<>();
 
   /** What comes of the next offer that nothing was told about yet. */
-  FakeProvider then(Said said) {
-    return then(_ -> said);
+  FakeProvider then(Sent sent) {
+    return then(_ -> sent);
   }
 
-  FakeProvider then(Function<Message, Said> said) {
-    next.addLast(said);
+  FakeProvider then(Function<Message, Sent> sent) {
+    next.addLast(sent);
     return this;
   }
 
@@ -40,13 +45,13 @@ final class FakeProvider implements Provider {
   }
 
   @Override
-  public Said offer(Message message, MessageContent content, Channel channel) {
+  public Sent send(Message message, MessageContent content, Channel channel) {
     offered.add(message);
     return next.isEmpty() ? ACCEPTED : next.removeFirst().apply(message);
   }
 
   @Override
-  public Duration patience() {
+  public Duration patience(Channel channel) {
     return PATIENCE;
   }
 }

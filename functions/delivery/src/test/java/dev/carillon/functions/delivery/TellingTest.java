@@ -8,7 +8,8 @@ import static dev.carillon.functions.delivery.DeliveryFixture.TRIGGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.event.Listener;
-import dev.carillon.functions.delivery.Provider.Said;
+import dev.carillon.functions.delivery.SendMessage.Sent;
+import dev.carillon.provider.DeliveryResult;
 import dev.carillon.task.StepsTask;
 import dev.carillon.workflow.EventSources;
 import java.time.Duration;
@@ -65,7 +66,7 @@ class TellingTest {
   void attempts_that_failed_and_giving_up_are_told_of() {
     listens("delivery_attempted", "undelivered");
     dispatch.provider.then(FakeProvider.UNAVAILABLE);
-    dispatch.provider.then(new Said.Refused(Optional.empty(), "no"));
+    dispatch.provider.then(new Sent(new DeliveryResult.Rejected("no")));
     dispatch.deliver(1);
     dispatch.untilIdle();
     assertThat(told().stream().distinct())

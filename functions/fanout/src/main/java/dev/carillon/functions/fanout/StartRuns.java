@@ -23,11 +23,18 @@ import java.util.Optional;
  * Turns a trigger into runs, a page of recipients per task: those that it names, and then those
  * subscribed to the objects among them. Whoever the call identifies is known before its run starts.
  * A page done twice identifies nobody anew (the trigger is the cause) and starts no second run (a
- * run's id follows from trigger and recipient).
+ * run's id follows from trigger and recipient). A task may come before its trigger exists, as it is
+ * enqueued first; then it looks again, a minute long.
  */
 final class StartRuns {
   /** Recipients per task: a page takes a second or two, well inside the function's time. */
   static final int PAGE = 100;
+
+  /**
+   * For how long a trigger that is not there may yet come to exist: a call of the API is answered
+   * within 29 seconds (API Gateway), and clocks differ by less than the rest.
+   */
+  private static final Duration ABOUT_TO_EXIST = Duration.ofMinutes(1);
 
   private final Triggers triggers;
   private final Recipients recipients;
@@ -57,7 +64,7 @@ final class StartRuns {
   void handle(FanoutTask.Start task) {
     var found = triggers.find(task.environment(), task.trigger());
     if (found.isEmpty()) {
-      log.decision("fanout.trigger_missing", "trigger", task.trigger());
+      lookAgain(task);
       return;
     }
     Trigger trigger = found.get();
@@ -66,6 +73,17 @@ final class StartRuns {
       return;
     }
     startNamed(trigger, task);
+  }
+
+  /** After as long again as the call has taken so far, so that few tasks stand in for one. */
+  private void lookAgain(FanoutTask.Start task) {
+    Duration age = Duration.between(task.trigger().time(), clock.instant());
+    if (age.compareTo(ABOUT_TO_EXIST) > 0) {
+      log.decision("fanout.trigger_missing", "trigger", task.trigger());
+      return;
+    }
+    Duration wait = Duration.ofSeconds(Math.max(1, age.toSeconds()));
+    tasks.send(task, wait);
   }
 
   private void startNamed(Trigger trigger, FanoutTask.Start task) {

@@ -30,7 +30,7 @@ class EventsTest {
       queue-fanout-occur-stale, 0, ''
       queue-fanout-occur-unknown-schedule, 0, ''
       queue-fanout-poison, 2, '{"itemIdentifier":"059f36b4-87a3-44ab-83d2-661975710001"}'
-      queue-fanout-unknown-trigger, 0, ''
+      queue-fanout-unknown-trigger, 1, ''
       """;
 
   private final FanoutFixture hall = new FanoutFixture();

@@ -107,6 +107,33 @@ class StartRunsTest {
   }
 
   @Test
+  void a_task_that_comes_before_its_trigger_looks_again_until_it_is_there() {
+    hall.start.handle(FanoutFixture.fanout(0));
+    assertThat(hall.ports.tasks().sent())
+        .containsExactly(new Tasks.Sending(FanoutFixture.fanout(0), Duration.ofSeconds(1)));
+    hall.clock.advance(Duration.ofSeconds(1));
+    assertThat(hall.given(FanoutFixture.crowd(3)).fanOut().stream().distinct()).hasSize(3);
+  }
+
+  @Test
+  void a_task_whose_trigger_never_comes_to_exist_is_given_up_after_a_few_looks() {
+    hall.ports.tasks().send(FanoutFixture.fanout(0));
+    for (int second = 0; second < 600; second++) {
+      hall.ports
+          .tasks()
+          .receive(_ -> true, 10)
+          .forEach(
+              it -> {
+                hall.start.handle((FanoutTask.Start) it.task());
+                hall.ports.tasks().acknowledge(it);
+              });
+      hall.clock.advance(Duration.ofSeconds(1));
+    }
+    assertThat(hall.ports.tasks().queued()).isEmpty();
+    assertThat(hall.ports.tasks().sent()).hasSizeBetween(6, 9);
+  }
+
+  @Test
   void a_page_whose_tasks_could_not_be_sent_is_not_the_last_word() {
     hall.given(FanoutFixture.crowd(3));
     var failing = failing(hall);
@@ -233,6 +260,7 @@ class StartRunsTest {
 
   @Test
   void a_trigger_that_is_gone_starts_nothing() {
+    hall.clock.advance(Duration.ofMinutes(2));
     hall.start.handle(FanoutFixture.fanout(0));
     assertThat(hall.ports.tasks().sent()).isEmpty();
   }

@@ -5,6 +5,7 @@ import dev.carillon.edge.view.ActivityView;
 import dev.carillon.edge.view.Times;
 import dev.carillon.functions.feeds.ReadFeed.Item;
 import dev.carillon.json.Json;
+import dev.carillon.message.Content;
 import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
 import dev.carillon.recipient.RecipientId;
@@ -60,7 +61,7 @@ final class ItemView {
             "total_actors",
             Json.of(
                 item.content().batch().map(Collected::totalActors).orElse(message.actors().size())))
-        .with("blocks", Json.array(item.content().rendered().list("blocks")))
+        .with("blocks", blocks(item.content().shown()))
         .with("data", data)
         .with("tenant", Json.ofNullable(message.tenant().map(TenantId::value)))
         .with(
@@ -78,6 +79,14 @@ final class ItemView {
         .with("archived_at", at(message, Engagement.ARCHIVED))
         .with("inserted_at", Times.of(message.shownAt()))
         .with("updated_at", Times.of(message.updatedAt()));
+  }
+
+  private static Json blocks(Content content) {
+    return switch (content) {
+      case Content.InAppFeed(var blocks) -> blocks;
+      case Content.Email _, Content.Sms _, Content.Push _, Content.Chat _, Content.Http _ ->
+          Json.array(List.of());
+    };
   }
 
   private static Json actors(List<RecipientId> ids, Map<RecipientId, Json.Obj> people) {

@@ -3,7 +3,6 @@ package dev.carillon.functions.feeds;
 import dev.carillon.feed.FeedQuery;
 import dev.carillon.feed.FeedQuery.Status;
 import dev.carillon.feed.Feeds;
-import dev.carillon.json.Json;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.Messages;
@@ -77,10 +76,8 @@ final class ReadFeed {
             entry ->
                 new Item(
                     found.get(entry.message()),
-                    contents.getOrDefault(entry.message(), NOTHING),
+                    contents.getOrDefault(entry.message(), MessageContent.NOTHING),
                     entry.position()))
         .toList();
   }
-
-  private static final MessageContent NOTHING = new MessageContent(Json.Obj.EMPTY, Json.Obj.EMPTY);
 }

@@ -11,6 +11,7 @@ import dev.carillon.json.text.JsonText;
 import dev.carillon.memory.InMemoryFeeds;
 import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.MutableClock;
+import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
@@ -133,16 +134,14 @@ final class FeedsFixture {
                 at,
                 at),
             new MessageContent(
-                Json.object()
-                    .with(
-                        "blocks",
-                        Json.array(
-                            List.of(
-                                Json.object()
-                                    .with("type", "markdown")
-                                    .with("name", "body")
-                                    .with("content", "{{page_name}}")
-                                    .with("rendered", "<p>Fences</p>")))),
+                new Content.InAppFeed(
+                    new Json.Arr(
+                        List.of(
+                            Json.object()
+                                .with("type", "markdown")
+                                .with("name", "body")
+                                .with("content", "{{page_name}}")
+                                .with("rendered", "<p>Fences</p>")))),
                 about.data().with("nested", Json.object().with("id", Json.of(7)))));
     return id.value();
   }

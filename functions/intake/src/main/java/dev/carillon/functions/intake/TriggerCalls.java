@@ -14,7 +14,6 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.intake.TriggerWorkflow.Answer;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
-import dev.carillon.json.text.JsonText;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.trigger.Triggers.Idempotency;
 import dev.carillon.workflow.WorkflowKey;
@@ -73,23 +72,16 @@ final class TriggerCalls {
 
   private TriggerWorkflow.Command command(HttpRequest request, EnvironmentId environment) {
     WorkflowKey workflow = workflow(request);
-    var body = request.fields();
+    var naming = new RecipientReader(new IdentificationReader(() -> channels.all(environment)));
+    TriggerRequest asked = TriggerRequest.of(request.fields(), naming);
     var idempotency =
         request
             .idempotencyKey()
             .map(
                 key ->
                     new Idempotency(
-                        key,
-                        Digest.of(workflow.value(), JsonText.write(body.json())).hex(),
-                        request.id()));
-    return new TriggerWorkflow.Command(
-        environment,
-        workflow,
-        TriggerRequest.of(
-            body, new RecipientReader(new IdentificationReader(() -> channels.all(environment)))),
-        request.id(),
-        idempotency);
+                        key, Digest.of(workflow.value(), asked.meaning()).hex(), request.id()));
+    return new TriggerWorkflow.Command(environment, workflow, asked, request.id(), idempotency);
   }
 
   /** A key that no workflow could have is a key that no workflow has. */

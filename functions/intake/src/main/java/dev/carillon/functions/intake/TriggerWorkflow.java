@@ -3,7 +3,6 @@ package dev.carillon.functions.intake;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
-import dev.carillon.recipient.TenantId;
 import dev.carillon.schema.SchemaProblem;
 import dev.carillon.schema.Schemas;
 import dev.carillon.task.FanoutTask;
@@ -22,9 +21,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Accepts a trigger. What makes it safe to die between any two calls: the trigger exists through
- * one conditional write, made before anything is answered; the fan-out is enqueued after it and
- * before the answer, so a caller that got none repeats the call, and a repetition enqueues again.
+ * Accepts a trigger. What makes it safe to die between any two calls: the fan-out is enqueued
+ * first, then the trigger comes to exist through one conditional write, then the call is answered.
+ * So there is no trigger whose fan-out is not owed, and a repetition has nothing to enqueue; a task
+ * whose trigger never came to exist is given up by {@code fanout}.
  */
 final class TriggerWorkflow {
   private final Workflows workflows;
@@ -87,10 +87,11 @@ final class TriggerWorkflow {
         workflows.live(command.environment(), command.workflow()).filter(it -> !it.archived());
     Optional<Answer> refusal =
         live.isEmpty() ? Optional.of(new Answer.NoSuchWorkflow()) : refusal(command, live.get());
-    // What was accepted once stays so for who repeats the call, whatever has changed since.
-    return refusal.isPresent()
-        ? before(command, now).orElse(refusal.get())
-        : accepted(command, live.get().version(), now);
+    // What was accepted once stays so for who repeats the call, whatever has changed since; and a
+    // repetition must not leave a task for a trigger that is never going to exist.
+    return before(command, now)
+        .or(() -> refusal)
+        .orElseGet(() -> accepted(command, live.get().version(), now));
   }
 
   /** The answer to a call that repeats another. */
@@ -98,7 +99,7 @@ final class TriggerWorkflow {
     return command
         .idempotency()
         .flatMap(asked -> triggers.before(command.environment(), asked, now))
-        .map(earlier -> again(command, earlier));
+        .map(TriggerWorkflow::again);
   }
 
   private Optional<Answer> refusal(Command command, Workflows.Live live) {
@@ -133,23 +134,17 @@ final class TriggerWorkflow {
             request.cancellationKey(),
             request.settings(),
             new Trigger.Source.Api());
+    tasks.send(new FanoutTask.Start(command.environment(), id, trigger.tenantId(), 0));
     return switch (triggers.accept(trigger, command.idempotency(), now)) {
-      case Acceptance.Accepted() -> {
-        fanOut(command, id);
-        yield new Answer.Accepted(id);
-      }
-      case Acceptance.Earlier earlier -> again(command, earlier);
+      case Acceptance.Accepted() -> new Answer.Accepted(id);
+      case Acceptance.Earlier earlier -> again(earlier);
     };
   }
 
-  private Answer again(Command command, Acceptance.Earlier earlier) {
+  private static Answer again(Acceptance.Earlier earlier) {
     return switch (earlier) {
-      case Acceptance.Repeated(var original, var requestId) -> {
-        if (!triggers.fannedOut(command.environment(), original)) {
-          fanOut(command, original);
-        }
-        yield new Answer.Repeated(original, requestId);
-      }
+      case Acceptance.Repeated(var original, var requestId) ->
+          new Answer.Repeated(original, requestId);
       case Acceptance.Conflicting() -> new Answer.Conflicting();
     };
   }
@@ -160,11 +155,6 @@ final class TriggerWorkflow {
         .version(command.environment(), command.workflow(), version)
         .map(workflow -> schemas.problems(workflow, command.request().data()))
         .orElse(List.of());
-  }
-
-  private void fanOut(Command command, TriggerId id) {
-    Optional<TenantId> tenant = command.request().tenant().map(Trigger.Tenant::id);
-    tasks.send(new FanoutTask.Start(command.environment(), id, tenant, 0));
   }
 
   private boolean known(EnvironmentId environment, RecipientId actor) {

@@ -18,8 +18,9 @@ final class SharedParts {
   private static final String LAYOUTS = "layouts/";
   private static final String PARTIALS = "partials/";
   private static final List<String> LAYOUT_FIELDS =
-      List.of("html_layout", "text_layout", "footer_links", "is_mjml");
-  private static final List<String> PARTIAL_FIELDS = List.of("type", "content");
+      List.of("template_language", "html_layout", "text_layout", "footer_links", "is_mjml");
+  private static final List<String> PARTIAL_FIELDS =
+      List.of("template_language", "type", "content");
 
   private final Assets.Library before;
 

@@ -21,6 +21,11 @@ record TemplateChecks(Templates templates) {
     return new TemplateChecks(Templates.of(library));
   }
 
+  /** Those of a workflow in that language; empty when there is no such language. */
+  Optional<TemplateChecks> in(String language) {
+    return templates.in(language).map(TemplateChecks::new);
+  }
+
   /** The problems of the steps, all that were found; not of those within their ways. */
   List<dev.carillon.workflow.WorkflowProblem> problems(List<Step> steps) {
     return steps.stream().flatMap(this::problems).toList();

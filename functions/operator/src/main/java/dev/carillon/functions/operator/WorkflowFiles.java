@@ -21,6 +21,9 @@ final class WorkflowFiles {
   private static final Set<String> WAYS = Set.of("steps", "branches", "cohort_branches");
 
   private static final String SCHEMA = "trigger_data_json_schema";
+  private static final String LANGUAGE = "template_language";
+  private static final WorkflowProblem UNKNOWN_LANGUAGE =
+      new WorkflowProblem(Optional.empty(), LANGUAGE, "It must be handlebars or liquid.");
 
   private WorkflowFiles() {}
 
@@ -47,7 +50,12 @@ final class WorkflowFiles {
     }
     var read = WorkflowReader.read(new WorkflowKey(directory.key()), document.json());
     tell(problems(read), document, findings);
-    tell(checks.problems(steps(read)), document, findings);
+    Optional<String> language = document.json().text(LANGUAGE);
+    Optional<TemplateChecks> own = language.map(checks::in).orElse(Optional.of(checks));
+    tell(
+        own.map(it -> it.problems(steps(read))).orElse(List.of(UNKNOWN_LANGUAGE)),
+        document,
+        findings);
     tell(schemaProblems(document.json()), document, findings);
     return read instanceof Read.Ok(var workflow) && findings.isEmpty()
         ? Optional.of(workflow)

@@ -5,6 +5,7 @@ import dev.carillon.batch.BatchId;
 import dev.carillon.batch.Batches;
 import dev.carillon.batch.Collected;
 import dev.carillon.json.Json;
+import dev.carillon.json.JsonLiteral;
 import dev.carillon.page.Page;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
@@ -22,9 +23,17 @@ import java.util.Set;
 /**
  * Reads what a closed batch came to, page by page: of ten thousand activities it keeps the few that
  * templates see, and counts the rest. An activity whose run was cancelled while the batch was open
- * does not count.
+ * does not count. Those that are kept get the data of their triggers, whole: the run goes on for
+ * them, and they may be gone by then.
  */
 final class CloseBatch {
+  /**
+   * How many characters of data a run goes on with from a batch, as JSON: what fits into the memory
+   * of a function several times over (1 GB). A trigger may bring 4 MB; a hundred of those are more
+   * than any template shows.
+   */
+  static final int MOST_CHARACTERS = 16_000_000;
+
   private final Batches batches;
   private final Triggers triggers;
 
@@ -36,8 +45,10 @@ final class CloseBatch {
   /**
    * @param run with what it goes on with; it carries no batch when nothing is left in it
    * @param own whether the run's own activity still counts
+   * @param leftOut how many of those that templates would see their data was too large for; they
+   *     count all the same
    */
-  record Closed(Run run, int total, boolean own) {}
+  record Closed(Run run, int total, boolean own, int leftOut) {}
 
   Closed close(Run run, Step.Batch step, BatchId batch, int generation) {
     var kept = new Kept(step);
@@ -54,11 +65,41 @@ final class CloseBatch {
       cursor = page.next();
     } while (cursor.isPresent());
     if (kept.total == 0) {
-      return new Closed(run, 0, false);
+      return new Closed(run, 0, false, 0);
     }
-    Collected collected = kept.collected();
+    List<Activity> shown = whole(run, kept.nearestFirst());
+    Collected collected = kept.collected(shown);
     RunState carried = run.carried().withBatch(collected).withData(merged(collected));
-    return new Closed(run.carrying(carried), kept.total, own);
+    return new Closed(
+        run.carrying(carried), kept.total, own, kept.activities.size() - shown.size());
+  }
+
+  /**
+   * The activities with their data, as many as there is room for; at least one.
+   *
+   * @param nearestFirst those before others that are to be left out last
+   */
+  private List<Activity> whole(Run run, List<Activity> nearestFirst) {
+    var whole = new ArrayList<Activity>();
+    long characters = 0;
+    for (Activity activity : nearestFirst) {
+      Json.Obj data = data(run, activity);
+      characters += JsonLiteral.write(data).length();
+      if (characters > MOST_CHARACTERS && !whole.isEmpty()) {
+        break;
+      }
+      whole.add(activity.with(data));
+    }
+    return whole;
+  }
+
+  private Json.Obj data(Run run, Activity activity) {
+    return activity.data().fields().isEmpty()
+        ? triggers
+            .find(run.environment(), activity.trigger())
+            .map(trigger -> trigger.dataFor(activity.recipient()))
+            .orElse(Json.Obj.EMPTY)
+        : activity.data();
   }
 
   private boolean cancelled(Run run, Activity activity) {
@@ -112,8 +153,20 @@ final class CloseBatch {
       everybody.add(actor);
     }
 
-    /** The actors by the same order and limit as the activities. */
-    Collected collected() {
+    /** The activities, from the end that the order keeps. */
+    List<Activity> nearestFirst() {
+      return switch (step.order()) {
+        case FIRST -> List.copyOf(activities);
+        case LAST -> List.copyOf(activities.reversed());
+      };
+    }
+
+    /**
+     * The actors by the same order and limit as the activities.
+     *
+     * @param shown the activities, nearest first
+     */
+    Collected collected(List<Activity> shown) {
       List<RecipientId> all = new ArrayList<>(everybody);
       int from =
           switch (step.order()) {
@@ -121,7 +174,7 @@ final class CloseBatch {
             case LAST -> Math.max(0, all.size() - step.renderLimit());
           };
       return new Collected(
-          List.copyOf(activities),
+          step.order() == Step.Order.LAST ? shown.reversed() : shown,
           total,
           all.subList(from, Math.min(all.size(), from + step.renderLimit())),
           all.size());

@@ -160,6 +160,9 @@ final class EndWait {
             .with("batch", collect.batch().value())
             .with("generation", Json.of(collect.batchGeneration()))
             .with("total_activities", Json.of(closed.total()));
+    if (closed.leftOut() > 0) {
+      data = data.with("left_out_for_their_size", Json.of(closed.leftOut()));
+    }
     Run run = log.done(closed.run(), RunEvent.BATCH_CLOSED, data);
     var by = Cancellation.at(wait, run);
     if (closed.total() == 0) {

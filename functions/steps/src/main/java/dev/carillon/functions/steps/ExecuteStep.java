@@ -130,8 +130,12 @@ final class ExecuteStep {
 
   /** What is context after the step: who may have been changed by it is looked up anew. */
   RunContext contextAfter(Step step, Run run, RunContext context) {
-    return step instanceof Step.UpdateRecipient
-        ? load.load(context.trigger(), context.workflow(), run)
+    if (step instanceof Step.UpdateRecipient) {
+      return load.load(context.trigger(), context.workflow(), run);
+    }
+    // The run that a batch lets pass alone goes on as one that collected itself.
+    return step instanceof Step.Batch && run.carried().batch().isPresent()
+        ? load.afterBatch(context, context.workflow(), run)
         : context;
   }
 

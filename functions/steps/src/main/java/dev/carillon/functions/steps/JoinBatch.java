@@ -7,7 +7,6 @@ import dev.carillon.batch.Batches.Joined;
 import dev.carillon.batch.Collected;
 import dev.carillon.functions.steps.StepResult.PendingEffect;
 import dev.carillon.json.Json;
-import dev.carillon.message.FlatData;
 import dev.carillon.run.Move;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunContext;
@@ -37,9 +36,9 @@ final class JoinBatch {
   }
 
   StepResult join(Move.Collect move, Run run, RunContext context, StepLog log) {
-    Activity activity = activity(run, context);
-    var joined = batches.join(run.environment(), move.batch(), activity, move.terms(), log.now());
-    return taken(joined, move.batch(), move.why(), activity, run, log);
+    var joined =
+        batches.join(run.environment(), move.batch(), activity(run), move.terms(), log.now());
+    return taken(joined, move.batch(), move.why(), run, context, log);
   }
 
   /**
@@ -49,13 +48,12 @@ final class JoinBatch {
   Optional<StepResult> before(BatchId batch, Run run, RunContext context, StepLog log) {
     return switch (batches.keepOut(run.environment(), batch, run.id(), log.now())) {
       case Joined.Out() -> Optional.empty();
-      case Joined joined ->
-          Optional.of(taken(joined, batch, Json.object(), activity(run, context), run, log));
+      case Joined joined -> Optional.of(taken(joined, batch, Json.object(), run, context, log));
     };
   }
 
   private StepResult taken(
-      Joined joined, BatchId batch, Json.Obj why, Activity activity, Run run, StepLog log) {
+      Joined joined, BatchId batch, Json.Obj why, Run run, RunContext context, StepLog log) {
     return switch (joined) {
       case Joined.Holds(var generation, var closeAt) ->
           new StepResult.Pause(
@@ -75,7 +73,8 @@ final class JoinBatch {
       case Joined.Leads(var generation, var closeAt) ->
           new StepResult.Continue(
               log.done(
-                  run.carrying(run.carried().withBatch(alone(activity))),
+                  run.carrying(
+                      run.carried().withBatch(alone(activity(run).with(context.data(run))))),
                   RunEvent.BATCH_LEADING_FLUSHED,
                   data(batch, why, generation, closeAt)));
       // A copy of the task went past the step, or ended the run.
@@ -89,7 +88,8 @@ final class JoinBatch {
         .with("closes_at", closeAt.toString());
   }
 
-  private static Activity activity(Run run, RunContext context) {
+  /** As it is kept: what the trigger says is not stored again. */
+  private static Activity activity(Run run) {
     return new Activity(
         RunVariables.activityId(run.trigger(), run.id()),
         run.id(),
@@ -98,7 +98,7 @@ final class JoinBatch {
         run.actor(),
         run.trigger().time(),
         run.cancellationKey().isPresent(),
-        FlatData.of(context.data(run)));
+        run.carried().data().orElse(Json.Obj.EMPTY));
   }
 
   /** To the run that holds the batch: its close comes sooner than that. */

@@ -6,6 +6,8 @@ import dev.carillon.channel.ChannelType;
 import dev.carillon.event.Events;
 import dev.carillon.functions.steps.StepResult.PendingEffect;
 import dev.carillon.json.Json;
+import dev.carillon.message.Content;
+import dev.carillon.message.ContentCodec;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.FlatData;
 import dev.carillon.message.Message;
@@ -13,6 +15,7 @@ import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipient;
+import dev.carillon.run.Participants;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunContext;
 import dev.carillon.run.RunVariables;
@@ -23,6 +26,7 @@ import dev.carillon.timer.Timer;
 import dev.carillon.workflow.Step.ChannelStep;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +35,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Makes the message of a channel step. Its id follows from run, step and channel, so a step taken
- * again makes none; a message that exists is a decision already taken, whatever has changed since.
- * Nearly always there is none, so the write that makes it is what finds out.
+ * Makes the messages of a channel step: one, or one for each device or conversation. Their ids
+ * follow from run, step, channel and place, so a step taken again makes none; a message that exists
+ * is a decision already taken, whatever has changed since. Nearly always there is none, so the
+ * write that makes it is what finds out.
  */
 final class MakeMessage {
   /** What a message may be from the beginning. */
@@ -48,23 +53,48 @@ final class MakeMessage {
   }
 
   sealed interface Made {
-    /** It exists now; {@code owed} is what is still to be done for it. */
-    record Message(MessageId id, Optional<Instant> scheduledAt, List<PendingEffect> owed)
-        implements Made {}
+    /** They exist now, at least one. */
+    record Messages(List<One> made) implements Made {
+      public Messages {
+        made = List.copyOf(made);
+      }
+    }
 
     record Lacking(SkipReason reason) implements Made {}
 
     record Failed(String problem) implements Made {}
   }
 
-  /** The message of that step if it was made before; with its delivery if that has not begun. */
-  Optional<Made.Message> existing(Run run, ChannelStep step, Channel channel) {
-    MessageId id = MessageId.of(run.effectiveAt(), run.id(), step.ref(), channel.id());
-    return messages.find(run.environment(), id).map(message -> made(message, run));
+  /** A message that exists; {@code owed} is what is still to be done for it. */
+  record One(MessageId id, Optional<Instant> scheduledAt, List<PendingEffect> owed) {}
+
+  /**
+   * The messages of that step that were made before; with their delivery if that has not begun.
+   * Their places have no gaps, so the first that is missing is behind the last.
+   */
+  List<One> existing(Run run, ChannelStep step, Channel channel) {
+    return stored(run, step, channel).stream().map(message -> made(message, run)).toList();
+  }
+
+  private List<Message> stored(Run run, ChannelStep step, Channel channel) {
+    var stored = new ArrayList<Message>();
+    for (int index = 0; index == 0 || channel.type().severalTargets(); index++) {
+      Optional<Message> found =
+          messages.find(run.environment(), id(run, step, channel, stored.size()));
+      if (found.isEmpty()) {
+        break;
+      }
+      stored.add(found.get());
+    }
+    return stored;
+  }
+
+  private static MessageId id(Run run, ChannelStep step, Channel channel, int index) {
+    return MessageId.of(run.effectiveAt(), run.id(), step.ref(), channel.id(), index);
   }
 
   /**
-   * @param scheduledAt until when a send window holds it back
+   * @param scheduledAt until when a send window holds them back
    */
   Made make(
       Run run,
@@ -73,37 +103,116 @@ final class MakeMessage {
       Optional<Instant> scheduledAt,
       RunContext context,
       Instant now) {
-    MessageId id = MessageId.of(run.effectiveAt(), run.id(), step.ref(), channel.id());
-    Json.Obj scope = RunVariables.withMessage(context.variables(run, now), id.value(), now);
-    return switch (render.render(
-        context.workflow(), step, channel, context.environment().library(), scope)) {
+    Json.Obj scope =
+        RunVariables.withMessage(
+            context.variables(run, now), id(run, step, channel, 0).value(), now);
+    var template =
+        new Render.StepTemplate(context.workflow(), step, channel, context.environment().library());
+    return switch (render.render(template, known(channel, context.participants()), scope)) {
       case Render.Wording.Lacking(var reason) ->
-          existing(run, step, channel).<Made>map(made -> made).orElse(new Made.Lacking(reason));
+          existingOr(run, step, channel, new Made.Lacking(reason));
       case Render.Wording.Failed(var problem) ->
-          existing(run, step, channel).<Made>map(made -> made).orElse(new Made.Failed(problem));
-      case Render.Wording.Words(var words) -> {
-        Json.Obj data = context.data(run);
-        Message message = message(id, run, step, channel, scheduledAt, context, data, now);
-        yield messages.create(
-                message,
-                new MessageContent(
-                    words, context.secrets().masked(words), data, run.carried().batch()))
-            ? made(message, run)
-            : existing(run, step, channel)
-                .orElseThrow(() -> new IllegalStateException("Neither made nor there: " + id));
-      }
+          existingOr(run, step, channel, new Made.Failed(problem));
+      case Render.Wording.Words(var contents) ->
+          make(contents, new Making(run, step, channel, scheduledAt, context, now));
     };
   }
 
-  private static Message message(
-      MessageId id,
+  private Made existingOr(Run run, ChannelStep step, Channel channel, Made otherwise) {
+    List<One> existing = existing(run, step, channel);
+    return existing.isEmpty() ? otherwise : new Made.Messages(existing);
+  }
+
+  private static Render.ChannelData known(Channel channel, Participants people) {
+    return new Render.ChannelData(
+        data(channel, people.recipient()), data(channel, people.tenant()));
+  }
+
+  private static Json.Obj data(Channel channel, Optional<Recipient> who) {
+    return who.map(it -> it.channelData().get(channel.id().toString())).orElse(Json.Obj.EMPTY);
+  }
+
+  /** Which step of which run makes messages, on which channel. */
+  private record Making(
       Run run,
       ChannelStep step,
       Channel channel,
       Optional<Instant> scheduledAt,
       RunContext context,
-      Json.Obj data,
       Instant now) {
+    MessageId id(int index) {
+      return MakeMessage.id(run, step, channel, index);
+    }
+  }
+
+  /**
+   * Makes what is not there. When an earlier try got as far as making some, whatever those go to
+   * has its message, and the others follow behind: recipients may have got and lost devices
+   * meanwhile.
+   */
+  private Made make(List<Content> contents, Making making) {
+    var made = new ArrayList<One>();
+    for (Content content : contents) {
+      Optional<One> created = create(content, made.size(), making);
+      if (created.isEmpty()) {
+        return complete(contents, making);
+      }
+      made.add(created.get());
+    }
+    return new Made.Messages(made);
+  }
+
+  private Made complete(List<Content> contents, Making making) {
+    Run run = making.run();
+    var made = new ArrayList<One>(existing(run, making.step(), making.channel()));
+    if (making.channel().type().severalTargets()) {
+      Set<Json> reached = new HashSet<>();
+      messages
+          .contents(run.environment(), made.stream().map(One::id).toList())
+          .values()
+          .forEach(content -> reached.add(target(content.content())));
+      for (Content content : contents) {
+        if (reached.add(target(content))) {
+          made.add(
+              create(content, made.size(), making)
+                  .orElseThrow(
+                      () -> new IllegalStateException("Made by two at once: " + run.id())));
+        }
+      }
+    }
+    if (made.isEmpty()) {
+      throw new IllegalStateException("Neither made nor there: " + making.id(0));
+    }
+    return new Made.Messages(made);
+  }
+
+  /** What tells one of several messages to the same recipient from another. */
+  private static Json target(Content content) {
+    return switch (content) {
+      case Content.Push push -> Json.of(push.token());
+      case Content.Chat chat -> chat.connection();
+      case Content.Email _, Content.Sms _, Content.InAppFeed _, Content.Http _ -> Json.NULL;
+    };
+  }
+
+  /** Empty when there is one in that place already. */
+  private Optional<One> create(Content content, int index, Making making) {
+    Run run = making.run();
+    RunContext context = making.context();
+    Json.Obj data = context.data(run);
+    Message message = message(making.id(index), making, data);
+    Content shown = ContentCodec.mapped(content, context.secrets()::masked);
+    return messages.create(message, new MessageContent(content, shown, data, run.carried().batch()))
+        ? Optional.of(made(message, run))
+        : Optional.empty();
+  }
+
+  private static Message message(MessageId id, Making making, Json.Obj data) {
+    Run run = making.run();
+    Channel channel = making.channel();
+    RunContext context = making.context();
+    Optional<Instant> scheduledAt = making.scheduledAt();
+    Instant now = making.now();
     var created =
         new Message(
             run.environment(),
@@ -117,7 +226,7 @@ final class MakeMessage {
                 run.workflow(),
                 run.version(),
                 context.workflow().categories(),
-                step.ref(),
+                making.step().ref(),
                 run.trigger(),
                 run.id()),
             DeliveryStatus.QUEUED,
@@ -144,11 +253,11 @@ final class MakeMessage {
         : queued;
   }
 
-  private static Made.Message made(Message message, Run run) {
+  private static One made(Message message, Run run) {
     var owed = new ArrayList<PendingEffect>();
     delivery(message, run).ifPresent(owed::add);
     owed.add(new PendingEffect.Publish(Events.ofMessage(message, BORN::contains)));
-    return new Made.Message(message.id(), message.scheduledAt(), owed);
+    return new One(message.id(), message.scheduledAt(), owed);
   }
 
   private static Optional<PendingEffect> delivery(Message message, Run run) {

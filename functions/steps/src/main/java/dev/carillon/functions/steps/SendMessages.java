@@ -43,7 +43,7 @@ final class SendMessages {
     for (var channel : Decide.channelsOf(step, context.environment())) {
       if (!isOffered(channel, decision.move())) {
         make.existing(run, step, channel)
-            .ifPresent(it -> making.made(bare(channel), it, why(decision, log)));
+            .forEach(it -> making.made(bare(channel), it, why(decision, log)));
       }
     }
     return switch (decision.move()) {
@@ -104,7 +104,7 @@ final class SendMessages {
             step ->
                 Decide.channelsOf(step, context.environment()).stream()
                     .flatMap(channel -> make.existing(run, step, channel).stream()))
-        .flatMap(made -> made.owed().stream())
+        .flatMap(one -> one.owed().stream())
         .toList();
   }
 
@@ -131,14 +131,17 @@ final class SendMessages {
         return;
       }
       switch (make.make(run, step, offer.channel(), offer.scheduledAt(), context, log.now())) {
-        case Made.Message message -> made(offer, message, log.why().merged(why));
+        case Made.Messages(var made) -> {
+          Json.Obj told = log.why().merged(why);
+          made.forEach(one -> made(offer, one, told));
+        }
         case Made.Lacking(var reason) ->
             instead = Optional.of(new Sent.Sending(log.skipped(run, reason, true, why)));
         case Made.Failed(var problem) -> instead = Optional.of(new Sent.Failed(run, problem));
       }
     }
 
-    void made(Move.Offer offer, Made.Message message, Json.Obj why) {
+    void made(Move.Offer offer, MakeMessage.One message, Json.Obj why) {
       ids.add(message.id());
       owed.addAll(message.owed());
       Json.Obj data =

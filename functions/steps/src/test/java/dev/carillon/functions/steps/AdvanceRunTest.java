@@ -151,9 +151,9 @@ class AdvanceRunTest {
                 stage.outside,
                 templates -> {
                   Render renderer = new RenderTemplates(templates);
-                  return (workflow, step, channel, library, scope) -> {
+                  return (template, known, scope) -> {
                     stage.start();
-                    return renderer.render(workflow, step, channel, library, scope);
+                    return renderer.render(template, known, scope);
                   };
                 })
             .advanceRun();
@@ -367,8 +367,7 @@ class AdvanceRunTest {
   void a_template_that_works_at_the_second_try_goes_on() {
     stage.identify(StepsFixture.ELLIE, "{\"name\": \"El\\nlie\"}");
     stage.channel(
-        ChannelType.EMAIL,
-        StepsFixture.json("{\"from_address\": \"a@x.io\", \"from_name\": \"{{recipient.name}}\"}"));
+        ChannelType.EMAIL, StepsFixture.json("{\"from_address\": \"{{recipient.name}}@x.io\"}"));
     stage.given(EMAIL, FEED).start();
     stage.identify(StepsFixture.ELLIE, "{\"name\": \"Ellie\"}");
     stage.untilIdle();

@@ -86,7 +86,7 @@ class SkippingTest {
                 "\"template\"",
                 "\"channel_overrides\": {\"to_address\": \"{{data.to}}\"}, \"template\""))
         .start();
-    skipped("recipient_has_no_email");
+    skipped("to_address_is_empty");
   }
 
   @Test

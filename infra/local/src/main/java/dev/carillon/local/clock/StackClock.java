@@ -1,5 +1,6 @@
 package dev.carillon.local.clock;
 
+import dev.carillon.local.journal.UnreadableData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -74,6 +76,8 @@ public final class StackClock implements InstantSource {
       return Files.exists(file) ? Duration.parse(Files.readString(file).strip()) : Duration.ZERO;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (DateTimeParseException _) {
+      throw new UnreadableData(file, 1, "this is not a duration such as PT2H");
     }
   }
 

@@ -5,8 +5,8 @@ import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
 import dev.carillon.local.clock.StackClock;
 import dev.carillon.local.engine.Engines;
-import dev.carillon.local.http.Request;
-import dev.carillon.local.http.Response;
+import dev.carillon.local.http.HttpApiRequest;
+import dev.carillon.local.http.HttpApiResponse;
 import dev.carillon.local.outbox.FeedContents;
 import dev.carillon.local.outbox.Outbox;
 import dev.carillon.local.outbox.OutboxPage;
@@ -21,21 +21,21 @@ public final class LocalPages {
 
   private final Outbox outbox;
   private final FeedContents contents;
-  private final Advance advance;
+  private final TimeControl advance;
   private final Engines engines;
   private final StackClock clock;
-  private final Visitors visitors;
+  private final LoopbackOrigins origins;
   private final Set<String> scheduleGroups;
 
   public LocalPages(
-      int port,
+      LoopbackOrigins origins,
       Outbox outbox,
       FeedContents contents,
-      Advance advance,
+      TimeControl advance,
       Engines engines,
       StackClock clock,
       List<String> scheduleGroups) {
-    this.visitors = new Visitors(port);
+    this.origins = origins;
     this.outbox = outbox;
     this.contents = contents;
     this.advance = advance;
@@ -49,45 +49,45 @@ public final class LocalPages {
     return path.equals("/_local") || path.startsWith("/_local/");
   }
 
-  public Response answer(Request request) {
-    var refusal = visitors.refusal(request);
+  public HttpApiResponse answer(HttpApiRequest request) {
+    var refusal = origins.refusalOfPages(request);
     if (refusal.isPresent()) {
       return problem(403, refusal.get());
     }
     return switch (request.method() + " " + request.rawPath()) {
       case "GET /_local/outbox", "HEAD /_local/outbox" ->
-          Response.html(OutboxPage.of(outbox, contents))
+          HttpApiResponse.html(OutboxPage.of(outbox, contents))
               .with("content-security-policy", OutboxPage.POLICY)
               .with("x-frame-options", "DENY")
               .with("cache-control", "no-store");
       case "GET /_local/outbox.json" ->
-          Response.json(200, outbox.json(contents)).with("cache-control", "no-store");
+          HttpApiResponse.json(200, outbox.json(contents)).with("cache-control", "no-store");
       case "DELETE /_local/outbox", "DELETE /_local/outbox.json" -> {
         outbox.clear();
-        yield new Response(204, List.of(), new byte[0]);
+        yield new HttpApiResponse(204, List.of(), new byte[0]);
       }
       case "POST /_local/advance" -> withBody(request, this::advance);
       case "POST /_local/faults" -> withBody(request, this::faults);
       case "POST /_local/scheduler" -> withBody(request, this::scheduler);
       case "DELETE /_local/faults" -> {
         engines.faults().clear();
-        yield new Response(204, List.of(), new byte[0]);
+        yield new HttpApiResponse(204, List.of(), new byte[0]);
       }
-      case "GET /_local/stats" -> Response.json(200, engines.stats().json());
-      case "GET /_local/health" -> Response.json(200, health());
+      case "GET /_local/stats" -> HttpApiResponse.json(200, engines.stats().json());
+      case "GET /_local/health" -> HttpApiResponse.json(200, health());
       default ->
           request.rawPath().startsWith("/_local/sink")
-              ? Response.json(200, Json.object())
+              ? HttpApiResponse.json(200, Json.object())
               : problem(404, "There is no " + request.method() + " " + request.rawPath());
     };
   }
 
   @FunctionalInterface
   private interface Command {
-    Response run(Json.Obj body) throws InterruptedException;
+    HttpApiResponse run(Json.Obj body) throws InterruptedException;
   }
 
-  private static Response withBody(Request request, Command command) {
+  private static HttpApiResponse withBody(HttpApiRequest request, Command command) {
     try {
       return JsonText.parse(request.body()) instanceof Json.Obj body
           ? command.run(body)
@@ -102,7 +102,7 @@ public final class LocalPages {
     }
   }
 
-  private Response advance(Json.Obj body) throws InterruptedException {
+  private HttpApiResponse advance(Json.Obj body) throws InterruptedException {
     var by =
         Duration.parse(
             body.text("by")
@@ -111,19 +111,19 @@ public final class LocalPages {
     if (by.isNegative() || by.compareTo(FARTHEST) > 0) {
       throw new IllegalArgumentException("by must be between PT0S and " + FARTHEST);
     }
-    return Response.json(200, Json.object().with("now", advance.by(by).toString()));
+    return HttpApiResponse.json(200, Json.object().with("now", advance.by(by).toString()));
   }
 
   /** Whether schedules go off anywhere within their minute, as in AWS, or at its start. */
-  private Response scheduler(Json.Obj body) {
+  private HttpApiResponse scheduler(Json.Obj body) {
     if (!(body.get("spread").orElse(Json.NULL) instanceof Json.Bool(var spread))) {
       throw new IllegalArgumentException("spread must be true or false");
     }
     engines.schedules().spreadWithinMinute(spread);
-    return Response.json(200, Json.object().with("spread", Json.of(spread)));
+    return HttpApiResponse.json(200, Json.object().with("spread", Json.of(spread)));
   }
 
-  private Response faults(Json.Obj body) {
+  private HttpApiResponse faults(Json.Obj body) {
     var times =
         switch (body.get("times").orElse(Json.of(1))) {
           case Json.Num(var value) -> value.intValueExact();
@@ -136,7 +136,7 @@ public final class LocalPages {
     var kind =
         body.text("kind").orElseThrow(() -> new IllegalArgumentException("kind must be a text"));
     engines.faults().add(target, kind, times);
-    return Response.json(
+    return HttpApiResponse.json(
         200, Json.object().with("target", target).with("kind", kind).with("times", Json.of(times)));
   }
 
@@ -160,7 +160,7 @@ public final class LocalPages {
         .with("aws_endpoint", engines.endpoint().toString());
   }
 
-  private static Response problem(int status, String message) {
-    return Response.json(status, Json.object().with("message", message));
+  private static HttpApiResponse problem(int status, String message) {
+    return HttpApiResponse.json(status, Json.object().with("message", message));
   }
 }

@@ -1,12 +1,10 @@
 package dev.carillon.local.dynamo;
 
 import dev.carillon.json.Json;
-import dev.carillon.json.text.JsonText;
-import dev.carillon.local.stats.Stats.Units;
-import dev.carillon.local.wire.Answer;
-import dev.carillon.local.wire.Request;
+import dev.carillon.local.stats.CallStatistics.Units;
+import dev.carillon.local.wire.AwsRequest;
+import dev.carillon.local.wire.AwsResponse;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -20,82 +18,75 @@ public final class DynamoProtocol {
   private static final Set<String> WRITES =
       Set.of("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem");
   private static final String FEED_KEY = "b_pk";
-  private static final int DEPTH = 200;
 
-  private final Tables tables;
+  private final EmbeddedDynamo tables;
   private final BiConsumer<String, Json.Obj> itemWritten;
 
   /** The answer, and what AWS would have billed for it. */
-  public record Billed(Answer answer, Units units) {}
+  public record Billed(AwsResponse answer, Units units) {}
 
   /**
    * @param itemWritten is given table and item, whole, for each item with the feed's index key that
    *     a call has put or updated, before the call is answered
    */
-  public DynamoProtocol(Tables tables, BiConsumer<String, Json.Obj> itemWritten) {
+  public DynamoProtocol(EmbeddedDynamo tables, BiConsumer<String, Json.Obj> itemWritten) {
     this.tables = tables;
     this.itemWritten = itemWritten;
   }
 
   /** Carries the call out. */
-  public Billed answer(String operation, Request request) {
+  public Billed answer(String operation, AwsRequest request) {
     return switch (operation) {
-      case "TransactWriteItems" -> transaction(request);
+      case "TransactWriteItems" -> transaction(request.json());
       case "TransactGetItems" -> {
-        var answer = tables.send(operation, request.body());
-        yield new Billed(answer, transactionReads(answer));
+        var result = tables.call(operation, request.json());
+        yield new Billed(response(result), transactionReads(result));
       }
-      default -> single(operation, request);
+      default -> single(operation, request.json());
     };
   }
 
-  private Billed single(String operation, Request request) {
-    var text = new String(request.body(), StandardCharsets.UTF_8);
+  private Billed single(String operation, Json.Obj request) {
     var counted = READS.contains(operation) || WRITES.contains(operation);
-    var answer =
-        tables.send(
-            operation,
-            counted ? askingForCapacity(text).getBytes(StandardCharsets.UTF_8) : request.body());
+    var result = tables.call(operation, counted ? askingForCapacity(request) : request);
     if (!counted) {
-      return new Billed(answer, Units.NONE);
+      return new Billed(response(result), Units.NONE);
     }
-    if (answer.status() != 200) {
-      return new Billed(answer, conditionFailed(operation, request, answer));
+    if (!result.ok()) {
+      return new Billed(response(result), conditionFailed(operation, request, result));
     }
-    var body = parsed(answer);
-    if (WRITES.contains(operation) && text.contains('"' + FEED_KEY + '"')) {
-      tell(operation, request.json(), body);
+    if (WRITES.contains(operation) && mayTouchFeed(operation, request)) {
+      tell(operation, request, result.body());
     }
-    var units = capacity(body.get("ConsumedCapacity").orElse(Json.NULL));
+    var units = capacity(result.body().get("ConsumedCapacity").orElse(Json.NULL));
     return new Billed(
-        answer,
+        response(result),
         READS.contains(operation)
             ? Units.reading(operation.equals("Query") ? units.max(least(request)) : units)
             : Units.writing(units));
+  }
+
+  private static AwsResponse response(EmbeddedDynamo.Result result) {
+    return AwsResponse.json(result.status(), "application/x-amz-json-1.0", result.body());
   }
 
   /**
    * What a query costs that finds nothing: as much as one that finds something small (API reference
    * of Query). DynamoDB Local says that it costs nothing.
    */
-  private static BigDecimal least(Request request) {
-    var consistent = request.json().get("ConsistentRead").orElse(Json.FALSE).equals(Json.TRUE);
+  private static BigDecimal least(Json.Obj request) {
+    var consistent = request.get("ConsistentRead").orElse(Json.FALSE).equals(Json.TRUE);
     return consistent ? BigDecimal.ONE : new BigDecimal("0.5");
   }
 
   /**
-   * The request with the question after its capacity put in front. The answer then says more than
-   * the caller asked for, which no client minds.
+   * The request with the question after its capacity. The answer then says more than the caller
+   * asked for, which no client minds.
    */
-  private static String askingForCapacity(String body) {
-    if (body.contains("\"ReturnConsumedCapacity\"")) {
-      return body.replace(
-          "\"ReturnConsumedCapacity\":\"NONE\"", "\"ReturnConsumedCapacity\":\"TOTAL\"");
-    }
-    var start = body.indexOf('{') + 1;
-    var rest = body.substring(start);
-    return "{\"ReturnConsumedCapacity\":\"TOTAL\""
-        + (rest.stripLeading().startsWith("}") ? rest : "," + rest);
+  private static Json.Obj askingForCapacity(Json.Obj request) {
+    return request.text("ReturnConsumedCapacity").orElse("NONE").equals("NONE")
+        ? request.with("ReturnConsumedCapacity", "TOTAL")
+        : request;
   }
 
   /** The units of one report or of a list of them, indexes included. */
@@ -112,30 +103,28 @@ public final class DynamoProtocol {
   }
 
   /** A write whose condition fails is billed by the item that stood in its way. */
-  private Units conditionFailed(String operation, Request request, Answer answer) {
-    if (!WRITES.contains(operation) || !code(answer).endsWith("ConditionalCheckFailedException")) {
+  private Units conditionFailed(String operation, Json.Obj request, EmbeddedDynamo.Result result) {
+    if (!WRITES.contains(operation)
+        || !result.errorCode().equals("ConditionalCheckFailedException")) {
       return Units.NONE;
     }
-    var write = Write.single(operation, request.json(), tables);
+    var write = ItemWrite.single(operation, request, tables);
     return Units.writing(
-        BigDecimal.valueOf(Sizes.writeUnits(Sizes.item(tables.item(write.table(), write.key())))));
-  }
-
-  private static String code(Answer answer) {
-    return parsed(answer).text("__type").orElse("");
+        BigDecimal.valueOf(
+            ItemSizes.writeUnits(ItemSizes.item(tables.item(write.table(), write.key())))));
   }
 
   /**
    * DynamoDB Local's own figures for transactions are wrong, so the items are measured before and
    * after. A cancelled transaction is billed like one that went through and changed nothing.
    */
-  private Billed transaction(Request request) {
-    var writes = Write.transaction(request.json(), tables);
+  private Billed transaction(Json.Obj request) {
+    var writes = ItemWrite.transaction(request, tables);
     var before = writes.stream().map(write -> tables.item(write.table(), write.key())).toList();
-    var answer = tables.send("TransactWriteItems", request.body());
-    var done = answer.status() == 200;
-    if (!done && !code(answer).endsWith("TransactionCanceledException")) {
-      return new Billed(answer, Units.NONE);
+    var result = tables.call("TransactWriteItems", request);
+    var done = result.ok();
+    if (!done && !result.errorCode().equals("TransactionCanceledException")) {
+      return new Billed(response(result), Units.NONE);
     }
     if (done) {
       tables.barrier();
@@ -149,26 +138,33 @@ public final class DynamoProtocol {
         itemWritten.accept(write.table(), after);
       }
     }
-    return new Billed(answer, Units.writing(BigDecimal.valueOf(2 * units)));
+    return new Billed(response(result), Units.writing(BigDecimal.valueOf(2 * units)));
   }
 
-  private static Units transactionReads(Answer answer) {
-    if (answer.status() != 200) {
+  private static Units transactionReads(EmbeddedDynamo.Result result) {
+    if (!result.ok()) {
       return Units.NONE;
     }
     var units =
-        parsed(answer).list("Responses").stream()
+        result.body().list("Responses").stream()
             .mapToLong(
                 item ->
                     item instanceof Json.Obj one
-                        ? Sizes.readUnits(Sizes.item(one.object("Item")))
+                        ? ItemSizes.readUnits(ItemSizes.item(one.object("Item")))
                         : 1)
             .sum();
     return Units.reading(BigDecimal.valueOf(2 * units));
   }
 
+  /** False for an update that does not name the feed's key: its item need not be read again. */
+  private static boolean mayTouchFeed(String operation, Json.Obj request) {
+    return !operation.equals("UpdateItem")
+        || request.text("UpdateExpression").orElse("").contains(FEED_KEY)
+        || request.object("ExpressionAttributeNames").fields().containsValue(Json.of(FEED_KEY));
+  }
+
   private void tell(String operation, Json.Obj request, Json.Obj answer) {
-    for (var write : Write.of(operation, request, tables)) {
+    for (var write : ItemWrite.of(operation, request, tables)) {
       if (!write.puts() || unprocessed(write, answer)) {
         continue;
       }
@@ -179,15 +175,11 @@ public final class DynamoProtocol {
     }
   }
 
-  private static boolean unprocessed(Write write, Json.Obj answer) {
+  private static boolean unprocessed(ItemWrite write, Json.Obj answer) {
     return answer.object("UnprocessedItems").list(write.table()).stream()
         .anyMatch(
             item ->
                 item instanceof Json.Obj one
                     && write.item().equals(Optional.of(one.object("PutRequest").object("Item"))));
-  }
-
-  private static Json.Obj parsed(Answer answer) {
-    return JsonText.parse(answer.body(), DEPTH) instanceof Json.Obj body ? body : Json.object();
   }
 }

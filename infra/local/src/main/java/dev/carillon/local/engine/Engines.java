@@ -2,20 +2,20 @@ package dev.carillon.local.engine;
 
 import dev.carillon.local.clock.StackClock;
 import dev.carillon.local.dynamo.DynamoProtocol;
-import dev.carillon.local.dynamo.Tables;
-import dev.carillon.local.egress.Egress;
-import dev.carillon.local.faults.Faults;
-import dev.carillon.local.front.Front;
-import dev.carillon.local.front.LambdaProtocol;
+import dev.carillon.local.dynamo.EmbeddedDynamo;
+import dev.carillon.local.egress.EgressProxy;
+import dev.carillon.local.endpoint.AwsEndpoint;
+import dev.carillon.local.endpoint.LambdaProtocol;
+import dev.carillon.local.faults.InjectedFaults;
+import dev.carillon.local.scheduler.EventBridgeScheduler;
 import dev.carillon.local.scheduler.SchedulerProtocol;
-import dev.carillon.local.scheduler.Schedules;
-import dev.carillon.local.secrets.Secrets;
+import dev.carillon.local.secrets.LocalSecretsManager;
 import dev.carillon.local.secrets.SecretsProtocol;
-import dev.carillon.local.ses.Mailbox;
 import dev.carillon.local.ses.SesProtocol;
-import dev.carillon.local.sqs.Queues;
+import dev.carillon.local.ses.SimulatedSes;
 import dev.carillon.local.sqs.SqsProtocol;
-import dev.carillon.local.stats.Stats;
+import dev.carillon.local.sqs.SqsQueues;
+import dev.carillon.local.stats.CallStatistics;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,33 +23,34 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The AWS services a stack stands on, in this process: one loopback front for their wire protocols
- * and a Java door to each for the shell. All share one clock. With a data folder they survive
- * {@code kill -9} with everything they acknowledged; without one they live in memory.
+ * The AWS services a stack stands on, in this process: one loopback endpoint for their wire
+ * protocols and a Java object for each. All share one clock. With a data folder they survive {@code
+ * kill -9} with everything they acknowledged; without one they live in memory.
  */
 public final class Engines implements AutoCloseable {
-  private final Queues queues;
-  private final Schedules schedules;
-  private final Mailbox mailbox;
-  private final Secrets secrets;
-  private final Tables tables;
-  private final Faults faults;
-  private final Stats stats;
-  private final Egress egress;
-  private final Front front;
+  private final SqsQueues queues;
+  private final EventBridgeScheduler schedules;
+  private final SimulatedSes mailbox;
+  private final LocalSecretsManager secrets;
+  private final EmbeddedDynamo tables;
+  private final InjectedFaults faults;
+  private final CallStatistics stats;
+  private final EgressProxy egress;
+  private final AwsEndpoint aws;
 
   private Engines(StackClock clock, Optional<Path> data, Hooks hooks) {
-    faults = new Faults();
-    stats = new Stats();
-    queues = new Queues(clock, data.map(folder -> folder.resolve("queues")));
-    schedules = new Schedules(clock, queues, data.map(folder -> folder.resolve("schedules")));
-    mailbox = new Mailbox(clock, queues, hooks::emailSent);
-    secrets = new Secrets(clock, data.map(folder -> folder.resolve("secrets")));
-    tables = Tables.start(data.map(folder -> folder.resolve("tables")));
-    egress = Egress.start(clock, faults, hooks::egressed);
-    front =
-        Front.start(
-            new Front.Services(
+    faults = new InjectedFaults();
+    stats = new CallStatistics();
+    queues = new SqsQueues(clock, data.map(folder -> folder.resolve("queues")));
+    schedules =
+        new EventBridgeScheduler(clock, queues, data.map(folder -> folder.resolve("schedules")));
+    mailbox = new SimulatedSes(clock, queues, hooks::emailSent);
+    secrets = new LocalSecretsManager(clock, data.map(folder -> folder.resolve("secrets")));
+    tables = EmbeddedDynamo.start(data.map(folder -> folder.resolve("tables")));
+    egress = EgressProxy.start(clock, faults, hooks::egressed);
+    aws =
+        AwsEndpoint.start(
+            new AwsEndpoint.Services(
                 new DynamoProtocol(tables, hooks::itemWritten),
                 new SqsProtocol(queues),
                 new SchedulerProtocol(schedules),
@@ -62,7 +63,7 @@ public final class Engines implements AutoCloseable {
   }
 
   /**
-   * Starts everything and returns when the front answers.
+   * Starts everything and returns when the endpoint answers.
    *
    * @param data an existing folder of this stack's own, or empty for memory only
    */
@@ -70,41 +71,41 @@ public final class Engines implements AutoCloseable {
     return new Engines(clock, data, hooks);
   }
 
-  public Queues queues() {
+  public SqsQueues queues() {
     return queues;
   }
 
-  public Schedules schedules() {
+  public EventBridgeScheduler schedules() {
     return schedules;
   }
 
-  public Mailbox mailbox() {
+  public SimulatedSes mailbox() {
     return mailbox;
   }
 
-  public Secrets secrets() {
+  public LocalSecretsManager secrets() {
     return secrets;
   }
 
-  public Tables tables() {
+  public EmbeddedDynamo tables() {
     return tables;
   }
 
-  public Faults faults() {
+  public InjectedFaults faults() {
     return faults;
   }
 
-  public Stats stats() {
+  public CallStatistics stats() {
     return stats;
   }
 
-  public Egress egress() {
+  public EgressProxy egress() {
     return egress;
   }
 
   /** Where all AWS traffic goes: {@code http://127.0.0.1:<port>}. */
   public URI endpoint() {
-    return front.endpoint();
+    return aws.endpoint();
   }
 
   /**
@@ -132,7 +133,7 @@ public final class Engines implements AutoCloseable {
   /** Stops the servers and closes the files. Calling it twice is safe. */
   @Override
   public void close() {
-    front.close();
+    aws.close();
     egress.close();
     schedules.close();
     queues.close();

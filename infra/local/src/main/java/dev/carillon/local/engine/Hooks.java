@@ -1,12 +1,12 @@
 package dev.carillon.local.engine;
 
 import dev.carillon.json.Json;
-import dev.carillon.local.egress.Egressed;
+import dev.carillon.local.egress.EgressCall;
 import dev.carillon.local.ses.SentEmail;
 import java.util.Optional;
 
 /**
- * What the engines tell and ask the shell around them. Every method may be called from many threads
+ * What the engines tell and ask the stack around them. Every method may be called from many threads
  * at once, and is called before the AWS call that caused it is answered: what it writes down
  * survives whenever the caller saw success.
  */
@@ -27,7 +27,7 @@ public interface Hooks {
   void emailSent(SentEmail email);
 
   /** A call to the outside was answered, refused or failed. */
-  void egressed(Egressed exchange);
+  void egressed(EgressCall exchange);
 
   /**
    * An item that carries the feed index key {@code b_pk} was put or updated and is durable.

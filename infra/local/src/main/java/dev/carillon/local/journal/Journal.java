@@ -4,9 +4,7 @@ import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
 import java.io.BufferedOutputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,8 +28,7 @@ public final class Journal implements AutoCloseable {
 
   private final Optional<Path> file;
   private final Supplier<List<Json.Obj>> snapshot;
-  // A plain stream: a channel closes itself when a thread that writes to it is interrupted.
-  private Optional<OutputStream> out = Optional.empty();
+  private Optional<AppendedFile> out = Optional.empty();
   private long grown;
 
   private Journal(Optional<Path> file, Supplier<List<Json.Obj>> snapshot) {
@@ -47,7 +44,7 @@ public final class Journal implements AutoCloseable {
    *     died in the middle of it
    * @param snapshot the fewest entries that lead to the owner's state of now; also asked for later,
    *     from within {@link #append}, when the file has grown long
-   * @throws IllegalStateException when a line before the last is not JSON
+   * @throws UnreadableData when a line before the last is not JSON, or {@code replay} throws at it
    */
   public static Journal open(
       Optional<Path> file, Consumer<Json.Obj> replay, Supplier<List<Json.Obj>> snapshot) {
@@ -57,7 +54,12 @@ public final class Journal implements AutoCloseable {
     return journal;
   }
 
-  /** Remembers an entry. To be called before the state changes, in case this throws. */
+  /**
+   * Remembers an entry. To be called before the state changes, in case this throws: then nothing is
+   * remembered, and the next entry may be.
+   *
+   * @throws UncheckedIOException when it cannot be written: a full disk, say
+   */
   public void append(Json.Obj entry) {
     if (file.isEmpty()) {
       return;
@@ -65,14 +67,24 @@ public final class Journal implements AutoCloseable {
     if (grown > REWRITE_AFTER_BYTES) {
       rewrite();
     }
+    var open = out.orElseThrow(() -> new IllegalStateException(file.get() + " is closed"));
     var line = line(entry);
     try {
-      out.orElseThrow(() -> new IllegalStateException(file.get() + " is closed")).write(line);
+      append(open, line);
       grown += line.length;
     } catch (IOException e) {
-      // Half a line may have been written; another one behind it could not be read back.
-      close();
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(file.get() + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** Half a line is taken back: another one behind it could not be read again. */
+  static void append(AppendedFile file, byte[] line) throws IOException {
+    var before = file.length();
+    try {
+      file.write(line);
+    } catch (IOException e) {
+      file.cut(before);
+      throw e;
     }
   }
 
@@ -83,10 +95,12 @@ public final class Journal implements AutoCloseable {
     try {
       var bytes = Files.readAllBytes(path);
       var start = 0;
+      var number = 0;
       for (var at = 0; at < bytes.length; at++) {
         if (bytes[at] == '\n') {
           var line = new String(bytes, start, at - start, StandardCharsets.UTF_8);
-          replay.accept(entry(path, line));
+          number++;
+          replay(path, number, entry(path, number, line), replay);
           start = at + 1;
         }
       }
@@ -95,7 +109,7 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private static Json.Obj entry(Path path, String line) {
+  private static Json.Obj entry(Path path, int number, String line) {
     try {
       if (JsonText.parse(line, DEPTH) instanceof Json.Obj entry) {
         return entry;
@@ -103,7 +117,20 @@ public final class Journal implements AutoCloseable {
     } catch (MalformedJson _) {
       // As for any other line that is not an object.
     }
-    throw new IllegalStateException(path + " has a line that is not a JSON object");
+    throw new UnreadableData(path, number, "this is not a JSON object");
+  }
+
+  /** Its owner finds nothing in an entry that some other program has written or changed. */
+  private static void replay(Path path, int number, Json.Obj entry, Consumer<Json.Obj> replay) {
+    try {
+      replay.accept(entry);
+    } catch (RuntimeException e) {
+      var reason =
+          e instanceof NullPointerException || e.getMessage() == null
+              ? "what it changes is not there"
+              : e.getMessage();
+      throw new UnreadableData(path, number, "this entry makes no sense here (" + reason + ")");
+    }
   }
 
   private void rewrite() {
@@ -120,7 +147,7 @@ public final class Journal implements AutoCloseable {
             }
             Files.move(
                 fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            out = Optional.of(new FileOutputStream(path.toFile(), true));
+            out = Optional.of(AppendedFile.at(path));
             grown = 0;
           } catch (IOException e) {
             throw new UncheckedIOException(e);

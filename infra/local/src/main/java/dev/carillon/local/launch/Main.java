@@ -5,11 +5,14 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
-import dev.carillon.local.http.Door;
-import dev.carillon.local.template.Blueprint;
-import dev.carillon.local.template.BlueprintReader;
-import dev.carillon.local.template.Place;
-import dev.carillon.local.template.UnknownTemplate;
+import dev.carillon.local.http.LocalHttpServer;
+import dev.carillon.local.journal.DiskWatch;
+import dev.carillon.local.journal.UnreadableData;
+import dev.carillon.local.template.AccountRegion;
+import dev.carillon.local.template.StackTemplate;
+import dev.carillon.local.template.StackTemplateReader;
+import dev.carillon.local.template.UnsupportedTemplate;
+import dev.carillon.project.ProjectFolder;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -32,11 +35,11 @@ public final class Main {
   private static final String ENVIRONMENT = "local";
 
   private final Path home;
-  private final Options options;
+  private final UpOptions options;
   private final PrintStream terminal;
   private final Map<String, String> serving = new ConcurrentHashMap<>();
 
-  private Main(Path home, Options options, PrintStream terminal) {
+  private Main(Path home, UpOptions options, PrintStream terminal) {
     this.home = home;
     this.options = options;
     this.terminal = terminal;
@@ -46,8 +49,8 @@ public final class Main {
     var terminal = System.out;
     try {
       var home = Path.of(System.getProperty("carillon.home", "")).toAbsolutePath();
-      new Main(home, Options.parse(List.of(arguments)), terminal).run();
-    } catch (Options.Refused | UnknownTemplate e) {
+      new Main(home, UpOptions.parse(List.of(arguments)), terminal).run();
+    } catch (UpOptions.Refused | UnsupportedTemplate | UnreadableData e) {
       fail(terminal, e.getMessage());
     } catch (RuntimeException e) {
       // Standard error is the log by now, if it came that far.
@@ -63,48 +66,50 @@ public final class Main {
   }
 
   private void run() throws IOException {
-    Door door;
+    LocalHttpServer server;
     try {
-      door = Door.at(options.port());
+      server = LocalHttpServer.at(options.port());
     } catch (BindException _) {
-      throw new Options.Refused(
+      throw new UpOptions.Refused(
           "Port " + options.port() + " is taken; choose another with --port.");
     }
     var owned =
         options.data().isPresent()
             ? Optional.of(own(options.data().get()))
             : Optional.<FileLock>empty();
-    var log = log(door.port());
+    var log = log(server.port());
     var out =
         new PrintStream(new FileOutputStream(log.toFile(), true), true, StandardCharsets.UTF_8);
     // Handlers log to standard output, and so do the engines.
     System.setOut(out);
     System.setErr(out);
-    var blueprint = blueprint();
+    var template = template();
+    options.data().ifPresent(folder -> DiskWatch.start(folder, this::say));
     var demo = object(home.resolve("infra/local/demo/seed.json"));
     var stack =
         Stack.start(
-            blueprint,
-            door,
-            new Stack.Setting(options.data(), options.allowedHosts(), secretKey(demo)));
+            template,
+            server,
+            new Stack.Setting(
+                options.data(), options.allowedHosts(), options.allowedOrigins(), secretKey(demo)));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, owned), "stop"));
     var seed = stack.seed();
     seed.seed(demo);
     push(
         seed,
-        new Project(home.resolve("infra/local/demo")).files(),
+        new ProjectFolder(home.resolve("infra/local/demo")).files(),
         Json.object()
-            .with("order_webhook_url", "http://127.0.0.1:" + door.port() + "/_local/sink"));
+            .with("order_webhook_url", "http://127.0.0.1:" + server.port() + "/_local/sink"));
     options
         .workflows()
-        .map(Project::new)
+        .map(ProjectFolder::new)
         .ifPresent(
             project -> {
               var files = project.files();
               push(seed, files, Json.object());
               watch(project, files, seed);
             });
-    var base = "http://localhost:" + door.port();
+    var base = "http://localhost:" + server.port();
     terminal.println("ready " + base + "  outbox " + base + "/_local/outbox  log " + log);
     terminal.flush();
     stack.warm();
@@ -115,18 +120,18 @@ public final class Main {
     Files.createDirectories(data);
     var lock = FileChannel.open(data.resolve("lock"), CREATE, WRITE).tryLock();
     if (lock == null) {
-      throw new Options.Refused("Another stack works in " + data + ".");
+      throw new UpOptions.Refused("Another stack works in " + data + ".");
     }
     return lock;
   }
 
   /** The watch lives as long as the process. */
-  private void watch(Project project, Map<String, String> files, Seed seed) {
-    new Watch(project, files, changed -> push(seed, changed, Json.object()));
+  private void watch(ProjectFolder project, Map<String, String> files, OperatorClient seed) {
+    new ProjectWatch(project, files, changed -> push(seed, changed, Json.object()));
   }
 
-  private void push(Seed seed, Map<String, String> files, Json.Obj variables) {
-    Seed.Pushed pushed;
+  private void push(OperatorClient seed, Map<String, String> files, Json.Obj variables) {
+    OperatorClient.Pushed pushed;
     try {
       pushed = seed.push(ENVIRONMENT, files, variables);
     } catch (IllegalStateException e) {
@@ -145,14 +150,19 @@ public final class Main {
     terminal.flush();
   }
 
+  private void say(String sentence) {
+    terminal.println(sentence);
+    terminal.flush();
+  }
+
   private Path log(int port) throws IOException {
     var folder = options.data().orElse(home.resolve("infra/local/target/logs"));
     Files.createDirectories(folder);
     return folder.resolve(options.data().isPresent() ? "stack.log" : "stack-" + port + ".log");
   }
 
-  private Blueprint blueprint() {
-    return BlueprintReader.read(home.resolve("infra/aws/target/cdk.out"), Place.LOCAL);
+  private StackTemplate template() {
+    return StackTemplateReader.read(home.resolve("infra/aws/target/cdk.out"), AccountRegion.LOCAL);
   }
 
   private static Json.Obj object(Path file) throws IOException {

@@ -3,25 +3,26 @@ package dev.carillon.local.launch;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.local.clock.StackClock;
-import dev.carillon.local.control.Advance;
 import dev.carillon.local.control.LocalPages;
-import dev.carillon.local.egress.Egressed;
+import dev.carillon.local.control.LoopbackOrigins;
+import dev.carillon.local.control.TimeControl;
+import dev.carillon.local.egress.EgressCall;
 import dev.carillon.local.engine.Engines;
 import dev.carillon.local.engine.Hooks;
-import dev.carillon.local.functions.Activity;
-import dev.carillon.local.functions.Functions;
-import dev.carillon.local.functions.Outcome;
-import dev.carillon.local.http.Door;
-import dev.carillon.local.http.Gateway;
-import dev.carillon.local.http.Request;
-import dev.carillon.local.http.Response;
-import dev.carillon.local.outbox.FeedThroughApi;
+import dev.carillon.local.functions.InvocationResult;
+import dev.carillon.local.functions.LocalFunctions;
+import dev.carillon.local.functions.StackActivity;
+import dev.carillon.local.http.HttpApiRequest;
+import dev.carillon.local.http.HttpApiResponse;
+import dev.carillon.local.http.LocalHttpApi;
+import dev.carillon.local.http.LocalHttpServer;
+import dev.carillon.local.outbox.FeedContentsFromApi;
 import dev.carillon.local.outbox.Outbox;
-import dev.carillon.local.poller.Poller;
-import dev.carillon.local.scheduler.Target;
+import dev.carillon.local.poller.EventSourcePoller;
+import dev.carillon.local.scheduler.ScheduleTarget;
 import dev.carillon.local.ses.SentEmail;
-import dev.carillon.local.sqs.QueueSettings;
-import dev.carillon.local.template.Blueprint;
+import dev.carillon.local.sqs.QueueAttributes;
+import dev.carillon.local.template.StackTemplate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,23 +32,23 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The whole local stack: everything the blueprint asks for, built on the engines and running. */
+/** The whole local stack: everything the template asks for, built on the engines and running. */
 public final class Stack implements AutoCloseable {
-  private final Door door;
+  private final LocalHttpServer server;
   private final Engines engines;
-  private final Functions functions;
-  private final Advance advance;
+  private final LocalFunctions functions;
+  private final TimeControl advance;
   private final Outbox outbox;
-  private final List<Poller> pollers;
+  private final List<EventSourcePoller> pollers;
 
   private Stack(
-      Door door,
+      LocalHttpServer server,
       Engines engines,
-      Functions functions,
-      Advance advance,
+      LocalFunctions functions,
+      TimeControl advance,
       Outbox outbox,
-      List<Poller> pollers) {
-    this.door = door;
+      List<EventSourcePoller> pollers) {
+    this.server = server;
     this.engines = engines;
     this.functions = functions;
     this.advance = advance;
@@ -60,67 +61,84 @@ public final class Stack implements AutoCloseable {
    *
    * @param data an existing folder, or empty for memory only
    * @param allowedHosts private {@code host:port} that functions may call
+   * @param allowedOrigins of web pages elsewhere that may call the API; {@code *} for all
    * @param secretKey what the outbox reads feed items with
    */
-  public record Setting(Optional<Path> data, List<String> allowedHosts, String secretKey) {
+  public record Setting(
+      Optional<Path> data,
+      List<String> allowedHosts,
+      List<String> allowedOrigins,
+      String secretKey) {
     public Setting {
       allowedHosts = List.copyOf(allowedHosts);
+      allowedOrigins = List.copyOf(allowedOrigins);
     }
   }
 
-  /** Builds the stack behind a door that is still shut, and opens it. */
-  public static Stack start(Blueprint blueprint, Door door, Setting setting) {
+  /** Builds the stack behind a server that does not answer yet, and opens it. */
+  public static Stack start(StackTemplate template, LocalHttpServer server, Setting setting) {
     var clock = StackClock.open(setting.data());
     var outbox = Outbox.open(setting.data());
     var hooks = new Told(outbox, clock);
     var engines = Engines.start(clock, setting.data(), hooks);
-    build(blueprint, engines);
-    var activity = new Activity();
+    build(template, engines);
+    var activity = new StackActivity();
     var functions =
-        new Functions(
-            blueprint.functions(),
-            surroundings(engines, door, setting),
+        new LocalFunctions(
+            template.functions(),
+            surroundings(engines, server, setting),
             clock,
             activity,
             engines.stats()::invoked);
     hooks.functions = Optional.of(functions);
-    var gateway = new Gateway(blueprint.apis().getFirst(), functions, clock);
+    var gateway = new LocalHttpApi(template.apis().getFirst(), functions, clock);
     var polled =
-        blueprint.mappings().stream()
-            .map(Blueprint.Mapping::queue)
+        template.mappings().stream()
+            .map(StackTemplate.Mapping::queue)
             .collect(Collectors.toUnmodifiableSet());
-    var advance = new Advance(clock, engines, activity, polled);
+    var advance = new TimeControl(clock, engines, activity, polled);
+    var origins = new LoopbackOrigins(server.port(), setting.allowedOrigins());
     var pages =
         new LocalPages(
-            door.port(),
+            origins,
             outbox,
-            new FeedThroughApi(gateway, setting.secretKey()),
+            new FeedContentsFromApi(gateway, setting.secretKey()),
             advance,
             engines,
             clock,
-            blueprint.scheduleGroups());
+            template.scheduleGroups());
     var queues =
-        blueprint.queues().stream()
-            .collect(Collectors.toUnmodifiableMap(Blueprint.Queue::name, Function.identity()));
-    var pollers = new ArrayList<Poller>();
-    for (var mapping : blueprint.mappings()) {
+        template.queues().stream()
+            .collect(Collectors.toUnmodifiableMap(StackTemplate.Queue::name, Function.identity()));
+    var pollers = new ArrayList<EventSourcePoller>();
+    for (var mapping : template.mappings()) {
       pollers.add(
-          new Poller(mapping, queues.get(mapping.queue()), engines.queues(), functions, activity));
+          new EventSourcePoller(
+              mapping, queues.get(mapping.queue()), engines.queues(), functions, activity));
     }
-    door.open(request -> answer(request, pages, gateway));
-    return new Stack(door, engines, functions, advance, outbox, pollers);
+    server.open(request -> answer(request, pages, origins, gateway));
+    return new Stack(server, engines, functions, advance, outbox, pollers);
   }
 
-  private static Response answer(Request request, LocalPages pages, Gateway gateway) {
-    return LocalPages.owns(request.rawPath()) ? pages.answer(request) : gateway.answer(request);
+  private static HttpApiResponse answer(
+      HttpApiRequest request, LocalPages pages, LoopbackOrigins origins, LocalHttpApi gateway) {
+    if (LocalPages.owns(request.rawPath())) {
+      return pages.answer(request);
+    }
+    return origins
+        .refusalOfApi(request)
+        .map(
+            sentence ->
+                HttpApiResponse.problem(403, "foreign_origin", sentence, "authentication_error"))
+        .orElseGet(() -> gateway.answer(request));
   }
 
-  private static void build(Blueprint blueprint, Engines engines) {
-    for (var queue : blueprint.queues()) {
+  private static void build(StackTemplate template, Engines engines) {
+    for (var queue : template.queues()) {
       engines
           .queues()
           .create(
-              new QueueSettings(
+              new QueueAttributes(
                   queue.name(),
                   queue.url(),
                   queue.arn(),
@@ -130,14 +148,14 @@ public final class Stack implements AutoCloseable {
                       .redrive()
                       .map(
                           to ->
-                              new QueueSettings.Redrive(
+                              new QueueAttributes.Redrive(
                                   to.maxReceiveCount(), to.deadLetterQueue()))));
     }
-    for (var table : blueprint.tables()) {
+    for (var table : template.tables()) {
       engines.tables().create(table.definition(), table.timeToLive());
     }
-    blueprint.scheduleGroups().forEach(engines.schedules()::group);
-    for (var schedule : blueprint.schedules()) {
+    template.scheduleGroups().forEach(engines.schedules()::group);
+    for (var schedule : template.schedules()) {
       if (schedule.enabled()) {
         engines
             .schedules()
@@ -146,41 +164,42 @@ public final class Stack implements AutoCloseable {
                 schedule.name(),
                 schedule.expression(),
                 schedule.timezone(),
-                new Target(schedule.targetArn(), schedule.input(), Optional.empty()));
+                new ScheduleTarget(schedule.targetArn(), schedule.input(), Optional.empty()));
       }
     }
-    blueprint.configurationSets().forEach(engines.mailbox()::configurationSet);
-    for (var events : blueprint.emailEvents()) {
+    template.configurationSets().forEach(engines.mailbox()::configurationSet);
+    for (var events : template.emailEvents()) {
       engines
           .mailbox()
           .destination(events.configurationSet(), events.eventTypes(), events.topicArn());
     }
-    for (var subscription : blueprint.subscriptions()) {
+    for (var subscription : template.subscriptions()) {
       engines
           .mailbox()
           .subscribe(subscription.topicArn(), subscription.queueArn(), subscription.rawDelivery());
     }
-    for (var secret : blueprint.secrets()) {
+    for (var secret : template.secrets()) {
       secret.text().ifPresent(text -> engines.secrets().create(secret.name(), text));
     }
   }
 
-  private static Functions.Surroundings surroundings(Engines engines, Door door, Setting setting) {
+  private static LocalFunctions.Surroundings surroundings(
+      Engines engines, LocalHttpServer server, Setting setting) {
     var hosts = new ArrayList<>(setting.allowedHosts());
     // The stack's own sink, by either name.
-    hosts.add("127.0.0.1:" + door.port());
-    hosts.add("localhost:" + door.port());
+    hosts.add("127.0.0.1:" + server.port());
+    hosts.add("localhost:" + server.port());
     var variables = new LinkedHashMap<String, String>();
     variables.put("CARILLON_ALLOWED_HOSTS", String.join(",", hosts));
     variables.put("CARILLON_EGRESS_GATEWAY", engines.egress().endpoint().toString());
-    return new Functions.Surroundings(engines.endpoint(), variables);
+    return new LocalFunctions.Surroundings(engines.endpoint(), variables);
   }
 
   /** What the engines tell and ask; the functions come a moment after the engines. */
   private static final class Told implements Hooks {
     private final Outbox outbox;
     private final StackClock clock;
-    private volatile Optional<Functions> functions = Optional.empty();
+    private volatile Optional<LocalFunctions> functions = Optional.empty();
 
     Told(Outbox outbox, StackClock clock) {
       this.outbox = outbox;
@@ -194,15 +213,15 @@ public final class Stack implements AutoCloseable {
           .map(loaded -> invoked(loaded.invoke(functionName, payload)));
     }
 
-    private static Invoked invoked(Outcome outcome) {
+    private static Invoked invoked(InvocationResult outcome) {
       return switch (outcome) {
-        case Outcome.Returned(var answer) -> new Invoked(answer, false);
-        case Outcome.Failed(var type, var message) -> failed(type, message);
-        case Outcome.TimedOut(var message) -> failed("Sandbox.Timedout", message);
-        case Outcome.EventTooLarge _ ->
+        case InvocationResult.Returned(var answer) -> new Invoked(answer, false);
+        case InvocationResult.Failed(var type, var message) -> failed(type, message);
+        case InvocationResult.TimedOut(var message) -> failed("Sandbox.Timedout", message);
+        case InvocationResult.EventTooLarge _ ->
             failed(
                 "RequestEntityTooLarge",
-                "Request must be smaller than " + Functions.EVENT_LIMIT + " bytes");
+                "Request must be smaller than " + LocalFunctions.EVENT_LIMIT + " bytes");
       };
     }
 
@@ -218,7 +237,7 @@ public final class Stack implements AutoCloseable {
     }
 
     @Override
-    public void egressed(Egressed exchange) {
+    public void egressed(EgressCall exchange) {
       outbox.egressed(exchange);
     }
 
@@ -234,15 +253,16 @@ public final class Stack implements AutoCloseable {
   }
 
   /** The seeding client, through the function's own entry point. */
-  Seed seed() {
-    return new Seed(
+  OperatorClient seed() {
+    return new OperatorClient(
         event ->
             switch (functions.invoke("operator", event)) {
-              case Outcome.Returned(var answer) -> answer;
-              case Outcome.Failed(var type, var message) ->
+              case InvocationResult.Returned(var answer) -> answer;
+              case InvocationResult.Failed(var type, var message) ->
                   throw new IllegalStateException(type + ": " + message);
-              case Outcome.TimedOut(var message) -> throw new IllegalStateException(message);
-              case Outcome.EventTooLarge _ ->
+              case InvocationResult.TimedOut(var message) ->
+                  throw new IllegalStateException(message);
+              case InvocationResult.EventTooLarge _ ->
                   throw new IllegalStateException("The project is larger than an event may be");
             });
   }
@@ -260,9 +280,9 @@ public final class Stack implements AutoCloseable {
   /** Stops in the order of the way: what comes in first, what remembers last. */
   @Override
   public void close() {
-    door.close();
+    server.close();
     advance.close();
-    pollers.forEach(Poller::close);
+    pollers.forEach(EventSourcePoller::close);
     try {
       functions.close();
     } catch (IOException e) {

@@ -1,7 +1,7 @@
 package dev.carillon.local.outbox;
 
 import dev.carillon.json.Json;
-import dev.carillon.local.egress.Egressed;
+import dev.carillon.local.egress.EgressCall;
 import dev.carillon.local.journal.Journal;
 import dev.carillon.local.ses.SentEmail;
 import java.nio.charset.StandardCharsets;
@@ -20,11 +20,14 @@ import java.util.Set;
  * {@code kill -9} when there is a data folder. Safe for many threads.
  */
 public final class Outbox implements AutoCloseable {
+  /** How many deliveries are kept: what is older makes room, or a long run would fill the heap. */
+  static final int KEPT = 10_000;
+
   // Where the delivery function puts Carillon's own id of the message.
   private static final String EMAIL_TAG = "carillon_message_id";
   private static final String WEBHOOK_HEADER = "x-carillon-message-id";
 
-  private final List<Delivered> deliveries = new ArrayList<>();
+  private final List<OutboxEntry> deliveries = new ArrayList<>();
   // A feed item is written again with every change of its status; only the first is a delivery.
   private final Set<String> feedItems = new HashSet<>();
   private final Journal journal;
@@ -61,7 +64,7 @@ public final class Outbox implements AutoCloseable {
               attachment.contentType() + ", " + attachment.size() + " bytes");
     }
     add(
-        new Delivered(
+        new OutboxEntry(
             email.at(),
             "email",
             "email_aws_ses",
@@ -77,14 +80,14 @@ public final class Outbox implements AutoCloseable {
   }
 
   /** A call to the outside is a delivery when its receiver took it. */
-  public void egressed(Egressed exchange) {
+  public void egressed(EgressCall exchange) {
     var status =
         switch (exchange.outcome()) {
-          case Egressed.Outcome.Answered answer
+          case EgressCall.Outcome.Answered answer
               when !answer.faulted() && answer.status() >= 200 && answer.status() < 300 ->
               Optional.<Json>of(Json.of(answer.status()));
-          case Egressed.Outcome.AnswerLost _ -> Optional.<Json>of(Json.NULL);
-          case Egressed.Outcome.Answered _, Egressed.Outcome.Failed _ -> Optional.<Json>empty();
+          case EgressCall.Outcome.AnswerLost _ -> Optional.<Json>of(Json.NULL);
+          case EgressCall.Outcome.Answered _, EgressCall.Outcome.Failed _ -> Optional.<Json>empty();
         };
     if (status.isEmpty()) {
       return;
@@ -97,7 +100,7 @@ public final class Outbox implements AutoCloseable {
     }
     var body = new String(exchange.body(), StandardCharsets.UTF_8);
     add(
-        new Delivered(
+        new OutboxEntry(
             exchange.at(),
             "http",
             "http_carillon_webhook",
@@ -132,7 +135,7 @@ public final class Outbox implements AutoCloseable {
       return;
     }
     add(
-        new Delivered(
+        new OutboxEntry(
             now,
             "in_app_feed",
             "in_app_feed_carillon",
@@ -147,12 +150,15 @@ public final class Outbox implements AutoCloseable {
             false));
   }
 
-  private synchronized void add(Delivered delivered) {
+  private synchronized void add(OutboxEntry delivered) {
     journal.append(entry(delivered));
     put(delivered);
   }
 
-  private void put(Delivered delivered) {
+  private void put(OutboxEntry delivered) {
+    if (deliveries.size() >= KEPT) {
+      deliveries.removeFirst();
+    }
     deliveries.add(delivered);
     if (delivered.channelType().equals("in_app_feed")) {
       feedItems.add(delivered.messageId());
@@ -166,8 +172,8 @@ public final class Outbox implements AutoCloseable {
   }
 
   /** The deliveries, newest first; feed items are completed from {@code contents} where needed. */
-  List<Delivered> newestFirst(FeedContents contents) {
-    List<Delivered> incomplete;
+  List<OutboxEntry> newestFirst(FeedContents contents) {
+    List<OutboxEntry> incomplete;
     synchronized (this) {
       incomplete = deliveries.stream().filter(delivered -> !delivered.complete()).toList();
     }
@@ -180,11 +186,11 @@ public final class Outbox implements AutoCloseable {
     }
   }
 
-  private synchronized void complete(Delivered item, FeedContents.FeedContent content) {
+  private synchronized void complete(OutboxEntry item, FeedContents.FeedContent content) {
     var at = deliveries.indexOf(item);
     if (at >= 0) {
       var full =
-          new Delivered(
+          new OutboxEntry(
               item.at(),
               item.channelType(),
               item.provider(),
@@ -203,10 +209,10 @@ public final class Outbox implements AutoCloseable {
 
   /** {@code [{"at","channel_type","provider","message_id","to",…}]}, newest first. */
   public Json.Arr json(FeedContents contents) {
-    return Json.array(newestFirst(contents).stream().map(Delivered::json).toList());
+    return Json.array(newestFirst(contents).stream().map(OutboxEntry::json).toList());
   }
 
-  private static Json.Obj entry(Delivered delivered) {
+  private static Json.Obj entry(OutboxEntry delivered) {
     return Json.object()
         .with("delivered", delivered.json())
         .with("complete", Json.of(delivered.complete()));
@@ -223,7 +229,7 @@ public final class Outbox implements AutoCloseable {
       }
     } else {
       put(
-          Delivered.of(
+          OutboxEntry.of(
               entry.object("delivered"), entry.get("complete").equals(Optional.of(Json.TRUE))));
     }
   }

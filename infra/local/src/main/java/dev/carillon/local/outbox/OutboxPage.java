@@ -77,7 +77,7 @@ public final class OutboxPage {
     return page.append("</main>\n</body>\n</html>\n").toString();
   }
 
-  private static String lead(List<Delivered> deliveries) {
+  private static String lead(List<OutboxEntry> deliveries) {
     var count = deliveries.size();
     var all = count == 1 ? "1 message" : count + " messages";
     return count > SHOWN
@@ -85,28 +85,28 @@ public final class OutboxPage {
         : all + ", newest first. Times are the stack’s own, in UTC.";
   }
 
-  private static void article(StringBuilder page, Delivered delivered) {
+  private static void article(StringBuilder page, OutboxEntry delivered) {
     page.append("<article id=\"")
-        .append(Html.escaped(delivered.messageId()))
+        .append(HtmlText.escaped(delivered.messageId()))
         .append("\">\n<header><span class=\"kind\">")
         .append(kind(delivered))
         .append("</span><h2>")
-        .append(Html.escaped(title(delivered)))
+        .append(HtmlText.escaped(title(delivered)))
         .append("</h2><div class=\"who\">");
-    delivered.from().ifPresent(from -> page.append(Html.escaped(from)).append(" to "));
+    delivered.from().ifPresent(from -> page.append(HtmlText.escaped(from)).append(" to "));
     delivered
         .to()
         .filter(_ -> !delivered.channelType().equals("http"))
-        .ifPresent(to -> page.append(Html.escaped(to)).append(" · "));
+        .ifPresent(to -> page.append(HtmlText.escaped(to)).append(" · "));
     page.append(TIME.format(delivered.at()))
         .append(" · ")
-        .append(Html.escaped(delivered.messageId()))
+        .append(HtmlText.escaped(delivered.messageId()))
         .append("</div></header>\n");
     body(page, delivered);
     page.append("</article>\n");
   }
 
-  private static String kind(Delivered delivered) {
+  private static String kind(OutboxEntry delivered) {
     return switch (delivered.channelType()) {
       case "email" -> "email";
       case "in_app_feed" -> "feed";
@@ -114,7 +114,7 @@ public final class OutboxPage {
     };
   }
 
-  private static String title(Delivered delivered) {
+  private static String title(OutboxEntry delivered) {
     return delivered
         .subject()
         .or(
@@ -125,7 +125,7 @@ public final class OutboxPage {
         .orElse("Feed item");
   }
 
-  private static void body(StringBuilder page, Delivered delivered) {
+  private static void body(StringBuilder page, OutboxEntry delivered) {
     switch (delivered.channelType()) {
       case "email" -> {
         delivered.html().ifPresent(html -> frame(page, "mail", html));
@@ -157,12 +157,12 @@ public final class OutboxPage {
     page.append("<iframe class=\"")
         .append(kind)
         .append("\" sandbox=\"\" referrerpolicy=\"no-referrer\" title=\"Message\" srcdoc=\"")
-        .append(Html.escaped(html))
+        .append(HtmlText.escaped(html))
         .append("\"></iframe>\n");
   }
 
   private static void pre(StringBuilder page, String text) {
-    page.append("<pre>").append(Html.escaped(text)).append("</pre>\n");
+    page.append("<pre>").append(HtmlText.escaped(text)).append("</pre>\n");
   }
 
   private static void details(StringBuilder page, String summary, String text) {
@@ -178,9 +178,9 @@ public final class OutboxPage {
         .forEach(
             (name, value) ->
                 page.append("<tr><td>")
-                    .append(Html.escaped(name))
+                    .append(HtmlText.escaped(name))
                     .append("</td><td>")
-                    .append(Html.escaped(value instanceof Json.Str(var text) ? text : ""))
+                    .append(HtmlText.escaped(value instanceof Json.Str(var text) ? text : ""))
                     .append("</td></tr>"));
     page.append("</table></details>\n");
   }

@@ -2,8 +2,8 @@ package dev.carillon.local.poller;
 
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
-import dev.carillon.local.sqs.Received;
-import dev.carillon.local.template.Place;
+import dev.carillon.local.sqs.ReceivedMessage;
+import dev.carillon.local.template.AccountRegion;
 import java.util.List;
 
 /** The event that Lambda makes of a batch of messages. */
@@ -11,7 +11,7 @@ final class SqsEvent {
 
   private SqsEvent() {}
 
-  static byte[] of(List<Received> batch, String queueArn) {
+  static byte[] of(List<ReceivedMessage> batch, String queueArn) {
     return JsonText.bytes(
         Json.object()
             .with(
@@ -19,7 +19,7 @@ final class SqsEvent {
                 Json.array(batch.stream().map(message -> record(message, queueArn)).toList())));
   }
 
-  private static Json.Obj record(Received message, String queueArn) {
+  private static Json.Obj record(ReceivedMessage message, String queueArn) {
     var attributes = Json.object();
     for (var entry : message.attributes().entrySet()) {
       attributes = attributes.with(entry.getKey(), entry.getValue());
@@ -46,6 +46,6 @@ final class SqsEvent {
         .with("md5OfBody", message.md5OfBody())
         .with("eventSource", "aws:sqs")
         .with("eventSourceARN", queueArn)
-        .with("awsRegion", Place.LOCAL.region());
+        .with("awsRegion", AccountRegion.LOCAL.region());
   }
 }

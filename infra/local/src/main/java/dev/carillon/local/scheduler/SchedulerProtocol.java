@@ -1,28 +1,28 @@
 package dev.carillon.local.scheduler;
 
 import dev.carillon.json.Json;
-import dev.carillon.local.wire.Answer;
-import dev.carillon.local.wire.Refusal;
-import dev.carillon.local.wire.Request;
-import dev.carillon.local.wire.Service;
+import dev.carillon.local.wire.AwsError;
+import dev.carillon.local.wire.AwsRequest;
+import dev.carillon.local.wire.AwsResponse;
+import dev.carillon.local.wire.AwsService;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The REST protocol of EventBridge Scheduler over {@link Schedules}. */
+/** The REST protocol of EventBridge Scheduler over {@link EventBridgeScheduler}. */
 public final class SchedulerProtocol {
   private static final int DEFAULT_PAGE = 100;
 
-  private final Schedules schedules;
+  private final EventBridgeScheduler schedules;
 
-  public SchedulerProtocol(Schedules schedules) {
+  public SchedulerProtocol(EventBridgeScheduler schedules) {
     this.schedules = schedules;
   }
 
   /** The operation that method and path name; {@code Unknown} when they name none. */
-  public static String operation(Request request) {
+  public static String operation(AwsRequest request) {
     var path = request.segments();
     var collection = path.isEmpty() ? "" : path.getFirst();
     return switch (collection) {
@@ -33,7 +33,7 @@ public final class SchedulerProtocol {
     };
   }
 
-  private static String verb(Request request, int depth) {
+  private static String verb(AwsRequest request, int depth) {
     return switch (request.method()) {
       case "POST" -> "Create";
       case "PUT" -> "Update";
@@ -46,11 +46,11 @@ public final class SchedulerProtocol {
   /**
    * Carries the call out.
    *
-   * @throws Refusal as Scheduler would refuse it
+   * @throws AwsError as Scheduler would refuse it
    */
-  public Answer answer(Request request) {
+  public AwsResponse answer(AwsRequest request) {
     var name = request.segments().size() > 1 ? request.segments().get(1) : "";
-    return Service.SCHEDULER.ok(
+    return AwsService.SCHEDULER.ok(
         switch (operation(request)) {
           case "CreateSchedule" -> create(name, request.json());
           case "UpdateSchedule" -> update(name, request.json());
@@ -76,7 +76,7 @@ public final class SchedulerProtocol {
                               .map(one -> Json.object().with("Name", one).with("State", "ACTIVE"))
                               .toList()));
           default ->
-              throw new Refusal(
+              throw new AwsError(
                   404,
                   "UnknownOperationException",
                   "The local stack has no such call of Scheduler.");
@@ -84,10 +84,10 @@ public final class SchedulerProtocol {
   }
 
   private Json.Obj create(String name, Json.Obj body) {
-    Settings.name("name", name);
+    ScheduleChecks.name("name", name);
     var group = group(body);
     existing(group);
-    Settings.check(body);
+    ScheduleChecks.check(body);
     var token = body.text("ClientToken").orElse("");
     // Looking and putting in one step: of two callers at once, one must see the other's.
     synchronized (schedules) {
@@ -96,7 +96,7 @@ public final class SchedulerProtocol {
         if (!token.isEmpty() && before.get().token().equals(token)) {
           return Json.object().with("ScheduleArn", before.get().arn());
         }
-        throw new Refusal(409, "ConflictException", "Schedule " + name + " already exists.");
+        throw new AwsError(409, "ConflictException", "Schedule " + name + " already exists.");
       }
       return Json.object().with("ScheduleArn", schedules.put(group, name, body, token).arn());
     }
@@ -104,7 +104,7 @@ public final class SchedulerProtocol {
 
   private Json.Obj update(String name, Json.Obj body) {
     var group = group(body);
-    Settings.check(body);
+    ScheduleChecks.check(body);
     synchronized (schedules) {
       var before = existing(group, name);
       return Json.object()
@@ -125,7 +125,7 @@ public final class SchedulerProtocol {
             schedule.settings().text("ScheduleExpressionTimezone").orElse("UTC"));
   }
 
-  private static Json.Obj summary(Schedule schedule) {
+  private static Json.Obj summary(EventBridgeSchedule schedule) {
     return Json.object()
         .with("Arn", schedule.arn())
         .with("Name", schedule.name())
@@ -146,7 +146,7 @@ public final class SchedulerProtocol {
   }
 
   /** In pages by group and name; the next page begins behind the last of this one. */
-  private Json.Obj list(Request request) {
+  private Json.Obj list(AwsRequest request) {
     var query = request.query();
     var prefix = query.getOrDefault("NamePrefix", "");
     var after = query.getOrDefault("NextToken", "");
@@ -167,7 +167,7 @@ public final class SchedulerProtocol {
     return matching.size() > size ? answer.with("NextToken", place(page.getLast())) : answer;
   }
 
-  private static List<Json.Obj> items(List<Schedule> page) {
+  private static List<Json.Obj> items(List<EventBridgeSchedule> page) {
     return page.stream()
         .map(
             schedule ->
@@ -185,17 +185,17 @@ public final class SchedulerProtocol {
     } catch (NumberFormatException _) {
       // As for any other value out of range.
     }
-    throw Settings.invalid("MaxResults must be between 1 and 100.");
+    throw ScheduleChecks.invalid("MaxResults must be between 1 and 100.");
   }
 
-  private static String place(Schedule schedule) {
+  private static String place(EventBridgeSchedule schedule) {
     return schedule.group() + "/" + schedule.name();
   }
 
   private Json.Obj createGroup(String name) {
-    Settings.name("name", name);
+    ScheduleChecks.name("name", name);
     if (!schedules.group(name)) {
-      throw new Refusal(409, "ConflictException", "Schedule group " + name + " already exists.");
+      throw new AwsError(409, "ConflictException", "Schedule group " + name + " already exists.");
     }
     return Json.object()
         .with("ScheduleGroupArn", "arn:aws:scheduler:local:000000000000:schedule-group/" + name);
@@ -203,17 +203,17 @@ public final class SchedulerProtocol {
 
   private void existing(String group) {
     if (!schedules.hasGroup(group)) {
-      throw new Refusal(
+      throw new AwsError(
           404, "ResourceNotFoundException", "Schedule group " + group + " does not exist.");
     }
   }
 
-  private Schedule existing(String group, String name) {
+  private EventBridgeSchedule existing(String group, String name) {
     return schedules
         .find(group, name)
         .orElseThrow(
             () ->
-                new Refusal(
+                new AwsError(
                     404, "ResourceNotFoundException", "Schedule " + name + " does not exist."));
   }
 
@@ -221,7 +221,7 @@ public final class SchedulerProtocol {
     return body.text("GroupName").orElse("default");
   }
 
-  private static String group(Request request) {
+  private static String group(AwsRequest request) {
     return request.query().getOrDefault("groupName", "default");
   }
 }

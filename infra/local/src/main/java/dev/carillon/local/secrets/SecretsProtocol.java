@@ -1,10 +1,10 @@
 package dev.carillon.local.secrets;
 
 import dev.carillon.json.Json;
-import dev.carillon.local.wire.Answer;
-import dev.carillon.local.wire.Refusal;
-import dev.carillon.local.wire.Request;
-import dev.carillon.local.wire.Service;
+import dev.carillon.local.wire.AwsError;
+import dev.carillon.local.wire.AwsRequest;
+import dev.carillon.local.wire.AwsResponse;
+import dev.carillon.local.wire.AwsService;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -15,28 +15,28 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** The JSON protocol of Secrets Manager over {@link SecretAccess}. */
+/** The JSON protocol of Secrets Manager over {@link LocalSecretsManager}. */
 public final class SecretsProtocol {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9/_+=.@-]{1,512}");
   private static final Pattern TOKEN = Pattern.compile(".{32,64}");
   private static final int MAX_VALUE_BYTES = 65_536;
 
-  private final Secrets secrets;
+  private final LocalSecretsManager secrets;
 
-  public SecretsProtocol(Secrets secrets) {
+  public SecretsProtocol(LocalSecretsManager secrets) {
     this.secrets = secrets;
   }
 
   /**
    * Carries the call out.
    *
-   * @throws Refusal as Secrets Manager would refuse it
+   * @throws AwsError as Secrets Manager would refuse it
    */
-  public Answer answer(String operation, Request request) {
+  public AwsResponse answer(String operation, AwsRequest request) {
     var body = request.json();
     // One call at a time: each reads what it then replaces.
     synchronized (secrets) {
-      return Service.SECRETS.ok(
+      return AwsService.SECRETS.ok(
           switch (operation) {
             case "CreateSecret" -> create(body);
             case "GetSecretValue" -> value(body);
@@ -47,7 +47,7 @@ public final class SecretsProtocol {
             case "RestoreSecret" -> restore(existing(body));
             case "ListSecrets" -> list(body);
             default ->
-                throw new Refusal(
+                throw new AwsError(
                     400,
                     "UnknownOperationException",
                     "The local stack has no " + operation + " of Secrets Manager.");
@@ -58,7 +58,7 @@ public final class SecretsProtocol {
   private Json.Obj create(Json.Obj body) {
     var name = body.text("Name").orElse("");
     if (!NAME.matcher(name).matches()) {
-      throw new Refusal(
+      throw new AwsError(
           400,
           "ValidationException",
           "Invalid name. Must be a valid name containing alphanumeric characters, or any of the"
@@ -73,7 +73,7 @@ public final class SecretsProtocol {
       if (version.isPresent() && existing.get().current().equals(version)) {
         return identity(existing.get());
       }
-      throw new Refusal(
+      throw new AwsError(
           400,
           "ResourceExistsException",
           "The operation failed because the secret " + name + " already exists.");
@@ -98,7 +98,7 @@ public final class SecretsProtocol {
             .findFirst()
             .orElseThrow(
                 () ->
-                    new Refusal(
+                    new AwsError(
                         400,
                         "ResourceNotFoundException",
                         "Secrets Manager can't find the specified secret value for staging label: "
@@ -110,25 +110,25 @@ public final class SecretsProtocol {
         .with("CreatedDate", seconds(secret.changedAt()));
   }
 
-  private static Map<String, Secret.Version> stages(Secret secret) {
-    var stages = new LinkedHashMap<String, Secret.Version>();
+  private static Map<String, StoredSecret.Version> stages(StoredSecret secret) {
+    var stages = new LinkedHashMap<String, StoredSecret.Version>();
     secret.current().ifPresent(version -> stages.put("AWSCURRENT", version));
     secret.previous().ifPresent(version -> stages.put("AWSPREVIOUS", version));
     return stages;
   }
 
-  private Json.Obj put(Secret secret, Json.Obj body) {
+  private Json.Obj put(StoredSecret secret, Json.Obj body) {
     var version =
         version(body)
             .orElseThrow(
                 () ->
-                    new Refusal(
+                    new AwsError(
                         400,
                         "InvalidParameterException",
                         "You must provide either SecretString or SecretBinary."));
     var repeated = secret.current().filter(current -> current.id().equals(version.id()));
     if (repeated.isPresent() && !repeated.get().equals(version)) {
-      throw new Refusal(
+      throw new AwsError(
           400,
           "ResourceExistsException",
           "A version with the same token exists and its value differs.");
@@ -140,7 +140,7 @@ public final class SecretsProtocol {
         .with("VersionStages", Json.texts(List.of("AWSCURRENT")));
   }
 
-  private Json.Obj update(Secret secret, Json.Obj body) {
+  private Json.Obj update(StoredSecret secret, Json.Obj body) {
     var described = body.text("Description").map(secret::described).orElse(secret);
     if (version(body).isPresent()) {
       return put(described, body);
@@ -149,7 +149,7 @@ public final class SecretsProtocol {
     return identity(described);
   }
 
-  private static Json.Obj describe(Secret secret) {
+  private static Json.Obj describe(StoredSecret secret) {
     var versions = new LinkedHashMap<String, Json>();
     stages(secret)
         .forEach((stage, version) -> versions.put(version.id(), Json.texts(List.of(stage))));
@@ -166,7 +166,7 @@ public final class SecretsProtocol {
         .orElse(described);
   }
 
-  private Json.Obj delete(Secret secret, Json.Obj body) {
+  private Json.Obj delete(StoredSecret secret, Json.Obj body) {
     var now = secrets.now();
     if (body.get("ForceDeleteWithoutRecovery").orElse(Json.FALSE).equals(Json.TRUE)) {
       secrets.remove(secret.name());
@@ -176,7 +176,7 @@ public final class SecretsProtocol {
     return identity(secret).without("VersionId").with("DeletionDate", seconds(now));
   }
 
-  private Json.Obj restore(Secret secret) {
+  private Json.Obj restore(StoredSecret secret) {
     secrets.put(secret.deleted(Optional.empty()));
     return identity(secret).without("VersionId");
   }
@@ -205,40 +205,40 @@ public final class SecretsProtocol {
                     .toList()));
   }
 
-  private static Optional<Secret.Version> version(Json.Obj body) {
+  private static Optional<StoredSecret.Version> version(Json.Obj body) {
     var key = body.text("SecretBinary").isPresent() ? "SecretBinary" : "SecretString";
     return body.text(key)
         .map(
             value -> {
               if (value.getBytes(StandardCharsets.UTF_8).length > MAX_VALUE_BYTES) {
-                throw new Refusal(
+                throw new AwsError(
                     400, "ValidationException", "A secret holds at most 65536 bytes.");
               }
-              return new Secret.Version(token(body), key, value);
+              return new StoredSecret.Version(token(body), key, value);
             });
   }
 
   private static String token(Json.Obj body) {
     var token = body.text("ClientRequestToken").orElseGet(() -> UUID.randomUUID().toString());
     if (!TOKEN.matcher(token).matches()) {
-      throw new Refusal(
+      throw new AwsError(
           400, "InvalidParameterException", "ClientRequestToken must be 32-64 characters long.");
     }
     return token;
   }
 
-  private Secret existing(Json.Obj body) {
+  private StoredSecret existing(Json.Obj body) {
     return body.text("SecretId")
         .flatMap(secrets::find)
         .orElseThrow(
             () ->
-                new Refusal(
+                new AwsError(
                     400,
                     "ResourceNotFoundException",
                     "Secrets Manager can't find the specified secret."));
   }
 
-  private Secret live(Json.Obj body) {
+  private StoredSecret live(Json.Obj body) {
     var secret = existing(body);
     if (secret.deletedAt().isPresent()) {
       throw scheduledForDeletion();
@@ -246,14 +246,14 @@ public final class SecretsProtocol {
     return secret;
   }
 
-  private static Refusal scheduledForDeletion() {
-    return new Refusal(
+  private static AwsError scheduledForDeletion() {
+    return new AwsError(
         400,
         "InvalidRequestException",
         "You can't perform this operation on the secret because it was marked for deletion.");
   }
 
-  private static Json.Obj identity(Secret secret) {
+  private static Json.Obj identity(StoredSecret secret) {
     var identity = Json.object().with("ARN", secret.arn()).with("Name", secret.name());
     return secret
         .current()

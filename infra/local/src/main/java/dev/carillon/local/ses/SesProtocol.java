@@ -1,11 +1,12 @@
 package dev.carillon.local.ses;
 
 import dev.carillon.json.Json;
-import dev.carillon.local.wire.Answer;
-import dev.carillon.local.wire.Refusal;
-import dev.carillon.local.wire.Request;
-import dev.carillon.local.wire.Service;
+import dev.carillon.local.wire.AwsError;
+import dev.carillon.local.wire.AwsRequest;
+import dev.carillon.local.wire.AwsResponse;
+import dev.carillon.local.wire.AwsService;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The REST protocol of SES v2, with its rules for what may be sent, over {@link Mailbox}. */
+/** The REST protocol of SES v2, with its rules for what may be sent, over {@link SimulatedSes}. */
 public final class SesProtocol {
   private static final int MAX_RECIPIENTS = 50;
   private static final int MAX_HEADERS = 15;
@@ -42,14 +43,14 @@ public final class SesProtocol {
           "subject",
           "to");
 
-  private final Mailbox mailbox;
+  private final SimulatedSes mailbox;
 
-  public SesProtocol(Mailbox mailbox) {
+  public SesProtocol(SimulatedSes mailbox) {
     this.mailbox = mailbox;
   }
 
   /** The operation that method and path name; {@code Unknown} when there is none such here. */
-  public static String operation(Request request) {
+  public static String operation(AwsRequest request) {
     return request.method().equals("POST")
             && request.segments().equals(List.of("v2", "email", "outbound-emails"))
         ? "SendEmail"
@@ -59,11 +60,11 @@ public final class SesProtocol {
   /**
    * Carries the call out.
    *
-   * @throws Refusal as SES would refuse it
+   * @throws AwsError as SES would refuse it
    */
-  public Answer answer(Request request) {
+  public AwsResponse answer(AwsRequest request) {
     if (!operation(request).equals("SendEmail")) {
-      throw new Refusal(
+      throw new AwsError(
           404, "UnknownOperationException", "The local stack has no such call of SES.");
     }
     if (request.body().length > MAX_BYTES) {
@@ -71,13 +72,13 @@ public final class SesProtocol {
     }
     var email = email(request.json());
     mailbox.deliver(email);
-    return Service.SES.ok(Json.object().with("MessageId", email.messageId()));
+    return AwsService.SES.ok(Json.object().with("MessageId", email.messageId()));
   }
 
   private SentEmail email(Json.Obj body) {
     var configurationSet = body.text("ConfigurationSetName");
     if (configurationSet.filter(name -> !mailbox.hasConfigurationSet(name)).isPresent()) {
-      throw new Refusal(
+      throw new AwsError(
           404,
           "NotFoundException",
           "Configuration set <" + configurationSet.get() + "> does not exist.");
@@ -89,7 +90,7 @@ public final class SesProtocol {
     var replyTo = texts(body, "ReplyToAddresses");
     var tags = tags(body);
     var content = body.object("Content");
-    var raw = content.object("Raw").text("Data").map(RawMail::parse);
+    var raw = content.object("Raw").text("Data").map(data -> ReceivedMail.parse(bytes(data)));
     var from =
         body.text("FromEmailAddress")
             .or(() -> raw.flatMap(mail -> mail.header("From")))
@@ -125,7 +126,7 @@ public final class SesProtocol {
       List<SentEmail.Header> headers,
       List<SentEmail.Attachment> attachments) {}
 
-  private static Parts parts(RawMail mail) {
+  private static Parts parts(ReceivedMail mail) {
     return new Parts(
         mail.header("Subject").orElse(""),
         mail.html(),
@@ -157,7 +158,7 @@ public final class SesProtocol {
 
   private static void addresses(
       String from, List<String> to, List<String> cc, List<String> bcc, List<String> replyTo) {
-    Addresses.bare(from);
+    SesAddresses.bare(from);
     var recipients = new ArrayList<>(to);
     recipients.addAll(cc);
     recipients.addAll(bcc);
@@ -167,8 +168,8 @@ public final class SesProtocol {
     if (recipients.size() > MAX_RECIPIENTS) {
       throw bad("Recipient count exceeds 50.");
     }
-    recipients.forEach(Addresses::bare);
-    replyTo.forEach(Addresses::bare);
+    recipients.forEach(SesAddresses::bare);
+    replyTo.forEach(SesAddresses::bare);
   }
 
   private static List<SentEmail.Header> headers(Json.Obj simple) {
@@ -206,7 +207,7 @@ public final class SesProtocol {
           new SentEmail.Attachment(
               name,
               attachment.text("ContentType").orElse("application/octet-stream"),
-              Content.base64(attachment.text("RawContent").get()).length));
+              bytes(attachment.text("RawContent").get()).length));
     }
     return attachments;
   }
@@ -240,7 +241,16 @@ public final class SesProtocol {
         .toList();
   }
 
-  static Refusal bad(String sentence) {
-    return new Refusal(400, "BadRequestException", sentence);
+  /** Base64 with line breaks anywhere; refuses anything else. */
+  private static byte[] bytes(String base64) {
+    try {
+      return Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
+    } catch (IllegalArgumentException _) {
+      throw bad("The content is not valid Base64.");
+    }
+  }
+
+  static AwsError bad(String sentence) {
+    return new AwsError(400, "BadRequestException", sentence);
   }
 }

@@ -1,10 +1,10 @@
 package dev.carillon.local.sqs;
 
 import dev.carillon.json.Json;
-import dev.carillon.local.wire.Answer;
-import dev.carillon.local.wire.Refusal;
-import dev.carillon.local.wire.Request;
-import dev.carillon.local.wire.Service;
+import dev.carillon.local.wire.AwsError;
+import dev.carillon.local.wire.AwsRequest;
+import dev.carillon.local.wire.AwsResponse;
+import dev.carillon.local.wire.AwsService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The AWS JSON protocol of SQS, with its own limits and errors, over {@link Queues}. */
+/** The AWS JSON protocol of SQS, with its own limits and errors, over {@link SqsQueues}. */
 public final class SqsProtocol {
   private static final Pattern BATCH_ID = Pattern.compile("[A-Za-z0-9_-]{1,80}");
   private static final Pattern HANDLE = Pattern.compile("[0-9a-f-]{36}");
@@ -22,22 +22,22 @@ public final class SqsProtocol {
   private static final int MAX_WAIT_SECONDS = 20;
   private static final int MAX_VISIBILITY_SECONDS = 43_200;
 
-  private final Queues queues;
+  private final SqsQueues queues;
 
-  public SqsProtocol(Queues queues) {
+  public SqsProtocol(SqsQueues queues) {
     this.queues = queues;
   }
 
   /**
    * Carries the call out.
    *
-   * @throws Refusal as SQS would refuse it
+   * @throws AwsError as SQS would refuse it
    */
-  public Answer answer(String operation, Request request) {
+  public AwsResponse answer(String operation, AwsRequest request) {
     var body = request.json();
-    return Service.SQS.ok(
+    return AwsService.SQS.ok(
         switch (operation) {
-          case "SendMessage" -> send(queue(body), Outgoing.parse(body));
+          case "SendMessage" -> send(queue(body), OutgoingMessage.parse(body));
           case "SendMessageBatch" -> sendBatch(body);
           case "ReceiveMessage" -> receive(body);
           case "DeleteMessage" -> delete(queue(body).name(), body);
@@ -54,14 +54,14 @@ public final class SqsProtocol {
             yield Json.object();
           }
           default ->
-              throw new Refusal(
+              throw new AwsError(
                   400,
                   "com.amazonaws.sqs#UnsupportedOperation",
                   "The local stack has no " + operation + " of SQS.");
         });
   }
 
-  private Json.Obj send(QueueSettings queue, Outgoing message) {
+  private Json.Obj send(QueueAttributes queue, OutgoingMessage message) {
     var id =
         queues.send(
             queue.name(), message.body(), message.delay(), message.groupId(), message.attributes());
@@ -73,22 +73,22 @@ public final class SqsProtocol {
 
   private Json.Obj sendBatch(Json.Obj body) {
     var queue = queue(body);
-    var size = entries(body).stream().mapToLong(Outgoing::size).sum();
-    if (size > Outgoing.MAX_SIZE) {
+    var size = entries(body).stream().mapToLong(OutgoingMessage::size).sum();
+    if (size > OutgoingMessage.MAX_SIZE) {
       throw refusal(
           "BatchRequestTooLong",
           "Batch requests cannot be longer than %d bytes. You have sent %d bytes."
-              .formatted(Outgoing.MAX_SIZE, size));
+              .formatted(OutgoingMessage.MAX_SIZE, size));
     }
-    return batch(body, entry -> send(queue, Outgoing.parse(entry)));
+    return batch(body, entry -> send(queue, OutgoingMessage.parse(entry)));
   }
 
   private Json.Obj receive(Json.Obj body) {
     var queue = queue(body);
-    var max = Numbers.within(body, "MaxNumberOfMessages", 1, BATCH_ENTRIES).orElse(1);
-    var wait = Numbers.within(body, "WaitTimeSeconds", 0, MAX_WAIT_SECONDS).orElse(0);
+    var max = SqsNumbers.within(body, "MaxNumberOfMessages", 1, BATCH_ENTRIES).orElse(1);
+    var wait = SqsNumbers.within(body, "WaitTimeSeconds", 0, MAX_WAIT_SECONDS).orElse(0);
     var visibility =
-        Numbers.within(body, "VisibilityTimeout", 0, MAX_VISIBILITY_SECONDS)
+        SqsNumbers.within(body, "VisibilityTimeout", 0, MAX_VISIBILITY_SECONDS)
             .map(Duration::ofSeconds);
     var received = queues.receive(queue.name(), max, visibility);
     if (received.isEmpty() && wait > 0) {
@@ -116,7 +116,8 @@ public final class SqsProtocol {
             .toList();
   }
 
-  private static Json.Obj wire(Received message, List<String> systemNames, List<String> names) {
+  private static Json.Obj wire(
+      ReceivedMessage message, List<String> systemNames, List<String> names) {
     var wire =
         Json.object()
             .with("MessageId", message.messageId())
@@ -140,13 +141,13 @@ public final class SqsProtocol {
         .messageAttributes()
         .forEach(
             (name, value) -> {
-              if (names.stream().anyMatch(pattern -> Outgoing.wants(pattern, name))) {
+              if (names.stream().anyMatch(pattern -> OutgoingMessage.wants(pattern, name))) {
                 wanted.put(name, value);
               }
             });
     if (!wanted.isEmpty()) {
       wire =
-          wire.with("MessageAttributes", Outgoing.wire(wanted))
+          wire.with("MessageAttributes", OutgoingMessage.wire(wanted))
               .with("MD5OfMessageAttributes", Md5.of(wanted));
     }
     return wire;
@@ -160,7 +161,7 @@ public final class SqsProtocol {
 
   private Json.Obj changeVisibility(String queue, Json.Obj entry) {
     var visibility =
-        Numbers.within(entry, "VisibilityTimeout", 0, MAX_VISIBILITY_SECONDS)
+        SqsNumbers.within(entry, "VisibilityTimeout", 0, MAX_VISIBILITY_SECONDS)
             .orElseThrow(() -> missing("VisibilityTimeout"));
     var handle = handle(entry);
     if (!queues.changeVisibility(queue, handle, Duration.ofSeconds(visibility))) {
@@ -188,7 +189,7 @@ public final class SqsProtocol {
       var id = text(entry, "Id");
       try {
         successful.add(Json.object().with("Id", id).merged(each.apply(entry)));
-      } catch (Refusal refusal) {
+      } catch (AwsError refusal) {
         failed.add(
             Json.object()
                 .with("Id", id)
@@ -243,7 +244,7 @@ public final class SqsProtocol {
     all.put("ApproximateNumberOfMessagesDelayed", Json.of(Integer.toString(depth.delayed())));
     all.put("VisibilityTimeout", Json.of(Long.toString(queue.visibility().toSeconds())));
     all.put("DelaySeconds", Json.of(Long.toString(queue.delay().toSeconds())));
-    all.put("MaximumMessageSize", Json.of(Integer.toString(Outgoing.MAX_SIZE)));
+    all.put("MaximumMessageSize", Json.of(Integer.toString(OutgoingMessage.MAX_SIZE)));
     queue
         .redrive()
         .ifPresent(
@@ -255,7 +256,7 @@ public final class SqsProtocol {
                             .formatted(
                                 queues
                                     .find(redrive.deadLetterQueue())
-                                    .map(QueueSettings::arn)
+                                    .map(QueueAttributes::arn)
                                     .orElse(redrive.deadLetterQueue()),
                                 redrive.maxReceiveCount()))));
     var wanted = names(body, "AttributeNames", "AttributeNames");
@@ -271,16 +272,16 @@ public final class SqsProtocol {
             Json.texts(
                 queues.settings().stream()
                     .filter(queue -> queue.name().startsWith(prefix))
-                    .map(QueueSettings::url)
+                    .map(QueueAttributes::url)
                     .toList()));
   }
 
-  private QueueSettings queue(Json.Obj body) {
+  private QueueAttributes queue(Json.Obj body) {
     var url = text(body, "QueueUrl");
     return named(url.substring(url.lastIndexOf('/') + 1));
   }
 
-  private QueueSettings named(String name) {
+  private QueueAttributes named(String name) {
     return queues
         .find(name)
         .orElseThrow(() -> refusal("QueueDoesNotExist", "The specified queue does not exist."));
@@ -290,15 +291,15 @@ public final class SqsProtocol {
     return body.text(key).filter(text -> !text.isEmpty()).orElseThrow(() -> missing(key));
   }
 
-  static Refusal missing(String parameter) {
+  static AwsError missing(String parameter) {
     return refusal("MissingParameter", "The request must contain the parameter " + parameter + ".");
   }
 
-  static Refusal invalid(String sentence) {
+  static AwsError invalid(String sentence) {
     return refusal("InvalidParameterValue", sentence);
   }
 
-  static Refusal refusal(String code, String sentence) {
-    return new Refusal(400, "com.amazonaws.sqs#" + code, sentence);
+  static AwsError refusal(String code, String sentence) {
+    return new AwsError(400, "com.amazonaws.sqs#" + code, sentence);
   }
 }

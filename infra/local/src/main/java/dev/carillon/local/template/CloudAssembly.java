@@ -51,7 +51,7 @@ record CloudAssembly(List<Stack> stacks, Map<String, Path> assets) {
               }
             });
     if (stacks.isEmpty()) {
-      throw new UnknownTemplate("There is no stack in " + folder.resolve("manifest.json"));
+      throw new UnsupportedTemplate("There is no stack in " + folder.resolve("manifest.json"));
     }
     return new CloudAssembly(List.copyOf(stacks), Map.copyOf(assets));
   }
@@ -74,7 +74,7 @@ record CloudAssembly(List<Stack> stacks, Map<String, Path> assets) {
   private static String required(Json.Obj properties, String name, String artifact) {
     return properties
         .text(name)
-        .orElseThrow(() -> new UnknownTemplate("Artifact " + artifact + " has no " + name));
+        .orElseThrow(() -> new UnsupportedTemplate("Artifact " + artifact + " has no " + name));
   }
 
   private static Json.Obj object(Path file) {
@@ -82,7 +82,7 @@ record CloudAssembly(List<Stack> stacks, Map<String, Path> assets) {
       if (JsonText.parse(Files.readString(file), DEPTH) instanceof Json.Obj value) {
         return value;
       }
-      throw new UnknownTemplate(file + " does not hold an object");
+      throw new UnsupportedTemplate(file + " does not hold an object");
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file, e);
     }

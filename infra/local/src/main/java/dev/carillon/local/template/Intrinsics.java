@@ -14,22 +14,22 @@ import java.util.regex.Pattern;
 /**
  * CloudFormation's intrinsic functions over all stacks of one app: {@code Ref}, {@code GetAtt},
  * {@code Sub}, {@code Join}, {@code Select}, {@code Split}, {@code ImportValue} and the pseudo
- * parameters. Any other is an {@link UnknownTemplate} that names it.
+ * parameters. Any other is an {@link UnsupportedTemplate} that names it.
  */
 final class Intrinsics {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(!?)([^}]*)}");
 
-  private final Place place;
-  private final Map<String, Map<String, Resource>> resources = new LinkedHashMap<>();
+  private final AccountRegion place;
+  private final Map<String, Map<String, TemplateResource>> resources = new LinkedHashMap<>();
   private final Map<String, Json.Obj> parameters = new HashMap<>();
   private final Map<String, Export> exports = new HashMap<>();
 
   private record Export(String stack, Json value) {}
 
-  Intrinsics(CloudAssembly assembly, Place place) {
+  Intrinsics(CloudAssembly assembly, AccountRegion place) {
     this.place = place;
     for (var stack : assembly.stacks()) {
-      var own = new LinkedHashMap<String, Resource>();
+      var own = new LinkedHashMap<String, TemplateResource>();
       stack
           .template()
           .object("Resources")
@@ -39,7 +39,7 @@ final class Intrinsics {
                 if (value instanceof Json.Obj resource) {
                   own.put(
                       id,
-                      new Resource(
+                      new TemplateResource(
                           stack.name(),
                           id,
                           resource.text("Type").orElse(""),
@@ -59,7 +59,7 @@ final class Intrinsics {
     }
   }
 
-  List<Resource> resources() {
+  List<TemplateResource> resources() {
     return resources.values().stream().flatMap(own -> own.values().stream()).toList();
   }
 
@@ -91,7 +91,7 @@ final class Intrinsics {
       case Json.Num(var number) -> number.toPlainString();
       case Json.Bool(var bool) -> String.valueOf(bool);
       case Json.Obj _, Json.Arr _, Json.Null _ ->
-          throw new UnknownTemplate("A text was expected in stack " + stack + ", not " + value);
+          throw new UnsupportedTemplate("A text was expected in stack " + stack + ", not " + value);
     };
   }
 
@@ -122,7 +122,8 @@ final class Intrinsics {
         var index = Integer.parseInt(text(stack, parts.getFirst()));
         var from = texts(stack, parts.getLast());
         if (index >= from.size()) {
-          throw new UnknownTemplate("Fn::Select " + index + " of " + from + " in stack " + stack);
+          throw new UnsupportedTemplate(
+              "Fn::Select " + index + " of " + from + " in stack " + stack);
         }
         yield Json.of(from.get(index));
       }
@@ -138,12 +139,13 @@ final class Intrinsics {
         var name = text(stack, argument);
         var export = exports.get(name);
         if (export == null) {
-          throw new UnknownTemplate("No stack exports " + name + ", which " + stack + " imports");
+          throw new UnsupportedTemplate(
+              "No stack exports " + name + ", which " + stack + " imports");
         }
         yield resolve(export.stack(), export.value());
       }
       default ->
-          throw new UnknownTemplate(
+          throw new UnsupportedTemplate(
               "The intrinsic function " + function + " in stack " + stack + " is not interpreted");
     };
   }
@@ -152,14 +154,14 @@ final class Intrinsics {
     if (argument instanceof Json.Arr(var items) && items.size() == count) {
       return items;
     }
-    throw new UnknownTemplate(function + " takes " + count + " arguments, not " + argument);
+    throw new UnsupportedTemplate(function + " takes " + count + " arguments, not " + argument);
   }
 
   private List<String> texts(String stack, Json value) {
     if (resolve(stack, value) instanceof Json.Arr(var items)) {
       return items.stream().map(item -> text(stack, item)).toList();
     }
-    throw new UnknownTemplate("A list was expected in stack " + stack + ", not " + value);
+    throw new UnsupportedTemplate("A list was expected in stack " + stack + ", not " + value);
   }
 
   private String substitute(String stack, Json argument) {
@@ -216,19 +218,19 @@ final class Intrinsics {
         .filter(Json.Obj.class::isInstance)
         .map(Json.Obj.class::cast)
         .flatMap(object -> object.get("Default"))
-        .orElseThrow(() -> new UnknownTemplate("Parameter " + name + " has no default"));
+        .orElseThrow(() -> new UnsupportedTemplate("Parameter " + name + " has no default"));
   }
 
-  private Resource resource(String stack, String logicalId) {
+  private TemplateResource resource(String stack, String logicalId) {
     var resource = resources.get(stack).get(logicalId);
     if (resource == null) {
-      throw new UnknownTemplate("Stack " + stack + " has no resource " + logicalId);
+      throw new UnsupportedTemplate("Stack " + stack + " has no resource " + logicalId);
     }
     return resource;
   }
 
   /** What {@code Ref} gives: by type a name, a URL or an ARN. */
-  String reference(Resource of) {
+  String reference(TemplateResource of) {
     return switch (of.type()) {
       case "AWS::SQS::Queue" ->
           "https://sqs." + place.region() + ".amazonaws.com/" + place.account() + "/" + name(of);
@@ -240,7 +242,7 @@ final class Intrinsics {
   }
 
   /** What {@code GetAtt} gives for the attributes that the local stack knows of the type. */
-  String attribute(Resource of, String attribute) {
+  String attribute(TemplateResource of, String attribute) {
     var supported =
         switch (attribute) {
           case "Arn" -> Optional.of(arn(of));
@@ -258,7 +260,7 @@ final class Intrinsics {
         };
     return supported.orElseThrow(
         () ->
-            new UnknownTemplate(
+            new UnsupportedTemplate(
                 "Attribute "
                     + attribute
                     + " of resource "
@@ -268,7 +270,7 @@ final class Intrinsics {
                     + ") is not known to the local stack"));
   }
 
-  String arn(Resource of) {
+  String arn(TemplateResource of) {
     var name = name(of);
     return switch (of.type()) {
       case "AWS::SQS::Queue" -> place.arn("sqs", name);
@@ -292,13 +294,13 @@ final class Intrinsics {
     return parts.length > 1 ? parts[1].toLowerCase(Locale.ROOT) : "unknown";
   }
 
-  private String functionArn(Resource of) {
+  private String functionArn(TemplateResource of) {
     var name = text(of.stack(), of.properties().get("FunctionName").orElse(Json.NULL));
     return name.startsWith("arn:") ? name : place.arn("lambda", "function:" + name);
   }
 
   /** The resource's own name: the one the template gives, else one made of stack and logical id. */
-  String name(Resource of) {
+  String name(TemplateResource of) {
     var property =
         switch (of.type()) {
           case "AWS::SQS::Queue" -> "QueueName";
@@ -318,7 +320,7 @@ final class Intrinsics {
     return property(of, property).orElseGet(of::generatedName);
   }
 
-  private Optional<String> property(Resource of, String name) {
+  private Optional<String> property(TemplateResource of, String name) {
     return of.properties().get(name).map(value -> text(of.stack(), value));
   }
 }

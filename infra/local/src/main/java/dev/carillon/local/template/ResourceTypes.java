@@ -163,12 +163,12 @@ final class ResourceTypes {
   /**
    * Whether the resource is to be built; false when it has no effect here on purpose.
    *
-   * @throws UnknownTemplate when its type, or one of its properties, is on no list
+   * @throws UnsupportedTemplate when its type, or one of its properties, is on no list
    */
   boolean builds(String type, String logicalId, Set<String> properties) {
     var known = types.get(type);
     if (known == null) {
-      throw new UnknownTemplate(
+      throw new UnsupportedTemplate(
           "Resource "
               + logicalId
               + " is of type "
@@ -180,7 +180,7 @@ final class ResourceTypes {
     }
     for (var property : properties) {
       if (!known.built.contains(property) && !known.reasons.containsKey(property)) {
-        throw new UnknownTemplate(
+        throw new UnsupportedTemplate(
             "Property "
                 + property
                 + " of resource "

@@ -209,6 +209,6 @@ class DynamoTest {
                  "l":{"L":[{"S":"x"}]},"m":{"M":{"k":{"NULL":true}}},"s":{"SS":["ab","c"]}}
                 """);
     // Each name 1, and: 2, 2+1+1, 1, 3, 3+1+1, 3+1+1+1, 3
-    assertThat(Sizes.item(item)).isEqualTo(7 + 2 + 4 + 1 + 3 + 5 + 6 + 3);
+    assertThat(ItemSizes.item(item)).isEqualTo(7 + 2 + 4 + 1 + 3 + 5 + 6 + 3);
   }
 }

@@ -1,7 +1,7 @@
 package dev.carillon.local.engine;
 
 import dev.carillon.local.clock.StackClock;
-import dev.carillon.local.sqs.QueueSettings;
+import dev.carillon.local.sqs.QueueAttributes;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,15 +75,15 @@ public final class Bench implements AutoCloseable {
   public String queue(String name) {
     var dead = name + "-dead";
     create(dead, Optional.empty());
-    create(name, Optional.of(new QueueSettings.Redrive(2, dead)));
+    create(name, Optional.of(new QueueAttributes.Redrive(2, dead)));
     return url(name);
   }
 
-  private void create(String name, Optional<QueueSettings.Redrive> redrive) {
+  private void create(String name, Optional<QueueAttributes.Redrive> redrive) {
     engines
         .queues()
         .create(
-            new QueueSettings(
+            new QueueAttributes(
                 name, url(name), arn(name), Duration.ofSeconds(30), Duration.ZERO, redrive));
   }
 

@@ -2,7 +2,7 @@ package dev.carillon.local.engine;
 
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
-import dev.carillon.local.scheduler.Target;
+import dev.carillon.local.scheduler.ScheduleTarget;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -38,7 +38,7 @@ final class KilledStack {
               "later",
               "at(2030-01-01T00:00:00)",
               "UTC",
-              new Target(Bench.arn("steps"), "{}", Optional.empty()));
+              new ScheduleTarget(Bench.arn("steps"), "{}", Optional.empty()));
       bench.engines.secrets().create("a", "1");
       bench.clock.moveTo(Bench.START.plusSeconds(60));
       System.out.println("ready " + bench.engines.endpoint());

@@ -1,7 +1,7 @@
 package dev.carillon.local.engine;
 
 import dev.carillon.json.Json;
-import dev.carillon.local.egress.Egressed;
+import dev.carillon.local.egress.EgressCall;
 import dev.carillon.local.ses.SentEmail;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Keeps what it is told; its one function, {@code echo}, answers what it is given. */
 public final class RecordingHooks implements Hooks {
   public final List<SentEmail> emails = new CopyOnWriteArrayList<>();
-  public final List<Egressed> egressed = new CopyOnWriteArrayList<>();
+  public final List<EgressCall> egressed = new CopyOnWriteArrayList<>();
   public final List<Json.Obj> items = new CopyOnWriteArrayList<>();
 
   @Override
@@ -25,7 +25,7 @@ public final class RecordingHooks implements Hooks {
   }
 
   @Override
-  public void egressed(Egressed exchange) {
+  public void egressed(EgressCall exchange) {
     egressed.add(exchange);
   }
 

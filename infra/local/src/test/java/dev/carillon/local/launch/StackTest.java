@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
-import dev.carillon.local.http.Door;
+import dev.carillon.local.http.LocalHttpServer;
 import dev.carillon.local.sample.SampleApp;
-import dev.carillon.local.template.BlueprintReader;
-import dev.carillon.local.template.Place;
+import dev.carillon.local.template.AccountRegion;
+import dev.carillon.local.template.StackTemplateReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,17 +30,17 @@ class StackTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   @TempDir static Path folder;
-  private static Door door;
+  private static LocalHttpServer server;
   private static Stack stack;
 
   @BeforeAll
   static void start() throws IOException {
-    door = Door.at(0);
+    server = LocalHttpServer.at(0);
     stack =
         Stack.start(
-            BlueprintReader.read(SampleApp.in(folder), Place.LOCAL),
-            door,
-            new Stack.Setting(Optional.empty(), List.of(), "sk_local"));
+            StackTemplateReader.read(SampleApp.in(folder), AccountRegion.LOCAL),
+            server,
+            new Stack.Setting(Optional.empty(), List.of(), List.of(), "sk_local"));
   }
 
   @AfterAll
@@ -115,12 +115,20 @@ class StackTest {
         .isEqualTo(403);
   }
 
+  @Test
+  void a_page_elsewhere_does_not_reach_the_api() throws Exception {
+    var refused = send(request("/v1/users/u").header("Origin", "https://evil.example").GET());
+
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(object(refused).text("code")).contains("foreign_origin");
+  }
+
   private static HttpRequest.Builder advance(String by) {
     return request("/_local/advance").POST(BodyPublishers.ofString("{\"by\":\"" + by + "\"}"));
   }
 
   private static HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://localhost:" + door.port() + path));
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + path));
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

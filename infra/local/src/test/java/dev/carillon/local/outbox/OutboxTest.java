@@ -3,7 +3,7 @@ package dev.carillon.local.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
-import dev.carillon.local.egress.Egressed;
+import dev.carillon.local.egress.EgressCall;
 import dev.carillon.local.ses.SentEmail;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +22,22 @@ class OutboxTest {
           Optional.of(new FeedContents.FeedContent("user-1", "<p>" + id + "</p>", "text of " + id));
 
   @TempDir Path folder;
+
+  @Test
+  void the_oldest_makes_room_when_there_are_ten_thousand() {
+    try (var outbox = Outbox.open(Optional.empty())) {
+      for (var i = 0; i <= Outbox.KEPT; i++) {
+        outbox.feedItem("m" + i, Instant.EPOCH);
+      }
+      var kept = outbox.newestFirst(_ -> Optional.empty());
+      assertThat(kept).hasSize(Outbox.KEPT);
+      assertThat(kept.getFirst().messageId()).isEqualTo("m" + Outbox.KEPT);
+      assertThat(kept.getLast().messageId()).isEqualTo("m1");
+      outbox.feedItem("m0", Instant.EPOCH);
+      assertThat(outbox.newestFirst(_ -> Optional.empty()).getFirst().messageId())
+          .isEqualTo("m" + Outbox.KEPT);
+    }
+  }
 
   @Test
   void the_newest_delivery_comes_first_and_each_has_every_field() {
@@ -72,11 +88,11 @@ class OutboxTest {
   @Test
   void only_what_a_receiver_took_is_delivered() {
     var outbox = Outbox.open(Optional.empty());
-    outbox.egressed(call(new Egressed.Outcome.Answered(204, Map.of(), new byte[0], false)));
-    outbox.egressed(call(new Egressed.Outcome.AnswerLost()));
-    outbox.egressed(call(new Egressed.Outcome.Answered(500, Map.of(), new byte[0], false)));
-    outbox.egressed(call(new Egressed.Outcome.Answered(200, Map.of(), new byte[0], true)));
-    outbox.egressed(call(new Egressed.Outcome.Failed("timeout")));
+    outbox.egressed(call(new EgressCall.Outcome.Answered(204, Map.of(), new byte[0], false)));
+    outbox.egressed(call(new EgressCall.Outcome.AnswerLost()));
+    outbox.egressed(call(new EgressCall.Outcome.Answered(500, Map.of(), new byte[0], false)));
+    outbox.egressed(call(new EgressCall.Outcome.Answered(200, Map.of(), new byte[0], true)));
+    outbox.egressed(call(new EgressCall.Outcome.Failed("timeout")));
 
     var all = outbox.json(FEED).items();
     assertThat(all).hasSize(2);
@@ -100,7 +116,7 @@ class OutboxTest {
     var outbox = Outbox.open(Optional.of(folder));
     outbox.feedItem("msg-2", NOW);
     assertThat(outbox.newestFirst(FEED))
-        .extracting(Delivered::channelType)
+        .extracting(OutboxEntry::channelType)
         .containsExactly("in_app_feed", "email");
     assertThat(outbox.newestFirst(FEED).getLast().subject()).contains("After");
     outbox.close();
@@ -144,8 +160,8 @@ class OutboxTest {
         Optional.empty());
   }
 
-  private static Egressed call(Egressed.Outcome outcome) {
-    return new Egressed(
+  private static EgressCall call(EgressCall.Outcome outcome) {
+    return new EgressCall(
         NOW,
         "POST",
         URI.create("https://hooks.example/in"),

@@ -177,7 +177,7 @@ class SqsTest {
     stop();
     open();
 
-    assertThat(bench.engines.queues().depths().get("steps")).isEqualTo(new Depth(1, 0, 1));
+    assertThat(bench.engines.queues().depths().get("steps")).isEqualTo(new QueueDepth(1, 0, 1));
     var again = receive().getFirst();
     assertThat(again.messageId()).isEqualTo(held.messageId());
     assertThat(again.attributesAsStrings()).containsEntry("ApproximateReceiveCount", "2");

@@ -8,14 +8,15 @@ import org.junit.jupiter.api.Test;
 
 /** The template that the CDK app synthesizes, as the local stack understands it. */
 class DeploymentTest {
-  private final Blueprint blueprint =
-      BlueprintReader.read(Path.of("../aws/target/cdk.out").toAbsolutePath(), Place.LOCAL);
+  private final StackTemplate template =
+      StackTemplateReader.read(
+          Path.of("../aws/target/cdk.out").toAbsolutePath(), AccountRegion.LOCAL);
 
   @Test
   void every_function_has_a_jar_and_a_name_of_its_own() {
-    assertThat(blueprint.functions()).isNotEmpty();
-    assertThat(blueprint.functions())
-        .extracting(Blueprint.Function::verb)
+    assertThat(template.functions()).isNotEmpty();
+    assertThat(template.functions())
+        .extracting(StackTemplate.Function::verb)
         .doesNotHaveDuplicates()
         .contains("intake", "operator");
   }
@@ -23,32 +24,32 @@ class DeploymentTest {
   @Test
   void every_mapping_and_every_route_leads_to_a_function() {
     var functions =
-        blueprint.functions().stream()
-            .map(Blueprint.Function::name)
+        template.functions().stream()
+            .map(StackTemplate.Function::name)
             .collect(Collectors.toUnmodifiableSet());
     var queues =
-        blueprint.queues().stream()
-            .map(Blueprint.Queue::name)
+        template.queues().stream()
+            .map(StackTemplate.Queue::name)
             .collect(Collectors.toUnmodifiableSet());
 
-    assertThat(blueprint.mappings())
+    assertThat(template.mappings())
         .isNotEmpty()
         .allSatisfy(
             mapping -> {
               assertThat(functions).contains(mapping.function());
               assertThat(queues).contains(mapping.queue());
             });
-    assertThat(blueprint.apis()).hasSize(1);
-    assertThat(blueprint.apis().getFirst().routes())
+    assertThat(template.apis()).hasSize(1);
+    assertThat(template.apis().getFirst().routes())
         .isNotEmpty()
         .allSatisfy(route -> assertThat(functions).contains(route.function()));
   }
 
   @Test
   void every_dead_letter_queue_is_built_too() {
-    var queues = blueprint.queues().stream().map(Blueprint.Queue::name).toList();
+    var queues = template.queues().stream().map(StackTemplate.Queue::name).toList();
 
-    assertThat(blueprint.queues())
+    assertThat(template.queues())
         .flatExtracting(queue -> queue.redrive().stream().toList())
         .isNotEmpty()
         .allSatisfy(redrive -> assertThat(queues).contains(redrive.deadLetterQueue()));

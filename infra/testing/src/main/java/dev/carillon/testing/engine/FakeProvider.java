@@ -1,12 +1,15 @@
 package dev.carillon.testing.engine;
 
 import dev.carillon.channel.Channel;
-import dev.carillon.functions.delivery.Provider;
+import dev.carillon.functions.delivery.SendMessage;
+import dev.carillon.json.Json;
 import dev.carillon.message.Attempt;
+import dev.carillon.message.ContentCodec;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.Messages;
+import dev.carillon.provider.DeliveryResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,14 +24,14 @@ import java.util.function.Function;
  * A provider that takes everything and keeps it, unless told what to answer instead. Safe to use
  * from several threads.
  */
-public final class FakeProvider implements Provider {
+public final class FakeProvider implements SendMessage {
   private final Duration patience;
-  private final Function<Integer, Said> taking;
+  private final Function<Integer, Sent> taking;
   private final Messages messages;
   private final InstantSource clock;
-  private final Deque<Said> next = new ArrayDeque<>();
+  private final Deque<Sent> next = new ArrayDeque<>();
   private final List<Offer> offers = new ArrayList<>();
-  private Optional<Said> always = Optional.empty();
+  private Optional<Sent> always = Optional.empty();
 
   /**
    * One request made to the provider.
@@ -37,14 +40,19 @@ public final class FakeProvider implements Provider {
    * @param standing as it stood in the store at that moment
    */
   public record Offer(
-      Instant at, Message message, Optional<Message> standing, MessageContent content, Said said) {
+      Instant at, Message message, Optional<Message> standing, MessageContent content, Sent sent) {
+    /** What it was to say, as it is stored. */
+    public Json.Obj words() {
+      return ContentCodec.write(content.content());
+    }
+
     public boolean accepted() {
-      return said instanceof Said.Accepted;
+      return sent.result() instanceof DeliveryResult.Accepted;
     }
   }
 
   private FakeProvider(
-      Duration patience, Function<Integer, Said> taking, Messages messages, InstantSource clock) {
+      Duration patience, Function<Integer, Sent> taking, Messages messages, InstantSource clock) {
     this.patience = patience;
     this.taking = taking;
     this.messages = messages;
@@ -56,8 +64,9 @@ public final class FakeProvider implements Provider {
     return new FakeProvider(
         Duration.ofSeconds(10),
         number ->
-            new Said.Accepted(
-                new Attempt.Answer(200, "{}"), Optional.of("ses-" + number), DeliveryStatus.SENT),
+            new Sent(
+                new DeliveryResult.Accepted(Optional.of("ses-" + number), DeliveryStatus.SENT),
+                Optional.of(new Attempt.Answer(200, "{}"))),
         messages,
         clock);
   }
@@ -67,27 +76,28 @@ public final class FakeProvider implements Provider {
     return new FakeProvider(
         Duration.ofSeconds(45),
         _ ->
-            new Said.Accepted(
-                new Attempt.Answer(200, "ok"), Optional.empty(), DeliveryStatus.DELIVERED),
+            new Sent(
+                new DeliveryResult.Accepted(Optional.empty(), DeliveryStatus.DELIVERED),
+                Optional.of(new Attempt.Answer(200, "ok"))),
         messages,
         clock);
   }
 
   /** Says this to the next requests, one each, before anything else. */
-  public synchronized FakeProvider says(Said... answers) {
+  public synchronized FakeProvider says(Sent... answers) {
     next.addAll(List.of(answers));
     return this;
   }
 
   /** Says this to every request from now on. */
-  public synchronized FakeProvider saysAlways(Said answer) {
+  public synchronized FakeProvider saysAlways(Sent answer) {
     always = Optional.of(answer);
     return this;
   }
 
   @Override
-  public synchronized Said offer(Message message, MessageContent content, Channel channel) {
-    Said said =
+  public synchronized Sent send(Message message, MessageContent content, Channel channel) {
+    Sent sent =
         next.isEmpty() ? always.orElseGet(() -> taking.apply(offers.size() + 1)) : next.poll();
     offers.add(
         new Offer(
@@ -95,12 +105,12 @@ public final class FakeProvider implements Provider {
             message,
             messages.find(message.environment(), message.id()),
             content,
-            said));
-    return said;
+            sent));
+    return sent;
   }
 
   @Override
-  public Duration patience() {
+  public Duration patience(Channel channel) {
     return patience;
   }
 

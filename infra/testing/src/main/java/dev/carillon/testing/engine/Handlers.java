@@ -1,7 +1,6 @@
 package dev.carillon.testing.engine;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.carillon.channel.ChannelType;
 import dev.carillon.functions.api.ApiHandler;
 import dev.carillon.functions.callbacks.CallbacksHandler;
 import dev.carillon.functions.delivery.DeliveryHandler;
@@ -44,10 +43,7 @@ public record Handlers(
             new StepsHandler(ports, surroundings.outside()),
             TaskQueue.DELIVERY,
             new DeliveryHandler(
-                ports,
-                Map.of(
-                    ChannelType.EMAIL, surroundings.email(),
-                    ChannelType.HTTP, surroundings.webhook())),
+                ports, new FakeProviders(surroundings.email(), surroundings.webhook())),
             TaskQueue.WAKE,
             new WakeHandler(ports)),
         new CallbacksHandler(ports));

@@ -44,6 +44,7 @@ public record PortAccess(String port, Object key, boolean changes) {
           "of",
           "ofTrigger",
           "page",
+          "parts",
           "values",
           "version",
           "watermark",

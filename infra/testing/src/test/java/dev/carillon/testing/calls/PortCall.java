@@ -1,8 +1,9 @@
 package dev.carillon.testing.calls;
 
 import dev.carillon.fetch.SendFetch;
-import dev.carillon.functions.delivery.Provider;
+import dev.carillon.functions.delivery.SendMessage;
 import dev.carillon.outbound.OutboundResult;
+import dev.carillon.provider.DeliveryResult;
 import dev.carillon.testing.engine.FakeOutside;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -42,8 +43,8 @@ public record PortCall(Class<?> port, Object real, Method method, Object[] argum
    */
   public Object unheard() throws Throwable {
     make();
-    if (real instanceof Provider) {
-      return new Provider.Said.Unknown("no_answer");
+    if (real instanceof SendMessage) {
+      return new SendMessage.Sent(new DeliveryResult.Ambiguous("no_answer"));
     }
     if (real instanceof SendFetch) {
       return new OutboundResult.TimedOut();
@@ -53,8 +54,8 @@ public record PortCall(Class<?> port, Object real, Method method, Object[] argum
 
   /** Is turned away without effect. */
   public Object turnedAway() {
-    if (real instanceof Provider) {
-      return new Provider.Said.Deferred(Optional.empty(), "throttled", Optional.empty());
+    if (real instanceof SendMessage) {
+      return new SendMessage.Sent(new DeliveryResult.Deferred("throttled", Optional.empty()));
     }
     if (real instanceof SendFetch) {
       return FakeOutside.json(503, "{}");

@@ -1,7 +1,7 @@
 package dev.carillon.testing.calls;
 
 import dev.carillon.fetch.SendFetch;
-import dev.carillon.functions.delivery.Provider;
+import dev.carillon.functions.delivery.SendMessage;
 import dev.carillon.runtime.Ports;
 import dev.carillon.testing.engine.EngineEnvironment;
 import dev.carillon.testing.engine.Handlers;
@@ -60,8 +60,8 @@ public final class WarmHandlers implements Handlers.Building {
               Handlers.on(
                   watched(),
                   new EngineEnvironment(
-                      standIn(Provider.class, () -> around.email()),
-                      standIn(Provider.class, () -> around.webhook()),
+                      standIn(SendMessage.class, () -> around.email()),
+                      standIn(SendMessage.class, () -> around.webhook()),
                       standIn(SendFetch.class, () -> around.outside()))));
     }
     return handlers.get();
@@ -81,7 +81,7 @@ public final class WarmHandlers implements Handlers.Building {
       return (InstantSource) () -> passing.now(current.clock());
     }
     if (!port.isInterface()) {
-      return placed(accessor);
+      return placed(accessor); // the log or a figure, not a port
     }
     return standIn(port, () -> placed(accessor));
   }

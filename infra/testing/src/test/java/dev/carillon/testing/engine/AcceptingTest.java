@@ -84,8 +84,8 @@ class AcceptingTest {
 
     assertThat(Scenarios.runs(engine)).hasSize(1);
     assertThat(engine.email().accepted())
-        .extracting(offer -> offer.content().rendered().text("to").orElse(""))
-        .containsExactly("ana@example.com");
+        .extracting(offer -> offer.words().list("to"))
+        .containsExactly(List.of(Json.object().with("address", "ana@example.com")));
   }
 
   @Test

@@ -131,7 +131,7 @@ class BigBatchCostTest {
     engine.advance(Duration.ofHours(1));
 
     assertThat(engine.email().accepted())
-        .extracting(offer -> offer.content().rendered().text("subject_line").orElseThrow())
+        .extracting(offer -> offer.words().text("subject_line").orElseThrow())
         .containsExactly(activities + " by " + actors);
     return most - atFirst;
   }

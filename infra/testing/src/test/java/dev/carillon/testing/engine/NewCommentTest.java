@@ -33,7 +33,7 @@ class NewCommentTest {
     assertThat(engine.email().accepted())
         .extracting(offer -> offer.message().recipient().id())
         .containsExactly("ana");
-    assertThat(engine.email().accepted().getFirst().content().rendered().text("subject_line"))
+    assertThat(engine.email().accepted().getFirst().words().text("subject_line"))
         .contains("CARL commented on Plans & \"more\"");
   }
 

@@ -2,10 +2,11 @@ package dev.carillon.testing.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.functions.delivery.Provider.Said;
+import dev.carillon.functions.delivery.SendMessage.Sent;
 import dev.carillon.message.Attempt;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
+import dev.carillon.provider.DeliveryResult;
 import dev.carillon.testing.scenarios.EngineFixtures;
 import dev.carillon.testing.scenarios.Scenarios;
 import java.time.Duration;
@@ -35,7 +36,11 @@ class RetryingTest {
 
   @Test
   void a_provider_that_does_not_answer_is_asked_again_and_each_time_is_on_record() {
-    engine.email().says(new Said.Unknown("no_answer"), new Said.Unknown("no_answer"));
+    engine
+        .email()
+        .says(
+            new Sent(new DeliveryResult.Ambiguous("no_answer")),
+            new Sent(new DeliveryResult.Ambiguous("no_answer")));
     trigger();
 
     assertThat(engine.email().offers()).hasSize(3);
@@ -52,7 +57,10 @@ class RetryingTest {
   void a_provider_that_refuses_is_asked_once() {
     engine
         .email()
-        .saysAlways(new Said.Refused(Optional.of(new Attempt.Answer(400, "no")), "status 400"));
+        .saysAlways(
+            new Sent(
+                new DeliveryResult.Rejected("status 400"),
+                Optional.of(new Attempt.Answer(400, "no"))));
     trigger();
 
     assertThat(engine.email().offers()).hasSize(1);
@@ -64,7 +72,8 @@ class RetryingTest {
   void a_provider_that_asks_to_be_left_alone_is() {
     engine
         .email()
-        .says(new Said.Deferred(Optional.empty(), "throttled", Optional.of(Duration.ofMinutes(9))));
+        .says(
+            new Sent(new DeliveryResult.Deferred("throttled", Optional.of(Duration.ofMinutes(9)))));
     trigger();
 
     var offers = engine.email().offers();
@@ -83,8 +92,9 @@ class RetryingTest {
     return EngineFixtures.messages(engine).getFirst();
   }
 
-  private static Said status(int status) {
-    return new Said.Deferred(
-        Optional.of(new Attempt.Answer(status, "")), "status " + status, Optional.empty());
+  private static Sent status(int status) {
+    return new Sent(
+        new DeliveryResult.Deferred("status " + status, Optional.empty()),
+        Optional.of(new Attempt.Answer(status, "")));
   }
 }

@@ -2,8 +2,9 @@ package dev.carillon.testing.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.functions.delivery.Provider.Said;
+import dev.carillon.functions.delivery.SendMessage.Sent;
 import dev.carillon.message.Attempt;
+import dev.carillon.provider.DeliveryResult;
 import dev.carillon.testing.scenarios.CancelScenarios;
 import dev.carillon.testing.scenarios.Scenario;
 import dev.carillon.testing.scenarios.Scenarios;
@@ -144,26 +145,34 @@ class FaultSweepTest {
   @Test
   void a_provider_that_is_down_for_good_is_given_up() {
     var busy =
-        new Said.Deferred(Optional.of(new Attempt.Answer(503, "")), "status 503", Optional.empty());
+        new Sent(
+            new DeliveryResult.Deferred("status 503", Optional.empty()),
+            Optional.of(new Attempt.Answer(503, "")));
     ends_as_without_fault(Scenarios.failing("503 for ever", it -> it.email().saysAlways(busy)));
   }
 
   @Test
   void a_provider_that_recovers_gets_its_message() {
     var busy =
-        new Said.Deferred(Optional.of(new Attempt.Answer(503, "")), "status 503", Optional.empty());
+        new Sent(
+            new DeliveryResult.Deferred("status 503", Optional.empty()),
+            Optional.of(new Attempt.Answer(503, "")));
     ends_as_without_fault(Scenarios.failing("503 twice", it -> it.email().says(busy, busy)));
   }
 
   @Test
   void a_provider_that_does_not_answer_gets_its_message() {
     ends_as_without_fault(
-        Scenarios.failing("no answer", it -> it.email().says(new Said.Unknown("no_answer"))));
+        Scenarios.failing(
+            "no answer",
+            it -> it.email().says(new Sent(new DeliveryResult.Ambiguous("no_answer")))));
   }
 
   @Test
   void a_provider_that_refuses_is_not_asked_again() {
-    var refused = new Said.Refused(Optional.of(new Attempt.Answer(400, "no")), "status 400");
+    var refused =
+        new Sent(
+            new DeliveryResult.Rejected("status 400"), Optional.of(new Attempt.Answer(400, "no")));
     ends_as_without_fault(Scenarios.failing("refused", it -> it.email().saysAlways(refused)));
   }
 

@@ -222,6 +222,17 @@ class BatchGuideTest extends BatchGuide {
     }
 
     @Test
+    void the_first_item_has_its_actor_like_any_other() {
+      batched(
+          LEADING,
+          mail(
+              "{{total_actors}} {{#each actors}}{{id}} {{name}}{{/each}};"
+                  + "{{#each activities}}{{actor.name}} {{data.page}} {{recipient.id}}{{/each}}"));
+      comment("ann", "'page': 'A'");
+      assertThat(scene.mails()).containsExactly("elmo: 1 ann ann;ann A elmo");
+    }
+
+    @Test
     void without_a_second_item_nothing_happens_at_the_close() {
       batched(LEADING, COUNT);
       comment(1);
@@ -313,11 +324,17 @@ class BatchGuideTest extends BatchGuide {
     }
 
     @Test
-    void merged_data_is_flat_and_its_texts_are_cut_after_256_characters() {
-      batched(MINUTES_5, mail("[{{nested.x}}{{list}}] {{length text}}"));
-      comment("'nested': {'x': 1}, 'list': [1], 'text': '" + "x".repeat(300) + "'");
+    void what_nests_lists_and_long_texts_stay_what_they_were() {
+      batched(
+          MINUTES_5,
+          mail(
+              "[{{nested.x}}{{list.[1]}}] {{length text}} {{#each activities}}{{length text}}"
+                  + "{{nested.x}}{{data.list.[0]}} {{recipient.id}};{{/each}}"));
+      comment("'nested': {'x': 1}, 'list': [1, 2], 'text': '" + "x".repeat(3_000) + "'");
+      scene.pass("PT2S");
+      comment("'nested': {'x': 3}, 'list': [4, 5], 'text': '" + "y".repeat(2_000) + "'");
       scene.pass("PT5M");
-      assertThat(scene.mails()).containsExactly("elmo: [] 256");
+      assertThat(scene.mails()).containsExactly("elmo: [35] 2000 300011 elmo;200034 elmo;");
     }
 
     @Test

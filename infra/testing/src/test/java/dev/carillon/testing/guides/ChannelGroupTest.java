@@ -74,7 +74,7 @@ class ChannelGroupTest {
 
   private List<String> froms() {
     return scene.engine.email().accepted().stream()
-        .map(offer -> offer.content().rendered().text("from_address").orElseThrow())
+        .map(offer -> offer.words().object("from").text("address").orElseThrow())
         .toList();
   }
 

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.json.Json;
+import dev.carillon.message.ContentCodec;
 import dev.carillon.message.DeliveryStatus;
+import dev.carillon.message.MessageContent;
 import dev.carillon.testing.engine.InProcessEngine;
 import dev.carillon.testing.scenarios.GuideEngine;
 import dev.carillon.trigger.TriggerId;
@@ -38,8 +40,9 @@ class SandboxAndSkipDelayTest {
                 .ports()
                 .messages()
                 .content(InProcessEngine.ENVIRONMENT, message.id())
+                .map(MessageContent::content)
+                .map(ContentCodec::write)
                 .orElseThrow()
-                .rendered()
                 .text("subject_line"))
         .contains("rendered for elmo");
   }

@@ -27,7 +27,7 @@ class WebhookSecretsTest {
         """);
     scene.trigger("flow", "{'recipients': [{'id': 'elmo', 'name': 'Elmo'}]}");
 
-    var sent = InvocationJson.of(scene.engine.webhook().accepted().getFirst().content().rendered());
+    var sent = InvocationJson.of(scene.engine.webhook().accepted().getFirst().words());
     assertThat(sent).contains("Bearer hush", "hooks.example/hush");
     String message = Scenarios.messages(scene.engine, _ -> true).getFirst().id().value();
     for (String view : new String[] {"content", "delivery_logs"}) {

@@ -100,15 +100,6 @@ public final class PlantedBugPorts {
                         (java.time.Instant) arguments[2])));
   }
 
-  /** A trigger counts as fanned out as soon as it is accepted. */
-  public static UnaryOperator<Ports> fannedOutAtOnce() {
-    return ports ->
-        with(
-            ports,
-            "triggers",
-            instead(Triggers.class, ports.triggers(), "fannedOut", (_, _) -> true));
-  }
-
   /** What a trigger says about a recipient is applied each time its task is delivered. */
   public static UnaryOperator<Ports> everyCauseIsNew() {
     var causes = new AtomicInteger();

@@ -47,11 +47,6 @@ class PlantedBugsTest {
   }
 
   @Test
-  void a_trigger_marked_as_fanned_out_too_early_is_noticed() {
-    notices(PlantedBugPorts.fannedOutAtOnce(), EnumSet.of(Fault.CRASH_BEFORE));
-  }
-
-  @Test
   void an_identification_that_is_applied_again_is_noticed() {
     notices(PlantedBugPorts.everyCauseIsNew(), EnumSet.of(Fault.CRASH_AFTER));
   }

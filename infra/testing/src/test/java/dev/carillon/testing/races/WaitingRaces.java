@@ -1,6 +1,7 @@
 package dev.carillon.testing.races;
 
 import dev.carillon.json.Json;
+import dev.carillon.message.ContentCodec;
 import dev.carillon.message.Message;
 import dev.carillon.run.Run;
 import dev.carillon.task.FanoutTask;
@@ -226,7 +227,7 @@ public final class WaitingRaces {
         .ports()
         .messages()
         .content(InProcessEngine.ENVIRONMENT, message.id())
-        .flatMap(content -> content.rendered().text("body"))
+        .flatMap(content -> ContentCodec.write(content.content()).text("body"))
         .stream();
   }
 }

@@ -3,6 +3,7 @@ package dev.carillon.testing.scenarios;
 import dev.carillon.channel.Channel;
 import dev.carillon.json.Json;
 import dev.carillon.message.Attempt;
+import dev.carillon.message.ContentCodec;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
@@ -238,7 +239,7 @@ public record EndState(List<String> lines, List<String> wrong) {
               .ports()
               .messages()
               .content(message.environment(), message.id())
-              .map(it -> InvocationJson.of(withoutIds(it.rendered())))
+              .map(it -> InvocationJson.of(withoutIds(ContentCodec.write(it.content()))))
               .orElse("no content");
       lines.add(
           "message %s: %s, %s, %s, tenant %s, %s"

@@ -168,7 +168,7 @@ public final class GuideEngine {
             offer ->
                 offer.message().recipient().id()
                     + ": "
-                    + offer.content().rendered().text("subject_line").orElseThrow())
+                    + offer.words().text("subject_line").orElseThrow())
         .toList();
   }
 

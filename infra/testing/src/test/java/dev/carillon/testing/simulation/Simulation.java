@@ -1,6 +1,6 @@
 package dev.carillon.testing.simulation;
 
-import dev.carillon.functions.delivery.Provider;
+import dev.carillon.functions.delivery.SendMessage;
 import dev.carillon.memory.InMemoryTasks.Received;
 import dev.carillon.message.Message;
 import dev.carillon.runtime.Ports;
@@ -185,7 +185,9 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
       note(actor + " " + call.name() + " " + how);
       told.ifPresent(listener -> listener.accept("  " + Arrays.toString(call.arguments())));
       tally.count(how);
-      if (call.port() == Provider.class && how != Step.DIE_BEFORE && how != Step.BE_TURNED_AWAY) {
+      if (call.port() == SendMessage.class
+          && how != Step.DIE_BEFORE
+          && how != Step.BE_TURNED_AWAY) {
         audit.offered((Message) call.arguments()[0], machine.number());
       }
       machine.go(actor, how);

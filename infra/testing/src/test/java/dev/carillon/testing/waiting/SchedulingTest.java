@@ -113,7 +113,7 @@ class SchedulingTest {
     engine.advance(Duration.ofDays(1));
 
     assertThat(engine.email().accepted())
-        .extracting(offer -> offer.content().rendered().text("subject_line").orElse(""))
+        .extracting(offer -> offer.words().text("subject_line").orElse(""))
         .containsExactly("first", "second");
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.audience.Audience;
 import dev.carillon.audience.Audiences;
 import dev.carillon.json.Json;
+import dev.carillon.message.ContentCodec;
 import dev.carillon.message.Message;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
@@ -119,7 +120,7 @@ class WaitForEventTest {
         .ports()
         .messages()
         .content(InProcessEngine.ENVIRONMENT, message.id())
-        .flatMap(it -> it.rendered().text("subject_line"));
+        .flatMap(it -> ContentCodec.write(it.content()).text("subject_line"));
   }
 
   @Test

@@ -3,7 +3,9 @@ package dev.carillon.testing.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
+import dev.carillon.message.ContentCodec;
 import dev.carillon.message.DeliveryStatus;
+import dev.carillon.message.MessageContent;
 import dev.carillon.task.StepsTask;
 import dev.carillon.testing.engine.Call;
 import dev.carillon.testing.engine.FakeProvider;
@@ -405,8 +407,9 @@ class WaitingTest {
         .ports()
         .messages()
         .content(InProcessEngine.ENVIRONMENT, EngineFixtures.messages(engine).getFirst().id())
+        .map(MessageContent::content)
+        .map(ContentCodec::write)
         .orElseThrow()
-        .rendered()
         .text("html_body")
         .orElse("");
   }

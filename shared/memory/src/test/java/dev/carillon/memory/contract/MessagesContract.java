@@ -11,6 +11,7 @@ import dev.carillon.memory.MutableClock;
 import dev.carillon.message.Attempt;
 import dev.carillon.message.Attempt.Answer;
 import dev.carillon.message.Attempt.Result;
+import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
@@ -86,10 +87,7 @@ public abstract class MessagesContract {
   void a_message_that_exists_is_not_created_again() {
     Message message = email();
     messages.create(message, Samples.content());
-    assertThat(
-            messages.create(
-                message.known("other"), new MessageContent(Json.Obj.EMPTY, Json.Obj.EMPTY)))
-        .isFalse();
+    assertThat(messages.create(message.known("other"), MessageContent.NOTHING)).isFalse();
     assertThat(messages.find(environment, message.id())).contains(message.stored());
     assertThat(messages.content(environment, message.id())).contains(Samples.content());
   }
@@ -104,8 +102,8 @@ public abstract class MessagesContract {
     var batch = new Collected(List.of(activity), 800, List.of(ben.get()), 70);
     var content =
         new MessageContent(
-            Json.object().with("body", "hush"),
-            Json.object().with("body", "[secret]"),
+            new Content.Sms("+15550100", "hush", Json.Obj.EMPTY),
+            new Content.Sms("+15550100", "[secret]", Json.Obj.EMPTY),
             Samples.DATA,
             Optional.of(batch));
     Message message = email();
@@ -143,8 +141,7 @@ public abstract class MessagesContract {
       text.append((char) ('!' + random.nextInt(90)));
     }
     Message message = email();
-    var content =
-        new MessageContent(Json.object().with("html_body", text.toString()), Samples.DATA);
+    var content = new MessageContent(Samples.email(text.toString()), Samples.DATA);
     messages.create(message, content);
     assertThat(messages.content(environment, message.id())).contains(content);
   }

@@ -4,7 +4,9 @@ import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
+import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
+import dev.carillon.message.Mailboxes;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
@@ -167,8 +169,23 @@ final class Samples {
   }
 
   static MessageContent content() {
-    return new MessageContent(
-        Json.object().with("html_body", "<p>Grüße, 世界</p>").with("subject_line", "x"), DATA);
+    return new MessageContent(email("<p>Grüße, 世界</p>"), DATA);
+  }
+
+  static Content email(String html) {
+    return new Content.Email(
+        new Content.Envelope(
+            Optional.of(Mailboxes.of("Ada, \"Countess\"", "ada@example.com")),
+            List.of(new Content.Mailbox(Optional.empty(), "bob@example.com")),
+            List.of(),
+            List.of(),
+            List.of()),
+        "x",
+        html,
+        "",
+        Map.of("List-Id", "news"),
+        List.of(),
+        Json.Obj.EMPTY);
   }
 
   static Instant later(long seconds) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,6 +182,34 @@ public abstract class TimersContract {
     }
     assertThat(dues.minutes(minute + 1, minute + 59_999, 9)).isEqualTo(minutes.subList(1, 4));
     minutes.forEach(it -> dues.remove(hint.listedAt(it)));
+  }
+
+  @Test
+  void the_parts_that_hold_something_of_an_environment_are_known_without_those_of_others() {
+    EnvironmentId ours = Samples.environment();
+    TriggerId trigger = Samples.triggerId(Samples.NOW);
+    var expected = new TreeSet<String>();
+    for (int i = 0; i < 6; i++) {
+      Timer item = in(ours, trigger, "u" + i).listedAt(minute + i / 2);
+      dues.put(item);
+      dues.put(in(Samples.environment(), trigger, "other" + i));
+      expected.add(item.minute() + " " + Integer.toHexString(item.shard()));
+    }
+    assertThat(parts(ours, new Timers.Part(minute, 0), minute + 100, 100))
+        .containsExactlyElementsOf(expected);
+    assertThat(parts(ours, new Timers.Part(minute, 0), minute, 100))
+        .containsExactlyElementsOf(
+            expected.stream().filter(it -> it.startsWith(minute + " ")).toList());
+    assertThat(parts(ours, new Timers.Part(minute + 1, 0), minute + 100, 1))
+        .containsExactly(
+            expected.stream().filter(it -> it.startsWith((minute + 1) + " ")).findFirst().get());
+    assertThat(parts(Samples.environment(), new Timers.Part(minute, 0), minute + 100, 9)).isEmpty();
+  }
+
+  private List<String> parts(EnvironmentId environment, Timers.Part first, long last, int most) {
+    return dues.parts(environment, first, last, most).stream()
+        .map(part -> part.minute() + " " + Integer.toHexString(part.shard()))
+        .toList();
   }
 
   @Test

@@ -150,7 +150,7 @@ public final class ChatMarkdown {
   }
 
   private String link(String label, String destination) {
-    String url = ChatLinkTarget.of(destination);
+    String url = AllowedLink.of(destination);
     if (url.isEmpty()) {
       return label;
     }

@@ -5,6 +5,8 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.environment.Retention;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
+import dev.carillon.message.Content;
+import dev.carillon.message.ContentCodec;
 import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
@@ -56,7 +58,7 @@ public final class DynamoMessages implements Messages {
     byte[] document =
         CompressedJson.pack(
             new DocumentFields()
-                .put("r", content.rendered())
+                .put("r", ContentCodec.write(content.content()))
                 .put("s", shownOtherwise(content), it -> it)
                 .put("d", content.data())
                 .put("b", content.batch(), RunStateDocument::collected)
@@ -153,15 +155,17 @@ public final class DynamoMessages implements Messages {
 
   /** What is shown is nearly always all that was rendered, and then not stored twice. */
   private static Optional<Json.Obj> shownOtherwise(MessageContent content) {
-    return Optional.of(content.shown()).filter(shown -> !shown.equals(content.rendered()));
+    return Optional.of(content.shown())
+        .filter(shown -> !shown.equals(content.content()))
+        .map(ContentCodec::write);
   }
 
   private MessageContent content(Item head) {
     Json.Obj document = CompressedJson.unpackObject(blobs.read(head));
-    Json.Obj rendered = document.object("r");
+    Content rendered = ContentCodec.read(document.object("r"));
     return new MessageContent(
         rendered,
-        document.get("s").map(DocumentFields::object).orElse(rendered),
+        document.get("s").map(DocumentFields::object).map(ContentCodec::read).orElse(rendered),
         document.object("d"),
         document.get("b").map(DocumentFields::object).map(RunStateDocument::collected));
   }

@@ -51,6 +51,9 @@ public final class DynamoTimers implements Timers {
   @Override
   public void put(Timer item) {
     note(item.minute());
+    note(
+        new Key(Keys.waiting(item.environment()), part(item.minute(), item.shard())),
+        item.minute());
     table.putIf(item(key(item), item), generation(item, "attribute_not_exists(pk) OR #g <= :g"));
   }
 
@@ -144,6 +147,33 @@ public final class DynamoTimers implements Timers {
       from = slice.next();
     } while (!from.isEmpty() && numbers.size() < most);
     return numbers;
+  }
+
+  @Override
+  public List<Part> parts(EnvironmentId environment, Part first, long last, int most) {
+    String partition = Keys.waiting(environment);
+    var range =
+        Range.between(
+            partition, part(first.minute(), first.shard()), part(last, Timers.SHARDS - 1));
+    var parts = new ArrayList<Part>();
+    Map<String, AttributeValue> from = Map.of();
+    do {
+      Slice slice = table.query(range, most - parts.size(), from);
+      slice.items().forEach(item -> parts.add(part(item.text(Item.SK))));
+      from = slice.next();
+    } while (!from.isEmpty() && parts.size() < most);
+    return parts;
+  }
+
+  /** Eight digits and one: parts sort as texts by minute and shard. */
+  private static String part(long minute, int shard) {
+    return minute + "#" + Integer.toHexString(shard);
+  }
+
+  private static Part part(String text) {
+    int end = text.indexOf('#');
+    return new Part(
+        Long.parseLong(text.substring(0, end)), Integer.parseInt(text.substring(end + 1), 16));
   }
 
   private static String minutesOf(long day) {

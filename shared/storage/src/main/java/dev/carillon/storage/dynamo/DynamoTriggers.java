@@ -70,15 +70,6 @@ public final class DynamoTriggers implements Triggers {
 
   @Override
   public Acceptance accept(Trigger trigger, Optional<Idempotency> idempotency, Instant now) {
-    // Most repetitions come late and are answered here, before anything is written for them.
-    Optional<Acceptance> before =
-        idempotency.flatMap(
-            asked ->
-                before(trigger.environment(), asked, now)
-                    .map(standing -> of(trigger.id(), standing)));
-    if (before.isPresent()) {
-      return before.get();
-    }
     long ttl = retention.end(trigger.id().time()).getEpochSecond();
     Item head = Item.at(Keys.head(trigger.environment(), trigger.id())).number(Item.TTL, ttl);
     byte[] document = CompressedJson.pack(TriggerDocument.write(trigger));

@@ -44,6 +44,7 @@ import java.util.Optional;
  *                             | DATA#ACT#generation#activity#chunk
  * env#THR#sha256              HEAD | P#sha256 of who passed
  * env#WAIT#collection#id      source#trigger#wait     who waits for an event of the recipient
+ * env#WAITING                 minute#shard            under what the environment's waits are listed
  * env#FIRST#workflow#collection#id    FIRST | FIRST#tenant
  * env#CHANNELS                channel id
  * env#ASSETS                  LIVE | hash#chunk
@@ -228,6 +229,10 @@ final class Keys {
 
   static Key passer(EnvironmentId environment, ThrottleId throttle, String passer) {
     return new Key(throttle(environment, throttle).partition(), "P#" + Digest.hex(unicode(passer)));
+  }
+
+  static String waiting(EnvironmentId environment) {
+    return environment.value() + "#WAITING";
   }
 
   static String listeners(EnvironmentId environment, RecipientId recipient) {

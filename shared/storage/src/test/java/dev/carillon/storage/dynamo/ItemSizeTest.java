@@ -109,7 +109,7 @@ class ItemSizeTest {
   void an_email_takes_one_unit_from_queued_to_delivered() {
     var messages = new DynamoMessages(table, Retention.days(30));
     Message message = message(ChannelType.EMAIL, Json.Obj.EMPTY);
-    messages.create(message, new MessageContent(Json.Obj.EMPTY, Json.Obj.EMPTY));
+    messages.create(message, MessageContent.NOTHING);
     assertThat(size(Keys.message(ENVIRONMENT, MESSAGE))).isLessThan(UNIT);
     var claimed = new Attempt(1, NOW, new Attempt.Result.Claimed(NOW.plusSeconds(60)), 0);
     Message claim = message.stored().with(claimed, NOW);
@@ -162,8 +162,7 @@ class ItemSizeTest {
             0,
             NOW,
             NOW);
-    new DynamoMessages(table, Retention.days(30))
-        .create(elsewhere, new MessageContent(Json.Obj.EMPTY, Json.Obj.EMPTY));
+    new DynamoMessages(table, Retention.days(30)).create(elsewhere, MessageContent.NOTHING);
     assertThat(size(Keys.message(environment, MESSAGE))).isLessThan(UNIT);
   }
 

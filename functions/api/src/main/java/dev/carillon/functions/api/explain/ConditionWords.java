@@ -41,6 +41,7 @@ final class ConditionWords {
         + compared
         + " (it was "
         + value(finding.get("value").orElse(Json.NULL))
+        + finding.text("note").map(note -> ": " + note).orElse("")
         + ")";
   }
 

@@ -44,7 +44,16 @@ final class LogWords {
               + at(data, "closes_at")
               + " is collected.";
       case BATCH_CLOSED ->
-          "The batch closed with " + number(data, "total_activities") + " activities.";
+          "The batch closed with "
+              + number(data, "total_activities")
+              + " activities."
+              + data.get("left_out_for_their_size")
+                  .map(
+                      count ->
+                          " The data of "
+                              + JsonText.write(count)
+                              + " of them would have been too large to be shown together.")
+                  .orElse("");
       case BATCH_LEFT ->
           "It was cancelled"
               + by(data)

@@ -30,6 +30,10 @@ final class SkipWords {
           "neither the step nor the channel says whom its mails are from";
       case RECIPIENT_HAS_NO_EMAIL -> "the recipient has no email address";
       case RECIPIENT_EMAIL_INVALID -> "the recipient's email address is not a valid one";
+      case TO_ADDRESS_IS_EMPTY -> "the address that its to_address names came to nothing";
+      case RECIPIENT_HAS_NO_PHONE_NUMBER -> "the recipient has no phone number";
+      case RECIPIENT_HAS_NO_DEVICE -> "the recipient has no device on this channel";
+      case RECIPIENT_HAS_NO_CONNECTION -> "the recipient has no connection on this channel";
       case WEBHOOK_HAS_NO_URL -> "the webhook's URL came to nothing";
       case OPTED_OUT -> optedOut(data);
       case SKIP_DELAY -> "the trigger said to skip all delays";

@@ -55,12 +55,18 @@ final class MessageCalls {
   private final Runs runs;
   private final Channels channels;
   private final Recipients recipients;
+  private final Json.Obj standard;
 
-  MessageCalls(Messages messages, Runs runs, Channels channels, Recipients recipients) {
+  /**
+   * @param standard settings that the deployment gives channels which do not say otherwise
+   */
+  MessageCalls(
+      Messages messages, Runs runs, Channels channels, Recipients recipients, Json.Obj standard) {
     this.messages = messages;
     this.runs = runs;
     this.channels = channels;
     this.recipients = recipients;
+    this.standard = standard;
   }
 
   HttpResponse list(HttpRequest request, EnvironmentId environment) {
@@ -141,7 +147,7 @@ final class MessageCalls {
         cursors.paging(query),
         requests(message).reversed(),
         attempt -> "%06d".formatted(attempt.number()),
-        attempt -> DeliveryLogView.of(message, attempt, content, channel));
+        attempt -> DeliveryLogView.of(message, attempt, content, channel, standard));
   }
 
   HttpResponse activities(HttpRequest request, EnvironmentId environment) {
@@ -228,9 +234,7 @@ final class MessageCalls {
   }
 
   private MessageContent content(EnvironmentId environment, Message message) {
-    return messages
-        .content(environment, message.id())
-        .orElse(new MessageContent(Json.Obj.EMPTY, Json.Obj.EMPTY));
+    return messages.content(environment, message.id()).orElse(MessageContent.NOTHING);
   }
 
   private Json.Obj recipient(EnvironmentId environment, RecipientId id, Message message) {

@@ -11,7 +11,11 @@ public final class MessageRoutes {
               MessageCalls.OPERATIONS,
               ports ->
                   new MessageCalls(
-                      ports.messages(), ports.runs(), ports.channels(), ports.recipients())),
+                      ports.messages(),
+                      ports.runs(),
+                      ports.channels(),
+                      ports.recipients(),
+                      ports.standardSettings())),
           Operations.of(
               StatusCalls.OPERATIONS,
               ports -> new StatusCalls(MarkMessage.on(ports), ports.messages(), ports.channels())));

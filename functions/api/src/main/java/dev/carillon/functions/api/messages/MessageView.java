@@ -2,7 +2,6 @@ package dev.carillon.functions.api.messages;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
-import dev.carillon.channel.ChannelType;
 import dev.carillon.edge.view.Times;
 import dev.carillon.id.Digest;
 import dev.carillon.id.Ksuid;
@@ -17,9 +16,6 @@ import java.util.Optional;
 
 /** A message, what happened to it and what it says, as responses show them. */
 final class MessageView {
-  private static final List<String> EMAIL =
-      List.of("from", "to", "cc", "bcc", "reply_to", "subject_line", "html_body", "text_body");
-
   private MessageView() {}
 
   /**
@@ -81,28 +77,7 @@ final class MessageView {
         .with("__typename", "MessageContent")
         .with("message_id", message.id().value())
         .with("inserted_at", Times.of(message.insertedAt()))
-        .with("data", shown(message.channelType(), content.shown()));
-  }
-
-  private static Json.Obj shown(ChannelType type, Json.Obj content) {
-    return switch (type) {
-      case EMAIL -> {
-        var email = Json.object().with("__typename", "MessageEmailContent");
-        for (var field : EMAIL) {
-          email = email.with(field, Json.NULL);
-        }
-        yield email.merged(content);
-      }
-      case IN_APP_FEED ->
-          Json.object()
-              .with("__typename", "MessageInAppFeedContent")
-              .with("blocks", Json.array(content.list("blocks")));
-      case HTTP -> Json.object().with("__typename", "MessageHttpContent").merged(content);
-      // No message is made on these yet.
-      case SMS -> Json.object().with("__typename", "MessageSmsContent").merged(content);
-      case PUSH -> Json.object().with("__typename", "MessagePushContent").merged(content);
-      case CHAT -> Json.object().with("__typename", "MessageChatContent").merged(content);
-    };
+        .with("data", ContentView.of(content.shown()));
   }
 
   private static Optional<Channel> named(ChannelId id, List<Channel> channels) {

@@ -67,13 +67,8 @@ final class StatusCalls {
     return mark(
         request,
         environment,
-        (message, now) -> {
-          var interacted = message.engaged(Engagement.INTERACTED, details, now);
-          // A recipient who acts on a message has read it.
-          return message.engagement().containsKey(Engagement.READ)
-              ? interacted
-              : interacted.engaged(Engagement.READ, Json.Obj.EMPTY, now);
-        });
+        // It says nothing of having been read, as with seen and archived.
+        (message, now) -> message.engaged(Engagement.INTERACTED, details, now));
   }
 
   private HttpResponse mark(

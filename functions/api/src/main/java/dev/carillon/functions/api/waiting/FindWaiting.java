@@ -25,14 +25,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds what waits in an environment by walking the due index, minute by minute. A hint counts if
- * what it is about still waits for it; others are stale and are passed over.
+ * Finds what waits in an environment by walking the due index, through those parts of minutes that
+ * list anything of it. A hint counts if what it is about still waits for it; others are stale and
+ * are passed over. So a page costs a read for what the parts are, and for each part and each hint
+ * one.
  */
 final class FindWaiting {
-  /**
-   * How much one call looks at: each minute takes a read of every shard, each hint one of its own.
-   */
-  private static final int MOST_MINUTES = 60;
+  /** How much one call looks at: each part takes a read, and each hint one of its own. */
+  private static final int MOST_PARTS = 100;
 
   private static final int MOST_HINTS = 500;
 
@@ -126,42 +126,41 @@ final class FindWaiting {
     }
 
     Found from(Position start, Instant now) {
-      int walked = 0;
       long last = Minutes.of(now) + HORIZON_MINUTES;
-      for (long minute : timers.minutes(start.minute(), last, MOST_MINUTES + 1)) {
-        Position from =
-            minute == start.minute() ? start : new Position(minute, 0, Optional.empty());
-        if (walked++ == MOST_MINUTES) {
-          return found(Optional.of(from));
-        }
-        Optional<Position> stop = minute(from);
+      var first = new Timers.Part(start.minute(), start.shard());
+      List<Timers.Part> parts = timers.parts(environment, first, last, MOST_PARTS + 1);
+      for (Timers.Part part : parts.subList(0, Math.min(MOST_PARTS, parts.size()))) {
+        Optional<Position> stop =
+            part(part, part.equals(first) ? start.name() : Optional.<String>empty());
         if (stop.isPresent()) {
           return found(stop);
         }
       }
-      return found(Optional.empty());
+      return found(
+          parts.size() > MOST_PARTS
+              ? Optional.of(
+                  new Position(parts.getLast().minute(), parts.getLast().shard(), Optional.empty()))
+              : Optional.empty());
     }
 
     private Found found(Optional<Position> next) {
       return new Found(items.stream().sorted(Waiting.IN_ORDER).toList(), next);
     }
 
-    /** Where the walk is to end within that minute; empty when it may go on. */
-    private Optional<Position> minute(Position from) {
-      for (int shard = from.shard(); shard < Timers.SHARDS; shard++) {
-        Optional<String> name = shard == from.shard() ? from.name() : Optional.empty();
-        List<Timer> hints;
-        do {
-          hints = timers.of(environment, from.minute(), shard, name, AT_ONCE);
-          for (Timer hint : hints) {
-            look(hint);
-            name = Optional.of(hint.name());
-            if (items.size() == size || ++looked == MOST_HINTS) {
-              return Optional.of(new Position(from.minute(), shard, name));
-            }
+    /** Where the walk is to end within that part; empty when it may go on. */
+    private Optional<Position> part(Timers.Part part, Optional<String> after) {
+      Optional<String> name = after;
+      List<Timer> hints;
+      do {
+        hints = timers.of(environment, part.minute(), part.shard(), name, AT_ONCE);
+        for (Timer hint : hints) {
+          look(hint);
+          name = Optional.of(hint.name());
+          if (items.size() == size || ++looked == MOST_HINTS) {
+            return Optional.of(new Position(part.minute(), part.shard(), name));
           }
-        } while (hints.size() == AT_ONCE);
-      }
+        }
+      } while (hints.size() == AT_ONCE);
       return Optional.empty();
     }
 

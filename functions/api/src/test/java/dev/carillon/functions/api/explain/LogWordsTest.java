@@ -65,6 +65,7 @@ class LogWordsTest {
       textBlock =
           """
           conditions_not_met | {"conditions": [{"variable": "data.plan", "operator": "equal_to", "argument": "pro", "value": "free", "result": false}, {"variable": "data.x", "operator": "exists", "argument": null, "value": null, "result": "not_evaluated"}]} | its conditions did not hold: data.plan equal to "pro" (it was "free")
+          conditions_not_met | {"conditions": [{"variable": "data.zip", "operator": "equal_to", "argument": 90210, "value": "90210", "result": false, "note": "the text 90210, not the number"}]} | its conditions did not hold: data.zip equal to 90210 (it was "90210": the text 90210, not the number)
           conditions_not_met | {"conditions": [{"variable": "data.x", "operator": "exists", "argument": null, "value": null, "result": false}]} | its conditions did not hold: data.x exists (it was nothing)
           channel_conditions_not_met | {"channel_conditions": [{"variable": "data.a", "operator": "empty", "argument": null, "value": 1, "result": false}]} | the channel's conditions did not hold: data.a empty (it was 1)
           channel_not_configured | {"channel": "sms"} | this environment has no channel "sms"

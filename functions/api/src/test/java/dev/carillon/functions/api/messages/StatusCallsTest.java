@@ -65,7 +65,6 @@ class StatusCallsTest {
             "message:new-comment:seen",
             "message:new-comment:unseen",
             "message:new-comment:interacted",
-            "message:new-comment:read",
             "message:new-comment:archived",
             "message:new-comment:unarchived");
     assertThat(park.told()).extracting(Event::id).doesNotHaveDuplicates();
@@ -93,13 +92,13 @@ class StatusCallsTest {
   }
 
   @Test
-  void whoever_interacts_has_read() {
+  void an_interaction_is_one_and_sets_nothing_else() {
     var reply = call("PUT", "interacted", "{\"metadata\":{\"button\":\"yes\",\"n\":1}}");
     assertThat(reply.text("interacted_at")).isEqualTo("2026-01-05T09:01:00Z");
-    assertThat(reply.text("read_at")).isEqualTo("2026-01-05T09:01:00Z");
+    assertThat(reply.at("read_at")).isEqualTo(Json.NULL);
     assertThat(reply.at("seen_at")).isEqualTo(Json.NULL);
-    assertThat(events()).endsWith("interacted", "read");
-    var interacted = stored().events().get(stored().events().size() - 2);
+    assertThat(events()).endsWith("interacted").doesNotContain("read");
+    var interacted = stored().events().getLast();
     assertThat(interacted.data().object("metadata").text("button")).contains("yes");
   }
 

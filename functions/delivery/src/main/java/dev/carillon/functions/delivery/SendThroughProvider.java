@@ -1,0 +1,177 @@
+package dev.carillon.functions.delivery;
+
+import dev.carillon.channel.Channel;
+import dev.carillon.channel.ChannelCredentials;
+import dev.carillon.channel.ChannelType;
+import dev.carillon.functions.delivery.CallProvider.Called;
+import dev.carillon.json.Json;
+import dev.carillon.message.Attempt.Answer;
+import dev.carillon.message.Content;
+import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
+import dev.carillon.provider.DeliveryRequest;
+import dev.carillon.provider.DeliveryResult;
+import dev.carillon.provider.Lookup;
+import dev.carillon.provider.LookupResult;
+import dev.carillon.provider.Preparation;
+import dev.carillon.provider.Provider;
+import dev.carillon.provider.ProviderCall;
+import dev.carillon.provider.ProviderResponse;
+import dev.carillon.provider.ProviderSettings;
+import dev.carillon.provider.Providers;
+import dev.carillon.provider.Unready;
+import dev.carillon.variable.SecretValues;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Sends through the provider that the channel names: asks what it wants to know first, makes the
+ * one request that sends, and has the provider read the answer.
+ */
+final class SendThroughProvider implements SendMessage {
+  /** No provider asks more: an access token, then whom an address belongs to. */
+  private static final int MOST_QUESTIONS = 4;
+
+  /** Knock gives a webhook 50 seconds; ours must fit into the function's 60 with the writes. */
+  static final Duration WEBHOOK_PATIENCE = Duration.ofSeconds(45);
+
+  /** For a provider's questions and the request that sends. */
+  static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  private final ChannelCredentials credentials;
+  private final LookupAnswers answers;
+  private final CallProvider caller;
+  private final Json.Obj standard;
+  private final InstantSource clock;
+
+  /**
+   * @param standard settings of the deployment, for channels that do not say otherwise
+   */
+  SendThroughProvider(
+      ChannelCredentials credentials,
+      LookupAnswers answers,
+      CallProvider caller,
+      Json.Obj standard,
+      InstantSource clock) {
+    this.credentials = credentials;
+    this.answers = answers;
+    this.caller = caller;
+    this.standard = standard;
+    this.clock = clock;
+  }
+
+  @Override
+  public Duration patience(Channel channel) {
+    return channel.type() == ChannelType.HTTP ? WEBHOOK_PATIENCE : PATIENCE;
+  }
+
+  @Override
+  public Sent send(Message message, MessageContent content, Channel channel) {
+    Optional<Provider<?>> provider = Providers.named(channel.provider());
+    return provider.isEmpty()
+        ? new Sent(new DeliveryResult.Misconfigured("there is no provider " + channel.provider()))
+        : send(provider.get(), message, content, channel);
+  }
+
+  private <C extends Content> Sent send(
+      Provider<C> provider, Message message, MessageContent content, Channel channel) {
+    if (!provider.content().isInstance(content.content())) {
+      return new Sent(new DeliveryResult.Misconfigured("the provider sends something else"));
+    }
+    var settings =
+        new ProviderSettings(
+            provider.settings(),
+            standard
+                .merged(channel.settings())
+                .merged(credentials.find(message.environment(), channel.id())));
+    var subject =
+        new DeliveryRequest.Subject(
+            message.environment(),
+            message.id(),
+            message.source().workflow(),
+            message.recipient(),
+            message.tenant(),
+            message.attempts().size(),
+            0);
+    for (int questions = 0; ; questions++) {
+      var request =
+          new DeliveryRequest<>(
+              subject,
+              provider.content().cast(content.content()),
+              settings,
+              Optional.empty(),
+              answers.of(message.environment(), channel.id(), clock.instant()),
+              clock.instant());
+      switch (provider.prepare(request)) {
+        case Preparation.Refused(var result) -> {
+          return new Sent(result);
+        }
+        case Preparation.Ready(var call) -> {
+          Sent sent = sent(provider, request, call);
+          if (message.attempts().size() == 1 && sent.result() instanceof DeliveryResult.Deferred) {
+            // An access token that was taken back looks so; the next attempt asks anew.
+            answers.forget(message.environment(), channel.id());
+          }
+          return sent;
+        }
+        case Preparation.Ask(var lookup) -> {
+          if (questions == MOST_QUESTIONS) {
+            return new Sent(new DeliveryResult.Deferred("asks_too_much", Optional.empty()));
+          }
+          switch (asked(provider, lookup)) {
+            case LookupResult.Failed(var result) -> {
+              return new Sent(result);
+            }
+            case LookupResult.Found found ->
+                answers.keep(message.environment(), channel.id(), lookup, found, clock.instant());
+          }
+        }
+      }
+    }
+  }
+
+  private <C extends Content> Sent sent(
+      Provider<C> provider, DeliveryRequest<C> request, ProviderCall call) {
+    return switch (caller.call(call)) {
+      case Called.Answered(var response) ->
+          new Sent(provider.read(request, response), Optional.of(answer(response, request, call)));
+      case Called.Refused(var reason) -> new Sent(new DeliveryResult.Rejected(reason));
+      case Called.NotReached(var reason) ->
+          new Sent(new DeliveryResult.Deferred(reason, Optional.empty()));
+      case Called.Unknown(var reason) ->
+          new Sent(
+              provider.idempotent()
+                  ? new DeliveryResult.Deferred(reason, Optional.empty())
+                  : new DeliveryResult.Ambiguous(reason));
+    };
+  }
+
+  /** A question sends nothing, so that whatever goes wrong with one may be tried again. */
+  private LookupResult asked(Provider<?> provider, Lookup lookup) {
+    return switch (caller.call(lookup.call())) {
+      case Called.Answered(var response) -> provider.read(lookup, response);
+      case Called.Refused(var reason) -> Unready.failed(new DeliveryResult.Misconfigured(reason));
+      case Called.NotReached(var reason) ->
+          Unready.failed(new DeliveryResult.Deferred(reason, Optional.empty()));
+      case Called.Unknown(var reason) -> Unready.failed(new DeliveryResult.Ambiguous(reason));
+    };
+  }
+
+  /** What the attempt's record keeps of the answer, which may repeat what it was sent. */
+  private static Answer answer(
+      ProviderResponse response, DeliveryRequest<?> request, ProviderCall call) {
+    String text = response.text();
+    for (String secret : request.settings().secrets()) {
+      text = masked(text, secret);
+    }
+    for (String secret : call.secrets()) {
+      text = masked(text, secret);
+    }
+    return new Answer(response.status(), text);
+  }
+
+  private static String masked(String text, String secret) {
+    return secret.isBlank() ? text : text.replace(secret, SecretValues.MASK);
+  }
+}

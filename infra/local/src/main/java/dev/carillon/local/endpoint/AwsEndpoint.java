@@ -1,0 +1,212 @@
+package dev.carillon.local.endpoint;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.carillon.local.dynamo.DynamoProtocol;
+import dev.carillon.local.engine.Hooks;
+import dev.carillon.local.faults.InjectedFault;
+import dev.carillon.local.faults.InjectedFaults;
+import dev.carillon.local.scheduler.SchedulerProtocol;
+import dev.carillon.local.secrets.SecretsProtocol;
+import dev.carillon.local.ses.SesProtocol;
+import dev.carillon.local.sqs.SqsProtocol;
+import dev.carillon.local.stats.CallStatistics;
+import dev.carillon.local.wire.AwsError;
+import dev.carillon.local.wire.AwsRequest;
+import dev.carillon.local.wire.AwsResponse;
+import dev.carillon.local.wire.AwsService;
+import dev.carillon.local.wire.LoopbackHttp;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The one address that all AWS traffic goes to. It knows the service from what the call was signed
+ * for and the caller from the access key it was signed with; signatures themselves are not checked.
+ * Calls are counted before they meet a fault: the count is what the service saw.
+ */
+public final class AwsEndpoint implements AutoCloseable {
+  // Longer than any client waits for an answer that will not come.
+  private static final long SILENCE_MINUTES = 15;
+
+  /** The services behind the endpoint. */
+  public record Services(
+      DynamoProtocol dynamo,
+      SqsProtocol sqs,
+      SchedulerProtocol scheduler,
+      SesProtocol ses,
+      SecretsProtocol secrets,
+      LambdaProtocol lambda) {}
+
+  private record Call(AwsService service, String operation, String caller, AwsRequest request) {
+    String name() {
+      return service.signingName() + ":" + operation;
+    }
+  }
+
+  private final Services services;
+  private final InjectedFaults faults;
+  private final CallStatistics stats;
+  private final Hooks hooks;
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final CountDownLatch closing = new CountDownLatch(1);
+
+  private AwsEndpoint(
+      Services services,
+      InjectedFaults faults,
+      CallStatistics stats,
+      Hooks hooks,
+      HttpServer server) {
+    this.services = services;
+    this.faults = faults;
+    this.stats = stats;
+    this.hooks = hooks;
+    this.server = server;
+  }
+
+  /** Starts to answer on a free port of the loopback interface. */
+  public static AwsEndpoint start(
+      Services services, InjectedFaults faults, CallStatistics stats, Hooks hooks) {
+    try {
+      var server = LoopbackHttp.server();
+      var endpoint = new AwsEndpoint(services, faults, stats, hooks, server);
+      server.setExecutor(endpoint.threads);
+      server.createContext("/", endpoint::handle);
+      server.start();
+      return endpoint;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** {@code http://127.0.0.1:<port>}. */
+  public URI endpoint() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var request = request(exchange);
+      var scope = SigningCredential.of(request);
+      var service = scope.flatMap(one -> AwsService.signing(one.service()));
+      if (service.isEmpty()) {
+        respond(exchange, unsigned(scope));
+        return;
+      }
+      var caller = hooks.functionOf(scope.orElseThrow().accessKey());
+      String operation;
+      try {
+        operation = operation(service.get(), request);
+      } catch (AwsError error) {
+        respond(exchange, service.get().problem(error));
+        return;
+      }
+      var call = new Call(service.get(), operation, caller, request);
+      stats.called(caller, call.name());
+      var fault = faults.take(target(call.service()));
+      if (fault.isPresent()) {
+        fail(exchange, call, fault.get());
+      } else {
+        respond(exchange, answer(call));
+      }
+    }
+  }
+
+  private static AwsResponse unsigned(Optional<SigningCredential> scope) {
+    return scope.isEmpty()
+        ? AwsService.SQS.problem(403, "MissingAuthenticationToken", "The call is not signed.")
+        : AwsService.SQS.problem(
+            501, "NotImplemented", "The local stack has no service " + scope.get().service() + ".");
+  }
+
+  private void fail(HttpExchange exchange, Call call, InjectedFault fault) throws IOException {
+    switch (fault) {
+      case InjectedFault.Status(var code) -> respond(exchange, call.service().problem(code));
+      case InjectedFault.Throttle() -> respond(exchange, call.service().throttled());
+      case InjectedFault.Timeout() -> silence();
+      // Leaving without an answer closes the connection.
+      case InjectedFault.LostResponse() -> answer(call);
+    }
+  }
+
+  private void silence() {
+    try {
+      closing.await(SILENCE_MINUTES, TimeUnit.MINUTES);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String target(AwsService service) {
+    return service.signingName();
+  }
+
+  private static String operation(AwsService service, AwsRequest request) {
+    return switch (service) {
+      case DYNAMODB, SQS, SECRETS -> request.targetOperation().orElse("Unknown");
+      case SCHEDULER -> SchedulerProtocol.operation(request);
+      case SES -> SesProtocol.operation(request);
+      case LAMBDA -> LambdaProtocol.operation(request);
+    };
+  }
+
+  private AwsResponse answer(Call call) {
+    try {
+      return switch (call.service()) {
+        case DYNAMODB -> {
+          var billed = services.dynamo().answer(call.operation(), call.request());
+          stats.consumed(call.caller(), call.name(), billed.units());
+          yield billed.answer();
+        }
+        case SQS -> services.sqs().answer(call.operation(), call.request());
+        case SCHEDULER -> services.scheduler().answer(call.request());
+        case SES -> services.ses().answer(call.request());
+        case SECRETS -> services.secrets().answer(call.operation(), call.request());
+        case LAMBDA -> services.lambda().answer(call.request());
+      };
+    } catch (AwsError refusal) {
+      return call.service().problem(refusal);
+    } catch (RuntimeException e) {
+      // An engine's own fault: printed to the log, and a 500 to the caller.
+      System.err.println(call.name() + " failed: " + e);
+      return call.service().problem(500);
+    }
+  }
+
+  private static AwsRequest request(HttpExchange exchange) throws IOException {
+    var headers = new LinkedHashMap<String, String>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+    var uri = exchange.getRequestURI();
+    return new AwsRequest(
+        exchange.getRequestMethod(),
+        Optional.ofNullable(uri.getRawPath()).orElse("/"),
+        Optional.ofNullable(uri.getRawQuery()).orElse(""),
+        headers,
+        exchange.getRequestBody().readAllBytes());
+  }
+
+  private static void respond(HttpExchange exchange, AwsResponse answer) throws IOException {
+    answer.headers().forEach(exchange.getResponseHeaders()::set);
+    exchange.sendResponseHeaders(
+        answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
+    exchange.getResponseBody().write(answer.body());
+  }
+
+  /** Stops answering; calls that wait in a timeout fault end. Calling it twice is safe. */
+  @Override
+  public void close() {
+    closing.countDown();
+    server.stop(0);
+    threads.shutdown();
+  }
+}

@@ -1,0 +1,234 @@
+package dev.carillon.local.functions;
+
+import dev.carillon.local.template.AccountRegion;
+import dev.carillon.local.template.StackTemplate;
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The functions of the template, run in this process from the archives that would be deployed. A
+ * function is known by its name in the template or by its verb ({@code intake}).
+ */
+public final class LocalFunctions implements AutoCloseable {
+  /** Bytes of the largest event that Lambda's Invoke takes: 6 MiB and 100 bytes. */
+  public static final int EVENT_LIMIT = 6 * 1024 * 1024 + 100;
+
+  /** Bytes of the largest answer that Lambda passes on. */
+  public static final int ANSWER_LIMIT = 6 * 1024 * 1024 + 100;
+
+  private static final String KEY_PREFIX = "AKIALOCAL";
+
+  private final Map<String, LocalFunction> byVerb = new LinkedHashMap<>();
+  private final StackActivity activity;
+  private final Invocations invocations;
+  // Platform threads: a handler that computes without end must not take a carrier from the others.
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("invocation-", 1).factory());
+
+  /** Told of every invocation that reached a handler. */
+  @FunctionalInterface
+  public interface Invocations {
+    void ended(String verb, boolean failed);
+  }
+
+  /**
+   * Where the functions find the world.
+   *
+   * @param aws the endpoint that all AWS traffic goes to
+   * @param variables added to every function's own
+   */
+  public record Surroundings(URI aws, Map<String, String> variables) {
+    public Surroundings {
+      variables = Map.copyOf(variables);
+    }
+  }
+
+  /** Loads nothing yet: a function is loaded by its first invocation or by {@link #warm}. */
+  public LocalFunctions(
+      List<StackTemplate.Function> functions,
+      Surroundings surroundings,
+      InstantSource clock,
+      StackActivity activity,
+      Invocations invocations) {
+    this.activity = activity;
+    this.invocations = invocations;
+    for (var function : functions) {
+      byVerb.put(
+          function.verb(), new LocalFunction(function, variables(function, surroundings), clock));
+    }
+  }
+
+  private static Map<String, String> variables(
+      StackTemplate.Function function, Surroundings surroundings) {
+    var all = new LinkedHashMap<String, String>(function.variables());
+    all.put("AWS_REGION", AccountRegion.LOCAL.region());
+    all.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
+    all.put("AWS_LAMBDA_FUNCTION_VERSION", "1");
+    all.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", String.valueOf(function.memoryMegabytes()));
+    all.put("AWS_ACCESS_KEY_ID", accessKey(function.verb()));
+    all.put("AWS_SECRET_ACCESS_KEY", "local");
+    all.put("AWS_ENDPOINT_URL", surroundings.aws().toString());
+    all.putAll(surroundings.variables());
+    return all;
+  }
+
+  private static String accessKey(String verb) {
+    return KEY_PREFIX + verb.toUpperCase(Locale.ROOT);
+  }
+
+  /** The verb of the function that signs with this key; the key itself when no function does. */
+  public String verbOf(String accessKey) {
+    var verb =
+        accessKey.startsWith(KEY_PREFIX)
+            ? accessKey.substring(KEY_PREFIX.length()).toLowerCase(Locale.ROOT)
+            : "";
+    return byVerb.containsKey(verb) ? verb : accessKey;
+  }
+
+  /** The function as the template has it; empty when there is no such function. */
+  public Optional<StackTemplate.Function> find(String nameOrVerb) {
+    return deployed(nameOrVerb).map(LocalFunction::function);
+  }
+
+  private Optional<LocalFunction> deployed(String nameOrVerb) {
+    return Optional.ofNullable(byVerb.get(nameOrVerb))
+        .or(
+            () ->
+                byVerb.values().stream()
+                    .filter(d -> d.function().name().equals(nameOrVerb))
+                    .findFirst());
+  }
+
+  /** Loads every function that is not loaded yet, one after the other. Trouble is only logged. */
+  public void warm() {
+    for (var entry : byVerb.entrySet()) {
+      try {
+        entry.getValue().start();
+      } catch (Exception | LinkageError e) {
+        log(entry.getKey(), e);
+      }
+    }
+  }
+
+  /**
+   * Runs the function and waits for its end or its timeout, in real time.
+   *
+   * @throws NoSuchElementException when there is no such function
+   */
+  public InvocationResult invoke(String nameOrVerb, byte[] event) {
+    var deployed =
+        deployed(nameOrVerb)
+            .orElseThrow(() -> new NoSuchElementException("No function " + nameOrVerb));
+    if (event.length > EVENT_LIMIT) {
+      return new InvocationResult.EventTooLarge();
+    }
+    var outcome = run(deployed, event);
+    invocations.ended(deployed.function().verb(), !(outcome instanceof InvocationResult.Returned));
+    return outcome;
+  }
+
+  private InvocationResult run(LocalFunction deployed, byte[] event) {
+    var function = deployed.function();
+    var requestId = UUID.randomUUID().toString();
+    var arn =
+        "arn:aws:lambda:"
+            + AccountRegion.LOCAL.region()
+            + ":"
+            + AccountRegion.LOCAL.account()
+            + ":function:"
+            + function.name()
+            + ":live";
+    activity.begin();
+    Future<byte[]> running;
+    try {
+      // Loading is outside the timeout, as a cold start is outside Lambda's.
+      threads.submit(deployed::start).get();
+      running =
+          threads.submit(
+              () -> {
+                try {
+                  return deployed.handle(
+                      event,
+                      LocalContext.starting(
+                          function.name(),
+                          arn,
+                          function.memoryMegabytes(),
+                          requestId,
+                          function.timeout()));
+                } finally {
+                  activity.end();
+                }
+              });
+    } catch (ExecutionException e) {
+      activity.end();
+      return failed(function.verb(), e.getCause());
+    } catch (InterruptedException | RejectedExecutionException _) {
+      activity.end();
+      return new InvocationResult.Failed("Interrupted", "The stack is stopping");
+    }
+    try {
+      var answer = running.get(function.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      return answer.length > ANSWER_LIMIT
+          ? new InvocationResult.Failed(
+              "Function.ResponseSizeTooLarge",
+              "Response payload size exceeded maximum allowed payload size (6291556 bytes).")
+          : new InvocationResult.Returned(answer);
+    } catch (TimeoutException _) {
+      running.cancel(true);
+      var message =
+          requestId + " Task timed out after " + function.timeout().toSeconds() + ".00 seconds";
+      System.out.println(function.verb() + ": " + message);
+      return new InvocationResult.TimedOut(message);
+    } catch (ExecutionException e) {
+      return failed(function.verb(), e.getCause());
+    } catch (InterruptedException _) {
+      running.cancel(true);
+      Thread.currentThread().interrupt();
+      return new InvocationResult.Failed("Interrupted", "The stack is stopping");
+    }
+  }
+
+  private static InvocationResult failed(String verb, Throwable problem) {
+    log(verb, problem);
+    return new InvocationResult.Failed(
+        problem.getClass().getName(), String.valueOf(problem.getMessage()));
+  }
+
+  private static void log(String verb, Throwable problem) {
+    synchronized (System.out) {
+      System.out.println(verb + ": " + problem);
+      problem.printStackTrace(System.out);
+    }
+  }
+
+  /** Lets nothing new begin and gives what runs two seconds. Calling it twice is safe. */
+  @Override
+  public void close() throws IOException {
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(2, TimeUnit.SECONDS)) {
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    for (var deployed : byVerb.values()) {
+      deployed.close();
+    }
+  }
+}

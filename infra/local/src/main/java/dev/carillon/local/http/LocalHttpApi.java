@@ -1,0 +1,115 @@
+package dev.carillon.local.http;
+
+import dev.carillon.local.functions.InvocationResult;
+import dev.carillon.local.functions.LocalFunctions;
+import dev.carillon.local.template.StackTemplate;
+import dev.carillon.local.wire.PercentDecoder;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The HTTP API that the template puts before the functions. */
+public final class LocalHttpApi {
+  /** Bytes of the largest body that API Gateway accepts. */
+  public static final int BODY_LIMIT = 10 * 1024 * 1024;
+
+  private final String apiId;
+  private final HttpApiRoutes routes;
+  private final Optional<StackTemplate.Cors> cors;
+  private final LocalFunctions functions;
+  private final InstantSource clock;
+
+  public LocalHttpApi(StackTemplate.Api api, LocalFunctions functions, InstantSource clock) {
+    this.apiId = api.id();
+    this.routes = new HttpApiRoutes(api.routes());
+    this.cors = api.cors();
+    this.functions = functions;
+    this.clock = clock;
+  }
+
+  /** What API Gateway and the function behind it answer. Never throws. */
+  public HttpApiResponse answer(HttpApiRequest request) {
+    var origin = request.header("origin");
+    if (cors.isPresent()
+        && origin.isPresent()
+        && request.method().equals("OPTIONS")
+        && request.header("access-control-request-method").isPresent()) {
+      return preflight(cors.get(), origin.get());
+    }
+    var requestId = UUID.randomUUID().toString();
+    var answer = route(request, requestId).with("apigw-requestid", requestId);
+    return cors.isPresent() && origin.isPresent()
+        ? allowed(answer, cors.get(), origin.get())
+        : answer;
+  }
+
+  private HttpApiResponse route(HttpApiRequest request, String requestId) {
+    if (request.body().length > BODY_LIMIT) {
+      return HttpApiResponse.message(413, "Request Entity Too Large");
+    }
+    var path = PercentDecoder.decoded(request.rawPath());
+    if (path.isEmpty()) {
+      return HttpApiResponse.problem(
+          400,
+          "malformed_url",
+          "The path of the URL is not percent-encoded UTF-8.",
+          "invalid_request_error");
+    }
+    var match = routes.match(request.method(), path.get());
+    if (match.isEmpty()) {
+      return HttpApiResponse.message(404, "Not Found");
+    }
+    var event = ProxyEvent.of(request, path.get(), match.get(), apiId, requestId, clock.instant());
+    return switch (functions.invoke(match.get().route().function(), event)) {
+      case InvocationResult.Returned(var payload) ->
+          ProxyResponse.read(payload)
+              .orElseGet(() -> HttpApiResponse.message(500, "Internal Server Error"));
+      case InvocationResult.Failed _ -> HttpApiResponse.message(500, "Internal Server Error");
+      case InvocationResult.TimedOut _ -> HttpApiResponse.message(503, "Service Unavailable");
+      case InvocationResult.EventTooLarge _ ->
+          HttpApiResponse.message(413, "Request Entity Too Large");
+    };
+  }
+
+  private static HttpApiResponse preflight(StackTemplate.Cors cors, String origin) {
+    var answer = new HttpApiResponse(204, List.of(), new byte[0]);
+    if (!allows(cors, origin)) {
+      return answer;
+    }
+    answer = allowed(answer, cors, origin);
+    if (!cors.methods().isEmpty()) {
+      answer = answer.with("access-control-allow-methods", String.join(",", cors.methods()));
+    }
+    if (!cors.headers().isEmpty()) {
+      answer = answer.with("access-control-allow-headers", String.join(",", cors.headers()));
+    }
+    return cors.maxAge().isPresent()
+        ? answer.with("access-control-max-age", String.valueOf(cors.maxAge().get()))
+        : answer;
+  }
+
+  /** The API's own headers replace what the function says of origins. */
+  private static HttpApiResponse allowed(
+      HttpApiResponse answer, StackTemplate.Cors cors, String origin) {
+    var plain = answer;
+    for (var header : answer.headers()) {
+      if (header.name().toLowerCase(Locale.ROOT).startsWith("access-control-")) {
+        plain = plain.without(header.name());
+      }
+    }
+    if (!allows(cors, origin)) {
+      return plain;
+    }
+    plain = plain.with("access-control-allow-origin", cors.origins().contains("*") ? "*" : origin);
+    if (!cors.exposed().isEmpty()) {
+      plain = plain.with("access-control-expose-headers", String.join(",", cors.exposed()));
+    }
+    return cors.credentials() ? plain.with("access-control-allow-credentials", "true") : plain;
+  }
+
+  private static boolean allows(StackTemplate.Cors cors, String origin) {
+    return cors.origins().contains("*") || cors.origins().contains(origin);
+  }
+}

@@ -1,0 +1,179 @@
+package dev.carillon.local.launch;
+
+import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
+import dev.carillon.project.ProjectFolder;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+
+/**
+ * Speaks to the operator function of a deployment in AWS, or of a local stack that runs: {@code
+ * ./carillon push} and {@code ./carillon operator}. Credentials and region are found as the AWS CLI
+ * finds them.
+ */
+public final class RemoteCommand {
+  private static final String LOCAL_FUNCTION = "operator";
+
+  private final Map<String, String> options = new HashMap<>();
+  private final List<String> rest = new ArrayList<>();
+
+  private RemoteCommand(List<String> arguments) {
+    var left = new ArrayList<>(arguments);
+    while (!left.isEmpty()) {
+      String argument = left.removeFirst();
+      if (!argument.startsWith("--")) {
+        rest.add(argument);
+      } else if (left.isEmpty()) {
+        throw new UpOptions.Refused(argument + " needs a value.");
+      } else {
+        options.put(argument, left.removeFirst());
+      }
+    }
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    try {
+      var remote = new RemoteCommand(List.of(arguments).subList(1, arguments.length));
+      boolean ok = arguments[0].equals("push") ? remote.push() : remote.operate();
+      System.exit(ok ? 0 : 1);
+    } catch (UpOptions.Refused | IllegalStateException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  /** Prints what the function answers to the JSON that was given. */
+  private boolean operate() throws Exception {
+    allow(List.of("--function", "--port"), 1);
+    if (!(JsonText.parse(rest.getFirst()) instanceof Json.Obj event)) {
+      throw new UpOptions.Refused(
+          "operator needs a JSON object such as {\"action\": \"revoke_key\", …}.");
+    }
+    Json answer = JsonText.parse(operator().invoke(JsonText.bytes(event)));
+    System.out.println(JsonText.write(answer));
+    return answer instanceof Json.Obj object && object.get("error").isEmpty();
+  }
+
+  /** Makes the environment and its channels, prints new keys, and pushes the project. */
+  private boolean push() throws Exception {
+    allow(List.of("--function", "--port", "--environment", "--channels", "--workflows"), 0);
+    String environment = options.getOrDefault("--environment", "local");
+    var seed = new OperatorClient(operator());
+    if (options.containsKey("--channels")) {
+      Json.Obj answer =
+          seed.seed(
+              Json.object()
+                  .with(
+                      "environment",
+                      Json.object().with("slug", environment).with("name", environment))
+                  .with(
+                      "keys",
+                      Json.array(
+                          List.of(
+                              Json.object().with("kind", "secret"),
+                              Json.object().with("kind", "public"))))
+                  .with("channels", Json.array(channels())));
+      answer.list("keys").forEach(key -> System.out.println("key " + JsonText.write(key)));
+      answer.list("channels").forEach(it -> System.out.println("channel " + JsonText.write(it)));
+    }
+    if (!options.containsKey("--workflows")) {
+      return true;
+    }
+    var pushed =
+        seed.push(
+            environment,
+            new ProjectFolder(Path.of(options.get("--workflows"))).files(),
+            Json.Obj.EMPTY);
+    pushed
+        .accepted()
+        .forEach(
+            it -> System.out.println("workflow " + it.workflow() + " version " + it.version()));
+    pushed.refused().forEach(it -> System.out.println(it.line()));
+    return pushed.refused().isEmpty();
+  }
+
+  private List<Json> channels() throws IOException {
+    var file = Path.of(options.get("--channels"));
+    if (JsonText.parse(Files.readAllBytes(file)) instanceof Json.Obj object) {
+      return object.list("channels");
+    }
+    throw new UpOptions.Refused(file + " is no JSON object with channels.");
+  }
+
+  private void allow(List<String> known, int arguments) {
+    options
+        .keySet()
+        .forEach(
+            option -> {
+              if (!known.contains(option)) {
+                throw new UpOptions.Refused(
+                    option + " is not known here; ./carillon help says what is.");
+              }
+            });
+    if (rest.size() != arguments) {
+      throw new UpOptions.Refused("./carillon help says how to call this.");
+    }
+  }
+
+  private OperatorClient.Operator operator() throws Exception {
+    String function = options.getOrDefault("--function", LOCAL_FUNCTION);
+    LambdaClient client =
+        options.containsKey("--function")
+            ? LambdaClient.builder().httpClient(UrlConnectionHttpClient.create()).build()
+            : local();
+    return event -> {
+      InvokeResponse response =
+          client.invoke(
+              request -> request.functionName(function).payload(SdkBytes.fromByteArray(event)));
+      byte[] answer = response.payload().asByteArray();
+      if (Optional.ofNullable(response.functionError()).isPresent()) {
+        throw new IllegalStateException(
+            "The function failed: " + new String(answer, StandardCharsets.UTF_8));
+      }
+      return answer;
+    };
+  }
+
+  /** A stack on this machine says itself where its AWS is. */
+  private LambdaClient local() throws Exception {
+    var health =
+        URI.create("http://localhost:" + options.getOrDefault("--port", "8080") + "/_local/health");
+    String answer;
+    try (var http = HttpClient.newHttpClient()) {
+      answer =
+          http.send(HttpRequest.newBuilder(health).GET().build(), BodyHandlers.ofString()).body();
+    } catch (IOException _) {
+      throw new UpOptions.Refused(
+          "No stack answers at " + health + "; start one, or give --function.");
+    }
+    if (!(JsonText.parse(answer) instanceof Json.Obj object)) {
+      throw new UpOptions.Refused("What answers at " + health + " is no Carillon stack.");
+    }
+    return LambdaClient.builder()
+        .endpointOverride(URI.create(object.text("aws_endpoint").orElseThrow()))
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create("AKIALOCALREMOTE", "local")))
+        .httpClient(UrlConnectionHttpClient.create())
+        .build();
+  }
+}

@@ -1,0 +1,115 @@
+package dev.carillon.local.launch;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What {@code up} was asked for.
+ *
+ * @param port of the API and {@code /_local}; 0 for any free one
+ * @param data where the stack keeps what it must not forget; empty: in memory
+ * @param workflows a folder of workflows, or a project root, of the user's own
+ * @param allowedHosts {@code host:port} that functions may call although they are private
+ * @param allowedOrigins of web pages elsewhere that may call the API; {@code *} for all
+ */
+record UpOptions(
+    int port,
+    Optional<Path> data,
+    Optional<Path> workflows,
+    List<String> allowedHosts,
+    List<String> allowedOrigins) {
+  private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/\\s]+");
+  private static final Pattern HOST_AND_PORT =
+      Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]):[0-9]{1,5}");
+
+  UpOptions {
+    allowedHosts = List.copyOf(allowedHosts);
+    allowedOrigins = List.copyOf(allowedOrigins);
+  }
+
+  /** A command line that cannot be obeyed; the message is one sentence for the user. */
+  static final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Refused(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Reads the command line.
+   *
+   * @throws Refused when it is not understood
+   */
+  static UpOptions parse(List<String> arguments) {
+    var port = 8080;
+    var data = Optional.<Path>empty();
+    var workflows = Optional.<Path>empty();
+    var hosts = new ArrayList<String>();
+    var origins = new ArrayList<String>();
+    var rest = new ArrayList<>(arguments);
+    while (!rest.isEmpty()) {
+      var argument = rest.removeFirst();
+      var equals = argument.indexOf('=');
+      if (argument.startsWith("--") && equals > 0) {
+        rest.addFirst(argument.substring(equals + 1));
+        argument = argument.substring(0, equals);
+      }
+      switch (argument) {
+        case "--port" -> port = port(value(argument, rest));
+        case "--data" -> data = Optional.of(Path.of(value(argument, rest)).toAbsolutePath());
+        case "--workflows" -> workflows = Optional.of(folder(value(argument, rest)));
+        case "--allow-host" -> hosts.add(host(value(argument, rest)));
+        case "--allow-origin" -> origins.add(origin(value(argument, rest)));
+        default -> throw new Refused("up does not know " + argument + "; ./carillon help does.");
+      }
+    }
+    return new UpOptions(port, data, workflows, hosts, origins);
+  }
+
+  private static String value(String option, List<String> rest) {
+    if (rest.isEmpty()) {
+      throw new Refused(option + " needs a value.");
+    }
+    return rest.removeFirst();
+  }
+
+  private static int port(String text) {
+    try {
+      var port = Integer.parseInt(text);
+      if (port >= 0 && port < 65_536) {
+        return port;
+      }
+    } catch (NumberFormatException _) {
+      // Said below.
+    }
+    throw new Refused("--port needs a number from 0 to 65535, not " + text + ".");
+  }
+
+  private static Path folder(String text) {
+    var folder = Path.of(text).toAbsolutePath().normalize();
+    if (!Files.isDirectory(folder)) {
+      throw new Refused("--workflows needs a folder; " + folder + " is none.");
+    }
+    return folder;
+  }
+
+  private static String origin(String text) {
+    if (!ORIGIN.matcher(text).matches()) {
+      throw new Refused(
+          "--allow-origin needs an origin such as https://app.example, not " + text + ".");
+    }
+    return text;
+  }
+
+  private static String host(String text) {
+    if (!HOST_AND_PORT.matcher(text).matches()) {
+      throw new Refused("--allow-host needs HOST:PORT, not " + text + ".");
+    }
+    return text;
+  }
+}

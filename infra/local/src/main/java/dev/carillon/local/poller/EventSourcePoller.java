@@ -1,0 +1,145 @@
+package dev.carillon.local.poller;
+
+import dev.carillon.local.functions.InvocationResult;
+import dev.carillon.local.functions.LocalFunctions;
+import dev.carillon.local.functions.StackActivity;
+import dev.carillon.local.sqs.ReceivedMessage;
+import dev.carillon.local.sqs.SqsQueues;
+import dev.carillon.local.template.StackTemplate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+
+/**
+ * An event source mapping: takes batches off one queue, gives them to one function and deletes what
+ * the function did not report as failed. Everything else comes back by the queue's own visibility
+ * timeout, as it does in AWS.
+ */
+public final class EventSourcePoller implements AutoCloseable {
+  // Only how soon a stopped poller notices; a message ends the wait.
+  private static final Duration GLANCE = Duration.ofMillis(50);
+  // What one receive of SQS gives at most.
+  private static final int RECEIVE = 10;
+
+  private final StackTemplate.Mapping mapping;
+  private final StackTemplate.Queue queue;
+  private final SqsQueues queues;
+  private final LocalFunctions functions;
+  private final StackActivity activity;
+  private final Semaphore permits;
+  private final Thread thread;
+  private volatile boolean stopped;
+
+  /** Starts polling at once. */
+  public EventSourcePoller(
+      StackTemplate.Mapping mapping,
+      StackTemplate.Queue queue,
+      SqsQueues queues,
+      LocalFunctions functions,
+      StackActivity activity) {
+    this.mapping = mapping;
+    this.queue = queue;
+    this.queues = queues;
+    this.functions = functions;
+    this.activity = activity;
+    this.permits = new Semaphore(mapping.maximumConcurrency());
+    this.thread = Thread.ofVirtual().name("poller-" + queue.name()).start(this::poll);
+  }
+
+  private void poll() {
+    try {
+      while (!stopped) {
+        permits.acquire();
+        if (!began()) {
+          permits.release();
+          queues.await(queue.name(), GLANCE);
+        }
+      }
+    } catch (InterruptedException _) {
+      // The stack is stopping.
+    }
+  }
+
+  /** Takes a batch and sets it going; false when there was none. */
+  private boolean began() throws InterruptedException {
+    activity.look();
+    List<ReceivedMessage> batch = List.of();
+    try {
+      batch = gather();
+    } finally {
+      if (batch.isEmpty()) {
+        activity.end();
+      }
+    }
+    if (batch.isEmpty()) {
+      return false;
+    }
+    activity.found();
+    var taken = batch;
+    Thread.ofVirtual()
+        .name("batch-" + queue.name())
+        .start(
+            () -> {
+              try {
+                work(taken);
+              } finally {
+                activity.end();
+                permits.release();
+              }
+            });
+    return true;
+  }
+
+  private List<ReceivedMessage> gather() throws InterruptedException {
+    var batch =
+        new ArrayList<>(queues.receive(queue.name(), Math.min(RECEIVE, mapping.batchSize())));
+    if (batch.isEmpty() || mapping.window().isZero()) {
+      return batch;
+    }
+    var deadline = System.nanoTime() + mapping.window().toNanos();
+    while (batch.size() < mapping.batchSize() && System.nanoTime() < deadline) {
+      queues.await(queue.name(), GLANCE);
+      batch.addAll(
+          queues.receive(queue.name(), Math.min(RECEIVE, mapping.batchSize() - batch.size())));
+    }
+    return batch;
+  }
+
+  private void work(List<ReceivedMessage> batch) {
+    var event = SqsEvent.of(batch, queue.arn());
+    switch (functions.invoke(mapping.function(), event)) {
+      case InvocationResult.Returned(var payload) -> {
+        var failed =
+            mapping.reportsFailures()
+                ? PartialBatchResponse.failed(payload, batch)
+                : Set.<String>of();
+        for (var message : batch) {
+          if (!failed.contains(message.messageId())) {
+            queues.delete(queue.name(), message.receiptHandle());
+          }
+        }
+      }
+      case InvocationResult.Failed _, InvocationResult.TimedOut _ -> {
+        // The whole batch shows again when its visibility timeout ends.
+      }
+      case InvocationResult.EventTooLarge _ -> halve(batch);
+    }
+  }
+
+  /** Lambda fits batches to its event limit; a message alone always fits. */
+  private void halve(List<ReceivedMessage> batch) {
+    if (batch.size() > 1) {
+      work(batch.subList(0, batch.size() / 2));
+      work(batch.subList(batch.size() / 2, batch.size()));
+    }
+  }
+
+  /** Takes no more batches; those at work go on. Calling it twice is safe. */
+  @Override
+  public void close() {
+    stopped = true;
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.carillon.local.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class StackActivityTest {
+  private final StackActivity activity = new StackActivity();
+
+  @Test
+  void a_stack_with_nothing_to_do_is_idle() {
+    assertThat(activity.isIdle(() -> true)).isTrue();
+  }
+
+  @Test
+  void work_under_way_or_waiting_is_not_idle() {
+    assertThat(activity.isIdle(() -> false)).isFalse();
+    activity.begin();
+    assertThat(activity.isIdle(() -> true)).isFalse();
+    activity.end();
+    assertThat(activity.isIdle(() -> true)).isTrue();
+  }
+
+  @Test
+  void work_that_came_and_went_while_somebody_looked_is_not_idle() {
+    assertThat(
+            activity.isIdle(
+                () -> {
+                  activity.begin();
+                  activity.end();
+                  return true;
+                }))
+        .isFalse();
+  }
+
+  @Test
+  void looking_in_vain_leaves_no_trace() {
+    assertThat(
+            activity.isIdle(
+                () -> {
+                  activity.look();
+                  activity.end();
+                  return true;
+                }))
+        .isTrue();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.carillon.template.liquid;
+
+import dev.carillon.json.Json;
+import dev.carillon.template.engine.Piece;
+import dev.carillon.template.liquid.filter.Lookups;
+import dev.carillon.template.liquid.filter.Occasion;
+import dev.carillon.template.liquid.filter.Translations;
+import dev.carillon.template.markdown.MarkdownHtml;
+import dev.carillon.template.render.RenderRefusal;
+import dev.carillon.template.render.Rendered;
+import dev.carillon.template.render.Rendering;
+import dev.carillon.template.render.TemplateProblem;
+import dev.carillon.template.render.TemplateScope;
+import dev.carillon.template.render.Unrenderable;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A field that is written in Liquid. */
+record LiquidPiece(String field, LiquidTemplate template) implements Piece {
+  private static final ZoneId UTC = ZoneId.of("UTC");
+
+  @Override
+  public String render(Rendering rendering, Map<String, Object> extra) {
+    var own = LiquidRendering.of(object(rendering.model(extra)), occasion(rendering));
+    Rendered<String> rendered = template.render(own);
+    try {
+      rendering.charge(own.steps());
+    } catch (RenderRefusal e) {
+      throw new Unrenderable(TemplateProblem.of(field, e.getMessage()));
+    }
+    return switch (rendered) {
+      case Rendered.Content<String>(var text) -> text;
+      case Rendered.Failed<String>(var problem) -> throw new Unrenderable(problem);
+    };
+  }
+
+  /** For whom and when, as the variables of a run say it. */
+  private static Occasion occasion(Rendering rendering) {
+    return new Occasion(
+        now(rendering.text("timestamp")),
+        zone(rendering.text("recipient", "timezone")),
+        Locale.forLanguageTag(rendering.text("recipient", "locale").replace('_', '-')),
+        Lookups.none(),
+        Translations.none(),
+        MarkdownHtml::html);
+  }
+
+  private static Instant now(String timestamp) {
+    try {
+      return Instant.parse(timestamp);
+    } catch (DateTimeException _) {
+      return Instant.EPOCH;
+    }
+  }
+
+  private static ZoneId zone(String name) {
+    try {
+      return name.isEmpty() ? UTC : ZoneId.of(name);
+    } catch (DateTimeException _) {
+      return UTC;
+    }
+  }
+
+  private static Json.Obj object(Map<?, ?> variables) {
+    var fields = new LinkedHashMap<String, Json>();
+    variables.forEach((key, value) -> fields.put(String.valueOf(key), json(value)));
+    return new Json.Obj(fields);
+  }
+
+  private static Json json(Object value) {
+    return switch (value) {
+      case null -> Json.NULL;
+      case TemplateScope.Nothing _ -> Json.NULL;
+      case Map<?, ?> map -> object(map);
+      case List<?> list -> {
+        List<Json> items = new ArrayList<>();
+        list.forEach(item -> items.add(json(item)));
+        yield Json.array(items);
+      }
+      case Boolean bool -> Json.of(bool);
+      case BigDecimal number -> new Json.Num(number);
+      case Number number -> new Json.Num(new BigDecimal(number.toString()));
+      default -> Json.of(value.toString());
+    };
+  }
+}

@@ -1,0 +1,55 @@
+package dev.carillon.template.liquid.filter;
+
+import dev.carillon.json.Json;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the loaders {@code user}, {@code object}, {@code tenant} and {@code subscriptions} find
+ * what they load. Reads only, so that asking twice is safe; the caller keeps to one environment. At
+ * most {@link dev.carillon.template.liquid.value.Meter#LOOKUPS} calls come from one message. What
+ * an implementation throws passes through the rendering as it is.
+ */
+public interface Lookups {
+
+  /** Empty when there is no such user. */
+  Optional<Json.Obj> user(String id);
+
+  /** Empty when the collection holds no such object. */
+  Optional<Json.Obj> object(String collection, String id);
+
+  /** Empty when there is no such tenant. */
+  Optional<Json.Obj> tenant(String id);
+
+  /**
+   * The subscriptions of a recipient.
+   *
+   * @param recipient a user's id as text, or what a template holds of a user or object
+   */
+  List<Json> subscriptions(Json recipient);
+
+  /** Finds nothing. */
+  static Lookups none() {
+    return new Lookups() {
+      @Override
+      public Optional<Json.Obj> user(String id) {
+        return Optional.empty();
+      }
+
+      @Override
+      public Optional<Json.Obj> object(String collection, String id) {
+        return Optional.empty();
+      }
+
+      @Override
+      public Optional<Json.Obj> tenant(String id) {
+        return Optional.empty();
+      }
+
+      @Override
+      public List<Json> subscriptions(Json recipient) {
+        return List.of();
+      }
+    };
+  }
+}

@@ -1,0 +1,25 @@
+package dev.carillon.template.liquid.filter;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+
+/**
+ * For whom and when a message is rendered: all that a template can come to know besides its
+ * variables.
+ *
+ * @param now what {@code 'now'} means
+ * @param zone of dates that a template gives none for
+ * @param locale of numbers and dates that a template gives none for; {@code date} itself is always
+ *     English
+ * @param markdown Markdown to HTML, for {@code from_markdown}; given at most {@link
+ *     dev.carillon.template.render.TemplateLimits#OUTPUT_BYTES} characters
+ */
+public record Occasion(
+    Instant now,
+    ZoneId zone,
+    Locale locale,
+    Lookups lookups,
+    Translations translations,
+    UnaryOperator<String> markdown) {}
