@@ -50,6 +50,8 @@ class StructureTest {
           // The cases of one function, each a file, package-private throughout.
           "dev.carillon.functions.steps",
           "dev.carillon.functions.operator",
+          // The filters of the language, a class for each family.
+          "dev.carillon.template.liquid.filter",
           // Link, token, key and domain, none of which means anything without the others.
           "dev.carillon.tracking");
 
