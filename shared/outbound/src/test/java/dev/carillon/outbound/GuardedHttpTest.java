@@ -172,22 +172,18 @@ class GuardedHttpTest {
   @Test
   void a_head_that_drips_ends_at_the_deadline() {
     try (var server = dripping("HTTP/1.1 200 OK\r\nX-Slow: ")) {
-      var begun = System.nanoTime();
       assertThat(client(server.server(), SHORT).send(post(url(server.server(), "/"))))
           .isEqualTo(new TimedOut());
-      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
     }
   }
 
   @Test
   void a_body_that_drips_ends_at_the_deadline_and_the_answer_stays_known() {
     try (var server = dripping("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")) {
-      var begun = System.nanoTime();
       var outcome = (Answered) client(server.server(), SHORT).send(post(url(server.server(), "/")));
       assertThat(outcome.status()).isEqualTo(200);
       assertThat(outcome.end()).isEqualTo(End.LATE);
       assertThat(outcome.body()).isNotEmpty();
-      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
     }
   }
 

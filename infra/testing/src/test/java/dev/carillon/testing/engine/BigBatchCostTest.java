@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -55,6 +56,7 @@ class BigBatchCostTest {
   private long most;
 
   @Test
+  @Tag("timed")
   void the_invocation_that_closes_ten_thousand_activities_takes_at_most_two_seconds() {
     close(10, 10);
     longest = Duration.ZERO;

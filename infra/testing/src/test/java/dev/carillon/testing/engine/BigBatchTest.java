@@ -14,22 +14,17 @@ import dev.carillon.testing.scenarios.EngineFixtures;
 import dev.carillon.testing.scenarios.GuideEngine;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
-/** Ten thousand activities in one batch; nothing else runs beside it, as it takes the time. */
-@Isolated
+/** Ten thousand activities in one batch; {@link BigBatchCostTest} says what that takes. */
 class BigBatchTest {
   private static final int ACTIVITIES = 10_000;
-  private static final Duration LONGEST = Duration.ofSeconds(2);
 
   private final GuideEngine scene = GuideEngine.open().user("elmo");
 
   @Test
-  void a_batch_of_ten_thousand_closes_within_two_seconds_and_its_run_stays_small() {
+  void a_batch_of_ten_thousand_closes_and_its_run_stays_small() {
     scene.workflow(
         "flow",
         step(
@@ -42,12 +37,9 @@ class BigBatchTest {
     var opener = scene.trigger("flow", "{'recipients': ['elmo'], 'data': {'n': 0}}");
     fill(scene.run(opener, "elmo"));
 
-    Instant before = Instant.now();
     scene.pass("PT1H");
-    Duration took = Duration.between(before, Instant.now());
 
     assertThat(scene.mails()).containsExactly("elmo: 10000 by 500, 100 shown");
-    assertThat(took).isLessThan(LONGEST);
     Run run = scene.run(opener, "elmo");
     assertThat(run.carried().batch().orElseThrow().activities()).hasSize(100);
     assertThat(run.carried().batch().orElseThrow().actors()).hasSize(100);

@@ -1,0 +1,193 @@
+package dev.carillon.testing.architecture;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The rules of the house that a look at the files tells, of all modules at once. */
+class StructureTest {
+  private static final String PROVIDERS = "shared/providers";
+  private static final String PACKAGE = "dev.carillon.provider.";
+  private static final List<SourceFile> FILES = SourceFile.all();
+
+  /** What a package holds before its capabilities want packages of their own. */
+  private static final int FILES_OF_A_PACKAGE = 20;
+
+  /** Names that still mean two things. Only ever fewer: who renames one takes its line out. */
+  private static final Set<String> MEANS_TWO_THINGS =
+      Set.of(
+          // The engines of the local stack call their things as AWS does.
+          "Activity",
+          "Content",
+          "Events",
+          "Message",
+          "Request",
+          "Schedule",
+          "Schedules",
+          // Delivery's own, until it sends through the one in shared/providers.
+          "Provider");
+
+  /** Packages with more than that which are better whole than in parts. */
+  private static final Set<String> BETTER_WHOLE =
+      Set.of(
+          // One adapter per port and what they share: the names of keys and attributes, which
+          // nobody else is to see, and the expressions made of them.
+          "dev.carillon.storage.dynamo",
+          // One twin per port, in the constructor of one record.
+          "dev.carillon.memory",
+          // What any provider may be made of: open to all packages below, and read as one list.
+          "dev.carillon.provider",
+          // The run, what it may do next, and why: sealed families that decide together.
+          "dev.carillon.run",
+          // The cases of one function, each a file, package-private throughout.
+          "dev.carillon.functions.steps",
+          "dev.carillon.functions.operator",
+          // The filters of the language, a class for each family.
+          "dev.carillon.template.liquid.filter",
+          // Link, token, key and domain, none of which means anything without the others.
+          "dev.carillon.tracking");
+
+  /** What providers of one channel type share. */
+  private static final Set<String> KINDS_OF_PROVIDERS = Set.of("email", "sms", "push", "chat");
+
+  /**
+   * Words of our own that a reader had to learn first, as whole words, also in comments. Their
+   * places have the words of Knock and AWS now, or plain ones.
+   */
+  private static final List<String> PRIVATE_WORDS = List.of("whoever");
+
+  /** Modules in which the words above are still being replaced. Only ever fewer. */
+  private static final List<String> WORDS_STILL_IN =
+      List.of(
+          "shared/domain",
+          "functions/delivery",
+          "functions/fanout",
+          "functions/operator",
+          "functions/steps",
+          "infra/local");
+
+  /** Names of providers that are words of the language, or of AWS, too. */
+  private static final Set<String> ALSO_WORDS =
+      Set.of("webhook", "ses", "smtp", "resend", "expo", "snssms", "snspush");
+
+  /** Where a name of a provider stands for something else. */
+  private static final Map<String, String> NAMES_A_PROVIDER =
+      Map.of(
+          "shared/tracking/src/main/java/dev/carillon/tracking/visitor/MachineRules.java",
+          "the user agents of programs that preview links",
+          "shared/tracking/src/main/java/dev/carillon/tracking/rewrite/ChatLinks.java",
+          "the markup of links in chat messages",
+          "shared/tracking/src/main/java/dev/carillon/tracking/rewrite/ContentLinks.java",
+          "where links stand in a chat message",
+          "shared/tracking/src/main/java/dev/carillon/tracking/rewrite/TextLinks.java",
+          "where links stand in a text");
+
+  @Test
+  void a_name_of_a_class_means_one_thing() {
+    Set<String> twice =
+        FILES.stream().collect(groupingBy(SourceFile::name)).entrySet().stream()
+            .filter(it -> it.getValue().size() > 1)
+            .map(Map.Entry::getKey)
+            .collect(toSet());
+    assertThat(twice).isSubsetOf(MEANS_TWO_THINGS);
+  }
+
+  @Test
+  void a_package_has_at_most_twenty_files() {
+    Set<String> large =
+        FILES.stream().collect(groupingBy(SourceFile::packageName)).entrySet().stream()
+            .filter(it -> it.getValue().size() > FILES_OF_A_PACKAGE)
+            .map(Map.Entry::getKey)
+            .collect(toSet());
+    assertThat(large).isSubsetOf(BETTER_WHOLE);
+  }
+
+  @Test
+  void no_function_knows_another() {
+    var wrong =
+        FILES.stream()
+            .filter(file -> file.module().startsWith("functions/"))
+            .flatMap(
+                file -> {
+                  String own = "dev.carillon." + file.module().replace('/', '.') + ".";
+                  return file.imports()
+                      .filter(it -> it.startsWith("dev.carillon.functions."))
+                      .filter(it -> !it.startsWith(own))
+                      .map(it -> file.path() + " imports " + it);
+                });
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void no_provider_knows_another() {
+    var wrong =
+        FILES.stream()
+            .filter(file -> file.module().equals(PROVIDERS))
+            .flatMap(
+                file ->
+                    file.imports()
+                        .flatMap(it -> provider(it.replaceFirst("\\.[A-Z].*", "")))
+                        .filter(it -> !KINDS_OF_PROVIDERS.contains(it))
+                        .filter(it -> !file.name().equals("Providers"))
+                        .filter(it -> provider(file.packageName()).noneMatch(it::equals))
+                        .map(it -> file.path() + " imports " + it));
+    assertThat(wrong).isEmpty();
+    assertThat(names()).hasSizeGreaterThan(25);
+  }
+
+  @Test
+  void only_the_providers_module_names_providers() {
+    var named =
+        Pattern.compile(
+            names().filter(it -> !ALSO_WORDS.contains(it)).collect(joining("|")),
+            Pattern.CASE_INSENSITIVE);
+    var wrong =
+        FILES.stream()
+            .filter(file -> !file.module().equals(PROVIDERS))
+            .filter(file -> !NAMES_A_PROVIDER.containsKey(file.path()))
+            .flatMap(
+                file ->
+                    named
+                        .matcher(file.text())
+                        .results()
+                        .map(it -> file.path() + " says " + it.group()));
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void nobody_has_to_learn_words_of_ours() {
+    var word =
+        Pattern.compile(
+            "\\b(" + String.join("|", PRIVATE_WORDS) + ")\\b", Pattern.CASE_INSENSITIVE);
+    var wrong =
+        FILES.stream()
+            .filter(file -> !WORDS_STILL_IN.contains(file.module()))
+            .filter(file -> word.matcher(file.text()).find())
+            .map(SourceFile::path);
+    assertThat(wrong).isEmpty();
+  }
+
+  /** The providers, by the names of their packages. */
+  private static Stream<String> names() {
+    return FILES.stream()
+        .filter(file -> file.module().equals(PROVIDERS))
+        .flatMap(file -> provider(file.packageName()))
+        .filter(it -> !KINDS_OF_PROVIDERS.contains(it))
+        .distinct();
+  }
+
+  /** The provider whose package that is, or what it is below. */
+  private static Stream<String> provider(String packageName) {
+    return packageName.startsWith(PACKAGE)
+        ? Stream.of(packageName.substring(PACKAGE.length()).replaceFirst("\\..*", ""))
+        : Stream.empty();
+  }
+}
