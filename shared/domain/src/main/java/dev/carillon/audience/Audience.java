@@ -15,11 +15,11 @@ import java.util.TreeSet;
 /** Users who have something in common. */
 public sealed interface Audience {
 
-  /** Whoever was put in, see {@link Audiences#add}. */
+  /** Those who were put in, see {@link Audiences#add}. */
   record Static() implements Audience {}
 
   /**
-   * Whoever is in one of the segments at the moment of asking. Without segments, nobody is.
+   * Anybody who is in one of the segments at the moment of asking. Without segments, nobody is.
    *
    * @param segments at least one of which must hold
    */

@@ -10,7 +10,7 @@ import dev.carillon.page.PageRequest;
  */
 public interface Feeds {
 
-  /** How far a count is exact; whoever has more is told this number. */
+  /** How far a count is exact; anybody who has more is told this number. */
   int MAX_COUNT = 1_000;
 
   /**

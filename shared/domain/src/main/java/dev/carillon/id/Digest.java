@@ -10,7 +10,7 @@ import java.util.UUID;
 
 /**
  * A SHA-256 over a list of texts. Each text is preceded by its length, so that no two different
- * lists give the same bytes. Ids are made from it: whoever computes one again gets the same.
+ * lists give the same bytes. Ids are made from it: anybody who computes one again gets the same.
  */
 public final class Digest {
   private final byte[] bytes;

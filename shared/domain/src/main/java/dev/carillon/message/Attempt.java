@@ -14,8 +14,8 @@ public record Attempt(int number, Instant at, Result result, long tookMillis) {
 
   public sealed interface Result {
     /**
-     * Under way: whoever claimed it may work on it until {@code leaseUntil}; after that nobody does
-     * and whether the provider acted is not known.
+     * Under way: the worker that claimed it may work on it until {@code leaseUntil}; after that
+     * nobody does and whether the provider acted is not known.
      */
     record Claimed(Instant leaseUntil) implements Result {}
 
@@ -32,8 +32,8 @@ public record Attempt(int number, Instant at, Result result, long tookMillis) {
     record Refused(Optional<Answer> answer, String reason) implements Result {}
 
     /**
-     * Nobody knows whether the provider took it: no answer came, or whoever waited for it died. The
-     * next attempt, if any, may start at {@code retryAt}.
+     * Nobody knows whether the provider took it: no answer came, or the worker that waited for it
+     * died. The next attempt, if any, may start at {@code retryAt}.
      */
     record Ambiguous(String reason, Optional<Instant> retryAt) implements Result {}
   }

@@ -20,7 +20,7 @@ public record Identification(
     Map<String, Json.Obj> preferences,
     Map<String, Json.Obj> channelData) {
 
-  /** Names that are not properties, whoever is identified; responses show some of them. */
+  /** Names that are not properties, no matter who is identified; responses show some of them. */
   public static final Set<String> RESERVED =
       Set.of(
           "id",

@@ -3,9 +3,9 @@ package dev.carillon.recipient;
 import dev.carillon.json.Json;
 
 /**
- * Names whoever a notification is for: a user or an object of some collection. The ids of customers
- * are kept as they are, any Unicode; the edge has checked them (1 to 256 characters, no {@code /},
- * {@code #} or control characters).
+ * Names the recipient of a notification: a user or an object of some collection. The ids of
+ * customers are kept as they are, any Unicode; the edge has checked them (1 to 256 characters, no
+ * {@code /}, {@code #} or control characters).
  */
 public record RecipientId(String collection, String id) {
   public static final String USERS = "$users";

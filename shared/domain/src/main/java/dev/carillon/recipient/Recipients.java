@@ -46,7 +46,7 @@ public interface Recipients {
       EnvironmentId environment, RecipientId id, UnaryOperator<Recipient> change, Instant now);
 
   /**
-   * Forgets the recipient: its properties, preferences and channel data. Whoever identifies it
+   * Forgets the recipient: its properties, preferences and channel data. Anybody who identifies it
    * later begins with nothing. Safe to repeat.
    *
    * @return false when there was no such recipient

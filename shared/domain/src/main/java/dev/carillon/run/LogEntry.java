@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param step the step it is about; empty for what concerns the whole run
  * @param stepType the kind of that step, or empty text
  * @param attempt which try of the step, from 1
- * @param data details for whoever asks why: reasons, values compared, ids; never secrets
+ * @param data details for those who ask why: reasons, values compared, ids; never secrets
  */
 public record LogEntry(
     Instant at,

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a run does at a step: decided as data, carried out by whoever asked. The {@code why} of each
- * is for the log.
+ * What a run does at a step: decided as data, carried out by the caller. The {@code why} of each is
+ * for the log.
  */
 public sealed interface Move {
 

@@ -98,7 +98,8 @@ public record Run(
 
     /**
      * On its way, about to take that step: stored where what was decided before must not be decided
-     * anew by whoever takes over after a crash. The task that moves the run is still in its queue.
+     * anew by the worker that takes over after a crash. The task that moves the run is still in its
+     * queue.
      *
      * @param open whether the step, which holds the run in quiet hours, was found free to send
      */

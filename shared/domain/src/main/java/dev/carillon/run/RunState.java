@@ -7,7 +7,7 @@ import dev.carillon.trigger.Trigger;
 import java.util.Optional;
 
 /**
- * What a run carries along beside what its trigger says, and what of its trigger whoever lists runs
+ * What a run carries along beside what its trigger says, and what of its trigger a list of runs
  * should not have to look up.
  *
  * @param via the object through whose subscription it reached its recipient; empty when the trigger

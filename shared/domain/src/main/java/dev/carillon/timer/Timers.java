@@ -72,6 +72,6 @@ public interface Timers {
   /** The last minute that the sweeper found empty; absent before its first sweep. */
   OptionalLong watermark();
 
-  /** Moves the watermark forward; never back, whoever else moves it. */
+  /** Moves the watermark forward; never back, no matter who else moves it. */
   void raiseWatermark(long minute);
 }

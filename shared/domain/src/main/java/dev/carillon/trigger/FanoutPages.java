@@ -25,7 +25,7 @@ public interface FanoutPages {
 
   /**
    * Through which object each is reached: as given, unless another was claimed for the same
-   * recipient before. Whoever was first stays; safe to repeat.
+   * recipient before. Anybody who was first stays; safe to repeat.
    *
    * @return as many as were given, in their order
    */
@@ -33,8 +33,8 @@ public interface FanoutPages {
 
   /**
    * Notes a page before its runs are handed to the queue. What was noted first under a name stands,
-   * so that a page that is done twice means the same recipients and the same next page, whoever
-   * subscribed or unsubscribed in between.
+   * so that a page that is done twice means the same recipients and the same next page, no matter
+   * who subscribed or unsubscribed in between.
    *
    * @param name of the page within the trigger, 1 to 60 of {@code 0-9 .}
    * @param page at most 100

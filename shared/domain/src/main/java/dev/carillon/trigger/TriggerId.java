@@ -20,8 +20,8 @@ public record TriggerId(UUID value) {
   }
 
   /**
-   * The id of the trigger that an occurrence of a schedule makes. Whoever computes it again gets
-   * the same, so that an occurrence triggers once, however often it is tried.
+   * The id of the trigger that an occurrence of a schedule makes. Computed again, it is the same,
+   * so that an occurrence triggers once, however often it is tried.
    */
   public static TriggerId of(ScheduleId schedule, Instant occurrence) {
     return of(occurrence, "schedule " + schedule + " " + occurrence);

@@ -1,10 +1,13 @@
 package dev.carillon.variable;
 
 import dev.carillon.json.Json;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The values that no log may show. A template can put one anywhere, and whoever answers may send it
@@ -38,9 +41,19 @@ public final class SecretValues {
     return new SecretValues(
         values.stream()
             .filter(value -> !value.isBlank())
+            .flatMap(SecretValues::spellings)
             .distinct()
             .sorted(Comparator.comparingInt(String::length).reversed())
             .toList());
+  }
+
+  /** With a percent sign at its end, what it is in a URL begins with what it is elsewhere. */
+  private static Stream<String> spellings(String value) {
+    if (!value.endsWith("%")) {
+      return Stream.of(value);
+    }
+    String once = URLEncoder.encode(value, StandardCharsets.UTF_8);
+    return Stream.of(value, once, URLEncoder.encode(once, StandardCharsets.UTF_8));
   }
 
   private static void collect(Json json, List<String> values) {

@@ -19,7 +19,9 @@ public interface Variables {
     }
   }
 
-  /** The public ones alone; for whoever may not read secrets. Seen within seconds of a change. */
+  /**
+   * The public ones alone; for callers that may not read secrets. Seen within seconds of a change.
+   */
   Json.Obj open(EnvironmentId environment);
 
   /** Both kinds. Seen within seconds of a change. */

@@ -29,11 +29,11 @@ import java.util.OptionalLong;
  * Hands a message to its provider, one attempt per task.
  *
  * <p>An attempt is claimed by a conditional write before the request is made and its result
- * recorded by another after it, so of two copies of a task one makes the request. Whoever finds a
- * claim that is still good puts the task back until the claim has run out; whoever finds one that
- * has run out records that the attempt's outcome is unknown before the next attempt is claimed, in
- * one write. The result is recorded before the next attempt is enqueued, and a copy of the task
- * that finds the result recorded enqueues it again.
+ * recorded by another after it, so of two copies of a task one makes the request. A worker that
+ * finds a claim that is still good puts the task back until the claim has run out; a worker that
+ * finds one that has run out records that the attempt's outcome is unknown before the next attempt
+ * is claimed, in one write. The result is recorded before the next attempt is enqueued, and a copy
+ * of the task that finds the result recorded enqueues it again.
  */
 final class DeliverMessage {
   /** What the claim outlives the provider's patience by: the writes around the request. */
@@ -42,7 +42,7 @@ final class DeliverMessage {
   /** How often a task looks again when somebody else changed the message meanwhile. */
   private static final int TRIES = 5;
 
-  /** Why an outcome is unknown when whoever made the attempt did not live to record it. */
+  /** Why an outcome is unknown when the worker that made the attempt did not live to record it. */
   private static final String INTERRUPTED = "interrupted";
 
   private final Messages messages;
@@ -165,7 +165,8 @@ final class DeliverMessage {
   }
 
   /**
-   * Whoever claimed the attempt is gone, and whether the provider took the message is not known.
+   * The worker that claimed the attempt is gone, and whether the provider took the message is not
+   * known.
    */
   private Optional<Outcome> afterUnknown(
       DeliveryTask.Deliver task, Message message, Attempt lost, Instant now) {

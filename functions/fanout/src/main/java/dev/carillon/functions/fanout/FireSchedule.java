@@ -18,10 +18,10 @@ import java.util.Optional;
  * the schedule, the alarm; the old hint goes last.
  *
  * <p>Two conditions make it safe to die between any two calls and to be done twice. The trigger's
- * id follows from schedule and occurrence, so whoever comes again triggers nothing new. And the
- * schedule moves on only from the revision that the task was set for: of two that fire it one moves
- * it on, and whoever changed or deleted it meanwhile wins. Died before it moved on, the task comes
- * again and does all of it again; died after it, the task finds itself stale.
+ * id follows from schedule and occurrence, so a worker that comes again triggers nothing new. And
+ * the schedule moves on only from the revision that the task was set for: of two that fire it one
+ * moves it on, and anybody who changed or deleted it meanwhile wins. Died before it moved on, the
+ * task comes again and does all of it again; died after it, the task finds itself stale.
  */
 final class FireSchedule {
   private final Schedules schedules;
@@ -92,9 +92,9 @@ final class FireSchedule {
   }
 
   /**
-   * The schedule is gone, or moved on since. Perhaps whoever moved it on died before the alarm was
-   * set, so it is set again, unless that would be one task more each time: an alarm that is near is
-   * left to the sweeper.
+   * The schedule is gone, or moved on since. Perhaps the worker that moved it on died before the
+   * alarm was set, so it is set again, unless that would be one task more each time: an alarm that
+   * is near is left to the sweeper.
    */
   private void leave(FanoutTask.Fire task, Optional<Timer> due, Instant now) {
     timers.wakeAfterStoring(

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * The way of a fan-out: those the trigger names; then object by object, in the order they are
  * named, their subscribers; then, in the same order, the subscribers of those subscribers that are
- * objects themselves. So whoever is nearer to what the call names comes first.
+ * objects themselves. So anybody who is nearer to what the call names comes first.
  */
 record Route(Trigger trigger) {
 

@@ -21,10 +21,10 @@ import java.util.Optional;
 
 /**
  * Turns a trigger into runs, a page of recipients per task: those that it names, and then those
- * subscribed to the objects among them. Whoever the call identifies is known before its run starts.
- * A page done twice identifies nobody anew (the trigger is the cause) and starts no second run (a
- * run's id follows from trigger and recipient). A task may come before its trigger exists, as it is
- * enqueued first; then it looks again, a minute long.
+ * subscribed to the objects among them. Anybody who the call identifies is known before its run
+ * starts. A page done twice identifies nobody anew (the trigger is the cause) and starts no second
+ * run (a run's id follows from trigger and recipient). A task may come before its trigger exists,
+ * as it is enqueued first; then it looks again, a minute long.
  */
 final class StartRuns {
   /** Recipients per task: a page takes a second or two, well inside the function's time. */

@@ -291,7 +291,7 @@ class FireScheduleTest {
     hall.clock.set(instant);
   }
 
-  /** Lists and stores it, as whoever makes it does; the task that is then set. */
+  /** Lists and stores it, as anybody who makes it does; the task that is then set. */
   private FanoutTask.Fire given(Schedule schedule) {
     Schedule planned =
         schedule.planned(

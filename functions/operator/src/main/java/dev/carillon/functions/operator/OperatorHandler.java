@@ -13,8 +13,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * The door for whoever runs the deployment: invoked directly, so that IAM decides who may. It has
- * no route and no queue.
+ * The door for the deployment's operator: invoked directly, so that IAM decides who may. It has no
+ * route and no queue.
  */
 public final class OperatorHandler implements RequestStreamHandler {
   private final Actions actions;

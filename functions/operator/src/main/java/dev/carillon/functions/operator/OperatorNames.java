@@ -5,7 +5,7 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.workflow.WorkflowKey;
 import java.util.regex.Pattern;
 
-/** The names that whoever runs the deployment chooses. */
+/** The names that the deployment's operator chooses. */
 final class OperatorNames {
   private static final Pattern SLUG = Pattern.compile("[a-z0-9_-]{1,64}");
 

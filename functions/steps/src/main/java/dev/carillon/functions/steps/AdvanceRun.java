@@ -88,7 +88,7 @@ final class AdvanceRun {
     for (int look = 0; look < LOOKS; look++) {
       Optional<Run> stored = runs.find(task.environment(), id);
       Result result = handle(task, id, stored);
-      // Whoever stored the run may have done no more than write into its log.
+      // The worker that stored the run may have done no more than write into its log.
       if (!(result instanceof Result.Overtaken) || !waitsAsBefore(task, id, stored)) {
         return result;
       }
@@ -175,7 +175,7 @@ final class AdvanceRun {
         if (meant) {
           arm.arm(run, wait, now);
         } else {
-          // Whoever stored the run may have died before it did this.
+          // The worker that stored the run may have died before it did this.
           arm.list(run, wait, now);
           arm.unlistStale(task);
         }
@@ -192,7 +192,7 @@ final class AdvanceRun {
     };
   }
 
-  /** Takes the wait off the list, unless whoever moved the run may have died on its way. */
+  /** Takes the wait off the list, unless the worker that moved the run may have died on its way. */
   private Result unlisted(Result result, Run run, Wait wait, StepsTask.Advance task) {
     if (!(result instanceof Result.Overtaken)) {
       arm.unlist(run, wait, task);

@@ -59,7 +59,7 @@ final class EndWait {
     record Moved(Wait on) implements Look {}
 
     /**
-     * @param pace the instant that what follows counts as happening at; whoever looks finds the
+     * @param pace the instant that what follows counts as happening at; anybody who looks finds the
      *     same
      */
     record Over(Instant pace) implements Look {}

@@ -79,7 +79,8 @@ final class ExecuteStep {
             : Json.object().with("conditions", decision.verdict().json());
     var log = new StepLog(step, attempt, now, why, context.secrets(), clock);
     if (step instanceof ChannelStep channelStep) {
-      // By another clock it may be time for quiet hours: whoever stores the run first decides.
+      // By another clock it may be time for quiet hours: the worker that stores the run first
+      // decides.
       return channelStep.holdsRun() && decision.move() instanceof Move.Deliver
           ? new StepResult.GoTo(run, Optional.of(channelStep.atAnyTime()))
           : channel(channelStep, run, context, decision, log);

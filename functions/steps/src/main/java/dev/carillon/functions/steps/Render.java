@@ -43,7 +43,7 @@ interface Render {
     /** What the channel cannot do without came out empty: the step is skipped, for this reason. */
     record Lacking(SkipReason reason) implements Wording {}
 
-    /** The template failed; what it says is safe to show to whoever wrote it. */
+    /** The template failed; what it says is safe to show to anybody who wrote it. */
     record Failed(String problem) implements Wording {}
   }
 }

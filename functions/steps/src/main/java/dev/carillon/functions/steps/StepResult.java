@@ -24,8 +24,8 @@ sealed interface StepResult {
   }
 
   /**
-   * The run goes on here, and is to be stored first: whoever takes over after a crash must find
-   * this way chosen, not choose again.
+   * The run goes on here, and is to be stored first: the worker that takes over after a crash must
+   * find this way chosen, not choose again.
    *
    * @param next empty at the end of the workflow
    */

@@ -316,15 +316,19 @@ public final class InProcessEngine {
   /**
    * Lets SES report on a mail, as its configuration set would.
    *
-   * @param type SES's name of the event: {@code Delivery}, {@code Bounce}, …
+   * @param type SES's name of the event: {@code Delivery}, {@code Bounce} (a permanent one), …
    */
   public void sesReports(String type, MessageId message) {
     Json.Obj tags =
         Json.object()
             .with("carillon_environment", Json.texts(List.of(ENVIRONMENT.value())))
             .with("carillon_message_id", Json.texts(List.of(message.value())));
+    Json.Obj event =
+        Json.object().with("eventType", type).with("mail", Json.object().with("tags", tags));
     functions.callback(
-        Json.object().with("eventType", type).with("mail", Json.object().with("tags", tags)));
+        type.equals("Bounce")
+            ? event.with("bounce", Json.object().with("bounceType", "Permanent"))
+            : event);
   }
 
   /**

@@ -29,7 +29,16 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final List<String> FUNCTIONS =
       List.of(
-          "intake", "fanout", "steps", "delivery", "wake", "callbacks", "api", "feeds", "operator");
+          "intake",
+          "fanout",
+          "steps",
+          "delivery",
+          "wake",
+          "callbacks",
+          "api",
+          "feeds",
+          "operator",
+          "tracking");
 
   private static final JavaClasses ALL =
       new ClassFileImporter()

@@ -41,7 +41,6 @@ class AuthorisationTest {
       PUT /v1/users/{id}, personal
       GET /v1/users/{id}/feeds/{channel}, feed
       GET /v1/users, servers
-      DELETE /v1/users/{id}, servers
       GET /v1/users/{id}/preferences, everyday
       GET /v1/users/{id}/preferences/{set}, everyday
       PUT /v1/users/{id}/preferences/{set}, everyday
@@ -71,28 +70,22 @@ class AuthorisationTest {
       GET /v1/objects/{collection}, servers
       GET /v1/objects/{collection}/{id}, servers
       PUT /v1/objects/{collection}/{id}, servers
-      DELETE /v1/objects/{collection}/{id}, servers
       GET /v1/tenants, servers
       GET /v1/tenants/{id}, servers
       PUT /v1/tenants/{id}, servers
-      DELETE /v1/tenants/{id}, servers
       GET /v1/users/{id}/subscriptions, servers
       GET /v1/objects/{collection}/{id}/subscriptions, servers
       POST /v1/objects/{collection}/{id}/subscriptions, servers
       DELETE /v1/objects/{collection}/{id}/subscriptions, servers
-      POST /v1/users/{id}/merge, servers
       GET /v1/users/{id}/messages, servers
       GET /v1/objects/{collection}/{id}/messages, servers
       GET /v1/bulk_operations/{id}, servers
       POST /v1/users/bulk/identify, servers
-      POST /v1/users/bulk/delete, servers
       POST /v1/users/bulk/preferences, servers
       POST /v1/objects/{collection}/bulk/set, servers
-      POST /v1/objects/{collection}/bulk/delete, servers
       POST /v1/objects/{collection}/bulk/subscriptions/add, servers
       POST /v1/objects/{collection}/bulk/subscriptions/delete, servers
       POST /v1/tenants/bulk/set, servers
-      POST /v1/tenants/bulk/delete, servers
       GET /v1/users/{id}/schedules, servers
       GET /v1/objects/{collection}/{id}/schedules, servers
       GET /v1/messages, servers
@@ -133,6 +126,13 @@ class AuthorisationTest {
       POST /v1/waiting/{id}/cancel, servers
       POST /v1/waiting/{id}/send_now, servers
       POST /v1/waiting/{id}/flush, servers
+      DELETE /v1/users/{id}, servers
+      DELETE /v1/objects/{collection}/{id}, servers
+      DELETE /v1/tenants/{id}, servers
+      POST /v1/users/{id}/merge, servers
+      POST /v1/users/bulk/delete, servers
+      POST /v1/objects/{collection}/bulk/delete, servers
+      POST /v1/tenants/bulk/delete, servers
       """;
 
   /** The columns, then the callers; {@code x} is whom the operation is about. */
@@ -327,7 +327,16 @@ class AuthorisationTest {
 
   private static Json.Obj all() {
     var abilities = Json.object();
-    for (String ability : List.of("user/read", "user/write", "user/feed_read", "user/feed_write")) {
+    for (String ability :
+        List.of(
+            "user/read",
+            "user/write",
+            "user/feed_read",
+            "user/feed_write",
+            "preferences/read",
+            "preferences/write",
+            "channel_data/read",
+            "channel_data/write")) {
       abilities = abilities.with(ability, Json.array(List.of(Json.object())));
     }
     return Json.object().with("https://api.knock.app/v1/users/x", abilities);
