@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The values that no log may show. A template can put one anywhere, and whoever answers may send it
- * back in another spelling; so what is to be shown is searched for them as they are and as they
- * look when escaped ({@link Unescaped}).
+ * The values that no log may show. A template can put one anywhere, and anybody who answers may
+ * send it back in another spelling; so what is to be shown is searched for them as they are and as
+ * they look when escaped ({@link Unescaped}).
  */
 public final class SecretValues {
   /** Stands where a secret stood. */

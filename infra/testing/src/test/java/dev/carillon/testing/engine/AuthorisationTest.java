@@ -234,6 +234,7 @@ class AuthorisationTest {
 
   @Test
   void no_caller_with_a_public_key_alone_sees_an_address_unless_all_is_open() {
+    somebody_has_a_message();
     String feed = "GET /v1/users/{id}/feeds/{channel}";
     String rich = InvocationJson.of(answer(feed, "own token").body());
     assertThat(rich).contains("x@example.com").contains(MARKER);
@@ -245,6 +246,7 @@ class AuthorisationTest {
 
   @Test
   void a_token_for_some_tenants_opens_the_feed_of_those() {
+    somebody_has_a_message();
     String path = "/v1/users/x/feeds/feed";
     Map<String, String> headers = headers("own token of t2");
     assertThat(call("GET", path + "?tenant=t2", headers).status()).isEqualTo(200);
