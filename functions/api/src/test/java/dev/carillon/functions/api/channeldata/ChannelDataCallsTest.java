@@ -73,14 +73,15 @@ class ChannelDataCallsTest {
   }
 
   @Test
-  void objects_have_channel_data_too_but_not_for_browsers() {
+  void objects_have_channel_data_too_and_a_public_key_alone_writes_none() {
     String path = "PUT /v1/objects/{collection}/{id}/channel_data/{channel}";
     var rex = Map.of("collection", "assets", "id", "rex", "channel", CHANNEL);
     String body = "{\"data\":{\"connections\":[{\"channel_id\":\"C1\"}]}}";
     assertThat(park.call(path, rex, "", body).text("data.connections.0.channel_id"))
         .isEqualTo("C1");
     assertThat(park.call("pk_local", path, rex, "", body).status()).isEqualTo(403);
-    assertThat(park.call("pk_local", "PUT" + ONE, PATH, "", "{\"data\":{\"tokens\":[]}}").status())
-        .isEqualTo(200);
+    assertThat(
+            park.call("pk_local", "PUT" + ONE, PATH, "", "{\"data\":{\"tokens\":[]}}").text("code"))
+        .isEqualTo("missing_user_token");
   }
 }
