@@ -6,6 +6,7 @@ import dev.carillon.access.DeploymentKeys;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
+import dev.carillon.channel.ChannelCredentials;
 import dev.carillon.channel.Channels;
 import dev.carillon.environment.Environments;
 import dev.carillon.environment.Retention;
@@ -47,6 +48,8 @@ public interface Ports {
   Recipients recipients();
 
   Channels channels();
+
+  ChannelCredentials channelCredentials();
 
   Workflows workflows();
 

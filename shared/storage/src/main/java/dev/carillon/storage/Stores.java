@@ -138,6 +138,7 @@ public final class Stores implements Ports {
   }
 
   /** Needs SECRET_PREFIX. */
+  @Override
   public ChannelSecrets channelCredentials() {
     return new ChannelSecrets(secrets(), environment.clock());
   }

@@ -20,6 +20,7 @@ final class Actions {
       Set.of(
           "seed",
           "push",
+          "channel_credentials",
           "revoke_key",
           "public_keys",
           "new_signing_key",
@@ -30,6 +31,7 @@ final class Actions {
 
   private final SeedEnvironment seed;
   private final Push push;
+  private final SetChannelCredentials credentials;
   private final RevokeKey revokeKey;
   private final ClientSettings clients;
   private final WorkflowStatus status;
@@ -39,6 +41,7 @@ final class Actions {
   Actions(
       SeedEnvironment seed,
       Push push,
+      SetChannelCredentials credentials,
       RevokeKey revokeKey,
       ClientSettings clients,
       WorkflowStatus status,
@@ -46,6 +49,7 @@ final class Actions {
       Log log) {
     this.seed = seed;
     this.push = push;
+    this.credentials = credentials;
     this.revokeKey = revokeKey;
     this.clients = clients;
     this.status = status;
@@ -76,6 +80,7 @@ final class Actions {
     return switch (action) {
       case "seed" -> seed.run(SeedRequest.of(request));
       case "push" -> push.run(PushRequest.of(request));
+      case "channel_credentials" -> credentials.run(request);
       case "public_keys" -> clients.publicKeys(request);
       case "new_signing_key" -> clients.newSigningKey(request);
       case "remove_signing_key" -> clients.removeSigningKey(request);

@@ -49,6 +49,7 @@ final class OperatorWiring {
                 ports.subscriptions(),
                 ports.audiences(),
                 ports.clock())),
+        new SetChannelCredentials(ports.channels(), ports.channelCredentials()),
         new RevokeKey(ports.apiKeys()),
         clients,
         new WorkflowStatus(ports.workflows()),

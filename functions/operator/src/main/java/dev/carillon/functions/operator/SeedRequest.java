@@ -11,10 +11,15 @@ import dev.carillon.edge.RequestFields;
 import dev.carillon.edge.RequestValue;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
+import dev.carillon.provider.Provider;
+import dev.carillon.provider.Providers;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What an environment is to have.
@@ -99,26 +104,58 @@ record SeedRequest(
   private static ChannelSettings channel(RequestValue value) {
     var fields = value.object().only(Set.of("id", "key", "name", "type", "provider", "settings"));
     var key = fields.required("key").id();
-    var type = fields.required("type");
-    var known = ChannelType.named(type.text());
-    var provider =
-        known
-            .flatMap(SeedRequest::provider)
-            .orElseThrow(() -> type.refused("must be email, in_app_feed or http"));
-    fields.optional("provider").ifPresent(given -> given.oneOf(Set.of(provider)));
+    ChannelType type = type(fields.required("type"));
+    String provider = provider(fields, type);
     return new ChannelSettings(
         value.path(),
         fields.optional("id").map(SeedRequest::uuid),
         key,
         fields.optional("name").map(name -> name.text(NAME_CHARACTERS)).orElse(key),
-        known.get(),
+        type,
         provider,
-        fields.optional("settings").map(SeedRequest::settings).orElse(Json.Obj.EMPTY));
+        fields
+            .optional("settings")
+            .map(settings -> settings(settings, provider))
+            .orElse(Json.Obj.EMPTY));
   }
 
-  /** Conditions that make no sense must not be taken for none: all would be sent to everybody. */
-  private static Json.Obj settings(RequestValue value) {
+  private static ChannelType type(RequestValue value) {
+    Set<String> names =
+        Arrays.stream(ChannelType.values()).map(ChannelType::wireName).collect(Collectors.toSet());
+    return ChannelType.named(value.oneOf(names)).orElseThrow();
+  }
+
+  private static String provider(RequestFields fields, ChannelType type) {
+    Optional<RequestValue> given = fields.optional("provider");
+    if (given.isEmpty()) {
+      return usual(type).orElseGet(() -> fields.required("provider").text());
+    }
+    return given.get().oneOf(providers(type));
+  }
+
+  private static Set<String> providers(ChannelType type) {
+    return Stream.concat(
+            usual(type).stream(),
+            Providers.all().stream().filter(it -> it.type() == type).map(Provider::key))
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Conditions that make no sense must not be taken for none: all would be sent to everybody. A
+   * credential must not lie where channels do.
+   */
+  private static Json.Obj settings(RequestValue value, String provider) {
     var settings = value.object().within(SETTINGS_BYTES);
+    for (String secret : SetChannelCredentials.names(provider)) {
+      settings
+          .optional(secret)
+          .ifPresent(
+              it -> {
+                throw it.refused(
+                    "is a credential: it is set with the action channel_credentials, and kept"
+                        + " apart from the channel");
+              });
+    }
     var problems =
         ConditionsReader.read(
                 ConditionsReader.Place.CHANNEL, "conditions", settings.json().get("conditions"))
@@ -133,8 +170,8 @@ record SeedRequest(
     return settings.json();
   }
 
-  /** Each type of channel has one provider so far; empty for those that have none. */
-  private static Optional<String> provider(ChannelType type) {
+  /** Who it is when nothing is said; empty where that must be said. */
+  private static Optional<String> usual(ChannelType type) {
     return switch (type) {
       case EMAIL -> Optional.of("email_aws_ses");
       case IN_APP_FEED -> Optional.of("in_app_feed_carillon");

@@ -72,7 +72,8 @@ class EventsTest {
     assertThat(Bench.error(answer, "field")).isEqualTo("action");
     assertThat(Bench.error(answer, "message"))
         .isEqualTo(
-            "action must be one of activate_workflow, archive_workflow, new_signing_key,"
-                + " public_keys, push, remove_signing_key, revoke_key, seed, test_fetch.");
+            "action must be one of activate_workflow, archive_workflow, channel_credentials,"
+                + " new_signing_key, public_keys, push, remove_signing_key, revoke_key, seed,"
+                + " test_fetch.");
   }
 }

@@ -7,8 +7,9 @@ import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
+import dev.carillon.provider.Provider;
+import dev.carillon.provider.Providers;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SeedTest {
@@ -210,19 +211,35 @@ class SeedTest {
   }
 
   @Test
-  void a_channel_that_steps_may_name_but_nothing_can_send_on_yet_is_refused() {
-    for (var type : List.of("sms", "push", "chat")) {
-      var answer =
-          bench.ask(
-              """
-              {"action": "seed", "environment": {"slug": "local"},
-               "channels": [{"key": "a", "type": "%s"}]}
-              """
-                  .formatted(type));
-
-      assertThat(Bench.error(answer, "field")).as(type).isEqualTo("channels[0].type");
-      assertThat(answer.toString()).as(type).contains("must be email, in_app_feed or http");
+  void a_channel_names_any_provider_of_its_type() {
+    for (Provider<?> provider : Providers.all()) {
+      String channel =
+          """
+          "channels": [{"key": "a", "type": "%s", "provider": "%s"}]
+          """
+              .formatted(provider.type().wireName(), provider.key());
+      assertThat(seedField(channel)).as(provider.key()).isEmpty();
+      assertThat(bench.channels.all(Bench.LOCAL).getFirst().provider()).isEqualTo(provider.key());
     }
+    assertThat(seedField("\"channels\": [{\"key\": \"a\", \"type\": \"sms\"}]"))
+        .isEqualTo("channels[0].provider");
+    assertThat(
+            seedField(
+                "\"channels\": [{\"key\": \"a\", \"type\": \"sms\", \"provider\":"
+                    + " \"email_sendgrid\"}]"))
+        .isEqualTo("channels[0].provider");
+  }
+
+  @Test
+  void a_credential_among_a_channels_settings_is_refused() {
+    assertThat(
+            seedField(
+                """
+                "channels": [{"key": "a", "type": "email", "provider": "email_sendgrid",
+                              "settings": {"api_key": "SG.secret"}}]
+                """))
+        .isEqualTo("channels[0].settings.api_key");
+    assertThat(bench.channels.all(Bench.LOCAL)).isEmpty();
   }
 
   private String field(String payload) {

@@ -29,16 +29,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final List<String> FUNCTIONS =
       List.of(
-          "intake",
-          "fanout",
-          "steps",
-          "delivery",
-          "wake",
-          "callbacks",
-          "api",
-          "feeds",
-          "operator",
-          "tracking");
+          "intake", "fanout", "steps", "delivery", "wake", "callbacks", "api", "feeds", "operator");
 
   private static final JavaClasses ALL =
       new ClassFileImporter()

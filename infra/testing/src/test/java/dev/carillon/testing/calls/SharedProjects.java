@@ -3,6 +3,7 @@ package dev.carillon.testing.calls;
 import dev.carillon.access.ApiKeys;
 import dev.carillon.access.ClientAccesses;
 import dev.carillon.access.DeploymentKeys;
+import dev.carillon.channel.ChannelCredentials;
 import dev.carillon.channel.Channels;
 import dev.carillon.environment.Environments;
 import dev.carillon.memory.InMemoryPorts;
@@ -24,6 +25,7 @@ public final class SharedProjects {
           ClientAccesses.class,
           DeploymentKeys.class,
           Channels.class,
+          ChannelCredentials.class,
           Workflows.class,
           Assets.class,
           Variables.class,
