@@ -24,7 +24,7 @@ import java.util.Optional;
  * subscribed to the objects among them. Anybody who the call identifies is known before its run
  * starts. A page done twice identifies nobody anew (the trigger is the cause) and starts no second
  * run (a run's id follows from trigger and recipient). A task may come before its trigger exists,
- * as it is enqueued first; then it looks again, a minute long.
+ * as it is enqueued first; then it looks again, a quarter of an hour long.
  */
 final class StartRuns {
   /** Recipients per task: a page takes a second or two, well inside the function's time. */
@@ -32,9 +32,10 @@ final class StartRuns {
 
   /**
    * For how long a trigger that is not there may yet come to exist: a call of the API is answered
-   * within 29 seconds (API Gateway), and clocks differ by less than the rest.
+   * within 29 seconds (API Gateway), and two clocks, each off by up to five minutes, differ by ten.
+   * Also the longest that SQS delays a message.
    */
-  private static final Duration ABOUT_TO_EXIST = Duration.ofMinutes(1);
+  private static final Duration ABOUT_TO_EXIST = Duration.ofMinutes(15);
 
   private final Triggers triggers;
   private final Recipients recipients;
