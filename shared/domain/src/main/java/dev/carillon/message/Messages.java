@@ -4,6 +4,7 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,10 +16,18 @@ public interface Messages {
   /**
    * Stores a new message, its content first, so that a message that exists has its content.
    *
-   * @return false when a message with this id exists: nothing is changed, and the one that exists
-   *     is what counts
+   * @return false when a message with this id exists, which is then what counts, or when it was
+   *     kept out; nothing is changed
    */
   boolean create(Message message, MessageContent content);
+
+  /**
+   * From now on no message with this id can be made: {@link #create} answers false, and there is
+   * none to find. Kept for as long as a message made at {@code now} would be. Safe to repeat.
+   *
+   * @return false when a message with this id exists: nothing is changed
+   */
+  boolean keepOut(EnvironmentId environment, MessageId id, Instant now);
 
   /** The message as last stored; empty when there is none or its retention is over. */
   Optional<Message> find(EnvironmentId environment, MessageId id);

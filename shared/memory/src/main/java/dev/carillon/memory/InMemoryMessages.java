@@ -10,11 +10,14 @@ import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -26,6 +29,7 @@ public final class InMemoryMessages implements Messages {
 
   private final Map<Key, Message> messages = new LinkedHashMap<>();
   private final Map<Key, MessageContent> contents = new LinkedHashMap<>();
+  private final Set<Key> keptOut = new HashSet<>();
   private final List<Consumer<Message>> observers = new CopyOnWriteArrayList<>();
   private final List<Consumer<Message>> deletions = new CopyOnWriteArrayList<>();
   private final RetentionClock retention;
@@ -53,11 +57,21 @@ public final class InMemoryMessages implements Messages {
   @Override
   public synchronized boolean create(Message message, MessageContent content) {
     var key = new Key(message.environment(), message.id());
-    if (messages.containsKey(key)) {
+    if (messages.containsKey(key) || keptOut.contains(key)) {
       return false;
     }
     contents.put(key, content);
     put(key, message.stored());
+    return true;
+  }
+
+  @Override
+  public synchronized boolean keepOut(EnvironmentId environment, MessageId id, Instant now) {
+    var key = new Key(environment, id);
+    if (messages.containsKey(key)) {
+      return false;
+    }
+    keptOut.add(key);
     return true;
   }
 

@@ -78,6 +78,20 @@ final class MakeMessage {
     return stored(run, step, channel).stream().map(message -> made(message, run)).toList();
   }
 
+  /**
+   * As {@link #existing}; and when there are none, from now on no copy of the task makes one, by
+   * the condition that making one writes under. For a step that is to pass the channel by: what a
+   * copy sees may have changed meanwhile, and it would make a message that the run knows nothing
+   * of.
+   */
+  List<One> existingOrNever(Run run, ChannelStep step, Channel channel, Instant now) {
+    List<One> existing = existing(run, step, channel);
+    return existing.isEmpty()
+            && !messages.keepOut(run.environment(), id(run, step, channel, 0), now)
+        ? existing(run, step, channel)
+        : existing;
+  }
+
   private List<Message> stored(Run run, ChannelStep step, Channel channel) {
     var stored = new ArrayList<Message>();
     for (int index = 0; index == 0 || channel.type().severalTargets(); index++) {
@@ -108,7 +122,7 @@ final class MakeMessage {
     MessageId id = id(run, step, channel, 0);
     Json.Obj whole = RunVariables.withMessage(context.variables(run, now), id.value(), now);
     if (SecretReferences.of(id).areIn(whole.toString())) {
-      return existingOr(run, step, channel, new Made.Failed("data that refers to a secret"));
+      return made(existing(run, step, channel), new Made.Failed("data that refers to a secret"));
     }
     Json.Obj scope =
         withoutSecrets(whole, context.environment().variables(), words(channel, id, context));
@@ -116,9 +130,9 @@ final class MakeMessage {
         new Render.StepTemplate(context.workflow(), step, channel, context.environment().library());
     return switch (render.render(template, known(channel, context.participants()), scope)) {
       case Render.Wording.Lacking(var reason) ->
-          existingOr(run, step, channel, new Made.Lacking(reason));
+          made(existingOrNever(run, step, channel, now), new Made.Lacking(reason));
       case Render.Wording.Failed(var problem) ->
-          existingOr(run, step, channel, new Made.Failed(problem));
+          made(existing(run, step, channel), new Made.Failed(problem));
       case Render.Wording.Words(var contents) ->
           make(contents, new Making(run, step, channel, scheduledAt, context, now));
     };
@@ -141,8 +155,7 @@ final class MakeMessage {
     return scope.with("vars", vars.merged(instead));
   }
 
-  private Made existingOr(Run run, ChannelStep step, Channel channel, Made otherwise) {
-    List<One> existing = existing(run, step, channel);
+  private static Made made(List<One> existing, Made otherwise) {
     return existing.isEmpty() ? otherwise : new Made.Messages(existing);
   }
 
@@ -187,7 +200,11 @@ final class MakeMessage {
 
   private Made complete(List<Content> contents, Making making) {
     Run run = making.run();
-    var made = new ArrayList<One>(existing(run, making.step(), making.channel()));
+    var made =
+        new ArrayList<One>(existingOrNever(run, making.step(), making.channel(), making.now()));
+    if (made.isEmpty()) {
+      return new Made.Lacking(SkipReason.TAKEN_OTHERWISE);
+    }
     if (making.channel().type().severalTargets()) {
       Set<Json> reached = new HashSet<>();
       messages
@@ -202,9 +219,6 @@ final class MakeMessage {
                       () -> new IllegalStateException("Made by two at once: " + run.id())));
         }
       }
-    }
-    if (made.isEmpty()) {
-      throw new IllegalStateException("Neither made nor there: " + making.id(0));
     }
     return new Made.Messages(made);
   }

@@ -42,7 +42,7 @@ final class SendMessages {
     var making = new Making(step, run, context, log);
     for (var channel : Decide.channelsOf(step, context.environment())) {
       if (!isOffered(channel, decision.move())) {
-        make.existing(run, step, channel)
+        before(decision.move(), step, run, channel, log.now())
             .forEach(it -> making.made(bare(channel), it, why(decision, log)));
       }
     }
@@ -69,6 +69,14 @@ final class SendMessages {
           Move.Identify _ ->
           throw new IllegalStateException("Not what a channel step does: " + decision.move());
     };
+  }
+
+  /** What a copy of the task made; a step that passes the channel by makes sure of it. */
+  private List<MakeMessage.One> before(
+      Move move, ChannelStep step, Run run, Channel channel, Instant now) {
+    return move instanceof Move.Skip || move instanceof Move.Deliver
+        ? make.existingOrNever(run, step, channel, now)
+        : make.existing(run, step, channel);
   }
 
   private static boolean isOffered(Channel channel, Move move) {

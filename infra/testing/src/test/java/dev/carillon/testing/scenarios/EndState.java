@@ -200,17 +200,12 @@ public record EndState(List<String> lines, List<String> wrong) {
 
     /**
      * Of two copies of a task at once, one may find the window of a budget open and the other find
-     * it over: then one sends, once and within the budget, what the other turned away. Likewise one
-     * may come before the recipient's address is known and the other after: the mail is sent once,
-     * while the run's log may keep the word of the copy that skipped it. That is a gap in what the
-     * log says, written down in the RATIONALE of steps.
+     * it over: then one sends, once and within the budget, what the other turned away.
      */
     private static boolean turnedAway(Run run) {
       return run.outcomes().values().stream()
           .anyMatch(
-              it ->
-                  it instanceof StepOutcome.Skipped(var why)
-                      && (why == SkipReason.THROTTLED || why == SkipReason.RECIPIENT_HAS_NO_EMAIL));
+              it -> it instanceof StepOutcome.Skipped(var why) && why == SkipReason.THROTTLED);
     }
 
     private String of(StepOutcome outcome) {

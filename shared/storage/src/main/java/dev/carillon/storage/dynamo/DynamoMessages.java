@@ -69,6 +69,15 @@ public final class DynamoMessages implements Messages {
     return table.putIf(item(message), Condition.NEW);
   }
 
+  /** An item in the message's place, which has no body. */
+  @Override
+  public boolean keepOut(EnvironmentId environment, MessageId id, Instant now) {
+    Key key = Keys.message(environment, id);
+    Item out = Item.at(key).number(Item.TTL, retention.end(now).getEpochSecond());
+    return table.putIf(out, Condition.NEW)
+        || table.get(key).filter(it -> !it.has(Item.BODY)).isPresent();
+  }
+
   @Override
   public boolean save(Message message) {
     return message.revision() > 0
@@ -127,7 +136,7 @@ public final class DynamoMessages implements Messages {
 
   @Override
   public Optional<Message> find(EnvironmentId environment, MessageId id) {
-    return table.get(Keys.message(environment, id)).map(item -> read(environment, item));
+    return table.get(Keys.message(environment, id)).flatMap(item -> read(environment, item));
   }
 
   @Override
@@ -142,20 +151,21 @@ public final class DynamoMessages implements Messages {
 
   @Override
   public Map<MessageId, MessageContent> contents(EnvironmentId environment, List<MessageId> ids) {
-    return each(environment, ids, Keys::content, this::content);
+    return each(environment, ids, Keys::content, item -> Optional.of(content(item)));
   }
 
   private <T> Map<MessageId, T> each(
       EnvironmentId environment,
       List<MessageId> ids,
       BiFunction<EnvironmentId, MessageId, Key> key,
-      Function<Item, T> read) {
+      Function<Item, Optional<T>> read) {
     Map<Key, Item> items =
         table.getAll(ids.stream().map(id -> key.apply(environment, id)).toList(), true);
     var found = new LinkedHashMap<MessageId, T>();
     for (MessageId id : ids) {
       Optional.ofNullable(items.get(key.apply(environment, id)))
-          .ifPresent(item -> found.put(id, read.apply(item)));
+          .flatMap(read)
+          .ifPresent(it -> found.put(id, it));
     }
     return found;
   }
@@ -189,16 +199,20 @@ public final class DynamoMessages implements Messages {
         page,
         position -> Ksuid.isValid(position) ? Optional.of(Ksuid.time(position)) : Optional.empty(),
         item ->
-            Optional.of(read(environment, item))
+            read(environment, item)
                 .filter(message -> range.contains(message.insertedAt()))
                 .filter(wanted));
   }
 
-  private static Message read(EnvironmentId environment, Item item) {
-    return MessageDocument.read(
-        environment,
-        new MessageId(item.text(Item.SK)),
-        item.number(Item.REVISION),
-        CompressedJson.unpackObject(item.bytes(Item.BODY)));
+  /** Empty for what stands in the place of a message that was kept out. */
+  private static Optional<Message> read(EnvironmentId environment, Item item) {
+    return item.has(Item.BODY)
+        ? Optional.of(
+            MessageDocument.read(
+                environment,
+                new MessageId(item.text(Item.SK)),
+                item.number(Item.REVISION),
+                CompressedJson.unpackObject(item.bytes(Item.BODY))))
+        : Optional.empty();
   }
 }

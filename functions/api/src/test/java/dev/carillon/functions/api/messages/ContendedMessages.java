@@ -8,6 +8,7 @@ import dev.carillon.message.Messages;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,11 @@ record ContendedMessages(Messages messages) implements Messages {
   @Override
   public boolean create(Message message, MessageContent content) {
     return messages.create(message, content);
+  }
+
+  @Override
+  public boolean keepOut(EnvironmentId environment, MessageId id, Instant now) {
+    return messages.keepOut(environment, id, now);
   }
 
   @Override
