@@ -61,6 +61,11 @@ class InterleavingsTest {
   }
 
   @Test
+  void a_run_says_what_it_sent_though_its_recipient_changes_meanwhile() {
+    in_many_orders(Races.startsAgainstChange());
+  }
+
+  @Test
   void two_calls_with_one_key_are_one_trigger() {
     in_every_order(Races.calls(2));
   }

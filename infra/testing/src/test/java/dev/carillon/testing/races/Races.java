@@ -5,6 +5,7 @@ import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunEvent;
+import dev.carillon.run.StepOutcome;
 import dev.carillon.task.DeliveryTask;
 import dev.carillon.task.FanoutTask;
 import dev.carillon.task.StepsTask;
@@ -150,6 +151,27 @@ public final class Races {
           return Stream.generate(() -> start).limit(count).toList();
         },
         engine -> ends(engine, 1, 1));
+  }
+
+  /** What a step is decided by changes while two copies of its task are at work. */
+  public static Race startsAgainstChange() {
+    String forVips =
+        TestWorkflows.post(1)
+            .replace(
+                "\"ref\"",
+                "\"conditions\": {\"all\": [{\"variable\": \"recipient.vip\","
+                    + " \"operator\": \"equal_to\", \"argument\": true}]}, \"ref\"");
+    return new Race(
+        "two starts of one run against a change of its recipient",
+        Map.of("vips", TestWorkflows.workflow(forVips)),
+        engine -> {
+          engine.call(trigger("vips"));
+          engine.functions().invoke(take(engine, task -> task instanceof FanoutTask.Start));
+          Invocation start = take(engine, task -> task instanceof StepsTask.Advance);
+          return List.of(
+              start, start, call(Call.put("/v1/users/ana", Json.object().with("vip", Json.TRUE))));
+        },
+        Races::sentAsTheRunSays);
   }
 
   public static Race calls(int count) {
@@ -340,6 +362,12 @@ public final class Races {
       wrong.add(engine.webhook().offers().size() + " requests instead of " + sent);
     }
     return wrong;
+  }
+
+  private static List<String> sentAsTheRunSays(InProcessEngine engine) {
+    Run run = Scenarios.runs(engine).getFirst();
+    boolean sent = run.outcomes().values().stream().anyMatch(StepOutcome.Sent.class::isInstance);
+    return ends(engine, 1, sent ? 1 : 0);
   }
 
   private static List<String> sentOrCancelled(InProcessEngine engine) {

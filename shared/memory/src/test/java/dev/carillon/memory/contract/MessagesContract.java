@@ -61,6 +61,29 @@ public abstract class MessagesContract {
   }
 
   @Test
+  void a_message_that_was_kept_out_is_never_made_and_nowhere_to_be_found() {
+    Message message = email();
+    assertThat(messages.keepOut(environment, message.id(), Samples.NOW)).isTrue();
+    assertThat(messages.keepOut(environment, message.id(), Samples.NOW)).isTrue();
+    assertThat(messages.create(message, Samples.content())).isFalse();
+    assertThat(messages.save(message.stored())).isFalse();
+    assertThat(messages.find(environment, message.id())).isEmpty();
+    assertThat(messages.findAll(environment, List.of(message.id()))).isEmpty();
+    assertThat(
+            Samples.walk(
+                7, page -> messages.newestFirst(environment, TimeRange.ALL, _ -> true, page)))
+        .isEmpty();
+  }
+
+  @Test
+  void a_message_that_exists_is_not_kept_out() {
+    Message message = email();
+    messages.create(message, Samples.content());
+    assertThat(messages.keepOut(environment, message.id(), Samples.NOW)).isFalse();
+    assertThat(messages.find(environment, message.id())).contains(message.stored());
+  }
+
+  @Test
   void a_stored_message_is_found_whole_with_its_content() {
     Message message =
         email()
