@@ -68,7 +68,8 @@ final class CarillonStack extends Stack {
             .answers(HttpMethod.POST, "/v1/notify/cancel");
     var feed =
         new HttpFunction(this, "Feeds", jars, alarms, front, MEMORY, "Reads in-app feeds")
-            .answers(HttpMethod.GET, "/v1/users/{id}/feeds/{channel}");
+            .answers(HttpMethod.GET, "/v1/users/{id}/feeds/{channel}")
+            .answers(HttpMethod.GET, "/v1/users/{id}/feeds/{channel}/settings");
     var api =
         new HttpFunction(
                 this, "Api", jars, alarms, front, MEMORY, "Users, messages, runs, schedules")

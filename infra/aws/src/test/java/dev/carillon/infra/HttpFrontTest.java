@@ -18,7 +18,9 @@ class HttpFrontTest {
             "POST /v1/workflows/{key}/cancel",
             "POST /v1/notify",
             "POST /v1/notify/cancel");
-    assertThat(routes.get("Feeds")).containsExactly("GET /v1/users/{id}/feeds/{channel}");
+    assertThat(routes.get("Feeds"))
+        .containsExactly(
+            "GET /v1/users/{id}/feeds/{channel}", "GET /v1/users/{id}/feeds/{channel}/settings");
     assertThat(routes.get("Api")).containsExactly("$default");
   }
 

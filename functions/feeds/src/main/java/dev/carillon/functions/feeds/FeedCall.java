@@ -6,11 +6,13 @@ import dev.carillon.channel.Channels;
 import dev.carillon.edge.Cursors;
 import dev.carillon.edge.Cursors.Paging;
 import dev.carillon.edge.ErrorCode;
+import dev.carillon.edge.ExcludedFields;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.access.Ability;
 import dev.carillon.edge.access.Access;
 import dev.carillon.edge.access.Caller;
+import dev.carillon.edge.feed.FeedFilters;
 import dev.carillon.edge.route.HttpMethod;
 import dev.carillon.edge.route.Operation;
 import dev.carillon.edge.view.RecipientView;
@@ -31,7 +33,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** {@code GET /v1/users/{id}/feeds/{channel}}. A user nobody has heard of has an empty feed. */
+/**
+ * {@code GET /v1/users/{id}/feeds/{channel}} and its settings. A user nobody has heard of has an
+ * empty feed.
+ */
 final class FeedCall {
   static final List<Operation<FeedCall>> OPERATIONS =
       List.of(
@@ -39,7 +44,12 @@ final class FeedCall {
               HttpMethod.GET,
               "/v1/users/{id}/feeds/{channel}",
               Access.everyday(Ability.FEED_READ),
-              FeedCall::show));
+              FeedCall::show),
+          Operation.byCaller(
+              HttpMethod.GET,
+              "/v1/users/{id}/feeds/{channel}/settings",
+              Access.everyday(Ability.FEED_READ),
+              FeedCall::settings));
 
   private final ReadFeed reading;
   private final Channels channels;
@@ -61,6 +71,7 @@ final class FeedCall {
     var wanted = FeedFilters.of(query, environment, user, channel.id());
     checkTenant(caller, wanted);
     boolean compact = FeedFilters.compact(query);
+    var excluded = ExcludedFields.of(query);
     // A position is a place in the whole feed, so a cursor may go from one filter to another, as
     // it does in clients that ask for what is newer than the head of a filtered list.
     var cursors = request.cursors(environment, "feed", user, channel.id().toString());
@@ -69,7 +80,7 @@ final class FeedCall {
         reading.page(wanted, new PageRequest(paging.after(), paging.before(), paging.size()));
     var counts = reading.counts(wanted);
     var people = people(caller, page.items(), compact);
-    return HttpResponse.ok(
+    var answer =
         Json.object()
             .with(
                 "entries",
@@ -91,7 +102,16 @@ final class FeedCall {
                     .with("unread_count", Json.of(counts.unread()))
                     .with("unseen_count", Json.of(counts.unseen())))
             .with("page_info", pageInfo(cursors, paging, page))
-            .with("vars", variables.open(environment)));
+            .with("vars", variables.open(environment));
+    return HttpResponse.ok(excluded.from(answer));
+  }
+
+  /** Nobody has to show whose work the feed is. */
+  HttpResponse settings(HttpRequest request, Caller caller) {
+    request.pathId("id");
+    channel(caller.environment(), request.pathId("channel"));
+    return HttpResponse.ok(
+        Json.object().with("features", Json.object().with("branding_required", Json.FALSE)));
   }
 
   /** Who may see the items of some tenants only has to say of which. */

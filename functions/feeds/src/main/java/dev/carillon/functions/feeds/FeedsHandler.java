@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** The function behind {@code GET /v1/users/{id}/feeds/{channel}}. */
+/** The function behind {@code GET /v1/users/{id}/feeds/{channel}} and its settings. */
 public final class FeedsHandler implements RequestStreamHandler {
   private final Router router;
 

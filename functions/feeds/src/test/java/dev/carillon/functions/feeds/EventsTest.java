@@ -17,7 +17,8 @@ class EventsTest {
       feed-nested-trigger-data, 422, errors.0.field, trigger_data
       feed-rich, 200, entries.0.activities.0.actor.name, Dennis Nedry
       feed-unknown-channel, 422, code, channel_invalid
-      feed-unknown-parameter, 422, errors.1.field, locale
+      feed-settings, 200, features.branding_required, false
+      feed-unknown-parameter, 422, errors.0.field, recipient
       feed-unknown-user, 200, vars.app_name, The park
       feed-without-key, 401, code, api_key_missing
       """;

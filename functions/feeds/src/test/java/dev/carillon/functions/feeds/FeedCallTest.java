@@ -183,6 +183,26 @@ class FeedCallTest {
   }
 
   @Test
+  void what_is_excluded_is_left_out_at_its_depth() {
+    var id = park.given(About.COMMENT);
+    var reply = park.read("exclude=vars,%20entries.archived_at,entries.source.key,nothing.here");
+    assertThat(reply.ids()).containsExactly(id);
+    assertThat(reply.body().fields()).doesNotContainKey("vars").containsKey("meta");
+    assertThat(((Json.Obj) reply.at("entries.0")).fields())
+        .doesNotContainKey("archived_at")
+        .containsKey("seen_at");
+    assertThat(((Json.Obj) reply.at("entries.0.source")).fields())
+        .doesNotContainKey("key")
+        .containsKey("categories");
+  }
+
+  @Test
+  void a_locale_is_taken_and_leaves_items_in_the_language_they_were_made_in() {
+    var id = park.given(About.COMMENT);
+    assertThat(park.read("locale=de-CH").ids()).containsExactly(id);
+  }
+
+  @Test
   void what_nobody_knows_is_ignored() {
     var reply = park.read("statuss=all");
     assertThat(reply.status()).isEqualTo(200);
@@ -190,8 +210,9 @@ class FeedCallTest {
 
   @ParameterizedTest
   @CsvSource({
-    "locale=de, locale",
-    "exclude=data, exclude",
+    "locale=%3C, locale",
+    "exclude=a.b.c.d, exclude",
+    "include=preferences, include",
     "status=new, status",
     "archived=yes, archived",
     "has_tenant=1, has_tenant",

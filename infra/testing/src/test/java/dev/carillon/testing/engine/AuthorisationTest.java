@@ -40,6 +40,7 @@ class AuthorisationTest {
       GET /v1/users/{id}, personal
       PUT /v1/users/{id}, personal
       GET /v1/users/{id}/feeds/{channel}, feed
+      GET /v1/users/{id}/feeds/{channel}/settings, everyday
       GET /v1/users, servers
       GET /v1/users/{id}/preferences, everyday
       GET /v1/users/{id}/preferences/{set}, everyday

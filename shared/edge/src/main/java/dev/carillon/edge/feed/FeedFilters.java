@@ -1,4 +1,4 @@
-package dev.carillon.functions.feeds;
+package dev.carillon.edge.feed;
 
 import dev.carillon.channel.ChannelId;
 import dev.carillon.edge.ErrorCode;
@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The query of a feed call. */
-final class FeedFilters {
+/** Which items of a feed are asked for: the query of a feed call, or what a socket joins with. */
+public final class FeedFilters {
   private static final Set<String> PARAMETERS =
       Set.of(
           "after",
@@ -30,6 +30,8 @@ final class FeedFilters {
           "workflow_categories",
           "trigger_data",
           "mode",
+          "locale",
+          "exclude",
           "inserted_at.gt",
           "inserted_at.gte",
           "inserted_at.lt",
@@ -37,8 +39,16 @@ final class FeedFilters {
 
   private FeedFilters() {}
 
-  static FeedQuery of(Query query, EnvironmentId environment, String user, ChannelId channel) {
+  /**
+   * The items that the query asks for.
+   *
+   * @throws dev.carillon.edge.ApiException when a parameter has no such value, or is one of Knock's
+   *     that we do not heed
+   */
+  public static FeedQuery of(
+      Query query, EnvironmentId environment, String user, ChannelId channel) {
     query.heeding(PARAMETERS);
+    query.one("locale").ifPresent(FeedFilters::checkLocale);
     return new FeedQuery(
         environment,
         user,
@@ -59,7 +69,7 @@ final class FeedFilters {
   }
 
   /** Whether items are wanted without what nests: {@code mode=compact}. */
-  static boolean compact(Query query) {
+  public static boolean compact(Query query) {
     return query.oneOf("mode", Set.of("compact", "rich")).equals(Optional.of("compact"));
   }
 
@@ -71,6 +81,13 @@ final class FeedFilters {
       return new Tenancy.Of(tenant.get(), having.isPresent());
     }
     return having.<Tenancy>map(Tenancy.Having::new).orElse(new Tenancy.Everything());
+  }
+
+  /** Items are in the language that they were made in; there are no translations to choose from. */
+  private static void checkLocale(String tag) {
+    if (!tag.matches("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")) {
+      throw ErrorCode.INVALID_PARAMS.at("locale", "must be a language tag such as en-US");
+    }
   }
 
   private static WorkflowKey workflow(String key) {
