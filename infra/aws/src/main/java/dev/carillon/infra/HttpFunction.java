@@ -14,6 +14,7 @@ final class HttpFunction {
   private static final Duration TIMEOUT = Duration.seconds(29);
 
   private final DeployedFunction function;
+  private final String id;
   private final HttpFront front;
   private final HttpLambdaIntegration integration;
 
@@ -25,6 +26,7 @@ final class HttpFunction {
       HttpFront front,
       int memory,
       String purpose) {
+    this.id = id;
     this.front = front;
     function = new DeployedFunction(scope, id, jars, TIMEOUT, memory, purpose);
     integration =
@@ -57,7 +59,12 @@ final class HttpFunction {
 
   /** Answers whatever no other route takes. */
   HttpFunction answersEverythingElse() {
-    front.route(HttpRouteKey.DEFAULT, "EverythingElse", integration);
+    // By its own permission: API Gateway names this route <stage>/$default, one part less than the
+    // others, and a permission for all routes of three parts would not let it in.
+    front.route(
+        HttpRouteKey.DEFAULT,
+        "EverythingElse",
+        new HttpLambdaIntegration(id + "EverythingElse", function.alias()));
     return this;
   }
 }

@@ -74,6 +74,7 @@ public final class LocalPages {
         yield new HttpApiResponse(204, List.of(), new byte[0]);
       }
       case "GET /_local/stats" -> HttpApiResponse.json(200, engines.stats().json());
+      case "GET /_local/access" -> HttpApiResponse.json(200, engines.access().records().json());
       case "GET /_local/health" -> HttpApiResponse.json(200, health());
       default ->
           request.rawPath().startsWith("/_local/sink")

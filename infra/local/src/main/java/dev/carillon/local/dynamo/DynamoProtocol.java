@@ -1,10 +1,12 @@
 package dev.carillon.local.dynamo;
 
 import dev.carillon.json.Json;
+import dev.carillon.local.iam.AccessRequest;
 import dev.carillon.local.stats.CallStatistics.Units;
 import dev.carillon.local.wire.AwsRequest;
 import dev.carillon.local.wire.AwsResponse;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -20,6 +22,7 @@ public final class DynamoProtocol {
   private static final String FEED_KEY = "b_pk";
 
   private final EmbeddedDynamo tables;
+  private final DynamoActions actions;
   private final BiConsumer<String, Json.Obj> itemWritten;
 
   /** The answer, and what AWS would have billed for it. */
@@ -31,7 +34,13 @@ public final class DynamoProtocol {
    */
   public DynamoProtocol(EmbeddedDynamo tables, BiConsumer<String, Json.Obj> itemWritten) {
     this.tables = tables;
+    this.actions = new DynamoActions(tables);
     this.itemWritten = itemWritten;
+  }
+
+  /** What the call needs of its caller's policies. */
+  public List<AccessRequest.Need> needs(String operation, AwsRequest request) {
+    return actions.of(operation, request.json());
   }
 
   /** Carries the call out. */

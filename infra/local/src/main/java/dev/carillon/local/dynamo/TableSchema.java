@@ -5,14 +5,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** What billing has to know of a table: its key and its indexes. */
+/** What billing and policies have to know of a table: its key and its indexes. */
 record TableSchema(List<String> key, List<Index> indexes) {
 
   /**
    * @param projected further attributes; empty with {@code all} for all of them
    */
-  record Index(List<String> key, List<String> projected, boolean all) {}
+  record Index(String name, List<String> key, List<String> projected, boolean all) {}
 
   /** From the body of a CreateTable call. */
   static TableSchema of(Json.Obj definition) {
@@ -22,6 +23,7 @@ record TableSchema(List<String> key, List<Index> indexes) {
         var projection = index.object("Projection");
         indexes.add(
             new Index(
+                index.text("IndexName").orElse(""),
                 names(index),
                 projection.list("NonKeyAttributes").stream()
                     .map(name -> name instanceof Json.Str(var text) ? text : "")
@@ -36,6 +38,16 @@ record TableSchema(List<String> key, List<Index> indexes) {
     return owner.list("KeySchema").stream()
         .map(item -> item instanceof Json.Obj part ? part.text("AttributeName").orElse("") : "")
         .toList();
+  }
+
+  /** The attribute that the table, or this index of it, is partitioned by. */
+  String partitionKey(Optional<String> indexName) {
+    return indexes.stream()
+        .filter(index -> indexName.equals(Optional.of(index.name())))
+        .findFirst()
+        .map(Index::key)
+        .orElse(key)
+        .getFirst();
   }
 
   /** The item's own key. */

@@ -6,6 +6,9 @@ import dev.carillon.local.dynamo.DynamoProtocol;
 import dev.carillon.local.engine.Hooks;
 import dev.carillon.local.faults.InjectedFault;
 import dev.carillon.local.faults.InjectedFaults;
+import dev.carillon.local.iam.AccessControl;
+import dev.carillon.local.iam.AccessRefused;
+import dev.carillon.local.iam.AccessRequest;
 import dev.carillon.local.scheduler.SchedulerProtocol;
 import dev.carillon.local.secrets.SecretsProtocol;
 import dev.carillon.local.ses.SesProtocol;
@@ -20,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -30,20 +34,22 @@ import java.util.concurrent.TimeUnit;
 /**
  * The one address that all AWS traffic goes to. It knows the service from what the call was signed
  * for and the caller from the access key it was signed with; signatures themselves are not checked.
- * Calls are counted before they meet a fault: the count is what the service saw.
+ * Calls are counted before they meet a fault: the count is what the service saw. Each is held
+ * against what the policies of the template let its caller do.
  */
 public final class AwsEndpoint implements AutoCloseable {
   // Longer than any client waits for an answer that will not come.
   private static final long SILENCE_MINUTES = 15;
 
-  /** The services behind the endpoint. */
+  /** The services behind the endpoint, and who may call them. */
   public record Services(
       DynamoProtocol dynamo,
       SqsProtocol sqs,
       SchedulerProtocol scheduler,
       SesProtocol ses,
       SecretsProtocol secrets,
-      LambdaProtocol lambda) {}
+      LambdaProtocol lambda,
+      AccessControl access) {}
 
   private record Call(AwsService service, String operation, String caller, AwsRequest request) {
     String name() {
@@ -158,8 +164,20 @@ public final class AwsEndpoint implements AutoCloseable {
     };
   }
 
+  private List<AccessRequest.Need> needs(Call call) {
+    return switch (call.service()) {
+      case DYNAMODB -> services.dynamo().needs(call.operation(), call.request());
+      case SQS -> services.sqs().needs(call.operation(), call.request());
+      case SCHEDULER -> services.scheduler().needs(call.request());
+      case SES -> services.ses().needs(call.request());
+      case SECRETS -> services.secrets().needs(call.operation(), call.request());
+      case LAMBDA -> services.lambda().needs(call.request());
+    };
+  }
+
   private AwsResponse answer(Call call) {
     try {
+      services.access().require(call.caller(), needs(call));
       return switch (call.service()) {
         case DYNAMODB -> {
           var billed = services.dynamo().answer(call.operation(), call.request());
@@ -172,6 +190,8 @@ public final class AwsEndpoint implements AutoCloseable {
         case SECRETS -> services.secrets().answer(call.operation(), call.request());
         case LAMBDA -> services.lambda().answer(call.request());
       };
+    } catch (AccessRefused refusal) {
+      return call.service().denied(refusal.getMessage());
     } catch (AwsError refusal) {
       return call.service().problem(refusal);
     } catch (RuntimeException e) {

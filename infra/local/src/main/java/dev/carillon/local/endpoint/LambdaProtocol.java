@@ -1,6 +1,8 @@
 package dev.carillon.local.endpoint;
 
 import dev.carillon.local.engine.Hooks;
+import dev.carillon.local.iam.AccessRequest;
+import dev.carillon.local.template.AccountRegion;
 import dev.carillon.local.wire.AwsError;
 import dev.carillon.local.wire.AwsRequest;
 import dev.carillon.local.wire.AwsResponse;
@@ -26,6 +28,18 @@ public final class LambdaProtocol {
                 .equals(List.of("2015-03-31", "functions", "invocations"))
         ? "Invoke"
         : "Unknown";
+  }
+
+  /** What the call needs of its caller's policies. */
+  public List<AccessRequest.Need> needs(AwsRequest request) {
+    var path = request.segments();
+    var function = path.size() > 2 ? path.get(2) : "*";
+    return List.of(
+        AccessRequest.Need.of(
+            "lambda:InvokeFunction",
+            function.startsWith("arn:")
+                ? function
+                : AccountRegion.LOCAL.arn("lambda", "function:" + function)));
   }
 
   /**

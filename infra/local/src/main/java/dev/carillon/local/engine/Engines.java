@@ -7,6 +7,7 @@ import dev.carillon.local.egress.EgressProxy;
 import dev.carillon.local.endpoint.AwsEndpoint;
 import dev.carillon.local.endpoint.LambdaProtocol;
 import dev.carillon.local.faults.InjectedFaults;
+import dev.carillon.local.iam.AccessControl;
 import dev.carillon.local.scheduler.EventBridgeScheduler;
 import dev.carillon.local.scheduler.SchedulerProtocol;
 import dev.carillon.local.secrets.LocalSecretsManager;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  * kill -9} with everything they acknowledged; without one they live in memory.
  */
 public final class Engines implements AutoCloseable {
+  private final AccessControl access;
   private final SqsQueues queues;
   private final EventBridgeScheduler schedules;
   private final SimulatedSes mailbox;
@@ -38,13 +40,15 @@ public final class Engines implements AutoCloseable {
   private final EgressProxy egress;
   private final AwsEndpoint aws;
 
-  private Engines(StackClock clock, Optional<Path> data, Hooks hooks) {
+  private Engines(StackClock clock, Optional<Path> data, Hooks hooks, AccessControl access) {
+    this.access = access;
     faults = new InjectedFaults();
     stats = new CallStatistics();
     queues = new SqsQueues(clock, data.map(folder -> folder.resolve("queues")));
     schedules =
-        new EventBridgeScheduler(clock, queues, data.map(folder -> folder.resolve("schedules")));
-    mailbox = new SimulatedSes(clock, queues, hooks::emailSent);
+        new EventBridgeScheduler(
+            clock, queues, access, data.map(folder -> folder.resolve("schedules")));
+    mailbox = new SimulatedSes(clock, queues, access, hooks::emailSent);
     secrets = new LocalSecretsManager(clock, data.map(folder -> folder.resolve("secrets")));
     tables = EmbeddedDynamo.start(data.map(folder -> folder.resolve("tables")));
     egress = EgressProxy.start(clock, faults, hooks::egressed);
@@ -56,7 +60,8 @@ public final class Engines implements AutoCloseable {
                 new SchedulerProtocol(schedules),
                 new SesProtocol(mailbox),
                 new SecretsProtocol(secrets),
-                new LambdaProtocol(hooks)),
+                new LambdaProtocol(hooks),
+                access),
             faults,
             stats,
             hooks);
@@ -66,9 +71,15 @@ public final class Engines implements AutoCloseable {
    * Starts everything and returns when the endpoint answers.
    *
    * @param data an existing folder of this stack's own, or empty for memory only
+   * @param access who may call what
    */
-  public static Engines start(StackClock clock, Optional<Path> data, Hooks hooks) {
-    return new Engines(clock, data, hooks);
+  public static Engines start(
+      StackClock clock, Optional<Path> data, Hooks hooks, AccessControl access) {
+    return new Engines(clock, data, hooks, access);
+  }
+
+  public AccessControl access() {
+    return access;
   }
 
   public SqsQueues queues() {

@@ -1,5 +1,8 @@
 package dev.carillon.local.functions;
 
+import dev.carillon.local.iam.AccessControl;
+import dev.carillon.local.iam.AccessRequest.Need;
+import dev.carillon.local.iam.Principal;
 import dev.carillon.local.template.AccountRegion;
 import dev.carillon.local.template.StackTemplate;
 import java.io.IOException;
@@ -32,8 +35,10 @@ public final class LocalFunctions implements AutoCloseable {
   public static final int ANSWER_LIMIT = 6 * 1024 * 1024 + 100;
 
   private static final String KEY_PREFIX = "AKIALOCAL";
+  private static final Principal LAMBDA = new Principal.Service("lambda.amazonaws.com");
 
   private final Map<String, LocalFunction> byVerb = new LinkedHashMap<>();
+  private final AccessControl access;
   private final StackActivity activity;
   private final Invocations invocations;
   // Platform threads: a handler that computes without end must not take a carrier from the others.
@@ -51,8 +56,9 @@ public final class LocalFunctions implements AutoCloseable {
    *
    * @param aws the endpoint that all AWS traffic goes to
    * @param variables added to every function's own
+   * @param access what their roles let Lambda do for them
    */
-  public record Surroundings(URI aws, Map<String, String> variables) {
+  public record Surroundings(URI aws, Map<String, String> variables, AccessControl access) {
     public Surroundings {
       variables = Map.copyOf(variables);
     }
@@ -65,6 +71,7 @@ public final class LocalFunctions implements AutoCloseable {
       InstantSource clock,
       StackActivity activity,
       Invocations invocations) {
+    this.access = surroundings.access();
     this.activity = activity;
     this.invocations = invocations;
     for (var function : functions) {
@@ -142,8 +149,30 @@ public final class LocalFunctions implements AutoCloseable {
     return outcome;
   }
 
+  /**
+   * Lambda works in the function's role, if that lets it, and writes its log as that; a log that
+   * may not be written is lost, and nothing else.
+   */
+  private boolean mayStart(StackTemplate.Function function) {
+    var session = access.session(function.verb());
+    if (session.isEmpty()) {
+      return true;
+    }
+    var stream =
+        AccountRegion.LOCAL.arn(
+            "logs", "log-group:" + function.logGroup() + ":log-stream:" + function.name());
+    access.allows(session.get(), Need.of("logs:CreateLogStream", stream));
+    access.allows(session.get(), Need.of("logs:PutLogEvents", stream));
+    return access.allows(LAMBDA, Need.of("sts:AssumeRole", session.get().roleArn()));
+  }
+
   private InvocationResult run(LocalFunction deployed, byte[] event) {
     var function = deployed.function();
+    if (!mayStart(function)) {
+      return new InvocationResult.Failed(
+          "AccessDeniedException",
+          "The role defined for the function cannot be assumed by Lambda.");
+    }
     var requestId = UUID.randomUUID().toString();
     var arn =
         "arn:aws:lambda:"

@@ -2,6 +2,10 @@ package dev.carillon.local.http;
 
 import dev.carillon.local.functions.InvocationResult;
 import dev.carillon.local.functions.LocalFunctions;
+import dev.carillon.local.iam.AccessControl;
+import dev.carillon.local.iam.AccessRequest;
+import dev.carillon.local.iam.Principal;
+import dev.carillon.local.template.AccountRegion;
 import dev.carillon.local.template.StackTemplate;
 import dev.carillon.local.wire.PercentDecoder;
 import java.time.InstantSource;
@@ -15,13 +19,18 @@ public final class LocalHttpApi {
   /** Bytes of the largest body that API Gateway accepts. */
   public static final int BODY_LIMIT = 10 * 1024 * 1024;
 
+  private static final Principal GATEWAY = new Principal.Service("apigateway.amazonaws.com");
+
+  private final AccessControl access;
   private final String apiId;
   private final HttpApiRoutes routes;
   private final Optional<StackTemplate.Cors> cors;
   private final LocalFunctions functions;
   private final InstantSource clock;
 
-  public LocalHttpApi(StackTemplate.Api api, LocalFunctions functions, InstantSource clock) {
+  public LocalHttpApi(
+      StackTemplate.Api api, LocalFunctions functions, InstantSource clock, AccessControl access) {
+    this.access = access;
     this.apiId = api.id();
     this.routes = new HttpApiRoutes(api.routes());
     this.cors = api.cors();
@@ -61,6 +70,9 @@ public final class LocalHttpApi {
     if (match.isEmpty()) {
       return HttpApiResponse.message(404, "Not Found");
     }
+    if (!mayInvoke(match.get().route())) {
+      return HttpApiResponse.message(500, "Internal Server Error");
+    }
     var event = ProxyEvent.of(request, path.get(), match.get(), apiId, requestId, clock.instant());
     return switch (functions.invoke(match.get().route().function(), event)) {
       case InvocationResult.Returned(var payload) ->
@@ -71,6 +83,17 @@ public final class LocalHttpApi {
       case InvocationResult.EventTooLarge _ ->
           HttpApiResponse.message(413, "Request Entity Too Large");
     };
+  }
+
+  /** The function has to let the API's route call it. */
+  private boolean mayInvoke(StackTemplate.Route route) {
+    var place = route.key().equals("$default") ? "$default" : route.key().replace(" ", "");
+    return access.allows(
+        GATEWAY,
+        AccessRequest.Need.of("lambda:InvokeFunction", route.integrationUri())
+            .with(
+                "aws:SourceArn",
+                AccountRegion.LOCAL.arn("execute-api", apiId + "/$default/" + place)));
   }
 
   private static HttpApiResponse preflight(StackTemplate.Cors cors, String origin) {

@@ -16,6 +16,7 @@ import dev.carillon.local.http.HttpApiRequest;
 import dev.carillon.local.http.HttpApiResponse;
 import dev.carillon.local.http.LocalHttpApi;
 import dev.carillon.local.http.LocalHttpServer;
+import dev.carillon.local.iam.AccessControl;
 import dev.carillon.local.outbox.FeedContentsFromApi;
 import dev.carillon.local.outbox.Outbox;
 import dev.carillon.local.poller.EventSourcePoller;
@@ -80,7 +81,8 @@ public final class Stack implements AutoCloseable {
     var clock = StackClock.open(setting.data());
     var outbox = Outbox.open(setting.data());
     var hooks = new Told(outbox, clock);
-    var engines = Engines.start(clock, setting.data(), hooks);
+    var engines =
+        Engines.start(clock, setting.data(), hooks, AccessControl.by(template.permissions()));
     build(template, engines);
     var activity = new StackActivity();
     var functions =
@@ -91,7 +93,7 @@ public final class Stack implements AutoCloseable {
             activity,
             engines.stats()::invoked);
     hooks.functions = Optional.of(functions);
-    var gateway = new LocalHttpApi(template.apis().getFirst(), functions, clock);
+    var gateway = new LocalHttpApi(template.apis().getFirst(), functions, clock, engines.access());
     var polled =
         template.mappings().stream()
             .map(StackTemplate.Mapping::queue)
@@ -114,7 +116,12 @@ public final class Stack implements AutoCloseable {
     for (var mapping : template.mappings()) {
       pollers.add(
           new EventSourcePoller(
-              mapping, queues.get(mapping.queue()), engines.queues(), functions, activity));
+              mapping,
+              queues.get(mapping.queue()),
+              engines.queues(),
+              functions,
+              activity,
+              engines.access()));
     }
     server.open(request -> answer(request, pages, origins, gateway));
     return new Stack(server, engines, functions, advance, outbox, pollers);
@@ -164,7 +171,8 @@ public final class Stack implements AutoCloseable {
                 schedule.name(),
                 schedule.expression(),
                 schedule.timezone(),
-                new ScheduleTarget(schedule.targetArn(), schedule.input(), Optional.empty()));
+                new ScheduleTarget(
+                    schedule.targetArn(), schedule.input(), Optional.empty(), schedule.roleArn()));
       }
     }
     template.configurationSets().forEach(engines.mailbox()::configurationSet);
@@ -192,7 +200,7 @@ public final class Stack implements AutoCloseable {
     var variables = new LinkedHashMap<String, String>();
     variables.put("CARILLON_ALLOWED_HOSTS", String.join(",", hosts));
     variables.put("CARILLON_EGRESS_GATEWAY", engines.egress().endpoint().toString());
-    return new LocalFunctions.Surroundings(engines.endpoint(), variables);
+    return new LocalFunctions.Surroundings(engines.endpoint(), variables, engines.access());
   }
 
   /** What the engines tell and ask; the functions come a moment after the engines. */

@@ -3,6 +3,8 @@ package dev.carillon.local.poller;
 import dev.carillon.local.functions.InvocationResult;
 import dev.carillon.local.functions.LocalFunctions;
 import dev.carillon.local.functions.StackActivity;
+import dev.carillon.local.iam.AccessControl;
+import dev.carillon.local.iam.AccessRequest.Need;
 import dev.carillon.local.sqs.ReceivedMessage;
 import dev.carillon.local.sqs.SqsQueues;
 import dev.carillon.local.template.StackTemplate;
@@ -28,6 +30,7 @@ public final class EventSourcePoller implements AutoCloseable {
   private final SqsQueues queues;
   private final LocalFunctions functions;
   private final StackActivity activity;
+  private final AccessControl access;
   private final Semaphore permits;
   private final Thread thread;
   private volatile boolean stopped;
@@ -38,13 +41,16 @@ public final class EventSourcePoller implements AutoCloseable {
       StackTemplate.Queue queue,
       SqsQueues queues,
       LocalFunctions functions,
-      StackActivity activity) {
+      StackActivity activity,
+      AccessControl access) {
     this.mapping = mapping;
     this.queue = queue;
     this.queues = queues;
     this.functions = functions;
     this.activity = activity;
+    this.access = access;
     this.permits = new Semaphore(mapping.maximumConcurrency());
+    may("sqs:GetQueueAttributes");
     this.thread = Thread.ofVirtual().name("poller-" + queue.name()).start(this::poll);
   }
 
@@ -93,18 +99,28 @@ public final class EventSourcePoller implements AutoCloseable {
   }
 
   private List<ReceivedMessage> gather() throws InterruptedException {
-    var batch =
-        new ArrayList<>(queues.receive(queue.name(), Math.min(RECEIVE, mapping.batchSize())));
+    var batch = new ArrayList<>(receive(Math.min(RECEIVE, mapping.batchSize())));
     if (batch.isEmpty() || mapping.window().isZero()) {
       return batch;
     }
     var deadline = System.nanoTime() + mapping.window().toNanos();
     while (batch.size() < mapping.batchSize() && System.nanoTime() < deadline) {
       queues.await(queue.name(), GLANCE);
-      batch.addAll(
-          queues.receive(queue.name(), Math.min(RECEIVE, mapping.batchSize() - batch.size())));
+      batch.addAll(receive(Math.min(RECEIVE, mapping.batchSize() - batch.size())));
     }
     return batch;
+  }
+
+  /** Lambda takes and deletes messages in the name of the function. */
+  private List<ReceivedMessage> receive(int atMost) {
+    return may("sqs:ReceiveMessage") ? queues.receive(queue.name(), atMost) : List.of();
+  }
+
+  private boolean may(String action) {
+    return access
+        .session(mapping.function())
+        .map(session -> access.allows(session, Need.of(action, queue.arn())))
+        .orElse(true);
   }
 
   private void work(List<ReceivedMessage> batch) {
@@ -116,7 +132,7 @@ public final class EventSourcePoller implements AutoCloseable {
                 ? PartialBatchResponse.failed(payload, batch)
                 : Set.<String>of();
         for (var message : batch) {
-          if (!failed.contains(message.messageId())) {
+          if (!failed.contains(message.messageId()) && may("sqs:DeleteMessage")) {
             queues.delete(queue.name(), message.receiptHandle());
           }
         }

@@ -62,11 +62,7 @@ record EventBridgeSchedule(
   }
 
   ScheduleTarget target() {
-    var target = settings.object("Target");
-    return new ScheduleTarget(
-        target.text("Arn").orElseThrow(),
-        target.text("Input").orElse(""),
-        target.object("SqsParameters").text("MessageGroupId"));
+    return ScheduleTarget.of(settings.object("Target"));
   }
 
   /** In the account and region of its target. */

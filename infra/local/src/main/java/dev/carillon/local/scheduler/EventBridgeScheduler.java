@@ -2,8 +2,12 @@ package dev.carillon.local.scheduler;
 
 import dev.carillon.json.Json;
 import dev.carillon.local.clock.StackClock;
+import dev.carillon.local.iam.AccessControl;
+import dev.carillon.local.iam.AccessRequest.Need;
+import dev.carillon.local.iam.Principal;
 import dev.carillon.local.journal.Journal;
 import dev.carillon.local.sqs.SqsQueues;
+import dev.carillon.local.template.AccountRegion;
 import dev.carillon.local.wire.AwsError;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +27,9 @@ import java.util.UUID;
  * schedule that was firing at that moment fires again. Safe for many threads.
  */
 public final class EventBridgeScheduler implements AutoCloseable {
+  /** Who takes on the role that a schedule is given. */
+  static final Principal.Service PRINCIPAL = new Principal.Service("scheduler.amazonaws.com");
+
   private static final String DEFAULT_GROUP = "default";
   private static final int SECONDS_OF_MINUTE = 60;
 
@@ -30,6 +37,7 @@ public final class EventBridgeScheduler implements AutoCloseable {
 
   private final StackClock clock;
   private final SqsQueues queues;
+  private final AccessControl access;
   private final Journal journal;
   private final SortedMap<String, SortedMap<String, EventBridgeSchedule>> groups = new TreeMap<>();
   private boolean spread;
@@ -37,7 +45,9 @@ public final class EventBridgeScheduler implements AutoCloseable {
   /**
    * @param file where they are remembered; empty: in memory only
    */
-  public EventBridgeScheduler(StackClock clock, SqsQueues queues, Optional<Path> file) {
+  public EventBridgeScheduler(
+      StackClock clock, SqsQueues queues, AccessControl access, Optional<Path> file) {
+    this.access = access;
     this.clock = clock;
     this.queues = queues;
     groups.put(DEFAULT_GROUP, new TreeMap<>());
@@ -64,17 +74,11 @@ public final class EventBridgeScheduler implements AutoCloseable {
   public synchronized void define(
       String group, String name, String expression, String zone, ScheduleTarget target) {
     group(group);
-    var wire = Json.object().with("Arn", target.arn()).with("Input", target.input());
     var settings =
         Json.object()
             .with("ScheduleExpression", expression)
             .with("ScheduleExpressionTimezone", zone)
-            .with(
-                "Target",
-                target
-                    .messageGroupId()
-                    .map(id -> wire.with("SqsParameters", Json.object().with("MessageGroupId", id)))
-                    .orElse(wire));
+            .with("Target", target.json());
     try {
       put(group, name, settings, "");
     } catch (AwsError refusal) {
@@ -213,8 +217,10 @@ public final class EventBridgeScheduler implements AutoCloseable {
             .replace("<aws.scheduler.execution-id>", UUID.randomUUID().toString())
             .replace("<aws.scheduler.attempt-number>", "1");
     try {
-      var queue = target.arn().substring(target.arn().lastIndexOf(':') + 1);
-      queues.send(queue, input, Duration.ZERO, target.messageGroupId());
+      if (mayFire(schedule, target)) {
+        var queue = target.arn().substring(target.arn().lastIndexOf(':') + 1);
+        queues.send(queue, input, Duration.ZERO, target.messageGroupId());
+      }
     } catch (NoSuchElementException _) {
       // The target is gone: Scheduler would try for a day and then drop it.
     }
@@ -225,6 +231,29 @@ public final class EventBridgeScheduler implements AutoCloseable {
       journal.append(fired.entry());
       groups.get(schedule.group()).put(schedule.name(), fired);
     }
+  }
+
+  /**
+   * Whether its role trusts Scheduler and may send; if not, what AWS would try for a day is dropped
+   * at once, and the refusal is on record.
+   */
+  private boolean mayFire(EventBridgeSchedule schedule, ScheduleTarget target) {
+    return target
+        .roleArn()
+        .map(
+            role ->
+                access.allows(
+                        PRINCIPAL,
+                        Need.of("sts:AssumeRole", role)
+                            .with("aws:SourceAccount", AccountRegion.LOCAL.account())
+                            .with(
+                                "aws:SourceArn",
+                                AccountRegion.LOCAL.arn(
+                                    "scheduler", "schedule-group/" + schedule.group())))
+                    && access.allows(
+                        new Principal.RoleSession(role, schedule.name()),
+                        Need.of("sqs:SendMessage", target.arn())))
+        .orElse(true);
   }
 
   private void replay(Json.Obj entry) {

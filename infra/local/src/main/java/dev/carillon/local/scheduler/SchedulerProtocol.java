@@ -1,6 +1,7 @@
 package dev.carillon.local.scheduler;
 
 import dev.carillon.json.Json;
+import dev.carillon.local.iam.AccessRequest;
 import dev.carillon.local.wire.AwsError;
 import dev.carillon.local.wire.AwsRequest;
 import dev.carillon.local.wire.AwsResponse;
@@ -41,6 +42,11 @@ public final class SchedulerProtocol {
       case "GET" -> depth > 1 ? "Get" : "List";
       default -> "Unknown";
     };
+  }
+
+  /** What the call needs of its caller's policies. */
+  public List<AccessRequest.Need> needs(AwsRequest request) {
+    return SchedulerActions.of(request);
   }
 
   /**

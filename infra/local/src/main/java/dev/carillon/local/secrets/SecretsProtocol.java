@@ -1,6 +1,7 @@
 package dev.carillon.local.secrets;
 
 import dev.carillon.json.Json;
+import dev.carillon.local.iam.AccessRequest;
 import dev.carillon.local.wire.AwsError;
 import dev.carillon.local.wire.AwsRequest;
 import dev.carillon.local.wire.AwsResponse;
@@ -25,6 +26,11 @@ public final class SecretsProtocol {
 
   public SecretsProtocol(LocalSecretsManager secrets) {
     this.secrets = secrets;
+  }
+
+  /** What the call needs of its caller's policies. */
+  public List<AccessRequest.Need> needs(String operation, AwsRequest request) {
+    return SecretsActions.of(operation, request.json(), secrets);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.carillon.local.ses;
 
 import dev.carillon.json.Json;
+import dev.carillon.local.iam.AccessRequest;
 import dev.carillon.local.wire.AwsError;
 import dev.carillon.local.wire.AwsRequest;
 import dev.carillon.local.wire.AwsResponse;
@@ -57,6 +58,12 @@ public final class SesProtocol {
         : "Unknown";
   }
 
+  /** What the call needs of its caller's policies. */
+  public List<AccessRequest.Need> needs(AwsRequest request) {
+    var body = request.json();
+    return SesActions.of(sender(body, raw(body)), body.text("ConfigurationSetName"));
+  }
+
   /**
    * Carries the call out.
    *
@@ -90,11 +97,8 @@ public final class SesProtocol {
     var replyTo = texts(body, "ReplyToAddresses");
     var tags = tags(body);
     var content = body.object("Content");
-    var raw = content.object("Raw").text("Data").map(data -> ReceivedMail.parse(bytes(data)));
-    var from =
-        body.text("FromEmailAddress")
-            .or(() -> raw.flatMap(mail -> mail.header("From")))
-            .orElseThrow(() -> bad("Missing required header 'From'."));
+    var raw = raw(body);
+    var from = sender(body, raw);
     if (to.isEmpty() && cc.isEmpty() && bcc.isEmpty() && raw.isPresent()) {
       to = raw.get().addresses("To");
       cc = raw.get().addresses("Cc");
@@ -117,6 +121,19 @@ public final class SesProtocol {
         parts.attachments(),
         tags,
         configurationSet);
+  }
+
+  private static Optional<ReceivedMail> raw(Json.Obj body) {
+    return body.object("Content")
+        .object("Raw")
+        .text("Data")
+        .map(data -> ReceivedMail.parse(bytes(data)));
+  }
+
+  private static String sender(Json.Obj body, Optional<ReceivedMail> raw) {
+    return body.text("FromEmailAddress")
+        .or(() -> raw.flatMap(mail -> mail.header("From")))
+        .orElseThrow(() -> bad("Missing required header 'From'."));
   }
 
   private record Parts(

@@ -1,7 +1,9 @@
 package dev.carillon.local.ses;
 
 import dev.carillon.local.clock.StackClock;
+import dev.carillon.local.iam.AccessControl;
 import dev.carillon.local.sqs.SqsQueues;
+import dev.carillon.local.template.AccountRegion;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -30,9 +32,10 @@ public final class SimulatedSes {
   /**
    * @param listener is given each accepted mail before its sender has the answer
    */
-  public SimulatedSes(StackClock clock, SqsQueues queues, Consumer<SentEmail> listener) {
+  public SimulatedSes(
+      StackClock clock, SqsQueues queues, AccessControl access, Consumer<SentEmail> listener) {
     this.clock = clock;
-    this.topics = new SnsTopics(queues);
+    this.topics = new SnsTopics(queues, access);
     this.listener = listener;
   }
 
@@ -90,6 +93,7 @@ public final class SimulatedSes {
           .forEach(
               destination ->
                   topics.publish(
+                      AccountRegion.LOCAL.arn("ses", "configuration-set/" + configurationSet),
                       destination.topicArn(),
                       "Amazon SES Email Event Notification",
                       event.body(),

@@ -1,6 +1,7 @@
 package dev.carillon.local.sqs;
 
 import dev.carillon.json.Json;
+import dev.carillon.local.iam.AccessRequest;
 import dev.carillon.local.wire.AwsError;
 import dev.carillon.local.wire.AwsRequest;
 import dev.carillon.local.wire.AwsResponse;
@@ -26,6 +27,11 @@ public final class SqsProtocol {
 
   public SqsProtocol(SqsQueues queues) {
     this.queues = queues;
+  }
+
+  /** What the call needs of its caller's policies. */
+  public List<AccessRequest.Need> needs(String operation, AwsRequest request) {
+    return SqsActions.of(operation, request.json());
   }
 
   /**

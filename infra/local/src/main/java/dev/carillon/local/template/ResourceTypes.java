@@ -16,7 +16,6 @@ import java.util.Set;
 final class ResourceTypes {
   private static final String TAGS = "tags are for the bill";
   private static final String ENCRYPTION = "nothing is encrypted at rest on a laptop";
-  private static final String IAM = "policies are not held against callers here";
   private static final String LOGS = "logs go to one file";
   private static final String WATCH = "nobody is paged by a laptop";
   private static final String LIFECYCLE = "the data folder is the operator's to keep or delete";
@@ -46,7 +45,6 @@ final class ResourceTypes {
         .without(LIFECYCLE, "PointInTimeRecoverySpecification", "DeletionProtectionEnabled")
         .without(ENCRYPTION, "SSESpecification")
         .without("attribute access statistics are CloudWatch's", "ContributorInsightsSpecification")
-        .without(IAM, "ResourcePolicy")
         .without(TAGS, "Tags");
     built("AWS::SQS::Queue")
         .with("QueueName", "VisibilityTimeout", "DelaySeconds", "RedrivePolicy")
@@ -57,14 +55,22 @@ final class ResourceTypes {
         .without("nobody moves messages between queues here", "RedriveAllowPolicy")
         .without(TAGS, "Tags");
     built("AWS::Lambda::Function")
-        .with("FunctionName", "Code", "Handler", "Environment", "Timeout", "MemorySize", "Runtime")
+        .with(
+            "FunctionName",
+            "Code",
+            "Handler",
+            "Environment",
+            "Timeout",
+            "MemorySize",
+            "Runtime",
+            "Role",
+            "LoggingConfig")
         .without("the jar is the same on every processor", "Architectures")
         .without("functions are started once and kept", "SnapStart")
         .without("the account's limit is not reached here", "ReservedConcurrentExecutions")
         .without("nobody stops a loop of functions here but its author", "RecursiveLoop")
-        .without(LOGS, "LoggingConfig", "TracingConfig")
+        .without(LOGS, "TracingConfig")
         .without("the disk is the machine's", "EphemeralStorage")
-        .without(IAM, "Role")
         .without("said for people", "Description")
         .without(TAGS, "Tags");
     built("AWS::Lambda::Version").with("FunctionName").without("said for people", "Description");
@@ -126,8 +132,7 @@ final class ResourceTypes {
     built("AWS::SES::ConfigurationSetEventDestination")
         .with("ConfigurationSetName", "EventDestination");
     built("AWS::SNS::Topic")
-        .with("TopicName")
-        .without(ENCRYPTION, "KmsMasterKeyId")
+        .with("TopicName", "KmsMasterKeyId")
         .without(LOGS, "TracingConfig", "DeliveryStatusLogging")
         .without("said for people", "DisplayName")
         .without(TAGS, "Tags");
@@ -141,17 +146,30 @@ final class ResourceTypes {
         .without(ENCRYPTION, "KmsKeyId")
         .without(TAGS, "Tags");
 
-    wholly("AWS::IAM::Role", IAM);
-    wholly("AWS::IAM::Policy", IAM);
-    wholly("AWS::IAM::ManagedPolicy", IAM);
-    wholly("AWS::Lambda::Permission", IAM);
-    wholly("AWS::SQS::QueuePolicy", IAM);
-    wholly("AWS::SNS::TopicPolicy", IAM);
-    wholly("AWS::SecretsManager::ResourcePolicy", IAM);
+    // A role with a managed policy of AWS's, or with a boundary, would be more or less than it
+    // seems.
+    built("AWS::IAM::Role")
+        .with("RoleName", "AssumeRolePolicyDocument", "Policies")
+        .without("said for people", "Description")
+        .without(TAGS, "Tags");
+    built("AWS::IAM::Policy").with("PolicyName", "PolicyDocument", "Roles");
+    built("AWS::IAM::ManagedPolicy")
+        .with("ManagedPolicyName", "PolicyDocument", "Roles")
+        .without("said for people", "Description", "Path");
+    built("AWS::Lambda::Permission")
+        .with("Action", "FunctionName", "Principal", "SourceArn", "SourceAccount");
+    built("AWS::SQS::QueuePolicy").with("PolicyDocument", "Queues");
+    built("AWS::SNS::TopicPolicy").with("PolicyDocument", "Topics");
+    built("AWS::KMS::Key")
+        .with("KeyPolicy")
+        .without("said for people", "Description")
+        .without(ENCRYPTION, "EnableKeyRotation", "KeySpec", "KeyUsage")
+        .without(LIFECYCLE, "PendingWindowInDays")
+        .without(TAGS, "Tags");
+
     wholly("AWS::Logs::LogGroup", LOGS);
     wholly("AWS::Logs::MetricFilter", LOGS);
     wholly("AWS::Logs::ResourcePolicy", LOGS);
-    wholly("AWS::KMS::Key", ENCRYPTION);
     wholly("AWS::KMS::Alias", ENCRYPTION);
     wholly("AWS::CloudWatch::Alarm", WATCH);
     wholly("AWS::CloudWatch::CompositeAlarm", WATCH);

@@ -1,6 +1,7 @@
 package dev.carillon.local.template;
 
 import dev.carillon.json.Json;
+import dev.carillon.local.iam.Permissions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,8 @@ public record StackTemplate(
     List<String> configurationSets,
     List<EmailEvents> emailEvents,
     List<Subscription> subscriptions,
-    List<Secret> secrets) {
+    List<Secret> secrets,
+    Permissions permissions) {
 
   public StackTemplate {
     functions = List.copyOf(functions);
@@ -41,6 +43,7 @@ public record StackTemplate(
    * @param handler the class name, without a method
    * @param archive the jar that would be deployed
    * @param variables the template's own variables only, not those Lambda adds
+   * @param logGroup where it writes its log
    */
   public record Function(
       String name,
@@ -48,7 +51,8 @@ public record StackTemplate(
       Path archive,
       Map<String, String> variables,
       Duration timeout,
-      int memoryMegabytes) {
+      int memoryMegabytes,
+      String logGroup) {
     public Function {
       variables = Map.copyOf(variables);
     }
@@ -92,8 +96,9 @@ public record StackTemplate(
 
   /**
    * @param key as API Gateway writes it: {@code "GET /v1/users/{id}"} or {@code "$default"}
+   * @param integrationUri the ARN that API Gateway invokes: the function's, with its alias
    */
-  public record Route(String key, String function) {}
+  public record Route(String key, String function, String integrationUri) {}
 
   public record Cors(
       List<String> origins,
@@ -124,6 +129,7 @@ public record StackTemplate(
       String timezone,
       String targetArn,
       String input,
+      Optional<String> roleArn,
       boolean enabled) {}
 
   /** Where a configuration set's events of these types go. */

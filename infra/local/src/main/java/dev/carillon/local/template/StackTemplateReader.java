@@ -46,8 +46,9 @@ public final class StackTemplateReader {
   }
 
   private StackTemplate template() {
+    var functions = each("AWS::Lambda::Function", this::function);
     return new StackTemplate(
-        each("AWS::Lambda::Function", this::function),
+        functions,
         each("AWS::SQS::Queue", this::queue),
         built.stream()
             .filter(b -> b.resource().type().equals("AWS::Lambda::EventSourceMapping"))
@@ -61,7 +62,8 @@ public final class StackTemplateReader {
         each("AWS::SES::ConfigurationSet", b -> intrinsics.name(b.resource())),
         each("AWS::SES::ConfigurationSetEventDestination", this::emailEvents),
         each("AWS::SNS::Subscription", this::subscription),
-        each("AWS::SecretsManager::Secret", this::secret));
+        each("AWS::SecretsManager::Secret", this::secret),
+        PermissionsReader.read(intrinsics, functions));
   }
 
   private <T> List<T> each(String type, java.util.function.Function<Built, T> read) {
@@ -98,7 +100,11 @@ public final class StackTemplateReader {
         archive,
         variables,
         Duration.ofSeconds(number(b.properties(), "Timeout", 3)),
-        number(b.properties(), "MemorySize", 128));
+        number(b.properties(), "MemorySize", 128),
+        b.properties()
+            .object("LoggingConfig")
+            .text("LogGroup")
+            .orElseGet(() -> "/aws/lambda/" + intrinsics.name(b.resource())));
   }
 
   private StackTemplate.Queue queue(Built b) {
@@ -136,9 +142,7 @@ public final class StackTemplateReader {
         if (!other.properties().text("PayloadFormatVersion").equals(Optional.of("2.0"))) {
           throw wrong(other, "PayloadFormatVersion (only 2.0 is spoken)");
         }
-        integrations.put(
-            intrinsics.reference(other.resource()),
-            functionName(required(other, "IntegrationUri")));
+        integrations.put(intrinsics.reference(other.resource()), required(other, "IntegrationUri"));
       }
     }
     var routes = new ArrayList<StackTemplate.Route>();
@@ -146,11 +150,12 @@ public final class StackTemplateReader {
       if (other.resource().type().equals("AWS::ApiGatewayV2::Route")
           && required(other, "ApiId").equals(id)) {
         var target = lastSegment(required(other, "Target"));
-        var function = integrations.get(target);
-        if (function == null) {
+        var invoked = integrations.get(target);
+        if (invoked == null) {
           throw wrong(other, "Target");
         }
-        routes.add(new StackTemplate.Route(required(other, "RouteKey"), function));
+        routes.add(
+            new StackTemplate.Route(required(other, "RouteKey"), functionName(invoked), invoked));
       }
     }
     return new StackTemplate.Api(
@@ -220,6 +225,7 @@ public final class StackTemplateReader {
         b.properties().text("ScheduleExpressionTimezone").orElse("UTC"),
         target.text("Arn").orElseThrow(() -> wrong(b, "Target.Arn")),
         target.text("Input").orElse("{}"),
+        target.text("RoleArn"),
         !b.properties().text("State").equals(Optional.of("DISABLED")));
   }
 

@@ -96,6 +96,16 @@ public enum AwsService {
     return problem(throttling.status(), throttling.code(), throttling.sentence());
   }
 
+  /** The caller's policies do not allow the call. */
+  public AwsResponse denied(String sentence) {
+    return switch (this) {
+      case DYNAMODB -> problem(400, "com.amazon.coral.service#AccessDeniedException", sentence);
+      case SQS -> problem(403, "com.amazon.coral.service#AccessDeniedException", sentence);
+      case SECRETS -> problem(400, "AccessDeniedException", sentence);
+      case SCHEDULER, SES, LAMBDA -> problem(403, "AccessDeniedException", sentence);
+    };
+  }
+
   /** An error with this status, named as the service would most likely name it. */
   public AwsResponse problem(int status) {
     return switch (status) {
@@ -115,6 +125,7 @@ public enum AwsService {
   private static String queryCode(String code) {
     var name = code.substring(code.indexOf('#') + 1);
     return switch (name) {
+      case "AccessDeniedException" -> "AccessDenied";
       case "QueueDoesNotExist" -> "AWS.SimpleQueueService.NonExistentQueue";
       case "BatchEntryIdsNotDistinct",
           "BatchRequestTooLong",

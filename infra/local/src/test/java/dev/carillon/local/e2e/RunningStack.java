@@ -5,6 +5,7 @@ import dev.carillon.json.text.JsonText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -116,8 +117,31 @@ final class RunningStack implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
+  /** What the policies of the template did not let a function do; a sentence each. */
+  private List<String> refused() {
+    try {
+      return json("/_local/access").list("refused").stream()
+          .map(sentence -> ((Json.Str) sentence).value())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Stops it, and fails when a function was refused a call. */
   @Override
   public void close() {
+    List<String> refused = process.isAlive() ? refused() : List.of();
+    stop();
+    if (!refused.isEmpty()) {
+      throw new AssertionError("Access was refused:\n" + String.join("\n", refused));
+    }
+  }
+
+  private void stop() {
     process.destroy();
     try {
       if (!process.waitFor(20, TimeUnit.SECONDS)) {

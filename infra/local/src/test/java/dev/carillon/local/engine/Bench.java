@@ -1,6 +1,7 @@
 package dev.carillon.local.engine;
 
 import dev.carillon.local.clock.StackClock;
+import dev.carillon.local.iam.AccessControl;
 import dev.carillon.local.sqs.QueueAttributes;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,8 +27,12 @@ public final class Bench implements AutoCloseable {
   public final Engines engines;
 
   public Bench(Optional<Path> data) {
+    this(data, AccessControl.unrestricted());
+  }
+
+  public Bench(Optional<Path> data, AccessControl access) {
     clock = StackClock.open(() -> START, data);
-    engines = Engines.start(clock, data, hooks);
+    engines = Engines.start(clock, data, hooks, access);
   }
 
   public static Bench inMemory() {

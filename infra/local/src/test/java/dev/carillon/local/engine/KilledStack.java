@@ -38,7 +38,7 @@ final class KilledStack {
               "later",
               "at(2030-01-01T00:00:00)",
               "UTC",
-              new ScheduleTarget(Bench.arn("steps"), "{}", Optional.empty()));
+              new ScheduleTarget(Bench.arn("steps"), "{}", Optional.empty(), Optional.empty()));
       bench.engines.secrets().create("a", "1");
       bench.clock.moveTo(Bench.START.plusSeconds(60));
       System.out.println("ready " + bench.engines.endpoint());

@@ -2,6 +2,7 @@ package dev.carillon.local.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.local.iam.AccessControl;
 import dev.carillon.local.sample.SampleApp;
 import dev.carillon.local.template.AccountRegion;
 import dev.carillon.local.template.StackTemplateReader;
@@ -32,7 +33,9 @@ class LocalFunctionsTest {
         new LocalFunctions(
             StackTemplateReader.read(SampleApp.in(folder), AccountRegion.LOCAL).functions(),
             new LocalFunctions.Surroundings(
-                URI.create("http://127.0.0.1:9"), Map.of("CARILLON_ALLOWED_HOSTS", "")),
+                URI.create("http://127.0.0.1:9"),
+                Map.of("CARILLON_ALLOWED_HOSTS", ""),
+                AccessControl.unrestricted()),
             () -> NOW,
             ACTIVITY,
             (verb, failed) -> ENDED.add(verb + " " + failed));

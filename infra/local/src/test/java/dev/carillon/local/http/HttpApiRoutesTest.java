@@ -19,7 +19,7 @@ class HttpApiRoutesTest {
                   "GET /v1/{rest+}",
                   "GET /v1/users/{id}/feeds/{channel}",
                   "$default")
-              .map(key -> new StackTemplate.Route(key, key))
+              .map(key -> new StackTemplate.Route(key, key, key))
               .toList());
 
   @Test
@@ -49,7 +49,8 @@ class HttpApiRoutesTest {
   @Test
   void without_a_default_an_unknown_path_has_no_route() {
     assertThat(
-            new HttpApiRoutes(List.of(new StackTemplate.Route("GET /a", "f"))).match("GET", "/b"))
+            new HttpApiRoutes(List.of(new StackTemplate.Route("GET /a", "f", "f")))
+                .match("GET", "/b"))
         .isEmpty();
   }
 

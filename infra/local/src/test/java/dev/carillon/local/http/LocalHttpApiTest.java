@@ -6,6 +6,7 @@ import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.local.functions.LocalFunctions;
 import dev.carillon.local.functions.StackActivity;
+import dev.carillon.local.iam.AccessControl;
 import dev.carillon.local.sample.SampleApp;
 import dev.carillon.local.template.AccountRegion;
 import dev.carillon.local.template.StackTemplateReader;
@@ -41,15 +42,16 @@ class LocalHttpApiTest {
   @BeforeAll
   static void open() throws IOException {
     var template = StackTemplateReader.read(SampleApp.in(folder), AccountRegion.LOCAL);
+    var access = AccessControl.by(template.permissions());
     functions =
         new LocalFunctions(
             template.functions(),
-            new LocalFunctions.Surroundings(URI.create("http://127.0.0.1:9"), Map.of()),
+            new LocalFunctions.Surroundings(URI.create("http://127.0.0.1:9"), Map.of(), access),
             () -> NOW,
             new StackActivity(),
             (_, _) -> {});
     server = LocalHttpServer.at(0);
-    server.open(new LocalHttpApi(template.apis().getFirst(), functions, () -> NOW)::answer);
+    server.open(new LocalHttpApi(template.apis().getFirst(), functions, () -> NOW, access)::answer);
   }
 
   @AfterAll

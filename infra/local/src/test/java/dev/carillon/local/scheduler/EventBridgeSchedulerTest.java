@@ -174,7 +174,7 @@ class EventBridgeSchedulerTest {
             "sweep",
             "rate(1 minute)",
             "UTC",
-            new ScheduleTarget(Bench.arn("wake"), "{}", Optional.empty()));
+            new ScheduleTarget(Bench.arn("wake"), "{}", Optional.empty(), Optional.empty()));
     assertThat(bench.engines.fireDue()).isZero();
     bench.pass(Duration.ofHours(5));
     assertThat(bench.engines.nextDue()).isEmpty();

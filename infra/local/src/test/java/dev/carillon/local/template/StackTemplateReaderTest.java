@@ -63,7 +63,11 @@ class StackTemplateReaderTest {
     var api = read().apis().getFirst();
 
     assertThat(api.routes())
-        .containsExactly(new StackTemplate.Route("ANY /greet/{name}", "Sample-Greet"));
+        .containsExactly(
+            new StackTemplate.Route(
+                "ANY /greet/{name}",
+                "Sample-Greet",
+                "arn:aws:lambda:us-east-1:000000000000:function:Sample-Greet:live"));
     assertThat(api.cors().orElseThrow().maxAge()).contains(60);
   }
 
@@ -87,7 +91,7 @@ class StackTemplateReaderTest {
 
   @Test
   void what_has_no_effect_here_says_why() {
-    assertThat(StackTemplateReader.withoutEffect(folder, AccountRegion.LOCAL)).containsKey("Role");
+    assertThat(StackTemplateReader.withoutEffect(folder, AccountRegion.LOCAL)).containsKey("Log");
   }
 
   @Test
