@@ -66,7 +66,7 @@ public class RenderBenchmark {
           case Compiled.Refused<EmailTemplate>(var problems) ->
               throw new IllegalStateException(problems.toString());
         };
-    if (!(render() instanceof Rendered.Content<EmailTemplate.Email>(var email))
+    if (!(render() instanceof Rendered.Content<EmailTemplate.Email>(var email, _))
         || email.html().split("<blockquote").length != 11) {
       throw new IllegalStateException("It renders something else: " + render());
     }

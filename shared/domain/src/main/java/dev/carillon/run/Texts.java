@@ -2,6 +2,7 @@ package dev.carillon.run;
 
 import dev.carillon.json.Json;
 import dev.carillon.workflow.Step;
+import java.util.List;
 
 /** Gives the texts of steps' settings their words, for one run as it stands. */
 public interface Texts {
@@ -28,4 +29,9 @@ public interface Texts {
    * @return {@link Said.Failed} for a text that is no JSON
    */
   Said json(Step step, String field, Step.Text text);
+
+  /** The names of zones that these texts asked for and that do not exist. */
+  default List<String> zonesIgnored() {
+    return List.of();
+  }
 }

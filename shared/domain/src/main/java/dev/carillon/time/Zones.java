@@ -48,6 +48,11 @@ public final class Zones {
     }
   }
 
+  /** What stands in where nobody chose a zone. */
+  public static ZoneId lastResort() {
+    return LAST_RESORT;
+  }
+
   /**
    * The zone of the recipient if there is one of that name, else the environment's, else Etc/UTC.
    */
@@ -74,7 +79,8 @@ public final class Zones {
     }
   }
 
-  private static String shortened(String name) {
+  /** The name as a log shows it. */
+  public static String shortened(String name) {
     return name.length() > MAX_LENGTH ? name.substring(0, MAX_LENGTH) + "…" : name;
   }
 }

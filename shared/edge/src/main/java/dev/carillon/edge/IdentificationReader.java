@@ -4,7 +4,6 @@ import dev.carillon.channel.Channel;
 import dev.carillon.json.Json;
 import dev.carillon.preference.PreferenceSet;
 import dev.carillon.recipient.Identification;
-import dev.carillon.time.Zones;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,8 +125,8 @@ public final class IdentificationReader {
 
   /** Everywhere else a zone that there is not gives way to the environment's, with a note. */
   private static void checkZone(RequestValue zone) {
-    if (!zone.text().isEmpty() && Zones.named(zone.text()).isEmpty()) {
-      throw zone.refused("is not the name of a time zone, such as Europe/Berlin");
+    if (!zone.text().isEmpty()) {
+      zone.zone();
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.carillon.edge;
 
 import dev.carillon.json.Json;
+import dev.carillon.time.Zones;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,12 @@ public record RequestValue(String path, Json json) {
       throw refused("must have at most " + characters + " characters");
     }
     return value;
+  }
+
+  /** The name of a time zone. */
+  public ZoneId zone() {
+    return Zones.named(text())
+        .orElseThrow(() -> refused("is not the name of a time zone, such as Europe/Berlin"));
   }
 
   /** An id by the rules of {@link Ids}. */

@@ -16,8 +16,10 @@ import dev.carillon.workflow.Workflow;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +31,12 @@ import javax.crypto.spec.SecretKeySpec;
 /** The request of a fetch step, made for one run. */
 public sealed interface FetchRequest {
 
-  /** To be sent as it is. */
-  record Ready(OutboundRequest request) implements FetchRequest {}
+  /**
+   * To be sent as it is.
+   *
+   * @param zonesIgnored the names of zones that it asked for and that do not exist
+   */
+  record Ready(OutboundRequest request, List<String> zonesIgnored) implements FetchRequest {}
 
   /** Nothing that can be sent; the same again gives the same. */
   record Unusable(String problem) implements FetchRequest {}
@@ -41,6 +47,7 @@ public sealed interface FetchRequest {
   /**
    * @param scope what the step's templates see
    * @param texts gives the signing key its words
+   * @param zone whose clocks count where the templates name none that there is
    * @param now part of the signature
    */
   static FetchRequest of(
@@ -48,21 +55,24 @@ public sealed interface FetchRequest {
       Workflow workflow,
       TemplateCache.CompiledTemplates compiledTemplates,
       Json.Obj scope,
+      ZoneId zone,
       Texts texts,
       Instant now) {
     return switch (compiledTemplates.request(workflow, step)) {
       case Compiled.Refused<RequestTemplate>(var problems) ->
           new Unusable(problems.getFirst().field() + ": " + problems.getFirst().sentence());
       case Compiled.Ready<RequestTemplate>(var template) ->
-          switch (template.render(TemplateScope.of(scope))) {
+          switch (template.render(TemplateScope.of(scope, zone))) {
             case Rendered.Failed<Request>(var problem) ->
                 new Unusable(problem.field() + ": " + problem.sentence());
-            case Rendered.Content<Request>(var request) -> made(step, request, texts, now);
+            case Rendered.Content<Request>(var request, var zonesIgnored) ->
+                made(step, request, texts, zonesIgnored, now);
           };
     };
   }
 
-  private static FetchRequest made(Step.Fetch step, Request request, Texts texts, Instant now) {
+  private static FetchRequest made(
+      Step.Fetch step, Request request, Texts texts, List<String> zonesIgnored, Instant now) {
     String method = request.method().orElse("GET").toUpperCase(Locale.ROOT);
     if (request.url().filter(url -> !url.isBlank()).isEmpty()) {
       return new Unusable("url: it came to nothing");
@@ -99,7 +109,8 @@ public sealed interface FetchRequest {
     }
     return new Ready(
         new OutboundRequest(
-            method, url, new LinkedHashMap<>(headers), body.getBytes(StandardCharsets.UTF_8)));
+            method, url, new LinkedHashMap<>(headers), body.getBytes(StandardCharsets.UTF_8)),
+        zonesIgnored);
   }
 
   private static boolean isJson(String body) {

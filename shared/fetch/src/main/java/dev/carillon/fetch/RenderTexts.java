@@ -11,6 +11,9 @@ import dev.carillon.template.render.Rendered;
 import dev.carillon.template.render.TemplateScope;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Workflow;
+import java.time.ZoneId;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** The texts of steps' settings, rendered with what a run sees now. */
@@ -22,12 +25,21 @@ public final class RenderTexts implements Texts {
   private final TemplateCache.CompiledTemplates compiledTemplates;
   private final Workflow workflow;
   private final Facts facts;
+  private final ZoneId zone;
+  private final Set<String> zonesIgnored = new LinkedHashSet<>();
 
+  /**
+   * @param zone whose clocks count where a template names none that there is
+   */
   public RenderTexts(
-      TemplateCache.CompiledTemplates compiledTemplates, Workflow workflow, Facts facts) {
+      TemplateCache.CompiledTemplates compiledTemplates,
+      Workflow workflow,
+      Facts facts,
+      ZoneId zone) {
     this.compiledTemplates = compiledTemplates;
     this.workflow = workflow;
     this.facts = facts;
+    this.zone = zone;
   }
 
   @Override
@@ -57,6 +69,11 @@ public final class RenderTexts implements Texts {
     }
   }
 
+  @Override
+  public List<String> zonesIgnored() {
+    return List.copyOf(zonesIgnored);
+  }
+
   private Said found(String path) {
     int dot = path.indexOf('.');
     String rooted = dot > 0 && ROOTS.contains(path.substring(0, dot)) ? path : "data." + path;
@@ -73,11 +90,13 @@ public final class RenderTexts implements Texts {
       case Compiled.Refused<TextTemplate>(var problems) ->
           new Said.Failed(problems.getFirst().field() + ": " + problems.getFirst().sentence());
       case Compiled.Ready<TextTemplate>(var template) ->
-          switch (template.render(TemplateScope.of(facts.scope()))) {
+          switch (template.render(TemplateScope.of(facts.scope(), zone))) {
             case Rendered.Failed<String>(var problem) ->
                 new Said.Failed(problem.field() + ": " + problem.sentence());
-            case Rendered.Content<String>(var text) ->
-                text.isBlank() ? new Said.Nothing() : new Said.Value(Json.of(text));
+            case Rendered.Content<String>(var text, var zones) -> {
+              zonesIgnored.addAll(zones);
+              yield text.isBlank() ? new Said.Nothing() : new Said.Value(Json.of(text));
+            }
           };
     };
   }

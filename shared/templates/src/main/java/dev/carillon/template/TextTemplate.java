@@ -8,7 +8,6 @@ import dev.carillon.template.render.Escaping;
 import dev.carillon.template.render.Lines;
 import dev.carillon.template.render.RenderBoundary;
 import dev.carillon.template.render.Rendered;
-import dev.carillon.template.render.Rendering;
 import dev.carillon.template.render.TemplateScope;
 
 /** A compiled text. Immutable; renders any number of times, from any thread. */
@@ -41,8 +40,9 @@ public final class TextTemplate {
   public Rendered<String> render(TemplateScope scope) {
     return RenderBoundary.render(
         piece.field(),
-        () -> {
-          String text = piece.render(new Rendering(scope));
+        scope,
+        rendering -> {
+          String text = piece.render(rendering);
           return kind == Kind.LINE ? Lines.strict(piece.field(), text) : text;
         });
   }

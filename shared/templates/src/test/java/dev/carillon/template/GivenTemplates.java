@@ -81,14 +81,14 @@ final class GivenTemplates {
 
   static <T> T content(Rendered<T> rendered) {
     return switch (rendered) {
-      case Rendered.Content<T>(var content) -> content;
+      case Rendered.Content<T>(var content, _) -> content;
       case Rendered.Failed<T>(var problem) -> throw new AssertionError(problem);
     };
   }
 
   static <T> TemplateProblem failure(Rendered<T> rendered) {
     return switch (rendered) {
-      case Rendered.Content<T>(var content) -> throw new AssertionError("rendered " + content);
+      case Rendered.Content<T>(var content, _) -> throw new AssertionError("rendered " + content);
       case Rendered.Failed<T>(var problem) -> problem;
     };
   }

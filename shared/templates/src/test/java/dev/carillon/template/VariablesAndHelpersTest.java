@@ -8,12 +8,17 @@ import static dev.carillon.template.GivenTemplates.none;
 import static dev.carillon.template.GivenTemplates.object;
 import static dev.carillon.template.GivenTemplates.partials;
 import static dev.carillon.template.GivenTemplates.ready;
+import static dev.carillon.template.GivenTemplates.refusal;
 import static dev.carillon.template.GivenTemplates.scope;
 import static dev.carillon.template.GivenTemplates.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.template.render.Rendered;
 import dev.carillon.template.render.TemplateProblem;
+import dev.carillon.template.render.TemplateScope;
 import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -180,11 +185,38 @@ class VariablesAndHelpersTest {
     assertThat(text("{{date at \"%Y\"}}", "at", null)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{{date at \"%Y\" \"Mars/Olympus\"}}",
+        "{{date at \"%Y\" tz='Mars/Olympus'}}",
+        "{{date at tz=\"Mars/Olympus\"}}",
+        "{{timezone at \"Mars/Olympus\"}}",
+        "{{timezone at tz=\"Mars/Olympus\"}}",
+        "{{#if (timezone at \"Mars/Olympus\")}}x{{/if}}",
+        "{{add 1 (date at \"%Y\" \"Mars/Olympus\")}}"
+      })
+  void a_zone_that_is_written_in_the_template_and_does_not_exist_is_refused(String source) {
+    assertThat(refusal(none(), "a\n " + source))
+        .isEqualTo(new TemplateProblem("text_body", 2, 2, "'Mars/Olympus' is not a time zone"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{{date at \"%H:%M\" zone}}", "{{date (timezone at zone) \"%H:%M\"}}"})
+  void a_zone_from_data_that_does_not_exist_gives_way_to_the_usual_one_and_is_noted(String source) {
+    var scope =
+        TemplateScope.of(
+            object("at", "2026-01-05T00:30:00Z", "zone", "Mars/Olympus"), ZoneId.of("Asia/Tokyo"));
+    assertThat(ready(none().text("text_body", source)).render(scope))
+        .isEqualTo(new Rendered.Content<>("09:30", List.of("Mars/Olympus")));
+  }
+
   @Test
-  void a_zone_that_does_not_exist_is_a_problem() {
-    var template = ready(none().text("text_body", "a\n {{date at \"%Y\" \"Mars/Olympus\"}}"));
-    assertThat(failure(template.render(scope("at", "2026-01-05T00:00:00Z"))))
-        .isEqualTo(new TemplateProblem("text_body", 2, 4, "a time zone is not known"));
+  void zones_that_java_leaves_out_are_known_here_as_everywhere() {
+    assertThat(text("{{date at \"%H\" zone}}", "at", "2026-07-05T12:00:00Z", "zone", "EST"))
+        .isEqualTo("07");
+    assertThat(text("{{date at \"%H\" zone}}", "at", "2026-07-05T12:00:00Z", "zone", ""))
+        .isEqualTo("12");
   }
 
   @Test

@@ -13,8 +13,6 @@ import dev.carillon.json.text.MalformedJson;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.subscription.Subscription;
-import dev.carillon.time.Zones;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -74,7 +72,7 @@ final class EnvironmentReader {
     taken(() -> root.only(FIELDS));
     return new EnvironmentFile(
         path,
-        taken(() -> root.optional("timezone").map(EnvironmentReader::zone)).flatMap(it -> it),
+        taken(() -> root.optional("timezone").map(RequestValue::zone)).flatMap(it -> it),
         taken(() -> root.optional("preferences").map(EnvironmentReader::preferenceSet))
             .flatMap(it -> it),
         each(root, "channel_groups", ChannelGroups::read, it -> it.text("key")),
@@ -135,10 +133,6 @@ final class EnvironmentReader {
 
   private static List<RequestValue> items(RequestFields fields, String list) {
     return fields.optional(list).map(value -> value.list(0, MOST)).orElse(List.of());
-  }
-
-  private static ZoneId zone(RequestValue value) {
-    return Zones.named(value.text()).orElseThrow(() -> value.refused("is not a time zone"));
   }
 
   private static Json.Obj preferenceSet(RequestValue value) {

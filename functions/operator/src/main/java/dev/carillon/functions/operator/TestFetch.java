@@ -83,10 +83,13 @@ final class TestFetch {
     SecretValues secrets = context.secrets();
     Json.Obj variables = context.variables(sampled.run(), now);
     var compiled = templates.of(context.environment().library());
-    var texts = new RenderTexts(compiled, context.workflow(), Facts.of(variables, now));
-    return switch (FetchRequest.of(step, context.workflow(), compiled, variables, texts, now)) {
+    var texts =
+        new RenderTexts(
+            compiled, context.workflow(), Facts.of(variables, now), context.zone().zone());
+    return switch (FetchRequest.of(
+        step, context.workflow(), compiled, variables, context.zone().zone(), texts, now)) {
       case FetchRequest.Unusable(var problem) -> failed(secrets.masked(problem), false);
-      case FetchRequest.Ready(OutboundRequest ready) -> {
+      case FetchRequest.Ready(OutboundRequest ready, _) -> {
         var exchange = new FetchExchange(ready, outside.send(ready));
         long millis = Duration.between(now, clock.instant()).toMillis();
         yield exchange

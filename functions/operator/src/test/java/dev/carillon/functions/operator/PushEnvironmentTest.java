@@ -183,7 +183,7 @@ class PushEnvironmentTest {
       textBlock =
           """
           {"time_zone": "Europe/Berlin"}                              | time_zone: is not a known field.
-          {"timezone": "Europe/Berlim"}                               | timezone: is not a time zone.
+          {"timezone": "Europe/Berlim"}                               | timezone: is not the name of a time zone, such as Europe/Berlin.
           {"timezone": 1}                                             | timezone: must be a string.
           {"preferences": []}                                         | preferences: must be an object.
           {"preferences": {"workflows": {"a": "no"}}}                 | preferences.workflows.a: A preference is true, false, or an object.

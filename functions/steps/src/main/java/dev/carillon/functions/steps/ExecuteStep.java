@@ -77,7 +77,9 @@ final class ExecuteStep {
         decision.verdict().findings().isEmpty()
             ? Json.object()
             : Json.object().with("conditions", decision.verdict().json());
-    var log = new StepLog(step, attempt, now, why, context.secrets(), clock);
+    var log =
+        new StepLog(step, attempt, now, why, context.secrets(), clock)
+            .ignoring(input.texts().zonesIgnored());
     if (step instanceof ChannelStep channelStep) {
       // By another clock it may be time for quiet hours: the worker that stores the run first
       // decides.
@@ -177,7 +179,11 @@ final class ExecuteStep {
         step instanceof ChannelStep && run.carried().batch().isPresent()
             ? context.openingFacts(run, now)
             : facts,
-        new RenderTexts(templates.of(context.environment().library()), context.workflow(), facts));
+        new RenderTexts(
+            templates.of(context.environment().library()),
+            context.workflow(),
+            facts,
+            context.zone().zone()));
   }
 
   private StepResult channel(

@@ -44,14 +44,21 @@ final class FetchData {
   Came fetch(Step.Fetch step, Run run, RunContext context, StepLog log) {
     var compiledTemplates = templates.of(context.environment().library());
     var facts = context.facts(run, log.now());
-    var texts = new RenderTexts(compiledTemplates, context.workflow(), facts);
+    var texts =
+        new RenderTexts(compiledTemplates, context.workflow(), facts, context.zone().zone());
     return switch (FetchRequest.of(
-        step, context.workflow(), compiledTemplates, facts.scope(), texts, log.now())) {
+        step,
+        context.workflow(),
+        compiledTemplates,
+        facts.scope(),
+        context.zone().zone(),
+        texts,
+        log.now())) {
       case FetchRequest.Unusable(var problem) ->
           new Came.Fatal(failed(run, problem, Json.object(), log));
-      case FetchRequest.Ready(var request) -> {
+      case FetchRequest.Ready(var request, var zonesIgnored) -> {
         var exchange = new FetchExchange(request, outside.send(request));
-        yield came(step, exchange, run, context, log);
+        yield came(step, exchange, run, context, log.ignoring(zonesIgnored));
       }
     };
   }

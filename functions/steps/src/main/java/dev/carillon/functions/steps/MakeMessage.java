@@ -55,10 +55,16 @@ final class MakeMessage {
   }
 
   sealed interface Made {
-    /** They exist now, at least one. */
-    record Messages(List<One> made) implements Made {
+    /**
+     * They exist now.
+     *
+     * @param made at least one
+     * @param zonesIgnored the names of zones that their templates asked for and that do not exist
+     */
+    record Messages(List<One> made, List<String> zonesIgnored) implements Made {
       public Messages {
         made = List.copyOf(made);
+        zonesIgnored = List.copyOf(zonesIgnored);
       }
     }
 
@@ -128,13 +134,14 @@ final class MakeMessage {
         withoutSecrets(whole, context.environment().variables(), words(channel, id, context));
     var template =
         new Render.StepTemplate(context.workflow(), step, channel, context.environment().library());
-    return switch (render.render(template, known(channel, context.participants()), scope)) {
+    return switch (render.render(
+        template, known(channel, context.participants()), scope, context.zone().zone())) {
       case Render.Wording.Lacking(var reason) ->
           made(existingOrNever(run, step, channel, now), new Made.Lacking(reason));
       case Render.Wording.Failed(var problem) ->
           made(existing(run, step, channel), new Made.Failed(problem));
-      case Render.Wording.Words(var contents) ->
-          make(contents, new Making(run, step, channel, scheduledAt, context, now));
+      case Render.Wording.Words(var contents, var zonesIgnored) ->
+          make(contents, zonesIgnored, new Making(run, step, channel, scheduledAt, context, now));
     };
   }
 
@@ -156,7 +163,7 @@ final class MakeMessage {
   }
 
   private static Made made(List<One> existing, Made otherwise) {
-    return existing.isEmpty() ? otherwise : new Made.Messages(existing);
+    return existing.isEmpty() ? otherwise : new Made.Messages(existing, List.of());
   }
 
   private static Render.ChannelData known(Channel channel, Participants people) {
@@ -186,19 +193,19 @@ final class MakeMessage {
    * has its message, and the others follow behind: recipients may have got and lost devices
    * meanwhile.
    */
-  private Made make(List<Content> contents, Making making) {
+  private Made make(List<Content> contents, List<String> zonesIgnored, Making making) {
     var made = new ArrayList<One>();
     for (Content content : contents) {
       Optional<One> created = create(content, made.size(), making);
       if (created.isEmpty()) {
-        return complete(contents, making);
+        return complete(contents, zonesIgnored, making);
       }
       made.add(created.get());
     }
-    return new Made.Messages(made);
+    return new Made.Messages(made, zonesIgnored);
   }
 
-  private Made complete(List<Content> contents, Making making) {
+  private Made complete(List<Content> contents, List<String> zonesIgnored, Making making) {
     Run run = making.run();
     var made =
         new ArrayList<One>(existingOrNever(run, making.step(), making.channel(), making.now()));
@@ -220,7 +227,7 @@ final class MakeMessage {
         }
       }
     }
-    return new Made.Messages(made);
+    return new Made.Messages(made, zonesIgnored);
   }
 
   /** What tells one of several messages to the same recipient from another. */

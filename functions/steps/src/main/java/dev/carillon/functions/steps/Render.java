@@ -7,6 +7,7 @@ import dev.carillon.run.SkipReason;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Workflow;
+import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -16,7 +17,10 @@ import java.util.List;
 @FunctionalInterface
 interface Render {
 
-  Wording render(StepTemplate template, ChannelData known, Json.Obj scope);
+  /**
+   * @param zone whose clocks count where a template names none that there is
+   */
+  Wording render(StepTemplate template, ChannelData known, Json.Obj scope, ZoneId zone);
 
   /** What is rendered: the template of a step, for one of its channels. */
   record StepTemplate(
@@ -33,10 +37,14 @@ interface Render {
   }
 
   sealed interface Wording {
-    /** One content for each message: one, or one for each device or conversation. Never none. */
-    record Words(List<Content> contents) implements Wording {
+    /**
+     * @param contents one for each message: one, or one for each device or conversation; never none
+     * @param zonesIgnored the names of zones that a template asked for and that do not exist
+     */
+    record Words(List<Content> contents, List<String> zonesIgnored) implements Wording {
       public Words {
         contents = List.copyOf(contents);
+        zonesIgnored = List.copyOf(zonesIgnored);
       }
     }
 

@@ -2,7 +2,6 @@ package dev.carillon.functions.steps;
 
 import dev.carillon.functions.steps.Render.Wording.Failed;
 import dev.carillon.functions.steps.Render.Wording.Lacking;
-import dev.carillon.functions.steps.Render.Wording.Words;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.message.Content.Attachment;
@@ -84,7 +83,7 @@ final class RenderEmail {
             OVERRIDES + "json_overrides",
             texts.template().step().overrides().get("json_overrides"),
             "json_overrides");
-    return new Words(
+    return texts.words(
         List.of(
             new Content.Email(
                 envelope,

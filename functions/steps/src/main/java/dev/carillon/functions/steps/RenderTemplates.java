@@ -3,7 +3,6 @@ package dev.carillon.functions.steps;
 import dev.carillon.fetch.TemplateCache;
 import dev.carillon.functions.steps.Render.Wording.Failed;
 import dev.carillon.functions.steps.Render.Wording.Lacking;
-import dev.carillon.functions.steps.Render.Wording.Words;
 import dev.carillon.functions.steps.StepTexts.TemplateFailed;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
@@ -11,6 +10,7 @@ import dev.carillon.message.Content.ChatBody;
 import dev.carillon.run.SkipReason;
 import dev.carillon.template.http.RequestTemplate;
 import dev.carillon.template.render.TemplateScope;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,9 +23,10 @@ final class RenderTemplates implements Render {
   }
 
   @Override
-  public Render.Wording render(StepTemplate template, ChannelData known, Json.Obj variables) {
+  public Render.Wording render(
+      StepTemplate template, ChannelData known, Json.Obj variables, ZoneId zone) {
     TemplateCache.CompiledTemplates compiled = templates.of(template.library());
-    TemplateScope scope = TemplateScope.of(variables);
+    TemplateScope scope = TemplateScope.of(variables, zone);
     var texts = new StepTexts(compiled, template, scope);
     try {
       return switch (template.step().channelType()) {
@@ -38,7 +39,7 @@ final class RenderTemplates implements Render {
                         compiled.email(template.workflow(), template.step()),
                         email -> email.render(scope)));
         case IN_APP_FEED ->
-            new Words(
+            texts.words(
                 List.of(
                     new Content.InAppFeed(
                         texts.outcome(
@@ -46,6 +47,7 @@ final class RenderTemplates implements Render {
                             feed -> feed.render(scope)))));
         case HTTP ->
             request(
+                texts,
                 texts.outcome(
                     compiled.request(template.workflow(), template.step(), template.channel()),
                     request -> request.render(scope)));
@@ -58,11 +60,11 @@ final class RenderTemplates implements Render {
     }
   }
 
-  private static Render.Wording request(RequestTemplate.Request request) {
+  private static Render.Wording request(StepTexts texts, RequestTemplate.Request request) {
     if (request.url().filter(url -> !url.isBlank()).isEmpty()) {
       return new Lacking(SkipReason.WEBHOOK_HAS_NO_URL);
     }
-    return new Words(
+    return texts.words(
         List.of(
             new Content.Http(
                 request.method().orElse("POST"),
@@ -91,7 +93,7 @@ final class RenderTemplates implements Render {
     if (to.isEmpty()) {
       return new Lacking(SkipReason.RECIPIENT_HAS_NO_PHONE_NUMBER);
     }
-    return new Words(
+    return texts.words(
         List.of(
             new Content.Sms(
                 to.get(), texts.field("text_body").orElse(""), payload(texts, settings))));
@@ -108,7 +110,7 @@ final class RenderTemplates implements Render {
     String body = texts.field("text_body").or(() -> texts.field("body")).orElse("");
     Json.Obj overrides = payload(texts, settings);
     Json.Obj data = variables.object("data");
-    return new Words(
+    return texts.words(
         tokens.stream()
             .<Content>map(token -> new Content.Push(token, title, body, data, silent, overrides))
             .toList());
@@ -137,7 +139,7 @@ final class RenderTemplates implements Render {
             "channel_overrides.json_overrides",
             texts.template().step().overrides().get("json_overrides"),
             "json_overrides");
-    return new Words(
+    return texts.words(
         connections.stream()
             .<Content>map(connection -> new Content.Chat(connection, body, overrides))
             .toList());

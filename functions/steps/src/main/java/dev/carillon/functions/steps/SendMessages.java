@@ -139,8 +139,8 @@ final class SendMessages {
         return;
       }
       switch (make.make(run, step, offer.channel(), offer.scheduledAt(), context, log.now())) {
-        case Made.Messages(var made) -> {
-          Json.Obj told = log.why().merged(why);
+        case Made.Messages(var made, var zonesIgnored) -> {
+          Json.Obj told = log.ignoring(zonesIgnored).why().merged(why);
           made.forEach(one -> made(offer, one, told));
         }
         case Made.Lacking(var reason) ->

@@ -12,6 +12,7 @@ import dev.carillon.workflow.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * Writes what a step did into its run's log.
@@ -27,6 +28,14 @@ record StepLog(
   /** For what was decided by an earlier try, whatever the conditions compare now. */
   StepLog withoutWhy() {
     return new StepLog(step, attempt, now, Json.object(), secrets, clock);
+  }
+
+  /** With a note on zones that were asked for and do not exist. */
+  StepLog ignoring(List<String> zones) {
+    return zones.isEmpty()
+        ? this
+        : new StepLog(
+            step, attempt, now, why.with("zones_ignored", Json.texts(zones)), secrets, clock);
   }
 
   /** The present, later than {@link #now} by what the step has taken so far. */

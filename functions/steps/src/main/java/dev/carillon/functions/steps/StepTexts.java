@@ -2,15 +2,20 @@ package dev.carillon.functions.steps;
 
 import dev.carillon.fetch.TemplateCache;
 import dev.carillon.functions.steps.Render.StepTemplate;
+import dev.carillon.functions.steps.Render.Wording.Words;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
+import dev.carillon.message.Content;
 import dev.carillon.template.TextTemplate;
 import dev.carillon.template.engine.Compiled;
 import dev.carillon.template.render.Rendered;
 import dev.carillon.template.render.TemplateProblem;
 import dev.carillon.template.render.TemplateScope;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The texts of one step as they come out for one run. */
@@ -18,6 +23,7 @@ final class StepTexts {
   private final TemplateCache.CompiledTemplates templates;
   private final StepTemplate template;
   private final TemplateScope scope;
+  private final Set<String> zonesIgnored = new LinkedHashSet<>();
 
   StepTexts(TemplateCache.CompiledTemplates templates, StepTemplate template, TemplateScope scope) {
     this.templates = templates;
@@ -36,6 +42,11 @@ final class StepTexts {
 
   StepTemplate template() {
     return template;
+  }
+
+  /** The contents, and what is to be noted of the texts that were rendered for them. */
+  Words words(List<Content> contents) {
+    return new Words(contents, List.copyOf(zonesIgnored));
   }
 
   /** A text of several lines, nothing in it escaped. */
@@ -99,7 +110,10 @@ final class StepTexts {
       case Compiled.Ready<T>(var ready) ->
           switch (render.apply(ready)) {
             case Rendered.Failed<C>(var problem) -> throw failed(problem);
-            case Rendered.Content<C>(var content) -> content;
+            case Rendered.Content<C>(var content, var zones) -> {
+              zonesIgnored.addAll(zones);
+              yield content;
+            }
           };
     };
   }

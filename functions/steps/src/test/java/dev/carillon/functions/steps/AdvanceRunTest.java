@@ -134,6 +134,26 @@ class AdvanceRunTest {
   }
 
   @Test
+  void a_zone_that_is_none_changes_the_clock_and_not_the_way_of_a_run() {
+    stage.identify(StepsFixture.ELLIE, "{\"email\": \"e@example.com\", \"timezone\": \"Mars/X\"}");
+    stage
+        .given(
+            """
+            {"type": "channel", "ref": "email", "channel_key": "email", "channel_type": "email",
+             "template": {"subject": "{{date timestamp '%Y' recipient.timezone}}",
+                          "html_body": "<p>{{timezone timestamp 'Europe/Berlin'}}</p>"}}\
+            """,
+            """
+            {"type": "batch", "ref": "batch", "settings": {
+              "batch_window": {"unit": "seconds", "value": 5}}}\
+            """)
+        .start();
+    assertThat(stage.logged("message_enqueued").list("zones_ignored"))
+        .containsExactly(Json.of("Mars/X"));
+    assertThat(stage.run().errors()).isZero();
+  }
+
+  @Test
   void a_task_that_comes_twice_finds_the_run_past_it() {
     stage.given(EMAIL).start();
     int sent = stage.ports.tasks().sent().size();
@@ -151,9 +171,9 @@ class AdvanceRunTest {
                 stage.outside,
                 templates -> {
                   Render renderer = new RenderTemplates(templates);
-                  return (template, known, scope) -> {
+                  return (template, known, scope, zone) -> {
                     stage.start();
-                    return renderer.render(template, known, scope);
+                    return renderer.render(template, known, scope, zone);
                   };
                 })
             .advanceRun();

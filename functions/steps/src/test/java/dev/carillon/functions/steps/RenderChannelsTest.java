@@ -16,6 +16,7 @@ import dev.carillon.run.SkipReason;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step.ChannelStep;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -158,6 +159,7 @@ class RenderChannelsTest {
         new Render.StepTemplate(
             workflow, (ChannelStep) workflow.steps().getFirst(), channel, Assets.Library.EMPTY),
         new ChannelData(StepsFixture.json(data), StepsFixture.json(tenant)),
-        scope);
+        scope,
+        ZoneOffset.UTC);
   }
 }

@@ -15,6 +15,7 @@ import dev.carillon.run.SkipReason;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Workflow;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -279,7 +280,8 @@ class RenderTemplatesTest {
           render.render(
               new Render.StepTemplate(workflow, step, channel, library),
               Render.ChannelData.NONE,
-              SCOPE);
+              SCOPE,
+              ZoneOffset.UTC);
       assertThat(words(wording).text("html_body").orElseThrow()).contains(version);
     }
   }
@@ -301,7 +303,8 @@ class RenderTemplatesTest {
                       channel,
                       new Assets.Library(Json.Obj.EMPTY, partials)),
                   Render.ChannelData.NONE,
-                  SCOPE.with("comment", "c" + i)));
+                  SCOPE.with("comment", "c" + i),
+                  ZoneOffset.UTC));
       assertThat(words.toString()).contains("c" + i);
     }
   }
@@ -339,7 +342,8 @@ class RenderTemplatesTest {
     return render.render(
         new Render.StepTemplate(workflow, step, channel, Assets.Library.EMPTY),
         Render.ChannelData.NONE,
-        scope);
+        scope,
+        ZoneOffset.UTC);
   }
 
   private static Json.Obj words(Wording wording) {

@@ -165,7 +165,7 @@ public final class EmailTemplate {
 
   /** The email with these variables; the same each time. */
   public Rendered<Email> render(TemplateScope scope) {
-    return RenderBoundary.render("html_body", () -> email(new Rendering(scope)));
+    return RenderBoundary.render("html_body", scope, this::email);
   }
 
   private Email email(Rendering rendering) {

@@ -75,7 +75,7 @@ public final class FeedTemplate {
    * template's source. An address that would run as a script is empty.
    */
   public Rendered<Json.Arr> render(TemplateScope scope) {
-    return RenderBoundary.render(body.field(), () -> blocks(new Rendering(scope)));
+    return RenderBoundary.render(body.field(), scope, this::blocks);
   }
 
   private Json.Arr blocks(Rendering rendering) {

@@ -2,6 +2,7 @@ package dev.carillon.template.handlebars;
 
 import dev.carillon.template.handlebars.Helpers.Arguments;
 import dev.carillon.template.handlebars.Helpers.Function;
+import dev.carillon.template.render.AskedZones;
 import dev.carillon.template.render.RenderRefusal;
 import dev.carillon.template.render.TemplateLimits;
 import dev.carillon.template.render.TemplateValues;
@@ -71,7 +72,7 @@ final class FormatHelpers {
     if (moment.isEmpty()) {
       return arguments.at(0);
     }
-    ZonedDateTime at = inZone(moment.get(), arguments.named("tz", 2));
+    ZonedDateTime at = inZone(moment.get(), arguments.named("tz", 2), arguments.zones());
     Locale locale = locale(arguments.named("locale", 3), Locale.ENGLISH);
     return DateFormat.write(at, arguments.named("format", 1), locale);
   }
@@ -83,22 +84,22 @@ final class FormatHelpers {
     return moment(arguments)
         .<Object>map(
             at ->
-                DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(inZone(at, arguments.named("tz", 1))))
+                DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                    inZone(at, arguments.named("tz", 1), arguments.zones())))
         .orElse(arguments.at(0));
   }
 
-  /** In that zone; a date without a time is that date everywhere. */
-  private static ZonedDateTime inZone(Temporal at, String zone) {
-    try {
-      Optional<ZoneId> asked = zone.isEmpty() ? Optional.empty() : Optional.of(ZoneId.of(zone));
-      return switch (at) {
-        case LocalDate date -> date.atStartOfDay(asked.orElse(ZoneOffset.UTC));
-        case ZonedDateTime moment -> asked.map(moment::withZoneSameInstant).orElse(moment);
-        default -> throw new IllegalStateException(at.getClass().getName());
-      };
-    } catch (DateTimeException e) {
-      throw new RenderRefusal("a time zone is not known");
-    }
+  /**
+   * In that zone, the usual one if there is none; a date without a time is that date everywhere.
+   */
+  private static ZonedDateTime inZone(Temporal at, String zone, AskedZones zones) {
+    Optional<ZoneId> asked =
+        zone.isBlank() ? Optional.empty() : Optional.of(zones.named(zone.strip()));
+    return switch (at) {
+      case LocalDate date -> date.atStartOfDay(asked.orElse(ZoneOffset.UTC));
+      case ZonedDateTime moment -> asked.map(moment::withZoneSameInstant).orElse(moment);
+      default -> throw new IllegalStateException(at.getClass().getName());
+    };
   }
 
   /** A {@link LocalDate} or a {@link ZonedDateTime}; empty for what is neither. */

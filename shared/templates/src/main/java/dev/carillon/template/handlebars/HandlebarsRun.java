@@ -4,6 +4,7 @@ import com.github.jknack.handlebars.Context;
 import com.github.jknack.handlebars.Options;
 import com.github.jknack.handlebars.ValueResolver;
 import com.github.jknack.handlebars.context.MapValueResolver;
+import dev.carillon.template.render.AskedZones;
 import dev.carillon.template.render.OutputSink;
 import dev.carillon.template.render.Rendering;
 import dev.carillon.template.render.TemplateLimits;
@@ -45,6 +46,10 @@ final class HandlebarsRun implements ValueResolver {
 
   void chargeChars(int chars) {
     rendering.chargeChars(chars);
+  }
+
+  AskedZones zones() {
+    return rendering.zones();
   }
 
   void set(String name, Object value) {

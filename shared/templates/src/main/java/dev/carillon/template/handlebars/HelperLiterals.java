@@ -1,5 +1,6 @@
 package dev.carillon.template.handlebars;
 
+import dev.carillon.time.Zones;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,9 +11,21 @@ final class HelperLiterals {
 
   /** Why such a call can never work; empty when it may. */
   static Optional<String> problem(String helper, String arguments) {
-    return helper.equals("date")
-        ? literal(words(arguments), 1, "format").flatMap(DateFormat::problem)
-        : Optional.empty();
+    List<String> words = words(arguments);
+    return switch (helper) {
+      case "date" ->
+          literal(words, 1, "format")
+              .flatMap(DateFormat::problem)
+              .or(() -> literal(words, 2, "tz").flatMap(HelperLiterals::zoneProblem));
+      case "timezone" -> literal(words, 1, "tz").flatMap(HelperLiterals::zoneProblem);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> zoneProblem(String name) {
+    return name.isEmpty() || Zones.named(name).isPresent()
+        ? Optional.empty()
+        : Optional.of("'" + Zones.shortened(name) + "' is not a time zone");
   }
 
   /** The text in quotes under that name, else at that place; empty when it is no literal. */

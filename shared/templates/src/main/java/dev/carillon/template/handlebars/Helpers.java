@@ -7,6 +7,7 @@ import com.github.jknack.handlebars.HelperRegistry;
 import com.github.jknack.handlebars.Options;
 import com.github.jknack.handlebars.TagType;
 import com.github.jknack.handlebars.Template;
+import dev.carillon.template.render.AskedZones;
 import dev.carillon.template.render.RenderRefusal;
 import dev.carillon.template.render.TemplateScope;
 import dev.carillon.template.render.TemplateValues;
@@ -202,6 +203,10 @@ final class Helpers implements HelperRegistry {
     String named(String name, int index) {
       Object value = options.hash(name);
       return value == null ? text(index) : text(value);
+    }
+
+    AskedZones zones() {
+      return run.zones();
     }
 
     private String text(Object value) {

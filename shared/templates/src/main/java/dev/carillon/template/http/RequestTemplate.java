@@ -155,7 +155,7 @@ public final class RequestTemplate {
 
   /** The request with these variables; the same each time. */
   public Rendered<Request> render(TemplateScope scope) {
-    return RenderBoundary.render("url", () -> request(new Rendering(scope)));
+    return RenderBoundary.render("url", scope, this::request);
   }
 
   private Request request(Rendering rendering) {

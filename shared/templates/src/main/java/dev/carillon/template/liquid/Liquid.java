@@ -31,7 +31,7 @@ public final class Liquid {
 
   private Liquid(Map<String, LiquidPartial> sources) {
     this.sources = Map.copyOf(sources);
-    this.known = new Known(Filters.names(), this.sources.keySet());
+    this.known = new Known(Filters.names(), Filters::problem, this.sources.keySet());
   }
 
   /** Reads none of the partials yet. */

@@ -15,7 +15,6 @@ import dev.carillon.template.render.Unrenderable;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +23,6 @@ import java.util.Map;
 
 /** A field that is written in Liquid. */
 record LiquidPiece(String field, LiquidTemplate template) implements Piece {
-  private static final ZoneId UTC = ZoneId.of("UTC");
-
   @Override
   public String render(Rendering rendering, Map<String, Object> extra) {
     var own = LiquidRendering.of(object(rendering.model(extra)), occasion(rendering));
@@ -36,7 +33,7 @@ record LiquidPiece(String field, LiquidTemplate template) implements Piece {
       throw new Unrenderable(TemplateProblem.of(field, e.getMessage()));
     }
     return switch (rendered) {
-      case Rendered.Content<String>(var text) -> text;
+      case Rendered.Content<String>(var text, _) -> text;
       case Rendered.Failed<String>(var problem) -> throw new Unrenderable(problem);
     };
   }
@@ -45,7 +42,7 @@ record LiquidPiece(String field, LiquidTemplate template) implements Piece {
   private static Occasion occasion(Rendering rendering) {
     return new Occasion(
         now(rendering.text("timestamp")),
-        zone(rendering.text("recipient", "timezone")),
+        rendering.zones(),
         Locale.forLanguageTag(rendering.text("recipient", "locale").replace('_', '-')),
         Lookups.none(),
         Translations.none(),
@@ -57,14 +54,6 @@ record LiquidPiece(String field, LiquidTemplate template) implements Piece {
       return Instant.parse(timestamp);
     } catch (DateTimeException _) {
       return Instant.EPOCH;
-    }
-  }
-
-  private static ZoneId zone(String name) {
-    try {
-      return name.isEmpty() ? UTC : ZoneId.of(name);
-    } catch (DateTimeException _) {
-      return UTC;
     }
   }
 

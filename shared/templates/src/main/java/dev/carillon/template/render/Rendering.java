@@ -13,10 +13,16 @@ public final class Rendering {
   /** A copy of the top level, as templates may set variables for what is rendered after them. */
   private final Map<String, Object> variables;
 
+  private final AskedZones zones;
   private int steps;
 
   public Rendering(TemplateScope scope) {
     this.variables = new LinkedHashMap<>(scope.variables());
+    this.zones = new AskedZones(scope.zone());
+  }
+
+  public AskedZones zones() {
+    return zones;
   }
 
   /** The variables with {@code extra} over them; what is set later shows if there is no extra. */

@@ -1,6 +1,8 @@
 package dev.carillon.template.render;
 
 import dev.carillon.json.Json;
+import dev.carillon.time.Zones;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,14 +25,27 @@ public final class TemplateScope {
   }
 
   private final Map<String, Object> variables;
+  private final ZoneId zone;
 
-  private TemplateScope(Map<String, Object> variables) {
+  private TemplateScope(Map<String, Object> variables, ZoneId zone) {
     this.variables = variables;
+    this.zone = zone;
   }
 
-  /** The scope that has the keys of {@code variables} at top level. */
+  /** The scope that has the keys of {@code variables} at top level, by the clocks of Etc/UTC. */
   public static TemplateScope of(Json.Obj variables) {
-    return new TemplateScope(map(variables));
+    return of(variables, Zones.lastResort());
+  }
+
+  /**
+   * @param zone whose clocks count where a template names no zone, or one that does not exist
+   */
+  public static TemplateScope of(Json.Obj variables, ZoneId zone) {
+    return new TemplateScope(map(variables), zone);
+  }
+
+  public ZoneId zone() {
+    return zone;
   }
 
   /** The top level; cannot be changed. */

@@ -298,7 +298,7 @@ class HostileLiquidTest {
             256 * 1024);
     thread.start();
     thread.join();
-    assertThat(result.get()).isEqualTo(new Rendered.Content<>("core"));
+    assertThat(result.get()).isEqualTo(new Rendered.Content<>("core", List.of()));
   }
 
   /** What a template may reach is data: none of these is a name of anything. */

@@ -171,6 +171,11 @@ class LiquidComparisonTest {
               Pattern.compile("offset: *continue"),
               ANY,
               ANY),
+          new Leeway(
+              "a zone that does not exist is refused where it is written",
+              Pattern.compile("date|timezone"),
+              ANY,
+              Pattern.compile("is not a time zone")),
           new Leeway("a table has at least one column", Pattern.compile("cols\\W"), ANY, ANY),
           new Leeway(
               "a partial is named in quotes",
@@ -321,7 +326,7 @@ class LiquidComparisonTest {
   private static Outcome rendered(LiquidTemplate template, Case one, String zone) {
     var rendering = LiquidRendering.of(LiquidGiven.data(one.data()), LiquidGiven.occasion(zone));
     return switch (template.render(rendering)) {
-      case Rendered.Content<String>(var text) -> new Outcome(true, text);
+      case Rendered.Content<String>(var text, _) -> new Outcome(true, text);
       case Rendered.Failed<String>(var problem) -> new Outcome(false, problem.sentence());
     };
   }

@@ -9,6 +9,7 @@ import dev.carillon.template.engine.Compiled;
 import dev.carillon.template.render.Rendered;
 import dev.carillon.template.render.TemplateScope;
 import dev.carillon.workflow.Assets;
+import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 
 /** Liquid where the templates of a step are compiled and rendered. */
@@ -47,7 +48,7 @@ class LiquidEngineTest {
                      "html_body": "<b>{% render 'greet', who: recipient.name %}</b>",
                      "settings": {"layout_key": "plain"}}
                     """)));
-    var rendered = content(email.render(TemplateScope.of(VARIABLES)));
+    var rendered = content(email.render(TemplateScope.of(VARIABLES, ZoneId.of("Europe/Berlin"))));
     assertThat(rendered.subject()).isEqualTo("sailing for Ada");
     assertThat(rendered.html()).contains("<main><b>Hello ADA</b></main>").contains("<p>13:00</p>");
   }

@@ -5,7 +5,9 @@ import static dev.carillon.template.liquid.LiquidGiven.rendered;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.template.liquid.filter.Filters;
+import dev.carillon.template.render.TemplateProblem;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -13,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LiquidFiltersTest {
   private static final String DATA =
@@ -187,6 +191,31 @@ class LiquidFiltersTest {
     assertThat(shown).containsExactlyElementsOf(new TreeSet<>(Filters.names()));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{{ at | date: '%Y', 'No/Where' }}",
+        "{{ at | timezone: \"No/Where\" | date: '%Y' }}",
+        "{% assign x = at | date: '%Y', 'No/Where' %}",
+        "{% liquid echo at | timezone: 'No/Where' %}"
+      })
+  void a_zone_that_is_written_in_the_template_and_does_not_exist_is_refused(String source) {
+    assertThat(LiquidGiven.problems(source))
+        .extracting(TemplateProblem::reason)
+        .containsExactly("'No/Where' is not a time zone");
+  }
+
+  @Test
+  void a_zone_from_data_that_does_not_exist_gives_way_to_the_occasions_and_is_noted() {
+    var occasion = LiquidGiven.occasion("Asia/Tokyo");
+    String data = "{\"at\": \"2026-01-05T00:30:00Z\", \"zone\": \"Mars/Olympus\"}";
+    for (String source :
+        List.of("{{ at | date: '%H:%M', zone }}", "{{ at | timezone: zone | date: '%H:%M' }}")) {
+      assertThat(LiquidGiven.rendered(source, data, occasion)).isEqualTo("09:30");
+    }
+    assertThat(occasion.zones().unknown()).containsExactly("Mars/Olympus");
+  }
+
   @Test
   void what_cannot_be_done_is_a_problem_with_its_place() {
     var uses =
@@ -194,7 +223,6 @@ class LiquidFiltersTest {
             "x | append", "'append' needs a text",
             "'%zz' | url_decode", "a text is not encoded for a URL",
             "'!!' | base64_decode", "a text is not Base64",
-            "'2026-01-01' | date: '%Y', 'No/Where'", "a time zone is not known",
             "1 | currency: 'NOPE'", "a currency is not known",
             "'{' | from_json", "'from_json' was given what is not JSON",
             "'p1' | object", "'object' needs the name of a collection",

@@ -42,6 +42,6 @@ final class ChannelDataFields {
       device.required("target_arn").text();
     }
     device.optional("locale").ifPresent(RequestValue::text);
-    device.optional("timezone").ifPresent(RequestValue::text);
+    device.optional("timezone").ifPresent(RequestValue::zone);
   }
 }

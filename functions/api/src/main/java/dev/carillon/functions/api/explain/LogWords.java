@@ -4,13 +4,16 @@ import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.run.HaltReason;
 import dev.carillon.run.LogEntry;
+import java.util.ArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A line of a run's log as a sentence. Every event that a run may log has one. */
 final class LogWords {
   private LogWords() {}
 
   static String sentence(LogEntry entry) {
-    return sentence(entry, entry.data());
+    return sentence(entry, entry.data()) + zonesIgnored(entry.data());
   }
 
   private static String sentence(LogEntry entry, Json.Obj data) {
@@ -171,6 +174,17 @@ final class LogWords {
 
   private static String zone(Json.Obj window) {
     return window.text("zone").map(zone -> " (by the clocks of " + zone + ")").orElse("");
+  }
+
+  private static String zonesIgnored(Json.Obj data) {
+    var names = new ArrayList<>(data.list("zones_ignored"));
+    Stream.of(data, data.object("send_window"))
+        .flatMap(window -> window.get("zone_ignored").stream())
+        .forEach(names::add);
+    return names.stream()
+        .distinct()
+        .map(name -> " There is no time zone " + JsonText.write(name) + ", so another was taken.")
+        .collect(Collectors.joining());
   }
 
   private static String answer(Json.Obj data) {

@@ -21,6 +21,9 @@ class LogWordsTest {
       message_enqueued | {"channel_type": "email", "message_id": "m1"} | A message was made on the channel type email (m1).
       message_enqueued | {"channel_type": "email", "message_id": "m1", "scheduled_at": "T1", "send_window": {"zone": "Asia/Tokyo"}} | A message was made on the channel type email (m1); its send window holds it until T1 (by the clocks of Asia/Tokyo).
       delay_started | {"until": "T1"} | The delay lasts until T1.
+      delay_started | {"until": "T1", "zone_ignored": "Mars/X"} | The delay lasts until T1. There is no time zone "Mars/X", so another was taken.
+      message_enqueued | {"channel_type": "email", "message_id": "m1", "zones_ignored": ["Mars/X"]} | A message was made on the channel type email (m1). There is no time zone "Mars/X", so another was taken.
+      run_held | {"send_window": {"opens_at": "T1", "zone": "Asia/Tokyo", "zone_ignored": "Mars/X"}} | Quiet hours hold the run until T1 (by the clocks of Asia/Tokyo). There is no time zone "Mars/X", so another was taken.
       delay_ended | {} | The delay was over.
       step_failed | {"error": "No such helper", "max_attempts": 3} | Try 1 of 3 failed: No such helper.
       step_failed | {"error": "data: plan is missing"} | Try 1 failed: data: plan is missing.

@@ -9,12 +9,12 @@ import dev.carillon.template.liquid.value.Datum.Items;
 import dev.carillon.template.liquid.value.Datum.Num;
 import dev.carillon.template.liquid.value.Datum.Stamp;
 import dev.carillon.template.liquid.value.Datum.Text;
-import dev.carillon.template.liquid.value.LiquidFault;
-import java.time.DateTimeException;
+import dev.carillon.time.Zones;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -78,19 +78,32 @@ final class DateFilters {
     if (Coerce.isNothing(datum)) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(
-          datum instanceof Num(var west)
-              ? ZoneOffset.ofTotalSeconds((int) Math.clamp(-west * 60, -64_800, 64_800))
-              : ZoneId.of(scope.text(datum)));
-    } catch (DateTimeException _) {
-      throw new LiquidFault("a time zone is not known");
+    if (datum instanceof Num(var west)) {
+      return Optional.of(ZoneOffset.ofTotalSeconds((int) Math.clamp(-west * 60, -64_800, 64_800)));
     }
+    String name = scope.text(datum);
+    return name.isBlank() ? Optional.empty() : Optional.of(scope.occasion().zones().named(name));
+  }
+
+  /** Why a filter that is given these texts can never do what it says; empty when it may. */
+  static Optional<String> problem(String filter, List<Optional<String>> literals) {
+    int zone =
+        switch (filter) {
+          case "date" -> 1;
+          case "timezone" -> 0;
+          default -> Integer.MAX_VALUE;
+        };
+    return zone < literals.size()
+        ? literals
+            .get(zone)
+            .filter(name -> !name.isBlank() && Zones.named(name).isEmpty())
+            .map(name -> "'" + Zones.shortened(name) + "' is not a time zone")
+        : Optional.empty();
   }
 
   /** The moment that a value means; empty when it means none. */
   static Optional<ZonedDateTime> moment(Datum input, Optional<ZoneId> zone, FilterScope scope) {
-    ZoneId at = zone.orElse(scope.occasion().zone());
+    ZoneId at = zone.orElse(scope.occasion().zones().usual());
     return switch (input) {
       case Stamp(var moment) -> Optional.of(zone.map(moment::withZoneSameInstant).orElse(moment));
       case Num(var seconds) -> ofMillis(seconds * 1000).map(it -> it.atZone(at));
@@ -112,7 +125,7 @@ final class DateFilters {
   }
 
   private static Optional<Instant> written(String text, FilterScope scope) {
-    return Timestamps.parse(text, scope.occasion().zone())
+    return Timestamps.parse(text, scope.occasion().zones().usual())
         .filter(at -> Math.abs(at.getEpochSecond() * 1000d) <= FARTHEST);
   }
 

@@ -5,6 +5,7 @@ import dev.carillon.template.liquid.value.LiquidFault;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** All filters, by name. There are no others and none can be added. */
@@ -15,6 +16,15 @@ public final class Filters {
 
   public static Set<String> names() {
     return ALL.keySet();
+  }
+
+  /**
+   * Why the filter can never do what is asked of it.
+   *
+   * @param literals its positional arguments, where they are texts in quotes
+   */
+  public static Optional<String> problem(String name, List<Optional<String>> literals) {
+    return DateFilters.problem(name, literals);
   }
 
   /**

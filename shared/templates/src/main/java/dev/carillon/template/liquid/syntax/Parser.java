@@ -1,10 +1,12 @@
 package dev.carillon.template.liquid.syntax;
 
+import dev.carillon.template.liquid.syntax.Expression.Constant;
 import dev.carillon.template.liquid.syntax.Expression.FilterUse;
 import dev.carillon.template.liquid.syntax.Expression.Operand;
 import dev.carillon.template.liquid.syntax.Syntax.Known;
 import dev.carillon.template.liquid.syntax.TemplatePart.Walk;
 import dev.carillon.template.liquid.syntax.Token.Tag;
+import dev.carillon.template.liquid.value.Datum;
 import dev.carillon.template.liquid.value.LiquidFault;
 import dev.carillon.template.render.TemplateLimits;
 import java.util.ArrayList;
@@ -179,8 +181,18 @@ final class Parser {
                     + "'"
                     + Nearest.suggestion(filter.name(), known.filters())));
       }
+      known
+          .misuse()
+          .apply(filter.name(), filter.positional().stream().map(Parser::literal).toList())
+          .ifPresent(reason -> problems.add(new LiquidFault(filter.at(), reason)));
     }
     return expression;
+  }
+
+  private static Optional<String> literal(Operand operand) {
+    return operand instanceof Constant(Datum.Text(var text, _))
+        ? Optional.of(text)
+        : Optional.empty();
   }
 
   /**

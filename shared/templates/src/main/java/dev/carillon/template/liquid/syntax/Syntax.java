@@ -2,7 +2,9 @@ package dev.carillon.template.liquid.syntax;
 
 import dev.carillon.template.liquid.value.LiquidFault;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * A source that was read.
@@ -13,8 +15,17 @@ import java.util.Set;
  */
 public record Syntax(List<TemplatePart> parts, Set<String> partials, List<LiquidFault> problems) {
 
-  /** The names that a template may use. */
-  public record Known(Set<String> filters, Set<String> partials) {}
+  /**
+   * What a template may use.
+   *
+   * @param filters their names
+   * @param misuse what is wrong with a filter whose arguments are these texts in quotes, or empty
+   * @param partials their keys
+   */
+  public record Known(
+      Set<String> filters,
+      BiFunction<String, List<Optional<String>>, Optional<String>> misuse,
+      Set<String> partials) {}
 
   public Syntax {
     parts = List.copyOf(parts);
