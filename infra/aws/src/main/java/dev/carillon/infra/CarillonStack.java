@@ -58,6 +58,7 @@ final class CarillonStack extends Stack {
     var mail = new Mail(this, "Mail", callbacks.tasks());
     var wakeups = new Wakeups(this, "Wakeups", wake.tasks());
     var front = new HttpFront(this, "Http", settings.browserOrigins());
+    front.watchedBy(alarms);
 
     // The routes that another function than api answers; a test ties them to what each declares.
     var intake =
@@ -89,12 +90,14 @@ final class CarillonStack extends Stack {
     intake.function().set("RETENTION_DAYS", retention);
 
     table.changedBy(fanout.function(), CarillonTable.Index.RUNS, CarillonTable.Index.FEED);
+    table.clearedBy(fanout.function());
     fanout.tasks().sentToBy(fanout.function(), "FANOUT_QUEUE_URL");
     steps.tasks().sentToBy(fanout.function(), "STEPS_QUEUE_URL");
     wakeups.armedBy(fanout.function());
     fanout.function().set("RETENTION_DAYS", retention);
 
     table.changedBy(steps.function());
+    table.clearedBy(steps.function());
     fanout.tasks().sentToBy(steps.function(), "FANOUT_QUEUE_URL");
     steps.tasks().sentToBy(steps.function(), "STEPS_QUEUE_URL");
     delivery.tasks().sentToBy(steps.function(), "DELIVERY_QUEUE_URL");
@@ -103,6 +106,7 @@ final class CarillonStack extends Stack {
     steps.function().set("RETENTION_DAYS", retention);
 
     table.changedBy(delivery.function());
+    table.clearedBy(delivery.function());
     delivery.tasks().sentToBy(delivery.function(), "DELIVERY_QUEUE_URL");
     steps.tasks().sentToBy(delivery.function(), "STEPS_QUEUE_URL");
     mail.sentBy(delivery.function());
@@ -110,6 +114,7 @@ final class CarillonStack extends Stack {
     delivery.function().set("RETENTION_DAYS", retention);
 
     table.changedBy(wake.function());
+    table.clearedBy(wake.function());
     wake.tasks().sentToBy(wake.function(), "WAKE_QUEUE_URL");
     steps.tasks().sentToBy(wake.function(), "STEPS_QUEUE_URL");
     fanout.tasks().sentToBy(wake.function(), "FANOUT_QUEUE_URL");
@@ -124,6 +129,7 @@ final class CarillonStack extends Stack {
     table.readBy(feed.function(), CarillonTable.Index.FEED);
 
     table.changedBy(api.function(), CarillonTable.Index.RUNS);
+    table.clearedBy(api.function());
     fanout.tasks().sentToBy(api.function(), "FANOUT_QUEUE_URL");
     steps.tasks().sentToBy(api.function(), "STEPS_QUEUE_URL");
     delivery.tasks().sentToBy(api.function(), "DELIVERY_QUEUE_URL");

@@ -19,13 +19,8 @@ final class CarillonTable extends Construct {
   private static final List<String> READ =
       List.of("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query");
 
-  private static final List<String> WRITE =
-      List.of(
-          "dynamodb:PutItem",
-          "dynamodb:UpdateItem",
-          "dynamodb:DeleteItem",
-          "dynamodb:BatchWriteItem",
-          "dynamodb:ConditionCheckItem");
+  /** Transactions need no more than their writes do alone; nothing writes in batches. */
+  private static final List<String> WRITE = List.of("dynamodb:PutItem", "dynamodb:UpdateItem");
 
   /** An index is sparse: it holds the items that carry its two key attributes. */
   enum Index {
@@ -94,7 +89,12 @@ final class CarillonTable extends Construct {
     function.allow(READ, resources);
   }
 
-  /** As {@link #readBy}, and lets it write. */
+  /** Lets the function, which may change the table, take items out of it. */
+  void clearedBy(DeployedFunction function) {
+    function.allow(List.of("dynamodb:DeleteItem"), List.of(table.getTableArn()));
+  }
+
+  /** As {@link #readBy}, and lets it make and change items, not delete them. */
   void changedBy(DeployedFunction function, Index... indexes) {
     readBy(function, indexes);
     function.allow(WRITE, List.of(table.getTableArn()));

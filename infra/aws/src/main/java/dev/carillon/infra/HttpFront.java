@@ -13,6 +13,8 @@ import software.amazon.awscdk.services.apigatewayv2.HttpApi;
 import software.amazon.awscdk.services.apigatewayv2.HttpRoute;
 import software.amazon.awscdk.services.apigatewayv2.HttpRouteIntegration;
 import software.amazon.awscdk.services.apigatewayv2.HttpRouteKey;
+import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
@@ -75,6 +77,21 @@ final class HttpFront extends Construct {
                 .format(LOG_LINE)
                 .build())
         .build();
+  }
+
+  /**
+   * Counted where callers are answered: what a function handles is a 5xx without being an error.
+   */
+  void watchedBy(OperationalAlarms alarms) {
+    alarms.when(
+        this,
+        "Failures",
+        "Callers were answered with a 5xx; the log of the function says http.failed, or"
+            + " http.overloaded when the table throttled.",
+        api.metricServerError(
+            MetricOptions.builder().statistic("Sum").period(Duration.minutes(5)).build()),
+        ComparisonOperator.GREATER_THAN_THRESHOLD,
+        0);
   }
 
   String url() {

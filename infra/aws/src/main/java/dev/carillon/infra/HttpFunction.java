@@ -38,7 +38,7 @@ final class HttpFunction {
     alarms.when(
         function,
         "Errors",
-        "Callers were answered with a 5xx.",
+        "The function itself failed: no memory, no time, or it could not begin.",
         function
             .function()
             .metricErrors(

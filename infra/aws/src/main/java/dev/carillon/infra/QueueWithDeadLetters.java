@@ -2,6 +2,7 @@ package dev.carillon.infra;
 
 import java.util.List;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.sqs.DeadLetterQueue;
@@ -71,6 +72,10 @@ final class QueueWithDeadLetters extends Construct {
   }
 
   private Queue.Builder queue(String id) {
-    return Queue.Builder.create(this, id).encryption(QueueEncryption.SQS_MANAGED).enforceSsl(true);
+    // What is in it is owed to somebody, and nowhere else: it outlives the stack.
+    return Queue.Builder.create(this, id)
+        .encryption(QueueEncryption.SQS_MANAGED)
+        .enforceSsl(true)
+        .removalPolicy(RemovalPolicy.RETAIN);
   }
 }

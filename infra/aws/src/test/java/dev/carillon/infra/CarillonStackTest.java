@@ -34,6 +34,25 @@ class CarillonStackTest {
   }
 
   @Test
+  void a_queue_outlives_the_stack_with_what_is_in_it() {
+    assertThat(queues.values())
+        .allSatisfy(queue -> assertThat(queue.deletionPolicy()).as(queue.id()).isEqualTo("Retain"));
+  }
+
+  @Test
+  void the_api_as_a_whole_is_watched_for_answers_that_no_function_calls_an_error() {
+    assertThat(stack.all("AWS::CloudWatch::Alarm").values())
+        .filteredOn(alarm -> Tree.text(alarm.at("MetricName")).equals("5xx"))
+        .singleElement()
+        .satisfies(
+            alarm -> {
+              assertThat(alarm.at("Namespace")).isEqualTo("AWS/ApiGateway");
+              assertThat(Tree.text(alarm.at("Dimensions"))).contains("Name=ApiId");
+              assertThat(alarm.number("Threshold")).isZero();
+            });
+  }
+
+  @Test
   void a_dead_letter_outlives_the_longest_stay_in_its_queue() {
     assertThat(queues.values())
         .filteredOn(queue -> queue.has("RedrivePolicy"))
@@ -222,6 +241,7 @@ class CarillonStackTest {
                 "ApproximateNumberOfMessagesVisible", 5L,
                 "ApproximateAgeOfOldestMessage", 5L,
                 "Errors", 8L,
+                "5xx", 1L,
                 "StuckWaits", 1L));
     assertThat(stack.only("AWS::Logs::MetricFilter").at("FilterPattern"))
         .isEqualTo("{ $.decision = \"wait.stuck\" }");

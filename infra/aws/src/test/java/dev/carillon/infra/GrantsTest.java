@@ -74,12 +74,12 @@ class GrantsTest {
   @ParameterizedTest
   @CsvSource({
     "Intake,     read write,                 Fanout",
-    "Fanout,     read write,                 Fanout Steps",
-    "Steps,      read write,                 Fanout Steps Delivery",
-    "Delivery,   read write,                 Delivery Steps",
-    "Wake,       read write,                 Fanout Wake Steps Delivery",
+    "Fanout,     read write delete,          Fanout Steps",
+    "Steps,      read write delete,          Fanout Steps Delivery",
+    "Delivery,   read write delete,          Delivery Steps",
+    "Wake,       read write delete,          Fanout Wake Steps Delivery",
     "Callbacks,  read write,                 Steps",
-    "Api,        read write,                 Delivery Fanout Steps",
+    "Api,        read write delete,          Delivery Fanout Steps",
     "Feeds,      read,                       ''",
     "Operator, read write,                 ''"
   })
@@ -89,8 +89,9 @@ class GrantsTest {
     assertThat(actions).contains("dynamodb:GetItem", "dynamodb:Query");
     assertThat(actions.contains("dynamodb:PutItem")).isEqualTo(table.contains("write"));
     assertThat(actions.contains("dynamodb:UpdateItem")).isEqualTo(table.contains("write"));
-    assertThat(actions.contains("dynamodb:DeleteItem")).isEqualTo(table.contains("write"));
-    assertThat(actions).doesNotContain("dynamodb:Scan");
+    assertThat(actions.contains("dynamodb:DeleteItem")).isEqualTo(table.contains("delete"));
+    assertThat(actions)
+        .doesNotContain("dynamodb:Scan", "dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem");
     assertThat(
             stack.grantsOf(function).stream()
                 .filter(statement -> statement.actions().contains("sqs:SendMessage"))

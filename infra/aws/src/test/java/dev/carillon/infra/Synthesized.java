@@ -122,6 +122,11 @@ final class Synthesized {
       return Tree.text(body.get("Type"));
     }
 
+    /** What becomes of it when the stack is deleted. */
+    String deletionPolicy() {
+      return Tree.text(body.get("DeletionPolicy"));
+    }
+
     /** The value at a path below the properties. */
     Object at(String... path) {
       Object value = body.get("Properties");

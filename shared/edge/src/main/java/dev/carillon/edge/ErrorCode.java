@@ -68,7 +68,12 @@ public enum ErrorCode {
       "internal_error",
       500,
       Type.API,
-      "Something went wrong on our side; the request can be retried.");
+      "Something went wrong on our side; the request can be retried."),
+  OVERLOADED(
+      "overloaded",
+      503,
+      Type.API,
+      "Too much is asked of this deployment just now; try again in a moment.");
 
   private static final class Type {
     static final String REQUEST = "invalid_request_error";

@@ -11,6 +11,12 @@ public final class Limits {
   /** Levels of nesting in a body. Less than what we store can have, because we wrap it. */
   public static final int BODY_DEPTH = 32;
 
+  /**
+   * When to come again after a 503, in seconds: DynamoDB lets a partition's unused capacity of
+   * minutes be used in bursts, and doubles a table within some more.
+   */
+  public static final String RETRY_AFTER_SECONDS = "2";
+
   /** Recipients of one trigger or one cancellation. */
   public static final int RECIPIENTS = Trigger.MOST_RECIPIENTS;
 

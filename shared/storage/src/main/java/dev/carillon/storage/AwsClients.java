@@ -88,29 +88,32 @@ public final class AwsClients {
 
   /** Safe to repeat: every write is conditional or says the same again. */
   public DynamoDbClient dynamo() {
-    return configured(
-            DynamoDbClient.builder(), "DYNAMODB", AwsRetryStrategy.standardRetryStrategy())
-        .build();
+    return repeating(DynamoDbClient.builder(), "DYNAMODB").build();
   }
 
   /** Safe to repeat: a task may come twice. */
   public SqsClient sqs() {
-    return configured(SqsClient.builder(), "SQS", AwsRetryStrategy.standardRetryStrategy()).build();
+    return repeating(SqsClient.builder(), "SQS").build();
   }
 
   /** Safe to repeat: a schedule has a name. */
   public SchedulerClient scheduler() {
-    return configured(
-            SchedulerClient.builder(), "SCHEDULER", AwsRetryStrategy.standardRetryStrategy())
-        .build();
+    return repeating(SchedulerClient.builder(), "SCHEDULER").build();
   }
 
   public SecretsManagerClient secrets() {
-    return configured(
-            SecretsManagerClient.builder(),
-            "SECRETS_MANAGER",
-            AwsRetryStrategy.standardRetryStrategy())
-        .build();
+    return repeating(SecretsManagerClient.builder(), "SECRETS_MANAGER").build();
+  }
+
+  /** What is throttled all the same is {@link dev.carillon.runtime.Overloaded}. */
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B repeating(
+      B builder, String service) {
+    return configured(builder, service, AwsRetryStrategy.standardRetryStrategy())
+        .overrideConfiguration(
+            configuration ->
+                configuration
+                    .retryStrategy(AwsRetryStrategy.standardRetryStrategy())
+                    .addExecutionInterceptor(new ThrottledCalls(service)));
   }
 
   /**

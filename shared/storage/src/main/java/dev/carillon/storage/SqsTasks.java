@@ -1,5 +1,6 @@
 package dev.carillon.storage;
 
+import dev.carillon.runtime.Overloaded;
 import dev.carillon.task.Task;
 import dev.carillon.task.TaskQueue;
 import dev.carillon.task.Tasks;
@@ -60,9 +61,10 @@ public final class SqsTasks implements Tasks {
       if (!rest.isEmpty()) {
         boolean ours = response.failed().stream().anyMatch(BatchResultErrorEntry::senderFault);
         if (ours || attempt == TRIES) {
-          throw new IllegalStateException(
+          String refusal =
               "SQS did not take %d of %d tasks: %s"
-                  .formatted(rest.size(), batch.size(), response.failed().getFirst().code()));
+                  .formatted(rest.size(), batch.size(), response.failed().getFirst().code());
+          throw ours ? new IllegalStateException(refusal) : new Overloaded(refusal);
         }
         pause(attempt);
       }

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.json.Json;
 import dev.carillon.memory.MutableClock;
 import dev.carillon.runtime.Environment;
+import dev.carillon.runtime.Overloaded;
 import dev.carillon.storage.FakeAws.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 class AwsClientsTest {
@@ -54,6 +57,28 @@ class AwsClientsTest {
       assertThatThrownBy(() -> client.listQueues(request -> {})).isInstanceOf(SqsException.class);
       assertThat(aws.asked()).hasSize(3);
       assertThat(aws.asked().getFirst().headers().get("authorization")).contains("Credential=id/");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ProvisionedThroughputExceededException",
+        "ThrottlingException",
+        "RequestLimitExceeded",
+        "RequestThrottled"
+      })
+  void what_is_throttled_every_time_is_overloaded_whichever_service_it_is(String error)
+      throws Exception {
+    try (var aws = new FakeAws(_ -> Answer.error(400, error))) {
+      var clients = aws.clients();
+      assertThatThrownBy(() -> clients.dynamo().listTables()).isInstanceOf(Overloaded.class);
+      assertThatThrownBy(() -> clients.sqs().listQueues()).isInstanceOf(Overloaded.class);
+      assertThatThrownBy(() -> clients.scheduler().listSchedules(request -> {}))
+          .isInstanceOf(Overloaded.class);
+      assertThatThrownBy(() -> clients.secrets().listSecrets(request -> {}))
+          .isInstanceOf(Overloaded.class);
+      assertThat(aws.asked()).hasSizeGreaterThan(8);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.carillon.functions.operator;
 
 import dev.carillon.edge.ApiException;
+import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.Limits;
 import dev.carillon.edge.RequestFields;
 import dev.carillon.id.Digest;
@@ -8,6 +9,7 @@ import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
 import dev.carillon.runtime.Log;
+import dev.carillon.runtime.Overloaded;
 import java.util.Optional;
 import java.util.Set;
 
@@ -66,6 +68,12 @@ final class Actions {
       return answer;
     } catch (MalformedJson e) {
       return error("invalid_json", e.getMessage(), Optional.empty());
+    } catch (Overloaded e) {
+      log.failure("operator.overloaded", e);
+      return error(
+          ErrorCode.OVERLOADED.code(),
+          "Too much is asked of this deployment just now; try again in a moment.",
+          Optional.empty());
     } catch (ApiException e) {
       log.decision("operator.refused", "code", e.problem().code());
       var field = e.fields().stream().findFirst();

@@ -9,6 +9,7 @@ import dev.carillon.edge.Limits;
 import dev.carillon.edge.access.Authentication;
 import dev.carillon.edge.access.Caller;
 import dev.carillon.runtime.Log;
+import dev.carillon.runtime.Overloaded;
 import dev.carillon.runtime.Ports;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,8 +19,9 @@ import java.util.Optional;
 
 /**
  * The way of a call through one HTTP function: its route, its caller, its answer. Every request is
- * answered: what is refused with its {@link ErrorCode}, what fails with a 500 that tells nothing
- * (the log has it, under the same request id). Safe to use from several threads.
+ * answered: what is refused with its {@link ErrorCode}, what comes when the store can take no more
+ * with a 503 that says when to come again, what fails with a 500 that tells nothing (the log has
+ * both, under the same request id). Safe to use from several threads.
  */
 public final class Router {
   /** What the log calls the route of a call that takes none; a path may hold ids. */
@@ -95,6 +97,10 @@ public final class Router {
           e.problem().code(),
           "fields",
           e.fields().size());
+    } catch (Overloaded e) {
+      log.failure("http.overloaded", e, "request", request.id(), "route", route);
+      response =
+          ErrorCode.OVERLOADED.refused().response().with("retry-after", Limits.RETRY_AFTER_SECONDS);
     } catch (RuntimeException | StackOverflowError e) {
       // A stack overflow has unwound to here and is this request's own matter.
       log.failure("http.failed", e, "request", request.id(), "route", route);

@@ -16,6 +16,7 @@ import dev.carillon.edge.access.Authentication;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
+import dev.carillon.runtime.Overloaded;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,6 +60,12 @@ class RouterTest {
               SECRET_KEY,
               (_, _, _) -> {
                 throw new IllegalStateException("table carillon-prod of ann@example.com");
+              }),
+          Operation.get(
+              "/busy",
+              SECRET_KEY,
+              (_, _, _) -> {
+                throw new Overloaded("DYNAMODB throttles");
               }),
           Operation.get("/deep", SECRET_KEY, (_, _, _) -> deep()));
 
@@ -228,6 +235,17 @@ class RouterTest {
   }
 
   @Test
+  void what_the_store_cannot_take_now_is_a_503_that_says_when_to_come_again() {
+    var response = respond(GatewayEvents.of("GET /busy").key("sk_1"));
+    assertThat(status(response)).isEqualTo(503);
+    assertThat(response.object("headers").text("retry-after")).contains("2");
+    assertThat(response.text("body").orElseThrow())
+        .contains("\"code\":\"overloaded\"")
+        .doesNotContain("DYNAMODB");
+    assertThat(logged.toString(StandardCharsets.UTF_8)).contains("http.overloaded", "req-1");
+  }
+
+  @Test
   void a_stack_overflow_is_one_requests_failure() {
     assertThat(status(respond(GatewayEvents.of("GET /deep").key("sk_1")))).isEqualTo(500);
     assertThat(status(respond(GatewayEvents.of("GET /secret").key("sk_1")))).isEqualTo(200);
@@ -259,7 +277,7 @@ class RouterTest {
   void codes_are_unique() {
     assertThat(Arrays.stream(ErrorCode.values()).map(ErrorCode::code)).doesNotHaveDuplicates();
     assertThat(Arrays.stream(ErrorCode.values()).map(ErrorCode::status))
-        .allMatch(status -> status >= 400 && status <= 500);
+        .allMatch(status -> status >= 400 && status <= 503);
   }
 
   private static HttpResponse deep() {

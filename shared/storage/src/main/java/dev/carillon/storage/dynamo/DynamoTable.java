@@ -1,5 +1,6 @@
 package dev.carillon.storage.dynamo;
 
+import dev.carillon.runtime.Overloaded;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -255,7 +256,7 @@ public final class DynamoTable {
                 .build());
     for (int attempt = 0; !rest.isEmpty(); attempt++) {
       if (attempt == BATCH_TRIES) {
-        throw new IllegalStateException("The table left keys unread " + BATCH_TRIES + " times");
+        throw new Overloaded("The table left keys unread " + BATCH_TRIES + " times");
       }
       if (attempt > 0) {
         pause(Duration.ofMillis(FIRST_PAUSE_MILLIS << attempt));

@@ -1,5 +1,6 @@
 package dev.carillon.storage.dynamo;
 
+import dev.carillon.runtime.Overloaded;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,7 +24,7 @@ final class OptimisticRetry {
   /**
    * @param what is to be changed, by a name of its own
    * @param attempt empty when somebody else was first
-   * @throws IllegalStateException when somebody else was first every time
+   * @throws Overloaded when somebody else was first every time
    */
   <T> T until(String what, Supplier<Optional<T>> attempt) {
     return here.alone(what, () -> competing(what, attempt));
@@ -40,7 +41,7 @@ final class OptimisticRetry {
         return done.get();
       }
     }
-    throw new IllegalStateException(what + " was changed by others " + MOST + " times");
+    throw new Overloaded(what + " was changed by others " + MOST + " times");
   }
 
   private static <T> Optional<T> once(Supplier<Optional<T>> attempt) {
