@@ -115,6 +115,63 @@ class BulkTest {
     assertThat(status("/v1/tenants/acme")).isEqualTo(404);
   }
 
+  @Test
+  void a_feed_of_hundreds_is_marked_as_a_whole_and_counted_once() {
+    scene.users("ana", "bob").workflow("note", GuideEngine.feed("{{n}}"));
+    for (int i = 0; i < 140; i++) {
+      String whom = i % 20 == 0 ? "'bob'" : "'ana'";
+      String tenant = i % 10 == 1 ? ", 'tenant': 'acme'" : "";
+      scene.trigger(
+          "note", "{'recipients': [" + whom + "]" + tenant + ", 'data': {'n': " + i % 3 + "}}");
+    }
+    String bulk = "/v1/channels/feed/messages/bulk/";
+    succeeded(done(bulk + "read", "{'user_ids': ['ana'], 'tenants': ['acme']}"), 14);
+    assertThat(unread("ana")).isEqualTo(133 - 14);
+    succeeded(
+        done(bulk + "read", "{'recipient_ids': ['ana'], 'trigger_data': '{\\'n\\': 1}'}"), 40);
+    succeeded(done(bulk + "read", "{'recipient_ids': ['ana'], 'has_tenant': false}"), 79);
+    assertThat(unread("ana")).isZero();
+    assertThat(unread("bob")).isEqualTo(7);
+    succeeded(done(bulk + "read", "{'recipient_ids': ['ana']}"), 0);
+    succeeded(done(bulk + "unread", "{'workflows': ['note'], 'engagement_status': 'read'}"), 133);
+    succeeded(done(bulk + "archive", "{'recipient_ids': ['ana', 'bob']}"), 140);
+    assertThat(unread("ana")).isZero();
+    succeeded(done(bulk + "delete", "{'recipient_ids': ['bob'], 'archived': 'only'}"), 7);
+    assertThat(get("/v1/users/bob/feeds/feed?archived=include").body().list("entries")).isEmpty();
+  }
+
+  @Test
+  void what_comes_after_the_call_is_not_marked() {
+    scene.users("ana").workflow("note", GuideEngine.feed("x"));
+    scene.trigger("note", "{'recipients': ['ana']}");
+    Json.Obj begun =
+        scene.must(Call.post("/v1/channels/feed/messages/bulk/seen", Json.object())).body();
+    scene.pass("PT1S").trigger("note", "{'recipients': ['ana']}");
+    scene.engine.settle();
+    succeeded(get(begun.text("progress_path").orElseThrow()).body(), 1);
+  }
+
+  @Test
+  void mails_are_marked_by_whom_they_went_to() {
+    scene.users("ana", "bob").workflow("note", GuideEngine.mail("x"));
+    scene.trigger("note", "{'recipients': ['ana', 'bob'], 'data': {'n': 1}}");
+    String bulk = "/v1/channels/email/messages/bulk/";
+    succeeded(done(bulk + "archived", "{'recipient_ids': ['ana']}"), 1);
+    succeeded(done(bulk + "archived", "{'trigger_data': '{\\'n\\': 1}'}"), 1);
+    succeeded(done(bulk + "archived", "{'delivery_status': ['bounced']}"), 0);
+  }
+
+  private long unread(String user) {
+    return ((Json.Num)
+            get("/v1/users/" + user + "/feeds/feed")
+                .body()
+                .object("meta")
+                .fields()
+                .get("unread_count"))
+        .value()
+        .longValueExact();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -129,6 +186,11 @@ class BulkTest {
           /v1/users/bulk/preferences    | {"preferences": {}}
           /v1/objects/$users/bulk/set   | {"objects": [{"id": "ok"}]}
           /v1/tenants/bulk/delete       | {}
+          /v1/channels/feed/messages/bulk/seen  | {"recipients": ["ana"]}
+          /v1/channels/feed/messages/bulk/seen  | {"archived": "maybe"}
+          /v1/channels/feed/messages/bulk/seen  | {"trigger_data": "[]"}
+          /v1/channels/none/messages/bulk/seen  | {}
+          /v1/channels/feed/messages/bulk/told  | {}
           """)
   void a_body_that_is_not_as_it_must_be_is_refused_whole(String path, String body) {
     CallAnswer answer = scene.engine.call(Call.post(path, GuideEngine.json(body)));

@@ -1,6 +1,8 @@
 package dev.carillon.message;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How far a message got on its way to the recipient. A message has one at a time. The order of the
@@ -18,6 +20,11 @@ public enum DeliveryStatus {
 
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Empty when none bears this name. */
+  public static Optional<DeliveryStatus> named(String wireName) {
+    return Arrays.stream(values()).filter(it -> it.wireName().equals(wireName)).findFirst();
   }
 
   /**

@@ -24,6 +24,7 @@ public sealed interface FanoutTask extends Task {
       case Cancel task -> Task.group(task.environment(), Optional.empty());
       case Fire task -> Task.group(task.environment(), Optional.empty());
       case Bulk task -> Task.group(task.environment(), Optional.empty());
+      case MarkAll task -> Task.group(task.environment(), Optional.empty());
       case Erase task -> Task.group(task.environment(), Optional.empty());
     };
   }
@@ -105,4 +106,7 @@ public sealed interface FanoutTask extends Task {
   /** Do the rows of a bulk operation from the {@code from}th on, a page of them. */
   record Bulk(EnvironmentId environment, BulkOperationId operation, int from)
       implements FanoutTask {}
+
+  /** Go on with a bulk operation that changes messages, from where it got to. */
+  record MarkAll(EnvironmentId environment, BulkOperationId operation) implements FanoutTask {}
 }

@@ -53,6 +53,9 @@ public final class Limits {
   /** Ids in one list of ids: batches, and filters such as {@code message_ids[]}. */
   public static final int IDS = 50;
 
+  /** Recipients, tenants or workflows that one call names to mark all their messages. */
+  public static final int MARKED_RECIPIENTS = 100;
+
   /** Keys of the metadata of an interaction. */
   public static final int METADATA_KEYS = 5;
 

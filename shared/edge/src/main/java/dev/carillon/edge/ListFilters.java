@@ -42,7 +42,7 @@ public final class ListFilters {
 
   /** The scalars that {@code trigger_data} asks for, as {@link FlatData} has them. */
   public static Map<String, Json> triggerData(Query query) {
-    return query.one("trigger_data").map(ListFilters::parsed).orElse(Map.of());
+    return query.one("trigger_data").map(it -> triggerData("trigger_data", it)).orElse(Map.of());
   }
 
   public static boolean holds(Map<String, Json> wanted, Json.Obj flat) {
@@ -70,19 +70,23 @@ public final class ListFilters {
                         it)));
   }
 
-  private static Map<String, Json> parsed(String text) {
+  /**
+   * The same of a field.
+   *
+   * @param text a JSON object
+   */
+  public static Map<String, Json> triggerData(String field, String text) {
     try {
       if (JsonText.parse(text) instanceof Json.Obj object) {
         var flat = FlatData.of(object);
         if (flat.fields().size() < object.fields().size()) {
-          throw ErrorCode.INVALID_PARAMS.at(
-              "trigger_data", "must have no objects or lists as values");
+          throw ErrorCode.INVALID_PARAMS.at(field, "must have no objects or lists as values");
         }
         return flat.fields();
       }
     } catch (MalformedJson _) { // refused below
     }
-    throw ErrorCode.INVALID_PARAMS.at("trigger_data", "must be a JSON object, as a string");
+    throw ErrorCode.INVALID_PARAMS.at(field, "must be a JSON object, as a string");
   }
 
   private static Optional<Instant> latest(Optional<Instant> one, Optional<Instant> other) {

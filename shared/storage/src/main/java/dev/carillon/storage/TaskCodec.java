@@ -152,6 +152,10 @@ public final class TaskCodec {
         fields.put("operation", Json.of(operation.toString()));
         fields.put("from", Json.of(from));
       }
+      case FanoutTask.MarkAll(var environment, var operation) -> {
+        begin(fields, "mark.v1", environment);
+        fields.put("operation", Json.of(operation.toString()));
+      }
       case WakeTask.Drain(var minute, var part) -> {
         fields.put("type", Json.of("drain.v1"));
         fields.put("minute", Json.of(minute));
@@ -279,6 +283,8 @@ public final class TaskCodec {
               environment(json),
               BulkOperationId.parse(text(json, "operation")),
               number(json, "from"));
+      case "mark.v1" ->
+          new FanoutTask.MarkAll(environment(json), BulkOperationId.parse(text(json, "operation")));
       case "drain.v1" ->
           new WakeTask.Drain(
               longNumber(json, "minute"),

@@ -84,6 +84,7 @@ class TaskCodecTest {
               ENVIRONMENT, OBJECT, NOW.plusNanos(7), ErasedPart.FEEDS, Optional.of("a b")),
           new FanoutTask.Erase(ENVIRONMENT, OBJECT, NOW, ErasedPart.SUBSCRIBERS, Optional.empty()),
           new FanoutTask.Bulk(ENVIRONMENT, new BulkOperationId(new UUID(3, 4)), 950),
+          new FanoutTask.MarkAll(ENVIRONMENT, new BulkOperationId(new UUID(3, 4))),
           new WakeTask.Drain(29_460_000, Optional.empty()),
           new WakeTask.Drain(29_460_000, Optional.of(new WakeTask.Part(0, Optional.empty()))),
           new WakeTask.Drain(29_460_000, Optional.of(new WakeTask.Part(15, Optional.of("a#b")))),
@@ -116,6 +117,7 @@ class TaskCodecTest {
             "deliver.v1",
             "erase.v1",
             "bulk.v1",
+            "mark.v1",
             "drain.v1",
             "sweep.v1");
   }

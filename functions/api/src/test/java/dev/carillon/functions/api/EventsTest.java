@@ -18,6 +18,8 @@ class EventsTest {
       api-audit-unknown-trigger, 404, code, resource_missing
       api-audit-without-since, 422, errors.0.field, since
       api-bulk-operation-get-unknown, 404, code, resource_missing
+      api-channel-messages-bulk-seen, 200, name, messages.seen
+      api-channel-messages-bulk-unknown-action, 422, errors.0.field, action
       api-default, 404, code, route_missing
       api-explain, 200, items.0.outcome, delivered
       api-explain-no-run, 200, reasons.0.code, recipient_unknown
@@ -36,6 +38,9 @@ class EventsTest {
       api-message-read-put, 200, read_at, 2026-01-05T09:01:00Z
       api-message-seen-delete, 200, __typename, Message
       api-message-seen-put, 200, seen_at, 2026-01-05T09:01:00Z
+      api-message-unarchived-delete, 200, __typename, Message
+      api-message-unread-delete, 200, __typename, Message
+      api-message-unseen-delete, 200, __typename, Message
       api-messages-batch-seen, 200, 0.seen_at, 2026-01-05T09:01:00Z
       api-messages-batch-content, 200, 1.data.__typename, MessageInAppFeedContent
       api-messages-list, 200, items.0.channel.key, email

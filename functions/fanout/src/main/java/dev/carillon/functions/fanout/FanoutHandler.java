@@ -35,6 +35,7 @@ public final class FanoutHandler implements RequestStreamHandler {
     FireSchedule fire = wiring.fireSchedule();
     EraseRecipient erase = wiring.eraseRecipient();
     RunBulkOperation bulk = wiring.runBulkOperation();
+    RunMarking marking = wiring.runMarking();
     this.batch =
         new QueueBatch(
             log,
@@ -44,6 +45,7 @@ public final class FanoutHandler implements RequestStreamHandler {
                 case FanoutTask.Cancel task -> wake.handle(task);
                 case FanoutTask.Fire task -> fire.handle(task);
                 case FanoutTask.Erase task -> erase.handle(task);
+                case FanoutTask.MarkAll task -> marking.handle(task);
                 case FanoutTask.Bulk task -> bulk.handle(task);
               }
             });

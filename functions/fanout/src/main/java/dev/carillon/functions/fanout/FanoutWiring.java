@@ -47,6 +47,10 @@ final class FanoutWiring {
         EraseLinks.on(ports), EraseMessages.on(ports), ports.tasks(), ports.log());
   }
 
+  RunMarking runMarking() {
+    return RunMarking.on(ports);
+  }
+
   RunBulkOperation runBulkOperation() {
     var rows =
         new DoBulkRow(

@@ -28,6 +28,7 @@ class EventsTest {
       queue-fanout-cancel, 1, ''
       queue-fanout-cancel-all, 2, ''
       queue-fanout-erase, 1, ''
+      queue-fanout-mark-unknown, 0, ''
       queue-fanout-occur, 1, ''
       queue-fanout-occur-stale, 0, ''
       queue-fanout-occur-unknown-schedule, 0, ''

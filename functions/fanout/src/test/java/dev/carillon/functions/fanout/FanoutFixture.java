@@ -240,6 +240,7 @@ final class FanoutFixture {
             StepsTask.Match _,
             FanoutTask.Fire _,
             FanoutTask.Erase _,
+            FanoutTask.MarkAll _,
             FanoutTask.Bulk _ ->
             throw new IllegalStateException("Not to be expected: " + next.get());
       }

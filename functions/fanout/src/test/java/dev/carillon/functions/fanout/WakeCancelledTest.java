@@ -76,6 +76,7 @@ class WakeCancelledTest {
             StepsTask.Match _,
             FanoutTask.Fire _,
             FanoutTask.Erase _,
+            FanoutTask.MarkAll _,
             FanoutTask.Bulk _ ->
             throw new IllegalStateException("Not to be expected: " + next.get());
       }

@@ -103,6 +103,10 @@ class AuthorisationTest {
       DELETE /v1/messages/{id}/seen, marks
       DELETE /v1/messages/{id}/read, marks
       DELETE /v1/messages/{id}/archived, marks
+      DELETE /v1/messages/{id}/unseen, marks
+      DELETE /v1/messages/{id}/unread, marks
+      DELETE /v1/messages/{id}/unarchived, marks
+      POST /v1/channels/{channel}/messages/bulk/{action}, bulk
       POST /v1/messages/batch/seen, batch
       POST /v1/messages/batch/unseen, batch
       POST /v1/messages/batch/read, batch
@@ -139,28 +143,28 @@ class AuthorisationTest {
   /** The columns, then the callers; {@code x} is whom the operation is about. */
   private static final String CALLERS =
       """
-      caller                         | servers                 | personal                | feed                    | marks                   | batch                   | everyday
-      no key                         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing
-      another scheme                 | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing
-      junk                           | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required
-      revoked                        | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required
-      a token for a key              | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required
-      secret                         | in                      | in                      | in                      | in                      | in                      | in
-      secret of another environment  | in                      | in                      | in                      | resource_missing        | nothing                 | in
-      public, restricted             | incorrect_token_type    | missing_user_token      | in                      | in                      | in                      | in
-      public, open                   | incorrect_token_type    | in                      | in                      | in                      | in                      | in
-      public, token                  | incorrect_token_type    | missing_user_token      | missing_user_token      | missing_user_token      | missing_user_token      | missing_user_token
-      own token                      | incorrect_token_type    | in                      | in                      | in                      | in                      | in
-      own token of t2                | incorrect_token_type    | in                      | authorization           | in                      | in                      | in
-      own token of t1                | incorrect_token_type    | in                      | authorization           | resource_missing        | nothing                 | in
-      own token, nothing granted     | incorrect_token_type    | authorization           | authorization           | resource_missing        | nothing                 | authorization
-      own token, all granted         | incorrect_token_type    | in                      | in                      | in                      | in                      | in
-      token of another               | incorrect_token_type    | authorization           | authorization           | resource_missing        | nothing                 | authorization
-      token of another, all granted  | incorrect_token_type    | in                      | in                      | in                      | in                      | in
-      expired                        | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token
-      signed by another              | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token
-      unsigned                       | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token
-      HS256 by the public key        | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token
+      caller                         | servers                 | personal                | feed                    | marks                   | batch                   | everyday        | bulk
+      no key                         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing | api_key_missing
+      another scheme                 | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing | api_key_missing
+      junk                           | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required
+      revoked                        | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required
+      a token for a key              | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required
+      secret                         | in                      | in                      | in                      | in                      | in                      | in              | in
+      secret of another environment  | in                      | in                      | in                      | resource_missing        | nothing                 | in              | in
+      public, restricted             | incorrect_token_type    | missing_user_token      | in                      | in                      | in                      | in              | in
+      public, open                   | incorrect_token_type    | in                      | in                      | in                      | in                      | in              | in
+      public, token                  | incorrect_token_type    | missing_user_token      | missing_user_token      | missing_user_token      | missing_user_token      | missing_user_token | missing_user_token
+      own token                      | incorrect_token_type    | in                      | in                      | in                      | in                      | in              | in
+      own token of t2                | incorrect_token_type    | in                      | authorization           | in                      | in                      | in              | authorization
+      own token of t1                | incorrect_token_type    | in                      | authorization           | resource_missing        | nothing                 | in              | authorization
+      own token, nothing granted     | incorrect_token_type    | authorization           | authorization           | resource_missing        | nothing                 | authorization   | authorization
+      own token, all granted         | incorrect_token_type    | in                      | in                      | in                      | in                      | in              | in
+      token of another               | incorrect_token_type    | authorization           | authorization           | resource_missing        | nothing                 | authorization   | authorization
+      token of another, all granted  | incorrect_token_type    | in                      | in                      | in                      | in                      | in              | in
+      expired                        | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token | invalid_user_token
+      signed by another              | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token | invalid_user_token
+      unsigned                       | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token | invalid_user_token
+      HS256 by the public key        | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token | invalid_user_token
       """;
 
   private static final String MARKER = "only-in-this-environment";
@@ -271,11 +275,16 @@ class AuthorisationTest {
         parts[1]
             .replace("/v1/messages/{id}", "/v1/messages/" + message)
             .replace("{channel}", "feed")
+            .replace("{action}", "seen")
             .replaceAll("\\{[^}]*}", "x");
     Optional<String> body =
-        path.startsWith("/v1/messages/batch/") && parts[0].equals("POST")
-            ? Optional.of("{\"message_ids\": [\"" + message + "\"]}")
-            : Optional.empty();
+        !parts[0].equals("POST")
+            ? Optional.empty()
+            : path.startsWith("/v1/messages/batch/")
+                ? Optional.of("{\"message_ids\": [\"" + message + "\"]}")
+                : path.startsWith("/v1/channels/")
+                    ? Optional.of("{\"user_ids\": [\"x\"]}")
+                    : Optional.empty();
     return scene.engine.call(new Call(parts[0], path, headers(caller), body));
   }
 

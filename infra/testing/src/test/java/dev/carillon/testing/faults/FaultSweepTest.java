@@ -128,6 +128,11 @@ class FaultSweepTest {
   }
 
   @Test
+  void a_feed_is_seen_as_a_whole() {
+    ends_as_without_fault(Scenarios.markedAll());
+  }
+
+  @Test
   void an_object_reaches_its_subscribers() {
     ends_as_without_fault(Scenarios.subscribed());
   }

@@ -159,6 +159,7 @@ class LostWakesTest {
           FanoutTask.Start _,
           FanoutTask.Cancel _,
           FanoutTask.Erase _,
+          FanoutTask.MarkAll _,
           FanoutTask.Bulk _,
           StepsTask.Match _ ->
           false;

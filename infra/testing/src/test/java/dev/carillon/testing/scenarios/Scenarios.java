@@ -281,6 +281,43 @@ public final class Scenarios {
          "template": {"subject": "{{refs.wait_1.matched}}", "html_body": "<p>{{refs.wait_1.signal_variables.step_ref}}</p>"}}]}
       """;
 
+  /** Somebody opens her feed, and all that is in it is seen at once. */
+  public static Scenario markedAll() {
+    return new Scenario(
+        "all of a feed is seen",
+        new WorkflowKey("noted"),
+        """
+        {"name": "Noted", "steps": [
+          {"type": "channel", "ref": "feed_1", "channel_type": "in_app_feed", "channel_key": "feed",
+           "template": {"markdown_body": "Look", "action_url": "https://app.example/"}}]}
+        """,
+        _ -> {},
+        engine -> {
+          var client = new RetryingClient(engine);
+          var marked = new boolean[1];
+          engine.client(
+              () -> {
+                if (marked[0] || messages(engine, Message::isInFeed).size() < 2) {
+                  return false;
+                }
+                marked[0] = true;
+                client.must(
+                    Call.post(
+                        "/v1/channels/feed/messages/bulk/seen",
+                        Json.object().with("user_ids", Json.array(List.of(Json.of("ana"))))));
+                return true;
+              });
+          client.must(
+              Call.trigger(
+                      "noted",
+                      Json.object()
+                          .with("recipients", Json.array(List.of(person("ana"), person("bob")))))
+                  .once("noted-1"));
+        },
+        Duration.ofHours(1),
+        List.of(ANA, BOB));
+  }
+
   /** Every wake is lost until a minute after the wait is over. */
   public static Scenario sleptIn() {
     return new Scenario(

@@ -273,6 +273,7 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
                 StepsTask.Match _,
                 FanoutTask.Fire _,
                 FanoutTask.Erase _,
+                FanoutTask.MarkAll _,
                 FanoutTask.Bulk _ ->
                 false;
           };

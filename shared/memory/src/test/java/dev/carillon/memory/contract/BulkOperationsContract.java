@@ -6,15 +6,33 @@ import dev.carillon.bulk.BulkOperation;
 import dev.carillon.bulk.BulkOperationId;
 import dev.carillon.bulk.BulkOperations;
 import dev.carillon.bulk.BulkRow;
+import dev.carillon.bulk.Marking;
+import dev.carillon.bulk.MessageSelection;
+import dev.carillon.bulk.MessageSelection.State;
+import dev.carillon.bulk.MessageSelection.Tenancy;
+import dev.carillon.channel.ChannelId;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.feed.FeedQuery.Archived;
+import dev.carillon.id.Digest;
+import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
 import dev.carillon.memory.MutableClock;
+import dev.carillon.message.DeliveryStatus;
+import dev.carillon.message.EngagementStatus;
+import dev.carillon.message.Mark;
+import dev.carillon.message.MessageId;
+import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
+import dev.carillon.workflow.WorkflowKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +111,46 @@ public abstract class BulkOperationsContract {
     assertThat(operations.save(further)).isTrue();
     assertThat(operations.save(further)).isFalse();
     assertThat(operations.find(environment, ID)).contains(further.stored());
+  }
+
+  @Test
+  void an_operation_that_changes_messages_is_kept_with_how_far_it_got() {
+    var which =
+        new MessageSelection(
+            new ChannelId(new UUID(1, 2)),
+            List.of(RecipientId.user("a"), RecipientId.user("ü#")),
+            new Tenancy(Set.of(new TenantId("t#1"), new TenantId("t2")), Optional.of(true)),
+            Set.of(new WorkflowKey("note")),
+            new State(
+                Set.of(DeliveryStatus.DELIVERED), Set.of(EngagementStatus.UNREAD), Archived.ONLY),
+            Map.of("n", Json.of(1)),
+            new TimeRange(Samples.NOW, Samples.later(9)));
+    var marking = Marking.of(Optional.of(Mark.READ), which);
+    BulkOperation first =
+        operations.create(
+            BulkOperation.of(environment, ID, "messages.read", marking, Samples.NOW), List.of());
+    assertThat(operations.find(environment, ID)).contains(first);
+    var ids = List.of(new MessageId(Ksuid.of(Samples.NOW, Digest.of("a"))));
+    BulkOperation second =
+        first.marked(
+            marking.found(ids, Optional.of(new Marking.Place(1, Optional.of("p 1")))),
+            OptionalInt.of(70),
+            Samples.later(1));
+    assertThat(operations.save(second)).isTrue();
+    assertThat(operations.save(first.marked(marking, OptionalInt.empty(), Samples.NOW))).isFalse();
+    assertThat(operations.find(environment, ID)).contains(second.stored());
+    BulkOperation last =
+        second
+            .stored()
+            .marked(
+                second.marking().orElseThrow().found(List.of(), Optional.empty()),
+                OptionalInt.empty(),
+                Samples.later(2));
+    assertThat(operations.save(last)).isTrue();
+    assertThat(operations.find(environment, ID)).contains(last.stored());
+    assertThat(last.completed()).isTrue();
+    assertThat(last.processed()).isEqualTo(1);
+    assertThat(last.rows()).isEqualTo(1);
   }
 
   @Test

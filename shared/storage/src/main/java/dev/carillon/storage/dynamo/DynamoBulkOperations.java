@@ -76,6 +76,7 @@ public final class DynamoBulkOperations implements BulkOperations {
             .put("f", operation.failed(), DocumentFields::recipient)
             .put("i", operation.at().inserted())
             .put("u", operation.at().updated())
+            .put("m", operation.marking(), MarkingDocument::write)
             .json();
     return Item.at(Keys.bulkOperation(operation.environment(), operation.id()))
         .number(Item.REVISION, operation.revision() + 1L)
@@ -94,6 +95,7 @@ public final class DynamoBulkOperations implements BulkOperations {
         (int) DocumentFields.number(document, "p"),
         DocumentFields.list(document, "f", DocumentFields::recipient),
         new BulkOperation.Instants(inserted, DocumentFields.time(document, "u")),
+        document.get("m").map(DocumentFields::object).map(MarkingDocument::read),
         (int) item.number(Item.REVISION));
   }
 }

@@ -7,13 +7,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** A bulk operation as responses show it. */
-final class BulkOperationView {
+public final class BulkOperationView {
   private BulkOperationView() {}
 
-  static Json.Obj of(BulkOperation operation) {
+  public static Json.Obj of(BulkOperation operation) {
     int failed = operation.failed().size();
     Instant updated = operation.at().updated();
-    boolean started = operation.processed() > 0;
+    boolean started = operation.started();
     return Json.object()
         .with("__typename", "BulkOperation")
         .with("id", operation.id().toString())
@@ -47,6 +47,6 @@ final class BulkOperationView {
     if (operation.completed()) {
       return "completed";
     }
-    return operation.processed() > 0 ? "processing" : "queued";
+    return operation.started() ? "processing" : "queued";
   }
 }

@@ -11,7 +11,7 @@ import dev.carillon.edge.Query;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
-import dev.carillon.message.Engagement;
+import dev.carillon.message.EngagementStatus;
 import dev.carillon.message.FlatData;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
@@ -28,7 +28,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -36,7 +35,7 @@ import java.util.stream.Collectors;
  * all of them.
  *
  * @param ids empty for any
- * @param engagement names of what was done, or was not
+ * @param engagement what was done, or was not
  * @param data scalars at the top of the data; not part of {@link #wants}, as it is stored elsewhere
  */
 record MessageFilters(
@@ -44,7 +43,7 @@ record MessageFilters(
     Optional<ChannelId> channel,
     Optional<TenantId> tenant,
     Set<String> status,
-    Set<String> engagement,
+    Set<EngagementStatus> engagement,
     Set<String> categories,
     Optional<String> source,
     Optional<TriggerId> trigger,
@@ -57,16 +56,10 @@ record MessageFilters(
           .map(DeliveryStatus::wireName)
           .collect(Collectors.toUnmodifiableSet());
 
-  private static final Map<String, Predicate<Message>> ENGAGEMENTS =
-      Map.of(
-          "seen", did(Engagement.SEEN),
-          "unseen", did(Engagement.SEEN).negate(),
-          "read", did(Engagement.READ),
-          "unread", did(Engagement.READ).negate(),
-          "archived", did(Engagement.ARCHIVED),
-          "unarchived", did(Engagement.ARCHIVED).negate(),
-          "link_clicked", did(Engagement.LINK_CLICKED),
-          "interacted", did(Engagement.INTERACTED));
+  private static final Set<String> ENGAGEMENTS =
+      Arrays.stream(EngagementStatus.values())
+          .map(EngagementStatus::wireName)
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final Set<String> PARAMETERS = parameters();
 
@@ -77,7 +70,9 @@ record MessageFilters(
         query.one("channel_id").map(it -> channel(it, channels)),
         query.id("tenant").map(TenantId::new),
         Set.copyOf(query.someOf("status", STATUSES)),
-        Set.copyOf(query.someOf("engagement_status", ENGAGEMENTS.keySet())),
+        query.someOf("engagement_status", ENGAGEMENTS).stream()
+            .flatMap(it -> EngagementStatus.named(it).stream())
+            .collect(Collectors.toSet()),
         Set.copyOf(query.all("workflow_categories")),
         query.one("source"),
         uuid(query, "workflow_run_id").map(TriggerId::new),
@@ -94,8 +89,7 @@ record MessageFilters(
         && channel.map(message.channel()::equals).orElse(true)
         && tenant.map(it -> message.tenant().equals(Optional.of(it))).orElse(true)
         && (status.isEmpty() || status.contains(message.status().wireName()))
-        && (engagement.isEmpty()
-            || engagement.stream().anyMatch(it -> ENGAGEMENTS.get(it).test(message)))
+        && (engagement.isEmpty() || engagement.stream().anyMatch(it -> it.holds(message)))
         && (categories.isEmpty() || from.categories().stream().anyMatch(categories::contains))
         && source.map(from.workflow().value()::equals).orElse(true)
         && trigger.map(from.trigger()::equals).orElse(true)
@@ -160,10 +154,6 @@ record MessageFilters(
             text ->
                 Ids.uuid(text)
                     .orElseThrow(() -> ErrorCode.INVALID_PARAMS.at(name, "must be a UUID")));
-  }
-
-  private static Predicate<Message> did(Engagement what) {
-    return message -> message.engagement().containsKey(what);
   }
 
   private static Set<String> parameters() {

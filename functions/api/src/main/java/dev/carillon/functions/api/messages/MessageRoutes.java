@@ -25,7 +25,12 @@ public final class MessageRoutes {
           Operations.of(
               BatchStatusCalls.OPERATIONS,
               ports ->
-                  new BatchStatusCalls(MarkMessage.on(ports), ports.messages(), ports.channels())));
+                  new BatchStatusCalls(MarkMessage.on(ports), ports.messages(), ports.channels())),
+          Operations.of(
+              BulkMarkCalls.OPERATIONS,
+              ports ->
+                  new BulkMarkCalls(
+                      ports.bulkOperations(), ports.channels(), ports.tasks(), ports.clock())));
 
   private MessageRoutes() {}
 }

@@ -39,7 +39,11 @@ final class StatusCalls {
           marking(PUT, "/v1/messages/{id}/interacted", StatusCalls::interacted),
           marking(DELETE, "/v1/messages/{id}/seen", undid(Engagement.SEEN)),
           marking(DELETE, "/v1/messages/{id}/read", undid(Engagement.READ)),
-          marking(DELETE, "/v1/messages/{id}/archived", undid(Engagement.ARCHIVED)));
+          marking(DELETE, "/v1/messages/{id}/archived", undid(Engagement.ARCHIVED)),
+          // As older clients take a mark back; they mean the same.
+          marking(DELETE, "/v1/messages/{id}/unseen", undid(Engagement.SEEN)),
+          marking(DELETE, "/v1/messages/{id}/unread", undid(Engagement.READ)),
+          marking(DELETE, "/v1/messages/{id}/unarchived", undid(Engagement.ARCHIVED)));
 
   private static Operation<StatusCalls> marking(
       HttpMethod method, String path, Handler<StatusCalls> handler) {
