@@ -1,5 +1,6 @@
 package dev.carillon.outbound;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,10 +15,21 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 
-/** A server on 127.0.0.1 that keeps what it received and answers byte for byte as it is told. */
-final class LoopbackServer implements AutoCloseable {
-  interface Behaviour {
+/**
+ * A server on 127.0.0.1 that keeps the requests it read whole and answers byte for byte as it is
+ * told.
+ */
+public final class LoopbackServer implements AutoCloseable {
+  /** In {@link #saying}: keeps the client waiting for as long as it likes. */
+  public static final String SILENCE = "silence";
+
+  /** In {@link #saying}: closes the connection without a word. */
+  public static final String CLOSE = "close";
+
+  /** What the server does about its nth request, from 1. */
+  public interface Behaviour {
     /** Whether the connection stays open. */
     boolean on(int number, OutputStream out) throws IOException;
   }
@@ -29,7 +41,7 @@ final class LoopbackServer implements AutoCloseable {
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  LoopbackServer(Behaviour behaviour) {
+  public LoopbackServer(Behaviour behaviour) {
     this.behaviour = behaviour;
     try {
       this.socket = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
@@ -39,30 +51,50 @@ final class LoopbackServer implements AutoCloseable {
     this.acceptor = Thread.startVirtualThread(this::accept);
   }
 
-  static LoopbackServer answering(String response) {
+  /** Gives every request this response. */
+  public static LoopbackServer answering(String response) {
+    return saying(_ -> response);
+  }
+
+  /** Gives its nth request, from 1, the nth response, {@link #SILENCE} or {@link #CLOSE}. */
+  public static LoopbackServer saying(IntFunction<String> responses) {
     return new LoopbackServer(
-        (_, out) -> {
-          out.write(response.getBytes(StandardCharsets.UTF_8));
-          return true;
+        (number, out) -> {
+          var response = responses.apply(number);
+          if (!response.equals(SILENCE) && !response.equals(CLOSE)) {
+            out.write(response.getBytes(StandardCharsets.UTF_8));
+          }
+          return !response.equals(CLOSE);
         });
   }
 
-  int port() {
+  /** A response as it is written, the connection kept open; headers end in a line break each. */
+  public static String response(int status, String headers, String body) {
+    return "HTTP/1.1 %d Whatever\r\ncontent-length: %d\r\n%s\r\n%s"
+        .formatted(status, body.getBytes(StandardCharsets.UTF_8).length, headers, body);
+  }
+
+  /** {@code 127.0.0.1:port}. */
+  public String host() {
+    return "127.0.0.1:" + port();
+  }
+
+  public int port() {
     return socket.getLocalPort();
   }
 
   /** The requests as received: head and body. */
-  List<String> requests() {
+  public List<String> requests() {
     return List.copyOf(requests);
   }
 
   /** Connections that were accepted. */
-  int connections() {
+  public int connections() {
     return connections.size();
   }
 
   /** Lets a little time pass; false once the server is closed. */
-  boolean pause() {
+  public boolean pause() {
     try {
       return !closed.await(10, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -84,14 +116,19 @@ final class LoopbackServer implements AutoCloseable {
 
   private void serve(Socket connection) {
     try (connection) {
+      var in = new BufferedInputStream(connection.getInputStream());
       boolean open = true;
       while (open) {
-        var request = request(connection.getInputStream());
+        var request = request(in);
         if (request.isEmpty()) {
           return;
         }
-        requests.add(request);
-        open = behaviour.on(requests.size(), connection.getOutputStream());
+        int number;
+        synchronized (requests) {
+          requests.add(request);
+          number = requests.size();
+        }
+        open = behaviour.on(number, connection.getOutputStream());
         connection.getOutputStream().flush();
       }
     } catch (IOException _) { // the client went away

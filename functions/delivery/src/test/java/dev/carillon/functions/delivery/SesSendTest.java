@@ -13,6 +13,7 @@ import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.outbound.Bounds;
 import dev.carillon.outbound.GuardedHttp;
+import dev.carillon.outbound.LoopbackServer;
 import dev.carillon.outbound.PublicAddresses;
 import dev.carillon.outbound.Resolve;
 import dev.carillon.provider.DeliveryResult;
@@ -36,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SesSendTest {
   private static final Message MESSAGE = DeliveryFixture.message(DeliveryStatus.QUEUED);
   private static final String ACCEPTED =
-      LoopbackServer.answer(
+      LoopbackServer.response(
           200, "content-type: application/json\r\n", "{\"MessageId\":\"0107-ses\"}");
   private static final Json.Obj MAIL =
       Json.object()
@@ -55,7 +56,7 @@ class SesSendTest {
 
   /** Knows none. */
   private final LoopbackServer secrets =
-      new LoopbackServer(_ -> error(400, "ResourceNotFoundException"));
+      LoopbackServer.saying(_ -> error(400, "ResourceNotFoundException"));
 
   @AfterEach
   void closeServer() {
@@ -239,7 +240,7 @@ class SesSendTest {
 
   @Test
   void the_client_of_a_deployed_function_does_not_repeat_itself() {
-    server = Optional.of(new LoopbackServer(_ -> error(503, "ServiceUnavailable")));
+    server = Optional.of(LoopbackServer.saying(_ -> error(503, "ServiceUnavailable")));
     Environment environment = environment();
     SendMessage email = DeliveryWiring.sendMessage(environment, Stores.of(environment));
     assertThat(offer(email, MAIL).result()).isInstanceOf(DeliveryResult.Deferred.class);
@@ -248,7 +249,7 @@ class SesSendTest {
   }
 
   private SendMessage ses(IntFunction<String> answers) {
-    server = Optional.of(new LoopbackServer(answers));
+    server = Optional.of(LoopbackServer.saying(answers));
     var clients = AwsClients.of(environment());
     var bounds = new Bounds(Duration.ofSeconds(1), Duration.ofSeconds(1), 1024 * 1024, 64 * 1024);
     var http =
@@ -306,7 +307,7 @@ class SesSendTest {
   }
 
   private static String error(int status, String code) {
-    return LoopbackServer.answer(
+    return LoopbackServer.response(
         status,
         "content-type: application/json\r\nx-amzn-errortype: " + code + "\r\n",
         "{\"message\":\"Because.\"}");

@@ -17,6 +17,7 @@ import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.outbound.Bounds;
 import dev.carillon.outbound.GuardedHttp;
+import dev.carillon.outbound.LoopbackServer;
 import dev.carillon.outbound.PublicAddresses;
 import dev.carillon.outbound.Resolve;
 import dev.carillon.provider.DeliveryResult;
@@ -47,7 +48,8 @@ class WebhookSendTest {
           DeliveryFixture.START,
           DeliveryFixture.START);
 
-  private LoopbackServer server = new LoopbackServer(_ -> LoopbackServer.answer(200, "", "ok"));
+  private LoopbackServer server =
+      LoopbackServer.saying(_ -> LoopbackServer.response(200, "", "ok"));
 
   @AfterEach
   void closeServer() {
@@ -91,7 +93,7 @@ class WebhookSendTest {
     "504, Ambiguous"
   })
   void a_status_means_one_thing_and_costs_one_request(int status, String kind) {
-    serve(_ -> LoopbackServer.answer(status, "location: /elsewhere\r\n", ""));
+    serve(_ -> LoopbackServer.response(status, "location: /elsewhere\r\n", ""));
     assertThat(call(request()).result().getClass().getSimpleName()).isEqualTo(kind);
     assertThat(server.requests()).hasSize(1);
   }
@@ -167,7 +169,7 @@ class WebhookSendTest {
   @ParameterizedTest
   @CsvSource({"5, PT5S", "' 120 ', PT2M", "999999999, PT277777H46M39S"})
   void an_endpoint_can_ask_to_be_left_alone(String retryAfter, Duration expected) {
-    serve(_ -> LoopbackServer.answer(429, "retry-after: " + retryAfter + "\r\n", ""));
+    serve(_ -> LoopbackServer.response(429, "retry-after: " + retryAfter + "\r\n", ""));
     assertThat(call(request()))
         .isEqualTo(
             new Sent(
@@ -178,7 +180,7 @@ class WebhookSendTest {
   @ParameterizedTest
   @ValueSource(strings = {"-5", "1e9", "99999999999", "soon", "Mon, 05 Jan 2026 10:00:00 GMT"})
   void what_is_no_number_of_seconds_is_not_asked_for(String retryAfter) {
-    serve(_ -> LoopbackServer.answer(503, "retry-after: " + retryAfter + "\r\n", ""));
+    serve(_ -> LoopbackServer.response(503, "retry-after: " + retryAfter + "\r\n", ""));
     assertThat(call(request()))
         .isEqualTo(
             new Sent(
@@ -242,7 +244,7 @@ class WebhookSendTest {
 
   private void serve(IntFunction<String> answers) {
     server.close();
-    server = new LoopbackServer(answers);
+    server = LoopbackServer.saying(answers);
   }
 
   private Json.Obj request() {

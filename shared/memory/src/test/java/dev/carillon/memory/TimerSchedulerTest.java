@@ -1,22 +1,23 @@
-package dev.carillon.timer;
+package dev.carillon.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
-import dev.carillon.page.Page;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.ScheduleId;
 import dev.carillon.task.FanoutTask;
 import dev.carillon.task.Tasks;
+import dev.carillon.timer.Minutes;
+import dev.carillon.timer.Timer;
+import dev.carillon.timer.TimerScheduler;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -26,8 +27,8 @@ class TimerSchedulerTest {
 
   private final List<Tasks.Sending> sent = new ArrayList<>();
   private final List<Long> ensured = new ArrayList<>();
-  private final TimerScheduler scheduler =
-      new TimerScheduler(new Untouched(), ensured::add, sent::addAll);
+  private final InMemoryTimers timers = new InMemoryTimers();
+  private final TimerScheduler scheduler = new TimerScheduler(timers, ensured::add, sent::addAll);
 
   @Test
   void up_to_a_quarter_of_an_hour_the_queue_holds_the_task_back() {
@@ -48,6 +49,7 @@ class TimerSchedulerTest {
     scheduler.wakeAfterStoring(IntStream.range(0, 100).mapToObj(i -> due(later, i)).toList(), NOW);
     assertThat(ensured).containsExactly(Minutes.of(later));
     assertThat(sent).isEmpty();
+    assertThat(timers.lists(due(later, 0))).as("listing is not what waking does").isFalse();
   }
 
   @Test
@@ -82,54 +84,5 @@ class TimerSchedulerTest {
         3,
         NOW,
         NOW);
-  }
-
-  /** Nothing is listed by setting an alarm. */
-  private static final class Untouched implements Timers {
-    @Override
-    public void put(Timer item) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void remove(Timer item) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Page<Timer> page(long minute, int shard, Optional<String> cursor) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Timer> of(
-        EnvironmentId environment, long minute, int shard, Optional<String> after, int size) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean lists(Timer item) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Long> minutes(long first, long last, int most) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Part> parts(EnvironmentId environment, Part first, long last, int most) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public OptionalLong watermark() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void raiseWatermark(long minute) {
-      throw new UnsupportedOperationException();
-    }
   }
 }
