@@ -2,7 +2,6 @@ package dev.carillon.provider.mailjet;
 
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
-import dev.carillon.provider.BasicAuth;
 import dev.carillon.provider.CallbackEvent;
 import dev.carillon.provider.CallbackEvent.Effect;
 import dev.carillon.provider.CallbackReader;
@@ -12,7 +11,7 @@ import dev.carillon.provider.EventTimes;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.ProviderWords;
-import dev.carillon.provider.email.EmailSettings;
+import dev.carillon.provider.email.WebhookProof;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
@@ -40,10 +39,7 @@ final class MailjetEvents implements CallbackReader {
       ProviderSettings settings,
       Map<String, String> lookups,
       Instant now) {
-    return settings
-        .text(EmailSettings.WEBHOOK_SECRET.name())
-        .map(it -> Verdict.of(BasicAuth.proves(request, it), "the password does not fit"))
-        .orElseGet(() -> Verdict.unchecked(EmailSettings.WEBHOOK_SECRET));
+    return WebhookProof.password(request, settings);
   }
 
   @Override

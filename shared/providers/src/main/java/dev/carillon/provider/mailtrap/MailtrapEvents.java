@@ -11,8 +11,7 @@ import dev.carillon.provider.EventTimes;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.ProviderWords;
-import dev.carillon.provider.Signatures;
-import dev.carillon.provider.email.EmailSettings;
+import dev.carillon.provider.email.WebhookProof;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
@@ -40,20 +39,7 @@ final class MailtrapEvents implements CallbackReader {
       ProviderSettings settings,
       Map<String, String> lookups,
       Instant now) {
-    Optional<String> secret = settings.text(EmailSettings.WEBHOOK_SECRET.name());
-    if (secret.isEmpty()) {
-      return Verdict.unchecked(EmailSettings.WEBHOOK_SECRET);
-    }
-    byte[] expected =
-        Signatures.hmac(
-            Signatures.Keyed.HMAC_SHA256, Signatures.utf8(secret.get()), request.body());
-    return Verdict.of(
-        request
-            .header("mailtrap-signature")
-            .flatMap(Signatures::unhex)
-            .filter(it -> Signatures.equal(it, expected))
-            .isPresent(),
-        "the signature does not fit");
+    return WebhookProof.signedBody(request, settings, "mailtrap-signature");
   }
 
   @Override
