@@ -185,28 +185,7 @@ public record Message(
 
   /** The same, held back until then instead; unchanged when it is not held back. */
   public Message heldUntil(Instant opens, Instant now) {
-    return held()
-        ? new Message(
-            environment,
-            id,
-            channel,
-            channelType,
-            recipient,
-            actors,
-            tenant,
-            source,
-            status,
-            engagement,
-            attempts,
-            events,
-            externalId,
-            Optional.of(opens),
-            snapshot,
-            flatData,
-            revision,
-            insertedAt,
-            now)
-        : this;
+    return held() ? kept(Optional.of(opens), revision, now) : this;
   }
 
   public Message known(String as) {
@@ -214,26 +193,7 @@ public record Message(
   }
 
   public Message stored() {
-    return new Message(
-        environment,
-        id,
-        channel,
-        channelType,
-        recipient,
-        actors,
-        tenant,
-        source,
-        status,
-        engagement,
-        attempts,
-        events,
-        externalId,
-        scheduledAt,
-        snapshot,
-        flatData,
-        revision + 1,
-        insertedAt,
-        updatedAt);
+    return kept(scheduledAt, revision + 1, updatedAt);
   }
 
   /**
@@ -262,6 +222,29 @@ public record Message(
     var more = new ArrayList<>(events);
     more.add(event);
     return more;
+  }
+
+  private Message kept(Optional<Instant> nextScheduledAt, long nextRevision, Instant now) {
+    return new Message(
+        environment,
+        id,
+        channel,
+        channelType,
+        recipient,
+        actors,
+        tenant,
+        source,
+        status,
+        engagement,
+        attempts,
+        events,
+        externalId,
+        nextScheduledAt,
+        snapshot,
+        flatData,
+        nextRevision,
+        insertedAt,
+        now);
   }
 
   private Message copy(
