@@ -6,7 +6,10 @@ import dev.carillon.channel.ChannelType;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.provider.email.Letters;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -42,6 +45,19 @@ class ProviderContractTest {
       }
     }
     assertThat(Providers.named("email_pigeon")).isEmpty();
+  }
+
+  @Test
+  void the_readme_has_a_row_for_each_and_for_no_other() throws IOException {
+    List<String> rows =
+        Files.readString(Path.of("..", "..", "README.md"))
+            .lines()
+            .filter(line -> line.matches("\\| `\\w+` \\| (email|sms|push|chat|http) \\|.*"))
+            .map(line -> line.split("`")[1] + " | " + line.split("\\|")[2].strip())
+            .toList();
+    assertThat(rows)
+        .containsExactlyInAnyOrderElementsOf(
+            Providers.all().stream().map(it -> it.key() + " | " + it.type().wireName()).toList());
   }
 
   @ParameterizedTest

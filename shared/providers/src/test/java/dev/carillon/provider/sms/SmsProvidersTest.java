@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -62,22 +61,6 @@ class SmsProvidersTest {
       case "phone_number", "source_number" -> "+15017122661";
       default -> "id1";
     };
-  }
-
-  @Test
-  void there_are_ten() {
-    assertThat(providers().stream().map(SmsProvider::key))
-        .containsExactly(
-            "sms_africas_talking",
-            "sms_aws_sns",
-            "sms_mailersend",
-            "sms_messagebird",
-            "sms_plivo",
-            "sms_sinch",
-            "sms_sinch_message_media",
-            "sms_telnyx",
-            "sms_twilio",
-            "sms_vonage");
   }
 
   @ParameterizedTest
