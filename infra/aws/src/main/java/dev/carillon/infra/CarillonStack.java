@@ -14,7 +14,10 @@ final class CarillonStack extends Stack {
   /** A little more than half a processor: enough where the time goes into waiting for AWS. */
   private static final int MEMORY = 1024;
 
-  /** A whole processor, for the two that render, inline CSS and speak TLS to strangers. */
+  /**
+   * A whole processor, for those that render or compile templates, inline CSS and speak TLS to
+   * strangers.
+   */
   private static final int MEMORY_TO_COMPUTE = 1769;
 
   CarillonStack(App app, StackSettings settings, FunctionJars jars) {
@@ -71,6 +74,16 @@ final class CarillonStack extends Stack {
         new HttpFunction(this, "Feeds", jars, alarms, front, MEMORY, "Reads in-app feeds")
             .answers(HttpMethod.GET, "/v1/users/{id}/feeds/{channel}")
             .answers(HttpMethod.GET, "/v1/users/{id}/feeds/{channel}/settings");
+    var management =
+        ManagementApi.answeredBy(
+            new HttpFunction(
+                this,
+                "Management",
+                jars,
+                alarms,
+                front,
+                MEMORY_TO_COMPUTE,
+                "What teams write: workflows, layouts, commits"));
     var api =
         new HttpFunction(
                 this, "Api", jars, alarms, front, MEMORY, "Users, messages, runs, schedules")
@@ -135,6 +148,10 @@ final class CarillonStack extends Stack {
     delivery.tasks().sentToBy(api.function(), "DELIVERY_QUEUE_URL");
     wakeups.armedBy(api.function());
     api.function().set("RETENTION_DAYS", retention);
+
+    table.changedBy(management.function());
+    fanout.tasks().sentToBy(management.function(), "FANOUT_QUEUE_URL");
+    management.function().set("RETENTION_DAYS", retention);
 
     table.changedBy(operator);
     secrets.changedBy(operator);

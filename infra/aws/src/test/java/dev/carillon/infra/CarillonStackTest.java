@@ -110,12 +110,12 @@ class CarillonStackTest {
     assertThat(mappings.values())
         .allSatisfy(mapping -> assertThat(aliasIn(mapping.at("FunctionName"))).isNotEmpty());
     assertThat(stack.all("AWS::ApiGatewayV2::Integration").values())
-        .hasSize(3)
+        .hasSize(4)
         .allSatisfy(
             integration ->
                 assertThat(aliases).containsKey(Tree.target(integration.at("IntegrationUri"))));
     assertThat(stack.all("AWS::Lambda::Permission").values())
-        .hasSize(3)
+        .hasSize(4)
         .allSatisfy(
             permission ->
                 assertThat(aliases).containsKey(Tree.target(permission.at("FunctionName"))));
@@ -135,7 +135,7 @@ class CarillonStackTest {
   @Test
   void every_function_runs_java_25_on_arm_from_a_snapshot_and_may_come_round_again() {
     assertThat(functions.values())
-        .hasSize(9)
+        .hasSize(10)
         .allSatisfy(
             function -> {
               assertThat(function.at("Runtime")).isEqualTo("java25");
@@ -158,6 +158,7 @@ class CarillonStackTest {
             "dev.carillon.functions.callbacks.CallbacksHandler",
             "dev.carillon.functions.api.ApiHandler",
             "dev.carillon.functions.feeds.FeedsHandler",
+            "dev.carillon.functions.management.ManagementHandler",
             "dev.carillon.functions.operator.OperatorHandler");
   }
 
@@ -240,7 +241,7 @@ class CarillonStackTest {
             Map.of(
                 "ApproximateNumberOfMessagesVisible", 5L,
                 "ApproximateAgeOfOldestMessage", 5L,
-                "Errors", 8L,
+                "Errors", 9L,
                 "5xx", 1L,
                 "StuckWaits", 1L));
     assertThat(stack.only("AWS::Logs::MetricFilter").at("FilterPattern"))

@@ -11,6 +11,7 @@ import dev.carillon.edge.route.RouteTable;
 import dev.carillon.functions.api.ApiRoutes;
 import dev.carillon.functions.feeds.FeedsRoutes;
 import dev.carillon.functions.intake.IntakeRoutes;
+import dev.carillon.functions.management.ManagementRoutes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ class DeclaredRoutesTest {
       Map.of(
           "Api", ApiRoutes.declared(),
           "Feeds", FeedsRoutes.declared(),
-          "Intake", IntakeRoutes.declared());
+          "Intake", IntakeRoutes.declared(),
+          "Management", ManagementRoutes.declared());
 
   private final Synthesized stack = Synthesized.DEFAULTS;
 

@@ -81,6 +81,7 @@ class GrantsTest {
     "Callbacks,  read write,                 Steps",
     "Api,        read write delete,          Delivery Fanout Steps",
     "Feeds,      read,                       ''",
+    "Management, read write,                 Fanout",
     "Operator, read write,                 ''"
   })
   void a_function_may_use_the_table_and_the_queues_it_needs(
@@ -110,6 +111,7 @@ class GrantsTest {
     "Callbacks,  ''",
     "Api,        ''",
     "Feeds,      ''",
+    "Management, ''",
     "Operator, CreateSecret GetSecretValue PutSecretValue"
   })
   void a_function_may_do_with_secrets_what_it_needs(String function, String allowed) {
@@ -182,6 +184,7 @@ class GrantsTest {
     "Api,        TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL STEPS_QUEUE_URL DELIVERY_QUEUE_URL"
         + " WAKE_QUEUE_ARN SCHEDULE_GROUP SCHEDULE_ROLE_ARN",
     "Feeds,      TABLE_NAME",
+    "Management, TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL",
     "Operator, TABLE_NAME RETENTION_DAYS SECRET_PREFIX"
   })
   void a_function_is_told_what_it_needs_and_no_more(String function, String names) {

@@ -11,7 +11,7 @@ class HttpFrontTest {
   @Test
   void every_route_leads_to_the_function_that_answers_it() {
     var routes = stack.routesByFunction();
-    assertThat(routes).containsOnlyKeys("Intake", "Feeds", "Api");
+    assertThat(routes).containsOnlyKeys("Intake", "Feeds", "Management", "Api");
     assertThat(routes.get("Intake"))
         .containsExactlyInAnyOrder(
             "POST /v1/workflows/{key}/trigger",

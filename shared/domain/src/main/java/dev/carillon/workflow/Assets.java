@@ -25,6 +25,9 @@ public interface Assets {
    */
   Library library(EnvironmentId environment);
 
+  /** As {@link #library}, and never remembered: sees every commit that has returned. */
+  Library current(EnvironmentId environment);
+
   /** Replaces the environment's library. Safe to repeat. */
   void commit(EnvironmentId environment, Library library);
 }

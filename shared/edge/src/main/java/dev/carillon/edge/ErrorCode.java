@@ -27,7 +27,10 @@ public enum ErrorCode {
       "incorrect_token_type",
       403,
       Type.AUTHENTICATION,
-      "A public API key cannot do this; use a secret one."),
+      "This kind of credential cannot do this: servers use a secret key, the management API a"
+          + " service token."),
+  INSUFFICIENT_SCOPE(
+      "insufficient_scope", 403, Type.AUTHENTICATION, "The service token does not allow this."),
   MISSING_USER_TOKEN(
       "missing_user_token",
       403,
@@ -46,12 +49,20 @@ public enum ErrorCode {
   NOT_AUTHORIZED("authorization", 403, Type.AUTHENTICATION, "The user token does not allow this."),
   ROUTE_MISSING("route_missing", 404, Type.REQUEST, "There is nothing at this method and path."),
   RESOURCE_MISSING("resource_missing", 404, Type.API, "The resource you requested does not exist."),
+  ENVIRONMENT_MISSING(
+      "environment_missing", 404, Type.REQUEST, "There is no environment with this slug."),
   WORKFLOW_MISSING("workflow_missing", 404, Type.REQUEST, "There is no workflow with this key."),
   NOT_WAITING(
       "not_waiting",
       409,
       Type.REQUEST,
       "It does not wait any more, or it waits for something else by now."),
+  CONTENT_CHANGED(
+      "content_changed",
+      409,
+      Type.REQUEST,
+      "Somebody else changed or committed it meanwhile; nothing was done."),
+  ARCHIVED("archived", 409, Type.REQUEST, "It is archived, for good."),
   BODY_TOO_LARGE(
       "body_too_large", 413, Type.REQUEST, "The body is larger than 4 MB (4,194,304 bytes)."),
   INVALID_PARAMS(
@@ -64,6 +75,8 @@ public enum ErrorCode {
       "There is no such channel, or it is of a type that cannot do this."),
   WORKFLOW_INACTIVE("workflow_inactive", 422, Type.REQUEST, "This workflow is not active."),
   RATE_LIMITED("rate_limited", 429, Type.API, "Too many requests; try again in a moment."),
+  NOT_BUILT(
+      "not_built", 501, Type.API, "This operation of Knock's management API is not there yet."),
   INTERNAL_ERROR(
       "internal_error",
       500,

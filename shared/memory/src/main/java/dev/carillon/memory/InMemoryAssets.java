@@ -15,6 +15,11 @@ public final class InMemoryAssets implements Assets {
   }
 
   @Override
+  public Library current(EnvironmentId environment) {
+    return library(environment);
+  }
+
+  @Override
   public void commit(EnvironmentId environment, Library library) {
     libraries.put(environment, library);
   }

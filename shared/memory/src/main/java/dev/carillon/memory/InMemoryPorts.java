@@ -44,6 +44,11 @@ public record InMemoryPorts(
     InMemoryBulkOperations bulkOperations,
     InMemoryEnvironments environments,
     InMemoryFanoutPages fanoutPages,
+    InMemoryServiceTokens serviceTokens,
+    InMemoryEnvironmentList environmentList,
+    InMemoryContents contents,
+    InMemoryCommits commits,
+    InMemoryChanges changes,
     InstantSource clock,
     Log log)
     implements Ports {
@@ -63,6 +68,11 @@ public record InMemoryPorts(
   /** Empty ports; the log goes nowhere. */
   public static InMemoryPorts at(InstantSource clock) {
     var messages = new InMemoryMessages(clock, RETENTION);
+    var workflows = new InMemoryWorkflows();
+    var assets = new InMemoryAssets();
+    var audiences = new InMemoryAudiences();
+    var changes = new InMemoryChanges();
+    var contents = new InMemoryContents(changes);
     return new InMemoryPorts(
         new InMemoryApiKeys(),
         new InMemoryClientAccesses(),
@@ -70,10 +80,10 @@ public record InMemoryPorts(
         new InMemoryRecipients(),
         new InMemoryChannels(),
         new InMemoryChannelCredentials(),
-        new InMemoryWorkflows(),
-        new InMemoryAssets(),
+        workflows,
+        assets,
         new InMemoryVariables(),
-        new InMemoryAudiences(),
+        audiences,
         new InMemoryTriggers(clock, RETENTION),
         new InMemoryRuns(clock, RETENTION),
         messages,
@@ -90,6 +100,11 @@ public record InMemoryPorts(
         new InMemoryBulkOperations(),
         new InMemoryEnvironments(),
         new InMemoryFanoutPages(),
+        new InMemoryServiceTokens(),
+        new InMemoryEnvironmentList(),
+        contents,
+        new InMemoryCommits(contents, workflows, assets, audiences),
+        changes,
         clock,
         new Log(new PrintStream(OutputStream.nullOutputStream()), clock, Optional.empty()));
   }
@@ -123,6 +138,11 @@ public record InMemoryPorts(
         bulkOperations,
         environments,
         fanoutPages,
+        serviceTokens,
+        environmentList,
+        contents,
+        commits,
+        changes,
         clock,
         log);
   }
@@ -160,6 +180,11 @@ public record InMemoryPorts(
         other.bulkOperations,
         environments,
         other.fanoutPages,
+        serviceTokens,
+        environmentList,
+        contents,
+        commits,
+        changes,
         other.clock,
         other.log);
   }

@@ -2,9 +2,11 @@ package dev.carillon.memory;
 
 import dev.carillon.access.ClientAccesses;
 import dev.carillon.access.DeploymentKeys;
+import dev.carillon.access.ServiceTokens;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
+import dev.carillon.environment.EnvironmentList;
 import dev.carillon.event.Listeners;
 import dev.carillon.memory.contract.ApiKeysContract;
 import dev.carillon.memory.contract.AudiencesContract;
@@ -13,6 +15,8 @@ import dev.carillon.memory.contract.BatchCrowdsContract;
 import dev.carillon.memory.contract.BatchesContract;
 import dev.carillon.memory.contract.BulkOperationsContract;
 import dev.carillon.memory.contract.ClientAccessesContract;
+import dev.carillon.memory.contract.CommitsContract;
+import dev.carillon.memory.contract.DeploymentContract;
 import dev.carillon.memory.contract.DeploymentKeysContract;
 import dev.carillon.memory.contract.FanoutPagesContract;
 import dev.carillon.memory.contract.FeedsContract;
@@ -184,6 +188,34 @@ class TwinsKeepTheContractsTest {
     @Override
     protected Workflows workflows() {
       return new InMemoryWorkflows();
+    }
+  }
+
+  @Nested
+  class OfCommits extends CommitsContract {
+    @Override
+    protected All all() {
+      var ports = InMemoryPorts.at(new MutableClock(java.time.Instant.EPOCH));
+      return new All(
+          ports.contents(),
+          ports.commits(),
+          ports.changes(),
+          ports.workflows(),
+          ports.assets(),
+          ports.audiences());
+    }
+  }
+
+  @Nested
+  class OfTheDeployment extends DeploymentContract {
+    @Override
+    protected ServiceTokens tokens() {
+      return new InMemoryServiceTokens();
+    }
+
+    @Override
+    protected EnvironmentList environments() {
+      return new InMemoryEnvironmentList();
     }
   }
 

@@ -3,11 +3,16 @@ package dev.carillon.runtime;
 import dev.carillon.access.ApiKeys;
 import dev.carillon.access.ClientAccesses;
 import dev.carillon.access.DeploymentKeys;
+import dev.carillon.access.ServiceTokens;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
+import dev.carillon.change.Changes;
 import dev.carillon.channel.ChannelCredentials;
 import dev.carillon.channel.Channels;
+import dev.carillon.content.Commits;
+import dev.carillon.content.Contents;
+import dev.carillon.environment.EnvironmentList;
 import dev.carillon.environment.Environments;
 import dev.carillon.environment.Retention;
 import dev.carillon.event.Listeners;
@@ -90,6 +95,16 @@ public interface Ports {
   Environments environments();
 
   FanoutPages fanoutPages();
+
+  ServiceTokens serviceTokens();
+
+  EnvironmentList environmentList();
+
+  Contents contents();
+
+  Commits commits();
+
+  Changes changes();
 
   /** Settings that the deployment gives to channels which do not say otherwise. */
   Json.Obj standardSettings();

@@ -2,10 +2,15 @@ package dev.carillon.storage;
 
 import dev.carillon.access.ClientAccesses;
 import dev.carillon.access.DeploymentKeys;
+import dev.carillon.access.ServiceTokens;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
+import dev.carillon.change.Changes;
 import dev.carillon.channel.Channels;
+import dev.carillon.content.Commits;
+import dev.carillon.content.Contents;
+import dev.carillon.environment.EnvironmentList;
 import dev.carillon.environment.Environments;
 import dev.carillon.environment.Retention;
 import dev.carillon.event.Listeners;
@@ -24,9 +29,13 @@ import dev.carillon.storage.dynamo.DynamoAssets;
 import dev.carillon.storage.dynamo.DynamoAudiences;
 import dev.carillon.storage.dynamo.DynamoBatches;
 import dev.carillon.storage.dynamo.DynamoBulkOperations;
+import dev.carillon.storage.dynamo.DynamoChanges;
 import dev.carillon.storage.dynamo.DynamoChannels;
 import dev.carillon.storage.dynamo.DynamoClientAccesses;
+import dev.carillon.storage.dynamo.DynamoCommits;
+import dev.carillon.storage.dynamo.DynamoContents;
 import dev.carillon.storage.dynamo.DynamoDeploymentKeys;
+import dev.carillon.storage.dynamo.DynamoEnvironmentList;
 import dev.carillon.storage.dynamo.DynamoEnvironments;
 import dev.carillon.storage.dynamo.DynamoFanoutPages;
 import dev.carillon.storage.dynamo.DynamoFeeds;
@@ -36,6 +45,7 @@ import dev.carillon.storage.dynamo.DynamoOnceClaims;
 import dev.carillon.storage.dynamo.DynamoRecipients;
 import dev.carillon.storage.dynamo.DynamoRuns;
 import dev.carillon.storage.dynamo.DynamoSchedules;
+import dev.carillon.storage.dynamo.DynamoServiceTokens;
 import dev.carillon.storage.dynamo.DynamoSubscriptions;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.DynamoThrottles;
@@ -170,6 +180,31 @@ public final class Stores implements Ports {
   public Variables variables() {
     return new DynamoVariables(
         table, environment.find("SECRET_PREFIX").isPresent() ? secrets() : new NoSecrets());
+  }
+
+  @Override
+  public ServiceTokens serviceTokens() {
+    return new DynamoServiceTokens(table);
+  }
+
+  @Override
+  public EnvironmentList environmentList() {
+    return new DynamoEnvironmentList(table);
+  }
+
+  @Override
+  public Contents contents() {
+    return new DynamoContents(table);
+  }
+
+  @Override
+  public Commits commits() {
+    return new DynamoCommits(table);
+  }
+
+  @Override
+  public Changes changes() {
+    return new DynamoChanges(table);
   }
 
   private SecretStore secrets() {

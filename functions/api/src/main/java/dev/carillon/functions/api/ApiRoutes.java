@@ -15,7 +15,6 @@ import dev.carillon.functions.api.subscriptions.SubscriptionRoutes;
 import dev.carillon.functions.api.tenants.TenantRoutes;
 import dev.carillon.functions.api.users.UserRoutes;
 import dev.carillon.functions.api.waiting.WaitingRoutes;
-import dev.carillon.functions.api.workflows.WorkflowRoutes;
 import dev.carillon.runtime.Ports;
 import java.util.List;
 
@@ -32,7 +31,6 @@ public final class ApiRoutes {
           BulkRoutes.ALL,
           MessageRoutes.ALL,
           RunRoutes.ALL,
-          WorkflowRoutes.ALL,
           ScheduleRoutes.ALL,
           WaitingRoutes.ALL,
           ExplainRoutes.ALL,

@@ -122,9 +122,6 @@ class EventsTest {
       api-waiting-list, 200, items.0.workflow, new-comment
       api-waiting-list-unknown-type, 422, errors.0.field, type
       api-waiting-send-now, 200, outcome, sent_now
-      api-workflow-activate, 200, workflow.key, new-comment
-      api-workflow-activate-elsewhere, 422, errors.0.field, environment
-      api-workflow-activate-unknown, 404, code, workflow_missing
       """;
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.carillon.functions.intake;
 
+import dev.carillon.accept.TriggerWorkflow;
 import dev.carillon.edge.route.Operations;
 import dev.carillon.edge.route.RouteDeclaration;
 import dev.carillon.runtime.Ports;

@@ -1,5 +1,6 @@
 package dev.carillon.functions.intake;
 
+import dev.carillon.accept.TriggerRequest;
 import dev.carillon.edge.Limits;
 import dev.carillon.edge.RecipientReader;
 import dev.carillon.edge.RequestFields;

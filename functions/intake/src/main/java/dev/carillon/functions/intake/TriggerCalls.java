@@ -2,8 +2,10 @@ package dev.carillon.functions.intake;
 
 import static dev.carillon.edge.access.Access.SECRET_KEY;
 
+import dev.carillon.accept.TriggerAnswer;
+import dev.carillon.accept.TriggerRequest;
+import dev.carillon.accept.TriggerWorkflow;
 import dev.carillon.channel.Channels;
-import dev.carillon.edge.ApiException;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
@@ -11,10 +13,7 @@ import dev.carillon.edge.IdentificationReader;
 import dev.carillon.edge.RecipientReader;
 import dev.carillon.edge.route.Operation;
 import dev.carillon.environment.EnvironmentId;
-import dev.carillon.functions.intake.TriggerWorkflow.Answer;
 import dev.carillon.id.Digest;
-import dev.carillon.json.Json;
-import dev.carillon.trigger.TriggerId;
 import dev.carillon.trigger.Triggers.Idempotency;
 import dev.carillon.workflow.WorkflowKey;
 import java.util.List;
@@ -40,7 +39,8 @@ final class TriggerCalls {
   }
 
   HttpResponse trigger(HttpRequest request, EnvironmentId environment) {
-    return answer(trigger.handle(command(request, environment)), "key", "workflow_run_id");
+    return TriggerAnswer.of(
+        trigger.handle(command(request, environment)), "key", "workflow_run_id");
   }
 
   HttpResponse cancel(HttpRequest request, EnvironmentId environment) {
@@ -51,7 +51,7 @@ final class TriggerCalls {
   }
 
   HttpResponse notify(HttpRequest request, EnvironmentId environment) {
-    return answer(
+    return TriggerAnswer.of(
         trigger.handle(
             new TriggerWorkflow.Command(
                 environment,
@@ -94,41 +94,5 @@ final class TriggerCalls {
       throw ErrorCode.WORKFLOW_MISSING.at(field, "There is no workflow with this key.");
     }
     return new WorkflowKey(key);
-  }
-
-  /**
-   * @param named the field that names the workflow
-   * @param id the field that says the trigger's id
-   */
-  private static HttpResponse answer(Answer answer, String named, String id) {
-    return switch (answer) {
-      case Answer.Accepted(var trigger) -> HttpResponse.ok(body(id, trigger));
-      case Answer.Repeated(var trigger, var originalRequestId) ->
-          HttpResponse.ok(body(id, trigger))
-              .with("idempotent-replayed", "true")
-              .with("original-x-request-id", originalRequestId);
-      case Answer.Conflicting() ->
-          throw ErrorCode.IDEMPOTENCY_MISMATCH.at(
-              "Idempotency-Key", "was used with different parameters");
-      case Answer.NoSuchWorkflow() ->
-          throw ErrorCode.WORKFLOW_MISSING.at(named, "There is no workflow with this key.");
-      case Answer.Inactive() -> throw ErrorCode.WORKFLOW_INACTIVE.refused();
-      case Answer.NoSuchActor() ->
-          throw ErrorCode.ACTOR_MISSING.at("actor", "Nobody with this id has been identified.");
-      case Answer.InvalidData(var problems) ->
-          throw new ApiException(
-              ErrorCode.INVALID_PARAMS,
-              problems.stream()
-                  .map(it -> new ApiException.Field(below("data", it.path()), it.sentence()))
-                  .toList());
-    };
-  }
-
-  private static String below(String field, String path) {
-    return path.isEmpty() ? field : field + (path.startsWith("[") ? "" : ".") + path;
-  }
-
-  private static Json body(String id, TriggerId trigger) {
-    return Json.object().with(id, trigger.toString());
   }
 }

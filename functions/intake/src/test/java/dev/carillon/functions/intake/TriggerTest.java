@@ -3,6 +3,8 @@ package dev.carillon.functions.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.accept.TriggerRequest;
+import dev.carillon.accept.TriggerWorkflow;
 import dev.carillon.json.Json;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;

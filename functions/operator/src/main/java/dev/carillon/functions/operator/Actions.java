@@ -4,6 +4,7 @@ import dev.carillon.edge.ApiException;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.Limits;
 import dev.carillon.edge.RequestFields;
+import dev.carillon.edge.RequestValue;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
@@ -24,6 +25,7 @@ final class Actions {
           "push",
           "channel_credentials",
           "revoke_key",
+          "revoke_service_token",
           "public_keys",
           "new_signing_key",
           "remove_signing_key",
@@ -31,6 +33,7 @@ final class Actions {
           "archive_workflow",
           "test_fetch");
 
+  private final SeedDeployment known;
   private final SeedEnvironment seed;
   private final Push push;
   private final SetChannelCredentials credentials;
@@ -41,6 +44,7 @@ final class Actions {
   private final Log log;
 
   Actions(
+      SeedDeployment known,
       SeedEnvironment seed,
       Push push,
       SetChannelCredentials credentials,
@@ -49,6 +53,7 @@ final class Actions {
       WorkflowStatus status,
       TestFetch testFetch,
       Log log) {
+    this.known = known;
     this.seed = seed;
     this.push = push;
     this.credentials = credentials;
@@ -61,7 +66,7 @@ final class Actions {
 
   Json.Obj answer(byte[] payload) {
     try {
-      var request = RequestFields.of(JsonText.parse(payload), "");
+      var request = resolved(RequestFields.of(JsonText.parse(payload), ""));
       var action = request.required("action").oneOf(NAMES);
       var answer = answer(action, request);
       log.decision("operator.done", "action", action);
@@ -84,6 +89,25 @@ final class Actions {
     }
   }
 
+  /** An environment is named by its slug; what follows knows ids only. */
+  private RequestFields resolved(RequestFields request) {
+    return request
+        .optional("environment")
+        .map(it -> request.json().with("environment", it.isText() ? id(it) : withId(it.object())))
+        .map(json -> new RequestFields(json, ""))
+        .orElse(request);
+  }
+
+  private Json id(RequestValue slug) {
+    return Json.of(known.named(OperatorNames.environment(slug)).value());
+  }
+
+  private Json withId(RequestFields environment) {
+    return environment.optional("id").isPresent() || environment.optional("slug").isEmpty()
+        ? environment.json()
+        : environment.json().with("id", id(environment.required("slug")));
+  }
+
   private Json.Obj answer(String action, RequestFields request) {
     return switch (action) {
       case "seed" -> seed.run(SeedRequest.of(request));
@@ -95,8 +119,16 @@ final class Actions {
       case "activate_workflow" -> status.activate(request);
       case "archive_workflow" -> status.archive(request);
       case "test_fetch" -> testFetch.run(request);
+      case "revoke_service_token" -> revokeToken(request.only(Set.of("action", "token")));
       default -> revoke(request.only(Set.of("action", "key", "sha256")));
     };
+  }
+
+  private Json.Obj revokeToken(RequestFields request) {
+    String token = request.required("token").text(Limits.API_KEY_CHARACTERS);
+    return known.revoke(Digest.hex(token))
+        ? Json.object().with("revoked", Json.TRUE)
+        : error("resource_missing", "There is no such token.", Optional.of("token"));
   }
 
   private Json.Obj revoke(RequestFields request) {

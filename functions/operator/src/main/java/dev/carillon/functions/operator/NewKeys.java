@@ -1,6 +1,7 @@
 package dev.carillon.functions.operator;
 
 import dev.carillon.access.ApiKey;
+import dev.carillon.edge.access.Authentication;
 import dev.carillon.environment.EnvironmentId;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -23,7 +24,16 @@ record NewKeys(IntUnaryOperator chance) {
   private static final int CHECKSUM = 6;
 
   String next(EnvironmentId environment, ApiKey.Kind kind) {
-    var key = new StringBuilder(prefix(kind)).append(environment.value()).append('_');
+    return next(prefix(kind) + environment.value() + "_");
+  }
+
+  /** A token of the management API: {@code knock_st_<22 random characters><6 of a checksum>}. */
+  String serviceToken() {
+    return next(Authentication.SERVICE_TOKEN);
+  }
+
+  private String next(String prefix) {
+    var key = new StringBuilder(prefix);
     for (int i = 0; i < RANDOM; i++) {
       key.append(DIGITS.charAt(chance.applyAsInt(DIGITS.length())));
     }

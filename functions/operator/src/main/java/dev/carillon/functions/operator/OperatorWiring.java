@@ -30,17 +30,22 @@ final class OperatorWiring {
 
   Actions actions() {
     var clients = new ClientSettings(ports.clientAccesses(), OperatorWiring::newPair);
+    var known =
+        new SeedDeployment(
+            ports.environmentList(), ports.serviceTokens(), new NewKeys(chance), ports.clock());
     return new Actions(
+        known,
         new SeedEnvironment(
             ports.apiKeys(),
             ports.channels(),
             clients,
             ports.deploymentKeys(),
             new NewKeys(chance),
+            known,
             ports.clock()),
         new Push(
-            ports.workflows(),
             ports.assets(),
+            new PushContents(ports.workflows(), ports.contents(), ports.commits(), ports.clock()),
             ports.variables(),
             ports.channels(),
             new PushEnvironment(

@@ -1,12 +1,10 @@
 package dev.carillon.functions.operator;
 
 import dev.carillon.channel.Channels;
-import dev.carillon.environment.EnvironmentId;
+import dev.carillon.content.ContentType;
 import dev.carillon.json.Json;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
-import dev.carillon.workflow.Workflow;
-import dev.carillon.workflow.Workflows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,20 +15,20 @@ import java.util.Optional;
  * removes nothing. Safe to repeat.
  */
 final class Push {
-  private final Workflows workflows;
   private final Assets assets;
+  private final PushContents contents;
   private final Variables variables;
   private final Channels channels;
   private final PushEnvironment pushEnvironment;
 
   Push(
-      Workflows workflows,
       Assets assets,
+      PushContents contents,
       Variables variables,
       Channels channels,
       PushEnvironment pushEnvironment) {
-    this.workflows = workflows;
     this.assets = assets;
+    this.contents = contents;
     this.variables = variables;
     this.channels = channels;
     this.pushEnvironment = pushEnvironment;
@@ -41,49 +39,26 @@ final class Push {
     var names = pushVariables(request, findings);
     var environment = pushEnvironment(request, findings);
     // What workflows use goes before them: one that serves finds all that it was checked against.
-    var before = assets.library(request.environment());
-    var parts = SharedParts.take(request.files(), before);
+    var parts = SharedParts.take(request.files(), assets.current(request.environment()));
     findings.addAll(parts.findings());
-    if (!parts.library().equals(before)) {
-      assets.commit(request.environment(), parts.library());
-    }
-    var accepted = new ArrayList<Json>();
+    contents.parts(request.environment(), parts.contents(), findings);
+    var good = new ArrayList<PushContents.Good>();
     for (var directory : request.files().workflows()) {
       var found = new ArrayList<Finding>();
       WorkflowFiles.read(request.files(), directory, parts.checks(), found)
-          .flatMap(workflow -> commit(request.environment(), directory, workflow, found))
-          .ifPresent(accepted::add);
+          .ifPresent(workflow -> good.add(new PushContents.Good(directory.head(), workflow)));
       found.forEach(finding -> findings.add(finding.ofWorkflow(directory.key())));
     }
+    var accepted = contents.workflows(request.environment(), good, findings);
     var answer =
         Json.object()
             .with("accepted", Json.array(accepted))
             .with("refused", Json.array(findings.stream().map(Finding::json).toList()))
-            .with("layouts", Json.texts(parts.layouts()))
-            .with("partials", Json.texts(parts.partials()))
+            .with("layouts", Json.texts(parts.keys(ContentType.EMAIL_LAYOUT)))
+            .with("partials", Json.texts(parts.keys(ContentType.PARTIAL)))
             .with("variables", Json.texts(names))
             .with("ignored", Json.texts(request.files().ignored()));
     return environment.map(it -> answer.with("environment", it)).orElse(answer);
-  }
-
-  /** What became of it; empty, with a finding, when it is archived. */
-  private Optional<Json> commit(
-      EnvironmentId environment,
-      ProjectFiles.Directory directory,
-      Workflow workflow,
-      List<Finding> findings) {
-    var live = workflows.live(environment, workflow.key());
-    var archived = live.map(Workflows.Live::archived).orElse(false);
-    var changed = live.isEmpty() || !live.get().version().equals(workflow.version());
-    if (archived || changed && !workflows.commit(environment, workflow)) {
-      findings.add(Finding.inFile(directory.head(), Finding.ARCHIVED));
-      return Optional.empty();
-    }
-    return Optional.of(
-        Json.object()
-            .with("workflow", workflow.key().value())
-            .with("version", workflow.version().toString())
-            .with("changed", Json.of(changed)));
   }
 
   /** What holds now of the file; empty when there is none. */

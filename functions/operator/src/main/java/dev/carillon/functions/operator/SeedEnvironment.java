@@ -27,6 +27,7 @@ final class SeedEnvironment {
   private final ClientSettings clients;
   private final DeploymentKeys deployment;
   private final NewKeys newKeys;
+  private final SeedDeployment known;
   private final InstantSource clock;
 
   SeedEnvironment(
@@ -35,17 +36,20 @@ final class SeedEnvironment {
       ClientSettings clients,
       DeploymentKeys deployment,
       NewKeys newKeys,
+      SeedDeployment known,
       InstantSource clock) {
     this.keys = keys;
     this.channels = channels;
     this.clients = clients;
     this.deployment = deployment;
     this.newKeys = newKeys;
+    this.known = known;
     this.clock = clock;
   }
 
   /** The keys, for the only time, and the channels with their ids. */
   Json.Obj run(SeedRequest request) {
+    known.environment(request.named());
     // Channels first: a refused one must not leave keys behind that nobody was shown.
     var stored = storeChannels(request);
     deployment.key(); // from now on there is one, for those who may only read
@@ -60,10 +64,11 @@ final class SeedEnvironment {
     return Json.object()
         .with(
             "environment",
-            Json.object().with("slug", request.environment().value()).with("name", request.name()))
+            Json.object().with("slug", request.named().slug()).with("name", request.named().name()))
         .with("keys", Json.array(storeKeys(request)))
         .with("clients", clients.view(request.environment()))
-        .with("channels", Json.array(stored));
+        .with("channels", Json.array(stored))
+        .with("service_tokens", Json.array(known.tokens(request.tokens())));
   }
 
   private List<Json> storeKeys(SeedRequest request) {

@@ -16,6 +16,7 @@ import dev.carillon.provider.Providers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -29,16 +30,24 @@ import java.util.stream.Stream;
  * @param signingKey make a key that signs user tokens if there is none
  */
 record SeedRequest(
-    EnvironmentId environment,
-    String name,
+    Named named,
     List<Key> keys,
     boolean newKeys,
     Optional<PublicKeyUse> publicKeys,
     boolean signingKey,
-    List<ChannelSettings> channels) {
+    List<ChannelSettings> channels,
+    List<WantedToken> tokens) {
   private static final int MOST = 100;
   private static final int NAME_CHARACTERS = 255;
   private static final int SETTINGS_BYTES = 16 * 1024;
+
+  /**
+   * What the environment is called.
+   *
+   * @param id what its data lies under; its first slug, unless something else is said
+   * @param order empty: behind all others, or where it stands already
+   */
+  record Named(EnvironmentId id, String slug, String name, OptionalInt order) {}
 
   /**
    * @param text the key itself; empty when one is to be made
@@ -60,22 +69,46 @@ record SeedRequest(
   SeedRequest {
     keys = List.copyOf(keys);
     channels = List.copyOf(channels);
+    tokens = List.copyOf(tokens);
   }
 
   static SeedRequest of(RequestFields request) {
     request.only(
         Set.of(
-            "action", "environment", "keys", "new_keys", "public_keys", "signing_key", "channels"));
-    var environment = request.required("environment").object().only(Set.of("slug", "name"));
+            "action",
+            "environment",
+            "keys",
+            "new_keys",
+            "public_keys",
+            "signing_key",
+            "channels",
+            "service_tokens"));
+    var environment =
+        request.required("environment").object().only(Set.of("slug", "id", "name", "order"));
     var slug = OperatorNames.environment(environment.required("slug"));
     return new SeedRequest(
-        slug,
-        environment.optional("name").map(value -> value.text(NAME_CHARACTERS)).orElse(slug.value()),
+        new Named(
+            environment.optional("id").map(OperatorNames::environment).orElse(slug),
+            slug.value(),
+            environment
+                .optional("name")
+                .map(value -> value.text(NAME_CHARACTERS))
+                .orElse(slug.value()),
+            environment
+                .optional("order")
+                .map(value -> OptionalInt.of(value.integer(0, MOST)))
+                .orElse(OptionalInt.empty())),
         each(request, "keys").stream().map(SeedRequest::key).toList(),
         request.optional("new_keys").map(RequestValue::bool).orElse(false),
         request.optional("public_keys").map(ClientSettings::use),
         request.optional("signing_key").map(RequestValue::bool).orElse(false),
-        each(request, "channels").stream().map(SeedRequest::channel).toList());
+        each(request, "channels").stream().map(SeedRequest::channel).toList(),
+        each(request, "service_tokens").stream().map(WantedToken::read).toList());
+  }
+
+  /** The environment that keys of data begin with. */
+  EnvironmentId environment() {
+    return named.id();
   }
 
   private static List<RequestValue> each(RequestFields request, String name) {

@@ -1,6 +1,11 @@
 package dev.carillon.functions.operator;
 
-import dev.carillon.functions.operator.TemplateChecks.PartProblem;
+import dev.carillon.authoring.Bare;
+import dev.carillon.authoring.TemplateChecks;
+import dev.carillon.authoring.TemplateChecks.PartProblem;
+import dev.carillon.content.ContentId;
+import dev.carillon.content.ContentType;
+import dev.carillon.content.ServedParts;
 import dev.carillon.json.Json;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.WorkflowKey;
@@ -17,10 +22,6 @@ import java.util.stream.Collectors;
 final class SharedParts {
   private static final String LAYOUTS = "layouts/";
   private static final String PARTIALS = "partials/";
-  private static final List<String> LAYOUT_FIELDS =
-      List.of("template_language", "html_layout", "text_layout", "footer_links", "is_mjml");
-  private static final List<String> PARTIAL_FIELDS =
-      List.of("template_language", "type", "content");
 
   private final Assets.Library before;
 
@@ -38,25 +39,27 @@ final class SharedParts {
   /**
    * @param library what was there with what is new laid over it
    * @param checks against that library
-   * @param layouts the keys of the layouts taken
-   * @param partials the keys of the partials taken
+   * @param contents those that were taken
    */
-  record Taken(
-      Assets.Library library,
-      TemplateChecks checks,
-      List<String> layouts,
-      List<String> partials,
-      List<Finding> findings) {}
+  record Taken(TemplateChecks checks, Map<ContentId, Json.Obj> contents, List<Finding> findings) {
+
+    /** The keys of those of that type. */
+    List<String> keys(ContentType type) {
+      return contents.keySet().stream()
+          .filter(id -> id.type() == type)
+          .map(ContentId::key)
+          .toList();
+    }
+  }
 
   static Taken take(ProjectFiles files, Assets.Library before) {
     var reading = new SharedParts(before);
-    files.layouts().forEach(directory -> reading.read(files, directory, LAYOUTS, LAYOUT_FIELDS));
-    files.partials().forEach(directory -> reading.read(files, directory, PARTIALS, PARTIAL_FIELDS));
+    files.layouts().forEach(directory -> reading.read(files, directory, LAYOUTS));
+    files.partials().forEach(directory -> reading.read(files, directory, PARTIALS));
     return reading.taken();
   }
 
-  private void read(
-      ProjectFiles files, ProjectFiles.Directory directory, String kind, List<String> fields) {
+  private void read(ProjectFiles files, ProjectFiles.Directory directory, String kind) {
     if (!WorkflowKey.isValid(directory.key())) {
       findings.add(Finding.inFile(directory.head(), Finding.NOT_A_KEY));
       return;
@@ -64,10 +67,7 @@ final class SharedParts {
     var document = ProjectDocument.read(files, directory);
     findings.addAll(document.findings());
     if (document.findings().isEmpty()) {
-      var json = new LinkedHashMap<String, Json>();
-      fields.forEach(
-          field -> document.json().get(field).ifPresent(value -> json.put(field, value)));
-      parts.put(kind + directory.key(), new Part(document, new Json.Obj(json)));
+      parts.put(kind + directory.key(), new Part(document, Bare.content(document.json())));
     }
   }
 
@@ -75,11 +75,9 @@ final class SharedParts {
     var brokenBefore = broken(TemplateChecks.against(before));
     // What a refused part leaves behind may break another one: until nothing more is refused.
     while (true) {
-      var library =
-          new Assets.Library(over(before.layouts(), LAYOUTS), over(before.partials(), PARTIALS));
-      var checks = TemplateChecks.against(library);
+      var checks = TemplateChecks.against(ServedParts.over(before, contents()));
       if (!refuse(checks, brokenBefore)) {
-        return new Taken(library, checks, keys(LAYOUTS), keys(PARTIALS), findings);
+        return new Taken(checks, contents(), findings);
       }
     }
   }
@@ -127,9 +125,18 @@ final class SharedParts {
         .toList();
   }
 
-  private Json.Obj over(Json.Obj served, String kind) {
-    var all = new LinkedHashMap<>(served.fields());
-    keys(kind).forEach(key -> all.put(key, parts.get(kind + key).json()));
-    return new Json.Obj(all);
+  private Map<ContentId, Json.Obj> contents() {
+    var contents = new LinkedHashMap<ContentId, Json.Obj>();
+    keys(PARTIALS)
+        .forEach(
+            key ->
+                contents.put(
+                    new ContentId(ContentType.PARTIAL, key), parts.get(PARTIALS + key).json()));
+    keys(LAYOUTS)
+        .forEach(
+            key ->
+                contents.put(
+                    new ContentId(ContentType.EMAIL_LAYOUT, key), parts.get(LAYOUTS + key).json()));
+    return contents;
   }
 }

@@ -32,7 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * carillon.home}, the checkout's root.
  */
 public final class Main {
-  private static final String ENVIRONMENT = "local";
+  private static final String ENVIRONMENT = "development";
 
   private final Path home;
   private final UpOptions options;
@@ -95,6 +95,7 @@ public final class Main {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, owned), "stop"));
     var seed = stack.seed();
     var seeded = seed.seed(demo);
+    seed.seed(object(home.resolve("infra/local/demo/production.json")));
     push(
         seed,
         new ProjectFolder(home.resolve("infra/local/demo")).files(),
@@ -111,6 +112,9 @@ public final class Main {
             });
     var base = "http://localhost:" + server.port();
     terminal.println("ready " + base + "  outbox " + base + "/_local/outbox  log " + log);
+    terminal.println(
+        "keys  development sk_local pk_local  production sk_local_production  management"
+            + " knock_st_local");
     if (seeded.object("clients").text("public_keys").equals(Optional.of("open"))) {
       terminal.println(
           "public_keys is open: a public key alone may read and change any user of this stack."

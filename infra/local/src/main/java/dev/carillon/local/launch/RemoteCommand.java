@@ -75,7 +75,7 @@ public final class RemoteCommand {
   /** Makes the environment and its channels, prints new keys, and pushes the project. */
   private boolean push() throws Exception {
     allow(List.of("--function", "--port", "--environment", "--channels", "--workflows"), 0);
-    String environment = options.getOrDefault("--environment", "local");
+    String environment = options.getOrDefault("--environment", "development");
     var seed = new OperatorClient(operator());
     if (options.containsKey("--channels")) {
       Json.Obj answer =

@@ -7,6 +7,7 @@ import dev.carillon.functions.delivery.DeliveryHandler;
 import dev.carillon.functions.fanout.FanoutHandler;
 import dev.carillon.functions.feeds.FeedsHandler;
 import dev.carillon.functions.intake.IntakeHandler;
+import dev.carillon.functions.management.ManagementHandler;
 import dev.carillon.functions.steps.StepsHandler;
 import dev.carillon.functions.wake.WakeHandler;
 import dev.carillon.runtime.Ports;
@@ -21,6 +22,7 @@ import java.util.Map;
 public record Handlers(
     RequestStreamHandler intake,
     RequestStreamHandler feeds,
+    RequestStreamHandler management,
     RequestStreamHandler api,
     Map<TaskQueue, RequestStreamHandler> readers,
     RequestStreamHandler callbacks) {
@@ -35,6 +37,7 @@ public record Handlers(
     return new Handlers(
         new IntakeHandler(ports),
         new FeedsHandler(ports),
+        new ManagementHandler(ports),
         new ApiHandler(ports),
         Map.of(
             TaskQueue.FANOUT,

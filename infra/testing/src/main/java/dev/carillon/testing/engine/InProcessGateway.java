@@ -5,6 +5,7 @@ import dev.carillon.edge.route.RouteDeclaration;
 import dev.carillon.edge.route.RouteTable;
 import dev.carillon.functions.feeds.FeedsRoutes;
 import dev.carillon.functions.intake.IntakeRoutes;
+import dev.carillon.functions.management.ManagementRoutes;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import java.io.ByteArrayOutputStream;
@@ -30,9 +31,11 @@ public final class InProcessGateway {
   public InProcessGateway(Handlers handlers) {
     routes =
         new RouteTable<>(
-            Stream.concat(
+            Stream.of(
                     entries(IntakeRoutes.declared(), handlers.intake()),
-                    entries(FeedsRoutes.declared(), handlers.feeds()))
+                    entries(FeedsRoutes.declared(), handlers.feeds()),
+                    entries(ManagementRoutes.declared(), handlers.management()))
+                .flatMap(entries -> entries)
                 .toList());
     everythingElse = handlers.api();
   }

@@ -120,7 +120,6 @@ class AuthorisationTest {
       DELETE /v1/schedules, servers
       POST /v1/workflows/{key}/trigger, servers
       POST /v1/workflows/{key}/cancel, servers
-      PUT /v1/workflows/{key}/activate, servers
       POST /v1/notify, servers
       POST /v1/notify/cancel, servers
       GET /v1/workflow_recipient_runs, servers

@@ -148,7 +148,12 @@ class BigBatchCostTest {
               longest = took.compareTo(longest) > 0 ? took : longest;
             });
     return new Handlers(
-        handlers.intake(), handlers.feeds(), handlers.api(), readers, handlers.callbacks());
+        handlers.intake(),
+        handlers.feeds(),
+        handlers.management(),
+        handlers.api(),
+        readers,
+        handlers.callbacks());
   }
 
   private Object pass(PortCall call) throws Throwable {

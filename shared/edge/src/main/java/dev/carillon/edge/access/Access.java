@@ -1,5 +1,6 @@
 package dev.carillon.edge.access;
 
+import dev.carillon.access.ManagementScope;
 import dev.carillon.access.PublicKeyUse;
 
 /**
@@ -12,6 +13,13 @@ public sealed interface Access {
 
   /** Servers only. */
   record SecretKey() implements Access {}
+
+  /**
+   * Who holds a token of the management API that lets this be done.
+   *
+   * @param servers whether a secret key will do as well, in its own environment
+   */
+  record Management(ManagementScope scope, boolean servers) implements Access {}
 
   /**
    * Servers, and clients in the hands of users: browsers and apps.
@@ -35,6 +43,16 @@ public sealed interface Access {
 
     /** The body, or what is found by an id; what answers has to check it by {@link Caller}. */
     ELSEWHERE
+  }
+
+  /** Of the management API. */
+  static Access management(ManagementScope scope) {
+    return new Management(scope, false);
+  }
+
+  /** As {@link #management}, and of a product's own servers. */
+  static Access managementOrServer(ManagementScope scope) {
+    return new Management(scope, true);
   }
 
   /** What a public key may do by itself unless there must be a token: feed, preferences. */

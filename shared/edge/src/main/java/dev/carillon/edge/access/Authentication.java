@@ -4,6 +4,7 @@ import dev.carillon.access.ApiKey;
 import dev.carillon.access.ClientAccess;
 import dev.carillon.access.FindApiKey;
 import dev.carillon.access.FindClientAccess;
+import dev.carillon.access.FindServiceToken;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.Limits;
@@ -30,8 +31,12 @@ public final class Authentication {
   private static final int REMEMBERED = 1_000;
   private static final String USER_TOKEN = "x-knock-user-token";
 
+  /** What service tokens begin with, and no API key does. */
+  public static final String SERVICE_TOKEN = "knock_st_";
+
   private final FindApiKey find;
   private final FindClientAccess clients;
+  private final FindServiceToken tokens;
   private final InstantSource clock;
   private final LinkedHashMap<String, Known> known = new LinkedHashMap<>();
 
@@ -47,15 +52,18 @@ public final class Authentication {
     }
   }
 
-  public Authentication(FindApiKey find, FindClientAccess clients, InstantSource clock) {
+  public Authentication(
+      FindApiKey find, FindClientAccess clients, FindServiceToken tokens, InstantSource clock) {
     this.find = find;
     this.clients = clients;
+    this.tokens = tokens;
     this.clock = clock;
   }
 
   /** By what these ports know. */
   public static Authentication on(Ports ports) {
-    return new Authentication(ports.apiKeys(), ports.clientAccesses(), ports.clock());
+    return new Authentication(
+        ports.apiKeys(), ports.clientAccesses(), ports.serviceTokens(), ports.clock());
   }
 
   /**
@@ -78,6 +86,9 @@ public final class Authentication {
     if (header.charAt(6) != ' ' || key.length() > Limits.API_KEY_CHARACTERS) {
       throw ErrorCode.AUTHENTICATION_REQUIRED.refused();
     }
+    if (key.startsWith(SERVICE_TOKEN)) {
+      return service(key);
+    }
     var found =
         find(sha256(key))
             .filter(it -> !it.key().revoked())
@@ -88,6 +99,15 @@ public final class Authentication {
           case SECRET -> new Caller.Credential.Secret();
           case PUBLIC -> client(request, found.clients());
         });
+  }
+
+  /** Asked for with each call: people and pipelines make few, and a revocation holds at once. */
+  private Caller service(String token) {
+    return tokens
+        .find(sha256(token))
+        .filter(it -> !it.revoked())
+        .map(it -> new Caller(Optional.empty(), new Caller.Credential.Service(it)))
+        .orElseThrow(ErrorCode.AUTHENTICATION_REQUIRED::refused);
   }
 
   private Caller.Credential client(HttpRequest request, ClientAccess clients) {

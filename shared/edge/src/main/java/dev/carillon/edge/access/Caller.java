@@ -1,6 +1,7 @@
 package dev.carillon.edge.access;
 
 import dev.carillon.access.PublicKeyUse;
+import dev.carillon.access.ServiceToken;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.recipient.RecipientId;
@@ -10,10 +11,26 @@ import java.util.Optional;
 /**
  * Who calls, as far as it was proven.
  *
- * @param environment that of the key, and the only one that the call may touch
+ * @param home the environment of the key, and the only one that the call may touch; empty for a
+ *     service token, which may touch several
  */
-public record Caller(EnvironmentId environment, Credential credential) {
+public record Caller(Optional<EnvironmentId> home, Credential credential) {
   private static final String HEADER = "X-Knock-User-Token";
+
+  /** Who has a key of that environment. */
+  public Caller(EnvironmentId environment, Credential credential) {
+    this(Optional.of(environment), credential);
+  }
+
+  /**
+   * The environment of the key.
+   *
+   * @throws IllegalStateException when there is no key but a service token, which no route lets in
+   *     that is about the environment of a key
+   */
+  public EnvironmentId environment() {
+    return home.orElseThrow(() -> new IllegalStateException("A service token has no environment"));
+  }
 
   /** What was shown. */
   public sealed interface Credential {
@@ -29,6 +46,9 @@ public record Caller(EnvironmentId environment, Credential credential) {
 
     /** A public key and a token of one user. */
     record OfUser(UserToken token) implements Credential {}
+
+    /** A token of the management API. */
+    record Service(ServiceToken token) implements Credential {}
   }
 
   /**
@@ -43,7 +63,22 @@ public record Caller(EnvironmentId environment, Credential credential) {
           throw ErrorCode.INCORRECT_TOKEN_TYPE.refused();
         }
       }
+      case Access.Management(var scope, var servers) -> {
+        if (servers && credential instanceof Credential.Secret) {
+          return;
+        }
+        if (!(credential instanceof Credential.Service(var token))) {
+          throw ErrorCode.INCORRECT_TOKEN_TYPE.refused();
+        }
+        if (!token.scopes().contains(scope)) {
+          throw ErrorCode.INSUFFICIENT_SCOPE.at(
+              "Authorization", "needs the scope \"%s\"".formatted(scope.wireName()));
+        }
+      }
       case Access.Client(_, _, var alone) -> {
+        if (credential instanceof Credential.Service) {
+          throw ErrorCode.INCORRECT_TOKEN_TYPE.refused();
+        }
         if (credential instanceof Credential.PublicAlone(var use) && use.compareTo(alone) < 0) {
           throw ErrorCode.MISSING_USER_TOKEN.at(
               HEADER,
@@ -70,6 +105,7 @@ public record Caller(EnvironmentId environment, Credential credential) {
     return switch (credential) {
       case Credential.Secret(), Credential.PublicAlone(_) -> true;
       case Credential.OfUser(var token) -> token.allows(ability, resource);
+      case Credential.Service(_) -> false;
     };
   }
 
@@ -78,6 +114,7 @@ public record Caller(EnvironmentId environment, Credential credential) {
     return switch (credential) {
       case Credential.Secret(), Credential.PublicAlone(_) -> true;
       case Credential.OfUser(var token) -> token.allowsTenant(tenant);
+      case Credential.Service(_) -> false;
     };
   }
 
@@ -86,6 +123,7 @@ public record Caller(EnvironmentId environment, Credential credential) {
     return switch (credential) {
       case Credential.Secret(), Credential.PublicAlone(_) -> false;
       case Credential.OfUser(var token) -> token.limitedToTenants();
+      case Credential.Service(_) -> true;
     };
   }
 
@@ -96,7 +134,7 @@ public record Caller(EnvironmentId environment, Credential credential) {
   public boolean mayTouchAll() {
     return switch (credential) {
       case Credential.Secret() -> true;
-      case Credential.PublicAlone(_), Credential.OfUser(_) -> false;
+      case Credential.PublicAlone(_), Credential.OfUser(_), Credential.Service(_) -> false;
     };
   }
 
@@ -104,6 +142,7 @@ public record Caller(EnvironmentId environment, Credential credential) {
   public boolean seesProperties() {
     return switch (credential) {
       case Credential.Secret(), Credential.OfUser(_) -> true;
+      case Credential.Service(_) -> false;
       case Credential.PublicAlone(var use) ->
           switch (use) {
             case TOKEN, RESTRICTED -> false;

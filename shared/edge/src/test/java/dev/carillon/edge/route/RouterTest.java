@@ -80,6 +80,7 @@ class RouterTest {
             return Optional.ofNullable(keys.get(hash));
           },
           _ -> ClientAccess.STANDARD,
+          _ -> Optional.empty(),
           () -> now);
   private final Router router =
       Router.of(

@@ -52,11 +52,14 @@ public final class DynamoAudiences implements Audiences {
 
   @Override
   public void put(EnvironmentId environment, String key, Audience audience) {
-    table.put(
-        Item.at(Keys.audience(environment, key))
-            .text(Item.NAME, key)
-            .bytes(Item.BODY, CompressedJson.pack(audience.json())));
+    table.put(item(environment, key, audience));
     all.forget(environment);
+  }
+
+  static Item item(EnvironmentId environment, String key, Audience audience) {
+    return Item.at(Keys.audience(environment, key))
+        .text(Item.NAME, key)
+        .bytes(Item.BODY, CompressedJson.pack(audience.json()));
   }
 
   @Override

@@ -16,7 +16,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class DynamoWorkflows implements Workflows {
   private static final int INSIDE = 300_000;
   private static final long CACHED_BYTES = 4_000_000;
-  private static final String LIVE = "LIVE";
+  static final String LIVE = "LIVE";
+
+  /** Under the condition {@link #serving}. */
+  static final String SERVE = "SET #ver = :ver, #act = if_not_exists(#act, :yes), #v = :v";
+
   private static final String SERVES = "ver";
   private static final String ACTIVE = "act";
   private static final String ARCHIVED = "arc";
@@ -74,16 +78,18 @@ public final class DynamoWorkflows implements Workflows {
     byte[] document = CompressedJson.pack(workflow.source());
     blobs.write(head, document, INSIDE, head.key().sort(), OptionalLong.empty());
     table.put(head);
-    return table.updateIf(
-        new Key(partition, LIVE),
-        "SET #ver = :ver, #act = if_not_exists(#act, :yes), #v = :v",
-        new Condition(
-            "attribute_not_exists(#arc)",
-            Map.of("#ver", SERVES, "#act", ACTIVE, "#arc", ARCHIVED, "#v", Item.VERSION),
-            Map.of(
-                ":ver", AttributeValue.fromS(workflow.version().toString()),
-                ":yes", AttributeValue.fromBool(true),
-                ":v", AttributeValue.fromN("1"))));
+    return table.updateIf(new Key(partition, LIVE), SERVE, serving(workflow.version()));
+  }
+
+  /** That the workflow is not archived; with what {@link #SERVE} needs for the version to serve. */
+  static Condition serving(VersionId version) {
+    return new Condition(
+        "attribute_not_exists(#arc)",
+        Map.of("#ver", SERVES, "#act", ACTIVE, "#arc", ARCHIVED, "#v", Item.VERSION),
+        Map.of(
+            ":ver", AttributeValue.fromS(version.toString()),
+            ":yes", AttributeValue.fromBool(true),
+            ":v", AttributeValue.fromN("1")));
   }
 
   @Override

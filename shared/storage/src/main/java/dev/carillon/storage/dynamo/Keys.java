@@ -4,6 +4,8 @@ import dev.carillon.audience.Audiences.Member;
 import dev.carillon.batch.BatchId;
 import dev.carillon.bulk.BulkOperationId;
 import dev.carillon.channel.ChannelId;
+import dev.carillon.content.ContentId;
+import dev.carillon.content.ContentType;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.event.Listener;
 import dev.carillon.id.Digest;
@@ -57,6 +59,13 @@ import java.util.Optional;
  * env#AUDIENCES               A#key                   what each audience is
  * env#AUD#key#shard           user#tenant | user#     who was put into a static one
  * env#KEYS                    kind#sha256             the API keys there ever were
+ * env#CONTENT#type            key                     how each content of the type stands
+ * env#CONTENT#type#key        V#version | V#version#chunk   workflows lie with what serves
+ * env#COMMITS                 commit
+ * env#COMMITS#type#key        commit                  those of one content
+ * env#CHANGES                 change                  who changed what
+ * ENVIRONMENTS                env
+ * TOKEN#sha256                TOKEN                   a token of the management API
  * KEY#sha256                  KEY
  * LINK#short key              LINK                    where a short link leads
  * KEY#DEPLOYMENT              SECRET                  by which cursors are known again
@@ -328,6 +337,43 @@ final class Keys {
 
   static String apiKeys(EnvironmentId environment) {
     return environment.value() + "#KEYS";
+  }
+
+  /** The partition of how the contents of a type stand. */
+  static String contents(EnvironmentId environment, ContentType type) {
+    return environment.value() + "#CONTENT#" + type.wireName();
+  }
+
+  static Key content(EnvironmentId environment, ContentId id) {
+    return new Key(contents(environment, id.type()), part(id.key()));
+  }
+
+  /** Those of a workflow lie where its runs look for them, so that each is stored once. */
+  static String contentVersions(EnvironmentId environment, ContentId id) {
+    return id.type() == ContentType.WORKFLOW
+        ? workflow(environment, new WorkflowKey(id.key()))
+        : contents(environment, id.type()) + "#" + part(id.key());
+  }
+
+  static String commits(EnvironmentId environment) {
+    return environment.value() + "#COMMITS";
+  }
+
+  static String commits(EnvironmentId environment, ContentId id) {
+    return commits(environment) + "#" + id.type().wireName() + "#" + part(id.key());
+  }
+
+  static String changes(EnvironmentId environment) {
+    return environment.value() + "#CHANGES";
+  }
+
+  /** No id of an environment has capitals. */
+  static String environments() {
+    return "ENVIRONMENTS";
+  }
+
+  static Key serviceToken(String sha256) {
+    return new Key("TOKEN#" + sha256, "TOKEN");
   }
 
   static Key shortLink(ShortKey key) {

@@ -88,6 +88,27 @@ final class Transaction {
     return this;
   }
 
+  /**
+   * Changes attributes of an item, or makes it of them.
+   *
+   * @param expression a constant
+   */
+  Transaction update(Key key, String expression, Condition condition) {
+    writes.add(
+        TransactWriteItem.builder()
+            .update(
+                update ->
+                    update
+                        .tableName(table)
+                        .key(key.attributes())
+                        .updateExpression(expression)
+                        .conditionExpression(Condition.orNull(condition.expression()))
+                        .expressionAttributeNames(Condition.orNull(condition.names()))
+                        .expressionAttributeValues(Condition.orNull(condition.values())))
+            .build());
+    return this;
+  }
+
   /** Empty when all writes happened. */
   Optional<Refusal> commit() {
     String token = UUID.randomUUID().toString();

@@ -2,10 +2,12 @@ package dev.carillon.storage.dynamo;
 
 import dev.carillon.access.ClientAccesses;
 import dev.carillon.access.DeploymentKeys;
+import dev.carillon.access.ServiceTokens;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.EnvironmentList;
 import dev.carillon.environment.Retention;
 import dev.carillon.event.Listeners;
 import dev.carillon.json.Json;
@@ -17,6 +19,8 @@ import dev.carillon.memory.contract.BatchCrowdsContract;
 import dev.carillon.memory.contract.BatchesContract;
 import dev.carillon.memory.contract.BulkOperationsContract;
 import dev.carillon.memory.contract.ClientAccessesContract;
+import dev.carillon.memory.contract.CommitsContract;
+import dev.carillon.memory.contract.DeploymentContract;
 import dev.carillon.memory.contract.DeploymentKeysContract;
 import dev.carillon.memory.contract.FanoutPagesContract;
 import dev.carillon.memory.contract.FeedsContract;
@@ -44,6 +48,7 @@ import dev.carillon.timer.Timers;
 import dev.carillon.tracking.ShortLinks;
 import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.Triggers;
+import dev.carillon.workflow.WorkflowReader;
 import dev.carillon.workflow.Workflows;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +61,39 @@ class TableKeepsTheContractsTest {
 
   private static DynamoTable table() {
     return LocalTable.table(InstantSource.system());
+  }
+
+  @Nested
+  class OfCommits extends CommitsContract {
+    @Override
+    protected All all() {
+      return new All(
+          new DynamoContents(table()),
+          new DynamoCommits(table()),
+          new DynamoChanges(table()),
+          new DynamoWorkflows(
+              table(),
+              (key, source) ->
+                  switch (WorkflowReader.read(key, source)) {
+                    case WorkflowReader.Read.Ok(var workflow) -> workflow;
+                    case WorkflowReader.Read.Refused _ -> throw new IllegalStateException();
+                  }),
+          new DynamoAssets(table()),
+          new DynamoAudiences(table()));
+    }
+  }
+
+  @Nested
+  class OfTheDeployment extends DeploymentContract {
+    @Override
+    protected ServiceTokens tokens() {
+      return new DynamoServiceTokens(table());
+    }
+
+    @Override
+    protected EnvironmentList environments() {
+      return new DynamoEnvironmentList(table());
+    }
   }
 
   @Nested

@@ -1,0 +1,31 @@
+package dev.carillon.functions.management;
+
+import dev.carillon.edge.route.Operations;
+import dev.carillon.edge.route.RouteDeclaration;
+import dev.carillon.functions.management.account.AccountRoutes;
+import dev.carillon.functions.management.changes.ChangeRoutes;
+import dev.carillon.functions.management.commits.CommitRoutes;
+import dev.carillon.functions.management.content.ContentRoutes;
+import dev.carillon.functions.management.unbuilt.UnbuiltRoutes;
+import dev.carillon.functions.management.workflows.WorkflowRoutes;
+import dev.carillon.runtime.Ports;
+import java.util.List;
+
+/** What this function answers: one line for each resource. */
+public final class ManagementRoutes {
+  static final Operations<Ports> ALL =
+      Operations.all(
+          AccountRoutes.ALL,
+          ContentRoutes.ALL,
+          WorkflowRoutes.ALL,
+          CommitRoutes.ALL,
+          ChangeRoutes.ALL,
+          UnbuiltRoutes.ALL);
+
+  private ManagementRoutes() {}
+
+  /** The routes without what answers them; reading them makes nothing. */
+  public static List<RouteDeclaration> declared() {
+    return ALL.declared();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.carillon.functions.management.call;
+
+import dev.carillon.edge.Cursors;
+import dev.carillon.edge.ErrorCode;
+import dev.carillon.edge.HttpResponse;
+import dev.carillon.edge.Query;
+import dev.carillon.json.Json;
+import dev.carillon.page.Page;
+import dev.carillon.page.PageRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Pages of the management API: {@code limit}, {@code after}, {@code before}; {@code entries}. */
+public final class EntryPages {
+  /** The parameters that page. */
+  public static final Set<String> PARAMETERS = Set.of("limit", "after", "before");
+
+  /** What one asks for at most; Knock's own tools ask for so many. */
+  private static final int MOST = 100;
+
+  private static final int USUAL = 50;
+
+  private EntryPages() {}
+
+  /**
+   * A page of a list that is at hand, in the order of its positions.
+   *
+   * @param position of an entry; no two have the same, and later entries have greater ones
+   */
+  public static <T> HttpResponse of(
+      List<T> all,
+      Query query,
+      Cursors cursors,
+      Function<T, String> position,
+      Function<T, Json> view) {
+    int limit = limit(query, MOST);
+    Optional<String> after = query.one("after").map(it -> cursors.position("after", it));
+    Optional<String> before = query.one("before").map(it -> cursors.position("before", it));
+    var rest =
+        all.stream()
+            .filter(it -> after.map(at -> position.apply(it).compareTo(at) > 0).orElse(true))
+            .filter(it -> before.map(at -> position.apply(it).compareTo(at) < 0).orElse(true))
+            .toList();
+    boolean backwards = before.isPresent() && after.isEmpty();
+    int start = backwards ? Math.max(0, rest.size() - limit) : 0;
+    var page = rest.subList(start, Math.min(rest.size(), start + limit));
+    if (page.isEmpty()) {
+      return answer(page, limit, Optional.empty(), Optional.empty(), view);
+    }
+    String first = position.apply(page.getFirst());
+    String last = position.apply(page.getLast());
+    return answer(
+        page,
+        limit,
+        Optional.of(last)
+            .filter(at -> !at.equals(position.apply(all.getLast())))
+            .map(cursors::cursor),
+        Optional.of(first)
+            .filter(at -> !at.equals(position.apply(all.getFirst())))
+            .map(cursors::cursor),
+        view);
+  }
+
+  /** A page that a port gives, newest first. */
+  public static <T> HttpResponse newestFirst(
+      Query query,
+      Cursors cursors,
+      Function<PageRequest, Page<T>> port,
+      Function<T, String> position,
+      Function<T, Json> view) {
+    int limit = Math.min(USUAL, limit(query, MOST));
+    Optional<String> after = query.one("after").map(it -> cursors.position("after", it));
+    Optional<String> before = query.one("before").map(it -> cursors.position("before", it));
+    if (after.isPresent() && before.isPresent()) {
+      throw ErrorCode.INVALID_PARAMS.at("before", "cannot be combined with after");
+    }
+    Page<T> page = port.apply(new PageRequest(after, before, limit));
+    boolean more = before.isPresent() ? page.items().size() == limit : after.isPresent();
+    return answer(
+        page.items(),
+        limit,
+        page.next().map(cursors::cursor),
+        Optional.of(page.items())
+            .filter(it -> more && !it.isEmpty())
+            .map(it -> cursors.cursor(position.apply(it.getFirst()))),
+        view);
+  }
+
+  private static int limit(Query query, int most) {
+    return query.integer("limit", 1, most).orElse(USUAL);
+  }
+
+  private static <T> HttpResponse answer(
+      List<T> page,
+      int limit,
+      Optional<String> after,
+      Optional<String> before,
+      Function<T, Json> view) {
+    return HttpResponse.ok(
+        Json.object()
+            .with("entries", Json.array(page.stream().map(view).toList()))
+            .with(
+                "page_info",
+                Json.object()
+                    .with("after", Json.ofNullable(after))
+                    .with("before", Json.ofNullable(before))
+                    .with("page_size", Json.of(limit))));
+  }
+}

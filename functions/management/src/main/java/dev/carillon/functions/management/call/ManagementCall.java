@@ -1,0 +1,129 @@
+package dev.carillon.functions.management.call;
+
+import dev.carillon.change.Origin;
+import dev.carillon.content.Author;
+import dev.carillon.edge.ErrorCode;
+import dev.carillon.edge.HttpRequest;
+import dev.carillon.edge.Query;
+import dev.carillon.edge.access.Caller;
+import dev.carillon.environment.EnvironmentEntry;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.EnvironmentList;
+import java.time.InstantSource;
+import java.util.Set;
+
+/**
+ * One call of the management API: who makes it, and about which environment.
+ *
+ * @param environment the one that the query names; without one the first, which is where authors
+ *     work
+ */
+public record ManagementCall(
+    HttpRequest request, Query query, EnvironmentEntry environment, Author author, Origin origin) {
+  private static final String ENVIRONMENT = "environment";
+  private static final String BRANCH = "branch";
+
+  /** Makes calls of requests. */
+  public record Reader(EnvironmentList environments, InstantSource clock) {
+
+    /**
+     * The call, about the environment that the parameter {@code environment} names.
+     *
+     * @param heeded the parameters that the operation heeds beside that
+     */
+    public ManagementCall read(HttpRequest request, Caller caller, Set<String> heeded) {
+      return read(request, caller, ENVIRONMENT, heeded);
+    }
+
+    /**
+     * As {@link #read(HttpRequest, Caller, Set)}, where another parameter names it.
+     *
+     * @throws dev.carillon.edge.ApiException when there is no such environment, the caller may not
+     *     touch it, or something is asked for that is not built
+     */
+    public ManagementCall read(
+        HttpRequest request, Caller caller, String parameter, Set<String> heeded) {
+      Query query = request.query().heeding(heeded);
+      query
+          .one(BRANCH)
+          .filter(name -> !name.isEmpty())
+          .ifPresent(
+              _ -> {
+                throw ErrorCode.NOT_BUILT.at(BRANCH, "branches are not there yet");
+              });
+      return new ManagementCall(
+          request,
+          query,
+          environment(query, caller, parameter),
+          author(caller),
+          new Origin(
+              author(caller).name(),
+              request.header("x-forwarded-for").orElse(""),
+              request.id(),
+              clock.instant()));
+    }
+
+    private EnvironmentEntry environment(Query query, Caller caller, String parameter) {
+      var all = environments.all();
+      var named = query.one(parameter);
+      if (caller.home().isPresent()) {
+        return ofKey(caller.home().get(), named.orElse(""), parameter);
+      }
+      var found =
+          named
+              .map(slug -> all.stream().filter(it -> it.slug().equals(slug)).findFirst())
+              .orElseGet(() -> all.stream().findFirst())
+              .orElseThrow(
+                  () ->
+                      ErrorCode.ENVIRONMENT_MISSING.at(
+                          parameter, "must be the slug of an environment"));
+      return checked(caller, found, parameter);
+    }
+
+    /** A key of an environment names it already. */
+    private EnvironmentEntry ofKey(EnvironmentId id, String slug, String parameter) {
+      var entry =
+          environments.all().stream()
+              .filter(it -> it.id().equals(id))
+              .findFirst()
+              .orElseGet(
+                  () ->
+                      new EnvironmentEntry(
+                          id, id.value(), id.value(), 0, clock.instant(), clock.instant()));
+      if (!slug.isEmpty() && !slug.equals(entry.slug()) && !slug.equals(id.value())) {
+        throw ErrorCode.INVALID_PARAMS.at(parameter, "must be that of the API key, or be left out");
+      }
+      return entry;
+    }
+
+    /**
+     * The environment, if the caller may touch it.
+     *
+     * @throws dev.carillon.edge.ApiException otherwise
+     */
+    public static EnvironmentEntry checked(
+        Caller caller, EnvironmentEntry environment, String parameter) {
+      if (caller.credential() instanceof Caller.Credential.Service(var token)
+          && !token.reaches(environment.id())) {
+        throw ErrorCode.INSUFFICIENT_SCOPE.at(
+            parameter, "is none that the service token may touch");
+      }
+      return environment;
+    }
+
+    private static Author author(Caller caller) {
+      return switch (caller.credential()) {
+        case Caller.Credential.Service(var token) -> new Author(token.name(), token.email());
+        case Caller.Credential.Secret(),
+            Caller.Credential.PublicAlone(_),
+            Caller.Credential.OfUser(_) ->
+            new Author("secret key", "secret-key@carillon.invalid");
+      };
+    }
+  }
+
+  /** The environment's id, with which keys of data begin. */
+  public EnvironmentId id() {
+    return environment.id();
+  }
+}

@@ -1,0 +1,18 @@
+package dev.carillon.functions.management.changes;
+
+import dev.carillon.edge.route.Operations;
+import dev.carillon.functions.management.call.ManagementCall;
+import dev.carillon.runtime.Ports;
+
+/** What is answered about who changed what. */
+public final class ChangeRoutes {
+  public static final Operations<Ports> ALL =
+      Operations.of(
+          ChangeCalls.OPERATIONS,
+          ports ->
+              new ChangeCalls(
+                  new ManagementCall.Reader(ports.environmentList(), ports.clock()),
+                  ports.changes()));
+
+  private ChangeRoutes() {}
+}

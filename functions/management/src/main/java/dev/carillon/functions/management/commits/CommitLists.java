@@ -1,0 +1,106 @@
+package dev.carillon.functions.management.commits;
+
+import dev.carillon.content.Commit;
+import dev.carillon.content.CommitId;
+import dev.carillon.content.Commits;
+import dev.carillon.content.ContentHead;
+import dev.carillon.content.ContentId;
+import dev.carillon.content.Contents;
+import dev.carillon.environment.EnvironmentEntry;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.EnvironmentList;
+import dev.carillon.page.Page;
+import dev.carillon.page.PageRequest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Finds commits, and says which of them were promoted. */
+final class CommitLists {
+  /**
+   * How many short pages make up one; who filters hard gets a short page and goes on from there.
+   */
+  private static final int ROUNDS = 10;
+
+  private final EnvironmentList environments;
+  private final Contents contents;
+  private final Commits commits;
+
+  CommitLists(EnvironmentList environments, Contents contents, Commits commits) {
+    this.environments = environments;
+    this.contents = contents;
+    this.commits = commits;
+  }
+
+  /** A commit, and where it is. */
+  record Placed(Commit commit, EnvironmentEntry environment) {}
+
+  /** The commit, in whatever environment it is. */
+  Optional<Placed> find(CommitId id) {
+    for (EnvironmentEntry environment : environments.all()) {
+      var found = commits.find(environment.id(), id);
+      if (found.isPresent()) {
+        return Optional.of(new Placed(found.get(), environment));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * A page of those that fit.
+   *
+   * @param content the one whose commits are wanted; empty for those of all
+   */
+  Page<Commit> page(
+      EnvironmentId environment,
+      Optional<ContentId> content,
+      Predicate<Commit> fits,
+      PageRequest request) {
+    var items = new ArrayList<Commit>();
+    var asked = request;
+    for (int round = 0; round < ROUNDS; round++) {
+      PageRequest next = asked;
+      Page<Commit> page =
+          content
+              .map(id -> commits.page(environment, id, next))
+              .orElseGet(() -> commits.page(environment, next));
+      page.items().stream().filter(fits).forEach(items::add);
+      if (page.next().isEmpty() || request.before().isPresent() || items.size() >= request.size()) {
+        return cut(items, page.next(), request.size());
+      }
+      asked = new PageRequest(page.next(), Optional.empty(), request.size());
+    }
+    return new Page<>(items, asked.after());
+  }
+
+  private static Page<Commit> cut(List<Commit> items, Optional<String> next, int size) {
+    if (items.size() <= size) {
+      return new Page<>(items, next);
+    }
+    var page = items.subList(0, size);
+    return new Page<>(page, Optional.of(page.getLast().id().toString()));
+  }
+
+  /** Whether a commit of that environment, or a later one of the same content, was promoted. */
+  Predicate<Commit> promoted(EnvironmentEntry environment) {
+    Optional<EnvironmentEntry> next = environments.after(environment);
+    Map<ContentId, Optional<CommitId>> latest = new HashMap<>();
+    return commit ->
+        next.isPresent()
+            && latest
+                .computeIfAbsent(commit.content(), id -> carriedUp(next.get().id(), id))
+                .filter(id -> id.toString().compareTo(commit.id().toString()) >= 0)
+                .isPresent();
+  }
+
+  private Optional<CommitId> carriedUp(EnvironmentId environment, ContentId id) {
+    return contents
+        .find(environment, id)
+        .flatMap(ContentHead::commit)
+        .flatMap(commit -> commits.find(environment, commit))
+        .flatMap(Commit::promoted);
+  }
+}

@@ -1,0 +1,193 @@
+package dev.carillon.functions.management.commits;
+
+import dev.carillon.authoring.Committing;
+import dev.carillon.authoring.Committing.Wanted;
+import dev.carillon.authoring.ContentProblem;
+import dev.carillon.content.Commit;
+import dev.carillon.content.Commits;
+import dev.carillon.content.ContentHead;
+import dev.carillon.content.ContentId;
+import dev.carillon.content.ContentType;
+import dev.carillon.content.Contents;
+import dev.carillon.edge.ApiException;
+import dev.carillon.edge.ErrorCode;
+import dev.carillon.environment.EnvironmentEntry;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.functions.management.call.ManagementCall;
+import dev.carillon.functions.management.content.ContentLibrary;
+import dev.carillon.json.Json;
+import dev.carillon.workflow.VersionId;
+import dev.carillon.workflow.WorkflowKey;
+import dev.carillon.workflow.Workflows;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Finds what is to serve by a commit, a promotion or a revert, checks it, and lets it serve. */
+final class ServeContent {
+  private final Contents contents;
+  private final Commits commits;
+  private final Workflows workflows;
+  private final ContentLibrary library;
+  private final Committing committing;
+
+  ServeContent(
+      Contents contents,
+      Commits commits,
+      Workflows workflows,
+      ContentLibrary library,
+      Committing committing) {
+    this.contents = contents;
+    this.commits = commits;
+    this.workflows = workflows;
+    this.library = library;
+    this.committing = committing;
+  }
+
+  /**
+   * Lets drafts serve.
+   *
+   * @param chosen which contents; all that have a draft, unless {@code empty}
+   * @param empty whether those without a draft are committed again as they are
+   */
+  void commit(
+      ManagementCall call, Predicate<ContentId> chosen, Optional<String> message, boolean empty) {
+    var wanted = new ArrayList<Wanted>();
+    for (ContentHead head : heads(call.id())) {
+      var version = empty ? head.latest() : head.draft();
+      if (version.isPresent() && chosen.test(head.id())) {
+        wanted.add(
+            new Wanted(
+                head, content(call.id(), head.id(), version.get()), Optional.empty(), message));
+      }
+    }
+    serve(call, call.environment(), wanted, "committed");
+  }
+
+  /** Lets everything that serves in one environment serve in another. */
+  void promote(ManagementCall call, EnvironmentEntry from, EnvironmentEntry to) {
+    var wanted = new ArrayList<Wanted>();
+    for (ContentHead head : heads(from.id())) {
+      if (head.committed().isEmpty() || isArchived(to.id(), head.id())) {
+        continue;
+      }
+      ContentHead there = head(call, to.id(), head.id());
+      if (!there.committed().equals(head.committed())) {
+        wanted.add(
+            new Wanted(
+                there,
+                content(from.id(), head.id(), head.committed().get()),
+                head.commit(),
+                head.commit().flatMap(id -> commits.find(from.id(), id)).flatMap(Commit::message)));
+      }
+    }
+    serve(call, to, wanted, "promoted");
+  }
+
+  /** Lets what one commit let serve serve in another environment. */
+  Optional<Commit> promote(
+      ManagementCall call, Commit commit, EnvironmentEntry from, EnvironmentEntry to) {
+    ContentHead there = head(call, to.id(), commit.content());
+    if (there.committed().equals(Optional.of(commit.version()))) {
+      return there.commit().flatMap(id -> commits.find(to.id(), id));
+    }
+    var wanted =
+        new Wanted(
+            there,
+            content(from.id(), commit.content(), commit.version()),
+            Optional.of(commit.id()),
+            commit.message());
+    return serve(call, to, List.of(wanted), "promoted").stream().findFirst();
+  }
+
+  /** Lets serve what served before that commit. */
+  Commit revert(ManagementCall call, Commit commit, EnvironmentEntry in) {
+    VersionId before =
+        commit
+            .before()
+            .orElseThrow(
+                () ->
+                    ErrorCode.INVALID_PARAMS.at(
+                        "id", "is the first commit of its content: nothing served before it"));
+    ContentHead head = head(call, in.id(), commit.content());
+    if (head.committed().equals(Optional.of(before))) {
+      throw ErrorCode.INVALID_PARAMS.at("id", "is reverted already");
+    }
+    var wanted =
+        new Wanted(
+            head,
+            content(in.id(), commit.content(), before),
+            Optional.empty(),
+            Optional.of("Revert " + commit.id()));
+    return serve(call, in, List.of(wanted), "reverted").getFirst();
+  }
+
+  private List<Commit> serve(
+      ManagementCall call, EnvironmentEntry in, List<Wanted> wanted, String action) {
+    check(in.id(), wanted);
+    var result = committing.commit(in.id(), wanted, call.author(), call.origin(), action);
+    result
+        .stopped()
+        .ifPresent(
+            outcome -> {
+              throw switch (outcome) {
+                case ARCHIVED -> ErrorCode.ARCHIVED.refused();
+                case CHANGED, DONE -> ErrorCode.CONTENT_CHANGED.refused();
+              };
+            });
+    return result.made();
+  }
+
+  /** A workflow serves only with all that it uses. */
+  private void check(EnvironmentId environment, List<Wanted> wanted) {
+    Map<ContentId, Json.Obj> parts = new LinkedHashMap<>();
+    for (Wanted one : wanted) {
+      switch (one.head().id().type()) {
+        case PARTIAL, EMAIL_LAYOUT -> parts.put(one.head().id(), one.content());
+        case TRANSLATION, MESSAGE_TYPE, AUDIENCE, WORKFLOW -> {}
+      }
+    }
+    var checks = library.served(environment, parts);
+    var fields = new ArrayList<ApiException.Field>();
+    for (Wanted one : wanted) {
+      ContentId id = one.head().id();
+      if (id.type() == ContentType.WORKFLOW) {
+        for (ContentProblem problem : checks.problems(id, one.content())) {
+          fields.add(new ApiException.Field(id + ": " + problem.field(), problem.sentence()));
+        }
+      }
+    }
+    if (!fields.isEmpty()) {
+      throw new ApiException(ErrorCode.INVALID_PARAMS, fields);
+    }
+  }
+
+  private List<ContentHead> heads(EnvironmentId environment) {
+    var all = new ArrayList<ContentHead>();
+    for (ContentType type : ContentType.values()) {
+      all.addAll(contents.all(environment, type));
+    }
+    return all;
+  }
+
+  private ContentHead head(ManagementCall call, EnvironmentId environment, ContentId id) {
+    return contents.find(environment, id).orElseGet(() -> ContentHead.none(id, call.origin().at()));
+  }
+
+  private boolean isArchived(EnvironmentId environment, ContentId id) {
+    return id.type() == ContentType.WORKFLOW
+        && workflows
+            .live(environment, new WorkflowKey(id.key()))
+            .filter(Workflows.Live::archived)
+            .isPresent();
+  }
+
+  Json.Obj content(EnvironmentId environment, ContentId id, VersionId version) {
+    return contents
+        .version(environment, id, version)
+        .orElseThrow(() -> new IllegalStateException(id + " lacks " + version));
+  }
+}

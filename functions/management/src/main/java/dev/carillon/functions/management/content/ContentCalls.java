@@ -1,0 +1,259 @@
+package dev.carillon.functions.management.content;
+
+import static dev.carillon.edge.access.Access.management;
+import static dev.carillon.edge.route.Operation.byCaller;
+
+import dev.carillon.access.ManagementScope;
+import dev.carillon.authoring.Bare;
+import dev.carillon.authoring.Committing;
+import dev.carillon.authoring.ContentChecks;
+import dev.carillon.authoring.ContentProblem;
+import dev.carillon.content.Commits;
+import dev.carillon.content.ContentHead;
+import dev.carillon.content.ContentId;
+import dev.carillon.content.Contents;
+import dev.carillon.edge.ApiException;
+import dev.carillon.edge.ErrorCode;
+import dev.carillon.edge.HttpRequest;
+import dev.carillon.edge.HttpResponse;
+import dev.carillon.edge.access.Access;
+import dev.carillon.edge.access.Caller;
+import dev.carillon.edge.route.HttpMethod;
+import dev.carillon.edge.route.Operation;
+import dev.carillon.functions.management.call.EntryPages;
+import dev.carillon.functions.management.call.ManagementCall;
+import dev.carillon.json.Json;
+import dev.carillon.workflow.VersionId;
+import dev.carillon.workflow.WorkflowReader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Lists, shows, checks, saves and commits content, of each type in the same way. */
+final class ContentCalls {
+  private static final Access READ = management(ManagementScope.READ);
+  private static final Access WRITE = management(ManagementScope.WRITE);
+  private static final String LIQUID = "liquid";
+
+  private final ManagementCall.Reader calls;
+  private final Contents contents;
+  private final ContentLibrary library;
+  private final AuthoredView view;
+  private final Committing committing;
+
+  ContentCalls(
+      ManagementCall.Reader calls,
+      Contents contents,
+      ContentLibrary library,
+      AuthoredView view,
+      Committing committing) {
+    this.calls = calls;
+    this.contents = contents;
+    this.library = library;
+    this.view = view;
+    this.committing = committing;
+  }
+
+  static List<Operation<ContentCalls>> operations() {
+    var all = new ArrayList<Operation<ContentCalls>>();
+    for (ContentKind kind : ContentKind.values()) {
+      String one = kind.path() + "/{key}";
+      all.add(
+          byCaller(
+              HttpMethod.GET,
+              kind.path(),
+              READ,
+              (it, request, caller) -> it.list(kind, request, caller)));
+      all.add(
+          byCaller(
+              HttpMethod.GET, one, READ, (it, request, caller) -> it.show(kind, request, caller)));
+      all.add(
+          byCaller(
+              HttpMethod.PUT, one, WRITE, (it, request, caller) -> it.save(kind, request, caller)));
+      all.add(
+          byCaller(
+              HttpMethod.PUT,
+              one + "/validate",
+              READ,
+              (it, request, caller) -> it.validate(kind, request, caller)));
+    }
+    return all;
+  }
+
+  private static Set<String> and(Set<String> some, String... more) {
+    var all = new HashSet<>(some);
+    all.addAll(List.of(more));
+    return all;
+  }
+
+  /** Draft or committed, as the call asks for; empty when there is no such. */
+  private static Optional<VersionId> version(ManagementCall call, ContentHead head) {
+    return call.query().bool("hide_uncommitted_changes").orElse(false)
+        ? head.committed()
+        : head.latest();
+  }
+
+  HttpResponse list(ContentKind kind, HttpRequest request, Caller caller) {
+    var call =
+        calls.read(
+            request, caller, and(EntryPages.PARAMETERS, "annotate", "hide_uncommitted_changes"));
+    var heads =
+        contents.all(call.id(), kind.type()).stream()
+            .filter(head -> version(call, head).isPresent())
+            .toList();
+    ContentChecks checks = library.drafts(call.id());
+    return EntryPages.of(
+        heads,
+        call.query(),
+        request.cursors(call.id(), kind.path()),
+        head -> head.id().key(),
+        head -> shown(kind, call, head, version(call, head).orElseThrow(), checks));
+  }
+
+  HttpResponse show(ContentKind kind, HttpRequest request, Caller caller) {
+    var call = calls.read(request, caller, Set.of("annotate", "hide_uncommitted_changes"));
+    ContentId id = kind.id(request.pathParameter("key"));
+    return contents
+        .find(call.id(), id)
+        .flatMap(
+            head ->
+                version(call, head)
+                    .map(it -> shown(kind, call, head, it, library.drafts(call.id()))))
+        .map(HttpResponse::ok)
+        .orElseThrow(ErrorCode.RESOURCE_MISSING::refused);
+  }
+
+  private Json.Obj shown(
+      ContentKind kind,
+      ManagementCall call,
+      ContentHead head,
+      VersionId version,
+      ContentChecks checks) {
+    Json.Obj content =
+        contents
+            .version(call.id(), head.id(), version)
+            .orElseThrow(() -> new IllegalStateException(head.id() + " lacks " + version));
+    return shown(kind, call, head, version, content, checks);
+  }
+
+  private Json.Obj shown(
+      ContentKind kind,
+      ManagementCall call,
+      ContentHead head,
+      VersionId version,
+      Json.Obj content,
+      ContentChecks checks) {
+    boolean valid = checks.problems(head.id(), content).isEmpty();
+    Json.Obj shown = view.of(kind, call.environment(), head, version, content, valid);
+    return call.query().bool("annotate").orElse(false) ? Annotations.annotated(kind, shown) : shown;
+  }
+
+  HttpResponse validate(ContentKind kind, HttpRequest request, Caller caller) {
+    var call = calls.read(request, caller, Set.of("annotate"));
+    ContentId id = kind.id(request.pathParameter("key"));
+    Json.Obj content = content(kind, request);
+    ContentChecks checks = library.drafts(call.id());
+    refuse(checks.ownProblems(id, content));
+    var head =
+        contents.find(call.id(), id).orElseGet(() -> ContentHead.none(id, call.origin().at()));
+    return HttpResponse.ok(
+        Json.object()
+            .with(
+                kind.wrapper(),
+                shown(kind, call, head, WorkflowReader.version(content), content, checks)));
+  }
+
+  HttpResponse save(ContentKind kind, HttpRequest request, Caller caller) {
+    var call =
+        calls.read(
+            request,
+            caller,
+            Set.of("annotate", "commit", "commit_message", "force", "allow_empty"));
+    ContentId id = kind.id(request.pathParameter("key"));
+    Json.Obj content = content(kind, request);
+    boolean commit = call.query().bool("commit").orElse(false);
+    if (commit) {
+      caller.admit(management(ManagementScope.COMMIT));
+    }
+    if (calls.environments().before(call.environment()).isPresent()
+        && !call.query().bool("force").orElse(false)) {
+      throw ErrorCode.INVALID_PARAMS.at(
+          "environment",
+          "content is written in the first environment and promoted from there; force=true writes"
+              + " it here all the same");
+    }
+    ContentChecks checks = library.drafts(call.id());
+    refuse(checks.ownProblems(id, content));
+    if (commit) {
+      refuse(mayServe(call, id, content));
+    }
+    VersionId version = WorkflowReader.version(content);
+    var before = contents.find(call.id(), id);
+    ContentHead head =
+        contents.save(
+            call.id(),
+            id,
+            content,
+            call.origin().at(),
+            call.origin()
+                .change(
+                    "saved",
+                    id.toString(),
+                    before.flatMap(ContentHead::latest).map(VersionId::toString).orElse(""),
+                    version.toString()));
+    if (commit) {
+      head = committed(call, head, content, version);
+    }
+    return HttpResponse.ok(
+        Json.object().with(kind.wrapper(), shown(kind, call, head, version, content, checks)));
+  }
+
+  /** What keeps a workflow from serving; what it uses has to be there by then. */
+  private List<ContentProblem> mayServe(ManagementCall call, ContentId id, Json.Obj content) {
+    return switch (id.type()) {
+      case WORKFLOW -> library.served(call.id(), Map.of()).problems(id, content);
+      case PARTIAL, EMAIL_LAYOUT, TRANSLATION, MESSAGE_TYPE, AUDIENCE -> List.of();
+    };
+  }
+
+  private ContentHead committed(
+      ManagementCall call, ContentHead head, Json.Obj content, VersionId version) {
+    if (head.committed().equals(Optional.of(version))
+        && !call.query().bool("allow_empty").orElse(false)) {
+      return head;
+    }
+    var wanted =
+        new Committing.Wanted(head, content, Optional.empty(), call.query().one("commit_message"));
+    var result =
+        committing.commit(call.id(), List.of(wanted), call.author(), call.origin(), "committed");
+    result.stopped().ifPresent(ContentCalls::stop);
+    return contents.find(call.id(), head.id()).orElse(head);
+  }
+
+  private static void stop(Commits.Outcome outcome) {
+    throw switch (outcome) {
+      case ARCHIVED -> ErrorCode.ARCHIVED.refused();
+      case CHANGED, DONE -> ErrorCode.CONTENT_CHANGED.refused();
+    };
+  }
+
+  private static void refuse(List<ContentProblem> problems) {
+    if (!problems.isEmpty()) {
+      throw new ApiException(
+          ErrorCode.INVALID_PARAMS,
+          problems.stream().map(it -> new ApiException.Field(it.field(), it.sentence())).toList());
+    }
+  }
+
+  /** The content of the body; what has templates and names no language is Liquid. */
+  private static Json.Obj content(ContentKind kind, HttpRequest request) {
+    Json.Obj body = request.fields().required(kind.wrapper()).object().json();
+    Json.Obj content = Bare.answered(body);
+    return kind.hasTemplates() && content.get("template_language").isEmpty()
+        ? content.with("template_language", LIQUID)
+        : content;
+  }
+}

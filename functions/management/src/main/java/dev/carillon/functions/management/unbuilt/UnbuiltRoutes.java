@@ -1,0 +1,108 @@
+package dev.carillon.functions.management.unbuilt;
+
+import static dev.carillon.edge.access.Access.management;
+
+import dev.carillon.access.ManagementScope;
+import dev.carillon.edge.ErrorCode;
+import dev.carillon.edge.HttpRequest;
+import dev.carillon.edge.HttpResponse;
+import dev.carillon.edge.access.Caller;
+import dev.carillon.edge.route.HttpMethod;
+import dev.carillon.edge.route.Operation;
+import dev.carillon.edge.route.Operations;
+import dev.carillon.runtime.Ports;
+import java.util.List;
+
+/** The operations of Knock's management API that are not built, each of which says so by name. */
+public final class UnbuiltRoutes {
+  private static final List<String> NAMES =
+      """
+      GET /v1/variables/{key}
+      GET /v1/goals
+      GET /v1/sources/{key}/status
+      GET /v1/sources
+      POST /v1/email_layouts/preview
+      DELETE /v1/goals/{goal_key}
+      GET /v1/goals/{goal_key}
+      PUT /v1/goals/{goal_key}
+      GET /v1/assets
+      GET /v1/broadcasts/{broadcast_key}
+      PUT /v1/broadcasts/{broadcast_key}
+      POST /v1/templates/preview
+      PUT /v1/guides/{guide_key}/activate
+      GET /v1/guides
+      GET /v1/translations
+      GET /v1/translations/{locale_code}
+      PUT /v1/translations/{locale_code}
+      PUT /v1/goals/{goal_key}/validate
+      DELETE /v1/tags/{name}
+      PUT /v1/tags/{name}
+      POST /v1/sources/{key}/rehearse
+      GET /v1/schemas
+      GET /v1/channel_groups
+      GET /v1/variables
+      DELETE /v1/guides/{guide_key}
+      GET /v1/guides/{guide_key}
+      PUT /v1/guides/{guide_key}
+      GET /v1/sources/{key}
+      PUT /v1/sources/{key}
+      DELETE /v1/members/{id}
+      GET /v1/members/{id}
+      DELETE /v1/audiences/{audience_key}
+      GET /v1/preference_center
+      PUT /v1/preference_center
+      GET /v1/schemas/{item_type}
+      PUT /v1/schemas/{item_type}
+      PUT /v1/broadcasts/{broadcast_key}/cancel
+      GET /v1/branches
+      GET /v1/preference_categories
+      POST /v1/partials/preview
+      GET /v1/members
+      POST /v1/workflows/{workflow_key}/steps/{step_ref}/preview_template
+      PUT /v1/translations/{locale_code}/validate
+      DELETE /v1/preference_categories/{name}
+      PUT /v1/preference_categories/{name}
+      PUT /v1/branches/{branch_slug}/rebase
+      GET /v1/broadcasts
+      PUT /v1/guides/{guide_key}/validate
+      PUT /v1/broadcasts/{broadcast_key}/send
+      PUT /v1/broadcasts/{broadcast_key}/validate
+      PUT /v1/schemas/{item_type}/validate
+      DELETE /v1/channel_groups/{channel_group_key}
+      GET /v1/channel_groups/{channel_group_key}
+      PUT /v1/channel_groups/{channel_group_key}
+      GET /v1/sources/{key}/events
+      GET /v1/source_providers
+      GET /v1/tags
+      PUT /v1/preference_center/reset
+      POST /v1/api_keys/exchange
+      POST /v1/goals/{goal_key}/clone
+      GET /v1/source_providers/{key}
+      DELETE /v1/branches/{branch_slug}
+      GET /v1/branches/{branch_slug}
+      POST /v1/branches/{branch_slug}
+      GET /v1/sources/{key}/logs
+      """
+          .lines()
+          .map(String::strip)
+          .toList();
+
+  public static final Operations<Ports> ALL =
+      Operations.of(
+          NAMES.stream().map(UnbuiltRoutes::operation).toList(), _ -> new UnbuiltRoutes());
+
+  private UnbuiltRoutes() {}
+
+  private static Operation<UnbuiltRoutes> operation(String name) {
+    String[] parts = name.split(" ", 2);
+    return Operation.byCaller(
+        HttpMethod.valueOf(parts[0]),
+        parts[1],
+        management(ManagementScope.READ),
+        (it, request, caller) -> it.refuse(name, request, caller));
+  }
+
+  private HttpResponse refuse(String name, HttpRequest request, Caller caller) {
+    throw ErrorCode.NOT_BUILT.at(name, "is not there yet");
+  }
+}

@@ -1,0 +1,41 @@
+package dev.carillon.functions.management.workflows;
+
+import dev.carillon.environment.EnvironmentEntry;
+import dev.carillon.json.Json;
+import dev.carillon.workflow.Workflow;
+import java.util.List;
+
+/**
+ * A workflow that serves, as the answer to switching it shows it: its file, and what is known of it
+ * beside that. When it was made and changed is not.
+ */
+final class ServingView {
+  private static final List<String> OF_THE_FILE =
+      List.of(
+          "description",
+          "categories",
+          "tags",
+          "conditions",
+          "settings",
+          "trigger_frequency",
+          "trigger_data_json_schema",
+          "steps");
+
+  private ServingView() {}
+
+  static Json.Obj of(EnvironmentEntry environment, Workflow workflow, boolean active) {
+    var view =
+        Json.object()
+            .with("key", workflow.key().value())
+            .with("name", workflow.name())
+            .with("environment", environment.slug())
+            .with("active", Json.of(active))
+            .with("valid", Json.TRUE)
+            .with("sha", workflow.version().toString());
+    for (var field : OF_THE_FILE) {
+      var value = workflow.source().get(field);
+      view = value.isPresent() ? view.with(field, value.get()) : view;
+    }
+    return view;
+  }
+}

@@ -1,0 +1,179 @@
+package dev.carillon.functions.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
+import dev.carillon.workflow.WorkflowKey;
+import dev.carillon.workflow.Workflows;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ContentCallsTest {
+  private final ManagementFixture desk = new ManagementFixture();
+
+  private Optional<Workflows.Live> live(String key) {
+    return desk.ports.workflows().live(ManagementFixture.LOCAL, new WorkflowKey(key));
+  }
+
+  @Test
+  void what_is_saved_is_shown_and_does_not_serve() {
+    var saved = desk.put("/v1/workflows/welcome?environment=development", workflow("<p>Hi"));
+    assertThat(saved.status()).isEqualTo(200);
+    assertThat(saved.text("workflow.key")).isEqualTo("welcome");
+    assertThat(saved.text("workflow.environment")).isEqualTo("development");
+    assertThat(saved.text("workflow.valid")).isEqualTo("true");
+    assertThat(saved.text("workflow.template_language")).isEqualTo("liquid");
+    assertThat(live("welcome")).isEmpty();
+    var shown = desk.get("/v1/workflows/welcome");
+    assertThat(shown.json()).isEqualTo(saved.body().object("workflow"));
+    assertThat(desk.get("/v1/workflows/welcome?hide_uncommitted_changes=true").status())
+        .isEqualTo(404);
+    assertThat(desk.get("/v1/workflows?environment=production").body().list("entries")).isEmpty();
+    assertThat(desk.get("/v1/workflows").text("entries.0.key")).isEqualTo("welcome");
+  }
+
+  private static String workflow(String text) {
+    return ManagementFixture.workflow(text);
+  }
+
+  @Test
+  void what_was_answered_can_be_sent_back_and_is_the_same_version() {
+    var saved = desk.put("/v1/workflows/welcome?annotate=true", workflow("<p>Hi"));
+    var again =
+        desk.put(
+            "/v1/workflows/welcome?annotate=true",
+            Json.object().with("workflow", saved.body().object("workflow")));
+    assertThat(JsonText.write(again.json())).isEqualTo(JsonText.write(saved.json()));
+    assertThat(saved.text("workflow.steps.0.template.__annotation.extractable_fields.html_body"))
+        .isEqualTo("{\"default\":true,\"file_ext\":\"html\"}");
+  }
+
+  @Test
+  void a_commit_with_the_save_serves_at_once() {
+    var saved =
+        desk.put("/v1/workflows/welcome?commit=true&commit_message=First", workflow("<p>Hi"));
+    assertThat(saved.status()).isEqualTo(200);
+    assertThat(live("welcome").orElseThrow().version().toString())
+        .isEqualTo(saved.text("workflow.sha"));
+    var commits = desk.get("/v1/commits?resource_type[]=workflow");
+    assertThat(commits.text("entries.0.commit_message")).isEqualTo("First");
+    assertThat(commits.text("entries.0.author.name")).isEqualTo("laptop");
+    assertThat(commits.text("entries.0.resource.identifier")).isEqualTo("welcome");
+    desk.put("/v1/workflows/welcome", workflow("<p>Later"));
+    assertThat(desk.get("/v1/workflows/welcome?hide_uncommitted_changes=true").text("sha"))
+        .isEqualTo(saved.text("workflow.sha"));
+    assertThat(live("welcome").orElseThrow().version().toString())
+        .isEqualTo(saved.text("workflow.sha"));
+  }
+
+  @Test
+  void what_is_wrong_is_told_with_its_place_and_nothing_is_saved() {
+    var refused = desk.put("/v1/workflows/welcome", workflow("{{ x | shout }}"));
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text("errors.0.field")).isEqualTo("steps[0].template.html_body");
+    assertThat(desk.put("/v1/workflows/welcome/validate", workflow("{{ x | shout }}")).json())
+        .isEqualTo(refused.json());
+    assertThat(desk.get("/v1/workflows/welcome").status()).isEqualTo(404);
+    assertThat(desk.put("/v1/workflows/Bad Key", workflow("x")).text("errors.0.field"))
+        .isEqualTo("key");
+    assertThat(desk.put("/v1/workflows/welcome", "{}").text("errors.0.field"))
+        .isEqualTo("workflow");
+    assertThat(desk.put("/v1/partials/card", "{'partial': {'type': 'html'}}").status())
+        .isEqualTo(422);
+    assertThat(
+            desk.put("/v1/audiences/vips", "{'audience': {'name': 'VIPs', 'type': 'maybe'}}")
+                .text("errors.0.field"))
+        .isEqualTo("type");
+  }
+
+  @Test
+  void a_partial_that_is_not_there_yet_may_come_until_the_commit() {
+    var naming = workflow("{% render \\\"card\\\" %}");
+    assertThat(desk.put("/v1/workflows/welcome/validate", naming).text("workflow.valid"))
+        .isEqualTo("false");
+    assertThat(desk.put("/v1/workflows/welcome", naming).status()).isEqualTo(200);
+    var refused = desk.put("/v1/commits?commit_message=x");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text("errors.0.field")).startsWith("workflow/welcome: steps[0].template");
+    assertThat(live("welcome")).isEmpty();
+    desk.put("/v1/partials/card", ManagementFixture.partial("<b>Hi</b>"));
+    assertThat(desk.get("/v1/workflows/welcome").text("valid")).isEqualTo("true");
+    assertThat(desk.put("/v1/commits").text("result")).isEqualTo("success");
+    assertThat(live("welcome")).isPresent();
+    assertThat(desk.ports.assets().current(ManagementFixture.LOCAL).partials().object("card"))
+        .isEqualTo(
+            Json.object()
+                .with("template_language", "liquid")
+                .with("type", "html")
+                .with("content", "<b>Hi</b>"));
+  }
+
+  @Test
+  void only_the_first_environment_is_written_to_unless_it_is_forced() {
+    String path = "/v1/workflows/welcome?environment=production";
+    assertThat(desk.put(path, workflow("x")).text("errors.0.field")).isEqualTo("environment");
+    assertThat(desk.put(path + "&force=true", workflow("x")).status()).isEqualTo(200);
+    assertThat(desk.get("/v1/workflows?environment=nowhere").text("code"))
+        .isEqualTo("environment_missing");
+    assertThat(desk.get("/v1/workflows?branch=mine").status()).isEqualTo(501);
+  }
+
+  @Test
+  void a_token_does_what_its_scopes_and_environments_let_it() {
+    desk.as("knock_st_reader");
+    assertThat(desk.put("/v1/workflows/welcome", workflow("x")).text("code"))
+        .isEqualTo("insufficient_scope");
+    desk.as("knock_st_writer");
+    assertThat(desk.put("/v1/workflows/welcome", workflow("x")).status()).isEqualTo(200);
+    assertThat(desk.put("/v1/workflows/welcome?commit=true", workflow("y")).status())
+        .isEqualTo(403);
+    assertThat(desk.get("/v1/workflows/welcome").text("steps.0.template.html_body")).isEqualTo("x");
+    desk.as("knock_st_production");
+    assertThat(desk.get("/v1/workflows?environment=development").text("code"))
+        .isEqualTo("insufficient_scope");
+    assertThat(desk.get("/v1/workflows?environment=production").status()).isEqualTo(200);
+    assertThat(desk.get("/v1/environments").body().list("entries")).hasSize(1);
+    assertThat(desk.as("sk_local").get("/v1/workflows").text("code"))
+        .isEqualTo("incorrect_token_type");
+    assertThat(desk.as("knock_st_nobody").get("/v1/workflows").status()).isEqualTo(401);
+  }
+
+  @Test
+  void lists_have_pages() {
+    for (int i = 0; i < 5; i++) {
+      desk.put("/v1/partials/card-" + i, ManagementFixture.partial("x"));
+    }
+    var first = desk.get("/v1/partials?limit=2");
+    assertThat(first.text("entries.1.key")).isEqualTo("card-1");
+    assertThat(first.text("page_info.before")).isEqualTo("null");
+    var second = desk.get("/v1/partials?limit=2&after=" + first.text("page_info.after"));
+    assertThat(second.text("entries.0.key")).isEqualTo("card-2");
+    var last = desk.get("/v1/partials?limit=2&after=" + second.text("page_info.after"));
+    assertThat(last.text("entries.0.key")).isEqualTo("card-4");
+    assertThat(last.text("page_info.after")).isEqualTo("null");
+    var back = desk.get("/v1/partials?limit=2&before=" + last.text("page_info.before"));
+    assertThat(back.text("entries.0.key")).isEqualTo("card-2");
+    assertThat(desk.get("/v1/partials?after=x").status()).isEqualTo(422);
+  }
+
+  @Test
+  void handlebars_from_directories_stays_within_its_json() {
+    desk.put(
+        "/v1/workflows/welcome",
+        workflow("{{#if recipient.name}}x{{/if}}")
+            .replace("'name': 'Welcome'", "'name': 'Welcome', 'template_language': 'handlebars'"));
+    assertThat(
+            desk.get("/v1/workflows/welcome?annotate=true")
+                .text("steps.0.template.__annotation.extractable_fields.html_body.default"))
+        .isEqualTo("false");
+  }
+
+  @Test
+  void an_operation_that_is_not_built_says_so_by_name() {
+    var reply = desk.get("/v1/guides");
+    assertThat(reply.status()).isEqualTo(501);
+    assertThat(reply.text("code")).isEqualTo("not_built");
+    assertThat(reply.text("errors.0.field")).isEqualTo("GET /v1/guides");
+  }
+}

@@ -1,0 +1,135 @@
+package dev.carillon.functions.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.content.ContentHead;
+import dev.carillon.content.ContentId;
+import dev.carillon.content.ContentType;
+import dev.carillon.content.ServedParts;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+import dev.carillon.workflow.Assets;
+import dev.carillon.workflow.VersionId;
+import dev.carillon.workflow.WorkflowKey;
+import dev.carillon.workflow.Workflows;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Kills the function before and after each call of a port, in all that changes content. What serves
+ * is then as before or as after, never in between, and doing it again ends as if nothing happened.
+ */
+class CrashSweepTest {
+  private static final List<EnvironmentId> ENVIRONMENTS =
+      List.of(ManagementFixture.LOCAL, ManagementFixture.PRODUCTION);
+
+  /** What is done, and whether it changes what serves. */
+  enum Doing {
+    SAVE(desk -> desk.put("/v1/workflows/welcome", ManagementFixture.workflow("c"))),
+    SAVE_AND_COMMIT(
+        desk -> desk.put("/v1/workflows/welcome?commit=true", ManagementFixture.workflow("c"))),
+    COMMIT(desk -> desk.put("/v1/commits")),
+    PROMOTE(desk -> desk.put("/v1/commits/promote?to_environment=production")),
+    REVERT(
+        desk -> {
+          var newest = desk.get("/v1/commits?resource_type=workflow&resource_id=welcome");
+          if (!newest.text("entries.0.commit_message").startsWith("Revert")) {
+            desk.put("/v1/commits/" + newest.text("entries.0.id") + "/revert");
+          }
+        });
+
+    private final Consumer<ManagementFixture> does;
+
+    Doing(Consumer<ManagementFixture> does) {
+      this.does = does;
+    }
+  }
+
+  /** What a reader of what serves sees. */
+  private record Served(Map<String, Optional<VersionId>> workflows, List<Assets.Library> parts) {}
+
+  private static ManagementFixture begun() {
+    var desk = new ManagementFixture();
+    for (String text : List.of("a", "b")) {
+      desk.put("/v1/partials/card", ManagementFixture.partial(text));
+      desk.put(
+          "/v1/workflows/welcome", ManagementFixture.workflow(text + "{% render \\\"card\\\" %}"));
+      desk.put("/v1/commits");
+    }
+    desk.put("/v1/partials/card", ManagementFixture.partial("draft"));
+    desk.put("/v1/workflows/other", ManagementFixture.workflow("draft"));
+    return desk;
+  }
+
+  private static Served served(ManagementFixture desk) {
+    var workflows = new LinkedHashMap<String, Optional<VersionId>>();
+    var parts = new ArrayList<Assets.Library>();
+    for (EnvironmentId environment : ENVIRONMENTS) {
+      for (String key : List.of("welcome", "other")) {
+        workflows.put(
+            environment.value() + " " + key,
+            desk.ports
+                .workflows()
+                .live(environment, new WorkflowKey(key))
+                .map(Workflows.Live::version));
+      }
+      parts.add(desk.ports.assets().current(environment));
+      assertThatHeadsSayWhatServes(desk, environment);
+    }
+    return new Served(workflows, parts);
+  }
+
+  private static void assertThatHeadsSayWhatServes(
+      ManagementFixture desk, EnvironmentId environment) {
+    var contents = desk.ports.contents();
+    for (ContentHead head : contents.all(environment, ContentType.WORKFLOW)) {
+      assertThat(
+              desk.ports
+                  .workflows()
+                  .live(environment, new WorkflowKey(head.id().key()))
+                  .map(Workflows.Live::version))
+          .isEqualTo(head.committed());
+    }
+    Map<ContentId, Json.Obj> parts = new LinkedHashMap<>();
+    for (ContentHead head : contents.all(environment, ContentType.PARTIAL)) {
+      head.committed()
+          .flatMap(version -> contents.version(environment, head.id(), version))
+          .ifPresent(content -> parts.put(head.id(), content));
+    }
+    assertThat(desk.ports.assets().current(environment))
+        .isEqualTo(ServedParts.over(Assets.Library.EMPTY, parts));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nobody_sees_half_of_it_and_a_repetition_finishes_it(Doing doing) {
+    ManagementFixture undisturbed = begun();
+    Served before = served(undisturbed);
+    var counting = new DyingPorts();
+    doing.does.accept(undisturbed.on(ports -> counting.of(ports, _ -> false, false)));
+    Served after = served(undisturbed);
+
+    for (int call = 0; call < counting.calls(); call++) {
+      for (boolean afterwards : new boolean[] {false, true}) {
+        ManagementFixture desk = begun();
+        int last = call;
+        try {
+          doing.does.accept(
+              desk.on(ports -> new DyingPorts().of(ports, at -> at == last, afterwards)));
+        } catch (DyingPorts.Killed _) {
+          // As meant.
+        }
+        assertThat(served(desk)).as("killed at call %d", call).isIn(before, after);
+        doing.does.accept(desk.on(it -> it));
+        assertThat(served(desk)).as("after call %d", call).isEqualTo(after);
+      }
+    }
+    assertThat(counting.calls()).isGreaterThan(3);
+  }
+}

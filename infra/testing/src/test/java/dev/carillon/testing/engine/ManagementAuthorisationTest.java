@@ -1,0 +1,255 @@
+package dev.carillon.testing.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.access.ApiKey;
+import dev.carillon.access.ManagementScope;
+import dev.carillon.access.ServiceToken;
+import dev.carillon.edge.route.RouteDeclaration;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.functions.management.ManagementRoutes;
+import dev.carillon.id.Digest;
+import dev.carillon.testing.scenarios.GuideEngine;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Who may call what of the management API, as {@link AuthorisationTest} has it for the other
+ * routes: {@code in} when an operation of the kind lets the caller in, otherwise the error's code.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.SAME_THREAD)
+class ManagementAuthorisationTest {
+  private static final String TABLE =
+      """
+      GET /v1/whoami, reads
+      GET /v1/environments, reads
+      GET /v1/environments/{slug}, reads
+      GET /v1/channels, reads
+      GET /v1/channels/{key}, reads
+      GET /v1/workflows, reads
+      GET /v1/workflows/{key}, reads
+      PUT /v1/workflows/{key}, writes
+      PUT /v1/workflows/{key}/validate, reads
+      GET /v1/email_layouts, reads
+      GET /v1/email_layouts/{key}, reads
+      PUT /v1/email_layouts/{key}, writes
+      PUT /v1/email_layouts/{key}/validate, reads
+      GET /v1/partials, reads
+      GET /v1/partials/{key}, reads
+      PUT /v1/partials/{key}, writes
+      PUT /v1/partials/{key}/validate, reads
+      GET /v1/message_types, reads
+      GET /v1/message_types/{key}, reads
+      PUT /v1/message_types/{key}, writes
+      PUT /v1/message_types/{key}/validate, reads
+      GET /v1/audiences, reads
+      GET /v1/audiences/{key}, reads
+      PUT /v1/audiences/{key}, writes
+      PUT /v1/audiences/{key}/validate, reads
+      PUT /v1/workflows/{key}/activate, switches
+      PUT /v1/workflows/{key}/run, writes
+      GET /v1/commits, reads
+      PUT /v1/commits, commits
+      PUT /v1/commits/promote, commits
+      GET /v1/commits/{id}, reads
+      PUT /v1/commits/{id}/promote, commits
+      PUT /v1/commits/{id}/revert, commits
+      GET /v1/commits/{id}/diff, reads
+      GET /v1/changes, reads
+      GET /v1/variables/{key}, unbuilt
+      GET /v1/goals, unbuilt
+      GET /v1/sources/{key}/status, unbuilt
+      GET /v1/sources, unbuilt
+      POST /v1/email_layouts/preview, unbuilt
+      DELETE /v1/goals/{goal_key}, unbuilt
+      GET /v1/goals/{goal_key}, unbuilt
+      PUT /v1/goals/{goal_key}, unbuilt
+      GET /v1/assets, unbuilt
+      GET /v1/broadcasts/{broadcast_key}, unbuilt
+      PUT /v1/broadcasts/{broadcast_key}, unbuilt
+      POST /v1/templates/preview, unbuilt
+      PUT /v1/guides/{guide_key}/activate, unbuilt
+      GET /v1/guides, unbuilt
+      GET /v1/translations, unbuilt
+      GET /v1/translations/{locale_code}, unbuilt
+      PUT /v1/translations/{locale_code}, unbuilt
+      PUT /v1/goals/{goal_key}/validate, unbuilt
+      DELETE /v1/tags/{name}, unbuilt
+      PUT /v1/tags/{name}, unbuilt
+      POST /v1/sources/{key}/rehearse, unbuilt
+      GET /v1/schemas, unbuilt
+      GET /v1/channel_groups, unbuilt
+      GET /v1/variables, unbuilt
+      DELETE /v1/guides/{guide_key}, unbuilt
+      GET /v1/guides/{guide_key}, unbuilt
+      PUT /v1/guides/{guide_key}, unbuilt
+      GET /v1/sources/{key}, unbuilt
+      PUT /v1/sources/{key}, unbuilt
+      DELETE /v1/members/{id}, unbuilt
+      GET /v1/members/{id}, unbuilt
+      DELETE /v1/audiences/{audience_key}, unbuilt
+      GET /v1/preference_center, unbuilt
+      PUT /v1/preference_center, unbuilt
+      GET /v1/schemas/{item_type}, unbuilt
+      PUT /v1/schemas/{item_type}, unbuilt
+      PUT /v1/broadcasts/{broadcast_key}/cancel, unbuilt
+      GET /v1/branches, unbuilt
+      GET /v1/preference_categories, unbuilt
+      POST /v1/partials/preview, unbuilt
+      GET /v1/members, unbuilt
+      POST /v1/workflows/{workflow_key}/steps/{step_ref}/preview_template, unbuilt
+      PUT /v1/translations/{locale_code}/validate, unbuilt
+      DELETE /v1/preference_categories/{name}, unbuilt
+      PUT /v1/preference_categories/{name}, unbuilt
+      PUT /v1/branches/{branch_slug}/rebase, unbuilt
+      GET /v1/broadcasts, unbuilt
+      PUT /v1/guides/{guide_key}/validate, unbuilt
+      PUT /v1/broadcasts/{broadcast_key}/send, unbuilt
+      PUT /v1/broadcasts/{broadcast_key}/validate, unbuilt
+      PUT /v1/schemas/{item_type}/validate, unbuilt
+      DELETE /v1/channel_groups/{channel_group_key}, unbuilt
+      GET /v1/channel_groups/{channel_group_key}, unbuilt
+      PUT /v1/channel_groups/{channel_group_key}, unbuilt
+      GET /v1/sources/{key}/events, unbuilt
+      GET /v1/source_providers, unbuilt
+      GET /v1/tags, unbuilt
+      PUT /v1/preference_center/reset, unbuilt
+      POST /v1/api_keys/exchange, unbuilt
+      POST /v1/goals/{goal_key}/clone, unbuilt
+      GET /v1/source_providers/{key}, unbuilt
+      DELETE /v1/branches/{branch_slug}, unbuilt
+      GET /v1/branches/{branch_slug}, unbuilt
+      POST /v1/branches/{branch_slug}, unbuilt
+      GET /v1/sources/{key}/logs, unbuilt
+      """;
+
+  /** The columns, then the callers by their credential. */
+  private static final String CALLERS =
+      """
+      caller              | reads                   | writes                  | commits                 | unbuilt                 | switches
+      ''                  | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing
+      knock_st_nobody     | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required
+      knock_st_revoked    | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required
+      knock_st_all        | in                      | in                      | in                      | not_built               | in
+      knock_st_read       | in                      | insufficient_scope      | insufficient_scope      | not_built               | insufficient_scope
+      knock_st_write      | insufficient_scope      | in                      | insufficient_scope      | insufficient_scope      | in
+      knock_st_commit     | insufficient_scope      | insufficient_scope      | in                      | insufficient_scope      | insufficient_scope
+      sk_test             | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | in
+      pk_test             | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | incorrect_token_type
+      """;
+
+  private final GuideEngine scene = GuideEngine.open();
+
+  @BeforeAll
+  void there_are_tokens() {
+    token("all", EnumSet.allOf(ManagementScope.class), false);
+    token("revoked", EnumSet.allOf(ManagementScope.class), true);
+    for (ManagementScope scope : ManagementScope.values()) {
+      token(scope.wireName(), Set.of(scope), false);
+    }
+  }
+
+  private void token(String name, Set<ManagementScope> scopes, boolean revoked) {
+    scene
+        .engine
+        .ports()
+        .serviceTokens()
+        .put(
+            Digest.hex("knock_st_" + name),
+            new ServiceToken(name, name + "@example.com", scopes, Set.of(), revoked));
+  }
+
+  @Test
+  void every_declared_operation_has_a_row() {
+    assertThat(TABLE.lines().map(line -> line.substring(0, line.indexOf(','))))
+        .containsExactlyInAnyOrderElementsOf(
+            ManagementRoutes.declared().stream().map(RouteDeclaration::key).toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource(textBlock = TABLE)
+  void each_caller_is_let_in_or_refused(String operation, String kind) {
+    for (Map<String, String> row : callers()) {
+      String caller = row.get("caller");
+      CallAnswer answer = answer(operation, caller);
+      String code = answer.body().text("code").orElse("");
+      if (row.get(kind).equals("in")) {
+        // What a call without a body or known ids is answered is not the point here.
+        assertThat(answer.status()).as(caller).isNotIn(401, 403).isLessThan(500);
+        assertThat(code).as(caller).isNotEqualTo("route_missing");
+      } else {
+        assertThat(code).as(caller).isEqualTo(row.get(kind));
+        assertThat(answer.status()).as(caller).isIn(401, 403, 501);
+      }
+    }
+  }
+
+  @Test
+  void a_service_token_opens_nothing_else() {
+    for (String path : List.of("/v1/users", "/v1/users/x", "/v1/users/x/feeds/feed")) {
+      assertThat(answer("GET " + path, "knock_st_all").body().text("code"))
+          .as(path)
+          .contains("incorrect_token_type");
+    }
+    String batch = "POST /v1/messages/batch/seen";
+    assertThat(answer(batch, "knock_st_all").body().text("code")).contains("incorrect_token_type");
+  }
+
+  @Test
+  void a_secret_key_switches_workflows_of_its_own_environment_only() {
+    scene
+        .engine
+        .ports()
+        .apiKeys()
+        .put(
+            Digest.hex("sk_elsewhere"),
+            new ApiKey(new EnvironmentId("elsewhere"), ApiKey.Kind.SECRET, false));
+    scene.workflow("note", GuideEngine.feed("x"));
+    String activate = "PUT /v1/workflows/note/activate";
+    assertThat(answer(activate, "sk_elsewhere").status()).isEqualTo(404);
+    assertThat(answer(activate, "sk_test").status()).isEqualTo(200);
+  }
+
+  private CallAnswer answer(String operation, String caller) {
+    String[] parts = operation.split(" ", 2);
+    String authorization = caller.isEmpty() ? "" : "Bearer " + caller;
+    return scene.engine.call(
+        new Call(
+            parts[0],
+            parts[1].replaceAll("\\{[^}]*}", "x"),
+            Map.of("authorization", authorization),
+            Optional.empty()));
+  }
+
+  private static List<Map<String, String>> callers() {
+    List<List<String>> rows =
+        CALLERS
+            .lines()
+            .map(line -> Stream.of(line.split("\\|")).map(String::strip).toList())
+            .toList();
+    return rows.stream()
+        .skip(1)
+        .map(
+            row -> {
+              var named = new HashMap<String, String>();
+              for (int i = 0; i < row.size(); i++) {
+                named.put(rows.getFirst().get(i), row.get(i).replace("''", ""));
+              }
+              return Map.copyOf(named);
+            })
+        .toList();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.carillon.authoring;
+
+import dev.carillon.audience.AudienceReader;
+import dev.carillon.content.ContentId;
+import dev.carillon.content.ServedParts;
+import dev.carillon.json.Json;
+import dev.carillon.workflow.Assets;
+import dev.carillon.workflow.WorkflowKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds all that is wrong with a content of any type.
+ *
+ * @param library the layouts and partials that it is checked against
+ */
+public record ContentChecks(Assets.Library library) {
+  private static final int NAME_CHARACTERS = 255;
+
+  /** All that is wrong with it, by itself and with what it uses. */
+  public List<ContentProblem> problems(ContentId id, Json.Obj content) {
+    return problems(id, content, library);
+  }
+
+  /** As {@link #problems}, but layouts and partials that are not there yet may still come. */
+  public List<ContentProblem> ownProblems(ContentId id, Json.Obj content) {
+    return problems(id, content, MissingParts.standingIn(library, content));
+  }
+
+  private static List<ContentProblem> problems(
+      ContentId id, Json.Obj content, Assets.Library parts) {
+    return switch (id.type()) {
+      case WORKFLOW ->
+          WorkflowChecks.check(
+                  new WorkflowKey(id.key()), content, TemplateChecks.against(parts), Set.of())
+              .problems()
+              .stream()
+              .map(it -> new ContentProblem(it.place(), it.problem().reason()))
+              .toList();
+      case PARTIAL, EMAIL_LAYOUT -> part(id, content, parts);
+      case AUDIENCE -> audience(content);
+      case MESSAGE_TYPE -> named(content);
+      case TRANSLATION -> List.of();
+    };
+  }
+
+  private static List<ContentProblem> part(ContentId id, Json.Obj content, Assets.Library parts) {
+    var problems = new ArrayList<>(named(content));
+    var with = ServedParts.over(parts, Map.of(id, content));
+    String path =
+        switch (id.type()) {
+          case PARTIAL -> "partials/" + id.key();
+          case EMAIL_LAYOUT -> "layouts/" + id.key();
+          case TRANSLATION, MESSAGE_TYPE, AUDIENCE, WORKFLOW ->
+              throw new IllegalArgumentException(id + " is no part of a library");
+        };
+    TemplateChecks.against(with).partProblems().stream()
+        .filter(it -> it.part().equals(path))
+        .forEach(it -> problems.add(new ContentProblem(it.field(), it.reason())));
+    return problems;
+  }
+
+  private static List<ContentProblem> audience(Json.Obj content) {
+    return switch (AudienceReader.read(ServedParts.audience(content))) {
+      case AudienceReader.Read.Ok _ -> List.of();
+      case AudienceReader.Read.Refused(var problems) ->
+          problems.stream().map(it -> new ContentProblem(it.field(), it.reason())).toList();
+    };
+  }
+
+  private static List<ContentProblem> named(Json.Obj content) {
+    return content
+            .text("name")
+            .filter(it -> !it.isBlank() && it.length() <= NAME_CHARACTERS)
+            .isPresent()
+        ? List.of()
+        : List.of(
+            new ContentProblem(
+                "name", "This must be 1 to %d characters.".formatted(NAME_CHARACTERS)));
+  }
+}

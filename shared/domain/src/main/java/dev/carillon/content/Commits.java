@@ -1,0 +1,56 @@
+package dev.carillon.content;
+
+import dev.carillon.change.Change;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+import dev.carillon.page.Page;
+import dev.carillon.page.PageRequest;
+import java.util.List;
+import java.util.Optional;
+
+/** The commits of an environment. */
+public interface Commits {
+  /**
+   * How many contents can come to serve in one step. A transaction of DynamoDB has at most 100
+   * writes, a content takes five of them.
+   */
+  int MOST = 19;
+
+  /**
+   * One content that is to serve.
+   *
+   * @param seen how it stood when the commit was decided on
+   * @param content what {@link Commit#version} is the hash of
+   */
+  record Serving(Commit commit, ContentHead seen, Json.Obj content, Change change) {}
+
+  /** What became of a commit. */
+  enum Outcome {
+    /** All of it serves. */
+    DONE,
+
+    /** One of the contents does not stand as it was seen: nothing has changed. */
+    CHANGED,
+
+    /** One of the workflows is archived: nothing has changed. */
+    ARCHIVED
+  }
+
+  /**
+   * Lets all of these serve, or none. Who reads what serves sees all of it or nothing, layouts and
+   * partials within seconds. Of two that were decided on the same heads one is done. Repeating one
+   * that was done is {@link Outcome#CHANGED}.
+   *
+   * @param all 1 to {@value #MOST}, each of another content
+   */
+  Outcome commit(EnvironmentId environment, List<Serving> all);
+
+  /** The commit; empty when there is none in this environment. */
+  Optional<Commit> find(EnvironmentId environment, CommitId id);
+
+  /** Newest first. The position of a commit is its id as a text. */
+  Page<Commit> page(EnvironmentId environment, PageRequest page);
+
+  /** As {@link #page}, of one content. */
+  Page<Commit> page(EnvironmentId environment, ContentId content, PageRequest page);
+}

@@ -1,0 +1,28 @@
+package dev.carillon.content;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The kinds of content that have versions. In the order in which they are committed: what comes
+ * first may be used by what comes later.
+ */
+public enum ContentType {
+  TRANSLATION,
+  PARTIAL,
+  EMAIL_LAYOUT,
+  MESSAGE_TYPE,
+  AUDIENCE,
+  WORKFLOW;
+
+  /** As the management API calls it: {@code email_layout}. */
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Empty for what is no kind of content of ours. */
+  public static Optional<ContentType> named(String wireName) {
+    return Arrays.stream(values()).filter(it -> it.wireName().equals(wireName)).findFirst();
+  }
+}

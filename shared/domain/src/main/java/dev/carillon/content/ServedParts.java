@@ -1,0 +1,61 @@
+package dev.carillon.content;
+
+import dev.carillon.content.Commits.Serving;
+import dev.carillon.json.Json;
+import dev.carillon.workflow.Assets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What of a content serves: of a layout what is rendered, not what it is called. */
+public final class ServedParts {
+  private static final List<String> LAYOUT =
+      List.of("template_language", "html_layout", "text_layout", "footer_links", "is_mjml");
+  private static final List<String> PARTIAL = List.of("template_language", "type", "content");
+  private static final List<String> AUDIENCE = List.of("type", "segments");
+
+  private ServedParts() {}
+
+  /** Whether it lies in the library that templates share. */
+  public static boolean isOne(Serving serving) {
+    return switch (serving.commit().content().type()) {
+      case PARTIAL, EMAIL_LAYOUT -> true;
+      case TRANSLATION, MESSAGE_TYPE, AUDIENCE, WORKFLOW -> false;
+    };
+  }
+
+  /** The library with those of the contents laid over it that lie in it. */
+  public static Assets.Library over(Assets.Library before, List<Serving> all) {
+    var contents = new LinkedHashMap<ContentId, Json.Obj>();
+    all.stream()
+        .filter(ServedParts::isOne)
+        .forEach(it -> contents.put(it.commit().content(), it.content()));
+    return over(before, contents);
+  }
+
+  /** As {@link #over(Assets.Library, List)}, of layouts and partials that need not be commits. */
+  public static Assets.Library over(Assets.Library before, Map<ContentId, Json.Obj> parts) {
+    var layouts = new LinkedHashMap<>(before.layouts().fields());
+    var partials = new LinkedHashMap<>(before.partials().fields());
+    for (ContentId id : parts.keySet()) {
+      switch (id.type()) {
+        case EMAIL_LAYOUT -> layouts.put(id.key(), some(parts.get(id), LAYOUT));
+        case PARTIAL -> partials.put(id.key(), some(parts.get(id), PARTIAL));
+        case TRANSLATION, MESSAGE_TYPE, AUDIENCE, WORKFLOW ->
+            throw new IllegalArgumentException(id + " is no part of a library");
+      }
+    }
+    return new Assets.Library(new Json.Obj(layouts), new Json.Obj(partials));
+  }
+
+  /** What of an audience decides who is in it. */
+  public static Json.Obj audience(Json.Obj content) {
+    return some(content, AUDIENCE);
+  }
+
+  private static Json.Obj some(Json.Obj content, List<String> fields) {
+    var json = new LinkedHashMap<String, Json>();
+    fields.forEach(field -> content.get(field).ifPresent(value -> json.put(field, value)));
+    return new Json.Obj(json);
+  }
+}
