@@ -19,7 +19,7 @@ class HttpFrontTest {
             "POST /v1/notify",
             "POST /v1/notify/cancel");
     assertThat(routes.get("Feeds"))
-        .containsExactly(
+        .containsExactlyInAnyOrder(
             "GET /v1/users/{id}/feeds/{channel}", "GET /v1/users/{id}/feeds/{channel}/settings");
     assertThat(routes.get("Api")).containsExactly("$default");
   }
