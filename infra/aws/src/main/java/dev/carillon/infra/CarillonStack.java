@@ -88,6 +88,9 @@ final class CarillonStack extends Stack {
         new HttpFunction(
                 this, "Api", jars, alarms, front, MEMORY, "Users, messages, runs, schedules")
             .answersEverythingElse();
+    // Providers call it, who have no key: what they send is proven by their signatures.
+    front.answeredBy(
+        callbacks.function(), "Callbacks", HttpMethod.ANY, "/v1/providers/callbacks/{channel}");
     var operator =
         new DeployedFunction(
             this,
@@ -124,6 +127,7 @@ final class CarillonStack extends Stack {
     steps.tasks().sentToBy(delivery.function(), "STEPS_QUEUE_URL");
     mail.sentBy(delivery.function());
     secrets.channelsReadBy(delivery.function());
+    delivery.function().set("PUBLIC_URL", front.url());
     delivery.function().set("RETENTION_DAYS", retention);
 
     table.changedBy(wake.function());
@@ -137,7 +141,9 @@ final class CarillonStack extends Stack {
 
     table.changedBy(callbacks.function());
     steps.tasks().sentToBy(callbacks.function(), "STEPS_QUEUE_URL");
+    secrets.credentialsReadBy(callbacks.function());
     callbacks.function().set("RETENTION_DAYS", retention);
+    callbacks.function().set("PUBLIC_URL", front.url());
 
     table.readBy(feed.function(), CarillonTable.Index.FEED);
 

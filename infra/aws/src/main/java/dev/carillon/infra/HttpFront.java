@@ -6,10 +6,12 @@ import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.aws_apigatewayv2_integrations.HttpLambdaIntegration;
 import software.amazon.awscdk.services.apigatewayv2.CfnStage;
 import software.amazon.awscdk.services.apigatewayv2.CorsHttpMethod;
 import software.amazon.awscdk.services.apigatewayv2.CorsPreflightOptions;
 import software.amazon.awscdk.services.apigatewayv2.HttpApi;
+import software.amazon.awscdk.services.apigatewayv2.HttpMethod;
 import software.amazon.awscdk.services.apigatewayv2.HttpRoute;
 import software.amazon.awscdk.services.apigatewayv2.HttpRouteIntegration;
 import software.amazon.awscdk.services.apigatewayv2.HttpRouteKey;
@@ -96,6 +98,16 @@ final class HttpFront extends Construct {
 
   String url() {
     return api.getApiEndpoint();
+  }
+
+  /** A route that a function answers which has a queue of its own besides. */
+  void answeredBy(DeployedFunction function, String id, HttpMethod method, String path) {
+    route(
+        HttpRouteKey.with(path, method),
+        method + " " + path,
+        HttpLambdaIntegration.Builder.create(id, function.alias())
+            .scopePermissionToRoute(false)
+            .build());
   }
 
   void route(HttpRouteKey key, String id, HttpRouteIntegration integration) {

@@ -23,6 +23,12 @@ record SecretAccess(String prefix) {
     function.allow(READ, Wildcard.channelsUnder(prefix));
   }
 
+  /** Lets the function read channels' credentials, and nothing else. */
+  void credentialsReadBy(DeployedFunction function) {
+    function.set("SECRET_PREFIX", prefix);
+    function.allow(READ, Wildcard.channelsUnder(prefix));
+  }
+
   /** Lets the function make and change secrets too. */
   void changedBy(DeployedFunction function) {
     function.set("SECRET_PREFIX", prefix);

@@ -29,6 +29,8 @@ class GrantsTest {
           Set.of("scheduler:" + HERE + "schedule/GROUP/due-*"),
           "Delivery",
           Set.of("ses:" + HERE + "identity/*", secrets("*/variables-*"), secrets("*/channels/*")),
+          "Callbacks",
+          Set.of(secrets("*/channels/*")),
           "Operator",
           Set.of(secrets("*")));
 
@@ -108,7 +110,7 @@ class GrantsTest {
     "Steps,      GetSecretValue",
     "Delivery,   GetSecretValue",
     "Wake,       ''",
-    "Callbacks,  ''",
+    "Callbacks,  GetSecretValue",
     "Api,        ''",
     "Feeds,      ''",
     "Management, ''",
@@ -177,10 +179,10 @@ class GrantsTest {
     "Steps,      TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL STEPS_QUEUE_URL DELIVERY_QUEUE_URL"
         + " WAKE_QUEUE_ARN SCHEDULE_GROUP SCHEDULE_ROLE_ARN SECRET_PREFIX",
     "Delivery,   TABLE_NAME RETENTION_DAYS DELIVERY_QUEUE_URL STEPS_QUEUE_URL"
-        + " SES_CONFIGURATION_SET SECRET_PREFIX",
+        + " SES_CONFIGURATION_SET SECRET_PREFIX PUBLIC_URL",
     "Wake,       TABLE_NAME WAKE_QUEUE_URL STEPS_QUEUE_URL FANOUT_QUEUE_URL DELIVERY_QUEUE_URL"
         + " WAKE_QUEUE_ARN SCHEDULE_GROUP SCHEDULE_ROLE_ARN",
-    "Callbacks,  TABLE_NAME RETENTION_DAYS STEPS_QUEUE_URL",
+    "Callbacks,  TABLE_NAME RETENTION_DAYS STEPS_QUEUE_URL SECRET_PREFIX PUBLIC_URL",
     "Api,        TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL STEPS_QUEUE_URL DELIVERY_QUEUE_URL"
         + " WAKE_QUEUE_ARN SCHEDULE_GROUP SCHEDULE_ROLE_ARN",
     "Feeds,      TABLE_NAME",

@@ -2,6 +2,7 @@ package dev.carillon.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.edge.CallbackPath;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,7 @@ class HttpFrontTest {
   @Test
   void every_route_leads_to_the_function_that_answers_it() {
     var routes = stack.routesByFunction();
-    assertThat(routes).containsOnlyKeys("Intake", "Feeds", "Management", "Api");
+    assertThat(routes).containsOnlyKeys("Intake", "Feeds", "Management", "Api", "Callbacks");
     assertThat(routes.get("Intake"))
         .containsExactlyInAnyOrder(
             "POST /v1/workflows/{key}/trigger",
@@ -22,6 +23,7 @@ class HttpFrontTest {
         .containsExactlyInAnyOrder(
             "GET /v1/users/{id}/feeds/{channel}", "GET /v1/users/{id}/feeds/{channel}/settings");
     assertThat(routes.get("Api")).containsExactly("$default");
+    assertThat(routes.get("Callbacks")).containsExactly("ANY " + CallbackPath.ROUTE);
   }
 
   @Test

@@ -2,8 +2,10 @@ package dev.carillon.message;
 
 import static dev.carillon.message.DeliveryStatus.BOUNCED;
 import static dev.carillon.message.DeliveryStatus.DELIVERED;
+import static dev.carillon.message.DeliveryStatus.DELIVERY_ATTEMPTED;
 import static dev.carillon.message.DeliveryStatus.QUEUED;
 import static dev.carillon.message.DeliveryStatus.SENT;
+import static dev.carillon.message.DeliveryStatus.UNDELIVERED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.channel.ChannelId;
@@ -19,10 +21,16 @@ import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class MessageTest {
@@ -49,6 +57,63 @@ class MessageTest {
     assertThat(bounced.become(DELIVERED, Json.object(), at(2))).isSameAs(bounced);
     assertThat(bounced.become(BOUNCED, Json.object(), at(2))).isSameAs(bounced);
     assertThat(bounced.become(QUEUED, Json.object(), at(2))).isSameAs(bounced);
+  }
+
+  /** What a message hears from its own attempts and from its provider. */
+  private static final List<UnaryOperator<Message>> HEARD =
+      List.of(
+          message -> message.become(DELIVERY_ATTEMPTED, Json.object(), at(1)),
+          message -> message.become(SENT, Json.object(), at(2)),
+          message -> message.become(UNDELIVERED, Json.object(), at(3)),
+          message -> message.become(DELIVERED, Json.object(), at(4)),
+          message -> message.bouncedInPassing(Json.object(), at(5)),
+          message -> message.become(BOUNCED, Json.object(), at(6)));
+
+  /** All orders of up to six, each with every one of them heard once more at every later place. */
+  @Test
+  void in_whatever_order_and_however_often_it_is_heard_a_message_ends_in_the_same_status() {
+    var ends = new HashMap<Set<Integer>, Set<DeliveryStatus>>();
+    int sequences = 0;
+    var begun = new ArrayDeque<List<Integer>>(List.of(List.of()));
+    while (!begun.isEmpty()) {
+      List<Integer> order = begun.poll();
+      Set<Integer> heard = Set.copyOf(order);
+      Set<DeliveryStatus> end =
+          ends.computeIfAbsent(heard, _ -> EnumSet.noneOf(DeliveryStatus.class));
+      end.add(after(order).status());
+      sequences++;
+      for (int again = 0; again < order.size(); again++) {
+        for (int place = again + 1; place <= order.size(); place++) {
+          var twice = new ArrayList<>(order);
+          twice.add(place, order.get(again));
+          end.add(after(twice).status());
+          sequences++;
+        }
+      }
+      for (int next = 0; next < HEARD.size(); next++) {
+        if (!heard.contains(next)) {
+          var longer = new ArrayList<>(order);
+          longer.add(next);
+          begun.add(longer);
+        }
+      }
+    }
+    assertThat(sequences).isGreaterThan(30_000);
+    assertThat(ends).hasSize(64).allSatisfy((_, end) -> assertThat(end).hasSize(1));
+  }
+
+  @Test
+  void what_is_heard_again_adds_no_event() {
+    Message once = after(List.of(0, 1, 3, 5));
+    assertThat(after(List.of(0, 1, 3, 5, 1, 3, 5)).events()).isEqualTo(once.events());
+  }
+
+  private static Message after(List<Integer> order) {
+    Message message = message();
+    for (int heard : order) {
+      message = HEARD.get(heard).apply(message);
+    }
+    return message;
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -39,8 +40,11 @@ import okhttp3.RequestBody;
  * <p>Safe to use from several threads.
  */
 public final class GuardedHttp {
+  /** What an egress gateway is told begins so. */
+  public static final String EGRESS = "x-carillon-egress-";
+
   /** Names the true URL to an egress gateway. */
-  public static final String EGRESS_URL = "x-carillon-egress-url";
+  public static final String EGRESS_URL = EGRESS + "url";
 
   private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD");
   private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH", "DELETE");
@@ -92,24 +96,32 @@ public final class GuardedHttp {
 
   /** Sends the request once. Calling twice sends twice. Never throws for what the server does. */
   public OutboundResult send(OutboundRequest request) {
-    return send(request, client);
+    return send(request, Map.of(), client);
   }
 
   /**
    * The same for a provider's own interface: HTTP/2 is spoken where the server offers it, over a
    * connection that is nobody else's, and the server may ask for a certificate.
+   *
+   * @param remarks what an egress gateway is told of the request, by the names that follow {@value
+   *     #EGRESS} in headers; nobody is told without one. A gateway that is told may answer in the
+   *     server's place, so that the server's name need not be one that anybody knows.
    */
-  public OutboundResult send(OutboundRequest request, Optional<ClientCertificate> certificate) {
+  public OutboundResult send(
+      OutboundRequest request,
+      Optional<ClientCertificate> certificate,
+      Map<String, String> remarks) {
     var own =
         client
             .newBuilder()
             .protocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1))
             .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS));
     certificate.ifPresent(it -> it.shownBy(own));
-    return send(request, own.build());
+    return send(request, remarks, own.build());
   }
 
-  private OutboundResult send(OutboundRequest request, OkHttpClient through) {
+  private OutboundResult send(
+      OutboundRequest request, Map<String, String> remarks, OkHttpClient through) {
     var begun = System.nanoTime();
     if (!WITH_BODY.contains(request.method())
         && !(WITHOUT_BODY.contains(request.method()) && request.body().length == 0)) {
@@ -132,7 +144,8 @@ public final class GuardedHttp {
     } catch (TimeoutException _) {
       return new OutboundResult.NotReached(Obstacle.TIME);
     }
-    if (addresses.isEmpty()) {
+    boolean answeredFor = egressGateway.isPresent() && !remarks.isEmpty();
+    if (addresses.isEmpty() && !answeredFor) {
       return new OutboundResult.NotReached(Obstacle.NAME);
     }
     if (!allowedHosts.contains(target.get().hostAndPort())
@@ -146,7 +159,7 @@ public final class GuardedHttp {
     return egressGateway.isPresent()
         ? call(
             egressGateway.get(),
-            headers.get().newBuilder().add(EGRESS_URL, target.get().url().toString()).build(),
+            told(headers.get(), target.get(), remarks),
             request,
             through.newBuilder().dns(resolve::addresses).build(),
             left)
@@ -156,6 +169,12 @@ public final class GuardedHttp {
             request,
             through.newBuilder().dns(_ -> addresses).build(),
             left);
+  }
+
+  private static Headers told(Headers headers, OutboundTarget target, Map<String, String> remarks) {
+    var told = headers.newBuilder().add(EGRESS_URL, target.url().toString());
+    remarks.forEach((name, value) -> told.addUnsafeNonAscii(EGRESS + name, value));
+    return told.build();
   }
 
   /** Every address of the host; empty when there is none. */

@@ -27,8 +27,7 @@ final class OutboundHeaders {
           "trailer",
           "upgrade",
           "proxy-authorization",
-          "proxy-connection",
-          GuardedHttp.EGRESS_URL);
+          "proxy-connection");
 
   private OutboundHeaders() {}
 
@@ -50,6 +49,7 @@ final class OutboundHeaders {
       var value = header.getValue();
       if (!NAME.matcher(name).matches()
           || OURS.contains(name.toLowerCase(Locale.ROOT))
+          || name.regionMatches(true, 0, GuardedHttp.EGRESS, 0, GuardedHttp.EGRESS.length())
           || value.length() > LONGEST
           || !value.codePoints().allMatch(OutboundHeaders::sendable)) {
         return Optional.empty();

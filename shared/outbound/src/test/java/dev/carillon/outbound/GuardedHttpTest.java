@@ -568,6 +568,44 @@ class GuardedHttpTest {
     }
   }
 
+  @Test
+  void a_gateway_that_is_told_what_a_request_is_for_may_answer_for_a_name_nobody_knows() {
+    try (var gateway = LoopbackServer.answering(OK)) {
+      var client =
+          new GuardedHttp(
+              BOUNDS,
+              Set.of(),
+              Optional.of("http://127.0.0.1:" + gateway.port() + "/"),
+              host -> {
+                if (host.equals("127.0.0.1")) {
+                  return List.of(InetAddress.ofLiteral(host));
+                }
+                throw new UnknownHostException(host);
+              });
+      var request = post("https://api.provider.example/send");
+      assertThat(client.send(request, Optional.empty(), Map.of("provider", "sms_x")))
+          .isInstanceOf(Answered.class);
+      assertThat(client.send(request, Optional.empty(), Map.of()))
+          .isEqualTo(new NotReached(Obstacle.NAME));
+      assertThat(gateway.requests())
+          .singleElement()
+          .asString()
+          .contains("x-carillon-egress-provider: sms_x\r\n");
+    }
+  }
+
+  @Test
+  void no_caller_can_put_words_to_the_gateway_in_its_own_headers() {
+    var client = new GuardedHttp(BOUNDS, Set.of(), Optional.empty(), Resolve.SYSTEM);
+    var request =
+        new OutboundRequest(
+            "GET",
+            "https://a.example/",
+            Map.of("X-Carillon-Egress-Provider", "sms_x"),
+            new byte[0]);
+    assertThat(client.send(request)).isEqualTo(new Refused(Reason.HEADER));
+  }
+
   private record Dripping(LoopbackServer server) implements AutoCloseable {
     @Override
     public void close() {

@@ -65,4 +65,15 @@ public interface Provider<C extends Content> {
   default Optional<StatusPolling> polling() {
     return Optional.empty();
   }
+
+  /**
+   * What it answers when all is well: to a question, or when it takes a message. For the local
+   * stack, which stands in for providers, and for tests.
+   *
+   * @param request as {@link #prepare} made it
+   * @return empty where nothing stands in for it
+   */
+  default Optional<ProviderResponse> standIn(ProviderCall.Http request) {
+    return Optional.empty();
+  }
 }

@@ -170,6 +170,31 @@ class ProviderContractTest {
     }
   }
 
+  static List<Provider<?>> mailAndTexts() {
+    return Providers.all().stream()
+        .filter(it -> it.type() == ChannelType.EMAIL || it.type() == ChannelType.SMS)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("mailAndTexts")
+  <C extends Content> void what_stands_in_for_a_provider_takes_the_message(Provider<C> provider) {
+    DeliveryRequest<C> request =
+        request(
+            provider,
+            Specimens.settings(provider),
+            new Specimens(new Random(1)).usual(provider.content()));
+    ProviderCall call = ((Preparation.Ready) provider.prepare(request)).call();
+    if (call instanceof ProviderCall.Http http) {
+      ProviderResponse answer = provider.standIn(http).orElseThrow();
+      assertThat(provider.standIn(http)).usingRecursiveComparison().isEqualTo(Optional.of(answer));
+      assertThat(provider.read(request, answer))
+          .isInstanceOfSatisfying(
+              DeliveryResult.Accepted.class,
+              accepted -> assertThat(accepted.externalId()).isPresent());
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("emails")
   void a_mail_bears_our_message_id_whatever_an_override_says(Provider<Content.Email> provider) {

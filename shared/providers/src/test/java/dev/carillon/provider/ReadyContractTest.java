@@ -12,6 +12,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +143,43 @@ class ReadyContractTest {
         case Preparation.Refused(var result) ->
             assertThat(result).as("round " + round).isInstanceOf(DeliveryResult.Rejected.class);
         case Preparation.Ask _ -> throw new AssertionError("It asks without an end");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void what_stands_in_for_a_provider_answers_its_questions_and_takes_the_message(Way way) {
+    taken(way.provider(), way);
+  }
+
+  private static <C extends Content> void taken(Provider<C> provider, Way way) {
+    DeliveryRequest<C> request = request(provider, way, 0);
+    for (int questions = 0; questions < 4; questions++) {
+      switch (provider.prepare(request)) {
+        case Preparation.Ask(var lookup) -> {
+          Optional<ProviderResponse> answer = provider.standIn(lookup.call());
+          if (AwsAccess.asked(lookup)) {
+            // AWS is there on a local stack.
+            return;
+          }
+          request =
+              Offers.knowing(
+                  request,
+                  lookup,
+                  ((LookupResult.Found) provider.read(lookup, answer.orElseThrow())).value());
+        }
+        case Preparation.Ready(var call) -> {
+          Optional<ProviderResponse> answer = provider.standIn((ProviderCall.Http) call);
+          // A customer's own endpoint answers for itself.
+          assertThat(answer.isEmpty()).isEqualTo(provider.type() == ChannelType.HTTP);
+          if (answer.isPresent()) {
+            assertThat(provider.read(request, answer.get()))
+                .isInstanceOf(DeliveryResult.Accepted.class);
+          }
+          return;
+        }
+        case Preparation.Refused(var result) -> throw new AssertionError(result.toString());
       }
     }
   }

@@ -94,6 +94,9 @@ final class Specimens {
           "region", Json.of("eu-central-1"),
           "domain", Json.of("mg.acme.test"),
           "host", Json.of("smtp.acme.test"),
+          "phone_number", Json.of("+15005550001"),
+          "source_number", Json.of("+15005550001"),
+          "sender_id", Json.of("Acme"),
           "sns_topic_arn", Json.of("arn:aws:sns:eu-central-1:123456789012:mail"));
 
   /** Settings under which a credential for one of several ways in would be missing another. */
@@ -259,7 +262,9 @@ final class Specimens {
     return type.cast(
         type == Content.Email.class
             ? Letters.plain()
-            : content(type, () -> "Hi", () -> Json.Obj.EMPTY));
+            : type == Content.Sms.class
+                ? new Content.Sms("+15005550006", "Hi", Json.Obj.EMPTY)
+                : content(type, () -> "Hi", () -> Json.Obj.EMPTY));
   }
 
   <C extends Content> C content(Class<C> type) {

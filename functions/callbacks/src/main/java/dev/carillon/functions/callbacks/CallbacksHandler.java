@@ -12,15 +12,20 @@ import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
 import dev.carillon.storage.Stores;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 
-/** The function behind the queue {@code callbacks}: what providers say became of messages. */
+/**
+ * What providers say became of messages: from the queue {@code callbacks}, where SNS puts what SES
+ * publishes, and from the path that each channel's provider posts to.
+ */
 public final class CallbacksHandler implements RequestStreamHandler {
   private final QueueBatch batch;
+  private final ReportsOverHttp reports;
 
   /** Lambda's door. */
   public CallbacksHandler() {
@@ -28,12 +33,20 @@ public final class CallbacksHandler implements RequestStreamHandler {
   }
 
   public CallbacksHandler(Environment environment) {
-    this(Stores.of(environment));
+    this(
+        Stores.of(environment),
+        CallbacksWiring.overNetwork(environment),
+        environment.find("PUBLIC_URL").orElse(""));
   }
 
-  /** The tests' door. */
-  public CallbacksHandler(Ports ports) {
+  /** The tests' door, at that URL. */
+  public CallbacksHandler(Ports ports, String publicUrl) {
+    this(ports, CallbacksWiring.nobody(), publicUrl);
+  }
+
+  CallbacksHandler(Ports ports, AskProvider asker, String publicUrl) {
     var wiring = new CallbacksWiring(ports);
+    this.reports = wiring.reports(asker, publicUrl);
     Log log = ports.log();
     RecordStatus recordStatus = wiring.recordStatus();
     this.batch =
@@ -80,6 +93,12 @@ public final class CallbacksHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream event, OutputStream out, Context context)
       throws IOException {
-    batch.handle(event, out);
+    byte[] bytes = event.readAllBytes();
+    if (JsonText.parse(bytes) instanceof Json.Obj object
+        && object.get("requestContext").isPresent()) {
+      reports.handle(new ByteArrayInputStream(bytes), out);
+    } else {
+      batch.handle(new ByteArrayInputStream(bytes), out);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.functions.callbacks;
 
+import dev.carillon.channel.ChannelId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.event.ChangeMessage;
 import dev.carillon.json.Json;
@@ -44,6 +45,17 @@ final class RecordStatus {
     /** The event means no status. */
     NO_STATUS,
     UNKNOWN_MESSAGE
+  }
+
+  /**
+   * What the provider of a channel says.
+   *
+   * @param channel whose provider says it; what it says of another channel's messages is not heard
+   */
+  Result handle(EnvironmentId environment, ChannelId channel, MessageId id, CallbackEvent event) {
+    boolean own =
+        messages.find(environment, id).filter(it -> it.channel().equals(channel)).isPresent();
+    return own ? handle(environment, id, event) : Result.UNKNOWN_MESSAGE;
   }
 
   Result handle(EnvironmentId environment, MessageId id, CallbackEvent event) {

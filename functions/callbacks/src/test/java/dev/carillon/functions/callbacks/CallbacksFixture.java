@@ -1,5 +1,6 @@
 package dev.carillon.functions.callbacks;
 
+import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
@@ -34,6 +35,8 @@ import java.util.UUID;
 /** The use case over one message, and SES's events about it. */
 final class CallbacksFixture {
   static final EnvironmentId LOCAL = new EnvironmentId("local");
+  static final ChannelId CHANNEL =
+      new ChannelId(UUID.fromString("11111111-2222-8333-8444-555555555555"));
   static final MessageId ID = new MessageId("37pcsdaWZgZounTGP8TSxTMWo8w");
   private static final TriggerId TRIGGER = TriggerId.parse("019b8d63-64e0-8150-ba86-84e244628d50");
   private static final RecipientId ELLIE = RecipientId.user("ellie");
@@ -65,6 +68,24 @@ final class CallbacksFixture {
                 Json.Obj.EMPTY));
   }
 
+  /** Has the message's channel be of that provider. */
+  void reportedBy(String provider, Json.Obj credentials) {
+    ports
+        .channels()
+        .put(
+            LOCAL,
+            new Channel(
+                CHANNEL,
+                "mail",
+                "Mail",
+                ChannelType.EMAIL,
+                provider,
+                Json.Obj.EMPTY,
+                START,
+                START));
+    ports.channelCredentials().put(LOCAL, CHANNEL, credentials);
+  }
+
   private static Content.Mailbox mailbox(String address) {
     return new Content.Mailbox(Optional.empty(), address);
   }
@@ -73,7 +94,7 @@ final class CallbacksFixture {
     return new Message(
         LOCAL,
         ID,
-        new ChannelId(UUID.fromString("11111111-2222-8333-8444-555555555555")),
+        CHANNEL,
         ChannelType.EMAIL,
         ELLIE,
         List.of(),

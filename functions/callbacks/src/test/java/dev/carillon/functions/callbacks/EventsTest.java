@@ -2,6 +2,7 @@ package dev.carillon.functions.callbacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.json.Json;
 import dev.carillon.memory.events.EventPayloads;
 import dev.carillon.message.DeliveryStatus;
 import java.io.IOException;
@@ -22,6 +23,14 @@ class EventsTest {
       queue-callbacks-validation, delivered, ''
       """;
 
+  private static final String POSTED =
+      """
+      callbacks-nobody, 404, sent
+      callbacks-postmark-delivery, 200, delivered
+      callbacks-postmark-forged, 401, sent
+      callbacks-postmark-unknown-message, 200, sent
+      """;
+
   private final CallbacksFixture counter = new CallbacksFixture(DeliveryStatus.SENT);
 
   @ParameterizedTest
@@ -30,13 +39,29 @@ class EventsTest {
     assertThat(
             EventPayloads.play(
                 event,
-                (in, out) -> new CallbacksHandler(counter.ports).handleRequest(in, out, null)))
+                (in, out) -> new CallbacksHandler(counter.ports, "").handleRequest(in, out, null)))
         .isEqualTo(EventPayloads.batchAnswer(failures));
+    assertThat(counter.message().status().wireName()).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource(textBlock = POSTED)
+  void answers_as_expected(String event, String answered, String status) throws IOException {
+    counter.reportedBy(
+        "email_postmark", Json.object().with("webhook_secret", "a-secret-of-reports"));
+    assertThat(
+            EventPayloads.play(
+                event,
+                (in, out) ->
+                    new CallbacksHandler(counter.ports, "https://api.example")
+                        .handleRequest(in, out, null)))
+        .contains("\"statusCode\":" + answered);
     assertThat(counter.message().status().wireName()).isEqualTo(status);
   }
 
   @Test
   void no_payload_is_left_out() throws IOException {
+    EventPayloads.assertNoneLeftOut("callbacks-", POSTED);
     EventPayloads.assertNoneLeftOut("queue-callbacks", EXPECTED);
   }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.functions.delivery;
 
+import dev.carillon.channel.ChannelType;
 import dev.carillon.outbound.ClientCertificate;
 import dev.carillon.outbound.GuardedHttp;
 import dev.carillon.outbound.OutboundRequest;
@@ -7,9 +8,12 @@ import dev.carillon.outbound.OutboundResult;
 import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderCall.Authentication;
 import dev.carillon.provider.ProviderResponse;
+import dev.carillon.provider.Providers;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,27 +36,39 @@ final class CallOverNetwork implements CallProvider {
   }
 
   @Override
-  public Called call(ProviderCall call) {
+  public Called call(ProviderCall call, Purpose purpose) {
     return switch (call) {
       case ProviderCall.Smtp mail -> smtp.send(mail);
       case ProviderCall.Http request ->
           switch (request.authentication()) {
-            case Authentication.InRequest() -> guarded(request, Optional.empty());
+            case Authentication.InRequest() -> guarded(request, Optional.empty(), purpose);
             case Authentication.Certificate(var certificate, var key) ->
                 ClientCertificate.of(certificate, key)
-                    .map(it -> guarded(request, Optional.of(it)))
+                    .map(it -> guarded(request, Optional.of(it), purpose))
                     .orElseGet(() -> new Called.Refused("the certificate cannot be read"));
             case Authentication.AwsSignature signature -> called(aws.send(request, signature));
           };
     };
   }
 
-  private Called guarded(ProviderCall.Http call, Optional<ClientCertificate> certificate) {
+  private Called guarded(
+      ProviderCall.Http call, Optional<ClientCertificate> certificate, Purpose purpose) {
     if (!secure(call.url())) {
       return new Called.Refused("not_https");
     }
     var request = new OutboundRequest(call.method(), call.url(), call.headers(), call.body());
-    return called(http.send(request, certificate));
+    return called(http.send(request, certificate, remarks(purpose)));
+  }
+
+  /** Of a customer's own endpoint there is nothing to say that its request does not. */
+  private static Map<String, String> remarks(Purpose purpose) {
+    if (Providers.named(purpose.provider()).filter(it -> it.type() != ChannelType.HTTP).isEmpty()) {
+      return Map.of();
+    }
+    var remarks = new LinkedHashMap<String, String>();
+    remarks.put("provider", purpose.provider());
+    purpose.message().ifPresent(message -> remarks.put("message", message.value()));
+    return remarks;
   }
 
   static Called called(OutboundResult result) {

@@ -1,13 +1,27 @@
 package dev.carillon.functions.delivery;
 
+import dev.carillon.message.MessageId;
 import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
+import java.util.Optional;
 
 /** Makes calls to providers. */
 public interface CallProvider {
 
-  /** Makes the call once. Calling twice calls twice. Never throws for what the other side does. */
-  Called call(ProviderCall call);
+  /**
+   * Makes the call once. Calling twice calls twice. Never throws for what the other side does.
+   *
+   * @param purpose for an egress gateway alone
+   */
+  Called call(ProviderCall call, Purpose purpose);
+
+  /**
+   * What a call is for.
+   *
+   * @param provider its key
+   * @param message what the call sends; empty for a question, which sends nothing
+   */
+  record Purpose(String provider, Optional<MessageId> message) {}
 
   sealed interface Called {
     record Answered(ProviderResponse response) implements Called {}

@@ -1,5 +1,6 @@
 package dev.carillon.functions.delivery;
 
+import dev.carillon.edge.CallbackPath;
 import dev.carillon.event.ChangeMessage;
 import dev.carillon.outbound.Bounds;
 import dev.carillon.outbound.GuardedHttp;
@@ -38,7 +39,17 @@ final class DeliveryWiring {
         new LookupAnswers(),
         caller(environment, stores.clients()),
         stores.standardSettings(),
+        callbackUrls(environment, stores),
         environment.clock());
+  }
+
+  private static CallbackUrls callbackUrls(Environment environment, Stores stores) {
+    Optional<String> base = environment.find("PUBLIC_URL");
+    if (base.isEmpty()) {
+      return CallbackUrls.NONE;
+    }
+    var paths = new CallbackPath(stores.deploymentKeys());
+    return (of, channel) -> Optional.of(URI.create(base.get() + paths.of(of, channel.id())));
   }
 
   private static CallProvider caller(Environment environment, AwsClients clients) {

@@ -4,6 +4,7 @@ import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelCredentials;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.functions.delivery.CallProvider.Called;
+import dev.carillon.functions.delivery.CallProvider.Purpose;
 import dev.carillon.json.Json;
 import dev.carillon.message.Attempt.Answer;
 import dev.carillon.message.Content;
@@ -21,6 +22,7 @@ import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.Providers;
 import dev.carillon.provider.Unready;
 import dev.carillon.variable.SecretValues;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -43,6 +45,7 @@ final class SendThroughProvider implements SendMessage {
   private final LookupAnswers answers;
   private final CallProvider caller;
   private final Json.Obj standard;
+  private final CallbackUrls callbacks;
   private final InstantSource clock;
 
   /**
@@ -53,11 +56,13 @@ final class SendThroughProvider implements SendMessage {
       LookupAnswers answers,
       CallProvider caller,
       Json.Obj standard,
+      CallbackUrls callbacks,
       InstantSource clock) {
     this.credentials = credentials;
     this.answers = answers;
     this.caller = caller;
     this.standard = standard;
+    this.callbacks = callbacks;
     this.clock = clock;
   }
 
@@ -94,13 +99,15 @@ final class SendThroughProvider implements SendMessage {
             message.tenant(),
             message.attempts().size(),
             0);
+    Optional<URI> callback =
+        provider.callbacks().flatMap(_ -> callbacks.of(message.environment(), channel));
     for (int questions = 0; ; questions++) {
       var request =
           new DeliveryRequest<>(
               subject,
               provider.content().cast(content.content()),
               settings,
-              Optional.empty(),
+              callback,
               answers.of(message.environment(), channel.id(), clock.instant()),
               clock.instant());
       switch (provider.prepare(request)) {
@@ -133,7 +140,8 @@ final class SendThroughProvider implements SendMessage {
 
   private <C extends Content> Sent sent(
       Provider<C> provider, DeliveryRequest<C> request, ProviderCall call) {
-    return switch (caller.call(call)) {
+    return switch (caller.call(
+        call, new Purpose(provider.key(), Optional.of(request.message().id())))) {
       case Called.Answered(var response) ->
           new Sent(provider.read(request, response), Optional.of(answer(response, request, call)));
       case Called.Refused(var reason) -> new Sent(new DeliveryResult.Rejected(reason));
@@ -149,7 +157,7 @@ final class SendThroughProvider implements SendMessage {
 
   /** A question sends nothing, so that whatever goes wrong with one may be tried again. */
   private LookupResult asked(Provider<?> provider, Lookup lookup) {
-    return switch (caller.call(lookup.call())) {
+    return switch (caller.call(lookup.call(), new Purpose(provider.key(), Optional.empty()))) {
       case Called.Answered(var response) -> provider.read(lookup, response);
       case Called.Refused(var reason) -> Unready.failed(new DeliveryResult.Misconfigured(reason));
       case Called.NotReached(var reason) ->

@@ -272,6 +272,7 @@ class SesSendTest {
                 Duration.ofSeconds(1)),
             Set.of()),
         Json.object().with("region", "eu-central-1").with("configuration_set", "carillon"),
+        CallbackUrls.NONE,
         InstantSource.system());
   }
 

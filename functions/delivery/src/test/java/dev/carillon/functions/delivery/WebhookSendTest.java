@@ -282,6 +282,7 @@ class WebhookSendTest {
             new SmtpDialogue(new PublicAddresses(allowed, Resolve.SYSTEM), patience, patience),
             allowed),
         Json.Obj.EMPTY,
+        CallbackUrls.NONE,
         () -> DeliveryFixture.START);
   }
 

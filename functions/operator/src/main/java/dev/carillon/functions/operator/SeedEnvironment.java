@@ -6,10 +6,13 @@ import dev.carillon.access.DeploymentKeys;
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.Channels;
+import dev.carillon.edge.CallbackPath;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
+import dev.carillon.provider.Provider;
+import dev.carillon.provider.Providers;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -149,7 +152,7 @@ final class SeedEnvironment {
     wanted.stream()
         .filter(channel -> !before.contains(channel))
         .forEach(channel -> channels.put(request.environment(), channel));
-    return wanted.stream().<Json>map(SeedEnvironment::json).toList();
+    return wanted.stream().<Json>map(it -> json(request.environment(), it)).toList();
   }
 
   private static Channel channel(
@@ -192,10 +195,14 @@ final class SeedEnvironment {
         now);
   }
 
-  private static Json.Obj json(Channel channel) {
-    return Json.object()
-        .with("id", channel.id().toString())
-        .with("key", channel.key())
-        .with("type", channel.type().wireName());
+  private Json.Obj json(EnvironmentId environment, Channel channel) {
+    Json.Obj view =
+        Json.object()
+            .with("id", channel.id().toString())
+            .with("key", channel.key())
+            .with("type", channel.type().wireName());
+    return Providers.named(channel.provider()).flatMap(Provider::callbacks).isPresent()
+        ? view.with("callback_path", new CallbackPath(deployment).of(environment, channel.id()))
+        : view;
   }
 }

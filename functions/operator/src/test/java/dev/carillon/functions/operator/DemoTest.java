@@ -36,7 +36,7 @@ class DemoTest {
         .containsExactly("sk_local", "pk_local");
     assertThat(bench.channels.all(Bench.LOCAL))
         .extracting(channel -> channel.key())
-        .containsExactlyInAnyOrder("email", "feed", "webhook");
+        .containsExactlyInAnyOrder("email", "feed", "webhook", "sms", "push", "chat");
   }
 
   @Test
@@ -45,7 +45,7 @@ class DemoTest {
 
     assertThat(Bench.refused(answer)).isEmpty();
     assertThat(Bench.accepted(answer))
-        .containsExactly("new-comment", "order-shipped", "password-reset");
+        .containsExactly("new-comment", "order-shipped", "out-for-delivery", "password-reset");
     assertThat(bench.variables.open(Bench.LOCAL).get("order_webhook_token")).isEmpty();
     assertThat(answer.object("environment").list("objects")).containsExactly(Json.of("books/emma"));
   }

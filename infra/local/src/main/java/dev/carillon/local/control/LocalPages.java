@@ -7,7 +7,7 @@ import dev.carillon.local.clock.StackClock;
 import dev.carillon.local.engine.Engines;
 import dev.carillon.local.http.HttpApiRequest;
 import dev.carillon.local.http.HttpApiResponse;
-import dev.carillon.local.outbox.FeedContents;
+import dev.carillon.local.outbox.MessageContents;
 import dev.carillon.local.outbox.Outbox;
 import dev.carillon.local.outbox.OutboxPage;
 import java.time.DateTimeException;
@@ -20,7 +20,7 @@ public final class LocalPages {
   private static final Duration FARTHEST = Duration.ofDays(3660);
 
   private final Outbox outbox;
-  private final FeedContents contents;
+  private final MessageContents contents;
   private final TimeControl advance;
   private final Engines engines;
   private final StackClock clock;
@@ -30,7 +30,7 @@ public final class LocalPages {
   public LocalPages(
       LoopbackOrigins origins,
       Outbox outbox,
-      FeedContents contents,
+      MessageContents contents,
       TimeControl advance,
       Engines engines,
       StackClock clock,

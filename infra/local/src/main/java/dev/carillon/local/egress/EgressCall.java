@@ -4,12 +4,14 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One call to the outside, as it was made and how it ended. Bodies are whole; a page that shows
  * them cuts them.
  *
  * @param at on the stack's clock, when the call was made
+ * @param purpose what it is for; empty for what is none of a provider's
  */
 public record EgressCall(
     Instant at,
@@ -17,7 +19,14 @@ public record EgressCall(
     URI url,
     Map<String, List<String>> headers,
     byte[] body,
-    Outcome outcome) {
+    Outcome outcome,
+    Optional<Purpose> purpose) {
+
+  /**
+   * @param provider its key
+   * @param message Carillon's own id of what the call sends; empty for a question
+   */
+  public record Purpose(String provider, Optional<String> message) {}
 
   public sealed interface Outcome {
     /** The receiver answered; {@code faulted} when the answer was put in its mouth by a fault. */

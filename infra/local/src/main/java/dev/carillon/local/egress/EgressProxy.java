@@ -2,11 +2,14 @@ package dev.carillon.local.egress;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.carillon.channel.ChannelType;
 import dev.carillon.local.clock.StackClock;
 import dev.carillon.local.egress.EgressCall.Outcome;
 import dev.carillon.local.faults.InjectedFault;
 import dev.carillon.local.faults.InjectedFaults;
 import dev.carillon.local.wire.LoopbackHttp;
+import dev.carillon.provider.ProviderCall;
+import dev.carillon.provider.Providers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -30,6 +33,9 @@ import java.util.function.Consumer;
  */
 public final class EgressProxy implements AutoCloseable {
   private static final String TRUE_URL = "x-carillon-egress-url";
+  private static final String PROVIDER = "x-carillon-egress-provider";
+  private static final String MESSAGE = "x-carillon-egress-message";
+  private static final String WEBHOOK_FAULTS = "webhook";
   private static final String SINK = "/_local/sink";
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
   // What belongs to one connection, and what the client library insists on setting itself.
@@ -45,11 +51,14 @@ public final class EgressProxy implements AutoCloseable {
           "trailer",
           "transfer-encoding",
           "upgrade",
-          TRUE_URL);
+          TRUE_URL,
+          PROVIDER,
+          MESSAGE);
   private static final long SILENCE_MINUTES = 15;
 
   private final StackClock clock;
   private final InjectedFaults faults;
+  private final ProviderRoutes providers;
   private final Consumer<EgressCall> listener;
   private final HttpServer server;
   private final UpstreamClient outside = new UpstreamClient();
@@ -57,9 +66,14 @@ public final class EgressProxy implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
 
   private EgressProxy(
-      StackClock clock, InjectedFaults faults, Consumer<EgressCall> listener, HttpServer server) {
+      StackClock clock,
+      InjectedFaults faults,
+      ProviderRoutes providers,
+      Consumer<EgressCall> listener,
+      HttpServer server) {
     this.clock = clock;
     this.faults = faults;
+    this.providers = providers;
     this.listener = listener;
     this.server = server;
   }
@@ -70,10 +84,13 @@ public final class EgressProxy implements AutoCloseable {
    * @param listener is told of each call before its caller has the answer
    */
   public static EgressProxy start(
-      StackClock clock, InjectedFaults faults, Consumer<EgressCall> listener) {
+      StackClock clock,
+      InjectedFaults faults,
+      ProviderRoutes providers,
+      Consumer<EgressCall> listener) {
     try {
       var server = LoopbackHttp.server();
-      var egress = new EgressProxy(clock, faults, listener, server);
+      var egress = new EgressProxy(clock, faults, providers, listener, server);
       server.setExecutor(egress.threads);
       server.createContext("/", egress::handle);
       server.start();
@@ -89,7 +106,12 @@ public final class EgressProxy implements AutoCloseable {
   }
 
   /** A call that is being made, before its outcome. */
-  private record Call(String method, URI url, Map<String, List<String>> headers, byte[] body) {}
+  private record Call(
+      String method,
+      URI url,
+      Map<String, List<String>> headers,
+      byte[] body,
+      Optional<EgressCall.Purpose> purpose) {}
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
@@ -103,12 +125,14 @@ public final class EgressProxy implements AutoCloseable {
               exchange.getRequestMethod(),
               url.get(),
               utf8(forwarded(exchange.getRequestHeaders())),
-              exchange.getRequestBody().readAllBytes());
+              exchange.getRequestBody().readAllBytes(),
+              purpose(exchange));
       var at = clock.instant();
-      var fault = faults.take("webhook");
+      var fault = faults.take(faultsOf(call));
       var outcome = outcome(call, fault);
       listener.accept(
-          new EgressCall(at, call.method(), call.url(), call.headers(), call.body(), outcome));
+          new EgressCall(
+              at, call.method(), call.url(), call.headers(), call.body(), outcome, call.purpose()));
       if (fault.isPresent() && fault.get() instanceof InjectedFault.Timeout) {
         silence();
       }
@@ -127,6 +151,22 @@ public final class EgressProxy implements AutoCloseable {
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<EgressCall.Purpose> purpose(HttpExchange exchange) {
+    return Optional.ofNullable(exchange.getRequestHeaders().getFirst(PROVIDER))
+        .map(
+            provider ->
+                new EgressCall.Purpose(
+                    provider, Optional.ofNullable(exchange.getRequestHeaders().getFirst(MESSAGE))));
+  }
+
+  /** A customer's own endpoints, and those whom fetch steps ask, are one target of faults. */
+  private static String faultsOf(Call call) {
+    return call.purpose()
+        .map(EgressCall.Purpose::provider)
+        .filter(key -> Providers.named(key).filter(it -> it.type() != ChannelType.HTTP).isPresent())
+        .orElse(WEBHOOK_FAULTS);
   }
 
   private Outcome outcome(Call call, Optional<InjectedFault> fault) {
@@ -162,12 +202,23 @@ public final class EgressProxy implements AutoCloseable {
           "{}".getBytes(StandardCharsets.UTF_8),
           false);
     }
-    return switch (outside.send(call.method(), call.url(), call.headers(), call.body())) {
+    Optional<Outcome> stoodIn =
+        call.purpose().flatMap(it -> providers.answer(it.provider(), asProviderCall(call)));
+    if (stoodIn.isPresent()) {
+      return stoodIn.get();
+    }
+    URI target =
+        call.purpose().map(it -> providers.target(it.provider(), call.url())).orElse(call.url());
+    return switch (outside.send(call.method(), target, call.headers(), call.body())) {
       case Outcome.Answered(var status, var headers, var body, var faulted) ->
           new Outcome.Answered(status, forwarded(headers), body, faulted);
       case Outcome.AnswerLost lost -> lost;
       case Outcome.Failed failed -> failed;
     };
+  }
+
+  private static ProviderCall.Http asProviderCall(Call call) {
+    return new ProviderCall.Http(call.method(), call.url().toString(), Map.of(), call.body());
   }
 
   private static boolean isSink(URI url) {

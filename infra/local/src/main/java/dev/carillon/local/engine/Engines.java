@@ -4,6 +4,7 @@ import dev.carillon.local.clock.StackClock;
 import dev.carillon.local.dynamo.DynamoProtocol;
 import dev.carillon.local.dynamo.EmbeddedDynamo;
 import dev.carillon.local.egress.EgressProxy;
+import dev.carillon.local.egress.ProviderRoutes;
 import dev.carillon.local.endpoint.AwsEndpoint;
 import dev.carillon.local.endpoint.LambdaProtocol;
 import dev.carillon.local.faults.InjectedFaults;
@@ -40,7 +41,12 @@ public final class Engines implements AutoCloseable {
   private final EgressProxy egress;
   private final AwsEndpoint aws;
 
-  private Engines(StackClock clock, Optional<Path> data, Hooks hooks, AccessControl access) {
+  private Engines(
+      StackClock clock,
+      Optional<Path> data,
+      ProviderRoutes providers,
+      Hooks hooks,
+      AccessControl access) {
     this.access = access;
     faults = new InjectedFaults();
     stats = new CallStatistics();
@@ -51,7 +57,7 @@ public final class Engines implements AutoCloseable {
     mailbox = new SimulatedSes(clock, queues, access, hooks::emailSent);
     secrets = new LocalSecretsManager(clock, data.map(folder -> folder.resolve("secrets")));
     tables = EmbeddedDynamo.start(data.map(folder -> folder.resolve("tables")));
-    egress = EgressProxy.start(clock, faults, hooks::egressed);
+    egress = EgressProxy.start(clock, faults, providers, hooks::egressed);
     aws =
         AwsEndpoint.start(
             new AwsEndpoint.Services(
@@ -75,7 +81,17 @@ public final class Engines implements AutoCloseable {
    */
   public static Engines start(
       StackClock clock, Optional<Path> data, Hooks hooks, AccessControl access) {
-    return new Engines(clock, data, hooks, access);
+    return start(clock, data, ProviderRoutes.NONE, hooks, access);
+  }
+
+  /** The same, with calls to some providers going where they are told to. */
+  public static Engines start(
+      StackClock clock,
+      Optional<Path> data,
+      ProviderRoutes providers,
+      Hooks hooks,
+      AccessControl access) {
+    return new Engines(clock, data, providers, hooks, access);
   }
 
   public AccessControl access() {

@@ -1,10 +1,13 @@
 package dev.carillon.local.faults;
 
+import dev.carillon.provider.Provider;
+import dev.carillon.provider.Providers;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Faults that wait for their calls. Safe for many threads. */
 public final class InjectedFaults {
@@ -15,16 +18,17 @@ public final class InjectedFaults {
   private final Map<String, Deque<Waiting>> byTarget = new TreeMap<>();
 
   public InjectedFaults() {
-    for (var target : new String[] {"ses", "webhook", "dynamodb", "sqs", "scheduler"}) {
-      byTarget.put(target, new ArrayDeque<>());
-    }
+    Stream.concat(
+            Stream.of("ses", "webhook", "dynamodb", "sqs", "scheduler"),
+            Providers.all().stream().map(Provider::key))
+        .forEach(target -> byTarget.put(target, new ArrayDeque<>()));
   }
 
   /**
    * The next {@code times} calls to {@code target} fail so. Calls wait in line behind faults added
    * earlier for the same target.
    *
-   * @param target ses, webhook, dynamodb, sqs or scheduler
+   * @param target ses, webhook, dynamodb, sqs, scheduler or the key of a provider
    * @param kind {@code status:NNN} (400 to 599), {@code timeout}, {@code lost-response} or {@code
    *     throttle}
    * @param times at least 1

@@ -91,11 +91,18 @@ public final class Main {
             template,
             server,
             new Stack.Setting(
-                options.data(), options.allowedHosts(), options.allowedOrigins(), secretKey(demo)));
+                options.data(),
+                options.allowedHosts(),
+                options.allowedOrigins(),
+                options.providers(),
+                secretKey(demo)));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, owned), "stop"));
     var seed = stack.seed();
     var seeded = seed.seed(demo);
     seed.seed(object(home.resolve("infra/local/demo/production.json")));
+    object(home.resolve("infra/local/demo/credentials.json"))
+        .fields()
+        .forEach((channel, credentials) -> seed.credentials(ENVIRONMENT, channel, credentials));
     push(
         seed,
         new ProjectFolder(home.resolve("infra/local/demo")).files(),

@@ -66,6 +66,16 @@ final class OperatorClient {
     return ask(Json.object().with("action", "seed").merged(what));
   }
 
+  /** Sets what a channel's provider calls secret, in the place of what it was. */
+  void credentials(String environment, String channel, Json credentials) {
+    ask(
+        Json.object()
+            .with("action", "channel_credentials")
+            .with("environment", environment)
+            .with("channel", channel)
+            .with("credentials", credentials));
+  }
+
   /**
    * Pushes all files of a project.
    *

@@ -7,6 +7,7 @@ import dev.carillon.local.control.LocalPages;
 import dev.carillon.local.control.LoopbackOrigins;
 import dev.carillon.local.control.TimeControl;
 import dev.carillon.local.egress.EgressCall;
+import dev.carillon.local.egress.ProviderRoutes;
 import dev.carillon.local.engine.Engines;
 import dev.carillon.local.engine.Hooks;
 import dev.carillon.local.functions.InvocationResult;
@@ -17,7 +18,7 @@ import dev.carillon.local.http.HttpApiResponse;
 import dev.carillon.local.http.LocalHttpApi;
 import dev.carillon.local.http.LocalHttpServer;
 import dev.carillon.local.iam.AccessControl;
-import dev.carillon.local.outbox.FeedContentsFromApi;
+import dev.carillon.local.outbox.MessageContentsFromApi;
 import dev.carillon.local.outbox.Outbox;
 import dev.carillon.local.poller.EventSourcePoller;
 import dev.carillon.local.scheduler.ScheduleTarget;
@@ -63,12 +64,14 @@ public final class Stack implements AutoCloseable {
    * @param data an existing folder, or empty for memory only
    * @param allowedHosts private {@code host:port} that functions may call
    * @param allowedOrigins of web pages elsewhere that may call the API; {@code *} for all
-   * @param secretKey what the outbox reads feed items with
+   * @param providers where calls to providers go
+   * @param secretKey what the outbox reads messages with
    */
   public record Setting(
       Optional<Path> data,
       List<String> allowedHosts,
       List<String> allowedOrigins,
+      ProviderRoutes providers,
       String secretKey) {
     public Setting {
       allowedHosts = List.copyOf(allowedHosts);
@@ -82,7 +85,12 @@ public final class Stack implements AutoCloseable {
     var outbox = Outbox.open(setting.data());
     var hooks = new Told(outbox, clock);
     var engines =
-        Engines.start(clock, setting.data(), hooks, AccessControl.by(template.permissions()));
+        Engines.start(
+            clock,
+            setting.data(),
+            setting.providers(),
+            hooks,
+            AccessControl.by(template.permissions()));
     build(template, engines);
     var activity = new StackActivity();
     var functions =
@@ -104,7 +112,7 @@ public final class Stack implements AutoCloseable {
         new LocalPages(
             origins,
             outbox,
-            new FeedContentsFromApi(gateway, setting.secretKey()),
+            new MessageContentsFromApi(gateway, setting.secretKey()),
             advance,
             engines,
             clock,
@@ -199,6 +207,7 @@ public final class Stack implements AutoCloseable {
     hosts.add("localhost:" + server.port());
     var variables = new LinkedHashMap<String, String>();
     variables.put("CARILLON_ALLOWED_HOSTS", String.join(",", hosts));
+    variables.put("PUBLIC_URL", "http://localhost:" + server.port());
     variables.put("CARILLON_EGRESS_GATEWAY", engines.egress().endpoint().toString());
     return new LocalFunctions.Surroundings(engines.endpoint(), variables, engines.access());
   }

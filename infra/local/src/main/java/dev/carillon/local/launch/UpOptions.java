@@ -1,9 +1,15 @@
 package dev.carillon.local.launch;
 
+import dev.carillon.local.egress.ProviderRoutes;
+import dev.carillon.local.egress.ProviderRoutes.Route;
+import dev.carillon.provider.Providers;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -15,13 +21,15 @@ import java.util.regex.Pattern;
  * @param workflows a folder of workflows, or a project root, of the user's own
  * @param allowedHosts {@code host:port} that functions may call although they are private
  * @param allowedOrigins of web pages elsewhere that may call the API; {@code *} for all
+ * @param providers where calls to providers go
  */
 record UpOptions(
     int port,
     Optional<Path> data,
     Optional<Path> workflows,
     List<String> allowedHosts,
-    List<String> allowedOrigins) {
+    List<String> allowedOrigins,
+    ProviderRoutes providers) {
   private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/\\s]+");
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]):[0-9]{1,5}");
@@ -51,6 +59,7 @@ record UpOptions(
     var workflows = Optional.<Path>empty();
     var hosts = new ArrayList<String>();
     var origins = new ArrayList<String>();
+    var providers = new HashMap<String, Route>();
     var rest = new ArrayList<>(arguments);
     while (!rest.isEmpty()) {
       var argument = rest.removeFirst();
@@ -65,10 +74,11 @@ record UpOptions(
         case "--workflows" -> workflows = Optional.of(folder(value(argument, rest)));
         case "--allow-host" -> hosts.add(host(value(argument, rest)));
         case "--allow-origin" -> origins.add(origin(value(argument, rest)));
+        case "--provider" -> provider(value(argument, rest), providers);
         default -> throw new Refused("up does not know " + argument + "; ./carillon help does.");
       }
     }
-    return new UpOptions(port, data, workflows, hosts, origins);
+    return new UpOptions(port, data, workflows, hosts, origins, new ProviderRoutes(providers));
   }
 
   private static String value(String option, List<String> rest) {
@@ -104,6 +114,20 @@ record UpOptions(
           "--allow-origin needs an origin such as https://app.example, not " + text + ".");
     }
     return text;
+  }
+
+  private static void provider(String text, Map<String, Route> routes) {
+    var equals = text.indexOf('=');
+    var key = text.substring(0, Math.max(equals, 0));
+    var where = text.substring(equals + 1);
+    if (Providers.named(key).isEmpty()
+        || !(where.equals("live") || ORIGIN.matcher(where).matches())) {
+      throw new Refused(
+          "--provider needs KEY=live or KEY=http://HOST:PORT, with the key of a provider, not "
+              + text
+              + ".");
+    }
+    routes.put(key, where.equals("live") ? new Route.Live() : new Route.To(URI.create(where)));
   }
 
   private static String host(String text) {

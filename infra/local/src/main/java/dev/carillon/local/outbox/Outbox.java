@@ -1,9 +1,12 @@
 package dev.carillon.local.outbox;
 
+import dev.carillon.channel.ChannelType;
 import dev.carillon.json.Json;
 import dev.carillon.local.egress.EgressCall;
 import dev.carillon.local.journal.Journal;
 import dev.carillon.local.ses.SentEmail;
+import dev.carillon.provider.Provider;
+import dev.carillon.provider.Providers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -92,6 +95,18 @@ public final class Outbox implements AutoCloseable {
     if (status.isEmpty()) {
       return;
     }
+    Optional<EgressCall.Purpose> purpose = exchange.purpose();
+    Optional<Provider<?>> provider =
+        purpose
+            .flatMap(it -> Providers.named(it.provider()))
+            .filter(it -> it.type() != ChannelType.HTTP);
+    if (provider.isPresent()) {
+      purpose
+          .get()
+          .message()
+          .ifPresent(id -> add(sent(exchange, provider.get(), id, status.get())));
+      return;
+    }
     var headers = headers(exchange.headers());
     Optional<String> message = headers.text(WEBHOOK_HEADER);
     if (message.isEmpty()) {
@@ -119,6 +134,29 @@ public final class Outbox implements AutoCloseable {
                     .with("body", body)
                     .with("status", status.get())),
             true));
+  }
+
+  /** A message that a provider took; what it says is read when somebody looks. */
+  private static OutboxEntry sent(
+      EgressCall exchange, Provider<?> provider, String message, Json status) {
+    return new OutboxEntry(
+        exchange.at(),
+        provider.type().wireName(),
+        provider.key(),
+        message,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Json.object(),
+        Optional.of(
+            Json.object()
+                .with("method", exchange.method())
+                .with("url", exchange.url().toString())
+                .with("body", new String(exchange.body(), StandardCharsets.UTF_8))
+                .with("status", status)),
+        false);
   }
 
   private static Json.Obj headers(Map<String, List<String>> headers) {
@@ -171,8 +209,8 @@ public final class Outbox implements AutoCloseable {
     deliveries.clear();
   }
 
-  /** The deliveries, newest first; feed items are completed from {@code contents} where needed. */
-  List<OutboxEntry> newestFirst(FeedContents contents) {
+  /** The deliveries, newest first; what they say is read from {@code contents} where needed. */
+  List<OutboxEntry> newestFirst(MessageContents contents) {
     List<OutboxEntry> incomplete;
     synchronized (this) {
       incomplete = deliveries.stream().filter(delivered -> !delivered.complete()).toList();
@@ -186,7 +224,7 @@ public final class Outbox implements AutoCloseable {
     }
   }
 
-  private synchronized void complete(OutboxEntry item, FeedContents.FeedContent content) {
+  private synchronized void complete(OutboxEntry item, MessageContents.Said content) {
     var at = deliveries.indexOf(item);
     if (at >= 0) {
       var full =
@@ -195,10 +233,10 @@ public final class Outbox implements AutoCloseable {
               item.channelType(),
               item.provider(),
               item.messageId(),
-              Optional.of(content.recipient()),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.of(content.html()),
+              Optional.of(content.to()),
+              content.from(),
+              content.subject(),
+              content.html(),
               Optional.of(content.text()),
               item.headers(),
               item.request(),
@@ -208,7 +246,7 @@ public final class Outbox implements AutoCloseable {
   }
 
   /** {@code [{"at","channel_type","provider","message_id","to",…}]}, newest first. */
-  public Json.Arr json(FeedContents contents) {
+  public Json.Arr json(MessageContents contents) {
     return Json.array(newestFirst(contents).stream().map(OutboxEntry::json).toList());
   }
 

@@ -8,11 +8,11 @@ import java.util.Optional;
  * One message that reached its recipient.
  *
  * @param at on the stack's clock
- * @param channelType email, in_app_feed or http
+ * @param channelType email, in_app_feed, sms, push, chat or http
  * @param messageId Carillon's own id of the message; the provider's when the sender gave none
  * @param headers name to value
- * @param request what a webhook's receiver got: method, url, headers, body
- * @param complete false for a feed item whose content has not been read yet
+ * @param request what a provider or a webhook's receiver got: method, url, headers, body
+ * @param complete false for a message whose content has not been read yet
  */
 record OutboxEntry(
     Instant at,

@@ -5,6 +5,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The outbox as a page: every message as its recipient would see it. What senders wrote is shown in
@@ -63,10 +65,14 @@ public final class OutboxPage {
       <h1>Outbox</h1>
       """;
 
+  /** Of what has no subject. */
+  private static final Map<String, String> TITLES =
+      Map.of("sms", "Text message", "push", "Push notification", "chat", "Chat message");
+
   private OutboxPage() {}
 
   /** The page for what the outbox holds now. */
-  public static String of(Outbox outbox, FeedContents contents) {
+  public static String of(Outbox outbox, MessageContents contents) {
     var deliveries = outbox.newestFirst(contents);
     var page = new StringBuilder(HEAD);
     page.append("<p class=\"lead\">").append(lead(deliveries)).append("</p>\n");
@@ -110,13 +116,15 @@ public final class OutboxPage {
     return switch (delivered.channelType()) {
       case "email" -> "email";
       case "in_app_feed" -> "feed";
-      default -> "webhook";
+      case "http" -> "webhook";
+      default -> delivered.channelType();
     };
   }
 
   private static String title(OutboxEntry delivered) {
     return delivered
         .subject()
+        .or(() -> Optional.ofNullable(TITLES.get(delivered.channelType())))
         .or(
             () ->
                 delivered
@@ -145,6 +153,21 @@ public final class OutboxPage {
                 + ".field{color:#667085;font-size:.87rem}</style>"
                 + delivered.html().orElse("<p class=\"field\">Its content cannot be read.</p>"));
         delivered.html().ifPresent(html -> details(page, "Source", html));
+      }
+      case "sms", "push", "chat" -> {
+        pre(page, delivered.text().orElse("Its content cannot be read."));
+        delivered
+            .request()
+            .ifPresent(
+                request ->
+                    details(
+                        page,
+                        "Request to " + HtmlText.escaped(delivered.provider()),
+                        request.text("method").orElse("")
+                            + " "
+                            + request.text("url").orElse("")
+                            + "\n\n"
+                            + request.text("body").orElse("")));
       }
       default -> {
         pre(page, delivered.text().orElse(""));

@@ -39,7 +39,11 @@ class EgressProxyTest {
   @BeforeEach
   void start() throws IOException {
     egress =
-        EgressProxy.start(StackClock.open(() -> Bench.START, Optional.empty()), faults, told::add);
+        EgressProxy.start(
+            StackClock.open(() -> Bench.START, Optional.empty()),
+            faults,
+            ProviderRoutes.NONE,
+            told::add);
     receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     receiver.createContext(
         "/",

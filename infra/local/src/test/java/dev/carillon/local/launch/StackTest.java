@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
+import dev.carillon.local.egress.ProviderRoutes;
 import dev.carillon.local.http.LocalHttpServer;
 import dev.carillon.local.sample.SampleApp;
 import dev.carillon.local.template.AccountRegion;
@@ -40,7 +41,8 @@ class StackTest {
         Stack.start(
             StackTemplateReader.read(SampleApp.in(folder), AccountRegion.LOCAL),
             server,
-            new Stack.Setting(Optional.empty(), List.of(), List.of(), "sk_local"));
+            new Stack.Setting(
+                Optional.empty(), List.of(), List.of(), ProviderRoutes.NONE, "sk_local"));
   }
 
   @AfterAll

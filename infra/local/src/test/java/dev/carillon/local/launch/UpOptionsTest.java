@@ -3,8 +3,11 @@ package dev.carillon.local.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.local.egress.ProviderRoutes;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,13 +37,23 @@ class UpOptionsTest {
                 "localhost:9000",
                 "--allow-host=[::1]:9001",
                 "--allow-origin",
-                "https://app.example"));
+                "https://app.example",
+                "--provider",
+                "push_expo=live",
+                "--provider=sms_twilio=http://127.0.0.1:9002"));
 
     assertThat(options.port()).isZero();
     assertThat(options.data()).contains(folder);
     assertThat(options.workflows()).contains(folder);
     assertThat(options.allowedHosts()).containsExactly("localhost:9000", "[::1]:9001");
     assertThat(options.allowedOrigins()).containsExactly("https://app.example");
+    assertThat(options.providers().routes())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "push_expo",
+                new ProviderRoutes.Route.Live(),
+                "sms_twilio",
+                new ProviderRoutes.Route.To(URI.create("http://127.0.0.1:9002"))));
   }
 
   @Test
@@ -53,6 +66,8 @@ class UpOptionsTest {
             List.of("--port", "70000"),
             List.of("--workflows", folder.resolve("none").toString()),
             List.of("--allow-host", "localhost"),
+            List.of("--provider", "sms_twilio"),
+            List.of("--provider", "sms_pigeon=live"),
             List.of("--allow-origin", "app.example"))) {
       assertThatThrownBy(() -> UpOptions.parse(arguments))
           .as(arguments.toString())

@@ -17,9 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OutboxTest {
   private static final Instant NOW = Instant.parse("2030-01-05T09:00:00Z");
-  private static final FeedContents FEED =
+  private static final MessageContents FEED =
       id ->
-          Optional.of(new FeedContents.FeedContent("user-1", "<p>" + id + "</p>", "text of " + id));
+          Optional.of(
+              new MessageContents.Said(
+                  "user-1",
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.of("<p>" + id + "</p>"),
+                  "text of " + id));
 
   @TempDir Path folder;
 
@@ -167,6 +173,7 @@ class OutboxTest {
         URI.create("https://hooks.example/in"),
         Map.of("X-Carillon-Message-Id", List.of("msg-9")),
         "{\"a\":1}".getBytes(StandardCharsets.UTF_8),
-        outcome);
+        outcome,
+        Optional.empty());
   }
 }

@@ -49,6 +49,6 @@ public record Handlers(
                 ports, new FakeProviders(surroundings.email(), surroundings.webhook())),
             TaskQueue.WAKE,
             new WakeHandler(ports)),
-        new CallbacksHandler(ports));
+        new CallbacksHandler(ports, ""));
   }
 }

@@ -15,6 +15,7 @@ import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.ProviderWords;
+import dev.carillon.provider.StandIn;
 import dev.carillon.provider.sms.SmsDraft;
 import dev.carillon.provider.sms.SmsProvider;
 import java.util.List;
@@ -112,5 +113,13 @@ public final class AfricasTalking implements SmsProvider {
   @Override
   public Optional<CallbackReader> callbacks() {
     return Optional.of(new AfricasTalkingCallbacks());
+  }
+
+  @Override
+  public Optional<ProviderResponse> standIn(ProviderCall.Http request) {
+    return StandIn.json(
+        request,
+        201,
+        "{'SMSMessageData':{'Recipients':[{'statusCode':101,'messageId':'ATXid_#'}]}}");
   }
 }

@@ -10,6 +10,7 @@ import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.ProviderSettings;
+import dev.carillon.provider.StandIn;
 import dev.carillon.provider.Unready;
 import dev.carillon.provider.push.PayloadBytes;
 import dev.carillon.provider.push.PushProvider;
@@ -104,5 +105,10 @@ public final class Apns implements PushProvider {
                 .filter(id -> !id.isBlank())
                 .or(() -> Optional.of(ApnsRequest.id(request.message()).toString())))
         : ApnsErrors.of(request, response);
+  }
+
+  @Override
+  public Optional<ProviderResponse> standIn(ProviderCall.Http request) {
+    return StandIn.header(request, 200, "apns-id");
   }
 }

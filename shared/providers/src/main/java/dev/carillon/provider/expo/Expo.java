@@ -8,9 +8,11 @@ import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.HttpAnswers;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.Preparation;
+import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.ProviderSettings;
+import dev.carillon.provider.StandIn;
 import dev.carillon.provider.StatusPolling;
 import dev.carillon.provider.Unready;
 import dev.carillon.provider.push.PayloadBytes;
@@ -115,5 +117,10 @@ public final class Expo implements PushProvider {
   @Override
   public Optional<StatusPolling> polling() {
     return Optional.of(new ExpoReceipts());
+  }
+
+  @Override
+  public Optional<ProviderResponse> standIn(ProviderCall.Http request) {
+    return StandIn.json(request, 200, "{'data':{'status':'ok','id':'#'}}");
   }
 }

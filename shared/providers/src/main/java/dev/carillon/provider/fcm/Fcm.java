@@ -9,8 +9,10 @@ import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.Lookup;
 import dev.carillon.provider.LookupResult;
 import dev.carillon.provider.Preparation;
+import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
+import dev.carillon.provider.StandIn;
 import dev.carillon.provider.TokenLife;
 import dev.carillon.provider.Unready;
 import dev.carillon.provider.push.PushProvider;
@@ -110,5 +112,12 @@ public final class Fcm implements PushProvider {
       return new LookupResult.Failed(new DeliveryResult.Misconfigured("token: " + error));
     }
     return Unready.failed(HttpAnswers.of(response, "token: status " + response.status()));
+  }
+
+  @Override
+  public Optional<ProviderResponse> standIn(ProviderCall.Http request) {
+    return request.url().endsWith(":send")
+        ? StandIn.json(request, 200, "{'name':'projects/p/messages/#'}")
+        : StandIn.json(request, 200, "{'access_token':'token-#','expires_in':3600}");
   }
 }

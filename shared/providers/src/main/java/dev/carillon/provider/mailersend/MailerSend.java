@@ -9,9 +9,11 @@ import dev.carillon.provider.DeliveryRequest;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.Preparation;
+import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.ProviderSettings;
+import dev.carillon.provider.StandIn;
 import dev.carillon.provider.StatusPolling;
 import dev.carillon.provider.email.EmailAddress;
 import dev.carillon.provider.email.EmailParts;
@@ -170,5 +172,10 @@ public final class MailerSend implements EmailProvider {
 
   private static Json addresses(List<EmailAddress> addresses) {
     return Json.array(addresses.stream().map(it -> it.json("email", "name")).toList());
+  }
+
+  @Override
+  public Optional<ProviderResponse> standIn(ProviderCall.Http request) {
+    return StandIn.header(request, 202, "x-message-id");
   }
 }

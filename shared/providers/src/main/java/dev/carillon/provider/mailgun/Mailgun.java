@@ -21,6 +21,7 @@ import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.ProviderWords;
 import dev.carillon.provider.Signatures;
+import dev.carillon.provider.StandIn;
 import dev.carillon.provider.StatusPolling;
 import dev.carillon.provider.email.EmailAddress;
 import dev.carillon.provider.email.EmailParts;
@@ -214,5 +215,10 @@ public final class Mailgun implements EmailProvider {
 
   private static String yes(boolean on) {
     return on ? "yes" : "no";
+  }
+
+  @Override
+  public Optional<ProviderResponse> standIn(ProviderCall.Http request) {
+    return StandIn.json(request, 200, "{'id':'<#@mail>','message':'Queued. Thank you.'}");
   }
 }

@@ -11,9 +11,11 @@ import dev.carillon.provider.DeliveryRequest;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.Preparation;
+import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.ProviderSettings;
+import dev.carillon.provider.StandIn;
 import dev.carillon.provider.StatusPolling;
 import dev.carillon.provider.email.EmailAddress;
 import dev.carillon.provider.email.EmailParts;
@@ -156,5 +158,10 @@ public final class Mailjet implements EmailProvider {
 
   private static String enabled(boolean on) {
     return on ? "enabled" : "disabled";
+  }
+
+  @Override
+  public Optional<ProviderResponse> standIn(ProviderCall.Http request) {
+    return StandIn.json(request, 200, "{'Messages':[{'Status':'success','To':[{'MessageID':#}]}]}");
   }
 }

@@ -9,8 +9,10 @@ import dev.carillon.provider.DeliveryRequest;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.Preparation;
+import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
+import dev.carillon.provider.StandIn;
 import dev.carillon.provider.StatusPolling;
 import dev.carillon.provider.email.EmailAddress;
 import dev.carillon.provider.email.EmailParts;
@@ -142,5 +144,10 @@ public final class Mandrill implements EmailProvider {
         "message",
         message.with(
             "metadata", message.object("metadata").merged(Correlation.of(request.message()))));
+  }
+
+  @Override
+  public Optional<ProviderResponse> standIn(ProviderCall.Http request) {
+    return StandIn.json(request, 200, "[{'status':'sent','_id':'#'}]");
   }
 }

@@ -17,6 +17,7 @@ import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.ProviderWords;
+import dev.carillon.provider.StandIn;
 import dev.carillon.provider.StatusPolling;
 import dev.carillon.provider.sms.CallbackLink;
 import dev.carillon.provider.sms.SmsDraft;
@@ -163,5 +164,10 @@ public final class MessageMedia implements SmsProvider, StatusPolling {
   private static Map<String, String> headers(ProviderSettings settings) {
     return Map.of(
         "Authorization", BasicAuth.header(settings.required(API_KEY), settings.required(SECRET)));
+  }
+
+  @Override
+  public Optional<ProviderResponse> standIn(ProviderCall.Http request) {
+    return StandIn.json(request, 202, "{'messages':[{'message_id':'#'}]}");
   }
 }

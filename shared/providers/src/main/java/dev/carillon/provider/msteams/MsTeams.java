@@ -11,8 +11,10 @@ import dev.carillon.provider.Lookup;
 import dev.carillon.provider.LookupResult;
 import dev.carillon.provider.MessageHeader;
 import dev.carillon.provider.Preparation;
+import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
+import dev.carillon.provider.StandIn;
 import dev.carillon.provider.TokenLife;
 import dev.carillon.provider.Unready;
 import dev.carillon.provider.chat.ChatProvider;
@@ -171,5 +173,12 @@ public final class MsTeams implements ChatProvider {
         token || response.successful()
             ? TeamsErrors.ofTheToken(response)
             : TeamsErrors.ofTheBot(response));
+  }
+
+  @Override
+  public Optional<ProviderResponse> standIn(ProviderCall.Http request) {
+    return request.url().endsWith("/token")
+        ? StandIn.json(request, 200, "{'access_token':'token-#','expires_in':3600}")
+        : StandIn.json(request, 201, "{'id':'#'}");
   }
 }

@@ -7,15 +7,18 @@ import dev.carillon.provider.DeliveryRequest;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.Preparation;
+import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.Signatures;
+import dev.carillon.provider.StandIn;
 import dev.carillon.provider.push.PushOverrides;
 import dev.carillon.provider.push.PushProvider;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -127,5 +130,10 @@ public final class OneSignal implements PushProvider {
   @Override
   public boolean idempotent() {
     return true;
+  }
+
+  @Override
+  public Optional<ProviderResponse> standIn(ProviderCall.Http request) {
+    return StandIn.json(request, 200, "{'id':'#'}");
   }
 }

@@ -9,9 +9,11 @@ import dev.carillon.provider.DeliveryRequest;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.Preparation;
+import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.ProviderSettings;
+import dev.carillon.provider.StandIn;
 import dev.carillon.provider.StatusPolling;
 import dev.carillon.provider.email.EmailAddress;
 import dev.carillon.provider.email.EmailParts;
@@ -154,5 +156,10 @@ public final class Postmark implements EmailProvider {
 
   private static String addresses(List<EmailAddress> addresses) {
     return addresses.stream().map(EmailAddress::quoted).collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public Optional<ProviderResponse> standIn(ProviderCall.Http request) {
+    return StandIn.json(request, 200, "{'ErrorCode':0,'Message':'OK','MessageID':'#'}");
   }
 }

@@ -18,6 +18,7 @@ import dev.carillon.provider.ProviderCall.Authentication.AwsSignature;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.SnsEnvelope;
+import dev.carillon.provider.StandIn;
 import dev.carillon.provider.email.EmailAddress;
 import dev.carillon.provider.email.EmailHeaders;
 import dev.carillon.provider.email.EmailParts;
@@ -194,5 +195,10 @@ public final class AmazonSes implements EmailProvider {
 
   private static Json.Obj pair(String name, String value) {
     return Json.object().with("Name", name).with("Value", value);
+  }
+
+  @Override
+  public Optional<ProviderResponse> standIn(ProviderCall.Http request) {
+    return StandIn.json(request, 200, "{'MessageId':'#'}");
   }
 }

@@ -12,8 +12,10 @@ import dev.carillon.provider.Lookup;
 import dev.carillon.provider.LookupResult;
 import dev.carillon.provider.MessageHeader;
 import dev.carillon.provider.Preparation;
+import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
+import dev.carillon.provider.StandIn;
 import dev.carillon.provider.Unready;
 import dev.carillon.provider.chat.ChatProvider;
 import java.time.Duration;
@@ -122,5 +124,15 @@ public final class Slack implements ChatProvider {
 
   private static boolean ok(ProviderResponse response) {
     return response.successful() && Json.TRUE.equals(JsonBody.object(response).fields().get("ok"));
+  }
+
+  @Override
+  public Optional<ProviderResponse> standIn(ProviderCall.Http request) {
+    if (!request.url().startsWith(ORIGIN)) {
+      return StandIn.text(200, "ok");
+    }
+    return request.url().startsWith(ORIGIN + "users.")
+        ? StandIn.json(request, 200, "{'ok':true,'user':{'id':'U#'}}")
+        : StandIn.json(request, 200, "{'ok':true,'ts':'#.000100'}");
   }
 }

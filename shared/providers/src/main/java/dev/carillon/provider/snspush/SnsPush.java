@@ -17,6 +17,7 @@ import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.SnsEnvelope;
+import dev.carillon.provider.StandIn;
 import dev.carillon.provider.Unready;
 import dev.carillon.provider.push.PayloadBytes;
 import dev.carillon.provider.push.PushProvider;
@@ -123,5 +124,10 @@ public final class SnsPush implements PushProvider {
   @Override
   public Optional<CallbackReader> callbacks() {
     return Optional.of(new SnsPushReports());
+  }
+
+  @Override
+  public Optional<ProviderResponse> standIn(ProviderCall.Http request) {
+    return StandIn.xml(request, "<PublishResult><MessageId>#</MessageId></PublishResult>");
   }
 }

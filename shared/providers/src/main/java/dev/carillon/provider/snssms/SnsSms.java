@@ -16,6 +16,7 @@ import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.ProviderWords;
+import dev.carillon.provider.StandIn;
 import dev.carillon.provider.sms.SmsDraft;
 import dev.carillon.provider.sms.SmsProvider;
 import dev.carillon.provider.sms.SmsSender;
@@ -129,5 +130,10 @@ public final class SnsSms implements SmsProvider {
   @Override
   public LookupResult read(Lookup lookup, ProviderResponse response) {
     return AwsAccess.read(response);
+  }
+
+  @Override
+  public Optional<ProviderResponse> standIn(ProviderCall.Http request) {
+    return StandIn.xml(request, "<PublishResult><MessageId>#</MessageId></PublishResult>");
   }
 }

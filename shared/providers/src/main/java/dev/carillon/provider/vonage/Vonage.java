@@ -15,6 +15,7 @@ import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.ProviderWords;
+import dev.carillon.provider.StandIn;
 import dev.carillon.provider.sms.CallbackLink;
 import dev.carillon.provider.sms.SmsDraft;
 import dev.carillon.provider.sms.SmsProvider;
@@ -142,5 +143,11 @@ public final class Vonage implements SmsProvider {
   @Override
   public Optional<CallbackReader> callbacks() {
     return Optional.of(new VonageCallbacks());
+  }
+
+  @Override
+  public Optional<ProviderResponse> standIn(ProviderCall.Http request) {
+    return StandIn.json(
+        request, 200, "{'message-count':'1','messages':[{'status':'0','message-id':'#'}]}");
   }
 }

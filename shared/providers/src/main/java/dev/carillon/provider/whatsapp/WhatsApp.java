@@ -8,8 +8,10 @@ import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.HttpAnswers;
 import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.Preparation;
+import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSetting;
+import dev.carillon.provider.StandIn;
 import dev.carillon.provider.Unready;
 import dev.carillon.provider.chat.ChatProvider;
 import java.util.List;
@@ -98,5 +100,10 @@ public final class WhatsApp implements ChatProvider {
   @Override
   public Optional<CallbackReader> callbacks() {
     return Optional.of(new WhatsAppReports());
+  }
+
+  @Override
+  public Optional<ProviderResponse> standIn(ProviderCall.Http request) {
+    return StandIn.json(request, 200, "{'messages':[{'id':'wamid.#'}]}");
   }
 }

@@ -9,21 +9,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Reads feed messages as any client with the secret key would. */
-public final class FeedContentsFromApi implements FeedContents {
+/** Reads messages as any client with the secret key would. */
+public final class MessageContentsFromApi implements MessageContents {
   private static final int DEPTH = 200;
 
   private final LocalHttpApi gateway;
   private final String secretKey;
 
-  public FeedContentsFromApi(LocalHttpApi gateway, String secretKey) {
+  public MessageContentsFromApi(LocalHttpApi gateway, String secretKey) {
     this.gateway = gateway;
     this.secretKey = secretKey;
   }
 
   @Override
-  public Optional<FeedContent> read(String messageId) {
+  public Optional<Said> read(String messageId) {
     return get("/v1/messages/" + messageId + "/content")
         .flatMap(
             content ->
@@ -69,7 +71,58 @@ public final class FeedContentsFromApi implements FeedContents {
             });
   }
 
-  private static FeedContent content(Json.Obj data, String recipient) {
+  private static Said content(Json.Obj data, String recipient) {
+    return switch (data.text("__typename").orElse("")) {
+      case "MessageSmsContent" ->
+          text(data.text("to").orElse(recipient), data.text("body").orElse(""));
+      case "MessagePushContent" ->
+          new Said(
+              data.text("token").orElse(recipient),
+              Optional.empty(),
+              data.text("title"),
+              Optional.empty(),
+              data.text("body").orElse(""));
+      case "MessageChatContent" ->
+          text(
+              conversation(data.object("connection")).orElse(recipient),
+              chat(data.object("template")));
+      case "MessageEmailContent" ->
+          new Said(
+              data.text("to").orElse(recipient),
+              data.text("from"),
+              data.text("subject_line"),
+              data.text("html_body").filter(html -> !html.isEmpty()),
+              data.text("text_body").orElse(""));
+      default -> feedItem(data, recipient);
+    };
+  }
+
+  private static Said text(String to, String text) {
+    return new Said(to, Optional.empty(), Optional.empty(), Optional.empty(), text);
+  }
+
+  private static Optional<String> conversation(Json.Obj connection) {
+    return connection.fields().values().stream()
+        .filter(Json.Str.class::isInstance)
+        .map(id -> ((Json.Str) id).value())
+        .findFirst();
+  }
+
+  /** In Markdown, or what a notification shows in place of the blocks, and the blocks. */
+  private static String chat(Json.Obj template) {
+    return template
+        .text("markdown_body")
+        .orElseGet(
+            () ->
+                Stream.of(
+                        template.text("summary").filter(it -> !it.isEmpty()),
+                        template.get("blocks").map(JsonText::write),
+                        template.get("json_content").map(JsonText::write))
+                    .flatMap(Optional::stream)
+                    .collect(Collectors.joining("\n")));
+  }
+
+  private static Said feedItem(Json.Obj data, String recipient) {
     var html = new ArrayList<String>();
     var text = new ArrayList<String>();
     for (var item : data.list("blocks")) {
@@ -90,6 +143,11 @@ public final class FeedContentsFromApi implements FeedContents {
         }
       }
     }
-    return new FeedContent(recipient, String.join("\n", html), String.join("\n", text));
+    return new Said(
+        recipient,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(String.join("\n", html)),
+        String.join("\n", text));
   }
 }

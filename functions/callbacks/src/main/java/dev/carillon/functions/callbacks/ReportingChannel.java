@@ -1,0 +1,19 @@
+package dev.carillon.functions.callbacks;
+
+import dev.carillon.channel.Channel;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.provider.CallbackReader;
+import dev.carillon.provider.Provider;
+import dev.carillon.provider.ProviderSettings;
+
+/**
+ * A channel whose provider reports.
+ *
+ * @param settings with its credentials, which reports are checked by
+ */
+record ReportingChannel(
+    EnvironmentId environment,
+    Channel channel,
+    Provider<?> provider,
+    CallbackReader reader,
+    ProviderSettings settings) {}
