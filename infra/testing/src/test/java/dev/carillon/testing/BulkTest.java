@@ -141,6 +141,30 @@ class BulkTest {
   }
 
   @Test
+  void schedules_are_made_for_many_and_fire() {
+    scene.users("ana").workflow("note", GuideEngine.mail("{{data.n}}"));
+    String entry = "{'workflow': 'note', 'scheduled_at': '2099-01-01T00:00:00Z', 'recipient': ";
+    succeeded(
+        done(
+            "/v1/schedules/bulk/create",
+            "{'schedules': ["
+                + entry
+                + "'ana', 'data': {'n': 1}}, "
+                + entry
+                + "{'id': 'dodo', 'email': 'dodo@example.com'}, 'tenant': 'acme'}]}"),
+        2 + 2);
+    assertThat(get("/v1/users/ana/schedules").body().list("entries")).hasSize(1);
+    assertThat(get("/v1/users/dodo/schedules").body().list("entries")).hasSize(1);
+    assertThat(status("/v1/tenants/acme")).isEqualTo(200);
+    String soon = "{'workflow': 'note', 'recipient': 'ana', 'data': {'n': 2}, 'repeats': [],";
+    String at = scene.engine.now().plusSeconds(90).toString();
+    done(
+        "/v1/schedules/bulk/create", "{'schedules': [" + soon + " 'scheduled_at': '" + at + "'}]}");
+    scene.pass("PT2M");
+    assertThat(scene.mails()).containsExactly("ana: 2");
+  }
+
+  @Test
   void what_comes_after_the_call_is_not_marked() {
     scene.users("ana").workflow("note", GuideEngine.feed("x"));
     scene.trigger("note", "{'recipients': ['ana']}");

@@ -1,6 +1,8 @@
 package dev.carillon.audience;
 
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.page.Page;
+import dev.carillon.page.PageRequest;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import java.time.Instant;
@@ -26,11 +28,34 @@ public interface Audiences {
    */
   boolean add(EnvironmentId environment, String key, Member member, Instant now);
 
-  /** Takes the member out; nothing happens when it is not in. Safe to repeat. */
-  void remove(EnvironmentId environment, String key, Member member);
+  /**
+   * Takes the member out; nothing happens when it is not in. Safe to repeat.
+   *
+   * @return when it was added; empty when it was not in
+   */
+  Optional<Instant> remove(EnvironmentId environment, String key, Member member);
 
   /** Whether the member was put in. Sees every addition and removal answered so far. */
   boolean has(EnvironmentId environment, String key, Member member);
+
+  /**
+   * When the member was put in; empty when it is not in. Sees every addition and removal answered
+   * so far.
+   */
+  Optional<Instant> addedAt(EnvironmentId environment, String key, Member member);
+
+  /**
+   * Who was put in, in an order that stays. A page costs what it shows, and one read for each
+   * partition without anything.
+   */
+  Page<Listed> members(EnvironmentId environment, String key, PageRequest page);
+
+  /**
+   * One member of a page.
+   *
+   * @param position what a {@link PageRequest} may name to go on from here
+   */
+  record Listed(Member member, Instant addedAt, String position) {}
 
   /**
    * A user within a tenant or within none, which are members of their own: a user may be in an

@@ -3,6 +3,7 @@ package dev.carillon.bulk;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.schedule.Schedule;
 import java.util.List;
 
 /** One thing that a bulk operation is to do. Done twice, it is done once. */
@@ -23,6 +24,18 @@ public sealed interface BulkRow {
       implements BulkRow {
     public Subscribe {
       recipients = List.copyOf(recipients);
+    }
+  }
+
+  /**
+   * Make this schedule.
+   *
+   * @param schedule yet to be planned
+   */
+  record Plan(Schedule schedule) implements BulkRow {
+    @Override
+    public RecipientId id() {
+      return schedule.recipient();
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.carillon.event;
 
+import dev.carillon.audience.Audiences.Member;
+import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.message.Message;
 import dev.carillon.recipient.Identification;
@@ -7,6 +9,7 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.run.Run;
 import dev.carillon.workflow.EventSources;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -71,6 +74,31 @@ public final class Events {
             .with("workflow_run_id", run.trigger().toString())
             .with("workflow_recipient_run_id", run.id().toString())
             .with("tenant", Json.ofNullable(run.tenant().map(TenantId::value))));
+  }
+
+  /**
+   * That the member came into an audience or left it.
+   *
+   * @param source which of the two, as {@link EventSources} spells it
+   * @param addedAt when it came in, which tells one stay from the next
+   */
+  static Event ofMember(String audience, Member member, String source, Instant addedAt) {
+    Json tenant = Json.ofNullable(member.tenant().map(TenantId::value));
+    return new Event(
+        Digest.of(
+                "audience",
+                audience,
+                member.user().id(),
+                member.tenant().map(TenantId::value).orElse(""),
+                source,
+                addedAt.toString())
+            .hex(),
+        member.user(),
+        source,
+        Json.object()
+            .with("audience", audience)
+            .with("recipient_id", member.user().id())
+            .with("tenant", tenant));
   }
 
   static Event ofRecipient(RecipientId recipient, Identification said, String cause) {

@@ -1,10 +1,13 @@
 package dev.carillon.event;
 
+import dev.carillon.audience.Audiences.Member;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.message.Message;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.task.Tasks;
+import dev.carillon.workflow.EventSources;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -49,6 +52,30 @@ public final class PublishEvents {
     if (!said.equals(Identification.NOTHING)) {
       publish(environment, recipient, List.of(Events.ofRecipient(recipient, said, cause)));
     }
+  }
+
+  /**
+   * Publishes that the member came into an audience.
+   *
+   * @param addedAt as it is stored
+   */
+  public void entered(EnvironmentId environment, String audience, Member member, Instant addedAt) {
+    publish(
+        environment,
+        member.user(),
+        List.of(Events.ofMember(audience, member, EventSources.entered(audience), addedAt)));
+  }
+
+  /**
+   * Publishes that the member left an audience.
+   *
+   * @param addedAt as it was stored
+   */
+  public void left(EnvironmentId environment, String audience, Member member, Instant addedAt) {
+    publish(
+        environment,
+        member.user(),
+        List.of(Events.ofMember(audience, member, EventSources.left(audience), addedAt)));
   }
 
   /**

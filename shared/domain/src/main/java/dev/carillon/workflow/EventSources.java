@@ -4,6 +4,11 @@ import dev.carillon.workflow.Step.EventSource;
 
 /** The names under which events and those who wait for them meet. */
 public final class EventSources {
+  /** What happens to somebody who comes into an audience, and to somebody who leaves it. */
+  static final String ENTER = "enter";
+
+  static final String EXIT = "exit";
+
   private EventSources() {}
 
   /** The name of what a step waits for. */
@@ -14,7 +19,7 @@ public final class EventSources {
           "message-of-" + kind + ":" + key + ":" + event;
       case EventSource.OfWorkflow(var workflow, var event) -> workflow(workflow, event);
       case EventSource.OfRecipient(var event) -> "recipient:" + event;
-      case EventSource.OfAudience(var audience, var event) -> "audience:" + audience + ":" + event;
+      case EventSource.OfAudience(var audience, var event) -> audience(audience, event);
       case EventSource.OfSource(var key, var event) -> "source:" + key + ":" + event;
     };
   }
@@ -27,6 +32,20 @@ public final class EventSources {
   /** A run of that workflow {@code started} or {@code completed}. */
   public static String workflow(String workflow, String event) {
     return "workflow:" + workflow + ":" + event;
+  }
+
+  /** The recipient came into that audience. */
+  public static String entered(String audience) {
+    return audience(audience, ENTER);
+  }
+
+  /** The recipient left that audience. */
+  public static String left(String audience) {
+    return audience(audience, EXIT);
+  }
+
+  private static String audience(String audience, String event) {
+    return "audience:" + audience + ":" + event;
   }
 
   /** The recipient was {@code updated}. */

@@ -67,7 +67,7 @@ final class WaitForEventReader {
             .map(it -> new EventSource.OfWorkflow(it.key(), it.event()));
       }
       case "audience" ->
-          named(event, "audience_key", List.of("enter", "exit"))
+          named(event, "audience_key", List.of(EventSources.ENTER, EventSources.EXIT))
               .map(it -> new EventSource.OfAudience(it.key(), it.event()));
       case "integration_source" -> {
         Optional<String> source =

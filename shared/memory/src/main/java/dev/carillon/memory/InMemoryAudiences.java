@@ -3,6 +3,9 @@ package dev.carillon.memory;
 import dev.carillon.audience.Audience;
 import dev.carillon.audience.Audiences;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.page.Page;
+import dev.carillon.page.PageRequest;
+import dev.carillon.recipient.TenantId;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +36,32 @@ public final class InMemoryAudiences implements Audiences {
   }
 
   @Override
-  public void remove(EnvironmentId environment, String key, Member member) {
-    members.remove(new In(new Key(environment, key), member));
+  public Optional<Instant> remove(EnvironmentId environment, String key, Member member) {
+    return Optional.ofNullable(members.remove(new In(new Key(environment, key), member)));
+  }
+
+  @Override
+  public Optional<Instant> addedAt(EnvironmentId environment, String key, Member member) {
+    return Optional.ofNullable(members.get(new In(new Key(environment, key), member)));
+  }
+
+  @Override
+  public Page<Listed> members(EnvironmentId environment, String key, PageRequest page) {
+    var audience = new Key(environment, key);
+    return NewestFirst.page(
+        members.entrySet().stream()
+            .filter(it -> it.getKey().audience().equals(audience))
+            .map(
+                it ->
+                    new Listed(it.getKey().member(), it.getValue(), position(it.getKey().member())))
+            .toList(),
+        Listed::position,
+        page);
+  }
+
+  /** No id holds a line break. */
+  private static String position(Member member) {
+    return member.user().id() + "\n" + member.tenant().map(TenantId::value).orElse("");
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.carillon.functions.api;
 
 import dev.carillon.edge.route.Operations;
 import dev.carillon.edge.route.RouteDeclaration;
+import dev.carillon.functions.api.audiences.AudienceRoutes;
 import dev.carillon.functions.api.audit.AuditRoutes;
 import dev.carillon.functions.api.bulk.BulkRoutes;
 import dev.carillon.functions.api.channeldata.ChannelDataRoutes;
@@ -28,6 +29,7 @@ public final class ApiRoutes {
           SubscriptionRoutes.ALL,
           PreferenceRoutes.ALL,
           ChannelDataRoutes.ALL,
+          AudienceRoutes.ALL,
           BulkRoutes.ALL,
           MessageRoutes.ALL,
           RunRoutes.ALL,

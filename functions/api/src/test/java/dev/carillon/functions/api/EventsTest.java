@@ -12,6 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EventsTest {
   private static final String EXPECTED =
       """
+      api-audience-members-add, 204, x, null
+      api-audience-members-list-unknown, 404, code, resource_missing
+      api-audience-members-remove-unknown, 404, code, resource_missing
       api-audit-environment, 200, page_info.__typename, PageInfo
       api-audit-public-key, 403, code, incorrect_token_type
       api-audit-trigger, 200, workflow_run_id, 019b8d62-7a80-847c-b392-78a87c1d1820
@@ -67,6 +70,7 @@ class EventsTest {
       api-run-get, 200, events.1.status, error
       api-run-get-unknown, 404, code, resource_missing
       api-runs-list, 200, items.0.workflow, new-comment
+      api-schedules-bulk-create, 200, name, schedules.create
       api-schedules-create, 200, 1.next_occurrence_at, 2026-01-05T16:30:00Z
       api-schedules-create-one-off, 200, 0.actor.name, Dennis Nedry
       api-schedules-create-public-key, 403, code, incorrect_token_type

@@ -25,6 +25,7 @@ final class DoBulkRow {
   private final Recipients recipients;
   private final Subscriptions subscriptions;
   private final PublishEvents tell;
+  private final PlanSchedule planner;
   private final Tasks tasks;
   private final InstantSource clock;
 
@@ -32,11 +33,13 @@ final class DoBulkRow {
       Recipients recipients,
       Subscriptions subscriptions,
       PublishEvents tell,
+      PlanSchedule planner,
       Tasks tasks,
       InstantSource clock) {
     this.recipients = recipients;
     this.subscriptions = subscriptions;
     this.tell = tell;
+    this.planner = planner;
     this.tasks = tasks;
     this.clock = clock;
   }
@@ -76,6 +79,10 @@ final class DoBulkRow {
               cause);
       case BulkRow.Subscribe(var id, var some, var properties) -> {
         some.forEach(it -> subscriptions.put(environment, new Subscription(id, it, properties)));
+        yield true;
+      }
+      case BulkRow.Plan(var schedule) -> {
+        planner.plan(schedule);
         yield true;
       }
       case BulkRow.Unsubscribe(var id, var some) -> {

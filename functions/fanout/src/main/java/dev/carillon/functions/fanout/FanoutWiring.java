@@ -57,6 +57,11 @@ final class FanoutWiring {
             ports.recipients(),
             ports.subscriptions(),
             Ports.events(ports),
+            new PlanSchedule(
+                ports.schedules(),
+                new Planning(ports.recipients(), ports.environments()),
+                new TimerScheduler(ports.timers(), ports.minuteSchedules(), ports.tasks()),
+                ports.clock()),
             ports.tasks(),
             ports.clock());
     return new RunBulkOperation(

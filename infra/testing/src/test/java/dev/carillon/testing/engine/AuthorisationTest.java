@@ -80,6 +80,10 @@ class AuthorisationTest {
       DELETE /v1/objects/{collection}/{id}/subscriptions, servers
       GET /v1/users/{id}/messages, servers
       GET /v1/objects/{collection}/{id}/messages, servers
+      GET /v1/audiences/{key}/members, servers
+      POST /v1/audiences/{key}/members, servers
+      DELETE /v1/audiences/{key}/members, servers
+      POST /v1/schedules/bulk/create, servers
       GET /v1/bulk_operations/{id}, servers
       POST /v1/users/bulk/identify, servers
       POST /v1/users/bulk/preferences, servers

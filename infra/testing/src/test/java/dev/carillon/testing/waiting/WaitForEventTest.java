@@ -356,6 +356,47 @@ class WaitForEventTest {
   }
 
   @Test
+  void a_run_hears_that_its_recipient_comes_into_an_audience_and_leaves_it() {
+    for (String event : List.of("enter", "exit")) {
+      workflows(
+          waiting(
+              """
+              {"event_type": "audience", "audience_key": "vips", "event_key": "%s"}\
+              """
+                  .formatted(event),
+              "",
+              ""));
+      Json.Obj ana =
+          Json.object()
+              .with(
+                  "members",
+                  Json.array(
+                      List.of(
+                          Json.object()
+                              .with("user", Json.object().with("id", "ana"))
+                              .with("tenant", "acme"))));
+      if (event.equals("enter")) {
+        trigger("waiting");
+        assertThat(
+                engine
+                    .call(Call.post("/v1/audiences/vips/members?create_audience=true", ana))
+                    .status())
+            .isEqualTo(204);
+        engine.settle();
+        assertThat(made("waiting", "email_1")).hasSize(1);
+        engine.advance(Duration.ofMinutes(20));
+        trigger("waiting");
+        engine.call(Call.post("/v1/audiences/vips/members", ana)); // is in already
+      } else {
+        trigger("waiting");
+        engine.call(Call.delete("/v1/audiences/vips/members", ana));
+      }
+      engine.settle();
+      assertThat(made("waiting", "email_1")).hasSize(event.equals("enter") ? 1 : 2);
+    }
+  }
+
+  @Test
   void the_log_of_an_event_that_does_not_match_shows_no_secret_that_the_data_holds() {
     workflows(waiting(message("seen"), equal("event.message_id", "data.key"), ""));
     engine.push(

@@ -100,6 +100,36 @@ public abstract class AudiencesContract {
   }
 
   @Test
+  void members_are_listed_with_when_they_were_added() {
+    for (int i = 0; i < 60; i++) {
+      writer.add(
+          environment, PAID, new Member(RecipientId.user("u" + i), Optional.empty()), Samples.NOW);
+    }
+    writer.add(environment, PAID, within("acme"), Samples.later(1));
+    Samples.IDS.forEach(
+        id ->
+            writer.add(
+                environment,
+                "any",
+                new Member(RecipientId.user(id), Optional.of(new TenantId(id))),
+                Samples.NOW));
+    assertThat(Samples.walk(7, page -> reader.members(environment, "any", page)))
+        .extracting(it -> it.member().user().id())
+        .containsExactlyInAnyOrderElementsOf(Samples.IDS);
+    writer.add(environment, "other", ADA, Samples.NOW);
+    var all = Samples.walk(7, page -> reader.members(environment, PAID, page));
+    assertThat(all).hasSize(61).doesNotHaveDuplicates();
+    assertThat(all)
+        .filteredOn(it -> it.member().equals(within("acme")))
+        .extracting(Audiences.Listed::addedAt)
+        .containsExactly(Samples.later(1));
+    assertThat(reader.addedAt(environment, PAID, within("acme"))).contains(Samples.later(1));
+    assertThat(writer.remove(environment, PAID, within("acme"))).contains(Samples.later(1));
+    assertThat(writer.remove(environment, PAID, within("acme"))).isEmpty();
+    assertThat(reader.addedAt(environment, PAID, within("acme"))).isEmpty();
+  }
+
+  @Test
   void members_stay_when_the_audience_is_replaced() {
     writer.add(environment, PAID, ADA, Samples.NOW);
     writer.put(environment, PAID, new Static());

@@ -25,6 +25,8 @@ import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.schedule.Schedule;
+import dev.carillon.schedule.ScheduleId;
 import dev.carillon.workflow.WorkflowKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +51,7 @@ public abstract class BulkOperationsContract {
     operations = operations(new MutableClock(Samples.NOW));
   }
 
-  private static List<BulkRow> rows() {
+  private List<BulkRow> rows() {
     var rows = new ArrayList<BulkRow>();
     for (String id : Samples.IDS) {
       var object = new RecipientId("projects", id);
@@ -68,6 +70,24 @@ public abstract class BulkOperationsContract {
       rows.add(new BulkRow.Subscribe(object, List.of(RecipientId.user(id), object), Samples.DATA));
       rows.add(new BulkRow.Unsubscribe(object, List.of(RecipientId.user(id))));
     }
+    rows.add(
+        new BulkRow.Plan(
+            new Schedule(
+                environment,
+                ScheduleId.of("c", 1),
+                Samples.WORKFLOW,
+                RecipientId.user("a"),
+                List.of(),
+                Optional.of(Samples.NOW),
+                Optional.empty(),
+                Samples.DATA,
+                Optional.empty(),
+                Optional.of(new TenantId("t")),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Samples.NOW,
+                Samples.NOW)));
     for (int i = 0; i < 120; i++) {
       rows.add(new BulkRow.Delete(RecipientId.user("u" + i)));
     }

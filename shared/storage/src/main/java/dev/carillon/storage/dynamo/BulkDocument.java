@@ -1,9 +1,11 @@
 package dev.carillon.storage.dynamo;
 
 import dev.carillon.bulk.BulkRow;
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.schedule.ScheduleId;
 import java.util.List;
 import java.util.function.Function;
 
@@ -15,8 +17,8 @@ final class BulkDocument {
     return Json.object().with("r", Json.array(rows.stream().map(BulkDocument::row).toList()));
   }
 
-  static List<BulkRow> read(Json.Obj document) {
-    return DocumentFields.list(document, "r", it -> row(DocumentFields.object(it)));
+  static List<BulkRow> read(EnvironmentId environment, Json.Obj document) {
+    return DocumentFields.list(document, "r", it -> row(environment, DocumentFields.object(it)));
   }
 
   private static Json.Obj row(BulkRow row) {
@@ -36,13 +38,18 @@ final class BulkDocument {
               .put("k", "subscribe")
               .put("r", recipients, DocumentFields::recipient)
               .putObject("p", properties);
+      case BulkRow.Plan(var schedule) ->
+          fields
+              .put("k", "plan")
+              .put("n", schedule.id().toString())
+              .put("s", ScheduleDocument.write(schedule));
       case BulkRow.Unsubscribe(_, var recipients) ->
           fields.put("k", "unsubscribe").put("r", recipients, DocumentFields::recipient);
     }
     return fields.json();
   }
 
-  private static BulkRow row(Json.Obj row) {
+  private static BulkRow row(EnvironmentId environment, Json.Obj row) {
     RecipientId id = DocumentFields.recipient(DocumentFields.require(row, "i"));
     String kind = DocumentFields.text(row, "k");
     return switch (kind) {
@@ -63,6 +70,13 @@ final class BulkDocument {
               row.object("p"),
               Json.TRUE.equals(DocumentFields.require(row, "x")));
       case "subscribe" -> new BulkRow.Subscribe(id, recipients(row), row.object("p"));
+      case "plan" ->
+          new BulkRow.Plan(
+              ScheduleDocument.read(
+                  environment,
+                  ScheduleId.parse(DocumentFields.text(row, "n")),
+                  0,
+                  row.object("s")));
       case "unsubscribe" -> new BulkRow.Unsubscribe(id, recipients(row));
       default -> throw new IllegalStateException("A stored row is of no known kind: " + kind);
     };

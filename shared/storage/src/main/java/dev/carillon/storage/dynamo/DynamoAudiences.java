@@ -5,11 +5,17 @@ import dev.carillon.audience.AudienceReader;
 import dev.carillon.audience.Audiences;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
+import dev.carillon.page.Page;
+import dev.carillon.page.PageRequest;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Audiences in the table: what they are in one partition, remembered for five seconds, being few;
@@ -17,7 +23,6 @@ import java.util.stream.Collectors;
  */
 public final class DynamoAudiences implements Audiences {
   private static final Duration AGE = Duration.ofSeconds(5);
-  private static final Condition THERE = new Condition("attribute_exists(pk)", Map.of(), Map.of());
 
   private final DynamoTable table;
   private final TtlCache<EnvironmentId, Map<String, Audience>> all;
@@ -77,8 +82,39 @@ public final class DynamoAudiences implements Audiences {
   }
 
   @Override
-  public void remove(EnvironmentId environment, String key, Member member) {
-    table.deleteIf(Keys.member(environment, key, member), THERE);
+  public Optional<Instant> remove(EnvironmentId environment, String key, Member member) {
+    Optional<Instant> added = addedAt(environment, key, member);
+    return added.isPresent()
+            && table.deleteIf(Keys.member(environment, key, member), Condition.THERE)
+        ? added
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<Instant> addedAt(EnvironmentId environment, String key, Member member) {
+    return table.get(Keys.member(environment, key, member)).map(DynamoAudiences::addedAt);
+  }
+
+  @Override
+  public Page<Listed> members(EnvironmentId environment, String key, PageRequest request) {
+    List<String> partitions =
+        IntStream.range(0, Keys.MEMBER_SHARDS)
+            .mapToObj(shard -> Keys.members(environment, key, shard))
+            .toList();
+    return PartitionWalk.read(
+        new PartitionWalk(table, partitions, "").page(request),
+        it -> Optional.of(new Listed(member(it.item()), addedAt(it.item()), it.position())));
+  }
+
+  private static Member member(Item item) {
+    Json.Obj document = CompressedJson.unpackObject(item.bytes(Item.BODY));
+    return new Member(
+        RecipientId.user(DocumentFields.text(document, "u")),
+        document.text("t").map(TenantId::new));
+  }
+
+  private static Instant addedAt(Item item) {
+    return DocumentFields.time(CompressedJson.unpackObject(item.bytes(Item.BODY)), "a");
   }
 
   @Override

@@ -49,7 +49,9 @@ public final class DynamoBulkOperations implements BulkOperations {
   public List<BulkRow> rows(EnvironmentId environment, BulkOperationId id, int from) {
     return table
         .get(Keys.bulkRows(environment, id, from / PAGE))
-        .map(head -> BulkDocument.read(CompressedJson.unpackObject(documents.read(head))))
+        .map(
+            head ->
+                BulkDocument.read(environment, CompressedJson.unpackObject(documents.read(head))))
         .orElse(List.of());
   }
 

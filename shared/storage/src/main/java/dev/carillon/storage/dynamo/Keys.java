@@ -318,6 +318,8 @@ final class Keys {
     return new Key(settings(environment).partition(), "CLIENTS");
   }
 
+  static final int MEMBER_SHARDS = 16;
+
   static String audiences(EnvironmentId environment) {
     return environment.value() + "#AUDIENCES";
   }
@@ -329,10 +331,14 @@ final class Keys {
   /** An audience may hold everybody there is, so its members lie in sixteen partitions. */
   static Key member(EnvironmentId environment, String key, Member member) {
     String user = member.user().id();
-    String shard = Long.toHexString(Digest.of("member", user).bits(4));
+    int shard = (int) Digest.of("member", user).bits(4);
     return new Key(
-        environment.value() + "#AUD#" + part(key) + "#" + shard,
+        members(environment, key, shard),
         part(user) + "#" + member.tenant().map(tenant -> part(tenant.value())).orElse(""));
+  }
+
+  static String members(EnvironmentId environment, String key, int shard) {
+    return environment.value() + "#AUD#" + part(key) + "#" + Integer.toHexString(shard);
   }
 
   static String apiKeys(EnvironmentId environment) {

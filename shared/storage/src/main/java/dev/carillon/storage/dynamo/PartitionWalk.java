@@ -23,7 +23,7 @@ final class PartitionWalk {
   private final String prefix;
 
   /**
-   * @param prefix what the sort keys of what is listed begin with
+   * @param prefix what the sort keys of what is listed begin with; empty for ids of customers
    */
   PartitionWalk(DynamoTable table, List<String> partitions, String prefix) {
     this.table = table;
@@ -51,7 +51,8 @@ final class PartitionWalk {
 
   private void walk(PageOf<WalkedItem> page, PageRequest request, int at, Optional<String> from) {
     String partition = partitions.get(at);
-    Range range = Range.prefix(partition, prefix).newestFirst(request.before().isPresent());
+    Range all = prefix.isEmpty() ? Range.ofIds(partition) : Range.prefix(partition, prefix);
+    Range range = all.newestFirst(request.before().isPresent());
     Map<String, AttributeValue> start =
         from.map(it -> new Key(partition, it).attributes()).orElse(Map.of());
     do {

@@ -31,6 +31,11 @@ record Range(
     return between(partition, prefix, prefix.substring(0, last) + (char) (prefix.charAt(last) + 1));
   }
 
+  /** All sort keys that begin with an id of a customer's, which may begin with any character. */
+  static Range ofIds(String partition) {
+    return between(partition, " ", "\uDBFF\uDFFF".repeat(8));
+  }
+
   static Range inIndex(String index, String partition, String low, String high) {
     return new Range(Optional.of(index), partition, low, high, false);
   }

@@ -43,15 +43,41 @@ record ScheduleRequest(
           "actor",
           "tenant");
 
+  private static final Set<String> FIELDS_OF_ONE =
+      Set.of(
+          "workflow",
+          "recipient",
+          "repeats",
+          "scheduled_at",
+          "ending_at",
+          "data",
+          "actor",
+          "tenant");
+
   /**
    * @throws dev.carillon.edge.ApiException naming the first field that is not as it must be
    */
   static ScheduleRequest of(RequestFields body, RecipientReader naming) {
     body.only(FIELDS);
+    return of(body, naming, naming.recipients(body.required("recipients"), Limits.SCHEDULES));
+  }
+
+  /**
+   * One entry of {@code POST /v1/schedules/bulk/create}, which names a single recipient.
+   *
+   * @throws dev.carillon.edge.ApiException naming the first field that is not as it must be
+   */
+  static ScheduleRequest single(RequestFields entry, RecipientReader naming) {
+    entry.only(FIELDS_OF_ONE);
+    return of(entry, naming, List.of(naming.recipient(entry.required("recipient"))));
+  }
+
+  private static ScheduleRequest of(
+      RequestFields body, RecipientReader naming, List<Trigger.Named> recipients) {
     var request =
         new ScheduleRequest(
             workflow(body),
-            naming.recipients(body.required("recipients"), Limits.SCHEDULES),
+            recipients,
             body.optional("repeats").map(ScheduleFields::repeats).orElse(List.of()),
             body.optional("scheduled_at").map(ScheduleFields::scheduledAt),
             body.optional("ending_at").map(ScheduleFields::instant),
@@ -59,7 +85,8 @@ record ScheduleRequest(
             body.optional("actor").map(naming::recipient),
             body.optional("tenant").map(naming::tenant));
     if (request.repeats.isEmpty() && request.scheduledAt.isEmpty()) {
-      throw ErrorCode.INVALID_PARAMS.at("repeats", "is required when there is no scheduled_at");
+      throw ErrorCode.INVALID_PARAMS.at(
+          body.pathOf("repeats"), "is required when there is no scheduled_at");
     }
     return request;
   }
@@ -68,7 +95,8 @@ record ScheduleRequest(
   private static WorkflowKey workflow(RequestFields body) {
     String key = body.required("workflow").text();
     if (!WorkflowKey.isValid(key)) {
-      throw ErrorCode.WORKFLOW_MISSING.at("workflow", "There is no workflow with this key.");
+      throw ErrorCode.WORKFLOW_MISSING.at(
+          body.pathOf("workflow"), "There is no workflow with this key.");
     }
     return new WorkflowKey(key);
   }

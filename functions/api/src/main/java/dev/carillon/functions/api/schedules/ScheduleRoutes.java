@@ -19,6 +19,15 @@ public final class ScheduleRoutes {
                       IdentifyRecipients.on(ports),
                       ports.workflows(),
                       ports.recipients(),
+                      ports.clock())),
+          Operations.of(
+              BulkScheduleCalls.OPERATIONS,
+              ports ->
+                  new BulkScheduleCalls(
+                      ports.bulkOperations(),
+                      IdentifyRecipients.on(ports),
+                      ports.workflows(),
+                      ports.tasks(),
                       ports.clock())));
 
   private ScheduleRoutes() {}
