@@ -58,6 +58,9 @@ final class CarillonStack extends Stack {
         new QueueFunction(
             this, "Callbacks", jars, alarms, MEMORY, 20, "Records what providers report");
 
+    var engage =
+        new QueueFunction(this, "Engage", jars, alarms, MEMORY, 20, "Records clicks and opens");
+
     var mail = new Mail(this, "Mail", callbacks.tasks());
     var wakeups = new Wakeups(this, "Wakeups", wake.tasks());
     var front = new HttpFront(this, "Http", settings.browserOrigins());
@@ -84,6 +87,21 @@ final class CarillonStack extends Stack {
                 front,
                 MEMORY_TO_COMPUTE,
                 "What teams write: workflows, layouts, commits"));
+    // Its paths are read in TrackingPaths; strangers ask for them with any method.
+    var tracking =
+        new HttpFunction(this, "Tracking", jars, alarms, front, MEMORY, "Follows tracked links")
+            .answers(HttpMethod.ANY, "/l/{token}")
+            .answers(HttpMethod.ANY, "/o/{token}")
+            .answers(HttpMethod.ANY, "/{key}")
+            .answers(HttpMethod.ANY, "/v1/track/click/{token}")
+            .answers(HttpMethod.ANY, "/v1/track/open/{token}");
+    alarms.when(
+        tracking.function(),
+        "Lost",
+        "Clicks or opens were answered but not told to the queue: the log of Tracking says which.",
+        tracking.function().logged("tracking.lost", "LostClicks"),
+        ComparisonOperator.GREATER_THAN_THRESHOLD,
+        0);
     var api =
         new HttpFunction(
                 this, "Api", jars, alarms, front, MEMORY, "Users, messages, runs, schedules")
@@ -119,6 +137,8 @@ final class CarillonStack extends Stack {
     delivery.tasks().sentToBy(steps.function(), "DELIVERY_QUEUE_URL");
     wakeups.armedBy(steps.function());
     secrets.variablesReadBy(steps.function());
+    secrets.linkKeysReadBy(steps.function());
+    steps.function().set("PUBLIC_URL", front.url());
     steps.function().set("RETENTION_DAYS", retention);
 
     table.changedBy(delivery.function());
@@ -145,6 +165,14 @@ final class CarillonStack extends Stack {
     callbacks.function().set("RETENTION_DAYS", retention);
     callbacks.function().set("PUBLIC_URL", front.url());
 
+    table.changedBy(engage.function());
+    steps.tasks().sentToBy(engage.function(), "STEPS_QUEUE_URL");
+    engage.function().set("RETENTION_DAYS", retention);
+
+    table.shortLinksReadBy(tracking.function());
+    engage.tasks().sentToBy(tracking.function(), "ENGAGE_QUEUE_URL");
+    secrets.linkKeysReadBy(tracking.function());
+
     table.readBy(feed.function(), CarillonTable.Index.FEED);
 
     table.changedBy(api.function(), CarillonTable.Index.RUNS);
@@ -163,6 +191,14 @@ final class CarillonStack extends Stack {
     secrets.changedBy(operator);
     operator.set("RETENTION_DAYS", retention);
 
+    settings
+        .trackingDomains()
+        .forEach(
+            (name, certificate) ->
+                output(
+                    "Cname" + name.replaceAll("[^a-z0-9]", ""),
+                    "Where the CNAME of " + name + " points",
+                    front.servedUnder(name, certificate)));
     output("ApiUrl", "Where the SDKs' base URL points", front.url());
     output("OperatorFunctionName", "Invoke this to seed and push", operator.invocationName());
     output("TableName", "The table", table.name());

@@ -7,14 +7,19 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.aws_apigatewayv2_integrations.HttpLambdaIntegration;
+import software.amazon.awscdk.services.apigatewayv2.ApiMapping;
 import software.amazon.awscdk.services.apigatewayv2.CfnStage;
 import software.amazon.awscdk.services.apigatewayv2.CorsHttpMethod;
 import software.amazon.awscdk.services.apigatewayv2.CorsPreflightOptions;
+import software.amazon.awscdk.services.apigatewayv2.DomainName;
 import software.amazon.awscdk.services.apigatewayv2.HttpApi;
 import software.amazon.awscdk.services.apigatewayv2.HttpMethod;
 import software.amazon.awscdk.services.apigatewayv2.HttpRoute;
 import software.amazon.awscdk.services.apigatewayv2.HttpRouteIntegration;
 import software.amazon.awscdk.services.apigatewayv2.HttpRouteKey;
+import software.amazon.awscdk.services.apigatewayv2.HttpStage;
+import software.amazon.awscdk.services.apigatewayv2.HttpStageAttributes;
+import software.amazon.awscdk.services.certificatemanager.Certificate;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.logs.LogGroup;
@@ -34,7 +39,10 @@ final class HttpFront extends Construct {
           + "\"latency\":\"$context.responseLatency\","
           + "\"error\":\"$context.integrationErrorMessage\"}";
 
+  private static final String DEFAULT_STAGE = "$default";
+
   private final HttpApi api;
+  private final CfnStage stage;
 
   HttpFront(Construct scope, String id, List<String> browserOrigins) {
     super(scope, id);
@@ -69,16 +77,17 @@ final class HttpFront extends Construct {
             .retention(RetentionDays.ONE_MONTH)
             .removalPolicy(RemovalPolicy.DESTROY)
             .build();
-    CfnStage.Builder.create(this, "Stage")
-        .apiId(api.getApiId())
-        .stageName("$default")
-        .autoDeploy(true)
-        .accessLogSettings(
-            CfnStage.AccessLogSettingsProperty.builder()
-                .destinationArn(log.getLogGroupArn())
-                .format(LOG_LINE)
-                .build())
-        .build();
+    stage =
+        CfnStage.Builder.create(this, "Stage")
+            .apiId(api.getApiId())
+            .stageName(DEFAULT_STAGE)
+            .autoDeploy(true)
+            .accessLogSettings(
+                CfnStage.AccessLogSettingsProperty.builder()
+                    .destinationArn(log.getLogGroupArn())
+                    .format(LOG_LINE)
+                    .build())
+            .build();
   }
 
   /**
@@ -108,6 +117,32 @@ final class HttpFront extends Construct {
         HttpLambdaIntegration.Builder.create(id, function.alias())
             .scopePermissionToRoute(false)
             .build());
+  }
+
+  /**
+   * Serves the API under another name too.
+   *
+   * @param certificate its ARN, in this Region
+   * @return what the name's CNAME is to point to
+   */
+  String servedUnder(String name, String certificate) {
+    var domain =
+        DomainName.Builder.create(this, name)
+            .domainName(name)
+            .certificate(Certificate.fromCertificateArn(this, name + "-certificate", certificate))
+            .build();
+    ApiMapping.Builder.create(this, name + "-mapping")
+        .api(api)
+        .stage(
+            HttpStage.fromHttpStageAttributes(
+                this,
+                name + "-stage",
+                HttpStageAttributes.builder().api(api).stageName(DEFAULT_STAGE).build()))
+        .domainName(domain)
+        .build()
+        .getNode()
+        .addDependency(stage);
+    return domain.getRegionalDomainName();
   }
 
   void route(HttpRouteKey key, String id, HttpRouteIntegration integration) {

@@ -17,6 +17,12 @@ record SecretAccess(String prefix) {
     function.allow(READ, Wildcard.variablesUnder(prefix));
   }
 
+  /** Lets the function read the keys that tracked links are signed with. */
+  void linkKeysReadBy(DeployedFunction function) {
+    function.set("SECRET_PREFIX", prefix);
+    function.allow(READ, Wildcard.linkKeysUnder(prefix));
+  }
+
   /** Lets the function read channels' credentials and secret variables, and nothing else. */
   void channelsReadBy(DeployedFunction function) {
     variablesReadBy(function);

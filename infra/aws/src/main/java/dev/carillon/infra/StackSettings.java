@@ -2,7 +2,9 @@ package dev.carillon.infra;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import software.constructs.Construct;
 import software.constructs.Node;
 
@@ -14,6 +16,8 @@ import software.constructs.Node;
  *     headers. The default is every origin: a call is allowed by the key it carries, and browsers
  *     do not attach that by themselves as they do cookies
  * @param retentionDays {@code retentionDays}: how long runs and messages are kept
+ * @param trackingDomains {@code trackingDomains}: {@code name=ARN of its certificate}, separated by
+ *     commas; names beside the API's own under which tracked links are served
  * @param alarmTopicArn {@code alarmTopicArn}: the SNS topic told when an alarm changes; without it
  *     alarms show in CloudWatch and tell nobody
  */
@@ -21,6 +25,7 @@ record StackSettings(
     String stackName,
     List<String> browserOrigins,
     int retentionDays,
+    Map<String, String> trackingDomains,
     Optional<String> alarmTopicArn) {
 
   StackSettings {
@@ -36,12 +41,26 @@ record StackSettings(
         context(node, "stackName").orElse("Carillon"),
         List.of(context(node, "browserOrigins").orElse("*").split(",")),
         context(node, "retentionDays").map(Integer::parseInt).orElse(30),
+        context(node, "trackingDomains").map(StackSettings::domains).orElse(Map.of()),
         context(node, "alarmTopicArn"));
   }
 
   /** What the names of this installation's secrets begin with. */
   String secretPrefix() {
     return stackName.toLowerCase(Locale.ROOT) + "/";
+  }
+
+  private static Map<String, String> domains(String text) {
+    var domains = new TreeMap<String, String>();
+    for (String part : text.split(",")) {
+      int at = part.indexOf('=');
+      if (at < 1 || !part.startsWith("arn:", at + 1)) {
+        throw new IllegalArgumentException(
+            "trackingDomains must be name=certificate ARN, not " + part);
+      }
+      domains.put(part.substring(0, at), part.substring(at + 1));
+    }
+    return domains;
   }
 
   private static Optional<String> context(Node node, String name) {

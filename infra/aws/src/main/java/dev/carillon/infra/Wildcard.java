@@ -46,6 +46,14 @@ record Wildcard(String service, String resource, String reason) {
             + " characters of its own; the pattern stays with secret variables.");
   }
 
+  static Wildcard linkKeysUnder(String prefix) {
+    return new Wildcard(
+        "secretsmanager",
+        "secret:" + prefix + "links-*",
+        "The secret is made by the operator function, and Secrets Manager ends its ARN in six"
+            + " characters of its own; the pattern stays with the keys of links.");
+  }
+
   static Wildcard dueSchedulesIn(String group) {
     return new Wildcard(
         "scheduler",

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class CarillonStackTest {
   private static final Set<String> QUEUE_FUNCTIONS =
-      Set.of("Fanout", "Steps", "Delivery", "Wake", "Callbacks");
+      Set.of("Fanout", "Steps", "Delivery", "Wake", "Callbacks", "Engage");
 
   private final Synthesized stack = Synthesized.DEFAULTS;
   private final Map<String, Resource> queues = stack.all("AWS::SQS::Queue");
@@ -135,7 +135,7 @@ class CarillonStackTest {
   @Test
   void every_function_runs_java_25_on_arm_from_a_snapshot_and_may_come_round_again() {
     assertThat(functions.values())
-        .hasSize(10)
+        .hasSize(12)
         .allSatisfy(
             function -> {
               assertThat(function.at("Runtime")).isEqualTo("java25");
@@ -156,6 +156,8 @@ class CarillonStackTest {
             "dev.carillon.functions.delivery.DeliveryHandler",
             "dev.carillon.functions.wake.WakeHandler",
             "dev.carillon.functions.callbacks.CallbacksHandler",
+            "dev.carillon.functions.engage.EngageHandler",
+            "dev.carillon.functions.tracking.TrackingHandler",
             "dev.carillon.functions.api.ApiHandler",
             "dev.carillon.functions.feeds.FeedsHandler",
             "dev.carillon.functions.management.ManagementHandler",
@@ -239,13 +241,16 @@ class CarillonStackTest {
     assertThat(watched)
         .isEqualTo(
             Map.of(
-                "ApproximateNumberOfMessagesVisible", 5L,
-                "ApproximateAgeOfOldestMessage", 5L,
-                "Errors", 9L,
+                "ApproximateNumberOfMessagesVisible", 6L,
+                "ApproximateAgeOfOldestMessage", 6L,
+                "Errors", 11L,
                 "5xx", 1L,
-                "StuckWaits", 1L));
-    assertThat(stack.only("AWS::Logs::MetricFilter").at("FilterPattern"))
-        .isEqualTo("{ $.decision = \"wait.stuck\" }");
+                "StuckWaits", 1L,
+                "LostClicks", 1L));
+    assertThat(stack.all("AWS::Logs::MetricFilter").values())
+        .extracting(filter -> filter.at("FilterPattern"))
+        .containsExactlyInAnyOrder(
+            "{ $.decision = \"wait.stuck\" }", "{ $.decision = \"tracking.lost\" }");
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.carillon.functions.api.ApiRoutes;
 import dev.carillon.functions.feeds.FeedsRoutes;
 import dev.carillon.functions.intake.IntakeRoutes;
 import dev.carillon.functions.management.ManagementRoutes;
+import dev.carillon.tracking.TrackingPaths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,21 @@ class DeclaredRoutesTest {
   /** Providers call it by any method and have no key, so that no table of ours declares it. */
   private static final String OF_PROVIDERS = "Callbacks";
 
+  /** Reads its paths itself, without what authenticates: {@link TrackingPaths}. */
+  private static final String TRACKING = "Tracking";
+
   private final Synthesized stack = Synthesized.DEFAULTS;
+
+  @Test
+  void every_path_of_tracking_is_one_that_its_function_knows() {
+    assertThat(stack.routesByFunction().get(TRACKING))
+        .isNotEmpty()
+        .allSatisfy(
+            key ->
+                assertThat(
+                        TrackingPaths.read(key.split(" ")[1].replaceAll("\\{[^}]*}", "0123456789")))
+                    .isNotInstanceOf(TrackingPaths.Asked.Nothing.class));
+  }
 
   @Test
   void every_http_function_declares_its_routes() {
@@ -136,6 +151,7 @@ class DeclaredRoutesTest {
 
   private Map<String, List<String>> routesByFunction() {
     var routes = new TreeMap<String, List<String>>(stack.routesByFunction());
+    routes.remove(TRACKING);
     routes.remove(OF_PROVIDERS);
     return routes;
   }

@@ -24,13 +24,18 @@ class GrantsTest {
           "Fanout",
           Set.of("scheduler:" + HERE + "schedule/GROUP/due-*"),
           "Steps",
-          Set.of("scheduler:" + HERE + "schedule/GROUP/due-*", secrets("*/variables-*")),
+          Set.of(
+              "scheduler:" + HERE + "schedule/GROUP/due-*",
+              secrets("*/variables-*"),
+              secrets("links-*")),
           "Wake",
           Set.of("scheduler:" + HERE + "schedule/GROUP/due-*"),
           "Delivery",
           Set.of("ses:" + HERE + "identity/*", secrets("*/variables-*"), secrets("*/channels/*")),
           "Callbacks",
           Set.of(secrets("*/channels/*")),
+          "Tracking",
+          Set.of(secrets("links-*")),
           "Operator",
           Set.of(secrets("*")));
 
@@ -81,6 +86,7 @@ class GrantsTest {
     "Delivery,   read write delete,          Delivery Steps",
     "Wake,       read write delete,          Fanout Wake Steps Delivery",
     "Callbacks,  read write,                 Steps",
+    "Engage,     read write,                 Steps",
     "Api,        read write delete,          Delivery Fanout Steps",
     "Feeds,      read,                       ''",
     "Management, read write,                 Fanout",
@@ -111,6 +117,8 @@ class GrantsTest {
     "Delivery,   GetSecretValue",
     "Wake,       ''",
     "Callbacks,  GetSecretValue",
+    "Engage,     ''",
+    "Tracking,   GetSecretValue",
     "Api,        ''",
     "Feeds,      ''",
     "Management, ''",
@@ -131,6 +139,32 @@ class GrantsTest {
         .containsExactly("Api", "Fanout", "Steps", "Wake");
     assertThat(functionsWith("scheduler:DeleteSchedule")).containsExactly("Wake");
     assertThat(functionsWith("iam:PassRole")).containsExactly("Api", "Fanout", "Steps", "Wake");
+  }
+
+  /** Strangers call it. */
+  @Test
+  void who_follows_links_may_look_up_short_links_tell_of_clicks_and_read_the_keys_and_no_more() {
+    assertThat(actionsOf("Tracking"))
+        .containsExactlyInAnyOrder(
+            "dynamodb:GetItem",
+            "sqs:SendMessage",
+            "secretsmanager:GetSecretValue",
+            "logs:CreateLogStream",
+            "logs:PutLogEvents");
+    assertThat(stack.grantsOf("Tracking"))
+        .filteredOn(statement -> statement.actions().contains("dynamodb:GetItem"))
+        .singleElement()
+        .satisfies(
+            statement ->
+                assertThat(statement.condition())
+                    .isEqualTo("{ForAllValues:StringLike={dynamodb:LeadingKeys=[LINK#*]}}"));
+    assertThat(
+            stack.grantsOf("Tracking").stream()
+                .filter(statement -> statement.actions().contains("sqs:SendMessage"))
+                .flatMap(statement -> statement.resources().stream()))
+        .singleElement()
+        .asString()
+        .startsWith("${EngageTasksQueue");
   }
 
   @Test
@@ -177,12 +211,14 @@ class GrantsTest {
     "Fanout,     TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL STEPS_QUEUE_URL WAKE_QUEUE_ARN"
         + " SCHEDULE_GROUP SCHEDULE_ROLE_ARN",
     "Steps,      TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL STEPS_QUEUE_URL DELIVERY_QUEUE_URL"
-        + " WAKE_QUEUE_ARN SCHEDULE_GROUP SCHEDULE_ROLE_ARN SECRET_PREFIX",
+        + " WAKE_QUEUE_ARN SCHEDULE_GROUP SCHEDULE_ROLE_ARN SECRET_PREFIX PUBLIC_URL",
     "Delivery,   TABLE_NAME RETENTION_DAYS DELIVERY_QUEUE_URL STEPS_QUEUE_URL"
         + " SES_CONFIGURATION_SET SECRET_PREFIX PUBLIC_URL",
     "Wake,       TABLE_NAME WAKE_QUEUE_URL STEPS_QUEUE_URL FANOUT_QUEUE_URL DELIVERY_QUEUE_URL"
         + " WAKE_QUEUE_ARN SCHEDULE_GROUP SCHEDULE_ROLE_ARN",
     "Callbacks,  TABLE_NAME RETENTION_DAYS STEPS_QUEUE_URL SECRET_PREFIX PUBLIC_URL",
+    "Engage,     TABLE_NAME RETENTION_DAYS STEPS_QUEUE_URL",
+    "Tracking,   TABLE_NAME SECRET_PREFIX ENGAGE_QUEUE_URL",
     "Api,        TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL STEPS_QUEUE_URL DELIVERY_QUEUE_URL"
         + " WAKE_QUEUE_ARN SCHEDULE_GROUP SCHEDULE_ROLE_ARN",
     "Feeds,      TABLE_NAME",

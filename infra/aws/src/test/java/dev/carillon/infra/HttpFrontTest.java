@@ -12,7 +12,8 @@ class HttpFrontTest {
   @Test
   void every_route_leads_to_the_function_that_answers_it() {
     var routes = stack.routesByFunction();
-    assertThat(routes).containsOnlyKeys("Intake", "Feeds", "Management", "Api", "Callbacks");
+    assertThat(routes)
+        .containsOnlyKeys("Intake", "Feeds", "Management", "Tracking", "Api", "Callbacks");
     assertThat(routes.get("Intake"))
         .containsExactlyInAnyOrder(
             "POST /v1/workflows/{key}/trigger",
@@ -22,6 +23,13 @@ class HttpFrontTest {
     assertThat(routes.get("Feeds"))
         .containsExactlyInAnyOrder(
             "GET /v1/users/{id}/feeds/{channel}", "GET /v1/users/{id}/feeds/{channel}/settings");
+    assertThat(routes.get("Tracking"))
+        .containsExactlyInAnyOrder(
+            "ANY /l/{token}",
+            "ANY /o/{token}",
+            "ANY /{key}",
+            "ANY /v1/track/click/{token}",
+            "ANY /v1/track/open/{token}");
     assertThat(routes.get("Api")).containsExactly("$default");
     assertThat(routes.get("Callbacks")).containsExactly("ANY " + CallbackPath.ROUTE);
   }

@@ -64,4 +64,19 @@ class SynthTest {
     assertThatThrownBy(() -> FunctionJars.builtIn(repository).of("intake"))
         .hasMessageContaining("functions/intake/target/function.jar");
   }
+
+  @Test
+  void a_domain_for_tracked_links_is_a_name_of_the_api_and_its_cname_is_told() {
+    var with =
+        Synthesized.with(
+            Map.of(
+                "trackingDomains",
+                "go.example.com=arn:aws:acm:eu-central-1:111122223333:certificate/c1"));
+    assertThat(Tree.text(with.only("AWS::ApiGatewayV2::DomainName").at("DomainName")))
+        .isEqualTo("go.example.com");
+    assertThat(Tree.text(with.only("AWS::ApiGatewayV2::ApiMapping").at("Stage")))
+        .isEqualTo("$default");
+    assertThat(with.template().get("Outputs").toString()).contains("Cnamegoexamplecom");
+    assertThat(Synthesized.DEFAULTS.all("AWS::ApiGatewayV2::DomainName")).isEmpty();
+  }
 }

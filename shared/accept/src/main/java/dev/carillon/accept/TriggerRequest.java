@@ -28,7 +28,7 @@ public record TriggerRequest(
     Trigger.Settings settings) {
 
   private static final Set<String> FIELDS =
-      Set.of("recipients", "actor", "tenant", "data", "cancellation_key", "settings");
+      Set.of("recipients", "actor", "tenant", "data", "cancellation_key", "settings", "tracking");
 
   /**
    * @param naming reads whom the body names
@@ -42,7 +42,7 @@ public record TriggerRequest(
         body.optional("tenant").map(naming::tenant),
         data(body),
         cancellationKey(body),
-        body.optional("settings").map(TriggerRequest::settings).orElse(Trigger.Settings.NONE));
+        settings(body));
   }
 
   public static Json.Obj data(RequestFields body) {
@@ -55,11 +55,24 @@ public record TriggerRequest(
         .filter(key -> !key.isEmpty());
   }
 
-  private static Trigger.Settings settings(RequestValue value) {
-    RequestFields fields = value.object().only(Set.of("sandbox_mode", "skip_delay"));
+  private static Trigger.Settings settings(RequestFields body) {
+    Optional<RequestFields> said =
+        body.optional("settings")
+            .map(value -> value.object().only(Set.of("sandbox_mode", "skip_delay")));
     return new Trigger.Settings(
-        fields.optional("sandbox_mode").map(RequestValue::bool).orElse(false),
-        fields.optional("skip_delay").map(RequestValue::bool).orElse(false));
+        said.map(fields -> flag(fields, "sandbox_mode", false)).orElse(false),
+        said.map(fields -> flag(fields, "skip_delay", false)).orElse(false),
+        body.optional("tracking").map(TriggerRequest::tracking));
+  }
+
+  /** Who says anything of it wants what is not said too: a call that leaves it out, nothing. */
+  private static Trigger.MailTracking tracking(RequestValue value) {
+    RequestFields fields = value.object().only(Set.of("open", "click"));
+    return new Trigger.MailTracking(flag(fields, "open", true), flag(fields, "click", true));
+  }
+
+  private static boolean flag(RequestFields fields, String name, boolean usual) {
+    return fields.optional(name).map(RequestValue::bool).orElse(usual);
   }
 
   /**
@@ -67,7 +80,7 @@ public record TriggerRequest(
    * bodies are written.
    */
   public String meaning() {
-    return JsonLiteral.write(
+    Json.Obj meaning =
         Json.object()
             .with("recipients", Json.array(recipients.stream().map(TriggerRequest::json).toList()))
             .with("actor", actor.map(TriggerRequest::json).orElse(Json.NULL))
@@ -79,7 +92,15 @@ public record TriggerRequest(
             .with("data", data)
             .with("cancellation_key", cancellationKey.<Json>map(Json::of).orElse(Json.NULL))
             .with("sandbox_mode", Json.of(settings.sandbox()))
-            .with("skip_delay", Json.of(settings.skipDelay())));
+            .with("skip_delay", Json.of(settings.skipDelay()));
+    return JsonLiteral.write(
+        settings.tracking().map(it -> meaning.with("tracking", json(it))).orElse(meaning));
+  }
+
+  private static Json json(Trigger.MailTracking tracking) {
+    return Json.object()
+        .with("open", Json.of(tracking.opens()))
+        .with("click", Json.of(tracking.clicks()));
   }
 
   private static Json json(Trigger.Named named) {

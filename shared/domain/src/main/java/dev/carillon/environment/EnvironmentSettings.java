@@ -11,12 +11,23 @@ import java.util.Optional;
  * @param timezone of recipients that have none of their own; empty: Etc/UTC
  * @param preferences the preference set that comes below those of tenants and recipients
  * @param channelGroups the groups that steps may name instead of a channel, as files give them
+ * @param trackingDomains the host names of tracked links, by use, as files give them: {@code link},
+ *     {@code short_link}, {@code open}; what is missing is the deployment's own
  */
 public record EnvironmentSettings(
-    Optional<ZoneId> timezone, Json.Obj preferences, List<Json.Obj> channelGroups) {
+    Optional<ZoneId> timezone,
+    Json.Obj preferences,
+    List<Json.Obj> channelGroups,
+    Json.Obj trackingDomains) {
 
   public static final EnvironmentSettings NONE =
       new EnvironmentSettings(Optional.empty(), Json.Obj.EMPTY, List.of());
+
+  /** With the deployment's own domain for tracked links. */
+  public EnvironmentSettings(
+      Optional<ZoneId> timezone, Json.Obj preferences, List<Json.Obj> channelGroups) {
+    this(timezone, preferences, channelGroups, Json.Obj.EMPTY);
+  }
 
   public EnvironmentSettings {
     channelGroups = List.copyOf(channelGroups);

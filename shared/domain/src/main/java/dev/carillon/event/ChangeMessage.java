@@ -1,6 +1,7 @@
 package dev.carillon.event;
 
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.message.EngagementCounts;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
 import dev.carillon.message.Messages;
@@ -98,7 +99,10 @@ public final class ChangeMessage {
    * @return false when somebody else changed the message first; nothing is stored or published then
    */
   public boolean save(Message before, Message after) {
-    if (!messages.save(after)) {
+    EngagementCounts counts = EngagementCounts.ofChange(before, after);
+    boolean saved =
+        counts.equals(EngagementCounts.NONE) ? messages.save(after) : messages.save(after, counts);
+    if (!saved) {
       return false;
     }
     publish.ofChange(before, after);
@@ -113,5 +117,10 @@ public final class ChangeMessage {
    */
   public void publishAgain(Message message, Predicate<String> types) {
     publish.ofMessage(message, types);
+  }
+
+  /** As {@link #publishAgain}, of those events alone. */
+  public void publishEventsAgain(Message message, Predicate<Message.Event> wanted) {
+    publish.ofEvents(message, wanted);
   }
 }

@@ -35,6 +35,14 @@ public final class Events {
         .toList();
   }
 
+  /** As {@link #ofMessage}, of those events alone. */
+  static List<Event> ofEvents(Message message, Predicate<Message.Event> wanted) {
+    return IntStream.range(0, message.events().size())
+        .filter(index -> wanted.test(message.events().get(index)))
+        .mapToObj(index -> ofMessage(message, index))
+        .toList();
+  }
+
   /** What a change added to the message's timeline, from which nothing is ever taken away. */
   static List<Event> ofChange(Message before, Message after) {
     return IntStream.range(before.events().size(), after.events().size())

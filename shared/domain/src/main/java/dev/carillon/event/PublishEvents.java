@@ -42,6 +42,11 @@ public final class PublishEvents {
     publish(message.environment(), message.recipient(), Events.ofMessage(message, types));
   }
 
+  /** As {@link #ofMessage}, of those events alone. */
+  public void ofEvents(Message message, Predicate<Message.Event> wanted) {
+    publish(message.environment(), message.recipient(), Events.ofEvents(message, wanted));
+  }
+
   /**
    * Publishes that the recipient was updated; nothing when the identification says nothing.
    *

@@ -55,6 +55,8 @@ public record Message(
     Instant insertedAt,
     Instant updatedAt) {
 
+  private static final String TRACKING = "tracking";
+
   /** How many events a message keeps; beyond it an action still moves its timestamp. */
   public static final int MAX_EVENTS = 500;
 
@@ -132,6 +134,24 @@ public record Message(
         && !bounces.isEmpty()
         && bounces.stream()
             .allMatch(event -> Json.TRUE.equals(event.data().fields().get(IN_PASSING)));
+  }
+
+  /**
+   * As it was made, with links, opens or both tracked: its first event says so for good.
+   *
+   * @param details of the event {@code created}
+   */
+  public static Json.Obj trackedAs(boolean links, boolean opens) {
+    return links || opens
+        ? Json.object()
+            .with(
+                TRACKING, Json.object().with("links", Json.of(links)).with("opens", Json.of(opens)))
+        : Json.Obj.EMPTY;
+  }
+
+  /** Whether any of its links, or its being opened, is tracked. */
+  public boolean tracked() {
+    return !events.isEmpty() && events.getFirst().data().get(TRACKING).isPresent();
   }
 
   /** With one more event and no other change. */

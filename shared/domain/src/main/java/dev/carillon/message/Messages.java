@@ -14,7 +14,8 @@ import java.util.function.Predicate;
 public interface Messages {
 
   /**
-   * Stores a new message, its content first, so that a message that exists has its content.
+   * Stores a new message, its content first, so that a message that exists has its content. A
+   * tracked one that has been delivered already, as in a feed, is added to the totals.
    *
    * @return false when a message with this id exists, which is then what counts, or when it was
    *     kept out; nothing is changed
@@ -48,6 +49,16 @@ public interface Messages {
    * @return false when somebody else was first; nothing is changed
    */
   boolean save(Message message);
+
+  /**
+   * As {@link #save(Message)}, and in the same write adds to the {@link EngagementTotals} of the
+   * message's workflow, channel, version and day: both are stored or neither.
+   *
+   * @param counts not {@link EngagementCounts#NONE}
+   * @return false when somebody else was first, or was adding to the same totals at that very
+   *     moment; nothing is changed
+   */
+  boolean save(Message message, EngagementCounts counts);
 
   /**
    * Deletes the message and its content, whatever its revision by now; does nothing when there is

@@ -63,10 +63,20 @@ public record Trigger(
   /**
    * @param sandbox make and render messages, but hand none to a provider
    * @param skipDelay skip every delay step
+   * @param tracking what of its mail is tracked, whatever channels and steps say; empty when the
+   *     call leaves it to them
    */
-  public record Settings(boolean sandbox, boolean skipDelay) {
+  public record Settings(boolean sandbox, boolean skipDelay, Optional<MailTracking> tracking) {
     public static final Settings NONE = new Settings(false, false);
+
+    /** Of a call that says nothing of tracking. */
+    public Settings(boolean sandbox, boolean skipDelay) {
+      this(sandbox, skipDelay, Optional.empty());
+    }
   }
+
+  /** Whether opens and clicks of a trigger's mail are tracked. */
+  public record MailTracking(boolean opens, boolean clicks) {}
 
   /** What made a trigger. */
   public sealed interface Source {

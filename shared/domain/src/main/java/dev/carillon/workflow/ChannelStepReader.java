@@ -1,6 +1,7 @@
 package dev.carillon.workflow;
 
 import dev.carillon.channel.ChannelType;
+import dev.carillon.channel.TrackingFields;
 import dev.carillon.condition.Conditions;
 import dev.carillon.json.Json;
 import dev.carillon.window.SendWindowMode;
@@ -30,7 +31,9 @@ final class ChannelStepReader {
 
   static Optional<ChannelStep> channel(StepRef ref, Conditions conditions, WorkflowFields fields) {
     WorkflowFields overrides = fields.object("channel_overrides");
-    unsupported(overrides);
+    if (overrides.value("json_overrides").isPresent()) {
+      overrides.refuse("json_overrides", "JSON overrides are not supported yet.");
+    }
     Optional<Destination> destination = destination(fields);
     SendWindows sendWindows = sendWindows(fields);
     SendWindowMode outside =
@@ -40,6 +43,7 @@ final class ChannelStepReader {
             .orElse(SendWindowMode.QUEUE_MESSAGE);
     Json.Obj template = fields.object("template").json();
     Optional<ChannelType> type = type(fields, template);
+    type.ifPresent(it -> tracking(it, overrides));
     if (type.isPresent() && template.fields().isEmpty()) {
       fields.refuse("template", "A channel step needs a template.");
     }
@@ -69,14 +73,15 @@ final class ChannelStepReader {
     };
   }
 
-  private static void unsupported(WorkflowFields overrides) {
-    for (String tracking : List.of("link_tracking", "open_tracking")) {
-      if (Json.TRUE.equals(overrides.json().fields().get(tracking))) {
-        overrides.refuse(tracking, "Tracking is not supported yet.");
-      }
+  /** What a channel of that type cannot tell of is refused rather than left out. */
+  private static void tracking(ChannelType type, WorkflowFields overrides) {
+    boolean links = overrides.flag(TrackingFields.LINKS);
+    boolean opens = overrides.flag(TrackingFields.OPENS);
+    if (links && !TrackingFields.hasLinks(type)) {
+      overrides.refuse(TrackingFields.LINKS, TrackingFields.NO_LINKS);
     }
-    if (overrides.value("json_overrides").isPresent()) {
-      overrides.refuse("json_overrides", "JSON overrides are not supported yet.");
+    if (opens && !TrackingFields.hasOpens(type)) {
+      overrides.refuse(TrackingFields.OPENS, TrackingFields.NO_OPENS);
     }
   }
 

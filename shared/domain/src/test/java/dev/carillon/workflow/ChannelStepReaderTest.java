@@ -56,7 +56,11 @@ class ChannelStepReaderTest {
           "channel_type": "carrier_pigeon", "channel_key": "c" | channel_type      | "carrier_pigeon"
           "channel_type": 5, "channel_key": "c"                | channel_type      | text
           "channel_type": "email", "channel_key": "c", "channel_overrides": []  | channel_overrides | object
-          "channel_type": "email", "channel_key": "c", "channel_overrides": {"link_tracking": true} | channel_overrides.link_tracking | not supported
+          "channel_type": "email", "channel_key": "c", "channel_overrides": {"link_tracking": "yes"} | channel_overrides.link_tracking | true or false
+          "channel_type": "push", "channel_key": "c", "channel_overrides": {"link_tracking": true}  | channel_overrides.link_tracking | tracked in mail, in-app, SMS and chat
+          "channel_type": "http", "channel_key": "c", "channel_overrides": {"link_tracking": true}  | channel_overrides.link_tracking | tracked in mail, in-app, SMS and chat
+          "channel_type": "sms", "channel_key": "c", "channel_overrides": {"open_tracking": true}   | channel_overrides.open_tracking | Only mail
+          "channel_type": "in_app_feed", "channel_key": "c", "channel_overrides": {"open_tracking": true} | channel_overrides.open_tracking | Only mail
           "channel_type": "email", "channel_key": "c", "channel_overrides": {"json_overrides": "{}"} | channel_overrides.json_overrides | not supported
           "channel_type": "email", "channel_key": "c", "send_windows": {}       | send_windows      | list
           "channel_type": "email", "channel_key": "c", "send_windows": [5]      | send_windows[0]   | object

@@ -2,6 +2,7 @@ package dev.carillon.memory;
 
 import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.message.EngagementCounts;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -32,6 +34,7 @@ public final class InMemoryMessages implements Messages {
   private final Set<Key> keptOut = new HashSet<>();
   private final List<Consumer<Message>> observers = new CopyOnWriteArrayList<>();
   private final List<Consumer<Message>> deletions = new CopyOnWriteArrayList<>();
+  private final List<BiConsumer<Message, EngagementCounts>> counters = new CopyOnWriteArrayList<>();
   private final RetentionClock retention;
 
   /** Keeps every message for ever. */
@@ -49,6 +52,11 @@ public final class InMemoryMessages implements Messages {
     observers.add(observer);
   }
 
+  /** From now on, tells of what is to be added to the totals. */
+  void observeCounts(BiConsumer<Message, EngagementCounts> counter) {
+    counters.add(counter);
+  }
+
   /** From now on, tells of each message that is deleted, as it was last. */
   void observeDeletions(Consumer<Message> observer) {
     deletions.add(observer);
@@ -62,6 +70,7 @@ public final class InMemoryMessages implements Messages {
     }
     contents.put(key, content);
     put(key, message.stored());
+    count(message, EngagementCounts.ofMade(message));
     return true;
   }
 
@@ -84,6 +93,21 @@ public final class InMemoryMessages implements Messages {
     }
     put(key, message.stored());
     return true;
+  }
+
+  @Override
+  public synchronized boolean save(Message message, EngagementCounts counts) {
+    if (!save(message)) {
+      return false;
+    }
+    count(message, counts);
+    return true;
+  }
+
+  private void count(Message message, EngagementCounts counts) {
+    if (!counts.equals(EngagementCounts.NONE)) {
+      counters.forEach(counter -> counter.accept(message, counts));
+    }
   }
 
   @Override

@@ -49,6 +49,11 @@ public record InMemoryPorts(
     InMemoryContents contents,
     InMemoryCommits commits,
     InMemoryChanges changes,
+    InMemoryEngagementTotals engagementTotals,
+    InMemoryLinkKeys linkKeys,
+    InMemoryShortLinks shortLinks,
+    InMemoryTrackingEvents trackingEvents,
+    InMemoryTracking recordTracking,
     InstantSource clock,
     Log log)
     implements Ports {
@@ -58,6 +63,16 @@ public record InMemoryPorts(
   @Override
   public Json.Obj standardSettings() {
     return Json.object().with("region", "eu-central-1");
+  }
+
+  @Override
+  public InMemoryLinkKeys keepLinkKeys() {
+    return linkKeys;
+  }
+
+  @Override
+  public String trackingOrigin() {
+    return "https://links.carillon.example";
   }
 
   @Override
@@ -105,6 +120,11 @@ public record InMemoryPorts(
         contents,
         new InMemoryCommits(contents, workflows, assets, audiences),
         changes,
+        new InMemoryEngagementTotals(messages),
+        new InMemoryLinkKeys(),
+        new InMemoryShortLinks(),
+        new InMemoryTrackingEvents(),
+        new InMemoryTracking(),
         clock,
         new Log(new PrintStream(OutputStream.nullOutputStream()), clock, Optional.empty()));
   }
@@ -143,6 +163,11 @@ public record InMemoryPorts(
         contents,
         commits,
         changes,
+        engagementTotals,
+        linkKeys,
+        shortLinks,
+        trackingEvents,
+        recordTracking,
         clock,
         log);
   }
@@ -185,6 +210,11 @@ public record InMemoryPorts(
         contents,
         commits,
         changes,
+        other.engagementTotals,
+        linkKeys,
+        other.shortLinks,
+        other.trackingEvents,
+        other.recordTracking,
         other.clock,
         other.log);
   }

@@ -18,6 +18,7 @@ import dev.carillon.memory.contract.ClientAccessesContract;
 import dev.carillon.memory.contract.CommitsContract;
 import dev.carillon.memory.contract.DeploymentContract;
 import dev.carillon.memory.contract.DeploymentKeysContract;
+import dev.carillon.memory.contract.EngagementTotalsContract;
 import dev.carillon.memory.contract.FanoutPagesContract;
 import dev.carillon.memory.contract.FeedsContract;
 import dev.carillon.memory.contract.ListenersContract;
@@ -31,6 +32,7 @@ import dev.carillon.memory.contract.ShortLinksContract;
 import dev.carillon.memory.contract.SubscriptionsContract;
 import dev.carillon.memory.contract.ThrottlesContract;
 import dev.carillon.memory.contract.TimersContract;
+import dev.carillon.memory.contract.TrackingEventsContract;
 import dev.carillon.memory.contract.TriggersContract;
 import dev.carillon.memory.contract.WebhookDeliveriesContract;
 import dev.carillon.memory.contract.WebhookEndpointsContract;
@@ -44,6 +46,7 @@ import dev.carillon.subscription.Subscriptions;
 import dev.carillon.throttle.Throttles;
 import dev.carillon.timer.Timers;
 import dev.carillon.tracking.ShortLinks;
+import dev.carillon.tracking.TrackingEvents;
 import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.webhook.WebhookDeliveries;
@@ -180,6 +183,23 @@ class TwinsKeepTheContractsTest {
     @Override
     protected WebhookDeliveries webhookDeliveries() {
       return new InMemoryWebhookDeliveries();
+    }
+  }
+
+  @Nested
+  class OfEngagementTotals extends EngagementTotalsContract {
+    @Override
+    protected Counted counted() {
+      var messages = new InMemoryMessages();
+      return new Counted(messages, new InMemoryEngagementTotals(messages));
+    }
+  }
+
+  @Nested
+  class OfTrackingEvents extends TrackingEventsContract {
+    @Override
+    protected TrackingEvents trackingEvents() {
+      return new InMemoryTrackingEvents();
     }
   }
 

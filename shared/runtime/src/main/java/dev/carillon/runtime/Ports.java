@@ -20,6 +20,7 @@ import dev.carillon.event.PublishEvents;
 import dev.carillon.event.WaitingRuns;
 import dev.carillon.feed.Feeds;
 import dev.carillon.json.Json;
+import dev.carillon.message.EngagementTotals;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.run.OnceClaims;
@@ -30,6 +31,11 @@ import dev.carillon.task.Tasks;
 import dev.carillon.throttle.Throttles;
 import dev.carillon.timer.MinuteSchedules;
 import dev.carillon.timer.Timers;
+import dev.carillon.tracking.KeepLinkKeys;
+import dev.carillon.tracking.LinkKeys;
+import dev.carillon.tracking.RecordTracking;
+import dev.carillon.tracking.ShortLinks;
+import dev.carillon.tracking.TrackingEvents;
 import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
@@ -105,6 +111,21 @@ public interface Ports {
   Commits commits();
 
   Changes changes();
+
+  EngagementTotals engagementTotals();
+
+  LinkKeys linkKeys();
+
+  KeepLinkKeys keepLinkKeys();
+
+  ShortLinks shortLinks();
+
+  TrackingEvents trackingEvents();
+
+  RecordTracking recordTracking();
+
+  /** What tracked links begin with where an environment has no domain of its own. */
+  String trackingOrigin();
 
   /** Settings that the deployment gives to channels which do not say otherwise. */
   Json.Obj standardSettings();

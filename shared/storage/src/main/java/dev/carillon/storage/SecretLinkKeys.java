@@ -1,5 +1,8 @@
 package dev.carillon.storage;
 
+import dev.carillon.id.Digest;
+import dev.carillon.json.Json;
+import dev.carillon.tracking.KeepLinkKeys;
 import dev.carillon.tracking.KeyRing;
 import dev.carillon.tracking.LinkKey;
 import dev.carillon.tracking.LinkKeys;
@@ -14,7 +17,7 @@ import java.util.Optional;
  * #SIGNING_MINUTES} minutes; who checks reads again when a link names a key that it does not know,
  * at most once a minute, whatever strangers ask for.
  */
-public final class SecretLinkKeys implements LinkKeys {
+public final class SecretLinkKeys implements LinkKeys, KeepLinkKeys {
   private static final String NAME = "links";
   private static final int SIGNING_MINUTES = 10;
   private static final Duration SIGNING = Duration.ofMinutes(SIGNING_MINUTES);
@@ -54,6 +57,27 @@ public final class SecretLinkKeys implements LinkKeys {
     return held.flatMap(it -> it.ring().find(id)).or(() -> ring(CHECKING).find(id));
   }
 
+  @Override
+  public Optional<KeyRing> ring() {
+    Json.Obj stored = secrets.read(NAME);
+    return stored.fields().isEmpty() ? Optional.empty() : Optional.of(read(stored));
+  }
+
+  /** The version of the secret bears the id of its current key, so that no id is given twice. */
+  @Override
+  public boolean put(KeyRing next) {
+    String token = Digest.of("link key", Integer.toString(next.current().id())).uuid().toString();
+    boolean stored = secrets.writeOnce(NAME, token, next.json());
+    if (stored) {
+      forget();
+    }
+    return stored;
+  }
+
+  private synchronized void forget() {
+    held = Optional.empty();
+  }
+
   /** As read within that time. A clock that was set back makes nothing younger. */
   private synchronized KeyRing ring(Duration age) {
     Instant now = clock.instant();
@@ -65,8 +89,12 @@ public final class SecretLinkKeys implements LinkKeys {
   }
 
   private KeyRing read() {
+    return read(secrets.read(NAME));
+  }
+
+  private static KeyRing read(Json.Obj stored) {
     try {
-      return KeyRing.read(secrets.read(NAME));
+      return KeyRing.read(stored);
     } catch (IllegalArgumentException e) {
       throw new IllegalStateException("The secret of the keys of links cannot be read", e);
     }

@@ -43,6 +43,32 @@ final class SecretStore implements DynamoVariables.Secrets {
     }
   }
 
+  /**
+   * Makes the secret or gives it a new value, once under that token: Secrets Manager takes another
+   * value under it for a mistake.
+   *
+   * @param token 32 to 64 characters
+   * @return false when a value other than this was stored under it; nothing is changed
+   */
+  boolean writeOnce(String name, String token, Json.Obj values) {
+    String text = JsonText.write(values);
+    try {
+      client.putSecretValue(
+          request -> request.secretId(prefix + name).clientRequestToken(token).secretString(text));
+      return true;
+    } catch (ResourceExistsException _) {
+      return false;
+    } catch (ResourceNotFoundException _) {
+      try {
+        client.createSecret(
+            request -> request.name(prefix + name).clientRequestToken(token).secretString(text));
+        return true;
+      } catch (ResourceExistsException _) {
+        return false;
+      }
+    }
+  }
+
   private void putValue(String name, String text) {
     client.putSecretValue(request -> request.secretId(prefix + name).secretString(text));
   }

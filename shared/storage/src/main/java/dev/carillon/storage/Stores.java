@@ -16,6 +16,7 @@ import dev.carillon.environment.Retention;
 import dev.carillon.event.Listeners;
 import dev.carillon.feed.Feeds;
 import dev.carillon.json.Json;
+import dev.carillon.message.EngagementTotals;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.run.OnceClaims;
@@ -35,6 +36,7 @@ import dev.carillon.storage.dynamo.DynamoClientAccesses;
 import dev.carillon.storage.dynamo.DynamoCommits;
 import dev.carillon.storage.dynamo.DynamoContents;
 import dev.carillon.storage.dynamo.DynamoDeploymentKeys;
+import dev.carillon.storage.dynamo.DynamoEngagementTotals;
 import dev.carillon.storage.dynamo.DynamoEnvironmentList;
 import dev.carillon.storage.dynamo.DynamoEnvironments;
 import dev.carillon.storage.dynamo.DynamoFanoutPages;
@@ -46,10 +48,12 @@ import dev.carillon.storage.dynamo.DynamoRecipients;
 import dev.carillon.storage.dynamo.DynamoRuns;
 import dev.carillon.storage.dynamo.DynamoSchedules;
 import dev.carillon.storage.dynamo.DynamoServiceTokens;
+import dev.carillon.storage.dynamo.DynamoShortLinks;
 import dev.carillon.storage.dynamo.DynamoSubscriptions;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.DynamoThrottles;
 import dev.carillon.storage.dynamo.DynamoTimers;
+import dev.carillon.storage.dynamo.DynamoTrackingEvents;
 import dev.carillon.storage.dynamo.DynamoTriggers;
 import dev.carillon.storage.dynamo.DynamoVariables;
 import dev.carillon.storage.dynamo.DynamoWorkflows;
@@ -58,6 +62,9 @@ import dev.carillon.task.Tasks;
 import dev.carillon.throttle.Throttles;
 import dev.carillon.timer.MinuteSchedules;
 import dev.carillon.timer.Timers;
+import dev.carillon.tracking.RecordTracking;
+import dev.carillon.tracking.ShortLinks;
+import dev.carillon.tracking.TrackingEvents;
 import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
@@ -301,6 +308,45 @@ public final class Stores implements Ports {
   @Override
   public FanoutPages fanoutPages() {
     return new DynamoFanoutPages(table, retention);
+  }
+
+  @Override
+  public EngagementTotals engagementTotals() {
+    return new DynamoEngagementTotals(table);
+  }
+
+  /** Needs SECRET_PREFIX. */
+  @Override
+  public SecretLinkKeys linkKeys() {
+    return new SecretLinkKeys(secrets(), environment.clock());
+  }
+
+  /** Needs SECRET_PREFIX. */
+  @Override
+  public SecretLinkKeys keepLinkKeys() {
+    return linkKeys();
+  }
+
+  @Override
+  public ShortLinks shortLinks() {
+    return new DynamoShortLinks(table);
+  }
+
+  @Override
+  public TrackingEvents trackingEvents() {
+    return new DynamoTrackingEvents(table, retention);
+  }
+
+  /** Needs ENGAGE_QUEUE_URL. */
+  @Override
+  public RecordTracking recordTracking() {
+    return SqsTracking.of(clients, environment.require("ENGAGE_QUEUE_URL"));
+  }
+
+  /** Needs PUBLIC_URL. */
+  @Override
+  public String trackingOrigin() {
+    return environment.require("PUBLIC_URL");
   }
 
   @Override

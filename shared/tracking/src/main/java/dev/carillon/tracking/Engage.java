@@ -2,6 +2,7 @@ package dev.carillon.tracking;
 
 import dev.carillon.json.Json;
 import dev.carillon.message.Engagement;
+import dev.carillon.message.EngagementCounts;
 import dev.carillon.message.Message;
 import dev.carillon.tracking.visitor.Visitor;
 import java.time.Instant;
@@ -27,11 +28,6 @@ import java.util.Optional;
  * of the latest. What a machine does is an event and nothing else.
  */
 public final class Engage {
-  /** The types of the events that machines leave; no engagement bears these names. */
-  public static final String MACHINE_READ = "machine_read";
-
-  public static final String MACHINE_LINK_CLICKED = "machine_link_clicked";
-
   /** Under which the data of an event holds the id of the {@link TrackingEvent} that it is of. */
   private static final String ID = "tracking_id";
 
@@ -88,14 +84,15 @@ public final class Engage {
         && event.data().get(URL).isEmpty();
   }
 
-  private static boolean isOf(Message.Event event, TrackingEvent of) {
+  /** Whether the timeline's event is one that the click or open left in it. */
+  public static boolean isOf(Message.Event event, TrackingEvent of) {
     return event.data().text(ID).equals(Optional.of(of.id()));
   }
 
   private static String machineType(Tracked subject) {
     return switch (subject) {
-      case TrackedMail _ -> MACHINE_READ;
-      case TrackedLink _ -> MACHINE_LINK_CLICKED;
+      case TrackedMail _ -> EngagementCounts.MACHINE_READ;
+      case TrackedLink _ -> EngagementCounts.MACHINE_LINK_CLICKED;
     };
   }
 

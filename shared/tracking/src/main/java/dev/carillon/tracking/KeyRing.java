@@ -46,6 +46,15 @@ public final class KeyRing implements LinkKeys {
     throw new IllegalArgumentException("Not a key ring: current names none of its keys");
   }
 
+  /** As a secret store keeps it; the secrets are in it. */
+  public Json.Obj json() {
+    Json.Obj secrets = Json.object();
+    for (LinkKey key : keys.values()) {
+      secrets = secrets.with(Integer.toString(key.id()), key.base64());
+    }
+    return Json.object().with("current", Json.of(current.id())).with("keys", secrets);
+  }
+
   private static byte[] decoded(String text) {
     try {
       return Base64.getDecoder().decode(text);

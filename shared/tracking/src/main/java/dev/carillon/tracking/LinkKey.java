@@ -2,6 +2,7 @@ package dev.carillon.tracking;
 
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -50,6 +51,11 @@ public final class LinkKey {
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {
       throw new IllegalStateException("Every Java platform has HMAC-SHA256", e);
     }
+  }
+
+  /** The secret itself, for the store that keeps it. */
+  String base64() {
+    return Base64.getEncoder().encodeToString(secret.getEncoded());
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.carillon.tracking;
 
 import dev.carillon.channel.ChannelType;
+import dev.carillon.channel.TrackingFields;
 import dev.carillon.json.Json;
+import dev.carillon.trigger.Trigger;
 import java.util.Optional;
 
 /**
@@ -14,32 +16,28 @@ import java.util.Optional;
 public record TrackingChoice(boolean links, boolean opens) {
   public static final TrackingChoice NOTHING = new TrackingChoice(false, false);
 
-  /** The fields of a channel's settings and of a step's {@code channel_overrides}. */
-  private static final String LINKS = "link_tracking";
-
-  private static final String OPENS = "open_tracking";
-
   /**
    * @param channel the settings of the channel in its environment
    * @param step the step's {@code channel_overrides}
-   * @param trigger the {@code tracking} of the trigger, if it has one: {@code {open, click}}, of
-   *     which each is true when it is left out (the second product's rule); counts for mail alone
+   * @param trigger what the trigger says of its mail; counts for mail alone
    */
   public static TrackingChoice of(
-      ChannelType type, Json.Obj channel, Json.Obj step, Optional<Json.Obj> trigger) {
-    boolean links = said(step, LINKS).or(() -> said(channel, LINKS)).orElse(false);
-    boolean opens = said(step, OPENS).or(() -> said(channel, OPENS)).orElse(false);
-    return switch (type) {
-      case EMAIL ->
-          trigger
-              .map(
-                  it ->
-                      new TrackingChoice(
-                          said(it, "click").orElse(true), said(it, "open").orElse(true)))
-              .orElse(new TrackingChoice(links, opens));
-      case IN_APP_FEED, SMS, CHAT -> new TrackingChoice(links, false);
-      case PUSH, HTTP -> NOTHING;
-    };
+      ChannelType type, Json.Obj channel, Json.Obj step, Optional<Trigger.MailTracking> trigger) {
+    if (type == ChannelType.EMAIL && trigger.isPresent()) {
+      return new TrackingChoice(trigger.get().clicks(), trigger.get().opens());
+    }
+    return new TrackingChoice(
+        TrackingFields.hasLinks(type) && chosen(TrackingFields.LINKS, channel, step),
+        TrackingFields.hasOpens(type) && chosen(TrackingFields.OPENS, channel, step));
+  }
+
+  /** Whether there is anything to do. */
+  public boolean nothing() {
+    return equals(NOTHING);
+  }
+
+  private static boolean chosen(String field, Json.Obj channel, Json.Obj step) {
+    return said(step, field).or(() -> said(channel, field)).orElse(false);
   }
 
   private static Optional<Boolean> said(Json.Obj json, String field) {

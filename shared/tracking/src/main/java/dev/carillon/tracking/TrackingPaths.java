@@ -43,15 +43,15 @@ public final class TrackingPaths {
   }
 
   static String standard(LinkDomains domains, String token) {
-    return "https://" + domains.links() + STANDARD + token;
+    return LinkDomains.origin(domains.links()) + STANDARD + token;
   }
 
   static String shortened(LinkDomains domains, ShortKey key) {
-    return "https://" + domains.shortLinks() + "/" + key;
+    return LinkDomains.origin(domains.shortLinks()) + "/" + key;
   }
 
   static String pixel(LinkDomains domains, String token) {
-    return "https://" + domains.opens() + PIXEL + token + PNG;
+    return LinkDomains.origin(domains.opens()) + PIXEL + token + PNG;
   }
 
   /**

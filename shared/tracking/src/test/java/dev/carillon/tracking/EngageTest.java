@@ -9,6 +9,7 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Engagement;
+import dev.carillon.message.EngagementCounts;
 import dev.carillon.message.Message;
 import dev.carillon.tracking.visitor.MachineSign;
 import dev.carillon.tracking.visitor.Visitor;
@@ -133,7 +134,7 @@ class EngageTest {
         assertThat(message.events()).hasSize(1);
         assertThat(message.events().getFirst().data().text("machine")).contains(sign.wireName());
         assertThat(types(message))
-            .containsAnyOf(Engage.MACHINE_READ, Engage.MACHINE_LINK_CLICKED)
+            .containsAnyOf(EngagementCounts.MACHINE_READ, EngagementCounts.MACHINE_LINK_CLICKED)
             .doesNotContain("read", "link_clicked", "interacted");
         assertThat(Engage.openedAt(message)).isEmpty();
       }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.channel.ChannelType;
 import dev.carillon.json.Json;
+import dev.carillon.trigger.Trigger;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,26 +55,16 @@ class TrackingChoiceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "  ,      ,      true,  true",
-    "  false, ,      true,  false",
-    "  ,      false, false, true",
-    "  true,  true,  true,  true",
-    "  false, false, false, false"
-  })
-  void the_tracking_object_of_a_trigger_is_true_where_it_says_nothing(
-      Boolean open, Boolean click, boolean links, boolean opens) {
-    var tracking = Json.object();
-    tracking = open == null ? tracking : tracking.with("open", Json.of(open));
-    tracking = click == null ? tracking : tracking.with("click", Json.of(click));
-    for (Json.Obj channel : new Json.Obj[] {ON, OFF, Json.object()}) {
-      assertThat(
-              TrackingChoice.of(ChannelType.EMAIL, channel, Json.object(), Optional.of(tracking)))
-          .isEqualTo(new TrackingChoice(links, opens));
+  @CsvSource({"false, true", "true, false", "true, true", "false, false"})
+  void what_a_trigger_says_of_its_mail_goes_before_channel_and_step(boolean opens, boolean clicks) {
+    var said = Optional.of(new Trigger.MailTracking(opens, clicks));
+    for (Json.Obj channel : List.of(ON, OFF, Json.object())) {
+      for (Json.Obj step : List.of(ON, OFF, Json.object())) {
+        assertThat(TrackingChoice.of(ChannelType.EMAIL, channel, step, said))
+            .isEqualTo(new TrackingChoice(clicks, opens));
+      }
     }
-    assertThat(
-            TrackingChoice.of(ChannelType.SMS, OFF, Json.object(), Optional.of(tracking)).links())
-        .isFalse();
+    assertThat(TrackingChoice.of(ChannelType.SMS, OFF, Json.object(), said).links()).isFalse();
   }
 
   @Test

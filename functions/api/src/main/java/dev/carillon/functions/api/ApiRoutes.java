@@ -6,6 +6,7 @@ import dev.carillon.functions.api.audiences.AudienceRoutes;
 import dev.carillon.functions.api.audit.AuditRoutes;
 import dev.carillon.functions.api.bulk.BulkRoutes;
 import dev.carillon.functions.api.channeldata.ChannelDataRoutes;
+import dev.carillon.functions.api.engagement.EngagementRoutes;
 import dev.carillon.functions.api.explain.ExplainRoutes;
 import dev.carillon.functions.api.messages.MessageRoutes;
 import dev.carillon.functions.api.objects.ObjectRoutes;
@@ -36,7 +37,8 @@ public final class ApiRoutes {
           ScheduleRoutes.ALL,
           WaitingRoutes.ALL,
           ExplainRoutes.ALL,
-          AuditRoutes.ALL);
+          AuditRoutes.ALL,
+          EngagementRoutes.ALL);
 
   private ApiRoutes() {}
 

@@ -32,6 +32,10 @@ class EventsTest {
       api-message-archived-put, 200, archived_at, 2026-01-05T09:01:00Z
       api-message-content, 200, data.__typename, MessageEmailContent
       api-message-delivery-logs, 200, items.0.response.body.MessageId, m-1
+      api-engagement, 200, total.sent, 0
+      api-engagement-wrong-day, 422, errors.0.field, from
+      api-email-events, 200, page_info.page_size, 50
+      api-email-events-without-id, 422, errors.0.field, email_id
       api-message-events, 200, items.0.type, message.sent
       api-message-get, 200, status, sent
       api-message-get-elsewhere, 404, code, resource_missing

@@ -6,6 +6,7 @@ import dev.carillon.channel.ChannelType;
 import dev.carillon.channel.Channels;
 import dev.carillon.feed.FeedQuery;
 import dev.carillon.feed.Feeds;
+import dev.carillon.message.MessageId;
 import dev.carillon.message.Messages;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
@@ -14,6 +15,7 @@ import dev.carillon.run.RunMessages;
 import dev.carillon.run.Runs;
 import dev.carillon.runtime.Ports;
 import dev.carillon.task.FanoutTask;
+import dev.carillon.tracking.TrackingEvents;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -27,18 +29,22 @@ final class EraseMessages {
 
   private final Runs runs;
   private final Messages messages;
+  private final TrackingEvents events;
   private final Feeds feeds;
   private final Channels channels;
 
-  private EraseMessages(Runs runs, Messages messages, Feeds feeds, Channels channels) {
+  private EraseMessages(
+      Runs runs, Messages messages, TrackingEvents events, Feeds feeds, Channels channels) {
     this.runs = runs;
     this.messages = messages;
+    this.events = events;
     this.feeds = feeds;
     this.channels = channels;
   }
 
   static EraseMessages on(Ports ports) {
-    return new EraseMessages(ports.runs(), ports.messages(), ports.feeds(), ports.channels());
+    return new EraseMessages(
+        ports.runs(), ports.messages(), ports.trackingEvents(), ports.feeds(), ports.channels());
   }
 
   /**
@@ -51,7 +57,11 @@ final class EraseMessages {
         runs.newestFirst(
             task.environment(), task.recipient(), until(task), _ -> true, request(task.cursor()));
     for (Run run : page.items()) {
-      RunMessages.ids(run).forEach(id -> messages.delete(task.environment(), id));
+      for (MessageId id : RunMessages.ids(run)) {
+        // Browsers and addresses are in what is known of its clicks.
+        events.deleteOf(task.environment(), id);
+        messages.delete(task.environment(), id);
+      }
     }
     return page.next();
   }

@@ -29,6 +29,7 @@ final class Actions {
           "public_keys",
           "new_signing_key",
           "remove_signing_key",
+          "rotate_link_key",
           "activate_workflow",
           "archive_workflow",
           "test_fetch");
@@ -39,6 +40,7 @@ final class Actions {
   private final SetChannelCredentials credentials;
   private final RevokeKey revokeKey;
   private final ClientSettings clients;
+  private final NewLinkKeys linkKeys;
   private final WorkflowStatus status;
   private final TestFetch testFetch;
   private final Log log;
@@ -50,6 +52,7 @@ final class Actions {
       SetChannelCredentials credentials,
       RevokeKey revokeKey,
       ClientSettings clients,
+      NewLinkKeys linkKeys,
       WorkflowStatus status,
       TestFetch testFetch,
       Log log) {
@@ -59,6 +62,7 @@ final class Actions {
     this.credentials = credentials;
     this.revokeKey = revokeKey;
     this.clients = clients;
+    this.linkKeys = linkKeys;
     this.status = status;
     this.testFetch = testFetch;
     this.log = log;
@@ -116,6 +120,7 @@ final class Actions {
       case "public_keys" -> clients.publicKeys(request);
       case "new_signing_key" -> clients.newSigningKey(request);
       case "remove_signing_key" -> clients.removeSigningKey(request);
+      case "rotate_link_key" -> linkKeys.rotate(request);
       case "activate_workflow" -> status.activate(request);
       case "archive_workflow" -> status.archive(request);
       case "test_fetch" -> testFetch.run(request);

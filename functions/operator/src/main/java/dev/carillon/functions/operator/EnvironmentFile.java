@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param timezone empty when the file does not say
  * @param preferences the default preference set; empty when the file does not say
  * @param channelGroups as the file has them, each with its {@code key}
+ * @param trackingDomains as the file has them; empty when it does not say
  * @param findings what was not taken, and why
  */
 record EnvironmentFile(
@@ -27,6 +28,7 @@ record EnvironmentFile(
     List<Described> objects,
     List<Described> users,
     List<KeyedAudience> audiences,
+    Optional<Json.Obj> trackingDomains,
     List<Finding> findings) {
 
   EnvironmentFile {

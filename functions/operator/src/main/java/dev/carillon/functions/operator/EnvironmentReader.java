@@ -13,6 +13,7 @@ import dev.carillon.json.text.MalformedJson;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.subscription.Subscription;
+import dev.carillon.tracking.LinkDomains;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,7 @@ final class EnvironmentReader {
           "users",
           "audiences",
           "channel_groups",
+          "tracking_domains",
           "$schema");
   private static final Set<String> BRANDING =
       Set.of(
@@ -80,6 +82,8 @@ final class EnvironmentReader {
         each(root, "objects", this::object, Described::id),
         each(root, "users", this::user, Described::id),
         each(root, "audiences", AudienceEntry::read, KeyedAudience::key),
+        taken(() -> root.optional("tracking_domains").map(EnvironmentReader::trackingDomains))
+            .flatMap(it -> it),
         findings);
   }
 
@@ -133,6 +137,18 @@ final class EnvironmentReader {
 
   private static List<RequestValue> items(RequestFields fields, String list) {
     return fields.optional(list).map(value -> value.list(0, MOST)).orElse(List.of());
+  }
+
+  private static Json.Obj trackingDomains(RequestValue value) {
+    var fields =
+        value.object().only(Set.of(LinkDomains.LINK, LinkDomains.SHORT_LINK, LinkDomains.OPEN));
+    for (String use : fields.json().fields().keySet()) {
+      RequestValue name = fields.required(use);
+      if (!LinkDomains.isValid(name.text())) {
+        throw name.refused("must be a domain name in lower case, without scheme, port or path");
+      }
+    }
+    return fields.json();
   }
 
   private static Json.Obj preferenceSet(RequestValue value) {

@@ -33,6 +33,7 @@ final class OperatorWiring {
     var known =
         new SeedDeployment(
             ports.environmentList(), ports.serviceTokens(), new NewKeys(chance), ports.clock());
+    var linkKeys = new NewLinkKeys(ports.keepLinkKeys(), chance);
     return new Actions(
         known,
         new SeedEnvironment(
@@ -40,6 +41,7 @@ final class OperatorWiring {
             ports.channels(),
             clients,
             ports.deploymentKeys(),
+            linkKeys,
             new NewKeys(chance),
             known,
             ports.clock()),
@@ -48,6 +50,7 @@ final class OperatorWiring {
             new PushContents(ports.workflows(), ports.contents(), ports.commits(), ports.clock()),
             ports.variables(),
             ports.channels(),
+            linkKeys,
             new PushEnvironment(
                 ports.environments(),
                 ports.recipients(),
@@ -57,6 +60,7 @@ final class OperatorWiring {
         new SetChannelCredentials(ports.channels(), ports.channelCredentials()),
         new RevokeKey(ports.apiKeys()),
         clients,
+        linkKeys,
         new WorkflowStatus(ports.workflows()),
         new TestFetch(
             ports.workflows(),

@@ -19,6 +19,7 @@ final class Push {
   private final PushContents contents;
   private final Variables variables;
   private final Channels channels;
+  private final NewLinkKeys linkKeys;
   private final PushEnvironment pushEnvironment;
 
   Push(
@@ -26,15 +27,19 @@ final class Push {
       PushContents contents,
       Variables variables,
       Channels channels,
+      NewLinkKeys linkKeys,
       PushEnvironment pushEnvironment) {
     this.assets = assets;
     this.contents = contents;
     this.variables = variables;
     this.channels = channels;
+    this.linkKeys = linkKeys;
     this.pushEnvironment = pushEnvironment;
   }
 
   Json.Obj run(PushRequest request) {
+    // A deployment that was seeded before there was tracking has no key yet.
+    linkKeys.ensure();
     var findings = new ArrayList<Finding>();
     var names = pushVariables(request, findings);
     var environment = pushEnvironment(request, findings);

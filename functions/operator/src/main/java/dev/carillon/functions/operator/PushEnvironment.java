@@ -61,6 +61,7 @@ final class PushEnvironment {
         .with("preferences", Json.of(file.preferences().isPresent()))
         .with(
             "channel_groups", names(file.channelGroups(), group -> group.text("key").orElseThrow()))
+        .with("tracking_domains", file.trackingDomains().orElse(Json.Obj.EMPTY))
         .with("audiences", names(file.audiences(), KeyedAudience::key))
         .with("tenants", identified(environment, file, file.tenants(), findings))
         .with("users", identified(environment, file, file.users(), findings))
@@ -76,7 +77,8 @@ final class PushEnvironment {
         new EnvironmentSettings(
             file.timezone().or(before::timezone),
             file.preferences().orElse(before.preferences()),
-            List.copyOf(groups.values()));
+            List.copyOf(groups.values()),
+            file.trackingDomains().orElse(before.trackingDomains()));
     if (!after.equals(before)) {
       environments.put(environment, after);
     }

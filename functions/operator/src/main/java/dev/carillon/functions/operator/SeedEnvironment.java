@@ -29,6 +29,7 @@ final class SeedEnvironment {
   private final Channels channels;
   private final ClientSettings clients;
   private final DeploymentKeys deployment;
+  private final NewLinkKeys linkKeys;
   private final NewKeys newKeys;
   private final SeedDeployment known;
   private final InstantSource clock;
@@ -38,6 +39,7 @@ final class SeedEnvironment {
       Channels channels,
       ClientSettings clients,
       DeploymentKeys deployment,
+      NewLinkKeys linkKeys,
       NewKeys newKeys,
       SeedDeployment known,
       InstantSource clock) {
@@ -45,6 +47,7 @@ final class SeedEnvironment {
     this.channels = channels;
     this.clients = clients;
     this.deployment = deployment;
+    this.linkKeys = linkKeys;
     this.newKeys = newKeys;
     this.known = known;
     this.clock = clock;
@@ -56,6 +59,7 @@ final class SeedEnvironment {
     // Channels first: a refused one must not leave keys behind that nobody was shown.
     var stored = storeChannels(request);
     deployment.key(); // from now on there is one, for those who may only read
+    linkKeys.ensure();
     request.publicKeys().ifPresent(use -> clients.set(request.environment(), use));
     var answer = answer(request, stored);
     return request.signingKey()

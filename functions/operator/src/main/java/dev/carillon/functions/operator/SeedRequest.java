@@ -3,6 +3,7 @@ package dev.carillon.functions.operator;
 import dev.carillon.access.ApiKey;
 import dev.carillon.access.PublicKeyUse;
 import dev.carillon.channel.ChannelType;
+import dev.carillon.channel.TrackingFields;
 import dev.carillon.condition.ConditionsReader;
 import dev.carillon.edge.ApiException;
 import dev.carillon.edge.ErrorCode;
@@ -148,7 +149,7 @@ record SeedRequest(
         provider,
         fields
             .optional("settings")
-            .map(settings -> settings(settings, provider))
+            .map(settings -> settings(settings, type, provider))
             .orElse(Json.Obj.EMPTY));
   }
 
@@ -177,8 +178,12 @@ record SeedRequest(
    * Conditions that make no sense must not be taken for none: all would be sent to everybody. A
    * credential must not lie where channels do.
    */
-  private static Json.Obj settings(RequestValue value, String provider) {
+  private static Json.Obj settings(RequestValue value, ChannelType type, String provider) {
     var settings = value.object().within(SETTINGS_BYTES);
+    tracking(
+        settings, TrackingFields.LINKS, TrackingFields.hasLinks(type), TrackingFields.NO_LINKS);
+    tracking(
+        settings, TrackingFields.OPENS, TrackingFields.hasOpens(type), TrackingFields.NO_OPENS);
     for (String secret : SetChannelCredentials.names(provider)) {
       settings
           .optional(secret)
@@ -201,6 +206,17 @@ record SeedRequest(
               .toList());
     }
     return settings.json();
+  }
+
+  private static void tracking(
+      RequestFields settings, String field, boolean possible, String otherwise) {
+    settings
+        .optional(field)
+        .filter(value -> value.bool() && !possible)
+        .ifPresent(
+            value -> {
+              throw value.refused("is not possible: " + otherwise);
+            });
   }
 
   /** Who it is when nothing is said; empty where that must be said. */

@@ -61,6 +61,7 @@ class EventsTest {
     assertThat(JsonText.write(answer.object("environment")))
         .isEqualTo(
             "{\"timezone\":\"Europe/Oslo\",\"preferences\":true,\"channel_groups\":[\"all-mail\"],"
+                + "\"tracking_domains\":{\"link\":\"go.example.com\"},"
                 + "\"audiences\":[\"testers\",\"gold\"],\"tenants\":[\"bergen\"],"
                 + "\"users\":[\"ada\"],\"objects\":[\"books/emma\"]}");
   }
@@ -74,6 +75,6 @@ class EventsTest {
         .isEqualTo(
             "action must be one of activate_workflow, archive_workflow, channel_credentials,"
                 + " new_signing_key, public_keys, push, remove_signing_key, revoke_key,"
-                + " revoke_service_token, seed, test_fetch.");
+                + " revoke_service_token, rotate_link_key, seed, test_fetch.");
   }
 }

@@ -24,6 +24,7 @@ import dev.carillon.run.SkipReason;
 import dev.carillon.task.DeliveryTask;
 import dev.carillon.timer.Minutes;
 import dev.carillon.timer.Timer;
+import dev.carillon.tracking.TrackingChoice;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Step.ChannelStep;
 import java.time.Instant;
@@ -48,10 +49,12 @@ final class MakeMessage {
 
   private final Messages messages;
   private final Render render;
+  private final TrackContent tracking;
 
-  MakeMessage(Messages messages, Render render) {
+  MakeMessage(Messages messages, Render render, TrackContent tracking) {
     this.messages = messages;
     this.render = render;
+    this.tracking = tracking;
   }
 
   sealed interface Made {
@@ -140,8 +143,11 @@ final class MakeMessage {
           made(existingOrNever(run, step, channel, now), new Made.Lacking(reason));
       case Render.Wording.Failed(var problem) ->
           made(existing(run, step, channel), new Made.Failed(problem));
-      case Render.Wording.Words(var contents, var zonesIgnored) ->
-          make(contents, zonesIgnored, new Making(run, step, channel, scheduledAt, context, now));
+      case Render.Wording.Words(var contents, var footer, var zonesIgnored) ->
+          make(
+              contents,
+              zonesIgnored,
+              new Making(run, step, channel, scheduledAt, context, footer, now));
     };
   }
 
@@ -182,9 +188,14 @@ final class MakeMessage {
       Channel channel,
       Optional<Instant> scheduledAt,
       RunContext context,
+      List<String> footer,
       Instant now) {
     MessageId id(int index) {
       return MakeMessage.id(run, step, channel, index);
+    }
+
+    TrackingChoice tracked() {
+      return TrackContent.choice(step, channel, context);
     }
   }
 
@@ -240,9 +251,17 @@ final class MakeMessage {
   }
 
   /** Empty when there is one in that place already. */
-  private Optional<One> create(Content content, int index, Making making) {
+  private Optional<One> create(Content rendered, int index, Making making) {
     Run run = making.run();
     RunContext context = making.context();
+    Content content =
+        tracking.track(
+            making.tracked(),
+            run.environment(),
+            making.id(index),
+            rendered,
+            making.footer(),
+            context);
     Json.Obj data = context.data(run);
     Message message = message(making.id(index), making, data);
     Content shown =
@@ -291,8 +310,11 @@ final class MakeMessage {
             0,
             now,
             now);
+    TrackingChoice tracked = making.tracked();
     Message queued =
-        created.noted("created", Json.Obj.EMPTY, now).noted("queued", Json.Obj.EMPTY, now);
+        created
+            .noted("created", Message.trackedAs(tracked.links(), tracked.opens()), now)
+            .noted("queued", Json.Obj.EMPTY, now);
     if (channel.type() == ChannelType.IN_APP_FEED) {
       // Nothing leaves the account, so a sandbox has nothing to keep in.
       return scheduledAt.isEmpty()

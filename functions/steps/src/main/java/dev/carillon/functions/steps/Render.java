@@ -39,11 +39,14 @@ interface Render {
   sealed interface Wording {
     /**
      * @param contents one for each message: one, or one for each device or conversation; never none
+     * @param footer where the links of a mail's footer lead, which are never tracked
      * @param zonesIgnored the names of zones that a template asked for and that do not exist
      */
-    record Words(List<Content> contents, List<String> zonesIgnored) implements Wording {
+    record Words(List<Content> contents, List<String> footer, List<String> zonesIgnored)
+        implements Wording {
       public Words {
         contents = List.copyOf(contents);
+        footer = List.copyOf(footer);
         zonesIgnored = List.copyOf(zonesIgnored);
       }
     }

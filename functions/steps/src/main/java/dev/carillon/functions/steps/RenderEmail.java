@@ -92,7 +92,8 @@ final class RenderEmail {
                 email.text(),
                 Map.of(),
                 attachments(variables),
-                overrides)));
+                overrides)),
+        email.footer());
   }
 
   /**

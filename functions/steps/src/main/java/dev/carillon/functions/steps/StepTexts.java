@@ -46,7 +46,12 @@ final class StepTexts {
 
   /** The contents, and what is to be noted of the texts that were rendered for them. */
   Words words(List<Content> contents) {
-    return new Words(contents, List.copyOf(zonesIgnored));
+    return words(contents, List.of());
+  }
+
+  /** As {@link #words(List)}, of a mail whose footer leads to these addresses. */
+  Words words(List<Content> contents, List<String> footer) {
+    return new Words(contents, footer, List.copyOf(zonesIgnored));
   }
 
   /** A text of several lines, nothing in it escaped. */

@@ -49,7 +49,12 @@ final class StepsWiring {
   }
 
   AdvanceRun advanceRun() {
-    var send = new SendMessages(new MakeMessage(ports.messages(), render));
+    var send =
+        new SendMessages(
+            new MakeMessage(
+                ports.messages(),
+                render,
+                new TrackContent(ports.linkKeys(), ports.shortLinks(), ports::trackingOrigin)));
     var walk =
         new StepLoop(
             ports.triggers(),

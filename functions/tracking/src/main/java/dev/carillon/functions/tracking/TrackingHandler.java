@@ -3,6 +3,8 @@ package dev.carillon.functions.tracking;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.runtime.Environment;
+import dev.carillon.runtime.Ports;
+import dev.carillon.tracking.LinkTokens;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,6 +20,17 @@ public final class TrackingHandler implements RequestStreamHandler {
 
   public TrackingHandler(Environment environment) {
     this(new Wiring(environment).followLink());
+  }
+
+  /** For an engine in one process, where nothing is to be loaded late. */
+  public TrackingHandler(Ports ports) {
+    this(
+        new FollowLink(
+            new LinkTokens(ports.linkKeys()),
+            ports.shortLinks(),
+            ports.recordTracking(),
+            ports.clock(),
+            ports.log()));
   }
 
   /** The tests' door. */

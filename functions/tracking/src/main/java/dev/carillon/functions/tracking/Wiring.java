@@ -9,7 +9,7 @@ import dev.carillon.storage.SqsTracking;
 import dev.carillon.tracking.LinkTokens;
 
 /**
- * Builds the function's parts. Needs TABLE_NAME, TRACKING_QUEUE_URL and SECRET_PREFIX, and what
+ * Builds the function's parts. Needs TABLE_NAME, ENGAGE_QUEUE_URL and SECRET_PREFIX, and what
  * {@link AwsClients#of} needs.
  */
 final class Wiring {
@@ -25,7 +25,7 @@ final class Wiring {
     return new FollowLink(
         new LinkTokens(SecretLinkKeys.of(clients, environment.require("SECRET_PREFIX"), clock)),
         new LateShortLinks(clients, environment.require("TABLE_NAME"), clock),
-        SqsTracking.of(clients, environment.require("TRACKING_QUEUE_URL")),
+        SqsTracking.of(clients, environment.require("ENGAGE_QUEUE_URL")),
         clock,
         Log.of(environment));
   }

@@ -97,7 +97,7 @@ class OneCallTest {
                 "AWS_ACCESS_KEY_ID", "id",
                 "AWS_SECRET_ACCESS_KEY", "secret",
                 "TABLE_NAME", "carillon",
-                "TRACKING_QUEUE_URL", "http://127.0.0.1:" + aws.getAddress().getPort() + "/queue",
+                "ENGAGE_QUEUE_URL", "http://127.0.0.1:" + aws.getAddress().getPort() + "/queue",
                 "SECRET_PREFIX", "carillon/"),
             InstantSource.system()));
   }

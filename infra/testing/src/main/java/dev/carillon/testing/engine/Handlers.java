@@ -4,11 +4,13 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.functions.api.ApiHandler;
 import dev.carillon.functions.callbacks.CallbacksHandler;
 import dev.carillon.functions.delivery.DeliveryHandler;
+import dev.carillon.functions.engage.EngageHandler;
 import dev.carillon.functions.fanout.FanoutHandler;
 import dev.carillon.functions.feeds.FeedsHandler;
 import dev.carillon.functions.intake.IntakeHandler;
 import dev.carillon.functions.management.ManagementHandler;
 import dev.carillon.functions.steps.StepsHandler;
+import dev.carillon.functions.tracking.TrackingHandler;
 import dev.carillon.functions.wake.WakeHandler;
 import dev.carillon.runtime.Ports;
 import dev.carillon.task.TaskQueue;
@@ -25,7 +27,9 @@ public record Handlers(
     RequestStreamHandler management,
     RequestStreamHandler api,
     Map<TaskQueue, RequestStreamHandler> readers,
-    RequestStreamHandler callbacks) {
+    RequestStreamHandler callbacks,
+    RequestStreamHandler tracking,
+    RequestStreamHandler engage) {
 
   /** Says what the handlers are to be built on: the engine's own ports, or what stands between. */
   @FunctionalInterface
@@ -49,6 +53,8 @@ public record Handlers(
                 ports, new FakeProviders(surroundings.email(), surroundings.webhook())),
             TaskQueue.WAKE,
             new WakeHandler(ports)),
-        new CallbacksHandler(ports, ""));
+        new CallbacksHandler(ports, ""),
+        new TrackingHandler(ports),
+        new EngageHandler(ports));
   }
 }

@@ -12,6 +12,7 @@ import dev.carillon.task.WakeTask;
 import dev.carillon.timer.Minutes;
 import dev.carillon.timer.SweepWindow;
 import dev.carillon.timer.Timer;
+import dev.carillon.tracking.TrackingEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -216,7 +217,9 @@ public final class InProcessEngine {
     boolean busy;
     do {
       functions.deliver();
-      busy = false;
+      List<TrackingEvent> told = ports.recordTracking().take();
+      told.forEach(functions::tracked);
+      busy = !told.isEmpty();
       for (BooleanSupplier client : List.copyOf(clients)) {
         busy |= client.getAsBoolean();
       }
@@ -381,6 +384,11 @@ public final class InProcessEngine {
         advance(Duration.ofSeconds(10));
         functions.overtake(call);
         advance(Duration.ofSeconds(15));
+      }
+      case Invocation.OfTracking event -> {
+        advance(Duration.ofSeconds(10));
+        functions.overtake(event);
+        advance(Duration.ofSeconds(40));
       }
       case Invocation.OfCallback event -> {
         advance(Duration.ofSeconds(10));

@@ -8,6 +8,8 @@ import dev.carillon.memory.MutableClock;
 import dev.carillon.storage.TaskCodec;
 import dev.carillon.task.Task;
 import dev.carillon.task.TaskQueue;
+import dev.carillon.tracking.TrackingEvent;
+import dev.carillon.tracking.TrackingEventDocument;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -164,13 +166,41 @@ public final class InProcessFunctions {
     throw new IllegalStateException("Nobody takes the event " + InvocationJson.of(event));
   }
 
+  /**
+   * A click or an open goes through its queue, which delivers it again until it is taken.
+   *
+   * @throws IllegalStateException when it never is
+   */
+  public void tracked(TrackingEvent event) {
+    for (int i = 0; i < MAX_RECEIVES; i++) {
+      Optional<Invocation> outer = enter(new Invocation.OfTracking(event));
+      boolean taken = take(event);
+      if (leave(outer)) {
+        take(event);
+      }
+      if (taken) {
+        return;
+      }
+    }
+    throw new IllegalStateException("Nobody takes the event " + event.id());
+  }
+
+  /** Whether the function that records clicks and opens got it done. */
+  private boolean take(TrackingEvent event) {
+    return taken(handlers.engage(), TrackingEventDocument.write(event));
+  }
+
   private boolean take(Json.Obj event) {
+    return taken(handlers.callbacks(), event);
+  }
+
+  private boolean taken(RequestStreamHandler function, Json.Obj event) {
     var record =
         Json.object()
             .with("messageId", "queue-message-" + queueMessages.incrementAndGet())
             .with("body", InvocationJson.of(event))
             .with("attributes", Json.object().with("ApproximateReceiveCount", "1"));
-    return invoke(handlers.callbacks(), List.of(record)).filter(Set::isEmpty).isPresent();
+    return invoke(function, List.of(record)).filter(Set::isEmpty).isPresent();
   }
 
   private Json record(String id, Received received) {
@@ -225,6 +255,7 @@ public final class InProcessFunctions {
     switch (invocation) {
       case Invocation.OfCall(var call) -> gateway.answer(call);
       case Invocation.OfCallback(var event) -> take(event);
+      case Invocation.OfTracking(var event) -> take(event);
       case Invocation.OfTask(var queue, var task) -> {
         if (!invoke(queue, Map.of("copy", new Received(task, 0, 1))).isEmpty()) {
           tasks.send(task, VISIBILITY);

@@ -8,6 +8,7 @@ import dev.carillon.functions.intake.IntakeRoutes;
 import dev.carillon.functions.management.ManagementRoutes;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
+import dev.carillon.tracking.TrackingPaths;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +26,7 @@ public final class InProcessGateway {
   private static final String DEFAULT = "$default";
 
   private final RouteTable<RequestStreamHandler> routes;
+  private final RequestStreamHandler tracking;
   private final RequestStreamHandler everythingElse;
   private final AtomicLong requests = new AtomicLong();
 
@@ -37,6 +39,7 @@ public final class InProcessGateway {
                     entries(ManagementRoutes.declared(), handlers.management()))
                 .flatMap(entries -> entries)
                 .toList());
+    tracking = handlers.tracking();
     everythingElse = handlers.api();
   }
 
@@ -57,13 +60,19 @@ public final class InProcessGateway {
     }
     var match = routes.match(call.method(), path);
     return invoke(
-        match.map(RouteTable.Match::target).orElse(everythingElse),
+        match.map(RouteTable.Match::target).orElse(otherwise(path)),
         event(
             match.map(it -> it.route().key()).orElse(DEFAULT),
             match.map(RouteTable.Match::parameters).orElse(Map.of()),
             path,
             query,
             call));
+  }
+
+  private RequestStreamHandler otherwise(String path) {
+    return TrackingPaths.read(path) instanceof TrackingPaths.Asked.Nothing
+        ? everythingElse
+        : tracking;
   }
 
   private Json event(
@@ -113,8 +122,14 @@ public final class InProcessGateway {
             });
     String body = response.text("body").orElse("");
     return new CallAnswer(
-        Integer.parseInt(JsonText.write(response.fields().get("statusCode"))),
-        headers,
-        body.isEmpty() ? Json.NULL : JsonText.parse(body));
+        Integer.parseInt(JsonText.write(response.fields().get("statusCode"))), headers, json(body));
+  }
+
+  /** Pages and pictures that people see are no JSON. */
+  private static Json json(String body) {
+    if (body.isEmpty()) {
+      return Json.NULL;
+    }
+    return body.startsWith("{") || body.startsWith("[") ? JsonText.parse(body) : Json.of(body);
   }
 }

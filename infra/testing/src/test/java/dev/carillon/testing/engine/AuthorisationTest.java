@@ -124,6 +124,8 @@ class AuthorisationTest {
       DELETE /v1/schedules, servers
       POST /v1/workflows/{key}/trigger, servers
       POST /v1/workflows/{key}/cancel, servers
+      GET /v1/workflows/{key}/engagement, servers
+      GET /v1/email_events, servers
       POST /v1/notify, servers
       POST /v1/notify/cancel, servers
       GET /v1/workflow_recipient_runs, servers

@@ -153,7 +153,9 @@ class BigBatchCostTest {
         handlers.management(),
         handlers.api(),
         readers,
-        handlers.callbacks());
+        handlers.callbacks(),
+        handlers.tracking(),
+        handlers.engage());
   }
 
   private Object pass(PortCall call) throws Throwable {

@@ -113,6 +113,7 @@ public final class FaultInjection implements Handlers.Building, WarmHandlers.Pas
       case Invocation.OfCall(var call) -> call.method() + " " + call.path();
       case Invocation.OfTask(var queue, _) -> queue.name();
       case Invocation.OfCallback _ -> "CALLBACKS";
+      case Invocation.OfTracking _ -> "ENGAGE";
     };
   }
 }

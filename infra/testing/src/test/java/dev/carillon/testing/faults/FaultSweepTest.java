@@ -10,6 +10,7 @@ import dev.carillon.testing.scenarios.Scenario;
 import dev.carillon.testing.scenarios.Scenarios;
 import dev.carillon.testing.scenarios.ScheduleScenarios;
 import dev.carillon.testing.scenarios.TestWorkflows;
+import dev.carillon.testing.scenarios.TrackingScenarios;
 import dev.carillon.testing.scenarios.WindowScenarios;
 import java.util.EnumSet;
 import java.util.List;
@@ -130,6 +131,11 @@ class FaultSweepTest {
   @Test
   void a_feed_is_seen_as_a_whole() {
     ends_as_without_fault(Scenarios.markedAll());
+  }
+
+  @Test
+  void an_open_and_a_click_are_recorded_once_and_heard() {
+    ends_as_without_fault(TrackingScenarios.clicked());
   }
 
   @Test

@@ -5,6 +5,8 @@ import dev.carillon.json.Json;
 import dev.carillon.message.Attempt;
 import dev.carillon.message.ContentCodec;
 import dev.carillon.message.DeliveryStatus;
+import dev.carillon.message.EngagementCounts;
+import dev.carillon.message.EngagementTotals;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
 import dev.carillon.page.PageRequest;
@@ -17,6 +19,9 @@ import dev.carillon.run.StepOutcome;
 import dev.carillon.testing.engine.InProcessEngine;
 import dev.carillon.testing.engine.InvocationJson;
 import dev.carillon.trigger.TriggerId;
+import dev.carillon.workflow.WorkflowKey;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -58,6 +63,7 @@ public record EndState(List<String> lines, List<String> wrong) {
     reading.runs.forEach(reading::run);
     reading.messages.values().forEach(reading::message);
     reading.rest();
+    reading.totals();
     reading.providers();
     return new EndState(reading.lines.stream().sorted().toList(), reading.wrong);
   }
@@ -244,6 +250,15 @@ public record EndState(List<String> lines, List<String> wrong) {
               .map(it -> InvocationJson.of(withoutIds(ContentCodec.write(it.content()))))
               .orElse("no content");
       lines.add(
+          "events of %s: %d"
+              .formatted(
+                  name(message),
+                  engine
+                      .ports()
+                      .trackingEvents()
+                      .ofMessage(message.environment(), message.id())
+                      .size()));
+      lines.add(
           "message %s: %s, %s, %s, tenant %s, %s"
               .formatted(
                   name(message),
@@ -251,11 +266,37 @@ public record EndState(List<String> lines, List<String> wrong) {
                   new TreeSet<>(message.engagement().keySet()),
                   timeline,
                   message.tenant(),
-                  content));
+                  content.replaceAll("/(l|o)/[A-Za-z0-9_-]+", "/$1/<token>")));
     }
 
     private Json.Obj withoutIds(Json.Obj rendered) {
       return rendered.without("headers");
+    }
+
+    /** Neither more nor less than the timelines say: what was counted was counted once. */
+    void totals() {
+      Map<WorkflowKey, EngagementCounts> told = new HashMap<>();
+      messages
+          .values()
+          .forEach(
+              it ->
+                  told.merge(
+                      it.source().workflow(), EngagementCounts.ofMade(it), EngagementCounts::plus));
+      LocalDate today = LocalDate.ofInstant(engine.now(), ZoneOffset.UTC);
+      told.forEach(
+          (workflow, counts) -> {
+            EngagementCounts counted =
+                engine
+                    .ports()
+                    .engagementTotals()
+                    .of(InProcessEngine.ENVIRONMENT, workflow, today.minusDays(60), today)
+                    .stream()
+                    .map(EngagementTotals.Total::counts)
+                    .reduce(EngagementCounts.NONE, EngagementCounts::plus);
+            if (!counted.equals(counts)) {
+              wrong.add("counted " + counted + ", and the timelines say " + counts);
+            }
+          });
     }
 
     /** Nothing is left over. */

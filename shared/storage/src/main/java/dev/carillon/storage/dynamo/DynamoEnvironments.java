@@ -38,6 +38,7 @@ public final class DynamoEnvironments implements Environments {
             .put("z", replacement.timezone(), zone -> Json.of(zone.getId()))
             .putObject("p", replacement.preferences())
             .put("g", replacement.channelGroups(), group -> group)
+            .putObject("t", replacement.trackingDomains())
             .json();
     table.put(Item.at(Keys.settings(environment)).bytes(Item.BODY, CompressedJson.pack(document)));
     settings.forget(environment);
@@ -47,6 +48,7 @@ public final class DynamoEnvironments implements Environments {
     return new EnvironmentSettings(
         document.text("z").map(ZoneId::of),
         document.object("p"),
-        DocumentFields.list(document, "g", DocumentFields::object));
+        DocumentFields.list(document, "g", DocumentFields::object),
+        document.object("t"));
   }
 }

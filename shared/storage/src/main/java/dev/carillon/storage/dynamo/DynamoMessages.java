@@ -8,6 +8,7 @@ import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.message.ContentCodec;
 import dev.carillon.message.Engagement;
+import dev.carillon.message.EngagementCounts;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
@@ -35,6 +36,9 @@ public final class DynamoMessages implements Messages {
 
   /** How long after the second in its id a message may be made: a task that was tried for long. */
   private static final Duration LATEST = Duration.ofDays(1);
+
+  private static final int COUNTING_TRIES = 8;
+  private static final Duration COUNTING_PAUSE = Duration.ofMillis(10);
 
   private final DynamoTable table;
   private final Retention retention;
@@ -66,7 +70,32 @@ public final class DynamoMessages implements Messages {
     blobs.write(head, document, CONTENT_INSIDE, key.sort(), end);
     // Of two that make the same message at once, the content of either is the same decision's.
     table.putIf(head, Condition.NEW);
-    return table.putIf(item(message), Condition.NEW);
+    EngagementCounts counts = EngagementCounts.ofMade(message);
+    return counts.equals(EngagementCounts.NONE)
+        ? table.putIf(item(message), Condition.NEW)
+        : createCounted(message, counts);
+  }
+
+  /** Somebody who adds to the same totals at that moment is no reason not to make it. */
+  private boolean createCounted(Message message, EngagementCounts counts) {
+    for (int attempt = 1; attempt <= COUNTING_TRIES; attempt++) {
+      Optional<Transaction.Refusal> refusal = stored(message, Condition.NEW, counts);
+      if (refusal.isEmpty()) {
+        return true;
+      }
+      if (refusal.get().failed(0)) {
+        return false;
+      }
+      DynamoTable.pause(COUNTING_PAUSE.multipliedBy(attempt));
+    }
+    throw new IllegalStateException("The totals of message " + message.id() + " keep changing");
+  }
+
+  private Optional<Transaction.Refusal> stored(
+      Message message, Condition condition, EngagementCounts counts) {
+    return DynamoEngagementTotals.add(
+            table.transaction().put(item(message), condition), message, counts)
+        .commit();
   }
 
   /** An item in the message's place, which has no body. */
@@ -82,6 +111,12 @@ public final class DynamoMessages implements Messages {
   public boolean save(Message message) {
     return message.revision() > 0
         && table.putIf(item(message), Condition.revision(message.revision()));
+  }
+
+  @Override
+  public boolean save(Message message, EngagementCounts counts) {
+    return message.revision() > 0
+        && stored(message, Condition.revision(message.revision()), counts).isEmpty();
   }
 
   /** The content last: a message whose deletion was begun is not shown without it. */

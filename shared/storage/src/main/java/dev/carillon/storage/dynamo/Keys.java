@@ -9,12 +9,15 @@ import dev.carillon.content.ContentType;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.event.Listener;
 import dev.carillon.id.Digest;
+import dev.carillon.message.EngagementTotals;
+import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.schedule.ScheduleId;
 import dev.carillon.throttle.ThrottleId;
 import dev.carillon.tracking.ShortKey;
+import dev.carillon.tracking.TrackingEvent;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.VersionId;
@@ -67,6 +70,8 @@ import java.util.Optional;
  * ENVIRONMENTS                env
  * TOKEN#sha256                TOKEN                   a token of the management API
  * KEY#sha256                  KEY
+ * env#TRK#message             T#time#id               clicks and opens of a mail
+ * env#ENG#workflow            day#channel#version#shard    totals of tracked messages
  * LINK#short key              LINK                    where a short link leads
  * KEY#DEPLOYMENT              SECRET                  by which cursors are known again
  * DUE#minute#shard            env#run#wait
@@ -380,6 +385,42 @@ final class Keys {
 
   static Key serviceToken(String sha256) {
     return new Key("TOKEN#" + sha256, "TOKEN");
+  }
+
+  /** What the sort keys of clicks and opens begin with. */
+  static final String TRACKED = "T#";
+
+  /**
+   * How many items the totals of one day, channel and version are spread over: a thousand messages
+   * a second write to each of them sixteen times.
+   */
+  static final int TOTAL_SHARDS = 64;
+
+  static String trackingEvents(EnvironmentId environment, MessageId message) {
+    return environment.value() + "#TRK#" + message.value();
+  }
+
+  /** Told again, it has the same. */
+  static Key trackingEvent(TrackingEvent event) {
+    return new Key(
+        trackingEvents(event.subject().environment(), event.subject().message()),
+        TRACKED + "%013d#".formatted(event.at().toEpochMilli()) + event.id());
+  }
+
+  static String totals(EnvironmentId environment, WorkflowKey workflow) {
+    return environment.value() + "#ENG#" + workflow.value();
+  }
+
+  static Key total(Message message) {
+    long shard = Digest.of("total", message.id().value()).bits(16) % TOTAL_SHARDS;
+    return new Key(
+        totals(message.environment(), message.source().workflow()),
+        "%s#%s#%s#%02d"
+            .formatted(
+                EngagementTotals.day(message),
+                message.channel(),
+                message.source().version(),
+                shard));
   }
 
   static Key shortLink(ShortKey key) {

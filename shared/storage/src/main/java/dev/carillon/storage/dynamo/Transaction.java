@@ -2,10 +2,12 @@ package dev.carillon.storage.dynamo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -69,6 +71,25 @@ final class Transaction {
                         .expressionAttributeValues(Condition.orNull(condition.values()))
                         .returnValuesOnConditionCheckFailure(
                             ReturnValuesOnConditionCheckFailure.ALL_OLD))
+            .build());
+    return this;
+  }
+
+  /**
+   * Changes attributes of an item, or makes it of them.
+   *
+   * @param expression a constant
+   */
+  Transaction update(Key key, String expression, Map<String, AttributeValue> values) {
+    writes.add(
+        TransactWriteItem.builder()
+            .update(
+                update ->
+                    update
+                        .tableName(table)
+                        .key(key.attributes())
+                        .updateExpression(expression)
+                        .expressionAttributeValues(values))
             .build());
     return this;
   }

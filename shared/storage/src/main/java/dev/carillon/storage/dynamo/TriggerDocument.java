@@ -30,6 +30,14 @@ final class TriggerDocument {
     if (trigger.settings().skipDelay()) {
       fields.put("w", Json.TRUE);
     }
+    trigger
+        .settings()
+        .tracking()
+        .ifPresent(
+            it -> {
+              fields.put("mo", Json.of(it.opens()));
+              fields.put("mk", Json.of(it.clicks()));
+            });
     SourceDocument.write(trigger.source(), fields);
     return fields.json();
   }
@@ -45,7 +53,16 @@ final class TriggerDocument {
         document.get("n").map(TriggerDocument::tenant),
         document.object("d"),
         document.text("c"),
-        new Trigger.Settings(document.get("s").isPresent(), document.get("w").isPresent()),
+        new Trigger.Settings(
+            document.get("s").isPresent(),
+            document.get("w").isPresent(),
+            document
+                .get("mo")
+                .map(
+                    opens ->
+                        new Trigger.MailTracking(
+                            Json.TRUE.equals(opens),
+                            document.get("mk").filter(Json.TRUE::equals).isPresent()))),
         SourceDocument.read(document));
   }
 

@@ -22,6 +22,7 @@ import dev.carillon.memory.contract.ClientAccessesContract;
 import dev.carillon.memory.contract.CommitsContract;
 import dev.carillon.memory.contract.DeploymentContract;
 import dev.carillon.memory.contract.DeploymentKeysContract;
+import dev.carillon.memory.contract.EngagementTotalsContract;
 import dev.carillon.memory.contract.FanoutPagesContract;
 import dev.carillon.memory.contract.FeedsContract;
 import dev.carillon.memory.contract.ListenersContract;
@@ -35,6 +36,7 @@ import dev.carillon.memory.contract.ShortLinksContract;
 import dev.carillon.memory.contract.SubscriptionsContract;
 import dev.carillon.memory.contract.ThrottlesContract;
 import dev.carillon.memory.contract.TimersContract;
+import dev.carillon.memory.contract.TrackingEventsContract;
 import dev.carillon.memory.contract.TriggersContract;
 import dev.carillon.memory.contract.WorkflowsContract;
 import dev.carillon.message.Messages;
@@ -46,6 +48,7 @@ import dev.carillon.subscription.Subscriptions;
 import dev.carillon.throttle.Throttles;
 import dev.carillon.timer.Timers;
 import dev.carillon.tracking.ShortLinks;
+import dev.carillon.tracking.TrackingEvents;
 import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.WorkflowReader;
@@ -210,6 +213,23 @@ class TableKeepsTheContractsTest {
     @Override
     protected ShortLinks shortLinks() {
       return new DynamoShortLinks(table());
+    }
+  }
+
+  @Nested
+  class OfEngagementTotals extends EngagementTotalsContract {
+    @Override
+    protected Counted counted() {
+      return new Counted(
+          new DynamoMessages(table(), Retention.days(36_500)), new DynamoEngagementTotals(table()));
+    }
+  }
+
+  @Nested
+  class OfTrackingEvents extends TrackingEventsContract {
+    @Override
+    protected TrackingEvents trackingEvents() {
+      return new DynamoTrackingEvents(table(), Retention.days(36_500));
     }
   }
 

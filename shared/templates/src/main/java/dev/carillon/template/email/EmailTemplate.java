@@ -18,6 +18,7 @@ import dev.carillon.template.render.TemplateProblem;
 import dev.carillon.template.render.TemplateScope;
 import dev.carillon.template.render.Unrenderable;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,8 +33,13 @@ public final class EmailTemplate {
    * @param subject one line without control characters
    * @param html with its styles inlined
    * @param text as the template gives it, else made from the HTML
+   * @param footer where the layout's footer links lead
    */
-  public record Email(String subject, String html, String text) {}
+  public record Email(String subject, String html, String text, List<String> footer) {
+    public Email {
+      footer = List.copyOf(footer);
+    }
+  }
 
   private sealed interface Body {
     /**
@@ -180,8 +186,9 @@ public final class EmailTemplate {
 
     var around = new HashMap<String, Object>();
     EmailDocument document;
+    List<Map<String, Object>> footer = layout.map(it -> it.footer(rendering)).orElse(List.of());
     if (layout.isPresent()) {
-      around.put("footer_links", layout.get().footer(rendering));
+      around.put("footer_links", footer);
       around.put("content", new Markup(unseen + EmailDocument.marked(content)));
       document = EmailDocument.parse(layout.get().html().render(rendering, around));
     } else {
@@ -192,7 +199,8 @@ public final class EmailTemplate {
     return new Email(
         Lines.flattened(subject.render(rendering)),
         bounded("html_body", document.html()),
-        bounded("text_body", text(rendering, document, content, around)));
+        bounded("text_body", text(rendering, document, content, around)),
+        footer.stream().map(link -> String.valueOf(link.get("url"))).toList());
   }
 
   /** What an inbox previews, unless the layout, or a body without one, prints it itself. */

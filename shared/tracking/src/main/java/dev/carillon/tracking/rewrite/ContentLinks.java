@@ -42,11 +42,10 @@ public final class ContentLinks {
     }
     var rewriting = new LinkRewriting(links, domains, kept);
     return switch (content) {
-      case Content.Email mail ->
-          with(
-              mail,
-              HtmlLinks.rewrite(mail.html(), rewriting),
-              TextLinks.rewrite(mail.text(), rewriting));
+      case Content.Email mail -> {
+        String html = HtmlLinks.rewrite(mail.html(), rewriting);
+        yield with(mail, html, TextLinks.rewrite(mail.text(), rewriting.ofTheOtherForm()));
+      }
       case Content.Sms(var to, var body, var overrides) ->
           new Content.Sms(to, TextLinks.rewrite(body, rewriting), overrides);
       case Content.Chat(var connection, var body, var overrides) ->

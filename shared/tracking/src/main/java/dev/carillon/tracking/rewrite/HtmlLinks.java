@@ -84,7 +84,11 @@ public final class HtmlLinks {
     if (optedOut) {
       remove(element, offset);
     }
-    if (optedOut || !element.hasAttr("href") || leavesTheList(element)) {
+    if (optedOut || leavesTheList(element)) {
+      rewriting.left(element.attr("href"));
+      return;
+    }
+    if (!element.hasAttr("href")) {
       return;
     }
     Range value = element.attributes().sourceRange("href").valueRange();

@@ -14,6 +14,7 @@ public final class LinkRewriting {
   private final TrackLink links;
   private final LinkDomains domains;
   private final Set<LinkTarget> kept = new HashSet<>();
+  private final Set<LinkTarget> left = new HashSet<>();
 
   /**
    * @param domains those of the environment; links to them are tracked already
@@ -24,6 +25,19 @@ public final class LinkRewriting {
     this.links = links;
     this.domains = domains;
     kept.forEach(address -> LinkTarget.of(address).ifPresent(this.kept::add));
+  }
+
+  /** Notes that a link to the address was left alone because its author wants it so. */
+  void left(String address) {
+    LinkTarget.of(address).ifPresent(left::add);
+  }
+
+  /** The same for another form of the same words, where what was left alone stays as well. */
+  LinkRewriting ofTheOtherForm() {
+    var other = new LinkRewriting(links, domains, Set.of());
+    other.kept.addAll(kept);
+    other.kept.addAll(left);
+    return other;
   }
 
   /** The address to put in the place of this one; empty when it is to stay. */

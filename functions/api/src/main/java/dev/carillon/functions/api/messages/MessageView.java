@@ -11,6 +11,7 @@ import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.tracking.Engage;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,11 @@ final class MessageView {
     var channel = named(message.channel(), channels);
     if (channel.isPresent()) {
       shown = shown.with("channel", channel(channel.get()));
+    }
+    var opened = Engage.openedAt(message);
+    if (opened.isPresent()) {
+      // The second product's; read_at is that of the latest.
+      shown = shown.with("opened_at", Times.of(opened.get()));
     }
     return shown
         .with("recipient", message.recipient().reference())

@@ -1,6 +1,7 @@
 package dev.carillon.functions.api.messages;
 
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.message.EngagementCounts;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
@@ -19,6 +20,11 @@ record ContendedMessages(Messages messages) implements Messages {
 
   @Override
   public boolean save(Message message) {
+    return false;
+  }
+
+  @Override
+  public boolean save(Message message, EngagementCounts counts) {
     return false;
   }
 

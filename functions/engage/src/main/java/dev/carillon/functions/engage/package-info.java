@@ -1,0 +1,2 @@
+/** Records clicks and opens. */
+package dev.carillon.functions.engage;
