@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.json.Json;
 import dev.carillon.testing.engine.Call;
 import dev.carillon.testing.engine.CallAnswer;
+import dev.carillon.testing.engine.InProcessEngine;
+import dev.carillon.testing.engine.InvocationJson;
 import dev.carillon.testing.scenarios.GuideEngine;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What a deletion leaves behind: nothing of whom it deletes, and everything of others. */
@@ -37,6 +40,68 @@ class DeletingTest {
     assertThat(get("/v1/users/ana").status()).isEqualTo(404);
     assertThat(get("/v1/users/ana/feeds/feed").body().list("entries")).isEmpty();
     assertThat(get("/v1/users/bob/feeds/feed").body().list("entries")).hasSize(1);
+  }
+
+  @Test
+  void a_deletion_leaves_nothing_that_was_said_about_somebody_and_an_export_had_all_of_it() {
+    String mark = "M4RK";
+    String said =
+        """
+        {'name': 'M4RK-name', 'email': 'M4RK-mail@example.com', 'phone_number': '+1M4RK', 'plan': {'tier': 'M4RK-nested'},
+         'list': ['M4RK-item'], 'avatar': 'https://x.example/M4RK-picture',
+         'preferences': {'default': {'categories': {'M4RK-category': false}}},
+         'channel_data': {'%s': {'tokens': ['M4RK-token']}}}
+        """
+            .formatted(channel("email"));
+    scene.must(Call.put("/v1/users/vic", GuideEngine.json(said)));
+    scene.must(
+        Call.post(
+            "/v1/objects/projects/p1/subscriptions",
+            GuideEngine.json("{'recipients': ['vic'], 'properties': {'role': 'M4RK-role'}}")));
+    scene.must(
+        Call.post(
+            "/v1/audiences/beta/members?create_audience=true",
+            GuideEngine.json("{'members': [{'user': {'id': 'vic'}, 'tenant': 'acme'}]}")));
+    scene.must(
+        Call.post(
+            "/v1/schedules",
+            GuideEngine.json(
+                "{'workflow': 'hello', 'recipients': ['vic'], 'data': {'x': 'M4RK-scheduled'},"
+                    + " 'scheduled_at': '2099-01-01T00:00:00Z'}")));
+    scene.workflow(
+        "greet",
+        GuideEngine.mail("{{recipient.name}}"),
+        GuideEngine.feed("{{recipient.plan.tier}}"));
+    scene.trigger("greet", "{'recipients': ['vic', 'bob']}");
+    String export = InvocationJson.of(get("/v1/users/vic/export").body());
+    var before = KeptTexts.with(mark, scene.engine.ports());
+    assertThat(before).hasSizeGreaterThan(12);
+    for (String text : before) {
+      Pattern.compile("M4RK[-a-z]*")
+          .matcher(text)
+          .results()
+          .forEach(it -> assertThat(export).contains(it.group()));
+    }
+    assertThat(export).contains("\"key\":\"beta\"");
+
+    scene.must(Call.delete("/v1/users/vic", Json.object()));
+    scene.engine.settle();
+    scene.pass("PT1M");
+
+    assertThat(KeptTexts.with(mark, scene.engine.ports())).isEmpty();
+    assertThat(get("/v1/audiences/beta/members").body().list("entries")).isEmpty();
+    assertThat(recipients()).containsExactly("bob");
+  }
+
+  private String channel(String key) {
+    return scene
+        .engine
+        .ports()
+        .channels()
+        .find(InProcessEngine.ENVIRONMENT, key)
+        .orElseThrow()
+        .id()
+        .toString();
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.carillon.page.PageRequest;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -49,6 +50,15 @@ public interface Audiences {
    * partition without anything.
    */
   Page<Listed> members(EnvironmentId environment, String key, PageRequest page);
+
+  /**
+   * The audiences that the user was put into, within whatever tenant. Costs one read for each
+   * audience there is; there are few.
+   */
+  List<Belonging> of(EnvironmentId environment, RecipientId user);
+
+  /** One audience that a user was put into. */
+  record Belonging(String key, Member member, Instant addedAt) {}
 
   /**
    * One member of a page.

@@ -10,6 +10,8 @@ public enum ErasedPart {
   /** Its own subscriptions. */
   SUBSCRIPTIONS("subscriptions"),
   SCHEDULES("schedules"),
+  /** Audiences that it was put into, a user. */
+  AUDIENCES("audiences"),
   /** The messages of its runs. */
   MESSAGES("messages"),
   /** The items of its feeds, which outlast its runs. */

@@ -5,8 +5,11 @@ import dev.carillon.audience.Audiences;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
+import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,6 +60,17 @@ public final class InMemoryAudiences implements Audiences {
             .toList(),
         Listed::position,
         page);
+  }
+
+  @Override
+  public List<Belonging> of(EnvironmentId environment, RecipientId user) {
+    return members.entrySet().stream()
+        .filter(it -> it.getKey().audience().environment().equals(environment))
+        .filter(it -> it.getKey().member().user().equals(user))
+        .filter(it -> audiences.containsKey(it.getKey().audience()))
+        .map(it -> new Belonging(it.getKey().audience().key(), it.getKey().member(), it.getValue()))
+        .sorted(Comparator.comparing(Belonging::key))
+        .toList();
   }
 
   /** No id holds a line break. */

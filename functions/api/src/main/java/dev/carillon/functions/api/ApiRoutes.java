@@ -8,6 +8,7 @@ import dev.carillon.functions.api.bulk.BulkRoutes;
 import dev.carillon.functions.api.channeldata.ChannelDataRoutes;
 import dev.carillon.functions.api.engagement.EngagementRoutes;
 import dev.carillon.functions.api.explain.ExplainRoutes;
+import dev.carillon.functions.api.export.ExportRoutes;
 import dev.carillon.functions.api.messages.MessageRoutes;
 import dev.carillon.functions.api.objects.ObjectRoutes;
 import dev.carillon.functions.api.preferences.PreferenceRoutes;
@@ -36,6 +37,7 @@ public final class ApiRoutes {
           RunRoutes.ALL,
           ScheduleRoutes.ALL,
           WaitingRoutes.ALL,
+          ExportRoutes.ALL,
           ExplainRoutes.ALL,
           AuditRoutes.ALL,
           EngagementRoutes.ALL);

@@ -97,6 +97,8 @@ class EventsTest {
       api-user-channel-data-get-unset, 404, code, resource_missing
       api-user-channel-data-put, 200, data.devices.0.token, push_token_1
       api-user-delete, 204, x, null
+      api-user-export, 200, __typename, UserExport
+      api-user-export-unknown, 404, code, resource_missing
       api-user-get, 200, name, John Hammond
       api-user-get-unknown, 404, code, resource_missing
       api-user-get-without-key, 401, code, api_key_missing

@@ -1,5 +1,6 @@
 package dev.carillon.functions.fanout;
 
+import dev.carillon.audience.Audiences;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import dev.carillon.runtime.Ports;
@@ -13,17 +14,23 @@ import dev.carillon.timer.Timer;
 import dev.carillon.timer.TimerScheduler;
 import java.util.Optional;
 
-/** Removes the subscriptions and schedules of a deleted recipient, a page at a time. */
+/** Removes the subscriptions, schedules and audiences of a deleted recipient, a page at a time. */
 final class EraseLinks {
   private static final int PAGE = 50;
 
   private final Subscriptions subscriptions;
   private final Schedules schedules;
+  private final Audiences audiences;
   private final TimerScheduler timers;
 
-  private EraseLinks(Subscriptions subscriptions, Schedules schedules, TimerScheduler timers) {
+  private EraseLinks(
+      Subscriptions subscriptions,
+      Schedules schedules,
+      Audiences audiences,
+      TimerScheduler timers) {
     this.subscriptions = subscriptions;
     this.schedules = schedules;
+    this.audiences = audiences;
     this.timers = timers;
   }
 
@@ -31,6 +38,7 @@ final class EraseLinks {
     return new EraseLinks(
         ports.subscriptions(),
         ports.schedules(),
+        ports.audiences(),
         new TimerScheduler(ports.timers(), ports.minuteSchedules(), ports.tasks()));
   }
 
@@ -81,6 +89,16 @@ final class EraseLinks {
       Timer.ofSchedule(schedule).ifPresent(timers::unlist);
     }
     return page.next();
+  }
+
+  /** Audiences that it was put into, all at once: there are few. */
+  Optional<String> audiences(FanoutTask.Erase task) {
+    if (task.recipient().isUser()) {
+      audiences.of(task.environment(), task.recipient()).stream()
+          .filter(it -> !it.addedAt().isAfter(task.deletedAt()))
+          .forEach(it -> audiences.remove(task.environment(), it.key(), it.member()));
+    }
+    return Optional.empty();
   }
 
   private static PageRequest request(FanoutTask.Erase task) {

@@ -29,6 +29,7 @@ final class EraseRecipient {
           case SUBSCRIBERS -> links.subscribers(task);
           case SUBSCRIPTIONS -> links.subscriptions(task);
           case SCHEDULES -> links.schedules(task);
+          case AUDIENCES -> links.audiences(task);
           case MESSAGES -> messages.ofRuns(task);
           case FEEDS -> messages.ofFeeds(task);
         };

@@ -130,6 +130,24 @@ public abstract class AudiencesContract {
   }
 
   @Test
+  void a_user_is_found_in_every_audience_there_is() {
+    for (String key : List.of(PAID, "beta", "empty")) {
+      writer.put(environment, key, new Static());
+    }
+    writer.add(environment, PAID, ADA, Samples.NOW);
+    writer.add(environment, PAID, within("acme"), Samples.later(1));
+    writer.add(environment, "beta", ADA, Samples.later(2));
+    writer.add(
+        environment, PAID, new Member(RecipientId.user("ada2"), Optional.empty()), Samples.NOW);
+    assertThat(reader.of(environment, ADA.user()))
+        .containsExactlyInAnyOrder(
+            new Audiences.Belonging(PAID, ADA, Samples.NOW),
+            new Audiences.Belonging(PAID, within("acme"), Samples.later(1)),
+            new Audiences.Belonging("beta", ADA, Samples.later(2)));
+    assertThat(reader.of(environment, RecipientId.user("bob"))).isEmpty();
+  }
+
+  @Test
   void members_stay_when_the_audience_is_replaced() {
     writer.add(environment, PAID, ADA, Samples.NOW);
     writer.put(environment, PAID, new Static());

@@ -106,6 +106,17 @@ public final class DynamoAudiences implements Audiences {
         it -> Optional.of(new Listed(member(it.item()), addedAt(it.item()), it.position())));
   }
 
+  @Override
+  public List<Belonging> of(EnvironmentId environment, RecipientId user) {
+    return read(environment).keySet().stream()
+        .sorted()
+        .flatMap(
+            key ->
+                table.all(Keys.memberships(environment, key, user)).stream()
+                    .map(item -> new Belonging(key, member(item), addedAt(item))))
+        .toList();
+  }
+
   private static Member member(Item item) {
     Json.Obj document = CompressedJson.unpackObject(item.bytes(Item.BODY));
     return new Member(

@@ -336,10 +336,18 @@ final class Keys {
   /** An audience may hold everybody there is, so its members lie in sixteen partitions. */
   static Key member(EnvironmentId environment, String key, Member member) {
     String user = member.user().id();
-    int shard = (int) Digest.of("member", user).bits(4);
     return new Key(
-        members(environment, key, shard),
+        members(environment, key, memberShard(user)),
         part(user) + "#" + member.tenant().map(tenant -> part(tenant.value())).orElse(""));
+  }
+
+  /** Within all tenants and within none. */
+  static Range memberships(EnvironmentId environment, String key, RecipientId user) {
+    return Range.prefix(members(environment, key, memberShard(user.id())), part(user.id()) + "#");
+  }
+
+  private static int memberShard(String user) {
+    return (int) Digest.of("member", user).bits(4);
   }
 
   static String members(EnvironmentId environment, String key, int shard) {

@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** A message, what happened to it and what it says, as responses show them. */
-final class MessageView {
+public final class MessageView {
   private MessageView() {}
 
   /**
    * @param channels those of the message's environment
    * @param data what the templates were given
    */
-  static Json.Obj of(Message message, List<Channel> channels, Json.Obj data) {
+  public static Json.Obj of(Message message, List<Channel> channels, Json.Obj data) {
     var shown =
         Json.object()
             .with("__typename", "Message")
@@ -63,7 +63,7 @@ final class MessageView {
   /**
    * @param index the place of the event among those of its message, from 0
    */
-  static Json.Obj event(Message message, int index) {
+  public static Json.Obj event(Message message, int index) {
     var event = message.events().get(index);
     return Json.object()
         .with("__typename", "MessageEvent")
@@ -78,7 +78,7 @@ final class MessageView {
         .with("inserted_at", Times.of(event.at()));
   }
 
-  static Json.Obj content(Message message, MessageContent content) {
+  public static Json.Obj content(Message message, MessageContent content) {
     return Json.object()
         .with("__typename", "MessageContent")
         .with("message_id", message.id().value())

@@ -52,7 +52,7 @@ public final class RunView {
   }
 
   /** The run with its log, oldest entry first. */
-  static Json.Obj detailed(Run run) {
+  public static Json.Obj detailed(Run run) {
     return of(run)
         .with(
             "events",

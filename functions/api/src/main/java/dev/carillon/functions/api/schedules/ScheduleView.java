@@ -15,17 +15,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Schedules as one response shows them: who stands in several of them is read once. */
-final class ScheduleView {
+public final class ScheduleView {
   private final Recipients recipients;
   private final EnvironmentId environment;
   private final Map<RecipientId, Optional<Recipient>> known = new HashMap<>();
 
-  ScheduleView(Recipients recipients, EnvironmentId environment) {
+  public ScheduleView(Recipients recipients, EnvironmentId environment) {
     this.recipients = recipients;
     this.environment = environment;
   }
 
-  Json.Obj of(Schedule schedule) {
+  public Json.Obj of(Schedule schedule) {
     return Json.object()
         .with("__typename", "Schedule")
         .with("id", schedule.id().toString())

@@ -1,0 +1,84 @@
+package dev.carillon.functions.api.export;
+
+import dev.carillon.audience.Audiences;
+import dev.carillon.edge.view.Times;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.functions.api.schedules.ScheduleView;
+import dev.carillon.json.Json;
+import dev.carillon.page.Page;
+import dev.carillon.page.PageRequest;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.Recipients;
+import dev.carillon.recipient.TenantId;
+import dev.carillon.runtime.Ports;
+import dev.carillon.schedule.Schedules;
+import dev.carillon.subscription.Subscriptions;
+import dev.carillon.subscription.Subscriptions.ListedSubscription;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What is kept beside a user: subscriptions, schedules, audiences. All of it is read. */
+final class Kept {
+  private static final int PAGE = 50;
+
+  private final Subscriptions subscriptions;
+  private final Schedules schedules;
+  private final Audiences audiences;
+  private final Recipients recipients;
+
+  Kept(Ports ports) {
+    this.subscriptions = ports.subscriptions();
+    this.schedules = ports.schedules();
+    this.audiences = ports.audiences();
+    this.recipients = ports.recipients();
+  }
+
+  Json subscriptions(EnvironmentId environment, RecipientId user) {
+    return Json.array(
+        all(page -> subscriptions.ofRecipient(environment, user, page)).stream()
+            .map(Kept::subscription)
+            .toList());
+  }
+
+  private static Json subscription(ListedSubscription listed) {
+    var subscribed = listed.subscribed();
+    return Json.object()
+        .with("object", subscribed.subscription().object().reference())
+        .with("properties", subscribed.subscription().properties())
+        .with("inserted_at", Times.of(subscribed.insertedAt()))
+        .with("updated_at", Times.of(subscribed.updatedAt()));
+  }
+
+  Json schedules(EnvironmentId environment, RecipientId user) {
+    var view = new ScheduleView(recipients, environment);
+    return Json.array(
+        all(page -> schedules.ofRecipient(environment, user, _ -> true, page)).stream()
+            .map(view::of)
+            .toList());
+  }
+
+  Json audiences(EnvironmentId environment, RecipientId user) {
+    return Json.array(
+        audiences.of(environment, user).stream()
+            .map(
+                it ->
+                    Json.object()
+                        .with("key", it.key())
+                        .with("tenant", Json.ofNullable(it.member().tenant().map(TenantId::value)))
+                        .with("added_at", Times.of(it.addedAt())))
+            .toList());
+  }
+
+  private static <T> List<T> all(Function<PageRequest, Page<T>> list) {
+    var all = new ArrayList<T>();
+    Optional<String> after = Optional.empty();
+    do {
+      Page<T> page = list.apply(new PageRequest(after, Optional.empty(), PAGE));
+      all.addAll(page.items());
+      after = page.next();
+    } while (after.isPresent());
+    return all;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.carillon.functions.api.export;
+
+import dev.carillon.channel.Channel;
+import dev.carillon.channel.Channels;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.functions.api.messages.MessageView;
+import dev.carillon.functions.api.runs.RunView;
+import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
+import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
+import dev.carillon.message.Messages;
+import dev.carillon.page.Page;
+import dev.carillon.page.PageRequest;
+import dev.carillon.page.TimeRange;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.run.Run;
+import dev.carillon.run.RunMessages;
+import dev.carillon.run.Runs;
+import dev.carillon.runtime.Ports;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The runs of a user, newest first, each with its log and the messages that it made. */
+final class RunsAndMessages {
+  private static final int PAGE = 20;
+
+  /** Of JSON: a response of Lambda has 6 MB, and what else is exported needs some of it. */
+  private static final int BYTES = 3 * 1024 * 1024;
+
+  private final Runs runs;
+  private final Messages messages;
+  private final Channels channels;
+
+  RunsAndMessages(Ports ports) {
+    this.runs = ports.runs();
+    this.messages = ports.messages();
+    this.channels = ports.channels();
+  }
+
+  /** As many as one response holds, and where the others begin. */
+  Page<Json> after(EnvironmentId environment, RecipientId user, Optional<String> position) {
+    List<Channel> configured = channels.all(environment);
+    var all = new ArrayList<Json>();
+    int bytes = 0;
+    Optional<String> after = position;
+    do {
+      Page<Run> page =
+          runs.newestFirst(
+              environment,
+              user,
+              TimeRange.ALL,
+              _ -> true,
+              new PageRequest(after, Optional.empty(), PAGE));
+      var made = RunMessages.by(page.items(), environment, messages);
+      for (Run run : page.items()) {
+        Json shown =
+            RunView.detailed(run)
+                .with(
+                    "messages",
+                    Json.array(
+                        RunMessages.of(run, made).stream()
+                            .map(it -> message(environment, configured, it))
+                            .toList()));
+        bytes += JsonText.bytes(shown).length;
+        all.add(shown);
+      }
+      after = page.next();
+    } while (after.isPresent() && bytes < BYTES);
+    return new Page<>(all, after);
+  }
+
+  private Json message(EnvironmentId environment, List<Channel> configured, Message message) {
+    Optional<MessageContent> content = messages.content(environment, message.id());
+    return MessageView.of(
+            message, configured, content.map(MessageContent::data).orElse(Json.Obj.EMPTY))
+        .with("recipient_snapshot", message.snapshot())
+        .with(
+            "content", content.<Json>map(it -> MessageView.content(message, it)).orElse(Json.NULL))
+        .with(
+            "events",
+            Json.array(
+                IntStream.range(0, message.events().size())
+                    .mapToObj(index -> MessageView.event(message, index))
+                    .toList()));
+  }
+}
