@@ -1,6 +1,7 @@
 package dev.carillon.channel;
 
 import dev.carillon.json.Json;
+import dev.carillon.suppression.Suppression;
 import java.time.Instant;
 
 /**
@@ -25,6 +26,11 @@ public record Channel(
   /** Whether messages are made and rendered, but never handed to the provider. */
   public boolean sandbox() {
     return Json.TRUE.equals(settings.fields().get("sandbox_mode"));
+  }
+
+  /** Whether its mail goes to suppressed addresses too. */
+  public boolean overrideSuppression() {
+    return Json.TRUE.equals(settings.fields().get(Suppression.OVERRIDE));
   }
 
   /**

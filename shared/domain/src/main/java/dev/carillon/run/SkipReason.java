@@ -14,6 +14,8 @@ public enum SkipReason {
   CHANNEL_HAS_NO_FROM_ADDRESS,
   RECIPIENT_HAS_NO_EMAIL,
   RECIPIENT_EMAIL_INVALID,
+  /** Mail to the address came back for good, or its owner complained. */
+  RECIPIENT_EMAIL_SUPPRESSED,
   /** The step, or the channel, names an address of its own, and it came to nothing. */
   TO_ADDRESS_IS_EMPTY,
   RECIPIENT_HAS_NO_PHONE_NUMBER,

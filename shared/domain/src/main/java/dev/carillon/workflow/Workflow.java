@@ -2,6 +2,7 @@ package dev.carillon.workflow;
 
 import dev.carillon.condition.Conditions;
 import dev.carillon.json.Json;
+import dev.carillon.suppression.Suppression;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +70,11 @@ public record Workflow(
   /** Whether its messages go out whatever the recipient's preferences say. */
   public boolean overridePreferences() {
     return isSet("override_preferences");
+  }
+
+  /** Whether its mail goes to suppressed addresses too. */
+  public boolean overrideSuppression() {
+    return isSet(Suppression.OVERRIDE);
   }
 
   private boolean isSet(String setting) {

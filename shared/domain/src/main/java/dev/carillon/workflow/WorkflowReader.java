@@ -4,6 +4,7 @@ import dev.carillon.condition.Conditions;
 import dev.carillon.condition.ConditionsReader.Place;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
+import dev.carillon.suppression.Suppression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -44,6 +45,7 @@ public final class WorkflowReader {
     WorkflowFields settings = fields.object("settings");
     settings.flag("is_commercial");
     settings.flag("override_preferences");
+    settings.flag(Suppression.OVERRIDE);
     Conditions conditions = fields.conditions(Place.TRIGGER, "conditions");
     List<Step> steps = steps(fields);
     if (fields.problems().all().isEmpty()) {

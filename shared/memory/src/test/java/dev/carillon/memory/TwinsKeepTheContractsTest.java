@@ -30,6 +30,7 @@ import dev.carillon.memory.contract.SchedulesContract;
 import dev.carillon.memory.contract.SettingsContract;
 import dev.carillon.memory.contract.ShortLinksContract;
 import dev.carillon.memory.contract.SubscriptionsContract;
+import dev.carillon.memory.contract.SuppressionsContract;
 import dev.carillon.memory.contract.ThrottlesContract;
 import dev.carillon.memory.contract.TimersContract;
 import dev.carillon.memory.contract.TrackingEventsContract;
@@ -43,6 +44,7 @@ import dev.carillon.run.OnceClaims;
 import dev.carillon.run.Runs;
 import dev.carillon.schedule.Schedules;
 import dev.carillon.subscription.Subscriptions;
+import dev.carillon.suppression.Suppressions;
 import dev.carillon.throttle.Throttles;
 import dev.carillon.timer.Timers;
 import dev.carillon.tracking.ShortLinks;
@@ -259,6 +261,14 @@ class TwinsKeepTheContractsTest {
     @Override
     protected Subscriptions subscriptions(MutableClock clock) {
       return new InMemorySubscriptions(clock);
+    }
+  }
+
+  @Nested
+  class OfSuppressions extends SuppressionsContract {
+    @Override
+    protected Suppressions suppressions() {
+      return new InMemorySuppressions();
     }
   }
 

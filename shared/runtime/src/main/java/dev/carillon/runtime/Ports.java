@@ -27,6 +27,7 @@ import dev.carillon.run.OnceClaims;
 import dev.carillon.run.Runs;
 import dev.carillon.schedule.Schedules;
 import dev.carillon.subscription.Subscriptions;
+import dev.carillon.suppression.Suppressions;
 import dev.carillon.task.Tasks;
 import dev.carillon.throttle.Throttles;
 import dev.carillon.timer.MinuteSchedules;
@@ -101,6 +102,8 @@ public interface Ports {
   Environments environments();
 
   FanoutPages fanoutPages();
+
+  Suppressions suppressions();
 
   ServiceTokens serviceTokens();
 

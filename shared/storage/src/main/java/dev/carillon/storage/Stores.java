@@ -50,6 +50,7 @@ import dev.carillon.storage.dynamo.DynamoSchedules;
 import dev.carillon.storage.dynamo.DynamoServiceTokens;
 import dev.carillon.storage.dynamo.DynamoShortLinks;
 import dev.carillon.storage.dynamo.DynamoSubscriptions;
+import dev.carillon.storage.dynamo.DynamoSuppressions;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.DynamoThrottles;
 import dev.carillon.storage.dynamo.DynamoTimers;
@@ -58,6 +59,7 @@ import dev.carillon.storage.dynamo.DynamoTriggers;
 import dev.carillon.storage.dynamo.DynamoVariables;
 import dev.carillon.storage.dynamo.DynamoWorkflows;
 import dev.carillon.subscription.Subscriptions;
+import dev.carillon.suppression.Suppressions;
 import dev.carillon.task.Tasks;
 import dev.carillon.throttle.Throttles;
 import dev.carillon.timer.MinuteSchedules;
@@ -221,6 +223,11 @@ public final class Stores implements Ports {
   @Override
   public Audiences audiences() {
     return new DynamoAudiences(table);
+  }
+
+  @Override
+  public Suppressions suppressions() {
+    return new DynamoSuppressions(table);
   }
 
   @Override

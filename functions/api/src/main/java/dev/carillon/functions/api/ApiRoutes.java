@@ -15,6 +15,7 @@ import dev.carillon.functions.api.preferences.PreferenceRoutes;
 import dev.carillon.functions.api.runs.RunRoutes;
 import dev.carillon.functions.api.schedules.ScheduleRoutes;
 import dev.carillon.functions.api.subscriptions.SubscriptionRoutes;
+import dev.carillon.functions.api.suppressions.SuppressionRoutes;
 import dev.carillon.functions.api.tenants.TenantRoutes;
 import dev.carillon.functions.api.users.UserRoutes;
 import dev.carillon.functions.api.waiting.WaitingRoutes;
@@ -39,6 +40,7 @@ public final class ApiRoutes {
           WaitingRoutes.ALL,
           ExportRoutes.ALL,
           ExplainRoutes.ALL,
+          SuppressionRoutes.ALL,
           AuditRoutes.ALL,
           EngagementRoutes.ALL);
 

@@ -87,6 +87,9 @@ class EventsTest {
       api-schedules-update, 200, 0.data.foo, bar
       api-schedules-update-to-one-off, 200, 0.next_occurrence_at, 2026-12-22T17:45:00Z
       api-schedules-update-wrong-id, 422, errors.0.field, schedule_ids[0]
+      api-suppression-delete-unknown, 404, code, resource_missing
+      api-suppression-get-unknown, 404, code, resource_missing
+      api-suppressions-list, 200, page_info.page_size, 10
       api-tenant-delete, 204, x, null
       api-tenant-get-unknown, 404, code, resource_missing
       api-tenant-put, 200, settings.preference_set.channel_types.email, false

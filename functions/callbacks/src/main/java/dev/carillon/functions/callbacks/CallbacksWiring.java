@@ -36,7 +36,10 @@ final class CallbacksWiring {
 
   RecordStatus recordStatus() {
     return new RecordStatus(
-        ports.messages(), new ChangeMessage(ports.messages(), Ports.events(ports)), ports.clock());
+        ports.messages(),
+        new ChangeMessage(ports.messages(), Ports.events(ports)),
+        ports.suppressions(),
+        ports.clock());
   }
 
   ReportsOverHttp reports(AskProvider asker, String publicUrl) {

@@ -1,17 +1,21 @@
 package dev.carillon.functions.callbacks;
 
 import dev.carillon.channel.ChannelId;
+import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.event.ChangeMessage;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
+import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.message.Messages;
 import dev.carillon.provider.CallbackEvent;
 import dev.carillon.provider.CallbackEvent.Effect;
 import dev.carillon.provider.email.EmailParts;
+import dev.carillon.suppression.Suppression;
+import dev.carillon.suppression.Suppressions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -29,11 +33,14 @@ final class RecordStatus {
 
   private final Messages messages;
   private final ChangeMessage change;
+  private final Suppressions suppressions;
   private final InstantSource clock;
 
-  RecordStatus(Messages messages, ChangeMessage change, InstantSource clock) {
+  RecordStatus(
+      Messages messages, ChangeMessage change, Suppressions suppressions, InstantSource clock) {
     this.messages = messages;
     this.change = change;
+    this.suppressions = suppressions;
     this.clock = clock;
   }
 
@@ -59,6 +66,8 @@ final class RecordStatus {
   }
 
   Result handle(EnvironmentId environment, MessageId id, CallbackEvent event) {
+    // Before the status: a report that comes again because we died in between does both again.
+    suppression(event.effect()).ifPresent(reason -> suppress(environment, id, event, reason));
     return switch (event.effect()) {
       case Effect.Noted() -> Result.NO_STATUS;
       case Effect.Complained() -> noted(environment, id, event, "complained");
@@ -66,6 +75,38 @@ final class RecordStatus {
       case Effect.Becomes(var status) ->
           status(environment, id, event, status, status == DeliveryStatus.BOUNCED);
     };
+  }
+
+  private static Optional<Suppression.Reason> suppression(Effect effect) {
+    return switch (effect) {
+      case Effect.Dead() -> Optional.of(Suppression.Reason.BOUNCED);
+      case Effect.Complained() -> Optional.of(Suppression.Reason.COMPLAINED);
+      case Effect.Becomes _, Effect.Noted() -> Optional.empty();
+    };
+  }
+
+  /** Of a mail, the address that the provider names, or else the recipient's. */
+  private void suppress(
+      EnvironmentId environment, MessageId id, CallbackEvent event, Suppression.Reason reason) {
+    Optional<Message> mail =
+        messages.find(environment, id).filter(it -> it.channelType() == ChannelType.EMAIL);
+    Optional<String> address =
+        mail.flatMap(
+            _ ->
+                event
+                    .address()
+                    .or(
+                        () ->
+                            messages
+                                .content(environment, id)
+                                .map(MessageContent::content)
+                                .flatMap(RecordStatus::primary)));
+    address.ifPresent(
+        it ->
+            suppressions.add(
+                environment,
+                new Suppression(
+                    it, reason, mail.get().channel(), id, event.reason(), clock.instant())));
   }
 
   private Result status(

@@ -11,10 +11,12 @@ import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
 import dev.carillon.provider.CallbackEvent;
 import dev.carillon.provider.ses.SesEvents;
+import dev.carillon.suppression.Suppression;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -263,11 +265,47 @@ class RecordStatusTest {
         new RecordStatus(
             counter.ports.messages(),
             new ChangeMessage(counter.ports.messages(), counter.tell()),
+            counter.ports.suppressions(),
             clock);
     CallbackEvent delivery = CallbacksFixture.read(CallbacksFixture.event("Delivery")).getFirst();
     assertThat(record.handle(CallbacksFixture.LOCAL, CallbacksFixture.ID, delivery))
         .isEqualTo(Result.RECORDED);
     assertThat(counter.message().status()).isEqualTo(DeliveryStatus.DELIVERED);
     assertThat(counter.events()).containsExactly("sent", "delivered");
+  }
+
+  private final CallbacksFixture mail = new CallbacksFixture(DeliveryStatus.SENT);
+
+  @Test
+  void an_address_that_mail_comes_back_from_for_good_gets_no_more() {
+    mail.say(CallbacksFixture.about("Bounce", "Transient", "ellie@example.com"));
+    assertThat(suppressed("ellie@example.com")).isEmpty();
+    var hard = CallbacksFixture.about("Bounce", "Permanent", "Ellie@Example.com");
+    mail.say(hard);
+    mail.say(hard);
+    assertThat(suppressed("ellie@example.com").map(Suppression::reason))
+        .contains(Suppression.Reason.BOUNCED);
+    assertThat(suppressed("ellie@example.com").orElseThrow().message())
+        .isEqualTo(CallbacksFixture.ID);
+    assertThat(suppressed("cc@example.com")).isEmpty();
+  }
+
+  @Test
+  void an_address_in_copy_is_suppressed_by_itself() {
+    mail.say(CallbacksFixture.about("Bounce", "Permanent", "cc@example.com"));
+    assertThat(suppressed("cc@example.com")).isPresent();
+    assertThat(suppressed("ellie@example.com")).isEmpty();
+    assertThat(mail.message().status()).isNotEqualTo(DeliveryStatus.BOUNCED);
+  }
+
+  @Test
+  void who_complains_gets_no_more_mail() {
+    mail.say(CallbacksFixture.about("Complaint", "", "ellie@example.com"));
+    assertThat(suppressed("ellie@example.com").map(Suppression::reason))
+        .contains(Suppression.Reason.COMPLAINED);
+  }
+
+  private Optional<Suppression> suppressed(String address) {
+    return mail.ports.suppressions().find(CallbacksFixture.LOCAL, address);
   }
 }

@@ -106,7 +106,9 @@ final class DeliveryWiring {
         ports.channels(),
         ports.triggers(),
         ports.tasks(),
-        new FillSecrets(ports.variables(), send),
+        new FillSecrets(
+            ports.variables(),
+            new SuppressDeadAddresses(ports.suppressions(), ports.clock(), send)),
         ports.clock());
   }
 }

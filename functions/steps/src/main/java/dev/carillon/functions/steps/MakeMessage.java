@@ -21,6 +21,8 @@ import dev.carillon.run.Run;
 import dev.carillon.run.RunContext;
 import dev.carillon.run.RunVariables;
 import dev.carillon.run.SkipReason;
+import dev.carillon.suppression.Suppression;
+import dev.carillon.suppression.Suppressions;
 import dev.carillon.task.DeliveryTask;
 import dev.carillon.timer.Minutes;
 import dev.carillon.timer.Timer;
@@ -48,11 +50,13 @@ final class MakeMessage {
   private static final Set<String> BORN = Set.of("created", "queued", "delivered", "not_sent");
 
   private final Messages messages;
+  private final Suppressions suppressions;
   private final Render render;
   private final TrackContent tracking;
 
-  MakeMessage(Messages messages, Render render, TrackContent tracking) {
+  MakeMessage(Messages messages, Suppressions suppressions, Render render, TrackContent tracking) {
     this.messages = messages;
+    this.suppressions = suppressions;
     this.render = render;
     this.tracking = tracking;
   }
@@ -143,12 +147,30 @@ final class MakeMessage {
           made(existingOrNever(run, step, channel, now), new Made.Lacking(reason));
       case Render.Wording.Failed(var problem) ->
           made(existing(run, step, channel), new Made.Failed(problem));
-      case Render.Wording.Words(var contents, var footer, var zonesIgnored) ->
-          make(
-              contents,
-              zonesIgnored,
-              new Making(run, step, channel, scheduledAt, context, footer, now));
+      case Render.Wording.Words(var contents, var footer, var zonesIgnored) -> {
+        var making = new Making(run, step, channel, scheduledAt, context, footer, now);
+        yield contents.stream().anyMatch(content -> suppressed(content, making))
+            ? made(
+                existingOrNever(run, step, channel, now),
+                new Made.Lacking(SkipReason.RECIPIENT_EMAIL_SUPPRESSED))
+            : make(contents, zonesIgnored, making);
+      }
     };
+  }
+
+  /**
+   * Whether it is a mail to an address that gets none. Of a mail to several the first decides, as
+   * it decides the status.
+   */
+  private boolean suppressed(Content content, Making making) {
+    return content instanceof Content.Email email
+        && !making.channel().overrideSuppression()
+        && !making.context().workflow().overrideSuppression()
+        && !Json.TRUE.equals(making.step().overrides().fields().get(Suppression.OVERRIDE))
+        && email.envelope().to().stream()
+            .findFirst()
+            .flatMap(to -> suppressions.find(making.run().environment(), to.address()))
+            .isPresent();
   }
 
   /** A request refers to secrets; what people read has nothing in their place. */

@@ -53,6 +53,7 @@ final class StepsWiring {
         new SendMessages(
             new MakeMessage(
                 ports.messages(),
+                ports.suppressions(),
                 render,
                 new TrackContent(ports.linkKeys(), ports.shortLinks(), ports::trackingOrigin)));
     var walk =

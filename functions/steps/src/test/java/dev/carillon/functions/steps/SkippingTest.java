@@ -5,18 +5,22 @@ import static dev.carillon.functions.steps.StepsFixture.FEED;
 import static dev.carillon.functions.steps.StepsFixture.WEBHOOK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.json.Json;
 import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageId;
 import dev.carillon.recipient.Identification;
 import dev.carillon.run.SkipReason;
 import dev.carillon.run.StepOutcome;
+import dev.carillon.suppression.Suppression;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.variable.Variables;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +80,41 @@ class SkippingTest {
     stage.identify(StepsFixture.ELLIE, "{\"email\": \" \"}");
     stage.given(EMAIL).start();
     skipped("recipient_has_no_email");
+  }
+
+  @Test
+  void an_address_that_mail_comes_back_from_gets_no_more() {
+    suppressed("ellie@example.com");
+    stage.given(EMAIL).start();
+    skipped("recipient_email_suppressed");
+  }
+
+  @Test
+  void a_step_may_write_to_a_suppressed_address_when_it_says_so() {
+    suppressed("ellie@example.com");
+    stage
+        .given(
+            EMAIL.replace(
+                "\"template\"",
+                "\"channel_overrides\": {\"override_suppression\": true}, \"template\""))
+        .start();
+    assertThat(stage.logged("message_enqueued").text("channel_type")).contains("email");
+  }
+
+  private void suppressed(String address) {
+    stage.identify(StepsFixture.ELLIE, "{\"email\": \"Ellie@Example.com\"}");
+    stage
+        .ports
+        .suppressions()
+        .add(
+            StepsFixture.LOCAL,
+            new Suppression(
+                address,
+                Suppression.Reason.BOUNCED,
+                new ChannelId(new UUID(1, 2)),
+                new MessageId("37pcsdaWZgZounTGP8TSxTMWo8w"),
+                Optional.empty(),
+                stage.clock.instant()));
   }
 
   @Test

@@ -97,6 +97,27 @@ class DemoTest {
   }
 
   @Test
+  void an_address_that_mail_comes_back_from_gets_no_more_until_it_is_taken_off_the_list()
+      throws Exception {
+    String address = "bounce@simulator.amazonses.com";
+    String recipients =
+        "{\"recipients\":[{\"id\":\"gone\",\"email\":\"" + address + "\"}],\"data\":{}}";
+    trigger("password-reset", recipients);
+    stack.advance(Duration.ofSeconds(30));
+    assertThat(onlyMessageOf("gone").text("status")).contains("bounced");
+    assertThat(stack.json("/v1/suppressions/" + address).text("reason")).contains("bounced");
+
+    trigger("password-reset", recipients);
+    stack.advance(Duration.ofSeconds(30));
+    onlyMessageOf("gone");
+    assertThat(stack.get("/v1/explain?recipient=gone&workflow=password-reset").body())
+        .contains("suppressed");
+
+    assertThat(stack.delete("/v1/suppressions/" + address).statusCode()).isEqualTo(204);
+    assertThat(stack.get("/v1/suppressions/" + address).statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void the_outbox_shows_mails_in_a_browser() throws Exception {
     Optional<Path> browser = chromium();
     assumeTrue(

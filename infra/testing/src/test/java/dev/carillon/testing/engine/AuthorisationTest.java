@@ -132,11 +132,14 @@ class AuthorisationTest {
       GET /v1/workflow_recipient_runs, servers
       GET /v1/workflow_recipient_runs/{id}, servers
       GET /v1/explain, servers
+      GET /v1/suppressions, servers
+      GET /v1/suppressions/{address}, servers
       GET /v1/audit, servers
       GET /v1/waiting, servers
       POST /v1/waiting/{id}/cancel, servers
       POST /v1/waiting/{id}/send_now, servers
       POST /v1/waiting/{id}/flush, servers
+      DELETE /v1/suppressions/{address}, servers
       DELETE /v1/users/{id}, servers
       DELETE /v1/objects/{collection}/{id}, servers
       DELETE /v1/tenants/{id}, servers

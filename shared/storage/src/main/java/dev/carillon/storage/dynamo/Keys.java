@@ -62,6 +62,7 @@ import java.util.Optional;
  * env#AUDIENCES               A#key                   what each audience is
  * env#AUD#key#shard           user#tenant | user#     who was put into a static one
  * env#KEYS                    kind#sha256             the API keys there ever were
+ * env#SUP#shard               A#address               who gets no more mail
  * env#CONTENT#type            key                     how each content of the type stands
  * env#CONTENT#type#key        V#version | V#version#chunk   workflows lie with what serves
  * env#COMMITS                 commit
@@ -264,6 +265,24 @@ final class Keys {
   /** The {@code page}th page of rows, from 0. */
   static Key bulkRows(EnvironmentId environment, BulkOperationId id, int page) {
     return new Key(environment.value() + "#BULK#" + id, "ROWS#%04d".formatted(page));
+  }
+
+  /** The partitions of an environment's suppressed addresses: one hexadecimal digit. */
+  static final int SUPPRESSION_SHARDS = 16;
+
+  /** What the sort keys of suppressed addresses begin with. */
+  static final String SUPPRESSED = "A#";
+
+  static String suppressions(EnvironmentId environment, int shard) {
+    return environment.value() + "#SUP#" + Integer.toHexString(shard);
+  }
+
+  /**
+   * @param address at most 320 characters
+   */
+  static Key suppression(EnvironmentId environment, String address) {
+    int shard = Character.digit(Digest.hex(unicode(address)).charAt(0), SUPPRESSION_SHARDS);
+    return new Key(suppressions(environment, shard), SUPPRESSED + part(address));
   }
 
   static Key throttle(EnvironmentId environment, ThrottleId throttle) {

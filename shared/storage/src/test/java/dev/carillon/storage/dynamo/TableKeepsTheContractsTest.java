@@ -34,6 +34,7 @@ import dev.carillon.memory.contract.SchedulesContract;
 import dev.carillon.memory.contract.SettingsContract;
 import dev.carillon.memory.contract.ShortLinksContract;
 import dev.carillon.memory.contract.SubscriptionsContract;
+import dev.carillon.memory.contract.SuppressionsContract;
 import dev.carillon.memory.contract.ThrottlesContract;
 import dev.carillon.memory.contract.TimersContract;
 import dev.carillon.memory.contract.TrackingEventsContract;
@@ -45,6 +46,7 @@ import dev.carillon.run.OnceClaims;
 import dev.carillon.run.Runs;
 import dev.carillon.schedule.Schedules;
 import dev.carillon.subscription.Subscriptions;
+import dev.carillon.suppression.Suppressions;
 import dev.carillon.throttle.Throttles;
 import dev.carillon.timer.Timers;
 import dev.carillon.tracking.ShortLinks;
@@ -269,6 +271,15 @@ class TableKeepsTheContractsTest {
     @Override
     protected BulkOperations operations(MutableClock clock) {
       return new DynamoBulkOperations(LocalTable.table(clock));
+    }
+  }
+
+  @Nested
+  class OfSuppressions extends SuppressionsContract {
+    @Override
+    protected Suppressions suppressions() {
+      return new DynamoSuppressions(
+          LocalTable.table(new MutableClock(Instant.parse("2026-01-05T09:00:00Z"))));
     }
   }
 

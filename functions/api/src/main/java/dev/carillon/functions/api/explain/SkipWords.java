@@ -30,6 +30,8 @@ final class SkipWords {
           "neither the step nor the channel says whom its mails are from";
       case RECIPIENT_HAS_NO_EMAIL -> "the recipient has no email address";
       case RECIPIENT_EMAIL_INVALID -> "the recipient's email address is not a valid one";
+      case RECIPIENT_EMAIL_SUPPRESSED ->
+          "mail to this address came back for good or was complained of, so that it is suppressed";
       case TO_ADDRESS_IS_EMPTY -> "the address that its to_address names came to nothing";
       case RECIPIENT_HAS_NO_PHONE_NUMBER -> "the recipient has no phone number";
       case RECIPIENT_HAS_NO_DEVICE -> "the recipient has no device on this channel";

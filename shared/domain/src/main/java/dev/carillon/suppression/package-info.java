@@ -1,0 +1,2 @@
+/** Email addresses that get no more mail. */
+package dev.carillon.suppression;
