@@ -60,6 +60,9 @@ final class CarillonStack extends Stack {
 
     var engage =
         new QueueFunction(this, "Engage", jars, alarms, MEMORY, 20, "Records clicks and opens");
+    var broadcast =
+        new QueueFunction(
+            this, "Broadcast", jars, alarms, MEMORY, 10, "Tells clients of feeds what is new");
 
     var mail = new Mail(this, "Mail", callbacks.tasks());
     var wakeups = new Wakeups(this, "Wakeups", wake.tasks());
@@ -109,6 +112,7 @@ final class CarillonStack extends Stack {
     // Providers call it, who have no key: what they send is proven by their signatures.
     front.answeredBy(
         callbacks.function(), "Callbacks", HttpMethod.ANY, "/v1/providers/callbacks/{channel}");
+    var sockets = new SocketFront(this, "Socket", jars, alarms, MEMORY);
     var operator =
         new DeployedFunction(
             this,
@@ -135,6 +139,7 @@ final class CarillonStack extends Stack {
     fanout.tasks().sentToBy(steps.function(), "FANOUT_QUEUE_URL");
     steps.tasks().sentToBy(steps.function(), "STEPS_QUEUE_URL");
     delivery.tasks().sentToBy(steps.function(), "DELIVERY_QUEUE_URL");
+    broadcast.tasks().sentToBy(steps.function(), "BROADCAST_QUEUE_URL");
     wakeups.armedBy(steps.function());
     secrets.variablesReadBy(steps.function());
     secrets.linkKeysReadBy(steps.function());
@@ -145,6 +150,7 @@ final class CarillonStack extends Stack {
     table.clearedBy(delivery.function());
     delivery.tasks().sentToBy(delivery.function(), "DELIVERY_QUEUE_URL");
     steps.tasks().sentToBy(delivery.function(), "STEPS_QUEUE_URL");
+    broadcast.tasks().sentToBy(delivery.function(), "BROADCAST_QUEUE_URL");
     mail.sentBy(delivery.function());
     secrets.channelsReadBy(delivery.function());
     delivery.function().set("PUBLIC_URL", front.url());
@@ -187,6 +193,14 @@ final class CarillonStack extends Stack {
     fanout.tasks().sentToBy(management.function(), "FANOUT_QUEUE_URL");
     management.function().set("RETENTION_DAYS", retention);
 
+    table.changedBy(sockets.function());
+    table.clearedBy(sockets.function());
+    broadcast.tasks().sentToBy(sockets.function(), "BROADCAST_QUEUE_URL");
+
+    table.changedBy(broadcast.function(), CarillonTable.Index.FEED);
+    table.clearedBy(broadcast.function());
+    sockets.sentToBy(broadcast.function());
+
     table.changedBy(operator);
     secrets.changedBy(operator);
     operator.set("RETENTION_DAYS", retention);
@@ -200,6 +214,7 @@ final class CarillonStack extends Stack {
                     "Where the CNAME of " + name + " points",
                     front.servedUnder(name, certificate)));
     output("ApiUrl", "Where the SDKs' base URL points", front.url());
+    output("SocketUrl", "Where clients watch feeds, without a proxy", sockets.url());
     output("OperatorFunctionName", "Invoke this to seed and push", operator.invocationName());
     output("TableName", "The table", table.name());
   }

@@ -3,7 +3,9 @@ package dev.carillon.infra;
 import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
+import software.amazon.awscdk.CfnElement;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.apigatewayv2.WebSocketApi;
 import software.amazon.awscdk.services.iam.Role;
 
 /**
@@ -11,8 +13,13 @@ import software.amazon.awscdk.services.iam.Role;
  * {@code *} in a role goes through here, so this is the list to review.
  *
  * @param resource the last part of an ARN in this account and Region, its pattern included
+ * @param reviewed the same as cdk-nag spells it, which names what has no name before deployment
  */
-record Wildcard(String service, String resource, String reason) {
+record Wildcard(String service, String resource, String reason, String reviewed) {
+
+  private Wildcard(String service, String resource, String reason) {
+    this(service, resource, reason, resource);
+  }
 
   static Wildcard anyIdentity() {
     return new Wildcard(
@@ -54,6 +61,17 @@ record Wildcard(String service, String resource, String reason) {
             + " characters of its own; the pattern stays with the keys of links.");
   }
 
+  static Wildcard connectionsOf(WebSocketApi api) {
+    var pattern = "/" + SocketFront.STAGE + "/POST/@connections/*";
+    var id = Stack.of(api).getLogicalId((CfnElement) api.getNode().getDefaultChild());
+    return new Wildcard(
+        "execute-api",
+        api.getApiId() + pattern,
+        "A connection is named when a client opens it; the pattern stays with sending, on this"
+            + " stack's own WebSocket API.",
+        "<" + id + ">" + pattern);
+  }
+
   static Wildcard dueSchedulesIn(String group) {
     return new Wildcard(
         "scheduler",
@@ -78,7 +96,7 @@ record Wildcard(String service, String resource, String reason) {
                 .appliesTo(
                     List.of(
                         "Resource::arn:<AWS::Partition>:%s:<AWS::Region>:<AWS::AccountId>:%s"
-                            .formatted(service, resource)))
+                            .formatted(service, reviewed)))
                 .build()),
         true);
   }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class CarillonStackTest {
   private static final Set<String> QUEUE_FUNCTIONS =
-      Set.of("Fanout", "Steps", "Delivery", "Wake", "Callbacks", "Engage");
+      Set.of("Fanout", "Steps", "Delivery", "Wake", "Callbacks", "Engage", "Broadcast");
 
   private final Synthesized stack = Synthesized.DEFAULTS;
   private final Map<String, Resource> queues = stack.all("AWS::SQS::Queue");
@@ -110,12 +110,13 @@ class CarillonStackTest {
     assertThat(mappings.values())
         .allSatisfy(mapping -> assertThat(aliasIn(mapping.at("FunctionName"))).isNotEmpty());
     assertThat(stack.all("AWS::ApiGatewayV2::Integration").values())
-        .hasSize(stack.routesByFunction().size())
+        .hasSize(stack.routesByFunction().size() + 3)
         .allSatisfy(
             integration ->
-                assertThat(aliases).containsKey(Tree.target(integration.at("IntegrationUri"))));
+                assertThat(aliases.keySet())
+                    .anyMatch(Tree.text(integration.at("IntegrationUri"))::contains));
     assertThat(stack.all("AWS::Lambda::Permission").values())
-        .hasSize(stack.routesByFunction().size())
+        .hasSize(stack.routesByFunction().size() + 3)
         .allSatisfy(
             permission ->
                 assertThat(aliases).containsKey(Tree.target(permission.at("FunctionName"))));
@@ -135,7 +136,7 @@ class CarillonStackTest {
   @Test
   void every_function_runs_java_25_on_arm_from_a_snapshot_and_may_come_round_again() {
     assertThat(functions.values())
-        .hasSize(12)
+        .hasSize(14)
         .allSatisfy(
             function -> {
               assertThat(function.at("Runtime")).isEqualTo("java25");
@@ -161,6 +162,8 @@ class CarillonStackTest {
             "dev.carillon.functions.api.ApiHandler",
             "dev.carillon.functions.feeds.FeedsHandler",
             "dev.carillon.functions.management.ManagementHandler",
+            "dev.carillon.functions.sockets.SocketsHandler",
+            "dev.carillon.functions.broadcast.BroadcastHandler",
             "dev.carillon.functions.operator.OperatorHandler");
   }
 
@@ -241,9 +244,9 @@ class CarillonStackTest {
     assertThat(watched)
         .isEqualTo(
             Map.of(
-                "ApproximateNumberOfMessagesVisible", 6L,
-                "ApproximateAgeOfOldestMessage", 6L,
-                "Errors", 11L,
+                "ApproximateNumberOfMessagesVisible", 7L,
+                "ApproximateAgeOfOldestMessage", 7L,
+                "Errors", 13L,
                 "5xx", 1L,
                 "StuckWaits", 1L,
                 "LostClicks", 1L));
@@ -256,7 +259,7 @@ class CarillonStackTest {
   @Test
   void the_outputs_say_where_to_send_and_whom_to_invoke() {
     assertThat(Tree.map(stack.template().get("Outputs")).keySet())
-        .containsExactlyInAnyOrder("ApiUrl", "OperatorFunctionName", "TableName");
+        .containsExactlyInAnyOrder("ApiUrl", "SocketUrl", "OperatorFunctionName", "TableName");
     var operator = Tree.map(Tree.map(stack.template().get("Outputs")).get("OperatorFunctionName"));
     assertThat(Tree.text(operator.get("Value"))).endsWith("}:live");
   }

@@ -36,6 +36,8 @@ class GrantsTest {
           Set.of(secrets("*/channels/*")),
           "Tracking",
           Set.of(secrets("links-*")),
+          "Broadcast",
+          Set.of("execute-api:" + HERE + "API/live/POST/@connections/*"),
           "Operator",
           Set.of(secrets("*")));
 
@@ -50,6 +52,7 @@ class GrantsTest {
             .filter(resource -> resource.contains("*"))
             .map(resource -> resource.replace("arn:${AWS::Partition}:", ""))
             .map(resource -> resource.replaceAll("schedule/[^/]*/", "schedule/GROUP/"))
+            .map(resource -> resource.replaceAll(":[^:]*/live/", ":API/live/"))
             .forEach(
                 resource ->
                     found.computeIfAbsent(verbOf(role), _ -> new TreeSet<>()).add(resource));
@@ -82,14 +85,16 @@ class GrantsTest {
   @CsvSource({
     "Intake,     read write,                 Fanout",
     "Fanout,     read write delete,          Fanout Steps",
-    "Steps,      read write delete,          Fanout Steps Delivery",
-    "Delivery,   read write delete,          Delivery Steps",
+    "Steps,      read write delete,          Fanout Steps Delivery Broadcast",
+    "Delivery,   read write delete,          Delivery Steps Broadcast",
     "Wake,       read write delete,          Fanout Wake Steps Delivery",
     "Callbacks,  read write,                 Steps",
     "Engage,     read write,                 Steps",
     "Api,        read write delete,          Delivery Fanout Steps",
     "Feeds,      read,                       ''",
     "Management, read write,                 Fanout",
+    "Sockets,    read write delete,          Broadcast",
+    "Broadcast,  read write delete,          ''",
     "Operator, read write,                 ''"
   })
   void a_function_may_use_the_table_and_the_queues_it_needs(
@@ -122,6 +127,8 @@ class GrantsTest {
     "Api,        ''",
     "Feeds,      ''",
     "Management, ''",
+    "Sockets,    ''",
+    "Broadcast,  ''",
     "Operator, CreateSecret GetSecretValue PutSecretValue"
   })
   void a_function_may_do_with_secrets_what_it_needs(String function, String allowed) {
@@ -138,6 +145,7 @@ class GrantsTest {
     assertThat(functionsWith("scheduler:CreateSchedule"))
         .containsExactly("Api", "Fanout", "Steps", "Wake");
     assertThat(functionsWith("scheduler:DeleteSchedule")).containsExactly("Wake");
+    assertThat(functionsWith("execute-api:ManageConnections")).containsExactly("Broadcast");
     assertThat(functionsWith("iam:PassRole")).containsExactly("Api", "Fanout", "Steps", "Wake");
   }
 
@@ -170,6 +178,7 @@ class GrantsTest {
   @Test
   void an_index_is_read_by_its_exact_name() {
     assertThat(indexesReadBy("Feeds")).containsExactly("feed");
+    assertThat(indexesReadBy("Broadcast")).containsExactly("feed");
     assertThat(indexesReadBy("Api")).containsExactly("runs");
     assertThat(indexesReadBy("Fanout")).containsExactlyInAnyOrder("feed", "runs");
   }
@@ -211,8 +220,9 @@ class GrantsTest {
     "Fanout,     TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL STEPS_QUEUE_URL WAKE_QUEUE_ARN"
         + " SCHEDULE_GROUP SCHEDULE_ROLE_ARN",
     "Steps,      TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL STEPS_QUEUE_URL DELIVERY_QUEUE_URL"
-        + " WAKE_QUEUE_ARN SCHEDULE_GROUP SCHEDULE_ROLE_ARN SECRET_PREFIX PUBLIC_URL",
-    "Delivery,   TABLE_NAME RETENTION_DAYS DELIVERY_QUEUE_URL STEPS_QUEUE_URL"
+        + " BROADCAST_QUEUE_URL WAKE_QUEUE_ARN SCHEDULE_GROUP SCHEDULE_ROLE_ARN SECRET_PREFIX"
+        + " PUBLIC_URL",
+    "Delivery,   TABLE_NAME RETENTION_DAYS DELIVERY_QUEUE_URL STEPS_QUEUE_URL BROADCAST_QUEUE_URL"
         + " SES_CONFIGURATION_SET SECRET_PREFIX PUBLIC_URL",
     "Wake,       TABLE_NAME WAKE_QUEUE_URL STEPS_QUEUE_URL FANOUT_QUEUE_URL DELIVERY_QUEUE_URL"
         + " WAKE_QUEUE_ARN SCHEDULE_GROUP SCHEDULE_ROLE_ARN",
@@ -223,6 +233,8 @@ class GrantsTest {
         + " WAKE_QUEUE_ARN SCHEDULE_GROUP SCHEDULE_ROLE_ARN",
     "Feeds,      TABLE_NAME",
     "Management, TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL",
+    "Sockets,    TABLE_NAME BROADCAST_QUEUE_URL",
+    "Broadcast,  TABLE_NAME CONNECTIONS_URL",
     "Operator, TABLE_NAME RETENTION_DAYS SECRET_PREFIX"
   })
   void a_function_is_told_what_it_needs_and_no_more(String function, String names) {

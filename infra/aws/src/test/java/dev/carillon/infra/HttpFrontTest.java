@@ -36,7 +36,7 @@ class HttpFrontTest {
 
   @Test
   void a_browser_may_send_its_keys_and_mark_messages() {
-    var api = stack.only("AWS::ApiGatewayV2::Api");
+    var api = stack.api("HTTP");
     assertThat(Tree.texts(api.at("CorsConfiguration", "AllowHeaders")))
         .contains("Authorization", "X-Knock-User-Token", "X-Knock-Client", "Content-Type");
     assertThat(Tree.texts(api.at("CorsConfiguration", "AllowMethods")))
@@ -45,7 +45,7 @@ class HttpFrontTest {
 
   @Test
   void the_log_of_requests_holds_neither_headers_nor_query_strings_nor_addresses() {
-    assertThat(Tree.text(stack.only("AWS::ApiGatewayV2::Stage").at("AccessLogSettings", "Format")))
+    assertThat(Tree.text(stack.stage("$default").at("AccessLogSettings", "Format")))
         .contains("$context.requestId")
         .doesNotContain("header", "query", "path", "sourceIp", "authorizer");
   }

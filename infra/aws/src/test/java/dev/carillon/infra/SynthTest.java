@@ -50,9 +50,7 @@ class SynthTest {
     assertThat(steps)
         .containsEntry("SECRET_PREFIX", "carillon-staging/")
         .containsEntry("RETENTION_DAYS", "7");
-    assertThat(
-            Tree.texts(
-                stack.only("AWS::ApiGatewayV2::Api").at("CorsConfiguration", "AllowOrigins")))
+    assertThat(Tree.texts(stack.api("HTTP").at("CorsConfiguration", "AllowOrigins")))
         .containsExactly("https://app.example", "https://www.example");
     assertThat(stack.all("AWS::CloudWatch::Alarm").values())
         .allSatisfy(alarm -> assertThat(Tree.texts(alarm.at("AlarmActions"))).contains(topic));

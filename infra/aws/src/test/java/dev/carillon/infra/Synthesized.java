@@ -106,7 +106,7 @@ final class Synthesized {
   /** The keys of the HTTP API's routes by the id of the function that each leads to. */
   Map<String, List<String>> routesByFunction() {
     var integrations = all("AWS::ApiGatewayV2::Integration");
-    return all("AWS::ApiGatewayV2::Route").values().stream()
+    return routes("HTTP").stream()
         .collect(
             Collectors.groupingBy(
                 route -> {
@@ -115,6 +115,31 @@ final class Synthesized {
                       .replaceAll("Alias.*", "");
                 },
                 Collectors.mapping(route -> Tree.text(route.at("RouteKey")), Collectors.toList())));
+  }
+
+  /** The API that speaks that protocol, {@code HTTP} or {@code WEBSOCKET}. */
+  Resource api(String protocol) {
+    return all("AWS::ApiGatewayV2::Api").values().stream()
+        .filter(api -> protocol.equals(api.at("ProtocolType")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The stage with that name. */
+  Resource stage(String name) {
+    return all("AWS::ApiGatewayV2::Stage").values().stream()
+        .filter(stage -> name.equals(stage.at("StageName")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The routes of the APIs that speak that protocol, {@code HTTP} or {@code WEBSOCKET}. */
+  List<Resource> routes(String protocol) {
+    var apis = all("AWS::ApiGatewayV2::Api");
+    return all("AWS::ApiGatewayV2::Route").values().stream()
+        .filter(
+            route -> protocol.equals(apis.get(Tree.target(route.at("ApiId"))).at("ProtocolType")))
+        .toList();
   }
 
   record Resource(String id, Map<String, Object> body) {

@@ -1,8 +1,11 @@
 package dev.carillon.event;
 
 import dev.carillon.audience.Audiences.Member;
+import dev.carillon.channel.ChannelId;
+import dev.carillon.channel.ChannelType;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
+import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
@@ -11,6 +14,8 @@ import dev.carillon.run.Run;
 import dev.carillon.workflow.EventSources;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -20,6 +25,12 @@ public final class Events {
   static final int MOST_PROPERTIES = 50;
 
   private static final int LONGEST_NAME = 100;
+
+  private static final String CHANNEL = "channel_id";
+
+  private static final String CHANNEL_TYPE = "channel_type";
+
+  private static final Optional<String> FEED = Optional.of(ChannelType.IN_APP_FEED.wireName());
 
   private Events() {}
 
@@ -59,12 +70,23 @@ public final class Events {
         EventSources.message(source.workflow().value(), type),
         Json.object()
             .with("message_id", message.id().value())
-            .with("channel_id", message.channel().toString())
+            .with(CHANNEL, message.channel().toString())
+            .with(CHANNEL_TYPE, message.channelType().wireName())
             .with("step_ref", source.step().value())
             .with("workflow", source.workflow().value())
             .with("workflow_run_id", source.trigger().toString())
             .with("workflow_recipient_run_id", source.run().toString())
             .with("tenant", Json.ofNullable(message.tenant().map(TenantId::value))));
+  }
+
+  /** The feed channel that the event says an item came into; empty for any other event. */
+  public static Optional<ChannelId> shownIn(Event event) {
+    return event
+        .data()
+        .text(CHANNEL)
+        .filter(_ -> event.source().endsWith(":" + DeliveryStatus.DELIVERED.wireName()))
+        .filter(_ -> event.data().text(CHANNEL_TYPE).equals(FEED))
+        .map(id -> new ChannelId(UUID.fromString(id)));
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.carillon.message.Message;
 import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.workflow.WorkflowKey;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,25 @@ public record FeedQuery(
   public FeedQuery withStatus(Status other) {
     return new FeedQuery(
         environment, userId, channel, other, archived, tenancy, source, category, data, insertedAt);
+  }
+
+  /** Those of the same items that came into the feed then or later. */
+  public FeedQuery since(Instant instant) {
+    if (!instant.isAfter(insertedAt.start())) {
+      return this;
+    }
+    var end = insertedAt.end().isBefore(instant) ? instant : insertedAt.end();
+    return new FeedQuery(
+        environment,
+        userId,
+        channel,
+        status,
+        archived,
+        tenancy,
+        source,
+        category,
+        data,
+        new TimeRange(instant, end));
   }
 
   /** Whether the items in this state are wanted. */

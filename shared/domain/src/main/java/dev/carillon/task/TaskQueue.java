@@ -5,5 +5,6 @@ public enum TaskQueue {
   FANOUT,
   STEPS,
   DELIVERY,
-  WAKE
+  WAKE,
+  BROADCAST
 }

@@ -59,6 +59,12 @@ public final class Limits {
   /** Keys of the metadata of an interaction. */
   public static final int METADATA_KEYS = 5;
 
+  /** Views of one feed that a client joins with at once. */
+  public static final int FEED_VIEWS = 20;
+
+  /** Bytes of what a client joins a feed with, as JSON: it is stored with the connection. */
+  public static final int JOIN_BYTES = 16 * 1024;
+
   /** Characters of an API key. */
   public static final int API_KEY_CHARACTERS = 255;
 

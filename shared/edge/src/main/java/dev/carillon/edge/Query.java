@@ -85,6 +85,28 @@ public record Query(Map<String, List<String>> parameters) {
     return new Query(parameters);
   }
 
+  /**
+   * The same parameters as the fields of an object, as clients send them where there is no URL.
+   * What a query has as JSON is an object there.
+   */
+  public static Query of(Json.Obj fields) {
+    var parameters = new LinkedHashMap<String, List<String>>();
+    fields.fields().forEach((name, value) -> add(parameters, spelling(name), value));
+    return new Query(parameters);
+  }
+
+  private static void add(Map<String, List<String>> parameters, String name, Json value) {
+    switch (value) {
+      case Json.Null _ -> {}
+      case Json.Arr(var items) -> items.forEach(item -> add(parameters, name, item));
+      case Json.Obj(var fields) when !name.equals("trigger_data") ->
+          fields.forEach((part, inner) -> add(parameters, name + "." + part, inner));
+      case Json.Str(var text) -> parameters.computeIfAbsent(name, _ -> new ArrayList<>()).add(text);
+      case Json.Obj _, Json.Num _, Json.Bool _ ->
+          parameters.computeIfAbsent(name, _ -> new ArrayList<>()).add(JsonText.write(value));
+    }
+  }
+
   /** Every value of the parameter, in order; empty when it was not given. */
   public List<String> all(String name) {
     return parameters.getOrDefault(name, List.of());

@@ -55,6 +55,8 @@ public record InMemoryPorts(
     InMemoryShortLinks shortLinks,
     InMemoryTrackingEvents trackingEvents,
     InMemoryTracking recordTracking,
+    InMemoryConnections connections,
+    InMemoryPushes pushToConnection,
     InstantSource clock,
     Log log)
     implements Ports {
@@ -127,6 +129,8 @@ public record InMemoryPorts(
         new InMemoryShortLinks(),
         new InMemoryTrackingEvents(),
         new InMemoryTracking(),
+        new InMemoryConnections(clock),
+        new InMemoryPushes(),
         clock,
         new Log(new PrintStream(OutputStream.nullOutputStream()), clock, Optional.empty()));
   }
@@ -171,6 +175,8 @@ public record InMemoryPorts(
         shortLinks,
         trackingEvents,
         recordTracking,
+        connections,
+        pushToConnection,
         clock,
         log);
   }
@@ -219,6 +225,8 @@ public record InMemoryPorts(
         other.shortLinks,
         other.trackingEvents,
         other.recordTracking,
+        other.connections,
+        other.pushToConnection,
         other.clock,
         other.log);
   }

@@ -26,6 +26,9 @@ import dev.carillon.recipient.Recipients;
 import dev.carillon.run.OnceClaims;
 import dev.carillon.run.Runs;
 import dev.carillon.schedule.Schedules;
+import dev.carillon.socket.Connections;
+import dev.carillon.socket.PushToConnection;
+import dev.carillon.socket.TellWatchers;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.suppression.Suppressions;
 import dev.carillon.task.Tasks;
@@ -130,6 +133,10 @@ public interface Ports {
   /** What tracked links begin with where an environment has no domain of its own. */
   String trackingOrigin();
 
+  Connections connections();
+
+  PushToConnection pushToConnection();
+
   /** Settings that the deployment gives to channels which do not say otherwise. */
   Json.Obj standardSettings();
 
@@ -142,6 +149,10 @@ public interface Ports {
 
   /** Events go to all who subscribe to them; a new subscriber is one more in this list. */
   static PublishEvents events(Ports ports) {
-    return new PublishEvents(List.of(new WaitingRuns(ports.listeners())), ports.tasks());
+    return new PublishEvents(
+        List.of(
+            new WaitingRuns(ports.listeners()),
+            new TellWatchers(ports.connections(), ports.clock())),
+        ports.tasks());
   }
 }

@@ -16,6 +16,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -114,6 +115,24 @@ public final class AwsClients {
                 configuration
                     .retryStrategy(AwsRetryStrategy.standardRetryStrategy())
                     .addExecutionInterceptor(new ThrottledCalls(service)));
+  }
+
+  /**
+   * To send to the connections of a WebSocket API. Safe to repeat: who is told twice asks twice.
+   *
+   * @param url where AWS has them: {@code https://…/<stage>}; another endpoint has the stage too
+   */
+  public ApiGatewayManagementApiClient connections(String url) {
+    var stage = URI.create(url).getPath();
+    var builder =
+        configured(
+            ApiGatewayManagementApiClient.builder(),
+            "APIGATEWAYMANAGEMENTAPI",
+            AwsRetryStrategy.standardRetryStrategy());
+    return builder
+        .endpointOverride(
+            URI.create(endpoint("APIGATEWAYMANAGEMENTAPI").map(other -> other + stage).orElse(url)))
+        .build();
   }
 
   /**

@@ -25,6 +25,8 @@ import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schedule.Schedules;
+import dev.carillon.socket.Connections;
+import dev.carillon.socket.PushToConnection;
 import dev.carillon.storage.dynamo.DynamoApiKeys;
 import dev.carillon.storage.dynamo.DynamoAssets;
 import dev.carillon.storage.dynamo.DynamoAudiences;
@@ -34,6 +36,7 @@ import dev.carillon.storage.dynamo.DynamoChanges;
 import dev.carillon.storage.dynamo.DynamoChannels;
 import dev.carillon.storage.dynamo.DynamoClientAccesses;
 import dev.carillon.storage.dynamo.DynamoCommits;
+import dev.carillon.storage.dynamo.DynamoConnections;
 import dev.carillon.storage.dynamo.DynamoContents;
 import dev.carillon.storage.dynamo.DynamoDeploymentKeys;
 import dev.carillon.storage.dynamo.DynamoEngagementTotals;
@@ -354,6 +357,17 @@ public final class Stores implements Ports {
   @Override
   public String trackingOrigin() {
     return environment.require("PUBLIC_URL");
+  }
+
+  @Override
+  public Connections connections() {
+    return new DynamoConnections(table);
+  }
+
+  /** Needs CONNECTIONS_URL. */
+  @Override
+  public PushToConnection pushToConnection() {
+    return new GatewayConnections(clients.connections(environment.require("CONNECTIONS_URL")));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.carillon.storage;
 
 import dev.carillon.bulk.BulkOperationId;
+import dev.carillon.channel.ChannelId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
@@ -9,6 +10,9 @@ import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.schedule.ScheduleId;
+import dev.carillon.socket.ConnectionId;
+import dev.carillon.socket.WatchedFeed;
+import dev.carillon.task.BroadcastTask;
 import dev.carillon.task.DeliveryTask;
 import dev.carillon.task.ErasedPart;
 import dev.carillon.task.FanoutTask;
@@ -22,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 
 /**
  * Tasks as the bodies of queue messages: JSON in ASCII with a {@code type} that has a version, so
@@ -156,6 +161,17 @@ public final class TaskCodec {
         begin(fields, "mark.v1", environment);
         fields.put("operation", Json.of(operation.toString()));
       }
+      case BroadcastTask.Announce(var feed, var changed, var cause) -> {
+        begin(fields, "announce.v1", feed.environment());
+        feed(fields, feed);
+        fields.put("changed", Json.of(changed.toString()));
+        fields.put("cause", Json.of(cause));
+      }
+      case BroadcastTask.Greet(var feed, var connection) -> {
+        begin(fields, "greet.v1", feed.environment());
+        feed(fields, feed);
+        fields.put("connection", Json.of(connection.value()));
+      }
       case WakeTask.Drain(var minute, var part) -> {
         fields.put("type", Json.of("drain.v1"));
         fields.put("minute", Json.of(minute));
@@ -177,6 +193,18 @@ public final class TaskCodec {
 
   private static void tenant(Map<String, Json> fields, Optional<TenantId> tenant) {
     tenant.ifPresent(it -> fields.put("tenant", Json.of(it.value())));
+  }
+
+  private static void feed(Map<String, Json> fields, WatchedFeed feed) {
+    fields.put("channel", Json.of(feed.channel().toString()));
+    fields.put("user", Json.of(feed.user()));
+  }
+
+  private static WatchedFeed feed(Json.Obj json) {
+    return new WatchedFeed(
+        environment(json),
+        new ChannelId(UUID.fromString(text(json, "channel"))),
+        text(json, "user"));
   }
 
   private static void recipient(Map<String, Json> fields, RecipientId recipient) {
@@ -285,6 +313,10 @@ public final class TaskCodec {
               number(json, "from"));
       case "mark.v1" ->
           new FanoutTask.MarkAll(environment(json), BulkOperationId.parse(text(json, "operation")));
+      case "announce.v1" ->
+          new BroadcastTask.Announce(feed(json), instant(json, "changed"), text(json, "cause"));
+      case "greet.v1" ->
+          new BroadcastTask.Greet(feed(json), new ConnectionId(text(json, "connection")));
       case "drain.v1" ->
           new WakeTask.Drain(
               longNumber(json, "minute"),

@@ -9,6 +9,9 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.socket.ConnectionId;
+import dev.carillon.socket.WatchedFeed;
+import dev.carillon.task.BroadcastTask;
 import dev.carillon.task.DeliveryTask;
 import dev.carillon.task.ErasedPart;
 import dev.carillon.task.FanoutTask;
@@ -34,6 +37,9 @@ class TaskCodecTest {
   private static final MessageId MESSAGE =
       MessageId.of(NOW, RunId.of(TRIGGER, OBJECT), new StepRef("s"), new ChannelId(new UUID(1, 2)));
 
+  private static final WatchedFeed FEED =
+      new WatchedFeed(ENVIRONMENT, new ChannelId(new UUID(1, 2)), "ü \uFFFF 🎉");
+
   static final List<Task> TASKS =
       List.of(
           new FanoutTask.Start(ENVIRONMENT, TRIGGER, TENANT, 300),
@@ -57,6 +63,8 @@ class TaskCodecTest {
                       Optional.of(new FanoutTask.Member(99, 7))))),
           new FanoutTask.Cancel(ENVIRONMENT, TRIGGER, Optional.of(OBJECT), Optional.of("3abc")),
           new FanoutTask.Cancel(ENVIRONMENT, TRIGGER, Optional.empty(), Optional.empty()),
+          new BroadcastTask.Announce(FEED, NOW.plusNanos(1_000), "message delivered 2"),
+          new BroadcastTask.Greet(FEED, new ConnectionId("L0SM9cOFvHcCIhw=")),
           new StepsTask.Advance(
               ENVIRONMENT,
               TRIGGER,
@@ -113,6 +121,8 @@ class TaskCodecTest {
             "fanout.v1",
             "fanout.v2",
             "cancel.v1",
+            "announce.v1",
+            "greet.v1",
             "advance.v1",
             "deliver.v1",
             "erase.v1",

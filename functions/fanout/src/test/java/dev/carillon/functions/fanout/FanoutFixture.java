@@ -21,6 +21,7 @@ import dev.carillon.runtime.Ports;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.ScheduleId;
 import dev.carillon.subscription.Subscription;
+import dev.carillon.task.BroadcastTask;
 import dev.carillon.task.DeliveryTask;
 import dev.carillon.task.FanoutTask;
 import dev.carillon.task.StepsTask;
@@ -241,7 +242,9 @@ final class FanoutFixture {
             FanoutTask.Fire _,
             FanoutTask.Erase _,
             FanoutTask.MarkAll _,
-            FanoutTask.Bulk _ ->
+            FanoutTask.Bulk _,
+            BroadcastTask.Announce _,
+            BroadcastTask.Greet _ ->
             throw new IllegalStateException("Not to be expected: " + next.get());
       }
       ports.tasks().acknowledge(next.get());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run.State;
+import dev.carillon.task.BroadcastTask;
 import dev.carillon.task.DeliveryTask;
 import dev.carillon.task.FanoutTask;
 import dev.carillon.task.StepsTask;
@@ -77,7 +78,9 @@ class WakeCancelledTest {
             FanoutTask.Fire _,
             FanoutTask.Erase _,
             FanoutTask.MarkAll _,
-            FanoutTask.Bulk _ ->
+            FanoutTask.Bulk _,
+            BroadcastTask.Announce _,
+            BroadcastTask.Greet _ ->
             throw new IllegalStateException("Not to be expected: " + next.get());
       }
       hall.ports.tasks().acknowledge(next.get());

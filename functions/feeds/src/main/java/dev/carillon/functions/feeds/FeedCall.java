@@ -18,7 +18,6 @@ import dev.carillon.edge.route.Operation;
 import dev.carillon.edge.view.RecipientView;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.feed.FeedQuery;
-import dev.carillon.feed.FeedQuery.Tenancy;
 import dev.carillon.functions.feeds.ReadFeed.Item;
 import dev.carillon.json.Json;
 import dev.carillon.page.Page;
@@ -94,13 +93,7 @@ final class FeedCall {
                                   : ItemView.rich(item, cursor, people);
                             })
                         .toList()))
-            .with(
-                "meta",
-                Json.object()
-                    .with("__typename", "FeedMetadata")
-                    .with("total_count", Json.of(counts.total()))
-                    .with("unread_count", Json.of(counts.unread()))
-                    .with("unseen_count", Json.of(counts.unseen())))
+            .with("meta", counts.json().with("__typename", "FeedMetadata"))
             .with("page_info", pageInfo(cursors, paging, page))
             .with("vars", variables.open(environment));
     return HttpResponse.ok(excluded.from(answer));
@@ -116,13 +109,7 @@ final class FeedCall {
 
   /** Who may see the items of some tenants only has to say of which. */
   private static void checkTenant(Caller caller, FeedQuery wanted) {
-    boolean allowed =
-        switch (wanted.tenancy()) {
-          case Tenancy.Of(var tenant, _) -> caller.mayWithin(Optional.of(tenant));
-          case Tenancy.Having(var having) -> !having || !caller.isLimitedToTenants();
-          case Tenancy.Everything() -> !caller.isLimitedToTenants();
-        };
-    if (!allowed) {
+    if (!caller.feeds().allows(wanted.tenancy())) {
       throw ErrorCode.NOT_AUTHORIZED.at("tenant", "must be one that the user token is for");
     }
   }

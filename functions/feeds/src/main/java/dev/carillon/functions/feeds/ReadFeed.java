@@ -1,7 +1,7 @@
 package dev.carillon.functions.feeds;
 
+import dev.carillon.feed.FeedCounts;
 import dev.carillon.feed.FeedQuery;
-import dev.carillon.feed.FeedQuery.Status;
 import dev.carillon.feed.Feeds;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
@@ -34,14 +34,8 @@ final class ReadFeed {
    */
   record Item(Message message, MessageContent content, String position) {}
 
-  /** Under one scope; {@code total} follows the wanted status, the other two do not. */
-  record Counts(int total, int unread, int unseen) {}
-
-  Counts counts(FeedQuery query) {
-    return new Counts(
-        feeds.count(query),
-        feeds.count(query.withStatus(Status.UNREAD)),
-        feeds.count(query.withStatus(Status.UNSEEN)));
+  FeedCounts counts(FeedQuery query) {
+    return FeedCounts.of(feeds, query);
   }
 
   /** Newest first; filled while there is more, for a client takes an empty page for the end. */

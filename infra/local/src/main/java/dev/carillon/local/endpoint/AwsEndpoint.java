@@ -49,7 +49,8 @@ public final class AwsEndpoint implements AutoCloseable {
       SesProtocol ses,
       SecretsProtocol secrets,
       LambdaProtocol lambda,
-      AccessControl access) {}
+      AccessControl access,
+      ConnectionsProtocol connections) {}
 
   private record Call(AwsService service, String operation, String caller, AwsRequest request) {
     String name() {
@@ -161,6 +162,7 @@ public final class AwsEndpoint implements AutoCloseable {
       case SCHEDULER -> SchedulerProtocol.operation(request);
       case SES -> SesProtocol.operation(request);
       case LAMBDA -> LambdaProtocol.operation(request);
+      case CONNECTIONS -> ConnectionsProtocol.operation(request);
     };
   }
 
@@ -172,6 +174,7 @@ public final class AwsEndpoint implements AutoCloseable {
       case SES -> services.ses().needs(call.request());
       case SECRETS -> services.secrets().needs(call.operation(), call.request());
       case LAMBDA -> services.lambda().needs(call.request());
+      case CONNECTIONS -> services.connections().needs(call.request());
     };
   }
 
@@ -189,6 +192,7 @@ public final class AwsEndpoint implements AutoCloseable {
         case SES -> services.ses().answer(call.request());
         case SECRETS -> services.secrets().answer(call.operation(), call.request());
         case LAMBDA -> services.lambda().answer(call.request());
+        case CONNECTIONS -> services.connections().answer(call.request());
       };
     } catch (AccessRefused refusal) {
       return call.service().denied(refusal.getMessage());

@@ -6,6 +6,7 @@ import dev.carillon.local.dynamo.EmbeddedDynamo;
 import dev.carillon.local.egress.EgressProxy;
 import dev.carillon.local.egress.ProviderRoutes;
 import dev.carillon.local.endpoint.AwsEndpoint;
+import dev.carillon.local.endpoint.ConnectionsProtocol;
 import dev.carillon.local.endpoint.LambdaProtocol;
 import dev.carillon.local.faults.InjectedFaults;
 import dev.carillon.local.iam.AccessControl;
@@ -67,7 +68,8 @@ public final class Engines implements AutoCloseable {
                 new SesProtocol(mailbox),
                 new SecretsProtocol(secrets),
                 new LambdaProtocol(hooks),
-                access),
+                access,
+                new ConnectionsProtocol(hooks)),
             faults,
             stats,
             hooks);

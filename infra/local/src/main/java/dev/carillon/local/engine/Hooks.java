@@ -23,6 +23,17 @@ public interface Hooks {
    */
   Optional<Invoked> invoke(String functionName, byte[] payload);
 
+  /**
+   * A text is to be sent to a connection of a WebSocket API.
+   *
+   * @param stage of which API
+   * @return false when it is closed, or never was
+   */
+  boolean sent(String stage, String connection, String text);
+
+  /** The id of the WebSocket API with that stage; another text when there is none. */
+  String socketApi(String stage);
+
   /** An email was accepted. May be told again for the same mail when its sender tries again. */
   void emailSent(SentEmail email);
 

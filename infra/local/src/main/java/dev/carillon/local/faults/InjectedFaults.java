@@ -19,7 +19,7 @@ public final class InjectedFaults {
 
   public InjectedFaults() {
     Stream.concat(
-            Stream.of("ses", "webhook", "dynamodb", "sqs", "scheduler"),
+            Stream.of("ses", "webhook", "dynamodb", "sqs", "scheduler", "execute-api"),
             Providers.all().stream().map(Provider::key))
         .forEach(target -> byTarget.put(target, new ArrayDeque<>()));
   }
@@ -28,7 +28,7 @@ public final class InjectedFaults {
    * The next {@code times} calls to {@code target} fail so. Calls wait in line behind faults added
    * earlier for the same target.
    *
-   * @param target ses, webhook, dynamodb, sqs, scheduler or the key of a provider
+   * @param target ses, webhook, dynamodb, sqs, scheduler, execute-api or the key of a provider
    * @param kind {@code status:NNN} (400 to 599), {@code timeout}, {@code lost-response} or {@code
    *     throttle}
    * @param times at least 1

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 
 /**
  * The stack's one port, on the loopback address only. It is Jetty, since the JDK's server answers
@@ -33,7 +36,9 @@ public final class LocalHttpServer implements AutoCloseable {
   private static final long DRAINED = 64L * 1024 * 1024;
   private static final int BACKLOG = 4_096;
   private static final int HEADER_BYTES = 64 * 1024;
+  // API Gateway's limits of sockets, too.
   private static final int IDLE_MILLIS = 600_000;
+  private static final int SOCKET_MESSAGE_BYTES = 128 * 1024;
 
   private final Server server;
   private final ServerConnector connector;
@@ -79,14 +84,52 @@ public final class LocalHttpServer implements AutoCloseable {
     return connector.getLocalPort();
   }
 
-  /** Begins to answer. */
-  public void open(Function<HttpApiRequest, HttpApiResponse> answers) {
-    server.setHandler(
+  /** What is done with somebody who wants to open a socket. */
+  public sealed interface Upgrade {
+    /** The socket opens. */
+    record To(Session.Listener listener) implements Upgrade {}
+
+    /** It does not; the request is answered. */
+    record Refused(HttpApiResponse answer) implements Upgrade {}
+  }
+
+  /**
+   * Begins to answer.
+   *
+   * @param socketPath where sockets open
+   */
+  public void open(
+      Function<HttpApiRequest, HttpApiResponse> answers,
+      String socketPath,
+      Function<HttpApiRequest, Upgrade> sockets) {
+    var upgrades =
+        WebSocketUpgradeHandler.from(
+            server,
+            container -> {
+              container.setMaxTextMessageSize(SOCKET_MESSAGE_BYTES);
+              container.setIdleTimeout(Duration.ofMillis(IDLE_MILLIS));
+              container.addMapping(
+                  socketPath,
+                  (request, response, callback) ->
+                      switch (sockets.apply(read(request, new byte[0]))) {
+                        case Upgrade.To(var listener) -> listener;
+                        case Upgrade.Refused(var answer) -> {
+                          send(request, response, callback, answer);
+                          yield null;
+                        }
+                      });
+            });
+    server.setHandler(upgrades);
+    upgrades.setHandler(
         new Handler.Abstract() {
           @Override
           public boolean handle(Request request, Response response, Callback callback)
               throws IOException {
-            send(request, response, callback, answers.apply(read(request)));
+            send(
+                request,
+                response,
+                callback,
+                answers.apply(read(request, body(Content.Source.asInputStream(request)))));
             return true;
           }
         });
@@ -98,7 +141,7 @@ public final class LocalHttpServer implements AutoCloseable {
     }
   }
 
-  private static HttpApiRequest read(Request request) throws IOException {
+  private static HttpApiRequest read(Request request, byte[] body) {
     Map<String, List<String>> headers = new LinkedHashMap<>();
     for (var name : request.getHeaders().getFieldNamesCollection()) {
       headers.put(name.toLowerCase(Locale.ROOT), request.getHeaders().getValuesList(name));
@@ -109,7 +152,7 @@ public final class LocalHttpServer implements AutoCloseable {
         Optional.ofNullable(uri.getPath()).orElse("/"),
         Optional.ofNullable(uri.getQuery()).orElse(""),
         headers,
-        body(Content.Source.asInputStream(request)),
+        body,
         Request.getRemoteAddr(request),
         request.getConnectionMetaData().getProtocol());
   }

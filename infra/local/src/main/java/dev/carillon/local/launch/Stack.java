@@ -23,6 +23,8 @@ import dev.carillon.local.outbox.Outbox;
 import dev.carillon.local.poller.EventSourcePoller;
 import dev.carillon.local.scheduler.ScheduleTarget;
 import dev.carillon.local.ses.SentEmail;
+import dev.carillon.local.sockets.LocalSocketApi;
+import dev.carillon.local.sockets.SocketLine;
 import dev.carillon.local.sqs.QueueAttributes;
 import dev.carillon.local.template.StackTemplate;
 import java.io.IOException;
@@ -131,7 +133,15 @@ public final class Stack implements AutoCloseable {
               activity,
               engines.access()));
     }
-    server.open(request -> answer(request, pages, origins, gateway));
+    var sockets =
+        template.socketApis().stream()
+            .map(api -> new LocalSocketApi(api, functions, clock, engines.access()))
+            .findFirst();
+    hooks.sockets = sockets;
+    server.open(
+        request -> answer(request, pages, origins, gateway),
+        LocalSocketApi.PATH,
+        request -> upgrade(request, origins, sockets));
     return new Stack(server, engines, functions, advance, outbox, pollers);
   }
 
@@ -146,6 +156,23 @@ public final class Stack implements AutoCloseable {
             sentence ->
                 HttpApiResponse.problem(403, "foreign_origin", sentence, "authentication_error"))
         .orElseGet(() -> gateway.answer(request));
+  }
+
+  private static LocalHttpServer.Upgrade upgrade(
+      HttpApiRequest request, LoopbackOrigins origins, Optional<LocalSocketApi> sockets) {
+    if (sockets.isEmpty() || origins.refusalOfApi(request).isPresent()) {
+      return refused(403);
+    }
+    return switch (sockets.get().connect(request)) {
+      case LocalSocketApi.Attempt.Let(var connection) ->
+          new LocalHttpServer.Upgrade.To(new SocketLine(connection));
+      case LocalSocketApi.Attempt.Refused(var status) -> refused(status);
+    };
+  }
+
+  private static LocalHttpServer.Upgrade refused(int status) {
+    return new LocalHttpServer.Upgrade.Refused(
+        HttpApiResponse.json(status, Json.object().with("message", "Forbidden")));
   }
 
   private static void build(StackTemplate template, Engines engines) {
@@ -217,6 +244,7 @@ public final class Stack implements AutoCloseable {
     private final Outbox outbox;
     private final StackClock clock;
     private volatile Optional<LocalFunctions> functions = Optional.empty();
+    private volatile Optional<LocalSocketApi> sockets = Optional.empty();
 
     Told(Outbox outbox, StackClock clock) {
       this.outbox = outbox;
@@ -246,6 +274,16 @@ public final class Stack implements AutoCloseable {
       return new Invoked(
           JsonText.bytes(Json.object().with("errorMessage", message).with("errorType", type)),
           true);
+    }
+
+    @Override
+    public boolean sent(String stage, String connection, String text) {
+      return sockets.map(it -> it.send(stage, connection, text)).orElse(false);
+    }
+
+    @Override
+    public String socketApi(String stage) {
+      return sockets.filter(it -> it.stage().equals(stage)).map(LocalSocketApi::id).orElse("none");
     }
 
     @Override

@@ -87,13 +87,14 @@ final class ResourceTypes {
         .without(WATCH, "MetricsConfig")
         .without(TAGS, "Tags");
     built("AWS::ApiGatewayV2::Api")
-        .with("CorsConfiguration", "ProtocolType", "Name")
+        .with("CorsConfiguration", "ProtocolType", "Name", "RouteSelectionExpression")
         .without("only the stack's own port leads here", "DisableExecuteApiEndpoint")
         .without("said for people", "Description")
         .without(TAGS, "Tags");
     built("AWS::ApiGatewayV2::Route")
-        .with("ApiId", "RouteKey", "Target")
+        .with("ApiId", "RouteKey", "Target", "RouteResponseSelectionExpression")
         .without("functions check keys themselves", "AuthorizationType");
+    built("AWS::ApiGatewayV2::RouteResponse").with("ApiId", "RouteId", "RouteResponseKey");
     built("AWS::ApiGatewayV2::Integration")
         .with(
             "ApiId",

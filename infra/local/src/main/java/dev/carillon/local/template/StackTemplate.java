@@ -15,6 +15,7 @@ public record StackTemplate(
     List<Queue> queues,
     List<Mapping> mappings,
     List<Api> apis,
+    List<SocketApi> socketApis,
     List<Table> tables,
     List<String> scheduleGroups,
     List<Schedule> schedules,
@@ -29,6 +30,7 @@ public record StackTemplate(
     queues = List.copyOf(queues);
     mappings = List.copyOf(mappings);
     apis = List.copyOf(apis);
+    socketApis = List.copyOf(socketApis);
     tables = List.copyOf(tables);
     scheduleGroups = List.copyOf(scheduleGroups);
     schedules = List.copyOf(schedules);
@@ -91,6 +93,18 @@ public record StackTemplate(
   public record Api(String id, List<Route> routes, Optional<Cors> cors) {
     public Api {
       routes = List.copyOf(routes);
+    }
+  }
+
+  /**
+   * A WebSocket API.
+   *
+   * @param stage the one stage it is deployed to
+   * @param routes by their keys: {@code $connect}, {@code $disconnect}, {@code $default}
+   */
+  public record SocketApi(String id, String stage, Map<String, Route> routes) {
+    public SocketApi {
+      routes = Map.copyOf(routes);
     }
   }
 

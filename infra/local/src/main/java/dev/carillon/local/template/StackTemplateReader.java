@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads a CDK app's synthesized output into a {@link StackTemplate}. */
 public final class StackTemplateReader {
@@ -55,7 +56,8 @@ public final class StackTemplateReader {
             .filter(b -> !b.properties().get("Enabled").equals(Optional.of(Json.FALSE)))
             .map(this::mapping)
             .toList(),
-        each("AWS::ApiGatewayV2::Api", this::api),
+        apis("HTTP").map(this::api).toList(),
+        apis("WEBSOCKET").map(this::socketApi).toList(),
         tables(),
         each("AWS::Scheduler::ScheduleGroup", b -> intrinsics.name(b.resource())),
         each("AWS::Scheduler::Schedule", this::schedule),
@@ -134,32 +136,74 @@ public final class StackTemplateReader {
             b.properties().object("ScalingConfig"), "MaximumConcurrency", UNLIMITED_CONCURRENCY));
   }
 
+  private Stream<Built> apis(String protocol) {
+    return built.stream()
+        .filter(b -> b.resource().type().equals("AWS::ApiGatewayV2::Api"))
+        .filter(b -> required(b, "ProtocolType").equals(protocol));
+  }
+
   private StackTemplate.Api api(Built b) {
     var id = intrinsics.reference(b.resource());
-    var integrations = new HashMap<String, String>();
-    for (var other : built) {
-      if (other.resource().type().equals("AWS::ApiGatewayV2::Integration")) {
-        if (!other.properties().text("PayloadFormatVersion").equals(Optional.of("2.0"))) {
-          throw wrong(other, "PayloadFormatVersion (only 2.0 is spoken)");
-        }
-        integrations.put(intrinsics.reference(other.resource()), required(other, "IntegrationUri"));
-      }
-    }
-    var routes = new ArrayList<StackTemplate.Route>();
-    for (var other : built) {
-      if (other.resource().type().equals("AWS::ApiGatewayV2::Route")
-          && required(other, "ApiId").equals(id)) {
-        var target = lastSegment(required(other, "Target"));
-        var invoked = integrations.get(target);
-        if (invoked == null) {
-          throw wrong(other, "Target");
-        }
-        routes.add(
-            new StackTemplate.Route(required(other, "RouteKey"), functionName(invoked), invoked));
+    for (var other : of(b, "AWS::ApiGatewayV2::Integration")) {
+      if (!other.properties().text("PayloadFormatVersion").equals(Optional.of("2.0"))) {
+        throw wrong(other, "PayloadFormatVersion (only 2.0 is spoken)");
       }
     }
     return new StackTemplate.Api(
-        id, routes, b.properties().get("CorsConfiguration").map(_ -> cors(b.properties())));
+        id, routes(b), b.properties().get("CorsConfiguration").map(_ -> cors(b.properties())));
+  }
+
+  /** Without keys that a message selects: what is said leads to one function. */
+  private StackTemplate.SocketApi socketApi(Built b) {
+    var routes = new HashMap<String, StackTemplate.Route>();
+    for (var route : routes(b)) {
+      routes.put(
+          route.key(),
+          new StackTemplate.Route(route.key(), route.function(), invoked(route.integrationUri())));
+    }
+    if (!routes.keySet().equals(Set.of("$connect", "$disconnect", "$default"))) {
+      throw wrong(b, "its routes (only $connect, $disconnect and $default are built)");
+    }
+    var stages = of(b, "AWS::ApiGatewayV2::Stage");
+    if (stages.size() != 1) {
+      throw wrong(b, "its stage");
+    }
+    return new StackTemplate.SocketApi(
+        intrinsics.reference(b.resource()), required(stages.getFirst(), "StageName"), routes);
+  }
+
+  /** The function's ARN from the address at which a WebSocket API has it called. */
+  private static String invoked(String uri) {
+    var marker = "/functions/";
+    int from = uri.indexOf(marker);
+    int to = uri.lastIndexOf("/invocations");
+    return from < 0 || to < from ? uri : uri.substring(from + marker.length(), to);
+  }
+
+  private List<StackTemplate.Route> routes(Built api) {
+    var integrations = new HashMap<String, String>();
+    for (var other : of(api, "AWS::ApiGatewayV2::Integration")) {
+      integrations.put(intrinsics.reference(other.resource()), required(other, "IntegrationUri"));
+    }
+    var routes = new ArrayList<StackTemplate.Route>();
+    for (var other : of(api, "AWS::ApiGatewayV2::Route")) {
+      var invoked = integrations.get(lastSegment(required(other, "Target")));
+      if (invoked == null) {
+        throw wrong(other, "Target");
+      }
+      routes.add(
+          new StackTemplate.Route(required(other, "RouteKey"), functionName(invoked), invoked));
+    }
+    return routes;
+  }
+
+  /** Those of the type that belong to the API. */
+  private List<Built> of(Built api, String type) {
+    var id = intrinsics.reference(api.resource());
+    return built.stream()
+        .filter(other -> other.resource().type().equals(type))
+        .filter(other -> required(other, "ApiId").equals(id))
+        .toList();
   }
 
   private static StackTemplate.Cors cors(Json.Obj api) {

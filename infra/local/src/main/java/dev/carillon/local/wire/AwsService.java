@@ -30,6 +30,10 @@ public enum AwsService {
       "secretsmanager",
       Format.JSON_1_1,
       new Throttling(400, "ThrottlingException", "Rate exceeded")),
+  CONNECTIONS(
+      "execute-api",
+      Format.REST,
+      new Throttling(429, "LimitExceededException", "Too many messages.")),
   LAMBDA("lambda", Format.REST, new Throttling(429, "TooManyRequestsException", "Rate Exceeded."));
 
   private enum Format {
@@ -103,6 +107,7 @@ public enum AwsService {
       case SQS -> problem(403, "com.amazon.coral.service#AccessDeniedException", sentence);
       case SECRETS -> problem(400, "AccessDeniedException", sentence);
       case SCHEDULER, SES, LAMBDA -> problem(403, "AccessDeniedException", sentence);
+      case CONNECTIONS -> problem(403, "ForbiddenException", sentence);
     };
   }
 

@@ -51,7 +51,10 @@ class LocalHttpApiTest {
             new StackActivity(),
             (_, _) -> {});
     server = LocalHttpServer.at(0);
-    server.open(new LocalHttpApi(template.apis().getFirst(), functions, () -> NOW, access)::answer);
+    server.open(
+        new LocalHttpApi(template.apis().getFirst(), functions, () -> NOW, access)::answer,
+        "/sockets",
+        _ -> new LocalHttpServer.Upgrade.Refused(HttpApiResponse.message(403, "Forbidden")));
   }
 
   @AfterAll

@@ -2,6 +2,7 @@ package dev.carillon.testing.engine;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.functions.api.ApiHandler;
+import dev.carillon.functions.broadcast.BroadcastHandler;
 import dev.carillon.functions.callbacks.CallbacksHandler;
 import dev.carillon.functions.delivery.DeliveryHandler;
 import dev.carillon.functions.engage.EngageHandler;
@@ -9,6 +10,7 @@ import dev.carillon.functions.fanout.FanoutHandler;
 import dev.carillon.functions.feeds.FeedsHandler;
 import dev.carillon.functions.intake.IntakeHandler;
 import dev.carillon.functions.management.ManagementHandler;
+import dev.carillon.functions.sockets.SocketsHandler;
 import dev.carillon.functions.steps.StepsHandler;
 import dev.carillon.functions.tracking.TrackingHandler;
 import dev.carillon.functions.wake.WakeHandler;
@@ -29,7 +31,8 @@ public record Handlers(
     Map<TaskQueue, RequestStreamHandler> readers,
     RequestStreamHandler callbacks,
     RequestStreamHandler tracking,
-    RequestStreamHandler engage) {
+    RequestStreamHandler engage,
+    RequestStreamHandler sockets) {
 
   /** Says what the handlers are to be built on: the engine's own ports, or what stands between. */
   @FunctionalInterface
@@ -52,9 +55,12 @@ public record Handlers(
             new DeliveryHandler(
                 ports, new FakeProviders(surroundings.email(), surroundings.webhook())),
             TaskQueue.WAKE,
-            new WakeHandler(ports)),
+            new WakeHandler(ports),
+            TaskQueue.BROADCAST,
+            new BroadcastHandler(ports)),
         new CallbacksHandler(ports, ""),
         new TrackingHandler(ports),
-        new EngageHandler(ports));
+        new EngageHandler(ports),
+        new SocketsHandler(ports));
   }
 }

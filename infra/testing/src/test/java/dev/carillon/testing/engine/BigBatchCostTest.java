@@ -155,7 +155,8 @@ class BigBatchCostTest {
         readers,
         handlers.callbacks(),
         handlers.tracking(),
-        handlers.engage());
+        handlers.engage(),
+        handlers.sockets());
   }
 
   private Object pass(PortCall call) throws Throwable {

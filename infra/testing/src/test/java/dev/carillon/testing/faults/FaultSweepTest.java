@@ -11,6 +11,7 @@ import dev.carillon.testing.scenarios.Scenarios;
 import dev.carillon.testing.scenarios.ScheduleScenarios;
 import dev.carillon.testing.scenarios.TestWorkflows;
 import dev.carillon.testing.scenarios.TrackingScenarios;
+import dev.carillon.testing.scenarios.WatchedFeeds;
 import dev.carillon.testing.scenarios.WindowScenarios;
 import java.util.EnumSet;
 import java.util.List;
@@ -136,6 +137,11 @@ class FaultSweepTest {
   @Test
   void an_open_and_a_click_are_recorded_once_and_heard() {
     ends_as_without_fault(TrackingScenarios.clicked());
+  }
+
+  @Test
+  void who_has_the_feed_open_is_told_of_what_is_new() {
+    ends_as_without_fault(WatchedFeeds.watched());
   }
 
   @Test

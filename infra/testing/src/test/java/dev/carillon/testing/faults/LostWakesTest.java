@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.json.Json;
 import dev.carillon.run.Run;
 import dev.carillon.run.Wait;
+import dev.carillon.task.BroadcastTask;
 import dev.carillon.task.DeliveryTask;
 import dev.carillon.task.FanoutTask;
 import dev.carillon.task.StepsTask;
@@ -161,6 +162,8 @@ class LostWakesTest {
           FanoutTask.Erase _,
           FanoutTask.MarkAll _,
           FanoutTask.Bulk _,
+          BroadcastTask.Announce _,
+          BroadcastTask.Greet _,
           StepsTask.Match _ ->
           false;
     };

@@ -304,6 +304,7 @@ public record EndState(List<String> lines, List<String> wrong) {
       if (!engine.ports().tasks().queued().isEmpty()) {
         wrong.add("tasks are left: " + engine.ports().tasks().queued());
       }
+      WatchedFeeds.told(engine).forEach(lines::add);
       if (!engine.deadLetters().isEmpty()) {
         wrong.add("tasks were put aside: " + engine.deadLetters());
       }

@@ -4,6 +4,7 @@ import dev.carillon.functions.delivery.SendMessage;
 import dev.carillon.memory.InMemoryTasks.Received;
 import dev.carillon.message.Message;
 import dev.carillon.runtime.Ports;
+import dev.carillon.task.BroadcastTask;
 import dev.carillon.task.DeliveryTask;
 import dev.carillon.task.FanoutTask;
 import dev.carillon.task.StepsTask;
@@ -21,6 +22,7 @@ import dev.carillon.testing.engine.Handlers;
 import dev.carillon.testing.engine.InProcessEngine;
 import dev.carillon.testing.engine.InProcessFunctions;
 import dev.carillon.testing.scenarios.TestWorkflows;
+import dev.carillon.testing.scenarios.WatchedFeeds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,6 +47,10 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private static final int MOST_MACHINES = 4;
+
+  /** Who has the feed open all the time. */
+  private static final List<String> WATCHING = List.of("person-1", "person-2");
+
   private static final int BATCH = 10;
 
   /**
@@ -128,6 +134,7 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
               Simulation.this,
               workflows);
       TestWorkflows.setting(engine);
+      WATCHING.forEach(user -> WatchedFeeds.watch(engine, user));
       story = new ClientScript(asked(), askings, engine, chance);
       audit = new SimulationAudit(engine, story);
     }
@@ -144,6 +151,7 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
       }
       heal();
       var wrong = audit.wrong();
+      WatchedFeeds.check(engine, WATCHING, weather.skewSeconds() == 0, wrong::add);
       tally.runs(audit.runs());
       return new Outcome(seed, tally, trace, wrong);
     }
@@ -274,7 +282,9 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
                 FanoutTask.Fire _,
                 FanoutTask.Erase _,
                 FanoutTask.MarkAll _,
-                FanoutTask.Bulk _ ->
+                FanoutTask.Bulk _,
+                BroadcastTask.Announce _,
+                BroadcastTask.Greet _ ->
                 false;
           };
       if (madeGood) {

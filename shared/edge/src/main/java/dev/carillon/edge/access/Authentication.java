@@ -80,10 +80,23 @@ public final class Authentication {
       throw ErrorCode.API_KEY_MISSING.refused();
     }
     var key = header.substring(6).strip();
+    if (!key.isEmpty() && header.charAt(6) != ' ') {
+      throw ErrorCode.AUTHENTICATION_REQUIRED.refused();
+    }
+    return authenticate(key, request.header(USER_TOKEN));
+  }
+
+  /**
+   * As {@link #authenticate(HttpRequest)}, where no headers can be sent.
+   *
+   * @param key empty when there is none
+   * @param userToken empty, or blank, when there is none
+   */
+  public Caller authenticate(String key, Optional<String> userToken) {
     if (key.isEmpty()) {
       throw ErrorCode.API_KEY_MISSING.refused();
     }
-    if (header.charAt(6) != ' ' || key.length() > Limits.API_KEY_CHARACTERS) {
+    if (key.length() > Limits.API_KEY_CHARACTERS) {
       throw ErrorCode.AUTHENTICATION_REQUIRED.refused();
     }
     if (key.startsWith(SERVICE_TOKEN)) {
@@ -97,7 +110,7 @@ public final class Authentication {
         found.key().environment(),
         switch (found.key().kind()) {
           case SECRET -> new Caller.Credential.Secret();
-          case PUBLIC -> client(request, found.clients());
+          case PUBLIC -> client(userToken, found.clients());
         });
   }
 
@@ -110,9 +123,9 @@ public final class Authentication {
         .orElseThrow(ErrorCode.AUTHENTICATION_REQUIRED::refused);
   }
 
-  private Caller.Credential client(HttpRequest request, ClientAccess clients) {
+  private Caller.Credential client(Optional<String> userToken, ClientAccess clients) {
     // Clients that have no token yet send the header without one.
-    var token = request.header(USER_TOKEN).map(String::strip).filter(it -> !it.isEmpty());
+    var token = userToken.map(String::strip).filter(it -> !it.isEmpty());
     if (token.isEmpty()) {
       return new Caller.Credential.PublicAlone(clients.publicKeys());
     }

@@ -6,7 +6,10 @@ import dev.carillon.edge.ErrorCode;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.socket.FeedReach;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Who calls, as far as it was proven.
@@ -135,6 +138,31 @@ public record Caller(Optional<EnvironmentId> home, Credential credential) {
     return switch (credential) {
       case Credential.Secret() -> true;
       case Credential.PublicAlone(_), Credential.OfUser(_), Credential.Service(_) -> false;
+    };
+  }
+
+  /** Whose feeds it may read, as far as a user token decides it. */
+  public FeedReach feeds() {
+    return switch (credential) {
+      case Credential.Secret(), Credential.PublicAlone(_) -> FeedReach.ALL;
+      case Credential.OfUser(var token) ->
+          new FeedReach(
+              Optional.of(
+                  token.allowing(Ability.FEED_READ).stream()
+                      .filter(RecipientId::isUser)
+                      .map(RecipientId::id)
+                      .collect(Collectors.toUnmodifiableSet())),
+              token.tenants());
+      case Credential.Service(_) -> FeedReach.NONE;
+    };
+  }
+
+  /** When what was shown is worth nothing any more; empty when that is not known beforehand. */
+  public Optional<Instant> expiresAt() {
+    return switch (credential) {
+      case Credential.Secret(), Credential.PublicAlone(_), Credential.Service(_) ->
+          Optional.empty();
+      case Credential.OfUser(var token) -> token.expiresAt();
     };
   }
 

@@ -2,9 +2,12 @@ package dev.carillon.edge.access;
 
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a user token lets its bearer do, as far as its signature proves that the product said so.
@@ -12,9 +15,13 @@ import java.util.Set;
  * @param user whose it is
  * @param explicitGrants whether the user's own things, too, may be touched only as granted
  * @param grants what may be done with which resource; tenants among them
+ * @param expiresAt when it is no token any more; empty when it says nothing of that
  */
 public record UserToken(
-    RecipientId user, boolean explicitGrants, Map<RecipientId, Set<Ability>> grants) {
+    RecipientId user,
+    boolean explicitGrants,
+    Map<RecipientId, Set<Ability>> grants,
+    Optional<Instant> expiresAt) {
 
   public UserToken {
     grants = Map.copyOf(grants);
@@ -37,5 +44,23 @@ public record UserToken(
   /** Whether it is for some tenants only. */
   boolean limitedToTenants() {
     return grants.keySet().stream().anyMatch(RecipientId::isTenant);
+  }
+
+  /** Those whose things it lets this be done with. */
+  Set<RecipientId> allowing(Ability ability) {
+    return Stream.concat(Stream.of(user), grants.keySet().stream())
+        .filter(resource -> allows(ability, resource))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The tenants that it is for; empty for all. */
+  Optional<Set<TenantId>> tenants() {
+    return limitedToTenants()
+        ? Optional.of(
+            grants.keySet().stream()
+                .filter(RecipientId::isTenant)
+                .map(it -> new TenantId(it.id()))
+                .collect(Collectors.toUnmodifiableSet()))
+        : Optional.empty();
   }
 }

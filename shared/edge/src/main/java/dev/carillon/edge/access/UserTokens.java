@@ -129,7 +129,22 @@ final class UserTokens {
       return Optional.empty();
     }
     return Optional.of(
-        new UserToken(RecipientId.user(user.get()), explicit.equals(Json.TRUE), grants.get()));
+        new UserToken(
+            RecipientId.user(user.get()),
+            explicit.equals(Json.TRUE),
+            grants.get(),
+            claims.get("exp").map(UserTokens::instant)));
+  }
+
+  /** One so late that no clock of ours can say it is as late as can be said. */
+  private static Instant instant(Json time) {
+    return time instanceof Json.Num(var seconds)
+        ? Instant.ofEpochSecond(
+            seconds
+                .min(BigDecimal.valueOf(Instant.parse("9999-12-31T00:00:00Z").getEpochSecond()))
+                .max(BigDecimal.ZERO)
+                .longValue())
+        : Instant.EPOCH;
   }
 
   private static Optional<Json.Obj> object(String part) {

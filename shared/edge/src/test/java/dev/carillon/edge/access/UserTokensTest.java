@@ -53,7 +53,12 @@ class UserTokensTest {
                     vector.what(),
                     () ->
                         assertThat(verified(vector.token()))
-                            .contains(new UserToken(RecipientId.user("ann"), false, Map.of()))));
+                            .hasValueSatisfying(
+                                token -> {
+                                  assertThat(token.user()).isEqualTo(RecipientId.user("ann"));
+                                  assertThat(token.explicitGrants()).isFalse();
+                                  assertThat(token.grants()).isEmpty();
+                                })));
   }
 
   @TestFactory
@@ -207,7 +212,8 @@ class UserTokensTest {
     assertThat(token.allows(Ability.USER_WRITE, ann)).isTrue();
     assertThat(token.allows(Ability.USER_READ, bob)).isTrue();
     assertThat(token.allows(Ability.USER_WRITE, bob)).isFalse();
-    var explicit = new UserToken(ann, true, Map.of(ann, Set.of(Ability.FEED_READ)));
+    var explicit =
+        new UserToken(ann, true, Map.of(ann, Set.of(Ability.FEED_READ)), Optional.empty());
     assertThat(explicit.allows(Ability.FEED_READ, ann)).isTrue();
     assertThat(explicit.allows(Ability.USER_READ, ann)).isFalse();
   }

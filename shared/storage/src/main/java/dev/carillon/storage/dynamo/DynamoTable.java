@@ -163,7 +163,7 @@ public final class DynamoTable {
               request
                   .tableName(name)
                   .key(key.attributes())
-                  .conditionExpression(condition.expression())
+                  .conditionExpression(Condition.orNull(condition.expression()))
                   .expressionAttributeNames(Condition.orNull(condition.names()))
                   .expressionAttributeValues(Condition.orNull(condition.values())));
       return true;

@@ -1,6 +1,7 @@
 package dev.carillon.storage.dynamo;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.SdkBytes;
@@ -81,6 +82,11 @@ final class Item {
 
   Optional<String> findText(String name) {
     return find(name).map(AttributeValue::s);
+  }
+
+  /** The texts of a set; none when there is no such attribute. */
+  List<String> texts(String name) {
+    return find(name).map(AttributeValue::ss).orElse(List.of());
   }
 
   long number(String name) {

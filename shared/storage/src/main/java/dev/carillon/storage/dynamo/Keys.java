@@ -15,6 +15,8 @@ import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.schedule.ScheduleId;
+import dev.carillon.socket.ConnectionId;
+import dev.carillon.socket.WatchedFeed;
 import dev.carillon.throttle.ThrottleId;
 import dev.carillon.tracking.ShortKey;
 import dev.carillon.tracking.TrackingEvent;
@@ -70,10 +72,12 @@ import java.util.Optional;
  * env#CHANGES                 change                  who changed what
  * ENVIRONMENTS                env
  * TOKEN#sha256                TOKEN                   a token of the management API
+ * env#SOCK#user#channel       W#connection | TOLD     who watches a feed, and when they were told
  * KEY#sha256                  KEY
  * env#TRK#message             T#time#id               clicks and opens of a mail
  * env#ENG#workflow            day#channel#version#shard    totals of tracked messages
  * LINK#short key              LINK                    where a short link leads
+ * SOCKET#connection           SOCKET                  an open connection of a client
  * KEY#DEPLOYMENT              SECRET                  by which cursors are known again
  * DUE#minute#shard            env#run#wait
  * DUE#MINUTES#day             minute
@@ -96,6 +100,8 @@ final class Keys {
   static final String SUBSCRIPTION = "SUB#";
 
   static final String AUDIENCE = "A#";
+
+  static final String WATCHER = "W#";
 
   private static final DateTimeFormatter HOUR =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HH").withZone(ZoneOffset.UTC);
@@ -371,6 +377,27 @@ final class Keys {
 
   static String members(EnvironmentId environment, String key, int shard) {
     return environment.value() + "#AUD#" + part(key) + "#" + Integer.toHexString(shard);
+  }
+
+  /** API Gateway says of a message only on which connection it came. */
+  static Key connection(ConnectionId id) {
+    return new Key("SOCKET#" + part(id.value()), "SOCKET");
+  }
+
+  static String watchers(WatchedFeed feed) {
+    return feed.environment().value() + "#SOCK#" + part(feed.user()) + "#" + feed.channel();
+  }
+
+  static Key watcher(WatchedFeed feed, ConnectionId connection) {
+    return new Key(watchers(feed), watcherOf(connection));
+  }
+
+  static String watcherOf(ConnectionId connection) {
+    return WATCHER + part(connection.value());
+  }
+
+  static Key announcement(WatchedFeed feed) {
+    return new Key(watchers(feed), "TOLD");
   }
 
   static String apiKeys(EnvironmentId environment) {

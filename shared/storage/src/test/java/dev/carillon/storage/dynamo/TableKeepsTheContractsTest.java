@@ -20,6 +20,7 @@ import dev.carillon.memory.contract.BatchesContract;
 import dev.carillon.memory.contract.BulkOperationsContract;
 import dev.carillon.memory.contract.ClientAccessesContract;
 import dev.carillon.memory.contract.CommitsContract;
+import dev.carillon.memory.contract.ConnectionsContract;
 import dev.carillon.memory.contract.DeploymentContract;
 import dev.carillon.memory.contract.DeploymentKeysContract;
 import dev.carillon.memory.contract.EngagementTotalsContract;
@@ -45,6 +46,7 @@ import dev.carillon.recipient.Recipients;
 import dev.carillon.run.OnceClaims;
 import dev.carillon.run.Runs;
 import dev.carillon.schedule.Schedules;
+import dev.carillon.socket.Connections;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.suppression.Suppressions;
 import dev.carillon.throttle.Throttles;
@@ -298,6 +300,14 @@ class TableKeepsTheContractsTest {
     @Override
     protected FanoutPages rosters() {
       return new DynamoFanoutPages(LocalTable.table(clock), Retention.days(30));
+    }
+  }
+
+  @Nested
+  class OfConnections extends ConnectionsContract {
+    @Override
+    protected Connections connections(MutableClock clock) {
+      return new DynamoConnections(LocalTable.table(clock));
     }
   }
 

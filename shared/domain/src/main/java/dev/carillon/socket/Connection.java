@@ -1,0 +1,20 @@
+package dev.carillon.socket;
+
+import dev.carillon.environment.EnvironmentId;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * An open connection.
+ *
+ * @param reach what it may watch
+ * @param until when it is over at the latest: it cannot be used from then on, closed or not
+ */
+public record Connection(
+    ConnectionId id, EnvironmentId environment, FeedReach reach, Instant until) {
+  /** API Gateway ends a connection after two hours; the rest is for clocks that differ. */
+  public static final Duration LONGEST = Duration.ofHours(2).plusMinutes(10);
+
+  /** How many feeds one connection may watch at once. */
+  public static final int MOST_FEEDS = 50;
+}

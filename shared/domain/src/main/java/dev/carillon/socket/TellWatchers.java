@@ -1,0 +1,44 @@
+package dev.carillon.socket;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.event.Event;
+import dev.carillon.event.EventSubscriber;
+import dev.carillon.event.Events;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.task.BroadcastTask;
+import dev.carillon.task.Tasks;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Has new items of a feed announced to those who watch it. Whether anybody does is one read, and
+ * only for items of feeds; telling them is a task, so that nothing waits for sockets.
+ */
+public final class TellWatchers implements EventSubscriber {
+  private final Connections connections;
+  private final InstantSource clock;
+
+  public TellWatchers(Connections connections, InstantSource clock) {
+    this.connections = connections;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Tasks.Sending> tasksFor(
+      EnvironmentId environment, RecipientId recipient, List<Event> events) {
+    if (!recipient.isUser()) {
+      return List.of();
+    }
+    Instant now = clock.instant();
+    return events.stream()
+        .flatMap(
+            event ->
+                Events.shownIn(event).stream()
+                    .map(channel -> new WatchedFeed(environment, channel, recipient.id()))
+                    .filter(connections::isWatched)
+                    .map(feed -> new BroadcastTask.Announce(feed, now, event.id())))
+        .map(task -> new Tasks.Sending(task, Announcement.DELAY))
+        .toList();
+  }
+}
