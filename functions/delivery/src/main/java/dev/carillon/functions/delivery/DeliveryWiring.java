@@ -99,6 +99,15 @@ final class DeliveryWiring {
         ports.clock());
   }
 
+  /** With what is to be done about an address or a token that the provider calls dead. */
+  static SendMessage heedingDeadTargets(Ports ports, SendMessage send) {
+    return new ForgetDeadTokens(
+        ports.recipients(),
+        ports.clock(),
+        ports.log(),
+        new SuppressDeadAddresses(ports.suppressions(), ports.clock(), send));
+  }
+
   static DeliverMessage deliverMessage(Ports ports, SendMessage send) {
     return new DeliverMessage(
         ports.messages(),
@@ -106,9 +115,7 @@ final class DeliveryWiring {
         ports.channels(),
         ports.triggers(),
         ports.tasks(),
-        new FillSecrets(
-            ports.variables(),
-            new SuppressDeadAddresses(ports.suppressions(), ports.clock(), send)),
+        new FillSecrets(ports.variables(), heedingDeadTargets(ports, send)),
         ports.clock());
   }
 }
