@@ -1,5 +1,6 @@
 package dev.carillon.infra;
 
+import java.util.List;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.DefaultStackSynthesizer;
@@ -63,6 +64,15 @@ final class CarillonStack extends Stack {
     var broadcast =
         new QueueFunction(
             this, "Broadcast", jars, alarms, MEMORY, 10, "Tells clients of feeds what is new");
+    var webhooks =
+        new QueueFunction(
+            this,
+            "Webhooks",
+            jars,
+            alarms,
+            MEMORY,
+            50,
+            "Tells the endpoints of customers what happened");
 
     var mail = new Mail(this, "Mail", callbacks.tasks());
     var wakeups = new Wakeups(this, "Wakeups", wake.tasks());
@@ -155,6 +165,26 @@ final class CarillonStack extends Stack {
     secrets.channelsReadBy(delivery.function());
     delivery.function().set("PUBLIC_URL", front.url());
     delivery.function().set("RETENTION_DAYS", retention);
+
+    // The publishers of events, and what sets the tasks for them again.
+    for (var function :
+        List.of(
+            fanout.function(),
+            steps.function(),
+            delivery.function(),
+            callbacks.function(),
+            engage.function(),
+            api.function(),
+            wake.function(),
+            webhooks.function())) {
+      webhooks.tasks().sentToBy(function, "WEBHOOKS_QUEUE_URL");
+    }
+    table.changedBy(webhooks.function());
+    table.clearedBy(webhooks.function());
+    wakeups.armedBy(webhooks.function());
+    secrets.webhooksOpenedBy(webhooks.function());
+    secrets.webhooksSealedBy(api.function());
+    webhooks.function().set("RETENTION_DAYS", retention);
 
     table.changedBy(wake.function());
     table.clearedBy(wake.function());

@@ -3,8 +3,8 @@ package dev.carillon.infra;
 import java.util.List;
 
 /**
- * Channel credentials and secret variables in Secrets Manager. The secrets themselves are made by
- * {@code operator}; the template holds only who may touch them.
+ * Channel credentials, secret variables and the key of webhooks in Secrets Manager. The secrets
+ * themselves are made by {@code operator}; the template holds only who may touch them.
  *
  * @param prefix what every secret's name begins with
  */
@@ -33,6 +33,18 @@ record SecretAccess(String prefix) {
   void credentialsReadBy(DeployedFunction function) {
     function.set("SECRET_PREFIX", prefix);
     function.allow(READ, Wildcard.channelsUnder(prefix));
+  }
+
+  /** Lets the function open the secrets of webhooks, and nothing else. */
+  void webhooksOpenedBy(DeployedFunction function) {
+    function.set("SECRET_PREFIX", prefix);
+    function.allow(READ, Wildcard.webhooksKeyUnder(prefix));
+  }
+
+  /** Lets the function seal secrets of webhooks too, and make the key for it. */
+  void webhooksSealedBy(DeployedFunction function) {
+    webhooksOpenedBy(function);
+    function.allow(List.of("secretsmanager:CreateSecret"), Wildcard.webhooksKeyUnder(prefix));
   }
 
   /** Lets the function make and change secrets too. */

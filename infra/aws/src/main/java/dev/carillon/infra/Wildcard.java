@@ -72,6 +72,14 @@ record Wildcard(String service, String resource, String reason, String reviewed)
         "<" + id + ">" + pattern);
   }
 
+  static Wildcard webhooksKeyUnder(String prefix) {
+    return new Wildcard(
+        "secretsmanager",
+        "secret:" + prefix + "webhooks-*",
+        "Secrets Manager ends each ARN in six characters of its own; the pattern stays with the"
+            + " one key that seals the secrets of webhooks.");
+  }
+
   static Wildcard dueSchedulesIn(String group) {
     return new Wildcard(
         "scheduler",

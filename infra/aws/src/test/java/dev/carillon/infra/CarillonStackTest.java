@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class CarillonStackTest {
   private static final Set<String> QUEUE_FUNCTIONS =
-      Set.of("Fanout", "Steps", "Delivery", "Wake", "Callbacks", "Engage", "Broadcast");
+      Set.of("Fanout", "Steps", "Delivery", "Wake", "Callbacks", "Engage", "Broadcast", "Webhooks");
 
   private final Synthesized stack = Synthesized.DEFAULTS;
   private final Map<String, Resource> queues = stack.all("AWS::SQS::Queue");
@@ -136,7 +136,7 @@ class CarillonStackTest {
   @Test
   void every_function_runs_java_25_on_arm_from_a_snapshot_and_may_come_round_again() {
     assertThat(functions.values())
-        .hasSize(14)
+        .hasSize(15)
         .allSatisfy(
             function -> {
               assertThat(function.at("Runtime")).isEqualTo("java25");
@@ -152,6 +152,7 @@ class CarillonStackTest {
         .extracting(function -> function.at("Handler"))
         .containsExactlyInAnyOrder(
             "dev.carillon.functions.intake.IntakeHandler",
+            "dev.carillon.functions.webhooks.WebhooksHandler",
             "dev.carillon.functions.fanout.FanoutHandler",
             "dev.carillon.functions.steps.StepsHandler",
             "dev.carillon.functions.delivery.DeliveryHandler",
@@ -244,9 +245,9 @@ class CarillonStackTest {
     assertThat(watched)
         .isEqualTo(
             Map.of(
-                "ApproximateNumberOfMessagesVisible", 7L,
-                "ApproximateAgeOfOldestMessage", 7L,
-                "Errors", 13L,
+                "ApproximateNumberOfMessagesVisible", 8L,
+                "ApproximateAgeOfOldestMessage", 8L,
+                "Errors", 14L,
                 "5xx", 1L,
                 "StuckWaits", 1L,
                 "LostClicks", 1L));

@@ -20,7 +20,9 @@ class GrantsTest {
   private static final Map<String, Set<String>> WILDCARDS =
       Map.of(
           "Api",
-          Set.of("scheduler:" + HERE + "schedule/GROUP/due-*"),
+          Set.of("scheduler:" + HERE + "schedule/GROUP/due-*", secrets("webhooks-*")),
+          "Webhooks",
+          Set.of("scheduler:" + HERE + "schedule/GROUP/due-*", secrets("webhooks-*")),
           "Fanout",
           Set.of("scheduler:" + HERE + "schedule/GROUP/due-*"),
           "Steps",
@@ -84,13 +86,14 @@ class GrantsTest {
   @ParameterizedTest
   @CsvSource({
     "Intake,     read write,                 Fanout",
-    "Fanout,     read write delete,          Fanout Steps",
-    "Steps,      read write delete,          Fanout Steps Delivery Broadcast",
-    "Delivery,   read write delete,          Delivery Steps Broadcast",
-    "Wake,       read write delete,          Fanout Wake Steps Delivery",
-    "Callbacks,  read write,                 Steps",
-    "Engage,     read write,                 Steps",
-    "Api,        read write delete,          Delivery Fanout Steps",
+    "Fanout,     read write delete,          Fanout Steps Webhooks",
+    "Steps,      read write delete,          Fanout Steps Delivery Broadcast Webhooks",
+    "Delivery,   read write delete,          Delivery Steps Broadcast Webhooks",
+    "Wake,       read write delete,          Fanout Wake Steps Delivery Webhooks",
+    "Callbacks,  read write,                 Steps Webhooks",
+    "Engage,     read write,                 Steps Webhooks",
+    "Webhooks,   read write delete,          Webhooks",
+    "Api,        read write delete,          Delivery Fanout Steps Webhooks",
     "Feeds,      read,                       ''",
     "Management, read write,                 Fanout",
     "Sockets,    read write delete,          Broadcast",
@@ -124,7 +127,8 @@ class GrantsTest {
     "Callbacks,  GetSecretValue",
     "Engage,     ''",
     "Tracking,   GetSecretValue",
-    "Api,        ''",
+    "Api,        CreateSecret GetSecretValue",
+    "Webhooks,   GetSecretValue",
     "Feeds,      ''",
     "Management, ''",
     "Sockets,    ''",
@@ -143,10 +147,11 @@ class GrantsTest {
   void only_delivery_sends_mail_and_only_who_sets_alarms_makes_schedules() {
     assertThat(functionsWith("ses:SendEmail")).containsExactly("Delivery");
     assertThat(functionsWith("scheduler:CreateSchedule"))
-        .containsExactly("Api", "Fanout", "Steps", "Wake");
+        .containsExactly("Api", "Fanout", "Steps", "Wake", "Webhooks");
     assertThat(functionsWith("scheduler:DeleteSchedule")).containsExactly("Wake");
     assertThat(functionsWith("execute-api:ManageConnections")).containsExactly("Broadcast");
-    assertThat(functionsWith("iam:PassRole")).containsExactly("Api", "Fanout", "Steps", "Wake");
+    assertThat(functionsWith("iam:PassRole"))
+        .containsExactly("Api", "Fanout", "Steps", "Wake", "Webhooks");
   }
 
   /** Strangers call it. */
@@ -218,19 +223,23 @@ class GrantsTest {
   @CsvSource({
     "Intake,     TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL",
     "Fanout,     TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL STEPS_QUEUE_URL WAKE_QUEUE_ARN"
-        + " SCHEDULE_GROUP SCHEDULE_ROLE_ARN",
+        + " SCHEDULE_GROUP SCHEDULE_ROLE_ARN WEBHOOKS_QUEUE_URL",
     "Steps,      TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL STEPS_QUEUE_URL DELIVERY_QUEUE_URL"
         + " BROADCAST_QUEUE_URL WAKE_QUEUE_ARN SCHEDULE_GROUP SCHEDULE_ROLE_ARN SECRET_PREFIX"
-        + " PUBLIC_URL",
+        + " PUBLIC_URL WEBHOOKS_QUEUE_URL",
     "Delivery,   TABLE_NAME RETENTION_DAYS DELIVERY_QUEUE_URL STEPS_QUEUE_URL BROADCAST_QUEUE_URL"
+        + " WEBHOOKS_QUEUE_URL"
         + " SES_CONFIGURATION_SET SECRET_PREFIX PUBLIC_URL",
     "Wake,       TABLE_NAME WAKE_QUEUE_URL STEPS_QUEUE_URL FANOUT_QUEUE_URL DELIVERY_QUEUE_URL"
-        + " WAKE_QUEUE_ARN SCHEDULE_GROUP SCHEDULE_ROLE_ARN",
-    "Callbacks,  TABLE_NAME RETENTION_DAYS STEPS_QUEUE_URL SECRET_PREFIX PUBLIC_URL",
-    "Engage,     TABLE_NAME RETENTION_DAYS STEPS_QUEUE_URL",
+        + " WEBHOOKS_QUEUE_URL WAKE_QUEUE_ARN SCHEDULE_GROUP SCHEDULE_ROLE_ARN",
+    "Callbacks,  TABLE_NAME RETENTION_DAYS STEPS_QUEUE_URL WEBHOOKS_QUEUE_URL SECRET_PREFIX"
+        + " PUBLIC_URL",
+    "Engage,     TABLE_NAME RETENTION_DAYS STEPS_QUEUE_URL WEBHOOKS_QUEUE_URL",
     "Tracking,   TABLE_NAME SECRET_PREFIX ENGAGE_QUEUE_URL",
+    "Webhooks,   TABLE_NAME RETENTION_DAYS WEBHOOKS_QUEUE_URL WAKE_QUEUE_ARN SCHEDULE_GROUP"
+        + " SCHEDULE_ROLE_ARN SECRET_PREFIX",
     "Api,        TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL STEPS_QUEUE_URL DELIVERY_QUEUE_URL"
-        + " WAKE_QUEUE_ARN SCHEDULE_GROUP SCHEDULE_ROLE_ARN",
+        + " WEBHOOKS_QUEUE_URL SECRET_PREFIX WAKE_QUEUE_ARN SCHEDULE_GROUP SCHEDULE_ROLE_ARN",
     "Feeds,      TABLE_NAME",
     "Management, TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL",
     "Sockets,    TABLE_NAME BROADCAST_QUEUE_URL",

@@ -39,8 +39,7 @@ final class MissingParts {
                 Json.object()
                     .with("template_language", language)
                     .with("type", "html")
-                    .with("content", "")),
-        library.translations());
+                    .with("content", "")));
   }
 
   private static Json.Obj with(Json.Obj there, Set<String> names, Function<String, Json> standIn) {

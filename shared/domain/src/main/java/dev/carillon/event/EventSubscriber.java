@@ -11,11 +11,11 @@ public interface EventSubscriber {
 
   /**
    * The tasks by which the subscriber is told. Asked once the events are stored, perhaps again for
-   * events it was told of before: the same event has the same id.
+   * what it was told of before: the same event has the same id.
    *
-   * @param events all of that recipient; at least one
+   * @param happenings all of that recipient; at least one
    * @return empty when none of them concerns the subscriber
    */
   List<Tasks.Sending> tasksFor(
-      EnvironmentId environment, RecipientId recipient, List<Event> events);
+      EnvironmentId environment, RecipientId recipient, List<Happening> happenings);
 }

@@ -11,9 +11,11 @@ import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.run.Run;
+import dev.carillon.task.WebhooksTask;
 import dev.carillon.workflow.EventSources;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -39,7 +41,7 @@ public final class Events {
    *
    * @param types of the message's events, those wanted
    */
-  public static List<Event> ofMessage(Message message, Predicate<String> types) {
+  public static List<Happening> ofMessage(Message message, Predicate<String> types) {
     return IntStream.range(0, message.events().size())
         .filter(index -> types.test(message.events().get(index).type()))
         .mapToObj(index -> ofMessage(message, index))
@@ -47,7 +49,7 @@ public final class Events {
   }
 
   /** As {@link #ofMessage}, of those events alone. */
-  static List<Event> ofEvents(Message message, Predicate<Message.Event> wanted) {
+  static List<Happening> ofEvents(Message message, Predicate<Message.Event> wanted) {
     return IntStream.range(0, message.events().size())
         .filter(index -> wanted.test(message.events().get(index)))
         .mapToObj(index -> ofMessage(message, index))
@@ -55,28 +57,37 @@ public final class Events {
   }
 
   /** What a change added to the message's timeline, from which nothing is ever taken away. */
-  static List<Event> ofChange(Message before, Message after) {
+  static List<Happening> ofChange(Message before, Message after) {
     return IntStream.range(before.events().size(), after.events().size())
         .mapToObj(index -> ofMessage(after, index))
         .toList();
   }
 
-  private static Event ofMessage(Message message, int index) {
+  private static Happening ofMessage(Message message, int index) {
     String type = message.events().get(index).type();
     var source = message.source();
-    return new Event(
-        message.id() + " " + type + " " + index,
-        message.recipient(),
-        EventSources.message(source.workflow().value(), type),
-        Json.object()
-            .with("message_id", message.id().value())
-            .with(CHANNEL, message.channel().toString())
-            .with(CHANNEL_TYPE, message.channelType().wireName())
-            .with("step_ref", source.step().value())
-            .with("workflow", source.workflow().value())
-            .with("workflow_run_id", source.trigger().toString())
-            .with("workflow_recipient_run_id", source.run().toString())
-            .with("tenant", Json.ofNullable(message.tenant().map(TenantId::value))));
+    var event =
+        new Event(
+            message.id() + " " + type + " " + index,
+            message.recipient(),
+            EventSources.message(source.workflow().value(), type),
+            Json.object()
+                .with("message_id", message.id().value())
+                .with(CHANNEL, message.channel().toString())
+                .with(CHANNEL_TYPE, message.channelType().wireName())
+                .with("step_ref", source.step().value())
+                .with("workflow", source.workflow().value())
+                .with("workflow_run_id", source.trigger().toString())
+                .with("workflow_recipient_run_id", source.run().toString())
+                .with("tenant", Json.ofNullable(message.tenant().map(TenantId::value))));
+    return new Happening(
+        event,
+        new Happening.Of.Message(
+            new WebhooksTask.Subject.OfMessage(message.id(), index),
+            type,
+            source.workflow(),
+            message.channel(),
+            message.tenant()));
   }
 
   /** The feed channel that the event says an item came into; empty for any other event. */
@@ -89,21 +100,25 @@ public final class Events {
         .map(id -> new ChannelId(UUID.fromString(id)));
   }
 
-  /**
-   * That the run {@code started} or {@code completed}.
-   *
-   * @param event which of the two
-   */
-  public static Event ofRun(Run run, String event) {
-    return new Event(
-        run.id() + " " + event,
-        run.recipient(),
-        EventSources.workflow(run.workflow().value(), event),
-        Json.object()
-            .with("workflow", run.workflow().value())
-            .with("workflow_run_id", run.trigger().toString())
-            .with("workflow_recipient_run_id", run.id().toString())
-            .with("tenant", Json.ofNullable(run.tenant().map(TenantId::value))));
+  /** That the run started, completed or ended with an error. */
+  public static Happening ofRun(Run run, WebhooksTask.RunChange change) {
+    String event = change.name().toLowerCase(Locale.ROOT);
+    var told =
+        new Event(
+            run.id() + " " + event,
+            run.recipient(),
+            EventSources.workflow(run.workflow().value(), event),
+            Json.object()
+                .with("workflow", run.workflow().value())
+                .with("workflow_run_id", run.trigger().toString())
+                .with("workflow_recipient_run_id", run.id().toString())
+                .with("tenant", Json.ofNullable(run.tenant().map(TenantId::value))));
+    return new Happening(
+        told,
+        new Happening.Of.Run(
+            new WebhooksTask.Subject.OfRun(run.trigger(), run.recipient(), change),
+            run.workflow(),
+            run.tenant()));
   }
 
   /**
@@ -112,9 +127,10 @@ public final class Events {
    * @param source which of the two, as {@link EventSources} spells it
    * @param addedAt when it came in, which tells one stay from the next
    */
-  static Event ofMember(String audience, Member member, String source, Instant addedAt) {
+  static Happening ofMember(String audience, Member member, String source, Instant addedAt) {
     Json tenant = Json.ofNullable(member.tenant().map(TenantId::value));
-    return new Event(
+    var event =
+        new Event(
         Digest.of(
                 "audience",
                 audience,
@@ -129,21 +145,24 @@ public final class Events {
             .with("audience", audience)
             .with("recipient_id", member.user().id())
             .with("tenant", tenant));
+    return new Happening(event, new Happening.Of.Recipient());
   }
 
-  static Event ofRecipient(RecipientId recipient, Identification said, String cause) {
-    return new Event(
-        recipient.collection() + " " + recipient.id() + " updated " + cause,
-        recipient,
-        EventSources.recipient("updated"),
-        Json.object()
-            .with("recipient_id", recipient.id())
-            .with(
-                "properties",
-                Json.texts(
-                    said.properties().fields().keySet().stream()
-                        .filter(name -> name.length() <= LONGEST_NAME)
-                        .limit(MOST_PROPERTIES)
-                        .toList())));
+  static Happening ofRecipient(RecipientId recipient, Identification said, String cause) {
+    var event =
+        new Event(
+            recipient.collection() + " " + recipient.id() + " updated " + cause,
+            recipient,
+            EventSources.recipient("updated"),
+            Json.object()
+                .with("recipient_id", recipient.id())
+                .with(
+                    "properties",
+                    Json.texts(
+                        said.properties().fields().keySet().stream()
+                            .filter(name -> name.length() <= LONGEST_NAME)
+                            .limit(MOST_PROPERTIES)
+                            .toList())));
+    return new Happening(event, new Happening.Of.Recipient());
   }
 }

@@ -90,7 +90,7 @@ public final class PublishEvents {
    * @return empty when nobody is to be told
    */
   public List<Tasks.Sending> tasksFor(
-      EnvironmentId environment, RecipientId recipient, List<Event> events) {
+      EnvironmentId environment, RecipientId recipient, List<Happening> events) {
     if (events.isEmpty()) {
       return List.of();
     }
@@ -101,7 +101,7 @@ public final class PublishEvents {
     return List.copyOf(sendings);
   }
 
-  private void publish(EnvironmentId environment, RecipientId recipient, List<Event> events) {
+  private void publish(EnvironmentId environment, RecipientId recipient, List<Happening> events) {
     List<Tasks.Sending> sendings = tasksFor(environment, recipient, events);
     if (!sendings.isEmpty()) {
       tasks.send(sendings);

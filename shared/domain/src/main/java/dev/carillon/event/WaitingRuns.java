@@ -21,9 +21,10 @@ public final class WaitingRuns implements EventSubscriber {
 
   @Override
   public List<Tasks.Sending> tasksFor(
-      EnvironmentId environment, RecipientId recipient, List<Event> events) {
+      EnvironmentId environment, RecipientId recipient, List<Happening> happenings) {
     Set<String> awaited = listeners.awaited(environment, recipient);
-    return events.stream()
+    return happenings.stream()
+        .map(Happening::event)
         .filter(event -> awaited.contains(event.source()))
         .map(
             event ->

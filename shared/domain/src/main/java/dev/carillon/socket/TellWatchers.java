@@ -1,9 +1,9 @@
 package dev.carillon.socket;
 
 import dev.carillon.environment.EnvironmentId;
-import dev.carillon.event.Event;
 import dev.carillon.event.EventSubscriber;
 import dev.carillon.event.Events;
+import dev.carillon.event.Happening;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.task.BroadcastTask;
 import dev.carillon.task.Tasks;
@@ -26,12 +26,13 @@ public final class TellWatchers implements EventSubscriber {
 
   @Override
   public List<Tasks.Sending> tasksFor(
-      EnvironmentId environment, RecipientId recipient, List<Event> events) {
+      EnvironmentId environment, RecipientId recipient, List<Happening> happenings) {
     if (!recipient.isUser()) {
       return List.of();
     }
     Instant now = clock.instant();
-    return events.stream()
+    return happenings.stream()
+        .map(Happening::event)
         .flatMap(
             event ->
                 Events.shownIn(event).stream()

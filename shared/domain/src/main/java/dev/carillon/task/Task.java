@@ -11,7 +11,8 @@ import java.util.Optional;
  * acknowledged once its effects, the tasks it leads to included, are stored. Each queue has its own
  * kind of task.
  */
-public sealed interface Task permits FanoutTask, StepsTask, DeliveryTask, WakeTask, BroadcastTask {
+public sealed interface Task
+    permits FanoutTask, StepsTask, DeliveryTask, WakeTask, BroadcastTask, WebhooksTask {
 
   /** Whose work this is, so that queues can serve tenants fairly: 32 hexadecimal digits. */
   String group();

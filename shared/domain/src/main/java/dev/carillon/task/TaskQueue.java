@@ -6,5 +6,6 @@ public enum TaskQueue {
   STEPS,
   DELIVERY,
   WAKE,
-  BROADCAST
+  BROADCAST,
+  WEBHOOKS
 }

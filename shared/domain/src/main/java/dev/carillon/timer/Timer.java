@@ -1,6 +1,8 @@
 package dev.carillon.timer;
 
+import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.id.Digest;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
@@ -10,6 +12,7 @@ import dev.carillon.task.DeliveryTask;
 import dev.carillon.task.FanoutTask;
 import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
+import dev.carillon.task.WebhooksTask;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import java.time.Instant;
@@ -25,6 +28,8 @@ import java.util.OptionalLong;
  */
 public record Timer(
     EnvironmentId environment, Subject subject, int generation, Instant dueAt, long minute) {
+
+  private static final int SHARD_BITS = 4;
 
   public sealed interface Subject {
     /** A run waits. */
@@ -42,6 +47,12 @@ public record Timer(
 
     /** A schedule goes off next. */
     record OfSchedule(ScheduleId schedule) implements Subject {}
+
+    /**
+     * An event is to be offered to a webhook endpoint again. The generation of the timer is how
+     * many tries it had.
+     */
+    record OfWebhook(WebhookEndpointId endpoint, String event) implements Subject {}
   }
 
   /** A run waits. */
@@ -96,6 +107,7 @@ public record Timer(
       case Subject.OfRun wait -> wait.run() + "#" + wait.waitId();
       case Subject.OfMessage(var message, _, _) -> "message#" + message.value();
       case Subject.OfSchedule(var schedule) -> "schedule#" + schedule;
+      case Subject.OfWebhook(var endpoint, var event) -> "webhook#" + endpoint + "#" + event;
     };
   }
 
@@ -105,6 +117,8 @@ public record Timer(
       case Subject.OfRun wait -> wait.run().shard();
       case Subject.OfMessage(var message, _, _) -> message.shard();
       case Subject.OfSchedule(var schedule) -> schedule.shard();
+      case Subject.OfWebhook(var endpoint, var event) ->
+          (int) Digest.of("webhook timer", endpoint.toString(), event).bits(SHARD_BITS);
     };
   }
 
@@ -123,6 +137,8 @@ public record Timer(
           new DeliveryTask.Deliver(environment, message, tenant, 1, run, OptionalLong.of(minute));
       case Subject.OfSchedule(var schedule) ->
           new FanoutTask.Fire(environment, schedule, generation, minute);
+      case Subject.OfWebhook(var endpoint, var event) ->
+          new WebhooksTask.Call(environment, endpoint, event, generation, OptionalLong.of(minute));
     };
   }
 }

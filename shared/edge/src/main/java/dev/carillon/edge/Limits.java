@@ -2,6 +2,7 @@ package dev.carillon.edge;
 
 import dev.carillon.id.ClientId;
 import dev.carillon.trigger.Trigger;
+import dev.carillon.webhook.WebhookEndpoints;
 
 /** The published limits, all of them. Each is enforced where a request enters. */
 public final class Limits {
@@ -64,6 +65,15 @@ public final class Limits {
 
   /** Bytes of what a client joins a feed with, as JSON: it is stored with the connection. */
   public static final int JOIN_BYTES = 16 * 1024;
+
+  /** Webhook endpoints of one environment; each is asked of every event. */
+  public static final int WEBHOOKS = WebhookEndpoints.MOST;
+
+  /** Workflows, channels or tenants that one webhook endpoint is bound to. */
+  public static final int WEBHOOK_FILTER = 100;
+
+  /** Hours for which a retiring webhook secret may go on signing. */
+  public static final int WEBHOOK_OVERLAP_HOURS = 7 * 24;
 
   /** Characters of an API key. */
   public static final int API_KEY_CHARACTERS = 255;

@@ -8,7 +8,6 @@ import dev.carillon.template.email.EmailTemplate;
 import dev.carillon.template.engine.Compiled;
 import dev.carillon.template.feed.FeedTemplate;
 import dev.carillon.template.http.RequestTemplate;
-import dev.carillon.template.translation.TranslationCatalog;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Step.ChannelStep;
@@ -65,11 +64,6 @@ public final class TemplateCache {
     private CompiledTemplates(Assets.Library library) {
       this.library = library;
       this.templates = Templates.of(library);
-    }
-
-    /** The library's texts in the languages of recipients. */
-    public TranslationCatalog translations() {
-      return templates.translations();
     }
 
     public Compiled<EmailTemplate> email(Workflow workflow, ChannelStep step) {

@@ -1,12 +1,12 @@
 package dev.carillon.memory;
 
+import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
 import dev.carillon.webhook.WebhookDeliveries;
 import dev.carillon.webhook.WebhookDelivery;
-import dev.carillon.webhook.WebhookEndpointId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +54,7 @@ public final class InMemoryWebhookDeliveries implements WebhookDeliveries {
         deliveries.values().stream()
             .filter(it -> it.event().environment().equals(environment))
             .filter(it -> it.endpoint().equals(endpoint))
-            .filter(it -> range.contains(it.insertedAt()))
+            .filter(it -> range.contains(it.event().at()))
             .filter(wanted)
             .toList(),
         WebhookDelivery::position,

@@ -1,9 +1,12 @@
 package dev.carillon.memory;
 
+import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.id.Digest;
 import dev.carillon.webhook.WebhookEndpoint;
-import dev.carillon.webhook.WebhookEndpointId;
 import dev.carillon.webhook.WebhookEndpoints;
+import dev.carillon.webhook.WebhookHearing;
+import dev.carillon.webhook.WebhookSecret;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +18,7 @@ public final class InMemoryWebhookEndpoints implements WebhookEndpoints {
   private record Key(EnvironmentId environment, WebhookEndpointId id) {}
 
   private final Map<Key, WebhookEndpoint> endpoints = new HashMap<>();
+  private int secrets;
 
   @Override
   public synchronized Optional<WebhookEndpoint> find(
@@ -33,6 +37,11 @@ public final class InMemoryWebhookEndpoints implements WebhookEndpoints {
   }
 
   @Override
+  public List<WebhookHearing> hearing(EnvironmentId environment) {
+    return all(environment).stream().map(WebhookEndpoint::hearing).toList();
+  }
+
+  @Override
   public synchronized boolean save(WebhookEndpoint endpoint) {
     var key = new Key(endpoint.environment(), endpoint.id());
     long revision =
@@ -42,6 +51,13 @@ public final class InMemoryWebhookEndpoints implements WebhookEndpoints {
     }
     endpoints.put(key, endpoint.stored());
     return true;
+  }
+
+  /** The first, the second and so on: tests can tell them. */
+  @Override
+  public synchronized WebhookSecret freshSecret() {
+    secrets++;
+    return WebhookSecret.of(Digest.of("webhook secret", Integer.toString(secrets)).first(32));
   }
 
   @Override

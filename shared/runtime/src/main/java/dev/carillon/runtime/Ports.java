@@ -43,6 +43,9 @@ import dev.carillon.tracking.TrackingEvents;
 import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
+import dev.carillon.webhook.TellEndpoints;
+import dev.carillon.webhook.WebhookDeliveries;
+import dev.carillon.webhook.WebhookEndpoints;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Workflows;
 import java.time.InstantSource;
@@ -95,6 +98,10 @@ public interface Ports {
   Throttles throttles();
 
   Listeners listeners();
+
+  WebhookEndpoints webhookEndpoints();
+
+  WebhookDeliveries webhookDeliveries();
 
   OnceClaims onceClaims();
 
@@ -152,7 +159,8 @@ public interface Ports {
     return new PublishEvents(
         List.of(
             new WaitingRuns(ports.listeners()),
-            new TellWatchers(ports.connections(), ports.clock())),
+            new TellWatchers(ports.connections(), ports.clock()),
+            new TellEndpoints(ports.webhookEndpoints(), ports.clock())),
         ports.tasks());
   }
 }

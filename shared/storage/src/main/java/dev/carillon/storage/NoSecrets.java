@@ -3,9 +3,10 @@ package dev.carillon.storage;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.storage.dynamo.DynamoVariables;
+import dev.carillon.storage.dynamo.DynamoWebhookEndpoints;
 
 /** For a function that was given no access to secrets: asking for them is a mistake. */
-final class NoSecrets implements DynamoVariables.Secrets {
+final class NoSecrets implements DynamoVariables.Secrets, DynamoWebhookEndpoints.Seal {
 
   @Override
   public Json.Obj read(EnvironmentId environment) {
@@ -14,6 +15,16 @@ final class NoSecrets implements DynamoVariables.Secrets {
 
   @Override
   public void write(EnvironmentId environment, Json.Obj values) {
+    throw refused();
+  }
+
+  @Override
+  public byte[] seal(String text, String place) {
+    throw refused();
+  }
+
+  @Override
+  public String open(byte[] sealed, String place) {
     throw refused();
   }
 

@@ -69,6 +69,21 @@ final class SecretStore implements DynamoVariables.Secrets {
     }
   }
 
+  /**
+   * Makes the secret unless there is one.
+   *
+   * @return what it says now: of several that make it at once, the first has made it for all
+   */
+  Json.Obj create(String name, Json.Obj values) {
+    try {
+      String text = JsonText.write(values);
+      client.createSecret(request -> request.name(prefix + name).secretString(text));
+      return values;
+    } catch (ResourceExistsException _) {
+      return read(name);
+    }
+  }
+
   private void putValue(String name, String text) {
     client.putSecretValue(request -> request.secretId(prefix + name).secretString(text));
   }

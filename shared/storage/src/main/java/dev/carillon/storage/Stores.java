@@ -60,6 +60,8 @@ import dev.carillon.storage.dynamo.DynamoTimers;
 import dev.carillon.storage.dynamo.DynamoTrackingEvents;
 import dev.carillon.storage.dynamo.DynamoTriggers;
 import dev.carillon.storage.dynamo.DynamoVariables;
+import dev.carillon.storage.dynamo.DynamoWebhookDeliveries;
+import dev.carillon.storage.dynamo.DynamoWebhookEndpoints;
 import dev.carillon.storage.dynamo.DynamoWorkflows;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.suppression.Suppressions;
@@ -73,6 +75,8 @@ import dev.carillon.tracking.TrackingEvents;
 import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
+import dev.carillon.webhook.WebhookDeliveries;
+import dev.carillon.webhook.WebhookEndpoints;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Workflow;
 import dev.carillon.workflow.WorkflowKey;
@@ -293,6 +297,24 @@ public final class Stores implements Ports {
   @Override
   public Listeners listeners() {
     return new DynamoListeners(table);
+  }
+
+  /**
+   * Needs SECRET_PREFIX, unless only {@link WebhookEndpoints#hearing} is used: publishers may not
+   * read secrets and have no such variable.
+   */
+  @Override
+  public WebhookEndpoints webhookEndpoints() {
+    return new DynamoWebhookEndpoints(
+        table,
+        environment.find("SECRET_PREFIX").isPresent()
+            ? new SecretSeal(secrets())
+            : new NoSecrets());
+  }
+
+  @Override
+  public WebhookDeliveries webhookDeliveries() {
+    return new DynamoWebhookDeliveries(table, retention);
   }
 
   @Override

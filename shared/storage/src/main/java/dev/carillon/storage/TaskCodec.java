@@ -19,6 +19,7 @@ import dev.carillon.task.FanoutTask;
 import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
 import dev.carillon.task.WakeTask;
+import dev.carillon.task.WebhooksTask;
 import dev.carillon.trigger.TriggerId;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -182,11 +183,12 @@ public final class TaskCodec {
             });
       }
       case WakeTask.Sweep() -> fields.put("type", Json.of("sweep.v1"));
+      case WebhooksTask hook -> WebhooksTaskCodec.write(fields, hook);
     }
     return new Json.Obj(fields);
   }
 
-  private static void begin(Map<String, Json> fields, String type, EnvironmentId environment) {
+  static void begin(Map<String, Json> fields, String type, EnvironmentId environment) {
     fields.put("type", Json.of(type));
     fields.put("environment", Json.of(environment.value()));
   }
@@ -207,7 +209,7 @@ public final class TaskCodec {
         text(json, "user"));
   }
 
-  private static void recipient(Map<String, Json> fields, RecipientId recipient) {
+  static void recipient(Map<String, Json> fields, RecipientId recipient) {
     fields.put("collection", Json.of(recipient.collection()));
     fields.put("recipient", Json.of(recipient.id()));
   }
@@ -323,6 +325,7 @@ public final class TaskCodec {
               json.get("shard")
                   .map(_ -> new WakeTask.Part(number(json, "shard"), json.text("cursor"))));
       case "sweep.v1" -> new WakeTask.Sweep();
+      case "hook.v1", "hookcall.v1", "hookreplay.v1" -> WebhooksTaskCodec.read(type, json);
       default -> throw new UnreadableTask("A queue holds a task of no known type");
     };
   }
@@ -332,11 +335,11 @@ public final class TaskCodec {
         text(json, "id"), number(json, "generation"), longNumber(json, "minute"));
   }
 
-  private static EnvironmentId environment(Json.Obj json) {
+  static EnvironmentId environment(Json.Obj json) {
     return new EnvironmentId(text(json, "environment"));
   }
 
-  private static TriggerId trigger(Json.Obj json) {
+  static TriggerId trigger(Json.Obj json) {
     return TriggerId.parse(text(json, "trigger"));
   }
 
@@ -344,15 +347,15 @@ public final class TaskCodec {
     return json.text("tenant").map(TenantId::new);
   }
 
-  private static Optional<RecipientId> recipient(Json.Obj json) {
+  static Optional<RecipientId> recipient(Json.Obj json) {
     return json.text("recipient").map(id -> new RecipientId(text(json, "collection"), id));
   }
 
-  private static String text(Json.Obj json, String name) {
+  static String text(Json.Obj json, String name) {
     return json.text(name).orElseThrow(() -> lacks(name));
   }
 
-  private static Instant instant(Json.Obj json, String name) {
+  static Instant instant(Json.Obj json, String name) {
     try {
       return Instant.parse(text(json, name));
     } catch (DateTimeParseException _) {
@@ -360,18 +363,18 @@ public final class TaskCodec {
     }
   }
 
-  private static int number(Json.Obj json, String name) {
+  static int number(Json.Obj json, String name) {
     return Math.toIntExact(longNumber(json, name));
   }
 
-  private static long longNumber(Json.Obj json, String name) {
+  static long longNumber(Json.Obj json, String name) {
     if (json.fields().get(name) instanceof Json.Num(var value)) {
       return value.longValueExact();
     }
     throw lacks(name);
   }
 
-  private static UnreadableTask lacks(String name) {
+  static UnreadableTask lacks(String name) {
     return new UnreadableTask("A task lacks its " + name);
   }
 }

@@ -16,6 +16,9 @@ import java.util.Optional;
  * @param spell the failures since it last answered as it should; empty when it did
  */
 public record EndpointHealth(State state, Optional<Spell> spell) {
+  /** Of many failures one in so long is noted: each is a write to one and the same item. */
+  private static final Duration NOTED = Duration.ofMinutes(1);
+
   private static final int FAILING_DAYS = 5;
   private static final int SILENT_DAYS = 3;
   public static final Duration FAILING = Duration.ofDays(FAILING_DAYS);
@@ -28,7 +31,10 @@ public record EndpointHealth(State state, Optional<Spell> spell) {
   public sealed interface State {
     record Enabled() implements State {}
 
-    /** Not called; what happens meanwhile can be replayed. */
+    /**
+     * Not called. Of one that failed, what happens meanwhile is kept in its log and can be
+     * replayed.
+     */
     record Disabled(Cause cause, Instant at) implements State {}
   }
 
@@ -42,15 +48,37 @@ public record EndpointHealth(State state, Optional<Spell> spell) {
     public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /**
+     * @throws IllegalArgumentException when there is none of that name
+     */
+    public static Cause named(String wireName) {
+      return valueOf(wireName.toUpperCase(Locale.ROOT));
+    }
   }
 
-  /** Failures without a success among them. */
+  /**
+   * Failures without a success among them.
+   *
+   * @param latest to the minute
+   */
   public record Spell(Instant first, Instant latest) {}
 
   public boolean enabled() {
     return switch (state) {
       case State.Enabled() -> true;
       case State.Disabled _ -> false;
+    };
+  }
+
+  /**
+   * Whether what happens now belongs in its log: while it is called, and also when it was given up
+   * for its failures, so that what it missed can be replayed once it is mended.
+   */
+  public boolean keepsLog() {
+    return switch (state) {
+      case State.Enabled() -> true;
+      case State.Disabled(var cause, var _) -> cause == Cause.FAILING;
     };
   }
 
@@ -64,6 +92,9 @@ public record EndpointHealth(State state, Optional<Spell> spell) {
     }
     if (answer.gone()) {
       return disabled(Cause.GONE, now);
+    }
+    if (spell.filter(it -> now.isBefore(it.latest().plus(NOTED))).isPresent()) {
+      return this;
     }
     Instant first =
         spell.filter(it -> !now.isAfter(it.latest().plus(SILENT))).map(Spell::first).orElse(now);

@@ -4,27 +4,31 @@ import java.time.Instant;
 
 /** Which of an endpoint's events somebody wants to be sent again. */
 public sealed interface Replay {
-
-  /** This one, whatever became of it. */
-  record OfEvent(String id) implements Replay {}
+  /** When it was asked for. What ended since then may have been sent again for it already. */
+  Instant asked();
 
   /** All that happened from then on, taken or not: for a receiver that lost what it took. */
-  record EverythingSince(Instant start) implements Replay {}
+  record EverythingSince(Instant start, Instant asked) implements Replay {}
 
   /** Those that were dropped of what happened from then on: for one that was away. */
-  record DroppedSince(Instant start) implements Replay {}
+  record DroppedSince(Instant start, Instant asked) implements Replay {}
 
   /** Whether it is to be sent again. What is still to be tried needs no replay. */
   default boolean selects(WebhookDelivery delivery) {
-    if (delivery.due().isPresent()) {
-      return false;
-    }
-    WebhookEvent event = delivery.event();
-    return switch (this) {
-      case OfEvent(var id) -> event.id().equals(id);
-      case EverythingSince(var start) -> !event.at().isBefore(start);
-      case DroppedSince(var start) ->
-          !event.at().isBefore(start) && delivery.state() instanceof WebhookDelivery.State.Dropped;
+    return switch (delivery.state()) {
+      case WebhookDelivery.State.Pending _ -> false;
+      case WebhookDelivery.State.Taken(var at) ->
+          this instanceof EverythingSince && selects(delivery, at);
+      case WebhookDelivery.State.Dropped(var at) -> selects(delivery, at);
     };
+  }
+
+  private boolean selects(WebhookDelivery delivery, Instant ended) {
+    Instant start =
+        switch (this) {
+          case EverythingSince(var since, var _) -> since;
+          case DroppedSince(var since, var _) -> since;
+        };
+    return !delivery.event().at().isBefore(start) && ended.isBefore(asked());
   }
 }

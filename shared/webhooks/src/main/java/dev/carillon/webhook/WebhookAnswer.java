@@ -43,6 +43,13 @@ public sealed interface WebhookAnswer {
     public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /**
+     * @throws IllegalArgumentException when there is none of that name
+     */
+    public static Why named(String wireName) {
+      return valueOf(wireName.toUpperCase(Locale.ROOT));
+    }
   }
 
   int GONE = 410;

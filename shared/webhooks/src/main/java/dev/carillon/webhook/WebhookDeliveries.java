@@ -1,5 +1,6 @@
 package dev.carillon.webhook;
 
+import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
@@ -31,7 +32,7 @@ public interface WebhookDeliveries {
   boolean save(WebhookDelivery delivery);
 
   /**
-   * Those to an endpoint that were made within {@code range} and {@code wanted} holds for, newest
+   * Those to an endpoint of what happened within {@code range} and {@code wanted} holds for, newest
    * first, by {@link WebhookDelivery#position}. A page may hold fewer than asked for and still have
    * a next one.
    */

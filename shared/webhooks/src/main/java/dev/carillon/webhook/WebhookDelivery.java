@@ -1,5 +1,6 @@
 package dev.carillon.webhook;
 
+import dev.carillon.endpoint.WebhookEndpointId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,13 +102,12 @@ public record WebhookDelivery(
     return new WebhookDelivery(event, endpoint, state, tries, revision + 1, insertedAt);
   }
 
-  /** Where it stands in its endpoint's log, newest first. */
+  /**
+   * Where it stands in its endpoint's log: by the second in which it happened, within one in no
+   * order that means anything.
+   */
   public String position() {
-    return insertedAt.getEpochSecond()
-        + "."
-        + "%09d".formatted(insertedAt.getNano())
-        + " "
-        + event.id();
+    return event.id();
   }
 
   private WebhookDelivery with(State nextState, List<WebhookTry> nextTries) {

@@ -1,7 +1,9 @@
 package dev.carillon.webhook;
 
+import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.environment.EnvironmentId;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +24,9 @@ public record WebhookEndpoint(
     Instant insertedAt) {
   private static final Pattern URL = Pattern.compile("(?i:https?)://[\\x21-\\x7e]{1,2000}");
 
+  private static final Pattern LOOPBACK =
+      Pattern.compile("(?i)http://(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]{1,5})?([/?]|$)");
+
   public WebhookEndpoint {
     if (!isUrl(url)) {
       throw new IllegalArgumentException("Not the URL of an endpoint");
@@ -33,9 +38,22 @@ public record WebhookEndpoint(
     return URL.matcher(text).matches() && text.indexOf('#') < 0;
   }
 
+  /**
+   * Whether calls to that URL stay readable for nobody between, or never leave the machine: plain
+   * http is for loopback names alone, which only a local stack can be told to reach.
+   */
+  public static boolean isPrivate(String url) {
+    return url.toLowerCase(Locale.ROOT).startsWith("https://") || LOOPBACK.matcher(url).lookingAt();
+  }
+
   /** Whether it is to hear of the event now. */
   public boolean hears(WebhookEvent event) {
     return health.enabled() && environment.equals(event.environment()) && filter.passes(event);
+  }
+
+  /** What publishers know of it. */
+  public WebhookHearing hearing() {
+    return new WebhookHearing(id, filter, health.keepsLog());
   }
 
   /** After a try; the same when nothing changed, so that nothing need be stored. */

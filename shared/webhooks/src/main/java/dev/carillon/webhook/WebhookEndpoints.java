@@ -1,5 +1,6 @@
 package dev.carillon.webhook;
 
+import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.environment.EnvironmentId;
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +11,17 @@ public interface WebhookEndpoints {
   /** How many an environment may have; each is asked of every event. */
   int MOST = 50;
 
+  /** How long an answer of {@link #hearing} may be used. */
+  int REMEMBERED_SECONDS = 5;
+
   /** The endpoint as last stored; empty when there is none, or no more. */
   Optional<WebhookEndpoint> find(EnvironmentId environment, WebhookEndpointId id);
+
+  /**
+   * What publishers know of them; asked for everything that happens, so remembered for up to
+   * {@value #REMEMBERED_SECONDS} seconds: a new endpoint hears of what happens from then on.
+   */
+  List<WebhookHearing> hearing(EnvironmentId environment);
 
   /** All of them, oldest first. */
   List<WebhookEndpoint> all(EnvironmentId environment);
@@ -23,6 +33,9 @@ public interface WebhookEndpoints {
    * @return false when somebody else was first; nothing is changed
    */
   boolean save(WebhookEndpoint endpoint);
+
+  /** A new secret that nobody can guess; stored nowhere yet. */
+  WebhookSecret freshSecret();
 
   /** Deletes it. Safe to repeat. */
   void delete(EnvironmentId environment, WebhookEndpointId id);

@@ -1,17 +1,19 @@
 package dev.carillon.webhook;
 
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.id.Digest;
+import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Something that endpoints may hear of.
  *
- * @param id names the happening: told twice, tried again and replayed it has the same id. Letters,
- *     digits, {@code _} and {@code -}, at most 64: a full stop would end it in what is signed.
+ * @param id names the happening: told twice, tried again and replayed it has the same id: {@code
+ *     evt_} and a KSUID of its second, so ids sort by age. No full stop: it would end the id in
+ *     what is signed.
  * @param at when it happened
  * @param data the entity that it is of, as the API shows it
  * @param details what the event adds; empty for most
@@ -24,12 +26,31 @@ public record WebhookEvent(
     WebhookSubject subject,
     Json.Obj data,
     Optional<Json.Obj> details) {
-  private static final Pattern ID = Pattern.compile("[0-9A-Za-z_-]{1,64}");
+  private static final String PREFIX = "evt_";
 
   public WebhookEvent {
-    if (!ID.matcher(id).matches()) {
+    if (!isId(id)) {
       throw new IllegalArgumentException("Not the id of a webhook event: " + id);
     }
+  }
+
+  /** The id of what happened then, made of the names of what it was. */
+  public static String id(Instant at, Digest digest) {
+    return PREFIX + Ksuid.of(at, digest);
+  }
+
+  public static boolean isId(String text) {
+    return text.startsWith(PREFIX) && Ksuid.isValid(text.substring(PREFIX.length()));
+  }
+
+  /** The second in which an event of that id happened. */
+  public static Instant second(String id) {
+    return Ksuid.time(id.substring(PREFIX.length()));
+  }
+
+  /** 0 to 15, spread evenly: which of the parts of an hour holds the event. */
+  public static int shard(String id) {
+    return Ksuid.lastByte(id.substring(PREFIX.length())) & 0xF;
   }
 
   /**

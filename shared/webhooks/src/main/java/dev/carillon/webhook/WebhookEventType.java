@@ -1,5 +1,6 @@
 package dev.carillon.webhook;
 
+import dev.carillon.task.WebhooksTask;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -21,20 +22,20 @@ public enum WebhookEventType {
   RUN_STARTED("workflow_recipient_run.started"),
   RUN_COMPLETED("workflow_recipient_run.completed"),
   RUN_ERROR("workflow_recipient_run.error"),
-  WORKFLOW_UPDATED("workflow.updated"),
-  WORKFLOW_COMMITTED("workflow.committed"),
-  EMAIL_LAYOUT_UPDATED("email_layout.updated"),
-  EMAIL_LAYOUT_COMMITTED("email_layout.committed"),
-  TRANSLATION_UPDATED("translation.updated"),
-  TRANSLATION_COMMITTED("translation.committed"),
-  PARTIAL_UPDATED("partial.updated"),
-  PARTIAL_COMMITTED("partial.committed"),
-  SOURCE_EVENT_ACTION_UPDATED("source_event_action.updated"),
-  SOURCE_EVENT_ACTION_COMMITTED("source_event_action.committed"),
+  WORKFLOW_UPDATED("workflow.updated", false),
+  WORKFLOW_COMMITTED("workflow.committed", false),
+  EMAIL_LAYOUT_UPDATED("email_layout.updated", false),
+  EMAIL_LAYOUT_COMMITTED("email_layout.committed", false),
+  TRANSLATION_UPDATED("translation.updated", false),
+  TRANSLATION_COMMITTED("translation.committed", false),
+  PARTIAL_UPDATED("partial.updated", false),
+  PARTIAL_COMMITTED("partial.committed", false),
+  SOURCE_EVENT_ACTION_UPDATED("source_event_action.updated", false),
+  SOURCE_EVENT_ACTION_COMMITTED("source_event_action.committed", false),
   /** The second product's. */
-  EMAIL_OPENED("email.opened"),
+  EMAIL_OPENED("email.opened", false),
   /** The second product's. */
-  EMAIL_CLICKED("email.clicked"),
+  EMAIL_CLICKED("email.clicked", false),
   /** Ours: an endpoint was given up; told to the environment's other endpoints. */
   ENDPOINT_DISABLED("webhook_endpoint.disabled"),
   /** Ours: somebody wants to see whether it arrives. No filter holds it back. */
@@ -43,9 +44,24 @@ public enum WebhookEventType {
   private static final String MESSAGE = "message.";
 
   private final String wireName;
+  private final boolean happens;
 
   WebhookEventType(String wireName) {
+    this(wireName, true);
+  }
+
+  /**
+   * @param happens whether anything publishes it yet; a publisher of it says so here, and that is
+   *     all there is to say
+   */
+  WebhookEventType(String wireName, boolean happens) {
     this.wireName = wireName;
+    this.happens = happens;
+  }
+
+  /** Whether it happens yet; an endpoint cannot ask for what does not. */
+  public boolean happens() {
+    return happens;
   }
 
   public String wireName() {
@@ -55,6 +71,15 @@ public enum WebhookEventType {
   /** Empty when there is no such type. */
   public static Optional<WebhookEventType> named(String wireName) {
     return Arrays.stream(values()).filter(it -> it.wireName.equals(wireName)).findFirst();
+  }
+
+  /** What endpoints hear of a run that changed so. */
+  public static WebhookEventType of(WebhooksTask.RunChange change) {
+    return switch (change) {
+      case STARTED -> RUN_STARTED;
+      case COMPLETED -> RUN_COMPLETED;
+      case ERROR -> RUN_ERROR;
+    };
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.carillon.webhook;
 
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
-import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
 import dev.carillon.message.Message;
 import dev.carillon.run.Run;
@@ -214,7 +213,7 @@ public final class WebhookEvents {
     var parts = new String[of.length + 1];
     parts[0] = "webhook event";
     System.arraycopy(of, 0, parts, 1, of.length);
-    return "evt_" + Ksuid.of(at, Digest.of(parts));
+    return WebhookEvent.id(at, Digest.of(parts));
   }
 
   private static void require(Set<WebhookEventType> among, WebhookEventType type) {

@@ -35,13 +35,15 @@ public record WebhookFilter(
 
   /** An event that has no workflow, channel or tenant passes no filter by it. */
   public boolean passes(WebhookEvent event) {
-    return event.type() == WebhookEventType.TEST
-        || (types.contains(event.type())
-            && (workflows.isEmpty()
-                || event.subject().workflow().filter(workflows::contains).isPresent())
-            && (channels.isEmpty()
-                || event.subject().channel().filter(channels::contains).isPresent())
-            && (tenants.isEmpty()
-                || event.subject().tenant().filter(tenants::contains).isPresent()));
+    return passes(event.type(), event.subject());
+  }
+
+  /** As {@link #passes(WebhookEvent)}, of an event that is not made yet. */
+  public boolean passes(WebhookEventType type, WebhookSubject of) {
+    return type == WebhookEventType.TEST
+        || (types.contains(type)
+            && (workflows.isEmpty() || of.workflow().filter(workflows::contains).isPresent())
+            && (channels.isEmpty() || of.channel().filter(channels::contains).isPresent())
+            && (tenants.isEmpty() || of.tenant().filter(tenants::contains).isPresent()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.webhook;
 
+import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.id.Digest;
 import java.time.Duration;
 import java.time.Instant;

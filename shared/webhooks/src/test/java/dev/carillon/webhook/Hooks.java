@@ -2,6 +2,7 @@ package dev.carillon.webhook;
 
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
+import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
 import dev.carillon.id.Ksuid;
@@ -32,6 +33,7 @@ final class Hooks {
   static final ChannelId CHANNEL = new ChannelId(new UUID(1, 2));
   static final WorkflowKey WORKFLOW = new WorkflowKey("welcome");
   static final WebhookEndpointId ENDPOINT = new WebhookEndpointId(new UUID(5, 6));
+  static final String EVENT = WebhookEvent.id(NOON, Digest.of("something"));
   static final Json.Obj SHOWN = Json.object().with("__typename", "Message").with("id", "m");
 
   private Hooks() {}
@@ -59,7 +61,7 @@ final class Hooks {
   static WebhookEvent event(WebhookEventType type) {
     return new WebhookEvent(
         ENVIRONMENT,
-        "evt_1",
+        EVENT,
         type,
         NOON,
         new WebhookSubject(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.channel.ChannelId;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.id.Digest;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Duration;
@@ -77,7 +78,7 @@ class WebhookEndpointTest {
     var committed =
         new WebhookEvent(
             Hooks.ENVIRONMENT,
-            "evt_2",
+            WebhookEvent.id(Hooks.NOON, Digest.of("2")),
             WebhookEventType.WORKFLOW_COMMITTED,
             Hooks.NOON,
             WebhookSubject.NONE,

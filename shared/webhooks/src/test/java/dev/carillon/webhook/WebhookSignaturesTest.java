@@ -140,7 +140,7 @@ class WebhookSignaturesTest {
     assertThat(WebhookSignatures.headers(EVENT, WebhookSecrets.of(OLD), Hooks.NOON, BODY))
         .containsEntry("x-knock-event", "message.read")
         .containsEntry("x-knock-environment-id", "production")
-        .containsEntry("webhook-id", "evt_1")
+        .containsEntry("webhook-id", Hooks.EVENT)
         .containsEntry("content-type", "application/json; charset=utf-8");
   }
 

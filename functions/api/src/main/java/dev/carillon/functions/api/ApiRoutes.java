@@ -19,6 +19,7 @@ import dev.carillon.functions.api.suppressions.SuppressionRoutes;
 import dev.carillon.functions.api.tenants.TenantRoutes;
 import dev.carillon.functions.api.users.UserRoutes;
 import dev.carillon.functions.api.waiting.WaitingRoutes;
+import dev.carillon.functions.api.webhooks.WebhookRoutes;
 import dev.carillon.runtime.Ports;
 import java.util.List;
 
@@ -42,7 +43,8 @@ public final class ApiRoutes {
           ExplainRoutes.ALL,
           SuppressionRoutes.ALL,
           AuditRoutes.ALL,
-          EngagementRoutes.ALL);
+          EngagementRoutes.ALL,
+          WebhookRoutes.ALL);
 
   private ApiRoutes() {}
 

@@ -7,6 +7,7 @@ import dev.carillon.batch.Batches;
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
+import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.event.Event;
 import dev.carillon.event.Listener;
@@ -44,6 +45,16 @@ import dev.carillon.timer.Minutes;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
+import dev.carillon.webhook.EndpointHealth;
+import dev.carillon.webhook.WebhookAnswer;
+import dev.carillon.webhook.WebhookDelivery;
+import dev.carillon.webhook.WebhookEndpoint;
+import dev.carillon.webhook.WebhookEvent;
+import dev.carillon.webhook.WebhookEventType;
+import dev.carillon.webhook.WebhookFilter;
+import dev.carillon.webhook.WebhookSecrets;
+import dev.carillon.webhook.WebhookSubject;
+import dev.carillon.webhook.WebhookTry;
 import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;
@@ -91,6 +102,8 @@ public final class ApiFixture {
           "webhook",
           ChannelType.HTTP,
           "http_carillon_webhook");
+  public static final WebhookEndpointId HOOK =
+      WebhookEndpointId.parse("5e0b1c9a-3f7d-4b52-8f7e-000000000001");
   public static final MessageId FEED_MESSAGE = id(FEED, "feed_1");
   public static final MessageId EMAIL_MESSAGE = id(EMAIL, "email_1");
   public static final MessageId WEBHOOK_MESSAGE = id(WEBHOOK, "webhook_1");
@@ -131,6 +144,44 @@ public final class ApiFixture {
     ports.runs().save(run());
     workflow(NEW_COMMENT.value());
     ports.schedules().save(schedule());
+    hook();
+  }
+
+  /** A webhook that was told of a bounce and did not take it. */
+  private void hook() {
+    ports
+        .webhookEndpoints()
+        .save(
+            new WebhookEndpoint(
+                DEVELOPMENT,
+                HOOK,
+                "https://hooks.ingen.net/bounces",
+                WebhookFilter.of(Set.of(WebhookEventType.MESSAGE_BOUNCED)),
+                WebhookSecrets.of(ports.webhookEndpoints().freshSecret()),
+                EndpointHealth.GOOD,
+                0,
+                START));
+    var event =
+        new WebhookEvent(
+            DEVELOPMENT,
+            WebhookEvent.id(START, Digest.of("a bounce")),
+            WebhookEventType.MESSAGE_BOUNCED,
+            START,
+            WebhookSubject.NONE,
+            Json.object().with("id", EMAIL_MESSAGE.value()),
+            Optional.empty());
+    ports
+        .webhookDeliveries()
+        .create(
+            WebhookDelivery.of(event, HOOK, START)
+                .after(
+                    new WebhookTry(
+                        "https://hooks.ingen.net/bounces",
+                        START,
+                        new WebhookAnswer.Status(500, "no", Optional.empty()),
+                        20),
+                    START)
+                .dropped(START));
   }
 
   /** Commits a workflow under that key. */

@@ -135,6 +135,21 @@ class EventsTest {
       api-waiting-list, 200, items.0.workflow, new-comment
       api-waiting-list-unknown-type, 422, errors.0.field, type
       api-waiting-send-now, 200, outcome, sent_now
+      api-webhook-delete, 204, x, null
+      api-webhook-deliveries, 200, items.0.attempts.0.status, 500
+      api-webhook-delivery-get-unknown, 404, code, resource_missing
+      api-webhook-delivery-replay-unknown, 404, code, resource_missing
+      api-webhook-get, 200, event_types.0, message.bounced
+      api-webhook-get-unknown, 404, code, resource_missing
+      api-webhook-put, 200, disabled_reason, by_hand
+      api-webhook-replay, 202, status, queued
+      api-webhook-rotate-secret, 200, previous_secret_until, 2026-01-07T09:01:00Z
+      api-webhook-test, 200, payload.type, webhook.test
+      api-webhooks-create, 200, event_types.1, message.delivered
+      api-webhooks-create-plain-http, 422, errors.0.field, url
+      api-webhooks-create-public-key, 403, code, incorrect_token_type
+      api-webhooks-create-unknown-event, 422, errors.0.field, event_types[0]
+      api-webhooks-list, 200, items.0.url, https://hooks.ingen.net/bounces
       """;
 
   @ParameterizedTest

@@ -27,6 +27,7 @@ import dev.carillon.task.FanoutTask;
 import dev.carillon.task.StepsTask;
 import dev.carillon.task.Tasks;
 import dev.carillon.task.WakeTask;
+import dev.carillon.task.WebhooksTask;
 import dev.carillon.time.RepeatRule;
 import dev.carillon.trigger.FanoutPages.Reached;
 import dev.carillon.trigger.RunId;
@@ -244,7 +245,8 @@ final class FanoutFixture {
             FanoutTask.MarkAll _,
             FanoutTask.Bulk _,
             BroadcastTask.Announce _,
-            BroadcastTask.Greet _ ->
+            BroadcastTask.Greet _,
+            WebhooksTask _ ->
             throw new IllegalStateException("Not to be expected: " + next.get());
       }
       ports.tasks().acknowledge(next.get());

@@ -11,6 +11,7 @@ import dev.carillon.task.DeliveryTask;
 import dev.carillon.task.FanoutTask;
 import dev.carillon.task.StepsTask;
 import dev.carillon.task.WakeTask;
+import dev.carillon.task.WebhooksTask;
 import java.util.HashSet;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,8 @@ class WakeCancelledTest {
             FanoutTask.MarkAll _,
             FanoutTask.Bulk _,
             BroadcastTask.Announce _,
-            BroadcastTask.Greet _ ->
+            BroadcastTask.Greet _,
+            WebhooksTask _ ->
             throw new IllegalStateException("Not to be expected: " + next.get());
       }
       hall.ports.tasks().acknowledge(next.get());

@@ -1,7 +1,7 @@
 package dev.carillon.functions.steps;
 
-import dev.carillon.event.Event;
 import dev.carillon.event.Events;
+import dev.carillon.event.Happening;
 import dev.carillon.event.PublishEvents;
 import dev.carillon.functions.steps.AdvanceRun.Result;
 import dev.carillon.functions.steps.StepResult.PendingEffect;
@@ -17,6 +17,7 @@ import dev.carillon.run.Runs;
 import dev.carillon.run.SkipReason;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.task.Tasks;
+import dev.carillon.task.WebhooksTask.RunChange;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Step;
 import java.time.Duration;
@@ -67,7 +68,8 @@ final class StepLoop {
 
   /** The run's first steps. */
   Result begin(Run run, RunContext context, Instant now) {
-    PendingEffect started = new PendingEffect.Publish(List.of(Events.ofRun(run, "started")));
+    PendingEffect started =
+        new PendingEffect.Publish(List.of(Events.ofRun(run, RunChange.STARTED)));
     var owed = new ArrayList<>(List.of(started));
     return from(run, context, context.workflow().steps().stream().findFirst(), 1, now, owed, false);
   }
@@ -239,9 +241,7 @@ final class StepLoop {
       keep.until(run, wait.dueAt());
     }
     var all = new ArrayList<>(owed);
-    if (run.state() instanceof State.Completed) {
-      all.add(new PendingEffect.Publish(List.of(Events.ofRun(run, "completed"))));
-    }
+    all.add(new PendingEffect.Publish(ended(run)));
     handOver(run, all);
     if (!runs.save(run)) {
       return new Result.Overtaken(run.id());
@@ -252,15 +252,28 @@ final class StepLoop {
     return new Result.Moved(run);
   }
 
+  /** What is to be told of a run that ended; nothing of one that goes on. */
+  private static List<Happening> ended(Run run) {
+    var news = new ArrayList<Happening>();
+    if (run.state() instanceof State.Completed) {
+      news.add(Events.ofRun(run, RunChange.COMPLETED));
+    }
+    boolean over = run.state() instanceof State.Completed || run.state() instanceof State.Cancelled;
+    if (over && run.errors() > 0) {
+      news.add(Events.ofRun(run, RunChange.ERROR));
+    }
+    return news;
+  }
+
   private void handOver(Run run, List<PendingEffect> owed) {
     var sendings = new ArrayList<Tasks.Sending>();
-    var news = new ArrayList<Event>();
+    var news = new ArrayList<Happening>();
     for (PendingEffect it : owed) {
       switch (it) {
         case PendingEffect.SendTask(var task) ->
             sendings.add(new Tasks.Sending(task, Duration.ZERO));
         case PendingEffect.SetTimer(var item) -> arm.hold(item, clock.instant());
-        case PendingEffect.Publish(var events) -> news.addAll(events);
+        case PendingEffect.Publish(var happenings) -> news.addAll(happenings);
       }
     }
     sendings.addAll(tell.tasksFor(run.environment(), run.recipient(), news));

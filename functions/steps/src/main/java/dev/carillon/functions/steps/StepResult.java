@@ -1,6 +1,6 @@
 package dev.carillon.functions.steps;
 
-import dev.carillon.event.Event;
+import dev.carillon.event.Happening;
 import dev.carillon.run.Run;
 import dev.carillon.run.Wait;
 import dev.carillon.task.Task;
@@ -54,6 +54,6 @@ sealed interface StepResult {
     record SetTimer(Timer item) implements PendingEffect {}
 
     /** Something happened to the run's recipient: the runs that wait for it are to be told. */
-    record Publish(List<Event> events) implements PendingEffect {}
+    record Publish(List<Happening> happenings) implements PendingEffect {}
   }
 }

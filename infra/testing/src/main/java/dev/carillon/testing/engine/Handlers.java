@@ -14,6 +14,7 @@ import dev.carillon.functions.sockets.SocketsHandler;
 import dev.carillon.functions.steps.StepsHandler;
 import dev.carillon.functions.tracking.TrackingHandler;
 import dev.carillon.functions.wake.WakeHandler;
+import dev.carillon.functions.webhooks.WebhooksHandler;
 import dev.carillon.runtime.Ports;
 import dev.carillon.task.TaskQueue;
 import java.util.Map;
@@ -57,7 +58,9 @@ public record Handlers(
             TaskQueue.WAKE,
             new WakeHandler(ports),
             TaskQueue.BROADCAST,
-            new BroadcastHandler(ports)),
+            new BroadcastHandler(ports),
+            TaskQueue.WEBHOOKS,
+            new WebhooksHandler(ports, surroundings.endpoints())),
         new CallbacksHandler(ports, ""),
         new TrackingHandler(ports),
         new EngageHandler(ports),

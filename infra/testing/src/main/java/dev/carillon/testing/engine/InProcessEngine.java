@@ -55,6 +55,7 @@ public final class InProcessEngine {
   private final FakeProvider email;
   private final FakeProvider webhook;
   private final FakeOutside outside;
+  private final FakeEndpoints endpoints;
   private final RequestStreamHandler operator;
   private final InProcessFunctions functions;
   private final List<BooleanSupplier> clients = new ArrayList<>();
@@ -104,8 +105,10 @@ public final class InProcessEngine {
     email = FakeProvider.email(ports.messages(), clock);
     webhook = FakeProvider.webhook(ports.messages(), clock);
     outside = new FakeOutside(clock::advance);
+    endpoints = new FakeEndpoints(clock);
     operator = new OperatorHandler(ports, outside);
-    Handlers handlers = building.on(ports, new EngineEnvironment(email, webhook, outside));
+    Handlers handlers =
+        building.on(ports, new EngineEnvironment(email, webhook, outside, endpoints));
     functions = new InProcessFunctions(handlers, ports.tasks(), clock, batch);
   }
 
@@ -353,6 +356,11 @@ public final class InProcessEngine {
   /** What fetch steps ask. */
   public FakeOutside outside() {
     return outside;
+  }
+
+  /** The endpoints that hear of events. */
+  public FakeEndpoints endpoints() {
+    return endpoints;
   }
 
   /** The ports that the functions are on, to look into. */

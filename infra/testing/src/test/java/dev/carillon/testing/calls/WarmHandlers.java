@@ -2,6 +2,7 @@ package dev.carillon.testing.calls;
 
 import dev.carillon.fetch.SendFetch;
 import dev.carillon.functions.delivery.SendMessage;
+import dev.carillon.functions.webhooks.SendWebhook;
 import dev.carillon.runtime.Ports;
 import dev.carillon.testing.engine.EngineEnvironment;
 import dev.carillon.testing.engine.Handlers;
@@ -62,7 +63,8 @@ public final class WarmHandlers implements Handlers.Building {
                   new EngineEnvironment(
                       standIn(SendMessage.class, () -> around.email()),
                       standIn(SendMessage.class, () -> around.webhook()),
-                      standIn(SendFetch.class, () -> around.outside()))));
+                      standIn(SendFetch.class, () -> around.outside()),
+                      standIn(SendWebhook.class, () -> around.endpoints()))));
     }
     return handlers.get();
   }

@@ -140,6 +140,17 @@ class AuthorisationTest {
       POST /v1/waiting/{id}/send_now, servers
       POST /v1/waiting/{id}/flush, servers
       DELETE /v1/suppressions/{address}, servers
+      GET /v1/webhooks, servers
+      POST /v1/webhooks, servers
+      GET /v1/webhooks/{id}, servers
+      PUT /v1/webhooks/{id}, servers
+      POST /v1/webhooks/{id}/rotate_secret, servers
+      POST /v1/webhooks/{id}/test, servers
+      GET /v1/webhooks/{id}/deliveries, servers
+      GET /v1/webhooks/{id}/deliveries/{event}, servers
+      POST /v1/webhooks/{id}/deliveries/{event}/replay, servers
+      POST /v1/webhooks/{id}/replay, servers
+      DELETE /v1/webhooks/{id}, servers
       DELETE /v1/users/{id}, servers
       DELETE /v1/objects/{collection}/{id}, servers
       DELETE /v1/tenants/{id}, servers

@@ -3,6 +3,7 @@ package dev.carillon.testing.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
+import dev.carillon.outbound.OutboundResult;
 import dev.carillon.run.Run;
 import dev.carillon.run.Wait;
 import dev.carillon.task.BroadcastTask;
@@ -11,7 +12,9 @@ import dev.carillon.task.FanoutTask;
 import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
 import dev.carillon.task.WakeTask;
+import dev.carillon.task.WebhooksTask;
 import dev.carillon.testing.engine.Call;
+import dev.carillon.testing.engine.FakeEndpoints;
 import dev.carillon.testing.engine.FakeOutside;
 import dev.carillon.testing.engine.InProcessEngine;
 import dev.carillon.testing.scenarios.EngineFixtures;
@@ -38,6 +41,7 @@ class LostWakesTest {
 
   private static final Instant END = START.plus(OUTAGE);
 
+  private static final String HOOK = "https://hooks.example/runs";
   private static final int MANY = 100;
   private static final int FEW = 2;
 
@@ -99,6 +103,7 @@ class LostWakesTest {
                 TestWorkflows.workflow(
                     TestWorkflows.inWindows("hold", FROM_NOON, TestWorkflows.post(1))),
             path("scheduled"), TestWorkflows.workflow(TestWorkflows.post(1))));
+    hook();
     engine.lose(task -> engine.now().isBefore(end) && wakes(task));
     engine.outside().saysAlways(FakeOutside.json(503, "{}"));
     for (String workflow : WORKFLOWS) {
@@ -118,6 +123,30 @@ class LostWakesTest {
     schedule(people, Json.object().with("repeats", Json.array(List.of(daily))));
     engine.settle();
     engine.outside().saysAlways(FakeOutside.json(200, "{}"));
+    engine.endpoints().at(HOOK, _ -> FakeOutside.json(200, "{}"));
+  }
+
+  /** A webhook that hears of runs and asks for twenty minutes first. */
+  private void hook() {
+    engine
+        .endpoints()
+        .at(
+            HOOK,
+            _ ->
+                new OutboundResult.Answered(
+                    503,
+                    Map.of("retry-after", List.of("1200")),
+                    new byte[0],
+                    OutboundResult.End.WHOLE));
+    var answer =
+        engine.call(
+            Call.post(
+                "/v1/webhooks",
+                Json.object()
+                    .with("url", HOOK)
+                    .with("workflows", Json.texts(List.of("far")))
+                    .with("event_types", Json.texts(List.of("workflow_recipient_run.started")))));
+    assertThat(answer.ok()).as(answer.body().toString()).isTrue();
   }
 
   private void everybodyWasTold(int people) {
@@ -126,6 +155,8 @@ class LostWakesTest {
         .allMatch(run -> run.state() instanceof Run.State.Completed);
     // One of each, the two digests of each person in one.
     assertThat(engine.webhook().accepted()).hasSize((WORKFLOWS.size() + 2) * people);
+    assertThat(engine.endpoints().heard(HOOK).stream().filter(FakeEndpoints.Heard::taken))
+        .hasSize(people);
   }
 
   /** All that a run can wait for, and all that may be due. */
@@ -164,8 +195,11 @@ class LostWakesTest {
           FanoutTask.Bulk _,
           BroadcastTask.Announce _,
           BroadcastTask.Greet _,
-          StepsTask.Match _ ->
+          StepsTask.Match _,
+          WebhooksTask.Offer _,
+          WebhooksTask.Replay _ ->
           false;
+      case WebhooksTask.Call call -> call.minute().isPresent();
     };
   }
 

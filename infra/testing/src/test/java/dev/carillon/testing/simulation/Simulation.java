@@ -11,6 +11,7 @@ import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
 import dev.carillon.task.TaskQueue;
 import dev.carillon.task.WakeTask;
+import dev.carillon.task.WebhooksTask;
 import dev.carillon.testing.calls.PortCall;
 import dev.carillon.testing.calls.SharedProjects;
 import dev.carillon.testing.calls.SteppedInvocation;
@@ -284,8 +285,11 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
                 FanoutTask.MarkAll _,
                 FanoutTask.Bulk _,
                 BroadcastTask.Announce _,
-                BroadcastTask.Greet _ ->
+                BroadcastTask.Greet _,
+                WebhooksTask.Offer _,
+                WebhooksTask.Replay _ ->
                 false;
+            case WebhooksTask.Call call -> call.minute().isPresent();
           };
       if (madeGood) {
         engine.ports().tasks().acknowledge(received);

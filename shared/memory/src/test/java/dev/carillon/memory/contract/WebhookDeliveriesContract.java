@@ -2,7 +2,9 @@ package dev.carillon.memory.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.id.Digest;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
@@ -10,7 +12,6 @@ import dev.carillon.recipient.TenantId;
 import dev.carillon.webhook.WebhookAnswer;
 import dev.carillon.webhook.WebhookDeliveries;
 import dev.carillon.webhook.WebhookDelivery;
-import dev.carillon.webhook.WebhookEndpointId;
 import dev.carillon.webhook.WebhookEvent;
 import dev.carillon.webhook.WebhookEventType;
 import dev.carillon.webhook.WebhookSubject;
@@ -43,7 +44,7 @@ public abstract class WebhookDeliveriesContract {
     var event =
         new WebhookEvent(
             environment,
-            "evt_" + number,
+            id(number),
             WebhookEventType.MESSAGE_LINK_CLICKED,
             at,
             new WebhookSubject(
@@ -59,8 +60,13 @@ public abstract class WebhookDeliveriesContract {
     return new WebhookTry("https://acme.example/hooks", Samples.NOW, answer, 17);
   }
 
+  private static String id(int number) {
+    return WebhookEvent.id(
+        Samples.NOW.plusSeconds(number), Digest.of("event", Integer.toString(number)));
+  }
+
   private Optional<WebhookDelivery> find(int number) {
-    return deliveries.find(environment, ENDPOINT, "evt_" + number);
+    return deliveries.find(environment, ENDPOINT, id(number));
   }
 
   @Test
@@ -78,6 +84,12 @@ public abstract class WebhookDeliveriesContract {
     }
     deliveries.create(delivery(9));
     assertThat(find(9)).contains(delivery(9).stored());
+  }
+
+  @Test
+  void what_is_no_id_of_an_event_is_not_found() {
+    assertThat(deliveries.find(environment, ENDPOINT, "evt_1")).isEmpty();
+    assertThat(deliveries.find(environment, ENDPOINT, "")).isEmpty();
   }
 
   @Test
@@ -123,7 +135,7 @@ public abstract class WebhookDeliveriesContract {
       got.items().forEach(it -> seen.add(it.event().id()));
       page = new PageRequest(got.next(), Optional.empty(), 10);
     } while (got.next().isPresent());
-    assertThat(seen).hasSize(25).startsWith("evt_24", "evt_23").endsWith("evt_1", "evt_0");
+    assertThat(seen).hasSize(25).startsWith(id(24), id(23)).endsWith(id(1), id(0));
   }
 
   @Test
@@ -137,10 +149,10 @@ public abstract class WebhookDeliveriesContract {
             environment,
             ENDPOINT,
             range,
-            it -> !it.event().id().equals("evt_5"),
+            it -> !it.event().id().equals(id(5)),
             PageRequest.first(50));
     assertThat(page.items())
         .extracting(it -> it.event().id())
-        .containsExactly("evt_7", "evt_6", "evt_4", "evt_3");
+        .containsExactly(id(7), id(6), id(4), id(3));
   }
 }

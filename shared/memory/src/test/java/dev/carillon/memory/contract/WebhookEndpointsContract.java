@@ -2,14 +2,15 @@ package dev.carillon.memory.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.webhook.EndpointHealth;
 import dev.carillon.webhook.WebhookEndpoint;
-import dev.carillon.webhook.WebhookEndpointId;
 import dev.carillon.webhook.WebhookEndpoints;
 import dev.carillon.webhook.WebhookEventType;
 import dev.carillon.webhook.WebhookFilter;
+import dev.carillon.webhook.WebhookHearing;
 import dev.carillon.webhook.WebhookSecret;
 import dev.carillon.webhook.WebhookSecrets;
 import java.time.Duration;
@@ -86,6 +87,20 @@ public abstract class WebhookEndpointsContract {
             "https://acme.example/hooks/3");
     assertThat(endpoints.all(Samples.environment())).isEmpty();
     assertThat(endpoints.find(Samples.environment(), endpoint(1).id())).isEmpty();
+  }
+
+  @Test
+  void who_hears_of_what_is_known_without_secrets() {
+    endpoints.save(endpoint(1));
+    endpoints.save(
+        endpoint(2).with(EndpointHealth.GOOD.disabled(EndpointHealth.Cause.GONE, Samples.NOW)));
+    assertThat(endpoints.hearing(environment))
+        .containsExactlyInAnyOrder(
+            new WebhookHearing(endpoint(1).id(), endpoint(1).filter(), true),
+            new WebhookHearing(endpoint(2).id(), endpoint(2).filter(), false));
+    endpoints.delete(environment, endpoint(1).id());
+    assertThat(endpoints.hearing(environment)).hasSize(1);
+    assertThat(endpoints.hearing(Samples.environment())).isEmpty();
   }
 
   @Test

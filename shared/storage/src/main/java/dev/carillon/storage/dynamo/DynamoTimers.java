@@ -1,5 +1,6 @@
 package dev.carillon.storage.dynamo;
 
+import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.message.MessageId;
@@ -230,6 +231,8 @@ public final class DynamoTimers implements Timers {
               .put("t", run, it -> Json.of(it.trigger().toString()))
               .put("r", run, it -> DocumentFields.recipient(it.recipient()));
       case Subject.OfSchedule(var schedule) -> new DocumentFields().put("s", schedule.toString());
+      case Subject.OfWebhook(var endpoint, var event) ->
+          new DocumentFields().put("h", endpoint.toString()).put("v", event);
     };
   }
 
@@ -238,6 +241,11 @@ public final class DynamoTimers implements Timers {
     Optional<TriggerId> trigger = document.text("t").map(TriggerId::parse);
     Optional<String> message = document.text("m");
     Optional<String> schedule = document.text("s");
+    Optional<String> webhook = document.text("h");
+    if (webhook.isPresent()) {
+      return new Subject.OfWebhook(
+          WebhookEndpointId.parse(webhook.get()), DocumentFields.text(document, "v"));
+    }
     if (schedule.isPresent()) {
       return new Subject.OfSchedule(ScheduleId.parse(schedule.get()));
     }

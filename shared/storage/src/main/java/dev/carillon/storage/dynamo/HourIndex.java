@@ -26,7 +26,7 @@ final class HourIndex {
   private final Set<String> noted = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param kind RUN, MSG or TRG
+   * @param kind RUN, MSG, TRG or that of an endpoint
    */
   HourIndex(DynamoTable table, String kind) {
     this.table = table;

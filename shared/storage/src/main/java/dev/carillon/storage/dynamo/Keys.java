@@ -6,6 +6,7 @@ import dev.carillon.bulk.BulkOperationId;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.content.ContentId;
 import dev.carillon.content.ContentType;
+import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.event.Listener;
 import dev.carillon.id.Digest;
@@ -22,6 +23,7 @@ import dev.carillon.tracking.ShortKey;
 import dev.carillon.tracking.TrackingEvent;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
+import dev.carillon.webhook.WebhookEvent;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +46,7 @@ import java.util.Optional;
  *                             ROSTER#page | PART#page#chunk | SENT#page | VIA#collection#id
  * env#CXL#workflow#sha256     trigger                 triggers under a cancellation key
  * env#IDEM#sha256             IDEM
- * env#HOURS                   RUN#hour | MSG#hour | TRG#hour   the hours that hold anything
+ * env#HOURS                   RUN#hour | MSG#hour | TRG#hour | HOOK.endpoint#hour   the hours that hold anything
  * env#RUN#hour#shard          run id | ~DETAILS#run id#chunk
  * env#MSG#hour#shard          message id | ~CONTENT#message id | ~CONTENT#message id#chunk
  * env#SCH#schedule            SCHEDULE
@@ -56,6 +58,8 @@ import java.util.Optional;
  * env#THR#sha256              HEAD | P#sha256 of who passed
  * env#WAIT#collection#id      source#trigger#wait     who waits for an event of the recipient
  * env#WAITING                 minute#shard            under what the environment's waits are listed
+ * env#HOOKS                   webhook endpoint
+ * env#HOOK.endpoint#hour#shard   event                what was told to a webhook endpoint
  * env#FIRST#workflow#collection#id    FIRST | FIRST#tenant
  * env#CHANNELS                channel id
  * env#ASSETS                  LIVE | hash#chunk
@@ -316,6 +320,28 @@ final class Keys {
     return new Key(
         listeners(environment, listener.recipient()),
         listenersFor(listener.source()) + listener.trigger() + "#" + part(listener.waitId()));
+  }
+
+  static String webhookEndpoints(EnvironmentId environment) {
+    return environment.value() + "#HOOKS";
+  }
+
+  static Key webhookEndpoint(EnvironmentId environment, WebhookEndpointId id) {
+    return new Key(webhookEndpoints(environment), id.toString());
+  }
+
+  /** The kind under which hours and shards hold what was told to an endpoint. */
+  static String webhookLog(WebhookEndpointId endpoint) {
+    return "HOOK." + endpoint;
+  }
+
+  /**
+   * @param event its id, which says the hour and the shard
+   */
+  static Key webhookDelivery(EnvironmentId environment, WebhookEndpointId endpoint, String event) {
+    String hour = hour(WebhookEvent.second(event));
+    return new Key(
+        shard(environment, webhookLog(endpoint), hour, WebhookEvent.shard(event)), event);
   }
 
   static Key first(

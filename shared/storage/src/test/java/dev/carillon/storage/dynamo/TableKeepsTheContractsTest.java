@@ -40,6 +40,8 @@ import dev.carillon.memory.contract.ThrottlesContract;
 import dev.carillon.memory.contract.TimersContract;
 import dev.carillon.memory.contract.TrackingEventsContract;
 import dev.carillon.memory.contract.TriggersContract;
+import dev.carillon.memory.contract.WebhookDeliveriesContract;
+import dev.carillon.memory.contract.WebhookEndpointsContract;
 import dev.carillon.memory.contract.WorkflowsContract;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
@@ -56,7 +58,10 @@ import dev.carillon.tracking.TrackingEvents;
 import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.WorkflowReader;
+import dev.carillon.webhook.WebhookDeliveries;
+import dev.carillon.webhook.WebhookEndpoints;
 import dev.carillon.workflow.Workflows;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -193,6 +198,24 @@ class TableKeepsTheContractsTest {
     @Override
     protected Throttles throttles(MutableClock clock) {
       return new DynamoThrottles(LocalTable.table(clock));
+    }
+  }
+
+  @Nested
+  class OfWebhookEndpoints extends WebhookEndpointsContract {
+    @Override
+    protected WebhookEndpoints webhookEndpoints() {
+      return new DynamoWebhookEndpoints(table(), new PlainSeal());
+    }
+  }
+
+  @Nested
+  class OfWebhookDeliveries extends WebhookDeliveriesContract {
+    @Override
+    protected WebhookDeliveries webhookDeliveries() {
+      return new DynamoWebhookDeliveries(
+          LocalTable.table(new MutableClock(Instant.parse("2026-01-05T09:00:00Z"))),
+          Retention.STANDARD);
     }
   }
 
@@ -347,6 +370,19 @@ class TableKeepsTheContractsTest {
     @Override
     public void write(EnvironmentId environment, Json.Obj values) {
       secrets.put(environment, values);
+    }
+  }
+
+  /** Keeps nobody out; that a seal does is tested with the seal. */
+  private static final class PlainSeal implements DynamoWebhookEndpoints.Seal {
+    @Override
+    public byte[] seal(String text, String place) {
+      return (place + "|" + text).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String open(byte[] sealed, String place) {
+      return new String(sealed, StandardCharsets.UTF_8).substring(place.length() + 1);
     }
   }
 }

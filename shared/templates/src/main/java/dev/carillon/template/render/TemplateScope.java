@@ -1,7 +1,6 @@
 package dev.carillon.template.render;
 
 import dev.carillon.json.Json;
-import dev.carillon.template.translation.TranslationCatalog;
 import dev.carillon.time.Zones;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -27,13 +26,10 @@ public final class TemplateScope {
 
   private final Map<String, Object> variables;
   private final ZoneId zone;
-  private final TranslationCatalog translations;
 
-  private TemplateScope(
-      Map<String, Object> variables, ZoneId zone, TranslationCatalog translations) {
+  private TemplateScope(Map<String, Object> variables, ZoneId zone) {
     this.variables = variables;
     this.zone = zone;
-    this.translations = translations;
   }
 
   /** The scope that has the keys of {@code variables} at top level, by the clocks of Etc/UTC. */
@@ -45,21 +41,7 @@ public final class TemplateScope {
    * @param zone whose clocks count where a template names no zone, or one that does not exist
    */
   public static TemplateScope of(Json.Obj variables, ZoneId zone) {
-    return of(variables, zone, TranslationCatalog.NONE);
-  }
-
-  /**
-   * As {@link #of(Json.Obj, ZoneId)}, with texts in the languages of recipients.
-   *
-   * @param variables {@code recipient.locale} says the language, {@code tenant.id} whose texts come
-   *     first
-   */
-  public static TemplateScope of(Json.Obj variables, ZoneId zone, TranslationCatalog translations) {
-    return new TemplateScope(map(variables), zone, translations);
-  }
-
-  TranslationCatalog translations() {
-    return translations;
+    return new TemplateScope(map(variables), zone);
   }
 
   public ZoneId zone() {

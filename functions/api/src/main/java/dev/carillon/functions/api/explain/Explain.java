@@ -2,11 +2,11 @@ package dev.carillon.functions.api.explain;
 
 import dev.carillon.batch.Batches;
 import dev.carillon.channel.Channel;
+import dev.carillon.edge.view.RunView;
 import dev.carillon.edge.view.Times;
 import dev.carillon.functions.api.outcome.MessageWords;
 import dev.carillon.functions.api.outcome.RecipientOutcome;
 import dev.carillon.functions.api.outcome.WaitWords;
-import dev.carillon.functions.api.runs.RunView;
 import dev.carillon.json.Json;
 import dev.carillon.message.Message;
 import dev.carillon.run.Cancellation;

@@ -2,9 +2,10 @@ package dev.carillon.functions.api.export;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.Channels;
+import dev.carillon.edge.view.MessageView;
+import dev.carillon.edge.view.RunView;
 import dev.carillon.environment.EnvironmentId;
-import dev.carillon.functions.api.messages.MessageView;
-import dev.carillon.functions.api.runs.RunView;
+import dev.carillon.functions.api.messages.ContentView;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.message.Message;
@@ -77,8 +78,7 @@ final class RunsAndMessages {
     return MessageView.of(
             message, configured, content.map(MessageContent::data).orElse(Json.Obj.EMPTY))
         .with("recipient_snapshot", message.snapshot())
-        .with(
-            "content", content.<Json>map(it -> MessageView.content(message, it)).orElse(Json.NULL))
+        .with("content", content.<Json>map(it -> ContentView.of(message, it)).orElse(Json.NULL))
         .with(
             "events",
             Json.array(

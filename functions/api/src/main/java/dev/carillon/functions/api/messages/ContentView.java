@@ -1,18 +1,30 @@
 package dev.carillon.functions.api.messages;
 
+import dev.carillon.edge.view.Times;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.message.Content.ChatBody;
 import dev.carillon.message.Content.Field;
 import dev.carillon.message.Content.Mailbox;
 import dev.carillon.message.Mailboxes;
+import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
 /** What a message says, as responses show it: Knock's shapes, absent texts as null. */
-final class ContentView {
+public final class ContentView {
   private ContentView() {}
+
+  /** What the message says, with which message it is. */
+  public static Json.Obj of(Message message, MessageContent content) {
+    return Json.object()
+        .with("__typename", "MessageContent")
+        .with("message_id", message.id().value())
+        .with("inserted_at", Times.of(message.insertedAt()))
+        .with("data", of(content.shown()));
+  }
 
   static Json.Obj of(Content content) {
     return switch (content) {

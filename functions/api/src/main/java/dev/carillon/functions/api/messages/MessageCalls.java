@@ -12,6 +12,7 @@ import dev.carillon.edge.Limits;
 import dev.carillon.edge.ListFilters;
 import dev.carillon.edge.route.Operation;
 import dev.carillon.edge.view.ActivityView;
+import dev.carillon.edge.view.MessageView;
 import dev.carillon.edge.view.Pages;
 import dev.carillon.edge.view.RecipientView;
 import dev.carillon.environment.EnvironmentId;
@@ -100,7 +101,7 @@ final class MessageCalls {
     var message = message(request, environment);
     return messages
         .content(environment, message.id())
-        .map(content -> HttpResponse.ok(MessageView.content(message, content)))
+        .map(content -> HttpResponse.ok(ContentView.of(message, content)))
         .orElseThrow(ErrorCode.RESOURCE_MISSING::refused);
   }
 
@@ -118,7 +119,7 @@ final class MessageCalls {
         Json.array(
             ids.stream()
                 .filter(id -> found.containsKey(id) && contents.containsKey(id))
-                .map(id -> MessageView.content(found.get(id), contents.get(id)))
+                .map(id -> ContentView.of(found.get(id), contents.get(id)))
                 .toList()));
   }
 

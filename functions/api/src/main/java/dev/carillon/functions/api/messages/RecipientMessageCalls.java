@@ -6,6 +6,7 @@ import dev.carillon.channel.Channels;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.route.Operation;
+import dev.carillon.edge.view.MessageView;
 import dev.carillon.edge.view.Pages;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.api.messages.RecipientMessages.ListedMessage;

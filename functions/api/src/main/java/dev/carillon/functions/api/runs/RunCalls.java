@@ -8,6 +8,7 @@ import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.Ids;
 import dev.carillon.edge.route.Operation;
 import dev.carillon.edge.view.Pages;
+import dev.carillon.edge.view.RunView;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.run.Run;
 import dev.carillon.run.Runs;

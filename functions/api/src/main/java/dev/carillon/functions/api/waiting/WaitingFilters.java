@@ -51,6 +51,8 @@ record WaitingFilters(
       case Subject.OfMessage(_, var of, _) ->
           (tenant.isEmpty() || tenant.equals(of)) && allows("send_window");
       case Subject.OfSchedule _ -> allows("schedule");
+      // What is to be told again stands in the log of its webhook.
+      case Subject.OfWebhook _ -> false;
     };
   }
 

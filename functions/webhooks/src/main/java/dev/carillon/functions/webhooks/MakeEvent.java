@@ -1,0 +1,79 @@
+package dev.carillon.functions.webhooks;
+
+import dev.carillon.channel.Channels;
+import dev.carillon.edge.view.MessageView;
+import dev.carillon.edge.view.RunView;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
+import dev.carillon.message.Messages;
+import dev.carillon.run.Run;
+import dev.carillon.run.Runs;
+import dev.carillon.task.WebhooksTask.RunChange;
+import dev.carillon.task.WebhooksTask.Subject;
+import dev.carillon.webhook.WebhookEvent;
+import dev.carillon.webhook.WebhookEventType;
+import dev.carillon.webhook.WebhookEvents;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Reads what happened and makes of it the event that endpoints hear, entity included. */
+final class MakeEvent {
+  private final Messages messages;
+  private final Runs runs;
+  private final Channels channels;
+
+  MakeEvent(Messages messages, Runs runs, Channels channels) {
+    this.messages = messages;
+    this.runs = runs;
+    this.channels = channels;
+  }
+
+  /**
+   * The event; empty while it is not stored that it happened. What steps publish is stored after it
+   * is published, or not at all when another worker was first.
+   */
+  Optional<WebhookEvent> make(EnvironmentId environment, Subject of) {
+    return switch (of) {
+      case Subject.OfMessage(var id, var index) ->
+          messages
+              .find(environment, id)
+              .filter(message -> index < message.events().size())
+              .flatMap(message -> WebhookEvents.ofMessage(message, index, shown(message)));
+      case Subject.OfRun run ->
+          runs.find(environment, run.run())
+              .filter(stored -> isSo(stored, run.change()))
+              .map(stored -> ofRun(stored, run.change()));
+    };
+  }
+
+  private Json.Obj shown(Message message) {
+    Json.Obj data =
+        messages
+            .content(message.environment(), message.id())
+            .map(MessageContent::data)
+            .orElse(Json.Obj.EMPTY);
+    return MessageView.of(message, channels.all(message.environment()), data);
+  }
+
+  private static boolean isSo(Run run, RunChange change) {
+    return switch (change) {
+      case STARTED -> true;
+      case COMPLETED -> run.state() instanceof Run.State.Completed;
+      case ERROR ->
+          run.errors() > 0
+              && (run.state() instanceof Run.State.Completed
+                  || run.state() instanceof Run.State.Cancelled);
+    };
+  }
+
+  private static WebhookEvent ofRun(Run run, RunChange change) {
+    Instant at =
+        switch (change) {
+          case STARTED -> run.insertedAt();
+          case COMPLETED, ERROR -> run.updatedAt();
+        };
+    return WebhookEvents.ofRun(run, WebhookEventType.of(change), at, RunView.of(run));
+  }
+}

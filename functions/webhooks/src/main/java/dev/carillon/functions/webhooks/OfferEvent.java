@@ -1,0 +1,81 @@
+package dev.carillon.functions.webhooks;
+
+import dev.carillon.task.Tasks;
+import dev.carillon.task.WebhooksTask;
+import dev.carillon.webhook.WebhookDeliveries;
+import dev.carillon.webhook.WebhookDelivery;
+import dev.carillon.webhook.WebhookEndpoint;
+import dev.carillon.webhook.WebhookEndpoints;
+import dev.carillon.webhook.WebhookEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Notes in an endpoint's log that something happened which it is to hear of, and offers it for the
+ * first time. The line of the log is made before the call, once for each event, and holds the
+ * entity as it is sent from then on: a copy of the task finds the line and goes on from there.
+ */
+final class OfferEvent {
+  /** How long something is looked for that is told and not stored yet; then it never was. */
+  static final Duration PATIENCE = Duration.ofMinutes(15);
+
+  private static final Duration AT_FIRST = Duration.ofSeconds(1);
+
+  private final WebhookEndpoints endpoints;
+  private final WebhookDeliveries deliveries;
+  private final MakeEvent make;
+  private final CallEndpoint call;
+  private final Tasks tasks;
+  private final InstantSource clock;
+
+  OfferEvent(
+      WebhookEndpoints endpoints,
+      WebhookDeliveries deliveries,
+      MakeEvent make,
+      CallEndpoint call,
+      Tasks tasks,
+      InstantSource clock) {
+    this.endpoints = endpoints;
+    this.deliveries = deliveries;
+    this.make = make;
+    this.call = call;
+    this.tasks = tasks;
+    this.clock = clock;
+  }
+
+  CallOutcome handle(WebhooksTask.Offer task) {
+    Optional<WebhookEndpoint> endpoint = endpoints.find(task.environment(), task.endpoint());
+    if (endpoint.isEmpty() || !endpoint.get().health().keepsLog()) {
+      return new CallOutcome.Past();
+    }
+    Optional<WebhookEvent> made = make.make(task.environment(), task.of());
+    return made.isPresent() ? offer(endpoint.get(), made.get()) : later(task);
+  }
+
+  private CallOutcome offer(WebhookEndpoint endpoint, WebhookEvent event) {
+    if (!endpoint.filter().passes(event)) {
+      return new CallOutcome.Past();
+    }
+    Instant now = clock.instant();
+    WebhookDelivery delivery = WebhookDelivery.of(event, endpoint.id(), now);
+    if (!endpoint.health().enabled()) {
+      // Nobody calls it; once it is mended, the log says what it missed.
+      deliveries.create(delivery.dropped(now));
+      return new CallOutcome.Past();
+    }
+    deliveries.create(delivery);
+    return call.handle(CallEndpoint.first(delivery));
+  }
+
+  /** As long as it was looked for already, so that what never comes costs a dozen looks. */
+  private CallOutcome later(WebhooksTask.Offer task) {
+    Duration age = Duration.between(task.at(), clock.instant());
+    if (age.compareTo(PATIENCE) >= 0) {
+      return new CallOutcome.Past();
+    }
+    tasks.send(task, Tasks.Sending.clamped(age.compareTo(AT_FIRST) < 0 ? AT_FIRST : age));
+    return new CallOutcome.Later();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.carillon.functions.webhooks;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.carillon.edge.QueueBatch;
+import dev.carillon.runtime.Environment;
+import dev.carillon.runtime.Log;
+import dev.carillon.runtime.Ports;
+import dev.carillon.storage.Stores;
+import dev.carillon.storage.TaskCodec;
+import dev.carillon.task.WebhooksTask;
+import dev.carillon.webhook.WebhookAnswer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * The function behind the queue {@code webhooks}: offers events to the endpoints of customers. The
+ * tasks of a batch are worked on side by side, so one waits for no other's endpoint.
+ */
+public final class WebhooksHandler implements RequestStreamHandler {
+  private final QueueBatch batch;
+
+  /** Lambda's door. */
+  public WebhooksHandler() {
+    this(Environment.ofProcess());
+  }
+
+  public WebhooksHandler(Environment environment) {
+    this(Stores.of(environment), WebhooksWiring.guarded(environment));
+  }
+
+  /** The tests' door. */
+  public WebhooksHandler(Ports ports, SendWebhook send) {
+    var wiring = new WebhooksWiring(ports, send);
+    OfferEvent offer = wiring.offerEvent();
+    CallEndpoint call = wiring.callEndpoint();
+    ReplayEvents replay = wiring.replayEvents();
+    Log log = ports.log();
+    this.batch =
+        new QueueBatch(
+            log,
+            received -> {
+              switch (TaskCodec.parse(WebhooksTask.class, received.body())) {
+                case WebhooksTask.Offer task -> report(log, task, offer.handle(task));
+                case WebhooksTask.Call task -> report(log, task, call.handle(task));
+                case WebhooksTask.Replay task ->
+                    log.decision(
+                        "webhook.replayed",
+                        "environment",
+                        task.environment().value(),
+                        "webhook",
+                        task.endpoint(),
+                        "events",
+                        replay.handle(task));
+              }
+            });
+  }
+
+  @Override
+  public void handleRequest(InputStream event, OutputStream out, Context context)
+      throws IOException {
+    batch.handle(event, out);
+  }
+
+  private static void report(Log log, WebhooksTask task, CallOutcome outcome) {
+    switch (outcome) {
+      case CallOutcome.Called(var delivery, var made) ->
+          log.decision(
+              "webhook.called",
+              "environment",
+              task.environment().value(),
+              "webhook",
+              task.endpoint(),
+              "event",
+              delivery.event().id(),
+              "type",
+              delivery.event().type().wireName(),
+              "try",
+              delivery.tries().size(),
+              "answer",
+              answer(made.answer()),
+              "took_ms",
+              made.tookMillis(),
+              "due",
+              delivery.due());
+      case CallOutcome.Dropped(var delivery) ->
+          log.decision(
+              "webhook.dropped",
+              "environment",
+              task.environment().value(),
+              "webhook",
+              task.endpoint(),
+              "event",
+              delivery.event().id());
+      case CallOutcome.Later() -> log.decision("webhook.later", "webhook", task.endpoint());
+      case CallOutcome.Past() -> log.decision("webhook.past", "webhook", task.endpoint());
+    }
+  }
+
+  private static String answer(WebhookAnswer answer) {
+    return switch (answer) {
+      case WebhookAnswer.Status(var status, var _, var _) -> Integer.toString(status);
+      case WebhookAnswer.Silence(var why) -> why.wireName();
+    };
+  }
+}

@@ -1,0 +1,63 @@
+package dev.carillon.functions.webhooks;
+
+import dev.carillon.outbound.Bounds;
+import dev.carillon.outbound.GuardedHttp;
+import dev.carillon.outbound.Resolve;
+import dev.carillon.runtime.Environment;
+import dev.carillon.runtime.Ports;
+import dev.carillon.timer.TimerScheduler;
+import dev.carillon.webhook.WebhookRetry;
+import java.time.Duration;
+
+/** Builds the function's parts from its environment and its ports. */
+final class WebhooksWiring {
+  /** A message's data may have megabytes; of an answer the log keeps a few lines. */
+  private static final Bounds BOUNDS =
+      new Bounds(Duration.ofSeconds(5), WebhookRetry.TIMEOUT, 8 * 1024 * 1024, 8 * 1024);
+
+  private final Ports ports;
+  private final CallEndpoint call;
+
+  WebhooksWiring(Ports ports, SendWebhook send) {
+    this.ports = ports;
+    this.call =
+        new CallEndpoint(
+            ports.webhookEndpoints(),
+            ports.webhookDeliveries(),
+            send,
+            new TellOfDisabling(
+                ports.webhookEndpoints(), ports.webhookDeliveries(), ports.tasks(), ports.clock()),
+            new TimerScheduler(ports.timers(), ports.minuteSchedules(), ports.tasks()),
+            ports.tasks(),
+            ports.clock());
+  }
+
+  /** The way outside: {@code CARILLON_ALLOWED_HOSTS} and the gateway, as for fetch steps. */
+  static SendWebhook guarded(Environment environment) {
+    var http =
+        new GuardedHttp(
+            BOUNDS,
+            GuardedHttp.hosts(environment.find("CARILLON_ALLOWED_HOSTS").orElse("")),
+            environment.find("CARILLON_EGRESS_GATEWAY"),
+            Resolve.SYSTEM);
+    return http::send;
+  }
+
+  CallEndpoint callEndpoint() {
+    return call;
+  }
+
+  OfferEvent offerEvent() {
+    return new OfferEvent(
+        ports.webhookEndpoints(),
+        ports.webhookDeliveries(),
+        new MakeEvent(ports.messages(), ports.runs(), ports.channels()),
+        call,
+        ports.tasks(),
+        ports.clock());
+  }
+
+  ReplayEvents replayEvents() {
+    return new ReplayEvents(ports.webhookDeliveries(), ports.tasks());
+  }
+}

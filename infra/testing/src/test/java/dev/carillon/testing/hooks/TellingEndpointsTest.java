@@ -1,0 +1,247 @@
+package dev.carillon.testing.hooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
+import dev.carillon.outbound.OutboundResult;
+import dev.carillon.testing.engine.Call;
+import dev.carillon.testing.engine.FakeEndpoints.Heard;
+import dev.carillon.testing.engine.FakeOutside;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What endpoints hear, when, and what becomes of those that do not answer as they should. */
+class TellingEndpointsTest {
+  private final HookScene scene = new HookScene();
+
+  private static Json.Obj body(Heard heard) {
+    return (Json.Obj) JsonText.parse(heard.request().body());
+  }
+
+  private static OutboundResult status(int status) {
+    return FakeOutside.json(status, "{}");
+  }
+
+  private static Set<String> events(List<Heard> heard) {
+    return heard.stream().map(Heard::event).collect(Collectors.toSet());
+  }
+
+  @Test
+  void each_change_of_a_message_and_a_run_is_told_once_with_the_entity_of_the_api() {
+    scene.hook(HookScene.URL, HookScene.EVERYTHING);
+    scene.welcome("ada");
+    List<Heard> heard = scene.heard(HookScene.URL);
+    assertThat(heard)
+        .extracting(Heard::type)
+        .containsExactlyInAnyOrder(
+            "workflow_recipient_run.started", "workflow_recipient_run.completed", "message.sent");
+    assertThat(events(heard)).hasSize(3);
+    Json.Obj sent =
+        heard.stream()
+            .filter(it -> it.type().equals("message.sent"))
+            .map(TellingEndpointsTest::body)
+            .findFirst()
+            .orElseThrow();
+    assertThat(sent.text("__typename")).contains("Event");
+    assertThat(sent.object("data").text("status")).contains("sent");
+    assertThat(sent.object("data").object("data").text("word")).contains("ahoy");
+    assertThat(sent.object("data").object("channel").text("key")).contains("email");
+    assertThat(sent.get("event_data")).contains(Json.NULL);
+  }
+
+  @Test
+  void an_endpoint_hears_of_what_it_asked_for_and_of_nothing_else() {
+    scene.hook(HookScene.URL, List.of("message.seen"));
+    var filtered =
+        scene.engine.call(
+            Call.post(
+                "/v1/webhooks",
+                Json.object()
+                    .with("url", HookScene.OTHER)
+                    .with("event_types", Json.texts(HookScene.EVERYTHING))
+                    .with("workflows", Json.texts(List.of("another")))));
+    assertThat(filtered.ok()).isTrue();
+    scene.welcome("ada");
+    assertThat(scene.heard(HookScene.URL)).isEmpty();
+    assertThat(scene.heard(HookScene.OTHER)).isEmpty();
+    assertThat(scene.engine.ports().webhookDeliveries()).isNotNull();
+  }
+
+  @Test
+  void a_failing_endpoint_is_tried_eight_times_over_three_days_and_keeps_nobody_waiting() {
+    Json.Obj hook = scene.hook(HookScene.URL, List.of("message.sent"));
+    scene.hook(HookScene.OTHER, List.of("message.sent"));
+    scene.answers(HookScene.URL, _ -> status(500));
+    scene.welcome("ada");
+    assertThat(scene.heard(HookScene.OTHER)).as("the other's, at once").hasSize(1);
+    scene.engine.advance(Duration.ofDays(5));
+    assertThat(scene.heard(HookScene.URL)).hasSize(8);
+    assertThat(events(scene.heard(HookScene.URL))).hasSize(1);
+    Json.Obj line =
+        (Json.Obj) scene.get(hook, "/deliveries?status=failed").list("items").getFirst();
+    assertThat(line.list("attempts")).hasSize(8);
+    assertThat(scene.engine.deadLetters()).isEmpty();
+    assertThat(scene.heard(HookScene.OTHER)).hasSize(1);
+  }
+
+  @Test
+  void an_endpoint_that_is_down_for_three_days_loses_nothing() {
+    scene.hook(HookScene.URL, List.of("message.sent"));
+    scene.hook(HookScene.OTHER, List.of("message.sent"));
+    scene.answers(HookScene.URL, _ -> new OutboundResult.Broken());
+    String[] people = IntStream.range(0, 25).mapToObj(i -> "u" + i).toArray(String[]::new);
+    scene.welcome(people);
+    for (int day = 0; day < 3; day++) {
+      scene.engine.advance(Duration.ofDays(1));
+      int before = scene.heard(HookScene.OTHER).size();
+      scene.welcome("day" + day);
+      assertThat(scene.heard(HookScene.OTHER)).as("in its usual time").hasSize(before + 1);
+    }
+    scene.answers(HookScene.URL, _ -> status(204));
+    scene.engine.advance(Duration.ofDays(4));
+    var taken = scene.heard(HookScene.URL).stream().filter(Heard::taken).toList();
+    assertThat(taken).hasSize(28);
+    assertThat(events(taken)).isEqualTo(events(scene.heard(HookScene.OTHER))).hasSize(28);
+  }
+
+  /** The order is that of things happening; what failed comes behind what did not. */
+  @Test
+  void one_that_failed_comes_after_those_that_did_not() {
+    scene.hook(HookScene.URL, List.of("message.sent"));
+    scene.answers(
+        HookScene.URL,
+        request ->
+            new String(request.body(), java.nio.charset.StandardCharsets.UTF_8)
+                        .contains("\"recipient\":\"first\"")
+                    && scene.heard(HookScene.URL).isEmpty()
+                ? new OutboundResult.TimedOut()
+                : status(200));
+    scene.welcome("first");
+    scene.welcome("second");
+    scene.engine.advance(Duration.ofSeconds(20));
+    assertThat(scene.heard(HookScene.URL).stream().filter(Heard::taken).map(it -> body(it)))
+        .extracting(it -> it.object("data").text("recipient").orElseThrow())
+        .containsExactly("second", "first");
+  }
+
+  @Test
+  void an_endpoint_is_left_alone_for_as_long_as_it_asks() {
+    scene.hook(HookScene.URL, List.of("message.sent"));
+    scene.answers(
+        HookScene.URL,
+        _ ->
+            scene.heard(HookScene.URL).isEmpty()
+                ? new OutboundResult.Answered(
+                    429,
+                    Map.of("retry-after", List.of("3600")),
+                    new byte[0],
+                    OutboundResult.End.WHOLE)
+                : status(200));
+    scene.welcome("ada");
+    scene.engine.advance(Duration.ofMinutes(59));
+    assertThat(scene.heard(HookScene.URL)).hasSize(1);
+    scene.engine.advance(Duration.ofMinutes(2));
+    assertThat(scene.heard(HookScene.URL)).hasSize(2);
+  }
+
+  @Test
+  void one_that_fails_for_five_days_is_called_no_more_and_the_others_hear_of_it() {
+    Json.Obj hook = scene.hook(HookScene.URL, List.of("message.sent"));
+    scene.hook(HookScene.OTHER, List.of("webhook_endpoint.disabled"));
+    scene.answers(HookScene.URL, _ -> status(500));
+    for (int day = 0; day < 6; day++) {
+      scene.welcome("day" + day);
+      scene.engine.advance(Duration.ofDays(1));
+    }
+    Json.Obj shown = scene.get(hook, "");
+    assertThat(shown.get("enabled")).contains(Json.FALSE);
+    assertThat(shown.text("disabled_reason")).contains("failing");
+    assertThat(scene.heard(HookScene.OTHER))
+        .singleElement()
+        .satisfies(
+            heard -> {
+              assertThat(heard.type()).isEqualTo("webhook_endpoint.disabled");
+              assertThat(body(heard).object("data").text("id")).isEqualTo(hook.text("id"));
+            });
+
+    int calls = scene.heard(HookScene.URL).size();
+    scene.welcome("late");
+    scene.engine.advance(Duration.ofDays(5));
+    assertThat(scene.heard(HookScene.URL)).hasSize(calls);
+
+    // Whoever mends it gets what was missed, also what happened while it was called no more.
+    scene.answers(HookScene.URL, _ -> status(200));
+    scene.put(hook, Json.object().with("enabled", Json.TRUE));
+    assertThat(
+            scene
+                .post(
+                    hook,
+                    "/replay",
+                    Json.object()
+                        .with("since", "2026-01-05T00:00:00Z")
+                        .with("failed_only", Json.TRUE))
+                .status())
+        .isEqualTo(202);
+    scene.engine.settle();
+    var taken = scene.heard(HookScene.URL).stream().filter(Heard::taken).toList();
+    assertThat(events(taken)).hasSize(7);
+    assertThat(taken).hasSize(7);
+  }
+
+  @Test
+  void one_that_is_gone_is_called_no_more_at_once() {
+    Json.Obj hook = scene.hook(HookScene.URL, List.of("message.sent"));
+    scene.answers(HookScene.URL, _ -> status(410));
+    scene.welcome("ada", "bob");
+    scene.welcome("cleo");
+    assertThat(scene.get(hook, "").text("disabled_reason")).contains("gone");
+    assertThat(scene.heard(HookScene.URL).size()).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void an_event_is_replayed_under_its_id_and_everything_since_a_time_too() {
+    Json.Obj hook = scene.hook(HookScene.URL, List.of("message.sent"));
+    String[] people = IntStream.range(0, 60).mapToObj(i -> "u" + i).toArray(String[]::new);
+    scene.welcome(people);
+    assertThat(scene.heard(HookScene.URL)).hasSize(60);
+    String one = scene.heard(HookScene.URL).getFirst().event();
+    assertThat(scene.post(hook, "/deliveries/" + one + "/replay", Json.object()).ok()).isTrue();
+    scene.engine.settle();
+    assertThat(scene.heard(HookScene.URL)).hasSize(61);
+    assertThat(scene.heard(HookScene.URL).getLast().event()).isEqualTo(one);
+
+    scene.engine.advance(Duration.ofMinutes(1));
+    scene.post(hook, "/replay", Json.object().with("since", "2026-01-05T00:00:00Z"));
+    scene.engine.settle();
+    assertThat(scene.heard(HookScene.URL)).hasSize(121);
+    assertThat(events(scene.heard(HookScene.URL))).hasSize(60);
+    Json.Obj line = scene.get(hook, "/deliveries/" + one);
+    assertThat(line.list("attempts")).hasSize(3);
+    assertThat(line.object("payload").text("type")).contains("message.sent");
+  }
+
+  @Test
+  void a_test_event_arrives_whatever_the_endpoint_asked_for() {
+    Json.Obj hook = scene.hook(HookScene.URL, List.of("message.seen"));
+    assertThat(scene.post(hook, "/test", Json.object()).ok()).isTrue();
+    scene.engine.settle();
+    assertThat(scene.heard(HookScene.URL)).extracting(Heard::type).containsExactly("webhook.test");
+  }
+
+  @Test
+  void what_was_deleted_hears_nothing_any_more() {
+    Json.Obj hook = scene.hook(HookScene.URL, List.of("message.sent"));
+    scene.answers(HookScene.URL, _ -> status(500));
+    scene.welcome("ada");
+    scene.engine.call(Call.delete("/v1/webhooks/" + hook.text("id").orElseThrow()));
+    scene.engine.advance(Duration.ofDays(5));
+    assertThat(scene.heard(HookScene.URL)).hasSize(1);
+    assertThat(scene.engine.deadLetters()).isEmpty();
+  }
+}
