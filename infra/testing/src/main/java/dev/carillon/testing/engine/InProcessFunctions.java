@@ -185,7 +185,11 @@ public final class InProcessFunctions {
     throw new IllegalStateException("Nobody takes the event " + event.id());
   }
 
-  /** Whether the function that records clicks and opens got it done. */
+  /** Lets a function record the click or open and says whether it got it done. */
+  public boolean work(TrackingEvent event) {
+    return take(event);
+  }
+
   private boolean take(TrackingEvent event) {
     return taken(handlers.engage(), TrackingEventDocument.write(event));
   }

@@ -1,5 +1,6 @@
 package dev.carillon.testing.planted;
 
+import dev.carillon.message.EngagementCounts;
 import dev.carillon.message.Message;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipients;
@@ -41,6 +42,23 @@ public final class PlantedBugPorts {
           var message = (Message) arguments[0];
           return real.find(message.environment(), message.id())
               .map(before -> real.save(at(message, before.revision())))
+              .orElse(false);
+        });
+  }
+
+  /** A message that somebody else changed is stored all the same, and counted with it. */
+  public static UnaryOperator<Ports> countsAreAddedAgain() {
+    return messages(
+        "save",
+        (real, arguments) -> {
+          var message = (Message) arguments[0];
+          if (arguments.length == 1) {
+            return real.save(message);
+          }
+          return real.find(message.environment(), message.id())
+              .map(
+                  before ->
+                      real.save(at(message, before.revision()), (EngagementCounts) arguments[1]))
               .orElse(false);
         });
   }

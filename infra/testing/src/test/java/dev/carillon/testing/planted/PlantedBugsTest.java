@@ -9,6 +9,7 @@ import dev.carillon.testing.faults.FaultSweep;
 import dev.carillon.testing.scenarios.Scenario;
 import dev.carillon.testing.scenarios.Scenarios;
 import dev.carillon.testing.scenarios.ScheduleScenarios;
+import dev.carillon.testing.scenarios.TrackingScenarios;
 import dev.carillon.testing.simulation.Simulation;
 import dev.carillon.testing.simulation.Simulation.Outcome;
 import java.util.EnumSet;
@@ -49,6 +50,14 @@ class PlantedBugsTest {
   @Test
   void an_identification_that_is_applied_again_is_noticed() {
     notices(PlantedBugPorts.everyCauseIsNew(), EnumSet.of(Fault.CRASH_AFTER));
+  }
+
+  @Test
+  void a_click_that_is_counted_again_is_noticed() {
+    notices(
+        TrackingScenarios.clicked(),
+        PlantedBugPorts.countsAreAddedAgain(),
+        EnumSet.of(Fault.OVERTAKEN));
   }
 
   @Test

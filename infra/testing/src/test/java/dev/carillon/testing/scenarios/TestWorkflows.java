@@ -171,7 +171,8 @@ public final class TestWorkflows {
       {"type": "throttle", "ref": "throttle_1", "settings": {"throttle_limit": 3, "scope": "environment",
         "throttle_key": "{{recipient.id}}", "throttle_window": {"unit": "minutes", "value": 5}}},
       {"type": "channel", "ref": "email_1", "channel_type": "email", "channel_group_key": "mails",
-       "template": {"subject": "{{text}}", "html_body": "<p>{{text}}</p>"}}
+       "channel_overrides": {"link_tracking": true, "open_tracking": true},
+       "template": {"subject": "{{text}}", "html_body": "<p>{{text}} <a href=\\"https://app.example/\\">Look</a></p>"}}
       """;
 
   /** Waits as long as the data says, until a minute before what it says, and until the hour. */

@@ -17,6 +17,7 @@ import dev.carillon.tracking.visitor.RequestFacts;
 import dev.carillon.tracking.visitor.Visitor;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -86,32 +87,33 @@ public final class TrackingScenarios {
       Message message = offer.message();
       if (done.add(message.id().value())) {
         any = true;
-        tell(engine, "open", new TrackedMail(message.environment(), message.id()));
-        tell(
-            engine,
+        events(message, engine.now()).forEach(engine.ports().recordTracking()::record);
+      }
+    }
+    return any;
+  }
+
+  /** That the mail is opened, and that its first link is clicked. */
+  public static List<TrackingEvent> events(Message message, Instant at) {
+    return List.of(
+        event("open", new TrackedMail(message.environment(), message.id()), at),
+        event(
             "click",
             new TrackedLink(
                 message.environment(),
                 message.id(),
                 TrackedLink.Kind.LINK,
                 0,
-                new LinkTarget("https://app.example/")));
-      }
-    }
-    return any;
+                new LinkTarget("https://app.example/")),
+            at));
   }
 
-  private static void tell(InProcessEngine engine, String what, Tracked subject) {
-    engine
-        .ports()
-        .recordTracking()
-        .record(
-            TrackingEvent.of(
-                what,
-                subject,
-                engine.now(),
-                new Visitor.Person(),
-                new RequestFacts(
-                    "GET", Map.of("user-agent", "Mozilla/5.0 (X11)"), Optional.empty())));
+  private static TrackingEvent event(String what, Tracked subject, Instant at) {
+    return TrackingEvent.of(
+        what,
+        subject,
+        at,
+        new Visitor.Person(),
+        new RequestFacts("GET", Map.of("user-agent", "Mozilla/5.0 (X11)"), Optional.empty()));
   }
 }

@@ -3,6 +3,7 @@ package dev.carillon.testing.simulation;
 import dev.carillon.functions.delivery.SendMessage;
 import dev.carillon.memory.InMemoryTasks.Received;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageId;
 import dev.carillon.runtime.Ports;
 import dev.carillon.task.BroadcastTask;
 import dev.carillon.task.DeliveryTask;
@@ -23,15 +24,19 @@ import dev.carillon.testing.engine.Handlers;
 import dev.carillon.testing.engine.InProcessEngine;
 import dev.carillon.testing.engine.InProcessFunctions;
 import dev.carillon.testing.scenarios.TestWorkflows;
+import dev.carillon.testing.scenarios.TrackingScenarios;
 import dev.carillon.testing.scenarios.WatchedFeeds;
+import dev.carillon.tracking.TrackingEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -51,6 +56,9 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
 
   /** Who has the feed open all the time. */
   private static final List<String> WATCHING = List.of("person-1", "person-2");
+
+  /** Of how many steps one is somebody's who reads mail, if there is any. */
+  private static final int CLICKING = 16;
 
   private static final int BATCH = 10;
 
@@ -120,6 +128,8 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
     private final ClientScript story;
     private final List<ExecutionEnvironment> machines = new ArrayList<>();
     private final List<Task> putAside = new ArrayList<>();
+    private final Set<MessageId> clicked = new HashSet<>();
+    private final List<TrackingEvent> clicks = new ArrayList<>();
     private final FaultCounts tally = new FaultCounts();
     private final SimulationAudit audit;
     private long built;
@@ -164,6 +174,9 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
     /** One thing happens. */
     private void step(FaultRates in) {
       boolean room = machines.size() < MOST_MACHINES;
+      if (room && chance.nextInt(CLICKING) == 0 && click(in)) {
+        return;
+      }
       int visible =
           room && (machines.isEmpty() || chance.nextInt(4) == 0)
               ? engine.ports().tasks().visible()
@@ -230,6 +243,31 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
       tally.count(Step.DIE_BEFORE);
       machine.die();
       drop(machine);
+    }
+
+    /**
+     * Somebody opens a tracked mail and clicks a link in it, or what was not recorded comes again.
+     *
+     * @return false when there is nothing to click
+     */
+    private boolean click(FaultRates in) {
+      for (var offer : engine.email().accepted()) {
+        Message message = offer.message();
+        if (message.tracked() && clicked.add(message.id())) {
+          clicks.addAll(TrackingScenarios.events(message, engine.now()));
+        }
+      }
+      if (clicks.isEmpty()) {
+        return false;
+      }
+      TrackingEvent event = clicks.remove(chance.nextInt(clicks.size()));
+      note(event.id());
+      if (chance.nextDouble() < in.duplicates()) {
+        tally.duplicate();
+        clicks.add(event);
+      }
+      add(in.skew(chance), List.of(new Engaging(event)));
+      return true;
     }
 
     private void call(FaultRates in) {
@@ -304,6 +342,7 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
         step(FaultRates.FAIR);
       }
       putAside.forEach(task -> engine.ports().tasks().send(task));
+      clicks.forEach(engine.functions()::tracked);
       audit.healed();
       boolean ended = engine.advanceUntilIdle(LIMIT);
       engine.functions().redrive();
@@ -339,6 +378,27 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
         } else {
           tasks.giveBack(
               received, Duration.between(engine.now(), began.plus(InProcessFunctions.VISIBILITY)));
+        }
+      }
+    }
+
+    private final class Engaging implements ExecutionEnvironment.Errand {
+      private final TrackingEvent event;
+      private volatile boolean done;
+
+      Engaging(TrackingEvent event) {
+        this.event = event;
+      }
+
+      @Override
+      public void run() {
+        done = engine.functions().work(event);
+      }
+
+      @Override
+      public void over(boolean died) {
+        if (died || !done) {
+          clicks.add(event);
         }
       }
     }
