@@ -4,6 +4,7 @@ import dev.carillon.audience.AudienceReader;
 import dev.carillon.content.ContentId;
 import dev.carillon.content.ServedParts;
 import dev.carillon.json.Json;
+import dev.carillon.template.translation.TranslationCatalog;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.WorkflowKey;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public record ContentChecks(Assets.Library library) {
       case PARTIAL, EMAIL_LAYOUT -> part(id, content, parts);
       case AUDIENCE -> audience(content);
       case MESSAGE_TYPE -> named(content);
-      case TRANSLATION -> List.of();
+      case TRANSLATION -> translation(content);
     };
   }
 
@@ -60,6 +61,16 @@ public record ContentChecks(Assets.Library library) {
         .filter(it -> it.part().equals(path))
         .forEach(it -> problems.add(new ContentProblem(it.field(), it.reason())));
     return problems;
+  }
+
+  private static List<ContentProblem> translation(Json.Obj content) {
+    return TranslationCatalog.texts(content).isPresent()
+        ? List.of()
+        : List.of(
+            new ContentProblem(
+                "content",
+                "This must be the text of a JSON object, or of a gettext file where the format is"
+                    + " po."));
   }
 
   private static List<ContentProblem> audience(Json.Obj content) {

@@ -39,7 +39,8 @@ final class MissingParts {
                 Json.object()
                     .with("template_language", language)
                     .with("type", "html")
-                    .with("content", "")));
+                    .with("content", "")),
+        library.translations());
   }
 
   private static Json.Obj with(Json.Obj there, Set<String> names, Function<String, Json> standIn) {

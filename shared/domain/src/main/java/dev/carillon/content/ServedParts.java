@@ -12,6 +12,8 @@ public final class ServedParts {
   private static final List<String> LAYOUT =
       List.of("template_language", "html_layout", "text_layout", "footer_links", "is_mjml");
   private static final List<String> PARTIAL = List.of("template_language", "type", "content");
+  private static final List<String> TRANSLATION =
+      List.of("locale_code", "namespace", "tenant", "format", "content");
   private static final List<String> AUDIENCE = List.of("type", "segments");
 
   private ServedParts() {}
@@ -19,8 +21,8 @@ public final class ServedParts {
   /** Whether it lies in the library that templates share. */
   public static boolean isOne(Serving serving) {
     return switch (serving.commit().content().type()) {
-      case PARTIAL, EMAIL_LAYOUT -> true;
-      case TRANSLATION, MESSAGE_TYPE, AUDIENCE, WORKFLOW -> false;
+      case PARTIAL, EMAIL_LAYOUT, TRANSLATION -> true;
+      case MESSAGE_TYPE, AUDIENCE, WORKFLOW -> false;
     };
   }
 
@@ -33,19 +35,22 @@ public final class ServedParts {
     return over(before, contents);
   }
 
-  /** As {@link #over(Assets.Library, List)}, of layouts and partials that need not be commits. */
+  /** As {@link #over(Assets.Library, List)}, of parts that need not be commits. */
   public static Assets.Library over(Assets.Library before, Map<ContentId, Json.Obj> parts) {
     var layouts = new LinkedHashMap<>(before.layouts().fields());
     var partials = new LinkedHashMap<>(before.partials().fields());
+    var translations = new LinkedHashMap<>(before.translations().fields());
     for (ContentId id : parts.keySet()) {
       switch (id.type()) {
         case EMAIL_LAYOUT -> layouts.put(id.key(), some(parts.get(id), LAYOUT));
         case PARTIAL -> partials.put(id.key(), some(parts.get(id), PARTIAL));
-        case TRANSLATION, MESSAGE_TYPE, AUDIENCE, WORKFLOW ->
+        case TRANSLATION -> translations.put(id.key(), some(parts.get(id), TRANSLATION));
+        case MESSAGE_TYPE, AUDIENCE, WORKFLOW ->
             throw new IllegalArgumentException(id + " is no part of a library");
       }
     }
-    return new Assets.Library(new Json.Obj(layouts), new Json.Obj(partials));
+    return new Assets.Library(
+        new Json.Obj(layouts), new Json.Obj(partials), new Json.Obj(translations));
   }
 
   /** What of an audience decides who is in it. */

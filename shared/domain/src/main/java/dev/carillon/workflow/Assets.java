@@ -4,19 +4,26 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 
 /**
- * What the templates of an environment share: layouts and partials. A commit counts at once for
- * every workflow, waiting runs included, as their versions are not pinned.
+ * What the templates of an environment share: layouts, partials, translations. A commit counts at
+ * once for every workflow, waiting runs included, as their versions are not pinned.
  */
 public interface Assets {
 
   /**
-   * All of an environment's layouts and partials.
+   * All of an environment's layouts, partials and translations.
    *
    * @param layouts by key: {@code {html_layout, text_layout, footer_links?}}
    * @param partials by key: {@code {type: html|text|markdown|json, content}}
+   * @param translations by key: {@code {locale_code, namespace?, tenant?, format: json|po,
+   *     content}}
    */
-  record Library(Json.Obj layouts, Json.Obj partials) {
+  record Library(Json.Obj layouts, Json.Obj partials, Json.Obj translations) {
     public static final Library EMPTY = new Library(Json.Obj.EMPTY, Json.Obj.EMPTY);
+
+    /** One without translations. */
+    public Library(Json.Obj layouts, Json.Obj partials) {
+      this(layouts, partials, Json.Obj.EMPTY);
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.carillon.template.email.EmailTemplate;
 import dev.carillon.template.engine.Compiled;
 import dev.carillon.template.feed.FeedTemplate;
 import dev.carillon.template.http.RequestTemplate;
+import dev.carillon.template.translation.TranslationCatalog;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Step.ChannelStep;
@@ -64,6 +65,11 @@ public final class TemplateCache {
     private CompiledTemplates(Assets.Library library) {
       this.library = library;
       this.templates = Templates.of(library);
+    }
+
+    /** The library's texts in the languages of recipients. */
+    public TranslationCatalog translations() {
+      return templates.translations();
     }
 
     public Compiled<EmailTemplate> email(Workflow workflow, ChannelStep step) {

@@ -15,6 +15,7 @@ import dev.carillon.template.handlebars.HandlebarsEngine;
 import dev.carillon.template.http.RequestTemplate;
 import dev.carillon.template.liquid.LiquidEngine;
 import dev.carillon.template.render.TemplateProblem;
+import dev.carillon.template.translation.TranslationCatalog;
 import dev.carillon.workflow.Assets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,18 +43,21 @@ public final class Templates {
   private final Styles styles;
   private final Map<String, Compiled<EmailLayout>> layouts;
   private final List<TemplateProblem> problems;
+  private final TranslationCatalog translations;
 
   private Templates(
       Map<String, TemplateEngine> engines,
       String standard,
       Styles styles,
       Map<String, Compiled<EmailLayout>> layouts,
-      List<TemplateProblem> problems) {
+      List<TemplateProblem> problems,
+      TranslationCatalog translations) {
     this.engines = engines;
     this.standard = standard;
     this.styles = styles;
     this.layouts = layouts;
     this.problems = problems;
+    this.translations = translations;
   }
 
   /**
@@ -122,7 +126,13 @@ public final class Templates {
         EmailLayout.DEFAULT_KEY,
         EmailLayout.compile(
             engines.get(language()), styles, EmailLayout.DEFAULT_KEY, DefaultLayout.LAYOUT));
-    return new Templates(engines, language(), styles, Map.copyOf(layouts), List.copyOf(problems));
+    return new Templates(
+        engines,
+        language(),
+        styles,
+        Map.copyOf(layouts),
+        List.copyOf(problems),
+        TranslationCatalog.of(assets.translations()));
   }
 
   private static String language() {
@@ -156,8 +166,13 @@ public final class Templates {
    */
   public Optional<Templates> in(String language) {
     return engines.containsKey(language)
-        ? Optional.of(new Templates(engines, language, styles, layouts, problems))
+        ? Optional.of(new Templates(engines, language, styles, layouts, problems, translations))
         : Optional.empty();
+  }
+
+  /** The texts of the library in the languages of recipients. */
+  public TranslationCatalog translations() {
+    return translations;
   }
 
   /** What is wrong with layouts and partials, whether or not a template names them. */

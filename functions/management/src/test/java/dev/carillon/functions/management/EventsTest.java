@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EventsTest {
   private static final String EXPECTED =
       """
+      management-broadcasts-not-built, 501, code, not_built
       management-commit-all, 200, result, success
-      management-guides-not-built, 501, code, not_built
       management-whoami, 200, service_token_name, laptop
       management-whoami-secret-key, 403, code, incorrect_token_type
       management-workflow-activate, 200, workflow.active, false

@@ -26,7 +26,7 @@ final class RenderTemplates implements Render {
   public Render.Wording render(
       StepTemplate template, ChannelData known, Json.Obj variables, ZoneId zone) {
     TemplateCache.CompiledTemplates compiled = templates.of(template.library());
-    TemplateScope scope = TemplateScope.of(variables, zone);
+    TemplateScope scope = TemplateScope.of(variables, zone, compiled.translations());
     var texts = new StepTexts(compiled, template, scope);
     try {
       return switch (template.step().channelType()) {

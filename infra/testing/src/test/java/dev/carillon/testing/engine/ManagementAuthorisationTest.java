@@ -82,10 +82,10 @@ class ManagementAuthorisationTest {
       PUT /v1/broadcasts/{broadcast_key}, unbuilt
       POST /v1/templates/preview, unbuilt
       PUT /v1/guides/{guide_key}/activate, unbuilt
-      GET /v1/guides, unbuilt
-      GET /v1/translations, unbuilt
-      GET /v1/translations/{locale_code}, unbuilt
-      PUT /v1/translations/{locale_code}, unbuilt
+      GET /v1/guides, reads
+      GET /v1/translations, reads
+      GET /v1/translations/{locale_code}, reads
+      PUT /v1/translations/{locale_code}, writes
       PUT /v1/goals/{goal_key}/validate, unbuilt
       DELETE /v1/tags/{name}, unbuilt
       PUT /v1/tags/{name}, unbuilt
@@ -111,7 +111,7 @@ class ManagementAuthorisationTest {
       POST /v1/partials/preview, unbuilt
       GET /v1/members, unbuilt
       POST /v1/workflows/{workflow_key}/steps/{step_ref}/preview_template, unbuilt
-      PUT /v1/translations/{locale_code}/validate, unbuilt
+      PUT /v1/translations/{locale_code}/validate, reads
       DELETE /v1/preference_categories/{name}, unbuilt
       PUT /v1/preference_categories/{name}, unbuilt
       PUT /v1/branches/{branch_slug}/rebase, unbuilt

@@ -62,7 +62,7 @@ public final class DynamoAssets implements Assets {
             head -> {
               Json.Obj document = CompressedJson.unpackObject(blobs.read(head));
               return new Stored(
-                  new Library(document.object("l"), document.object("p")),
+                  new Library(document.object("l"), document.object("p"), document.object("t")),
                   head.has(Item.REVISION) ? head.number(Item.REVISION) : 0);
             })
         .orElse(new Stored(Library.EMPTY, 0));
@@ -86,7 +86,11 @@ public final class DynamoAssets implements Assets {
 
   private Item head(EnvironmentId environment, Library library) {
     Json.Obj document =
-        new DocumentFields().put("l", library.layouts()).put("p", library.partials()).json();
+        new DocumentFields()
+            .put("l", library.layouts())
+            .put("p", library.partials())
+            .putObject("t", library.translations())
+            .json();
     Item head = Item.at(Keys.assets(environment));
     blobs.write(head, CompressedJson.pack(document), INSIDE, CHUNKS, OptionalLong.empty());
     return head;

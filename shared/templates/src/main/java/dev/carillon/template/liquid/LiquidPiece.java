@@ -4,7 +4,6 @@ import dev.carillon.json.Json;
 import dev.carillon.template.engine.Piece;
 import dev.carillon.template.liquid.filter.Lookups;
 import dev.carillon.template.liquid.filter.Occasion;
-import dev.carillon.template.liquid.filter.Translations;
 import dev.carillon.template.markdown.MarkdownHtml;
 import dev.carillon.template.render.RenderRefusal;
 import dev.carillon.template.render.Rendered;
@@ -45,7 +44,7 @@ record LiquidPiece(String field, LiquidTemplate template) implements Piece {
         rendering.zones(),
         Locale.forLanguageTag(rendering.text("recipient", "locale").replace('_', '-')),
         Lookups.none(),
-        Translations.none(),
+        rendering::translated,
         MarkdownHtml::html);
   }
 

@@ -1,7 +1,10 @@
 package dev.carillon.template.render;
 
+import dev.carillon.template.translation.TranslationCatalog;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One rendering of one message: its variables and the steps it has taken, in all its fields and
@@ -14,11 +17,22 @@ public final class Rendering {
   private final Map<String, Object> variables;
 
   private final AskedZones zones;
+  private final TranslationCatalog translations;
   private int steps;
 
   public Rendering(TemplateScope scope) {
     this.variables = new LinkedHashMap<>(scope.variables());
     this.zones = new AskedZones(scope.zone());
+    this.translations = scope.translations();
+  }
+
+  /**
+   * The text of a key in the recipient's language; empty when there is none.
+   *
+   * @param count which plural form is wanted; empty when none is asked for
+   */
+  public Optional<String> translated(String key, Optional<BigDecimal> count) {
+    return translations.find(text("recipient", "locale"), text("tenant", "id"), key, count);
   }
 
   public AskedZones zones() {

@@ -1,6 +1,7 @@
 package dev.carillon.template.render;
 
 import dev.carillon.json.Json;
+import dev.carillon.template.translation.TranslationCatalog;
 import dev.carillon.time.Zones;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -26,10 +27,13 @@ public final class TemplateScope {
 
   private final Map<String, Object> variables;
   private final ZoneId zone;
+  private final TranslationCatalog translations;
 
-  private TemplateScope(Map<String, Object> variables, ZoneId zone) {
+  private TemplateScope(
+      Map<String, Object> variables, ZoneId zone, TranslationCatalog translations) {
     this.variables = variables;
     this.zone = zone;
+    this.translations = translations;
   }
 
   /** The scope that has the keys of {@code variables} at top level, by the clocks of Etc/UTC. */
@@ -41,7 +45,21 @@ public final class TemplateScope {
    * @param zone whose clocks count where a template names no zone, or one that does not exist
    */
   public static TemplateScope of(Json.Obj variables, ZoneId zone) {
-    return new TemplateScope(map(variables), zone);
+    return of(variables, zone, TranslationCatalog.NONE);
+  }
+
+  /**
+   * As {@link #of(Json.Obj, ZoneId)}, with texts in the languages of recipients.
+   *
+   * @param variables {@code recipient.locale} says the language, {@code tenant.id} whose texts come
+   *     first
+   */
+  public static TemplateScope of(Json.Obj variables, ZoneId zone, TranslationCatalog translations) {
+    return new TemplateScope(map(variables), zone, translations);
+  }
+
+  TranslationCatalog translations() {
+    return translations;
   }
 
   public ZoneId zone() {

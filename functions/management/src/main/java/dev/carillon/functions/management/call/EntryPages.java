@@ -63,6 +63,12 @@ public final class EntryPages {
         view);
   }
 
+  /** The only page of a list that is always empty. */
+  public static HttpResponse none(Query query) {
+    return answer(
+        List.of(), limit(query, MOST), Optional.empty(), Optional.empty(), _ -> Json.NULL);
+  }
+
   /** A page that a port gives, newest first. */
   public static <T> HttpResponse newestFirst(
       Query query,

@@ -5,14 +5,10 @@ import static dev.carillon.edge.route.Operation.byCaller;
 
 import dev.carillon.access.ManagementScope;
 import dev.carillon.authoring.Bare;
-import dev.carillon.authoring.Committing;
 import dev.carillon.authoring.ContentChecks;
-import dev.carillon.authoring.ContentProblem;
-import dev.carillon.content.Commits;
 import dev.carillon.content.ContentHead;
 import dev.carillon.content.ContentId;
 import dev.carillon.content.Contents;
-import dev.carillon.edge.ApiException;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
@@ -28,7 +24,6 @@ import dev.carillon.workflow.WorkflowReader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,19 +37,19 @@ final class ContentCalls {
   private final Contents contents;
   private final ContentLibrary library;
   private final AuthoredView view;
-  private final Committing committing;
+  private final SaveContent saving;
 
   ContentCalls(
       ManagementCall.Reader calls,
       Contents contents,
       ContentLibrary library,
       AuthoredView view,
-      Committing committing) {
+      SaveContent saving) {
     this.calls = calls;
     this.contents = contents;
     this.library = library;
     this.view = view;
-    this.committing = committing;
+    this.saving = saving;
   }
 
   static List<Operation<ContentCalls>> operations() {
@@ -148,7 +143,9 @@ final class ContentCalls {
       ContentChecks checks) {
     boolean valid = checks.problems(head.id(), content).isEmpty();
     Json.Obj shown = view.of(kind, call.environment(), head, version, content, valid);
-    return call.query().bool("annotate").orElse(false) ? Annotations.annotated(kind, shown) : shown;
+    return call.query().bool("annotate").orElse(kind.alwaysAnnotated())
+        ? Annotations.annotated(kind, shown)
+        : shown;
   }
 
   HttpResponse validate(ContentKind kind, HttpRequest request, Caller caller) {
@@ -156,7 +153,7 @@ final class ContentCalls {
     ContentId id = kind.id(request.pathParameter("key"));
     Json.Obj content = content(kind, request);
     ContentChecks checks = library.drafts(call.id());
-    refuse(checks.ownProblems(id, content));
+    SaveContent.refuse(checks.ownProblems(id, content));
     var head =
         contents.find(call.id(), id).orElseGet(() -> ContentHead.none(id, call.origin().at()));
     return HttpResponse.ok(
@@ -167,85 +164,14 @@ final class ContentCalls {
   }
 
   HttpResponse save(ContentKind kind, HttpRequest request, Caller caller) {
-    var call =
-        calls.read(
-            request,
-            caller,
-            Set.of("annotate", "commit", "commit_message", "force", "allow_empty"));
+    var call = calls.read(request, caller, SaveContent.PARAMETERS);
     ContentId id = kind.id(request.pathParameter("key"));
     Json.Obj content = content(kind, request);
-    boolean commit = call.query().bool("commit").orElse(false);
-    if (commit) {
-      caller.admit(management(ManagementScope.COMMIT));
-    }
-    if (calls.environments().before(call.environment()).isPresent()
-        && !call.query().bool("force").orElse(false)) {
-      throw ErrorCode.INVALID_PARAMS.at(
-          "environment",
-          "content is written in the first environment and promoted from there; force=true writes"
-              + " it here all the same");
-    }
     ContentChecks checks = library.drafts(call.id());
-    refuse(checks.ownProblems(id, content));
-    if (commit) {
-      refuse(mayServe(call, id, content));
-    }
+    ContentHead head = saving.save(call, caller, id, content, checks);
     VersionId version = WorkflowReader.version(content);
-    var before = contents.find(call.id(), id);
-    ContentHead head =
-        contents.save(
-            call.id(),
-            id,
-            content,
-            call.origin().at(),
-            call.origin()
-                .change(
-                    "saved",
-                    id.toString(),
-                    before.flatMap(ContentHead::latest).map(VersionId::toString).orElse(""),
-                    version.toString()));
-    if (commit) {
-      head = committed(call, head, content, version);
-    }
     return HttpResponse.ok(
         Json.object().with(kind.wrapper(), shown(kind, call, head, version, content, checks)));
-  }
-
-  /** What keeps a workflow from serving; what it uses has to be there by then. */
-  private List<ContentProblem> mayServe(ManagementCall call, ContentId id, Json.Obj content) {
-    return switch (id.type()) {
-      case WORKFLOW -> library.served(call.id(), Map.of()).problems(id, content);
-      case PARTIAL, EMAIL_LAYOUT, TRANSLATION, MESSAGE_TYPE, AUDIENCE -> List.of();
-    };
-  }
-
-  private ContentHead committed(
-      ManagementCall call, ContentHead head, Json.Obj content, VersionId version) {
-    if (head.committed().equals(Optional.of(version))
-        && !call.query().bool("allow_empty").orElse(false)) {
-      return head;
-    }
-    var wanted =
-        new Committing.Wanted(head, content, Optional.empty(), call.query().one("commit_message"));
-    var result =
-        committing.commit(call.id(), List.of(wanted), call.author(), call.origin(), "committed");
-    result.stopped().ifPresent(ContentCalls::stop);
-    return contents.find(call.id(), head.id()).orElse(head);
-  }
-
-  private static void stop(Commits.Outcome outcome) {
-    throw switch (outcome) {
-      case ARCHIVED -> ErrorCode.ARCHIVED.refused();
-      case CHANGED, DONE -> ErrorCode.CONTENT_CHANGED.refused();
-    };
-  }
-
-  private static void refuse(List<ContentProblem> problems) {
-    if (!problems.isEmpty()) {
-      throw new ApiException(
-          ErrorCode.INVALID_PARAMS,
-          problems.stream().map(it -> new ApiException.Field(it.field(), it.sentence())).toList());
-    }
   }
 
   /** The content of the body; what has templates and names no language is Liquid. */

@@ -84,6 +84,14 @@ enum ContentKind {
   }
 
   /**
+   * Whether answers are annotated when nobody says: Knock's command line does not ask for it when
+   * it pushes audiences, and would write all that answers add into its files.
+   */
+  boolean alwaysAnnotated() {
+    return this == AUDIENCE;
+  }
+
+  /**
    * @throws dev.carillon.edge.ApiException when nothing can be named so
    */
   ContentId id(String key) {

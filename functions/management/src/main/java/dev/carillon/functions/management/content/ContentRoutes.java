@@ -5,19 +5,40 @@ import dev.carillon.edge.route.Operations;
 import dev.carillon.functions.management.call.ManagementCall;
 import dev.carillon.runtime.Ports;
 
-/** What is answered about workflows, layouts, partials, message types and audiences. */
+/**
+ * What is answered about workflows, layouts, partials, message types, audiences and translations.
+ */
 public final class ContentRoutes {
   public static final Operations<Ports> ALL =
-      Operations.of(ContentCalls.operations(), ContentRoutes::calls);
+      Operations.all(
+          Operations.of(ContentCalls.operations(), ContentRoutes::calls),
+          Operations.of(TranslationCalls.OPERATIONS, ContentRoutes::translations));
 
   private ContentRoutes() {}
 
   private static ContentCalls calls(Ports ports) {
     return new ContentCalls(
-        new ManagementCall.Reader(ports.environmentList(), ports.clock()),
+        reader(ports),
         ports.contents(),
-        new ContentLibrary(ports.contents(), ports.assets()),
+        library(ports),
         new AuthoredView(ports.workflows()),
-        new Committing(ports.commits()));
+        saving(ports));
+  }
+
+  private static TranslationCalls translations(Ports ports) {
+    return new TranslationCalls(reader(ports), ports.contents(), library(ports), saving(ports));
+  }
+
+  private static ManagementCall.Reader reader(Ports ports) {
+    return new ManagementCall.Reader(ports.environmentList(), ports.clock());
+  }
+
+  private static ContentLibrary library(Ports ports) {
+    return new ContentLibrary(ports.contents(), ports.assets());
+  }
+
+  private static SaveContent saving(Ports ports) {
+    return new SaveContent(
+        reader(ports), ports.contents(), library(ports), new Committing(ports.commits()));
   }
 }

@@ -10,8 +10,10 @@ import dev.carillon.edge.access.Caller;
 import dev.carillon.edge.route.HttpMethod;
 import dev.carillon.edge.route.Operation;
 import dev.carillon.edge.route.Operations;
+import dev.carillon.functions.management.call.EntryPages;
 import dev.carillon.runtime.Ports;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The operations of Knock's management API that are not built, each of which says so by name. */
 public final class UnbuiltRoutes {
@@ -30,10 +32,6 @@ public final class UnbuiltRoutes {
       PUT /v1/broadcasts/{broadcast_key}
       POST /v1/templates/preview
       PUT /v1/guides/{guide_key}/activate
-      GET /v1/guides
-      GET /v1/translations
-      GET /v1/translations/{locale_code}
-      PUT /v1/translations/{locale_code}
       PUT /v1/goals/{goal_key}/validate
       DELETE /v1/tags/{name}
       PUT /v1/tags/{name}
@@ -59,7 +57,6 @@ public final class UnbuiltRoutes {
       POST /v1/partials/preview
       GET /v1/members
       POST /v1/workflows/{workflow_key}/steps/{step_ref}/preview_template
-      PUT /v1/translations/{locale_code}/validate
       DELETE /v1/preference_categories/{name}
       PUT /v1/preference_categories/{name}
       PUT /v1/branches/{branch_slug}/rebase
@@ -89,7 +86,8 @@ public final class UnbuiltRoutes {
 
   public static final Operations<Ports> ALL =
       Operations.of(
-          NAMES.stream().map(UnbuiltRoutes::operation).toList(), _ -> new UnbuiltRoutes());
+          Stream.concat(NAMES.stream().map(UnbuiltRoutes::operation), Stream.of(guides())).toList(),
+          _ -> new UnbuiltRoutes());
 
   private UnbuiltRoutes() {}
 
@@ -100,6 +98,18 @@ public final class UnbuiltRoutes {
         parts[1],
         management(ManagementScope.READ),
         (it, request, caller) -> it.refuse(name, request, caller));
+  }
+
+  /**
+   * There are no guides, and a list can say so. Knock's command line asks for it in the middle of
+   * pulling everything, and would give up.
+   */
+  private static Operation<UnbuiltRoutes> guides() {
+    return Operation.byCaller(
+        HttpMethod.GET,
+        "/v1/guides",
+        management(ManagementScope.READ),
+        (_, request, _) -> EntryPages.none(request.query()));
   }
 
   private HttpResponse refuse(String name, HttpRequest request, Caller caller) {

@@ -1,0 +1,70 @@
+package dev.carillon.functions.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.json.Json;
+import org.junit.jupiter.api.Test;
+
+class TranslationCallsTest {
+  private final ManagementFixture desk = new ManagementFixture();
+
+  private static Json.Obj body(String format, String content) {
+    return Json.object()
+        .with(
+            "translation",
+            Json.object()
+                .with("locale_code", "de")
+                .with("format", format)
+                .with("content", content));
+  }
+
+  @Test
+  void a_file_is_kept_to_the_byte_and_serves_when_it_is_committed() {
+    String content = "{\n  \"hi\":   \"Hallo\" }\n";
+    var saved = desk.put("/v1/translations/de?namespace=shop", body("json", content));
+    assertThat(saved.status()).isEqualTo(200);
+    assertThat(saved.text("translation.namespace")).isEqualTo("shop");
+    var shown = desk.get("/v1/translations/de?namespace=shop");
+    assertThat(shown.text("translation.content")).isEqualTo(content);
+    assertThat(shown.text("content")).isEqualTo(content);
+    assertThat(desk.get("/v1/translations/de").status()).isEqualTo(404);
+    assertThat(desk.ports.assets().current(ManagementFixture.LOCAL).translations().fields())
+        .isEmpty();
+    desk.put("/v1/commits");
+    assertThat(
+            desk.ports
+                .assets()
+                .current(ManagementFixture.LOCAL)
+                .translations()
+                .object("de/shop")
+                .text("content"))
+        .contains(content);
+    assertThat(desk.get("/v1/commits").text("entries.0.resource.identifier")).isEqualTo("de/shop");
+    assertThat(desk.get("/v1/translations?namespace=shop").body().list("entries")).hasSize(1);
+    assertThat(desk.get("/v1/translations?namespace=other").body().list("entries")).isEmpty();
+  }
+
+  @Test
+  void a_gettext_file_is_shown_as_json_to_who_asks_for_that() {
+    desk.put("/v1/translations/de", body("po", "msgid \"hi\"\nmsgstr \"Hallo\"\n"));
+    assertThat(desk.get("/v1/translations/de").text("format")).isEqualTo("po");
+    assertThat(desk.get("/v1/translations?format=json").text("entries.0.content"))
+        .isEqualTo("{\"hi\":\"Hallo\"}");
+  }
+
+  @Test
+  void what_is_no_such_file_is_refused() {
+    assertThat(desk.put("/v1/translations/de", body("json", "{")).text("errors.0.field"))
+        .isEqualTo("content");
+    assertThat(desk.put("/v1/translations/de/validate", body("po", "x")).text("errors.0.field"))
+        .isEqualTo("content");
+    assertThat(desk.put("/v1/translations/de", body("xml", "{}")).text("errors.0.field"))
+        .isEqualTo("translation.format");
+    assertThat(desk.put("/v1/translations/german!", body("json", "{}")).text("errors.0.field"))
+        .isEqualTo("locale_code");
+    assertThat(
+            desk.put("/v1/translations/de?namespace=a/b", body("json", "{}"))
+                .text("errors.0.field"))
+        .isEqualTo("namespace");
+  }
+}

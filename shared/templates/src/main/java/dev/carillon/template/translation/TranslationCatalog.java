@@ -1,0 +1,150 @@
+package dev.carillon.template.translation;
+
+import dev.carillon.json.Json;
+import dev.carillon.json.JsonLiteral;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The texts of an environment in all its languages. Looked for in the files of the tenant, then in
+ * those of all; of each first the language with its region, then the language, then English, which
+ * stands for what was never translated. Immutable.
+ *
+ * <p>A file is {@code {locale_code, namespace?, tenant?, format: json|po, content}}, its content a
+ * text.
+ */
+public final class TranslationCatalog {
+  /** Of texts that a recipient's language lacks. */
+  private static final Locale LAST_RESORT = Locale.ENGLISH;
+
+  /** Says that there are none. */
+  public static final TranslationCatalog NONE = new TranslationCatalog(Map.of());
+
+  private static final Set<String> FORMS =
+      Set.of("zero", "one", "two", "few", "many", PluralRules.OTHER);
+
+  private record Place(String tenant, Locale locale, String namespace) {}
+
+  private final Map<Place, Json.Obj> files;
+
+  private TranslationCatalog(Map<Place, Json.Obj> files) {
+    this.files = Map.copyOf(files);
+  }
+
+  /**
+   * @param translations files by any name; what is wrong in one leaves it out
+   */
+  public static TranslationCatalog of(Json.Obj translations) {
+    var files = new LinkedHashMap<Place, Json.Obj>();
+    for (Json value : translations.fields().values()) {
+      if (value instanceof Json.Obj file) {
+        Locale locale = locale(file.text("locale_code").orElse(""));
+        texts(file)
+            .ifPresent(
+                texts ->
+                    files.put(
+                        new Place(
+                            file.text("tenant").orElse(""),
+                            locale,
+                            file.text("namespace").orElse("")),
+                        texts));
+      }
+    }
+    return files.isEmpty() ? NONE : new TranslationCatalog(files);
+  }
+
+  /** What a file says, as nested texts; empty when it is not as its format must be. */
+  public static Optional<Json.Obj> texts(Json.Obj file) {
+    String content = file.text("content").orElse("");
+    return file.text("format").filter("po"::equals).isPresent()
+        ? PoFile.read(content, locale(file.text("locale_code").orElse("")))
+        : JsonLiteral.parse(content).filter(Json.Obj.class::isInstance).map(Json.Obj.class::cast);
+  }
+
+  /**
+   * The text of a key, as Liquid source; empty when no language that the recipient may be given has
+   * it.
+   *
+   * @param locale the recipient's: {@code de-CH}, {@code de_CH}; empty when it has none
+   * @param tenant the id of the tenant; empty when there is none
+   * @param key {@code path.to.text} or {@code namespace:path.to.text}
+   * @param count which plural form is wanted; empty when the template gave no count
+   */
+  public Optional<String> find(
+      String locale, String tenant, String key, Optional<BigDecimal> count) {
+    int colon = key.indexOf(':');
+    String namespace = colon < 0 ? "" : key.substring(0, colon);
+    String path = key.substring(colon + 1);
+    return places(locale, tenant)
+        .flatMap(
+            place ->
+                // What is itself a text with a colon in it has no namespace.
+                in(place, namespace, path, count).or(() -> in(place, "", key, count)).stream())
+        .findFirst();
+  }
+
+  private record Where(String tenant, Locale locale) {}
+
+  private Stream<Where> places(String locale, String tenant) {
+    var locales = new ArrayList<Locale>();
+    Locale own = locale(locale);
+    for (Locale one : List.of(own, Locale.of(own.getLanguage()), LAST_RESORT)) {
+      if (!one.getLanguage().isEmpty() && !locales.contains(one)) {
+        locales.add(one);
+      }
+    }
+    var tenants = tenant.isEmpty() ? List.of("") : List.of(tenant, "");
+    return tenants.stream().flatMap(it -> locales.stream().map(one -> new Where(it, one)));
+  }
+
+  private Optional<String> in(
+      Where where, String namespace, String path, Optional<BigDecimal> count) {
+    Json.Obj file = files.get(new Place(where.tenant(), where.locale(), namespace));
+    return file == null
+        ? Optional.empty()
+        : value(file, path).flatMap(value -> text(value, where.locale(), count));
+  }
+
+  /** A whole text may be a key, dots and all; otherwise dots lead inwards. */
+  private static Optional<Json> value(Json.Obj file, String path) {
+    Optional<Json> whole = file.get(path);
+    if (whole.isPresent()) {
+      return whole;
+    }
+    int dot = path.indexOf('.');
+    return dot < 0
+        ? Optional.empty()
+        : file.get(path.substring(0, dot))
+            .filter(Json.Obj.class::isInstance)
+            .flatMap(inner -> value((Json.Obj) inner, path.substring(dot + 1)));
+  }
+
+  private static Optional<String> text(Json value, Locale locale, Optional<BigDecimal> count) {
+    return switch (value) {
+      case Json.Str(var text) -> Optional.of(text);
+      case Json.Obj forms when FORMS.containsAll(forms.fields().keySet()) ->
+          form(forms, locale, count.orElse(BigDecimal.TEN));
+      case Json.Num(var number) -> Optional.of(number.toPlainString());
+      case Json.Obj _, Json.Arr _, Json.Bool _, Json.Null _ -> Optional.empty();
+    };
+  }
+
+  /** A text for none at all is taken for nought in any language, though its grammar has no zero. */
+  private static Optional<String> form(Json.Obj forms, Locale locale, BigDecimal count) {
+    Optional<String> nought = count.signum() == 0 ? forms.text("zero") : Optional.empty();
+    return nought
+        .or(() -> forms.text(PluralRules.form(locale, count)))
+        .or(() -> forms.text(PluralRules.OTHER));
+  }
+
+  private static Locale locale(String tag) {
+    return Locale.forLanguageTag(tag.replace('_', '-'));
+  }
+}
