@@ -6,6 +6,7 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.schedule.ScheduleId;
 import dev.carillon.trigger.TriggerId;
+import dev.carillon.workflow.WorkflowKey;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -22,6 +23,7 @@ public sealed interface FanoutTask extends Task {
     return switch (this) {
       case Start task -> Task.group(task.environment(), task.tenant());
       case Cancel task -> Task.group(task.environment(), Optional.empty());
+      case CancelUnder task -> Task.group(task.environment(), Optional.empty());
       case Fire task -> Task.group(task.environment(), Optional.empty());
       case Bulk task -> Task.group(task.environment(), Optional.empty());
       case MarkAll task -> Task.group(task.environment(), Optional.empty());
@@ -75,6 +77,20 @@ public sealed interface FanoutTask extends Task {
   record Cancel(
       EnvironmentId environment,
       TriggerId trigger,
+      Optional<RecipientId> recipient,
+      Optional<String> cursor)
+      implements FanoutTask {}
+
+  /**
+   * Let what waits under a cancellation key notice that it is cancelled.
+   *
+   * @param recipient only this one's; empty for everybody's
+   * @param cursor where the task before ended
+   */
+  record CancelUnder(
+      EnvironmentId environment,
+      WorkflowKey workflow,
+      String cancellationKey,
       Optional<RecipientId> recipient,
       Optional<String> cursor)
       implements FanoutTask {}

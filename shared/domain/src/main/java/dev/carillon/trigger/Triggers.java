@@ -8,6 +8,7 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Accepted triggers, the keys that make them repeatable, and what cancels them. */
@@ -45,9 +46,9 @@ public interface Triggers {
   }
 
   /**
-   * Stores the trigger so that it outlives any crash: first its data and its place under its
-   * cancellation key, then, in one write that makes it exist, the trigger with its idempotency key.
-   * Of two calls with one key at once, one is accepted and the other is a repetition of it.
+   * Stores the trigger so that it outlives any crash: first its data, then, in one write that makes
+   * it exist, the trigger with its idempotency key. Of two calls with one key at once, one is
+   * accepted and the other is a repetition of it.
    *
    * @param now what the idempotency window is measured from
    */
@@ -83,21 +84,40 @@ public interface Triggers {
   void keepUntil(EnvironmentId environment, TriggerId id, Instant until);
 
   /**
-   * The triggers accepted under a cancellation key, sees every one accepted so far.
+   * Cancels what was accepted under a cancellation key so far: a call of {@link #accept} that ended
+   * before this began is cancelled, one that begins after this ended is not. Costs what it names,
+   * however often the key was used: a write, and two more for each recipient. Safe to repeat.
    *
-   * @param cursor where the page before ended; empty for the first
+   * @param recipients whose runs, whether or not they were named in the calls or have a run yet;
+   *     empty for all
    */
-  Page<TriggerId> withCancellationKey(
+  void cancelUnder(
       EnvironmentId environment,
       WorkflowKey workflow,
       String cancellationKey,
-      Optional<String> cursor);
+      List<RecipientId> recipients);
+
+  /** Cancels the run of one recipient of one trigger. Safe to repeat. */
+  void cancel(EnvironmentId environment, TriggerId id, RecipientId recipient);
+
+  /** Lists a wait under its cancellation key. Safe to repeat. */
+  void listWait(CancellableWait wait);
+
+  /** Takes a wait off the list under its key; does nothing when it is not there. */
+  void unlistWait(CancellableWait wait);
 
   /**
-   * Cancels the trigger's runs: all of them, or that of one recipient, whether or not it was named
-   * in the call or has a run yet. Safe to repeat.
+   * What waits under a cancellation key, or has lately; what has ended is not among it.
+   *
+   * @param recipient whose waits; empty for everybody's
+   * @param cursor where the page before ended; empty for the first
    */
-  void cancel(EnvironmentId environment, TriggerId id, Optional<RecipientId> recipient);
+  Page<CancellableWait.Found> waitsUnder(
+      EnvironmentId environment,
+      WorkflowKey workflow,
+      String cancellationKey,
+      Optional<RecipientId> recipient,
+      Optional<String> cursor);
 
   /**
    * Whether the run of this recipient has been cancelled; sees every cancellation answered so far.

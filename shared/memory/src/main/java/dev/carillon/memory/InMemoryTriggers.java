@@ -5,6 +5,7 @@ import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.trigger.CancellableWait;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.trigger.Triggers;
@@ -37,6 +38,25 @@ public final class InMemoryTriggers implements Triggers {
 
   private record Tombstone(Key trigger, Optional<RecipientId> recipient) {}
 
+  private record Under(EnvironmentId environment, WorkflowKey workflow, String key) {
+    static Optional<Under> of(Trigger trigger) {
+      return trigger
+          .cancellationKey()
+          .map(key -> new Under(trigger.environment(), trigger.workflow(), key));
+    }
+  }
+
+  private record Listed(Under under, TriggerId trigger, RecipientId recipient, String waitId) {
+    static Listed of(CancellableWait wait) {
+      return new Listed(
+          new Under(wait.environment(), wait.workflow(), wait.cancellationKey()),
+          wait.trigger(),
+          wait.recipient(),
+          wait.waitId());
+    }
+  }
+
+  private final Map<Listed, CancellableWait> waits = new HashMap<>();
   private final Map<Key, Trigger> triggers = new HashMap<>();
   private final Map<Key, Instant> kept = new HashMap<>();
   private final Map<IdempotencyKey, First> firsts = new HashMap<>();
@@ -121,25 +141,63 @@ public final class InMemoryTriggers implements Triggers {
   }
 
   @Override
-  public synchronized Page<TriggerId> withCancellationKey(
+  public synchronized void cancelUnder(
       EnvironmentId environment,
       WorkflowKey workflow,
       String cancellationKey,
-      Optional<String> cursor) {
-    List<TriggerId> all =
+      List<RecipientId> recipients) {
+    var under = new Under(environment, workflow, cancellationKey);
+    List<Trigger> accepted =
         triggers.values().stream()
-            .filter(trigger -> trigger.environment().equals(environment))
-            .filter(trigger -> trigger.workflow().equals(workflow))
-            .filter(trigger -> trigger.cancellationKey().equals(Optional.of(cancellationKey)))
-            .map(Trigger::id)
+            .filter(trigger -> Under.of(trigger).filter(under::equals).isPresent())
             .toList();
-    return NewestFirst.ascending(all, TriggerId::toString, cursor, PAGE);
+    for (Trigger trigger : accepted) {
+      var key = new Key(environment, trigger.id());
+      if (recipients.isEmpty()) {
+        tombstones.add(new Tombstone(key, Optional.empty()));
+      }
+      recipients.forEach(one -> tombstones.add(new Tombstone(key, Optional.of(one))));
+    }
   }
 
   @Override
-  public synchronized void cancel(
-      EnvironmentId environment, TriggerId id, Optional<RecipientId> recipient) {
-    tombstones.add(new Tombstone(new Key(environment, id), recipient));
+  public synchronized void cancel(EnvironmentId environment, TriggerId id, RecipientId recipient) {
+    tombstones.add(new Tombstone(new Key(environment, id), Optional.of(recipient)));
+  }
+
+  @Override
+  public synchronized void listWait(CancellableWait wait) {
+    waits.merge(
+        Listed.of(wait),
+        wait,
+        (before, now) -> before.generation() > now.generation() ? before : now);
+  }
+
+  @Override
+  public synchronized void unlistWait(CancellableWait wait) {
+    waits.computeIfPresent(
+        Listed.of(wait), (_, listed) -> listed.generation() > wait.generation() ? listed : null);
+  }
+
+  @Override
+  public synchronized Page<CancellableWait.Found> waitsUnder(
+      EnvironmentId environment,
+      WorkflowKey workflow,
+      String cancellationKey,
+      Optional<RecipientId> recipient,
+      Optional<String> cursor) {
+    var under = new Under(environment, workflow, cancellationKey);
+    List<Listed> all =
+        waits.keySet().stream()
+            .filter(listed -> listed.under().equals(under))
+            .filter(listed -> recipient.isEmpty() || recipient.get().equals(listed.recipient()))
+            .toList();
+    Page<Listed> page = NewestFirst.ascending(all, Listed::toString, cursor, PAGE);
+    return new Page<>(
+        page.items().stream()
+            .map(it -> new CancellableWait.Found(it.trigger(), Optional.of(it.recipient())))
+            .toList(),
+        page.next());
   }
 
   @Override

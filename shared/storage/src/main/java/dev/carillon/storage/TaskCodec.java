@@ -21,6 +21,7 @@ import dev.carillon.task.Task;
 import dev.carillon.task.WakeTask;
 import dev.carillon.task.WebhooksTask;
 import dev.carillon.trigger.TriggerId;
+import dev.carillon.workflow.WorkflowKey;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -93,6 +94,18 @@ public final class TaskCodec {
       case FanoutTask.Cancel(var environment, var trigger, var recipient, var cursor) -> {
         begin(fields, "cancel.v1", environment);
         fields.put("trigger", Json.of(trigger.toString()));
+        recipient.ifPresent(it -> recipient(fields, it));
+        cursor.ifPresent(it -> fields.put("cursor", Json.of(it)));
+      }
+      case FanoutTask.CancelUnder(
+              var environment,
+              var workflow,
+              var key,
+              var recipient,
+              var cursor) -> {
+        begin(fields, "cancel-under.v1", environment);
+        fields.put("workflow", Json.of(workflow.value()));
+        fields.put("cancellation_key", Json.of(key));
         recipient.ifPresent(it -> recipient(fields, it));
         cursor.ifPresent(it -> fields.put("cursor", Json.of(it)));
       }
@@ -270,6 +283,13 @@ public final class TaskCodec {
       case "cancel.v1" ->
           new FanoutTask.Cancel(
               environment(json), trigger(json), recipient(json), json.text("cursor"));
+      case "cancel-under.v1" ->
+          new FanoutTask.CancelUnder(
+              environment(json),
+              new WorkflowKey(text(json, "workflow")),
+              text(json, "cancellation_key"),
+              recipient(json),
+              json.text("cursor"));
       case "advance.v1" ->
           new StepsTask.Advance(
               environment(json),

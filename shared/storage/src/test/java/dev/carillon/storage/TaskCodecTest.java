@@ -21,6 +21,7 @@ import dev.carillon.task.WakeTask;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
+import dev.carillon.workflow.WorkflowKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +64,14 @@ class TaskCodecTest {
                       Optional.of(new FanoutTask.Member(99, 7))))),
           new FanoutTask.Cancel(ENVIRONMENT, TRIGGER, Optional.of(OBJECT), Optional.of("3abc")),
           new FanoutTask.Cancel(ENVIRONMENT, TRIGGER, Optional.empty(), Optional.empty()),
+          new FanoutTask.CancelUnder(
+              ENVIRONMENT,
+              new WorkflowKey("new-comment"),
+              "comment #1 \"ü\"",
+              Optional.of(OBJECT),
+              Optional.of("WAITS#a")),
+          new FanoutTask.CancelUnder(
+              ENVIRONMENT, new WorkflowKey("new-comment"), "c", Optional.empty(), Optional.empty()),
           new BroadcastTask.Announce(FEED, NOW.plusNanos(1_000), "message delivered 2"),
           new BroadcastTask.Greet(FEED, new ConnectionId("L0SM9cOFvHcCIhw=")),
           new StepsTask.Advance(
@@ -121,6 +130,7 @@ class TaskCodecTest {
             "fanout.v1",
             "fanout.v2",
             "cancel.v1",
+            "cancel-under.v1",
             "announce.v1",
             "greet.v1",
             "advance.v1",

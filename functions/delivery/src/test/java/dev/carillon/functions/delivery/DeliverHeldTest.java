@@ -145,7 +145,7 @@ class DeliverHeldTest {
   void one_that_is_cancelled_before_its_window_opens_is_not_sent() {
     for (var type : new ChannelType[] {ChannelType.EMAIL, ChannelType.IN_APP_FEED}) {
       var test = new DeliverHeldTest().given(type);
-      test.ports.triggers().cancel(LOCAL, TRIGGER, Optional.of(ELLIE));
+      test.ports.triggers().cancel(LOCAL, TRIGGER, ELLIE);
       test.clock.set(OPENS);
       assertThat(test.deliver(held())).isEqualTo(new Outcome.Withheld("cancelled"));
       assertThat(test.message().status()).isEqualTo(DeliveryStatus.NOT_SENT);

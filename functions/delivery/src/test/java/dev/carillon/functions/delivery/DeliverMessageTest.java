@@ -202,7 +202,7 @@ class DeliverMessageTest {
 
   @Test
   void what_was_cancelled_before_it_was_sent_is_not_sent() {
-    dispatch.ports.triggers().cancel(LOCAL, TRIGGER, Optional.of(ELLIE));
+    dispatch.ports.triggers().cancel(LOCAL, TRIGGER, ELLIE);
     assertThat(dispatch.deliver(1)).isEqualTo(new Outcome.Withheld("cancelled"));
     assertThat(dispatch.provider.offered()).isEmpty();
     assertThat(dispatch.message().status()).isEqualTo(DeliveryStatus.NOT_SENT);
@@ -213,7 +213,7 @@ class DeliverMessageTest {
   void what_was_cancelled_between_two_attempts_is_not_offered_again() {
     dispatch.provider.then(FakeProvider.UNAVAILABLE);
     dispatch.deliver(1);
-    dispatch.ports.triggers().cancel(LOCAL, TRIGGER, Optional.empty());
+    dispatch.ports.triggers().cancel(LOCAL, TRIGGER, ELLIE);
     dispatch.untilIdle();
     assertThat(dispatch.provider.offered()).hasSize(1);
     assertThat(dispatch.message().status()).isEqualTo(DeliveryStatus.NOT_SENT);
@@ -221,7 +221,7 @@ class DeliverMessageTest {
 
   @Test
   void a_task_without_a_run_is_of_a_trigger_that_nothing_can_cancel() {
-    dispatch.ports.triggers().cancel(LOCAL, TRIGGER, Optional.empty());
+    dispatch.ports.triggers().cancel(LOCAL, TRIGGER, ELLIE);
     dispatch.deliver.handle(
         new DeliveryTask.Deliver(
             LOCAL, ID, Optional.empty(), 1, Optional.empty(), OptionalLong.empty()));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.memory.events.EventPayloads;
 import java.io.IOException;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,8 +29,7 @@ class EventsTest {
       dispatch
           .ports
           .triggers()
-          .cancel(
-              DeliveryFixture.LOCAL, DeliveryFixture.TRIGGER, Optional.of(DeliveryFixture.ELLIE));
+          .cancel(DeliveryFixture.LOCAL, DeliveryFixture.TRIGGER, DeliveryFixture.ELLIE);
     }
     var handler = new DeliveryHandler(dispatch.ports, dispatch.provider);
     assertThat(EventPayloads.play(event, (in, out) -> handler.handleRequest(in, out, null)))

@@ -76,7 +76,7 @@ class TellingTest {
   @Test
   void a_message_that_is_cancelled_is_told_of() {
     listens("not_sent");
-    dispatch.ports.triggers().cancel(LOCAL, TRIGGER, Optional.of(ELLIE));
+    dispatch.ports.triggers().cancel(LOCAL, TRIGGER, ELLIE);
     dispatch.deliver(1);
     assertThat(told()).containsExactly(ID + " not_sent 0");
   }

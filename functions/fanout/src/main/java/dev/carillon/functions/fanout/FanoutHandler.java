@@ -43,6 +43,7 @@ public final class FanoutHandler implements RequestStreamHandler {
               switch (TaskCodec.parse(FanoutTask.class, received.body())) {
                 case FanoutTask.Start task -> start.handle(task);
                 case FanoutTask.Cancel task -> wake.handle(task);
+                case FanoutTask.CancelUnder task -> wake.handle(task);
                 case FanoutTask.Fire task -> fire.handle(task);
                 case FanoutTask.Erase task -> erase.handle(task);
                 case FanoutTask.MarkAll task -> marking.handle(task);

@@ -39,7 +39,7 @@ final class FanoutWiring {
   }
 
   WakeCancelled wakeCancelled() {
-    return new WakeCancelled(ports.runs(), ports.tasks(), ports.log());
+    return new WakeCancelled(ports.triggers(), ports.runs(), ports.tasks(), ports.log());
   }
 
   EraseRecipient eraseRecipient() {

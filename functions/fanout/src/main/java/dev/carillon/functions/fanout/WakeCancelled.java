@@ -6,28 +6,81 @@ import dev.carillon.run.Wait;
 import dev.carillon.runtime.Log;
 import dev.carillon.task.FanoutTask;
 import dev.carillon.task.StepsTask;
+import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
+import dev.carillon.trigger.CancellableWait;
 import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.Triggers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Wakes the waiting runs of a cancelled trigger, so that they end now rather than when they are
- * due. The cancellation itself holds already: a run that this misses ends when it wakes.
+ * Wakes the waiting runs of what was cancelled, so that they end now rather than when they are due.
+ * The cancellation itself holds already: a run that this misses ends when it wakes.
  */
 final class WakeCancelled {
+  private final Triggers triggers;
   private final Runs runs;
   private final Tasks tasks;
   private final Log log;
 
-  WakeCancelled(Runs runs, Tasks tasks, Log log) {
+  WakeCancelled(Triggers triggers, Runs runs, Tasks tasks, Log log) {
+    this.triggers = triggers;
     this.runs = runs;
     this.tasks = tasks;
     this.log = log;
   }
 
+  /** Of a key: what waits under it, a page at a time. */
+  void handle(FanoutTask.CancelUnder task) {
+    var sendings = new ArrayList<Tasks.Sending>();
+    var page =
+        triggers.waitsUnder(
+            task.environment(),
+            task.workflow(),
+            task.cancellationKey(),
+            task.recipient(),
+            task.cursor());
+    for (CancellableWait.Found found : page.items()) {
+      if (found.recipient().isEmpty()) {
+        sendings.add(
+            now(
+                new FanoutTask.Cancel(
+                    task.environment(), found.trigger(), task.recipient(), Optional.empty())));
+      } else {
+        runs.find(task.environment(), RunId.of(found.trigger(), found.recipient().get()))
+            .ifPresent(run -> wake(run, sendings));
+      }
+    }
+    page.next()
+        .ifPresent(
+            next ->
+                sendings.add(
+                    now(
+                        new FanoutTask.CancelUnder(
+                            task.environment(),
+                            task.workflow(),
+                            task.cancellationKey(),
+                            task.recipient(),
+                            Optional.of(next)))));
+    tasks.send(List.copyOf(sendings));
+    log.decision(
+        "key.cancelled",
+        "workflow",
+        task.workflow(),
+        "waits",
+        page.items().size(),
+        "tasks",
+        sendings.size());
+  }
+
+  private static Tasks.Sending now(Task task) {
+    return new Tasks.Sending(task, Duration.ZERO);
+  }
+
+  /** Of one trigger. */
   void handle(FanoutTask.Cancel task) {
     var sendings = new ArrayList<Tasks.Sending>();
     if (task.recipient().isPresent()) {

@@ -236,6 +236,7 @@ final class FanoutFixture {
         case FanoutTask.Start task -> play(start, task);
         case StepsTask.Advance task -> starts.add(task);
         case FanoutTask.Cancel _,
+            FanoutTask.CancelUnder _,
             DeliveryTask.Deliver _,
             WakeTask.Drain _,
             WakeTask.Sweep _,

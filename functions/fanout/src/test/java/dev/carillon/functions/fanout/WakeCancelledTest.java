@@ -4,6 +4,7 @@ import static dev.carillon.functions.fanout.FanoutFixture.LOCAL;
 import static dev.carillon.functions.fanout.FanoutFixture.TRIGGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.page.Page;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run.State;
 import dev.carillon.task.BroadcastTask;
@@ -12,7 +13,12 @@ import dev.carillon.task.FanoutTask;
 import dev.carillon.task.StepsTask;
 import dev.carillon.task.WakeTask;
 import dev.carillon.task.WebhooksTask;
+import dev.carillon.trigger.CancellableWait;
+import dev.carillon.trigger.Triggers;
+import dev.carillon.workflow.WorkflowKey;
+import java.lang.reflect.Proxy;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +77,8 @@ class WakeCancelledTest {
           hall.wake.handle(task);
         }
         case StepsTask.Advance task -> assertThat(woken.add(task.recipient())).isTrue();
-        case FanoutTask.Start _,
+        case FanoutTask.CancelUnder _,
+            FanoutTask.Start _,
             DeliveryTask.Deliver _,
             WakeTask.Drain _,
             WakeTask.Sweep _,
@@ -93,5 +100,31 @@ class WakeCancelledTest {
 
   private static FanoutTask.Cancel cancel(Optional<String> user) {
     return new FanoutTask.Cancel(LOCAL, TRIGGER, user.map(RecipientId::user), Optional.empty());
+  }
+
+  @Test
+  void what_an_earlier_build_listed_under_a_key_is_woken_trigger_by_trigger() {
+    hall.run("ellie", new State.Waiting(FanoutFixture.waiting()));
+    var before =
+        (Triggers)
+            Proxy.newProxyInstance(
+                Triggers.class.getClassLoader(),
+                new Class<?>[] {Triggers.class},
+                (_, method, _) -> {
+                  assertThat(method.getName()).isEqualTo("waitsUnder");
+                  return new Page<>(
+                      List.of(new CancellableWait.Found(TRIGGER, Optional.empty())),
+                      Optional.empty());
+                });
+    var wake = new WakeCancelled(before, hall.ports.runs(), hall.ports.tasks(), hall.ports.log());
+    wake.handle(
+        new FanoutTask.CancelUnder(
+            LOCAL,
+            new WorkflowKey("new-comment"),
+            "c1",
+            Optional.of(RecipientId.user("ellie")),
+            Optional.empty()));
+    assertThat(hall.ports.tasks().receive().orElseThrow().task())
+        .isEqualTo(cancel(Optional.of("ellie")));
   }
 }

@@ -16,6 +16,7 @@ import dev.carillon.task.FanoutTask;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.trigger.Triggers.Idempotency;
+import dev.carillon.workflow.WorkflowKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -330,7 +331,14 @@ class TriggerTest {
   @Test
   void cancelling_an_unknown_key_is_harmless() throws IOException {
     assertThat(desk.cancel("{\"cancellation_key\": \"nothing\"}").status()).isEqualTo(204);
-    assertThat(desk.ports.tasks().queued()).isEmpty();
+    assertThat(desk.ports.tasks().queued())
+        .containsExactly(
+            new FanoutTask.CancelUnder(
+                IntakeFixture.LOCAL,
+                new WorkflowKey("new-comment"),
+                "nothing",
+                Optional.empty(),
+                Optional.empty()));
   }
 
   private static String recipients(int count) {

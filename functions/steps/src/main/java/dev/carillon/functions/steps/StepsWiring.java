@@ -44,7 +44,8 @@ final class StepsWiring {
     this.arm =
         new WaitTimers(
             new TimerScheduler(ports.timers(), ports.minuteSchedules(), ports.tasks()),
-            ports.batches());
+            ports.batches(),
+            ports.triggers());
     this.tell = Ports.events(ports);
   }
 

@@ -7,17 +7,22 @@ import dev.carillon.task.StepsTask;
 import dev.carillon.timer.Minutes;
 import dev.carillon.timer.Timer;
 import dev.carillon.timer.TimerScheduler;
+import dev.carillon.trigger.CancellableWait;
+import dev.carillon.trigger.Triggers;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Sets the timers of waiting runs, and takes them off the list when a wait is over. */
 final class WaitTimers {
   private final TimerScheduler scheduler;
   private final Batches batches;
+  private final Triggers triggers;
 
-  WaitTimers(TimerScheduler scheduler, Batches batches) {
+  WaitTimers(TimerScheduler scheduler, Batches batches, Triggers triggers) {
     this.scheduler = scheduler;
     this.batches = batches;
+    this.triggers = triggers;
   }
 
   /**
@@ -27,6 +32,7 @@ final class WaitTimers {
   void list(Run run, Wait wait, Instant now) {
     Timer timer = TimerScheduler.reachable(wait.timer(run), now);
     scheduler.listBeforeStoring(timer);
+    cancellable(run, wait).ifPresent(triggers::listWait);
     wake(run, wait, timer, now);
   }
 
@@ -63,10 +69,26 @@ final class WaitTimers {
    * moved it.
    */
   void unlist(Run run, Wait wait, StepsTask.Advance task) {
+    cancellable(run, wait).ifPresent(triggers::unlistWait);
     scheduler.unlist(wait.timer(run));
     if (task.wake().filter(wake -> wake.minute() != wait.hintedMinute()).isPresent()) {
       unlistStale(task);
     }
+  }
+
+  private static Optional<CancellableWait> cancellable(Run run, Wait wait) {
+    return run.cancellationKey()
+        .map(
+            key ->
+                new CancellableWait(
+                    run.environment(),
+                    run.workflow(),
+                    key,
+                    run.trigger(),
+                    run.recipient(),
+                    wait.id(),
+                    wait.generation(),
+                    wait.dueAt()));
   }
 
   /** Takes the timer that led to a task off the list, for good. */

@@ -264,7 +264,7 @@ class AdvanceRunTest {
   @Test
   void what_was_cancelled_before_its_start_sends_nothing() {
     stage.given(FEED, EMAIL);
-    stage.ports.triggers().cancel(StepsFixture.LOCAL, StepsFixture.TRIGGER, Optional.empty());
+    stage.ports.triggers().cancel(StepsFixture.LOCAL, StepsFixture.TRIGGER, StepsFixture.ELLIE);
     stage.start();
     assertThat(stage.run().status()).isEqualTo("cancelled");
     assertThat(stage.log()).containsExactly("run_cancelled");
@@ -277,7 +277,7 @@ class AdvanceRunTest {
   void nobody_looks_for_a_cancellation_of_what_cannot_be_cancelled() {
     Trigger usual = StepsFixture.trigger(stage.commit(StepsFixture.steps(EMAIL)));
     stage.triggered(StepsFixture.with(usual, usual.data(), usual.settings(), Optional.empty()));
-    stage.ports.triggers().cancel(StepsFixture.LOCAL, StepsFixture.TRIGGER, Optional.empty());
+    stage.ports.triggers().cancel(StepsFixture.LOCAL, StepsFixture.TRIGGER, StepsFixture.ELLIE);
     stage.start();
     assertThat(stage.run().status()).isEqualTo("completed");
     assertThat(stage.deliveries())

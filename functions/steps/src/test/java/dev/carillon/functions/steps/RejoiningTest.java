@@ -42,7 +42,7 @@ class RejoiningTest {
             stage
                 .ports
                 .triggers()
-                .cancel(StepsFixture.LOCAL, StepsFixture.TRIGGER, Optional.empty()),
+                .cancel(StepsFixture.LOCAL, StepsFixture.TRIGGER, StepsFixture.ELLIE),
         1),
     THE_WORKFLOW_WAS_OFF_FOR_A_WHILE(
         stage -> {

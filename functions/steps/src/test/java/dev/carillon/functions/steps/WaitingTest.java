@@ -186,10 +186,7 @@ class WaitingTest {
   @Test
   void what_was_cancelled_while_it_waits_ends_when_it_is_woken() {
     stage.given(FORTY_DAYS, FEED).start();
-    stage
-        .ports
-        .triggers()
-        .cancel(StepsFixture.LOCAL, StepsFixture.TRIGGER, Optional.of(StepsFixture.ELLIE));
+    stage.ports.triggers().cancel(StepsFixture.LOCAL, StepsFixture.TRIGGER, StepsFixture.ELLIE);
     assertThat(stage.wake()).isInstanceOf(Result.Moved.class);
     assertThat(stage.run().status()).isEqualTo("cancelled");
     assertThat(stage.log()).containsExactly("delay_started wait", "run_cancelled");

@@ -48,7 +48,7 @@ public record PortAccess(String port, Object key, boolean changes) {
           "values",
           "version",
           "watermark",
-          "withCancellationKey");
+          "waitsUnder");
 
   public static PortAccess of(PortCall call) {
     if (call.port() == Tasks.class || call.port() == MinuteSchedules.class) {

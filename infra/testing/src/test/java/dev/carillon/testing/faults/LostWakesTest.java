@@ -190,6 +190,7 @@ class LostWakesTest {
       case WakeTask.Sweep _,
           FanoutTask.Start _,
           FanoutTask.Cancel _,
+          FanoutTask.CancelUnder _,
           FanoutTask.Erase _,
           FanoutTask.MarkAll _,
           FanoutTask.Bulk _,

@@ -29,6 +29,7 @@ import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.trigger.Triggers.Acceptance;
+import dev.carillon.workflow.WorkflowKey;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -70,13 +71,17 @@ public enum PlantedBug {
             return new Page<>(
                 page.items().subList(0, Math.max(0, page.items().size() - 1)), page.next());
           })),
-  CANCELLATIONS_ARE_NOT_KEPT(triggers("cancel", (_, _) -> null)),
+  CANCELLATIONS_ARE_NOT_KEPT(triggers("cancelUnder", (_, _) -> null)),
   CANCELLATIONS_ARE_NOT_ASKED_FOR(triggers("cancelled", (_, _) -> false)),
   A_CANCELLATION_OF_ONE_IS_ONE_OF_ALL(
       triggers(
-          "cancel",
+          "cancelUnder",
           (real, arguments) -> {
-            real.cancel((EnvironmentId) arguments[0], (TriggerId) arguments[1], Optional.empty());
+            real.cancelUnder(
+                (EnvironmentId) arguments[0],
+                (WorkflowKey) arguments[1],
+                (String) arguments[2],
+                List.of());
             return null;
           })),
   /** The incident of a well-known service: answered 200, and nothing recorded. */

@@ -317,6 +317,7 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
             case DeliveryTask.Deliver deliver -> deliver.minute().isPresent();
             case FanoutTask.Start _,
                 FanoutTask.Cancel _,
+                FanoutTask.CancelUnder _,
                 StepsTask.Match _,
                 FanoutTask.Fire _,
                 FanoutTask.Erase _,

@@ -10,6 +10,7 @@ import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.trigger.CancellableWait;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.trigger.Triggers;
@@ -231,7 +232,7 @@ public abstract class TriggersContract {
   }
 
   @Test
-  void a_cancellation_reaches_one_recipient_or_all_of_one_trigger() {
+  void a_cancellation_reaches_one_recipient_of_one_trigger() {
     Trigger trigger = trigger();
     Trigger other = trigger();
     accept(trigger);
@@ -240,52 +241,147 @@ public abstract class TriggersContract {
       assertThat(triggers.cancelled(environment, trigger.id(), RecipientId.user(id))).isFalse();
     }
     for (String id : Samples.IDS) {
-      triggers.cancel(environment, trigger.id(), Optional.of(RecipientId.user(id)));
-      triggers.cancel(environment, trigger.id(), Optional.of(RecipientId.user(id)));
+      triggers.cancel(environment, trigger.id(), RecipientId.user(id));
+      triggers.cancel(environment, trigger.id(), RecipientId.user(id));
       assertThat(triggers.cancelled(environment, trigger.id(), RecipientId.user(id))).isTrue();
     }
     assertThat(triggers.cancelled(environment, trigger.id(), ADA)).isFalse();
     assertThat(triggers.cancelled(environment, other.id(), RecipientId.user("a#b"))).isFalse();
-    triggers.cancel(environment, trigger.id(), Optional.empty());
-    assertThat(triggers.cancelled(environment, trigger.id(), ADA)).isTrue();
-    assertThat(triggers.cancelled(environment, other.id(), ADA)).isFalse();
-    assertThat(triggers.cancelled(Samples.environment(), trigger.id(), ADA)).isFalse();
+    assertThat(triggers.cancelled(Samples.environment(), trigger.id(), RecipientId.user("a#b")))
+        .isFalse();
+  }
+
+  @Test
+  void a_cancellation_under_a_key_reaches_all_that_was_accepted_before_and_nothing_after() {
+    var before = new ArrayList<Trigger>();
+    for (int i = 0; i < 3; i++) {
+      before.add(cancellable(trigger(), "comment#1"));
+      accept(before.getLast());
+    }
+    Trigger otherKey = cancellable(trigger(), "comment#2");
+    accept(otherKey);
+    Trigger without = trigger();
+    accept(without);
+    cancelUnder("comment#1");
+    cancelUnder("comment#1");
+    Trigger after = cancellable(trigger(), "comment#1");
+    accept(after);
+    for (Trigger trigger : before) {
+      assertThat(triggers.cancelled(environment, trigger.id(), ADA)).isTrue();
+      assertThat(triggers.cancelled(Samples.environment(), trigger.id(), ADA)).isFalse();
+    }
+    for (Trigger trigger : List.of(otherKey, without, after)) {
+      assertThat(triggers.cancelled(environment, trigger.id(), ADA)).isFalse();
+    }
+    cancelUnder("comment#1");
+    assertThat(triggers.cancelled(environment, after.id(), ADA)).isTrue();
+  }
+
+  @Test
+  void a_cancellation_of_some_under_a_key_leaves_the_others_and_what_comes_after() {
+    Trigger first = cancellable(trigger(), "k");
+    accept(first);
+    RecipientId[] some = Samples.IDS.stream().map(RecipientId::user).toArray(RecipientId[]::new);
+    cancelUnder("k", some);
+    Trigger second = cancellable(trigger(), "k");
+    accept(second);
+    for (RecipientId one : some) {
+      assertThat(triggers.cancelled(environment, first.id(), one)).isTrue();
+      assertThat(triggers.cancelled(environment, second.id(), one)).isFalse();
+    }
+    assertThat(triggers.cancelled(environment, first.id(), ADA)).isFalse();
+    cancelUnder("k", ADA);
+    assertThat(triggers.cancelled(environment, second.id(), ADA)).isTrue();
+    assertThat(triggers.cancelled(environment, second.id(), some[0])).isFalse();
+    assertThat(triggers.cancelled(environment, first.id(), some[0])).isTrue();
   }
 
   @Test
   void a_cancellation_outlives_the_longest_wait() {
-    Trigger trigger = trigger();
-    accept(trigger);
-    triggers.cancel(environment, trigger.id(), Optional.of(ADA));
-    triggers.keepUntil(environment, trigger.id(), Samples.NOW.plus(Duration.ofDays(365)));
+    Trigger trigger = cancellable(trigger(), "k");
+    Trigger other = cancellable(trigger(), "l");
+    for (Trigger one : List.of(trigger, other)) {
+      accept(one);
+      triggers.keepUntil(environment, one.id(), Samples.NOW.plus(Duration.ofDays(365)));
+    }
+    triggers.cancel(environment, trigger.id(), ADA);
+    cancelUnder("l", ADA);
     clock.advance(Duration.ofDays(365));
     assertThat(triggers.cancelled(environment, trigger.id(), ADA)).isTrue();
+    assertThat(triggers.cancelled(environment, other.id(), ADA)).isTrue();
   }
 
   @Test
-  void the_triggers_of_a_cancellation_key_are_found_by_pages() {
-    var expected = new ArrayList<TriggerId>();
+  void what_waits_under_a_key_is_found_by_pages_and_what_has_ended_is_not() {
+    var expected = new ArrayList<CancellableWait.Found>();
     for (int i = 0; i < 130; i++) {
-      Trigger trigger = cancellable(trigger(), "comment#1");
-      accept(trigger);
-      expected.add(trigger.id());
+      Trigger trigger = trigger();
+      RecipientId whose = i % 2 == 0 ? ADA : RecipientId.user("a#b");
+      triggers.listWait(wait("comment#1", trigger.id(), whose, "w", 1));
+      triggers.listWait(wait("comment#1", trigger.id(), whose, "w", 1));
+      expected.add(new CancellableWait.Found(trigger.id(), Optional.of(whose)));
     }
-    accept(cancellable(trigger(), "comment#2"));
-    accept(trigger());
-    var found = new ArrayList<TriggerId>();
+    TriggerId over = trigger().id();
+    triggers.listWait(wait("comment#1", over, ADA, "w", 1));
+    triggers.unlistWait(wait("comment#1", over, ADA, "w", 1));
+    triggers.unlistWait(wait("comment#1", over, ADA, "w", 1));
+    triggers.listWait(wait("comment#2", over, ADA, "w", 1));
+    assertThat(under("comment#1", Optional.empty()))
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(under("comment#1", Optional.of(ADA)))
+        .containsExactlyInAnyOrderElementsOf(
+            expected.stream().filter(it -> it.recipient().equals(Optional.of(ADA))).toList());
+    assertThat(under("comment#1", Optional.of(RecipientId.user("a")))).isEmpty();
+    assertThat(
+            triggers
+                .waitsUnder(
+                    environment,
+                    new WorkflowKey("other"),
+                    "comment#1",
+                    Optional.empty(),
+                    Optional.empty())
+                .items())
+        .isEmpty();
+  }
+
+  @Test
+  void a_late_removal_of_a_wait_that_was_set_anew_does_not_take_it_off() {
+    TriggerId trigger = trigger().id();
+    triggers.listWait(wait("k", trigger, ADA, "w", 2));
+    triggers.listWait(wait("k", trigger, ADA, "w", 1));
+    triggers.unlistWait(wait("k", trigger, ADA, "w", 1));
+    assertThat(under("k", Optional.empty())).hasSize(1);
+    triggers.unlistWait(wait("k", trigger, ADA, "w", 3));
+    assertThat(under("k", Optional.empty())).isEmpty();
+  }
+
+  private void cancelUnder(String key, RecipientId... recipients) {
+    triggers.cancelUnder(environment, Samples.WORKFLOW, key, List.of(recipients));
+  }
+
+  private CancellableWait wait(
+      String key, TriggerId trigger, RecipientId recipient, String id, int generation) {
+    return new CancellableWait(
+        environment,
+        Samples.WORKFLOW,
+        key,
+        trigger,
+        recipient,
+        id,
+        generation,
+        clock.instant().plus(Duration.ofDays(1)));
+  }
+
+  private List<CancellableWait.Found> under(String key, Optional<RecipientId> recipient) {
+    var found = new ArrayList<CancellableWait.Found>();
     Optional<String> cursor = Optional.empty();
     do {
-      var page = triggers.withCancellationKey(environment, Samples.WORKFLOW, "comment#1", cursor);
+      var page = triggers.waitsUnder(environment, Samples.WORKFLOW, key, recipient, cursor);
       found.addAll(page.items());
       cursor = page.next();
     } while (cursor.isPresent());
-    assertThat(found).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(expected);
-    assertThat(
-            triggers
-                .withCancellationKey(
-                    environment, new WorkflowKey("other"), "comment#1", Optional.empty())
-                .items())
-        .isEmpty();
+    return found;
   }
 
   @Test

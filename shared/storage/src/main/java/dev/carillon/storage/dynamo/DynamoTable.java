@@ -137,6 +137,11 @@ public final class DynamoTable {
    * @return the item as it is now
    */
   Item update(Key key, String expression, Map<String, AttributeValue> values) {
+    return update(key, expression, Map.of(), values);
+  }
+
+  Item update(
+      Key key, String expression, Map<String, String> names, Map<String, AttributeValue> values) {
     return Item.read(
         client
             .updateItem(
@@ -145,6 +150,7 @@ public final class DynamoTable {
                         .tableName(name)
                         .key(key.attributes())
                         .updateExpression(expression)
+                        .expressionAttributeNames(Condition.orNull(names))
                         .expressionAttributeValues(values)
                         .returnValues(ReturnValue.ALL_NEW))
             .attributes());

@@ -6,6 +6,7 @@ import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.trigger.CancellableWait;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.trigger.Triggers;
@@ -29,15 +30,11 @@ public final class DynamoTriggers implements Triggers {
    */
   private static final int INSIDE = 700;
 
-  private static final int PAGE = 100;
   private static final int UUID_LENGTH = 36;
   private static final long CACHED_BYTES = 4_000_000;
 
   /** A wake may come this much late, and finds its trigger. */
   private static final Duration LATE = Duration.ofDays(1);
-
-  /** Outlives every wait: a tombstone that went would let a cancelled run send. */
-  private static final Duration TOMBSTONE = Duration.ofDays(3_650);
 
   private static final String DATA = "DATA";
   private static final String FANNED_OUT = "f";
@@ -45,16 +42,22 @@ public final class DynamoTriggers implements Triggers {
   private static final String TRIGGER = "t";
   private static final String REQUEST = "q";
   private static final String REQUEST_ID = "i";
+  private static final String SEQUENCE = "cs";
 
   private record CacheKey(EnvironmentId environment, TriggerId id) {}
 
-  private record Cached(Trigger trigger, long ttl, long weight) {
+  /**
+   * @param sequence how often its cancellation key had been used to cancel when it was accepted;
+   *     empty without a key, and where an earlier build accepted it
+   */
+  private record Cached(Trigger trigger, Optional<Long> sequence, long ttl, long weight) {
     Cached until(long end) {
-      return new Cached(trigger, end, weight);
+      return new Cached(trigger, sequence, end, weight);
     }
   }
 
   private final DynamoTable table;
+  private final Cancellations cancellations;
   private final OptimisticRetry tries = new OptimisticRetry();
   private final Retention retention;
   private final ChunkedDocuments blobs;
@@ -63,6 +66,7 @@ public final class DynamoTriggers implements Triggers {
 
   public DynamoTriggers(DynamoTable table, Retention retention) {
     this.table = table;
+    this.cancellations = new Cancellations(table);
     this.retention = retention;
     this.blobs = new ChunkedDocuments(table);
     this.hours = new HourIndex(table, "TRG");
@@ -80,12 +84,9 @@ public final class DynamoTriggers implements Triggers {
         .cancellationKey()
         .ifPresent(
             key ->
-                table.put(
-                    Item.at(
-                            new Key(
-                                Keys.cancellation(trigger.environment(), trigger.workflow(), key),
-                                trigger.id().toString()))
-                        .number(Item.TTL, now.plus(TOMBSTONE).getEpochSecond())));
+                head.number(
+                    SEQUENCE,
+                    cancellations.sequence(trigger.environment(), trigger.workflow(), key)));
     if (idempotency.isPresent()) {
       return commit(trigger, head, idempotency.get(), now);
     }
@@ -156,19 +157,24 @@ public final class DynamoTriggers implements Triggers {
 
   @Override
   public Optional<Trigger> find(EnvironmentId environment, TriggerId id) {
-    return cache
-        .get(
-            new CacheKey(environment, id),
-            held -> table.now().getEpochSecond() < held.ttl(),
-            () -> table.get(Keys.head(environment, id)).map(head -> read(environment, id, head)))
-        .map(Cached::trigger);
+    return cached(environment, id).map(Cached::trigger);
+  }
+
+  private Optional<Cached> cached(EnvironmentId environment, TriggerId id) {
+    return cache.get(
+        new CacheKey(environment, id),
+        held -> table.now().getEpochSecond() < held.ttl(),
+        () -> table.get(Keys.head(environment, id)).map(head -> read(environment, id, head)));
   }
 
   private LruCache.Weighed<Cached> read(EnvironmentId environment, TriggerId id, Item head) {
     byte[] document = blobs.read(head, Keys.trigger(environment, id));
     Trigger trigger = TriggerDocument.read(environment, id, CompressedJson.unpackObject(document));
+    Optional<Long> sequence =
+        head.has(SEQUENCE) ? Optional.of(head.number(SEQUENCE)) : Optional.empty();
     long weight = document.length;
-    return new LruCache.Weighed<>(new Cached(trigger, head.number(Item.TTL), weight), weight);
+    return new LruCache.Weighed<>(
+        new Cached(trigger, sequence, head.number(Item.TTL), weight), weight);
   }
 
   @Override
@@ -241,36 +247,43 @@ public final class DynamoTriggers implements Triggers {
   }
 
   @Override
-  public Page<TriggerId> withCancellationKey(
+  public void cancelUnder(
       EnvironmentId environment,
       WorkflowKey workflow,
       String cancellationKey,
-      Optional<String> cursor) {
-    String partition = Keys.cancellation(environment, workflow, cancellationKey);
-    Slice slice =
-        table.query(
-            Range.between(partition, Range.LOWEST, Range.HIGHEST),
-            PAGE,
-            cursor.map(at -> new Key(partition, at).attributes()).orElse(Map.of()));
-    return new Page<>(
-        slice.items().stream().map(item -> TriggerId.parse(item.text(Item.SK))).toList(),
-        slice.next().isEmpty() ? Optional.empty() : Optional.of(slice.next().get(Item.SK).s()));
+      List<RecipientId> recipients) {
+    cancellations.cancel(environment, workflow, cancellationKey, recipients);
   }
 
   @Override
-  public void cancel(EnvironmentId environment, TriggerId id, Optional<RecipientId> recipient) {
-    Key key =
-        recipient
-            .map(one -> Keys.cancel(environment, id, one))
-            .orElseGet(() -> Keys.cancelAll(environment, id));
-    table.put(Item.at(key).number(Item.TTL, table.now().plus(TOMBSTONE).getEpochSecond()));
+  public void cancel(EnvironmentId environment, TriggerId id, RecipientId recipient) {
+    cancellations.cancel(environment, id, recipient);
   }
 
   @Override
   public boolean cancelled(EnvironmentId environment, TriggerId id, RecipientId recipient) {
-    return !table
-        .getAll(
-            List.of(Keys.cancelAll(environment, id), Keys.cancel(environment, id, recipient)), true)
-        .isEmpty();
+    Optional<Cached> found = cached(environment, id);
+    return cancellations.holds(
+        environment, id, recipient, found.map(Cached::trigger), found.flatMap(Cached::sequence));
+  }
+
+  @Override
+  public void listWait(CancellableWait wait) {
+    cancellations.list(wait, retention.end(wait.until()));
+  }
+
+  @Override
+  public void unlistWait(CancellableWait wait) {
+    cancellations.unlist(wait);
+  }
+
+  @Override
+  public Page<CancellableWait.Found> waitsUnder(
+      EnvironmentId environment,
+      WorkflowKey workflow,
+      String cancellationKey,
+      Optional<RecipientId> recipient,
+      Optional<String> cursor) {
+    return cancellations.waits(environment, workflow, cancellationKey, recipient, cursor);
   }
 }

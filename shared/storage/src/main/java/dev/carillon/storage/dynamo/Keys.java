@@ -44,7 +44,9 @@ import java.util.Optional;
  * env#TRG#hour#shard          trigger                 the heads of triggers
  * env#TRG#trigger             DATA#chunk | CANCEL | CANCEL#collection#id
  *                             ROSTER#page | PART#page#chunk | SENT#page | VIA#collection#id
- * env#CXL#workflow#sha256     trigger                 triggers under a cancellation key
+ * env#CXL#workflow#sha256     WAITS#collection#id#trigger#wait   what waits under a cancellation key
+ *                             | trigger               which earlier builds listed there
+ * env#CXL#workflow#sha256#BY  ALL | RCP#collection#id the calls that cancelled under it
  * env#IDEM#sha256             IDEM
  * env#HOURS                   RUN#hour | MSG#hour | TRG#hour | HOOK.endpoint#hour   the hours that hold anything
  * env#RUN#hour#shard          run id | ~DETAILS#run id#chunk
@@ -208,6 +210,22 @@ final class Keys {
 
   static String cancellation(EnvironmentId environment, WorkflowKey workflow, String key) {
     return environment.value() + "#CXL#" + workflow.value() + "#" + Digest.hex(unicode(key));
+  }
+
+  /** What was cancelled under a key, for all. */
+  static Key cancellations(EnvironmentId environment, WorkflowKey workflow, String key) {
+    return new Key(cancellation(environment, workflow, key) + "#BY", "ALL");
+  }
+
+  /** What was cancelled under a key for one recipient. */
+  static Key cancellations(
+      EnvironmentId environment, WorkflowKey workflow, String key, RecipientId recipient) {
+    return new Key(cancellation(environment, workflow, key) + "#BY", "RCP#" + recipient(recipient));
+  }
+
+  /** What sort keys of a recipient's waits under a cancellation key begin with. */
+  static String waits(RecipientId recipient) {
+    return "WAITS#" + recipient(recipient) + "#";
   }
 
   static Key idempotency(EnvironmentId environment, String key) {

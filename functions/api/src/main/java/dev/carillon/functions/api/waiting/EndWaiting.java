@@ -99,8 +99,7 @@ final class EndWaiting {
             return Optional.empty();
           }
           run.cancellationKey()
-              .ifPresent(
-                  _ -> triggers.cancel(environment, run.trigger(), Optional.of(run.recipient())));
+              .ifPresent(_ -> triggers.cancel(environment, run.trigger(), run.recipient()));
           tasks.send(wait.timer(run).task());
           return Optional.of(Outcome.DONE);
         });
