@@ -69,6 +69,21 @@ public interface Timers {
    */
   List<Part> parts(EnvironmentId environment, Part first, long last, int most);
 
+  /**
+   * Notes the part in which the hint is listed already, for {@link #parts}: what an earlier build
+   * listed has no note. Safe to repeat.
+   */
+  void note(Timer listed);
+
+  /**
+   * Up to which minute all that is listed has been noted; {@link Long#MAX_VALUE} when all is, and
+   * absent when nobody has begun.
+   */
+  OptionalLong notedTo();
+
+  /** Moves that forward; never back. */
+  void raiseNotedTo(long minute);
+
   /** The last minute that the sweeper found empty; absent before its first sweep. */
   OptionalLong watermark();
 

@@ -23,11 +23,26 @@ public record CancellableWait(
     int generation,
     Instant until) {
 
+  /** Of a run that ended in a batch which another run holds: its activity can still leave. */
+  public static final String IN_A_BATCH = "in-a-batch";
+
   /**
    * What is found under a key: the run of a recipient, or, where an earlier build listed it, a
    * whole trigger.
    *
    * @param recipient empty for all of the trigger's
+   * @param listed the wait; empty for a whole trigger
    */
-  public record Found(TriggerId trigger, Optional<RecipientId> recipient) {}
+  public record Found(
+      TriggerId trigger, Optional<RecipientId> recipient, Optional<CancellableWait> listed) {
+
+    /** A whole trigger. */
+    public static Found whole(TriggerId trigger) {
+      return new Found(trigger, Optional.empty(), Optional.empty());
+    }
+
+    public static Found of(CancellableWait wait) {
+      return new Found(wait.trigger(), Optional.of(wait.recipient()), Optional.of(wait));
+    }
+  }
 }

@@ -20,6 +20,10 @@ public final class InMemoryTimers implements Timers {
   private record Key(long minute, int shard, String item) {}
 
   private final Map<Key, Timer> items = new HashMap<>();
+
+  /** No earlier build listed anything here. */
+  private long notedTo = Long.MAX_VALUE;
+
   private OptionalLong watermark = OptionalLong.empty();
 
   @Override
@@ -86,6 +90,20 @@ public final class InMemoryTimers implements Timers {
         .sorted(BY_PLACE)
         .limit(most)
         .toList();
+  }
+
+  /** Here the parts are those of what is listed. */
+  @Override
+  public void note(Timer listed) {}
+
+  @Override
+  public synchronized OptionalLong notedTo() {
+    return OptionalLong.of(notedTo);
+  }
+
+  @Override
+  public synchronized void raiseNotedTo(long minute) {
+    notedTo = Math.max(notedTo, minute);
   }
 
   @Override

@@ -194,10 +194,7 @@ public final class InMemoryTriggers implements Triggers {
             .toList();
     Page<Listed> page = NewestFirst.ascending(all, Listed::toString, cursor, PAGE);
     return new Page<>(
-        page.items().stream()
-            .map(it -> new CancellableWait.Found(it.trigger(), Optional.of(it.recipient())))
-            .toList(),
-        page.next());
+        page.items().stream().map(waits::get).map(CancellableWait.Found::of).toList(), page.next());
   }
 
   @Override

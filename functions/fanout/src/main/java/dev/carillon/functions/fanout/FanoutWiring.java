@@ -39,7 +39,12 @@ final class FanoutWiring {
   }
 
   WakeCancelled wakeCancelled() {
-    return new WakeCancelled(ports.triggers(), ports.runs(), ports.tasks(), ports.log());
+    return new WakeCancelled(
+        ports.triggers(),
+        ports.runs(),
+        new LeaveBatch(ports.triggers(), ports.runs(), ports.batches(), ports.clock()),
+        ports.tasks(),
+        ports.log());
   }
 
   EraseRecipient eraseRecipient() {

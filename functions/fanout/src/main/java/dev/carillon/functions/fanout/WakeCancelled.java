@@ -23,12 +23,14 @@ import java.util.Optional;
 final class WakeCancelled {
   private final Triggers triggers;
   private final Runs runs;
+  private final LeaveBatch leave;
   private final Tasks tasks;
   private final Log log;
 
-  WakeCancelled(Triggers triggers, Runs runs, Tasks tasks, Log log) {
+  WakeCancelled(Triggers triggers, Runs runs, LeaveBatch leave, Tasks tasks, Log log) {
     this.triggers = triggers;
     this.runs = runs;
+    this.leave = leave;
     this.tasks = tasks;
     this.log = log;
   }
@@ -50,8 +52,14 @@ final class WakeCancelled {
                 new FanoutTask.Cancel(
                     task.environment(), found.trigger(), task.recipient(), Optional.empty())));
       } else {
-        runs.find(task.environment(), RunId.of(found.trigger(), found.recipient().get()))
-            .ifPresent(run -> wake(run, sendings));
+        Optional<Run> run =
+            runs.find(task.environment(), RunId.of(found.trigger(), found.recipient().get()));
+        run.ifPresent(it -> wake(it, sendings));
+        run.ifPresent(leave::leave);
+        // What waits is taken off the list when it goes on; what does not was left there.
+        if (run.filter(it -> it.state() instanceof Run.State.Waiting).isEmpty()) {
+          found.listed().ifPresent(triggers::unlistWait);
+        }
       }
     }
     page.next()

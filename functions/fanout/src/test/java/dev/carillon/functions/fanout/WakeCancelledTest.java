@@ -113,10 +113,15 @@ class WakeCancelledTest {
                 (_, method, _) -> {
                   assertThat(method.getName()).isEqualTo("waitsUnder");
                   return new Page<>(
-                      List.of(new CancellableWait.Found(TRIGGER, Optional.empty())),
-                      Optional.empty());
+                      List.of(CancellableWait.Found.whole(TRIGGER)), Optional.empty());
                 });
-    var wake = new WakeCancelled(before, hall.ports.runs(), hall.ports.tasks(), hall.ports.log());
+    var wake =
+        new WakeCancelled(
+            before,
+            hall.ports.runs(),
+            new LeaveBatch(before, hall.ports.runs(), hall.ports.batches(), hall.clock),
+            hall.ports.tasks(),
+            hall.ports.log());
     wake.handle(
         new FanoutTask.CancelUnder(
             LOCAL,

@@ -17,6 +17,8 @@ import dev.carillon.run.Wait;
 import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
 import dev.carillon.timer.Minutes;
+import dev.carillon.trigger.CancellableWait;
+import dev.carillon.trigger.Triggers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,10 +31,12 @@ import java.util.Optional;
 final class JoinBatch {
   private final Batches batches;
   private final KeepTrigger keep;
+  private final Triggers triggers;
 
-  JoinBatch(Batches batches, KeepTrigger keep) {
+  JoinBatch(Batches batches, KeepTrigger keep, Triggers triggers) {
     this.batches = batches;
     this.keep = keep;
+    this.triggers = triggers;
   }
 
   StepResult join(Move.Collect move, Run run, RunContext context, StepLog log) {
@@ -61,8 +65,11 @@ final class JoinBatch {
               Waits.at(
                   log.step(), run, closeAt, new Wait.Kind.Collect(batch, generation), log.now()));
       case Joined.Inside(var generation, var closeAt, var holder, var sooner) -> {
-        // Whether it was cancelled is asked again when the batch closes.
+        // Whether it was cancelled is asked again when the batch closes; until then a call that
+        // cancels it finds it under its key.
         keep.until(run, closeAt);
+        run.cancellationKey()
+            .ifPresent(key -> triggers.listWait(member(run, key, generation, closeAt)));
         yield new StepResult.End(
             log.done(
                 run,
@@ -80,6 +87,18 @@ final class JoinBatch {
       // A copy of the task went past the step, or ended the run.
       case Joined.Out() -> log.skipped(run, SkipReason.TAKEN_OTHERWISE, true, Json.object());
     };
+  }
+
+  private static CancellableWait member(Run run, String key, int generation, Instant closeAt) {
+    return new CancellableWait(
+        run.environment(),
+        run.workflow(),
+        key,
+        run.trigger(),
+        run.recipient(),
+        CancellableWait.IN_A_BATCH,
+        generation,
+        closeAt);
   }
 
   private static Json.Obj data(BatchId batch, Json.Obj why, int generation, Instant closeAt) {

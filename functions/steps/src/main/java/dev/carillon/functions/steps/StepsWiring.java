@@ -109,7 +109,7 @@ final class StepsWiring {
         answer,
         templates,
         send,
-        new JoinBatch(ports.batches(), new KeepTrigger(ports.triggers())),
+        new JoinBatch(ports.batches(), new KeepTrigger(ports.triggers()), ports.triggers()),
         new PassThrottle(ports.throttles()),
         new FetchData(outside, templates),
         new StartWorkflow(ports.workflows(), ports.triggers(), ports.throttles(), new Schemas()),

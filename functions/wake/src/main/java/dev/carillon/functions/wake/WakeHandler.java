@@ -34,13 +34,17 @@ public final class WakeHandler implements RequestStreamHandler {
     Log log = ports.log();
     DrainMinute drain = wiring.drainMinute();
     SweepOverdue sweep = wiring.sweepOverdue();
+    NoteEarlierWaits note = wiring.noteEarlierWaits();
     this.batch =
         new QueueBatch(
             log,
             received -> {
               switch (TaskCodec.parse(WakeTask.class, received.body())) {
                 case WakeTask.Drain task -> drain.handle(task);
-                case WakeTask.Sweep() -> sweep.handle();
+                case WakeTask.Sweep() -> {
+                  sweep.handle();
+                  note.handle(ports.clock().instant());
+                }
               }
             });
   }

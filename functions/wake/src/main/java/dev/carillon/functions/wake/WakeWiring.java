@@ -14,6 +14,10 @@ final class WakeWiring {
     return new DrainMinute(ports.timers(), ports.tasks(), ports.clock(), ports.log());
   }
 
+  NoteEarlierWaits noteEarlierWaits() {
+    return new NoteEarlierWaits(ports.timers(), ports.log());
+  }
+
   SweepOverdue sweepOverdue() {
     return new SweepOverdue(ports.timers(), ports.tasks(), ports.clock(), ports.log());
   }

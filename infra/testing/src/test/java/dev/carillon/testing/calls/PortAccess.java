@@ -41,6 +41,7 @@ public record PortAccess(String port, Object key, boolean changes) {
           "live",
           "minutes",
           "newestFirst",
+          "notedTo",
           "of",
           "ofTrigger",
           "page",

@@ -100,7 +100,8 @@ class ExplainingTest {
             "No. At the step batch_1: It joined a batch that closes at 2026-01-05T10:00:00Z and"
                 + " ended here: the run "
                 + holder
-                + " goes on for both.");
+                + " holds it. What became of that run: Not yet. It collects at the step batch_1"
+                + " until 2026-01-05T10:00:00Z; the batch holds 2 by now.");
     assertThat(items.get(1).text("answer").orElseThrow())
         .isEqualTo(
             "Not yet. It collects at the step batch_1 until 2026-01-05T10:00:00Z; the batch holds"

@@ -63,6 +63,42 @@ class CancellationTest {
     }
 
     @Test
+    void a_member_that_is_cancelled_is_cancelled_and_one_that_is_not_is_told_of_the_holder() {
+      scene.workflow("flow", BATCH, COUNT);
+      TriggerId holder = trigger("ann", "a");
+      TriggerId member = trigger("ben", "b");
+      TriggerId stays = trigger("ann", "c");
+      cancel("b");
+      scene.pass("PT1S");
+      assertThat(scene.run(member, "elmo").status()).isEqualTo("cancelled");
+      assertThat(scene.run(stays, "elmo").status()).isEqualTo("completed");
+      assertThat(answer(member)).isEqualTo("No. The run was cancelled by its cancellation key.");
+      assertThat(answer(stays))
+          .startsWith("No. At the step batch: It joined a batch that closes at ")
+          .contains(
+              " What became of that run: Not yet. It collects at the step batch until ",
+              "; the batch holds 2 by now.");
+      scene.pass("PT2H");
+      assertThat(answer(stays)).contains(" What became of that run: Yes. On ");
+      assertThat(answer(member)).isEqualTo("No. The run was cancelled by its cancellation key.");
+      assertThat(scene.run(holder, "elmo").status()).isEqualTo("completed");
+      // What is over is not changed by a cancellation.
+      cancel("c");
+      scene.pass("PT1S");
+      assertThat(scene.run(stays, "elmo").status()).isEqualTo("completed");
+    }
+
+    private String answer(TriggerId trigger) {
+      String run = scene.run(trigger, "elmo").id().toString();
+      return scene.engine.call(Call.get("/v1/explain?recipient=elmo")).body().list("items").stream()
+          .map(Json.Obj.class::cast)
+          .filter(item -> item.text("id").equals(Optional.of(run)))
+          .findFirst()
+          .flatMap(item -> item.text("answer"))
+          .orElseThrow();
+    }
+
+    @Test
     void cancelling_what_opened_a_batch_leaves_it_open_and_the_others_go_on() {
       scene.workflow("flow", BATCH, COUNT);
       trigger("ann", "a");

@@ -236,4 +236,13 @@ public abstract class TimersContract {
     dues.raiseWatermark(start + 2);
     assertThat(dues.watermark()).hasValue(start + 4);
   }
+
+  @Test
+  void what_has_been_noted_only_grows_and_noting_again_changes_nothing() {
+    dues.raiseNotedTo(1_000);
+    dues.raiseNotedTo(500);
+    assertThat(dues.notedTo().orElseThrow()).isGreaterThanOrEqualTo(1_000);
+    dues.raiseNotedTo(Long.MAX_VALUE);
+    assertThat(dues.notedTo()).hasValue(Long.MAX_VALUE);
+  }
 }

@@ -18,6 +18,7 @@ import dev.carillon.trigger.Triggers.Acceptance;
 import dev.carillon.trigger.Triggers.Idempotency;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -317,9 +318,10 @@ public abstract class TriggersContract {
     for (int i = 0; i < 130; i++) {
       Trigger trigger = trigger();
       RecipientId whose = i % 2 == 0 ? ADA : RecipientId.user("a#b");
-      triggers.listWait(wait("comment#1", trigger.id(), whose, "w", 1));
-      triggers.listWait(wait("comment#1", trigger.id(), whose, "w", 1));
-      expected.add(new CancellableWait.Found(trigger.id(), Optional.of(whose)));
+      var listed = wait("comment#1", trigger.id(), whose, "w", 1);
+      triggers.listWait(listed);
+      triggers.listWait(listed);
+      expected.add(CancellableWait.Found.of(listed));
     }
     TriggerId over = trigger().id();
     triggers.listWait(wait("comment#1", over, ADA, "w", 1));
@@ -370,7 +372,7 @@ public abstract class TriggersContract {
         recipient,
         id,
         generation,
-        clock.instant().plus(Duration.ofDays(1)));
+        clock.instant().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.MILLIS));
   }
 
   private List<CancellableWait.Found> under(String key, Optional<RecipientId> recipient) {

@@ -25,12 +25,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class Cancellations {
   private static final int PAGE = 100;
-  private static final String COUNT = "n";
-  private static final String ALL = "a";
+  private static final String COUNT = "cn";
+  private static final String ALL = "al";
   private static final String GENERATION = "g";
-  private static final String RUN = "r";
+  private static final String RUN = "tr";
   private static final String COLLECTION = "c";
   private static final String ID = "i";
+  private static final String WAIT = "wt";
+  private static final String UNTIL = "u";
 
   /** Outlives every wait: a tombstone that went would let a cancelled run send. */
   private static final Duration TOMBSTONE = Duration.ofDays(3_650);
@@ -135,6 +137,8 @@ final class Cancellations {
             .text(RUN, wait.trigger().toString())
             .text(COLLECTION, wait.recipient().collection())
             .text(ID, wait.recipient().id())
+            .text(WAIT, wait.waitId())
+            .number(UNTIL, wait.until().toEpochMilli())
             .number(GENERATION, wait.generation())
             .number(Item.TTL, end.getEpochSecond()),
         generation(wait, "attribute_not_exists(pk) OR #g <= :g"));
@@ -163,16 +167,24 @@ final class Cancellations {
         table.query(
             range, PAGE, cursor.map(at -> new Key(partition, at).attributes()).orElse(Map.of()));
     return new Page<>(
-        slice.items().stream().map(Cancellations::found).toList(),
+        slice.items().stream().map(item -> found(environment, workflow, key, item)).toList(),
         slice.next().isEmpty() ? Optional.empty() : Optional.of(slice.next().get(Item.SK).s()));
   }
 
-  private static CancellableWait.Found found(Item item) {
+  private static CancellableWait.Found found(
+      EnvironmentId environment, WorkflowKey workflow, String key, Item item) {
     return item.has(RUN)
-        ? new CancellableWait.Found(
-            TriggerId.parse(item.text(RUN)),
-            Optional.of(new RecipientId(item.text(COLLECTION), item.text(ID))))
-        : new CancellableWait.Found(TriggerId.parse(item.text(Item.SK)), Optional.empty());
+        ? CancellableWait.Found.of(
+            new CancellableWait(
+                environment,
+                workflow,
+                key,
+                TriggerId.parse(item.text(RUN)),
+                new RecipientId(item.text(COLLECTION), item.text(ID)),
+                item.text(WAIT),
+                (int) item.number(GENERATION),
+                Instant.ofEpochMilli(item.number(UNTIL))))
+        : CancellableWait.Found.whole(TriggerId.parse(item.text(Item.SK)));
   }
 
   private static Key key(CancellableWait wait) {

@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class DynamoTimers implements Timers {
   private static final int PAGE = 100;
   private static final Key WATERMARK = new Key("DUE", "WATERMARK");
+  private static final Key NOTED_TO = new Key("DUE", "NOTED");
   private static final String DAYS = "DUE#DAYS";
   private static final String MINUTE = "m";
   private static final String GENERATION = "g";
@@ -52,10 +53,25 @@ public final class DynamoTimers implements Timers {
   @Override
   public void put(Timer item) {
     note(item.minute());
-    note(
-        new Key(Keys.waiting(item.environment()), part(item.minute(), item.shard())),
-        item.minute());
+    note(item);
     table.putIf(item(key(item), item), generation(item, "attribute_not_exists(pk) OR #g <= :g"));
+  }
+
+  @Override
+  public void note(Timer listed) {
+    note(
+        new Key(Keys.waiting(listed.environment()), part(listed.minute(), listed.shard())),
+        listed.minute());
+  }
+
+  @Override
+  public OptionalLong notedTo() {
+    return minute(NOTED_TO);
+  }
+
+  @Override
+  public void raiseNotedTo(long minute) {
+    raise(NOTED_TO, minute);
   }
 
   @Override
@@ -183,13 +199,21 @@ public final class DynamoTimers implements Timers {
 
   @Override
   public OptionalLong watermark() {
-    return table.get(WATERMARK).stream().mapToLong(item -> item.number(MINUTE)).findFirst();
+    return minute(WATERMARK);
+  }
+
+  private OptionalLong minute(Key key) {
+    return table.get(key).stream().mapToLong(item -> item.number(MINUTE)).findFirst();
   }
 
   @Override
   public void raiseWatermark(long minute) {
+    raise(WATERMARK, minute);
+  }
+
+  private void raise(Key key, long minute) {
     table.updateIf(
-        WATERMARK,
+        key,
         "SET #m = :m",
         new Condition(
             "attribute_not_exists(#m) OR #m < :m",

@@ -6,8 +6,10 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.schedule.ScheduleId;
 import dev.carillon.timer.Minutes;
 import dev.carillon.timer.Timer;
+import dev.carillon.timer.Timers;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -23,8 +25,9 @@ class DynamoDuesTest {
   private static final long YEAR_OF_MINUTES = 366 * 24 * 60;
 
   private final AtomicInteger requests = new AtomicInteger();
+  private final DynamoDbClient client = counted();
   private final DynamoTimers dues =
-      new DynamoTimers(new DynamoTable(counted(), LocalTable.NAME, InstantSource.fixed(THEN)));
+      new DynamoTimers(new DynamoTable(client, LocalTable.NAME, InstantSource.fixed(THEN)));
 
   @Test
   void a_year_in_which_nothing_is_due_is_one_read_and_each_day_with_something_one_more() {
@@ -38,6 +41,30 @@ class DynamoDuesTest {
     requests.set(0);
     assertThat(dues.minutes(minute, minute + YEAR_OF_MINUTES, 61)).hasSize(3);
     assertThat(requests).hasValue(4);
+  }
+
+  @Test
+  void what_an_earlier_build_listed_without_noting_its_part_is_found_once_it_is_noted() {
+    Timer listed = hint().listedAt(Minutes.of(THEN) + 2 * YEAR_OF_MINUTES);
+    dues.put(listed);
+    String part =
+        Minutes.of(THEN) + 2 * YEAR_OF_MINUTES + "#" + Integer.toHexString(listed.shard());
+    client.deleteItem(
+        request ->
+            request
+                .tableName(LocalTable.NAME)
+                .key(new Key(Keys.waiting(listed.environment()), part).attributes()));
+    assertThat(parts(listed)).isEmpty();
+
+    // Another instance, which does not remember having noted it.
+    new DynamoTimers(new DynamoTable(client, LocalTable.NAME, InstantSource.fixed(THEN)))
+        .note(listed);
+    assertThat(parts(listed)).containsExactly(new Timers.Part(listed.minute(), listed.shard()));
+  }
+
+  private List<Timers.Part> parts(Timer listed) {
+    return dues.parts(
+        listed.environment(), new Timers.Part(0, 0), Minutes.of(THEN) + 3 * YEAR_OF_MINUTES, 10);
   }
 
   private static Timer hint() {

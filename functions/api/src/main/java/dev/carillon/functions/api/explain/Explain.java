@@ -32,18 +32,25 @@ final class Explain {
   private final List<Message> messages;
   private final Optional<Batches.Standing> batch;
   private final List<Channel> channels;
+  private final Optional<Explain> holder;
 
   /**
    * @param messages those that the run made, as far as they are stored
    * @param batch the batch that the run holds open, if it does
    * @param channels those of the environment
+   * @param holder of a run that ended in a batch which another one holds, that one
    */
   Explain(
-      Run run, List<Message> messages, Optional<Batches.Standing> batch, List<Channel> channels) {
+      Run run,
+      List<Message> messages,
+      Optional<Batches.Standing> batch,
+      List<Channel> channels,
+      Optional<Explain> holder) {
     this.run = run;
     this.messages = List.copyOf(messages);
     this.batch = batch;
     this.channels = List.copyOf(channels);
+    this.holder = holder;
   }
 
   Json.Obj json() {
@@ -137,8 +144,22 @@ final class Explain {
         .or(() -> first(newestFirst, RunEvent.RUN_CANCELLED, true))
         .or(() -> first(newestFirst, RunEvent.BATCH_JOINED, true))
         .or(() -> first(newestFirst, RunEvent.STEP_SKIPPED, messages.isEmpty()))
-        .map(entry -> at(entry) + LogWords.sentence(entry) + (messages.isEmpty() ? "" : " "))
+        .map(
+            entry ->
+                at(entry)
+                    + LogWords.sentence(entry)
+                    + (entry.event() == RunEvent.BATCH_JOINED ? ofHolder() : "")
+                    + (messages.isEmpty() ? "" : " "))
         .orElse(messages.isEmpty() ? "No step of the workflow had anything to send." : "");
+  }
+
+  /** What became of the batch is what became of the run that holds it. */
+  private String ofHolder() {
+    return holder
+        .map(
+            it ->
+                " What became of that run: " + it.answer(RecipientOutcome.of(it.run, it.messages)))
+        .orElse("");
   }
 
   private boolean fails() {

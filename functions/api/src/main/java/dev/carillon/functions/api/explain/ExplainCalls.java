@@ -3,6 +3,7 @@ package dev.carillon.functions.api.explain;
 import static dev.carillon.edge.access.Access.SECRET_KEY;
 
 import dev.carillon.batch.Batches;
+import dev.carillon.channel.Channel;
 import dev.carillon.channel.Channels;
 import dev.carillon.edge.Cursors;
 import dev.carillon.edge.ErrorCode;
@@ -24,13 +25,17 @@ import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunEvent;
 import dev.carillon.run.RunMessages;
 import dev.carillon.run.Runs;
+import dev.carillon.trigger.RunId;
 import dev.carillon.workflow.WorkflowKey;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The call that explains to a recipient what became of all that was triggered for them. */
 final class ExplainCalls {
@@ -145,12 +150,48 @@ final class ExplainCalls {
 
   private List<Json.Obj> explained(EnvironmentId environment, List<Run> found) {
     var configured = channels.all(environment);
-    Map<MessageId, Message> made = RunMessages.by(found, environment, messages);
+    Map<RunId, Run> holders = holders(environment, found);
+    Map<MessageId, Message> made =
+        RunMessages.by(
+            Stream.concat(found.stream(), holders.values().stream()).toList(),
+            environment,
+            messages);
     return found.stream()
         .map(
             run ->
-                new Explain(run, RunMessages.of(run, made), HeldBatch.of(run, batches), configured)
+                explain(
+                        run,
+                        made,
+                        configured,
+                        holder(run)
+                            .map(holders::get)
+                            .map(it -> explain(it, made, configured, Optional.empty())))
                     .json())
         .toList();
+  }
+
+  private Explain explain(
+      Run run, Map<MessageId, Message> made, List<Channel> configured, Optional<Explain> holder) {
+    return new Explain(
+        run, RunMessages.of(run, made), HeldBatch.of(run, batches), configured, holder);
+  }
+
+  /** The runs that hold the batches in which these ended, as far as they are stored. */
+  private Map<RunId, Run> holders(EnvironmentId environment, List<Run> found) {
+    var holders = new HashMap<RunId, Run>();
+    found.stream()
+        .flatMap(run -> holder(run).stream())
+        .distinct()
+        .forEach(id -> runs.find(environment, id).ifPresent(run -> holders.put(id, run)));
+    return holders;
+  }
+
+  /** Which run holds the batch that this one ended in; empty when it did not. */
+  private static Optional<RunId> holder(Run run) {
+    return run.log().reversed().stream()
+        .filter(entry -> entry.event() == RunEvent.BATCH_JOINED)
+        .findFirst()
+        .flatMap(entry -> entry.data().text("run"))
+        .map(RunId::parse);
   }
 }

@@ -41,7 +41,7 @@ final class LogWords {
               + at(data, "closes_at")
               + " and ended here: the run "
               + data.text("run").orElse("?")
-              + " goes on for both.";
+              + " holds it.";
       case BATCH_LEADING_FLUSHED ->
           "It is the first of its batch, which goes on alone; what comes until "
               + at(data, "closes_at")

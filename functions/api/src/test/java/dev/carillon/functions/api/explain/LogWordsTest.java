@@ -33,7 +33,7 @@ class LogWordsTest {
       batch_left | {"by": "by_hand"} | It was cancelled through /v1/waiting while it held a batch: its own activity left, and the run stays for what others put in.
       run_held | {"send_window": {"opens_at": "T1", "zone": "Asia/Tokyo"}} | Quiet hours hold the run until T1 (by the clocks of Asia/Tokyo).
       batch_opened | {"closes_at": "T1"} | It opened a batch, to close at T1, and goes on for all that comes into it until then.
-      batch_joined | {"closes_at": "T1", "run": "r2"} | It joined a batch that closes at T1 and ended here: the run r2 goes on for both.
+      batch_joined | {"closes_at": "T1", "run": "r2"} | It joined a batch that closes at T1 and ended here: the run r2 holds it.
       batch_leading_flushed | {"closes_at": "T1"} | It is the first of its batch, which goes on alone; what comes until T1 is collected.
       batch_closed | {"total_activities": 4} | The batch closed with 4 activities.
       throttle_passed | {"passed": 1, "limit": 2, "window_ends_at": "T1"} | The budget allowed it: it was number 1 of 2 until T1.

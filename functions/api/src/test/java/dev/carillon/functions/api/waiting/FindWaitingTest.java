@@ -145,6 +145,22 @@ class FindWaitingTest {
     }
 
     @Override
+    public void note(Timer listed) {
+      real.note(listed);
+    }
+
+    @Override
+    public OptionalLong notedTo() {
+      asked++;
+      return real.notedTo();
+    }
+
+    @Override
+    public void raiseNotedTo(long minute) {
+      real.raiseNotedTo(minute);
+    }
+
+    @Override
     public OptionalLong watermark() {
       asked++;
       return real.watermark();
