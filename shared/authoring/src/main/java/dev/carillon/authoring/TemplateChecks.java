@@ -8,6 +8,7 @@ import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Step.Text;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -15,15 +16,22 @@ import java.util.stream.Stream;
  * What can be told from the sources of templates before anything is rendered, against one state of
  * the layouts and partials.
  */
-public record TemplateChecks(Templates templates) {
+public record TemplateChecks(Templates templates, SecretUses secrets) {
 
   public static TemplateChecks against(Assets.Library library) {
-    return new TemplateChecks(Templates.of(library));
+    return against(library, Set.of());
+  }
+
+  /**
+   * @param secrets the names of variables that may stand in no text which people read
+   */
+  public static TemplateChecks against(Assets.Library library, Set<String> secrets) {
+    return new TemplateChecks(Templates.of(library), new SecretUses(secrets, library));
   }
 
   /** Those of a workflow in that language; empty when there is no such language. */
   public Optional<TemplateChecks> in(String language) {
-    return templates.in(language).map(TemplateChecks::new);
+    return templates.in(language).map(it -> new TemplateChecks(it, secrets));
   }
 
   /** The problems of the steps, all that were found; not of those within their ways. */
@@ -32,7 +40,7 @@ public record TemplateChecks(Templates templates) {
   }
 
   private Stream<dev.carillon.workflow.WorkflowProblem> problems(Step step) {
-    return found(step)
+    return Stream.concat(found(step), secrets.in(step))
         .map(
             problem ->
                 new dev.carillon.workflow.WorkflowProblem(
@@ -125,7 +133,9 @@ public record TemplateChecks(Templates templates) {
 
   /** The problems of the layouts and partials themselves. */
   public List<PartProblem> partProblems() {
-    return templates.problems().stream().map(PartProblem::of).toList();
+    return Stream.concat(templates.problems().stream(), secrets.inLayouts())
+        .map(PartProblem::of)
+        .toList();
   }
 
   /**

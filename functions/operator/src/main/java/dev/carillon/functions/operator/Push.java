@@ -44,7 +44,8 @@ final class Push {
     var names = pushVariables(request, findings);
     var environment = pushEnvironment(request, findings);
     // What workflows use goes before them: one that serves finds all that it was checked against.
-    var parts = SharedParts.take(request.files(), assets.current(request.environment()));
+    var secrets = variables.values(request.environment()).secret().fields().keySet();
+    var parts = SharedParts.take(request.files(), assets.current(request.environment()), secrets);
     findings.addAll(parts.findings());
     contents.parts(request.environment(), parts.contents(), findings);
     var good = new ArrayList<PushContents.Good>();

@@ -24,14 +24,16 @@ final class SharedParts {
   private static final String PARTIALS = "partials/";
 
   private final Assets.Library before;
+  private final Set<String> secrets;
 
   /** What is still wanted, by {@code layouts/<key>} and {@code partials/<key>}. */
   private final Map<String, Part> parts = new TreeMap<>();
 
   private final List<Finding> findings = new ArrayList<>();
 
-  private SharedParts(Assets.Library before) {
+  private SharedParts(Assets.Library before, Set<String> secrets) {
     this.before = before;
+    this.secrets = secrets;
   }
 
   private record Part(ProjectDocument document, Json.Obj json) {}
@@ -52,8 +54,11 @@ final class SharedParts {
     }
   }
 
-  static Taken take(ProjectFiles files, Assets.Library before) {
-    var reading = new SharedParts(before);
+  /**
+   * @param secrets the names of variables that no layout may name
+   */
+  static Taken take(ProjectFiles files, Assets.Library before, Set<String> secrets) {
+    var reading = new SharedParts(before, secrets);
     files.layouts().forEach(directory -> reading.read(files, directory, LAYOUTS));
     files.partials().forEach(directory -> reading.read(files, directory, PARTIALS));
     return reading.taken();
@@ -72,10 +77,10 @@ final class SharedParts {
   }
 
   private Taken taken() {
-    var brokenBefore = broken(TemplateChecks.against(before));
+    var brokenBefore = broken(TemplateChecks.against(before, secrets));
     // What a refused part leaves behind may break another one: until nothing more is refused.
     while (true) {
-      var checks = TemplateChecks.against(ServedParts.over(before, contents()));
+      var checks = TemplateChecks.against(ServedParts.over(before, contents()), secrets);
       if (!refuse(checks, brokenBefore)) {
         return new Taken(checks, contents(), findings);
       }

@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * Notes where the waits are that builds listed which did not note it, so that a list of what waits
  * shows them. Once after an upgrade, some at each sweep, nearest first; from then on it costs
- * nothing.
+ * a read.
  */
 final class NoteEarlierWaits {
   /** Minutes that hold anything, per sweep: each takes sixteen reads. */
@@ -27,8 +27,6 @@ final class NoteEarlierWaits {
   private final Timers timers;
   private final Log log;
 
-  private volatile boolean done;
-
   NoteEarlierWaits(Timers timers, Log log) {
     this.timers = timers;
     this.log = log;
@@ -36,12 +34,8 @@ final class NoteEarlierWaits {
 
   /** Safe to repeat; a page that died half way is done again. */
   void handle(Instant now) {
-    if (done) {
-      return;
-    }
     long from = timers.notedTo().orElse(Minutes.of(now) - 1);
     if (from == ALL) {
-      done = true;
       return;
     }
     List<Long> minutes = timers.minutes(from + 1, Minutes.of(now) + HORIZON_MINUTES, MOST_MINUTES);
