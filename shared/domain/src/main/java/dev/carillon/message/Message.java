@@ -154,6 +154,61 @@ public record Message(
     return !events.isEmpty() && events.getFirst().data().get(TRACKING).isPresent();
   }
 
+  /** Marks the event of a retry that somebody asked for. */
+  private static final String BY_HAND = "by_hand";
+
+  /** Its events' detail: how many attempts had been made by then. */
+  private static final String ATTEMPTS = "attempts";
+
+  /**
+   * Queued once more because somebody asked for it: the one way out of a final status. Unchanged
+   * when it did not fail, when an attempt at it is still under way, or when it is of a feed.
+   */
+  public Message retried(Instant now) {
+    boolean failed = status == DeliveryStatus.UNDELIVERED || status == DeliveryStatus.BOUNCED;
+    boolean counted = events.size() < MAX_EVENTS;
+    boolean underWay =
+        lastAttempt()
+            .map(Attempt::result)
+            .filter(Attempt.Result.Claimed.class::isInstance)
+            .isPresent();
+    Json.Obj details =
+        Json.object().with(BY_HAND, Json.TRUE).with(ATTEMPTS, Json.of(attempts.size()));
+    return failed && counted && !underWay && channelType != ChannelType.IN_APP_FEED
+        ? copy(
+            DeliveryStatus.QUEUED,
+            engagement,
+            attempts,
+            plus(new Event(DeliveryStatus.QUEUED.wireName(), now, details)),
+            externalId,
+            now)
+        : this;
+  }
+
+  /** How often somebody asked for it to be tried anew. */
+  public int retries() {
+    return (int) events.stream().filter(Message::isByHand).count();
+  }
+
+  /** The attempts since it was last tried anew; all of them when it never was. */
+  public List<Attempt> currentAttempts() {
+    int before =
+        events.stream()
+            .filter(Message::isByHand)
+            .mapToInt(event -> before(event.data()))
+            .max()
+            .orElse(0);
+    return attempts.subList(Math.min(before, attempts.size()), attempts.size());
+  }
+
+  private static boolean isByHand(Event event) {
+    return Json.TRUE.equals(event.data().fields().get(BY_HAND));
+  }
+
+  private static int before(Json.Obj details) {
+    return details.fields().get(ATTEMPTS) instanceof Json.Num(var count) ? count.intValue() : 0;
+  }
+
   /** With one more event and no other change. */
   public Message noted(String type, Json.Obj details, Instant now) {
     return copy(status, engagement, attempts, plus(new Event(type, now, details)), externalId, now);

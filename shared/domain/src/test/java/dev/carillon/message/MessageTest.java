@@ -117,6 +117,34 @@ class MessageTest {
   }
 
   @Test
+  void a_message_that_failed_is_tried_anew_when_somebody_asks_and_counts_its_attempts_from_there() {
+    var first = new Attempt(1, at(0), new Result.Refused(Optional.empty(), "no"), 1);
+    Message failed = message().with(first, at(0)).become(UNDELIVERED, Json.object(), at(1));
+    Message again = failed.retried(at(2));
+    assertThat(again.status()).isEqualTo(QUEUED);
+    assertThat(again.retries()).isEqualTo(1);
+    assertThat(again.currentAttempts()).isEmpty();
+    assertThat(again.retried(at(3))).isSameAs(again);
+    var second = new Attempt(2, at(4), new Result.Refused(Optional.empty(), "no"), 1);
+    Message twice = again.with(second, at(4)).become(BOUNCED, Json.object(), at(5)).retried(at(6));
+    assertThat(again.with(second, at(4)).currentAttempts()).containsExactly(second);
+    assertThat(twice.retries()).isEqualTo(2);
+    assertThat(twice.attempts()).containsExactly(first, second);
+  }
+
+  @Test
+  void nothing_else_is_tried_anew() {
+    assertThat(message().retried(at(1)).retries()).isZero();
+    for (DeliveryStatus status : List.of(SENT, DELIVERED, DELIVERY_ATTEMPTED)) {
+      Message other = message().become(status, Json.object(), at(1));
+      assertThat(other.retried(at(2))).isSameAs(other);
+    }
+    var claimed = new Attempt(1, at(0), new Result.Claimed(at(9)), 0);
+    Message underWay = message().with(claimed, at(0)).become(BOUNCED, Json.object(), at(1));
+    assertThat(underWay.retried(at(2))).isSameAs(underWay);
+  }
+
+  @Test
   void each_action_is_an_event_and_the_timestamp_is_that_of_the_latest() {
     Message seen =
         message()

@@ -43,6 +43,8 @@ class EventsTest {
       api-message-interacted-put-nested, 422, errors.0.field, metadata.a
       api-message-read-delete, 200, __typename, Message
       api-message-read-put, 200, read_at, 2026-01-05T09:01:00Z
+      api-message-retry-sent, 422, errors.0.field, id
+      api-message-retry-unknown, 404, code, resource_missing
       api-message-seen-delete, 200, __typename, Message
       api-message-seen-put, 200, seen_at, 2026-01-05T09:01:00Z
       api-message-unarchived-delete, 200, __typename, Message

@@ -117,8 +117,8 @@ final class DeliverMessage {
   private Optional<Outcome> handle(DeliveryTask.Deliver task, Message message) {
     Instant now = clock.instant();
     Optional<Attempt> last = message.lastAttempt();
-    if (last.isEmpty()) {
-      return attempt(task, message, message, 1, now);
+    if (message.currentAttempts().isEmpty()) {
+      return attempt(task, message, message, last.map(Attempt::number).orElse(0) + 1, now);
     }
     int number = last.get().number();
     return switch (last.get().result()) {
@@ -171,7 +171,7 @@ final class DeliverMessage {
   private Optional<Outcome> afterUnknown(
       DeliveryTask.Deliver task, Message message, Attempt lost, Instant now) {
     boolean atMostOnce = channel(message).map(Channel::atMostOnce).orElse(false);
-    if (atMostOnce || lost.number() >= RetryPolicy.MAX_ATTEMPTS) {
+    if (atMostOnce || nth(message, lost.number()) >= RetryPolicy.MAX_ATTEMPTS) {
       Message given =
           message
               .with(lost.ended(new Result.Ambiguous(INTERRUPTED, Optional.empty()), 0), now)
@@ -188,7 +188,7 @@ final class DeliverMessage {
             .with(lost.ended(new Result.Ambiguous(INTERRUPTED, Optional.of(now)), 0), now)
             .become(
                 DeliveryStatus.DELIVERY_ATTEMPTED,
-                retryable(lost.number(), INTERRUPTED, true),
+                retryable(nth(message, lost.number()), INTERRUPTED, true),
                 now);
     return attempt(task, message, noted, lost.number() + 1, now);
   }
@@ -256,7 +256,8 @@ final class DeliverMessage {
           : message;
     }
     long took = Duration.between(attempt.at(), now).toMillis();
-    Instant first = message.attempts().getFirst().at();
+    Instant first = message.currentAttempts().getFirst().at();
+    int nth = nth(message, number);
     return switch (sent.result()) {
       case DeliveryResult.Accepted(var externalId, var reached) -> {
         Message accepted =
@@ -279,11 +280,11 @@ final class DeliverMessage {
           refused(message, attempt, sent, reason, took, now)
               .become(DeliveryStatus.UNDELIVERED, failure("fatal_error", reason), now);
       case DeliveryResult.Deferred(var reason, var askedFor) -> {
-        var retryAt = RetryPolicy.next(message.id(), number, first, now, askedFor);
+        var retryAt = RetryPolicy.next(message.id(), nth, first, now, askedFor);
         yield unsuccessful(
             message.with(
                 attempt.ended(new Result.Deferred(sent.answer(), reason, retryAt), took), now),
-            number,
+            nth,
             reason,
             false,
             retryAt,
@@ -294,14 +295,19 @@ final class DeliverMessage {
         Optional<Instant> retryAt =
             atMostOnce
                 ? Optional.empty()
-                : RetryPolicy.next(message.id(), number, first, now, Optional.empty());
+                : RetryPolicy.next(message.id(), nth, first, now, Optional.empty());
         Message noted =
             message.with(attempt.ended(new Result.Ambiguous(reason, retryAt), took), now);
         yield atMostOnce
             ? noted.become(DeliveryStatus.UNDELIVERED, failure("ambiguous", reason), now)
-            : unsuccessful(noted, number, reason, true, retryAt, now);
+            : unsuccessful(noted, nth, reason, true, retryAt, now);
       }
     };
+  }
+
+  /** Which attempt it is since somebody last asked for the message to be tried anew. */
+  private static int nth(Message message, int number) {
+    return number - (message.attempts().size() - message.currentAttempts().size());
   }
 
   /** A retry is queued as the first attempt was, and its timeline says so. */

@@ -97,8 +97,8 @@ final class SendThroughProvider implements SendMessage {
             message.source().workflow(),
             message.recipient(),
             message.tenant(),
-            message.attempts().size(),
-            0);
+            message.currentAttempts().size(),
+            message.retries());
     Optional<URI> callback =
         provider.callbacks().flatMap(_ -> callbacks.of(message.environment(), channel));
     for (int questions = 0; ; questions++) {
@@ -116,7 +116,8 @@ final class SendThroughProvider implements SendMessage {
         }
         case Preparation.Ready(var call) -> {
           Sent sent = sent(provider, request, call);
-          if (message.attempts().size() == 1 && sent.result() instanceof DeliveryResult.Deferred) {
+          if (message.currentAttempts().size() == 1
+              && sent.result() instanceof DeliveryResult.Deferred) {
             // An access token that was taken back looks so; the next attempt asks anew.
             answers.forget(message.environment(), channel.id());
           }

@@ -65,6 +65,34 @@ class DeliverMessageTest {
   }
 
   @Test
+  void a_message_that_is_tried_anew_by_hand_has_all_its_attempts_again() {
+    for (int i = 0; i < 8; i++) {
+      dispatch.provider.then(FakeProvider.UNAVAILABLE);
+    }
+    dispatch.deliver(1);
+    dispatch.untilIdle();
+    assertThat(dispatch.message().status()).isEqualTo(DeliveryStatus.UNDELIVERED);
+    assertThat(dispatch.provider.offered()).hasSize(8);
+    assertThat(dispatch.deliver(9)).isEqualTo(new Outcome.Past());
+
+    dispatch.clock.advance(Duration.ofHours(2));
+    dispatch
+        .record()
+        .change(
+            DeliveryFixture.LOCAL,
+            DeliveryFixture.ID,
+            message -> message.retried(dispatch.clock.instant()));
+    dispatch.provider.then(FakeProvider.UNAVAILABLE);
+    dispatch.deliver(9);
+    assertThat(dispatch.deliver(9)).as("a copy").isInstanceOf(Outcome.Later.class);
+    dispatch.untilIdle();
+    assertThat(dispatch.provider.offered()).hasSize(10);
+    assertThat(dispatch.message().status()).isEqualTo(DeliveryStatus.SENT);
+    assertThat(dispatch.message().attempts()).hasSize(10);
+    assertThat(dispatch.deliver(9)).isEqualTo(new Outcome.Past());
+  }
+
+  @Test
   void of_two_copies_of_a_task_one_makes_the_request_and_the_other_waits_for_the_claim_to_end() {
     dispatch.provider.then(
         _ -> {

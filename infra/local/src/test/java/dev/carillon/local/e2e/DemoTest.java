@@ -94,6 +94,13 @@ class DemoTest {
                 .list("items"))
         .hasSize(8);
     assertThat(stack.delete("/_local/faults").statusCode()).isEqualTo(204);
+
+    String retry = "/v1/messages/" + message.text("id").orElseThrow() + "/retry";
+    assertThat(stack.post(retry, "").statusCode()).isEqualTo(200);
+    stack.advance(Duration.ofSeconds(30));
+    assertThat(onlyMessageOf("down").text("status")).contains("sent");
+    assertThat(sesCalls() - before).isEqualTo(9);
+    assertThat(stack.post(retry, "").statusCode()).isEqualTo(422);
   }
 
   @Test

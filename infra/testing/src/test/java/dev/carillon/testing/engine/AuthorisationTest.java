@@ -101,6 +101,7 @@ class AuthorisationTest {
       GET /v1/messages/{id}/content, servers
       GET /v1/messages/{id}/delivery_logs, servers
       GET /v1/messages/{id}/events, servers
+      POST /v1/messages/{id}/retry, servers
       PUT /v1/messages/{id}/seen, marks
       PUT /v1/messages/{id}/read, marks
       PUT /v1/messages/{id}/archived, marks

@@ -1,6 +1,7 @@
 package dev.carillon.functions.api.messages;
 
 import dev.carillon.edge.route.Operations;
+import dev.carillon.event.ChangeMessage;
 import dev.carillon.runtime.Ports;
 
 /** What is answered about messages, and what recipients did with them. */
@@ -16,6 +17,15 @@ public final class MessageRoutes {
                       ports.channels(),
                       ports.recipients(),
                       ports.standardSettings())),
+          Operations.of(
+              RetryCalls.OPERATIONS,
+              ports ->
+                  new RetryCalls(
+                      ports.messages(),
+                      new ChangeMessage(ports.messages(), Ports.events(ports)),
+                      ports.channels(),
+                      ports.tasks(),
+                      ports.clock())),
           Operations.of(
               RecipientMessageCalls.OPERATIONS,
               ports -> new RecipientMessageCalls(ports.runs(), ports.messages(), ports.channels())),
