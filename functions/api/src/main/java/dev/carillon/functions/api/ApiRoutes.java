@@ -12,6 +12,7 @@ import dev.carillon.functions.api.export.ExportRoutes;
 import dev.carillon.functions.api.messages.MessageRoutes;
 import dev.carillon.functions.api.objects.ObjectRoutes;
 import dev.carillon.functions.api.preferences.PreferenceRoutes;
+import dev.carillon.functions.api.reference.ReferenceRoutes;
 import dev.carillon.functions.api.runs.RunRoutes;
 import dev.carillon.functions.api.schedules.ScheduleRoutes;
 import dev.carillon.functions.api.subscriptions.SubscriptionRoutes;
@@ -44,7 +45,8 @@ public final class ApiRoutes {
           SuppressionRoutes.ALL,
           AuditRoutes.ALL,
           EngagementRoutes.ALL,
-          WebhookRoutes.ALL);
+          WebhookRoutes.ALL,
+          ReferenceRoutes.ALL);
 
   private ApiRoutes() {}
 

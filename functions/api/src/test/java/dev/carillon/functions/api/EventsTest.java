@@ -73,6 +73,7 @@ class EventsTest {
       api-objects-bulk-subscriptions-add, 200, estimated_total_rows, 1
       api-objects-bulk-subscriptions-delete, 200, status, queued
       api-objects-list, 200, page_info.page_size, 5
+      api-openapi, 200, openapi, 3.1.0
       api-run-get, 200, events.1.status, error
       api-run-get-unknown, 404, code, resource_missing
       api-runs-list, 200, items.0.workflow, new-comment

@@ -32,6 +32,10 @@ final class RunningStack implements AutoCloseable {
   private final Process process;
   private final URI base;
 
+  URI base() {
+    return base;
+  }
+
   private RunningStack(Process process, URI base) {
     this.process = process;
     this.base = base;

@@ -81,6 +81,7 @@ class AuthorisationTest {
       GET /v1/users/{id}/messages, servers
       GET /v1/objects/{collection}/{id}/messages, servers
       GET /v1/users/{id}/export, servers
+      GET /v1/openapi, servers
       GET /v1/audiences/{key}/members, servers
       POST /v1/audiences/{key}/members, servers
       DELETE /v1/audiences/{key}/members, servers
