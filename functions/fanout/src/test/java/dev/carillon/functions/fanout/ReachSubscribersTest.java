@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -319,6 +320,42 @@ class ReachSubscribersTest {
       assertThat(struck.ports.triggers().fannedOut(LOCAL, TRIGGER)).isTrue();
       assertThat(starts).hasSizeLessThanOrEqualTo(expected.size() + 2 + 200);
     }
+  }
+
+  /** 5,000 in a moment; {@code -Dtests.subscribers=100000} takes minutes, and ends the same. */
+  @Test
+  void killed_at_random_again_and_again_it_reaches_every_subscriber_of_a_large_object_once() {
+    int count = Integer.getInteger("tests.subscribers", 5_000);
+    var chance = new Random(7);
+    hall.subscribed(TEAM_1, users("u", count)).given(List.of(named(TEAM_1)));
+    hall.ports.tasks().send(FanoutFixture.fanout(0));
+    var started = new HashMap<RecipientId, Integer>();
+    int deaths = 0;
+    for (var next = hall.ports.tasks().receive();
+        next.isPresent();
+        next = hall.ports.tasks().receive()) {
+      switch (next.get().task()) {
+        case StepsTask.Advance task -> started.merge(task.recipient(), 1, Integer::sum);
+        case FanoutTask.Start task -> {
+          try {
+            var when = Interrupted.When.values()[chance.nextInt(3)];
+            // A page makes about six calls, so every third is killed.
+            new Interrupted(1 + chance.nextInt(18), when).on(hall.ports).handle(task);
+          } catch (Interrupted.Death _) {
+            deaths++;
+            hall.ports.tasks().send(task);
+          }
+        }
+        default -> throw new IllegalStateException("Not to be expected: " + next.get());
+      }
+      hall.ports.tasks().acknowledge(next.get());
+    }
+    assertThat(started).hasSize(count + 1);
+    assertThat(deaths).isGreaterThan(count / 1_000);
+    assertThat(hall.ports.triggers().fannedOut(LOCAL, TRIGGER)).isTrue();
+    // A page that was killed after it was sent is sent again; its runs find themselves there.
+    assertThat(started.values().stream().mapToInt(it -> it).sum())
+        .isLessThanOrEqualTo(count + 1 + 101 * deaths);
   }
 
   /** Two named objects, 250 direct subscribers, two members of which one has a crowd. */
