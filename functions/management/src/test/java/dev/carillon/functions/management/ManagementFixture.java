@@ -123,7 +123,7 @@ final class ManagementFixture {
                     "headers",
                     Json.object()
                         .with("authorization", "Bearer " + token)
-                        .with("x-forwarded-for", "203.0.113.7"))
+                        .with("x-forwarded-for", "10.0.0.1, 203.0.113.7"))
                 .with(
                     "requestContext",
                     Json.object()

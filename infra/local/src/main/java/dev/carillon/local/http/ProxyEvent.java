@@ -68,6 +68,9 @@ final class ProxyEvent {
     return JsonText.bytes(event);
   }
 
+  /** To which the gateway adds where the call came from, behind what the client claims. */
+  private static final String FORWARDED = "x-forwarded-for";
+
   private static Json.Obj context(
       HttpApiRequest request,
       String path,
@@ -102,6 +105,8 @@ final class ProxyEvent {
         .filter(name -> !name.equals("cookie"))
         .sorted()
         .forEach(name -> headers.put(name, Json.of(request.header(name).orElseThrow())));
+    String claimed = request.header(FORWARDED).map(it -> it + ", ").orElse("");
+    headers.put(FORWARDED, Json.of(claimed + request.sourceIp()));
     return new Json.Obj(headers);
   }
 

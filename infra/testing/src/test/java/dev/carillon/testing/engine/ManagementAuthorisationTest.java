@@ -106,7 +106,7 @@ class ManagementAuthorisationTest {
       GET /v1/schemas/{item_type}, unbuilt
       PUT /v1/schemas/{item_type}, unbuilt
       PUT /v1/broadcasts/{broadcast_key}/cancel, unbuilt
-      GET /v1/branches, unbuilt
+      GET /v1/branches, reads
       GET /v1/preference_categories, unbuilt
       POST /v1/partials/preview, unbuilt
       GET /v1/members, unbuilt

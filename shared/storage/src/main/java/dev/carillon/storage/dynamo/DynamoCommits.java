@@ -38,8 +38,11 @@ public final class DynamoCommits implements Commits {
       throw new IllegalArgumentException(all.size() + " contents at once");
     }
     for (Serving one : all) {
-      contents.writeVersion(
-          environment, one.commit().content(), one.commit().version(), one.content());
+      // A draft was written when it was saved.
+      if (!one.seen().draft().equals(Optional.of(one.commit().version()))) {
+        contents.writeVersion(
+            environment, one.commit().content(), one.commit().version(), one.content());
+      }
     }
     // Layouts and partials lie in one item, which commits of others change meanwhile.
     return retry.until(environment.value() + " commit", () -> attempt(environment, all));

@@ -56,11 +56,7 @@ public record ManagementCall(
           query,
           environment(query, caller, parameter),
           author(caller),
-          new Origin(
-              author(caller).name(),
-              request.header("x-forwarded-for").orElse(""),
-              request.id(),
-              clock.instant()));
+          new Origin(author(caller).name(), address(request), request.id(), clock.instant()));
     }
 
     private EnvironmentEntry environment(Query query, Caller caller, String parameter) {
@@ -109,6 +105,12 @@ public record ManagementCall(
             parameter, "is none that the service token may touch");
       }
       return environment;
+    }
+
+    /** The gateway puts where the call came from behind whatever the client claims. */
+    private static String address(HttpRequest request) {
+      String claimed = request.header("x-forwarded-for").orElse("");
+      return claimed.substring(claimed.lastIndexOf(',') + 1).strip();
     }
 
     private static Author author(Caller caller) {

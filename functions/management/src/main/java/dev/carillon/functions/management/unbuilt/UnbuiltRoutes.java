@@ -52,7 +52,6 @@ public final class UnbuiltRoutes {
       GET /v1/schemas/{item_type}
       PUT /v1/schemas/{item_type}
       PUT /v1/broadcasts/{broadcast_key}/cancel
-      GET /v1/branches
       GET /v1/preference_categories
       POST /v1/partials/preview
       GET /v1/members
@@ -86,7 +85,10 @@ public final class UnbuiltRoutes {
 
   public static final Operations<Ports> ALL =
       Operations.of(
-          Stream.concat(NAMES.stream().map(UnbuiltRoutes::operation), Stream.of(guides())).toList(),
+          Stream.concat(
+                  NAMES.stream().map(UnbuiltRoutes::operation),
+                  Stream.of(empty("/v1/guides"), empty("/v1/branches")))
+              .toList(),
           _ -> new UnbuiltRoutes());
 
   private UnbuiltRoutes() {}
@@ -101,13 +103,13 @@ public final class UnbuiltRoutes {
   }
 
   /**
-   * There are no guides, and a list can say so. Knock's command line asks for it in the middle of
+   * There are none, and a list can say so. Knock's command line asks for guides in the middle of
    * pulling everything, and would give up.
    */
-  private static Operation<UnbuiltRoutes> guides() {
+  private static Operation<UnbuiltRoutes> empty(String path) {
     return Operation.byCaller(
         HttpMethod.GET,
-        "/v1/guides",
+        path,
         management(ManagementScope.READ),
         (_, request, _) -> EntryPages.none(request.query()));
   }

@@ -9,6 +9,9 @@ import dev.carillon.accept.TriggerWorkflow;
 import dev.carillon.access.ManagementScope;
 import dev.carillon.change.Changes;
 import dev.carillon.channel.Channels;
+import dev.carillon.content.ContentId;
+import dev.carillon.content.ContentType;
+import dev.carillon.content.Contents;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
@@ -47,6 +50,7 @@ final class WorkflowCalls {
 
   private final ManagementCall.Reader calls;
   private final Workflows workflows;
+  private final Contents contents;
   private final Changes changes;
   private final TriggerWorkflow trigger;
   private final Channels channels;
@@ -54,11 +58,13 @@ final class WorkflowCalls {
   WorkflowCalls(
       ManagementCall.Reader calls,
       Workflows workflows,
+      Contents contents,
       Changes changes,
       TriggerWorkflow trigger,
       Channels channels) {
     this.calls = calls;
     this.workflows = workflows;
+    this.contents = contents;
     this.changes = changes;
     this.trigger = trigger;
     this.channels = channels;
@@ -99,7 +105,13 @@ final class WorkflowCalls {
     return workflows
         .live(call.id(), key)
         .flatMap(live -> workflows.version(call.id(), key, live.version()))
-        .map(workflow -> ServingView.of(call.environment(), workflow, active))
+        .map(
+            workflow ->
+                ServingView.of(
+                    call.environment(),
+                    workflow,
+                    active,
+                    contents.find(call.id(), new ContentId(ContentType.WORKFLOW, key.value()))))
         .map(view -> HttpResponse.ok(Json.object().with("workflow", view)))
         .orElseThrow(ErrorCode.WORKFLOW_MISSING::refused);
   }

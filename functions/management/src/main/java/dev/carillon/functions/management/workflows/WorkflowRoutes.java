@@ -15,6 +15,7 @@ public final class WorkflowRoutes {
               new WorkflowCalls(
                   new ManagementCall.Reader(ports.environmentList(), ports.clock()),
                   ports.workflows(),
+                  ports.contents(),
                   ports.changes(),
                   new TriggerWorkflow(
                       ports.workflows(),
