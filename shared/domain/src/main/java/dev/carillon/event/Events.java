@@ -7,6 +7,7 @@ import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageId;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
@@ -27,6 +28,8 @@ public final class Events {
   static final int MOST_PROPERTIES = 50;
 
   private static final int LONGEST_NAME = 100;
+
+  private static final String MESSAGE = "message_id";
 
   private static final String CHANNEL = "channel_id";
 
@@ -72,7 +75,7 @@ public final class Events {
             message.recipient(),
             EventSources.message(source.workflow().value(), type),
             Json.object()
-                .with("message_id", message.id().value())
+                .with(MESSAGE, message.id().value())
                 .with(CHANNEL, message.channel().toString())
                 .with(CHANNEL_TYPE, message.channelType().wireName())
                 .with("step_ref", source.step().value())
@@ -90,14 +93,25 @@ public final class Events {
             message.tenant()));
   }
 
-  /** The feed channel that the event says an item came into; empty for any other event. */
-  public static Optional<ChannelId> shownIn(Event event) {
+  /** An item that came into a feed of its recipient. */
+  public record ShownItem(ChannelId channel, MessageId message) {}
+
+  /** The item that the event says came into a feed; empty for any other event. */
+  public static Optional<ShownItem> shown(Event event) {
     return event
         .data()
         .text(CHANNEL)
         .filter(_ -> event.source().endsWith(":" + DeliveryStatus.DELIVERED.wireName()))
         .filter(_ -> event.data().text(CHANNEL_TYPE).equals(FEED))
-        .map(id -> new ChannelId(UUID.fromString(id)));
+        .flatMap(
+            channel ->
+                event
+                    .data()
+                    .text(MESSAGE)
+                    .map(
+                        id ->
+                            new ShownItem(
+                                new ChannelId(UUID.fromString(channel)), new MessageId(id))));
   }
 
   /** That the run started, completed or ended with an error. */

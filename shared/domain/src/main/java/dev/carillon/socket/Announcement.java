@@ -1,5 +1,6 @@
 package dev.carillon.socket;
 
+import dev.carillon.message.MessageId;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -12,7 +13,7 @@ import java.time.Instant;
  *     else does
  * @param since what came into the feed from then on is new
  */
-public record Announcement(Instant at, String cause, Instant since) {
+public record Announcement(Instant at, MessageId cause, Instant since) {
   /**
    * How long it may take until a stored item is in the index that feeds are read from, and by how
    * much clocks may differ, together. What changed so shortly before an announcement is not taken
@@ -29,7 +30,7 @@ public record Announcement(Instant at, String cause, Instant since) {
   }
 
   /** The one that follows. */
-  public Announcement next(Instant now, String otherCause) {
+  public Announcement next(Instant now, MessageId otherCause) {
     return new Announcement(now, otherCause, at.minus(LAG));
   }
 }

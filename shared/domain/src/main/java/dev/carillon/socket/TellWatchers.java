@@ -33,12 +33,14 @@ public final class TellWatchers implements EventSubscriber {
     Instant now = clock.instant();
     return happenings.stream()
         .map(Happening::event)
-        .flatMap(
-            event ->
-                Events.shownIn(event).stream()
-                    .map(channel -> new WatchedFeed(environment, channel, recipient.id()))
-                    .filter(connections::isWatched)
-                    .map(feed -> new BroadcastTask.Announce(feed, now, event.id())))
+        .flatMap(event -> Events.shown(event).stream())
+        .map(
+            item ->
+                new BroadcastTask.Announce(
+                    new WatchedFeed(environment, item.channel(), recipient.id()),
+                    now,
+                    item.message()))
+        .filter(task -> connections.isWatched(task.feed()))
         .map(task -> new Tasks.Sending(task, Announcement.DELAY))
         .toList();
   }

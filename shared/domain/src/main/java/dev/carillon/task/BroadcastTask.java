@@ -1,5 +1,6 @@
 package dev.carillon.task;
 
+import dev.carillon.message.MessageId;
 import dev.carillon.socket.ConnectionId;
 import dev.carillon.socket.WatchedFeed;
 import java.time.Instant;
@@ -28,9 +29,9 @@ public sealed interface BroadcastTask extends Task {
    * Tell all who watch the feed what is new in it.
    *
    * @param changed when it changed
-   * @param cause names the change
+   * @param item what came into it
    */
-  record Announce(WatchedFeed feed, Instant changed, String cause) implements BroadcastTask {}
+  record Announce(WatchedFeed feed, Instant changed, MessageId item) implements BroadcastTask {}
 
   /** Tell a connection that has joined how the feed stands: it may have been away. */
   record Greet(WatchedFeed feed, ConnectionId connection) implements BroadcastTask {}

@@ -175,11 +175,11 @@ public final class TaskCodec {
         begin(fields, "mark.v1", environment);
         fields.put("operation", Json.of(operation.toString()));
       }
-      case BroadcastTask.Announce(var feed, var changed, var cause) -> {
+      case BroadcastTask.Announce(var feed, var changed, var item) -> {
         begin(fields, "announce.v1", feed.environment());
         feed(fields, feed);
         fields.put("changed", Json.of(changed.toString()));
-        fields.put("cause", Json.of(cause));
+        fields.put("message", Json.of(item.value()));
       }
       case BroadcastTask.Greet(var feed, var connection) -> {
         begin(fields, "greet.v1", feed.environment());
@@ -336,7 +336,8 @@ public final class TaskCodec {
       case "mark.v1" ->
           new FanoutTask.MarkAll(environment(json), BulkOperationId.parse(text(json, "operation")));
       case "announce.v1" ->
-          new BroadcastTask.Announce(feed(json), instant(json, "changed"), text(json, "cause"));
+          new BroadcastTask.Announce(
+              feed(json), instant(json, "changed"), new MessageId(text(json, "message")));
       case "greet.v1" ->
           new BroadcastTask.Greet(feed(json), new ConnectionId(text(json, "connection")));
       case "drain.v1" ->

@@ -72,7 +72,7 @@ class TaskCodecTest {
               Optional.of("WAITS#a")),
           new FanoutTask.CancelUnder(
               ENVIRONMENT, new WorkflowKey("new-comment"), "c", Optional.empty(), Optional.empty()),
-          new BroadcastTask.Announce(FEED, NOW.plusNanos(1_000), "message delivered 2"),
+          new BroadcastTask.Announce(FEED, NOW.plusNanos(1_000), MESSAGE),
           new BroadcastTask.Greet(FEED, new ConnectionId("L0SM9cOFvHcCIhw=")),
           new StepsTask.Advance(
               ENVIRONMENT,

@@ -47,7 +47,7 @@ final class AnnounceFeed {
     for (int i = 0; i < TRIES; i++) {
       Optional<Announcement> last = connections.announced(feed);
       boolean covered = last.filter(it -> it.covers(task.changed())).isPresent();
-      boolean mine = last.filter(it -> it.cause().equals(task.cause())).isPresent();
+      boolean mine = last.filter(it -> it.cause().equals(task.item())).isPresent();
       if (covered && !mine) {
         return new Outcome.Covered();
       }
@@ -57,7 +57,7 @@ final class AnnounceFeed {
       }
       Announcement next = covered ? last.get() : next(last, task);
       if (covered || connections.announce(feed, last, next)) {
-        return telling.tell(feed, watchers, Optional.of(next.since()));
+        return telling.tell(feed, watchers, Optional.of(earlier(next.since(), task.item().time())));
       }
     }
     throw new IllegalStateException("Others keep announcing changes of a feed");
@@ -65,8 +65,13 @@ final class AnnounceFeed {
 
   private Announcement next(Optional<Announcement> last, BroadcastTask.Announce task) {
     Instant now = clock.instant();
-    return last.map(it -> it.next(now, task.cause()))
-        .orElseGet(() -> new Announcement(now, task.cause(), task.changed()));
+    return last.map(it -> it.next(now, task.item()))
+        .orElseGet(() -> new Announcement(now, task.item(), task.changed()));
+  }
+
+  /** A task that comes late, or again and again, is for an item that may be older than all. */
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   Outcome greet(BroadcastTask.Greet task) {

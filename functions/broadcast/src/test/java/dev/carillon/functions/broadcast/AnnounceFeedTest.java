@@ -60,6 +60,16 @@ class AnnounceFeedTest {
   }
 
   @Test
+  void an_item_whose_task_comes_hours_late_is_told_all_the_same() {
+    pier.watch("one", "{'client_a':{}}");
+    var item = pier.item("t1");
+    var late =
+        new BroadcastTask.Announce(item.feed(), item.changed().plusSeconds(3_600), item.item());
+    pier.clock.advance(Duration.ofHours(1));
+    assertThat(pier.announcing().announce(late)).isEqualTo(new Outcome.Told(1, 0));
+  }
+
+  @Test
   void nobody_is_told_of_what_no_view_of_theirs_wants() {
     var one = pier.watch("one", "{'client_t1':{'tenant':'t1'}}");
     var two = pier.watch("two", "{'client_t2':{'tenant':'t2'}}");

@@ -111,7 +111,7 @@ final class BroadcastFixture {
                 at,
                 at),
             new MessageContent(new Content.InAppFeed(Json.array(List.of())), Json.Obj.EMPTY));
-    return new BroadcastTask.Announce(FEED, at, id.value());
+    return new BroadcastTask.Announce(FEED, at, id);
   }
 
   /** The payload of what a connection was told last. */

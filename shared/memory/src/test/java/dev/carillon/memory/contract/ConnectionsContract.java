@@ -6,6 +6,8 @@ import dev.carillon.channel.ChannelId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.memory.MutableClock;
+import dev.carillon.message.MessageId;
+import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.socket.Announcement;
 import dev.carillon.socket.Connection;
@@ -14,6 +16,9 @@ import dev.carillon.socket.Connections;
 import dev.carillon.socket.FeedReach;
 import dev.carillon.socket.WatchedFeed;
 import dev.carillon.socket.Watcher;
+import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.TriggerId;
+import dev.carillon.workflow.StepRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -142,16 +147,22 @@ public abstract class ConnectionsContract {
   @Test
   void of_two_announcements_at_once_one_is_recorded() {
     assertThat(connections.announced(feed)).isEmpty();
-    var first = new Announcement(Samples.NOW, "a", Samples.NOW.minusSeconds(5));
+    var first = new Announcement(Samples.NOW, item(1), Samples.NOW.minusSeconds(5));
     assertThat(connections.announce(feed, Optional.empty(), first)).isTrue();
     assertThat(connections.announced(feed)).contains(first);
-    var next = first.next(Samples.NOW.plusSeconds(1), "b");
+    var next = first.next(Samples.NOW.plusSeconds(1), item(2));
     assertThat(connections.announce(feed, Optional.empty(), next)).isFalse();
     assertThat(connections.announce(feed, Optional.of(next), next)).isFalse();
     assertThat(connections.announced(feed)).contains(first);
     assertThat(connections.announce(feed, Optional.of(first), next)).isTrue();
     assertThat(connections.announced(feed)).contains(next);
     assertThat(connections.isWatched(feed)).isFalse();
+  }
+
+  private static MessageId item(int number) {
+    var trigger = TriggerId.of(Samples.NOW, "call " + number);
+    var run = RunId.of(trigger, RecipientId.user("ada"));
+    return MessageId.of(Samples.NOW, run, new StepRef("feed_1"), CHANNEL);
   }
 
   private Connection open(FeedReach reach) {

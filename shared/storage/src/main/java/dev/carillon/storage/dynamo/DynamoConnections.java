@@ -2,6 +2,7 @@ package dev.carillon.storage.dynamo;
 
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
+import dev.carillon.message.MessageId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.socket.Announcement;
 import dev.carillon.socket.Connection;
@@ -136,7 +137,7 @@ public final class DynamoConnections implements Connections {
             it ->
                 new Announcement(
                     DocumentFields.time(it, "t"),
-                    DocumentFields.text(it, "c"),
+                    new MessageId(DocumentFields.text(it, "c")),
                     DocumentFields.time(it, "s")));
   }
 
@@ -145,7 +146,7 @@ public final class DynamoConnections implements Connections {
     Json document =
         new DocumentFields()
             .put("t", next.at())
-            .put("c", next.cause())
+            .put("c", next.cause().value())
             .put("s", next.since())
             .json();
     Item item =
