@@ -43,10 +43,17 @@ final class RunningStack implements AutoCloseable {
 
   /** Starts it on a free port and returns when it is ready. */
   static RunningStack start(String... options) throws IOException {
-    int port;
+    return startAt(freePort(), options);
+  }
+
+  static int freePort() throws IOException {
     try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = probe.getLocalPort();
+      return probe.getLocalPort();
     }
+  }
+
+  /** Starts it on that port and returns when it is ready. */
+  static RunningStack startAt(int port, String... options) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
