@@ -145,20 +145,20 @@ public final class Events {
     Json tenant = Json.ofNullable(member.tenant().map(TenantId::value));
     var event =
         new Event(
-        Digest.of(
-                "audience",
-                audience,
-                member.user().id(),
-                member.tenant().map(TenantId::value).orElse(""),
-                source,
-                addedAt.toString())
-            .hex(),
-        member.user(),
-        source,
-        Json.object()
-            .with("audience", audience)
-            .with("recipient_id", member.user().id())
-            .with("tenant", tenant));
+            Digest.of(
+                    "audience",
+                    audience,
+                    member.user().id(),
+                    member.tenant().map(TenantId::value).orElse(""),
+                    source,
+                    addedAt.toString())
+                .hex(),
+            member.user(),
+            source,
+            Json.object()
+                .with("audience", audience)
+                .with("recipient_id", member.user().id())
+                .with("tenant", tenant));
     return new Happening(event, new Happening.Of.Recipient());
   }
 

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * Notes where the waits are that builds listed which did not note it, so that a list of what waits
- * shows them. Once after an upgrade, some at each sweep, nearest first; from then on it costs
- * a read.
+ * shows them. Once after an upgrade, some at each sweep, nearest first; from then on it costs a
+ * read.
  */
 final class NoteEarlierWaits {
   /** Minutes that hold anything, per sweep: each takes sixteen reads. */

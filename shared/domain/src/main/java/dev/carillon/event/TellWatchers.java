@@ -1,10 +1,10 @@
-package dev.carillon.socket;
+package dev.carillon.event;
 
 import dev.carillon.environment.EnvironmentId;
-import dev.carillon.event.EventSubscriber;
-import dev.carillon.event.Events;
-import dev.carillon.event.Happening;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.socket.Announcement;
+import dev.carillon.socket.Connections;
+import dev.carillon.socket.WatchedFeed;
 import dev.carillon.task.BroadcastTask;
 import dev.carillon.task.Tasks;
 import java.time.Instant;
