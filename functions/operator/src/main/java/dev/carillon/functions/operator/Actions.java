@@ -115,7 +115,7 @@ final class Actions {
   private Json.Obj answer(String action, RequestFields request) {
     return switch (action) {
       case "seed" -> seed.run(SeedRequest.of(request));
-      case "push" -> push.run(PushRequest.of(request));
+      case "push" -> push(PushRequest.of(request));
       case "channel_credentials" -> credentials.run(request);
       case "public_keys" -> clients.publicKeys(request);
       case "new_signing_key" -> clients.newSigningKey(request);
@@ -127,6 +127,15 @@ final class Actions {
       case "revoke_service_token" -> revokeToken(request.only(Set.of("action", "token")));
       default -> revoke(request.only(Set.of("action", "key", "sha256")));
     };
+  }
+
+  /** What nobody can call would serve nobody: a slug with a slip in it is told so. */
+  private Json.Obj push(PushRequest request) {
+    if (!seed.exists(request.environment())) {
+      throw ErrorCode.RESOURCE_MISSING.at(
+          "environment", "is not an environment of this deployment; seed it first");
+    }
+    return push.run(request);
   }
 
   private Json.Obj revokeToken(RequestFields request) {

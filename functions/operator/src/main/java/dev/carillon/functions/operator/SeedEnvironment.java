@@ -53,6 +53,11 @@ final class SeedEnvironment {
     this.clock = clock;
   }
 
+  /** Whether it was seeded: it has or had a key. */
+  boolean exists(EnvironmentId environment) {
+    return Stream.of(ApiKey.Kind.values()).anyMatch(kind -> keys.any(environment, kind));
+  }
+
   /** The keys, for the only time, and the channels with their ids. */
   Json.Obj run(SeedRequest request) {
     known.environment(request.named());

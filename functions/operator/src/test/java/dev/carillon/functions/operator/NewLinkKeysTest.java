@@ -8,6 +8,7 @@ import dev.carillon.tracking.KeyRing;
 import dev.carillon.tracking.LinkKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NewLinkKeysTest {
@@ -22,8 +23,8 @@ class NewLinkKeysTest {
   }
 
   @Test
-  void a_push_makes_the_key_of_a_deployment_that_was_seeded_without() throws IOException {
-    bench.ask(EventPayloads.read("operator-push"));
+  void a_push_makes_the_key_of_a_deployment_that_was_seeded_without() {
+    bench.push(Map.of());
     assertThat(bench.ports.linkKeys().current().id()).isEqualTo(1);
   }
 

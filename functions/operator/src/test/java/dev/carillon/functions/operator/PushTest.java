@@ -2,6 +2,7 @@ package dev.carillon.functions.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.workflow.Workflow;
 import dev.carillon.workflow.WorkflowKey;
@@ -32,6 +33,17 @@ class PushTest {
                 "partials/cta/partial.json", "{}"));
     assertThat(answer.list("ignored"))
         .containsExactly(Json.of("guides/"), Json.of("translations/"));
+  }
+
+  @Test
+  void an_environment_that_was_never_seeded_takes_nothing() {
+    var answer =
+        bench.ask(
+            "{\"action\": \"push\", \"environment\": \"prodution\", \"files\": {\"variables.json\":"
+                + " \"{}\"}}");
+    assertThat(answer.object("error").text("code")).contains("resource_missing");
+    assertThat(answer.object("error").text("field")).contains("environment");
+    assertThat(bench.variables.values(new EnvironmentId("prodution")).open().fields()).isEmpty();
   }
 
   @Test
