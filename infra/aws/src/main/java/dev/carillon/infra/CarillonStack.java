@@ -1,5 +1,6 @@
 package dev.carillon.infra;
 
+import dev.carillon.infra.TableAccess.Items;
 import java.util.List;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnOutput;
@@ -133,19 +134,33 @@ final class CarillonStack extends Stack {
             "Workflows, channels, keys; invoked by an operator");
 
     // Who may do what, function by function: each line is a grant and the variable it needs.
-    table.changedBy(intake.function());
+    table.usedBy(intake.function()).gets().queries().puts(Items.TRIGGERS, Items.HOURS);
     fanout.tasks().sentToBy(intake.function(), "FANOUT_QUEUE_URL");
     intake.function().set("RETENTION_DAYS", retention);
 
-    table.changedBy(fanout.function(), CarillonTable.Index.RUNS, CarillonTable.Index.FEED);
-    table.clearedBy(fanout.function());
+    table
+        .usedBy(fanout.function())
+        .gets()
+        .getsMany()
+        .queries()
+        .queries(CarillonTable.Index.RUNS)
+        .queries(CarillonTable.Index.FEED)
+        .puts(Items.OF_ENVIRONMENTS, Items.HOURS, Items.LIST_OF_WAITS, Items.DUE)
+        .updates(Items.OF_ENVIRONMENTS)
+        .deletes(Items.OF_ENVIRONMENTS);
     fanout.tasks().sentToBy(fanout.function(), "FANOUT_QUEUE_URL");
     steps.tasks().sentToBy(fanout.function(), "STEPS_QUEUE_URL");
     wakeups.armedBy(fanout.function());
     fanout.function().set("RETENTION_DAYS", retention);
 
-    table.changedBy(steps.function());
-    table.clearedBy(steps.function());
+    table
+        .usedBy(steps.function())
+        .gets()
+        .getsMany()
+        .queries()
+        .puts(Items.OF_ENVIRONMENTS, Items.HOURS, Items.LIST_OF_WAITS, Items.DUE, Items.SHORT_LINKS)
+        .updates(Items.OF_ENVIRONMENTS)
+        .deletes(Items.OF_ENVIRONMENTS);
     fanout.tasks().sentToBy(steps.function(), "FANOUT_QUEUE_URL");
     steps.tasks().sentToBy(steps.function(), "STEPS_QUEUE_URL");
     delivery.tasks().sentToBy(steps.function(), "DELIVERY_QUEUE_URL");
@@ -156,8 +171,14 @@ final class CarillonStack extends Stack {
     steps.function().set("PUBLIC_URL", front.url());
     steps.function().set("RETENTION_DAYS", retention);
 
-    table.changedBy(delivery.function());
-    table.clearedBy(delivery.function());
+    table
+        .usedBy(delivery.function())
+        .gets()
+        .getsMany()
+        .queries()
+        .puts(Items.MESSAGES, Items.SUPPRESSIONS, Items.DEPLOYMENT_KEY)
+        .updates(Items.TOTALS)
+        .deletes(Items.DUE);
     delivery.tasks().sentToBy(delivery.function(), "DELIVERY_QUEUE_URL");
     steps.tasks().sentToBy(delivery.function(), "STEPS_QUEUE_URL");
     broadcast.tasks().sentToBy(delivery.function(), "BROADCAST_QUEUE_URL");
@@ -186,40 +207,79 @@ final class CarillonStack extends Stack {
     secrets.webhooksSealedBy(api.function());
     webhooks.function().set("RETENTION_DAYS", retention);
 
-    table.changedBy(wake.function());
-    table.clearedBy(wake.function());
+    table
+        .usedBy(wake.function())
+        .gets()
+        .queries()
+        .puts(Items.DUE, Items.LIST_OF_WAITS)
+        .updates(Items.WATERMARK)
+        .deletes(Items.DUE);
     wake.tasks().sentToBy(wake.function(), "WAKE_QUEUE_URL");
     steps.tasks().sentToBy(wake.function(), "STEPS_QUEUE_URL");
     fanout.tasks().sentToBy(wake.function(), "FANOUT_QUEUE_URL");
     delivery.tasks().sentToBy(wake.function(), "DELIVERY_QUEUE_URL");
-    wakeups.armedBy(wake.function());
-    wakeups.clearedBy(wake.function());
 
-    table.changedBy(callbacks.function());
+    table
+        .usedBy(callbacks.function())
+        .gets()
+        .getsMany()
+        .queries()
+        .puts(Items.MESSAGES, Items.SUPPRESSIONS, Items.DEPLOYMENT_KEY)
+        .updates(Items.TOTALS);
     steps.tasks().sentToBy(callbacks.function(), "STEPS_QUEUE_URL");
     secrets.credentialsReadBy(callbacks.function());
     callbacks.function().set("RETENTION_DAYS", retention);
     callbacks.function().set("PUBLIC_URL", front.url());
 
-    table.changedBy(engage.function());
+    table
+        .usedBy(engage.function())
+        .gets()
+        .queries()
+        .puts(Items.MESSAGES, Items.TRACKING_EVENTS)
+        .updates(Items.TOTALS);
     steps.tasks().sentToBy(engage.function(), "STEPS_QUEUE_URL");
     engage.function().set("RETENTION_DAYS", retention);
 
-    table.shortLinksReadBy(tracking.function());
+    table.usedBy(tracking.function()).gets(Items.SHORT_LINKS);
     engage.tasks().sentToBy(tracking.function(), "ENGAGE_QUEUE_URL");
     secrets.linkKeysReadBy(tracking.function());
 
-    table.readBy(feed.function(), CarillonTable.Index.FEED);
+    table
+        .usedBy(feed.function())
+        .gets()
+        .getsMany()
+        .queries()
+        .queries(CarillonTable.Index.FEED)
+        .puts(Items.DEPLOYMENT_KEY);
 
-    table.changedBy(api.function(), CarillonTable.Index.RUNS);
-    table.clearedBy(api.function());
+    table
+        .usedBy(api.function())
+        .gets()
+        .getsMany()
+        .queries()
+        .queries(CarillonTable.Index.RUNS)
+        .puts(
+            Items.OF_ENVIRONMENTS,
+            Items.AUDIENCES,
+            Items.WEBHOOK_ENDPOINTS,
+            Items.HOURS,
+            Items.LIST_OF_WAITS,
+            Items.DUE,
+            Items.DEPLOYMENT_KEY)
+        .updates(Items.OF_ENVIRONMENTS)
+        .deletes(Items.OF_ENVIRONMENTS, Items.WEBHOOK_ENDPOINTS);
     fanout.tasks().sentToBy(api.function(), "FANOUT_QUEUE_URL");
     steps.tasks().sentToBy(api.function(), "STEPS_QUEUE_URL");
     delivery.tasks().sentToBy(api.function(), "DELIVERY_QUEUE_URL");
     wakeups.armedBy(api.function());
     api.function().set("RETENTION_DAYS", retention);
 
-    table.changedBy(management.function());
+    table
+        .usedBy(management.function())
+        .gets()
+        .queries()
+        .puts(Items.OF_ENVIRONMENTS, Items.HOURS, Items.COMMITS, Items.DEPLOYMENT_KEY)
+        .updates(Items.OF_ENVIRONMENTS);
     fanout.tasks().sentToBy(management.function(), "FANOUT_QUEUE_URL");
     management.function().set("RETENTION_DAYS", retention);
 
@@ -231,7 +291,7 @@ final class CarillonStack extends Stack {
     table.clearedBy(broadcast.function());
     sockets.sentToBy(broadcast.function());
 
-    table.changedBy(operator);
+    table.usedBy(operator).gets().queries().putsAnything().updates(Items.OF_ENVIRONMENTS);
     secrets.changedBy(operator);
     operator.set("RETENTION_DAYS", retention);
 

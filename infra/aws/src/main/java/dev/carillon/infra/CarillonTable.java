@@ -2,7 +2,6 @@ package dev.carillon.infra;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.dynamodb.Attribute;
 import software.amazon.awscdk.services.dynamodb.AttributeType;
@@ -12,7 +11,6 @@ import software.amazon.awscdk.services.dynamodb.PointInTimeRecoverySpecification
 import software.amazon.awscdk.services.dynamodb.ProjectionType;
 import software.amazon.awscdk.services.dynamodb.TableEncryptionV2;
 import software.amazon.awscdk.services.dynamodb.TableV2;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.constructs.Construct;
 
 /** The one table, and who may read and write it. It outlives the stack. */
@@ -81,6 +79,12 @@ final class CarillonTable extends Construct {
     return table.getTableName();
   }
 
+  /** Tells the function the table's name; what it may do there follows. */
+  TableAccess usedBy(DeployedFunction function) {
+    function.set("TABLE_NAME", name());
+    return new TableAccess(function, table.getTableArn());
+  }
+
   /** Lets the function read the table and the named indexes, and tells it the table's name. */
   void readBy(DeployedFunction function, Index... indexes) {
     function.set("TABLE_NAME", name());
@@ -89,19 +93,6 @@ final class CarillonTable extends Construct {
       resources.add(table.getTableArn() + "/index/" + index.indexName);
     }
     function.allow(READ, resources);
-  }
-
-  /** Lets the function look up where short links lead, and nothing else. */
-  void shortLinksReadBy(DeployedFunction function) {
-    function.set("TABLE_NAME", name());
-    function.allow(
-        PolicyStatement.Builder.create()
-            .actions(List.of("dynamodb:GetItem"))
-            .resources(List.of(table.getTableArn()))
-            .conditions(
-                Map.of(
-                    "ForAllValues:StringLike", Map.of("dynamodb:LeadingKeys", List.of("LINK#*"))))
-            .build());
   }
 
   /** Lets the function, which may change the table, take items out of it. */

@@ -83,10 +83,4 @@ final class Wakeups extends Construct {
                 Map.of("StringEquals", Map.of("iam:PassedToService", "scheduler.amazonaws.com")))
             .build());
   }
-
-  /** Lets the function delete one-time schedules. */
-  void clearedBy(DeployedFunction function) {
-    function.allow(
-        List.of("scheduler:DeleteSchedule"), Wildcard.dueSchedulesIn(group.getScheduleGroupName()));
-  }
 }

@@ -112,7 +112,12 @@ final class OperatorClient {
     return new Pushed(accepted, refused);
   }
 
-  private Json.Obj ask(Json.Obj event) {
+  /**
+   * Any action of the function.
+   *
+   * @throws IllegalStateException when the function refuses it
+   */
+  Json.Obj ask(Json.Obj event) {
     var answer = JsonText.parse(operator.invoke(JsonText.bytes(event)));
     if (answer instanceof Json.Obj object && object.get("error").isEmpty()) {
       return object;

@@ -1,0 +1,121 @@
+package dev.carillon.infra;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+
+/**
+ * What one function may do with the table, action by action. Writing is bound to the partitions of
+ * what it writes; reading is not, since nothing in the table is a secret from the system.
+ */
+final class TableAccess {
+
+  /** Items by what their partition keys look like; the storage module lays them out. */
+  enum Items {
+    /** What is kept of an environment by id, and waits: keys of three parts and more. */
+    OF_ENVIRONMENTS("*#*#*"),
+    MESSAGES("*#MSG#*"),
+    /**
+     * The endpoints that are told by webhooks; what they were told is among the items of
+     * environments.
+     */
+    WEBHOOK_ENDPOINTS("*#HOOKS"),
+    /** Addresses that get no more mail. */
+    SUPPRESSIONS("*#SUP#*"),
+    /** Clicks and opens, one by one. */
+    TRACKING_EVENTS("*#TRK#*"),
+    /** How many were sent, opened and clicked. */
+    TOTALS("*#ENG#*"),
+    TRIGGERS("*#TRG#*", "*#CXL#*", "*#IDEM#*"),
+    /** What audiences an environment has; who is in them is among the items of environments. */
+    AUDIENCES("*#AUDIENCES"),
+    /** The commits of an environment, and the log of who changed what. */
+    COMMITS("*#COMMITS", "*#CHANGES"),
+    /** The hours that hold runs, messages or triggers. */
+    HOURS("*#HOURS"),
+    /** Under what the waits of an environment are listed. */
+    LIST_OF_WAITS("*#WAITING"),
+    /** What is due, by minute. */
+    DUE("DUE#*"),
+    /** How far the sweep has come. */
+    WATERMARK("DUE"),
+    SHORT_LINKS("LINK#*"),
+    /** By which cursors are known again; made by the first that needs it. */
+    DEPLOYMENT_KEY("KEY#DEPLOYMENT");
+
+    private final List<String> partitions;
+
+    Items(String... partitions) {
+      this.partitions = List.of(partitions);
+    }
+  }
+
+  private final DeployedFunction function;
+  private final String table;
+
+  TableAccess(DeployedFunction function, String tableArn) {
+    this.function = function;
+    this.table = tableArn;
+  }
+
+  TableAccess gets() {
+    return allow("GetItem", table);
+  }
+
+  /** Up to a hundred items by their keys in one call. */
+  TableAccess getsMany() {
+    return allow("BatchGetItem", table);
+  }
+
+  /** These items alone, one at a time: for a function that strangers call. */
+  TableAccess gets(Items... items) {
+    return allow("GetItem", items);
+  }
+
+  TableAccess queries() {
+    return allow("Query", table);
+  }
+
+  TableAccess queries(CarillonTable.Index index) {
+    return allow("Query", table + "/index/" + index.indexName);
+  }
+
+  TableAccess puts(Items... items) {
+    return allow("PutItem", items);
+  }
+
+  /** Whatever it is: for the function of those who own the deployment. */
+  TableAccess putsAnything() {
+    return allow("PutItem", table);
+  }
+
+  TableAccess updates(Items... items) {
+    return allow("UpdateItem", items);
+  }
+
+  TableAccess deletes(Items... items) {
+    return allow("DeleteItem", items);
+  }
+
+  private TableAccess allow(String action, String resource) {
+    function.allow(List.of("dynamodb:" + action), List.of(resource));
+    return this;
+  }
+
+  /** Every key of a write must be one of these; a write always has one. */
+  private TableAccess allow(String action, Items... items) {
+    function.allow(
+        PolicyStatement.Builder.create()
+            .actions(List.of("dynamodb:" + action))
+            .resources(List.of(table))
+            .conditions(
+                Map.of(
+                    "ForAllValues:StringLike",
+                    Map.of(
+                        "dynamodb:LeadingKeys",
+                        Stream.of(items).flatMap(it -> it.partitions.stream()).toList())))
+            .build());
+    return this;
+  }
+}

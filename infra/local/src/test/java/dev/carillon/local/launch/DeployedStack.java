@@ -1,0 +1,207 @@
+package dev.carillon.local.launch;
+
+import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
+import dev.carillon.local.egress.ProviderRoutes;
+import dev.carillon.local.http.LocalHttpServer;
+import dev.carillon.local.template.AccountRegion;
+import dev.carillon.local.template.StackTemplate;
+import dev.carillon.local.template.StackTemplateReader;
+import dev.carillon.project.ProjectFolder;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What the synthesized template of this build deploys, in this process, with the demo's environment
+ * and the workflows of {@code every-step} in it.
+ */
+final class DeployedStack implements AutoCloseable {
+  static final Path CDK_OUT = Path.of("..", "aws", "target", "cdk.out").toAbsolutePath();
+  private static final Pattern TRACKED = Pattern.compile("/[lo]/[A-Za-z0-9_.~-]+");
+  private static final Path DEMO = Path.of("demo");
+  private static final Path EVERY_STEP = Path.of("src", "test", "resources", "every-step");
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final AtomicInteger calls = new AtomicInteger();
+  private final LocalHttpServer server;
+  private final Stack stack;
+  private final String table;
+  private final Json.Obj seeded;
+
+  private DeployedStack(LocalHttpServer server, Stack stack, String table, Json.Obj seeded) {
+    this.server = server;
+    this.table = table;
+    this.stack = stack;
+    this.seeded = seeded;
+  }
+
+  static StackTemplate template() {
+    return StackTemplateReader.read(CDK_OUT, AccountRegion.LOCAL);
+  }
+
+  static DeployedStack start(StackTemplate template) throws IOException {
+    var server = LocalHttpServer.at(0);
+    var stack =
+        Stack.start(
+            template,
+            server,
+            new Stack.Setting(
+                Optional.empty(), List.of(), List.of(), ProviderRoutes.NONE, "sk_local"));
+    var operator = stack.seed();
+    var demo = (Json.Obj) JsonText.parse(Files.readString(DEMO.resolve("seed.json")));
+    var seeded = operator.seed(demo);
+    var deployed = new DeployedStack(server, stack, template.tables().getFirst().name(), seeded);
+    deployed.push(
+        new ProjectFolder(DEMO).files(), Json.object().with("order_webhook_url", deployed.sink()));
+    Map<String, String> files = new HashMap<>();
+    new ProjectFolder(EVERY_STEP)
+        .files()
+        .forEach(
+            (name, text) ->
+                files.put(
+                    name, text.replace("127.0.0.1:SERVICE_PORT", deployed.sink().substring(7))));
+    deployed.push(files, Json.object());
+    return deployed;
+  }
+
+  /** Pushes these files alone; what is not among them stays. */
+  void push(Map<String, String> files, Json.Obj variables) {
+    var pushed = stack.seed().push("local", files, variables);
+    if (!pushed.refused().isEmpty()) {
+      throw new IllegalStateException(pushed.refused().toString());
+    }
+  }
+
+  /** Where every request is answered with an empty object. */
+  String sink() {
+    return "http://127.0.0.1:" + server.port() + "/_local/sink";
+  }
+
+  Json.Obj seeded() {
+    return seeded;
+  }
+
+  Stack stack() {
+    return stack;
+  }
+
+  /** What the operator function answers. */
+  Json.Obj operate(String event) {
+    return stack.seed().ask((Json.Obj) JsonText.parse(event));
+  }
+
+  /** An answer of the API, which must be one of success. */
+  Json.Obj call(String method, String path, String body) throws IOException, InterruptedException {
+    var answer = send(method, path, body);
+    if (answer.statusCode() >= 300) {
+      throw new IllegalStateException(
+          method + " " + path + " answered " + answer.statusCode() + " " + answer.body());
+    }
+    return !answer.body().isBlank() && JsonText.parse(answer.body()) instanceof Json.Obj object
+        ? object
+        : Json.object();
+  }
+
+  HttpResponse<String> send(String method, String path, String body)
+      throws IOException, InterruptedException {
+    return send("sk_local", method, path, body);
+  }
+
+  HttpResponse<String> send(String key, String method, String path, String body)
+      throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+            .timeout(Duration.ofMinutes(1))
+            .header("Authorization", "Bearer " + key)
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", "call-" + calls.incrementAndGet())
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  Json.Obj get(String path) throws IOException, InterruptedException {
+    return call("GET", path, "");
+  }
+
+  /** How long it is until the stack's clock shows that time in UTC. */
+  Duration until(LocalTime time) throws IOException, InterruptedException {
+    var now = Instant.parse(get("/_local/health").text("now").orElseThrow());
+    var today = now.atOffset(ZoneOffset.UTC).with(time);
+    var next = today.toInstant().isBefore(now) ? today.plusDays(1) : today;
+    return Duration.between(now, next.toInstant());
+  }
+
+  void advance(Duration by) throws IOException, InterruptedException {
+    call("POST", "/_local/advance", "{\"by\":\"" + by + "\"}");
+  }
+
+  /** Takes an item out of the table, as the account's owner. */
+  void forget(String partition, String sort) {
+    try (var client =
+        DynamoDbClient.builder()
+            .endpointOverride(stack.engines().endpoint())
+            .region(Region.US_EAST_1)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("OWNER", "secret")))
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .build()) {
+      client.deleteItem(
+          request ->
+              request
+                  .tableName(table)
+                  .key(
+                      Map.of(
+                          "pk",
+                          AttributeValue.fromS(partition),
+                          "sk",
+                          AttributeValue.fromS(sort))));
+    }
+  }
+
+  /** The paths of tracked links, and of opens, in the mails with this subject. */
+  List<String> links(String subject) throws IOException, InterruptedException {
+    var mails = (Json.Arr) JsonText.parse(send("GET", "/_local/outbox.json", "").body());
+    return mails.items().stream()
+        .map(Json.Obj.class::cast)
+        .filter(mail -> mail.text("subject").equals(Optional.of(subject)))
+        .flatMap(mail -> TRACKED.matcher(mail.text("html").orElse("")).results())
+        .map(MatchResult::group)
+        .toList();
+  }
+
+  /** Every message that waits in a queue is gone. */
+  void loseWakes() {
+    stack.engines().queues().depths().keySet().forEach(stack.engines().queues()::purge);
+  }
+
+  @Override
+  public void close() {
+    stack.close();
+  }
+}

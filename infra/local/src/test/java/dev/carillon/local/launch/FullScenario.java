@@ -1,0 +1,278 @@
+package dev.carillon.local.launch;
+
+import dev.carillon.json.Json;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One story over all functions in which each does everything that it ever asks of AWS: what of the
+ * grants is not used here is not used. Whoever adds a grant adds here what needs it.
+ */
+final class FullScenario {
+  private static final LocalTime NOON = LocalTime.of(12, 0);
+
+  private final DeployedStack stack;
+
+  FullScenario(DeployedStack stack) {
+    this.stack = stack;
+  }
+
+  void run() throws IOException, InterruptedException {
+    // Send windows open at nine: the story begins at the same time on every day.
+    stack.advance(stack.until(NOON));
+    theKeyOfCursorsIsMadeByWhoNeedsItFirst();
+    var endpoint = anEndpointIsTold();
+    everyStepIsTaken();
+    waitsAreSteered();
+    schedulesOccur();
+    recipientsComeAndGo();
+    whatHappenedIsAskedFor();
+    providersReport();
+    operatorsOperate();
+    teamsManage();
+    wakesAreLost();
+    stack.call("POST", "/v1/webhooks/" + endpoint + "/test", "{}");
+    stack.advance(Duration.ofMinutes(1));
+    stack.call("DELETE", "/v1/webhooks/" + endpoint, "");
+  }
+
+  private String anEndpointIsTold() throws IOException, InterruptedException {
+    return stack
+        .call(
+            "POST",
+            "/v1/webhooks",
+            """
+            {"url": "%s", "event_types": ["message.sent", "message.delivered", "message.seen",
+             "message.link_clicked", "message.bounced"]}
+            """
+                .formatted(stack.sink()))
+        .text("id")
+        .orElseThrow();
+  }
+
+  private void theKeyOfCursorsIsMadeByWhoNeedsItFirst() throws IOException, InterruptedException {
+    stack.forget("KEY#DEPLOYMENT", "SECRET");
+    stack.get("/v1/users/ada/feeds/feed?page_size=1");
+    stack.forget("KEY#DEPLOYMENT", "SECRET");
+    stack.get("/v1/users?page_size=1");
+    stack.forget("KEY#DEPLOYMENT", "SECRET");
+    stack.send("knock_st_local", "GET", "/v1/commits?environment=development", "");
+    stack.forget("KEY#DEPLOYMENT", "SECRET");
+    stack.send("POST", "/v1/providers/callbacks/nobodys", "{}");
+  }
+
+  private void everyStepIsTaken() throws IOException, InterruptedException {
+    trigger("everything", "first", "ada");
+    trigger("everything", "second", "ada");
+    trigger("new-comment", "third", "lin");
+    trigger("order-shipped", "fourth", "ada");
+    stack.advance(Duration.ofHours(3));
+    stack.get("/v1/users/ada/feeds/feed");
+    stack.advance(Duration.ofHours(25));
+  }
+
+  private void waitsAreSteered() throws IOException, InterruptedException {
+    trigger("everything", "cancelled", "eve");
+    stack.call(
+        "POST",
+        "/v1/workflows/everything/cancel",
+        "{\"cancellation_key\": \"everything-cancelled\"}");
+    for (var action : List.of("send_now", "flush", "cancel")) {
+      trigger("everything", action, "eve-" + action);
+      stack.advance(Duration.ofMinutes(40));
+      for (var wait : stack.get("/v1/waiting").list("items")) {
+        var id = ((Json.Obj) wait).text("id").orElseThrow();
+        stack.send("POST", "/v1/waiting/" + id + "/" + action, "");
+      }
+    }
+    stack.advance(Duration.ofHours(30));
+    tell("sent");
+    tell("delivered");
+    tell("link_clicked");
+    // A mail held back until its window opens is sent now.
+    stack.advance(stack.until(NOON));
+    trigger("everything", "held", "eve-held");
+    stack.advance(Duration.ofHours(5));
+    for (var wait : stack.get("/v1/waiting").list("items")) {
+      var id = ((Json.Obj) wait).text("id").orElseThrow();
+      stack.send("POST", "/v1/waiting/" + id + "/send_now", "");
+    }
+    stack.advance(Duration.ofHours(30));
+  }
+
+  /** A run waits for what delivery, or a provider, says of another run's mail. */
+  private void tell(String event) throws IOException, InterruptedException {
+    stack.push(
+        Map.of(
+            "workflows/told/workflow.json",
+            """
+            {"name": "Told", "steps": [
+              {"type": "channel", "ref": "email_1", "channel_type": "email", "channel_key": "email",
+               "channel_overrides": {"link_tracking": true, "open_tracking": true},
+               "template": {"subject": "Told", "settings": {},
+                 "html_body": "<p><a href='https://example.com/told'>Told</a></p>"}},
+              {"type": "wait_for_event", "ref": "wait_1", "settings": {
+                "event": {"event_type": "message", "source_type": "workflow",
+                          "source_key": "told", "event_key": "%s"},
+                "match_conditions": [{"operator": "and", "conditions": [
+                  {"variable": "event.step_ref", "operator": "equal_to", "argument": "email_1"}]}],
+                "expires_after": {"unit": "hours", "value": 1},
+                "on_match": "halt", "on_timeout": "continue"}}]}
+            """
+                .formatted(event)),
+        Json.object());
+    for (var time : List.of("one", "two")) {
+      if (event.equals("delivered")) {
+        // What SES reports comes before delivery knows that the mail was taken.
+        stack.call(
+            "POST",
+            "/_local/faults",
+            "{\"target\": \"ses\", \"kind\": \"lost-response\", \"times\": 1}");
+      }
+      trigger("told", event + time, "told-" + event);
+    }
+    for (var link : stack.links("Told")) {
+      stack.send("GET", link, "");
+    }
+    stack.advance(Duration.ofHours(2));
+  }
+
+  private void schedulesOccur() throws IOException, InterruptedException {
+    var schedule =
+        """
+        {"recipients": ["ada"], "workflow": "new-comment", "tenant": "acme",
+         "repeats": [{"frequency": "daily", "hours": 9}],
+         "data": {"page_name": "Charts", "comment": "Daily"}}
+        """;
+    stack.call("POST", "/v1/schedules", schedule);
+    stack.advance(Duration.ofDays(2));
+    var id =
+        ((Json.Obj) stack.get("/v1/schedules?workflow=new-comment").list("entries").getFirst())
+            .text("id")
+            .orElseThrow();
+    stack.call("DELETE", "/v1/schedules", "{\"schedule_ids\": [\"" + id + "\"]}");
+    stack.call("POST", "/v1/schedules", schedule.replace("ada", "gone"));
+  }
+
+  private void recipientsComeAndGo() throws IOException, InterruptedException {
+    stack.call("PUT", "/v1/users/gone", "{\"name\": \"Gone\", \"email\": \"gone@example.com\"}");
+    stack.call("PUT", "/v1/objects/books/emma", "{\"name\": \"Emma\"}");
+    for (var properties : List.of("{}", "{\"since\": \"today\"}")) {
+      stack.call(
+          "POST",
+          "/v1/objects/books/emma/subscriptions",
+          "{\"recipients\": [\"ada\", \"gone\"], \"properties\": " + properties + "}");
+    }
+    stack.call(
+        "POST",
+        "/v1/workflows/new-comment/trigger",
+        """
+        {"recipients": [{"collection": "books", "id": "emma"}],
+         "actor": {"id": "grace", "name": "Grace"},
+         "data": {"page_name": "Emma", "comment": "All"}}
+        """);
+    stack.advance(Duration.ofMinutes(5));
+    stack.call("POST", "/v1/users/bulk/identify", "{\"users\": [{\"id\": \"bulk\"}]}");
+    stack.advance(Duration.ofSeconds(5));
+    stack.call("POST", "/v1/users/bulk/delete", "{\"user_ids\": [\"bulk\"]}");
+    stack.call("POST", "/v1/users/lin/merge", "{\"from_user_id\": \"eve\"}");
+    stack.call(
+        "POST",
+        "/v1/audiences/readers/members?create_audience=true",
+        "{\"members\": [{\"user\": {\"id\": \"ada\"}}]}");
+    stack.call("DELETE", "/v1/users/gone", "");
+    stack.advance(Duration.ofMinutes(5));
+  }
+
+  private void whatHappenedIsAskedFor() throws IOException, InterruptedException {
+    stack.get("/v1/workflow_recipient_runs?recipient=ada&page_size=1");
+    var message = (Json.Obj) stack.get("/v1/messages?page_size=1").list("items").getFirst();
+    var id = message.text("id").orElseThrow();
+    stack.get("/v1/messages/" + id + "/content");
+    stack.call("PUT", "/v1/messages/" + id + "/seen", "");
+  }
+
+  /** A mail that bounces, and one whose provider is down for a while. */
+  private void providersReport() throws IOException, InterruptedException {
+    trigger("password-reset", "bounced", "bounced", "bounce@simulator.amazonses.com");
+    stack.call(
+        "POST", "/_local/faults", "{\"target\": \"ses\", \"kind\": \"status:503\", \"times\": 2}");
+    trigger("password-reset", "late", "late", "late@example.com");
+    stack.advance(Duration.ofMinutes(10));
+  }
+
+  private void operatorsOperate() {
+    stack.operate(
+        """
+        {"action": "channel_credentials", "environment": "local", "channel": "webhook",
+         "credentials": {"signing_key": "s"}}
+        """);
+    // A second push of a secret variable reads what stands.
+    for (var value : List.of("a secret", "another secret")) {
+      stack.push(
+          Map.of("variables.json", "{\"a_token\": {\"type\": \"secret\"}}"),
+          Json.object().with("a_token", value));
+    }
+  }
+
+  private void teamsManage() throws IOException, InterruptedException {
+    var workflow =
+        """
+        {"workflow": {"name": "Managed", "steps": [
+          {"type": "channel", "ref": "email_1", "channel_type": "email", "channel_key": "email",
+           "template": {"subject": "Managed", "html_body": "<p>Managed</p>", "settings": {}}}]}}
+        """;
+    for (var call :
+        List.of(
+            "PUT /v1/workflows/managed?environment=development",
+            "PUT /v1/commits?environment=development&commit_message=first",
+            "GET /v1/commits?environment=development",
+            "PUT /v1/workflows/managed/activate?environment=development",
+            "PUT /v1/workflows/managed/run?environment=development")) {
+      var parts = call.split(" ");
+      var body =
+          parts[1].contains("managed?")
+              ? workflow
+              : parts[1].contains("activate")
+                  ? "{\"status\": true}"
+                  : "{\"recipients\": [\"ada\"]}";
+      stack.send("knock_st_local", parts[0], parts[1], body);
+    }
+    stack.advance(Duration.ofMinutes(1));
+  }
+
+  /** The wakes in the queues are lost, and the sweep finds the waits. */
+  private void wakesAreLost() throws IOException, InterruptedException {
+    stack.operate(
+        "{\"action\": \"activate_workflow\", \"environment\": \"local\", \"workflow\":"
+            + " \"new-comment\"}");
+    trigger("new-comment", "lost", "lost");
+    stack.loseWakes();
+    stack.advance(Duration.ofMinutes(10));
+  }
+
+  private Json.Obj trigger(String workflow, String change, String user)
+      throws IOException, InterruptedException {
+    return trigger(workflow, change, user, "success@simulator.amazonses.com");
+  }
+
+  private Json.Obj trigger(String workflow, String change, String user, String email)
+      throws IOException, InterruptedException {
+    var answer =
+        stack.call(
+            "POST",
+            "/v1/workflows/" + workflow + "/trigger",
+            """
+            {"recipients": [{"id": "%s", "name": "%s", "email": "%s"}],
+             "tenant": "acme", "actor": {"id": "grace", "name": "Grace"},
+             "cancellation_key": "%s-%s",
+             "data": {"project": "apollo", "change": "%s"}}
+            """
+                .formatted(user, user, email, workflow, change, change));
+    stack.advance(Duration.ofSeconds(5));
+    return answer;
+  }
+}
