@@ -2,6 +2,7 @@ package dev.carillon.testing.calls;
 
 import dev.carillon.fetch.SendFetch;
 import dev.carillon.functions.delivery.SendMessage;
+import dev.carillon.functions.webhooks.SendWebhook;
 import dev.carillon.outbound.OutboundResult;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.testing.engine.FakeOutside;
@@ -46,7 +47,7 @@ public record PortCall(Class<?> port, Object real, Method method, Object[] argum
     if (real instanceof SendMessage) {
       return new SendMessage.Sent(new DeliveryResult.Ambiguous("no_answer"));
     }
-    if (real instanceof SendFetch) {
+    if (real instanceof SendFetch || real instanceof SendWebhook) {
       return new OutboundResult.TimedOut();
     }
     throw new IllegalStateException("The answer is lost");
@@ -57,7 +58,7 @@ public record PortCall(Class<?> port, Object real, Method method, Object[] argum
     if (real instanceof SendMessage) {
       return new SendMessage.Sent(new DeliveryResult.Deferred("throttled", Optional.empty()));
     }
-    if (real instanceof SendFetch) {
+    if (real instanceof SendFetch || real instanceof SendWebhook) {
       return FakeOutside.json(503, "{}");
     }
     throw new IllegalStateException("Turned away");

@@ -6,6 +6,7 @@ import dev.carillon.functions.delivery.SendMessage.Sent;
 import dev.carillon.message.Attempt;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.testing.scenarios.CancelScenarios;
+import dev.carillon.testing.scenarios.HookScenarios;
 import dev.carillon.testing.scenarios.Scenario;
 import dev.carillon.testing.scenarios.Scenarios;
 import dev.carillon.testing.scenarios.ScheduleScenarios;
@@ -82,6 +83,11 @@ class FaultSweepTest {
             key ->
                 LONG.contains(key) ? Scenarios.plot(key, 1, List.of("ana")) : Scenarios.plot(key))
         .map(plot -> DynamicTest.dynamicTest(plot.name(), () -> holds_whatever_happens(plot)));
+  }
+
+  @Test
+  void webhooks_hear_of_everything_at_least_once_under_one_id() {
+    ends_as_without_fault(HookScenarios.told());
   }
 
   @Test

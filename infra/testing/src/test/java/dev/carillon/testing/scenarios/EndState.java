@@ -65,6 +65,7 @@ public record EndState(List<String> lines, List<String> wrong) {
     reading.rest();
     reading.totals();
     reading.providers();
+    new HookEnd(engine, reading.lines::add, reading.wrong::add).read();
     return new EndState(reading.lines.stream().sorted().toList(), reading.wrong);
   }
 

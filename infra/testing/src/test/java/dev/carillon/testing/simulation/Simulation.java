@@ -23,6 +23,7 @@ import dev.carillon.testing.engine.EngineEnvironment;
 import dev.carillon.testing.engine.Handlers;
 import dev.carillon.testing.engine.InProcessEngine;
 import dev.carillon.testing.engine.InProcessFunctions;
+import dev.carillon.testing.scenarios.HookScenarios;
 import dev.carillon.testing.scenarios.TestWorkflows;
 import dev.carillon.testing.scenarios.TrackingScenarios;
 import dev.carillon.testing.scenarios.WatchedFeeds;
@@ -120,6 +121,9 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
     return new Play(seed).play();
   }
 
+  /** One seed in so many has webhooks: each message then has as many tasks again. */
+  private static final int HOOKED = 4;
+
   private final class Play {
     private final long seed;
     private final SplittableRandom chance;
@@ -145,6 +149,9 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
               Simulation.this,
               workflows);
       TestWorkflows.setting(engine);
+      if (Math.floorMod(seed, HOOKED) == 0) {
+        HookScenarios.setting(engine);
+      }
       WATCHING.forEach(user -> WatchedFeeds.watch(engine, user));
       story = new ClientScript(asked(), askings, engine, chance);
       audit = new SimulationAudit(engine, story);

@@ -1,0 +1,118 @@
+package dev.carillon.testing.scenarios;
+
+import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
+import dev.carillon.message.Message;
+import dev.carillon.message.MessageId;
+import dev.carillon.page.PageRequest;
+import dev.carillon.page.TimeRange;
+import dev.carillon.testing.engine.FakeEndpoints.Heard;
+import dev.carillon.testing.engine.InProcessEngine;
+import dev.carillon.webhook.WebhookDelivery;
+import dev.carillon.webhook.WebhookEndpoint;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * What endpoints heard in the end: each event at least once under one id, and nothing that did not
+ * happen.
+ */
+final class HookEnd {
+  private static final String MESSAGE = "message.";
+
+  private final InProcessEngine engine;
+  private final Consumer<String> lines;
+  private final Consumer<String> wrong;
+
+  HookEnd(InProcessEngine engine, Consumer<String> lines, Consumer<String> wrong) {
+    this.engine = engine;
+    this.lines = lines;
+    this.wrong = wrong;
+  }
+
+  void read() {
+    engine.ports().webhookEndpoints().all(InProcessEngine.ENVIRONMENT).forEach(this::read);
+  }
+
+  private void read(WebhookEndpoint endpoint) {
+    List<WebhookDelivery> log =
+        engine
+            .ports()
+            .webhookDeliveries()
+            .newestFirst(
+                InProcessEngine.ENVIRONMENT,
+                endpoint.id(),
+                TimeRange.ALL,
+                _ -> true,
+                PageRequest.first(10_000))
+            .items();
+    List<Heard> heard = engine.endpoints().heard(endpoint.url());
+    Set<String> taken =
+        heard.stream().filter(Heard::taken).map(Heard::event).collect(Collectors.toSet());
+    for (WebhookDelivery delivery : log) {
+      String what = endpoint.url() + " " + delivery.event().type().wireName();
+      lines.accept("webhook " + what + ": " + delivery.state().getClass().getSimpleName());
+      if (delivery.due().isPresent()) {
+        wrong.accept(what + " is still to be told");
+      }
+      if (!taken.contains(delivery.event().id())) {
+        wrong.accept(what + " was never taken");
+      }
+    }
+    everyIdIsOfOneThing(endpoint, heard);
+    everythingIsTold(endpoint, log);
+  }
+
+  private void everyIdIsOfOneThing(WebhookEndpoint endpoint, List<Heard> heard) {
+    Map<String, String> ids = new HashMap<>();
+    for (Heard one : heard) {
+      String thing = one.type() + " " + body(one).object("data").text("id").orElse("");
+      String id = ids.putIfAbsent(thing, one.event());
+      if (id != null && !id.equals(one.event())) {
+        wrong.accept(endpoint.url() + " heard of " + thing + " under two ids");
+      }
+    }
+  }
+
+  /** What the timelines of messages say is told, and what is told stands there. */
+  private void everythingIsTold(WebhookEndpoint endpoint, List<WebhookDelivery> log) {
+    Map<String, Long> told =
+        log.stream()
+            .filter(it -> it.event().type().wireName().startsWith(MESSAGE))
+            .collect(
+                Collectors.groupingBy(
+                    it ->
+                        it.event().data().text("id").orElse("")
+                            + " "
+                            + it.event().type().wireName(),
+                    Collectors.counting()));
+    for (Message message : Scenarios.messages(engine, _ -> true)) {
+      Map<String, Long> happened =
+          message.events().stream()
+              .map(it -> MESSAGE + it.type())
+              .filter(
+                  type ->
+                      endpoint.filter().types().stream().anyMatch(it -> it.wireName().equals(type)))
+              .collect(Collectors.groupingBy(type -> type, Collectors.counting()));
+      happened.forEach(
+          (type, times) -> {
+            if (!times.equals(told.remove(message.id() + " " + type))) {
+              wrong.accept(endpoint.url() + " was not told of each " + type + " of " + id(message));
+            }
+          });
+    }
+    told.keySet().forEach(it -> wrong.accept(endpoint.url() + " heard what did not happen: " + it));
+  }
+
+  private static MessageId id(Message message) {
+    return message.id();
+  }
+
+  private static Json.Obj body(Heard heard) {
+    return (Json.Obj) JsonText.parse(heard.request().body());
+  }
+}
