@@ -177,7 +177,7 @@ class GrantsTest {
             partitions.isEmpty()
                 ? ""
                 : "{ForAllValues:StringLike={dynamodb:LeadingKeys=%s}}"
-                    .formatted(partitions.contains(" ") ? words(partitions) : partitions));
+                    .formatted(words(partitions)));
   }
 
   /** Strangers call it. */
