@@ -31,7 +31,8 @@ class GrantsInUseTest {
 
   /**
    * What the story does not come to yet: no socket is opened in it, no channel has a provider that
-   * is not SES, nobody sends texts, and nobody is told by webhooks. By the beginning of the policy's name, and the part.
+   * is not SES, nobody sends texts, and nobody is told by webhooks. By the beginning of the
+   * policy's name, and the part.
    */
   private static final Map<String, String> NOT_TOLD =
       Map.ofEntries(
@@ -40,7 +41,9 @@ class GrantsInUseTest {
           Map.entry("Broadcast", ".*"),
           Map.entry("Webhooks", ".*"),
           Map.entry("StepsRole", ".*((Broadcast|Webhooks)TasksQueue.*|LINK#\\*|sqs:SendMessage)"),
-          Map.entry("DeliveryRole", ".*((Broadcast|Webhooks)TasksQueue.*|sqs:SendMessage|SUP#.*|KEY#DEPLOYMENT)"),
+          Map.entry(
+              "DeliveryRole",
+              ".*((Broadcast|Webhooks)TasksQueue.*|sqs:SendMessage|SUP#.*|KEY#DEPLOYMENT)"),
           Map.entry("CallbacksRole", ".*(secretsmanager.*|WebhooksTasksQueue.*|sqs:SendMessage)"),
           Map.entry("TrackingRole", ".*(LINK#.*|dynamodb.*)"),
           Map.entry("FanoutRole", ".*(WebhooksTasksQueue.*|sqs:SendMessage)"),
