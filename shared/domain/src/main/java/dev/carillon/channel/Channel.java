@@ -1,7 +1,6 @@
 package dev.carillon.channel;
 
 import dev.carillon.json.Json;
-import dev.carillon.suppression.Suppression;
 import java.time.Instant;
 
 /**
@@ -23,6 +22,12 @@ public record Channel(
     Instant createdAt,
     Instant updatedAt) {
 
+  /**
+   * The setting of a channel, a channel step's overrides or a workflow by which mail goes to
+   * suppressed addresses too.
+   */
+  public static final String OVERRIDE_SUPPRESSION = "override_suppression";
+
   /** Whether messages are made and rendered, but never handed to the provider. */
   public boolean sandbox() {
     return Json.TRUE.equals(settings.fields().get("sandbox_mode"));
@@ -30,7 +35,7 @@ public record Channel(
 
   /** Whether its mail goes to suppressed addresses too. */
   public boolean overrideSuppression() {
-    return Json.TRUE.equals(settings.fields().get(Suppression.OVERRIDE));
+    return Json.TRUE.equals(settings.fields().get(OVERRIDE_SUPPRESSION));
   }
 
   /**

@@ -25,9 +25,6 @@ public record Suppression(
     Optional<String> details,
     Instant at) {
 
-  /** What setting a channel, a channel step's overrides or a workflow has to write there anyway. */
-  public static final String OVERRIDE = "override_suppression";
-
   /** RFC 5321 allows 64 characters before the at sign and 255 behind it. */
   public static final int LONGEST_ADDRESS = 320;
 

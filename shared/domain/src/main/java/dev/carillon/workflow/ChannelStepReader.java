@@ -1,10 +1,10 @@
 package dev.carillon.workflow;
 
+import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.channel.TrackingFields;
 import dev.carillon.condition.Conditions;
 import dev.carillon.json.Json;
-import dev.carillon.suppression.Suppression;
 import dev.carillon.window.SendWindowMode;
 import dev.carillon.window.SendWindows;
 import dev.carillon.workflow.Step.ChannelStep;
@@ -35,7 +35,7 @@ final class ChannelStepReader {
     if (overrides.value("json_overrides").isPresent()) {
       overrides.refuse("json_overrides", "JSON overrides are not supported yet.");
     }
-    overrides.flag(Suppression.OVERRIDE);
+    overrides.flag(Channel.OVERRIDE_SUPPRESSION);
     Optional<Destination> destination = destination(fields);
     SendWindows sendWindows = sendWindows(fields);
     SendWindowMode outside =

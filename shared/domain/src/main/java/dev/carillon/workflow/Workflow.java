@@ -1,8 +1,8 @@
 package dev.carillon.workflow;
 
+import dev.carillon.channel.Channel;
 import dev.carillon.condition.Conditions;
 import dev.carillon.json.Json;
-import dev.carillon.suppression.Suppression;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +74,7 @@ public record Workflow(
 
   /** Whether its mail goes to suppressed addresses too. */
   public boolean overrideSuppression() {
-    return isSet(Suppression.OVERRIDE);
+    return isSet(Channel.OVERRIDE_SUPPRESSION);
   }
 
   private boolean isSet(String setting) {

@@ -1,10 +1,10 @@
 package dev.carillon.workflow;
 
+import dev.carillon.channel.Channel;
 import dev.carillon.condition.Conditions;
 import dev.carillon.condition.ConditionsReader.Place;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
-import dev.carillon.suppression.Suppression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -45,7 +45,7 @@ public final class WorkflowReader {
     WorkflowFields settings = fields.object("settings");
     settings.flag("is_commercial");
     settings.flag("override_preferences");
-    settings.flag(Suppression.OVERRIDE);
+    settings.flag(Channel.OVERRIDE_SUPPRESSION);
     Conditions conditions = fields.conditions(Place.TRIGGER, "conditions");
     List<Step> steps = steps(fields);
     if (fields.problems().all().isEmpty()) {

@@ -96,6 +96,7 @@ final class Specimens {
           "host", Json.of("smtp.acme.test"),
           "phone_number", Json.of("+15005550001"),
           "source_number", Json.of("+15005550001"),
+          "source_number_type", Json.of("International"),
           "sender_id", Json.of("Acme"),
           "sns_topic_arn", Json.of("arn:aws:sns:eu-central-1:123456789012:mail"));
 
@@ -122,7 +123,8 @@ final class Specimens {
 
   private static Json good(ProviderSetting setting) {
     return switch (setting.type()) {
-      case ProviderSetting.Type.Choice(var choices) -> Json.of(choices.getFirst());
+      case ProviderSetting.Type.Choice(var choices) ->
+          GOOD.getOrDefault(setting.name(), Json.of(choices.getFirst()));
       case ProviderSetting.Type.Flag() -> Json.FALSE;
       case ProviderSetting.Type.Number(var least, var most) ->
           Json.of(Math.clamp(587, least, most));

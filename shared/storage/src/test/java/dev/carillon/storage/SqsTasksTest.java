@@ -11,6 +11,7 @@ import dev.carillon.task.WakeTask;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,15 @@ class SqsTasksTest {
     return client.createQueue(request -> request.queueName(name)).queueUrl();
   }
 
+  /** Until the queue has no more to give; what was given stays hidden. */
+  private static List<Message> receiveAll(String url) {
+    var all = new ArrayList<Message>();
+    for (var some = receive(url); !some.isEmpty(); some = receive(url)) {
+      all.addAll(some);
+    }
+    return all;
+  }
+
   private static List<Message> receive(String url) {
     return client
         .receiveMessage(
@@ -68,18 +78,16 @@ class SqsTasksTest {
 
   @Test
   void each_task_goes_to_the_queue_of_who_does_it_in_the_group_of_whose_it_is() {
-    Map<TaskQueue, String> urls =
-        Map.of(
-            TaskQueue.FANOUT, queue("fanout"),
-            TaskQueue.STEPS, queue("steps"),
-            TaskQueue.DELIVERY, queue("delivery"),
-            TaskQueue.WAKE, queue("wake"));
+    var urls = new EnumMap<TaskQueue, String>(TaskQueue.class);
+    for (TaskQueue queue : TaskQueue.values()) {
+      urls.put(queue, queue(queue.name()));
+    }
     new SqsTasks(client, urls::get)
         .send(TaskCodecTest.TASKS.stream().map(task -> new Sending(task, Duration.ZERO)).toList());
     var received = new ArrayList<Task>();
     urls.forEach(
         (queue, url) -> {
-          for (Message message : receive(url)) {
+          for (Message message : receiveAll(url)) {
             Task task = TaskCodec.parse(message.body());
             assertThat(task.queue()).isEqualTo(queue);
             assertThat(message.attributes().get(MessageSystemAttributeName.MESSAGE_GROUP_ID))

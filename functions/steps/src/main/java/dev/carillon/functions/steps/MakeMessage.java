@@ -21,7 +21,6 @@ import dev.carillon.run.Run;
 import dev.carillon.run.RunContext;
 import dev.carillon.run.RunVariables;
 import dev.carillon.run.SkipReason;
-import dev.carillon.suppression.Suppression;
 import dev.carillon.suppression.Suppressions;
 import dev.carillon.task.DeliveryTask;
 import dev.carillon.timer.Minutes;
@@ -166,7 +165,7 @@ final class MakeMessage {
     return content instanceof Content.Email email
         && !making.channel().overrideSuppression()
         && !making.context().workflow().overrideSuppression()
-        && !Json.TRUE.equals(making.step().overrides().fields().get(Suppression.OVERRIDE))
+        && !Json.TRUE.equals(making.step().overrides().fields().get(Channel.OVERRIDE_SUPPRESSION))
         && email.envelope().to().stream()
             .findFirst()
             .flatMap(to -> suppressions.find(making.run().environment(), to.address()))
