@@ -134,7 +134,12 @@ final class CarillonStack extends Stack {
             "Workflows, channels, keys; invoked by an operator");
 
     // Who may do what, function by function: each line is a grant and the variable it needs.
-    table.usedBy(intake.function()).gets().queries().puts(Items.TRIGGERS, Items.HOURS);
+    table
+        .usedBy(intake.function())
+        .gets()
+        .queries()
+        .puts(Items.TRIGGERS, Items.CANCELLATIONS, Items.HOURS)
+        .updates(Items.CANCELLATIONS);
     fanout.tasks().sentToBy(intake.function(), "FANOUT_QUEUE_URL");
     intake.function().set("RETENTION_DAYS", retention);
 

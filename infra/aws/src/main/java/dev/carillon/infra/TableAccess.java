@@ -27,7 +27,9 @@ final class TableAccess {
     TRACKING_EVENTS("*#TRK#*"),
     /** How many were sent, opened and clicked. */
     TOTALS("*#ENG#*"),
-    TRIGGERS("*#TRG#*", "*#CXL#*", "*#IDEM#*"),
+    TRIGGERS("*#TRG#*", "*#IDEM#*"),
+    /** What was cancelled under a key, and what waits under it. */
+    CANCELLATIONS("*#CXL#*"),
     /** What audiences an environment has; who is in them is among the items of environments. */
     AUDIENCES("*#AUDIENCES"),
     /** The commits of an environment, and the log of who changed what. */

@@ -83,7 +83,7 @@ class GrantsTest {
   /** Beside its own log, which every function may write. */
   @ParameterizedTest
   @CsvSource({
-    "Intake,    GetItem Query PutItem,                                    Fanout",
+    "Intake,    GetItem Query PutItem UpdateItem,                         Fanout",
     "Fanout,    GetItem BatchGetItem Query PutItem UpdateItem DeleteItem, Fanout Steps Webhooks",
     "Steps,     GetItem BatchGetItem Query PutItem UpdateItem DeleteItem, Fanout Steps Delivery"
         + " Broadcast Webhooks",
@@ -156,7 +156,7 @@ class GrantsTest {
   /** Deleting and changing are bound as writing is; only the operator's puts are not. */
   @ParameterizedTest
   @CsvSource({
-    "Intake,    *#TRG#* *#CXL#* *#IDEM#* *#HOURS",
+    "Intake,    *#TRG#* *#IDEM#* *#CXL#* *#HOURS",
     "Delivery,  *#MSG#* *#SUP#* KEY#DEPLOYMENT",
     "Wake,      DUE#* *#WAITING",
     "Engage,    *#MSG#* *#TRK#*",

@@ -31,8 +31,8 @@ class SynthTest {
   }
 
   @Test
-  void the_same_jars_give_the_same_template_in_another_folder() {
-    assertThat(Synthesized.with(Map.of()).template()).isEqualTo(Synthesized.DEFAULTS.template());
+  void the_same_jars_give_the_same_template_in_another_folder_to_the_byte() {
+    assertThat(Synthesized.with(Map.of()).written()).isEqualTo(Synthesized.DEFAULTS.written());
   }
 
   @Test

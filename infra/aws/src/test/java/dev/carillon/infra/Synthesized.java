@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import software.amazon.awscdk.App;
 import software.amazon.awscdk.Aspects;
 import software.amazon.awscdk.assertions.Annotations;
 import software.amazon.awscdk.assertions.Match;
@@ -53,6 +54,19 @@ final class Synthesized {
 
   Map<String, Object> template() {
     return template;
+  }
+
+  /** The template as synthesis writes it, byte for byte. */
+  String written() {
+    synchronized (Synthesized.class) {
+      var assembly = ((App) stack.getNode().getRoot()).synth();
+      try {
+        return Files.readString(
+            Path.of(assembly.getDirectory(), stack.getStackName() + ".template.json"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   String stackName() {

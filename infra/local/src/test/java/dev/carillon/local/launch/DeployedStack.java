@@ -184,12 +184,13 @@ final class DeployedStack implements AutoCloseable {
     }
   }
 
-  /** The paths of tracked links, and of opens, in the mails with this subject. */
+  /** The paths of a tracked link, and of its opening, in the newest mail with this subject. */
   List<String> links(String subject) throws IOException, InterruptedException {
     var mails = (Json.Arr) JsonText.parse(send("GET", "/_local/outbox.json", "").body());
     return mails.items().stream()
         .map(Json.Obj.class::cast)
         .filter(mail -> mail.text("subject").equals(Optional.of(subject)))
+        .limit(1)
         .flatMap(mail -> TRACKED.matcher(mail.text("html").orElse("")).results())
         .map(MatchResult::group)
         .toList();

@@ -79,7 +79,15 @@ final class FullScenario {
     stack.call(
         "POST",
         "/v1/workflows/everything/cancel",
-        "{\"cancellation_key\": \"everything-cancelled\"}");
+        "{\"cancellation_key\": \"everything-cancelled\", \"recipients\": [\"eve\"]}");
+    // What is said of a channel is held against the channels there are.
+    stack.send(
+        "POST",
+        "/v1/workflows/new-comment/trigger",
+        """
+        {"recipients": [{"id": "eve", "channel_data": {
+          "feed": {"tokens": ["t"]}}}]}
+        """);
     for (var action : List.of("send_now", "flush", "cancel")) {
       trigger("everything", action, "eve-" + action);
       stack.advance(Duration.ofMinutes(40));
