@@ -96,7 +96,6 @@ final class Specimens {
           "host", Json.of("smtp.acme.test"),
           "phone_number", Json.of("+15005550001"),
           "source_number", Json.of("+15005550001"),
-          "source_number_type", Json.of("International"),
           "sender_id", Json.of("Acme"),
           "sns_topic_arn", Json.of("arn:aws:sns:eu-central-1:123456789012:mail"));
 
@@ -124,7 +123,9 @@ final class Specimens {
   private static Json good(ProviderSetting setting) {
     return switch (setting.type()) {
       case ProviderSetting.Type.Choice(var choices) ->
-          GOOD.getOrDefault(setting.name(), Json.of(choices.getFirst()));
+          setting.name().equals("source_number_type")
+              ? Json.of("International")
+              : Json.of(choices.getFirst());
       case ProviderSetting.Type.Flag() -> Json.FALSE;
       case ProviderSetting.Type.Number(var least, var most) ->
           Json.of(Math.clamp(587, least, most));
