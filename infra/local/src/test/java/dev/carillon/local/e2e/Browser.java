@@ -182,6 +182,21 @@ final class Browser implements AutoCloseable {
      * @throws AssertionError when it does not in the time there is
      */
     void await(String condition) {
+      for (int navigations = 0; ; navigations++) {
+        try {
+          look(condition);
+          return;
+        } catch (IllegalStateException e) {
+          // A page that goes elsewhere takes along what was asked of it; the next one is asked
+          // anew.
+          if (navigations == 2 || !e.getMessage().contains("context was destroyed")) {
+            throw e;
+          }
+        }
+      }
+    }
+
+    private void look(String condition) {
       value(
           """
           new Promise((done, failed) => {

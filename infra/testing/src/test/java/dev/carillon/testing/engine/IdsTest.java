@@ -45,8 +45,9 @@ class IdsTest {
           "ü".repeat(256),
           "👩".repeat(256));
 
+  /** Half of a surrogate pair is refused before, by the reader of JSON: JsonTextTest. */
   private static final List<String> REFUSED =
-      List.of("", "a#b", "a/b", "x".repeat(257), "a\u0000b", "a\nb", "\uD83D");
+      List.of("", "a#b", "a/b", "x".repeat(257), "a\u0000b", "a\nb");
 
   private final GuideEngine scene = GuideEngine.open();
 
@@ -126,11 +127,9 @@ class IdsTest {
                   "/v1/users/bulk/identify",
                   Json.object().with("users", Json.array(List.of(Json.object().with("id", id))))));
       assertThat(answer.status()).as(id).isEqualTo(422);
-      if (!id.equals("\uD83D")) {
-        CallAnswer put =
-            scene.engine.call(Call.put("/v1/users/" + part(id), Json.object().with("name", "x")));
-        assertThat(put.status()).as(id).isIn(404, 422);
-      }
+      CallAnswer put =
+          scene.engine.call(Call.put("/v1/users/" + part(id), Json.object().with("name", "x")));
+      assertThat(put.status()).as(id).isIn(404, 422);
     }
     assertThat(get("/v1/users").body().list("entries")).isEmpty();
   }

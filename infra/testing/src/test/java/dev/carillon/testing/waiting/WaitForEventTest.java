@@ -43,6 +43,7 @@ class WaitForEventTest {
       {"type": "wait_for_event", "ref": "wait_1",
        "settings": {"event": %s, "expires_after": {"unit": "hours", "value": 1}%s%s}},
       {"type": "channel", "ref": "email_1", "channel_type": "email", "channel_key": "email",
+       "channel_overrides": {"override_suppression": true},
        "template": {"subject": "{{refs.wait_1.matched}}: {{refs.wait_1.signal_variables.message_id}}",
                     "html_body": "<p>{{refs.wait_1.signal_variables.step_ref}}</p>"}}]}
     """
