@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -61,6 +62,21 @@ final class DeployedStack implements AutoCloseable {
 
   static StackTemplate template() {
     return StackTemplateReader.read(CDK_OUT, AccountRegion.LOCAL);
+  }
+
+  /** The template with some words of it replaced; what it deploys is as built. */
+  static StackTemplate changed(Path folder, UnaryOperator<String> change) throws IOException {
+    try (var files = Files.list(CDK_OUT)) {
+      for (var file : files.toList()) {
+        var copy = folder.resolve(file.getFileName().toString());
+        if (copy.toString().endsWith(".template.json")) {
+          Files.writeString(copy, change.apply(Files.readString(file)));
+        } else {
+          Files.createSymbolicLink(copy, file);
+        }
+      }
+    }
+    return StackTemplateReader.read(folder, AccountRegion.LOCAL);
   }
 
   static DeployedStack start(StackTemplate template) throws IOException {

@@ -32,8 +32,8 @@ class GrantsInUseTest {
 
   /**
    * What the story does not come to yet: no socket is opened in it, no channel has a provider that
-   * is not SES, nobody sends texts, and nobody is told by webhooks. By the beginning of the
-   * policy's name, and the part.
+   * is not SES, nobody sends texts, and no webhook is tried again. By the beginning of the policy's
+   * name, and the part.
    */
   private static final Map<String, String> NOT_TOLD =
       Map.ofEntries(
@@ -49,7 +49,6 @@ class GrantsInUseTest {
           Map.entry("TrackingRole", ".*(LINK#.*|dynamodb.*)"),
           Map.entry("FanoutRole", ".*(WebhooksTasksQueue.*|sqs:SendMessage)"),
           Map.entry("WakeRole", ".*(WebhooksTasksQueue.*|sqs:SendMessage)"),
-          Map.entry("EngageRole", ".*(WebhooksTasksQueue.*|sqs:SendMessage)"),
           Map.entry("ApiRole", ".*(WebhooksTasksQueue.*|sqs:SendMessage|secretsmanager.*)"));
 
   private record Recorded(String caller, AccessRequest request) {
