@@ -22,11 +22,7 @@ public sealed interface Json {
     public static final Obj EMPTY = new Obj(Map.of());
 
     public Obj {
-      var copy = new LinkedHashMap<>(fields);
-      if (copy.containsKey(null) || copy.containsValue(null)) {
-        throw new IllegalArgumentException("A field without a name or a value; null is Json.NULL");
-      }
-      fields = Collections.unmodifiableMap(copy);
+      fields = Fields.of(fields);
     }
 
     /** The value under {@code key}; empty when the key is absent. JSON null is a value. */
@@ -51,9 +47,7 @@ public sealed interface Json {
 
     /** This object with {@code key} set, added at the end when it is new. */
     public Obj with(String key, Json value) {
-      var copy = new LinkedHashMap<>(fields);
-      copy.put(key, value);
-      return new Obj(copy);
+      return new Obj(Fields.of(fields).with(key, value));
     }
 
     public Obj with(String key, String value) {
@@ -62,6 +56,9 @@ public sealed interface Json {
 
     /** This object without {@code key}; the same fields when there is no such key. */
     public Obj without(String key) {
+      if (!fields.containsKey(key)) {
+        return this;
+      }
       var copy = new LinkedHashMap<>(fields);
       copy.remove(key);
       return new Obj(copy);
@@ -88,6 +85,9 @@ public sealed interface Json {
 
     /** This object with the top-level keys of {@code patch} replaced, whatever their values. */
     public Obj merged(Obj patch) {
+      if (patch.fields.isEmpty()) {
+        return this;
+      }
       var merged = new LinkedHashMap<>(fields);
       merged.putAll(patch.fields);
       return new Obj(merged);
