@@ -26,9 +26,23 @@ public interface Subscriptions {
   /**
    * Who is subscribed to the object, in an order that stays the same.
    *
-   * @param cursor where the page before ended; empty for the first
+   * @param cursor where the page before ended, or where one of the {@link #split} begins; empty for
+   *     the first
    */
   Page<Subscription> of(EnvironmentId environment, RecipientId object, Optional<String> cursor);
+
+  /**
+   * Parts of what follows a page of {@link #of}, to be gone through beside each other: each is a
+   * cursor whose pages end where the next part begins. Together they hold what the cursor leads to,
+   * each subscriber once, and those who subscribe later as far as they would be found behind the
+   * cursor. They are of about one size where the ids are spread about evenly.
+   *
+   * @return 1 to {@value #PIECES}, another time perhaps others
+   */
+  List<String> split(EnvironmentId environment, RecipientId object, String cursor);
+
+  /** The most parts of a {@link #split}: enough to keep the function's ten pollers busy. */
+  int PIECES = 16;
 
   /**
    * Of these pairs those that are subscriptions, in the same order; at most 100 asked for at once.

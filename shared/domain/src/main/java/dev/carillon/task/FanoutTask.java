@@ -51,22 +51,39 @@ public sealed interface FanoutTask extends Task {
   }
 
   /**
+   * A part of an object's subscribers that is gone through beside the others.
+   *
+   * @param number from 1; 0 for those that come before the rest is split, nearly always all
+   * @param of how many parts there are
+   */
+  record Piece(int number, int of) {
+    public static final Piece WHOLE = new Piece(0, 0);
+  }
+
+  /**
    * A place among the subscribers of an object that a trigger names.
    *
-   * @param page which page of its subscribers, from 0
+   * @param piece in which part of them
+   * @param page which page of that part, from 0
    * @param cursor where the subscribers that are next begin; empty for the first
    * @param nested whether any object was found among subscribers so far
    * @param member whose subscribers are next, when it is not the object itself
    */
-  record Place(int page, Optional<String> cursor, boolean nested, Optional<Member> member) {}
+  record Place(
+      Piece piece, int page, Optional<String> cursor, boolean nested, Optional<Member> member) {}
 
   /**
    * A subscriber that is an object itself.
    *
    * @param entry which entry of the page, from 0; the next object from there on
-   * @param page which page of its own subscribers, from 0
+   * @param piece in which part of its own subscribers
+   * @param page which page of that part, from 0
    */
-  record Member(int entry, int page) {}
+  record Member(int entry, Piece piece, int page) {
+    public static Member first(int entry) {
+      return new Member(entry, Piece.WHOLE, 0);
+    }
+  }
 
   /**
    * Let the waiting runs of a cancelled trigger notice it.

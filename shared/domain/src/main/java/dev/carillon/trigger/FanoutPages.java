@@ -16,12 +16,26 @@ public interface FanoutPages {
   record Reached(RecipientId recipient, RecipientId via) {}
 
   /**
+   * A page of subscribers.
+   *
+   * @param reached at most 100
+   * @param onward where the subscribers go on: nowhere, at one place, or at several, to be gone
+   *     through beside each other
+   */
+  record NotedPage(List<Reached> reached, List<String> onward) {
+    public NotedPage {
+      reached = List.copyOf(reached);
+      onward = List.copyOf(onward);
+    }
+  }
+
+  /**
    * A page as it stands.
    *
    * @param page whom it holds, and where its subscribers go on
    * @param handedOver whether their runs have been handed to the queue
    */
-  record Enrolled(Page<Reached> page, boolean handedOver) {}
+  record Enrolled(NotedPage page, boolean handedOver) {}
 
   /**
    * Through which object each is reached: as given, unless another was claimed for the same
@@ -37,16 +51,27 @@ public interface FanoutPages {
    * who subscribed or unsubscribed in between.
    *
    * @param name of the page within the trigger, 1 to 60 of {@code 0-9 .}
-   * @param page at most 100
    * @return the page that stands
    */
-  Enrolled enroll(EnvironmentId environment, TriggerId trigger, String name, Page<Reached> page);
+  Enrolled enroll(EnvironmentId environment, TriggerId trigger, String name, NotedPage page);
 
   /** The page that stands under the name; empty when none was noted. */
-  Optional<Page<Reached>> enrolled(EnvironmentId environment, TriggerId trigger, String name);
+  Optional<NotedPage> enrolled(EnvironmentId environment, TriggerId trigger, String name);
 
   /** Notes that the runs of the page have been handed to the queue. Safe to repeat. */
   void markHandedOver(EnvironmentId environment, TriggerId trigger, String name);
+
+  /**
+   * Notes that one of several pieces has been gone through. Of the last ones that end at once each
+   * may be told that all have. Safe to repeat.
+   *
+   * @param name of what was split, as of a page
+   * @param piece from 1 to {@code of}, at most 99
+   * @param nested whether any object was found among subscribers so far; once yes, it stays yes
+   * @return empty while any piece is not through; else whether any of them says nested
+   */
+  Optional<Boolean> endPiece(
+      EnvironmentId environment, TriggerId trigger, String name, int piece, int of, boolean nested);
 
   /**
    * All that were noted so far, in the order of the names of their pages. Somebody reached through

@@ -20,8 +20,9 @@ public final class InMemoryFanoutPages implements FanoutPages {
   private record Key(EnvironmentId environment, TriggerId trigger) {}
 
   private static final class Roster {
-    final TreeMap<String, Page<Reached>> pages = new TreeMap<>();
+    final TreeMap<String, NotedPage> pages = new TreeMap<>();
     final Set<String> handedOver = new HashSet<>();
+    final Map<String, Map<Integer, Boolean>> ended = new HashMap<>();
     final Map<RecipientId, Reached> claims = new HashMap<>();
   }
 
@@ -40,14 +41,14 @@ public final class InMemoryFanoutPages implements FanoutPages {
 
   @Override
   public synchronized Enrolled enroll(
-      EnvironmentId environment, TriggerId trigger, String name, Page<Reached> page) {
+      EnvironmentId environment, TriggerId trigger, String name, NotedPage page) {
     Roster roster = of(environment, trigger);
     roster.pages.putIfAbsent(name, page);
     return new Enrolled(roster.pages.get(name), roster.handedOver.contains(name));
   }
 
   @Override
-  public synchronized Optional<Page<Reached>> enrolled(
+  public synchronized Optional<NotedPage> enrolled(
       EnvironmentId environment, TriggerId trigger, String name) {
     return Optional.ofNullable(of(environment, trigger).pages.get(name));
   }
@@ -58,20 +59,33 @@ public final class InMemoryFanoutPages implements FanoutPages {
     of(environment, trigger).handedOver.add(name);
   }
 
+  @Override
+  public synchronized Optional<Boolean> endPiece(
+      EnvironmentId environment,
+      TriggerId trigger,
+      String name,
+      int piece,
+      int of,
+      boolean nested) {
+    var ended = of(environment, trigger).ended.computeIfAbsent(name, _ -> new HashMap<>());
+    ended.merge(piece, nested, Boolean::logicalOr);
+    return ended.size() < of ? Optional.empty() : Optional.of(ended.containsValue(true));
+  }
+
   /** A page of the list is a page that was noted. */
   @Override
   public synchronized Page<Reached> roster(
       EnvironmentId environment, TriggerId trigger, Optional<String> cursor) {
-    TreeMap<String, Page<Reached>> pages = of(environment, trigger).pages;
-    SortedMap<String, Page<Reached>> rest =
+    TreeMap<String, NotedPage> pages = of(environment, trigger).pages;
+    SortedMap<String, NotedPage> rest =
         cursor
-            .map(after -> (SortedMap<String, Page<Reached>>) pages.tailMap(after, false))
+            .map(after -> (SortedMap<String, NotedPage>) pages.tailMap(after, false))
             .orElse(pages);
     if (rest.isEmpty()) {
       return Page.last(List.of());
     }
     return new Page<>(
-        rest.get(rest.firstKey()).items(),
+        rest.get(rest.firstKey()).reached(),
         rest.size() > 1 ? Optional.of(rest.firstKey()) : Optional.empty());
   }
 }

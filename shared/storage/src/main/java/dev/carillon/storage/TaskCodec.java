@@ -85,7 +85,8 @@ public final class TaskCodec {
     switch (task) {
       case FanoutTask.Start(var environment, var trigger, var tenant, var from, var place) -> {
         // Who knows only the first would start over for those the trigger names.
-        begin(fields, place.isEmpty() ? "fanout.v1" : "fanout.v2", environment);
+        // Nor does who knows only the second know of pieces.
+        begin(fields, version(place), environment);
         fields.put("trigger", Json.of(trigger.toString()));
         tenant(fields, tenant);
         fields.put("from", Json.of(from));
@@ -235,8 +236,31 @@ public final class TaskCodec {
     return new RecipientId(text(json, "collection"), text(json, "id"));
   }
 
+  private static String version(Optional<FanoutTask.Place> place) {
+    return place.isEmpty() ? "fanout.v1" : inPieces(place.get()) ? "fanout.v3" : "fanout.v2";
+  }
+
+  private static boolean inPieces(FanoutTask.Place place) {
+    return !place.piece().equals(FanoutTask.Piece.WHOLE)
+        || place.member().filter(it -> !it.piece().equals(FanoutTask.Piece.WHOLE)).isPresent();
+  }
+
+  private static Json piece(FanoutTask.Piece piece) {
+    return Json.object().with("number", Json.of(piece.number())).with("of", Json.of(piece.of()));
+  }
+
+  private static FanoutTask.Piece piece(Json.Obj json, String name) {
+    return json.get(name)
+        .map(_ -> json.object(name))
+        .map(it -> new FanoutTask.Piece(number(it, "number"), number(it, "of")))
+        .orElse(FanoutTask.Piece.WHOLE);
+  }
+
   private static Json place(FanoutTask.Place place) {
     Json.Obj json = Json.object().with("page", Json.of(place.page()));
+    if (inPieces(place)) {
+      json = json.with("piece", piece(place.piece()));
+    }
     if (place.cursor().isPresent()) {
       json = json.with("cursor", place.cursor().get());
     }
@@ -247,17 +271,26 @@ public final class TaskCodec {
       FanoutTask.Member member = place.member().get();
       json =
           json.with("entry", Json.of(member.entry())).with("member_page", Json.of(member.page()));
+      if (inPieces(place)) {
+        json = json.with("member_piece", piece(member.piece()));
+      }
     }
     return json;
   }
 
   private static FanoutTask.Place place(Json.Obj json) {
     return new FanoutTask.Place(
+        piece(json, "piece"),
         number(json, "page"),
         json.text("cursor"),
         json.get("nested").isPresent(),
         json.get("entry")
-            .map(_ -> new FanoutTask.Member(number(json, "entry"), number(json, "member_page"))));
+            .map(
+                _ ->
+                    new FanoutTask.Member(
+                        number(json, "entry"),
+                        piece(json, "member_piece"),
+                        number(json, "member_page"))));
   }
 
   private static Json wake(StepsTask.Wake wake) {
@@ -273,7 +306,7 @@ public final class TaskCodec {
       case "fanout.v1" ->
           new FanoutTask.Start(
               environment(json), trigger(json), tenant(json), number(json, "from"));
-      case "fanout.v2" ->
+      case "fanout.v2", "fanout.v3" ->
           new FanoutTask.Start(
               environment(json),
               trigger(json),

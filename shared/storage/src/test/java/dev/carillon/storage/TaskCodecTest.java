@@ -50,7 +50,9 @@ class TaskCodecTest {
               TRIGGER,
               TENANT,
               3,
-              Optional.of(new FanoutTask.Place(0, Optional.empty(), false, Optional.empty()))),
+              Optional.of(
+                  new FanoutTask.Place(
+                      FanoutTask.Piece.WHOLE, 0, Optional.empty(), false, Optional.empty()))),
           new FanoutTask.Start(
               ENVIRONMENT,
               TRIGGER,
@@ -58,10 +60,35 @@ class TaskCodecTest {
               999,
               Optional.of(
                   new FanoutTask.Place(
+                      FanoutTask.Piece.WHOLE,
                       12_345,
                       Optional.of("2SUB#$users#ü"),
                       true,
-                      Optional.of(new FanoutTask.Member(99, 7))))),
+                      Optional.of(new FanoutTask.Member(99, FanoutTask.Piece.WHOLE, 7))))),
+          new FanoutTask.Start(
+              ENVIRONMENT,
+              TRIGGER,
+              TENANT,
+              1,
+              Optional.of(
+                  new FanoutTask.Place(
+                      new FanoutTask.Piece(3, 16),
+                      7,
+                      Optional.of("2SUB#$users#ü\nSUB$"),
+                      false,
+                      Optional.empty()))),
+          new FanoutTask.Start(
+              ENVIRONMENT,
+              TRIGGER,
+              TENANT,
+              1,
+              Optional.of(
+                  new FanoutTask.Place(
+                      FanoutTask.Piece.WHOLE,
+                      7,
+                      Optional.empty(),
+                      true,
+                      Optional.of(new FanoutTask.Member(0, new FanoutTask.Piece(16, 16), 9))))),
           new FanoutTask.Cancel(ENVIRONMENT, TRIGGER, Optional.of(OBJECT), Optional.of("3abc")),
           new FanoutTask.Cancel(ENVIRONMENT, TRIGGER, Optional.empty(), Optional.empty()),
           new FanoutTask.CancelUnder(
@@ -129,6 +156,7 @@ class TaskCodecTest {
         .containsExactly(
             "fanout.v1",
             "fanout.v2",
+            "fanout.v3",
             "cancel.v1",
             "cancel-under.v1",
             "announce.v1",

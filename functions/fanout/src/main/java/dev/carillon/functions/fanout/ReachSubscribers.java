@@ -7,11 +7,13 @@ import dev.carillon.subscription.Subscription;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.FanoutTask;
 import dev.carillon.task.FanoutTask.Member;
+import dev.carillon.task.FanoutTask.Piece;
 import dev.carillon.task.FanoutTask.Place;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.FanoutPages.Enrolled;
+import dev.carillon.trigger.FanoutPages.NotedPage;
 import dev.carillon.trigger.FanoutPages.Reached;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.Triggers;
@@ -29,6 +31,13 @@ import java.util.stream.Collectors;
 final class ReachSubscribers {
   /** Lists that one task reads before it hands on: many objects have no subscribers. */
   private static final int READS = 20;
+
+  /**
+   * So many pages of an object's subscribers are gone through one after the other before the rest
+   * is split. Up to 500 subscribers take a second or two that way; beyond, the tasks of 16 pieces
+   * and a write unit for the end of each are little beside the runs.
+   */
+  static final int UNSPLIT = 5;
 
   private final Triggers triggers;
   private final Subscriptions subscriptions;
@@ -51,11 +60,8 @@ final class ReachSubscribers {
    * @param noted the name of the page in the roster; empty when nobody was reached
    */
   private record Found(
-      Optional<String> noted,
-      List<Reached> reached,
-      boolean handedOver,
-      Optional<FanoutTask.Start> next) {
-    static Found nobody(Optional<FanoutTask.Start> next) {
+      Optional<String> noted, List<Reached> reached, boolean handedOver, Onward next) {
+    static Found nobody(Onward next) {
       return new Found(Optional.empty(), List.of(), false, next);
     }
   }
@@ -66,21 +72,21 @@ final class ReachSubscribers {
   void handle(Trigger trigger, FanoutTask.Start task) {
     Found found = look(trigger, task);
     for (int read = 1;
-        read < READS && found.noted().isEmpty() && found.next().isPresent();
+        read < READS && found.noted().isEmpty() && found.next().single().isPresent();
         read++) {
-      found = look(trigger, found.next().get());
+      found = look(trigger, found.next().single().get());
     }
     // A page that was handed over has handed over the next one too, in another copy of the task.
     if (!found.handedOver()) {
-      var sendings = new ArrayList<Task>();
-      found.reached().forEach(one -> sendings.add(StartRuns.start(trigger, one)));
-      found.next().ifPresent(sendings::add);
-      tasks.send(sendings.stream().map(StartRuns::sending).toList());
-      found
-          .noted()
-          .ifPresent(name -> rosters.markHandedOver(trigger.environment(), trigger.id(), name));
+      handOver(trigger, found);
     }
-    if (found.next().isEmpty()) {
+    boolean over =
+        switch (found.next()) {
+          case Onward.To _ -> false;
+          case Onward.PieceEnds(var at) -> endPiece(trigger, at);
+          case Onward.Over _ -> true;
+        };
+    if (over) {
       triggers.markFannedOut(trigger.environment(), trigger.id());
     }
     log.decision(
@@ -98,7 +104,46 @@ final class ReachSubscribers {
         "repeated",
         found.handedOver(),
         "more",
-        found.next().isPresent());
+        !over);
+  }
+
+  private void handOver(Trigger trigger, Found found) {
+    var sendings = new ArrayList<Task>();
+    found.reached().forEach(one -> sendings.add(StartRuns.start(trigger, one)));
+    if (found.next() instanceof Onward.To(var next)) {
+      sendings.addAll(next);
+    }
+    if (!sendings.isEmpty()) {
+      tasks.send(sendings.stream().map(StartRuns::sending).toList());
+    }
+    found
+        .noted()
+        .ifPresent(name -> rosters.markHandedOver(trigger.environment(), trigger.id(), name));
+  }
+
+  /**
+   * Also after a page that was handed over: its task may have died before this.
+   *
+   * @return whether it was the last piece of the last object
+   */
+  private boolean endPiece(Trigger trigger, FanoutTask.Start at) {
+    Place place = at.place().orElseThrow();
+    Piece piece = Route.piece(place);
+    Optional<Boolean> nested =
+        rosters.endPiece(
+            trigger.environment(),
+            trigger.id(),
+            object(at.from(), place),
+            piece.number(),
+            piece.of(),
+            place.nested());
+    if (nested.isEmpty()) {
+      return false;
+    }
+    var end = new Place(place.piece(), place.page(), place.cursor(), nested.get(), place.member());
+    Optional<FanoutTask.Start> next = new Route(trigger).afterObject(at, end);
+    next.ifPresent(tasks::send);
+    return next.isEmpty();
   }
 
   private Found look(Trigger trigger, FanoutTask.Start task) {
@@ -107,18 +152,20 @@ final class ReachSubscribers {
     if (place.member().isEmpty()) {
       return subscribers(trigger, task, place, named);
     }
-    Optional<Page<Reached>> page =
-        rosters.enrolled(trigger.environment(), trigger.id(), name(task.from(), place.page()));
-    List<Reached> entries = page.map(Page::items).orElse(List.of());
+    Optional<NotedPage> page =
+        rosters.enrolled(trigger.environment(), trigger.id(), direct(task.from(), place));
+    List<Reached> entries = page.map(NotedPage::reached).orElse(List.of());
     for (int entry = place.member().get().entry(); entry < entries.size(); entry++) {
       if (expands(entries.get(entry), named)) {
-        var member = new Member(entry, place.member().get().page());
-        var at = new Place(place.page(), place.cursor(), true, Optional.of(member));
+        // Only the one that the task comes for has been gone into already.
+        Member of = place.member().get();
+        var member = entry == of.entry() ? of : Member.first(entry);
+        var at = new Place(place.piece(), place.page(), place.cursor(), true, Optional.of(member));
         return subscribers(trigger, task, at, entries.get(entry).recipient());
       }
     }
-    boolean more = page.flatMap(Page::next).isPresent();
-    return Found.nobody(new Route(trigger).afterMembers(task, place, more));
+    int onward = page.map(it -> it.onward().size()).orElse(0);
+    return Found.nobody(Onward.to(new Route(trigger).afterMembers(task, place, onward)));
   }
 
   /** Whether its subscribers are reached from here: an object, and not one of an earlier page. */
@@ -131,29 +178,57 @@ final class ReachSubscribers {
     var route = new Route(trigger);
     Page<Subscription> page = subscriptions.of(trigger.environment(), object, place.cursor());
     List<Reached> reached = reached(trigger, task, place, object, page.items());
-    if (reached.isEmpty()) {
-      return Found.nobody(route.after(task, place, page.next(), false, place.nested()));
+    List<String> onward = onward(trigger, object, place, page.next());
+    if (reached.isEmpty() && onward.size() <= 1) {
+      return Found.nobody(route.after(task, place, onward, false, place.nested()));
     }
-    String name =
-        place
-            .member()
-            .map(
-                it ->
-                    name(task.from(), place.page()) + ".%02d.%06d".formatted(it.entry(), it.page()))
-            .orElseGet(() -> name(task.from(), place.page()));
+    String name = name(task.from(), place);
     Enrolled enrolled =
-        rosters.enroll(trigger.environment(), trigger.id(), name, new Page<>(reached, page.next()));
-    List<Reached> stands = enrolled.page().items();
+        rosters.enroll(trigger.environment(), trigger.id(), name, new NotedPage(reached, onward));
+    List<Reached> stands = enrolled.page().reached();
     boolean nested = place.nested() || stands.stream().anyMatch(one -> expands(one, object));
     return new Found(
         Optional.of(name),
         stands,
         enrolled.handedOver(),
-        route.after(task, place, enrolled.page().next(), true, nested));
+        route.after(task, place, enrolled.page().onward(), true, nested));
   }
 
-  private static String name(int from, int page) {
-    return "%04d.%06d".formatted(from, page);
+  /** Where subscribers go on after a page: at several places once it shows that there are many. */
+  private List<String> onward(
+      Trigger trigger, RecipientId object, Place place, Optional<String> next) {
+    int page = place.member().map(Member::page).orElse(place.page());
+    return next.isPresent() && page + 1 == UNSPLIT && Route.piece(place).equals(Piece.WHOLE)
+        ? subscriptions.split(trigger.environment(), object, next.get())
+        : next.stream().toList();
+  }
+
+  /** What a page is called in the roster. */
+  private static String name(int from, Place place) {
+    return object(from, place)
+        + place
+            .member()
+            .map(it -> page(it.piece(), it.page()))
+            .orElseGet(() -> page(place.piece(), place.page()));
+  }
+
+  /** What the page of the named object's own subscribers is called. */
+  private static String direct(int from, Place place) {
+    return "%04d".formatted(from) + page(place.piece(), place.page());
+  }
+
+  /** What all pages of an object are called, before their own number. */
+  private static String object(int from, Place place) {
+    return place
+        .member()
+        .map(it -> direct(from, place) + ".%02d".formatted(it.entry()))
+        .orElseGet(() -> "%04d".formatted(from));
+  }
+
+  private static String page(Piece piece, int page) {
+    return piece.equals(Piece.WHOLE)
+        ? ".%06d".formatted(page)
+        : ".%02d.%06d".formatted(piece.number(), page);
   }
 
   /** Whom a page of subscribers reaches, each through the object that comes first for it. */

@@ -322,6 +322,80 @@ class ReachSubscribersTest {
     }
   }
 
+  /**
+   * A dozen subscribers to ten pages, so that a crowd is split; a member has a crowd of its own.
+   */
+  private static FanoutFixture crowds(FanoutFixture hall) {
+    hall.ports.subscriptions().pagesOf(1);
+    return hall.subscribed(ORG, users("u", 9))
+        .subscribed(ORG, TEAM_1, TEAM_2)
+        .subscribed(TEAM_1, users("m", 8))
+        .subscribed(TEAM_1, users("u", 2))
+        .subscribed(TEAM_2, ADA, CARL, RecipientId.user("m1"))
+        .given(List.of(named(ORG), named(new RecipientId("orgs", "p"))));
+  }
+
+  @Test
+  void a_crowd_is_gone_through_in_pieces_and_what_comes_after_it_waits_for_all() {
+    var hall = crowds(new FanoutFixture());
+    hall.ports.tasks().send(FanoutFixture.fanout(0));
+    var vias = vias(hall.fanOut());
+    assertThat(vias).hasSize(1 + 1 + 9 + 2 + 8 + 2);
+    assertThat(vias)
+        .containsEntry(RecipientId.user("u1"), via(ORG))
+        .containsEntry(RecipientId.user("m1"), via(TEAM_1))
+        .containsEntry(RecipientId.user("m7"), via(TEAM_1))
+        .containsEntry(ADA, via(TEAM_2));
+    assertThat(hall.ports.triggers().fannedOut(LOCAL, TRIGGER)).isTrue();
+    assertThat(hall.roster()).hasSize(9 + 2 + 8 + 2);
+  }
+
+  @Test
+  void pieces_are_done_in_any_order_and_each_twice_and_everybody_has_one_run() {
+    for (int seed = 0; seed < 40; seed++) {
+      var chance = new Random(seed);
+      var struck = crowds(new FanoutFixture());
+      var waiting = new ArrayList<>(List.of(FanoutFixture.fanout(0)));
+      var starts = new ArrayList<StepsTask.Advance>();
+      while (!waiting.isEmpty()) {
+        var task = waiting.remove(chance.nextInt(waiting.size()));
+        struck.start.handle(task);
+        if (chance.nextBoolean()) {
+          struck.start.handle(task);
+        }
+        for (var next = struck.ports.tasks().receive();
+            next.isPresent();
+            next = struck.ports.tasks().receive()) {
+          switch (next.get().task()) {
+            case StepsTask.Advance start -> starts.add(start);
+            case FanoutTask.Start start -> waiting.add(start);
+            default -> throw new IllegalStateException("Not to be expected: " + next.get());
+          }
+          struck.ports.tasks().acknowledge(next.get());
+        }
+      }
+      assertThat(vias(starts)).as("seed %d", seed).hasSize(1 + 1 + 9 + 2 + 8 + 2);
+      assertThat(struck.ports.triggers().fannedOut(LOCAL, TRIGGER)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void killed_at_any_call_crowds_are_reached_whole(Interrupted.When when) {
+    var faultless = crowds(new FanoutFixture());
+    var counting = new Interrupted(-1, when);
+    faultless.ports.tasks().send(FanoutFixture.fanout(0));
+    var expected = vias(faultless.fanOut(counting.on(faultless.ports)));
+    for (int at = 1; at <= counting.calls(); at++) {
+      var struck = crowds(new FanoutFixture());
+      struck.ports.tasks().send(FanoutFixture.fanout(0));
+      var starts = struck.fanOut(new Interrupted(at, when).on(struck.ports));
+      assertThat(vias(starts)).as("%s call %d", when, at).isEqualTo(expected);
+      assertThat(struck.roster()).isEqualTo(faultless.roster());
+      assertThat(struck.ports.triggers().fannedOut(LOCAL, TRIGGER)).isTrue();
+    }
+  }
+
   /** 5,000 in a moment; {@code -Dtests.subscribers=100000} takes minutes, and ends the same. */
   @Test
   void killed_at_random_again_and_again_it_reaches_every_subscriber_of_a_large_object_once() {

@@ -156,6 +156,11 @@ class FaultSweepTest {
   }
 
   @Test
+  void an_object_reaches_a_crowd_of_subscribers_in_pieces() {
+    ends_as_without_fault(Scenarios.crowded());
+  }
+
+  @Test
   void a_channel_that_sends_at_most_once_never_sends_twice() {
     var report =
         new FaultSweep(Scenarios.atMostOnce())

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** Stories for the sweep, and what they are made of. */
 public final class Scenarios {
@@ -217,6 +218,32 @@ public final class Scenarios {
                         .once("org-1")),
         Duration.ofHours(3),
         List.of(ANA));
+  }
+
+  /** An object with more subscribers than are gone through one page after the other. */
+  public static Scenario crowded() {
+    var org = new RecipientId("orgs", "ingen");
+    List<RecipientId> crowd =
+        IntStream.rangeClosed(1, 7).mapToObj(i -> RecipientId.user("p" + i)).toList();
+    return new Scenario(
+        "an object with a crowd of subscribers",
+        new WorkflowKey("password"),
+        password(),
+        engine -> {
+          engine.ports().subscriptions().pagesOf(1);
+          subscribe(engine, org, crowd);
+        },
+        engine ->
+            new RetryingClient(engine)
+                .must(
+                    Call.trigger(
+                            "password",
+                            Json.object()
+                                .with("recipients", Json.array(List.of(org.reference())))
+                                .with("data", Json.object().with("code", "123456")))
+                        .once("org-2")),
+        Duration.ofHours(3),
+        List.of(crowd.getFirst()));
   }
 
   public static void known(InProcessEngine engine, RecipientId id, Json.Obj properties) {

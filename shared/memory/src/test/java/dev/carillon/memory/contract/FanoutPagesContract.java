@@ -7,6 +7,7 @@ import dev.carillon.page.Page;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.FanoutPages.Enrolled;
+import dev.carillon.trigger.FanoutPages.NotedPage;
 import dev.carillon.trigger.FanoutPages.Reached;
 import dev.carillon.trigger.TriggerId;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ public abstract class FanoutPagesContract {
       items.add(reached(id, TEAM));
       items.add(new Reached(new RecipientId(id, "1"), new RecipientId("teams", id)));
     }
-    var page = new Page<>(items, Optional.of("3SUB#$users#a\u00fc"));
+    var page = new NotedPage(items, List.of("3SUB#$users#a\u00fc"));
     assertThat(rosters.enrolled(environment, trigger, "0000.000001")).isEmpty();
     assertThat(rosters.enroll(environment, trigger, "0000.000001", page))
         .isEqualTo(new Enrolled(page, false));
@@ -78,7 +79,7 @@ public abstract class FanoutPagesContract {
         IntStream.range(0, 100)
             .mapToObj(_ -> new Reached(longest(random), longest(random)))
             .toList();
-    var page = new Page<>(items, Optional.of("next"));
+    var page = new NotedPage(items, List.of("one", "two\nthree"));
     rosters.enroll(environment, trigger, "0000", page);
     assertThat(rosters.enrolled(environment, trigger, "0000")).contains(page);
     assertThat(all()).isEqualTo(items);
@@ -98,13 +99,13 @@ public abstract class FanoutPagesContract {
 
   @Test
   void what_was_noted_first_stands() {
-    var first = new Page<>(crowd(0, 3), Optional.of("a"));
+    var first = new NotedPage(crowd(0, 3), List.of("a"));
     rosters.enroll(environment, trigger, "0000", first);
-    Page<Reached> second = Page.last(crowd(1, 5));
+    var second = new NotedPage(crowd(1, 5), List.of());
     assertThat(rosters.enroll(environment, trigger, "0000", second))
         .isEqualTo(new Enrolled(first, false));
     assertThat(rosters.enrolled(environment, trigger, "0000")).contains(first);
-    assertThat(all()).isEqualTo(first.items());
+    assertThat(all()).isEqualTo(first.reached());
   }
 
   @Test
@@ -117,15 +118,18 @@ public abstract class FanoutPagesContract {
               4,
               () ->
                   rosters.enroll(
-                      environment, trigger, name, Page.last(crowd(turn.getAndIncrement(), 9))));
-      Page<Reached> stands = rosters.enrolled(environment, trigger, name).orElseThrow();
+                      environment,
+                      trigger,
+                      name,
+                      new NotedPage(crowd(turn.getAndIncrement(), 9), List.of())));
+      NotedPage stands = rosters.enrolled(environment, trigger, name).orElseThrow();
       assertThat(got).allMatch(it -> it.page().equals(stands));
     }
   }
 
   @Test
   void a_page_that_was_handed_over_says_so() {
-    Page<Reached> page = Page.last(crowd(0, 2));
+    var page = new NotedPage(crowd(0, 2), List.of());
     rosters.enroll(environment, trigger, "0000", page);
     assertThat(rosters.enroll(environment, trigger, "0000", page).handedOver()).isFalse();
     rosters.markHandedOver(environment, trigger, "0000");
@@ -143,13 +147,39 @@ public abstract class FanoutPagesContract {
           environment,
           trigger,
           "%04d.%06d".formatted(i / 10, i),
-          new Page<>(crowd(i * 3, i * 3 + 3), Optional.of("x")));
+          new NotedPage(crowd(i * 3, i * 3 + 3), List.of("x")));
     }
     expected.addAll(crowd(0, 105));
     assertThat(all()).isEqualTo(expected);
     assertThat(
             rosters.roster(environment, Samples.triggerId(Samples.NOW), Optional.empty()).items())
         .isEmpty();
+  }
+
+  @Test
+  void what_is_gone_through_in_pieces_is_through_when_the_last_of_them_is() {
+    assertThat(rosters.endPiece(environment, trigger, "0000", 2, 3, false)).isEmpty();
+    assertThat(rosters.endPiece(environment, trigger, "0000", 2, 3, false)).isEmpty();
+    assertThat(rosters.endPiece(environment, trigger, "0000", 3, 3, true)).isEmpty();
+    assertThat(rosters.endPiece(environment, trigger, "0000", 3, 3, false)).isEmpty();
+    assertThat(rosters.endPiece(environment, trigger, "0000.01", 1, 3, false)).isEmpty();
+    assertThat(rosters.endPiece(environment, trigger, "0000", 1, 3, false)).contains(true);
+    assertThat(rosters.endPiece(environment, trigger, "0000", 2, 3, false)).contains(true);
+    assertThat(rosters.endPiece(environment, trigger, "0001", 1, 1, false)).contains(false);
+    assertThat(all()).isEmpty();
+  }
+
+  @Test
+  void of_pieces_that_end_at_once_at_least_one_hears_that_all_did() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      String name = "000" + round;
+      var turn = new AtomicInteger();
+      List<Optional<Boolean>> heard =
+          Race.run(
+              4,
+              () -> rosters.endPiece(environment, trigger, name, turn.incrementAndGet(), 4, false));
+      assertThat(heard).contains(Optional.of(false));
+    }
   }
 
   @Test

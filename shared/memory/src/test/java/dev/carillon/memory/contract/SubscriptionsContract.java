@@ -113,6 +113,51 @@ public abstract class SubscriptionsContract {
   }
 
   @Test
+  void parts_of_what_follows_a_page_hold_each_of_it_once() {
+    for (int i = 0; i < 420; i++) {
+      subscribe(OBJECT, RecipientId.user("user-" + i), Json.Obj.EMPTY);
+    }
+    for (String id : Samples.IDS) {
+      subscribe(OBJECT, new RecipientId(id, "1"), Json.Obj.EMPTY);
+      subscribe(OBJECT, RecipientId.user(id), Json.Obj.EMPTY);
+    }
+    List<Subscription> all = all(OBJECT);
+    Page<Subscription> first = subscriptions.of(environment, OBJECT, Optional.empty());
+    List<Subscription> rest = all.subList(first.items().size(), all.size());
+    List<String> parts = subscriptions.split(environment, OBJECT, first.next().orElseThrow());
+    assertThat(parts).hasSizeBetween(4, Subscriptions.PIECES).doesNotHaveDuplicates();
+    List<List<Subscription>> pieces = parts.stream().map(it -> from(OBJECT, it)).toList();
+    assertThat(pieces.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(rest);
+    assertThat(pieces).allMatch(it -> it.size() < rest.size() / 2);
+  }
+
+  @Test
+  void who_subscribes_after_a_split_is_in_one_of_its_parts_at_most() {
+    for (int i = 0; i < 250; i++) {
+      subscribe(OBJECT, RecipientId.user("user-" + i), Json.Obj.EMPTY);
+    }
+    Page<Subscription> first = subscriptions.of(environment, OBJECT, Optional.empty());
+    String cursor = first.next().orElseThrow();
+    List<String> parts = subscriptions.split(environment, OBJECT, cursor);
+    subscribe(OBJECT, RecipientId.user("a"), Json.Obj.EMPTY);
+    subscribe(OBJECT, RecipientId.user("user-1234"), Json.Obj.EMPTY);
+    subscribe(OBJECT, new RecipientId("zebras", "z"), Json.Obj.EMPTY);
+    assertThat(parts.stream().flatMap(it -> from(OBJECT, it).stream()))
+        .containsExactlyInAnyOrderElementsOf(from(OBJECT, cursor));
+  }
+
+  private List<Subscription> from(RecipientId object, String cursor) {
+    var all = new ArrayList<Subscription>();
+    Optional<String> next = Optional.of(cursor);
+    while (next.isPresent()) {
+      Page<Subscription> page = subscriptions.of(environment, object, next);
+      all.addAll(page.items());
+      next = page.next();
+    }
+    return all;
+  }
+
+  @Test
   void many_subscribers_are_listed_by_pages_each_once_in_an_order_that_stays() {
     var expected = new ArrayList<Subscription>();
     for (int i = 0; i < 450; i++) {

@@ -29,6 +29,8 @@ public final class DynamoFanoutPages implements FanoutPages {
   private static final String ROSTER = "ROSTER#";
   private static final String PART = "PART#";
   private static final String HANDED_OVER = "SENT#";
+  private static final String ENDED = "END#";
+  private static final String NESTED = "nested";
 
   private final DynamoTable table;
   private final Retention retention;
@@ -63,7 +65,7 @@ public final class DynamoFanoutPages implements FanoutPages {
 
   @Override
   public Enrolled enroll(
-      EnvironmentId environment, TriggerId trigger, String name, Page<Reached> page) {
+      EnvironmentId environment, TriggerId trigger, String name, NotedPage page) {
     Key key = key(environment, trigger, ROSTER + name);
     long ttl = retention.end(trigger.time().plus(LONGEST_WAIT)).getEpochSecond();
     Item item = Item.at(key).number(Item.TTL, ttl);
@@ -80,8 +82,7 @@ public final class DynamoFanoutPages implements FanoutPages {
   }
 
   @Override
-  public Optional<Page<Reached>> enrolled(
-      EnvironmentId environment, TriggerId trigger, String name) {
+  public Optional<NotedPage> enrolled(EnvironmentId environment, TriggerId trigger, String name) {
     return table.get(key(environment, trigger, ROSTER + name)).map(this::read);
   }
 
@@ -90,6 +91,31 @@ public final class DynamoFanoutPages implements FanoutPages {
     table.put(
         Item.at(key(environment, trigger, HANDED_OVER + name))
             .number(Item.TTL, trigger.time().plus(FAN_OUT).getEpochSecond()));
+  }
+
+  /** That it is nested is written over what says it is not, and never the other way. */
+  @Override
+  public Optional<Boolean> endPiece(
+      EnvironmentId environment,
+      TriggerId trigger,
+      String name,
+      int piece,
+      int of,
+      boolean nested) {
+    String all = ENDED + name + "/";
+    Item item =
+        Item.at(key(environment, trigger, all + "%02d".formatted(piece)))
+            .number(Item.TTL, trigger.time().plus(FAN_OUT).getEpochSecond());
+    if (nested) {
+      table.put(item.number(NESTED, 1));
+    } else {
+      table.putIf(item, Condition.NEW);
+    }
+    List<Item> ended =
+        table.query(Range.prefix(Keys.trigger(environment, trigger), all), of, Map.of()).items();
+    return ended.size() < of
+        ? Optional.empty()
+        : Optional.of(ended.stream().anyMatch(it -> it.has(NESTED)));
   }
 
   @Override
@@ -102,7 +128,7 @@ public final class DynamoFanoutPages implements FanoutPages {
             PAGES,
             cursor.map(at -> new Key(partition, ROSTER + at).attributes()).orElse(Map.of()));
     return new Page<>(
-        slice.items().stream().flatMap(item -> read(item).items().stream()).toList(),
+        slice.items().stream().flatMap(item -> read(item).reached().stream()).toList(),
         slice.next().isEmpty()
             ? Optional.empty()
             : Optional.of(slice.next().get(Item.SK).s().substring(ROSTER.length())));
@@ -113,12 +139,12 @@ public final class DynamoFanoutPages implements FanoutPages {
   }
 
   /** Nearly all of a page were reached through one object, which is written once. */
-  private static Json.Obj write(Page<Reached> page) {
-    Optional<RecipientId> via = page.items().stream().findFirst().map(Reached::via);
+  private static Json.Obj write(NotedPage page) {
+    Optional<RecipientId> via = page.reached().stream().findFirst().map(Reached::via);
     return new DocumentFields()
         .put("v", via, DocumentFields::recipient)
-        .put("r", page.items(), reached -> write(reached, via))
-        .put("n", page.next(), Json::of)
+        .put("r", page.reached(), reached -> write(reached, via))
+        .put("n", page.onward(), Json::of)
         .json();
   }
 
@@ -129,10 +155,18 @@ public final class DynamoFanoutPages implements FanoutPages {
         : Json.object().with("r", recipient).with("v", DocumentFields.recipient(reached.via()));
   }
 
-  private Page<Reached> read(Item item) {
+  private NotedPage read(Item item) {
     Json.Obj document = CompressedJson.unpackObject(blobs.read(item));
-    return new Page<>(
-        DocumentFields.list(document, "r", json -> reached(document, json)), document.text("n"));
+    return new NotedPage(
+        DocumentFields.list(document, "r", json -> reached(document, json)), onward(document));
+  }
+
+  /** A text where pages were written that go on at one place only. */
+  private static List<String> onward(Json.Obj page) {
+    Optional<String> one = page.text("n");
+    return one.isPresent()
+        ? List.of(one.get())
+        : DocumentFields.list(page, "n", DocumentFields::text);
   }
 
   private static Reached reached(Json.Obj page, Json json) {

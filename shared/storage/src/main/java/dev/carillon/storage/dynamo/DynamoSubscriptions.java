@@ -24,6 +24,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 public final class DynamoSubscriptions implements Subscriptions {
   private static final int PAGE = 100;
+
+  /** Sort keys that show of what characters they are made. */
+  private static final int SAMPLE = 25;
+
   private static final String INSERTED = "ins";
   private static final String UPDATED = "up";
   private static final long NANOS = 1_000_000_000L;
@@ -124,32 +128,126 @@ public final class DynamoSubscriptions implements Subscriptions {
   @Override
   public Page<Subscription> of(
       EnvironmentId environment, RecipientId object, Optional<String> cursor) {
-    int shard = cursor.map(at -> Integer.parseInt(at.substring(0, 1), 16)).orElse(0);
-    String after = cursor.map(at -> at.substring(1)).orElse("");
+    Optional<Stretch> stretch = Optional.of(cursor.map(Stretch::of).orElse(Stretch.ALL));
     var items = new ArrayList<Item>();
-    while (items.size() < PAGE && shard < Keys.SUBSCRIPTION_SHARDS) {
-      String partition = Keys.subscribers(environment, object, shard);
-      Slice slice =
-          table.query(
-              Range.prefix(partition, Keys.SUBSCRIPTION),
-              PAGE - items.size(),
-              from(partition, after));
+    while (items.size() < PAGE && stretch.isPresent()) {
+      Stretch from = stretch.get();
+      String partition = Keys.subscribers(environment, object, from.shard());
+      Slice slice = table.query(from.range(partition), PAGE - items.size(), from.start(partition));
       items.addAll(slice.items());
-      if (slice.next().isEmpty()) {
-        shard++;
-        after = "";
-      } else {
-        after = slice.next().get(Item.SK).s();
-      }
+      stretch =
+          slice.next().isEmpty()
+              ? from.nextShard()
+              : Optional.of(from.from(slice.next().get(Item.SK).s()));
     }
-    List<Subscription> page = items.stream().map(item -> read(object, item)).toList();
-    return shard < Keys.SUBSCRIPTION_SHARDS
-        ? new Page<>(page, Optional.of(Integer.toHexString(shard) + after))
-        : Page.last(page);
+    return new Page<>(
+        items.stream().map(item -> read(object, item)).toList(), stretch.map(Stretch::cursor));
   }
 
-  private static Map<String, AttributeValue> from(String partition, String after) {
-    return after.isEmpty() ? Map.of() : new Key(partition, after).attributes();
+  /**
+   * The shards that are left are parts, each cut into as many as make up {@link #PIECES} with all.
+   * Costs two small reads for each.
+   */
+  @Override
+  public List<String> split(EnvironmentId environment, RecipientId object, String cursor) {
+    var parts = new ArrayList<String>();
+    Optional<Stretch> stretch = Optional.of(Stretch.of(cursor));
+    while (stretch.isPresent()) {
+      Stretch from = stretch.get();
+      Stretch shard = from.alone();
+      String after = from.after();
+      for (String cut : cuts(Keys.subscribers(environment, object, from.shard()), shard)) {
+        parts.add(shard.between(after, cut).cursor());
+        after = cut;
+      }
+      parts.add(shard.from(after).cursor());
+      stretch = from.nextShard();
+    }
+    return List.copyOf(parts);
+  }
+
+  /**
+   * Where to cut a shard, as evenly as the ids of its next collection, nearly always users', lie.
+   */
+  private List<String> cuts(String partition, Stretch shard) {
+    List<String> some =
+        table.query(shard.range(partition), SAMPLE, shard.start(partition)).items().stream()
+            .map(item -> item.text(Item.SK))
+            .toList();
+    if (some.isEmpty()) {
+      return List.of();
+    }
+    String first = some.getFirst();
+    String collection = first.substring(0, first.indexOf('#', Keys.SUBSCRIPTION.length()) + 1);
+    return table
+        .query(Range.prefix(partition, collection).newestFirst(true), 1, Map.of())
+        .items()
+        .stream()
+        .map(item -> item.text(Item.SK))
+        .filter(last -> shard.end().isEmpty() || last.compareTo(shard.end()) <= 0)
+        .flatMap(
+            last ->
+                KeySpread.cuts(
+                    some.stream().filter(it -> it.startsWith(collection)).toList(),
+                    last,
+                    PIECES / Keys.SUBSCRIPTION_SHARDS)
+                    .stream())
+        .toList();
+  }
+
+  /**
+   * What lies behind a sort key of a shard, up to another, which it includes.
+   *
+   * @param after empty when it begins where the shard begins
+   * @param end empty when it goes on to the end of the last shard
+   */
+  private record Stretch(int shard, String after, String end) {
+    static final Stretch ALL = new Stretch(0, "", "");
+
+    /** No sort key holds it: in ids it is escaped. */
+    private static final String UP_TO = "\n";
+
+    static Stretch of(String cursor) {
+      int at = cursor.indexOf(UP_TO);
+      return new Stretch(
+          Integer.parseInt(cursor.substring(0, 1), 16),
+          cursor.substring(1, at < 0 ? cursor.length() : at),
+          at < 0 ? "" : cursor.substring(at + 1));
+    }
+
+    String cursor() {
+      return Integer.toHexString(shard) + after + (end.isEmpty() ? "" : UP_TO + end);
+    }
+
+    Stretch from(String key) {
+      return new Stretch(shard, key, end);
+    }
+
+    Stretch between(String from, String to) {
+      return new Stretch(shard, from, to);
+    }
+
+    /** As far as this shard goes. */
+    Stretch alone() {
+      return end.isEmpty()
+          ? new Stretch(shard, after, Range.prefix("", Keys.SUBSCRIPTION).high())
+          : this;
+    }
+
+    Optional<Stretch> nextShard() {
+      return end.isEmpty() && shard + 1 < Keys.SUBSCRIPTION_SHARDS
+          ? Optional.of(new Stretch(shard + 1, "", ""))
+          : Optional.empty();
+    }
+
+    Range range(String partition) {
+      Range all = Range.prefix(partition, Keys.SUBSCRIPTION);
+      return end.isEmpty() ? all : Range.between(partition, all.low(), end);
+    }
+
+    Map<String, AttributeValue> start(String partition) {
+      return after.isEmpty() ? Map.of() : new Key(partition, after).attributes();
+    }
   }
 
   private static Key key(EnvironmentId environment, Subscription pair) {

@@ -43,7 +43,7 @@ import java.util.Optional;
  * env#WF#key                  LIVE | V#version | V#version#chunk
  * env#TRG#hour#shard          trigger                 the heads of triggers
  * env#TRG#trigger             DATA#chunk | CANCEL | CANCEL#collection#id
- *                             ROSTER#page | PART#page#chunk | SENT#page | VIA#collection#id
+ *                             ROSTER#page | PART#page#chunk | SENT#page | END#page/piece | VIA#collection#id
  * env#CXL#workflow#sha256     WAITS#collection#id#trigger#wait   what waits under a cancellation key
  *                             | trigger               which earlier builds listed there
  * env#CXL#workflow#sha256#BY  ALL | RCP#collection#id the calls that cancelled under it

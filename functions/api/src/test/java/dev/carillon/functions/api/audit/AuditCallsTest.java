@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.functions.api.ApiFixture;
 import dev.carillon.json.Json;
 import dev.carillon.message.MessageId;
-import dev.carillon.page.Page;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
@@ -16,6 +15,7 @@ import dev.carillon.run.StepOutcome;
 import dev.carillon.run.Wait;
 import dev.carillon.timer.Minutes;
 import dev.carillon.timer.Timer;
+import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.FanoutPages.Reached;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
@@ -69,11 +69,12 @@ class AuditCallsTest {
             ApiFixture.DEVELOPMENT,
             trigger,
             "1.0",
-            Page.last(
+            new FanoutPages.NotedPage(
                 List.of(
                     new Reached(ada(), ISLAND),
                     new Reached(bea(), ISLAND),
-                    new Reached(bea(), ISLAND))));
+                    new Reached(bea(), ISLAND)),
+                List.of()));
     ended(trigger, ada(), "opted_out");
     ended(trigger, bea(), "opted_out");
     assertThat(counts(ofTrigger(trigger)))

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.functions.api.ApiFixture;
 import dev.carillon.json.Json;
-import dev.carillon.page.Page;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.FanoutPages.Reached;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
@@ -135,7 +135,7 @@ class ExplainCallsTest {
             ApiFixture.DEVELOPMENT,
             trigger,
             "0.0",
-            Page.last(List.of(new Reached(ApiFixture.NEDRY, ISLAND))));
+            new FanoutPages.NotedPage(List.of(new Reached(ApiFixture.NEDRY, ISLAND)), List.of()));
     assertThat(codes("recipient=dnedry")).containsExactly("on_its_way");
   }
 
