@@ -31,6 +31,8 @@ public final class TriggerAnswer {
       case Answer.Inactive() -> throw ErrorCode.WORKFLOW_INACTIVE.refused();
       case Answer.NoSuchActor() ->
           throw ErrorCode.ACTOR_MISSING.at("actor", "Nobody with this id has been identified.");
+      case Answer.Expired() ->
+          throw ErrorCode.INVALID_PARAMS.at("expires_at", "must be in the future");
       case Answer.InvalidData(var problems) ->
           throw new ApiException(
               ErrorCode.INVALID_PARAMS,

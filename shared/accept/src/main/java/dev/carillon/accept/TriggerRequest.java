@@ -28,7 +28,15 @@ public record TriggerRequest(
     Trigger.Settings settings) {
 
   private static final Set<String> FIELDS =
-      Set.of("recipients", "actor", "tenant", "data", "cancellation_key", "settings", "tracking");
+      Set.of(
+          "recipients",
+          "actor",
+          "tenant",
+          "data",
+          "cancellation_key",
+          "settings",
+          "tracking",
+          "expires_at");
 
   /**
    * @param naming reads whom the body names
@@ -62,7 +70,8 @@ public record TriggerRequest(
     return new Trigger.Settings(
         said.map(fields -> flag(fields, "sandbox_mode", false)).orElse(false),
         said.map(fields -> flag(fields, "skip_delay", false)).orElse(false),
-        body.optional("tracking").map(TriggerRequest::tracking));
+        body.optional("tracking").map(TriggerRequest::tracking),
+        body.optional("expires_at").map(RequestValue::instant));
   }
 
   /** Who says anything of it wants what is not said too: a call that leaves it out, nothing. */
@@ -93,8 +102,10 @@ public record TriggerRequest(
             .with("cancellation_key", cancellationKey.<Json>map(Json::of).orElse(Json.NULL))
             .with("sandbox_mode", Json.of(settings.sandbox()))
             .with("skip_delay", Json.of(settings.skipDelay()));
+    Json.Obj tracked =
+        settings.tracking().map(it -> meaning.with("tracking", json(it))).orElse(meaning);
     return JsonLiteral.write(
-        settings.tracking().map(it -> meaning.with("tracking", json(it))).orElse(meaning));
+        settings.expiresAt().map(at -> tracked.with("expires_at", at.toString())).orElse(tracked));
   }
 
   private static Json json(Trigger.MailTracking tracking) {

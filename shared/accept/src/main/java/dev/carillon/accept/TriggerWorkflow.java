@@ -73,6 +73,9 @@ public final class TriggerWorkflow {
     /** The actor was named by its id alone and nobody identified it. */
     record NoSuchActor() implements Answer {}
 
+    /** Its messages would be expired before there are any. */
+    record Expired() implements Answer {}
+
     /** The data are not as the workflow's schema has them; at least one problem. */
     record InvalidData(List<SchemaProblem> problems) implements Answer {
       public InvalidData {
@@ -86,7 +89,9 @@ public final class TriggerWorkflow {
     var live =
         workflows.live(command.environment(), command.workflow()).filter(it -> !it.archived());
     Optional<Answer> refusal =
-        live.isEmpty() ? Optional.of(new Answer.NoSuchWorkflow()) : refusal(command, live.get());
+        live.isEmpty()
+            ? Optional.of(new Answer.NoSuchWorkflow())
+            : refusal(command, live.get(), now);
     // What was accepted once stays so for who repeats the call, whatever has changed since; and a
     // repetition must not leave a task for a trigger that is never going to exist.
     return before(command, now)
@@ -102,9 +107,12 @@ public final class TriggerWorkflow {
         .map(TriggerWorkflow::again);
   }
 
-  private Optional<Answer> refusal(Command command, Workflows.Live live) {
+  private Optional<Answer> refusal(Command command, Workflows.Live live, Instant now) {
     if (!live.active()) {
       return Optional.of(new Answer.Inactive());
+    }
+    if (command.request().settings().expiresAt().filter(at -> !at.isAfter(now)).isPresent()) {
+      return Optional.of(new Answer.Expired());
     }
     var problems = problems(command, live.version());
     if (!problems.isEmpty()) {

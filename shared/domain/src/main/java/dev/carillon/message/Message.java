@@ -56,6 +56,13 @@ public record Message(
     Instant updatedAt) {
 
   private static final String TRACKING = "tracking";
+  private static final String EXPIRES_AT = "expires_at";
+
+  /** Why a message is withheld that nobody wants any more. */
+  public static final String EXPIRED = "expired";
+
+  /** Why a message is withheld whose run was cancelled. */
+  public static final String CANCELLED = "cancelled";
 
   /** How many events a message keeps; beyond it an action still moves its timestamp. */
   public static final int MAX_EVENTS = 500;
@@ -137,21 +144,41 @@ public record Message(
   }
 
   /**
-   * As it was made, with links, opens or both tracked: its first event says so for good.
-   *
-   * @param details of the event {@code created}
+   * What its first event, {@code created}, says of it for good: that links, opens or both are
+   * tracked, and until when it is wanted.
    */
-  public static Json.Obj trackedAs(boolean links, boolean opens) {
+  public static Json.Obj madeAs(boolean links, boolean opens, Optional<Instant> expiresAt) {
+    Json.Obj expiring =
+        expiresAt.map(at -> Json.object().with(EXPIRES_AT, at.toString())).orElse(Json.Obj.EMPTY);
     return links || opens
-        ? Json.object()
-            .with(
-                TRACKING, Json.object().with("links", Json.of(links)).with("opens", Json.of(opens)))
-        : Json.Obj.EMPTY;
+        ? expiring.with(
+            TRACKING, Json.object().with("links", Json.of(links)).with("opens", Json.of(opens)))
+        : expiring;
   }
 
   /** Whether any of its links, or its being opened, is tracked. */
   public boolean tracked() {
     return !events.isEmpty() && events.getFirst().data().get(TRACKING).isPresent();
+  }
+
+  /** From when on nobody wants it any more; empty when it is wanted whenever it comes. */
+  public Optional<Instant> expiresAt() {
+    return events.isEmpty()
+        ? Optional.empty()
+        : events.getFirst().data().text(EXPIRES_AT).map(Instant::parse);
+  }
+
+  /**
+   * It is not to be sent any more, for that reason: {@code not_sent}. When an earlier attempt may
+   * have reached the provider nobody can say so: {@code undelivered}, {@code ambiguous}.
+   */
+  public Message withheld(String reason, Instant now) {
+    return attempts.stream().anyMatch(it -> it.result() instanceof Attempt.Result.Ambiguous)
+        ? become(
+            DeliveryStatus.UNDELIVERED,
+            Json.object().with("failure_reason", "ambiguous").with("failure_details", reason),
+            now)
+        : become(DeliveryStatus.NOT_SENT, Json.object().with("reason", reason), now);
   }
 
   /** Marks the event of a retry that somebody asked for. */

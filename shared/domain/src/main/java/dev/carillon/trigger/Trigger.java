@@ -9,6 +9,7 @@ import dev.carillon.schedule.ScheduleId;
 import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,13 +66,19 @@ public record Trigger(
    * @param skipDelay skip every delay step
    * @param tracking what of its mail is tracked, whatever channels and steps say; empty when the
    *     call leaves it to them
+   * @param expiresAt from when on nobody wants its messages any more: what no provider was asked to
+   *     take before is not sent; empty when they are wanted whenever they come
    */
-  public record Settings(boolean sandbox, boolean skipDelay, Optional<MailTracking> tracking) {
+  public record Settings(
+      boolean sandbox,
+      boolean skipDelay,
+      Optional<MailTracking> tracking,
+      Optional<Instant> expiresAt) {
     public static final Settings NONE = new Settings(false, false);
 
-    /** Of a call that says nothing of tracking. */
+    /** Of a call that says nothing of tracking and whose messages do not expire. */
     public Settings(boolean sandbox, boolean skipDelay) {
-      this(sandbox, skipDelay, Optional.empty());
+      this(sandbox, skipDelay, Optional.empty(), Optional.empty());
     }
   }
 

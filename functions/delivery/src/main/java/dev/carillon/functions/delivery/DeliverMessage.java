@@ -198,15 +198,10 @@ final class DeliverMessage {
    */
   private Optional<Outcome> attempt(
       DeliveryTask.Deliver task, Message message, Message noted, int number, Instant now) {
-    if (cancelled(task)) {
-      // An earlier attempt may have reached the provider: then nobody can say that it was not sent.
-      Message withheld =
-          noted.attempts().stream().anyMatch(it -> it.result() instanceof Result.Ambiguous)
-              ? noted.become(DeliveryStatus.UNDELIVERED, failure("ambiguous", "cancelled"), now)
-              : noted.become(
-                  DeliveryStatus.NOT_SENT, Json.object().with("reason", "cancelled"), now);
-      return change.save(message, withheld)
-          ? Optional.of(new Outcome.Withheld("cancelled"))
+    Optional<String> unwanted = unwanted(task, noted, now);
+    if (unwanted.isPresent()) {
+      return change.save(message, noted.withheld(unwanted.get(), now))
+          ? Optional.of(new Outcome.Withheld(unwanted.get()))
           : Optional.empty();
     }
     Optional<Channel> channel = channel(message);
@@ -376,6 +371,13 @@ final class DeliverMessage {
             OptionalLong.empty()),
         held);
     return new Outcome.Later(held);
+  }
+
+  /** Why nobody wants it to be sent any more; empty when it is wanted. */
+  private Optional<String> unwanted(DeliveryTask.Deliver task, Message message, Instant now) {
+    return message.expiresAt().filter(at -> !now.isBefore(at)).isPresent()
+        ? Optional.of(Message.EXPIRED)
+        : Optional.of(Message.CANCELLED).filter(_ -> cancelled(task));
   }
 
   private boolean cancelled(DeliveryTask.Deliver task) {

@@ -139,6 +139,46 @@ class DeliverMessageTest {
   }
 
   @Test
+  void what_expired_before_anybody_was_asked_is_not_sent() {
+    dispatch.expiringAt(START.plusSeconds(60));
+    dispatch.clock.advance(Duration.ofSeconds(60));
+    assertThat(dispatch.deliver(1)).isEqualTo(new Outcome.Withheld("expired"));
+    assertThat(dispatch.provider.offered()).isEmpty();
+    assertThat(dispatch.message().status()).isEqualTo(DeliveryStatus.NOT_SENT);
+    assertThat(dispatch.lastDetails().text("reason")).contains("expired");
+  }
+
+  @Test
+  void what_expires_a_moment_later_is_sent() {
+    dispatch.expiringAt(START.plusMillis(1));
+    dispatch.deliver(1);
+    assertThat(dispatch.message().status()).isEqualTo(DeliveryStatus.SENT);
+  }
+
+  @Test
+  void what_expires_between_two_attempts_is_not_tried_again() {
+    dispatch.expiringAt(START.plusSeconds(20));
+    dispatch.provider.then(FakeProvider.UNAVAILABLE).then(FakeProvider.UNAVAILABLE);
+    dispatch.deliver(1);
+    dispatch.untilIdle();
+    assertThat(dispatch.provider.offered()).hasSize(2);
+    assertThat(dispatch.message().status()).isEqualTo(DeliveryStatus.NOT_SENT);
+    assertThat(dispatch.lastDetails().text("reason")).contains("expired");
+  }
+
+  @Test
+  void what_expires_after_an_attempt_of_unknown_outcome_may_have_been_sent() {
+    dispatch.expiringAt(START.plusSeconds(10));
+    dispatch.provider.then(new Sent(new DeliveryResult.Ambiguous("timeout")));
+    dispatch.deliver(1);
+    dispatch.untilIdle();
+    assertThat(dispatch.provider.offered()).hasSize(1);
+    assertThat(dispatch.message().status()).isEqualTo(DeliveryStatus.UNDELIVERED);
+    assertThat(dispatch.lastDetails().text("failure_reason")).contains("ambiguous");
+    assertThat(dispatch.lastDetails().text("failure_details")).contains("expired");
+  }
+
+  @Test
   void a_channel_that_sends_at_most_once_gives_up_when_a_claim_ran_out() {
     dispatch.atMostOnce();
     dieDuringTheRequest();

@@ -95,6 +95,17 @@ final class DeliveryFixture {
     ports.channels().put(LOCAL, channel(Json.object().with("at_most_once", Json.TRUE)));
   }
 
+  /** The message is wanted until then only. */
+  void expiringAt(Instant at) {
+    ports.messages().delete(LOCAL, ID);
+    ports
+        .messages()
+        .create(
+            message(DeliveryStatus.QUEUED)
+                .noted("created", Message.madeAs(false, false, Optional.of(at)), START),
+            content());
+  }
+
   static DeliveryTask.Deliver task(int attempt) {
     return new DeliveryTask.Deliver(
         LOCAL,

@@ -136,6 +136,6 @@ class EventsTest {
             0,
             START,
             START)
-        .noted("created", Message.trackedAs(true, true), START);
+        .noted("created", Message.madeAs(true, true, Optional.empty()), START);
   }
 }

@@ -19,6 +19,7 @@ import dev.carillon.trigger.Triggers.Idempotency;
 import dev.carillon.workflow.WorkflowKey;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,6 +135,28 @@ class TriggerTest {
         .contains("idempotency_mismatch");
     assertThat(desk.trigger("{\"recipients\": [\"ellie\"]}").json().text("code"))
         .contains("workflow_missing");
+  }
+
+  @Test
+  void an_expiry_is_an_instant_in_the_future_and_kept_with_the_trigger() throws IOException {
+    String later = desk.clock.instant().plusSeconds(60).toString();
+    var key = Map.of("idempotency-key", "order-1");
+    var accepted = desk.trigger(expiring(later), key);
+    assertThat(stored(accepted).settings().expiresAt()).contains(Instant.parse(later));
+    for (String wrong : List.of(desk.clock.instant().toString(), "soon", "2020-01-01T00:00:00Z")) {
+      var refused = desk.trigger(expiring(wrong));
+      assertThat(refused.status()).as(wrong).isEqualTo(422);
+      assertThat(refused.json().text("code")).contains("invalid_params");
+      assertThat(refused.body()).contains("expires_at");
+    }
+    desk.clock.advance(Duration.ofSeconds(90));
+    assertThat(desk.trigger(expiring(later), key).body())
+        .as("accepted once is accepted for good")
+        .isEqualTo(accepted.body());
+  }
+
+  private static String expiring(String at) {
+    return "{\"recipients\": [\"ellie\"], \"expires_at\": \"" + at + "\"}";
   }
 
   @Test

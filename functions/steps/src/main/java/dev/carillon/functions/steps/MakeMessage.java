@@ -332,10 +332,14 @@ final class MakeMessage {
             now,
             now);
     TrackingChoice tracked = making.tracked();
+    Optional<Instant> expiresAt = context.trigger().settings().expiresAt();
     Message queued =
         created
-            .noted("created", Message.trackedAs(tracked.links(), tracked.opens()), now)
+            .noted("created", Message.madeAs(tracked.links(), tracked.opens(), expiresAt), now)
             .noted("queued", Json.Obj.EMPTY, now);
+    if (expiresAt.filter(at -> !now.isBefore(at)).isPresent()) {
+      return queued.withheld(Message.EXPIRED, now);
+    }
     if (channel.type() == ChannelType.IN_APP_FEED) {
       // Nothing leaves the account, so a sandbox has nothing to keep in.
       return scheduledAt.isEmpty()

@@ -356,6 +356,18 @@ class AdvanceRunTest {
   }
 
   @Test
+  void what_is_expired_when_it_is_made_is_not_sent_nor_shown() {
+    var settings =
+        new Trigger.Settings(false, false, Optional.empty(), Optional.of(stage.clock.instant()));
+    stage.given(settings, EMAIL, FEED).start();
+    assertThat(stage.messages())
+        .allMatch(message -> message.status() == DeliveryStatus.NOT_SENT)
+        .allMatch(it -> it.events().getLast().data().text("reason").equals(Optional.of("expired")))
+        .hasSize(2);
+    assertThat(stage.deliveries()).isEmpty();
+  }
+
+  @Test
   void a_template_that_fails_is_tried_three_times_and_then_the_run_is_halted() {
     stage.given(bomb(), FEED, FAILING, WEBHOOK).start();
     assertThat(stage.run().status()).isEqualTo("paused");

@@ -142,6 +142,19 @@ class ExplainingTest {
   }
 
   @Test
+  void a_mail_that_nobody_wanted_any_more_is_told() {
+    var engine = given(delay("hours", 2), EMAIL);
+    trigger(engine, it -> it.with("expires_at", "2026-01-05T10:00:00Z"));
+    engine.advance(Duration.ofHours(3));
+    assertThat(engine.email().offers()).isEmpty();
+    assertThat(explained(engine).text("reason")).contains("expired");
+    assertThat(answer(engine))
+        .endsWith(
+            "It was not sent: nobody wants it any more since 2026-01-05T10:00:00Z, when its"
+                + " trigger says that it expires.");
+  }
+
+  @Test
   void a_cancelled_run_is_told() {
     var engine = given(delay("hours", 2), EMAIL);
     trigger(engine, it -> it.with("cancellation_key", "k"));

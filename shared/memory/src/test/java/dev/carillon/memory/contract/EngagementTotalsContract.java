@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -86,7 +87,7 @@ public abstract class EngagementTotalsContract {
   void a_tracked_item_of_a_feed_is_counted_as_it_is_made() {
     Message item =
         Samples.message(environment, ChannelType.IN_APP_FEED, RecipientId.user("ada"), Samples.NOW)
-            .noted("created", Message.trackedAs(true, false), Samples.NOW)
+            .noted("created", Message.madeAs(true, false, Optional.empty()), Samples.NOW)
             .become(DeliveryStatus.DELIVERED, Json.Obj.EMPTY, Samples.NOW);
     assertThat(messages.create(item, Samples.content())).isTrue();
     assertThat(messages.create(item, Samples.content())).isFalse();

@@ -101,7 +101,11 @@ public abstract class TriggersContract {
             Optional.of(new Trigger.Tenant(new TenantId("acme"), identification)),
             Samples.DATA,
             Optional.of("key 🎉"),
-            new Trigger.Settings(true, true),
+            new Trigger.Settings(
+                true,
+                true,
+                Optional.of(new Trigger.MailTracking(false, true)),
+                Optional.of(Samples.NOW.plusSeconds(60))),
             new Trigger.Source.Api());
     assertThat(accept(trigger)).isEqualTo(new Acceptance.Accepted());
     assertThat(triggers.find(environment, trigger.id())).contains(trigger);

@@ -38,6 +38,7 @@ final class TriggerDocument {
               fields.put("mo", Json.of(it.opens()));
               fields.put("mk", Json.of(it.clicks()));
             });
+    trigger.settings().expiresAt().ifPresent(at -> fields.put("x", at));
     SourceDocument.write(trigger.source(), fields);
     return fields.json();
   }
@@ -62,7 +63,8 @@ final class TriggerDocument {
                     opens ->
                         new Trigger.MailTracking(
                             Json.TRUE.equals(opens),
-                            document.get("mk").filter(Json.TRUE::equals).isPresent()))),
+                            document.get("mk").filter(Json.TRUE::equals).isPresent())),
+            document.get("x").map(DocumentFields::time)),
         SourceDocument.read(document));
   }
 

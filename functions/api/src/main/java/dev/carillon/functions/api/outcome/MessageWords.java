@@ -35,7 +35,11 @@ public final class MessageWords {
   private static String withheld(Message message) {
     return switch (last(message).flatMap(event -> event.data().text("reason")).orElse("")) {
       case "sandbox" -> "the channel or the trigger is in sandbox mode";
-      case "cancelled" -> "it was cancelled first";
+      case Message.CANCELLED -> "it was cancelled first";
+      case Message.EXPIRED ->
+          "nobody wants it any more since "
+              + message.expiresAt().map(Instant::toString).orElse("then")
+              + ", when its trigger says that it expires";
       case "" -> "nobody said why";
       case String other -> other;
     };
