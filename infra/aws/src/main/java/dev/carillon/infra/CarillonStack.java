@@ -123,6 +123,9 @@ final class CarillonStack extends Stack {
     // Providers call it, who have no key: what they send is proven by their signatures.
     front.answeredBy(
         callbacks.function(), "Callbacks", HttpMethod.ANY, "/v1/providers/callbacks/{channel}");
+    // It sends, so it has the credentials to try a channel out.
+    front.answeredBy(
+        delivery.function(), "Delivery", HttpMethod.POST, "/v1/channels/{channel}/test");
     var sockets = new SocketFront(this, "Socket", jars, alarms, MEMORY);
     var operator =
         new DeployedFunction(

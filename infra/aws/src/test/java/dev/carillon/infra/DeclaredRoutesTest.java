@@ -9,6 +9,7 @@ import dev.carillon.edge.route.PathTemplate;
 import dev.carillon.edge.route.RouteDeclaration;
 import dev.carillon.edge.route.RouteTable;
 import dev.carillon.functions.api.ApiRoutes;
+import dev.carillon.functions.delivery.DeliveryRoutes;
 import dev.carillon.functions.feeds.FeedsRoutes;
 import dev.carillon.functions.intake.IntakeRoutes;
 import dev.carillon.functions.management.ManagementRoutes;
@@ -33,6 +34,7 @@ class DeclaredRoutesTest {
   private static final Map<String, List<RouteDeclaration>> DECLARED =
       Map.of(
           "Api", ApiRoutes.declared(),
+          "Delivery", DeliveryRoutes.declared(),
           "Feeds", FeedsRoutes.declared(),
           "Intake", IntakeRoutes.declared(),
           "Management", ManagementRoutes.declared());

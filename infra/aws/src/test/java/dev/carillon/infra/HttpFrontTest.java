@@ -13,7 +13,8 @@ class HttpFrontTest {
   void every_route_leads_to_the_function_that_answers_it() {
     var routes = stack.routesByFunction();
     assertThat(routes)
-        .containsOnlyKeys("Intake", "Feeds", "Management", "Tracking", "Api", "Callbacks");
+        .containsOnlyKeys(
+            "Intake", "Feeds", "Management", "Tracking", "Api", "Callbacks", "Delivery");
     assertThat(routes.get("Intake"))
         .containsExactlyInAnyOrder(
             "POST /v1/workflows/{key}/trigger",
@@ -31,6 +32,7 @@ class HttpFrontTest {
             "ANY /v1/track/click/{token}",
             "ANY /v1/track/open/{token}");
     assertThat(routes.get("Api")).containsExactly("$default");
+    assertThat(routes.get("Delivery")).containsExactly("POST /v1/channels/{channel}/test");
     assertThat(routes.get("Callbacks")).containsExactly("ANY " + CallbackPath.ROUTE);
   }
 

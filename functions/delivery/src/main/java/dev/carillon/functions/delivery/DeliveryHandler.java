@@ -3,7 +3,10 @@ package dev.carillon.functions.delivery;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.edge.QueueBatch;
+import dev.carillon.edge.route.Router;
 import dev.carillon.functions.delivery.DeliverMessage.Outcome;
+import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
 import dev.carillon.message.Attempt;
 import dev.carillon.message.Message;
 import dev.carillon.runtime.Environment;
@@ -12,13 +15,15 @@ import dev.carillon.runtime.Ports;
 import dev.carillon.storage.Stores;
 import dev.carillon.storage.TaskCodec;
 import dev.carillon.task.DeliveryTask;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** The function behind the queue {@code delivery}. */
+/** The function behind the queue {@code delivery}, and behind the call that tries a channel out. */
 public final class DeliveryHandler implements RequestStreamHandler {
   private final QueueBatch batch;
+  private final Router router;
   private final Log log;
 
   /** Lambda's door. */
@@ -38,6 +43,7 @@ public final class DeliveryHandler implements RequestStreamHandler {
   public DeliveryHandler(Ports ports, SendMessage send) {
     DeliverHeld deliver = DeliveryWiring.deliverHeld(ports, send);
     this.log = ports.log();
+    this.router = Router.on(DeliveryRoutes.on(send), ports);
     this.batch =
         new QueueBatch(
             log,
@@ -51,7 +57,13 @@ public final class DeliveryHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream event, OutputStream out, Context context)
       throws IOException {
-    batch.handle(event, out);
+    byte[] bytes = event.readAllBytes();
+    if (JsonText.parse(bytes) instanceof Json.Obj object
+        && object.get("requestContext").isPresent()) {
+      router.handle(new ByteArrayInputStream(bytes), out);
+    } else {
+      batch.handle(new ByteArrayInputStream(bytes), out);
+    }
   }
 
   private void report(DeliveryTask.Deliver task, Outcome outcome) {

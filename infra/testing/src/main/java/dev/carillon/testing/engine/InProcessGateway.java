@@ -3,11 +3,13 @@ package dev.carillon.testing.engine;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.edge.route.RouteDeclaration;
 import dev.carillon.edge.route.RouteTable;
+import dev.carillon.functions.delivery.DeliveryRoutes;
 import dev.carillon.functions.feeds.FeedsRoutes;
 import dev.carillon.functions.intake.IntakeRoutes;
 import dev.carillon.functions.management.ManagementRoutes;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
+import dev.carillon.task.TaskQueue;
 import dev.carillon.tracking.TrackingPaths;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,6 +38,7 @@ public final class InProcessGateway {
             Stream.of(
                     entries(IntakeRoutes.declared(), handlers.intake()),
                     entries(FeedsRoutes.declared(), handlers.feeds()),
+                    entries(DeliveryRoutes.declared(), handlers.readers().get(TaskQueue.DELIVERY)),
                     entries(ManagementRoutes.declared(), handlers.management()))
                 .flatMap(entries -> entries)
                 .toList());

@@ -7,6 +7,7 @@ import dev.carillon.access.PublicKeyUse;
 import dev.carillon.edge.route.RouteDeclaration;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.api.ApiRoutes;
+import dev.carillon.functions.delivery.DeliveryRoutes;
 import dev.carillon.functions.feeds.FeedsRoutes;
 import dev.carillon.functions.intake.IntakeRoutes;
 import dev.carillon.id.Digest;
@@ -129,6 +130,7 @@ class AuthorisationTest {
       POST /v1/workflows/{key}/cancel, servers
       GET /v1/workflows/{key}/engagement, servers
       GET /v1/email_events, servers
+      POST /v1/channels/{channel}/test, servers
       POST /v1/notify, servers
       POST /v1/notify/cancel, servers
       GET /v1/workflow_recipient_runs, servers
@@ -213,7 +215,11 @@ class AuthorisationTest {
   void every_declared_operation_has_a_row() {
     assertThat(rows())
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(ApiRoutes.declared(), FeedsRoutes.declared(), IntakeRoutes.declared())
+            Stream.of(
+                    ApiRoutes.declared(),
+                    FeedsRoutes.declared(),
+                    IntakeRoutes.declared(),
+                    DeliveryRoutes.declared())
                 .flatMap(List::stream)
                 .map(RouteDeclaration::key)
                 .toList());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.edge.route.OpenApi;
 import dev.carillon.edge.route.RouteDeclaration;
 import dev.carillon.functions.api.ApiRoutes;
+import dev.carillon.functions.delivery.DeliveryRoutes;
 import dev.carillon.functions.feeds.FeedsRoutes;
 import dev.carillon.functions.intake.IntakeRoutes;
 import dev.carillon.functions.management.ManagementRoutes;
@@ -35,6 +36,7 @@ class OpenApiTest {
             ApiRoutes.declared(),
             FeedsRoutes.declared(),
             IntakeRoutes.declared(),
+            DeliveryRoutes.declared(),
             ManagementRoutes.declared())
         .flatMap(List::stream)
         .toList();
