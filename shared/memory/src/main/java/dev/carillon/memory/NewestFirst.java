@@ -12,10 +12,11 @@ import java.util.function.Function;
  * Cuts pages out of a list whose positions are texts that sort by age. Any text may be asked for as
  * a position, whether or not an item has it.
  */
-final class NewestFirst {
+public final class NewestFirst {
   private NewestFirst() {}
 
-  static <T> Page<T> page(Collection<T> items, Function<T, String> position, PageRequest request) {
+  public static <T> Page<T> page(
+      Collection<T> items, Function<T, String> position, PageRequest request) {
     Comparator<T> byAge = Comparator.comparing(position);
     List<T> sorted = items.stream().sorted(byAge.reversed()).toList();
     if (request.before().isPresent()) {
@@ -44,7 +45,7 @@ final class NewestFirst {
   }
 
   /** The items after {@code cursor} in the order of their positions, at most {@code size}. */
-  static <T> Page<T> ascending(
+  public static <T> Page<T> ascending(
       Collection<T> items, Function<T, String> position, Optional<String> cursor, int size) {
     List<T> rest =
         items.stream()

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** How long a twin shows what it keeps. */
-record RetentionClock(InstantSource clock, Duration period) {
+public record RetentionClock(InstantSource clock, Duration period) {
   private static final Duration AGES = Duration.ofDays(1_000_000);
 
   /** Everything, for ever. */
-  static final RetentionClock FOREVER =
+  public static final RetentionClock FOREVER =
       new RetentionClock(InstantSource.fixed(Instant.EPOCH), AGES);
 
-  boolean over(Instant since) {
+  public boolean over(Instant since) {
     return !clock.instant().isBefore(since.plus(period));
   }
 }

@@ -7,6 +7,8 @@ import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.feed.FeedQuery;
 import dev.carillon.json.Json;
+import dev.carillon.memory.message.InMemoryFeeds;
+import dev.carillon.memory.message.InMemoryMessages;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;

@@ -2,6 +2,7 @@ package dev.carillon.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.memory.waiting.InMemoryMinuteSchedules;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
 import dev.carillon.task.WakeTask;

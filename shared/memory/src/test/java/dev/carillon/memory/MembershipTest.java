@@ -9,6 +9,7 @@ import dev.carillon.audience.Membership;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
+import dev.carillon.memory.recipient.InMemoryAudiences;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;

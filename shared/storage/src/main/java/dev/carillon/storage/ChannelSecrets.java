@@ -4,7 +4,7 @@ import dev.carillon.channel.ChannelCredentials;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
-import dev.carillon.storage.dynamo.TtlCache;
+import dev.carillon.storage.cache.TtlCache;
 import java.time.Duration;
 import java.time.InstantSource;
 

@@ -1,7 +1,7 @@
 package dev.carillon.storage;
 
-import dev.carillon.storage.dynamo.DynamoShortLinks;
 import dev.carillon.storage.dynamo.DynamoTable;
+import dev.carillon.storage.dynamo.outgoing.DynamoShortLinks;
 import dev.carillon.tracking.ShortKey;
 import dev.carillon.tracking.ShortLinks;
 import dev.carillon.tracking.TrackedLink;

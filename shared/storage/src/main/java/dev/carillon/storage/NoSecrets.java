@@ -2,8 +2,8 @@ package dev.carillon.storage;
 
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
-import dev.carillon.storage.dynamo.DynamoVariables;
-import dev.carillon.storage.dynamo.DynamoWebhookEndpoints;
+import dev.carillon.storage.dynamo.environment.DynamoVariables;
+import dev.carillon.storage.dynamo.outgoing.DynamoWebhookEndpoints;
 
 /** For a function that was given no access to secrets: asking for them is a mistake. */
 final class NoSecrets implements DynamoVariables.Secrets, DynamoWebhookEndpoints.Seal {

@@ -1,7 +1,7 @@
 package dev.carillon.storage;
 
 import dev.carillon.json.Json;
-import dev.carillon.storage.dynamo.DynamoWebhookEndpoints;
+import dev.carillon.storage.dynamo.outgoing.DynamoWebhookEndpoints;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -3,7 +3,7 @@ package dev.carillon.storage;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
-import dev.carillon.storage.dynamo.DynamoVariables;
+import dev.carillon.storage.dynamo.environment.DynamoVariables;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceExistsException;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;

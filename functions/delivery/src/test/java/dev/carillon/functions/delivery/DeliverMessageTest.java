@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.functions.delivery.DeliverMessage.Outcome;
 import dev.carillon.functions.delivery.SendMessage.Sent;
 import dev.carillon.json.Json;
-import dev.carillon.memory.InMemoryChannels;
+import dev.carillon.memory.environment.InMemoryChannels;
 import dev.carillon.message.Attempt;
 import dev.carillon.message.Attempt.Answer;
 import dev.carillon.message.Attempt.Result;

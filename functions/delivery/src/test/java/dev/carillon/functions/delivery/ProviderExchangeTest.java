@@ -7,7 +7,7 @@ import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.functions.delivery.SendMessage.Sent;
 import dev.carillon.json.Json;
-import dev.carillon.memory.InMemoryChannelCredentials;
+import dev.carillon.memory.environment.InMemoryChannelCredentials;
 import dev.carillon.message.Attempt;
 import dev.carillon.message.Attempt.Result;
 import dev.carillon.message.Content;

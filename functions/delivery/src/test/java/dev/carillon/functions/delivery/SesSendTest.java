@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.functions.delivery.SendMessage.Sent;
 import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
-import dev.carillon.memory.InMemoryChannelCredentials;
+import dev.carillon.memory.environment.InMemoryChannelCredentials;
 import dev.carillon.message.Attempt.Answer;
 import dev.carillon.message.ContentCodec;
 import dev.carillon.message.DeliveryStatus;

@@ -5,7 +5,7 @@ import static dev.carillon.functions.steps.StepsFixture.FEED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.functions.steps.AdvanceRun.Result;
-import dev.carillon.memory.InMemoryRecipients;
+import dev.carillon.memory.recipient.InMemoryRecipients;
 import dev.carillon.run.Wait;
 import dev.carillon.runtime.Ports;
 import dev.carillon.task.StepsTask;

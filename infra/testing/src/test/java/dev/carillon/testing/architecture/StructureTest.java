@@ -24,11 +24,6 @@ class StructureTest {
   /** Packages with more than that which are better whole than in parts. */
   private static final Set<String> BETTER_WHOLE =
       Set.of(
-          // One adapter per port and what they share: the names of keys and attributes, which
-          // nobody else is to see, and the expressions made of them.
-          "dev.carillon.storage.dynamo",
-          // One twin per port, in the constructor of one record.
-          "dev.carillon.memory",
           // What any provider may be made of: open to all packages below, and read as one list.
           "dev.carillon.provider",
           // The run, what it may do next, and why: sealed families that decide together.

@@ -8,11 +8,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Lets several threads do the same at the same time. */
-final class Race {
+public final class Race {
   private Race() {}
 
   /** What each of them got. */
-  static <T> List<T> run(int threads, Callable<T> task) throws Exception {
+  public static <T> List<T> run(int threads, Callable<T> task) throws Exception {
     var start = new CyclicBarrier(threads);
     try (var pool = Executors.newFixedThreadPool(threads)) {
       List<Future<T>> results = new ArrayList<>();
@@ -33,7 +33,7 @@ final class Race {
   }
 
   /** How many of them got true. */
-  static long winners(int threads, Callable<Boolean> task) throws Exception {
+  public static long winners(int threads, Callable<Boolean> task) throws Exception {
     return run(threads, task).stream().filter(won -> won).count();
   }
 }

@@ -32,14 +32,14 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** The things the contracts store. */
-final class Samples {
-  static final Instant NOW = Instant.parse("2026-01-05T09:00:00.123456789Z");
-  static final WorkflowKey WORKFLOW = new WorkflowKey("new-comment");
-  static final VersionId VERSION =
+public final class Samples {
+  public static final Instant NOW = Instant.parse("2026-01-05T09:00:00.123456789Z");
+  public static final WorkflowKey WORKFLOW = new WorkflowKey("new-comment");
+  public static final VersionId VERSION =
       new VersionId(UUID.fromString("5e0cbf1a-7b0e-8a00-9f00-0123456789ab"));
-  static final ChannelId FEED =
+  public static final ChannelId FEED =
       new ChannelId(UUID.fromString("11111111-2222-8333-8444-555555555555"));
-  static final Json.Obj DATA =
+  public static final Json.Obj DATA =
       Json.object()
           .with("text", "O'Brien & \"Söhne\" 🎉 عربى e\u0301")
           .with("number", Json.of(42))
@@ -47,7 +47,7 @@ final class Samples {
           .with("list", Json.array(List.of(Json.TRUE, Json.object().with("deep", "er"))));
 
   /** Ids that are not what a key would like them to be. */
-  static final List<String> IDS =
+  public static final List<String> IDS =
       List.of(
           "user_1",
           "a#b",
@@ -67,15 +67,15 @@ final class Samples {
   private Samples() {}
 
   /** One that no other test uses. */
-  static EnvironmentId environment() {
+  public static EnvironmentId environment() {
     return new EnvironmentId("t-" + UUID.randomUUID());
   }
 
-  static TriggerId triggerId(Instant at) {
+  public static TriggerId triggerId(Instant at) {
     return TriggerId.of(at, UUID.randomUUID().toString());
   }
 
-  static Trigger trigger(EnvironmentId environment, Instant at) {
+  public static Trigger trigger(EnvironmentId environment, Instant at) {
     return new Trigger(
         environment,
         triggerId(at),
@@ -90,7 +90,7 @@ final class Samples {
         new Trigger.Source.Api());
   }
 
-  static Run run(EnvironmentId environment, TriggerId trigger, RecipientId recipient) {
+  public static Run run(EnvironmentId environment, TriggerId trigger, RecipientId recipient) {
     return new Run(
         environment,
         RunId.of(trigger, recipient),
@@ -112,11 +112,11 @@ final class Samples {
         trigger.time());
   }
 
-  static Run run(EnvironmentId environment, Instant at) {
+  public static Run run(EnvironmentId environment, Instant at) {
     return run(environment, triggerId(at), RecipientId.user("ada"));
   }
 
-  static Message message(
+  public static Message message(
       EnvironmentId environment, ChannelType type, RecipientId recipient, Instant at) {
     TriggerId trigger = triggerId(at);
     RunId run = RunId.of(trigger, recipient);
@@ -144,7 +144,7 @@ final class Samples {
   }
 
   /** An item of a user's feed that is held back until then. */
-  static Message held(EnvironmentId environment, String user, Instant at, Instant until) {
+  public static Message held(EnvironmentId environment, String user, Instant at, Instant until) {
     Message message = message(environment, ChannelType.IN_APP_FEED, RecipientId.user(user), at);
     return new Message(
         message.environment(),
@@ -168,11 +168,11 @@ final class Samples {
         message.updatedAt());
   }
 
-  static MessageContent content() {
+  public static MessageContent content() {
     return new MessageContent(email("<p>Grüße, 世界</p>"), DATA);
   }
 
-  static Content email(String html) {
+  public static Content email(String html) {
     return new Content.Email(
         new Content.Envelope(
             Optional.of(Mailboxes.of("Ada, \"Countess\"", "ada@example.com")),
@@ -188,12 +188,12 @@ final class Samples {
         Json.Obj.EMPTY);
   }
 
-  static Instant later(long seconds) {
+  public static Instant later(long seconds) {
     return NOW.plus(Duration.ofSeconds(seconds));
   }
 
   /** All pages one after the other. */
-  static <T> List<T> walk(int size, Function<PageRequest, Page<T>> list) {
+  public static <T> List<T> walk(int size, Function<PageRequest, Page<T>> list) {
     var all = new ArrayList<T>();
     Page<T> page = list.apply(PageRequest.first(size));
     all.addAll(page.items());

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * chunks that are written before it, so that a head that exists has all of its document. The chunks
  * bear a hash of the document, so that those of two writers at once do not mix.
  */
-final class ChunkedDocuments {
+public final class ChunkedDocuments {
   /** An item may have 400 KB; the rest is for its keys. */
   private static final int CHUNK = 350_000;
 
@@ -20,7 +20,7 @@ final class ChunkedDocuments {
 
   private final DynamoTable table;
 
-  ChunkedDocuments(DynamoTable table) {
+  public ChunkedDocuments(DynamoTable table) {
     this.table = table;
   }
 
@@ -31,7 +31,7 @@ final class ChunkedDocuments {
    * @param prefix what the sort keys of the chunks begin with, in the partition of the head
    * @param ttl that of the chunks
    */
-  void write(Item head, byte[] document, int inside, String prefix, OptionalLong ttl) {
+  public void write(Item head, byte[] document, int inside, String prefix, OptionalLong ttl) {
     write(head, document, inside, new Key(head.key().partition(), prefix), ttl);
   }
 
@@ -40,7 +40,7 @@ final class ChunkedDocuments {
    *
    * @param chunks their partition, and what their sort keys begin with
    */
-  void write(Item head, byte[] document, int inside, Key chunks, OptionalLong ttl) {
+  public void write(Item head, byte[] document, int inside, Key chunks, OptionalLong ttl) {
     if (document.length <= inside) {
       head.bytes(Item.BODY, document);
       return;
@@ -59,12 +59,12 @@ final class ChunkedDocuments {
   }
 
   /** The document of a head that was read. */
-  byte[] read(Item head) {
+  public byte[] read(Item head) {
     return read(head, head.key().partition());
   }
 
   /** As {@link #read(Item)}, with the chunks in another partition. */
-  byte[] read(Item head, String partition) {
+  public byte[] read(Item head, String partition) {
     if (!head.has(Item.CHUNKS)) {
       return head.bytes(Item.BODY);
     }
@@ -79,7 +79,7 @@ final class ChunkedDocuments {
   }
 
   /** Deletes a head that was read, and its chunks before it. Safe to repeat. */
-  void delete(Item head) {
+  public void delete(Item head) {
     if (head.has(Item.CHUNKS)) {
       table
           .all(Range.prefix(head.key().partition(), head.text(Item.NAME) + "#"))

@@ -12,7 +12,7 @@ import java.util.zip.Inflater;
  * JSON as bytes: the first says how the rest is written, 0 as it is, 1 deflated. More ways, such as
  * a preset dictionary, can be added without touching what is stored.
  */
-final class CompressedJson {
+public final class CompressedJson {
   private static final byte PLAIN = 0;
   private static final byte DEFLATED = 1;
 
@@ -24,7 +24,7 @@ final class CompressedJson {
 
   private CompressedJson() {}
 
-  static byte[] pack(Json json) {
+  public static byte[] pack(Json json) {
     byte[] plain = JsonText.bytes(json);
     if (plain.length > SMALL) {
       byte[] deflated = deflate(plain);
@@ -35,7 +35,7 @@ final class CompressedJson {
     return marked(PLAIN, plain);
   }
 
-  static Json unpack(byte[] packed) {
+  public static Json unpack(byte[] packed) {
     byte[] rest = Arrays.copyOfRange(packed, 1, packed.length);
     return switch (packed[0]) {
       case PLAIN -> JsonText.parse(rest, DEPTH);
@@ -44,7 +44,7 @@ final class CompressedJson {
     };
   }
 
-  static Json.Obj unpackObject(byte[] packed) {
+  public static Json.Obj unpackObject(byte[] packed) {
     return unpack(packed) instanceof Json.Obj object ? object : Json.Obj.EMPTY;
   }
 

@@ -5,22 +5,23 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What must hold of the item that is there for a write to happen. The expression is a constant. */
-record Condition(String expression, Map<String, String> names, Map<String, AttributeValue> values) {
+public record Condition(
+    String expression, Map<String, String> names, Map<String, AttributeValue> values) {
 
   /** The expression of a condition that always holds. */
   static final String ALWAYS = "";
 
   /** Whatever is there. */
-  static final Condition NONE = new Condition(ALWAYS, Map.of(), Map.of());
+  public static final Condition NONE = new Condition(ALWAYS, Map.of(), Map.of());
 
   /** There is no item yet. */
-  static final Condition NEW = new Condition("attribute_not_exists(pk)", Map.of(), Map.of());
+  public static final Condition NEW = new Condition("attribute_not_exists(pk)", Map.of(), Map.of());
 
   /** There is an item. */
-  static final Condition THERE = new Condition("attribute_exists(pk)", Map.of(), Map.of());
+  public static final Condition THERE = new Condition("attribute_exists(pk)", Map.of(), Map.of());
 
   /** There is no item, or one whose time is over, although it is still there. */
-  static Condition free(Instant now) {
+  public static Condition free(Instant now) {
     return new Condition(
         "attribute_not_exists(pk) OR #ttl <= :now",
         Map.of("#ttl", Item.TTL),
@@ -28,7 +29,7 @@ record Condition(String expression, Map<String, String> names, Map<String, Attri
   }
 
   /** The item that is there has this revision; 0: there is none. */
-  static Condition revision(long revision) {
+  public static Condition revision(long revision) {
     return revision == 0
         ? NEW
         : new Condition(

@@ -12,51 +12,51 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Builds and reads the JSON of a stored document, whose names are one or two letters. */
-final class DocumentFields {
+public final class DocumentFields {
   private static final int NANOS = 1_000_000;
   private static final int MILLIS = 1_000;
 
   private final Map<String, Json> fields = new LinkedHashMap<>();
 
-  DocumentFields put(String name, Json value) {
+  public DocumentFields put(String name, Json value) {
     fields.put(name, value);
     return this;
   }
 
-  DocumentFields put(String name, String value) {
+  public DocumentFields put(String name, String value) {
     return put(name, Json.of(value));
   }
 
-  DocumentFields put(String name, long value) {
+  public DocumentFields put(String name, long value) {
     return put(name, Json.of(value));
   }
 
-  DocumentFields put(String name, Instant value) {
+  public DocumentFields put(String name, Instant value) {
     return put(name, time(value));
   }
 
   /** Leaves the name out when there is no value. */
-  <T> DocumentFields put(String name, Optional<T> value, Function<T, Json> write) {
+  public <T> DocumentFields put(String name, Optional<T> value, Function<T, Json> write) {
     value.ifPresent(it -> put(name, write.apply(it)));
     return this;
   }
 
   /** Leaves the name out when the list is empty. */
-  <T> DocumentFields put(String name, List<T> values, Function<T, Json> write) {
+  public <T> DocumentFields put(String name, List<T> values, Function<T, Json> write) {
     return values.isEmpty() ? this : put(name, Json.array(values.stream().map(write).toList()));
   }
 
   /** Leaves the name out when the object is empty. */
-  DocumentFields putObject(String name, Json.Obj value) {
+  public DocumentFields putObject(String name, Json.Obj value) {
     return value.fields().isEmpty() ? this : put(name, value);
   }
 
-  Json.Obj json() {
+  public Json.Obj json() {
     return new Json.Obj(fields);
   }
 
   /** Milliseconds since 1970, with a fraction when the instant is finer. */
-  static Json time(Instant instant) {
+  public static Json time(Instant instant) {
     BigDecimal millis =
         BigDecimal.valueOf(instant.getEpochSecond())
             .multiply(BigDecimal.valueOf(MILLIS))
@@ -64,7 +64,7 @@ final class DocumentFields {
     return new Json.Num(millis.signum() == 0 ? BigDecimal.ZERO : millis.stripTrailingZeros());
   }
 
-  static Instant time(Json json) {
+  public static Instant time(Json json) {
     if (!(json instanceof Json.Num(var millis))) {
       throw new IllegalStateException("A stored document lacks a time");
     }
@@ -76,21 +76,21 @@ final class DocumentFields {
     return Instant.ofEpochSecond(parts[0].longValueExact(), parts[1].longValueExact());
   }
 
-  static Instant time(Json.Obj object, String name) {
+  public static Instant time(Json.Obj object, String name) {
     return time(require(object, name));
   }
 
-  static Json require(Json.Obj object, String name) {
+  public static Json require(Json.Obj object, String name) {
     return object
         .get(name)
         .orElseThrow(() -> new IllegalStateException("A stored document has no " + name));
   }
 
-  static String text(Json.Obj object, String name) {
+  public static String text(Json.Obj object, String name) {
     return text(require(object, name));
   }
 
-  static String text(Json json) {
+  public static String text(Json json) {
     return switch (json) {
       case Json.Str(var value) -> value;
       case Json.Obj _, Json.Arr _, Json.Num _, Json.Bool _, Json.Null _ ->
@@ -98,24 +98,24 @@ final class DocumentFields {
     };
   }
 
-  static long number(Json.Obj object, String name) {
+  public static long number(Json.Obj object, String name) {
     return require(object, name) instanceof Json.Num(var value) ? value.longValueExact() : 0;
   }
 
-  static Json.Obj object(Json json) {
+  public static Json.Obj object(Json json) {
     return json instanceof Json.Obj object ? object : Json.Obj.EMPTY;
   }
 
-  static <T> List<T> list(Json.Obj object, String name, Function<Json, T> read) {
+  public static <T> List<T> list(Json.Obj object, String name, Function<Json, T> read) {
     return object.list(name).stream().map(read).toList();
   }
 
   /** A user as its bare id, an object as collection and id. */
-  static Json recipient(RecipientId id) {
+  public static Json recipient(RecipientId id) {
     return id.isUser() ? Json.of(id.id()) : Json.texts(List.of(id.collection(), id.id()));
   }
 
-  static RecipientId recipient(Json json) {
+  public static RecipientId recipient(Json json) {
     return switch (json) {
       case Json.Str(var id) -> RecipientId.user(id);
       case Json.Arr(var parts) -> new RecipientId(text(parts.get(0)), text(parts.get(1)));
@@ -124,7 +124,8 @@ final class DocumentFields {
     };
   }
 
-  static <K, V> Map<K, V> map(Json.Obj object, Function<String, K> key, Function<Json, V> value) {
+  public static <K, V> Map<K, V> map(
+      Json.Obj object, Function<String, K> key, Function<Json, V> value) {
     return object.fields().entrySet().stream()
         .collect(
             Collectors.toMap(
@@ -134,7 +135,7 @@ final class DocumentFields {
                 LinkedHashMap::new));
   }
 
-  static Json.Obj objects(Map<String, Json.Obj> map) {
+  public static Json.Obj objects(Map<String, Json.Obj> map) {
     return new Json.Obj(new LinkedHashMap<>(map));
   }
 }

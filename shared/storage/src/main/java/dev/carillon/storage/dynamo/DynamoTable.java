@@ -51,16 +51,16 @@ public final class DynamoTable {
     return name;
   }
 
-  InstantSource clock() {
+  public InstantSource clock() {
     return clock;
   }
 
-  Instant now() {
+  public Instant now() {
     return clock.instant();
   }
 
   /** The item as last written before this call. */
-  Optional<Item> get(Key key) {
+  public Optional<Item> get(Key key) {
     var response =
         client.getItem(
             request -> request.tableName(name).key(key.attributes()).consistentRead(true));
@@ -70,7 +70,7 @@ public final class DynamoTable {
   }
 
   /** Writes it whatever is there. */
-  void put(Item item) {
+  public void put(Item item) {
     client.putItem(request -> request.tableName(name).item(item.attributes()));
   }
 
@@ -82,7 +82,7 @@ public final class DynamoTable {
    *
    * @return false when the condition did not hold; nothing was changed
    */
-  boolean putIf(Item item, Condition condition) {
+  public boolean putIf(Item item, Condition condition) {
     byte[] token = new byte[TOKEN];
     TOKENS.nextBytes(token);
     item.bytes(Item.WRITE, token);
@@ -113,7 +113,7 @@ public final class DynamoTable {
    * @param expression a constant
    * @return false when the condition did not hold; nothing was changed
    */
-  boolean updateIf(Key key, String expression, Condition condition) {
+  public boolean updateIf(Key key, String expression, Condition condition) {
     try {
       client.updateItem(
           request ->
@@ -136,11 +136,11 @@ public final class DynamoTable {
    * @param expression a constant
    * @return the item as it is now
    */
-  Item update(Key key, String expression, Map<String, AttributeValue> values) {
+  public Item update(Key key, String expression, Map<String, AttributeValue> values) {
     return update(key, expression, Map.of(), values);
   }
 
-  Item update(
+  public Item update(
       Key key, String expression, Map<String, String> names, Map<String, AttributeValue> values) {
     return Item.read(
         client
@@ -162,7 +162,7 @@ public final class DynamoTable {
    * @return false when it did not hold: there is none, or another one. When the answer is lost, the
    *     SDK's repetition finds none, and this is false although the item was deleted here.
    */
-  boolean deleteIf(Key key, Condition condition) {
+  public boolean deleteIf(Key key, Condition condition) {
     try {
       client.deleteItem(
           request ->
@@ -179,12 +179,12 @@ public final class DynamoTable {
   }
 
   /** Several writes at once, none of them made before it is committed. */
-  Transaction transaction() {
+  public Transaction transaction() {
     return new Transaction(client, name);
   }
 
   /** The item with the greatest sort key of a range, also when its time is over. */
-  Optional<Item> greatest(Range range) {
+  public Optional<Item> greatest(Range range) {
     return client
         .query(request -> range.newestFirst(true).apply(request).tableName(name).limit(1))
         .items()
@@ -194,7 +194,7 @@ public final class DynamoTable {
   }
 
   /** One page of a range. */
-  Slice query(Range range, int limit, Map<String, AttributeValue> from) {
+  public Slice query(Range range, int limit, Map<String, AttributeValue> from) {
     QueryResponse response =
         client.query(
             request -> {
@@ -209,7 +209,7 @@ public final class DynamoTable {
   }
 
   /** All of a range that is known to be short. */
-  List<Item> all(Range range) {
+  public List<Item> all(Range range) {
     var items = new ArrayList<Item>();
     Slice slice;
     Map<String, AttributeValue> from = Map.of();
@@ -222,7 +222,7 @@ public final class DynamoTable {
   }
 
   /** How many items a range has; stops looking soon after {@code enough}. */
-  int count(Range range, int enough) {
+  public int count(Range range, int enough) {
     int count = 0;
     Map<String, AttributeValue> from = Map.of();
     do {
@@ -242,7 +242,7 @@ public final class DynamoTable {
   }
 
   /** Those of the keys that have an item. */
-  Map<Key, Item> getAll(List<Key> keys, boolean consistent) {
+  public Map<Key, Item> getAll(List<Key> keys, boolean consistent) {
     var found = new HashMap<Key, Item>();
     List<Key> distinct = keys.stream().distinct().toList();
     for (int start = 0; start < distinct.size(); start += BATCH) {
@@ -284,7 +284,7 @@ public final class DynamoTable {
     return !item.has(Item.TTL) || now().getEpochSecond() < item.number(Item.TTL);
   }
 
-  static void pause(Duration duration) {
+  public static void pause(Duration duration) {
     try {
       Thread.sleep(duration);
     } catch (InterruptedException e) {

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * by each instance, before the first item of an hour, so that a list need not walk hours of
  * silence.
  */
-final class HourIndex {
+public final class HourIndex {
   private static final int SHARDS = 16;
   private static final int REMEMBERED = 10_000;
 
@@ -28,13 +28,13 @@ final class HourIndex {
   /**
    * @param kind RUN, MSG, TRG or that of an endpoint
    */
-  HourIndex(DynamoTable table, String kind) {
+  public HourIndex(DynamoTable table, String kind) {
     this.table = table;
     this.kind = kind;
   }
 
   /** To be called before an item of that instant's hour is stored. */
-  void note(EnvironmentId environment, Instant instant) {
+  public void note(EnvironmentId environment, Instant instant) {
     var key = new Key(Keys.hours(environment), kind + "#" + Keys.hour(instant));
     String name = key.partition() + key.sort();
     if (noted.contains(name)) {
@@ -53,7 +53,7 @@ final class HourIndex {
    * @param time when the id at a position was made; empty for what is no id
    * @param read the item, or empty when it is not wanted
    */
-  <T> Page<T> newestFirst(
+  public <T> Page<T> newestFirst(
       EnvironmentId environment,
       Instant start,
       Instant end,

@@ -22,16 +22,16 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * b_pk, b_sk    index "feed", which projects mid, tn, wf, ct, td, at
  * </pre>
  */
-final class Item {
+public final class Item {
   static final String PK = "pk";
-  static final String SK = "sk";
-  static final String VERSION = "v";
-  static final String TTL = "ttl";
-  static final String REVISION = "r";
-  static final String WRITE = "w";
-  static final String BODY = "b";
-  static final String CHUNKS = "n";
-  static final String NAME = "nm";
+  public static final String SK = "sk";
+  public static final String VERSION = "v";
+  public static final String TTL = "ttl";
+  public static final String REVISION = "r";
+  public static final String WRITE = "w";
+  public static final String BODY = "b";
+  public static final String CHUNKS = "n";
+  public static final String NAME = "nm";
 
   private final Map<String, AttributeValue> attributes;
 
@@ -40,7 +40,7 @@ final class Item {
   }
 
   /** A new one of the first version of its kind. */
-  static Item at(Key key) {
+  public static Item at(Key key) {
     var attributes = new LinkedHashMap<>(key.attributes());
     return new Item(attributes).number(VERSION, 1);
   }
@@ -49,55 +49,55 @@ final class Item {
     return new Item(new LinkedHashMap<>(attributes));
   }
 
-  Map<String, AttributeValue> attributes() {
+  public Map<String, AttributeValue> attributes() {
     return attributes;
   }
 
-  Key key() {
+  public Key key() {
     return new Key(text(PK), text(SK));
   }
 
-  Item text(String name, String value) {
+  public Item text(String name, String value) {
     attributes.put(name, AttributeValue.fromS(value));
     return this;
   }
 
-  Item number(String name, long value) {
+  public Item number(String name, long value) {
     attributes.put(name, AttributeValue.fromN(Long.toString(value)));
     return this;
   }
 
-  Item bytes(String name, byte[] value) {
+  public Item bytes(String name, byte[] value) {
     attributes.put(name, AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(value)));
     return this;
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return attributes.containsKey(name);
   }
 
-  String text(String name) {
+  public String text(String name) {
     return find(name).orElseThrow(() -> missing(name)).s();
   }
 
-  Optional<String> findText(String name) {
+  public Optional<String> findText(String name) {
     return find(name).map(AttributeValue::s);
   }
 
   /** The texts of a set; none when there is no such attribute. */
-  List<String> texts(String name) {
+  public List<String> texts(String name) {
     return find(name).map(AttributeValue::ss).orElse(List.of());
   }
 
-  long number(String name) {
+  public long number(String name) {
     return Long.parseLong(find(name).orElseThrow(() -> missing(name)).n());
   }
 
-  byte[] bytes(String name) {
+  public byte[] bytes(String name) {
     return find(name).orElseThrow(() -> missing(name)).b().asByteArrayUnsafe();
   }
 
-  Optional<byte[]> findBytes(String name) {
+  public Optional<byte[]> findBytes(String name) {
     return find(name).map(value -> value.b().asByteArrayUnsafe());
   }
 

@@ -4,8 +4,8 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Where an item lies. */
-record Key(String partition, String sort) {
-  Map<String, AttributeValue> attributes() {
+public record Key(String partition, String sort) {
+  public Map<String, AttributeValue> attributes() {
     return Map.of(Item.PK, AttributeValue.fromS(partition), Item.SK, AttributeValue.fromS(sort));
   }
 }

@@ -93,7 +93,7 @@ import java.util.Optional;
  * <p>The environment comes first in every key of customer data, so that no id, whatever it holds,
  * reaches into another environment. Ids of customers pass through {@link #part}.
  */
-final class Keys {
+public final class Keys {
   /** Room for two parts in a partition key (2,048 bytes) and for two in a sort key (1,024). */
   private static final int LONGEST_PART = 400;
 
@@ -101,13 +101,13 @@ final class Keys {
    * Writes to one object are bounded by this many partitions, 1,000 a second each; and a list of
    * its subscribers costs this many reads, even when it has none.
    */
-  static final int SUBSCRIPTION_SHARDS = 4;
+  public static final int SUBSCRIPTION_SHARDS = 4;
 
-  static final String SUBSCRIPTION = "SUB#";
+  public static final String SUBSCRIPTION = "SUB#";
 
-  static final String AUDIENCE = "A#";
+  public static final String AUDIENCE = "A#";
 
-  static final String WATCHER = "W#";
+  public static final String WATCHER = "W#";
 
   private static final DateTimeFormatter HOUR =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HH").withZone(ZoneOffset.UTC);
@@ -118,7 +118,7 @@ final class Keys {
    * The id as a part of a key: two ids never give the same part, and no part holds a {@code #}. A
    * part too long for a key is a hash instead, which no escaped id looks like.
    */
-  static String part(String id) {
+  public static String part(String id) {
     var escaped = new StringBuilder(id.length());
     for (int i = 0; i < id.length(); i++) {
       char c = id.charAt(i);
@@ -138,12 +138,12 @@ final class Keys {
         : "%sha256-" + Digest.of("part", part).hex();
   }
 
-  static String recipient(EnvironmentId environment, RecipientId id) {
+  public static String recipient(EnvironmentId environment, RecipientId id) {
     return environment.value() + "#RCP#" + recipient(id);
   }
 
   /** The partition of those of a collection's recipients that are listed in a shard. */
-  static String recipientLinks(EnvironmentId environment, String collection, int shard) {
+  public static String recipientLinks(EnvironmentId environment, String collection, int shard) {
     return environment.value() + "#RCPS#" + part(collection) + "#" + Integer.toHexString(shard);
   }
 
@@ -151,84 +151,85 @@ final class Keys {
     return part(id.collection()) + "#" + part(id.id());
   }
 
-  static String runsOf(EnvironmentId environment, RecipientId id) {
+  public static String runsOf(EnvironmentId environment, RecipientId id) {
     return environment.value() + "#" + recipient(id);
   }
 
-  static String feed(EnvironmentId environment, String userId, ChannelId channel) {
+  public static String feed(EnvironmentId environment, String userId, ChannelId channel) {
     return environment.value() + "#" + part(userId) + "#" + channel;
   }
 
   /** The partition of those of an object's subscribers that are in a shard. */
-  static String subscribers(EnvironmentId environment, RecipientId object, int shard) {
+  public static String subscribers(EnvironmentId environment, RecipientId object, int shard) {
     return environment.value() + "#OBJ#" + recipient(object) + "#" + shard;
   }
 
-  static Key subscription(EnvironmentId environment, RecipientId object, RecipientId recipient) {
+  public static Key subscription(
+      EnvironmentId environment, RecipientId object, RecipientId recipient) {
     Digest digest = Digest.of("subscriber", recipient.collection(), recipient.id());
     int shard = (int) (digest.bits(16) % SUBSCRIPTION_SHARDS);
     return new Key(subscribers(environment, object, shard), SUBSCRIPTION + recipient(recipient));
   }
 
   /** Beside the recipient's own partition, which is read as a whole for each of its runs. */
-  static String subscriptionsOf(EnvironmentId environment, RecipientId recipient) {
+  public static String subscriptionsOf(EnvironmentId environment, RecipientId recipient) {
     return environment.value() + "#SUBR#" + recipient(recipient);
   }
 
-  static Key subscriptionLink(
+  public static Key subscriptionLink(
       EnvironmentId environment, RecipientId object, RecipientId recipient) {
     return new Key(subscriptionsOf(environment, recipient), SUBSCRIPTION + recipient(object));
   }
 
-  static String workflow(EnvironmentId environment, WorkflowKey key) {
+  public static String workflow(EnvironmentId environment, WorkflowKey key) {
     return environment.value() + "#WF#" + key.value();
   }
 
-  static String version(VersionId version) {
+  public static String version(VersionId version) {
     return "V#" + version;
   }
 
-  static String trigger(EnvironmentId environment, TriggerId id) {
+  public static String trigger(EnvironmentId environment, TriggerId id) {
     return environment.value() + "#TRG#" + id;
   }
 
-  static Key head(EnvironmentId environment, TriggerId id) {
+  public static Key head(EnvironmentId environment, TriggerId id) {
     return new Key(shard(environment, "TRG", hour(id.time()), id.shard()), id.toString());
   }
 
-  static Key cancelAll(EnvironmentId environment, TriggerId id) {
+  public static Key cancelAll(EnvironmentId environment, TriggerId id) {
     return new Key(trigger(environment, id), "CANCEL");
   }
 
-  static Key cancel(EnvironmentId environment, TriggerId id, RecipientId recipient) {
+  public static Key cancel(EnvironmentId environment, TriggerId id, RecipientId recipient) {
     return new Key(trigger(environment, id), "CANCEL#" + recipient(recipient));
   }
 
-  static Key claim(EnvironmentId environment, TriggerId id, RecipientId recipient) {
+  public static Key claim(EnvironmentId environment, TriggerId id, RecipientId recipient) {
     return new Key(trigger(environment, id), "VIA#" + recipient(recipient));
   }
 
-  static String cancellation(EnvironmentId environment, WorkflowKey workflow, String key) {
+  public static String cancellation(EnvironmentId environment, WorkflowKey workflow, String key) {
     return environment.value() + "#CXL#" + workflow.value() + "#" + Digest.hex(unicode(key));
   }
 
   /** What was cancelled under a key, for all. */
-  static Key cancellations(EnvironmentId environment, WorkflowKey workflow, String key) {
+  public static Key cancellations(EnvironmentId environment, WorkflowKey workflow, String key) {
     return new Key(cancellation(environment, workflow, key) + "#BY", "ALL");
   }
 
   /** What was cancelled under a key for one recipient. */
-  static Key cancellations(
+  public static Key cancellations(
       EnvironmentId environment, WorkflowKey workflow, String key, RecipientId recipient) {
     return new Key(cancellation(environment, workflow, key) + "#BY", "RCP#" + recipient(recipient));
   }
 
   /** What sort keys of a recipient's waits under a cancellation key begin with. */
-  static String waits(RecipientId recipient) {
+  public static String waits(RecipientId recipient) {
     return "WAITS#" + recipient(recipient) + "#";
   }
 
-  static Key idempotency(EnvironmentId environment, String key) {
+  public static Key idempotency(EnvironmentId environment, String key) {
     return new Key(environment.value() + "#IDEM#" + Digest.hex(unicode(key)), "IDEM");
   }
 
@@ -241,128 +242,129 @@ final class Keys {
     return environment.value() + "#HOURS";
   }
 
-  static String hour(Instant instant) {
+  public static String hour(Instant instant) {
     return HOUR.format(instant);
   }
 
   /** The partition of an hour and a shard; {@code kind} is RUN, MSG or TRG. */
-  static String shard(EnvironmentId environment, String kind, String hour, int shard) {
+  public static String shard(EnvironmentId environment, String kind, String hour, int shard) {
     return environment.value() + "#" + kind + "#" + hour + "#" + Integer.toHexString(shard);
   }
 
-  static Key run(EnvironmentId environment, RunId id) {
+  public static Key run(EnvironmentId environment, RunId id) {
     return new Key(shard(environment, "RUN", hour(id.time()), id.shard()), id.toString());
   }
 
   /** Behind all run ids, so that a list of runs does not read what makes one large. */
-  static Key details(EnvironmentId environment, RunId id) {
+  public static Key details(EnvironmentId environment, RunId id) {
     return new Key(run(environment, id).partition(), "~DETAILS#" + id);
   }
 
-  static Key message(EnvironmentId environment, MessageId id) {
+  public static Key message(EnvironmentId environment, MessageId id) {
     return new Key(shard(environment, "MSG", hour(id.time()), id.shard()), id.value());
   }
 
   /** Behind all message ids, so that a list of messages does not read what they say. */
-  static Key content(EnvironmentId environment, MessageId id) {
+  public static Key content(EnvironmentId environment, MessageId id) {
     return new Key(message(environment, id).partition(), "~CONTENT#" + id.value());
   }
 
-  static Key schedule(EnvironmentId environment, ScheduleId id) {
+  public static Key schedule(EnvironmentId environment, ScheduleId id) {
     return new Key(environment.value() + "#SCH#" + id, "SCHEDULE");
   }
 
-  static String schedulesOf(EnvironmentId environment, WorkflowKey workflow, int shard) {
+  public static String schedulesOf(EnvironmentId environment, WorkflowKey workflow, int shard) {
     return environment.value() + "#SCHW#" + workflow.value() + "#" + Integer.toHexString(shard);
   }
 
   /** Beside the recipient's own partition, which is read as a whole for each of its runs. */
-  static String schedulesOf(EnvironmentId environment, RecipientId id) {
+  public static String schedulesOf(EnvironmentId environment, RecipientId id) {
     return environment.value() + "#SCHR#" + recipient(id);
   }
 
   /** The id is a hash already. */
-  static String batch(EnvironmentId environment, BatchId batch) {
+  public static String batch(EnvironmentId environment, BatchId batch) {
     return environment.value() + "#BATCH#" + batch.value();
   }
 
-  static Key bulkOperation(EnvironmentId environment, BulkOperationId id) {
+  public static Key bulkOperation(EnvironmentId environment, BulkOperationId id) {
     return new Key(environment.value() + "#BULK#" + id, "OPERATION");
   }
 
   /** The {@code page}th page of rows, from 0. */
-  static Key bulkRows(EnvironmentId environment, BulkOperationId id, int page) {
+  public static Key bulkRows(EnvironmentId environment, BulkOperationId id, int page) {
     return new Key(environment.value() + "#BULK#" + id, "ROWS#%04d".formatted(page));
   }
 
   /** The partitions of an environment's suppressed addresses: one hexadecimal digit. */
-  static final int SUPPRESSION_SHARDS = 16;
+  public static final int SUPPRESSION_SHARDS = 16;
 
   /** What the sort keys of suppressed addresses begin with. */
-  static final String SUPPRESSED = "A#";
+  public static final String SUPPRESSED = "A#";
 
-  static String suppressions(EnvironmentId environment, int shard) {
+  public static String suppressions(EnvironmentId environment, int shard) {
     return environment.value() + "#SUP#" + Integer.toHexString(shard);
   }
 
   /**
    * @param address at most 320 characters
    */
-  static Key suppression(EnvironmentId environment, String address) {
+  public static Key suppression(EnvironmentId environment, String address) {
     int shard = Character.digit(Digest.hex(unicode(address)).charAt(0), SUPPRESSION_SHARDS);
     return new Key(suppressions(environment, shard), SUPPRESSED + part(address));
   }
 
-  static Key throttle(EnvironmentId environment, ThrottleId throttle) {
+  public static Key throttle(EnvironmentId environment, ThrottleId throttle) {
     return new Key(environment.value() + "#THR#" + throttle.value(), "HEAD");
   }
 
-  static Key passer(EnvironmentId environment, ThrottleId throttle, String passer) {
+  public static Key passer(EnvironmentId environment, ThrottleId throttle, String passer) {
     return new Key(throttle(environment, throttle).partition(), "P#" + Digest.hex(unicode(passer)));
   }
 
-  static String waiting(EnvironmentId environment) {
+  public static String waiting(EnvironmentId environment) {
     return environment.value() + "#WAITING";
   }
 
-  static String listeners(EnvironmentId environment, RecipientId recipient) {
+  public static String listeners(EnvironmentId environment, RecipientId recipient) {
     return environment.value() + "#WAIT#" + recipient(recipient);
   }
 
   /** What the sort keys of those who wait for that source begin with. */
-  static String listenersFor(String source) {
+  public static String listenersFor(String source) {
     return part(source) + "#";
   }
 
-  static Key listener(EnvironmentId environment, Listener listener) {
+  public static Key listener(EnvironmentId environment, Listener listener) {
     return new Key(
         listeners(environment, listener.recipient()),
         listenersFor(listener.source()) + listener.trigger() + "#" + part(listener.waitId()));
   }
 
-  static String webhookEndpoints(EnvironmentId environment) {
+  public static String webhookEndpoints(EnvironmentId environment) {
     return environment.value() + "#HOOKS";
   }
 
-  static Key webhookEndpoint(EnvironmentId environment, WebhookEndpointId id) {
+  public static Key webhookEndpoint(EnvironmentId environment, WebhookEndpointId id) {
     return new Key(webhookEndpoints(environment), id.toString());
   }
 
   /** The kind under which hours and shards hold what was told to an endpoint. */
-  static String webhookLog(WebhookEndpointId endpoint) {
+  public static String webhookLog(WebhookEndpointId endpoint) {
     return "HOOK." + endpoint;
   }
 
   /**
    * @param event its id, which says the hour and the shard
    */
-  static Key webhookDelivery(EnvironmentId environment, WebhookEndpointId endpoint, String event) {
+  public static Key webhookDelivery(
+      EnvironmentId environment, WebhookEndpointId endpoint, String event) {
     String hour = hour(WebhookEvent.second(event));
     return new Key(
         shard(environment, webhookLog(endpoint), hour, WebhookEvent.shard(event)), event);
   }
 
-  static Key first(
+  public static Key first(
       EnvironmentId environment,
       WorkflowKey workflow,
       RecipientId recipient,
@@ -372,38 +374,38 @@ final class Keys {
         tenant.map(it -> "FIRST#" + part(it.value())).orElse("FIRST"));
   }
 
-  static String channels(EnvironmentId environment) {
+  public static String channels(EnvironmentId environment) {
     return environment.value() + "#CHANNELS";
   }
 
-  static Key assets(EnvironmentId environment) {
+  public static Key assets(EnvironmentId environment) {
     return new Key(environment.value() + "#ASSETS", "LIVE");
   }
 
-  static Key variables(EnvironmentId environment) {
+  public static Key variables(EnvironmentId environment) {
     return new Key(environment.value() + "#VARS", "OPEN");
   }
 
-  static Key settings(EnvironmentId environment) {
+  public static Key settings(EnvironmentId environment) {
     return new Key(environment.value() + "#SETTINGS", "ENVIRONMENT");
   }
 
-  static Key clientAccess(EnvironmentId environment) {
+  public static Key clientAccess(EnvironmentId environment) {
     return new Key(settings(environment).partition(), "CLIENTS");
   }
 
-  static final int MEMBER_SHARDS = 16;
+  public static final int MEMBER_SHARDS = 16;
 
-  static String audiences(EnvironmentId environment) {
+  public static String audiences(EnvironmentId environment) {
     return environment.value() + "#AUDIENCES";
   }
 
-  static Key audience(EnvironmentId environment, String key) {
+  public static Key audience(EnvironmentId environment, String key) {
     return new Key(audiences(environment), AUDIENCE + part(key));
   }
 
   /** An audience may hold everybody there is, so its members lie in sixteen partitions. */
-  static Key member(EnvironmentId environment, String key, Member member) {
+  public static Key member(EnvironmentId environment, String key, Member member) {
     String user = member.user().id();
     return new Key(
         members(environment, key, memberShard(user)),
@@ -411,7 +413,7 @@ final class Keys {
   }
 
   /** Within all tenants and within none. */
-  static Range memberships(EnvironmentId environment, String key, RecipientId user) {
+  public static Range memberships(EnvironmentId environment, String key, RecipientId user) {
     return Range.prefix(members(environment, key, memberShard(user.id())), part(user.id()) + "#");
   }
 
@@ -419,74 +421,74 @@ final class Keys {
     return (int) Digest.of("member", user).bits(4);
   }
 
-  static String members(EnvironmentId environment, String key, int shard) {
+  public static String members(EnvironmentId environment, String key, int shard) {
     return environment.value() + "#AUD#" + part(key) + "#" + Integer.toHexString(shard);
   }
 
   /** API Gateway says of a message only on which connection it came. */
-  static Key connection(ConnectionId id) {
+  public static Key connection(ConnectionId id) {
     return new Key("SOCKET#" + part(id.value()), "SOCKET");
   }
 
-  static String watchers(WatchedFeed feed) {
+  public static String watchers(WatchedFeed feed) {
     return feed.environment().value() + "#SOCK#" + part(feed.user()) + "#" + feed.channel();
   }
 
-  static Key watcher(WatchedFeed feed, ConnectionId connection) {
+  public static Key watcher(WatchedFeed feed, ConnectionId connection) {
     return new Key(watchers(feed), watcherOf(connection));
   }
 
-  static String watcherOf(ConnectionId connection) {
+  public static String watcherOf(ConnectionId connection) {
     return WATCHER + part(connection.value());
   }
 
-  static Key announcement(WatchedFeed feed) {
+  public static Key announcement(WatchedFeed feed) {
     return new Key(watchers(feed), "TOLD");
   }
 
-  static String apiKeys(EnvironmentId environment) {
+  public static String apiKeys(EnvironmentId environment) {
     return environment.value() + "#KEYS";
   }
 
   /** The partition of how the contents of a type stand. */
-  static String contents(EnvironmentId environment, ContentType type) {
+  public static String contents(EnvironmentId environment, ContentType type) {
     return environment.value() + "#CONTENT#" + type.wireName();
   }
 
-  static Key content(EnvironmentId environment, ContentId id) {
+  public static Key content(EnvironmentId environment, ContentId id) {
     return new Key(contents(environment, id.type()), part(id.key()));
   }
 
   /** Those of a workflow lie where its runs look for them, so that each is stored once. */
-  static String contentVersions(EnvironmentId environment, ContentId id) {
+  public static String contentVersions(EnvironmentId environment, ContentId id) {
     return id.type() == ContentType.WORKFLOW
         ? workflow(environment, new WorkflowKey(id.key()))
         : contents(environment, id.type()) + "#" + part(id.key());
   }
 
-  static String commits(EnvironmentId environment) {
+  public static String commits(EnvironmentId environment) {
     return environment.value() + "#COMMITS";
   }
 
-  static String commits(EnvironmentId environment, ContentId id) {
+  public static String commits(EnvironmentId environment, ContentId id) {
     return commits(environment) + "#" + id.type().wireName() + "#" + part(id.key());
   }
 
-  static String changes(EnvironmentId environment) {
+  public static String changes(EnvironmentId environment) {
     return environment.value() + "#CHANGES";
   }
 
   /** No id of an environment has capitals. */
-  static String environments() {
+  public static String environments() {
     return "ENVIRONMENTS";
   }
 
-  static Key serviceToken(String sha256) {
+  public static Key serviceToken(String sha256) {
     return new Key("TOKEN#" + sha256, "TOKEN");
   }
 
   /** What the sort keys of clicks and opens begin with. */
-  static final String TRACKED = "T#";
+  public static final String TRACKED = "T#";
 
   /**
    * How many items the totals of one day, channel and version are spread over: a thousand messages
@@ -494,22 +496,22 @@ final class Keys {
    */
   static final int TOTAL_SHARDS = 64;
 
-  static String trackingEvents(EnvironmentId environment, MessageId message) {
+  public static String trackingEvents(EnvironmentId environment, MessageId message) {
     return environment.value() + "#TRK#" + message.value();
   }
 
   /** Told again, it has the same. */
-  static Key trackingEvent(TrackingEvent event) {
+  public static Key trackingEvent(TrackingEvent event) {
     return new Key(
         trackingEvents(event.subject().environment(), event.subject().message()),
         TRACKED + "%013d#".formatted(event.at().toEpochMilli()) + event.id());
   }
 
-  static String totals(EnvironmentId environment, WorkflowKey workflow) {
+  public static String totals(EnvironmentId environment, WorkflowKey workflow) {
     return environment.value() + "#ENG#" + workflow.value();
   }
 
-  static Key total(Message message) {
+  public static Key total(Message message) {
     long shard = Digest.of("total", message.id().value()).bits(16) % TOTAL_SHARDS;
     return new Key(
         totals(message.environment(), message.source().workflow()),
@@ -521,16 +523,16 @@ final class Keys {
                 shard));
   }
 
-  static Key shortLink(ShortKey key) {
+  public static Key shortLink(ShortKey key) {
     return new Key("LINK#" + key, "LINK");
   }
 
   /** No hash of a key is spelled like that. */
-  static Key deploymentKey() {
+  public static Key deploymentKey() {
     return new Key("KEY#DEPLOYMENT", "SECRET");
   }
 
-  static Key apiKey(String sha256) {
+  public static Key apiKey(String sha256) {
     return new Key("KEY#" + sha256, "KEY");
   }
 }

@@ -14,10 +14,10 @@ import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Several ranges read as one, in the order of a position that each of them is sorted by. */
-final class MergedRanges {
+public final class MergedRanges {
 
   /** An item and what it is sorted by. */
-  record Entry(String position, Item item) {}
+  public record Entry(String position, Item item) {}
 
   private static final int FIRST_LIMIT = 8;
   private static final int LAST_LIMIT = 250;
@@ -30,7 +30,7 @@ final class MergedRanges {
   /**
    * @param ranges all ascending or all descending
    */
-  MergedRanges(
+  public MergedRanges(
       DynamoTable table, List<Range> ranges, Function<Item, String> position, boolean descending) {
     this.table = table;
     this.position = position;
@@ -43,7 +43,7 @@ final class MergedRanges {
   }
 
   /** The next of all; empty at the end. */
-  Optional<Entry> next() {
+  public Optional<Entry> next() {
     Source best = null;
     for (Source source : sources) {
       source.fill();

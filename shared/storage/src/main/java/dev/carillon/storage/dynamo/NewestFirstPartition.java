@@ -7,14 +7,14 @@ import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Lists what lies in one partition, newest first, where the sort keys are ids that sort by age. */
-final class NewestFirstPartition {
+public final class NewestFirstPartition {
   private final DynamoTable table;
 
-  NewestFirstPartition(DynamoTable table) {
+  public NewestFirstPartition(DynamoTable table) {
     this.table = table;
   }
 
-  <T> Page<T> page(String partition, PageRequest request, Function<Item, T> read) {
+  public <T> Page<T> page(String partition, PageRequest request, Function<Item, T> read) {
     boolean older = request.before().isEmpty();
     var page = new PageOf<T>(request);
     Range range = Range.between(partition, Range.LOWEST, Range.HIGHEST).newestFirst(older);

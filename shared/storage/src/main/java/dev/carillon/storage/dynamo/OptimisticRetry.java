@@ -1,6 +1,7 @@
 package dev.carillon.storage.dynamo;
 
 import dev.carillon.runtime.Overloaded;
+import dev.carillon.storage.cache.StripedLocks;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -14,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
  * are drawn by lot, up to a second in the end, so that many who want the same item do not meet
  * again and again. All of them take ten seconds at most to be expected: a task has sixty.
  */
-final class OptimisticRetry {
+public final class OptimisticRetry {
   private static final int MOST = 20;
   private static final long FIRST_MILLIS = 10;
   private static final long LONGEST_MILLIS = 1_000;
@@ -26,7 +27,7 @@ final class OptimisticRetry {
    * @param attempt empty when somebody else was first
    * @throws Overloaded when somebody else was first every time
    */
-  <T> T until(String what, Supplier<Optional<T>> attempt) {
+  public <T> T until(String what, Supplier<Optional<T>> attempt) {
     return here.alone(what, () -> competing(what, attempt));
   }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
  * Gathers a page from items that come in the order of their positions: newest first, or oldest
  * first for a page before a position.
  */
-final class PageOf<T> {
+public final class PageOf<T> {
   private record Entry<T>(T item, String position) {}
 
   /** How many items may be looked at for one page; what is left is for the next. */
@@ -21,22 +21,22 @@ final class PageOf<T> {
   private int seen;
   private String last = "";
 
-  PageOf(PageRequest request) {
+  public PageOf(PageRequest request) {
     this.request = request;
   }
 
   /** Notes that the item at this position was looked at. */
-  void saw(String position) {
+  public void saw(String position) {
     seen++;
     last = position;
   }
 
-  void add(T item, String position) {
+  public void add(T item, String position) {
     entries.add(new Entry<>(item, position));
   }
 
   /** Whether nothing more need be read: one item more than wanted tells that a page follows. */
-  boolean done() {
+  public boolean done() {
     return entries.size() > request.size() || spent();
   }
 
@@ -44,7 +44,7 @@ final class PageOf<T> {
     return seen >= BUDGET;
   }
 
-  Page<T> page() {
+  public Page<T> page() {
     List<Entry<T>> page = entries.subList(0, Math.min(entries.size(), request.size()));
     List<T> items = page.stream().map(Entry::item).toList();
     if (request.before().isPresent()) {

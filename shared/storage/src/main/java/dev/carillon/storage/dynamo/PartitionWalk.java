@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * partition without anything. A position is the number of the partition, one hexadecimal digit, and
  * the sort key in it.
  */
-final class PartitionWalk {
+public final class PartitionWalk {
   private static final int MOST = 16;
   private static final int LONGEST = 1_000;
 
@@ -25,15 +25,15 @@ final class PartitionWalk {
   /**
    * @param prefix what the sort keys of what is listed begin with; empty for ids of customers
    */
-  PartitionWalk(DynamoTable table, List<String> partitions, String prefix) {
+  public PartitionWalk(DynamoTable table, List<String> partitions, String prefix) {
     this.table = table;
     this.partitions = partitions;
     this.prefix = prefix;
   }
 
-  record WalkedItem(Item item, String position) {}
+  public record WalkedItem(Item item, String position) {}
 
-  Page<WalkedItem> page(PageRequest request) {
+  public Page<WalkedItem> page(PageRequest request) {
     boolean onward = request.before().isEmpty();
     Optional<String> from = (onward ? request.after() : request.before()).filter(this::isPosition);
     int at =
@@ -77,7 +77,7 @@ final class PartitionWalk {
   }
 
   /** The same page of what the items stand for, as far as that is there. */
-  static <T> Page<T> read(Page<WalkedItem> page, Function<WalkedItem, Optional<T>> read) {
+  public static <T> Page<T> read(Page<WalkedItem> page, Function<WalkedItem, Optional<T>> read) {
     return new Page<>(
         page.items().stream().flatMap(it -> read.apply(it).stream()).toList(), page.next());
   }

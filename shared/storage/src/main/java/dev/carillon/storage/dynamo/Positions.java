@@ -6,23 +6,23 @@ import dev.carillon.page.PageRequest;
  * Positions in lists, as callers send them. They are compared as texts, and any text will do: what
  * is no position of an item lies somewhere between two.
  */
-final class Positions {
+public final class Positions {
   private static final int LONGEST = 64;
 
   private Positions() {}
 
   /** The bound below which items are wanted, or {@code high} when there is none. */
-  static String high(PageRequest page, String high) {
+  public static String high(PageRequest page, String high) {
     return page.after().map(Positions::plain).filter(at -> at.compareTo(high) < 0).orElse(high);
   }
 
   /** The bound above which items are wanted, or {@code low} when there is none. */
-  static String low(PageRequest page, String low) {
+  public static String low(PageRequest page, String low) {
     return page.before().map(Positions::plain).filter(at -> at.compareTo(low) > 0).orElse(low);
   }
 
   /** Whether an item lies strictly beyond the position that the page is to begin at. */
-  static boolean beyond(PageRequest page, String position) {
+  public static boolean beyond(PageRequest page, String position) {
     return page.after().map(after -> position.compareTo(plain(after)) < 0).orElse(true)
         && page.before().map(before -> position.compareTo(plain(before)) > 0).orElse(true);
   }

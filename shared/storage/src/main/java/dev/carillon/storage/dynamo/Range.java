@@ -13,20 +13,20 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
  * @param index empty for the table itself
  * @param descending the greatest sort key first
  */
-record Range(
+public record Range(
     Optional<String> index, String partition, String low, String high, boolean descending) {
   /** Before and behind every sort key of letters, digits and {@code #}. */
-  static final String LOWEST = "!";
+  public static final String LOWEST = "!";
 
-  static final String HIGHEST = "}";
+  public static final String HIGHEST = "}";
 
   /** In the table itself, ascending. */
-  static Range between(String partition, String low, String high) {
+  public static Range between(String partition, String low, String high) {
     return new Range(Optional.empty(), partition, low, high, false);
   }
 
   /** All sort keys that begin so. */
-  static Range prefix(String partition, String prefix) {
+  public static Range prefix(String partition, String prefix) {
     int last = prefix.length() - 1;
     return between(partition, prefix, prefix.substring(0, last) + (char) (prefix.charAt(last) + 1));
   }
@@ -36,15 +36,15 @@ record Range(
     return between(partition, " ", "\uDBFF\uDFFF".repeat(8));
   }
 
-  static Range inIndex(String index, String partition, String low, String high) {
+  public static Range inIndex(String index, String partition, String low, String high) {
     return new Range(Optional.of(index), partition, low, high, false);
   }
 
-  Range newestFirst(boolean newest) {
+  public Range newestFirst(boolean newest) {
     return new Range(index, partition, low, high, newest);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return low.compareTo(high) > 0;
   }
 

@@ -9,4 +9,4 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * @param next where to go on; empty at the end
  */
-record Slice(List<Item> items, Map<String, AttributeValue> next) {}
+public record Slice(List<Item> items, Map<String, AttributeValue> next) {}

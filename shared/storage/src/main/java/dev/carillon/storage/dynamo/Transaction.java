@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  * <p>When the answer is lost, the SDK repeats the transaction under the same token, and DynamoDB,
  * which remembers tokens for ten minutes, answers that it happened.
  */
-final class Transaction {
+public final class Transaction {
   private static final String CONDITION_FAILED = "ConditionalCheckFailed";
 
   /** Reasons that may be gone the next time; what else stands in the way is a mistake of ours. */
@@ -42,24 +42,24 @@ final class Transaction {
   }
 
   /** Why nothing happened. Writes are numbered from 0, in the order they were added. */
-  record Refusal(List<CancellationReason> reasons) {
+  public record Refusal(List<CancellationReason> reasons) {
 
     /**
      * Whether the condition of a write did not hold. When that is so of none, somebody else was
      * writing one of the items just then.
      */
-    boolean failed(int write) {
+    public boolean failed(int write) {
       return reasons.get(write).code().equals(CONDITION_FAILED);
     }
 
     /** What was there instead of what the condition of a put wants. */
-    Optional<Item> standing(int write) {
+    public Optional<Item> standing(int write) {
       CancellationReason reason = reasons.get(write);
       return reason.hasItem() ? Optional.of(Item.read(reason.item())) : Optional.empty();
     }
   }
 
-  Transaction put(Item item, Condition condition) {
+  public Transaction put(Item item, Condition condition) {
     writes.add(
         TransactWriteItem.builder()
             .put(
@@ -80,7 +80,7 @@ final class Transaction {
    *
    * @param expression a constant
    */
-  Transaction update(Key key, String expression, Map<String, AttributeValue> values) {
+  public Transaction update(Key key, String expression, Map<String, AttributeValue> values) {
     writes.add(
         TransactWriteItem.builder()
             .update(
@@ -94,7 +94,7 @@ final class Transaction {
     return this;
   }
 
-  Transaction delete(Key key, Condition condition) {
+  public Transaction delete(Key key, Condition condition) {
     writes.add(
         TransactWriteItem.builder()
             .delete(
@@ -114,7 +114,7 @@ final class Transaction {
    *
    * @param expression a constant
    */
-  Transaction update(Key key, String expression, Condition condition) {
+  public Transaction update(Key key, String expression, Condition condition) {
     writes.add(
         TransactWriteItem.builder()
             .update(
@@ -131,7 +131,7 @@ final class Transaction {
   }
 
   /** Empty when all writes happened. */
-  Optional<Refusal> commit() {
+  public Optional<Refusal> commit() {
     String token = UUID.randomUUID().toString();
     try {
       client.transactWriteItems(request -> request.transactItems(writes).clientRequestToken(token));

@@ -13,6 +13,8 @@ import dev.carillon.page.Page;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunState;
+import dev.carillon.storage.dynamo.run.DynamoRuns;
+import dev.carillon.storage.dynamo.waiting.DynamoBatches;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.VersionId;

@@ -13,6 +13,8 @@ import dev.carillon.id.Digest;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.storage.dynamo.waiting.DynamoBatches;
+import dev.carillon.storage.dynamo.waiting.DynamoThrottles;
 import dev.carillon.throttle.ThrottleId;
 import dev.carillon.throttle.Throttles.Passage;
 import dev.carillon.trigger.RunId;

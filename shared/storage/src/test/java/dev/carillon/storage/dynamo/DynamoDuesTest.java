@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.schedule.ScheduleId;
+import dev.carillon.storage.dynamo.waiting.DynamoTimers;
 import dev.carillon.timer.Minutes;
 import dev.carillon.timer.Timer;
 import dev.carillon.timer.Timers;

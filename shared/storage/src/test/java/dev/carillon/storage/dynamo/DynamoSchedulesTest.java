@@ -8,6 +8,7 @@ import dev.carillon.page.PageRequest;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.ScheduleId;
+import dev.carillon.storage.dynamo.waiting.DynamoSchedules;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -3,6 +3,9 @@ package dev.carillon.storage.dynamo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.storage.cache.LruCache;
+import dev.carillon.storage.cache.SingleFlight;
+import dev.carillon.storage.cache.TtlCache;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

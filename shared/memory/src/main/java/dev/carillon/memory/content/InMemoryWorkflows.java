@@ -1,0 +1,62 @@
+package dev.carillon.memory.content;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.workflow.VersionId;
+import dev.carillon.workflow.Workflow;
+import dev.carillon.workflow.WorkflowKey;
+import dev.carillon.workflow.Workflows;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Workflows in memory. */
+public final class InMemoryWorkflows implements Workflows {
+
+  private record Key(EnvironmentId environment, WorkflowKey workflow) {}
+
+  private record VersionKey(Key key, VersionId version) {}
+
+  private final Map<Key, Live> live = new HashMap<>();
+  private final Map<VersionKey, Workflow> versions = new HashMap<>();
+
+  @Override
+  public synchronized Optional<Live> live(EnvironmentId environment, WorkflowKey key) {
+    return Optional.ofNullable(live.get(new Key(environment, key)));
+  }
+
+  @Override
+  public synchronized Optional<Workflow> version(
+      EnvironmentId environment, WorkflowKey key, VersionId version) {
+    return Optional.ofNullable(versions.get(new VersionKey(new Key(environment, key), version)));
+  }
+
+  @Override
+  public synchronized boolean commit(EnvironmentId environment, Workflow workflow) {
+    var key = new Key(environment, workflow.key());
+    Live standing = live.get(key);
+    if (standing != null && standing.archived()) {
+      return false;
+    }
+    versions.put(new VersionKey(key, workflow.version()), workflow);
+    live.put(key, new Live(workflow.version(), standing == null || standing.active(), false));
+    return true;
+  }
+
+  @Override
+  public synchronized boolean setActive(
+      EnvironmentId environment, WorkflowKey key, boolean active) {
+    Live after =
+        live.computeIfPresent(
+            new Key(environment, key),
+            (_, before) -> before.archived() ? before : new Live(before.version(), active, false));
+    return after != null && !after.archived();
+  }
+
+  @Override
+  public synchronized boolean archive(EnvironmentId environment, WorkflowKey key) {
+    return live.computeIfPresent(
+            new Key(environment, key),
+            (_, before) -> new Live(before.version(), before.active(), true))
+        != null;
+  }
+}

@@ -1,0 +1,2 @@
+/** Contents, their versions, and the commits that made them. */
+package dev.carillon.memory.content;

@@ -1,0 +1,27 @@
+package dev.carillon.memory.environment;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+import dev.carillon.variable.Variables;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Variables in memory. */
+public final class InMemoryVariables implements Variables {
+  private final Map<EnvironmentId, Values> variables = new ConcurrentHashMap<>();
+
+  @Override
+  public Json.Obj open(EnvironmentId environment) {
+    return values(environment).open();
+  }
+
+  @Override
+  public Values values(EnvironmentId environment) {
+    return variables.getOrDefault(environment, Values.EMPTY);
+  }
+
+  @Override
+  public void put(EnvironmentId environment, Values values) {
+    variables.put(environment, values);
+  }
+}

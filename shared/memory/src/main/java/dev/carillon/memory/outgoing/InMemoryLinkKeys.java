@@ -1,0 +1,36 @@
+package dev.carillon.memory.outgoing;
+
+import dev.carillon.tracking.KeepLinkKeys;
+import dev.carillon.tracking.KeyRing;
+import dev.carillon.tracking.LinkKey;
+import dev.carillon.tracking.LinkKeys;
+import java.util.Optional;
+
+/** The keys of links in memory: none until one is put. */
+public final class InMemoryLinkKeys implements LinkKeys, KeepLinkKeys {
+  private Optional<KeyRing> stored = Optional.empty();
+
+  @Override
+  public synchronized Optional<KeyRing> ring() {
+    return stored;
+  }
+
+  @Override
+  public synchronized boolean put(KeyRing next) {
+    if (stored.flatMap(ring -> ring.find(next.current().id())).isPresent()) {
+      return false;
+    }
+    stored = Optional.of(next);
+    return true;
+  }
+
+  @Override
+  public synchronized LinkKey current() {
+    return stored.orElseThrow(() -> new IllegalStateException("There is no link key")).current();
+  }
+
+  @Override
+  public synchronized Optional<LinkKey> find(int id) {
+    return stored.flatMap(ring -> ring.find(id));
+  }
+}

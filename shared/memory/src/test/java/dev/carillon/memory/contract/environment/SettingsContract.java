@@ -1,0 +1,128 @@
+package dev.carillon.memory.contract.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.channel.Channel;
+import dev.carillon.channel.ChannelId;
+import dev.carillon.channel.ChannelType;
+import dev.carillon.channel.Channels;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.Environments;
+import dev.carillon.json.Json;
+import dev.carillon.memory.MutableClock;
+import dev.carillon.memory.contract.Samples;
+import dev.carillon.variable.Variables;
+import dev.carillon.workflow.Assets;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What an environment is set up with: channels, layouts and partials, variables, settings. */
+public abstract class SettingsContract {
+
+  /** Each as a reader has it that is not the writer. */
+  public record Settings(
+      Channels channels, Assets assets, Variables variables, Environments environments) {}
+
+  private static final Duration SECONDS = Duration.ofSeconds(5);
+
+  private final EnvironmentId environment = Samples.environment();
+  private final MutableClock clock = new MutableClock(Samples.NOW);
+  private Settings writer;
+  private Settings reader;
+
+  /** The same settings each time it is called in one test. */
+  protected abstract Settings settings(MutableClock clock);
+
+  @BeforeEach
+  void prepare() {
+    writer = settings(clock);
+    reader = settings(clock);
+  }
+
+  private static Channel channel(String key) {
+    return new Channel(
+        new ChannelId(UUID.randomUUID()),
+        key,
+        "The " + key,
+        ChannelType.EMAIL,
+        "email_aws_ses",
+        Json.object().with("sandbox_mode", Json.TRUE),
+        Samples.NOW,
+        Samples.later(1));
+  }
+
+  @Test
+  void channels_are_found_by_key_and_id() {
+    Channel email = channel("email");
+    Channel feed = channel("feed");
+    assertThat(reader.channels().all(environment)).isEmpty();
+    writer.channels().put(environment, email);
+    writer.channels().put(environment, feed);
+    writer.channels().put(environment, feed);
+    clock.advance(SECONDS);
+    assertThat(reader.channels().all(environment)).containsExactlyInAnyOrder(email, feed);
+    assertThat(writer.channels().find(environment, "feed")).contains(feed);
+    assertThat(reader.channels().find(environment, email.id().toString())).contains(email);
+    assertThat(reader.channels().find(environment, "other")).isEmpty();
+    assertThat(reader.channels().all(Samples.environment())).isEmpty();
+  }
+
+  @Test
+  void a_commit_of_assets_replaces_them_all() {
+    assertThat(reader.assets().library(environment)).isEqualTo(Assets.Library.EMPTY);
+    var first =
+        new Assets.Library(
+            Json.object().with("default", Json.object().with("html_layout", "<p>ü</p>")),
+            Json.object().with("a", Samples.DATA));
+    writer.assets().commit(environment, first);
+    assertThat(writer.assets().library(environment)).isEqualTo(first);
+    clock.advance(SECONDS);
+    assertThat(reader.assets().library(environment)).isEqualTo(first);
+    var second = new Assets.Library(Json.object().with("other", Samples.DATA), Json.Obj.EMPTY);
+    writer.assets().commit(environment, second);
+    clock.advance(SECONDS);
+    assertThat(reader.assets().library(environment)).isEqualTo(second);
+    assertThat(reader.assets().library(Samples.environment())).isEqualTo(Assets.Library.EMPTY);
+  }
+
+  @Test
+  void variables_are_public_or_secret_and_replaced_together() {
+    assertThat(reader.variables().values(environment)).isEqualTo(Variables.Values.EMPTY);
+    var first = new Variables.Values(Json.object().with("a", "1"), Json.object().with("s", "x"));
+    writer.variables().put(environment, first);
+    clock.advance(SECONDS);
+    assertThat(reader.variables().values(environment)).isEqualTo(first);
+    assertThat(reader.variables().open(environment)).isEqualTo(first.open());
+    var second = new Variables.Values(Json.object().with("b", Json.TRUE), Json.Obj.EMPTY);
+    writer.variables().put(environment, second);
+    clock.advance(SECONDS);
+    assertThat(reader.variables().values(environment)).isEqualTo(second);
+    writer.variables().put(environment, first);
+    clock.advance(SECONDS);
+    assertThat(reader.variables().values(environment)).isEqualTo(first);
+  }
+
+  @Test
+  void an_environment_has_the_settings_that_were_put_last() {
+    var none = dev.carillon.environment.EnvironmentSettings.NONE;
+    assertThat(reader.environments().settings(environment)).isEqualTo(none);
+    var first =
+        new dev.carillon.environment.EnvironmentSettings(
+            Optional.of(ZoneId.of("America/New_York")),
+            Json.object().with("channel_types", Json.object().with("email", Json.FALSE)),
+            List.of(Json.object().with("key", "push-all").with("operator", "any"), Samples.DATA));
+    writer.environments().put(environment, first);
+    assertThat(writer.environments().settings(environment)).isEqualTo(first);
+    clock.advance(SECONDS);
+    assertThat(reader.environments().settings(environment)).isEqualTo(first);
+    assertThat(reader.environments().settings(Samples.environment())).isEqualTo(none);
+    writer.environments().put(environment, none);
+    clock.advance(SECONDS);
+    assertThat(reader.environments().settings(environment)).isEqualTo(none);
+  }
+}

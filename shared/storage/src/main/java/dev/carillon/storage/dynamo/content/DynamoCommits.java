@@ -1,0 +1,145 @@
+package dev.carillon.storage.dynamo.content;
+
+import dev.carillon.audience.Audience;
+import dev.carillon.audience.AudienceReader;
+import dev.carillon.content.Commit;
+import dev.carillon.content.CommitId;
+import dev.carillon.content.Commits;
+import dev.carillon.content.ContentId;
+import dev.carillon.content.ServedParts;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.page.Page;
+import dev.carillon.page.PageRequest;
+import dev.carillon.storage.dynamo.CompressedJson;
+import dev.carillon.storage.dynamo.Condition;
+import dev.carillon.storage.dynamo.DynamoTable;
+import dev.carillon.storage.dynamo.Item;
+import dev.carillon.storage.dynamo.Key;
+import dev.carillon.storage.dynamo.Keys;
+import dev.carillon.storage.dynamo.NewestFirstPartition;
+import dev.carillon.storage.dynamo.OptimisticRetry;
+import dev.carillon.storage.dynamo.Transaction;
+import dev.carillon.storage.dynamo.recipient.DynamoAudiences;
+import dev.carillon.workflow.Assets;
+import dev.carillon.workflow.WorkflowKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Commits in the table. What a commit lets serve, how its contents stand and the commit itself are
+ * one transaction; the versions it names are written before it.
+ */
+public final class DynamoCommits implements Commits {
+  private final DynamoTable table;
+  private final DynamoContents contents;
+  private final DynamoAssets assets;
+  private final OptimisticRetry retry = new OptimisticRetry();
+
+  public DynamoCommits(DynamoTable table) {
+    this.table = table;
+    this.contents = new DynamoContents(table);
+    this.assets = new DynamoAssets(table);
+  }
+
+  @Override
+  public Outcome commit(EnvironmentId environment, List<Serving> all) {
+    if (all.isEmpty() || all.size() > MOST) {
+      throw new IllegalArgumentException(all.size() + " contents at once");
+    }
+    for (Serving one : all) {
+      // A draft was written when it was saved.
+      if (!one.seen().draft().equals(Optional.of(one.commit().version()))) {
+        contents.writeVersion(
+            environment, one.commit().content(), one.commit().version(), one.content());
+      }
+    }
+    // Layouts and partials lie in one item, which commits of others change meanwhile.
+    return retry.until(environment.value() + " commit", () -> attempt(environment, all));
+  }
+
+  /** Empty when somebody else was writing one of the items just then. */
+  private Optional<Outcome> attempt(EnvironmentId environment, List<Serving> all) {
+    Transaction transaction = table.transaction();
+    var heads = new ArrayList<Integer>();
+    var workflows = new ArrayList<Integer>();
+    int writes = 0;
+    for (Serving one : all) {
+      Commit commit = one.commit();
+      heads.add(writes);
+      transaction
+          .put(
+              DynamoContents.item(environment, one.seen().committed(commit)),
+              Condition.revision(one.seen().revision()))
+          .put(item(Keys.commits(environment), commit), Condition.NONE)
+          .put(item(Keys.commits(environment, commit.content()), commit), Condition.NONE)
+          .put(DynamoChanges.item(environment, one.change()), Condition.NONE);
+      writes += 4;
+      switch (commit.content().type()) {
+        case WORKFLOW -> {
+          workflows.add(writes++);
+          transaction.update(
+              new Key(
+                  Keys.workflow(environment, new WorkflowKey(commit.content().key())),
+                  DynamoWorkflows.LIVE),
+              DynamoWorkflows.SERVE,
+              DynamoWorkflows.serving(commit.version()));
+        }
+        case AUDIENCE -> {
+          writes++;
+          transaction.put(
+              DynamoAudiences.item(environment, commit.content().key(), audience(one)),
+              Condition.NONE);
+        }
+        case PARTIAL, EMAIL_LAYOUT, TRANSLATION, MESSAGE_TYPE -> {}
+      }
+    }
+    if (all.stream().anyMatch(ServedParts::isOne)) {
+      DynamoAssets.Stored before = assets.stored(environment);
+      Assets.Library after = ServedParts.over(before.library(), all);
+      transaction.put(assets.following(environment, after, before), before.unchanged());
+    }
+    Optional<Transaction.Refusal> refusal = transaction.commit();
+    assets.forget(environment);
+    if (refusal.isEmpty()) {
+      return Optional.of(Outcome.DONE);
+    }
+    if (heads.stream().anyMatch(refusal.get()::failed)) {
+      return Optional.of(Outcome.CHANGED);
+    }
+    return workflows.stream().anyMatch(refusal.get()::failed)
+        ? Optional.of(Outcome.ARCHIVED)
+        : Optional.empty();
+  }
+
+  private static Audience audience(Serving one) {
+    return switch (AudienceReader.read(ServedParts.audience(one.content()))) {
+      case AudienceReader.Read.Ok(var audience) -> audience;
+      case AudienceReader.Read.Refused(var problems) ->
+          throw new IllegalArgumentException(
+              one.commit().content() + " has " + problems.size() + " problems");
+    };
+  }
+
+  private static Item item(String partition, Commit commit) {
+    return Item.at(new Key(partition, commit.id().toString()))
+        .bytes(Item.BODY, CompressedJson.pack(CommitDocument.write(commit)));
+  }
+
+  @Override
+  public Optional<Commit> find(EnvironmentId environment, CommitId id) {
+    return table.get(new Key(Keys.commits(environment), id.toString())).map(CommitDocument::read);
+  }
+
+  @Override
+  public Page<Commit> page(EnvironmentId environment, PageRequest page) {
+    return new NewestFirstPartition(table)
+        .page(Keys.commits(environment), page, CommitDocument::read);
+  }
+
+  @Override
+  public Page<Commit> page(EnvironmentId environment, ContentId content, PageRequest page) {
+    return new NewestFirstPartition(table)
+        .page(Keys.commits(environment, content), page, CommitDocument::read);
+  }
+}

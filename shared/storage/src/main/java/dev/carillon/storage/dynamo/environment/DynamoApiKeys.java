@@ -1,0 +1,54 @@
+package dev.carillon.storage.dynamo.environment;
+
+import dev.carillon.access.ApiKey;
+import dev.carillon.access.ApiKeys;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.storage.dynamo.DynamoTable;
+import dev.carillon.storage.dynamo.Item;
+import dev.carillon.storage.dynamo.Key;
+import dev.carillon.storage.dynamo.Keys;
+import dev.carillon.storage.dynamo.Range;
+import java.util.Optional;
+
+/** API keys in the table, by their hash. Never cached, so that a revocation holds at once. */
+public final class DynamoApiKeys implements ApiKeys {
+  private static final String ENVIRONMENT = "e";
+  private static final String KIND = "k";
+  private static final String REVOKED = "x";
+
+  private final DynamoTable table;
+
+  public DynamoApiKeys(DynamoTable table) {
+    this.table = table;
+  }
+
+  @Override
+  public Optional<ApiKey> find(String sha256) {
+    return table
+        .get(Keys.apiKey(sha256))
+        .map(
+            item ->
+                new ApiKey(
+                    new EnvironmentId(item.text(ENVIRONMENT)),
+                    ApiKey.Kind.valueOf(item.text(KIND)),
+                    item.has(REVOKED)));
+  }
+
+  /**
+   * The environment's note of the key comes second: a key that nobody saw does not count as one.
+   */
+  @Override
+  public void put(String sha256, ApiKey key) {
+    Item item =
+        Item.at(Keys.apiKey(sha256))
+            .text(ENVIRONMENT, key.environment().value())
+            .text(KIND, key.kind().name());
+    table.put(key.revoked() ? item.number(REVOKED, 1) : item);
+    table.put(Item.at(new Key(Keys.apiKeys(key.environment()), key.kind() + "#" + sha256)));
+  }
+
+  @Override
+  public boolean any(EnvironmentId environment, ApiKey.Kind kind) {
+    return table.count(Range.prefix(Keys.apiKeys(environment), kind + "#"), 1) > 0;
+  }
+}

@@ -1,0 +1,103 @@
+package dev.carillon.storage.dynamo.environment;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
+import dev.carillon.storage.cache.TtlCache;
+import dev.carillon.storage.dynamo.CompressedJson;
+import dev.carillon.storage.dynamo.DynamoTable;
+import dev.carillon.storage.dynamo.Item;
+import dev.carillon.storage.dynamo.Keys;
+import dev.carillon.variable.Variables;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Variables: the public ones in the table, remembered for five seconds; the secret ones elsewhere.
+ * Reading a secret has a price, so the table also says which edition of them there is, and they are
+ * read again only when that changes. Who edits the secret itself, past this class, is not noticed.
+ */
+public final class DynamoVariables implements Variables {
+  private static final Duration AGE = Duration.ofSeconds(5);
+
+  /** Where secret variables are kept. */
+  public interface Secrets {
+    /** The environment's; empty when none were ever put. */
+    Json.Obj read(EnvironmentId environment);
+
+    /** Replaces them. Safe to repeat. */
+    void write(EnvironmentId environment, Json.Obj values);
+  }
+
+  private record Public(Json.Obj values, String edition) {
+    static final Public NONE = new Public(Json.Obj.EMPTY, "");
+  }
+
+  private record Secret(Json.Obj values, String edition) {}
+
+  private static final String EDITION = "ed";
+
+  private final DynamoTable table;
+  private final Secrets secrets;
+  private final TtlCache<EnvironmentId, Public> open;
+  private final Map<EnvironmentId, Secret> secret = new ConcurrentHashMap<>();
+
+  public DynamoVariables(DynamoTable table, Secrets secrets) {
+    this.table = table;
+    this.secrets = secrets;
+    this.open = new TtlCache<>(table.clock(), AGE, this::read);
+  }
+
+  private Public read(EnvironmentId environment) {
+    return table
+        .get(Keys.variables(environment))
+        .map(
+            item ->
+                new Public(
+                    CompressedJson.unpackObject(item.bytes(Item.BODY)),
+                    item.findText(EDITION).orElse("")))
+        .orElse(Public.NONE);
+  }
+
+  @Override
+  public Json.Obj open(EnvironmentId environment) {
+    return open.get(environment).values();
+  }
+
+  @Override
+  public Values values(EnvironmentId environment) {
+    Public values = open.get(environment);
+    return new Values(values.values(), secret(environment, values.edition()));
+  }
+
+  private Json.Obj secret(EnvironmentId environment, String edition) {
+    if (edition.isEmpty()) {
+      return Json.Obj.EMPTY;
+    }
+    Optional<Secret> known =
+        Optional.ofNullable(secret.get(environment)).filter(it -> it.edition().equals(edition));
+    if (known.isPresent()) {
+      return known.get().values();
+    }
+    Json.Obj read = secrets.read(environment);
+    secret.put(environment, new Secret(read, edition));
+    return read;
+  }
+
+  @Override
+  public void put(EnvironmentId environment, Values values) {
+    Item item =
+        Item.at(Keys.variables(environment)).bytes(Item.BODY, CompressedJson.pack(values.open()));
+    boolean before =
+        table.get(Keys.variables(environment)).map(it -> it.has(EDITION)).orElse(false);
+    // An environment without secrets has no secret to pay for.
+    if (before || !values.secret().fields().isEmpty()) {
+      secrets.write(environment, values.secret());
+      item.text(EDITION, UUID.randomUUID().toString());
+    }
+    table.put(item);
+    open.forget(environment);
+  }
+}

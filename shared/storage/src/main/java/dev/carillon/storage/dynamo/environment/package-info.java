@@ -1,0 +1,2 @@
+/** Environments, their keys, channels and variables. */
+package dev.carillon.storage.dynamo.environment;

@@ -1,0 +1,2 @@
+/** Messages, the feeds they stand in, and addresses that get no more mail. */
+package dev.carillon.storage.dynamo.message;

@@ -1,0 +1,52 @@
+package dev.carillon.storage.dynamo.run;
+
+import dev.carillon.json.Json;
+import dev.carillon.schedule.ScheduleId;
+import dev.carillon.storage.dynamo.DocumentFields;
+import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.Trigger;
+import dev.carillon.workflow.StepRef;
+import java.util.List;
+import java.util.Optional;
+
+/** What made a trigger, among the fields of the trigger and of its runs. */
+final class SourceDocument {
+  private static final String SCHEDULE = "q";
+  private static final String STEP = "o";
+
+  private SourceDocument() {}
+
+  /** Most come from a call, which needs no field. */
+  static void write(Trigger.Source source, DocumentFields fields) {
+    switch (source) {
+      case Trigger.Source.Api() -> {}
+      case Trigger.Source.OfSchedule(var schedule) -> fields.put(SCHEDULE, schedule.toString());
+      case Trigger.Source.OfStep(var run, var step, var inARow, var root) ->
+          fields.put(
+              STEP,
+              Json.texts(
+                  root.equals(run)
+                      ? List.of(run.toString(), step.value(), Integer.toString(inARow))
+                      : List.of(
+                          run.toString(),
+                          step.value(),
+                          Integer.toString(inARow),
+                          root.toString())));
+    }
+  }
+
+  static Trigger.Source read(Json.Obj document) {
+    Optional<String> schedule = document.text(SCHEDULE);
+    if (schedule.isPresent()) {
+      return new Trigger.Source.OfSchedule(ScheduleId.parse(schedule.get()));
+    }
+    List<Json> step = document.list(STEP);
+    return step.isEmpty()
+        ? new Trigger.Source.Api()
+        : new Trigger.Source.OfStep(
+            RunId.parse(DocumentFields.text(step.get(0))),
+            new StepRef(DocumentFields.text(step.get(1))),
+            Integer.parseInt(DocumentFields.text(step.get(2))),
+            RunId.parse(DocumentFields.text(step.get(step.size() > 3 ? 3 : 0))));
+  }
+}

@@ -1,0 +1,2 @@
+/** Triggers, the pages of their recipients, and the runs they started. */
+package dev.carillon.storage.dynamo.run;
