@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -76,24 +77,33 @@ public final class InMemoryTasks implements Tasks {
    */
   public synchronized List<Received> receive(Predicate<Task> wanted, int max) {
     Instant now = clock.instant();
-    List<Entry> due =
-        entries.values().stream()
-            .filter(entry -> entry.visible(now))
-            .filter(entry -> wanted.test(entry.task()))
-            .sorted(Comparator.comparing(Entry::visibleAt).thenComparing(Entry::receipt))
-            .limit(max)
-            .map(Entry::taken)
-            .toList();
-    due.forEach(entry -> entries.put(entry.receipt(), entry));
-    return due.stream()
-        .map(entry -> new Received(entry.task(), entry.receipt(), entry.receives()))
-        .toList();
+    var due = new ArrayList<Entry>();
+    for (Entry entry : entries.values()) {
+      if (entry.visible(now) && wanted.test(entry.task())) {
+        due.add(entry);
+      }
+    }
+    // Entries are in the order of their receipts, and sorting keeps it among equals.
+    due.sort(Comparator.comparing(Entry::visibleAt));
+    return due.stream().limit(max).map(this::taken).toList();
+  }
+
+  private Received taken(Entry entry) {
+    Entry taken = entry.taken();
+    entries.put(taken.receipt(), taken);
+    return new Received(taken.task(), taken.receipt(), taken.receives());
   }
 
   /** How many tasks may be received now. */
   public synchronized int visible() {
     Instant now = clock.instant();
-    return (int) entries.values().stream().filter(entry -> entry.visible(now)).count();
+    int visible = 0;
+    for (Entry entry : entries.values()) {
+      if (entry.visible(now)) {
+        visible++;
+      }
+    }
+    return visible;
   }
 
   /**
@@ -103,15 +113,13 @@ public final class InMemoryTasks implements Tasks {
    */
   public synchronized Received receiveAt(int which) {
     Instant now = clock.instant();
-    Entry taken =
-        entries.values().stream()
-            .filter(entry -> entry.visible(now))
-            .skip(which)
-            .findFirst()
-            .orElseThrow()
-            .taken();
-    entries.put(taken.receipt(), taken);
-    return new Received(taken.task(), taken.receipt(), taken.receives());
+    int before = 0;
+    for (Entry entry : entries.values()) {
+      if (entry.visible(now) && before++ == which) {
+        return taken(entry);
+      }
+    }
+    throw new NoSuchElementException("Only " + before + " may be received now");
   }
 
   /** Takes the next task of any kind; empty when none may be received now. */

@@ -54,7 +54,13 @@ public final class ExecutionEnvironment {
 
   /** Those that did not come to their end. */
   public List<SteppedInvocation> busy() {
-    return actors.stream().filter(actor -> !actor.ended()).toList();
+    var busy = new ArrayList<SteppedInvocation>(actors.size());
+    for (SteppedInvocation actor : actors) {
+      if (!actor.ended()) {
+        busy.add(actor);
+      }
+    }
+    return busy;
   }
 
   public void go(SteppedInvocation actor, Step how) {
