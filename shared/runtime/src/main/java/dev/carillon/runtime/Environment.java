@@ -1,5 +1,6 @@
 package dev.carillon.runtime;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -20,9 +21,14 @@ public record Environment(Map<String, String> variables, InstantSource clock) {
     clock = () -> exact.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** The process's own variables and the system clock: what a function has inside Lambda. */
+  /**
+   * The process's own variables and the system clock: what a function has inside Lambda. A local
+   * stack names in {@code CARILLON_CLOCK} the file that says how far it has moved its time.
+   */
   public static Environment ofProcess() {
-    return new Environment(System.getenv(), InstantSource.system());
+    String moved = System.getenv("CARILLON_CLOCK");
+    return new Environment(
+        System.getenv(), moved == null ? InstantSource.system() : MovedClock.by(Path.of(moved)));
   }
 
   /**

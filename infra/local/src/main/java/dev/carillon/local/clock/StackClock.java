@@ -3,9 +3,13 @@ package dev.carillon.local.clock;
 import dev.carillon.local.journal.UnreadableData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +27,7 @@ public final class StackClock implements InstantSource {
   private final Optional<Path> file;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private Duration offset;
+  private Optional<ByteBuffer> shared = Optional.empty();
 
   private StackClock(InstantSource system, Optional<Path> file, Duration offset) {
     this.system = system;
@@ -62,8 +67,28 @@ public final class StackClock implements InstantSource {
       }
       offset = offset.plus(gap);
       file.ifPresent(this::write);
+      shared.ifPresent(this::say);
     }
     listeners.forEach(Runnable::run);
+  }
+
+  /**
+   * From now on the file says in its first eight bytes by how many nanoseconds the time is moved,
+   * for other processes: nobody here sees a new time before it stands there.
+   */
+  public synchronized void shareIn(Path target) {
+    try (var channel =
+        FileChannel.open(
+            target, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      shared = Optional.of(channel.map(MapMode.READ_WRITE, 0, Long.BYTES));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    shared.ifPresent(this::say);
+  }
+
+  private void say(ByteBuffer buffer) {
+    buffer.putLong(0, offset.toNanos());
   }
 
   /** Has {@code listener} run after each move. It must not throw. */

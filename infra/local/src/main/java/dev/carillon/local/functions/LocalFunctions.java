@@ -7,7 +7,6 @@ import dev.carillon.local.template.AccountRegion;
 import dev.carillon.local.template.StackTemplate;
 import java.io.IOException;
 import java.net.URI;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,17 +14,10 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
- * The functions of the template, run in this process from the archives that would be deployed. A
- * function is known by its name in the template or by its verb ({@code intake}).
+ * The functions of the template, run from the archives that would be deployed. A function is known
+ * by its name in the template or by its verb ({@code intake}).
  */
 public final class LocalFunctions implements AutoCloseable {
   /** Bytes of the largest event that Lambda's Invoke takes: 6 MiB and 100 bytes. */
@@ -37,13 +29,11 @@ public final class LocalFunctions implements AutoCloseable {
   private static final String KEY_PREFIX = "AKIALOCAL";
   private static final Principal LAMBDA = new Principal.Service("lambda.amazonaws.com");
 
-  private final Map<String, LocalFunction> byVerb = new LinkedHashMap<>();
+  private final Map<String, FunctionHost> byVerb = new LinkedHashMap<>();
   private final AccessControl access;
   private final StackActivity activity;
   private final Invocations invocations;
-  // Platform threads: a handler that computes without end must not take a carrier from the others.
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("invocation-", 1).factory());
+  private final FunctionHost.Kind kind;
 
   /** Told of every invocation that reached a handler. */
   @FunctionalInterface
@@ -64,19 +54,23 @@ public final class LocalFunctions implements AutoCloseable {
     }
   }
 
-  /** Loads nothing yet: a function is loaded by its first invocation or by {@link #warm}. */
+  /**
+   * Loads nothing yet: a function is loaded by its first invocation or by {@link #warm}.
+   *
+   * @param kind where handlers run; closed with this
+   */
   public LocalFunctions(
       List<StackTemplate.Function> functions,
       Surroundings surroundings,
-      InstantSource clock,
+      FunctionHost.Kind kind,
       StackActivity activity,
       Invocations invocations) {
     this.access = surroundings.access();
     this.activity = activity;
     this.invocations = invocations;
+    this.kind = kind;
     for (var function : functions) {
-      byVerb.put(
-          function.verb(), new LocalFunction(function, variables(function, surroundings), clock));
+      byVerb.put(function.verb(), kind.host(function, variables(function, surroundings)));
     }
   }
 
@@ -109,10 +103,10 @@ public final class LocalFunctions implements AutoCloseable {
 
   /** The function as the template has it; empty when there is no such function. */
   public Optional<StackTemplate.Function> find(String nameOrVerb) {
-    return deployed(nameOrVerb).map(LocalFunction::function);
+    return deployed(nameOrVerb).map(FunctionHost::function);
   }
 
-  private Optional<LocalFunction> deployed(String nameOrVerb) {
+  private Optional<FunctionHost> deployed(String nameOrVerb) {
     return Optional.ofNullable(byVerb.get(nameOrVerb))
         .or(
             () ->
@@ -166,7 +160,7 @@ public final class LocalFunctions implements AutoCloseable {
     return access.allows(LAMBDA, Need.of("sts:AssumeRole", session.get().roleArn()));
   }
 
-  private InvocationResult run(LocalFunction deployed, byte[] event) {
+  private InvocationResult run(FunctionHost deployed, byte[] event) {
     var function = deployed.function();
     if (!mayStart(function)) {
       return new InvocationResult.Failed(
@@ -183,62 +177,10 @@ public final class LocalFunctions implements AutoCloseable {
             + function.name()
             + ":live";
     activity.begin();
-    Future<byte[]> running;
-    try {
-      // Loading is outside the timeout, as a cold start is outside Lambda's.
-      threads.submit(deployed::start).get();
-      running =
-          threads.submit(
-              () -> {
-                try {
-                  return deployed.handle(
-                      event,
-                      LocalContext.starting(
-                          function.name(),
-                          arn,
-                          function.memoryMegabytes(),
-                          requestId,
-                          function.timeout()));
-                } finally {
-                  activity.end();
-                }
-              });
-    } catch (ExecutionException e) {
-      activity.end();
-      return failed(function.verb(), e.getCause());
-    } catch (InterruptedException | RejectedExecutionException _) {
-      activity.end();
-      return new InvocationResult.Failed("Interrupted", "The stack is stopping");
-    }
-    try {
-      var answer = running.get(function.timeout().toMillis(), TimeUnit.MILLISECONDS);
-      return answer.length > ANSWER_LIMIT
-          ? new InvocationResult.Failed(
-              "Function.ResponseSizeTooLarge",
-              "Response payload size exceeded maximum allowed payload size (6291556 bytes).")
-          : new InvocationResult.Returned(answer);
-    } catch (TimeoutException _) {
-      running.cancel(true);
-      var message =
-          requestId + " Task timed out after " + function.timeout().toSeconds() + ".00 seconds";
-      System.out.println(function.verb() + ": " + message);
-      return new InvocationResult.TimedOut(message);
-    } catch (ExecutionException e) {
-      return failed(function.verb(), e.getCause());
-    } catch (InterruptedException _) {
-      running.cancel(true);
-      Thread.currentThread().interrupt();
-      return new InvocationResult.Failed("Interrupted", "The stack is stopping");
-    }
+    return deployed.invoke(new FunctionHost.Invocation(requestId, arn, event), activity::end);
   }
 
-  private static InvocationResult failed(String verb, Throwable problem) {
-    log(verb, problem);
-    return new InvocationResult.Failed(
-        problem.getClass().getName(), String.valueOf(problem.getMessage()));
-  }
-
-  private static void log(String verb, Throwable problem) {
+  static void log(String verb, Throwable problem) {
     synchronized (System.out) {
       System.out.println(verb + ": " + problem);
       problem.printStackTrace(System.out);
@@ -248,16 +190,6 @@ public final class LocalFunctions implements AutoCloseable {
   /** Lets nothing new begin and gives what runs two seconds. Calling it twice is safe. */
   @Override
   public void close() throws IOException {
-    threads.shutdown();
-    try {
-      if (!threads.awaitTermination(2, TimeUnit.SECONDS)) {
-        threads.shutdownNow();
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-    for (var deployed : byVerb.values()) {
-      deployed.close();
-    }
+    kind.close();
   }
 }

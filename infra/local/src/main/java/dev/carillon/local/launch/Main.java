@@ -50,7 +50,10 @@ public final class Main {
     try {
       var home = Path.of(System.getProperty("carillon.home", "")).toAbsolutePath();
       new Main(home, UpOptions.parse(List.of(arguments)), terminal).run();
-    } catch (UpOptions.Refused | UnsupportedTemplate | UnreadableData e) {
+    } catch (UpOptions.Refused
+        | UnsupportedTemplate
+        | UnreadableData
+        | UnsupportedOperationException e) {
       fail(terminal, e.getMessage());
     } catch (RuntimeException e) {
       // Standard error is the log by now, if it came that far.
@@ -95,7 +98,8 @@ public final class Main {
                 options.allowedHosts(),
                 options.allowedOrigins(),
                 options.providers(),
-                secretKey(demo)));
+                secretKey(demo),
+                options.isolated()));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, owned), "stop"));
     var seed = stack.seed();
     var seeded = seed.seed(demo);

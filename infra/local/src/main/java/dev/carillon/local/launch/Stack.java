@@ -10,6 +10,7 @@ import dev.carillon.local.egress.EgressCall;
 import dev.carillon.local.egress.ProviderRoutes;
 import dev.carillon.local.engine.Engines;
 import dev.carillon.local.engine.Hooks;
+import dev.carillon.local.functions.InThisProcess;
 import dev.carillon.local.functions.InvocationResult;
 import dev.carillon.local.functions.LocalFunctions;
 import dev.carillon.local.functions.StackActivity;
@@ -21,6 +22,7 @@ import dev.carillon.local.iam.AccessControl;
 import dev.carillon.local.outbox.MessageContentsFromApi;
 import dev.carillon.local.outbox.Outbox;
 import dev.carillon.local.poller.EventSourcePoller;
+import dev.carillon.local.sandbox.Sandboxes;
 import dev.carillon.local.scheduler.ScheduleTarget;
 import dev.carillon.local.ses.SentEmail;
 import dev.carillon.local.sockets.LocalSocketApi;
@@ -38,6 +40,9 @@ import java.util.stream.Collectors;
 
 /** The whole local stack: everything the template asks for, built on the engines and running. */
 public final class Stack implements AutoCloseable {
+  /** One for each function of the template and a second for those that are busy. */
+  private static final int SANDBOXES = 20;
+
   private final LocalHttpServer server;
   private final Engines engines;
   private final LocalFunctions functions;
@@ -68,13 +73,15 @@ public final class Stack implements AutoCloseable {
    * @param allowedOrigins of web pages elsewhere that may call the API; {@code *} for all
    * @param providers where calls to providers go
    * @param secretKey what the outbox reads messages with
+   * @param isolated whether each function runs in processes of its own
    */
   public record Setting(
       Optional<Path> data,
       List<String> allowedHosts,
       List<String> allowedOrigins,
       ProviderRoutes providers,
-      String secretKey) {
+      String secretKey,
+      boolean isolated) {
     public Setting {
       allowedHosts = List.copyOf(allowedHosts);
       allowedOrigins = List.copyOf(allowedOrigins);
@@ -99,7 +106,7 @@ public final class Stack implements AutoCloseable {
         new LocalFunctions(
             template.functions(),
             surroundings(engines, server, setting),
-            clock,
+            setting.isolated() ? Sandboxes.over(clock, SANDBOXES) : new InThisProcess(clock),
             activity,
             engines.stats()::invoked);
     hooks.functions = Optional.of(functions);

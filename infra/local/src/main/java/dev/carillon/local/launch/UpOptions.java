@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param allowedHosts {@code host:port} that functions may call although they are private
  * @param allowedOrigins of web pages elsewhere that may call the API; {@code *} for all
  * @param providers where calls to providers go
+ * @param isolated whether each function runs in processes of its own
  */
 record UpOptions(
     int port,
@@ -29,7 +30,8 @@ record UpOptions(
     Optional<Path> workflows,
     List<String> allowedHosts,
     List<String> allowedOrigins,
-    ProviderRoutes providers) {
+    ProviderRoutes providers,
+    boolean isolated) {
   private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/\\s]+");
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]):[0-9]{1,5}");
@@ -60,6 +62,7 @@ record UpOptions(
     var hosts = new ArrayList<String>();
     var origins = new ArrayList<String>();
     var providers = new HashMap<String, Route>();
+    var isolated = false;
     var rest = new ArrayList<>(arguments);
     while (!rest.isEmpty()) {
       var argument = rest.removeFirst();
@@ -74,11 +77,13 @@ record UpOptions(
         case "--workflows" -> workflows = Optional.of(folder(value(argument, rest)));
         case "--allow-host" -> hosts.add(host(value(argument, rest)));
         case "--allow-origin" -> origins.add(origin(value(argument, rest)));
+        case "--isolated" -> isolated = true;
         case "--provider" -> provider(value(argument, rest), providers);
         default -> throw new Refused("up does not know " + argument + "; ./carillon help does.");
       }
     }
-    return new UpOptions(port, data, workflows, hosts, origins, new ProviderRoutes(providers));
+    return new UpOptions(
+        port, data, workflows, hosts, origins, new ProviderRoutes(providers), isolated);
   }
 
   private static String value(String option, List<String> rest) {

@@ -64,9 +64,9 @@ final class ResourceTypes {
             "MemorySize",
             "Runtime",
             "Role",
-            "LoggingConfig")
+            "LoggingConfig",
+            "SnapStart")
         .without("the jar is the same on every processor", "Architectures")
-        .without("functions are started once and kept", "SnapStart")
         .without("the account's limit is not reached here", "ReservedConcurrentExecutions")
         .without("nobody stops a loop of functions here but its author", "RecursiveLoop")
         .without(LOGS, "TracingConfig")

@@ -46,6 +46,7 @@ public record StackTemplate(
    * @param archive the jar that would be deployed
    * @param variables the template's own variables only, not those Lambda adds
    * @param logGroup where it writes its log
+   * @param snapStart whether its environments are restored from a snapshot
    */
   public record Function(
       String name,
@@ -54,7 +55,8 @@ public record StackTemplate(
       Map<String, String> variables,
       Duration timeout,
       int memoryMegabytes,
-      String logGroup) {
+      String logGroup,
+      boolean snapStart) {
     public Function {
       variables = Map.copyOf(variables);
     }

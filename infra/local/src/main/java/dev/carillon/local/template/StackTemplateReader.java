@@ -106,7 +106,11 @@ public final class StackTemplateReader {
         b.properties()
             .object("LoggingConfig")
             .text("LogGroup")
-            .orElseGet(() -> "/aws/lambda/" + intrinsics.name(b.resource())));
+            .orElseGet(() -> "/aws/lambda/" + intrinsics.name(b.resource())),
+        b.properties()
+            .object("SnapStart")
+            .text("ApplyOn")
+            .equals(Optional.of("PublishedVersions")));
   }
 
   private StackTemplate.Queue queue(Built b) {

@@ -71,6 +71,9 @@ final class RunningStack implements AutoCloseable {
                 "--port",
                 Integer.toString(port)));
     command.addAll(List.of(options));
+    if (Boolean.getBoolean("carillon.isolated")) {
+      command.add("--isolated");
+    }
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     var output = new StringBuilder();
     var lines =

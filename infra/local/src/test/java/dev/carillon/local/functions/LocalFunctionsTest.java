@@ -36,7 +36,7 @@ class LocalFunctionsTest {
                 URI.create("http://127.0.0.1:9"),
                 Map.of("CARILLON_ALLOWED_HOSTS", ""),
                 AccessControl.unrestricted()),
-            () -> NOW,
+            new InThisProcess(() -> NOW),
             ACTIVITY,
             (verb, failed) -> ENDED.add(verb + " " + failed));
   }

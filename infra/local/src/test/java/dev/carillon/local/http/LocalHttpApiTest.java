@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
+import dev.carillon.local.functions.InThisProcess;
 import dev.carillon.local.functions.LocalFunctions;
 import dev.carillon.local.functions.StackActivity;
 import dev.carillon.local.iam.AccessControl;
@@ -47,7 +48,7 @@ class LocalHttpApiTest {
         new LocalFunctions(
             template.functions(),
             new LocalFunctions.Surroundings(URI.create("http://127.0.0.1:9"), Map.of(), access),
-            () -> NOW,
+            new InThisProcess(() -> NOW),
             new StackActivity(),
             (_, _) -> {});
     server = LocalHttpServer.at(0);

@@ -86,7 +86,7 @@ final class DeployedStack implements AutoCloseable {
             template,
             server,
             new Stack.Setting(
-                Optional.empty(), List.of(), List.of(), ProviderRoutes.NONE, "sk_local"));
+                Optional.empty(), List.of(), List.of(), ProviderRoutes.NONE, "sk_local", false));
     var operator = stack.seed();
     var demo = (Json.Obj) JsonText.parse(Files.readString(DEMO.resolve("seed.json")));
     var seeded = operator.seed(demo);

@@ -42,7 +42,7 @@ class StackTest {
             StackTemplateReader.read(SampleApp.in(folder), AccountRegion.LOCAL),
             server,
             new Stack.Setting(
-                Optional.empty(), List.of(), List.of(), ProviderRoutes.NONE, "sk_local"));
+                Optional.empty(), List.of(), List.of(), ProviderRoutes.NONE, "sk_local", false));
   }
 
   @AfterAll

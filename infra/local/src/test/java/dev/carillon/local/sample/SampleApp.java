@@ -43,6 +43,10 @@ public final class SampleApp {
       import java.nio.charset.StandardCharsets;
       public final class GreetHandler implements RequestStreamHandler {
         private final Environment environment;
+        private static int handled;
+        public GreetHandler() {
+          this(new Environment(System.getenv(), java.time.InstantSource.system()));
+        }
         public GreetHandler(Environment environment) { this.environment = environment; }
         @Override public void handleRequest(InputStream in, OutputStream out, Context context)
             throws IOException {
@@ -51,6 +55,30 @@ public final class SampleApp {
           if (event.contains("please-hang")) {
             try { new java.util.concurrent.CountDownLatch(1).await(); }
             catch (InterruptedException e) { throw new IOException(e); }
+          }
+          if (event.contains("please-exit")) System.exit(3);
+          if (event.contains("please-count")) {
+            var port = event.replaceAll("[^0-9]", "");
+            if (!port.isEmpty()) {
+              // Comes, and goes on when it is let.
+              try (var caller = new java.net.Socket("127.0.0.1", Integer.parseInt(port))) {
+                caller.getInputStream().read();
+              }
+            }
+            var kept = java.nio.file.Path.of(System.getProperty("java.io.tmpdir"), "kept");
+            var before = java.nio.file.Files.exists(kept);
+            java.nio.file.Files.writeString(kept, "x");
+            out.write((++handled + " " + before).getBytes(StandardCharsets.UTF_8));
+            return;
+          }
+          if (event.contains("please-say-who")) {
+            out.write((environment.variables().get("AWS_ACCESS_KEY_ID") + "\\n"
+                + environment.variables().get("AWS_CONTAINER_CREDENTIALS_FULL_URI") + "\\n"
+                + environment.variables().get("AWS_CONTAINER_AUTHORIZATION_TOKEN") + "\\n"
+                + environment.variables().get("HOME") + "\\n"
+                + (Runtime.getRuntime().maxMemory() >> 20))
+                .getBytes(StandardCharsets.UTF_8));
+            return;
           }
           if (event.contains("please-fill")) {
             out.write(new byte[7 * 1024 * 1024]);

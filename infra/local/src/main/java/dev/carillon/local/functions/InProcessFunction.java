@@ -3,6 +3,7 @@ package dev.carillon.local.functions;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.local.template.StackTemplate;
+import dev.carillon.testing.engine.Invocation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,39 +11,100 @@ import java.lang.reflect.InvocationTargetException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * One function: its classes, loaded at the first use, and its handler, made once and then used by
  * all invocations, several at a time.
  */
-final class LocalFunction implements AutoCloseable {
+final class InProcessFunction implements FunctionHost, AutoCloseable {
   private static final String ENVIRONMENT = "dev.carillon.runtime.Environment";
 
   private final StackTemplate.Function function;
   private final Map<String, String> variables;
   private final InstantSource clock;
+  private final ExecutorService threads;
   private final Object starting = new Object();
   private volatile Optional<Started> started = Optional.empty();
 
   private record Started(FunctionLoader loader, RequestStreamHandler handler) {}
 
-  LocalFunction(
-      StackTemplate.Function function, Map<String, String> variables, InstantSource clock) {
+  InProcessFunction(
+      StackTemplate.Function function,
+      Map<String, String> variables,
+      InstantSource clock,
+      ExecutorService threads) {
+    this.threads = threads;
     this.function = function;
     this.variables = Map.copyOf(variables);
     this.clock = clock;
   }
 
-  StackTemplate.Function function() {
+  @Override
+  public StackTemplate.Function function() {
     return function;
   }
 
-  /** Makes the handler unless it is there. What its constructor throws is passed on. */
-  RequestStreamHandler start() throws Exception {
-    return handler().handler();
+  @Override
+  public void start() throws Exception {
+    handler();
   }
 
-  byte[] handle(byte[] event, Context context) throws Exception {
+  @Override
+  public InvocationResult invoke(Invocation invocation, Runnable ended) {
+    Future<byte[]> running;
+    try {
+      // Loading is outside the timeout, as a cold start is outside Lambda's.
+      threads.submit(this::handler).get();
+      running =
+          threads.submit(
+              () -> {
+                try {
+                  return handle(
+                      invocation.event(),
+                      LocalContext.starting(
+                          function.name(),
+                          invocation.arn(),
+                          function.memoryMegabytes(),
+                          invocation.requestId(),
+                          function.timeout()));
+                } finally {
+                  ended.run();
+                }
+              });
+    } catch (ExecutionException e) {
+      ended.run();
+      return failed(e.getCause());
+    } catch (InterruptedException | RejectedExecutionException _) {
+      ended.run();
+      return InvocationResult.Failed.stopping();
+    }
+    try {
+      return InvocationResult.of(running.get(function.timeout().toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException _) {
+      running.cancel(true);
+      return timedOut(invocation);
+    } catch (ExecutionException e) {
+      return failed(e.getCause());
+    } catch (InterruptedException _) {
+      running.cancel(true);
+      Thread.currentThread().interrupt();
+      return InvocationResult.Failed.stopping();
+    }
+  }
+
+  private InvocationResult failed(Throwable problem) {
+    LocalFunctions.log(function.verb(), problem);
+    return new InvocationResult.Failed(
+        problem.getClass().getName(), String.valueOf(problem.getMessage()));
+  }
+
+  private byte[] handle(byte[] event, Context context) throws Exception {
     var current = handler();
     var thread = Thread.currentThread();
     var before = thread.getContextClassLoader();

@@ -1,0 +1,169 @@
+package dev.carillon.local.sandbox;
+
+import dev.carillon.local.clock.StackClock;
+import dev.carillon.local.functions.FunctionHost;
+import dev.carillon.local.template.StackTemplate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Every function in processes of its own, started, used again and retired as Lambda does with
+ * execution environments: one event at a time in each, the one that was used last first, a new one
+ * when none is free. What Lambda has no bound for and a laptop does is how many there are: the one
+ * that was idle for longest makes room, and an event waits while all are at work.
+ */
+public final class Sandboxes implements FunctionHost.Kind {
+  /** Of one function at once: two show what two environments do to each other. */
+  static final int OF_ONE_FUNCTION = 2;
+
+  private final int limit;
+  private final Path folder;
+  // Idle ones, the one used last at the end.
+  private final Deque<Sandbox> idle = new ArrayDeque<>();
+  private final Set<Sandbox> working = new HashSet<>();
+  private final Map<String, Integer> counts = new HashMap<>();
+  private boolean closed;
+
+  private Sandboxes(int limit, Path folder) {
+    this.limit = limit;
+    this.folder = folder;
+  }
+
+  /**
+   * @param clock what functions take for the time
+   * @param limit how many processes there are at most, about 100 MB each
+   * @throws UnsupportedOperationException where AWS's runtime client does not run
+   */
+  public static Sandboxes over(StackClock clock, int limit) {
+    var system = System.getProperty("os.name");
+    if (!system.toLowerCase(Locale.ROOT).startsWith("linux")) {
+      throw new UnsupportedOperationException(
+          "Isolated functions run on AWS's runtime client, which needs Linux; this is "
+              + system
+              + ".");
+    }
+    try {
+      var folder = Files.createTempDirectory("carillon-sandboxes");
+      clock.shareIn(clockIn(folder));
+      return new Sandboxes(limit, folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path clockIn(Path folder) {
+    return folder.resolve("clock");
+  }
+
+  @Override
+  public FunctionHost host(StackTemplate.Function function, Map<String, String> variables) {
+    return new SandboxedFunction(
+        this, new SandboxCommand(function, variables, folder, clockIn(folder)));
+  }
+
+  /**
+   * One that is idle, or the permission to start another: empty. Waits until there is either; each
+   * needs one {@link #giveBack} or {@link #retired}.
+   */
+  synchronized Optional<Sandbox> take(String verb) throws InterruptedException {
+    while (!closed) {
+      var free = removeIdle(sandbox -> sandbox.verb().equals(verb));
+      if (free.isPresent()) {
+        working.add(free.get());
+        return free;
+      }
+      if (counts.getOrDefault(verb, 0) < OF_ONE_FUNCTION) {
+        if (total() < limit) {
+          counts.merge(verb, 1, Integer::sum);
+          return Optional.empty();
+        }
+        var oldest = Optional.ofNullable(idle.peekFirst());
+        if (oldest.isPresent()) {
+          idle.remove(oldest.get());
+          retire(oldest.get());
+          continue;
+        }
+      }
+      wait();
+    }
+    throw new InterruptedException();
+  }
+
+  private int total() {
+    return counts.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** The one used last; one that has died meanwhile is cleared away. */
+  private Optional<Sandbox> removeIdle(Predicate<Sandbox> wanted) {
+    for (var each = idle.descendingIterator(); each.hasNext(); ) {
+      var sandbox = each.next();
+      if (wanted.test(sandbox)) {
+        each.remove();
+        if (sandbox.isAlive()) {
+          return Optional.of(sandbox);
+        }
+        retire(sandbox);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void retire(Sandbox sandbox) {
+    counts.merge(sandbox.verb(), -1, Integer::sum);
+    sandbox.close();
+  }
+
+  /** A new one is at work. */
+  synchronized void started(Sandbox sandbox) {
+    working.add(sandbox);
+  }
+
+  /** It is idle now. */
+  synchronized void giveBack(Sandbox sandbox) {
+    working.remove(sandbox);
+    if (closed) {
+      retire(sandbox);
+    } else {
+      idle.addLast(sandbox);
+    }
+    notifyAll();
+  }
+
+  /** It is not used again; empty when it never came to be. */
+  synchronized void retired(String verb, Optional<Sandbox> sandbox) {
+    counts.merge(verb, -1, Integer::sum);
+    sandbox.ifPresent(
+        it -> {
+          working.remove(it);
+          it.close();
+        });
+    notifyAll();
+  }
+
+  /** Ends all processes at once. */
+  @Override
+  public synchronized void close() throws IOException {
+    closed = true;
+    notifyAll();
+    idle.forEach(Sandbox::close);
+    idle.clear();
+    working.forEach(Sandbox::close);
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}
