@@ -287,7 +287,8 @@ final class CarillonStack extends Stack {
         .gets()
         .queries()
         .puts(Items.OF_ENVIRONMENTS, Items.HOURS, Items.COMMITS, Items.DEPLOYMENT_KEY)
-        .updates(Items.OF_ENVIRONMENTS);
+        .updates(Items.OF_ENVIRONMENTS)
+        .deletes(Items.BRANCHES);
     fanout.tasks().sentToBy(management.function(), "FANOUT_QUEUE_URL");
     management.function().set("RETENTION_DAYS", retention);
 

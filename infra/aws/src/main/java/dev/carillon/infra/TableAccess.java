@@ -34,6 +34,8 @@ final class TableAccess {
     AUDIENCES("*#AUDIENCES"),
     /** The commits of an environment, and the log of who changed what. */
     COMMITS("*#COMMITS", "*#CHANGES"),
+    /** The branches of an environment; their content is that of environments of their own. */
+    BRANCHES("*#CONTENT#branch"),
     /** The hours that hold runs, messages or triggers. */
     HOURS("*#HOURS"),
     /** Under what the waits of an environment are listed. */

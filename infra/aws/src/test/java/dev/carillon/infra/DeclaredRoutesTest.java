@@ -14,13 +14,21 @@ import dev.carillon.functions.feeds.FeedsRoutes;
 import dev.carillon.functions.intake.IntakeRoutes;
 import dev.carillon.functions.management.ManagementRoutes;
 import dev.carillon.tracking.TrackingPaths;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Ties the routes of the template to those that the functions declare. */
+/**
+ * Ties the routes of the template to those that the functions declare. After a route of management
+ * was added: {@code ./carillon test -pl infra/aws -am -Dtest=DeclaredRoutesTest
+ * -Droutes.write=true} writes its file anew.
+ */
 class DeclaredRoutesTest {
   private static final String DEFAULT = "$default";
 
@@ -30,6 +38,8 @@ class DeclaredRoutesTest {
   private static final int MOST_RESOURCES = 500;
 
   private static final int MOST_ROUTES = 300;
+
+  private static final Path FOLDER = Path.of("src/main/resources/dev/carillon/infra");
 
   private static final Map<String, List<RouteDeclaration>> DECLARED =
       Map.of(
@@ -46,6 +56,22 @@ class DeclaredRoutesTest {
   private static final String TRACKING = "Tracking";
 
   private final Synthesized stack = Synthesized.DEFAULTS;
+
+  @Test
+  void the_routes_of_management_are_those_it_declares() throws IOException {
+    String declared =
+        ManagementRoutes.declared().stream()
+            .map(RouteDeclaration::key)
+            .sorted()
+            .map(key -> key + "\n")
+            .collect(Collectors.joining());
+    if (Boolean.getBoolean("routes.write")) {
+      Files.writeString(FOLDER.resolve(ManagementApi.ROUTES), declared);
+    }
+    assertThat(Files.readString(FOLDER.resolve(ManagementApi.ROUTES)))
+        .as("write it anew with -Droutes.write=true")
+        .isEqualTo(declared);
+  }
 
   @Test
   void every_path_of_tracking_is_one_that_its_function_knows() {

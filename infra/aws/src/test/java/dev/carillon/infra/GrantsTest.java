@@ -97,7 +97,7 @@ class GrantsTest {
     "Api,       GetItem BatchGetItem Query PutItem UpdateItem DeleteItem, Delivery Fanout Steps"
         + " Webhooks",
     "Feeds,     GetItem BatchGetItem Query PutItem,                       ''",
-    "Management, GetItem Query PutItem UpdateItem,                        Fanout",
+    "Management, GetItem Query PutItem UpdateItem DeleteItem,             Fanout",
     "Sockets,   GetItem BatchGetItem Query PutItem UpdateItem DeleteItem, Broadcast",
     "Broadcast, GetItem BatchGetItem Query PutItem UpdateItem DeleteItem, ''",
     "Operator,  GetItem Query PutItem UpdateItem,                         ''"

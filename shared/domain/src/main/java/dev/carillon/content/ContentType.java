@@ -21,6 +21,11 @@ public enum ContentType {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether branches have it of their own; they share the others with their environment. */
+  public boolean isBranched() {
+    return this != AUDIENCE;
+  }
+
   /** Empty for what is no kind of content of ours. */
   public static Optional<ContentType> named(String wireName) {
     return Arrays.stream(values()).filter(it -> it.wireName().equals(wireName)).findFirst();

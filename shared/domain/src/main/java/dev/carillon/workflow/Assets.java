@@ -24,6 +24,14 @@ public interface Assets {
     public Library(Json.Obj layouts, Json.Obj partials) {
       this(layouts, partials, Json.Obj.EMPTY);
     }
+
+    /** All of both; where both have one by the same key, that of the other. */
+    public Library under(Library other) {
+      return new Library(
+          layouts.merged(other.layouts),
+          partials.merged(other.partials),
+          translations.merged(other.translations));
+    }
   }
 
   /**

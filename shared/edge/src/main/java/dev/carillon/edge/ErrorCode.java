@@ -51,6 +51,7 @@ public enum ErrorCode {
   RESOURCE_MISSING("resource_missing", 404, Type.API, "The resource you requested does not exist."),
   ENVIRONMENT_MISSING(
       "environment_missing", 404, Type.REQUEST, "There is no environment with this slug."),
+  BRANCH_MISSING("branch_not_found", 404, Type.REQUEST, "There is no branch with this slug."),
   WORKFLOW_MISSING("workflow_missing", 404, Type.REQUEST, "There is no workflow with this key."),
   NOT_WAITING(
       "not_waiting",

@@ -3,6 +3,7 @@ package dev.carillon.memory;
 import dev.carillon.environment.Retention;
 import dev.carillon.json.Json;
 import dev.carillon.memory.content.InMemoryAssets;
+import dev.carillon.memory.content.InMemoryBranches;
 import dev.carillon.memory.content.InMemoryChanges;
 import dev.carillon.memory.content.InMemoryCommits;
 import dev.carillon.memory.content.InMemoryContents;
@@ -90,6 +91,7 @@ public record InMemoryPorts(
     InMemoryServiceTokens serviceTokens,
     InMemoryEnvironmentList environmentList,
     InMemoryContents contents,
+    InMemoryBranches branches,
     InMemoryCommits commits,
     InMemoryChanges changes,
     InMemoryEngagementTotals engagementTotals,
@@ -166,6 +168,7 @@ public record InMemoryPorts(
         new InMemoryServiceTokens(),
         new InMemoryEnvironmentList(),
         contents,
+        new InMemoryBranches(),
         new InMemoryCommits(contents, workflows, assets, audiences),
         changes,
         new InMemoryEngagementTotals(messages),
@@ -214,6 +217,7 @@ public record InMemoryPorts(
         serviceTokens,
         environmentList,
         contents,
+        branches,
         commits,
         changes,
         engagementTotals,
@@ -266,6 +270,7 @@ public record InMemoryPorts(
         serviceTokens,
         environmentList,
         contents,
+        branches,
         commits,
         changes,
         other.engagementTotals,

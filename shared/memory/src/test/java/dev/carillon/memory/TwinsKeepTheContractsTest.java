@@ -6,10 +6,13 @@ import dev.carillon.access.ServiceTokens;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
+import dev.carillon.content.Branches;
 import dev.carillon.environment.EnvironmentList;
 import dev.carillon.event.Listeners;
 import dev.carillon.memory.content.InMemoryAssets;
+import dev.carillon.memory.content.InMemoryBranches;
 import dev.carillon.memory.content.InMemoryWorkflows;
+import dev.carillon.memory.contract.content.BranchesContract;
 import dev.carillon.memory.contract.content.CommitsContract;
 import dev.carillon.memory.contract.content.WorkflowsContract;
 import dev.carillon.memory.contract.environment.ApiKeysContract;
@@ -244,6 +247,14 @@ class TwinsKeepTheContractsTest {
     @Override
     protected Workflows workflows() {
       return new InMemoryWorkflows();
+    }
+  }
+
+  @Nested
+  class OfBranches extends BranchesContract {
+    @Override
+    protected Branches branches() {
+      return new InMemoryBranches();
     }
   }
 

@@ -10,6 +10,7 @@ import dev.carillon.bulk.BulkOperations;
 import dev.carillon.change.Changes;
 import dev.carillon.channel.ChannelCredentials;
 import dev.carillon.channel.Channels;
+import dev.carillon.content.Branches;
 import dev.carillon.content.Commits;
 import dev.carillon.content.Contents;
 import dev.carillon.environment.EnvironmentList;
@@ -120,6 +121,8 @@ public interface Ports {
   EnvironmentList environmentList();
 
   Contents contents();
+
+  Branches branches();
 
   Commits commits();
 

@@ -8,6 +8,7 @@ import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
 import dev.carillon.change.Changes;
 import dev.carillon.channel.Channels;
+import dev.carillon.content.Branches;
 import dev.carillon.content.Commits;
 import dev.carillon.content.Contents;
 import dev.carillon.environment.EnvironmentList;
@@ -30,6 +31,7 @@ import dev.carillon.socket.PushToConnection;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.bulk.DynamoBulkOperations;
 import dev.carillon.storage.dynamo.content.DynamoAssets;
+import dev.carillon.storage.dynamo.content.DynamoBranches;
 import dev.carillon.storage.dynamo.content.DynamoChanges;
 import dev.carillon.storage.dynamo.content.DynamoCommits;
 import dev.carillon.storage.dynamo.content.DynamoContents;
@@ -211,6 +213,11 @@ public final class Stores implements Ports {
   @Override
   public Contents contents() {
     return new DynamoContents(table);
+  }
+
+  @Override
+  public Branches branches() {
+    return new DynamoBranches(table);
   }
 
   @Override

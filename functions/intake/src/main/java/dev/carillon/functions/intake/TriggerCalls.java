@@ -39,6 +39,15 @@ final class TriggerCalls {
   }
 
   HttpResponse trigger(HttpRequest request, EnvironmentId environment) {
+    // What serves would run, and not what was asked for.
+    request
+        .header("x-knock-branch")
+        .filter(slug -> !slug.isBlank())
+        .ifPresent(
+            _ -> {
+              throw ErrorCode.NOT_BUILT.at(
+                  "X-Knock-Branch", "branches hold content and do not run");
+            });
     return TriggerAnswer.of(
         trigger.handle(command(request, environment)), "key", "workflow_run_id");
   }

@@ -3,6 +3,7 @@ package dev.carillon.functions.management;
 import dev.carillon.edge.route.Operations;
 import dev.carillon.edge.route.RouteDeclaration;
 import dev.carillon.functions.management.account.AccountRoutes;
+import dev.carillon.functions.management.branches.BranchRoutes;
 import dev.carillon.functions.management.changes.ChangeRoutes;
 import dev.carillon.functions.management.commits.CommitRoutes;
 import dev.carillon.functions.management.content.ContentRoutes;
@@ -19,6 +20,7 @@ public final class ManagementRoutes {
           ContentRoutes.ALL,
           WorkflowRoutes.ALL,
           CommitRoutes.ALL,
+          BranchRoutes.ALL,
           ChangeRoutes.ALL,
           UnbuiltRoutes.ALL);
 

@@ -116,7 +116,6 @@ class ContentCallsTest {
     assertThat(desk.put(path + "&force=true", workflow("x")).status()).isEqualTo(200);
     assertThat(desk.get("/v1/workflows?environment=nowhere").text("code"))
         .isEqualTo("environment_missing");
-    assertThat(desk.get("/v1/workflows?branch=mine").status()).isEqualTo(501);
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.carillon.functions.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.content.Branch;
+import dev.carillon.content.BranchContents;
 import dev.carillon.content.ContentHead;
 import dev.carillon.content.ContentId;
 import dev.carillon.content.ContentType;
@@ -36,6 +38,12 @@ class CrashSweepTest {
         desk -> desk.put("/v1/workflows/welcome?commit=true", ManagementFixture.workflow("c"))),
     COMMIT(desk -> desk.put("/v1/commits")),
     PROMOTE(desk -> desk.put("/v1/commits/promote?to_environment=production")),
+    COMMIT_ON_BRANCH(
+        desk ->
+            desk.put(
+                "/v1/workflows/welcome?branch=try&commit=true", ManagementFixture.workflow("d"))),
+    REBASE(desk -> desk.put("/v1/branches/try/rebase")),
+    MERGE(desk -> desk.put("/v1/commits/promote?to_environment=development&branch=try")),
     REVERT(
         desk -> {
           var newest = desk.get("/v1/commits?resource_type=workflow&resource_id=welcome");
@@ -52,7 +60,10 @@ class CrashSweepTest {
   }
 
   /** What a reader of what serves sees. */
-  private record Served(Map<String, Optional<VersionId>> workflows, List<Assets.Library> parts) {}
+  private record Served(
+      Map<String, Optional<VersionId>> workflows,
+      List<Assets.Library> parts,
+      Map<ContentId, VersionId> branch) {}
 
   private static ManagementFixture begun() {
     var desk = new ManagementFixture();
@@ -62,6 +73,12 @@ class CrashSweepTest {
           "/v1/workflows/welcome", ManagementFixture.workflow(text + "{% render \\\"card\\\" %}"));
       desk.put("/v1/commits");
     }
+    desk.post("/v1/branches/try");
+    desk.put("/v1/partials/branched?branch=try&commit=true", ManagementFixture.partial("x"));
+    desk.put(
+        "/v1/workflows/other?branch=try&commit=true",
+        ManagementFixture.workflow("{% render \\\"branched\\\" %}"));
+    desk.put("/v1/partials/later?commit=true", ManagementFixture.partial("later"));
     desk.put("/v1/partials/card", ManagementFixture.partial("draft"));
     desk.put("/v1/workflows/other", ManagementFixture.workflow("draft"));
     return desk;
@@ -82,7 +99,15 @@ class CrashSweepTest {
       parts.add(desk.ports.assets().current(environment));
       assertThatHeadsSayWhatServes(desk, environment);
     }
-    return new Served(workflows, parts);
+    Branch branch = desk.ports.branches().find(ManagementFixture.LOCAL, "try").orElseThrow();
+    for (String key : List.of("welcome", "other")) {
+      workflows.put(
+          "branch " + key,
+          new BranchContents(desk.ports.contents(), branch)
+              .find(branch.id(), new ContentId(ContentType.WORKFLOW, key))
+              .flatMap(ContentHead::committed));
+    }
+    return new Served(workflows, parts, branch.base());
   }
 
   private static void assertThatHeadsSayWhatServes(

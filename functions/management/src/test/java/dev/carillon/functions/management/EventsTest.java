@@ -12,6 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EventsTest {
   private static final String EXPECTED =
       """
+      management-branch-create, 201, slug, greeting
+      management-branch-delete-unknown, 404, code, branch_not_found
+      management-branch-get-unknown, 404, code, branch_not_found
+      management-branch-rebase-unknown, 404, code, branch_not_found
+      management-branches-list, 200, page_info.page_size, 50
       management-broadcasts-not-built, 501, code, not_built
       management-commit-all, 200, result, success
       management-whoami, 200, service_token_name, laptop

@@ -110,6 +110,18 @@ final class ManagementFixture {
     return call("PUT", path, Optional.of(body.replace('\'', '"')));
   }
 
+  Reply post(String path) {
+    return post(path, "{}");
+  }
+
+  Reply post(String path, String body) {
+    return call("POST", path, Optional.of(body.replace('\'', '"')));
+  }
+
+  Reply delete(String path) {
+    return call("DELETE", path, Optional.empty());
+  }
+
   private Reply call(String method, String path, Optional<String> body) {
     clock.advance(Duration.ofMillis(10));
     String[] parts = Arrays.copyOf(path.split("\\?", 2), 2);

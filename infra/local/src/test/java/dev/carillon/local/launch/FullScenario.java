@@ -239,7 +239,10 @@ final class FullScenario {
             "PUT /v1/commits?environment=development&commit_message=first",
             "GET /v1/commits?environment=development",
             "PUT /v1/workflows/managed/activate?environment=development",
-            "PUT /v1/workflows/managed/run?environment=development")) {
+            "PUT /v1/workflows/managed/run?environment=development",
+            "POST /v1/branches/tried?environment=development",
+            "PUT /v1/branches/tried/rebase?environment=development",
+            "DELETE /v1/branches/tried?environment=development")) {
       var parts = call.split(" ");
       var body =
           parts[1].contains("managed?")

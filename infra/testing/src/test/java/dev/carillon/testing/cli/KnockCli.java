@@ -65,6 +65,9 @@ final class KnockCli {
     builder.environment().put("XDG_CONFIG_HOME", HOME.resolve("config").toString());
     builder.environment().put("XDG_CACHE_HOME", HOME.resolve("cache").toString());
     builder.environment().put("XDG_DATA_HOME", HOME.resolve("data").toString());
+    Path temporary = HOME.resolve("tmp").resolve(directory.getFileName());
+    Files.createDirectories(temporary);
+    builder.environment().put("TMPDIR", temporary.toString());
     Process process = builder.start();
     // What it asks is answered with what it suggests.
     process.getOutputStream().write('\n');

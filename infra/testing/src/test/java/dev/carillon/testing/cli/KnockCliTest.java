@@ -157,6 +157,36 @@ class KnockCliTest {
   }
 
   @Test
+  void a_branch_is_made_pushed_to_and_merged(@TempDir Path folder) throws IOException {
+    try (var carillon = new EngineOverHttp()) {
+      var cli = KnockCli.in(folder, carillon.origin());
+      cli.run("init");
+      project(cli);
+      cli.run("branch", "create", "greeting");
+      assertThat(cli.run("branch", "list")).contains("greeting", "Never");
+      cli.run("branch", "switch", "other", "--create", "--force");
+      cli.run("branch", "switch", "greeting", "--force");
+      cli.run("push", "--branch", "greeting");
+      var pushed = cli.files();
+      cli.run("pull", "--force", "--branch", "greeting");
+      assertThat(cli.files()).isEqualTo(pushed);
+      assertThat(cli.run("commit", "-m", "On it", "--force", "--branch", "greeting"))
+          .contains("Successfully committed");
+      assertThat(cli.run("commit", "list", "--branch", "greeting")).contains("On it", "welcome");
+      assertThat(served(carillon, InProcessEngine.ENVIRONMENT)).isFalse();
+      assertThat(cli.run("branch", "merge", "greeting", "--force")).contains("merged all changes");
+      assertThat(served(carillon, InProcessEngine.ENVIRONMENT)).isTrue();
+      cli.run("branch", "delete", "other", "--force");
+      assertThat(cli.run("branch", "list")).contains("Showing 0 branches");
+      cli.run("branch", "exit");
+      cli.run("pull", "--force");
+      assertThat(cli.files().keySet()).isEqualTo(pushed.keySet());
+      assertThat(cli.files().get(WORKFLOW + "workflow.json"))
+          .isEqualTo(pushed.get(WORKFLOW + "workflow.json"));
+    }
+  }
+
+  @Test
   void what_is_wrong_is_told_with_its_field(@TempDir Path folder) throws IOException {
     try (var carillon = new EngineOverHttp()) {
       var cli = KnockCli.in(folder, carillon.origin());

@@ -114,7 +114,7 @@ class ManagementAuthorisationTest {
       PUT /v1/translations/{locale_code}/validate, reads
       DELETE /v1/preference_categories/{name}, unbuilt
       PUT /v1/preference_categories/{name}, unbuilt
-      PUT /v1/branches/{branch_slug}/rebase, unbuilt
+      PUT /v1/branches/{branch_slug}/rebase, writes
       GET /v1/broadcasts, unbuilt
       PUT /v1/guides/{guide_key}/validate, unbuilt
       PUT /v1/broadcasts/{broadcast_key}/send, unbuilt
@@ -130,9 +130,9 @@ class ManagementAuthorisationTest {
       POST /v1/api_keys/exchange, unbuilt
       POST /v1/goals/{goal_key}/clone, unbuilt
       GET /v1/source_providers/{key}, unbuilt
-      DELETE /v1/branches/{branch_slug}, unbuilt
-      GET /v1/branches/{branch_slug}, unbuilt
-      POST /v1/branches/{branch_slug}, unbuilt
+      DELETE /v1/branches/{branch_slug}, writes
+      GET /v1/branches/{branch_slug}, reads
+      POST /v1/branches/{branch_slug}, writes
       GET /v1/sources/{key}/logs, unbuilt
       """;
 

@@ -73,6 +73,7 @@ import java.util.Optional;
  * env#SUP#shard               A#address               who gets no more mail
  * env#CONTENT#type            key                     how each content of the type stands
  * env#CONTENT#type#key        V#version | V#version#chunk   workflows lie with what serves
+ * env#CONTENT#branch          slug                    a branch, and what it began with
  * env#COMMITS                 commit
  * env#COMMITS#type#key        commit                  those of one content
  * env#CHANGES                 change                  who changed what
@@ -464,6 +465,11 @@ public final class Keys {
     return id.type() == ContentType.WORKFLOW
         ? workflow(environment, new WorkflowKey(id.key()))
         : contents(environment, id.type()) + "#" + part(id.key());
+  }
+
+  /** The partition of the branches; no type of content is called so. */
+  public static String branches(EnvironmentId environment) {
+    return environment.value() + "#CONTENT#branch";
   }
 
   public static String commits(EnvironmentId environment) {

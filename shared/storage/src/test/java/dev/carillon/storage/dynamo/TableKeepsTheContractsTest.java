@@ -6,12 +6,14 @@ import dev.carillon.access.ServiceTokens;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
+import dev.carillon.content.Branches;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.environment.EnvironmentList;
 import dev.carillon.environment.Retention;
 import dev.carillon.event.Listeners;
 import dev.carillon.json.Json;
 import dev.carillon.memory.MutableClock;
+import dev.carillon.memory.contract.content.BranchesContract;
 import dev.carillon.memory.contract.content.CommitsContract;
 import dev.carillon.memory.contract.content.WorkflowsContract;
 import dev.carillon.memory.contract.environment.ApiKeysContract;
@@ -51,6 +53,7 @@ import dev.carillon.schedule.Schedules;
 import dev.carillon.socket.Connections;
 import dev.carillon.storage.dynamo.bulk.DynamoBulkOperations;
 import dev.carillon.storage.dynamo.content.DynamoAssets;
+import dev.carillon.storage.dynamo.content.DynamoBranches;
 import dev.carillon.storage.dynamo.content.DynamoChanges;
 import dev.carillon.storage.dynamo.content.DynamoCommits;
 import dev.carillon.storage.dynamo.content.DynamoContents;
@@ -108,6 +111,14 @@ class TableKeepsTheContractsTest {
 
   private static DynamoTable table() {
     return LocalTable.table(InstantSource.system());
+  }
+
+  @Nested
+  class OfBranches extends BranchesContract {
+    @Override
+    protected Branches branches() {
+      return new DynamoBranches(table());
+    }
   }
 
   @Nested

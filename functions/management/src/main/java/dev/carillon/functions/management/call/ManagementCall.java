@@ -2,6 +2,10 @@ package dev.carillon.functions.management.call;
 
 import dev.carillon.change.Origin;
 import dev.carillon.content.Author;
+import dev.carillon.content.Branch;
+import dev.carillon.content.BranchContents;
+import dev.carillon.content.Branches;
+import dev.carillon.content.Contents;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.Query;
@@ -9,7 +13,9 @@ import dev.carillon.edge.access.Caller;
 import dev.carillon.environment.EnvironmentEntry;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.environment.EnvironmentList;
+import dev.carillon.runtime.Ports;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,14 +23,24 @@ import java.util.Set;
  *
  * @param environment the one that the query names; without one the first, which is where authors
  *     work
+ * @param branch the branch of that environment, if the query names one
  */
 public record ManagementCall(
-    HttpRequest request, Query query, EnvironmentEntry environment, Author author, Origin origin) {
+    HttpRequest request,
+    Query query,
+    EnvironmentEntry environment,
+    Optional<Branch> branch,
+    Author author,
+    Origin origin) {
   private static final String ENVIRONMENT = "environment";
   private static final String BRANCH = "branch";
 
   /** Makes calls of requests. */
-  public record Reader(EnvironmentList environments, InstantSource clock) {
+  public record Reader(EnvironmentList environments, Branches branches, InstantSource clock) {
+
+    public static Reader of(Ports ports) {
+      return new Reader(ports.environmentList(), ports.branches(), ports.clock());
+    }
 
     /**
      * The call, about the environment that the parameter {@code environment} names.
@@ -36,25 +52,44 @@ public record ManagementCall(
     }
 
     /**
-     * As {@link #read(HttpRequest, Caller, Set)}, where another parameter names it.
-     *
-     * @throws dev.carillon.edge.ApiException when there is no such environment, the caller may not
-     *     touch it, or something is asked for that is not built
+     * As {@link #read(HttpRequest, Caller, Set)}, about what has no branches: naming one is
+     * refused.
      */
-    public ManagementCall read(
-        HttpRequest request, Caller caller, String parameter, Set<String> heeded) {
-      Query query = request.query().heeding(heeded);
-      query
+    public ManagementCall readWhole(HttpRequest request, Caller caller, Set<String> heeded) {
+      request
+          .query()
           .one(BRANCH)
           .filter(name -> !name.isEmpty())
           .ifPresent(
               _ -> {
-                throw ErrorCode.NOT_BUILT.at(BRANCH, "branches are not there yet");
+                throw ErrorCode.NOT_BUILT.at(
+                    BRANCH, "is of content only; this has no branches yet");
               });
+      return read(request, caller, heeded);
+    }
+
+    /**
+     * As {@link #read(HttpRequest, Caller, Set)}, where another parameter names it.
+     *
+     * @throws dev.carillon.edge.ApiException when there is no such environment or branch, or the
+     *     caller may not touch it
+     */
+    public ManagementCall read(
+        HttpRequest request, Caller caller, String parameter, Set<String> heeded) {
+      Query query = request.query().heeding(heeded);
+      EnvironmentEntry environment = environment(query, caller, parameter);
       return new ManagementCall(
           request,
           query,
-          environment(query, caller, parameter),
+          environment,
+          query
+              .one(BRANCH)
+              .filter(slug -> !slug.isEmpty())
+              .map(
+                  slug ->
+                      branches
+                          .find(environment.id(), slug)
+                          .orElseThrow(ErrorCode.BRANCH_MISSING::refused)),
           author(caller),
           new Origin(author(caller).name(), address(request), request.id(), clock.instant()));
     }
@@ -124,8 +159,18 @@ public record ManagementCall(
     }
   }
 
-  /** The environment's id, with which keys of data begin. */
+  /** What keys of the content begin with: the id of the branch, otherwise the environment's. */
   public EnvironmentId id() {
-    return environment.id();
+    return branch.map(Branch::id).orElse(environment.id());
+  }
+
+  /** The same call, about another environment or branch. */
+  public ManagementCall at(EnvironmentEntry other, Optional<Branch> itsBranch) {
+    return new ManagementCall(request, query, other, itsBranch, author, origin);
+  }
+
+  /** The contents, as the authors of the branch see them if it is about one. */
+  public Contents of(Contents contents) {
+    return branch.<Contents>map(it -> new BranchContents(contents, it)).orElse(contents);
   }
 }

@@ -9,10 +9,7 @@ public final class ChangeRoutes {
   public static final Operations<Ports> ALL =
       Operations.of(
           ChangeCalls.OPERATIONS,
-          ports ->
-              new ChangeCalls(
-                  new ManagementCall.Reader(ports.environmentList(), ports.clock()),
-                  ports.changes()));
+          ports -> new ChangeCalls(ManagementCall.Reader.of(ports), ports.changes()));
 
   private ChangeRoutes() {}
 }

@@ -73,7 +73,7 @@ final class CommitCalls {
                 && (key.isEmpty() || key.get().equals(commit.content().key()));
     var promoted = call.query().bool("promoted");
     if (promoted.isPresent()) {
-      Predicate<Commit> isPromoted = lists.promoted(call.environment());
+      Predicate<Commit> isPromoted = lists.promoted(call);
       fits = fits.and(promoted.get() ? isPromoted : isPromoted.negate());
     }
     Optional<ContentId> one =
@@ -112,6 +112,10 @@ final class CommitCalls {
     if (call.query().one("to_environment").isEmpty()) {
       throw ErrorCode.INVALID_PARAMS.at("to_environment", "is required");
     }
+    if (call.branch().isPresent()) {
+      serving.merge(call, call.branch().get());
+      return done();
+    }
     EnvironmentEntry from =
         calls
             .environments()
@@ -135,39 +139,39 @@ final class CommitCalls {
   HttpResponse promoteOne(HttpRequest request, Caller caller) {
     Placed placed = placed(request, caller);
     EnvironmentEntry to =
-        calls
-            .environments()
-            .after(placed.environment())
+        placed
+            .branch()
+            .map(_ -> placed.environment())
+            .or(() -> calls.environments().after(placed.environment()))
             .map(it -> ManagementCall.Reader.checked(caller, it, "id"))
             .orElseThrow(
                 () ->
                     ErrorCode.INVALID_PARAMS.at(
                         "id", "is of the last environment: there is none to promote to"));
-    var call = calls.read(request, caller, Set.of());
     Commit made =
         serving
-            .promote(call, placed.commit(), placed.environment(), to)
+            .promote(at(placed, request, caller), placed.commit(), to)
             .orElseThrow(ErrorCode.RESOURCE_MISSING::refused);
     return HttpResponse.ok(Json.object().with("commit", view(new Placed(made, to))));
   }
 
   HttpResponse revert(HttpRequest request, Caller caller) {
     Placed placed = placed(request, caller);
-    var call = calls.read(request, caller, Set.of());
-    Commit made = serving.revert(call, placed.commit(), placed.environment());
+    Commit made = serving.revert(at(placed, request, caller), placed.commit());
     return HttpResponse.ok(
         Json.object().with("commit", view(new Placed(made, placed.environment()))));
   }
 
   HttpResponse diff(HttpRequest request, Caller caller) {
     Placed placed = placed(request, caller);
+    var call = at(placed, request, caller);
     Commit commit = placed.commit();
     Json.Obj before =
         commit
             .before()
-            .map(it -> serving.content(placed.environment().id(), commit.content(), it))
+            .map(it -> serving.content(call, commit.content(), it))
             .orElse(Json.Obj.EMPTY);
-    Json.Obj after = serving.content(placed.environment().id(), commit.content(), commit.version());
+    Json.Obj after = serving.content(call, commit.content(), commit.version());
     return HttpResponse.ok(
         Json.object()
             .with("commit", view(placed))
@@ -182,6 +186,11 @@ final class CommitCalls {
                                     .with("before", it.before().orElse(Json.NULL))
                                     .with("after", it.after().orElse(Json.NULL)))
                         .toList())));
+  }
+
+  /** Whatever the query says, a call about a commit is about where that is. */
+  private ManagementCall at(Placed placed, HttpRequest request, Caller caller) {
+    return calls.readWhole(request, caller, Set.of()).at(placed.environment(), placed.branch());
   }
 
   private Placed placed(HttpRequest request, Caller caller) {

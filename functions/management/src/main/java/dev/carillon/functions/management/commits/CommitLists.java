@@ -1,5 +1,7 @@
 package dev.carillon.functions.management.commits;
 
+import dev.carillon.content.Branch;
+import dev.carillon.content.Branches;
 import dev.carillon.content.Commit;
 import dev.carillon.content.CommitId;
 import dev.carillon.content.Commits;
@@ -9,6 +11,7 @@ import dev.carillon.content.Contents;
 import dev.carillon.environment.EnvironmentEntry;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.environment.EnvironmentList;
+import dev.carillon.functions.management.call.ManagementCall;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import java.util.ArrayList;
@@ -26,24 +29,44 @@ final class CommitLists {
   private static final int ROUNDS = 10;
 
   private final EnvironmentList environments;
+  private final Branches branches;
   private final Contents contents;
   private final Commits commits;
 
-  CommitLists(EnvironmentList environments, Contents contents, Commits commits) {
+  CommitLists(EnvironmentList environments, Branches branches, Contents contents, Commits commits) {
     this.environments = environments;
+    this.branches = branches;
     this.contents = contents;
     this.commits = commits;
   }
 
-  /** A commit, and where it is. */
-  record Placed(Commit commit, EnvironmentEntry environment) {}
+  /**
+   * A commit, and where it is.
+   *
+   * @param branch the branch of that environment that it is on, if it is on one
+   */
+  record Placed(Commit commit, EnvironmentEntry environment, Optional<Branch> branch) {
 
-  /** The commit, in whatever environment it is. */
+    /** In the environment itself. */
+    Placed(Commit commit, EnvironmentEntry environment) {
+      this(commit, environment, Optional.empty());
+    }
+  }
+
+  /** The commit, in whatever environment it is or on whatever branch. */
   Optional<Placed> find(CommitId id) {
     for (EnvironmentEntry environment : environments.all()) {
       var found = commits.find(environment.id(), id);
       if (found.isPresent()) {
         return Optional.of(new Placed(found.get(), environment));
+      }
+    }
+    for (EnvironmentEntry environment : environments.all()) {
+      for (Branch branch : branches.all(environment.id())) {
+        var found = commits.find(branch.id(), id);
+        if (found.isPresent()) {
+          return Optional.of(new Placed(found.get(), environment, Optional.of(branch)));
+        }
       }
     }
     return Optional.empty();
@@ -84,9 +107,15 @@ final class CommitLists {
     return new Page<>(page, Optional.of(page.getLast().id().toString()));
   }
 
-  /** Whether a commit of that environment, or a later one of the same content, was promoted. */
-  Predicate<Commit> promoted(EnvironmentEntry environment) {
-    Optional<EnvironmentEntry> next = environments.after(environment);
+  /**
+   * Whether a commit of where the call is about, or a later one of the same content, was promoted;
+   * from a branch that is a merge.
+   */
+  Predicate<Commit> promoted(ManagementCall call) {
+    Optional<EnvironmentEntry> next =
+        call.branch().isPresent()
+            ? Optional.of(call.environment())
+            : environments.after(call.environment());
     Map<ContentId, Optional<CommitId>> latest = new HashMap<>();
     return commit ->
         next.isPresent()

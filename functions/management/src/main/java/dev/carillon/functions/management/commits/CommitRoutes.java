@@ -17,8 +17,8 @@ public final class CommitRoutes {
     var contents = ports.contents();
     var commits = ports.commits();
     return new CommitCalls(
-        new ManagementCall.Reader(ports.environmentList(), ports.clock()),
-        new CommitLists(ports.environmentList(), contents, commits),
+        ManagementCall.Reader.of(ports),
+        new CommitLists(ports.environmentList(), ports.branches(), contents, commits),
         new ServeContent(
             contents,
             commits,

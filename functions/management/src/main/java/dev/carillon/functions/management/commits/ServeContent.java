@@ -3,6 +3,7 @@ package dev.carillon.functions.management.commits;
 import dev.carillon.authoring.Committing;
 import dev.carillon.authoring.Committing.Wanted;
 import dev.carillon.authoring.ContentProblem;
+import dev.carillon.content.Branch;
 import dev.carillon.content.Commit;
 import dev.carillon.content.Commits;
 import dev.carillon.content.ContentHead;
@@ -56,21 +57,20 @@ final class ServeContent {
   void commit(
       ManagementCall call, Predicate<ContentId> chosen, Optional<String> message, boolean empty) {
     var wanted = new ArrayList<Wanted>();
-    for (ContentHead head : heads(call.id())) {
+    for (ContentHead head : heads(call.of(contents), call.id())) {
       var version = empty ? head.latest() : head.draft();
       if (version.isPresent() && chosen.test(head.id())) {
         wanted.add(
-            new Wanted(
-                head, content(call.id(), head.id(), version.get()), Optional.empty(), message));
+            new Wanted(head, content(call, head.id(), version.get()), Optional.empty(), message));
       }
     }
-    serve(call, call.environment(), wanted, "committed");
+    serve(call, call.id(), wanted, "committed");
   }
 
   /** Lets everything that serves in one environment serve in another. */
   void promote(ManagementCall call, EnvironmentEntry from, EnvironmentEntry to) {
     var wanted = new ArrayList<Wanted>();
-    for (ContentHead head : heads(from.id())) {
+    for (ContentHead head : heads(contents, from.id())) {
       if (head.committed().isEmpty() || isArchived(to.id(), head.id())) {
         continue;
       }
@@ -79,32 +79,99 @@ final class ServeContent {
         wanted.add(
             new Wanted(
                 there,
-                content(from.id(), head.id(), head.committed().get()),
+                content(call.at(from, Optional.empty()), head.id(), head.committed().get()),
                 head.commit(),
                 head.commit().flatMap(id -> commits.find(from.id(), id)).flatMap(Commit::message)));
       }
     }
-    serve(call, to, wanted, "promoted");
+    serve(call, to.id(), wanted, "promoted");
   }
 
-  /** Lets what one commit let serve serve in another environment. */
-  Optional<Commit> promote(
-      ManagementCall call, Commit commit, EnvironmentEntry from, EnvironmentEntry to) {
+  /**
+   * Lets what was committed on a branch serve in its environment.
+   *
+   * @throws ApiException when something serves there by now that neither the branch began with nor
+   *     came from it: nothing is done, so that no work of others is undone unseen
+   */
+  void merge(ManagementCall call, Branch branch) {
+    EnvironmentId to = branch.of();
+    var wanted = new ArrayList<Wanted>();
+    var overtaken = new ArrayList<ContentId>();
+    for (ContentHead head : heads(contents, branch.id())) {
+      ContentId id = head.id();
+      ContentHead there = head(call, to, id);
+      if (head.committed().isEmpty()
+          || head.committed().equals(base(branch, id))
+          || head.committed().equals(there.committed())
+          || isArchived(to, id)) {
+        continue;
+      }
+      if (isOvertaken(branch, there)) {
+        overtaken.add(id);
+      }
+      wanted.add(
+          new Wanted(
+              there,
+              content(call, id, head.committed().get()),
+              head.commit(),
+              head.commit().flatMap(it -> commits.find(branch.id(), it)).flatMap(Commit::message)));
+    }
+    refuseOvertaken(overtaken);
+    serve(call, to, wanted, "merged");
+  }
+
+  private static Optional<VersionId> base(Branch branch, ContentId id) {
+    return Optional.ofNullable(branch.base().get(id));
+  }
+
+  /**
+   * Whether others let something serve since the branch began; what it merged itself is its own.
+   */
+  private boolean isOvertaken(Branch branch, ContentHead there) {
+    return !there.committed().equals(base(branch, there.id()))
+        && there
+            .commit()
+            .flatMap(it -> commits.find(branch.of(), it))
+            .flatMap(Commit::promoted)
+            .flatMap(it -> commits.find(branch.id(), it))
+            .isEmpty();
+  }
+
+  private static void refuseOvertaken(List<ContentId> overtaken) {
+    if (!overtaken.isEmpty()) {
+      throw new ApiException(
+          ErrorCode.CONTENT_CHANGED,
+          overtaken.stream()
+              .map(
+                  id ->
+                      new ApiException.Field(
+                          id.toString(),
+                          "was committed beside the branch too; rebase the branch to keep what it"
+                              + " has"))
+              .toList());
+    }
+  }
+
+  /** Lets what one commit let serve, where the call is about, serve in another environment. */
+  Optional<Commit> promote(ManagementCall call, Commit commit, EnvironmentEntry to) {
     ContentHead there = head(call, to.id(), commit.content());
     if (there.committed().equals(Optional.of(commit.version()))) {
       return there.commit().flatMap(id -> commits.find(to.id(), id));
     }
+    call.branch()
+        .filter(branch -> isOvertaken(branch, there))
+        .ifPresent(_ -> refuseOvertaken(List.of(commit.content())));
     var wanted =
         new Wanted(
             there,
-            content(from.id(), commit.content(), commit.version()),
+            content(call, commit.content(), commit.version()),
             Optional.of(commit.id()),
             commit.message());
-    return serve(call, to, List.of(wanted), "promoted").stream().findFirst();
+    return serve(call, to.id(), List.of(wanted), "promoted").stream().findFirst();
   }
 
   /** Lets serve what served before that commit. */
-  Commit revert(ManagementCall call, Commit commit, EnvironmentEntry in) {
+  Commit revert(ManagementCall call, Commit commit) {
     VersionId before =
         commit
             .before()
@@ -112,23 +179,26 @@ final class ServeContent {
                 () ->
                     ErrorCode.INVALID_PARAMS.at(
                         "id", "is the first commit of its content: nothing served before it"));
-    ContentHead head = head(call, in.id(), commit.content());
+    ContentHead head =
+        call.of(contents)
+            .find(call.id(), commit.content())
+            .orElseThrow(() -> new IllegalStateException(commit.content() + " is gone"));
     if (head.committed().equals(Optional.of(before))) {
       throw ErrorCode.INVALID_PARAMS.at("id", "is reverted already");
     }
     var wanted =
         new Wanted(
             head,
-            content(in.id(), commit.content(), before),
+            content(call, commit.content(), before),
             Optional.empty(),
             Optional.of("Revert " + commit.id()));
-    return serve(call, in, List.of(wanted), "reverted").getFirst();
+    return serve(call, call.id(), List.of(wanted), "reverted").getFirst();
   }
 
   private List<Commit> serve(
-      ManagementCall call, EnvironmentEntry in, List<Wanted> wanted, String action) {
-    check(in.id(), wanted);
-    var result = committing.commit(in.id(), wanted, call.author(), call.origin(), action);
+      ManagementCall call, EnvironmentId in, List<Wanted> wanted, String action) {
+    check(call, in, wanted);
+    var result = committing.commit(in, wanted, call.author(), call.origin(), action);
     result
         .stopped()
         .ifPresent(
@@ -142,7 +212,7 @@ final class ServeContent {
   }
 
   /** A workflow serves only with all that it uses. */
-  private void check(EnvironmentId environment, List<Wanted> wanted) {
+  private void check(ManagementCall call, EnvironmentId in, List<Wanted> wanted) {
     Map<ContentId, Json.Obj> parts = new LinkedHashMap<>();
     for (Wanted one : wanted) {
       switch (one.head().id().type()) {
@@ -150,7 +220,7 @@ final class ServeContent {
         case TRANSLATION, MESSAGE_TYPE, AUDIENCE, WORKFLOW -> {}
       }
     }
-    var checks = library.served(environment, parts);
+    var checks = in.equals(call.id()) ? library.served(call, parts) : library.served(in, parts);
     var fields = new ArrayList<ApiException.Field>();
     for (Wanted one : wanted) {
       ContentId id = one.head().id();
@@ -165,10 +235,10 @@ final class ServeContent {
     }
   }
 
-  private List<ContentHead> heads(EnvironmentId environment) {
+  private static List<ContentHead> heads(Contents written, EnvironmentId environment) {
     var all = new ArrayList<ContentHead>();
     for (ContentType type : ContentType.values()) {
-      all.addAll(contents.all(environment, type));
+      all.addAll(written.all(environment, type));
     }
     return all;
   }
@@ -185,9 +255,9 @@ final class ServeContent {
             .isPresent();
   }
 
-  Json.Obj content(EnvironmentId environment, ContentId id, VersionId version) {
-    return contents
-        .version(environment, id, version)
+  Json.Obj content(ManagementCall call, ContentId id, VersionId version) {
+    return call.of(contents)
+        .version(call.id(), id, version)
         .orElseThrow(() -> new IllegalStateException(id + " lacks " + version));
   }
 }

@@ -91,15 +91,25 @@ final class ContentCalls {
         : head.latest();
   }
 
+  /** Of what branches share with their environment, a call is about the environment. */
+  private ManagementCall read(
+      ContentKind kind, HttpRequest request, Caller caller, Set<String> heeded) {
+    var call = calls.read(request, caller, heeded);
+    return kind.type().isBranched() ? call : call.at(call.environment(), Optional.empty());
+  }
+
   HttpResponse list(ContentKind kind, HttpRequest request, Caller caller) {
     var call =
-        calls.read(
-            request, caller, and(EntryPages.PARAMETERS, "annotate", "hide_uncommitted_changes"));
+        read(
+            kind,
+            request,
+            caller,
+            and(EntryPages.PARAMETERS, "annotate", "hide_uncommitted_changes"));
     var heads =
-        contents.all(call.id(), kind.type()).stream()
+        call.of(contents).all(call.id(), kind.type()).stream()
             .filter(head -> version(call, head).isPresent())
             .toList();
-    ContentChecks checks = library.drafts(call.id());
+    ContentChecks checks = library.drafts(call);
     return EntryPages.of(
         heads,
         call.query(),
@@ -109,14 +119,13 @@ final class ContentCalls {
   }
 
   HttpResponse show(ContentKind kind, HttpRequest request, Caller caller) {
-    var call = calls.read(request, caller, Set.of("annotate", "hide_uncommitted_changes"));
+    var call = read(kind, request, caller, Set.of("annotate", "hide_uncommitted_changes"));
     ContentId id = kind.id(request.pathParameter("key"));
-    return contents
+    return call.of(contents)
         .find(call.id(), id)
         .flatMap(
             head ->
-                version(call, head)
-                    .map(it -> shown(kind, call, head, it, library.drafts(call.id()))))
+                version(call, head).map(it -> shown(kind, call, head, it, library.drafts(call))))
         .map(HttpResponse::ok)
         .orElseThrow(ErrorCode.RESOURCE_MISSING::refused);
   }
@@ -128,7 +137,7 @@ final class ContentCalls {
       VersionId version,
       ContentChecks checks) {
     Json.Obj content =
-        contents
+        call.of(contents)
             .version(call.id(), head.id(), version)
             .orElseThrow(() -> new IllegalStateException(head.id() + " lacks " + version));
     return shown(kind, call, head, version, content, checks);
@@ -149,13 +158,15 @@ final class ContentCalls {
   }
 
   HttpResponse validate(ContentKind kind, HttpRequest request, Caller caller) {
-    var call = calls.read(request, caller, Set.of("annotate"));
+    var call = read(kind, request, caller, Set.of("annotate"));
     ContentId id = kind.id(request.pathParameter("key"));
     Json.Obj content = content(kind, request);
-    ContentChecks checks = library.drafts(call.id());
+    ContentChecks checks = library.drafts(call);
     SaveContent.refuse(checks.ownProblems(id, content));
     var head =
-        contents.find(call.id(), id).orElseGet(() -> ContentHead.none(id, call.origin().at()));
+        call.of(contents)
+            .find(call.id(), id)
+            .orElseGet(() -> ContentHead.none(id, call.origin().at()));
     return HttpResponse.ok(
         Json.object()
             .with(
@@ -164,10 +175,10 @@ final class ContentCalls {
   }
 
   HttpResponse save(ContentKind kind, HttpRequest request, Caller caller) {
-    var call = calls.read(request, caller, SaveContent.PARAMETERS);
+    var call = read(kind, request, caller, SaveContent.PARAMETERS);
     ContentId id = kind.id(request.pathParameter("key"));
     Json.Obj content = content(kind, request);
-    ContentChecks checks = library.drafts(call.id());
+    ContentChecks checks = library.drafts(call);
     ContentHead head = saving.save(call, caller, id, content, checks);
     VersionId version = WorkflowReader.version(content);
     return HttpResponse.ok(

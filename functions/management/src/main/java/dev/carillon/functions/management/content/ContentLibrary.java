@@ -7,6 +7,7 @@ import dev.carillon.content.ContentType;
 import dev.carillon.content.Contents;
 import dev.carillon.content.ServedParts;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.functions.management.call.ManagementCall;
 import dev.carillon.json.Json;
 import dev.carillon.workflow.Assets;
 import java.util.LinkedHashMap;
@@ -24,16 +25,28 @@ public final class ContentLibrary {
   }
 
   /** Those that serve, and over them what was saved since. */
-  public ContentChecks drafts(EnvironmentId environment) {
+  public ContentChecks drafts(ManagementCall call) {
+    Contents written = call.of(contents);
     Map<ContentId, Json.Obj> drafts = new LinkedHashMap<>();
     for (var type : List.of(ContentType.PARTIAL, ContentType.EMAIL_LAYOUT)) {
-      for (ContentHead head : contents.all(environment, type)) {
+      for (ContentHead head : written.all(call.id(), type)) {
         head.draft()
-            .flatMap(version -> contents.version(environment, head.id(), version))
+            .flatMap(version -> written.version(call.id(), head.id(), version))
             .ifPresent(content -> drafts.put(head.id(), content));
       }
     }
-    return new ContentChecks(ServedParts.over(assets.current(environment), drafts));
+    return new ContentChecks(ServedParts.over(serving(call), drafts));
+  }
+
+  /** As {@link #served(EnvironmentId, Map)}, where the call is about: perhaps a branch. */
+  public ContentChecks served(ManagementCall call, Map<ContentId, Json.Obj> also) {
+    return new ContentChecks(ServedParts.over(serving(call), also));
+  }
+
+  /** What a branch committed lies over what serves in its environment. */
+  private Assets.Library serving(ManagementCall call) {
+    Assets.Library here = assets.current(call.environment().id());
+    return call.branch().isPresent() ? here.under(assets.current(call.id())) : here;
   }
 
   /** Those that serve, and over them what is about to. */

@@ -30,7 +30,7 @@ public final class ContentRoutes {
   }
 
   private static ManagementCall.Reader reader(Ports ports) {
-    return new ManagementCall.Reader(ports.environmentList(), ports.clock());
+    return ManagementCall.Reader.of(ports);
   }
 
   private static ContentLibrary library(Ports ports) {

@@ -67,9 +67,10 @@ final class SaveContent {
       refuse(mayServe(call, id, content));
     }
     VersionId version = WorkflowReader.version(content);
-    var before = contents.find(call.id(), id);
+    Contents written = call.of(contents);
+    var before = written.find(call.id(), id);
     ContentHead head =
-        contents.save(
+        written.save(
             call.id(),
             id,
             content,
@@ -86,7 +87,7 @@ final class SaveContent {
   /** What keeps a workflow from serving; what it uses has to be there by then. */
   private List<ContentProblem> mayServe(ManagementCall call, ContentId id, Json.Obj content) {
     return switch (id.type()) {
-      case WORKFLOW -> library.served(call.id(), Map.of()).problems(id, content);
+      case WORKFLOW -> library.served(call, Map.of()).problems(id, content);
       case PARTIAL, EMAIL_LAYOUT, TRANSLATION, MESSAGE_TYPE, AUDIENCE -> List.of();
     };
   }
@@ -102,7 +103,7 @@ final class SaveContent {
     var result =
         committing.commit(call.id(), List.of(wanted), call.author(), call.origin(), "committed");
     result.stopped().ifPresent(SaveContent::stop);
-    return contents.find(call.id(), head.id()).orElse(head);
+    return call.of(contents).find(call.id(), head.id()).orElse(head);
   }
 
   private static void stop(Commits.Outcome outcome) {

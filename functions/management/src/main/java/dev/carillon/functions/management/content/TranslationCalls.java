@@ -73,7 +73,7 @@ final class TranslationCalls {
     var heeded = and(and(NAMES, SHOWING), and(EntryPages.PARAMETERS, Set.of("locale_code")));
     var call = calls.read(request, caller, heeded);
     var found =
-        contents.all(call.id(), ContentType.TRANSLATION).stream()
+        call.of(contents).all(call.id(), ContentType.TRANSLATION).stream()
             .flatMap(head -> stored(call, head).stream())
             .filter(
                 it ->
@@ -102,7 +102,7 @@ final class TranslationCalls {
             ? head.committed()
             : head.latest();
     return version
-        .flatMap(it -> contents.version(call.id(), head.id(), it))
+        .flatMap(it -> call.of(contents).version(call.id(), head.id(), it))
         .map(file -> new Stored(head, file));
   }
 
@@ -113,7 +113,7 @@ final class TranslationCalls {
             request.pathParameter("locale_code"),
             call.query().one("namespace").orElse(""),
             call.query().one("tenant").orElse(""));
-    return contents
+    return call.of(contents)
         .find(call.id(), id)
         .flatMap(head -> stored(call, head))
         .map(it -> view(call, it))
@@ -126,17 +126,19 @@ final class TranslationCalls {
     var call = calls.read(request, caller, and(NAMES, SaveContent.PARAMETERS));
     Json.Obj file = file(call, request);
     ContentId id = id(file);
-    return answer(call, saving.save(call, caller, id, file, library.drafts(call.id())), file);
+    return answer(call, saving.save(call, caller, id, file, library.drafts(call)), file);
   }
 
   HttpResponse validate(HttpRequest request, Caller caller) {
     var call = calls.read(request, caller, NAMES);
     Json.Obj file = file(call, request);
     ContentId id = id(file);
-    SaveContent.refuse(library.drafts(call.id()).ownProblems(id, file));
+    SaveContent.refuse(library.drafts(call).ownProblems(id, file));
     return answer(
         call,
-        contents.find(call.id(), id).orElseGet(() -> ContentHead.none(id, call.origin().at())),
+        call.of(contents)
+            .find(call.id(), id)
+            .orElseGet(() -> ContentHead.none(id, call.origin().at())),
         file);
   }
 

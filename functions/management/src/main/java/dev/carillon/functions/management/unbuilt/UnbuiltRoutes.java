@@ -58,7 +58,6 @@ public final class UnbuiltRoutes {
       POST /v1/workflows/{workflow_key}/steps/{step_ref}/preview_template
       DELETE /v1/preference_categories/{name}
       PUT /v1/preference_categories/{name}
-      PUT /v1/branches/{branch_slug}/rebase
       GET /v1/broadcasts
       PUT /v1/guides/{guide_key}/validate
       PUT /v1/broadcasts/{broadcast_key}/send
@@ -74,9 +73,6 @@ public final class UnbuiltRoutes {
       POST /v1/api_keys/exchange
       POST /v1/goals/{goal_key}/clone
       GET /v1/source_providers/{key}
-      DELETE /v1/branches/{branch_slug}
-      GET /v1/branches/{branch_slug}
-      POST /v1/branches/{branch_slug}
       GET /v1/sources/{key}/logs
       """
           .lines()
@@ -86,8 +82,7 @@ public final class UnbuiltRoutes {
   public static final Operations<Ports> ALL =
       Operations.of(
           Stream.concat(
-                  NAMES.stream().map(UnbuiltRoutes::operation),
-                  Stream.of(empty("/v1/guides"), empty("/v1/branches")))
+                  NAMES.stream().map(UnbuiltRoutes::operation), Stream.of(empty("/v1/guides")))
               .toList(),
           _ -> new UnbuiltRoutes());
 

@@ -76,7 +76,7 @@ final class WorkflowCalls {
    */
   HttpResponse activate(HttpRequest request, Caller caller) {
     request.query().only(Set.of("environment", "branch", "status"));
-    var call = calls.read(request, caller, Set.of("status"));
+    var call = calls.readWhole(request, caller, Set.of("status"));
     boolean active =
         request
             .fields()
@@ -118,7 +118,7 @@ final class WorkflowCalls {
 
   /** Runs what serves, for a few recipients: as a trigger would, messages and all. */
   HttpResponse run(HttpRequest request, Caller caller) {
-    var call = calls.read(request, caller, Set.of("data"));
+    var call = calls.readWhole(request, caller, Set.of("data"));
     var naming = new RecipientReader(new IdentificationReader(() -> channels.all(call.id())));
     var asked = TriggerRequest.of(request.fields(), naming);
     if (asked.recipients().size() > MOST_RECIPIENTS) {

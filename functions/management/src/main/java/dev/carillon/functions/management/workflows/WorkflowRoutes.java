@@ -13,7 +13,7 @@ public final class WorkflowRoutes {
           WorkflowCalls.OPERATIONS,
           ports ->
               new WorkflowCalls(
-                  new ManagementCall.Reader(ports.environmentList(), ports.clock()),
+                  ManagementCall.Reader.of(ports),
                   ports.workflows(),
                   ports.contents(),
                   ports.changes(),
