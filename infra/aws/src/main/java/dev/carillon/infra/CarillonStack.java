@@ -281,6 +281,7 @@ final class CarillonStack extends Stack {
     delivery.tasks().sentToBy(api.function(), "DELIVERY_QUEUE_URL");
     wakeups.armedBy(api.function());
     api.function().set("RETENTION_DAYS", retention);
+    api.function().set("PUBLIC_URL", front.url());
 
     table
         .usedBy(management.function())

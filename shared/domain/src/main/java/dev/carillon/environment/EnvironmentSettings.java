@@ -13,20 +13,24 @@ import java.util.Optional;
  * @param channelGroups the groups that steps may name instead of a channel, as files give them
  * @param trackingDomains the host names of tracked links, by use, as files give them: {@code link},
  *     {@code short_link}, {@code open}; what is missing is the deployment's own
+ * @param preferenceCenter what the page shows on which people change their preferences, as files
+ *     give it: {@code enabled}, {@code title}, {@code body}, {@code show_account_name}, {@code
+ *     rows}
  */
 public record EnvironmentSettings(
     Optional<ZoneId> timezone,
     Json.Obj preferences,
     List<Json.Obj> channelGroups,
-    Json.Obj trackingDomains) {
+    Json.Obj trackingDomains,
+    Json.Obj preferenceCenter) {
 
   public static final EnvironmentSettings NONE =
       new EnvironmentSettings(Optional.empty(), Json.Obj.EMPTY, List.of());
 
-  /** With the deployment's own domain for tracked links. */
+  /** With the deployment's own domain for tracked links, and the standard page of preferences. */
   public EnvironmentSettings(
       Optional<ZoneId> timezone, Json.Obj preferences, List<Json.Obj> channelGroups) {
-    this(timezone, preferences, channelGroups, Json.Obj.EMPTY);
+    this(timezone, preferences, channelGroups, Json.Obj.EMPTY, Json.Obj.EMPTY);
   }
 
   public EnvironmentSettings {

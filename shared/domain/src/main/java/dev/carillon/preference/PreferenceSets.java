@@ -29,7 +29,8 @@ public record PreferenceSets(
   /** The id of the set that is for no tenant. */
   public static final String DEFAULT = "default";
 
-  static final String COMMERCIAL = "commercial_subscribed";
+  /** What a default set says of commercial messages. */
+  public static final String COMMERCIAL = "commercial_subscribed";
 
   /** What a set says, beside the subscription to commercial messages. */
   static final List<String> SUBJECTS =

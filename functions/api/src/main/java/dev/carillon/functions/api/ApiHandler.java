@@ -2,7 +2,10 @@ package dev.carillon.functions.api;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.carillon.access.DeploymentKeys;
+import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.route.Router;
+import dev.carillon.functions.api.preferencecenter.HostedPage;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
 import dev.carillon.storage.Stores;
@@ -12,10 +15,12 @@ import java.io.OutputStream;
 
 /**
  * The function behind every path that no other function answers; {@link ApiRoutes} lists what it
- * answers.
+ * answers. Pages for people, whom a link lets in rather than a key, are answered before.
  */
 public final class ApiHandler implements RequestStreamHandler {
   private final Router router;
+  private final HostedPage page;
+  private final DeploymentKeys keys;
 
   /** As Lambda makes it. */
   public ApiHandler() {
@@ -29,11 +34,19 @@ public final class ApiHandler implements RequestStreamHandler {
   /** On these ports, as tests make it. */
   public ApiHandler(Ports ports) {
     this.router = Router.on(ApiRoutes.ALL, ports);
+    this.page = HostedPage.on(ports);
+    this.keys = ports.deploymentKeys();
   }
 
   @Override
   public void handleRequest(InputStream event, OutputStream out, Context context)
       throws IOException {
-    router.handle(event, out);
+    var request = HttpRequest.of(event, keys);
+    var shown = page.answer(request);
+    if (shown.isPresent()) {
+      shown.get().writeTo(out);
+    } else {
+      router.handle(request, out);
+    }
   }
 }

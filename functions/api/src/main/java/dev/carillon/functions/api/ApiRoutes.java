@@ -11,6 +11,7 @@ import dev.carillon.functions.api.explain.ExplainRoutes;
 import dev.carillon.functions.api.export.ExportRoutes;
 import dev.carillon.functions.api.messages.MessageRoutes;
 import dev.carillon.functions.api.objects.ObjectRoutes;
+import dev.carillon.functions.api.preferencecenter.CenterRoutes;
 import dev.carillon.functions.api.preferences.PreferenceRoutes;
 import dev.carillon.functions.api.reference.ReferenceRoutes;
 import dev.carillon.functions.api.runs.RunRoutes;
@@ -33,6 +34,7 @@ public final class ApiRoutes {
           TenantRoutes.ALL,
           SubscriptionRoutes.ALL,
           PreferenceRoutes.ALL,
+          CenterRoutes.ALL,
           ChannelDataRoutes.ALL,
           AudienceRoutes.ALL,
           BulkRoutes.ALL,

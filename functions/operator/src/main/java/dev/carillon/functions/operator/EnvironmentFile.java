@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param preferences the default preference set; empty when the file does not say
  * @param channelGroups as the file has them, each with its {@code key}
  * @param trackingDomains as the file has them; empty when it does not say
+ * @param preferenceCenter as the file has it; empty when it does not say
  * @param findings what was not taken, and why
  */
 record EnvironmentFile(
@@ -29,6 +30,7 @@ record EnvironmentFile(
     List<Described> users,
     List<KeyedAudience> audiences,
     Optional<Json.Obj> trackingDomains,
+    Optional<Json.Obj> preferenceCenter,
     List<Finding> findings) {
 
   EnvironmentFile {

@@ -41,6 +41,7 @@ final class EnvironmentReader {
           "audiences",
           "channel_groups",
           "tracking_domains",
+          "preference_center",
           "$schema");
   private static final Set<String> BRANDING =
       Set.of(
@@ -83,6 +84,8 @@ final class EnvironmentReader {
         each(root, "users", this::user, Described::id),
         each(root, "audiences", AudienceEntry::read, KeyedAudience::key),
         taken(() -> root.optional("tracking_domains").map(EnvironmentReader::trackingDomains))
+            .flatMap(it -> it),
+        taken(() -> root.optional("preference_center").map(PreferenceCenterReader::read))
             .flatMap(it -> it),
         findings);
   }

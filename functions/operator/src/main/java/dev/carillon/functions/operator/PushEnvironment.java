@@ -62,6 +62,7 @@ final class PushEnvironment {
         .with(
             "channel_groups", names(file.channelGroups(), group -> group.text("key").orElseThrow()))
         .with("tracking_domains", file.trackingDomains().orElse(Json.Obj.EMPTY))
+        .with("preference_center", Json.of(file.preferenceCenter().isPresent()))
         .with("audiences", names(file.audiences(), KeyedAudience::key))
         .with("tenants", identified(environment, file, file.tenants(), findings))
         .with("users", identified(environment, file, file.users(), findings))
@@ -78,7 +79,8 @@ final class PushEnvironment {
             file.timezone().or(before::timezone),
             file.preferences().orElse(before.preferences()),
             List.copyOf(groups.values()),
-            file.trackingDomains().orElse(before.trackingDomains()));
+            file.trackingDomains().orElse(before.trackingDomains()),
+            file.preferenceCenter().orElse(before.preferenceCenter()));
     if (!after.equals(before)) {
       environments.put(environment, after);
     }

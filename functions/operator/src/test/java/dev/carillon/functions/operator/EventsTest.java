@@ -63,6 +63,7 @@ class EventsTest {
         .isEqualTo(
             "{\"timezone\":\"Europe/Oslo\",\"preferences\":true,\"channel_groups\":[\"all-mail\"],"
                 + "\"tracking_domains\":{\"link\":\"go.example.com\"},"
+                + "\"preference_center\":true,"
                 + "\"audiences\":[\"testers\",\"gold\"],\"tenants\":[\"bergen\"],"
                 + "\"users\":[\"ada\"],\"objects\":[\"books/emma\"]}");
   }

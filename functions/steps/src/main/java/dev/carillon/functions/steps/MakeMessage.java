@@ -52,12 +52,19 @@ final class MakeMessage {
   private final Suppressions suppressions;
   private final Render render;
   private final TrackContent tracking;
+  private final PreferenceAddresses addresses;
 
-  MakeMessage(Messages messages, Suppressions suppressions, Render render, TrackContent tracking) {
+  MakeMessage(
+      Messages messages,
+      Suppressions suppressions,
+      Render render,
+      TrackContent tracking,
+      PreferenceAddresses addresses) {
     this.messages = messages;
     this.suppressions = suppressions;
     this.render = render;
     this.tracking = tracking;
+    this.addresses = addresses;
   }
 
   sealed interface Made {
@@ -136,8 +143,10 @@ final class MakeMessage {
     if (SecretReferences.of(id).areIn(whole.toString())) {
       return made(existing(run, step, channel), new Made.Failed("data that refers to a secret"));
     }
+    var own = addresses.of(run, context);
     Json.Obj scope =
-        withoutSecrets(whole, context.environment().variables(), words(channel, id, context));
+        own.in(
+            withoutSecrets(whole, context.environment().variables(), words(channel, id, context)));
     var template =
         new Render.StepTemplate(context.workflow(), step, channel, context.environment().library());
     return switch (render.render(
@@ -147,7 +156,8 @@ final class MakeMessage {
       case Render.Wording.Failed(var problem) ->
           made(existing(run, step, channel), new Made.Failed(problem));
       case Render.Wording.Words(var contents, var footer, var zonesIgnored) -> {
-        var making = new Making(run, step, channel, scheduledAt, context, footer, now);
+        var making =
+            new Making(run, step, channel, scheduledAt, context, own, own.untracked(footer), now);
         yield contents.stream().anyMatch(content -> suppressed(content, making))
             ? made(
                 existingOrNever(run, step, channel, now),
@@ -209,6 +219,7 @@ final class MakeMessage {
       Channel channel,
       Optional<Instant> scheduledAt,
       RunContext context,
+      PreferenceAddresses.Addresses addresses,
       List<String> footer,
       Instant now) {
     MessageId id(int index) {
@@ -280,7 +291,7 @@ final class MakeMessage {
             making.tracked(),
             run.environment(),
             making.id(index),
-            rendered,
+            making.addresses().on(rendered),
             making.footer(),
             context);
     Json.Obj data = context.data(run);

@@ -56,7 +56,8 @@ final class StepsWiring {
                 ports.messages(),
                 ports.suppressions(),
                 render,
-                new TrackContent(ports.linkKeys(), ports.shortLinks(), ports::trackingOrigin)));
+                new TrackContent(ports.linkKeys(), ports.shortLinks(), ports::trackingOrigin),
+                new PreferenceAddresses(ports.deploymentKeys(), ports::trackingOrigin)));
     var walk =
         new StepLoop(
             ports.triggers(),

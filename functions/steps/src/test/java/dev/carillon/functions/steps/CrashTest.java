@@ -31,7 +31,7 @@ class CrashTest {
       Set.of("create", "save", "send", "put", "remove", "ensure", "keepUntil");
 
   /** Ports that are no interfaces. */
-  private static final Set<String> EFFECTLESS = Set.of("clock", "log");
+  private static final Set<String> EFFECTLESS = Set.of("clock", "log", "trackingOrigin");
 
   private enum When {
     BEFORE,

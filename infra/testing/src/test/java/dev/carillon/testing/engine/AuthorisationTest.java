@@ -53,6 +53,8 @@ class AuthorisationTest {
       PUT /v1/users/{id}/preferences/{set}/channel_types/{name}, servers
       PUT /v1/users/{id}/preferences/{set}/workflows, servers
       PUT /v1/users/{id}/preferences/{set}/workflows/{name}, servers
+      GET /v1/users/{id}/preference_center/config, everyday
+      POST /v1/users/{id}/preference_center/signed_url, servers
       GET /v1/users/{id}/channel_data/{channel}, personal
       PUT /v1/users/{id}/channel_data/{channel}, personal
       DELETE /v1/users/{id}/channel_data/{channel}, personal

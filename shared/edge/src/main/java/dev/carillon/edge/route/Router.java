@@ -71,7 +71,11 @@ public final class Router {
    * @throws IllegalArgumentException when it is no such event
    */
   public void handle(InputStream event, OutputStream out) throws IOException {
-    var request = HttpRequest.of(event, keys);
+    handle(HttpRequest.of(event, keys), out);
+  }
+
+  /** Writes the response to a request that was read already. */
+  public void handle(HttpRequest request, OutputStream out) throws IOException {
     answer(request).with("x-request-id", request.id()).writeTo(out);
   }
 

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Reads and writes the preference sets of recipients. */
-final class KeepPreferences {
+public final class KeepPreferences {
   private final Recipients recipients;
   private final Environments environments;
   private final IdentifyRecipient identifying;
@@ -32,12 +32,12 @@ final class KeepPreferences {
     this.identifying = identifying;
   }
 
-  static KeepPreferences on(Ports ports) {
+  public static KeepPreferences on(Ports ports) {
     return new KeepPreferences(
         ports.recipients(), ports.environments(), IdentifyRecipient.on(ports));
   }
 
-  Optional<Recipient> find(EnvironmentId environment, RecipientId id) {
+  public Optional<Recipient> find(EnvironmentId environment, RecipientId id) {
     return recipients.find(environment, id);
   }
 
@@ -48,7 +48,7 @@ final class KeepPreferences {
    * @param set {@code default}, or a tenant's id
    * @param tenant of which a default set is asked for
    */
-  Json.Obj shown(
+  public Json.Obj shown(
       EnvironmentId environment,
       Optional<Recipient> recipient,
       String set,
@@ -70,7 +70,7 @@ final class KeepPreferences {
    * @param said checked before anything is written
    * @return the recipient as it is known now
    */
-  Recipient write(
+  public Recipient write(
       HttpRequest request,
       EnvironmentId environment,
       RecipientId id,

@@ -45,6 +45,7 @@ public final class DynamoEnvironments implements Environments {
             .putObject("p", replacement.preferences())
             .put("g", replacement.channelGroups(), group -> group)
             .putObject("t", replacement.trackingDomains())
+            .putObject("c", replacement.preferenceCenter())
             .json();
     table.put(Item.at(Keys.settings(environment)).bytes(Item.BODY, CompressedJson.pack(document)));
     settings.forget(environment);
@@ -55,6 +56,7 @@ public final class DynamoEnvironments implements Environments {
         document.text("z").map(ZoneId::of),
         document.object("p"),
         DocumentFields.list(document, "g", DocumentFields::object),
-        document.object("t"));
+        document.object("t"),
+        document.object("c"));
   }
 }
