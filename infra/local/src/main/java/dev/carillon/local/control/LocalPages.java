@@ -13,6 +13,7 @@ import dev.carillon.local.outbox.OutboxPage;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Everything below {@code /_local}: what only a stack on a laptop can do. */
@@ -79,8 +80,23 @@ public final class LocalPages {
       default ->
           request.rawPath().startsWith("/_local/sink")
               ? HttpApiResponse.json(200, Json.object())
-              : problem(404, "There is no " + request.method() + " " + request.rawPath());
+              : reference(request)
+                  .orElseGet(
+                      () ->
+                          problem(
+                              404, "There is no " + request.method() + " " + request.rawPath()));
     };
+  }
+
+  private static Optional<HttpApiResponse> reference(HttpApiRequest request) {
+    String path = request.rawPath();
+    boolean asked = request.method().equals("GET") || request.method().equals("HEAD");
+    if (asked && path.equals(ReferencePage.PATH)) {
+      return ReferencePage.file("");
+    }
+    return asked && path.startsWith(ReferencePage.PATH + "/")
+        ? ReferencePage.file(path.substring(ReferencePage.PATH.length() + 1))
+        : Optional.empty();
   }
 
   @FunctionalInterface

@@ -43,7 +43,7 @@ public record HttpApiResponse(int status, List<Header> headers, byte[] body) {
     return json(status, Json.object().with("message", message));
   }
 
-  static HttpApiResponse of(int status, String contentType, byte[] body) {
+  public static HttpApiResponse of(int status, String contentType, byte[] body) {
     return new HttpApiResponse(status, List.of(new Header("content-type", contentType)), body);
   }
 
