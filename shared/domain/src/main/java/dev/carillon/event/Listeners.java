@@ -18,8 +18,11 @@ public interface Listeners {
   /** The listeners of a recipient for events of that source, the earliest trigger first. */
   List<Listener> of(EnvironmentId environment, RecipientId recipient, String source);
 
-  /** What the recipient's runs wait for events of: the sources of all their listeners. */
-  Set<String> awaited(EnvironmentId environment, RecipientId recipient);
+  /**
+   * Those of the sources that the recipient's runs wait for events of. Costs next to nothing for
+   * sources that nobody in the environment waits for.
+   */
+  Set<String> awaited(EnvironmentId environment, RecipientId recipient, Set<String> sources);
 
   /**
    * Lets the event be what the listener waited for, unless another one already is. Safe to repeat.

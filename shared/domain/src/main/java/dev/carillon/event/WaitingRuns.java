@@ -7,6 +7,7 @@ import dev.carillon.task.Tasks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The runs of the recipient that wait for an event. Whether any does is one read. A run hears what
@@ -22,7 +23,9 @@ public final class WaitingRuns implements EventSubscriber {
   @Override
   public List<Tasks.Sending> tasksFor(
       EnvironmentId environment, RecipientId recipient, List<Happening> happenings) {
-    Set<String> awaited = listeners.awaited(environment, recipient);
+    Set<String> sources =
+        happenings.stream().map(it -> it.event().source()).collect(Collectors.toSet());
+    Set<String> awaited = listeners.awaited(environment, recipient, sources);
     return happenings.stream()
         .map(Happening::event)
         .filter(event -> awaited.contains(event.source()))

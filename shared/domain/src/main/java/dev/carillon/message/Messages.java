@@ -33,6 +33,19 @@ public interface Messages {
   /** The message as last stored; empty when there is none or its retention is over. */
   Optional<Message> find(EnvironmentId environment, MessageId id);
 
+  /**
+   * The message as it stood lately, at half the price of {@link #find}; empty when there is none,
+   * and perhaps when it was made within the last second or so. To be acted on only by a {@link
+   * #save}, which fails where the look was out of date; who does nothing because of it must
+   * have asked {@link #find}.
+   */
+  Optional<Glimpse> glimpse(EnvironmentId environment, MessageId id);
+
+  /**
+   * @param content what the message says, which never changes; empty when it was not seen yet
+   */
+  record Glimpse(Message message, Optional<MessageContent> content) {}
+
   /** Those of the ids that exist, at most 100 asked for at once; may lag behind what was stored. */
   Map<MessageId, Message> findAll(EnvironmentId environment, List<MessageId> ids);
 

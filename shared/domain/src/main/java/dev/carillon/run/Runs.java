@@ -17,6 +17,13 @@ public interface Runs {
   Optional<Run> find(EnvironmentId environment, RunId id);
 
   /**
+   * Whether the run was stored, as it looked lately, at half the price of {@link #find}: true is
+   * so, false may be wrong for the last second or so. What follows from false is to end in a {@link
+   * #save}, which fails where it was.
+   */
+  boolean glimpsed(EnvironmentId environment, RunId id);
+
+  /**
    * Stores the run if nobody stored it since it was read: if its {@link Run#revision} is the one
    * stored, or 0 and none is. The stored run then has the next revision.
    *

@@ -10,6 +10,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,12 +19,41 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
-/** The queues on SQS: ten tasks to a request, and only those that failed once more. */
+/**
+ * The queues on SQS: ten tasks to a request, and only those that failed once more. What is to be
+ * sent to a queue while a request to it is under way, by the other tasks of an invocation, goes out
+ * together after it.
+ */
 public final class SqsTasks implements Tasks {
   private static final int BATCH = 10;
   private static final int TRIES = 4;
   private static final long FIRST_PAUSE_MILLIS = 25;
 
+  /** What goes to one queue next. */
+  private static final class Turn {
+    private final List<Sending> tasks = new ArrayList<>();
+    private boolean over;
+    private boolean sent;
+  }
+
+  /** One turn after another. */
+  private static final class Lane {
+    private final ReentrantLock sending = new ReentrantLock();
+    private Turn next = new Turn();
+
+    private synchronized Turn joined(List<Sending> tasks) {
+      next.tasks.addAll(tasks);
+      return next;
+    }
+
+    private synchronized void begun(Turn turn) {
+      if (next == turn) {
+        next = new Turn();
+      }
+    }
+  }
+
+  private final Map<TaskQueue, Lane> lanes = new ConcurrentHashMap<>();
   private final SqsClient client;
   private final Function<TaskQueue, String> url;
 
@@ -40,12 +71,32 @@ public final class SqsTasks implements Tasks {
     for (Sending sending : tasks) {
       byQueue.computeIfAbsent(sending.task().queue(), _ -> new ArrayList<>()).add(sending);
     }
-    byQueue.forEach(
-        (queue, all) -> {
-          for (int start = 0; start < all.size(); start += BATCH) {
-            send(url.apply(queue), all.subList(start, Math.min(start + BATCH, all.size())));
-          }
-        });
+    byQueue.forEach(this::sendTogether);
+  }
+
+  /** When the request for several fails, each of them makes its own: tasks may come twice. */
+  private void sendTogether(TaskQueue queue, List<Sending> tasks) {
+    Lane lane = lanes.computeIfAbsent(queue, _ -> new Lane());
+    Turn turn = lane.joined(tasks);
+    lane.sending.lock();
+    try {
+      if (!turn.over) {
+        lane.begun(turn);
+        turn.over = true;
+        send(queue, turn.tasks);
+        turn.sent = true;
+      } else if (!turn.sent) {
+        send(queue, tasks);
+      }
+    } finally {
+      lane.sending.unlock();
+    }
+  }
+
+  private void send(TaskQueue queue, List<Sending> all) {
+    for (int start = 0; start < all.size(); start += BATCH) {
+      send(url.apply(queue), all.subList(start, Math.min(start + BATCH, all.size())));
+    }
   }
 
   private void send(String queueUrl, List<Sending> batch) {

@@ -15,17 +15,21 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
+@Timeout(60)
 class SqsTasksTest {
   private static SQSRestServer server;
   private static SqsClient client;
@@ -108,6 +112,89 @@ class SqsTasksTest {
                     i -> new Sending(new WakeTask.Drain(i, Optional.empty()), Duration.ofNanos(-1)))
                 .toList());
     assertThat(count(url, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)).isEqualTo("25");
+  }
+
+  @Test
+  void what_is_to_be_sent_during_a_request_goes_out_together_after_it() throws Exception {
+    String url = queue("together");
+    var asked = new AtomicInteger();
+    var first = new CountDownLatch(1);
+    var go = new CountDownLatch(1);
+    var tasks =
+        new SqsTasks(
+            client,
+            _ -> {
+              if (asked.incrementAndGet() == 1) {
+                first.countDown();
+                await(go);
+              }
+              return url;
+            });
+    var threads = new ArrayList<>(List.of(sending(tasks, 0)));
+    await(first);
+    for (int i = 1; i < 9; i++) {
+      threads.add(sending(tasks, i));
+    }
+    while (threads.stream().skip(1).anyMatch(it -> it.getState() != Thread.State.WAITING)) {
+      Thread.onSpinWait();
+    }
+    go.countDown();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(asked).hasValue(2);
+    assertThat(count(url, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)).isEqualTo("9");
+  }
+
+  @Test
+  void when_the_request_for_several_fails_each_makes_its_own() throws Exception {
+    String url = queue("apart");
+    var asked = new AtomicInteger();
+    var first = new CountDownLatch(1);
+    var go = new CountDownLatch(1);
+    var tasks =
+        new SqsTasks(
+            client,
+            _ -> {
+              int number = asked.incrementAndGet();
+              if (number == 1) {
+                first.countDown();
+                await(go);
+              }
+              if (number == 2) {
+                throw new IllegalStateException("throttled");
+              }
+              return url;
+            });
+    var threads = new ArrayList<>(List.of(sending(tasks, 0)));
+    await(first);
+    for (int i = 1; i < 4; i++) {
+      threads.add(sending(tasks, i));
+    }
+    while (threads.stream().skip(1).anyMatch(it -> it.getState() != Thread.State.WAITING)) {
+      Thread.onSpinWait();
+    }
+    go.countDown();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(asked).hasValue(4);
+    assertThat(count(url, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)).isEqualTo("3");
+  }
+
+  private static Thread sending(SqsTasks tasks, int number) {
+    return Thread.ofPlatform()
+        .daemon()
+        .uncaughtExceptionHandler((_, _) -> {})
+        .start(() -> tasks.send(new WakeTask.Drain(number, Optional.empty())));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

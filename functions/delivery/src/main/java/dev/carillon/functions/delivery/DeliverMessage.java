@@ -89,6 +89,18 @@ final class DeliverMessage {
   }
 
   Outcome handle(DeliveryTask.Deliver task) {
+    // Nearly always it stands as it was made. Should it not any more, the claim is not stored.
+    Optional<Outcome> first =
+        messages
+            .glimpse(task.environment(), task.message())
+            .filter(seen -> isUntouched(seen.message()))
+            .flatMap(
+                seen ->
+                    attempt(
+                        task, seen.message(), seen.message(), seen.content(), 1, clock.instant()));
+    if (first.isPresent()) {
+      return first.get();
+    }
     for (int i = 0; i < TRIES; i++) {
       Optional<Message> found = messages.find(task.environment(), task.message());
       found.filter(message -> !isUntouched(message)).ifPresent(this::publishAgain);
@@ -118,7 +130,8 @@ final class DeliverMessage {
     Instant now = clock.instant();
     Optional<Attempt> last = message.lastAttempt();
     if (message.currentAttempts().isEmpty()) {
-      return attempt(task, message, message, last.map(Attempt::number).orElse(0) + 1, now);
+      int number = last.map(Attempt::number).orElse(0) + 1;
+      return attempt(task, message, message, Optional.empty(), number, now);
     }
     int number = last.get().number();
     return switch (last.get().result()) {
@@ -147,7 +160,7 @@ final class DeliverMessage {
     // An attempt is made under a task of its own, which owes the one after it should we die.
     return now.isBefore(retryAt.get()) || task.attempt() <= number
         ? Optional.of(again(task, number + 1, Duration.between(now, retryAt.get())))
-        : attempt(task, message, message, number + 1, now);
+        : attempt(task, message, message, Optional.empty(), number + 1, now);
   }
 
   /**
@@ -190,14 +203,20 @@ final class DeliverMessage {
                 DeliveryStatus.DELIVERY_ATTEMPTED,
                 retryable(nth(message, lost.number()), INTERRUPTED, true),
                 now);
-    return attempt(task, message, noted, lost.number() + 1, now);
+    return attempt(task, message, noted, Optional.empty(), lost.number() + 1, now);
   }
 
   /**
    * @param noted the message with what is recorded together with the claim
+   * @param known what it says, if that is known already
    */
   private Optional<Outcome> attempt(
-      DeliveryTask.Deliver task, Message message, Message noted, int number, Instant now) {
+      DeliveryTask.Deliver task,
+      Message message,
+      Message noted,
+      Optional<MessageContent> known,
+      int number,
+      Instant now) {
     Optional<String> unwanted = unwanted(task, noted, now);
     if (unwanted.isPresent()) {
       return change.save(message, noted.withheld(unwanted.get(), now))
@@ -219,8 +238,8 @@ final class DeliverMessage {
       return change.save(message, shown) ? Optional.of(new Outcome.Shown(shown)) : Optional.empty();
     }
     MessageContent content =
-        messages
-            .content(message.environment(), message.id())
+        known
+            .or(() -> messages.content(message.environment(), message.id()))
             .orElseThrow(() -> new IllegalStateException("No content of " + message.id()));
     Instant leaseUntil = now.plus(send.patience(channel.get())).plus(MARGIN);
     Message claimed =

@@ -85,6 +85,13 @@ final class AdvanceRun {
    */
   Result handle(StepsTask.Advance task) {
     RunId id = RunId.of(task.trigger(), task.recipient());
+    if (task.wake().isEmpty() && !runs.glimpsed(task.environment(), id)) {
+      // Should a copy of the task have stored it just now, this one is overtaken.
+      Result result = handle(task, id, Optional.empty());
+      if (!(result instanceof Result.Overtaken)) {
+        return result;
+      }
+    }
     for (int look = 0; look < LOOKS; look++) {
       Optional<Run> stored = runs.find(task.environment(), id);
       Result result = handle(task, id, stored);

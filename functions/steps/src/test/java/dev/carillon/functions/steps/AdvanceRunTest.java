@@ -163,6 +163,27 @@ class AdvanceRunTest {
   }
 
   @Test
+  void a_copy_that_does_not_see_the_run_yet_makes_nothing_anew() {
+    stage.given(EMAIL).start();
+    Run stored = stage.run();
+    stage.ports.runs().lookLate();
+    assertThat(stage.start()).isEqualTo(new Result.Past(StepsFixture.RUN));
+    assertThat(stage.run()).isEqualTo(stored);
+    assertThat(stage.messages()).hasSize(1);
+    assertThat(stage.deliveries()).containsOnly(stage.deliveries().getFirst());
+  }
+
+  @Test
+  void a_copy_that_does_not_see_a_waiting_run_yet_sets_its_alarm_again() {
+    stage.given(StepsFixture.delay("{\"unit\": \"minutes\", \"value\": 5}"), EMAIL).start();
+    Run stored = stage.run();
+    stage.ports.runs().lookLate();
+    assertThat(stage.start()).isEqualTo(new Result.ArmedAgain(StepsFixture.RUN));
+    assertThat(stage.run()).isEqualTo(stored);
+    assertThat(stage.messages()).isEmpty();
+  }
+
+  @Test
   void of_two_tasks_at_once_one_moves_the_run() {
     stage.given(EMAIL);
     var slower =
@@ -178,7 +199,7 @@ class AdvanceRunTest {
                 })
             .advanceRun();
     assertThat(slower.handle(StepsFixture.startTask()))
-        .isEqualTo(new Result.Overtaken(StepsFixture.RUN));
+        .isEqualTo(new Result.Past(StepsFixture.RUN));
     assertThat(stage.run().revision()).isEqualTo(1);
     assertThat(stage.messages()).hasSize(1);
     assertThat(stage.deliveries()).containsOnly(stage.deliveries().getFirst());

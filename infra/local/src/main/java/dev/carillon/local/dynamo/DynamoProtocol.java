@@ -70,9 +70,28 @@ public final class DynamoProtocol {
     var units = capacity(result.body().get("ConsumedCapacity").orElse(Json.NULL));
     return new Billed(
         response(result),
-        READS.contains(operation)
-            ? Units.reading(operation.equals("Query") ? units.max(least(request)) : units)
-            : Units.writing(units));
+        switch (operation) {
+          case "Query" -> Units.reading(units.max(least(request)));
+          case "BatchGetItem" -> Units.reading(units.add(missed(request, result.body())));
+          default -> READS.contains(operation) ? Units.reading(units) : Units.writing(units);
+        });
+  }
+
+  /**
+   * What the keys of a batch cost that have no item: as much as a small one each, as GetItem does.
+   * DynamoDB Local says that they cost nothing.
+   */
+  private static BigDecimal missed(Json.Obj request, Json.Obj answer) {
+    var units = BigDecimal.ZERO;
+    for (String table : request.object("RequestItems").fields().keySet()) {
+      var asked = request.object("RequestItems").object(table);
+      int missed =
+          asked.list("Keys").size()
+              - answer.object("Responses").list(table).size()
+              - answer.object("UnprocessedKeys").object(table).list("Keys").size();
+      units = units.add(least(asked).multiply(BigDecimal.valueOf(missed)));
+    }
+    return units;
   }
 
   private static AwsResponse response(EmbeddedDynamo.Result result) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
@@ -114,6 +115,23 @@ class DynamoTest {
                   .consistentRead(consistent));
     }
     assertThat(units("Query")).isEqualTo("{\"read\":1.5,\"write\":0}");
+  }
+
+  @Test
+  void a_key_of_a_batch_without_an_item_is_billed_all_the_same() {
+    dynamo.putItem(request -> request.tableName("carillon").item(item("there", 10)));
+    for (boolean consistent : List.of(true, false)) {
+      dynamo.batchGetItem(
+          request ->
+              request.requestItems(
+                  Map.of(
+                      "carillon",
+                      KeysAndAttributes.builder()
+                          .keys(List.of(key("there"), key("nowhere")))
+                          .consistentRead(consistent)
+                          .build())));
+    }
+    assertThat(units("BatchGetItem")).isEqualTo("{\"read\":3,\"write\":0}");
   }
 
   @Test

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -122,6 +124,65 @@ class DemoTest {
 
     assertThat(stack.delete("/v1/suppressions/" + address).statusCode()).isEqualTo(204);
     assertThat(stack.get("/v1/suppressions/" + address).statusCode()).isEqualTo(404);
+  }
+
+  /** The functions that a mail passes until its provider has it. */
+  private static final List<String> ON_THE_WAY = List.of("intake", "fanout", "steps", "delivery");
+
+  private record Cost(double writes, double reads, double sends) {
+    static Cost soFar() throws Exception {
+      Json.Obj stats = stack.json("/_local/stats");
+      double writes = 0;
+      double reads = 0;
+      double sends = 0;
+      for (String name : ON_THE_WAY) {
+        Json.Obj function = stats.object(name);
+        writes += decimal(function, "write_units");
+        reads += decimal(function, "read_units");
+        sends += decimal(function.object("calls"), "sqs:SendMessageBatch");
+      }
+      return new Cost(writes, reads, sends);
+    }
+
+    /** Of each mail, to so many in one trigger. */
+    static Cost ofMails(String recipients, int count) throws Exception {
+      Cost before = soFar();
+      trigger("password-reset", "{\"recipients\": [" + recipients + "], \"data\": {}}");
+      stack.advance(Duration.ofSeconds(20));
+      Cost after = soFar();
+      return new Cost(
+          (after.writes - before.writes) / count,
+          (after.reads - before.reads) / count,
+          (after.sends - before.sends) / count);
+    }
+
+    private static double decimal(Json.Obj json, String name) {
+      return json.fields().get(name) instanceof Json.Num(var value) ? value.doubleValue() : 0;
+    }
+  }
+
+  @Test
+  void a_mail_costs_what_the_readme_says() throws Exception {
+    int count = 100;
+    String inline =
+        IntStream.range(0, count)
+            .mapToObj(
+                i ->
+                    "{\"id\": \"c%d\", \"name\": \"C %d\", \"email\": \"c%d@example.com\"}"
+                        .formatted(i, i, i))
+            .collect(Collectors.joining(","));
+    String known =
+        IntStream.range(0, count).mapToObj(i -> "\"c" + i + "\"").collect(Collectors.joining(","));
+    Cost.ofMails(inline, count); // From now on all that is read once has been.
+
+    Cost ofKnown = Cost.ofMails(known, count);
+    assertThat(ofKnown.reads()).as("reads").isLessThanOrEqualTo(3.3);
+    assertThat(ofKnown.writes()).as("writes").isLessThanOrEqualTo(7.1);
+    assertThat(ofKnown.sends()).as("requests that send").isLessThanOrEqualTo(0.8);
+
+    Cost ofNamed = Cost.ofMails(inline, count);
+    assertThat(ofNamed.reads()).as("reads").isLessThanOrEqualTo(4.4);
+    assertThat(ofNamed.writes()).as("writes").isLessThanOrEqualTo(7.1);
   }
 
   @Test

@@ -37,6 +37,8 @@ public record PortAccess(String port, Object key, boolean changes) {
           "fannedOut",
           "find",
           "findAll",
+          "glimpse",
+          "glimpsed",
           "library",
           "live",
           "minutes",
@@ -64,7 +66,7 @@ public record PortAccess(String port, Object key, boolean changes) {
     Object[] arguments = call.arguments() == null ? new Object[0] : call.arguments();
     if (call.port() == Runs.class || call.port() == Messages.class) {
       return switch (method) {
-        case "find", "content" -> arguments[1];
+        case "find", "content", "glimpse", "glimpsed" -> arguments[1];
         case "save", "create" ->
             arguments[0] instanceof Run run ? run.id() : ((Message) arguments[0]).id();
         default -> ALL;

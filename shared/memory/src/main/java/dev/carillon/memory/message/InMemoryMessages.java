@@ -32,6 +32,7 @@ public final class InMemoryMessages implements Messages {
   private record Key(EnvironmentId environment, MessageId id) {}
 
   private final Map<Key, Message> messages = new LinkedHashMap<>();
+  private final Map<Key, Message> before = new LinkedHashMap<>();
   private final Map<Key, MessageContent> contents = new LinkedHashMap<>();
   private final Set<Key> keptOut = new HashSet<>();
   private final List<Consumer<Message>> observers = new CopyOnWriteArrayList<>();
@@ -117,6 +118,7 @@ public final class InMemoryMessages implements Messages {
     var key = new Key(environment, id);
     Message deleted = messages.remove(key);
     contents.remove(key);
+    before.remove(key);
     if (deleted != null) {
       deletions.forEach(observer -> observer.accept(deleted));
     }
@@ -124,12 +126,24 @@ public final class InMemoryMessages implements Messages {
 
   private void put(Key key, Message message) {
     observers.forEach(observer -> observer.accept(message));
-    messages.put(key, message);
+    Message replaced = messages.put(key, message);
+    if (replaced != null) {
+      before.put(key, replaced);
+    }
   }
 
   @Override
   public synchronized Optional<Message> find(EnvironmentId environment, MessageId id) {
     return Optional.ofNullable(messages.get(new Key(environment, id))).filter(this::kept);
+  }
+
+  /** A look is as late as it may be: it shows what stood before the last change. */
+  @Override
+  public synchronized Optional<Glimpse> glimpse(EnvironmentId environment, MessageId id) {
+    var key = new Key(environment, id);
+    return Optional.ofNullable(before.getOrDefault(key, messages.get(key)))
+        .filter(this::kept)
+        .map(message -> new Glimpse(message, Optional.ofNullable(contents.get(key))));
   }
 
   @Override

@@ -28,6 +28,7 @@ public final class InMemoryRuns implements Runs {
 
   private final Map<Key, Run> runs = new ConcurrentHashMap<>();
   private final RetentionClock retention;
+  private volatile boolean late;
 
   /** Keeps every run for ever. */
   public InMemoryRuns() {
@@ -41,6 +42,16 @@ public final class InMemoryRuns implements Runs {
   @Override
   public Optional<Run> find(EnvironmentId environment, RunId id) {
     return Optional.ofNullable(runs.get(new Key(environment, id))).filter(this::kept);
+  }
+
+  @Override
+  public boolean glimpsed(EnvironmentId environment, RunId id) {
+    return !late && find(environment, id).isPresent();
+  }
+
+  /** From now on, looks are so late that they see no run. */
+  public void lookLate() {
+    late = true;
   }
 
   @Override

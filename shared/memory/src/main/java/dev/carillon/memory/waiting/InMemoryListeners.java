@@ -72,11 +72,13 @@ public final class InMemoryListeners implements Listeners {
   }
 
   @Override
-  public synchronized Set<String> awaited(EnvironmentId environment, RecipientId recipient) {
+  public synchronized Set<String> awaited(
+      EnvironmentId environment, RecipientId recipient, Set<String> sources) {
     forget();
     return listening.keySet().stream()
         .filter(key -> key.environment().equals(environment) && key.recipient().equals(recipient))
         .map(Key::source)
+        .filter(sources::contains)
         .collect(Collectors.toSet());
   }
 

@@ -331,6 +331,15 @@ public final class Keys {
     return environment.value() + "#WAIT#" + recipient(recipient);
   }
 
+  /** That somebody in the environment waits for that source. No recipient is called so. */
+  public static Key awaited(EnvironmentId environment, String source) {
+    return new Key(awaited(environment), part(source));
+  }
+
+  public static String awaited(EnvironmentId environment) {
+    return environment.value() + "#WAIT#ANYBODY";
+  }
+
   /** What the sort keys of those who wait for that source begin with. */
   public static String listenersFor(String source) {
     return part(source) + "#";

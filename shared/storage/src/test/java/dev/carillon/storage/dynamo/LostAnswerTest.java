@@ -133,7 +133,7 @@ class LostAnswerTest {
 
   @Test
   void who_claims_learns_that_it_did() {
-    var listeners = new DynamoListeners(table);
+    var listeners = new DynamoListeners(table, _ -> {});
     var listener =
         new Listener(
             ADA, "s", TriggerId.of(NOW, "c"), Optional.empty(), "w", 0, 1, NOW.plusSeconds(60));

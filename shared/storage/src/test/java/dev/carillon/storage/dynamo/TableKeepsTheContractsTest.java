@@ -269,7 +269,7 @@ class TableKeepsTheContractsTest {
   class OfListeners extends ListenersContract {
     @Override
     protected Listeners listeners(MutableClock clock) {
-      return new DynamoListeners(LocalTable.table(clock));
+      return new DynamoListeners(LocalTable.table(clock), _ -> {});
     }
   }
 

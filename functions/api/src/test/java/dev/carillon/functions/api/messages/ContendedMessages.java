@@ -49,6 +49,11 @@ record ContendedMessages(Messages messages) implements Messages {
   }
 
   @Override
+  public Optional<Glimpse> glimpse(EnvironmentId environment, MessageId id) {
+    return messages.glimpse(environment, id);
+  }
+
+  @Override
   public Map<MessageId, Message> findAll(EnvironmentId environment, List<MessageId> ids) {
     return messages.findAll(environment, ids);
   }

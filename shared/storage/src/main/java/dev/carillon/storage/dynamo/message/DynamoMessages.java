@@ -188,6 +188,18 @@ public final class DynamoMessages implements Messages {
   }
 
   @Override
+  public Optional<Glimpse> glimpse(EnvironmentId environment, MessageId id) {
+    Key content = Keys.content(environment, id);
+    Key key = Keys.message(environment, id);
+    Map<Key, Item> items = table.getAll(List.of(key, content), false);
+    return Optional.ofNullable(items.get(key))
+        .flatMap(item -> read(environment, item))
+        .map(
+            message ->
+                new Glimpse(message, Optional.ofNullable(items.get(content)).map(this::content)));
+  }
+
+  @Override
   public Map<MessageId, Message> findAll(EnvironmentId environment, List<MessageId> ids) {
     return each(environment, ids, Keys::message, item -> read(environment, item));
   }

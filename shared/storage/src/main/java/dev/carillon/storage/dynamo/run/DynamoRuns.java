@@ -65,6 +65,11 @@ public final class DynamoRuns implements Runs {
   }
 
   @Override
+  public boolean glimpsed(EnvironmentId environment, RunId id) {
+    return table.glimpse(Keys.run(environment, id)).isPresent();
+  }
+
+  @Override
   public boolean save(Run run) {
     Item item =
         Item.at(Keys.run(run.environment(), run.id()))

@@ -176,7 +176,13 @@ public final class DynamoTriggers implements Triggers {
     return cache.get(
         new CacheKey(environment, id),
         held -> table.now().getEpochSecond() < held.ttl(),
-        () -> table.get(Keys.head(environment, id)).map(head -> read(environment, id, head)));
+        () -> head(environment, id).map(head -> read(environment, id, head)));
+  }
+
+  /** What a trigger says never changes, so that any look at it will do; one that fails must not. */
+  private Optional<Item> head(EnvironmentId environment, TriggerId id) {
+    Key key = Keys.head(environment, id);
+    return table.glimpse(key).or(() -> table.get(key));
   }
 
   private LruCache.Weighed<Cached> read(EnvironmentId environment, TriggerId id, Item head) {

@@ -7,39 +7,75 @@ import dev.carillon.event.Listeners;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.storage.cache.TtlCache;
 import dev.carillon.storage.dynamo.CompressedJson;
 import dev.carillon.storage.dynamo.Condition;
 import dev.carillon.storage.dynamo.DocumentFields;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
+import dev.carillon.storage.dynamo.Key;
 import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.storage.dynamo.Range;
 import dev.carillon.trigger.TriggerId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Those who listen, in the table: an item for each, which takes up the event it claims. */
+/**
+ * Those who listen, in the table: an item for each, which takes up the event it claims. Before the
+ * first who listens for a source, an item says that somebody in the environment does; who tells
+ * of events remembers for {@link #UNHEARD} what those items say, so that the first waits as long.
+ */
 public final class DynamoListeners implements Listeners {
   private static final Duration REMEMBERED = Duration.ofDays(1);
+
+  /** How long an instance tells of events by what it knows of who listens for what. */
+  private static final Duration UNHEARD = Duration.ofSeconds(2);
+
+  /** An announcement outlives its first listener, so that not each later one writes it again. */
+  private static final Duration ANNOUNCED = Duration.ofDays(7);
+
+  /** By no function's clock is an announcement of this age younger than {@link #UNHEARD}. */
+  private static final Duration SETTLED = Duration.ofMinutes(10);
+
+  private static final String SINCE = "s";
   private static final String GENERATION = "g";
   private static final String CLAIMED = "c";
 
+  private record Source(EnvironmentId environment, String name) {}
+
   private final DynamoTable table;
+  private final Consumer<Duration> pause;
+  private final TtlCache<EnvironmentId, Set<String>> sources;
+  private final Map<Source, Instant> announced = new ConcurrentHashMap<>();
 
   public DynamoListeners(DynamoTable table) {
+    this(table, DynamoTable::pause);
+  }
+
+  /**
+   * @param pause lets that much time pass
+   */
+  public DynamoListeners(DynamoTable table, Consumer<Duration> pause) {
     this.table = table;
+    this.pause = pause;
+    this.sources = new TtlCache<>(table.clock(), UNHEARD, this::readSources);
   }
 
   /** An update rather than a put, which would take away what was claimed. */
   @Override
   public void add(EnvironmentId environment, Listener listener) {
-    long ttl = listener.until().plus(REMEMBERED).getEpochSecond();
+    Instant end = listener.until().plus(REMEMBERED);
+    announce(environment, listener.source(), end);
+    long ttl = end.getEpochSecond();
     table.updateIf(
         Keys.listener(environment, listener),
         "SET #v = :v, #g = :g, #b = :b, #ttl = :ttl",
@@ -53,6 +89,48 @@ public final class DynamoListeners implements Listeners {
                 ":ttl", number(ttl))));
   }
 
+  /** Returns when everybody who tells of events knows that somebody listens for the source. */
+  private void announce(EnvironmentId environment, String name, Instant end) {
+    var source = new Source(environment, name);
+    Instant until = announced.get(source);
+    if (until != null && !until.isBefore(end)) {
+      return;
+    }
+    Key key = Keys.awaited(environment, name);
+    Instant now = table.now();
+    // One that ends before long may be gone for those who look in a moment.
+    Optional<Item> known =
+        table.get(key).filter(it -> it.number(Item.TTL) > now.plus(SETTLED).getEpochSecond());
+    Instant since = known.map(it -> Instant.ofEpochMilli(it.number(SINCE))).orElse(now);
+    long ttl = end.plus(ANNOUNCED).getEpochSecond();
+    if (known.filter(it -> it.number(Item.TTL) >= end.getEpochSecond()).isEmpty()) {
+      table.updateIf(
+          key,
+          "SET #v = :v, #n = :n, #s = :s, #ttl = :ttl",
+          new Condition(
+              "attribute_not_exists(pk) OR #ttl < :ttl",
+              Map.of("#v", Item.VERSION, "#n", Item.NAME, "#s", SINCE, "#ttl", Item.TTL),
+              Map.of(
+                  ":v", number(1),
+                  ":n", AttributeValue.fromS(name),
+                  ":s", number(since.toEpochMilli()),
+                  ":ttl", number(ttl))));
+    } else {
+      ttl = known.get().number(Item.TTL);
+    }
+    if (since.isAfter(now.minus(SETTLED))) {
+      pause.accept(UNHEARD.plusSeconds(1));
+    }
+    sources.forget(environment);
+    announced.put(source, Instant.ofEpochSecond(ttl));
+  }
+
+  private Set<String> readSources(EnvironmentId environment) {
+    return table.all(Range.between(Keys.awaited(environment), Range.LOWEST, Range.HIGHEST)).stream()
+        .map(item -> item.text(Item.NAME))
+        .collect(Collectors.toSet());
+  }
+
   @Override
   public List<Listener> of(EnvironmentId environment, RecipientId recipient, String source) {
     return table
@@ -64,10 +142,14 @@ public final class DynamoListeners implements Listeners {
 
   /** Most have none, and the question costs as much as one for a single source. */
   @Override
-  public Set<String> awaited(EnvironmentId environment, RecipientId recipient) {
+  public Set<String> awaited(EnvironmentId environment, RecipientId recipient, Set<String> wanted) {
+    if (sources.get(environment).stream().noneMatch(wanted::contains)) {
+      return Set.of();
+    }
     String partition = Keys.listeners(environment, recipient);
     return table.all(Range.between(partition, Range.LOWEST, Range.HIGHEST)).stream()
         .map(item -> read(recipient, item).source())
+        .filter(wanted::contains)
         .collect(Collectors.toSet());
   }
 
