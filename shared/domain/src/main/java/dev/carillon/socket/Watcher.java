@@ -12,6 +12,7 @@ import java.util.Map;
  *     greater one
  * @param references what the client calls each of its views of the feed, with the view's filters as
  *     the client gave them; one without a name for a client that has one view and no name for it
+ * @param apiKey the SHA-256 of the key that the connection was opened with
  * @param until when the connection is over
  */
 public record Watcher(
@@ -19,6 +20,7 @@ public record Watcher(
     String topic,
     long join,
     Map<String, Json.Obj> references,
+    String apiKey,
     Instant until) {
 
   /** The name of a view that the client has no name for. */

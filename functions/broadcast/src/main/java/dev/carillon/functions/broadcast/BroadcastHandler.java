@@ -34,7 +34,8 @@ public final class BroadcastHandler implements RequestStreamHandler {
     var announcing =
         new AnnounceFeed(
             ports.connections(),
-            new TellConnections(ports.connections(), ports.feeds(), ports.pushToConnection()),
+            new TellConnections(
+                ports.connections(), ports.apiKeys(), ports.feeds(), ports.pushToConnection()),
             ports.clock());
     batch =
         new QueueBatch(

@@ -1,5 +1,6 @@
 package dev.carillon.functions.broadcast;
 
+import dev.carillon.access.FindApiKey;
 import dev.carillon.edge.Query;
 import dev.carillon.edge.feed.FeedFilters;
 import dev.carillon.feed.FeedCounts;
@@ -33,17 +34,20 @@ final class TellConnections {
   private static final Duration REPEATED = Duration.ofMinutes(15);
 
   private final Connections connections;
+  private final FindApiKey keys;
   private final Feeds feeds;
   private final PushToConnection push;
 
-  TellConnections(Connections connections, Feeds feeds, PushToConnection push) {
+  TellConnections(Connections connections, FindApiKey keys, Feeds feeds, PushToConnection push) {
     this.connections = connections;
+    this.keys = keys;
     this.feeds = feeds;
     this.push = push;
   }
 
   /**
-   * Tells each of them; one that cannot be reached now keeps no other from being told.
+   * Tells each of them; one that cannot be reached now keeps no other from being told. One whose
+   * key was revoked is told nothing, and forgotten.
    *
    * @param since what came then or later is new; empty for everything
    * @throws RuntimeException at the end, when one could not be reached
@@ -53,7 +57,13 @@ final class TellConnections {
     var failures = new ArrayList<RuntimeException>();
     int told = 0;
     int gone = 0;
+    var valid = new HashMap<String, Boolean>();
     for (Watcher watcher : watchers) {
+      if (!valid.computeIfAbsent(watcher.apiKey(), this::isValid)) {
+        gone++;
+        forget(feed, watcher);
+        continue;
+      }
       var counts = new LinkedHashMap<String, FeedCounts>();
       watcher
           .references()
@@ -70,8 +80,7 @@ final class TellConnections {
           case SENT -> told++;
           case GONE -> {
             gone++;
-            connections.forget(feed, watcher.connection());
-            connections.close(watcher.connection());
+            forget(feed, watcher);
           }
         }
       } catch (RuntimeException e) {
@@ -82,6 +91,15 @@ final class TellConnections {
       throw failures.getFirst();
     }
     return new Outcome.Told(told, gone);
+  }
+
+  private boolean isValid(String apiKey) {
+    return keys.find(apiKey).filter(key -> !key.revoked()).isPresent();
+  }
+
+  private void forget(WatchedFeed feed, Watcher watcher) {
+    connections.forget(feed, watcher.connection());
+    connections.close(watcher.connection());
   }
 
   /** They were read once already, when the client joined with them. */

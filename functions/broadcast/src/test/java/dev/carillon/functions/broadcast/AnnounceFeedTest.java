@@ -52,6 +52,18 @@ class AnnounceFeedTest {
   }
 
   @Test
+  void a_connection_whose_key_was_revoked_is_told_nothing_more_and_forgotten() {
+    var one = pier.watch("one", "{'client_a':{}}");
+    assertThat(pier.announcing().announce(pier.item("t1"))).isEqualTo(new Outcome.Told(1, 0));
+    pier.key(true);
+    pier.clock.advance(Duration.ofSeconds(2));
+    assertThat(pier.announcing().announce(pier.item("t1"))).isEqualTo(new Outcome.Told(0, 1));
+    assertThat(pier.ports.pushToConnection().to(one)).hasSize(1);
+    assertThat(pier.ports.connections().find(one)).isEmpty();
+    assertThat(pier.ports.connections().isWatched(BroadcastFixture.FEED)).isFalse();
+  }
+
+  @Test
   void a_view_without_a_name_finds_its_counts_beside_those_with_one() {
     var one = pier.watch("one", "{'':{'tenant':'t1'}}");
     pier.announcing().announce(pier.item("t1"));

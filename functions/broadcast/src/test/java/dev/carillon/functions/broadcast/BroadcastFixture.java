@@ -1,8 +1,10 @@
 package dev.carillon.functions.broadcast;
 
+import dev.carillon.access.ApiKey;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.memory.InMemoryPorts;
@@ -41,14 +43,27 @@ final class BroadcastFixture {
       new ChannelId(UUID.fromString("8f14e45f-ceea-467f-a0e6-000000000002"));
   static final WatchedFeed FEED = new WatchedFeed(DEVELOPMENT, CHANNEL, "jhammond");
 
+  private static final String KEY = Digest.hex("pk_local");
+
   final MutableClock clock = new MutableClock(START);
   final InMemoryPorts ports = InMemoryPorts.at(clock);
   private int made;
 
+  BroadcastFixture() {
+    key(false);
+  }
+
+  /** Makes the key that connections were opened with, or revokes it. */
+  void key(boolean revoked) {
+    ports.apiKeys().put(KEY, new ApiKey(DEVELOPMENT, ApiKey.Kind.PUBLIC, revoked));
+  }
+
   /** What announces, pushing by other means. */
   AnnounceFeed announcing(PushToConnection push) {
     return new AnnounceFeed(
-        ports.connections(), new TellConnections(ports.connections(), ports.feeds(), push), clock);
+        ports.connections(),
+        new TellConnections(ports.connections(), ports.apiKeys(), ports.feeds(), push),
+        clock);
   }
 
   AnnounceFeed announcing() {
@@ -59,7 +74,7 @@ final class BroadcastFixture {
   ConnectionId watch(String id, String views) {
     var connection =
         new Connection(
-            new ConnectionId(id), DEVELOPMENT, FeedReach.ALL, START.plus(Connection.LONGEST));
+            new ConnectionId(id), DEVELOPMENT, KEY, FeedReach.ALL, START.plus(Connection.LONGEST));
     ports.connections().open(connection);
     var references = new LinkedHashMap<String, Json.Obj>();
     ((Json.Obj) JsonText.parse(views.replace('\'', '"')))
@@ -69,7 +84,8 @@ final class BroadcastFixture {
         .connections()
         .watch(
             FEED,
-            new Watcher(connection.id(), "feeds:x:jhammond", 1, references, connection.until()));
+            new Watcher(
+                connection.id(), "feeds:x:jhammond", 1, references, KEY, connection.until()));
     return connection.id();
   }
 

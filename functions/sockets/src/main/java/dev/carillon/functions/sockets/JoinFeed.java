@@ -57,7 +57,13 @@ final class JoinFeed {
     boolean watches =
         connections.watch(
             feed,
-            new Watcher(connection.id(), frame.topic(), frame.join(), views, connection.until()));
+            new Watcher(
+                connection.id(),
+                frame.topic(),
+                frame.join(),
+                views,
+                connection.apiKey(),
+                connection.until()));
     if (watches) {
       tasks.send(new BroadcastTask.Greet(feed, connection.id()), Announcement.DELAY);
     }

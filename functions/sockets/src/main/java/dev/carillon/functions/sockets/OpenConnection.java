@@ -4,6 +4,7 @@ import dev.carillon.edge.access.Ability;
 import dev.carillon.edge.access.Access;
 import dev.carillon.edge.access.Authentication;
 import dev.carillon.edge.access.Caller;
+import dev.carillon.id.Digest;
 import dev.carillon.socket.Connection;
 import dev.carillon.socket.Connections;
 import java.time.Instant;
@@ -37,6 +38,7 @@ final class OpenConnection {
         new Connection(
             event.connection(),
             caller.environment(),
+            Digest.hex(event.apiKey()),
             caller.feeds(),
             caller.expiresAt().filter(longest::isAfter).orElse(longest));
     connections.open(connection);

@@ -2,6 +2,7 @@ package dev.carillon.testing.scenarios;
 
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
+import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.message.Message;
@@ -25,6 +26,8 @@ import java.util.stream.Stream;
 public final class WatchedFeeds {
   private static final String VIEW = "client_all";
 
+  private static final String KEY = Digest.hex("sk_test");
+
   private WatchedFeeds() {}
 
   /** From now on the user watches all of the feed, archived items too, on a connection. */
@@ -34,6 +37,7 @@ public final class WatchedFeeds {
         new Connection(
             new ConnectionId("connection-of-" + user),
             InProcessEngine.ENVIRONMENT,
+            KEY,
             FeedReach.ALL,
             engine.now().plus(Duration.ofDays(100)));
     engine.ports().connections().open(connection);
@@ -47,6 +51,7 @@ public final class WatchedFeeds {
                 "feeds:" + feed.channel() + ":" + user,
                 1,
                 Map.of(VIEW, Json.object().with("archived", "include")),
+                KEY,
                 connection.until()));
   }
 

@@ -171,6 +171,7 @@ public abstract class ConnectionsContract {
         new Connection(
             new ConnectionId("L0SM9cOFvH%d-%s=".formatted(NUMBERS.incrementAndGet(), environment)),
             environment,
+            "ab".repeat(32),
             reach,
             clock.instant().plus(Duration.ofHours(1)));
     connections.open(connection);
@@ -186,6 +187,7 @@ public abstract class ConnectionsContract {
         Map.of(
             "client_a", Json.object().with("archived", "exclude").with("page_size", Json.of(50)),
             "client_b", Json.object()),
+        connection.apiKey(),
         connection.until());
   }
 }

@@ -187,6 +187,7 @@ public final class DynamoConnections implements Connections {
   private static Json write(Connection connection) {
     return new DocumentFields()
         .put("e", connection.environment().value())
+        .put("k", connection.apiKey())
         .put("n", connection.reach().users(), users -> Json.texts(List.copyOf(users)))
         .put(
             "w",
@@ -200,6 +201,7 @@ public final class DynamoConnections implements Connections {
     return new Connection(
         id,
         new EnvironmentId(DocumentFields.text(document, "e")),
+        DocumentFields.text(document, "k"),
         new FeedReach(set(document, "n", Function.identity()), set(document, "w", TenantId::new)),
         DocumentFields.time(document, "u"));
   }
@@ -221,6 +223,7 @@ public final class DynamoConnections implements Connections {
         .put("c", watcher.connection().value())
         .put("t", watcher.topic())
         .put("r", new Json.Obj(references))
+        .put("k", watcher.apiKey())
         .put("u", watcher.until())
         .json();
   }
@@ -237,6 +240,7 @@ public final class DynamoConnections implements Connections {
         DocumentFields.text(document, "t"),
         item.number(JOIN),
         references,
+        DocumentFields.text(document, "k"),
         DocumentFields.time(document, "u"));
   }
 
