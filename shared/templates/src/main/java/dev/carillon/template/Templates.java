@@ -223,6 +223,11 @@ public final class Templates {
     return TextTemplate.compile(engines.get(standard), field, source, TextTemplate.Kind.JSON);
   }
 
+  /** A partial by itself, its values escaped as they are where it is used. */
+  public Compiled<TextTemplate> partial(String field, PartialType type, String source) {
+    return TextTemplate.compile(engines.get(standard), field, source, type.escaping());
+  }
+
   private static Optional<PartialSource> partial(
       String field, Json.Obj object, List<TemplateProblem> problems) {
     Optional<String> content = object.text("content");

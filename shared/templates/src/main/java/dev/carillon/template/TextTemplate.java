@@ -30,8 +30,19 @@ public final class TextTemplate {
   /** Compiles it; all that is wrong is said at once. */
   public static Compiled<TextTemplate> compile(
       TemplateEngine engine, String field, String source, Kind kind) {
+    return compile(
+        engine, field, source, kind, kind == Kind.JSON ? Escaping.ofJson(source) : Escaping.NONE);
+  }
+
+  /** As {@link #compile(TemplateEngine, String, String, Kind)}, its values escaped in that way. */
+  static Compiled<TextTemplate> compile(
+      TemplateEngine engine, String field, String source, Escaping escaping) {
+    return compile(engine, field, source, Kind.TEXT, escaping);
+  }
+
+  private static Compiled<TextTemplate> compile(
+      TemplateEngine engine, String field, String source, Kind kind, Escaping escaping) {
     var compiler = new TemplateCompiler(engine);
-    var escaping = kind == Kind.JSON ? Escaping.ofJson(source) : Escaping.NONE;
     var piece = compiler.piece(field, source, escaping);
     return compiler.finish(() -> new TextTemplate(piece, kind));
   }

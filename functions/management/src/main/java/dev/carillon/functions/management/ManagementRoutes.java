@@ -7,6 +7,7 @@ import dev.carillon.functions.management.branches.BranchRoutes;
 import dev.carillon.functions.management.changes.ChangeRoutes;
 import dev.carillon.functions.management.commits.CommitRoutes;
 import dev.carillon.functions.management.content.ContentRoutes;
+import dev.carillon.functions.management.previews.PreviewRoutes;
 import dev.carillon.functions.management.unbuilt.UnbuiltRoutes;
 import dev.carillon.functions.management.workflows.WorkflowRoutes;
 import dev.carillon.runtime.Ports;
@@ -22,6 +23,7 @@ public final class ManagementRoutes {
           CommitRoutes.ALL,
           BranchRoutes.ALL,
           ChangeRoutes.ALL,
+          PreviewRoutes.ALL,
           UnbuiltRoutes.ALL);
 
   private ManagementRoutes() {}

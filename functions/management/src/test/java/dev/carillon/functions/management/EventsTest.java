@@ -19,6 +19,10 @@ class EventsTest {
       management-branches-list, 200, page_info.page_size, 50
       management-broadcasts-not-built, 501, code, not_built
       management-commit-all, 200, result, success
+      management-preview-layout-wrong, 200, result, error
+      management-preview-partial, 200, content, Hi Ada
+      management-preview-step, 200, template.subject, Hi
+      management-preview-template, 200, template.text_body, Hi ada
       management-whoami, 200, service_token_name, laptop
       management-whoami-secret-key, 403, code, incorrect_token_type
       management-workflow-activate, 200, workflow.active, false

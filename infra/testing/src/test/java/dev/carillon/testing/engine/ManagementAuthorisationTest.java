@@ -73,14 +73,14 @@ class ManagementAuthorisationTest {
       GET /v1/goals, unbuilt
       GET /v1/sources/{key}/status, unbuilt
       GET /v1/sources, unbuilt
-      POST /v1/email_layouts/preview, unbuilt
+      POST /v1/email_layouts/preview, writes
       DELETE /v1/goals/{goal_key}, unbuilt
       GET /v1/goals/{goal_key}, unbuilt
       PUT /v1/goals/{goal_key}, unbuilt
       GET /v1/assets, unbuilt
       GET /v1/broadcasts/{broadcast_key}, unbuilt
       PUT /v1/broadcasts/{broadcast_key}, unbuilt
-      POST /v1/templates/preview, unbuilt
+      POST /v1/templates/preview, writes
       PUT /v1/guides/{guide_key}/activate, unbuilt
       GET /v1/guides, reads
       GET /v1/translations, reads
@@ -108,9 +108,9 @@ class ManagementAuthorisationTest {
       PUT /v1/broadcasts/{broadcast_key}/cancel, unbuilt
       GET /v1/branches, reads
       GET /v1/preference_categories, unbuilt
-      POST /v1/partials/preview, unbuilt
+      POST /v1/partials/preview, writes
       GET /v1/members, unbuilt
-      POST /v1/workflows/{workflow_key}/steps/{step_ref}/preview_template, unbuilt
+      POST /v1/workflows/{workflow_key}/steps/{step_ref}/preview_template, writes
       PUT /v1/translations/{locale_code}/validate, reads
       DELETE /v1/preference_categories/{name}, unbuilt
       PUT /v1/preference_categories/{name}, unbuilt

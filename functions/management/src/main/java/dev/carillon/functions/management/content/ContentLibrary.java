@@ -26,6 +26,11 @@ public final class ContentLibrary {
 
   /** Those that serve, and over them what was saved since. */
   public ContentChecks drafts(ManagementCall call) {
+    return new ContentChecks(written(call));
+  }
+
+  /** The parts that serve, and over them what was saved since. */
+  public Assets.Library written(ManagementCall call) {
     Contents written = call.of(contents);
     Map<ContentId, Json.Obj> drafts = new LinkedHashMap<>();
     for (var type : List.of(ContentType.PARTIAL, ContentType.EMAIL_LAYOUT)) {
@@ -35,7 +40,7 @@ public final class ContentLibrary {
             .ifPresent(content -> drafts.put(head.id(), content));
       }
     }
-    return new ContentChecks(ServedParts.over(serving(call), drafts));
+    return ServedParts.over(serving(call), drafts);
   }
 
   /** As {@link #served(EnvironmentId, Map)}, where the call is about: perhaps a branch. */

@@ -23,14 +23,12 @@ public final class UnbuiltRoutes {
       GET /v1/goals
       GET /v1/sources/{key}/status
       GET /v1/sources
-      POST /v1/email_layouts/preview
       DELETE /v1/goals/{goal_key}
       GET /v1/goals/{goal_key}
       PUT /v1/goals/{goal_key}
       GET /v1/assets
       GET /v1/broadcasts/{broadcast_key}
       PUT /v1/broadcasts/{broadcast_key}
-      POST /v1/templates/preview
       PUT /v1/guides/{guide_key}/activate
       PUT /v1/goals/{goal_key}/validate
       DELETE /v1/tags/{name}
@@ -53,9 +51,7 @@ public final class UnbuiltRoutes {
       PUT /v1/schemas/{item_type}
       PUT /v1/broadcasts/{broadcast_key}/cancel
       GET /v1/preference_categories
-      POST /v1/partials/preview
       GET /v1/members
-      POST /v1/workflows/{workflow_key}/steps/{step_ref}/preview_template
       DELETE /v1/preference_categories/{name}
       PUT /v1/preference_categories/{name}
       GET /v1/broadcasts

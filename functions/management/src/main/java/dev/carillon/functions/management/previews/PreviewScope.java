@@ -1,0 +1,123 @@
+package dev.carillon.functions.management.previews;
+
+import dev.carillon.edge.RecipientReader;
+import dev.carillon.edge.RequestFields;
+import dev.carillon.edge.RequestValue;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.Environments;
+import dev.carillon.functions.management.call.ManagementCall;
+import dev.carillon.json.Json;
+import dev.carillon.recipient.Identification;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.Recipients;
+import dev.carillon.recipient.TenantId;
+import dev.carillon.run.EnvironmentContext;
+import dev.carillon.run.Participants;
+import dev.carillon.run.Run;
+import dev.carillon.run.RunContext;
+import dev.carillon.run.RunVariables;
+import dev.carillon.template.Templates;
+import dev.carillon.template.render.TemplateScope;
+import dev.carillon.trigger.Trigger;
+import dev.carillon.trigger.TriggerId;
+import dev.carillon.variable.Variables;
+import dev.carillon.workflow.Assets;
+import dev.carillon.workflow.Workflow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a template would see in a run that there is not. Of the variables only the public ones: what
+ * is shown goes to a browser, so that a secret one is empty there.
+ */
+final class PreviewScope {
+  private final Recipients recipients;
+  private final Environments environments;
+  private final Variables variables;
+
+  PreviewScope(Recipients recipients, Environments environments, Variables variables) {
+    this.recipients = recipients;
+    this.environments = environments;
+    this.variables = variables;
+  }
+
+  /** What templates share in that run. */
+  record Seen(Templates templates, TemplateScope scope) {}
+
+  /** What a partial sees: what it is given, and the variables. */
+  Seen ofData(ManagementCall call, Assets.Library library, RequestFields request) {
+    Json.Obj data = data(request);
+    Templates templates = Templates.of(library);
+    Json.Obj seen = data.with("data", data).with("vars", variables.open(call.environment().id()));
+    return new Seen(
+        templates,
+        TemplateScope.of(seen, TemplateScope.of(Json.Obj.EMPTY).zone(), templates.translations()));
+  }
+
+  /**
+   * What a template of the workflow sees.
+   *
+   * @param request names a {@code recipient}, perhaps an {@code actor}, a {@code tenant}, {@code
+   *     data} and a {@code locale} other than that of the recipient
+   */
+  Seen ofRun(
+      ManagementCall call, Assets.Library library, Workflow workflow, RequestFields request) {
+    EnvironmentId environment = call.environment().id();
+    Instant now = call.origin().at();
+    RecipientId recipient = RecipientReader.reference(request.required("recipient"));
+    Optional<RecipientId> actor = request.optional("actor").map(RecipientReader::reference);
+    Optional<TenantId> tenant = request.optional("tenant").map(RequestValue::id).map(TenantId::new);
+    var trigger =
+        new Trigger(
+            environment,
+            TriggerId.of(now, "preview"),
+            workflow.key(),
+            workflow.version(),
+            List.of(named(recipient)),
+            actor.map(PreviewScope::named),
+            tenant.map(id -> new Trigger.Tenant(id, Identification.NOTHING)),
+            data(request),
+            Optional.empty(),
+            Trigger.Settings.NONE,
+            new Trigger.Source.Api());
+    var people =
+        new Participants(
+            recipients.find(environment, recipient),
+            actor.flatMap(id -> recipients.find(environment, id)),
+            tenant.map(TenantId::recipient).flatMap(id -> recipients.find(environment, id)),
+            Map.of(),
+            Optional.empty());
+    var open = new Variables.Values(variables.open(environment), Json.Obj.EMPTY);
+    var context =
+        new RunContext(
+            trigger,
+            workflow,
+            people,
+            Optional.empty(),
+            new EnvironmentContext(environments.settings(environment), List.of(), open, library));
+    Run run = Run.start(trigger, recipient, Optional.empty(), now);
+    Json.Obj seen = RunVariables.withMessage(context.variables(run, now), "preview", now);
+    Templates templates = Templates.of(library);
+    return new Seen(
+        templates,
+        TemplateScope.of(inLocale(seen, request), context.zone().zone(), templates.translations()));
+  }
+
+  private static Json.Obj inLocale(Json.Obj seen, RequestFields request) {
+    return request
+        .optional("locale")
+        .map(RequestValue::text)
+        .map(locale -> seen.with("recipient", seen.object("recipient").with("locale", locale)))
+        .orElse(seen);
+  }
+
+  private static Json.Obj data(RequestFields request) {
+    return request.optional("data").map(value -> value.object().json()).orElse(Json.Obj.EMPTY);
+  }
+
+  private static Trigger.Named named(RecipientId id) {
+    return new Trigger.Named(id, Optional.empty(), Json.Obj.EMPTY);
+  }
+}
