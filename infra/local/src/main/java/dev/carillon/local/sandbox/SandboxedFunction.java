@@ -3,7 +3,6 @@ package dev.carillon.local.sandbox;
 import dev.carillon.local.functions.FunctionHost;
 import dev.carillon.local.functions.InvocationResult;
 import dev.carillon.local.template.StackTemplate;
-import dev.carillon.testing.engine.Invocation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
