@@ -21,6 +21,12 @@ public interface Workflows {
    */
   Optional<Live> live(EnvironmentId environment, WorkflowKey key);
 
+  /**
+   * What served within the last second or so, at half the price of {@link #live}: to let a run go
+   * on by. What would end one, or what is not seen, is to be asked of {@link #live}.
+   */
+  Optional<Live> glimpse(EnvironmentId environment, WorkflowKey key);
+
   /** A version; empty when there is none. Versions never change, so an implementation may cache. */
   Optional<Workflow> version(EnvironmentId environment, WorkflowKey key, VersionId version);
 

@@ -80,12 +80,19 @@ final class AdvanceRun {
     record TriggerMissing(RunId run) implements Result {}
   }
 
+  Result handle(StepsTask.Advance task) {
+    return handle(task, false);
+  }
+
   /**
+   * @param first whether the queue delivers this task for the first time
    * @throws IllegalStateException when others store the run all the time: the queue tries again
    */
-  Result handle(StepsTask.Advance task) {
+  Result handle(StepsTask.Advance task, boolean first) {
     RunId id = RunId.of(task.trigger(), task.recipient());
-    if (task.wake().isEmpty() && !runs.glimpsed(task.environment(), id)) {
+    if (task.wake().isEmpty()
+        && (first && start.mayBeStartedAgain(task, clock.instant())
+            || !runs.glimpsed(task.environment(), id))) {
       // Should a copy of the task have stored it just now, this one is overtaken.
       Result result = handle(task, id, Optional.empty());
       if (!(result instanceof Result.Overtaken)) {

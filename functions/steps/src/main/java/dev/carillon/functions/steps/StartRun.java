@@ -19,12 +19,16 @@ import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Workflow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Starts the run of a trigger for one of its recipients, or ends it before its first step. */
 final class StartRun {
+  /** Too early for a message of the run to have been deleted with its recipient, say. */
+  private static final Duration YOUNG = Duration.ofMinutes(5);
+
   private final Triggers triggers;
   private final PinnedVersions pinned;
   private final OnceClaims firsts;
@@ -48,6 +52,32 @@ final class StartRun {
     this.answer = answer;
     this.stop = stop;
     this.walk = walk;
+  }
+
+  /**
+   * Whether nobody need look whether the run was started before: all that it does until it is
+   * stored, for the first time and the last, is to make messages, each of which is made once.
+   */
+  boolean mayBeStartedAgain(StepsTask.Advance task, Instant now) {
+    return now.isBefore(task.trigger().time().plus(YOUNG))
+        && triggers
+            .find(task.environment(), task.trigger())
+            .map(trigger -> pinned.of(trigger, trigger.version()))
+            .filter(StartRun::onlySends)
+            .isPresent();
+  }
+
+  private static boolean onlySends(Workflow workflow) {
+    return workflow.conditions().isEmpty()
+        && workflow.frequency() == Workflow.Frequency.EVERY_TRIGGER
+        && workflow.allSteps().stream().allMatch(StartRun::onlySends);
+  }
+
+  /** To one target: devices that are new would be sent to as well. */
+  private static boolean onlySends(Step step) {
+    return step instanceof Step.ChannelStep channel
+        && !channel.holdsRun()
+        && !channel.channelType().severalTargets();
   }
 
   Result start(StepsTask.Advance task, RunId id, Instant now) {

@@ -41,7 +41,8 @@ public final class StepsHandler implements RequestStreamHandler {
             log,
             received -> {
               switch (TaskCodec.parse(StepsTask.class, received.body())) {
-                case StepsTask.Advance task -> report(log, task, advance.handle(task));
+                case StepsTask.Advance task ->
+                    report(log, task, advance.handle(task, received.receiveCount() == 1));
                 case StepsTask.Match task ->
                     log.decision(
                         "event.told",

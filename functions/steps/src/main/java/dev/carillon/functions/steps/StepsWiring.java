@@ -78,7 +78,7 @@ final class StepsWiring {
             walk,
             ports.clock());
     var pinned = new PinnedVersions(ports.workflows());
-    var stop = new StopRun(ports.workflows(), walk);
+    var stop = new StopRun(ports.workflows(), ports.runs(), walk);
     return new AdvanceRun(
         ports.triggers(),
         ports.runs(),

@@ -184,6 +184,37 @@ class AdvanceRunTest {
   }
 
   @Test
+  void a_copy_that_did_not_look_for_the_run_makes_nothing_anew() {
+    stage.given(EMAIL).start();
+    Run stored = stage.run();
+    assertThat(stage.advance.handle(StepsFixture.startTask(), true))
+        .isEqualTo(new Result.Past(StepsFixture.RUN));
+    assertThat(stage.run()).isEqualTo(stored);
+    assertThat(stage.messages()).hasSize(1);
+    assertThat(stage.deliveries()).containsOnly(stage.deliveries().getFirst());
+  }
+
+  @Test
+  void a_copy_that_did_not_look_does_not_tell_of_an_end_that_was_none() {
+    stage.given(EMAIL).start();
+    stage.ports.recipients().delete(StepsFixture.LOCAL, StepsFixture.ELLIE);
+    int sent = stage.ports.tasks().sent().size();
+    assertThat(stage.advance.handle(StepsFixture.startTask(), true))
+        .isEqualTo(new Result.Past(StepsFixture.RUN));
+    assertThat(stage.ports.tasks().sent()).hasSize(sent);
+  }
+
+  @Test
+  void a_task_that_comes_late_looks_for_the_run() {
+    stage.given(EMAIL).start();
+    int sent = stage.ports.tasks().sent().size();
+    stage.clock.advance(Duration.ofMinutes(6));
+    assertThat(stage.advance.handle(StepsFixture.startTask(), true))
+        .isEqualTo(new Result.Past(StepsFixture.RUN));
+    assertThat(stage.ports.tasks().sent()).hasSize(sent);
+  }
+
+  @Test
   void of_two_tasks_at_once_one_moves_the_run() {
     stage.given(EMAIL);
     var slower =

@@ -25,6 +25,11 @@ public final class InMemoryWorkflows implements Workflows {
   }
 
   @Override
+  public Optional<Live> glimpse(EnvironmentId environment, WorkflowKey key) {
+    return live(environment, key);
+  }
+
+  @Override
   public synchronized Optional<Workflow> version(
       EnvironmentId environment, WorkflowKey key, VersionId version) {
     return Optional.ofNullable(versions.get(new VersionKey(new Key(environment, key), version)));

@@ -41,6 +41,7 @@ public final class DynamoWorkflows implements Workflows {
   private final ChunkedDocuments blobs;
   private final LruCache<CacheKey, Workflow> cache = new LruCache<>(CACHED_BYTES);
   private final SingleFlight<Key, Optional<Item>> live;
+  private final SingleFlight<Key, Optional<Item>> glimpses;
 
   /**
    * @param reader makes a workflow of its source
@@ -50,17 +51,24 @@ public final class DynamoWorkflows implements Workflows {
     this.reader = reader;
     this.blobs = new ChunkedDocuments(table);
     this.live = new SingleFlight<>(table::get);
+    this.glimpses = new SingleFlight<>(table::glimpse);
   }
 
   @Override
   public Optional<Live> live(EnvironmentId environment, WorkflowKey key) {
-    return live.get(new Key(Keys.workflow(environment, key), LIVE))
-        .map(
-            item ->
-                new Live(
-                    VersionId.parse(item.text(SERVES)),
-                    item.attributes().get(ACTIVE).bool(),
-                    item.has(ARCHIVED)));
+    return live.get(new Key(Keys.workflow(environment, key), LIVE)).map(DynamoWorkflows::live);
+  }
+
+  @Override
+  public Optional<Live> glimpse(EnvironmentId environment, WorkflowKey key) {
+    return glimpses.get(new Key(Keys.workflow(environment, key), LIVE)).map(DynamoWorkflows::live);
+  }
+
+  private static Live live(Item item) {
+    return new Live(
+        VersionId.parse(item.text(SERVES)),
+        item.attributes().get(ACTIVE).bool(),
+        item.has(ARCHIVED));
   }
 
   @Override
