@@ -13,7 +13,7 @@ import dev.carillon.functions.delivery.DeliveryRoutes;
 import dev.carillon.functions.feeds.FeedsRoutes;
 import dev.carillon.functions.intake.IntakeRoutes;
 import dev.carillon.functions.management.ManagementRoutes;
-import dev.carillon.tracking.TrackingPaths;
+import dev.carillon.tracking.link.TrackingPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** One step of a workflow. What each kind does is decided in {@link dev.carillon.run.Decide}. */
+/**
+ * One step of a workflow. What each kind does is decided in {@link
+ * dev.carillon.run.decision.Decide}.
+ */
 public sealed interface Step {
 
   StepRef ref();

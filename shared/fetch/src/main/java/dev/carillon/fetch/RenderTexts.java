@@ -4,7 +4,7 @@ import dev.carillon.condition.Facts;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
-import dev.carillon.run.Texts;
+import dev.carillon.run.decision.Texts;
 import dev.carillon.template.TextTemplate;
 import dev.carillon.template.engine.Compiled;
 import dev.carillon.template.render.Rendered;

@@ -2,6 +2,7 @@ package dev.carillon.provider;
 
 import dev.carillon.channel.ChannelType;
 import dev.carillon.message.Content;
+import dev.carillon.provider.callback.CallbackReader;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package dev.carillon.provider;
 
+import dev.carillon.provider.access.Signatures;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -7,6 +7,7 @@ import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.message.Content.ChatBody;
 import dev.carillon.message.DeliveryStatus;
+import dev.carillon.provider.access.AwsAccess;
 import dev.carillon.provider.push.TestKeys;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -2,9 +2,9 @@ package dev.carillon.storage;
 
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.outgoing.DynamoShortLinks;
-import dev.carillon.tracking.ShortKey;
-import dev.carillon.tracking.ShortLinks;
 import dev.carillon.tracking.TrackedLink;
+import dev.carillon.tracking.link.ShortKey;
+import dev.carillon.tracking.link.ShortLinks;
 import java.time.InstantSource;
 import java.util.Optional;
 

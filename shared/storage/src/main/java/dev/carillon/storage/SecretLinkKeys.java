@@ -2,10 +2,10 @@ package dev.carillon.storage;
 
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
-import dev.carillon.tracking.KeepLinkKeys;
-import dev.carillon.tracking.KeyRing;
-import dev.carillon.tracking.LinkKey;
-import dev.carillon.tracking.LinkKeys;
+import dev.carillon.tracking.link.KeepLinkKeys;
+import dev.carillon.tracking.link.KeyRing;
+import dev.carillon.tracking.link.LinkKey;
+import dev.carillon.tracking.link.LinkKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,6 +2,7 @@ package dev.carillon.tracking;
 
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.message.MessageId;
+import dev.carillon.tracking.link.LinkTarget;
 import java.util.Arrays;
 import java.util.Optional;
 

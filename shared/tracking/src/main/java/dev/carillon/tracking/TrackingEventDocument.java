@@ -3,6 +3,7 @@ package dev.carillon.tracking;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.message.MessageId;
+import dev.carillon.tracking.link.LinkTarget;
 import dev.carillon.tracking.visitor.MachineSign;
 import dev.carillon.tracking.visitor.Visitor;
 import java.time.Instant;

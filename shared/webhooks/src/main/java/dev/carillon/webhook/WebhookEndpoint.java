@@ -2,6 +2,7 @@ package dev.carillon.webhook;
 
 import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.webhook.signature.WebhookSecrets;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.regex.Pattern;

@@ -2,6 +2,7 @@ package dev.carillon.webhook;
 
 import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.webhook.signature.WebhookSecret;
 import java.util.List;
 import java.util.Optional;
 

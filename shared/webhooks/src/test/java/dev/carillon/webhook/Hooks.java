@@ -14,6 +14,8 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
+import dev.carillon.webhook.signature.WebhookSecret;
+import dev.carillon.webhook.signature.WebhookSecrets;
 import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;

@@ -6,7 +6,7 @@ import dev.carillon.edge.QueueBatch;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
-import dev.carillon.provider.CallbackEvent;
+import dev.carillon.provider.callback.CallbackEvent;
 import dev.carillon.provider.ses.SesEvents;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;

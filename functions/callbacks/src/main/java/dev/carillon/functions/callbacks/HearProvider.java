@@ -1,13 +1,13 @@
 package dev.carillon.functions.callbacks;
 
 import dev.carillon.edge.HttpRequest;
-import dev.carillon.provider.CallbackEvent;
-import dev.carillon.provider.CallbackReader;
-import dev.carillon.provider.CallbackReader.Verdict;
-import dev.carillon.provider.CallbackRequest;
 import dev.carillon.provider.LookupResult;
 import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
+import dev.carillon.provider.callback.CallbackEvent;
+import dev.carillon.provider.callback.CallbackReader;
+import dev.carillon.provider.callback.CallbackReader.Verdict;
+import dev.carillon.provider.callback.CallbackRequest;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;

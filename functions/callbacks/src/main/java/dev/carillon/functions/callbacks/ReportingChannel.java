@@ -2,9 +2,9 @@ package dev.carillon.functions.callbacks;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.environment.EnvironmentId;
-import dev.carillon.provider.CallbackReader;
 import dev.carillon.provider.Provider;
 import dev.carillon.provider.ProviderSettings;
+import dev.carillon.provider.callback.CallbackReader;
 
 /**
  * A channel whose provider reports.

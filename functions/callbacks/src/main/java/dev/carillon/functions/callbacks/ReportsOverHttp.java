@@ -9,7 +9,7 @@ import dev.carillon.edge.Limits;
 import dev.carillon.functions.callbacks.HearProvider.Heard;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
-import dev.carillon.provider.CallbackReader;
+import dev.carillon.provider.callback.CallbackReader;
 import dev.carillon.runtime.Log;
 import java.io.IOException;
 import java.io.InputStream;

@@ -14,7 +14,7 @@ import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
-import dev.carillon.provider.CallbackEvent;
+import dev.carillon.provider.callback.CallbackEvent;
 import dev.carillon.provider.ses.SesEvents;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.runtime.Ports;

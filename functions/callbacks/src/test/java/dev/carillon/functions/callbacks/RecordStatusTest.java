@@ -9,7 +9,7 @@ import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
-import dev.carillon.provider.CallbackEvent;
+import dev.carillon.provider.callback.CallbackEvent;
 import dev.carillon.provider.ses.SesEvents;
 import dev.carillon.suppression.Suppression;
 import java.time.Duration;

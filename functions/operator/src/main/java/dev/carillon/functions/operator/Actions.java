@@ -5,6 +5,8 @@ import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.Limits;
 import dev.carillon.edge.RequestFields;
 import dev.carillon.edge.RequestValue;
+import dev.carillon.functions.operator.push.Push;
+import dev.carillon.functions.operator.push.PushRequest;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;

@@ -3,9 +3,9 @@ package dev.carillon.functions.operator;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.RequestFields;
 import dev.carillon.json.Json;
-import dev.carillon.tracking.KeepLinkKeys;
-import dev.carillon.tracking.KeyRing;
-import dev.carillon.tracking.LinkKey;
+import dev.carillon.tracking.link.KeepLinkKeys;
+import dev.carillon.tracking.link.KeyRing;
+import dev.carillon.tracking.link.LinkKey;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
@@ -14,7 +14,7 @@ import java.util.function.IntUnaryOperator;
  * Makes the keys that tracked links are signed with: one for the whole deployment, and another
  * beside it whenever it is rotated. None is ever removed, for links live as long as their mail.
  */
-final class NewLinkKeys {
+public final class NewLinkKeys {
   private static final int FIRST = 1;
 
   private final KeepLinkKeys keys;
@@ -29,7 +29,7 @@ final class NewLinkKeys {
   }
 
   /** Makes the first key; nothing when there is one. Of two at once, one makes it. */
-  void ensure() {
+  public void ensure() {
     if (keys.ring().isEmpty()) {
       keys.put(KeyRing.of(key(FIRST)));
     }

@@ -6,7 +6,7 @@ import dev.carillon.workflow.WorkflowKey;
 import java.util.regex.Pattern;
 
 /** The names that the deployment's operator chooses. */
-final class OperatorNames {
+public final class OperatorNames {
   private static final Pattern SLUG = Pattern.compile("[a-z0-9_-]{1,64}");
 
   private OperatorNames() {}
@@ -14,7 +14,7 @@ final class OperatorNames {
   /**
    * @throws Refused when no environment can be named so
    */
-  static EnvironmentId environment(RequestValue slug) {
+  public static EnvironmentId environment(RequestValue slug) {
     if (!SLUG.matcher(slug.text()).matches()) {
       throw slug.refused("must be 1 to 64 of a-z 0-9 _ -");
     }
@@ -26,7 +26,7 @@ final class OperatorNames {
    *
    * @throws Refused when none of them can be named so
    */
-  static String key(RequestValue key) {
+  public static String key(RequestValue key) {
     if (!WorkflowKey.isValid(key.text())) {
       throw key.refused("must be 1 to 255 of a-z 0-9 _ -");
     }

@@ -1,6 +1,9 @@
 package dev.carillon.functions.operator;
 
 import dev.carillon.fetch.SendFetch;
+import dev.carillon.functions.operator.push.Push;
+import dev.carillon.functions.operator.push.PushContents;
+import dev.carillon.functions.operator.push.PushEnvironment;
 import dev.carillon.runtime.LoadEnvironment;
 import dev.carillon.runtime.LoadRunContext;
 import dev.carillon.runtime.Ports;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
 import dev.carillon.memory.events.EventPayloads;
-import dev.carillon.tracking.KeyRing;
-import dev.carillon.tracking.LinkKey;
+import dev.carillon.tracking.link.KeyRing;
+import dev.carillon.tracking.link.LinkKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.carillon.functions.steps;
 
+import dev.carillon.functions.steps.waiting.WaitTimers;
 import dev.carillon.run.Cancellation;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;

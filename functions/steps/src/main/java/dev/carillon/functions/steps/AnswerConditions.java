@@ -8,10 +8,10 @@ import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
 import dev.carillon.message.Messages;
 import dev.carillon.recipient.Recipient;
-import dev.carillon.run.Decide;
 import dev.carillon.run.Run;
-import dev.carillon.run.StepInput;
 import dev.carillon.run.StepOutcome;
+import dev.carillon.run.decision.Decide;
+import dev.carillon.run.decision.StepInput;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.StepRef;
 import java.time.Instant;
@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Looks up what only some conditions ask about: earlier messages, and audiences. */
-final class AnswerConditions {
+public final class AnswerConditions {
   private final Messages messages;
   private final Membership membership;
 
@@ -49,7 +49,8 @@ final class AnswerConditions {
   }
 
   /** The facts, with the audiences that the conditions ask about. */
-  Facts inAudiences(Conditions conditions, Facts facts, Optional<Recipient> recipient, Run run) {
+  public Facts inAudiences(
+      Conditions conditions, Facts facts, Optional<Recipient> recipient, Run run) {
     var keys = conditions.audiences();
     return keys.isEmpty() || recipient.isEmpty()
         ? facts

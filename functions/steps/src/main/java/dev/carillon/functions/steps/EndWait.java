@@ -6,6 +6,8 @@ import dev.carillon.batch.Collected;
 import dev.carillon.event.Event;
 import dev.carillon.event.Listeners;
 import dev.carillon.functions.steps.AdvanceRun.Result;
+import dev.carillon.functions.steps.waiting.CloseBatch;
+import dev.carillon.functions.steps.waiting.Listen;
 import dev.carillon.json.Json;
 import dev.carillon.run.Cancellation;
 import dev.carillon.run.HaltReason;

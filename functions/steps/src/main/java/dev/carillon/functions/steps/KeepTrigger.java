@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Keeps a trigger for as long as something may be asked of it: its data, its cancellation. */
-final class KeepTrigger {
+public final class KeepTrigger {
   /**
    * A run that goes on later than this after its trigger may outlive what the trigger is kept for,
    * whether by one long wait or by many short ones.
@@ -22,7 +22,7 @@ final class KeepTrigger {
   }
 
   /** Something waits until then that began with the run's trigger. Safe to repeat. */
-  void until(Run run, Instant dueAt) {
+  public void until(Run run, Instant dueAt) {
     if (dueAt.isAfter(run.trigger().time().plus(LATE))) {
       triggers.keepUntil(run.environment(), run.trigger(), dueAt.plus(KEPT_AFTER));
     }

@@ -5,6 +5,8 @@ import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.event.Events;
 import dev.carillon.functions.steps.StepResult.PendingEffect;
+import dev.carillon.functions.steps.render.Render;
+import dev.carillon.functions.steps.render.TrackContent;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.message.ContentCodec;

@@ -2,12 +2,12 @@ package dev.carillon.functions.steps;
 
 import dev.carillon.json.Json;
 import dev.carillon.run.HaltReason;
-import dev.carillon.run.Move;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunContext;
 import dev.carillon.run.RunEvent;
 import dev.carillon.run.SkipReason;
 import dev.carillon.run.StepOutcome;
+import dev.carillon.run.decision.Move;
 import dev.carillon.throttle.Throttles;
 import dev.carillon.throttle.Throttles.Passage;
 import dev.carillon.workflow.Step;

@@ -22,7 +22,7 @@ import java.util.List;
  * @param why what its conditions compared; part of each entry's data
  * @param secrets what no entry shows
  */
-record StepLog(
+public record StepLog(
     Step step, int attempt, Instant now, Json.Obj why, SecretValues secrets, InstantSource clock) {
 
   /** For what was decided by an earlier try, whatever the conditions compare now. */
@@ -46,7 +46,7 @@ record StepLog(
   /**
    * The run with this entry; {@code data} comes behind the conditions, the duration behind both.
    */
-  Run note(Run run, RunEvent event, boolean ok, Json.Obj data) {
+  public Run note(Run run, RunEvent event, boolean ok, Json.Obj data) {
     Json.Obj whole =
         secrets
             .masked(why.merged(data))
@@ -55,11 +55,11 @@ record StepLog(
   }
 
   /** The step did what it is for. */
-  Run done(Run run, RunEvent event, Json.Obj data) {
+  public Run done(Run run, RunEvent event, Json.Obj data) {
     return note(run.with(step.ref(), new StepOutcome.Done()), event, true, data);
   }
 
-  StepResult.Continue skipped(Run run, SkipReason reason, boolean ok, Json.Obj data) {
+  public StepResult.Continue skipped(Run run, SkipReason reason, boolean ok, Json.Obj data) {
     return new StepResult.Continue(
         note(
             run.with(step.ref(), new StepOutcome.Skipped(reason)),

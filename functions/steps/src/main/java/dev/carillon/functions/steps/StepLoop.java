@@ -5,6 +5,7 @@ import dev.carillon.event.Happening;
 import dev.carillon.event.PublishEvents;
 import dev.carillon.functions.steps.AdvanceRun.Result;
 import dev.carillon.functions.steps.StepResult.PendingEffect;
+import dev.carillon.functions.steps.waiting.WaitTimers;
 import dev.carillon.json.Json;
 import dev.carillon.run.Cancellation;
 import dev.carillon.run.HaltReason;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What became of a run at a step. */
-sealed interface StepResult {
+public sealed interface StepResult {
 
   /**
    * The step is done or skipped: the one that follows it is next.
@@ -18,7 +18,7 @@ sealed interface StepResult {
    * @param owed what is to be handed over before the run is next stored
    */
   record Continue(Run run, List<PendingEffect> owed) implements StepResult {
-    Continue(Run run) {
+    public Continue(Run run) {
       this(run, List.of());
     }
   }

@@ -6,6 +6,7 @@ import dev.carillon.edge.QueueBatch;
 import dev.carillon.fetch.GuardedFetch;
 import dev.carillon.fetch.SendFetch;
 import dev.carillon.functions.steps.AdvanceRun.Result;
+import dev.carillon.functions.steps.waiting.MatchEvent;
 import dev.carillon.run.Run;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;

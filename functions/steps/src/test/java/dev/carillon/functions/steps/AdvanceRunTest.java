@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.channel.ChannelType;
 import dev.carillon.functions.steps.AdvanceRun.Result;
+import dev.carillon.functions.steps.render.Render;
+import dev.carillon.functions.steps.render.RenderTemplates;
 import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;

@@ -1,15 +1,15 @@
 package dev.carillon.functions.tracking;
 
 import dev.carillon.runtime.Log;
-import dev.carillon.tracking.LinkTokens;
 import dev.carillon.tracking.RecordTracking;
-import dev.carillon.tracking.ShortLinks;
 import dev.carillon.tracking.Tracked;
 import dev.carillon.tracking.TrackedLink;
 import dev.carillon.tracking.TrackedMail;
 import dev.carillon.tracking.TrackingEvent;
-import dev.carillon.tracking.TrackingPaths;
-import dev.carillon.tracking.TrackingPaths.Asked;
+import dev.carillon.tracking.link.LinkTokens;
+import dev.carillon.tracking.link.ShortLinks;
+import dev.carillon.tracking.link.TrackingPaths;
+import dev.carillon.tracking.link.TrackingPaths.Asked;
 import dev.carillon.tracking.visitor.MachineRules;
 import java.time.InstantSource;
 import java.util.Optional;

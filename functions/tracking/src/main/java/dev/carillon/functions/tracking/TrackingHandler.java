@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
-import dev.carillon.tracking.LinkTokens;
+import dev.carillon.tracking.link.LinkTokens;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

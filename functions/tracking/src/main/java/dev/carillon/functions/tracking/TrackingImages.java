@@ -1,6 +1,6 @@
 package dev.carillon.functions.tracking;
 
-import dev.carillon.tracking.TrackingPaths.Image;
+import dev.carillon.tracking.link.TrackingPaths.Image;
 
 /** Open pixels: one transparent pixel each. */
 final class TrackingImages {

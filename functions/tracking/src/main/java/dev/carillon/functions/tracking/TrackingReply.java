@@ -2,8 +2,8 @@ package dev.carillon.functions.tracking;
 
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
-import dev.carillon.tracking.LinkTarget;
-import dev.carillon.tracking.TrackingPaths;
+import dev.carillon.tracking.link.LinkTarget;
+import dev.carillon.tracking.link.TrackingPaths;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;

@@ -6,7 +6,7 @@ import dev.carillon.storage.AwsClients;
 import dev.carillon.storage.LateShortLinks;
 import dev.carillon.storage.SecretLinkKeys;
 import dev.carillon.storage.SqsTracking;
-import dev.carillon.tracking.LinkTokens;
+import dev.carillon.tracking.link.LinkTokens;
 
 /**
  * Builds the function's parts. Needs TABLE_NAME, ENGAGE_QUEUE_URL and SECRET_PREFIX, and what

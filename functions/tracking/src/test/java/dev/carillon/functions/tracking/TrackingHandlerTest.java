@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.functions.tracking.Tracker.Answered;
-import dev.carillon.tracking.ShortKey;
-import dev.carillon.tracking.ShortLinks;
 import dev.carillon.tracking.TrackedLink;
 import dev.carillon.tracking.TrackedMail;
 import dev.carillon.tracking.TrackingEvent;
+import dev.carillon.tracking.link.ShortKey;
+import dev.carillon.tracking.link.ShortLinks;
 import dev.carillon.tracking.visitor.MachineSign;
 import dev.carillon.tracking.visitor.Visitor;
 import java.awt.image.BufferedImage;

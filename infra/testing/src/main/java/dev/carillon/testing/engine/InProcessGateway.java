@@ -10,7 +10,7 @@ import dev.carillon.functions.management.ManagementRoutes;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.task.TaskQueue;
-import dev.carillon.tracking.TrackingPaths;
+import dev.carillon.tracking.link.TrackingPaths;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

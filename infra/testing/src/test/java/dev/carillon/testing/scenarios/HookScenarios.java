@@ -9,7 +9,7 @@ import dev.carillon.webhook.EndpointHealth;
 import dev.carillon.webhook.WebhookEndpoint;
 import dev.carillon.webhook.WebhookEventType;
 import dev.carillon.webhook.WebhookFilter;
-import dev.carillon.webhook.WebhookSecrets;
+import dev.carillon.webhook.signature.WebhookSecrets;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Duration;
 import java.util.List;

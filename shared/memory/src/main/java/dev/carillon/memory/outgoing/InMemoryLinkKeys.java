@@ -1,9 +1,9 @@
 package dev.carillon.memory.outgoing;
 
-import dev.carillon.tracking.KeepLinkKeys;
-import dev.carillon.tracking.KeyRing;
-import dev.carillon.tracking.LinkKey;
-import dev.carillon.tracking.LinkKeys;
+import dev.carillon.tracking.link.KeepLinkKeys;
+import dev.carillon.tracking.link.KeyRing;
+import dev.carillon.tracking.link.LinkKey;
+import dev.carillon.tracking.link.LinkKeys;
 import java.util.Optional;
 
 /** The keys of links in memory: none until one is put. */

@@ -1,8 +1,8 @@
 package dev.carillon.memory.outgoing;
 
-import dev.carillon.tracking.ShortKey;
-import dev.carillon.tracking.ShortLinks;
 import dev.carillon.tracking.TrackedLink;
+import dev.carillon.tracking.link.ShortKey;
+import dev.carillon.tracking.link.ShortLinks;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import dev.carillon.id.Digest;
 import dev.carillon.webhook.WebhookEndpoint;
 import dev.carillon.webhook.WebhookEndpoints;
 import dev.carillon.webhook.WebhookHearing;
-import dev.carillon.webhook.WebhookSecret;
+import dev.carillon.webhook.signature.WebhookSecret;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

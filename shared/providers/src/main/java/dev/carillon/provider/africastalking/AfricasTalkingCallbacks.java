@@ -1,11 +1,11 @@
 package dev.carillon.provider.africastalking;
 
-import dev.carillon.provider.CallbackReader;
-import dev.carillon.provider.CallbackRequest;
-import dev.carillon.provider.FormBody;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.ProviderWords;
-import dev.carillon.provider.Signatures;
+import dev.carillon.provider.access.Signatures;
+import dev.carillon.provider.callback.CallbackReader;
+import dev.carillon.provider.callback.CallbackRequest;
+import dev.carillon.provider.format.FormBody;
 import dev.carillon.provider.sms.CallbackLink;
 import dev.carillon.provider.sms.SmsReport;
 import java.time.Instant;

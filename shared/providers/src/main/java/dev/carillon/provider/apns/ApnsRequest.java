@@ -5,7 +5,7 @@ import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.provider.Correlation;
 import dev.carillon.provider.DeliveryRequest;
-import dev.carillon.provider.FormBody;
+import dev.carillon.provider.format.FormBody;
 import dev.carillon.provider.push.PushOverrides;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.carillon.provider.email;
 
 import dev.carillon.message.Content.Attachment;
-import dev.carillon.provider.Signatures;
+import dev.carillon.provider.access.Signatures;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.carillon.provider.email;
 
-import dev.carillon.provider.BasicAuth;
-import dev.carillon.provider.CallbackReader.Verdict;
-import dev.carillon.provider.CallbackRequest;
 import dev.carillon.provider.ProviderSettings;
-import dev.carillon.provider.Signatures;
+import dev.carillon.provider.access.BasicAuth;
+import dev.carillon.provider.access.Signatures;
+import dev.carillon.provider.callback.CallbackReader.Verdict;
+import dev.carillon.provider.callback.CallbackRequest;
 
 /**
  * The two ways in which several providers of email prove that a report is theirs, both by {@link

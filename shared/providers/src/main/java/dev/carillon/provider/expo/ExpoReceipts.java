@@ -4,11 +4,11 @@ import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.HttpAnswers;
-import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.StatusPolling;
+import dev.carillon.provider.format.JsonBody;
 import java.util.List;
 import java.util.Optional;
 

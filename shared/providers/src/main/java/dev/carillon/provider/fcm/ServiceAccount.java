@@ -2,10 +2,10 @@ package dev.carillon.provider.fcm;
 
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
-import dev.carillon.provider.FormBody;
-import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.Lookup;
 import dev.carillon.provider.ProviderCall;
+import dev.carillon.provider.format.FormBody;
+import dev.carillon.provider.format.JsonBody;
 import dev.carillon.provider.push.PemKey;
 import dev.carillon.provider.push.SignedToken;
 import java.time.Duration;

@@ -1,14 +1,14 @@
 package dev.carillon.provider.mailersendsms;
 
 import dev.carillon.json.Json;
-import dev.carillon.provider.CallbackReader;
-import dev.carillon.provider.CallbackRequest;
-import dev.carillon.provider.EventTimes;
-import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.ProviderWords;
-import dev.carillon.provider.Signatures;
-import dev.carillon.provider.Signatures.Keyed;
+import dev.carillon.provider.access.Signatures;
+import dev.carillon.provider.access.Signatures.Keyed;
+import dev.carillon.provider.callback.CallbackReader;
+import dev.carillon.provider.callback.CallbackRequest;
+import dev.carillon.provider.callback.EventTimes;
+import dev.carillon.provider.format.JsonBody;
 import dev.carillon.provider.sms.ReportProof;
 import dev.carillon.provider.sms.SmsReport;
 import java.time.Instant;

@@ -4,8 +4,8 @@ import static java.util.Map.entry;
 
 import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
-import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.ProviderWords;
+import dev.carillon.provider.format.JsonBody;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

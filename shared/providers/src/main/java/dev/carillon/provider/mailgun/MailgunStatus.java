@@ -1,13 +1,13 @@
 package dev.carillon.provider.mailgun;
 
 import dev.carillon.json.Json;
-import dev.carillon.provider.FormBody;
-import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.StatusPolling;
 import dev.carillon.provider.email.EmailAddress;
+import dev.carillon.provider.format.FormBody;
+import dev.carillon.provider.format.JsonBody;
 import java.util.Optional;
 import java.util.stream.Stream;
 

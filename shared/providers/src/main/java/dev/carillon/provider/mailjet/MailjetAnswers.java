@@ -3,11 +3,11 @@ package dev.carillon.provider.mailjet;
 import dev.carillon.json.Json;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.HttpAnswers;
-import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.Meaning;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.ProviderWords;
+import dev.carillon.provider.format.JsonBody;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,12 +1,12 @@
 package dev.carillon.provider.mandrill;
 
 import dev.carillon.json.Json;
-import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.StatusPolling;
 import dev.carillon.provider.email.EmailSettings;
+import dev.carillon.provider.format.JsonBody;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -2,13 +2,13 @@ package dev.carillon.provider.messagebird;
 
 import dev.carillon.json.Json;
 import dev.carillon.message.MessageId;
-import dev.carillon.provider.CallbackReader;
-import dev.carillon.provider.CallbackRequest;
 import dev.carillon.provider.Correlation;
-import dev.carillon.provider.EventTimes;
-import dev.carillon.provider.FormBody;
 import dev.carillon.provider.ProviderSettings;
-import dev.carillon.provider.Signatures;
+import dev.carillon.provider.access.Signatures;
+import dev.carillon.provider.callback.CallbackReader;
+import dev.carillon.provider.callback.CallbackRequest;
+import dev.carillon.provider.callback.EventTimes;
+import dev.carillon.provider.format.FormBody;
 import dev.carillon.provider.sms.CallbackLink;
 import dev.carillon.provider.sms.HexDigest;
 import dev.carillon.provider.sms.ReportProof;

@@ -4,7 +4,7 @@ import static java.util.Map.entry;
 
 import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
-import dev.carillon.provider.JsonBody;
+import dev.carillon.provider.format.JsonBody;
 import java.util.Map;
 import java.util.Optional;
 

@@ -2,11 +2,11 @@ package dev.carillon.provider.msteams;
 
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
-import dev.carillon.provider.FormBody;
-import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.Lookup;
 import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderSettings;
+import dev.carillon.provider.format.FormBody;
+import dev.carillon.provider.format.JsonBody;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,9 @@ package dev.carillon.provider.msteams;
 
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.HttpAnswers;
-import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.Meaning;
 import dev.carillon.provider.ProviderResponse;
+import dev.carillon.provider.format.JsonBody;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

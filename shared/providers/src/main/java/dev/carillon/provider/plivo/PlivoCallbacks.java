@@ -1,10 +1,10 @@
 package dev.carillon.provider.plivo;
 
-import dev.carillon.provider.CallbackReader;
-import dev.carillon.provider.CallbackRequest;
-import dev.carillon.provider.EventTimes;
-import dev.carillon.provider.FormBody;
 import dev.carillon.provider.ProviderSettings;
+import dev.carillon.provider.callback.CallbackReader;
+import dev.carillon.provider.callback.CallbackRequest;
+import dev.carillon.provider.callback.EventTimes;
+import dev.carillon.provider.format.FormBody;
 import dev.carillon.provider.sms.CallbackLink;
 import dev.carillon.provider.sms.ReportProof;
 import dev.carillon.provider.sms.SmsReport;

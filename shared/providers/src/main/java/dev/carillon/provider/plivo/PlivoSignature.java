@@ -1,9 +1,9 @@
 package dev.carillon.provider.plivo;
 
 import dev.carillon.message.Content.Field;
-import dev.carillon.provider.FormBody;
-import dev.carillon.provider.Signatures;
-import dev.carillon.provider.Signatures.Keyed;
+import dev.carillon.provider.access.Signatures;
+import dev.carillon.provider.access.Signatures.Keyed;
+import dev.carillon.provider.format.FormBody;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.carillon.provider.sms;
 
 import dev.carillon.message.MessageId;
 import dev.carillon.provider.Correlation;
-import dev.carillon.provider.FormBody;
-import dev.carillon.provider.Signatures;
-import dev.carillon.provider.Signatures.Keyed;
+import dev.carillon.provider.access.Signatures;
+import dev.carillon.provider.access.Signatures.Keyed;
+import dev.carillon.provider.format.FormBody;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Base64;

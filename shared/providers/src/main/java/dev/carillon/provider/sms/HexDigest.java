@@ -1,6 +1,6 @@
 package dev.carillon.provider.sms;
 
-import dev.carillon.provider.Signatures;
+import dev.carillon.provider.access.Signatures;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 

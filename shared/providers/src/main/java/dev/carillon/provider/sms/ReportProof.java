@@ -1,8 +1,8 @@
 package dev.carillon.provider.sms;
 
-import dev.carillon.provider.CallbackReader.Verdict;
-import dev.carillon.provider.CallbackRequest;
-import dev.carillon.provider.Signatures;
+import dev.carillon.provider.access.Signatures;
+import dev.carillon.provider.callback.CallbackReader.Verdict;
+import dev.carillon.provider.callback.CallbackRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.carillon.provider.sms;
 
 import dev.carillon.json.Json;
-import dev.carillon.provider.JsonBody;
-import dev.carillon.provider.Signatures;
-import dev.carillon.provider.Signatures.Keyed;
+import dev.carillon.provider.access.Signatures;
+import dev.carillon.provider.access.Signatures.Keyed;
+import dev.carillon.provider.format.JsonBody;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package dev.carillon.provider.sms;
 
 import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
-import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.StatusPolling.Poll;
+import dev.carillon.provider.format.JsonBody;
 import java.util.Optional;
 import java.util.function.Function;
 

@@ -2,8 +2,8 @@ package dev.carillon.provider.sms;
 
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.MessageId;
-import dev.carillon.provider.CallbackEvent;
-import dev.carillon.provider.CallbackEvent.Effect;
+import dev.carillon.provider.callback.CallbackEvent;
+import dev.carillon.provider.callback.CallbackEvent.Effect;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package dev.carillon.provider.smtp;
 
 import dev.carillon.message.Content.Attachment;
 import dev.carillon.message.MessageId;
-import dev.carillon.provider.Signatures;
+import dev.carillon.provider.access.Signatures;
 import dev.carillon.provider.email.EmailAddress;
 import dev.carillon.provider.email.EmailHeaders;
 import dev.carillon.provider.email.EmailParts;

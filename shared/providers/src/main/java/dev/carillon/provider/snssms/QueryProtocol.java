@@ -1,7 +1,7 @@
 package dev.carillon.provider.snssms;
 
 import dev.carillon.json.Json;
-import dev.carillon.provider.FormBody;
+import dev.carillon.provider.format.FormBody;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;

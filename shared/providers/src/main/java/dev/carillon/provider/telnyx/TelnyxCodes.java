@@ -8,9 +8,9 @@ import static java.util.Map.entry;
 
 import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
-import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.Meaning;
 import dev.carillon.provider.ProviderWords;
+import dev.carillon.provider.format.JsonBody;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,10 +2,10 @@ package dev.carillon.provider.whatsapp;
 
 import dev.carillon.json.Json;
 import dev.carillon.provider.DeliveryResult;
-import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.Meaning;
 import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.RetryAfter;
+import dev.carillon.provider.format.JsonBody;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,18 +1,18 @@
 package dev.carillon.provider.whatsapp;
 
 import dev.carillon.json.Json;
-import dev.carillon.provider.CallbackEvent;
-import dev.carillon.provider.CallbackEvent.Effect;
-import dev.carillon.provider.CallbackReader;
-import dev.carillon.provider.CallbackRequest;
 import dev.carillon.provider.Correlation;
-import dev.carillon.provider.EventTimes;
-import dev.carillon.provider.FormBody;
-import dev.carillon.provider.JsonBody;
 import dev.carillon.provider.Meaning;
 import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.ProviderSettings;
-import dev.carillon.provider.Signatures;
+import dev.carillon.provider.access.Signatures;
+import dev.carillon.provider.callback.CallbackEvent;
+import dev.carillon.provider.callback.CallbackEvent.Effect;
+import dev.carillon.provider.callback.CallbackReader;
+import dev.carillon.provider.callback.CallbackRequest;
+import dev.carillon.provider.callback.EventTimes;
+import dev.carillon.provider.format.FormBody;
+import dev.carillon.provider.format.JsonBody;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,11 +2,11 @@ package dev.carillon.provider.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.provider.BasicAuth;
-import dev.carillon.provider.CallbackEvent;
-import dev.carillon.provider.CallbackReader.Verdict;
-import dev.carillon.provider.CallbackRequest;
 import dev.carillon.provider.Providers;
+import dev.carillon.provider.access.BasicAuth;
+import dev.carillon.provider.callback.CallbackEvent;
+import dev.carillon.provider.callback.CallbackReader.Verdict;
+import dev.carillon.provider.callback.CallbackRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.provider.DeliveryResult;
-import dev.carillon.provider.Signatures;
 import dev.carillon.provider.StatusPolling.Poll;
+import dev.carillon.provider.access.Signatures;
 import dev.carillon.provider.sms.HexDigest;
 import dev.carillon.provider.sms.SharedTokens;
 import dev.carillon.provider.sms.SmsAttempt;

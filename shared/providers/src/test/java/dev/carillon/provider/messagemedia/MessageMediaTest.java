@@ -4,10 +4,10 @@ import static dev.carillon.provider.sms.SmsAttempt.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.message.DeliveryStatus;
-import dev.carillon.provider.BasicAuth;
 import dev.carillon.provider.DeliveryResult;
-import dev.carillon.provider.Signatures;
 import dev.carillon.provider.StatusPolling.Poll;
+import dev.carillon.provider.access.BasicAuth;
+import dev.carillon.provider.access.Signatures;
 import dev.carillon.provider.sms.SmsAttempt;
 import dev.carillon.provider.sms.SmsCallback;
 import java.nio.charset.StandardCharsets;

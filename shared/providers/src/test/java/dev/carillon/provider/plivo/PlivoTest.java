@@ -4,12 +4,12 @@ import static dev.carillon.provider.sms.SmsAttempt.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.message.DeliveryStatus;
-import dev.carillon.provider.BasicAuth;
 import dev.carillon.provider.DeliveryResult;
-import dev.carillon.provider.FormBody;
-import dev.carillon.provider.Signatures;
-import dev.carillon.provider.Signatures.Keyed;
 import dev.carillon.provider.StatusPolling.Poll;
+import dev.carillon.provider.access.BasicAuth;
+import dev.carillon.provider.access.Signatures;
+import dev.carillon.provider.access.Signatures.Keyed;
+import dev.carillon.provider.format.FormBody;
 import dev.carillon.provider.sms.SmsAttempt;
 import dev.carillon.provider.sms.SmsCallback;
 import java.time.Instant;

@@ -4,11 +4,11 @@ import static dev.carillon.provider.email.Letters.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.message.MessageId;
-import dev.carillon.provider.CallbackReader.Verdict;
-import dev.carillon.provider.CallbackRequest;
 import dev.carillon.provider.HttpAnswers;
 import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.StatusPolling.Poll;
+import dev.carillon.provider.callback.CallbackReader.Verdict;
+import dev.carillon.provider.callback.CallbackRequest;
 import dev.carillon.provider.email.Letters;
 import java.time.Instant;
 import java.util.List;

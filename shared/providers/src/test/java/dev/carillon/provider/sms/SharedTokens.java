@@ -1,7 +1,7 @@
 package dev.carillon.provider.sms;
 
-import dev.carillon.provider.Signatures;
-import dev.carillon.provider.Signatures.Keyed;
+import dev.carillon.provider.access.Signatures;
+import dev.carillon.provider.access.Signatures.Keyed;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 

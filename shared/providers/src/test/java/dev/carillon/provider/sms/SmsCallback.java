@@ -3,11 +3,11 @@ package dev.carillon.provider.sms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.text.JsonText;
-import dev.carillon.provider.CallbackEvent;
-import dev.carillon.provider.CallbackReader;
-import dev.carillon.provider.CallbackReader.Verdict;
-import dev.carillon.provider.CallbackRequest;
-import dev.carillon.provider.JsonBody;
+import dev.carillon.provider.callback.CallbackEvent;
+import dev.carillon.provider.callback.CallbackReader;
+import dev.carillon.provider.callback.CallbackReader.Verdict;
+import dev.carillon.provider.callback.CallbackRequest;
+import dev.carillon.provider.format.JsonBody;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -2,11 +2,11 @@ package dev.carillon.provider.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.provider.CallbackEvent;
-import dev.carillon.provider.CallbackEvent.Effect;
-import dev.carillon.provider.FormBody;
-import dev.carillon.provider.Signatures;
-import dev.carillon.provider.Signatures.Keyed;
+import dev.carillon.provider.access.Signatures;
+import dev.carillon.provider.access.Signatures.Keyed;
+import dev.carillon.provider.callback.CallbackEvent;
+import dev.carillon.provider.callback.CallbackEvent.Effect;
+import dev.carillon.provider.format.FormBody;
 import dev.carillon.provider.sms.SmsAttempt;
 import dev.carillon.provider.sms.SmsCallback;
 import java.nio.charset.StandardCharsets;

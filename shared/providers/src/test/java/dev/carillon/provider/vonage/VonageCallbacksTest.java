@@ -2,8 +2,8 @@ package dev.carillon.provider.vonage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.provider.FormBody;
-import dev.carillon.provider.Signatures;
+import dev.carillon.provider.access.Signatures;
+import dev.carillon.provider.format.FormBody;
 import dev.carillon.provider.sms.HexDigest;
 import dev.carillon.provider.sms.SharedTokens;
 import dev.carillon.provider.sms.SmsAttempt;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.provider.DeliveryResult;
-import dev.carillon.provider.FormBody;
+import dev.carillon.provider.format.FormBody;
 import dev.carillon.provider.sms.SmsAttempt;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package dev.carillon.tracking.rewrite;
 
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
-import dev.carillon.tracking.LinkDomains;
-import dev.carillon.tracking.TrackLink;
+import dev.carillon.tracking.link.LinkDomains;
+import dev.carillon.tracking.link.TrackLink;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.carillon.tracking.rewrite;
 
-import dev.carillon.tracking.LinkDomains;
-import dev.carillon.tracking.LinkTarget;
-import dev.carillon.tracking.TrackLink;
 import dev.carillon.tracking.TrackedLink;
+import dev.carillon.tracking.link.LinkDomains;
+import dev.carillon.tracking.link.LinkTarget;
+import dev.carillon.tracking.link.TrackLink;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;

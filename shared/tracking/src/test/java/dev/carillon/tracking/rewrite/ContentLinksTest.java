@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
-import dev.carillon.tracking.LinkTarget;
 import dev.carillon.tracking.TrackedLink;
 import dev.carillon.tracking.Tracking;
+import dev.carillon.tracking.link.LinkTarget;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

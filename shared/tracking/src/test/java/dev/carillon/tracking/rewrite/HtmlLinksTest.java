@@ -2,12 +2,12 @@ package dev.carillon.tracking.rewrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.tracking.KeyRing;
-import dev.carillon.tracking.LinkTokens;
-import dev.carillon.tracking.StandardLinks;
 import dev.carillon.tracking.TrackedLink;
 import dev.carillon.tracking.Tracking;
-import dev.carillon.tracking.TrackingPaths;
+import dev.carillon.tracking.link.KeyRing;
+import dev.carillon.tracking.link.LinkTokens;
+import dev.carillon.tracking.link.StandardLinks;
+import dev.carillon.tracking.link.TrackingPaths;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;

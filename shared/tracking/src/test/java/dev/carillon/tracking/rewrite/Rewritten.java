@@ -1,8 +1,8 @@
 package dev.carillon.tracking.rewrite;
 
-import dev.carillon.tracking.LinkTarget;
 import dev.carillon.tracking.TrackedLink;
 import dev.carillon.tracking.Tracking;
+import dev.carillon.tracking.link.LinkTarget;
 import java.util.ArrayList;
 import java.util.List;
 

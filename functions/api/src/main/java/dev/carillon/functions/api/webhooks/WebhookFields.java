@@ -12,7 +12,7 @@ import dev.carillon.recipient.TenantId;
 import dev.carillon.webhook.WebhookEndpoint;
 import dev.carillon.webhook.WebhookEventType;
 import dev.carillon.webhook.WebhookFilter;
-import dev.carillon.webhook.WebhookSecret;
+import dev.carillon.webhook.signature.WebhookSecret;
 import dev.carillon.workflow.WorkflowKey;
 import java.util.Arrays;
 import java.util.Optional;

@@ -6,10 +6,10 @@ import dev.carillon.storage.dynamo.Condition;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Keys;
-import dev.carillon.tracking.LinkTarget;
-import dev.carillon.tracking.ShortKey;
-import dev.carillon.tracking.ShortLinks;
 import dev.carillon.tracking.TrackedLink;
+import dev.carillon.tracking.link.LinkTarget;
+import dev.carillon.tracking.link.ShortKey;
+import dev.carillon.tracking.link.ShortLinks;
 import java.util.Optional;
 
 /** Short links in the table, for good: one item each, without a time to live. */

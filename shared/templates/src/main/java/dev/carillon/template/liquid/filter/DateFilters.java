@@ -2,6 +2,8 @@ package dev.carillon.template.liquid.filter;
 
 import static dev.carillon.template.liquid.filter.TextFilters.text;
 
+import dev.carillon.template.liquid.date.Strftime;
+import dev.carillon.template.liquid.date.Timestamps;
 import dev.carillon.template.liquid.value.Coerce;
 import dev.carillon.template.liquid.value.Datum;
 import dev.carillon.template.liquid.value.Datum.Bool;

@@ -1,0 +1,32 @@
+package dev.carillon.functions.operator.push;
+
+import dev.carillon.edge.RequestFields;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.functions.operator.OperatorNames;
+import dev.carillon.json.Json;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is to serve where.
+ *
+ * @param values of variables that stand in no file: secrets, and what only the caller knows; by
+ *     name, they win over those in {@code variables.json}
+ */
+public record PushRequest(EnvironmentId environment, ProjectFiles files, Map<String, Json> values) {
+
+  public PushRequest {
+    values = Map.copyOf(values);
+  }
+
+  public static PushRequest of(RequestFields request) {
+    request.only(Set.of("action", "environment", "files", "variables"));
+    return new PushRequest(
+        OperatorNames.environment(request.required("environment")),
+        ProjectFiles.of(request.required("files").object()),
+        request
+            .optional("variables")
+            .map(values -> values.object().json().fields())
+            .orElse(Map.of()));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.carillon.functions.steps.render;
+
+import dev.carillon.channel.Channel;
+import dev.carillon.json.Json;
+import dev.carillon.message.Content;
+import dev.carillon.run.SkipReason;
+import dev.carillon.workflow.Assets;
+import dev.carillon.workflow.Step.ChannelStep;
+import dev.carillon.workflow.Workflow;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * Turns the template of a step into what its messages say. Pure: the same arguments, the same
+ * words.
+ */
+@FunctionalInterface
+public interface Render {
+
+  /**
+   * @param zone whose clocks count where a template names none that there is
+   */
+  Wording render(StepTemplate template, ChannelData known, Json.Obj scope, ZoneId zone);
+
+  /** What is rendered: the template of a step, for one of its channels. */
+  record StepTemplate(
+      Workflow workflow, ChannelStep step, Channel channel, Assets.Library library) {}
+
+  /**
+   * What the channel knows people by: tokens of devices, connections to conversations.
+   *
+   * @param recipient empty when the recipient has none for this channel
+   * @param tenant what the tenant has: its token comes before anybody's own
+   */
+  record ChannelData(Json.Obj recipient, Json.Obj tenant) {
+    public static final ChannelData NONE = new ChannelData(Json.Obj.EMPTY, Json.Obj.EMPTY);
+  }
+
+  sealed interface Wording {
+    /**
+     * @param contents one for each message: one, or one for each device or conversation; never none
+     * @param footer where the links of a mail's footer lead, which are never tracked
+     * @param zonesIgnored the names of zones that a template asked for and that do not exist
+     */
+    record Words(List<Content> contents, List<String> footer, List<String> zonesIgnored)
+        implements Wording {
+      public Words {
+        contents = List.copyOf(contents);
+        footer = List.copyOf(footer);
+        zonesIgnored = List.copyOf(zonesIgnored);
+      }
+    }
+
+    /** What the channel cannot do without came out empty: the step is skipped, for this reason. */
+    record Lacking(SkipReason reason) implements Wording {}
+
+    /** The template failed; what it says is safe to show to anybody who wrote it. */
+    record Failed(String problem) implements Wording {}
+  }
+}

@@ -1,0 +1,147 @@
+package dev.carillon.functions.steps.render;
+
+import dev.carillon.fetch.TemplateCache;
+import dev.carillon.functions.steps.render.Render.Wording.Failed;
+import dev.carillon.functions.steps.render.Render.Wording.Lacking;
+import dev.carillon.functions.steps.render.StepTexts.TemplateFailed;
+import dev.carillon.json.Json;
+import dev.carillon.message.Content;
+import dev.carillon.message.Content.ChatBody;
+import dev.carillon.run.SkipReason;
+import dev.carillon.template.http.RequestTemplate;
+import dev.carillon.template.render.TemplateScope;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/** Renders with the project's templates; compiled ones are kept from run to run. */
+public final class RenderTemplates implements Render {
+  private final TemplateCache templates;
+
+  public RenderTemplates(TemplateCache templates) {
+    this.templates = templates;
+  }
+
+  @Override
+  public Render.Wording render(
+      StepTemplate template, ChannelData known, Json.Obj variables, ZoneId zone) {
+    TemplateCache.CompiledTemplates compiled = templates.of(template.library());
+    TemplateScope scope = TemplateScope.of(variables, zone, compiled.translations());
+    var texts = new StepTexts(compiled, template, scope);
+    try {
+      return switch (template.step().channelType()) {
+        case EMAIL ->
+            RenderEmail.render(
+                texts,
+                variables,
+                () ->
+                    texts.outcome(
+                        compiled.email(template.workflow(), template.step()),
+                        email -> email.render(scope)));
+        case IN_APP_FEED ->
+            texts.words(
+                List.of(
+                    new Content.InAppFeed(
+                        texts.outcome(
+                            compiled.feed(template.workflow(), template.step()),
+                            feed -> feed.render(scope)))));
+        case HTTP ->
+            request(
+                texts,
+                texts.outcome(
+                    compiled.request(template.workflow(), template.step(), template.channel()),
+                    request -> request.render(scope)));
+        case SMS -> sms(texts, variables);
+        case PUSH -> push(texts, known, variables);
+        case CHAT -> chat(texts, known, variables);
+      };
+    } catch (TemplateFailed failed) {
+      return new Failed(failed.getMessage());
+    }
+  }
+
+  private static Render.Wording request(StepTexts texts, RequestTemplate.Request request) {
+    if (request.url().filter(url -> !url.isBlank()).isEmpty()) {
+      return new Lacking(SkipReason.WEBHOOK_HAS_NO_URL);
+    }
+    return texts.words(
+        List.of(
+            new Content.Http(
+                request.method().orElse("POST"),
+                request.url().get(),
+                fields(request.headers()),
+                fields(request.queryParams()),
+                request.body().orElse(""))));
+  }
+
+  private static List<Content.Field> fields(List<RequestTemplate.Field> fields) {
+    return fields.stream().map(field -> new Content.Field(field.name(), field.value())).toList();
+  }
+
+  private static Render.Wording sms(StepTexts texts, Json.Obj variables) {
+    Json.Obj settings = texts.template().step().template().object("settings");
+    Optional<String> own =
+        settings
+            .text("to_number")
+            .filter(source -> !source.isBlank())
+            .map(source -> texts.line("template.settings.to_number", source))
+            .filter(number -> !number.isBlank());
+    Optional<String> to =
+        own.or(() -> variables.object("recipient").text("phone_number"))
+            .map(String::strip)
+            .filter(number -> !number.isEmpty());
+    if (to.isEmpty()) {
+      return new Lacking(SkipReason.RECIPIENT_HAS_NO_PHONE_NUMBER);
+    }
+    return texts.words(
+        List.of(
+            new Content.Sms(
+                to.get(), texts.field("text_body").orElse(""), payload(texts, settings))));
+  }
+
+  private static Render.Wording push(StepTexts texts, ChannelData known, Json.Obj variables) {
+    List<String> tokens = MessageTargets.devices(texts.template().channel(), known, variables);
+    if (tokens.isEmpty()) {
+      return new Lacking(SkipReason.RECIPIENT_HAS_NO_DEVICE);
+    }
+    Json.Obj settings = texts.template().step().template().object("settings");
+    boolean silent = settings.text("delivery_type").filter("silent"::equals).isPresent();
+    String title = texts.field("title").orElse("");
+    String body = texts.field("text_body").or(() -> texts.field("body")).orElse("");
+    Json.Obj overrides = payload(texts, settings);
+    Json.Obj data = variables.object("data");
+    return texts.words(
+        tokens.stream()
+            .<Content>map(token -> new Content.Push(token, title, body, data, silent, overrides))
+            .toList());
+  }
+
+  private static Json.Obj payload(StepTexts texts, Json.Obj settings) {
+    return texts.overrides(
+        "template.settings.payload_overrides",
+        settings.get("payload_overrides"),
+        "payload_overrides");
+  }
+
+  private static Render.Wording chat(StepTexts texts, ChannelData known, Json.Obj variables) {
+    List<Json.Obj> connections =
+        MessageTargets.connections(texts.template().channel(), known, variables);
+    if (connections.isEmpty()) {
+      return new Lacking(SkipReason.RECIPIENT_HAS_NO_CONNECTION);
+    }
+    ChatBody body =
+        texts
+            .json("template.json_body", texts.template().step().template().get("json_body"))
+            .<ChatBody>map(json -> new ChatBody.Blocks(json, texts.field("summary").orElse("")))
+            .orElseGet(() -> new ChatBody.Markdown(texts.field("markdown_body").orElse("")));
+    Json.Obj overrides =
+        texts.overrides(
+            "channel_overrides.json_overrides",
+            texts.template().step().overrides().get("json_overrides"),
+            "json_overrides");
+    return texts.words(
+        connections.stream()
+            .<Content>map(connection -> new Content.Chat(connection, body, overrides))
+            .toList());
+  }
+}

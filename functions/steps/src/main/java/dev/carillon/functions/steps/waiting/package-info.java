@@ -1,0 +1,2 @@
+/** Batches, events that are waited for, and the timers of a run. */
+package dev.carillon.functions.steps.waiting;

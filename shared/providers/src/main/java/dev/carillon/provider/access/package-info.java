@@ -1,0 +1,2 @@
+/** How a call proves who makes it. */
+package dev.carillon.provider.access;

@@ -1,0 +1,2 @@
+/** The forms of bodies that providers take. */
+package dev.carillon.provider.format;

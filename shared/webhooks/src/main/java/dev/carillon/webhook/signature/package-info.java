@@ -1,0 +1,2 @@
+/** The secrets of endpoints, and what is signed with them. */
+package dev.carillon.webhook.signature;
