@@ -9,6 +9,7 @@ import dev.carillon.functions.api.channeldata.ChannelDataRoutes;
 import dev.carillon.functions.api.engagement.EngagementRoutes;
 import dev.carillon.functions.api.explain.ExplainRoutes;
 import dev.carillon.functions.api.export.ExportRoutes;
+import dev.carillon.functions.api.integrations.IntegrationRoutes;
 import dev.carillon.functions.api.messages.MessageRoutes;
 import dev.carillon.functions.api.objects.ObjectRoutes;
 import dev.carillon.functions.api.preferencecenter.CenterRoutes;
@@ -48,6 +49,7 @@ public final class ApiRoutes {
           AuditRoutes.ALL,
           EngagementRoutes.ALL,
           WebhookRoutes.ALL,
+          IntegrationRoutes.ALL,
           ReferenceRoutes.ALL);
 
   private ApiRoutes() {}

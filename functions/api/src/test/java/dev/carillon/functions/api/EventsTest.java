@@ -21,12 +21,14 @@ class EventsTest {
       api-audit-unknown-trigger, 404, code, resource_missing
       api-audit-without-since, 422, errors.0.field, since
       api-bulk-operation-get-unknown, 404, code, resource_missing
+      api-census-sync-batch, 200, result.record_results.0.success, true
       api-channel-messages-bulk-seen, 200, name, messages.seen
       api-channel-messages-bulk-unknown-action, 422, errors.0.field, action
       api-default, 404, code, route_missing
       api-explain, 200, items.0.outcome, delivered
       api-explain-no-run, 200, reasons.0.code, recipient_unknown
       api-explain-without-recipient, 422, errors.0.field, recipient
+      api-hightouch-list-modes, 200, result.modes.1.id, mirror
       api-message-activities, 200, items.0.actor.name, Dennis Nedry
       api-message-archived-delete, 200, __typename, Message
       api-message-archived-put, 200, archived_at, 2026-01-05T09:01:00Z

@@ -164,6 +164,8 @@ class AuthorisationTest {
       POST /v1/users/bulk/delete, servers
       POST /v1/objects/{collection}/bulk/delete, servers
       POST /v1/tenants/bulk/delete, servers
+      POST /v1/integrations/census/custom-destination, servers
+      POST /v1/integrations/hightouch/embedded-destination, servers
       """;
 
   /** The columns, then the callers; {@code x} is whom the operation is about. */
