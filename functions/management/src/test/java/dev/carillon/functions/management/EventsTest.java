@@ -18,6 +18,8 @@ class EventsTest {
       management-branch-rebase-unknown, 404, code, branch_not_found
       management-branches-list, 200, page_info.page_size, 50
       management-broadcasts-not-built, 501, code, not_built
+      management-channel-group-get-unknown, 404, code, resource_missing
+      management-channel-groups-list, 200, page_info.page_size, 50
       management-commit-all, 200, result, success
       management-preview-layout-wrong, 200, result, error
       management-preview-partial, 200, content, Hi Ada

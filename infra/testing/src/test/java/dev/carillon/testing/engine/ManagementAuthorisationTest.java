@@ -91,7 +91,7 @@ class ManagementAuthorisationTest {
       PUT /v1/tags/{name}, unbuilt
       POST /v1/sources/{key}/rehearse, unbuilt
       GET /v1/schemas, unbuilt
-      GET /v1/channel_groups, unbuilt
+      GET /v1/channel_groups, reads
       GET /v1/variables, unbuilt
       DELETE /v1/guides/{guide_key}, unbuilt
       GET /v1/guides/{guide_key}, unbuilt
@@ -121,7 +121,7 @@ class ManagementAuthorisationTest {
       PUT /v1/broadcasts/{broadcast_key}/validate, unbuilt
       PUT /v1/schemas/{item_type}/validate, unbuilt
       DELETE /v1/channel_groups/{channel_group_key}, unbuilt
-      GET /v1/channel_groups/{channel_group_key}, unbuilt
+      GET /v1/channel_groups/{channel_group_key}, reads
       PUT /v1/channel_groups/{channel_group_key}, unbuilt
       GET /v1/sources/{key}/events, unbuilt
       GET /v1/source_providers, unbuilt

@@ -5,8 +5,6 @@ import static dev.carillon.edge.route.Operation.byCaller;
 
 import dev.carillon.access.ManagementScope;
 import dev.carillon.access.ServiceToken;
-import dev.carillon.channel.Channel;
-import dev.carillon.channel.Channels;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
@@ -20,13 +18,7 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.environment.EnvironmentList;
 import dev.carillon.functions.management.call.EntryPages;
 import dev.carillon.json.Json;
-import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Who calls, which environments there are, and which channels. */
 final class AccountCalls {
@@ -41,20 +33,15 @@ final class AccountCalls {
           byCaller(HttpMethod.GET, "/v1/channels/{key}", READ, AccountCalls::channel));
 
   private final EnvironmentList environments;
-  private final Channels channels;
-  private final InstantSource clock;
+  private final ChannelsEverywhere everywhere;
 
-  AccountCalls(EnvironmentList environments, Channels channels, InstantSource clock) {
+  AccountCalls(EnvironmentList environments, ChannelsEverywhere everywhere) {
     this.environments = environments;
-    this.channels = channels;
-    this.clock = clock;
+    this.everywhere = everywhere;
   }
 
-  /** A channel of that key, as each environment has it. */
-  private record Everywhere(Channel channel, Map<String, Channel> byEnvironment) {}
-
   HttpResponse whoami(HttpRequest request, Caller caller) {
-    ServiceToken token = token(caller);
+    ServiceToken token = ChannelsEverywhere.token(caller);
     return HttpResponse.ok(
         Json.object()
             .with("account_name", "Carillon")
@@ -88,17 +75,10 @@ final class AccountCalls {
                     .with("translations_allowed", Json.TRUE)));
   }
 
-  private static ServiceToken token(Caller caller) {
-    if (caller.credential() instanceof Caller.Credential.Service(var token)) {
-      return token;
-    }
-    throw new IllegalStateException("Only service tokens are let in here");
-  }
-
   HttpResponse environments(HttpRequest request, Caller caller) {
     var query = request.query().heeding(EntryPages.PARAMETERS);
     return EntryPages.of(
-        reachable(caller),
+        everywhere.reachable(caller),
         query,
         request.cursors(ANY, "environments"),
         it -> "%09d".formatted(it.order()) + it.id().value(),
@@ -106,24 +86,15 @@ final class AccountCalls {
   }
 
   /** Cursors of lists that belong to no environment are bound to this in its place. */
-  private static final EnvironmentId ANY = new EnvironmentId("-");
+  static final EnvironmentId ANY = new EnvironmentId("-");
 
   HttpResponse environment(HttpRequest request, Caller caller) {
     String slug = request.pathParameter("slug");
-    return reachable(caller).stream()
+    return everywhere.reachable(caller).stream()
         .filter(it -> it.slug().equals(slug))
         .findFirst()
         .map(it -> HttpResponse.ok(view(it)))
         .orElseThrow(ErrorCode.ENVIRONMENT_MISSING::refused);
-  }
-
-  private List<EnvironmentEntry> reachable(Caller caller) {
-    ServiceToken token = token(caller);
-    return environments.all().stream()
-        .filter(it -> token.reaches(it.id()))
-        .sorted(
-            Comparator.comparingInt(EnvironmentEntry::order).thenComparing(it -> it.id().value()))
-        .toList();
   }
 
   private Json.Obj view(EnvironmentEntry environment) {
@@ -143,70 +114,19 @@ final class AccountCalls {
   HttpResponse channels(HttpRequest request, Caller caller) {
     var query = request.query().heeding(EntryPages.PARAMETERS);
     return EntryPages.of(
-        all(caller),
+        everywhere.channels(caller),
         query,
         request.cursors(ANY, "channels"),
         it -> it.channel().key(),
-        AccountCalls::view);
+        ChannelsEverywhere::view);
   }
 
   HttpResponse channel(HttpRequest request, Caller caller) {
     String key = request.pathParameter("key");
-    return all(caller).stream()
+    return everywhere.channels(caller).stream()
         .filter(it -> it.channel().key().equals(key))
         .findFirst()
-        .map(it -> HttpResponse.ok(view(it)))
+        .map(it -> HttpResponse.ok(ChannelsEverywhere.view(it)))
         .orElseThrow(ErrorCode.RESOURCE_MISSING::refused);
-  }
-
-  /** Channels of all environments the caller may touch: what bears one key is one channel. */
-  private List<Everywhere> all(Caller caller) {
-    var byKey = new LinkedHashMap<String, Map<String, Channel>>();
-    for (EnvironmentEntry environment : reachable(caller)) {
-      for (Channel channel : channels.all(environment.id())) {
-        byKey
-            .computeIfAbsent(channel.key(), _ -> new LinkedHashMap<>())
-            .put(environment.slug(), channel);
-      }
-    }
-    return byKey.values().stream()
-        .map(it -> new Everywhere(it.values().iterator().next(), it))
-        .sorted(Comparator.comparing(it -> it.channel().key()))
-        .toList();
-  }
-
-  /** Credentials are none of a channel's settings, so none is shown. */
-  private static Json.Obj view(Everywhere everywhere) {
-    Channel channel = everywhere.channel();
-    var settings =
-        everywhere.byEnvironment().entrySet().stream()
-            .collect(
-                Collectors.<Map.Entry<String, Channel>, String, Json, Map<String, Json>>toMap(
-                    Map.Entry::getKey,
-                    it -> settings(it.getValue()),
-                    (one, _) -> one,
-                    LinkedHashMap::new));
-    return Json.object()
-        .with("id", channel.id().toString())
-        .with("key", channel.key())
-        .with("name", channel.name())
-        .with("type", channel.type().wireName())
-        .with("provider", channel.provider())
-        .with("description", Json.NULL)
-        .with("custom_icon_url", Json.NULL)
-        .with("visible_in", Json.texts(Stream.of("workflow", "broadcast").toList()))
-        .with("environment_settings", new Json.Obj(settings))
-        .with("created_at", Times.of(channel.createdAt()))
-        .with("updated_at", Times.of(channel.updatedAt()))
-        .with("archived_at", Json.NULL);
-  }
-
-  private static Json settings(Channel channel) {
-    return Json.object()
-        .with("id", channel.id().toString())
-        .with("is_valid", Json.TRUE)
-        .with("is_sandbox", Json.FALSE)
-        .with("channel_settings", channel.settings())
-        .with("provider_settings", Json.object());
   }
 }

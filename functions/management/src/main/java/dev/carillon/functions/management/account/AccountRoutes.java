@@ -3,12 +3,20 @@ package dev.carillon.functions.management.account;
 import dev.carillon.edge.route.Operations;
 import dev.carillon.runtime.Ports;
 
-/** What is answered about who calls, environments and channels. */
+/** What is answered about who calls, environments, channels and their groups. */
 public final class AccountRoutes {
   public static final Operations<Ports> ALL =
-      Operations.of(
-          AccountCalls.OPERATIONS,
-          ports -> new AccountCalls(ports.environmentList(), ports.channels(), ports.clock()));
+      Operations.all(
+          Operations.of(
+              AccountCalls.OPERATIONS,
+              ports -> new AccountCalls(ports.environmentList(), everywhere(ports))),
+          Operations.of(
+              ChannelGroupCalls.OPERATIONS,
+              ports -> new ChannelGroupCalls(ports.environments(), everywhere(ports))));
 
   private AccountRoutes() {}
+
+  private static ChannelsEverywhere everywhere(Ports ports) {
+    return new ChannelsEverywhere(ports.environmentList(), ports.channels());
+  }
 }

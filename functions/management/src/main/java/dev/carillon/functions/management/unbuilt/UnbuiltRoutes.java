@@ -35,7 +35,6 @@ public final class UnbuiltRoutes {
       PUT /v1/tags/{name}
       POST /v1/sources/{key}/rehearse
       GET /v1/schemas
-      GET /v1/channel_groups
       GET /v1/variables
       DELETE /v1/guides/{guide_key}
       GET /v1/guides/{guide_key}
@@ -60,7 +59,6 @@ public final class UnbuiltRoutes {
       PUT /v1/broadcasts/{broadcast_key}/validate
       PUT /v1/schemas/{item_type}/validate
       DELETE /v1/channel_groups/{channel_group_key}
-      GET /v1/channel_groups/{channel_group_key}
       PUT /v1/channel_groups/{channel_group_key}
       GET /v1/sources/{key}/events
       GET /v1/source_providers

@@ -1,0 +1,98 @@
+package dev.carillon.functions.management.account;
+
+import dev.carillon.access.ServiceToken;
+import dev.carillon.channel.Channel;
+import dev.carillon.channel.Channels;
+import dev.carillon.edge.access.Caller;
+import dev.carillon.edge.view.Times;
+import dev.carillon.environment.EnvironmentEntry;
+import dev.carillon.environment.EnvironmentList;
+import dev.carillon.json.Json;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The channels of all environments that a caller may touch. */
+final class ChannelsEverywhere {
+  private final EnvironmentList environments;
+  private final Channels channels;
+
+  ChannelsEverywhere(EnvironmentList environments, Channels channels) {
+    this.environments = environments;
+    this.channels = channels;
+  }
+
+  /** A channel of that key, as each environment has it. */
+  record Everywhere(Channel channel, Map<String, Channel> byEnvironment) {}
+
+  static ServiceToken token(Caller caller) {
+    if (caller.credential() instanceof Caller.Credential.Service(var token)) {
+      return token;
+    }
+    throw new IllegalStateException("Only service tokens are let in here");
+  }
+
+  /** The environments that the caller may touch, by their order. */
+  List<EnvironmentEntry> reachable(Caller caller) {
+    ServiceToken token = token(caller);
+    return environments.all().stream()
+        .filter(it -> token.reaches(it.id()))
+        .sorted(
+            Comparator.comparingInt(EnvironmentEntry::order).thenComparing(it -> it.id().value()))
+        .toList();
+  }
+
+  /** Channels of all environments the caller may touch: what bears one key is one channel. */
+  List<Everywhere> channels(Caller caller) {
+    var byKey = new LinkedHashMap<String, Map<String, Channel>>();
+    for (EnvironmentEntry environment : reachable(caller)) {
+      for (Channel channel : channels.all(environment.id())) {
+        byKey
+            .computeIfAbsent(channel.key(), _ -> new LinkedHashMap<>())
+            .put(environment.slug(), channel);
+      }
+    }
+    return byKey.values().stream()
+        .map(it -> new Everywhere(it.values().iterator().next(), it))
+        .sorted(Comparator.comparing(it -> it.channel().key()))
+        .toList();
+  }
+
+  /** Credentials are none of a channel's settings, so none is shown. */
+  static Json.Obj view(Everywhere everywhere) {
+    Channel channel = everywhere.channel();
+    var settings =
+        everywhere.byEnvironment().entrySet().stream()
+            .collect(
+                Collectors.<Map.Entry<String, Channel>, String, Json, Map<String, Json>>toMap(
+                    Map.Entry::getKey,
+                    it -> settings(it.getValue()),
+                    (one, _) -> one,
+                    LinkedHashMap::new));
+    return Json.object()
+        .with("id", channel.id().toString())
+        .with("key", channel.key())
+        .with("name", channel.name())
+        .with("type", channel.type().wireName())
+        .with("provider", channel.provider())
+        .with("description", Json.NULL)
+        .with("custom_icon_url", Json.NULL)
+        .with("visible_in", Json.texts(Stream.of("workflow", "broadcast").toList()))
+        .with("environment_settings", new Json.Obj(settings))
+        .with("created_at", Times.of(channel.createdAt()))
+        .with("updated_at", Times.of(channel.updatedAt()))
+        .with("archived_at", Json.NULL);
+  }
+
+  private static Json settings(Channel channel) {
+    return Json.object()
+        .with("id", channel.id().toString())
+        .with("is_valid", Json.TRUE)
+        .with("is_sandbox", Json.FALSE)
+        .with("channel_settings", channel.settings())
+        .with("provider_settings", Json.object());
+  }
+}
