@@ -11,7 +11,7 @@ public final class Bare {
   private static final String ANNOTATION = "__annotation";
 
   /** What answers say of a content that is none of it. */
-  private static final List<String> ANSWERED =
+  static final List<String> ANSWERED =
       List.of(
           "key",
           "environment",
@@ -64,7 +64,7 @@ public final class Bare {
     };
   }
 
-  private static boolean isPath(String name, Set<String> names) {
+  static boolean isPath(String name, Set<String> names) {
     return name.endsWith("@") && names.contains(name.substring(0, name.length() - 1));
   }
 }

@@ -2,6 +2,7 @@ package dev.carillon.authoring;
 
 import dev.carillon.audience.AudienceReader;
 import dev.carillon.content.ContentId;
+import dev.carillon.content.ContentType;
 import dev.carillon.content.ServedParts;
 import dev.carillon.json.Json;
 import dev.carillon.template.translation.TranslationCatalog;
@@ -11,13 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Finds all that is wrong with a content of any type.
  *
  * @param library the layouts and partials that it is checked against
+ * @param secrets the names of variables that may stand in no text which people read
  */
-public record ContentChecks(Assets.Library library) {
+public record ContentChecks(Assets.Library library, Set<String> secrets) {
   private static final int NAME_CHARACTERS = 255;
 
   /** All that is wrong with it, by itself and with what it uses. */
@@ -30,12 +33,21 @@ public record ContentChecks(Assets.Library library) {
     return problems(id, content, MissingParts.standingIn(library, content));
   }
 
-  private static List<ContentProblem> problems(
-      ContentId id, Json.Obj content, Assets.Library parts) {
+  private List<ContentProblem> problems(ContentId id, Json.Obj content, Assets.Library parts) {
+    return Stream.concat(
+            said(id, content, parts).stream(), unknownFields(id.type(), content).stream())
+        .toList();
+  }
+
+  /** What is wrong with what it says. */
+  private List<ContentProblem> said(ContentId id, Json.Obj content, Assets.Library parts) {
     return switch (id.type()) {
       case WORKFLOW ->
           WorkflowChecks.check(
-                  new WorkflowKey(id.key()), content, TemplateChecks.against(parts), Set.of())
+                  new WorkflowKey(id.key()),
+                  content,
+                  TemplateChecks.against(parts, secrets),
+                  Set.of())
               .problems()
               .stream()
               .map(it -> new ContentProblem(it.place(), it.problem().reason()))
@@ -47,7 +59,18 @@ public record ContentChecks(Assets.Library library) {
     };
   }
 
-  private static List<ContentProblem> part(ContentId id, Json.Obj content, Assets.Library parts) {
+  /** The fields that nobody reads; those of a workflow are told with what else is wrong with it. */
+  public static List<ContentProblem> unknownFields(ContentType type, Json.Obj content) {
+    return switch (type) {
+      case PARTIAL -> UnknownFields.of(Shapes.PARTIAL, content);
+      case EMAIL_LAYOUT -> UnknownFields.of(Shapes.LAYOUT, content);
+      case MESSAGE_TYPE -> UnknownFields.of(Shapes.MESSAGE_TYPE, content);
+      case AUDIENCE -> UnknownFields.of(Shapes.AUDIENCE, content);
+      case WORKFLOW, TRANSLATION -> List.of();
+    };
+  }
+
+  private List<ContentProblem> part(ContentId id, Json.Obj content, Assets.Library parts) {
     var problems = new ArrayList<>(named(content));
     var with = ServedParts.over(parts, Map.of(id, content));
     String path =
@@ -57,7 +80,7 @@ public record ContentChecks(Assets.Library library) {
           case TRANSLATION, MESSAGE_TYPE, AUDIENCE, WORKFLOW ->
               throw new IllegalArgumentException(id + " is no part of a library");
         };
-    TemplateChecks.against(with).partProblems().stream()
+    TemplateChecks.against(with, secrets).partProblems().stream()
         .filter(it -> it.part().equals(path))
         .forEach(it -> problems.add(new ContentProblem(it.field(), it.reason())));
     return problems;

@@ -1,17 +1,14 @@
 package dev.carillon.authoring;
 
-import dev.carillon.channel.ChannelType;
 import dev.carillon.json.Json;
 import dev.carillon.template.render.TemplateProblem;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step;
-import dev.carillon.workflow.Step.Text;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -24,9 +21,9 @@ import java.util.stream.Stream;
 public record SecretUses(Set<String> secrets, Assets.Library library) {
   private static final Pattern TAG = Pattern.compile("(?s)\\{\\{.*?}}|\\{%.*?%}");
   private static final Pattern PATH =
-      Pattern.compile("\\bvars\\s*(?:\\.\\s*\\[?|\\[\\s*[\"']?)\\s*([A-Za-z0-9_-]+)");
+      Pattern.compile("\\bvars(?:\\s*\\.\\s*\\[?|\\s*\\[\\s*[\"']?|\\s+[\"'])\\s*([A-Za-z0-9_-]+)");
   private static final Pattern PARTIAL =
-      Pattern.compile("\\{\\{~?>\\s*[\"'\\[]?([A-Za-z0-9_-]+)|\\brender\\s+[\"']([^\"']+)");
+      Pattern.compile("\\{\\{~?#?\\s*>\\s*[\"'\\[]?([A-Za-z0-9_-]+)|\\brender\\s+[\"']([^\"']+)");
   private static final List<String> LAYOUT_FIELDS = List.of("html_layout", "text_layout");
 
   /** Those of a step; the paths are below the step. */
@@ -34,32 +31,20 @@ public record SecretUses(Set<String> secrets, Assets.Library library) {
     if (secrets.isEmpty()) {
       return Stream.empty();
     }
-    return switch (step) {
-      case Step.ChannelStep channel when channel.channelType() == ChannelType.HTTP ->
-          Stream.empty();
-      case Step.ChannelStep channel ->
-          Stream.concat(
-              texts("template", channel.template()),
-              texts("channel_overrides", channel.overrides()));
-      case Step.Batch batch -> text("settings.batch_key", batch.key());
-      case Step.Throttle throttle -> text("settings.throttle_key", throttle.key());
-      case Step.RandomCohort cohorts -> text("cohort_key", cohorts.key());
-      case Step.TriggerWorkflow trigger ->
-          Stream.of(
-                  text("settings.workflow_key", Optional.of(trigger.workflow())),
-                  text("settings.recipients", trigger.recipients()),
-                  text("settings.actor", trigger.actor()),
-                  text("settings.tenant", trigger.tenant()),
-                  text("settings.data", trigger.data()),
-                  text("settings.cancellation_key", trigger.cancellationKey()))
-              .flatMap(problems -> problems);
-      case Step.UpdateData update -> text("settings.data", Optional.of(update.data()));
-      case Step.UpdateRecipient update ->
-          Stream.concat(
-              text("settings.recipient_gid", update.target()),
-              text("settings.update_properties", Optional.of(update.properties())));
-      case Step.Fetch _, Step.Delay _, Step.Branch _, Step.WaitForEvent _ -> Stream.empty();
-    };
+    return Stream.concat(
+        StepTemplates.read(step).flatMap(it -> problem(it.field(), it.source())), blocks(step));
+  }
+
+  /** Those of the partials that an email is put together from, which no template names. */
+  private Stream<TemplateProblem> blocks(Step step) {
+    return step instanceof Step.ChannelStep channel
+        ? channel.template().list("visual_blocks").stream()
+            .filter(Json.Obj.class::isInstance)
+            .map(Json.Obj.class::cast)
+            .filter(block -> block.text("type").filter("partial"::equals).isPresent())
+            .flatMap(block -> block.text("key").stream())
+            .flatMap(key -> problem("template.visual_blocks", "{{> " + key + "}}"))
+        : Stream.empty();
   }
 
   /** Those of layouts, which only mails have; a partial may be one of a request. */
@@ -80,30 +65,6 @@ public record SecretUses(Set<String> secrets, Assets.Library library) {
                                                 problem(
                                                     "layouts/" + layout.getKey() + "/" + field,
                                                     source))));
-  }
-
-  private Stream<TemplateProblem> texts(String path, Json json) {
-    return switch (json) {
-      case Json.Str(var source) -> problem(path, source);
-      case Json.Obj(var fields) ->
-          fields.entrySet().stream()
-              .flatMap(field -> texts(path + "." + field.getKey(), field.getValue()));
-      case Json.Arr(var items) ->
-          IntStream.range(0, items.size())
-              .boxed()
-              .flatMap(i -> texts(path + "[" + i + "]", items.get(i)));
-      case Json.Num _, Json.Bool _, Json.Null _ -> Stream.empty();
-    };
-  }
-
-  private Stream<TemplateProblem> text(String field, Optional<Text> text) {
-    return text.stream()
-        .flatMap(
-            it ->
-                switch (it) {
-                  case Text.Template(var source) -> problem(field, source);
-                  case Text.Path(var path) -> problem(field, "{{" + path + "}}");
-                });
   }
 
   private Stream<TemplateProblem> problem(String field, String source) {

@@ -1,15 +1,13 @@
 package dev.carillon.authoring;
 
-import dev.carillon.json.Json;
 import dev.carillon.template.Templates;
 import dev.carillon.template.render.TemplateProblem;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step;
-import dev.carillon.workflow.Step.Text;
+import dev.carillon.workflow.WorkflowProblem;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -35,92 +33,51 @@ public record TemplateChecks(Templates templates, SecretUses secrets) {
   }
 
   /** The problems of the steps, all that were found; not of those within their ways. */
-  public List<dev.carillon.workflow.WorkflowProblem> problems(List<Step> steps) {
-    return steps.stream().flatMap(this::problems).toList();
+  public List<WorkflowProblem> problems(List<Step> steps) {
+    return steps.stream().flatMap(this::ofStep).toList();
   }
 
-  private Stream<dev.carillon.workflow.WorkflowProblem> problems(Step step) {
+  private Stream<WorkflowProblem> ofStep(Step step) {
     return Stream.concat(found(step), secrets.in(step))
         .map(
             problem ->
-                new dev.carillon.workflow.WorkflowProblem(
-                    Optional.of(step.ref()), problem.field(), problem.sentence()));
+                new WorkflowProblem(Optional.of(step.ref()), problem.field(), problem.sentence()));
   }
 
   private Stream<TemplateProblem> found(Step step) {
+    return Stream.concat(message(step), StepTemplates.besideMessage(step).flatMap(this::problems));
+  }
+
+  /** What is wrong with what the step sends, which is compiled as a whole where it is one. */
+  private Stream<TemplateProblem> message(Step step) {
     return switch (step) {
       case Step.ChannelStep channel ->
-          Stream.concat(
-              below("template.", template(channel)),
-              texts("channel_overrides", channel.overrides()));
-      case Step.Batch batch -> text("settings.batch_key", batch.key());
-      case Step.Throttle throttle -> text("settings.throttle_key", throttle.key());
-      case Step.RandomCohort cohorts -> text("cohort_key", cohorts.key());
-      case Step.Fetch fetch ->
-          Stream.concat(
-              below("settings.", templates.request(fetch.request()).problems()),
-              text("settings.signing_key", fetch.signingKey()));
-      case Step.TriggerWorkflow trigger ->
-          Stream.of(
-                  text("settings.workflow_key", Optional.of(trigger.workflow())),
-                  text("settings.recipients", trigger.recipients()),
-                  text("settings.actor", trigger.actor()),
-                  text("settings.tenant", trigger.tenant()),
-                  json("settings.data", trigger.data()),
-                  text("settings.cancellation_key", trigger.cancellationKey()))
-              .flatMap(problems -> problems);
-      case Step.UpdateData update -> json("settings.data", Optional.of(update.data()));
-      case Step.UpdateRecipient update ->
-          Stream.concat(
-              text("settings.recipient_gid", update.target()),
-              json("settings.update_properties", Optional.of(update.properties())));
-      case Step.Delay _, Step.Branch _, Step.WaitForEvent _ -> Stream.empty();
+          switch (channel.channelType()) {
+            case EMAIL -> below("template.", templates.email(channel.template()).problems());
+            case IN_APP_FEED -> below("template.", templates.feed(channel.template()).problems());
+            case HTTP -> below("template.", templates.request(channel.template()).problems());
+            case SMS, PUSH, CHAT -> StepTemplates.ofMessage(channel).flatMap(this::problems);
+          };
+      case Step.Fetch fetch -> below("settings.", templates.request(fetch.request()).problems());
+      case Step.Batch _,
+          Step.Throttle _,
+          Step.RandomCohort _,
+          Step.TriggerWorkflow _,
+          Step.UpdateData _,
+          Step.UpdateRecipient _,
+          Step.Delay _,
+          Step.Branch _,
+          Step.WaitForEvent _ ->
+          Stream.empty();
     };
   }
 
-  private List<TemplateProblem> template(Step.ChannelStep step) {
-    return switch (step.channelType()) {
-      case EMAIL -> templates.email(step.template()).problems();
-      case IN_APP_FEED -> templates.feed(step.template()).problems();
-      case HTTP -> templates.request(step.template()).problems();
-      case SMS, PUSH, CHAT ->
-          step.template().fields().entrySet().stream()
-              .flatMap(field -> texts(field.getKey(), field.getValue()))
-              .toList();
+  private Stream<TemplateProblem> problems(StepTemplates.One one) {
+    return switch (one.form()) {
+      case PATH -> Stream.empty();
+      case TEXT -> templates.text(one.field(), one.source()).problems().stream();
+      case JSON -> templates.json(one.field(), one.source()).problems().stream();
     };
-  }
-
-  /** Each text in there, at any depth, is a template. */
-  private Stream<TemplateProblem> texts(String path, Json json) {
-    return switch (json) {
-      case Json.Str(var source) -> templates.text(path, source).problems().stream();
-      case Json.Obj(var fields) ->
-          fields.entrySet().stream()
-              .flatMap(field -> texts(path + "." + field.getKey(), field.getValue()));
-      case Json.Arr(var items) ->
-          IntStream.range(0, items.size())
-              .boxed()
-              .flatMap(i -> texts(path + "[" + i + "]", items.get(i)));
-      case Json.Num _, Json.Bool _, Json.Null _ -> Stream.empty();
-    };
-  }
-
-  private Stream<TemplateProblem> text(String field, Optional<Text> text) {
-    return source(text).flatMap(source -> templates.text(field, source).problems().stream());
-  }
-
-  private Stream<TemplateProblem> json(String field, Optional<Text> text) {
-    return source(text).flatMap(source -> templates.json(field, source).problems().stream());
-  }
-
-  private static Stream<String> source(Optional<Text> text) {
-    return text.stream()
-        .flatMap(
-            it ->
-                switch (it) {
-                  case Text.Template(var source) -> Stream.of(source);
-                  case Text.Path _ -> Stream.empty();
-                });
   }
 
   private static Stream<TemplateProblem> below(String path, List<TemplateProblem> problems) {

@@ -76,6 +76,9 @@ public final class WorkflowChecks {
         steps,
         found);
     tell(schemaProblems(source), source, steps, found);
+    // They follow from nothing else, so that each is told whatever else is wrong with its step.
+    tell(UnknownFields.ofWorkflow(source), source, new LinkedHashSet<>(told), found);
+    tell(EndlessBatches.of(steps(read)), source, steps, found);
     return read instanceof Read.Ok(var workflow) && found.isEmpty() && told.isEmpty()
         ? new Checked(Optional.of(workflow), List.of())
         : new Checked(Optional.empty(), found);

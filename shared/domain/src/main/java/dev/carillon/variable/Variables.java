@@ -2,6 +2,7 @@ package dev.carillon.variable;
 
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
+import java.util.Set;
 
 /** The variables of an environment: values that templates and conditions see as {@code vars}. */
 public interface Variables {
@@ -23,6 +24,12 @@ public interface Variables {
    * The public ones alone; for callers that may not read secrets. Seen within seconds of a change.
    */
   Json.Obj open(EnvironmentId environment);
+
+  /**
+   * The names of the secret ones; for callers that may not read secrets. Empty also when the
+   * variables were put last before names were kept. Seen within seconds of a change.
+   */
+  Set<String> secretNames(EnvironmentId environment);
 
   /** Both kinds. Seen within seconds of a change. */
   Values values(EnvironmentId environment);

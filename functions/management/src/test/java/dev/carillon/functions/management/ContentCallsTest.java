@@ -2,12 +2,18 @@ package dev.carillon.functions.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
+import dev.carillon.variable.Variables;
 import dev.carillon.workflow.WorkflowKey;
 import dev.carillon.workflow.Workflows;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContentCallsTest {
   private final ManagementFixture desk = new ManagementFixture();
@@ -175,5 +181,84 @@ class ContentCallsTest {
     assertThat(reply.text("code")).isEqualTo("not_built");
     assertThat(reply.text("errors.0.field")).isEqualTo("GET /v1/broadcasts");
     assertThat(desk.get("/v1/guides").body().list("entries")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          workflows/it     | workflow     | {'name': 'A', 'steps': [], 'frequency': 'x'}                     | frequency
+          workflows/it     | workflow     | {'name': 'A', 'steps': [{'ref': 'a', 'type': 'delay', 'settings': {'delay_for': {'unit': 'days', 'value': 1}, 'for': 1}}]} | steps[0].settings.for
+          email_layouts/it | email_layout | {'name': 'A', 'html_layout': '{{ content }}', 'text': 'x'}       | text
+          partials/it      | partial      | {'name': 'A', 'type': 'html', 'content': 'x', 'body': 'y'}       | body
+          message_types/it | message_type | {'name': 'A', 'preview': 'x', 'fields': [1]}                     | fields
+          audiences/it     | audience     | {'name': 'A', 'type': 'static', 'members': ['ada']}              | members
+          """)
+  void a_field_that_nobody_reads_is_refused_by_name(
+      String path, String wrapper, String content, String field) {
+    for (String action : List.of("", "/validate")) {
+      var reply = desk.put("/v1/" + path + action, "{'" + wrapper + "': " + content + "}");
+      assertThat(reply.status()).as(action).isEqualTo(422);
+      assertThat(reply.text("errors.0.field")).isEqualTo(field);
+    }
+    assertThat(desk.get("/v1/" + path).status()).isEqualTo(404);
+  }
+
+  private void secret(EnvironmentId environment) {
+    desk.ports
+        .variables()
+        .put(
+            environment,
+            new Variables.Values(Json.Obj.EMPTY, Json.object().with("api_key", "sk-0123456789")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{{ vars.api_key }}",
+        "{{ vars['api_key'] | upcase }}",
+        "{% if vars.api_key == 1 %}x{% endif %}",
+        "{% render 'key' %}"
+      })
+  void a_secret_is_refused_where_people_read_it_with_step_and_field(String text) {
+    secret(ManagementFixture.LOCAL);
+    desk.put("/v1/partials/key", ManagementFixture.partial("{{ vars.api_key }}"));
+    String body = workflow(text.replace("'", "\\u0027"));
+    for (String path : List.of("welcome", "welcome?commit=true", "welcome/validate")) {
+      var reply = desk.put("/v1/workflows/" + path, body);
+      assertThat(reply.status()).as(path).isEqualTo(422);
+      assertThat(reply.text("errors.0.field")).isEqualTo("steps[0].template.html_body");
+      assertThat(reply.text("errors.0.message")).contains("'api_key'");
+    }
+    assertThat(desk.get("/v1/workflows/welcome").status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_secret_is_refused_in_a_layout_and_taken_in_a_request() {
+    secret(ManagementFixture.LOCAL);
+    var layout =
+        desk.put(
+            "/v1/email_layouts/it",
+            "{'email_layout': {'name': 'A', 'html_layout': '{{ vars.api_key }}{{ content }}'}}");
+    assertThat(layout.status()).isEqualTo(422);
+    assertThat(layout.text("errors.0.field")).isEqualTo("html_layout");
+    var request =
+        desk.put(
+            "/v1/workflows/hook",
+            "{'workflow': {'name': 'Hook', 'steps': [{'type': 'http_fetch', 'ref': 'a', 'settings':"
+                + " {'url': 'https://x.example/', 'headers': [{'key': 'X', 'value':"
+                + " '{{ vars.api_key }}'}]}}]}}");
+    assertThat(request.status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_promotion_is_held_to_the_secrets_of_where_it_goes() {
+    desk.put("/v1/workflows/welcome?commit=true", workflow("{{ vars.api_key }}"));
+    secret(ManagementFixture.PRODUCTION);
+    var reply = desk.put("/v1/commits/promote?to_environment=production");
+    assertThat(reply.status()).isEqualTo(422);
+    assertThat(reply.text("errors.0.message")).contains("'api_key'");
   }
 }

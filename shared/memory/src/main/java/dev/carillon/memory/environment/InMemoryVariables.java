@@ -4,6 +4,7 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.variable.Variables;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Variables in memory. */
@@ -13,6 +14,11 @@ public final class InMemoryVariables implements Variables {
   @Override
   public Json.Obj open(EnvironmentId environment) {
     return values(environment).open();
+  }
+
+  @Override
+  public Set<String> secretNames(EnvironmentId environment) {
+    return values(environment).secret().fields().keySet();
   }
 
   @Override

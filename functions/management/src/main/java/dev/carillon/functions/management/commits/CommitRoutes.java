@@ -23,7 +23,7 @@ public final class CommitRoutes {
             contents,
             commits,
             ports.workflows(),
-            new ContentLibrary(contents, ports.assets()),
+            new ContentLibrary(contents, ports.assets(), ports.variables()),
             new Committing(commits)));
   }
 }

@@ -2,6 +2,7 @@ package dev.carillon.functions.management.commits;
 
 import dev.carillon.authoring.Committing;
 import dev.carillon.authoring.Committing.Wanted;
+import dev.carillon.authoring.ContentChecks;
 import dev.carillon.authoring.ContentProblem;
 import dev.carillon.content.Branch;
 import dev.carillon.content.Commit;
@@ -224,15 +225,23 @@ final class ServeContent {
     var fields = new ArrayList<ApiException.Field>();
     for (Wanted one : wanted) {
       ContentId id = one.head().id();
-      if (id.type() == ContentType.WORKFLOW) {
-        for (ContentProblem problem : checks.problems(id, one.content())) {
-          fields.add(new ApiException.Field(id + ": " + problem.field(), problem.sentence()));
-        }
+      for (ContentProblem problem : problems(checks, id, one.content())) {
+        fields.add(new ApiException.Field(id + ": " + problem.field(), problem.sentence()));
       }
     }
     if (!fields.isEmpty()) {
       throw new ApiException(ErrorCode.INVALID_PARAMS, fields);
     }
+  }
+
+  /** A layout is held again to what another environment calls a secret. */
+  private static List<ContentProblem> problems(
+      ContentChecks checks, ContentId id, Json.Obj content) {
+    return switch (id.type()) {
+      case WORKFLOW -> checks.problems(id, content);
+      case EMAIL_LAYOUT -> checks.ownProblems(id, content);
+      case PARTIAL, TRANSLATION, MESSAGE_TYPE, AUDIENCE -> List.of();
+    };
   }
 
   private static List<ContentHead> heads(Contents written, EnvironmentId environment) {

@@ -9,24 +9,27 @@ import dev.carillon.content.ServedParts;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.management.call.ManagementCall;
 import dev.carillon.json.Json;
+import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The layouts and partials that a content is checked against. */
+/** What a content is checked against: layouts, partials, and the names of secrets. */
 public final class ContentLibrary {
   private final Contents contents;
   private final Assets assets;
+  private final Variables variables;
 
-  public ContentLibrary(Contents contents, Assets assets) {
+  public ContentLibrary(Contents contents, Assets assets, Variables variables) {
     this.contents = contents;
     this.assets = assets;
+    this.variables = variables;
   }
 
   /** Those that serve, and over them what was saved since. */
   public ContentChecks drafts(ManagementCall call) {
-    return new ContentChecks(written(call));
+    return checks(call.environment().id(), written(call));
   }
 
   /** The parts that serve, and over them what was saved since. */
@@ -45,7 +48,7 @@ public final class ContentLibrary {
 
   /** As {@link #served(EnvironmentId, Map)}, where the call is about: perhaps a branch. */
   public ContentChecks served(ManagementCall call, Map<ContentId, Json.Obj> also) {
-    return new ContentChecks(ServedParts.over(serving(call), also));
+    return checks(call.environment().id(), ServedParts.over(serving(call), also));
   }
 
   /** What a branch committed lies over what serves in its environment. */
@@ -56,6 +59,11 @@ public final class ContentLibrary {
 
   /** Those that serve, and over them what is about to. */
   public ContentChecks served(EnvironmentId environment, Map<ContentId, Json.Obj> also) {
-    return new ContentChecks(ServedParts.over(assets.current(environment), also));
+    return checks(environment, ServedParts.over(assets.current(environment), also));
+  }
+
+  /** A branch has no variables of its own. */
+  private ContentChecks checks(EnvironmentId environment, Assets.Library library) {
+    return new ContentChecks(library, variables.secretNames(environment));
   }
 }

@@ -34,7 +34,7 @@ public final class ContentRoutes {
   }
 
   private static ContentLibrary library(Ports ports) {
-    return new ContentLibrary(ports.contents(), ports.assets());
+    return new ContentLibrary(ports.contents(), ports.assets(), ports.variables());
   }
 
   private static SaveContent saving(Ports ports) {

@@ -121,7 +121,11 @@ public final class Push {
     if (!file.names().isEmpty()) {
       var before = variables.values(request.environment());
       var after = file.over(before);
-      if (!after.equals(before)) {
+      // What was put before names were kept is put once more.
+      if (!after.equals(before)
+          || !variables
+              .secretNames(request.environment())
+              .equals(after.secret().fields().keySet())) {
         variables.put(request.environment(), after);
       }
     }

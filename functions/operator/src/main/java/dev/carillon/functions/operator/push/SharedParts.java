@@ -1,6 +1,7 @@
 package dev.carillon.functions.operator.push;
 
 import dev.carillon.authoring.Bare;
+import dev.carillon.authoring.ContentChecks;
 import dev.carillon.authoring.TemplateChecks;
 import dev.carillon.authoring.TemplateChecks.PartProblem;
 import dev.carillon.content.ContentId;
@@ -71,9 +72,18 @@ final class SharedParts {
     }
     var document = ProjectDocument.read(files, directory);
     findings.addAll(document.findings());
-    if (document.findings().isEmpty()) {
+    var unknown = ContentChecks.unknownFields(type(kind), document.json());
+    unknown.forEach(
+        it ->
+            findings.add(
+                Finding.inFile(document.fileOf(it.field()), it.field() + ": " + it.sentence())));
+    if (document.findings().isEmpty() && unknown.isEmpty()) {
       parts.put(kind + directory.key(), new Part(document, Bare.content(document.json())));
     }
+  }
+
+  private static ContentType type(String kind) {
+    return kind.equals(LAYOUTS) ? ContentType.EMAIL_LAYOUT : ContentType.PARTIAL;
   }
 
   private Taken taken() {

@@ -98,10 +98,12 @@ public abstract class SettingsContract {
     clock.advance(SECONDS);
     assertThat(reader.variables().values(environment)).isEqualTo(first);
     assertThat(reader.variables().open(environment)).isEqualTo(first.open());
+    assertThat(reader.variables().secretNames(environment)).containsExactly("s");
     var second = new Variables.Values(Json.object().with("b", Json.TRUE), Json.Obj.EMPTY);
     writer.variables().put(environment, second);
     clock.advance(SECONDS);
     assertThat(reader.variables().values(environment)).isEqualTo(second);
+    assertThat(reader.variables().secretNames(environment)).isEmpty();
     writer.variables().put(environment, first);
     clock.advance(SECONDS);
     assertThat(reader.variables().values(environment)).isEqualTo(first);

@@ -9,8 +9,10 @@ import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.variable.Variables;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -31,13 +33,14 @@ public final class DynamoVariables implements Variables {
     void write(EnvironmentId environment, Json.Obj values);
   }
 
-  private record Public(Json.Obj values, String edition) {
-    static final Public NONE = new Public(Json.Obj.EMPTY, "");
+  private record Public(Json.Obj values, Set<String> secrets, String edition) {
+    static final Public NONE = new Public(Json.Obj.EMPTY, Set.of(), "");
   }
 
   private record Secret(Json.Obj values, String edition) {}
 
   private static final String EDITION = "ed";
+  private static final String NAMES = "nm";
 
   private final DynamoTable table;
   private final Secrets secrets;
@@ -57,8 +60,21 @@ public final class DynamoVariables implements Variables {
             item ->
                 new Public(
                     CompressedJson.unpackObject(item.bytes(Item.BODY)),
+                    names(item),
                     item.findText(EDITION).orElse("")))
         .orElse(Public.NONE);
+  }
+
+  /** Of an item from before names were kept there are none. */
+  private static Set<String> names(Item item) {
+    return item.has(NAMES)
+        ? CompressedJson.unpackObject(item.bytes(NAMES)).fields().keySet()
+        : Set.of();
+  }
+
+  @Override
+  public Set<String> secretNames(EnvironmentId environment) {
+    return open.get(environment).secrets();
   }
 
   @Override
@@ -95,7 +111,10 @@ public final class DynamoVariables implements Variables {
     // An environment without secrets has no secret to pay for.
     if (before || !values.secret().fields().isEmpty()) {
       secrets.write(environment, values.secret());
-      item.text(EDITION, UUID.randomUUID().toString());
+      var names = new LinkedHashMap<String, Json>();
+      values.secret().fields().keySet().forEach(name -> names.put(name, Json.TRUE));
+      item.text(EDITION, UUID.randomUUID().toString())
+          .bytes(NAMES, CompressedJson.pack(new Json.Obj(names)));
     }
     table.put(item);
     open.forget(environment);
