@@ -1,5 +1,6 @@
 package dev.carillon.preference;
 
+import dev.carillon.channel.ChannelType;
 import dev.carillon.condition.ConditionProblem;
 import dev.carillon.condition.Conditions;
 import dev.carillon.condition.ConditionsReader;
@@ -7,13 +8,38 @@ import dev.carillon.condition.ConditionsReader.Place;
 import dev.carillon.condition.ConditionsReader.Read;
 import dev.carillon.json.Json;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** What a preference set looks like. Names it does not know are let pass, as Knock does. */
+/**
+ * What a preference set looks like. A name that nobody reads is more likely misspelled than meant
+ * for nobody, and is refused: an {@code Email} that is off would go on.
+ */
 public final class PreferenceSet {
   private static final String PERSISTENCE = "__persistence_strategy__";
+  private static final Set<String> FIELDS =
+      Set.of(
+          "id",
+          "workflows",
+          "categories",
+          "channel_types",
+          "channels",
+          PreferenceSets.COMMERCIAL,
+          Layered.STRATEGY,
+          PERSISTENCE);
+  private static final Set<String> SCOPE_FIELDS =
+      Set.of("channel_types", "channels", Preference.CONDITIONS, Layered.STRATEGY);
+
+  /** Guides are read by Knock's clients, and nothing is sent of them. */
+  private static final List<String> TYPES =
+      Stream.concat(
+              Arrays.stream(ChannelType.values()).map(ChannelType::wireName),
+              Stream.of("in_app_guide"))
+          .toList();
+
   private static final Set<String> STRATEGIES = Set.of("merge", Layered.REPLACE);
 
   private final List<ConditionProblem> problems = new ArrayList<>();
@@ -48,6 +74,7 @@ public final class PreferenceSet {
         .ifPresent(
             _ -> problem(Layered.STRATEGY, "A strategy is for single preferences, not for a set."));
     strategy(PERSISTENCE, set.get(PERSISTENCE));
+    known("", set, FIELDS);
     for (String kind : List.of("workflows", "categories")) {
       map(kind, set.get(kind), this::scope);
     }
@@ -56,9 +83,8 @@ public final class PreferenceSet {
   }
 
   private void channels(String prefix, Json.Obj scope) {
-    for (String kind : List.of("channel_types", "channels")) {
-      map(prefix + kind, scope.get(kind), this::leaf);
-    }
+    map(prefix + "channel_types", scope.get("channel_types"), this::channelType);
+    map(prefix + "channels", scope.get("channels"), this::leaf);
   }
 
   private interface Check {
@@ -84,7 +110,29 @@ public final class PreferenceSet {
   private void scope(String place, Json value) {
     leaf(place, value);
     if (value instanceof Json.Obj object) {
+      known(place + ".", object, SCOPE_FIELDS);
       channels(place + ".", object);
+    }
+  }
+
+  /** What is null says nothing, whatever it is called. */
+  private void known(String prefix, Json.Obj object, Set<String> names) {
+    object
+        .fields()
+        .forEach(
+            (name, value) -> {
+              if (!names.contains(name) && !(value instanceof Json.Null)) {
+                problem(prefix + name, "There is no such preference.");
+              }
+            });
+  }
+
+  private void channelType(String place, Json value) {
+    String name = place.substring(place.lastIndexOf('.') + 1);
+    if (TYPES.contains(name)) {
+      leaf(place, value);
+    } else if (!(value instanceof Json.Null)) {
+      problem(place, "A type of channel is one of " + String.join(", ", TYPES) + ".");
     }
   }
 

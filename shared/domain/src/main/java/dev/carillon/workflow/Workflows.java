@@ -52,4 +52,13 @@ public interface Workflows {
    * @return false when there is no such workflow
    */
   boolean archive(EnvironmentId environment, WorkflowKey key);
+
+  /**
+   * As {@link #archive}, also where the workflow never served: nothing will there under its key.
+   * Safe to repeat.
+   */
+  void retire(EnvironmentId environment, WorkflowKey key);
+
+  /** Whether the key was archived or retired, so that nothing can serve under it. */
+  boolean isRetired(EnvironmentId environment, WorkflowKey key);
 }

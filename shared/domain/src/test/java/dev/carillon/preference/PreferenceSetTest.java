@@ -37,7 +37,7 @@ class PreferenceSetTest {
         """,
         """
         {"categories": {"collab": {"__strategy__": "replace", "channel_types": {"email": true}}},
-         "channel_types": {"__strategy__": "merge", "carrier_pigeon": false}, "own": 5}
+         "channel_types": {"__strategy__": "merge", "in_app_guide": false}}
         """
       })
   void what_knock_accepts_is_accepted(String set) {
@@ -51,6 +51,12 @@ class PreferenceSetTest {
       textBlock =
           """
           {"channel_types": []}                                | channel_types                        | object
+          {"channel_types": {"Email": false}}                  | channel_types.Email                  | email
+          {"channel_types": {"carrier_pigeon": false}}         | channel_types.carrier_pigeon         | email
+          {"workflows": {"a": {"channel_types": {"SMS": false}}}} | workflows.a.channel_types.SMS     | sms
+          {"Channel_types": {"email": false}}                  | Channel_types                        | no such
+          {"own": 5}                                           | own                                  | no such
+          {"categories": {"a": {"email": false}}}              | categories.a.email                   | no such
           {"channels": true}                                   | channels                             | object
           {"workflows": "all"}                                 | workflows                            | object
           {"channel_types": {"email": "false"}}                | channel_types.email                  | true, false

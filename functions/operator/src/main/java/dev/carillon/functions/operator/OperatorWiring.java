@@ -64,7 +64,7 @@ final class OperatorWiring {
         new RevokeKey(ports.apiKeys()),
         clients,
         linkKeys,
-        new WorkflowStatus(ports.workflows()),
+        new WorkflowStatus(ports.workflows(), ports.environmentList()),
         new TestFetch(
             ports.workflows(),
             new SampleRun(

@@ -5,22 +5,28 @@ import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.RequestFields;
 import dev.carillon.edge.RequestValue;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.environment.EnvironmentList;
 import dev.carillon.json.Json;
 import dev.carillon.workflow.WorkflowKey;
 import dev.carillon.workflow.Workflows;
 import java.util.Set;
 
-/** Switches workflows off and on, and archives them for good. Both at once, and safe to repeat. */
+/**
+ * Switches workflows off and on in one environment, and archives them for good in all. Both at
+ * once, and safe to repeat.
+ */
 final class WorkflowStatus {
   private final Workflows workflows;
+  private final EnvironmentList environments;
 
-  WorkflowStatus(Workflows workflows) {
+  WorkflowStatus(Workflows workflows, EnvironmentList environments) {
     this.workflows = workflows;
+    this.environments = environments;
   }
 
   /**
    * @param request {@code {"environment", "workflow", "status"}}; the status is true when left out
-   * @throws Refused when there is no such workflow, or it is archived
+   * @throws ApiException when there is no such workflow, or it is archived
    */
   Json.Obj activate(RequestFields request) {
     request.only(Set.of("action", "environment", "workflow", "status"));
@@ -33,8 +39,10 @@ final class WorkflowStatus {
   }
 
   /**
-   * @param request {@code {"environment", "workflow"}}
-   * @throws Refused when there is no such workflow
+   * Where the workflow never served its key is taken too, so that no promotion brings it back.
+   *
+   * @param request {@code {"environment", "workflow"}}, the environment one that it serves in
+   * @throws ApiException when there is no such workflow
    */
   Json.Obj archive(RequestFields request) {
     request.only(Set.of("action", "environment", "workflow"));
@@ -42,6 +50,7 @@ final class WorkflowStatus {
     if (!workflows.archive(named.environment(), named.key())) {
       throw named.missing();
     }
+    environments.all().forEach(it -> workflows.retire(it.id(), named.key()));
     return named.json().with("archived", Json.TRUE);
   }
 

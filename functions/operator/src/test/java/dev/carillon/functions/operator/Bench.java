@@ -79,6 +79,15 @@ final class Bench {
     if (!keys.any(LOCAL, ApiKey.Kind.PUBLIC)) {
       keys.put(Digest.hex("pk_of_the_bench"), new ApiKey(LOCAL, ApiKey.Kind.PUBLIC, false));
     }
+    return pushTo(LOCAL.value(), files, values);
+  }
+
+  /** To an environment that was seeded. */
+  Json.Obj pushTo(String environment, Map<String, String> files) {
+    return pushTo(environment, files, Json.Obj.EMPTY);
+  }
+
+  private Json.Obj pushTo(String environment, Map<String, String> files, Json.Obj values) {
     var texts = Json.object();
     for (var file : files.entrySet()) {
       texts = texts.with(file.getKey(), file.getValue());
@@ -87,7 +96,7 @@ final class Bench {
         JsonText.bytes(
             Json.object()
                 .with("action", "push")
-                .with("environment", LOCAL.value())
+                .with("environment", environment)
                 .with("files", texts)
                 .with("variables", values)));
   }

@@ -93,7 +93,7 @@ class TemplateChecksTest {
           "type": "update_tenant", "settings": {"update_properties": "{{shout a}}"}               | settings.update_properties
           "type": "channel", "channel_key": "c", "channel_type": "sms", "template": {"text_body": "{{shout a}}"} | template.text_body
           "type": "channel", "channel_key": "c", "channel_type": "push", "template": {"title": "t", "settings": {"payload_overrides": "{{shout a}}"}} | template.settings.payload_overrides
-          "type": "channel", "channel_key": "c", "channel_type": "chat", "template": {"blocks": ["b", "{{shout a}}"]} | template.json_body[1]
+          "type": "channel", "channel_key": "c", "channel_type": "chat", "template": {"json_body": ["b", "{{shout a}}"]} | template.json_body[1]
           """)
   void templates_in_the_settings_of_any_step_are_checked(String step, String field) {
     var files = PushTest.other();

@@ -2,9 +2,11 @@ package dev.carillon.functions.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.workflow.WorkflowKey;
 import dev.carillon.workflow.Workflows;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WorkflowStatusTest {
@@ -39,6 +41,27 @@ class WorkflowStatusTest {
     assertThat(live().archived()).isTrue();
     assertThat(Bench.error(ask("activate_workflow", "hello", ""), "code"))
         .isEqualTo("workflow_missing");
+  }
+
+  @Test
+  void an_archived_workflow_is_archived_in_every_environment_whether_it_served_there_or_not() {
+    for (String slug : List.of("local", "staging", "production")) {
+      bench.ask(
+          "{\"action\": \"seed\", \"environment\": {\"slug\": \"%s\"}, \"keys\": [{\"kind\": \"public\"}]}"
+              .formatted(slug));
+    }
+    bench.push(PushTest.hello("Hi"));
+    assertThat(Bench.accepted(bench.pushTo("staging", PushTest.hello("Hi")))).hasSize(1);
+
+    assertThat(ask("archive_workflow", "hello", "").get("archived")).contains(Json.TRUE);
+
+    assertThat(bench.workflows.live(new EnvironmentId("staging"), new WorkflowKey("hello")))
+        .hasValueSatisfying(it -> assertThat(it.archived()).isTrue());
+    for (String slug : List.of("local", "staging", "production")) {
+      var answer = bench.pushTo(slug, PushTest.hello("Again"));
+      assertThat(Bench.accepted(answer)).as(slug).isEmpty();
+      assertThat(Bench.refused(answer)).singleElement().asString().contains("archived");
+    }
   }
 
   @Test

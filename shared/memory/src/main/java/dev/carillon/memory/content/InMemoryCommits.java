@@ -72,10 +72,7 @@ public final class InMemoryCommits implements Commits {
 
   private boolean isArchived(EnvironmentId environment, ContentId id) {
     return id.type() == ContentType.WORKFLOW
-        && workflows
-            .live(environment, new WorkflowKey(id.key()))
-            .filter(it -> it.archived())
-            .isPresent();
+        && workflows.isRetired(environment, new WorkflowKey(id.key()));
   }
 
   private void serve(EnvironmentId environment, Serving one) {

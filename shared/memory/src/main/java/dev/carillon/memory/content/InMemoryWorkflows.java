@@ -6,8 +6,10 @@ import dev.carillon.workflow.Workflow;
 import dev.carillon.workflow.WorkflowKey;
 import dev.carillon.workflow.Workflows;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Workflows in memory. */
 public final class InMemoryWorkflows implements Workflows {
@@ -18,6 +20,7 @@ public final class InMemoryWorkflows implements Workflows {
 
   private final Map<Key, Live> live = new HashMap<>();
   private final Map<VersionKey, Workflow> versions = new HashMap<>();
+  private final Set<Key> retired = new HashSet<>();
 
   @Override
   public synchronized Optional<Live> live(EnvironmentId environment, WorkflowKey key) {
@@ -39,7 +42,7 @@ public final class InMemoryWorkflows implements Workflows {
   public synchronized boolean commit(EnvironmentId environment, Workflow workflow) {
     var key = new Key(environment, workflow.key());
     Live standing = live.get(key);
-    if (standing != null && standing.archived()) {
+    if (isRetired(environment, workflow.key())) {
       return false;
     }
     versions.put(new VersionKey(key, workflow.version()), workflow);
@@ -63,5 +66,17 @@ public final class InMemoryWorkflows implements Workflows {
             new Key(environment, key),
             (_, before) -> new Live(before.version(), before.active(), true))
         != null;
+  }
+
+  @Override
+  public synchronized void retire(EnvironmentId environment, WorkflowKey key) {
+    archive(environment, key);
+    retired.add(new Key(environment, key));
+  }
+
+  @Override
+  public synchronized boolean isRetired(EnvironmentId environment, WorkflowKey key) {
+    return retired.contains(new Key(environment, key))
+        || live(environment, key).filter(Live::archived).isPresent();
   }
 }

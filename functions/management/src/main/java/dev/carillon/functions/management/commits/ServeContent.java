@@ -72,7 +72,9 @@ final class ServeContent {
   void promote(ManagementCall call, EnvironmentEntry from, EnvironmentEntry to) {
     var wanted = new ArrayList<Wanted>();
     for (ContentHead head : heads(contents, from.id())) {
-      if (head.committed().isEmpty() || isArchived(to.id(), head.id())) {
+      if (head.committed().isEmpty()
+          || isArchived(from.id(), head.id())
+          || isArchived(to.id(), head.id())) {
         continue;
       }
       ContentHead there = head(call, to.id(), head.id());
@@ -258,10 +260,7 @@ final class ServeContent {
 
   private boolean isArchived(EnvironmentId environment, ContentId id) {
     return id.type() == ContentType.WORKFLOW
-        && workflows
-            .live(environment, new WorkflowKey(id.key()))
-            .filter(Workflows.Live::archived)
-            .isPresent();
+        && workflows.isRetired(environment, new WorkflowKey(id.key()));
   }
 
   Json.Obj content(ManagementCall call, ContentId id, VersionId version) {

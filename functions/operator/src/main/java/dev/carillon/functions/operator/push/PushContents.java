@@ -67,7 +67,7 @@ public final class PushContents {
     for (Good good : all) {
       var live = workflows.live(environment, good.workflow().key());
       lives.put(id(good), live);
-      if (live.filter(Workflows.Live::archived).isEmpty()) {
+      if (!workflows.isRetired(environment, good.workflow().key())) {
         wanted(environment, id(good), Bare.content(good.workflow().source()))
             .ifPresent(wanted::add);
       }
@@ -79,7 +79,7 @@ public final class PushContents {
     for (Good good : all) {
       var live = lives.get(id(good));
       String key = good.workflow().key().value();
-      if (live.filter(Workflows.Live::archived).isPresent()) {
+      if (workflows.isRetired(environment, good.workflow().key())) {
         findings.add(Finding.inFile(good.file(), Finding.ARCHIVED).ofWorkflow(key));
       } else if (left.contains(id(good))) {
         findings.add(Finding.inFile(good.file(), CHANGED).ofWorkflow(key));

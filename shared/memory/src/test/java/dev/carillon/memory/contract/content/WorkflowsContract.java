@@ -104,5 +104,28 @@ public abstract class WorkflowsContract {
     assertThat(live()).isEqualTo(new Workflows.Live(first.version(), true, true));
     assertThat(workflows.version(environment, Samples.WORKFLOW, first.version())).contains(first);
     assertThat(workflows.archive(Samples.environment(), Samples.WORKFLOW)).isFalse();
+    assertThat(workflows.isRetired(environment, Samples.WORKFLOW)).isTrue();
+    assertThat(workflows.isRetired(Samples.environment(), Samples.WORKFLOW)).isFalse();
+  }
+
+  @Test
+  void a_key_is_retired_whether_or_not_a_workflow_ever_served_under_it() {
+    assertThat(workflows.isRetired(environment, Samples.WORKFLOW)).isFalse();
+    workflows.retire(environment, Samples.WORKFLOW);
+    workflows.retire(environment, Samples.WORKFLOW);
+    assertThat(workflows.isRetired(environment, Samples.WORKFLOW)).isTrue();
+    assertThat(workflows.live(environment, Samples.WORKFLOW)).isEmpty();
+    assertThat(workflows.commit(environment, named("first"))).isFalse();
+    assertThat(workflows.setActive(environment, Samples.WORKFLOW, true)).isFalse();
+    assertThat(workflows.archive(environment, Samples.WORKFLOW)).isFalse();
+    assertThat(workflows.live(environment, Samples.WORKFLOW)).isEmpty();
+  }
+
+  @Test
+  void a_workflow_that_serves_is_retired_as_it_is_archived() {
+    Workflow first = named("first");
+    workflows.commit(environment, first);
+    workflows.retire(environment, Samples.WORKFLOW);
+    assertThat(live()).isEqualTo(new Workflows.Live(first.version(), true, true));
   }
 }

@@ -56,19 +56,23 @@ public final class DynamoWorkflows implements Workflows {
 
   @Override
   public Optional<Live> live(EnvironmentId environment, WorkflowKey key) {
-    return live.get(new Key(Keys.workflow(environment, key), LIVE)).map(DynamoWorkflows::live);
+    return live.get(new Key(Keys.workflow(environment, key), LIVE)).flatMap(DynamoWorkflows::live);
   }
 
   @Override
   public Optional<Live> glimpse(EnvironmentId environment, WorkflowKey key) {
-    return glimpses.get(new Key(Keys.workflow(environment, key), LIVE)).map(DynamoWorkflows::live);
+    return glimpses.get(new Key(Keys.workflow(environment, key), LIVE)).flatMap(DynamoWorkflows::live);
   }
 
-  private static Live live(Item item) {
-    return new Live(
-        VersionId.parse(item.text(SERVES)),
-        item.attributes().get(ACTIVE).bool(),
-        item.has(ARCHIVED));
+  /** Empty of a key that was retired before anything served under it. */
+  private static Optional<Live> live(Item item) {
+    return item.has(SERVES)
+        ? Optional.of(
+            new Live(
+                VersionId.parse(item.text(SERVES)),
+                item.attributes().get(ACTIVE).bool(),
+                item.has(ARCHIVED)))
+        : Optional.empty();
   }
 
   @Override
@@ -115,8 +119,8 @@ public final class DynamoWorkflows implements Workflows {
         new Key(Keys.workflow(environment, key), LIVE),
         "SET #act = :act",
         new Condition(
-            "attribute_exists(pk) AND attribute_not_exists(#arc)",
-            Map.of("#act", ACTIVE, "#arc", ARCHIVED),
+            "attribute_exists(#ver) AND attribute_not_exists(#arc)",
+            Map.of("#ver", SERVES, "#act", ACTIVE, "#arc", ARCHIVED),
             Map.of(":act", AttributeValue.fromBool(active))));
   }
 
@@ -126,8 +130,24 @@ public final class DynamoWorkflows implements Workflows {
         new Key(Keys.workflow(environment, key), LIVE),
         "SET #arc = :yes",
         new Condition(
-            "attribute_exists(pk)",
-            Map.of("#arc", ARCHIVED),
+            "attribute_exists(#ver)",
+            Map.of("#ver", SERVES, "#arc", ARCHIVED),
             Map.of(":yes", AttributeValue.fromBool(true))));
+  }
+
+  @Override
+  public void retire(EnvironmentId environment, WorkflowKey key) {
+    table.update(
+        new Key(Keys.workflow(environment, key), LIVE),
+        "SET #arc = :yes",
+        Map.of("#arc", ARCHIVED),
+        Map.of(":yes", AttributeValue.fromBool(true)));
+  }
+
+  @Override
+  public boolean isRetired(EnvironmentId environment, WorkflowKey key) {
+    return live.get(new Key(Keys.workflow(environment, key), LIVE))
+        .filter(item -> item.has(ARCHIVED))
+        .isPresent();
   }
 }
