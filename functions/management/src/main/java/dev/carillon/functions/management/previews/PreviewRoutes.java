@@ -14,7 +14,7 @@ public final class PreviewRoutes {
               new PreviewCalls(
                   ManagementCall.Reader.of(ports),
                   ports.contents(),
-                  new ContentLibrary(ports.contents(), ports.assets()),
+                  new ContentLibrary(ports.contents(), ports.assets(), ports.variables()),
                   new PreviewScope(ports.recipients(), ports.environments(), ports.variables())));
 
   private PreviewRoutes() {}
