@@ -41,7 +41,10 @@ public interface Subscriptions {
    */
   List<String> split(EnvironmentId environment, RecipientId object, String cursor);
 
-  /** The most parts of a {@link #split}: enough to keep the function's ten pollers busy. */
+  /**
+   * The most parts of a {@link #split}: as many as the function takes batches at once, less a few
+   * for others.
+   */
   int PIECES = 16;
 
   /**

@@ -17,6 +17,7 @@ class EarlierTasksTest {
       Start   | {"type":"fanout.v1","environment":"local","trigger":"01a2242d-9a34-8c5a-a8b1-1e35ceb21993","tenant":"fable-london","from":300}
       Start   | {"type":"fanout.v2","environment":"local","trigger":"01a2242d-9a34-8c5a-a8b1-1e35ceb21993","from":3,"place":{"page":0}}
       Start   | {"type":"fanout.v2","environment":"local","trigger":"01a2242d-9a34-8c5a-a8b1-1e35ceb21993","from":999,"place":{"page":12,"cursor":"2SUB#$users#ada","nested":true,"entry":99,"member_page":7}}
+      Start   | {"type":"fanout.v3","environment":"local","trigger":"01a2242d-9a34-8c5a-a8b1-1e35ceb21993","from":0,"place":{"page":7,"piece":{"number":3,"of":16},"cursor":"2SUB#$users#ada\\nSUB$"}}
       Cancel  | {"type":"cancel.v1","environment":"local","trigger":"01a2242d-9a34-8c5a-a8b1-1e35ceb21993"}
       Cancel  | {"type":"cancel.v1","environment":"local","trigger":"01a2242d-9a34-8c5a-a8b1-1e35ceb21993","collection":"$users","recipient":"ada2","cursor":"3abc"}
       Advance | {"type":"advance.v1","environment":"local","trigger":"01a2242d-9e21-8dba-93ce-ca39578da1bd","collection":"$users","recipient":"ada1"}
