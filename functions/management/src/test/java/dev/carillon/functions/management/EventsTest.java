@@ -25,6 +25,8 @@ class EventsTest {
       management-preview-partial, 200, content, Hi Ada
       management-preview-step, 200, template.subject, Hi
       management-preview-template, 200, template.text_body, Hi ada
+      management-variable-get-unknown, 404, code, resource_missing
+      management-variables-list, 200, page_info.page_size, 50
       management-whoami, 200, service_token_name, laptop
       management-whoami-secret-key, 403, code, incorrect_token_type
       management-workflow-activate, 200, workflow.active, false

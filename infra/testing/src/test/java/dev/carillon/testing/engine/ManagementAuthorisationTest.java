@@ -69,7 +69,7 @@ class ManagementAuthorisationTest {
       PUT /v1/commits/{id}/revert, commits
       GET /v1/commits/{id}/diff, reads
       GET /v1/changes, reads
-      GET /v1/variables/{key}, unbuilt
+      GET /v1/variables/{key}, reads
       GET /v1/goals, unbuilt
       GET /v1/sources/{key}/status, unbuilt
       GET /v1/sources, unbuilt
@@ -92,7 +92,7 @@ class ManagementAuthorisationTest {
       POST /v1/sources/{key}/rehearse, unbuilt
       GET /v1/schemas, unbuilt
       GET /v1/channel_groups, reads
-      GET /v1/variables, unbuilt
+      GET /v1/variables, reads
       DELETE /v1/guides/{guide_key}, unbuilt
       GET /v1/guides/{guide_key}, unbuilt
       PUT /v1/guides/{guide_key}, unbuilt

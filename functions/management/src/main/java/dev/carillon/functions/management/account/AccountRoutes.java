@@ -1,9 +1,10 @@
 package dev.carillon.functions.management.account;
 
 import dev.carillon.edge.route.Operations;
+import dev.carillon.functions.management.call.ManagementCall;
 import dev.carillon.runtime.Ports;
 
-/** What is answered about who calls, environments, channels and their groups. */
+/** What is answered about who calls, environments, channels, their groups and variables. */
 public final class AccountRoutes {
   public static final Operations<Ports> ALL =
       Operations.all(
@@ -12,7 +13,12 @@ public final class AccountRoutes {
               ports -> new AccountCalls(ports.environmentList(), everywhere(ports))),
           Operations.of(
               ChannelGroupCalls.OPERATIONS,
-              ports -> new ChannelGroupCalls(ports.environments(), everywhere(ports))));
+              ports -> new ChannelGroupCalls(ports.environments(), everywhere(ports))),
+          Operations.of(
+              VariableCalls.OPERATIONS,
+              ports ->
+                  new VariableCalls(
+                      ManagementCall.Reader.of(ports), ports.variables(), everywhere(ports))));
 
   private AccountRoutes() {}
 

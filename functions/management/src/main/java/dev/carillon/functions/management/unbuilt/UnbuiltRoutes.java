@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 public final class UnbuiltRoutes {
   private static final List<String> NAMES =
       """
-      GET /v1/variables/{key}
       GET /v1/goals
       GET /v1/sources/{key}/status
       GET /v1/sources
@@ -35,7 +34,6 @@ public final class UnbuiltRoutes {
       PUT /v1/tags/{name}
       POST /v1/sources/{key}/rehearse
       GET /v1/schemas
-      GET /v1/variables
       DELETE /v1/guides/{guide_key}
       GET /v1/guides/{guide_key}
       PUT /v1/guides/{guide_key}
