@@ -2,7 +2,11 @@ package dev.carillon.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.channel.ChannelType;
 import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
+import dev.carillon.message.ContentCodec;
+import dev.carillon.message.Message;
 import dev.carillon.testing.engine.Call;
 import dev.carillon.testing.engine.CallAnswer;
 import dev.carillon.testing.engine.InProcessEngine;
@@ -91,6 +95,75 @@ class DeletingTest {
     assertThat(KeptTexts.with(mark, scene.engine.ports())).isEmpty();
     assertThat(get("/v1/audiences/beta/members").body().list("entries")).isEmpty();
     assertThat(recipients()).containsExactly("bob");
+  }
+
+  @Test
+  void logs_of_webhooks_and_what_is_known_of_clicks_go_too_and_were_in_the_export() {
+    scene.must(
+        Call.post(
+            "/v1/webhooks",
+            GuideEngine.json(
+                "{'url': 'https://hooks.example/a', 'event_types': ['message.sent',"
+                    + " 'message.delivered', 'message.seen',"
+                    + " 'workflow_recipient_run.completed']}")));
+    scene.pass("PT10S");
+    scene.workflow(
+        "greet",
+        GuideEngine.mail("Hello {{recipient.name}}")
+            .replace("<p>Body</p>", "<a href=https://x.example/a>here</a>")
+            .replace(
+                "'channel_key':", "'channel_overrides': {'link_tracking': true}, 'channel_key':"),
+        GuideEngine.feed("{{recipient.name}}"));
+    scene.user("vic", "'name': 'M4RK-name', 'email': 'M4RK-mail@example.com'");
+    scene.trigger("greet", "{'recipients': ['vic', 'bob']}");
+    String item = made("vic", ChannelType.IN_APP_FEED).id().value();
+    scene.must(Call.put("/v1/messages/" + item + "/seen", Json.object()));
+    click(made("vic", ChannelType.EMAIL));
+    var before = KeptTexts.with("M4RK", scene.engine.ports());
+    assertThat(before).anyMatch(it -> it.contains("M4RK-agent"));
+    String export = InvocationJson.of(get("/v1/users/vic/export").body());
+    assertThat(export).contains("M4RK-agent", "M4RK-name", "M4RK-mail@example.com");
+
+    scene.must(Call.delete("/v1/users/vic", Json.object()));
+    scene.engine.settle();
+
+    assertThat(KeptTexts.with("M4RK", scene.engine.ports())).isEmpty();
+    String hook = items("/v1/webhooks").getFirst().text("id").orElseThrow();
+    List<Json.Obj> log = items("/v1/webhooks/" + hook + "/deliveries");
+    assertThat(log).as("of others it stays").isNotEmpty();
+    assertThat(log)
+        .extracting(
+            it ->
+                get("/v1/webhooks/" + hook + "/deliveries/" + it.text("id").orElseThrow())
+                    .body()
+                    .toString())
+        .anyMatch(it -> it.contains("bob@example.com"));
+  }
+
+  private List<Json.Obj> items(String path) {
+    return get(path).body().list("items").stream().map(Json.Obj.class::cast).toList();
+  }
+
+  private Message made(String user, ChannelType type) {
+    return scene.messages().stream()
+        .filter(it -> it.recipient().id().equals(user) && it.channelType() == type)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Somebody follows the link of a mail. */
+  private void click(Message mail) {
+    var content =
+        scene.engine.ports().messages().content(mail.environment(), mail.id()).orElseThrow();
+    var link =
+        Pattern.compile("https://[^/]*(/l/[A-Za-z0-9_-]+)")
+            .matcher(JsonText.write(ContentCodec.write(content.content())));
+    assertThat(link.find()).isTrue();
+    scene.engine.call(
+        Call.get(link.group(1))
+            .with("authorization", "none")
+            .with("user-agent", "Mozilla/5.0 M4RK-agent"));
+    scene.engine.settle();
   }
 
   private String channel(String key) {

@@ -32,6 +32,12 @@ public interface WebhookDeliveries {
   boolean save(WebhookDelivery delivery);
 
   /**
+   * Deletes what is kept of the event on its way to the endpoint, whatever its revision; does
+   * nothing when there is none. Safe to repeat.
+   */
+  void delete(EnvironmentId environment, WebhookEndpointId endpoint, String event);
+
+  /**
    * Those to an endpoint of what happened within {@code range} and {@code wanted} holds for, newest
    * first, by {@link WebhookDelivery#position}. A page may hold fewer than asked for and still have
    * a next one.

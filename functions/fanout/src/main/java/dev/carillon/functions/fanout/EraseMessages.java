@@ -30,21 +30,33 @@ final class EraseMessages {
   private final Runs runs;
   private final Messages messages;
   private final TrackingEvents events;
+  private final EraseWebhookLogs logs;
   private final Feeds feeds;
   private final Channels channels;
 
   private EraseMessages(
-      Runs runs, Messages messages, TrackingEvents events, Feeds feeds, Channels channels) {
+      Runs runs,
+      Messages messages,
+      TrackingEvents events,
+      EraseWebhookLogs logs,
+      Feeds feeds,
+      Channels channels) {
     this.runs = runs;
     this.messages = messages;
     this.events = events;
+    this.logs = logs;
     this.feeds = feeds;
     this.channels = channels;
   }
 
   static EraseMessages on(Ports ports) {
     return new EraseMessages(
-        ports.runs(), ports.messages(), ports.trackingEvents(), ports.feeds(), ports.channels());
+        ports.runs(),
+        ports.messages(),
+        ports.trackingEvents(),
+        new EraseWebhookLogs(ports.messages(), ports.webhookEndpoints(), ports.webhookDeliveries()),
+        ports.feeds(),
+        ports.channels());
   }
 
   /**
@@ -58,6 +70,8 @@ final class EraseMessages {
             task.environment(), task.recipient(), until(task), _ -> true, request(task.cursor()));
     for (Run run : page.items()) {
       for (MessageId id : RunMessages.ids(run)) {
+        // By the message's timeline, so before the message.
+        logs.ofMessage(task.environment(), id);
         // Browsers and addresses are in what is known of its clicks.
         events.deleteOf(task.environment(), id);
         messages.delete(task.environment(), id);
@@ -93,7 +107,12 @@ final class EraseMessages {
             ? Optional.of(from.substring(begun.length() + 1)).filter(it -> !it.isEmpty())
             : Optional.empty();
     var page = feeds.page(query(task, feed), request(position));
-    page.items().forEach(it -> messages.delete(task.environment(), it.message()));
+    page.items()
+        .forEach(
+            it -> {
+              logs.ofMessage(task.environment(), it.message());
+              messages.delete(task.environment(), it.message());
+            });
     return page.next()
         .map(next -> feed + " " + next)
         .or(() -> left.stream().skip(1).findFirst().map(next -> next + " "));

@@ -45,6 +45,12 @@ public final class InMemoryWebhookDeliveries implements WebhookDeliveries {
   }
 
   @Override
+  public synchronized void delete(
+      EnvironmentId environment, WebhookEndpointId endpoint, String event) {
+    deliveries.remove(new Key(environment, endpoint, event));
+  }
+
+  @Override
   public synchronized Page<WebhookDelivery> newestFirst(
       EnvironmentId environment,
       WebhookEndpointId endpoint,

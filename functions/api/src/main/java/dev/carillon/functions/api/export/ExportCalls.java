@@ -57,6 +57,7 @@ final class ExportCalls {
             .with("subscriptions", kept.subscriptions(environment, id))
             .with("schedules", kept.schedules(environment, id))
             .with("audiences", kept.audiences(environment, id))
+            .with("suppression", kept.suppression(environment, user))
             .with("runs", Json.array(page.items()))
             .with(
                 "page_info", cursors.pageInfo(page.items().size(), page.next(), Optional.empty())));

@@ -4,9 +4,11 @@ import dev.carillon.audience.Audiences;
 import dev.carillon.edge.view.Times;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.api.schedules.ScheduleView;
+import dev.carillon.functions.api.suppressions.SuppressionView;
 import dev.carillon.json.Json;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
+import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.recipient.TenantId;
@@ -14,6 +16,7 @@ import dev.carillon.runtime.Ports;
 import dev.carillon.schedule.Schedules;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.subscription.Subscriptions.ListedSubscription;
+import dev.carillon.suppression.Suppressions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +30,14 @@ final class Kept {
   private final Schedules schedules;
   private final Audiences audiences;
   private final Recipients recipients;
+  private final Suppressions suppressions;
 
   Kept(Ports ports) {
     this.subscriptions = ports.subscriptions();
     this.schedules = ports.schedules();
     this.audiences = ports.audiences();
     this.recipients = ports.recipients();
+    this.suppressions = ports.suppressions();
   }
 
   Json subscriptions(EnvironmentId environment, RecipientId user) {
@@ -69,6 +74,14 @@ final class Kept {
                         .with("tenant", Json.ofNullable(it.member().tenant().map(TenantId::value)))
                         .with("added_at", Times.of(it.addedAt())))
             .toList());
+  }
+
+  /** Why no mail goes to the user's address; null when it does. */
+  Json suppression(EnvironmentId environment, Optional<Recipient> user) {
+    return user.flatMap(it -> it.text("email"))
+        .flatMap(address -> suppressions.find(environment, address))
+        .<Json>map(SuppressionView::of)
+        .orElse(Json.NULL);
   }
 
   private static <T> List<T> all(Function<PageRequest, Page<T>> list) {

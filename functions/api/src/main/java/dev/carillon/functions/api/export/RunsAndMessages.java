@@ -19,6 +19,8 @@ import dev.carillon.run.Run;
 import dev.carillon.run.RunMessages;
 import dev.carillon.run.Runs;
 import dev.carillon.runtime.Ports;
+import dev.carillon.tracking.EmailEvents;
+import dev.carillon.tracking.TrackingEvents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,11 +36,13 @@ final class RunsAndMessages {
   private final Runs runs;
   private final Messages messages;
   private final Channels channels;
+  private final TrackingEvents tracking;
 
   RunsAndMessages(Ports ports) {
     this.runs = ports.runs();
     this.messages = ports.messages();
     this.channels = ports.channels();
+    this.tracking = ports.trackingEvents();
   }
 
   /** As many as one response holds, and where the others begin. */
@@ -79,6 +83,12 @@ final class RunsAndMessages {
             message, configured, content.map(MessageContent::data).orElse(Json.Obj.EMPTY))
         .with("recipient_snapshot", message.snapshot())
         .with("content", content.<Json>map(it -> ContentView.of(message, it)).orElse(Json.NULL))
+        .with(
+            "email_events",
+            Json.array(
+                tracking.ofMessage(environment, message.id()).stream()
+                    .map(EmailEvents::shown)
+                    .toList()))
         .with(
             "events",
             Json.array(

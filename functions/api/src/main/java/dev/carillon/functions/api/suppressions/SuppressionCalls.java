@@ -8,8 +8,6 @@ import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.route.Operation;
 import dev.carillon.edge.view.Pages;
 import dev.carillon.environment.EnvironmentId;
-import dev.carillon.json.Json;
-import dev.carillon.suppression.Suppression;
 import dev.carillon.suppression.Suppressions;
 import dev.carillon.suppression.Suppressions.ListedSuppression;
 import java.util.List;
@@ -35,13 +33,17 @@ final class SuppressionCalls {
     var paging = cursors.paging(query);
     var page = Pages.filled(paging, part -> suppressions.page(environment, part));
     return Pages.entries(
-        cursors, paging, page, ListedSuppression::position, listed -> view(listed.suppression()));
+        cursors,
+        paging,
+        page,
+        ListedSuppression::position,
+        listed -> SuppressionView.of(listed.suppression()));
   }
 
   HttpResponse show(HttpRequest request, EnvironmentId environment) {
     return suppressions
         .find(environment, request.pathParameter("address"))
-        .map(it -> HttpResponse.ok(view(it)))
+        .map(it -> HttpResponse.ok(SuppressionView.of(it)))
         .orElseThrow(ErrorCode.RESOURCE_MISSING::refused);
   }
 
@@ -50,16 +52,5 @@ final class SuppressionCalls {
       throw ErrorCode.RESOURCE_MISSING.refused();
     }
     return HttpResponse.noContent();
-  }
-
-  private static Json.Obj view(Suppression suppression) {
-    return Json.object()
-        .with("__typename", "Suppression")
-        .with("address", suppression.address())
-        .with("reason", suppression.reason().wireName())
-        .with("details", Json.ofNullable(suppression.details()))
-        .with("channel_id", suppression.channel().toString())
-        .with("message_id", suppression.message().value())
-        .with("inserted_at", suppression.at().toString());
   }
 }

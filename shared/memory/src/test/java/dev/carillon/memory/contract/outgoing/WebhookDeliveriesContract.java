@@ -108,6 +108,18 @@ public abstract class WebhookDeliveriesContract {
   }
 
   @Test
+  void what_is_deleted_is_gone_and_no_late_change_brings_it_back() {
+    deliveries.create(delivery(1));
+    var read = find(1).orElseThrow();
+    deliveries.delete(environment, OTHER, read.event().id());
+    assertThat(find(1)).contains(read);
+    deliveries.delete(environment, ENDPOINT, read.event().id());
+    deliveries.delete(environment, ENDPOINT, read.event().id());
+    assertThat(find(1)).isEmpty();
+    assertThat(deliveries.save(read.dropped(Samples.NOW))).isFalse();
+  }
+
+  @Test
   void who_read_an_older_revision_changes_nothing() {
     deliveries.create(delivery(1));
     var read = find(1).orElseThrow();

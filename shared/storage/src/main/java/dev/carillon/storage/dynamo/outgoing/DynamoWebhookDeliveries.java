@@ -80,6 +80,11 @@ public final class DynamoWebhookDeliveries implements WebhookDeliveries {
   }
 
   @Override
+  public void delete(EnvironmentId environment, WebhookEndpointId endpoint, String event) {
+    table.deleteIf(Keys.webhookDelivery(environment, endpoint, event), Condition.NONE);
+  }
+
+  @Override
   public Page<WebhookDelivery> newestFirst(
       EnvironmentId environment,
       WebhookEndpointId endpoint,
