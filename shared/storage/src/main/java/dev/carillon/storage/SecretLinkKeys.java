@@ -28,6 +28,7 @@ public final class SecretLinkKeys implements LinkKeys, KeepLinkKeys {
   private final SecretStore secrets;
   private final InstantSource clock;
   private Optional<Held> held = Optional.empty();
+  private Optional<Instant> missing = Optional.empty();
 
   SecretLinkKeys(SecretStore secrets, InstantSource clock) {
     this.secrets = secrets;
@@ -39,6 +40,20 @@ public final class SecretLinkKeys implements LinkKeys, KeepLinkKeys {
    */
   public static SecretLinkKeys of(AwsClients clients, String prefix, InstantSource clock) {
     return new SecretLinkKeys(new SecretStore(clients.secrets(), prefix), clock);
+  }
+
+  /** That there is none is remembered for a minute, as asking has a price. */
+  @Override
+  public synchronized boolean any() {
+    Instant now = clock.instant();
+    if (held.isEmpty()
+        && missing
+            .filter(since -> !now.isBefore(since) && now.isBefore(since.plus(CHECKING)))
+            .isEmpty()) {
+      held = ring().map(ring -> new Held(ring, now));
+      missing = held.isPresent() ? Optional.empty() : Optional.of(now);
+    }
+    return held.isPresent();
   }
 
   /**
@@ -76,6 +91,7 @@ public final class SecretLinkKeys implements LinkKeys, KeepLinkKeys {
 
   private synchronized void forget() {
     held = Optional.empty();
+    missing = Optional.empty();
   }
 
   /** As read within that time. A clock that was set back makes nothing younger. */

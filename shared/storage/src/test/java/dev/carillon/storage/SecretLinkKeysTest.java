@@ -80,6 +80,23 @@ class SecretLinkKeysTest {
   }
 
   @Test
+  void that_there_is_no_key_yet_is_asked_once_a_minute() throws Exception {
+    try (var aws = aws()) {
+      secret.set(Json.object());
+      var keys = keys(aws);
+      for (int i = 0; i < 5; i++) {
+        assertThat(keys.any()).isFalse();
+      }
+      assertThat(aws.asked()).hasSize(1);
+      secret.set(ring(1));
+      clock.advance(Duration.ofMinutes(1));
+      assertThat(keys.any()).isTrue();
+      assertThat(keys.current().id()).isEqualTo(1);
+      assertThat(aws.asked()).hasSize(2);
+    }
+  }
+
+  @Test
   void a_secret_that_is_missing_or_no_key_ring_is_a_failure_not_an_empty_ring() throws Exception {
     try (var aws = aws()) {
       secret.set(Json.object());

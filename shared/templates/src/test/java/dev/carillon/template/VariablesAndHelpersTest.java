@@ -225,6 +225,16 @@ class VariablesAndHelpersTest {
         .isEqualTo("1,234,567.50 1.234.567,50");
     assertThat(text("{{currency n}}", "n", new BigDecimal("1234.5"))).isEqualTo("$1,234.50");
     assertThat(text("{{currency n \"EUR\" \"de-DE\"}}", "n", 12)).isEqualTo("12,00\u00a0€");
+    assertThat(text("{{currency n data \"en-US\"}}", "n", 12, "data", "DOGE"))
+        .isEqualTo("12.00\u00a0DOGE");
+    assertThat(
+            text(
+                "{{currency n data \"de-DE\"}}",
+                "n",
+                new BigDecimal("1234.5"),
+                "data",
+                "Euro\nand more of it"))
+        .isEqualTo("1.234,50\u00a0Euro and more of");
     assertThat(text("{{currency n \"JPY\" \"ja-JP\"}}", "n", 1200)).contains("1,200");
   }
 

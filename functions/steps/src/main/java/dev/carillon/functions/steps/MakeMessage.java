@@ -184,6 +184,12 @@ final class MakeMessage {
             .isPresent();
   }
 
+  /** Whether tracking is asked for on the channel and the deployment has no key for it yet. */
+  boolean isUntracked(ChannelStep step, Channel channel, RunContext context) {
+    TrackingChoice chosen = TrackContent.choice(step, channel, context);
+    return !tracking.possible(chosen).equals(chosen);
+  }
+
   /** A request refers to secrets; what people read has nothing in their place. */
   private static Json.Obj words(Channel channel, MessageId id, RunContext context) {
     Json.Obj secrets = context.environment().variables().secret();
@@ -290,7 +296,7 @@ final class MakeMessage {
     RunContext context = making.context();
     Content content =
         tracking.track(
-            making.tracked(),
+            tracking.possible(making.tracked()),
             run.environment(),
             making.id(index),
             making.addresses().on(rendered),
@@ -311,7 +317,7 @@ final class MakeMessage {
         : content;
   }
 
-  private static Message message(MessageId id, Making making, Json.Obj data) {
+  private Message message(MessageId id, Making making, Json.Obj data) {
     Run run = making.run();
     Channel channel = making.channel();
     RunContext context = making.context();
@@ -344,7 +350,7 @@ final class MakeMessage {
             0,
             now,
             now);
-    TrackingChoice tracked = making.tracked();
+    TrackingChoice tracked = tracking.possible(making.tracked());
     Optional<Instant> expiresAt = context.trigger().settings().expiresAt();
     Message queued =
         created

@@ -505,4 +505,18 @@ class AdvanceRunTest {
     assertThat(stage.ports.messages().create(asCreated, content)).isTrue();
     return stage.messages().getFirst();
   }
+
+  @Test
+  void a_message_is_not_held_up_for_a_link_key_that_the_deployment_has_not_got() {
+    var stage = new StepsFixture();
+    stage
+        .given(
+            StepsFixture.EMAIL.replace(
+                "\"template\"",
+                "\"channel_overrides\": {\"link_tracking\": true, \"open_tracking\": true},"
+                    + " \"template\""))
+        .start();
+    assertThat(stage.messages()).hasSize(1);
+    assertThat(stage.logged("message_enqueued").get("untracked")).contains(Json.TRUE);
+  }
 }

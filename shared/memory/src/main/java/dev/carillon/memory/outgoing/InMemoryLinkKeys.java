@@ -25,6 +25,11 @@ public final class InMemoryLinkKeys implements LinkKeys, KeepLinkKeys {
   }
 
   @Override
+  public synchronized boolean any() {
+    return stored.isPresent();
+  }
+
+  @Override
   public synchronized LinkKey current() {
     return stored.orElseThrow(() -> new IllegalStateException("There is no link key")).current();
   }

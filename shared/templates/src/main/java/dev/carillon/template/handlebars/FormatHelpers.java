@@ -3,9 +3,9 @@ package dev.carillon.template.handlebars;
 import dev.carillon.template.handlebars.Helpers.Arguments;
 import dev.carillon.template.handlebars.Helpers.Function;
 import dev.carillon.template.render.AskedZones;
-import dev.carillon.template.render.RenderRefusal;
 import dev.carillon.template.render.TemplateLimits;
 import dev.carillon.template.render.TemplateValues;
+import dev.carillon.template.render.UnknownCurrency;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.DecimalFormatSymbols;
@@ -153,8 +153,10 @@ final class FormatHelpers {
       format.setCurrency(unit);
       format.setMinimumFractionDigits(unit.getDefaultFractionDigits());
       format.setMaximumFractionDigits(unit.getDefaultFractionDigits());
-    } catch (IllegalArgumentException e) {
-      throw new RenderRefusal("a currency is not known");
+    } catch (IllegalArgumentException _) {
+      var plain = UnknownCurrency.format(locale);
+      plain.setRoundingMode(RoundingMode.HALF_UP);
+      return UnknownCurrency.labelled(grouped(plain, value, locale), code);
     }
     format.setRoundingMode(RoundingMode.HALF_UP);
     return grouped(format, value, locale);

@@ -9,6 +9,14 @@ import java.util.Optional;
  */
 public interface LinkKeys {
 
+  /**
+   * Whether there is a key at all. A deployment that was seeded before there was tracking has none
+   * until it is seeded or pushed to again.
+   */
+  default boolean any() {
+    return true;
+  }
+
   /** The key that new links are signed with. */
   LinkKey current();
 

@@ -13,7 +13,7 @@ final class LogWords {
   private LogWords() {}
 
   static String sentence(LogEntry entry) {
-    return sentence(entry, entry.data()) + zonesIgnored(entry.data());
+    return sentence(entry, entry.data()) + untracked(entry.data()) + zonesIgnored(entry.data());
   }
 
   private static String sentence(LogEntry entry, Json.Obj data) {
@@ -174,6 +174,13 @@ final class LogWords {
 
   private static String zone(Json.Obj window) {
     return window.text("zone").map(zone -> " (by the clocks of " + zone + ")").orElse("");
+  }
+
+  private static String untracked(Json.Obj data) {
+    return data.get("untracked").filter(Json.TRUE::equals).isPresent()
+        ? " It is not tracked: the deployment has no key for links yet, and gets one with the next"
+            + " push."
+        : "";
   }
 
   private static String zonesIgnored(Json.Obj data) {

@@ -52,6 +52,14 @@ public final class TrackContent {
   }
 
   /**
+   * As chosen; nothing as long as the deployment has no key, which a message is not held up for.
+   */
+  public TrackingChoice possible(TrackingChoice choice) {
+    return choice.nothing() || keys.any() ? choice : TrackingChoice.NOTHING;
+  }
+
+  /**
+   * @param choice one that is possible
    * @param footer the addresses of a mail's footer, which stay
    * @return the content as it is when nothing of it is tracked
    */

@@ -8,6 +8,7 @@ import dev.carillon.template.liquid.value.Datum.Big;
 import dev.carillon.template.liquid.value.Datum.Mark;
 import dev.carillon.template.liquid.value.JsNumber;
 import dev.carillon.template.liquid.value.LiquidFault;
+import dev.carillon.template.render.UnknownCurrency;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.NumberFormat;
@@ -54,7 +55,8 @@ final class LocaleFilters {
       return input;
     }
     String code = arguments.text(0, scope);
-    var format = NumberFormat.getCurrencyInstance(locale(arguments, 1, scope));
+    Locale locale = locale(arguments, 1, scope);
+    var format = NumberFormat.getCurrencyInstance(locale);
     try {
       var unit = Currency.getInstance(code.isEmpty() ? "USD" : code.toUpperCase(Locale.ROOT));
       int digits = rounded ? 0 : Math.max(0, unit.getDefaultFractionDigits());
@@ -62,7 +64,9 @@ final class LocaleFilters {
       format.setMinimumFractionDigits(digits);
       format.setMaximumFractionDigits(digits);
     } catch (IllegalArgumentException _) {
-      throw new LiquidFault("a currency is not known");
+      var plain = UnknownCurrency.format(locale);
+      plain.setRoundingMode(RoundingMode.HALF_EVEN);
+      return text(scope.meter().paid(UnknownCurrency.labelled(plain.format(value.get()), code)));
     }
     return written(format, value.get(), scope);
   }
