@@ -305,6 +305,31 @@ final class CarillonStack extends Stack {
     secrets.changedBy(operator);
     operator.set("RETENTION_DAYS", retention);
 
+    table.watchedBy(alarms);
+    mail.watchedBy(alarms);
+    OperationalDashboard.throttlesWatchedBy(alarms, this);
+    new OperationalDashboard(
+        this,
+        "Dashboard",
+        List.of(fanout, steps, delivery, wake, callbacks, engage, broadcast, webhooks),
+        List.of(
+            intake.function(),
+            fanout.function(),
+            steps.function(),
+            delivery.function(),
+            wake.function(),
+            callbacks.function(),
+            engage.function(),
+            broadcast.function(),
+            webhooks.function(),
+            feed.function(),
+            management.function(),
+            tracking.function(),
+            api.function(),
+            sockets.function()),
+        table,
+        mail);
+
     settings
         .trackingDomains()
         .forEach(

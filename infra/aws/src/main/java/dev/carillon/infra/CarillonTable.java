@@ -2,7 +2,11 @@ package dev.carillon.infra;
 
 import java.util.ArrayList;
 import java.util.List;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.dynamodb.Attribute;
 import software.amazon.awscdk.services.dynamodb.AttributeType;
 import software.amazon.awscdk.services.dynamodb.Billing;
@@ -77,6 +81,24 @@ final class CarillonTable extends Construct {
 
   String name() {
     return table.getTableName();
+  }
+
+  /** A count of the table's: {@code ReadThrottleEvents}, say. */
+  IMetric counted(String metric) {
+    return table.metric(
+        metric, MetricOptions.builder().statistic("Sum").period(Duration.minutes(5)).build());
+  }
+
+  void watchedBy(OperationalAlarms alarms) {
+    for (var kind : List.of("Read", "Write")) {
+      alarms.when(
+          this,
+          kind + "Throttles",
+          "The table throttles: tasks and callers try again, but something is hot.",
+          counted(kind + "ThrottleEvents"),
+          ComparisonOperator.GREATER_THAN_THRESHOLD,
+          0);
+    }
   }
 
   /** Tells the function the table's name; what it may do there follows. */

@@ -2,8 +2,12 @@ package dev.carillon.infra;
 
 import java.util.List;
 import java.util.Map;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.Key;
@@ -60,6 +64,34 @@ final class Mail extends Construct {
             .build();
     // SES tries the topic when the destination is made, so its policy has to be there.
     destination.getNode().addDependency(topic);
+  }
+
+  /** Of all mail that this account sends: AWS reviews it at these rates and pauses it at twice. */
+  void watchedBy(OperationalAlarms alarms) {
+    alarms.when(
+        this,
+        "Bounces",
+        "5 % of the account's mail bounces: AWS puts it under review, and pauses it at 10 %.",
+        reputation("BounceRate"),
+        ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        0.05);
+    alarms.when(
+        this,
+        "Complaints",
+        "0.1 % of the account's mail is called spam: AWS puts it under review at this rate.",
+        reputation("ComplaintRate"),
+        ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        0.001);
+  }
+
+  /** A share, from 0 to 1. */
+  IMetric reputation(String rate) {
+    return Metric.Builder.create()
+        .namespace("AWS/SES")
+        .metricName("Reputation." + rate)
+        .statistic("Average")
+        .period(Duration.hours(1))
+        .build();
   }
 
   /** Lets the function send mail whose events are reported here. */

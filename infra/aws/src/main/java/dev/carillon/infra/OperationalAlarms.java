@@ -19,7 +19,7 @@ record OperationalAlarms(Optional<String> topicArn) {
       String description,
       IMetric metric,
       ComparisonOperator comparison,
-      int threshold) {
+      double threshold) {
     var alarm =
         Alarm.Builder.create(scope, id)
             .alarmDescription(description)

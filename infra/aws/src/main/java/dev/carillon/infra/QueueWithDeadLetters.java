@@ -4,6 +4,7 @@ import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.sqs.DeadLetterQueue;
 import software.amazon.awscdk.services.sqs.Queue;
@@ -57,18 +58,30 @@ final class QueueWithDeadLetters extends Construct {
         this,
         "Buried",
         "A task failed five times: read its dead-letter queue, then start a redrive.",
-        deadLetters.metricApproximateNumberOfMessagesVisible(
-            MetricOptions.builder().statistic("Maximum").period(Duration.minutes(5)).build()),
+        buried(),
         ComparisonOperator.GREATER_THAN_THRESHOLD,
         0);
     alarms.when(
         this,
         "Late",
         "Tasks wait for half an hour, twice the longest delay that is ever asked for.",
-        queue.metricApproximateAgeOfOldestMessage(
-            MetricOptions.builder().statistic("Maximum").period(Duration.minutes(5)).build()),
+        age(),
         ComparisonOperator.GREATER_THAN_THRESHOLD,
         Duration.minutes(30).toSeconds().intValue());
+  }
+
+  /** How many dead letters there are. */
+  IMetric buried() {
+    return deadLetters.metricApproximateNumberOfMessagesVisible(worst());
+  }
+
+  /** Of the oldest task, in seconds. */
+  IMetric age() {
+    return queue.metricApproximateAgeOfOldestMessage(worst());
+  }
+
+  private static MetricOptions worst() {
+    return MetricOptions.builder().statistic("Maximum").period(Duration.minutes(5)).build();
   }
 
   private Queue.Builder queue(String id) {

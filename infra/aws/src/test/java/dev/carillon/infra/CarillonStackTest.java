@@ -244,17 +244,45 @@ class CarillonStackTest {
                     alarm -> Tree.text(alarm.at("MetricName")), Collectors.counting()));
     assertThat(watched)
         .isEqualTo(
-            Map.of(
-                "ApproximateNumberOfMessagesVisible", 8L,
-                "ApproximateAgeOfOldestMessage", 8L,
-                "Errors", 14L,
-                "5xx", 1L,
-                "StuckWaits", 1L,
-                "LostClicks", 1L));
+            Map.ofEntries(
+                Map.entry("ApproximateNumberOfMessagesVisible", 8L),
+                Map.entry("ApproximateAgeOfOldestMessage", 8L),
+                Map.entry("Errors", 14L),
+                Map.entry("Throttles", 1L),
+                Map.entry("ReadThrottleEvents", 1L),
+                Map.entry("WriteThrottleEvents", 1L),
+                Map.entry("Reputation.BounceRate", 1L),
+                Map.entry("Reputation.ComplaintRate", 1L),
+                Map.entry("5xx", 1L),
+                Map.entry("StuckWaits", 1L),
+                Map.entry("LostClicks", 1L)));
     assertThat(stack.all("AWS::Logs::MetricFilter").values())
         .extracting(filter -> filter.at("FilterPattern"))
         .containsExactlyInAnyOrder(
             "{ $.decision = \"wait.stuck\" }", "{ $.decision = \"tracking.lost\" }");
+  }
+
+  @Test
+  void mail_is_watched_at_the_rates_at_which_aws_reviews_an_account() {
+    var rates =
+        stack.all("AWS::CloudWatch::Alarm").values().stream()
+            .filter(alarm -> Tree.text(alarm.at("MetricName")).startsWith("Reputation."))
+            .collect(
+                Collectors.toMap(
+                    alarm -> Tree.text(alarm.at("MetricName")),
+                    alarm -> Tree.text(alarm.at("Threshold"))));
+    assertThat(rates)
+        .isEqualTo(Map.of("Reputation.BounceRate", "0.05", "Reputation.ComplaintRate", "0.001"));
+  }
+
+  @Test
+  void one_page_shows_every_queue_and_every_function_but_the_operator() {
+    var page = Tree.text(stack.only("AWS::CloudWatch::Dashboard").at("DashboardBody"));
+    assertThat(queues.keySet()).allSatisfy(queue -> assertThat(page).contains(queue));
+    assertThat(functions.keySet())
+        .filteredOn(function -> !function.startsWith("Operator"))
+        .hasSize(14)
+        .allSatisfy(function -> assertThat(page).contains(function));
   }
 
   @Test
