@@ -14,6 +14,9 @@ final class SqsActions {
     if (operation.equals("ListQueues")) {
       return List.of(Need.of(action, "*"));
     }
+    if (operation.equals("StartMessageMoveTask")) {
+      return List.of(Need.of(action, request.text("SourceArn").orElse("")));
+    }
     var url = request.text("QueueUrl").or(() -> request.text("QueueName")).orElse("");
     return List.of(
         Need.of(action, AccountRegion.LOCAL.arn("sqs", url.substring(url.lastIndexOf('/') + 1))));

@@ -44,6 +44,13 @@ final class SqsMessage {
     this.sequence = sequence;
   }
 
+  /** The same as if nobody had ever received it, as a message is that was moved back. */
+  SqsMessage unread() {
+    receiveCount = 0;
+    firstReceivedAt = Optional.empty();
+    return this;
+  }
+
   /**
    * The journal's entry that puts this message into the queue as it is, save that it is in nobody's
    * hands.

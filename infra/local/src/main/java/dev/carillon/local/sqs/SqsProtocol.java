@@ -55,6 +55,7 @@ public final class SqsProtocol {
               Json.object().with("QueueUrl", named(text(body, "QueueName")).url());
           case "GetQueueAttributes" -> attributes(body);
           case "ListQueues" -> list(body);
+          case "StartMessageMoveTask" -> moveBack(body);
           case "PurgeQueue" -> {
             queues.purge(queue(body).name());
             yield Json.object();
@@ -268,6 +269,24 @@ public final class SqsProtocol {
     var wanted = names(body, "AttributeNames", "AttributeNames");
     all.keySet().removeIf(name -> !wanted.contains("All") && !wanted.contains(name));
     return Json.object().with("Attributes", new Json.Obj(all));
+  }
+
+  /** Only back to where they came from, and at once: AWS takes its time. */
+  private Json.Obj moveBack(Json.Obj body) {
+    var arn = text(body, "SourceArn");
+    if (body.text("DestinationArn").isPresent()) {
+      throw refusal(
+          "UnsupportedOperation", "The local stack moves dead letters only back to their queue.");
+    }
+    var queue = named(arn.substring(arn.lastIndexOf(':') + 1));
+    return queues
+        .moveBack(queue.name())
+        .map(_ -> Json.object().with("TaskHandle", "moved-" + queue.name()))
+        .orElseThrow(
+            () ->
+                refusal(
+                    "InvalidParameterValue",
+                    "Source queue must be configured as a Dead Letter Queue."));
   }
 
   private Json.Obj list(Json.Obj body) {

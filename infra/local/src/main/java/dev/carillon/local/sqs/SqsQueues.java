@@ -142,6 +142,46 @@ public final class SqsQueues implements AutoCloseable {
   }
 
   /**
+   * Moves every message of the dead-letter queue back to the queue it was buried from; those that
+   * somebody holds stay. All of them or, when this is a second call, none: it is one step for
+   * everybody else.
+   *
+   * @return how many were moved; empty when it is no queue's dead-letter queue, or that of several
+   */
+  public synchronized Optional<Integer> moveBack(String deadLetters) {
+    var source = queue(deadLetters);
+    var targets =
+        queues.values().stream()
+            .filter(
+                queue ->
+                    queue
+                        .settings
+                        .redrive()
+                        .filter(redrive -> redrive.deadLetterQueue().equals(deadLetters))
+                        .isPresent())
+            .toList();
+    if (targets.size() != 1) {
+      return Optional.empty();
+    }
+    var target = targets.getFirst();
+    var now = clock.instant();
+    var moved = 0;
+    for (var next = source.firstVisible(now); next.isPresent(); next = source.firstVisible(now)) {
+      var message = next.get();
+      journal.append(
+          Json.object()
+              .with("op", "back")
+              .with("queue", deadLetters)
+              .with("id", message.id)
+              .with("to", target.settings.name()));
+      source.remove(message.id).ifPresent(gone -> target.add(gone.unread()));
+      moved++;
+    }
+    changed.signal();
+    return Optional.of(moved);
+  }
+
+  /**
    * Waits, in real time, until a message of this queue may be visible.
    *
    * @return false when {@code atMost} passed without one
@@ -246,6 +286,10 @@ public final class SqsQueues implements AutoCloseable {
           unclaimed
               .computeIfAbsent(entry.text("to").orElseThrow(), _ -> new LinkedHashMap<>())
               .put(id, messages.remove(id));
+      case "back" ->
+          unclaimed
+              .computeIfAbsent(entry.text("to").orElseThrow(), _ -> new LinkedHashMap<>())
+              .put(id, messages.remove(id).unread());
       case "purge" -> messages.clear();
       default -> throw new IllegalStateException("Unknown entry in the queues' journal: " + entry);
     }

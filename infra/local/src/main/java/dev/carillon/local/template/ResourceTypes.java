@@ -52,7 +52,7 @@ final class ResourceTypes {
         .without("messages do not grow old on a laptop", "MessageRetentionPeriod")
         .without("the poller does not wait at the queue", "ReceiveMessageWaitTimeSeconds")
         .without("the service's own limit is held", "MaximumMessageSize")
-        .without("nobody moves messages between queues here", "RedriveAllowPolicy")
+        .without("messages go back to their own queue alone", "RedriveAllowPolicy")
         .without(TAGS, "Tags");
     built("AWS::Lambda::Function")
         .with(
