@@ -62,7 +62,7 @@ final class OperationalDashboard extends Construct {
         .build();
   }
 
-  /** Of the whole account: whoever takes its concurrency, our functions wait for it too. */
+  /** Of the whole account: others that take its concurrency slow our functions too. */
   static void throttlesWatchedBy(OperationalAlarms alarms, Construct scope) {
     alarms.when(
         scope,
