@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.schedule.ScheduleId;
 import dev.carillon.storage.dynamo.waiting.DynamoTimers;
+import dev.carillon.storage.dynamo.waiting.WaitingKeys;
 import dev.carillon.timer.Minutes;
 import dev.carillon.timer.Timer;
 import dev.carillon.timer.Timers;
@@ -54,7 +55,7 @@ class DynamoDuesTest {
         request ->
             request
                 .tableName(LocalTable.NAME)
-                .key(new Key(Keys.waiting(listed.environment()), part).attributes()));
+                .key(new Key(WaitingKeys.waiting(listed.environment()), part).attributes()));
     assertThat(parts(listed)).isEmpty();
 
     // Another instance, which does not remember having noted it.

@@ -9,6 +9,7 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.ScheduleId;
 import dev.carillon.storage.dynamo.waiting.DynamoSchedules;
+import dev.carillon.storage.dynamo.waiting.WaitingKeys;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,11 +33,12 @@ class DynamoSchedulesTest {
     for (Schedule died :
         List.of(
             schedule(schedule.id(), NOW.minusSeconds(1)), schedule(ScheduleId.of("x", 0), NOW))) {
-      table.put(Item.at(new Key(Keys.schedulesOf(environment, ADA), died.position())));
+      table.put(Item.at(new Key(WaitingKeys.schedulesOf(environment, ADA), died.position())));
       table.put(
           Item.at(
               new Key(
-                  Keys.schedulesOf(environment, WORKFLOW, died.id().shard()), died.position())));
+                  WaitingKeys.schedulesOf(environment, WORKFLOW, died.id().shard()),
+                  died.position())));
     }
     schedules.save(schedule);
     var first = PageRequest.first(10);

@@ -25,8 +25,11 @@ import dev.carillon.run.RunEvent;
 import dev.carillon.run.RunState;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.storage.dynamo.message.DynamoMessages;
+import dev.carillon.storage.dynamo.message.MessageKeys;
 import dev.carillon.storage.dynamo.run.DynamoRuns;
+import dev.carillon.storage.dynamo.run.RunKeys;
 import dev.carillon.storage.dynamo.waiting.DynamoBatches;
+import dev.carillon.storage.dynamo.waiting.WaitingKeys;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
@@ -101,7 +104,7 @@ class ItemSizeTest {
             .with(STEP, new StepOutcome.Sent(List.of(MESSAGE)));
     var runs = new DynamoRuns(table, Retention.days(30));
     assertThat(runs.save(run)).isTrue();
-    assertThat(size(Keys.run(ENVIRONMENT, RUN))).isLessThan(UNIT);
+    assertThat(size(RunKeys.run(ENVIRONMENT, RUN))).isLessThan(UNIT);
   }
 
   private static LogEntry entry(String event, Json.Obj data) {
@@ -113,11 +116,11 @@ class ItemSizeTest {
     var messages = new DynamoMessages(table, Retention.days(30));
     Message message = message(ChannelType.EMAIL, Json.Obj.EMPTY);
     messages.create(message, MessageContent.NOTHING);
-    assertThat(size(Keys.message(ENVIRONMENT, MESSAGE))).isLessThan(UNIT);
+    assertThat(size(MessageKeys.message(ENVIRONMENT, MESSAGE))).isLessThan(UNIT);
     var claimed = new Attempt(1, NOW, new Attempt.Result.Claimed(NOW.plusSeconds(60)), 0);
     Message claim = message.stored().with(claimed, NOW);
     messages.save(claim);
-    assertThat(size(Keys.message(ENVIRONMENT, MESSAGE))).isLessThan(UNIT);
+    assertThat(size(MessageKeys.message(ENVIRONMENT, MESSAGE))).isLessThan(UNIT);
     String external = "0107018d2b3c4d5e-0b6f0f4e-2f0c-4e0e-a7d4-6a1d8f3c2b11-000000";
     var accepted =
         new Attempt.Result.Accepted(
@@ -130,7 +133,7 @@ class ItemSizeTest {
             .become(DeliveryStatus.SENT, Json.Obj.EMPTY, NOW)
             .become(DeliveryStatus.DELIVERED, Json.Obj.EMPTY, NOW.plusSeconds(4));
     messages.save(sent);
-    assertThat(size(Keys.message(ENVIRONMENT, MESSAGE))).isLessThan(UNIT);
+    assertThat(size(MessageKeys.message(ENVIRONMENT, MESSAGE))).isLessThan(UNIT);
     assertThat(messages.find(ENVIRONMENT, MESSAGE)).contains(sent.stored());
   }
 
@@ -166,7 +169,7 @@ class ItemSizeTest {
             NOW,
             NOW);
     new DynamoMessages(table, Retention.days(30)).create(elsewhere, MessageContent.NOTHING);
-    assertThat(size(Keys.message(environment, MESSAGE))).isLessThan(UNIT);
+    assertThat(size(MessageKeys.message(environment, MESSAGE))).isLessThan(UNIT);
   }
 
   @Test
@@ -194,7 +197,7 @@ class ItemSizeTest {
             Integer.MAX_VALUE,
             false);
     batches.join(ENVIRONMENT, batch, activity, terms, NOW);
-    String partition = Keys.batch(ENVIRONMENT, batch);
+    String partition = WaitingKeys.batch(ENVIRONMENT, batch);
     List<Item> items = table.all(Range.between(partition, Range.LOWEST, Range.HIGHEST));
     assertThat(items).hasSize(3).allMatch(item -> size(item.key()) < UNIT);
   }

@@ -6,6 +6,8 @@ import dev.carillon.audience.Audiences.Member;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.storage.dynamo.recipient.RecipientKeys;
+import dev.carillon.storage.dynamo.run.RunKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Optional;
@@ -38,15 +40,15 @@ class KeysTest {
     var id = new RecipientId("𝕏".repeat(256), "#".repeat(256));
     var environment = new EnvironmentId("e".repeat(64));
     assertThat(bytes(Keys.recipient(environment, id))).isLessThan(2_048);
-    assertThat(bytes(Keys.runsOf(environment, id))).isLessThan(2_048);
+    assertThat(bytes(RunKeys.runsOf(environment, id))).isLessThan(2_048);
     assertThat(bytes("CANCEL#" + Keys.part(id.collection()) + "#" + Keys.part(id.id())))
         .isLessThan(1_024);
-    Key subscription = Keys.subscription(environment, id, id);
+    Key subscription = RecipientKeys.subscription(environment, id, id);
     assertThat(bytes(subscription.partition())).isLessThan(2_048);
     assertThat(bytes(subscription.sort())).isLessThan(1_024);
     var member =
         new Member(RecipientId.user("𝕏".repeat(256)), Optional.of(new TenantId("#".repeat(256))));
-    Key key = Keys.member(environment, "ü".repeat(255), member);
+    Key key = RecipientKeys.member(environment, "ü".repeat(255), member);
     assertThat(bytes(key.partition())).isLessThan(2_048);
     assertThat(bytes(key.sort())).isLessThan(1_024);
     assertThat(Keys.part("%sha256-x")).isNotEqualTo("%sha256-x");

@@ -12,6 +12,7 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunState;
 import dev.carillon.storage.dynamo.run.DynamoRuns;
+import dev.carillon.storage.dynamo.run.RunKeys;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.VersionId;
@@ -62,7 +63,7 @@ class LargeRunTest {
   }
 
   private List<Item> chunks(Run run) {
-    Key details = Keys.details(environment, run.id());
+    Key details = RunKeys.details(environment, run.id());
     return table.all(Range.prefix(details.partition(), details.sort()));
   }
 

@@ -13,7 +13,6 @@ import dev.carillon.storage.dynamo.DocumentFields;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
-import dev.carillon.storage.dynamo.Keys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +34,7 @@ public final class DynamoBulkOperations implements BulkOperations {
   @Override
   public BulkOperation create(BulkOperation operation, List<BulkRow> rows) {
     for (int from = 0; from < rows.size(); from += PAGE) {
-      Key key = Keys.bulkRows(operation.environment(), operation.id(), from / PAGE);
+      Key key = BulkKeys.bulkRows(operation.environment(), operation.id(), from / PAGE);
       Item head = Item.at(key).number(Item.TTL, end(operation));
       byte[] document =
           CompressedJson.pack(
@@ -50,13 +49,15 @@ public final class DynamoBulkOperations implements BulkOperations {
 
   @Override
   public Optional<BulkOperation> find(EnvironmentId environment, BulkOperationId id) {
-    return table.get(Keys.bulkOperation(environment, id)).map(item -> read(environment, id, item));
+    return table
+        .get(BulkKeys.bulkOperation(environment, id))
+        .map(item -> read(environment, id, item));
   }
 
   @Override
   public List<BulkRow> rows(EnvironmentId environment, BulkOperationId id, int from) {
     return table
-        .get(Keys.bulkRows(environment, id, from / PAGE))
+        .get(BulkKeys.bulkRows(environment, id, from / PAGE))
         .map(
             head ->
                 BulkDocument.read(environment, CompressedJson.unpackObject(documents.read(head))))
@@ -88,7 +89,7 @@ public final class DynamoBulkOperations implements BulkOperations {
             .put("u", operation.at().updated())
             .put("m", operation.marking(), MarkingDocument::write)
             .json();
-    return Item.at(Keys.bulkOperation(operation.environment(), operation.id()))
+    return Item.at(BulkKeys.bulkOperation(operation.environment(), operation.id()))
         .number(Item.REVISION, operation.revision() + 1L)
         .number(Item.TTL, end(operation))
         .bytes(Item.BODY, CompressedJson.pack(document));

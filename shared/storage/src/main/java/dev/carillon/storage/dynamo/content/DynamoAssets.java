@@ -9,7 +9,6 @@ import dev.carillon.storage.dynamo.Condition;
 import dev.carillon.storage.dynamo.DocumentFields;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.workflow.Assets;
 import java.time.Duration;
 import java.util.Map;
@@ -65,7 +64,7 @@ public final class DynamoAssets implements Assets {
 
   Stored stored(EnvironmentId environment) {
     return table
-        .get(Keys.assets(environment))
+        .get(ContentKeys.assets(environment))
         .map(
             head -> {
               Json.Obj document = CompressedJson.unpackObject(blobs.read(head));
@@ -99,7 +98,7 @@ public final class DynamoAssets implements Assets {
             .put("p", library.partials())
             .putObject("t", library.translations())
             .json();
-    Item head = Item.at(Keys.assets(environment));
+    Item head = Item.at(ContentKeys.assets(environment));
     blobs.write(head, CompressedJson.pack(document), INSIDE, CHUNKS, OptionalLong.empty());
     return head;
   }

@@ -12,7 +12,6 @@ import dev.carillon.storage.dynamo.DocumentFields;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.storage.dynamo.Range;
 import dev.carillon.workflow.VersionId;
 import java.util.LinkedHashMap;
@@ -30,7 +29,7 @@ public final class DynamoBranches implements Branches {
 
   @Override
   public List<Branch> all(EnvironmentId of) {
-    return table.all(Range.between(Keys.branches(of), Range.LOWEST, Range.HIGHEST)).stream()
+    return table.all(Range.between(ContentKeys.branches(of), Range.LOWEST, Range.HIGHEST)).stream()
         .map(item -> read(of, item))
         .toList();
   }
@@ -82,7 +81,7 @@ public final class DynamoBranches implements Branches {
   }
 
   private static Key key(EnvironmentId of, String slug) {
-    return new Key(Keys.branches(of), slug);
+    return new Key(ContentKeys.branches(of), slug);
   }
 
   private static Branch read(EnvironmentId of, Item item) {

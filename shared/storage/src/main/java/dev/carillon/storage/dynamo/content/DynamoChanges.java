@@ -13,7 +13,6 @@ import dev.carillon.storage.dynamo.DocumentFields;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.storage.dynamo.NewestFirstPartition;
 import java.util.UUID;
 
@@ -42,14 +41,14 @@ public final class DynamoChanges implements Changes {
             .put("b", change.before())
             .put("a", change.after())
             .json();
-    return Item.at(new Key(Keys.changes(environment), change.id().toString()))
+    return Item.at(new Key(ContentKeys.changes(environment), change.id().toString()))
         .bytes(Item.BODY, CompressedJson.pack(document));
   }
 
   @Override
   public Page<Change> page(EnvironmentId environment, PageRequest page) {
     return new NewestFirstPartition(table)
-        .page(Keys.changes(environment), page, DynamoChanges::read);
+        .page(ContentKeys.changes(environment), page, DynamoChanges::read);
   }
 
   private static Change read(Item item) {

@@ -15,7 +15,6 @@ import dev.carillon.storage.dynamo.Condition;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.storage.dynamo.NewestFirstPartition;
 import dev.carillon.storage.dynamo.OptimisticRetry;
 import dev.carillon.storage.dynamo.Transaction;
@@ -71,8 +70,8 @@ public final class DynamoCommits implements Commits {
           .put(
               DynamoContents.item(environment, one.seen().committed(commit)),
               Condition.revision(one.seen().revision()))
-          .put(item(Keys.commits(environment), commit), Condition.NONE)
-          .put(item(Keys.commits(environment, commit.content()), commit), Condition.NONE)
+          .put(item(ContentKeys.commits(environment), commit), Condition.NONE)
+          .put(item(ContentKeys.commits(environment, commit.content()), commit), Condition.NONE)
           .put(DynamoChanges.item(environment, one.change()), Condition.NONE);
       writes += 4;
       switch (commit.content().type()) {
@@ -80,7 +79,7 @@ public final class DynamoCommits implements Commits {
           workflows.add(writes++);
           transaction.update(
               new Key(
-                  Keys.workflow(environment, new WorkflowKey(commit.content().key())),
+                  ContentKeys.workflow(environment, new WorkflowKey(commit.content().key())),
                   DynamoWorkflows.LIVE),
               DynamoWorkflows.SERVE,
               DynamoWorkflows.serving(commit.version()));
@@ -128,18 +127,20 @@ public final class DynamoCommits implements Commits {
 
   @Override
   public Optional<Commit> find(EnvironmentId environment, CommitId id) {
-    return table.get(new Key(Keys.commits(environment), id.toString())).map(CommitDocument::read);
+    return table
+        .get(new Key(ContentKeys.commits(environment), id.toString()))
+        .map(CommitDocument::read);
   }
 
   @Override
   public Page<Commit> page(EnvironmentId environment, PageRequest page) {
     return new NewestFirstPartition(table)
-        .page(Keys.commits(environment), page, CommitDocument::read);
+        .page(ContentKeys.commits(environment), page, CommitDocument::read);
   }
 
   @Override
   public Page<Commit> page(EnvironmentId environment, ContentId content, PageRequest page) {
     return new NewestFirstPartition(table)
-        .page(Keys.commits(environment, content), page, CommitDocument::read);
+        .page(ContentKeys.commits(environment, content), page, CommitDocument::read);
   }
 }

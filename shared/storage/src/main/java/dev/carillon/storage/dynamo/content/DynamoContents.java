@@ -14,7 +14,6 @@ import dev.carillon.storage.dynamo.Condition;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.storage.dynamo.OptimisticRetry;
 import dev.carillon.storage.dynamo.Range;
 import dev.carillon.workflow.VersionId;
@@ -47,13 +46,13 @@ public final class DynamoContents implements Contents {
 
   @Override
   public Optional<ContentHead> find(EnvironmentId environment, ContentId id) {
-    return table.get(Keys.content(environment, id)).map(item -> head(id.type(), item));
+    return table.get(ContentKeys.content(environment, id)).map(item -> head(id.type(), item));
   }
 
   @Override
   public List<ContentHead> all(EnvironmentId environment, ContentType type) {
     return table
-        .all(Range.between(Keys.contents(environment, type), Range.LOWEST, Range.HIGHEST))
+        .all(Range.between(ContentKeys.contents(environment, type), Range.LOWEST, Range.HIGHEST))
         .stream()
         .map(item -> head(type, item))
         .toList();
@@ -62,7 +61,7 @@ public final class DynamoContents implements Contents {
   @Override
   public Optional<Json.Obj> version(EnvironmentId environment, ContentId id, VersionId version) {
     return table
-        .get(new Key(Keys.contentVersions(environment, id), Keys.version(version)))
+        .get(new Key(ContentKeys.contentVersions(environment, id), ContentKeys.version(version)))
         .map(documents::read)
         .map(CompressedJson::unpackObject);
   }
@@ -93,7 +92,9 @@ public final class DynamoContents implements Contents {
 
   /** Safe to repeat: equal content is the same version. */
   void writeVersion(EnvironmentId environment, ContentId id, VersionId version, Json.Obj content) {
-    Item head = Item.at(new Key(Keys.contentVersions(environment, id), Keys.version(version)));
+    Item head =
+        Item.at(
+            new Key(ContentKeys.contentVersions(environment, id), ContentKeys.version(version)));
     documents.write(
         head, CompressedJson.pack(content), INSIDE, head.key().sort(), OptionalLong.empty());
     table.put(head);
@@ -101,7 +102,7 @@ public final class DynamoContents implements Contents {
 
   static Item item(EnvironmentId environment, ContentHead head) {
     Item item =
-        Item.at(Keys.content(environment, head.id()))
+        Item.at(ContentKeys.content(environment, head.id()))
             .text(Item.NAME, head.id().key())
             .text(CREATED, head.createdAt().toString())
             .text(UPDATED, head.updatedAt().toString())

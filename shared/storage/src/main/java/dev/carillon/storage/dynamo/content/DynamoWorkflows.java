@@ -10,7 +10,6 @@ import dev.carillon.storage.dynamo.Condition;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.Workflow;
 import dev.carillon.workflow.WorkflowKey;
@@ -56,12 +55,15 @@ public final class DynamoWorkflows implements Workflows {
 
   @Override
   public Optional<Live> live(EnvironmentId environment, WorkflowKey key) {
-    return live.get(new Key(Keys.workflow(environment, key), LIVE)).flatMap(DynamoWorkflows::live);
+    return live.get(new Key(ContentKeys.workflow(environment, key), LIVE))
+        .flatMap(DynamoWorkflows::live);
   }
 
   @Override
   public Optional<Live> glimpse(EnvironmentId environment, WorkflowKey key) {
-    return glimpses.get(new Key(Keys.workflow(environment, key), LIVE)).flatMap(DynamoWorkflows::live);
+    return glimpses
+        .get(new Key(ContentKeys.workflow(environment, key), LIVE))
+        .flatMap(DynamoWorkflows::live);
   }
 
   /** Empty of a key that was retired before anything served under it. */
@@ -82,7 +84,7 @@ public final class DynamoWorkflows implements Workflows {
         _ -> true,
         () ->
             table
-                .get(new Key(Keys.workflow(environment, key), Keys.version(version)))
+                .get(new Key(ContentKeys.workflow(environment, key), ContentKeys.version(version)))
                 .map(
                     head -> {
                       byte[] document = blobs.read(head);
@@ -94,8 +96,8 @@ public final class DynamoWorkflows implements Workflows {
 
   @Override
   public boolean commit(EnvironmentId environment, Workflow workflow) {
-    String partition = Keys.workflow(environment, workflow.key());
-    Item head = Item.at(new Key(partition, Keys.version(workflow.version())));
+    String partition = ContentKeys.workflow(environment, workflow.key());
+    Item head = Item.at(new Key(partition, ContentKeys.version(workflow.version())));
     byte[] document = CompressedJson.pack(workflow.source());
     blobs.write(head, document, INSIDE, head.key().sort(), OptionalLong.empty());
     table.put(head);
@@ -116,7 +118,7 @@ public final class DynamoWorkflows implements Workflows {
   @Override
   public boolean setActive(EnvironmentId environment, WorkflowKey key, boolean active) {
     return table.updateIf(
-        new Key(Keys.workflow(environment, key), LIVE),
+        new Key(ContentKeys.workflow(environment, key), LIVE),
         "SET #act = :act",
         new Condition(
             "attribute_exists(#ver) AND attribute_not_exists(#arc)",
@@ -127,7 +129,7 @@ public final class DynamoWorkflows implements Workflows {
   @Override
   public boolean archive(EnvironmentId environment, WorkflowKey key) {
     return table.updateIf(
-        new Key(Keys.workflow(environment, key), LIVE),
+        new Key(ContentKeys.workflow(environment, key), LIVE),
         "SET #arc = :yes",
         new Condition(
             "attribute_exists(#ver)",
@@ -138,7 +140,7 @@ public final class DynamoWorkflows implements Workflows {
   @Override
   public void retire(EnvironmentId environment, WorkflowKey key) {
     table.update(
-        new Key(Keys.workflow(environment, key), LIVE),
+        new Key(ContentKeys.workflow(environment, key), LIVE),
         "SET #arc = :yes",
         Map.of("#arc", ARCHIVED),
         Map.of(":yes", AttributeValue.fromBool(true)));
@@ -146,7 +148,7 @@ public final class DynamoWorkflows implements Workflows {
 
   @Override
   public boolean isRetired(EnvironmentId environment, WorkflowKey key) {
-    return live.get(new Key(Keys.workflow(environment, key), LIVE))
+    return live.get(new Key(ContentKeys.workflow(environment, key), LIVE))
         .filter(item -> item.has(ARCHIVED))
         .isPresent();
   }

@@ -6,7 +6,6 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.storage.dynamo.Range;
 import java.util.Optional;
 
@@ -25,7 +24,7 @@ public final class DynamoApiKeys implements ApiKeys {
   @Override
   public Optional<ApiKey> find(String sha256) {
     return table
-        .get(Keys.apiKey(sha256))
+        .get(EnvironmentKeys.apiKey(sha256))
         .map(
             item ->
                 new ApiKey(
@@ -40,15 +39,16 @@ public final class DynamoApiKeys implements ApiKeys {
   @Override
   public void put(String sha256, ApiKey key) {
     Item item =
-        Item.at(Keys.apiKey(sha256))
+        Item.at(EnvironmentKeys.apiKey(sha256))
             .text(ENVIRONMENT, key.environment().value())
             .text(KIND, key.kind().name());
     table.put(key.revoked() ? item.number(REVOKED, 1) : item);
-    table.put(Item.at(new Key(Keys.apiKeys(key.environment()), key.kind() + "#" + sha256)));
+    table.put(
+        Item.at(new Key(EnvironmentKeys.apiKeys(key.environment()), key.kind() + "#" + sha256)));
   }
 
   @Override
   public boolean any(EnvironmentId environment, ApiKey.Kind kind) {
-    return table.count(Range.prefix(Keys.apiKeys(environment), kind + "#"), 1) > 0;
+    return table.count(Range.prefix(EnvironmentKeys.apiKeys(environment), kind + "#"), 1) > 0;
   }
 }

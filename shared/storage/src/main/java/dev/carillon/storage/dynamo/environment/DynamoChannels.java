@@ -12,7 +12,6 @@ import dev.carillon.storage.dynamo.DocumentFields;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.storage.dynamo.Range;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +36,7 @@ public final class DynamoChannels implements Channels {
 
   private List<Channel> read(EnvironmentId environment) {
     return table
-        .all(Range.between(Keys.channels(environment), Range.LOWEST, Range.HIGHEST))
+        .all(Range.between(EnvironmentKeys.channels(environment), Range.LOWEST, Range.HIGHEST))
         .stream()
         .map(DynamoChannels::read)
         .toList();
@@ -56,7 +55,7 @@ public final class DynamoChannels implements Channels {
             .put("updated_at", channel.updatedAt())
             .json();
     table.put(
-        Item.at(new Key(Keys.channels(environment), channel.id().toString()))
+        Item.at(new Key(EnvironmentKeys.channels(environment), channel.id().toString()))
             .bytes(Item.BODY, CompressedJson.pack(document)));
     all.forget(environment);
   }

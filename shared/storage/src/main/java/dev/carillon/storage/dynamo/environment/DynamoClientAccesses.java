@@ -10,7 +10,6 @@ import dev.carillon.storage.dynamo.CompressedJson;
 import dev.carillon.storage.dynamo.DocumentFields;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
-import dev.carillon.storage.dynamo.Keys;
 
 /**
  * What clients may do, in the table. Never cached: those who ask remember it as long as the key
@@ -26,7 +25,7 @@ public final class DynamoClientAccesses implements ClientAccesses {
   @Override
   public ClientAccess find(EnvironmentId environment) {
     return table
-        .get(Keys.clientAccess(environment))
+        .get(EnvironmentKeys.clientAccess(environment))
         .map(item -> read(CompressedJson.unpackObject(item.bytes(Item.BODY))))
         .orElse(ClientAccess.STANDARD);
   }
@@ -39,7 +38,8 @@ public final class DynamoClientAccesses implements ClientAccesses {
             .put("s", access.signingKeys(), key -> Json.of(key.publicKey()))
             .json();
     table.put(
-        Item.at(Keys.clientAccess(environment)).bytes(Item.BODY, CompressedJson.pack(document)));
+        Item.at(EnvironmentKeys.clientAccess(environment))
+            .bytes(Item.BODY, CompressedJson.pack(document)));
   }
 
   private static ClientAccess read(Json.Obj document) {

@@ -5,7 +5,6 @@ import dev.carillon.access.DeploymentKeys;
 import dev.carillon.storage.dynamo.Condition;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
-import dev.carillon.storage.dynamo.Keys;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -35,7 +34,9 @@ public final class DynamoDeploymentKeys implements DeploymentKeys {
   }
 
   private Optional<DeploymentKey> stored() {
-    return table.get(Keys.deploymentKey()).map(item -> new DeploymentKey(item.text(SECRET)));
+    return table
+        .get(EnvironmentKeys.deploymentKey())
+        .map(item -> new DeploymentKey(item.text(SECRET)));
   }
 
   /** Of several that make one at once, the first has made it for all. */
@@ -44,7 +45,8 @@ public final class DynamoDeploymentKeys implements DeploymentKeys {
     new SecureRandom().nextBytes(random);
     var key = new DeploymentKey(HexFormat.of().formatHex(random));
     boolean first =
-        table.putIf(Item.at(Keys.deploymentKey()).text(SECRET, key.secret()), Condition.NEW);
+        table.putIf(
+            Item.at(EnvironmentKeys.deploymentKey()).text(SECRET, key.secret()), Condition.NEW);
     return first ? key : stored().orElseThrow();
   }
 }

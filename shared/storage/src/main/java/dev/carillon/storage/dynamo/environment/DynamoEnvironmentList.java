@@ -9,7 +9,6 @@ import dev.carillon.storage.dynamo.DocumentFields;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.storage.dynamo.Range;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +23,9 @@ public final class DynamoEnvironmentList implements EnvironmentList {
 
   @Override
   public List<EnvironmentEntry> all() {
-    return table.all(Range.between(Keys.environments(), Range.LOWEST, Range.HIGHEST)).stream()
+    return table
+        .all(Range.between(EnvironmentKeys.environments(), Range.LOWEST, Range.HIGHEST))
+        .stream()
         .map(DynamoEnvironmentList::read)
         .sorted(Comparator.comparingInt(EnvironmentEntry::order))
         .toList();
@@ -52,7 +53,7 @@ public final class DynamoEnvironmentList implements EnvironmentList {
             .put("ua", entry.updatedAt())
             .json();
     table.put(
-        Item.at(new Key(Keys.environments(), entry.id().value()))
+        Item.at(new Key(EnvironmentKeys.environments(), entry.id().value()))
             .bytes(Item.BODY, CompressedJson.pack(document)));
   }
 }

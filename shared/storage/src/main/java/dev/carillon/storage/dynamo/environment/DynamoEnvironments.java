@@ -9,7 +9,6 @@ import dev.carillon.storage.dynamo.CompressedJson;
 import dev.carillon.storage.dynamo.DocumentFields;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
-import dev.carillon.storage.dynamo.Keys;
 import java.time.Duration;
 import java.time.ZoneId;
 
@@ -32,7 +31,7 @@ public final class DynamoEnvironments implements Environments {
 
   private EnvironmentSettings read(EnvironmentId environment) {
     return table
-        .get(Keys.settings(environment))
+        .get(EnvironmentKeys.settings(environment))
         .map(item -> read(CompressedJson.unpackObject(item.bytes(Item.BODY))))
         .orElse(EnvironmentSettings.NONE);
   }
@@ -47,7 +46,9 @@ public final class DynamoEnvironments implements Environments {
             .putObject("t", replacement.trackingDomains())
             .putObject("c", replacement.preferenceCenter())
             .json();
-    table.put(Item.at(Keys.settings(environment)).bytes(Item.BODY, CompressedJson.pack(document)));
+    table.put(
+        Item.at(EnvironmentKeys.settings(environment))
+            .bytes(Item.BODY, CompressedJson.pack(document)));
     settings.forget(environment);
   }
 

@@ -9,7 +9,6 @@ import dev.carillon.storage.dynamo.CompressedJson;
 import dev.carillon.storage.dynamo.DocumentFields;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
-import dev.carillon.storage.dynamo.Keys;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +25,7 @@ public final class DynamoServiceTokens implements ServiceTokens {
   @Override
   public Optional<ServiceToken> find(String sha256) {
     return table
-        .get(Keys.serviceToken(sha256))
+        .get(EnvironmentKeys.serviceToken(sha256))
         .map(item -> read(CompressedJson.unpackObject(item.bytes(Item.BODY))));
   }
 
@@ -56,6 +55,7 @@ public final class DynamoServiceTokens implements ServiceTokens {
       fields.put("x", Json.TRUE);
     }
     table.put(
-        Item.at(Keys.serviceToken(sha256)).bytes(Item.BODY, CompressedJson.pack(fields.json())));
+        Item.at(EnvironmentKeys.serviceToken(sha256))
+            .bytes(Item.BODY, CompressedJson.pack(fields.json())));
   }
 }

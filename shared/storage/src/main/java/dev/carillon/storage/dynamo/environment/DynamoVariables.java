@@ -6,7 +6,6 @@ import dev.carillon.storage.cache.TtlCache;
 import dev.carillon.storage.dynamo.CompressedJson;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.variable.Variables;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -55,7 +54,7 @@ public final class DynamoVariables implements Variables {
 
   private Public read(EnvironmentId environment) {
     return table
-        .get(Keys.variables(environment))
+        .get(EnvironmentKeys.variables(environment))
         .map(
             item ->
                 new Public(
@@ -105,9 +104,10 @@ public final class DynamoVariables implements Variables {
   @Override
   public void put(EnvironmentId environment, Values values) {
     Item item =
-        Item.at(Keys.variables(environment)).bytes(Item.BODY, CompressedJson.pack(values.open()));
+        Item.at(EnvironmentKeys.variables(environment))
+            .bytes(Item.BODY, CompressedJson.pack(values.open()));
     boolean before =
-        table.get(Keys.variables(environment)).map(it -> it.has(EDITION)).orElse(false);
+        table.get(EnvironmentKeys.variables(environment)).map(it -> it.has(EDITION)).orElse(false);
     // An environment without secrets has no secret to pay for.
     if (before || !values.secret().fields().isEmpty()) {
       secrets.write(environment, values.secret());

@@ -12,7 +12,6 @@ import dev.carillon.storage.dynamo.DocumentFields;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Indexes;
 import dev.carillon.storage.dynamo.Item;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.storage.dynamo.MergedRanges;
 import dev.carillon.storage.dynamo.PageOf;
 import dev.carillon.storage.dynamo.Positions;
@@ -115,7 +114,7 @@ public final class DynamoFeeds implements Feeds {
   }
 
   private static List<Range> ranges(FeedQuery query, PageRequest request) {
-    String partition = Keys.feed(query.environment(), query.userId(), query.channel());
+    String partition = MessageKeys.feed(query.environment(), query.userId(), query.channel());
     String low = Positions.low(request, FeedState.time(query.insertedAt().start()));
     String high = Positions.high(request, last(query));
     return FeedState.wanted(query).stream()

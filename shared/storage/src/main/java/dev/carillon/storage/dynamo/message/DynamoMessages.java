@@ -25,7 +25,6 @@ import dev.carillon.storage.dynamo.HourIndex;
 import dev.carillon.storage.dynamo.Indexes;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.storage.dynamo.Transaction;
 import dev.carillon.storage.dynamo.outgoing.DynamoEngagementTotals;
 import dev.carillon.storage.dynamo.run.RunStateDocument;
@@ -67,7 +66,7 @@ public final class DynamoMessages implements Messages {
 
   @Override
   public boolean create(Message message, MessageContent content) {
-    Key key = Keys.content(message.environment(), message.id());
+    Key key = MessageKeys.content(message.environment(), message.id());
     hours.note(message.environment(), message.id().time());
     Item head = Item.at(key);
     OptionalLong end = end(message);
@@ -114,7 +113,7 @@ public final class DynamoMessages implements Messages {
   /** An item in the message's place, which has no body. */
   @Override
   public boolean keepOut(EnvironmentId environment, MessageId id, Instant now) {
-    Key key = Keys.message(environment, id);
+    Key key = MessageKeys.message(environment, id);
     Item out = Item.at(key).number(Item.TTL, retention.end(now).getEpochSecond());
     return table.putIf(out, Condition.NEW)
         || table.get(key).filter(it -> !it.has(Item.BODY)).isPresent();
@@ -135,13 +134,13 @@ public final class DynamoMessages implements Messages {
   /** The content last: a message whose deletion was begun is not shown without it. */
   @Override
   public void delete(EnvironmentId environment, MessageId id) {
-    table.deleteIf(Keys.message(environment, id), Condition.THERE);
-    table.get(Keys.content(environment, id)).ifPresent(blobs::delete);
+    table.deleteIf(MessageKeys.message(environment, id), Condition.THERE);
+    table.get(MessageKeys.content(environment, id)).ifPresent(blobs::delete);
   }
 
   private Item item(Message message) {
     Item item =
-        Item.at(Keys.message(message.environment(), message.id()))
+        Item.at(MessageKeys.message(message.environment(), message.id()))
             .number(Item.REVISION, message.revision() + 1)
             .bytes(Item.BODY, CompressedJson.pack(MessageDocument.write(message)));
     end(message).ifPresent(ttl -> item.number(Item.TTL, ttl));
@@ -160,7 +159,7 @@ public final class DynamoMessages implements Messages {
             engagement.containsKey(Engagement.READ));
     item.text(
             Indexes.FEED_PARTITION,
-            Keys.feed(message.environment(), message.recipient().id(), message.channel()))
+            MessageKeys.feed(message.environment(), message.recipient().id(), message.channel()))
         .text(Indexes.FEED_SORT, state + "#" + FeedState.position(message.shownAt(), message.id()))
         .text(Indexes.MESSAGE, message.id().value())
         .text(Indexes.WORKFLOW, message.source().workflow().value())
@@ -184,13 +183,13 @@ public final class DynamoMessages implements Messages {
 
   @Override
   public Optional<Message> find(EnvironmentId environment, MessageId id) {
-    return table.get(Keys.message(environment, id)).flatMap(item -> read(environment, item));
+    return table.get(MessageKeys.message(environment, id)).flatMap(item -> read(environment, item));
   }
 
   @Override
   public Optional<Glimpse> glimpse(EnvironmentId environment, MessageId id) {
-    Key content = Keys.content(environment, id);
-    Key key = Keys.message(environment, id);
+    Key content = MessageKeys.content(environment, id);
+    Key key = MessageKeys.message(environment, id);
     Map<Key, Item> items = table.getAll(List.of(key, content), false);
     return Optional.ofNullable(items.get(key))
         .flatMap(item -> read(environment, item))
@@ -201,7 +200,7 @@ public final class DynamoMessages implements Messages {
 
   @Override
   public Map<MessageId, Message> findAll(EnvironmentId environment, List<MessageId> ids) {
-    return each(environment, ids, Keys::message, item -> read(environment, item));
+    return each(environment, ids, MessageKeys::message, item -> read(environment, item));
   }
 
   @Override
@@ -211,7 +210,7 @@ public final class DynamoMessages implements Messages {
 
   @Override
   public Map<MessageId, MessageContent> contents(EnvironmentId environment, List<MessageId> ids) {
-    return each(environment, ids, Keys::content, item -> Optional.of(content(item)));
+    return each(environment, ids, MessageKeys::content, item -> Optional.of(content(item)));
   }
 
   private <T> Map<MessageId, T> each(

@@ -12,7 +12,6 @@ import dev.carillon.storage.dynamo.DocumentFields;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.storage.dynamo.PartitionWalk;
 import dev.carillon.suppression.Suppression;
 import dev.carillon.suppression.Suppression.Reason;
@@ -39,7 +38,7 @@ public final class DynamoSuppressions implements Suppressions {
     if (normal.length() > Suppression.LONGEST_ADDRESS) {
       return Optional.empty();
     }
-    Key key = Keys.suppression(environment, normal);
+    Key key = MessageKeys.suppression(environment, normal);
     return Optional.ofNullable(table.getAll(List.of(key), false).get(key))
         .map(DynamoSuppressions::suppression);
   }
@@ -58,7 +57,7 @@ public final class DynamoSuppressions implements Suppressions {
             .put("t", suppression.at())
             .json();
     table.putIf(
-        Item.at(Keys.suppression(environment, suppression.address()))
+        Item.at(MessageKeys.suppression(environment, suppression.address()))
             .text(Item.NAME, suppression.address())
             .bytes(Item.BODY, CompressedJson.pack(document)),
         Condition.NEW);
@@ -68,17 +67,17 @@ public final class DynamoSuppressions implements Suppressions {
   public boolean remove(EnvironmentId environment, String address) {
     String normal = Suppression.normal(address);
     return normal.length() <= Suppression.LONGEST_ADDRESS
-        && table.deleteIf(Keys.suppression(environment, normal), Condition.THERE);
+        && table.deleteIf(MessageKeys.suppression(environment, normal), Condition.THERE);
   }
 
   @Override
   public Page<ListedSuppression> page(EnvironmentId environment, PageRequest page) {
     List<String> partitions =
-        IntStream.range(0, Keys.SUPPRESSION_SHARDS)
-            .mapToObj(shard -> Keys.suppressions(environment, shard))
+        IntStream.range(0, MessageKeys.SUPPRESSION_SHARDS)
+            .mapToObj(shard -> MessageKeys.suppressions(environment, shard))
             .toList();
     return PartitionWalk.read(
-        new PartitionWalk(table, partitions, Keys.SUPPRESSED).page(page),
+        new PartitionWalk(table, partitions, MessageKeys.SUPPRESSED).page(page),
         it -> Optional.of(new ListedSuppression(suppression(it.item()), it.position())));
   }
 

@@ -17,7 +17,6 @@ import dev.carillon.storage.dynamo.DocumentFields;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.storage.dynamo.Range;
 import dev.carillon.storage.dynamo.Slice;
 import java.time.Duration;
@@ -52,7 +51,7 @@ public final class DynamoConnections implements Connections {
   @Override
   public void open(Connection connection) {
     table.put(
-        Item.at(Keys.connection(connection.id()))
+        Item.at(OutgoingKeys.connection(connection.id()))
             .bytes(Item.BODY, CompressedJson.pack(write(connection)))
             .number(Item.TTL, ttl(connection.until())));
   }
@@ -60,7 +59,7 @@ public final class DynamoConnections implements Connections {
   @Override
   public Optional<Connection> find(ConnectionId id) {
     return table
-        .get(Keys.connection(id))
+        .get(OutgoingKeys.connection(id))
         .map(item -> read(id, CompressedJson.unpackObject(item.bytes(Item.BODY))))
         .filter(it -> table.now().isBefore(it.until()));
   }
@@ -70,20 +69,20 @@ public final class DynamoConnections implements Connections {
   public boolean watch(WatchedFeed feed, Watcher watcher) {
     boolean open =
         table.updateIf(
-            Keys.connection(watcher.connection()),
+            OutgoingKeys.connection(watcher.connection()),
             "ADD #f :f",
             new Condition(
                 "attribute_exists(pk) AND #ttl > :now"
                     + " AND (attribute_not_exists(#f) OR size(#f) < :most OR contains(#f, :feed))",
                 Map.of("#f", FEEDS, "#ttl", Item.TTL),
                 Map.of(
-                    ":f", AttributeValue.fromSs(List.of(Keys.watchers(feed))),
-                    ":feed", AttributeValue.fromS(Keys.watchers(feed)),
+                    ":f", AttributeValue.fromSs(List.of(OutgoingKeys.watchers(feed))),
+                    ":feed", AttributeValue.fromS(OutgoingKeys.watchers(feed)),
                     ":most", number(Connection.MOST_FEEDS),
                     ":now", number(table.now().getEpochSecond()))));
     return open
         && table.updateIf(
-            Keys.watcher(feed, watcher.connection()),
+            OutgoingKeys.watcher(feed, watcher.connection()),
             "SET #b = :b, #j = :j, #ttl = :ttl",
             new Condition(
                 "attribute_not_exists(pk) OR #j <= :j",
@@ -97,27 +96,28 @@ public final class DynamoConnections implements Connections {
   @Override
   public void unwatch(WatchedFeed feed, ConnectionId connection, long join) {
     table.deleteIf(
-        Keys.watcher(feed, connection),
+        OutgoingKeys.watcher(feed, connection),
         new Condition("#j <= :j", Map.of("#j", JOIN), Map.of(":j", number(join))));
   }
 
   @Override
   public void close(ConnectionId id) {
-    Key key = Keys.connection(id);
+    Key key = OutgoingKeys.connection(id);
     List<String> feeds = table.get(key).map(item -> item.texts(FEEDS)).orElse(List.of());
-    feeds.forEach(feed -> table.deleteIf(new Key(feed, Keys.watcherOf(id)), Condition.NONE));
+    feeds.forEach(
+        feed -> table.deleteIf(new Key(feed, OutgoingKeys.watcherOf(id)), Condition.NONE));
     table.deleteIf(key, Condition.NONE);
   }
 
   @Override
   public void forget(WatchedFeed feed, ConnectionId connection) {
-    table.deleteIf(Keys.watcher(feed, connection), Condition.NONE);
+    table.deleteIf(OutgoingKeys.watcher(feed, connection), Condition.NONE);
   }
 
   /** The first item mostly answers it; those that are over by now are passed by. */
   @Override
   public boolean isWatched(WatchedFeed feed) {
-    Range range = Range.prefix(Keys.watchers(feed), Keys.WATCHER);
+    Range range = Range.prefix(OutgoingKeys.watchers(feed), OutgoingKeys.WATCHER);
     Map<String, AttributeValue> from = Map.of();
     do {
       Slice slice = table.query(range, 1, from);
@@ -131,7 +131,7 @@ public final class DynamoConnections implements Connections {
 
   @Override
   public List<Watcher> watchers(WatchedFeed feed) {
-    return table.all(Range.prefix(Keys.watchers(feed), Keys.WATCHER)).stream()
+    return table.all(Range.prefix(OutgoingKeys.watchers(feed), OutgoingKeys.WATCHER)).stream()
         .map(DynamoConnections::watcher)
         .filter(it -> table.now().isBefore(it.until()))
         .toList();
@@ -140,7 +140,7 @@ public final class DynamoConnections implements Connections {
   @Override
   public Optional<Announcement> announced(WatchedFeed feed) {
     return table
-        .get(Keys.announcement(feed))
+        .get(OutgoingKeys.announcement(feed))
         .map(item -> CompressedJson.unpackObject(item.bytes(Item.BODY)))
         .map(
             it ->
@@ -159,7 +159,7 @@ public final class DynamoConnections implements Connections {
             .put("s", next.since())
             .json();
     Item item =
-        Item.at(Keys.announcement(feed))
+        Item.at(OutgoingKeys.announcement(feed))
             .bytes(Item.BODY, CompressedJson.pack(document))
             .text(AT, version(next))
             .number(Item.TTL, ttl(next.at().plus(REMEMBERED)));

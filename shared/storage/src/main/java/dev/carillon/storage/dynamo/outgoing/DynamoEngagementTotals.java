@@ -54,7 +54,7 @@ public final class DynamoEngagementTotals implements EngagementTotals {
     values.put(":mo", number(counts.machineOpens()));
     values.put(":mc", number(counts.machineClicks()));
     return transaction.update(
-        Keys.total(message),
+        OutgoingKeys.total(message),
         "SET v = :v ADD es :s, eo :o, ec :c, eos :os, ecs :cs, emo :mo, emc :mc",
         values);
   }
@@ -73,7 +73,9 @@ public final class DynamoEngagementTotals implements EngagementTotals {
         table
             .all(
                 Range.between(
-                    Keys.totals(environment, workflow), from + "#", to + "#" + Range.HIGHEST))
+                    OutgoingKeys.totals(environment, workflow),
+                    from + "#",
+                    to + "#" + Range.HIGHEST))
             .stream()
             .collect(
                 Collectors.toMap(

@@ -5,7 +5,6 @@ import dev.carillon.message.MessageId;
 import dev.carillon.storage.dynamo.Condition;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.tracking.TrackedLink;
 import dev.carillon.tracking.link.LinkTarget;
 import dev.carillon.tracking.link.ShortKey;
@@ -30,7 +29,7 @@ public final class DynamoShortLinks implements ShortLinks {
   @Override
   public boolean put(ShortKey key, TrackedLink link) {
     Item item =
-        Item.at(Keys.shortLink(key))
+        Item.at(OutgoingKeys.shortLink(key))
             .text(ENVIRONMENT, link.environment().value())
             .text(MESSAGE, link.message().value())
             .text(KIND, link.kind().wireName())
@@ -41,7 +40,7 @@ public final class DynamoShortLinks implements ShortLinks {
 
   @Override
   public Optional<TrackedLink> find(ShortKey key) {
-    return table.get(Keys.shortLink(key)).map(DynamoShortLinks::link);
+    return table.get(OutgoingKeys.shortLink(key)).map(DynamoShortLinks::link);
   }
 
   private static TrackedLink link(Item item) {

@@ -7,7 +7,6 @@ import dev.carillon.storage.dynamo.CompressedJson;
 import dev.carillon.storage.dynamo.Condition;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.storage.dynamo.Range;
 import dev.carillon.tracking.TrackingEvent;
 import dev.carillon.tracking.TrackingEventDocument;
@@ -28,7 +27,7 @@ public final class DynamoTrackingEvents implements TrackingEvents {
   @Override
   public void put(TrackingEvent event) {
     table.put(
-        Item.at(Keys.trackingEvent(event))
+        Item.at(OutgoingKeys.trackingEvent(event))
             .number(Item.TTL, retention.end(event.subject().message().time()).getEpochSecond())
             .bytes(Item.BODY, CompressedJson.pack(TrackingEventDocument.write(event))));
   }
@@ -36,7 +35,8 @@ public final class DynamoTrackingEvents implements TrackingEvents {
   @Override
   public List<TrackingEvent> ofMessage(EnvironmentId environment, MessageId message) {
     Range all =
-        Range.prefix(Keys.trackingEvents(environment, message), Keys.TRACKED).newestFirst(true);
+        Range.prefix(OutgoingKeys.trackingEvents(environment, message), OutgoingKeys.TRACKED)
+            .newestFirst(true);
     return table.query(all, MOST, Map.of()).items().stream()
         .map(item -> TrackingEventDocument.read(CompressedJson.unpackObject(item.bytes(Item.BODY))))
         .toList();
@@ -45,7 +45,7 @@ public final class DynamoTrackingEvents implements TrackingEvents {
   @Override
   public void deleteOf(EnvironmentId environment, MessageId message) {
     table
-        .all(Range.prefix(Keys.trackingEvents(environment, message), Keys.TRACKED))
+        .all(Range.prefix(OutgoingKeys.trackingEvents(environment, message), OutgoingKeys.TRACKED))
         .forEach(item -> table.deleteIf(item.key(), Condition.THERE));
   }
 }

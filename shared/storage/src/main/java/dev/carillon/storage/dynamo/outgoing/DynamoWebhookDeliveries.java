@@ -15,7 +15,6 @@ import dev.carillon.storage.dynamo.DocumentFields;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.HourIndex;
 import dev.carillon.storage.dynamo.Item;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.webhook.WebhookAnswer;
 import dev.carillon.webhook.WebhookDeliveries;
 import dev.carillon.webhook.WebhookDelivery;
@@ -53,7 +52,7 @@ public final class DynamoWebhookDeliveries implements WebhookDeliveries {
     if (hours.size() >= REMEMBERED) {
       hours.clear();
     }
-    return hours.computeIfAbsent(endpoint, it -> new HourIndex(table, Keys.webhookLog(it)));
+    return hours.computeIfAbsent(endpoint, it -> new HourIndex(table, OutgoingKeys.webhookLog(it)));
   }
 
   @Override
@@ -68,7 +67,7 @@ public final class DynamoWebhookDeliveries implements WebhookDeliveries {
       EnvironmentId environment, WebhookEndpointId endpoint, String event) {
     return WebhookEvent.isId(event)
         ? table
-            .get(Keys.webhookDelivery(environment, endpoint, event))
+            .get(OutgoingKeys.webhookDelivery(environment, endpoint, event))
             .map(item -> read(environment, endpoint, item))
         : Optional.empty();
   }
@@ -81,7 +80,7 @@ public final class DynamoWebhookDeliveries implements WebhookDeliveries {
 
   @Override
   public void delete(EnvironmentId environment, WebhookEndpointId endpoint, String event) {
-    table.deleteIf(Keys.webhookDelivery(environment, endpoint, event), Condition.NONE);
+    table.deleteIf(OutgoingKeys.webhookDelivery(environment, endpoint, event), Condition.NONE);
   }
 
   @Override
@@ -116,7 +115,8 @@ public final class DynamoWebhookDeliveries implements WebhookDeliveries {
 
   private Item item(WebhookDelivery delivery) {
     WebhookEvent event = delivery.event();
-    return Item.at(Keys.webhookDelivery(event.environment(), delivery.endpoint(), event.id()))
+    return Item.at(
+            OutgoingKeys.webhookDelivery(event.environment(), delivery.endpoint(), event.id()))
         .number(Item.REVISION, delivery.revision() + 1)
         .number(Item.TTL, end(delivery))
         .bytes(Item.BODY, CompressedJson.pack(write(delivery)));

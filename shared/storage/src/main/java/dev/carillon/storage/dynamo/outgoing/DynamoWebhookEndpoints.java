@@ -13,7 +13,6 @@ import dev.carillon.storage.dynamo.DocumentFields;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.storage.dynamo.Range;
 import dev.carillon.webhook.EndpointHealth;
 import dev.carillon.webhook.EndpointHealth.Cause;
@@ -73,7 +72,9 @@ public final class DynamoWebhookEndpoints implements WebhookEndpoints {
 
   @Override
   public Optional<WebhookEndpoint> find(EnvironmentId environment, WebhookEndpointId id) {
-    return table.get(Keys.webhookEndpoint(environment, id)).map(item -> read(environment, item));
+    return table
+        .get(OutgoingKeys.webhookEndpoint(environment, id))
+        .map(item -> read(environment, item));
   }
 
   @Override
@@ -103,12 +104,12 @@ public final class DynamoWebhookEndpoints implements WebhookEndpoints {
 
   private List<Item> items(EnvironmentId environment) {
     return table.all(
-        Range.between(Keys.webhookEndpoints(environment), Range.LOWEST, Range.HIGHEST));
+        Range.between(OutgoingKeys.webhookEndpoints(environment), Range.LOWEST, Range.HIGHEST));
   }
 
   @Override
   public boolean save(WebhookEndpoint endpoint) {
-    Key key = Keys.webhookEndpoint(endpoint.environment(), endpoint.id());
+    Key key = OutgoingKeys.webhookEndpoint(endpoint.environment(), endpoint.id());
     boolean saved =
         table.putIf(
             Item.at(key)
@@ -129,7 +130,7 @@ public final class DynamoWebhookEndpoints implements WebhookEndpoints {
 
   @Override
   public void delete(EnvironmentId environment, WebhookEndpointId id) {
-    table.deleteIf(Keys.webhookEndpoint(environment, id), Condition.THERE);
+    table.deleteIf(OutgoingKeys.webhookEndpoint(environment, id), Condition.THERE);
     hearing.forget(environment);
   }
 

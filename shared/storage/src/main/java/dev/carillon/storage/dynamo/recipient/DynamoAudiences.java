@@ -15,7 +15,6 @@ import dev.carillon.storage.dynamo.Condition;
 import dev.carillon.storage.dynamo.DocumentFields;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.storage.dynamo.PartitionWalk;
 import dev.carillon.storage.dynamo.Range;
 import java.time.Duration;
@@ -47,7 +46,9 @@ public final class DynamoAudiences implements Audiences {
   }
 
   private Map<String, Audience> read(EnvironmentId environment) {
-    return table.all(Range.prefix(Keys.audiences(environment), Keys.AUDIENCE)).stream()
+    return table
+        .all(Range.prefix(RecipientKeys.audiences(environment), RecipientKeys.AUDIENCE))
+        .stream()
         .collect(Collectors.toMap(item -> item.text(Item.NAME), DynamoAudiences::audience));
   }
 
@@ -71,7 +72,7 @@ public final class DynamoAudiences implements Audiences {
   }
 
   public static Item item(EnvironmentId environment, String key, Audience audience) {
-    return Item.at(Keys.audience(environment, key))
+    return Item.at(RecipientKeys.audience(environment, key))
         .text(Item.NAME, key)
         .bytes(Item.BODY, CompressedJson.pack(audience.json()));
   }
@@ -85,7 +86,7 @@ public final class DynamoAudiences implements Audiences {
             .put("a", now)
             .json();
     return table.putIf(
-        Item.at(Keys.member(environment, key, member))
+        Item.at(RecipientKeys.member(environment, key, member))
             .bytes(Item.BODY, CompressedJson.pack(document)),
         Condition.NEW);
   }
@@ -94,21 +95,21 @@ public final class DynamoAudiences implements Audiences {
   public Optional<Instant> remove(EnvironmentId environment, String key, Member member) {
     Optional<Instant> added = addedAt(environment, key, member);
     return added.isPresent()
-            && table.deleteIf(Keys.member(environment, key, member), Condition.THERE)
+            && table.deleteIf(RecipientKeys.member(environment, key, member), Condition.THERE)
         ? added
         : Optional.empty();
   }
 
   @Override
   public Optional<Instant> addedAt(EnvironmentId environment, String key, Member member) {
-    return table.get(Keys.member(environment, key, member)).map(DynamoAudiences::addedAt);
+    return table.get(RecipientKeys.member(environment, key, member)).map(DynamoAudiences::addedAt);
   }
 
   @Override
   public Page<Listed> members(EnvironmentId environment, String key, PageRequest request) {
     List<String> partitions =
-        IntStream.range(0, Keys.MEMBER_SHARDS)
-            .mapToObj(shard -> Keys.members(environment, key, shard))
+        IntStream.range(0, RecipientKeys.MEMBER_SHARDS)
+            .mapToObj(shard -> RecipientKeys.members(environment, key, shard))
             .toList();
     return PartitionWalk.read(
         new PartitionWalk(table, partitions, "").page(request),
@@ -121,7 +122,7 @@ public final class DynamoAudiences implements Audiences {
         .sorted()
         .flatMap(
             key ->
-                table.all(Keys.memberships(environment, key, user)).stream()
+                table.all(RecipientKeys.memberships(environment, key, user)).stream()
                     .map(item -> new Belonging(key, member(item), addedAt(item))))
         .toList();
   }
@@ -139,6 +140,6 @@ public final class DynamoAudiences implements Audiences {
 
   @Override
   public boolean has(EnvironmentId environment, String key, Member member) {
-    return table.get(Keys.member(environment, key, member)).isPresent();
+    return table.get(RecipientKeys.member(environment, key, member)).isPresent();
   }
 }

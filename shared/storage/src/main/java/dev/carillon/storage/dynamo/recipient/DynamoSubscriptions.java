@@ -12,7 +12,6 @@ import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
 import dev.carillon.storage.dynamo.KeySpread;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.storage.dynamo.PartitionWalk;
 import dev.carillon.storage.dynamo.Range;
 import dev.carillon.storage.dynamo.Slice;
@@ -53,7 +52,7 @@ public final class DynamoSubscriptions implements Subscriptions {
   public Optional<Subscription> find(
       EnvironmentId environment, RecipientId object, RecipientId recipient) {
     return table
-        .get(Keys.subscription(environment, object, recipient))
+        .get(RecipientKeys.subscription(environment, object, recipient))
         .map(item -> read(object, item));
   }
 
@@ -68,13 +67,13 @@ public final class DynamoSubscriptions implements Subscriptions {
             .json();
     Json.Obj link = new DocumentFields().put("o", DocumentFields.recipient(object)).json();
     table.put(
-        Item.at(Keys.subscriptionLink(environment, object, subscription.recipient()))
+        Item.at(RecipientKeys.subscriptionLink(environment, object, subscription.recipient()))
             .bytes(Item.BODY, CompressedJson.pack(link)));
     var now = AttributeValue.fromN(Long.toString(nanos(table.now())));
     return kept(
         object,
         table.update(
-            Keys.subscription(environment, object, subscription.recipient()),
+            RecipientKeys.subscription(environment, object, subscription.recipient()),
             "SET v = :v, b = :b, up = :now, ins = if_not_exists(ins, :now)",
             Map.of(
                 ":v",
@@ -87,8 +86,8 @@ public final class DynamoSubscriptions implements Subscriptions {
 
   @Override
   public void remove(EnvironmentId environment, RecipientId object, RecipientId recipient) {
-    table.deleteIf(Keys.subscription(environment, object, recipient), Condition.THERE);
-    table.deleteIf(Keys.subscriptionLink(environment, object, recipient), Condition.THERE);
+    table.deleteIf(RecipientKeys.subscription(environment, object, recipient), Condition.THERE);
+    table.deleteIf(RecipientKeys.subscriptionLink(environment, object, recipient), Condition.THERE);
   }
 
   @Override
@@ -105,11 +104,11 @@ public final class DynamoSubscriptions implements Subscriptions {
   public Page<ListedSubscription> toObject(
       EnvironmentId environment, RecipientId object, PageRequest request) {
     List<String> partitions =
-        IntStream.range(0, Keys.SUBSCRIPTION_SHARDS)
-            .mapToObj(shard -> Keys.subscribers(environment, object, shard))
+        IntStream.range(0, RecipientKeys.SUBSCRIPTION_SHARDS)
+            .mapToObj(shard -> RecipientKeys.subscribers(environment, object, shard))
             .toList();
     return PartitionWalk.read(
-        new PartitionWalk(table, partitions, Keys.SUBSCRIPTION).page(request),
+        new PartitionWalk(table, partitions, RecipientKeys.SUBSCRIPTION).page(request),
         it -> Optional.of(new ListedSubscription(kept(object, it.item()), it.position())));
   }
 
@@ -119,19 +118,22 @@ public final class DynamoSubscriptions implements Subscriptions {
       EnvironmentId environment, RecipientId recipient, PageRequest request) {
     var links =
         new PartitionWalk(
-                table, List.of(Keys.subscriptionsOf(environment, recipient)), Keys.SUBSCRIPTION)
+                table,
+                List.of(RecipientKeys.subscriptionsOf(environment, recipient)),
+                RecipientKeys.SUBSCRIPTION)
             .page(request);
     Map<Key, Item> items =
         table.getAll(
             links.items().stream()
-                .map(it -> Keys.subscription(environment, object(it.item()), recipient))
+                .map(it -> RecipientKeys.subscription(environment, object(it.item()), recipient))
                 .toList(),
             true);
     return PartitionWalk.read(
         links,
         it -> {
           RecipientId object = object(it.item());
-          return Optional.ofNullable(items.get(Keys.subscription(environment, object, recipient)))
+          return Optional.ofNullable(
+                  items.get(RecipientKeys.subscription(environment, object, recipient)))
               .map(item -> new ListedSubscription(kept(object, item), it.position()));
         });
   }
@@ -143,7 +145,7 @@ public final class DynamoSubscriptions implements Subscriptions {
     var items = new ArrayList<Item>();
     while (items.size() < PAGE && stretch.isPresent()) {
       Stretch from = stretch.get();
-      String partition = Keys.subscribers(environment, object, from.shard());
+      String partition = RecipientKeys.subscribers(environment, object, from.shard());
       Slice slice = table.query(from.range(partition), PAGE - items.size(), from.start(partition));
       items.addAll(slice.items());
       stretch =
@@ -167,7 +169,7 @@ public final class DynamoSubscriptions implements Subscriptions {
       Stretch from = stretch.get();
       Stretch shard = from.alone();
       String after = from.after();
-      for (String cut : cuts(Keys.subscribers(environment, object, from.shard()), shard)) {
+      for (String cut : cuts(RecipientKeys.subscribers(environment, object, from.shard()), shard)) {
         parts.add(shard.between(after, cut).cursor());
         after = cut;
       }
@@ -189,7 +191,8 @@ public final class DynamoSubscriptions implements Subscriptions {
       return List.of();
     }
     String first = some.getFirst();
-    String collection = first.substring(0, first.indexOf('#', Keys.SUBSCRIPTION.length()) + 1);
+    String collection =
+        first.substring(0, first.indexOf('#', RecipientKeys.SUBSCRIPTION.length()) + 1);
     return table
         .query(Range.prefix(partition, collection).newestFirst(true), 1, Map.of())
         .items()
@@ -201,7 +204,7 @@ public final class DynamoSubscriptions implements Subscriptions {
                 KeySpread.cuts(
                     some.stream().filter(it -> it.startsWith(collection)).toList(),
                     last,
-                    PIECES / Keys.SUBSCRIPTION_SHARDS)
+                    PIECES / RecipientKeys.SUBSCRIPTION_SHARDS)
                     .stream())
         .toList();
   }
@@ -241,18 +244,18 @@ public final class DynamoSubscriptions implements Subscriptions {
     /** As far as this shard goes. */
     Stretch alone() {
       return end.isEmpty()
-          ? new Stretch(shard, after, Range.prefix("", Keys.SUBSCRIPTION).high())
+          ? new Stretch(shard, after, Range.prefix("", RecipientKeys.SUBSCRIPTION).high())
           : this;
     }
 
     Optional<Stretch> nextShard() {
-      return end.isEmpty() && shard + 1 < Keys.SUBSCRIPTION_SHARDS
+      return end.isEmpty() && shard + 1 < RecipientKeys.SUBSCRIPTION_SHARDS
           ? Optional.of(new Stretch(shard + 1, "", ""))
           : Optional.empty();
     }
 
     Range range(String partition) {
-      Range all = Range.prefix(partition, Keys.SUBSCRIPTION);
+      Range all = Range.prefix(partition, RecipientKeys.SUBSCRIPTION);
       return end.isEmpty() ? all : Range.between(partition, all.low(), end);
     }
 
@@ -262,7 +265,7 @@ public final class DynamoSubscriptions implements Subscriptions {
   }
 
   private static Key key(EnvironmentId environment, Subscription pair) {
-    return Keys.subscription(environment, pair.object(), pair.recipient());
+    return RecipientKeys.subscription(environment, pair.object(), pair.recipient());
   }
 
   private static RecipientId object(Item link) {

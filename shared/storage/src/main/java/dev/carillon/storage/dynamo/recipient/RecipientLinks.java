@@ -56,7 +56,7 @@ final class RecipientLinks {
   Page<ListedRecipient> page(EnvironmentId environment, String collection, PageRequest request) {
     List<String> partitions =
         IntStream.range(0, SHARDS)
-            .mapToObj(shard -> Keys.recipientLinks(environment, collection, shard))
+            .mapToObj(shard -> RecipientKeys.recipientLinks(environment, collection, shard))
             .toList();
     return PartitionWalk.read(
         new PartitionWalk(table, partitions, PREFIX).page(request),
@@ -69,6 +69,7 @@ final class RecipientLinks {
   private static Key key(EnvironmentId environment, RecipientId id) {
     int shard = (int) Digest.of("recipient", id.id()).bits(4);
     return new Key(
-        Keys.recipientLinks(environment, id.collection(), shard), PREFIX + Keys.part(id.id()));
+        RecipientKeys.recipientLinks(environment, id.collection(), shard),
+        PREFIX + Keys.part(id.id()));
   }
 }

@@ -7,7 +7,6 @@ import dev.carillon.storage.dynamo.Condition;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.storage.dynamo.Range;
 import dev.carillon.storage.dynamo.Slice;
 import dev.carillon.trigger.CancellableWait;
@@ -61,14 +60,14 @@ final class Cancellations {
   /** How many calls have cancelled under the key so far. */
   long sequence(EnvironmentId environment, WorkflowKey workflow, String key) {
     return table
-        .get(Keys.cancellations(environment, workflow, key))
+        .get(RunKeys.cancellations(environment, workflow, key))
         .map(head -> head.number(COUNT))
         .orElse(0L);
   }
 
   void cancel(
       EnvironmentId environment, WorkflowKey workflow, String key, List<RecipientId> recipients) {
-    Key head = Keys.cancellations(environment, workflow, key);
+    Key head = RunKeys.cancellations(environment, workflow, key);
     Map<String, AttributeValue> values = Map.of(":0", ZERO, ":1", ONE, ":ttl", tombstone());
     if (recipients.isEmpty()) {
       table.update(head, RAISED + ", #a = if_not_exists(#n, :0) + :1", NAMES_ALL, values);
@@ -77,7 +76,7 @@ final class Cancellations {
     long count = table.update(head, RAISED, NAMES, values).number(COUNT);
     for (RecipientId recipient : recipients) {
       table.putIf(
-          Item.at(Keys.cancellations(environment, workflow, key, recipient))
+          Item.at(RunKeys.cancellations(environment, workflow, key, recipient))
               .number(COUNT, count)
               .number(Item.TTL, ttl()),
           new Condition(
@@ -88,7 +87,7 @@ final class Cancellations {
   }
 
   void cancel(EnvironmentId environment, TriggerId trigger, RecipientId recipient) {
-    table.put(Item.at(Keys.cancel(environment, trigger, recipient)).number(Item.TTL, ttl()));
+    table.put(Item.at(RunKeys.cancel(environment, trigger, recipient)).number(Item.TTL, ttl()));
   }
 
   /**
@@ -103,10 +102,10 @@ final class Cancellations {
       Optional<Trigger> found,
       Optional<Long> sequence) {
     var keys = new ArrayList<Key>();
-    Key own = Keys.cancel(environment, id, recipient);
+    Key own = RunKeys.cancel(environment, id, recipient);
     keys.add(own);
     if (sequence.isEmpty()) {
-      keys.add(Keys.cancelAll(environment, id));
+      keys.add(RunKeys.cancelAll(environment, id));
     }
     var under = new ArrayList<Key>();
     found.ifPresent(
@@ -115,9 +114,9 @@ final class Cancellations {
                 .cancellationKey()
                 .ifPresent(
                     key -> {
-                      under.add(Keys.cancellations(environment, trigger.workflow(), key));
+                      under.add(RunKeys.cancellations(environment, trigger.workflow(), key));
                       under.add(
-                          Keys.cancellations(environment, trigger.workflow(), key, recipient));
+                          RunKeys.cancellations(environment, trigger.workflow(), key, recipient));
                     }));
     keys.addAll(under);
     Map<Key, Item> items = table.getAll(keys, true);
@@ -165,10 +164,10 @@ final class Cancellations {
       String key,
       Optional<RecipientId> recipient,
       Optional<String> cursor) {
-    String partition = Keys.cancellation(environment, workflow, key);
+    String partition = RunKeys.cancellation(environment, workflow, key);
     Range range =
         recipient
-            .map(one -> Range.prefix(partition, Keys.waits(one)))
+            .map(one -> Range.prefix(partition, RunKeys.waits(one)))
             .orElseGet(() -> Range.between(partition, Range.LOWEST, Range.HIGHEST));
     Slice slice =
         table.query(
@@ -196,8 +195,8 @@ final class Cancellations {
 
   private static Key key(CancellableWait wait) {
     return new Key(
-        Keys.cancellation(wait.environment(), wait.workflow(), wait.cancellationKey()),
-        Keys.waits(wait.recipient()) + wait.trigger() + "#" + wait.waitId());
+        RunKeys.cancellation(wait.environment(), wait.workflow(), wait.cancellationKey()),
+        RunKeys.waits(wait.recipient()) + wait.trigger() + "#" + wait.waitId());
   }
 
   private static Condition generation(CancellableWait wait, String expression) {

@@ -12,7 +12,6 @@ import dev.carillon.storage.dynamo.DocumentFields;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.storage.dynamo.Range;
 import dev.carillon.storage.dynamo.Slice;
 import dev.carillon.trigger.FanoutPages;
@@ -58,7 +57,7 @@ public final class DynamoFanoutPages implements FanoutPages {
   }
 
   private Reached claim(EnvironmentId environment, TriggerId trigger, Reached reached) {
-    Key key = Keys.claim(environment, trigger, reached.recipient());
+    Key key = RunKeys.claim(environment, trigger, reached.recipient());
     Item item =
         Item.at(key)
             .number(Item.TTL, trigger.time().plus(FAN_OUT).getEpochSecond())
@@ -122,7 +121,7 @@ public final class DynamoFanoutPages implements FanoutPages {
       table.putIf(item, Condition.NEW);
     }
     List<Item> ended =
-        table.query(Range.prefix(Keys.trigger(environment, trigger), all), of, Map.of()).items();
+        table.query(Range.prefix(RunKeys.trigger(environment, trigger), all), of, Map.of()).items();
     return ended.size() < of
         ? Optional.empty()
         : Optional.of(ended.stream().anyMatch(it -> it.has(NESTED)));
@@ -131,7 +130,7 @@ public final class DynamoFanoutPages implements FanoutPages {
   @Override
   public Page<Reached> roster(
       EnvironmentId environment, TriggerId trigger, Optional<String> cursor) {
-    String partition = Keys.trigger(environment, trigger);
+    String partition = RunKeys.trigger(environment, trigger);
     Slice slice =
         table.query(
             Range.prefix(partition, ROSTER),
@@ -145,7 +144,7 @@ public final class DynamoFanoutPages implements FanoutPages {
   }
 
   private static Key key(EnvironmentId environment, TriggerId trigger, String sort) {
-    return new Key(Keys.trigger(environment, trigger), sort);
+    return new Key(RunKeys.trigger(environment, trigger), sort);
   }
 
   /** Nearly all of a page were reached through one object, which is written once. */

@@ -8,7 +8,6 @@ import dev.carillon.storage.dynamo.Condition;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.trigger.RunId;
 import dev.carillon.workflow.WorkflowKey;
 import java.util.Optional;
@@ -31,7 +30,7 @@ public final class DynamoOnceClaims implements OnceClaims {
       RecipientId recipient,
       Optional<TenantId> tenant,
       RunId run) {
-    Key key = Keys.first(environment, workflow, recipient, tenant);
+    Key key = RunKeys.first(environment, workflow, recipient, tenant);
     return first(key)
         .or(() -> claim(key, run) ? Optional.of(run.toString()) : first(key))
         .filter(run.toString()::equals)

@@ -61,21 +61,21 @@ public final class DynamoRuns implements Runs {
 
   @Override
   public Optional<Run> find(EnvironmentId environment, RunId id) {
-    return table.get(Keys.run(environment, id)).map(item -> read(environment, item));
+    return table.get(RunKeys.run(environment, id)).map(item -> read(environment, item));
   }
 
   @Override
   public boolean glimpsed(EnvironmentId environment, RunId id) {
-    return table.glimpse(Keys.run(environment, id)).isPresent();
+    return table.glimpse(RunKeys.run(environment, id)).isPresent();
   }
 
   @Override
   public boolean save(Run run) {
     Item item =
-        Item.at(Keys.run(run.environment(), run.id()))
+        Item.at(RunKeys.run(run.environment(), run.id()))
             .number(Item.REVISION, run.revision() + 1)
             .number(Item.TTL, retention.end(lastMove(run)).getEpochSecond())
-            .text(Indexes.RUNS_PARTITION, Keys.runsOf(run.environment(), run.recipient()))
+            .text(Indexes.RUNS_PARTITION, RunKeys.runsOf(run.environment(), run.recipient()))
             .text(Indexes.RUNS_SORT, run.id().toString());
     if (run.revision() == 0) {
       hours.note(run.environment(), run.id().time());
@@ -88,7 +88,7 @@ public final class DynamoRuns implements Runs {
           item,
           CompressedJson.pack(RunDocument.details(run)),
           0,
-          Keys.details(run.environment(), run.id()),
+          RunKeys.details(run.environment(), run.id()),
           OptionalLong.of(item.number(Item.TTL)));
       item.bytes(Item.BODY, CompressedJson.pack(RunDocument.outline(run)));
     }
@@ -131,7 +131,7 @@ public final class DynamoRuns implements Runs {
     var index =
         Range.inIndex(
             Indexes.RUNS,
-            Keys.runsOf(environment, recipient),
+            RunKeys.runsOf(environment, recipient),
             Positions.low(request, Range.LOWEST),
             Positions.high(request, Range.HIGHEST));
     var merge =

@@ -14,7 +14,6 @@ import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.HourIndex;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.storage.dynamo.OptimisticRetry;
 import dev.carillon.storage.dynamo.Range;
 import dev.carillon.storage.dynamo.Transaction;
@@ -87,9 +86,9 @@ public final class DynamoTriggers implements Triggers {
   @Override
   public Acceptance accept(Trigger trigger, Optional<Idempotency> idempotency, Instant now) {
     long ttl = retention.end(trigger.id().time()).getEpochSecond();
-    Item head = Item.at(Keys.head(trigger.environment(), trigger.id())).number(Item.TTL, ttl);
+    Item head = Item.at(RunKeys.head(trigger.environment(), trigger.id())).number(Item.TTL, ttl);
     byte[] document = CompressedJson.pack(TriggerDocument.write(trigger));
-    var chunks = new Key(Keys.trigger(trigger.environment(), trigger.id()), DATA);
+    var chunks = new Key(RunKeys.trigger(trigger.environment(), trigger.id()), DATA);
     blobs.write(head, document, INSIDE, chunks, OptionalLong.of(ttl));
     hours.note(trigger.environment(), trigger.id().time());
     trigger
@@ -110,7 +109,7 @@ public final class DynamoTriggers implements Triggers {
   private Acceptance commit(Trigger trigger, Item head, Idempotency asked, Instant now) {
     Instant expires = now.plus(IDEMPOTENCY_WINDOW);
     Item first =
-        Item.at(Keys.idempotency(trigger.environment(), asked.key()))
+        Item.at(RunKeys.idempotency(trigger.environment(), asked.key()))
             .number(EXPIRES, expires.toEpochMilli())
             .number(Item.TTL, expires.plus(LATE).getEpochSecond())
             .text(TRIGGER, trigger.id().toString())
@@ -144,7 +143,7 @@ public final class DynamoTriggers implements Triggers {
   public Optional<Acceptance.Earlier> before(
       EnvironmentId environment, Idempotency idempotency, Instant now) {
     return table
-        .get(Keys.idempotency(environment, idempotency.key()))
+        .get(RunKeys.idempotency(environment, idempotency.key()))
         .flatMap(first -> judge(first, idempotency, now));
   }
 
@@ -181,12 +180,12 @@ public final class DynamoTriggers implements Triggers {
 
   /** What a trigger says never changes, so that any look at it will do; one that fails must not. */
   private Optional<Item> head(EnvironmentId environment, TriggerId id) {
-    Key key = Keys.head(environment, id);
+    Key key = RunKeys.head(environment, id);
     return table.glimpse(key).or(() -> table.get(key));
   }
 
   private LruCache.Weighed<Cached> read(EnvironmentId environment, TriggerId id, Item head) {
-    byte[] document = blobs.read(head, Keys.trigger(environment, id));
+    byte[] document = blobs.read(head, RunKeys.trigger(environment, id));
     Trigger trigger = TriggerDocument.read(environment, id, CompressedJson.unpackObject(document));
     Optional<Long> sequence =
         head.has(SEQUENCE) ? Optional.of(head.number(SEQUENCE)) : Optional.empty();
@@ -220,13 +219,13 @@ public final class DynamoTriggers implements Triggers {
 
   @Override
   public boolean fannedOut(EnvironmentId environment, TriggerId id) {
-    return table.get(Keys.head(environment, id)).map(head -> head.has(FANNED_OUT)).orElse(false);
+    return table.get(RunKeys.head(environment, id)).map(head -> head.has(FANNED_OUT)).orElse(false);
   }
 
   @Override
   public void markFannedOut(EnvironmentId environment, TriggerId id) {
     table.updateIf(
-        Keys.head(environment, id),
+        RunKeys.head(environment, id),
         "SET #f = :yes",
         new Condition(
             "attribute_exists(pk)",
@@ -240,7 +239,7 @@ public final class DynamoTriggers implements Triggers {
     var key = new CacheKey(environment, id);
     if (cache.get(key).map(held -> held.ttl() >= needed).orElse(false)
         || table
-            .get(Keys.head(environment, id))
+            .get(RunKeys.head(environment, id))
             .map(head -> head.number(Item.TTL) >= needed)
             .orElse(true)) {
       return;
@@ -248,9 +247,9 @@ public final class DynamoTriggers implements Triggers {
     // As long as the run that waits, and the head last: it says what holds for all.
     long ttl = retention.end(until).getEpochSecond();
     table
-        .all(Range.prefix(Keys.trigger(environment, id), DATA + "#"))
+        .all(Range.prefix(RunKeys.trigger(environment, id), DATA + "#"))
         .forEach(chunk -> raise(chunk.key(), ttl));
-    raise(Keys.head(environment, id), ttl);
+    raise(RunKeys.head(environment, id), ttl);
     cache.get(key).ifPresent(held -> cache.put(key, held.until(ttl), held.weight()));
   }
 

@@ -13,7 +13,6 @@ import dev.carillon.storage.dynamo.Condition;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.storage.dynamo.OptimisticRetry;
 import dev.carillon.storage.dynamo.Range;
 import dev.carillon.storage.dynamo.Slice;
@@ -77,7 +76,7 @@ public final class DynamoBatches implements Batches {
   @Override
   public Joined join(
       EnvironmentId environment, BatchId batch, Activity activity, Terms terms, Instant now) {
-    String partition = Keys.batch(environment, batch);
+    String partition = WaitingKeys.batch(environment, batch);
     return tries.until("Batch " + batch.value(), () -> tryToJoin(partition, activity, terms, now));
   }
 
@@ -106,7 +105,7 @@ public final class DynamoBatches implements Batches {
 
   @Override
   public Joined keepOut(EnvironmentId environment, BatchId batch, RunId run, Instant now) {
-    String partition = Keys.batch(environment, batch);
+    String partition = WaitingKeys.batch(environment, batch);
     Key key = came(partition, run);
     Item out = Item.at(key).number(Item.TTL, retention.end(now).getEpochSecond());
     return tries.until(
@@ -139,12 +138,13 @@ public final class DynamoBatches implements Batches {
 
   @Override
   public Optional<Standing> find(EnvironmentId environment, BatchId batch, int generation) {
-    return stored(Keys.batch(environment, batch), generation).map(it -> it.generation().standing());
+    return stored(WaitingKeys.batch(environment, batch), generation)
+        .map(it -> it.generation().standing());
   }
 
   @Override
   public Standing close(EnvironmentId environment, BatchId batch, int generation, Instant now) {
-    String partition = Keys.batch(environment, batch);
+    String partition = WaitingKeys.batch(environment, batch);
     return tries.until(
         "Batch " + batch.value(),
         () -> {
@@ -163,7 +163,7 @@ public final class DynamoBatches implements Batches {
 
   @Override
   public boolean closeNow(EnvironmentId environment, BatchId batch, int generation, Instant now) {
-    String partition = Keys.batch(environment, batch);
+    String partition = WaitingKeys.batch(environment, batch);
     return tries.until(
         "Batch " + batch.value(),
         () -> {
@@ -179,7 +179,7 @@ public final class DynamoBatches implements Batches {
   @Override
   public Page<Activity> activities(
       EnvironmentId environment, BatchId batch, int generation, Optional<String> cursor) {
-    String partition = Keys.batch(environment, batch);
+    String partition = WaitingKeys.batch(environment, batch);
     String prefix = inside(generation);
     Slice slice =
         table.query(
@@ -197,7 +197,7 @@ public final class DynamoBatches implements Batches {
 
   @Override
   public void leave(EnvironmentId environment, BatchId batch, RunId run) {
-    String partition = Keys.batch(environment, batch);
+    String partition = WaitingKeys.batch(environment, batch);
     tries.until(
         "Batch " + batch.value(), () -> Optional.of(true).filter(_ -> tryToLeave(partition, run)));
   }

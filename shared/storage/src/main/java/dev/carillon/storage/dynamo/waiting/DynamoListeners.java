@@ -14,7 +14,6 @@ import dev.carillon.storage.dynamo.DocumentFields;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.storage.dynamo.Range;
 import dev.carillon.trigger.TriggerId;
 import java.time.Duration;
@@ -31,8 +30,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Those who listen, in the table: an item for each, which takes up the event it claims. Before the
- * first who listens for a source, an item says that somebody in the environment does; who tells
- * of events remembers for {@link #UNHEARD} what those items say, so that the first waits as long.
+ * first who listens for a source, an item says that somebody in the environment does; who tells of
+ * events remembers for {@link #UNHEARD} what those items say, so that the first waits as long.
  */
 public final class DynamoListeners implements Listeners {
   private static final Duration REMEMBERED = Duration.ofDays(1);
@@ -77,7 +76,7 @@ public final class DynamoListeners implements Listeners {
     announce(environment, listener.source(), end);
     long ttl = end.getEpochSecond();
     table.updateIf(
-        Keys.listener(environment, listener),
+        WaitingKeys.listener(environment, listener),
         "SET #v = :v, #g = :g, #b = :b, #ttl = :ttl",
         new Condition(
             "attribute_not_exists(pk) OR #g <= :g",
@@ -96,7 +95,7 @@ public final class DynamoListeners implements Listeners {
     if (until != null && !until.isBefore(end)) {
       return;
     }
-    Key key = Keys.awaited(environment, name);
+    Key key = WaitingKeys.awaited(environment, name);
     Instant now = table.now();
     // One that ends before long may be gone for those who look in a moment.
     Optional<Item> known =
@@ -126,7 +125,9 @@ public final class DynamoListeners implements Listeners {
   }
 
   private Set<String> readSources(EnvironmentId environment) {
-    return table.all(Range.between(Keys.awaited(environment), Range.LOWEST, Range.HIGHEST)).stream()
+    return table
+        .all(Range.between(WaitingKeys.awaited(environment), Range.LOWEST, Range.HIGHEST))
+        .stream()
         .map(item -> item.text(Item.NAME))
         .collect(Collectors.toSet());
   }
@@ -134,7 +135,9 @@ public final class DynamoListeners implements Listeners {
   @Override
   public List<Listener> of(EnvironmentId environment, RecipientId recipient, String source) {
     return table
-        .all(Range.prefix(Keys.listeners(environment, recipient), Keys.listenersFor(source)))
+        .all(
+            Range.prefix(
+                WaitingKeys.listeners(environment, recipient), WaitingKeys.listenersFor(source)))
         .stream()
         .map(item -> read(recipient, item))
         .toList();
@@ -146,7 +149,7 @@ public final class DynamoListeners implements Listeners {
     if (sources.get(environment).stream().noneMatch(wanted::contains)) {
       return Set.of();
     }
-    String partition = Keys.listeners(environment, recipient);
+    String partition = WaitingKeys.listeners(environment, recipient);
     return table.all(Range.between(partition, Range.LOWEST, Range.HIGHEST)).stream()
         .map(item -> read(recipient, item).source())
         .filter(wanted::contains)
@@ -157,7 +160,7 @@ public final class DynamoListeners implements Listeners {
   public Optional<Event> claim(EnvironmentId environment, Listener listener, Event event) {
     boolean first =
         table.updateIf(
-            Keys.listener(environment, listener),
+            WaitingKeys.listener(environment, listener),
             "SET #c = :c",
             new Condition(
                 "attribute_exists(pk) AND attribute_not_exists(#c) AND #ttl > :now",
@@ -169,7 +172,7 @@ public final class DynamoListeners implements Listeners {
   @Override
   public Optional<Event> claimed(EnvironmentId environment, Listener listener) {
     return table
-        .get(Keys.listener(environment, listener))
+        .get(WaitingKeys.listener(environment, listener))
         .flatMap(item -> item.findBytes(CLAIMED))
         .map(CompressedJson::unpackObject)
         .map(DynamoListeners::event);
@@ -177,7 +180,7 @@ public final class DynamoListeners implements Listeners {
 
   @Override
   public void remove(EnvironmentId environment, Listener listener) {
-    table.deleteIf(Keys.listener(environment, listener), Condition.THERE);
+    table.deleteIf(WaitingKeys.listener(environment, listener), Condition.THERE);
   }
 
   private static Json write(Listener listener) {

@@ -12,7 +12,6 @@ import dev.carillon.storage.dynamo.Condition;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.storage.dynamo.MergedRanges;
 import dev.carillon.storage.dynamo.PageOf;
 import dev.carillon.storage.dynamo.Positions;
@@ -43,16 +42,18 @@ public final class DynamoSchedules implements Schedules {
 
   @Override
   public Optional<Schedule> find(EnvironmentId environment, ScheduleId id) {
-    return table.get(Keys.schedule(environment, id)).map(item -> read(environment, id, item));
+    return table
+        .get(WaitingKeys.schedule(environment, id))
+        .map(item -> read(environment, id, item));
   }
 
   @Override
   public Map<ScheduleId, Schedule> findAll(EnvironmentId environment, List<ScheduleId> ids) {
     Map<Key, Item> items =
-        table.getAll(ids.stream().map(id -> Keys.schedule(environment, id)).toList(), true);
+        table.getAll(ids.stream().map(id -> WaitingKeys.schedule(environment, id)).toList(), true);
     var found = new HashMap<ScheduleId, Schedule>();
     for (ScheduleId id : ids) {
-      Optional.ofNullable(items.get(Keys.schedule(environment, id)))
+      Optional.ofNullable(items.get(WaitingKeys.schedule(environment, id)))
           .ifPresent(item -> found.put(id, read(environment, id, item)));
     }
     return found;
@@ -64,7 +65,7 @@ public final class DynamoSchedules implements Schedules {
       links(schedule).forEach(link -> table.put(Item.at(link)));
     }
     Item item =
-        Item.at(Keys.schedule(schedule.environment(), schedule.id()))
+        Item.at(WaitingKeys.schedule(schedule.environment(), schedule.id()))
             .number(Item.REVISION, schedule.revision() + 1L)
             .bytes(Item.BODY, CompressedJson.pack(ScheduleDocument.write(schedule)));
     return table.putIf(item, Condition.revision(schedule.revision()));
@@ -72,7 +73,7 @@ public final class DynamoSchedules implements Schedules {
 
   @Override
   public void delete(Schedule schedule) {
-    table.deleteIf(Keys.schedule(schedule.environment(), schedule.id()), ANY);
+    table.deleteIf(WaitingKeys.schedule(schedule.environment(), schedule.id()), ANY);
     links(schedule).forEach(link -> table.deleteIf(link, ANY));
   }
 
@@ -84,7 +85,7 @@ public final class DynamoSchedules implements Schedules {
       PageRequest request) {
     List<String> partitions =
         IntStream.range(0, ScheduleId.SHARDS)
-            .mapToObj(shard -> Keys.schedulesOf(environment, workflow, shard))
+            .mapToObj(shard -> WaitingKeys.schedulesOf(environment, workflow, shard))
             .toList();
     return listed(environment, partitions, wanted, request);
   }
@@ -95,7 +96,8 @@ public final class DynamoSchedules implements Schedules {
       RecipientId recipient,
       Predicate<Schedule> wanted,
       PageRequest request) {
-    return listed(environment, List.of(Keys.schedulesOf(environment, recipient)), wanted, request);
+    return listed(
+        environment, List.of(WaitingKeys.schedulesOf(environment, recipient)), wanted, request);
   }
 
   private Page<Schedule> listed(
@@ -148,10 +150,12 @@ public final class DynamoSchedules implements Schedules {
   private static List<Key> links(Schedule schedule) {
     return List.of(
         new Key(
-            Keys.schedulesOf(schedule.environment(), schedule.workflow(), schedule.id().shard()),
+            WaitingKeys.schedulesOf(
+                schedule.environment(), schedule.workflow(), schedule.id().shard()),
             schedule.position()),
         new Key(
-            Keys.schedulesOf(schedule.environment(), schedule.recipient()), schedule.position()));
+            WaitingKeys.schedulesOf(schedule.environment(), schedule.recipient()),
+            schedule.position()));
   }
 
   private static Schedule read(EnvironmentId environment, ScheduleId id, Item item) {

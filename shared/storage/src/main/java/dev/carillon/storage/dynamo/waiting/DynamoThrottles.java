@@ -7,7 +7,6 @@ import dev.carillon.storage.dynamo.DocumentFields;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.storage.dynamo.OptimisticRetry;
 import dev.carillon.storage.dynamo.Transaction;
 import dev.carillon.throttle.ThrottleId;
@@ -38,8 +37,8 @@ public final class DynamoThrottles implements Throttles {
       int limit,
       Instant windowEnd,
       Instant now) {
-    Key head = Keys.throttle(environment, throttle);
-    Key own = Keys.passer(environment, throttle, passer);
+    Key head = WaitingKeys.throttle(environment, throttle);
+    Key own = WaitingKeys.passer(environment, throttle, passer);
     return tries.until(
         "Budget " + throttle.value(), () -> tryToPass(head, own, limit, windowEnd, now));
   }

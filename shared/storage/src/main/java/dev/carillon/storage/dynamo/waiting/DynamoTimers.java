@@ -14,7 +14,6 @@ import dev.carillon.storage.dynamo.DocumentFields;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
-import dev.carillon.storage.dynamo.Keys;
 import dev.carillon.storage.dynamo.Range;
 import dev.carillon.storage.dynamo.Slice;
 import dev.carillon.task.DeliveryTask;
@@ -69,7 +68,7 @@ public final class DynamoTimers implements Timers {
   @Override
   public void note(Timer listed) {
     note(
-        new Key(Keys.waiting(listed.environment()), part(listed.minute(), listed.shard())),
+        new Key(WaitingKeys.waiting(listed.environment()), part(listed.minute(), listed.shard())),
         listed.minute());
   }
 
@@ -177,7 +176,7 @@ public final class DynamoTimers implements Timers {
 
   @Override
   public List<Part> parts(EnvironmentId environment, Part first, long last, int most) {
-    String partition = Keys.waiting(environment);
+    String partition = WaitingKeys.waiting(environment);
     var range =
         Range.between(
             partition, part(first.minute(), first.shard()), part(last, Timers.SHARDS - 1));

@@ -1,0 +1,50 @@
+package dev.carillon.storage.dynamo.environment;
+
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.storage.dynamo.Key;
+
+/**
+ * Where environments, their settings and the keys to them lie. The whole layout is in {@link Keys}.
+ */
+final class EnvironmentKeys {
+
+  private EnvironmentKeys() {}
+
+  static String channels(EnvironmentId environment) {
+    return environment.value() + "#CHANNELS";
+  }
+
+  static Key variables(EnvironmentId environment) {
+    return new Key(environment.value() + "#VARS", "OPEN");
+  }
+
+  static Key settings(EnvironmentId environment) {
+    return new Key(environment.value() + "#SETTINGS", "ENVIRONMENT");
+  }
+
+  static Key clientAccess(EnvironmentId environment) {
+    return new Key(settings(environment).partition(), "CLIENTS");
+  }
+
+  static String apiKeys(EnvironmentId environment) {
+    return environment.value() + "#KEYS";
+  }
+
+  /** No id of an environment has capitals. */
+  static String environments() {
+    return "ENVIRONMENTS";
+  }
+
+  static Key serviceToken(String sha256) {
+    return new Key("TOKEN#" + sha256, "TOKEN");
+  }
+
+  /** No hash of a key is spelled like that. */
+  static Key deploymentKey() {
+    return new Key("KEY#DEPLOYMENT", "SECRET");
+  }
+
+  static Key apiKey(String sha256) {
+    return new Key("KEY#" + sha256, "KEY");
+  }
+}
