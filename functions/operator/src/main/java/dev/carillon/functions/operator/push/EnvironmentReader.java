@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -53,6 +54,9 @@ final class EnvironmentReader {
           "icon_url",
           "dark_logo_url",
           "dark_icon_url");
+
+  private static final Pattern COLOR =
+      Pattern.compile("#(?:[0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})");
 
   private final String path;
   private final IdentificationReader identifying;
@@ -180,7 +184,15 @@ final class EnvironmentReader {
         .optional("branding")
         .map(branding -> branding.object().only(BRANDING))
         .ifPresent(
-            branding -> BRANDING.forEach(it -> branding.optional(it).map(RequestValue::text)));
+            branding ->
+                BRANDING.forEach(it -> branding.optional(it).ifPresent(value -> brand(it, value))));
+  }
+
+  private static void brand(String name, RequestValue value) {
+    String text = value.text();
+    if (!name.endsWith("_url") && !text.isBlank() && !COLOR.matcher(text).matches()) {
+      throw value.refused("must be a colour as #1d1d26");
+    }
   }
 
   private Described object(RequestValue value) {
