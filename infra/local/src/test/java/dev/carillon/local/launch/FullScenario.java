@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * One story over all functions in which each does everything that it ever asks of AWS: what of the
- * grants is not used here is not used. Whoever adds a grant adds here what needs it.
+ * grants is not used here is not used. A new grant comes with what needs it, here.
  */
 final class FullScenario {
   private static final LocalTime NOON = LocalTime.of(12, 0);

@@ -175,7 +175,7 @@ class TellingEndpointsTest {
     scene.engine.advance(Duration.ofDays(5));
     assertThat(scene.heard(HookScene.URL)).hasSize(calls);
 
-    // Whoever mends it gets what was missed, also what happened while it was called no more.
+    // The owner who mends it gets what was missed, also what happened while it was called no more.
     scene.answers(HookScene.URL, _ -> status(200));
     scene.put(hook, Json.object().with("enabled", Json.TRUE));
     assertThat(

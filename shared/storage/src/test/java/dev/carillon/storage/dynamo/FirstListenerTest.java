@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Instances remember for whom nobody waits, and whoever waits is heard all the same. */
+/** Instances remember for whom nobody waits, and who waits is heard all the same. */
 class FirstListenerTest {
   private static final RecipientId ADA = RecipientId.user("ada");
   private static final Set<String> SOURCE = Set.of("source:shop:ordered");

@@ -20,7 +20,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-class DynamoDuesTest {
+class DynamoTimersTest {
   /** Nobody else lists anything in these years. */
   private static final Instant THEN = Instant.parse("2071-01-05T09:00:00Z");
 
@@ -28,27 +28,27 @@ class DynamoDuesTest {
 
   private final AtomicInteger requests = new AtomicInteger();
   private final DynamoDbClient client = counted();
-  private final DynamoTimers dues =
+  private final DynamoTimers timers =
       new DynamoTimers(new DynamoTable(client, LocalTable.NAME, InstantSource.fixed(THEN)));
 
   @Test
   void a_year_in_which_nothing_is_due_is_one_read_and_each_day_with_something_one_more() {
     long minute = Minutes.of(THEN);
-    assertThat(dues.minutes(minute, minute + YEAR_OF_MINUTES, 61)).isEmpty();
+    assertThat(timers.minutes(minute, minute + YEAR_OF_MINUTES, 61)).isEmpty();
     assertThat(requests).hasValue(1);
 
     for (int day = 0; day < 3; day++) {
-      dues.put(hint().listedAt(minute + 100L * day * 24 * 60));
+      timers.put(hint().listedAt(minute + 100L * day * 24 * 60));
     }
     requests.set(0);
-    assertThat(dues.minutes(minute, minute + YEAR_OF_MINUTES, 61)).hasSize(3);
+    assertThat(timers.minutes(minute, minute + YEAR_OF_MINUTES, 61)).hasSize(3);
     assertThat(requests).hasValue(4);
   }
 
   @Test
   void what_an_earlier_build_listed_without_noting_its_part_is_found_once_it_is_noted() {
     Timer listed = hint().listedAt(Minutes.of(THEN) + 2 * YEAR_OF_MINUTES);
-    dues.put(listed);
+    timers.put(listed);
     String part =
         Minutes.of(THEN) + 2 * YEAR_OF_MINUTES + "#" + Integer.toHexString(listed.shard());
     client.deleteItem(
@@ -65,7 +65,7 @@ class DynamoDuesTest {
   }
 
   private List<Timers.Part> parts(Timer listed) {
-    return dues.parts(
+    return timers.parts(
         listed.environment(), new Timers.Part(0, 0), Minutes.of(THEN) + 3 * YEAR_OF_MINUTES, 10);
   }
 
