@@ -117,7 +117,11 @@ public abstract class SettingsContract {
         new dev.carillon.environment.EnvironmentSettings(
             Optional.of(ZoneId.of("America/New_York")),
             Json.object().with("channel_types", Json.object().with("email", Json.FALSE)),
-            List.of(Json.object().with("key", "push-all").with("operator", "any"), Samples.DATA));
+            List.of(Json.object().with("key", "push-all").with("operator", "any"), Samples.DATA),
+            Json.object().with("link", "go.example.com"),
+            Json.object()
+                .with("title", "What we may tell you")
+                .with("rows", Json.array(List.of())));
     writer.environments().put(environment, first);
     assertThat(writer.environments().settings(environment)).isEqualTo(first);
     clock.advance(SECONDS);
