@@ -214,6 +214,7 @@ final class CarillonStack extends Stack {
     secrets.webhooksOpenedBy(webhooks.function());
     secrets.webhooksSealedBy(api.function());
     webhooks.function().set("RETENTION_DAYS", retention);
+    WebhookAccess.to(settings.webhookDestinations(), webhooks.function(), api.function());
 
     table
         .usedBy(wake.function())

@@ -1,5 +1,6 @@
 package dev.carillon.infra;
 
+import dev.carillon.webhook.WebhookDestinations;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,8 @@ import software.constructs.Node;
  * @param retentionDays {@code retentionDays}: how long runs and messages are kept
  * @param trackingDomains {@code trackingDomains}: {@code name=ARN of its certificate}, separated by
  *     commas; names beside the API's own under which tracked links are served
+ * @param webhookDestinations {@code webhookDestinations}: ARNs of standard SQS queues, EventBridge
+ *     buses and Firehose streams, separated by commas, that webhooks may write to beside URLs
  * @param alarmTopicArn {@code alarmTopicArn}: the SNS topic told when an alarm changes; without it
  *     alarms show in CloudWatch and tell nobody
  */
@@ -26,6 +29,7 @@ record StackSettings(
     List<String> browserOrigins,
     int retentionDays,
     Map<String, String> trackingDomains,
+    WebhookDestinations webhookDestinations,
     Optional<String> alarmTopicArn) {
 
   StackSettings {
@@ -42,6 +46,9 @@ record StackSettings(
         List.of(context(node, "browserOrigins").orElse("*").split(",")),
         context(node, "retentionDays").map(Integer::parseInt).orElse(30),
         context(node, "trackingDomains").map(StackSettings::domains).orElse(Map.of()),
+        context(node, "webhookDestinations")
+            .map(WebhookDestinations::parse)
+            .orElse(WebhookDestinations.NONE),
         context(node, "alarmTopicArn"));
   }
 

@@ -77,4 +77,22 @@ class SynthTest {
     assertThat(with.template().get("Outputs").toString()).contains("Cnamegoexamplecom");
     assertThat(Synthesized.DEFAULTS.all("AWS::ApiGatewayV2::DomainName")).isEmpty();
   }
+
+  @Test
+  void webhooks_may_write_to_what_the_deployment_names_and_to_nothing_else_of_aws() {
+    var queue = "arn:aws:sqs:eu-west-1:111122223333:product";
+    var bus = "arn:aws:events:eu-west-1:111122223333:event-bus/product";
+    var with = Synthesized.with(Map.of("webhookDestinations", bus + "," + queue));
+    for (String function : new String[] {"Webhooks", "Api"}) {
+      assertThat(Tree.map(with.function(function).at("Environment", "Variables")))
+          .containsEntry("WEBHOOK_DESTINATIONS", bus + "," + queue);
+    }
+    var policies = with.all("AWS::IAM::Policy").toString();
+    assertThat(policies).contains("events:PutEvents", bus, queue);
+    assertThatCode(with::requireNoFindings).doesNotThrowAnyException();
+    assertThat(Synthesized.DEFAULTS.all("AWS::IAM::Policy").toString())
+        .doesNotContain("events:PutEvents", "firehose:");
+    assertThatThrownBy(() -> Synthesized.with(Map.of("webhookDestinations", "product")))
+        .hasMessageContaining("product");
+  }
 }

@@ -45,6 +45,7 @@ import dev.carillon.memory.waiting.InMemoryThrottles;
 import dev.carillon.memory.waiting.InMemoryTimers;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
+import dev.carillon.webhook.WebhookDestinations;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -120,6 +121,12 @@ public record InMemoryPorts(
   @Override
   public String trackingOrigin() {
     return "https://links.carillon.example";
+  }
+
+  /** One queue. */
+  @Override
+  public WebhookDestinations webhookDestinations() {
+    return WebhookDestinations.parse("arn:aws:sqs:eu-central-1:123456789012:product-events");
   }
 
   @Override

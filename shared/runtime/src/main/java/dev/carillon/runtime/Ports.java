@@ -46,6 +46,7 @@ import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
 import dev.carillon.webhook.TellEndpoints;
 import dev.carillon.webhook.WebhookDeliveries;
+import dev.carillon.webhook.WebhookDestinations;
 import dev.carillon.webhook.WebhookEndpoints;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Workflows;
@@ -103,6 +104,9 @@ public interface Ports {
   WebhookEndpoints webhookEndpoints();
 
   WebhookDeliveries webhookDeliveries();
+
+  /** What of AWS webhooks may write to beside URLs. */
+  WebhookDestinations webhookDestinations();
 
   OnceClaims onceClaims();
 

@@ -78,6 +78,7 @@ import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
 import dev.carillon.webhook.WebhookDeliveries;
+import dev.carillon.webhook.WebhookDestinations;
 import dev.carillon.webhook.WebhookEndpoints;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Workflow;
@@ -380,6 +381,12 @@ public final class Stores implements Ports {
   @Override
   public RecordTracking recordTracking() {
     return SqsTracking.of(clients, environment.require("ENGAGE_QUEUE_URL"));
+  }
+
+  /** As WEBHOOK_DESTINATIONS says; none without it. */
+  @Override
+  public WebhookDestinations webhookDestinations() {
+    return WebhookDestinations.parse(environment.find("WEBHOOK_DESTINATIONS").orElse(""));
   }
 
   /** Needs PUBLIC_URL. */

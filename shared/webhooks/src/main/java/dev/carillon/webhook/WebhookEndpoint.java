@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /**
  * Somewhere that hears of an environment's events.
  *
- * @param url where calls go: {@code https}, or {@code http} where the deployment allows it. Which
- *     addresses may be called is decided at the call.
+ * @param url where calls go: {@code https}, or {@code http} where the deployment allows it; or the
+ *     ARN of an {@link AwsDestination}. Which may be called is decided at the call.
  * @param revision 0 before it is first stored, then the number of times it was
  */
 public record WebhookEndpoint(
@@ -36,7 +36,8 @@ public record WebhookEndpoint(
 
   /** Whether it can be the URL of an endpoint, as far as its text says. */
   public static boolean isUrl(String text) {
-    return URL.matcher(text).matches() && text.indexOf('#') < 0;
+    return (URL.matcher(text).matches() && text.indexOf('#') < 0)
+        || AwsDestination.parse(text).isPresent();
   }
 
   /**
@@ -44,7 +45,9 @@ public record WebhookEndpoint(
    * http is for loopback names alone, which only a local stack can be told to reach.
    */
   public static boolean isPrivate(String url) {
-    return url.toLowerCase(Locale.ROOT).startsWith("https://") || LOOPBACK.matcher(url).lookingAt();
+    return url.toLowerCase(Locale.ROOT).startsWith("https://")
+        || LOOPBACK.matcher(url).lookingAt()
+        || AwsDestination.parse(url).isPresent();
   }
 
   /** Whether it is to hear of the event now. */

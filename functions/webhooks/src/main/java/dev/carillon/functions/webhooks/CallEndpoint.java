@@ -1,5 +1,6 @@
 package dev.carillon.functions.webhooks;
 
+import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.outbound.OutboundRequest;
 import dev.carillon.outbound.OutboundResult;
@@ -8,6 +9,7 @@ import dev.carillon.task.WebhooksTask;
 import dev.carillon.timer.Minutes;
 import dev.carillon.timer.Timer;
 import dev.carillon.timer.TimerScheduler;
+import dev.carillon.webhook.AwsDestination;
 import dev.carillon.webhook.WebhookAnswer;
 import dev.carillon.webhook.WebhookDeliveries;
 import dev.carillon.webhook.WebhookDelivery;
@@ -16,6 +18,7 @@ import dev.carillon.webhook.WebhookEndpoint;
 import dev.carillon.webhook.WebhookEndpoints;
 import dev.carillon.webhook.WebhookTry;
 import dev.carillon.webhook.signature.WebhookSignatures;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -120,7 +123,7 @@ final class CallEndpoint {
 
   private WebhookTry call(WebhookEndpoint endpoint, WebhookDelivery delivery) {
     Instant at = clock.instant();
-    byte[] body = JsonText.bytes(delivery.event().payload());
+    byte[] body = body(endpoint, delivery.event().payload());
     OutboundResult result =
         send.send(
             new OutboundRequest(
@@ -133,6 +136,13 @@ final class CallEndpoint {
         at,
         Answers.of(result, at),
         Duration.between(at, clock.instant()).toMillis());
+  }
+
+  /** Queues refuse some characters that JSON may hold; escaped, all pass. */
+  private static byte[] body(WebhookEndpoint endpoint, Json.Obj payload) {
+    return AwsDestination.parse(endpoint.url()).isPresent()
+        ? JsonText.queueBody(payload).getBytes(StandardCharsets.UTF_8)
+        : JsonText.bytes(payload);
   }
 
   /** Notes how the endpoint fares; the one who gives it up tells the others. */

@@ -5,7 +5,10 @@ import dev.carillon.outbound.GuardedHttp;
 import dev.carillon.outbound.Resolve;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
+import dev.carillon.storage.AwsClients;
 import dev.carillon.timer.TimerScheduler;
+import dev.carillon.webhook.AwsDestination;
+import dev.carillon.webhook.WebhookDestinations;
 import dev.carillon.webhook.WebhookRetry;
 import java.time.Duration;
 
@@ -32,8 +35,22 @@ final class WebhooksWiring {
             ports.clock());
   }
 
-  /** The way outside: {@code CARILLON_ALLOWED_HOSTS} and the gateway, as for fetch steps. */
-  static SendWebhook guarded(Environment environment) {
+  /**
+   * The way outside: to URLs as fetch steps go, with {@code CARILLON_ALLOWED_HOSTS} and the
+   * gateway; to what of AWS {@code WEBHOOK_DESTINATIONS} lists.
+   */
+  static SendWebhook outside(Environment environment) {
+    SendWebhook http = guarded(environment);
+    var allowed = WebhookDestinations.parse(environment.find("WEBHOOK_DESTINATIONS").orElse(""));
+    if (allowed.equals(WebhookDestinations.NONE)) {
+      return http;
+    }
+    SendWebhook aws = new AwsDestinations(AwsClients.of(environment), allowed);
+    return request ->
+        AwsDestination.parse(request.url()).isPresent() ? aws.send(request) : http.send(request);
+  }
+
+  private static SendWebhook guarded(Environment environment) {
     var http =
         new GuardedHttp(
             BOUNDS,

@@ -15,6 +15,7 @@ import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
 import dev.carillon.webhook.EndpointHealth;
+import dev.carillon.webhook.WebhookDestinations;
 import dev.carillon.webhook.WebhookEndpoint;
 import dev.carillon.webhook.WebhookEndpoints;
 import dev.carillon.webhook.signature.WebhookSecret;
@@ -45,11 +46,17 @@ final class WebhookCalls {
   private static final int TRIES = 8;
 
   private final WebhookEndpoints endpoints;
+  private final WebhookDestinations destinations;
   private final Channels channels;
   private final InstantSource clock;
 
-  WebhookCalls(WebhookEndpoints endpoints, Channels channels, InstantSource clock) {
+  WebhookCalls(
+      WebhookEndpoints endpoints,
+      WebhookDestinations destinations,
+      Channels channels,
+      InstantSource clock) {
     this.endpoints = endpoints;
+    this.destinations = destinations;
     this.channels = channels;
     this.clock = clock;
   }
@@ -64,7 +71,7 @@ final class WebhookCalls {
 
   HttpResponse create(HttpRequest request, EnvironmentId environment) {
     var body = request.fields().only(WebhookFields.CREATING);
-    String url = WebhookFields.url(body.required("url"));
+    String url = WebhookFields.url(body.required("url"), destinations);
     var filter = WebhookFields.filter(body, Optional.empty(), channels, environment);
     WebhookSecret secret =
         body.optional("secret").map(WebhookFields::secret).orElseGet(endpoints::freshSecret);
@@ -98,7 +105,7 @@ final class WebhookCalls {
   HttpResponse change(HttpRequest request, EnvironmentId environment) {
     var body = request.fields().only(WebhookFields.CHANGING);
     Optional<Boolean> enabled = body.optional("enabled").map(RequestValue::bool);
-    Optional<String> url = body.optional("url").map(WebhookFields::url);
+    Optional<String> url = body.optional("url").map(it -> WebhookFields.url(it, destinations));
     WebhookEndpoint changed =
         change(
             environment,

@@ -9,6 +9,8 @@ import dev.carillon.edge.RequestFields;
 import dev.carillon.edge.RequestValue;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.webhook.AwsDestination;
+import dev.carillon.webhook.WebhookDestinations;
 import dev.carillon.webhook.WebhookEndpoint;
 import dev.carillon.webhook.WebhookEventType;
 import dev.carillon.webhook.WebhookFilter;
@@ -36,10 +38,16 @@ final class WebhookFields {
 
   private WebhookFields() {}
 
-  static String url(RequestValue value) {
+  static String url(RequestValue value, WebhookDestinations destinations) {
     String url = value.text();
     if (!WebhookEndpoint.isUrl(url)) {
-      throw value.refused("must be an absolute URL without a fragment, at most 2,000 characters");
+      throw value.refused(
+          "must be an absolute URL without a fragment, at most 2,000 characters, or the ARN of a"
+              + " standard SQS queue, an EventBridge bus or a Firehose stream");
+    }
+    if (AwsDestination.parse(url).filter(arn -> !destinations.allows(arn)).isPresent()) {
+      throw value.refused(
+          "must be among the deployment's webhookDestinations, which give it leave to write there");
     }
     if (!WebhookEndpoint.isPrivate(url)) {
       throw value.refused("must begin with https://");

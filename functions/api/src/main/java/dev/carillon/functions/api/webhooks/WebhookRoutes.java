@@ -9,7 +9,12 @@ public final class WebhookRoutes {
       Operations.all(
           Operations.of(
               WebhookCalls.OPERATIONS,
-              ports -> new WebhookCalls(ports.webhookEndpoints(), ports.channels(), ports.clock())),
+              ports ->
+                  new WebhookCalls(
+                      ports.webhookEndpoints(),
+                      ports.webhookDestinations(),
+                      ports.channels(),
+                      ports.clock())),
           Operations.of(
               WebhookLogCalls.OPERATIONS,
               ports ->
