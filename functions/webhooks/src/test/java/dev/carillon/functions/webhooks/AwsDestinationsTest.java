@@ -41,6 +41,9 @@ class AwsDestinationsTest {
           "webhook-signature",
           "v1,abc");
 
+  /** Of the headers as SQS digests attributes, which the client compares. */
+  private static final String HEADERS_MD5 = "2fc39b9c8d8264871f7801c7123a38ef";
+
   private static String ok(String body) {
     return LoopbackServer.response(200, "content-type: application/x-amz-json-1.1\r\n", body);
   }
@@ -90,7 +93,12 @@ class AwsDestinationsTest {
 
   @Test
   void a_queue_gets_the_body_as_it_would_be_posted_and_the_headers_as_attributes() {
-    String answer = "{\"MessageId\":\"1\",\"MD5OfMessageBody\":\"" + md5(BODY) + "\"}";
+    String answer =
+        "{\"MessageId\":\"1\",\"MD5OfMessageBody\":\""
+            + md5(BODY)
+            + "\",\"MD5OfMessageAttributes\":\""
+            + HEADERS_MD5
+            + "\"}";
     try (var server = LoopbackServer.answering(ok(answer))) {
       assertThat(status(to(server).send(event(QUEUE)))).isEqualTo(200);
       Json.Obj message = sent(server);
