@@ -36,8 +36,8 @@ public interface Messages {
   /**
    * The message as it stood lately, at half the price of {@link #find}; empty when there is none,
    * and perhaps when it was made within the last second or so. To be acted on only by a {@link
-   * #save}, which fails where the look was out of date; who does nothing because of it must
-   * have asked {@link #find}.
+   * #save}, which fails where the look was out of date; who does nothing because of it must have
+   * asked {@link #find}.
    */
   Optional<Glimpse> glimpse(EnvironmentId environment, MessageId id);
 
