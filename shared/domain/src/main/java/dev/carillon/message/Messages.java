@@ -17,10 +17,17 @@ public interface Messages {
    * Stores a new message, its content first, so that a message that exists has its content. A
    * tracked one that has been delivered already, as in a feed, is added to the totals.
    *
+   * @param specimen a content that this one is much like, and that holds nothing of its recipient:
+   *     it may be stored for good, so that contents are stored as what differs from it
    * @return false when a message with this id exists, which is then what counts, or when it was
    *     kept out; nothing is changed
    */
-  boolean create(Message message, MessageContent content);
+  boolean create(Message message, MessageContent content, Optional<Content> specimen);
+
+  /** As {@link #create(Message, MessageContent, Optional)}, like nothing known. */
+  default boolean create(Message message, MessageContent content) {
+    return create(message, content, Optional.empty());
+  }
 
   /**
    * From now on no message with this id can be made: {@link #create} answers false, and there is

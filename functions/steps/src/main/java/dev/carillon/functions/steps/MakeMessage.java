@@ -6,6 +6,7 @@ import dev.carillon.channel.ChannelType;
 import dev.carillon.event.Events;
 import dev.carillon.functions.steps.StepResult.PendingEffect;
 import dev.carillon.functions.steps.render.Render;
+import dev.carillon.functions.steps.render.Specimens;
 import dev.carillon.functions.steps.render.TrackContent;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
@@ -53,6 +54,7 @@ final class MakeMessage {
   private final Messages messages;
   private final Suppressions suppressions;
   private final Render render;
+  private final Specimens specimens;
   private final TrackContent tracking;
   private final PreferenceAddresses addresses;
 
@@ -65,6 +67,7 @@ final class MakeMessage {
     this.messages = messages;
     this.suppressions = suppressions;
     this.render = render;
+    this.specimens = new Specimens(render);
     this.tracking = tracking;
     this.addresses = addresses;
   }
@@ -149,8 +152,7 @@ final class MakeMessage {
     Json.Obj scope =
         own.in(
             withoutSecrets(whole, context.environment().variables(), words(channel, id, context)));
-    var template =
-        new Render.StepTemplate(context.workflow(), step, channel, context.environment().library());
+    var template = template(step, channel, context);
     return switch (render.render(
         template, known(channel, context.participants()), scope, context.zone().zone())) {
       case Render.Wording.Lacking(var reason) ->
@@ -207,6 +209,12 @@ final class MakeMessage {
     return scope.with("vars", vars.merged(instead));
   }
 
+  private static Render.StepTemplate template(
+      ChannelStep step, Channel channel, RunContext context) {
+    return new Render.StepTemplate(
+        context.workflow(), step, channel, context.environment().library());
+  }
+
   private static Made made(List<One> existing, Made otherwise) {
     return existing.isEmpty() ? otherwise : new Made.Messages(existing, List.of());
   }
@@ -232,6 +240,10 @@ final class MakeMessage {
       Instant now) {
     MessageId id(int index) {
       return MakeMessage.id(run, step, channel, index);
+    }
+
+    Render.StepTemplate template() {
+      return MakeMessage.template(step, channel, context);
     }
 
     TrackingChoice tracked() {
@@ -306,7 +318,10 @@ final class MakeMessage {
     Message message = message(making.id(index), making, data);
     Content shown =
         ContentCodec.mapped(masked(making.id(index), content), context.secrets()::masked);
-    return messages.create(message, new MessageContent(content, shown, data, run.carried().batch()))
+    return messages.create(
+            message,
+            new MessageContent(content, shown, data, run.carried().batch()),
+            specimens.of(run.environment(), making.template()))
         ? Optional.of(made(message, run))
         : Optional.empty();
   }

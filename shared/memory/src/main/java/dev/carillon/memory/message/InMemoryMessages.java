@@ -4,6 +4,7 @@ import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.memory.NewestFirst;
 import dev.carillon.memory.RetentionClock;
+import dev.carillon.message.Content;
 import dev.carillon.message.EngagementCounts;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
@@ -66,7 +67,8 @@ public final class InMemoryMessages implements Messages {
   }
 
   @Override
-  public synchronized boolean create(Message message, MessageContent content) {
+  public synchronized boolean create(
+      Message message, MessageContent content, Optional<Content> specimen) {
     var key = new Key(message.environment(), message.id());
     if (messages.containsKey(key) || keptOut.contains(key)) {
       return false;

@@ -13,6 +13,7 @@ import dev.carillon.id.Digest;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
 import dev.carillon.message.Attempt;
+import dev.carillon.message.Content;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
@@ -42,7 +43,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -147,29 +150,55 @@ class ItemSizeTest {
                 .with("project_id", "4711")
                 .with("project_name", "Apollo")
                 .with("comment", "Looks good to me, ship it"));
-    Message elsewhere =
-        new Message(
-            environment,
-            item.id(),
-            item.channel(),
-            item.channelType(),
-            item.recipient(),
-            item.actors(),
-            item.tenant(),
-            item.source(),
-            item.status(),
-            item.engagement(),
-            item.attempts(),
-            item.events(),
-            item.externalId(),
-            Optional.empty(),
-            item.snapshot(),
-            item.flatData(),
-            0,
-            NOW,
-            NOW);
+    Message elsewhere = in(environment, item);
     new DynamoMessages(table, Retention.days(30)).create(elsewhere, MessageContent.NOTHING);
     assertThat(size(MessageKeys.message(environment, MESSAGE))).isLessThan(UNIT);
+  }
+
+  @Test
+  void a_mail_that_is_like_its_template_takes_one_unit_whatever_its_size() {
+    var random = new Random(3);
+    String page =
+        random.ints(15_000, ' ', '~').mapToObj(Character::toString).collect(Collectors.joining());
+    var environment = new EnvironmentId("mails-" + UUID.randomUUID());
+    Message message = in(environment, message(ChannelType.EMAIL, Json.Obj.EMPTY));
+    var content = new MessageContent(mail("<p>Hello Ada Lovelace</p>" + page), Json.Obj.EMPTY);
+    new DynamoMessages(table, Retention.days(30))
+        .create(message, content, Optional.of(mail("<p>Hello </p>" + page)));
+    assertThat(size(MessageKeys.content(environment, MESSAGE))).isLessThan(UNIT);
+    // An instance that did not make it finds what it is like.
+    Optional<MessageContent> found =
+        new DynamoMessages(table, Retention.days(30)).content(environment, MESSAGE);
+    assertThat(found.equals(Optional.of(content))).isTrue();
+  }
+
+  private static Message in(EnvironmentId environment, Message item) {
+    return new Message(
+        environment,
+        item.id(),
+        item.channel(),
+        item.channelType(),
+        item.recipient(),
+        item.actors(),
+        item.tenant(),
+        item.source(),
+        item.status(),
+        item.engagement(),
+        item.attempts(),
+        item.events(),
+        item.externalId(),
+        Optional.empty(),
+        item.snapshot(),
+        item.flatData(),
+        0,
+        NOW,
+        NOW);
+  }
+
+  private static Content mail(String html) {
+    var envelope =
+        new Content.Envelope(Optional.empty(), List.of(), List.of(), List.of(), List.of());
+    return new Content.Email(envelope, "x", html, "", Map.of(), List.of(), Json.Obj.EMPTY);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.carillon.functions.api.messages;
 
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.message.Content;
 import dev.carillon.message.EngagementCounts;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
@@ -34,8 +35,8 @@ record ContendedMessages(Messages messages) implements Messages {
   }
 
   @Override
-  public boolean create(Message message, MessageContent content) {
-    return messages.create(message, content);
+  public boolean create(Message message, MessageContent content, Optional<Content> specimen) {
+    return messages.create(message, content, specimen);
   }
 
   @Override

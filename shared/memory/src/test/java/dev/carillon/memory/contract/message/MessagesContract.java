@@ -121,6 +121,25 @@ public abstract class MessagesContract {
   }
 
   @Test
+  void a_content_is_found_whole_whatever_it_was_said_to_be_like() {
+    Random random = new Random(7);
+    for (int length : List.of(0, 10, 1000, 40_000)) {
+      var text = new StringBuilder();
+      for (int i = 0; i < length; i++) {
+        text.append((char) ('a' + random.nextInt(26)));
+      }
+      Content like = Samples.email("<p>Hello</p>" + text);
+      var data = Json.object().with("name", "Zoë").with("more", text.toString());
+      var content = new MessageContent(Samples.email("<p>Hello Zoë</p>" + text), data);
+      Message message = email();
+      assertThat(messages.create(message, content, Optional.of(like))).isTrue();
+      assertThat(messages.content(environment, message.id())).contains(content);
+      assertThat(messages.glimpse(environment, message.id()).orElseThrow().content())
+          .contains(content);
+    }
+  }
+
+  @Test
   void a_message_that_exists_is_not_created_again() {
     Message message = email();
     messages.create(message, Samples.content());

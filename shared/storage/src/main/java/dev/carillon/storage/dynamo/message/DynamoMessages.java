@@ -56,29 +56,34 @@ public final class DynamoMessages implements Messages {
   private final Retention retention;
   private final HourIndex hours;
   private final ChunkedDocuments blobs;
+  private final ContentDictionaries dictionaries;
 
   public DynamoMessages(DynamoTable table, Retention retention) {
     this.table = table;
     this.retention = retention;
     this.hours = new HourIndex(table, "MSG");
     this.blobs = new ChunkedDocuments(table);
+    this.dictionaries = new ContentDictionaries(table);
   }
 
   @Override
-  public boolean create(Message message, MessageContent content) {
+  public boolean create(Message message, MessageContent content, Optional<Content> specimen) {
     Key key = MessageKeys.content(message.environment(), message.id());
     hours.note(message.environment(), message.id().time());
     Item head = Item.at(key);
     OptionalLong end = end(message);
     end.ifPresent(ttl -> head.number(Item.TTL, ttl));
+    Json.Obj said =
+        new DocumentFields()
+            .put("r", ContentCodec.write(content.content()))
+            .put("s", shownOtherwise(content), it -> it)
+            .put("d", content.data())
+            .put("b", content.batch(), RunStateDocument::collected)
+            .json();
     byte[] document =
-        CompressedJson.pack(
-            new DocumentFields()
-                .put("r", ContentCodec.write(content.content()))
-                .put("s", shownOtherwise(content), it -> it)
-                .put("d", content.data())
-                .put("b", content.batch(), RunStateDocument::collected)
-                .json());
+        specimen
+            .map(like -> dictionaries.pack(message.environment(), said, ContentCodec.write(like)))
+            .orElseGet(() -> CompressedJson.pack(said));
     blobs.write(head, document, CONTENT_INSIDE, key.sort(), end);
     // Of two that make the same message at once, the content of either is the same decision's.
     table.putIf(head, Condition.NEW);
@@ -195,7 +200,9 @@ public final class DynamoMessages implements Messages {
         .flatMap(item -> read(environment, item))
         .map(
             message ->
-                new Glimpse(message, Optional.ofNullable(items.get(content)).map(this::content)));
+                new Glimpse(
+                    message,
+                    Optional.ofNullable(items.get(content)).map(it -> content(environment, it))));
   }
 
   @Override
@@ -210,7 +217,8 @@ public final class DynamoMessages implements Messages {
 
   @Override
   public Map<MessageId, MessageContent> contents(EnvironmentId environment, List<MessageId> ids) {
-    return each(environment, ids, MessageKeys::content, item -> Optional.of(content(item)));
+    return each(
+        environment, ids, MessageKeys::content, item -> Optional.of(content(environment, item)));
   }
 
   private <T> Map<MessageId, T> each(
@@ -236,8 +244,8 @@ public final class DynamoMessages implements Messages {
         .map(ContentCodec::write);
   }
 
-  private MessageContent content(Item head) {
-    Json.Obj document = CompressedJson.unpackObject(blobs.read(head));
+  private MessageContent content(EnvironmentId environment, Item head) {
+    Json.Obj document = dictionaries.unpack(environment, blobs.read(head));
     Content rendered = ContentCodec.read(document.object("r"));
     return new MessageContent(
         rendered,

@@ -44,4 +44,9 @@ public final class MessageKeys {
     int shard = Character.digit(Digest.hex(Keys.unicode(address)).charAt(0), SUPPRESSION_SHARDS);
     return new Key(suppressions(environment, shard), SUPPRESSED + Keys.part(address));
   }
+
+  /** What contents are like, by a hash of it. */
+  static Key dictionary(EnvironmentId environment, String id) {
+    return new Key(environment.value() + "#DICT#" + id, "WHOLE");
+  }
 }
