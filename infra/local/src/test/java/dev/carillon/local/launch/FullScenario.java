@@ -35,6 +35,7 @@ final class FullScenario {
     teamsManage();
     wakesAreLost();
     stack.call("POST", "/v1/webhooks/" + endpoint + "/test", "{}");
+    stack.call("POST", "/v1/channels/email/test", "{\"to\": \"ada@example.com\"}");
     stack.advance(Duration.ofMinutes(1));
     stack.call("DELETE", "/v1/webhooks/" + endpoint, "");
   }
