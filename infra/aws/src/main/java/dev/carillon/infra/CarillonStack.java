@@ -184,7 +184,7 @@ final class CarillonStack extends Stack {
         .gets()
         .getsMany()
         .queries()
-        .puts(Items.MESSAGES, Items.SUPPRESSIONS, Items.DEPLOYMENT_KEY)
+        .puts(Items.MESSAGES, Items.SUPPRESSIONS, Items.SEND_SLOTS, Items.DEPLOYMENT_KEY)
         .updates(Items.TOTALS)
         .deletes(Items.DUE);
     delivery.tasks().sentToBy(delivery.function(), "DELIVERY_QUEUE_URL");

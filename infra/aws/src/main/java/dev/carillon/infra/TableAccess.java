@@ -23,6 +23,8 @@ final class TableAccess {
     WEBHOOK_ENDPOINTS("*#HOOKS"),
     /** Addresses that get no more mail. */
     SUPPRESSIONS("*#SUP#*"),
+    /** When channels that have a rate may send. */
+    SEND_SLOTS("*#SLOTS#*"),
     /** Clicks and opens, one by one. */
     TRACKING_EVENTS("*#TRK#*"),
     /** How many were sent, opened and clicked. */

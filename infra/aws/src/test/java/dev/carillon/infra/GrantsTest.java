@@ -157,7 +157,7 @@ class GrantsTest {
   @ParameterizedTest
   @CsvSource({
     "Intake,    *#TRG#* *#IDEM#* *#CXL#* *#HOURS",
-    "Delivery,  *#MSG#* *#SUP#* KEY#DEPLOYMENT",
+    "Delivery,  *#MSG#* *#SUP#* *#SLOTS#* KEY#DEPLOYMENT",
     "Wake,      DUE#* *#WAITING",
     "Engage,    *#MSG#* *#TRK#*",
     "Callbacks, *#MSG#* *#SUP#* KEY#DEPLOYMENT",

@@ -1,7 +1,9 @@
 package dev.carillon.channel;
 
 import dev.carillon.json.Json;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.OptionalInt;
 
 /**
  * A way to reach people, as configured in one environment.
@@ -36,6 +38,20 @@ public record Channel(
   /** Whether its mail goes to suppressed addresses too. */
   public boolean overrideSuppression() {
     return Json.TRUE.equals(settings.fields().get(OVERRIDE_SUPPRESSION));
+  }
+
+  /** The setting that says how many messages a second it may send. */
+  public static final String RATE_LIMIT = "rate_limit_per_second";
+
+  /** The highest rate; what may go faster needs no limit. */
+  public static final int MOST_PER_SECOND = 10_000;
+
+  /** How many messages a second of the clock it may send at most; empty when nothing limits it. */
+  public OptionalInt perSecond() {
+    return settings.fields().get(RATE_LIMIT) instanceof Json.Num(var rate) && rate.signum() > 0
+        ? OptionalInt.of(
+            rate.min(BigDecimal.valueOf(MOST_PER_SECOND)).max(BigDecimal.ONE).intValue())
+        : OptionalInt.empty();
   }
 
   /**

@@ -30,6 +30,8 @@ public sealed interface DeliveryTask extends Task {
    * @param run the run's trigger and recipient when a cancellation can still stop it
    * @param minute under which minute its timer is listed; empty when it has none, because nothing
    *     holds the message back
+   * @param slot the second of the epoch within which its channel's rate lets it be sent; empty when
+   *     none was taken for it
    */
   record Deliver(
       EnvironmentId environment,
@@ -37,8 +39,21 @@ public sealed interface DeliveryTask extends Task {
       Optional<TenantId> tenant,
       int attempt,
       Optional<Cancellable> run,
-      OptionalLong minute)
-      implements DeliveryTask {}
+      OptionalLong minute,
+      OptionalLong slot)
+      implements DeliveryTask {
+
+    /** For which no slot was taken. */
+    public Deliver(
+        EnvironmentId environment,
+        MessageId message,
+        Optional<TenantId> tenant,
+        int attempt,
+        Optional<Cancellable> run,
+        OptionalLong minute) {
+      this(environment, message, tenant, attempt, run, minute, OptionalLong.empty());
+    }
+  }
 
   record Cancellable(TriggerId trigger, RecipientId recipient) {}
 }

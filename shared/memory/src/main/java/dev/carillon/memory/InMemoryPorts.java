@@ -41,6 +41,7 @@ import dev.carillon.memory.waiting.InMemoryBatches;
 import dev.carillon.memory.waiting.InMemoryListeners;
 import dev.carillon.memory.waiting.InMemoryMinuteSchedules;
 import dev.carillon.memory.waiting.InMemorySchedules;
+import dev.carillon.memory.waiting.InMemorySendSlots;
 import dev.carillon.memory.waiting.InMemoryThrottles;
 import dev.carillon.memory.waiting.InMemoryTimers;
 import dev.carillon.runtime.Log;
@@ -80,6 +81,7 @@ public record InMemoryPorts(
     InMemoryTasks tasks,
     InMemoryBatches batches,
     InMemoryThrottles throttles,
+    InMemorySendSlots sendSlots,
     InMemoryListeners listeners,
     InMemoryWebhookEndpoints webhookEndpoints,
     InMemoryWebhookDeliveries webhookDeliveries,
@@ -163,6 +165,7 @@ public record InMemoryPorts(
         new InMemoryTasks(clock),
         new InMemoryBatches(clock, RETENTION),
         new InMemoryThrottles(),
+        new InMemorySendSlots(),
         new InMemoryListeners(clock),
         new InMemoryWebhookEndpoints(),
         new InMemoryWebhookDeliveries(),
@@ -212,6 +215,7 @@ public record InMemoryPorts(
         tasks,
         batches,
         throttles,
+        sendSlots,
         listeners,
         webhookEndpoints,
         webhookDeliveries,
@@ -265,6 +269,7 @@ public record InMemoryPorts(
         other.tasks,
         other.batches,
         other.throttles,
+        other.sendSlots,
         other.listeners,
         other.webhookEndpoints,
         other.webhookDeliveries,

@@ -6,6 +6,7 @@ import dev.carillon.access.ServiceTokens;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
+import dev.carillon.channel.SendSlots;
 import dev.carillon.content.Branches;
 import dev.carillon.environment.EnvironmentList;
 import dev.carillon.event.Listeners;
@@ -42,6 +43,7 @@ import dev.carillon.memory.contract.waiting.BatchCrowdsContract;
 import dev.carillon.memory.contract.waiting.BatchesContract;
 import dev.carillon.memory.contract.waiting.ListenersContract;
 import dev.carillon.memory.contract.waiting.SchedulesContract;
+import dev.carillon.memory.contract.waiting.SendSlotsContract;
 import dev.carillon.memory.contract.waiting.ThrottlesContract;
 import dev.carillon.memory.contract.waiting.TimersContract;
 import dev.carillon.memory.environment.InMemoryApiKeys;
@@ -72,6 +74,7 @@ import dev.carillon.memory.run.InMemoryTriggers;
 import dev.carillon.memory.waiting.InMemoryBatches;
 import dev.carillon.memory.waiting.InMemoryListeners;
 import dev.carillon.memory.waiting.InMemorySchedules;
+import dev.carillon.memory.waiting.InMemorySendSlots;
 import dev.carillon.memory.waiting.InMemoryThrottles;
 import dev.carillon.memory.waiting.InMemoryTimers;
 import dev.carillon.message.Messages;
@@ -174,6 +177,14 @@ class TwinsKeepTheContractsTest {
     @Override
     protected Batches batches(MutableClock clock, Duration retention) {
       return new InMemoryBatches(clock, retention);
+    }
+  }
+
+  @Nested
+  class OfSendSlots extends SendSlotsContract {
+    @Override
+    protected SendSlots slots(MutableClock clock) {
+      return new InMemorySendSlots();
     }
   }
 

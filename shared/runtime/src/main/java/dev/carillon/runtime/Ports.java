@@ -10,6 +10,7 @@ import dev.carillon.bulk.BulkOperations;
 import dev.carillon.change.Changes;
 import dev.carillon.channel.ChannelCredentials;
 import dev.carillon.channel.Channels;
+import dev.carillon.channel.SendSlots;
 import dev.carillon.content.Branches;
 import dev.carillon.content.Commits;
 import dev.carillon.content.Contents;
@@ -98,6 +99,8 @@ public interface Ports {
   Batches batches();
 
   Throttles throttles();
+
+  SendSlots sendSlots();
 
   Listeners listeners();
 

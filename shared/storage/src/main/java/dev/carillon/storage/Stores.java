@@ -8,6 +8,7 @@ import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
 import dev.carillon.change.Changes;
 import dev.carillon.channel.Channels;
+import dev.carillon.channel.SendSlots;
 import dev.carillon.content.Branches;
 import dev.carillon.content.Commits;
 import dev.carillon.content.Contents;
@@ -63,6 +64,7 @@ import dev.carillon.storage.dynamo.run.DynamoTriggers;
 import dev.carillon.storage.dynamo.waiting.DynamoBatches;
 import dev.carillon.storage.dynamo.waiting.DynamoListeners;
 import dev.carillon.storage.dynamo.waiting.DynamoSchedules;
+import dev.carillon.storage.dynamo.waiting.DynamoSendSlots;
 import dev.carillon.storage.dynamo.waiting.DynamoThrottles;
 import dev.carillon.storage.dynamo.waiting.DynamoTimers;
 import dev.carillon.subscription.Subscriptions;
@@ -300,6 +302,11 @@ public final class Stores implements Ports {
   @Override
   public Throttles throttles() {
     return new DynamoThrottles(table);
+  }
+
+  @Override
+  public SendSlots sendSlots() {
+    return new DynamoSendSlots(table);
   }
 
   @Override

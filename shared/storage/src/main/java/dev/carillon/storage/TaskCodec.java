@@ -130,7 +130,8 @@ public final class TaskCodec {
               var tenant,
               var attempt,
               var run,
-              var minute) -> {
+              var minute,
+              var slot) -> {
         begin(fields, "deliver.v1", environment);
         fields.put("message", Json.of(message.value()));
         tenant(fields, tenant);
@@ -141,6 +142,8 @@ public final class TaskCodec {
               recipient(fields, it.recipient());
             });
         minute.ifPresent(it -> fields.put("minute", Json.of(it)));
+        // Who does not know it takes a slot anew.
+        slot.ifPresent(it -> fields.put("slot", Json.of(it)));
       }
       case StepsTask.Match(var environment, var event, var recipient, var source, var data) -> {
         begin(fields, "signal.v1", environment);
@@ -338,9 +341,8 @@ public final class TaskCodec {
               tenant(json),
               number(json, "attempt"),
               recipient(json).map(it -> new DeliveryTask.Cancellable(trigger(json), it)),
-              json.get("minute").isPresent()
-                  ? OptionalLong.of(longNumber(json, "minute"))
-                  : OptionalLong.empty());
+              optionalNumber(json, "minute"),
+              optionalNumber(json, "slot"));
       case "signal.v1" ->
           new StepsTask.Match(
               environment(json),
@@ -419,6 +421,12 @@ public final class TaskCodec {
 
   static int number(Json.Obj json, String name) {
     return Math.toIntExact(longNumber(json, name));
+  }
+
+  private static OptionalLong optionalNumber(Json.Obj json, String name) {
+    return json.get(name).isPresent()
+        ? OptionalLong.of(longNumber(json, name))
+        : OptionalLong.empty();
   }
 
   static long longNumber(Json.Obj json, String name) {

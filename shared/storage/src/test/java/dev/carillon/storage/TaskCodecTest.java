@@ -121,7 +121,8 @@ class TaskCodecTest {
               TENANT,
               8,
               Optional.of(new DeliveryTask.Cancellable(TRIGGER, OBJECT)),
-              OptionalLong.empty()),
+              OptionalLong.empty(),
+              OptionalLong.of(1_767_603_660)),
           new DeliveryTask.Deliver(
               ENVIRONMENT, MESSAGE, Optional.empty(), 1, Optional.empty(), OptionalLong.empty()),
           new FanoutTask.Erase(

@@ -7,14 +7,12 @@ import dev.carillon.event.ChangeMessage;
 import dev.carillon.functions.delivery.SendMessage.Sent;
 import dev.carillon.json.Json;
 import dev.carillon.message.Attempt;
-import dev.carillon.message.Attempt.Answer;
 import dev.carillon.message.Attempt.Result;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.Messages;
 import dev.carillon.message.RetryPolicy;
-import dev.carillon.provider.DeliveryResult;
 import dev.carillon.task.DeliveryTask;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.Triggers;
@@ -51,6 +49,7 @@ final class DeliverMessage {
   private final Triggers triggers;
   private final Tasks tasks;
   private final SendMessage send;
+  private final ChannelRates rates;
   private final InstantSource clock;
 
   DeliverMessage(
@@ -60,6 +59,7 @@ final class DeliverMessage {
       Triggers triggers,
       Tasks tasks,
       SendMessage send,
+      ChannelRates rates,
       InstantSource clock) {
     this.messages = messages;
     this.change = change;
@@ -67,6 +67,7 @@ final class DeliverMessage {
     this.triggers = triggers;
     this.tasks = tasks;
     this.send = send;
+    this.rates = rates;
     this.clock = clock;
   }
 
@@ -184,13 +185,14 @@ final class DeliverMessage {
   private Optional<Outcome> afterUnknown(
       DeliveryTask.Deliver task, Message message, Attempt lost, Instant now) {
     boolean atMostOnce = channel(message).map(Channel::atMostOnce).orElse(false);
-    if (atMostOnce || nth(message, lost.number()) >= RetryPolicy.MAX_ATTEMPTS) {
+    if (atMostOnce || AttemptOutcome.nth(message, lost.number()) >= RetryPolicy.MAX_ATTEMPTS) {
       Message given =
           message
               .with(lost.ended(new Result.Ambiguous(INTERRUPTED, Optional.empty()), 0), now)
               .become(
                   DeliveryStatus.UNDELIVERED,
-                  failure(atMostOnce ? "ambiguous" : "retries_exhausted", INTERRUPTED),
+                  AttemptOutcome.failure(
+                      atMostOnce ? "ambiguous" : "retries_exhausted", INTERRUPTED),
                   now);
       return change.save(message, given)
           ? Optional.of(new Outcome.Attempted(given))
@@ -201,7 +203,8 @@ final class DeliverMessage {
             .with(lost.ended(new Result.Ambiguous(INTERRUPTED, Optional.of(now)), 0), now)
             .become(
                 DeliveryStatus.DELIVERY_ATTEMPTED,
-                retryable(nth(message, lost.number()), INTERRUPTED, true),
+                AttemptOutcome.retryable(
+                    AttemptOutcome.nth(message, lost.number()), INTERRUPTED, true),
                 now);
     return attempt(task, message, noted, Optional.empty(), lost.number() + 1, now);
   }
@@ -227,7 +230,9 @@ final class DeliverMessage {
     if (channel.isEmpty()) {
       Message failed =
           noted.become(
-              DeliveryStatus.UNDELIVERED, failure("fatal_error", "channel_not_configured"), now);
+              DeliveryStatus.UNDELIVERED,
+              AttemptOutcome.failure("fatal_error", "channel_not_configured"),
+              now);
       return change.save(message, failed)
           ? Optional.of(new Outcome.Attempted(failed))
           : Optional.empty();
@@ -236,6 +241,10 @@ final class DeliverMessage {
       // It is where it is to be; nobody outside is asked.
       Message shown = noted.become(DeliveryStatus.DELIVERED, Json.Obj.EMPTY, now);
       return change.save(message, shown) ? Optional.of(new Outcome.Shown(shown)) : Optional.empty();
+    }
+    OptionalLong slot = rates.wait(task.environment(), channel.get(), task.slot(), now);
+    if (slot.isPresent()) {
+      return Optional.of(putBack(task, slot.getAsLong(), now));
     }
     MessageContent content =
         known
@@ -251,77 +260,11 @@ final class DeliverMessage {
     Sent sent = send.send(claimed, content, channel.get());
     Instant ended = clock.instant();
     Message recorded =
-        change.change(claimed.stored(), current -> conclude(current, number, sent, ended));
+        change.change(
+            claimed.stored(),
+            current -> AttemptOutcome.of(current, number, sent, channel.get().atMostOnce(), ended));
     retry(task, recorded, number, ended);
     return Optional.of(new Outcome.Attempted(recorded));
-  }
-
-  private Message conclude(Message message, int number, Sent sent, Instant now) {
-    Attempt attempt =
-        message.attempts().stream()
-            .filter(candidate -> candidate.number() == number)
-            .findFirst()
-            .orElseThrow();
-    if (!(attempt.result() instanceof Result.Claimed)) {
-      // Our claim ran out and somebody recorded that nobody knows. That a second request was made
-      // stays on record; all that can be added is that the provider did take the message.
-      return sent.result() instanceof DeliveryResult.Accepted(var externalId, var reached)
-          ? externalId.map(message::known).orElse(message).become(reached, Json.Obj.EMPTY, now)
-          : message;
-    }
-    long took = Duration.between(attempt.at(), now).toMillis();
-    Instant first = message.currentAttempts().getFirst().at();
-    int nth = nth(message, number);
-    return switch (sent.result()) {
-      case DeliveryResult.Accepted(var externalId, var reached) -> {
-        Message accepted =
-            message.with(
-                attempt.ended(new Result.Accepted(sent.answer().orElse(new Answer(200, ""))), took),
-                now);
-        Message known = externalId.map(accepted::known).orElse(accepted);
-        // A confirmation can be here before us; the timeline still says that it was sent.
-        yield known.status().mayBecome(reached)
-            ? known.become(reached, Json.Obj.EMPTY, now)
-            : known.noted(reached.wireName(), Json.Obj.EMPTY, now);
-      }
-      case DeliveryResult.Bounced(var reason, _) ->
-          refused(message, attempt, sent, reason, took, now)
-              .become(DeliveryStatus.BOUNCED, failure("bounced", reason), now);
-      case DeliveryResult.Misconfigured(var reason) ->
-          refused(message, attempt, sent, reason, took, now)
-              .become(DeliveryStatus.UNDELIVERED, failure("fatal_error", reason), now);
-      case DeliveryResult.Rejected(var reason) ->
-          refused(message, attempt, sent, reason, took, now)
-              .become(DeliveryStatus.UNDELIVERED, failure("fatal_error", reason), now);
-      case DeliveryResult.Deferred(var reason, var askedFor) -> {
-        var retryAt = RetryPolicy.next(message.id(), nth, first, now, askedFor);
-        yield unsuccessful(
-            message.with(
-                attempt.ended(new Result.Deferred(sent.answer(), reason, retryAt), took), now),
-            nth,
-            reason,
-            false,
-            retryAt,
-            now);
-      }
-      case DeliveryResult.Ambiguous(var reason) -> {
-        boolean atMostOnce = channel(message).map(Channel::atMostOnce).orElse(false);
-        Optional<Instant> retryAt =
-            atMostOnce
-                ? Optional.empty()
-                : RetryPolicy.next(message.id(), nth, first, now, Optional.empty());
-        Message noted =
-            message.with(attempt.ended(new Result.Ambiguous(reason, retryAt), took), now);
-        yield atMostOnce
-            ? noted.become(DeliveryStatus.UNDELIVERED, failure("ambiguous", reason), now)
-            : unsuccessful(noted, nth, reason, true, retryAt, now);
-      }
-    };
-  }
-
-  /** Which attempt it is since somebody last asked for the message to be tried anew. */
-  private static int nth(Message message, int number) {
-    return number - (message.attempts().size() - message.currentAttempts().size());
   }
 
   /** A retry is queued as the first attempt was, and its timeline says so. */
@@ -329,36 +272,6 @@ final class DeliverMessage {
     return message.status() == DeliveryStatus.DELIVERY_ATTEMPTED
         ? message.become(DeliveryStatus.QUEUED, Json.Obj.EMPTY, now)
         : message;
-  }
-
-  private static Message refused(
-      Message message, Attempt attempt, Sent sent, String reason, long took, Instant now) {
-    return message.with(attempt.ended(new Result.Refused(sent.answer(), reason), took), now);
-  }
-
-  private static Message unsuccessful(
-      Message message,
-      int number,
-      String reason,
-      boolean ambiguous,
-      Optional<Instant> retryAt,
-      Instant now) {
-    return retryAt.isPresent()
-        ? message.become(
-            DeliveryStatus.DELIVERY_ATTEMPTED, retryable(number, reason, ambiguous), now)
-        : message.become(DeliveryStatus.UNDELIVERED, failure("retries_exhausted", reason), now);
-  }
-
-  /**
-   * @param ambiguous the provider may have taken the message all the same
-   */
-  private static Json.Obj retryable(int attempt, String reason, boolean ambiguous) {
-    return Json.object()
-        .with("attempt", Json.of(attempt))
-        .with("max_attempts", Json.of(RetryPolicy.MAX_ATTEMPTS))
-        .with("retryable", Json.TRUE)
-        .with("reason", reason)
-        .with("ambiguous", Json.of(ambiguous));
   }
 
   private void retry(DeliveryTask.Deliver task, Message recorded, int number, Instant now) {
@@ -392,6 +305,22 @@ final class DeliverMessage {
     return new Outcome.Later(held);
   }
 
+  /** Not a try: the task at hand, once more, for the second in which its channel may send it. */
+  private Outcome putBack(DeliveryTask.Deliver task, long slot, Instant now) {
+    Duration held = Tasks.Sending.clamped(Duration.between(now, Instant.ofEpochSecond(slot)));
+    tasks.send(
+        new DeliveryTask.Deliver(
+            task.environment(),
+            task.message(),
+            task.tenant(),
+            task.attempt(),
+            task.run(),
+            OptionalLong.empty(),
+            OptionalLong.of(slot)),
+        held);
+    return new Outcome.Later(held);
+  }
+
   /** Why nobody wants it to be sent any more; empty when it is wanted. */
   private Optional<String> unwanted(DeliveryTask.Deliver task, Message message, Instant now) {
     return message.expiresAt().filter(at -> !now.isBefore(at)).isPresent()
@@ -417,9 +346,5 @@ final class DeliverMessage {
   private static boolean open(Message message) {
     return message.status() == DeliveryStatus.QUEUED
         || message.status() == DeliveryStatus.DELIVERY_ATTEMPTED;
-  }
-
-  private static Json.Obj failure(String reason, String details) {
-    return Json.object().with("failure_reason", reason).with("failure_details", details);
   }
 }

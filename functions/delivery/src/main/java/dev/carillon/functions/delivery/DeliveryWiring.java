@@ -116,6 +116,7 @@ final class DeliveryWiring {
         ports.triggers(),
         ports.tasks(),
         new FillSecrets(ports.variables(), heedingDeadTargets(ports, send)),
+        new ChannelRates(ports.sendSlots()),
         ports.clock());
   }
 }

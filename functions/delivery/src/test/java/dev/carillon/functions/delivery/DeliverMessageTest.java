@@ -444,6 +444,7 @@ class DeliverMessageTest {
             dispatch.ports.triggers(),
             dispatch.ports.tasks(),
             dispatch.provider,
+            new ChannelRates(dispatch.ports.sendSlots()),
             dispatch.clock);
     elsewhere.handle(DeliveryFixture.task(1));
     assertThat(dispatch.message().status()).isEqualTo(DeliveryStatus.UNDELIVERED);

@@ -2,6 +2,7 @@ package dev.carillon.functions.operator;
 
 import dev.carillon.access.ApiKey;
 import dev.carillon.access.PublicKeyUse;
+import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.channel.TrackingFields;
 import dev.carillon.condition.ConditionsReader;
@@ -184,6 +185,7 @@ record SeedRequest(
         settings, TrackingFields.LINKS, TrackingFields.hasLinks(type), TrackingFields.NO_LINKS);
     tracking(
         settings, TrackingFields.OPENS, TrackingFields.hasOpens(type), TrackingFields.NO_OPENS);
+    settings.optional(Channel.RATE_LIMIT).ifPresent(it -> it.integer(1, Channel.MOST_PER_SECOND));
     for (String secret : SetChannelCredentials.names(provider)) {
       settings
           .optional(secret)

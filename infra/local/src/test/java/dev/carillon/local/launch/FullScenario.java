@@ -213,7 +213,17 @@ final class FullScenario {
     stack.advance(Duration.ofMinutes(10));
   }
 
-  private void operatorsOperate() {
+  private void operatorsOperate() throws IOException, InterruptedException {
+    // From here on the channel may send so many a second.
+    stack.operate(
+        """
+        {"action": "seed", "environment": {"slug": "development", "id": "local"}, "channels": [
+          {"key": "email", "type": "email", "settings": {
+            "from_address": "hello@example.com", "rate_limit_per_second": 50}}]}
+        """);
+    stack.advance(Duration.ofMinutes(1));
+    trigger("order-shipped", "rated", "ada");
+    stack.advance(Duration.ofMinutes(1));
     stack.operate(
         """
         {"action": "channel_credentials", "environment": "local", "channel": "webhook",

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
@@ -32,6 +33,7 @@ public final class FakeProvider implements SendMessage {
   private final Deque<Sent> next = new ArrayDeque<>();
   private final List<Offer> offers = new ArrayList<>();
   private Optional<Sent> always = Optional.empty();
+  private OptionalInt perSecond = OptionalInt.empty();
 
   /**
    * One request made to the provider.
@@ -95,10 +97,31 @@ public final class FakeProvider implements SendMessage {
     return this;
   }
 
+  /** Answers 429 to all but so many requests in each second of the clock, from now on. */
+  public synchronized FakeProvider takesPerSecond(int most) {
+    perSecond = OptionalInt.of(most);
+    return this;
+  }
+
+  private boolean beyondItsRate() {
+    long second = clock.instant().getEpochSecond();
+    return perSecond.isPresent()
+        && offers.stream().filter(it -> it.at().getEpochSecond() == second).count()
+            >= perSecond.getAsInt();
+  }
+
+  private Sent answer() {
+    if (beyondItsRate()) {
+      return new Sent(
+          new DeliveryResult.Deferred("rate_limited", Optional.empty()),
+          Optional.of(new Attempt.Answer(429, "")));
+    }
+    return next.isEmpty() ? always.orElseGet(() -> taking.apply(offers.size() + 1)) : next.poll();
+  }
+
   @Override
   public synchronized Sent send(Message message, MessageContent content, Channel channel) {
-    Sent sent =
-        next.isEmpty() ? always.orElseGet(() -> taking.apply(offers.size() + 1)) : next.poll();
+    Sent sent = answer();
     offers.add(
         new Offer(
             clock.instant(),

@@ -136,7 +136,7 @@ public enum PlantedBug {
                 sendings.stream()
                     .filter(
                         it ->
-                            !(it.task() instanceof DeliveryTask.Deliver(_, _, _, var n, _, _)
+                            !(it.task() instanceof DeliveryTask.Deliver(_, _, _, var n, _, _, _)
                                 && n > 1))
                     .toList());
             return null;

@@ -86,7 +86,7 @@ public final class WindowScenarios {
         engine ->
             engine.lose(
                 task ->
-                    task instanceof DeliveryTask.Deliver(_, var id, _, _, _, var minute)
+                    task instanceof DeliveryTask.Deliver(_, var id, _, _, _, var minute, _)
                         && minute.isPresent()
                         && Scenarios.messages(engine, message -> message.id().equals(id)).stream()
                             .flatMap(message -> message.scheduledAt().stream())

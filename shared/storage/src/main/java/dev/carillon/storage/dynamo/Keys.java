@@ -34,6 +34,7 @@ import java.time.format.DateTimeFormatter;
  *                             | DATA#ACT#generation#activity#chunk
  * env#BULK#operation          OPERATION | ROWS#page | ROWS#page#chunk
  * env#THR#sha256              HEAD | P#sha256 of who passed
+ * env#SLOTS#channel           HEAD
  * env#WAIT#collection#id      source#trigger#wait     who waits for an event of the recipient
  * env#WAITING                 minute#shard            under what the environment's waits are listed
  * env#HOOKS                   webhook endpoint

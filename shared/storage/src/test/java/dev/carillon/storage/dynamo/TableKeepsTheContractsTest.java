@@ -6,6 +6,7 @@ import dev.carillon.access.ServiceTokens;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
+import dev.carillon.channel.SendSlots;
 import dev.carillon.content.Branches;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.environment.EnvironmentList;
@@ -43,6 +44,7 @@ import dev.carillon.memory.contract.waiting.BatchCrowdsContract;
 import dev.carillon.memory.contract.waiting.BatchesContract;
 import dev.carillon.memory.contract.waiting.ListenersContract;
 import dev.carillon.memory.contract.waiting.SchedulesContract;
+import dev.carillon.memory.contract.waiting.SendSlotsContract;
 import dev.carillon.memory.contract.waiting.ThrottlesContract;
 import dev.carillon.memory.contract.waiting.TimersContract;
 import dev.carillon.message.Messages;
@@ -85,6 +87,7 @@ import dev.carillon.storage.dynamo.run.DynamoTriggers;
 import dev.carillon.storage.dynamo.waiting.DynamoBatches;
 import dev.carillon.storage.dynamo.waiting.DynamoListeners;
 import dev.carillon.storage.dynamo.waiting.DynamoSchedules;
+import dev.carillon.storage.dynamo.waiting.DynamoSendSlots;
 import dev.carillon.storage.dynamo.waiting.DynamoThrottles;
 import dev.carillon.storage.dynamo.waiting.DynamoTimers;
 import dev.carillon.subscription.Subscriptions;
@@ -236,6 +239,14 @@ class TableKeepsTheContractsTest {
     @Override
     protected int many() {
       return 250;
+    }
+  }
+
+  @Nested
+  class OfSendSlots extends SendSlotsContract {
+    @Override
+    protected SendSlots slots(MutableClock clock) {
+      return new DynamoSendSlots(LocalTable.table(clock));
     }
   }
 

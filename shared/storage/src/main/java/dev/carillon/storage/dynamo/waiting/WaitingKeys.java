@@ -1,6 +1,7 @@
 package dev.carillon.storage.dynamo.waiting;
 
 import dev.carillon.batch.BatchId;
+import dev.carillon.channel.ChannelId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.event.Listener;
 import dev.carillon.id.Digest;
@@ -32,6 +33,10 @@ public final class WaitingKeys {
   /** The id is a hash already. */
   public static String batch(EnvironmentId environment, BatchId batch) {
     return environment.value() + "#BATCH#" + batch.value();
+  }
+
+  public static Key sendSlots(EnvironmentId environment, ChannelId channel) {
+    return new Key(environment.value() + "#SLOTS#" + channel, "HEAD");
   }
 
   public static Key throttle(EnvironmentId environment, ThrottleId throttle) {
