@@ -83,7 +83,7 @@ public final class FeedFilters {
     return having.<Tenancy>map(Tenancy.Having::new).orElse(new Tenancy.Everything());
   }
 
-  /** Items are in the language that they were made in; there are no translations to choose from. */
+  /** Checked only: an item is in the language that it was made in, whichever is asked for. */
   private static void checkLocale(String tag) {
     if (!tag.matches("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")) {
       throw ErrorCode.INVALID_PARAMS.at("locale", "must be a language tag such as en-US");
