@@ -10,9 +10,11 @@ import dev.carillon.webhook.WebhookDestinations;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkBytes;
@@ -65,11 +67,18 @@ final class AwsDestinations implements SendWebhook {
     } catch (AwsServiceException refused) {
       return answered(
           refused.isThrottlingException() ? TOO_MANY_REQUESTS : refused.statusCode(),
-          refused.awsErrorDetails().errorCode());
+          code(refused));
     } catch (SdkClientException _) {
       // It may have come through.
       return new OutboundResult.Broken();
     }
+  }
+
+  /** Blank where the answer names none, as that of something between us and AWS. */
+  private static String code(AwsServiceException refused) {
+    return Optional.ofNullable(refused.awsErrorDetails())
+        .map(AwsErrorDetails::errorCode)
+        .orElse("");
   }
 
   private OutboundResult toQueue(AwsDestination queue, OutboundRequest request) {

@@ -174,6 +174,26 @@ class AwsDestinationsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"502, <html>Bad Gateway</html>, 502", "500, {}, 500", "400, '', 400"})
+  void an_error_without_a_code_is_an_answer_too(int http, String body, int status) {
+    for (String arn : new String[] {QUEUE, BUS, STREAM}) {
+      try (var server = LoopbackServer.answering(LoopbackServer.response(http, "", body))) {
+        assertThat(status(to(server).send(event(arn)))).isEqualTo(status);
+      }
+    }
+  }
+
+  @Test
+  void events_go_on_after_one_that_failed() {
+    String error = LoopbackServer.response(500, "", "{}");
+    try (var server = LoopbackServer.saying(n -> n == 1 ? error : ok("{\"RecordId\":\"1\"}"))) {
+      AwsDestinations destinations = to(server);
+      assertThat(status(destinations.send(event(STREAM)))).isEqualTo(500);
+      assertThat(status(destinations.send(event(STREAM)))).isEqualTo(200);
+    }
+  }
+
   @Test
   void a_call_that_breaks_is_not_repeated_and_may_have_come_through() {
     try (var server = LoopbackServer.saying(_ -> LoopbackServer.CLOSE)) {
