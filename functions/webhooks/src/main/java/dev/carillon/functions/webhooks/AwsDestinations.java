@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -42,6 +43,9 @@ final class AwsDestinations implements SendWebhook {
 
   private final AwsClients clients;
   private final WebhookDestinations allowed;
+  private final Map<String, SqsClient> queues = new ConcurrentHashMap<>();
+  private final Map<String, EventBridgeClient> buses = new ConcurrentHashMap<>();
+  private final Map<String, FirehoseClient> streams = new ConcurrentHashMap<>();
 
   AwsDestinations(AwsClients clients, WebhookDestinations allowed) {
     this.clients = clients;
@@ -92,15 +96,15 @@ final class AwsDestinations implements SendWebhook {
                             .dataType("String")
                             .stringValue(header.getValue())
                             .build()));
-    try (SqsClient sqs = in(queue, SqsClient.builder(), "SQS").build()) {
-      sqs.sendMessage(
-          message ->
-              message
-                  .queueUrl(url(queue))
-                  .messageBody(new String(request.body(), StandardCharsets.UTF_8))
-                  .messageAttributes(attributes));
-      return answered(200, "");
-    }
+    SqsClient sqs =
+        queues.computeIfAbsent(queue.region(), at -> in(at, SqsClient.builder(), "SQS").build());
+    sqs.sendMessage(
+        message ->
+            message
+                .queueUrl(url(queue))
+                .messageBody(new String(request.body(), StandardCharsets.UTF_8))
+                .messageAttributes(attributes));
+    return answered(200, "");
   }
 
   private String url(AwsDestination queue) {
@@ -117,19 +121,20 @@ final class AwsDestinations implements SendWebhook {
   }
 
   private OutboundResult toBus(AwsDestination bus, OutboundRequest request) {
-    try (EventBridgeClient events = in(bus, EventBridgeClient.builder(), "EVENTBRIDGE").build()) {
-      var entry =
-          PutEventsRequestEntry.builder()
-              .eventBusName(bus.arn())
-              .source("carillon")
-              .detailType(request.headers().get("x-knock-event"))
-              .detail(named(request))
-              .build();
-      List<PutEventsResultEntry> entries =
-          events.putEvents(PutEventsRequest.builder().entries(entry).build()).entries();
-      String error = entries.getFirst().errorCode();
-      return error == null ? answered(200, "") : answered(status(error), error);
-    }
+    EventBridgeClient events =
+        buses.computeIfAbsent(
+            bus.region(), at -> in(at, EventBridgeClient.builder(), "EVENTBRIDGE").build());
+    var entry =
+        PutEventsRequestEntry.builder()
+            .eventBusName(bus.arn())
+            .source("carillon")
+            .detailType(request.headers().get("x-knock-event"))
+            .detail(named(request))
+            .build();
+    List<PutEventsResultEntry> entries =
+        events.putEvents(PutEventsRequest.builder().entries(entry).build()).entries();
+    String error = entries.getFirst().errorCode();
+    return error == null ? answered(200, "") : answered(status(error), error);
   }
 
   /** EventBridge answers 200 and says of each entry what became of it. */
@@ -142,13 +147,14 @@ final class AwsDestinations implements SendWebhook {
   }
 
   private OutboundResult toStream(AwsDestination stream, OutboundRequest request) {
-    try (FirehoseClient firehose = in(stream, FirehoseClient.builder(), "FIREHOSE").build()) {
-      firehose.putRecord(
-          put ->
-              put.deliveryStreamName(stream.name())
-                  .record(record -> record.data(SdkBytes.fromUtf8String(named(request) + "\n"))));
-      return answered(200, "");
-    }
+    FirehoseClient firehose =
+        streams.computeIfAbsent(
+            stream.region(), at -> in(at, FirehoseClient.builder(), "FIREHOSE").build());
+    firehose.putRecord(
+        put ->
+            put.deliveryStreamName(stream.name())
+                .record(record -> record.data(SdkBytes.fromUtf8String(named(request) + "\n"))));
+    return answered(200, "");
   }
 
   private static String named(OutboundRequest request) {
@@ -160,12 +166,12 @@ final class AwsDestinations implements SendWebhook {
             .merged(payload));
   }
 
-  /** Closing a client leaves the connections, which all share. */
+  /** For a region; all share one pool of connections. */
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B in(
-      AwsDestination destination, B builder, String service) {
+      String region, B builder, String service) {
     return clients
         .configured(builder, service, AwsRetryStrategy.doNotRetry())
-        .region(Region.of(destination.region()));
+        .region(Region.of(region));
   }
 
   private static OutboundResult answered(int status, String words) {
