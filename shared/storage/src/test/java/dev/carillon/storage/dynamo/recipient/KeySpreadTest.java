@@ -1,4 +1,4 @@
-package dev.carillon.storage.dynamo;
+package dev.carillon.storage.dynamo.recipient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.carillon.storage.dynamo;
+package dev.carillon.storage.dynamo.recipient;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.List;
  * occur. Ids that are random, or counted up, are cut evenly; others less so. Any cut is right, as
  * each key lies between two of them.
  */
-public final class KeySpread {
+final class KeySpread {
   /** Characters behind what all keys begin with that are counted with: about 50 bits at most. */
   private static final int DIGITS = 5;
 
@@ -22,7 +22,7 @@ public final class KeySpread {
    * @return up to {@code parts - 1} texts in ascending order, each behind the first of {@code some}
    *     and before {@code last}; a key belongs before the first cut that is no less
    */
-  public static List<String> cuts(List<String> some, String last, int parts) {
+  static List<String> cuts(List<String> some, String last, int parts) {
     String first = some.getFirst();
     int common = common(first, last);
     List<Character> digits =
