@@ -32,7 +32,10 @@ public final class CompressedJson {
   private CompressedJson() {}
 
   public static byte[] pack(Json json) {
-    byte[] plain = JsonText.bytes(json);
+    return pack(JsonText.bytes(json));
+  }
+
+  private static byte[] pack(byte[] plain) {
     if (plain.length > SMALL) {
       byte[] deflated = deflate(plain, NONE);
       if (deflated.length < plain.length) {
@@ -49,10 +52,11 @@ public final class CompressedJson {
    * @param dictionary at most 32 KB of it count, the last
    */
   public static byte[] pack(Json json, byte[] id, byte[] dictionary) {
-    byte[] usual = pack(json);
-    byte[] deflated = deflate(JsonText.bytes(json), dictionary);
-    if (ID + deflated.length >= usual.length) {
-      return usual;
+    byte[] plain = JsonText.bytes(json);
+    byte[] deflated = deflate(plain, dictionary);
+    // What is unlike it costs no more than the id beside deflating without; that is not tried too.
+    if (ID + deflated.length >= plain.length) {
+      return pack(plain);
     }
     byte[] alike = Arrays.copyOf(id, ID + deflated.length);
     System.arraycopy(deflated, 0, alike, ID, deflated.length);
