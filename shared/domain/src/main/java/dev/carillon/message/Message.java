@@ -23,36 +23,22 @@ import java.util.Optional;
  * One message to one recipient on one channel: what it is, where it stands, and all that happened
  * to it. What it says is its {@link MessageContent}, stored once beside it.
  *
- * @param source which step of which run made it
  * @param engagement what the recipient did, each with the instant of the latest such action
  * @param attempts the tries to hand it to the provider, oldest first; the last may be under way
  * @param events every change of a status, oldest first
  * @param externalId what the provider calls it; empty until the provider accepted
  * @param scheduledAt when a send window opens that it was held back for; empty when none did
- * @param snapshot the recipient's {@code email} and {@code name} as they were when it was made
- * @param flatData the scalars at the top of its data, texts cut to 256 characters: what feeds are
- *     filtered by; empty for other channels
  * @param revision 0 before it is first stored, then the number of times it was
  */
 public record Message(
-    EnvironmentId environment,
-    MessageId id,
-    ChannelId channel,
-    ChannelType channelType,
-    RecipientId recipient,
-    List<RecipientId> actors,
-    Optional<TenantId> tenant,
-    Source source,
+    MessageOrigin origin,
     DeliveryStatus status,
     Map<Engagement, Instant> engagement,
     List<Attempt> attempts,
     List<Event> events,
     Optional<String> externalId,
     Optional<Instant> scheduledAt,
-    Json.Obj snapshot,
-    Json.Obj flatData,
     long revision,
-    Instant insertedAt,
     Instant updatedAt) {
 
   private static final String TRACKING = "tracking";
@@ -71,12 +57,25 @@ public record Message(
   private static final String IN_PASSING = "transient";
 
   public Message {
-    actors = List.copyOf(actors);
     attempts = List.copyOf(attempts);
     events = List.copyOf(events);
     var inOrder = new EnumMap<Engagement, Instant>(Engagement.class);
     inOrder.putAll(engagement);
     engagement = Collections.unmodifiableMap(inOrder);
+  }
+
+  /** In that status, with no attempt and no event yet, never stored. */
+  public Message(MessageOrigin origin, DeliveryStatus status) {
+    this(
+        origin,
+        status,
+        Map.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        origin.insertedAt());
   }
 
   public record Source(
@@ -124,7 +123,7 @@ public record Message(
    * elsewhere it is a bounce as any other.
    */
   public Message bouncedInPassing(Json.Obj details, Instant now) {
-    if (channelType != ChannelType.EMAIL) {
+    if (channelType() != ChannelType.EMAIL) {
       return become(DeliveryStatus.BOUNCED, details, now);
     }
     return status == DeliveryStatus.DELIVERED || status == DeliveryStatus.BOUNCED
@@ -201,7 +200,7 @@ public record Message(
             .isPresent();
     Json.Obj details =
         Json.object().with(BY_HAND, Json.TRUE).with(ATTEMPTS, Json.of(attempts.size()));
-    return failed && counted && !underWay && channelType != ChannelType.IN_APP_FEED
+    return failed && counted && !underWay && channelType() != ChannelType.IN_APP_FEED
         ? copy(
             DeliveryStatus.QUEUED,
             engagement,
@@ -303,13 +302,13 @@ public record Message(
    * opened is new then, above what came while it was held. Never changes.
    */
   public Instant shownAt() {
-    return scheduledAt.orElse(insertedAt);
+    return scheduledAt.orElse(insertedAt());
   }
 
   /** Whether it is in somebody's feed: not while it is held back, nor when it was withheld. */
   public boolean isInFeed() {
-    return channelType == ChannelType.IN_APP_FEED
-        && recipient.isUser()
+    return channelType() == ChannelType.IN_APP_FEED
+        && recipient().isUser()
         && status == DeliveryStatus.DELIVERED;
   }
 
@@ -328,24 +327,14 @@ public record Message(
 
   private Message kept(Optional<Instant> nextScheduledAt, long nextRevision, Instant now) {
     return new Message(
-        environment,
-        id,
-        channel,
-        channelType,
-        recipient,
-        actors,
-        tenant,
-        source,
+        origin,
         status,
         engagement,
         attempts,
         events,
         externalId,
         nextScheduledAt,
-        snapshot,
-        flatData,
         nextRevision,
-        insertedAt,
         now);
   }
 
@@ -357,24 +346,61 @@ public record Message(
       Optional<String> nextExternalId,
       Instant now) {
     return new Message(
-        environment,
-        id,
-        channel,
-        channelType,
-        recipient,
-        actors,
-        tenant,
-        source,
+        origin,
         nextStatus,
         nextEngagement,
         nextAttempts,
         nextEvents,
         nextExternalId,
         scheduledAt,
-        snapshot,
-        flatData,
         revision,
-        insertedAt,
         now);
+  }
+
+  public EnvironmentId environment() {
+    return origin.environment();
+  }
+
+  public MessageId id() {
+    return origin.id();
+  }
+
+  public ChannelId channel() {
+    return origin.channel();
+  }
+
+  public ChannelType channelType() {
+    return origin.channelType();
+  }
+
+  public RecipientId recipient() {
+    return origin.recipient();
+  }
+
+  public List<RecipientId> actors() {
+    return origin.actors();
+  }
+
+  public Optional<TenantId> tenant() {
+    return origin.tenant();
+  }
+
+  /** Which step of which run made it. */
+  public Source source() {
+    return origin.source();
+  }
+
+  /** The recipient's {@code email} and {@code name} as they were when it was made. */
+  public Json.Obj snapshot() {
+    return origin.snapshot();
+  }
+
+  /** What feeds are filtered by; empty for other channels. */
+  public Json.Obj flatData() {
+    return origin.flatData();
+  }
+
+  public Instant insertedAt() {
+    return origin.insertedAt();
   }
 }

@@ -1,7 +1,6 @@
 package dev.carillon.run;
 
 import dev.carillon.environment.EnvironmentId;
-import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.trigger.RunId;
@@ -11,7 +10,6 @@ import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,43 +21,36 @@ import java.util.Optional;
  * has finished, and where its way was chosen.
  *
  * @param revision 0 before it is first stored, then the number of times it was
- * @param pace the instant the run's steps count as happening at: its trigger's, then that of the
- *     wait that ended last. A step tried again has the same pace, so ids made from it are the same.
- * @param cancellationKey the trigger's, empty when nothing can cancel the run
+ * @param effectiveAt the instant the run's steps count as happening at: its trigger's, then that of
+ *     the wait that ended last. A step tried again has the same, so ids made from it are the same.
  * @param carried what it has beside its trigger
  * @param outcomes what became of each step so far
- * @param log what happened, oldest first; of one that would be longer than {@link #LONGEST_LOG} the
- *     middle is left out
- * @param errors how many log entries are not ok, those left out included
  */
 public record Run(
-    EnvironmentId environment,
-    RunId id,
-    TriggerId trigger,
-    WorkflowKey workflow,
-    VersionId version,
-    RecipientId recipient,
-    Optional<RecipientId> actor,
-    Optional<TenantId> tenant,
-    Optional<String> cancellationKey,
+    RunOrigin origin,
     State state,
     long revision,
     Instant effectiveAt,
     RunState carried,
     Map<StepRef, StepOutcome> outcomes,
-    List<LogEntry> log,
-    int errors,
-    Instant insertedAt,
+    RunLog history,
     Instant updatedAt) {
-
-  /** Entries; a run of fifty steps, each tried three times, writes some 500. */
-  public static final int LONGEST_LOG = 2_000;
-
-  private static final int FIRST_ENTRIES = LONGEST_LOG / 2;
 
   public Run {
     outcomes = Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
-    log = List.copyOf(log);
+  }
+
+  /** A run that was never stored and has taken no step, which counts as happening at that time. */
+  public Run(RunOrigin origin, State state, Instant effectiveAt) {
+    this(
+        origin,
+        state,
+        0,
+        effectiveAt,
+        RunState.NOTHING,
+        Map.of(),
+        RunLog.EMPTY,
+        origin.insertedAt());
   }
 
   /**
@@ -72,24 +63,8 @@ public record Run(
       Trigger trigger, RecipientId recipient, Optional<RecipientId> via, Instant now) {
     RunState carried = RunState.NOTHING.from(trigger.source());
     return new Run(
-        trigger.environment(),
-        RunId.of(trigger.id(), recipient),
-        trigger.id(),
-        trigger.workflow(),
-        trigger.version(),
-        recipient,
-        trigger.actor().map(Trigger.Named::id),
-        trigger.tenantId(),
-        trigger.cancellationKey(),
-        new State.Processing(),
-        0,
-        trigger.id().time(),
-        via.map(carried::withVia).orElse(carried),
-        Map.of(),
-        List.of(),
-        0,
-        now,
-        now);
+            RunOrigin.of(trigger, recipient, now), new State.Processing(), trigger.id().time())
+        .carrying(via.map(carried::withVia).orElse(carried));
   }
 
   public sealed interface State {
@@ -127,86 +102,43 @@ public record Run(
   }
 
   public Run logged(LogEntry entry) {
-    var longer = new ArrayList<>(log);
-    longer.add(entry);
-    if (longer.size() > LONGEST_LOG) {
-      shorten(longer);
-    }
-    return copy(
-        state, effectiveAt, carried, outcomes, longer, errors + (entry.ok() ? 0 : 1), entry.at());
-  }
-
-  /** How a run began and how it ends tell most; what lies between are repetitions. */
-  private static void shorten(List<LogEntry> log) {
-    LogEntry middle = log.get(FIRST_ENTRIES);
-    int before = middle.event() == RunEvent.LOG_SHORTENED ? entriesLeftOut(middle) : 0;
-    // One entry goes, or two to make room for the one that stands for them.
-    int gone = log.size() - LONGEST_LOG + (before == 0 ? 1 : 0);
-    var from = FIRST_ENTRIES + (before == 0 ? 0 : 1);
-    log.subList(from, from + gone).clear();
-    LogEntry mark =
-        LogEntry.ofRun(
-            middle.at(),
-            RunEvent.LOG_SHORTENED,
-            true,
-            Json.object().with("entries", Json.of(before + gone)));
-    if (before == 0) {
-      log.add(FIRST_ENTRIES, mark);
-    } else {
-      log.set(FIRST_ENTRIES, mark);
-    }
-  }
-
-  private static int entriesLeftOut(LogEntry mark) {
-    return mark.data().fields().get("entries") instanceof Json.Num(var count)
-        ? count.intValueExact()
-        : 0;
+    return copy(origin, state, effectiveAt, carried, outcomes, history.with(entry), entry.at());
   }
 
   /** The run without its log, its outcomes and what it carries: all of it that is always small. */
   public Run outline() {
-    return copy(state, effectiveAt, RunState.NOTHING, Map.of(), List.of(), errors, updatedAt);
+    return copy(
+        origin,
+        state,
+        effectiveAt,
+        RunState.NOTHING,
+        Map.of(),
+        new RunLog(List.of(), errors()),
+        updatedAt);
   }
 
   public Run with(StepRef step, StepOutcome outcome) {
     var more = new LinkedHashMap<>(outcomes);
     more.put(step, outcome);
-    return copy(state, effectiveAt, carried, more, log, errors, updatedAt);
+    return copy(origin, state, effectiveAt, carried, more, history, updatedAt);
   }
 
   public Run in(State next, Instant now) {
-    return copy(next, effectiveAt, carried, outcomes, log, errors, now);
+    return copy(origin, next, effectiveAt, carried, outcomes, history, now);
   }
 
   public Run effectiveAt(Instant instant) {
-    return copy(state, instant, carried, outcomes, log, errors, updatedAt);
+    return copy(origin, state, instant, carried, outcomes, history, updatedAt);
   }
 
   public Run carrying(RunState more) {
-    return copy(state, effectiveAt, more, outcomes, log, errors, updatedAt);
+    return copy(origin, state, effectiveAt, more, outcomes, history, updatedAt);
   }
 
   /** From now on a run of that version. */
   public Run onVersion(VersionId latest) {
-    return new Run(
-        environment,
-        id,
-        trigger,
-        workflow,
-        latest,
-        recipient,
-        actor,
-        tenant,
-        cancellationKey,
-        state,
-        revision,
-        effectiveAt,
-        carried,
-        outcomes,
-        log,
-        errors,
-        insertedAt,
-        updatedAt);
+    return copy(
+        origin.onVersion(latest), state, effectiveAt, carried, outcomes, history, updatedAt);
   }
 
   /**
@@ -214,75 +146,81 @@ public record Run(
    * that it holds.
    */
   public Run forOthers(Optional<RecipientId> otherActor) {
-    return new Run(
-        environment,
-        id,
-        trigger,
-        workflow,
-        version,
-        recipient,
-        otherActor,
-        tenant,
-        Optional.empty(),
-        state,
-        revision,
-        effectiveAt,
-        carried,
-        outcomes,
-        log,
-        errors,
-        insertedAt,
-        updatedAt);
+    return copy(
+        origin.forOthers(otherActor), state, effectiveAt, carried, outcomes, history, updatedAt);
   }
 
   public Run stored() {
-    return new Run(
-        environment,
-        id,
-        trigger,
-        workflow,
-        version,
-        recipient,
-        actor,
-        tenant,
-        cancellationKey,
-        state,
-        revision + 1,
-        effectiveAt,
-        carried,
-        outcomes,
-        log,
-        errors,
-        insertedAt,
-        updatedAt);
+    return new Run(origin, state, revision + 1, effectiveAt, carried, outcomes, history, updatedAt);
   }
 
   private Run copy(
+      RunOrigin nextOrigin,
       State nextState,
-      Instant nextPace,
+      Instant nextEffectiveAt,
       RunState nextCarried,
       Map<StepRef, StepOutcome> nextOutcomes,
-      List<LogEntry> nextLog,
-      int nextErrors,
+      RunLog nextHistory,
       Instant now) {
     return new Run(
-        environment,
-        id,
-        trigger,
-        workflow,
-        version,
-        recipient,
-        actor,
-        tenant,
-        cancellationKey,
+        nextOrigin,
         nextState,
         revision,
-        nextPace,
+        nextEffectiveAt,
         nextCarried,
         nextOutcomes,
-        nextLog,
-        nextErrors,
-        insertedAt,
+        nextHistory,
         now);
+  }
+
+  public EnvironmentId environment() {
+    return origin.environment();
+  }
+
+  public RunId id() {
+    return origin.id();
+  }
+
+  public TriggerId trigger() {
+    return origin.trigger();
+  }
+
+  public WorkflowKey workflow() {
+    return origin.workflow();
+  }
+
+  public VersionId version() {
+    return origin.version();
+  }
+
+  public RecipientId recipient() {
+    return origin.recipient();
+  }
+
+  public Optional<RecipientId> actor() {
+    return origin.actor();
+  }
+
+  public Optional<TenantId> tenant() {
+    return origin.tenant();
+  }
+
+  /** The trigger's; empty when nothing can cancel the run. */
+  public Optional<String> cancellationKey() {
+    return origin.cancellationKey();
+  }
+
+  public Instant insertedAt() {
+    return origin.insertedAt();
+  }
+
+  /** What happened, oldest first. */
+  public List<LogEntry> log() {
+    return history.entries();
+  }
+
+  /** How many things that happened are not ok. */
+  public int errors() {
+    return history.errors();
   }
 }

@@ -257,25 +257,24 @@ class MessageTest {
 
   private static Message message() {
     return new Message(
-        new EnvironmentId("development"),
-        MessageId.of(NOON, RUN, STEP, CHANNEL),
-        CHANNEL,
-        ChannelType.EMAIL,
-        MIRA,
-        List.of(),
-        Optional.empty(),
-        new Message.Source(
-            new WorkflowKey("hello"), new VersionId(new UUID(0, 1)), List.of(), STEP, TRIGGER, RUN),
-        QUEUED,
-        Map.of(),
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Json.object(),
-        Json.object(),
-        0,
-        NOON,
-        NOON);
+        new MessageOrigin(
+            new EnvironmentId("development"),
+            MessageId.of(NOON, RUN, STEP, CHANNEL),
+            CHANNEL,
+            ChannelType.EMAIL,
+            MIRA,
+            List.of(),
+            Optional.empty(),
+            new Message.Source(
+                new WorkflowKey("hello"),
+                new VersionId(new UUID(0, 1)),
+                List.of(),
+                STEP,
+                TRIGGER,
+                RUN),
+            Json.object(),
+            Json.object(),
+            NOON),
+        QUEUED);
   }
 }

@@ -14,7 +14,6 @@ import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -38,22 +37,22 @@ class RunTest {
   @Test
   void of_a_log_that_grows_too_long_the_middle_is_left_out_and_counted() {
     Run run = run();
-    for (int i = 1; i <= Run.LONGEST_LOG; i++) {
+    for (int i = 1; i <= RunLog.LONGEST; i++) {
       run = run.logged(entry(i, true));
     }
-    assertThat(run.log()).hasSize(Run.LONGEST_LOG);
+    assertThat(run.log()).hasSize(RunLog.LONGEST);
     assertThat(run.log()).noneMatch(it -> it.event() == RunEvent.LOG_SHORTENED);
     for (int i = 1; i <= 500; i++) {
-      run = run.logged(entry(Run.LONGEST_LOG + i, i != 3));
+      run = run.logged(entry(RunLog.LONGEST + i, i != 3));
     }
-    assertThat(run.log()).hasSize(Run.LONGEST_LOG);
+    assertThat(run.log()).hasSize(RunLog.LONGEST);
     assertThat(run.log().getFirst().at()).isEqualTo(NOON.plusSeconds(1));
-    assertThat(run.log().getLast().at()).isEqualTo(NOON.plusSeconds(Run.LONGEST_LOG + 500));
+    assertThat(run.log().getLast().at()).isEqualTo(NOON.plusSeconds(RunLog.LONGEST + 500));
     List<LogEntry> marks =
         run.log().stream().filter(it -> it.event() == RunEvent.LOG_SHORTENED).toList();
     assertThat(marks).hasSize(1);
     assertThat(marks.getFirst().data()).isEqualTo(Json.object().with("entries", Json.of(501)));
-    assertThat(run.log().indexOf(marks.getFirst())).isEqualTo(Run.LONGEST_LOG / 2);
+    assertThat(run.log().indexOf(marks.getFirst())).isEqualTo(RunLog.LONGEST / 2);
     assertThat(run.errors()).isOne();
   }
 
@@ -131,23 +130,18 @@ class RunTest {
 
   private static Run run() {
     return new Run(
-        ENVIRONMENT,
-        RunId.of(TRIGGER, MIRA),
-        TRIGGER,
-        new WorkflowKey("hello"),
-        new VersionId(new UUID(0, 1)),
-        MIRA,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
+        new RunOrigin(
+            ENVIRONMENT,
+            RunId.of(TRIGGER, MIRA),
+            TRIGGER,
+            new WorkflowKey("hello"),
+            new VersionId(new UUID(0, 1)),
+            MIRA,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            NOON),
         new Run.State.Processing(),
-        0,
-        NOON,
-        RunState.NOTHING,
-        Map.of(),
-        List.of(),
-        0,
-        NOON,
         NOON);
   }
 }

@@ -14,6 +14,7 @@ import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
+import dev.carillon.message.MessageOrigin;
 import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.trigger.RunId;
@@ -72,25 +73,19 @@ class InMemoryFeedsTest {
     var run = RunId.of(trigger, recipient);
     var step = new StepRef("feed_1");
     return new Message(
-        ENVIRONMENT,
-        MessageId.of(NOW, run, step, CHANNEL),
-        CHANNEL,
-        ChannelType.IN_APP_FEED,
-        recipient,
-        List.of(),
-        Optional.empty(),
-        new Message.Source(
-            new WorkflowKey("w"), new VersionId(new UUID(3, 4)), List.of(), step, trigger, run),
-        DeliveryStatus.DELIVERED,
-        Map.of(),
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Json.Obj.EMPTY,
-        Json.Obj.EMPTY,
-        0,
-        NOW,
-        NOW);
+        new MessageOrigin(
+            ENVIRONMENT,
+            MessageId.of(NOW, run, step, CHANNEL),
+            CHANNEL,
+            ChannelType.IN_APP_FEED,
+            recipient,
+            List.of(),
+            Optional.empty(),
+            new Message.Source(
+                new WorkflowKey("w"), new VersionId(new UUID(3, 4)), List.of(), step, trigger, run),
+            Json.Obj.EMPTY,
+            Json.Obj.EMPTY,
+            NOW),
+        DeliveryStatus.DELIVERED);
   }
 }

@@ -9,6 +9,7 @@ import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
+import dev.carillon.message.MessageOrigin;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.tracking.link.LinkDomains;
 import dev.carillon.tracking.link.LinkKey;
@@ -62,30 +63,31 @@ public final class Tracking {
     var trigger = TriggerId.of(NOON, "request");
     var recipient = RecipientId.user("ada");
     return new Message(
-        ENVIRONMENT,
-        MESSAGE,
-        new ChannelId(new UUID(1, 2)),
-        type,
-        recipient,
-        List.of(),
-        Optional.empty(),
-        new Message.Source(
-            new WorkflowKey("welcome"),
-            new VersionId(new UUID(3, 4)),
+        new MessageOrigin(
+            ENVIRONMENT,
+            MESSAGE,
+            new ChannelId(new UUID(1, 2)),
+            type,
+            recipient,
             List.of(),
-            new StepRef("step_1"),
-            trigger,
-            RunId.of(trigger, recipient)),
+            Optional.empty(),
+            new Message.Source(
+                new WorkflowKey("welcome"),
+                new VersionId(new UUID(3, 4)),
+                List.of(),
+                new StepRef("step_1"),
+                trigger,
+                RunId.of(trigger, recipient)),
+            Json.object(),
+            Json.object(),
+            NOON),
         status,
         Map.of(),
         List.of(),
         List.of(),
         Optional.empty(),
         Optional.empty(),
-        Json.object(),
-        Json.object(),
         1,
-        NOON,
         NOON);
   }
 }

@@ -10,6 +10,7 @@ import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
+import dev.carillon.message.MessageOrigin;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.trigger.RunId;
@@ -76,30 +77,31 @@ final class Hooks {
     var trigger = TriggerId.of(NOON, "request");
     var recipient = RecipientId.user("ada");
     return new Message(
-        ENVIRONMENT,
-        new MessageId(Ksuid.of(NOON, Digest.of("m"))),
-        CHANNEL,
-        ChannelType.EMAIL,
-        recipient,
-        List.of(),
-        Optional.of(new TenantId("acme")),
-        new Message.Source(
-            WORKFLOW,
-            new VersionId(new UUID(3, 4)),
+        new MessageOrigin(
+            ENVIRONMENT,
+            new MessageId(Ksuid.of(NOON, Digest.of("m"))),
+            CHANNEL,
+            ChannelType.EMAIL,
+            recipient,
             List.of(),
-            new StepRef("email_1"),
-            trigger,
-            RunId.of(trigger, recipient)),
+            Optional.of(new TenantId("acme")),
+            new Message.Source(
+                WORKFLOW,
+                new VersionId(new UUID(3, 4)),
+                List.of(),
+                new StepRef("email_1"),
+                trigger,
+                RunId.of(trigger, recipient)),
+            Json.object(),
+            Json.object(),
+            NOON),
         DeliveryStatus.SENT,
         Map.of(),
         List.of(),
         List.of(events),
         Optional.empty(),
         Optional.empty(),
-        Json.object(),
-        Json.object(),
         1,
-        NOON,
         NOON);
   }
 

@@ -9,13 +9,12 @@ import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
-import dev.carillon.run.RunState;
+import dev.carillon.run.RunOrigin;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.VersionId;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -35,23 +34,18 @@ class WebhookEventsTest {
     var trigger = TriggerId.of(Hooks.NOON, "request");
     var recipient = RecipientId.user("ada");
     return new Run(
-        Hooks.ENVIRONMENT,
-        RunId.of(trigger, recipient),
-        trigger,
-        Hooks.WORKFLOW,
-        new VersionId(new UUID(3, 4)),
-        recipient,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
+        new RunOrigin(
+            Hooks.ENVIRONMENT,
+            RunId.of(trigger, recipient),
+            trigger,
+            Hooks.WORKFLOW,
+            new VersionId(new UUID(3, 4)),
+            recipient,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Hooks.NOON),
         new Run.State.Processing(),
-        0,
-        Hooks.NOON,
-        RunState.NOTHING,
-        Map.of(),
-        List.of(),
-        0,
-        Hooks.NOON,
         Hooks.NOON);
   }
 

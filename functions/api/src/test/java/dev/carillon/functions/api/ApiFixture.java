@@ -26,13 +26,14 @@ import dev.carillon.message.FlatData;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
+import dev.carillon.message.MessageOrigin;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunEvent;
-import dev.carillon.run.RunState;
+import dev.carillon.run.RunOrigin;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.run.Wait;
 import dev.carillon.runtime.Ports;
@@ -261,23 +262,18 @@ public final class ApiFixture {
         new Wait("0123456789abcdef", 0, new StepRef("wait_1"), until, Minutes.of(until), kind);
     Run waiting =
         new Run(
-            DEVELOPMENT,
-            RunId.of(trigger, recipient),
-            trigger,
-            NEW_COMMENT,
-            version(),
-            recipient,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
+            new RunOrigin(
+                DEVELOPMENT,
+                RunId.of(trigger, recipient),
+                trigger,
+                NEW_COMMENT,
+                version(),
+                recipient,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                START),
             new Run.State.Waiting(wait),
-            0,
-            START,
-            RunState.NOTHING,
-            Map.of(),
-            List.of(),
-            0,
-            START,
             START);
     ports.runs().save(waiting);
     ports.timers().put(wait.timer(waiting));
@@ -432,20 +428,24 @@ public final class ApiFixture {
   public static Message message(
       EnvironmentId environment, MessageId id, Channel channel, String step, Instant at) {
     return new Message(
-        environment,
-        id,
-        channel.id(),
-        channel.type(),
-        HAMMOND,
-        List.of(NEDRY),
-        Optional.of(new TenantId("ingen")),
-        new Message.Source(
-            new WorkflowKey("new-comment"),
-            version(),
-            List.of("collaboration"),
-            new StepRef(step),
-            TRIGGER,
-            RUN),
+        new MessageOrigin(
+            environment,
+            id,
+            channel.id(),
+            channel.type(),
+            HAMMOND,
+            List.of(NEDRY),
+            Optional.of(new TenantId("ingen")),
+            new Message.Source(
+                new WorkflowKey("new-comment"),
+                version(),
+                List.of("collaboration"),
+                new StepRef(step),
+                TRIGGER,
+                RUN),
+            Json.object().with("email", "john@ingen.net").with("name", "John Hammond"),
+            channel.type() == ChannelType.IN_APP_FEED ? FlatData.of(DATA) : Json.Obj.EMPTY,
+            at),
         DeliveryStatus.QUEUED,
         Map.of(),
         List.of(),
@@ -454,10 +454,7 @@ public final class ApiFixture {
             new Message.Event("queued", at, Json.Obj.EMPTY)),
         Optional.empty(),
         Optional.empty(),
-        Json.object().with("email", "john@ingen.net").with("name", "John Hammond"),
-        channel.type() == ChannelType.IN_APP_FEED ? FlatData.of(DATA) : Json.Obj.EMPTY,
         0,
-        at,
         at);
   }
 
@@ -502,23 +499,18 @@ public final class ApiFixture {
 
   private static Run run() {
     return new Run(
-            DEVELOPMENT,
-            RUN,
-            TRIGGER,
-            new WorkflowKey("new-comment"),
-            version(),
-            HAMMOND,
-            Optional.of(NEDRY),
-            Optional.of(new TenantId("ingen")),
-            Optional.of("comment-7"),
+            new RunOrigin(
+                DEVELOPMENT,
+                RUN,
+                TRIGGER,
+                new WorkflowKey("new-comment"),
+                version(),
+                HAMMOND,
+                Optional.of(NEDRY),
+                Optional.of(new TenantId("ingen")),
+                Optional.of("comment-7"),
+                START),
             new Run.State.Completed(),
-            0,
-            START,
-            RunState.NOTHING,
-            Map.of(),
-            List.of(),
-            0,
-            START,
             START)
         .with(new StepRef("feed_1"), new StepOutcome.Sent(List.of(FEED_MESSAGE)))
         .with(new StepRef("email_1"), new StepOutcome.Sent(List.of(EMAIL_MESSAGE)))

@@ -14,6 +14,7 @@ import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
+import dev.carillon.message.MessageOrigin;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.socket.Connection;
@@ -31,7 +32,6 @@ import dev.carillon.workflow.WorkflowKey;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -101,31 +101,25 @@ final class BroadcastFixture {
         .messages()
         .create(
             new Message(
-                DEVELOPMENT,
-                id,
-                CHANNEL,
-                ChannelType.IN_APP_FEED,
-                hammond,
-                List.of(),
-                Optional.of(new TenantId(tenant)),
-                new Message.Source(
-                    new WorkflowKey("new-comment"),
-                    VersionId.parse("7251cd3f-0028-4d1a-9466-ee79522ba3de"),
+                new MessageOrigin(
+                    DEVELOPMENT,
+                    id,
+                    CHANNEL,
+                    ChannelType.IN_APP_FEED,
+                    hammond,
                     List.of(),
-                    step,
-                    trigger,
-                    run),
-                DeliveryStatus.DELIVERED,
-                Map.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Json.Obj.EMPTY,
-                Json.Obj.EMPTY,
-                0,
-                at,
-                at),
+                    Optional.of(new TenantId(tenant)),
+                    new Message.Source(
+                        new WorkflowKey("new-comment"),
+                        VersionId.parse("7251cd3f-0028-4d1a-9466-ee79522ba3de"),
+                        List.of(),
+                        step,
+                        trigger,
+                        run),
+                    Json.Obj.EMPTY,
+                    Json.Obj.EMPTY,
+                    at),
+                DeliveryStatus.DELIVERED),
             new MessageContent(new Content.InAppFeed(Json.array(List.of())), Json.Obj.EMPTY));
     return new BroadcastTask.Announce(FEED, at, id);
   }

@@ -14,6 +14,7 @@ import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
+import dev.carillon.message.MessageOrigin;
 import dev.carillon.provider.callback.CallbackEvent;
 import dev.carillon.provider.ses.SesEvents;
 import dev.carillon.recipient.RecipientId;
@@ -92,31 +93,25 @@ final class CallbacksFixture {
 
   private static Message message(DeliveryStatus status) {
     return new Message(
-        LOCAL,
-        ID,
-        CHANNEL,
-        ChannelType.EMAIL,
-        ELLIE,
-        List.of(),
-        Optional.empty(),
-        new Message.Source(
-            new WorkflowKey("new-comment"),
-            new VersionId(UUID.fromString("5e0cbf1a-7b0e-8a00-9f00-0123456789ab")),
+        new MessageOrigin(
+            LOCAL,
+            ID,
+            CHANNEL,
+            ChannelType.EMAIL,
+            ELLIE,
             List.of(),
-            new StepRef("email"),
-            TRIGGER,
-            RunId.of(TRIGGER, ELLIE)),
-        status,
-        Map.of(),
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Json.Obj.EMPTY,
-        Json.Obj.EMPTY,
-        0,
-        START,
-        START);
+            Optional.empty(),
+            new Message.Source(
+                new WorkflowKey("new-comment"),
+                new VersionId(UUID.fromString("5e0cbf1a-7b0e-8a00-9f00-0123456789ab")),
+                List.of(),
+                new StepRef("email"),
+                TRIGGER,
+                RunId.of(TRIGGER, ELLIE)),
+            Json.Obj.EMPTY,
+            Json.Obj.EMPTY,
+            START),
+        status);
   }
 
   PublishEvents tell() {

@@ -17,6 +17,7 @@ import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
+import dev.carillon.message.MessageOrigin;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.runtime.Log;
@@ -29,7 +30,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -96,31 +96,25 @@ final class TestSendCalls {
     var run = RunId.of(trigger, recipient);
     var step = new StepRef("test");
     return new Message(
-            environment,
-            MessageId.of(now, run, step, channel.id()),
-            channel.id(),
-            channel.type(),
-            recipient,
-            List.of(),
-            Optional.empty(),
-            new Message.Source(
-                new WorkflowKey("test"),
-                new VersionId(trigger.value()),
+            new MessageOrigin(
+                environment,
+                MessageId.of(now, run, step, channel.id()),
+                channel.id(),
+                channel.type(),
+                recipient,
                 List.of(),
-                step,
-                trigger,
-                run),
-            DeliveryStatus.QUEUED,
-            Map.of(),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Json.Obj.EMPTY,
-            Json.Obj.EMPTY,
-            0,
-            now,
-            now)
+                Optional.empty(),
+                new Message.Source(
+                    new WorkflowKey("test"),
+                    new VersionId(trigger.value()),
+                    List.of(),
+                    step,
+                    trigger,
+                    run),
+                Json.Obj.EMPTY,
+                Json.Obj.EMPTY,
+                now),
+            DeliveryStatus.QUEUED)
         .with(new Attempt(1, now, new Attempt.Result.Claimed(now), 0), now);
   }
 

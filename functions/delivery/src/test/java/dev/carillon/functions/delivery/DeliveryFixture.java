@@ -13,6 +13,7 @@ import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
+import dev.carillon.message.MessageOrigin;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.runtime.Ports;
 import dev.carillon.task.DeliveryTask;
@@ -63,30 +64,31 @@ final class DeliveryFixture {
 
   static Message message(ChannelType type, DeliveryStatus status, Optional<Instant> scheduledAt) {
     return new Message(
-        LOCAL,
-        ID,
-        EMAIL,
-        type,
-        ELLIE,
-        List.of(),
-        Optional.empty(),
-        new Message.Source(
-            new WorkflowKey("new-comment"),
-            new VersionId(UUID.fromString("5e0cbf1a-7b0e-8a00-9f00-0123456789ab")),
+        new MessageOrigin(
+            LOCAL,
+            ID,
+            EMAIL,
+            type,
+            ELLIE,
             List.of(),
-            new StepRef("email"),
-            TRIGGER,
-            RunId.of(TRIGGER, ELLIE)),
+            Optional.empty(),
+            new Message.Source(
+                new WorkflowKey("new-comment"),
+                new VersionId(UUID.fromString("5e0cbf1a-7b0e-8a00-9f00-0123456789ab")),
+                List.of(),
+                new StepRef("email"),
+                TRIGGER,
+                RunId.of(TRIGGER, ELLIE)),
+            Json.Obj.EMPTY,
+            Json.Obj.EMPTY,
+            START),
         status,
         Map.of(),
         List.of(),
         List.of(),
         Optional.empty(),
         scheduledAt,
-        Json.Obj.EMPTY,
-        Json.Obj.EMPTY,
         0,
-        START,
         START);
   }
 

@@ -14,6 +14,7 @@ import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
+import dev.carillon.message.MessageOrigin;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.task.StepsTask;
 import dev.carillon.trigger.RunId;
@@ -25,7 +26,6 @@ import dev.carillon.workflow.WorkflowKey;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -111,31 +111,25 @@ class EventsTest {
 
   private static Message message() {
     return new Message(
-            LOCAL,
-            ID,
-            new ChannelId(UUID.fromString("11111111-2222-8333-8444-555555555555")),
-            ChannelType.EMAIL,
-            ELLIE,
-            List.of(),
-            Optional.empty(),
-            new Message.Source(
-                new WorkflowKey("new-comment"),
-                new VersionId(UUID.fromString("5e0cbf1a-7b0e-8a00-9f00-0123456789ab")),
+            new MessageOrigin(
+                LOCAL,
+                ID,
+                new ChannelId(UUID.fromString("11111111-2222-8333-8444-555555555555")),
+                ChannelType.EMAIL,
+                ELLIE,
                 List.of(),
-                new StepRef("email"),
-                TRIGGER,
-                RunId.of(TRIGGER, ELLIE)),
-            DeliveryStatus.SENT,
-            Map.of(),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Json.Obj.EMPTY,
-            Json.Obj.EMPTY,
-            0,
-            START,
-            START)
+                Optional.empty(),
+                new Message.Source(
+                    new WorkflowKey("new-comment"),
+                    new VersionId(UUID.fromString("5e0cbf1a-7b0e-8a00-9f00-0123456789ab")),
+                    List.of(),
+                    new StepRef("email"),
+                    TRIGGER,
+                    RunId.of(TRIGGER, ELLIE)),
+                Json.Obj.EMPTY,
+                Json.Obj.EMPTY,
+                START),
+            DeliveryStatus.SENT)
         .noted("created", Message.madeAs(true, true, Optional.empty()), START);
   }
 }

@@ -15,7 +15,7 @@ import dev.carillon.recipient.Recipients;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
-import dev.carillon.run.RunState;
+import dev.carillon.run.RunOrigin;
 import dev.carillon.run.Wait;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schedule.Schedule;
@@ -279,23 +279,18 @@ final class FanoutFixture {
         .runs()
         .save(
             new Run(
-                LOCAL,
-                RunId.of(TRIGGER, recipient),
-                TRIGGER,
-                WORKFLOW,
-                VERSION,
-                recipient,
-                Optional.empty(),
-                Optional.of(TENANT),
-                Optional.of("c1"),
+                new RunOrigin(
+                    LOCAL,
+                    RunId.of(TRIGGER, recipient),
+                    TRIGGER,
+                    WORKFLOW,
+                    VERSION,
+                    recipient,
+                    Optional.empty(),
+                    Optional.of(TENANT),
+                    Optional.of("c1"),
+                    TRIGGER.time()),
                 state,
-                0,
-                TRIGGER.time(),
-                RunState.NOTHING,
-                Map.of(),
-                List.of(),
-                0,
-                TRIGGER.time(),
                 TRIGGER.time()));
   }
 }

@@ -17,6 +17,7 @@ import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
+import dev.carillon.message.MessageOrigin;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
@@ -108,31 +109,25 @@ final class FeedsFixture {
         .messages()
         .create(
             new Message(
-                DEVELOPMENT,
-                id,
-                FEED.id(),
-                ChannelType.IN_APP_FEED,
-                HAMMOND,
-                List.of(RecipientId.user("dnedry"), new RecipientId("parks", "nublar")),
-                about.tenant().map(TenantId::new),
-                new Message.Source(
-                    new WorkflowKey(about.workflow()),
-                    VersionId.parse("7251cd3f-0028-4d1a-9466-ee79522ba3de"),
-                    about.categories(),
-                    step,
-                    trigger,
-                    run),
-                DeliveryStatus.DELIVERED,
-                Map.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Json.Obj.EMPTY,
-                about.data(),
-                0,
-                at,
-                at),
+                new MessageOrigin(
+                    DEVELOPMENT,
+                    id,
+                    FEED.id(),
+                    ChannelType.IN_APP_FEED,
+                    HAMMOND,
+                    List.of(RecipientId.user("dnedry"), new RecipientId("parks", "nublar")),
+                    about.tenant().map(TenantId::new),
+                    new Message.Source(
+                        new WorkflowKey(about.workflow()),
+                        VersionId.parse("7251cd3f-0028-4d1a-9466-ee79522ba3de"),
+                        about.categories(),
+                        step,
+                        trigger,
+                        run),
+                    Json.Obj.EMPTY,
+                    about.data(),
+                    at),
+                DeliveryStatus.DELIVERED),
             new MessageContent(
                 new Content.InAppFeed(
                     new Json.Arr(

@@ -16,6 +16,7 @@ import dev.carillon.message.FlatData;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
+import dev.carillon.message.MessageOrigin;
 import dev.carillon.message.Messages;
 import dev.carillon.message.SecretReferences;
 import dev.carillon.recipient.Recipient;
@@ -340,30 +341,31 @@ final class MakeMessage {
     Instant now = making.now();
     var created =
         new Message(
-            run.environment(),
-            id,
-            channel.id(),
-            channel.type(),
-            run.recipient(),
-            run.carried().batch().map(Collected::actors).orElse(run.actor().stream().toList()),
-            run.tenant(),
-            new Message.Source(
-                run.workflow(),
-                run.version(),
-                context.workflow().categories(),
-                making.step().ref(),
-                run.trigger(),
-                run.id()),
+            new MessageOrigin(
+                run.environment(),
+                id,
+                channel.id(),
+                channel.type(),
+                run.recipient(),
+                run.carried().batch().map(Collected::actors).orElse(run.actor().stream().toList()),
+                run.tenant(),
+                new Message.Source(
+                    run.workflow(),
+                    run.version(),
+                    context.workflow().categories(),
+                    making.step().ref(),
+                    run.trigger(),
+                    run.id()),
+                snapshot(context.participants().recipient()),
+                channel.type() == ChannelType.IN_APP_FEED ? FlatData.of(data) : Json.Obj.EMPTY,
+                now),
             DeliveryStatus.QUEUED,
             Map.of(),
             List.of(),
             List.of(),
             Optional.empty(),
             scheduledAt,
-            snapshot(context.participants().recipient()),
-            channel.type() == ChannelType.IN_APP_FEED ? FlatData.of(data) : Json.Obj.EMPTY,
             0,
-            now,
             now);
     TrackingChoice tracked = tracking.possible(making.tracked());
     Optional<Instant> expiresAt = context.trigger().settings().expiresAt();

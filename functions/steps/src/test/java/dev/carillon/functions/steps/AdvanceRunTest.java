@@ -483,24 +483,14 @@ class AdvanceRunTest {
     var content = first.ports.messages().content(StepsFixture.LOCAL, made.id()).orElseThrow();
     Message asCreated =
         new Message(
-            made.environment(),
-            made.id(),
-            made.channel(),
-            made.channelType(),
-            made.recipient(),
-            made.actors(),
-            made.tenant(),
-            made.source(),
+            made.origin(),
             made.status(),
             made.engagement(),
             made.attempts(),
             made.events(),
             made.externalId(),
             Optional.empty(),
-            made.snapshot(),
-            made.flatData(),
             0,
-            made.insertedAt(),
             made.updatedAt());
     assertThat(stage.ports.messages().create(asCreated, content)).isTrue();
     return stage.messages().getFirst();

@@ -170,24 +170,14 @@ public final class PlantedBugPorts {
 
   private static Message at(Message it, long revision) {
     return new Message(
-        it.environment(),
-        it.id(),
-        it.channel(),
-        it.channelType(),
-        it.recipient(),
-        it.actors(),
-        it.tenant(),
-        it.source(),
+        it.origin(),
         it.status(),
         it.engagement(),
         it.attempts(),
         it.events(),
         it.externalId(),
         it.scheduledAt(),
-        it.snapshot(),
-        it.flatData(),
         revision,
-        it.insertedAt(),
         it.updatedAt());
   }
 
@@ -212,23 +202,13 @@ public final class PlantedBugPorts {
 
   private static Run at(Run it, long revision) {
     return new Run(
-        it.environment(),
-        it.id(),
-        it.trigger(),
-        it.workflow(),
-        it.version(),
-        it.recipient(),
-        it.actor(),
-        it.tenant(),
-        it.cancellationKey(),
+        it.origin(),
         it.state(),
         revision,
         it.effectiveAt(),
         it.carried(),
         it.outcomes(),
-        it.log(),
-        it.errors(),
-        it.insertedAt(),
+        it.history(),
         it.updatedAt());
   }
 }

@@ -10,12 +10,13 @@ import dev.carillon.message.Mailboxes;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
+import dev.carillon.message.MessageOrigin;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.run.Run;
-import dev.carillon.run.RunState;
+import dev.carillon.run.RunOrigin;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
@@ -92,23 +93,18 @@ public final class Samples {
 
   public static Run run(EnvironmentId environment, TriggerId trigger, RecipientId recipient) {
     return new Run(
-        environment,
-        RunId.of(trigger, recipient),
-        trigger,
-        WORKFLOW,
-        VERSION,
-        recipient,
-        Optional.of(new RecipientId("projects", "a/b")),
-        Optional.of(new TenantId("acme")),
-        Optional.of("key"),
+        new RunOrigin(
+            environment,
+            RunId.of(trigger, recipient),
+            trigger,
+            WORKFLOW,
+            VERSION,
+            recipient,
+            Optional.of(new RecipientId("projects", "a/b")),
+            Optional.of(new TenantId("acme")),
+            Optional.of("key"),
+            trigger.time()),
         new Run.State.Completed(),
-        0,
-        trigger.time(),
-        RunState.NOTHING,
-        Map.of(),
-        List.of(),
-        0,
-        trigger.time(),
         trigger.time());
   }
 
@@ -122,49 +118,33 @@ public final class Samples {
     RunId run = RunId.of(trigger, recipient);
     var step = new StepRef("step_1");
     return new Message(
-        environment,
-        MessageId.of(at, run, step, FEED),
-        FEED,
-        type,
-        recipient,
-        List.of(RecipientId.user("grace"), new RecipientId("projects", "p1")),
-        Optional.of(new TenantId("acme")),
-        new Message.Source(WORKFLOW, VERSION, List.of("comments", "all"), step, trigger, run),
-        DeliveryStatus.QUEUED,
-        Map.of(),
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Json.object().with("email", "ada@example.com"),
-        Json.object().with("project", "p1").with("big", Json.of(7)),
-        0,
-        at,
-        at);
+        new MessageOrigin(
+            environment,
+            MessageId.of(at, run, step, FEED),
+            FEED,
+            type,
+            recipient,
+            List.of(RecipientId.user("grace"), new RecipientId("projects", "p1")),
+            Optional.of(new TenantId("acme")),
+            new Message.Source(WORKFLOW, VERSION, List.of("comments", "all"), step, trigger, run),
+            Json.object().with("email", "ada@example.com"),
+            Json.object().with("project", "p1").with("big", Json.of(7)),
+            at),
+        DeliveryStatus.QUEUED);
   }
 
   /** An item of a user's feed that is held back until then. */
   public static Message held(EnvironmentId environment, String user, Instant at, Instant until) {
     Message message = message(environment, ChannelType.IN_APP_FEED, RecipientId.user(user), at);
     return new Message(
-        message.environment(),
-        message.id(),
-        message.channel(),
-        message.channelType(),
-        message.recipient(),
-        message.actors(),
-        message.tenant(),
-        message.source(),
+        message.origin(),
         message.status(),
         message.engagement(),
         message.attempts(),
         message.events(),
         message.externalId(),
         Optional.of(until),
-        message.snapshot(),
-        message.flatData(),
         message.revision(),
-        message.insertedAt(),
         message.updatedAt());
   }
 

@@ -12,6 +12,8 @@ import dev.carillon.json.Json;
 import dev.carillon.page.Page;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunLog;
+import dev.carillon.run.RunOrigin;
 import dev.carillon.run.RunState;
 import dev.carillon.storage.dynamo.run.DynamoRuns;
 import dev.carillon.storage.dynamo.waiting.DynamoBatches;
@@ -76,23 +78,23 @@ class BigBatchTest {
     var trigger = activities.getFirst().trigger();
     var run =
         new Run(
-            environment,
-            RunId.of(trigger, RECIPIENT),
-            trigger,
-            new WorkflowKey("w"),
-            new VersionId(new UUID(1, 2)),
-            RECIPIENT,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
+            new RunOrigin(
+                environment,
+                RunId.of(trigger, RECIPIENT),
+                trigger,
+                new WorkflowKey("w"),
+                new VersionId(new UUID(1, 2)),
+                RECIPIENT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                NOW),
             new Run.State.Completed(),
             0,
             NOW,
             RunState.NOTHING.withBatch(new Collected(activities, 10_000, List.of(), 0)),
             Map.of(),
-            List.of(),
-            0,
-            NOW,
+            RunLog.EMPTY,
             NOW);
     var runs = new DynamoRuns(table, Retention.days(30));
     runs.save(run);

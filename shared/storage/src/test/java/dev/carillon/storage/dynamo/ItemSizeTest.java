@@ -18,12 +18,13 @@ import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
+import dev.carillon.message.MessageOrigin;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunEvent;
-import dev.carillon.run.RunState;
+import dev.carillon.run.RunOrigin;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.storage.dynamo.message.DynamoMessages;
 import dev.carillon.storage.dynamo.message.MessageKeys;
@@ -73,23 +74,18 @@ class ItemSizeTest {
   void a_run_of_one_step_takes_one_unit() {
     Run run =
         new Run(
-                ENVIRONMENT,
-                RUN,
-                TRIGGER,
-                WORKFLOW,
-                VERSION,
-                RECIPIENT,
-                Optional.of(RecipientId.user("7f1ad7d2-7a44-4f0b-9a3c-2f0c1c9be001")),
-                Optional.of(new TenantId("acme-incorporated")),
-                Optional.of("order-4711"),
+                new RunOrigin(
+                    ENVIRONMENT,
+                    RUN,
+                    TRIGGER,
+                    WORKFLOW,
+                    VERSION,
+                    RECIPIENT,
+                    Optional.of(RecipientId.user("7f1ad7d2-7a44-4f0b-9a3c-2f0c1c9be001")),
+                    Optional.of(new TenantId("acme-incorporated")),
+                    Optional.of("order-4711"),
+                    NOW),
                 new Run.State.Completed(),
-                0,
-                NOW,
-                RunState.NOTHING,
-                Map.of(),
-                List.of(),
-                0,
-                NOW,
                 NOW)
             .logged(entry("run_started", Json.Obj.EMPTY))
             .logged(entry("step_started", Json.Obj.EMPTY))
@@ -174,24 +170,25 @@ class ItemSizeTest {
 
   private static Message in(EnvironmentId environment, Message item) {
     return new Message(
-        environment,
-        item.id(),
-        item.channel(),
-        item.channelType(),
-        item.recipient(),
-        item.actors(),
-        item.tenant(),
-        item.source(),
+        new MessageOrigin(
+            environment,
+            item.id(),
+            item.channel(),
+            item.channelType(),
+            item.recipient(),
+            item.actors(),
+            item.tenant(),
+            item.source(),
+            item.snapshot(),
+            item.flatData(),
+            NOW),
         item.status(),
         item.engagement(),
         item.attempts(),
         item.events(),
         item.externalId(),
         Optional.empty(),
-        item.snapshot(),
-        item.flatData(),
         0,
-        NOW,
         NOW);
   }
 
@@ -233,25 +230,19 @@ class ItemSizeTest {
 
   private static Message message(ChannelType type, Json.Obj flatData) {
     return new Message(
-        ENVIRONMENT,
-        MESSAGE,
-        CHANNEL,
-        type,
-        RECIPIENT,
-        List.of(RecipientId.user("7f1ad7d2-7a44-4f0b-9a3c-2f0c1c9be001")),
-        Optional.of(new TenantId("acme-incorporated")),
-        new Message.Source(WORKFLOW, VERSION, List.of("orders"), STEP, TRIGGER, RUN),
-        DeliveryStatus.QUEUED,
-        Map.of(),
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Json.object().with("email", "ada.lovelace@example.com").with("name", "Ada Lovelace"),
-        flatData,
-        0,
-        NOW,
-        NOW);
+        new MessageOrigin(
+            ENVIRONMENT,
+            MESSAGE,
+            CHANNEL,
+            type,
+            RECIPIENT,
+            List.of(RecipientId.user("7f1ad7d2-7a44-4f0b-9a3c-2f0c1c9be001")),
+            Optional.of(new TenantId("acme-incorporated")),
+            new Message.Source(WORKFLOW, VERSION, List.of("orders"), STEP, TRIGGER, RUN),
+            Json.object().with("email", "ada.lovelace@example.com").with("name", "Ada Lovelace"),
+            flatData,
+            NOW),
+        DeliveryStatus.QUEUED);
   }
 
   /** As AWS counts it: names and values in bytes, a number by its digits. */

@@ -10,6 +10,8 @@ import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
+import dev.carillon.run.RunLog;
+import dev.carillon.run.RunOrigin;
 import dev.carillon.run.RunState;
 import dev.carillon.storage.dynamo.run.DynamoRuns;
 import dev.carillon.storage.dynamo.run.RunKeys;
@@ -42,23 +44,23 @@ class LargeRunTest {
     Json.Obj data = Json.object().with("text", Base64.getEncoder().encodeToString(noise));
     RecipientId recipient = RecipientId.user("u" + bytes);
     return new Run(
-        environment,
-        RunId.of(TRIGGER, recipient),
-        TRIGGER,
-        new WorkflowKey("w"),
-        new VersionId(new UUID(1, 2)),
-        recipient,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
+        new RunOrigin(
+            environment,
+            RunId.of(TRIGGER, recipient),
+            TRIGGER,
+            new WorkflowKey("w"),
+            new VersionId(new UUID(1, 2)),
+            recipient,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            NOW),
         new Run.State.Completed(),
         0,
         NOW,
         RunState.NOTHING.withData(data),
         Map.of(),
-        List.of(),
-        0,
-        NOW,
+        RunLog.EMPTY,
         NOW);
   }
 

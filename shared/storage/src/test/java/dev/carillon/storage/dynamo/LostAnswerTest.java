@@ -15,7 +15,7 @@ import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
-import dev.carillon.run.RunState;
+import dev.carillon.run.RunOrigin;
 import dev.carillon.storage.dynamo.run.DynamoOnceClaims;
 import dev.carillon.storage.dynamo.run.DynamoRuns;
 import dev.carillon.storage.dynamo.run.DynamoTriggers;
@@ -36,7 +36,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -183,23 +182,18 @@ class LostAnswerTest {
   private static Run run() {
     TriggerId trigger = TriggerId.of(NOW, "call");
     return new Run(
-        ENVIRONMENT,
-        RunId.of(trigger, ADA),
-        trigger,
-        WORKFLOW,
-        VERSION,
-        ADA,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
+        new RunOrigin(
+            ENVIRONMENT,
+            RunId.of(trigger, ADA),
+            trigger,
+            WORKFLOW,
+            VERSION,
+            ADA,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            NOW),
         new Run.State.Completed(),
-        0,
-        NOW,
-        RunState.NOTHING,
-        Map.of(),
-        List.of(),
-        0,
-        NOW,
         NOW);
   }
 

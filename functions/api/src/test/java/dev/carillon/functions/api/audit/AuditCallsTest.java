@@ -10,7 +10,7 @@ import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
 import dev.carillon.run.RunEvent;
-import dev.carillon.run.RunState;
+import dev.carillon.run.RunOrigin;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.run.Wait;
 import dev.carillon.timer.Minutes;
@@ -335,23 +335,18 @@ class AuditCallsTest {
   private Run run(TriggerId trigger, RecipientId recipient, State state) {
     Instant now = park.clock.instant();
     return new Run(
-        ApiFixture.DEVELOPMENT,
-        RunId.of(trigger, recipient),
-        trigger,
-        ApiFixture.NEW_COMMENT,
-        version(),
-        recipient,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
+        new RunOrigin(
+            ApiFixture.DEVELOPMENT,
+            RunId.of(trigger, recipient),
+            trigger,
+            ApiFixture.NEW_COMMENT,
+            version(),
+            recipient,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            now),
         state,
-        0,
-        now,
-        RunState.NOTHING,
-        Map.of(),
-        List.of(),
-        0,
-        now,
         now);
   }
 

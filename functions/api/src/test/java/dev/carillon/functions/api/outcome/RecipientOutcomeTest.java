@@ -8,10 +8,13 @@ import dev.carillon.json.Json;
 import dev.carillon.message.Attempt;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageOrigin;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import dev.carillon.run.Run.State;
 import dev.carillon.run.RunEvent;
+import dev.carillon.run.RunLog;
+import dev.carillon.run.RunOrigin;
 import dev.carillon.run.Wait;
 import dev.carillon.timer.Minutes;
 import dev.carillon.workflow.StepRef;
@@ -160,23 +163,23 @@ class RecipientOutcomeTest {
     Run park =
         new ApiFixture().ports.runs().find(ApiFixture.DEVELOPMENT, ApiFixture.RUN).orElseThrow();
     return new Run(
-        park.environment(),
-        park.id(),
-        park.trigger(),
-        park.workflow(),
-        park.version(),
-        park.recipient(),
-        park.actor(),
-        park.tenant(),
-        park.cancellationKey(),
+        new RunOrigin(
+            park.environment(),
+            park.id(),
+            park.trigger(),
+            park.workflow(),
+            park.version(),
+            park.recipient(),
+            park.actor(),
+            park.tenant(),
+            park.cancellationKey(),
+            NOW),
         state,
         1,
         NOW,
         park.carried(),
         Map.of(),
-        List.of(),
-        0,
-        NOW,
+        RunLog.EMPTY,
         NOW);
   }
 
@@ -199,24 +202,25 @@ class RecipientOutcomeTest {
   private static Message queued(Optional<Instant> scheduledAt) {
     Message message = ApiFixture.message(ApiFixture.EMAIL_MESSAGE, ApiFixture.EMAIL, "email_1");
     return new Message(
-        message.environment(),
-        message.id(),
-        message.channel(),
-        message.channelType(),
-        message.recipient(),
-        message.actors(),
-        message.tenant(),
-        message.source(),
+        new MessageOrigin(
+            message.environment(),
+            message.id(),
+            message.channel(),
+            message.channelType(),
+            message.recipient(),
+            message.actors(),
+            message.tenant(),
+            message.source(),
+            message.snapshot(),
+            message.flatData(),
+            NOW),
         message.status(),
         message.engagement(),
         message.attempts(),
         message.events(),
         message.externalId(),
         scheduledAt,
-        message.snapshot(),
-        message.flatData(),
         1,
-        NOW,
         NOW);
   }
 }

@@ -8,6 +8,7 @@ import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
+import dev.carillon.message.MessageOrigin;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.storage.dynamo.DocumentFields;
@@ -58,21 +59,26 @@ final class MessageDocument {
     RecipientId recipient = DocumentFields.recipient(DocumentFields.require(document, "r"));
     TriggerId trigger = TriggerId.parse(DocumentFields.text(document, "t"));
     return new Message(
-        environment,
-        id,
-        new ChannelId(UUID.fromString(DocumentFields.text(document, "c"))),
-        ChannelType.named(DocumentFields.text(document, "y"))
-            .orElseThrow(() -> new IllegalStateException("Message " + id + " is of no known type")),
-        recipient,
-        DocumentFields.list(document, "a", DocumentFields::recipient),
-        document.text("n").map(TenantId::new),
-        new Message.Source(
-            new WorkflowKey(DocumentFields.text(document, "k")),
-            VersionId.parse(DocumentFields.text(document, "v")),
-            DocumentFields.list(document, "g", DocumentFields::text),
-            new StepRef(DocumentFields.text(document, "p")),
-            trigger,
-            RunId.of(trigger, recipient)),
+        new MessageOrigin(
+            environment,
+            id,
+            new ChannelId(UUID.fromString(DocumentFields.text(document, "c"))),
+            ChannelType.named(DocumentFields.text(document, "y"))
+                .orElseThrow(
+                    () -> new IllegalStateException("Message " + id + " is of no known type")),
+            recipient,
+            DocumentFields.list(document, "a", DocumentFields::recipient),
+            document.text("n").map(TenantId::new),
+            new Message.Source(
+                new WorkflowKey(DocumentFields.text(document, "k")),
+                VersionId.parse(DocumentFields.text(document, "v")),
+                DocumentFields.list(document, "g", DocumentFields::text),
+                new StepRef(DocumentFields.text(document, "p")),
+                trigger,
+                RunId.of(trigger, recipient)),
+            document.object("o"),
+            document.object("f"),
+            DocumentFields.time(document, "i")),
         DeliveryStatus.valueOf(DocumentFields.text(document, "s").toUpperCase(Locale.ROOT)),
         DocumentFields.map(
             document.object("e"),
@@ -82,10 +88,7 @@ final class MessageDocument {
         DocumentFields.list(document, "l", MessageDocument::event),
         document.text("x"),
         document.get("w").map(DocumentFields::time),
-        document.object("o"),
-        document.object("f"),
         revision,
-        DocumentFields.time(document, "i"),
         DocumentFields.time(document, "u"));
   }
 

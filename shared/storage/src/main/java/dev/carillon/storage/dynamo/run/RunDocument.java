@@ -8,6 +8,8 @@ import dev.carillon.recipient.TenantId;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunEvent;
+import dev.carillon.run.RunLog;
+import dev.carillon.run.RunOrigin;
 import dev.carillon.run.SkipReason;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.run.Wait;
@@ -61,23 +63,25 @@ public final class RunDocument {
 
   public static Run read(EnvironmentId environment, RunId id, long revision, Json.Obj document) {
     return new Run(
-        environment,
-        id,
-        TriggerId.parse(DocumentFields.text(document, "t")),
-        new WorkflowKey(DocumentFields.text(document, "k")),
-        VersionId.parse(DocumentFields.text(document, "v")),
-        DocumentFields.recipient(DocumentFields.require(document, "r")),
-        document.get("a").map(DocumentFields::recipient),
-        document.text("n").map(TenantId::new),
-        document.text("c"),
+        new RunOrigin(
+            environment,
+            id,
+            TriggerId.parse(DocumentFields.text(document, "t")),
+            new WorkflowKey(DocumentFields.text(document, "k")),
+            VersionId.parse(DocumentFields.text(document, "v")),
+            DocumentFields.recipient(DocumentFields.require(document, "r")),
+            document.get("a").map(DocumentFields::recipient),
+            document.text("n").map(TenantId::new),
+            document.text("c"),
+            DocumentFields.time(document, "i")),
         state(DocumentFields.require(document, "s")),
         revision,
         DocumentFields.time(document, "p"),
         RunStateDocument.read(document.object("g")),
         DocumentFields.map(document.object("o"), StepRef::new, RunDocument::outcome),
-        DocumentFields.list(document, "l", RunDocument::entry),
-        (int) DocumentFields.number(document, "e"),
-        DocumentFields.time(document, "i"),
+        new RunLog(
+            DocumentFields.list(document, "l", RunDocument::entry),
+            (int) DocumentFields.number(document, "e")),
         DocumentFields.time(document, "u"));
   }
 
