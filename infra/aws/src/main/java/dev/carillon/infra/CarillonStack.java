@@ -184,8 +184,8 @@ final class CarillonStack extends Stack {
         .gets()
         .getsMany()
         .queries()
-        .puts(Items.MESSAGES, Items.SUPPRESSIONS, Items.SEND_SLOTS, Items.DEPLOYMENT_KEY)
-        .updates(Items.TOTALS)
+        .puts(Items.SUPPRESSIONS, Items.SEND_SLOTS, Items.DEPLOYMENT_KEY)
+        .updates(Items.MESSAGES, Items.TOTALS)
         .deletes(Items.DUE);
     delivery.tasks().sentToBy(delivery.function(), "DELIVERY_QUEUE_URL");
     steps.tasks().sentToBy(delivery.function(), "STEPS_QUEUE_URL");
@@ -233,8 +233,8 @@ final class CarillonStack extends Stack {
         .gets()
         .getsMany()
         .queries()
-        .puts(Items.MESSAGES, Items.SUPPRESSIONS, Items.DEPLOYMENT_KEY)
-        .updates(Items.TOTALS);
+        .puts(Items.SUPPRESSIONS, Items.DEPLOYMENT_KEY)
+        .updates(Items.MESSAGES, Items.TOTALS);
     steps.tasks().sentToBy(callbacks.function(), "STEPS_QUEUE_URL");
     secrets.credentialsReadBy(callbacks.function());
     callbacks.function().set("RETENTION_DAYS", retention);
@@ -244,8 +244,8 @@ final class CarillonStack extends Stack {
         .usedBy(engage.function())
         .gets()
         .queries()
-        .puts(Items.MESSAGES, Items.TRACKING_EVENTS)
-        .updates(Items.TOTALS);
+        .puts(Items.TRACKING_EVENTS)
+        .updates(Items.MESSAGES, Items.TOTALS);
     steps.tasks().sentToBy(engage.function(), "STEPS_QUEUE_URL");
     engage.function().set("RETENTION_DAYS", retention);
 

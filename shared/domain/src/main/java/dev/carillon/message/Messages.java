@@ -56,6 +56,12 @@ public interface Messages {
   /** Those of the ids that exist, at most 100 asked for at once; may lag behind what was stored. */
   Map<MessageId, Message> findAll(EnvironmentId environment, List<MessageId> ids);
 
+  /**
+   * As {@link #findAll}, with what they say: one read unit a message whose content is small, and
+   * another for that of each other.
+   */
+  Map<MessageId, Glimpse> withContents(EnvironmentId environment, List<MessageId> ids);
+
   /** What the message says; empty when there is no such message. */
   Optional<MessageContent> content(EnvironmentId environment, MessageId id);
 

@@ -55,23 +55,21 @@ final class ReadFeed {
     return new Page<>(items, page.next());
   }
 
+  private static Item item(Messages.Glimpse found, String position) {
+    return new Item(found.message(), found.content().orElse(MessageContent.NOTHING), position);
+  }
+
   /** The entries' messages; those that changed since the index was written are judged anew. */
   private List<Item> items(FeedQuery query, List<Feeds.Entry> entries) {
     var ids = entries.stream().map(Feeds.Entry::message).toList();
     if (ids.isEmpty()) {
       return List.of();
     }
-    var found = messages.findAll(query.environment(), ids);
-    var contents = messages.contents(query.environment(), ids);
+    var found = messages.withContents(query.environment(), ids);
     return entries.stream()
         .filter(entry -> found.containsKey(entry.message()))
-        .filter(entry -> query.wants(found.get(entry.message())))
-        .map(
-            entry ->
-                new Item(
-                    found.get(entry.message()),
-                    contents.getOrDefault(entry.message(), MessageContent.NOTHING),
-                    entry.position()))
+        .filter(entry -> query.wants(found.get(entry.message()).message()))
+        .map(entry -> item(found.get(entry.message()), entry.position()))
         .toList();
   }
 }

@@ -157,6 +157,15 @@ public final class InMemoryMessages implements Messages {
   }
 
   @Override
+  public synchronized Map<MessageId, Glimpse> withContents(
+      EnvironmentId environment, List<MessageId> ids) {
+    var found = new LinkedHashMap<MessageId, Glimpse>();
+    findAll(environment, ids)
+        .forEach((id, message) -> found.put(id, new Glimpse(message, content(environment, id))));
+    return found;
+  }
+
+  @Override
   public synchronized Optional<MessageContent> content(EnvironmentId environment, MessageId id) {
     return find(environment, id).map(_ -> contents.get(new Key(environment, id)));
   }

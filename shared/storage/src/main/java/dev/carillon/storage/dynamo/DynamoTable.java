@@ -91,8 +91,7 @@ public final class DynamoTable {
    * @return false when the condition did not hold; nothing was changed
    */
   public boolean putIf(Item item, Condition condition) {
-    byte[] token = new byte[TOKEN];
-    TOKENS.nextBytes(token);
+    byte[] token = token();
     item.bytes(Item.WRITE, token);
     try {
       client.putItem(
@@ -107,12 +106,50 @@ public final class DynamoTable {
                       ReturnValuesOnConditionCheckFailure.ALL_OLD));
       return true;
     } catch (ConditionalCheckFailedException e) {
-      return e.hasItem()
-          && Item.read(e.item())
-              .findBytes(Item.WRITE)
-              .map(written -> Arrays.equals(written, token))
-              .orElse(false);
+      return isOwn(e, token);
     }
+  }
+
+  /**
+   * Lays the item over the one in its place if the condition holds: its attributes take the place
+   * of those of their names, and those of {@code dropped} that it lacks go. Costs what the whole
+   * item is then, as {@link #putIf} does, and like it knows its own write again.
+   *
+   * @return false when the condition did not hold; nothing was changed
+   */
+  public boolean overlayIf(Item item, List<String> dropped, Condition condition) {
+    byte[] token = token();
+    Item.Overlay overlay = item.bytes(Item.WRITE, token).over(dropped).under(condition);
+    try {
+      client.updateItem(
+          request ->
+              request
+                  .tableName(name)
+                  .key(item.key().attributes())
+                  .updateExpression(overlay.expression())
+                  .conditionExpression(condition.expression())
+                  .expressionAttributeNames(overlay.names())
+                  .expressionAttributeValues(overlay.values())
+                  .returnValuesOnConditionCheckFailure(
+                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
+      return true;
+    } catch (ConditionalCheckFailedException e) {
+      return isOwn(e, token);
+    }
+  }
+
+  private static byte[] token() {
+    byte[] token = new byte[TOKEN];
+    TOKENS.nextBytes(token);
+    return token;
+  }
+
+  private static boolean isOwn(ConditionalCheckFailedException e, byte[] token) {
+    return e.hasItem()
+        && Item.read(e.item())
+            .findBytes(Item.WRITE)
+            .map(written -> Arrays.equals(written, token))
+            .orElse(false);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.carillon.storage.dynamo;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * w             token of the write that stored it, see {@link CarillonTable#putIf}
  * b             the document, {@link CompressedJson}
  * n, nm         number and name of the chunks that the document is in instead; nm also names alone
+ * c             what a message says, when that is small
  * a_pk, a_sk    index "runs"
  * b_pk, b_sk    index "feed", which projects mid, tn, wf, ct, td, at
  * </pre>
@@ -32,6 +34,7 @@ public final class Item {
   public static final String BODY = "b";
   public static final String CHUNKS = "n";
   public static final String NAME = "nm";
+  public static final String CONTENT = "c";
 
   private final Map<String, AttributeValue> attributes;
 
@@ -47,6 +50,71 @@ public final class Item {
 
   static Item read(Map<String, AttributeValue> attributes) {
     return new Item(new LinkedHashMap<>(attributes));
+  }
+
+  /** Its size in bytes as DynamoDB bills it: of names and of values, a number by its digits. */
+  public int size() {
+    int bytes = 0;
+    for (var attribute : attributes.entrySet()) {
+      AttributeValue value = attribute.getValue();
+      bytes += length(attribute.getKey());
+      bytes +=
+          switch (value.type()) {
+            case S -> length(value.s());
+            case N -> value.n().length() / 2 + 2;
+            case B -> value.b().asByteArrayUnsafe().length;
+            case SS -> value.ss().stream().mapToInt(Item::length).sum();
+            case NS, BS, M, L, BOOL, NUL, UNKNOWN_TO_SDK_VERSION ->
+                throw new IllegalStateException("Not used in items: " + value.type());
+          };
+    }
+    return bytes;
+  }
+
+  private static int length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /**
+   * What lays this item over the one in its place: every attribute that it has, without those of
+   * {@code dropped} that it lacks. What else stands there stays.
+   */
+  Overlay over(List<String> dropped) {
+    var expression = new StringBuilder("SET ");
+    var names = new LinkedHashMap<String, String>();
+    var values = new LinkedHashMap<String, AttributeValue>();
+    attributes.forEach(
+        (name, value) -> {
+          if (!name.equals(PK) && !name.equals(SK)) {
+            String number = "x" + names.size();
+            expression.append(names.isEmpty() ? "" : ", ").append('#' + number + " = :" + number);
+            names.put("#" + number, name);
+            values.put(":" + number, value);
+          }
+        });
+    String separator = " REMOVE ";
+    for (String name : dropped) {
+      if (!has(name)) {
+        String number = "#x" + names.size();
+        expression.append(separator).append(number);
+        names.put(number, name);
+        separator = ", ";
+      }
+    }
+    return new Overlay(expression.toString(), names, values);
+  }
+
+  /** An update expression, made of names of ours alone, and what it refers to. */
+  record Overlay(String expression, Map<String, String> names, Map<String, AttributeValue> values) {
+
+    /** The same with what a condition refers to. */
+    Overlay under(Condition condition) {
+      var moreNames = new LinkedHashMap<>(names);
+      moreNames.putAll(condition.names());
+      var moreValues = new LinkedHashMap<>(values);
+      moreValues.putAll(condition.values());
+      return new Overlay(expression, moreNames, moreValues);
+    }
   }
 
   public Map<String, AttributeValue> attributes() {
@@ -69,6 +137,11 @@ public final class Item {
 
   public Item bytes(String name, byte[] value) {
     attributes.put(name, AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(value)));
+    return this;
+  }
+
+  public Item without(String name) {
+    attributes.remove(name);
     return this;
   }
 

@@ -26,7 +26,7 @@ import java.time.format.DateTimeFormatter;
  * env#IDEM#sha256             IDEM
  * env#HOURS                   RUN#hour | MSG#hour | TRG#hour | HOOK.endpoint#hour   the hours that hold anything
  * env#RUN#hour#shard          run id | ~DETAILS#run id#chunk
- * env#MSG#hour#shard          message id | ~CONTENT#message id | ~CONTENT#message id#chunk
+ * env#MSG#hour#shard          message id | ~CONTENT#message id | ~CONTENT#message id#chunk   short content is in the message
  * env#SCH#schedule            SCHEDULE
  * env#SCHW#workflow#shard     time-schedule           the schedules of a workflow
  * env#SCHR#collection#id      time-schedule           the schedules of a recipient

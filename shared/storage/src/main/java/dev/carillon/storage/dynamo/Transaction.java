@@ -94,6 +94,24 @@ public final class Transaction {
     return this;
   }
 
+  /** As {@link DynamoTable#overlayIf}. */
+  public Transaction overlay(Item item, List<String> dropped, Condition condition) {
+    Item.Overlay overlay = item.over(dropped).under(condition);
+    writes.add(
+        TransactWriteItem.builder()
+            .update(
+                update ->
+                    update
+                        .tableName(table)
+                        .key(item.key().attributes())
+                        .updateExpression(overlay.expression())
+                        .conditionExpression(condition.expression())
+                        .expressionAttributeNames(overlay.names())
+                        .expressionAttributeValues(overlay.values()))
+            .build());
+    return this;
+  }
+
   public Transaction delete(Key key, Condition condition) {
     writes.add(
         TransactWriteItem.builder()

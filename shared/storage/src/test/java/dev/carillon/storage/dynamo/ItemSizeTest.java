@@ -37,7 +37,6 @@ import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,7 +47,6 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A write costs one unit for each 1,024 bytes of the item: what changes must stay below that. */
 class ItemSizeTest {
@@ -111,10 +109,15 @@ class ItemSizeTest {
   }
 
   @Test
-  void an_email_takes_one_unit_from_queued_to_delivered() {
+  void an_email_with_what_it_says_takes_one_unit_from_queued_to_delivered() {
     var messages = new DynamoMessages(table, Retention.days(30));
     Message message = message(ChannelType.EMAIL, Json.Obj.EMPTY);
-    messages.create(message, MessageContent.NOTHING);
+    String page = noise(15_000);
+    Json.Obj data = Json.object().with("code", "482913").with("url", "https://acme.example/reset");
+    String words = "<p>Hello Ada Lovelace</p> 482913 <a href=\"https://acme.example/reset\">";
+    var content = new MessageContent(mail(words + page), data);
+    messages.create(message, content, Optional.of(mail("<p>Hello </p><a href=\"\">" + page)));
+    assertThat(table.get(MessageKeys.content(ENVIRONMENT, MESSAGE))).isEmpty();
     assertThat(size(MessageKeys.message(ENVIRONMENT, MESSAGE))).isLessThan(UNIT);
     var claimed = new Attempt(1, NOW, new Attempt.Result.Claimed(NOW.plusSeconds(60)), 0);
     Message claim = message.stored().with(claimed, NOW);
@@ -132,6 +135,7 @@ class ItemSizeTest {
             .become(DeliveryStatus.SENT, Json.Obj.EMPTY, NOW)
             .become(DeliveryStatus.DELIVERED, Json.Obj.EMPTY, NOW.plusSeconds(4));
     messages.save(sent);
+    assertThat(messages.content(ENVIRONMENT, MESSAGE).equals(Optional.of(content))).isTrue();
     assertThat(size(MessageKeys.message(ENVIRONMENT, MESSAGE))).isLessThan(UNIT);
     assertThat(messages.find(ENVIRONMENT, MESSAGE)).contains(sent.stored());
   }
@@ -153,19 +157,51 @@ class ItemSizeTest {
 
   @Test
   void a_mail_that_is_like_its_template_takes_one_unit_whatever_its_size() {
-    var random = new Random(3);
-    String page =
-        random.ints(15_000, ' ', '~').mapToObj(Character::toString).collect(Collectors.joining());
+    String page = noise(15_000);
     var environment = new EnvironmentId("mails-" + UUID.randomUUID());
     Message message = in(environment, message(ChannelType.EMAIL, Json.Obj.EMPTY));
     var content = new MessageContent(mail("<p>Hello Ada Lovelace</p>" + page), Json.Obj.EMPTY);
     new DynamoMessages(table, Retention.days(30))
         .create(message, content, Optional.of(mail("<p>Hello </p>" + page)));
-    assertThat(size(MessageKeys.content(environment, MESSAGE))).isLessThan(UNIT);
+    assertThat(size(MessageKeys.message(environment, MESSAGE))).isLessThan(UNIT);
     // An instance that did not make it finds what it is like.
     Optional<MessageContent> found =
         new DynamoMessages(table, Retention.days(30)).content(environment, MESSAGE);
     assertThat(found.equals(Optional.of(content))).isTrue();
+  }
+
+  @Test
+  void what_a_mail_says_lies_apart_when_both_would_be_more_than_a_unit() {
+    var environment = new EnvironmentId("long-" + UUID.randomUUID());
+    Message message = in(environment, message(ChannelType.EMAIL, Json.Obj.EMPTY));
+    var content = new MessageContent(mail(noise(700)), Json.Obj.EMPTY);
+    var messages = new DynamoMessages(table, Retention.days(30));
+    messages.create(message, content);
+    assertThat(size(MessageKeys.message(environment, MESSAGE))).isLessThan(UNIT / 2);
+    assertThat(messages.content(environment, MESSAGE).equals(Optional.of(content))).isTrue();
+    assertThat(
+            messages
+                .glimpse(environment, MESSAGE)
+                .orElseThrow()
+                .content()
+                .equals(Optional.of(content)))
+        .isTrue();
+    assertThat(
+            messages
+                .withContents(environment, List.of(MESSAGE))
+                .get(MESSAGE)
+                .content()
+                .equals(Optional.of(content)))
+        .isTrue();
+    messages.delete(environment, MESSAGE);
+    assertThat(table.get(MessageKeys.content(environment, MESSAGE))).isEmpty();
+  }
+
+  private static String noise(int length) {
+    return new Random(3)
+        .ints(length, ' ', '~')
+        .mapToObj(Character::toString)
+        .collect(Collectors.joining());
   }
 
   private static Message in(EnvironmentId environment, Message item) {
@@ -245,24 +281,7 @@ class ItemSizeTest {
         DeliveryStatus.QUEUED);
   }
 
-  /** As AWS counts it: names and values in bytes, a number by its digits. */
   private int size(Key key) {
-    int bytes = 0;
-    for (Map.Entry<String, AttributeValue> entry :
-        table.get(key).orElseThrow().attributes().entrySet()) {
-      bytes += length(entry.getKey());
-      AttributeValue value = entry.getValue();
-      switch (value.type()) {
-        case S -> bytes += length(value.s());
-        case B -> bytes += value.b().asByteArrayUnsafe().length;
-        case N -> bytes += value.n().length() / 2 + 2;
-        default -> throw new IllegalStateException("Not used in an item that is counted");
-      }
-    }
-    return bytes;
-  }
-
-  private static int length(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
+    return table.get(key).orElseThrow().size();
   }
 }

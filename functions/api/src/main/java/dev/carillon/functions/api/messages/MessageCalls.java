@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -113,13 +114,15 @@ final class MessageCalls {
     if (ids.isEmpty()) {
       throw ErrorCode.INVALID_PARAMS.at("message_ids", "is required");
     }
-    var found = messages.findAll(environment, ids);
-    var contents = messages.contents(environment, ids);
+    var found = messages.withContents(environment, ids);
     return HttpResponse.ok(
         Json.array(
             ids.stream()
-                .filter(id -> found.containsKey(id) && contents.containsKey(id))
-                .map(id -> ContentView.of(found.get(id), contents.get(id)))
+                .map(found::get)
+                .filter(Objects::nonNull)
+                .flatMap(
+                    it ->
+                        it.content().stream().map(content -> ContentView.of(it.message(), content)))
                 .toList()));
   }
 

@@ -60,6 +60,11 @@ record ContendedMessages(Messages messages) implements Messages {
   }
 
   @Override
+  public Map<MessageId, Glimpse> withContents(EnvironmentId environment, List<MessageId> ids) {
+    return messages.withContents(environment, ids);
+  }
+
+  @Override
   public Optional<MessageContent> content(EnvironmentId environment, MessageId id) {
     return messages.content(environment, id);
   }

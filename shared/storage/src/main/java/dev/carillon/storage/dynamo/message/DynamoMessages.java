@@ -36,15 +36,34 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Messages in the table: what changes in one small item, what they say in another. The position of
- * a message in a list is its id.
+ * Messages in the table. What a message says lies in its item while both together are one write
+ * unit until it is delivered, otherwise in an item of its own. The position of a message in a list
+ * is its id.
  */
 public final class DynamoMessages implements Messages {
   private static final int CONTENT_INSIDE = 350_000;
+
+  /**
+   * Bytes of a new item with its content: up to here it is one write unit of 1,024 with an attempt,
+   * its answer and the events of a mail that is delivered, which take some 110 (tested), or more
+   * where the answer is longer.
+   */
+  private static final int TOGETHER = 850;
+
+  /** What the item of a message loses that is shown in a feed no longer. */
+  private static final List<String> IN_FEED =
+      List.of(
+          Indexes.FEED_PARTITION,
+          Indexes.FEED_SORT,
+          Indexes.MESSAGE,
+          Indexes.WORKFLOW,
+          Indexes.AT,
+          Indexes.TENANT,
+          Indexes.CATEGORIES,
+          Indexes.DATA);
 
   /** How long after the second in its id a message may be made: a task that was tried for long. */
   private static final Duration LATEST = Duration.ofDays(1);
@@ -68,11 +87,18 @@ public final class DynamoMessages implements Messages {
 
   @Override
   public boolean create(Message message, MessageContent content, Optional<Content> specimen) {
-    Key key = MessageKeys.content(message.environment(), message.id());
     hours.note(message.environment(), message.id().time());
-    Item head = Item.at(key);
-    OptionalLong end = end(message);
-    end.ifPresent(ttl -> head.number(Item.TTL, ttl));
+    byte[] document = document(message.environment(), content, specimen);
+    Item item = item(message).bytes(Item.CONTENT, document);
+    if (item.size() > TOGETHER) {
+      putApart(message, document);
+      item.without(Item.CONTENT);
+    }
+    return create(message, item);
+  }
+
+  private byte[] document(
+      EnvironmentId environment, MessageContent content, Optional<Content> specimen) {
     Json.Obj said =
         new DocumentFields()
             .put("r", ContentCodec.write(content.content()))
@@ -80,23 +106,34 @@ public final class DynamoMessages implements Messages {
             .put("d", content.data())
             .put("b", content.batch(), RunStateDocument::collected)
             .json();
-    byte[] document =
-        specimen
-            .map(like -> dictionaries.pack(message.environment(), said, ContentCodec.write(like)))
-            .orElseGet(() -> CompressedJson.pack(said));
+    return specimen
+        .map(like -> dictionaries.pack(environment, said, ContentCodec.write(like)))
+        .orElseGet(() -> CompressedJson.pack(said));
+  }
+
+  private void putApart(Message message, byte[] document) {
+    Key key = MessageKeys.content(message.environment(), message.id());
+    Item head = Item.at(key);
+    OptionalLong end = end(message);
+    end.ifPresent(ttl -> head.number(Item.TTL, ttl));
     blobs.write(head, document, CONTENT_INSIDE, key.sort(), end);
     // Of two that make the same message at once, the content of either is the same decision's.
     table.putIf(head, Condition.NEW);
+  }
+
+  private boolean create(Message message, Item item) {
     EngagementCounts counts = EngagementCounts.ofMade(message);
     return counts.equals(EngagementCounts.NONE)
-        ? table.putIf(item(message), Condition.NEW)
-        : createCounted(message, counts);
+        ? table.putIf(item, Condition.NEW)
+        : createCounted(message, item, counts);
   }
 
   /** Somebody who adds to the same totals at that moment is no reason not to make it. */
-  private boolean createCounted(Message message, EngagementCounts counts) {
+  private boolean createCounted(Message message, Item item, EngagementCounts counts) {
     for (int attempt = 1; attempt <= COUNTING_TRIES; attempt++) {
-      Optional<Transaction.Refusal> refusal = stored(message, Condition.NEW, counts);
+      Optional<Transaction.Refusal> refusal =
+          DynamoEngagementTotals.add(table.transaction().put(item, Condition.NEW), message, counts)
+              .commit();
       if (refusal.isEmpty()) {
         return true;
       }
@@ -106,13 +143,6 @@ public final class DynamoMessages implements Messages {
       DynamoTable.pause(COUNTING_PAUSE.multipliedBy(attempt));
     }
     throw new IllegalStateException("The totals of message " + message.id() + " keep changing");
-  }
-
-  private Optional<Transaction.Refusal> stored(
-      Message message, Condition condition, EngagementCounts counts) {
-    return DynamoEngagementTotals.add(
-            table.transaction().put(item(message), condition), message, counts)
-        .commit();
   }
 
   /** An item in the message's place, which has no body. */
@@ -127,13 +157,20 @@ public final class DynamoMessages implements Messages {
   @Override
   public boolean save(Message message) {
     return message.revision() > 0
-        && table.putIf(item(message), Condition.revision(message.revision()));
+        && table.overlayIf(item(message), IN_FEED, Condition.revision(message.revision()));
   }
 
   @Override
   public boolean save(Message message, EngagementCounts counts) {
     return message.revision() > 0
-        && stored(message, Condition.revision(message.revision()), counts).isEmpty();
+        && DynamoEngagementTotals.add(
+                table
+                    .transaction()
+                    .overlay(item(message), IN_FEED, Condition.revision(message.revision())),
+                message,
+                counts)
+            .commit()
+            .isEmpty();
   }
 
   /** The content last: a message whose deletion was begun is not shown without it. */
@@ -193,21 +230,33 @@ public final class DynamoMessages implements Messages {
 
   @Override
   public Optional<Glimpse> glimpse(EnvironmentId environment, MessageId id) {
-    Key content = MessageKeys.content(environment, id);
-    Key key = MessageKeys.message(environment, id);
-    Map<Key, Item> items = table.getAll(List.of(key, content), false);
-    return Optional.ofNullable(items.get(key))
-        .flatMap(item -> read(environment, item))
-        .map(
-            message ->
-                new Glimpse(
-                    message,
-                    Optional.ofNullable(items.get(content)).map(it -> content(environment, it))));
+    return Optional.ofNullable(withContents(environment, List.of(id), false).get(id));
   }
 
   @Override
   public Map<MessageId, Message> findAll(EnvironmentId environment, List<MessageId> ids) {
-    return each(environment, ids, MessageKeys::message, item -> read(environment, item));
+    var found = new LinkedHashMap<MessageId, Message>();
+    Map<MessageId, Item> items = items(environment, ids, MessageKeys::message, true);
+    items.forEach((id, item) -> read(environment, item).ifPresent(it -> found.put(id, it)));
+    return found;
+  }
+
+  @Override
+  public Map<MessageId, Glimpse> withContents(EnvironmentId environment, List<MessageId> ids) {
+    return withContents(environment, ids, true);
+  }
+
+  private Map<MessageId, Glimpse> withContents(
+      EnvironmentId environment, List<MessageId> ids, boolean consistent) {
+    Map<MessageId, Item> items = items(environment, ids, MessageKeys::message, consistent);
+    Map<MessageId, MessageContent> contents = contents(environment, items, consistent);
+    var found = new LinkedHashMap<MessageId, Glimpse>();
+    items.forEach(
+        (id, item) ->
+            read(environment, item)
+                .map(message -> new Glimpse(message, Optional.ofNullable(contents.get(id))))
+                .ifPresent(it -> found.put(id, it)));
+    return found;
   }
 
   @Override
@@ -217,22 +266,39 @@ public final class DynamoMessages implements Messages {
 
   @Override
   public Map<MessageId, MessageContent> contents(EnvironmentId environment, List<MessageId> ids) {
-    return each(
-        environment, ids, MessageKeys::content, item -> Optional.of(content(environment, item)));
+    return contents(environment, items(environment, ids, MessageKeys::message, true), true);
   }
 
-  private <T> Map<MessageId, T> each(
+  /** What the messages of these items say, read from where it lies apart, and only then. */
+  private Map<MessageId, MessageContent> contents(
+      EnvironmentId environment, Map<MessageId, Item> items, boolean consistent) {
+    List<MessageId> apart =
+        items.entrySet().stream()
+            .filter(it -> it.getValue().has(Item.BODY) && !it.getValue().has(Item.CONTENT))
+            .map(Map.Entry::getKey)
+            .toList();
+    Map<MessageId, Item> heads =
+        apart.isEmpty() ? Map.of() : items(environment, apart, MessageKeys::content, consistent);
+    var contents = new LinkedHashMap<MessageId, MessageContent>();
+    items.forEach(
+        (id, item) ->
+            item.findBytes(Item.CONTENT)
+                .or(() -> Optional.ofNullable(heads.get(id)).map(blobs::read))
+                .ifPresent(document -> contents.put(id, content(environment, document))));
+    return contents;
+  }
+
+  /** In the order of the ids. */
+  private Map<MessageId, Item> items(
       EnvironmentId environment,
       List<MessageId> ids,
       BiFunction<EnvironmentId, MessageId, Key> key,
-      Function<Item, Optional<T>> read) {
+      boolean consistent) {
     Map<Key, Item> items =
-        table.getAll(ids.stream().map(id -> key.apply(environment, id)).toList(), true);
-    var found = new LinkedHashMap<MessageId, T>();
+        table.getAll(ids.stream().map(id -> key.apply(environment, id)).toList(), consistent);
+    var found = new LinkedHashMap<MessageId, Item>();
     for (MessageId id : ids) {
-      Optional.ofNullable(items.get(key.apply(environment, id)))
-          .flatMap(read)
-          .ifPresent(it -> found.put(id, it));
+      Optional.ofNullable(items.get(key.apply(environment, id))).ifPresent(it -> found.put(id, it));
     }
     return found;
   }
@@ -244,8 +310,8 @@ public final class DynamoMessages implements Messages {
         .map(ContentCodec::write);
   }
 
-  private MessageContent content(EnvironmentId environment, Item head) {
-    Json.Obj document = dictionaries.unpack(environment, blobs.read(head));
+  private MessageContent content(EnvironmentId environment, byte[] packed) {
+    Json.Obj document = dictionaries.unpack(environment, packed);
     Content rendered = ContentCodec.read(document.object("r"));
     return new MessageContent(
         rendered,
