@@ -142,7 +142,7 @@ final class CarillonStack extends Stack {
         .gets()
         .queries()
         .puts(Items.TRIGGERS, Items.CANCELLATIONS, Items.HOURS)
-        .updates(Items.CANCELLATIONS);
+        .updates(Items.CANCELLATIONS, Items.CALL_COUNTS);
     fanout.tasks().sentToBy(intake.function(), "FANOUT_QUEUE_URL");
     intake.function().set("RETENTION_DAYS", retention);
 
@@ -185,7 +185,7 @@ final class CarillonStack extends Stack {
         .getsMany()
         .queries()
         .puts(Items.SUPPRESSIONS, Items.SEND_SLOTS, Items.DEPLOYMENT_KEY)
-        .updates(Items.MESSAGES, Items.TOTALS)
+        .updates(Items.MESSAGES, Items.TOTALS, Items.CALL_COUNTS)
         .deletes(Items.DUE);
     delivery.tasks().sentToBy(delivery.function(), "DELIVERY_QUEUE_URL");
     steps.tasks().sentToBy(delivery.function(), "STEPS_QUEUE_URL");
@@ -259,7 +259,8 @@ final class CarillonStack extends Stack {
         .getsMany()
         .queries()
         .queries(CarillonTable.Index.FEED)
-        .puts(Items.DEPLOYMENT_KEY);
+        .puts(Items.DEPLOYMENT_KEY)
+        .updates(Items.CALL_COUNTS);
 
     table
         .usedBy(api.function())
@@ -293,6 +294,11 @@ final class CarillonStack extends Stack {
         .deletes(Items.BRANCHES);
     fanout.tasks().sentToBy(management.function(), "FANOUT_QUEUE_URL");
     management.function().set("RETENTION_DAYS", retention);
+
+    for (var function :
+        List.of(intake.function(), feed.function(), delivery.function(), api.function())) {
+      function.set("RATE_LIMITS", settings.rateLimits().wireName());
+    }
 
     table.changedBy(sockets.function());
     table.clearedBy(sockets.function());

@@ -1,5 +1,6 @@
 package dev.carillon.infra;
 
+import dev.carillon.rate.RateLimits;
 import dev.carillon.webhook.WebhookDestinations;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,8 @@ import software.constructs.Node;
  *     commas; names beside the API's own under which tracked links are served
  * @param webhookDestinations {@code webhookDestinations}: ARNs of standard SQS queues, EventBridge
  *     buses and Firehose streams, separated by commas, that webhooks may write to beside URLs
+ * @param rateLimits {@code rateLimits}: how many times Knock's tiers a call of the API may be made,
+ *     or {@code off}; ten times unless it is set
  * @param alarmTopicArn {@code alarmTopicArn}: the SNS topic told when an alarm changes; without it
  *     alarms show in CloudWatch and tell nobody
  */
@@ -30,6 +33,7 @@ record StackSettings(
     int retentionDays,
     Map<String, String> trackingDomains,
     WebhookDestinations webhookDestinations,
+    RateLimits rateLimits,
     Optional<String> alarmTopicArn) {
 
   StackSettings {
@@ -49,6 +53,7 @@ record StackSettings(
         context(node, "webhookDestinations")
             .map(WebhookDestinations::parse)
             .orElse(WebhookDestinations.NONE),
+        context(node, "rateLimits").map(RateLimits::parse).orElse(new RateLimits(10)),
         context(node, "alarmTopicArn"));
   }
 

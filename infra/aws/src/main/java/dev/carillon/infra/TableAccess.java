@@ -25,6 +25,8 @@ final class TableAccess {
     SUPPRESSIONS("*#SUP#*"),
     /** When channels that have a rate may send. */
     SEND_SLOTS("*#SLOTS#*"),
+    /** How many calls were let in, by the second. */
+    CALL_COUNTS("*#RATE#*"),
     /** Clicks and opens, one by one. */
     TRACKING_EVENTS("*#TRK#*"),
     /** How many were sent, opened and clicked. */

@@ -1,6 +1,7 @@
 package dev.carillon.message;
 
 import dev.carillon.json.Json;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
@@ -15,6 +16,9 @@ public enum Mark {
   ARCHIVED(Engagement.ARCHIVED, true),
   UNARCHIVED(Engagement.ARCHIVED, false),
   INTERACTED(Engagement.INTERACTED, true);
+
+  /** Within what a mark that comes again is the same. */
+  private static final Duration WITHIN = Duration.ofSeconds(1);
 
   private final Engagement what;
   private final boolean did;
@@ -39,6 +43,17 @@ public enum Mark {
    */
   public Message on(Message message, Json.Obj details, Instant now) {
     return did ? message.engaged(what, details, now) : message.disengaged(what, now);
+  }
+
+  /**
+   * Whether the last that happened to the message is this very mark, less than a second ago. Done
+   * again it would say nothing new.
+   */
+  public boolean repeats(Message message, Json.Obj details, Instant now) {
+    return !message.events().isEmpty()
+        && message.events().getLast().type().equals(wireName())
+        && message.events().getLast().data().equals(details)
+        && Duration.between(message.events().getLast().at(), now).compareTo(WITHIN) < 0;
   }
 
   /** Whether the message stands so already. */

@@ -18,6 +18,9 @@ public final class Limits {
    */
   public static final String RETRY_AFTER_SECONDS = "2";
 
+  /** When to come again after a 429, in seconds: calls are counted by the second. */
+  public static final String NEXT_SECOND = "1";
+
   /** Recipients of one trigger or one cancellation. */
   public static final int RECIPIENTS = Trigger.MOST_RECIPIENTS;
 

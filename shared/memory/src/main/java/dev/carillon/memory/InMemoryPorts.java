@@ -9,6 +9,7 @@ import dev.carillon.memory.content.InMemoryCommits;
 import dev.carillon.memory.content.InMemoryContents;
 import dev.carillon.memory.content.InMemoryWorkflows;
 import dev.carillon.memory.environment.InMemoryApiKeys;
+import dev.carillon.memory.environment.InMemoryCallAllowances;
 import dev.carillon.memory.environment.InMemoryChannelCredentials;
 import dev.carillon.memory.environment.InMemoryChannels;
 import dev.carillon.memory.environment.InMemoryClientAccesses;
@@ -44,6 +45,7 @@ import dev.carillon.memory.waiting.InMemorySchedules;
 import dev.carillon.memory.waiting.InMemorySendSlots;
 import dev.carillon.memory.waiting.InMemoryThrottles;
 import dev.carillon.memory.waiting.InMemoryTimers;
+import dev.carillon.rate.RateLimits;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
 import dev.carillon.webhook.WebhookDestinations;
@@ -82,6 +84,7 @@ public record InMemoryPorts(
     InMemoryBatches batches,
     InMemoryThrottles throttles,
     InMemorySendSlots sendSlots,
+    InMemoryCallAllowances callAllowances,
     InMemoryListeners listeners,
     InMemoryWebhookEndpoints webhookEndpoints,
     InMemoryWebhookDeliveries webhookDeliveries,
@@ -131,6 +134,12 @@ public record InMemoryPorts(
     return WebhookDestinations.parse("arn:aws:sqs:eu-central-1:123456789012:product-events");
   }
 
+  /** None: in a test all calls may come at one instant. */
+  @Override
+  public RateLimits rateLimits() {
+    return RateLimits.OFF;
+  }
+
   @Override
   public Retention retention() {
     return Retention.STANDARD;
@@ -166,6 +175,7 @@ public record InMemoryPorts(
         new InMemoryBatches(clock, RETENTION),
         new InMemoryThrottles(),
         new InMemorySendSlots(),
+        new InMemoryCallAllowances(),
         new InMemoryListeners(clock),
         new InMemoryWebhookEndpoints(),
         new InMemoryWebhookDeliveries(),
@@ -216,6 +226,7 @@ public record InMemoryPorts(
         batches,
         throttles,
         sendSlots,
+        callAllowances,
         listeners,
         webhookEndpoints,
         webhookDeliveries,
@@ -270,6 +281,7 @@ public record InMemoryPorts(
         other.batches,
         other.throttles,
         other.sendSlots,
+        other.callAllowances,
         other.listeners,
         other.webhookEndpoints,
         other.webhookDeliveries,

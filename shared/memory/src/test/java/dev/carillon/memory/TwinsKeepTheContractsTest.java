@@ -17,6 +17,7 @@ import dev.carillon.memory.contract.content.BranchesContract;
 import dev.carillon.memory.contract.content.CommitsContract;
 import dev.carillon.memory.contract.content.WorkflowsContract;
 import dev.carillon.memory.contract.environment.ApiKeysContract;
+import dev.carillon.memory.contract.environment.CallAllowancesContract;
 import dev.carillon.memory.contract.environment.ClientAccessesContract;
 import dev.carillon.memory.contract.environment.DeploymentContract;
 import dev.carillon.memory.contract.environment.DeploymentKeysContract;
@@ -47,6 +48,7 @@ import dev.carillon.memory.contract.waiting.SendSlotsContract;
 import dev.carillon.memory.contract.waiting.ThrottlesContract;
 import dev.carillon.memory.contract.waiting.TimersContract;
 import dev.carillon.memory.environment.InMemoryApiKeys;
+import dev.carillon.memory.environment.InMemoryCallAllowances;
 import dev.carillon.memory.environment.InMemoryChannels;
 import dev.carillon.memory.environment.InMemoryClientAccesses;
 import dev.carillon.memory.environment.InMemoryDeploymentKeys;
@@ -78,6 +80,7 @@ import dev.carillon.memory.waiting.InMemorySendSlots;
 import dev.carillon.memory.waiting.InMemoryThrottles;
 import dev.carillon.memory.waiting.InMemoryTimers;
 import dev.carillon.message.Messages;
+import dev.carillon.rate.CallAllowances;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.run.OnceClaims;
 import dev.carillon.run.Runs;
@@ -177,6 +180,14 @@ class TwinsKeepTheContractsTest {
     @Override
     protected Batches batches(MutableClock clock, Duration retention) {
       return new InMemoryBatches(clock, retention);
+    }
+  }
+
+  @Nested
+  class OfCallAllowances extends CallAllowancesContract {
+    @Override
+    protected CallAllowances allowances() {
+      return new InMemoryCallAllowances();
     }
   }
 

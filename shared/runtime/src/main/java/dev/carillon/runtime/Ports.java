@@ -25,6 +25,8 @@ import dev.carillon.feed.Feeds;
 import dev.carillon.json.Json;
 import dev.carillon.message.EngagementTotals;
 import dev.carillon.message.Messages;
+import dev.carillon.rate.CallAllowances;
+import dev.carillon.rate.RateLimits;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.run.OnceClaims;
 import dev.carillon.run.Runs;
@@ -101,6 +103,11 @@ public interface Ports {
   Throttles throttles();
 
   SendSlots sendSlots();
+
+  CallAllowances callAllowances();
+
+  /** What the deployment makes of the tiers of calls. */
+  RateLimits rateLimits();
 
   Listeners listeners();
 

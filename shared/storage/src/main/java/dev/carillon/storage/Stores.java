@@ -20,6 +20,8 @@ import dev.carillon.feed.Feeds;
 import dev.carillon.json.Json;
 import dev.carillon.message.EngagementTotals;
 import dev.carillon.message.Messages;
+import dev.carillon.rate.CallAllowances;
+import dev.carillon.rate.RateLimits;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.run.OnceClaims;
 import dev.carillon.run.Runs;
@@ -38,6 +40,7 @@ import dev.carillon.storage.dynamo.content.DynamoCommits;
 import dev.carillon.storage.dynamo.content.DynamoContents;
 import dev.carillon.storage.dynamo.content.DynamoWorkflows;
 import dev.carillon.storage.dynamo.environment.DynamoApiKeys;
+import dev.carillon.storage.dynamo.environment.DynamoCallAllowances;
 import dev.carillon.storage.dynamo.environment.DynamoChannels;
 import dev.carillon.storage.dynamo.environment.DynamoClientAccesses;
 import dev.carillon.storage.dynamo.environment.DynamoDeploymentKeys;
@@ -307,6 +310,17 @@ public final class Stores implements Ports {
   @Override
   public SendSlots sendSlots() {
     return new DynamoSendSlots(table);
+  }
+
+  @Override
+  public CallAllowances callAllowances() {
+    return new DynamoCallAllowances(table);
+  }
+
+  /** As RATE_LIMITS says; off without it. */
+  @Override
+  public RateLimits rateLimits() {
+    return environment.find("RATE_LIMITS").map(RateLimits::parse).orElse(RateLimits.OFF);
   }
 
   @Override

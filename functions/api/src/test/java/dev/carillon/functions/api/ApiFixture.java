@@ -340,11 +340,12 @@ public final class ApiFixture {
     var response = (Json.Obj) JsonText.parse(out.toByteArray());
     var status = ((Json.Num) response.fields().get("statusCode")).value().intValueExact();
     var body = response.text("body").filter(text -> !text.isEmpty());
-    return new Reply(status, body.map(JsonText::parse).orElse(Json.Obj.EMPTY));
+    return new Reply(
+        status, response.object("headers"), body.map(JsonText::parse).orElse(Json.Obj.EMPTY));
   }
 
   /** The answer to a call. */
-  public record Reply(int status, Json json) {
+  public record Reply(int status, Json.Obj headers, Json json) {
 
     /** The answer that is an object; the empty one when it is a list. */
     public Json.Obj body() {

@@ -1,5 +1,7 @@
 package dev.carillon.functions.feeds;
 
+import static dev.carillon.edge.route.Operation.ofEachUserAt;
+
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.channel.Channels;
@@ -22,6 +24,7 @@ import dev.carillon.functions.feeds.ReadFeed.Item;
 import dev.carillon.json.Json;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
+import dev.carillon.rate.RateTier;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.variable.Variables;
@@ -39,11 +42,13 @@ import java.util.stream.Stream;
 final class FeedCall {
   static final List<Operation<FeedCall>> OPERATIONS =
       List.of(
-          Operation.byCaller(
-              HttpMethod.GET,
-              "/v1/users/{id}/feeds/{channel}",
-              Access.everyday(Ability.FEED_READ),
-              FeedCall::show),
+          ofEachUserAt(
+              RateTier.TIER_2,
+              Operation.byCaller(
+                  HttpMethod.GET,
+                  "/v1/users/{id}/feeds/{channel}",
+                  Access.everyday(Ability.FEED_READ),
+                  FeedCall::show)),
           Operation.byCaller(
               HttpMethod.GET,
               "/v1/users/{id}/feeds/{channel}/settings",

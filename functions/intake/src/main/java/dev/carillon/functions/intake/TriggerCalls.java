@@ -1,6 +1,7 @@
 package dev.carillon.functions.intake;
 
 import static dev.carillon.edge.access.Access.SECRET_KEY;
+import static dev.carillon.edge.route.Operation.at;
 
 import dev.carillon.accept.TriggerAnswer;
 import dev.carillon.accept.TriggerRequest;
@@ -14,6 +15,7 @@ import dev.carillon.edge.RecipientReader;
 import dev.carillon.edge.route.Operation;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
+import dev.carillon.rate.RateTier;
 import dev.carillon.trigger.Triggers.Idempotency;
 import dev.carillon.workflow.WorkflowKey;
 import java.util.List;
@@ -23,8 +25,12 @@ import java.util.Optional;
 final class TriggerCalls {
   static final List<Operation<TriggerCalls>> OPERATIONS =
       List.of(
-          Operation.post("/v1/workflows/{key}/trigger", SECRET_KEY, TriggerCalls::trigger),
-          Operation.post("/v1/workflows/{key}/cancel", SECRET_KEY, TriggerCalls::cancel),
+          at(
+              RateTier.TIER_5,
+              Operation.post("/v1/workflows/{key}/trigger", SECRET_KEY, TriggerCalls::trigger)),
+          at(
+              RateTier.TIER_5,
+              Operation.post("/v1/workflows/{key}/cancel", SECRET_KEY, TriggerCalls::cancel)),
           Operation.post("/v1/notify", SECRET_KEY, TriggerCalls::notify),
           Operation.post("/v1/notify/cancel", SECRET_KEY, TriggerCalls::cancelNotified));
 

@@ -34,6 +34,7 @@ final class FullScenario {
     operatorsOperate();
     teamsManage();
     wakesAreLost();
+    callsCameInARush();
     stack.call("POST", "/v1/webhooks/" + endpoint + "/test", "{}");
     stack.call("POST", "/v1/channels/email/test", "{\"to\": \"ada@example.com\"}");
     stack.advance(Duration.ofMinutes(1));
@@ -52,6 +53,19 @@ final class FullScenario {
                 .formatted(stack.sink()))
         .text("id")
         .orElseThrow();
+  }
+
+  /** Beyond five calls of a route within a second, the instances of a function count together. */
+  private void callsCameInARush() throws IOException, InterruptedException {
+    for (int again = 0; again < 16; again++) {
+      stack.get("/v1/users/lin/feeds/feed");
+    }
+    for (int again = 0; again < 16; again++) {
+      stack.call("POST", "/v1/workflows/told/cancel", "{\"cancellation_key\": \"nothing\"}");
+    }
+    for (int again = 0; again < 16; again++) {
+      stack.call("POST", "/v1/channels/email/test", "{\"to\": \"ada@example.com\"}");
+    }
   }
 
   private void theKeyOfCursorsIsMadeByWhoNeedsItFirst() throws IOException, InterruptedException {

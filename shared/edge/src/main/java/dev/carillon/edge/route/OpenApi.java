@@ -76,10 +76,16 @@ public final class OpenApi {
                 "parameters",
                 Json.array(route.path().parameters().stream().map(OpenApi::parameter).toList()))
             .with("security", security(route.access()));
+    Obj rated =
+        route
+            .rate()
+            .tier()
+            .map(tier -> operation.with("x-ratelimit-tier", Json.of(tier.number())))
+            .orElse(operation);
     Obj answered =
         route.method() == HttpMethod.GET
-            ? operation
-            : operation.with(
+            ? rated
+            : rated.with(
                 "requestBody",
                 Json.object()
                     .with("required", Json.FALSE)

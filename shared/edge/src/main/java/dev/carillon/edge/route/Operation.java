@@ -5,6 +5,8 @@ import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.access.Access;
 import dev.carillon.edge.access.Caller;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.rate.RateTier;
+import java.util.Optional;
 
 /**
  * A route and what answers it: declared once, by the class that does.
@@ -53,6 +55,21 @@ public record Operation<R>(RouteDeclaration route, Handler<R> handler) {
 
   public static <R> Operation<R> delete(String path, Access access, Answer<R> answer) {
     return of(HttpMethod.DELETE, path, access, answer);
+  }
+
+  /** The operation, to be called at most as often as the tier says. */
+  public static <R> Operation<R> at(RateTier tier, Operation<R> operation) {
+    return operation.with(RateRule.of(tier));
+  }
+
+  /** As {@link #at}, the calls about each user counted by themselves. */
+  public static <R> Operation<R> ofEachUserAt(RateTier tier, Operation<R> operation) {
+    return operation.with(new RateRule(Optional.of(tier), true));
+  }
+
+  private Operation<R> with(RateRule rule) {
+    return new Operation<>(
+        new RouteDeclaration(route.method(), route.path(), route.access(), rule), handler);
   }
 
   /** Of which what answers depends on who calls. */

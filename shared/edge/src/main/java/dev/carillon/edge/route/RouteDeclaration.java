@@ -13,8 +13,14 @@ import java.util.Optional;
  * authorisation table and the documents of the API are made from these or tied to them by a test.
  *
  * @param access who may call it
+ * @param rate how often it may be called
  */
-public record RouteDeclaration(HttpMethod method, PathTemplate path, Access access) {
+public record RouteDeclaration(HttpMethod method, PathTemplate path, Access access, RateRule rate) {
+
+  /** At the rate of most routes of that kind. */
+  public RouteDeclaration(HttpMethod method, PathTemplate path, Access access) {
+    this(method, path, access, RateRule.standard(method, access));
+  }
 
   public RouteDeclaration {
     if (access instanceof Access.Client(_, var about, _)
@@ -54,18 +60,23 @@ public record RouteDeclaration(HttpMethod method, PathTemplate path, Access acce
   void admit(Caller caller, Map<String, String> parameters) {
     caller.admit(access);
     if (access instanceof Access.Client(var ability, var about, _) && about == Access.About.PATH) {
-      caller.check(ability, subject(parameters));
+      caller.check(ability, subject(parameters).orElseThrow());
     }
   }
 
-  private RecipientId subject(Map<String, String> parameters) {
-    List<String> names = path.parameters();
-    String first = parameters.get(names.getFirst());
-    return switch (kind(path).orElseThrow()) {
-      case USER -> RecipientId.user(first);
-      case TENANT -> new TenantId(first).recipient();
-      case OBJECT -> new RecipientId(first, parameters.get(names.get(1)));
-    };
+  /** Whom a call is about; empty when its path does not begin with a recipient. */
+  Optional<RecipientId> subject(Map<String, String> parameters) {
+    return kind(path)
+        .map(
+            kind -> {
+              List<String> names = path.parameters();
+              String first = parameters.get(names.getFirst());
+              return switch (kind) {
+                case USER -> RecipientId.user(first);
+                case TENANT -> new TenantId(first).recipient();
+                case OBJECT -> new RecipientId(first, parameters.get(names.get(1)));
+              };
+            });
   }
 
   /** As API Gateway calls it: {@code GET /v1/users/{id}}. */

@@ -29,16 +29,19 @@ public final class Router {
 
   private final RouteTable<Operations.Bound> routes;
   private final Authentication authentication;
+  private final CallRates rates;
   private final DeploymentKeys keys;
   private final Log log;
 
   private Router(
       RouteTable<Operations.Bound> routes,
       Authentication authentication,
+      CallRates rates,
       DeploymentKeys keys,
       Log log) {
     this.routes = routes;
     this.authentication = authentication;
+    this.rates = rates;
     this.keys = keys;
     this.log = log;
   }
@@ -49,7 +52,13 @@ public final class Router {
    * @throws IllegalArgumentException when two operations have the same route
    */
   public static Router on(Operations<Ports> operations, Ports ports) {
-    return of(operations, ports, Authentication.on(ports), ports.deploymentKeys(), ports.log());
+    return of(
+        operations,
+        ports,
+        Authentication.on(ports),
+        new CallRates(ports.callAllowances(), ports.rateLimits(), ports.clock()),
+        ports.deploymentKeys(),
+        ports.log());
   }
 
   /**
@@ -60,9 +69,10 @@ public final class Router {
       Operations<P> operations,
       P ports,
       Authentication authentication,
+      CallRates rates,
       DeploymentKeys keys,
       Log log) {
-    return new Router(operations.bound(ports), authentication, keys, log);
+    return new Router(operations.bound(ports), authentication, rates, keys, log);
   }
 
   /**
@@ -88,7 +98,10 @@ public final class Router {
       log.decision(
           "http.answered", "request", request.id(), "route", route, "status", response.status());
     } catch (ApiException e) {
-      response = e.response();
+      response =
+          e.problem() == ErrorCode.RATE_LIMITED
+              ? e.response().with("retry-after", Limits.NEXT_SECOND)
+              : e.response();
       log.decision(
           "http.refused",
           "request",
@@ -118,6 +131,9 @@ public final class Router {
     var found = match.orElseThrow(ErrorCode.ROUTE_MISSING::refused);
     Caller caller = authentication.authenticate(request);
     found.route().admit(caller, found.parameters());
+    if (!rates.admit(found.route(), found.route().subject(found.parameters()), caller)) {
+      throw ErrorCode.RATE_LIMITED.refused();
+    }
     if (request.body().length > Limits.BODY_BYTES) {
       throw ErrorCode.BODY_TOO_LARGE.refused();
     }

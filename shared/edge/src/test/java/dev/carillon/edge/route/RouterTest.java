@@ -16,6 +16,7 @@ import dev.carillon.edge.access.Authentication;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
+import dev.carillon.rate.RateLimits;
 import dev.carillon.runtime.Overloaded;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -87,8 +88,14 @@ class RouterTest {
           Operations.<RouterTest, RouterTest>of(OPERATIONS, test -> test),
           this,
           authentication,
+          rates(RateLimits.OFF),
           GatewayEvents.KEYS,
           GatewayEvents.logTo(logged));
+
+  /** Nobody is given more calls than each instance lets in by itself. */
+  private CallRates rates(RateLimits limits) {
+    return new CallRates((_, _, _, _, _) -> 0, limits, () -> now);
+  }
 
   RouterTest() {
     keys.put(hash("sk_1"), new ApiKey(ENVIRONMENT, ApiKey.Kind.SECRET, false));
@@ -247,6 +254,30 @@ class RouterTest {
   }
 
   @Test
+  void a_call_beyond_its_rate_is_told_to_come_again_in_a_second() {
+    Router limited =
+        Router.of(
+            Operations.<RouterTest, RouterTest>of(OPERATIONS, test -> test),
+            this,
+            authentication,
+            rates(new RateLimits(1)),
+            GatewayEvents.KEYS,
+            GatewayEvents.logTo(logged));
+    var event = GatewayEvents.of("GET /secret").key("sk_1");
+    for (int call = 0; call < 5; call++) {
+      assertThat(status(respond(limited, event))).isEqualTo(200);
+    }
+    var refused = respond(limited, event);
+    assertThat(status(refused)).isEqualTo(429);
+    assertThat(refused.object("headers").text("retry-after")).contains("1");
+    assertThat(refused.text("body").orElseThrow())
+        .isEqualTo(
+            "{\"code\":\"rate_limited\",\"message\":\"Too many requests; try again in a moment.\","
+                + "\"status\":429,\"type\":\"api_error\"}");
+    assertThat(status(respond(limited, event.key("sk_2")))).as("nobody's key").isEqualTo(401);
+  }
+
+  @Test
   void a_stack_overflow_is_one_requests_failure() {
     assertThat(status(respond(GatewayEvents.of("GET /deep").key("sk_1")))).isEqualTo(500);
     assertThat(status(respond(GatewayEvents.of("GET /secret").key("sk_1")))).isEqualTo(200);
@@ -263,6 +294,7 @@ class RouterTest {
                         Operations.of(OPERATIONS.subList(1, 2), test -> test)),
                     this,
                     authentication,
+                    rates(RateLimits.OFF),
                     GatewayEvents.KEYS,
                     GatewayEvents.silent()))
         .withMessageContaining("GET /v1/users/{id}");
@@ -296,9 +328,13 @@ class RouterTest {
   }
 
   private Json.Obj respond(GatewayEvents event) {
+    return respond(router, event);
+  }
+
+  private static Json.Obj respond(Router asked, GatewayEvents event) {
     var out = new ByteArrayOutputStream();
     try {
-      router.handle(event.stream(), out);
+      asked.handle(event.stream(), out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

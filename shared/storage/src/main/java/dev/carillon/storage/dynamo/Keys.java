@@ -44,6 +44,7 @@ import java.time.format.DateTimeFormatter;
  * env#ASSETS                  LIVE | hash#chunk
  * env#VARS                    OPEN
  * env#SETTINGS                ENVIRONMENT | CLIENTS
+ * env#RATE#sha256              second              how many calls were let in
  * env#AUDIENCES               A#key                   what each audience is
  * env#AUD#key#shard           user#tenant | user#     who was put into a static one
  * env#KEYS                    kind#sha256             the API keys there ever were

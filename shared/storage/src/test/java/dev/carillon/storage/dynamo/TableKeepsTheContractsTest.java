@@ -18,6 +18,7 @@ import dev.carillon.memory.contract.content.BranchesContract;
 import dev.carillon.memory.contract.content.CommitsContract;
 import dev.carillon.memory.contract.content.WorkflowsContract;
 import dev.carillon.memory.contract.environment.ApiKeysContract;
+import dev.carillon.memory.contract.environment.CallAllowancesContract;
 import dev.carillon.memory.contract.environment.ClientAccessesContract;
 import dev.carillon.memory.contract.environment.DeploymentContract;
 import dev.carillon.memory.contract.environment.DeploymentKeysContract;
@@ -48,6 +49,7 @@ import dev.carillon.memory.contract.waiting.SendSlotsContract;
 import dev.carillon.memory.contract.waiting.ThrottlesContract;
 import dev.carillon.memory.contract.waiting.TimersContract;
 import dev.carillon.message.Messages;
+import dev.carillon.rate.CallAllowances;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.run.OnceClaims;
 import dev.carillon.run.Runs;
@@ -61,6 +63,7 @@ import dev.carillon.storage.dynamo.content.DynamoCommits;
 import dev.carillon.storage.dynamo.content.DynamoContents;
 import dev.carillon.storage.dynamo.content.DynamoWorkflows;
 import dev.carillon.storage.dynamo.environment.DynamoApiKeys;
+import dev.carillon.storage.dynamo.environment.DynamoCallAllowances;
 import dev.carillon.storage.dynamo.environment.DynamoChannels;
 import dev.carillon.storage.dynamo.environment.DynamoClientAccesses;
 import dev.carillon.storage.dynamo.environment.DynamoDeploymentKeys;
@@ -239,6 +242,14 @@ class TableKeepsTheContractsTest {
     @Override
     protected int many() {
       return 250;
+    }
+  }
+
+  @Nested
+  class OfCallAllowances extends CallAllowancesContract {
+    @Override
+    protected CallAllowances allowances() {
+      return new DynamoCallAllowances(table());
     }
   }
 

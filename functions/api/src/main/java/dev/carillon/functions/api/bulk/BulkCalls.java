@@ -1,6 +1,7 @@
 package dev.carillon.functions.api.bulk;
 
 import static dev.carillon.edge.access.Access.SECRET_KEY;
+import static dev.carillon.edge.route.Operation.at;
 
 import dev.carillon.bulk.BulkOperation;
 import dev.carillon.bulk.BulkOperationId;
@@ -15,6 +16,7 @@ import dev.carillon.edge.Ids;
 import dev.carillon.edge.route.Operation;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.api.recipients.RecipientPath;
+import dev.carillon.rate.RateTier;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.task.FanoutTask;
 import dev.carillon.task.Tasks;
@@ -30,20 +32,19 @@ final class BulkCalls {
   static final List<Operation<BulkCalls>> OPERATIONS =
       List.of(
           Operation.get("/v1/bulk_operations/{id}", SECRET_KEY, BulkCalls::show),
-          Operation.post("/v1/users/bulk/identify", SECRET_KEY, BulkCalls::identifyUsers),
-          Operation.post("/v1/users/bulk/delete", SECRET_KEY, BulkCalls::deleteUsers),
-          Operation.post("/v1/users/bulk/preferences", SECRET_KEY, BulkCalls::preferences),
-          Operation.post("/v1/objects/{collection}/bulk/set", SECRET_KEY, BulkCalls::setObjects),
-          Operation.post(
-              "/v1/objects/{collection}/bulk/delete", SECRET_KEY, BulkCalls::deleteObjects),
-          Operation.post(
-              "/v1/objects/{collection}/bulk/subscriptions/add", SECRET_KEY, BulkCalls::subscribe),
-          Operation.post(
-              "/v1/objects/{collection}/bulk/subscriptions/delete",
-              SECRET_KEY,
-              BulkCalls::unsubscribe),
-          Operation.post("/v1/tenants/bulk/set", SECRET_KEY, BulkCalls::setTenants),
-          Operation.post("/v1/tenants/bulk/delete", SECRET_KEY, BulkCalls::deleteTenants));
+          bulk("/v1/users/bulk/identify", BulkCalls::identifyUsers),
+          bulk("/v1/users/bulk/delete", BulkCalls::deleteUsers),
+          bulk("/v1/users/bulk/preferences", BulkCalls::preferences),
+          bulk("/v1/objects/{collection}/bulk/set", BulkCalls::setObjects),
+          bulk("/v1/objects/{collection}/bulk/delete", BulkCalls::deleteObjects),
+          bulk("/v1/objects/{collection}/bulk/subscriptions/add", BulkCalls::subscribe),
+          bulk("/v1/objects/{collection}/bulk/subscriptions/delete", BulkCalls::unsubscribe),
+          bulk("/v1/tenants/bulk/set", BulkCalls::setTenants),
+          bulk("/v1/tenants/bulk/delete", BulkCalls::deleteTenants));
+
+  private static Operation<BulkCalls> bulk(String path, Operation.Answer<BulkCalls> answer) {
+    return at(RateTier.TIER_1, Operation.post(path, SECRET_KEY, answer));
+  }
 
   private final BulkOperations operations;
   private final Channels channels;

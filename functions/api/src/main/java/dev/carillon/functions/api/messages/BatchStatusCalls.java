@@ -19,21 +19,27 @@ import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.message.Messages;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * {@code POST /v1/messages/batch/{seen, …}}: one mark on up to 50 messages, which is how browser
  * clients mark even one. Answers with those that were marked; an id that leads to no message, or to
  * one of somebody else, is left out. A call that is cut off may be repeated: the rest is marked
- * then.
+ * then. What was marked the same way within the second before stays as it is, and a header says so.
  */
 final class BatchStatusCalls {
   static final List<Operation<BatchStatusCalls>> OPERATIONS =
       Arrays.stream(Mark.values()).map(BatchStatusCalls::operation).toList();
+
+  /** Names those that were not marked, because they had been a moment before. */
+  private static final String UNCHANGED = "x-ratelimited-message_ids";
 
   private final MarkMessage marking;
   private final Messages messages;
@@ -62,9 +68,18 @@ final class BatchStatusCalls {
           case SEEN, UNSEEN, READ, UNREAD, ARCHIVED, UNARCHIVED -> Json.Obj.EMPTY;
         };
     var marked = new ArrayList<Message>();
+    var again = new LinkedHashSet<String>();
+    BiFunction<Message, Instant, Message> change =
+        (it, now) -> {
+          boolean repeated = mark.repeats(it, details, now);
+          if (repeated) {
+            again.add(it.id().value());
+          }
+          return repeated ? it : mark.on(it, details, now);
+        };
     for (MessageId id : ids) {
       if (StatusCalls.mayMark(caller, messages, id)) {
-        switch (marking.mark(caller.environment(), id, (it, now) -> mark.on(it, details, now))) {
+        switch (marking.mark(caller.environment(), id, change)) {
           case MarkMessage.Marked.Now(var message) -> marked.add(message);
           case MarkMessage.Marked.Missing() -> {}
           case MarkMessage.Marked.Contended() -> throw ErrorCode.RATE_LIMITED.refused();
@@ -74,18 +89,20 @@ final class BatchStatusCalls {
     var all = channels.all(caller.environment());
     var contents =
         messages.contents(caller.environment(), marked.stream().map(Message::id).toList());
-    return HttpResponse.ok(
-        Json.array(
-            marked.stream()
-                .map(
-                    it ->
-                        MessageView.of(
-                            it,
-                            all,
-                            Optional.ofNullable(contents.get(it.id()))
-                                .map(MessageContent::data)
-                                .orElse(Json.Obj.EMPTY)))
-                .toList()));
+    HttpResponse answer =
+        HttpResponse.ok(
+            Json.array(
+                marked.stream()
+                    .map(
+                        it ->
+                            MessageView.of(
+                                it,
+                                all,
+                                Optional.ofNullable(contents.get(it.id()))
+                                    .map(MessageContent::data)
+                                    .orElse(Json.Obj.EMPTY)))
+                    .toList()));
+    return again.isEmpty() ? answer : answer.with(UNCHANGED, String.join(",", again));
   }
 
   private static Set<String> fields(Mark mark) {

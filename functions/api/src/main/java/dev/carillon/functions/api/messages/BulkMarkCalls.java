@@ -1,5 +1,7 @@
 package dev.carillon.functions.api.messages;
 
+import static dev.carillon.edge.route.Operation.at;
+
 import dev.carillon.bulk.BulkOperation;
 import dev.carillon.bulk.BulkOperationId;
 import dev.carillon.bulk.BulkOperations;
@@ -19,6 +21,7 @@ import dev.carillon.edge.route.HttpMethod;
 import dev.carillon.edge.route.Operation;
 import dev.carillon.functions.api.bulk.BulkOperationView;
 import dev.carillon.message.Mark;
+import dev.carillon.rate.RateTier;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.task.FanoutTask;
 import dev.carillon.task.Tasks;
@@ -34,11 +37,13 @@ import java.util.Optional;
 final class BulkMarkCalls {
   static final List<Operation<BulkMarkCalls>> OPERATIONS =
       List.of(
-          Operation.byCaller(
-              HttpMethod.POST,
-              "/v1/channels/{channel}/messages/bulk/{action}",
-              Access.marks(),
-              BulkMarkCalls::begin));
+          at(
+              RateTier.TIER_2,
+              Operation.byCaller(
+                  HttpMethod.POST,
+                  "/v1/channels/{channel}/messages/bulk/{action}",
+                  Access.marks(),
+                  BulkMarkCalls::begin)));
 
   /** An action that has a second name. */
   private static final Map<String, Mark> ALIASES =

@@ -1,6 +1,7 @@
 package dev.carillon.functions.api.messages;
 
 import static dev.carillon.edge.access.Access.SECRET_KEY;
+import static dev.carillon.edge.route.Operation.at;
 
 import dev.carillon.channel.Channels;
 import dev.carillon.edge.Cursors;
@@ -24,6 +25,7 @@ import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.message.Messages;
 import dev.carillon.page.Page;
+import dev.carillon.rate.RateTier;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.run.RunMessages;
@@ -46,8 +48,13 @@ final class MessageCalls {
           Operation.get("/v1/messages/{id}/activities", SECRET_KEY, MessageCalls::activities),
           Operation.get("/v1/messages/{id}/content", SECRET_KEY, MessageCalls::content),
           Operation.get("/v1/messages/batch/content", SECRET_KEY, MessageCalls::contents),
-          Operation.get("/v1/messages/{id}/delivery_logs", SECRET_KEY, MessageCalls::deliveryLogs),
-          Operation.get("/v1/messages/{id}/events", SECRET_KEY, MessageCalls::events));
+          at(
+              RateTier.TIER_3,
+              Operation.get(
+                  "/v1/messages/{id}/delivery_logs", SECRET_KEY, MessageCalls::deliveryLogs)),
+          at(
+              RateTier.TIER_3,
+              Operation.get("/v1/messages/{id}/events", SECRET_KEY, MessageCalls::events)));
 
   private static final Set<String> PAGING = Set.of("after", "before", "page_size");
   private static final int AT_ONCE = 100;

@@ -2,6 +2,7 @@ package dev.carillon.functions.api.messages;
 
 import static dev.carillon.edge.route.HttpMethod.DELETE;
 import static dev.carillon.edge.route.HttpMethod.PUT;
+import static dev.carillon.edge.route.Operation.at;
 
 import dev.carillon.channel.Channels;
 import dev.carillon.edge.ErrorCode;
@@ -25,6 +26,7 @@ import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.message.Messages;
+import dev.carillon.rate.RateTier;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -48,7 +50,7 @@ final class StatusCalls {
 
   private static Operation<StatusCalls> marking(
       HttpMethod method, String path, Handler<StatusCalls> handler) {
-    return Operation.byCaller(method, path, Access.marks(), handler);
+    return at(RateTier.TIER_2, Operation.byCaller(method, path, Access.marks(), handler));
   }
 
   private final MarkMessage marking;

@@ -1,6 +1,7 @@
 package dev.carillon.functions.api.runs;
 
 import static dev.carillon.edge.access.Access.SECRET_KEY;
+import static dev.carillon.edge.route.Operation.at;
 
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
@@ -10,6 +11,7 @@ import dev.carillon.edge.route.Operation;
 import dev.carillon.edge.view.Pages;
 import dev.carillon.edge.view.RunView;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.rate.RateTier;
 import dev.carillon.run.Run;
 import dev.carillon.run.Runs;
 import dev.carillon.trigger.RunId;
@@ -20,8 +22,12 @@ import java.util.Set;
 final class RunCalls {
   static final List<Operation<RunCalls>> OPERATIONS =
       List.of(
-          Operation.get("/v1/workflow_recipient_runs", SECRET_KEY, RunCalls::list),
-          Operation.get("/v1/workflow_recipient_runs/{id}", SECRET_KEY, RunCalls::show));
+          at(
+              RateTier.TIER_2,
+              Operation.get("/v1/workflow_recipient_runs", SECRET_KEY, RunCalls::list)),
+          at(
+              RateTier.TIER_2,
+              Operation.get("/v1/workflow_recipient_runs/{id}", SECRET_KEY, RunCalls::show)));
 
   private final Runs runs;
 

@@ -1,6 +1,7 @@
 package dev.carillon.functions.api.schedules;
 
 import static dev.carillon.edge.access.Access.SECRET_KEY;
+import static dev.carillon.edge.route.Operation.at;
 
 import dev.carillon.bulk.BulkOperation;
 import dev.carillon.bulk.BulkOperationId;
@@ -15,6 +16,7 @@ import dev.carillon.edge.route.Operation;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.api.bulk.BulkOperationView;
 import dev.carillon.functions.api.recipients.IdentifyRecipients;
+import dev.carillon.rate.RateTier;
 import dev.carillon.task.FanoutTask;
 import dev.carillon.task.Tasks;
 import dev.carillon.trigger.Trigger;
@@ -33,7 +35,10 @@ import java.util.Set;
  */
 final class BulkScheduleCalls {
   static final List<Operation<BulkScheduleCalls>> OPERATIONS =
-      List.of(Operation.post("/v1/schedules/bulk/create", SECRET_KEY, BulkScheduleCalls::create));
+      List.of(
+          at(
+              RateTier.TIER_1,
+              Operation.post("/v1/schedules/bulk/create", SECRET_KEY, BulkScheduleCalls::create)));
 
   private final BulkOperations operations;
   private final IdentifyRecipients identify;

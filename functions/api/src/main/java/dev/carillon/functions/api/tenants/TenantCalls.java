@@ -1,6 +1,7 @@
 package dev.carillon.functions.api.tenants;
 
 import static dev.carillon.edge.access.Access.SECRET_KEY;
+import static dev.carillon.edge.route.Operation.at;
 
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
@@ -14,6 +15,7 @@ import dev.carillon.functions.api.recipients.IdentifyRecipient;
 import dev.carillon.functions.api.recipients.ListRecipients;
 import dev.carillon.json.Json;
 import dev.carillon.preference.PreferenceSets;
+import dev.carillon.rate.RateTier;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
@@ -32,7 +34,9 @@ final class TenantCalls {
           Operation.get("/v1/tenants", SECRET_KEY, TenantCalls::list),
           Operation.get("/v1/tenants/{id}", SECRET_KEY, TenantCalls::show),
           Operation.put("/v1/tenants/{id}", SECRET_KEY, TenantCalls::set),
-          Operation.delete("/v1/tenants/{id}", SECRET_KEY, TenantCalls::delete));
+          at(
+              RateTier.TIER_2,
+              Operation.delete("/v1/tenants/{id}", SECRET_KEY, TenantCalls::delete)));
 
   private final Recipients recipients;
   private final Environments environments;

@@ -4,6 +4,7 @@ import static dev.carillon.edge.access.Ability.USER_READ;
 import static dev.carillon.edge.access.Ability.USER_WRITE;
 import static dev.carillon.edge.access.Access.SECRET_KEY;
 import static dev.carillon.edge.access.Access.personal;
+import static dev.carillon.edge.route.Operation.at;
 
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
@@ -15,6 +16,7 @@ import dev.carillon.functions.api.recipients.DeleteRecipient;
 import dev.carillon.functions.api.recipients.IdentifyRecipient;
 import dev.carillon.functions.api.recipients.ListRecipients;
 import dev.carillon.functions.api.recipients.RecipientPath;
+import dev.carillon.rate.RateTier;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
 import java.util.List;
@@ -27,8 +29,10 @@ final class UserCalls {
           Operation.get("/v1/users", SECRET_KEY, UserCalls::list),
           Operation.get("/v1/users/{id}", personal(USER_READ), UserCalls::show),
           Operation.put("/v1/users/{id}", personal(USER_WRITE), UserCalls::identify),
-          Operation.delete("/v1/users/{id}", SECRET_KEY, UserCalls::delete),
-          Operation.post("/v1/users/{id}/merge", SECRET_KEY, UserCalls::merge));
+          at(RateTier.TIER_2, Operation.delete("/v1/users/{id}", SECRET_KEY, UserCalls::delete)),
+          at(
+              RateTier.TIER_2,
+              Operation.post("/v1/users/{id}/merge", SECRET_KEY, UserCalls::merge)));
 
   private final Recipients recipients;
   private final IdentifyRecipient identifying;

@@ -6,6 +6,7 @@ import dev.carillon.functions.api.ApiFixture;
 import dev.carillon.message.Engagement;
 import dev.carillon.message.Mark;
 import dev.carillon.message.Message;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BatchStatusCallsTest {
   private static final String ID = ApiFixture.FEED_MESSAGE.value();
   private static final String UNKNOWN = "2xkJq0qJ0Xk3b9v1m5n7p9r1t3u";
+
+  private static final String AGAIN = "x-ratelimited-message_ids";
 
   private final ApiFixture park = new ApiFixture();
 
@@ -36,6 +39,34 @@ class BatchStatusCallsTest {
     assertThat(stored().engagement()).containsKey(Engagement.READ);
     call("sk_local", Mark.UNREAD, ids(ID));
     assertThat(stored().engagement()).isEmpty();
+  }
+
+  @Test
+  void a_mark_that_comes_again_within_a_second_changes_nothing_and_is_named() {
+    assertThat(call("pk_local", Mark.SEEN, ids(ID)).headers().get(AGAIN)).isEmpty();
+    Message once = stored();
+    park.clock.advance(Duration.ofMillis(900));
+
+    var again = call("pk_local", Mark.SEEN, ids(UNKNOWN, ID));
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.text("0.id")).isEqualTo(ID);
+    assertThat(again.headers().text(AGAIN)).contains(ID);
+    assertThat(stored()).isEqualTo(once);
+
+    park.clock.advance(Duration.ofMillis(100));
+    assertThat(call("pk_local", Mark.SEEN, ids(ID)).headers().get(AGAIN)).isEmpty();
+    assertThat(stored().engagement().get(Engagement.SEEN)).isEqualTo(park.clock.instant());
+  }
+
+  @Test
+  void another_mark_within_a_second_is_no_repetition() {
+    for (Mark mark : List.of(Mark.READ, Mark.UNREAD, Mark.READ, Mark.SEEN, Mark.READ)) {
+      assertThat(call("sk_local", mark, ids(ID)).headers().get(AGAIN)).isEmpty();
+    }
+    for (String metadata : List.of("{\"at\":1}", "{\"at\":2}")) {
+      var body = "{\"message_ids\":[\"" + ID + "\"],\"metadata\":" + metadata + "}";
+      assertThat(call("sk_local", Mark.INTERACTED, body).headers().get(AGAIN)).isEmpty();
+    }
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.carillon.storage.dynamo.environment;
 
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.id.Digest;
 import dev.carillon.storage.dynamo.Key;
+import dev.carillon.storage.dynamo.Keys;
 
 /**
  * Where environments, their settings and the keys to them lie. The whole layout is in {@link Keys}.
@@ -20,6 +22,12 @@ final class EnvironmentKeys {
 
   static Key settings(EnvironmentId environment) {
     return new Key(environment.value() + "#SETTINGS", "ENVIRONMENT");
+  }
+
+  /** What is counted may hold ids of any length. */
+  static Key calls(EnvironmentId environment, String of, long second) {
+    return new Key(
+        environment.value() + "#RATE#" + Digest.hex(Keys.unicode(of)), Long.toString(second));
   }
 
   static Key clientAccess(EnvironmentId environment) {

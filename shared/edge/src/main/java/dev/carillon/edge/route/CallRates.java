@@ -1,0 +1,114 @@
+package dev.carillon.edge.route;
+
+import dev.carillon.edge.access.Caller;
+import dev.carillon.environment.EnvironmentId;
+import dev.carillon.rate.CallAllowances;
+import dev.carillon.rate.RateLimits;
+import dev.carillon.recipient.RecipientId;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+
+/**
+ * Holds calls to the tiers of their routes. A few calls of each second are let in without asking
+ * anybody, so that ordinary traffic costs nothing; an instance with more takes from what all
+ * instances share, several at once. Who was refused begins the next second by asking. So the rate
+ * is exceeded by those few for each instance, in the first second of a rush, and not after it. Safe
+ * to use from several threads.
+ */
+final class CallRates {
+  /** Calls of a second, in one instance, that nobody is asked about, at most. */
+  private static final int MOST_FREE = 5;
+
+  /** Calls that are taken at once, at most: what an instance may make of them in two seconds. */
+  private static final int MOST_AT_ONCE = 25;
+
+  private static final int REMEMBERED = 1_000;
+
+  private record Of(EnvironmentId environment, String what) {}
+
+  /** How one thing that is counted stands in this instance. */
+  private static final class Use {
+    private long second = Long.MIN_VALUE;
+    private int free;
+    private int untold;
+    private int left;
+    private long takenIn = Long.MIN_VALUE;
+    private long refusedIn = Long.MIN_VALUE;
+  }
+
+  private final CallAllowances allowances;
+  private final RateLimits limits;
+  private final InstantSource clock;
+  private final LinkedHashMap<Of, Use> uses = new LinkedHashMap<>();
+
+  CallRates(CallAllowances allowances, RateLimits limits, InstantSource clock) {
+    this.allowances = allowances;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /** Whether the call may be made now; one that may is counted. */
+  boolean admit(RouteDeclaration route, Optional<RecipientId> subject, Caller caller) {
+    if (limits.isOff() || route.rate().tier().isEmpty() || caller.home().isEmpty()) {
+      return true;
+    }
+    String what = route.key() + who(route.rate(), subject, caller);
+    int perSecond = limits.perSecond(route.rate().tier().get());
+    return admit(new Of(caller.environment(), what), perSecond, clock.instant().getEpochSecond());
+  }
+
+  /** Whose calls are counted together; nothing when it is those of the environment. */
+  private static String who(RateRule rule, Optional<RecipientId> subject, Caller caller) {
+    Optional<RecipientId> counted =
+        switch (caller.credential()) {
+          case Caller.Credential.OfUser(var token) -> Optional.of(token.user());
+          // Everybody has the public key: one of them must not use up what is there for all.
+          case Caller.Credential.PublicAlone _ -> subject;
+          case Caller.Credential.Secret(), Caller.Credential.Service _ ->
+              subject.filter(_ -> rule.eachUser());
+        };
+    return counted.map(it -> " " + it).orElse("");
+  }
+
+  private synchronized boolean admit(Of of, int perSecond, long second) {
+    Use use = use(of);
+    if (use.left > 0 && second <= use.takenIn + 1) {
+      use.left--;
+      return true;
+    }
+    use.left = 0;
+    if (use.second != second) {
+      use.second = second;
+      use.untold = 0;
+      use.free = use.refusedIn < second - 1 ? Math.clamp(perSecond / 20, 1, MOST_FREE) : 0;
+    }
+    if (use.free > 0) {
+      use.free--;
+      use.untold++;
+      return true;
+    }
+    return use.refusedIn != second && take(of, use, perSecond, second);
+  }
+
+  private boolean take(Of of, Use use, int perSecond, long second) {
+    int more = Math.clamp(perSecond / 40, 1, MOST_AT_ONCE);
+    int given = allowances.take(of.environment(), of.what(), second, perSecond, use.untold + more);
+    use.left = given - use.untold - 1;
+    use.untold = 0;
+    use.takenIn = second;
+    if (use.left < 0) {
+      use.refusedIn = second;
+    }
+    return use.left >= 0;
+  }
+
+  private Use use(Of of) {
+    Use use = uses.remove(of); // so that it goes to the end: what was not used longest goes first
+    if (uses.size() >= REMEMBERED) {
+      uses.pollFirstEntry();
+    }
+    uses.put(of, use == null ? new Use() : use);
+    return uses.get(of);
+  }
+}
