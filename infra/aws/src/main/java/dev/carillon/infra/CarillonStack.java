@@ -184,7 +184,7 @@ final class CarillonStack extends Stack {
         .gets()
         .getsMany()
         .queries()
-        .puts(Items.SUPPRESSIONS, Items.SEND_SLOTS, Items.DEPLOYMENT_KEY)
+        .puts(Items.SUPPRESSIONS, Items.SEND_SLOTS, Items.RECIPIENTS, Items.DEPLOYMENT_KEY)
         .updates(Items.MESSAGES, Items.TOTALS, Items.CALL_COUNTS)
         .deletes(Items.DUE);
     delivery.tasks().sentToBy(delivery.function(), "DELIVERY_QUEUE_URL");
@@ -208,8 +208,14 @@ final class CarillonStack extends Stack {
             webhooks.function())) {
       webhooks.tasks().sentToBy(function, "WEBHOOKS_QUEUE_URL");
     }
-    table.changedBy(webhooks.function());
-    table.clearedBy(webhooks.function());
+    table
+        .usedBy(webhooks.function())
+        .gets()
+        .getsMany()
+        .queries()
+        .puts(
+            Items.WEBHOOK_ENDPOINTS, Items.WEBHOOK_LOG, Items.HOURS, Items.LIST_OF_WAITS, Items.DUE)
+        .deletes(Items.DUE);
     wakeups.armedBy(webhooks.function());
     secrets.webhooksOpenedBy(webhooks.function());
     secrets.webhooksSealedBy(api.function());
@@ -300,12 +306,22 @@ final class CarillonStack extends Stack {
       function.set("RATE_LIMITS", settings.rateLimits().wireName());
     }
 
-    table.changedBy(sockets.function());
-    table.clearedBy(sockets.function());
+    table
+        .usedBy(sockets.function())
+        .gets()
+        .queries()
+        .puts(Items.CONNECTIONS)
+        .updates(Items.CONNECTIONS, Items.WATCHED_FEEDS)
+        .deletes(Items.CONNECTIONS, Items.WATCHED_FEEDS);
     broadcast.tasks().sentToBy(sockets.function(), "BROADCAST_QUEUE_URL");
 
-    table.changedBy(broadcast.function(), CarillonTable.Index.FEED);
-    table.clearedBy(broadcast.function());
+    table
+        .usedBy(broadcast.function())
+        .gets()
+        .queries()
+        .queries(CarillonTable.Index.FEED)
+        .puts(Items.WATCHED_FEEDS)
+        .deletes(Items.CONNECTIONS, Items.WATCHED_FEEDS);
     sockets.sentToBy(broadcast.function());
 
     table.usedBy(operator).gets().queries().putsAnything().updates(Items.OF_ENVIRONMENTS);

@@ -1,6 +1,5 @@
 package dev.carillon.infra;
 
-import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -19,13 +18,6 @@ import software.constructs.Construct;
 
 /** The one table, and who may read and write it. It outlives the stack. */
 final class CarillonTable extends Construct {
-  /** Nothing scans: a reader of many items knows their keys. */
-  private static final List<String> READ =
-      List.of("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query");
-
-  /** Transactions need no more than their writes do alone; nothing writes in batches. */
-  private static final List<String> WRITE = List.of("dynamodb:PutItem", "dynamodb:UpdateItem");
-
   /** An index is sparse: it holds the items that carry its two key attributes. */
   enum Index {
     /** Recipient to runs, newest first. */
@@ -105,27 +97,6 @@ final class CarillonTable extends Construct {
   TableAccess usedBy(DeployedFunction function) {
     function.set("TABLE_NAME", name());
     return new TableAccess(function, table.getTableArn());
-  }
-
-  /** Lets the function read the table and the named indexes, and tells it the table's name. */
-  void readBy(DeployedFunction function, Index... indexes) {
-    function.set("TABLE_NAME", name());
-    var resources = new ArrayList<>(List.of(table.getTableArn()));
-    for (Index index : indexes) {
-      resources.add(table.getTableArn() + "/index/" + index.indexName);
-    }
-    function.allow(READ, resources);
-  }
-
-  /** Lets the function, which may change the table, take items out of it. */
-  void clearedBy(DeployedFunction function) {
-    function.allow(List.of("dynamodb:DeleteItem"), List.of(table.getTableArn()));
-  }
-
-  /** As {@link #readBy}, and lets it make and change items, not delete them. */
-  void changedBy(DeployedFunction function, Index... indexes) {
-    readBy(function, indexes);
-    function.allow(WRITE, List.of(table.getTableArn()));
   }
 
   private static Attribute text(String name) {

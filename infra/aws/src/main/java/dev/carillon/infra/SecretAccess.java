@@ -1,7 +1,6 @@
 package dev.carillon.infra;
 
 import java.util.List;
-import software.amazon.awscdk.Stack;
 
 /**
  * Channel credentials, secret variables and the key of webhooks in Secrets Manager. The secrets
@@ -40,21 +39,12 @@ record SecretAccess(String prefix) {
   void webhooksOpenedBy(DeployedFunction function) {
     function.set("SECRET_PREFIX", prefix);
     function.allow(READ, Wildcard.webhooksKeyUnder(prefix));
-    function.allow(READ, List.of(webhooksKey(function)));
-  }
-
-  /** Looked for before there is one: until then no six characters end its ARN. */
-  private String webhooksKey(DeployedFunction function) {
-    var stack = Stack.of(function);
-    return "arn:%s:secretsmanager:%s:%s:secret:%swebhooks"
-        .formatted(stack.getPartition(), stack.getRegion(), stack.getAccount(), prefix);
   }
 
   /** Lets the function seal secrets of webhooks too, and make the key for it. */
   void webhooksSealedBy(DeployedFunction function) {
     webhooksOpenedBy(function);
     function.allow(List.of("secretsmanager:CreateSecret"), Wildcard.webhooksKeyUnder(prefix));
-    function.allow(List.of("secretsmanager:CreateSecret"), List.of(webhooksKey(function)));
   }
 
   /** Lets the function make and change secrets too. */

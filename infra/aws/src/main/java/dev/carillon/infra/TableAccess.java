@@ -16,11 +16,16 @@ final class TableAccess {
     /** What is kept of an environment by id, and waits: keys of three parts and more. */
     OF_ENVIRONMENTS("*#*#*"),
     MESSAGES("*#MSG#*"),
-    /**
-     * The endpoints that are told by webhooks; what they were told is among the items of
-     * environments.
-     */
+    /** The endpoints that are told by webhooks. */
     WEBHOOK_ENDPOINTS("*#HOOKS"),
+    /** What each endpoint was told, by hour. */
+    WEBHOOK_LOG("*#HOOK.*#*"),
+    /** The sockets of clients. */
+    CONNECTIONS("SOCKET#*"),
+    /** Which sockets watch a feed, and what was last announced of it. */
+    WATCHED_FEEDS("*#SOCK#*"),
+    /** What is kept of each user and object: profile, channel data, preferences. */
+    RECIPIENTS("*#RCP#*"),
     /** Addresses that get no more mail. */
     SUPPRESSIONS("*#SUP#*"),
     /** When channels that have a rate may send. */

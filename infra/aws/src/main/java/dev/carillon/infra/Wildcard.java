@@ -75,9 +75,10 @@ record Wildcard(String service, String resource, String reason, String reviewed)
   static Wildcard webhooksKeyUnder(String prefix) {
     return new Wildcard(
         "secretsmanager",
-        "secret:" + prefix + "webhooks-*",
-        "Secrets Manager ends each ARN in six characters of its own; the pattern stays with the"
-            + " one key that seals the secrets of webhooks.");
+        "secret:" + prefix + "webhooks*",
+        "Secrets Manager ends each ARN in six characters of its own, which are not there while"
+            + " the secret is not; the pattern stays with the one key that seals the secrets of"
+            + " webhooks.");
   }
 
   static Wildcard dueSchedulesIn(String group) {

@@ -20,9 +20,9 @@ class GrantsTest {
   private static final Map<String, Set<String>> WILDCARDS =
       Map.of(
           "Api",
-          Set.of("scheduler:" + HERE + "schedule/GROUP/due-*", secrets("webhooks-*")),
+          Set.of("scheduler:" + HERE + "schedule/GROUP/due-*", secrets("webhooks*")),
           "Webhooks",
-          Set.of("scheduler:" + HERE + "schedule/GROUP/due-*", secrets("webhooks-*")),
+          Set.of("scheduler:" + HERE + "schedule/GROUP/due-*", secrets("webhooks*")),
           "Fanout",
           Set.of("scheduler:" + HERE + "schedule/GROUP/due-*"),
           "Steps",
@@ -93,13 +93,13 @@ class GrantsTest {
         + " Webhooks",
     "Callbacks, GetItem BatchGetItem Query PutItem UpdateItem,            Steps Webhooks",
     "Engage,    GetItem Query PutItem UpdateItem,                         Steps Webhooks",
-    "Webhooks,  GetItem BatchGetItem Query PutItem UpdateItem DeleteItem, Webhooks",
+    "Webhooks,  GetItem BatchGetItem Query PutItem DeleteItem,            Webhooks",
     "Api,       GetItem BatchGetItem Query PutItem UpdateItem DeleteItem, Delivery Fanout Steps"
         + " Webhooks",
     "Feeds,     GetItem BatchGetItem Query PutItem UpdateItem,            ''",
     "Management, GetItem Query PutItem UpdateItem DeleteItem,             Fanout",
-    "Sockets,   GetItem BatchGetItem Query PutItem UpdateItem DeleteItem, Broadcast",
-    "Broadcast, GetItem BatchGetItem Query PutItem UpdateItem DeleteItem, ''",
+    "Sockets,   GetItem Query PutItem UpdateItem DeleteItem,              Broadcast",
+    "Broadcast, GetItem Query PutItem DeleteItem,                         ''",
     "Operator,  GetItem Query PutItem UpdateItem,                         ''"
   })
   void a_function_may_use_the_table_and_the_queues_it_needs(
@@ -157,7 +157,7 @@ class GrantsTest {
   @ParameterizedTest
   @CsvSource({
     "Intake,    *#TRG#* *#IDEM#* *#CXL#* *#HOURS",
-    "Delivery,  *#MSG#* *#SUP#* *#SLOTS#* KEY#DEPLOYMENT",
+    "Delivery,  *#SUP#* *#SLOTS#* *#RCP#* KEY#DEPLOYMENT",
     "Wake,      DUE#* *#WAITING",
     "Engage,    *#MSG#* *#TRK#*",
     "Callbacks, *#MSG#* *#SUP#* KEY#DEPLOYMENT",
@@ -166,6 +166,9 @@ class GrantsTest {
     "Fanout,    *#*#* *#HOURS *#WAITING DUE#*",
     "Steps,     *#*#* *#HOURS *#WAITING DUE#* LINK#*",
     "Api,       *#*#* *#AUDIENCES *#HOOKS *#HOURS *#WAITING DUE#* KEY#DEPLOYMENT",
+    "Webhooks,  *#HOOKS *#HOOK.*#* *#HOURS *#WAITING DUE#*",
+    "Sockets,   SOCKET#*",
+    "Broadcast, *#SOCK#*",
     "Operator,  ''"
   })
   void a_function_puts_only_the_kinds_of_item_it_makes(String function, String partitions) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * The functions of the template, run from the archives that would be deployed. A function is known
@@ -29,7 +30,8 @@ public final class LocalFunctions implements AutoCloseable {
   private static final String KEY_PREFIX = "AKIALOCAL";
   private static final Principal LAMBDA = new Principal.Service("lambda.amazonaws.com");
 
-  private final Map<String, FunctionHost> byVerb = new LinkedHashMap<>();
+  private final Map<String, FunctionHost> byVerb = new ConcurrentSkipListMap<>();
+  private final Surroundings surroundings;
   private final AccessControl access;
   private final StackActivity activity;
   private final Invocations invocations;
@@ -65,13 +67,26 @@ public final class LocalFunctions implements AutoCloseable {
       FunctionHost.Kind kind,
       StackActivity activity,
       Invocations invocations) {
+    this.surroundings = surroundings;
     this.access = surroundings.access();
     this.activity = activity;
     this.invocations = invocations;
     this.kind = kind;
-    for (var function : functions) {
-      byVerb.put(function.verb(), kind.host(function, variables(function, surroundings)));
-    }
+    functions.forEach(this::host);
+  }
+
+  private void host(StackTemplate.Function function) {
+    byVerb.put(function.verb(), kind.host(function, variables(function, surroundings)));
+  }
+
+  /**
+   * The function's next invocation begins from nothing, as in an environment that Lambda has just
+   * made; what runs ends where it is.
+   *
+   * @throws NoSuchElementException when there is no such function
+   */
+  public void renew(String verb) {
+    host(find(verb).orElseThrow());
   }
 
   private static Map<String, String> variables(

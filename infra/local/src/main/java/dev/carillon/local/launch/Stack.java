@@ -329,6 +329,11 @@ public final class Stack implements AutoCloseable {
             });
   }
 
+  /** The function's next invocation begins in a new environment. */
+  void renew(String verb) {
+    functions.renew(verb);
+  }
+
   /** Loads what is not loaded yet, so that the first notification does not wait for it. */
   void warm() {
     functions.warm();

@@ -1,20 +1,25 @@
 package dev.carillon.local.launch;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.local.egress.ProviderRoutes;
 import dev.carillon.local.http.LocalHttpServer;
+import dev.carillon.local.sockets.LocalSocketApi;
 import dev.carillon.local.template.AccountRegion;
 import dev.carillon.local.template.StackTemplate;
 import dev.carillon.local.template.StackTemplateReader;
 import dev.carillon.project.ProjectFolder;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,12 +54,15 @@ final class DeployedStack implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final AtomicInteger calls = new AtomicInteger();
   private final LocalHttpServer server;
+  private final HttpServer provider;
   private final Stack stack;
   private final String table;
   private final Json.Obj seeded;
 
-  private DeployedStack(LocalHttpServer server, Stack stack, String table, Json.Obj seeded) {
+  private DeployedStack(
+      LocalHttpServer server, HttpServer provider, Stack stack, String table, Json.Obj seeded) {
     this.server = server;
+    this.provider = provider;
     this.table = table;
     this.stack = stack;
     this.seeded = seeded;
@@ -81,16 +89,18 @@ final class DeployedStack implements AutoCloseable {
 
   static DeployedStack start(StackTemplate template) throws IOException {
     var server = LocalHttpServer.at(0);
+    var provider = providerThatKnowsNoAddress();
     var stack =
         Stack.start(
             template,
             server,
             new Stack.Setting(
-                Optional.empty(), List.of(), List.of(), ProviderRoutes.NONE, "sk_local", false));
+                Optional.empty(), List.of(), List.of(), routes(provider), "sk_local", false));
     var operator = stack.seed();
     var demo = (Json.Obj) JsonText.parse(Files.readString(DEMO.resolve("seed.json")));
     var seeded = operator.seed(demo);
-    var deployed = new DeployedStack(server, stack, template.tables().getFirst().name(), seeded);
+    var deployed =
+        new DeployedStack(server, provider, stack, template.tables().getFirst().name(), seeded);
     deployed.push(
         new ProjectFolder(DEMO).files(), Json.object().with("order_webhook_url", deployed.sink()));
     Map<String, String> files = new HashMap<>();
@@ -102,6 +112,32 @@ final class DeployedStack implements AutoCloseable {
                     name, text.replace("127.0.0.1:SERVICE_PORT", deployed.sink().substring(7))));
     deployed.push(files, Json.object());
     return deployed;
+  }
+
+  /** In the place of Resend. */
+  private static HttpServer providerThatKnowsNoAddress() throws IOException {
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    var answer =
+        "{\"name\": \"validation_error\", \"message\": \"Invalid `to` field\"}"
+            .getBytes(StandardCharsets.UTF_8);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          exchange.sendResponseHeaders(422, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  private static ProviderRoutes routes(HttpServer resend) {
+    return new ProviderRoutes(
+        Map.of(
+            "email_resend",
+            new ProviderRoutes.Route.To(
+                URI.create("http://127.0.0.1:" + resend.getAddress().getPort()))));
   }
 
   /** Pushes these files alone; what is not among them stays. */
@@ -212,6 +248,37 @@ final class DeployedStack implements AutoCloseable {
         .toList();
   }
 
+  /** What the outbox holds of that type of channel, newest first. */
+  List<Json.Obj> outbox(String channelType) throws IOException, InterruptedException {
+    var all = (Json.Arr) JsonText.parse(send("GET", "/_local/outbox.json", "").body());
+    return all.items().stream()
+        .map(Json.Obj.class::cast)
+        .filter(entry -> entry.text("channel_type").equals(Optional.of(channelType)))
+        .toList();
+  }
+
+  /** The next calls that way fail so. */
+  void fail(String target, String kind, int times) throws IOException, InterruptedException {
+    call(
+        "POST",
+        "/_local/faults",
+        "{\"target\": \"%s\", \"kind\": \"%s\", \"times\": %d}".formatted(target, kind, times));
+  }
+
+  /** A client that watches a feed with this key. */
+  FeedWatcher watch(String key, String topic) throws IOException, InterruptedException {
+    return FeedWatcher.join(
+        client,
+        URI.create(
+            "ws://127.0.0.1:" + server.port() + LocalSocketApi.PATH + "?vsn=2.0.0&api_key=" + key),
+        topic);
+  }
+
+  /** The function's next invocation begins in a new environment. */
+  void renew(String verb) {
+    stack.renew(verb);
+  }
+
   /** Every message that waits in a queue is gone. */
   void loseWakes() {
     stack.engines().queues().depths().keySet().forEach(stack.engines().queues()::purge);
@@ -220,5 +287,6 @@ final class DeployedStack implements AutoCloseable {
   @Override
   public void close() {
     stack.close();
+    provider.stop(0);
   }
 }

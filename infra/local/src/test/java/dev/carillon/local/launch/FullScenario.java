@@ -2,10 +2,15 @@ package dev.carillon.local.launch;
 
 import dev.carillon.json.Json;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One story over all functions in which each does everything that it ever asks of AWS: what of the
@@ -13,6 +18,10 @@ import java.util.Map;
  */
 final class FullScenario {
   private static final LocalTime NOON = LocalTime.of(12, 0);
+  private static final String FEED_OF_UNA = "feeds:6a1f0c52-8d3b-4c7e-9b40-1e5d2f7a9c02:una";
+  private static final Pattern SHORT_LINK = Pattern.compile("/[0-9A-Za-z]{10}(?![0-9A-Za-z])");
+  private static final Pattern REPORTED_TO =
+      Pattern.compile("/v1/providers/callbacks/[A-Za-z0-9_.~-]+");
 
   private final DeployedStack stack;
 
@@ -26,11 +35,15 @@ final class FullScenario {
     theKeyOfCursorsIsMadeByWhoNeedsItFirst();
     var endpoint = anEndpointIsTold();
     everyStepIsTaken();
+    feedsAreWatched();
+    textsAndPushesAreSent();
+    anAddressIsDead();
     waitsAreSteered();
     schedulesOccur();
     recipientsComeAndGo();
     whatHappenedIsAskedFor();
     providersReport();
+    anEndpointIsDownForHours();
     operatorsOperate();
     teamsManage();
     wakesAreLost();
@@ -48,7 +61,7 @@ final class FullScenario {
             "/v1/webhooks",
             """
             {"url": "%s", "event_types": ["message.sent", "message.delivered", "message.seen",
-             "message.link_clicked", "message.bounced"]}
+             "message.link_clicked", "message.bounced", "message.read"]}
             """
                 .formatted(stack.sink()))
         .text("id")
@@ -87,6 +100,133 @@ final class FullScenario {
     stack.advance(Duration.ofHours(3));
     stack.get("/v1/users/ada/feeds/feed");
     stack.advance(Duration.ofHours(25));
+  }
+
+  /** One client leaves its feed and then goes, another's key is revoked while it watches. */
+  private void feedsAreWatched() throws IOException, InterruptedException {
+    stack.operate(
+        """
+        {"action": "seed", "environment": {"slug": "development", "id": "local"},
+         "keys": [{"kind": "public", "key": "pk_watching"}]}
+        """);
+    stack.push(
+        Map.of(
+            "workflows/at-five/workflow.json",
+            """
+            {"name": "At five", "steps": [
+              {"type": "channel", "ref": "feed_1", "channel_type": "in_app_feed",
+               "channel_key": "feed", "template": {"markdown_body": "Tea"}, "send_windows": [%s]}]}
+            """
+                .formatted(
+                    Stream.of("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+                        .map(
+                            """
+                            {"day": "%s", "type": "send", "from": "17:00:00", "until": "18:00:00"}
+                            """
+                                ::formatted)
+                        .collect(Collectors.joining(",")))),
+        Json.object());
+    stack.call("PUT", "/v1/users/una", "{\"timezone\": \"Etc/UTC\"}");
+    stack.advance(stack.until(LocalTime.of(16, 30)));
+    try (var leaving = stack.watch("pk_watching", FEED_OF_UNA);
+        var revoked = stack.watch("pk_watching", FEED_OF_UNA)) {
+      trigger("new-comment", "watched", "una");
+      revoked.hears("new-message");
+      trigger("at-five", "watched", "una");
+      stack.advance(stack.until(LocalTime.of(17, 1)));
+      leaving.leave();
+      stack.operate("{\"action\": \"revoke_key\", \"key\": \"pk_watching\"}");
+      stack.advance(Duration.ofHours(1));
+      trigger("new-comment", "unwatched", "una");
+    }
+  }
+
+  private void textsAndPushesAreSent() throws IOException, InterruptedException {
+    stack.push(
+        Map.of(
+            "workflows/texted/workflow.json",
+            """
+            {"name": "Texted", "steps": [
+              {"type": "channel", "ref": "sms_1", "channel_type": "sms", "channel_key": "sms",
+               "channel_overrides": {"link_tracking": true},
+               "template": {"text_body": "See https://example.com/texted"}},
+              {"type": "channel", "ref": "push_1", "channel_type": "push", "channel_key": "push",
+               "template": {"title": "Texted", "text_body": "Texted"}}]}
+            """),
+        Json.object());
+    stack.operate(
+        """
+        {"action": "channel_credentials", "environment": "local", "channel": "sms",
+         "credentials": {"auth_token": "any"}}
+        """);
+    // Who sends makes the key of the path that is reported to, and who hears of it reads it.
+    stack.forget("KEY#DEPLOYMENT", "SECRET");
+    stack.renew("callbacks");
+    stack.renew("delivery");
+    for (var tokens : List.of("ExponentPushToken[phone]", "none of Expo's")) {
+      stack.call(
+          "POST",
+          "/v1/workflows/texted/trigger",
+          """
+          {"recipients": [{"id": "texted", "phone_number": "+15005550009",
+             "channel_data": {"push": {"tokens": ["%s"]}}}]}
+          """
+              .formatted(tokens));
+      stack.advance(Duration.ofSeconds(10));
+    }
+    var text = stack.outbox("sms").getFirst();
+    stack.send("GET", found(SHORT_LINK, text.text("text").orElseThrow()), "");
+    stack.send(
+        "POST",
+        found(
+            REPORTED_TO,
+            URLDecoder.decode(
+                text.object("request").text("body").orElseThrow(), StandardCharsets.UTF_8)),
+        "forged");
+    stack.advance(Duration.ofMinutes(1));
+  }
+
+  /** A provider takes no mail for an address, and says that nobody has it. */
+  private void anAddressIsDead() throws IOException, InterruptedException {
+    stack.operate(
+        """
+        {"action": "seed", "environment": {"slug": "development", "id": "local"}, "channels": [
+          {"key": "resend", "type": "email", "provider": "email_resend",
+           "settings": {"from_address": "hello@example.com"}}]}
+        """);
+    stack.operate(
+        """
+        {"action": "channel_credentials", "environment": "local", "channel": "resend",
+         "credentials": {"api_key": "any"}}
+        """);
+    stack.push(
+        Map.of(
+            "workflows/resent/workflow.json",
+            """
+            {"name": "Resent", "steps": [
+              {"type": "channel", "ref": "email_1", "channel_type": "email",
+               "channel_key": "resend",
+               "template": {"subject": "Resent", "html_body": "<p>Resent</p>", "settings": {}}}]}
+            """),
+        Json.object());
+    trigger("resent", "dead", "dead", "dead@example.com");
+  }
+
+  private static String found(Pattern pattern, String text) {
+    var matcher = pattern.matcher(text);
+    if (!matcher.find()) {
+      throw new IllegalStateException("No " + pattern + " in " + text);
+    }
+    return matcher.group();
+  }
+
+  /** Longer than a queue holds a task back. */
+  private void anEndpointIsDownForHours() throws IOException, InterruptedException {
+    stack.fail("webhook", "status:500", 1_000);
+    trigger("password-reset", "untold", "untold");
+    stack.advance(Duration.ofHours(2));
+    stack.send("DELETE", "/_local/faults", "");
+    stack.advance(Duration.ofHours(8));
   }
 
   private void waitsAreSteered() throws IOException, InterruptedException {
@@ -150,10 +290,7 @@ final class FullScenario {
     for (var time : List.of("one", "two")) {
       if (event.equals("delivered")) {
         // What SES reports comes before delivery knows that the mail was taken.
-        stack.call(
-            "POST",
-            "/_local/faults",
-            "{\"target\": \"ses\", \"kind\": \"lost-response\", \"times\": 1}");
+        stack.fail("ses", "lost-response", 1);
       }
       trigger("told", event + time, "told-" + event);
     }
@@ -216,13 +353,16 @@ final class FullScenario {
     var id = message.text("id").orElseThrow();
     stack.get("/v1/messages/" + id + "/content");
     stack.call("PUT", "/v1/messages/" + id + "/seen", "");
+    stack.call("POST", "/v1/channels/feed/messages/bulk/read", "{}");
+    stack.advance(Duration.ofMinutes(1));
   }
 
   /** A mail that bounces, and one whose provider is down for a while. */
   private void providersReport() throws IOException, InterruptedException {
     trigger("password-reset", "bounced", "bounced", "bounce@simulator.amazonses.com");
-    stack.call(
-        "POST", "/_local/faults", "{\"target\": \"ses\", \"kind\": \"status:503\", \"times\": 2}");
+    // Some characters SES does not take: known before it is asked.
+    trigger("password-reset", "dead", "dead", "j\u00f6rg@example.com");
+    stack.fail("ses", "status:503", 2);
     trigger("password-reset", "late", "late", "late@example.com");
     stack.advance(Duration.ofMinutes(10));
   }
