@@ -96,8 +96,8 @@ public record SecretUses(Set<String> secrets, Assets.Library library) {
                 .results()
                 .map(key -> key.group(1) == null ? key.group(2) : key.group(1))
                 .filter(seen::add)
-                .flatMap(key -> library.partials().object(key).text("content").stream())
-                .flatMap(content -> named(content, seen).stream())
+                .flatMap(key -> StepTemplates.texts(key, library.partials().object(key)))
+                .flatMap(text -> named(text.source(), seen).stream())
                 .findFirst());
   }
 }

@@ -81,7 +81,7 @@ final class StepTemplates {
   }
 
   /** Each text in there, at any depth, is a template. */
-  private static Stream<One> texts(String path, Json json) {
+  static Stream<One> texts(String path, Json json) {
     return switch (json) {
       case Json.Str(var source) -> Stream.of(new One(path, source, Form.TEXT));
       case Json.Obj(var fields) ->

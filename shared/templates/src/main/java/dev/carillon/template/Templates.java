@@ -238,7 +238,7 @@ public final class Templates {
     String type = object.text("type").orElse("html").toUpperCase(Locale.ROOT);
     for (var known : PartialType.values()) {
       if (known.name().equals(type)) {
-        return Optional.of(new PartialSource(known, content.get()));
+        return Optional.of(PartialSource.of(known, content.get(), object));
       }
     }
     problems.add(TemplateProblem.of(field + "/type", "it must be html, text, markdown or json"));

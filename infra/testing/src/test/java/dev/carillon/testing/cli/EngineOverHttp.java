@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -32,10 +33,22 @@ public final class EngineOverHttp implements AutoCloseable {
   public static final EnvironmentId PRODUCTION = new EnvironmentId("production");
   static final String TOKEN = "knock_st_test";
 
-  private final InProcessEngine engine = InProcessEngine.at(Instant.parse("2026-01-05T09:00:00Z"));
+  private static final Instant START = Instant.parse("2026-01-05T09:00:00Z");
+
+  private final InProcessEngine engine;
   private final HttpServer server;
 
   public EngineOverHttp() throws IOException {
+    this(InProcessEngine.at(START));
+  }
+
+  /** With these channels in place of the three. */
+  public EngineOverHttp(List<Json> channels) throws IOException {
+    this(InProcessEngine.at(START, channels));
+  }
+
+  private EngineOverHttp(InProcessEngine engine) throws IOException {
+    this.engine = engine;
     environment(InProcessEngine.ENVIRONMENT, "development", 0);
     environment(PRODUCTION, "production", 1);
     engine

@@ -2,13 +2,11 @@ package dev.carillon.template.email;
 
 import dev.carillon.json.Json;
 import dev.carillon.template.css.Styles;
-import dev.carillon.template.engine.PartialType;
 import dev.carillon.template.engine.Piece;
 import dev.carillon.template.engine.TemplateCompiler;
 import dev.carillon.template.markdown.MarkdownHtml;
 import dev.carillon.template.render.Escaping;
 import dev.carillon.template.render.Rendering;
-import dev.carillon.template.render.TemplateScope;
 import dev.carillon.template.render.TemplateValues;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -48,8 +46,7 @@ final class VisualBlocks {
 
     record ButtonSet(List<Button> buttons) implements Block {}
 
-    record Included(PartialType type, Piece content, Map<String, Attribute> attributes)
-        implements Block {}
+    record Included(PartialBlock partial) implements Block {}
   }
 
   private record Button(
@@ -59,13 +56,6 @@ final class VisualBlocks {
       String size,
       boolean wide,
       Map<String, Piece> style) {}
-
-  /** A value that is handed to a partial: a template, or anything else as it is. */
-  private sealed interface Attribute {
-    record Text(Piece piece) implements Attribute {}
-
-    record Value(Object value) implements Attribute {}
-  }
 
   private record Placed(Block block, String style) {}
 
@@ -104,7 +94,7 @@ final class VisualBlocks {
               compiler.optional(
                   source.object("style_attrs"), path + "style_attrs.", "width", Escaping.NONE));
       case "button_set" -> buttonSet(compiler, source, path);
-      case "partial" -> partial(compiler, source, path);
+      case "partial" -> new Block.Included(PartialBlock.compile(compiler, source, path));
       default -> {
         compiler.refuse(
             path + "type",
@@ -149,29 +139,6 @@ final class VisualBlocks {
     return new Block.ButtonSet(List.copyOf(buttons));
   }
 
-  private static Block partial(TemplateCompiler compiler, Json.Obj source, String path) {
-    String key = source.text("key").orElse("");
-    Optional<PartialType> partial = compiler.engine().partial(key);
-    if (partial.isEmpty()) {
-      compiler.refuse(path + "key", "unknown partial '" + key + "'");
-      return new Block.Included(PartialType.HTML, Piece.nothing(path + "key"), Map.of());
-    }
-    var attributes = new HashMap<String, Attribute>();
-    source
-        .object("attrs")
-        .fields()
-        .forEach(
-            (name, value) ->
-                attributes.put(
-                    name,
-                    value instanceof Json.Str(var text)
-                        ? new Attribute.Text(
-                            compiler.piece(path + "attrs." + name, text, Escaping.NONE))
-                        : new Attribute.Value(TemplateScope.plain(value))));
-    return new Block.Included(
-        partial.get(), compiler.include(path + "key", key), Map.copyOf(attributes));
-  }
-
   String render(Rendering rendering) {
     var out = new StringBuilder();
     for (var placed : blocks) {
@@ -192,23 +159,7 @@ final class VisualBlocks {
       case Block.Image image -> image(image, rendering, out);
       case Block.ButtonSet(var buttons) ->
           buttons.forEach(button -> button(button, rendering, out));
-      case Block.Included(var type, var content, var attributes) -> {
-        var values = new HashMap<String, Object>();
-        attributes.forEach(
-            (name, attribute) ->
-                values.put(
-                    name,
-                    switch (attribute) {
-                      case Attribute.Text(var piece) -> piece.render(rendering);
-                      case Attribute.Value(var value) -> value;
-                    }));
-        String rendered = content.render(rendering, values);
-        switch (type) {
-          case HTML -> out.append(rendered);
-          case MARKDOWN -> out.append(MarkdownHtml.html(rendered));
-          case TEXT, JSON -> Escaping.HTML.append(rendered, out);
-        }
-      }
+      case Block.Included(var partial) -> partial.write(rendering, out);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.carillon.template.render.TemplateProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Compiles the fields of one template and gathers what is wrong with them. */
@@ -43,9 +44,14 @@ public final class TemplateCompiler {
     return accepted(field, engine.compile(field, source, escaping));
   }
 
-  /** The partial of that key as a piece. */
-  public Piece include(String field, String key) {
-    return accepted(field, engine.include(field, key));
+  /** The partial of that key as a piece; see {@link TemplateEngine#include}. */
+  public Piece include(String field, String key, Set<String> inputs) {
+    return accepted(field, engine.include(field, key, inputs));
+  }
+
+  /** A text that is handed to a partial; see {@link TemplateEngine#input}. */
+  public Piece input(String field, String source, PartialInput.Kind kind) {
+    return accepted(field, engine.input(field, source, kind));
   }
 
   private Piece accepted(String field, Compiled<Piece> compiled) {

@@ -21,14 +21,25 @@ public interface TemplateEngine {
    */
   Compiled<Piece> compile(String field, String source, Escaping escaping);
 
-  /** The type of the partial of that key; empty when there is none. */
-  Optional<PartialType> partial(String key);
+  /** The partial of that key; empty when there is none. */
+  Optional<PartialSource> partial(String key);
 
   /**
-   * The partial of that key as a piece of its own, escaped by its type; it sees what it is rendered
-   * with. Refused when there is none or it has a problem.
+   * The partial of that key as a piece of its own, escaped by its type. Refused when there is none
+   * or it has a problem.
+   *
+   * @param inputs the names of those variables that it is rendered with and that are meant for it;
+   *     a language whose partials see all that is around them need not heed them
    */
-  Compiled<Piece> include(String field, String key);
+  Compiled<Piece> include(String field, String key, Set<String> inputs);
+
+  /**
+   * Compiles a text that is handed to a partial. One that is nothing but a value comes to that
+   * value's JSON where the kind asks for more than a text, in a language that partials read so.
+   */
+  default Compiled<Piece> input(String field, String source, PartialInput.Kind kind) {
+    return compile(field, source, Escaping.NONE);
+  }
 
   /** The names of the variables that the source prints as they are, such as {@code content}. */
   Set<String> printed(String source);

@@ -78,14 +78,16 @@ public final class HandlebarsEngine implements TemplateEngine {
   }
 
   @Override
-  public Optional<PartialType> partial(String key) {
-    return Optional.ofNullable(partials.get(key)).map(PartialSource::type);
+  public Optional<PartialSource> partial(String key) {
+    return Optional.ofNullable(partials.get(key));
   }
 
   @Override
-  public Compiled<Piece> include(String field, String key) {
+  public Compiled<Piece> include(String field, String key, Set<String> inputs) {
     return compile(
-        field, "{{> " + key + "}}", partial(key).map(PartialType::escaping).orElse(Escaping.NONE));
+        field,
+        "{{> " + key + "}}",
+        partial(key).map(PartialSource::type).map(PartialType::escaping).orElse(Escaping.NONE));
   }
 
   @Override

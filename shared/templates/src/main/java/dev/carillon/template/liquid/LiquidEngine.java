@@ -1,8 +1,8 @@
 package dev.carillon.template.liquid;
 
 import dev.carillon.template.engine.Compiled;
+import dev.carillon.template.engine.PartialInput;
 import dev.carillon.template.engine.PartialSource;
-import dev.carillon.template.engine.PartialType;
 import dev.carillon.template.engine.Piece;
 import dev.carillon.template.engine.TemplateEngine;
 import dev.carillon.template.engine.TemplateLanguage;
@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -50,15 +52,18 @@ public final class LiquidEngine implements TemplateEngine {
         }
       };
 
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][\\w-]*");
+
+  /** A text that is nothing but one value. */
+  private static final Pattern VALUE = Pattern.compile("\\s*\\{\\{-?([^{}]*?)-?\\}\\}\\s*");
+
   private final Map<String, PartialSource> partials;
   private final Liquid liquid;
 
   private LiquidEngine(Map<String, PartialSource> partials) {
     this.partials = Map.copyOf(partials);
     var sources = new LinkedHashMap<String, LiquidPartial>();
-    partials.forEach(
-        (key, partial) ->
-            sources.put(key, LiquidPartial.of(partial.content(), OutputEscape.Standard.NONE)));
+    partials.forEach((key, partial) -> sources.put(key, declared(partial)));
     this.liquid = Liquid.of(sources);
   }
 
@@ -79,13 +84,45 @@ public final class LiquidEngine implements TemplateEngine {
   }
 
   @Override
-  public Optional<PartialType> partial(String key) {
-    return Optional.ofNullable(partials.get(key)).map(PartialSource::type);
+  public Optional<PartialSource> partial(String key) {
+    return Optional.ofNullable(partials.get(key));
+  }
+
+  /** A name that cannot be written as a variable's is none that a partial could read. */
+  @Override
+  public Compiled<Piece> include(String field, String key, Set<String> inputs) {
+    String handed =
+        inputs.stream()
+            .filter(NAME.asMatchPredicate())
+            .sorted()
+            .map(name -> ", " + name + ": " + name)
+            .collect(Collectors.joining());
+    return compile(field, "{% render '" + key + "'" + handed + " %}", Escaping.NONE);
   }
 
   @Override
-  public Compiled<Piece> include(String field, String key) {
-    return compile(field, "{% render '" + key + "' %}", Escaping.NONE);
+  public Compiled<Piece> input(String field, String source, PartialInput.Kind kind) {
+    Matcher value = VALUE.matcher(source);
+    return type(kind) != InputType.TEXT && value.matches()
+        ? compile(field, "{{ " + value.group(1) + " | json }}", Escaping.NONE)
+        : compile(field, source, Escaping.NONE);
+  }
+
+  private static InputType type(PartialInput.Kind kind) {
+    return switch (kind) {
+      case TEXT, MARKDOWN -> InputType.TEXT;
+      case NUMBER -> InputType.NUMBER;
+      case BOOLEAN -> InputType.BOOLEAN;
+      case LIST -> InputType.LIST;
+      case JSON, FIELDS -> InputType.JSON;
+    };
+  }
+
+  /** What is not declared arrives as a text, as with Knock. */
+  private static LiquidPartial declared(PartialSource partial) {
+    var types = new LinkedHashMap<String, InputType>();
+    partial.inputs().forEach((name, input) -> types.put(name, type(input.kind())));
+    return new LiquidPartial(partial.content(), OutputEscape.Standard.NONE, types, InputType.TEXT);
   }
 
   @Override
