@@ -3,10 +3,10 @@ package dev.carillon.functions.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.environment.EnvironmentId;
-import dev.carillon.functions.operator.push.Finding;
-import dev.carillon.functions.operator.push.ProjectDocument;
-import dev.carillon.functions.operator.push.ProjectFiles;
 import dev.carillon.json.Json;
+import dev.carillon.project.Finding;
+import dev.carillon.project.ProjectDocument;
+import dev.carillon.project.ProjectFiles;
 import dev.carillon.workflow.Workflow;
 import dev.carillon.workflow.WorkflowKey;
 import java.util.HashMap;

@@ -3,6 +3,7 @@ package dev.carillon.functions.operator.push;
 import dev.carillon.audience.Audience;
 import dev.carillon.audience.Audiences.Member;
 import dev.carillon.json.Json;
+import dev.carillon.project.Finding;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.subscription.Subscription;

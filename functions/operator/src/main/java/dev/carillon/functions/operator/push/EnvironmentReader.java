@@ -10,6 +10,7 @@ import dev.carillon.functions.operator.push.EnvironmentFile.KeyedAudience;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
+import dev.carillon.project.Finding;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.subscription.Subscription;

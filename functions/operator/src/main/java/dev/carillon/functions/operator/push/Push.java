@@ -4,6 +4,7 @@ import dev.carillon.channel.Channels;
 import dev.carillon.content.ContentType;
 import dev.carillon.functions.operator.NewLinkKeys;
 import dev.carillon.json.Json;
+import dev.carillon.project.Finding;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
 import java.util.ArrayList;

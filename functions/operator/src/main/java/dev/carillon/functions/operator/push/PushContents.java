@@ -13,6 +13,7 @@ import dev.carillon.content.ContentType;
 import dev.carillon.content.Contents;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
+import dev.carillon.project.Finding;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.Workflow;
 import dev.carillon.workflow.WorkflowReader;

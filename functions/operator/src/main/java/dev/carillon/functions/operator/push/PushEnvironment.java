@@ -9,6 +9,7 @@ import dev.carillon.functions.operator.push.EnvironmentFile.KeyedAudience;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
+import dev.carillon.project.Finding;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;

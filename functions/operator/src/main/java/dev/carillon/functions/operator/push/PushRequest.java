@@ -1,11 +1,14 @@
 package dev.carillon.functions.operator.push;
 
+import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.RequestFields;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.operator.OperatorNames;
 import dev.carillon.json.Json;
+import dev.carillon.project.ProjectFiles;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What is to serve where.
@@ -23,10 +26,22 @@ public record PushRequest(EnvironmentId environment, ProjectFiles files, Map<Str
     request.only(Set.of("action", "environment", "files", "variables"));
     return new PushRequest(
         OperatorNames.environment(request.required("environment")),
-        ProjectFiles.of(request.required("files").object()),
+        files(request.required("files").object()),
         request
             .optional("variables")
             .map(values -> values.object().json().fields())
             .orElse(Map.of()));
+  }
+
+  private static ProjectFiles files(RequestFields given) {
+    var files = new TreeMap<String, String>();
+    for (var path : given.json().fields().keySet()) {
+      if (!ProjectFiles.stays(path)) {
+        throw ErrorCode.INVALID_PARAMS.at(
+            given.pathOf(path), "is not a relative path with / between plain names");
+      }
+      files.put(path, given.required(path).text());
+    }
+    return new ProjectFiles(files);
   }
 }

@@ -5,6 +5,7 @@ import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
+import dev.carillon.project.Finding;
 import dev.carillon.variable.Variables;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,6 @@
-package dev.carillon.functions.operator.push;
+package dev.carillon.project;
 
-import dev.carillon.edge.ErrorCode;
-import dev.carillon.edge.RequestFields;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -36,24 +35,9 @@ public record ProjectFiles(SortedMap<String, String> files) {
   public record Directory(String key, String path, String head) {}
 
   public ProjectFiles {
-    files = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(files));
-  }
-
-  /**
-   * The files of a request.
-   *
-   * @throws dev.carillon.edge.ApiException when a path leaves the project or a file is not a text
-   */
-  static ProjectFiles of(RequestFields given) {
-    var files = new TreeMap<String, String>();
-    for (var path : given.json().fields().keySet()) {
-      if (!stays(path)) {
-        throw ErrorCode.INVALID_PARAMS.at(
-            given.pathOf(path), "is not a relative path with / between plain names");
-      }
-      files.put(path, withoutMark(given.required(path).text()));
-    }
-    return new ProjectFiles(files);
+    var texts = new TreeMap<String, String>();
+    files.forEach((path, text) -> texts.put(path, withoutMark(text)));
+    files = Collections.unmodifiableSortedMap(texts);
   }
 
   /** Some editors begin a text with a byte order mark, which is no part of it. */
@@ -61,7 +45,8 @@ public record ProjectFiles(SortedMap<String, String> files) {
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
-  private static boolean stays(String path) {
+  /** Whether it is a relative path with / between plain names, as all in a project are. */
+  public static boolean stays(String path) {
     return path.length() <= LONGEST_PATH
         && path.indexOf('\\') < 0
         && path.chars().noneMatch(Character::isISOControl)
@@ -69,7 +54,7 @@ public record ProjectFiles(SortedMap<String, String> files) {
             .noneMatch(name -> name.isEmpty() || name.equals(".") || name.equals(".."));
   }
 
-  Optional<String> text(String path) {
+  public Optional<String> text(String path) {
     return Optional.ofNullable(files.get(path));
   }
 
@@ -78,21 +63,21 @@ public record ProjectFiles(SortedMap<String, String> files) {
     return ofProject.isEmpty() ? directories("", WORKFLOW) : ofProject;
   }
 
-  List<Directory> layouts() {
+  public List<Directory> layouts() {
     return directories("layouts/", "layout.json");
   }
 
-  List<Directory> partials() {
+  public List<Directory> partials() {
     return directories("partials/", "partial.json");
   }
 
   /** The paths that variables are read from: at most one of them is meant to exist. */
-  List<String> variables() {
+  public List<String> variables() {
     return VARIABLES.stream().filter(files::containsKey).toList();
   }
 
   /** The paths that the environment is read from: at most one of them is meant to exist. */
-  List<String> environment() {
+  public List<String> environment() {
     return ENVIRONMENT.stream().filter(files::containsKey).toList();
   }
 
@@ -100,7 +85,7 @@ public record ProjectFiles(SortedMap<String, String> files) {
    * The directories at the top that hold files and nothing that is read: {@code translations/},
    * {@code guides/}. Files at the top, a README for instance, are not told of.
    */
-  List<String> ignored() {
+  public List<String> ignored() {
     var read = new TreeSet<>(List.of("workflows/", "layouts/", "partials/"));
     workflows().forEach(it -> read.add(it.path().substring(0, it.path().indexOf('/') + 1)));
     return files.keySet().stream()

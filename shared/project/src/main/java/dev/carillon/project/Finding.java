@@ -1,4 +1,4 @@
-package dev.carillon.functions.operator.push;
+package dev.carillon.project;
 
 import dev.carillon.json.Json;
 import java.util.Optional;
@@ -13,21 +13,22 @@ import java.util.Optional;
  */
 public record Finding(
     Optional<String> workflow, String file, Optional<String> step, String reason) {
-  static final String NOT_A_KEY = "The name of the directory must be 1 to 255 of a-z 0-9 _ -.";
+  public static final String NOT_A_KEY =
+      "The name of the directory must be 1 to 255 of a-z 0-9 _ -.";
 
-  static final String ARCHIVED =
+  public static final String ARCHIVED =
       "This workflow is archived, for good: give the directory another name.";
 
   /** About a file that belongs to no workflow. */
-  static Finding inFile(String file, String reason) {
+  public static Finding inFile(String file, String reason) {
     return new Finding(Optional.empty(), file, Optional.empty(), reason);
   }
 
-  Finding ofWorkflow(String key) {
+  public Finding ofWorkflow(String key) {
     return new Finding(Optional.of(key), file, step, reason);
   }
 
-  Json json() {
+  public Json json() {
     return Json.object()
         .with("workflow", Json.ofNullable(workflow))
         .with("file", file)

@@ -1,4 +1,4 @@
-package dev.carillon.functions.operator.push;
+package dev.carillon.project;
 
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
