@@ -11,7 +11,8 @@ import java.util.Map;
 public final class ServedParts {
   private static final List<String> LAYOUT =
       List.of("template_language", "html_layout", "text_layout", "footer_links", "is_mjml");
-  private static final List<String> PARTIAL = List.of("template_language", "type", "content");
+  private static final List<String> PARTIAL =
+      List.of("template_language", "type", "content", "input_schema");
   private static final List<String> TRANSLATION =
       List.of("locale_code", "namespace", "tenant", "format", "content");
   private static final List<String> AUDIENCE = List.of("type", "segments");

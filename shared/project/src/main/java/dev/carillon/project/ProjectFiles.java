@@ -96,7 +96,12 @@ public record ProjectFiles(SortedMap<String, String> files) {
         .toList();
   }
 
-  private List<Directory> directories(String parent, String head) {
+  /**
+   * Those right below {@code parent} that hold a file of that name.
+   *
+   * @param parent empty, or with a slash at its end
+   */
+  public List<Directory> directories(String parent, String head) {
     return files.keySet().stream()
         .filter(path -> path.startsWith(parent) && path.endsWith("/" + head))
         .map(path -> path.substring(parent.length(), path.length() - head.length() - 1))

@@ -22,10 +22,21 @@ public final class ProjectFolder {
   private static final Pattern WORKFLOW = Pattern.compile("workflows/[^/]+/workflow\\.json");
 
   private final Path folder;
+  private final Optional<String> prefix;
 
   /** Reads nothing yet. */
   public ProjectFolder(Path folder) {
+    this(folder, Optional.empty());
+  }
+
+  private ProjectFolder(Path folder, Optional<String> prefix) {
     this.folder = folder;
+    this.prefix = prefix;
+  }
+
+  /** A folder that is the root, whether or not there are workflows in it. */
+  public static ProjectFolder root(Path folder) {
+    return new ProjectFolder(folder, Optional.of(""));
   }
 
   /**
@@ -36,11 +47,11 @@ public final class ProjectFolder {
    * @throws UncheckedIOException when the folder cannot be read, or a file goes meanwhile
    */
   public Map<String, String> files() {
-    var prefix = isRoot() ? "" : "workflows/";
+    String below = prefix.orElseGet(this::found);
     var files = new TreeMap<String, String>();
     try (var paths = Files.walk(folder)) {
       for (var path : (Iterable<Path>) paths.filter(this::belongs)::iterator) {
-        var name = prefix + folder.relativize(path).toString().replace('\\', '/');
+        var name = below + folder.relativize(path).toString().replace('\\', '/');
         text(Files.readAllBytes(path)).ifPresent(text -> files.put(name, text));
       }
       return files;
@@ -68,8 +79,8 @@ public final class ProjectFolder {
     return files;
   }
 
-  private boolean isRoot() {
-    return Files.isDirectory(folder.resolve("workflows"));
+  private String found() {
+    return Files.isDirectory(folder.resolve("workflows")) ? "" : "workflows/";
   }
 
   private boolean belongs(Path path) {

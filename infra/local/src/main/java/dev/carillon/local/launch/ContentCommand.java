@@ -1,0 +1,81 @@
+package dev.carillon.local.launch;
+
+import dev.carillon.project.ImportReport;
+import dev.carillon.project.knock.ImportKnock;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is done with content by the management API of a deployment, or of a local stack that runs:
+ * {@code ./carillon import}.
+ */
+public final class ContentCommand {
+  private static final Set<String> OPTIONS =
+      Set.of("--origin", "--port", "--token", "--environment");
+  private static final Set<String> FLAGS = Set.of("--dry-run", "--draft");
+
+  /** What Knock's command line reads as well. */
+  private static final String TOKEN = "KNOCK_SERVICE_TOKEN";
+
+  private static final String LOCAL_TOKEN = "knock_st_local";
+
+  private final CommandLine line;
+
+  private ContentCommand(CommandLine line) {
+    this.line = line;
+  }
+
+  public static void main(String[] arguments) {
+    try {
+      var all = List.of(arguments);
+      var command =
+          new ContentCommand(CommandLine.read(all.subList(1, all.size()), OPTIONS, FLAGS));
+      System.exit(command.run(all.getFirst()) ? 0 : 1);
+    } catch (UpOptions.Refused | IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private boolean run(String command) {
+    List<String> rest = line.rest();
+    if (command.equals("import") && rest.size() == 2 && rest.getFirst().equals("knock")) {
+      return knock(Path.of(rest.getLast()));
+    }
+    throw new UpOptions.Refused("./carillon help says how to call this.");
+  }
+
+  private boolean knock(Path folder) {
+    ImportKnock.Extent extent =
+        line.has("--dry-run")
+            ? ImportKnock.Extent.CHECK
+            : line.has("--draft") ? ImportKnock.Extent.SAVE : ImportKnock.Extent.COMMIT;
+    return printed(new ImportKnock(management(), environment()).run(folder, extent));
+  }
+
+  private static boolean printed(ImportReport report) {
+    report.lines().forEach(it -> System.out.println(it.text()));
+    System.out.println(report.totals());
+    return report.isGood();
+  }
+
+  private String environment() {
+    return line.option("--environment").orElse("development");
+  }
+
+  private ApiOverHttp management() {
+    return new ApiOverHttp(
+        origin(),
+        line.option("--token")
+            .or(() -> Optional.ofNullable(System.getenv(TOKEN)))
+            .orElse(LOCAL_TOKEN));
+  }
+
+  private URI origin() {
+    return URI.create(
+        line.option("--origin").orElse("http://localhost:" + line.option("--port").orElse("8080")));
+  }
+}

@@ -1,0 +1,2 @@
+/** What is brought in from Knock. */
+package dev.carillon.project.knock;
