@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * Reads and writes the short JSON values that people write into conditions and variables, where
  * text that is not JSON is meant as it stands. Documents are the matter of {@code shared/json},
  * with its limits and its messages; the domain, which knows only {@code java.*}, needs no more than
- * this.
+ * this. The two agree, except that of a key that an object has twice the last counts here, and that
+ * a number has at most 31 digits before and 30 after its point, and its exponent two.
  */
 public final class JsonLiteral {
   private static final int MAX_LENGTH = 16_384;
