@@ -215,13 +215,13 @@ public class DecisionBenchmark {
   /** The step has no setting that is a text. */
   private static final class NoTexts implements Texts {
     @Override
-    public Said say(Step step, String field, Step.Text text) {
-      return new Said.Nothing();
+    public Resolved say(Step step, String field, Step.Text text) {
+      return new Resolved.Nothing();
     }
 
     @Override
-    public Said json(Step step, String field, Step.Text text) {
-      return new Said.Nothing();
+    public Resolved json(Step step, String field, Step.Text text) {
+      return new Resolved.Nothing();
     }
   }
 }

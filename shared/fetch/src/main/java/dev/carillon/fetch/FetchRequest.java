@@ -97,12 +97,12 @@ public sealed interface FetchRequest {
     Optional<Step.Text> key = step.signingKey();
     if (key.isPresent()) {
       switch (texts.say(step, "settings.signing_key", key.get())) {
-        case Texts.Said.Value(Json.Str(var secret)) ->
+        case Texts.Resolved.Value(Json.Str(var secret)) ->
             headers.put(SIGNATURE, signature(secret, body, now));
-        case Texts.Said.Failed(var problem) -> {
+        case Texts.Resolved.Failed(var problem) -> {
           return new Unusable(problem);
         }
-        case Texts.Said.Value _, Texts.Said.Nothing _ -> {
+        case Texts.Resolved.Value _, Texts.Resolved.Nothing _ -> {
           return new Unusable("signing_key: it came to nothing");
         }
       }

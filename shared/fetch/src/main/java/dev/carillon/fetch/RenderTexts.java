@@ -43,7 +43,7 @@ public final class RenderTexts implements Texts {
   }
 
   @Override
-  public Said say(Step step, String field, Step.Text text) {
+  public Resolved say(Step step, String field, Step.Text text) {
     return switch (text) {
       case Step.Text.Path(var path) -> found(path);
       case Step.Text.Template(var source) ->
@@ -52,20 +52,20 @@ public final class RenderTexts implements Texts {
   }
 
   @Override
-  public Said json(Step step, String field, Step.Text text) {
-    Said said =
+  public Resolved json(Step step, String field, Step.Text text) {
+    Resolved said =
         switch (text) {
           case Step.Text.Path(var path) -> found(path);
           case Step.Text.Template(var source) ->
               rendered(compiledTemplates.json(workflow, step, field, source));
         };
-    if (!(said instanceof Said.Value(Json.Str(var json)))) {
+    if (!(said instanceof Resolved.Value(Json.Str(var json)))) {
       return said;
     }
     try {
-      return new Said.Value(JsonText.parse(json));
+      return new Resolved.Value(JsonText.parse(json));
     } catch (MalformedJson e) {
-      return new Said.Failed(field + ": what it came to is no JSON");
+      return new Resolved.Failed(field + ": what it came to is no JSON");
     }
   }
 
@@ -74,28 +74,28 @@ public final class RenderTexts implements Texts {
     return List.copyOf(zonesIgnored);
   }
 
-  private Said found(String path) {
+  private Resolved found(String path) {
     int dot = path.indexOf('.');
     String rooted = dot > 0 && ROOTS.contains(path.substring(0, dot)) ? path : "data." + path;
     return facts
         .at(rooted)
         .filter(value -> !(value instanceof Json.Null))
         .filter(value -> !(value instanceof Json.Str(var text) && text.isBlank()))
-        .<Said>map(Said.Value::new)
-        .orElseGet(Said.Nothing::new);
+        .<Resolved>map(Resolved.Value::new)
+        .orElseGet(Resolved.Nothing::new);
   }
 
-  private Said rendered(Compiled<TextTemplate> compiled) {
+  private Resolved rendered(Compiled<TextTemplate> compiled) {
     return switch (compiled) {
       case Compiled.Refused<TextTemplate>(var problems) ->
-          new Said.Failed(problems.getFirst().field() + ": " + problems.getFirst().sentence());
+          new Resolved.Failed(problems.getFirst().field() + ": " + problems.getFirst().sentence());
       case Compiled.Ready<TextTemplate>(var template) ->
           switch (template.render(TemplateScope.of(facts.scope(), zone))) {
             case Rendered.Failed<String>(var problem) ->
-                new Said.Failed(problem.field() + ": " + problem.sentence());
+                new Resolved.Failed(problem.field() + ": " + problem.sentence());
             case Rendered.Content<String>(var text, var zones) -> {
               zonesIgnored.addAll(zones);
-              yield text.isBlank() ? new Said.Nothing() : new Said.Value(Json.of(text));
+              yield text.isBlank() ? new Resolved.Nothing() : new Resolved.Value(Json.of(text));
             }
           };
     };

@@ -3,8 +3,7 @@ package dev.carillon.functions.steps;
 import dev.carillon.batch.Collected;
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelType;
-import dev.carillon.event.Events;
-import dev.carillon.functions.steps.StepResult.PendingEffect;
+import dev.carillon.functions.steps.render.PreferenceAddresses;
 import dev.carillon.functions.steps.render.Render;
 import dev.carillon.functions.steps.render.Specimens;
 import dev.carillon.functions.steps.render.TrackContent;
@@ -26,9 +25,6 @@ import dev.carillon.run.RunContext;
 import dev.carillon.run.RunVariables;
 import dev.carillon.run.SkipReason;
 import dev.carillon.suppression.Suppressions;
-import dev.carillon.task.DeliveryTask;
-import dev.carillon.timer.Minutes;
-import dev.carillon.timer.Timer;
 import dev.carillon.tracking.TrackingChoice;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Step.ChannelStep;
@@ -39,7 +35,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -49,9 +44,6 @@ import java.util.Set;
  * write that makes it is what finds out.
  */
 final class MakeMessage {
-  /** What a message may be from the beginning. */
-  private static final Set<String> BORN = Set.of("created", "queued", "delivered", "not_sent");
-
   private final Messages messages;
   private final Suppressions suppressions;
   private final Render render;
@@ -80,7 +72,7 @@ final class MakeMessage {
      * @param made at least one
      * @param zonesIgnored the names of zones that their templates asked for and that do not exist
      */
-    record Messages(List<One> made, List<String> zonesIgnored) implements Made {
+    record Messages(List<MadeMessage> made, List<String> zonesIgnored) implements Made {
       public Messages {
         made = List.copyOf(made);
         zonesIgnored = List.copyOf(zonesIgnored);
@@ -92,15 +84,14 @@ final class MakeMessage {
     record Failed(String problem) implements Made {}
   }
 
-  /** A message that exists; {@code owed} is what is still to be done for it. */
-  record One(MessageId id, Optional<Instant> scheduledAt, List<PendingEffect> owed) {}
-
   /**
    * The messages of that step that were made before; with their delivery if that has not begun.
    * Their places have no gaps, so the first that is missing is behind the last.
    */
-  List<One> existing(Run run, ChannelStep step, Channel channel) {
-    return stored(run, step, channel).stream().map(message -> made(message, run)).toList();
+  List<MadeMessage> existing(Run run, ChannelStep step, Channel channel) {
+    return stored(run, step, channel).stream()
+        .map(message -> MadeMessage.of(message, run))
+        .toList();
   }
 
   /**
@@ -109,8 +100,8 @@ final class MakeMessage {
    * copy sees may have changed meanwhile, and it would make a message that the run knows nothing
    * of.
    */
-  List<One> existingOrNever(Run run, ChannelStep step, Channel channel, Instant now) {
-    List<One> existing = existing(run, step, channel);
+  List<MadeMessage> existingOrNever(Run run, ChannelStep step, Channel channel, Instant now) {
+    List<MadeMessage> existing = existing(run, step, channel);
     return existing.isEmpty()
             && !messages.keepOut(run.environment(), id(run, step, channel, 0), now)
         ? existing(run, step, channel)
@@ -216,7 +207,7 @@ final class MakeMessage {
         context.workflow(), step, channel, context.environment().library());
   }
 
-  private static Made made(List<One> existing, Made otherwise) {
+  private static Made made(List<MadeMessage> existing, Made otherwise) {
     return existing.isEmpty() ? otherwise : new Made.Messages(existing, List.of());
   }
 
@@ -258,9 +249,9 @@ final class MakeMessage {
    * meanwhile.
    */
   private Made make(List<Content> contents, List<String> zonesIgnored, Making making) {
-    var made = new ArrayList<One>();
+    var made = new ArrayList<MadeMessage>();
     for (Content content : contents) {
-      Optional<One> created = create(content, made.size(), making);
+      Optional<MadeMessage> created = create(content, made.size(), making);
       if (created.isEmpty()) {
         return complete(contents, zonesIgnored, making);
       }
@@ -272,14 +263,15 @@ final class MakeMessage {
   private Made complete(List<Content> contents, List<String> zonesIgnored, Making making) {
     Run run = making.run();
     var made =
-        new ArrayList<One>(existingOrNever(run, making.step(), making.channel(), making.now()));
+        new ArrayList<MadeMessage>(
+            existingOrNever(run, making.step(), making.channel(), making.now()));
     if (made.isEmpty()) {
       return new Made.Lacking(SkipReason.TAKEN_OTHERWISE);
     }
     if (making.channel().type().severalTargets()) {
       Set<Json> reached = new HashSet<>();
       messages
-          .contents(run.environment(), made.stream().map(One::id).toList())
+          .contents(run.environment(), made.stream().map(MadeMessage::id).toList())
           .values()
           .forEach(content -> reached.add(target(content.content())));
       for (Content content : contents) {
@@ -304,7 +296,7 @@ final class MakeMessage {
   }
 
   /** Empty when there is one in that place already. */
-  private Optional<One> create(Content rendered, int index, Making making) {
+  private Optional<MadeMessage> create(Content rendered, int index, Making making) {
     Run run = making.run();
     RunContext context = making.context();
     Content content =
@@ -323,7 +315,7 @@ final class MakeMessage {
             message,
             new MessageContent(content, shown, data, run.carried().batch()),
             specimens.of(run.environment(), making.template()))
-        ? Optional.of(made(message, run))
+        ? Optional.of(MadeMessage.of(message, run))
         : Optional.empty();
   }
 
@@ -385,42 +377,6 @@ final class MakeMessage {
     return channel.sandbox() || context.trigger().settings().sandbox()
         ? queued.become(DeliveryStatus.NOT_SENT, Json.object().with("reason", "sandbox"), now)
         : queued;
-  }
-
-  private static One made(Message message, Run run) {
-    var owed = new ArrayList<PendingEffect>();
-    delivery(message, run).ifPresent(owed::add);
-    owed.add(new PendingEffect.Publish(Events.ofMessage(message, BORN::contains)));
-    return new One(message.id(), message.scheduledAt(), owed);
-  }
-
-  private static Optional<PendingEffect> delivery(Message message, Run run) {
-    if (message.status() != DeliveryStatus.QUEUED || !message.attempts().isEmpty()) {
-      return Optional.empty();
-    }
-    var cancellable =
-        run.cancellationKey()
-            .map(_ -> new DeliveryTask.Cancellable(run.trigger(), run.recipient()));
-    if (message.scheduledAt().isEmpty()) {
-      return Optional.of(
-          new PendingEffect.SendTask(
-              new DeliveryTask.Deliver(
-                  message.environment(),
-                  message.id(),
-                  message.tenant(),
-                  1,
-                  cancellable,
-                  OptionalLong.empty())));
-    }
-    Instant opens = message.scheduledAt().get();
-    return Optional.of(
-        new PendingEffect.SetTimer(
-            new Timer(
-                message.environment(),
-                new Timer.Subject.OfMessage(message.id(), message.tenant(), cancellable),
-                0,
-                opens,
-                Minutes.of(opens))));
   }
 
   private static Json.Obj snapshot(Optional<Recipient> recipient) {

@@ -72,7 +72,7 @@ final class SendMessages {
   }
 
   /** What a copy of the task made; a step that passes the channel by makes sure of it. */
-  private List<MakeMessage.One> before(
+  private List<MadeMessage> before(
       Move move, ChannelStep step, Run run, Channel channel, Instant now) {
     return move instanceof Move.Skip || move instanceof Move.Deliver
         ? make.existingOrNever(run, step, channel, now)
@@ -153,7 +153,7 @@ final class SendMessages {
       }
     }
 
-    void made(Move.Offer offer, MakeMessage.One message, Json.Obj why) {
+    void made(Move.Offer offer, MadeMessage message, Json.Obj why) {
       ids.add(message.id());
       owed.addAll(message.owed());
       Json.Obj data =

@@ -4,6 +4,7 @@ import dev.carillon.audience.Membership;
 import dev.carillon.event.PublishEvents;
 import dev.carillon.fetch.SendFetch;
 import dev.carillon.fetch.TemplateCache;
+import dev.carillon.functions.steps.render.PreferenceAddresses;
 import dev.carillon.functions.steps.render.Render;
 import dev.carillon.functions.steps.render.RenderTemplates;
 import dev.carillon.functions.steps.render.TrackContent;

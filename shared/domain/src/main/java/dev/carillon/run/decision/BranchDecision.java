@@ -34,15 +34,15 @@ final class BranchDecision {
 
   /** The cohort that a hash of step and key falls into: the same key is always in the same. */
   static Move of(Step.RandomCohort step, StepInput input) {
-    Texts.Said said =
+    Texts.Resolved said =
         step.key()
             .map(text -> input.texts().say(step, "cohort_key", text))
-            .orElseGet(() -> new Texts.Said.Value(Json.of(input.recipientId().id())));
+            .orElseGet(() -> new Texts.Resolved.Value(Json.of(input.recipientId().id())));
     return switch (said) {
-      case Texts.Said.Failed(var problem) -> new Move.Fail(problem);
+      case Texts.Resolved.Failed(var problem) -> new Move.Fail(problem);
       // Knock does not say; a cohort for everybody without a key would not be a random one.
-      case Texts.Said.Nothing() -> enter(step, input, Json.of(input.recipientId().id()));
-      case Texts.Said.Value(var key) -> enter(step, input, key);
+      case Texts.Resolved.Nothing() -> enter(step, input, Json.of(input.recipientId().id()));
+      case Texts.Resolved.Value(var key) -> enter(step, input, key);
     };
   }
 

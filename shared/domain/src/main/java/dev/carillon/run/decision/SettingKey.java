@@ -25,9 +25,9 @@ sealed interface SettingKey {
       return new None();
     }
     return switch (input.texts().say(step, field, key.get())) {
-      case Texts.Said.Value(var value) -> new Is(value);
-      case Texts.Said.Nothing() -> new Missing();
-      case Texts.Said.Failed(var problem) -> new Failed(problem);
+      case Texts.Resolved.Value(var value) -> new Is(value);
+      case Texts.Resolved.Nothing() -> new Missing();
+      case Texts.Resolved.Failed(var problem) -> new Failed(problem);
     };
   }
 

@@ -56,9 +56,9 @@ final class StartDecision {
         return Optional.empty();
       }
       return switch (input.texts().say(step, "settings." + field, text.get())) {
-        case Texts.Said.Failed(var problem) -> throw new Unusable(problem);
-        case Texts.Said.Nothing() -> Optional.empty();
-        case Texts.Said.Value(var value) -> Optional.of(value);
+        case Texts.Resolved.Failed(var problem) -> throw new Unusable(problem);
+        case Texts.Resolved.Nothing() -> Optional.empty();
+        case Texts.Resolved.Value(var value) -> Optional.of(value);
       };
     }
 
@@ -137,10 +137,10 @@ final class StartDecision {
         return runData();
       }
       return switch (input.texts().json(step, "settings.data", text.get())) {
-        case Texts.Said.Failed(var problem) -> throw new Unusable(problem);
-        case Texts.Said.Nothing() -> runData();
-        case Texts.Said.Value(Json.Obj data) -> data;
-        case Texts.Said.Value _ -> throw new Unusable("settings.data: not an object in JSON");
+        case Texts.Resolved.Failed(var problem) -> throw new Unusable(problem);
+        case Texts.Resolved.Nothing() -> runData();
+        case Texts.Resolved.Value(Json.Obj data) -> data;
+        case Texts.Resolved.Value _ -> throw new Unusable("settings.data: not an object in JSON");
       };
     }
 

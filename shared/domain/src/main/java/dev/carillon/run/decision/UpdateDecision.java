@@ -31,11 +31,11 @@ final class UpdateDecision {
     Optional<RecipientId> whom;
     if (step.target().isPresent()) {
       switch (input.texts().say(step, "settings.recipient_gid", step.target().get())) {
-        case Texts.Said.Failed(var problem) -> {
+        case Texts.Resolved.Failed(var problem) -> {
           return new Move.Fail(problem);
         }
-        case Texts.Said.Nothing() -> whom = Optional.empty();
-        case Texts.Said.Value(var value) -> whom = named(value);
+        case Texts.Resolved.Nothing() -> whom = Optional.empty();
+        case Texts.Resolved.Value(var value) -> whom = named(value);
       }
     } else {
       whom = current(step.kind(), input);
@@ -108,10 +108,10 @@ final class UpdateDecision {
 
   private static Patch object(Step step, String field, Step.Text text, StepInput input) {
     return switch (input.texts().json(step, field, text)) {
-      case Texts.Said.Failed(var problem) -> new Patch.Unusable(problem);
-      case Texts.Said.Nothing() -> new Patch.Unusable(field + ": came to nothing");
-      case Texts.Said.Value(Json.Obj patch) -> new Patch.Is(patch);
-      case Texts.Said.Value _ -> new Patch.Unusable(field + ": not an object in JSON");
+      case Texts.Resolved.Failed(var problem) -> new Patch.Unusable(problem);
+      case Texts.Resolved.Nothing() -> new Patch.Unusable(field + ": came to nothing");
+      case Texts.Resolved.Value(Json.Obj patch) -> new Patch.Is(patch);
+      case Texts.Resolved.Value _ -> new Patch.Unusable(field + ": not an object in JSON");
     };
   }
 }

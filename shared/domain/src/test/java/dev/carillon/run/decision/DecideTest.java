@@ -59,12 +59,12 @@ class DecideTest {
   private static final Texts NO_TEXTS =
       new Texts() {
         @Override
-        public Said say(Step step, String field, Step.Text text) {
+        public Resolved say(Step step, String field, Step.Text text) {
           throw new AssertionError("Nothing here has texts");
         }
 
         @Override
-        public Said json(Step step, String field, Step.Text text) {
+        public Resolved json(Step step, String field, Step.Text text) {
           throw new AssertionError("Nothing here has texts");
         }
       };

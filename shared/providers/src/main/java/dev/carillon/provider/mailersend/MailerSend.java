@@ -16,10 +16,9 @@ import dev.carillon.provider.StatusPolling;
 import dev.carillon.provider.callback.CallbackReader;
 import dev.carillon.provider.email.EmailAddress;
 import dev.carillon.provider.email.EmailParts;
+import dev.carillon.provider.email.EmailPost;
 import dev.carillon.provider.email.EmailProvider;
 import dev.carillon.provider.email.EmailSettings;
-import dev.carillon.provider.email.SingleLines;
-import dev.carillon.provider.format.JsonBody;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,20 +61,15 @@ public final class MailerSend implements EmailProvider {
 
   @Override
   public Preparation prepare(DeliveryRequest<Content.Email> request) {
-    return EmailParts.prepared(
+    return EmailPost.of(
         request,
         parts ->
-            Preparation.of(
-                JsonBody.post(
-                    BASE + "/email",
-                    authorization(request.settings()),
-                    SingleLines.of(
-                        JsonBody.overridden(
-                            body(request, parts),
-                            request.content().overrides(),
-                            whole ->
-                                whole.with("tags", tags(request.message(), whole.list("tags")))),
-                        BODIES))));
+            new EmailPost(
+                BASE + "/email",
+                authorization(request.settings()),
+                body(request, parts),
+                whole -> whole.with("tags", tags(request.message(), whole.list("tags"))),
+                BODIES));
   }
 
   @Override

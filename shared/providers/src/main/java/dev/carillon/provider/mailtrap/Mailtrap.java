@@ -17,9 +17,9 @@ import dev.carillon.provider.StandIn;
 import dev.carillon.provider.callback.CallbackReader;
 import dev.carillon.provider.email.EmailAddress;
 import dev.carillon.provider.email.EmailParts;
+import dev.carillon.provider.email.EmailPost;
 import dev.carillon.provider.email.EmailProvider;
 import dev.carillon.provider.email.EmailSettings;
-import dev.carillon.provider.email.SingleLines;
 import dev.carillon.provider.format.JsonBody;
 import java.util.List;
 import java.util.Map;
@@ -70,18 +70,15 @@ public final class Mailtrap implements EmailProvider {
             url(request.settings())
                 .map(
                     url ->
-                        Preparation.of(
-                            JsonBody.post(
+                        new EmailPost(
                                 url,
                                 Map.of(
                                     "Authorization",
                                     "Bearer " + EmailSettings.key(request.settings())),
-                                SingleLines.of(
-                                    JsonBody.overridden(
-                                        body(request, parts),
-                                        request.content().overrides(),
-                                        whole -> correlated(request, whole)),
-                                    BODIES))))
+                                body(request, parts),
+                                whole -> correlated(request, whole),
+                                BODIES)
+                            .with(request.content()))
                 .orElseGet(
                     () ->
                         new Preparation.Refused(

@@ -1,7 +1,6 @@
 package dev.carillon.provider.msteams;
 
-import dev.carillon.provider.chat.Backticks;
-import dev.carillon.provider.chat.Dialect;
+import dev.carillon.provider.chat.StarredMarkdown;
 import dev.carillon.provider.chat.WordEscapes;
 
 /**
@@ -11,7 +10,7 @@ import dev.carillon.provider.chat.WordEscapes;
  * <p>Source:
  * https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/format-your-bot-messages
  */
-record TeamsMarkdown() implements Dialect {
+record TeamsMarkdown() implements StarredMarkdown {
   private static final String ESCAPED = "\\*_~`[]";
 
   @Override
@@ -24,43 +23,8 @@ record TeamsMarkdown() implements Dialect {
   }
 
   @Override
-  public String bold(String inner) {
-    return "**" + inner + "**";
-  }
-
-  @Override
-  public String italic(String inner) {
-    return "*" + inner + "*";
-  }
-
-  @Override
-  public String struck(String inner) {
-    return "~~" + inner + "~~";
-  }
-
-  @Override
-  public String code(String code) {
-    return Backticks.around(code);
-  }
-
-  @Override
-  public String block(String code) {
-    return Backticks.fenced(code);
-  }
-
-  @Override
-  public String link(String label, String url) {
-    return "[" + label + "](" + url.replace("(", "%28").replace(")", "%29") + ")";
-  }
-
-  @Override
   public String heading(int level, String inner) {
     return "#".repeat(level) + " " + inner;
-  }
-
-  @Override
-  public String bullet() {
-    return "- ";
   }
 
   @Override

@@ -19,9 +19,9 @@ import dev.carillon.provider.StatusPolling;
 import dev.carillon.provider.callback.CallbackReader;
 import dev.carillon.provider.email.EmailAddress;
 import dev.carillon.provider.email.EmailParts;
+import dev.carillon.provider.email.EmailPost;
 import dev.carillon.provider.email.EmailProvider;
 import dev.carillon.provider.email.EmailSettings;
-import dev.carillon.provider.email.SingleLines;
 import dev.carillon.provider.format.JsonBody;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,21 +78,17 @@ public final class Resend implements EmailProvider {
 
   @Override
   public Preparation prepare(DeliveryRequest<Content.Email> request) {
-    return EmailParts.prepared(
+    return EmailPost.of(
         request,
         parts -> {
           var headers = new LinkedHashMap<>(authorization(request.settings()));
           headers.put("Idempotency-Key", request.message().idempotencyKey());
-          return Preparation.of(
-              JsonBody.post(
-                  BASE + "/emails",
-                  headers,
-                  SingleLines.of(
-                      JsonBody.overridden(
-                          body(request, parts),
-                          request.content().overrides(),
-                          whole -> whole.with("tags", tags(request.message(), whole.list("tags")))),
-                      BODIES)));
+          return new EmailPost(
+              BASE + "/emails",
+              headers,
+              body(request, parts),
+              whole -> whole.with("tags", tags(request.message(), whole.list("tags"))),
+              BODIES);
         });
   }
 

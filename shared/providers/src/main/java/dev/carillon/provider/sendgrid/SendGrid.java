@@ -19,9 +19,9 @@ import dev.carillon.provider.StatusPolling;
 import dev.carillon.provider.callback.CallbackReader;
 import dev.carillon.provider.email.EmailAddress;
 import dev.carillon.provider.email.EmailParts;
+import dev.carillon.provider.email.EmailPost;
 import dev.carillon.provider.email.EmailProvider;
 import dev.carillon.provider.email.EmailSettings;
-import dev.carillon.provider.email.SingleLines;
 import dev.carillon.provider.format.JsonBody;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,19 +65,15 @@ public final class SendGrid implements EmailProvider {
 
   @Override
   public Preparation prepare(DeliveryRequest<Content.Email> request) {
-    return EmailParts.prepared(
+    return EmailPost.of(
         request,
         parts ->
-            Preparation.of(
-                JsonBody.post(
-                    base(request.settings()) + "/v3/mail/send",
-                    authorization(request.settings()),
-                    SingleLines.of(
-                        JsonBody.overridden(
-                            body(request, parts),
-                            request.content().overrides(),
-                            whole -> correlated(request, whole)),
-                        BODIES))));
+            new EmailPost(
+                base(request.settings()) + "/v3/mail/send",
+                authorization(request.settings()),
+                body(request, parts),
+                whole -> correlated(request, whole),
+                BODIES));
   }
 
   @Override

@@ -16,10 +16,9 @@ import dev.carillon.provider.StatusPolling;
 import dev.carillon.provider.callback.CallbackReader;
 import dev.carillon.provider.email.EmailAddress;
 import dev.carillon.provider.email.EmailParts;
+import dev.carillon.provider.email.EmailPost;
 import dev.carillon.provider.email.EmailProvider;
 import dev.carillon.provider.email.EmailSettings;
-import dev.carillon.provider.email.SingleLines;
-import dev.carillon.provider.format.JsonBody;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -62,24 +61,18 @@ public final class SparkPost implements EmailProvider {
 
   @Override
   public Preparation prepare(DeliveryRequest<Content.Email> request) {
-    return EmailParts.prepared(
+    return EmailPost.of(
         request,
         parts ->
-            Preparation.of(
-                JsonBody.post(
-                    base(request.settings()) + "/transmissions",
-                    authorization(request.settings()),
-                    SingleLines.of(
-                        JsonBody.overridden(
-                            body(request, parts),
-                            request.content().overrides(),
-                            whole ->
-                                whole.with(
-                                    "metadata",
-                                    whole
-                                        .object("metadata")
-                                        .merged(Correlation.of(request.message())))),
-                        BODIES))));
+            new EmailPost(
+                base(request.settings()) + "/transmissions",
+                authorization(request.settings()),
+                body(request, parts),
+                whole ->
+                    whole.with(
+                        "metadata",
+                        whole.object("metadata").merged(Correlation.of(request.message()))),
+                BODIES));
   }
 
   @Override

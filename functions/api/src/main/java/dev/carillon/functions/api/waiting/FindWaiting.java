@@ -103,7 +103,7 @@ final class FindWaiting {
    */
   Found find(
       EnvironmentId environment, Wanted wanted, Optional<Position> after, int size, Instant now) {
-    return new Walk(environment, wanted, size).from(after.orElseGet(() -> start(now)), now);
+    return new Search(environment, wanted, size).from(after.orElseGet(() -> start(now)), now);
   }
 
   private Position start(Instant now) {
@@ -111,7 +111,7 @@ final class FindWaiting {
     return new Position(Math.min(first, Minutes.of(now)) - BEHIND_MINUTES, 0, Optional.empty());
   }
 
-  private final class Walk {
+  private final class Search {
     private final EnvironmentId environment;
     private final Wanted wanted;
     private final int size;
@@ -119,7 +119,7 @@ final class FindWaiting {
     private final Set<WaitingId> seen = new HashSet<>();
     private int looked;
 
-    Walk(EnvironmentId environment, Wanted wanted, int size) {
+    Search(EnvironmentId environment, Wanted wanted, int size) {
       this.environment = environment;
       this.wanted = wanted;
       this.size = size;
@@ -147,7 +147,7 @@ final class FindWaiting {
       return new Found(items.stream().sorted(Waiting.IN_ORDER).toList(), next);
     }
 
-    /** Where the walk is to end within that part; empty when it may go on. */
+    /** Where the search is to end within that part; empty when it may go on. */
     private Optional<Position> part(Timers.Part part, Optional<String> after) {
       Optional<String> name = after;
       List<Timer> hints;

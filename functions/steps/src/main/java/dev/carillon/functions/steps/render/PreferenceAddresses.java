@@ -1,4 +1,4 @@
-package dev.carillon.functions.steps;
+package dev.carillon.functions.steps.render;
 
 import dev.carillon.access.DeploymentKeys;
 import dev.carillon.edge.link.PreferenceLink;
@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * every template, and in the headers of commercial mail. A message that is made again bears the
  * same ones.
  */
-final class PreferenceAddresses {
+public final class PreferenceAddresses {
   private static final String MANAGE = "manage_preferences_url";
   private static final String UNSUBSCRIBE = "commercial_unsubscribe_url";
 
@@ -31,7 +31,7 @@ final class PreferenceAddresses {
   /**
    * @param origin of the HTTP API
    */
-  PreferenceAddresses(DeploymentKeys keys, Supplier<String> origin) {
+  public PreferenceAddresses(DeploymentKeys keys, Supplier<String> origin) {
     this.links = new PreferenceLinks(keys);
     this.origin = origin;
   }
@@ -41,10 +41,10 @@ final class PreferenceAddresses {
    *
    * @param unsubscribe of a commercial workflow only
    */
-  record Addresses(Optional<String> manage, Optional<String> unsubscribe) {
+  public record Addresses(Optional<String> manage, Optional<String> unsubscribe) {
 
     /** The scope with them among its variables, in place of any that are called the same. */
-    Json.Obj in(Json.Obj scope) {
+    public Json.Obj in(Json.Obj scope) {
       Json.Obj vars = scope.object("vars").without(MANAGE).without(UNSUBSCRIBE);
       if (manage.isPresent()) {
         vars = vars.with(MANAGE, manage.get());
@@ -56,7 +56,7 @@ final class PreferenceAddresses {
     }
 
     /** A mail with the headers by which a mail program unsubscribes in one click (RFC 8058). */
-    Content on(Content content) {
+    public Content on(Content content) {
       if (unsubscribe.isEmpty() || !(content instanceof Content.Email mail)) {
         return content;
       }
@@ -74,7 +74,7 @@ final class PreferenceAddresses {
     }
 
     /** What is not tracked: these, beside the footer's. */
-    List<String> untracked(List<String> footer) {
+    public List<String> untracked(List<String> footer) {
       var all = new ArrayList<>(footer);
       manage.ifPresent(all::add);
       unsubscribe.ifPresent(all::add);
@@ -82,7 +82,7 @@ final class PreferenceAddresses {
     }
   }
 
-  Addresses of(Run run, RunContext context) {
+  public Addresses of(Run run, RunContext context) {
     return run.recipient().isUser()
         ? new Addresses(
             Optional.of(address(run, Purpose.MANAGE)),
