@@ -4,6 +4,8 @@ import dev.carillon.channel.Channel;
 import dev.carillon.json.Json;
 import dev.carillon.preference.PreferenceSet;
 import dev.carillon.recipient.Identification;
+import dev.carillon.recipient.TenantBranding;
+import dev.carillon.time.FieldProblem;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ public final class IdentificationReader {
   private static final String CHANNEL_DATA = "channel_data";
   private static final String CREATED_AT = "created_at";
   private static final String TIMEZONE = "timezone";
+  private static final String BRANDING = "branding";
   private static final String STRATEGY = "__persistence_strategy__";
 
   /** Properties that mean something to us: texts or null. */
@@ -67,9 +70,10 @@ public final class IdentificationReader {
   }
 
   /**
-   * As {@link #of}, for a tenant, whose default set is looked at too.
+   * As {@link #of}, for a tenant, whose default set and branding are looked at too.
    *
-   * @throws ApiException as {@link #of} does, and when its default set makes no sense
+   * @throws ApiException as {@link #of} does, and when its default set makes no sense or a colour
+   *     of its branding is none
    */
   public Identification ofTenant(RequestFields fields) {
     fields
@@ -77,7 +81,24 @@ public final class IdentificationReader {
         .map(RequestValue::object)
         .flatMap(settings -> settings.optional("preference_set"))
         .ifPresent(set -> checkPreferences(set.object()));
+    fields
+        .optional("settings")
+        .map(RequestValue::object)
+        .ifPresent(IdentificationReader::checkBranding);
     return of(fields);
+  }
+
+  private static void checkBranding(RequestFields settings) {
+    List<FieldProblem> problems =
+        settings.json().get(BRANDING).map(TenantBranding::problems).orElse(List.of());
+    if (!problems.isEmpty()) {
+      throw new ApiException(
+          ErrorCode.INVALID_PARAMS,
+          problems.stream()
+              .map(it -> it.below(settings.pathOf(BRANDING)))
+              .map(it -> new ApiException.Field(it.field(), it.reason()))
+              .toList());
+    }
   }
 
   private static Map<String, Json.Obj> preferences(RequestFields fields) {

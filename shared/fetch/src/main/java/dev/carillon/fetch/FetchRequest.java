@@ -4,6 +4,7 @@ import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
 import dev.carillon.outbound.OutboundRequest;
+import dev.carillon.run.NamesIgnored;
 import dev.carillon.run.decision.Texts;
 import dev.carillon.template.engine.Compiled;
 import dev.carillon.template.http.RequestTemplate;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +34,9 @@ public sealed interface FetchRequest {
   /**
    * To be sent as it is.
    *
-   * @param zonesIgnored the names of zones that it asked for and that do not exist
+   * @param ignored the names of zones and currencies that it asked for and that do not exist
    */
-  record Ready(OutboundRequest request, List<String> zonesIgnored) implements FetchRequest {}
+  record Ready(OutboundRequest request, NamesIgnored ignored) implements FetchRequest {}
 
   /** Nothing that can be sent; the same again gives the same. */
   record Unusable(String problem) implements FetchRequest {}
@@ -65,14 +65,14 @@ public sealed interface FetchRequest {
           switch (template.render(TemplateScope.of(scope, zone))) {
             case Rendered.Failed<Request>(var problem) ->
                 new Unusable(problem.field() + ": " + problem.sentence());
-            case Rendered.Content<Request>(var request, var zonesIgnored) ->
-                made(step, request, texts, zonesIgnored, now);
+            case Rendered.Content<Request>(var request, var ignored) ->
+                made(step, request, texts, ignored, now);
           };
     };
   }
 
   private static FetchRequest made(
-      Step.Fetch step, Request request, Texts texts, List<String> zonesIgnored, Instant now) {
+      Step.Fetch step, Request request, Texts texts, NamesIgnored ignored, Instant now) {
     String method = request.method().orElse("GET").toUpperCase(Locale.ROOT);
     if (request.url().filter(url -> !url.isBlank()).isEmpty()) {
       return new Unusable("url: it came to nothing");
@@ -110,7 +110,7 @@ public sealed interface FetchRequest {
     return new Ready(
         new OutboundRequest(
             method, url, new LinkedHashMap<>(headers), body.getBytes(StandardCharsets.UTF_8)),
-        zonesIgnored);
+        ignored);
   }
 
   private static boolean isJson(String body) {

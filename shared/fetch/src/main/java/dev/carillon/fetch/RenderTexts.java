@@ -4,6 +4,7 @@ import dev.carillon.condition.Facts;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
+import dev.carillon.run.NamesIgnored;
 import dev.carillon.run.decision.Texts;
 import dev.carillon.template.TextTemplate;
 import dev.carillon.template.engine.Compiled;
@@ -12,8 +13,6 @@ import dev.carillon.template.render.TemplateScope;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Workflow;
 import java.time.ZoneId;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /** The texts of steps' settings, rendered with what a run sees now. */
@@ -26,7 +25,7 @@ public final class RenderTexts implements Texts {
   private final Workflow workflow;
   private final Facts facts;
   private final ZoneId zone;
-  private final Set<String> zonesIgnored = new LinkedHashSet<>();
+  private NamesIgnored ignored = NamesIgnored.NONE;
 
   /**
    * @param zone whose clocks count where a template names none that there is
@@ -70,8 +69,8 @@ public final class RenderTexts implements Texts {
   }
 
   @Override
-  public List<String> zonesIgnored() {
-    return List.copyOf(zonesIgnored);
+  public NamesIgnored ignored() {
+    return ignored;
   }
 
   private Resolved found(String path) {
@@ -93,8 +92,8 @@ public final class RenderTexts implements Texts {
           switch (template.render(TemplateScope.of(facts.scope(), zone))) {
             case Rendered.Failed<String>(var problem) ->
                 new Resolved.Failed(problem.field() + ": " + problem.sentence());
-            case Rendered.Content<String>(var text, var zones) -> {
-              zonesIgnored.addAll(zones);
+            case Rendered.Content<String>(var text, var names) -> {
+              ignored = ignored.and(names);
               yield text.isBlank() ? new Resolved.Nothing() : new Resolved.Value(Json.of(text));
             }
           };

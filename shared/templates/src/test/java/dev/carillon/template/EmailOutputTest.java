@@ -14,6 +14,7 @@ import java.util.List;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of an email's HTML on its way out. */
@@ -205,6 +206,59 @@ class EmailOutputTest {
     assertThat(button(object("background_color", "primary_color"), object(), "solid"))
         .contains("background-color: #1d1d26;");
     assertThat(button(object(), object("primary_color", "red; position: fixed"), "solid"))
+        .contains("background-color: #1d1d26;");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          background_color | blurple              | colour
+          text_color       | #12345               | colour
+          border_color     | rgb(1,2,3); x        | colour
+          text_color       | url(https://x.test)  | colour
+          background_color | primary_colour       | colour
+          border_width     | wide                 | length
+          border_radius    | 6 px                 | length
+          border_radius    | -3px                 | length
+          """)
+  void a_style_of_a_button_that_is_none_is_refused(String name, String value, String what) {
+    var problems =
+        none()
+            .email(
+                object(
+                    "subject",
+                    "s",
+                    "visual_blocks",
+                    list(
+                        object(
+                            "type",
+                            "button_set",
+                            "buttons",
+                            list(
+                                object(
+                                    "label", "Go",
+                                    "action", "https://x.test",
+                                    "style_attrs", object(name, value)))))))
+            .problems();
+    assertThat(problems).hasSize(1);
+    assertThat(problems.getFirst().field())
+        .isEqualTo("visual_blocks[0].buttons[0].style_attrs." + name);
+    assertThat(problems.getFirst().reason()).startsWith("it must be a " + what);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"teal", "#1D1d26", "#fff", "#ffff", "rgb(1, 2, 3)", "hsla(120deg 50% 50% / .5)"})
+  void a_button_takes_any_colour_of_css_and_none_that_a_variable_makes_up(String color) {
+    assertThat(button(object("background_color", color), object(), "solid"))
+        .contains("background-color: " + color + ";");
+    assertThat(
+            button(object("background_color", "{{vars.branding.x}}"), object("x", color), "solid"))
+        .contains("background-color: " + color + ";");
+    assertThat(
+            button(object("background_color", "{{vars.branding.x}}"), object("x", "no"), "solid"))
         .contains("background-color: #1d1d26;");
   }
 

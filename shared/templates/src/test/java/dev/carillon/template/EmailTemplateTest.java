@@ -301,7 +301,7 @@ class EmailTemplateTest {
                         "name",
                         "g",
                         "attrs",
-                        object("who", "<{{n}}>", "l", list(1, 2))),
+                        object("who", "<{{n}}>", "n", "{{n}}", "l", list(1, 2))),
                     object(
                         "type",
                         "partial",

@@ -270,7 +270,8 @@ class HostileTemplatesTest {
   @Test
   void one_template_serves_many_threads() {
     var templates = partials("card", "<{{t}}:{{#each l}}{{.}}{{/each}}>");
-    var template = ready(templates.text("text_body", "{{#each l}}{{> card t=../n}}{{/each}}"));
+    var template =
+        ready(templates.text("text_body", "{{#each l}}{{> card t=../n l=../l}}{{/each}}"));
     assertThat(
             IntStream.range(0, 2_000)
                 .parallel()

@@ -235,7 +235,9 @@ class RequestTemplateTest {
           {"n":{{zero}},"f":{{no}}}      | {"n":0,"f":false}
           {"n":{{json n}}}               | {"n":null}
           {"t":"say \\"{{n}}"}           | {"t":"say \\""}
-          {"n":{{#if no}}1{{else}}{{n}}{{/if}}} | {"n":}
+          {"n":{{#if no}}1{{else}}{{n}}{{/if}}} | {"n":null}
+          {"n":{{#if no}}1{{/if}},"m":{{&n}} } | {"n":null,"m": null}
+          {"a":{"n":{{n}}},"t":"a:,b:}"} | {"a":{"n":null},"t":"a:,b:}"}
           {"o":{{o}}}                    | {"o":{"a":1}}
           """)
   void nothing_between_no_quotes_is_null(String body, String rendered) {
@@ -253,5 +255,62 @@ class RequestTemplateTest {
                         object("a", 1)))
                 .body())
         .contains(rendered);
+  }
+
+  @Test
+  void liquid_says_null_too_where_a_field_has_no_value() {
+    for (String body : List.of("{\"n\":{{ n }}}", "{\"n\":{% if n %}{{ n }}{% endif %}}")) {
+      assertThat(content(render(request("template_language", "liquid", "body", body))).body())
+          .contains("{\"n\":null}");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"n":{{word}}}
+          {"l":[{{#each l}}{{this}}{{#unless @last}},{{/unless}}{{/each}}]}
+          {"l":[{{#each l}}1,{{/each}}]}
+          {"n": -{{n}}}
+          [{"a":1},{{#if l}}{"a":{{word}}}{{/if}}]
+          {"n":1
+          {"n":1}}
+          """)
+  void a_body_that_looks_like_json_and_comes_to_none_is_a_problem(String body) {
+    assertThat(
+            failure(render(request("body", body), "word", "yes", "n", null, "l", list(1, null, 2)))
+                .reason())
+        .startsWith("it does not come to JSON");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          [{{word}}] came up
+          {{word}}: {n}
+          {"a":1}\n{"a":2}\n
+          """)
+  void other_texts_and_lines_of_json_are_left_as_they_are(String body) {
+    String text = body.replace("\\n", "\n");
+    assertThat(content(render(request("body", text), "word", "yes")).body())
+        .contains(text.replace("{{word}}", "yes"));
+  }
+
+  @Test
+  void a_body_that_a_header_calls_something_else_is_no_json() {
+    assertThat(
+            content(
+                    render(
+                        request(
+                            "headers",
+                            list(object("key", "Content-Type", "value", "text/plain")),
+                            "body",
+                            "{not json}")))
+                .body())
+        .contains("{not json}");
   }
 }

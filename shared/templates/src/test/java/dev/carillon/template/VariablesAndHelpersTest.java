@@ -6,13 +6,13 @@ import static dev.carillon.template.GivenTemplates.failure;
 import static dev.carillon.template.GivenTemplates.list;
 import static dev.carillon.template.GivenTemplates.none;
 import static dev.carillon.template.GivenTemplates.object;
-import static dev.carillon.template.GivenTemplates.partials;
 import static dev.carillon.template.GivenTemplates.ready;
 import static dev.carillon.template.GivenTemplates.refusal;
 import static dev.carillon.template.GivenTemplates.scope;
 import static dev.carillon.template.GivenTemplates.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.run.NamesIgnored;
 import dev.carillon.template.render.Rendered;
 import dev.carillon.template.render.TemplateProblem;
 import dev.carillon.template.render.TemplateScope;
@@ -208,7 +208,8 @@ class VariablesAndHelpersTest {
         TemplateScope.of(
             object("at", "2026-01-05T00:30:00Z", "zone", "Mars/Olympus"), ZoneId.of("Asia/Tokyo"));
     assertThat(ready(none().text("text_body", source)).render(scope))
-        .isEqualTo(new Rendered.Content<>("09:30", List.of("Mars/Olympus")));
+        .isEqualTo(
+            new Rendered.Content<>("09:30", new NamesIgnored(List.of("Mars/Olympus"), List.of())));
   }
 
   @Test
@@ -239,6 +240,14 @@ class VariablesAndHelpersTest {
   }
 
   @Test
+  void a_currency_that_nobody_knows_is_noted() {
+    var template =
+        ready(none().text("text_body", "{{currency 1 c}}{{currency 2 c}}{{currency 3 \"EUR\"}}"));
+    assertThat(((Rendered.Content<String>) template.render(scope("c", "DOGE"))).ignored())
+        .isEqualTo(new NamesIgnored(List.of(), List.of("DOGE")));
+  }
+
+  @Test
   void a_helper_named_without_a_value_is_the_variable_of_that_name() {
     assertThat(
             text(
@@ -255,18 +264,6 @@ class VariablesAndHelpersTest {
   @Test
   void set_gives_a_variable_to_what_follows() {
     assertThat(text("{{set \"a\" 1}}{{set b=\"x\"}}{{a}}{{b}}")).isEqualTo("1x");
-  }
-
-  @Test
-  void partials_take_arguments_and_see_the_variables_around_them() {
-    var templates = partials("card", "[{{title}} for {{recipient.name}}]");
-    var template =
-        ready(templates.text("text_body", "{{> card title=data.t}}{{> card title=\"lit\"}}"));
-    assertThat(
-            content(
-                template.render(
-                    scope("data", object("t", "T"), "recipient", object("name", "Ann")))))
-        .isEqualTo("[T for Ann][lit for Ann]");
   }
 
   @Test

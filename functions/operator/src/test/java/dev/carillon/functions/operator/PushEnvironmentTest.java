@@ -193,7 +193,7 @@ class PushEnvironmentTest {
           {"tenants": [{"id": "a b"}]}                                | tenants[0].id: must not contain spaces.
           {"tenants": [{"id": "a", "name": 5}]}                       | tenants[0].name: must be a string.
           {"tenants": [{"id": "a", "settings": {"brand": {}}}]}       | tenants[0].settings.brand: is not a known field.
-          {"tenants": [{"id": "a", "settings": {"branding": {"primary_color": 1}}}]} | tenants[0].settings.branding.primary_color: must be a string.
+          {"tenants": [{"id": "a", "settings": {"branding": {"primary_color": 1}}}]} | tenants[0].settings.branding.primary_color: must be a colour as #1d1d26.
           {"tenants": [{"id": "a", "settings": {"branding": {"primary_color": "blurple"}}}]} | tenants[0].settings.branding.primary_color: must be a colour as #1d1d26.
           {"tenants": [{"id": "a", "settings": {"branding": {"dark_primary_color_contrast": "#12345"}}}]} | tenants[0].settings.branding.dark_primary_color_contrast: must be a colour as #1d1d26.
           {"tenants": [{"id": "a", "settings": {"branding": {"colour": "x"}}}]} | tenants[0].settings.branding.colour: is not a known field.

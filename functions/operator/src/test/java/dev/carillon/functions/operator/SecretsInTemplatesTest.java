@@ -88,12 +88,12 @@ class SecretsInTemplatesTest {
   void is_refused_in_a_layout_and_through_a_partial() {
     var answer =
         push(
-            channel("email", "{'subject': 'x', 'html_body': '{{> outer}}'}"),
+            channel("email", "{'subject': 'x', 'html_body': '{{> outer vars=vars}}'}"),
             Map.of(
                 "layouts/mine/layout.json",
                 "{\"name\": \"Mine\", \"html_layout\": \"<p>{{vars.api_key}}</p>{{{content}}}\"}",
                 "partials/outer/partial.json",
-                "{\"name\": \"O\", \"type\": \"html\", \"content\": \"{{> inner}}\"}",
+                "{\"name\": \"O\", \"type\": \"html\", \"content\": \"{{> inner vars=vars}}\"}",
                 "partials/inner/partial.json",
                 "{\"name\": \"I\", \"type\": \"html\", \"content\": \"{{vars.api_key}}\"}"));
     assertThat(Bench.accepted(answer)).isEmpty();

@@ -82,7 +82,7 @@ final class ExecuteStep {
             : Json.object().with("conditions", decision.verdict().json());
     var log =
         new StepLog(step, attempt, now, why, context.secrets(), clock)
-            .ignoring(input.texts().zonesIgnored());
+            .ignoring(input.texts().ignored());
     if (step instanceof ChannelStep channelStep) {
       // By another clock it may be time for quiet hours: the worker that stores the run first
       // decides.

@@ -56,9 +56,9 @@ final class FetchData {
         log.now())) {
       case FetchRequest.Unusable(var problem) ->
           new Came.Fatal(failed(run, problem, Json.object(), log));
-      case FetchRequest.Ready(var request, var zonesIgnored) -> {
+      case FetchRequest.Ready(var request, var ignored) -> {
         var exchange = new FetchExchange(request, outside.send(request));
-        yield came(step, exchange, run, context, log.ignoring(zonesIgnored));
+        yield came(step, exchange, run, context, log.ignoring(ignored));
       }
     };
   }

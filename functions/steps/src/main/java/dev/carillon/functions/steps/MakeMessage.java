@@ -19,6 +19,7 @@ import dev.carillon.message.MessageOrigin;
 import dev.carillon.message.Messages;
 import dev.carillon.message.SecretReferences;
 import dev.carillon.recipient.Recipient;
+import dev.carillon.run.NamesIgnored;
 import dev.carillon.run.Participants;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunContext;
@@ -70,12 +71,12 @@ final class MakeMessage {
      * They exist now.
      *
      * @param made at least one
-     * @param zonesIgnored the names of zones that their templates asked for and that do not exist
+     * @param ignored the names of zones and currencies that their templates asked for and that do
+     *     not exist
      */
-    record Messages(List<MadeMessage> made, List<String> zonesIgnored) implements Made {
+    record Messages(List<MadeMessage> made, NamesIgnored ignored) implements Made {
       public Messages {
         made = List.copyOf(made);
-        zonesIgnored = List.copyOf(zonesIgnored);
       }
     }
 
@@ -151,14 +152,14 @@ final class MakeMessage {
           made(existingOrNever(run, step, channel, now), new Made.Lacking(reason));
       case Render.Wording.Failed(var problem) ->
           made(existing(run, step, channel), new Made.Failed(problem));
-      case Render.Wording.Words(var contents, var footer, var zonesIgnored) -> {
+      case Render.Wording.Words(var contents, var footer, var ignored) -> {
         var making =
             new Making(run, step, channel, scheduledAt, context, own, own.untracked(footer), now);
         yield contents.stream().anyMatch(content -> suppressed(content, making))
             ? made(
                 existingOrNever(run, step, channel, now),
                 new Made.Lacking(SkipReason.RECIPIENT_EMAIL_SUPPRESSED))
-            : make(contents, zonesIgnored, making);
+            : make(contents, ignored, making);
       }
     };
   }
@@ -208,7 +209,7 @@ final class MakeMessage {
   }
 
   private static Made made(List<MadeMessage> existing, Made otherwise) {
-    return existing.isEmpty() ? otherwise : new Made.Messages(existing, List.of());
+    return existing.isEmpty() ? otherwise : new Made.Messages(existing, NamesIgnored.NONE);
   }
 
   private static Render.ChannelData known(Channel channel, Participants people) {
@@ -248,19 +249,19 @@ final class MakeMessage {
    * has its message, and the others follow behind: recipients may have got and lost devices
    * meanwhile.
    */
-  private Made make(List<Content> contents, List<String> zonesIgnored, Making making) {
+  private Made make(List<Content> contents, NamesIgnored ignored, Making making) {
     var made = new ArrayList<MadeMessage>();
     for (Content content : contents) {
       Optional<MadeMessage> created = create(content, made.size(), making);
       if (created.isEmpty()) {
-        return complete(contents, zonesIgnored, making);
+        return complete(contents, ignored, making);
       }
       made.add(created.get());
     }
-    return new Made.Messages(made, zonesIgnored);
+    return new Made.Messages(made, ignored);
   }
 
-  private Made complete(List<Content> contents, List<String> zonesIgnored, Making making) {
+  private Made complete(List<Content> contents, NamesIgnored ignored, Making making) {
     Run run = making.run();
     var made =
         new ArrayList<MadeMessage>(
@@ -283,7 +284,7 @@ final class MakeMessage {
         }
       }
     }
-    return new Made.Messages(made, zonesIgnored);
+    return new Made.Messages(made, ignored);
   }
 
   /** What tells one of several messages to the same recipient from another. */

@@ -139,12 +139,12 @@ final class SendMessages {
         return;
       }
       switch (make.make(run, step, offer.channel(), offer.scheduledAt(), context, log.now())) {
-        case Made.Messages(var made, var zonesIgnored) -> {
+        case Made.Messages(var made, var ignored) -> {
           Json.Obj untracked =
               make.isUntracked(step, offer.channel(), context)
                   ? Json.object().with("untracked", Json.TRUE)
                   : Json.Obj.EMPTY;
-          Json.Obj told = log.ignoring(zonesIgnored).why().merged(why).merged(untracked);
+          Json.Obj told = log.ignoring(ignored).why().merged(why).merged(untracked);
           made.forEach(one -> made(offer, one, told));
         }
         case Made.Lacking(var reason) ->

@@ -3,6 +3,7 @@ package dev.carillon.functions.steps;
 import dev.carillon.json.Json;
 import dev.carillon.run.HaltReason;
 import dev.carillon.run.LogEntry;
+import dev.carillon.run.NamesIgnored;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunEvent;
 import dev.carillon.run.SkipReason;
@@ -12,7 +13,6 @@ import dev.carillon.workflow.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 
 /**
  * Writes what a step did into its run's log.
@@ -30,12 +30,9 @@ public record StepLog(
     return new StepLog(step, attempt, now, Json.object(), secrets, clock);
   }
 
-  /** With a note on zones that were asked for and do not exist. */
-  StepLog ignoring(List<String> zones) {
-    return zones.isEmpty()
-        ? this
-        : new StepLog(
-            step, attempt, now, why.with("zones_ignored", Json.texts(zones)), secrets, clock);
+  /** With a note on names that were asked for and do not exist. */
+  StepLog ignoring(NamesIgnored names) {
+    return new StepLog(step, attempt, now, names.noted(why), secrets, clock);
   }
 
   /** The present, later than {@link #now} by what the step has taken so far. */

@@ -156,6 +156,20 @@ class AdvanceRunTest {
   }
 
   @Test
+  void a_currency_that_nobody_knows_is_in_the_log() {
+    stage
+        .given(
+            """
+            {"type": "channel", "ref": "email", "channel_key": "email", "channel_type": "email",
+             "template": {"subject": "{{currency 3 'DOGE'}}", "html_body": "<p>x</p>"}}\
+            """)
+        .start();
+    assertThat(stage.logged("message_enqueued").list("currencies_unknown"))
+        .containsExactly(Json.of("DOGE"));
+    assertThat(stage.run().errors()).isZero();
+  }
+
+  @Test
   void a_task_that_comes_twice_finds_the_run_past_it() {
     stage.given(EMAIL).start();
     int sent = stage.ports.tasks().sent().size();

@@ -130,8 +130,9 @@ class UpdateStepsTest {
           user   | {"preferences": {"default": {"channel_types": {"email": "no"}}}} | preferences.default.channel_types.email
           user   | {"preferences": {"default": false}}                              | preferences.default:
           tenant | {"settings": {"preference_set": {"categories": {"news": 0}}}}    | settings.preference_set.categories.news
+          tenant | {"settings": {"branding": {"primary_color": "blurple"}}}         | settings.branding.primary_color: must be a colour
           """)
-  void preferences_that_make_no_sense_fail_the_step_and_change_nothing(
+  void settings_that_make_no_sense_fail_the_step_and_change_nothing(
       String kind, String properties, String field) {
     scene.workflow(
         "flow",

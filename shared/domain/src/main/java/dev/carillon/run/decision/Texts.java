@@ -1,8 +1,8 @@
 package dev.carillon.run.decision;
 
 import dev.carillon.json.Json;
+import dev.carillon.run.NamesIgnored;
 import dev.carillon.workflow.Step;
-import java.util.List;
 
 /** Gives the texts of steps' settings their words, for one run as it stands. */
 public interface Texts {
@@ -30,8 +30,8 @@ public interface Texts {
    */
   Resolved json(Step step, String field, Step.Text text);
 
-  /** The names of zones that these texts asked for and that do not exist. */
-  default List<String> zonesIgnored() {
-    return List.of();
+  /** The names of zones and currencies that these texts asked for and that do not exist. */
+  default NamesIgnored ignored() {
+    return NamesIgnored.NONE;
   }
 }

@@ -4,13 +4,16 @@ import dev.carillon.id.ClientId;
 import dev.carillon.json.Json;
 import dev.carillon.preference.PreferenceSet;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantBranding;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.time.FieldProblem;
 import dev.carillon.workflow.Step;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Steps that change the run's data, a user, an object or a tenant. */
 final class UpdateDecision {
@@ -52,7 +55,10 @@ final class UpdateDecision {
     };
   }
 
-  /** The first preference in the patch that makes no sense: once stored, it would be an opt-out. */
+  /**
+   * The first preference in the patch that makes no sense, as once stored it would be an opt-out,
+   * or the first colour of a tenant's branding that is none.
+   */
   private static Optional<String> misunderstood(RecipientId whom, Json.Obj patch) {
     var sets = new LinkedHashMap<String, Json>();
     patch.object("preferences").fields().forEach((id, set) -> sets.put("preferences." + id, set));
@@ -63,14 +69,22 @@ final class UpdateDecision {
           .filter(set -> !(set instanceof Json.Null))
           .ifPresent(set -> sets.put("settings.preference_set", set));
     }
-    return sets.entrySet().stream()
-        .flatMap(
-            set ->
-                PreferenceSet.problems(set.getValue()).stream()
-                    .map(it -> new FieldProblem(it.field(), it.reason()))
-                    .map(it -> it.below(PROPERTIES + "." + set.getKey())))
+    return Stream.concat(
+            sets.entrySet().stream()
+                .flatMap(
+                    set ->
+                        PreferenceSet.problems(set.getValue()).stream()
+                            .map(it -> new FieldProblem(it.field(), it.reason()))
+                            .map(it -> it.below(PROPERTIES + "." + set.getKey()))),
+            branding(whom, patch).stream().map(it -> it.below(PROPERTIES + ".settings.branding")))
         .findFirst()
         .map(it -> it.field() + ": " + it.reason());
+  }
+
+  private static List<FieldProblem> branding(RecipientId whom, Json.Obj patch) {
+    return whom.isTenant()
+        ? patch.object("settings").get("branding").map(TenantBranding::problems).orElse(List.of())
+        : List.of();
   }
 
   private static Optional<RecipientId> current(Step.Updated kind, StepInput input) {

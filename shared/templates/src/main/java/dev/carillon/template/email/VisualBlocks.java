@@ -1,6 +1,7 @@
 package dev.carillon.template.email;
 
 import dev.carillon.json.Json;
+import dev.carillon.template.css.CssColors;
 import dev.carillon.template.css.Styles;
 import dev.carillon.template.engine.Piece;
 import dev.carillon.template.engine.TemplateCompiler;
@@ -19,8 +20,12 @@ import java.util.regex.Pattern;
 
 /** The visual blocks of an email, as HTML that looks right without any style sheet. */
 final class VisualBlocks {
-  /** What a template may put into a style: colours, lengths and keywords. */
-  private static final Pattern STYLE_VALUE = Pattern.compile("[#\\w(),.%\\s-]{1,100}");
+  /** How wide something is: a number is one of pixels. */
+  private static final Pattern LENGTH =
+      Pattern.compile("(?:\\d{1,5}(?:\\.\\d{1,3})?)(?:px|em|rem|pt|%|vw)?|auto");
+
+  private static final List<String> BUTTON_STYLES =
+      List.of("background_color", "text_color", "border_color", "border_width", "border_radius");
 
   /** Names of branding that stand for a colour where a style wants one. */
   private static final Set<String> BRANDING =
@@ -110,21 +115,13 @@ final class VisualBlocks {
       String at = path + "buttons[" + buttons.size() + "].";
       var style = new HashMap<String, Piece>();
       Json.Obj given = button.object("style_attrs");
-      for (String key :
-          List.of(
-              "background_color", "text_color", "border_color", "border_width", "border_radius")) {
+      for (String key : BUTTON_STYLES) {
         given
             .get(key)
-            .map(
-                value ->
-                    value instanceof Json.Num(var number) ? TemplateValues.number(number) : value)
-            .map(value -> value instanceof Json.Str(var text) ? text : value)
-            .filter(String.class::isInstance)
             .ifPresent(
                 value ->
-                    style.put(
-                        key,
-                        compiler.piece(at + "style_attrs." + key, (String) value, Escaping.NONE)));
+                    buttonStyle(compiler, at + "style_attrs." + key, value)
+                        .ifPresent(piece -> style.put(key, piece)));
       }
       Json.Obj size = button.object("size_attrs");
       buttons.add(
@@ -137,6 +134,32 @@ final class VisualBlocks {
               Map.copyOf(style)));
     }
     return new Block.ButtonSet(List.copyOf(buttons));
+  }
+
+  /** What is written out must be what the style wants; what a template makes of it is seen then. */
+  private static Optional<Piece> buttonStyle(TemplateCompiler compiler, String field, Json given) {
+    String text =
+        switch (given) {
+          case Json.Null() -> "";
+          case Json.Str(var written) -> written;
+          case Json.Num(var number) -> TemplateValues.number(number);
+          case Json.Bool _, Json.Arr _, Json.Obj _ -> given.toString();
+        };
+    if (text.isBlank()) {
+      return Optional.empty();
+    }
+    boolean color = field.endsWith("_color");
+    boolean template = text.contains("{{") || text.contains("{%");
+    if (!template && styleValue(text, color).isEmpty() && !BRANDING.contains(text.strip())) {
+      compiler.refuse(
+          field,
+          color
+              ? "it must be a colour, as #1d1d26, rgb(29, 29, 38) or teal, or one of the"
+                  + " branding's, as primary_color"
+              : "it must be a length, as 6 or 6px");
+      return Optional.empty();
+    }
+    return Optional.of(compiler.piece(field, text, Escaping.NONE));
   }
 
   String render(Rendering rendering) {
@@ -169,7 +192,8 @@ final class VisualBlocks {
     action.ifPresent(url -> attribute(out.append("<a"), "href", url).append(">"));
     attribute(out.append("<img"), "src", image.url().render(rendering));
     attribute(out, "alt", image.alt().map(piece -> piece.render(rendering)).orElse(""));
-    String width = image.width().map(piece -> styleValue(piece.render(rendering))).orElse("");
+    String width =
+        image.width().map(piece -> pixels(styleValue(piece.render(rendering), false))).orElse("");
     out.append(" style=\"border: 0; max-width: 100%;")
         .append(width.isEmpty() ? "" : " width: " + width + ";")
         .append("\">");
@@ -220,25 +244,31 @@ final class VisualBlocks {
 
   private static String style(Button button, String key, String otherwise, Rendering rendering) {
     Piece piece = button.style().get(key);
-    String value = piece == null ? "" : styleValue(piece.render(rendering));
-    if (BRANDING.contains(value)) {
-      return branding(value, otherwise, rendering);
+    String text = piece == null ? "" : piece.render(rendering).strip();
+    if (BRANDING.contains(text)) {
+      return branding(text, otherwise, rendering);
     }
+    String value = styleValue(text, key.endsWith("_color"));
     return value.isEmpty() ? otherwise : value;
   }
 
   /** A colour of the tenant's or the account's branding. */
   private static String branding(String name, String otherwise, Rendering rendering) {
-    String value = styleValue(rendering.text("vars", "branding", name));
+    String value = styleValue(rendering.text("vars", "branding", name), true);
     return value.isEmpty() ? otherwise : value;
   }
 
-  private static String styleValue(String value) {
-    return STYLE_VALUE.matcher(value.strip()).matches() ? value.strip() : "";
+  /** The value, or nothing where it is no colour or no length. */
+  private static String styleValue(String value, boolean color) {
+    String text = value.strip();
+    boolean fits = color ? CssColors.isColor(text) : LENGTH.matcher(text).matches();
+    return fits ? text : "";
   }
 
   private static String pixels(String value) {
-    return value.chars().allMatch(Character::isDigit) ? value + "px" : value;
+    return !value.isEmpty() && Character.isDigit(value.charAt(value.length() - 1))
+        ? value + "px"
+        : value;
   }
 
   private static String placement(Json.Obj layout) {

@@ -28,8 +28,8 @@ public interface TemplateEngine {
    * The partial of that key as a piece of its own, escaped by its type. Refused when there is none
    * or it has a problem.
    *
-   * @param inputs the names of those variables that it is rendered with and that are meant for it;
-   *     a language whose partials see all that is around them need not heed them
+   * @param inputs the names of those variables that it is rendered with and that are meant for it,
+   *     which is all that it sees
    */
   Compiled<Piece> include(String field, String key, Set<String> inputs);
 

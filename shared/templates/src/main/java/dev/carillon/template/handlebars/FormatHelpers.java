@@ -2,13 +2,13 @@ package dev.carillon.template.handlebars;
 
 import dev.carillon.template.handlebars.Helpers.Arguments;
 import dev.carillon.template.handlebars.Helpers.Function;
-import dev.carillon.template.render.AskedZones;
+import dev.carillon.template.render.AskedNames;
+import dev.carillon.template.render.LocaleDigits;
 import dev.carillon.template.render.TemplateLimits;
 import dev.carillon.template.render.TemplateValues;
 import dev.carillon.template.render.UnknownCurrency;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.text.DecimalFormatSymbols;
 import java.text.NumberFormat;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -24,7 +24,6 @@ import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Helpers that write dates and numbers. The zone is an argument, or the offset that the timestamp
@@ -52,14 +51,6 @@ final class FormatHelpers {
           .appendPattern("[ ][XXXXX][XXXX][XXX][XX][X]['['VV']']")
           .toFormatter(Locale.ROOT);
 
-  /** Where digits are grouped by three once and by two from there: 12,34,567 (CLDR). */
-  private static final Set<String> LAKHS =
-      Set.of(
-          "hi", "bn", "gu", "ml", "mr", "te", "pa", "as", "or", "ne", "kok", "mai", "sa", "sat",
-          "doi", "brx", "ks", "dz");
-
-  private static final Set<String> LAKHS_IN_INDIA = Set.of("en", "ta", "ur", "kn", "sd");
-
   private FormatHelpers() {}
 
   /**
@@ -72,7 +63,7 @@ final class FormatHelpers {
     if (moment.isEmpty()) {
       return arguments.at(0);
     }
-    ZonedDateTime at = inZone(moment.get(), arguments.named("tz", 2), arguments.zones());
+    ZonedDateTime at = inZone(moment.get(), arguments.named("tz", 2), arguments.names());
     Locale locale = locale(arguments.named("locale", 3), Locale.ENGLISH);
     return DateFormat.write(at, arguments.named("format", 1), locale);
   }
@@ -85,16 +76,16 @@ final class FormatHelpers {
         .<Object>map(
             at ->
                 DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-                    inZone(at, arguments.named("tz", 1), arguments.zones())))
+                    inZone(at, arguments.named("tz", 1), arguments.names())))
         .orElse(arguments.at(0));
   }
 
   /**
    * In that zone, the usual one if there is none; a date without a time is that date everywhere.
    */
-  private static ZonedDateTime inZone(Temporal at, String zone, AskedZones zones) {
+  private static ZonedDateTime inZone(Temporal at, String zone, AskedNames names) {
     Optional<ZoneId> asked =
-        zone.isBlank() ? Optional.empty() : Optional.of(zones.named(zone.strip()));
+        zone.isBlank() ? Optional.empty() : Optional.of(names.zone(zone.strip()));
     return switch (at) {
       case LocalDate date -> date.atStartOfDay(asked.orElse(ZoneOffset.UTC));
       case ZonedDateTime moment -> asked.map(moment::withZoneSameInstant).orElse(moment);
@@ -136,7 +127,7 @@ final class FormatHelpers {
     var format = NumberFormat.getNumberInstance(locale);
     format.setMaximumFractionDigits(20);
     format.setMinimumFractionDigits(Math.clamp(value.scale(), 0, 20));
-    return grouped(format, value, locale);
+    return LocaleDigits.grouped(format, value, locale);
   }
 
   /** {@code {{currency value "EUR" "de-DE"}}}: US dollars in English unless said otherwise. */
@@ -156,35 +147,11 @@ final class FormatHelpers {
     } catch (IllegalArgumentException _) {
       var plain = UnknownCurrency.format(locale);
       plain.setRoundingMode(RoundingMode.HALF_UP);
-      return UnknownCurrency.labelled(grouped(plain, value, locale), code);
+      return UnknownCurrency.labelled(
+          LocaleDigits.grouped(plain, value, locale), code, arguments.names());
     }
     format.setRoundingMode(RoundingMode.HALF_UP);
-    return grouped(format, value, locale);
-  }
-
-  /** Java groups by one size only, so lakhs and crores are grouped here. */
-  private static String grouped(NumberFormat format, BigDecimal value, Locale locale) {
-    boolean lakhs =
-        LAKHS.contains(locale.getLanguage())
-            || locale.getCountry().equals("IN") && LAKHS_IN_INDIA.contains(locale.getLanguage());
-    if (!lakhs) {
-      return format.format(value);
-    }
-    format.setGroupingUsed(false);
-    var out = new StringBuilder(format.format(value));
-    int first = 0;
-    while (first < out.length() && !Character.isDigit(out.charAt(first))) {
-      first++;
-    }
-    int last = first;
-    while (last < out.length() && Character.isDigit(out.charAt(last))) {
-      last++;
-    }
-    char separator = DecimalFormatSymbols.getInstance(locale).getGroupingSeparator();
-    for (int at = last - 3; at > first; at -= 2) {
-      out.insert(at, separator);
-    }
-    return out.toString();
+    return LocaleDigits.grouped(format, value, locale);
   }
 
   private static BigDecimal operand(Arguments arguments, int index) {

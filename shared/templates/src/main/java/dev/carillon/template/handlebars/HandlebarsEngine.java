@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Handlebars over the partials of an environment, which are checked one by one and against one
@@ -50,6 +52,8 @@ public final class HandlebarsEngine implements TemplateEngine {
       return new Standing(0, 0, Optional.of(reason));
     }
   }
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
 
   private final Map<String, PartialSource> partials;
   private final Map<Escaping, HandlebarsParser> parsers = new EnumMap<>(Escaping.class);
@@ -82,11 +86,18 @@ public final class HandlebarsEngine implements TemplateEngine {
     return Optional.ofNullable(partials.get(key));
   }
 
+  /** A name that cannot be written as a variable's is none that a partial could read. */
   @Override
   public Compiled<Piece> include(String field, String key, Set<String> inputs) {
+    String given =
+        inputs.stream()
+            .filter(NAME.asMatchPredicate())
+            .sorted()
+            .map(name -> " " + name + "=" + name)
+            .collect(Collectors.joining());
     return compile(
         field,
-        "{{> " + key + "}}",
+        "{{> " + key + given + "}}",
         partial(key).map(PartialSource::type).map(PartialType::escaping).orElse(Escaping.NONE));
   }
 
@@ -101,8 +112,9 @@ public final class HandlebarsEngine implements TemplateEngine {
     var found = new ArrayList<>(findings.problems());
     for (var inclusion : findings.partials()) {
       refusal(inclusion.key(), findings.depth())
+          .or(() -> missing(inclusion))
           .ifPresent(
-              reason -> found.add(TemplateProblem.at(field, source, inclusion.offset(), reason)));
+              reason -> found.add(TemplateProblem.at(field, source, inclusion.start(), reason)));
     }
     if (found.isEmpty()) {
       try {
@@ -142,6 +154,27 @@ public final class HandlebarsEngine implements TemplateEngine {
               + "'");
     }
     return standing.refusal();
+  }
+
+  /** What the partial reads and the tag does not give it, as it sees nothing else. */
+  private Optional<String> missing(SourceCheck.Inclusion inclusion) {
+    if (inclusion.whole()) {
+      return Optional.empty();
+    }
+    return findings.get(inclusion.key()).needed().stream()
+        .filter(name -> !inclusion.inputs().contains(name))
+        .findFirst()
+        .map(
+            name ->
+                "partial '"
+                    + inclusion.key()
+                    + "' reads '"
+                    + name
+                    + "', which it is not given; write "
+                    + name
+                    + "=…, or test it with {{#if "
+                    + name
+                    + "}} in the partial where it may be missing");
   }
 
   private void check(String key) {

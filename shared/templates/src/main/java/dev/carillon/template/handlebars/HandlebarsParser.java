@@ -183,18 +183,18 @@ final class HandlebarsParser {
     }
   }
 
-  /** A partial that is paid for whenever it is entered. */
+  /** A partial that is paid for whenever it is entered, and sees what it is given. */
   private record Charged(Template template, int length) implements Template {
     @Override
     public void apply(Context context, Writer writer) throws IOException {
       HandlebarsRun.of(context).chargeChars(length);
-      template.apply(context, writer);
+      template.apply(PartialInputs.context(context), writer);
     }
 
     @Override
     public String apply(Context context) throws IOException {
       HandlebarsRun.of(context).chargeChars(length);
-      return template.apply(context);
+      return template.apply(PartialInputs.context(context));
     }
 
     @Override

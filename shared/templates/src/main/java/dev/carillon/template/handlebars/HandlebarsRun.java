@@ -4,7 +4,7 @@ import com.github.jknack.handlebars.Context;
 import com.github.jknack.handlebars.Options;
 import com.github.jknack.handlebars.ValueResolver;
 import com.github.jknack.handlebars.context.MapValueResolver;
-import dev.carillon.template.render.AskedZones;
+import dev.carillon.template.render.AskedNames;
 import dev.carillon.template.render.OutputSink;
 import dev.carillon.template.render.Rendering;
 import dev.carillon.template.render.TemplateLimits;
@@ -15,6 +15,7 @@ import java.util.Set;
 /** One piece being rendered: the sink it writes to, and a resolver that counts each look-up. */
 final class HandlebarsRun implements ValueResolver {
   private static final String KEY = HandlebarsRun.class.getName();
+  private static final String INPUTS = PartialInputs.class.getName();
 
   private final Rendering rendering;
   private final OutputSink sink = new OutputSink();
@@ -36,6 +37,11 @@ final class HandlebarsRun implements ValueResolver {
     return Context.newBuilder(rendering.model(extra)).resolver(this).build().data(KEY, this);
   }
 
+  /** That of a partial: these inputs and nothing else. */
+  Context within(Map<String, Object> inputs) {
+    return Context.newBuilder(inputs).resolver(this).build().data(KEY, this).data(INPUTS, inputs);
+  }
+
   OutputSink sink() {
     return sink;
   }
@@ -48,12 +54,18 @@ final class HandlebarsRun implements ValueResolver {
     rendering.chargeChars(chars);
   }
 
-  AskedZones zones() {
-    return rendering.zones();
+  AskedNames names() {
+    return rendering.names();
   }
 
-  void set(String name, Object value) {
-    rendering.set(name, value);
+  /** Sets a variable for what is rendered later; in a partial, for the rest of it. */
+  void set(Context context, String name, Object value) {
+    Map<String, Object> inputs = context.data(INPUTS);
+    if (inputs == null) {
+      rendering.set(name, value);
+    } else {
+      inputs.put(name, value);
+    }
   }
 
   @Override

@@ -7,7 +7,7 @@ import com.github.jknack.handlebars.HelperRegistry;
 import com.github.jknack.handlebars.Options;
 import com.github.jknack.handlebars.TagType;
 import com.github.jknack.handlebars.Template;
-import dev.carillon.template.render.AskedZones;
+import dev.carillon.template.render.AskedNames;
 import dev.carillon.template.render.RenderRefusal;
 import dev.carillon.template.render.TemplateScope;
 import dev.carillon.template.render.TemplateValues;
@@ -19,6 +19,7 @@ import java.net.URI;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +37,17 @@ final class Helpers implements HelperRegistry {
   }
 
   private static final Map<String, Helper<Object>> ALL = all();
+  private static final Set<String> NAMES = offered();
 
+  /** Those that templates may call. */
   static Set<String> names() {
-    return ALL.keySet();
+    return NAMES;
+  }
+
+  private static Set<String> offered() {
+    var names = new HashSet<>(ALL.keySet());
+    names.remove(PartialInputs.NAME);
+    return Set.copyOf(names);
   }
 
   private static Map<String, Helper<Object>> all() {
@@ -48,6 +57,7 @@ final class Helpers implements HelperRegistry {
     all.put("with", Helpers::with);
     all.put("each", Helpers::each);
     all.put("set", Helpers::set);
+    all.put(PartialInputs.NAME, PartialInputs::gather);
     LogicHelpers.ALL.forEach((name, function) -> all.put(name, helper(function)));
     TextHelpers.ALL.forEach((name, function) -> all.put(name, helper(function)));
     FormatHelpers.ALL.forEach((name, function) -> all.put(name, helper(function)));
@@ -156,7 +166,10 @@ final class Helpers implements HelperRegistry {
     var run = HandlebarsRun.of(options);
     run.charge(1);
     if (options.params.length == 1 && first instanceof String name) {
-      run.set(name, options.params[0] == null ? TemplateScope.Nothing.NOTHING : options.params[0]);
+      run.set(
+          options.context,
+          name,
+          options.params[0] == null ? TemplateScope.Nothing.NOTHING : options.params[0]);
     } else if (options.params.length > 0 || !hasArguments(options)) {
       if (options.params.length == 0) {
         return options.context.get(options.helperName);
@@ -164,7 +177,8 @@ final class Helpers implements HelperRegistry {
       throw new RenderRefusal("'set' needs a name and a value");
     }
     options.hash.forEach(
-        (name, value) -> run.set(name, value == null ? TemplateScope.Nothing.NOTHING : value));
+        (name, value) ->
+            run.set(options.context, name, value == null ? TemplateScope.Nothing.NOTHING : value));
     return "";
   }
 
@@ -205,8 +219,8 @@ final class Helpers implements HelperRegistry {
       return value == null ? text(index) : text(value);
     }
 
-    AskedZones zones() {
-      return run.zones();
+    AskedNames names() {
+      return run.names();
     }
 
     private String text(Object value) {

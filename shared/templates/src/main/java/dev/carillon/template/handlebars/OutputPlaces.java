@@ -1,6 +1,7 @@
 package dev.carillon.template.handlebars;
 
 import dev.carillon.template.render.Escaping;
+import java.util.ArrayDeque;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -11,7 +12,9 @@ import java.util.regex.Pattern;
  */
 final class OutputPlaces {
   private static final Pattern STYLE_ATTRIBUTE =
-      Pattern.compile("\\sstyle\\s*=\\s*(?:\"[^\"]*|'[^']*|[^\\s\"'>]*)$");
+      Pattern.compile(
+          "\\s(?:style|fill|stroke|filter|mask|clip-path|cursor|marker(?:-[a-z]+)?)\\s*="
+              + "\\s*(?:\"[^\"]*|'[^']*|[^\\s\"'>]*)$");
 
   /** How far an attribute is looked for. */
   private static final int FURTHEST = 4_000;
@@ -37,7 +40,11 @@ final class OutputPlaces {
   static String guarded(SourceCheck.Findings findings, Escaping escaping) {
     SourceEdits edits = findings.edits().copy();
     var places = new OutputPlaces(findings.written(), escaping);
+    var partials = new ArrayDeque<>(findings.partials());
     for (SourceCheck.Output output : findings.outputs()) {
+      while (!partials.isEmpty() && partials.peek().start() < output.start()) {
+        places.include(partials.poll(), edits);
+      }
       places.readTo(output.start());
       places.read = output.end();
       String helper = places.helper(output);
@@ -47,7 +54,21 @@ final class OutputPlaces {
       }
       places.before = 'x';
     }
+    partials.forEach(partial -> places.include(partial, edits));
     return edits.apply(findings.written());
+  }
+
+  /** Gathers what a partial is given into the one input that says all it may see. */
+  private void include(SourceCheck.Inclusion partial, SourceEdits edits) {
+    readTo(partial.start());
+    read = partial.end();
+    before = 'x';
+    if (partial.from() < partial.to()) {
+      boolean style = escaping == Escaping.HTML && (inStyle || inStyleAttribute(partial.start()));
+      edits.insert(
+          partial.from(), PartialInputs.NAME + "=(" + PartialInputs.NAME + " " + style + " ");
+      edits.insert(partial.to(), ")");
+    }
   }
 
   /** The name of the helper; empty when none is needed. */

@@ -16,12 +16,21 @@ import java.util.regex.Pattern;
 final class SourceCheck {
   private static final Pattern PARTIAL_KEY = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
   private static final Set<String> NEED_A_VALUE = Set.of("if", "unless", "each", "with");
+  private static final Set<String> CHANGE_WHAT_IS_SEEN = Set.of("each", "with");
 
   /** What Knock's own templates are written in; between these braces nothing else is. */
   private static final Pattern LIQUID = Pattern.compile("\\{%-?\\s*[a-z_]+[^%{}]*%}");
 
-  /** A partial that is named at an offset of the source. */
-  record Inclusion(String key, int offset) {}
+  /**
+   * A tag that includes a partial.
+   *
+   * @param start of the tag, and {@code end} the offset after it
+   * @param from where what it is given begins, and {@code to} the offset after that
+   * @param inputs the names that it is given
+   * @param whole whether it is also given an object with all that this holds
+   */
+  record Inclusion(
+      String key, int start, int end, int from, int to, Set<String> inputs, boolean whole) {}
 
   /**
    * A tag that prints what it names, escaped.
@@ -38,6 +47,7 @@ final class SourceCheck {
 
   /**
    * @param variables names that are printed as they are, such as {@code content}
+   * @param needed names that it reads from what it is rendered with and does not test
    * @param depth deepest nesting of blocks
    * @param written the source as it was written
    * @param edits what the parser wants otherwise: in <code>{"n":{{n}}}</code>, as JSON has it, the
@@ -47,6 +57,7 @@ final class SourceCheck {
       List<TemplateProblem> problems,
       List<Inclusion> partials,
       Set<String> variables,
+      Set<String> needed,
       List<Output> outputs,
       int depth,
       String written,
@@ -59,12 +70,16 @@ final class SourceCheck {
    */
   private record Block(int offset, int levels) {}
 
+  /** Where the tag that is being read closes. */
+  private int tagEnd;
+
   private final String field;
   private final String source;
   private final Set<String> helpers;
   private final List<TemplateProblem> problems = new ArrayList<>();
   private final List<Inclusion> partials = new ArrayList<>();
   private final Set<String> variables = new HashSet<>();
+  private final FreeNames names = new FreeNames();
 
   private final List<Output> outputs = new ArrayList<>();
   private final SourceEdits edits = new SourceEdits();
@@ -93,6 +108,7 @@ final class SourceCheck {
         check.problems,
         check.partials,
         check.variables,
+        check.names.needed(),
         check.outputs,
         check.deepest,
         source,
@@ -159,7 +175,8 @@ final class SourceCheck {
             ? body.substring(skipped, body.length() - 1)
             : body.substring(skipped);
     boolean triple = source.startsWith("{{{", start);
-    indexes(from, end);
+    edits.indexes(source, from, end);
+    tagEnd = end;
     statement(start, body.strip());
     if (!triple && source.startsWith("}}}", end)) {
       edits.insert(end + 2, "{{!}}");
@@ -180,25 +197,6 @@ final class SourceCheck {
         && !body.equals("else")
         && !body.startsWith("else ")
         && !body.startsWith("set ");
-  }
-
-  /** Positions as other languages write them: {@code actors[0]} is {@code actors.[0]} here. */
-  private void indexes(int from, int end) {
-    char quote = 0;
-    for (int i = from; i < end; i++) {
-      char c = source.charAt(i);
-      if (quote != 0) {
-        quote = c == quote ? 0 : quote;
-      } else if (c == '"' || c == '\'') {
-        quote = c;
-      } else if (c == '[' && i > from) {
-        char before = source.charAt(i - 1);
-        if (Character.isLetterOrDigit(before) || before == '_' || before == ']') {
-          edits.insert(i, ".");
-        }
-        i = Math.max(i, source.indexOf(']', i));
-      }
-    }
   }
 
   /** Where the tag's braces close, texts in quotes passed over; -1 when they never do. */
@@ -236,6 +234,7 @@ final class SourceCheck {
       case '/' -> {
         if (!open.isEmpty()) {
           depth -= open.pop().levels();
+          names.closed();
         }
       }
       case '>' -> partial(at, body.substring(1).strip());
@@ -269,6 +268,10 @@ final class SourceCheck {
   private void block(int at, String body) {
     open.push(new Block(at, 1));
     deeper(at);
+    String name = body.substring(0, nameEnd(body));
+    boolean calls = helpers.contains(name);
+    names.tests(calls ? body.substring(name.length()) : body);
+    names.opened(!calls || CHANGE_WHAT_IS_SEEN.contains(name));
     if (body.startsWith(">")) {
       refuse(at, "partials with a block are not supported");
     } else if (body.startsWith("*")) {
@@ -300,8 +303,21 @@ final class SourceCheck {
       refuse(at, "'" + key + "' is not the key of a partial");
       return;
     }
-    partials.add(new Inclusion(key, at));
-    expressions(at, body.substring(end));
+    int name = source.indexOf(body, at);
+    String given = body.substring(end).strip();
+    int from = given.isEmpty() ? name + end : source.indexOf(given, name + end);
+    List<String> tokens = FreeNames.tokens(given);
+    partials.add(
+        new Inclusion(
+            key,
+            at,
+            tagEnd + 2,
+            from,
+            from + given.length(),
+            FreeNames.assigned(tokens),
+            !tokens.isEmpty() && !FreeNames.isAssignment(tokens.getFirst())));
+    names.reads(given, helpers);
+    expressions(at, given);
   }
 
   private void call(int at, String body, boolean block) {
@@ -309,6 +325,14 @@ final class SourceCheck {
     String name = body.substring(0, end);
     String arguments = body.substring(end).strip();
     boolean has = !arguments.isEmpty() && !arguments.startsWith("as |");
+    if (!block) {
+      names.reads(has ? arguments : name, helpers);
+      if (name.equals("set")) {
+        names.sets(arguments);
+      }
+    } else if (body.startsWith("if ") || body.startsWith("unless ")) {
+      names.tests(arguments);
+    }
     if (name.indexOf('|') >= 0 || arguments.startsWith("|")) {
       refuse(at, "filters after | are Liquid, but templates here are Handlebars");
     } else if (has && !helpers.contains(name)) {

@@ -28,6 +28,25 @@ final class SourceEdits {
     insert(offset, text);
   }
 
+  /** Positions as other languages write them: {@code actors[0]} is {@code actors.[0]} here. */
+  void indexes(String source, int from, int end) {
+    char quote = 0;
+    for (int i = from; i < end; i++) {
+      char c = source.charAt(i);
+      if (quote != 0) {
+        quote = c == quote ? 0 : quote;
+      } else if (c == '"' || c == '\'') {
+        quote = c;
+      } else if (c == '[' && i > from) {
+        char before = source.charAt(i - 1);
+        if (Character.isLetterOrDigit(before) || before == '_' || before == ']') {
+          insert(i, ".");
+        }
+        i = Math.max(i, source.indexOf(']', i));
+      }
+    }
+  }
+
   String apply(String source) {
     if (insertions.isEmpty()) {
       return source;

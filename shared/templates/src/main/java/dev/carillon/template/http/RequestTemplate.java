@@ -71,13 +71,16 @@ public final class RequestTemplate {
   private final Pairs headers;
   private final Pairs queryParams;
   private final Optional<Piece> body;
+  private final boolean jsonBody;
 
   private RequestTemplate(
       Optional<String> method,
       Optional<Piece> url,
       Pairs headers,
       Pairs queryParams,
-      Optional<Piece> body) {
+      Optional<Piece> body,
+      boolean jsonBody) {
+    this.jsonBody = jsonBody;
     this.method = method;
     this.url = url;
     this.headers = headers;
@@ -97,13 +100,15 @@ public final class RequestTemplate {
     var url = compiler.optional(template, "", "url", Escaping.URL);
     var headers = pairs(compiler, template, "headers");
     var queryParams = pairs(compiler, template, "query_params");
+    boolean json = isJson(template);
     var body =
         compiler.optional(
             template,
             "",
             "body",
-            isJson(template) ? Escaping.ofJson(template.text("body").orElse("")) : Escaping.NONE);
-    return compiler.finish(() -> new RequestTemplate(method, url, headers, queryParams, body));
+            json ? Escaping.ofJson(template.text("body").orElse("")) : Escaping.NONE);
+    return compiler.finish(
+        () -> new RequestTemplate(method, url, headers, queryParams, body, json));
   }
 
   /** A body is JSON unless a header says that it is something else. */
@@ -167,7 +172,11 @@ public final class RequestTemplate {
                     piece.field(), Lines.strict(piece.field(), piece.render(rendering)))),
         fields(headers, rendering, RequestTemplate::header),
         fields(queryParams, rendering, (_, field) -> field),
-        body.map(piece -> piece.render(rendering)));
+        body.map(
+            piece -> {
+              String text = piece.render(rendering);
+              return jsonBody ? RequestJson.checked(piece.field(), text) : text;
+            }));
   }
 
   /**

@@ -41,7 +41,7 @@ record LiquidPiece(String field, LiquidTemplate template) implements Piece {
   private static Occasion occasion(Rendering rendering) {
     return new Occasion(
         now(rendering.text("timestamp")),
-        rendering.zones(),
+        rendering.names(),
         Locale.forLanguageTag(rendering.text("recipient", "locale").replace('_', '-')),
         Lookups.none(),
         rendering::translated,

@@ -29,7 +29,7 @@ public final class LiquidTemplate {
       var out = new OutputText(rendering.meter());
       rendering.frame().begin();
       write(new Renderer(library, rendering, rendering.frame(), escape), out);
-      return new Rendered.Content<>(out.toString(), rendering.occasion().zones().unknown());
+      return new Rendered.Content<>(out.toString(), rendering.occasion().names().ignored());
     } catch (Failure failure) {
       return new Rendered.Failed<>(failure.problem());
     }

@@ -14,7 +14,7 @@ public final class RenderBoundary {
     var rendering = new Rendering(scope);
     try {
       T content = template.apply(rendering);
-      return new Content<>(content, rendering.zones().unknown());
+      return new Content<>(content, rendering.names().ignored());
     } catch (Unrenderable e) {
       return new Failed<>(e.problem());
     } catch (StackOverflowError e) {

@@ -16,13 +16,13 @@ public final class Rendering {
   /** A copy of the top level, as templates may set variables for what is rendered after them. */
   private final Map<String, Object> variables;
 
-  private final AskedZones zones;
+  private final AskedNames names;
   private final TranslationCatalog translations;
   private int steps;
 
   public Rendering(TemplateScope scope) {
     this.variables = new LinkedHashMap<>(scope.variables());
-    this.zones = new AskedZones(scope.zone());
+    this.names = new AskedNames(scope.zone());
     this.translations = scope.translations();
   }
 
@@ -35,8 +35,8 @@ public final class Rendering {
     return translations.find(text("recipient", "locale"), text("tenant", "id"), key, count);
   }
 
-  public AskedZones zones() {
-    return zones;
+  public AskedNames names() {
+    return names;
   }
 
   /** The variables with {@code extra} over them; what is set later shows if there is no extra. */

@@ -18,13 +18,17 @@ public final class UnknownCurrency {
     return format;
   }
 
-  /** The amount with its unit behind it as it was given; what is too long for one is cut. */
-  public static String labelled(String amount, String code) {
+  /**
+   * The amount with its unit behind it as it was given; what is too long for one is cut. The unit
+   * is noted among the names.
+   */
+  public static String labelled(String amount, String code, AskedNames names) {
     String unit = Lines.flattened(code).strip();
-    return amount
-        + "\u00a0"
-        + unit.substring(
+    String shown =
+        unit.substring(
             0,
             unit.offsetByCodePoints(0, Math.min(LONGEST, unit.codePointCount(0, unit.length()))));
+    names.unknownCurrency(shown);
+    return amount + "\u00a0" + shown;
   }
 }

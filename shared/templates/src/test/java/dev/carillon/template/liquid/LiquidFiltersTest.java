@@ -16,6 +16,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LiquidFiltersTest {
@@ -214,7 +215,34 @@ class LiquidFiltersTest {
         List.of("{{ at | date: '%H:%M', zone }}", "{{ at | timezone: zone | date: '%H:%M' }}")) {
       assertThat(LiquidGiven.rendered(source, data, occasion)).isEqualTo("09:30");
     }
-    assertThat(occasion.zones().unknown()).containsExactly("Mars/Olympus");
+    assertThat(occasion.names().ignored().zones()).containsExactly("Mars/Olympus");
+  }
+
+  @Test
+  void a_currency_that_nobody_knows_is_noted() {
+    var occasion = LiquidGiven.occasion();
+    assertThat(LiquidGiven.rendered("{{ 1 | currency: c }}", "{\"c\": \"DOGE\"}", occasion))
+        .isEqualTo("1.00\u00a0DOGE");
+    assertThat(occasion.names().ignored().currencies()).containsExactly("DOGE");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          1234567 ¦ format_number: 'en-IN'         | 12,34,567
+          1234567 ¦ format_number: 'hi'            | 12,34,567
+          1234567.5 ¦ currency: 'INR', 'en-IN'     | ₹12,34,567.50
+          1234567 ¦ rounded_currency: 'INR', 'en-IN' | ₹12,34,567
+          1234567 ¦ currency: 'DOGE', 'en-IN'      | 12,34,567.00\u00a0DOGE
+          1234567 ¦ format_number: 'de'            | 1.234.567
+          """)
+  void digits_are_grouped_as_the_locale_has_it(String value, String written) {
+    assertThat(
+            LiquidGiven.rendered(
+                "{{ " + value.replace('¦', '|') + " }}", "{}", LiquidGiven.occasion()))
+        .isEqualTo(written);
   }
 
   @Test

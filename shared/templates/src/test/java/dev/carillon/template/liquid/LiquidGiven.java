@@ -8,7 +8,7 @@ import dev.carillon.template.engine.Compiled;
 import dev.carillon.template.liquid.filter.Lookups;
 import dev.carillon.template.liquid.filter.Occasion;
 import dev.carillon.template.liquid.filter.Translations;
-import dev.carillon.template.render.AskedZones;
+import dev.carillon.template.render.AskedNames;
 import dev.carillon.template.render.Rendered;
 import dev.carillon.template.render.TemplateProblem;
 import java.time.Instant;
@@ -30,7 +30,7 @@ final class LiquidGiven {
   static Occasion occasion(String zone) {
     return new Occasion(
         NOW,
-        new AskedZones(ZoneId.of(zone)),
+        new AskedNames(ZoneId.of(zone)),
         Locale.US,
         Lookups.none(),
         Translations.none(),

@@ -159,7 +159,7 @@ class LiquidRenderingTest {
   private static Occasion with(Lookups lookups, Translations translations) {
     var usual = occasion();
     return new Occasion(
-        usual.now(), usual.zones(), usual.locale(), lookups, translations, usual.markdown());
+        usual.now(), usual.names(), usual.locale(), lookups, translations, usual.markdown());
   }
 
   @Test

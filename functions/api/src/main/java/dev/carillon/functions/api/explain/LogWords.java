@@ -13,7 +13,7 @@ final class LogWords {
   private LogWords() {}
 
   static String sentence(LogEntry entry) {
-    return sentence(entry, entry.data()) + untracked(entry.data()) + zonesIgnored(entry.data());
+    return sentence(entry, entry.data()) + untracked(entry.data()) + namesIgnored(entry.data());
   }
 
   private static String sentence(LogEntry entry, Json.Obj data) {
@@ -183,14 +183,25 @@ final class LogWords {
         : "";
   }
 
-  private static String zonesIgnored(Json.Obj data) {
+  private static String namesIgnored(Json.Obj data) {
     var names = new ArrayList<>(data.list("zones_ignored"));
     Stream.of(data, data.object("send_window"))
         .flatMap(window -> window.get("zone_ignored").stream())
         .forEach(names::add);
-    return names.stream()
-        .distinct()
-        .map(name -> " There is no time zone " + JsonText.write(name) + ", so another was taken.")
+    return Stream.concat(
+            names.stream()
+                .distinct()
+                .map(
+                    name ->
+                        " There is no time zone "
+                            + JsonText.write(name)
+                            + ", so another was taken."),
+            data.list("currencies_unknown").stream()
+                .map(
+                    code ->
+                        " There is no currency "
+                            + JsonText.write(code)
+                            + ", so the amount is a number with that behind it."))
         .collect(Collectors.joining());
   }
 

@@ -23,6 +23,7 @@ class LogWordsTest {
       delay_started | {"until": "T1"} | The delay lasts until T1.
       delay_started | {"until": "T1", "zone_ignored": "Mars/X"} | The delay lasts until T1. There is no time zone "Mars/X", so another was taken.
       message_enqueued | {"channel_type": "email", "message_id": "m1", "zones_ignored": ["Mars/X"]} | A message was made on the channel type email (m1). There is no time zone "Mars/X", so another was taken.
+      message_enqueued | {"channel_type": "email", "message_id": "m1", "currencies_unknown": ["DOGE"]} | A message was made on the channel type email (m1). There is no currency "DOGE", so the amount is a number with that behind it.
       message_enqueued | {"channel_type": "email", "message_id": "m1", "untracked": true} | A message was made on the channel type email (m1). It is not tracked: the deployment has no key for links yet, and gets one with the next push.
       run_held | {"send_window": {"opens_at": "T1", "zone": "Asia/Tokyo", "zone_ignored": "Mars/X"}} | Quiet hours hold the run until T1 (by the clocks of Asia/Tokyo). There is no time zone "Mars/X", so another was taken.
       delay_ended | {} | The delay was over.

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TenantCallsTest {
   private static final String ONE = " /v1/tenants/{id}";
@@ -33,6 +35,36 @@ class TenantCallsTest {
     assertThat(made.at("settings.branding.logo_url")).isEqualTo(Json.NULL);
     assertThat(made.at("settings.preference_set")).isEqualTo(Json.NULL);
     assertThat(park.call("GET" + ONE, INGEN, "").json()).isEqualTo(made.json());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "primary_color":"blurple"            | settings.branding.primary_color
+          "primary_color":"#12345"             | settings.branding.primary_color
+          "primary_color_contrast":7           | settings.branding.primary_color_contrast
+          "dark_primary_color":"red;x:y"       | settings.branding.dark_primary_color
+          "logo_url":{"x":1}                   | settings.branding.logo_url
+          """)
+  void a_colour_of_its_branding_that_is_none_is_refused(String branding, String field) {
+    String tenant = "{\"settings\":{\"branding\":{" + branding + "}}}";
+    var refused = set(tenant);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text("errors.0.field")).isEqualTo(field);
+    var inBulk = "{\"tenants\":[" + tenant.replaceFirst("\\{", "{\"id\":\"ingen\",") + "]}";
+    assertThat(park.call("POST /v1/tenants/bulk/set", Map.of(), "", inBulk).status())
+        .isEqualTo(422);
+  }
+
+  @Test
+  void a_colour_of_its_branding_can_be_taken_away() {
+    assertThat(set("{\"settings\":{\"branding\":{\"primary_color\":\"#f00\"}}}").status())
+        .isEqualTo(200);
+    assertThat(set("{\"settings\":{\"branding\":{\"primary_color\":null}}}").status())
+        .isEqualTo(200);
+    assertThat(set("{\"settings\":{\"branding\":null}}").status()).isEqualTo(200);
   }
 
   @Test

@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -55,9 +54,6 @@ final class EnvironmentReader {
           "icon_url",
           "dark_logo_url",
           "dark_icon_url");
-
-  private static final Pattern COLOR =
-      Pattern.compile("#(?:[0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})");
 
   private final String path;
   private final IdentificationReader identifying;
@@ -181,19 +177,7 @@ final class EnvironmentReader {
 
   private static void checkSettings(RequestFields settings) {
     settings.only(Set.of("preference_set", "branding"));
-    settings
-        .optional("branding")
-        .map(branding -> branding.object().only(BRANDING))
-        .ifPresent(
-            branding ->
-                BRANDING.forEach(it -> branding.optional(it).ifPresent(value -> brand(it, value))));
-  }
-
-  private static void brand(String name, RequestValue value) {
-    String text = value.text();
-    if (!name.endsWith("_url") && !text.isBlank() && !COLOR.matcher(text).matches()) {
-      throw value.refused("must be a colour as #1d1d26");
-    }
+    settings.optional("branding").ifPresent(branding -> branding.object().only(BRANDING));
   }
 
   private Described object(RequestValue value) {

@@ -3,6 +3,7 @@ package dev.carillon.functions.steps.render;
 import dev.carillon.channel.Channel;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
+import dev.carillon.run.NamesIgnored;
 import dev.carillon.run.SkipReason;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step.ChannelStep;
@@ -40,14 +41,14 @@ public interface Render {
     /**
      * @param contents one for each message: one, or one for each device or conversation; never none
      * @param footer where the links of a mail's footer lead, which are never tracked
-     * @param zonesIgnored the names of zones that a template asked for and that do not exist
+     * @param ignored the names of zones and currencies that a template asked for and that do not
+     *     exist
      */
-    record Words(List<Content> contents, List<String> footer, List<String> zonesIgnored)
+    record Words(List<Content> contents, List<String> footer, NamesIgnored ignored)
         implements Wording {
       public Words {
         contents = List.copyOf(contents);
         footer = List.copyOf(footer);
-        zonesIgnored = List.copyOf(zonesIgnored);
       }
     }
 

@@ -7,15 +7,14 @@ import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
 import dev.carillon.message.Content;
+import dev.carillon.run.NamesIgnored;
 import dev.carillon.template.TextTemplate;
 import dev.carillon.template.engine.Compiled;
 import dev.carillon.template.render.Rendered;
 import dev.carillon.template.render.TemplateProblem;
 import dev.carillon.template.render.TemplateScope;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /** The texts of one step as they come out for one run. */
@@ -23,7 +22,7 @@ final class StepTexts {
   private final TemplateCache.CompiledTemplates templates;
   private final StepTemplate template;
   private final TemplateScope scope;
-  private final Set<String> zonesIgnored = new LinkedHashSet<>();
+  private NamesIgnored ignored = NamesIgnored.NONE;
 
   StepTexts(TemplateCache.CompiledTemplates templates, StepTemplate template, TemplateScope scope) {
     this.templates = templates;
@@ -51,7 +50,7 @@ final class StepTexts {
 
   /** As {@link #words(List)}, of a mail whose footer leads to these addresses. */
   Words words(List<Content> contents, List<String> footer) {
-    return new Words(contents, footer, List.copyOf(zonesIgnored));
+    return new Words(contents, footer, ignored);
   }
 
   /** A text of several lines, nothing in it escaped. */
@@ -115,8 +114,8 @@ final class StepTexts {
       case Compiled.Ready<T>(var ready) ->
           switch (render.apply(ready)) {
             case Rendered.Failed<C>(var problem) -> throw failed(problem);
-            case Rendered.Content<C>(var content, var zones) -> {
-              zonesIgnored.addAll(zones);
+            case Rendered.Content<C>(var content, var names) -> {
+              ignored = ignored.and(names);
               yield content;
             }
           };

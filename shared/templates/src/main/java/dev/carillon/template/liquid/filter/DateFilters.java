@@ -84,7 +84,7 @@ final class DateFilters {
       return Optional.of(ZoneOffset.ofTotalSeconds((int) Math.clamp(-west * 60, -64_800, 64_800)));
     }
     String name = scope.text(datum);
-    return name.isBlank() ? Optional.empty() : Optional.of(scope.occasion().zones().named(name));
+    return name.isBlank() ? Optional.empty() : Optional.of(scope.occasion().names().zone(name));
   }
 
   /** Why a filter that is given these texts can never do what it says; empty when it may. */
@@ -105,7 +105,7 @@ final class DateFilters {
 
   /** The moment that a value means; empty when it means none. */
   static Optional<ZonedDateTime> moment(Datum input, Optional<ZoneId> zone, FilterScope scope) {
-    ZoneId at = zone.orElse(scope.occasion().zones().usual());
+    ZoneId at = zone.orElse(scope.occasion().names().usual());
     return switch (input) {
       case Stamp(var moment) -> Optional.of(zone.map(moment::withZoneSameInstant).orElse(moment));
       case Num(var seconds) -> ofMillis(seconds * 1000).map(it -> it.atZone(at));
@@ -127,7 +127,7 @@ final class DateFilters {
   }
 
   private static Optional<Instant> written(String text, FilterScope scope) {
-    return Timestamps.parse(text, scope.occasion().zones().usual())
+    return Timestamps.parse(text, scope.occasion().names().usual())
         .filter(at -> Math.abs(at.getEpochSecond() * 1000d) <= FARTHEST);
   }
 

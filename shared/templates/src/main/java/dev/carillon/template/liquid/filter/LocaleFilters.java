@@ -8,6 +8,7 @@ import dev.carillon.template.liquid.value.Datum.Big;
 import dev.carillon.template.liquid.value.Datum.Mark;
 import dev.carillon.template.liquid.value.JsNumber;
 import dev.carillon.template.liquid.value.LiquidFault;
+import dev.carillon.template.render.LocaleDigits;
 import dev.carillon.template.render.UnknownCurrency;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -43,9 +44,10 @@ final class LocaleFilters {
     if (value.isEmpty()) {
       return input;
     }
-    var format = NumberFormat.getNumberInstance(locale(arguments, 0, scope));
+    Locale locale = locale(arguments, 0, scope);
+    var format = NumberFormat.getNumberInstance(locale);
     format.setMaximumFractionDigits(FRACTION);
-    return written(format, value.get(), scope);
+    return written(format, value.get(), locale, scope);
   }
 
   private static Datum currency(
@@ -66,14 +68,22 @@ final class LocaleFilters {
     } catch (IllegalArgumentException _) {
       var plain = UnknownCurrency.format(locale);
       plain.setRoundingMode(RoundingMode.HALF_EVEN);
-      return text(scope.meter().paid(UnknownCurrency.labelled(plain.format(value.get()), code)));
+      return text(
+          scope
+              .meter()
+              .paid(
+                  UnknownCurrency.labelled(
+                      LocaleDigits.grouped(plain, value.get(), locale),
+                      code,
+                      scope.occasion().names())));
     }
-    return written(format, value.get(), scope);
+    return written(format, value.get(), locale, scope);
   }
 
-  private static Datum written(NumberFormat format, BigDecimal value, FilterScope scope) {
+  private static Datum written(
+      NumberFormat format, BigDecimal value, Locale locale, FilterScope scope) {
     format.setRoundingMode(RoundingMode.HALF_EVEN);
-    return text(scope.meter().paid(format.format(value)));
+    return text(scope.meter().paid(LocaleDigits.grouped(format, value, locale)));
   }
 
   /** Empty for what is no number; the value stays as it is then. */

@@ -1,6 +1,6 @@
 package dev.carillon.template.liquid.filter;
 
-import dev.carillon.template.render.AskedZones;
+import dev.carillon.template.render.AskedNames;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
  * variables.
  *
  * @param now what {@code 'now'} means
- * @param zones of dates
+ * @param names of zones and currencies
  * @param locale of numbers and dates that a template gives none for; {@code date} itself is always
  *     English
  * @param markdown Markdown to HTML, for {@code from_markdown}; given at most {@link
@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
  */
 public record Occasion(
     Instant now,
-    AskedZones zones,
+    AskedNames names,
     Locale locale,
     Lookups lookups,
     Translations translations,
