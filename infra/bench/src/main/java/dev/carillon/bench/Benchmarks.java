@@ -1,64 +1,64 @@
 package dev.carillon.bench;
 
-import java.util.Locale;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.results.Result;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
+import dev.carillon.bench.compute.ComputeTable;
+import dev.carillon.bench.cost.CostTable;
+import dev.carillon.bench.report.Table;
+import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Runs the benchmarks in about a minute and prints the median of each and what it should be at
- * most. Ends with 1 when one is above that.
+ * Measures on local stacks of its own, prints tables and writes them as JSON. Reads the property
+ * {@code carillon.home}, the checkout's root. Ends with 1 when a budget is missed, with 2 when it
+ * was asked for something that there is not.
  */
 public final class Benchmarks {
-  /**
-   * A benchmark and its target.
-   *
-   * @param micros what its median should be at most
-   */
-  private record Target(String name, Class<?> benchmark, double micros) {}
-
-  private static final Target DECISION = new Target("step decision", DecisionBenchmark.class, 50);
-  private static final Target RENDERING =
-      new Target("render of an email", RenderBenchmark.class, 300);
-
   private Benchmarks() {}
 
-  public static void main(String[] arguments) throws RunnerException {
-    boolean met = measure(DECISION) & measure(RENDERING);
-    System.exit(met ? 0 : 1);
+  public static void main(String[] arguments) throws Exception {
+    Path home = Path.of(System.getProperty("carillon.home", "")).toAbsolutePath();
+    BenchOptions options;
+    try {
+      options =
+          BenchOptions.parse(List.of(arguments), home.resolve("infra/bench/target/bench.json"));
+    } catch (BenchOptions.Refused e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+      return;
+    }
+    var tables = new ArrayList<Table>();
+    for (String name : options.tables()) {
+      Table table = measured(name, home, options);
+      System.out.println(table.text());
+      tables.add(table);
+    }
+    write(options.json(), tables);
+    System.out.println("as JSON: " + options.json());
+    System.exit(tables.stream().allMatch(Table::met) ? 0 : 1);
   }
 
-  private static boolean measure(Target target) throws RunnerException {
-    var options =
-        new OptionsBuilder()
-            .include(target.benchmark().getName())
-            .mode(Mode.SampleTime)
-            .forks(2)
-            .warmupIterations(5)
-            .warmupTime(TimeValue.seconds(1))
-            .measurementIterations(5)
-            .measurementTime(TimeValue.seconds(2))
-            .shouldFailOnError(true)
-            .verbosity(VerboseMode.SILENT)
-            .build();
-    boolean met = true;
-    for (RunResult run : new Runner(options).run()) {
-      Result<?> result = run.getPrimaryResult();
-      double median = result.getStatistics().getPercentile(50);
-      met &= median <= target.micros();
-      System.out.printf(
-          Locale.ROOT,
-          "%-20s median %6.1f µs, 99 of 100 within %6.1f µs (target: median of at most %.0f µs)%n",
-          target.name(),
-          median,
-          result.getStatistics().getPercentile(99),
-          target.micros());
+  private static Table measured(String name, Path home, BenchOptions options) throws Exception {
+    return switch (name) {
+      case "cost" -> new CostTable(home, options.small()).measure();
+      case "compute" -> ComputeTable.measure(options.small());
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  private static void write(Path file, List<Table> tables) throws IOException {
+    Json.Obj all =
+        Json.object()
+            .with("processors", Json.of(Runtime.getRuntime().availableProcessors()))
+            .with("jvm", Runtime.version().toString())
+            .with("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    for (Table table : tables) {
+      all = all.with(table.name(), table.json());
     }
-    return met;
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Files.write(file, JsonText.bytes(all));
   }
 }

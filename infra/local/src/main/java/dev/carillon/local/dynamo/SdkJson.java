@@ -24,7 +24,7 @@ import software.amazon.awssdk.utils.builder.SdkBuilder;
  * Between the JSON of DynamoDB's wire protocol and the SDK's model classes, which DynamoDB Local
  * works with. The classes say themselves what their fields are called and what they hold.
  */
-final class SdkJson {
+public final class SdkJson {
   private SdkJson() {}
 
   /**
@@ -32,7 +32,7 @@ final class SdkJson {
    *
    * @throws AwsError a SerializationException when a value is of another kind than its field
    */
-  static <B extends SdkPojo> B read(Json.Obj json, B builder) {
+  public static <B extends SdkPojo> B read(Json.Obj json, B builder) {
     for (var field : builder.sdkFields()) {
       var given = json.fields().get(field.locationName());
       if (given != null && !(given instanceof Json.Null)) {

@@ -117,7 +117,7 @@ public final class AwsEndpoint implements AutoCloseable {
         return;
       }
       var call = new Call(service.get(), operation, caller, request);
-      stats.called(caller, call.name());
+      stats.called(caller, service.get().signingName(), operation, request);
       var fault = faults.take(target(call.service()));
       if (fault.isPresent()) {
         fail(exchange, call, fault.get());

@@ -18,6 +18,7 @@ import dev.carillon.local.ses.SesProtocol;
 import dev.carillon.local.ses.SimulatedSes;
 import dev.carillon.local.sqs.SqsProtocol;
 import dev.carillon.local.sqs.SqsQueues;
+import dev.carillon.local.stats.CallRecording;
 import dev.carillon.local.stats.CallStatistics;
 import java.net.URI;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ public final class Engines implements AutoCloseable {
       AccessControl access) {
     this.access = access;
     faults = new InjectedFaults();
-    stats = new CallStatistics();
+    stats = new CallStatistics(CallRecording.asked());
     queues = new SqsQueues(clock, data.map(folder -> folder.resolve("queues")));
     schedules =
         new EventBridgeScheduler(

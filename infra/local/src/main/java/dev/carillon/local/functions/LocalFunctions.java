@@ -7,6 +7,7 @@ import dev.carillon.local.template.AccountRegion;
 import dev.carillon.local.template.StackTemplate;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,10 +38,15 @@ public final class LocalFunctions implements AutoCloseable {
   private final Invocations invocations;
   private final FunctionHost.Kind kind;
 
-  /** Told of every invocation that reached a handler. */
+  /** Told of every invocation that reaches a handler, and of what AWS does around it. */
   @FunctionalInterface
   public interface Invocations {
-    void ended(String verb, boolean failed);
+    void ended(String verb, boolean failed, Duration took);
+
+    default void began(String verb, byte[] event) {}
+
+    /** The function's queue was asked for this in its name. */
+    default void polled(String verb, String operation) {}
   }
 
   /**
@@ -153,9 +159,20 @@ public final class LocalFunctions implements AutoCloseable {
     if (event.length > EVENT_LIMIT) {
       return new InvocationResult.EventTooLarge();
     }
+    var verb = deployed.function().verb();
+    invocations.began(verb, event);
+    var start = System.nanoTime();
     var outcome = run(deployed, event);
-    invocations.ended(deployed.function().verb(), !(outcome instanceof InvocationResult.Returned));
+    invocations.ended(
+        verb,
+        !(outcome instanceof InvocationResult.Returned),
+        Duration.ofNanos(System.nanoTime() - start));
     return outcome;
+  }
+
+  /** Lambda's poller made a request to the function's queue. */
+  public void polled(String nameOrVerb, String operation) {
+    find(nameOrVerb).ifPresent(function -> invocations.polled(function.verb(), operation));
   }
 
   /**

@@ -28,9 +28,11 @@ import dev.carillon.local.ses.SentEmail;
 import dev.carillon.local.sockets.LocalSocketApi;
 import dev.carillon.local.sockets.SocketLine;
 import dev.carillon.local.sqs.QueueAttributes;
+import dev.carillon.local.stats.CallStatistics;
 import dev.carillon.local.template.StackTemplate;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,7 +110,7 @@ public final class Stack implements AutoCloseable {
             surroundings(engines, server, setting),
             setting.isolated() ? Sandboxes.over(clock, SANDBOXES) : new InThisProcess(clock),
             activity,
-            engines.stats()::invoked);
+            new Counted(engines.stats()));
     hooks.functions = Optional.of(functions);
     var gateway = new LocalHttpApi(template.apis().getFirst(), functions, clock, engines.access());
     var polled =
@@ -244,6 +246,23 @@ public final class Stack implements AutoCloseable {
     variables.put("PUBLIC_URL", "http://localhost:" + server.port());
     variables.put("CARILLON_EGRESS_GATEWAY", engines.egress().endpoint().toString());
     return new LocalFunctions.Surroundings(engines.endpoint(), variables, engines.access());
+  }
+
+  private record Counted(CallStatistics stats) implements LocalFunctions.Invocations {
+    @Override
+    public void began(String verb, byte[] event) {
+      stats.began(verb, event);
+    }
+
+    @Override
+    public void ended(String verb, boolean failed, Duration took) {
+      stats.invoked(verb, failed, took);
+    }
+
+    @Override
+    public void polled(String verb, String operation) {
+      stats.called(verb, operation);
+    }
   }
 
   /** What the engines tell and ask; the functions come a moment after the engines. */

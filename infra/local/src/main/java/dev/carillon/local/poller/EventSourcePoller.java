@@ -24,6 +24,12 @@ public final class EventSourcePoller implements AutoCloseable {
   private static final Duration GLANCE = Duration.ofMillis(50);
   // What one receive of SQS gives at most.
   private static final int RECEIVE = 10;
+  // What one request to delete takes.
+  private static final int DELETE = 10;
+
+  /** How many batches of a queue are at work at most, where that is less than the template says. */
+  private static final int AT_WORK =
+      Integer.getInteger("carillon.poller.concurrency", Integer.MAX_VALUE);
 
   private final StackTemplate.Mapping mapping;
   private final StackTemplate.Queue queue;
@@ -49,7 +55,7 @@ public final class EventSourcePoller implements AutoCloseable {
     this.functions = functions;
     this.activity = activity;
     this.access = access;
-    this.permits = new Semaphore(mapping.maximumConcurrency());
+    this.permits = new Semaphore(Math.min(AT_WORK, mapping.maximumConcurrency()));
     may("sqs:GetQueueAttributes");
     this.thread = Thread.ofVirtual().name("poller-" + queue.name()).start(this::poll);
   }
@@ -113,7 +119,15 @@ public final class EventSourcePoller implements AutoCloseable {
 
   /** Lambda takes and deletes messages in the name of the function. */
   private List<ReceivedMessage> receive(int atMost) {
-    return may("sqs:ReceiveMessage") ? queues.receive(queue.name(), atMost) : List.of();
+    if (!may("sqs:ReceiveMessage")) {
+      return List.of();
+    }
+    var received = queues.receive(queue.name(), atMost);
+    // Lambda's long polls that bring nothing are a price by the month, not by the message.
+    if (!received.isEmpty()) {
+      functions.polled(mapping.function(), "sqs:ReceiveMessage");
+    }
+    return received;
   }
 
   private boolean may(String action) {
@@ -131,9 +145,13 @@ public final class EventSourcePoller implements AutoCloseable {
             mapping.reportsFailures()
                 ? PartialBatchResponse.failed(payload, batch)
                 : Set.<String>of();
+        var deleted = 0;
         for (var message : batch) {
           if (!failed.contains(message.messageId()) && may("sqs:DeleteMessage")) {
             queues.delete(queue.name(), message.receiptHandle());
+            if (deleted++ % DELETE == 0) {
+              functions.polled(mapping.function(), "sqs:DeleteMessageBatch");
+            }
           }
         }
       }

@@ -38,7 +38,7 @@ class LocalFunctionsTest {
                 AccessControl.unrestricted()),
             new InThisProcess(() -> NOW),
             ACTIVITY,
-            (verb, failed) -> ENDED.add(verb + " " + failed));
+            (verb, failed, _) -> ENDED.add(verb + " " + failed));
   }
 
   @AfterAll

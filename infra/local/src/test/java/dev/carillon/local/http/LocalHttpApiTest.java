@@ -50,7 +50,7 @@ class LocalHttpApiTest {
             new LocalFunctions.Surroundings(URI.create("http://127.0.0.1:9"), Map.of(), access),
             new InThisProcess(() -> NOW),
             new StackActivity(),
-            (_, _) -> {});
+            (_, _, _) -> {});
     server = LocalHttpServer.at(0);
     server.open(
         new LocalHttpApi(template.apis().getFirst(), functions, () -> NOW, access)::answer,

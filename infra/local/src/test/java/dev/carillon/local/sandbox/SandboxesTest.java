@@ -71,7 +71,7 @@ class SandboxesTest {
             URI.create("http://127.0.0.1:9"), Map.of(), AccessControl.unrestricted()),
         Sandboxes.over(clock, limit),
         ACTIVITY,
-        (_, _) -> {});
+        (_, _, _) -> {});
   }
 
   private static StackTemplate.Function patientFromASnapshot() {

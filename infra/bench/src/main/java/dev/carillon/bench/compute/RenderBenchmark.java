@@ -1,6 +1,6 @@
-package dev.carillon.bench;
+package dev.carillon.bench.compute;
 
-import static dev.carillon.bench.Written.json;
+import static dev.carillon.bench.compute.Written.json;
 
 import dev.carillon.json.Json;
 import dev.carillon.template.Templates;

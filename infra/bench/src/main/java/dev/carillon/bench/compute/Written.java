@@ -1,4 +1,4 @@
-package dev.carillon.bench;
+package dev.carillon.bench.compute;
 
 import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;

@@ -1,0 +1,102 @@
+package dev.carillon.bench.cost;
+
+import dev.carillon.bench.report.Table;
+import dev.carillon.bench.stack.BenchStack;
+import dev.carillon.json.Json;
+import dev.carillon.local.template.AccountRegion;
+import dev.carillon.local.template.StackTemplate;
+import dev.carillon.local.template.StackTemplateReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What notifications use of AWS and cost. Counts are exact; Lambda's time is this machine's, with
+ * one batch of each queue at work at a time, as an environment in Lambda has its processor for
+ * itself.
+ */
+public final class CostTable {
+  private final Path home;
+  private final Map<String, Integer> memory;
+  private final Scenarios scenarios;
+  private final int recipients;
+
+  public CostTable(Path home, boolean small) {
+    this.home = home;
+    recipients = small ? 100 : 1_000;
+    scenarios = new Scenarios(recipients, small ? 20 : 100);
+    memory =
+        StackTemplateReader.read(BenchStack.assembly(home), AccountRegion.LOCAL)
+            .functions()
+            .stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    StackTemplate.Function::verb, StackTemplate.Function::memoryMegabytes));
+  }
+
+  public Table measure() throws IOException, InterruptedException {
+    var rows = new ArrayList<Json.Obj>();
+    try (var stack = BenchStack.start(home, List.of("-Dcarillon.poller.concurrency=1"))) {
+      stack.identify(recipients);
+      // Whatever is loaded once has been.
+      stack.trigger("new-comment", "{\"recipients\":[\"u1\"],\"data\":{\"comment\":\"c\"}}");
+      stack.trigger("password-reset", "{\"recipients\":[\"u1\"]}");
+      stack.advance(Duration.ofMinutes(1));
+      for (Scenario scenario : scenarios.all()) {
+        rows.add(row(scenario, counted(stack, scenario)));
+      }
+    }
+    return new Table(
+        "cost",
+        "What one costs, counted on the local stack",
+        List.of(
+            "Counts are exact. Lambda's milliseconds are this machine's and provisional; the sweep"
+                + " of each minute is a price by the month and not among them.",
+            "Dollars are AWS's list prices in us-east-1 without a free tier and without what the"
+                + " provider takes."),
+        rows);
+  }
+
+  private Usage counted(BenchStack stack, Scenario scenario)
+      throws IOException, InterruptedException {
+    if (scenario.before().isPresent()) {
+      scenario.before().get().on(stack);
+      stack.settle();
+    }
+    Json.Obj before = stack.stats();
+    scenario.work().on(stack);
+    stack.settle();
+    return Usage.between(before, stack.stats(), memory, scenario.apiRequests());
+  }
+
+  private static Json.Obj row(Scenario scenario, Usage usage) {
+    double times = scenario.times();
+    var budget = scenario.budget();
+    double writes = usage.writeUnits() / times;
+    double reads = usage.readUnits() / times;
+    double requests = usage.queueRequests() / times;
+    return Json.object()
+        .with("what", scenario.name())
+        .with("per", scenario.per())
+        .with("write units", Table.number(writes))
+        .with("write ≤", Table.number(budget.writeUnits()))
+        .with("read units", Table.number(reads))
+        .with("read ≤", Table.number(budget.readUnits()))
+        .with("SQS", Table.number(requests))
+        .with("SQS ≤", Table.number(budget.queueRequests()))
+        .with("Scheduler", Table.number(usage.schedulerCalls() / times))
+        .with("invocations", Table.number(usage.invocations() / times))
+        .with("Lambda ms", Table.number(usage.billedMillis() / times))
+        .with("$ a million", Table.number(Prices.dollars(usage) / times * 1_000_000))
+        .with(
+            Table.MET,
+            Json.of(
+                writes <= budget.writeUnits()
+                    && reads <= budget.readUnits()
+                    && requests <= budget.queueRequests()));
+  }
+}
