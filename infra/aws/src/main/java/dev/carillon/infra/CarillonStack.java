@@ -295,9 +295,18 @@ final class CarillonStack extends Stack {
         .usedBy(management.function())
         .gets()
         .queries()
-        .puts(Items.OF_ENVIRONMENTS, Items.HOURS, Items.COMMITS, Items.DEPLOYMENT_KEY)
+        .puts(
+            Items.OF_ENVIRONMENTS,
+            Items.HOURS,
+            Items.COMMITS,
+            Items.AUDIENCES,
+            Items.ASSETS,
+            Items.SETTINGS,
+            Items.CREDENTIALS,
+            Items.DEPLOYMENT_KEY)
         .updates(Items.OF_ENVIRONMENTS)
-        .deletes(Items.BRANCHES);
+        .deletes(Items.BRANCHES, Items.AUDIENCES);
+    secrets.settingsChangedBy(management.function());
     fanout.tasks().sentToBy(management.function(), "FANOUT_QUEUE_URL");
     management.function().set("RETENTION_DAYS", retention);
 

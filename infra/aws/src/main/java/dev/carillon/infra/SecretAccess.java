@@ -47,6 +47,23 @@ record SecretAccess(String prefix) {
     function.allow(List.of("secretsmanager:CreateSecret"), Wildcard.webhooksKeyUnder(prefix));
   }
 
+  /**
+   * Lets the function change secret variables, which are one secret, and write credentials of
+   * channels without reading them.
+   */
+  void settingsChangedBy(DeployedFunction function) {
+    function.set("SECRET_PREFIX", prefix);
+    function.allow(
+        List.of(
+            "secretsmanager:CreateSecret",
+            "secretsmanager:GetSecretValue",
+            "secretsmanager:PutSecretValue"),
+        Wildcard.variablesChangedUnder(prefix));
+    function.allow(
+        List.of("secretsmanager:CreateSecret", "secretsmanager:PutSecretValue"),
+        Wildcard.channelsUnder(prefix));
+  }
+
   /** Lets the function make and change secrets too. */
   void changedBy(DeployedFunction function) {
     function.set("SECRET_PREFIX", prefix);

@@ -45,6 +45,12 @@ final class TableAccess {
     COMMITS("*#COMMITS", "*#CHANGES"),
     /** The branches of an environment; their content is that of environments of their own. */
     BRANCHES("*#CONTENT#branch"),
+    /** The layouts, partials and translations that serve. */
+    ASSETS("*#ASSETS"),
+    /** What holds of an environment: settings, variables, channels. */
+    SETTINGS("*#SETTINGS", "*#VARS", "*#CHANNELS"),
+    /** API keys and service tokens, by their hash, and which there are. */
+    CREDENTIALS("*#KEYS", "KEY#*", "TOKEN#*", "TOKENS"),
     /** The hours that hold runs, messages or triggers. */
     HOURS("*#HOURS"),
     /** Under what the waits of an environment are listed. */

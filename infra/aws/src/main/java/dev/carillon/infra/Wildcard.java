@@ -53,6 +53,15 @@ record Wildcard(String service, String resource, String reason, String reviewed)
             + " characters of its own; the pattern stays with secret variables.");
   }
 
+  static Wildcard variablesChangedUnder(String prefix) {
+    return new Wildcard(
+        "secretsmanager",
+        "secret:" + prefix + "*/variables*",
+        "Environments are made after deployment, and the six characters in which Secrets Manager"
+            + " ends an ARN are not there before the secret is; the pattern stays with secret"
+            + " variables.");
+  }
+
   static Wildcard linkKeysUnder(String prefix) {
     return new Wildcard(
         "secretsmanager",

@@ -38,6 +38,8 @@ class GrantsTest {
           Set.of(secrets("links-*")),
           "Broadcast",
           Set.of("execute-api:" + HERE + "API/live/POST/@connections/*"),
+          "Management",
+          Set.of(secrets("*/variables*"), secrets("*/channels/*")),
           "Operator",
           Set.of(secrets("*")));
 
@@ -130,7 +132,7 @@ class GrantsTest {
     "Api,        CreateSecret GetSecretValue",
     "Webhooks,   GetSecretValue",
     "Feeds,      ''",
-    "Management, ''",
+    "Management, CreateSecret GetSecretValue PutSecretValue",
     "Sockets,    ''",
     "Broadcast,  ''",
     "Operator, CreateSecret GetSecretValue PutSecretValue"
@@ -161,7 +163,8 @@ class GrantsTest {
     "Wake,      DUE#* *#WAITING",
     "Engage,    *#TRK#*",
     "Callbacks, *#SUP#* KEY#DEPLOYMENT",
-    "Management, *#*#* *#HOURS *#COMMITS *#CHANGES KEY#DEPLOYMENT",
+    "Management, *#*#* *#HOURS *#COMMITS *#CHANGES *#AUDIENCES *#ASSETS *#SETTINGS *#VARS"
+        + " *#CHANNELS *#KEYS KEY#* TOKEN#* TOKENS KEY#DEPLOYMENT",
     "Feeds,     KEY#DEPLOYMENT",
     "Fanout,    *#*#* *#HOURS *#WAITING DUE#*",
     "Steps,     *#*#* *#HOURS *#WAITING DUE#* LINK#*",
@@ -270,7 +273,7 @@ class GrantsTest {
         + " DELIVERY_QUEUE_URL WEBHOOKS_QUEUE_URL SECRET_PREFIX WAKE_QUEUE_ARN SCHEDULE_GROUP"
         + " SCHEDULE_ROLE_ARN PUBLIC_URL",
     "Feeds,      TABLE_NAME RATE_LIMITS",
-    "Management, TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL",
+    "Management, TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL SECRET_PREFIX",
     "Sockets,    TABLE_NAME BROADCAST_QUEUE_URL",
     "Broadcast,  TABLE_NAME CONNECTIONS_URL",
     "Operator, TABLE_NAME RETENTION_DAYS SECRET_PREFIX"

@@ -12,8 +12,20 @@ public enum ManagementScope {
   /** Save drafts, switch workflows on and off, run them for a test. */
   WRITE,
 
-  /** Let drafts serve, promote and revert. */
-  COMMIT;
+  /** Let drafts serve, promote and revert; archive. */
+  COMMIT,
+
+  /**
+   * Change what holds beside content: channels and their credentials, groups of channels,
+   * variables, branding, preferences, tags, schemas.
+   */
+  SETTINGS,
+
+  /** Send broadcasts, and call them off. */
+  SEND,
+
+  /** Say who may do what: members, service tokens, API keys, keys that sign user tokens. */
+  ACCESS;
 
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);

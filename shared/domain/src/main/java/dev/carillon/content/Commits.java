@@ -5,6 +5,7 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +33,7 @@ public interface Commits {
     /** One of the contents does not stand as it was seen: nothing has changed. */
     CHANGED,
 
-    /** One of the workflows is archived: nothing has changed. */
+    /** One of the contents is archived: nothing has changed. */
     ARCHIVED
   }
 
@@ -44,6 +45,15 @@ public interface Commits {
    * @param all 1 to {@value #MOST}, each of another content
    */
   Outcome commit(EnvironmentId environment, List<Serving> all);
+
+  /**
+   * Lets an audience be none any more, drafts included, and its key never free again, whether or
+   * not there was one. Who was put into it is kept, and nobody is in it.
+   *
+   * @param change kept with it, or neither is
+   * @return false when it is archived already
+   */
+  boolean archiveAudience(EnvironmentId environment, String key, Instant now, Change change);
 
   /** The commit; empty when there is none in this environment. */
   Optional<Commit> find(EnvironmentId environment, CommitId id);

@@ -33,6 +33,17 @@ public record ContentHead(
     return draft.or(() -> committed);
   }
 
+  /** Whether it was archived: nobody can save or commit anything under its id any more. */
+  public boolean archived() {
+    return revision > 0 && latest().isEmpty();
+  }
+
+  /** This after it was archived. */
+  public ContentHead archived(Instant now) {
+    return new ContentHead(
+        id, Optional.empty(), Optional.empty(), commit, createdAt, now, revision + 1);
+  }
+
   /** This after a save. What serves already is no draft. */
   public ContentHead saved(VersionId version, Instant now) {
     return new ContentHead(

@@ -22,7 +22,8 @@ public interface Contents {
 
   /**
    * Keeps the content as the draft, over another draft if there is one; what serves stays. Equal
-   * content is the same version, and what serves already becomes no draft. Safe to repeat.
+   * content is the same version, and what serves already becomes no draft. What is archived stays
+   * as it is. Safe to repeat.
    *
    * @param change kept with it, or neither is
    * @return how it stands then

@@ -33,6 +33,22 @@ public record EnvironmentSettings(
     this(timezone, preferences, channelGroups, Json.Obj.EMPTY, Json.Obj.EMPTY);
   }
 
+  /** These with other preferences. */
+  public EnvironmentSettings withPreferences(Json.Obj set) {
+    return new EnvironmentSettings(timezone, set, channelGroups, trackingDomains, preferenceCenter);
+  }
+
+  /** These with another page on which people change their preferences. */
+  public EnvironmentSettings withPreferenceCenter(Json.Obj page) {
+    return new EnvironmentSettings(timezone, preferences, channelGroups, trackingDomains, page);
+  }
+
+  /** These with other groups of channels. */
+  public EnvironmentSettings withChannelGroups(List<Json.Obj> groups) {
+    return new EnvironmentSettings(
+        timezone, preferences, groups, trackingDomains, preferenceCenter);
+  }
+
   public EnvironmentSettings {
     channelGroups = List.copyOf(channelGroups);
   }

@@ -41,7 +41,8 @@ public final class TenantBranding {
     return List.copyOf(problems);
   }
 
-  private static boolean isColor(Json value) {
+  /** Whether it is a colour, or null or blank, which is none. */
+  public static boolean isColor(Json value) {
     return value instanceof Json.Null
         || value instanceof Json.Str(var text) && (text.isBlank() || COLOR.matcher(text).matches());
   }

@@ -3,6 +3,7 @@ package dev.carillon.variable;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The variables of an environment: values that templates and conditions see as {@code vars}. */
 public interface Variables {
@@ -34,6 +35,15 @@ public interface Variables {
   /** Both kinds. Seen within seconds of a change. */
   Values values(EnvironmentId environment);
 
-  /** Replaces them all. Safe to repeat. */
+  /** Replaces them all, even if somebody changes them just now. Safe to repeat. */
   void put(EnvironmentId environment, Values values);
+
+  /**
+   * Lets hold what the change makes of them. Who changes them has them alone for a minute, or until
+   * it is done, so that no change is made of what another is about to replace. Safe to repeat if
+   * the change is.
+   *
+   * @return false when somebody else is changing them just now: nothing has changed
+   */
+  boolean change(EnvironmentId environment, UnaryOperator<Values> change);
 }

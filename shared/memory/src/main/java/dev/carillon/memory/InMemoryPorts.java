@@ -10,6 +10,7 @@ import dev.carillon.memory.content.InMemoryContents;
 import dev.carillon.memory.content.InMemoryWorkflows;
 import dev.carillon.memory.environment.InMemoryApiKeys;
 import dev.carillon.memory.environment.InMemoryCallAllowances;
+import dev.carillon.memory.environment.InMemoryCatalogs;
 import dev.carillon.memory.environment.InMemoryChannelCredentials;
 import dev.carillon.memory.environment.InMemoryChannels;
 import dev.carillon.memory.environment.InMemoryClientAccesses;
@@ -96,6 +97,7 @@ public record InMemoryPorts(
     InMemorySuppressions suppressions,
     InMemoryServiceTokens serviceTokens,
     InMemoryEnvironmentList environmentList,
+    InMemoryCatalogs catalogs,
     InMemoryContents contents,
     InMemoryBranches branches,
     InMemoryCommits commits,
@@ -187,6 +189,7 @@ public record InMemoryPorts(
         new InMemorySuppressions(),
         new InMemoryServiceTokens(),
         new InMemoryEnvironmentList(),
+        new InMemoryCatalogs(),
         contents,
         new InMemoryBranches(),
         new InMemoryCommits(contents, workflows, assets, audiences),
@@ -238,6 +241,7 @@ public record InMemoryPorts(
         suppressions,
         serviceTokens,
         environmentList,
+        catalogs,
         contents,
         branches,
         commits,
@@ -293,6 +297,7 @@ public record InMemoryPorts(
         other.suppressions,
         serviceTokens,
         environmentList,
+        catalogs,
         contents,
         branches,
         commits,

@@ -6,6 +6,7 @@ import dev.carillon.access.ServiceTokens;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
+import dev.carillon.catalog.Catalogs;
 import dev.carillon.channel.SendSlots;
 import dev.carillon.content.Branches;
 import dev.carillon.environment.EnvironmentList;
@@ -18,6 +19,7 @@ import dev.carillon.memory.contract.content.CommitsContract;
 import dev.carillon.memory.contract.content.WorkflowsContract;
 import dev.carillon.memory.contract.environment.ApiKeysContract;
 import dev.carillon.memory.contract.environment.CallAllowancesContract;
+import dev.carillon.memory.contract.environment.CatalogsContract;
 import dev.carillon.memory.contract.environment.ClientAccessesContract;
 import dev.carillon.memory.contract.environment.DeploymentContract;
 import dev.carillon.memory.contract.environment.DeploymentKeysContract;
@@ -49,6 +51,7 @@ import dev.carillon.memory.contract.waiting.ThrottlesContract;
 import dev.carillon.memory.contract.waiting.TimersContract;
 import dev.carillon.memory.environment.InMemoryApiKeys;
 import dev.carillon.memory.environment.InMemoryCallAllowances;
+import dev.carillon.memory.environment.InMemoryCatalogs;
 import dev.carillon.memory.environment.InMemoryChannels;
 import dev.carillon.memory.environment.InMemoryClientAccesses;
 import dev.carillon.memory.environment.InMemoryDeploymentKeys;
@@ -305,6 +308,14 @@ class TwinsKeepTheContractsTest {
     @Override
     protected EnvironmentList environments() {
       return new InMemoryEnvironmentList();
+    }
+  }
+
+  @Nested
+  class OfCatalogs extends CatalogsContract {
+    @Override
+    protected Catalogs catalogs() {
+      return new InMemoryCatalogs();
     }
   }
 

@@ -7,6 +7,7 @@ import dev.carillon.access.ServiceTokens;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
+import dev.carillon.catalog.Catalogs;
 import dev.carillon.change.Changes;
 import dev.carillon.channel.ChannelCredentials;
 import dev.carillon.channel.Channels;
@@ -133,6 +134,8 @@ public interface Ports {
   ServiceTokens serviceTokens();
 
   EnvironmentList environmentList();
+
+  Catalogs catalogs();
 
   Contents contents();
 

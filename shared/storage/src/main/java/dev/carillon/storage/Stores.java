@@ -6,6 +6,7 @@ import dev.carillon.access.ServiceTokens;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
+import dev.carillon.catalog.Catalogs;
 import dev.carillon.change.Changes;
 import dev.carillon.channel.Channels;
 import dev.carillon.channel.SendSlots;
@@ -41,6 +42,7 @@ import dev.carillon.storage.dynamo.content.DynamoContents;
 import dev.carillon.storage.dynamo.content.DynamoWorkflows;
 import dev.carillon.storage.dynamo.environment.DynamoApiKeys;
 import dev.carillon.storage.dynamo.environment.DynamoCallAllowances;
+import dev.carillon.storage.dynamo.environment.DynamoCatalogs;
 import dev.carillon.storage.dynamo.environment.DynamoChannels;
 import dev.carillon.storage.dynamo.environment.DynamoClientAccesses;
 import dev.carillon.storage.dynamo.environment.DynamoDeploymentKeys;
@@ -214,6 +216,11 @@ public final class Stores implements Ports {
   @Override
   public EnvironmentList environmentList() {
     return new DynamoEnvironmentList(table);
+  }
+
+  @Override
+  public Catalogs catalogs() {
+    return new DynamoCatalogs(table);
   }
 
   @Override

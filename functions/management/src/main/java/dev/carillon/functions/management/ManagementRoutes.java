@@ -8,6 +8,7 @@ import dev.carillon.functions.management.changes.ChangeRoutes;
 import dev.carillon.functions.management.commits.CommitRoutes;
 import dev.carillon.functions.management.content.ContentRoutes;
 import dev.carillon.functions.management.previews.PreviewRoutes;
+import dev.carillon.functions.management.settings.SettingRoutes;
 import dev.carillon.functions.management.unbuilt.UnbuiltRoutes;
 import dev.carillon.functions.management.workflows.WorkflowRoutes;
 import dev.carillon.runtime.Ports;
@@ -24,6 +25,7 @@ public final class ManagementRoutes {
           BranchRoutes.ALL,
           ChangeRoutes.ALL,
           PreviewRoutes.ALL,
+          SettingRoutes.ALL,
           UnbuiltRoutes.ALL);
 
   private ManagementRoutes() {}

@@ -12,20 +12,41 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EventsTest {
   private static final String EXPECTED =
       """
+      management-audience-delete-unknown, 404, code, resource_missing
       management-branch-create, 201, slug, greeting
       management-branch-delete-unknown, 404, code, branch_not_found
       management-branch-get-unknown, 404, code, branch_not_found
       management-branch-rebase-unknown, 404, code, branch_not_found
       management-branches-list, 200, page_info.page_size, 50
+      management-branding-get, 200, branding.primary_color, null
+      management-branding-put-wrong, 422, errors.0.field, branding.primary_color
       management-broadcasts-not-built, 501, code, not_built
+      management-channel-credentials-unknown, 404, code, resource_missing
+      management-channel-group-delete-unknown, 404, code, resource_missing
       management-channel-group-get-unknown, 404, code, resource_missing
+      management-channel-group-put, 200, channel_group.key, mails
       management-channel-groups-list, 200, page_info.page_size, 50
+      management-channel-put, 200, channel.name, Mail
+      management-channel-put-wrong, 422, errors.0.field, channel.settings.form_address
       management-commit-all, 200, result, success
+      management-preference-categories-list, 200, entries.0, null
+      management-preference-category-delete-unknown, 404, code, resource_missing
+      management-preference-category-put, 200, preference_category.name, news
+      management-preference-center-get, 200, enabled, true
+      management-preference-center-put, 200, config.title, What we may tell you
+      management-preference-center-reset, 200, config.title, null
+      management-preference-defaults-get, 200, preferences.channel_types, null
+      management-preference-defaults-put, 200, preferences.channel_types.sms, false
       management-preview-layout-wrong, 200, result, error
       management-preview-partial, 200, content, Hi Ada
       management-preview-step, 200, template.subject, Hi
       management-preview-template, 200, template.text_body, Hi ada
+      management-tag-delete-unknown, 404, code, resource_missing
+      management-tag-put, 200, tag.name, billing
+      management-tags-list, 200, entries.0, null
+      management-variable-delete-unknown, 404, code, resource_missing
       management-variable-get-unknown, 404, code, resource_missing
+      management-variable-put, 200, variable.value, Fable Books
       management-variables-list, 200, page_info.page_size, 50
       management-whoami, 200, service_token_name, laptop
       management-whoami-secret-key, 403, code, incorrect_token_type

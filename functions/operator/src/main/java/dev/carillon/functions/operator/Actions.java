@@ -13,6 +13,10 @@ import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Overloaded;
+import dev.carillon.setting.ClientSettings;
+import dev.carillon.setting.GivenNames;
+import dev.carillon.setting.RevokeKey;
+import dev.carillon.setting.SetChannelCredentials;
 import java.util.Optional;
 import java.util.Set;
 
@@ -105,7 +109,7 @@ final class Actions {
   }
 
   private Json id(RequestValue slug) {
-    return Json.of(known.named(OperatorNames.environment(slug)).value());
+    return Json.of(known.named(GivenNames.environment(slug)).value());
   }
 
   private Json withId(RequestFields environment) {

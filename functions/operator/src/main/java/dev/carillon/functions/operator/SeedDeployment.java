@@ -8,6 +8,8 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.environment.EnvironmentList;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
+import dev.carillon.setting.NewKeys;
+import dev.carillon.setting.WantedToken;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -13,6 +13,8 @@ import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.provider.Provider;
 import dev.carillon.provider.Providers;
+import dev.carillon.setting.ClientSettings;
+import dev.carillon.setting.NewKeys;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -167,13 +169,13 @@ final class SeedEnvironment {
   private static Channel channel(
       SeedRequest.ChannelSettings settings, List<Channel> known, Instant now) {
     var sameKey =
-        known.stream().filter(channel -> channel.key().equals(settings.key())).findFirst();
+        known.stream().filter(channel -> channel.key().equals(settings.wanted().key())).findFirst();
     var id =
         settings
             .id()
             .map(ChannelId::new)
             .or(() -> sameKey.map(Channel::id))
-            .orElseGet(() -> new ChannelId(Digest.of("channel", settings.key()).uuid()));
+            .orElseGet(() -> ChannelId.ofKey(settings.wanted().key()));
     if (sameKey.isPresent() && !sameKey.get().id().equals(id)) {
       throw ErrorCode.INVALID_PARAMS.at(
           settings.path() + ".key", "is the key of the channel " + sameKey.get().id() + " already");
@@ -182,11 +184,11 @@ final class SeedEnvironment {
     var channel =
         new Channel(
             id,
-            settings.key(),
-            settings.name(),
-            settings.type(),
-            settings.provider(),
-            settings.settings(),
+            settings.wanted().key(),
+            settings.wanted().name(),
+            settings.wanted().type(),
+            settings.wanted().provider(),
+            settings.wanted().settings(),
             before.map(Channel::createdAt).orElse(now),
             before.map(Channel::updatedAt).orElse(now));
     return before.isEmpty() || before.get().equals(channel) ? channel : updated(channel, now);

@@ -2,27 +2,20 @@ package dev.carillon.functions.operator;
 
 import dev.carillon.access.ApiKey;
 import dev.carillon.access.PublicKeyUse;
-import dev.carillon.channel.Channel;
-import dev.carillon.channel.ChannelType;
-import dev.carillon.channel.TrackingFields;
-import dev.carillon.condition.ConditionsReader;
-import dev.carillon.edge.ApiException;
-import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.Limits;
 import dev.carillon.edge.RequestFields;
 import dev.carillon.edge.RequestValue;
 import dev.carillon.environment.EnvironmentId;
-import dev.carillon.json.Json;
-import dev.carillon.provider.Provider;
-import dev.carillon.provider.Providers;
-import java.util.Arrays;
+import dev.carillon.setting.ChannelReader;
+import dev.carillon.setting.ClientSettings;
+import dev.carillon.setting.GivenNames;
+import dev.carillon.setting.NewKeys;
+import dev.carillon.setting.WantedToken;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What an environment is to have.
@@ -41,7 +34,6 @@ record SeedRequest(
     List<WantedToken> tokens) {
   private static final int MOST = 100;
   private static final int NAME_CHARACTERS = 255;
-  private static final int SETTINGS_BYTES = 16 * 1024;
 
   /**
    * What the environment is called.
@@ -59,14 +51,7 @@ record SeedRequest(
   /**
    * @param id empty when it is to follow from the key
    */
-  record ChannelSettings(
-      String path,
-      Optional<UUID> id,
-      String key,
-      String name,
-      ChannelType type,
-      String provider,
-      Json.Obj settings) {}
+  record ChannelSettings(String path, Optional<UUID> id, ChannelReader.Wanted wanted) {}
 
   SeedRequest {
     keys = List.copyOf(keys);
@@ -87,10 +72,10 @@ record SeedRequest(
             "service_tokens"));
     var environment =
         request.required("environment").object().only(Set.of("slug", "id", "name", "order"));
-    var slug = OperatorNames.environment(environment.required("slug"));
+    var slug = GivenNames.environment(environment.required("slug"));
     return new SeedRequest(
         new Named(
-            environment.optional("id").map(OperatorNames::environment).orElse(slug),
+            environment.optional("id").map(GivenNames::environment).orElse(slug),
             slug.value(),
             environment
                 .optional("name")
@@ -138,97 +123,8 @@ record SeedRequest(
 
   private static ChannelSettings channel(RequestValue value) {
     var fields = value.object().only(Set.of("id", "key", "name", "type", "provider", "settings"));
-    var key = fields.required("key").id();
-    ChannelType type = type(fields.required("type"));
-    String provider = provider(fields, type);
     return new ChannelSettings(
-        value.path(),
-        fields.optional("id").map(SeedRequest::uuid),
-        key,
-        fields.optional("name").map(name -> name.text(NAME_CHARACTERS)).orElse(key),
-        type,
-        provider,
-        fields
-            .optional("settings")
-            .map(settings -> settings(settings, type, provider))
-            .orElse(Json.Obj.EMPTY));
-  }
-
-  private static ChannelType type(RequestValue value) {
-    Set<String> names =
-        Arrays.stream(ChannelType.values()).map(ChannelType::wireName).collect(Collectors.toSet());
-    return ChannelType.named(value.oneOf(names)).orElseThrow();
-  }
-
-  private static String provider(RequestFields fields, ChannelType type) {
-    Optional<RequestValue> given = fields.optional("provider");
-    if (given.isEmpty()) {
-      return usual(type).orElseGet(() -> fields.required("provider").text());
-    }
-    return given.get().oneOf(providers(type));
-  }
-
-  private static Set<String> providers(ChannelType type) {
-    return Stream.concat(
-            usual(type).stream(),
-            Providers.all().stream().filter(it -> it.type() == type).map(Provider::key))
-        .collect(Collectors.toSet());
-  }
-
-  /**
-   * Conditions that make no sense must not be taken for none: all would be sent to everybody. A
-   * credential must not lie where channels do.
-   */
-  private static Json.Obj settings(RequestValue value, ChannelType type, String provider) {
-    var settings = value.object().within(SETTINGS_BYTES);
-    tracking(
-        settings, TrackingFields.LINKS, TrackingFields.hasLinks(type), TrackingFields.NO_LINKS);
-    tracking(
-        settings, TrackingFields.OPENS, TrackingFields.hasOpens(type), TrackingFields.NO_OPENS);
-    settings.optional(Channel.RATE_LIMIT).ifPresent(it -> it.integer(1, Channel.MOST_PER_SECOND));
-    for (String secret : SetChannelCredentials.names(provider)) {
-      settings
-          .optional(secret)
-          .ifPresent(
-              it -> {
-                throw it.refused(
-                    "is a credential: it is set with the action channel_credentials, and kept"
-                        + " apart from the channel");
-              });
-    }
-    var problems =
-        ConditionsReader.read(
-                ConditionsReader.Place.CHANNEL, "conditions", settings.json().get("conditions"))
-            .problems();
-    if (!problems.isEmpty()) {
-      throw new ApiException(
-          ErrorCode.INVALID_PARAMS,
-          problems.stream()
-              .map(it -> new ApiException.Field(settings.pathOf(it.field()), it.reason()))
-              .toList());
-    }
-    return settings.json();
-  }
-
-  private static void tracking(
-      RequestFields settings, String field, boolean possible, String otherwise) {
-    settings
-        .optional(field)
-        .filter(value -> value.bool() && !possible)
-        .ifPresent(
-            value -> {
-              throw value.refused("is not possible: " + otherwise);
-            });
-  }
-
-  /** Who it is when nothing is said; empty where that must be said. */
-  private static Optional<String> usual(ChannelType type) {
-    return switch (type) {
-      case EMAIL -> Optional.of("email_aws_ses");
-      case IN_APP_FEED -> Optional.of("in_app_feed_carillon");
-      case HTTP -> Optional.of("http_carillon_webhook");
-      case SMS, PUSH, CHAT -> Optional.empty();
-    };
+        value.path(), fields.optional("id").map(SeedRequest::uuid), ChannelReader.read(fields));
   }
 
   private static UUID uuid(RequestValue value) {

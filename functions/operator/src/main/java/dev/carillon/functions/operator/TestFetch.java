@@ -13,6 +13,7 @@ import dev.carillon.fetch.TemplateCache;
 import dev.carillon.json.Json;
 import dev.carillon.outbound.OutboundRequest;
 import dev.carillon.run.RunContext;
+import dev.carillon.setting.GivenNames;
 import dev.carillon.variable.SecretValues;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.StepRef;
@@ -55,8 +56,8 @@ final class TestFetch {
     request.only(
         Set.of(
             "action", "environment", "workflow", "step", "recipient", "actor", "tenant", "data"));
-    var environment = OperatorNames.environment(request.required("environment"));
-    var key = new WorkflowKey(OperatorNames.key(request.required("workflow")));
+    var environment = GivenNames.environment(request.required("environment"));
+    var key = new WorkflowKey(GivenNames.key(request.required("workflow")));
     Workflow workflow =
         workflows
             .live(environment, key)

@@ -7,6 +7,7 @@ import dev.carillon.edge.RequestValue;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.environment.EnvironmentList;
 import dev.carillon.json.Json;
+import dev.carillon.setting.GivenNames;
 import dev.carillon.workflow.WorkflowKey;
 import dev.carillon.workflow.Workflows;
 import java.util.Set;
@@ -56,9 +57,8 @@ final class WorkflowStatus {
 
   private record Named(EnvironmentId environment, WorkflowKey key) {
     static Named of(RequestFields request) {
-      var environment = OperatorNames.environment(request.required("environment"));
-      return new Named(
-          environment, new WorkflowKey(OperatorNames.key(request.required("workflow"))));
+      var environment = GivenNames.environment(request.required("environment"));
+      return new Named(environment, new WorkflowKey(GivenNames.key(request.required("workflow"))));
     }
 
     Json.Obj json() {

@@ -9,6 +9,7 @@ import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.provider.Provider;
 import dev.carillon.provider.Providers;
+import dev.carillon.setting.NewKeys;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

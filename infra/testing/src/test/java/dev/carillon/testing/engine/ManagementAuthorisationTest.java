@@ -87,8 +87,8 @@ class ManagementAuthorisationTest {
       GET /v1/translations/{locale_code}, reads
       PUT /v1/translations/{locale_code}, writes
       PUT /v1/goals/{goal_key}/validate, unbuilt
-      DELETE /v1/tags/{name}, unbuilt
-      PUT /v1/tags/{name}, unbuilt
+      DELETE /v1/tags/{name}, sets
+      PUT /v1/tags/{name}, sets
       POST /v1/sources/{key}/rehearse, unbuilt
       GET /v1/schemas, unbuilt
       GET /v1/channel_groups, reads
@@ -100,33 +100,33 @@ class ManagementAuthorisationTest {
       PUT /v1/sources/{key}, unbuilt
       DELETE /v1/members/{id}, unbuilt
       GET /v1/members/{id}, unbuilt
-      DELETE /v1/audiences/{audience_key}, unbuilt
-      GET /v1/preference_center, unbuilt
-      PUT /v1/preference_center, unbuilt
+      DELETE /v1/audiences/{key}, commits
+      GET /v1/preference_center, reads
+      PUT /v1/preference_center, sets
       GET /v1/schemas/{item_type}, unbuilt
       PUT /v1/schemas/{item_type}, unbuilt
       PUT /v1/broadcasts/{broadcast_key}/cancel, unbuilt
       GET /v1/branches, reads
-      GET /v1/preference_categories, unbuilt
+      GET /v1/preference_categories, reads
       POST /v1/partials/preview, writes
       GET /v1/members, unbuilt
       POST /v1/workflows/{workflow_key}/steps/{step_ref}/preview_template, writes
       PUT /v1/translations/{locale_code}/validate, reads
-      DELETE /v1/preference_categories/{name}, unbuilt
-      PUT /v1/preference_categories/{name}, unbuilt
+      DELETE /v1/preference_categories/{name}, sets
+      PUT /v1/preference_categories/{name}, sets
       PUT /v1/branches/{branch_slug}/rebase, writes
       GET /v1/broadcasts, unbuilt
       PUT /v1/guides/{guide_key}/validate, unbuilt
       PUT /v1/broadcasts/{broadcast_key}/send, unbuilt
       PUT /v1/broadcasts/{broadcast_key}/validate, unbuilt
       PUT /v1/schemas/{item_type}/validate, unbuilt
-      DELETE /v1/channel_groups/{channel_group_key}, unbuilt
+      DELETE /v1/channel_groups/{channel_group_key}, sets
       GET /v1/channel_groups/{channel_group_key}, reads
-      PUT /v1/channel_groups/{channel_group_key}, unbuilt
+      PUT /v1/channel_groups/{channel_group_key}, sets
       GET /v1/sources/{key}/events, unbuilt
       GET /v1/source_providers, unbuilt
-      GET /v1/tags, unbuilt
-      PUT /v1/preference_center/reset, unbuilt
+      GET /v1/tags, reads
+      PUT /v1/preference_center/reset, sets
       POST /v1/api_keys/exchange, unbuilt
       POST /v1/goals/{goal_key}/clone, unbuilt
       GET /v1/source_providers/{key}, unbuilt
@@ -134,21 +134,32 @@ class ManagementAuthorisationTest {
       GET /v1/branches/{branch_slug}, reads
       POST /v1/branches/{branch_slug}, writes
       GET /v1/sources/{key}/logs, unbuilt
+      PUT /v1/channels/{key}, sets
+      PUT /v1/channels/{key}/credentials, sets
+      PUT /v1/variables/{key}, sets
+      DELETE /v1/variables/{key}, sets
+      GET /v1/branding, reads
+      PUT /v1/branding, sets
+      GET /v1/preference_defaults, reads
+      PUT /v1/preference_defaults, sets
       """;
 
   /** The columns, then the callers by their credential. */
   private static final String CALLERS =
       """
-      caller              | reads                   | writes                  | commits                 | unbuilt                 | switches
-      ''                  | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing
-      knock_st_nobody     | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required
-      knock_st_revoked    | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required
-      knock_st_all        | in                      | in                      | in                      | not_built               | in
-      knock_st_read       | in                      | insufficient_scope      | insufficient_scope      | not_built               | insufficient_scope
-      knock_st_write      | insufficient_scope      | in                      | insufficient_scope      | insufficient_scope      | in
-      knock_st_commit     | insufficient_scope      | insufficient_scope      | in                      | insufficient_scope      | insufficient_scope
-      sk_test             | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | in
-      pk_test             | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | incorrect_token_type
+      caller              | reads                   | writes                  | commits                 | sets                    | sends                   | grants                  | unbuilt                 | switches
+      ''                  | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing         | api_key_missing
+      knock_st_nobody     | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required
+      knock_st_revoked    | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required | authentication_required
+      knock_st_all        | in                      | in                      | in                      | in                      | in                      | in                      | not_built               | in
+      knock_st_read       | in                      | insufficient_scope      | insufficient_scope      | insufficient_scope      | insufficient_scope      | insufficient_scope      | not_built               | insufficient_scope
+      knock_st_write      | insufficient_scope      | in                      | insufficient_scope      | insufficient_scope      | insufficient_scope      | insufficient_scope      | insufficient_scope      | in
+      knock_st_commit     | insufficient_scope      | insufficient_scope      | in                      | insufficient_scope      | insufficient_scope      | insufficient_scope      | insufficient_scope      | insufficient_scope
+      knock_st_settings   | insufficient_scope      | insufficient_scope      | insufficient_scope      | in                      | insufficient_scope      | insufficient_scope      | insufficient_scope      | insufficient_scope
+      knock_st_send       | insufficient_scope      | insufficient_scope      | insufficient_scope      | insufficient_scope      | in                      | insufficient_scope      | insufficient_scope      | insufficient_scope
+      knock_st_access     | insufficient_scope      | insufficient_scope      | insufficient_scope      | insufficient_scope      | insufficient_scope      | in                      | insufficient_scope      | insufficient_scope
+      sk_test             | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | in
+      pk_test             | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | incorrect_token_type
       """;
 
   private final GuideEngine scene = GuideEngine.open();

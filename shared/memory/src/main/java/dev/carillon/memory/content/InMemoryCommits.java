@@ -1,6 +1,7 @@
 package dev.carillon.memory.content;
 
 import dev.carillon.audience.AudienceReader;
+import dev.carillon.change.Change;
 import dev.carillon.content.Commit;
 import dev.carillon.content.CommitId;
 import dev.carillon.content.Commits;
@@ -14,6 +15,7 @@ import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import dev.carillon.workflow.WorkflowKey;
 import dev.carillon.workflow.WorkflowReader;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +53,19 @@ public final class InMemoryCommits implements Commits {
     }
   }
 
+  @Override
+  public synchronized boolean archiveAudience(
+      EnvironmentId environment, String key, Instant now, Change change) {
+    boolean archived =
+        contents.archive(environment, new ContentId(ContentType.AUDIENCE, key), now, change);
+    audiences.remove(environment, key);
+    return archived;
+  }
+
   private Outcome committed(EnvironmentId environment, List<Serving> all) {
-    if (all.stream().anyMatch(one -> isArchived(environment, one.commit().content()))) {
+    if (all.stream()
+        .anyMatch(
+            one -> one.seen().archived() || isArchived(environment, one.commit().content()))) {
       return Outcome.ARCHIVED;
     }
     if (!contents.commit(environment, all)) {

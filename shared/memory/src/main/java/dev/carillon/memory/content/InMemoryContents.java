@@ -57,7 +57,7 @@ public final class InMemoryContents implements Contents {
       EnvironmentId environment, ContentId id, Json.Obj content, Instant now, Change change) {
     VersionId version = WorkflowReader.version(content);
     ContentHead before = find(environment, id).orElse(ContentHead.none(id, now));
-    if (before.latest().equals(Optional.of(version))) {
+    if (before.archived() || before.latest().equals(Optional.of(version))) {
       return before;
     }
     changes.record(environment, change);
@@ -77,6 +77,18 @@ public final class InMemoryContents implements Contents {
       put(environment, one.seen().committed(one.commit()), one.commit().version(), one.content());
       changes.record(environment, one.change());
     }
+    return true;
+  }
+
+  /** False when it is archived already. */
+  synchronized boolean archive(
+      EnvironmentId environment, ContentId id, Instant now, Change change) {
+    ContentHead before = find(environment, id).orElse(ContentHead.none(id, now));
+    if (before.archived()) {
+      return false;
+    }
+    heads.put(new Key(environment, id), before.archived(now));
+    changes.record(environment, change);
     return true;
   }
 

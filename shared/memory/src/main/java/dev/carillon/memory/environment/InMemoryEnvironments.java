@@ -5,6 +5,7 @@ import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.environment.Environments;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /** The settings of environments in memory. */
 public final class InMemoryEnvironments implements Environments {
@@ -16,7 +17,9 @@ public final class InMemoryEnvironments implements Environments {
   }
 
   @Override
-  public void put(EnvironmentId environment, EnvironmentSettings replacement) {
-    settings.put(environment, replacement);
+  public void change(EnvironmentId environment, UnaryOperator<EnvironmentSettings> change) {
+    settings.compute(
+        environment,
+        (_, before) -> change.apply(before == null ? EnvironmentSettings.NONE : before));
   }
 }

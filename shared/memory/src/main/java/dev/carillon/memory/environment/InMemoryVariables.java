@@ -6,6 +6,7 @@ import dev.carillon.variable.Variables;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /** Variables in memory. */
 public final class InMemoryVariables implements Variables {
@@ -29,5 +30,12 @@ public final class InMemoryVariables implements Variables {
   @Override
   public void put(EnvironmentId environment, Values values) {
     variables.put(environment, values);
+  }
+
+  @Override
+  public boolean change(EnvironmentId environment, UnaryOperator<Values> change) {
+    variables.compute(
+        environment, (_, before) -> change.apply(before == null ? Values.EMPTY : before));
+    return true;
   }
 }

@@ -34,6 +34,11 @@ public final class InMemoryAudiences implements Audiences {
     audiences.put(new Key(environment, key), audience);
   }
 
+  /** Lets there be no such audience. */
+  public void remove(EnvironmentId environment, String key) {
+    audiences.remove(new Key(environment, key));
+  }
+
   @Override
   public boolean add(EnvironmentId environment, String key, Member member, Instant now) {
     return members.putIfAbsent(new In(new Key(environment, key), member), now) == null;

@@ -38,6 +38,13 @@ public record Condition(
             Map.of(":r", AttributeValue.fromN(Long.toString(revision))));
   }
 
+  /** As {@link #revision}, of items that may have been written before they had one. */
+  public static Condition revisionOrNone(long revision) {
+    return revision == 0
+        ? new Condition("attribute_not_exists(#r)", Map.of("#r", Item.REVISION), Map.of())
+        : revision(revision);
+  }
+
   /** The expression for a request, which must have none rather than an empty one. */
   static String orNull(String expression) {
     return expression.isEmpty() ? null : expression;

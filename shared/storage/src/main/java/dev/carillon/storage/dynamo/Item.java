@@ -117,6 +117,11 @@ public final class Item {
     }
   }
 
+  /** Another with the same attributes. */
+  public Item copy() {
+    return read(attributes);
+  }
+
   public Map<String, AttributeValue> attributes() {
     return attributes;
   }

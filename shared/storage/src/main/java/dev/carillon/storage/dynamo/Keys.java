@@ -55,6 +55,7 @@ import java.time.format.DateTimeFormatter;
  * env#COMMITS                 commit
  * env#COMMITS#type#key        commit                  those of one content
  * env#CHANGES                 change                  who changed what
+ * env#CATALOG#name            CATALOG                 a list of the team's; TEAM#CATALOG#name of all
  * ENVIRONMENTS                env
  * TOKEN#sha256                TOKEN                   a token of the management API
  * env#SOCK#user#channel       W#connection | TOLD     who watches a feed, and when they were told

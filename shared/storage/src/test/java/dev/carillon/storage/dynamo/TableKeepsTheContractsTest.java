@@ -6,6 +6,7 @@ import dev.carillon.access.ServiceTokens;
 import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
+import dev.carillon.catalog.Catalogs;
 import dev.carillon.channel.SendSlots;
 import dev.carillon.content.Branches;
 import dev.carillon.environment.EnvironmentId;
@@ -19,6 +20,7 @@ import dev.carillon.memory.contract.content.CommitsContract;
 import dev.carillon.memory.contract.content.WorkflowsContract;
 import dev.carillon.memory.contract.environment.ApiKeysContract;
 import dev.carillon.memory.contract.environment.CallAllowancesContract;
+import dev.carillon.memory.contract.environment.CatalogsContract;
 import dev.carillon.memory.contract.environment.ClientAccessesContract;
 import dev.carillon.memory.contract.environment.DeploymentContract;
 import dev.carillon.memory.contract.environment.DeploymentKeysContract;
@@ -64,6 +66,7 @@ import dev.carillon.storage.dynamo.content.DynamoContents;
 import dev.carillon.storage.dynamo.content.DynamoWorkflows;
 import dev.carillon.storage.dynamo.environment.DynamoApiKeys;
 import dev.carillon.storage.dynamo.environment.DynamoCallAllowances;
+import dev.carillon.storage.dynamo.environment.DynamoCatalogs;
 import dev.carillon.storage.dynamo.environment.DynamoChannels;
 import dev.carillon.storage.dynamo.environment.DynamoClientAccesses;
 import dev.carillon.storage.dynamo.environment.DynamoDeploymentKeys;
@@ -157,6 +160,14 @@ class TableKeepsTheContractsTest {
     @Override
     protected EnvironmentList environments() {
       return new DynamoEnvironmentList(table());
+    }
+  }
+
+  @Nested
+  class OfCatalogs extends CatalogsContract {
+    @Override
+    protected Catalogs catalogs() {
+      return new DynamoCatalogs(table());
     }
   }
 

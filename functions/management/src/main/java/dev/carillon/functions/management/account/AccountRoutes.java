@@ -13,12 +13,20 @@ public final class AccountRoutes {
               ports -> new AccountCalls(ports.environmentList(), everywhere(ports))),
           Operations.of(
               ChannelGroupCalls.OPERATIONS,
-              ports -> new ChannelGroupCalls(ports.environments(), everywhere(ports))),
+              ports ->
+                  new ChannelGroupCalls(
+                      ManagementCall.Reader.of(ports),
+                      ports.environments(),
+                      everywhere(ports),
+                      ports.changes())),
           Operations.of(
               VariableCalls.OPERATIONS,
               ports ->
                   new VariableCalls(
-                      ManagementCall.Reader.of(ports), ports.variables(), everywhere(ports))));
+                      ManagementCall.Reader.of(ports),
+                      ports.variables(),
+                      everywhere(ports),
+                      ports.changes())));
 
   private AccountRoutes() {}
 

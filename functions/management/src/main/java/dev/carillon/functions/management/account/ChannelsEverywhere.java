@@ -16,19 +16,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The channels of all environments that a caller may touch. */
-final class ChannelsEverywhere {
+public final class ChannelsEverywhere {
   private final EnvironmentList environments;
   private final Channels channels;
 
-  ChannelsEverywhere(EnvironmentList environments, Channels channels) {
+  public ChannelsEverywhere(EnvironmentList environments, Channels channels) {
     this.environments = environments;
     this.channels = channels;
   }
 
   /** A channel of that key, as each environment has it. */
-  record Everywhere(Channel channel, Map<String, Channel> byEnvironment) {}
+  public record Everywhere(Channel channel, Map<String, Channel> byEnvironment) {}
 
-  static ServiceToken token(Caller caller) {
+  /** The token of who calls. */
+  public static ServiceToken token(Caller caller) {
     if (caller.credential() instanceof Caller.Credential.Service(var token)) {
       return token;
     }
@@ -36,7 +37,7 @@ final class ChannelsEverywhere {
   }
 
   /** The environments that the caller may touch, by their order. */
-  List<EnvironmentEntry> reachable(Caller caller) {
+  public List<EnvironmentEntry> reachable(Caller caller) {
     ServiceToken token = token(caller);
     return environments.all().stream()
         .filter(it -> token.reaches(it.id()))
@@ -46,7 +47,7 @@ final class ChannelsEverywhere {
   }
 
   /** Channels of all environments the caller may touch: what bears one key is one channel. */
-  List<Everywhere> channels(Caller caller) {
+  public List<Everywhere> channels(Caller caller) {
     var byKey = new LinkedHashMap<String, Map<String, Channel>>();
     for (EnvironmentEntry environment : reachable(caller)) {
       for (Channel channel : channels.all(environment.id())) {
@@ -62,7 +63,7 @@ final class ChannelsEverywhere {
   }
 
   /** Credentials are none of a channel's settings, so none is shown. */
-  static Json.Obj view(Everywhere everywhere) {
+  public static Json.Obj view(Everywhere everywhere) {
     Channel channel = everywhere.channel();
     var settings =
         everywhere.byEnvironment().entrySet().stream()
@@ -91,7 +92,7 @@ final class ChannelsEverywhere {
     return Json.object()
         .with("id", channel.id().toString())
         .with("is_valid", Json.TRUE)
-        .with("is_sandbox", Json.FALSE)
+        .with("is_sandbox", Json.of(channel.sandbox()))
         .with("channel_settings", channel.settings())
         .with("provider_settings", Json.object());
   }

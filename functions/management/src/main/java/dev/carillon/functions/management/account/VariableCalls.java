@@ -4,9 +4,11 @@ import static dev.carillon.edge.access.Access.management;
 import static dev.carillon.edge.route.Operation.byCaller;
 
 import dev.carillon.access.ManagementScope;
+import dev.carillon.change.Changes;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
+import dev.carillon.edge.RequestValue;
 import dev.carillon.edge.access.Access;
 import dev.carillon.edge.access.Caller;
 import dev.carillon.edge.route.HttpMethod;
@@ -17,6 +19,8 @@ import dev.carillon.functions.management.call.EntryPages;
 import dev.carillon.functions.management.call.ManagementCall;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
+import dev.carillon.setting.BrandReader;
+import dev.carillon.setting.VariableRules;
 import dev.carillon.variable.Variables;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * The variables of environments. A secret one is listed by its name, and its value never shown.
@@ -33,6 +38,7 @@ import java.util.TreeMap;
  */
 final class VariableCalls {
   private static final Access READ = management(ManagementScope.READ);
+  private static final Access SETTINGS = management(ManagementScope.SETTINGS);
   private static final String ENVIRONMENT = "environment";
   private static final String PUBLIC = "public";
   private static final String SECRET = "secret";
@@ -40,13 +46,21 @@ final class VariableCalls {
   static final List<Operation<VariableCalls>> OPERATIONS =
       List.of(
           byCaller(HttpMethod.GET, "/v1/variables", READ, VariableCalls::list),
-          byCaller(HttpMethod.GET, "/v1/variables/{key}", READ, VariableCalls::show));
+          byCaller(HttpMethod.GET, "/v1/variables/{key}", READ, VariableCalls::show),
+          byCaller(HttpMethod.PUT, "/v1/variables/{key}", SETTINGS, VariableCalls::put),
+          byCaller(HttpMethod.DELETE, "/v1/variables/{key}", SETTINGS, VariableCalls::delete));
 
   private final ManagementCall.Reader calls;
   private final Variables variables;
   private final ChannelsEverywhere everywhere;
+  private final Changes changes;
 
-  VariableCalls(ManagementCall.Reader calls, Variables variables, ChannelsEverywhere everywhere) {
+  VariableCalls(
+      ManagementCall.Reader calls,
+      Variables variables,
+      ChannelsEverywhere everywhere,
+      Changes changes) {
+    this.changes = changes;
     this.calls = calls;
     this.variables = variables;
     this.everywhere = everywhere;
@@ -92,6 +106,100 @@ final class VariableCalls {
         .findFirst()
         .map(it -> HttpResponse.ok(view(it, Optional.empty())))
         .orElseThrow(ErrorCode.RESOURCE_MISSING::refused);
+  }
+
+  /**
+   * Gives the variable a value in one environment: {@code {"variable": {"type", "value"}}}. A
+   * variable is public or secret everywhere: who wants to make it the other removes it first, so
+   * that nothing secret becomes public by a slip.
+   */
+  HttpResponse put(HttpRequest request, Caller caller) {
+    var call = calls.readWhole(request, caller, Set.of());
+    String key = request.pathParameter("key");
+    if (!VariableRules.isName(key)) {
+      throw ErrorCode.INVALID_PARAMS.at("key", VariableRules.NAME);
+    }
+    var given =
+        request
+            .fields()
+            .only(Set.of("variable"))
+            .required("variable")
+            .object()
+            .only(Set.of("key", "type", "value", "description"));
+    Optional<String> known =
+        all(caller).stream().filter(it -> it.key().equals(key)).findFirst().map(Variable::type);
+    String type =
+        given
+            .optional("type")
+            .map(it -> it.oneOf(Set.of(PUBLIC, SECRET)))
+            .or(() -> known)
+            .orElse(PUBLIC);
+    if (known.filter(it -> !it.equals(type)).isPresent()) {
+      throw ErrorCode.INVALID_PARAMS.at(
+          "variable.type", "is " + known.get() + "; remove the variable everywhere to change that");
+    }
+    RequestValue value = given.required("value");
+    checkBranding(key, value);
+    Json checked = VariableRules.value(value.json());
+    if (type.equals(SECRET) && VariableRules.isTooShort(checked)) {
+      throw value.refused(VariableRules.TOO_SHORT);
+    }
+    record(call, key, type.equals(SECRET) ? Optional.empty() : Optional.of(checked), "changed");
+    change(
+        call,
+        before ->
+            type.equals(SECRET)
+                ? new Variables.Values(
+                    before.open().without(key), before.secret().with(key, checked))
+                : new Variables.Values(
+                    before.open().with(key, checked), before.secret().without(key)));
+    var variable = add(key, call.environment(), type.equals(SECRET) ? Json.NULL : text(checked));
+    return HttpResponse.ok(
+        Json.object().with("variable", view(variable, Optional.of(call.environment().slug()))));
+  }
+
+  private static Variable add(String key, EnvironmentEntry environment, Json shown) {
+    return new Variable(
+        key, environment, Map.of(environment.slug(), shown), shown instanceof Json.Null);
+  }
+
+  private static void checkBranding(String key, RequestValue value) {
+    if (key.equals(VariableRules.BRANDING)) {
+      BrandReader.read(new RequestValue(value.path(), VariableRules.value(value.json())));
+    }
+  }
+
+  /** Takes the variable out of one environment. */
+  HttpResponse delete(HttpRequest request, Caller caller) {
+    var call = calls.readWhole(request, caller, Set.of());
+    String key = request.pathParameter("key");
+    if (variables.open(call.id()).get(key).isEmpty()
+        && !variables.secretNames(call.id()).contains(key)) {
+      throw ErrorCode.RESOURCE_MISSING.refused();
+    }
+    record(call, key, Optional.empty(), "removed");
+    change(
+        call,
+        before -> new Variables.Values(before.open().without(key), before.secret().without(key)));
+    return HttpResponse.noContent();
+  }
+
+  /** The value of a secret is in no record. */
+  private void record(ManagementCall call, String key, Optional<Json> after, String action) {
+    changes.record(
+        call.id(),
+        call.origin()
+            .change(
+                action,
+                "variable/" + key,
+                variables.open(call.id()).get(key).map(JsonText::write).orElse(""),
+                after.map(JsonText::write).orElse("")));
+  }
+
+  private void change(ManagementCall call, UnaryOperator<Variables.Values> change) {
+    if (!variables.change(call.id(), change)) {
+      throw ErrorCode.CONTENT_CHANGED.refused();
+    }
   }
 
   private List<Variable> all(Caller caller) {

@@ -69,6 +69,21 @@ public record ManagementCall(
     }
 
     /**
+     * As {@link #readWhole}, about what lies in several environments at once: without a name, about
+     * the first that the caller may touch.
+     */
+    public ManagementCall readAcross(HttpRequest request, Caller caller) {
+      if (request.query().one(ENVIRONMENT).isPresent()) {
+        return readWhole(request, caller, Set.of());
+      }
+      return environments.all().stream()
+          .filter(it -> reaches(caller, it))
+          .findFirst()
+          .map(it -> call(request, request.query().heeding(Set.of()), caller, it))
+          .orElseThrow(ErrorCode.INSUFFICIENT_SCOPE::refused);
+    }
+
+    /**
      * As {@link #read(HttpRequest, Caller, Set)}, where another parameter names it.
      *
      * @throws dev.carillon.edge.ApiException when there is no such environment or branch, or the
@@ -77,7 +92,11 @@ public record ManagementCall(
     public ManagementCall read(
         HttpRequest request, Caller caller, String parameter, Set<String> heeded) {
       Query query = request.query().heeding(heeded);
-      EnvironmentEntry environment = environment(query, caller, parameter);
+      return call(request, query, caller, environment(query, caller, parameter));
+    }
+
+    private ManagementCall call(
+        HttpRequest request, Query query, Caller caller, EnvironmentEntry environment) {
       return new ManagementCall(
           request,
           query,
@@ -134,12 +153,16 @@ public record ManagementCall(
      */
     public static EnvironmentEntry checked(
         Caller caller, EnvironmentEntry environment, String parameter) {
-      if (caller.credential() instanceof Caller.Credential.Service(var token)
-          && !token.reaches(environment.id())) {
+      if (!reaches(caller, environment)) {
         throw ErrorCode.INSUFFICIENT_SCOPE.at(
             parameter, "is none that the service token may touch");
       }
       return environment;
+    }
+
+    private static boolean reaches(Caller caller, EnvironmentEntry environment) {
+      return !(caller.credential() instanceof Caller.Credential.Service(var token))
+          || token.reaches(environment.id());
     }
 
     /** The gateway puts where the call came from behind whatever the client claims. */

@@ -78,7 +78,7 @@ final class ServeContent {
         continue;
       }
       ContentHead there = head(call, to.id(), head.id());
-      if (!there.committed().equals(head.committed())) {
+      if (!there.archived() && !there.committed().equals(head.committed())) {
         wanted.add(
             new Wanted(
                 there,

@@ -12,6 +12,9 @@ public final class ContentRoutes {
   public static final Operations<Ports> ALL =
       Operations.all(
           Operations.of(ContentCalls.operations(), ContentRoutes::calls),
+          Operations.of(
+              AudienceCalls.OPERATIONS,
+              ports -> new AudienceCalls(reader(ports), ports.contents(), ports.commits())),
           Operations.of(TranslationCalls.OPERATIONS, ContentRoutes::translations));
 
   private ContentRoutes() {}

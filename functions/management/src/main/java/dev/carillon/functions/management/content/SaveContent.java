@@ -81,6 +81,9 @@ final class SaveContent {
                     id.toString(),
                     before.flatMap(ContentHead::latest).map(VersionId::toString).orElse(""),
                     version.toString()));
+    if (head.archived()) {
+      throw ErrorCode.ARCHIVED.refused();
+    }
     return commit ? committed(call, head, content, version) : head;
   }
 

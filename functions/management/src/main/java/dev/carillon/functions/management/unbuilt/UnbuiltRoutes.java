@@ -30,8 +30,6 @@ public final class UnbuiltRoutes {
       PUT /v1/broadcasts/{broadcast_key}
       PUT /v1/guides/{guide_key}/activate
       PUT /v1/goals/{goal_key}/validate
-      DELETE /v1/tags/{name}
-      PUT /v1/tags/{name}
       POST /v1/sources/{key}/rehearse
       GET /v1/schemas
       DELETE /v1/guides/{guide_key}
@@ -41,27 +39,17 @@ public final class UnbuiltRoutes {
       PUT /v1/sources/{key}
       DELETE /v1/members/{id}
       GET /v1/members/{id}
-      DELETE /v1/audiences/{audience_key}
-      GET /v1/preference_center
-      PUT /v1/preference_center
       GET /v1/schemas/{item_type}
       PUT /v1/schemas/{item_type}
       PUT /v1/broadcasts/{broadcast_key}/cancel
-      GET /v1/preference_categories
       GET /v1/members
-      DELETE /v1/preference_categories/{name}
-      PUT /v1/preference_categories/{name}
       GET /v1/broadcasts
       PUT /v1/guides/{guide_key}/validate
       PUT /v1/broadcasts/{broadcast_key}/send
       PUT /v1/broadcasts/{broadcast_key}/validate
       PUT /v1/schemas/{item_type}/validate
-      DELETE /v1/channel_groups/{channel_group_key}
-      PUT /v1/channel_groups/{channel_group_key}
       GET /v1/sources/{key}/events
       GET /v1/source_providers
-      GET /v1/tags
-      PUT /v1/preference_center/reset
       POST /v1/api_keys/exchange
       POST /v1/goals/{goal_key}/clone
       GET /v1/source_providers/{key}
@@ -79,6 +67,11 @@ public final class UnbuiltRoutes {
           _ -> new UnbuiltRoutes());
 
   private UnbuiltRoutes() {}
+
+  /** What is not built, as {@code GET /v1/goals}. */
+  public static List<String> names() {
+    return NAMES;
+  }
 
   private static Operation<UnbuiltRoutes> operation(String name) {
     String[] parts = name.split(" ", 2);

@@ -6,10 +6,10 @@ import dev.carillon.edge.ApiException;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.RequestFields;
 import dev.carillon.edge.RequestValue;
-import dev.carillon.functions.operator.OperatorNames;
 import dev.carillon.functions.operator.push.EnvironmentFile.KeyedAudience;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.setting.GivenNames;
 import java.util.List;
 import java.util.Set;
 
@@ -26,7 +26,7 @@ final class AudienceEntry {
     fields.only(Set.of("key", "name", "description", "type", isStatic ? "members" : "segments"));
     return switch (AudienceReader.read(fields.json())) {
       case AudienceReader.Read.Ok(var audience) ->
-          new KeyedAudience(OperatorNames.key(fields.required("key")), audience, members(fields));
+          new KeyedAudience(GivenNames.key(fields.required("key")), audience, members(fields));
       case AudienceReader.Read.Refused(var problems) ->
           throw new ApiException(
               ErrorCode.INVALID_PARAMS,

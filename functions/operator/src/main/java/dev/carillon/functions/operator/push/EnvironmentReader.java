@@ -13,6 +13,9 @@ import dev.carillon.json.text.MalformedJson;
 import dev.carillon.project.Finding;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.setting.BrandReader;
+import dev.carillon.setting.ChannelGroupReader;
+import dev.carillon.setting.PreferenceCenterReader;
 import dev.carillon.subscription.Subscription;
 import dev.carillon.tracking.link.LinkDomains;
 import java.util.ArrayList;
@@ -44,17 +47,6 @@ final class EnvironmentReader {
           "tracking_domains",
           "preference_center",
           "$schema");
-  private static final Set<String> BRANDING =
-      Set.of(
-          "primary_color",
-          "primary_color_contrast",
-          "dark_primary_color",
-          "dark_primary_color_contrast",
-          "logo_url",
-          "icon_url",
-          "dark_logo_url",
-          "dark_icon_url");
-
   private final String path;
   private final IdentificationReader identifying;
   private final List<Finding> findings = new ArrayList<>();
@@ -79,7 +71,7 @@ final class EnvironmentReader {
         taken(() -> root.optional("timezone").map(RequestValue::zone)).flatMap(it -> it),
         taken(() -> root.optional("preferences").map(EnvironmentReader::preferenceSet))
             .flatMap(it -> it),
-        each(root, "channel_groups", ChannelGroups::read, it -> it.text("key")),
+        each(root, "channel_groups", ChannelGroupReader::read, it -> it.text("key")),
         each(root, "tenants", this::tenant, Described::id),
         each(root, "objects", this::object, Described::id),
         each(root, "users", this::user, Described::id),
@@ -177,7 +169,7 @@ final class EnvironmentReader {
 
   private static void checkSettings(RequestFields settings) {
     settings.only(Set.of("preference_set", "branding"));
-    settings.optional("branding").ifPresent(branding -> branding.object().only(BRANDING));
+    settings.optional("branding").ifPresent(BrandReader::read);
   }
 
   private Described object(RequestValue value) {

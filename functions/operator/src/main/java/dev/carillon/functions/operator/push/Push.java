@@ -2,6 +2,7 @@ package dev.carillon.functions.operator.push;
 
 import dev.carillon.channel.Channels;
 import dev.carillon.content.ContentType;
+import dev.carillon.edge.ErrorCode;
 import dev.carillon.functions.operator.NewLinkKeys;
 import dev.carillon.json.Json;
 import dev.carillon.project.Finding;
@@ -121,13 +122,14 @@ public final class Push {
                         "A value was given for " + name + ", which is not declared.")));
     if (!file.names().isEmpty()) {
       var before = variables.values(request.environment());
-      var after = file.over(before);
       // What was put before names were kept is put once more.
-      if (!after.equals(before)
-          || !variables
-              .secretNames(request.environment())
-              .equals(after.secret().fields().keySet())) {
-        variables.put(request.environment(), after);
+      boolean same =
+          file.over(before).equals(before)
+              && variables
+                  .secretNames(request.environment())
+                  .equals(before.secret().fields().keySet());
+      if (!same && !variables.change(request.environment(), file::over)) {
+        throw ErrorCode.CONTENT_CHANGED.refused();
       }
     }
     return file.names().stream().sorted().toList();

@@ -71,20 +71,19 @@ public final class PushEnvironment {
   }
 
   private void putSettings(EnvironmentId environment, EnvironmentFile file) {
-    var before = environments.settings(environment);
+    environments.change(environment, before -> with(before, file));
+  }
+
+  private static EnvironmentSettings with(EnvironmentSettings before, EnvironmentFile file) {
     Map<Optional<String>, Json.Obj> groups = new LinkedHashMap<>();
     before.channelGroups().forEach(group -> groups.put(group.text("key"), group));
     file.channelGroups().forEach(group -> groups.put(group.text("key"), group));
-    var after =
-        new EnvironmentSettings(
-            file.timezone().or(before::timezone),
-            file.preferences().orElse(before.preferences()),
-            List.copyOf(groups.values()),
-            file.trackingDomains().orElse(before.trackingDomains()),
-            file.preferenceCenter().orElse(before.preferenceCenter()));
-    if (!after.equals(before)) {
-      environments.put(environment, after);
-    }
+    return new EnvironmentSettings(
+        file.timezone().or(before::timezone),
+        file.preferences().orElse(before.preferences()),
+        List.copyOf(groups.values()),
+        file.trackingDomains().orElse(before.trackingDomains()),
+        file.preferenceCenter().orElse(before.preferenceCenter()));
   }
 
   private void put(EnvironmentId environment, KeyedAudience audience) {

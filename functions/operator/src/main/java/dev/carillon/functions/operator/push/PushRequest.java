@@ -3,9 +3,9 @@ package dev.carillon.functions.operator.push;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.RequestFields;
 import dev.carillon.environment.EnvironmentId;
-import dev.carillon.functions.operator.OperatorNames;
 import dev.carillon.json.Json;
 import dev.carillon.project.ProjectFiles;
+import dev.carillon.setting.GivenNames;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,7 +25,7 @@ public record PushRequest(EnvironmentId environment, ProjectFiles files, Map<Str
   public static PushRequest of(RequestFields request) {
     request.only(Set.of("action", "environment", "files", "variables"));
     return new PushRequest(
-        OperatorNames.environment(request.required("environment")),
+        GivenNames.environment(request.required("environment")),
         files(request.required("files").object()),
         request
             .optional("variables")

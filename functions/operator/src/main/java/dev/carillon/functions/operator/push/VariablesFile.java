@@ -2,10 +2,10 @@ package dev.carillon.functions.operator.push;
 
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
-import dev.carillon.json.JsonLiteral;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
 import dev.carillon.project.Finding;
+import dev.carillon.setting.VariableRules;
 import dev.carillon.variable.Variables;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * What {@code variables.json} says for one environment: {@code {"app_name": {"type": "public" |
@@ -28,10 +27,6 @@ import java.util.regex.Pattern;
 record VariablesFile(Set<String> names, Variables.Values values, List<Finding> findings) {
   static final VariablesFile NONE = new VariablesFile(Set.of(), Variables.Values.EMPTY, List.of());
 
-  /** Characters; those of a text are searched for in whatever is logged. */
-  private static final int SHORTEST_SECRET = 8;
-
-  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,254}");
   private static final Set<String> FIELDS =
       Set.of("type", "value", "environment_values", "description");
 
@@ -94,8 +89,8 @@ record VariablesFile(Set<String> names, Variables.Values values, List<Finding> f
     }
 
     private void variable(String name, Json json) {
-      if (!NAME.matcher(name).matches()) {
-        refuse(name, "a name is a letter or _ and then letters, digits, _ and -.");
+      if (!VariableRules.isName(name)) {
+        refuse(name, VariableRules.NAME + ".");
         return;
       }
       if (!(json instanceof Json.Obj variable)) {
@@ -113,13 +108,9 @@ record VariablesFile(Set<String> names, Variables.Values values, List<Finding> f
         refuse(name, "\"type\" must be \"public\" or \"secret\".");
         return;
       }
-      if (type.equals("secret") && value(name, variable).filter(Reading::isTooShort).isPresent()) {
-        refuse(
-            name,
-            "a secret has at least "
-                + SHORTEST_SECRET
-                + " characters; a shorter one would be masked in logs wherever its characters"
-                + " happen to stand.");
+      if (type.equals("secret")
+          && value(name, variable).filter(VariableRules::isTooShort).isPresent()) {
+        refuse(name, VariableRules.TOO_SHORT + ".");
         return;
       }
       names.add(name);
@@ -127,26 +118,12 @@ record VariablesFile(Set<String> names, Variables.Values values, List<Finding> f
       value(name, variable).ifPresent(value -> values.put(name, value));
     }
 
-    /** What a secret holds deeper down is often no secret by itself: a port, a user's name. */
-    private static boolean isTooShort(Json value) {
-      return switch (value) {
-        case Json.Str(var text) -> text.length() < SHORTEST_SECRET;
-        case Json.Num(var number) -> number.toPlainString().length() < SHORTEST_SECRET;
-        case Json.Bool _ -> true;
-        case Json.Obj _, Json.Arr _, Json.Null _ -> false;
-      };
-    }
-
     private Optional<Json> value(String name, Json.Obj variable) {
       return Optional.ofNullable(given.get(name))
           .or(() -> variable.object("environment_values").get(environment.value()))
           .or(() -> variable.get("value"))
           .filter(value -> !(value instanceof Json.Null))
-          .map(
-              value ->
-                  value instanceof Json.Str(var text)
-                      ? JsonLiteral.parse(text).orElse(value)
-                      : value);
+          .map(VariableRules::value);
     }
 
     private void refuse(String name, String reason) {

@@ -59,6 +59,21 @@ public abstract class CommitsContract {
 
   protected abstract All all();
 
+  @Test
+  void an_archived_audience_is_none_and_its_key_is_never_free_again() {
+    Json.Obj vips = Json.object().with("name", "VIPs").with("type", "static");
+    Change change = change("archived", VIPS, "");
+    assertThat(commit(serving(save(VIPS, vips), vips, 1))).isEqualTo(Outcome.DONE);
+    assertThat(all.commits().archiveAudience(environment, "vips", AT, change)).isTrue();
+    assertThat(all.commits().archiveAudience(environment, "vips", AT, change)).isFalse();
+    assertThat(all.commits().archiveAudience(environment, "never", AT, change)).isTrue();
+    assertThat(all.audiences().find(environment, "vips")).isEmpty();
+    ContentHead head = all.contents().find(environment, VIPS).orElseThrow();
+    assertThat(head.archived()).isTrue();
+    assertThat(save(VIPS, vips)).isEqualTo(head);
+    assertThat(commit(serving(head, vips, 2))).isEqualTo(Outcome.ARCHIVED);
+  }
+
   @BeforeEach
   void prepare() {
     all = all();

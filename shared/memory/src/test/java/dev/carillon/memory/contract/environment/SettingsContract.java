@@ -10,6 +10,7 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.environment.Environments;
 import dev.carillon.json.Json;
 import dev.carillon.memory.MutableClock;
+import dev.carillon.memory.contract.Race;
 import dev.carillon.memory.contract.Samples;
 import dev.carillon.variable.Variables;
 import dev.carillon.workflow.Assets;
@@ -18,6 +19,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +109,51 @@ public abstract class SettingsContract {
     writer.variables().put(environment, first);
     clock.advance(SECONDS);
     assertThat(reader.variables().values(environment)).isEqualTo(first);
+  }
+
+  @Test
+  void a_change_of_variables_is_made_of_what_there_is() {
+    var first = new Variables.Values(Json.object().with("a", "1"), Json.object().with("s", "x"));
+    writer.variables().put(environment, first);
+    assertThat(
+            writer
+                .variables()
+                .change(
+                    environment, it -> new Variables.Values(it.open().with("b", "2"), it.secret())))
+        .isTrue();
+    clock.advance(SECONDS);
+    assertThat(reader.variables().open(environment))
+        .isEqualTo(Json.object().with("a", "1").with("b", "2"));
+    assertThat(reader.variables().secretNames(environment)).containsExactly("s");
+    assertThat(reader.variables().values(environment).secret()).isEqualTo(first.secret());
+    assertThat(
+            writer
+                .variables()
+                .change(
+                    environment, it -> new Variables.Values(it.open(), it.secret().with("t", "y"))))
+        .isTrue();
+    clock.advance(SECONDS);
+    assertThat(reader.variables().values(environment).secret())
+        .isEqualTo(Json.object().with("s", "x").with("t", "y"));
+    assertThat(reader.variables().secretNames(environment)).containsExactlyInAnyOrder("s", "t");
+  }
+
+  @Test
+  void of_changes_of_settings_at_once_none_is_lost() throws Exception {
+    int atOnce = 8;
+    var racers = new AtomicInteger();
+    Race.run(
+        atOnce,
+        () -> {
+          String name = "p" + racers.incrementAndGet();
+          writer
+              .environments()
+              .change(
+                  environment, it -> it.withPreferences(it.preferences().with(name, Json.TRUE)));
+          return name;
+        });
+    clock.advance(SECONDS);
+    assertThat(reader.environments().settings(environment).preferences().fields()).hasSize(atOnce);
   }
 
   @Test

@@ -2,10 +2,13 @@ package dev.carillon.storage.dynamo.content;
 
 import dev.carillon.audience.Audience;
 import dev.carillon.audience.AudienceReader;
+import dev.carillon.change.Change;
 import dev.carillon.content.Commit;
 import dev.carillon.content.CommitId;
 import dev.carillon.content.Commits;
+import dev.carillon.content.ContentHead;
 import dev.carillon.content.ContentId;
+import dev.carillon.content.ContentType;
 import dev.carillon.content.ServedParts;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.page.Page;
@@ -21,6 +24,7 @@ import dev.carillon.storage.dynamo.Transaction;
 import dev.carillon.storage.dynamo.recipient.DynamoAudiences;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.WorkflowKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +50,9 @@ public final class DynamoCommits implements Commits {
     if (all.isEmpty() || all.size() > MOST) {
       throw new IllegalArgumentException(all.size() + " contents at once");
     }
+    if (all.stream().anyMatch(one -> one.seen().archived())) {
+      return Outcome.ARCHIVED;
+    }
     for (Serving one : all) {
       // A draft was written when it was saved.
       if (!one.seen().draft().equals(Optional.of(one.commit().version()))) {
@@ -55,6 +62,31 @@ public final class DynamoCommits implements Commits {
     }
     // Layouts and partials lie in one item, which commits of others change meanwhile.
     return retry.until(environment.value() + " commit", () -> attempt(environment, all));
+  }
+
+  @Override
+  public boolean archiveAudience(
+      EnvironmentId environment, String key, Instant now, Change change) {
+    var id = new ContentId(ContentType.AUDIENCE, key);
+    return retry.until(
+        environment.value() + " " + id,
+        () -> {
+          ContentHead before = contents.find(environment, id).orElse(ContentHead.none(id, now));
+          if (before.archived()) {
+            return Optional.of(false);
+          }
+          return table
+                  .transaction()
+                  .put(
+                      DynamoContents.item(environment, before.archived(now)),
+                      Condition.revision(before.revision()))
+                  .delete(DynamoAudiences.key(environment, key), Condition.NONE)
+                  .put(DynamoChanges.item(environment, change), Condition.NONE)
+                  .commit()
+                  .isEmpty()
+              ? Optional.of(true)
+              : Optional.empty();
+        });
   }
 
   /** Empty when somebody else was writing one of the items just then. */

@@ -74,7 +74,7 @@ public final class DynamoContents implements Contents {
         environment.value() + " " + id,
         () -> {
           ContentHead before = find(environment, id).orElse(ContentHead.none(id, now));
-          if (before.latest().equals(Optional.of(version))) {
+          if (before.archived() || before.latest().equals(Optional.of(version))) {
             return Optional.of(before);
           }
           writeVersion(environment, id, version, content);

@@ -4,6 +4,7 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.storage.cache.TtlCache;
 import dev.carillon.storage.dynamo.CompressedJson;
+import dev.carillon.storage.dynamo.Condition;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.variable.Variables;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Variables: the public ones in the table, remembered for five seconds; the secret ones elsewhere.
@@ -40,6 +42,10 @@ public final class DynamoVariables implements Variables {
 
   private static final String EDITION = "ed";
   private static final String NAMES = "nm";
+  private static final String CLAIMED = "cl";
+
+  /** Longer than any function of ours lives. */
+  private static final Duration CLAIM = Duration.ofSeconds(60);
 
   private final DynamoTable table;
   private final Secrets secrets;
@@ -55,13 +61,15 @@ public final class DynamoVariables implements Variables {
   private Public read(EnvironmentId environment) {
     return table
         .get(EnvironmentKeys.variables(environment))
-        .map(
-            item ->
-                new Public(
-                    CompressedJson.unpackObject(item.bytes(Item.BODY)),
-                    names(item),
-                    item.findText(EDITION).orElse("")))
+        .map(DynamoVariables::read)
         .orElse(Public.NONE);
+  }
+
+  private static Public read(Item item) {
+    return new Public(
+        CompressedJson.unpackObject(item.bytes(Item.BODY)),
+        names(item),
+        item.findText(EDITION).orElse(""));
   }
 
   /** Of an item from before names were kept there are none. */
@@ -69,6 +77,12 @@ public final class DynamoVariables implements Variables {
     return item.has(NAMES)
         ? CompressedJson.unpackObject(item.bytes(NAMES)).fields().keySet()
         : Set.of();
+  }
+
+  private static Json.Obj names(Json.Obj secret) {
+    var names = new LinkedHashMap<String, Json>();
+    secret.fields().keySet().forEach(name -> names.put(name, Json.TRUE));
+    return new Json.Obj(names);
   }
 
   @Override
@@ -103,20 +117,73 @@ public final class DynamoVariables implements Variables {
 
   @Override
   public void put(EnvironmentId environment, Values values) {
+    table.put(written(environment, values, table.get(EnvironmentKeys.variables(environment))));
+    open.forget(environment);
+  }
+
+  /**
+   * The secrets lie elsewhere, so that no condition of one write covers both: who changes them
+   * claims the item first, and lets go of it with the change. A claim that is over is somebody's
+   * who died; no function lives that long.
+   */
+  @Override
+  public boolean change(EnvironmentId environment, UnaryOperator<Values> change) {
+    Optional<Item> item = table.get(EnvironmentKeys.variables(environment));
+    long now = table.now().getEpochSecond();
+    if (item.filter(it -> it.has(CLAIMED) && it.number(CLAIMED) > now).isPresent()) {
+      return false;
+    }
+    long revision =
+        item.filter(it -> it.has(Item.REVISION)).map(it -> it.number(Item.REVISION)).orElse(0L);
+    Item claim =
+        item.map(Item::copy)
+            .orElseGet(
+                () ->
+                    Item.at(EnvironmentKeys.variables(environment))
+                        .bytes(Item.BODY, CompressedJson.pack(Json.Obj.EMPTY)))
+            .number(Item.REVISION, revision + 1)
+            .number(CLAIMED, now + CLAIM.toSeconds());
+    if (!table.putIf(claim, Condition.revisionOrNone(revision))) {
+      return false;
+    }
+    Public before = item.map(DynamoVariables::read).orElse(Public.NONE);
+    Json.Obj secret = before.edition().isEmpty() ? Json.Obj.EMPTY : secrets.read(environment);
+    Values after = change.apply(new Values(before.values(), secret));
+    boolean same =
+        after.secret().equals(secret) && before.secrets().equals(secret.fields().keySet());
+    Item wanted = same ? opened(environment, after, item) : written(environment, after, item);
+    boolean done =
+        table.putIf(wanted.number(Item.REVISION, revision + 2), Condition.revision(revision + 1));
+    open.forget(environment);
+    return done;
+  }
+
+  /** The item with other public variables; the secrets stay as they are. */
+  private static Item opened(EnvironmentId environment, Values values, Optional<Item> there) {
     Item item =
         Item.at(EnvironmentKeys.variables(environment))
             .bytes(Item.BODY, CompressedJson.pack(values.open()));
-    boolean before =
-        table.get(EnvironmentKeys.variables(environment)).map(it -> it.has(EDITION)).orElse(false);
+    there
+        .flatMap(it -> it.findText(EDITION))
+        .ifPresent(
+            edition ->
+                item.text(EDITION, edition)
+                    .bytes(NAMES, CompressedJson.pack(names(values.secret()))));
+    return item;
+  }
+
+  /** Writes the secrets, and says what the item is then. */
+  private Item written(EnvironmentId environment, Values values, Optional<Item> there) {
+    Item item =
+        Item.at(EnvironmentKeys.variables(environment))
+            .bytes(Item.BODY, CompressedJson.pack(values.open()));
+    boolean before = there.map(it -> it.has(EDITION)).orElse(false);
     // An environment without secrets has no secret to pay for.
     if (before || !values.secret().fields().isEmpty()) {
       secrets.write(environment, values.secret());
-      var names = new LinkedHashMap<String, Json>();
-      values.secret().fields().keySet().forEach(name -> names.put(name, Json.TRUE));
       item.text(EDITION, UUID.randomUUID().toString())
-          .bytes(NAMES, CompressedJson.pack(new Json.Obj(names)));
+          .bytes(NAMES, CompressedJson.pack(names(values.secret())));
     }
-    table.put(item);
-    open.forget(environment);
+    return item;
   }
 }

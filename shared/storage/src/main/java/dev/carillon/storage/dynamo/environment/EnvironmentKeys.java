@@ -1,9 +1,11 @@
 package dev.carillon.storage.dynamo.environment;
 
+import dev.carillon.catalog.CatalogName;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
 import dev.carillon.storage.dynamo.Key;
 import dev.carillon.storage.dynamo.Keys;
+import java.util.Optional;
 
 /**
  * Where environments, their settings and the keys to them lie. The whole layout is in {@link Keys}.
@@ -41,6 +43,13 @@ final class EnvironmentKeys {
   /** No id of an environment has capitals. */
   static String environments() {
     return "ENVIRONMENTS";
+  }
+
+  /** Those of the deployment lie where no environment does: no id has capitals. */
+  static Key catalog(Optional<EnvironmentId> environment, CatalogName name) {
+    return new Key(
+        environment.map(EnvironmentId::value).orElse("TEAM") + "#CATALOG#" + name.name(),
+        "CATALOG");
   }
 
   static Key serviceToken(String sha256) {

@@ -15,6 +15,7 @@ import dev.carillon.storage.dynamo.Condition;
 import dev.carillon.storage.dynamo.DocumentFields;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
+import dev.carillon.storage.dynamo.Key;
 import dev.carillon.storage.dynamo.PartitionWalk;
 import dev.carillon.storage.dynamo.Range;
 import java.time.Duration;
@@ -69,6 +70,11 @@ public final class DynamoAudiences implements Audiences {
   public void put(EnvironmentId environment, String key, Audience audience) {
     table.put(item(environment, key, audience));
     all.forget(environment);
+  }
+
+  /** Where what the audience is lies. */
+  public static Key key(EnvironmentId environment, String key) {
+    return RecipientKeys.audience(environment, key);
   }
 
   public static Item item(EnvironmentId environment, String key, Audience audience) {

@@ -1,4 +1,4 @@
-package dev.carillon.functions.operator;
+package dev.carillon.setting;
 
 import dev.carillon.access.ApiKey;
 import dev.carillon.access.ApiKeys;
@@ -6,15 +6,15 @@ import dev.carillon.json.Json;
 import java.util.Optional;
 
 /** Ends a key. It stops counting within five seconds everywhere. Safe to repeat. */
-final class RevokeKey {
+public final class RevokeKey {
   private final ApiKeys keys;
 
-  RevokeKey(ApiKeys keys) {
+  public RevokeKey(ApiKeys keys) {
     this.keys = keys;
   }
 
   /** Empty when there is no such key. */
-  Optional<Json.Obj> run(String sha256) {
+  public Optional<Json.Obj> run(String sha256) {
     return keys.find(sha256)
         .map(
             key -> {

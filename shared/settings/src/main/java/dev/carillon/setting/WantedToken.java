@@ -1,4 +1,4 @@
-package dev.carillon.functions.operator;
+package dev.carillon.setting;
 
 import dev.carillon.access.ManagementScope;
 import dev.carillon.edge.Limits;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param text the token itself; empty when one is to be made
  * @param environments the slugs of those it may touch; empty: all
  */
-record WantedToken(
+public record WantedToken(
     String path,
     String name,
     String email,
@@ -27,12 +27,12 @@ record WantedToken(
   private static final int NAME_CHARACTERS = 255;
   private static final int MOST = 100;
 
-  WantedToken {
+  public WantedToken {
     scopes = Set.copyOf(scopes);
     environments = Set.copyOf(environments);
   }
 
-  static WantedToken read(RequestValue value) {
+  public static WantedToken read(RequestValue value) {
     var fields = value.object().only(Set.of("name", "email", "token", "scopes", "environments"));
     String name = fields.required("name").text(NAME_CHARACTERS);
     var token = fields.optional("token");
@@ -51,7 +51,7 @@ record WantedToken(
         .ifPresent(
             it ->
                 it.list(1, MOST)
-                    .forEach(one -> environments.add(OperatorNames.environment(one).value())));
+                    .forEach(one -> environments.add(GivenNames.environment(one).value())));
     return new WantedToken(
         value.path(),
         name,

@@ -1,15 +1,15 @@
-package dev.carillon.functions.operator;
+package dev.carillon.setting;
 
 import dev.carillon.edge.RequestValue;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.workflow.WorkflowKey;
 import java.util.regex.Pattern;
 
-/** The names that the deployment's operator chooses. */
-public final class OperatorNames {
+/** The names that a team chooses. */
+public final class GivenNames {
   private static final Pattern SLUG = Pattern.compile("[a-z0-9_-]{1,64}");
 
-  private OperatorNames() {}
+  private GivenNames() {}
 
   /**
    * @throws Refused when no environment can be named so

@@ -1,4 +1,4 @@
-package dev.carillon.functions.operator.push;
+package dev.carillon.setting;
 
 import dev.carillon.channel.ChannelType;
 import dev.carillon.edge.RequestFields;
@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a project says of the page on which people change their preferences: {@code enabled}, {@code
- * title}, {@code body}, {@code show_account_name} and {@code rows}, as Knock's API shows them.
+ * What an environment has the page on which people change their preferences: {@code enabled},
+ * {@code title}, {@code body}, {@code show_account_name} and {@code rows}, as Knock's API shows
+ * them.
  */
 public final class PreferenceCenterReader {
   private static final int MOST_ROWS = 100;
@@ -27,7 +28,7 @@ public final class PreferenceCenterReader {
   /**
    * @throws dev.carillon.edge.ApiException when it is not as it must be
    */
-  static Json.Obj read(RequestValue value) {
+  public static Json.Obj read(RequestValue value) {
     var fields =
         value.object().only(Set.of("enabled", "title", "body", "show_account_name", "rows"));
     fields.optional("enabled").ifPresent(RequestValue::bool);

@@ -1,4 +1,4 @@
-package dev.carillon.functions.operator;
+package dev.carillon.setting;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelCredentials;
@@ -6,6 +6,7 @@ import dev.carillon.channel.Channels;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.RequestFields;
 import dev.carillon.edge.RequestValue;
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.provider.Provider;
 import dev.carillon.provider.ProviderSetting;
@@ -18,13 +19,13 @@ import java.util.Set;
  * Keeps the credentials of a channel's provider, in the place of those it had. They are written and
  * never shown: the answer names them. Safe to repeat.
  */
-final class SetChannelCredentials {
+public final class SetChannelCredentials {
   private static final int LONGEST = 20_000;
 
   private final Channels channels;
   private final ChannelCredentials credentials;
 
-  SetChannelCredentials(Channels channels, ChannelCredentials credentials) {
+  public SetChannelCredentials(Channels channels, ChannelCredentials credentials) {
     this.channels = channels;
     this.credentials = credentials;
   }
@@ -33,20 +34,27 @@ final class SetChannelCredentials {
    * @param request {@code {"environment", "channel", "credentials"}}: the channel by its key or id,
    *     and the settings that its provider calls secret, by name
    */
-  Json.Obj run(RequestFields request) {
+  public Json.Obj run(RequestFields request) {
     request.only(Set.of("action", "environment", "channel", "credentials"));
-    var environment = OperatorNames.environment(request.required("environment"));
-    String named = request.required("channel").text();
+    var environment = GivenNames.environment(request.required("environment"));
+    return set(
+        environment, request.required("channel").text(), request.required("credentials").object());
+  }
+
+  /**
+   * @param named the channel, by its key or id
+   * @param given the settings that its provider calls secret, by name; no other is taken
+   * @return which it has now; {@code {"channel", "credentials": ["api_key"]}}
+   */
+  public Json.Obj set(EnvironmentId environment, String named, RequestFields given) {
     Channel channel =
-        channels.all(environment).stream()
-            .filter(it -> it.key().equals(named) || it.id().toString().equalsIgnoreCase(named))
-            .findFirst()
+        channels
+            .find(environment, named)
             .orElseThrow(
                 () ->
                     ErrorCode.RESOURCE_MISSING.at(
                         "channel", "is not a channel of this environment"));
     List<String> names = names(channel.provider());
-    RequestFields given = request.required("credentials").object();
     given.only(Set.copyOf(names));
     var values = new LinkedHashMap<String, Json>();
     for (String name : names) {
@@ -62,7 +70,7 @@ final class SetChannelCredentials {
   }
 
   /** What the provider calls secret; nothing for one that needs no credentials. */
-  static List<String> names(String provider) {
+  public static List<String> names(String provider) {
     return Providers.named(provider).map(Provider::settings).orElse(List.of()).stream()
         .filter(ProviderSetting::secret)
         .map(ProviderSetting::name)

@@ -1,4 +1,4 @@
-package dev.carillon.functions.operator.push;
+package dev.carillon.setting;
 
 import dev.carillon.channel.ChannelType;
 import dev.carillon.condition.ConditionsReader;
@@ -7,31 +7,36 @@ import dev.carillon.edge.ApiException;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.RequestFields;
 import dev.carillon.edge.RequestValue;
-import dev.carillon.functions.operator.OperatorNames;
 import dev.carillon.json.Json;
 import java.util.Optional;
 import java.util.Set;
 
-/** Checks a channel group of {@code environment.json}; it is kept as the file has it. */
-final class ChannelGroups {
+/** Checks a channel group; it is kept as it was given. */
+public final class ChannelGroupReader {
   private static final int MOST_RULES = 100;
+  private static final Set<String> PLACES = Set.of("workflow", "broadcast");
 
-  private ChannelGroups() {}
+  private ChannelGroupReader() {}
 
   /**
-   * @throws Refused naming what is wrong with it
+   * @throws ApiException naming what is wrong with it
    */
-  static Json.Obj read(RequestValue value) {
+  public static Json.Obj read(RequestValue value) {
     var group =
-        value.object().only(Set.of("key", "name", "channel_type", "operator", "channel_rules"));
-    OperatorNames.key(group.required("key"));
+        value
+            .object()
+            .only(Set.of("key", "name", "channel_type", "operator", "channel_rules", "visible_in"));
+    GivenNames.key(group.required("key"));
     group.optional("name").ifPresent(RequestValue::text);
     var type = group.required("channel_type");
     if (ChannelType.named(type.text()).isEmpty()) {
       throw type.refused("is not a type of channel");
     }
     group.optional("operator").ifPresent(it -> it.oneOf(Set.of("any", "all")));
-    group.required("channel_rules").list(1, MOST_RULES).forEach(ChannelGroups::check);
+    group
+        .optional("visible_in")
+        .ifPresent(it -> it.list(0, PLACES.size()).forEach(place -> place.oneOf(PLACES)));
+    group.required("channel_rules").list(1, MOST_RULES).forEach(ChannelGroupReader::check);
     return group.json();
   }
 
@@ -46,7 +51,7 @@ final class ChannelGroups {
     switch (rule.required("rule_type").oneOf(Set.of("always", "if", "unless"))) {
       case "always" ->
           Set.of("variable", "operator", "argument")
-              .forEach(name -> rule.optional(name).ifPresent(ChannelGroups::refuseCondition));
+              .forEach(name -> rule.optional(name).ifPresent(ChannelGroupReader::refuseCondition));
       default -> checkCondition(rule);
     }
   }

@@ -1,4 +1,4 @@
-package dev.carillon.functions.operator;
+package dev.carillon.setting;
 
 import dev.carillon.access.ClientAccess;
 import dev.carillon.access.ClientAccesses;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * What public keys may do in an environment, and the keys that sign its user tokens. The private
  * half of such a key is in the answer that makes it, and nowhere else.
  */
-final class ClientSettings {
+public final class ClientSettings {
   private static final int LINE = 64;
 
   private final ClientAccesses accesses;
@@ -33,26 +33,26 @@ final class ClientSettings {
   /**
    * @param newPairs makes RSA keys that nobody can guess
    */
-  ClientSettings(ClientAccesses accesses, Supplier<KeyPair> newPairs) {
+  public ClientSettings(ClientAccesses accesses, Supplier<KeyPair> newPairs) {
     this.accesses = accesses;
     this.newPairs = newPairs;
   }
 
   /** {@code {"action": "public_keys", "environment": "…", "allow": "token"}}; safe to repeat. */
-  Json.Obj publicKeys(RequestFields request) {
+  public Json.Obj publicKeys(RequestFields request) {
     request.only(Set.of("action", "environment", "allow"));
-    EnvironmentId environment = OperatorNames.environment(request.required("environment"));
+    EnvironmentId environment = GivenNames.environment(request.required("environment"));
     return set(environment, use(request.required("allow")));
   }
 
   /** Sets what public keys may do; the keys that sign stay. */
-  Json.Obj set(EnvironmentId environment, PublicKeyUse use) {
+  public Json.Obj set(EnvironmentId environment, PublicKeyUse use) {
     var before = accesses.find(environment);
     return stored(environment, new ClientAccess(use, before.signingKeys()));
   }
 
   /** What holds of the environment. */
-  Json.Obj view(EnvironmentId environment) {
+  public Json.Obj view(EnvironmentId environment) {
     return view(accesses.find(environment));
   }
 
@@ -60,13 +60,13 @@ final class ClientSettings {
    * {@code {"action": "new_signing_key", "environment": "…"}}: makes a key beside those there are,
    * so that tokens of both are believed while the product goes over to the new one.
    */
-  Json.Obj newSigningKey(RequestFields request) {
+  public Json.Obj newSigningKey(RequestFields request) {
     request.only(Set.of("action", "environment"));
-    return newSigningKey(OperatorNames.environment(request.required("environment")));
+    return newSigningKey(GivenNames.environment(request.required("environment")));
   }
 
   /** Makes the first key of an environment; says so when it has one. */
-  Json.Obj firstSigningKey(EnvironmentId environment) {
+  public Json.Obj firstSigningKey(EnvironmentId environment) {
     return accesses.find(environment).signingKeys().isEmpty()
         ? newSigningKey(environment)
         : Json.object()
@@ -77,7 +77,7 @@ final class ClientSettings {
                     + " another.");
   }
 
-  private Json.Obj newSigningKey(EnvironmentId environment) {
+  public Json.Obj newSigningKey(EnvironmentId environment) {
     var before = accesses.find(environment);
     if (before.signingKeys().size() == ClientAccess.MOST_SIGNING_KEYS) {
       throw ErrorCode.INVALID_PARAMS.at(
@@ -101,9 +101,9 @@ final class ClientSettings {
    * {@code {"action": "remove_signing_key", "environment": "…", "id": "…"}}: tokens it signed stop
    * counting within five seconds. Safe to repeat.
    */
-  Json.Obj removeSigningKey(RequestFields request) {
+  public Json.Obj removeSigningKey(RequestFields request) {
     request.only(Set.of("action", "environment", "id"));
-    EnvironmentId environment = OperatorNames.environment(request.required("environment"));
+    EnvironmentId environment = GivenNames.environment(request.required("environment"));
     String id = request.required("id").text();
     var before = accesses.find(environment);
     List<SigningKey> left =
@@ -124,7 +124,7 @@ final class ClientSettings {
   }
 
   /** What a request says that public keys may do. */
-  static PublicKeyUse use(RequestValue value) {
+  public static PublicKeyUse use(RequestValue value) {
     Set<String> names =
         Arrays.stream(PublicKeyUse.values())
             .map(PublicKeyUse::wireName)

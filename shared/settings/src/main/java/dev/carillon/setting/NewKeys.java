@@ -1,4 +1,4 @@
-package dev.carillon.functions.operator;
+package dev.carillon.setting;
 
 import dev.carillon.access.ApiKey;
 import dev.carillon.edge.access.Authentication;
@@ -14,7 +14,7 @@ import java.util.zip.CRC32;
  *
  * @param chance a random number from 0 to below its argument; nobody may be able to guess it
  */
-record NewKeys(IntUnaryOperator chance) {
+public record NewKeys(IntUnaryOperator chance) {
   private static final String DIGITS =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -23,12 +23,12 @@ record NewKeys(IntUnaryOperator chance) {
 
   private static final int CHECKSUM = 6;
 
-  String next(EnvironmentId environment, ApiKey.Kind kind) {
+  public String next(EnvironmentId environment, ApiKey.Kind kind) {
     return next(prefix(kind) + environment.value() + "_");
   }
 
   /** A token of the management API: {@code knock_st_<22 random characters><6 of a checksum>}. */
-  String serviceToken() {
+  public String serviceToken() {
     return next(Authentication.SERVICE_TOKEN);
   }
 
@@ -41,18 +41,18 @@ record NewKeys(IntUnaryOperator chance) {
   }
 
   /** What keys of that kind begin with. */
-  static String prefix(ApiKey.Kind kind) {
+  public static String prefix(ApiKey.Kind kind) {
     return switch (kind) {
       case SECRET -> "sk_";
       case PUBLIC -> "pk_";
     };
   }
 
-  static String name(ApiKey.Kind kind) {
+  public static String name(ApiKey.Kind kind) {
     return kind.name().toLowerCase(Locale.ROOT);
   }
 
-  static String checksum(String key) {
+  public static String checksum(String key) {
     var crc = new CRC32();
     crc.update(key.getBytes(StandardCharsets.UTF_8));
     var digits = new char[CHECKSUM];

@@ -1,0 +1,39 @@
+package dev.carillon.functions.management.settings;
+
+import dev.carillon.edge.route.Operations;
+import dev.carillon.functions.management.account.ChannelsEverywhere;
+import dev.carillon.functions.management.call.ManagementCall;
+import dev.carillon.runtime.Ports;
+import dev.carillon.setting.SetChannelCredentials;
+
+/** What changes an environment beside its content: channels, branding, preferences, catalogs. */
+public final class SettingRoutes {
+  public static final Operations<Ports> ALL =
+      Operations.all(
+          Operations.of(
+              ChannelWrites.OPERATIONS,
+              ports ->
+                  new ChannelWrites(
+                      ManagementCall.Reader.of(ports),
+                      ports.channels(),
+                      new ChannelsEverywhere(ports.environmentList(), ports.channels()),
+                      new SetChannelCredentials(ports.channels(), ports.channelCredentials()),
+                      ports.changes())),
+          Operations.of(
+              BrandingCalls.OPERATIONS,
+              ports ->
+                  new BrandingCalls(
+                      ManagementCall.Reader.of(ports), ports.variables(), ports.changes())),
+          Operations.of(
+              PreferenceSettings.OPERATIONS,
+              ports ->
+                  new PreferenceSettings(
+                      ManagementCall.Reader.of(ports), ports.environments(), ports.changes())),
+          Operations.of(
+              CatalogCalls.OPERATIONS,
+              ports ->
+                  new CatalogCalls(
+                      ManagementCall.Reader.of(ports), ports.catalogs(), ports.changes())));
+
+  private SettingRoutes() {}
+}
