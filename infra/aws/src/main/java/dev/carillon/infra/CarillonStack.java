@@ -335,7 +335,6 @@ final class CarillonStack extends Stack {
 
     table.usedBy(operator).gets().queries().putsAnything().updates(Items.OF_ENVIRONMENTS);
     secrets.changedBy(operator);
-    operator.set("RETENTION_DAYS", retention);
 
     table.watchedBy(alarms);
     mail.watchedBy(alarms);

@@ -276,7 +276,7 @@ class GrantsTest {
     "Management, TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL SECRET_PREFIX",
     "Sockets,    TABLE_NAME BROADCAST_QUEUE_URL",
     "Broadcast,  TABLE_NAME CONNECTIONS_URL",
-    "Operator, TABLE_NAME RETENTION_DAYS SECRET_PREFIX"
+    "Operator,   TABLE_NAME SECRET_PREFIX"
   })
   void a_function_is_told_what_it_needs_and_no_more(String function, String names) {
     var variables = Tree.map(stack.function(function).at("Environment", "Variables"));

@@ -3,6 +3,7 @@ package dev.carillon.runtime;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,7 +17,8 @@ import java.util.Optional;
 public record Environment(Map<String, String> variables, InstantSource clock) {
 
   public Environment {
-    variables = Map.copyOf(variables);
+    // A view, so that a local stack sees what is asked for.
+    variables = Collections.unmodifiableMap(variables);
     InstantSource exact = clock;
     clock = () -> exact.instant().truncatedTo(ChronoUnit.MICROS);
   }

@@ -102,14 +102,11 @@ public final class Stores implements Ports {
   private final Environment environment;
   private final AwsClients clients;
   private final DynamoTable table;
-  private final Retention retention;
 
-  private Stores(
-      Environment environment, AwsClients clients, DynamoTable table, Retention retention) {
+  private Stores(Environment environment, AwsClients clients, DynamoTable table) {
     this.environment = environment;
     this.clients = clients;
     this.table = table;
-    this.retention = retention;
   }
 
   /**
@@ -120,17 +117,16 @@ public final class Stores implements Ports {
     var clients = AwsClients.of(environment);
     var table =
         new DynamoTable(clients.dynamo(), environment.require("TABLE_NAME"), environment.clock());
-    Retention retention =
-        environment
-            .find("RETENTION_DAYS")
-            .map(days -> Retention.days(Long.parseLong(days)))
-            .orElse(Retention.STANDARD);
-    return new Stores(environment, clients, table, retention);
+    return new Stores(environment, clients, table);
   }
 
+  /** As RETENTION_DAYS says; the standard without it. */
   @Override
   public Retention retention() {
-    return retention;
+    return environment
+        .find("RETENTION_DAYS")
+        .map(days -> Retention.days(Long.parseLong(days)))
+        .orElse(Retention.STANDARD);
   }
 
   /** The region, and the configuration set of SES whose events this deployment hears. */
@@ -259,17 +255,17 @@ public final class Stores implements Ports {
 
   @Override
   public Triggers triggers() {
-    return new DynamoTriggers(table, retention);
+    return new DynamoTriggers(table, retention());
   }
 
   @Override
   public Runs runs() {
-    return new DynamoRuns(table, retention);
+    return new DynamoRuns(table, retention());
   }
 
   @Override
   public Messages messages() {
-    return new DynamoMessages(table, retention);
+    return new DynamoMessages(table, retention());
   }
 
   @Override
@@ -306,7 +302,7 @@ public final class Stores implements Ports {
 
   @Override
   public Batches batches() {
-    return new DynamoBatches(table, retention);
+    return new DynamoBatches(table, retention());
   }
 
   @Override
@@ -350,7 +346,7 @@ public final class Stores implements Ports {
 
   @Override
   public WebhookDeliveries webhookDeliveries() {
-    return new DynamoWebhookDeliveries(table, retention);
+    return new DynamoWebhookDeliveries(table, retention());
   }
 
   @Override
@@ -375,7 +371,7 @@ public final class Stores implements Ports {
 
   @Override
   public FanoutPages fanoutPages() {
-    return new DynamoFanoutPages(table, retention);
+    return new DynamoFanoutPages(table, retention());
   }
 
   @Override
@@ -402,7 +398,7 @@ public final class Stores implements Ports {
 
   @Override
   public TrackingEvents trackingEvents() {
-    return new DynamoTrackingEvents(table, retention);
+    return new DynamoTrackingEvents(table, retention());
   }
 
   /** Needs ENGAGE_QUEUE_URL. */

@@ -40,7 +40,7 @@ final class InProcessFunction implements FunctionHost, AutoCloseable {
       ExecutorService threads) {
     this.threads = threads;
     this.function = function;
-    this.variables = Map.copyOf(variables);
+    this.variables = variables;
     this.clock = clock;
   }
 

@@ -14,7 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
@@ -32,6 +34,7 @@ public final class LocalFunctions implements AutoCloseable {
   private static final Principal LAMBDA = new Principal.Service("lambda.amazonaws.com");
 
   private final Map<String, FunctionHost> byVerb = new ConcurrentSkipListMap<>();
+  private final Map<String, WatchedVariables> variables = new ConcurrentHashMap<>();
   private final Surroundings surroundings;
   private final AccessControl access;
   private final StackActivity activity;
@@ -82,7 +85,12 @@ public final class LocalFunctions implements AutoCloseable {
   }
 
   private void host(StackTemplate.Function function) {
-    byVerb.put(function.verb(), kind.host(function, variables(function, surroundings)));
+    byVerb.put(
+        function.verb(),
+        kind.host(
+            function,
+            variables.computeIfAbsent(
+                function.verb(), _ -> new WatchedVariables(variables(function, surroundings)))));
   }
 
   /**
@@ -125,6 +133,11 @@ public final class LocalFunctions implements AutoCloseable {
   /** The function as the template has it; empty when there is no such function. */
   public Optional<StackTemplate.Function> find(String nameOrVerb) {
     return deployed(nameOrVerb).map(FunctionHost::function);
+  }
+
+  /** Which of its variables a function has asked for; none for a function that is isolated. */
+  public Set<String> variablesAsked(String verb) {
+    return variables.get(verb).asked();
   }
 
   private Optional<FunctionHost> deployed(String nameOrVerb) {

@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -351,6 +352,11 @@ public final class Stack implements AutoCloseable {
   /** The function's next invocation begins in a new environment. */
   void renew(String verb) {
     functions.renew(verb);
+  }
+
+  /** Which of its variables a function has asked for. */
+  Set<String> variablesAsked(String verb) {
+    return functions.variablesAsked(verb);
   }
 
   /** Loads what is not loaded yet, so that the first notification does not wait for it. */

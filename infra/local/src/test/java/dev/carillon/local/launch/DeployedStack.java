@@ -87,7 +87,8 @@ final class DeployedStack implements AutoCloseable {
     return StackTemplateReader.read(folder, AccountRegion.LOCAL);
   }
 
-  static DeployedStack start(StackTemplate template) throws IOException {
+  /** Without an environment in it. */
+  static DeployedStack bare(StackTemplate template) throws IOException {
     var server = LocalHttpServer.at(0);
     var provider = providerThatKnowsNoAddress();
     var stack =
@@ -96,11 +97,16 @@ final class DeployedStack implements AutoCloseable {
             server,
             new Stack.Setting(
                 Optional.empty(), List.of(), List.of(), routes(provider), "sk_local", false));
-    var operator = stack.seed();
+    return new DeployedStack(
+        server, provider, stack, template.tables().getFirst().name(), Json.object());
+  }
+
+  static DeployedStack start(StackTemplate template) throws IOException {
+    var bare = bare(template);
     var demo = (Json.Obj) JsonText.parse(Files.readString(DEMO.resolve("seed.json")));
-    var seeded = operator.seed(demo);
     var deployed =
-        new DeployedStack(server, provider, stack, template.tables().getFirst().name(), seeded);
+        new DeployedStack(
+            bare.server, bare.provider, bare.stack, bare.table, bare.stack.seed().seed(demo));
     deployed.push(
         new ProjectFolder(DEMO).files(), Json.object().with("order_webhook_url", deployed.sink()));
     Map<String, String> files = new HashMap<>();

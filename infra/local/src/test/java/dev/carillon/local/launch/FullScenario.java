@@ -337,6 +337,7 @@ final class FullScenario {
     stack.advance(Duration.ofMinutes(5));
     stack.call("POST", "/v1/users/bulk/identify", "{\"users\": [{\"id\": \"bulk\"}]}");
     stack.advance(Duration.ofSeconds(5));
+    stack.call("POST", "/v1/users/bulk/preference_center/signed_url", "{}");
     stack.call("POST", "/v1/users/bulk/delete", "{\"user_ids\": [\"bulk\"]}");
     stack.call("POST", "/v1/users/lin/merge", "{\"from_user_id\": \"eve\"}");
     stack.call(

@@ -24,9 +24,13 @@ import org.junit.jupiter.api.Test;
  * decided anew. A part whose absence no call notices is unused, and is named.
  */
 class GrantsInUseTest {
+  /** Not the handler but the JVM reads it; AwsClients refuses to start without what it says. */
+  private static final String OF_THE_JVM = "JAVA_TOOL_OPTIONS";
+
   private static StackTemplate template;
   private static List<Recorded> recorded;
   private static List<String> refused;
+  private static List<String> unread;
 
   private record Recorded(String caller, AccessRequest request) {
     String sentence() {
@@ -39,6 +43,16 @@ class GrantsInUseTest {
     template = DeployedStack.template();
     try (var stack = DeployedStack.start(template)) {
       new FullScenario(stack).run();
+      unread =
+          template.functions().stream()
+              .flatMap(
+                  function ->
+                      function.variables().keySet().stream()
+                          .filter(name -> !name.equals(OF_THE_JVM))
+                          .filter(
+                              name -> !stack.stack().variablesAsked(function.verb()).contains(name))
+                          .map(name -> function.verb() + " never asks for " + name))
+              .toList();
       var records = stack.get("/_local/access");
       refused = records.list("refused").stream().map(item -> ((Json.Str) item).value()).toList();
       recorded = records.list("used").stream().map(item -> recorded((Json.Obj) item)).toList();
@@ -78,6 +92,11 @@ class GrantsInUseTest {
             + " kinds of call recorded; unused "
             + unused.size());
     assertThat(unused).as("tell of it in FullScenario, or take it out of CarillonStack").isEmpty();
+  }
+
+  @Test
+  void every_variable_of_every_function_is_asked_for() {
+    assertThat(unread).as("tell of it in FullScenario, or take it out of CarillonStack").isEmpty();
   }
 
   private static Optional<Recorded> refusedBy(AccountPolicies policies) {
