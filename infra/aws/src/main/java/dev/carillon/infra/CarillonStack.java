@@ -184,7 +184,12 @@ final class CarillonStack extends Stack {
         .gets()
         .getsMany()
         .queries()
-        .puts(Items.SUPPRESSIONS, Items.SEND_SLOTS, Items.RECIPIENTS, Items.DEPLOYMENT_KEY)
+        .puts(
+            Items.SUPPRESSIONS,
+            Items.SEND_SLOTS,
+            Items.CIRCUITS,
+            Items.RECIPIENTS,
+            Items.DEPLOYMENT_KEY)
         .updates(Items.MESSAGES, Items.TOTALS, Items.CALL_COUNTS)
         .deletes(Items.DUE);
     delivery.tasks().sentToBy(delivery.function(), "DELIVERY_QUEUE_URL");

@@ -32,6 +32,8 @@ final class TableAccess {
     SEND_SLOTS("*#SLOTS#*"),
     /** How many calls were let in, by the second. */
     CALL_COUNTS("*#RATE#*"),
+    /** How the providers of channels fare. */
+    CIRCUITS("*#CIRC#*"),
     /** Clicks and opens, one by one. */
     TRACKING_EVENTS("*#TRK#*"),
     /** How many were sent, opened and clicked. */

@@ -159,7 +159,7 @@ class GrantsTest {
   @ParameterizedTest
   @CsvSource({
     "Intake,    *#TRG#* *#IDEM#* *#CXL#* *#HOURS",
-    "Delivery,  *#SUP#* *#SLOTS#* *#RCP#* KEY#DEPLOYMENT",
+    "Delivery,  *#SUP#* *#SLOTS#* *#CIRC#* *#RCP#* KEY#DEPLOYMENT",
     "Wake,      DUE#* *#WAITING",
     "Engage,    *#TRK#*",
     "Callbacks, *#SUP#* KEY#DEPLOYMENT",

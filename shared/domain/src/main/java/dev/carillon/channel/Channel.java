@@ -3,6 +3,8 @@ package dev.carillon.channel;
 import dev.carillon.json.Json;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -38,6 +40,42 @@ public record Channel(
   /** Whether its mail goes to suppressed addresses too. */
   public boolean overrideSuppression() {
     return Json.TRUE.equals(settings.fields().get(OVERRIDE_SUPPRESSION));
+  }
+
+  /** The setting that names the channels which take over from it, by key, in their order. */
+  public static final String FAILOVER = "failover";
+
+  /** How many channels may take over from one. */
+  public static final int MOST_FAILOVER = 4;
+
+  /**
+   * The setting by which what may have been sent through it goes through another all the same, and
+   * so perhaps twice.
+   */
+  public static final String FAILOVER_WHEN_AMBIGUOUS = "failover_when_ambiguous";
+
+  /** The keys of the channels that take over while its provider is down, in their order. */
+  public List<String> failover() {
+    return settings.list(FAILOVER).stream()
+        .filter(Json.Str.class::isInstance)
+        .map(key -> ((Json.Str) key).value())
+        .limit(MOST_FAILOVER)
+        .toList();
+  }
+
+  /** Whether what it may have sent goes through another channel all the same. */
+  public boolean failsOverWhenAmbiguous() {
+    return Json.TRUE.equals(settings.fields().get(FAILOVER_WHEN_AMBIGUOUS));
+  }
+
+  /** The setting by which its provider is asked what became of messages, or is not. */
+  public static final String STATUS_POLLING = "status_polling";
+
+  /** Whether its provider is to be asked; empty when nothing is said. */
+  public Optional<Boolean> statusPolling() {
+    return settings.fields().get(STATUS_POLLING) instanceof Json.Bool(var asked)
+        ? Optional.of(asked)
+        : Optional.empty();
   }
 
   /** The setting that says how many messages a second it may send. */

@@ -29,6 +29,14 @@ public enum ChannelType {
     return this == PUSH || this == CHAT;
   }
 
+  /**
+   * Whether another channel of the type can take a message over: it goes to an address of the
+   * recipient, where devices, connections and URLs belong to their channel.
+   */
+  public boolean failsOver() {
+    return this == EMAIL || this == SMS;
+  }
+
   /** Empty when no channel type bears this name. */
   public static Optional<ChannelType> named(String wireName) {
     return Arrays.stream(values()).filter(type -> type.wireName.equals(wireName)).findFirst();

@@ -1,5 +1,6 @@
 package dev.carillon.message;
 
+import dev.carillon.channel.ChannelId;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,8 +10,15 @@ import java.util.Optional;
  * @param number from 1
  * @param at when it was claimed, before the request
  * @param tookMillis how long the provider took to answer; 0 while it is under way
+ * @param other the channel it went through when that is not the message's own
  */
-public record Attempt(int number, Instant at, Result result, long tookMillis) {
+public record Attempt(
+    int number, Instant at, Result result, long tookMillis, Optional<ChannelId> other) {
+
+  /** Through the message's own channel. */
+  public Attempt(int number, Instant at, Result result, long tookMillis) {
+    this(number, at, result, tookMillis, Optional.empty());
+  }
 
   public sealed interface Result {
     /**
@@ -58,6 +66,25 @@ public record Attempt(int number, Instant at, Result result, long tookMillis) {
   }
 
   public Attempt ended(Result with, long millis) {
-    return new Attempt(number, at, with, millis);
+    return new Attempt(number, at, with, millis, other);
+  }
+
+  /** When the next one may start; empty while it is under way, and when it was the last. */
+  public Optional<Instant> retryAt() {
+    return switch (result) {
+      case Result.Deferred(_, _, var at) -> at;
+      case Result.Ambiguous(_, var at) -> at;
+      case Result.Claimed _, Result.Accepted _, Result.Refused _ -> Optional.empty();
+    };
+  }
+
+  /** When it was over. */
+  public Instant ended() {
+    return at.plusMillis(tookMillis);
+  }
+
+  /** Whether the message went on to another channel at once, rather than waiting. */
+  public boolean wentOn() {
+    return retryAt().filter(next -> !next.isAfter(ended())).isPresent();
   }
 }

@@ -227,6 +227,35 @@ public record Message(
     return attempts.subList(Math.min(before, attempts.size()), attempts.size());
   }
 
+  /** Since when it is to be delivered: since it was made, came due, or was last tried anew. */
+  public Instant wantedSince() {
+    return events.stream()
+        .filter(Message::isByHand)
+        .map(Event::at)
+        .reduce((_, later) -> later)
+        .orElseGet(this::shownAt);
+  }
+
+  /** Through which channel the attempt went. */
+  public ChannelId through(Attempt attempt) {
+    return attempt.other().orElse(channel());
+  }
+
+  /** Whether it was, or may have been, handed to the provider of that channel. */
+  public boolean wentThrough(ChannelId asked) {
+    return asked.equals(channel())
+        || attempts.stream().anyMatch(attempt -> through(attempt).equals(asked));
+  }
+
+  /** The channel whose provider took it; its own until one did. */
+  public ChannelId takenBy() {
+    return attempts.reversed().stream()
+        .filter(attempt -> attempt.result() instanceof Attempt.Result.Accepted)
+        .findFirst()
+        .map(this::through)
+        .orElse(channel());
+  }
+
   private static boolean isByHand(Event event) {
     return Json.TRUE.equals(event.data().fields().get(BY_HAND));
   }

@@ -1,5 +1,6 @@
 package dev.carillon.task;
 
+import dev.carillon.channel.ChannelId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
@@ -20,6 +21,7 @@ public sealed interface DeliveryTask extends Task {
   default String group() {
     return switch (this) {
       case Deliver task -> Task.group(task.environment(), task.tenant());
+      case Poll task -> Task.group(task.environment(), task.tenant());
     };
   }
 
@@ -30,8 +32,7 @@ public sealed interface DeliveryTask extends Task {
    * @param run the run's trigger and recipient when a cancellation can still stop it
    * @param minute under which minute its timer is listed; empty when it has none, because nothing
    *     holds the message back
-   * @param slot the second of the epoch within which its channel's rate lets it be sent; empty when
-   *     none was taken for it
+   * @param slot when the rate of a channel lets it be sent; empty when nothing was taken for it
    */
   record Deliver(
       EnvironmentId environment,
@@ -40,7 +41,7 @@ public sealed interface DeliveryTask extends Task {
       int attempt,
       Optional<Cancellable> run,
       OptionalLong minute,
-      OptionalLong slot)
+      Optional<Slot> slot)
       implements DeliveryTask {
 
     /** For which no slot was taken. */
@@ -51,9 +52,25 @@ public sealed interface DeliveryTask extends Task {
         int attempt,
         Optional<Cancellable> run,
         OptionalLong minute) {
-      this(environment, message, tenant, attempt, run, minute, OptionalLong.empty());
+      this(environment, message, tenant, attempt, run, minute, Optional.empty());
     }
   }
+
+  /**
+   * A slot of a channel that has a rate.
+   *
+   * @param second of the epoch, within which it may send
+   * @param channel whose it is; empty for the message's own
+   */
+  record Slot(long second, Optional<ChannelId> channel) {}
+
+  /**
+   * Ask the provider that took the message what became of it.
+   *
+   * @param check which time this is, from 1
+   */
+  record Poll(EnvironmentId environment, MessageId message, Optional<TenantId> tenant, int check)
+      implements DeliveryTask {}
 
   record Cancellable(TriggerId trigger, RecipientId recipient) {}
 }

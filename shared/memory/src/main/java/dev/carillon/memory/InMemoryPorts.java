@@ -40,6 +40,7 @@ import dev.carillon.memory.run.InMemoryOnceClaims;
 import dev.carillon.memory.run.InMemoryRuns;
 import dev.carillon.memory.run.InMemoryTriggers;
 import dev.carillon.memory.waiting.InMemoryBatches;
+import dev.carillon.memory.waiting.InMemoryCircuits;
 import dev.carillon.memory.waiting.InMemoryListeners;
 import dev.carillon.memory.waiting.InMemoryMinuteSchedules;
 import dev.carillon.memory.waiting.InMemorySchedules;
@@ -86,6 +87,7 @@ public record InMemoryPorts(
     InMemoryThrottles throttles,
     InMemorySendSlots sendSlots,
     InMemoryCallAllowances callAllowances,
+    InMemoryCircuits circuits,
     InMemoryListeners listeners,
     InMemoryWebhookEndpoints webhookEndpoints,
     InMemoryWebhookDeliveries webhookDeliveries,
@@ -178,6 +180,7 @@ public record InMemoryPorts(
         new InMemoryThrottles(),
         new InMemorySendSlots(),
         new InMemoryCallAllowances(),
+        new InMemoryCircuits(),
         new InMemoryListeners(clock),
         new InMemoryWebhookEndpoints(),
         new InMemoryWebhookDeliveries(),
@@ -230,6 +233,7 @@ public record InMemoryPorts(
         throttles,
         sendSlots,
         callAllowances,
+        circuits,
         listeners,
         webhookEndpoints,
         webhookDeliveries,
@@ -286,6 +290,7 @@ public record InMemoryPorts(
         other.throttles,
         other.sendSlots,
         other.callAllowances,
+        other.circuits,
         other.listeners,
         other.webhookEndpoints,
         other.webhookDeliveries,

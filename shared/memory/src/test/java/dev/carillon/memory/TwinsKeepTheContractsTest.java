@@ -7,6 +7,7 @@ import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
 import dev.carillon.catalog.Catalogs;
+import dev.carillon.channel.Circuits;
 import dev.carillon.channel.SendSlots;
 import dev.carillon.content.Branches;
 import dev.carillon.environment.EnvironmentList;
@@ -44,6 +45,7 @@ import dev.carillon.memory.contract.run.TriggersContract;
 import dev.carillon.memory.contract.waiting.BatchClosesContract;
 import dev.carillon.memory.contract.waiting.BatchCrowdsContract;
 import dev.carillon.memory.contract.waiting.BatchesContract;
+import dev.carillon.memory.contract.waiting.CircuitsContract;
 import dev.carillon.memory.contract.waiting.ListenersContract;
 import dev.carillon.memory.contract.waiting.SchedulesContract;
 import dev.carillon.memory.contract.waiting.SendSlotsContract;
@@ -77,6 +79,7 @@ import dev.carillon.memory.run.InMemoryOnceClaims;
 import dev.carillon.memory.run.InMemoryRuns;
 import dev.carillon.memory.run.InMemoryTriggers;
 import dev.carillon.memory.waiting.InMemoryBatches;
+import dev.carillon.memory.waiting.InMemoryCircuits;
 import dev.carillon.memory.waiting.InMemoryListeners;
 import dev.carillon.memory.waiting.InMemorySchedules;
 import dev.carillon.memory.waiting.InMemorySendSlots;
@@ -191,6 +194,14 @@ class TwinsKeepTheContractsTest {
     @Override
     protected CallAllowances allowances() {
       return new InMemoryCallAllowances();
+    }
+  }
+
+  @Nested
+  class OfCircuits extends CircuitsContract {
+    @Override
+    protected Circuits circuits(MutableClock clock) {
+      return new InMemoryCircuits();
     }
   }
 

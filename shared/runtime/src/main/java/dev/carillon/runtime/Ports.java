@@ -11,6 +11,7 @@ import dev.carillon.catalog.Catalogs;
 import dev.carillon.change.Changes;
 import dev.carillon.channel.ChannelCredentials;
 import dev.carillon.channel.Channels;
+import dev.carillon.channel.Circuits;
 import dev.carillon.channel.SendSlots;
 import dev.carillon.content.Branches;
 import dev.carillon.content.Commits;
@@ -109,6 +110,8 @@ public interface Ports {
 
   /** What the deployment makes of the tiers of calls. */
   RateLimits rateLimits();
+
+  Circuits circuits();
 
   Listeners listeners();
 

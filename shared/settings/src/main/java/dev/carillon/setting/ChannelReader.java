@@ -36,7 +36,10 @@ public final class ChannelReader {
           TrackingFields.LINKS,
           TrackingFields.OPENS,
           Channel.OVERRIDE_SUPPRESSION,
-          Channel.RATE_LIMIT);
+          Channel.RATE_LIMIT,
+          Channel.STATUS_POLLING,
+          Channel.FAILOVER,
+          Channel.FAILOVER_WHEN_AMBIGUOUS);
 
   private ChannelReader() {}
 
@@ -104,7 +107,13 @@ public final class ChannelReader {
     tracking(
         settings, TrackingFields.OPENS, TrackingFields.hasOpens(type), TrackingFields.NO_OPENS);
     settings.optional(Channel.RATE_LIMIT).ifPresent(it -> it.integer(1, Channel.MOST_PER_SECOND));
-    Stream.of("sandbox_mode", "at_most_once", Channel.OVERRIDE_SUPPRESSION)
+    settings.optional(Channel.STATUS_POLLING).ifPresent(it -> polling(it, provider));
+    settings.optional(Channel.FAILOVER).ifPresent(it -> failover(it, type));
+    Stream.of(
+            "sandbox_mode",
+            "at_most_once",
+            Channel.OVERRIDE_SUPPRESSION,
+            Channel.FAILOVER_WHEN_AMBIGUOUS)
         .forEach(name -> settings.optional(name).ifPresent(RequestValue::bool));
     var problems =
         ConditionsReader.read(
@@ -149,6 +158,48 @@ public final class ChannelReader {
       case SMS -> Set.of("json_overrides");
       case IN_APP_FEED -> Set.of();
     };
+  }
+
+  private static void polling(RequestValue value, String provider) {
+    boolean possible = Providers.named(provider).flatMap(Provider::polling).isPresent();
+    if (value.bool() && !possible) {
+      throw value.refused("is not possible: " + provider + " cannot be asked");
+    }
+  }
+
+  private static void failover(RequestValue value, ChannelType type) {
+    List<RequestValue> keys = value.list(0, Channel.MOST_FAILOVER);
+    if (!keys.isEmpty() && !type.failsOver()) {
+      throw value.refused(
+          "is for mail and text messages: devices, conversations and URLs belong to their channel");
+    }
+    keys.forEach(RequestValue::id);
+  }
+
+  /**
+   * Who takes over from a channel is another one of its type, which is there.
+   *
+   * @param path of the channel's settings
+   * @param known all channels that there will be
+   * @throws ApiException naming the first that is not
+   */
+  public static void checkFailover(String path, Channel channel, List<Channel> known) {
+    List<String> keys = channel.failover();
+    for (int i = 0; i < keys.size(); i++) {
+      String key = keys.get(i);
+      boolean fits =
+          known.stream()
+              .anyMatch(
+                  it ->
+                      it.key().equals(key)
+                          && it.type() == channel.type()
+                          && !it.id().equals(channel.id()));
+      if (!fits) {
+        throw ErrorCode.INVALID_PARAMS.at(
+            "%s.%s[%d]".formatted(path, Channel.FAILOVER, i),
+            "is not the key of another channel of the same type");
+      }
+    }
   }
 
   private static void tracking(

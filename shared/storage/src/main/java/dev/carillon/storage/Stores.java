@@ -9,6 +9,7 @@ import dev.carillon.bulk.BulkOperations;
 import dev.carillon.catalog.Catalogs;
 import dev.carillon.change.Changes;
 import dev.carillon.channel.Channels;
+import dev.carillon.channel.Circuits;
 import dev.carillon.channel.SendSlots;
 import dev.carillon.content.Branches;
 import dev.carillon.content.Commits;
@@ -67,6 +68,7 @@ import dev.carillon.storage.dynamo.run.DynamoOnceClaims;
 import dev.carillon.storage.dynamo.run.DynamoRuns;
 import dev.carillon.storage.dynamo.run.DynamoTriggers;
 import dev.carillon.storage.dynamo.waiting.DynamoBatches;
+import dev.carillon.storage.dynamo.waiting.DynamoCircuits;
 import dev.carillon.storage.dynamo.waiting.DynamoListeners;
 import dev.carillon.storage.dynamo.waiting.DynamoSchedules;
 import dev.carillon.storage.dynamo.waiting.DynamoSendSlots;
@@ -308,6 +310,11 @@ public final class Stores implements Ports {
   @Override
   public Throttles throttles() {
     return new DynamoThrottles(table);
+  }
+
+  @Override
+  public Circuits circuits() {
+    return new DynamoCircuits(table);
   }
 
   @Override

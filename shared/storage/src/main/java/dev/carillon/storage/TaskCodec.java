@@ -143,7 +143,15 @@ public final class TaskCodec {
             });
         minute.ifPresent(it -> fields.put("minute", Json.of(it)));
         // Who does not know it takes a slot anew.
-        slot.ifPresent(it -> fields.put("slot", Json.of(it)));
+        slot.ifPresent(it -> fields.put("slot", Json.of(it.second())));
+        slot.flatMap(DeliveryTask.Slot::channel)
+            .ifPresent(it -> fields.put("slot_of", Json.of(it.toString())));
+      }
+      case DeliveryTask.Poll(var environment, var message, var tenant, var check) -> {
+        begin(fields, "poll.v1", environment);
+        fields.put("message", Json.of(message.value()));
+        tenant(fields, tenant);
+        fields.put("check", Json.of(check));
       }
       case StepsTask.Match(var environment, var event, var recipient, var source, var data) -> {
         begin(fields, "signal.v1", environment);
@@ -342,7 +350,13 @@ public final class TaskCodec {
               number(json, "attempt"),
               recipient(json).map(it -> new DeliveryTask.Cancellable(trigger(json), it)),
               optionalNumber(json, "minute"),
-              optionalNumber(json, "slot"));
+              slot(json));
+      case "poll.v1" ->
+          new DeliveryTask.Poll(
+              environment(json),
+              new MessageId(text(json, "message")),
+              tenant(json),
+              number(json, "check"));
       case "signal.v1" ->
           new StepsTask.Match(
               environment(json),
@@ -421,6 +435,16 @@ public final class TaskCodec {
 
   static int number(Json.Obj json, String name) {
     return Math.toIntExact(longNumber(json, name));
+  }
+
+  private static Optional<DeliveryTask.Slot> slot(Json.Obj json) {
+    OptionalLong second = optionalNumber(json, "slot");
+    return second.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new DeliveryTask.Slot(
+                second.getAsLong(),
+                json.text("slot_of").map(UUID::fromString).map(ChannelId::new)));
   }
 
   private static OptionalLong optionalNumber(Json.Obj json, String name) {

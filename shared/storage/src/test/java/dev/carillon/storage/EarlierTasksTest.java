@@ -24,6 +24,7 @@ class EarlierTasksTest {
       Advance | {"type":"advance.v1","environment":"local","trigger":"01a2242d-9e21-8dba-93ce-ca39578da1bd","collection":"$users","recipient":"ada1","tenant":"fable-london","via":{"collection":"books","id":"emma"},"wake":{"id":"3da07f2e2d96e047","generation":0,"minute":29931722}}
       Deliver | {"type":"deliver.v1","environment":"local","message":"3MknBwFM9EFGRO4OpeylT1y0iuZ","attempt":1}
       Deliver | {"type":"deliver.v1","environment":"local","message":"3MknBwFM9EFGRO4OpeylT1y0iuZ","tenant":"fable-london","attempt":2,"trigger":"01a2242d-9e21-8dba-93ce-ca39578da1bd","collection":"$users","recipient":"ada1","minute":29931722}
+      Deliver | {"type":"deliver.v1","environment":"local","message":"3MknBwFM9EFGRO4OpeylT1y0iuZ","attempt":2,"slot":1767603660}
       Match   | {"type":"signal.v1","environment":"local","id":"e1","collection":"$users","recipient":"ada1","source":"message.sent","data":{"channel":"email"}}
       Fire    | {"type":"occur.v1","environment":"local","schedule":"f807bad0-dffe-86c8-9419-f57a1ea1f58a","revision":1,"minute":29932380}
       Announce | {"type":"announce.v1","environment":"local","channel":"0c4a3b52-8d3b-4c7e-9b40-1e5d2f7a9c02","user":"ada","changed":"2026-11-29T01:02:03.123456Z","message":"3MknBwFM9EFGRO4OpeylT1y0iuZ"}

@@ -122,7 +122,18 @@ class TaskCodecTest {
               8,
               Optional.of(new DeliveryTask.Cancellable(TRIGGER, OBJECT)),
               OptionalLong.empty(),
-              OptionalLong.of(1_767_603_660)),
+              Optional.of(new DeliveryTask.Slot(1_767_603_660, Optional.empty()))),
+          new DeliveryTask.Deliver(
+              ENVIRONMENT,
+              MESSAGE,
+              TENANT,
+              2,
+              Optional.empty(),
+              OptionalLong.empty(),
+              Optional.of(
+                  new DeliveryTask.Slot(
+                      1_767_603_660, Optional.of(new ChannelId(new UUID(1, 2)))))),
+          new DeliveryTask.Poll(ENVIRONMENT, MESSAGE, TENANT, 10),
           new DeliveryTask.Deliver(
               ENVIRONMENT, MESSAGE, Optional.empty(), 1, Optional.empty(), OptionalLong.empty()),
           new FanoutTask.Erase(
@@ -164,6 +175,7 @@ class TaskCodecTest {
             "greet.v1",
             "advance.v1",
             "deliver.v1",
+            "poll.v1",
             "erase.v1",
             "bulk.v1",
             "mark.v1",

@@ -57,11 +57,11 @@ final class RecordStatus {
   /**
    * What the provider of a channel says.
    *
-   * @param channel whose provider says it; what it says of another channel's messages is not heard
+   * @param channel whose provider says it; what it says of messages that never went through the
+   *     channel is not heard
    */
   Result handle(EnvironmentId environment, ChannelId channel, MessageId id, CallbackEvent event) {
-    boolean own =
-        messages.find(environment, id).filter(it -> it.channel().equals(channel)).isPresent();
+    boolean own = messages.find(environment, id).filter(it -> it.wentThrough(channel)).isPresent();
     return own ? handle(environment, id, event) : Result.UNKNOWN_MESSAGE;
   }
 

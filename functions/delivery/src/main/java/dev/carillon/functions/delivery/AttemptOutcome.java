@@ -1,5 +1,7 @@
 package dev.carillon.functions.delivery;
 
+import dev.carillon.channel.Channel;
+import dev.carillon.failover.Rounds;
 import dev.carillon.functions.delivery.SendMessage.Sent;
 import dev.carillon.json.Json;
 import dev.carillon.message.Attempt;
@@ -11,6 +13,7 @@ import dev.carillon.message.RetryPolicy;
 import dev.carillon.provider.DeliveryResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What an attempt's outcome makes of its message. Pure. */
@@ -20,9 +23,17 @@ final class AttemptOutcome {
   /**
    * The message with the outcome on record and the status that follows from it.
    *
-   * @param atMostOnce whether an unknown outcome is the end, as the channel says
+   * @param channels all of the message's environment
+   * @param through the channel that the attempt went through; one that sends at most once makes an
+   *     unknown outcome the end, unless its provider knows a second request for the same
    */
-  static Message of(Message message, int number, Sent sent, boolean atMostOnce, Instant now) {
+  static Message of(
+      Message message,
+      int number,
+      Sent sent,
+      List<Channel> channels,
+      Channel through,
+      Instant now) {
     Attempt attempt =
         message.attempts().stream()
             .filter(candidate -> candidate.number() == number)
@@ -36,8 +47,8 @@ final class AttemptOutcome {
           : message;
     }
     long took = Duration.between(attempt.at(), now).toMillis();
-    Instant first = message.currentAttempts().getFirst().at();
-    int nth = nth(message, number);
+    var rounds = new Rounds(message, channels);
+    boolean others = rounds.all().size() > 1;
     return switch (sent.result()) {
       case DeliveryResult.Accepted(var externalId, var reached) -> {
         Message accepted =
@@ -46,47 +57,61 @@ final class AttemptOutcome {
                 now);
         Message known = externalId.map(accepted::known).orElse(accepted);
         // A confirmation can be here before us; the timeline still says that it was sent.
+        Json.Obj details = through(attempt);
         yield known.status().mayBecome(reached)
-            ? known.become(reached, Json.Obj.EMPTY, now)
-            : known.noted(reached.wireName(), Json.Obj.EMPTY, now);
+            ? known.become(reached, details, now)
+            : known.noted(reached.wireName(), details, now);
       }
       case DeliveryResult.Bounced(var reason, _) ->
           refused(message, attempt, sent, reason, took, now)
               .become(DeliveryStatus.BOUNCED, failure("bounced", reason), now);
       case DeliveryResult.Misconfigured(var reason) ->
-          refused(message, attempt, sent, reason, took, now)
-              .become(DeliveryStatus.UNDELIVERED, failure("fatal_error", reason), now);
+          others
+              ? deferred(rounds, attempt, sent, reason, Optional.empty(), now)
+              : refused(message, attempt, sent, reason, took, now)
+                  .become(DeliveryStatus.UNDELIVERED, failure("fatal_error", reason), now);
       case DeliveryResult.Rejected(var reason) ->
           refused(message, attempt, sent, reason, took, now)
               .become(DeliveryStatus.UNDELIVERED, failure("fatal_error", reason), now);
-      case DeliveryResult.Deferred(var reason, var askedFor) -> {
-        var retryAt = RetryPolicy.next(message.id(), nth, first, now, askedFor);
-        yield unsuccessful(
-            message.with(
-                attempt.ended(new Result.Deferred(sent.answer(), reason, retryAt), took), now),
-            nth,
-            reason,
-            false,
-            retryAt,
-            now);
-      }
+      case DeliveryResult.Deferred(var reason, var askedFor) ->
+          deferred(rounds, attempt, sent, reason, askedFor, now);
       case DeliveryResult.Ambiguous(var reason) -> {
+        boolean atMostOnce = through.atMostOnce() && !sent.repeatable();
         Optional<Instant> retryAt =
             atMostOnce
                 ? Optional.empty()
-                : RetryPolicy.next(message.id(), nth, first, now, Optional.empty());
+                : rounds.goesOn(attempt, true)
+                    ? Optional.of(attempt.at().plusMillis(took))
+                    : rounds.retryAt(number, now, Optional.empty());
         Message noted =
             message.with(attempt.ended(new Result.Ambiguous(reason, retryAt), took), now);
         yield atMostOnce
             ? noted.become(DeliveryStatus.UNDELIVERED, failure("ambiguous", reason), now)
-            : unsuccessful(noted, nth, reason, true, retryAt, now);
+            : unsuccessful(noted, attempt, retryable(rounds, attempt, reason, true), retryAt, now);
       }
     };
   }
 
-  /** Which attempt it is since somebody last asked for the message to be tried anew. */
-  static int nth(Message message, int number) {
-    return number - (message.attempts().size() - message.currentAttempts().size());
+  /**
+   * Turned away: on to another channel at once where there is one, else again in the next round.
+   */
+  private static Message deferred(
+      Rounds rounds,
+      Attempt attempt,
+      Sent sent,
+      String reason,
+      Optional<Duration> askedFor,
+      Instant now) {
+    long took = Duration.between(attempt.at(), now).toMillis();
+    Optional<Instant> retryAt =
+        rounds.goesOn(attempt, false)
+            ? Optional.of(attempt.at().plusMillis(took))
+            : rounds.retryAt(attempt.number(), now, askedFor);
+    Message noted =
+        rounds
+            .message()
+            .with(attempt.ended(new Result.Deferred(sent.answer(), reason, retryAt), took), now);
+    return unsuccessful(noted, attempt, retryable(rounds, attempt, reason, false), retryAt, now);
   }
 
   private static Message refused(
@@ -96,27 +121,36 @@ final class AttemptOutcome {
 
   private static Message unsuccessful(
       Message message,
-      int number,
-      String reason,
-      boolean ambiguous,
+      Attempt attempt,
+      Json.Obj retryable,
       Optional<Instant> retryAt,
       Instant now) {
     return retryAt.isPresent()
-        ? message.become(
-            DeliveryStatus.DELIVERY_ATTEMPTED, retryable(number, reason, ambiguous), now)
-        : message.become(DeliveryStatus.UNDELIVERED, failure("retries_exhausted", reason), now);
+        ? message.become(DeliveryStatus.DELIVERY_ATTEMPTED, retryable.merged(through(attempt)), now)
+        : message.become(
+            DeliveryStatus.UNDELIVERED,
+            failure("retries_exhausted", retryable.text("reason").orElse("")),
+            now);
   }
 
   /**
    * @param ambiguous the provider may have taken the message all the same
    */
-  static Json.Obj retryable(int attempt, String reason, boolean ambiguous) {
+  static Json.Obj retryable(Rounds rounds, Attempt attempt, String reason, boolean ambiguous) {
     return Json.object()
-        .with("attempt", Json.of(attempt))
+        .with("attempt", Json.of(rounds.round(attempt.number())))
         .with("max_attempts", Json.of(RetryPolicy.MAX_ATTEMPTS))
         .with("retryable", Json.TRUE)
         .with("reason", reason)
         .with("ambiguous", Json.of(ambiguous));
+  }
+
+  /** Which channel it went through, where that is not the message's own. */
+  private static Json.Obj through(Attempt attempt) {
+    return attempt
+        .other()
+        .map(channel -> Json.object().with("channel_id", channel.toString()))
+        .orElse(Json.Obj.EMPTY);
   }
 
   static Json.Obj failure(String reason, String details) {

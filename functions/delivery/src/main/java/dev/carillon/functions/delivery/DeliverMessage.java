@@ -1,10 +1,15 @@
 package dev.carillon.functions.delivery;
 
 import dev.carillon.channel.Channel;
+import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.channel.Channels;
 import dev.carillon.event.ChangeMessage;
+import dev.carillon.failover.Rounds;
+import dev.carillon.failover.TakenOver;
 import dev.carillon.functions.delivery.SendMessage.Sent;
+import dev.carillon.functions.delivery.choice.ChooseChannel;
+import dev.carillon.functions.delivery.choice.ChooseChannel.Choice;
 import dev.carillon.json.Json;
 import dev.carillon.message.Attempt;
 import dev.carillon.message.Attempt.Result;
@@ -20,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -46,28 +52,31 @@ final class DeliverMessage {
   private final Messages messages;
   private final ChangeMessage change;
   private final Channels channels;
+  private final ChooseChannel choose;
   private final Triggers triggers;
   private final Tasks tasks;
   private final SendMessage send;
-  private final ChannelRates rates;
+  private final FollowUp followUp;
   private final InstantSource clock;
 
   DeliverMessage(
       Messages messages,
       ChangeMessage change,
       Channels channels,
+      ChooseChannel choose,
       Triggers triggers,
       Tasks tasks,
       SendMessage send,
-      ChannelRates rates,
+      FollowUp followUp,
       InstantSource clock) {
     this.messages = messages;
     this.change = change;
     this.channels = channels;
+    this.choose = choose;
     this.triggers = triggers;
     this.tasks = tasks;
     this.send = send;
-    this.rates = rates;
+    this.followUp = followUp;
     this.clock = clock;
   }
 
@@ -106,6 +115,7 @@ final class DeliverMessage {
       Optional<Message> found = messages.find(task.environment(), task.message());
       found.filter(message -> !isUntouched(message)).ifPresent(this::publishAgain);
       if (found.isEmpty() || !open(found.get())) {
+        found.ifPresent(it -> followUp.again(it, clock.instant()));
         return new Outcome.Past();
       }
       Optional<Outcome> outcome = handle(task, found.get());
@@ -134,13 +144,11 @@ final class DeliverMessage {
       int number = last.map(Attempt::number).orElse(0) + 1;
       return attempt(task, message, message, Optional.empty(), number, now);
     }
-    int number = last.get().number();
     return switch (last.get().result()) {
       case Result.Claimed(var leaseUntil) when now.isBefore(leaseUntil) ->
           Optional.of(again(task, task.attempt(), Duration.between(now, leaseUntil)));
       case Result.Claimed _ -> afterUnknown(task, message, last.get(), now);
-      case Result.Deferred(_, _, var retryAt) -> next(task, message, number, retryAt, now);
-      case Result.Ambiguous(_, var retryAt) -> next(task, message, number, retryAt, now);
+      case Result.Deferred _, Result.Ambiguous _ -> next(task, message, last.get(), now);
       case Result.Accepted _, Result.Refused _ -> Optional.of(new Outcome.Past());
     };
   }
@@ -150,11 +158,9 @@ final class DeliverMessage {
    * time?
    */
   private Optional<Outcome> next(
-      DeliveryTask.Deliver task,
-      Message message,
-      int number,
-      Optional<Instant> retryAt,
-      Instant now) {
+      DeliveryTask.Deliver task, Message message, Attempt last, Instant now) {
+    int number = last.number();
+    Optional<Instant> retryAt = last.retryAt();
     if (retryAt.isEmpty() || task.attempt() < earliestTask(message, number)) {
       return Optional.of(new Outcome.Past());
     }
@@ -184,8 +190,12 @@ final class DeliverMessage {
    */
   private Optional<Outcome> afterUnknown(
       DeliveryTask.Deliver task, Message message, Attempt lost, Instant now) {
-    boolean atMostOnce = channel(message).map(Channel::atMostOnce).orElse(false);
-    if (atMostOnce || AttemptOutcome.nth(message, lost.number()) >= RetryPolicy.MAX_ATTEMPTS) {
+    var rounds = new Rounds(message, channels.all(message.environment()));
+    boolean atMostOnce =
+        rounds.channels().stream()
+            .filter(it -> it.id().equals(message.through(lost)))
+            .anyMatch(Channel::atMostOnce);
+    if (atMostOnce || rounds.round(lost.number()) >= RetryPolicy.MAX_ATTEMPTS) {
       Message given =
           message
               .with(lost.ended(new Result.Ambiguous(INTERRUPTED, Optional.empty()), 0), now)
@@ -203,8 +213,7 @@ final class DeliverMessage {
             .with(lost.ended(new Result.Ambiguous(INTERRUPTED, Optional.of(now)), 0), now)
             .become(
                 DeliveryStatus.DELIVERY_ATTEMPTED,
-                AttemptOutcome.retryable(
-                    AttemptOutcome.nth(message, lost.number()), INTERRUPTED, true),
+                AttemptOutcome.retryable(rounds, lost, INTERRUPTED, true),
                 now);
     return attempt(task, message, noted, Optional.empty(), lost.number() + 1, now);
   }
@@ -226,44 +235,74 @@ final class DeliverMessage {
           ? Optional.of(new Outcome.Withheld(unwanted.get()))
           : Optional.empty();
     }
-    Optional<Channel> channel = channel(message);
-    if (channel.isEmpty()) {
-      Message failed =
-          noted.become(
-              DeliveryStatus.UNDELIVERED,
-              AttemptOutcome.failure("fatal_error", "channel_not_configured"),
-              now);
-      return change.save(message, failed)
-          ? Optional.of(new Outcome.Attempted(failed))
-          : Optional.empty();
-    }
     if (message.channelType() == ChannelType.IN_APP_FEED) {
-      // It is where it is to be; nobody outside is asked.
-      Message shown = noted.become(DeliveryStatus.DELIVERED, Json.Obj.EMPTY, now);
-      return change.save(message, shown) ? Optional.of(new Outcome.Shown(shown)) : Optional.empty();
+      return shown(message, noted, now);
     }
-    OptionalLong slot = rates.wait(task.environment(), channel.get(), task.slot(), now);
-    if (slot.isPresent()) {
-      return Optional.of(putBack(task, slot.getAsLong(), now));
+    return switch (choose.choose(noted, task.slot(), now)) {
+      case Choice.Nobody() -> nobody(message, noted, now);
+      case Choice.Later(var at, var slot) -> Optional.of(putBack(task, at, slot, now));
+      case Choice.Through through -> attempt(task, message, noted, known, number, through, now);
+    };
+  }
+
+  /** It is where it is to be; nobody outside is asked. */
+  private Optional<Outcome> shown(Message message, Message noted, Instant now) {
+    if (channels.find(message.environment(), message.channel().toString()).isEmpty()) {
+      return nobody(message, noted, now);
     }
+    Message shown = noted.become(DeliveryStatus.DELIVERED, Json.Obj.EMPTY, now);
+    return change.save(message, shown) ? Optional.of(new Outcome.Shown(shown)) : Optional.empty();
+  }
+
+  private Optional<Outcome> nobody(Message message, Message noted, Instant now) {
+    Message failed =
+        noted.become(
+            DeliveryStatus.UNDELIVERED,
+            AttemptOutcome.failure("fatal_error", "channel_not_configured"),
+            now);
+    return change.save(message, failed)
+        ? Optional.of(new Outcome.Attempted(failed))
+        : Optional.empty();
+  }
+
+  private Optional<Outcome> attempt(
+      DeliveryTask.Deliver task,
+      Message message,
+      Message noted,
+      Optional<MessageContent> known,
+      int number,
+      Choice.Through through,
+      Instant now) {
     MessageContent content =
         known
             .or(() -> messages.content(message.environment(), message.id()))
             .orElseThrow(() -> new IllegalStateException("No content of " + message.id()));
-    Instant leaseUntil = now.plus(send.patience(channel.get())).plus(MARGIN);
+    Channel channel = through.channel();
+    List<Channel> all = channels.all(message.environment());
+    Instant leaseUntil = now.plus(send.patience(channel)).plus(MARGIN);
+    Optional<ChannelId> other =
+        Optional.of(channel.id()).filter(it -> !it.equals(message.channel()));
     Message claimed =
         queuedAgain(noted, now)
-            .with(new Attempt(number, now, new Result.Claimed(leaseUntil), 0), now);
+            .with(new Attempt(number, now, new Result.Claimed(leaseUntil), 0, other), now);
     if (!change.save(message, claimed)) {
       return Optional.empty();
     }
-    Sent sent = send.send(claimed, content, channel.get());
+    var said =
+        new MessageContent(
+            TakenOver.of(content.content(), message, channel, all),
+            content.shown(),
+            content.data(),
+            content.batch());
+    Sent sent = send.send(claimed, said, channel);
     Instant ended = clock.instant();
     Message recorded =
         change.change(
             claimed.stored(),
-            current -> AttemptOutcome.of(current, number, sent, channel.get().atMostOnce(), ended));
+            current -> AttemptOutcome.of(current, number, sent, all, channel, ended));
     retry(task, recorded, number, ended);
+    followUp.first(recorded);
+    choose.heard(recorded, through, sent.result(), sent.answer().isPresent(), ended);
     return Optional.of(new Outcome.Attempted(recorded));
   }
 
@@ -275,19 +314,11 @@ final class DeliverMessage {
   }
 
   private void retry(DeliveryTask.Deliver task, Message recorded, int number, Instant now) {
-    Optional<Instant> retryAt =
-        recorded
-            .lastAttempt()
-            .filter(last -> last.number() == number && open(recorded))
-            .flatMap(
-                last ->
-                    switch (last.result()) {
-                      case Result.Deferred(_, _, var at) -> at;
-                      case Result.Ambiguous(_, var at) -> at;
-                      case Result.Claimed _, Result.Accepted _, Result.Refused _ ->
-                          Optional.empty();
-                    });
-    retryAt.ifPresent(at -> again(task, number + 1, Duration.between(now, at)));
+    recorded
+        .lastAttempt()
+        .filter(last -> last.number() == number && open(recorded))
+        .flatMap(Attempt::retryAt)
+        .ifPresent(at -> again(task, number + 1, Duration.between(now, at)));
   }
 
   /** Enqueues the attempt for later; the copy at hand is then acknowledged. */
@@ -305,9 +336,10 @@ final class DeliverMessage {
     return new Outcome.Later(held);
   }
 
-  /** Not a try: the task at hand, once more, for the second in which its channel may send it. */
-  private Outcome putBack(DeliveryTask.Deliver task, long slot, Instant now) {
-    Duration held = Tasks.Sending.clamped(Duration.between(now, Instant.ofEpochSecond(slot)));
+  /** Not a try: the task at hand, once more, when its channel may send it. */
+  private Outcome putBack(
+      DeliveryTask.Deliver task, Instant at, Optional<DeliveryTask.Slot> slot, Instant now) {
+    Duration held = Tasks.Sending.clamped(Duration.between(now, at));
     tasks.send(
         new DeliveryTask.Deliver(
             task.environment(),
@@ -316,7 +348,7 @@ final class DeliverMessage {
             task.attempt(),
             task.run(),
             OptionalLong.empty(),
-            OptionalLong.of(slot)),
+            slot),
         held);
     return new Outcome.Later(held);
   }
@@ -332,10 +364,6 @@ final class DeliverMessage {
     return task.run()
         .filter(run -> triggers.cancelled(task.environment(), run.trigger(), run.recipient()))
         .isPresent();
-  }
-
-  private Optional<Channel> channel(Message message) {
-    return channels.find(message.environment(), message.channel().toString());
   }
 
   /** Whether nobody did anything for its delivery yet. */

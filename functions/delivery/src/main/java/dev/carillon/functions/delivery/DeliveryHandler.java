@@ -36,12 +36,22 @@ public final class DeliveryHandler implements RequestStreamHandler {
   }
 
   private DeliveryHandler(Environment environment, Stores stores) {
-    this(stores, DeliveryWiring.sendMessage(environment, stores));
+    this(
+        stores,
+        DeliveryWiring.sendMessage(environment, stores),
+        DeliveryWiring.askStatus(environment, stores));
   }
 
   /** The tests' door. */
   public DeliveryHandler(Ports ports, SendMessage send) {
-    DeliverHeld deliver = DeliveryWiring.deliverHeld(ports, send);
+    this(ports, send, AskStatus.NOBODY);
+  }
+
+  /** The tests' other door. */
+  public DeliveryHandler(Ports ports, SendMessage send, AskStatus ask) {
+    var delivering = new DeliveryWiring.Delivering(ports, send, ask);
+    DeliverHeld deliver = DeliveryWiring.deliverHeld(ports, delivering.messages());
+    FollowUp followUp = delivering.followUp();
     this.log = ports.log();
     this.router = Router.on(DeliveryRoutes.on(send), ports);
     this.batch =
@@ -50,6 +60,7 @@ public final class DeliveryHandler implements RequestStreamHandler {
             received -> {
               switch (TaskCodec.parse(DeliveryTask.class, received.body())) {
                 case DeliveryTask.Deliver task -> report(task, deliver.handle(task));
+                case DeliveryTask.Poll task -> report(task, followUp.handle(task));
               }
             });
   }
@@ -66,6 +77,19 @@ public final class DeliveryHandler implements RequestStreamHandler {
     }
   }
 
+  private void report(DeliveryTask.Poll task, FollowUp.Result result) {
+    log.decision(
+        "delivery.polled",
+        "environment",
+        task.environment().value(),
+        "message",
+        task.message(),
+        "check",
+        task.check(),
+        "result",
+        result);
+  }
+
   private void report(DeliveryTask.Deliver task, Outcome outcome) {
     switch (outcome) {
       case Outcome.Attempted(var message) ->
@@ -78,7 +102,7 @@ public final class DeliveryHandler implements RequestStreamHandler {
               "run",
               message.source().run(),
               "channel",
-              message.channel(),
+              message.lastAttempt().map(message::through).orElse(message.channel()),
               "attempt",
               message.attempts().size(),
               "result",

@@ -2,6 +2,13 @@ package dev.carillon.functions.delivery;
 
 import dev.carillon.edge.CallbackPath;
 import dev.carillon.event.ChangeMessage;
+import dev.carillon.functions.delivery.call.AwsRequests;
+import dev.carillon.functions.delivery.call.CallOverNetwork;
+import dev.carillon.functions.delivery.call.CallProvider;
+import dev.carillon.functions.delivery.call.SmtpDialogue;
+import dev.carillon.functions.delivery.choice.ChannelCircuits;
+import dev.carillon.functions.delivery.choice.ChannelRates;
+import dev.carillon.functions.delivery.choice.ChooseChannel;
 import dev.carillon.outbound.Bounds;
 import dev.carillon.outbound.GuardedHttp;
 import dev.carillon.outbound.PublicAddresses;
@@ -90,33 +97,80 @@ final class DeliveryWiring {
     return endpoint.getHost() + ":" + (port < 0 ? standard : port);
   }
 
-  static DeliverHeld deliverHeld(Ports ports, SendMessage send) {
-    return new DeliverHeld(
-        ports.messages(),
-        ports.timers(),
-        ports.tasks(),
-        deliverMessage(ports, send),
-        ports.clock());
+  static AskStatus askStatus(Environment environment, Stores stores) {
+    return new AskProviderForStatus(
+        stores.channelCredentials(),
+        caller(environment, stores.clients()),
+        stores.standardSettings());
+  }
+
+  static DeliverHeld deliverHeld(Ports ports, DeliverMessage deliver) {
+    return new DeliverHeld(ports.messages(), ports.timers(), ports.tasks(), deliver, ports.clock());
   }
 
   /** With what is to be done about an address or a token that the provider calls dead. */
-  static SendMessage heedingDeadTargets(Ports ports, SendMessage send) {
-    return new ForgetDeadTokens(
-        ports.recipients(),
-        ports.clock(),
-        ports.log(),
-        new SuppressDeadAddresses(ports.suppressions(), ports.clock(), send));
+  static ForgetDeadTokens heedingDeadTargets(Ports ports, SendMessage send) {
+    return heedingDeadTargets(ports, suppressing(ports, send));
+  }
+
+  private static ForgetDeadTokens heedingDeadTargets(Ports ports, SuppressDeadAddresses send) {
+    return new ForgetDeadTokens(ports.recipients(), ports.clock(), ports.log(), send);
+  }
+
+  private static SuppressDeadAddresses suppressing(Ports ports, SendMessage send) {
+    return new SuppressDeadAddresses(ports.suppressions(), ports.clock(), send);
   }
 
   static DeliverMessage deliverMessage(Ports ports, SendMessage send) {
-    return new DeliverMessage(
-        ports.messages(),
-        new ChangeMessage(ports.messages(), Ports.events(ports)),
-        ports.channels(),
-        ports.triggers(),
-        ports.tasks(),
-        new FillSecrets(ports.variables(), heedingDeadTargets(ports, send)),
-        new ChannelRates(ports.sendSlots()),
-        ports.clock());
+    return new Delivering(ports, send, AskStatus.NOBODY).messages();
+  }
+
+  /** What delivers messages and what asks after them, which share what they know of tokens. */
+  static final class Delivering {
+    private final Ports ports;
+    private final ForgetDeadTokens send;
+    private final FollowUp followUp;
+
+    Delivering(Ports ports, SendMessage send, AskStatus ask) {
+      this.ports = ports;
+      SuppressDeadAddresses suppressing = suppressing(ports, send);
+      this.send = heedingDeadTargets(ports, suppressing);
+      this.followUp =
+          new FollowUp(
+              ports.messages(),
+              change(),
+              ports.channels(),
+              ports.tasks(),
+              ask,
+              (message, content, channel, reason) -> {
+                suppressing.dead(message, content, channel, reason);
+                this.send.dead(message, content, channel, reason);
+              },
+              ports.clock());
+    }
+
+    FollowUp followUp() {
+      return followUp;
+    }
+
+    DeliverMessage messages() {
+      return new DeliverMessage(
+          ports.messages(),
+          change(),
+          ports.channels(),
+          new ChooseChannel(
+              ports.channels(),
+              new ChannelRates(ports.sendSlots()),
+              new ChannelCircuits(ports.circuits())),
+          ports.triggers(),
+          ports.tasks(),
+          new FillSecrets(ports.variables(), send),
+          followUp,
+          ports.clock());
+    }
+
+    private ChangeMessage change() {
+      return new ChangeMessage(ports.messages(), Ports.events(ports));
+    }
   }
 }

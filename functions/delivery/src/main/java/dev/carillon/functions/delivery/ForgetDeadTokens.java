@@ -27,7 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * channel within the hour; otherwise it stays, and is asked for again with the next message. What
  * was taken is remembered by this instance alone.
  */
-final class ForgetDeadTokens implements SendMessage {
+final class ForgetDeadTokens implements SendMessage, HeedDeadTarget {
   private static final String SETTING = "token_deregistration";
   private static final Duration TRUSTED = Duration.ofHours(1);
 
@@ -53,6 +53,13 @@ final class ForgetDeadTokens implements SendMessage {
       heard(message, push.token(), channel, sent.result());
     }
     return sent;
+  }
+
+  @Override
+  public void dead(Message message, MessageContent content, Channel channel, String reason) {
+    if (content.content() instanceof Content.Push push) {
+      heard(message, push.token(), channel, new DeliveryResult.Bounced(reason, true));
+    }
   }
 
   private void heard(Message message, String token, Channel channel, DeliveryResult result) {

@@ -22,8 +22,14 @@ public interface SendMessage {
 
   /**
    * @param answer what the provider answered; empty when nothing came or nobody was asked
+   * @param repeatable whether the provider knows the same request when it comes again, so that an
+   *     unknown outcome may be tried again without sending twice
    */
-  record Sent(DeliveryResult result, Optional<Answer> answer) {
+  record Sent(DeliveryResult result, Optional<Answer> answer, boolean repeatable) {
+    public Sent(DeliveryResult result, Optional<Answer> answer) {
+      this(result, answer, false);
+    }
+
     /** Nobody was asked, or nobody answered. */
     public Sent(DeliveryResult result) {
       this(result, Optional.empty());

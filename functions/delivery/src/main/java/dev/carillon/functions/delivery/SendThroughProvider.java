@@ -3,8 +3,9 @@ package dev.carillon.functions.delivery;
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelCredentials;
 import dev.carillon.channel.ChannelType;
-import dev.carillon.functions.delivery.CallProvider.Called;
-import dev.carillon.functions.delivery.CallProvider.Purpose;
+import dev.carillon.functions.delivery.call.CallProvider;
+import dev.carillon.functions.delivery.call.CallProvider.Called;
+import dev.carillon.functions.delivery.call.CallProvider.Purpose;
 import dev.carillon.json.Json;
 import dev.carillon.message.Attempt.Answer;
 import dev.carillon.message.Content;
@@ -144,15 +145,15 @@ final class SendThroughProvider implements SendMessage {
     return switch (caller.call(
         call, new Purpose(provider.key(), Optional.of(request.message().id())))) {
       case Called.Answered(var response) ->
-          new Sent(provider.read(request, response), Optional.of(answer(response, request, call)));
+          new Sent(
+              provider.read(request, response),
+              Optional.of(answer(response, request, call)),
+              provider.idempotent());
       case Called.Refused(var reason) -> new Sent(new DeliveryResult.Rejected(reason));
       case Called.NotReached(var reason) ->
           new Sent(new DeliveryResult.Deferred(reason, Optional.empty()));
       case Called.Unknown(var reason) ->
-          new Sent(
-              provider.idempotent()
-                  ? new DeliveryResult.Deferred(reason, Optional.empty())
-                  : new DeliveryResult.Ambiguous(reason));
+          new Sent(new DeliveryResult.Ambiguous(reason), Optional.empty(), provider.idempotent());
     };
   }
 

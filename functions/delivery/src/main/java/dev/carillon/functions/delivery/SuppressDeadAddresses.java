@@ -17,7 +17,7 @@ import java.util.Optional;
  * the attempt's result is: a worker that dies in between makes the attempt again, and hears the
  * same.
  */
-final class SuppressDeadAddresses implements SendMessage {
+final class SuppressDeadAddresses implements SendMessage, HeedDeadTarget {
   private final Suppressions suppressions;
   private final InstantSource clock;
   private final SendMessage send;
@@ -31,9 +31,15 @@ final class SuppressDeadAddresses implements SendMessage {
   @Override
   public Sent send(Message message, MessageContent content, Channel channel) {
     Sent sent = send.send(message, content, channel);
-    if (sent.result() instanceof DeliveryResult.Bounced(var reason, var dead)
-        && dead
-        && content.content() instanceof Content.Email email) {
+    if (sent.result() instanceof DeliveryResult.Bounced(var reason, var dead) && dead) {
+      dead(message, content, channel, reason);
+    }
+    return sent;
+  }
+
+  @Override
+  public void dead(Message message, MessageContent content, Channel channel, String reason) {
+    if (content.content() instanceof Content.Email email) {
       EmailParts.primary(email)
           .ifPresent(
               address ->
@@ -47,7 +53,6 @@ final class SuppressDeadAddresses implements SendMessage {
                           Optional.of(reason),
                           clock.instant())));
     }
-    return sent;
   }
 
   @Override

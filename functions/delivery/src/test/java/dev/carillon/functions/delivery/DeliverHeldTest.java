@@ -31,7 +31,8 @@ class DeliverHeldTest {
   private final MutableClock clock = new MutableClock(START);
   private final InMemoryPorts ports = InMemoryPorts.at(clock);
   private final FakeProvider provider = new FakeProvider();
-  private final DeliverHeld deliver = DeliveryWiring.deliverHeld(ports, provider);
+  private final DeliverHeld deliver =
+      DeliveryWiring.deliverHeld(ports, DeliveryWiring.deliverMessage(ports, provider));
 
   DeliverHeldTest() {
     ports.channels().put(LOCAL, DeliveryFixture.channel(Json.Obj.EMPTY));

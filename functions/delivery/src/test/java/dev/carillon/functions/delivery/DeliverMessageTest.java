@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.functions.delivery.DeliverMessage.Outcome;
 import dev.carillon.functions.delivery.SendMessage.Sent;
+import dev.carillon.functions.delivery.choice.ChannelCircuits;
+import dev.carillon.functions.delivery.choice.ChannelRates;
+import dev.carillon.functions.delivery.choice.ChooseChannel;
 import dev.carillon.json.Json;
 import dev.carillon.memory.environment.InMemoryChannels;
 import dev.carillon.message.Attempt;
@@ -436,15 +439,21 @@ class DeliverMessageTest {
 
   @Test
   void a_channel_that_is_gone_is_a_failure_for_good() {
+    var none = new InMemoryChannels();
     var elsewhere =
         new DeliverMessage(
             dispatch.ports.messages(),
             dispatch.record(),
-            new InMemoryChannels(),
+            none,
+            new ChooseChannel(
+                none,
+                new ChannelRates(dispatch.ports.sendSlots()),
+                new ChannelCircuits(dispatch.ports.circuits())),
             dispatch.ports.triggers(),
             dispatch.ports.tasks(),
             dispatch.provider,
-            new ChannelRates(dispatch.ports.sendSlots()),
+            new DeliveryWiring.Delivering(dispatch.ports, dispatch.provider, AskStatus.NOBODY)
+                .followUp(),
             dispatch.clock);
     elsewhere.handle(DeliveryFixture.task(1));
     assertThat(dispatch.message().status()).isEqualTo(DeliveryStatus.UNDELIVERED);

@@ -3,6 +3,9 @@ package dev.carillon.functions.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.functions.delivery.SendMessage.Sent;
+import dev.carillon.functions.delivery.call.AwsRequests;
+import dev.carillon.functions.delivery.call.CallOverNetwork;
+import dev.carillon.functions.delivery.call.SmtpDialogue;
 import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
 import dev.carillon.memory.environment.InMemoryChannelCredentials;

@@ -238,6 +238,7 @@ final class FanoutFixture {
         case FanoutTask.Cancel _,
             FanoutTask.CancelUnder _,
             DeliveryTask.Deliver _,
+            DeliveryTask.Poll _,
             WakeTask.Drain _,
             WakeTask.Sweep _,
             StepsTask.Match _,

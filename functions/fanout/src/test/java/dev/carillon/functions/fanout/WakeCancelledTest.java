@@ -80,6 +80,7 @@ class WakeCancelledTest {
         case FanoutTask.CancelUnder _,
             FanoutTask.Start _,
             DeliveryTask.Deliver _,
+            DeliveryTask.Poll _,
             WakeTask.Drain _,
             WakeTask.Sweep _,
             StepsTask.Match _,

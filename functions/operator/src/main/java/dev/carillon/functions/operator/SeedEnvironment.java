@@ -13,6 +13,7 @@ import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.provider.Provider;
 import dev.carillon.provider.Providers;
+import dev.carillon.setting.ChannelReader;
 import dev.carillon.setting.ClientSettings;
 import dev.carillon.setting.NewKeys;
 import java.time.Instant;
@@ -158,6 +159,10 @@ final class SeedEnvironment {
       known.removeIf(other -> other.id().equals(channel.id()));
       known.add(channel);
       wanted.add(channel);
+    }
+    for (int i = 0; i < wanted.size(); i++) {
+      ChannelReader.checkFailover(
+          request.channels().get(i).path() + ".settings", wanted.get(i), known);
     }
     var before = channels.all(request.environment());
     wanted.stream()

@@ -11,6 +11,7 @@ import dev.carillon.provider.Provider;
 import dev.carillon.provider.Providers;
 import dev.carillon.setting.NewKeys;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SeedTest {
@@ -229,6 +230,55 @@ class SeedTest {
                 "\"channels\": [{\"key\": \"a\", \"type\": \"sms\", \"provider\":"
                     + " \"email_sendgrid\"}]"))
         .isEqualTo("channels[0].provider");
+  }
+
+  @Test
+  void who_takes_over_from_a_channel_is_another_one_of_its_type() {
+    assertThat(
+            bench
+                .ask(
+                    """
+                    {"action": "seed", "environment": {"slug": "local"}, "channels": [
+                      {"key": "mail", "type": "email", "settings": {"failover": ["second"]}},
+                      {"key": "second", "type": "email", "provider": "email_sendgrid"}]}
+                    """)
+                .get("error"))
+        .isEmpty();
+    for (String taking : List.of("feed", "gone", "mail")) {
+      assertThat(
+              Bench.error(
+                  bench.ask(
+                      """
+                      {"action": "seed", "environment": {"slug": "local"}, "channels": [
+                        {"key": "feed", "type": "in_app_feed"},
+                        {"key": "mail", "type": "email", "settings": {"failover": ["%s"]}}]}
+                      """
+                          .formatted(taking)),
+                  "field"))
+          .isEqualTo("channels[1].settings.failover[0]");
+    }
+    assertThat(
+            Bench.error(
+                bench.ask(
+                    """
+                    {"action": "seed", "environment": {"slug": "local"}, "channels": [
+                      {"key": "hook", "type": "http", "settings": {"failover": ["mail"]}}]}
+                    """),
+                "field"))
+        .isEqualTo("channels[0].settings.failover");
+  }
+
+  @Test
+  void only_a_provider_that_can_be_asked_is_polled() {
+    assertThat(
+            Bench.error(
+                bench.ask(
+                    """
+                    {"action": "seed", "environment": {"slug": "local"}, "channels": [
+                      {"key": "mail", "type": "email", "settings": {"status_polling": true}}]}
+                    """),
+                "field"))
+        .isEqualTo("channels[0].settings.status_polling");
   }
 
   @Test

@@ -197,6 +197,7 @@ class LostWakesTest {
           BroadcastTask.Announce _,
           BroadcastTask.Greet _,
           StepsTask.Match _,
+          DeliveryTask.Poll _,
           WebhooksTask.Offer _,
           WebhooksTask.Replay _ ->
           false;

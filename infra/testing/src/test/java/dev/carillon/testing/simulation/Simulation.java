@@ -332,6 +332,7 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
                 FanoutTask.Bulk _,
                 BroadcastTask.Announce _,
                 BroadcastTask.Greet _,
+                DeliveryTask.Poll _,
                 WebhooksTask.Offer _,
                 WebhooksTask.Replay _ ->
                 false;

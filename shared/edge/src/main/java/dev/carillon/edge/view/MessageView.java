@@ -31,6 +31,10 @@ public final class MessageView {
     if (channel.isPresent()) {
       shown = shown.with("channel", channel(channel.get()));
     }
+    if (!message.takenBy().equals(message.channel())) {
+      // Beyond Knock: another channel took it over.
+      shown = shown.with("delivered_by_channel_id", message.takenBy().toString());
+    }
     var opened = Engage.openedAt(message);
     if (opened.isPresent()) {
       // The second product's; read_at is that of the latest.

@@ -7,6 +7,7 @@ import dev.carillon.audience.Audiences;
 import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
 import dev.carillon.catalog.Catalogs;
+import dev.carillon.channel.Circuits;
 import dev.carillon.channel.SendSlots;
 import dev.carillon.content.Branches;
 import dev.carillon.environment.EnvironmentId;
@@ -45,6 +46,7 @@ import dev.carillon.memory.contract.run.TriggersContract;
 import dev.carillon.memory.contract.waiting.BatchClosesContract;
 import dev.carillon.memory.contract.waiting.BatchCrowdsContract;
 import dev.carillon.memory.contract.waiting.BatchesContract;
+import dev.carillon.memory.contract.waiting.CircuitsContract;
 import dev.carillon.memory.contract.waiting.ListenersContract;
 import dev.carillon.memory.contract.waiting.SchedulesContract;
 import dev.carillon.memory.contract.waiting.SendSlotsContract;
@@ -91,6 +93,7 @@ import dev.carillon.storage.dynamo.run.DynamoOnceClaims;
 import dev.carillon.storage.dynamo.run.DynamoRuns;
 import dev.carillon.storage.dynamo.run.DynamoTriggers;
 import dev.carillon.storage.dynamo.waiting.DynamoBatches;
+import dev.carillon.storage.dynamo.waiting.DynamoCircuits;
 import dev.carillon.storage.dynamo.waiting.DynamoListeners;
 import dev.carillon.storage.dynamo.waiting.DynamoSchedules;
 import dev.carillon.storage.dynamo.waiting.DynamoSendSlots;
@@ -261,6 +264,14 @@ class TableKeepsTheContractsTest {
     @Override
     protected CallAllowances allowances() {
       return new DynamoCallAllowances(table());
+    }
+  }
+
+  @Nested
+  class OfCircuits extends CircuitsContract {
+    @Override
+    protected Circuits circuits(MutableClock clock) {
+      return new DynamoCircuits(LocalTable.table(clock));
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.carillon.functions.api.messages;
 
 import dev.carillon.channel.Channel;
+import dev.carillon.channel.ChannelId;
 import dev.carillon.edge.view.Times;
+import dev.carillon.failover.TakenOver;
 import dev.carillon.id.Digest;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
@@ -11,6 +13,7 @@ import dev.carillon.message.Attempt;
 import dev.carillon.message.Attempt.Result;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
+import java.util.List;
 import java.util.Optional;
 
 /** One attempt as a delivery log: the request that was made, and what the provider answered. */
@@ -18,14 +21,17 @@ final class DeliveryLogView {
   private DeliveryLogView() {}
 
   /**
+   * @param channels all of the message's environment
    * @param standard what the deployment gives channels that do not say otherwise
    */
   static Json.Obj of(
       Message message,
       Attempt attempt,
       MessageContent content,
-      Optional<Channel> channel,
+      List<Channel> channels,
       Json.Obj standard) {
+    ChannelId through = message.through(attempt);
+    Optional<Channel> channel = channels.stream().filter(it -> it.id().equals(through)).findFirst();
     return Json.object()
         .with("__typename", "MessageDeliveryLog")
         .with(
@@ -36,10 +42,18 @@ final class DeliveryLogView {
                     "delivery log", message.id().value(), Integer.toString(attempt.number()))))
         .with("environment_id", message.environment().uuid().toString())
         .with("service_name", service(message, channel))
+        .with("channel_id", through.toString())
         .with(
             "request",
             channel
-                .map(it -> ProviderRequestView.of(message, attempt, content.shown(), it, standard))
+                .map(
+                    it ->
+                        ProviderRequestView.of(
+                            message,
+                            attempt,
+                            TakenOver.of(content.shown(), message, it, channels),
+                            it,
+                            standard))
                 .orElse(Json.Obj.EMPTY))
         .with("response", response(attempt.result()))
         .with("inserted_at", Times.of(attempt.at()));

@@ -151,13 +151,13 @@ final class MessageCalls {
     var message = message(request, environment);
     var cursors = request.cursors(environment, "delivery_logs", message.id().value());
     var content = content(environment, message);
-    var channel = channels.find(environment, message.channel().toString());
+    var all = channels.all(environment);
     return answer(
         cursors,
         cursors.paging(query),
         requests(message).reversed(),
         attempt -> "%06d".formatted(attempt.number()),
-        attempt -> DeliveryLogView.of(message, attempt, content, channel, standard));
+        attempt -> DeliveryLogView.of(message, attempt, content, all, standard));
   }
 
   HttpResponse activities(HttpRequest request, EnvironmentId environment) {

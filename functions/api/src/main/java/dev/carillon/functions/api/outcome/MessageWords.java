@@ -14,8 +14,8 @@ public final class MessageWords {
   public static String sentence(Message message) {
     return switch (message.status()) {
       case QUEUED -> queued(message);
-      case SENT -> "The provider took it" + at(message) + tries(message) + ".";
-      case DELIVERED -> "It was delivered" + at(message) + tries(message) + ".";
+      case SENT -> "The provider took it" + at(message) + tries(message) + through(message) + ".";
+      case DELIVERED -> "It was delivered" + at(message) + tries(message) + through(message) + ".";
       case BOUNCED -> "It was handed over, but bounced" + at(message) + ".";
       case DELIVERY_ATTEMPTED -> "It is to be tried again" + again(message) + why(message) + ".";
       case UNDELIVERED -> "It was given up" + at(message) + tries(message) + why(message) + ".";
@@ -61,24 +61,22 @@ public final class MessageWords {
     return tries > 1 ? ", after " + tries + " attempts" : "";
   }
 
+  private static String through(Message message) {
+    return message.takenBy().equals(message.channel())
+        ? ""
+        : ", through the channel "
+            + message.takenBy()
+            + ", which takes over from "
+            + message.channel();
+  }
+
   private static String again(Message message) {
     return retryAt(message).map(at -> " at " + at).orElse("");
   }
 
   /** When its next attempt is to be; empty when none is set. */
   public static Optional<Instant> retryAt(Message message) {
-    return message
-        .lastAttempt()
-        .flatMap(
-            attempt ->
-                switch (attempt.result()) {
-                  case Attempt.Result.Deferred(_, _, var at) -> at;
-                  case Attempt.Result.Ambiguous(_, var at) -> at;
-                  case Attempt.Result.Claimed _,
-                      Attempt.Result.Accepted _,
-                      Attempt.Result.Refused _ ->
-                      Optional.<Instant>empty();
-                });
+    return message.lastAttempt().flatMap(Attempt::retryAt);
   }
 
   private static String why(Message message) {
@@ -112,7 +110,11 @@ public final class MessageWords {
                           .with("at", attempt.at().toString())
                           .with("result", name(attempt.result()))
                           .with("took_ms", Json.of(attempt.tookMillis()));
-                  return reason(attempt.result()).map(it -> shown.with("reason", it)).orElse(shown);
+                  if (attempt.other().isPresent()) {
+                    shown = shown.with("channel_id", attempt.other().get().toString());
+                  }
+                  Json.Obj told = shown;
+                  return reason(attempt.result()).map(it -> told.with("reason", it)).orElse(told);
                 })
             .toList());
   }

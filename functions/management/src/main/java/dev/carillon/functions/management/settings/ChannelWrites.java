@@ -97,6 +97,7 @@ final class ChannelWrites {
             wanted.settings(),
             before.map(Channel::createdAt).orElse(now),
             now);
+    ChannelReader.checkFailover("channel.settings", channel, channels.all(call.id()));
     if (before.map(it -> !same(it, channel)).orElse(true)) {
       changes.record(
           call.id(),

@@ -1,5 +1,6 @@
 package dev.carillon.storage.dynamo.message;
 
+import dev.carillon.channel.ChannelId;
 import dev.carillon.json.Json;
 import dev.carillon.message.Attempt;
 import dev.carillon.message.Attempt.Answer;
@@ -7,6 +8,7 @@ import dev.carillon.message.Attempt.Result;
 import dev.carillon.storage.dynamo.DocumentFields;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /** An attempt as it is stored in its message. */
 final class AttemptDocument {
@@ -17,7 +19,8 @@ final class AttemptDocument {
         new DocumentFields()
             .put("n", attempt.number())
             .put("t", attempt.at())
-            .put("m", attempt.tookMillis());
+            .put("m", attempt.tookMillis())
+            .put("c", attempt.other(), AttemptDocument::channel);
     switch (attempt.result()) {
       case Result.Claimed(var leaseUntil) -> fields.put("k", "claimed").put("l", leaseUntil);
       case Result.Accepted(var answer) -> fields.put("k", "accepted").put("a", answer(answer));
@@ -41,7 +44,12 @@ final class AttemptDocument {
         (int) DocumentFields.number(object, "n"),
         DocumentFields.time(object, "t"),
         result(object),
-        DocumentFields.number(object, "m"));
+        DocumentFields.number(object, "m"),
+        object.text("c").map(UUID::fromString).map(ChannelId::new));
+  }
+
+  private static Json channel(ChannelId id) {
+    return Json.of(id.toString());
   }
 
   private static Result result(Json.Obj object) {

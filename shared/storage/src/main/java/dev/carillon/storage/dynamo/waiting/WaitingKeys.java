@@ -39,6 +39,10 @@ public final class WaitingKeys {
     return new Key(environment.value() + "#SLOTS#" + channel, "HEAD");
   }
 
+  public static Key circuit(EnvironmentId environment, ChannelId channel) {
+    return new Key(environment.value() + "#CIRC#" + channel, "HEAD");
+  }
+
   public static Key throttle(EnvironmentId environment, ThrottleId throttle) {
     return new Key(environment.value() + "#THR#" + throttle.value(), "HEAD");
   }

@@ -1,4 +1,4 @@
-package dev.carillon.functions.delivery;
+package dev.carillon.functions.delivery.choice;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  * it does not use in time are lost, which may make a channel slower than its rate and never faster.
  * Safe to use from several threads.
  */
-final class ChannelRates {
+public final class ChannelRates {
   /** Slots that are taken at once: for a batch of tasks. */
   private static final int MOST_AT_ONCE = 10;
 
@@ -28,7 +28,7 @@ final class ChannelRates {
   private final SendSlots slots;
   private final Map<Of, Slots> left = new HashMap<>();
 
-  ChannelRates(SendSlots slots) {
+  public ChannelRates(SendSlots slots) {
     this.slots = slots;
   }
 

@@ -1,6 +1,6 @@
-package dev.carillon.functions.delivery;
+package dev.carillon.functions.delivery.call;
 
-import dev.carillon.functions.delivery.CallProvider.Called;
+import dev.carillon.functions.delivery.call.CallProvider.Called;
 import dev.carillon.outbound.PublicAddresses;
 import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderCall.SmtpStage;
@@ -30,7 +30,7 @@ import org.eclipse.angus.mail.util.MailConnectException;
  * Hands mails to SMTP servers, each over a connection of its own. Where a conversation ended and
  * what the last reply was is what the provider reads.
  */
-final class SmtpDialogue {
+public final class SmtpDialogue {
   private final PublicAddresses addresses;
   private final Duration connect;
   private final Duration read;
@@ -39,7 +39,7 @@ final class SmtpDialogue {
    * @param connect for a connection to be made
    * @param read for each reply
    */
-  SmtpDialogue(PublicAddresses addresses, Duration connect, Duration read) {
+  public SmtpDialogue(PublicAddresses addresses, Duration connect, Duration read) {
     this.addresses = addresses;
     this.connect = connect;
     this.read = read;

@@ -1,4 +1,4 @@
-package dev.carillon.functions.delivery;
+package dev.carillon.functions.delivery.call;
 
 import dev.carillon.message.MessageId;
 import dev.carillon.provider.ProviderCall;

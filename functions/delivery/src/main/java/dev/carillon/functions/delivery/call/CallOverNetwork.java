@@ -1,4 +1,4 @@
-package dev.carillon.functions.delivery;
+package dev.carillon.functions.delivery.call;
 
 import dev.carillon.channel.ChannelType;
 import dev.carillon.outbound.ClientCertificate;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Calls over HTTP and SMTP, each once, and to public addresses only. */
-final class CallOverNetwork implements CallProvider {
+public final class CallOverNetwork implements CallProvider {
   private final GuardedHttp http;
   private final AwsRequests aws;
   private final SmtpDialogue smtp;
@@ -28,7 +28,8 @@ final class CallOverNetwork implements CallProvider {
    * @param plainHosts {@code host:port} that may be called without TLS; everybody else is called by
    *     https only
    */
-  CallOverNetwork(GuardedHttp http, AwsRequests aws, SmtpDialogue smtp, Set<String> plainHosts) {
+  public CallOverNetwork(
+      GuardedHttp http, AwsRequests aws, SmtpDialogue smtp, Set<String> plainHosts) {
     this.http = http;
     this.aws = aws;
     this.smtp = smtp;

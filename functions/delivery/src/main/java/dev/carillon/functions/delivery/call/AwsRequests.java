@@ -1,4 +1,4 @@
-package dev.carillon.functions.delivery;
+package dev.carillon.functions.delivery.call;
 
 import dev.carillon.outbound.GuardedHttp;
 import dev.carillon.outbound.OutboundRequest;
@@ -27,7 +27,7 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
  * which on a developer's machine is a loopback address: so they have a client of their own, and a
  * customer's URL does not reach what is allowed to these.
  */
-final class AwsRequests {
+public final class AwsRequests {
   private final GuardedHttp http;
   private final Function<String, Optional<String>> endpoint;
   private final Supplier<AwsCredentialsIdentity> own;
@@ -39,7 +39,7 @@ final class AwsRequests {
    * @param own the function's own credentials
    * @param region of what names none
    */
-  AwsRequests(
+  public AwsRequests(
       GuardedHttp http,
       Function<String, Optional<String>> endpoint,
       Supplier<AwsCredentialsIdentity> own,

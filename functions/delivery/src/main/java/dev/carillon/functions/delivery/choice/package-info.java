@@ -1,0 +1,2 @@
+/** Through which channel a message goes, and when. */
+package dev.carillon.functions.delivery.choice;
