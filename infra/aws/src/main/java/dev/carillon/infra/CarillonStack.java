@@ -86,7 +86,9 @@ final class CarillonStack extends Stack {
             .answers(HttpMethod.POST, "/v1/workflows/{key}/trigger")
             .answers(HttpMethod.POST, "/v1/workflows/{key}/cancel")
             .answers(HttpMethod.POST, "/v1/notify")
-            .answers(HttpMethod.POST, "/v1/notify/cancel");
+            .answers(HttpMethod.POST, "/v1/notify/cancel")
+            // Other systems post their events there and have no key: the path is the permission.
+            .answers(HttpMethod.POST, "/integrations/receive/{id}");
     var feed =
         new HttpFunction(this, "Feeds", jars, alarms, front, MEMORY, "Reads in-app feeds")
             .answers(HttpMethod.GET, "/v1/users/{id}/feeds/{channel}")
@@ -141,8 +143,9 @@ final class CarillonStack extends Stack {
         .usedBy(intake.function())
         .gets()
         .queries()
-        .puts(Items.TRIGGERS, Items.CANCELLATIONS, Items.HOURS)
-        .updates(Items.CANCELLATIONS, Items.CALL_COUNTS);
+        .puts(Items.TRIGGERS, Items.CANCELLATIONS, Items.HOURS, Items.SOURCE_EVENTS)
+        .updates(Items.CANCELLATIONS, Items.CALL_COUNTS, Items.SOURCE_TALLIES);
+    secrets.webhooksOpenedBy(intake.function());
     fanout.tasks().sentToBy(intake.function(), "FANOUT_QUEUE_URL");
     intake.function().set("RETENTION_DAYS", retention);
 
@@ -156,6 +159,7 @@ final class CarillonStack extends Stack {
         .puts(Items.OF_ENVIRONMENTS, Items.HOURS, Items.LIST_OF_WAITS, Items.DUE)
         .updates(Items.OF_ENVIRONMENTS)
         .deletes(Items.OF_ENVIRONMENTS);
+    settings.eventSources().forEach(it -> new SourceRule(this, it, fanout.tasks()));
     fanout.tasks().sentToBy(fanout.function(), "FANOUT_QUEUE_URL");
     steps.tasks().sentToBy(fanout.function(), "STEPS_QUEUE_URL");
     wakeups.armedBy(fanout.function());
@@ -308,10 +312,13 @@ final class CarillonStack extends Stack {
             Items.ASSETS,
             Items.SETTINGS,
             Items.CREDENTIALS,
-            Items.DEPLOYMENT_KEY)
+            Items.DEPLOYMENT_KEY,
+            Items.SOURCES)
         .updates(Items.OF_ENVIRONMENTS)
         .deletes(Items.BRANCHES, Items.AUDIENCES);
     secrets.settingsChangedBy(management.function());
+    secrets.webhooksSealedBy(management.function());
+    management.function().set("PUBLIC_URL", front.url());
     fanout.tasks().sentToBy(management.function(), "FANOUT_QUEUE_URL");
     management.function().set("RETENTION_DAYS", retention);
 

@@ -6,6 +6,8 @@ import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.events.RuleTargetInput;
+import software.amazon.awscdk.services.events.targets.SqsQueue;
 import software.amazon.awscdk.services.sqs.DeadLetterQueue;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
@@ -51,6 +53,11 @@ final class QueueWithDeadLetters extends Construct {
   void sentToBy(DeployedFunction function, String variable) {
     function.set(variable, queue.getQueueUrl());
     function.allow(List.of("sqs:SendMessage"), List.of(queue.getQueueArn()));
+  }
+
+  /** The target of a rule: what cannot be sent here within a day goes to the dead letters. */
+  SqsQueue targeted(RuleTargetInput input) {
+    return SqsQueue.Builder.create(queue).message(input).deadLetterQueue(deadLetters).build();
   }
 
   void watchedBy(OperationalAlarms alarms) {

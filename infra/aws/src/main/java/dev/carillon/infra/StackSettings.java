@@ -2,11 +2,14 @@ package dev.carillon.infra;
 
 import dev.carillon.rate.RateLimits;
 import dev.carillon.webhook.WebhookDestinations;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.constructs.Construct;
 import software.constructs.Node;
 
@@ -24,6 +27,8 @@ import software.constructs.Node;
  *     buses and Firehose streams, separated by commas, that webhooks may write to beside URLs
  * @param rateLimits {@code rateLimits}: how many times Knock's tiers a call of the API may be made,
  *     or {@code off}; ten times unless it is set
+ * @param eventSources {@code eventSources}: {@code environment/source=bus/event source}, separated
+ *     by commas; what is put on that bus by that source comes in by Carillon's source of that key
  * @param alarmTopicArn {@code alarmTopicArn}: the SNS topic told when an alarm changes; without it
  *     alarms show in CloudWatch and tell nobody
  */
@@ -34,9 +39,33 @@ record StackSettings(
     Map<String, String> trackingDomains,
     WebhookDestinations webhookDestinations,
     RateLimits rateLimits,
+    List<EventSource> eventSources,
     Optional<String> alarmTopicArn) {
 
+  /**
+   * Which events of a bus come in, and where.
+   *
+   * @param environment its id
+   * @param source the key of Carillon's source
+   * @param eventSource the {@code source} that the events bear
+   */
+  record EventSource(String environment, String source, String bus, String eventSource) {
+    private static final Pattern TEXT =
+        Pattern.compile(
+            "([a-z0-9_-]{1,64})/([A-Za-z0-9_-]{1,100})=([./A-Za-z0-9_-]{1,256}?)/([.A-Za-z0-9_-]{1,256})");
+
+    static EventSource parse(String text) {
+      Matcher parts = TEXT.matcher(text);
+      if (!parts.matches()) {
+        throw new IllegalArgumentException(
+            "eventSources must be environment/source=bus/event source, not " + text);
+      }
+      return new EventSource(parts.group(1), parts.group(2), parts.group(3), parts.group(4));
+    }
+  }
+
   StackSettings {
+    eventSources = List.copyOf(eventSources);
     browserOrigins = List.copyOf(browserOrigins);
     if (retentionDays < 1) {
       throw new IllegalArgumentException("retentionDays must be at least 1, not " + retentionDays);
@@ -54,12 +83,17 @@ record StackSettings(
             .map(WebhookDestinations::parse)
             .orElse(WebhookDestinations.NONE),
         context(node, "rateLimits").map(RateLimits::parse).orElse(new RateLimits(10)),
+        context(node, "eventSources").map(StackSettings::eventSources).orElse(List.of()),
         context(node, "alarmTopicArn"));
   }
 
   /** What the names of this installation's secrets begin with. */
   String secretPrefix() {
     return stackName.toLowerCase(Locale.ROOT) + "/";
+  }
+
+  private static List<EventSource> eventSources(String text) {
+    return Arrays.stream(text.split(",")).map(EventSource::parse).toList();
   }
 
   private static Map<String, String> domains(String text) {

@@ -38,6 +38,12 @@ final class TableAccess {
     TRACKING_EVENTS("*#TRK#*"),
     /** How many were sent, opened and clicked. */
     TOTALS("*#ENG#*"),
+    /** Where events come in by, and by what they are found when they do. */
+    SOURCES("*#SOURCES", "SOURCE#*"),
+    /** What came in. */
+    SOURCE_EVENTS("*#SRC.*"),
+    /** How much came in. */
+    SOURCE_TALLIES("*#SRCN#*"),
     TRIGGERS("*#TRG#*", "*#IDEM#*"),
     /** What was cancelled under a key, and what waits under it. */
     CANCELLATIONS("*#CXL#*"),

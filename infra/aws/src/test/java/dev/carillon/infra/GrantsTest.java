@@ -18,30 +18,31 @@ class GrantsTest {
 
   /** The reviewed list; the reasons stand in {@link Wildcard}, where the grants come from. */
   private static final Map<String, Set<String>> WILDCARDS =
-      Map.of(
-          "Api",
-          Set.of("scheduler:" + HERE + "schedule/GROUP/due-*", secrets("webhooks*")),
-          "Webhooks",
-          Set.of("scheduler:" + HERE + "schedule/GROUP/due-*", secrets("webhooks*")),
-          "Fanout",
-          Set.of("scheduler:" + HERE + "schedule/GROUP/due-*"),
-          "Steps",
-          Set.of(
-              "scheduler:" + HERE + "schedule/GROUP/due-*",
-              secrets("*/variables-*"),
-              secrets("links-*")),
-          "Delivery",
-          Set.of("ses:" + HERE + "identity/*", secrets("*/variables-*"), secrets("*/channels/*")),
-          "Callbacks",
-          Set.of(secrets("*/channels/*")),
-          "Tracking",
-          Set.of(secrets("links-*")),
-          "Broadcast",
-          Set.of("execute-api:" + HERE + "API/live/POST/@connections/*"),
-          "Management",
-          Set.of(secrets("*/variables*"), secrets("*/channels/*")),
-          "Operator",
-          Set.of(secrets("*")));
+      Map.ofEntries(
+          Map.entry(
+              "Api", Set.of("scheduler:" + HERE + "schedule/GROUP/due-*", secrets("webhooks*"))),
+          Map.entry(
+              "Webhooks",
+              Set.of("scheduler:" + HERE + "schedule/GROUP/due-*", secrets("webhooks*"))),
+          Map.entry("Intake", Set.of(secrets("webhooks*"))),
+          Map.entry(
+              "Management",
+              Set.of(secrets("*/variables*"), secrets("*/channels/*"), secrets("webhooks*"))),
+          Map.entry("Fanout", Set.of("scheduler:" + HERE + "schedule/GROUP/due-*")),
+          Map.entry(
+              "Steps",
+              Set.of(
+                  "scheduler:" + HERE + "schedule/GROUP/due-*",
+                  secrets("*/variables-*"),
+                  secrets("links-*"))),
+          Map.entry(
+              "Delivery",
+              Set.of(
+                  "ses:" + HERE + "identity/*", secrets("*/variables-*"), secrets("*/channels/*"))),
+          Map.entry("Callbacks", Set.of(secrets("*/channels/*"))),
+          Map.entry("Tracking", Set.of(secrets("links-*"))),
+          Map.entry("Broadcast", Set.of("execute-api:" + HERE + "API/live/POST/@connections/*")),
+          Map.entry("Operator", Set.of(secrets("*"))));
 
   private final Synthesized stack = Synthesized.DEFAULTS;
 
@@ -121,7 +122,7 @@ class GrantsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "Intake,     ''",
+    "Intake,     GetSecretValue",
     "Fanout,     ''",
     "Steps,      GetSecretValue",
     "Delivery,   GetSecretValue",
@@ -158,13 +159,13 @@ class GrantsTest {
   /** Deleting and changing are bound as writing is; only the operator's puts are not. */
   @ParameterizedTest
   @CsvSource({
-    "Intake,    *#TRG#* *#IDEM#* *#CXL#* *#HOURS",
+    "Intake,    *#TRG#* *#IDEM#* *#CXL#* *#HOURS *#SRC.*",
     "Delivery,  *#SUP#* *#SLOTS#* *#CIRC#* *#RCP#* KEY#DEPLOYMENT",
     "Wake,      DUE#* *#WAITING",
     "Engage,    *#TRK#*",
     "Callbacks, *#SUP#* KEY#DEPLOYMENT",
     "Management, *#*#* *#HOURS *#COMMITS *#CHANGES *#AUDIENCES *#ASSETS *#SETTINGS *#VARS"
-        + " *#CHANNELS *#KEYS KEY#* TOKEN#* TOKENS KEY#DEPLOYMENT",
+        + " *#CHANNELS *#KEYS KEY#* TOKEN#* TOKENS KEY#DEPLOYMENT *#SOURCES SOURCE#*",
     "Feeds,     KEY#DEPLOYMENT",
     "Fanout,    *#*#* *#HOURS *#WAITING DUE#*",
     "Steps,     *#*#* *#HOURS *#WAITING DUE#* LINK#*",
@@ -253,7 +254,7 @@ class GrantsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "Intake,     TABLE_NAME RATE_LIMITS RETENTION_DAYS FANOUT_QUEUE_URL",
+    "Intake,     TABLE_NAME RATE_LIMITS RETENTION_DAYS FANOUT_QUEUE_URL SECRET_PREFIX",
     "Fanout,     TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL STEPS_QUEUE_URL WAKE_QUEUE_ARN"
         + " SCHEDULE_GROUP SCHEDULE_ROLE_ARN WEBHOOKS_QUEUE_URL",
     "Steps,      TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL STEPS_QUEUE_URL DELIVERY_QUEUE_URL"
@@ -273,7 +274,7 @@ class GrantsTest {
         + " DELIVERY_QUEUE_URL WEBHOOKS_QUEUE_URL SECRET_PREFIX WAKE_QUEUE_ARN SCHEDULE_GROUP"
         + " SCHEDULE_ROLE_ARN PUBLIC_URL",
     "Feeds,      TABLE_NAME RATE_LIMITS",
-    "Management, TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL SECRET_PREFIX",
+    "Management, TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL SECRET_PREFIX PUBLIC_URL",
     "Sockets,    TABLE_NAME BROADCAST_QUEUE_URL",
     "Broadcast,  TABLE_NAME CONNECTIONS_URL",
     "Operator,   TABLE_NAME SECRET_PREFIX"

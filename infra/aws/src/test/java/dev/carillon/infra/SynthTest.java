@@ -79,6 +79,21 @@ class SynthTest {
   }
 
   @Test
+  void a_rule_brings_the_events_of_a_bus_to_the_queue_that_does_what_they_are_mapped_to() {
+    var with = Synthesized.with(Map.of("eventSources", "production/orders=default/com.acme.shop"));
+    var rule = with.only("AWS::Events::Rule");
+    assertThat(Tree.text(rule.at("EventPattern"))).isEqualTo("{source=[com.acme.shop]}");
+    assertThat(Tree.text(rule.at("EventBusName"))).isEqualTo("default");
+    assertThat(Tree.text(rule.at("Targets")))
+        .contains("${FanoutTasksQueue", "${FanoutTasksDeadLetters")
+        .contains("\"type\":\"bus-event.v1\",\"environment\":\"production\",\"source\":\"orders\"");
+    assertThatCode(with::requireNoFindings).doesNotThrowAnyException();
+    assertThat(Synthesized.DEFAULTS.all("AWS::Events::Rule")).isEmpty();
+    assertThatThrownBy(() -> Synthesized.with(Map.of("eventSources", "orders")))
+        .hasMessageContaining("orders");
+  }
+
+  @Test
   void webhooks_may_write_to_what_the_deployment_names_and_to_nothing_else_of_aws() {
     var queue = "arn:aws:sqs:eu-west-1:111122223333:product";
     var bus = "arn:aws:events:eu-west-1:111122223333:event-bus/product";

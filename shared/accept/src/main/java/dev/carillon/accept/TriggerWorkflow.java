@@ -54,8 +54,22 @@ public final class TriggerWorkflow {
       EnvironmentId environment,
       WorkflowKey workflow,
       TriggerRequest request,
-      String requestId,
+      Cause cause,
       Optional<Idempotency> idempotency) {}
+
+  /**
+   * What asks for it. The trigger's id is made of it, so that what asks again with the same one and
+   * the same instant asks for the same trigger.
+   *
+   * @param id unique to it
+   * @param at when it asked; empty for now
+   */
+  public record Cause(String id, Optional<Instant> at, Trigger.Source source) {
+    /** A call of the API, which is another one each time it is made. */
+    public static Cause ofCall(String requestId) {
+      return new Cause(requestId, Optional.empty(), new Trigger.Source.Api());
+    }
+  }
 
   public sealed interface Answer {
     record Accepted(TriggerId trigger) implements Answer {}
@@ -128,7 +142,7 @@ public final class TriggerWorkflow {
 
   private Answer accepted(Command command, VersionId version, Instant now) {
     TriggerRequest request = command.request();
-    TriggerId id = TriggerId.of(now, command.requestId());
+    TriggerId id = TriggerId.of(command.cause().at().orElse(now), command.cause().id());
     var trigger =
         new Trigger(
             command.environment(),
@@ -141,7 +155,7 @@ public final class TriggerWorkflow {
             request.data(),
             request.cancellationKey(),
             request.settings(),
-            new Trigger.Source.Api());
+            command.cause().source());
     tasks.send(new FanoutTask.Start(command.environment(), id, trigger.tenantId(), 0));
     return switch (triggers.accept(trigger, command.idempotency(), now)) {
       case Acceptance.Accepted() -> new Answer.Accepted(id);

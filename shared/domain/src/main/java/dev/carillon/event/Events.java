@@ -12,9 +12,11 @@ import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.run.Run;
+import dev.carillon.source.SourceEvent;
 import dev.carillon.task.WebhooksTask;
 import dev.carillon.workflow.EventSources;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,6 +30,8 @@ public final class Events {
   static final int MOST_PROPERTIES = 50;
 
   private static final int LONGEST_NAME = 100;
+
+  private static final int LONGEST_TEXT = 256;
 
   private static final String MESSAGE = "message_id";
 
@@ -160,6 +164,33 @@ public final class Events {
                 .with("recipient_id", member.user().id())
                 .with("tenant", tenant));
     return new Happening(event, new Happening.Of.Recipient());
+  }
+
+  /** Of its data what does not nest, as that is part of a task. */
+  static Happening ofSource(SourceEvent came, RecipientId user) {
+    var flat = new LinkedHashMap<String, Json>();
+    came.context()
+        .object("data")
+        .fields()
+        .forEach(
+            (name, value) -> {
+              if (name.length() <= LONGEST_NAME && flat.size() < MOST_PROPERTIES) {
+                scalar(value).ifPresent(it -> flat.put(name, it));
+              }
+            });
+    return new Happening(
+        new Event(
+            came.id(), user, EventSources.source(came.source(), came.type()), new Json.Obj(flat)),
+        new Happening.Of.Recipient());
+  }
+
+  private static Optional<Json> scalar(Json value) {
+    return switch (value) {
+      case Json.Str(var text) when text.length() > LONGEST_TEXT ->
+          Optional.of(Json.of(text.substring(0, LONGEST_TEXT)));
+      case Json.Str _, Json.Num _, Json.Bool _, Json.Null _ -> Optional.of(value);
+      case Json.Obj _, Json.Arr _ -> Optional.empty();
+    };
   }
 
   static Happening ofRecipient(RecipientId recipient, Identification said, String cause) {

@@ -5,6 +5,7 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.message.Message;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.source.SourceEvent;
 import dev.carillon.task.Tasks;
 import dev.carillon.workflow.EventSources;
 import java.time.Instant;
@@ -81,6 +82,14 @@ public final class PublishEvents {
         environment,
         member.user(),
         List.of(Events.ofMember(audience, member, EventSources.left(audience), addedAt)));
+  }
+
+  /** Publishes what came in by a source, if it names a user who may wait for it. */
+  public void ofSource(SourceEvent event) {
+    event
+        .user()
+        .ifPresent(
+            user -> publish(event.environment(), user, List.of(Events.ofSource(event, user))));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.carillon.task;
 
 import dev.carillon.bulk.BulkOperationId;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.schedule.ScheduleId;
@@ -28,6 +29,8 @@ public sealed interface FanoutTask extends Task {
       case Bulk task -> Task.group(task.environment(), Optional.empty());
       case MarkAll task -> Task.group(task.environment(), Optional.empty());
       case Erase task -> Task.group(task.environment(), Optional.empty());
+      case OfSource task -> Task.group(task.environment(), Optional.empty());
+      case FromBus task -> Task.group(task.environment(), Optional.empty());
     };
   }
 
@@ -139,6 +142,17 @@ public sealed interface FanoutTask extends Task {
   /** Do the rows of a bulk operation from the {@code from}th on, a page of them. */
   record Bulk(EnvironmentId environment, BulkOperationId operation, int from)
       implements FanoutTask {}
+
+  /** Do what a stored event of a source is mapped to. */
+  record OfSource(EnvironmentId environment, String source, String event) implements FanoutTask {}
+
+  /**
+   * Take in an event that a rule of EventBridge brought. The rule makes the task, so it holds the
+   * event itself.
+   *
+   * @param event as buses have it: {@code id}, {@code time}, {@code detail-type}, {@code detail}
+   */
+  record FromBus(EnvironmentId environment, String source, Json.Obj event) implements FanoutTask {}
 
   /** Go on with a bulk operation that changes messages, from where it got to. */
   record MarkAll(EnvironmentId environment, BulkOperationId operation) implements FanoutTask {}

@@ -94,6 +94,14 @@ public record Trigger(
     record OfSchedule(ScheduleId schedule) implements Source {}
 
     /**
+     * An event of a source.
+     *
+     * @param source the source's key
+     * @param event the event's id
+     */
+    record OfEvent(String source, String event) implements Source {}
+
+    /**
      * A step of a run.
      *
      * @param inARow how many triggers up to this one steps have made, each within an hour of the

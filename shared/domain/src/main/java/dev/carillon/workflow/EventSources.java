@@ -20,7 +20,7 @@ public final class EventSources {
       case EventSource.OfWorkflow(var workflow, var event) -> workflow(workflow, event);
       case EventSource.OfRecipient(var event) -> "recipient:" + event;
       case EventSource.OfAudience(var audience, var event) -> audience(audience, event);
-      case EventSource.OfSource(var key, var event) -> "source:" + key + ":" + event;
+      case EventSource.OfSource(var key, var event) -> source(key, event);
     };
   }
 
@@ -32,6 +32,11 @@ public final class EventSources {
   /** A run of that workflow {@code started} or {@code completed}. */
   public static String workflow(String workflow, String event) {
     return "workflow:" + workflow + ":" + event;
+  }
+
+  /** An event of that type came in by that source. */
+  public static String source(String key, String type) {
+    return "source:" + key + ":" + type;
   }
 
   /** The recipient came into that audience. */

@@ -46,6 +46,11 @@ public enum ErrorCode {
       401,
       Type.AUTHENTICATION,
       "The user token is not valid, or it is not valid now."),
+  SIGNATURE_INVALID(
+      "signature_invalid",
+      401,
+      Type.AUTHENTICATION,
+      "The source wants what it is sent to be signed, and this is not, or not by its secret."),
   NOT_AUTHORIZED("authorization", 403, Type.AUTHENTICATION, "The user token does not allow this."),
   ROUTE_MISSING("route_missing", 404, Type.REQUEST, "There is nothing at this method and path."),
   RESOURCE_MISSING("resource_missing", 404, Type.API, "The resource you requested does not exist."),

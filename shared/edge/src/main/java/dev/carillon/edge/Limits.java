@@ -1,6 +1,9 @@
 package dev.carillon.edge;
 
 import dev.carillon.id.ClientId;
+import dev.carillon.source.Source;
+import dev.carillon.source.SourceEvent;
+import dev.carillon.source.Sources;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.webhook.WebhookEndpoints;
 
@@ -8,6 +11,15 @@ import dev.carillon.webhook.WebhookEndpoints;
 public final class Limits {
   /** Bytes of one request body, unescaped. A Lambda event holds 6 MB, the body in it escaped. */
   public static final int BODY_BYTES = 4 * 1024 * 1024;
+
+  /** Bytes of one event that is posted to a source. */
+  public static final int SOURCE_EVENT_BYTES = SourceEvent.MOST_BYTES;
+
+  /** Sources of one environment. */
+  public static final int SOURCES = Sources.MOST;
+
+  /** Actions that the events of one source are mapped to. */
+  public static final int SOURCE_MAPPINGS = Source.MOST_MAPPINGS;
 
   /** Levels of nesting in a body. Less than what we store can have, because we wrap it. */
   public static final int BODY_DEPTH = 32;

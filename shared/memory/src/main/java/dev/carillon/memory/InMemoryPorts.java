@@ -19,6 +19,8 @@ import dev.carillon.memory.environment.InMemoryEnvironmentList;
 import dev.carillon.memory.environment.InMemoryEnvironments;
 import dev.carillon.memory.environment.InMemoryServiceTokens;
 import dev.carillon.memory.environment.InMemoryVariables;
+import dev.carillon.memory.incoming.InMemorySourceEvents;
+import dev.carillon.memory.incoming.InMemorySources;
 import dev.carillon.memory.message.InMemoryFeeds;
 import dev.carillon.memory.message.InMemoryMessages;
 import dev.carillon.memory.message.InMemorySuppressions;
@@ -91,6 +93,8 @@ public record InMemoryPorts(
     InMemoryListeners listeners,
     InMemoryWebhookEndpoints webhookEndpoints,
     InMemoryWebhookDeliveries webhookDeliveries,
+    InMemorySources sources,
+    InMemorySourceEvents sourceEvents,
     InMemoryOnceClaims onceClaims,
     InMemorySubscriptions subscriptions,
     InMemoryBulkOperations bulkOperations,
@@ -184,6 +188,8 @@ public record InMemoryPorts(
         new InMemoryListeners(clock),
         new InMemoryWebhookEndpoints(),
         new InMemoryWebhookDeliveries(),
+        new InMemorySources(),
+        new InMemorySourceEvents(),
         new InMemoryOnceClaims(),
         new InMemorySubscriptions(clock),
         new InMemoryBulkOperations(),
@@ -237,6 +243,8 @@ public record InMemoryPorts(
         listeners,
         webhookEndpoints,
         webhookDeliveries,
+        sources,
+        sourceEvents,
         onceClaims,
         subscriptions,
         bulkOperations,
@@ -294,6 +302,8 @@ public record InMemoryPorts(
         other.listeners,
         other.webhookEndpoints,
         other.webhookDeliveries,
+        sources,
+        other.sourceEvents,
         other.onceClaims,
         other.subscriptions,
         other.bulkOperations,

@@ -25,6 +25,8 @@ import dev.carillon.memory.contract.environment.ClientAccessesContract;
 import dev.carillon.memory.contract.environment.DeploymentContract;
 import dev.carillon.memory.contract.environment.DeploymentKeysContract;
 import dev.carillon.memory.contract.environment.SettingsContract;
+import dev.carillon.memory.contract.incoming.SourceEventsContract;
+import dev.carillon.memory.contract.incoming.SourcesContract;
 import dev.carillon.memory.contract.message.FeedsContract;
 import dev.carillon.memory.contract.message.MessagesContract;
 import dev.carillon.memory.contract.message.SuppressionsContract;
@@ -61,6 +63,8 @@ import dev.carillon.memory.environment.InMemoryEnvironmentList;
 import dev.carillon.memory.environment.InMemoryEnvironments;
 import dev.carillon.memory.environment.InMemoryServiceTokens;
 import dev.carillon.memory.environment.InMemoryVariables;
+import dev.carillon.memory.incoming.InMemorySourceEvents;
+import dev.carillon.memory.incoming.InMemorySources;
 import dev.carillon.memory.message.InMemoryFeeds;
 import dev.carillon.memory.message.InMemoryMessages;
 import dev.carillon.memory.message.InMemorySuppressions;
@@ -92,6 +96,8 @@ import dev.carillon.run.OnceClaims;
 import dev.carillon.run.Runs;
 import dev.carillon.schedule.Schedules;
 import dev.carillon.socket.Connections;
+import dev.carillon.source.SourceEvents;
+import dev.carillon.source.Sources;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.suppression.Suppressions;
 import dev.carillon.throttle.Throttles;
@@ -154,6 +160,22 @@ class TwinsKeepTheContractsTest {
     @Override
     protected Timers dues() {
       return new InMemoryTimers();
+    }
+  }
+
+  @Nested
+  class OfSources extends SourcesContract {
+    @Override
+    protected Sources sources() {
+      return new InMemorySources();
+    }
+  }
+
+  @Nested
+  class OfSourceEvents extends SourceEventsContract {
+    @Override
+    protected SourceEvents sourceEvents() {
+      return new InMemorySourceEvents();
     }
   }
 

@@ -83,7 +83,8 @@ public final class LoadRunContext {
   private Optional<Schedule> schedule(Trigger trigger) {
     return switch (trigger.source()) {
       case Trigger.Source.OfSchedule(var id) -> schedules.find(trigger.environment(), id);
-      case Trigger.Source.Api _, Trigger.Source.OfStep _ -> Optional.empty();
+      case Trigger.Source.Api _, Trigger.Source.OfStep _, Trigger.Source.OfEvent _ ->
+          Optional.empty();
     };
   }
 

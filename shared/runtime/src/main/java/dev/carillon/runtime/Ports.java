@@ -35,6 +35,8 @@ import dev.carillon.run.Runs;
 import dev.carillon.schedule.Schedules;
 import dev.carillon.socket.Connections;
 import dev.carillon.socket.PushToConnection;
+import dev.carillon.source.SourceEvents;
+import dev.carillon.source.Sources;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.suppression.Suppressions;
 import dev.carillon.task.Tasks;
@@ -121,6 +123,10 @@ public interface Ports {
 
   /** What of AWS webhooks may write to beside URLs. */
   WebhookDestinations webhookDestinations();
+
+  Sources sources();
+
+  SourceEvents sourceEvents();
 
   OnceClaims onceClaims();
 

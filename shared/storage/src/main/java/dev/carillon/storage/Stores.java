@@ -33,6 +33,8 @@ import dev.carillon.runtime.Ports;
 import dev.carillon.schedule.Schedules;
 import dev.carillon.socket.Connections;
 import dev.carillon.socket.PushToConnection;
+import dev.carillon.source.SourceEvents;
+import dev.carillon.source.Sources;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.bulk.DynamoBulkOperations;
 import dev.carillon.storage.dynamo.content.DynamoAssets;
@@ -51,6 +53,8 @@ import dev.carillon.storage.dynamo.environment.DynamoEnvironmentList;
 import dev.carillon.storage.dynamo.environment.DynamoEnvironments;
 import dev.carillon.storage.dynamo.environment.DynamoServiceTokens;
 import dev.carillon.storage.dynamo.environment.DynamoVariables;
+import dev.carillon.storage.dynamo.incoming.DynamoSourceEvents;
+import dev.carillon.storage.dynamo.incoming.DynamoSources;
 import dev.carillon.storage.dynamo.message.DynamoFeeds;
 import dev.carillon.storage.dynamo.message.DynamoMessages;
 import dev.carillon.storage.dynamo.message.DynamoSuppressions;
@@ -344,16 +348,29 @@ public final class Stores implements Ports {
    */
   @Override
   public WebhookEndpoints webhookEndpoints() {
-    return new DynamoWebhookEndpoints(
-        table,
-        environment.find("SECRET_PREFIX").isPresent()
-            ? new SecretSeal(secrets())
-            : new NoSecrets());
+    return new DynamoWebhookEndpoints(table, seal());
+  }
+
+  private DynamoWebhookEndpoints.Seal seal() {
+    return environment.find("SECRET_PREFIX").isPresent()
+        ? new SecretSeal(secrets())
+        : new NoSecrets();
   }
 
   @Override
   public WebhookDeliveries webhookDeliveries() {
     return new DynamoWebhookDeliveries(table, retention());
+  }
+
+  /** Needs SECRET_PREFIX where secrets of sources are kept or read. */
+  @Override
+  public Sources sources() {
+    return new DynamoSources(table, seal());
+  }
+
+  @Override
+  public SourceEvents sourceEvents() {
+    return new DynamoSourceEvents(table, retention);
   }
 
   @Override

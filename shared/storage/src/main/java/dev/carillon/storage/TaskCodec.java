@@ -187,6 +187,16 @@ public final class TaskCodec {
         begin(fields, "mark.v1", environment);
         fields.put("operation", Json.of(operation.toString()));
       }
+      case FanoutTask.OfSource(var environment, var source, var event) -> {
+        begin(fields, "source-event.v1", environment);
+        fields.put("source", Json.of(source));
+        fields.put("event", Json.of(event));
+      }
+      case FanoutTask.FromBus(var environment, var source, var event) -> {
+        begin(fields, "bus-event.v1", environment);
+        fields.put("source", Json.of(source));
+        fields.put("event", event);
+      }
       case BroadcastTask.Announce(var feed, var changed, var item) -> {
         begin(fields, "announce.v1", feed.environment());
         feed(fields, feed);
@@ -384,6 +394,10 @@ public final class TaskCodec {
               number(json, "from"));
       case "mark.v1" ->
           new FanoutTask.MarkAll(environment(json), BulkOperationId.parse(text(json, "operation")));
+      case "source-event.v1" ->
+          new FanoutTask.OfSource(environment(json), text(json, "source"), text(json, "event"));
+      case "bus-event.v1" ->
+          new FanoutTask.FromBus(environment(json), text(json, "source"), json.object("event"));
       case "announce.v1" ->
           new BroadcastTask.Announce(
               feed(json), instant(json, "changed"), new MessageId(text(json, "message")));

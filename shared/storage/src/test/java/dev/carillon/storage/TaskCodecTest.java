@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.bulk.BulkOperationId;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
@@ -140,6 +141,9 @@ class TaskCodecTest {
               ENVIRONMENT, OBJECT, NOW.plusNanos(7), ErasedPart.FEEDS, Optional.of("a b")),
           new FanoutTask.Erase(ENVIRONMENT, OBJECT, NOW, ErasedPart.SUBSCRIBERS, Optional.empty()),
           new FanoutTask.Bulk(ENVIRONMENT, new BulkOperationId(new UUID(3, 4)), 950),
+          new FanoutTask.OfSource(ENVIRONMENT, "shop", "sev_2NZ2nQv2pFq9Gd1v8o1Xr3kQm7T"),
+          new FanoutTask.FromBus(
+              ENVIRONMENT, "shop", Json.object().with("detail", Json.object().with("ü", "🎉"))),
           new FanoutTask.MarkAll(ENVIRONMENT, new BulkOperationId(new UUID(3, 4))),
           new WakeTask.Drain(29_460_000, Optional.empty()),
           new WakeTask.Drain(29_460_000, Optional.of(new WakeTask.Part(0, Optional.empty()))),
@@ -178,6 +182,8 @@ class TaskCodecTest {
             "poll.v1",
             "erase.v1",
             "bulk.v1",
+            "source-event.v1",
+            "bus-event.v1",
             "mark.v1",
             "drain.v1",
             "sweep.v1");

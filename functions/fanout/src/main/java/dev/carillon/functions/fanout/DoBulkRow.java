@@ -1,6 +1,5 @@
 package dev.carillon.functions.fanout;
 
-import dev.carillon.bulk.BulkOperation;
 import dev.carillon.bulk.BulkRow;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.event.PublishEvents;
@@ -15,12 +14,13 @@ import dev.carillon.subscription.Subscriptions;
 import dev.carillon.task.ErasedPart;
 import dev.carillon.task.FanoutTask;
 import dev.carillon.task.Tasks;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Does one row of a bulk operation. */
+/** Does one row of a bulk operation, or what an event of a source asks for in such rows. */
 final class DoBulkRow {
   private final Recipients recipients;
   private final Subscriptions subscriptions;
@@ -47,10 +47,10 @@ final class DoBulkRow {
   /**
    * Safe to repeat with the same cause.
    *
+   * @param asked when it was asked for: what came to be later is not deleted with who is
    * @return false when it cannot be done, now or later
    */
-  boolean done(BulkOperation operation, BulkRow row, String cause) {
-    EnvironmentId environment = operation.environment();
+  boolean done(EnvironmentId environment, Instant asked, BulkRow row, String cause) {
     return switch (row) {
       case BulkRow.Identify(var id, var said) ->
           told(
@@ -61,12 +61,7 @@ final class DoBulkRow {
               cause);
       case BulkRow.Delete(var id) -> {
         tasks.send(
-            new FanoutTask.Erase(
-                environment,
-                id,
-                operation.at().inserted(),
-                ErasedPart.SUBSCRIBERS,
-                Optional.empty()));
+            new FanoutTask.Erase(environment, id, asked, ErasedPart.SUBSCRIBERS, Optional.empty()));
         recipients.delete(environment, id);
         yield true;
       }

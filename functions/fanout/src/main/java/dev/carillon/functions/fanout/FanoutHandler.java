@@ -36,6 +36,8 @@ public final class FanoutHandler implements RequestStreamHandler {
     EraseRecipient erase = wiring.eraseRecipient();
     RunBulkOperation bulk = wiring.runBulkOperation();
     RunMarking marking = wiring.runMarking();
+    CarryOutEvent carryOut = wiring.carryOutEvent();
+    TakeFromBus fromBus = wiring.takeFromBus(carryOut);
     this.batch =
         new QueueBatch(
             log,
@@ -48,6 +50,8 @@ public final class FanoutHandler implements RequestStreamHandler {
                 case FanoutTask.Erase task -> erase.handle(task);
                 case FanoutTask.MarkAll task -> marking.handle(task);
                 case FanoutTask.Bulk task -> bulk.handle(task);
+                case FanoutTask.OfSource task -> carryOut.handle(task);
+                case FanoutTask.FromBus task -> fromBus.handle(task);
               }
             });
   }

@@ -1,7 +1,9 @@
 package dev.carillon.functions.fanout;
 
+import dev.carillon.accept.TriggerWorkflow;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schedule.Planning;
+import dev.carillon.schema.Schemas;
 import dev.carillon.timer.TimerScheduler;
 
 /** Builds the function's parts from its ports. */
@@ -57,19 +59,45 @@ final class FanoutWiring {
   }
 
   RunBulkOperation runBulkOperation() {
-    var rows =
-        new DoBulkRow(
-            ports.recipients(),
-            ports.subscriptions(),
-            Ports.events(ports),
-            new PlanSchedule(
-                ports.schedules(),
-                new Planning(ports.recipients(), ports.environments()),
-                new TimerScheduler(ports.timers(), ports.minuteSchedules(), ports.tasks()),
-                ports.clock()),
-            ports.tasks(),
-            ports.clock());
     return new RunBulkOperation(
-        ports.bulkOperations(), rows, ports.tasks(), ports.clock(), ports.log());
+        ports.bulkOperations(), rows(), ports.tasks(), ports.clock(), ports.log());
+  }
+
+  private DoBulkRow rows() {
+    return new DoBulkRow(
+        ports.recipients(),
+        ports.subscriptions(),
+        Ports.events(ports),
+        new PlanSchedule(
+            ports.schedules(),
+            new Planning(ports.recipients(), ports.environments()),
+            new TimerScheduler(ports.timers(), ports.minuteSchedules(), ports.tasks()),
+            ports.clock()),
+        ports.tasks(),
+        ports.clock());
+  }
+
+  CarryOutEvent carryOutEvent() {
+    return new CarryOutEvent(
+        ports.sources(),
+        ports.sourceEvents(),
+        rows(),
+        new ChangeMembers(ports.audiences(), Ports.events(ports), ports.clock()),
+        new TriggerWorkflow(
+            ports.workflows(),
+            ports.recipients(),
+            ports.triggers(),
+            ports.tasks(),
+            new Schemas(),
+            ports.clock()),
+        ports.channels(),
+        Ports.events(ports),
+        ports.clock(),
+        ports.log());
+  }
+
+  TakeFromBus takeFromBus(CarryOutEvent carryOut) {
+    return new TakeFromBus(
+        ports.sources(), ports.sourceEvents(), carryOut, ports.clock(), ports.log());
   }
 }

@@ -61,7 +61,7 @@ final class RunBulkOperation {
     List<RecipientId> failed = new ArrayList<>();
     for (int i = 0; i < page.size(); i++) {
       String cause = task.operation() + " " + (task.from() + i);
-      if (!rows.done(operation, page.get(i), cause)) {
+      if (!rows.done(operation.environment(), operation.at().inserted(), page.get(i), cause)) {
         failed.add(page.get(i).id());
       }
     }

@@ -25,6 +25,7 @@ class EventsTest {
       """
       queue-fanout, 2, ''
       queue-fanout-bulk-unknown, 0, ''
+      queue-fanout-bus-event, 0, ''
       queue-fanout-cancel, 1, ''
       queue-fanout-cancel-all, 2, ''
       queue-fanout-erase, 1, ''
@@ -33,6 +34,7 @@ class EventsTest {
       queue-fanout-occur-stale, 0, ''
       queue-fanout-occur-unknown-schedule, 0, ''
       queue-fanout-poison, 2, '{"itemIdentifier":"059f36b4-87a3-44ab-83d2-661975710001"}'
+      queue-fanout-source-event-unknown, 0, ''
       queue-fanout-unknown-trigger, 1, ''
       """;
 

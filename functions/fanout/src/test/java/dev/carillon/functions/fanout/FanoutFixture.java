@@ -245,6 +245,8 @@ final class FanoutFixture {
             FanoutTask.Fire _,
             FanoutTask.Erase _,
             FanoutTask.MarkAll _,
+            FanoutTask.OfSource _,
+            FanoutTask.FromBus _,
             FanoutTask.Bulk _,
             BroadcastTask.Announce _,
             BroadcastTask.Greet _,

@@ -87,6 +87,8 @@ class WakeCancelledTest {
             FanoutTask.Fire _,
             FanoutTask.Erase _,
             FanoutTask.MarkAll _,
+            FanoutTask.OfSource _,
+            FanoutTask.FromBus _,
             FanoutTask.Bulk _,
             BroadcastTask.Announce _,
             BroadcastTask.Greet _,

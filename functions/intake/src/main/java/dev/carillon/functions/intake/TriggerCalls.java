@@ -72,7 +72,7 @@ final class TriggerCalls {
                 environment,
                 Notify.workflow(request.fields()),
                 Notify.trigger(request.fields()),
-                request.id(),
+                TriggerWorkflow.Cause.ofCall(request.id()),
                 Optional.empty())),
         "name",
         "result_id");
@@ -96,7 +96,8 @@ final class TriggerCalls {
                 key ->
                     new Idempotency(
                         key, Digest.of(workflow.value(), asked.meaning()).hex(), request.id()));
-    return new TriggerWorkflow.Command(environment, workflow, asked, request.id(), idempotency);
+    return new TriggerWorkflow.Command(
+        environment, workflow, asked, TriggerWorkflow.Cause.ofCall(request.id()), idempotency);
   }
 
   /** A key that no workflow could have is a key that no workflow has. */

@@ -8,6 +8,8 @@ import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.MutableClock;
+import dev.carillon.source.Source;
+import dev.carillon.source.SourceProvider;
 import dev.carillon.workflow.WorkflowKey;
 import dev.carillon.workflow.WorkflowReader;
 import java.io.ByteArrayInputStream;
@@ -15,7 +17,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The function with one environment, its two keys and the workflow {@code new-comment}. */
 final class IntakeFixture {
@@ -50,6 +54,18 @@ final class IntakeFixture {
     ports.apiKeys().put(Digest.hex("pk_local"), new ApiKey(LOCAL, ApiKey.Kind.PUBLIC, false));
     commit(NEW_COMMENT, WORKFLOW);
     commit(INVOICE_DUE, WITH_SCHEMA);
+    ports
+        .sources()
+        .save(
+            new Source(
+                LOCAL,
+                "shop",
+                ports.sources().freshId(),
+                new Source.About("Shop", Optional.empty(), Optional.empty()),
+                SourceProvider.SEGMENT.settings(),
+                List.of(),
+                0,
+                new Source.Instants(clock.instant(), clock.instant())));
   }
 
   void commit(WorkflowKey key, String source) {

@@ -204,7 +204,11 @@ class TriggerTest {
               () ->
                   failing.handle(
                       new TriggerWorkflow.Command(
-                          IntakeFixture.LOCAL, IntakeFixture.NEW_COMMENT, asked, "r", key)))
+                          IntakeFixture.LOCAL,
+                          IntakeFixture.NEW_COMMENT,
+                          asked,
+                          TriggerWorkflow.Cause.ofCall("r"),
+                          key)))
           .hasMessage("queue down");
     }
     var triggers = ports.triggers();

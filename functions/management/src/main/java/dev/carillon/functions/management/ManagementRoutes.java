@@ -9,6 +9,7 @@ import dev.carillon.functions.management.commits.CommitRoutes;
 import dev.carillon.functions.management.content.ContentRoutes;
 import dev.carillon.functions.management.previews.PreviewRoutes;
 import dev.carillon.functions.management.settings.SettingRoutes;
+import dev.carillon.functions.management.sources.SourceRoutes;
 import dev.carillon.functions.management.unbuilt.UnbuiltRoutes;
 import dev.carillon.functions.management.workflows.WorkflowRoutes;
 import dev.carillon.runtime.Ports;
@@ -26,6 +27,7 @@ public final class ManagementRoutes {
           ChangeRoutes.ALL,
           PreviewRoutes.ALL,
           SettingRoutes.ALL,
+          SourceRoutes.ALL,
           UnbuiltRoutes.ALL);
 
   private ManagementRoutes() {}

@@ -45,6 +45,14 @@ class EventsTest {
       management-tag-put, 200, tag.name, billing
       management-tags-list, 200, entries.0, null
       management-variable-delete-unknown, 404, code, resource_missing
+      management-source-get-unknown, 404, code, resource_missing
+      management-source-logs-unknown, 404, code, resource_missing
+      management-source-provider, 200, default_action_mappings.0.action_type, users_identify
+      management-source-providers-list, 200, entries.0.key, http
+      management-source-put, 200, source.environment_settings.development.mappings.0.event_type, Order Placed
+      management-source-put-wrong-path, 422, errors.0.field, source.environment_settings.development.settings.event_type_path
+      management-source-script-not-built, 501, code, not_built
+      management-sources-list, 200, entries, []
       management-variable-get-unknown, 404, code, resource_missing
       management-variable-put, 200, variable.value, Fable Books
       management-variables-list, 200, page_info.page_size, 50

@@ -9,6 +9,7 @@ import dev.carillon.functions.intake.IntakeRoutes;
 import dev.carillon.functions.management.ManagementRoutes;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
+import dev.carillon.source.SourceId;
 import dev.carillon.task.TaskQueue;
 import dev.carillon.tracking.link.TrackingPaths;
 import java.io.ByteArrayOutputStream;
@@ -29,6 +30,7 @@ public final class InProcessGateway {
 
   private final RouteTable<RequestStreamHandler> routes;
   private final RequestStreamHandler tracking;
+  private final RequestStreamHandler sources;
   private final RequestStreamHandler everythingElse;
   private final AtomicLong requests = new AtomicLong();
 
@@ -43,6 +45,7 @@ public final class InProcessGateway {
                 .flatMap(entries -> entries)
                 .toList());
     tracking = handlers.tracking();
+    sources = handlers.intake();
     everythingElse = handlers.api();
   }
 
@@ -73,6 +76,9 @@ public final class InProcessGateway {
   }
 
   private RequestStreamHandler otherwise(String path) {
+    if (path.startsWith(SourceId.PATH)) {
+      return sources;
+    }
     return TrackingPaths.read(path) instanceof TrackingPaths.Asked.Nothing
         ? everythingElse
         : tracking;

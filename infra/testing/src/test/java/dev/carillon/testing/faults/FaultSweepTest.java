@@ -10,6 +10,7 @@ import dev.carillon.testing.scenarios.HookScenarios;
 import dev.carillon.testing.scenarios.Scenario;
 import dev.carillon.testing.scenarios.Scenarios;
 import dev.carillon.testing.scenarios.ScheduleScenarios;
+import dev.carillon.testing.scenarios.SourceScenarios;
 import dev.carillon.testing.scenarios.TestWorkflows;
 import dev.carillon.testing.scenarios.TrackingScenarios;
 import dev.carillon.testing.scenarios.WatchedFeeds;
@@ -88,6 +89,11 @@ class FaultSweepTest {
   @Test
   void webhooks_hear_of_everything_at_least_once_under_one_id() {
     ends_as_without_fault(HookScenarios.told());
+  }
+
+  @Test
+  void an_event_of_a_source_does_what_it_is_mapped_to_once() {
+    ends_as_without_fault(SourceScenarios.came());
   }
 
   @Test

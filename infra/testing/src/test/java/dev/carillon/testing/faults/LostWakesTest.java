@@ -194,6 +194,8 @@ class LostWakesTest {
           FanoutTask.Erase _,
           FanoutTask.MarkAll _,
           FanoutTask.Bulk _,
+          FanoutTask.OfSource _,
+          FanoutTask.FromBus _,
           BroadcastTask.Announce _,
           BroadcastTask.Greet _,
           StepsTask.Match _,

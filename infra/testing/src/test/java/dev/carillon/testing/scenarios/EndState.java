@@ -16,6 +16,8 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
 import dev.carillon.run.SkipReason;
 import dev.carillon.run.StepOutcome;
+import dev.carillon.source.Source;
+import dev.carillon.source.SourceEvent;
 import dev.carillon.testing.engine.InProcessEngine;
 import dev.carillon.testing.engine.InvocationJson;
 import dev.carillon.trigger.TriggerId;
@@ -65,6 +67,7 @@ public record EndState(List<String> lines, List<String> wrong) {
     reading.rest();
     reading.totals();
     reading.providers();
+    reading.sources();
     new HookEnd(engine, reading.lines::add, reading.wrong::add).read();
     return new EndState(reading.lines.stream().sorted().toList(), reading.wrong);
   }
@@ -83,6 +86,23 @@ public record EndState(List<String> lines, List<String> wrong) {
         new TreeMap<>(java.util.Comparator.comparing(MessageId::value));
     private final List<String> lines = new ArrayList<>();
     private final List<String> wrong = new ArrayList<>();
+
+    /** An event that was not acknowledged may be in the log without anything done for it. */
+    private void sources() {
+      for (Source source : engine.ports().sources().all(InProcessEngine.ENVIRONMENT)) {
+        engine
+            .ports()
+            .sourceEvents()
+            .newestFirst(
+                InProcessEngine.ENVIRONMENT,
+                source.key(),
+                TimeRange.ALL,
+                it -> it.state() instanceof SourceEvent.State.Done,
+                PageRequest.first(ALL))
+            .items()
+            .forEach(it -> lines.add("event " + it.type() + ": " + it.state()));
+      }
+    }
 
     Reading(InProcessEngine engine) {
       this.engine = engine;

@@ -330,6 +330,8 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
                 FanoutTask.Erase _,
                 FanoutTask.MarkAll _,
                 FanoutTask.Bulk _,
+                FanoutTask.OfSource _,
+                FanoutTask.FromBus _,
                 BroadcastTask.Announce _,
                 BroadcastTask.Greet _,
                 DeliveryTask.Poll _,

@@ -42,6 +42,8 @@ public final class RunView {
       case Trigger.Source.Api() -> source;
       case Trigger.Source.OfSchedule(var schedule) ->
           source.with("type", "schedule").with("schedule_id", schedule.toString());
+      case Trigger.Source.OfEvent(var key, var event) ->
+          source.with("type", "integration").with("source_key", key).with("source_event_id", event);
       case Trigger.Source.OfStep(var parent, var step, _, _) ->
           source
               .with("type", "workflow_step")

@@ -39,6 +39,11 @@ import java.time.format.DateTimeFormatter;
  * env#WAITING                 minute#shard            under what the environment's waits are listed
  * env#HOOKS                   webhook endpoint
  * env#HOOK.endpoint#hour#shard   event                what was told to a webhook endpoint
+ * env#SOURCES                 S#source | X#source     what it does | the secret that verifies, sealed
+ * env#SRC.source#hour#shard   event                   what came in by a source
+ * env#SRCID#source#sha256     EVENT                   which event was the first of its key
+ * env#SRCN#source             day#type                how many came in
+ * SOURCE#sha256               SOURCE                  where a source receives
  * env#FIRST#workflow#collection#id    FIRST | FIRST#tenant
  * env#CHANNELS                channel id
  * env#ASSETS                  LIVE | hash#chunk

@@ -26,6 +26,8 @@ import dev.carillon.memory.contract.environment.ClientAccessesContract;
 import dev.carillon.memory.contract.environment.DeploymentContract;
 import dev.carillon.memory.contract.environment.DeploymentKeysContract;
 import dev.carillon.memory.contract.environment.SettingsContract;
+import dev.carillon.memory.contract.incoming.SourceEventsContract;
+import dev.carillon.memory.contract.incoming.SourcesContract;
 import dev.carillon.memory.contract.message.FeedsContract;
 import dev.carillon.memory.contract.message.MessagesContract;
 import dev.carillon.memory.contract.message.SuppressionsContract;
@@ -59,6 +61,8 @@ import dev.carillon.run.OnceClaims;
 import dev.carillon.run.Runs;
 import dev.carillon.schedule.Schedules;
 import dev.carillon.socket.Connections;
+import dev.carillon.source.SourceEvents;
+import dev.carillon.source.Sources;
 import dev.carillon.storage.dynamo.bulk.DynamoBulkOperations;
 import dev.carillon.storage.dynamo.content.DynamoAssets;
 import dev.carillon.storage.dynamo.content.DynamoBranches;
@@ -76,6 +80,8 @@ import dev.carillon.storage.dynamo.environment.DynamoEnvironmentList;
 import dev.carillon.storage.dynamo.environment.DynamoEnvironments;
 import dev.carillon.storage.dynamo.environment.DynamoServiceTokens;
 import dev.carillon.storage.dynamo.environment.DynamoVariables;
+import dev.carillon.storage.dynamo.incoming.DynamoSourceEvents;
+import dev.carillon.storage.dynamo.incoming.DynamoSources;
 import dev.carillon.storage.dynamo.message.DynamoFeeds;
 import dev.carillon.storage.dynamo.message.DynamoMessages;
 import dev.carillon.storage.dynamo.message.DynamoSuppressions;
@@ -219,6 +225,24 @@ class TableKeepsTheContractsTest {
     @Override
     protected Timers dues() {
       return new DynamoTimers(table());
+    }
+  }
+
+  @Nested
+  class OfSources extends SourcesContract {
+    @Override
+    protected Sources sources() {
+      return new DynamoSources(table(), new PlainSeal());
+    }
+  }
+
+  @Nested
+  class OfSourceEvents extends SourceEventsContract {
+    @Override
+    protected SourceEvents sourceEvents() {
+      return new DynamoSourceEvents(
+          LocalTable.table(new MutableClock(Instant.parse("2026-01-05T09:00:00Z"))),
+          Retention.STANDARD);
     }
   }
 

@@ -20,8 +20,6 @@ public final class UnbuiltRoutes {
   private static final List<String> NAMES =
       """
       GET /v1/goals
-      GET /v1/sources/{key}/status
-      GET /v1/sources
       DELETE /v1/goals/{goal_key}
       GET /v1/goals/{goal_key}
       PUT /v1/goals/{goal_key}
@@ -30,13 +28,10 @@ public final class UnbuiltRoutes {
       PUT /v1/broadcasts/{broadcast_key}
       PUT /v1/guides/{guide_key}/activate
       PUT /v1/goals/{goal_key}/validate
-      POST /v1/sources/{key}/rehearse
       GET /v1/schemas
       DELETE /v1/guides/{guide_key}
       GET /v1/guides/{guide_key}
       PUT /v1/guides/{guide_key}
-      GET /v1/sources/{key}
-      PUT /v1/sources/{key}
       DELETE /v1/members/{id}
       GET /v1/members/{id}
       GET /v1/schemas/{item_type}
@@ -48,12 +43,8 @@ public final class UnbuiltRoutes {
       PUT /v1/broadcasts/{broadcast_key}/send
       PUT /v1/broadcasts/{broadcast_key}/validate
       PUT /v1/schemas/{item_type}/validate
-      GET /v1/sources/{key}/events
-      GET /v1/source_providers
       POST /v1/api_keys/exchange
       POST /v1/goals/{goal_key}/clone
-      GET /v1/source_providers/{key}
-      GET /v1/sources/{key}/logs
       """
           .lines()
           .map(String::strip)

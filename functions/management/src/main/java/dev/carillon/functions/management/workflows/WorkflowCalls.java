@@ -128,7 +128,11 @@ final class WorkflowCalls {
     return TriggerAnswer.of(
         trigger.handle(
             new TriggerWorkflow.Command(
-                call.id(), key(request), asked, request.id(), Optional.empty())),
+                call.id(),
+                key(request),
+                asked,
+                TriggerWorkflow.Cause.ofCall(request.id()),
+                Optional.empty())),
         "key",
         "workflow_run_id");
   }

@@ -122,6 +122,7 @@ public abstract class RunsContract {
         List.of(
             new Trigger.Source.Api(),
             new Trigger.Source.OfSchedule(ScheduleId.of("a call", 0)),
+            new Trigger.Source.OfEvent("shop", "sev_1"),
             new Trigger.Source.OfStep(
                 RunId.of(Samples.triggerId(Samples.NOW), RecipientId.user("u")),
                 new StepRef("trigger_1"),

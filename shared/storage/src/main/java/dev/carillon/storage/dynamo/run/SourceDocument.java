@@ -13,6 +13,7 @@ import java.util.Optional;
 final class SourceDocument {
   private static final String SCHEDULE = "q";
   private static final String STEP = "o";
+  private static final String EVENT = "oe";
 
   private SourceDocument() {}
 
@@ -21,6 +22,8 @@ final class SourceDocument {
     switch (source) {
       case Trigger.Source.Api() -> {}
       case Trigger.Source.OfSchedule(var schedule) -> fields.put(SCHEDULE, schedule.toString());
+      case Trigger.Source.OfEvent(var from, var event) ->
+          fields.put(EVENT, Json.texts(List.of(from, event)));
       case Trigger.Source.OfStep(var run, var step, var inARow, var root) ->
           fields.put(
               STEP,
@@ -39,6 +42,11 @@ final class SourceDocument {
     Optional<String> schedule = document.text(SCHEDULE);
     if (schedule.isPresent()) {
       return new Trigger.Source.OfSchedule(ScheduleId.parse(schedule.get()));
+    }
+    List<Json> event = document.list(EVENT);
+    if (!event.isEmpty()) {
+      return new Trigger.Source.OfEvent(
+          DocumentFields.text(event.get(0)), DocumentFields.text(event.get(1)));
     }
     List<Json> step = document.list(STEP);
     return step.isEmpty()

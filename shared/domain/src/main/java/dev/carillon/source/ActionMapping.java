@@ -1,0 +1,28 @@
+package dev.carillon.source;
+
+import dev.carillon.json.Json;
+import java.time.Instant;
+
+/**
+ * What events of one type do.
+ *
+ * @param eventType exactly as events bear it, case included
+ * @param parameters texts: names or paths, see {@link ActionType}
+ * @param active whether it is carried out at all
+ */
+public record ActionMapping(
+    String eventType,
+    ActionType type,
+    Json.Obj parameters,
+    boolean active,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  /** Whether it says the same, whenever it was written. */
+  public boolean saysSameAs(ActionMapping other) {
+    return eventType.equals(other.eventType)
+        && type == other.type
+        && parameters.equals(other.parameters)
+        && active == other.active;
+  }
+}
