@@ -159,7 +159,7 @@ final class CarillonStack extends Stack {
         .puts(Items.OF_ENVIRONMENTS, Items.HOURS, Items.LIST_OF_WAITS, Items.DUE)
         .updates(Items.OF_ENVIRONMENTS)
         .deletes(Items.OF_ENVIRONMENTS);
-    settings.eventSources().forEach(it -> new SourceRule(this, it, fanout.tasks()));
+    settings.eventSources().forEach(fanout.tasks()::takesIn);
     fanout.tasks().sentToBy(fanout.function(), "FANOUT_QUEUE_URL");
     steps.tasks().sentToBy(fanout.function(), "STEPS_QUEUE_URL");
     wakeups.armedBy(fanout.function());

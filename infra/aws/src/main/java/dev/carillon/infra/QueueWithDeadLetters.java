@@ -1,11 +1,17 @@
 package dev.carillon.infra;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.events.EventBus;
+import software.amazon.awscdk.services.events.EventField;
+import software.amazon.awscdk.services.events.EventPattern;
+import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.RuleTargetInput;
 import software.amazon.awscdk.services.events.targets.SqsQueue;
 import software.amazon.awscdk.services.sqs.DeadLetterQueue;
@@ -55,9 +61,31 @@ final class QueueWithDeadLetters extends Construct {
     function.allow(List.of("sqs:SendMessage"), List.of(queue.getQueueArn()));
   }
 
-  /** The target of a rule: what cannot be sent here within a day goes to the dead letters. */
-  SqsQueue targeted(RuleTargetInput input) {
-    return SqsQueue.Builder.create(queue).message(input).deadLetterQueue(deadLetters).build();
+  /**
+   * Brings the events of a bus here, as tasks. Nobody but EventBridge may send for the rule; what
+   * it cannot send within a day goes to the dead letters.
+   */
+  void takesIn(StackSettings.EventSource from) {
+    var name =
+        "From%s%s%s%s"
+            .formatted(from.environment(), from.source(), from.bus(), from.eventSource())
+            .replaceAll("[^A-Za-z0-9]", "");
+    Map<String, Object> task = new LinkedHashMap<>();
+    task.put("type", "bus-event.v1");
+    task.put("environment", from.environment());
+    task.put("source", from.source());
+    task.put("event", EventField.fromPath("$"));
+    Rule.Builder.create(this, name)
+        .description("Events for the source " + from.source())
+        .eventBus(EventBus.fromEventBusName(this, name + "Bus", from.bus()))
+        .eventPattern(EventPattern.builder().source(List.of(from.eventSource())).build())
+        .targets(
+            List.of(
+                SqsQueue.Builder.create(queue)
+                    .message(RuleTargetInput.fromObject(task))
+                    .deadLetterQueue(deadLetters)
+                    .build()))
+        .build();
   }
 
   void watchedBy(OperationalAlarms alarms) {

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Does one row of a bulk operation, or what an event of a source asks for in such rows. */
-final class DoBulkRow {
+public final class DoBulkRow {
   private final Recipients recipients;
   private final Subscriptions subscriptions;
   private final PublishEvents tell;
@@ -50,7 +50,7 @@ final class DoBulkRow {
    * @param asked when it was asked for: what came to be later is not deleted with who is
    * @return false when it cannot be done, now or later
    */
-  boolean done(EnvironmentId environment, Instant asked, BulkRow row, String cause) {
+  public boolean done(EnvironmentId environment, Instant asked, BulkRow row, String cause) {
     return switch (row) {
       case BulkRow.Identify(var id, var said) ->
           told(

@@ -3,6 +3,8 @@ package dev.carillon.functions.fanout;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.edge.QueueBatch;
+import dev.carillon.functions.fanout.source.CarryOutEvent;
+import dev.carillon.functions.fanout.source.TakeFromBus;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;

@@ -1,6 +1,9 @@
 package dev.carillon.functions.fanout;
 
 import dev.carillon.accept.TriggerWorkflow;
+import dev.carillon.functions.fanout.source.CarryOutEvent;
+import dev.carillon.functions.fanout.source.ChangeMembers;
+import dev.carillon.functions.fanout.source.TakeFromBus;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schedule.Planning;
 import dev.carillon.schema.Schemas;

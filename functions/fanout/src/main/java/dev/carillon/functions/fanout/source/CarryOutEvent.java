@@ -1,4 +1,4 @@
-package dev.carillon.functions.fanout;
+package dev.carillon.functions.fanout.source;
 
 import dev.carillon.accept.TriggerWorkflow;
 import dev.carillon.accept.TriggerWorkflow.Answer;
@@ -9,6 +9,7 @@ import dev.carillon.channel.Channels;
 import dev.carillon.edge.IdentificationReader;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.event.PublishEvents;
+import dev.carillon.functions.fanout.DoBulkRow;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.runtime.Log;
@@ -31,7 +32,7 @@ import java.util.Optional;
  * is named after the event and its place, so a task that comes again does nothing twice; what
  * became of them is stored last, by a write that is conditional on nobody having done so.
  */
-final class CarryOutEvent {
+public final class CarryOutEvent {
   /** Bytes of what is kept of an action beside the event, so that both fit into one item. */
   private static final int LARGEST_PAYLOAD = 4 * 1024;
 
@@ -45,7 +46,7 @@ final class CarryOutEvent {
   private final InstantSource clock;
   private final Log log;
 
-  CarryOutEvent(
+  public CarryOutEvent(
       Sources sources,
       SourceEvents events,
       DoBulkRow rows,
@@ -66,7 +67,7 @@ final class CarryOutEvent {
     this.log = log;
   }
 
-  void handle(FanoutTask.OfSource task) {
+  public void handle(FanoutTask.OfSource task) {
     Optional<SourceEvent> event = events.find(task.environment(), task.source(), task.event());
     Optional<Source> source = sources.find(task.environment(), task.source());
     if (event.isEmpty() || !event.get().state().equals(new State.Received())) {

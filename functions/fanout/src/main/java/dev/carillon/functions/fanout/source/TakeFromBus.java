@@ -1,4 +1,4 @@
-package dev.carillon.functions.fanout;
+package dev.carillon.functions.fanout.source;
 
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * deployment's own rules reach the queue: nothing is left to be verified. The event is named after
  * the bus's own id and time, so one that EventBridge brings twice is one.
  */
-final class TakeFromBus {
+public final class TakeFromBus {
   private static final String VERIFIED = "by_rule";
 
   private final Sources sources;
@@ -30,7 +30,7 @@ final class TakeFromBus {
   private final InstantSource clock;
   private final Log log;
 
-  TakeFromBus(
+  public TakeFromBus(
       Sources sources, SourceEvents events, CarryOutEvent carryOut, InstantSource clock, Log log) {
     this.sources = sources;
     this.events = events;
@@ -39,7 +39,7 @@ final class TakeFromBus {
     this.log = log;
   }
 
-  void handle(FanoutTask.FromBus task) {
+  public void handle(FanoutTask.FromBus task) {
     Optional<Source> found = sources.find(task.environment(), task.source());
     if (found.isEmpty()) {
       log.decision("bus.no_source", "bus_event", task.event().text("id").orElse(""));

@@ -1,4 +1,4 @@
-package dev.carillon.functions.fanout;
+package dev.carillon.functions.fanout.source;
 
 import dev.carillon.audience.Audience;
 import dev.carillon.audience.Audiences;
@@ -13,12 +13,12 @@ import java.util.Optional;
  * Puts users into static audiences and takes them out, and tells the runs that wait for it. What is
  * repeated is told again, as the same event.
  */
-final class ChangeMembers {
+public final class ChangeMembers {
   private final Audiences audiences;
   private final PublishEvents tell;
   private final InstantSource clock;
 
-  ChangeMembers(Audiences audiences, PublishEvents tell, InstantSource clock) {
+  public ChangeMembers(Audiences audiences, PublishEvents tell, InstantSource clock) {
     this.audiences = audiences;
     this.tell = tell;
     this.clock = clock;

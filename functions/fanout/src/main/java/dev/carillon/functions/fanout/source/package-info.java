@@ -1,0 +1,2 @@
+/** What the events of sources do. */
+package dev.carillon.functions.fanout.source;
