@@ -370,7 +370,7 @@ public final class Stores implements Ports {
 
   @Override
   public SourceEvents sourceEvents() {
-    return new DynamoSourceEvents(table, retention);
+    return new DynamoSourceEvents(table, retention());
   }
 
   @Override
