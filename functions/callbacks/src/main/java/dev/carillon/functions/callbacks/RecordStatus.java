@@ -13,6 +13,7 @@ import dev.carillon.message.MessageId;
 import dev.carillon.message.Messages;
 import dev.carillon.provider.callback.CallbackEvent;
 import dev.carillon.provider.callback.CallbackEvent.Effect;
+import dev.carillon.provider.email.EmailAddress;
 import dev.carillon.provider.email.EmailParts;
 import dev.carillon.suppression.Suppression;
 import dev.carillon.suppression.Suppressions;
@@ -132,14 +133,24 @@ final class RecordStatus {
     return result(id, recorded, status.wireName());
   }
 
-  /** Whether the provider says it of an address that is not the recipient's: one in copy. */
+  /**
+   * Whether the provider says it of an address that is not the recipient's: one in copy. Where
+   * there is none in copy, another address is one that the recipient's mail is forwarded to.
+   */
   private boolean isOfSomebodyElse(EnvironmentId environment, MessageId id, CallbackEvent event) {
     return event.address().isPresent()
         && messages
             .content(environment, id)
             .map(MessageContent::content)
-            .flatMap(RecordStatus::primary)
-            .filter(primary -> !primary.equalsIgnoreCase(event.address().get().strip()))
+            .filter(content -> isOfSomebodyElse(content, event.address().get()))
+            .isPresent();
+  }
+
+  private static boolean isOfSomebodyElse(Content content, String address) {
+    return content instanceof Content.Email email
+        && EmailParts.goesToOthers(email)
+        && EmailParts.primary(email)
+            .filter(primary -> !EmailAddress.same(primary, address))
             .isPresent();
   }
 

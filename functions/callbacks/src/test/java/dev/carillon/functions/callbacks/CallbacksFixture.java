@@ -48,6 +48,10 @@ final class CallbacksFixture {
   final RecordStatus record = new CallbacksWiring(ports).recordStatus();
 
   CallbacksFixture(DeliveryStatus status) {
+    this(status, List.of("ellie@example.com"), List.of("cc@example.com"));
+  }
+
+  CallbacksFixture(DeliveryStatus status, List<String> to, List<String> cc) {
     ports
         .messages()
         .create(
@@ -56,8 +60,8 @@ final class CallbacksFixture {
                 new Content.Email(
                     new Content.Envelope(
                         Optional.empty(),
-                        List.of(mailbox("ellie@example.com")),
-                        List.of(mailbox("cc@example.com")),
+                        to.stream().map(CallbacksFixture::mailbox).toList(),
+                        cc.stream().map(CallbacksFixture::mailbox).toList(),
                         List.of(),
                         List.of()),
                     "",

@@ -198,6 +198,35 @@ class RecordStatusTest {
     assertThat(counter.message().status()).isEqualTo(DeliveryStatus.DELIVERED);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ada@straße.example   | ada@xn--strae-oqa.example
+          ada@straße.example   | Ada@Straße.example
+          ellie@example.com    | <Ellie@EXAMPLE.com>
+          ellie@example.com    | ellie@forwarded.example
+          """)
+  void the_recipient_is_known_however_its_address_is_spelled_or_forwarded(
+      String address, String reported) {
+    var counter = new CallbacksFixture(DeliveryStatus.SENT, List.of(address), List.of());
+    counter.say(CallbacksFixture.about("Delivery", "", reported));
+    assertThat(counter.message().status()).isEqualTo(DeliveryStatus.DELIVERED);
+    counter.say(CallbacksFixture.about("Bounce", "Permanent", reported));
+    assertThat(counter.message().status()).isEqualTo(DeliveryStatus.BOUNCED);
+  }
+
+  @Test
+  void a_second_address_of_the_recipient_does_not_decide() {
+    var counter =
+        new CallbacksFixture(
+            DeliveryStatus.SENT, List.of("ellie@example.com", "e2@example.com"), List.of());
+    counter.say(CallbacksFixture.about("Bounce", "Permanent", "e2@example.com"));
+    counter.say(CallbacksFixture.about("Bounce", "Permanent", "elsewhere@example.com"));
+    assertThat(counter.message().status()).isEqualTo(DeliveryStatus.SENT);
+  }
+
   @Test
   void a_complaint_is_in_the_timeline_once_and_leaves_the_status() {
     var counter = new CallbacksFixture(DeliveryStatus.DELIVERED);

@@ -112,6 +112,12 @@ public record EmailParts(
                 });
   }
 
+  /** Whether the mail goes to anybody besides the recipient. */
+  public static boolean goesToOthers(Content.Email content) {
+    Content.Envelope envelope = content.envelope();
+    return envelope.to().size() + envelope.cc().size() + envelope.bcc().size() > 1;
+  }
+
   /** Further headers as an object of texts. */
   public Json.Obj headersJson() {
     Json.Obj json = Json.object();
