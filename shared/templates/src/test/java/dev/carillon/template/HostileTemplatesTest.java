@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.template.render.TemplateProblem;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -280,6 +281,31 @@ class HostileTemplatesTest {
                         content(template.render(scope("n", i, "l", list(1, 2))))
                             .equals("<" + i + ":12><" + i + ":12>")))
         .isTrue();
+  }
+
+  @Test
+  void handing_lists_and_objects_to_partials_takes_steps_by_their_size() {
+    var big = new LinkedHashMap<String, Object>();
+    for (int i = 0; i < 10_000; i++) {
+      big.put("k" + i, list(i));
+    }
+    var templates = partials("card", "x");
+    for (String include : List.of("{{> card ../big}}", "<style>{{> card b=../big}}</style>")) {
+      var template =
+          ready(
+              templates.email(
+                  object(
+                      "subject",
+                      "s",
+                      "html_body",
+                      "{{#each l}}" + include + "{{/each}}",
+                      "settings",
+                      object("layout_key", null))));
+      assertThat(
+              failure(template.render(scope("l", Collections.nCopies(1_000, 1), "big", big)))
+                  .reason())
+          .contains("steps");
+    }
   }
 
   @Test

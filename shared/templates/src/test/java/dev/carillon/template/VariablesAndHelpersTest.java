@@ -408,6 +408,8 @@ class VariablesAndHelpersTest {
   @CsvSource({
     "{{actors[0].name}}, A",
     "{{actors[1].name}}, B",
+    "{{actors[1]['name']}}, B",
+    "'{{actors[0][\"name\"]}}', A",
     "{{upper actors[0].name}}, A",
     "{{#if actors[1]}}{{actors.[1].name}}{{/if}}, B",
     "{{{actors[0].name}}}, A",

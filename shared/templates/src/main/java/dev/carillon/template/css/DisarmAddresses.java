@@ -16,6 +16,9 @@ final class DisarmAddresses {
           "href",
           "xlink:href",
           "src",
+          "srcset",
+          "imagesrcset",
+          "code",
           "action",
           "formaction",
           "background",
@@ -49,6 +52,9 @@ final class DisarmAddresses {
         element.removeAttr(attribute.getKey());
       }
     }
+    if (element.normalName().equals("param") && Links.harmful(element.attr("value"))) {
+      element.removeAttr("value");
+    }
     if (element.normalName().equals("meta") && refreshesToHarm(element.attr("content"))) {
       element.removeAttr("content");
     }
@@ -58,8 +64,16 @@ final class DisarmAddresses {
     return switch (attribute) {
       case "srcdoc" -> true;
       case "values" -> Arrays.stream(value.split(";")).anyMatch(Links::harmful);
+      case "srcset", "imagesrcset" ->
+          Arrays.stream(value.split(",")).anyMatch(DisarmAddresses::runs);
       default -> Links.harmful(value) && !isImage(element, attribute, value);
     };
+  }
+
+  /** Of a list of pictures, the commas within a picture that comes with the mail part nothing. */
+  private static boolean runs(String picture) {
+    return Links.harmful(picture)
+        && !picture.strip().toLowerCase(Locale.ROOT).startsWith("data:image/");
   }
 
   /** A picture that comes with the mail. */

@@ -3,6 +3,7 @@ package dev.carillon.template.handlebars;
 import com.github.jknack.handlebars.Context;
 import com.github.jknack.handlebars.Options;
 import dev.carillon.template.render.CssValues;
+import dev.carillon.template.render.TemplateValues;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +24,16 @@ final class PartialInputs {
    *     are values of a style and nothing more
    */
   static Object gather(Object inStyle, Options options) {
-    HandlebarsRun.of(options).charge(1 + options.hash.size());
+    var run = HandlebarsRun.of(options);
+    run.charge(1 + options.hash.size());
     var inputs = new LinkedHashMap<String, Object>();
     if (options.params.length > 0 && options.params[0] instanceof Map<?, ?> whole) {
+      run.charge(whole.size());
       whole.forEach((name, value) -> inputs.put(String.valueOf(name), value));
     }
     inputs.putAll(options.hash);
     if (Boolean.TRUE.equals(inStyle)) {
+      TemplateValues.weigh(inputs, run::charge);
       inputs.replaceAll((_, value) -> harmless(value));
     }
     return inputs;

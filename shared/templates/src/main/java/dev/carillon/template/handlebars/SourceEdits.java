@@ -42,7 +42,14 @@ final class SourceEdits {
         if (Character.isLetterOrDigit(before) || before == '_' || before == ']') {
           insert(i, ".");
         }
-        i = Math.max(i, source.indexOf(']', i));
+        int close = source.indexOf(']', i);
+        if (close - i > 3
+            && "\"'".indexOf(source.charAt(i + 1)) >= 0
+            && source.charAt(close - 1) == source.charAt(i + 1)) {
+          replace(i + 1, "");
+          replace(close - 1, "");
+        }
+        i = Math.max(i, close);
       }
     }
   }

@@ -6,7 +6,8 @@ import java.util.Set;
 /** Which addresses may stand behind a link. */
 public final class Links {
   private static final Set<String> MARKDOWN = Set.of("", "http", "https", "mailto");
-  private static final Set<String> HARMFUL = Set.of("javascript", "vbscript", "data");
+  private static final Set<String> HARMFUL =
+      Set.of("javascript", "vbscript", "data", "livescript", "mhtml");
 
   private Links() {}
 

@@ -91,6 +91,10 @@ class LiquidComparisonTest {
               "2026-01-02 03:04:05 01/02/26 03:04 03:04:05 AM 2026 01 26",
               "directives that Shopify has and liquidjs has not"),
           new Difference(
+              "{{ date | date: '%Q' }}", "%Q", NOTHING, "a directive that nothing knows is a slip"),
+          new Difference(
+              "{{ date | date: 'YYYY' }}", "YYYY", NOTHING, "so is a format of another library"),
+          new Difference(
               "{% raw %}a{%- endraw %}", NOTHING, "a", "a dash in endraw is Shopify's, too"),
           new Difference(
               "{% raw %}{% endraw {% endraw %}",
@@ -176,6 +180,11 @@ class LiquidComparisonTest {
               Pattern.compile("date|timezone"),
               ANY,
               Pattern.compile("is not a time zone")),
+          new Leeway(
+              "so is a format with what means nothing",
+              Pattern.compile("date"),
+              ANY,
+              Pattern.compile("'date' (does not know|takes a format)")),
           new Leeway("a table has at least one column", Pattern.compile("cols\\W"), ANY, ANY),
           new Leeway(
               "a partial is named in quotes",

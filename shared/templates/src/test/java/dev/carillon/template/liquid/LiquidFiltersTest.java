@@ -207,6 +207,39 @@ class LiquidFiltersTest {
         .containsExactly("'No/Where' is not a time zone");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          %Q         | 'date' does not know %Q
+          %F at %i   | 'date' does not know %i
+          YYYY-MM-DD | 'date' takes a format as %Y-%m-%d
+          yyyy       | 'date' takes a format as %Y-%m-%d
+          """,
+      quoteCharacter = '`')
+  void a_format_that_means_nothing_is_refused(String format, String reason) {
+    assertThat(LiquidGiven.problems("{{ at | date: '" + format + "' }}"))
+        .extracting(TemplateProblem::reason)
+        .containsExactly(reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Pacific/Kiritimati", "America/Los_Angeles", "UTC", "Asia/Kolkata"})
+  void a_date_without_a_time_is_that_date_in_every_zone(String zone) {
+    for (String source :
+        List.of(
+            "{{ d | date: '%F' }}",
+            "{{ d | date: '%F', '" + zone + "' }}",
+            "{{ d | timezone: '" + zone + "' | date: '%F' }}",
+            "{{ d | date_to_xmlschema | slice: 0, 10 }}")) {
+      assertThat(
+              LiquidGiven.rendered(source, "{\"d\": \"2026-11-30\"}", LiquidGiven.occasion(zone)))
+          .as(source)
+          .isEqualTo("2026-11-30");
+    }
+  }
+
   @Test
   void a_zone_from_data_that_does_not_exist_gives_way_to_the_occasions_and_is_noted() {
     var occasion = LiquidGiven.occasion("Asia/Tokyo");

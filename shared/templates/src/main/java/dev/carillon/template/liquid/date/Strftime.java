@@ -1,6 +1,7 @@
 package dev.carillon.template.liquid.date;
 
 import dev.carillon.template.liquid.value.Meter;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -8,6 +9,7 @@ import java.time.format.TextStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Dates by a format of {@code strftime}: {@code %[flags][width][E or O]letter}. Names are English.
@@ -42,6 +44,19 @@ public final class Strftime {
       i = strftime.next(format, i);
     }
     return strftime.out.toString();
+  }
+
+  /** The first of a format that means nothing, as it is written; empty when all of it does. */
+  public static Optional<String> unknown(String format) {
+    var epoch = new Strftime(Instant.EPOCH.atZone(ZoneOffset.UTC), new Meter());
+    for (int i = format.indexOf('%'); i >= 0; i = format.indexOf('%', i)) {
+      int after = epoch.next(format, i);
+      if (after == i + 1 && !format.substring(after).matches("[-_0^#:\\dEO]*")) {
+        return Optional.of(format.substring(i, Math.min(format.length(), i + 2)));
+      }
+      i = after;
+    }
+    return Optional.empty();
   }
 
   /** Writes what stands at {@code i}; the offset after it. */

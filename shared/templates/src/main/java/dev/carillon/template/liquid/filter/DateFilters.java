@@ -12,13 +12,16 @@ import dev.carillon.template.liquid.value.Datum.Num;
 import dev.carillon.template.liquid.value.Datum.Stamp;
 import dev.carillon.template.liquid.value.Datum.Text;
 import dev.carillon.time.Zones;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Filters that write dates. The zone is an argument, that of {@code timezone}, or the occasion's;
@@ -26,6 +29,11 @@ import java.util.Optional;
  */
 final class DateFilters {
   private static final String USUAL = "%A, %B %-e, %Y at %-l:%M %P %z";
+
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
+
+  /** What other libraries write formats with. */
+  private static final Pattern OTHERS = Pattern.compile("YY|yyyy|DD|MM|HH|hh:mm");
 
   /** The farthest that JavaScript's dates go either way: 100 million days. */
   private static final double FARTHEST = 8.64e15;
@@ -95,12 +103,26 @@ final class DateFilters {
           case "timezone" -> 0;
           default -> Integer.MAX_VALUE;
         };
-    return zone < literals.size()
-        ? literals
-            .get(zone)
-            .filter(name -> !name.isBlank() && Zones.named(name).isEmpty())
-            .map(name -> "'" + Zones.shortened(name) + "' is not a time zone")
-        : Optional.empty();
+    Optional<String> format =
+        filter.equals("date") && !literals.isEmpty()
+            ? literals.getFirst().flatMap(DateFilters::formatProblem)
+            : Optional.empty();
+    return format.or(
+        () ->
+            zone < literals.size()
+                ? literals
+                    .get(zone)
+                    .filter(name -> !name.isBlank() && Zones.named(name).isEmpty())
+                    .map(name -> "'" + Zones.shortened(name) + "' is not a time zone")
+                : Optional.empty());
+  }
+
+  /** It would stand in somebody's mail as it is written here. */
+  private static Optional<String> formatProblem(String format) {
+    if (format.indexOf('%') < 0 && OTHERS.matcher(format).find()) {
+      return Optional.of("'date' takes a format as %Y-%m-%d");
+    }
+    return Strftime.unknown(format).map(it -> "'date' does not know " + it);
   }
 
   /** The moment that a value means; empty when it means none. */
@@ -111,9 +133,20 @@ final class DateFilters {
       case Num(var seconds) -> ofMillis(seconds * 1000).map(it -> it.atZone(at));
       case Bool(var value) -> ofMillis(value ? 1 : 0).map(it -> it.atZone(at));
       case Items _ -> written(Coerce.word(input, scope.meter()), scope).map(it -> it.atZone(at));
+      // A date without a time is that date everywhere.
+      case Text(var text, _) when day(text).isPresent() ->
+          day(text).map(day -> day.atStartOfDay(at));
       case Text(var text, _) -> ofText(scope.meter().paid(text), scope).map(it -> it.atZone(at));
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<LocalDate> day(String text) {
+    try {
+      return DATE.matcher(text).matches() ? Optional.of(LocalDate.parse(text)) : Optional.empty();
+    } catch (DateTimeException _) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<Instant> ofText(String text, FilterScope scope) {
