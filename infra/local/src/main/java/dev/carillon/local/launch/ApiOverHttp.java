@@ -19,6 +19,11 @@ final class ApiOverHttp implements Api {
   /** Somewhat above what API Gateway lets a call take. */
   private static final Duration LONGEST = Duration.ofSeconds(40);
 
+  private static final int TOO_MANY = 429;
+
+  /** An import is in no hurry: calls that come too fast are made again. */
+  private static final int MOST_WAITS = 60;
+
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(LONGEST).build();
   private final URI origin;
   private final String credential;
@@ -34,18 +39,12 @@ final class ApiOverHttp implements Api {
 
   @Override
   public Answer call(String method, String path, Optional<Json.Obj> body) {
-    var request =
-        HttpRequest.newBuilder(URI.create(origin.toString().replaceFirst("/+$", "") + path))
-            .timeout(LONGEST)
-            .header("Authorization", "Bearer " + credential)
-            .header("Content-Type", "application/json")
-            .method(
-                method,
-                body.map(it -> BodyPublishers.ofByteArray(JsonText.bytes(it)))
-                    .orElse(BodyPublishers.noBody()))
-            .build();
     try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      HttpResponse<String> response = answered(method, path, body);
+      for (int i = 0; i < MOST_WAITS && response.statusCode() == TOO_MANY; i++) {
+        Thread.sleep(wait(response));
+        response = answered(method, path, body);
+      }
       return new Answer(
           response.statusCode(),
           response.body().isEmpty() ? Json.NULL : JsonText.parse(response.body()));
@@ -57,5 +56,30 @@ final class ApiOverHttp implements Api {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** As long as it asks for, or a second. */
+  private static Duration wait(HttpResponse<String> response) {
+    return response
+        .headers()
+        .firstValue("retry-after")
+        .filter(it -> it.matches("\\d{1,3}"))
+        .map(it -> Duration.ofSeconds(Long.parseLong(it)))
+        .orElse(Duration.ofSeconds(1));
+  }
+
+  private HttpResponse<String> answered(String method, String path, Optional<Json.Obj> body)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(origin.toString().replaceFirst("/+$", "") + path))
+            .timeout(LONGEST)
+            .header("Authorization", "Bearer " + credential)
+            .header("Content-Type", "application/json")
+            .method(
+                method,
+                body.map(it -> BodyPublishers.ofByteArray(JsonText.bytes(it)))
+                    .orElse(BodyPublishers.noBody()))
+            .build();
+    return http.send(request, BodyHandlers.ofString());
   }
 }

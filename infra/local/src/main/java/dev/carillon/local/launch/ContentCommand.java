@@ -2,6 +2,7 @@ package dev.carillon.local.launch;
 
 import dev.carillon.project.ImportReport;
 import dev.carillon.project.knock.ImportKnock;
+import dev.carillon.project.pinpoint.ImportPinpoint;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,13 +15,18 @@ import java.util.Set;
  */
 public final class ContentCommand {
   private static final Set<String> OPTIONS =
-      Set.of("--origin", "--port", "--token", "--environment");
+      Set.of("--origin", "--port", "--token", "--key", "--environment");
   private static final Set<String> FLAGS = Set.of("--dry-run", "--draft");
 
   /** What Knock's command line reads as well. */
   private static final String TOKEN = "KNOCK_SERVICE_TOKEN";
 
   private static final String LOCAL_TOKEN = "knock_st_local";
+
+  /** What Knock's SDKs read as well. */
+  private static final String KEY = "KNOCK_API_KEY";
+
+  private static final String LOCAL_KEY = "sk_local";
 
   private final CommandLine line;
 
@@ -42,8 +48,16 @@ public final class ContentCommand {
 
   private boolean run(String command) {
     List<String> rest = line.rest();
-    if (command.equals("import") && rest.size() == 2 && rest.getFirst().equals("knock")) {
-      return knock(Path.of(rest.getLast()));
+    if (command.equals("import") && rest.size() == 2) {
+      switch (rest.getFirst()) {
+        case "knock" -> {
+          return knock(Path.of(rest.getLast()));
+        }
+        case "pinpoint" -> {
+          return pinpoint(Path.of(rest.getLast()));
+        }
+        default -> {}
+      }
     }
     throw new UpOptions.Refused("./carillon help says how to call this.");
   }
@@ -54,6 +68,16 @@ public final class ContentCommand {
             ? ImportKnock.Extent.CHECK
             : line.has("--draft") ? ImportKnock.Extent.SAVE : ImportKnock.Extent.COMMIT;
     return printed(new ImportKnock(management(), environment()).run(folder, extent));
+  }
+
+  private boolean pinpoint(Path file) {
+    return printed(
+        new ImportPinpoint(
+                management(),
+                credential("--key", KEY, LOCAL_KEY),
+                environment(),
+                !line.has("--dry-run"))
+            .run(file));
   }
 
   private static boolean printed(ImportReport report) {
@@ -67,11 +91,13 @@ public final class ContentCommand {
   }
 
   private ApiOverHttp management() {
+    return credential("--token", TOKEN, LOCAL_TOKEN);
+  }
+
+  private ApiOverHttp credential(String option, String variable, String local) {
     return new ApiOverHttp(
         origin(),
-        line.option("--token")
-            .or(() -> Optional.ofNullable(System.getenv(TOKEN)))
-            .orElse(LOCAL_TOKEN));
+        line.option(option).or(() -> Optional.ofNullable(System.getenv(variable))).orElse(local));
   }
 
   private URI origin() {

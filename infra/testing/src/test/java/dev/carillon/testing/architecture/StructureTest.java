@@ -47,7 +47,11 @@ class StructureTest {
           "shared/tracking/src/main/java/dev/carillon/tracking/rewrite/ContentLinks.java",
           "where links stand in a chat message",
           "shared/tracking/src/main/java/dev/carillon/tracking/rewrite/TextLinks.java",
-          "where links stand in a text");
+          "where links stand in a text",
+          "shared/project/src/main/java/dev/carillon/project/pinpoint/PinpointTemplates.java",
+          "the parts of Pinpoint's push templates",
+          "shared/project/src/main/java/dev/carillon/project/pinpoint/PinpointUsers.java",
+          "the types of Pinpoint's endpoints, and where their tokens go");
 
   @Test
   void a_name_of_a_class_means_one_thing() {

@@ -8,6 +8,7 @@ import dev.carillon.environment.EnvironmentEntry;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
+import dev.carillon.project.Api;
 import dev.carillon.testing.engine.Call;
 import dev.carillon.testing.engine.CallAnswer;
 import dev.carillon.testing.engine.InProcessEngine;
@@ -22,6 +23,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -72,6 +74,24 @@ public final class EngineOverHttp implements AutoCloseable {
 
   public InProcessEngine engine() {
     return engine;
+  }
+
+  /** The management API, called with the service token. */
+  Api management() {
+    return api(Map.of("authorization", "Bearer " + TOKEN));
+  }
+
+  /** The API, called with the secret key. */
+  Api server() {
+    return api(Map.of());
+  }
+
+  private Api api(Map<String, String> headers) {
+    return (method, path, body) -> {
+      CallAnswer answer =
+          engine.call(new Call(method, path, headers, body.map(InvocationJson::of)));
+      return new Api.Answer(answer.status(), answer.json());
+    };
   }
 
   /** Lets there be a user of that id, with a name and an address made from it, who reads German. */

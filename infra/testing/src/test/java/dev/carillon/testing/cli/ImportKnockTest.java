@@ -9,7 +9,6 @@ import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
-import dev.carillon.project.Api;
 import dev.carillon.project.ImportReport;
 import dev.carillon.project.knock.ImportKnock;
 import dev.carillon.testing.engine.Call;
@@ -20,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -75,17 +73,8 @@ class ImportKnockTest {
     carillon.close();
   }
 
-  private Api.Answer call(String method, String path, Optional<Json.Obj> body) {
-    Call bare =
-        body.map(it -> method.equals("PUT") ? Call.put(path, it) : Call.post(path, it))
-            .orElseGet(() -> new Call(method, path, Map.of(), Optional.empty()));
-    CallAnswer answer =
-        carillon.engine().call(bare.with("authorization", "Bearer " + EngineOverHttp.TOKEN));
-    return new Api.Answer(answer.status(), answer.json());
-  }
-
   private List<String> brought(ImportKnock.Extent extent) {
-    return new ImportKnock(this::call, "development")
+    return new ImportKnock(carillon.management(), "development")
         .run(REPOSITORY, extent).lines().stream().map(ImportReport.Line::text).toList();
   }
 
@@ -178,12 +167,20 @@ class ImportKnockTest {
   void a_dry_run_says_the_same_and_writes_nothing() {
     List<String> said = brought(ImportKnock.Extent.CHECK);
     assertThat(
-            call("GET", "/v1/workflows?hide_uncommitted_changes=false", Optional.empty())
+            carillon
+                .management()
+                .call("GET", "/v1/workflows?hide_uncommitted_changes=false", Optional.empty())
                 .fields()
                 .list("entries"))
         .isEmpty();
     assertThat(brought(ImportKnock.Extent.SAVE)).isEqualTo(said);
-    assertThat(call("GET", "/v1/commits", Optional.empty()).fields().list("entries")).isEmpty();
+    assertThat(
+            carillon
+                .management()
+                .call("GET", "/v1/commits", Optional.empty())
+                .fields()
+                .list("entries"))
+        .isEmpty();
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** What is brought in from Amazon Pinpoint. */
+package dev.carillon.project.pinpoint;
