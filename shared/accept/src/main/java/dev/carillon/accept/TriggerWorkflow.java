@@ -1,5 +1,6 @@
 package dev.carillon.accept;
 
+import dev.carillon.content.ContentLine;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
@@ -55,7 +56,13 @@ public final class TriggerWorkflow {
       WorkflowKey workflow,
       TriggerRequest request,
       Cause cause,
-      Optional<Idempotency> idempotency) {}
+      Optional<Idempotency> idempotency) {
+
+    /** What is to run: what serves, or what was committed on a branch. */
+    ContentLine content() {
+      return new ContentLine(environment, cause.source().onBranch());
+    }
+  }
 
   /**
    * What asks for it. The trigger's id is made of it, so that what asks again with the same one and
@@ -67,7 +74,12 @@ public final class TriggerWorkflow {
   public record Cause(String id, Optional<Instant> at, Trigger.Source source) {
     /** A call of the API, which is another one each time it is made. */
     public static Cause ofCall(String requestId) {
-      return new Cause(requestId, Optional.empty(), new Trigger.Source.Api());
+      return ofCall(requestId, Optional.empty());
+    }
+
+    /** The same, of what was committed on a branch. */
+    public static Cause ofCall(String requestId, Optional<EnvironmentId> branch) {
+      return new Cause(requestId, Optional.empty(), new Trigger.Source.Api(branch));
     }
   }
 
@@ -100,8 +112,7 @@ public final class TriggerWorkflow {
 
   public Answer handle(Command command) {
     Instant now = clock.instant();
-    var live =
-        workflows.live(command.environment(), command.workflow()).filter(it -> !it.archived());
+    var live = command.content().live(workflows, command.workflow()).filter(it -> !it.archived());
     Optional<Answer> refusal =
         live.isEmpty()
             ? Optional.of(new Answer.NoSuchWorkflow())
@@ -173,8 +184,9 @@ public final class TriggerWorkflow {
 
   /** What is wrong with the data by the schema of the version that the trigger is going to have. */
   private List<SchemaProblem> problems(Command command, VersionId version) {
-    return workflows
-        .version(command.environment(), command.workflow(), version)
+    return command
+        .content()
+        .version(workflows, command.workflow(), version)
         .map(workflow -> schemas.problems(workflow, command.request().data()))
         .orElse(List.of());
   }

@@ -1,5 +1,6 @@
 package dev.carillon.batch;
 
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.workflow.StepRef;
@@ -34,6 +35,11 @@ public record BatchId(String value) {
       Optional<String> key,
       int before) {
     return of("pinned", recipient, workflow.value(), version + " " + before, key);
+  }
+
+  /** The same on a branch, whose runs share no batch with those of the environment. */
+  public BatchId on(EnvironmentId branch) {
+    return new BatchId(Digest.of("branch", branch.value(), value).hex());
   }
 
   private static BatchId of(

@@ -1,5 +1,6 @@
 package dev.carillon.run;
 
+import dev.carillon.content.ContentLine;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
@@ -89,6 +90,11 @@ public record Run(
     record Completed() implements State {}
 
     record Cancelled() implements State {}
+  }
+
+  /** The content that it reads. */
+  public ContentLine content() {
+    return new ContentLine(origin.environment(), carried.source().onBranch());
   }
 
   /** The status as the API names it. */

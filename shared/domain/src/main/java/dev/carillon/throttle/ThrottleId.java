@@ -1,5 +1,6 @@
 package dev.carillon.throttle;
 
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.trigger.RunId;
@@ -28,6 +29,11 @@ public record ThrottleId(String value) {
   /** What the triggers that came of one run, and of those that came of them, may be together. */
   public static ThrottleId ofTree(RunId root) {
     return new ThrottleId(Digest.of("tree", root.toString()).hex());
+  }
+
+  /** The same on a branch, whose runs take nothing off the budgets of the environment. */
+  public ThrottleId on(EnvironmentId branch) {
+    return new ThrottleId(Digest.of("branch", branch.value(), value).hex());
   }
 
   private static ThrottleId of(

@@ -1,5 +1,6 @@
 package dev.carillon.trigger;
 
+import dev.carillon.content.ContentLine;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.Identification;
@@ -87,8 +88,17 @@ public record Trigger(
 
   /** What made a trigger. */
   public sealed interface Source {
-    /** A call of the API. */
-    record Api() implements Source {}
+    /**
+     * A call of the API.
+     *
+     * @param branch the branch whose content it asked for
+     */
+    record Api(Optional<EnvironmentId> branch) implements Source {
+      /** One that names no branch. */
+      public Api() {
+        this(Optional.empty());
+      }
+    }
 
     /** An occurrence of a schedule. */
     record OfSchedule(ScheduleId schedule) implements Source {}
@@ -107,12 +117,28 @@ public record Trigger(
      * @param inARow how many triggers up to this one steps have made, each within an hour of the
      *     one that it came of; from 1
      * @param root the run that the first of them came of
+     * @param branch the branch that the run is on
      */
-    record OfStep(RunId run, StepRef step, int inARow, RunId root) implements Source {
+    record OfStep(RunId run, StepRef step, int inARow, RunId root, Optional<EnvironmentId> branch)
+        implements Source {
+      /** Of a run that is on no branch. */
+      public OfStep(RunId run, StepRef step, int inARow, RunId root) {
+        this(run, step, inARow, root, Optional.empty());
+      }
+
       /** The first in its row. */
       public OfStep(RunId run, StepRef step) {
         this(run, step, 1, run);
       }
+    }
+
+    /** The branch whose content the trigger's runs read; empty for what serves. */
+    default Optional<EnvironmentId> onBranch() {
+      return switch (this) {
+        case Api(var branch) -> branch;
+        case OfStep(_, _, _, _, var branch) -> branch;
+        case OfSchedule _, OfEvent _ -> Optional.empty();
+      };
     }
   }
 
@@ -124,6 +150,11 @@ public record Trigger(
   /** The call's data with the recipient's own laid over it. */
   public Json.Obj dataFor(RecipientId recipient) {
     return named(recipient).map(named -> data.merged(named.data())).orElse(data);
+  }
+
+  /** The content that its runs read. */
+  public ContentLine content() {
+    return new ContentLine(environment, source.onBranch());
   }
 
   public Optional<TenantId> tenantId() {

@@ -52,7 +52,8 @@ public final class LoadRunContext {
                 .flatMap(tenant -> recipients.find(id, tenant)),
             batchActors(run),
             subscription(run));
-    return new RunContext(trigger, workflow, participants, schedule(trigger), environment.load(id));
+    return new RunContext(
+        trigger, workflow, participants, schedule(trigger), environment.load(trigger.content()));
   }
 
   /** The context now that the run's batch is closed, in the version that the run goes on in. */

@@ -22,7 +22,8 @@ public final class IntakeRoutes {
                       new Schemas(),
                       ports.clock()),
                   new CancelRuns(ports.triggers(), ports.tasks()),
-                  ports.channels()));
+                  ports.channels(),
+                  ports.branches()));
 
   private IntakeRoutes() {}
 

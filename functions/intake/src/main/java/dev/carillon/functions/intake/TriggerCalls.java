@@ -7,6 +7,8 @@ import dev.carillon.accept.TriggerAnswer;
 import dev.carillon.accept.TriggerRequest;
 import dev.carillon.accept.TriggerWorkflow;
 import dev.carillon.channel.Channels;
+import dev.carillon.content.Branch;
+import dev.carillon.content.Branches;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
@@ -23,6 +25,8 @@ import java.util.Optional;
 
 /** Calls that trigger workflows and cancel what was triggered, and their older forms. */
 final class TriggerCalls {
+  private static final String BRANCH = "x-knock-branch";
+
   static final List<Operation<TriggerCalls>> OPERATIONS =
       List.of(
           at(
@@ -37,23 +41,16 @@ final class TriggerCalls {
   private final TriggerWorkflow trigger;
   private final CancelRuns cancel;
   private final Channels channels;
+  private final Branches branches;
 
-  TriggerCalls(TriggerWorkflow trigger, CancelRuns cancel, Channels channels) {
+  TriggerCalls(TriggerWorkflow trigger, CancelRuns cancel, Channels channels, Branches branches) {
     this.trigger = trigger;
     this.cancel = cancel;
     this.channels = channels;
+    this.branches = branches;
   }
 
   HttpResponse trigger(HttpRequest request, EnvironmentId environment) {
-    // What serves would run, and not what was asked for.
-    request
-        .header("x-knock-branch")
-        .filter(slug -> !slug.isBlank())
-        .ifPresent(
-            _ -> {
-              throw ErrorCode.NOT_BUILT.at(
-                  "X-Knock-Branch", "branches hold content and do not run");
-            });
     return TriggerAnswer.of(
         trigger.handle(command(request, environment)), "key", "workflow_run_id");
   }
@@ -89,15 +86,32 @@ final class TriggerCalls {
     WorkflowKey workflow = workflow(request);
     var naming = new RecipientReader(new IdentificationReader(() -> channels.all(environment)));
     TriggerRequest asked = TriggerRequest.of(request.fields(), naming);
+    Optional<EnvironmentId> branch = branch(request, environment);
+    String where = branch.map(it -> workflow.value() + " " + it.value()).orElse(workflow.value());
     var idempotency =
         request
             .idempotencyKey()
             .map(
-                key ->
-                    new Idempotency(
-                        key, Digest.of(workflow.value(), asked.meaning()).hex(), request.id()));
+                key -> new Idempotency(key, Digest.of(where, asked.meaning()).hex(), request.id()));
     return new TriggerWorkflow.Command(
-        environment, workflow, asked, TriggerWorkflow.Cause.ofCall(request.id()), idempotency);
+        environment,
+        workflow,
+        asked,
+        TriggerWorkflow.Cause.ofCall(request.id(), branch),
+        idempotency);
+  }
+
+  /** The branch that the call names. */
+  private Optional<EnvironmentId> branch(HttpRequest request, EnvironmentId environment) {
+    return request
+        .header(BRANCH)
+        .filter(slug -> !slug.isBlank())
+        .map(
+            slug ->
+                branches
+                    .find(environment, slug)
+                    .map(Branch::id)
+                    .orElseThrow(ErrorCode.BRANCH_MISSING::refused));
   }
 
   /** A key that no workflow could have is a key that no workflow has. */

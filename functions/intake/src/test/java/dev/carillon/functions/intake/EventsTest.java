@@ -26,7 +26,7 @@ class EventsTest {
       intake-trigger-inline, 200, '"workflow_run_id"'
       intake-trigger-invalid-data, 422, '"field":"data.invoice"'
       intake-trigger-malformed, 400, '"code":"invalid_json"'
-      intake-trigger-on-branch, 501, '"field":"X-Knock-Branch"'
+      intake-trigger-on-branch, 404, '"code":"branch_not_found"'
       intake-trigger-public-key, 403, '"code":"incorrect_token_type"'
       intake-trigger-unknown-actor, 422, '"code":"actor_missing"'
       intake-trigger-unknown-workflow, 404, '"code":"workflow_missing"'

@@ -271,9 +271,6 @@ class BranchCallsTest {
   @Test
   void what_has_no_branches_says_so() {
     desk.post("/v1/branches/try");
-    for (String path : new String[] {"run", "activate"}) {
-      assertThat(desk.put("/v1/workflows/welcome/" + path + "?branch=try").text("code"))
-          .isEqualTo("not_built");
-    }
+    assertThat(desk.put("/v1/branches/try/rebase?branch=try").text("code")).isEqualTo("not_built");
   }
 }

@@ -192,9 +192,9 @@ final class EndWait {
     return switch (step.identity()) {
       case PINNED -> pinned;
       case LATEST ->
-          workflows
-              .live(run.environment(), run.workflow())
-              .flatMap(live -> workflows.version(run.environment(), run.workflow(), live.version()))
+          run.content()
+              .live(workflows, run.workflow())
+              .flatMap(live -> run.content().version(workflows, run.workflow(), live.version()))
               .filter(
                   workflow ->
                       workflow.step(step.ref()).filter(Step.Batch.class::isInstance).isPresent())

@@ -15,8 +15,9 @@ final class PinnedVersions {
 
   /** Of the trigger's workflow. */
   Workflow of(Trigger trigger, VersionId version) {
-    return workflows
-        .version(trigger.environment(), trigger.workflow(), version)
+    return trigger
+        .content()
+        .version(workflows, trigger.workflow(), version)
         .orElseThrow(
             () ->
                 new IllegalStateException(

@@ -2,6 +2,7 @@ package dev.carillon.functions.steps;
 
 import dev.carillon.condition.Facts;
 import dev.carillon.condition.Verdict;
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.steps.AdvanceRun.Result;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.Recipient;
@@ -146,13 +147,14 @@ final class StartRun {
 
   /** A run that its trigger's conditions stopped has not used up the recipient's one. */
   private boolean isFirst(Run run, Workflow workflow) {
+    // Who tries a workflow on a branch has not had it.
+    EnvironmentId home = run.content().branch().orElse(run.environment());
     return switch (workflow.frequency()) {
       case EVERY_TRIGGER -> true;
       case ONCE_PER_RECIPIENT ->
-          firsts.claim(
-              run.environment(), run.workflow(), run.recipient(), Optional.empty(), run.id());
+          firsts.claim(home, run.workflow(), run.recipient(), Optional.empty(), run.id());
       case ONCE_PER_RECIPIENT_PER_TENANT ->
-          firsts.claim(run.environment(), run.workflow(), run.recipient(), run.tenant(), run.id());
+          firsts.claim(home, run.workflow(), run.recipient(), run.tenant(), run.id());
     };
   }
 }

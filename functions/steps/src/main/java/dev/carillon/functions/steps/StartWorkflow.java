@@ -1,5 +1,6 @@
 package dev.carillon.functions.steps;
 
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.steps.StepResult.PendingEffect;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.Identification;
@@ -59,7 +60,7 @@ final class StartWorkflow {
 
   StepResult start(Move.StartWorkflow move, Run run, StepLog log) {
     Json.Obj which = Json.object().with("workflow", move.workflow().value());
-    Optional<Workflows.Live> live = workflows.live(run.environment(), move.workflow());
+    Optional<Workflows.Live> live = run.content().live(workflows, move.workflow());
     if (live.isEmpty()) {
       return log.skipped(run, SkipReason.WORKFLOW_MISSING, false, which);
     }
@@ -111,9 +112,11 @@ final class StartWorkflow {
 
   private static Trigger.Source.OfStep source(Run run, StepRef step) {
     boolean soon = Duration.between(run.trigger().time(), run.effectiveAt()).compareTo(ROW) < 0;
-    return soon && run.carried().source() instanceof Trigger.Source.OfStep(_, _, var row, var root)
-        ? new Trigger.Source.OfStep(run.id(), step, row + 1, root)
-        : new Trigger.Source.OfStep(run.id(), step);
+    Optional<EnvironmentId> branch = run.content().branch();
+    return soon
+            && run.carried().source() instanceof Trigger.Source.OfStep(_, _, var row, var root, _)
+        ? new Trigger.Source.OfStep(run.id(), step, row + 1, root, branch)
+        : new Trigger.Source.OfStep(run.id(), step, 1, run.id(), branch);
   }
 
   /** What the first run itself triggers is as much as its workflow has steps for, and not asked. */
@@ -131,8 +134,8 @@ final class StartWorkflow {
 
   /** What is wrong with the data by the schema of the workflow; the same again gives the same. */
   private Optional<String> problem(Move.StartWorkflow move, Run run, VersionId version) {
-    return workflows
-        .version(run.environment(), move.workflow(), version)
+    return run.content()
+        .version(workflows, move.workflow(), version)
         .flatMap(workflow -> schemas.problems(workflow, move.data()).stream().findFirst())
         .map(problem -> problem.path() + " " + problem.sentence());
   }

@@ -32,10 +32,10 @@ final class StopRun {
    */
   Optional<Result> stop(Optional<Step> next, Run run, RunContext context, Instant now) {
     boolean missing = context.participants().recipient().isEmpty();
-    if (!missing && serves(workflows.glimpse(run.environment(), run.workflow()))) {
+    if (!missing && serves(run.content().glimpse(workflows, run.workflow()))) {
       return Optional.empty();
     }
-    var live = workflows.live(run.environment(), run.workflow()).filter(it -> !it.archived());
+    var live = run.content().live(workflows, run.workflow()).filter(it -> !it.archived());
     boolean goesOn = !missing && serves(live);
     if (!goesOn && run.revision() == 0 && runs.find(run.environment(), run.id()).isPresent()) {
       // A copy of the task took it to its end before this was so; nothing else is to be told of it.

@@ -173,6 +173,10 @@ class KnockCliTest {
       assertThat(cli.run("commit", "-m", "On it", "--force", "--branch", "greeting"))
           .contains("Successfully committed");
       assertThat(cli.run("commit", "list", "--branch", "greeting")).contains("On it", "welcome");
+      carillon.identify("ada");
+      cli.run("workflow", "run", "welcome", "--recipients", "ada", "--branch", "greeting");
+      carillon.engine().settle();
+      assertThat(carillon.engine().email().accepted()).hasSize(1);
       assertThat(served(carillon, InProcessEngine.ENVIRONMENT)).isFalse();
       assertThat(cli.run("branch", "merge", "greeting", "--force")).contains("merged all changes");
       assertThat(served(carillon, InProcessEngine.ENVIRONMENT)).isTrue();

@@ -56,16 +56,19 @@ final class BatchDecision {
   }
 
   private static BatchId id(Step.Batch step, Optional<String> key, StepInput input) {
-    return switch (step.identity()) {
-      case LATEST -> BatchId.latest(input.recipientId(), input.workflow().key(), step.ref(), key);
-      case PINNED ->
-          BatchId.pinned(
-              input.recipientId(),
-              input.workflow().key(),
-              input.workflow().version(),
-              key,
-              input.batchesBefore());
-    };
+    BatchId id =
+        switch (step.identity()) {
+          case LATEST ->
+              BatchId.latest(input.recipientId(), input.workflow().key(), step.ref(), key);
+          case PINNED ->
+              BatchId.pinned(
+                  input.recipientId(),
+                  input.workflow().key(),
+                  input.workflow().version(),
+                  key,
+                  input.batchesBefore());
+        };
+    return input.run().content().branch().map(id::on).orElse(id);
   }
 
   private static Batches.Terms terms(Step.Batch step, Instant closeAt, Instant now) {

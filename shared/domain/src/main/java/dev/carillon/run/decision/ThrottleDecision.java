@@ -33,16 +33,18 @@ final class ThrottleDecision {
       case Closing.Skipped skipped ->
           new Move.Skip(SkipReason.of(skipped), skipped.ok(), skipped.details());
       case Closing.At(var end, var window) ->
-          new Move.Pass(
-              step,
-              switch (step.scope()) {
-                case WORKFLOW ->
-                    ThrottleId.ofStep(input.recipientId(), input.workflow().key(), step.ref(), key);
-                case ENVIRONMENT -> ThrottleId.ofEnvironment(input.recipientId(), key);
-              },
-              end,
-              why.with("window", window));
+          new Move.Pass(step, budget(step, key, input), end, why.with("window", window));
     };
+  }
+
+  private static ThrottleId budget(Step.Throttle step, Optional<String> key, StepInput input) {
+    ThrottleId id =
+        switch (step.scope()) {
+          case WORKFLOW ->
+              ThrottleId.ofStep(input.recipientId(), input.workflow().key(), step.ref(), key);
+          case ENVIRONMENT -> ThrottleId.ofEnvironment(input.recipientId(), key);
+        };
+    return input.run().content().branch().map(id::on).orElse(id);
   }
 
   private static Move invalid(Json.Obj why) {

@@ -39,12 +39,12 @@ public final class RunView {
             .with("schedule_id", Json.NULL)
             .with("audience_key", Json.NULL);
     return switch (run.carried().source()) {
-      case Trigger.Source.Api() -> source;
+      case Trigger.Source.Api _ -> source;
       case Trigger.Source.OfSchedule(var schedule) ->
           source.with("type", "schedule").with("schedule_id", schedule.toString());
       case Trigger.Source.OfEvent(var key, var event) ->
           source.with("type", "integration").with("source_key", key).with("source_event_id", event);
-      case Trigger.Source.OfStep(var parent, var step, _, _) ->
+      case Trigger.Source.OfStep(var parent, var step, _, _, _) ->
           source
               .with("type", "workflow_step")
               .with("workflow_recipient_run_id", parent.toString())

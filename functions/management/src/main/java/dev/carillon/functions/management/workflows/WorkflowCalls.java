@@ -9,6 +9,7 @@ import dev.carillon.accept.TriggerWorkflow;
 import dev.carillon.access.ManagementScope;
 import dev.carillon.change.Changes;
 import dev.carillon.channel.Channels;
+import dev.carillon.content.Branch;
 import dev.carillon.content.ContentId;
 import dev.carillon.content.ContentType;
 import dev.carillon.content.Contents;
@@ -22,6 +23,7 @@ import dev.carillon.edge.access.Access;
 import dev.carillon.edge.access.Caller;
 import dev.carillon.edge.route.HttpMethod;
 import dev.carillon.edge.route.Operation;
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.management.call.ManagementCall;
 import dev.carillon.json.Json;
 import dev.carillon.workflow.WorkflowKey;
@@ -76,7 +78,7 @@ final class WorkflowCalls {
    */
   HttpResponse activate(HttpRequest request, Caller caller) {
     request.query().only(Set.of("environment", "branch", "status"));
-    var call = calls.readWhole(request, caller, Set.of("status"));
+    var call = calls.read(request, caller, Set.of("status"));
     boolean active =
         request
             .fields()
@@ -90,7 +92,7 @@ final class WorkflowCalls {
         workflows
             .live(call.id(), key)
             .filter(it -> !it.archived())
-            .orElseThrow(ErrorCode.WORKFLOW_MISSING::refused);
+            .orElseThrow(() -> missing(call));
     changes.record(
         call.id(),
         call.origin()
@@ -111,15 +113,28 @@ final class WorkflowCalls {
                     call.environment(),
                     workflow,
                     active,
-                    contents.find(call.id(), new ContentId(ContentType.WORKFLOW, key.value()))))
+                    call.of(contents)
+                        .find(call.id(), new ContentId(ContentType.WORKFLOW, key.value()))))
         .map(view -> HttpResponse.ok(Json.object().with("workflow", view)))
         .orElseThrow(ErrorCode.WORKFLOW_MISSING::refused);
   }
 
-  /** Runs what serves, for a few recipients: as a trigger would, messages and all. */
+  /** What is on a branch as it began has the status that it has in the environment. */
+  private static RuntimeException missing(ManagementCall call) {
+    return call.branch().isEmpty()
+        ? ErrorCode.WORKFLOW_MISSING.refused()
+        : ErrorCode.WORKFLOW_MISSING.at(
+            "key", "must be that of a workflow that was committed on the branch");
+  }
+
+  /**
+   * Runs what serves, or what was committed on the branch, for a few recipients: as a trigger
+   * would, messages and all.
+   */
   HttpResponse run(HttpRequest request, Caller caller) {
-    var call = calls.readWhole(request, caller, Set.of("data"));
-    var naming = new RecipientReader(new IdentificationReader(() -> channels.all(call.id())));
+    var call = calls.read(request, caller, Set.of("data"));
+    EnvironmentId environment = call.environment().id();
+    var naming = new RecipientReader(new IdentificationReader(() -> channels.all(environment)));
     var asked = TriggerRequest.of(request.fields(), naming);
     if (asked.recipients().size() > MOST_RECIPIENTS) {
       throw ErrorCode.INVALID_PARAMS.at(
@@ -128,10 +143,10 @@ final class WorkflowCalls {
     return TriggerAnswer.of(
         trigger.handle(
             new TriggerWorkflow.Command(
-                call.id(),
+                environment,
                 key(request),
                 asked,
-                TriggerWorkflow.Cause.ofCall(request.id()),
+                TriggerWorkflow.Cause.ofCall(request.id(), call.branch().map(Branch::id)),
                 Optional.empty())),
         "key",
         "workflow_run_id");

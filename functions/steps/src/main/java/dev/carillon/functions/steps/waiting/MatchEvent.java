@@ -135,7 +135,7 @@ public final class MatchEvent {
   }
 
   private Workflow workflow(Run run) {
-    return workflows.version(run.environment(), run.workflow(), run.version()).orElseThrow();
+    return run.content().version(workflows, run.workflow(), run.version()).orElseThrow();
   }
 
   private boolean matches(Event event, Run run, Wait wait) {

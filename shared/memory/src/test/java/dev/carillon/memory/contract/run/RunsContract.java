@@ -127,7 +127,14 @@ public abstract class RunsContract {
                 RunId.of(Samples.triggerId(Samples.NOW), RecipientId.user("u")),
                 new StepRef("trigger_1"),
                 3,
-                RunId.of(Samples.triggerId(Samples.NOW), RecipientId.user("root"))))) {
+                RunId.of(Samples.triggerId(Samples.NOW), RecipientId.user("root"))),
+            new Trigger.Source.Api(Optional.of(new EnvironmentId("branch-1"))),
+            new Trigger.Source.OfStep(
+                RunId.of(Samples.triggerId(Samples.NOW), RecipientId.user("u")),
+                new StepRef("trigger_1"),
+                1,
+                RunId.of(Samples.triggerId(Samples.NOW), RecipientId.user("u")),
+                Optional.of(new EnvironmentId("branch-1"))))) {
       Run run = Samples.run(environment, Samples.NOW);
       Run made = run.carrying(RunState.NOTHING.from(source));
       runs.save(made);

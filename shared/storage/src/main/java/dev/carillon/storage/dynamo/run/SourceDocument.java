@@ -1,5 +1,6 @@
 package dev.carillon.storage.dynamo.run;
 
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.schedule.ScheduleId;
 import dev.carillon.storage.dynamo.DocumentFields;
@@ -14,17 +15,19 @@ final class SourceDocument {
   private static final String SCHEDULE = "q";
   private static final String STEP = "o";
   private static final String EVENT = "oe";
+  private static final String BRANCH = "ob";
 
   private SourceDocument() {}
 
   /** Most come from a call, which needs no field. */
   static void write(Trigger.Source source, DocumentFields fields) {
+    fields.put(BRANCH, source.onBranch(), branch -> Json.of(branch.value()));
     switch (source) {
-      case Trigger.Source.Api() -> {}
+      case Trigger.Source.Api _ -> {}
       case Trigger.Source.OfSchedule(var schedule) -> fields.put(SCHEDULE, schedule.toString());
       case Trigger.Source.OfEvent(var from, var event) ->
           fields.put(EVENT, Json.texts(List.of(from, event)));
-      case Trigger.Source.OfStep(var run, var step, var inARow, var root) ->
+      case Trigger.Source.OfStep(var run, var step, var inARow, var root, _) ->
           fields.put(
               STEP,
               Json.texts(
@@ -48,13 +51,15 @@ final class SourceDocument {
       return new Trigger.Source.OfEvent(
           DocumentFields.text(event.get(0)), DocumentFields.text(event.get(1)));
     }
+    Optional<EnvironmentId> branch = document.text(BRANCH).map(EnvironmentId::new);
     List<Json> step = document.list(STEP);
     return step.isEmpty()
-        ? new Trigger.Source.Api()
+        ? new Trigger.Source.Api(branch)
         : new Trigger.Source.OfStep(
             RunId.parse(DocumentFields.text(step.get(0))),
             new StepRef(DocumentFields.text(step.get(1))),
             Integer.parseInt(DocumentFields.text(step.get(2))),
-            RunId.parse(DocumentFields.text(step.get(step.size() > 3 ? 3 : 0))));
+            RunId.parse(DocumentFields.text(step.get(step.size() > 3 ? 3 : 0))),
+            branch);
   }
 }
