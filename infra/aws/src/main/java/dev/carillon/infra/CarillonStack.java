@@ -128,6 +128,24 @@ final class CarillonStack extends Stack {
     // It sends, so it has the credentials to try a channel out.
     front.answeredBy(
         delivery.function(), "Delivery", HttpMethod.POST, "/v1/channels/{channel}/test");
+    for (var call : List.of("auth_check", "channels", "teams")) {
+      front.answeredBy(
+          delivery.function(),
+          "Delivery" + call,
+          HttpMethod.GET,
+          "/v1/providers/{provider}/{channel}/" + call);
+    }
+    front.answeredBy(
+        delivery.function(),
+        "DeliveryRevoke",
+        HttpMethod.PUT,
+        "/v1/providers/{provider}/{channel}/revoke_access");
+    // Providers send people back to it, who have no key in hand: the state they bring has one.
+    front.answeredBy(
+        delivery.function(),
+        "DeliveryConnect",
+        HttpMethod.GET,
+        "/providers/{provider}/authenticate");
     var sockets = new SocketFront(this, "Socket", jars, alarms, MEMORY);
     var operator =
         new DeployedFunction(
@@ -193,6 +211,7 @@ final class CarillonStack extends Stack {
             Items.SEND_SLOTS,
             Items.CIRCUITS,
             Items.RECIPIENTS,
+            Items.LISTED_RECIPIENTS,
             Items.DEPLOYMENT_KEY)
         .updates(Items.MESSAGES, Items.TOTALS, Items.CALL_COUNTS)
         .deletes(Items.DUE);

@@ -26,6 +26,8 @@ final class TableAccess {
     WATCHED_FEEDS("*#SOCK#*"),
     /** What is kept of each user and object: profile, channel data, preferences. */
     RECIPIENTS("*#RCP#*"),
+    /** By what users and objects are listed. */
+    LISTED_RECIPIENTS("*#RCPS#*"),
     /** Addresses that get no more mail. */
     SUPPRESSIONS("*#SUP#*"),
     /** When channels that have a rate may send. */

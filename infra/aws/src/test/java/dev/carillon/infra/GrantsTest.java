@@ -160,7 +160,7 @@ class GrantsTest {
   @ParameterizedTest
   @CsvSource({
     "Intake,    *#TRG#* *#IDEM#* *#CXL#* *#HOURS *#SRC.*",
-    "Delivery,  *#SUP#* *#SLOTS#* *#CIRC#* *#RCP#* KEY#DEPLOYMENT",
+    "Delivery,  *#SUP#* *#SLOTS#* *#CIRC#* *#RCP#* *#RCPS#* KEY#DEPLOYMENT",
     "Wake,      DUE#* *#WAITING",
     "Engage,    *#TRK#*",
     "Callbacks, *#SUP#* KEY#DEPLOYMENT",

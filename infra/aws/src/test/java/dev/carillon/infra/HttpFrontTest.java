@@ -32,7 +32,14 @@ class HttpFrontTest {
             "ANY /v1/track/click/{token}",
             "ANY /v1/track/open/{token}");
     assertThat(routes.get("Api")).containsExactly("$default");
-    assertThat(routes.get("Delivery")).containsExactly("POST /v1/channels/{channel}/test");
+    assertThat(routes.get("Delivery"))
+        .containsExactlyInAnyOrder(
+            "POST /v1/channels/{channel}/test",
+            "GET /v1/providers/{provider}/{channel}/auth_check",
+            "GET /v1/providers/{provider}/{channel}/channels",
+            "GET /v1/providers/{provider}/{channel}/teams",
+            "PUT /v1/providers/{provider}/{channel}/revoke_access",
+            "GET /providers/{provider}/authenticate");
     assertThat(routes.get("Callbacks")).containsExactly("ANY " + CallbackPath.ROUTE);
   }
 

@@ -17,17 +17,28 @@ public final class ApiException extends RuntimeException {
   public record Field(String path, String sentence) {}
 
   private final ErrorCode problem;
+  private final String sentence;
   private final transient List<Field> fields;
 
   public ApiException(ErrorCode problem, List<Field> fields) {
+    this(problem, problem.sentence(), fields);
+  }
+
+  ApiException(ErrorCode problem, String sentence, List<Field> fields) {
     // Part of normal traffic: no stack.
     super(problem.code(), null, false, false);
     this.problem = problem;
+    this.sentence = sentence;
     this.fields = List.copyOf(fields);
   }
 
   public ErrorCode problem() {
     return problem;
+  }
+
+  /** For the client. */
+  public String sentence() {
+    return sentence;
   }
 
   public List<Field> fields() {
@@ -39,7 +50,7 @@ public final class ApiException extends RuntimeException {
     var body =
         Json.object()
             .with("code", problem.code())
-            .with("message", problem.sentence())
+            .with("message", sentence)
             .with("status", Json.of(problem.status()))
             .with("type", problem.type());
     return HttpResponse.of(

@@ -88,6 +88,11 @@ public enum ErrorCode {
       500,
       Type.API,
       "Something went wrong on our side; the request can be retried."),
+  PROVIDER_FAILED(
+      "provider_failed",
+      502,
+      Type.API,
+      "The provider did not answer, or not as it should; the request can be retried."),
   OVERLOADED(
       "overloaded",
       503,
@@ -132,6 +137,11 @@ public enum ErrorCode {
   /** To be thrown: this problem, of no field in particular. */
   public ApiException refused() {
     return new ApiException(this, List.of());
+  }
+
+  /** To be thrown: this problem, in other words, which clients know it by. */
+  public ApiException saying(String sentence) {
+    return new ApiException(this, sentence, List.of());
   }
 
   /** To be thrown: this problem, because of one field. */

@@ -3,6 +3,7 @@ package dev.carillon.provider;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.message.Content;
 import dev.carillon.provider.callback.CallbackReader;
+import dev.carillon.provider.chat.Workspace;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,6 +65,11 @@ public interface Provider<C extends Content> {
 
   /** How it can be asked what became of a message; empty when it cannot. */
   default Optional<StatusPolling> polling() {
+    return Optional.empty();
+  }
+
+  /** The workspaces in which its apps are installed; empty where there are none. */
+  default Optional<Workspace> workspace() {
     return Optional.empty();
   }
 

@@ -2,9 +2,14 @@ package dev.carillon.functions.delivery;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.carillon.access.DeploymentKeys;
+import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.QueueBatch;
 import dev.carillon.edge.route.Router;
 import dev.carillon.functions.delivery.DeliverMessage.Outcome;
+import dev.carillon.functions.delivery.workspaces.ConnectPage;
+import dev.carillon.functions.delivery.workspaces.Exchange;
+import dev.carillon.functions.delivery.workspaces.Workspaces;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.message.Attempt;
@@ -20,10 +25,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** The function behind the queue {@code delivery}, and behind the call that tries a channel out. */
+/**
+ * The function behind the queue {@code delivery}, behind the call that tries a channel out, and
+ * behind those about workspaces.
+ */
 public final class DeliveryHandler implements RequestStreamHandler {
   private final QueueBatch batch;
   private final Router router;
+  private final ConnectPage connecting;
+  private final DeploymentKeys keys;
   private final Log log;
 
   /** Lambda's door. */
@@ -39,21 +49,25 @@ public final class DeliveryHandler implements RequestStreamHandler {
     this(
         stores,
         DeliveryWiring.sendMessage(environment, stores),
-        DeliveryWiring.askStatus(environment, stores));
+        DeliveryWiring.askStatus(environment, stores),
+        DeliveryWiring.exchange(environment, stores));
   }
 
   /** The tests' door. */
   public DeliveryHandler(Ports ports, SendMessage send) {
-    this(ports, send, AskStatus.NOBODY);
+    this(ports, send, AskStatus.NOBODY, Exchange.NONE);
   }
 
-  /** The tests' other door. */
-  public DeliveryHandler(Ports ports, SendMessage send, AskStatus ask) {
+  /** As above, with who is asked what became of messages, and what workspaces are asked by. */
+  public DeliveryHandler(Ports ports, SendMessage send, AskStatus ask, Exchange exchange) {
+    var workspaces = new Workspaces(ports, exchange);
+    this.connecting = workspaces.page(ports);
+    this.keys = ports.deploymentKeys();
     var delivering = new DeliveryWiring.Delivering(ports, send, ask);
     DeliverHeld deliver = DeliveryWiring.deliverHeld(ports, delivering.messages());
     FollowUp followUp = delivering.followUp();
     this.log = ports.log();
-    this.router = Router.on(DeliveryRoutes.on(send), ports);
+    this.router = Router.on(DeliveryRoutes.on(send, workspaces), ports);
     this.batch =
         new QueueBatch(
             log,
@@ -71,7 +85,13 @@ public final class DeliveryHandler implements RequestStreamHandler {
     byte[] bytes = event.readAllBytes();
     if (JsonText.parse(bytes) instanceof Json.Obj object
         && object.get("requestContext").isPresent()) {
-      router.handle(new ByteArrayInputStream(bytes), out);
+      var request = HttpRequest.of(new ByteArrayInputStream(bytes), keys);
+      var page = connecting.answer(request);
+      if (page.isPresent()) {
+        page.get().writeTo(out);
+      } else {
+        router.handle(request, out);
+      }
     } else {
       batch.handle(new ByteArrayInputStream(bytes), out);
     }

@@ -9,6 +9,7 @@ import dev.carillon.functions.delivery.call.SmtpDialogue;
 import dev.carillon.functions.delivery.choice.ChannelCircuits;
 import dev.carillon.functions.delivery.choice.ChannelRates;
 import dev.carillon.functions.delivery.choice.ChooseChannel;
+import dev.carillon.functions.delivery.workspaces.Exchange;
 import dev.carillon.outbound.Bounds;
 import dev.carillon.outbound.GuardedHttp;
 import dev.carillon.outbound.PublicAddresses;
@@ -48,6 +49,18 @@ final class DeliveryWiring {
         stores.standardSettings(),
         callbackUrls(environment, stores),
         environment.clock());
+  }
+
+  static Exchange exchange(Environment environment, Stores stores) {
+    return exchange(caller(environment, stores.clients()));
+  }
+
+  static Exchange exchange(CallProvider caller) {
+    return (call, provider) ->
+        caller.call(call, new CallProvider.Purpose(provider, Optional.empty()))
+                instanceof CallProvider.Called.Answered(var response)
+            ? Optional.of(response)
+            : Optional.empty();
   }
 
   private static CallbackUrls callbackUrls(Environment environment, Stores stores) {

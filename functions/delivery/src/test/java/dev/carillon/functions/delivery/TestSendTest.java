@@ -30,6 +30,7 @@ class TestSendTest {
       """
       delivery-channel-test, 200, '"result":"accepted"'
       delivery-channel-test-nobody, 422, '"field":"to"'
+      delivery-workspace-check, 404, '"code":"resource_missing"'
       """;
 
   private final DeliveryFixture dispatch = new DeliveryFixture();

@@ -3,6 +3,7 @@ package dev.carillon.local.launch;
 import dev.carillon.json.Json;
 import java.io.IOException;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -47,6 +48,7 @@ final class FullScenario {
     operatorsOperate();
     teamsManage();
     wakesAreLost();
+    workspacesAreConnected();
     callsCameInARush();
     stack.call("POST", "/v1/webhooks/" + endpoint + "/test", "{}");
     stack.call("POST", "/v1/channels/email/test", "{\"to\": \"ada@example.com\"}");
@@ -66,6 +68,38 @@ final class FullScenario {
                 .formatted(stack.sink()))
         .text("id")
         .orElseThrow();
+  }
+
+  /** A customer's workspace is connected, by somebody's coming back from the provider, and left. */
+  private void workspacesAreConnected() throws IOException, InterruptedException {
+    stack.operate(
+        """
+        {"action": "seed", "environment": {"slug": "development", "id": "local"}, "channels": [
+          {"key": "chat", "type": "chat", "provider": "chat_slack",
+           "settings": {"client_id": "app"}}]}
+        """);
+    stack.operate(
+        """
+        {"action": "channel_credentials", "environment": "local", "channel": "chat",
+         "credentials": {"client_secret": "s"}}
+        """);
+    stack.advance(Duration.ofMinutes(2));
+    String object = "{\"object_id\": \"connected\", \"collection\": \"$tenants\"}";
+    stack.send(
+        "pk_local",
+        "GET",
+        "/providers/slack/authenticate?code=c0de&state="
+            + URLEncoder.encode(
+                "{\"public_key\": \"pk_local\", \"channel_id\": \"chat\", \"access_token_object\": "
+                    + object
+                    + "}",
+                StandardCharsets.UTF_8),
+        "");
+    stack.call(
+        "PUT",
+        "/v1/providers/slack/chat/revoke_access?access_token_object="
+            + URLEncoder.encode(object, StandardCharsets.UTF_8),
+        "");
   }
 
   /** Beyond five calls of a route within a second, the instances of a function count together. */

@@ -133,6 +133,10 @@ class AuthorisationTest {
       GET /v1/workflows/{key}/engagement, servers
       GET /v1/email_events, servers
       POST /v1/channels/{channel}/test, servers
+      GET /v1/providers/{provider}/{channel}/auth_check, personal
+      GET /v1/providers/{provider}/{channel}/channels, personal
+      GET /v1/providers/{provider}/{channel}/teams, personal
+      PUT /v1/providers/{provider}/{channel}/revoke_access, personal
       POST /v1/notify, servers
       POST /v1/notify/cancel, servers
       GET /v1/workflow_recipient_runs, servers
@@ -194,6 +198,10 @@ class AuthorisationTest {
       unsigned                       | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token | invalid_user_token
       HS256 by the public key        | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token      | invalid_user_token | invalid_user_token
       """;
+
+  /** The object that says which workspace, where a call asks one. */
+  private static final String OF_X =
+      "access_token_object=%7B%22object_id%22:%22x%22,%22collection%22:%22\\$users%22%7D";
 
   private static final String MARKER = "only-in-this-environment";
 
@@ -308,7 +316,9 @@ class AuthorisationTest {
             .replace("/v1/messages/{id}", "/v1/messages/" + message)
             .replace("{channel}", "feed")
             .replace("{action}", "seen")
-            .replaceAll("\\{[^}]*}", "x");
+            .replace("{provider}", "slack")
+            .replaceAll("\\{[^}]*}", "x")
+            .replaceAll("^(/v1/providers/.*)", "$1?" + OF_X);
     Optional<String> body =
         !parts[0].equals("POST")
             ? Optional.empty()

@@ -27,7 +27,7 @@ public enum Ability {
   }
 
   /** Empty for what no grant of ours is called. */
-  static Optional<Ability> named(String wireName) {
+  public static Optional<Ability> named(String wireName) {
     return Arrays.stream(values()).filter(it -> it.wireNames.contains(wireName)).findFirst();
   }
 }

@@ -65,6 +65,11 @@ public sealed interface Access {
     return new Client(ability, About.PATH, PublicKeyUse.OPEN);
   }
 
+  /** What leads into a workspace of a customer of the product's; an object says which. */
+  static Access workspaces() {
+    return new Client(Ability.CHANNEL_DATA_READ, About.ELSEWHERE, PublicKeyUse.OPEN);
+  }
+
   /** Marks on messages, which lead to whom they are of. */
   static Access marks() {
     return new Client(Ability.FEED_WRITE, About.ELSEWHERE, PublicKeyUse.RESTRICTED);

@@ -16,6 +16,7 @@ import dev.carillon.provider.StandIn;
 import dev.carillon.provider.Unready;
 import dev.carillon.provider.access.TokenLife;
 import dev.carillon.provider.chat.ChatProvider;
+import dev.carillon.provider.chat.Workspace;
 import dev.carillon.provider.format.FormBody;
 import dev.carillon.provider.format.JsonBody;
 import java.util.Arrays;
@@ -50,8 +51,9 @@ public final class MsTeams implements ChatProvider {
             TeamsBot.CLOUD,
             "Cloud",
             Arrays.stream(TeamsCloud.values()).map(TeamsCloud::setting).toArray(String[]::new)),
-        ProviderSetting.optional("graph_client_id", "Graph API client ID"),
-        ProviderSetting.optionalCredential("graph_client_secret", "Graph API client secret"));
+        ProviderSetting.optional(TeamsWorkspace.CLIENT_ID, "Graph API client ID"),
+        ProviderSetting.optionalCredential(TeamsWorkspace.CLIENT_SECRET, "Graph API client secret"),
+        Workspace.REDIRECTS);
   }
 
   @Override
@@ -176,7 +178,15 @@ public final class MsTeams implements ChatProvider {
   }
 
   @Override
+  public Optional<Workspace> workspace() {
+    return Optional.of(new TeamsWorkspace());
+  }
+
+  @Override
   public Optional<ProviderResponse> standIn(ProviderCall.Http request) {
+    if (request.method().equals("GET")) {
+      return StandIn.json(request, 200, "{'value':[{'id':'#','displayName':'General'}]}");
+    }
     return request.url().endsWith("/token")
         ? StandIn.json(request, 200, "{'access_token':'token-#','expires_in':3600}")
         : StandIn.json(request, 201, "{'id':'#'}");

@@ -16,38 +16,45 @@ enum TeamsCloud {
       "https://smba.trafficmanager.net/teams",
       "https://login.microsoftonline.com/",
       "botframework.com",
-      "https://api.botframework.com/.default"),
+      "https://api.botframework.com/.default",
+      "https://graph.microsoft.com"),
   GCC(
       "gcc",
       "https://smba.infra.gcc.teams.microsoft.com/teams",
       "https://login.microsoftonline.com/",
       "botframework.com",
-      "https://api.botframework.com/.default"),
+      "https://api.botframework.com/.default",
+      "https://graph.microsoft.com"),
   GCC_HIGH(
       "gcc_high",
       "https://smba.infra.gov.teams.microsoft.us/teams",
       "https://login.microsoftonline.us/",
       "MicrosoftServices.onmicrosoft.us",
-      "https://api.botframework.us/.default"),
+      "https://api.botframework.us/.default",
+      "https://graph.microsoft.us"),
   DOD(
       "dod",
       "https://smba.infra.dod.teams.microsoft.us/teams",
       "https://login.microsoftonline.us/",
       "MicrosoftServices.onmicrosoft.us",
-      "https://api.botframework.us/.default");
+      "https://api.botframework.us/.default",
+      "https://dod-graph.microsoft.us");
 
   private final String setting;
   private final String service;
   private final String login;
   private final String anyTenant;
   private final String scope;
+  private final String graph;
 
-  TeamsCloud(String setting, String service, String login, String anyTenant, String scope) {
+  TeamsCloud(
+      String setting, String service, String login, String anyTenant, String scope, String graph) {
     this.setting = setting;
     this.service = service;
     this.login = login;
     this.anyTenant = anyTenant;
     this.scope = scope;
+    this.graph = graph;
   }
 
   String setting() {
@@ -70,6 +77,11 @@ enum TeamsCloud {
 
   String scope() {
     return scope;
+  }
+
+  /** Where Microsoft Graph is. */
+  String graph() {
+    return graph;
   }
 
   static Optional<TeamsCloud> named(String setting) {

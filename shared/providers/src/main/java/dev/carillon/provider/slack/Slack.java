@@ -16,6 +16,7 @@ import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.StandIn;
 import dev.carillon.provider.Unready;
 import dev.carillon.provider.chat.ChatProvider;
+import dev.carillon.provider.chat.Workspace;
 import dev.carillon.provider.format.FormBody;
 import dev.carillon.provider.format.JsonBody;
 import java.time.Duration;
@@ -32,7 +33,10 @@ import java.util.Optional;
  * https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
  */
 public final class Slack implements ChatProvider {
-  private static final String ORIGIN = "https://slack.com/api/";
+  static final String ORIGIN = "https://slack.com/api/";
+
+  static final String CLIENT_ID = "client_id";
+  static final String CLIENT_SECRET = "client_secret";
 
   /** An address may be given to another user; until then it is the same one's. */
   private static final Duration KEEP = Duration.ofDays(1);
@@ -47,8 +51,9 @@ public final class Slack implements ChatProvider {
   public List<ProviderSetting> settings() {
     return List.of(
         ProviderSetting.optional("app_id", "App ID"),
-        ProviderSetting.optional("client_id", "Client ID"),
-        ProviderSetting.optionalCredential("client_secret", "Client secret"));
+        ProviderSetting.optional(CLIENT_ID, "Client ID"),
+        ProviderSetting.optionalCredential(CLIENT_SECRET, "Client secret"),
+        Workspace.REDIRECTS);
   }
 
   @Override
@@ -127,12 +132,25 @@ public final class Slack implements ChatProvider {
   }
 
   @Override
+  public Optional<Workspace> workspace() {
+    return Optional.of(new SlackWorkspace());
+  }
+
+  @Override
   public Optional<ProviderResponse> standIn(ProviderCall.Http request) {
     if (!request.url().startsWith(ORIGIN)) {
       return StandIn.text(200, "ok");
     }
-    return request.url().startsWith(ORIGIN + "users.")
-        ? StandIn.json(request, 200, "{'ok':true,'user':{'id':'U#'}}")
-        : StandIn.json(request, 200, "{'ok':true,'ts':'#.000100'}");
+    return StandIn.json(
+        request,
+        200,
+        switch (request.url().substring(ORIGIN.length()).replaceAll("\\?.*", "")) {
+          case "users.lookupByEmail" -> "{'ok':true,'user':{'id':'U#'}}";
+          case "oauth.v2.access" -> "{'ok':true,'access_token':'xoxb-#'}";
+          case "conversations.list" ->
+              "{'ok':true,'channels':[{'id':'C#','name':'general','context_team_id':'T1'}]}";
+          case "auth.test", "auth.revoke" -> "{'ok':true}";
+          default -> "{'ok':true,'ts':'#.000100'}";
+        });
   }
 }
