@@ -3,6 +3,7 @@ package dev.carillon.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What {@code ./carillon bench} was asked for.
@@ -11,9 +12,15 @@ import java.util.List;
  * @param small so few of everything that it takes a minute: the figures of time mean nothing then
  * @param recipients of the largest fan-out, 1,000 to 100,000
  * @param rounds how often each function is started
+ * @param functions those that are started; empty for all
  */
 public record BenchOptions(
-    List<String> tables, boolean small, int recipients, int rounds, Path json) {
+    List<String> tables,
+    boolean small,
+    int recipients,
+    int rounds,
+    Set<String> functions,
+    Path json) {
   static final List<String> TABLES = List.of("cost", "cold", "throughput", "lateness", "compute");
 
   /** The arguments make no sense; the message says which. */
@@ -27,6 +34,7 @@ public record BenchOptions(
 
   public BenchOptions {
     tables = List.copyOf(tables);
+    functions = Set.copyOf(functions);
   }
 
   static BenchOptions parse(List<String> arguments, Path json) {
@@ -34,6 +42,7 @@ public record BenchOptions(
     boolean small = false;
     int recipients = 1_000;
     int rounds = 5;
+    Set<String> functions = Set.of();
     Path target = json;
     var left = arguments.iterator();
     while (left.hasNext()) {
@@ -42,6 +51,12 @@ public record BenchOptions(
         case "--small" -> small = true;
         case "--recipients" -> recipients = number(argument, left.hasNext() ? left.next() : "");
         case "--rounds" -> rounds = number(argument, left.hasNext() ? left.next() : "");
+        case "--functions" -> {
+          if (!left.hasNext()) {
+            throw new Refused("--functions needs names with commas between them");
+          }
+          functions = Set.of(left.next().split(","));
+        }
         case "--json" -> {
           if (!left.hasNext()) {
             throw new Refused("--json needs a file");
@@ -57,7 +72,8 @@ public record BenchOptions(
         }
       }
     }
-    return new BenchOptions(tables.isEmpty() ? TABLES : tables, small, recipients, rounds, target);
+    return new BenchOptions(
+        tables.isEmpty() ? TABLES : tables, small, recipients, rounds, functions, target);
   }
 
   private static int number(String option, String text) {

@@ -1,11 +1,14 @@
 package dev.carillon.bench;
 
+import dev.carillon.bench.cold.ColdTable;
 import dev.carillon.bench.compute.ComputeTable;
 import dev.carillon.bench.cost.CostTable;
 import dev.carillon.bench.report.Table;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,19 +34,27 @@ public final class Benchmarks {
       return;
     }
     var tables = new ArrayList<Table>();
+    PrintStream terminal = System.out;
+    // Functions that run in processes of their own log to standard output.
+    Path log = options.json().resolveSibling("bench.log");
+    Files.createDirectories(log.toAbsolutePath().getParent());
+    System.setOut(new PrintStream(Files.newOutputStream(log), true, StandardCharsets.UTF_8));
     for (String name : options.tables()) {
       Table table = measured(name, home, options);
-      System.out.println(table.text());
+      terminal.println(table.text());
       tables.add(table);
     }
     write(options.json(), tables);
-    System.out.println("as JSON: " + options.json());
+    terminal.println("as JSON: " + options.json());
     System.exit(tables.stream().allMatch(Table::met) ? 0 : 1);
   }
 
   private static Table measured(String name, Path home, BenchOptions options) throws Exception {
     return switch (name) {
       case "cost" -> new CostTable(home, options.small()).measure();
+      case "cold" ->
+          new ColdTable(home, options.small() ? 1 : options.rounds(), options.functions())
+              .measure();
       case "compute" -> ComputeTable.measure(options.small());
       default -> throw new IllegalArgumentException(name);
     };
@@ -58,7 +69,6 @@ public final class Benchmarks {
     for (Table table : tables) {
       all = all.with(table.name(), table.json());
     }
-    Files.createDirectories(file.toAbsolutePath().getParent());
     Files.write(file, JsonText.bytes(all));
   }
 }

@@ -19,15 +19,18 @@ final class Sandbox implements AutoCloseable {
   private final String verb;
   private final RuntimeApi api;
   private final Process process;
+  private final boolean asked;
 
-  private Sandbox(String verb, RuntimeApi api, Process process) {
+  private Sandbox(String verb, RuntimeApi api, Process process, boolean asked) {
+    this.asked = asked;
     this.verb = verb;
     this.api = api;
     this.process = process;
   }
 
   /** Starts the process; its output goes to the log of the stack. */
-  static Sandbox start(String verb, RuntimeApi api, ProcessBuilder command) throws IOException {
+  static Sandbox start(String verb, RuntimeApi api, ProcessBuilder command, boolean asked)
+      throws IOException {
     var process = command.redirectErrorStream(true).start();
     Thread.ofVirtual().name("log-" + verb).start(() -> log(process));
     process
@@ -38,7 +41,7 @@ final class Sandbox implements AutoCloseable {
                     new InvocationResult.Failed(
                         "Runtime.ExitError",
                         "Runtime exited with error: exit status " + ended.exitValue())));
-    return new Sandbox(verb, api, process);
+    return new Sandbox(verb, api, process, asked);
   }
 
   private static void log(Process process) {
@@ -94,7 +97,12 @@ final class Sandbox implements AutoCloseable {
   /** Retires it, whatever it is doing. On return nothing of it runs. Calling it twice is safe. */
   @Override
   public void close() {
-    process.destroyForcibly();
+    if (asked) {
+      // Not by the process itself, which would close its output while it is still writing.
+      process.toHandle().destroy();
+    } else {
+      process.destroyForcibly();
+    }
     try {
       process.waitFor();
     } catch (InterruptedException _) {

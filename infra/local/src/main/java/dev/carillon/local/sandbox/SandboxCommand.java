@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -21,7 +21,11 @@ import java.util.stream.Stream;
  * @param clock the file that says how far the stack's time is moved
  */
 record SandboxCommand(
-    StackTemplate.Function function, Map<String, String> variables, Path folder, Path clock) {
+    StackTemplate.Function function,
+    Map<String, String> variables,
+    Path folder,
+    Path clock,
+    SandboxJvm jvm) {
   private static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
   /** One class of each jar that the managed runtime has beside the function. */
@@ -52,7 +56,7 @@ record SandboxCommand(
     command.environment().clear();
     command.environment().putAll(environment(api, task));
     try {
-      return Sandbox.start(function.verb(), api, command);
+      return Sandbox.start(function.verb(), api, command, jvm.asked());
     } catch (IOException e) {
       api.close();
       throw e;
@@ -60,19 +64,28 @@ record SandboxCommand(
   }
 
   private List<String> words(Path temporary) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx" + function.memoryMegabytes() * HEAP / 100 + "m",
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-Xshare:auto",
-        "--enable-native-access=ALL-UNNAMED",
-        // In Lambda every sandbox has a /tmp of its own.
-        "-Djava.io.tmpdir=" + temporary,
-        "-cp",
-        RUNTIME.stream().map(SandboxCommand::jarOf).collect(Collectors.joining(File.pathSeparator)),
-        MAIN,
-        function.handler());
+    var words = new ArrayList<String>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.add("-Xmx" + function.memoryMegabytes() * HEAP / 100 + "m");
+    words.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            // In Lambda every sandbox has a /tmp of its own.
+            "-Djava.io.tmpdir=" + temporary));
+    // A JVM with a cache of its own takes no word on the one it comes with.
+    words.addAll(jvm.options().isEmpty() ? List.of("-Xshare:auto") : jvm.options());
+    words.addAll(List.of("-cp", classPath(), MAIN, function.handler()));
+    return words;
+  }
+
+  private String classPath() {
+    var jars = new ArrayList<>(RUNTIME.stream().map(SandboxCommand::jarOf).toList());
+    if (jvm.onClassPath()) {
+      jars.add(function.archive().toAbsolutePath().toString());
+    }
+    return String.join(File.pathSeparator, jars);
   }
 
   private static String jarOf(String type) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** One function that runs in sandboxes. */
-final class SandboxedFunction implements FunctionHost {
+public final class SandboxedFunction implements FunctionHost {
   /** Making a snapshot may take Lambda a quarter of an hour; on a laptop all begin at once. */
   private static final Duration TO_BEGIN = Duration.ofMinutes(2);
 
@@ -32,7 +32,7 @@ final class SandboxedFunction implements FunctionHost {
   @Override
   public InvocationResult invoke(Invocation invocation, Runnable ended) {
     try {
-      return invoke(invocation);
+      return run(Optional.of(invocation));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return InvocationResult.Failed.stopping();
@@ -44,7 +44,22 @@ final class SandboxedFunction implements FunctionHost {
     }
   }
 
-  private InvocationResult invoke(Invocation invocation) throws IOException, InterruptedException {
+  /**
+   * Starts one ahead of its first event; it is idle afterwards.
+   *
+   * @return what kept the handler from being made; else empty
+   */
+  public Optional<InvocationResult> begin() throws IOException, InterruptedException {
+    return switch (run(Optional.empty())) {
+      case InvocationResult.Returned _ -> Optional.empty();
+      case InvocationResult.Failed failed -> Optional.of(failed);
+      case InvocationResult.TimedOut late -> Optional.of(late);
+      case InvocationResult.EventTooLarge large -> Optional.of(large);
+    };
+  }
+
+  private InvocationResult run(Optional<Invocation> invocation)
+      throws IOException, InterruptedException {
     var verb = function().verb();
     var sandbox = sandboxes.take(verb);
     var usable = false;
@@ -57,10 +72,14 @@ final class SandboxedFunction implements FunctionHost {
           return problem.get();
         }
       }
-      var result = sandbox.get().invoke(invocation, function().timeout());
+      if (invocation.isEmpty()) {
+        usable = true;
+        return new InvocationResult.Returned(new byte[0]);
+      }
+      var result = sandbox.get().invoke(invocation.get(), function().timeout());
       // An exception of the handler leaves it as usable as in Lambda.
       usable = sandbox.get().isAlive() && !(result instanceof InvocationResult.TimedOut);
-      return result instanceof InvocationResult.TimedOut ? timedOut(invocation) : result;
+      return result instanceof InvocationResult.TimedOut ? timedOut(invocation.get()) : result;
     } finally {
       if (usable) {
         sandboxes.giveBack(sandbox.orElseThrow());

@@ -29,6 +29,7 @@ public final class Sandboxes implements FunctionHost.Kind {
   static final int OF_ONE_FUNCTION = 2;
 
   private final int limit;
+  private final SandboxJvm jvm;
   private final Path folder;
   // Idle ones, the one used last at the end.
   private final Deque<Sandbox> idle = new ArrayDeque<>();
@@ -36,8 +37,9 @@ public final class Sandboxes implements FunctionHost.Kind {
   private final Map<String, Integer> counts = new HashMap<>();
   private boolean closed;
 
-  private Sandboxes(int limit, Path folder) {
+  private Sandboxes(int limit, SandboxJvm jvm, Path folder) {
     this.limit = limit;
+    this.jvm = jvm;
     this.folder = folder;
   }
 
@@ -47,6 +49,11 @@ public final class Sandboxes implements FunctionHost.Kind {
    * @throws UnsupportedOperationException where AWS's runtime client does not run
    */
   public static Sandboxes over(StackClock clock, int limit) {
+    return over(clock, limit, SandboxJvm.MANAGED);
+  }
+
+  /** The same, with JVMs that are started otherwise. */
+  public static Sandboxes over(StackClock clock, int limit, SandboxJvm jvm) {
     var system = System.getProperty("os.name");
     if (!system.toLowerCase(Locale.ROOT).startsWith("linux")) {
       throw new UnsupportedOperationException(
@@ -57,7 +64,7 @@ public final class Sandboxes implements FunctionHost.Kind {
     try {
       var folder = Files.createTempDirectory("carillon-sandboxes");
       clock.shareIn(clockIn(folder));
-      return new Sandboxes(limit, folder);
+      return new Sandboxes(limit, jvm, folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -68,9 +75,9 @@ public final class Sandboxes implements FunctionHost.Kind {
   }
 
   @Override
-  public FunctionHost host(StackTemplate.Function function, Map<String, String> variables) {
+  public SandboxedFunction host(StackTemplate.Function function, Map<String, String> variables) {
     return new SandboxedFunction(
-        this, new SandboxCommand(function, variables, folder, clockIn(folder)));
+        this, new SandboxCommand(function, variables, folder, clockIn(folder), jvm));
   }
 
   /**

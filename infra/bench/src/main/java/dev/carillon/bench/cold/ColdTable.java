@@ -1,0 +1,221 @@
+package dev.carillon.bench.cold;
+
+import dev.carillon.bench.bare.CallFile;
+import dev.carillon.bench.report.Sample;
+import dev.carillon.bench.report.Table;
+import dev.carillon.bench.stack.BenchStack;
+import dev.carillon.bench.stack.Recording;
+import dev.carillon.json.Json;
+import dev.carillon.local.template.AccountRegion;
+import dev.carillon.local.template.StackTemplate;
+import dev.carillon.local.template.StackTemplateReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * How long each function takes from the start of its process to its first answer, by turns with a
+ * bare handler that makes the same calls, and its first request after it was begun. Medians.
+ */
+public final class ColdTable {
+  private static final double JAR_LIMIT = 8;
+
+  private final Path home;
+  private final int rounds;
+  private final Set<String> functions;
+  private final Path folder;
+  private final StackTemplate template;
+  private final Map<String, Figures> figures = new TreeMap<>();
+
+  private static final class Figures {
+    final List<Double> plain = new ArrayList<>();
+    final List<Double> bare = new ArrayList<>();
+    final List<Double> cached = new ArrayList<>();
+    final List<Double> bareCached = new ArrayList<>();
+    final List<Double> begun = new ArrayList<>();
+    final List<Double> restored = new ArrayList<>();
+  }
+
+  /**
+   * @param rounds how often each is started each way
+   * @param functions those that are started; empty for all
+   */
+  public ColdTable(Path home, int rounds, Set<String> functions) throws IOException {
+    this.home = home;
+    this.rounds = rounds;
+    this.functions = functions;
+    this.folder = Files.createTempDirectory("carillon-cold");
+    this.template = StackTemplateReader.read(BenchStack.assembly(home), AccountRegion.LOCAL);
+  }
+
+  public Table measure() throws IOException, InterruptedException {
+    var recording = new Recording(BenchStack.temporary("recording"));
+    var options = List.of("-Dcarillon.poller.concurrency=0", recording.option());
+    try (var stack = BenchStack.start(home, options);
+        var tap = new QueueTap(template, stack.aws());
+        var events = new FreshEvents(stack, recording, tap, home)) {
+      var one = new Round(stack, recording, events, new HashMap<>());
+      one.train();
+      for (int i = 0; i < rounds; i++) {
+        one.plain();
+        one.cached();
+        one.begun(new Start.Begun());
+        one.begun(new Start.Restored());
+      }
+    }
+    var rows = new ArrayList<Json.Obj>();
+    for (String verb : FreshEvents.ORDER) {
+      if (figures.containsKey(verb)) {
+        rows.add(row(verb, figures.get(verb)));
+      }
+    }
+    return new Table(
+        "cold",
+        "Cold starts: milliseconds from a process's start to its first answer, medians of "
+            + rounds,
+        List.of(
+            "Times are this machine's and provisional: it may have other work. Isolated mode, AWS's"
+                + " runtime client, half a processor is not imitated.",
+            "bare: a handler that makes the same calls through the same clients, by turns; what"
+                + " delivery asks of SES is not among its calls. AOT: a JDK 25 cache, the jar on"
+                + " the class path.",
+            "first request: of a handler that is made already, and of one restored from a snapshot"
+                + " with what its hooks have loaded."),
+        rows);
+  }
+
+  private final class Round {
+    private final BenchStack stack;
+    private final Recording recording;
+    private final FreshEvents events;
+    private final Map<String, Path> bareJars;
+
+    Round(BenchStack stack, Recording recording, FreshEvents events, Map<String, Path> bareJars) {
+      this.stack = stack;
+      this.recording = recording;
+      this.events = events;
+      this.bareJars = bareJars;
+    }
+
+    private interface Turn {
+      void on(StackTemplate.Function function, byte[] event)
+          throws IOException, InterruptedException;
+    }
+
+    private void each(Turn turn) throws IOException, InterruptedException {
+      events.forget();
+      for (String verb : FreshEvents.ORDER) {
+        StackTemplate.Function function =
+            template.functions().stream()
+                .filter(it -> it.verb().equals(verb))
+                .findFirst()
+                .orElseThrow();
+        Optional<byte[]> event = events.next(verb);
+        if (event.isPresent() && (functions.isEmpty() || functions.contains(verb))) {
+          turn.on(function, event.get());
+        }
+      }
+    }
+
+    private ColdFunction cold(StackTemplate.Function function)
+        throws IOException, InterruptedException {
+      return new ColdFunction(function, stack.aws(), stack.base());
+    }
+
+    private Path cache(String name) {
+      return folder.resolve(name + ".aot");
+    }
+
+    private double bare(StackTemplate.Function function, Start start, long mark)
+        throws IOException, InterruptedException {
+      Path calls = folder.resolve(function.verb() + ".calls");
+      CallFile.write(calls, recording.calls(Optional.of(function.verb()), mark));
+      Path jar = bareJars.get(function.verb());
+      if (jar == null) {
+        jar = BareJar.of(function.archive(), folder, function.verb());
+        bareJars.put(function.verb(), jar);
+      }
+      return cold(function).bare(jar, calls).millis(start, new byte[] {'{', '}'});
+    }
+
+    void train() throws IOException, InterruptedException {
+      each(
+          (function, event) -> {
+            long mark = recording.mark();
+            String verb = function.verb();
+            cold(function).millis(new Start.Training(cache(verb)), event);
+            bare(function, new Start.Training(cache(verb + "-bare")), mark);
+          });
+    }
+
+    void plain() throws IOException, InterruptedException {
+      each(
+          (function, event) -> {
+            long mark = recording.mark();
+            var of = figures.computeIfAbsent(function.verb(), _ -> new Figures());
+            of.plain.add(cold(function).millis(new Start.Plain(), event));
+            of.bare.add(bare(function, new Start.Plain(), mark));
+          });
+    }
+
+    void cached() throws IOException, InterruptedException {
+      each(
+          (function, event) -> {
+            long mark = recording.mark();
+            String verb = function.verb();
+            var of = figures.computeIfAbsent(verb, _ -> new Figures());
+            of.cached.add(cold(function).millis(new Start.Cached(cache(verb)), event));
+            of.bareCached.add(bare(function, new Start.Cached(cache(verb + "-bare")), mark));
+          });
+    }
+
+    void begun(Start start) throws IOException, InterruptedException {
+      each(
+          (function, event) -> {
+            var of = figures.computeIfAbsent(function.verb(), _ -> new Figures());
+            (start instanceof Start.Restored ? of.restored : of.begun)
+                .add(cold(function).millis(start, event));
+          });
+    }
+  }
+
+  private Json.Obj row(String verb, Figures of) throws IOException {
+    double plain = Sample.of(of.plain).at(50);
+    double bare = Sample.of(of.bare).at(50);
+    double cached = Sample.of(of.cached).at(50);
+    // What renders or speaks TLS may take a little more.
+    double most = verb.equals("steps") || verb.equals("delivery") ? 1.2 : 1.05;
+    double megabytes =
+        Files.size(
+                template.functions().stream()
+                    .filter(it -> it.verb().equals(verb))
+                    .findFirst()
+                    .orElseThrow()
+                    .archive())
+            / 1e6;
+    return Json.object()
+        .with("function", verb)
+        .with("plain", Table.number(plain))
+        .with("bare", Table.number(bare))
+        .with("× bare", Table.number(plain / bare))
+        .with("× ≤", Table.number(most))
+        .with("AOT", Table.number(cached))
+        .with("× plain", Table.number(cached / plain))
+        .with("AOT × ≤", Table.number(0.35))
+        .with("bare AOT", Table.number(Sample.of(of.bareCached).at(50)))
+        .with("first request", Table.number(Sample.of(of.begun).at(50)))
+        .with("restored", Table.number(Sample.of(of.restored).at(50)))
+        .with("jar MB", Table.number(megabytes))
+        .with("MB ≤", Table.number(JAR_LIMIT))
+        .with(
+            Table.MET,
+            Json.of(plain <= most * bare && cached <= 0.35 * plain && megabytes <= JAR_LIMIT));
+  }
+}
