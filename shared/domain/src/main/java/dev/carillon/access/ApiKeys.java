@@ -1,6 +1,7 @@
 package dev.carillon.access;
 
 import dev.carillon.environment.EnvironmentId;
+import java.util.Map;
 
 /** All API keys, of all environments: makes them count, and stop counting. */
 public interface ApiKeys extends FindApiKey {
@@ -18,4 +19,10 @@ public interface ApiKeys extends FindApiKey {
    * put that has returned.
    */
   boolean any(EnvironmentId environment, ApiKey.Kind kind);
+
+  /**
+   * All that there ever were in the environment, by their hash; revoked ones included, those that
+   * expire not. One read for each.
+   */
+  Map<String, ApiKey> all(EnvironmentId environment);
 }

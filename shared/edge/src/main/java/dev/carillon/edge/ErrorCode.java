@@ -31,6 +31,7 @@ public enum ErrorCode {
           + " service token."),
   INSUFFICIENT_SCOPE(
       "insufficient_scope", 403, Type.AUTHENTICATION, "The service token does not allow this."),
+  NOT_ALLOWED("not_allowed", 403, Type.REQUEST, "You may not do this."),
   MISSING_USER_TOKEN(
       "missing_user_token",
       403,

@@ -11,13 +11,16 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +29,7 @@ import java.util.stream.Collectors;
  */
 public final class ClientSettings {
   private static final int LINE = 64;
+  private static final int SIGNING_KEY_BITS = 2_048;
 
   private final ClientAccesses accesses;
   private final Supplier<KeyPair> newPairs;
@@ -38,6 +42,17 @@ public final class ClientSettings {
     this.newPairs = newPairs;
   }
 
+  /** Makes pairs by the chance of the machine. */
+  public static KeyPair newPair() {
+    try {
+      var generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(SIGNING_KEY_BITS, new SecureRandom());
+      return generator.generateKeyPair();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has RSA", e);
+    }
+  }
+
   /** {@code {"action": "public_keys", "environment": "…", "allow": "token"}}; safe to repeat. */
   public Json.Obj publicKeys(RequestFields request) {
     request.only(Set.of("action", "environment", "allow"));
@@ -47,8 +62,7 @@ public final class ClientSettings {
 
   /** Sets what public keys may do; the keys that sign stay. */
   public Json.Obj set(EnvironmentId environment, PublicKeyUse use) {
-    var before = accesses.find(environment);
-    return stored(environment, new ClientAccess(use, before.signingKeys()));
+    return changed(environment, it -> new ClientAccess(use, it.signingKeys()));
   }
 
   /** What holds of the environment. */
@@ -78,23 +92,26 @@ public final class ClientSettings {
   }
 
   public Json.Obj newSigningKey(EnvironmentId environment) {
-    var before = accesses.find(environment);
+    KeyPair pair = newPairs.get();
+    var key = new SigningKey(Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()));
+    accesses.change(environment, it -> with(it, key));
+    return Json.object()
+        .with("created", Json.TRUE)
+        .with("id", key.id())
+        .with("private_key", pem(pair.getPrivate().getEncoded()));
+  }
+
+  private static ClientAccess with(ClientAccess before, SigningKey key) {
     if (before.signingKeys().size() == ClientAccess.MOST_SIGNING_KEYS) {
       throw ErrorCode.INVALID_PARAMS.at(
           "environment",
           "has "
               + ClientAccess.MOST_SIGNING_KEYS
-              + " signing keys, which is the most; remove_signing_key ends one");
+              + " signing keys, which is the most; end one first");
     }
-    KeyPair pair = newPairs.get();
-    var key = new SigningKey(Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()));
     var keys = new ArrayList<>(before.signingKeys());
     keys.add(key);
-    accesses.put(environment, new ClientAccess(before.publicKeys(), keys));
-    return Json.object()
-        .with("created", Json.TRUE)
-        .with("id", key.id())
-        .with("private_key", pem(pair.getPrivate().getEncoded()));
+    return new ClientAccess(before.publicKeys(), keys);
   }
 
   /**
@@ -104,16 +121,22 @@ public final class ClientSettings {
   public Json.Obj removeSigningKey(RequestFields request) {
     request.only(Set.of("action", "environment", "id"));
     EnvironmentId environment = GivenNames.environment(request.required("environment"));
-    String id = request.required("id").text();
-    var before = accesses.find(environment);
-    List<SigningKey> left =
-        before.signingKeys().stream().filter(key -> !key.id().equals(id)).toList();
-    return stored(environment, new ClientAccess(before.publicKeys(), left));
+    return removeSigningKey(environment, request.required("id").text());
   }
 
-  private Json.Obj stored(EnvironmentId environment, ClientAccess access) {
-    accesses.put(environment, access);
-    return view(access);
+  /** As {@link #removeSigningKey(RequestFields)}. */
+  public Json.Obj removeSigningKey(EnvironmentId environment, String id) {
+    return changed(
+        environment,
+        it ->
+            new ClientAccess(
+                it.publicKeys(),
+                it.signingKeys().stream().filter(key -> !key.id().equals(id)).toList()));
+  }
+
+  private Json.Obj changed(EnvironmentId environment, UnaryOperator<ClientAccess> change) {
+    accesses.change(environment, change);
+    return view(environment);
   }
 
   private static Json.Obj view(ClientAccess access) {

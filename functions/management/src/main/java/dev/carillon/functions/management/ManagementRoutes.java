@@ -2,6 +2,7 @@ package dev.carillon.functions.management;
 
 import dev.carillon.edge.route.Operations;
 import dev.carillon.edge.route.RouteDeclaration;
+import dev.carillon.functions.management.access.AccessRoutes;
 import dev.carillon.functions.management.account.AccountRoutes;
 import dev.carillon.functions.management.branches.BranchRoutes;
 import dev.carillon.functions.management.changes.ChangeRoutes;
@@ -28,6 +29,7 @@ public final class ManagementRoutes {
           PreviewRoutes.ALL,
           SettingRoutes.ALL,
           SourceRoutes.ALL,
+          AccessRoutes.ALL,
           UnbuiltRoutes.ALL);
 
   private ManagementRoutes() {}

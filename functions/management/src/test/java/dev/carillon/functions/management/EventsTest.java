@@ -12,6 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EventsTest {
   private static final String EXPECTED =
       """
+      management-api-key-delete-unknown, 404, code, resource_missing
+      management-api-key-exchange, 200, code, null
+      management-api-key-post, 201, api_key.kind, public
+      management-api-keys-list, 200, page_info.page_size, 50
       management-audience-delete-unknown, 404, code, resource_missing
       management-branch-create, 201, slug, greeting
       management-branch-delete-unknown, 404, code, branch_not_found
@@ -29,6 +33,11 @@ class EventsTest {
       management-channel-put, 200, channel.name, Mail
       management-channel-put-wrong, 422, errors.0.field, channel.settings.form_address
       management-commit-all, 200, result, success
+      management-member-delete-unknown, 404, code, resource_missing
+      management-member-get-unknown, 404, code, resource_missing
+      management-member-post, 201, member.user.email, ada@example.com
+      management-member-put-unknown, 404, code, resource_missing
+      management-members-list, 200, page_info.page_size, 50
       management-preference-categories-list, 200, entries.0, null
       management-preference-category-delete-unknown, 404, code, resource_missing
       management-preference-category-put, 200, preference_category.name, news
@@ -41,6 +50,12 @@ class EventsTest {
       management-preview-partial, 200, content, Hi Ada
       management-preview-step, 200, template.subject, Hi
       management-preview-template, 200, template.text_body, Hi ada
+      management-service-token-delete-unknown, 404, code, resource_missing
+      management-service-token-post, 201, service_token.name, ci
+      management-service-tokens-list, 200, page_info.page_size, 50
+      management-signing-key-delete-unknown, 404, code, resource_missing
+      management-signing-key-post, 201, signing_key.created, null
+      management-signing-keys-list, 200, public_keys, restricted
       management-tag-delete-unknown, 404, code, resource_missing
       management-tag-put, 200, tag.name, billing
       management-tags-list, 200, entries.0, null

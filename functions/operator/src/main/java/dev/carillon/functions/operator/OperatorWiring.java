@@ -11,16 +11,11 @@ import dev.carillon.setting.ClientSettings;
 import dev.carillon.setting.NewKeys;
 import dev.carillon.setting.RevokeKey;
 import dev.carillon.setting.SetChannelCredentials;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.function.IntUnaryOperator;
 
 /** Builds the function's parts from its ports. */
 final class OperatorWiring {
-  private static final int SIGNING_KEY_BITS = 2_048;
-
   private final Ports ports;
   private final SendFetch outside;
   private final IntUnaryOperator chance;
@@ -36,7 +31,7 @@ final class OperatorWiring {
   }
 
   Actions actions() {
-    var clients = new ClientSettings(ports.clientAccesses(), OperatorWiring::newPair);
+    var clients = new ClientSettings(ports.clientAccesses(), ClientSettings::newPair);
     var known =
         new SeedDeployment(
             ports.environmentList(), ports.serviceTokens(), new NewKeys(chance), ports.clock());
@@ -84,15 +79,5 @@ final class OperatorWiring {
             outside,
             ports.clock()),
         ports.log());
-  }
-
-  private static KeyPair newPair() {
-    try {
-      var generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(SIGNING_KEY_BITS, new SecureRandom());
-      return generator.generateKeyPair();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has RSA", e);
-    }
   }
 }

@@ -106,11 +106,7 @@ final class SeedDeployment {
    */
   boolean revoke(String sha256) {
     var before = tokens.find(sha256);
-    before.ifPresent(
-        it ->
-            tokens.put(
-                sha256,
-                new ServiceToken(it.name(), it.email(), it.scopes(), it.environments(), true)));
+    before.ifPresent(it -> tokens.put(sha256, it.ended()));
     return before.isPresent();
   }
 }

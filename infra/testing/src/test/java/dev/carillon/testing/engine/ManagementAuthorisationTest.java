@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.access.ApiKey;
 import dev.carillon.access.ManagementScope;
+import dev.carillon.access.MemberRole;
 import dev.carillon.access.ServiceToken;
+import dev.carillon.access.TokensOfMembers;
+import dev.carillon.catalog.CatalogName;
 import dev.carillon.edge.route.RouteDeclaration;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.management.ManagementRoutes;
 import dev.carillon.id.Digest;
+import dev.carillon.json.Json;
 import dev.carillon.testing.scenarios.GuideEngine;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -98,8 +103,8 @@ class ManagementAuthorisationTest {
       PUT /v1/guides/{guide_key}, unbuilt
       GET /v1/sources/{key}, unbuilt
       PUT /v1/sources/{key}, unbuilt
-      DELETE /v1/members/{id}, unbuilt
-      GET /v1/members/{id}, unbuilt
+      DELETE /v1/members/{id}, grants
+      GET /v1/members/{id}, grants
       DELETE /v1/audiences/{key}, commits
       GET /v1/preference_center, reads
       PUT /v1/preference_center, sets
@@ -109,7 +114,7 @@ class ManagementAuthorisationTest {
       GET /v1/branches, reads
       GET /v1/preference_categories, reads
       POST /v1/partials/preview, writes
-      GET /v1/members, unbuilt
+      GET /v1/members, grants
       POST /v1/workflows/{workflow_key}/steps/{step_ref}/preview_template, writes
       PUT /v1/translations/{locale_code}/validate, reads
       DELETE /v1/preference_categories/{name}, sets
@@ -127,7 +132,7 @@ class ManagementAuthorisationTest {
       GET /v1/source_providers, unbuilt
       GET /v1/tags, reads
       PUT /v1/preference_center/reset, sets
-      POST /v1/api_keys/exchange, unbuilt
+      POST /v1/api_keys/exchange, grants
       POST /v1/goals/{goal_key}/clone, unbuilt
       GET /v1/source_providers/{key}, unbuilt
       DELETE /v1/branches/{branch_slug}, writes
@@ -142,6 +147,17 @@ class ManagementAuthorisationTest {
       PUT /v1/branding, sets
       GET /v1/preference_defaults, reads
       PUT /v1/preference_defaults, sets
+      POST /v1/members, grants
+      PUT /v1/members/{id}, grants
+      GET /v1/service_tokens, grants
+      POST /v1/service_tokens, grants
+      DELETE /v1/service_tokens/{id}, grants
+      GET /v1/api_keys, grants
+      POST /v1/api_keys, grants
+      DELETE /v1/api_keys/{id}, grants
+      GET /v1/signing_keys, grants
+      POST /v1/signing_keys, grants
+      DELETE /v1/signing_keys/{id}, grants
       """;
 
   /** The columns, then the callers by their credential. */
@@ -158,6 +174,12 @@ class ManagementAuthorisationTest {
       knock_st_settings   | insufficient_scope      | insufficient_scope      | insufficient_scope      | in                      | insufficient_scope      | insufficient_scope      | insufficient_scope      | insufficient_scope
       knock_st_send       | insufficient_scope      | insufficient_scope      | insufficient_scope      | insufficient_scope      | in                      | insufficient_scope      | insufficient_scope      | insufficient_scope
       knock_st_access     | insufficient_scope      | insufficient_scope      | insufficient_scope      | insufficient_scope      | insufficient_scope      | in                      | insufficient_scope      | insufficient_scope
+      knock_st_owner      | in                      | in                      | in                      | in                      | in                      | in                      | not_built               | in
+      knock_st_admin      | in                      | in                      | in                      | in                      | in                      | in                      | not_built               | in
+      knock_st_member     | in                      | in                      | in                      | insufficient_scope      | in                      | insufficient_scope      | not_built               | in
+      knock_st_production_only_member | in                      | in                      | in                      | insufficient_scope      | in                      | insufficient_scope      | not_built               | in
+      knock_st_billing    | insufficient_scope      | insufficient_scope      | insufficient_scope      | insufficient_scope      | insufficient_scope      | insufficient_scope      | insufficient_scope      | insufficient_scope
+      knock_st_support    | insufficient_scope      | insufficient_scope      | insufficient_scope      | insufficient_scope      | insufficient_scope      | insufficient_scope      | insufficient_scope      | insufficient_scope
       sk_test             | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | in
       pk_test             | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | incorrect_token_type    | incorrect_token_type
       """;
@@ -171,6 +193,38 @@ class ManagementAuthorisationTest {
     for (ManagementScope scope : ManagementScope.values()) {
       token(scope.wireName(), Set.of(scope), false);
     }
+    for (MemberRole role : MemberRole.values()) {
+      tokenOf(role);
+    }
+  }
+
+  /** One of somebody of that role, who was let do everything by the token itself. */
+  private void tokenOf(MemberRole role) {
+    scene
+        .engine
+        .ports()
+        .catalogs()
+        .change(
+            Optional.empty(),
+            CatalogName.MEMBERS,
+            it ->
+                it.with(
+                    role.wireName(),
+                    Json.object().with(TokensOfMembers.ROLE, role.wireName()),
+                    Instant.EPOCH));
+    scene
+        .engine
+        .ports()
+        .serviceTokens()
+        .put(
+            Digest.hex("knock_st_" + role.wireName()),
+            new ServiceToken(
+                role.wireName(),
+                "a@example.com",
+                EnumSet.allOf(ManagementScope.class),
+                Set.of(),
+                false,
+                Optional.of(role.wireName())));
   }
 
   private void token(String name, Set<ManagementScope> scopes, boolean revoked) {

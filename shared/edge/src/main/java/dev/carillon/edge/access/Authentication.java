@@ -5,6 +5,7 @@ import dev.carillon.access.ClientAccess;
 import dev.carillon.access.FindApiKey;
 import dev.carillon.access.FindClientAccess;
 import dev.carillon.access.FindServiceToken;
+import dev.carillon.access.TokensOfMembers;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.Limits;
@@ -63,7 +64,10 @@ public final class Authentication {
   /** By what these ports know. */
   public static Authentication on(Ports ports) {
     return new Authentication(
-        ports.apiKeys(), ports.clientAccesses(), ports.serviceTokens(), ports.clock());
+        ports.apiKeys(),
+        ports.clientAccesses(),
+        new TokensOfMembers(ports.serviceTokens(), ports.catalogs(), ports.environmentList()),
+        ports.clock());
   }
 
   /**
@@ -104,7 +108,7 @@ public final class Authentication {
     }
     var found =
         find(sha256(key))
-            .filter(it -> !it.key().revoked())
+            .filter(it -> it.key().holdsAt(clock.instant()))
             .orElseThrow(ErrorCode.AUTHENTICATION_REQUIRED::refused);
     return new Caller(
         found.key().environment(),

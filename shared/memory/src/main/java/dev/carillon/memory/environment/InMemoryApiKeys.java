@@ -6,6 +6,7 @@ import dev.carillon.environment.EnvironmentId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** API keys in memory. */
 public final class InMemoryApiKeys implements ApiKeys {
@@ -19,6 +20,14 @@ public final class InMemoryApiKeys implements ApiKeys {
   @Override
   public void put(String sha256, ApiKey key) {
     keys.put(sha256, key);
+  }
+
+  @Override
+  public Map<String, ApiKey> all(EnvironmentId environment) {
+    return keys.entrySet().stream()
+        .filter(it -> it.getValue().environment().equals(environment))
+        .filter(it -> it.getValue().expiresAt().isEmpty())
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.carillon.access.ClientAccesses;
 import dev.carillon.environment.EnvironmentId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /** What clients may do, in memory. */
 public final class InMemoryClientAccesses implements ClientAccesses {
@@ -16,7 +17,8 @@ public final class InMemoryClientAccesses implements ClientAccesses {
   }
 
   @Override
-  public void put(EnvironmentId environment, ClientAccess access) {
-    accesses.put(environment, access);
+  public void change(EnvironmentId environment, UnaryOperator<ClientAccess> change) {
+    accesses.compute(
+        environment, (_, before) -> change.apply(before == null ? ClientAccess.STANDARD : before));
   }
 }

@@ -16,6 +16,11 @@ public final class InMemoryServiceTokens implements ServiceTokens {
   }
 
   @Override
+  public Map<String, ServiceToken> all() {
+    return Map.copyOf(tokens);
+  }
+
+  @Override
   public void put(String sha256, ServiceToken token) {
     tokens.put(sha256, token);
   }

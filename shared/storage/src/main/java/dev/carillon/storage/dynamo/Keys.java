@@ -62,6 +62,7 @@ import java.time.format.DateTimeFormatter;
  * env#CHANGES                 change                  who changed what
  * env#CATALOG#name            CATALOG                 a list of the team's; TEAM#CATALOG#name of all
  * ENVIRONMENTS                env
+ * TOKENS                      sha256                  the service tokens there ever were
  * TOKEN#sha256                TOKEN                   a token of the management API
  * env#SOCK#user#channel       W#connection | TOLD     who watches a feed, and when they were told
  * KEY#sha256                  KEY

@@ -32,18 +32,14 @@ public final class UnbuiltRoutes {
       DELETE /v1/guides/{guide_key}
       GET /v1/guides/{guide_key}
       PUT /v1/guides/{guide_key}
-      DELETE /v1/members/{id}
-      GET /v1/members/{id}
       GET /v1/schemas/{item_type}
       PUT /v1/schemas/{item_type}
       PUT /v1/broadcasts/{broadcast_key}/cancel
-      GET /v1/members
       GET /v1/broadcasts
       PUT /v1/guides/{guide_key}/validate
       PUT /v1/broadcasts/{broadcast_key}/send
       PUT /v1/broadcasts/{broadcast_key}/validate
       PUT /v1/schemas/{item_type}/validate
-      POST /v1/api_keys/exchange
       POST /v1/goals/{goal_key}/clone
       """
           .lines()

@@ -11,6 +11,7 @@ import dev.carillon.environment.EnvironmentList;
 import dev.carillon.id.Digest;
 import dev.carillon.memory.contract.Samples;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,10 @@ public abstract class DeploymentContract {
         new ServiceToken("ci", "ci@example.com", token.scopes(), token.environments(), true);
     tokens.put(hash, revoked);
     assertThat(tokens.find(hash)).contains(revoked);
+    var owned = new ServiceToken("of ann", "a@b.c", Set.of(), Set.of(), false, Optional.of("ann"));
+    String another = Digest.hex("knock_st_ann_" + Samples.environment());
+    tokens.put(another, owned);
+    assertThat(tokens.all()).containsEntry(hash, revoked).containsEntry(another, owned);
   }
 
   @Test

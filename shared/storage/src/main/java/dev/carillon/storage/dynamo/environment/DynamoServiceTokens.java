@@ -9,10 +9,14 @@ import dev.carillon.storage.dynamo.CompressedJson;
 import dev.carillon.storage.dynamo.DocumentFields;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
+import dev.carillon.storage.dynamo.Key;
+import dev.carillon.storage.dynamo.Range;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Service tokens in the table, by their hash. Never cached. */
 public final class DynamoServiceTokens implements ServiceTokens {
@@ -40,7 +44,21 @@ public final class DynamoServiceTokens implements ServiceTokens {
         new HashSet<>(
             DocumentFields.list(
                 document, "e", name -> new EnvironmentId(DocumentFields.text(name)))),
-        document.get("x").isPresent());
+        document.get("x").isPresent(),
+        document.text("o"));
+  }
+
+  @Override
+  public Map<String, ServiceToken> all() {
+    var all = new TreeMap<String, ServiceToken>();
+    table
+        .all(Range.between(EnvironmentKeys.serviceTokens(), Range.LOWEST, Range.HIGHEST))
+        .forEach(
+            note -> {
+              String sha256 = note.text(Item.SK);
+              find(sha256).ifPresent(token -> all.put(sha256, token));
+            });
+    return all;
   }
 
   @Override
@@ -51,11 +69,13 @@ public final class DynamoServiceTokens implements ServiceTokens {
             .put("m", token.email())
             .put("s", List.copyOf(token.scopes()), scope -> Json.of(scope.wireName()))
             .put("e", List.copyOf(token.environments()), it -> Json.of(it.value()));
+    token.member().ifPresent(it -> fields.put("o", it));
     if (token.revoked()) {
       fields.put("x", Json.TRUE);
     }
     table.put(
         Item.at(EnvironmentKeys.serviceToken(sha256))
             .bytes(Item.BODY, CompressedJson.pack(fields.json())));
+    table.put(Item.at(new Key(EnvironmentKeys.serviceTokens(), sha256)));
   }
 }

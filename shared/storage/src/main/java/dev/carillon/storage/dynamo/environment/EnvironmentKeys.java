@@ -52,6 +52,10 @@ final class EnvironmentKeys {
         "CATALOG");
   }
 
+  static String serviceTokens() {
+    return "TOKENS";
+  }
+
   static Key serviceToken(String sha256) {
     return new Key("TOKEN#" + sha256, "TOKEN");
   }
