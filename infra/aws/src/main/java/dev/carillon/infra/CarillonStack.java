@@ -224,7 +224,7 @@ final class CarillonStack extends Stack {
     delivery.function().set("RETENTION_DAYS", retention);
 
     // The publishers of events, and what sets the tasks for them again.
-    for (var function :
+    var publishers =
         List.of(
             fanout.function(),
             steps.function(),
@@ -233,9 +233,11 @@ final class CarillonStack extends Stack {
             engage.function(),
             api.function(),
             wake.function(),
-            webhooks.function())) {
-      webhooks.tasks().sentToBy(function, "WEBHOOKS_QUEUE_URL");
-    }
+            webhooks.function());
+    publishers.forEach(it -> webhooks.tasks().sentToBy(it, "WEBHOOKS_QUEUE_URL"));
+    settings
+        .eventStream()
+        .ifPresent(it -> WebhookAccess.streaming(it, webhooks.function(), publishers));
     table
         .usedBy(webhooks.function())
         .gets()

@@ -1,6 +1,7 @@
 package dev.carillon.infra;
 
 import dev.carillon.rate.RateLimits;
+import dev.carillon.webhook.AwsDestination;
 import dev.carillon.webhook.WebhookDestinations;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +30,8 @@ import software.constructs.Node;
  *     or {@code off}; ten times unless it is set
  * @param eventSources {@code eventSources}: {@code environment/source=bus/event source}, separated
  *     by commas; what is put on that bus by that source comes in by Carillon's source of that key
+ * @param eventStream {@code eventStream}: the ARN of an EventBridge bus or a Firehose stream that
+ *     every event of messages and runs is written to
  * @param alarmTopicArn {@code alarmTopicArn}: the SNS topic told when an alarm changes; without it
  *     alarms show in CloudWatch and tell nobody
  */
@@ -40,6 +43,7 @@ record StackSettings(
     WebhookDestinations webhookDestinations,
     RateLimits rateLimits,
     List<EventSource> eventSources,
+    Optional<AwsDestination> eventStream,
     Optional<String> alarmTopicArn) {
 
   /**
@@ -84,12 +88,23 @@ record StackSettings(
             .orElse(WebhookDestinations.NONE),
         context(node, "rateLimits").map(RateLimits::parse).orElse(new RateLimits(10)),
         context(node, "eventSources").map(StackSettings::eventSources).orElse(List.of()),
+        context(node, "eventStream").map(StackSettings::stream),
         context(node, "alarmTopicArn"));
   }
 
   /** What the names of this installation's secrets begin with. */
   String secretPrefix() {
     return stackName.toLowerCase(Locale.ROOT) + "/";
+  }
+
+  private static AwsDestination stream(String arn) {
+    return AwsDestination.parse(arn)
+        .filter(it -> it.kind() != AwsDestination.Kind.SQS_QUEUE)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "eventStream must be the ARN of an event bus or a delivery stream, not "
+                        + arn));
   }
 
   private static List<EventSource> eventSources(String text) {

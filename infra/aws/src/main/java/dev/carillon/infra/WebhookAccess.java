@@ -25,6 +25,18 @@ final class WebhookAccess {
     api.set("WEBHOOK_DESTINATIONS", String.join(",", sorted));
   }
 
+  /**
+   * Lets every event be written to the deployment's stream.
+   *
+   * @param writer gets the permission
+   * @param publishers are told that there is one
+   */
+  static void streaming(
+      AwsDestination stream, DeployedFunction writer, List<DeployedFunction> publishers) {
+    writer.allow(List.of(action(stream.kind())), List.of(stream.arn()));
+    publishers.forEach(it -> it.set("EVENT_STREAM", stream.arn()));
+  }
+
   private static String action(AwsDestination.Kind kind) {
     return switch (kind) {
       case SQS_QUEUE -> "sqs:SendMessage";

@@ -97,7 +97,14 @@ class SynthTest {
   void webhooks_may_write_to_what_the_deployment_names_and_to_nothing_else_of_aws() {
     var queue = "arn:aws:sqs:eu-west-1:111122223333:product";
     var bus = "arn:aws:events:eu-west-1:111122223333:event-bus/product";
-    var with = Synthesized.with(Map.of("webhookDestinations", bus + "," + queue));
+    var stream = "arn:aws:firehose:eu-west-1:111122223333:deliverystream/warehouse";
+    var with =
+        Synthesized.with(Map.of("webhookDestinations", bus + "," + queue, "eventStream", stream));
+    for (String function : new String[] {"Webhooks", "Steps", "Delivery", "Engage"}) {
+      assertThat(Tree.map(with.function(function).at("Environment", "Variables")))
+          .containsEntry("EVENT_STREAM", stream);
+    }
+    assertThat(with.all("AWS::IAM::Policy").toString()).contains("firehose:PutRecord", stream);
     for (String function : new String[] {"Webhooks", "Api"}) {
       assertThat(Tree.map(with.function(function).at("Environment", "Variables")))
           .containsEntry("WEBHOOK_DESTINATIONS", bus + "," + queue);

@@ -66,6 +66,19 @@ public sealed interface WebhooksTask extends Task {
       implements WebhooksTask {}
 
   /**
+   * Something happened that the deployment's stream of all events is to hear of, which stands in
+   * the place of an endpoint.
+   *
+   * @param at when it was published; what is not stored by then is looked for again for a while
+   */
+  record Stream(EnvironmentId environment, Subject of, Instant at) implements WebhooksTask {
+    @Override
+    public WebhookEndpointId endpoint() {
+      return WebhookEndpointId.STREAM;
+    }
+  }
+
+  /**
    * Offer a stored event to the endpoint.
    *
    * @param made how many tries its round had when this one was owed

@@ -148,6 +148,12 @@ public record InMemoryPorts(
     return RateLimits.OFF;
   }
 
+  /** None, until a test lets there be one. */
+  @Override
+  public Optional<String> eventStream() {
+    return webhookEndpoints.stream();
+  }
+
   @Override
   public Retention retention() {
     return Retention.STANDARD;

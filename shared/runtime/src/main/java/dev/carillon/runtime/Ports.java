@@ -55,10 +55,12 @@ import dev.carillon.webhook.TellEndpoints;
 import dev.carillon.webhook.WebhookDeliveries;
 import dev.carillon.webhook.WebhookDestinations;
 import dev.carillon.webhook.WebhookEndpoints;
+import dev.carillon.webhook.stream.TellStream;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Workflows;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where a function's Wiring gets its ports from: AWS when deployed and on the local stack, memory
@@ -128,6 +130,9 @@ public interface Ports {
 
   SourceEvents sourceEvents();
 
+  /** Where every event of messages and runs goes besides: an ARN, or a URL; empty for nowhere. */
+  Optional<String> eventStream();
+
   OnceClaims onceClaims();
 
   Subscriptions subscriptions();
@@ -189,7 +194,8 @@ public interface Ports {
         List.of(
             new WaitingRuns(ports.listeners()),
             new TellWatchers(ports.connections(), ports.clock()),
-            new TellEndpoints(ports.webhookEndpoints(), ports.clock())),
+            new TellEndpoints(ports.webhookEndpoints(), ports.clock()),
+            new TellStream(() -> ports.eventStream().isPresent(), ports.clock())),
         ports.tasks());
   }
 }

@@ -99,6 +99,7 @@ import dev.carillon.workflow.WorkflowKey;
 import dev.carillon.workflow.WorkflowReader;
 import dev.carillon.workflow.Workflows;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * The ports on AWS, for a function's Wiring. Each method makes a new one and reads the variables it
@@ -435,6 +436,12 @@ public final class Stores implements Ports {
   @Override
   public WebhookDestinations webhookDestinations() {
     return WebhookDestinations.parse(environment.find("WEBHOOK_DESTINATIONS").orElse(""));
+  }
+
+  /** As EVENT_STREAM says; none without it. */
+  @Override
+  public Optional<String> eventStream() {
+    return environment.find("EVENT_STREAM").filter(it -> !it.isBlank());
   }
 
   /** Needs PUBLIC_URL. */

@@ -409,7 +409,8 @@ public final class TaskCodec {
               json.get("shard")
                   .map(_ -> new WakeTask.Part(number(json, "shard"), json.text("cursor"))));
       case "sweep.v1" -> new WakeTask.Sweep();
-      case "hook.v1", "hookcall.v1", "hookreplay.v1" -> WebhooksTaskCodec.read(type, json);
+      case "hook.v1", "hookcall.v1", "hookreplay.v1", "stream.v1" ->
+          WebhooksTaskCodec.read(type, json);
       default -> throw new UnreadableTask("A queue holds a task of no known type");
     };
   }

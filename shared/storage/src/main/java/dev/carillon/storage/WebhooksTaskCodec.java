@@ -19,17 +19,12 @@ final class WebhooksTaskCodec {
     switch (task) {
       case WebhooksTask.Offer(var environment, var endpoint, var of, var at) -> {
         begin(fields, "hook.v1", environment, endpoint);
-        switch (of) {
-          case Subject.OfMessage(var message, var index) -> {
-            fields.put("message", Json.of(message.value()));
-            fields.put("index", Json.of(index));
-          }
-          case Subject.OfRun(var trigger, var recipient, var change) -> {
-            fields.put("trigger", Json.of(trigger.toString()));
-            TaskCodec.recipient(fields, recipient);
-            fields.put("change", Json.of(change.name().toLowerCase(Locale.ROOT)));
-          }
-        }
+        subject(fields, of);
+        fields.put("at", Json.of(at.toString()));
+      }
+      case WebhooksTask.Stream(var environment, var of, var at) -> {
+        TaskCodec.begin(fields, "stream.v1", environment);
+        subject(fields, of);
         fields.put("at", Json.of(at.toString()));
       }
       case WebhooksTask.Call(var environment, var endpoint, var event, var made, var minute) -> {
@@ -54,6 +49,20 @@ final class WebhooksTaskCodec {
     }
   }
 
+  private static void subject(Map<String, Json> fields, Subject of) {
+    switch (of) {
+      case Subject.OfMessage(var message, var index) -> {
+        fields.put("message", Json.of(message.value()));
+        fields.put("index", Json.of(index));
+      }
+      case Subject.OfRun(var trigger, var recipient, var change) -> {
+        fields.put("trigger", Json.of(trigger.toString()));
+        TaskCodec.recipient(fields, recipient);
+        fields.put("change", Json.of(change.name().toLowerCase(Locale.ROOT)));
+      }
+    }
+  }
+
   private static void begin(
       Map<String, Json> fields,
       String type,
@@ -65,6 +74,9 @@ final class WebhooksTaskCodec {
 
   static WebhooksTask read(String type, Json.Obj json) {
     EnvironmentId environment = TaskCodec.environment(json);
+    if (type.equals("stream.v1")) {
+      return new WebhooksTask.Stream(environment, subject(json), TaskCodec.instant(json, "at"));
+    }
     var endpoint = WebhookEndpointId.parse(TaskCodec.text(json, "endpoint"));
     return switch (type) {
       case "hook.v1" ->

@@ -1,8 +1,10 @@
 package dev.carillon.webhook;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The queues, buses and streams of AWS that webhooks of this deployment may write to. Who deploys
@@ -32,6 +34,16 @@ public record WebhookDestinations(Set<String> arns) {
             .map(String::strip)
             .filter(arn -> !arn.isEmpty())
             .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  /** These and another one, if there is one. */
+  public WebhookDestinations and(Optional<AwsDestination> other) {
+    return other
+        .map(
+            it ->
+                new WebhookDestinations(
+                    Stream.concat(arns.stream(), Stream.of(it.arn())).collect(Collectors.toSet())))
+        .orElse(this);
   }
 
   public boolean allows(AwsDestination destination) {

@@ -39,7 +39,7 @@ public final class WebhookEvents {
             type ->
                 new WebhookEvent(
                     message.environment(),
-                    id(event.at(), "message", message.id().value(), Integer.toString(index)),
+                    idOf(message, index),
                     type,
                     event.at(),
                     subject(message),
@@ -151,8 +151,14 @@ public final class WebhookEvents {
     };
   }
 
+  /** The id of an event in a message's timeline, under which webhooks and the stream have it. */
+  public static String idOf(Message message, int index) {
+    return id(
+        message.events().get(index).at(), "message", message.id().value(), Integer.toString(index));
+  }
+
   /** As Knock documents them for each type; null for the others. */
-  private static Optional<Json.Obj> details(WebhookEventType type, Json.Obj data) {
+  public static Optional<Json.Obj> details(WebhookEventType type, Json.Obj data) {
     return switch (type) {
       case MESSAGE_DELIVERY_ATTEMPTED ->
           Optional.of(only(data, List.of("attempt", "max_attempts", "retryable")));

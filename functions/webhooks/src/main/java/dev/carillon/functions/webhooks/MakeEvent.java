@@ -15,6 +15,7 @@ import dev.carillon.task.WebhooksTask.Subject;
 import dev.carillon.webhook.WebhookEvent;
 import dev.carillon.webhook.WebhookEventType;
 import dev.carillon.webhook.WebhookEvents;
+import dev.carillon.webhook.stream.StreamedEvent;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -45,6 +46,18 @@ final class MakeEvent {
           runs.find(environment, run.run())
               .filter(stored -> isSo(stored, run.change()))
               .map(stored -> ofRun(stored, run.change()));
+    };
+  }
+
+  /** As {@link #make}, of whatever is in a timeline, as the stream of all events has it. */
+  Optional<StreamedEvent> streamed(EnvironmentId environment, Subject of) {
+    return switch (of) {
+      case Subject.OfMessage(var id, var index) ->
+          messages
+              .find(environment, id)
+              .filter(message -> index < message.events().size())
+              .map(message -> StreamedEvent.ofMessage(message, index, shown(message)));
+      case Subject.OfRun _ -> make(environment, of).map(StreamedEvent::of);
     };
   }
 

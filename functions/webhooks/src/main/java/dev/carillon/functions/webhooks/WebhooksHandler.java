@@ -36,6 +36,7 @@ public final class WebhooksHandler implements RequestStreamHandler {
     OfferEvent offer = wiring.offerEvent();
     CallEndpoint call = wiring.callEndpoint();
     ReplayEvents replay = wiring.replayEvents();
+    WriteStream stream = wiring.writeStream();
     Log log = ports.log();
     this.batch =
         new QueueBatch(
@@ -44,6 +45,13 @@ public final class WebhooksHandler implements RequestStreamHandler {
               switch (TaskCodec.parse(WebhooksTask.class, received.body())) {
                 case WebhooksTask.Offer task -> report(log, task, offer.handle(task));
                 case WebhooksTask.Call task -> report(log, task, call.handle(task));
+                case WebhooksTask.Stream task ->
+                    log.decision(
+                        "stream.written",
+                        "environment",
+                        task.environment().value(),
+                        "event",
+                        stream.handle(task));
                 case WebhooksTask.Replay task ->
                     log.decision(
                         "webhook.replayed",

@@ -19,10 +19,12 @@ final class WebhooksWiring {
       new Bounds(Duration.ofSeconds(5), WebhookRetry.TIMEOUT, 8 * 1024 * 1024, 8 * 1024);
 
   private final Ports ports;
+  private final SendWebhook send;
   private final CallEndpoint call;
 
   WebhooksWiring(Ports ports, SendWebhook send) {
     this.ports = ports;
+    this.send = send;
     this.call =
         new CallEndpoint(
             ports.webhookEndpoints(),
@@ -37,11 +39,13 @@ final class WebhooksWiring {
 
   /**
    * The way outside: to URLs as fetch steps go, with {@code CARILLON_ALLOWED_HOSTS} and the
-   * gateway; to what of AWS {@code WEBHOOK_DESTINATIONS} lists.
+   * gateway; to what of AWS {@code WEBHOOK_DESTINATIONS} lists and {@code EVENT_STREAM} names.
    */
   static SendWebhook outside(Environment environment) {
     SendWebhook http = guarded(environment);
-    var allowed = WebhookDestinations.parse(environment.find("WEBHOOK_DESTINATIONS").orElse(""));
+    var allowed =
+        WebhookDestinations.parse(environment.find("WEBHOOK_DESTINATIONS").orElse(""))
+            .and(environment.find("EVENT_STREAM").flatMap(AwsDestination::parse));
     if (allowed.equals(WebhookDestinations.NONE)) {
       return http;
     }
@@ -70,6 +74,15 @@ final class WebhooksWiring {
         ports.webhookDeliveries(),
         new MakeEvent(ports.messages(), ports.runs(), ports.channels()),
         call,
+        ports.tasks(),
+        ports.clock());
+  }
+
+  WriteStream writeStream() {
+    return new WriteStream(
+        ports::eventStream,
+        new MakeEvent(ports.messages(), ports.runs(), ports.channels()),
+        send,
         ports.tasks(),
         ports.clock());
   }

@@ -12,12 +12,18 @@ import dev.carillon.local.outbox.Outbox;
 import dev.carillon.local.outbox.OutboxPage;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Everything below {@code /_local}: what only a stack on a laptop can do. */
 public final class LocalPages {
+  /** Where the stream of all events goes, and is listed. */
+  public static final String EVENTS = "/_local/events";
+
+  private static final int MOST_EVENTS = 1_000;
   private static final Duration FARTHEST = Duration.ofDays(3660);
 
   private final Outbox outbox;
@@ -27,6 +33,7 @@ public final class LocalPages {
   private final StackClock clock;
   private final LoopbackOrigins origins;
   private final Set<String> scheduleGroups;
+  private final Deque<Json> events = new ArrayDeque<>();
 
   public LocalPages(
       LoopbackOrigins origins,
@@ -70,6 +77,8 @@ public final class LocalPages {
       case "POST /_local/advance" -> withBody(request, this::advance);
       case "POST /_local/faults" -> withBody(request, this::faults);
       case "POST /_local/scheduler" -> withBody(request, this::scheduler);
+      case "POST " + EVENTS -> withBody(request, this::streamed);
+      case "GET " + EVENTS -> HttpApiResponse.json(200, streamed());
       case "DELETE /_local/faults" -> {
         engines.faults().clear();
         yield new HttpApiResponse(204, List.of(), new byte[0]);
@@ -129,6 +138,23 @@ public final class LocalPages {
       throw new IllegalArgumentException("by must be between PT0S and " + FARTHEST);
     }
     return HttpApiResponse.json(200, Json.object().with("now", advance.by(by).toString()));
+  }
+
+  private HttpApiResponse streamed(Json.Obj event) {
+    synchronized (events) {
+      events.addFirst(event);
+      if (events.size() > MOST_EVENTS) {
+        events.removeLast();
+      }
+    }
+    return HttpApiResponse.json(200, Json.object());
+  }
+
+  /** Newest first. */
+  private Json.Obj streamed() {
+    synchronized (events) {
+      return Json.object().with("events", Json.array(List.copyOf(events)));
+    }
   }
 
   /** Whether schedules go off anywhere within their minute, as in AWS, or at its start. */

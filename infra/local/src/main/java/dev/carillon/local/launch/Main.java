@@ -99,7 +99,8 @@ public final class Main {
                 options.allowedOrigins(),
                 options.providers(),
                 secretKey(demo),
-                options.isolated()));
+                options.isolated(),
+                options.streaming()));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, owned), "stop"));
     var seed = stack.seed();
     var seeded = seed.seed(demo);

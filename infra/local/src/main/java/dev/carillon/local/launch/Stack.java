@@ -77,6 +77,7 @@ public final class Stack implements AutoCloseable {
    * @param providers where calls to providers go
    * @param secretKey what the outbox reads messages with
    * @param isolated whether each function runs in processes of its own
+   * @param streaming whether every event of messages and runs is listed below {@code /_local}
    */
   public record Setting(
       Optional<Path> data,
@@ -84,10 +85,22 @@ public final class Stack implements AutoCloseable {
       List<String> allowedOrigins,
       ProviderRoutes providers,
       String secretKey,
-      boolean isolated) {
+      boolean isolated,
+      boolean streaming) {
     public Setting {
       allowedHosts = List.copyOf(allowedHosts);
       allowedOrigins = List.copyOf(allowedOrigins);
+    }
+
+    /** Without a stream. */
+    public Setting(
+        Optional<Path> data,
+        List<String> allowedHosts,
+        List<String> allowedOrigins,
+        ProviderRoutes providers,
+        String secretKey,
+        boolean isolated) {
+      this(data, allowedHosts, allowedOrigins, providers, secretKey, isolated, false);
     }
   }
 
@@ -245,6 +258,9 @@ public final class Stack implements AutoCloseable {
     var variables = new LinkedHashMap<String, String>();
     variables.put("CARILLON_ALLOWED_HOSTS", String.join(",", hosts));
     variables.put("PUBLIC_URL", "http://localhost:" + server.port());
+    if (setting.streaming()) {
+      variables.put("EVENT_STREAM", "http://127.0.0.1:" + server.port() + LocalPages.EVENTS);
+    }
     variables.put("CARILLON_EGRESS_GATEWAY", engines.egress().endpoint().toString());
     return new LocalFunctions.Surroundings(engines.endpoint(), variables, engines.access());
   }

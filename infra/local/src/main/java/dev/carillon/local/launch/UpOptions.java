@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  * @param allowedOrigins of web pages elsewhere that may call the API; {@code *} for all
  * @param providers where calls to providers go
  * @param isolated whether each function runs in processes of its own
+ * @param streaming whether every event of messages and runs is listed too
  */
 record UpOptions(
     int port,
@@ -31,7 +32,8 @@ record UpOptions(
     List<String> allowedHosts,
     List<String> allowedOrigins,
     ProviderRoutes providers,
-    boolean isolated) {
+    boolean isolated,
+    boolean streaming) {
   private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/\\s]+");
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]):[0-9]{1,5}");
@@ -63,6 +65,7 @@ record UpOptions(
     var origins = new ArrayList<String>();
     var providers = new HashMap<String, Route>();
     var isolated = false;
+    var streaming = false;
     var rest = new ArrayList<>(arguments);
     while (!rest.isEmpty()) {
       var argument = rest.removeFirst();
@@ -78,12 +81,13 @@ record UpOptions(
         case "--allow-host" -> hosts.add(host(value(argument, rest)));
         case "--allow-origin" -> origins.add(origin(value(argument, rest)));
         case "--isolated" -> isolated = true;
+        case "--stream" -> streaming = true;
         case "--provider" -> provider(value(argument, rest), providers);
         default -> throw new Refused("up does not know " + argument + "; ./carillon help does.");
       }
     }
     return new UpOptions(
-        port, data, workflows, hosts, origins, new ProviderRoutes(providers), isolated);
+        port, data, workflows, hosts, origins, new ProviderRoutes(providers), isolated, streaming);
   }
 
   private static String value(String option, List<String> rest) {

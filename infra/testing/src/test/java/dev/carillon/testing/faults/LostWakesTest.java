@@ -201,6 +201,7 @@ class LostWakesTest {
           StepsTask.Match _,
           DeliveryTask.Poll _,
           WebhooksTask.Offer _,
+          WebhooksTask.Stream _,
           WebhooksTask.Replay _ ->
           false;
       case WebhooksTask.Call call -> call.minute().isPresent();

@@ -336,6 +336,7 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
                 BroadcastTask.Greet _,
                 DeliveryTask.Poll _,
                 WebhooksTask.Offer _,
+                WebhooksTask.Stream _,
                 WebhooksTask.Replay _ ->
                 false;
             case WebhooksTask.Call call -> call.minute().isPresent();

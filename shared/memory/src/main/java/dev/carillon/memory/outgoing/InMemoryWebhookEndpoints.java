@@ -19,6 +19,17 @@ public final class InMemoryWebhookEndpoints implements WebhookEndpoints {
 
   private final Map<Key, WebhookEndpoint> endpoints = new HashMap<>();
   private int secrets;
+  private Optional<String> stream = Optional.empty();
+
+  /** From now on every event goes there too. */
+  public synchronized void streamTo(String destination) {
+    stream = Optional.of(destination);
+  }
+
+  /** Where every event goes. */
+  public synchronized Optional<String> stream() {
+    return stream;
+  }
 
   @Override
   public synchronized Optional<WebhookEndpoint> find(

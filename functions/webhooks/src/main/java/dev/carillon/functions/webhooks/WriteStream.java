@@ -1,0 +1,88 @@
+package dev.carillon.functions.webhooks;
+
+import dev.carillon.json.text.JsonText;
+import dev.carillon.outbound.OutboundRequest;
+import dev.carillon.outbound.OutboundResult;
+import dev.carillon.task.Tasks;
+import dev.carillon.task.WebhooksTask;
+import dev.carillon.webhook.stream.StreamedEvent;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Writes an event into the deployment's stream. Nothing is noted before or after: the task is all
+ * there is of it, and comes again until the stream takes the event, then goes to the dead letters,
+ * as the stream is the deployment's own. So an event comes at least once, always under one id.
+ */
+final class WriteStream {
+  private static final Duration AT_FIRST = Duration.ofSeconds(1);
+
+  private final Supplier<Optional<String>> destination;
+  private final MakeEvent make;
+  private final SendWebhook send;
+  private final Tasks tasks;
+  private final InstantSource clock;
+
+  WriteStream(
+      Supplier<Optional<String>> destination,
+      MakeEvent make,
+      SendWebhook send,
+      Tasks tasks,
+      InstantSource clock) {
+    this.destination = destination;
+    this.make = make;
+    this.send = send;
+    this.tasks = tasks;
+    this.clock = clock;
+  }
+
+  /**
+   * @return the event's id, or why none was written
+   * @throws IllegalStateException when the stream did not take it
+   */
+  String handle(WebhooksTask.Stream task) {
+    Optional<String> to = destination.get();
+    if (to.isEmpty()) {
+      return "none wanted any more";
+    }
+    Optional<StreamedEvent> made = make.streamed(task.environment(), task.of());
+    return made.isPresent() ? written(to.get(), made.get()) : later(task);
+  }
+
+  private String written(String to, StreamedEvent event) {
+    OutboundResult result =
+        send.send(
+            new OutboundRequest(
+                "POST",
+                to,
+                Map.of(
+                    "content-type",
+                    "application/json; charset=utf-8",
+                    "webhook-id",
+                    event.id(),
+                    "x-knock-event",
+                    event.type(),
+                    "x-knock-environment-id",
+                    event.environment().value()),
+                JsonText.bytes(event.payload())));
+    if (result instanceof OutboundResult.Answered answered
+        && answered.status() >= 200
+        && answered.status() <= 299) {
+      return event.id();
+    }
+    throw new IllegalStateException("The stream did not take " + event.id() + ": " + result);
+  }
+
+  /** As long as it was looked for already; what never comes never was. */
+  private String later(WebhooksTask.Stream task) {
+    Duration age = Duration.between(task.at(), clock.instant());
+    if (age.compareTo(OfferEvent.PATIENCE) < 0) {
+      tasks.send(task, Tasks.Sending.clamped(age.compareTo(AT_FIRST) < 0 ? AT_FIRST : age));
+      return "later";
+    }
+    return "never stored";
+  }
+}

@@ -1,0 +1,2 @@
+/** The stream of all events that a deployment may have. */
+package dev.carillon.webhook.stream;
