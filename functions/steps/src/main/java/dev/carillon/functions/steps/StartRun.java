@@ -5,7 +5,9 @@ import dev.carillon.condition.Verdict;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.steps.AdvanceRun.Result;
 import dev.carillon.json.Json;
+import dev.carillon.json.JsonLiteral;
 import dev.carillon.recipient.Recipient;
+import dev.carillon.recipient.Recipients;
 import dev.carillon.run.HaltReason;
 import dev.carillon.run.LogEntry;
 import dev.carillon.run.OnceClaims;
@@ -20,6 +22,7 @@ import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Workflow;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -134,15 +137,21 @@ final class StartRun {
   }
 
   /**
-   * Whether what is known lacks what the call says, although nobody said anything since: the run
-   * starts after it was to be stored.
+   * Whether what is known lacks what the call says, although there is no room for it or nobody said
+   * anything since: the run starts after it was to be stored.
    */
   private static boolean leftOut(Recipient known, Optional<Trigger.Named> named, Trigger trigger) {
-    return known.updatedAt().isBefore(trigger.id().time())
-        && named
-            .flatMap(Trigger.Named::identification)
-            .filter(said -> !known.identified(said, known.updatedAt()).equals(known))
-            .isPresent();
+    return named
+        .flatMap(Trigger.Named::identification)
+        .map(said -> known.identified(said, known.updatedAt()))
+        .filter(whole -> !whole.equals(known))
+        .filter(whole -> known.updatedAt().isBefore(trigger.id().time()) || isTooLarge(whole))
+        .isPresent();
+  }
+
+  private static boolean isTooLarge(Recipient recipient) {
+    String properties = JsonLiteral.write(recipient.properties());
+    return properties.getBytes(StandardCharsets.UTF_8).length > Recipients.MAX_PROPERTIES_BYTES;
   }
 
   /** A run that its trigger's conditions stopped has not used up the recipient's one. */

@@ -168,6 +168,30 @@ class TriggerWorkflowTest {
   }
 
   @Test
+  void it_is_told_also_by_explain_and_of_a_call_right_behind_the_one_that_filled_the_record() {
+    scene.workflow("flow", mail("{{recipient.email}}"));
+    scene.must(
+        Call.put(
+            "/v1/users/full",
+            Json.object().with("email", "old@example.com").with("blob", "x".repeat(250_000))));
+    scene.trigger(
+        "flow",
+        "{'recipients': [{'id': 'full', 'email': 'new@example.com', 'more': '%s'}]}"
+            .formatted("y".repeat(20_000)));
+    assertThat(scene.mails()).containsExactly("full: old@example.com");
+    Json.Obj why =
+        (Json.Obj)
+            scene
+                .must(Call.get("/v1/explain?recipient=full&workflow=flow"))
+                .body()
+                .list("items")
+                .getFirst();
+    assertThat(why.text("answer").orElseThrow())
+        .startsWith("Yes. What the call says about")
+        .contains("was not stored");
+  }
+
+  @Test
   void whoever_is_described_as_known_already_is_told_nothing_of() {
     scene.workflow("flow", mail("{{recipient.email}}"));
     scene.pass("PT1S");

@@ -88,12 +88,12 @@ final class Explain {
   private String answer(RecipientOutcome outcome) {
     return switch (outcome) {
       case RecipientOutcome.Waiting(_, _, var held) when held.isPresent() ->
-          "Not yet. " + ofMessages(List.of("queued"));
-      case RecipientOutcome.Waiting _ -> "Not yet. " + waits() + ofMessages(List.of());
+          "Not yet. " + leftOut() + ofMessages(List.of("queued"));
+      case RecipientOutcome.Waiting _ -> "Not yet. " + leftOut() + waits() + ofMessages(List.of());
       case RecipientOutcome.OnItsWay(_, _) when messages.isEmpty() ->
           "Not yet: it is being worked on.";
-      case RecipientOutcome.OnItsWay _ -> "Not yet. " + ofMessages(List.of());
-      case RecipientOutcome.Delivered _ -> "Yes. " + ofMessages(List.of());
+      case RecipientOutcome.OnItsWay _ -> "Not yet. " + leftOut() + ofMessages(List.of());
+      case RecipientOutcome.Delivered _ -> "Yes. " + leftOut() + ofMessages(List.of());
       case RecipientOutcome.Skipped _ -> "No. " + telling() + ofMessages(List.of());
       case RecipientOutcome.Failed _ -> "No. " + telling() + ofMessages(List.of());
     };
@@ -127,14 +127,16 @@ final class Explain {
         .orElse(message.channelType().wireName());
   }
 
+  /** That a message may have gone to an address of before; empty when there is nothing of it. */
+  private String leftOut() {
+    return first(run.log().reversed(), RunEvent.IDENTIFICATION_LEFT_OUT, true)
+        .map(entry -> LogWords.sentence(entry) + " ")
+        .orElse("");
+  }
+
   /** The line of the log that says why nothing came of it; empty when its messages say it. */
   private String telling() {
-    List<LogEntry> newestFirst = run.log().reversed();
-    String leftOut =
-        first(newestFirst, RunEvent.IDENTIFICATION_LEFT_OUT, true)
-            .map(entry -> LogWords.sentence(entry) + " ")
-            .orElse("");
-    return leftOut + cause(newestFirst);
+    return leftOut() + cause(run.log().reversed());
   }
 
   private String cause(List<LogEntry> newestFirst) {
