@@ -1,21 +1,28 @@
 package dev.carillon.local.launch;
 
+import dev.carillon.json.Json;
+import dev.carillon.project.Api;
 import dev.carillon.project.ImportReport;
 import dev.carillon.project.knock.ImportKnock;
 import dev.carillon.project.pinpoint.ImportPinpoint;
+import dev.carillon.project.types.JavaTypes;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.lang.model.SourceVersion;
 
 /**
  * What is done with content by the management API of a deployment, or of a local stack that runs:
- * {@code ./carillon import}.
+ * {@code ./carillon import} and {@code ./carillon types}.
  */
 public final class ContentCommand {
   private static final Set<String> OPTIONS =
-      Set.of("--origin", "--port", "--token", "--key", "--environment");
+      Set.of("--origin", "--port", "--token", "--key", "--environment", "--branch", "--package");
   private static final Set<String> FLAGS = Set.of("--dry-run", "--draft");
 
   /** What Knock's command line reads as well. */
@@ -27,6 +34,8 @@ public final class ContentCommand {
   private static final String KEY = "KNOCK_API_KEY";
 
   private static final String LOCAL_KEY = "sk_local";
+
+  private static final String JAVA = ".java";
 
   private final CommandLine line;
 
@@ -59,7 +68,54 @@ public final class ContentCommand {
         default -> {}
       }
     }
+    if (command.equals("types") && rest.size() == 1) {
+      return types(Path.of(rest.getFirst()));
+    }
     throw new UpOptions.Refused("./carillon help says how to call this.");
+  }
+
+  /** Writes the types of all workflows into a file that is called as their class is. */
+  private boolean types(Path file) {
+    String name = file.getFileName().toString();
+    if (!name.endsWith(JAVA) || !SourceVersion.isIdentifier(name.replace(JAVA, ""))) {
+      throw new UpOptions.Refused(
+          name
+              + " must be called as a class of Java, such as Notifications.java; Knock's command"
+              + " line makes types of other languages.");
+    }
+    Optional<String> source =
+        JavaTypes.source(line.option("--package").orElse(""), name.replace(JAVA, ""), workflows());
+    if (source.isEmpty()) {
+      throw new UpOptions.Refused("No workflow has a trigger_data_json_schema with properties.");
+    }
+    try {
+      Files.writeString(file, source.get());
+    } catch (IOException e) {
+      throw new UpOptions.Refused(file.toAbsolutePath() + " cannot be written: " + e.getMessage());
+    }
+    return true;
+  }
+
+  private List<Json.Obj> workflows() {
+    var all = new ArrayList<Json.Obj>();
+    Optional<String> after = Optional.of("");
+    while (after.isPresent()) {
+      Api.Answer page =
+          management()
+              .call(
+                  "GET",
+                  "/v1/workflows?limit=100&environment="
+                      + environment()
+                      + line.option("--branch").map(it -> "&branch=" + it).orElse("")
+                      + (after.get().isEmpty() ? "" : "&after=" + after.get()),
+                  Optional.empty());
+      if (!page.ok()) {
+        throw new UpOptions.Refused(page.reasons().getFirst());
+      }
+      page.fields().list("entries").forEach(it -> all.add((Json.Obj) it));
+      after = page.fields().object("page_info").text("after").filter(it -> !it.isEmpty());
+    }
+    return all;
   }
 
   private boolean knock(Path folder) {

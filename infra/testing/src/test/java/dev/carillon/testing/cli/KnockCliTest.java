@@ -153,6 +153,8 @@ class KnockCliTest {
 
       cli.run("workflow", "generate-types", "--output-file", "types.ts");
       assertThat(cli.files().get("types.ts")).contains("plan?: string");
+      cli.run("workflow", "generate-types", "--output-file", "types.py");
+      assertThat(cli.files().get("types.py")).contains("plan: Optional[str]");
     }
   }
 

@@ -1,0 +1,2 @@
+/** Types of what workflows are triggered with. */
+package dev.carillon.project.types;
