@@ -15,10 +15,9 @@ public final class InMemorySendSlots implements SendSlots {
   private final Map<Of, SlotBook> books = new HashMap<>();
 
   @Override
-  public synchronized Slots take(
-      EnvironmentId environment, ChannelId channel, int perSecond, int most, Instant now) {
-    var of = new Of(environment, channel);
-    var given = books.getOrDefault(of, SlotBook.EMPTY).give(perSecond, most, now);
+  public synchronized Slots take(Line line, int perSecond, int most, Instant now) {
+    var of = new Of(line.environment(), line.channel());
+    var given = books.getOrDefault(of, SlotBook.EMPTY).give(line.group(), perSecond, most, now);
     books.put(of, given.book());
     return given.slots();
   }

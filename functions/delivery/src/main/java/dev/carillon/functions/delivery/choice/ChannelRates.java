@@ -1,20 +1,21 @@
 package dev.carillon.functions.delivery.choice;
 
 import dev.carillon.channel.Channel;
-import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.SendSlots;
 import dev.carillon.channel.SendSlots.Slots;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.recipient.TenantId;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Holds each channel to its rate. Slots are taken from the table a few at a time, a quarter of a
- * second's at most, and what is left of them serves the next messages of this instance; those that
- * it does not use in time are lost, which may make a channel slower than its rate and never faster.
- * Safe to use from several threads.
+ * Holds each channel to its rate. Slots are taken from the table for one message, and for a tenant
+ * that sends more a few at a time, a quarter of a second's at most: what is left of them serves its
+ * next messages in this instance. Those that it does not use in time are lost, which may make a
+ * channel slower than its rate and never faster. Safe to use from several threads.
  */
 public final class ChannelRates {
   /** Slots that are taken at once: for a batch of tasks. */
@@ -23,10 +24,17 @@ public final class ChannelRates {
   /** How long after its second a slot may be used that a task carried: a queue is not punctual. */
   private static final int LATE_SECONDS = 1;
 
-  private record Of(EnvironmentId environment, ChannelId channel) {}
+  /** Of how many lines an instance remembers what it has left. */
+  private static final int LINES = 1_000;
 
   private final SendSlots slots;
-  private final Map<Of, Slots> left = new HashMap<>();
+  private final Map<SendSlots.Line, Slots> left =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<SendSlots.Line, Slots> eldest) {
+          return size() > LINES;
+        }
+      };
 
   public ChannelRates(SendSlots slots) {
     this.slots = slots;
@@ -36,9 +44,15 @@ public final class ChannelRates {
    * The second within which the message may be sent, which is its slot from then on; empty when it
    * may be sent now.
    *
+   * @param tenant of the message, if it has one
    * @param slot taken for it before
    */
-  OptionalLong wait(EnvironmentId environment, Channel channel, OptionalLong slot, Instant now) {
+  OptionalLong wait(
+      EnvironmentId environment,
+      Channel channel,
+      Optional<TenantId> tenant,
+      OptionalLong slot,
+      Instant now) {
     if (channel.perSecond().isEmpty()) {
       return OptionalLong.empty();
     }
@@ -47,17 +61,22 @@ public final class ChannelRates {
     long own =
         good
             ? slot.getAsLong()
-            : take(new Of(environment, channel.id()), channel.perSecond().getAsInt(), second, now);
+            : take(
+                new SendSlots.Line(environment, channel.id(), tenant),
+                channel.perSecond().getAsInt(),
+                second,
+                now);
     return own > second ? OptionalLong.of(own) : OptionalLong.empty();
   }
 
-  private synchronized long take(Of of, int perSecond, long second, Instant now) {
-    Slots have = left.get(of);
+  private synchronized long take(SendSlots.Line line, int perSecond, long second, Instant now) {
+    Slots have = left.get(line);
     if (have == null || have.count() == 0 || have.second() < second) {
-      int most = Math.clamp(perSecond / 4, 1, MOST_AT_ONCE);
-      have = slots.take(of.environment(), of.channel(), perSecond, most, now);
+      boolean more = have != null && have.second() >= second - 1;
+      int most = more ? Math.clamp(perSecond / 4, 1, MOST_AT_ONCE) : 1;
+      have = slots.take(line, perSecond, most, now);
     }
-    left.put(of, new Slots(have.second(), have.count() - 1));
+    left.put(line, new Slots(have.second(), have.count() - 1));
     return have.second();
   }
 }

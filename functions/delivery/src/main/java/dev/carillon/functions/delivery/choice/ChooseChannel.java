@@ -70,7 +70,8 @@ public final class ChooseChannel {
           patient ? circuits.openUntil(message.environment(), channel, now) : Optional.empty();
       if (open.isEmpty()) {
         OptionalLong second =
-            rates.wait(message.environment(), channel, of(slot, channel, message), now);
+            rates.wait(
+                message.environment(), channel, message.tenant(), of(slot, channel, message), now);
         if (second.isPresent()) {
           return new Choice.Later(
               Instant.ofEpochSecond(second.getAsLong()),

@@ -9,8 +9,10 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.memory.MutableClock;
 import dev.carillon.memory.contract.Race;
 import dev.carillon.memory.contract.Samples;
+import dev.carillon.recipient.TenantId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,9 +55,9 @@ public abstract class SendSlotsContract {
   @Test
   void channels_and_environments_have_slots_of_their_own() {
     take(1, 1, 0);
-    assertThat(slots.take(environment, Samples.FEED, 1, 1, Samples.NOW))
+    assertThat(slots.take(line(environment, Samples.FEED, ""), 1, 1, Samples.NOW))
         .isEqualTo(new Slots(NOW, 1));
-    assertThat(slots.take(Samples.environment(), MAIL, 1, 1, Samples.NOW))
+    assertThat(slots.take(line(Samples.environment(), MAIL, ""), 1, 1, Samples.NOW))
         .isEqualTo(new Slots(NOW, 1));
   }
 
@@ -69,7 +71,27 @@ public abstract class SendSlotsContract {
     assertThat(given).containsEntry(NOW, 10);
   }
 
+  @Test
+  void a_tenant_that_waits_in_line_keeps_no_other_waiting() {
+    take("acme", 0);
+    take("globex", 0);
+    for (int i = 0; i < 100; i++) {
+      take("acme", 0);
+    }
+    assertThat(take("acme", 1).second()).isGreaterThan(NOW + 8);
+    assertThat(take("globex", 1)).isEqualTo(new Slots(NOW + 1, 1));
+  }
+
+  private Slots take(String tenant, long second) {
+    return slots.take(line(environment, MAIL, tenant), 10, 1, Samples.later(second));
+  }
+
+  private static SendSlots.Line line(EnvironmentId environment, ChannelId channel, String tenant) {
+    return new SendSlots.Line(
+        environment, channel, Optional.of(tenant).filter(it -> !it.isEmpty()).map(TenantId::new));
+  }
+
   private Slots take(int perSecond, int most, long second) {
-    return slots.take(environment, MAIL, perSecond, most, Samples.later(second));
+    return slots.take(line(environment, MAIL, ""), perSecond, most, Samples.later(second));
   }
 }
