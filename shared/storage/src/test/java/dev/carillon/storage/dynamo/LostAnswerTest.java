@@ -6,6 +6,7 @@ import dev.carillon.batch.Activity;
 import dev.carillon.batch.BatchId;
 import dev.carillon.batch.Batches;
 import dev.carillon.batch.Batches.Joined;
+import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.environment.Retention;
 import dev.carillon.event.Event;
@@ -13,9 +14,13 @@ import dev.carillon.event.Listener;
 import dev.carillon.id.Digest;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
+import dev.carillon.memory.contract.Samples;
+import dev.carillon.message.Message;
+import dev.carillon.message.MessageContent;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunOrigin;
+import dev.carillon.storage.dynamo.message.DynamoMessages;
 import dev.carillon.storage.dynamo.run.DynamoOnceClaims;
 import dev.carillon.storage.dynamo.run.DynamoRuns;
 import dev.carillon.storage.dynamo.run.DynamoTriggers;
@@ -79,6 +84,17 @@ class LostAnswerTest {
     assertThat(runs.save(run)).isTrue();
     assertThat(runs.save(run.stored())).isTrue();
     assertThat(runs.save(run.stored())).isFalse();
+    assertThat(lossy.lost()).isGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  void a_change_of_a_message_knows_its_own_and_leaves_what_it_says() {
+    var messages = new DynamoMessages(table, Retention.days(30));
+    Message message = Samples.message(ENVIRONMENT, ChannelType.EMAIL, ADA, NOW);
+    assertThat(messages.create(message, MessageContent.NOTHING)).isTrue();
+    assertThat(messages.save(message.stored())).isTrue();
+    assertThat(messages.save(message.stored())).isFalse();
+    assertThat(messages.content(ENVIRONMENT, message.id())).contains(MessageContent.NOTHING);
     assertThat(lossy.lost()).isGreaterThanOrEqualTo(2);
   }
 
