@@ -3,6 +3,8 @@ package dev.carillon.bench;
 import dev.carillon.bench.cold.ColdTable;
 import dev.carillon.bench.compute.ComputeTable;
 import dev.carillon.bench.cost.CostTable;
+import dev.carillon.bench.load.LatenessTable;
+import dev.carillon.bench.load.ThroughputTable;
 import dev.carillon.bench.report.Table;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
@@ -55,6 +57,9 @@ public final class Benchmarks {
       case "cold" ->
           new ColdTable(home, options.small() ? 1 : options.rounds(), options.functions())
               .measure();
+      case "throughput" ->
+          new ThroughputTable(home, options.small() ? 100 : options.recipients()).measure();
+      case "lateness" -> new LatenessTable(home, options.small()).measure();
       case "compute" -> ComputeTable.measure(options.small());
       default -> throw new IllegalArgumentException(name);
     };
