@@ -163,7 +163,7 @@ final class CarillonStack extends Stack {
         .queries()
         .puts(Items.TRIGGERS, Items.CANCELLATIONS, Items.HOURS, Items.SOURCE_EVENTS)
         .updates(Items.CANCELLATIONS, Items.CALL_COUNTS, Items.SOURCE_TALLIES);
-    secrets.webhooksOpenedBy(intake.function());
+    secrets.sourcesOpenedBy(intake.function());
     fanout.tasks().sentToBy(intake.function(), "FANOUT_QUEUE_URL");
     intake.function().set("RETENTION_DAYS", retention);
 
@@ -338,7 +338,7 @@ final class CarillonStack extends Stack {
         .updates(Items.OF_ENVIRONMENTS)
         .deletes(Items.BRANCHES, Items.AUDIENCES);
     secrets.settingsChangedBy(management.function());
-    secrets.webhooksSealedBy(management.function());
+    secrets.sourcesSealedBy(management.function());
     management.function().set("PUBLIC_URL", front.url());
     fanout.tasks().sentToBy(management.function(), "FANOUT_QUEUE_URL");
     management.function().set("RETENTION_DAYS", retention);

@@ -64,6 +64,18 @@ record SecretAccess(String prefix) {
         Wildcard.channelsUnder(prefix));
   }
 
+  /** Lets the function open what verifies the senders of sources, and nothing else. */
+  void sourcesOpenedBy(DeployedFunction function) {
+    function.set("SECRET_PREFIX", prefix);
+    function.allow(READ, Wildcard.sourcesKeyUnder(prefix));
+  }
+
+  /** Lets the function seal it too, and make the key for it. */
+  void sourcesSealedBy(DeployedFunction function) {
+    sourcesOpenedBy(function);
+    function.allow(List.of("secretsmanager:CreateSecret"), Wildcard.sourcesKeyUnder(prefix));
+  }
+
   /** Lets the function make and change secrets too. */
   void changedBy(DeployedFunction function) {
     function.set("SECRET_PREFIX", prefix);

@@ -90,6 +90,14 @@ record Wildcard(String service, String resource, String reason, String reviewed)
             + " webhooks.");
   }
 
+  static Wildcard sourcesKeyUnder(String prefix) {
+    return new Wildcard(
+        "secretsmanager",
+        "secret:" + prefix + "sources*",
+        "Secrets Manager ends each ARN in six characters of its own, and before there is one in"
+            + " none; the pattern stays with the one key that seals what verifies senders.");
+  }
+
   static Wildcard dueSchedulesIn(String group) {
     return new Wildcard(
         "scheduler",

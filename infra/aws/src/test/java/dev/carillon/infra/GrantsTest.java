@@ -24,10 +24,10 @@ class GrantsTest {
           Map.entry(
               "Webhooks",
               Set.of("scheduler:" + HERE + "schedule/GROUP/due-*", secrets("webhooks*"))),
-          Map.entry("Intake", Set.of(secrets("webhooks*"))),
+          Map.entry("Intake", Set.of(secrets("sources*"))),
           Map.entry(
               "Management",
-              Set.of(secrets("*/variables*"), secrets("*/channels/*"), secrets("webhooks*"))),
+              Set.of(secrets("*/variables*"), secrets("*/channels/*"), secrets("sources*"))),
           Map.entry("Fanout", Set.of("scheduler:" + HERE + "schedule/GROUP/due-*")),
           Map.entry(
               "Steps",

@@ -14,11 +14,10 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Seals what customers entrust to the table by AES-GCM, with a key of the deployment that lies in
- * the secret {@code <prefix>webhooks} and is made when the first thing is sealed. A table that is
+ * the secret {@code <prefix><name>} and is made when the first thing is sealed. A table that is
  * copied without that secret gives nothing away.
  */
 final class SecretSeal implements DynamoWebhookEndpoints.Seal {
-  private static final String NAME = "webhooks";
   private static final String KEY = "key";
   private static final byte VERSION = 1;
   private static final int KEY_BYTES = 32;
@@ -27,10 +26,15 @@ final class SecretSeal implements DynamoWebhookEndpoints.Seal {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final SecretStore secrets;
+  private final String name;
   private Optional<SecretKeySpec> known = Optional.empty();
 
-  SecretSeal(SecretStore secrets) {
+  /**
+   * @param name of the secret that holds the key: who may open one thing need not open another
+   */
+  SecretSeal(SecretStore secrets, String name) {
     this.secrets = secrets;
+    this.name = name;
   }
 
   @Override
@@ -74,10 +78,10 @@ final class SecretSeal implements DynamoWebhookEndpoints.Seal {
   /** It never changes, so it is read once. */
   private synchronized SecretKeySpec key(boolean toSeal) {
     if (known.isEmpty()) {
-      Json.Obj stored = secrets.read(NAME);
+      Json.Obj stored = secrets.read(name);
       if (stored.text(KEY).isEmpty() && toSeal) {
         String fresh = Base64.getEncoder().encodeToString(random(KEY_BYTES));
-        stored = secrets.create(NAME, Json.object().with(KEY, fresh));
+        stored = secrets.create(name, Json.object().with(KEY, fresh));
       }
       known = stored.text(KEY).map(it -> new SecretKeySpec(Base64.getDecoder().decode(it), "AES"));
     }

@@ -349,12 +349,12 @@ public final class Stores implements Ports {
    */
   @Override
   public WebhookEndpoints webhookEndpoints() {
-    return new DynamoWebhookEndpoints(table, seal());
+    return new DynamoWebhookEndpoints(table, seal("webhooks"));
   }
 
-  private DynamoWebhookEndpoints.Seal seal() {
+  private DynamoWebhookEndpoints.Seal seal(String name) {
     return environment.find("SECRET_PREFIX").isPresent()
-        ? new SecretSeal(secrets())
+        ? new SecretSeal(secrets(), name)
         : new NoSecrets();
   }
 
@@ -366,7 +366,7 @@ public final class Stores implements Ports {
   /** Needs SECRET_PREFIX where secrets of sources are kept or read. */
   @Override
   public Sources sources() {
-    return new DynamoSources(table, seal());
+    return new DynamoSources(table, seal("sources"));
   }
 
   @Override

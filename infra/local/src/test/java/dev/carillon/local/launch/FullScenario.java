@@ -47,6 +47,7 @@ final class FullScenario {
     anEndpointIsDownForHours();
     operatorsOperate();
     teamsManage();
+    otherSystemsSendEvents();
     wakesAreLost();
     workspacesAreConnected();
     callsCameInARush();
@@ -452,6 +453,32 @@ final class FullScenario {
                   : "{\"recipients\": [\"ada\"]}";
       stack.send("knock_st_local", parts[0], parts[1], body);
     }
+    stack.advance(Duration.ofMinutes(1));
+  }
+
+  /** They sign as the stack's client does: by its key. */
+  private void otherSystemsSendEvents() throws IOException, InterruptedException {
+    String made =
+        stack
+            .send(
+                "knock_st_local",
+                "PUT",
+                "/v1/sources/shop?environment=development",
+                """
+                {"source": {"name": "Shop", "environment_settings": {"development": {
+                  "settings": {"idempotency_key_path": "body.id", "enforce_verification": true,
+                    "verification": {"scheme": "shared_secret", "header": "authorization",
+                                     "secret": "Bearer sk_local"}},
+                  "mappings": [{"event_type": "gone", "action_type": "users_delete",
+                    "action_parameters": {"id": "body.user"}}]}}}}
+                """)
+            .body();
+    String endpoint = made.substring(made.indexOf("/integrations/receive/"));
+    stack.call(
+        "POST",
+        endpoint.substring(0, endpoint.indexOf('"')),
+        "{\"type\": \"gone\", \"id\": \"1\", \"user\": \"nobody\"}");
+    stack.send("knock_st_local", "GET", "/v1/sources/shop/logs?environment=development", "");
     stack.advance(Duration.ofMinutes(1));
   }
 
