@@ -189,7 +189,10 @@ final class Browser implements AutoCloseable {
         } catch (IllegalStateException e) {
           // A page that goes elsewhere takes along what was asked of it; the next one is asked
           // anew.
-          if (navigations == 2 || !e.getMessage().contains("context was destroyed")) {
+          boolean gone =
+              e.getMessage().contains("context was destroyed")
+                  || e.getMessage().contains("target navigated");
+          if (navigations == 2 || !gone) {
             throw e;
           }
         }

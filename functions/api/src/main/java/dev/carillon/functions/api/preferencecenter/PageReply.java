@@ -19,7 +19,8 @@ public record PageReply(int status, String html) {
         Json.object()
             .with("content-type", "text/html; charset=utf-8")
             .with("cache-control", "no-store")
-            .with("referrer-policy", "no-referrer")
+            // Nothing of the link goes elsewhere; without any, its own form would be a stranger's.
+            .with("referrer-policy", "same-origin")
             .with("x-content-type-options", "nosniff")
             .with("x-frame-options", "DENY")
             .with("x-robots-tag", "noindex, nofollow")
