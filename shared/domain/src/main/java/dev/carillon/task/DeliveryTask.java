@@ -20,6 +20,7 @@ public sealed interface DeliveryTask extends Task {
   @Override
   default String group() {
     return switch (this) {
+      case Deliver task when task.attempt() > 1 -> Task.groupOfRetries(task.environment());
       case Deliver task -> Task.group(task.environment(), task.tenant());
       case Poll task -> Task.group(task.environment(), task.tenant());
     };

@@ -22,8 +22,19 @@ public sealed interface Task
 
   /** The group of what an environment asks for, or one of its tenants. */
   static String group(EnvironmentId environment, Optional<TenantId> tenant) {
-    return Digest.of("group", environment.value(), tenant.map(TenantId::value).orElse(""))
-        .hex()
-        .substring(0, 32);
+    return group("group", environment, tenant.map(TenantId::value).orElse(""));
+  }
+
+  /**
+   * The group of all that an environment tries again: after an outage it is one that has too much,
+   * and new tasks of every tenant go before it. Ten tenants' retries in ten groups would look no
+   * busier than anybody.
+   */
+  static String groupOfRetries(EnvironmentId environment) {
+    return group("group of retries", environment, "");
+  }
+
+  private static String group(String kind, EnvironmentId environment, String tenant) {
+    return Digest.of(kind, environment.value(), tenant).hex().substring(0, 32);
   }
 }

@@ -2,6 +2,7 @@ package dev.carillon.local.sqs;
 
 import dev.carillon.json.Json;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,10 @@ import java.util.Optional;
 
 /** A message in a queue, with what changes about it. Guarded by the lock of {@link SqsQueues}. */
 final class SqsMessage {
+  static final Comparator<SqsMessage> BY_TIME =
+      Comparator.comparing((SqsMessage message) -> message.visibleAt)
+          .thenComparingLong(message -> message.sequence);
+
   final String id;
   final String body;
   final Instant sentAt;
@@ -20,6 +25,9 @@ final class SqsMessage {
 
   /** Breaks ties; as unique as the message. */
   final long sequence;
+
+  /** Received, and neither deleted nor visible again. */
+  boolean inFlight;
 
   int receiveCount;
   Optional<Instant> firstReceivedAt = Optional.empty();

@@ -1,7 +1,6 @@
 package dev.carillon.local.sqs;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,14 +13,11 @@ import java.util.TreeSet;
  * Queues}.
  */
 final class SqsQueue {
-  private static final Comparator<SqsMessage> BY_TIME =
-      Comparator.comparing((SqsMessage message) -> message.visibleAt)
-          .thenComparingLong(message -> message.sequence);
-
   QueueAttributes settings;
   private final Map<String, SqsMessage> byId = new LinkedHashMap<>();
   private final Map<String, SqsMessage> byHandle = new HashMap<>();
-  private final TreeSet<SqsMessage> byTime = new TreeSet<>(BY_TIME);
+  private final TreeSet<SqsMessage> hidden = new TreeSet<>(SqsMessage.BY_TIME);
+  private final FairOrder visible = new FairOrder();
 
   SqsQueue(QueueAttributes settings) {
     this.settings = settings;
@@ -29,7 +25,8 @@ final class SqsQueue {
 
   void add(SqsMessage message) {
     byId.put(message.id, message);
-    byTime.add(message);
+    hidden.add(message);
+    visible.came(message);
   }
 
   /** Takes the message out, even while a consumer holds it. */
@@ -37,7 +34,10 @@ final class SqsQueue {
     var message = Optional.ofNullable(byId.remove(id));
     message.ifPresent(
         gone -> {
-          byTime.remove(gone);
+          if (!hidden.remove(gone)) {
+            visible.hide(gone);
+          }
+          visible.left(gone);
           gone.receiptHandle.ifPresent(byHandle::remove);
           gone.receiptHandle = Optional.empty();
         });
@@ -53,10 +53,16 @@ final class SqsQueue {
     return Optional.ofNullable(byHandle.get(receiptHandle));
   }
 
+  /** The one that is received next. */
   Optional<SqsMessage> firstVisible(Instant now) {
-    return byTime.isEmpty() || byTime.first().visibleAt.isAfter(now)
-        ? Optional.empty()
-        : Optional.of(byTime.first());
+    look(now);
+    return visible.next();
+  }
+
+  private void look(Instant now) {
+    while (!hidden.isEmpty() && !hidden.first().visibleAt.isAfter(now)) {
+      visible.show(hidden.pollFirst());
+    }
   }
 
   void hide(SqsMessage message, Instant until, String receiptHandle) {
@@ -66,42 +72,32 @@ final class SqsQueue {
     move(message, until);
   }
 
+  /** Of a message that somebody holds. */
   void move(SqsMessage message, Instant visibleAt) {
-    byTime.remove(message);
+    if (!hidden.remove(message)) {
+      visible.hide(message);
+    }
     message.visibleAt = visibleAt;
-    byTime.add(message);
+    visible.held(message);
+    hidden.add(message);
   }
 
   /** When the first message that is hidden at {@code now} shows itself. */
   Optional<Instant> nextDue(Instant now) {
-    for (var message : byTime) {
-      if (message.visibleAt.isAfter(now)) {
-        return Optional.of(message.visibleAt);
-      }
-    }
-    return Optional.empty();
+    look(now);
+    return hidden.isEmpty() ? Optional.empty() : Optional.of(hidden.first().visibleAt);
   }
 
   QueueDepth depth(Instant now) {
-    var visible = 0;
-    var inFlight = 0;
-    var delayed = 0;
-    for (var message : byTime) {
-      if (!message.visibleAt.isAfter(now)) {
-        visible++;
-      } else if (message.receiptHandle.isPresent()) {
-        inFlight++;
-      } else {
-        delayed++;
-      }
-    }
-    return new QueueDepth(visible, inFlight, delayed);
+    look(now);
+    return new QueueDepth(visible.size(), visible.inFlight(), hidden.size() - visible.inFlight());
   }
 
   void clear() {
     byId.clear();
     byHandle.clear();
-    byTime.clear();
+    hidden.clear();
+    visible.clear();
   }
 
   List<SqsMessage> messages() {
