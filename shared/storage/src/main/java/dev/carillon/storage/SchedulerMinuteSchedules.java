@@ -1,5 +1,6 @@
 package dev.carillon.storage;
 
+import dev.carillon.storage.task.TaskCodec;
 import dev.carillon.task.WakeTask;
 import dev.carillon.timer.MinuteSchedules;
 import dev.carillon.timer.Minutes;

@@ -1,6 +1,7 @@
 package dev.carillon.storage;
 
 import dev.carillon.runtime.Overloaded;
+import dev.carillon.storage.task.TaskCodec;
 import dev.carillon.task.Task;
 import dev.carillon.task.TaskQueue;
 import dev.carillon.task.Tasks;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.runtime.Environment;
+import dev.carillon.storage.task.TaskCodec;
+import dev.carillon.storage.task.TaskCodecTest;
 import dev.carillon.task.Task;
 import dev.carillon.task.TaskQueue;
 import dev.carillon.task.Tasks.Sending;

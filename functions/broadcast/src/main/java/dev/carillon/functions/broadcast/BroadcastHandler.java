@@ -8,7 +8,7 @@ import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
 import dev.carillon.storage.Stores;
-import dev.carillon.storage.TaskCodec;
+import dev.carillon.storage.task.TaskCodec;
 import dev.carillon.task.BroadcastTask;
 import java.io.IOException;
 import java.io.InputStream;

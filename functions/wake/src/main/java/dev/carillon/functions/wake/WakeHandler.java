@@ -7,7 +7,7 @@ import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
 import dev.carillon.storage.Stores;
-import dev.carillon.storage.TaskCodec;
+import dev.carillon.storage.task.TaskCodec;
 import dev.carillon.task.WakeTask;
 import java.io.IOException;
 import java.io.InputStream;

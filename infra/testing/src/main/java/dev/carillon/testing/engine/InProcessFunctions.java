@@ -5,7 +5,7 @@ import dev.carillon.json.Json;
 import dev.carillon.memory.InMemoryTasks;
 import dev.carillon.memory.InMemoryTasks.Received;
 import dev.carillon.memory.MutableClock;
-import dev.carillon.storage.TaskCodec;
+import dev.carillon.storage.task.TaskCodec;
 import dev.carillon.task.Task;
 import dev.carillon.task.TaskQueue;
 import dev.carillon.tracking.TrackingEvent;

@@ -1,4 +1,4 @@
-package dev.carillon.storage;
+package dev.carillon.storage.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.carillon.storage;
+package dev.carillon.storage.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -30,7 +30,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class TaskCodecTest {
+public class TaskCodecTest {
   private static final Instant NOW = Instant.parse("2026-01-05T09:00:00Z");
   private static final EnvironmentId ENVIRONMENT = new EnvironmentId("production");
   private static final TriggerId TRIGGER = TriggerId.of(NOW, "call");
@@ -42,7 +42,7 @@ class TaskCodecTest {
   private static final WatchedFeed FEED =
       new WatchedFeed(ENVIRONMENT, new ChannelId(new UUID(1, 2)), "ü \uFFFF 🎉");
 
-  static final List<Task> TASKS =
+  public static final List<Task> TASKS =
       List.of(
           new FanoutTask.Start(ENVIRONMENT, TRIGGER, TENANT, 300),
           new FanoutTask.Start(ENVIRONMENT, TRIGGER, Optional.empty(), 0),

@@ -1,4 +1,4 @@
-package dev.carillon.storage;
+package dev.carillon.storage.task;
 
 /**
  * A message of a queue that is no task known here. The message of the exception quotes none of it.

@@ -1,4 +1,4 @@
-package dev.carillon.storage;
+package dev.carillon.storage.task;
 
 import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.environment.EnvironmentId;
@@ -9,7 +9,7 @@ import dev.carillon.task.WebhooksTask.RunChange;
 import dev.carillon.task.WebhooksTask.Subject;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /** The tasks of {@code webhooks} in the JSON that {@link TaskCodec} writes and reads. */
 final class WebhooksTaskCodec {
@@ -23,7 +23,7 @@ final class WebhooksTaskCodec {
         fields.put("at", Json.of(at.toString()));
       }
       case WebhooksTask.Stream(var environment, var of, var at) -> {
-        TaskCodec.begin(fields, "stream.v1", environment);
+        TaskFields.begin(fields, "stream.v1", environment);
         subject(fields, of);
         fields.put("at", Json.of(at.toString()));
       }
@@ -57,7 +57,7 @@ final class WebhooksTaskCodec {
       }
       case Subject.OfRun(var trigger, var recipient, var change) -> {
         fields.put("trigger", Json.of(trigger.toString()));
-        TaskCodec.recipient(fields, recipient);
+        TaskFields.recipient(fields, recipient);
         fields.put("change", Json.of(change.name().toLowerCase(Locale.ROOT)));
       }
     }
@@ -68,51 +68,59 @@ final class WebhooksTaskCodec {
       String type,
       EnvironmentId environment,
       WebhookEndpointId endpoint) {
-    TaskCodec.begin(fields, type, environment);
+    TaskFields.begin(fields, type, environment);
     fields.put("endpoint", Json.of(endpoint.toString()));
   }
 
-  static WebhooksTask read(String type, Json.Obj json) {
-    EnvironmentId environment = TaskCodec.environment(json);
-    if (type.equals("stream.v1")) {
-      return new WebhooksTask.Stream(environment, subject(json), TaskCodec.instant(json, "at"));
-    }
-    var endpoint = WebhookEndpointId.parse(TaskCodec.text(json, "endpoint"));
+  /** Empty when a task of that type is in another queue. */
+  static Optional<WebhooksTask> read(String type, Json.Obj json) {
     return switch (type) {
       case "hook.v1" ->
-          new WebhooksTask.Offer(
-              environment, endpoint, subject(json), TaskCodec.instant(json, "at"));
+          Optional.of(
+              new WebhooksTask.Offer(
+                  TaskFields.environment(json),
+                  endpoint(json),
+                  subject(json),
+                  TaskFields.instant(json, "at")));
+      case "stream.v1" ->
+          Optional.of(
+              new WebhooksTask.Stream(
+                  TaskFields.environment(json), subject(json), TaskFields.instant(json, "at")));
       case "hookcall.v1" ->
-          new WebhooksTask.Call(
-              environment,
-              endpoint,
-              TaskCodec.text(json, "event"),
-              TaskCodec.number(json, "made"),
-              json.get("minute").isPresent()
-                  ? OptionalLong.of(TaskCodec.longNumber(json, "minute"))
-                  : OptionalLong.empty());
+          Optional.of(
+              new WebhooksTask.Call(
+                  TaskFields.environment(json),
+                  endpoint(json),
+                  TaskFields.text(json, "event"),
+                  TaskFields.number(json, "made"),
+                  TaskFields.optionalNumber(json, "minute")));
       case "hookreplay.v1" ->
-          new WebhooksTask.Replay(
-              environment,
-              endpoint,
-              TaskCodec.instant(json, "start"),
-              json.get("dropped_only").filter(Json.TRUE::equals).isPresent(),
-              TaskCodec.instant(json, "asked"),
-              json.text("cursor"));
-      default -> throw new UnreadableTask("No task of webhooks: " + type);
+          Optional.of(
+              new WebhooksTask.Replay(
+                  TaskFields.environment(json),
+                  endpoint(json),
+                  TaskFields.instant(json, "start"),
+                  json.get("dropped_only").filter(Json.TRUE::equals).isPresent(),
+                  TaskFields.instant(json, "asked"),
+                  json.text("cursor")));
+      default -> Optional.empty();
     };
+  }
+
+  private static WebhookEndpointId endpoint(Json.Obj json) {
+    return WebhookEndpointId.parse(TaskFields.text(json, "endpoint"));
   }
 
   private static Subject subject(Json.Obj json) {
     return json.text("message")
         .<Subject>map(
             message ->
-                new Subject.OfMessage(new MessageId(message), TaskCodec.number(json, "index")))
+                new Subject.OfMessage(new MessageId(message), TaskFields.number(json, "index")))
         .orElseGet(
             () ->
                 new Subject.OfRun(
-                    TaskCodec.trigger(json),
-                    TaskCodec.recipient(json).orElseThrow(() -> TaskCodec.lacks("recipient")),
-                    RunChange.valueOf(TaskCodec.text(json, "change").toUpperCase(Locale.ROOT))));
+                    TaskFields.trigger(json),
+                    TaskFields.recipient(json).orElseThrow(() -> TaskFields.lacks("recipient")),
+                    RunChange.valueOf(TaskFields.text(json, "change").toUpperCase(Locale.ROOT))));
   }
 }

@@ -1,0 +1,2 @@
+/** Tasks as the bodies of queue messages. */
+package dev.carillon.storage.task;
