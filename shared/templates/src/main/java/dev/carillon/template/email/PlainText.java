@@ -1,9 +1,7 @@
 package dev.carillon.template.email;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -74,7 +72,7 @@ final class PlainText {
   private int step;
 
   /** The tables that were looked at, for all that is nested in them. */
-  private Map<Element, Columns> known = new IdentityHashMap<>();
+  private Map<Element, TableColumns> known = new IdentityHashMap<>();
 
   /** Line breaks that are due before the next word: 0, 1 or 2. */
   private int breaks;
@@ -215,7 +213,7 @@ final class PlainText {
     breakAtLeast(1);
   }
 
-  private static Optional<Integer> whole(String number) {
+  static Optional<Integer> whole(String number) {
     return WHOLE.matcher(number.strip()).matches()
         ? Optional.of(Integer.parseInt(number.strip()))
         : Optional.empty();
@@ -236,12 +234,17 @@ final class PlainText {
     int column = 0;
     for (Element cell : element.children()) {
       String inner = cell(cell);
+      for (; columns != null && column < columns.places().getOrDefault(cell, 0); column++) {
+        if (columns.used().get(column)) {
+          cells.add("");
+        }
+      }
       boolean used = columns == null || columns.used().get(column);
       if (used || !inner.isEmpty()) {
         cells.add(
             columns != null && columns.headed() ? inner.replaceAll("\\s*\n\\s*", " ") : inner);
       }
-      int span = whole(cell.attr("colspan")).filter(it -> it > 1 && it <= 1_000).orElse(1);
+      int span = TableColumns.span(cell, "colspan");
       for (int i = 1; i < span; i++) {
         if (columns != null && columns.used().get(column + i)) {
           cells.add("");
@@ -272,44 +275,8 @@ final class PlainText {
     return text.out.toString().strip();
   }
 
-  /**
-   * What is known of a table.
-   *
-   * @param used the columns in which some row shows something
-   */
-  private record Columns(BitSet used, boolean headed) {}
-
-  /** Looked at once a table; a cell that spans columns says nothing of those after its first. */
-  private Columns columns(Element table) {
-    return known.computeIfAbsent(
-        table,
-        _ -> {
-          var used = new BitSet();
-          boolean headed = false;
-          for (Element row : rows(table)) {
-            int column = 0;
-            for (Element cell : row.children()) {
-              headed |= cell.normalName().equals("th");
-              if (shows(cell)) {
-                used.set(column);
-              }
-              column += whole(cell.attr("colspan")).filter(it -> it > 1 && it <= 1_000).orElse(1);
-            }
-          }
-          return new Columns(used, headed);
-        });
-  }
-
-  private static List<Element> rows(Element table) {
-    var rows = new ArrayList<Element>();
-    for (Element child : table.children()) {
-      if (child.normalName().equals("tr")) {
-        rows.add(child);
-      } else {
-        child.children().stream().filter(it -> it.normalName().equals("tr")).forEach(rows::add);
-      }
-    }
-    return rows;
+  private TableColumns columns(Element table) {
+    return known.computeIfAbsent(table, it -> TableColumns.of(it, PlainText::shows));
   }
 
   private static boolean shows(Element cell) {

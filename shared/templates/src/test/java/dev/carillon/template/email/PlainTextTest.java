@@ -127,6 +127,22 @@ class PlainTextTest {
   }
 
   @Test
+  void columns_keep_their_place_beside_a_cell_that_reaches_down() {
+    assertThat(
+            text(
+                "<table><tr><th>Order</th><th>Item</th><th>Price</th></tr>"
+                    + "<tr><td rowspan=2>F-1</td><td>Tea</td><td>3</td></tr>"
+                    + "<tr><td>Mug</td><td>9</td></tr>"
+                    + "<tr><td>F-2</td><td rowspan=0>Cup</td><td>4</td></tr></table>"))
+        .isEqualTo("Order | Item | Price\nF-1 | Tea | 3\n| Mug | 9\nF-2 | Cup | 4");
+    assertThat(
+            text(
+                "<table><tr><td>a</td><td rowspan=3 colspan=2>b</td><td>c</td></tr>"
+                    + "<tr><td>d</td><td>e</td></tr><tr><td>f</td><td>g</td></tr></table>"))
+        .isEqualTo("a | b | c\nd |  | e\nf |  | g");
+  }
+
+  @Test
   void a_table_in_a_table_keeps_its_own_columns() {
     assertThat(
             text(
