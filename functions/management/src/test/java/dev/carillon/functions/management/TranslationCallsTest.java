@@ -53,6 +53,39 @@ class TranslationCallsTest {
   }
 
   @Test
+  void what_there_is_to_translate_is_listed_with_the_languages_that_lack_it() {
+    desk.put("/v1/translations/de-CH", body("json", "{}"));
+    desk.put(
+        "/v1/translations/de",
+        body("json", "{\"bye\": \"Tschüss\", \"Hello {{ a }}\": \"Hallo\"}"));
+    desk.put(
+        "/v1/translations/fr?namespace=shop", body("json", "{\"books\": {\"other\": \"livres\"}}"));
+    desk.put("/v1/partials/card?commit=true", ManagementFixture.partial("{{ \\\"bye\\\" | t }}"));
+    desk.put(
+        "/v1/workflows/welcome",
+        ManagementFixture.workflow(
+            "{% if a %}{% t %}Hello {{ a }}{% endt %}{% endif %}{{ \\\"shop:books\\\" | t: count: 2"
+                + " }}{{ \\\"shop:books\\\" | t: count: 3 }}{{ key | t }}{% render \\\"card\\\""
+                + " %}"));
+    desk.put("/v1/workflows/plain", ManagementFixture.workflow("{{ name }}"));
+    assertThat(desk.get("/v1/translation_texts").body().list("entries"))
+        .extracting(Json::toString)
+        .containsExactly(
+            "{\"resource_id\":\"card\",\"resource_type\":\"partial\",\"texts\":[{\"locales\":[\"de\",\"de-CH\"],"
+                + "\"missing\":[\"en\",\"fr\"],\"text\":\"bye\"}]}",
+            "{\"resource_id\":\"plain\",\"resource_type\":\"workflow\",\"texts\":[]}",
+            "{\"resource_id\":\"welcome\",\"resource_type\":\"workflow\",\"texts\":[{\"locales\":[\"de\",\"de-CH\"],\"missing\":[\"fr\"],\"text\":\"Hello"
+                + " {{ a }}\"},{\"locales\":[\"fr\"],\"missing\":"
+                + "[\"de\",\"de-CH\",\"en\"],\"text\":\"shop:books\"}]}");
+    var first = desk.get("/v1/translation_texts?limit=1");
+    assertThat(first.text("entries.0.resource_id")).isEqualTo("card");
+    assertThat(
+            desk.get("/v1/translation_texts?limit=1&after=" + first.text("page_info.after"))
+                .text("entries.0.resource_id"))
+        .isEqualTo("plain");
+  }
+
+  @Test
   void what_is_no_such_file_is_refused() {
     assertThat(desk.put("/v1/translations/de", body("json", "{")).text("errors.0.field"))
         .isEqualTo("content");

@@ -88,6 +88,7 @@ class ManagementAuthorisationTest {
       POST /v1/templates/preview, writes
       PUT /v1/guides/{guide_key}/activate, unbuilt
       GET /v1/guides, reads
+      GET /v1/translation_texts, reads
       GET /v1/translations, reads
       GET /v1/translations/{locale_code}, reads
       PUT /v1/translations/{locale_code}, writes

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -53,6 +54,14 @@ public final class Liquid {
     return problems.isEmpty()
         ? new Compiled.Ready<>(new LiquidTemplate(this, field, source, syntax, escape))
         : new Compiled.Refused<>(problems);
+  }
+
+  /**
+   * The texts that a source asks the translations for, itself and not through partials; none of a
+   * source that does not compile.
+   */
+  public Set<TranslationUse> translations(String source) {
+    return TranslationUses.of(Syntax.read(source, known).parts());
   }
 
   /** What is wrong with the partials, whether or not a template names them. */

@@ -10,6 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -88,6 +91,31 @@ public final class TranslationCatalog {
                 // What is itself a text with a colon in it has no namespace.
                 in(place, namespace, path, count).or(() -> in(place, "", key, count)).stream())
         .findFirst();
+  }
+
+  /** The languages that there are files of, but those of tenants: {@code de-CH}. */
+  public SortedSet<String> locales() {
+    return files.keySet().stream()
+        .filter(place -> place.tenant().isEmpty())
+        .map(place -> place.locale().toLanguageTag())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * Whether the language itself, or the one that it is a regional form of, has a text for the key,
+   * whatever stands in for it otherwise.
+   */
+  public boolean has(String locale, String key) {
+    int colon = key.indexOf(':');
+    String namespace = colon < 0 ? "" : key.substring(0, colon);
+    Locale own = locale(locale);
+    return Stream.of(own, Locale.of(own.getLanguage()))
+        .map(it -> new Where("", it))
+        .anyMatch(
+            where ->
+                in(where, namespace, key.substring(colon + 1), Optional.of(BigDecimal.TEN))
+                    .or(() -> in(where, "", key, Optional.of(BigDecimal.TEN)))
+                    .isPresent());
   }
 
   private record Where(String tenant, Locale locale) {}

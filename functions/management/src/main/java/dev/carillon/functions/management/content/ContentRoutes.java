@@ -15,7 +15,10 @@ public final class ContentRoutes {
           Operations.of(
               AudienceCalls.OPERATIONS,
               ports -> new AudienceCalls(reader(ports), ports.contents(), ports.commits())),
-          Operations.of(TranslationCalls.OPERATIONS, ContentRoutes::translations));
+          Operations.of(TranslationCalls.OPERATIONS, ContentRoutes::translations),
+          Operations.of(
+              TranslationTextCalls.OPERATIONS,
+              ports -> new TranslationTextCalls(reader(ports), ports.contents())));
 
   private ContentRoutes() {}
 
