@@ -37,6 +37,8 @@ public final class Events {
 
   private static final String CHANNEL = "channel_id";
 
+  private static final String TRACKING = "tracking_id";
+
   private static final String CHANNEL_TYPE = "channel_type";
 
   private static final Optional<String> FEED = Optional.of(ChannelType.IN_APP_FEED.wireName());
@@ -94,7 +96,9 @@ public final class Events {
             type,
             source.workflow(),
             message.channel(),
-            message.tenant()));
+            message.tenant(),
+            message.channelType() == ChannelType.EMAIL
+                && message.events().get(index).data().get(TRACKING).isPresent()));
   }
 
   /** An item that came into a feed of its recipient. */

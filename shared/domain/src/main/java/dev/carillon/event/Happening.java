@@ -18,13 +18,15 @@ public record Happening(Event event, Of of) {
      * An event in the timeline of a message.
      *
      * @param type as the timeline has it
+     * @param tracked whether it is what an open pixel or a tracked link of a mail told
      */
     record Message(
         WebhooksTask.Subject.OfMessage subject,
         String type,
         WorkflowKey workflow,
         ChannelId channel,
-        Optional<TenantId> tenant)
+        Optional<TenantId> tenant,
+        boolean tracked)
         implements Of {}
 
     /** A run came to be in another state. */

@@ -41,6 +41,13 @@ public sealed interface WebhooksTask extends Task {
      */
     record OfMessage(MessageId message, int index) implements Subject {}
 
+    /**
+     * The open or click of a mail that an event in the timeline of the message came of.
+     *
+     * @param index the event's place there, from 0
+     */
+    record OfEmail(MessageId message, int index) implements Subject {}
+
     /** A run came to be in another state. */
     record OfRun(TriggerId trigger, RecipientId recipient, RunChange change) implements Subject {
       public RunId run() {

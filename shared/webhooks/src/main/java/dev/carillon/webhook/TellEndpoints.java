@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The endpoints that hear of what happened: a task for each event and endpoint. What nobody could
@@ -31,7 +32,7 @@ public final class TellEndpoints implements EventSubscriber {
   @Override
   public List<Tasks.Sending> tasksFor(
       EnvironmentId environment, RecipientId recipient, List<Happening> happenings) {
-    List<Told> told = happenings.stream().flatMap(it -> told(it.of()).stream()).toList();
+    List<Told> told = happenings.stream().flatMap(it -> told(it.of())).toList();
     if (told.isEmpty()) {
       return List.of();
     }
@@ -50,24 +51,36 @@ public final class TellEndpoints implements EventSubscriber {
     return sendings;
   }
 
-  /** Empty for what endpoints hear nothing of. */
-  private static Optional<Told> told(Happening.Of of) {
+  /** Nothing for what endpoints hear nothing of. */
+  private static Stream<Told> told(Happening.Of of) {
     return switch (of) {
-      case Happening.Of.Message(var subject, var type, var workflow, var channel, var tenant) ->
-          WebhookEventType.ofMessageEvent(type)
-              .map(
-                  it ->
-                      new Told(
-                          it,
-                          new WebhookSubject(Optional.of(workflow), Optional.of(channel), tenant),
-                          subject));
+      case Happening.Of.Message message -> Stream.concat(ofTimeline(message), ofEmail(message));
       case Happening.Of.Run(var subject, var workflow, var tenant) ->
-          Optional.of(
+          Stream.of(
               new Told(
                   WebhookEventType.of(subject.change()),
                   new WebhookSubject(Optional.of(workflow), Optional.empty(), tenant),
                   subject));
-      case Happening.Of.Recipient() -> Optional.empty();
+      case Happening.Of.Recipient() -> Stream.empty();
     };
+  }
+
+  private static Stream<Told> ofTimeline(Happening.Of.Message message) {
+    return WebhookEventType.ofMessageEvent(message.type()).stream()
+        .map(it -> new Told(it, subject(message), message.subject()));
+  }
+
+  private static Stream<Told> ofEmail(Happening.Of.Message message) {
+    var subject =
+        new WebhooksTask.Subject.OfEmail(message.subject().message(), message.subject().index());
+    return message.tracked()
+        ? WebhookEventType.ofTrackedMail(message.type()).stream()
+            .map(it -> new Told(it, subject(message), subject))
+        : Stream.empty();
+  }
+
+  private static WebhookSubject subject(Happening.Of.Message message) {
+    return new WebhookSubject(
+        Optional.of(message.workflow()), Optional.of(message.channel()), message.tenant());
   }
 }

@@ -33,9 +33,9 @@ public enum WebhookEventType {
   SOURCE_EVENT_ACTION_UPDATED("source_event_action.updated", false),
   SOURCE_EVENT_ACTION_COMMITTED("source_event_action.committed", false),
   /** The second product's. */
-  EMAIL_OPENED("email.opened", false),
+  EMAIL_OPENED("email.opened"),
   /** The second product's. */
-  EMAIL_CLICKED("email.clicked", false),
+  EMAIL_CLICKED("email.clicked"),
   /** Ours: an endpoint was given up; told to the environment's other endpoints. */
   ENDPOINT_DISABLED("webhook_endpoint.disabled"),
   /** Ours: somebody wants to see whether it arrives. No filter holds it back. */
@@ -79,6 +79,18 @@ public enum WebhookEventType {
       case STARTED -> RUN_STARTED;
       case COMPLETED -> RUN_COMPLETED;
       case ERROR -> RUN_ERROR;
+    };
+  }
+
+  /**
+   * What endpoints hear of a mail, in the second product's words, when its pixel or a link of it
+   * told an event of its timeline; empty for any other event.
+   */
+  public static Optional<WebhookEventType> ofTrackedMail(String type) {
+    return switch (type) {
+      case "read" -> Optional.of(EMAIL_OPENED);
+      case "link_clicked" -> Optional.of(EMAIL_CLICKED);
+      default -> Optional.empty();
     };
   }
 

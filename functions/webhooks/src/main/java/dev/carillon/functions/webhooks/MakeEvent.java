@@ -12,6 +12,8 @@ import dev.carillon.run.Run;
 import dev.carillon.run.Runs;
 import dev.carillon.task.WebhooksTask.RunChange;
 import dev.carillon.task.WebhooksTask.Subject;
+import dev.carillon.tracking.EmailEvents;
+import dev.carillon.tracking.TrackingEvents;
 import dev.carillon.webhook.WebhookEvent;
 import dev.carillon.webhook.WebhookEventType;
 import dev.carillon.webhook.WebhookEvents;
@@ -24,11 +26,13 @@ final class MakeEvent {
   private final Messages messages;
   private final Runs runs;
   private final Channels channels;
+  private final TrackingEvents tracked;
 
-  MakeEvent(Messages messages, Runs runs, Channels channels) {
+  MakeEvent(Messages messages, Runs runs, Channels channels, TrackingEvents tracked) {
     this.messages = messages;
     this.runs = runs;
     this.channels = channels;
+    this.tracked = tracked;
   }
 
   /**
@@ -42,6 +46,11 @@ final class MakeEvent {
               .find(environment, id)
               .filter(message -> index < message.events().size())
               .flatMap(message -> WebhookEvents.ofMessage(message, index, shown(message)));
+      case Subject.OfEmail(var id, var index) ->
+          messages
+              .find(environment, id)
+              .filter(message -> index < message.events().size())
+              .flatMap(message -> ofEmail(message, index));
       case Subject.OfRun run ->
           runs.find(environment, run.run())
               .filter(stored -> isSo(stored, run.change()))
@@ -57,7 +66,7 @@ final class MakeEvent {
               .find(environment, id)
               .filter(message -> index < message.events().size())
               .map(message -> StreamedEvent.ofMessage(message, index, shown(message)));
-      case Subject.OfRun _ -> make(environment, of).map(StreamedEvent::of);
+      case Subject.OfEmail _, Subject.OfRun _ -> make(environment, of).map(StreamedEvent::of);
     };
   }
 
@@ -68,6 +77,23 @@ final class MakeEvent {
             .map(MessageContent::data)
             .orElse(Json.Obj.EMPTY);
     return MessageView.of(message, channels.all(message.environment()), data);
+  }
+
+  /** Its record is stored a moment after the timeline. */
+  private Optional<WebhookEvent> ofEmail(Message message, int index) {
+    Message.Event event = message.events().get(index);
+    return WebhookEventType.ofTrackedMail(event.type())
+        .flatMap(
+            type ->
+                event
+                    .data()
+                    .text("tracking_id")
+                    .flatMap(
+                        id -> tracked.find(message.environment(), message.id(), event.at(), id))
+                    .map(
+                        it ->
+                            WebhookEvents.ofEmail(
+                                message, type, it.id(), event.at(), EmailEvents.shown(it))));
   }
 
   private static boolean isSo(Run run, RunChange change) {

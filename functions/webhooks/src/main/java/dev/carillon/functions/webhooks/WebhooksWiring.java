@@ -72,19 +72,18 @@ final class WebhooksWiring {
     return new OfferEvent(
         ports.webhookEndpoints(),
         ports.webhookDeliveries(),
-        new MakeEvent(ports.messages(), ports.runs(), ports.channels()),
+        makeEvent(),
         call,
         ports.tasks(),
         ports.clock());
   }
 
+  private MakeEvent makeEvent() {
+    return new MakeEvent(ports.messages(), ports.runs(), ports.channels(), ports.trackingEvents());
+  }
+
   WriteStream writeStream() {
-    return new WriteStream(
-        ports::eventStream,
-        new MakeEvent(ports.messages(), ports.runs(), ports.channels()),
-        send,
-        ports.tasks(),
-        ports.clock());
+    return new WriteStream(ports::eventStream, makeEvent(), send, ports.tasks(), ports.clock());
   }
 
   ReplayEvents replayEvents() {

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
+import dev.carillon.message.Message;
 import dev.carillon.outbound.OutboundResult;
 import dev.carillon.testing.engine.Call;
+import dev.carillon.testing.engine.FakeEndpoints;
 import dev.carillon.testing.engine.FakeEndpoints.Heard;
 import dev.carillon.testing.engine.FakeOutside;
+import dev.carillon.testing.scenarios.EngineFixtures;
+import dev.carillon.testing.scenarios.GuideEngine;
+import dev.carillon.testing.scenarios.TrackingScenarios;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -224,6 +230,38 @@ class TellingEndpointsTest {
     Json.Obj line = scene.get(hook, "/deliveries/" + one);
     assertThat(line.list("attempts")).hasSize(3);
     assertThat(line.object("payload").text("type")).contains("message.sent");
+  }
+
+  @Test
+  void opens_and_clicks_of_a_mail_are_told_in_the_words_of_the_second_product_too() {
+    scene.hook(HookScene.URL, List.of("email.opened", "email.clicked"));
+    scene.engine.workflow(
+        "linked",
+        """
+        {"name": "Linked", "steps": [
+          {"type": "channel", "ref": "email_1", "channel_key": "email", "channel_type": "email",
+           "channel_overrides": {"link_tracking": true, "open_tracking": true},
+           "template": {"subject": "Hi", "html_body": "<a href='https://shop.example/a'>Shop</a>"}}]}
+        """);
+    scene.engine.call(
+        Call.trigger(
+            "linked",
+            GuideEngine.json("{'recipients': [{'id': 'ana', 'email': 'ana@example.com'}]}")));
+    scene.engine.settle();
+    Message mail = EngineFixtures.messages(scene.engine).getFirst();
+    TrackingScenarios.events(mail, scene.engine.now()).forEach(scene.engine.functions()::tracked);
+    scene.engine.advance(Duration.ofMinutes(1));
+    assertThat(scene.heard(HookScene.URL))
+        .extracting(FakeEndpoints.Heard::type)
+        .containsExactlyInAnyOrder("email.opened", "email.clicked");
+    assertThat(scene.heard(HookScene.URL))
+        .extracting(it -> new String(it.request().body(), StandardCharsets.UTF_8))
+        .anySatisfy(
+            it ->
+                assertThat(it)
+                    .contains(
+                        "\"object\":\"email_event\"", "\"type\":\"clicked\"", mail.id().value()))
+        .allSatisfy(it -> assertThat(it).contains("\"user_agent\""));
   }
 
   @Test

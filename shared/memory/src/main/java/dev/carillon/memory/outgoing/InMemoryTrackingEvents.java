@@ -4,10 +4,12 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.message.MessageId;
 import dev.carillon.tracking.TrackingEvent;
 import dev.carillon.tracking.TrackingEvents;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Clicks and opens in memory, for good. */
 public final class InMemoryTrackingEvents implements TrackingEvents {
@@ -25,6 +27,13 @@ public final class InMemoryTrackingEvents implements TrackingEvents {
         .sorted(Comparator.comparing(TrackingEvent::at).thenComparing(TrackingEvent::id).reversed())
         .limit(MOST)
         .toList();
+  }
+
+  @Override
+  public synchronized Optional<TrackingEvent> find(
+      EnvironmentId environment, MessageId message, Instant at, String id) {
+    return Optional.ofNullable(events.get(id))
+        .filter(it -> isOf(it, environment, message) && it.at().equals(at));
   }
 
   @Override

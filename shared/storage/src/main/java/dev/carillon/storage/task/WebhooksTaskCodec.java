@@ -55,6 +55,10 @@ final class WebhooksTaskCodec {
         fields.put("message", Json.of(message.value()));
         fields.put("index", Json.of(index));
       }
+      case Subject.OfEmail(var message, var index) -> {
+        fields.put("email", Json.of(message.value()));
+        fields.put("index", Json.of(index));
+      }
       case Subject.OfRun(var trigger, var recipient, var change) -> {
         fields.put("trigger", Json.of(trigger.toString()));
         TaskFields.recipient(fields, recipient);
@@ -112,6 +116,10 @@ final class WebhooksTaskCodec {
   }
 
   private static Subject subject(Json.Obj json) {
+    if (json.text("email").isPresent()) {
+      return new Subject.OfEmail(
+          new MessageId(TaskCodec.text(json, "email")), TaskCodec.number(json, "index"));
+    }
     return json.text("message")
         .<Subject>map(
             message ->

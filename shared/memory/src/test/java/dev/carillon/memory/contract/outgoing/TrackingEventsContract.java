@@ -41,6 +41,15 @@ public abstract class TrackingEventsContract {
   }
 
   @Test
+  void one_event_is_found_by_its_instant_and_id() {
+    TrackingEvent click = event("b", link(), 2);
+    events.put(click);
+    assertThat(events.find(environment, message, click.at(), click.id())).contains(click);
+    assertThat(events.find(environment, message, click.at(), "c")).isEmpty();
+    assertThat(events.find(Samples.environment(), message, click.at(), click.id())).isEmpty();
+  }
+
+  @Test
   void an_event_told_twice_is_one() {
     events.put(event("a", link(), 1));
     events.put(event("a", link(), 1));

@@ -11,8 +11,10 @@ import dev.carillon.storage.dynamo.Range;
 import dev.carillon.tracking.TrackingEvent;
 import dev.carillon.tracking.TrackingEventDocument;
 import dev.carillon.tracking.TrackingEvents;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Clicks and opens in the table: one item each, by message and time, gone with the mail. */
 public final class DynamoTrackingEvents implements TrackingEvents {
@@ -40,6 +42,15 @@ public final class DynamoTrackingEvents implements TrackingEvents {
     return table.query(all, MOST, Map.of()).items().stream()
         .map(item -> TrackingEventDocument.read(CompressedJson.unpackObject(item.bytes(Item.BODY))))
         .toList();
+  }
+
+  @Override
+  public Optional<TrackingEvent> find(
+      EnvironmentId environment, MessageId message, Instant at, String id) {
+    return table
+        .get(OutgoingKeys.trackingEvent(environment, message, at, id))
+        .map(
+            item -> TrackingEventDocument.read(CompressedJson.unpackObject(item.bytes(Item.BODY))));
   }
 
   @Override

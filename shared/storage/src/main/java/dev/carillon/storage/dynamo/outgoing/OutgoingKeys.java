@@ -14,6 +14,7 @@ import dev.carillon.tracking.TrackingEvent;
 import dev.carillon.tracking.link.ShortKey;
 import dev.carillon.webhook.WebhookEvent;
 import dev.carillon.workflow.WorkflowKey;
+import java.time.Instant;
 
 /**
  * Where webhooks, sockets, tracked links and their totals lie. The whole layout is in {@link Keys}.
@@ -82,9 +83,13 @@ final class OutgoingKeys {
 
   /** Told again, it has the same. */
   static Key trackingEvent(TrackingEvent event) {
+    return trackingEvent(
+        event.subject().environment(), event.subject().message(), event.at(), event.id());
+  }
+
+  static Key trackingEvent(EnvironmentId environment, MessageId message, Instant at, String id) {
     return new Key(
-        trackingEvents(event.subject().environment(), event.subject().message()),
-        TRACKED + "%013d#".formatted(event.at().toEpochMilli()) + event.id());
+        trackingEvents(environment, message), TRACKED + "%013d#".formatted(at.toEpochMilli()) + id);
   }
 
   static String totals(EnvironmentId environment, WorkflowKey workflow) {
