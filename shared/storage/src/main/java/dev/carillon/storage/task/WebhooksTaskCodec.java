@@ -118,7 +118,7 @@ final class WebhooksTaskCodec {
   private static Subject subject(Json.Obj json) {
     if (json.text("email").isPresent()) {
       return new Subject.OfEmail(
-          new MessageId(TaskCodec.text(json, "email")), TaskCodec.number(json, "index"));
+          new MessageId(TaskFields.text(json, "email")), TaskFields.number(json, "index"));
     }
     return json.text("message")
         .<Subject>map(
