@@ -333,7 +333,6 @@ final class CarillonStack extends Stack {
             Items.ASSETS,
             Items.SETTINGS,
             Items.CREDENTIALS,
-            Items.DEPLOYMENT_KEY,
             Items.SOURCES)
         .updates(Items.OF_ENVIRONMENTS)
         .deletes(Items.BRANCHES, Items.AUDIENCES);

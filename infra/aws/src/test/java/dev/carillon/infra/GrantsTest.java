@@ -165,7 +165,7 @@ class GrantsTest {
     "Engage,    *#TRK#*",
     "Callbacks, *#SUP#* KEY#DEPLOYMENT",
     "Management, *#*#* *#HOURS *#COMMITS *#CHANGES *#AUDIENCES *#ASSETS *#SETTINGS *#VARS"
-        + " *#CHANNELS *#KEYS KEY#* TOKEN#* TOKENS KEY#DEPLOYMENT *#SOURCES SOURCE#*",
+        + " *#CHANNELS *#KEYS KEY#* TOKEN#* TOKENS *#SOURCES SOURCE#*",
     "Feeds,     KEY#DEPLOYMENT",
     "Fanout,    *#*#* *#HOURS *#WAITING DUE#*",
     "Steps,     *#*#* *#HOURS *#WAITING DUE#* LINK#*",

@@ -50,16 +50,16 @@ class EventsTest {
       management-preview-partial, 200, content, Hi Ada
       management-preview-step, 200, template.subject, Hi
       management-preview-template, 200, template.text_body, Hi ada
+      management-schema-get, 200, item_type, user
+      management-schema-put, 200, schema.properties.0.key, plan
+      management-schema-validate-wrong, 422, errors.0.field, properties
+      management-schemas-list, 200, page_info.page_size, 50
       management-service-token-delete-unknown, 404, code, resource_missing
       management-service-token-post, 201, service_token.name, ci
       management-service-tokens-list, 200, page_info.page_size, 50
       management-signing-key-delete-unknown, 404, code, resource_missing
       management-signing-key-post, 201, signing_key.created, null
       management-signing-keys-list, 200, public_keys, restricted
-      management-tag-delete-unknown, 404, code, resource_missing
-      management-tag-put, 200, tag.name, billing
-      management-tags-list, 200, entries.0, null
-      management-variable-delete-unknown, 404, code, resource_missing
       management-source-get-unknown, 404, code, resource_missing
       management-source-logs-unknown, 404, code, resource_missing
       management-source-provider, 200, default_action_mappings.0.action_type, users_identify
@@ -68,6 +68,10 @@ class EventsTest {
       management-source-put-wrong-path, 422, errors.0.field, source.environment_settings.development.settings.event_type_path
       management-source-script-not-built, 501, code, not_built
       management-sources-list, 200, entries, []
+      management-tag-delete-unknown, 404, code, resource_missing
+      management-tag-put, 200, tag.name, billing
+      management-tags-list, 200, entries.0, null
+      management-variable-delete-unknown, 404, code, resource_missing
       management-variable-get-unknown, 404, code, resource_missing
       management-variable-put, 200, variable.value, Fable Books
       management-variables-list, 200, page_info.page_size, 50

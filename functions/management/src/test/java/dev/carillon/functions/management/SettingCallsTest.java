@@ -242,4 +242,28 @@ class SettingCallsTest {
     assertThat(desk.delete("/v1/audiences/vips?environment=development").status()).isEqualTo(200);
     assertThat(desk.delete("/v1/audiences/none?environment=development").status()).isEqualTo(404);
   }
+
+  @Test
+  void what_is_known_of_properties_is_written_down_one_by_one() {
+    String plan = "{'properties': [{'key': 'plan', 'type': 'string', 'description': 'Theirs'}]}";
+    desk.put("/v1/schemas/user", plan);
+    desk.put(
+        "/v1/schemas/user",
+        "{'schema': {'properties': [{'key': 'plan', 'visible': false}, {'key': 'seats'}]}}");
+    Reply user = desk.get("/v1/schemas/user");
+    assertThat(user.text("item_type")).isEqualTo("user");
+    assertThat(user.text("properties.0.description")).isEqualTo("Theirs");
+    assertThat(user.text("properties.0.visible")).isEqualTo("false");
+    assertThat(user.text("properties.1.key")).isEqualTo("seats");
+    desk.put("/v1/schemas/object?collection=accounts", plan);
+    assertThat(desk.get("/v1/schemas?item_type=object").text("entries.0.item_id"))
+        .isEqualTo("accounts");
+    assertThat(desk.put("/v1/schemas/tenant/validate", plan).text("schema.properties.0.key"))
+        .isEqualTo("plan");
+    assertThat(desk.get("/v1/schemas/tenant").text("properties")).isEqualTo("[]");
+    assertThat(error(desk.put("/v1/schemas/object", plan))).startsWith("collection ");
+    assertThat(error(desk.put("/v1/schemas/user", "{'properties': [{'key': 'a', 'typ': 'b'}]}")))
+        .startsWith("properties[0].typ ");
+    assertThat(desk.get("/v1/schemas/pet").status()).isEqualTo(404);
+  }
 }

@@ -454,6 +454,43 @@ final class FullScenario {
       stack.send("knock_st_local", parts[0], parts[1], body);
     }
     stack.advance(Duration.ofMinutes(1));
+    teamsChangeSettings();
+  }
+
+  /** What is secret is made in an environment that has nothing yet, and then changed. */
+  private void teamsChangeSettings() throws IOException, InterruptedException {
+    stack.operate("{\"action\": \"seed\", \"environment\": {\"slug\": \"staging\"}}");
+    for (var call :
+        List.of(
+            "/v1/partials/managed?commit=true {'partial': {'name': 'M', 'type': 'html',"
+                + " 'content': 'x'}}",
+            "/v1/audiences/managed?commit=true {'audience': {'name': 'M', 'type': 'static'}}",
+            "/v1/variables/managed?environment=staging {'variable': {'type': 'secret',"
+                + " 'value': 'first secret'}}",
+            "/v1/variables/managed?environment=staging {'variable': {'type': 'secret',"
+                + " 'value': 'second secret'}}",
+            "/v1/preference_defaults?environment=staging {'preferences': {}}",
+            "/v1/channels/managed?environment=staging {'channel': {'type': 'email',"
+                + " 'provider': 'email_postmark'}}",
+            "/v1/channels/managed/credentials?environment=staging {'credentials': {'api_key':"
+                + " 'first'}}",
+            "/v1/channels/managed/credentials?environment=staging {'credentials': {'api_key':"
+                + " 'second'}}",
+            "/v1/tags/managed {'tag': {}}")) {
+      int body = call.indexOf(' ');
+      stack.send(
+          "knock_st_local",
+          "PUT",
+          call.substring(0, body),
+          call.substring(body + 1).replace('\'', '"'));
+    }
+    stack.send("knock_st_local", "DELETE", "/v1/audiences/managed", "");
+    stack.send("knock_st_local", "POST", "/v1/api_keys", "{\"api_key\": {\"kind\": \"public\"}}");
+    stack.send(
+        "knock_st_local",
+        "POST",
+        "/v1/service_tokens",
+        "{\"service_token\": {\"name\": \"managed\"}}");
   }
 
   /** They sign as the stack's client does: by its key. */

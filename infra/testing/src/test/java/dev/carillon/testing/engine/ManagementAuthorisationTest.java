@@ -96,7 +96,7 @@ class ManagementAuthorisationTest {
       DELETE /v1/tags/{name}, sets
       PUT /v1/tags/{name}, sets
       POST /v1/sources/{key}/rehearse, unbuilt
-      GET /v1/schemas, unbuilt
+      GET /v1/schemas, reads
       GET /v1/channel_groups, reads
       GET /v1/variables, reads
       DELETE /v1/guides/{guide_key}, unbuilt
@@ -109,8 +109,8 @@ class ManagementAuthorisationTest {
       DELETE /v1/audiences/{key}, commits
       GET /v1/preference_center, reads
       PUT /v1/preference_center, sets
-      GET /v1/schemas/{item_type}, unbuilt
-      PUT /v1/schemas/{item_type}, unbuilt
+      GET /v1/schemas/{item_type}, reads
+      PUT /v1/schemas/{item_type}, sets
       PUT /v1/broadcasts/{broadcast_key}/cancel, unbuilt
       GET /v1/branches, reads
       GET /v1/preference_categories, reads
@@ -125,7 +125,7 @@ class ManagementAuthorisationTest {
       PUT /v1/guides/{guide_key}/validate, unbuilt
       PUT /v1/broadcasts/{broadcast_key}/send, unbuilt
       PUT /v1/broadcasts/{broadcast_key}/validate, unbuilt
-      PUT /v1/schemas/{item_type}/validate, unbuilt
+      PUT /v1/schemas/{item_type}/validate, reads
       DELETE /v1/channel_groups/{channel_group_key}, sets
       GET /v1/channel_groups/{channel_group_key}, reads
       PUT /v1/channel_groups/{channel_group_key}, sets

@@ -30,6 +30,11 @@ public final class SettingRoutes {
                   new PreferenceSettings(
                       ManagementCall.Reader.of(ports), ports.environments(), ports.changes())),
           Operations.of(
+              ItemSchemaCalls.OPERATIONS,
+              ports ->
+                  new ItemSchemaCalls(
+                      ManagementCall.Reader.of(ports), ports.catalogs(), ports.changes())),
+          Operations.of(
               CatalogCalls.OPERATIONS,
               ports ->
                   new CatalogCalls(

@@ -28,18 +28,14 @@ public final class UnbuiltRoutes {
       PUT /v1/broadcasts/{broadcast_key}
       PUT /v1/guides/{guide_key}/activate
       PUT /v1/goals/{goal_key}/validate
-      GET /v1/schemas
       DELETE /v1/guides/{guide_key}
       GET /v1/guides/{guide_key}
       PUT /v1/guides/{guide_key}
-      GET /v1/schemas/{item_type}
-      PUT /v1/schemas/{item_type}
       PUT /v1/broadcasts/{broadcast_key}/cancel
       GET /v1/broadcasts
       PUT /v1/guides/{guide_key}/validate
       PUT /v1/broadcasts/{broadcast_key}/send
       PUT /v1/broadcasts/{broadcast_key}/validate
-      PUT /v1/schemas/{item_type}/validate
       POST /v1/goals/{goal_key}/clone
       """
           .lines()
