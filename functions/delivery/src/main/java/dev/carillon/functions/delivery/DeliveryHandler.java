@@ -55,10 +55,15 @@ public final class DeliveryHandler implements RequestStreamHandler {
 
   /** The tests' door. */
   public DeliveryHandler(Ports ports, SendMessage send) {
-    this(ports, send, AskStatus.NOBODY, Exchange.NONE);
+    this(ports, send, AskStatus.NOBODY);
   }
 
-  /** As above, with who is asked what became of messages, and what workspaces are asked by. */
+  /** As above, with who is asked what became of messages. */
+  public DeliveryHandler(Ports ports, SendMessage send, AskStatus ask) {
+    this(ports, send, ask, Exchange.NONE);
+  }
+
+  /** As above, with what workspaces are asked by. */
   public DeliveryHandler(Ports ports, SendMessage send, AskStatus ask, Exchange exchange) {
     var workspaces = new Workspaces(ports, exchange);
     this.connecting = workspaces.page(ports);

@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
  */
 final class FollowUp {
   /** How long after an attempt a copy of its task may be what its worker's death left behind. */
-  private static final Duration COPIES = Duration.ofMinutes(10);
+  private static final Duration COPIES = Duration.ofDays(1);
 
   private final Messages messages;
   private final ChangeMessage change;

@@ -1,6 +1,7 @@
 package dev.carillon.testing.engine;
 
 import dev.carillon.channel.Channel;
+import dev.carillon.channel.ChannelId;
 import dev.carillon.functions.delivery.SendMessage;
 import dev.carillon.json.Json;
 import dev.carillon.message.Attempt;
@@ -16,9 +17,12 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -32,6 +36,8 @@ public final class FakeProvider implements SendMessage {
   private final InstantSource clock;
   private final Deque<Sent> next = new ArrayDeque<>();
   private final List<Offer> offers = new ArrayList<>();
+  private final Map<String, BiFunction<Message, MessageContent, Optional<Sent>>> ofChannels =
+      new HashMap<>();
   private Optional<Sent> always = Optional.empty();
   private OptionalInt perSecond = OptionalInt.empty();
 
@@ -39,10 +45,16 @@ public final class FakeProvider implements SendMessage {
    * One request made to the provider.
    *
    * @param message as the worker that made the request had claimed it
+   * @param channel whose provider was asked
    * @param standing as it stood in the store at that moment
    */
   public record Offer(
-      Instant at, Message message, Optional<Message> standing, MessageContent content, Sent sent) {
+      Instant at,
+      Message message,
+      ChannelId channel,
+      Optional<Message> standing,
+      MessageContent content,
+      Sent sent) {
     /** What it was to say, as it is stored. */
     public Json.Obj words() {
       return ContentCodec.write(content.content());
@@ -110,6 +122,20 @@ public final class FakeProvider implements SendMessage {
             >= perSecond.getAsInt();
   }
 
+  /** What that channel's provider says from now on, where it says anything. */
+  public synchronized FakeProvider answers(
+      String channel, BiFunction<Message, MessageContent, Optional<Sent>> answer) {
+    ofChannels.put(channel, answer);
+    return this;
+  }
+
+  private Sent answer(Message message, MessageContent content, Channel channel) {
+    return ofChannels
+        .getOrDefault(channel.key(), (_, _) -> Optional.empty())
+        .apply(message, content)
+        .orElseGet(this::answer);
+  }
+
   private Sent answer() {
     if (beyondItsRate()) {
       return new Sent(
@@ -121,11 +147,12 @@ public final class FakeProvider implements SendMessage {
 
   @Override
   public synchronized Sent send(Message message, MessageContent content, Channel channel) {
-    Sent sent = answer();
+    Sent sent = answer(message, content, channel);
     offers.add(
         new Offer(
             clock.instant(),
             message,
+            channel.id(),
             messages.find(message.environment(), message.id()),
             content,
             sent));

@@ -54,7 +54,9 @@ public record Handlers(
             new StepsHandler(ports, surroundings.outside()),
             TaskQueue.DELIVERY,
             new DeliveryHandler(
-                ports, new FakeProviders(surroundings.email(), surroundings.webhook())),
+                ports,
+                new FakeProviders(surroundings.email(), surroundings.webhook()),
+                surroundings.statuses()),
             TaskQueue.WAKE,
             new WakeHandler(ports),
             TaskQueue.BROADCAST,

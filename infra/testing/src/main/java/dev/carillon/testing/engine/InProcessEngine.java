@@ -54,6 +54,7 @@ public final class InProcessEngine {
   private final MutableClock clock;
   private final FakeProvider email;
   private final FakeProvider webhook;
+  private final FakeStatuses statuses = new FakeStatuses();
   private final FakeOutside outside;
   private final FakeEndpoints endpoints;
   private final RequestStreamHandler operator;
@@ -108,7 +109,7 @@ public final class InProcessEngine {
     endpoints = new FakeEndpoints(clock);
     operator = new OperatorHandler(ports, outside);
     Handlers handlers =
-        building.on(ports, new EngineEnvironment(email, webhook, outside, endpoints));
+        building.on(ports, new EngineEnvironment(email, webhook, statuses, outside, endpoints));
     functions = new InProcessFunctions(handlers, ports.tasks(), clock, batch);
   }
 
@@ -351,6 +352,11 @@ public final class InProcessEngine {
 
   public FakeProvider webhook() {
     return webhook;
+  }
+
+  /** Who knows what became of mail, where channels have it asked for. */
+  public FakeStatuses statuses() {
+    return statuses;
   }
 
   /** What fetch steps ask. */

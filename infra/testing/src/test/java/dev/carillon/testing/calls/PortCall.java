@@ -1,10 +1,12 @@
 package dev.carillon.testing.calls;
 
 import dev.carillon.fetch.SendFetch;
+import dev.carillon.functions.delivery.AskStatus;
 import dev.carillon.functions.delivery.SendMessage;
 import dev.carillon.functions.webhooks.SendWebhook;
 import dev.carillon.outbound.OutboundResult;
 import dev.carillon.provider.DeliveryResult;
+import dev.carillon.provider.StatusPolling;
 import dev.carillon.testing.engine.FakeOutside;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -47,6 +49,9 @@ public record PortCall(Class<?> port, Object real, Method method, Object[] argum
     if (real instanceof SendMessage) {
       return new SendMessage.Sent(new DeliveryResult.Ambiguous("no_answer"));
     }
+    if (real instanceof AskStatus) {
+      return new StatusPolling.Poll.Later();
+    }
     if (real instanceof SendFetch || real instanceof SendWebhook) {
       return new OutboundResult.TimedOut();
     }
@@ -57,6 +62,9 @@ public record PortCall(Class<?> port, Object real, Method method, Object[] argum
   public Object turnedAway() {
     if (real instanceof SendMessage) {
       return new SendMessage.Sent(new DeliveryResult.Deferred("throttled", Optional.empty()));
+    }
+    if (real instanceof AskStatus) {
+      return new StatusPolling.Poll.Later();
     }
     if (real instanceof SendFetch || real instanceof SendWebhook) {
       return FakeOutside.json(503, "{}");

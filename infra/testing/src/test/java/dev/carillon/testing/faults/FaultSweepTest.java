@@ -6,6 +6,7 @@ import dev.carillon.functions.delivery.SendMessage.Sent;
 import dev.carillon.message.Attempt;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.testing.scenarios.CancelScenarios;
+import dev.carillon.testing.scenarios.DeliveryScenarios;
 import dev.carillon.testing.scenarios.HookScenarios;
 import dev.carillon.testing.scenarios.Scenario;
 import dev.carillon.testing.scenarios.Scenarios;
@@ -208,6 +209,51 @@ class FaultSweepTest {
         new Sent(
             new DeliveryResult.Rejected("status 400"), Optional.of(new Attempt.Answer(400, "no")));
     ends_as_without_fault(Scenarios.failing("refused", it -> it.email().saysAlways(refused)));
+  }
+
+  @Test
+  void another_channel_takes_over() {
+    ends_as_without_fault(DeliveryScenarios.takenOver());
+  }
+
+  @Test
+  void what_may_have_been_sent_stays_with_its_channel() {
+    ends_as_without_fault(DeliveryScenarios.bound());
+  }
+
+  @Test
+  void an_outage_passes() {
+    // Long, so that it is told for the faults that leave most behind.
+    ends_as_without_fault(
+        DeliveryScenarios.outage(), EnumSet.of(Fault.CRASH_AFTER, Fault.OVERTAKEN));
+  }
+
+  @Test
+  void a_rate_is_kept() {
+    ends_as_without_fault(DeliveryScenarios.limited());
+  }
+
+  @Test
+  void a_provider_is_asked_what_became_of_a_mail() {
+    ends_as_without_fault(DeliveryScenarios.polled());
+  }
+
+  @Test
+  void an_address_that_mail_comes_back_from_gets_no_more() {
+    ends_as_without_fault(DeliveryScenarios.suppressed());
+  }
+
+  @Test
+  void a_dead_token_is_forgotten() {
+    // It stays where nobody remembers that the other one was not dead.
+    holds_whatever_happens(DeliveryScenarios.tokenGone());
+  }
+
+  @Test
+  void a_message_is_tried_again_by_hand() {
+    // Who calls again because the answer hangs is told that it is being tried.
+    ends_as_without_fault(
+        DeliveryScenarios.retriedByHand(), EnumSet.complementOf(EnumSet.of(Fault.HANGS)));
   }
 
   /** A fault may let another run hold the batch or use up the budget. */

@@ -7,6 +7,8 @@ import dev.carillon.batch.Activity;
 import dev.carillon.batch.BatchId;
 import dev.carillon.batch.Batches;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.message.Attempt;
+import dev.carillon.message.EngagementCounts;
 import dev.carillon.message.Message;
 import dev.carillon.message.Messages;
 import dev.carillon.page.Page;
@@ -141,6 +143,30 @@ public enum PlantedBug {
                     .toList());
             return null;
           })),
+  AN_ATTEMPT_FORGETS_ITS_CHANNEL(
+      ports ->
+          with(
+              ports,
+              "messages",
+              instead(
+                  Messages.class,
+                  ports.messages(),
+                  "save",
+                  (real, arguments) -> {
+                    Message message = withoutChannels((Message) arguments[0]);
+                    return arguments.length == 1
+                        ? real.save(message)
+                        : real.save(message, (EngagementCounts) arguments[1]);
+                  })),
+      "mailing"),
+  NOBODY_IS_ASKED_WHAT_BECAME_OF_A_MAIL(
+      tasks(
+          (real, sendings) -> {
+            real.send(
+                sendings.stream().filter(it -> !(it.task() instanceof DeliveryTask.Poll)).toList());
+            return null;
+          }),
+      "mailing"),
   A_BUDGET_HAS_ROOM_FOR_ONE_MORE(
       throttles((real, passing) -> passing.with(passing.limit() + 1, passing.passer()).on(real)),
       "budget",
@@ -258,6 +284,16 @@ public enum PlantedBug {
         workflows.length == 0
             ? TestWorkflows.ALL
             : Stream.of(workflows).collect(Collectors.toMap(key -> key, TestWorkflows.ALL::get));
+  }
+
+  private static Message withoutChannels(Message message) {
+    Message without = message;
+    for (Attempt it : message.attempts()) {
+      without =
+          without.with(
+              new Attempt(it.number(), it.at(), it.result(), it.tookMillis()), message.updatedAt());
+    }
+    return without;
   }
 
   public Map<String, String> workflows() {

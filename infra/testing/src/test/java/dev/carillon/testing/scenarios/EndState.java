@@ -1,6 +1,7 @@
 package dev.carillon.testing.scenarios;
 
 import dev.carillon.channel.Channel;
+import dev.carillon.channel.ChannelId;
 import dev.carillon.json.Json;
 import dev.carillon.message.Attempt;
 import dev.carillon.message.ContentCodec;
@@ -18,6 +19,7 @@ import dev.carillon.run.SkipReason;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.source.Source;
 import dev.carillon.source.SourceEvent;
+import dev.carillon.testing.engine.FakeProvider;
 import dev.carillon.testing.engine.InProcessEngine;
 import dev.carillon.testing.engine.InvocationJson;
 import dev.carillon.trigger.TriggerId;
@@ -137,6 +139,7 @@ public record EndState(List<String> lines, List<String> wrong) {
       doubled(runs.stream().map(run -> List.of(run.trigger(), run.recipient())));
       doubled(
           messages.values().stream()
+              .filter(it -> !it.channelType().severalTargets())
               .map(it -> List.of(it.source().run(), it.source().step(), it.channel())));
       for (Run run : runs) {
         doubled(
@@ -169,6 +172,13 @@ public record EndState(List<String> lines, List<String> wrong) {
               .map(InvocationJson::of)
               .orElse("unknown");
       lines.add("person " + id.id() + ": " + known);
+      engine
+          .ports()
+          .recipients()
+          .find(InProcessEngine.ENVIRONMENT, id)
+          .map(Recipient::channelData)
+          .filter(data -> !data.isEmpty())
+          .ifPresent(data -> lines.add("channels of " + id.id() + ": " + data));
     }
 
     void schedules(RecipientId of) {
@@ -252,6 +262,9 @@ public record EndState(List<String> lines, List<String> wrong) {
         wrong.add(
             name(message) + " came to no end: " + message.status() + " " + message.attempts());
       }
+      if (message.status() == DeliveryStatus.SENT && isToBeAskedAfter(message)) {
+        wrong.add(name(message) + " was not asked after");
+      }
       String timeline =
           message.events().stream()
               .map(Message.Event::type)
@@ -288,6 +301,15 @@ public record EndState(List<String> lines, List<String> wrong) {
                   timeline,
                   message.tenant(),
                   content.replaceAll("/(l|o)/[A-Za-z0-9_-]+", "/$1/<token>")));
+    }
+
+    private boolean isToBeAskedAfter(Message message) {
+      return engine
+          .ports()
+          .channels()
+          .find(InProcessEngine.ENVIRONMENT, message.takenBy().toString())
+          .filter(engine.statuses()::wanted)
+          .isPresent();
     }
 
     private Json.Obj withoutIds(Json.Obj rendered) {
@@ -354,6 +376,8 @@ public record EndState(List<String> lines, List<String> wrong) {
         }
         if (!messages.containsKey(id)) {
           wrong.add("offered, but not known: " + id);
+        } else if (!saysWhere(messages.get(id), offer)) {
+          wrong.add("went through another channel than is on record: " + names.get(id));
         }
       }
       for (Message message : messages.values()) {
@@ -372,6 +396,33 @@ public record EndState(List<String> lines, List<String> wrong) {
           wrong.add("more requests than attempts: " + names.get(message.id()));
         }
         lines.add("accepted " + names.get(message.id()) + ": " + (times > 0));
+        staysWhereItMayHaveBeenSent(message);
+      }
+    }
+
+    private static boolean saysWhere(Message message, FakeProvider.Offer offer) {
+      int number = offer.message().lastAttempt().map(Attempt::number).orElse(0);
+      return message.attempts().stream()
+          .filter(attempt -> attempt.number() == number)
+          .allMatch(attempt -> message.through(attempt).equals(offer.channel()));
+    }
+
+    /** What a channel may have sent goes through no other, unless that channel says so. */
+    private void staysWhereItMayHaveBeenSent(Message message) {
+      List<Attempt> attempts = message.currentAttempts();
+      for (int i = 0; i + 1 < attempts.size(); i++) {
+        ChannelId through = message.through(attempts.get(i));
+        boolean bound =
+            attempts.get(i).result() instanceof Attempt.Result.Ambiguous
+                && engine
+                    .ports()
+                    .channels()
+                    .find(InProcessEngine.ENVIRONMENT, through.toString())
+                    .filter(Channel::failsOverWhenAmbiguous)
+                    .isEmpty();
+        if (bound && !message.through(attempts.get(i + 1)).equals(through)) {
+          wrong.add("went on though it may have been sent: " + names.get(message.id()));
+        }
       }
     }
 

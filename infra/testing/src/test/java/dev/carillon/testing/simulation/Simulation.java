@@ -23,6 +23,7 @@ import dev.carillon.testing.engine.EngineEnvironment;
 import dev.carillon.testing.engine.Handlers;
 import dev.carillon.testing.engine.InProcessEngine;
 import dev.carillon.testing.engine.InProcessFunctions;
+import dev.carillon.testing.scenarios.DeliveryScenarios;
 import dev.carillon.testing.scenarios.HookScenarios;
 import dev.carillon.testing.scenarios.TestWorkflows;
 import dev.carillon.testing.scenarios.TrackingScenarios;
@@ -149,6 +150,7 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
               Simulation.this,
               workflows);
       TestWorkflows.setting(engine);
+      DeliveryScenarios.shaky(engine);
       if (Math.floorMod(seed, HOOKED) == 0) {
         HookScenarios.setting(engine);
       }

@@ -7,14 +7,15 @@ import dev.carillon.channel.Circuits;
 import dev.carillon.environment.EnvironmentId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Leaves providers alone that are down. Nothing is read or written for a channel whose messages are
  * taken; its first failures bring this instance to read its circuit, and from then on it looks
- * again every five seconds until the provider is well. Safe to use from several threads.
+ * again every five seconds until the provider is well. Safe to use from several threads; none waits
+ * for the table because another does.
  */
 public final class ChannelCircuits {
   /** How long what was read is believed. */
@@ -35,8 +36,8 @@ public final class ChannelCircuits {
   }
 
   private final Circuits circuits;
-  private final Map<Of, Known> known = new HashMap<>();
-  private final Map<Of, Tally> tallies = new HashMap<>();
+  private final Map<Of, Known> known = new ConcurrentHashMap<>();
+  private final Map<Of, Tally> tallies = new ConcurrentHashMap<>();
 
   public ChannelCircuits(Circuits circuits) {
     this.circuits = circuits;
@@ -51,13 +52,12 @@ public final class ChannelCircuits {
   }
 
   /** Until when the channel's provider is left alone; empty when it may be asked, or tried. */
-  synchronized Optional<Instant> openUntil(
-      EnvironmentId environment, Channel channel, Instant now) {
+  Optional<Instant> openUntil(EnvironmentId environment, Channel channel, Instant now) {
     return circuit(new Of(environment, channel.id()), now).openAt(now);
   }
 
   /** Of many that ask once the provider has been left alone long enough, one may try it. */
-  synchronized Pass enter(EnvironmentId environment, Channel channel, Instant now) {
+  Pass enter(EnvironmentId environment, Channel channel, Instant now) {
     var of = new Of(environment, channel.id());
     Circuit circuit = circuit(of, now);
     if (!circuit.isOpen()) {
@@ -77,15 +77,14 @@ public final class ChannelCircuits {
    *
    * @param failed whether the provider was down or slow, rather than what it said of the message
    */
-  synchronized void heard(
-      EnvironmentId environment, Channel channel, Pass pass, boolean failed, Instant now) {
+  void heard(EnvironmentId environment, Channel channel, Pass pass, boolean failed, Instant now) {
     var of = new Of(environment, channel.id());
     Tally tally =
-        tallies
-            .merge(
-                of, new Tally(now, 0, 0), (before, fresh) -> isOver(before, now) ? fresh : before)
-            .plus(failed);
-    tallies.put(of, tally);
+        tallies.compute(
+            of,
+            (_, before) ->
+                (before == null || isOver(before, now) ? new Tally(now, 0, 0) : before)
+                    .plus(failed));
     if (pass == Pass.TRIAL) {
       tell(of, failed ? circuit(of, now).stillDown(now) : circuit(of, now).closed(), now);
     } else if (failed && tally.failed() > tally.taken()) {

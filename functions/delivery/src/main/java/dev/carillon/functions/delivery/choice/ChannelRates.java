@@ -69,14 +69,30 @@ public final class ChannelRates {
     return own > second ? OptionalLong.of(own) : OptionalLong.empty();
   }
 
-  private synchronized long take(SendSlots.Line line, int perSecond, long second, Instant now) {
+  /** Nobody waits for the table because another does, who may take slots of his own meanwhile. */
+  private long take(SendSlots.Line line, int perSecond, long second, Instant now) {
+    Optional<Slots> have = takeLeft(line, second);
+    if (have.filter(it -> it.count() > 0).isPresent()) {
+      return have.get().second();
+    }
+    boolean more = have.filter(it -> it.second() >= second - 1).isPresent();
+    int most = more ? Math.clamp(perSecond / 4, 1, MOST_AT_ONCE) : 1;
+    Slots taken = slots.take(line, perSecond, most, now);
+    keep(line, new Slots(taken.second(), taken.count() - 1));
+    return taken.second();
+  }
+
+  /** What is left, one of it taken if it is still good; without any when it is not. */
+  private synchronized Optional<Slots> takeLeft(SendSlots.Line line, long second) {
     Slots have = left.get(line);
     if (have == null || have.count() == 0 || have.second() < second) {
-      boolean more = have != null && have.second() >= second - 1;
-      int most = more ? Math.clamp(perSecond / 4, 1, MOST_AT_ONCE) : 1;
-      have = slots.take(line, perSecond, most, now);
+      return Optional.ofNullable(have).map(it -> new Slots(it.second(), 0));
     }
     left.put(line, new Slots(have.second(), have.count() - 1));
-    return have.second();
+    return Optional.of(have);
+  }
+
+  private synchronized void keep(SendSlots.Line line, Slots rest) {
+    left.put(line, rest);
   }
 }
