@@ -93,6 +93,11 @@ class FaultSweepTest {
   }
 
   @Test
+  void a_stream_has_everything_at_least_once_under_one_id() {
+    ends_as_without_fault(HookScenarios.streamed());
+  }
+
+  @Test
   void an_event_of_a_source_does_what_it_is_mapped_to_once() {
     ends_as_without_fault(SourceScenarios.came());
   }

@@ -42,8 +42,12 @@ class StreamTest {
     mailed();
     assertThat(streamed())
         .extracting(it -> it.text("type").orElse(""))
-        .contains(
-            "message.sent", "workflow_recipient_run.started", "workflow_recipient_run.completed");
+        .containsExactlyInAnyOrder(
+            "message.created",
+            "message.queued",
+            "message.sent",
+            "workflow_recipient_run.started",
+            "workflow_recipient_run.completed");
     Schema schema = schema();
     assertThat(streamed()).allSatisfy(it -> assertThat(schema.problems(it)).isEmpty());
     assertThat(schema.problems(Json.object().with("id", "evt"))).isNotEmpty();

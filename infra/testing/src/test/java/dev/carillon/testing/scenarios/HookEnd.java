@@ -35,7 +35,22 @@ final class HookEnd {
   }
 
   void read() {
+    streamed();
     engine.ports().webhookEndpoints().all(InProcessEngine.ENVIRONMENT).forEach(this::read);
+  }
+
+  /** What tells of tries, of which a fault makes more. */
+  private static final Set<String> OF_TRIES =
+      Set.of("message.queued", "message.delivery_attempted");
+
+  /** Each once, however often it came: what differs by its id is another event. */
+  private void streamed() {
+    engine.endpoints().heard(HookScenarios.BUS).stream()
+        .filter(Heard::taken)
+        .filter(it -> !OF_TRIES.contains(it.type()))
+        .map(it -> it.event() + " " + it.type())
+        .distinct()
+        .forEach(it -> lines.accept("streamed " + it.substring(it.indexOf(' ') + 1)));
   }
 
   private void read(WebhookEndpoint endpoint) {

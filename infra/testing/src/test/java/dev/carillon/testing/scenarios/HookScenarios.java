@@ -52,6 +52,21 @@ public final class HookScenarios {
         .at(LAME, _ -> FakeOutside.json(calls.incrementAndGet() <= 2 ? 500 : 200, "{}"));
   }
 
+  /** Where everything is streamed to. */
+  static final String BUS = "arn:aws:events:eu-central-1:123456789012:event-bus/warehouse";
+
+  /** A mail and its run are streamed to a bus, without any webhook. */
+  public static Scenario streamed() {
+    return new Scenario(
+        "a stream of all events",
+        new WorkflowKey("password"),
+        Scenarios.password(),
+        engine -> engine.ports().webhookEndpoints().streamTo(BUS),
+        told().story(),
+        Duration.ofHours(12),
+        List.of(Scenarios.ANA));
+  }
+
   /** Two endpoints hear of a mail and its run; one of them takes nothing at first. */
   public static Scenario told() {
     return new Scenario(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.bulk.BulkOperationId;
 import dev.carillon.channel.ChannelId;
+import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.message.MessageId;
@@ -19,6 +20,7 @@ import dev.carillon.task.FanoutTask;
 import dev.carillon.task.StepsTask;
 import dev.carillon.task.Task;
 import dev.carillon.task.WakeTask;
+import dev.carillon.task.WebhooksTask;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
@@ -141,6 +143,12 @@ public class TaskCodecTest {
               ENVIRONMENT, OBJECT, NOW.plusNanos(7), ErasedPart.FEEDS, Optional.of("a b")),
           new FanoutTask.Erase(ENVIRONMENT, OBJECT, NOW, ErasedPart.SUBSCRIBERS, Optional.empty()),
           new FanoutTask.Bulk(ENVIRONMENT, new BulkOperationId(new UUID(3, 4)), 950),
+          new WebhooksTask.Stream(ENVIRONMENT, new WebhooksTask.Subject.OfMessage(MESSAGE, 3), NOW),
+          new WebhooksTask.Offer(
+              ENVIRONMENT,
+              new WebhookEndpointId(new UUID(7, 1)),
+              new WebhooksTask.Subject.OfEmail(MESSAGE, 4),
+              NOW),
           new FanoutTask.OfSource(ENVIRONMENT, "shop", "sev_2NZ2nQv2pFq9Gd1v8o1Xr3kQm7T"),
           new FanoutTask.FromBus(
               ENVIRONMENT, "shop", Json.object().with("detail", Json.object().with("ü", "🎉"))),
@@ -182,6 +190,8 @@ public class TaskCodecTest {
             "poll.v1",
             "erase.v1",
             "bulk.v1",
+            "stream.v1",
+            "hook.v1",
             "source-event.v1",
             "bus-event.v1",
             "mark.v1",
