@@ -26,9 +26,11 @@ class PartialInputsTest {
           "card", "[{{title}}]",
           "quiet", "{{#if sub}}{{sub}}{{/if}}{{#each items}}{{t}}{{../sep}}{{/each}}",
           "outer", "{{> card title=y}}{{set \"z\" y}}{{z}}",
+          "loud", "{{upper title}}{{add 1 n}}{{number}}",
           "who", "{{name}}{{#with address}} of {{city}}{{/with}}",
           "loose",
-              "{{#if title}}{{title}}{{/if}}{{#if data}}{{data.u}}{{/if}}{{lookup this \"u\"}}");
+              "{{default x \"\"}}{{upper (or y z \"\")}}{{#if title}}{{title}}{{/if}}{{#if"
+                  + " data}}{{data.u}}{{/if}}{{lookup this \"u\"}}");
 
   private static String rendered(String source) {
     return content(
@@ -82,6 +84,8 @@ class PartialInputsTest {
           {{#each l}}{{> card t=t}}{{/each}} | card  | title
           {{> quiet items=data.l}}           | quiet | sep
           {{> outer}}                        | outer | y
+          {{> loud}}                         | loud  | title
+          {{> loud title=1}}                 | loud  | n
           """)
   void what_a_partial_reads_and_is_not_given_is_refused_by_name(
       String source, String partial, String name) {

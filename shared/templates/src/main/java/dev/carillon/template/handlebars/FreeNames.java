@@ -21,6 +21,8 @@ final class FreeNames {
   private static final Set<String> WORDS =
       Set.of("true", "false", "null", "undefined", "this", "as");
 
+  private static final Set<String> TESTING = Set.of("default", "or", "and", "not");
+
   private final Set<String> read = new LinkedHashSet<>();
   private final Set<String> tested = new HashSet<>();
 
@@ -50,9 +52,20 @@ final class FreeNames {
         .forEach(token -> tested.add(token.substring(1, token.length() - 1)));
   }
 
-  void reads(String arguments, Set<String> helpers) {
-    boolean called = false;
-    for (String token : tokens(arguments)) {
+  /**
+   * Names that are printed or handed on.
+   *
+   * @param body of the tag: one name, or a call with what it is given
+   */
+  void reads(String body, Set<String> helpers) {
+    List<String> tokens = tokens(body);
+    // {{default title "…"}} has something for a name that is not there.
+    if (tokens.size() > 1 && tokens.stream().anyMatch(TESTING::contains)) {
+      tests(body);
+      return;
+    }
+    boolean called = tokens.size() > 1 && !isAssignment(tokens.getFirst());
+    for (String token : tokens) {
       if (!called || !helpers.contains(token)) {
         name(token).ifPresent(read::add);
       }

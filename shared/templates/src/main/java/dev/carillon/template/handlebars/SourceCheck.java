@@ -80,10 +80,8 @@ final class SourceCheck {
   private final List<Inclusion> partials = new ArrayList<>();
   private final Set<String> variables = new HashSet<>();
   private final FreeNames names = new FreeNames();
-
   private final List<Output> outputs = new ArrayList<>();
   private final SourceEdits edits = new SourceEdits();
-
   private final ArrayDeque<Block> open = new ArrayDeque<>();
 
   private int depth;
@@ -326,7 +324,7 @@ final class SourceCheck {
     String arguments = body.substring(end).strip();
     boolean has = !arguments.isEmpty() && !arguments.startsWith("as |");
     if (!block) {
-      names.reads(has ? arguments : name, helpers);
+      names.reads(has ? body : name, helpers);
       if (name.equals("set")) {
         names.sets(arguments);
       }
