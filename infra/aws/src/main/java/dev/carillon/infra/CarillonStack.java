@@ -401,6 +401,12 @@ final class CarillonStack extends Stack {
                     "Cname" + name.replaceAll("[^a-z0-9]", ""),
                     "Where the CNAME of " + name + " points",
                     front.servedUnder(name, certificate)));
+    settings
+        .senderDomain()
+        .ifPresent(
+            domain ->
+                mail.identity(domain)
+                    .forEach((id, record) -> output(id, "A DNS record of " + domain, record)));
     output("ApiUrl", "Where the SDKs' base URL points", front.url());
     output("SocketUrl", "Where clients watch feeds, without a proxy", sockets.url());
     output("OperatorFunctionName", "Invoke this to seed and push", operator.invocationName());

@@ -32,6 +32,8 @@ import software.constructs.Node;
  *     by commas; what is put on that bus by that source comes in by Carillon's source of that key
  * @param eventStream {@code eventStream}: the ARN of an EventBridge bus or a Firehose stream that
  *     every event of messages and runs is written to
+ * @param senderDomain {@code senderDomain}: a domain that SES is to send for, whose DNS records are
+ *     then among the outputs; without it domains are verified elsewhere
  * @param alarmTopicArn {@code alarmTopicArn}: the SNS topic told when an alarm changes; without it
  *     alarms show in CloudWatch and tell nobody
  */
@@ -44,7 +46,11 @@ record StackSettings(
     RateLimits rateLimits,
     List<EventSource> eventSources,
     Optional<AwsDestination> eventStream,
+    Optional<String> senderDomain,
     Optional<String> alarmTopicArn) {
+
+  private static final Pattern DOMAIN =
+      Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+");
 
   /**
    * Which events of a bus come in, and where.
@@ -89,12 +95,20 @@ record StackSettings(
         context(node, "rateLimits").map(RateLimits::parse).orElse(new RateLimits(10)),
         context(node, "eventSources").map(StackSettings::eventSources).orElse(List.of()),
         context(node, "eventStream").map(StackSettings::stream),
+        context(node, "senderDomain").map(StackSettings::domain),
         context(node, "alarmTopicArn"));
   }
 
   /** What the names of this installation's secrets begin with. */
   String secretPrefix() {
     return stackName.toLowerCase(Locale.ROOT) + "/";
+  }
+
+  private static String domain(String text) {
+    if (!DOMAIN.matcher(text).matches()) {
+      throw new IllegalArgumentException("senderDomain must be a domain name, not " + text);
+    }
+    return text;
   }
 
   private static AwsDestination stream(String arn) {

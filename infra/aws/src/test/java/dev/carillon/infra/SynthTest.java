@@ -94,6 +94,21 @@ class SynthTest {
   }
 
   @Test
+  void a_domain_to_send_from_is_an_identity_that_stays_and_its_dns_records_are_told() {
+    var with = Synthesized.with(Map.of("senderDomain", "example.com"));
+    var identity = with.only("AWS::SES::EmailIdentity");
+    assertThat(identity.at("EmailIdentity")).isEqualTo("example.com");
+    assertThat(identity.deletionPolicy()).isEqualTo("Retain");
+    var outputs = Tree.map(with.template().get("Outputs"));
+    assertThat(outputs).containsKeys("Dkim1", "Dkim2", "Dkim3", "Dmarc");
+    assertThat(Tree.text(outputs.get("Dkim1"))).contains(".DkimDNSTokenName1} CNAME ${");
+    assertThatCode(with::requireNoFindings).doesNotThrowAnyException();
+    assertThat(Synthesized.DEFAULTS.all("AWS::SES::EmailIdentity")).isEmpty();
+    assertThatThrownBy(() -> Synthesized.with(Map.of("senderDomain", "hello@example.com")))
+        .hasMessageContaining("senderDomain must be a domain name");
+  }
+
+  @Test
   void webhooks_may_write_to_what_the_deployment_names_and_to_nothing_else_of_aws() {
     var queue = "arn:aws:sqs:eu-west-1:111122223333:product";
     var bus = "arn:aws:events:eu-west-1:111122223333:event-bus/product";
