@@ -123,29 +123,17 @@ final class CarillonStack extends Stack {
                 this, "Api", jars, alarms, front, MEMORY, "Users, messages, runs, schedules")
             .answersEverythingElse();
     // Providers call it, who have no key: what they send is proven by their signatures.
-    front.answeredBy(
-        callbacks.function(), "Callbacks", HttpMethod.ANY, "/v1/providers/callbacks/{channel}");
+    front.answeredBy(callbacks.function(), HttpMethod.ANY, "/v1/providers/callbacks/{channel}");
     // It sends, so it has the credentials to try a channel out.
-    front.answeredBy(
-        delivery.function(), "Delivery", HttpMethod.POST, "/v1/channels/{channel}/test");
+    front.answeredBy(delivery.function(), HttpMethod.POST, "/v1/channels/{channel}/test");
     for (var call : List.of("auth_check", "channels", "teams")) {
       front.answeredBy(
-          delivery.function(),
-          "Delivery" + call,
-          HttpMethod.GET,
-          "/v1/providers/{provider}/{channel}/" + call);
+          delivery.function(), HttpMethod.GET, "/v1/providers/{provider}/{channel}/" + call);
     }
     front.answeredBy(
-        delivery.function(),
-        "DeliveryRevoke",
-        HttpMethod.PUT,
-        "/v1/providers/{provider}/{channel}/revoke_access");
+        delivery.function(), HttpMethod.PUT, "/v1/providers/{provider}/{channel}/revoke_access");
     // Providers send people back to it, who have no key in hand: the state they bring has one.
-    front.answeredBy(
-        delivery.function(),
-        "DeliveryConnect",
-        HttpMethod.GET,
-        "/providers/{provider}/authenticate");
+    front.answeredBy(delivery.function(), HttpMethod.GET, "/providers/{provider}/authenticate");
     var sockets = new SocketFront(this, "Socket", jars, alarms, MEMORY);
     var operator =
         new DeployedFunction(

@@ -2,7 +2,9 @@ package dev.carillon.infra;
 
 import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
@@ -43,6 +45,7 @@ final class HttpFront extends Construct {
 
   private final HttpApi api;
   private final CfnStage stage;
+  private final Map<DeployedFunction, HttpLambdaIntegration> integrations = new HashMap<>();
 
   HttpFront(Construct scope, String id, List<String> browserOrigins) {
     super(scope, id);
@@ -110,13 +113,21 @@ final class HttpFront extends Construct {
   }
 
   /** A route that a function answers which has a queue of its own besides. */
-  void answeredBy(DeployedFunction function, String id, HttpMethod method, String path) {
+  void answeredBy(DeployedFunction function, HttpMethod method, String path) {
     route(
         HttpRouteKey.with(path, method),
         method + " " + path,
-        HttpLambdaIntegration.Builder.create(id, function.alias())
-            .scopePermissionToRoute(false)
-            .build());
+        integrations.computeIfAbsent(function, HttpFront::integration));
+  }
+
+  /**
+   * For all routes that the function answers. With one permission for the whole API: a function's
+   * policy holds 20 KB, which one permission for each route would outgrow.
+   */
+  static HttpLambdaIntegration integration(DeployedFunction function) {
+    return HttpLambdaIntegration.Builder.create(function.getNode().getId(), function.alias())
+        .scopePermissionToRoute(false)
+        .build();
   }
 
   /**

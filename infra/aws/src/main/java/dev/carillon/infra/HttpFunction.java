@@ -29,12 +29,7 @@ final class HttpFunction {
     this.id = id;
     this.front = front;
     function = new DeployedFunction(scope, id, jars, TIMEOUT, memory, purpose);
-    integration =
-        HttpLambdaIntegration.Builder.create(id, function.alias())
-            // One permission for the whole API: a function's policy holds 20 KB, which one
-            // permission per route would outgrow.
-            .scopePermissionToRoute(false)
-            .build();
+    integration = HttpFront.integration(function);
     alarms.when(
         function,
         "Errors",

@@ -20,7 +20,8 @@ class HttpFrontTest {
             "POST /v1/workflows/{key}/trigger",
             "POST /v1/workflows/{key}/cancel",
             "POST /v1/notify",
-            "POST /v1/notify/cancel");
+            "POST /v1/notify/cancel",
+            "POST /integrations/receive/{id}");
     assertThat(routes.get("Feeds"))
         .containsExactlyInAnyOrder(
             "GET /v1/users/{id}/feeds/{channel}", "GET /v1/users/{id}/feeds/{channel}/settings");

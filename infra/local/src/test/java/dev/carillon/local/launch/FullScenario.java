@@ -521,10 +521,12 @@ final class FullScenario {
   }
 
   private void teamsChangeSettings() throws IOException, InterruptedException {
+    // The first secret variable of an environment, and the second.
+    stack.operate("{\"action\": \"seed\", \"environment\": {\"slug\": \"staging\", \"order\": 1}}");
     for (var value : List.of("managed secret", "another managed secret")) {
       manage(
           "PUT",
-          "/v1/variables/managed?environment=development",
+          "/v1/variables/managed?environment=staging",
           "{\"variable\": {\"type\": \"secret\", \"value\": \"" + value + "\"}}");
     }
     manage(
@@ -555,12 +557,15 @@ final class FullScenario {
         "PUT",
         "/v1/audiences/managed?environment=development",
         "{\"audience\": {\"name\": \"Managed\", \"type\": \"static\"}}");
+    manage(
+        "PUT",
+        "/v1/partials/managed?environment=development",
+        """
+        {"partial": {"name": "Managed", "type": "html", "content": "<p>Managed</p>"}}
+        """);
     manage("PUT", "/v1/commits?environment=development&commit_message=settings", "");
     manage("DELETE", "/v1/audiences/managed?environment=development", "");
-    manage(
-        "POST",
-        "/v1/api_keys?environment=development",
-        "{\"api_key\": {\"kind\": \"public\"}}");
+    manage("POST", "/v1/api_keys?environment=development", "{\"api_key\": {\"kind\": \"public\"}}");
     manage(
         "POST",
         "/v1/service_tokens",
