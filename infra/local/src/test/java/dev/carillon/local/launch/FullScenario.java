@@ -47,7 +47,6 @@ final class FullScenario {
     anEndpointIsDownForHours();
     operatorsOperate();
     teamsManage();
-    teamsChangeSettings();
     otherSystemsSendEvents();
     wakesAreLost();
     workspacesAreConnected();
@@ -518,68 +517,6 @@ final class FullScenario {
         "{\"type\": \"gone\", \"id\": \"1\", \"user\": \"nobody\"}");
     stack.send("knock_st_local", "GET", "/v1/sources/shop/logs?environment=development", "");
     stack.advance(Duration.ofMinutes(1));
-  }
-
-  private void teamsChangeSettings() throws IOException, InterruptedException {
-    // The first secret variable of an environment, and the second.
-    stack.operate("{\"action\": \"seed\", \"environment\": {\"slug\": \"staging\", \"order\": 1}}");
-    for (var value : List.of("managed secret", "another managed secret")) {
-      manage(
-          "PUT",
-          "/v1/variables/managed?environment=staging",
-          "{\"variable\": {\"type\": \"secret\", \"value\": \"" + value + "\"}}");
-    }
-    manage(
-        "PUT",
-        "/v1/channels/managed?environment=development",
-        """
-        {"channel": {"type": "email", "name": "Managed", "provider": "email_resend",
-          "settings": {"from_address": "hello@example.com"}}}
-        """);
-    for (var key : List.of("one", "two")) {
-      manage(
-          "PUT",
-          "/v1/channels/managed/credentials?environment=development",
-          "{\"credentials\": {\"api_key\": \"" + key + "\"}}");
-    }
-    manage(
-        "PUT",
-        "/v1/channel_groups/mails?environment=development",
-        """
-        {"channel_group": {"name": "Mails", "channel_type": "email", "channel_rules": [
-          {"channel_key": "email", "rule_type": "always", "index": 0}]}}
-        """);
-    manage(
-        "PUT",
-        "/v1/preference_defaults?environment=development",
-        "{\"preferences\": {\"channel_types\": {\"push\": true}}}");
-    manage(
-        "PUT",
-        "/v1/audiences/managed?environment=development",
-        "{\"audience\": {\"name\": \"Managed\", \"type\": \"static\"}}");
-    manage(
-        "PUT",
-        "/v1/partials/managed?environment=development",
-        """
-        {"partial": {"name": "Managed", "type": "html", "content": "<p>Managed</p>"}}
-        """);
-    manage("PUT", "/v1/commits?environment=development&commit_message=settings", "");
-    manage("DELETE", "/v1/audiences/managed?environment=development", "");
-    manage("POST", "/v1/api_keys?environment=development", "{\"api_key\": {\"kind\": \"public\"}}");
-    manage(
-        "POST",
-        "/v1/service_tokens",
-        """
-        {"service_token": {"name": "story", "scopes": ["read"], "environments": ["development"]}}
-        """);
-  }
-
-  private void manage(String method, String path, String body)
-      throws IOException, InterruptedException {
-    var answer = stack.send("knock_st_local", method, path, body);
-    if (answer.statusCode() >= 300) {
-      throw new IllegalStateException(method + " " + path + " answered " + answer.body());
-    }
   }
 
   /** The wakes in the queues are lost, and the sweep finds the waits. */
