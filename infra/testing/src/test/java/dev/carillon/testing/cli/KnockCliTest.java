@@ -155,6 +155,10 @@ class KnockCliTest {
       assertThat(cli.files().get("types.ts")).contains("plan?: string");
       cli.run("workflow", "generate-types", "--output-file", "types.py");
       assertThat(cli.files().get("types.py")).contains("plan: Optional[str]");
+
+      assertThat(cli.run("audience", "list")).contains("vips");
+      cli.run("audience", "archive", "vips", "--environment", "development", "--force");
+      assertThat(cli.run("audience", "list")).doesNotContain("vips");
     }
   }
 
