@@ -257,6 +257,23 @@ public enum PlantedBug {
                     return new Page<>(
                         page.items().subList(0, Math.max(0, page.items().size() - 1)), page.next());
                   }))),
+  ONE_PIECE_OF_A_CROWD_IS_FORGOTTEN(
+      ports ->
+          with(
+              ports,
+              "subscriptions",
+              instead(
+                  Subscriptions.class,
+                  ports.subscriptions(),
+                  "split",
+                  (real, arguments) -> {
+                    List<String> pieces =
+                        real.split(
+                            (EnvironmentId) arguments[0],
+                            (RecipientId) arguments[1],
+                            (String) arguments[2]);
+                    return pieces.subList(0, Math.max(1, pieces.size() - 1));
+                  }))),
   DELETED_SCHEDULES_STAY(schedules("delete", (_, _) -> null)),
   A_SCHEDULE_COUNTS_AS_MOVED_ON_THOUGH_IT_IS_NOT(
       schedules(

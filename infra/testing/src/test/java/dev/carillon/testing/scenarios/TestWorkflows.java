@@ -49,6 +49,28 @@ public final class TestWorkflows {
         RecipientId.user("person-3"));
   }
 
+  /** Whom a trigger for the crew reaches once it is a {@link #crowd}. */
+  public static List<RecipientId> crowded() {
+    return Stream.concat(
+            crew().stream(), Stream.of("person-0", "person-4", "person-5").map(RecipientId::user))
+        .toList();
+  }
+
+  /**
+   * From now on so many subscribe to the crew that what does not fit into a few pages, of one
+   * subscriber each, is gone through in pieces beside each other.
+   */
+  public static void crowd(InProcessEngine engine) {
+    engine.ports().subscriptions().pagesOf(1);
+    crowded().stream()
+        .filter(RecipientId::isUser)
+        .forEach(
+            it -> {
+              Scenarios.known(engine, it, Json.object().with("name", it.id()));
+              subscribe(engine, CREW, it);
+            });
+  }
+
   /** What some of the plots ask for beside workflows. */
   public static void setting(InProcessEngine engine) {
     Json.Obj mails =

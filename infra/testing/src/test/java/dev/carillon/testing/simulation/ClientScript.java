@@ -40,14 +40,21 @@ public final class ClientScript {
 
   private final List<ClientCall> all = new ArrayList<>();
   private final List<ClientCall> open = new ArrayList<>();
+  private final List<RecipientId> crew;
   private final InProcessEngine engine;
   private final SplittableRandom chance;
 
   /**
    * @param workflows what may be triggered
+   * @param crew whom a trigger for the crew reaches
    */
   public ClientScript(
-      List<String> workflows, int askings, InProcessEngine engine, SplittableRandom chance) {
+      List<String> workflows,
+      List<RecipientId> crew,
+      int askings,
+      InProcessEngine engine,
+      SplittableRandom chance) {
+    this.crew = List.copyOf(crew);
     this.engine = engine;
     this.chance = chance;
     for (int i = 0; i < askings; i++) {
@@ -63,14 +70,14 @@ public final class ClientScript {
 
   private ClientCall trigger(String workflow, int number) {
     List<RecipientId> people = people(PEOPLE);
-    boolean crew = chance.nextInt(8) == 0;
+    boolean withCrew = chance.nextInt(8) == 0;
     boolean cancellable = chance.nextInt(3) == 0;
     var named =
         new ArrayList<Json>(people.stream().map(it -> EngineFixtures.person(it.id())).toList());
     Set<RecipientId> reached = new LinkedHashSet<>(people);
-    if (crew) {
+    if (withCrew) {
       named.add(TestWorkflows.CREW.reference());
-      reached.addAll(TestWorkflows.crew());
+      reached.addAll(crew);
     }
     Json.Obj body =
         Json.object()

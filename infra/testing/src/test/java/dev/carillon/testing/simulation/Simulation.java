@@ -125,6 +125,9 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
   /** One seed in so many has webhooks: each message then has as many tasks again. */
   private static final int HOOKED = 4;
 
+  /** One in so many has more subscribers than are gone through page by page. */
+  private static final int CROWDED = 6;
+
   private final class Play {
     private final long seed;
     private final SplittableRandom chance;
@@ -155,7 +158,17 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
         HookScenarios.setting(engine);
       }
       WATCHING.forEach(user -> WatchedFeeds.watch(engine, user));
-      story = new ClientScript(asked(), askings, engine, chance);
+      boolean crowded = Math.floorMod(seed, CROWDED) == 1;
+      if (crowded) {
+        TestWorkflows.crowd(engine);
+      }
+      story =
+          new ClientScript(
+              asked(),
+              crowded ? TestWorkflows.crowded() : TestWorkflows.crew(),
+              askings,
+              engine,
+              chance);
       audit = new SimulationAudit(engine, story);
     }
 
