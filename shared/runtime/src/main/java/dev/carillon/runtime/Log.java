@@ -2,6 +2,7 @@ package dev.carillon.runtime;
 
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -35,7 +36,11 @@ public final class Log {
 
   /** The log of a function: standard output, with the name that Lambda gave it. */
   public static Log of(Environment environment) {
-    return new Log(System.out, environment.clock(), environment.find("AWS_LAMBDA_FUNCTION_NAME"));
+    PrintStream out =
+        environment.find(Priming.QUIET).isPresent()
+            ? new PrintStream(OutputStream.nullOutputStream())
+            : System.out;
+    return new Log(out, environment.clock(), environment.find("AWS_LAMBDA_FUNCTION_NAME"));
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.carillon.edge.route.Router;
 import dev.carillon.functions.api.preferencecenter.HostedPage;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
+import dev.carillon.runtime.Priming;
 import dev.carillon.storage.Stores;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +25,7 @@ public final class ApiHandler implements RequestStreamHandler {
 
   /** As Lambda makes it. */
   public ApiHandler() {
-    this(Environment.ofProcess());
+    this(Priming.ofProcess(ApiHandler::new, Priming.http("GET", "/v1/messages", "")));
   }
 
   public ApiHandler(Environment environment) {

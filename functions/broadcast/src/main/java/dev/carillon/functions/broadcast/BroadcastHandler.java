@@ -7,6 +7,7 @@ import dev.carillon.functions.broadcast.AnnounceFeed.Outcome;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
+import dev.carillon.runtime.Priming;
 import dev.carillon.storage.Stores;
 import dev.carillon.storage.task.TaskCodec;
 import dev.carillon.task.BroadcastTask;
@@ -21,7 +22,18 @@ public final class BroadcastHandler implements RequestStreamHandler {
 
   /** As Lambda makes it. */
   public BroadcastHandler() {
-    this(Environment.ofProcess());
+    this(
+        Priming.ofProcess(
+            BroadcastHandler::new,
+            Priming.queue(
+                """
+                {"type":"announce.v1",\
+                "environment":"priming",\
+                "channel":"00000000-0000-0000-0000-000000000000",\
+                "user":"priming",\
+                "changed":"2026-01-05T09:00:59Z",\
+                "message":"37pcsdaWZgZounTGP8TSxTMWo8w"}\
+                """)));
   }
 
   public BroadcastHandler(Environment environment) {

@@ -11,6 +11,7 @@ import dev.carillon.provider.ses.SesEvents;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
+import dev.carillon.runtime.Priming;
 import dev.carillon.storage.Stores;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -29,7 +30,18 @@ public final class CallbacksHandler implements RequestStreamHandler {
 
   /** Lambda's door. */
   public CallbacksHandler() {
-    this(Environment.ofProcess());
+    this(
+        Priming.ofProcess(
+            CallbacksHandler::new,
+            Priming.queue(
+                """
+                {"eventType":"Delivery",\
+                "mail":{"messageId":"priming",\
+                "tags":{"carillon_message_id":["37pcsdaWZgZounTGP8TSxTMWo8w"],\
+                "carillon_environment":["priming"]}},\
+                "delivery":{"timestamp":"2026-01-05T09:01:01.000Z",\
+                "recipients":["priming@example.com"]}}\
+                """)));
   }
 
   public CallbacksHandler(Environment environment) {

@@ -17,6 +17,7 @@ import dev.carillon.message.Message;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
+import dev.carillon.runtime.Priming;
 import dev.carillon.storage.Stores;
 import dev.carillon.storage.task.TaskCodec;
 import dev.carillon.task.DeliveryTask;
@@ -38,7 +39,16 @@ public final class DeliveryHandler implements RequestStreamHandler {
 
   /** Lambda's door. */
   public DeliveryHandler() {
-    this(Environment.ofProcess());
+    this(
+        Priming.ofProcess(
+            DeliveryHandler::new,
+            Priming.queue(
+                """
+                {"type":"deliver.v1",\
+                "environment":"priming",\
+                "message":"37pcsdaWZgZounTGP8TSxTMWo8w",\
+                "attempt":1}\
+                """)));
   }
 
   public DeliveryHandler(Environment environment) {

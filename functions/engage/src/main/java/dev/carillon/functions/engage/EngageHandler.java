@@ -7,6 +7,7 @@ import dev.carillon.event.ChangeMessage;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
+import dev.carillon.runtime.Priming;
 import dev.carillon.storage.Stores;
 import dev.carillon.tracking.Tracked;
 import dev.carillon.tracking.TrackedLink;
@@ -24,7 +25,22 @@ public final class EngageHandler implements RequestStreamHandler {
 
   /** Lambda's door. */
   public EngageHandler() {
-    this(Environment.ofProcess());
+    this(
+        Priming.ofProcess(
+            EngageHandler::new,
+            Priming.queue(
+                """
+                {"v":1,\
+                "id":"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",\
+                "environment":"priming",\
+                "message":"37pcsdaWZgZounTGP8TSxTMWo8w",\
+                "at":"2026-01-05T09:02:00Z",\
+                "link":{"kind":"link",\
+                "index":0,\
+                "url":"https://example.com/a"},\
+                "user_agent":"priming",\
+                "ip":"127.0.0.1"}\
+                """)));
   }
 
   public EngageHandler(Environment environment) {

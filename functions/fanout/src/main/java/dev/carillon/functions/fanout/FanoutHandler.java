@@ -8,6 +8,7 @@ import dev.carillon.functions.fanout.source.TakeFromBus;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
+import dev.carillon.runtime.Priming;
 import dev.carillon.storage.Stores;
 import dev.carillon.storage.task.TaskCodec;
 import dev.carillon.task.FanoutTask;
@@ -21,7 +22,16 @@ public final class FanoutHandler implements RequestStreamHandler {
 
   /** Lambda's door. */
   public FanoutHandler() {
-    this(Environment.ofProcess());
+    this(
+        Priming.ofProcess(
+            FanoutHandler::new,
+            Priming.queue(
+                """
+                {"type":"fanout.v1",\
+                "environment":"priming",\
+                "trigger":"019b8d63-64e0-8150-ba86-84e244628d50",\
+                "from":0}\
+                """)));
   }
 
   public FanoutHandler(Environment environment) {

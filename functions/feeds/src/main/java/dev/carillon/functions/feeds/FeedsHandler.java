@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.edge.route.Router;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
+import dev.carillon.runtime.Priming;
 import dev.carillon.storage.Stores;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +17,11 @@ public final class FeedsHandler implements RequestStreamHandler {
 
   /** As Lambda makes it. */
   public FeedsHandler() {
-    this(Environment.ofProcess());
+    this(
+        Priming.ofProcess(
+            FeedsHandler::new,
+            Priming.http(
+                "GET", "/v1/users/priming/feeds/00000000-0000-0000-0000-000000000000", "")));
   }
 
   public FeedsHandler(Environment environment) {

@@ -8,6 +8,7 @@ import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.route.Router;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
+import dev.carillon.runtime.Priming;
 import dev.carillon.storage.Stores;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +26,11 @@ public final class IntakeHandler implements RequestStreamHandler {
 
   /** As Lambda makes it. */
   public IntakeHandler() {
-    this(Environment.ofProcess());
+    this(
+        Priming.ofProcess(
+            IntakeHandler::new,
+            Priming.http(
+                "POST", "/v1/workflows/priming/trigger", "{\"recipients\":[\"priming\"]}")));
   }
 
   public IntakeHandler(Environment environment) {

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.edge.route.Router;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
+import dev.carillon.runtime.Priming;
 import dev.carillon.storage.Stores;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,7 @@ public final class ManagementHandler implements RequestStreamHandler {
 
   /** As Lambda makes it. */
   public ManagementHandler() {
-    this(Environment.ofProcess());
+    this(Priming.ofProcess(ManagementHandler::new, Priming.http("GET", "/v1/workflows", "")));
   }
 
   public ManagementHandler(Environment environment) {

@@ -7,6 +7,7 @@ import dev.carillon.fetch.SendFetch;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
+import dev.carillon.runtime.Priming;
 import dev.carillon.storage.Stores;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,10 @@ public final class OperatorHandler implements RequestStreamHandler {
 
   /** Lambda's door. */
   public OperatorHandler() {
-    this(Environment.ofProcess());
+    this(
+        Priming.ofProcess(
+            OperatorHandler::new,
+            "{\"action\":\"public_keys\",\"environment\":\"priming\",\"allow\":\"token\"}"));
   }
 
   public OperatorHandler(Environment environment) {

@@ -9,6 +9,7 @@ import dev.carillon.json.text.JsonText;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
+import dev.carillon.runtime.Priming;
 import dev.carillon.socket.Connections;
 import dev.carillon.storage.Stores;
 import java.io.IOException;
@@ -26,7 +27,10 @@ public final class SocketsHandler implements RequestStreamHandler {
 
   /** As Lambda makes it. */
   public SocketsHandler() {
-    this(Environment.ofProcess());
+    this(
+        Priming.ofProcess(
+            SocketsHandler::new,
+            "{\"requestContext\":{\"eventType\":\"DISCONNECT\",\"connectionId\":\"priming\"}}"));
   }
 
   public SocketsHandler(Environment environment) {

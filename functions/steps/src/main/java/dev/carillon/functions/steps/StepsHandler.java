@@ -11,6 +11,7 @@ import dev.carillon.run.Run;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
+import dev.carillon.runtime.Priming;
 import dev.carillon.storage.Stores;
 import dev.carillon.storage.task.TaskCodec;
 import dev.carillon.task.StepsTask;
@@ -24,7 +25,17 @@ public final class StepsHandler implements RequestStreamHandler {
 
   /** Lambda's door. */
   public StepsHandler() {
-    this(Environment.ofProcess());
+    this(
+        Priming.ofProcess(
+            StepsHandler::new,
+            Priming.queue(
+                """
+                {"type":"advance.v1",\
+                "environment":"priming",\
+                "trigger":"019b8d63-64e0-8150-ba86-84e244628d50",\
+                "collection":"$users",\
+                "recipient":"priming"}\
+                """)));
   }
 
   public StepsHandler(Environment environment) {

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Ports;
+import dev.carillon.runtime.Priming;
 import dev.carillon.tracking.link.LinkTokens;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,7 @@ public final class TrackingHandler implements RequestStreamHandler {
 
   /** Lambda's door. */
   public TrackingHandler() {
-    this(Environment.ofProcess());
+    this(Priming.ofProcess(TrackingHandler::new, Priming.http("GET", "/l/priming", "")));
   }
 
   public TrackingHandler(Environment environment) {

@@ -6,6 +6,7 @@ import dev.carillon.edge.QueueBatch;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
+import dev.carillon.runtime.Priming;
 import dev.carillon.storage.Stores;
 import dev.carillon.storage.task.TaskCodec;
 import dev.carillon.task.WakeTask;
@@ -21,7 +22,13 @@ public final class WakeHandler implements RequestStreamHandler {
 
   /** Lambda's door. */
   public WakeHandler() {
-    this(Environment.ofProcess());
+    this(
+        Priming.ofProcess(
+            WakeHandler::new,
+            Priming.queue(
+                """
+                {"type":"sweep.v1"}\
+                """)));
   }
 
   public WakeHandler(Environment environment) {

@@ -6,6 +6,7 @@ import dev.carillon.edge.QueueBatch;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
+import dev.carillon.runtime.Priming;
 import dev.carillon.storage.Stores;
 import dev.carillon.storage.task.TaskCodec;
 import dev.carillon.task.WebhooksTask;
@@ -23,7 +24,20 @@ public final class WebhooksHandler implements RequestStreamHandler {
 
   /** Lambda's door. */
   public WebhooksHandler() {
-    this(Environment.ofProcess());
+    this(
+        Priming.ofProcess(
+            WebhooksHandler::new,
+            Priming.queue(
+                """
+                {"type":"hook.v1",\
+                "environment":"priming",\
+                "endpoint":"00000000-0000-0000-0000-000000000000",\
+                "trigger":"019b8d63-64e0-8150-ba86-84e244628d50",\
+                "collection":"$users",\
+                "recipient":"priming",\
+                "change":"completed",\
+                "at":"2026-01-05T09:00:00Z"}\
+                """)));
   }
 
   public WebhooksHandler(Environment environment) {

@@ -72,6 +72,8 @@ record SandboxCommand(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED",
+            // Whom org.crac tells of snapshots, as the managed runtime has it.
+            "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
             // In Lambda every sandbox has a /tmp of its own.
             "-Djava.io.tmpdir=" + temporary));
     // A JVM with a cache of its own takes no word on the one it comes with.

@@ -5,6 +5,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -23,27 +25,41 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
-/** The table as it is deployed, on DynamoDB Local in this process; one for all tests. */
+/**
+ * The table as it is deployed, one for all tests: on DynamoDB Local in this process, or wherever
+ * {@code AWS_ENDPOINT_URL} says, such as LocalStack. There it has a name of its own each time.
+ */
 public final class LocalTable {
-  public static final String NAME = "carillon";
+  public static final String NAME =
+      elsewhere().isEmpty() ? "carillon" : "carillon-" + UUID.randomUUID();
   private static final LocalTable ONE = new LocalTable();
 
   private final URI endpoint;
   private final DynamoDbClient client;
 
   private LocalTable() {
+    endpoint = elsewhere().orElseGet(LocalTable::embedded);
+    client = connected(ClientOverrideConfiguration.builder().build());
+    create();
+  }
+
+  private static Optional<URI> elsewhere() {
+    return Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL"))
+        .filter(url -> !url.isBlank())
+        .map(URI::create);
+  }
+
+  private static URI embedded() {
     try {
       int port = freePort();
       DynamoDBProxyServer server =
           ServerRunner.createServerFromCommandLineArgs(
               new String[] {"-inMemory", "-disableTelemetry", "-port", Integer.toString(port)});
       server.start();
-      endpoint = URI.create("http://127.0.0.1:" + port);
+      return URI.create("http://127.0.0.1:" + port);
     } catch (Exception e) {
       throw new IllegalStateException("DynamoDB Local does not start", e);
     }
-    client = connected(ClientOverrideConfiguration.builder().build());
-    create();
   }
 
   private DynamoDbClient connected(ClientOverrideConfiguration settings) {
@@ -108,6 +124,9 @@ public final class LocalTable {
                                 .nonKeyAttributes("mid", "tn", "wf", "ct", "td", "at")
                                 .build())
                         .build()));
+    try (var waiter = client.waiter()) {
+      waiter.waitUntilTableExists(request -> request.tableName(NAME));
+    }
   }
 
   private static AttributeDefinition text(String name) {
