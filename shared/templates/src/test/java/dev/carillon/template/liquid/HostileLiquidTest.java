@@ -211,7 +211,10 @@ class HostileLiquidTest {
 
   private static TemplateProblem attacked(String template) {
     var compiled = LIBRARY.compile("body", template, Standard.HTML);
-    assertThat(compiled.problems()).isEmpty();
+    if (!compiled.problems().isEmpty()) {
+      // A format that is too long whatever it is used on is refused before anything is rendered.
+      return compiled.problems().getFirst();
+    }
     var rendering = LiquidRendering.of(variables(), occasion());
     var rendered = ((Compiled.Ready<LiquidTemplate>) compiled).template().render(rendering);
     assertThat(rendered).isInstanceOf(Rendered.Failed.class);
