@@ -89,7 +89,7 @@ class ProviderExchangeTest {
 
   static Stream<Arguments> exchanges() {
     return Providers.all().stream()
-        .filter(provider -> !provider.key().equals("email_smtp"))
+        .filter(provider -> !provider.key().equals("email_smtp")) // SmtpExchangeTest
         .flatMap(
             provider ->
                 Stream.of(Doing.values()).map(doing -> Arguments.of(provider.key(), doing)));
