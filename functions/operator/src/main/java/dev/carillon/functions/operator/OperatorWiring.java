@@ -58,6 +58,7 @@ final class OperatorWiring {
                 ports.recipients(),
                 ports.subscriptions(),
                 ports.audiences(),
+                ports.contents(),
                 ports.clock())),
         new SetChannelCredentials(ports.channels(), ports.channelCredentials()),
         new RevokeKey(ports.apiKeys()),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.audience.Audience;
 import dev.carillon.audience.Audiences.Member;
+import dev.carillon.change.Origin;
 import dev.carillon.json.Json;
 import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.Recipient;
@@ -138,6 +139,19 @@ class PushEnvironmentTest {
     assertThat(audiences.find(Bench.LOCAL, "gold").orElseThrow())
         .isInstanceOfSatisfying(
             Audience.Dynamic.class, gold -> assertThat(gold.segments()).hasSize(1));
+  }
+
+  @Test
+  void an_archived_audience_stays_archived() {
+    var change =
+        new Origin("ann", "", "call", bench.clock.instant()).change("archived", "", "", "");
+    bench.ports.commits().archiveAudience(Bench.LOCAL, "testers", bench.clock.instant(), change);
+
+    var answer = push("{\"audiences\": [{\"key\": \"testers\", \"type\": \"static\"}]}");
+
+    assertThat(Bench.refused(answer))
+        .containsExactly("- | environment.json | - | audiences: testers is archived, for good.");
+    assertThat(bench.ports.audiences().find(Bench.LOCAL, "testers")).isEmpty();
   }
 
   @Test

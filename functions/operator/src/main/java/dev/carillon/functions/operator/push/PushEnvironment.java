@@ -1,6 +1,10 @@
 package dev.carillon.functions.operator.push;
 
 import dev.carillon.audience.Audiences;
+import dev.carillon.content.ContentHead;
+import dev.carillon.content.ContentId;
+import dev.carillon.content.ContentType;
+import dev.carillon.content.Contents;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.environment.Environments;
@@ -33,6 +37,7 @@ public final class PushEnvironment {
   private final Recipients recipients;
   private final Subscriptions subscriptions;
   private final Audiences audiences;
+  private final Contents contents;
   private final InstantSource clock;
 
   public PushEnvironment(
@@ -40,11 +45,13 @@ public final class PushEnvironment {
       Recipients recipients,
       Subscriptions subscriptions,
       Audiences audiences,
+      Contents contents,
       InstantSource clock) {
     this.environments = environments;
     this.recipients = recipients;
     this.subscriptions = subscriptions;
     this.audiences = audiences;
+    this.contents = contents;
     this.clock = clock;
   }
 
@@ -56,7 +63,8 @@ public final class PushEnvironment {
   Json.Obj run(EnvironmentId environment, EnvironmentFile file, List<Finding> findings) {
     findings.addAll(file.findings());
     putSettings(environment, file);
-    file.audiences().forEach(it -> put(environment, it));
+    List<KeyedAudience> taken = kept(environment, file, findings);
+    taken.forEach(it -> put(environment, it));
     return Json.object()
         .with("timezone", Json.ofNullable(file.timezone().map(zone -> zone.getId())))
         .with("preferences", Json.of(file.preferences().isPresent()))
@@ -64,7 +72,7 @@ public final class PushEnvironment {
             "channel_groups", names(file.channelGroups(), group -> group.text("key").orElseThrow()))
         .with("tracking_domains", file.trackingDomains().orElse(Json.Obj.EMPTY))
         .with("preference_center", Json.of(file.preferenceCenter().isPresent()))
-        .with("audiences", names(file.audiences(), KeyedAudience::key))
+        .with("audiences", names(taken, KeyedAudience::key))
         .with("tenants", identified(environment, file, file.tenants(), findings))
         .with("users", identified(environment, file, file.users(), findings))
         .with("objects", identified(environment, file, file.objects(), findings));
@@ -84,6 +92,21 @@ public final class PushEnvironment {
         List.copyOf(groups.values()),
         file.trackingDomains().orElse(before.trackingDomains()),
         file.preferenceCenter().orElse(before.preferenceCenter()));
+  }
+
+  /** Those that are not archived, whose keys are never free again. */
+  private List<KeyedAudience> kept(
+      EnvironmentId environment, EnvironmentFile file, List<Finding> findings) {
+    var kept = new ArrayList<KeyedAudience>();
+    for (KeyedAudience audience : file.audiences()) {
+      var id = new ContentId(ContentType.AUDIENCE, audience.key());
+      if (contents.find(environment, id).filter(ContentHead::archived).isPresent()) {
+        findings.add(file.finding("audiences", audience.key() + " is archived, for good."));
+      } else {
+        kept.add(audience);
+      }
+    }
+    return kept;
   }
 
   private void put(EnvironmentId environment, KeyedAudience audience) {
