@@ -6,6 +6,7 @@ import dev.carillon.local.template.StackTemplate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,11 @@ class RoutesInUseTest {
   private static final String MISSING = "route_missing";
 
   /** Whose paths nobody can make up: the function itself says so of this test's. */
-  private static final String SEALED = "ANY /v1/providers/callbacks/{channel}";
+  private static final Set<String> SEALED =
+      Set.of(
+          "ANY /v1/providers/callbacks/{channel}",
+          "GET /providers/{provider}/authenticate",
+          "POST /integrations/receive/{id}");
 
   @TempDir private Path folder;
 
@@ -47,11 +52,11 @@ class RoutesInUseTest {
             routes);
     System.out.println("routes: " + routes.size());
     assertThat(answers)
-        .as("routes that lead to nothing: take them out of CarillonStack")
+        .as("routes that lead to nothing: take them out of CarillonStack, or name them in SEALED")
         .isNotEmpty()
         .allSatisfy(
             (route, answer) ->
-                assertThat(answer.contains(MISSING)).as(route).isEqualTo(route.equals(SEALED)));
+                assertThat(answer.contains(MISSING)).as(route).isEqualTo(SEALED.contains(route)));
     assertThat(alone)
         .as("routes that $default would serve: take them out of CarillonStack")
         .allSatisfy((route, answer) -> assertThat(answer).as(route).contains(MISSING));
