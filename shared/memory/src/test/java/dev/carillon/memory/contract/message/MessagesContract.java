@@ -113,7 +113,13 @@ public abstract class MessagesContract {
   }
 
   private static Attempt claimed(int number) {
-    return new Attempt(number, Samples.NOW, new Result.Claimed(Samples.later(30)), 0);
+    // Every other one goes through another channel.
+    return new Attempt(
+        number,
+        Samples.NOW,
+        new Result.Claimed(Samples.later(30)),
+        0,
+        Optional.of(Samples.FEED).filter(_ -> number % 2 == 0));
   }
 
   private static Optional<Answer> answer() {
