@@ -76,8 +76,8 @@ class ManagementAuthorisationTest {
       GET /v1/changes, reads
       GET /v1/variables/{key}, reads
       GET /v1/goals, unbuilt
-      GET /v1/sources/{key}/status, unbuilt
-      GET /v1/sources, unbuilt
+      GET /v1/sources/{key}/status, reads
+      GET /v1/sources, reads
       POST /v1/email_layouts/preview, writes
       DELETE /v1/goals/{goal_key}, unbuilt
       GET /v1/goals/{goal_key}, unbuilt
@@ -95,15 +95,15 @@ class ManagementAuthorisationTest {
       PUT /v1/goals/{goal_key}/validate, unbuilt
       DELETE /v1/tags/{name}, sets
       PUT /v1/tags/{name}, sets
-      POST /v1/sources/{key}/rehearse, unbuilt
+      POST /v1/sources/{key}/rehearse, writes
       GET /v1/schemas, reads
       GET /v1/channel_groups, reads
       GET /v1/variables, reads
       DELETE /v1/guides/{guide_key}, unbuilt
       GET /v1/guides/{guide_key}, unbuilt
       PUT /v1/guides/{guide_key}, unbuilt
-      GET /v1/sources/{key}, unbuilt
-      PUT /v1/sources/{key}, unbuilt
+      GET /v1/sources/{key}, reads
+      PUT /v1/sources/{key}, writes
       DELETE /v1/members/{id}, grants
       GET /v1/members/{id}, grants
       DELETE /v1/audiences/{key}, commits
@@ -129,17 +129,17 @@ class ManagementAuthorisationTest {
       DELETE /v1/channel_groups/{channel_group_key}, sets
       GET /v1/channel_groups/{channel_group_key}, reads
       PUT /v1/channel_groups/{channel_group_key}, sets
-      GET /v1/sources/{key}/events, unbuilt
-      GET /v1/source_providers, unbuilt
+      GET /v1/sources/{key}/events, reads
+      GET /v1/source_providers, reads
       GET /v1/tags, reads
       PUT /v1/preference_center/reset, sets
       POST /v1/api_keys/exchange, grants
       POST /v1/goals/{goal_key}/clone, unbuilt
-      GET /v1/source_providers/{key}, unbuilt
+      GET /v1/source_providers/{key}, reads
       DELETE /v1/branches/{branch_slug}, writes
       GET /v1/branches/{branch_slug}, reads
       POST /v1/branches/{branch_slug}, writes
-      GET /v1/sources/{key}/logs, unbuilt
+      GET /v1/sources/{key}/logs, reads
       PUT /v1/channels/{key}, sets
       PUT /v1/channels/{key}/credentials, sets
       PUT /v1/variables/{key}, sets
