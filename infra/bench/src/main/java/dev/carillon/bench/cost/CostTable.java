@@ -95,8 +95,13 @@ public final class CostTable {
         .with(
             Table.MET,
             Json.of(
-                writes <= budget.writeUnits()
-                    && reads <= budget.readUnits()
-                    && requests <= budget.queueRequests()));
+                keeps(writes, budget.writeUnits())
+                    && keeps(reads, budget.readUnits())
+                    && keeps(requests, budget.queueRequests())));
+  }
+
+  /** To the tenth: what a trigger itself takes is shared by all that it reaches. */
+  private static boolean keeps(double used, double budget) {
+    return Math.round(used * 10) <= Math.round(budget * 10);
   }
 }

@@ -82,7 +82,7 @@ final class Scenarios {
             "read",
             few,
             few,
-            new Budget(0, 50, 0),
+            new Budget(1, 50, 0),
             Optional.of(stack -> live(stack, 20)),
             stack -> {
               for (int i = 0; i < few; i++) {
@@ -94,7 +94,7 @@ final class Scenarios {
             "item",
             few,
             few,
-            new Budget(9, 20, 11),
+            new Budget(9, 25, 11),
             Optional.of(stack -> open.add(FeedSocket.join(stack, "u0"))),
             stack -> {
               live(stack, few);
