@@ -8,6 +8,7 @@ import dev.carillon.schema.SchemaProblem;
 import dev.carillon.schema.Schemas;
 import dev.carillon.task.FanoutTask;
 import dev.carillon.task.Tasks;
+import dev.carillon.trigger.TraceContext;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.trigger.Triggers;
@@ -74,12 +75,17 @@ public final class TriggerWorkflow {
   public record Cause(String id, Optional<Instant> at, Trigger.Source source) {
     /** A call of the API, which is another one each time it is made. */
     public static Cause ofCall(String requestId) {
-      return ofCall(requestId, Optional.empty());
+      return ofCall(requestId, Optional.empty(), Optional.empty());
     }
 
-    /** The same, of what was committed on a branch. */
-    public static Cause ofCall(String requestId, Optional<EnvironmentId> branch) {
-      return new Cause(requestId, Optional.empty(), new Trigger.Source.Api(branch));
+    /**
+     * The same, of what was committed on a branch, as part of a trace.
+     *
+     * @param trace what the caller's {@code traceparent} says; empty for one of the trigger's own
+     */
+    public static Cause ofCall(
+        String requestId, Optional<EnvironmentId> branch, Optional<TraceContext> trace) {
+      return new Cause(requestId, Optional.empty(), new Trigger.Source.Api(branch, trace));
     }
   }
 

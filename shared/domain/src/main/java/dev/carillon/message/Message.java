@@ -7,6 +7,7 @@ import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.TraceContext;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.VersionId;
@@ -43,6 +44,7 @@ public record Message(
 
   private static final String TRACKING = "tracking";
   private static final String EXPIRES_AT = "expires_at";
+  private static final String TRACE = "trace";
 
   /** Why a message is withheld that nobody wants any more. */
   public static final String EXPIRED = "expired";
@@ -144,15 +146,29 @@ public record Message(
 
   /**
    * What its first event, {@code created}, says of it for good: that links, opens or both are
-   * tracked, and until when it is wanted.
+   * tracked, until when it is wanted, and which trace it is of where that is not its trigger's own.
    */
-  public static Json.Obj madeAs(boolean links, boolean opens, Optional<Instant> expiresAt) {
-    Json.Obj expiring =
-        expiresAt.map(at -> Json.object().with(EXPIRES_AT, at.toString())).orElse(Json.Obj.EMPTY);
+  public static Json.Obj madeAs(
+      boolean links, boolean opens, Optional<Instant> expiresAt, Optional<TraceContext> trace) {
+    Json.Obj made = Json.Obj.EMPTY;
+    if (expiresAt.isPresent()) {
+      made = made.with(EXPIRES_AT, expiresAt.get().toString());
+    }
+    if (trace.isPresent()) {
+      made = made.with(TRACE, trace.get().toString());
+    }
     return links || opens
-        ? expiring.with(
+        ? made.with(
             TRACKING, Json.object().with("links", Json.of(links)).with("opens", Json.of(opens)))
-        : expiring;
+        : made;
+  }
+
+  /** The trace that it is part of: its trigger's. */
+  public TraceContext trace() {
+    Optional<Event> made = events.stream().findFirst();
+    return made.flatMap(it -> it.data().text(TRACE))
+        .map(TraceContext::parse)
+        .orElseGet(() -> TraceContext.of(source().trigger()));
   }
 
   /** Whether any of its links, or its being opened, is tracked. */

@@ -5,6 +5,7 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.TraceContext;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
@@ -185,6 +186,11 @@ public record Run(
 
   public RunId id() {
     return origin.id();
+  }
+
+  /** The trace that it is part of: its trigger's. */
+  public TraceContext trace() {
+    return carried.source().trace().orElseGet(() -> TraceContext.of(trigger()));
   }
 
   public TriggerId trigger() {

@@ -92,11 +92,12 @@ public record Trigger(
      * A call of the API.
      *
      * @param branch the branch whose content it asked for
+     * @param called the trace that it said it is part of
      */
-    record Api(Optional<EnvironmentId> branch) implements Source {
-      /** One that names no branch. */
+    record Api(Optional<EnvironmentId> branch, Optional<TraceContext> called) implements Source {
+      /** One that names no branch and no trace. */
       public Api() {
-        this(Optional.empty());
+        this(Optional.empty(), Optional.empty());
       }
     }
 
@@ -118,12 +119,19 @@ public record Trigger(
      *     one that it came of; from 1
      * @param root the run that the first of them came of
      * @param branch the branch that the run is on
+     * @param of the trace that the run is part of; empty for those made before runs had one
      */
-    record OfStep(RunId run, StepRef step, int inARow, RunId root, Optional<EnvironmentId> branch)
+    record OfStep(
+        RunId run,
+        StepRef step,
+        int inARow,
+        RunId root,
+        Optional<EnvironmentId> branch,
+        Optional<TraceContext> of)
         implements Source {
-      /** Of a run that is on no branch. */
+      /** Of a run that is on no branch and of no trace. */
       public OfStep(RunId run, StepRef step, int inARow, RunId root) {
-        this(run, step, inARow, root, Optional.empty());
+        this(run, step, inARow, root, Optional.empty(), Optional.empty());
       }
 
       /** The first in its row. */
@@ -135,8 +143,17 @@ public record Trigger(
     /** The branch whose content the trigger's runs read; empty for what serves. */
     default Optional<EnvironmentId> onBranch() {
       return switch (this) {
-        case Api(var branch) -> branch;
-        case OfStep(_, _, _, _, var branch) -> branch;
+        case Api(var branch, _) -> branch;
+        case OfStep(_, _, _, _, var branch, _) -> branch;
+        case OfSchedule _, OfEvent _ -> Optional.empty();
+      };
+    }
+
+    /** The trace that it came with; empty for the trigger's own. */
+    default Optional<TraceContext> trace() {
+      return switch (this) {
+        case Api(_, var called) -> called;
+        case OfStep(_, _, _, _, _, var of) -> of;
         case OfSchedule _, OfEvent _ -> Optional.empty();
       };
     }
@@ -155,6 +172,11 @@ public record Trigger(
   /** The content that its runs read. */
   public ContentLine content() {
     return new ContentLine(environment, source.onBranch());
+  }
+
+  /** The trace that it and all that comes of it are part of. */
+  public TraceContext trace() {
+    return source.trace().orElseGet(() -> TraceContext.of(id));
   }
 
   public Optional<TenantId> tenantId() {

@@ -17,4 +17,14 @@ public record OutboundRequest(String method, String url, Map<String, String> hea
   public OutboundRequest {
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
   }
+
+  /** With that header, unless it has one of that name, in whatever letters. */
+  public OutboundRequest withDefault(String header, String value) {
+    if (headers.keySet().stream().anyMatch(header::equalsIgnoreCase)) {
+      return this;
+    }
+    var more = new LinkedHashMap<>(headers);
+    more.put(header, value);
+    return new OutboundRequest(method, url, more, body);
+  }
 }

@@ -5,6 +5,7 @@ import dev.carillon.message.Content;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.trigger.TraceContext;
 import dev.carillon.workflow.WorkflowKey;
 import java.net.URI;
 import java.time.Instant;
@@ -37,6 +38,7 @@ public record DeliveryRequest<C extends Content>(
    * @param attempt from 1
    * @param resends how often somebody asked for it to be sent again by hand; a new idempotency key
    *     each time
+   * @param trace the trace that it is part of
    */
   public record Subject(
       EnvironmentId environment,
@@ -45,7 +47,8 @@ public record DeliveryRequest<C extends Content>(
       RecipientId recipient,
       Optional<TenantId> tenant,
       int attempt,
-      int resends) {
+      int resends,
+      TraceContext trace) {
 
     /** The same for every attempt at the message, until somebody resends it by hand. */
     public String idempotencyKey() {

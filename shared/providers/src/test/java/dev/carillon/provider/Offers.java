@@ -6,6 +6,7 @@ import dev.carillon.json.text.JsonText;
 import dev.carillon.message.Content;
 import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.trigger.TraceContext;
 import dev.carillon.workflow.WorkflowKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -41,7 +42,8 @@ public final class Offers {
             RecipientId.user("ellie"),
             Optional.empty(),
             attempt,
-            0),
+            0,
+            new TraceContext("0af7651916cd43dd8448eb211c80319c", true)),
         content,
         new ProviderSettings(provider.settings(), settings),
         Optional.empty(),
@@ -75,7 +77,8 @@ public final class Offers {
             message.recipient(),
             message.tenant(),
             attempt,
-            message.resends()),
+            message.resends(),
+            message.trace()),
         request.content(),
         request.settings(),
         request.callbackUrl(),

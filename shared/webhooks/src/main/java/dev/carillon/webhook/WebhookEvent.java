@@ -4,6 +4,7 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
+import dev.carillon.trigger.TraceContext;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param at when it happened
  * @param data the entity that it is of, as the API shows it
  * @param details what the event adds; empty for most
+ * @param trace the trace that it is part of; empty for what comes of no trigger
  */
 public record WebhookEvent(
     EnvironmentId environment,
@@ -25,8 +27,21 @@ public record WebhookEvent(
     Instant at,
     WebhookSubject subject,
     Json.Obj data,
-    Optional<Json.Obj> details) {
+    Optional<Json.Obj> details,
+    Optional<TraceContext> trace) {
   private static final String PREFIX = "evt_";
+
+  /** Of what comes of no trigger. */
+  public WebhookEvent(
+      EnvironmentId environment,
+      String id,
+      WebhookEventType type,
+      Instant at,
+      WebhookSubject subject,
+      Json.Obj data,
+      Optional<Json.Obj> details) {
+    this(environment, id, type, at, subject, data, details, Optional.empty());
+  }
 
   public WebhookEvent {
     if (!isId(id)) {

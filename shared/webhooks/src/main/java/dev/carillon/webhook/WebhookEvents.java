@@ -44,7 +44,8 @@ public final class WebhookEvents {
                     event.at(),
                     subject(message),
                     shown,
-                    details(type, event.data())));
+                    details(type, event.data()),
+                    Optional.of(message.trace())));
   }
 
   /**
@@ -62,7 +63,8 @@ public final class WebhookEvents {
         at,
         new WebhookSubject(Optional.of(run.workflow()), Optional.empty(), run.tenant()),
         shown,
-        Optional.empty());
+        Optional.empty(),
+        Optional.of(run.trace()));
   }
 
   /**
@@ -109,7 +111,8 @@ public final class WebhookEvents {
         at,
         subject(message),
         shown,
-        Optional.empty());
+        Optional.empty(),
+        Optional.of(message.trace()));
   }
 
   /** To try an endpoint out; {@code cause} names the attempt of the caller. */

@@ -136,6 +136,8 @@ public final class DeliveryHandler implements RequestStreamHandler {
               message.id(),
               "run",
               message.source().run(),
+              "trace_id",
+              message.trace().id(),
               "channel",
               message.lastAttempt().map(message::through).orElse(message.channel()),
               "attempt",
@@ -154,7 +156,9 @@ public final class DeliveryHandler implements RequestStreamHandler {
               "message",
               message.id(),
               "run",
-              message.source().run());
+              message.source().run(),
+              "trace_id",
+              message.trace().id());
       case Outcome.Later(var delay) ->
           log.decision("delivery.later", "message", task.message(), "seconds", delay.toSeconds());
       case Outcome.Past() -> log.decision("delivery.past", "message", task.message());

@@ -99,7 +99,8 @@ final class SendThroughProvider implements SendMessage {
             message.recipient(),
             message.tenant(),
             message.currentAttempts().size(),
-            message.retries());
+            message.retries(),
+            message.trace());
     Optional<URI> callback =
         provider.callbacks().flatMap(_ -> callbacks.of(message.environment(), channel));
     for (int questions = 0; ; questions++) {

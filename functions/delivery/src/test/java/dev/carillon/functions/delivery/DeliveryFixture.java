@@ -104,7 +104,10 @@ final class DeliveryFixture {
         .messages()
         .create(
             message(DeliveryStatus.QUEUED)
-                .noted("created", Message.madeAs(false, false, Optional.of(at)), START),
+                .noted(
+                    "created",
+                    Message.madeAs(false, false, Optional.of(at), Optional.empty()),
+                    START),
             content());
   }
 

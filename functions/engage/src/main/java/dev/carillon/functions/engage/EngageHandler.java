@@ -15,6 +15,7 @@ import dev.carillon.tracking.TrackedMail;
 import dev.carillon.tracking.TrackingEvent;
 import dev.carillon.tracking.TrackingEventDocument;
 import dev.carillon.tracking.visitor.Visitor;
+import dev.carillon.trigger.TraceContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -58,6 +59,7 @@ public final class EngageHandler implements RequestStreamHandler {
             log,
             received -> {
               TrackingEvent event = TrackingEventDocument.read(received.body());
+              var recorded = engagement.handle(event);
               log.decision(
                   "tracking.recorded",
                   "environment",
@@ -70,8 +72,10 @@ public final class EngageHandler implements RequestStreamHandler {
                   of(event.subject()),
                   "machine",
                   event.visitor() instanceof Visitor.Automaton,
+                  "trace_id",
+                  recorded.trace().map(TraceContext::id),
                   "result",
-                  engagement.handle(event));
+                  recorded.result());
             });
   }
 

@@ -6,6 +6,8 @@ import dev.carillon.message.Message;
 import dev.carillon.tracking.Engage;
 import dev.carillon.tracking.TrackingEvent;
 import dev.carillon.tracking.TrackingEvents;
+import dev.carillon.trigger.TraceContext;
+import java.util.Optional;
 
 /**
  * Records a click or an open with its message: timeline, engagement and totals in one write, told
@@ -30,7 +32,12 @@ final class RecordEngagement {
     NO_MESSAGE
   }
 
-  Result handle(TrackingEvent event) {
+  /**
+   * @param trace the trace of the message; empty when that is gone
+   */
+  record Recorded(Result result, Optional<TraceContext> trace) {}
+
+  Recorded handle(TrackingEvent event) {
     var subject = event.subject();
     var changed =
         change.change(
@@ -44,16 +51,16 @@ final class RecordEngagement {
         change.publishEventsAgain(message, it -> Engage.isOf(it, event));
         yield kept(event, message, Result.KNOWN);
       }
-      case ChangeMessage.Result.Missing() -> Result.NO_MESSAGE;
+      case ChangeMessage.Result.Missing() -> new Recorded(Result.NO_MESSAGE, Optional.empty());
       case ChangeMessage.Result.Contended() ->
           throw new IllegalStateException("Message " + subject.message() + " keeps changing");
     };
   }
 
-  private Result kept(TrackingEvent event, Message message, Result result) {
+  private Recorded kept(TrackingEvent event, Message message, Result result) {
     if (message.channelType() == ChannelType.EMAIL) {
       events.put(event);
     }
-    return result;
+    return new Recorded(result, Optional.of(message.trace()));
   }
 }

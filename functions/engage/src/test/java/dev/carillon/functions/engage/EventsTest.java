@@ -130,6 +130,6 @@ class EventsTest {
                 Json.Obj.EMPTY,
                 START),
             DeliveryStatus.SENT)
-        .noted("created", Message.madeAs(true, true, Optional.empty()), START);
+        .noted("created", Message.madeAs(true, true, Optional.empty(), Optional.empty()), START);
   }
 }

@@ -114,6 +114,8 @@ final class StartRuns {
         trigger.environment().value(),
         "trigger",
         trigger.id(),
+        "trace_id",
+        trigger.trace().id(),
         "workflow",
         trigger.workflow().value(),
         "from",

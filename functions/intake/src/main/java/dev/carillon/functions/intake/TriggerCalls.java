@@ -18,6 +18,7 @@ import dev.carillon.edge.route.Operation;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
 import dev.carillon.rate.RateTier;
+import dev.carillon.trigger.TraceContext;
 import dev.carillon.trigger.Triggers.Idempotency;
 import dev.carillon.workflow.WorkflowKey;
 import java.util.List;
@@ -69,7 +70,7 @@ final class TriggerCalls {
                 environment,
                 Notify.workflow(request.fields()),
                 Notify.trigger(request.fields()),
-                TriggerWorkflow.Cause.ofCall(request.id()),
+                TriggerWorkflow.Cause.ofCall(request.id(), Optional.empty(), trace(request)),
                 Optional.empty())),
         "name",
         "result_id");
@@ -97,8 +98,13 @@ final class TriggerCalls {
         environment,
         workflow,
         asked,
-        TriggerWorkflow.Cause.ofCall(request.id(), branch),
+        TriggerWorkflow.Cause.ofCall(request.id(), branch, trace(request)),
         idempotency);
+  }
+
+  /** The trace that the call is part of; no part of what it asks for. */
+  private static Optional<TraceContext> trace(HttpRequest request) {
+    return request.header(TraceContext.HEADER).flatMap(TraceContext::parent);
   }
 
   /** The branch that the call names. */

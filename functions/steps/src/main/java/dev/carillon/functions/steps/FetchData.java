@@ -7,9 +7,11 @@ import dev.carillon.fetch.ResponseMerge;
 import dev.carillon.fetch.SendFetch;
 import dev.carillon.fetch.TemplateCache;
 import dev.carillon.json.Json;
+import dev.carillon.outbound.OutboundRequest;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunContext;
 import dev.carillon.run.RunEvent;
+import dev.carillon.trigger.TraceContext;
 import dev.carillon.workflow.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,10 +59,18 @@ final class FetchData {
       case FetchRequest.Unusable(var problem) ->
           new Came.Fatal(failed(run, problem, Json.object(), log));
       case FetchRequest.Ready(var request, var ignored) -> {
-        var exchange = new FetchExchange(request, outside.send(request));
+        var exchange = new FetchExchange(request, outside.send(traced(request, run, log)));
         yield came(step, exchange, run, context, log.ignoring(ignored));
       }
     };
+  }
+
+  /** One span for each try. The log does not keep it: it follows from the run's trace. */
+  private static OutboundRequest traced(OutboundRequest request, Run run, StepLog log) {
+    String step = log.step().ref().value();
+    return request.withDefault(
+        TraceContext.HEADER,
+        run.trace().header("fetch", run.id().toString(), step, Integer.toString(log.attempt())));
   }
 
   private static Came came(

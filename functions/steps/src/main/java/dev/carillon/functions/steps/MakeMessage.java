@@ -364,7 +364,11 @@ final class MakeMessage {
     Optional<Instant> expiresAt = context.trigger().settings().expiresAt();
     Message queued =
         created
-            .noted("created", Message.madeAs(tracked.links(), tracked.opens(), expiresAt), now)
+            .noted(
+                "created",
+                Message.madeAs(
+                    tracked.links(), tracked.opens(), expiresAt, run.carried().source().trace()),
+                now)
             .noted("queued", Json.Obj.EMPTY, now);
     if (expiresAt.filter(at -> !now.isBefore(at)).isPresent()) {
       return queued.withheld(Message.EXPIRED, now);

@@ -14,6 +14,7 @@ import dev.carillon.schema.Schemas;
 import dev.carillon.task.FanoutTask;
 import dev.carillon.throttle.ThrottleId;
 import dev.carillon.throttle.Throttles;
+import dev.carillon.trigger.TraceContext;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.trigger.Triggers;
@@ -113,10 +114,12 @@ final class StartWorkflow {
   private static Trigger.Source.OfStep source(Run run, StepRef step) {
     boolean soon = Duration.between(run.trigger().time(), run.effectiveAt()).compareTo(ROW) < 0;
     Optional<EnvironmentId> branch = run.content().branch();
+    Optional<TraceContext> trace = Optional.of(run.trace());
     return soon
-            && run.carried().source() instanceof Trigger.Source.OfStep(_, _, var row, var root, _)
-        ? new Trigger.Source.OfStep(run.id(), step, row + 1, root, branch)
-        : new Trigger.Source.OfStep(run.id(), step, 1, run.id(), branch);
+            && run.carried().source()
+                instanceof Trigger.Source.OfStep(_, _, var row, var root, _, _)
+        ? new Trigger.Source.OfStep(run.id(), step, row + 1, root, branch, trace)
+        : new Trigger.Source.OfStep(run.id(), step, 1, run.id(), branch, trace);
   }
 
   /** What the first run itself triggers is as much as its workflow has steps for, and not asked. */

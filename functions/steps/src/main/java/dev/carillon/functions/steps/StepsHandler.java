@@ -87,6 +87,8 @@ public final class StepsHandler implements RequestStreamHandler {
               run.id(),
               "trigger",
               run.trigger(),
+              "trace_id",
+              run.trace().id(),
               "workflow",
               run.workflow().value(),
               "version",

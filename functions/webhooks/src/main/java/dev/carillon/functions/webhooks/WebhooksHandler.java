@@ -10,6 +10,7 @@ import dev.carillon.runtime.Priming;
 import dev.carillon.storage.Stores;
 import dev.carillon.storage.task.TaskCodec;
 import dev.carillon.task.WebhooksTask;
+import dev.carillon.trigger.TraceContext;
 import dev.carillon.webhook.WebhookAnswer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,6 +97,8 @@ public final class WebhooksHandler implements RequestStreamHandler {
               task.endpoint(),
               "event",
               delivery.event().id(),
+              "trace_id",
+              delivery.event().trace().map(TraceContext::id),
               "type",
               delivery.event().type().wireName(),
               "try",
@@ -114,7 +117,9 @@ public final class WebhooksHandler implements RequestStreamHandler {
               "webhook",
               task.endpoint(),
               "event",
-              delivery.event().id());
+              delivery.event().id(),
+              "trace_id",
+              delivery.event().trace().map(TraceContext::id));
       case CallOutcome.Later() -> log.decision("webhook.later", "webhook", task.endpoint());
       case CallOutcome.Past() -> log.decision("webhook.past", "webhook", task.endpoint());
     }

@@ -15,6 +15,7 @@ import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.Unready;
 import dev.carillon.provider.access.Signatures;
 import dev.carillon.provider.format.JsonBody;
+import dev.carillon.trigger.TraceContext;
 import dev.carillon.url.RequestUrl;
 import java.time.Instant;
 import java.util.List;
@@ -96,6 +97,7 @@ public final class Webhook implements Provider<Content.Http> {
     request.content().headers().forEach(field -> headers.put(field.name(), field.value()));
     headers.put(MessageHeader.ID, request.message().id().value());
     headers.put(MessageHeader.ATTEMPT, Integer.toString(request.message().attempt()));
+    headers.putIfAbsent(TraceContext.HEADER, traceparent(request.message()));
     if (body.length > 0) {
       headers.putIfAbsent(CONTENT_TYPE, JsonBody.CONTENT_TYPE);
     }
@@ -104,6 +106,13 @@ public final class Webhook implements Provider<Content.Http> {
         .text(SIGNING_KEY)
         .ifPresent(key -> headers.put(SIGNATURE, signature(key, body, request.now())));
     return headers;
+  }
+
+  /** One span for each attempt: a request that is made again is a request of its own. */
+  private static String traceparent(DeliveryRequest.Subject message) {
+    return message
+        .trace()
+        .header("attempt", message.idempotencyKey(), Integer.toString(message.attempt()));
   }
 
   /**

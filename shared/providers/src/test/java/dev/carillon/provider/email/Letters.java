@@ -17,6 +17,7 @@ import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.callback.CallbackEvent;
 import dev.carillon.provider.callback.CallbackRequest;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.trigger.TraceContext;
 import dev.carillon.workflow.WorkflowKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -38,7 +39,8 @@ public final class Letters {
           RecipientId.user("u1"),
           Optional.empty(),
           1,
-          0);
+          0,
+          new TraceContext("0af7651916cd43dd8448eb211c80319c", true));
 
   public static final Envelope ENVELOPE =
       new Envelope(

@@ -15,6 +15,7 @@ import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.format.FormBody;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.trigger.TraceContext;
 import dev.carillon.workflow.WorkflowKey;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +95,8 @@ public record SmsAttempt(
             RecipientId.user("u1"),
             Optional.empty(),
             1,
-            0),
+            0,
+            new TraceContext("0af7651916cd43dd8448eb211c80319c", true)),
         new Content.Sms(to, text, overrides),
         configured(),
         callback,

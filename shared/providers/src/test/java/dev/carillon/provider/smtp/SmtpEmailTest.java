@@ -167,7 +167,8 @@ class SmtpEmailTest {
             first.recipient(),
             first.tenant(),
             2,
-            1);
+            1,
+            first.trace());
     var request =
         new DeliveryRequest<Content.Email>(
             again,

@@ -1,5 +1,6 @@
 package dev.carillon.webhook.signature;
 
+import dev.carillon.trigger.TraceContext;
 import dev.carillon.webhook.WebhookEvent;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
@@ -24,6 +25,7 @@ import javax.crypto.spec.SecretKeySpec;
  * webhook-timestamp       seconds
  * webhook-signature       v1,base64 of HMAC-SHA256(secret's bytes, "id.seconds.body"), one for each
  *                         live secret, a blank between
+ * traceparent             of the trace that the event is part of, if it is of one
  * </pre>
  *
  * <p>Knock's header has room for one signature: that of the secret that retires as long as one
@@ -54,6 +56,9 @@ public final class WebhookSignatures {
         secrets.live(now).stream()
             .map(secret -> standard(secret, event.id(), now.getEpochSecond(), body))
             .collect(Collectors.joining(" ")));
+    event
+        .trace()
+        .ifPresent(it -> headers.put(TraceContext.HEADER, it.header("webhook", event.id())));
     return headers;
   }
 

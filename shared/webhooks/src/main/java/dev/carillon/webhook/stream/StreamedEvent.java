@@ -4,6 +4,7 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
 import dev.carillon.message.Message;
+import dev.carillon.trigger.TraceContext;
 import dev.carillon.webhook.WebhookEvent;
 import dev.carillon.webhook.WebhookEventType;
 import dev.carillon.webhook.WebhookEvents;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * webhooks do not hear of, and what becomes of runs. {@code stream-event.schema.json} beside this
  * class says how it looks.
  *
+ * @param trace the trace that it is part of
  * @param id the same however often it comes, and that of the webhooks' event of the same happening
  */
 public record StreamedEvent(
@@ -25,7 +27,8 @@ public record StreamedEvent(
     String type,
     Instant at,
     Json.Obj data,
-    Optional<Json.Obj> details) {
+    Optional<Json.Obj> details,
+    Optional<TraceContext> trace) {
   /**
    * Bytes of a message's data that are streamed with it; an entry of EventBridge has room for 256
    * KB in all.
@@ -45,7 +48,8 @@ public record StreamedEvent(
         event.at(),
         shown,
         WebhookEventType.ofMessageEvent(event.type())
-            .flatMap(type -> WebhookEvents.details(type, event.data())));
+            .flatMap(type -> WebhookEvents.details(type, event.data())),
+        Optional.of(message.trace()));
   }
 
   public static StreamedEvent of(WebhookEvent event) {
@@ -55,7 +59,8 @@ public record StreamedEvent(
         event.type().wireName(),
         event.at(),
         event.data(),
-        event.details());
+        event.details(),
+        event.trace());
   }
 
   /** What is written. Data of a message that have no room are null. */
@@ -67,6 +72,7 @@ public record StreamedEvent(
         .with("environment_id", environment.value())
         .with("__typename", "Event")
         .with("type", type)
+        .with("trace_id", trace.<Json>map(it -> Json.of(it.id())).orElse(Json.NULL))
         .with("created_at", at.truncatedTo(ChronoUnit.MICROS).toString())
         .with("data", fits ? data : data.with("data", Json.NULL))
         .with(

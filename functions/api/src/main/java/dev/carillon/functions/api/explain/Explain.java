@@ -56,6 +56,7 @@ final class Explain {
   Json.Obj json() {
     RecipientOutcome outcome = RecipientOutcome.of(run, messages);
     return RunView.of(run)
+        .with("trace_id", run.trace().id())
         .with("outcome", name(outcome))
         .with("reason", outcome.reason())
         .with("answer", answer(outcome))

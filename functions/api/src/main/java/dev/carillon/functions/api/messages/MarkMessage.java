@@ -55,6 +55,8 @@ public final class MarkMessage {
             environment.value(),
             "message",
             id,
+            "trace_id",
+            message.trace().id(),
             "event",
             message.events().getLast().type(),
             "tries",

@@ -73,7 +73,8 @@ final class ProviderRequestView {
             message.recipient(),
             message.tenant(),
             attempt.number(),
-            0);
+            0,
+            message.trace());
     var lookups = new HashMap<String, String>();
     for (int questions = 0; questions < MOST_QUESTIONS; questions++) {
       var request =

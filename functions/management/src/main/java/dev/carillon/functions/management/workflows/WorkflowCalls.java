@@ -146,7 +146,8 @@ final class WorkflowCalls {
                 environment,
                 key(request),
                 asked,
-                TriggerWorkflow.Cause.ofCall(request.id(), call.branch().map(Branch::id)),
+                TriggerWorkflow.Cause.ofCall(
+                    request.id(), call.branch().map(Branch::id), Optional.empty()),
                 Optional.empty())),
         "key",
         "workflow_run_id");

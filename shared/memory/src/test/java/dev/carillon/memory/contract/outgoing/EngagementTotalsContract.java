@@ -89,7 +89,10 @@ public abstract class EngagementTotalsContract {
   void a_tracked_item_of_a_feed_is_counted_as_it_is_made() {
     Message item =
         Samples.message(environment, ChannelType.IN_APP_FEED, RecipientId.user("ada"), Samples.NOW)
-            .noted("created", Message.madeAs(true, false, Optional.empty()), Samples.NOW)
+            .noted(
+                "created",
+                Message.madeAs(true, false, Optional.empty(), Optional.empty()),
+                Samples.NOW)
             .become(DeliveryStatus.DELIVERED, Json.Obj.EMPTY, Samples.NOW);
     assertThat(messages.create(item, Samples.content())).isTrue();
     assertThat(messages.create(item, Samples.content())).isFalse();

@@ -11,6 +11,7 @@ import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.TenantId;
+import dev.carillon.trigger.TraceContext;
 import dev.carillon.webhook.WebhookAnswer;
 import dev.carillon.webhook.WebhookDeliveries;
 import dev.carillon.webhook.WebhookDelivery;
@@ -54,7 +55,10 @@ public abstract class WebhookDeliveriesContract {
                 Optional.of(Samples.FEED),
                 Optional.of(new TenantId("ü#1"))),
             Samples.DATA,
-            number % 2 == 0 ? Optional.of(Samples.DATA) : Optional.empty());
+            number % 2 == 0 ? Optional.of(Samples.DATA) : Optional.empty(),
+            number % 2 == 0
+                ? Optional.of(new TraceContext("0af7651916cd43dd8448eb211c80319c", true))
+                : Optional.empty());
     return WebhookDelivery.of(event, ENDPOINT, at);
   }
 

@@ -22,6 +22,7 @@ import dev.carillon.run.StepOutcome;
 import dev.carillon.run.Wait;
 import dev.carillon.schedule.ScheduleId;
 import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.TraceContext;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
@@ -128,13 +129,16 @@ public abstract class RunsContract {
                 new StepRef("trigger_1"),
                 3,
                 RunId.of(Samples.triggerId(Samples.NOW), RecipientId.user("root"))),
-            new Trigger.Source.Api(Optional.of(new EnvironmentId("branch-1"))),
+            new Trigger.Source.Api(
+                Optional.of(new EnvironmentId("branch-1")),
+                Optional.of(new TraceContext("0af7651916cd43dd8448eb211c80319c", false))),
             new Trigger.Source.OfStep(
                 RunId.of(Samples.triggerId(Samples.NOW), RecipientId.user("u")),
                 new StepRef("trigger_1"),
                 1,
                 RunId.of(Samples.triggerId(Samples.NOW), RecipientId.user("u")),
-                Optional.of(new EnvironmentId("branch-1"))))) {
+                Optional.of(new EnvironmentId("branch-1")),
+                Optional.of(new TraceContext("0af7651916cd43dd8448eb211c80319c", true))))) {
       Run run = Samples.run(environment, Samples.NOW);
       Run made = run.carrying(RunState.NOTHING.from(source));
       runs.save(made);

@@ -13,6 +13,7 @@ import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.trigger.CancellableWait;
+import dev.carillon.trigger.TraceContext;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.trigger.Triggers;
@@ -108,7 +109,9 @@ public abstract class TriggersContract {
                 true,
                 Optional.of(new Trigger.MailTracking(false, true)),
                 Optional.of(Samples.NOW.plusSeconds(60))),
-            new Trigger.Source.Api());
+            new Trigger.Source.Api(
+                Optional.empty(),
+                Optional.of(new TraceContext("0af7651916cd43dd8448eb211c80319c", true))));
     assertThat(accept(trigger)).isEqualTo(new Acceptance.Accepted());
     assertThat(triggers.find(environment, trigger.id())).contains(trigger);
     assertThat(triggers.find(environment, Samples.triggerId(Samples.NOW))).isEmpty();

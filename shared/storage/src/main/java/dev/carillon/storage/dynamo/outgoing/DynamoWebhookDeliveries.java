@@ -15,6 +15,7 @@ import dev.carillon.storage.dynamo.DocumentFields;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.HourIndex;
 import dev.carillon.storage.dynamo.Item;
+import dev.carillon.trigger.TraceContext;
 import dev.carillon.webhook.WebhookAnswer;
 import dev.carillon.webhook.WebhookDeliveries;
 import dev.carillon.webhook.WebhookDelivery;
@@ -133,6 +134,7 @@ public final class DynamoWebhookDeliveries implements WebhookDeliveries {
             .put("n", event.subject().tenant(), it -> Json.of(it.value()))
             .put("d", event.data())
             .put("e", event.details(), it -> it)
+            .put("g", event.trace(), it -> Json.of(it.toString()))
             .put("y", delivery.tries(), DynamoWebhookDeliveries::write)
             .put("i", delivery.insertedAt());
     return switch (delivery.state()) {
@@ -174,7 +176,8 @@ public final class DynamoWebhookDeliveries implements WebhookDeliveries {
                 document.text("c").map(it -> new ChannelId(UUID.fromString(it))),
                 document.text("n").map(TenantId::new)),
             document.object("d"),
-            document.get("e").map(DocumentFields::object));
+            document.get("e").map(DocumentFields::object),
+            document.text("g").map(TraceContext::parse));
     String state = DocumentFields.text(document, "s");
     return new WebhookDelivery(
         event,

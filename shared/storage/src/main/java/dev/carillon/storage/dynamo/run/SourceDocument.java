@@ -5,6 +5,7 @@ import dev.carillon.json.Json;
 import dev.carillon.schedule.ScheduleId;
 import dev.carillon.storage.dynamo.DocumentFields;
 import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.TraceContext;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.workflow.StepRef;
 import java.util.List;
@@ -16,18 +17,20 @@ final class SourceDocument {
   private static final String STEP = "o";
   private static final String EVENT = "oe";
   private static final String BRANCH = "ob";
+  private static final String TRACE = "ot";
 
   private SourceDocument() {}
 
   /** Most come from a call, which needs no field. */
   static void write(Trigger.Source source, DocumentFields fields) {
     fields.put(BRANCH, source.onBranch(), branch -> Json.of(branch.value()));
+    fields.put(TRACE, source.trace(), trace -> Json.of(trace.toString()));
     switch (source) {
       case Trigger.Source.Api _ -> {}
       case Trigger.Source.OfSchedule(var schedule) -> fields.put(SCHEDULE, schedule.toString());
       case Trigger.Source.OfEvent(var from, var event) ->
           fields.put(EVENT, Json.texts(List.of(from, event)));
-      case Trigger.Source.OfStep(var run, var step, var inARow, var root, _) ->
+      case Trigger.Source.OfStep(var run, var step, var inARow, var root, _, _) ->
           fields.put(
               STEP,
               Json.texts(
@@ -52,14 +55,16 @@ final class SourceDocument {
           DocumentFields.text(event.get(0)), DocumentFields.text(event.get(1)));
     }
     Optional<EnvironmentId> branch = document.text(BRANCH).map(EnvironmentId::new);
+    Optional<TraceContext> trace = document.text(TRACE).map(TraceContext::parse);
     List<Json> step = document.list(STEP);
     return step.isEmpty()
-        ? new Trigger.Source.Api(branch)
+        ? new Trigger.Source.Api(branch, trace)
         : new Trigger.Source.OfStep(
             RunId.parse(DocumentFields.text(step.get(0))),
             new StepRef(DocumentFields.text(step.get(1))),
             Integer.parseInt(DocumentFields.text(step.get(2))),
             RunId.parse(DocumentFields.text(step.get(step.size() > 3 ? 3 : 0))),
-            branch);
+            branch,
+            trace);
   }
 }
