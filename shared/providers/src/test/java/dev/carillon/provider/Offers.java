@@ -18,6 +18,9 @@ import java.util.Optional;
 /** A message to a provider, and what the provider answers, as tests of one provider tell them. */
 public final class Offers {
   public static final String ID = "37pcsdaWZgZounTGP8TSxTMWo8w";
+  public static final TraceContext TRACE =
+      new TraceContext("0af7651916cd43dd8448eb211c80319c", true);
+
   public static final Instant NOW = Instant.parse("2026-01-05T09:01:00Z");
 
   private Offers() {}
@@ -43,7 +46,7 @@ public final class Offers {
             Optional.empty(),
             attempt,
             0,
-            new TraceContext("0af7651916cd43dd8448eb211c80319c", true)),
+            TRACE),
         content,
         new ProviderSettings(provider.settings(), settings),
         Optional.empty(),

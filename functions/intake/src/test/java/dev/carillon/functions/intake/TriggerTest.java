@@ -13,6 +13,7 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.schema.Schemas;
 import dev.carillon.task.FanoutTask;
+import dev.carillon.trigger.TraceContext;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.trigger.Triggers.Idempotency;
@@ -103,6 +104,29 @@ class TriggerTest {
     assertThat(first.headers().get("idempotent-replayed")).isEmpty();
     assertThat(second.headers().text("idempotent-replayed")).contains("true");
     assertThat(second.headers().text("original-x-request-id")).contains("request-1");
+  }
+
+  @Test
+  void a_call_is_part_of_the_trace_that_it_names_and_junk_names_none() throws IOException {
+    String id = "4bf92f3577b34da6a3ce929d0e0e4736";
+    String body = "{\"recipients\": [\"ellie\"]}";
+    Trigger traced =
+        stored(desk.trigger(body, Map.of("traceparent", "00-" + id + "-00f067aa0ba902b7-00")));
+    assertThat(traced.trace()).isEqualTo(new TraceContext(id, false));
+    Trigger junk = stored(desk.trigger(body, Map.of("traceparent", "00-" + id + "-0-00")));
+    assertThat(junk.trace()).isEqualTo(TraceContext.of(junk.id()));
+  }
+
+  @Test
+  void a_call_repeated_within_another_trace_is_still_the_same_call() throws IOException {
+    String parent = "00-4bf92f3577b34da6a3ce929d0e0e473%s-00f067aa0ba902b7-01";
+    String body = "{\"recipients\": [\"ellie\"]}";
+    var first =
+        desk.trigger(body, Map.of("idempotency-key", "k", "traceparent", parent.formatted(6)));
+    var second =
+        desk.trigger(body, Map.of("idempotency-key", "k", "traceparent", parent.formatted(7)));
+    assertThat(second.body()).isEqualTo(first.body());
+    assertThat(stored(second).trace().id()).endsWith("6");
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.carillon.provider.DeliveryRequest;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.Offers;
 import dev.carillon.provider.ProviderCall;
+import dev.carillon.trigger.TraceContext;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,9 +42,26 @@ class WebhookTest {
     assertThat(call.headers())
         .isEqualTo(
             Map.of(
-                "content-type", "application/json",
-                "x-carillon-attempt", "1",
-                "x-carillon-message-id", Offers.ID));
+                "content-type",
+                "application/json",
+                "traceparent",
+                Offers.TRACE.header("attempt", Offers.ID, "1"),
+                "x-carillon-attempt",
+                "1",
+                "x-carillon-message-id",
+                Offers.ID));
+  }
+
+  @Test
+  void each_attempt_is_a_span_of_the_messages_trace_unless_the_template_says_otherwise() {
+    String first = ready(WEBHOOK.prepare(offer(post("{}")))).headers().get("traceparent");
+    var again = ready(WEBHOOK.prepare(Offers.attempt(offer(post("{}")), 2))).headers();
+    assertThat(TraceContext.parent(first)).contains(Offers.TRACE);
+    assertThat(TraceContext.parent(again.get("traceparent"))).contains(Offers.TRACE);
+    assertThat(again.get("traceparent")).isNotEqualTo(first);
+    var own = http("POST", URL, List.of(new Field("Traceparent", "their own")), List.of(), "");
+    assertThat(ready(WEBHOOK.prepare(offer(own))).headers())
+        .containsEntry("Traceparent", "their own");
   }
 
   @Test
@@ -71,9 +89,14 @@ class WebhookTest {
     assertThat(call.headers())
         .isEqualTo(
             Map.of(
-                "X-Carillon-Message-Id", Offers.ID,
-                "X-Ref", "O'Brien & \"Söhne\"",
-                "x-carillon-attempt", "1"));
+                "X-Carillon-Message-Id",
+                Offers.ID,
+                "X-Ref",
+                "O'Brien & \"Söhne\"",
+                "traceparent",
+                Offers.TRACE.header("attempt", Offers.ID, "1"),
+                "x-carillon-attempt",
+                "1"));
   }
 
   @Test

@@ -33,6 +33,7 @@ import dev.carillon.storage.dynamo.run.RunKeys;
 import dev.carillon.storage.dynamo.waiting.DynamoBatches;
 import dev.carillon.storage.dynamo.waiting.WaitingKeys;
 import dev.carillon.trigger.RunId;
+import dev.carillon.trigger.TraceContext;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.VersionId;
@@ -111,7 +112,12 @@ class ItemSizeTest {
   @Test
   void an_email_with_what_it_says_takes_one_unit_from_queued_to_delivered() {
     var messages = new DynamoMessages(table, Retention.days(30));
-    Message message = message(ChannelType.EMAIL, Json.Obj.EMPTY);
+    var trace = new TraceContext("4bf92f3577b34da6a3ce929d0e0e4736", true);
+    Message message =
+        message(ChannelType.EMAIL, Json.Obj.EMPTY)
+            .noted(
+                "created", Message.madeAs(false, false, Optional.empty(), Optional.of(trace)), NOW)
+            .noted("queued", Json.Obj.EMPTY, NOW);
     String page = noise(15_000);
     Json.Obj data = Json.object().with("code", "482913").with("url", "https://acme.example/reset");
     String words = "<p>Hello Ada Lovelace</p> 482913 <a href=\"https://acme.example/reset\">";
