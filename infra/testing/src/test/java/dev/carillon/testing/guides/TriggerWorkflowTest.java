@@ -19,6 +19,7 @@ import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.WorkflowKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -417,7 +418,14 @@ class TriggerWorkflowTest {
                 .find(InProcessEngine.ENVIRONMENT, child.trigger())
                 .orElseThrow()
                 .source())
-        .isEqualTo(new Trigger.Source.OfStep(run.id(), new StepRef("start")));
+        .isEqualTo(
+            new Trigger.Source.OfStep(
+                run.id(),
+                new StepRef("start"),
+                1,
+                run.id(),
+                Optional.empty(),
+                Optional.of(run.trace())));
   }
 
   @Test

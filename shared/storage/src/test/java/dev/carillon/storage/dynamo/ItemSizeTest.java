@@ -7,6 +7,7 @@ import dev.carillon.batch.BatchId;
 import dev.carillon.batch.Batches;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
+import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.environment.Retention;
 import dev.carillon.id.Digest;
@@ -28,6 +29,8 @@ import dev.carillon.run.RunOrigin;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.storage.dynamo.message.DynamoMessages;
 import dev.carillon.storage.dynamo.message.MessageKeys;
+import dev.carillon.storage.dynamo.outgoing.DynamoWebhookDeliveries;
+import dev.carillon.storage.dynamo.outgoing.OutgoingKeys;
 import dev.carillon.storage.dynamo.run.DynamoRuns;
 import dev.carillon.storage.dynamo.run.RunKeys;
 import dev.carillon.storage.dynamo.waiting.DynamoBatches;
@@ -35,6 +38,12 @@ import dev.carillon.storage.dynamo.waiting.WaitingKeys;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TraceContext;
 import dev.carillon.trigger.TriggerId;
+import dev.carillon.webhook.WebhookAnswer;
+import dev.carillon.webhook.WebhookDelivery;
+import dev.carillon.webhook.WebhookEvent;
+import dev.carillon.webhook.WebhookEventType;
+import dev.carillon.webhook.WebhookSubject;
+import dev.carillon.webhook.WebhookTry;
 import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;
@@ -201,6 +210,74 @@ class ItemSizeTest {
         .isTrue();
     messages.delete(environment, MESSAGE);
     assertThat(table.get(MessageKeys.content(environment, MESSAGE))).isEmpty();
+  }
+
+  @Test
+  void an_event_for_an_endpoint_takes_one_unit_from_told_to_taken() {
+    var run = RUN.toString();
+    Json.Obj shown =
+        Json.object()
+            .with("__typename", "Message")
+            .with("__cursor", Json.NULL)
+            .with("id", MESSAGE.value())
+            .with("channel_id", CHANNEL.toString())
+            .with(
+                "channel",
+                Json.object()
+                    .with("id", CHANNEL.toString())
+                    .with("key", "email")
+                    .with("name", "Email")
+                    .with("provider", "email_aws_ses")
+                    .with("type", "email"))
+            .with("recipient", RECIPIENT.id())
+            .with("actors", Json.texts(List.of("7f1ad7d2-7a44-4f0b-9a3c-2f0c1c9be001")))
+            .with("tenant", "acme-incorporated")
+            .with("status", "sent")
+            .with("engagement_statuses", Json.array(List.of()))
+            .with(
+                "source",
+                Json.object()
+                    .with("__typename", "Workflow")
+                    .with("key", WORKFLOW.value())
+                    .with("version_id", VERSION.toString())
+                    .with("step_ref", STEP.value())
+                    .with("categories", Json.texts(List.of("orders"))))
+            .with("workflow", WORKFLOW.value())
+            .with("workflow_run_id", TRIGGER.toString())
+            .with("workflow_recipient_run_id", run)
+            .with("data", Json.object().with("code", "482913").with("name", "Ada Lovelace"))
+            .with("inserted_at", NOW.toString())
+            .with("updated_at", NOW.toString());
+    var event =
+        new WebhookEvent(
+            ENVIRONMENT,
+            WebhookEvent.id(NOW, Digest.of("event")),
+            WebhookEventType.MESSAGE_SENT,
+            NOW,
+            new WebhookSubject(
+                Optional.of(WORKFLOW),
+                Optional.of(CHANNEL),
+                Optional.of(new TenantId("acme-incorporated"))),
+            shown,
+            Optional.empty(),
+            Optional.of(TraceContext.of(TRIGGER)));
+    var deliveries = new DynamoWebhookDeliveries(table, Retention.days(30));
+    var endpoint = new WebhookEndpointId(new UUID(7, 1));
+    var told = WebhookDelivery.of(event, endpoint, NOW);
+    Key key = OutgoingKeys.webhookDelivery(ENVIRONMENT, endpoint, event.id());
+    assertThat(deliveries.create(told)).isTrue();
+    assertThat(size(key)).isLessThan(UNIT);
+    var taken =
+        told.stored()
+            .after(
+                new WebhookTry(
+                    "https://hooks.acme.example/carillon",
+                    NOW,
+                    new WebhookAnswer.Status(200, "{\"ok\": true}", Optional.empty()),
+                    87),
+                NOW);
+    assertThat(deliveries.save(taken)).isTrue();
+    assertThat(size(key)).isLessThan(UNIT);
   }
 
   private static String noise(int length) {

@@ -19,7 +19,7 @@ import java.time.Instant;
 /**
  * Where webhooks, sockets, tracked links and their totals lie. The whole layout is in {@link Keys}.
  */
-final class OutgoingKeys {
+public final class OutgoingKeys {
 
   static final String WATCHER = "W#";
 
@@ -41,7 +41,8 @@ final class OutgoingKeys {
   /**
    * @param event its id, which says the hour and the shard
    */
-  static Key webhookDelivery(EnvironmentId environment, WebhookEndpointId endpoint, String event) {
+  public static Key webhookDelivery(
+      EnvironmentId environment, WebhookEndpointId endpoint, String event) {
     String hour = Keys.hour(WebhookEvent.second(event));
     return new Key(
         Keys.shard(environment, webhookLog(endpoint), hour, WebhookEvent.shard(event)), event);
