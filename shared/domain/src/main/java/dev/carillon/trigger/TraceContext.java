@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * it (level 1).
  *
  * @param id 32 lower-case hexadecimal digits, not all zero
- * @param sampled whether whoever called keeps a record of the trace, so that others may want to
+ * @param sampled whether the caller keeps a record of the trace, so that others may want to
  */
 public record TraceContext(String id, boolean sampled) {
   /** The header that carries it, in calls to us and in ours to others. */

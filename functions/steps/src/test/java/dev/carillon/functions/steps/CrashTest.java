@@ -31,7 +31,8 @@ class CrashTest {
       Set.of("create", "save", "send", "put", "remove", "ensure", "keepUntil");
 
   /** Ports that are no interfaces. */
-  private static final Set<String> EFFECTLESS = Set.of("clock", "log", "trackingOrigin");
+  private static final Set<String> EFFECTLESS =
+      Set.of("clock", "log", "trackingOrigin", "eventStream");
 
   private enum When {
     BEFORE,
