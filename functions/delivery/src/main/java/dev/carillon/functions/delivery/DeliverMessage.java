@@ -95,7 +95,7 @@ final class DeliverMessage {
     record Past() implements Outcome {}
 
     /** The message is not to be sent any more. */
-    record Withheld(String reason) implements Outcome {}
+    record Withheld(Message message, String reason) implements Outcome {}
   }
 
   Outcome handle(DeliveryTask.Deliver task) {
@@ -231,8 +231,9 @@ final class DeliverMessage {
       Instant now) {
     Optional<String> unwanted = unwanted(task, noted, now);
     if (unwanted.isPresent()) {
-      return change.save(message, noted.withheld(unwanted.get(), now))
-          ? Optional.of(new Outcome.Withheld(unwanted.get()))
+      Message withheld = noted.withheld(unwanted.get(), now);
+      return change.save(message, withheld)
+          ? Optional.of(new Outcome.Withheld(withheld, unwanted.get()))
           : Optional.empty();
     }
     if (message.channelType() == ChannelType.IN_APP_FEED) {

@@ -162,8 +162,19 @@ public final class DeliveryHandler implements RequestStreamHandler {
       case Outcome.Later(var delay) ->
           log.decision("delivery.later", "message", task.message(), "seconds", delay.toSeconds());
       case Outcome.Past() -> log.decision("delivery.past", "message", task.message());
-      case Outcome.Withheld(var reason) ->
-          log.decision("delivery.withheld", "message", task.message(), "reason", reason);
+      case Outcome.Withheld(var message, var reason) ->
+          log.decision(
+              "delivery.withheld",
+              "environment",
+              message.environment().value(),
+              "message",
+              message.id(),
+              "run",
+              message.source().run(),
+              "trace_id",
+              message.trace().id(),
+              "reason",
+              reason);
     }
   }
 

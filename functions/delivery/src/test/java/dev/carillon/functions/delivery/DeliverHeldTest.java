@@ -148,7 +148,9 @@ class DeliverHeldTest {
       var test = new DeliverHeldTest().given(type);
       test.ports.triggers().cancel(LOCAL, TRIGGER, ELLIE);
       test.clock.set(OPENS);
-      assertThat(test.deliver(held())).isEqualTo(new Outcome.Withheld("cancelled"));
+      assertThat(test.deliver(held()))
+          .isInstanceOfSatisfying(
+              Outcome.Withheld.class, it -> assertThat(it.reason()).isEqualTo("cancelled"));
       assertThat(test.message().status()).isEqualTo(DeliveryStatus.NOT_SENT);
       assertThat(test.message().isInFeed()).isFalse();
       assertThat(test.provider.offered()).isEmpty();

@@ -95,6 +95,8 @@ final class ReachSubscribers {
         trigger.environment().value(),
         "trigger",
         trigger.id(),
+        "trace_id",
+        trigger.trace().id(),
         "workflow",
         trigger.workflow().value(),
         "page",

@@ -143,6 +143,8 @@ final class StartRuns {
               "recipient.too_large",
               "trigger",
               trigger.id(),
+              "trace_id",
+              trigger.trace().id(),
               "collection",
               id.collection(),
               "recipient",
