@@ -222,6 +222,9 @@ final class CarillonStack extends Stack {
             api.function(),
             wake.function(),
             webhooks.function());
+    // Those who commit tell of commits, and of nothing else.
+    webhooks.tasks().sentToBy(management.function(), "WEBHOOKS_QUEUE_URL");
+    webhooks.tasks().sentToBy(operator, "WEBHOOKS_QUEUE_URL");
     publishers.forEach(it -> webhooks.tasks().sentToBy(it, "WEBHOOKS_QUEUE_URL"));
     settings
         .eventStream()

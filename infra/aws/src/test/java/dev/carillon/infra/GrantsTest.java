@@ -100,10 +100,10 @@ class GrantsTest {
     "Api,       GetItem BatchGetItem Query PutItem UpdateItem DeleteItem, Delivery Fanout Steps"
         + " Webhooks",
     "Feeds,     GetItem BatchGetItem Query PutItem UpdateItem,            ''",
-    "Management, GetItem Query PutItem UpdateItem DeleteItem,             Fanout",
+    "Management, GetItem Query PutItem UpdateItem DeleteItem,             Fanout" + " Webhooks",
     "Sockets,   GetItem Query PutItem UpdateItem DeleteItem,              Broadcast",
     "Broadcast, GetItem Query PutItem DeleteItem,                         ''",
-    "Operator,  GetItem Query PutItem UpdateItem,                         ''"
+    "Operator,  GetItem Query PutItem UpdateItem,                         Webhooks"
   })
   void a_function_may_use_the_table_and_the_queues_it_needs(
       String function, String table, String queues) {
@@ -274,10 +274,11 @@ class GrantsTest {
         + " DELIVERY_QUEUE_URL WEBHOOKS_QUEUE_URL SECRET_PREFIX WAKE_QUEUE_ARN SCHEDULE_GROUP"
         + " SCHEDULE_ROLE_ARN PUBLIC_URL",
     "Feeds,      TABLE_NAME RATE_LIMITS",
-    "Management, TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL SECRET_PREFIX PUBLIC_URL",
+    "Management, TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL WEBHOOKS_QUEUE_URL"
+        + " SECRET_PREFIX PUBLIC_URL",
     "Sockets,    TABLE_NAME BROADCAST_QUEUE_URL",
     "Broadcast,  TABLE_NAME CONNECTIONS_URL",
-    "Operator,   TABLE_NAME SECRET_PREFIX"
+    "Operator,   TABLE_NAME SECRET_PREFIX WEBHOOKS_QUEUE_URL"
   })
   void a_function_is_told_what_it_needs_and_no_more(String function, String names) {
     var variables = Tree.map(stack.function(function).at("Environment", "Variables"));

@@ -1,6 +1,7 @@
 package dev.carillon.authoring;
 
 import dev.carillon.change.Origin;
+import dev.carillon.content.AnnounceCommits;
 import dev.carillon.content.Author;
 import dev.carillon.content.Commit;
 import dev.carillon.content.CommitId;
@@ -19,13 +20,16 @@ import java.util.Optional;
 /**
  * Lets contents serve. Up to {@value Commits#MOST} of them do at the same instant; more do in
  * parts, each whole and none before what it uses: partials and layouts before workflows. Who dies
- * in between leaves the rest as it was, and doing it again goes on with it.
+ * in between leaves the rest as it was, and doing it again goes on with it. Each part is announced
+ * before it is made.
  */
 public final class Committing {
   private final Commits commits;
+  private final AnnounceCommits announce;
 
-  public Committing(Commits commits) {
+  public Committing(Commits commits, AnnounceCommits announce) {
     this.commits = commits;
+    this.announce = announce;
   }
 
   /**
@@ -66,6 +70,7 @@ public final class Committing {
     var made = new ArrayList<Commit>();
     for (int from = 0; from < servings.size(); from += Commits.MOST) {
       var part = servings.subList(from, Math.min(servings.size(), from + Commits.MOST));
+      announce.announce(environment, part.stream().map(Serving::commit).toList());
       Commits.Outcome outcome = commits.commit(environment, part);
       if (outcome != Commits.Outcome.DONE) {
         return new Result(made, Optional.of(outcome));

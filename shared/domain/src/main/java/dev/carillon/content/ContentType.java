@@ -26,6 +26,14 @@ public enum ContentType {
     return this != AUDIENCE;
   }
 
+  /** Whether it has templates, whose language must be known. */
+  public boolean hasTemplates() {
+    return switch (this) {
+      case WORKFLOW, EMAIL_LAYOUT, PARTIAL -> true;
+      case TRANSLATION, MESSAGE_TYPE, AUDIENCE -> false;
+    };
+  }
+
   /** Empty for what is no kind of content of ours. */
   public static Optional<ContentType> named(String wireName) {
     return Arrays.stream(values()).filter(it -> it.wireName().equals(wireName)).findFirst();

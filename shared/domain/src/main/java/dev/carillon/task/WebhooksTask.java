@@ -1,5 +1,6 @@
 package dev.carillon.task;
 
+import dev.carillon.content.CommitId;
 import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
@@ -54,6 +55,9 @@ public sealed interface WebhooksTask extends Task {
         return RunId.of(trigger, recipient);
       }
     }
+
+    /** A content came to serve by that commit. */
+    record OfCommit(CommitId commit) implements Subject {}
   }
 
   /** What may be told of a run. */

@@ -13,6 +13,7 @@ import dev.carillon.channel.ChannelCredentials;
 import dev.carillon.channel.Channels;
 import dev.carillon.channel.Circuits;
 import dev.carillon.channel.SendSlots;
+import dev.carillon.content.AnnounceCommits;
 import dev.carillon.content.Branches;
 import dev.carillon.content.Commits;
 import dev.carillon.content.Contents;
@@ -52,6 +53,7 @@ import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
 import dev.carillon.webhook.TellEndpoints;
+import dev.carillon.webhook.TellOfCommits;
 import dev.carillon.webhook.WebhookDeliveries;
 import dev.carillon.webhook.WebhookDestinations;
 import dev.carillon.webhook.WebhookEndpoints;
@@ -187,6 +189,11 @@ public interface Ports {
   InstantSource clock();
 
   Log log();
+
+  /** Who hears of commits before they are made. */
+  static AnnounceCommits announced(Ports ports) {
+    return new TellOfCommits(ports.webhookEndpoints(), ports.tasks(), ports.clock());
+  }
 
   /** Events go to all who subscribe to them; a new subscriber is one more in this list. */
   static PublishEvents events(Ports ports) {

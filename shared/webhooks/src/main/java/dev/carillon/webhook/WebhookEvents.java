@@ -89,7 +89,7 @@ public final class WebhookEvents {
         id(at, type.wireName(), key, cause),
         type,
         at,
-        WebhookSubject.NONE,
+        what.subject(key),
         shown,
         commit.map(it -> Json.object().with("commit_id", it)));
   }

@@ -2,9 +2,12 @@ package dev.carillon.functions.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.webhook.WebhookEventType;
+import dev.carillon.webhook.WebhookFilter;
 import dev.carillon.workflow.WorkflowKey;
 import dev.carillon.workflow.Workflows;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CommitCallsTest {
@@ -180,5 +183,47 @@ class CommitCallsTest {
     assertThat(changes.text("entries.1.subject")).isEqualTo("workflow/welcome");
     assertThat(desk.get("/v1/changes?environment=production").text("entries.0.action"))
         .isEqualTo("promoted");
+  }
+
+  @Test
+  void endpoints_are_told_of_what_comes_to_serve_in_their_environment_and_of_nothing_else() {
+    desk.hears(ManagementFixture.LOCAL);
+    desk.hears(ManagementFixture.PRODUCTION);
+    save("a");
+    desk.put("/v1/message_types/card?commit=true", "{'message_type': {'name': 'Card'}}");
+    assertThat(desk.told(ManagementFixture.LOCAL)).as("a draft, a message type").isEmpty();
+    String first = commit("a");
+    assertThat(desk.told(ManagementFixture.LOCAL)).hasToString("[" + first + "]");
+    desk.post("/v1/branches/try");
+    desk.put(
+        "/v1/workflows/welcome?branch=try&commit=true", ManagementFixture.workflow("branched"));
+    assertThat(desk.told(ManagementFixture.LOCAL)).as("a branch").hasSize(1);
+    assertThat(desk.told(ManagementFixture.PRODUCTION)).isEmpty();
+    desk.put("/v1/commits/promote?to_environment=production");
+    assertThat(desk.told(ManagementFixture.PRODUCTION))
+        .hasToString(
+            "["
+                + desk.get("/v1/commits?environment=production&resource_type=workflow")
+                    .text("entries.0.id")
+                + "]");
+    commit("b");
+    desk.put("/v1/commits/" + desk.get("/v1/commits").text("entries.0.id") + "/revert");
+    assertThat(desk.told(ManagementFixture.LOCAL)).hasSize(3);
+  }
+
+  @Test
+  void an_endpoint_that_asks_for_one_workflow_hears_of_no_others_commits() {
+    desk.hears(
+        ManagementFixture.LOCAL,
+        new WebhookFilter(
+            Set.of(WebhookEventType.WORKFLOW_COMMITTED, WebhookEventType.PARTIAL_COMMITTED),
+            Set.of(new WorkflowKey("welcome")),
+            Set.of(),
+            Set.of()));
+    desk.put("/v1/workflows/other?commit=true", ManagementFixture.workflow("a"));
+    desk.put("/v1/partials/card?commit=true", ManagementFixture.partial("a"));
+    assertThat(desk.told(ManagementFixture.LOCAL)).isEmpty();
+    commit("a");
+    assertThat(desk.told(ManagementFixture.LOCAL)).hasSize(1);
   }
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.content.Branch;
 import dev.carillon.content.BranchContents;
+import dev.carillon.content.Commit;
 import dev.carillon.content.ContentHead;
 import dev.carillon.content.ContentId;
 import dev.carillon.content.ContentType;
 import dev.carillon.content.ServedParts;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
+import dev.carillon.page.PageRequest;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Kills the function before and after each call of a port, in all that changes content. What serves
  * is then as before or as after, never in between, and doing it again ends as if nothing happened.
+ * Whatever was committed by then, endpoints hear of.
  */
 class CrashSweepTest {
   private static final List<EnvironmentId> ENVIRONMENTS =
@@ -67,6 +70,7 @@ class CrashSweepTest {
 
   private static ManagementFixture begun() {
     var desk = new ManagementFixture();
+    ENVIRONMENTS.forEach(desk::hears);
     for (String text : List.of("a", "b")) {
       desk.put("/v1/partials/card", ManagementFixture.partial(text));
       desk.put(
@@ -131,6 +135,17 @@ class CrashSweepTest {
         .isEqualTo(ServedParts.over(Assets.Library.EMPTY, parts));
   }
 
+  /** By a task that is stored, whoever dies after that. */
+  private static void assertThatWhatIsCommittedIsTold(ManagementFixture desk) {
+    for (EnvironmentId environment : ENVIRONMENTS) {
+      var made =
+          desk.ports.commits().page(environment, PageRequest.first(100)).items().stream()
+              .map(Commit::id)
+              .toList();
+      assertThat(desk.told(environment)).containsAll(made);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void nobody_sees_half_of_it_and_a_repetition_finishes_it(Doing doing) {
@@ -151,8 +166,10 @@ class CrashSweepTest {
           // As meant.
         }
         assertThat(served(desk)).as("killed at call %d", call).isIn(before, after);
+        assertThatWhatIsCommittedIsTold(desk);
         doing.does.accept(desk.on(it -> it));
         assertThat(served(desk)).as("after call %d", call).isEqualTo(after);
+        assertThatWhatIsCommittedIsTold(desk);
       }
     }
     assertThat(counting.calls()).isGreaterThan(3);

@@ -3,6 +3,8 @@ package dev.carillon.functions.management;
 import dev.carillon.access.ApiKey;
 import dev.carillon.access.ManagementScope;
 import dev.carillon.access.ServiceToken;
+import dev.carillon.content.CommitId;
+import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.environment.EnvironmentEntry;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
@@ -11,6 +13,12 @@ import dev.carillon.json.text.JsonText;
 import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.MutableClock;
 import dev.carillon.runtime.Ports;
+import dev.carillon.task.WebhooksTask;
+import dev.carillon.webhook.Committable;
+import dev.carillon.webhook.EndpointHealth;
+import dev.carillon.webhook.WebhookEndpoint;
+import dev.carillon.webhook.WebhookFilter;
+import dev.carillon.webhook.signature.WebhookSecrets;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,9 +27,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The function on twins: environments development (whose id is local) and production. */
 final class ManagementFixture {
@@ -57,6 +69,44 @@ final class ManagementFixture {
         .put(
             Digest.hex(token),
             new ServiceToken("laptop", "laptop@example.com", scopes, environments, false));
+  }
+
+  /** From now on an endpoint asks for every commit there. */
+  void hears(EnvironmentId environment) {
+    hears(
+        environment,
+        WebhookFilter.of(
+            Arrays.stream(Committable.values())
+                .map(Committable::committed)
+                .collect(Collectors.toSet())));
+  }
+
+  void hears(EnvironmentId environment, WebhookFilter filter) {
+    ports
+        .webhookEndpoints()
+        .save(
+            new WebhookEndpoint(
+                environment,
+                new WebhookEndpointId(new UUID(7, 1)),
+                "https://hooks.example/",
+                filter,
+                WebhookSecrets.of(ports.webhookEndpoints().freshSecret()),
+                EndpointHealth.GOOD,
+                0,
+                clock.instant()));
+  }
+
+  /** Of which commits tasks tell the endpoints of the environment. */
+  List<CommitId> told(EnvironmentId environment) {
+    return ports.tasks().queued().stream()
+        .flatMap(
+            it ->
+                it instanceof WebhooksTask.Offer offer
+                        && offer.environment().equals(environment)
+                        && offer.of() instanceof WebhooksTask.Subject.OfCommit(var commit)
+                    ? Stream.of(commit)
+                    : Stream.empty())
+        .toList();
   }
 
   /** The next calls are answered on these ports, which stand before the twins. */

@@ -1,5 +1,6 @@
 package dev.carillon.functions.operator;
 
+import dev.carillon.authoring.Committing;
 import dev.carillon.fetch.SendFetch;
 import dev.carillon.functions.operator.push.Push;
 import dev.carillon.functions.operator.push.PushContents;
@@ -49,7 +50,11 @@ final class OperatorWiring {
             ports.clock()),
         new Push(
             ports.assets(),
-            new PushContents(ports.workflows(), ports.contents(), ports.commits(), ports.clock()),
+            new PushContents(
+                ports.workflows(),
+                ports.contents(),
+                new Committing(ports.commits(), Ports.announced(ports)),
+                ports.clock()),
             ports.variables(),
             ports.channels(),
             linkKeys,

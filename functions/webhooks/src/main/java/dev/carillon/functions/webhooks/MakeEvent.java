@@ -27,12 +27,19 @@ final class MakeEvent {
   private final Runs runs;
   private final Channels channels;
   private final TrackingEvents tracked;
+  private final MakeCommitEvent ofCommit;
 
-  MakeEvent(Messages messages, Runs runs, Channels channels, TrackingEvents tracked) {
+  MakeEvent(
+      Messages messages,
+      Runs runs,
+      Channels channels,
+      TrackingEvents tracked,
+      MakeCommitEvent ofCommit) {
     this.messages = messages;
     this.runs = runs;
     this.channels = channels;
     this.tracked = tracked;
+    this.ofCommit = ofCommit;
   }
 
   /**
@@ -55,6 +62,7 @@ final class MakeEvent {
           runs.find(environment, run.run())
               .filter(stored -> isSo(stored, run.change()))
               .map(stored -> ofRun(stored, run.change()));
+      case Subject.OfCommit(var commit) -> ofCommit.make(environment, commit);
     };
   }
 
@@ -66,7 +74,8 @@ final class MakeEvent {
               .find(environment, id)
               .filter(message -> index < message.events().size())
               .map(message -> StreamedEvent.ofMessage(message, index, shown(message)));
-      case Subject.OfEmail _, Subject.OfRun _ -> make(environment, of).map(StreamedEvent::of);
+      case Subject.OfEmail _, Subject.OfRun _, Subject.OfCommit _ ->
+          make(environment, of).map(StreamedEvent::of);
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.carillon.functions.webhooks;
 
+import dev.carillon.edge.view.AuthoredView;
 import dev.carillon.outbound.Bounds;
 import dev.carillon.outbound.GuardedHttp;
 import dev.carillon.outbound.Resolve;
@@ -79,7 +80,16 @@ final class WebhooksWiring {
   }
 
   private MakeEvent makeEvent() {
-    return new MakeEvent(ports.messages(), ports.runs(), ports.channels(), ports.trackingEvents());
+    return new MakeEvent(
+        ports.messages(),
+        ports.runs(),
+        ports.channels(),
+        ports.trackingEvents(),
+        new MakeCommitEvent(
+            ports.commits(),
+            ports.contents(),
+            ports.environmentList(),
+            new AuthoredView(ports.workflows())));
   }
 
   WriteStream writeStream() {

@@ -64,7 +64,8 @@ final class FullScenario {
             "/v1/webhooks",
             """
             {"url": "%s", "event_types": ["message.sent", "message.delivered", "message.seen",
-             "message.link_clicked", "message.bounced", "message.read"]}
+             "message.link_clicked", "message.bounced", "message.read", "workflow.committed",
+             "partial.committed"]}
             """
                 .formatted(stack.sink()))
         .text("id")
@@ -419,6 +420,11 @@ final class FullScenario {
         {"action": "channel_credentials", "environment": "local", "channel": "webhook",
          "credentials": {"signing_key": "s"}}
         """);
+    stack.push(
+        Map.of(
+            "partials/pushed/partial.json",
+            "{\"name\": \"P\", \"type\": \"html\", \"content\": \"x\"}"),
+        Json.object());
     // A second push of a secret variable reads what stands.
     for (var value : List.of("a secret", "another secret")) {
       stack.push(

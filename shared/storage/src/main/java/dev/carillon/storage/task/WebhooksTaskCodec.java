@@ -1,5 +1,6 @@
 package dev.carillon.storage.task;
 
+import dev.carillon.content.CommitId;
 import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
@@ -64,6 +65,7 @@ final class WebhooksTaskCodec {
         TaskFields.recipient(fields, recipient);
         fields.put("change", Json.of(change.name().toLowerCase(Locale.ROOT)));
       }
+      case Subject.OfCommit(var commit) -> fields.put("commit", Json.of(commit.toString()));
     }
   }
 
@@ -119,6 +121,12 @@ final class WebhooksTaskCodec {
     if (json.text("email").isPresent()) {
       return new Subject.OfEmail(
           new MessageId(TaskFields.text(json, "email")), TaskFields.number(json, "index"));
+    }
+    if (json.text("commit").isPresent()) {
+      return new Subject.OfCommit(
+          json.text("commit")
+              .flatMap(CommitId::parse)
+              .orElseThrow(() -> TaskFields.lacks("commit")));
     }
     return json.text("message")
         .<Subject>map(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.bulk.BulkOperationId;
 import dev.carillon.channel.ChannelId;
+import dev.carillon.content.CommitId;
 import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
@@ -148,6 +149,11 @@ public class TaskCodecTest {
               ENVIRONMENT,
               new WebhookEndpointId(new UUID(7, 1)),
               new WebhooksTask.Subject.OfEmail(MESSAGE, 4),
+              NOW),
+          new WebhooksTask.Offer(
+              ENVIRONMENT,
+              new WebhookEndpointId(new UUID(7, 1)),
+              new WebhooksTask.Subject.OfCommit(new CommitId(new UUID(7, 2))),
               NOW),
           new FanoutTask.OfSource(ENVIRONMENT, "shop", "sev_2NZ2nQv2pFq9Gd1v8o1Xr3kQm7T"),
           new FanoutTask.FromBus(

@@ -16,6 +16,7 @@ import dev.carillon.edge.access.Access;
 import dev.carillon.edge.access.Caller;
 import dev.carillon.edge.route.HttpMethod;
 import dev.carillon.edge.route.Operation;
+import dev.carillon.edge.view.AuthoredView;
 import dev.carillon.functions.management.call.EntryPages;
 import dev.carillon.functions.management.call.ManagementCall;
 import dev.carillon.json.Json;
@@ -151,7 +152,7 @@ final class ContentCalls {
       Json.Obj content,
       ContentChecks checks) {
     boolean valid = checks.problems(head.id(), content).isEmpty();
-    Json.Obj shown = view.of(kind, call.environment(), head, version, content, valid);
+    Json.Obj shown = view.of(call.environment(), head, version, content, valid);
     return call.query().bool("annotate").orElse(kind.alwaysAnnotated())
         ? Annotations.annotated(kind, shown)
         : shown;
@@ -189,7 +190,7 @@ final class ContentCalls {
   private static Json.Obj content(ContentKind kind, HttpRequest request) {
     Json.Obj body = request.fields().required(kind.wrapper()).object().json();
     Json.Obj content = Bare.answered(body);
-    return kind.hasTemplates() && content.get("template_language").isEmpty()
+    return kind.type().hasTemplates() && content.get("template_language").isEmpty()
         ? content.with("template_language", LIQUID)
         : content;
   }

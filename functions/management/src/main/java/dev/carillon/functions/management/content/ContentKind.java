@@ -75,14 +75,6 @@ enum ContentKind {
     return readonly;
   }
 
-  /** Whether it has templates, whose language must be known. */
-  boolean hasTemplates() {
-    return switch (this) {
-      case WORKFLOW, EMAIL_LAYOUT, PARTIAL -> true;
-      case MESSAGE_TYPE, AUDIENCE -> false;
-    };
-  }
-
   /**
    * Whether answers are annotated when nobody says: Knock's command line does not ask for it when
    * it pushes audiences, and would write all that answers add into its files.

@@ -2,6 +2,7 @@ package dev.carillon.functions.management.content;
 
 import dev.carillon.authoring.Committing;
 import dev.carillon.edge.route.Operations;
+import dev.carillon.edge.view.AuthoredView;
 import dev.carillon.functions.management.call.ManagementCall;
 import dev.carillon.runtime.Ports;
 
@@ -45,6 +46,9 @@ public final class ContentRoutes {
 
   private static SaveContent saving(Ports ports) {
     return new SaveContent(
-        reader(ports), ports.contents(), library(ports), new Committing(ports.commits()));
+        reader(ports),
+        ports.contents(),
+        library(ports),
+        new Committing(ports.commits(), Ports.announced(ports)));
   }
 }

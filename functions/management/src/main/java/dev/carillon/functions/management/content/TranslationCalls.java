@@ -17,7 +17,7 @@ import dev.carillon.edge.access.Access;
 import dev.carillon.edge.access.Caller;
 import dev.carillon.edge.route.HttpMethod;
 import dev.carillon.edge.route.Operation;
-import dev.carillon.edge.view.Times;
+import dev.carillon.edge.view.AuthoredView;
 import dev.carillon.functions.management.call.EntryPages;
 import dev.carillon.functions.management.call.ManagementCall;
 import dev.carillon.json.Json;
@@ -216,8 +216,6 @@ final class TranslationCalls {
                     "content",
                     JsonText.write(TranslationCatalog.texts(file).orElse(Json.Obj.EMPTY)))
             : file;
-    return shown
-        .with("inserted_at", Times.of(stored.head().createdAt()))
-        .with("updated_at", Times.of(stored.head().updatedAt()));
+    return AuthoredView.ofTranslation(stored.head(), shown);
   }
 }

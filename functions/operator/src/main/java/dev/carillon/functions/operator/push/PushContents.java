@@ -6,7 +6,6 @@ import dev.carillon.authoring.Committing.Wanted;
 import dev.carillon.change.Origin;
 import dev.carillon.content.Author;
 import dev.carillon.content.Commit;
-import dev.carillon.content.Commits;
 import dev.carillon.content.ContentHead;
 import dev.carillon.content.ContentId;
 import dev.carillon.content.ContentType;
@@ -38,10 +37,10 @@ public final class PushContents {
   private final InstantSource clock;
 
   public PushContents(
-      Workflows workflows, Contents contents, Commits commits, InstantSource clock) {
+      Workflows workflows, Contents contents, Committing committing, InstantSource clock) {
     this.workflows = workflows;
     this.contents = contents;
-    this.committing = new Committing(commits);
+    this.committing = committing;
     this.clock = clock;
   }
 

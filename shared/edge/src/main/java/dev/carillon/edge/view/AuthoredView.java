@@ -1,7 +1,7 @@
-package dev.carillon.functions.management.content;
+package dev.carillon.edge.view;
 
 import dev.carillon.content.ContentHead;
-import dev.carillon.edge.view.Times;
+import dev.carillon.content.ContentType;
 import dev.carillon.environment.EnvironmentEntry;
 import dev.carillon.json.Json;
 import dev.carillon.workflow.VersionId;
@@ -9,10 +9,10 @@ import dev.carillon.workflow.WorkflowKey;
 import dev.carillon.workflow.Workflows;
 
 /** A content as answers show it: what its author wrote, and what is known of it beside that. */
-final class AuthoredView {
+public final class AuthoredView {
   private final Workflows workflows;
 
-  AuthoredView(Workflows workflows) {
+  public AuthoredView(Workflows workflows) {
     this.workflows = workflows;
   }
 
@@ -20,19 +20,19 @@ final class AuthoredView {
    * @param version which of its versions this is
    * @param valid whether nothing is wrong with it
    */
-  Json.Obj of(
-      ContentKind kind,
+  public Json.Obj of(
       EnvironmentEntry environment,
       ContentHead head,
       VersionId version,
       Json.Obj content,
       boolean valid) {
+    ContentType type = head.id().type();
     Json.Obj view =
-        shown(kind, content)
+        shown(type, content)
             .with("key", head.id().key())
             .with("environment", environment.slug())
             .with("updated_at", Times.of(head.updatedAt()));
-    return switch (kind) {
+    return switch (type) {
       case WORKFLOW ->
           view.with("created_at", Times.of(head.createdAt()))
               .with("sha", version.toString())
@@ -50,12 +50,19 @@ final class AuthoredView {
               .with("archived_at", Json.NULL)
               .with("deleted_at", Json.NULL)
               .with("valid", Json.of(valid));
+      case TRANSLATION -> ofTranslation(head, content);
     };
   }
 
+  /** Its file names it: {@code locale_code}, {@code namespace}. */
+  public static Json.Obj ofTranslation(ContentHead head, Json.Obj file) {
+    return file.with("inserted_at", Times.of(head.createdAt()))
+        .with("updated_at", Times.of(head.updatedAt()));
+  }
+
   /** The language is always said, so that a file says the same wherever it is pushed. */
-  private static Json.Obj shown(ContentKind kind, Json.Obj content) {
-    return kind.hasTemplates() && content.get("template_language").isEmpty()
+  private static Json.Obj shown(ContentType type, Json.Obj content) {
+    return type.hasTemplates() && content.get("template_language").isEmpty()
         ? content.with("template_language", "handlebars")
         : content;
   }
