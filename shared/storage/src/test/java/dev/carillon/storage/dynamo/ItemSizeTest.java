@@ -26,6 +26,7 @@ import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunEvent;
 import dev.carillon.run.RunOrigin;
+import dev.carillon.run.RunState;
 import dev.carillon.run.StepOutcome;
 import dev.carillon.storage.dynamo.message.DynamoMessages;
 import dev.carillon.storage.dynamo.message.MessageKeys;
@@ -37,6 +38,7 @@ import dev.carillon.storage.dynamo.waiting.DynamoBatches;
 import dev.carillon.storage.dynamo.waiting.WaitingKeys;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TraceContext;
+import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.webhook.WebhookAnswer;
 import dev.carillon.webhook.WebhookDelivery;
@@ -76,6 +78,9 @@ class ItemSizeTest {
       new VersionId(UUID.fromString("5e0cbf1a-7b0e-8a00-9f00-0123456789ab"));
   private static final MessageId MESSAGE = MessageId.of(NOW, RUN, STEP, CHANNEL);
 
+  private static final TraceContext TRACE =
+      new TraceContext("4bf92f3577b34da6a3ce929d0e0e4736", true);
+
   private final DynamoTable table = LocalTable.table(InstantSource.fixed(NOW));
 
   @Test
@@ -108,7 +113,10 @@ class ItemSizeTest {
                         .with("result", Json.TRUE)))
             .logged(entry("message_enqueued", Json.object().with("message_id", MESSAGE.value())))
             .logged(entry("run_completed", Json.Obj.EMPTY))
-            .with(STEP, new StepOutcome.Sent(List.of(MESSAGE)));
+            .with(STEP, new StepOutcome.Sent(List.of(MESSAGE)))
+            .carrying(
+                RunState.NOTHING.from(
+                    new Trigger.Source.Api(Optional.empty(), Optional.of(TRACE))));
     var runs = new DynamoRuns(table, Retention.days(30));
     assertThat(runs.save(run)).isTrue();
     assertThat(size(RunKeys.run(ENVIRONMENT, RUN))).isLessThan(UNIT);
@@ -121,12 +129,8 @@ class ItemSizeTest {
   @Test
   void an_email_with_what_it_says_takes_one_unit_from_queued_to_delivered() {
     var messages = new DynamoMessages(table, Retention.days(30));
-    var trace = new TraceContext("4bf92f3577b34da6a3ce929d0e0e4736", true);
     Message message =
-        message(ChannelType.EMAIL, Json.Obj.EMPTY)
-            .noted(
-                "created", Message.madeAs(false, false, Optional.empty(), Optional.of(trace)), NOW)
-            .noted("queued", Json.Obj.EMPTY, NOW);
+        traced(message(ChannelType.EMAIL, Json.Obj.EMPTY)).noted("queued", Json.Obj.EMPTY, NOW);
     String page = noise(15_000);
     Json.Obj data = Json.object().with("code", "482913").with("url", "https://acme.example/reset");
     String words = "<p>Hello Ada Lovelace</p> 482913 <a href=\"https://acme.example/reset\">";
@@ -165,7 +169,7 @@ class ItemSizeTest {
                 .with("project_id", "4711")
                 .with("project_name", "Apollo")
                 .with("comment", "Looks good to me, ship it"));
-    Message elsewhere = in(environment, item);
+    Message elsewhere = in(environment, traced(item));
     new DynamoMessages(table, Retention.days(30)).create(elsewhere, MessageContent.NOTHING);
     assertThat(size(MessageKeys.message(environment, MESSAGE))).isLessThan(UNIT);
   }
@@ -278,6 +282,11 @@ class ItemSizeTest {
                 NOW);
     assertThat(deliveries.save(taken)).isTrue();
     assertThat(size(key)).isLessThan(UNIT);
+  }
+
+  private static Message traced(Message message) {
+    return message.noted(
+        "created", Message.madeAs(false, false, Optional.empty(), Optional.of(TRACE)), NOW);
   }
 
   private static String noise(int length) {
