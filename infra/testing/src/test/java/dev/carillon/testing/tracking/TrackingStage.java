@@ -47,7 +47,7 @@ final class TrackingStage {
             List.of(
                 channel("email", "email", "email_aws_ses", settings),
                 channel("feed", "in_app_feed", "in_app_feed_carillon", "{}"),
-                channel("sms", "sms", "sms_twilio", "{'account_sid': 'AC1', 'from': '+15550000'}"),
+                channel("sms", "sms", "sms_twilio", "{'account_id': 'AC1', 'from': '+15550000'}"),
                 channel("whatsapp", "chat", "chat_whatsapp", "{'phone_number_id': '1'}"),
                 channel("slack", "chat", "chat_slack", "{}"))));
   }
