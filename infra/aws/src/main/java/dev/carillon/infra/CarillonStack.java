@@ -196,6 +196,7 @@ final class CarillonStack extends Stack {
         .queries()
         .puts(
             Items.SUPPRESSIONS,
+            Items.EXTERNAL_IDS,
             Items.SEND_SLOTS,
             Items.CIRCUITS,
             Items.RECIPIENTS,
@@ -260,7 +261,7 @@ final class CarillonStack extends Stack {
         .gets()
         .getsMany()
         .queries()
-        .puts(Items.SUPPRESSIONS, Items.DEPLOYMENT_KEY)
+        .puts(Items.SUPPRESSIONS, Items.EXTERNAL_IDS, Items.DEPLOYMENT_KEY)
         .updates(Items.MESSAGES, Items.TOTALS);
     steps.tasks().sentToBy(callbacks.function(), "STEPS_QUEUE_URL");
     secrets.credentialsReadBy(callbacks.function());

@@ -30,6 +30,8 @@ final class TableAccess {
     LISTED_RECIPIENTS("*#RCPS#*"),
     /** Addresses that get no more mail. */
     SUPPRESSIONS("*#SUP#*"),
+    /** Which message a provider means by an id of its own. */
+    EXTERNAL_IDS("*#XID#*"),
     /** When channels that have a rate may send. */
     SEND_SLOTS("*#SLOTS#*"),
     /** How many calls were let in, by the second. */

@@ -21,6 +21,7 @@ import dev.carillon.memory.environment.InMemoryServiceTokens;
 import dev.carillon.memory.environment.InMemoryVariables;
 import dev.carillon.memory.incoming.InMemorySourceEvents;
 import dev.carillon.memory.incoming.InMemorySources;
+import dev.carillon.memory.message.InMemoryExternalIds;
 import dev.carillon.memory.message.InMemoryFeeds;
 import dev.carillon.memory.message.InMemoryMessages;
 import dev.carillon.memory.message.InMemorySuppressions;
@@ -101,6 +102,7 @@ public record InMemoryPorts(
     InMemoryEnvironments environments,
     InMemoryFanoutPages fanoutPages,
     InMemorySuppressions suppressions,
+    InMemoryExternalIds externalIds,
     InMemoryServiceTokens serviceTokens,
     InMemoryEnvironmentList environmentList,
     InMemoryCatalogs catalogs,
@@ -202,6 +204,7 @@ public record InMemoryPorts(
         new InMemoryEnvironments(),
         new InMemoryFanoutPages(),
         new InMemorySuppressions(),
+        new InMemoryExternalIds(clock, RETENTION),
         new InMemoryServiceTokens(),
         new InMemoryEnvironmentList(),
         new InMemoryCatalogs(),
@@ -257,6 +260,7 @@ public record InMemoryPorts(
         environments,
         fanoutPages,
         suppressions,
+        externalIds,
         serviceTokens,
         environmentList,
         catalogs,
@@ -316,6 +320,7 @@ public record InMemoryPorts(
         environments,
         other.fanoutPages,
         other.suppressions,
+        other.externalIds,
         serviceTokens,
         environmentList,
         catalogs,

@@ -27,6 +27,7 @@ import dev.carillon.memory.contract.environment.DeploymentKeysContract;
 import dev.carillon.memory.contract.environment.SettingsContract;
 import dev.carillon.memory.contract.incoming.SourceEventsContract;
 import dev.carillon.memory.contract.incoming.SourcesContract;
+import dev.carillon.memory.contract.message.ExternalIdsContract;
 import dev.carillon.memory.contract.message.FeedsContract;
 import dev.carillon.memory.contract.message.MessagesContract;
 import dev.carillon.memory.contract.message.SuppressionsContract;
@@ -65,6 +66,7 @@ import dev.carillon.memory.environment.InMemoryServiceTokens;
 import dev.carillon.memory.environment.InMemoryVariables;
 import dev.carillon.memory.incoming.InMemorySourceEvents;
 import dev.carillon.memory.incoming.InMemorySources;
+import dev.carillon.memory.message.InMemoryExternalIds;
 import dev.carillon.memory.message.InMemoryFeeds;
 import dev.carillon.memory.message.InMemoryMessages;
 import dev.carillon.memory.message.InMemorySuppressions;
@@ -92,6 +94,7 @@ import dev.carillon.memory.waiting.InMemoryTimers;
 import dev.carillon.message.Messages;
 import dev.carillon.rate.CallAllowances;
 import dev.carillon.recipient.Recipients;
+import dev.carillon.report.ExternalIds;
 import dev.carillon.run.OnceClaims;
 import dev.carillon.run.Runs;
 import dev.carillon.schedule.Schedules;
@@ -372,6 +375,14 @@ class TwinsKeepTheContractsTest {
     @Override
     protected Subscriptions subscriptions(MutableClock clock) {
       return new InMemorySubscriptions(clock);
+    }
+  }
+
+  @Nested
+  class OfExternalIds extends ExternalIdsContract {
+    @Override
+    protected ExternalIds ids(MutableClock clock, Duration retention) {
+      return new InMemoryExternalIds(clock, retention);
     }
   }
 

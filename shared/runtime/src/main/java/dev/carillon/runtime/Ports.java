@@ -31,6 +31,7 @@ import dev.carillon.message.Messages;
 import dev.carillon.rate.CallAllowances;
 import dev.carillon.rate.RateLimits;
 import dev.carillon.recipient.Recipients;
+import dev.carillon.report.ExternalIds;
 import dev.carillon.run.OnceClaims;
 import dev.carillon.run.Runs;
 import dev.carillon.schedule.Schedules;
@@ -146,6 +147,8 @@ public interface Ports {
   FanoutPages fanoutPages();
 
   Suppressions suppressions();
+
+  ExternalIds externalIds();
 
   ServiceTokens serviceTokens();
 

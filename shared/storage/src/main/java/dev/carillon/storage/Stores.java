@@ -25,6 +25,7 @@ import dev.carillon.message.Messages;
 import dev.carillon.rate.CallAllowances;
 import dev.carillon.rate.RateLimits;
 import dev.carillon.recipient.Recipients;
+import dev.carillon.report.ExternalIds;
 import dev.carillon.run.OnceClaims;
 import dev.carillon.run.Runs;
 import dev.carillon.runtime.Environment;
@@ -55,6 +56,7 @@ import dev.carillon.storage.dynamo.environment.DynamoServiceTokens;
 import dev.carillon.storage.dynamo.environment.DynamoVariables;
 import dev.carillon.storage.dynamo.incoming.DynamoSourceEvents;
 import dev.carillon.storage.dynamo.incoming.DynamoSources;
+import dev.carillon.storage.dynamo.message.DynamoExternalIds;
 import dev.carillon.storage.dynamo.message.DynamoFeeds;
 import dev.carillon.storage.dynamo.message.DynamoMessages;
 import dev.carillon.storage.dynamo.message.DynamoSuppressions;
@@ -258,6 +260,11 @@ public final class Stores implements Ports {
   @Override
   public Suppressions suppressions() {
     return new DynamoSuppressions(table);
+  }
+
+  @Override
+  public ExternalIds externalIds() {
+    return new DynamoExternalIds(table, retention());
   }
 
   @Override

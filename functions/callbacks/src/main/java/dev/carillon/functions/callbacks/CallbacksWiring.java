@@ -52,6 +52,7 @@ final class CallbacksWiring {
                 ports.channelCredentials(),
                 ports.standardSettings()),
             asker,
+            new FindReported(ports.externalIds()),
             recordStatus(),
             publicUrl,
             ports.clock()),

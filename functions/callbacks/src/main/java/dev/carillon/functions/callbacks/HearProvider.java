@@ -33,6 +33,7 @@ final class HearProvider {
 
   private final FindReportingChannel channels;
   private final AskProvider asker;
+  private final FindReported find;
   private final RecordStatus record;
   private final String publicUrl;
   private final InstantSource clock;
@@ -43,11 +44,13 @@ final class HearProvider {
   HearProvider(
       FindReportingChannel channels,
       AskProvider asker,
+      FindReported find,
       RecordStatus record,
       String publicUrl,
       InstantSource clock) {
     this.channels = channels;
     this.asker = asker;
+    this.find = find;
     this.record = record;
     this.publicUrl = publicUrl;
     this.clock = clock;
@@ -121,8 +124,7 @@ final class HearProvider {
   }
 
   private RecordStatus.Result recorded(ReportingChannel from, CallbackEvent event) {
-    return event
-        .message()
+    return find.of(from, event)
         .map(id -> record.handle(from.environment(), from.channel().id(), id, event))
         .orElse(RecordStatus.Result.UNKNOWN_MESSAGE);
   }

@@ -159,6 +159,7 @@ final class DeliveryWiring {
                 suppressing.dead(message, content, channel, reason);
                 this.send.dead(message, content, channel, reason);
               },
+              new LeadReports(ports.externalIds(), change(), ports.channels(), ports.clock()),
               ports.clock());
     }
 

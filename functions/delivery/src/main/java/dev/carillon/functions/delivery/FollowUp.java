@@ -33,6 +33,7 @@ final class FollowUp {
   private final Tasks tasks;
   private final AskStatus ask;
   private final HeedDeadTarget heed;
+  private final LeadReports lead;
   private final InstantSource clock;
 
   FollowUp(
@@ -42,6 +43,7 @@ final class FollowUp {
       Tasks tasks,
       AskStatus ask,
       HeedDeadTarget heed,
+      LeadReports lead,
       InstantSource clock) {
     this.messages = messages;
     this.change = change;
@@ -49,6 +51,7 @@ final class FollowUp {
     this.tasks = tasks;
     this.ask = ask;
     this.heed = heed;
+    this.lead = lead;
     this.clock = clock;
   }
 
@@ -64,17 +67,23 @@ final class FollowUp {
     PAST
   }
 
-  /** Has it asked for, if its provider took it just now. */
+  /** Lets reports find it and has it asked for, if its provider took it just now. */
   void first(Message message) {
+    lead.to(message);
+    askFor(message);
+  }
+
+  private void askFor(Message message) {
     if (wanted(message).isPresent()) {
       next(message, 1);
     }
   }
 
-  /** The worker that recorded that it was taken may have died before it had it asked for. */
+  /** The worker that recorded that it was taken may have died before it did that. */
   void again(Message message, Instant now) {
+    lead.to(message);
     if (message.lastAttempt().filter(it -> now.isBefore(it.ended().plus(COPIES))).isPresent()) {
-      first(message);
+      askFor(message);
     }
   }
 
@@ -133,22 +142,21 @@ final class FollowUp {
   }
 
   private void become(Message message, DeliveryStatus status, Optional<String> reason) {
-    become(
-        message,
-        it ->
-            switch (status) {
-              // As when it is reported: what does not say that it is for good may pass.
-              case BOUNCED ->
-                  it.bouncedInPassing(
-                      AttemptOutcome.failure("bounced", reason.orElse("")), clock.instant());
-              case UNDELIVERED ->
-                  it.become(
-                      status,
-                      AttemptOutcome.failure("fatal_error", reason.orElse("")),
-                      clock.instant());
-              case DELIVERED -> it.become(status, Json.Obj.EMPTY, clock.instant());
-              case SENT, QUEUED, DELIVERY_ATTEMPTED, NOT_SENT -> it;
-            });
+    become(message, it -> reported(it, status, reason, clock.instant()));
+  }
+
+  /** What the message becomes when its provider says this of it. */
+  static Message reported(
+      Message message, DeliveryStatus status, Optional<String> reason, Instant now) {
+    return switch (status) {
+      // What does not say that it is for good may pass.
+      case BOUNCED ->
+          message.bouncedInPassing(AttemptOutcome.failure("bounced", reason.orElse("")), now);
+      case UNDELIVERED ->
+          message.become(status, AttemptOutcome.failure("fatal_error", reason.orElse("")), now);
+      case DELIVERED -> message.become(status, Json.Obj.EMPTY, now);
+      case SENT, QUEUED, DELIVERY_ATTEMPTED, NOT_SENT -> message;
+    };
   }
 
   private void become(Message message, UnaryOperator<Message> next) {

@@ -7,7 +7,6 @@ import dev.carillon.channel.Channels;
 import dev.carillon.feed.FeedQuery;
 import dev.carillon.feed.Feeds;
 import dev.carillon.message.MessageId;
-import dev.carillon.message.Messages;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
 import dev.carillon.run.Run;
@@ -28,7 +27,7 @@ final class EraseMessages {
   private static final int PAGE = 50;
 
   private final Runs runs;
-  private final Messages messages;
+  private final DeleteMessage delete;
   private final TrackingEvents events;
   private final EraseWebhookLogs logs;
   private final Feeds feeds;
@@ -36,13 +35,13 @@ final class EraseMessages {
 
   private EraseMessages(
       Runs runs,
-      Messages messages,
+      DeleteMessage delete,
       TrackingEvents events,
       EraseWebhookLogs logs,
       Feeds feeds,
       Channels channels) {
     this.runs = runs;
-    this.messages = messages;
+    this.delete = delete;
     this.events = events;
     this.logs = logs;
     this.feeds = feeds;
@@ -52,7 +51,7 @@ final class EraseMessages {
   static EraseMessages on(Ports ports) {
     return new EraseMessages(
         ports.runs(),
-        ports.messages(),
+        DeleteMessage.on(ports),
         ports.trackingEvents(),
         new EraseWebhookLogs(ports.messages(), ports.webhookEndpoints(), ports.webhookDeliveries()),
         ports.feeds(),
@@ -74,7 +73,7 @@ final class EraseMessages {
         logs.ofMessage(task.environment(), id);
         // Browsers and addresses are in what is known of its clicks.
         events.deleteOf(task.environment(), id);
-        messages.delete(task.environment(), id);
+        delete.delete(task.environment(), id);
       }
     }
     return page.next();
@@ -111,7 +110,7 @@ final class EraseMessages {
         .forEach(
             it -> {
               logs.ofMessage(task.environment(), it.message());
-              messages.delete(task.environment(), it.message());
+              delete.delete(task.environment(), it.message());
             });
     return page.next()
         .map(next -> feed + " " + next)

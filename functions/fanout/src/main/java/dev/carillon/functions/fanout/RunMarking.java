@@ -10,7 +10,6 @@ import dev.carillon.json.Json;
 import dev.carillon.message.Mark;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
-import dev.carillon.message.Messages;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
 import dev.carillon.task.FanoutTask;
@@ -36,7 +35,7 @@ final class RunMarking {
 
   private final BulkOperations operations;
   private final FindMarked find;
-  private final Messages messages;
+  private final DeleteMessage delete;
   private final ChangeMessage changes;
   private final Tasks tasks;
   private final InstantSource clock;
@@ -45,7 +44,7 @@ final class RunMarking {
   private RunMarking(Ports ports) {
     this.operations = ports.bulkOperations();
     this.find = FindMarked.on(ports);
-    this.messages = ports.messages();
+    this.delete = DeleteMessage.on(ports);
     this.changes = new ChangeMessage(ports.messages(), Ports.events(ports));
     this.tasks = ports.tasks();
     this.clock = ports.clock();
@@ -105,7 +104,7 @@ final class RunMarking {
 
   private void change(BulkOperation operation, Optional<Mark> mark, MessageId id) {
     if (mark.isEmpty()) {
-      messages.delete(operation.environment(), id);
+      delete.delete(operation.environment(), id);
       return;
     }
     Instant now = clock.instant();

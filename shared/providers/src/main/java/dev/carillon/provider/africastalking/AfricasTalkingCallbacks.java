@@ -38,6 +38,11 @@ final class AfricasTalkingCallbacks implements CallbackReader {
   }
 
   @Override
+  public boolean bringsOurId() {
+    return false;
+  }
+
+  @Override
   public Report read(CallbackRequest request, ProviderSettings settings, Instant now) {
     FormBody form = FormBody.read(request.body());
     Optional<String> id = form.first("id");

@@ -20,6 +20,14 @@ public interface CallbackReader {
   Verdict verify(
       CallbackRequest request, ProviderSettings settings, Map<String, String> lookups, Instant now);
 
+  /**
+   * Whether reports bring {@linkplain CallbackEvent#message our id} back. Where none does, what the
+   * provider calls each message is kept, so that its reports find it.
+   */
+  default boolean bringsOurId() {
+    return true;
+  }
+
   sealed interface Verdict {
     record Authentic() implements Verdict {}
 

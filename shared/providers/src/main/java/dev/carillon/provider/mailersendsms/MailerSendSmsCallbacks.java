@@ -43,6 +43,11 @@ final class MailerSendSmsCallbacks implements CallbackReader {
   }
 
   @Override
+  public boolean bringsOurId() {
+    return false;
+  }
+
+  @Override
   public Report read(CallbackRequest request, ProviderSettings settings, Instant now) {
     Json.Obj body = JsonBody.object(request.body());
     Json.Obj data = body.object("data");

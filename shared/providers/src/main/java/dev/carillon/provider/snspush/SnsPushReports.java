@@ -46,6 +46,11 @@ final class SnsPushReports implements CallbackReader {
   }
 
   @Override
+  public boolean bringsOurId() {
+    return false;
+  }
+
+  @Override
   public Report read(CallbackRequest request, ProviderSettings settings, Instant now) {
     SnsEnvelope envelope = SnsEnvelope.of(request);
     List<CallbackEvent> events =

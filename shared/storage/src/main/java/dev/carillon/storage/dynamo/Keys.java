@@ -27,6 +27,7 @@ import java.time.format.DateTimeFormatter;
  * env#HOURS                   RUN#hour | MSG#hour | TRG#hour | HOOK.endpoint#hour   the hours that hold anything
  * env#RUN#hour#shard          run id | ~DETAILS#run id#chunk
  * env#MSG#hour#shard          message id | ~CONTENT#message id | ~CONTENT#message id#chunk   short content is in the message
+ * env#XID#sha256              MESSAGE | REPORT#status   the message that a provider calls so, and what it reported too early
  * env#SCH#schedule            SCHEDULE
  * env#SCHW#workflow#shard     time-schedule           the schedules of a workflow
  * env#SCHR#collection#id      time-schedule           the schedules of a recipient

@@ -28,6 +28,7 @@ import dev.carillon.memory.contract.environment.DeploymentKeysContract;
 import dev.carillon.memory.contract.environment.SettingsContract;
 import dev.carillon.memory.contract.incoming.SourceEventsContract;
 import dev.carillon.memory.contract.incoming.SourcesContract;
+import dev.carillon.memory.contract.message.ExternalIdsContract;
 import dev.carillon.memory.contract.message.FeedsContract;
 import dev.carillon.memory.contract.message.MessagesContract;
 import dev.carillon.memory.contract.message.SuppressionsContract;
@@ -57,6 +58,7 @@ import dev.carillon.memory.contract.waiting.TimersContract;
 import dev.carillon.message.Messages;
 import dev.carillon.rate.CallAllowances;
 import dev.carillon.recipient.Recipients;
+import dev.carillon.report.ExternalIds;
 import dev.carillon.run.OnceClaims;
 import dev.carillon.run.Runs;
 import dev.carillon.schedule.Schedules;
@@ -82,6 +84,7 @@ import dev.carillon.storage.dynamo.environment.DynamoServiceTokens;
 import dev.carillon.storage.dynamo.environment.DynamoVariables;
 import dev.carillon.storage.dynamo.incoming.DynamoSourceEvents;
 import dev.carillon.storage.dynamo.incoming.DynamoSources;
+import dev.carillon.storage.dynamo.message.DynamoExternalIds;
 import dev.carillon.storage.dynamo.message.DynamoFeeds;
 import dev.carillon.storage.dynamo.message.DynamoMessages;
 import dev.carillon.storage.dynamo.message.DynamoSuppressions;
@@ -410,6 +413,14 @@ class TableKeepsTheContractsTest {
     @Override
     protected BulkOperations operations(MutableClock clock) {
       return new DynamoBulkOperations(LocalTable.table(clock));
+    }
+  }
+
+  @Nested
+  class OfExternalIds extends ExternalIdsContract {
+    @Override
+    protected ExternalIds ids(MutableClock clock, Duration retention) {
+      return new DynamoExternalIds(LocalTable.table(clock), new Retention(retention));
     }
   }
 

@@ -8,7 +8,8 @@ import dev.carillon.storage.dynamo.Key;
 import dev.carillon.storage.dynamo.Keys;
 
 /**
- * Where messages, what they say, and suppressed addresses lie. The whole layout is in {@link Keys}.
+ * Where messages, what they say, what providers call them, and suppressed addresses lie. The whole
+ * layout is in {@link Keys}.
  */
 public final class MessageKeys {
 
@@ -43,6 +44,17 @@ public final class MessageKeys {
   public static Key suppression(EnvironmentId environment, String address) {
     int shard = Character.digit(Digest.hex(Keys.unicode(address)).charAt(0), SUPPRESSION_SHARDS);
     return new Key(suppressions(environment, shard), SUPPRESSED + Keys.part(address));
+  }
+
+  /** Which message an external id leads to, in the partition of that. */
+  static final String NAMED = "MESSAGE";
+
+  /** What the sort keys of early reports begin with. */
+  static final String EARLY = "REPORT#";
+
+  /** The partition of what a provider calls a message of the channel. */
+  static String externalId(EnvironmentId environment, ChannelId channel, String id) {
+    return environment.value() + "#XID#" + Digest.of(channel.toString(), id).hex();
   }
 
   /** What contents are like, by a hash of it. */
