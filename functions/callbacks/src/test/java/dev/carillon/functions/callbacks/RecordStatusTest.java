@@ -15,8 +15,12 @@ import dev.carillon.suppression.Suppression;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +108,61 @@ class RecordStatusTest {
                         return List.copyOf(whole);
                       });
             });
+  }
+
+  private static final List<String> WORDS =
+      List.of("Delivery", "Transient", "Permanent", "Reject", "Complaint");
+
+  /**
+   * All 19,530 sequences of up to six events of five kinds, repeats included: what has been said,
+   * not when or how often, is where the message ends. Each change is one write and one event, whose
+   * id is that of its place in the timeline; a final status never opens again.
+   */
+  @Test
+  void every_sequence_of_up_to_six_events_ends_by_what_is_in_it() {
+    Map<Set<String>, Set<DeliveryStatus>> ends = new HashMap<>();
+    int sequences = 0;
+    for (int length = 1; length <= 6; length++) {
+      int all = (int) Math.pow(WORDS.size(), length);
+      sequences += all;
+      for (int number = 0; number < all; number++) {
+        var counter = new CallbacksFixture(DeliveryStatus.SENT);
+        var said = new TreeSet<String>();
+        for (int i = 0, rest = number; i < length; i++, rest /= WORDS.size()) {
+          said.add(WORDS.get(rest % WORDS.size()));
+          var before = counter.message();
+          Result result = counter.say(EVENTS.get(rest % WORDS.size()));
+          var after = counter.message();
+          boolean changed = result == Result.RECORDED;
+          if (after.events().size() - before.events().size() != (changed ? 1 : 0)
+              || after.revision() - before.revision() != (changed ? 1 : 0)
+              || after.status() != before.status() && isLessFinal(after, before)) {
+            throw new AssertionError(said + " in " + number + ": " + before + " -> " + after);
+          }
+        }
+        ends.computeIfAbsent(said, _ -> new TreeSet<>()).add(counter.message().status());
+      }
+    }
+    assertThat(sequences).isEqualTo(19_530);
+    assertThat(ends).hasSize(31).allSatisfy((_, end) -> assertThat(end).hasSize(1));
+    assertThat(ends.get(Set.of("Complaint"))).containsExactly(DeliveryStatus.SENT);
+    assertThat(ends.get(Set.of("Delivery", "Transient"))).containsExactly(DeliveryStatus.DELIVERED);
+    assertThat(ends.get(Set.copyOf(WORDS))).containsExactly(DeliveryStatus.BOUNCED);
+  }
+
+  private static final List<Json.Obj> EVENTS =
+      List.of(
+          CallbacksFixture.event("Delivery"),
+          CallbacksFixture.about("Bounce", "Transient", "ellie@example.com"),
+          CallbacksFixture.event("Bounce"),
+          CallbacksFixture.event("Reject"),
+          CallbacksFixture.event("Complaint"));
+
+  /** Whether the message went from where it was final back to where it is open. */
+  private static boolean isLessFinal(Message after, Message before) {
+    Set<DeliveryStatus> open =
+        Set.of(DeliveryStatus.QUEUED, DeliveryStatus.DELIVERY_ATTEMPTED, DeliveryStatus.SENT);
+    return open.contains(after.status()) && !open.contains(before.status());
   }
 
   @ParameterizedTest

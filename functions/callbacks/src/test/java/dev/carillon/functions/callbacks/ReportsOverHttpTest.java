@@ -9,6 +9,8 @@ import dev.carillon.edge.CallbackPath;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.message.DeliveryStatus;
+import dev.carillon.message.Message;
+import dev.carillon.report.EarlyReport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,12 +24,13 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
-/** Reports of three providers, each proven in a way of its own, through the function's own door. */
+/** Reports of several providers, each proven in a way of its own, through the function's own door. */
 class ReportsOverHttpTest {
   private static final String SECRET = "a-secret-of-reports";
   private static final ChannelId CHANNEL =
@@ -88,6 +91,66 @@ class ReportsOverHttpTest {
     assertThat(answer("POST", otherPath, "", postmark("Delivery"), basic(SECRET)).status())
         .isEqualTo(200);
     assertThat(status()).isEqualTo(DeliveryStatus.SENT);
+  }
+
+  // By the provider's own id, proven by a token in the query.
+
+  @Test
+  void a_report_by_the_providers_id_finds_the_message_that_it_took() throws IOException {
+    africasTalking();
+    fixture.ports.externalIds().add(fixture.message().known("ATXid_1"));
+    assertThat(talk("token=wrong", "ATXid_1", "Success")).isEqualTo(401);
+    assertThat(talk(TOKEN, "ATXid_2", "Success")).as("of somebody else").isEqualTo(200);
+    assertThat(talk(TOKEN, "ATXid_1", "Buffered")).as("on its way").isEqualTo(200);
+    assertThat(status()).isEqualTo(DeliveryStatus.SENT);
+
+    assertThat(talk(TOKEN, "ATXid_1", "Success")).isEqualTo(200);
+    assertThat(talk(TOKEN, "ATXid_1", "Success")).as("replayed").isEqualTo(200);
+    assertThat(talk(TOKEN, "ATXid_1", "Expired")).as("out of order").isEqualTo(200);
+    assertThat(fixture.events()).containsExactly("delivered");
+  }
+
+  @Test
+  void a_report_that_comes_before_our_record_is_parked_for_it() throws IOException {
+    africasTalking();
+    var ids = fixture.ports.externalIds();
+    Message taken = fixture.message().known("ATXid_1");
+    assertThat(talk(TOKEN, "ATXid_1", "Buffered")).isEqualTo(200);
+    assertThat(ids.early(taken)).isEmpty();
+
+    for (int times = 0; times < 2; times++) {
+      assertThat(talk(TOKEN, "ATXid_1", "Failed&failureReason=UserDoesNotExist")).isEqualTo(200);
+    }
+    assertThat(fixture.events()).isEmpty();
+    assertThat(ids.early(taken))
+        .containsExactly(new EarlyReport(DeliveryStatus.BOUNCED, Optional.of("UserDoesNotExist")));
+
+    ids.add(taken);
+    assertThat(talk(TOKEN, "ATXid_1", "Failed&failureReason=UserDoesNotExist")).isEqualTo(200);
+    assertThat(fixture.events()).containsExactly("bounced");
+  }
+
+  @Test
+  void an_id_of_another_channel_finds_nothing() throws IOException {
+    africasTalking();
+    fixture.ports.externalIds().add(fixture.message().known("ATXid_1"));
+    ChannelId other = new ChannelId(new UUID(1, 2));
+    channel(other, "second", "sms_africas_talking", Json.Obj.EMPTY, CREDENTIALS);
+    String at = new CallbackPath(fixture.ports.deploymentKeys()).of(CallbacksFixture.LOCAL, other);
+    assertThat(answer("POST", at, TOKEN, "id=ATXid_1&status=Success", Map.of()).status())
+        .isEqualTo(200);
+    assertThat(status()).isEqualTo(DeliveryStatus.SENT);
+  }
+
+  private static final String TOKEN = "token=" + SECRET;
+  private static final Json.Obj CREDENTIALS = Json.object().with("callback_token", SECRET);
+
+  private void africasTalking() {
+    channel(CHANNEL, "sms", "sms_africas_talking", Json.Obj.EMPTY, CREDENTIALS);
+  }
+
+  private int talk(String query, String id, String status) throws IOException {
+    return answer("POST", path, query, "id=" + id + "&status=" + status, Map.of()).status();
   }
 
   // By a code over a token and its time.

@@ -14,8 +14,10 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.report.EarlyReport;
 import dev.carillon.report.ExternalIds;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +110,38 @@ public abstract class ExternalIdsContract {
     assertThat(ids.early(message)).containsExactlyInAnyOrder(DELIVERED, BOUNCED);
     assertThat(ids.early(message)).hasSize(2);
     assertThat(find(message, "x-1")).contains(message.id());
+  }
+
+  /** Two steps of who records and three of who hears, in each of the ten orders. */
+  @Test
+  void of_a_report_and_the_record_one_finds_the_other_in_whatever_order() {
+    for (int order = 0; order < 32; order++) {
+      if (Integer.bitCount(order) != 2) {
+        continue;
+      }
+      Message message = text().known("x-" + order);
+      var hears = new ArrayDeque<Supplier<Boolean>>();
+      Supplier<Boolean> look = () -> find(message, message.externalId().get()).isPresent();
+      hears.add(look);
+      hears.add(
+          () -> {
+            park(message, message.externalId().get(), DELIVERED);
+            return false;
+          });
+      hears.add(look);
+      var records = new ArrayDeque<Supplier<Boolean>>();
+      records.add(
+          () -> {
+            ids.add(message);
+            return false;
+          });
+      records.add(() -> ids.early(message).contains(DELIVERED));
+      boolean met = false;
+      for (int step = 0; step < 5; step++) {
+        met |= ((order >> step & 1) == 1 ? records : hears).removeFirst().get();
+      }
+      assertThat(met).as(Integer.toBinaryString(order)).isTrue();
+    }
   }
 
   @Test
