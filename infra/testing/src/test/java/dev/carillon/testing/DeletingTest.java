@@ -7,10 +7,12 @@ import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.message.ContentCodec;
 import dev.carillon.message.Message;
+import dev.carillon.message.MessageId;
 import dev.carillon.testing.engine.Call;
 import dev.carillon.testing.engine.CallAnswer;
 import dev.carillon.testing.engine.InProcessEngine;
 import dev.carillon.testing.engine.InvocationJson;
+import dev.carillon.testing.scenarios.DeliveryScenarios;
 import dev.carillon.testing.scenarios.GuideEngine;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,27 @@ class DeletingTest {
     assertThat(get("/v1/users/ana").status()).isEqualTo(404);
     assertThat(get("/v1/users/ana/feeds/feed").body().list("entries")).isEmpty();
     assertThat(get("/v1/users/bob/feeds/feed").body().list("entries")).hasSize(1);
+  }
+
+  @Test
+  void what_providers_call_its_messages_goes_too() {
+    DeliveryScenarios.withIdsOfTheProvider(scene.engine);
+    scene.trigger("hello", "{'recipients': ['ana', 'bob']}");
+    Message gone = made("ana", ChannelType.EMAIL);
+    Message stays = made("bob", ChannelType.EMAIL);
+    assertThat(called(gone)).contains(gone.id());
+    scene.must(Call.delete("/v1/users/ana", Json.object()));
+    scene.engine.settle();
+    assertThat(called(gone)).isEmpty();
+    assertThat(called(stays)).contains(stays.id());
+  }
+
+  private Optional<MessageId> called(Message message) {
+    return scene
+        .engine
+        .ports()
+        .externalIds()
+        .find(message.environment(), message.takenBy(), message.externalId().orElseThrow());
   }
 
   @Test

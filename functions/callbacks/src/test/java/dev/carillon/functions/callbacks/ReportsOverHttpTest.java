@@ -30,7 +30,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
-/** Reports of several providers, each proven in a way of its own, through the function's own door. */
+/**
+ * Reports of several providers, each proven in a way of its own, through the function's own door.
+ */
 class ReportsOverHttpTest {
   private static final String SECRET = "a-secret-of-reports";
   private static final ChannelId CHANNEL =

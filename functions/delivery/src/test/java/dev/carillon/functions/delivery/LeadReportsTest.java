@@ -66,8 +66,7 @@ class LeadReportsTest {
   void who_brings_only_ids_of_its_own_says_so() {
     assertThat(Providers.all())
         .filteredOn(
-            provider ->
-                provider.callbacks().filter(reader -> !reader.bringsOurId()).isPresent())
+            provider -> provider.callbacks().filter(reader -> !reader.bringsOurId()).isPresent())
         .extracting(Provider::key)
         .containsExactlyInAnyOrder("sms_africas_talking", "sms_mailersend", "push_aws_sns");
   }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ final class FullScenario {
   private static final LocalTime NOON = LocalTime.of(12, 0);
   private static final String FEED_OF_UNA = "feeds:6a1f0c52-8d3b-4c7e-9b40-1e5d2f7a9c02:una";
   private static final Pattern SHORT_LINK = Pattern.compile("/[0-9A-Za-z]{10}(?![0-9A-Za-z])");
+  private static final Pattern THEIR_ID = Pattern.compile("ATXid_[0-9]+");
   private static final Pattern REPORTED_TO =
       Pattern.compile("/v1/providers/callbacks/[A-Za-z0-9_.~-]+");
 
@@ -38,6 +40,7 @@ final class FullScenario {
     everyStepIsTaken();
     feedsAreWatched();
     textsAndPushesAreSent();
+    aProviderHasIdsOfItsOwn();
     anAddressIsDead();
     waitsAreSteered();
     schedulesOccur();
@@ -219,6 +222,55 @@ final class FullScenario {
             URLDecoder.decode(
                 text.object("request").text("body").orElseThrow(), StandardCharsets.UTF_8)),
         "forged");
+    stack.advance(Duration.ofMinutes(1));
+  }
+
+  /** It reports by them alone, and once before anybody can know whose message it is. */
+  private void aProviderHasIdsOfItsOwn() throws IOException, InterruptedException {
+    // The key of its path is not the one that was there when it began.
+    stack.renew("operator");
+    var channel =
+        (Json.Obj)
+            stack
+                .operate(
+                    """
+                    {"action": "seed", "environment": {"slug": "development", "id": "local"},
+                     "channels": [{"key": "talking", "type": "sms",
+                       "provider": "sms_africas_talking", "settings": {"username": "books"}}]}
+                    """)
+                .list("channels")
+                .getFirst();
+    stack.operate(
+        """
+        {"action": "channel_credentials", "environment": "local", "channel": "talking",
+         "credentials": {"api_key": "any", "callback_token": "heard"}}
+        """);
+    stack.push(
+        Map.of(
+            "workflows/talked/workflow.json",
+            """
+            {"name": "Talked", "steps": [
+              {"type": "channel", "ref": "sms_1", "channel_type": "sms",
+               "channel_key": "talking", "template": {"text_body": "Talked"}}]}
+            """),
+        Json.object());
+    // What functions know of channels is up to a minute old.
+    stack.advance(Duration.ofMinutes(2));
+    String reports = channel.text("callback_path").orElseThrow() + "?token=heard";
+    stack.call("POST", reports, "id=ATXid_0&status=Success");
+    stack.call(
+        "POST",
+        "/v1/workflows/talked/trigger",
+        "{\"recipients\": [{\"id\": \"talked\", \"phone_number\": \"+254711000000\"}]}");
+    stack.advance(Duration.ofSeconds(10));
+    var message = (Json.Obj) stack.get("/v1/messages?page_size=1").list("items").getFirst();
+    String path = "/v1/messages/" + message.text("id").orElseThrow();
+    String id = found(THEIR_ID, stack.send("GET", path + "/delivery_logs", "").body());
+    stack.call("POST", reports, "id=" + id + "&status=Success");
+    if (!stack.get(path).text("status").equals(Optional.of("delivered"))) {
+      throw new IllegalStateException(id + " led to no message");
+    }
+    stack.call("DELETE", "/v1/users/talked", "");
     stack.advance(Duration.ofMinutes(1));
   }
 

@@ -244,6 +244,11 @@ class FaultSweepTest {
   }
 
   @Test
+  void a_report_by_an_id_of_the_providers_is_not_lost() {
+    ends_as_without_fault(DeliveryScenarios.reportedEarly());
+  }
+
+  @Test
   void an_address_that_mail_comes_back_from_gets_no_more() {
     ends_as_without_fault(DeliveryScenarios.suppressed());
   }

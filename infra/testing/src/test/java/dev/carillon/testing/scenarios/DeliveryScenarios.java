@@ -12,6 +12,7 @@ import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.recipient.Recipient;
+import dev.carillon.report.EarlyReport;
 import dev.carillon.testing.engine.Call;
 import dev.carillon.testing.engine.InProcessEngine;
 import dev.carillon.workflow.WorkflowKey;
@@ -60,19 +61,63 @@ public final class DeliveryScenarios {
 
   /** With other settings of the channel for mail. */
   public static void mail(InProcessEngine engine, UnaryOperator<Json.Obj> settings) {
+    change(
+        engine,
+        email ->
+            new Channel(
+                email.id(),
+                email.key(),
+                email.name(),
+                email.type(),
+                email.provider(),
+                settings.apply(email.settings()),
+                email.createdAt(),
+                email.updatedAt()));
+  }
+
+  /** Mail goes through a provider whose reports bring its own ids alone. */
+  public static void withIdsOfTheProvider(InProcessEngine engine) {
+    change(
+        engine,
+        email ->
+            new Channel(
+                email.id(),
+                email.key(),
+                email.name(),
+                email.type(),
+                "sms_africas_talking",
+                email.settings(),
+                email.createdAt(),
+                email.updatedAt()));
+  }
+
+  private static void change(InProcessEngine engine, UnaryOperator<Channel> change) {
     var channels = engine.ports().channels();
-    Channel email = channels.find(InProcessEngine.ENVIRONMENT, "email").orElseThrow();
     channels.put(
         InProcessEngine.ENVIRONMENT,
-        new Channel(
-            email.id(),
-            email.key(),
-            email.name(),
-            email.type(),
-            email.provider(),
-            settings.apply(email.settings()),
-            email.createdAt(),
-            email.updatedAt()));
+        change.apply(channels.find(InProcessEngine.ENVIRONMENT, "email").orElseThrow()));
+  }
+
+  /** Its provider reported a mail by an id of its own before it was on record that it took it. */
+  public static Scenario reportedEarly() {
+    return Scenarios.failing(
+        "reported by an id of the provider's",
+        engine -> {
+          withIdsOfTheProvider(engine);
+          ChannelId mail =
+              engine.ports().channels().find(InProcessEngine.ENVIRONMENT, "email").get().id();
+          // Whichever attempt is the one that is on record.
+          for (int attempt = 1; attempt <= 3; attempt++) {
+            engine
+                .ports()
+                .externalIds()
+                .park(
+                    InProcessEngine.ENVIRONMENT,
+                    mail,
+                    "ses-" + attempt,
+                    new EarlyReport(DeliveryStatus.DELIVERED, Optional.empty()));
+          }
+        });
   }
 
   /** The provider of mail turns the first two requests away, and the second channel takes them. */
