@@ -160,10 +160,10 @@ class GrantsTest {
   @ParameterizedTest
   @CsvSource({
     "Intake,    *#TRG#* *#IDEM#* *#CXL#* *#HOURS *#SRC.*",
-    "Delivery,  *#SUP#* *#SLOTS#* *#CIRC#* *#RCP#* *#RCPS#* KEY#DEPLOYMENT",
+    "Delivery,  *#SUP#* *#XID#* *#SLOTS#* *#CIRC#* *#RCP#* *#RCPS#* KEY#DEPLOYMENT",
     "Wake,      DUE#* *#WAITING",
     "Engage,    *#TRK#*",
-    "Callbacks, *#SUP#* KEY#DEPLOYMENT",
+    "Callbacks, *#SUP#* *#XID#* KEY#DEPLOYMENT",
     "Management, *#*#* *#HOURS *#COMMITS *#CHANGES *#AUDIENCES *#ASSETS *#SETTINGS *#VARS"
         + " *#CHANNELS *#KEYS KEY#* TOKEN#* TOKENS *#SOURCES SOURCE#*",
     "Feeds,     KEY#DEPLOYMENT",
