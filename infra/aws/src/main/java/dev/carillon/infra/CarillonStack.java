@@ -74,6 +74,14 @@ final class CarillonStack extends Stack {
             MEMORY,
             50,
             "Tells the endpoints of customers what happened");
+    alarms.when(
+        webhooks.function(),
+        "Disabled",
+        "A webhook endpoint is called no more, since it failed for days or is gone: the log of"
+            + " Webhooks says which.",
+        webhooks.function().logged("webhook.disabled", "DisabledWebhooks"),
+        ComparisonOperator.GREATER_THAN_THRESHOLD,
+        0);
 
     var mail = new Mail(this, "Mail", callbacks.tasks());
     var wakeups = new Wakeups(this, "Wakeups", wake.tasks());

@@ -255,11 +255,14 @@ class CarillonStackTest {
                 Map.entry("Reputation.ComplaintRate", 1L),
                 Map.entry("5xx", 1L),
                 Map.entry("StuckWaits", 1L),
-                Map.entry("LostClicks", 1L)));
+                Map.entry("LostClicks", 1L),
+                Map.entry("DisabledWebhooks", 1L)));
     assertThat(stack.all("AWS::Logs::MetricFilter").values())
         .extracting(filter -> filter.at("FilterPattern"))
         .containsExactlyInAnyOrder(
-            "{ $.decision = \"wait.stuck\" }", "{ $.decision = \"tracking.lost\" }");
+            "{ $.decision = \"wait.stuck\" }",
+            "{ $.decision = \"tracking.lost\" }",
+            "{ $.decision = \"webhook.disabled\" }");
   }
 
   @Test

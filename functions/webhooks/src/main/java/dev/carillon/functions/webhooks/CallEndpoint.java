@@ -156,7 +156,7 @@ final class CallEndpoint {
       }
       if (endpoints.save(after)) {
         if (!after.health().enabled()) {
-          tell.tell(after);
+          tell.givenUp(after);
         }
         return;
       }

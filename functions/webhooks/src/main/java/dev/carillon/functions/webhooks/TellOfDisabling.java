@@ -1,7 +1,9 @@
 package dev.carillon.functions.webhooks;
 
+import dev.carillon.runtime.Log;
 import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
+import dev.carillon.webhook.EndpointHealth;
 import dev.carillon.webhook.WebhookDeliveries;
 import dev.carillon.webhook.WebhookDelivery;
 import dev.carillon.webhook.WebhookEndpoint;
@@ -15,19 +17,45 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells an environment's other endpoints that one was given up. */
+/**
+ * Tells that an endpoint was given up: the environment's other endpoints by an event, those who run
+ * the deployment by a line of the log, which has an alarm.
+ */
 final class TellOfDisabling {
   private final WebhookEndpoints endpoints;
   private final WebhookDeliveries deliveries;
   private final Tasks tasks;
   private final InstantSource clock;
+  private final Log log;
 
   TellOfDisabling(
-      WebhookEndpoints endpoints, WebhookDeliveries deliveries, Tasks tasks, InstantSource clock) {
+      WebhookEndpoints endpoints,
+      WebhookDeliveries deliveries,
+      Tasks tasks,
+      InstantSource clock,
+      Log log) {
     this.endpoints = endpoints;
     this.deliveries = deliveries;
     this.tasks = tasks;
     this.clock = clock;
+    this.log = log;
+  }
+
+  /** For the one whose write gave it up: the line of the log is once for each time. */
+  void givenUp(WebhookEndpoint endpoint) {
+    switch (endpoint.health().state()) {
+      case EndpointHealth.State.Enabled() -> {}
+      case EndpointHealth.State.Disabled(var cause, var _) ->
+          log.decision(
+              "webhook.disabled",
+              "environment",
+              endpoint.environment().value(),
+              "webhook",
+              endpoint.id(),
+              "reason",
+              cause.wireName());
+    }
+    tell(endpoint);
   }
 
   /** The other endpoints only; safe to repeat, the event is the same. */

@@ -32,7 +32,11 @@ final class WebhooksWiring {
             ports.webhookDeliveries(),
             send,
             new TellOfDisabling(
-                ports.webhookEndpoints(), ports.webhookDeliveries(), ports.tasks(), ports.clock()),
+                ports.webhookEndpoints(),
+                ports.webhookDeliveries(),
+                ports.tasks(),
+                ports.clock(),
+                ports.log()),
             new TimerScheduler(ports.timers(), ports.minuteSchedules(), ports.tasks()),
             ports.tasks(),
             ports.clock());
