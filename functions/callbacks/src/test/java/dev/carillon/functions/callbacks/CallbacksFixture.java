@@ -139,6 +139,13 @@ final class CallbacksFixture {
                 START.plusSeconds(900)));
   }
 
+  /** Puts it back to how it was then. */
+  void stands(Message message) {
+    MessageContent content = ports.messages().content(LOCAL, ID).orElseThrow();
+    ports.messages().delete(LOCAL, ID);
+    ports.messages().create(message, content);
+  }
+
   /** The ids of the events that were told. */
   List<String> told() {
     return ports.tasks().queued().stream().map(task -> ((StepsTask.Match) task).event()).toList();
