@@ -353,9 +353,6 @@ class EmailTemplateTest {
             "visual_blocks[2].key 0",
             "visual_blocks[3].buttons[0].label 0",
             "visual_blocks[3].buttons[0].action 0");
-    assertThat(none().email(object("subject", "s", "html_body", "x", "is_mjml", true)).problems())
-        .extracting(TemplateProblem::field)
-        .containsExactly("is_mjml");
   }
 
   @Test

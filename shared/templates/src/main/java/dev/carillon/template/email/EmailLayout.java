@@ -17,10 +17,12 @@ import java.util.Set;
 /**
  * What stands around the content of emails.
  *
+ * @param mjml whether what {@code html} renders to is MJML
  * @param showsPreview whether the HTML prints {@code preview_text} itself
  */
 public record EmailLayout(
     Piece html,
+    boolean mjml,
     Optional<Piece> text,
     List<FooterLink> footerLinks,
     boolean showsPreview,
@@ -43,8 +45,13 @@ public record EmailLayout(
       compiler.refuse("layouts/" + key, "it must be an object");
       return compiler.finish(() -> null);
     }
-    if (layout.get("is_mjml").orElse(Json.NULL).equals(Json.TRUE)) {
-      compiler.refuse(path + "is_mjml", "MJML is not supported");
+    boolean mjml = Mjml.isSaidOf(layout);
+    String source = layout.text("html_layout").orElse("");
+    if (mjml) {
+      Mjml.check(compiler, path + "html_layout", source);
+      if (!Mjml.isWhole(source)) {
+        compiler.refuse(path + "html_layout", "a layout of MJML begins with <mjml>");
+      }
     }
     Piece html = compiler.required(layout, path, "html_layout", Escaping.HTML);
     Optional<Piece> text = compiler.optional(layout, path, "text_layout", Escaping.NONE);
@@ -61,9 +68,9 @@ public record EmailLayout(
     return compiler.finish(
         () -> {
           var styles = new Styles(partials);
-          styles.prepare(layout.text("html_layout").orElse(""));
+          styles.prepare(source);
           return new EmailLayout(
-              html, text, List.copyOf(links), printed.contains("preview_text"), styles);
+              html, mjml, text, List.copyOf(links), printed.contains("preview_text"), styles);
         });
   }
 

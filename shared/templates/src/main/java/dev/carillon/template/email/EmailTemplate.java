@@ -43,22 +43,30 @@ public final class EmailTemplate {
 
   private sealed interface Body {
     /**
+     * @param mjml whether what it renders to is MJML
      * @param showsPreview whether it prints {@code preview_text} itself
      */
-    record Html(Piece piece, boolean showsPreview) implements Body {}
+    record Html(Piece piece, boolean mjml, boolean showsPreview) implements Body {}
 
     record Visual(VisualBlocks blocks) implements Body {
+      @Override
+      public boolean mjml() {
+        return false;
+      }
+
       @Override
       public boolean showsPreview() {
         return false;
       }
     }
 
+    boolean mjml();
+
     boolean showsPreview();
 
     default String render(Rendering rendering) {
       return switch (this) {
-        case Html(var piece, _) -> piece.render(rendering);
+        case Html(var piece, _, _) -> piece.render(rendering);
         case Visual(var blocks) -> blocks.render(rendering);
       };
     }
@@ -99,16 +107,27 @@ public final class EmailTemplate {
     Json.Obj settings = template.object("settings");
     Optional<EmailLayout> layout = layout(compiler, layouts, template, settings);
     var styles = new Styles(layout.map(EmailLayout::styles).orElse(partials));
-    if (template.get("is_mjml").orElse(Json.NULL).equals(Json.TRUE)) {
-      compiler.refuse("is_mjml", "MJML is not supported");
-    }
     Piece subject = compiler.required(template, "", "subject", Escaping.NONE);
     Body body = body(compiler, template, styles);
+    if (body.mjml()) {
+      checkMjml(compiler, layout, template.text("html_body").orElse(""));
+    }
     var text = compiler.optional(template, "", "text_body", Escaping.NONE);
     var preContent = compiler.optional(settings, "settings.", "pre_content", Escaping.HTML);
     var previewText = compiler.optional(settings, "settings.", "preview_text", Escaping.NONE);
     return compiler.finish(
         () -> new EmailTemplate(subject, body, text, preContent, previewText, layout, styles));
+  }
+
+  private static void checkMjml(
+      TemplateCompiler compiler, Optional<EmailLayout> layout, String source) {
+    Mjml.check(compiler, "html_body", source);
+    if (layout.isEmpty() && !Mjml.isWhole(source)) {
+      compiler.refuse("html_body", "MJML without a layout begins with <mjml>");
+    }
+    if (layout.filter(it -> !it.mjml()).isPresent()) {
+      compiler.refuse("settings.layout_key", "MJML needs a layout of MJML, or none");
+    }
   }
 
   private static Body body(TemplateCompiler compiler, Json.Obj template, Styles styles) {
@@ -128,6 +147,7 @@ public final class EmailTemplate {
         compiler
             .optional(template, "", "html_body", Escaping.HTML)
             .orElseGet(() -> compiler.piece("html_body", "", Escaping.HTML)),
+        Mjml.isSaidOf(template),
         compiler.engine().printed(template.text("html_body").orElse("")).contains("preview_text"));
   }
 
@@ -144,7 +164,8 @@ public final class EmailTemplate {
     switch (settings.fields().get("layout_key")) {
       case Json.Str(var given) -> key = given;
       case null -> {
-        if (EmailDocument.isWhole(template.text("html_body").orElse(""))) {
+        String body = template.text("html_body").orElse("");
+        if (EmailDocument.isWhole(body) || Mjml.isSaidOf(template) && Mjml.isWhole(body)) {
           return Optional.empty();
         }
         key = EmailLayout.DEFAULT_KEY;
@@ -188,11 +209,17 @@ public final class EmailTemplate {
     EmailDocument document;
     List<Map<String, Object>> footer = layout.map(it -> it.footer(rendering)).orElse(List.of());
     if (layout.isPresent()) {
+      boolean mjml = layout.get().mjml();
       around.put("footer_links", footer);
-      around.put("content", new Markup(unseen + EmailDocument.marked(content)));
-      document = EmailDocument.parse(layout.get().html().render(rendering, around));
+      // Where MJML wants a section or a column, HTML of ours would be out of place.
+      around.put("content", new Markup((mjml ? "" : unseen) + EmailDocument.marked(content)));
+      String filled = layout.get().html().render(rendering, around);
+      document = EmailDocument.parse(mjml ? Mjml.html("html_layout", filled) : filled);
+      if (mjml) {
+        document.prepend(unseen);
+      }
     } else {
-      document = EmailDocument.parse(content);
+      document = EmailDocument.parse(body.mjml() ? Mjml.html("html_body", content) : content);
       document.prepend(unseen);
     }
     Inliner.inline("html_body", document.document(), styles);

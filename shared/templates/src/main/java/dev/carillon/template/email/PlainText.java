@@ -54,8 +54,17 @@ final class PlainText {
   private static final Pattern HIDDEN =
       Pattern.compile(
           "display\\s*:\\s*none|visibility\\s*:\\s*hidden|mso-hide\\s*:\\s*all"
-              + "|(?:^|[;\\s])(?:max-height|opacity|font-size)\\s*:\\s*0(?:px)?\\s*(?:;|!|$)",
+              + "|(?:^|[;\\s])(?:max-height|opacity)\\s*:\\s*0(?:px)?\\s*(?:;|!|$)",
           Pattern.CASE_INSENSITIVE);
+
+  /** Hides what has no size of its own: sections and columns close up to one another that way. */
+  private static final Pattern SIZELESS =
+      Pattern.compile(
+          "(?:^|[;\\s])font-size\\s*:\\s*0(?:px)?\\s*(?:;|!|$)", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern SIZED =
+      Pattern.compile(
+          "(?:^|[;\\s])font-size\\s*:\\s*(?!0(?:px)?\\s*(?:;|!|$))", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,9}");
 
@@ -286,8 +295,16 @@ final class PlainText {
   }
 
   private static boolean isHidden(Element element) {
-    return element.hasAttr("hidden")
-        || (element.hasAttr("style") && HIDDEN.matcher(element.attr("style")).find());
+    if (element.hasAttr("hidden")) {
+      return true;
+    }
+    String style = element.attr("style");
+    return HIDDEN.matcher(style).find()
+        || (SIZELESS.matcher(style).find() && element.stream().noneMatch(PlainText::isSized));
+  }
+
+  private static boolean isSized(Element element) {
+    return SIZED.matcher(element.attr("style")).find();
   }
 
   private void indented(String first, String others, Element element) {

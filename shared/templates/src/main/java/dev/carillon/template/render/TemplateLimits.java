@@ -21,6 +21,12 @@ public final class TemplateLimits {
   public static final int OUTPUT_BYTES = 1024 * 1024;
 
   /**
+   * Characters of MJML, its tags rendered. It becomes up to twenty times as long as HTML, and takes
+   * a second for some 100,000.
+   */
+  public static final int MJML_CHARS = 128 * 1024;
+
+  /**
    * Steps of rendering one message: each look-up, helper call, iteration and partial is one, and
    * helpers pay one more for each {@value #CHARS_PER_STEP} characters they handle. A typical email
    * takes a few hundred; the limit is reached within about a second of computing.

@@ -91,6 +91,18 @@ class PlainTextTest {
   }
 
   @Test
+  void what_has_a_size_of_its_own_shows_in_a_section_without_any() {
+    String section =
+        "<table><tr><td style=\"padding:0;font-size:0px;\"><div style=\"font-size:0px\">"
+            + "<p style=\"font-size:13px;color:#000\">Hello</p></div></td></tr></table>";
+    assertThat(text(section)).isEqualTo("Hello");
+    assertThat(text("<div style=\"display:none\"><p style=\"font-size:13px\">pre</p></div>shown"))
+        .isEqualTo("shown");
+    assertThat(text("<div style=\"font-size:0\"><p style=\"font-size:0px\">pre</p></div>shown"))
+        .isEqualTo("shown");
+  }
+
+  @Test
   void what_is_merely_small_or_bounded_shows() {
     assertThat(text("<p style=\"font-size: 0.9em; opacity: 0.5; max-height: 09px\">a</p>"))
         .isEqualTo("a");
