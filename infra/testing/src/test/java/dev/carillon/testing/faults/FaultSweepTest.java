@@ -93,6 +93,11 @@ class FaultSweepTest {
   }
 
   @Test
+  void webhooks_hear_of_a_commit_whatever_befalls_the_call_that_makes_it() {
+    ends_as_without_fault(HookScenarios.committed());
+  }
+
+  @Test
   void a_stream_has_everything_at_least_once_under_one_id() {
     ends_as_without_fault(HookScenarios.streamed());
   }

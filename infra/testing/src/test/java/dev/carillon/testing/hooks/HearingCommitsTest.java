@@ -3,12 +3,8 @@ package dev.carillon.testing.hooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import dev.carillon.access.ManagementScope;
-import dev.carillon.access.ServiceToken;
 import dev.carillon.content.CommitId;
 import dev.carillon.endpoint.WebhookEndpointId;
-import dev.carillon.environment.EnvironmentEntry;
-import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.task.WebhooksTask;
@@ -17,17 +13,15 @@ import dev.carillon.testing.engine.CallAnswer;
 import dev.carillon.testing.engine.FakeEndpoints.Heard;
 import dev.carillon.testing.engine.InProcessEngine;
 import dev.carillon.testing.scenarios.GuideEngine;
+import dev.carillon.testing.scenarios.HookScenarios;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Endpoints hear of what comes to serve, as the management API shows it. */
 class HearingCommitsTest {
-  private static final String TOKEN = "knock_st_test";
   private static final List<String> COMMITS =
       List.of(
           "workflow.committed",
@@ -40,28 +34,11 @@ class HearingCommitsTest {
 
   @BeforeEach
   void somebody_may_commit() {
-    engine
-        .ports()
-        .environmentList()
-        .put(
-            new EnvironmentEntry(
-                InProcessEngine.ENVIRONMENT,
-                "development",
-                "Development",
-                0,
-                engine.now(),
-                engine.now()));
-    engine
-        .ports()
-        .serviceTokens()
-        .put(
-            Digest.hex(TOKEN),
-            new ServiceToken(
-                "cli", "cli@example.com", EnumSet.allOf(ManagementScope.class), Set.of(), false));
+    HookScenarios.somebodyMayCommit(engine);
   }
 
   private Json.Obj ask(Call call) {
-    CallAnswer answer = engine.call(call.with("authorization", "Bearer " + TOKEN));
+    CallAnswer answer = engine.call(HookScenarios.managing(call));
     assertThat(answer.ok()).as(answer.body().toString()).isTrue();
     return answer.body();
   }

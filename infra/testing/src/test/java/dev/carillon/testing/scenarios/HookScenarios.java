@@ -1,8 +1,13 @@
 package dev.carillon.testing.scenarios;
 
+import dev.carillon.access.ManagementScope;
+import dev.carillon.access.ServiceToken;
 import dev.carillon.endpoint.WebhookEndpointId;
+import dev.carillon.environment.EnvironmentEntry;
+import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.testing.engine.Call;
+import dev.carillon.testing.engine.CallAnswer;
 import dev.carillon.testing.engine.FakeOutside;
 import dev.carillon.testing.engine.InProcessEngine;
 import dev.carillon.webhook.EndpointHealth;
@@ -12,6 +17,7 @@ import dev.carillon.webhook.WebhookFilter;
 import dev.carillon.webhook.signature.WebhookSecrets;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -22,10 +28,18 @@ public final class HookScenarios {
   private static final String GOOD = "https://hooks.example/good";
   private static final String LAME = "https://hooks.example/lame";
 
+  private static final String TOKEN = "knock_st_test";
+
   private HookScenarios() {}
 
   /** Stored, not asked for: a setting makes no calls. */
   private static void hook(InProcessEngine engine, String url, int number) {
+    hook(
+        engine, url, number, Set.of(WebhookEventType.MESSAGE_SENT, WebhookEventType.RUN_COMPLETED));
+  }
+
+  private static void hook(
+      InProcessEngine engine, String url, int number, Set<WebhookEventType> types) {
     engine
         .ports()
         .webhookEndpoints()
@@ -34,8 +48,7 @@ public final class HookScenarios {
                 InProcessEngine.ENVIRONMENT,
                 new WebhookEndpointId(new UUID(5, number)),
                 url,
-                WebhookFilter.of(
-                    Set.of(WebhookEventType.MESSAGE_SENT, WebhookEventType.RUN_COMPLETED)),
+                WebhookFilter.of(types),
                 WebhookSecrets.of(engine.ports().webhookEndpoints().freshSecret()),
                 EndpointHealth.GOOD,
                 0,
@@ -85,5 +98,65 @@ public final class HookScenarios {
                         .once("reset-1")),
         Duration.ofHours(12),
         List.of(Scenarios.ANA));
+  }
+
+  /** Lets {@link #managing} calls be made. */
+  public static void somebodyMayCommit(InProcessEngine engine) {
+    engine
+        .ports()
+        .environmentList()
+        .put(
+            new EnvironmentEntry(
+                InProcessEngine.ENVIRONMENT,
+                "development",
+                "Development",
+                0,
+                engine.now(),
+                engine.now()));
+    engine
+        .ports()
+        .serviceTokens()
+        .put(
+            Digest.hex(TOKEN),
+            new ServiceToken(
+                "cli", "cli@example.com", EnumSet.allOf(ManagementScope.class), Set.of(), false));
+  }
+
+  /** The call, made with a service token. */
+  public static Call managing(Call call) {
+    return call.with("authorization", "Bearer " + TOKEN);
+  }
+
+  /** An endpoint hears of a commit, whatever befalls the call that makes it. */
+  public static Scenario committed() {
+    return new Scenario(
+        "a webhook of commits",
+        new WorkflowKey("password"),
+        Scenarios.password(),
+        engine -> {
+          somebodyMayCommit(engine);
+          hook(engine, GOOD, 1, Set.of(WebhookEventType.PARTIAL_COMMITTED));
+        },
+        engine -> {
+          var client = new RetryingClient(engine);
+          client.must(
+              managing(
+                  Call.put(
+                      "/v1/partials/card",
+                      Json.object()
+                          .with(
+                              "partial",
+                              Json.object()
+                                  .with("name", "Card")
+                                  .with("type", "html")
+                                  .with("content", "x")))));
+          CallAnswer answer = client.call(managing(Call.put("/v1/commits", Json.object())));
+          // A call that its own repetition overtook says so.
+          if (!answer.ok() && answer.status() != 409) {
+            throw new AssertionError(answer.body().toString());
+          }
+        },
+        Duration.ofHours(12),
+        List.of());
   }
 }
