@@ -104,7 +104,9 @@ final class ReceiveEvent {
             it ->
                 sources
                     .secret(source.environment(), source.key())
-                    .map(secret -> it.holds(secret, request.headers(), request.body(), now)))
+                    .map(
+                        secret ->
+                            VerifySender.holds(it, secret, request.headers(), request.body(), now)))
         .orElse(false);
   }
 

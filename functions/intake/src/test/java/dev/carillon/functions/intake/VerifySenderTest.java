@@ -1,7 +1,8 @@
-package dev.carillon.source;
+package dev.carillon.functions.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.source.Verification;
 import dev.carillon.source.Verification.Scheme;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -11,12 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The signatures were made with openssl, not with the code that is tested. */
-class VerificationTest {
+class VerifySenderTest {
   private static final byte[] BODY = "{\"a\":1}".getBytes(StandardCharsets.UTF_8);
   private static final Instant NOW = Instant.ofEpochSecond(1_767_600_000L);
 
   private static boolean holds(Scheme scheme, String secret, Map<String, String> headers) {
-    return new Verification(scheme, scheme.usualHeader()).holds(secret, headers, BODY, NOW);
+    return VerifySender.holds(
+        new Verification(scheme, scheme.usualHeader()), secret, headers, BODY, NOW);
   }
 
   /** {@code printf '{"a":1}' | openssl dgst -sha256 -hmac s3cret}, and so on. */
@@ -61,9 +63,12 @@ class VerificationTest {
             "svix-signature", "v1,AAAA v1,WhxCs632f3v4TYpZRt3GZhX7pa9Xw9C5g5PoMqq10nw=");
     var verification = new Verification(Scheme.STANDARD_WEBHOOKS, "svix-signature");
     String secret = "whsec_czNjcmV0czNjcmV0czNjcmV0czNjcmV0";
-    assertThat(verification.holds(secret, headers, BODY, NOW)).isTrue();
-    assertThat(verification.holds(secret, headers, BODY, NOW.plusSeconds(301))).isFalse();
-    assertThat(verification.holds("whsec_!", headers, BODY, NOW)).as("no base 64").isFalse();
+    assertThat(VerifySender.holds(verification, secret, headers, BODY, NOW)).isTrue();
+    assertThat(VerifySender.holds(verification, secret, headers, BODY, NOW.plusSeconds(301)))
+        .isFalse();
+    assertThat(VerifySender.holds(verification, "whsec_!", headers, BODY, NOW))
+        .as("no base 64")
+        .isFalse();
     assertThat(holds(Scheme.STANDARD_WEBHOOKS, secret, headers)).as("other headers").isFalse();
   }
 }
