@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +36,10 @@ record SandboxCommand(
           "com.amazonaws.services.lambda.runtime.RequestHandler",
           "com.amazonaws.services.lambda.runtime.serialization.PojoSerializer",
           "software.amazon.awssdk.utilslite.SdkInternalThreadLocal");
+
+  /** Says where the client's native library is. */
+  private static final String LIBRARY =
+      "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
 
   /** Of a hundred parts of the memory, the rest is the JVM's: about what Lambda leaves. */
   private static final int HEAP = 85;
@@ -63,7 +68,7 @@ record SandboxCommand(
     }
   }
 
-  private List<String> words(Path temporary) {
+  private List<String> words(Path temporary) throws IOException {
     var words = new ArrayList<String>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.add("-Xmx" + function.memoryMegabytes() * HEAP / 100 + "m");
@@ -76,10 +81,32 @@ record SandboxCommand(
             "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
             // In Lambda every sandbox has a /tmp of its own.
             "-Djava.io.tmpdir=" + temporary));
+    ownLibrary(temporary).ifPresent(words::add);
     // A JVM with a cache of its own takes no word on the one it comes with.
     words.addAll(jvm.options().isEmpty() ? List.of("-Xshare:auto") : jvm.options());
     words.addAll(List.of("-cp", classPath(), MAIN, function.handler()));
     return words;
+  }
+
+  /**
+   * The client unpacks its native library to one path in {@code /tmp}, and of two that start at
+   * once one loads what the other is still writing, and dies of it. So each has its own; the client
+   * is left to itself on a machine that it has none for.
+   */
+  private static Optional<String> ownLibrary(Path temporary) throws IOException {
+    boolean arm = System.getProperty("os.arch").equals("aarch64");
+    var musl = Path.of("/lib/ld-musl-" + (arm ? "aarch64" : "x86_64") + ".so.1");
+    String name =
+        "/jni/libaws-lambda-jni.%s-%s.so"
+            .formatted(Files.exists(musl) ? "linux_musl" : "linux", arm ? "aarch_64" : "x86_64");
+    try (var packed = SandboxCommand.class.getResourceAsStream(name)) {
+      if (packed == null) {
+        return Optional.empty();
+      }
+      var library = temporary.resolve("libaws-lambda-jni.so");
+      Files.copy(packed, library);
+      return Optional.of("-D" + LIBRARY + "=" + library);
+    }
   }
 
   private String classPath() {

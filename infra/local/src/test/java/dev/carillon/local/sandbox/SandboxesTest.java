@@ -139,6 +139,7 @@ class SandboxesTest {
     try (var door = new ServerSocket(0, 2, InetAddress.getLoopbackAddress());
         var patient = running(patientFromASnapshot(), 2);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      door.setSoTimeout(60_000); // Who died before it knocked fails the test, and does not hang it.
       var event = "please-count " + door.getLocalPort();
       var first = threads.submit(() -> text(patient, event));
       var second = threads.submit(() -> text(patient, event));
