@@ -244,8 +244,15 @@ final class CarillonStack extends Stack {
         .getsMany()
         .queries()
         .puts(
-            Items.WEBHOOK_ENDPOINTS, Items.WEBHOOK_LOG, Items.HOURS, Items.LIST_OF_WAITS, Items.DUE)
+            Items.WEBHOOK_ENDPOINTS,
+            Items.WEBHOOK_LOG,
+            Items.MESSAGES,
+            Items.HOURS,
+            Items.LIST_OF_WAITS,
+            Items.DUE)
         .deletes(Items.DUE);
+    // The mail to the owner of an endpoint that is given up.
+    delivery.tasks().sentToBy(webhooks.function(), "DELIVERY_QUEUE_URL");
     wakeups.armedBy(webhooks.function());
     secrets.webhooksOpenedBy(webhooks.function());
     secrets.webhooksSealedBy(api.function());

@@ -96,7 +96,7 @@ class GrantsTest {
         + " Webhooks",
     "Callbacks, GetItem BatchGetItem Query PutItem UpdateItem,            Steps Webhooks",
     "Engage,    GetItem Query PutItem UpdateItem,                         Steps Webhooks",
-    "Webhooks,  GetItem BatchGetItem Query PutItem DeleteItem,            Webhooks",
+    "Webhooks,  GetItem BatchGetItem Query PutItem DeleteItem,            Delivery Webhooks",
     "Api,       GetItem BatchGetItem Query PutItem UpdateItem DeleteItem, Delivery Fanout Steps"
         + " Webhooks",
     "Feeds,     GetItem BatchGetItem Query PutItem UpdateItem,            ''",
@@ -170,7 +170,7 @@ class GrantsTest {
     "Fanout,    *#*#* *#HOURS *#WAITING DUE#*",
     "Steps,     *#*#* *#HOURS *#WAITING DUE#* LINK#*",
     "Api,       *#*#* *#AUDIENCES *#HOOKS *#HOURS *#WAITING DUE#* KEY#DEPLOYMENT",
-    "Webhooks,  *#HOOKS *#HOOK.*#* *#HOURS *#WAITING DUE#*",
+    "Webhooks,  *#HOOKS *#HOOK.*#* *#MSG#* *#HOURS *#WAITING DUE#*",
     "Sockets,   SOCKET#*",
     "Broadcast, *#SOCK#*",
     "Operator,  ''"
@@ -268,8 +268,8 @@ class GrantsTest {
         + " PUBLIC_URL",
     "Engage,     TABLE_NAME RETENTION_DAYS STEPS_QUEUE_URL WEBHOOKS_QUEUE_URL",
     "Tracking,   TABLE_NAME SECRET_PREFIX ENGAGE_QUEUE_URL",
-    "Webhooks,   TABLE_NAME RETENTION_DAYS WEBHOOKS_QUEUE_URL WAKE_QUEUE_ARN SCHEDULE_GROUP"
-        + " SCHEDULE_ROLE_ARN SECRET_PREFIX",
+    "Webhooks,   TABLE_NAME RETENTION_DAYS DELIVERY_QUEUE_URL WEBHOOKS_QUEUE_URL WAKE_QUEUE_ARN"
+        + " SCHEDULE_GROUP SCHEDULE_ROLE_ARN SECRET_PREFIX",
     "Api,        TABLE_NAME RATE_LIMITS RETENTION_DAYS FANOUT_QUEUE_URL STEPS_QUEUE_URL"
         + " DELIVERY_QUEUE_URL WEBHOOKS_QUEUE_URL SECRET_PREFIX WAKE_QUEUE_ARN SCHEDULE_GROUP"
         + " SCHEDULE_ROLE_ARN PUBLIC_URL",

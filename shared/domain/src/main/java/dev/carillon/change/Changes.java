@@ -3,6 +3,7 @@ package dev.carillon.change;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
+import java.util.Optional;
 
 /** The record of who changed what. Nothing of it is ever changed or deleted. */
 public interface Changes {
@@ -12,6 +13,9 @@ public interface Changes {
    * unrecorded. Safe to repeat.
    */
   void record(EnvironmentId environment, Change change);
+
+  /** The change; empty when there is none of that id. Sees every write. */
+  Optional<Change> find(EnvironmentId environment, ChangeId id);
 
   /** Newest first. The position of a change is its id as a text. */
   Page<Change> page(EnvironmentId environment, PageRequest page);

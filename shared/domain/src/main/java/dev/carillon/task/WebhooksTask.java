@@ -1,6 +1,8 @@
 package dev.carillon.task;
 
+import dev.carillon.change.ChangeId;
 import dev.carillon.content.CommitId;
+import dev.carillon.content.ContentId;
 import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
@@ -8,6 +10,7 @@ import dev.carillon.message.MessageId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
+import dev.carillon.workflow.VersionId;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -58,6 +61,22 @@ public sealed interface WebhooksTask extends Task {
 
     /** A content came to serve by that commit. */
     record OfCommit(CommitId commit) implements Subject {}
+
+    /**
+     * A content was saved as a draft.
+     *
+     * @param change what is kept with the save
+     */
+    record OfSave(ContentId content, VersionId version, ChangeId change) implements Subject {}
+
+    /**
+     * What events of a source do was changed.
+     *
+     * @param source its key
+     * @param index the place of the mapping in the source, from 0
+     * @param at when it was written, which tells this change from others
+     */
+    record OfSourceAction(String source, int index, Instant at) implements Subject {}
   }
 
   /** What may be told of a run. */

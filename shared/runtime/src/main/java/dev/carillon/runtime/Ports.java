@@ -13,7 +13,6 @@ import dev.carillon.channel.ChannelCredentials;
 import dev.carillon.channel.Channels;
 import dev.carillon.channel.Circuits;
 import dev.carillon.channel.SendSlots;
-import dev.carillon.content.AnnounceCommits;
 import dev.carillon.content.Branches;
 import dev.carillon.content.Commits;
 import dev.carillon.content.Contents;
@@ -53,12 +52,12 @@ import dev.carillon.tracking.link.ShortLinks;
 import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.variable.Variables;
-import dev.carillon.webhook.TellEndpoints;
-import dev.carillon.webhook.TellOfCommits;
 import dev.carillon.webhook.WebhookDeliveries;
 import dev.carillon.webhook.WebhookDestinations;
 import dev.carillon.webhook.WebhookEndpoints;
 import dev.carillon.webhook.stream.TellStream;
+import dev.carillon.webhook.telling.TellEndpoints;
+import dev.carillon.webhook.telling.TellOfAuthoring;
 import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Workflows;
 import java.time.InstantSource;
@@ -193,9 +192,9 @@ public interface Ports {
 
   Log log();
 
-  /** Who hears of commits before they are made. */
-  static AnnounceCommits announced(Ports ports) {
-    return new TellOfCommits(ports.webhookEndpoints(), ports.tasks(), ports.clock());
+  /** Who hears of what authors do before it is stored. */
+  static TellOfAuthoring announced(Ports ports) {
+    return new TellOfAuthoring(ports.webhookEndpoints(), ports.tasks(), ports.clock());
   }
 
   /** Events go to all who subscribe to them; a new subscriber is one more in this list. */

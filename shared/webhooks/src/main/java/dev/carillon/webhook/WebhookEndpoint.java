@@ -5,19 +5,18 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.webhook.signature.WebhookSecrets;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * Somewhere that hears of an environment's events.
  *
- * @param url where calls go: {@code https}, or {@code http} where the deployment allows it; or the
- *     ARN of an {@link AwsDestination}. Which may be called is decided at the call.
  * @param revision 0 before it is first stored, then the number of times it was
  */
 public record WebhookEndpoint(
     EnvironmentId environment,
     WebhookEndpointId id,
-    String url,
+    Contact contact,
     WebhookFilter filter,
     WebhookSecrets secrets,
     EndpointHealth health,
@@ -28,10 +27,56 @@ public record WebhookEndpoint(
   private static final Pattern LOOPBACK =
       Pattern.compile("(?i)http://(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]{1,5})?([/?]|$)");
 
-  public WebhookEndpoint {
-    if (!isUrl(url)) {
-      throw new IllegalArgumentException("Not the URL of an endpoint");
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "[^\\s\\p{Cntrl}@,;:<>()\\[\\]\"\\\\]{1,64}@[^\\s\\p{Cntrl}@,;:<>()\"\\\\]{1,255}");
+
+  /**
+   * Where it is and whose.
+   *
+   * @param url where calls go: {@code https}, or {@code http} where the deployment allows it; or
+   *     the ARN of an {@link AwsDestination}. Which may be called is decided at the call.
+   * @param owner the address of who is mailed when the endpoint is given up; empty for nobody
+   */
+  public record Contact(String url, Optional<String> owner) {
+    public Contact {
+      if (!isUrl(url)) {
+        throw new IllegalArgumentException("Not the URL of an endpoint");
+      }
+      if (owner.filter(it -> !isAddress(it)).isPresent()) {
+        throw new IllegalArgumentException("Not the address of an owner");
+      }
     }
+  }
+
+  /** One that nobody owns. */
+  public WebhookEndpoint(
+      EnvironmentId environment,
+      WebhookEndpointId id,
+      String url,
+      WebhookFilter filter,
+      WebhookSecrets secrets,
+      EndpointHealth health,
+      long revision,
+      Instant insertedAt) {
+    this(
+        environment,
+        id,
+        new Contact(url, Optional.empty()),
+        filter,
+        secrets,
+        health,
+        revision,
+        insertedAt);
+  }
+
+  public String url() {
+    return contact.url();
+  }
+
+  /** Whether it can be the address that mail goes to, without a name. */
+  public static boolean isAddress(String text) {
+    return ADDRESS.matcher(text).matches();
   }
 
   /** Whether it can be the URL of an endpoint, as far as its text says. */
@@ -76,21 +121,23 @@ public record WebhookEndpoint(
   public WebhookEndpoint with(EndpointHealth next) {
     return next.equals(health)
         ? this
-        : new WebhookEndpoint(environment, id, url, filter, secrets, next, revision, insertedAt);
+        : new WebhookEndpoint(
+            environment, id, contact, filter, secrets, next, revision, insertedAt);
   }
 
   public WebhookEndpoint with(WebhookSecrets next) {
-    return new WebhookEndpoint(environment, id, url, filter, next, health, revision, insertedAt);
+    return new WebhookEndpoint(
+        environment, id, contact, filter, next, health, revision, insertedAt);
   }
 
-  /** Told something else, somewhere else. */
-  public WebhookEndpoint with(String nextUrl, WebhookFilter nextFilter) {
+  /** Told something else, somewhere else, perhaps of somebody else. */
+  public WebhookEndpoint with(Contact next, WebhookFilter nextFilter) {
     return new WebhookEndpoint(
-        environment, id, nextUrl, nextFilter, secrets, health, revision, insertedAt);
+        environment, id, next, nextFilter, secrets, health, revision, insertedAt);
   }
 
   public WebhookEndpoint stored() {
     return new WebhookEndpoint(
-        environment, id, url, filter, secrets, health, revision + 1, insertedAt);
+        environment, id, contact, filter, secrets, health, revision + 1, insertedAt);
   }
 }

@@ -85,7 +85,9 @@ class WebhookEndpointTest {
             Hooks.SHOWN,
             Optional.empty());
     assertThat(filter.passes(committed)).isFalse();
-    var endpoint = Hooks.endpoint().with("https://acme.example", filter);
+    var endpoint =
+        Hooks.endpoint()
+            .with(new WebhookEndpoint.Contact("https://acme.example", Optional.empty()), filter);
     var test = WebhookEvents.test(endpoint, "click", Hooks.NOON);
     assertThat(endpoint.hears(test)).isTrue();
     assertThat(test.payload().object("data").toString()).doesNotContain("whsec_");

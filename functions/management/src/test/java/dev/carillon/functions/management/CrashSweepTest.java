@@ -2,6 +2,7 @@ package dev.carillon.functions.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.change.Change;
 import dev.carillon.content.Branch;
 import dev.carillon.content.BranchContents;
 import dev.carillon.content.Commit;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Kills the function before and after each call of a port, in all that changes content. What serves
  * is then as before or as after, never in between, and doing it again ends as if nothing happened.
- * Whatever was committed by then, endpoints hear of.
+ * Whatever was saved or committed by then, endpoints hear of.
  */
 class CrashSweepTest {
   private static final List<EnvironmentId> ENVIRONMENTS =
@@ -136,13 +137,19 @@ class CrashSweepTest {
   }
 
   /** By a task that is stored, whoever dies after that. */
-  private static void assertThatWhatIsCommittedIsTold(ManagementFixture desk) {
+  private static void assertThatWhatIsDoneIsTold(ManagementFixture desk) {
     for (EnvironmentId environment : ENVIRONMENTS) {
       var made =
           desk.ports.commits().page(environment, PageRequest.first(100)).items().stream()
               .map(Commit::id)
               .toList();
       assertThat(desk.told(environment)).containsAll(made);
+      var saved =
+          desk.ports.changes().page(environment, PageRequest.first(100)).items().stream()
+              .filter(it -> it.action().equals("saved"))
+              .map(Change::id)
+              .toList();
+      assertThat(desk.toldOfSaves(environment)).containsAll(saved);
     }
   }
 
@@ -166,10 +173,10 @@ class CrashSweepTest {
           // As meant.
         }
         assertThat(served(desk)).as("killed at call %d", call).isIn(before, after);
-        assertThatWhatIsCommittedIsTold(desk);
+        assertThatWhatIsDoneIsTold(desk);
         doing.does.accept(desk.on(it -> it));
         assertThat(served(desk)).as("after call %d", call).isEqualTo(after);
-        assertThatWhatIsCommittedIsTold(desk);
+        assertThatWhatIsDoneIsTold(desk);
       }
     }
     assertThat(counting.calls()).isGreaterThan(3);

@@ -3,6 +3,7 @@ package dev.carillon.functions.management;
 import dev.carillon.access.ApiKey;
 import dev.carillon.access.ManagementScope;
 import dev.carillon.access.ServiceToken;
+import dev.carillon.change.ChangeId;
 import dev.carillon.content.CommitId;
 import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.environment.EnvironmentEntry;
@@ -71,13 +72,13 @@ final class ManagementFixture {
             new ServiceToken("laptop", "laptop@example.com", scopes, environments, false));
   }
 
-  /** From now on an endpoint asks for every commit there. */
+  /** From now on an endpoint asks for every save and commit there. */
   void hears(EnvironmentId environment) {
     hears(
         environment,
         WebhookFilter.of(
             Arrays.stream(Committable.values())
-                .map(Committable::committed)
+                .flatMap(it -> Stream.of(it.updated(), it.committed()))
                 .collect(Collectors.toSet())));
   }
 
@@ -105,6 +106,19 @@ final class ManagementFixture {
                         && offer.environment().equals(environment)
                         && offer.of() instanceof WebhooksTask.Subject.OfCommit(var commit)
                     ? Stream.of(commit)
+                    : Stream.empty())
+        .toList();
+  }
+
+  /** Of which saves tasks tell the endpoints of the environment. */
+  List<ChangeId> toldOfSaves(EnvironmentId environment) {
+    return ports.tasks().queued().stream()
+        .flatMap(
+            it ->
+                it instanceof WebhooksTask.Offer offer
+                        && offer.environment().equals(environment)
+                        && offer.of() instanceof WebhooksTask.Subject.OfSave(_, _, var change)
+                    ? Stream.of(change)
                     : Stream.empty())
         .toList();
   }

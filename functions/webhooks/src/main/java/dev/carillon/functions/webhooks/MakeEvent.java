@@ -27,19 +27,19 @@ final class MakeEvent {
   private final Runs runs;
   private final Channels channels;
   private final TrackingEvents tracked;
-  private final MakeCommitEvent ofCommit;
+  private final MakeAuthoringEvent ofAuthors;
 
   MakeEvent(
       Messages messages,
       Runs runs,
       Channels channels,
       TrackingEvents tracked,
-      MakeCommitEvent ofCommit) {
+      MakeAuthoringEvent ofAuthors) {
     this.messages = messages;
     this.runs = runs;
     this.channels = channels;
     this.tracked = tracked;
-    this.ofCommit = ofCommit;
+    this.ofAuthors = ofAuthors;
   }
 
   /**
@@ -62,7 +62,9 @@ final class MakeEvent {
           runs.find(environment, run.run())
               .filter(stored -> isSo(stored, run.change()))
               .map(stored -> ofRun(stored, run.change()));
-      case Subject.OfCommit(var commit) -> ofCommit.make(environment, commit);
+      case Subject.OfCommit commit -> ofAuthors.make(environment, commit);
+      case Subject.OfSave save -> ofAuthors.make(environment, save);
+      case Subject.OfSourceAction action -> ofAuthors.make(environment, action);
     };
   }
 
@@ -74,7 +76,11 @@ final class MakeEvent {
               .find(environment, id)
               .filter(message -> index < message.events().size())
               .map(message -> StreamedEvent.ofMessage(message, index, shown(message)));
-      case Subject.OfEmail _, Subject.OfRun _, Subject.OfCommit _ ->
+      case Subject.OfEmail _,
+          Subject.OfRun _,
+          Subject.OfCommit _,
+          Subject.OfSave _,
+          Subject.OfSourceAction _ ->
           make(environment, of).map(StreamedEvent::of);
     };
   }

@@ -46,26 +46,31 @@ final class OfferEvent {
   }
 
   CallOutcome handle(WebhooksTask.Offer task) {
-    Optional<WebhookEndpoint> endpoint = endpoints.find(task.environment(), task.endpoint());
-    if (endpoint.isEmpty() || !endpoint.get().health().keepsLog()) {
+    Optional<WebhookEndpoint> found = endpoints.find(task.environment(), task.endpoint());
+    if (found.isEmpty()) {
       return new CallOutcome.Past();
     }
+    WebhookEndpoint endpoint = found.get();
     Optional<WebhookEvent> made = make.make(task.environment(), task.of());
-    return made.isPresent() ? offer(endpoint.get(), made.get()) : later(task);
+    if (made.isEmpty()) {
+      return endpoint.health().keepsLog() ? later(task) : new CallOutcome.Past();
+    }
+    return endpoint.filter().passes(made.get())
+        ? offer(endpoint, made.get())
+        : new CallOutcome.Past();
   }
 
   private CallOutcome offer(WebhookEndpoint endpoint, WebhookEvent event) {
-    if (!endpoint.filter().passes(event)) {
-      return new CallOutcome.Past();
-    }
     Instant now = clock.instant();
     WebhookDelivery delivery = WebhookDelivery.of(event, endpoint.id(), now);
-    if (!endpoint.health().enabled()) {
+    if (endpoint.health().enabled()) {
+      deliveries.create(delivery);
+    } else if (endpoint.health().keepsLog() && deliveries.create(delivery.dropped(now))) {
       // Nobody calls it; once it is mended, the log says what it missed.
-      deliveries.create(delivery.dropped(now));
       return new CallOutcome.Past();
     }
-    deliveries.create(delivery);
+    // Of one that is not called, too: the worker that gave it up over this event may have died
+    // before that was noted and told.
     return call.handle(CallEndpoint.first(delivery));
   }
 

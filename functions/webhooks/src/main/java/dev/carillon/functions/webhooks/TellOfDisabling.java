@@ -18,13 +18,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells that an endpoint was given up: the environment's other endpoints by an event, those who run
- * the deployment by a line of the log, which has an alarm.
+ * Tells that an endpoint was given up: the environment's other endpoints by an event, its owner by
+ * mail, those who run the deployment by a line of the log, which has an alarm.
  */
 final class TellOfDisabling {
   private final WebhookEndpoints endpoints;
   private final WebhookDeliveries deliveries;
   private final Tasks tasks;
+  private final MailOwner mail;
   private final InstantSource clock;
   private final Log log;
 
@@ -32,11 +33,13 @@ final class TellOfDisabling {
       WebhookEndpoints endpoints,
       WebhookDeliveries deliveries,
       Tasks tasks,
+      MailOwner mail,
       InstantSource clock,
       Log log) {
     this.endpoints = endpoints;
     this.deliveries = deliveries;
     this.tasks = tasks;
+    this.mail = mail;
     this.clock = clock;
     this.log = log;
   }
@@ -58,8 +61,13 @@ final class TellOfDisabling {
     tell(endpoint);
   }
 
-  /** The other endpoints only; safe to repeat, the event is the same. */
+  /** The other endpoints and the owner; safe to repeat, the event and the mail are the same. */
   void tell(WebhookEndpoint disabled) {
+    mail.mail(disabled);
+    tellOthers(disabled);
+  }
+
+  private void tellOthers(WebhookEndpoint disabled) {
     Optional<WebhookEvent> event = WebhookEvents.disabled(disabled);
     if (event.isEmpty()) {
       return;

@@ -35,6 +35,13 @@ final class WebhooksWiring {
                 ports.webhookEndpoints(),
                 ports.webhookDeliveries(),
                 ports.tasks(),
+                new MailOwner(
+                    ports.messages(),
+                    ports.channels(),
+                    ports.environmentList(),
+                    Ports.events(ports),
+                    ports.tasks(),
+                    ports.clock()),
                 ports.clock(),
                 ports.log()),
             new TimerScheduler(ports.timers(), ports.minuteSchedules(), ports.tasks()),
@@ -89,9 +96,11 @@ final class WebhooksWiring {
         ports.runs(),
         ports.channels(),
         ports.trackingEvents(),
-        new MakeCommitEvent(
+        new MakeAuthoringEvent(
             ports.commits(),
+            ports.changes(),
             ports.contents(),
+            ports.sources(),
             ports.environmentList(),
             new AuthoredView(ports.workflows())));
   }

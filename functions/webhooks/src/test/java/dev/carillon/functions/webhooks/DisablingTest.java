@@ -10,6 +10,7 @@ import dev.carillon.memory.InMemoryPorts;
 import dev.carillon.memory.MutableClock;
 import dev.carillon.outbound.OutboundResult;
 import dev.carillon.runtime.Log;
+import dev.carillon.runtime.Ports;
 import dev.carillon.timer.TimerScheduler;
 import dev.carillon.webhook.EndpointHealth;
 import dev.carillon.webhook.WebhookDelivery;
@@ -56,7 +57,19 @@ class DisablingTest {
         endpoints,
         ports.webhookDeliveries(),
         _ -> new OutboundResult.Answered(status, Map.of(), new byte[0], OutboundResult.End.WHOLE),
-        new TellOfDisabling(endpoints, ports.webhookDeliveries(), ports.tasks(), clock, log),
+        new TellOfDisabling(
+            endpoints,
+            ports.webhookDeliveries(),
+            ports.tasks(),
+            new MailOwner(
+                ports.messages(),
+                ports.channels(),
+                ports.environmentList(),
+                Ports.events(ports),
+                ports.tasks(),
+                clock),
+            clock,
+            log),
         new TimerScheduler(ports.timers(), ports.minuteSchedules(), ports.tasks()),
         ports.tasks(),
         clock);

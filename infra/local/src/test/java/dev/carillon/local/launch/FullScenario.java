@@ -48,6 +48,7 @@ final class FullScenario {
     whatHappenedIsAskedFor();
     providersReport();
     anEndpointIsDownForHours();
+    anEndpointIsGone();
     operatorsOperate();
     teamsManage();
     otherSystemsSendEvents();
@@ -315,6 +316,23 @@ final class FullScenario {
     stack.advance(Duration.ofHours(2));
     stack.send("DELETE", "/_local/faults", "");
     stack.advance(Duration.ofHours(8));
+  }
+
+  /** Its owner is mailed. */
+  private void anEndpointIsGone() throws IOException, InterruptedException {
+    var gone =
+        stack.call(
+            "POST",
+            "/v1/webhooks",
+            """
+            {"url": "%s?gone", "event_types": ["message.seen"], "owner_email": "ada@example.com"}
+            """
+                .formatted(stack.sink()));
+    stack.fail("webhook", "status:410", 1);
+    String path = "/v1/webhooks/" + gone.text("id").orElseThrow();
+    stack.call("POST", path + "/test", "{}");
+    stack.advance(Duration.ofMinutes(1));
+    stack.call("DELETE", path, "");
   }
 
   private void waitsAreSteered() throws IOException, InterruptedException {

@@ -93,6 +93,11 @@ class FaultSweepTest {
   }
 
   @Test
+  void the_owner_of_a_webhook_that_is_given_up_is_mailed_once() {
+    ends_as_without_fault(HookScenarios.givenUp());
+  }
+
+  @Test
   void webhooks_hear_of_a_commit_whatever_befalls_the_call_that_makes_it() {
     ends_as_without_fault(HookScenarios.committed());
   }

@@ -3,7 +3,10 @@ package dev.carillon.testing.hooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.carillon.change.ChangeId;
 import dev.carillon.content.CommitId;
+import dev.carillon.content.ContentId;
+import dev.carillon.content.ContentType;
 import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
@@ -14,6 +17,7 @@ import dev.carillon.testing.engine.FakeEndpoints.Heard;
 import dev.carillon.testing.engine.InProcessEngine;
 import dev.carillon.testing.scenarios.GuideEngine;
 import dev.carillon.testing.scenarios.HookScenarios;
+import dev.carillon.workflow.VersionId;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -118,6 +122,133 @@ class HearingCommitsTest {
                     .orElseThrow())
         .containsExactlyInAnyOrder("a", "b");
     assertThat(scene.heard(HookScene.URL).stream().map(Heard::event).distinct()).hasSize(2);
+  }
+
+  private static final List<String> SAVES =
+      List.of(
+          "workflow.updated",
+          "email_layout.updated",
+          "partial.updated",
+          "translation.updated",
+          "source_event_action.updated");
+
+  @Test
+  void what_is_saved_is_told_as_a_draft_and_what_changes_nothing_is_not() {
+    scene.hook(HookScene.URL, SAVES);
+    put("/v1/workflows/greeting", greeting("a"));
+    put("/v1/workflows/greeting", greeting("a"));
+    assertThat(heard())
+        .singleElement()
+        .satisfies(
+            told -> {
+              assertThat(told.text("type")).contains("workflow.updated");
+              assertThat(told.object("data"))
+                  .isEqualTo(ask(Call.get("/v1/workflows/greeting")).without("valid"));
+              assertThat(told.get("event_data")).contains(Json.NULL);
+            });
+    put("/v1/workflows/greeting", greeting("b"));
+    put("/v1/workflows/greeting", greeting("c"));
+    put("/v1/commits", "{}");
+    assertThat(heard())
+        .extracting(
+            it ->
+                ((Json.Obj) it.object("data").list("steps").getFirst())
+                    .object("template")
+                    .text("subject")
+                    .orElseThrow())
+        .as("each with its own words, and no commit")
+        .containsExactlyInAnyOrder("a", "b", "c");
+    assertThat(scene.heard(HookScene.URL).stream().map(Heard::event).distinct()).hasSize(3);
+  }
+
+  @Test
+  void drafts_of_every_kind_that_is_committed_are_told() {
+    scene.hook(HookScene.URL, SAVES);
+    put("/v1/partials/card", "{'partial': {'name': 'Card', 'type': 'html', 'content': 'x'}}");
+    put(
+        "/v1/email_layouts/plain",
+        "{'email_layout': {'name': 'Plain', 'html_layout': '<p>{{ content }}</p>', 'text_layout':"
+            + " '{{ content }}', 'template_language': 'liquid'}}");
+    put("/v1/translations/de", "{'translation': {'format': 'json', 'content': {'hi': 'Hallo'}}}");
+    assertThat(heard())
+        .extracting(it -> it.text("type").orElseThrow(), it -> it.object("data"))
+        .containsExactlyInAnyOrder(
+            tuple("partial.updated", ask(Call.get("/v1/partials/card")).without("valid")),
+            tuple("email_layout.updated", ask(Call.get("/v1/email_layouts/plain"))),
+            tuple(
+                "translation.updated",
+                ask(Call.get("/v1/translations/de")).without("translation")));
+  }
+
+  private static String shop(String workflow) {
+    return """
+    {'source': {'name': 'Shop', 'preconfigured_provider': 'http', 'environment_settings': {
+      'development': {'mappings': [
+        {'event_type': 'Left', 'action_type': 'users_delete',
+         'action_parameters': {'id': 'body.id'}},
+        {'event_type': 'Added', 'action_type': 'workflows_trigger',
+         'action_parameters': {'key': '%s', 'recipients': 'body.id'}}]}}}}
+    """
+        .formatted(workflow);
+  }
+
+  @Test
+  void what_events_of_a_source_do_is_told_when_it_is_changed() {
+    scene.hook(HookScene.URL, SAVES);
+    put("/v1/sources/shop", shop("greeting"));
+    assertThat(heard()).hasSize(2);
+    engine.advance(Duration.ofSeconds(1));
+    put("/v1/sources/shop", shop("welcome"));
+    put("/v1/sources/shop", shop("welcome"));
+    assertThat(heard())
+        .hasSize(3)
+        .last()
+        .satisfies(
+            told -> {
+              assertThat(told.text("type")).contains("source_event_action.updated");
+              assertThat(told.object("data").text("source")).contains("shop");
+              assertThat(told.object("data").text("event_type")).contains("Added");
+              assertThat(told.object("data").object("action_parameters").text("key"))
+                  .contains("welcome");
+            });
+  }
+
+  @Test
+  void a_save_that_was_announced_and_never_made_is_told_to_nobody() {
+    Json.Obj hook = scene.hook(HookScene.URL, SAVES);
+    for (var never :
+        List.of(
+            new WebhooksTask.Subject.OfSave(
+                new ContentId(ContentType.PARTIAL, "card"),
+                new VersionId(new UUID(1, 2)),
+                new ChangeId(new UUID(3, 4))),
+            new WebhooksTask.Subject.OfSourceAction("shop", 0, engine.now()))) {
+      engine
+          .ports()
+          .tasks()
+          .send(
+              new WebhooksTask.Offer(
+                  InProcessEngine.ENVIRONMENT,
+                  WebhookEndpointId.parse(hook.text("id").orElseThrow()),
+                  never,
+                  engine.now()));
+    }
+    engine.advance(Duration.ofHours(1));
+    assertThat(heard()).isEmpty();
+    assertThat(engine.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void commits_of_actions_are_refused_by_name_as_there_are_none() {
+    CallAnswer answer =
+        engine.call(
+            Call.post(
+                "/v1/webhooks",
+                Json.object()
+                    .with("url", HookScene.URL)
+                    .with("event_types", Json.texts(List.of("source_event_action.committed")))));
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.body().toString()).contains("event_types");
   }
 
   @Test

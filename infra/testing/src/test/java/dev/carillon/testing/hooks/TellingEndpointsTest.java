@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
+import dev.carillon.message.Content;
 import dev.carillon.message.Message;
 import dev.carillon.outbound.OutboundResult;
 import dev.carillon.testing.engine.Call;
+import dev.carillon.testing.engine.CallAnswer;
 import dev.carillon.testing.engine.FakeEndpoints;
 import dev.carillon.testing.engine.FakeEndpoints.Heard;
 import dev.carillon.testing.engine.FakeOutside;
@@ -208,6 +210,85 @@ class TellingEndpointsTest {
     scene.welcome("cleo");
     assertThat(scene.get(hook, "").text("disabled_reason")).contains("gone");
     assertThat(scene.heard(HookScene.URL).size()).isLessThanOrEqualTo(2);
+  }
+
+  private List<Content.Email> mailsTo(String address) {
+    return scene.engine.email().accepted().stream()
+        .map(it -> (Content.Email) it.content().content())
+        .filter(it -> it.envelope().to().getFirst().address().equals(address))
+        .toList();
+  }
+
+  @Test
+  void the_owner_of_one_that_is_given_up_is_mailed_once_each_time() {
+    Json.Obj hook = scene.hook(HookScene.URL, List.of("message.sent"));
+    String url = HookScene.URL + "?token=hidden";
+    assertThat(
+            scene
+                .put(hook, Json.object().with("url", url).with("owner_email", "owner@acme.example"))
+                .ok())
+        .isTrue();
+    scene.answers(url, _ -> status(500));
+    for (int day = 0; day < 6; day++) {
+      scene.welcome("day" + day, "dusk" + day);
+      assertThat(mailsTo("owner@acme.example")).hasSize(day < 5 ? 0 : 1);
+      scene.engine.advance(Duration.ofDays(1));
+    }
+    assertThat(mailsTo("owner@acme.example"))
+        .singleElement()
+        .satisfies(
+            mail -> {
+              assertThat(mail.text())
+                  .contains(
+                      "since 2026-01-05T09:00:00Z",
+                      "PUT /v1/webhooks/" + hook.text("id").orElseThrow() + " {\"enabled\": true}",
+                      "It was called at " + HookScene.URL + "\n")
+                  .doesNotContain("hidden");
+              assertThat(mail.html()).contains("is called no more");
+            });
+    var listed =
+        scene
+            .engine
+            .call(Call.get("/v1/messages?source=carillon-webhook-disabled"))
+            .body()
+            .list("items");
+    assertThat(listed)
+        .singleElement()
+        .satisfies(it -> assertThat(((Json.Obj) it).text("status")).contains("sent"));
+
+    // Given up once more after it was switched on: that is another time.
+    scene.put(hook, Json.object().with("enabled", Json.TRUE));
+    scene.answers(url, _ -> status(410));
+    scene.welcome("late", "later");
+    assertThat(mailsTo("owner@acme.example")).hasSize(2);
+    assertThat(mailsTo("owner@acme.example").getLast().text()).contains("410 Gone");
+    assertThat(scene.engine.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void nobody_is_mailed_of_one_that_somebody_switched_off_or_that_has_no_owner_any_more() {
+    Json.Obj off = scene.hook(HookScene.URL, List.of("message.sent"));
+    scene.put(off, Json.object().with("owner_email", "owner@acme.example"));
+    scene.put(off, Json.object().with("enabled", Json.FALSE));
+    Json.Obj left = scene.hook(HookScene.OTHER, List.of("message.sent"));
+    scene.put(left, Json.object().with("owner_email", "owner@acme.example"));
+    assertThat(
+            scene.put(left, Json.object().with("owner_email", Json.NULL)).body().get("owner_email"))
+        .contains(Json.NULL);
+    scene.answers(HookScene.OTHER, _ -> status(410));
+    scene.welcome("ada");
+    assertThat(mailsTo("owner@acme.example")).isEmpty();
+  }
+
+  @Test
+  void an_owner_is_one_address_that_the_environment_can_mail_to() {
+    Json.Obj hook = scene.hook(HookScene.URL, List.of("message.sent"));
+    for (String wrong :
+        List.of("", "ada", "Ada <ada@acme.example>", "a@b, c@d", "a@b\r\nBcc: c@d")) {
+      CallAnswer answer = scene.put(hook, Json.object().with("owner_email", wrong));
+      assertThat(answer.status()).as(wrong).isEqualTo(422);
+      assertThat(answer.body().toString()).contains("owner_email");
+    }
   }
 
   @Test

@@ -300,7 +300,9 @@ public record EndState(List<String> lines, List<String> wrong) {
                   new TreeSet<>(message.engagement().keySet()),
                   timeline,
                   message.tenant(),
-                  content.replaceAll("/(l|o)/[A-Za-z0-9_-]+", "/$1/<token>")));
+                  content
+                      .replaceAll("/(l|o)/[A-Za-z0-9_-]+", "/$1/<token>")
+                      .replaceAll("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z", "<instant>")));
     }
 
     private boolean isToBeAskedAfter(Message message) {

@@ -54,6 +54,10 @@ final class HookEnd {
   }
 
   private void read(WebhookEndpoint endpoint) {
+    if (!endpoint.health().enabled()) {
+      lines.accept("webhook " + endpoint.url() + ": given up");
+      return;
+    }
     List<WebhookDelivery> log =
         engine
             .ports()

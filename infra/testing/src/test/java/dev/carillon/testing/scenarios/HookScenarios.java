@@ -19,6 +19,7 @@ import dev.carillon.workflow.WorkflowKey;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -96,6 +97,27 @@ public final class HookScenarios {
                                 .with("recipients", Json.array(List.of(Scenarios.person("ana"))))
                                 .with("data", Json.object().with("code", "123456")))
                         .once("reset-1")),
+        Duration.ofHours(12),
+        List.of(Scenarios.ANA));
+  }
+
+  /** An endpoint is gone when it hears of a mail, and its owner is mailed. */
+  public static Scenario givenUp() {
+    return new Scenario(
+        "a webhook that is gone",
+        new WorkflowKey("password"),
+        Scenarios.password(),
+        engine -> {
+          hook(engine, LAME, 2, Set.of(WebhookEventType.RUN_COMPLETED));
+          var endpoints = engine.ports().webhookEndpoints();
+          WebhookEndpoint owned = endpoints.all(InProcessEngine.ENVIRONMENT).getFirst();
+          endpoints.save(
+              owned.with(
+                  new WebhookEndpoint.Contact(LAME, Optional.of("owner@acme.example")),
+                  owned.filter()));
+          engine.endpoints().at(LAME, _ -> FakeOutside.json(410, "{}"));
+        },
+        told().story(),
         Duration.ofHours(12),
         List.of(Scenarios.ANA));
   }

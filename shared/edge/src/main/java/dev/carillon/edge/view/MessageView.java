@@ -58,6 +58,8 @@ public final class MessageView {
         .with("metadata", Json.object().with("external_id", Json.ofNullable(message.externalId())))
         .with("data", data)
         .with("source", source(message.source()))
+        // Beyond Knock: the trace that it is part of, as it is logged and told to endpoints.
+        .with("trace_id", message.trace().id())
         .with("inserted_at", Times.of(message.insertedAt()))
         .with("updated_at", Times.of(message.updatedAt()));
   }

@@ -26,6 +26,8 @@ public final class RunView {
         .with("tenant", Json.ofNullable(run.tenant().map(TenantId::value)))
         .with("trigger_source", source(run))
         .with("error_count", Json.of(run.errors()))
+        // Beyond Knock: as messages have it.
+        .with("trace_id", run.trace().id())
         .with("inserted_at", Times.of(run.insertedAt()))
         .with("updated_at", Times.of(run.updatedAt()));
   }

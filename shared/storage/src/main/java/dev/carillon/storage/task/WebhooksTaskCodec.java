@@ -1,6 +1,9 @@
 package dev.carillon.storage.task;
 
+import dev.carillon.change.ChangeId;
 import dev.carillon.content.CommitId;
+import dev.carillon.content.ContentId;
+import dev.carillon.content.ContentType;
 import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
@@ -8,9 +11,11 @@ import dev.carillon.message.MessageId;
 import dev.carillon.task.WebhooksTask;
 import dev.carillon.task.WebhooksTask.RunChange;
 import dev.carillon.task.WebhooksTask.Subject;
+import dev.carillon.workflow.VersionId;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The tasks of {@code webhooks} in the JSON that {@link TaskCodec} writes and reads. */
 final class WebhooksTaskCodec {
@@ -66,6 +71,17 @@ final class WebhooksTaskCodec {
         fields.put("change", Json.of(change.name().toLowerCase(Locale.ROOT)));
       }
       case Subject.OfCommit(var commit) -> fields.put("commit", Json.of(commit.toString()));
+      case Subject.OfSave(var content, var version, var change) -> {
+        fields.put("saved", Json.of(content.key()));
+        fields.put("content", Json.of(content.type().wireName()));
+        fields.put("version", Json.of(version.toString()));
+        fields.put("change", Json.of(change.toString()));
+      }
+      case Subject.OfSourceAction(var source, var index, var at) -> {
+        fields.put("source", Json.of(source));
+        fields.put("index", Json.of(index));
+        fields.put("written", Json.of(at.toString()));
+      }
     }
   }
 
@@ -127,6 +143,22 @@ final class WebhooksTaskCodec {
           json.text("commit")
               .flatMap(CommitId::parse)
               .orElseThrow(() -> TaskFields.lacks("commit")));
+    }
+    if (json.text("saved").isPresent()) {
+      return new Subject.OfSave(
+          new ContentId(
+              json.text("content")
+                  .flatMap(ContentType::named)
+                  .orElseThrow(() -> TaskFields.lacks("content")),
+              TaskFields.text(json, "saved")),
+          VersionId.parse(TaskFields.text(json, "version")),
+          new ChangeId(UUID.fromString(TaskFields.text(json, "change"))));
+    }
+    if (json.text("source").isPresent()) {
+      return new Subject.OfSourceAction(
+          TaskFields.text(json, "source"),
+          TaskFields.number(json, "index"),
+          TaskFields.instant(json, "written"));
     }
     return json.text("message")
         .<Subject>map(

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.bulk.BulkOperationId;
+import dev.carillon.change.ChangeId;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.content.CommitId;
+import dev.carillon.content.ContentId;
+import dev.carillon.content.ContentType;
 import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
@@ -25,6 +28,7 @@ import dev.carillon.task.WebhooksTask;
 import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.StepRef;
+import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Instant;
 import java.util.List;
@@ -154,6 +158,19 @@ public class TaskCodecTest {
               ENVIRONMENT,
               new WebhookEndpointId(new UUID(7, 1)),
               new WebhooksTask.Subject.OfCommit(new CommitId(new UUID(7, 2))),
+              NOW),
+          new WebhooksTask.Offer(
+              ENVIRONMENT,
+              new WebhookEndpointId(new UUID(7, 1)),
+              new WebhooksTask.Subject.OfSave(
+                  new ContentId(ContentType.TRANSLATION, "de-CH/admin//acme"),
+                  new VersionId(new UUID(7, 3)),
+                  new ChangeId(new UUID(7, 4))),
+              NOW),
+          new WebhooksTask.Offer(
+              ENVIRONMENT,
+              new WebhookEndpointId(new UUID(7, 1)),
+              new WebhooksTask.Subject.OfSourceAction("shop", 3, NOW.plusNanos(5)),
               NOW),
           new FanoutTask.OfSource(ENVIRONMENT, "shop", "sev_2NZ2nQv2pFq9Gd1v8o1Xr3kQm7T"),
           new FanoutTask.FromBus(

@@ -71,7 +71,10 @@ final class WebhookCalls {
 
   HttpResponse create(HttpRequest request, EnvironmentId environment) {
     var body = request.fields().only(WebhookFields.CREATING);
-    String url = WebhookFields.url(body.required("url"), destinations);
+    var contact =
+        new WebhookEndpoint.Contact(
+            WebhookFields.url(body.required("url"), destinations),
+            WebhookFields.owner(body, Optional.empty(), channels, environment));
     var filter = WebhookFields.filter(body, Optional.empty(), channels, environment);
     WebhookSecret secret =
         body.optional("secret").map(WebhookFields::secret).orElseGet(endpoints::freshSecret);
@@ -84,7 +87,7 @@ final class WebhookCalls {
             environment,
             new WebhookEndpointId(
                 Digest.of("webhook endpoint", environment.value(), request.id()).uuid()),
-            url,
+            contact,
             filter,
             WebhookSecrets.of(secret),
             EndpointHealth.GOOD,
@@ -113,7 +116,10 @@ final class WebhookCalls {
             before -> {
               WebhookEndpoint told =
                   before.with(
-                      url.orElse(before.url()),
+                      new WebhookEndpoint.Contact(
+                          url.orElse(before.url()),
+                          WebhookFields.owner(
+                              body, before.contact().owner(), channels, environment)),
                       WebhookFields.filter(
                           body, Optional.of(before.filter()), channels, environment));
               return enabled

@@ -10,6 +10,7 @@ import dev.carillon.edge.RequestValue;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.webhook.AwsDestination;
+import dev.carillon.webhook.OwnerMail;
 import dev.carillon.webhook.WebhookDestinations;
 import dev.carillon.webhook.WebhookEndpoint;
 import dev.carillon.webhook.WebhookEventType;
@@ -24,10 +25,13 @@ import java.util.stream.Collectors;
 
 /** The fields of bodies about webhook endpoints. Each is refused when it is not as it must be. */
 final class WebhookFields {
+  /** Who is mailed when the endpoint is given up. */
+  static final String OWNER = "owner_email";
+
   static final Set<String> CREATING =
-      Set.of("url", "event_types", "workflows", "channels", "tenants", "secret");
+      Set.of("url", "event_types", "workflows", "channels", "tenants", OWNER, "secret");
   static final Set<String> CHANGING =
-      Set.of("url", "event_types", "workflows", "channels", "tenants", "enabled");
+      Set.of("url", "event_types", "workflows", "channels", "tenants", OWNER, "enabled");
 
   private static final Set<String> TYPES =
       Arrays.stream(WebhookEventType.values())
@@ -53,6 +57,30 @@ final class WebhookFields {
       throw value.refused("must begin with https://");
     }
     return url;
+  }
+
+  /**
+   * Whom the body makes the owner: nobody by null, the same as in {@code before} by silence.
+   *
+   * @param channels what mail goes out by: without one for mail nobody could be told
+   */
+  static Optional<String> owner(
+      RequestFields body, Optional<String> before, Channels channels, EnvironmentId environment) {
+    return body.json().get(OWNER).isPresent()
+        ? body.optional(OWNER).map(it -> owner(it, channels, environment))
+        : before;
+  }
+
+  private static String owner(RequestValue value, Channels channels, EnvironmentId environment) {
+    String address = value.text();
+    if (!WebhookEndpoint.isAddress(address)) {
+      throw value.refused("must be one email address without a name");
+    }
+    if (OwnerMail.channel(channels.all(environment)).isEmpty()) {
+      throw value.refused(
+          "cannot be told: the environment has no email channel out of sandbox mode");
+    }
+    return address;
   }
 
   /**

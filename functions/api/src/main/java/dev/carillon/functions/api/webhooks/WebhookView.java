@@ -31,6 +31,7 @@ final class WebhookView {
             .with("workflows", texts(endpoint.filter().workflows(), WorkflowKey::value))
             .with("channels", texts(endpoint.filter().channels(), ChannelId::toString))
             .with("tenants", texts(endpoint.filter().tenants(), TenantId::value))
+            .with("owner_email", Json.ofNullable(endpoint.contact().owner()))
             .with("enabled", Json.of(endpoint.health().enabled()))
             .with("failing_since", Times.of(endpoint.health().spell().map(spell -> spell.first())))
             .with(

@@ -49,6 +49,7 @@ public final class ContentRoutes {
         reader(ports),
         ports.contents(),
         library(ports),
+        Ports.announced(ports),
         new Committing(ports.commits(), Ports.announced(ports)));
   }
 }

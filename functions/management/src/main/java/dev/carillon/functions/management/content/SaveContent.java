@@ -6,6 +6,8 @@ import dev.carillon.access.ManagementScope;
 import dev.carillon.authoring.Committing;
 import dev.carillon.authoring.ContentChecks;
 import dev.carillon.authoring.ContentProblem;
+import dev.carillon.change.Change;
+import dev.carillon.content.AnnounceSaves;
 import dev.carillon.content.Commits;
 import dev.carillon.content.ContentHead;
 import dev.carillon.content.ContentId;
@@ -31,16 +33,19 @@ final class SaveContent {
   private final ManagementCall.Reader calls;
   private final Contents contents;
   private final ContentLibrary library;
+  private final AnnounceSaves announce;
   private final Committing committing;
 
   SaveContent(
       ManagementCall.Reader calls,
       Contents contents,
       ContentLibrary library,
+      AnnounceSaves announce,
       Committing committing) {
     this.calls = calls;
     this.contents = contents;
     this.library = library;
+    this.announce = announce;
     this.committing = committing;
   }
 
@@ -68,19 +73,18 @@ final class SaveContent {
     }
     VersionId version = WorkflowReader.version(content);
     Contents written = call.of(contents);
-    var before = written.find(call.id(), id);
-    ContentHead head =
-        written.save(
-            call.id(),
-            id,
-            content,
-            call.origin().at(),
-            call.origin()
-                .change(
-                    "saved",
-                    id.toString(),
-                    before.flatMap(ContentHead::latest).map(VersionId::toString).orElse(""),
-                    version.toString()));
+    var before = written.find(call.id(), id).flatMap(ContentHead::latest);
+    Change change =
+        call.origin()
+            .change(
+                "saved",
+                id.toString(),
+                before.map(VersionId::toString).orElse(""),
+                version.toString());
+    if (!before.equals(Optional.of(version))) {
+      announce.announce(call.id(), id, version, change.id());
+    }
+    ContentHead head = written.save(call.id(), id, content, call.origin().at(), change);
     if (head.archived()) {
       throw ErrorCode.ARCHIVED.refused();
     }

@@ -17,6 +17,7 @@ import dev.carillon.environment.EnvironmentList;
 import dev.carillon.functions.management.call.ManagementCall;
 import dev.carillon.json.Json;
 import dev.carillon.source.ActionMapping;
+import dev.carillon.source.AnnounceActions;
 import dev.carillon.source.Source;
 import dev.carillon.source.SourceProvider;
 import dev.carillon.source.Sources;
@@ -51,6 +52,7 @@ final class SourceCalls {
   private final EnvironmentList environments;
   private final Sources sources;
   private final Changes changes;
+  private final AnnounceActions announce;
   private final SourceView view;
   private final InstantSource clock;
 
@@ -59,12 +61,14 @@ final class SourceCalls {
       EnvironmentList environments,
       Sources sources,
       Changes changes,
+      AnnounceActions announce,
       SourceView view,
       InstantSource clock) {
     this.calls = calls;
     this.environments = environments;
     this.sources = sources;
     this.changes = changes;
+    this.announce = announce;
     this.view = view;
     this.clock = clock;
   }
@@ -146,12 +150,12 @@ final class SourceCalls {
       savings.add(new Saving(environment, after, secret));
     }
     for (Saving saving : savings) {
-      save(call, saving);
+      save(call, saving, now);
     }
     return HttpResponse.ok(Json.object().with("source", view.of(found(caller, key))));
   }
 
-  private void save(ManagementCall call, Saving saving) {
+  private void save(ManagementCall call, Saving saving, Instant now) {
     changes.record(
         saving.environment().id(),
         call.origin()
@@ -163,6 +167,7 @@ final class SourceCalls {
     saving
         .secret()
         .ifPresent(it -> sources.keepSecret(saving.environment().id(), saving.source().key(), it));
+    announce.announce(saving.source(), now);
     if (!sources.save(saving.source())) {
       throw ErrorCode.CONTENT_CHANGED.refused();
     }

@@ -16,6 +16,7 @@ public final class SourceRoutes {
                       ports.environmentList(),
                       ports.sources(),
                       ports.changes(),
+                      Ports.announced(ports),
                       new SourceView(ports::trackingOrigin),
                       ports.clock())),
           Operations.of(

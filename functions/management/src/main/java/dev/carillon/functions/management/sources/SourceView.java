@@ -1,8 +1,8 @@
 package dev.carillon.functions.management.sources;
 
+import dev.carillon.edge.view.SourceActionView;
 import dev.carillon.edge.view.Times;
 import dev.carillon.json.Json;
-import dev.carillon.source.ActionMapping;
 import dev.carillon.source.Source;
 import dev.carillon.source.SourceId;
 import dev.carillon.source.SourceSettings;
@@ -49,7 +49,7 @@ final class SourceView {
   private Json environment(Source source) {
     return Json.object()
         .with("settings", settings(source))
-        .with("mappings", Json.array(source.mappings().stream().map(SourceView::of).toList()))
+        .with("mappings", Json.array(source.mappings().stream().map(SourceActionView::of).toList()))
         .with("updated_at", Times.of(source.at().updated()));
   }
 
@@ -75,16 +75,5 @@ final class SourceView {
                             .with("scheme", it.scheme().wireName())
                             .with("header", it.header()))
                 .orElse(Json.NULL));
-  }
-
-  private static Json of(ActionMapping mapping) {
-    return Json.object()
-        .with("event_type", mapping.eventType())
-        .with("action_type", mapping.type().wireName())
-        .with("action_parameters", mapping.parameters())
-        .with("active", Json.of(mapping.active()))
-        .with("is_deleted", Json.FALSE)
-        .with("created_at", Times.of(mapping.createdAt()))
-        .with("updated_at", Times.of(mapping.updatedAt()));
   }
 }

@@ -300,5 +300,7 @@ public abstract class CommitsContract {
     assertThat(all.changes().page(environment, PageRequest.first(50)).items())
         .containsExactly(change);
     assertThat(all.changes().page(Samples.environment(), PageRequest.first(50)).items()).isEmpty();
+    assertThat(all.changes().find(environment, change.id())).contains(change);
+    assertThat(all.changes().find(Samples.environment(), change.id())).isEmpty();
   }
 }

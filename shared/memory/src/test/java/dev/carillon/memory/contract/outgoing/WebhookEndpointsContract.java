@@ -70,7 +70,13 @@ public abstract class WebhookEndpointsContract {
                     new EndpointHealth.State.Enabled(),
                     Optional.of(new EndpointHealth.Spell(now, now.plusSeconds(1)))));
     var gone = endpoint(4).with(EndpointHealth.GOOD.disabled(EndpointHealth.Cause.GONE, now));
-    for (WebhookEndpoint endpoint : List.of(plain, rotated, failing, gone)) {
+    var owned =
+        endpoint(5)
+            .with(
+                new WebhookEndpoint.Contact(
+                    "https://acme.example/hooks/5", Optional.of("ada@acme.example")),
+                plain.filter());
+    for (WebhookEndpoint endpoint : List.of(plain, rotated, failing, gone, owned)) {
       assertThat(endpoints.save(endpoint)).isTrue();
       assertThat(found(endpoint)).isEqualTo(endpoint.stored());
     }

@@ -14,6 +14,7 @@ import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
 import dev.carillon.storage.dynamo.NewestFirstPartition;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Changes in the table, those of an environment in one partition: people make them, so few. */
@@ -43,6 +44,13 @@ public final class DynamoChanges implements Changes {
             .json();
     return Item.at(new Key(ContentKeys.changes(environment), change.id().toString()))
         .bytes(Item.BODY, CompressedJson.pack(document));
+  }
+
+  @Override
+  public Optional<Change> find(EnvironmentId environment, ChangeId id) {
+    return table
+        .get(new Key(ContentKeys.changes(environment), id.toString()))
+        .map(DynamoChanges::read);
   }
 
   @Override

@@ -147,6 +147,7 @@ public final class DynamoWebhookEndpoints implements WebhookEndpoints {
     var fields =
         new DocumentFields()
             .put("u", endpoint.url())
+            .put("o", endpoint.contact().owner(), Json::of)
             .put("t", sorted(filter.types(), WebhookEventType::wireName), Json::of)
             .put("w", sorted(filter.workflows(), WorkflowKey::value), Json::of)
             .put("c", sorted(filter.channels(), ChannelId::toString), Json::of)
@@ -180,7 +181,7 @@ public final class DynamoWebhookEndpoints implements WebhookEndpoints {
     return new WebhookEndpoint(
         environment,
         id(item),
-        DocumentFields.text(document, "u"),
+        new WebhookEndpoint.Contact(DocumentFields.text(document, "u"), document.text("o")),
         filter(document),
         new WebhookSecrets(
             WebhookSecret.parse(DocumentFields.text(opened, "c")),

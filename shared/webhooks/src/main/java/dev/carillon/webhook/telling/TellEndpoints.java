@@ -1,4 +1,4 @@
-package dev.carillon.webhook;
+package dev.carillon.webhook.telling;
 
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.event.EventSubscriber;
@@ -6,10 +6,10 @@ import dev.carillon.event.Happening;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.task.Tasks;
 import dev.carillon.task.WebhooksTask;
-import java.time.Duration;
-import java.time.Instant;
+import dev.carillon.webhook.WebhookEndpoints;
+import dev.carillon.webhook.WebhookEventType;
+import dev.carillon.webhook.WebhookSubject;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,37 +27,23 @@ public final class TellEndpoints implements EventSubscriber {
     this.clock = clock;
   }
 
-  private record Told(WebhookEventType type, WebhookSubject of, WebhooksTask.Subject subject) {}
-
   @Override
   public List<Tasks.Sending> tasksFor(
       EnvironmentId environment, RecipientId recipient, List<Happening> happenings) {
-    List<Told> told = happenings.stream().flatMap(it -> told(it.of())).toList();
+    List<Offers.Told> told = happenings.stream().flatMap(it -> told(it.of())).toList();
     if (told.isEmpty()) {
       return List.of();
     }
-    Instant now = clock.instant();
-    var sendings = new ArrayList<Tasks.Sending>();
-    for (WebhookHearing hearing : endpoints.hearing(environment)) {
-      for (Told it : told) {
-        if (hearing.concerns(it.type(), it.of())) {
-          sendings.add(
-              new Tasks.Sending(
-                  new WebhooksTask.Offer(environment, hearing.id(), it.subject(), now),
-                  Duration.ZERO));
-        }
-      }
-    }
-    return sendings;
+    return Offers.to(endpoints.hearing(environment), environment, told, clock.instant());
   }
 
   /** Nothing for what endpoints hear nothing of. */
-  private static Stream<Told> told(Happening.Of of) {
+  private static Stream<Offers.Told> told(Happening.Of of) {
     return switch (of) {
       case Happening.Of.Message message -> Stream.concat(ofTimeline(message), ofEmail(message));
       case Happening.Of.Run(var subject, var workflow, var tenant) ->
           Stream.of(
-              new Told(
+              new Offers.Told(
                   WebhookEventType.of(subject.change()),
                   new WebhookSubject(Optional.of(workflow), Optional.empty(), tenant),
                   subject));
@@ -65,17 +51,17 @@ public final class TellEndpoints implements EventSubscriber {
     };
   }
 
-  private static Stream<Told> ofTimeline(Happening.Of.Message message) {
+  private static Stream<Offers.Told> ofTimeline(Happening.Of.Message message) {
     return WebhookEventType.ofMessageEvent(message.type()).stream()
-        .map(it -> new Told(it, subject(message), message.subject()));
+        .map(it -> new Offers.Told(it, subject(message), message.subject()));
   }
 
-  private static Stream<Told> ofEmail(Happening.Of.Message message) {
+  private static Stream<Offers.Told> ofEmail(Happening.Of.Message message) {
     var subject =
         new WebhooksTask.Subject.OfEmail(message.subject().message(), message.subject().index());
     return message.tracked()
         ? WebhookEventType.ofTrackedMail(message.type()).stream()
-            .map(it -> new Told(it, subject(message), subject))
+            .map(it -> new Offers.Told(it, subject(message), subject))
         : Stream.empty();
   }
 
