@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One message to one recipient on one channel: what it is, where it stands, and all that happened
@@ -52,7 +53,10 @@ public record Message(
   /** Why a message is withheld whose run was cancelled. */
   public static final String CANCELLED = "cancelled";
 
-  /** How many events a message keeps; beyond it an action still moves its timestamp. */
+  /**
+   * How many events a message keeps; beyond it an action still moves its timestamp, and only a
+   * change of its status adds one.
+   */
   public static final int MAX_EVENTS = 500;
 
   /** Marks the event of a bounce that a delivery may outweigh. */
@@ -108,12 +112,12 @@ public record Message(
     boolean outweighs =
         (next == DeliveryStatus.DELIVERED || next == DeliveryStatus.BOUNCED)
             && hasBouncedInPassing();
-    return status.mayBecome(next) || outweighs
+    return status.mayBecome(next, channelType()) || outweighs
         ? copy(
             next,
             engagement,
             attempts,
-            plus(new Event(next.wireName(), now, details)),
+            withChange(new Event(next.wireName(), now, details)),
             externalId,
             now)
         : this;
@@ -135,7 +139,7 @@ public record Message(
 
   private boolean hasBouncedInPassing() {
     var bounces =
-        events.stream()
+        sinceTriedAnew()
             .filter(event -> event.type().equals(DeliveryStatus.BOUNCED.wireName()))
             .toList();
     return status == DeliveryStatus.BOUNCED
@@ -202,6 +206,9 @@ public record Message(
   /** Its events' detail: how many attempts had been made by then. */
   private static final String ATTEMPTS = "attempts";
 
+  /** And what the provider called the message that failed, if it took it. */
+  private static final String EXTERNAL_ID = "external_id";
+
   /**
    * Queued once more because somebody asked for it: the one way out of a final status. Unchanged
    * when it did not fail, when an attempt at it is still under way, or when it is of a feed.
@@ -214,17 +221,28 @@ public record Message(
             .map(Attempt::result)
             .filter(Attempt.Result.Claimed.class::isInstance)
             .isPresent();
-    Json.Obj details =
+    Json.Obj counts =
         Json.object().with(BY_HAND, Json.TRUE).with(ATTEMPTS, Json.of(attempts.size()));
+    Json.Obj details = externalId.map(id -> counts.with(EXTERNAL_ID, id)).orElse(counts);
     return failed && counted && !underWay && channelType() != ChannelType.IN_APP_FEED
         ? copy(
             DeliveryStatus.QUEUED,
             engagement,
             attempts,
-            plus(new Event(DeliveryStatus.QUEUED.wireName(), now, details)),
+            withChange(new Event(DeliveryStatus.QUEUED.wireName(), now, details)),
             externalId,
             now)
         : this;
+  }
+
+  /**
+   * Whether the provider called it that before somebody asked for it to be tried anew: a failure
+   * that is reported of it then is the one that was tried again for.
+   */
+  public boolean wasKnown(String as) {
+    return events.stream()
+        .filter(Message::isByHand)
+        .anyMatch(event -> event.data().text(EXTERNAL_ID).filter(as::equals).isPresent());
   }
 
   /** How often somebody asked for it to be tried anew. */
@@ -250,6 +268,14 @@ public record Message(
         .map(Event::at)
         .reduce((_, later) -> later)
         .orElseGet(this::shownAt);
+  }
+
+  private Stream<Event> sinceTriedAnew() {
+    int last = events.size();
+    while (last > 0 && !isByHand(events.get(last - 1))) {
+      last--;
+    }
+    return events.subList(last, events.size()).stream();
   }
 
   /** Through which channel the attempt went. */
@@ -362,9 +388,11 @@ public record Message(
   }
 
   private List<Event> plus(Event event) {
-    if (events.size() >= MAX_EVENTS) {
-      return events;
-    }
+    return events.size() >= MAX_EVENTS ? events : withChange(event);
+  }
+
+  /** A change of status is never without its event; retries by hand end at the same number. */
+  private List<Event> withChange(Event event) {
     var more = new ArrayList<>(events);
     more.add(event);
     return more;

@@ -1,5 +1,6 @@
 package dev.carillon.provider;
 
+import dev.carillon.channel.ChannelType;
 import dev.carillon.message.DeliveryStatus;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,12 +23,14 @@ public interface StatusPolling {
 
   sealed interface Poll {
     /**
-     * Of what several events of a message say the one that outweighs the others, in whichever order
+     * Of what several events of a mail say the one that outweighs the others, in whichever order
      * they come; later when there is none.
      */
     static Poll of(Stream<Known> known) {
       return known
-          .reduce((one, other) -> one.status().mayBecome(other.status()) ? other : one)
+          .reduce(
+              (one, other) ->
+                  one.status().mayBecome(other.status(), ChannelType.EMAIL) ? other : one)
           .<Poll>map(it -> it)
           .orElseGet(Later::new);
     }

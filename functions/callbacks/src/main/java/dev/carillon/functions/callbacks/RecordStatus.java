@@ -124,6 +124,9 @@ final class RecordStatus {
             environment,
             id,
             message -> {
+              if (isPast(message, status, event) || wasNeverTried(message)) {
+                return message;
+              }
               Json.Obj details = details(status, event.reason());
               Instant now = clock.instant();
               return passing
@@ -131,6 +134,17 @@ final class RecordStatus {
                   : message.become(status, details, now);
             });
     return result(id, recorded, status.wireName());
+  }
+
+  /** A failure of what was tried anew since, as the id that the provider gave it then shows. */
+  private static boolean isPast(Message message, DeliveryStatus status, CallbackEvent event) {
+    return status != DeliveryStatus.DELIVERED
+        && event.externalId().filter(message::wasKnown).isPresent();
+  }
+
+  /** What was withheld before anybody was asked to take it cannot have arrived. */
+  private static boolean wasNeverTried(Message message) {
+    return message.status() == DeliveryStatus.NOT_SENT && message.attempts().isEmpty();
   }
 
   /**

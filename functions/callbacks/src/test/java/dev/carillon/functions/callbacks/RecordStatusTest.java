@@ -176,9 +176,33 @@ class RecordStatusTest {
   void a_status_never_goes_back(DeliveryStatus before) {
     var counter = new CallbacksFixture(before);
     counter.say("Delivery");
-    assertThat(counter.message().status())
-        .isEqualTo(
-            before == DeliveryStatus.BOUNCED ? DeliveryStatus.BOUNCED : DeliveryStatus.DELIVERED);
+    DeliveryStatus expected =
+        switch (before) {
+          // Withheld before anybody was asked to take it: there is nothing to report.
+          case NOT_SENT, BOUNCED -> before;
+          case UNDELIVERED, DELIVERY_ATTEMPTED, QUEUED, SENT, DELIVERED -> DeliveryStatus.DELIVERED;
+        };
+    assertThat(counter.message().status()).isEqualTo(expected);
+  }
+
+  @Test
+  void a_failure_of_what_was_tried_anew_since_is_nothing_new_and_that_it_arrived_is() {
+    Json.Obj bounce = called(CallbacksFixture.event("Bounce"), "first");
+    var counter = new CallbacksFixture(DeliveryStatus.SENT);
+    counter.stands(counter.message().known("first"));
+    counter.say(bounce);
+    Message again = counter.message().retried(counter.clock.instant()).known("second");
+    counter.stands(again.become(DeliveryStatus.SENT, Json.Obj.EMPTY, counter.clock.instant()));
+    assertThat(counter.say(bounce)).isEqualTo(Result.NOTHING_NEW);
+    assertThat(counter.message().status()).isEqualTo(DeliveryStatus.SENT);
+    counter.say(called(CallbacksFixture.event("Delivery"), "first"));
+    assertThat(counter.message().status()).isEqualTo(DeliveryStatus.DELIVERED);
+    counter.say(called(CallbacksFixture.event("Bounce"), "second"));
+    assertThat(counter.message().status()).isEqualTo(DeliveryStatus.BOUNCED);
+  }
+
+  private static Json.Obj called(Json.Obj event, String messageId) {
+    return event.with("mail", event.object("mail").with("messageId", messageId));
   }
 
   @ParameterizedTest

@@ -58,7 +58,7 @@ final class AttemptOutcome {
         Message known = externalId.map(accepted::known).orElse(accepted);
         // A confirmation can be here before us; the timeline still says that it was sent.
         Json.Obj details = through(attempt);
-        yield known.status().mayBecome(reached)
+        yield known.status().mayBecome(reached, known.channelType())
             ? known.become(reached, details, now)
             : known.noted(reached.wireName(), details, now);
       }

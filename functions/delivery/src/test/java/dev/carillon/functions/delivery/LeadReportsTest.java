@@ -110,8 +110,8 @@ class LeadReportsTest {
 
   @Test
   void of_several_early_reports_the_last_word_counts_and_it_says_why() {
-    park(DELIVERED);
     park(BOUNCED);
+    park(new EarlyReport(DeliveryStatus.UNDELIVERED, Optional.of("Expired")));
     engine.deliver(1);
     assertThat(engine.message().status()).isEqualTo(DeliveryStatus.BOUNCED);
     assertThat(
