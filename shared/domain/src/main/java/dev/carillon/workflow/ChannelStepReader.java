@@ -32,9 +32,6 @@ final class ChannelStepReader {
 
   static Optional<ChannelStep> channel(StepRef ref, Conditions conditions, WorkflowFields fields) {
     WorkflowFields overrides = fields.object("channel_overrides");
-    if (overrides.value("json_overrides").isPresent()) {
-      overrides.refuse("json_overrides", "JSON overrides are not supported yet.");
-    }
     overrides.flag(Channel.OVERRIDE_SUPPRESSION);
     Optional<Destination> destination = destination(fields);
     SendWindows sendWindows = sendWindows(fields);
@@ -46,6 +43,7 @@ final class ChannelStepReader {
     Json.Obj template = fields.object("template").json();
     Optional<ChannelType> type = type(fields, template);
     type.ifPresent(it -> tracking(it, overrides));
+    type.ifPresent(it -> jsonOverrides(it, overrides));
     if (type.isPresent() && template.fields().isEmpty()) {
       fields.refuse("template", "A channel step needs a template.");
     }
@@ -73,6 +71,22 @@ final class ChannelStepReader {
         yield SendWindows.ALWAYS;
       }
     };
+  }
+
+  /** Texts and pushes have them in their template, as Knock's do; the others have none. */
+  private static void jsonOverrides(ChannelType type, WorkflowFields overrides) {
+    String field = "json_overrides";
+    if (overrides.value(field).isEmpty()) {
+      return;
+    }
+    switch (type) {
+      case EMAIL, CHAT -> {}
+      case SMS, PUSH ->
+          overrides.refuse(field, "Those of SMS and push are template.settings.payload_overrides.");
+      case HTTP, IN_APP_FEED ->
+          overrides.refuse(
+              field, "Only what mail, chat, SMS and push providers are sent has them.");
+    }
   }
 
   /** What a channel of that type cannot tell of is refused rather than left out. */

@@ -61,7 +61,9 @@ class ChannelStepReaderTest {
           "channel_type": "http", "channel_key": "c", "channel_overrides": {"link_tracking": true}  | channel_overrides.link_tracking | tracked in mail, in-app, SMS and chat
           "channel_type": "sms", "channel_key": "c", "channel_overrides": {"open_tracking": true}   | channel_overrides.open_tracking | Only mail
           "channel_type": "in_app_feed", "channel_key": "c", "channel_overrides": {"open_tracking": true} | channel_overrides.open_tracking | Only mail
-          "channel_type": "email", "channel_key": "c", "channel_overrides": {"json_overrides": "{}"} | channel_overrides.json_overrides | not supported
+          "channel_type": "sms", "channel_key": "c", "channel_overrides": {"json_overrides": "{}"}  | channel_overrides.json_overrides | template.settings.payload_overrides
+          "channel_type": "push", "channel_key": "c", "channel_overrides": {"json_overrides": {}}   | channel_overrides.json_overrides | template.settings.payload_overrides
+          "channel_type": "http", "channel_key": "c", "channel_overrides": {"json_overrides": "{}"} | channel_overrides.json_overrides | Only what mail
           "channel_type": "email", "channel_key": "c", "send_windows": {}       | send_windows      | list
           "channel_type": "email", "channel_key": "c", "send_windows": [5]      | send_windows[0]   | object
           "channel_type": "email", "channel_key": "c", "send_windows": [{"type": "send"}] | send_windows[0].day | monday

@@ -137,6 +137,30 @@ class RenderTemplatesTest {
 
   @ParameterizedTest
   @ValueSource(
+      strings = {
+        "{\"custom\": {\"who\": \"{{recipient.email}}\"}}",
+        "\"{\\\"custom\\\": {\\\"who\\\": \\\"{{recipient.email}}\\\"}}\""
+      })
+  void a_step_lays_json_of_its_own_over_what_the_provider_is_sent(String json) {
+    Json.Obj mail =
+        words(
+            email(
+                "{\"subject\": \"x\", \"html_body\": \"y\"}",
+                "{\"json_overrides\": " + json + "}"));
+    assertThat(mail.object("overrides").object("custom").text("who")).contains("ellie@example.com");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"[1]\"", "\"{{recipient.email}}\"", "\"{\\\"a\\\": \""})
+  void json_overrides_that_come_to_no_object_fail_the_step(String json) {
+    Wording wording =
+        email("{\"subject\": \"x\", \"html_body\": \"y\"}", "{\"json_overrides\": " + json + "}");
+    assertThat(wording).isInstanceOf(Failed.class);
+    assertThat(((Failed) wording).problem()).startsWith("channel_overrides.json_overrides: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
       strings = {"to_address", "from_address", "cc_address", "bcc_address", "reply_to_address"})
   void a_line_break_in_an_address_fails_the_step(String field) {
     String overrides = "{\"" + field + "\": \"x {{data.bad}}\"}";
