@@ -175,7 +175,7 @@ public record InMemoryPorts(
         new InMemoryDeploymentKeys(),
         new InMemoryRecipients(),
         new InMemoryChannels(),
-        new InMemoryChannelCredentials(),
+        new InMemoryChannelCredentials(clock),
         workflows,
         assets,
         new InMemoryVariables(),

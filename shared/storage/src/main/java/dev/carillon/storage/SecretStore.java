@@ -4,7 +4,10 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.storage.dynamo.environment.DynamoVariables;
+import java.time.Instant;
+import java.util.Optional;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceExistsException;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
@@ -20,13 +23,38 @@ final class SecretStore implements DynamoVariables.Secrets {
 
   /** Empty when there is no such secret. */
   Json.Obj read(String name) {
+    return version(name, "AWSCURRENT").map(SecretStore::values).orElse(Json.Obj.EMPTY);
+  }
+
+  /**
+   * What a secret said before.
+   *
+   * @param until when the present value took its place
+   */
+  record Previous(Json.Obj values, Instant until) {}
+
+  /** Empty when there is no such secret, or it has had one value only. Two requests. */
+  Optional<Previous> previous(String name) {
+    return version(name, "AWSPREVIOUS")
+        .flatMap(
+            before ->
+                version(name, "AWSCURRENT")
+                    .map(present -> new Previous(values(before), present.createdDate())));
+  }
+
+  private Optional<GetSecretValueResponse> version(String name, String stage) {
     try {
-      String text =
-          client.getSecretValue(request -> request.secretId(prefix + name)).secretString();
-      return JsonText.parse(text) instanceof Json.Obj object ? object : Json.Obj.EMPTY;
+      return Optional.of(
+          client.getSecretValue(request -> request.secretId(prefix + name).versionStage(stage)));
     } catch (ResourceNotFoundException _) {
-      return Json.Obj.EMPTY;
+      return Optional.empty();
     }
+  }
+
+  private static Json.Obj values(GetSecretValueResponse version) {
+    return JsonText.parse(version.secretString()) instanceof Json.Obj object
+        ? object
+        : Json.Obj.EMPTY;
   }
 
   /** Makes the secret or gives it a new value. */

@@ -2,6 +2,7 @@ package dev.carillon.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.channel.ChannelCredentials;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
@@ -21,6 +22,7 @@ class SecretsTest {
   private static final Json.Obj VALUES = Json.object().with("api_key", "ü#1");
 
   private final Map<String, String> stored = new ConcurrentHashMap<>();
+  private final Map<String, String> previous = new ConcurrentHashMap<>();
 
   /** As little of Secrets Manager as is used. */
   private Answer answer(Asked asked) {
@@ -32,14 +34,23 @@ class SecretsTest {
         stored.put(id, value);
         yield Answer.ok(Json.object().with("Name", id));
       }
-      case "PutSecretValue" ->
-          stored.replace(id, value) == null
-              ? Answer.error(400, "ResourceNotFoundException")
-              : Answer.ok(Json.object().with("Name", id));
-      default ->
-          stored.containsKey(id)
-              ? Answer.ok(Json.object().with("SecretString", stored.get(id)))
-              : Answer.error(400, "ResourceNotFoundException");
+      case "PutSecretValue" -> {
+        String before = stored.replace(id, value);
+        if (before != null) {
+          previous.put(id, before);
+        }
+        yield before == null
+            ? Answer.error(400, "ResourceNotFoundException")
+            : Answer.ok(Json.object().with("Name", id));
+      }
+      default -> {
+        boolean present = asked.body().text("VersionStage").orElseThrow().equals("AWSCURRENT");
+        String held = (present ? stored : previous).get(id);
+        yield held == null
+            ? Answer.error(400, "ResourceNotFoundException")
+            : Answer.ok(
+                Json.object().with("SecretString", held).with("CreatedDate", Json.of(1_000)));
+      }
     };
   }
 
@@ -52,6 +63,23 @@ class SecretsTest {
       secrets.write(ENVIRONMENT, VALUES);
       assertThat(secrets.read(ENVIRONMENT)).isEqualTo(VALUES);
       assertThat(stored).containsOnlyKeys("carillon/production/variables");
+    }
+  }
+
+  @Test
+  void a_channels_credentials_before_are_there_once_it_had_others() throws Exception {
+    try (var aws = new FakeAws(this::answer)) {
+      var clock = new MutableClock(Instant.EPOCH);
+      var secrets =
+          new ChannelSecrets(new SecretStore(aws.clients().secrets(), "carillon/"), clock);
+      secrets.put(ENVIRONMENT, CHANNEL, VALUES);
+      assertThat(secrets.replaced(ENVIRONMENT, CHANNEL)).isEmpty();
+      secrets.put(ENVIRONMENT, CHANNEL, Json.object().with("api_key", "2"));
+      var before = secrets.replaced(ENVIRONMENT, CHANNEL).orElseThrow();
+      assertThat(before)
+          .isEqualTo(new ChannelCredentials.Replaced(VALUES, Instant.ofEpochSecond(1_000)));
+      assertThat(before.countsAt(before.at().plus(Duration.ofHours(71)))).isTrue();
+      assertThat(before.countsAt(before.at().plus(Duration.ofHours(72)))).isFalse();
     }
   }
 

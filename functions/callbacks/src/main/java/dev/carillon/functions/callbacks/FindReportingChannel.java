@@ -9,6 +9,7 @@ import dev.carillon.json.Json;
 import dev.carillon.provider.Provider;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.Providers;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Whom a path belongs to, with what reports that come there are checked by. */
@@ -53,13 +54,22 @@ final class FindReportingChannel {
                                 channel,
                                 provider,
                                 reader,
-                                settings(environment, channel, provider))));
+                                settings(
+                                    channel,
+                                    provider,
+                                    credentials.find(environment, channel.id())))));
   }
 
-  private ProviderSettings settings(
-      EnvironmentId environment, Channel channel, Provider<?> provider) {
+  /** It as it was before its credentials were replaced; empty when that is too long ago. */
+  Optional<ReportingChannel> before(ReportingChannel now, Instant at) {
+    return credentials
+        .replaced(now.environment(), now.channel().id())
+        .filter(it -> it.countsAt(at))
+        .map(it -> now.with(settings(now.channel(), now.provider(), it.values())));
+  }
+
+  private ProviderSettings settings(Channel channel, Provider<?> provider, Json.Obj secrets) {
     return new ProviderSettings(
-        provider.settings(),
-        standard.merged(channel.settings()).merged(credentials.find(environment, channel.id())));
+        provider.settings(), standard.merged(channel.settings()).merged(secrets));
   }
 }

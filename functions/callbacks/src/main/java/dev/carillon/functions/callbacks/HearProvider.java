@@ -1,5 +1,6 @@
 package dev.carillon.functions.callbacks;
 
+import dev.carillon.channel.ChannelCredentials;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.provider.LookupResult;
 import dev.carillon.provider.ProviderCall;
@@ -22,7 +23,8 @@ import java.util.stream.Collectors;
  * recording again changes nothing.
  *
  * <p>A message that is not known is no failure: a provider that is refused stops reporting. What is
- * forged or too old is answered 401 and changes nothing.
+ * forged or too old is answered 401 and changes nothing. What only the credentials prove that were
+ * {@linkplain ChannelCredentials#replaced replaced} counts for as long as those do.
  */
 final class HearProvider {
   /** A reader asks once, for the certificate or key that signed. */
@@ -84,34 +86,63 @@ final class HearProvider {
     }
     ReportingChannel from = found.get();
     CallbackRequest report = report(request);
+    Judged judged = judge(from, report);
+    if (!(judged instanceof Judged.Believed(var read)) || !namesMessages(from, read)) {
+      // Messages that are under way were sent with the credentials of then.
+      Optional<ReportingChannel> before = channels.before(from, clock.instant());
+      if (before.isPresent()
+          && judge(before.get(), report) instanceof Judged.Believed(var earlier)
+          && (judged instanceof Judged.Refused || namesMessages(from, earlier))) {
+        return recorded(from, earlier);
+      }
+    }
+    return switch (judged) {
+      case Judged.Believed(var read) -> recorded(from, read);
+      case Judged.Refused(var status, var reason) -> new Heard.Refused(from, status, reason);
+    };
+  }
+
+  private sealed interface Judged {
+    record Believed(CallbackReader.Report read) implements Judged {}
+
+    record Refused(int status, String reason) implements Judged {}
+  }
+
+  private Judged judge(ReportingChannel from, CallbackRequest report) {
     Map<String, String> lookups = new LinkedHashMap<>();
     for (int questions = 0; questions <= MOST_QUESTIONS; questions++) {
       switch (from.reader().verify(report, from.settings(), lookups, clock.instant())) {
         case Verdict.Authentic() -> {
-          return recorded(from, report);
+          return new Judged.Believed(from.reader().read(report, from.settings(), clock.instant()));
         }
         case Verdict.Forged(var reason) -> {
-          return new Heard.Refused(from, NOT_VERIFIED, reason);
+          return new Judged.Refused(NOT_VERIFIED, reason);
         }
         case Verdict.Stale() -> {
-          return new Heard.Refused(from, NOT_VERIFIED, "it is too old");
+          return new Judged.Refused(NOT_VERIFIED, "it is too old");
         }
         case Verdict.Ask(var lookup) -> {
           Optional<ProviderResponse> answer = asker.ask(lookup.call());
           if (answer.isEmpty()
               || !(from.provider().read(lookup, answer.get())
                   instanceof LookupResult.Found(var value, _))) {
-            return new Heard.Refused(from, UNAVAILABLE, "what it is checked by is not to be had");
+            return new Judged.Refused(UNAVAILABLE, "what it is checked by is not to be had");
           }
           lookups.put(lookup.key(), value);
         }
       }
     }
-    return new Heard.Refused(from, UNAVAILABLE, "it asks too much");
+    return new Judged.Refused(UNAVAILABLE, "it asks too much");
   }
 
-  private Heard recorded(ReportingChannel from, CallbackRequest report) {
-    CallbackReader.Report read = from.reader().read(report, from.settings(), clock.instant());
+  /** Whether its credentials were enough to say of which messages it is, where it is of any. */
+  private static boolean namesMessages(ReportingChannel from, CallbackReader.Report read) {
+    return read.events().isEmpty()
+        || !from.reader().bringsOurId()
+        || read.events().stream().anyMatch(event -> event.message().isPresent());
+  }
+
+  private Heard recorded(ReportingChannel from, CallbackReader.Report read) {
     List<RecordStatus.Result> results =
         read.events().stream().map(event -> recorded(from, event)).toList();
     for (ProviderCall.Http call : read.answer().follow()) {

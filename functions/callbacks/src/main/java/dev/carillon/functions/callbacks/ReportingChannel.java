@@ -16,4 +16,9 @@ record ReportingChannel(
     Channel channel,
     Provider<?> provider,
     CallbackReader reader,
-    ProviderSettings settings) {}
+    ProviderSettings settings) {
+
+  ReportingChannel with(ProviderSettings others) {
+    return new ReportingChannel(environment, channel, provider, reader, others);
+  }
+}

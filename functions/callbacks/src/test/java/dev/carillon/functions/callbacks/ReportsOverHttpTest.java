@@ -10,10 +10,12 @@ import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Message;
+import dev.carillon.provider.sms.CallbackLink;
 import dev.carillon.report.EarlyReport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -200,6 +202,60 @@ class ReportsOverHttpTest {
 
     fixture.clock.advance(Duration.ofHours(25));
     assertThat(post(body, signed)).as("replayed").isEqualTo(401);
+  }
+
+  // By credentials that others took the place of.
+
+  @Test
+  void what_the_credentials_before_prove_counts_for_three_days_unless_they_are_written_twice()
+      throws IOException {
+    channel("email_postmark", Json.Obj.EMPTY);
+    fixture.clock.advance(Duration.ofDays(20));
+    secret("another");
+    assertThat(post(postmark("Bounce"), basic("neither"))).isEqualTo(401);
+    fixture.clock.advance(Duration.ofHours(71));
+    assertThat(post(postmark("Delivery"), basic(SECRET))).isEqualTo(200);
+    assertThat(fixture.events()).containsExactly("delivered");
+    assertThat(post(postmark("Delivery"), basic("another"))).isEqualTo(200);
+    fixture.clock.advance(Duration.ofHours(1));
+    assertThat(post(postmark("Delivery"), basic(SECRET))).isEqualTo(401);
+    assertThat(post(postmark("Delivery"), basic("another"))).isEqualTo(200);
+
+    secret("a third");
+    secret("a third");
+    assertThat(post(postmark("Delivery"), basic("another"))).isEqualTo(401);
+    assertThat(post(postmark("Delivery"), basic("a third"))).isEqualTo(200);
+  }
+
+  private void secret(String value) {
+    fixture
+        .ports
+        .channelCredentials()
+        .put(CallbacksFixture.LOCAL, CHANNEL, Json.object().with("webhook_secret", value));
+  }
+
+  /** Vonage's receipts name a message by the link that it was sent with, and by nothing else. */
+  @Test
+  void a_link_that_was_given_out_before_names_its_message() throws IOException {
+    var credentials = fixture.ports.channelCredentials();
+    channel(CHANNEL, "sms", "sms_vonage", Json.Obj.EMPTY, vonage("first"));
+    String query =
+        URI.create(
+                CallbackLink.to(
+                    URI.create("https://api.example" + path), CallbacksFixture.ID, "first"))
+            .getRawQuery();
+    String receipt = "messageId=v-1&msisdn=15005550006&status=delivered&err-code=0";
+    credentials.put(CallbacksFixture.LOCAL, CHANNEL, vonage("second"));
+    assertThat(answer("POST", path, query.replace("s=", "s=x"), receipt, Map.of()).status())
+        .isEqualTo(401);
+    assertThat(answer("POST", path, query, receipt, Map.of()).status()).isEqualTo(200);
+    assertThat(fixture.events()).containsExactly("delivered");
+    fixture.clock.advance(Duration.ofDays(3));
+    assertThat(answer("POST", path, query, receipt, Map.of()).status()).isEqualTo(401);
+  }
+
+  private static Json.Obj vonage(String secret) {
+    return Json.object().with("api_key", "key").with("api_secret", secret);
   }
 
   // Handshakes, and what is no provider's.

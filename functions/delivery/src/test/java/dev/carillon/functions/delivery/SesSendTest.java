@@ -259,7 +259,7 @@ class SesSendTest {
         new GuardedHttp(
             bounds, Set.of(server.orElseThrow().host()), Optional.empty(), Resolve.SYSTEM);
     return new SendThroughProvider(
-        new InMemoryChannelCredentials(),
+        new InMemoryChannelCredentials(() -> DeliveryFixture.START),
         new LookupAnswers(),
         new CallOverNetwork(
             http,

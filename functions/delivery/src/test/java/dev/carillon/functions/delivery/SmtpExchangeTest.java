@@ -86,7 +86,7 @@ class SmtpExchangeTest {
   }
 
   private static Sent send(LoopbackMailServer server, Doing doing) {
-    var credentials = new InMemoryChannelCredentials();
+    var credentials = new InMemoryChannelCredentials(() -> DeliveryFixture.START);
     credentials.put(
         DeliveryFixture.LOCAL, DeliveryFixture.EMAIL, Json.object().with("password", "s3cr3t0"));
     // Long enough for a machine that has other things to do.

@@ -272,7 +272,7 @@ class WebhookSendTest {
     var bounds = new Bounds(Duration.ofSeconds(2), patience, 1024 * 1024, 64 * 1024);
     var http = new GuardedHttp(bounds, allowed, Optional.empty(), Resolve.SYSTEM);
     return new SendThroughProvider(
-        new InMemoryChannelCredentials(),
+        new InMemoryChannelCredentials(() -> DeliveryFixture.START),
         new LookupAnswers(),
         new CallOverNetwork(
             http,
