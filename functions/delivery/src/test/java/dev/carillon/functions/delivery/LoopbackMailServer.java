@@ -85,18 +85,25 @@ final class LoopbackMailServer implements AutoCloseable {
               new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
       OutputStream out = client.getOutputStream();
       boolean open = says(out, "GREETING");
-      for (String line = in.readLine(); open && line != null; line = in.readLine()) {
-        String command = line.split(" ", 2)[0];
-        commands.add(command);
-        open = says(out, command);
-        if (open && command.equals("DATA") && !instead.containsKey("DATA")) {
-          mails.add(mail(in));
-          open = says(out, ".");
-        }
+      // Who hangs up does not read on: the client would wait for a reply as long as it can.
+      while (open) {
+        String line = in.readLine();
+        open = line != null && replies(line.split(" ", 2)[0], in, out);
       }
     } catch (IOException _) {
       // The client hung up.
     }
+  }
+
+  /** Whether the conversation goes on. */
+  private boolean replies(String command, BufferedReader in, OutputStream out) throws IOException {
+    commands.add(command);
+    boolean open = says(out, command);
+    if (open && command.equals("DATA") && !instead.containsKey("DATA")) {
+      mails.add(mail(in));
+      open = says(out, ".");
+    }
+    return open;
   }
 
   private static String mail(BufferedReader in) throws IOException {
