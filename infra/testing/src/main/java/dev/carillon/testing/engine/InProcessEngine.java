@@ -326,16 +326,24 @@ public final class InProcessEngine {
    * @param type SES's name of the event: {@code Delivery}, {@code Bounce} (a permanent one), …
    */
   public void sesReports(String type, MessageId message) {
+    functions.callback(sesReport(type, "Permanent", message));
+  }
+
+  /**
+   * What SES reports of a mail.
+   *
+   * @param bounceType of a bounce
+   */
+  public static Json.Obj sesReport(String type, String bounceType, MessageId message) {
     Json.Obj tags =
         Json.object()
             .with("carillon_environment", Json.texts(List.of(ENVIRONMENT.value())))
             .with("carillon_message_id", Json.texts(List.of(message.value())));
     Json.Obj event =
         Json.object().with("eventType", type).with("mail", Json.object().with("tags", tags));
-    functions.callback(
-        type.equals("Bounce")
-            ? event.with("bounce", Json.object().with("bounceType", "Permanent"))
-            : event);
+    return type.equals("Bounce")
+        ? event.with("bounce", Json.object().with("bounceType", bounceType))
+        : event;
   }
 
   /**

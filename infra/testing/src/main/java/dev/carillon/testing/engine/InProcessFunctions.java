@@ -190,6 +190,11 @@ public final class InProcessFunctions {
     return take(event);
   }
 
+  /** Lets a function record what a provider reports and says whether it got it done. */
+  public boolean work(Json.Obj report) {
+    return take(report);
+  }
+
   private boolean take(TrackingEvent event) {
     return taken(handlers.engage(), TrackingEventDocument.write(event));
   }

@@ -43,8 +43,10 @@ public final class FaultSweep {
    * @param tried positions times faults
    * @param calls how many calls the scenario makes without fault
    * @param failures one text for each position and fault that did not end as it should
+   * @param faultless what it came to without fault
    */
-  public record Report(String scenario, int calls, int tried, List<String> failures) {}
+  public record Report(
+      String scenario, int calls, int tried, List<String> failures, EndState faultless) {}
 
   private record Told(
       EndState end, List<String> totals, List<String> calls, boolean struck, boolean idle) {}
@@ -89,7 +91,7 @@ public final class FaultSweep {
         }
       }
     }
-    return new Report(scenario.name(), faultless.calls().size(), tried, failures);
+    return new Report(scenario.name(), faultless.calls().size(), tried, failures, faultless.end());
   }
 
   private void check(String where, Told faultless, Told told, List<String> failures) {

@@ -6,6 +6,8 @@ import static dev.carillon.testing.planted.PlantedBugPorts.with;
 import dev.carillon.batch.Activity;
 import dev.carillon.batch.BatchId;
 import dev.carillon.batch.Batches;
+import dev.carillon.channel.Channels;
+import dev.carillon.channel.SendSlots;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.message.Attempt;
 import dev.carillon.message.EngagementCounts;
@@ -20,6 +22,7 @@ import dev.carillon.runtime.Ports;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.Schedules;
 import dev.carillon.subscription.Subscriptions;
+import dev.carillon.suppression.Suppressions;
 import dev.carillon.task.DeliveryTask;
 import dev.carillon.task.Tasks;
 import dev.carillon.testing.scenarios.TestWorkflows;
@@ -144,20 +147,47 @@ public enum PlantedBug {
             return null;
           })),
   AN_ATTEMPT_FORGETS_ITS_CHANNEL(
+      saved(it -> new Attempt(it.number(), it.at(), it.result(), it.tookMillis())), "mailing"),
+  DEAD_ADDRESSES_ARE_NOT_KEPT(suppressions("add", null), "mailing"),
+  DEAD_ADDRESSES_ARE_NOT_ASKED_FOR(suppressions("find", Optional.empty()), "mailing"),
+  EVERYBODY_HAS_A_SLOT_AT_ONCE(
       ports ->
           with(
               ports,
-              "messages",
+              "sendSlots",
+              (SendSlots) (_, _, most, now) -> new SendSlots.Slots(now.getEpochSecond(), most)),
+      "mailing"),
+  WHAT_IS_TURNED_AWAY_DOES_NOT_WAIT(
+      saved(
+          it ->
+              it.result() instanceof Attempt.Result.Deferred(var answer, var reason, var at)
+                      && at.isPresent()
+                  ? it.ended(
+                      new Attempt.Result.Deferred(answer, reason, Optional.of(it.ended())),
+                      it.tookMillis())
+                  : it),
+      "mailing"),
+  THE_SECOND_CHANNEL_IS_FORGOTTEN(
+      ports ->
+          with(
+              ports,
+              "channels",
               instead(
-                  Messages.class,
-                  ports.messages(),
-                  "save",
-                  (real, arguments) -> {
-                    Message message = withoutChannels((Message) arguments[0]);
-                    return arguments.length == 1
-                        ? real.save(message)
-                        : real.save(message, (EngagementCounts) arguments[1]);
-                  })),
+                  Channels.class,
+                  ports.channels(),
+                  "all",
+                  (real, arguments) ->
+                      real.all((EnvironmentId) arguments[0]).stream()
+                          .filter(it -> !it.key().equals("backup"))
+                          .toList())),
+      "mailing"),
+  WHAT_MAY_HAVE_BEEN_SENT_COUNTS_AS_TURNED_AWAY(
+      saved(
+          it ->
+              it.result() instanceof Attempt.Result.Ambiguous(var reason, var at)
+                  ? it.ended(
+                      new Attempt.Result.Deferred(Optional.empty(), reason, at), it.tookMillis())
+                  : it),
       "mailing"),
   NOBODY_IS_ASKED_WHAT_BECAME_OF_A_MAIL(
       tasks(
@@ -303,14 +333,33 @@ public enum PlantedBug {
             : Stream.of(workflows).collect(Collectors.toMap(key -> key, TestWorkflows.ALL::get));
   }
 
-  private static Message withoutChannels(Message message) {
-    Message without = message;
-    for (Attempt it : message.attempts()) {
-      without =
-          without.with(
-              new Attempt(it.number(), it.at(), it.result(), it.tookMillis()), message.updatedAt());
-    }
-    return without;
+  /** Messages are stored with other attempts than they had. */
+  private static UnaryOperator<Ports> saved(UnaryOperator<Attempt> altered) {
+    return ports ->
+        with(
+            ports,
+            "messages",
+            instead(
+                Messages.class,
+                ports.messages(),
+                "save",
+                (real, arguments) -> {
+                  var message = (Message) arguments[0];
+                  for (Attempt it : message.attempts()) {
+                    message = message.with(altered.apply(it), message.updatedAt());
+                  }
+                  return arguments.length == 1
+                      ? real.save(message)
+                      : real.save(message, (EngagementCounts) arguments[1]);
+                }));
+  }
+
+  private static UnaryOperator<Ports> suppressions(String method, Object answer) {
+    return ports ->
+        with(
+            ports,
+            "suppressions",
+            instead(Suppressions.class, ports.suppressions(), method, (_, _) -> answer));
   }
 
   public Map<String, String> workflows() {

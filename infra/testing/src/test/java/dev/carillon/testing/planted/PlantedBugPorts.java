@@ -138,6 +138,24 @@ public final class PlantedBugPorts {
                         (java.time.Instant) arguments[4])));
   }
 
+  /** What is to be changed of a recipient stays as it is. */
+  public static UnaryOperator<Ports> nobodyChanges() {
+    return ports ->
+        with(
+            ports,
+            "recipients",
+            instead(
+                Recipients.class,
+                ports.recipients(),
+                "change",
+                (real, arguments) ->
+                    real.change(
+                        (dev.carillon.environment.EnvironmentId) arguments[0],
+                        (dev.carillon.recipient.RecipientId) arguments[1],
+                        UnaryOperator.identity(),
+                        (java.time.Instant) arguments[3])));
+  }
+
   private static UnaryOperator<Ports> messages(
       String method, BiFunction<Messages, Object[], Object> broken) {
     return ports ->

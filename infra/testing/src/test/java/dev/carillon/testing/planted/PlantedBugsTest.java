@@ -6,6 +6,7 @@ import dev.carillon.runtime.Ports;
 import dev.carillon.testing.calls.VirtualThread;
 import dev.carillon.testing.faults.Fault;
 import dev.carillon.testing.faults.FaultSweep;
+import dev.carillon.testing.scenarios.DeliveryScenarios;
 import dev.carillon.testing.scenarios.Scenario;
 import dev.carillon.testing.scenarios.Scenarios;
 import dev.carillon.testing.scenarios.ScheduleScenarios;
@@ -66,6 +67,14 @@ class PlantedBugsTest {
         ScheduleScenarios.scheduled(),
         PlantedBugPorts.schedulesLastWriterWins(),
         EnumSet.of(Fault.OVERTAKEN));
+  }
+
+  @Test
+  void a_dead_token_that_stays_is_noticed() {
+    var report =
+        new FaultSweep(DeliveryScenarios.tokenGone(), PlantedBugPorts.nobodyChanges())
+            .run(EnumSet.noneOf(Fault.class), 1);
+    assertThat(report.faultless().lines()).doesNotContain(DeliveryScenarios.ONE_TOKEN_LEFT);
   }
 
   @TestFactory

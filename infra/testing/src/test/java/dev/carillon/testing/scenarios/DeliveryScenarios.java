@@ -18,6 +18,7 @@ import dev.carillon.testing.engine.InProcessEngine;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -221,6 +222,12 @@ public final class DeliveryScenarios {
     sent.forEach(message -> engine.sesReports("Bounce", message.id()));
     return !sent.isEmpty();
   }
+
+  /** What is left of the tokens once it did. */
+  public static final String ONE_TOKEN_LEFT =
+      "channels of ana: "
+          + Map.of(
+              PUSH.toString(), Json.object().with("tokens", Json.texts(List.of("token-good"))));
 
   /** A token turns out to be dead, right after another one was not. */
   public static Scenario tokenGone() {

@@ -59,7 +59,7 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
   /** Who has the feed open all the time. */
   private static final List<String> WATCHING = List.of("person-1", "person-2");
 
-  /** Of how many steps one is somebody's who reads mail, if there is any. */
+  /** Of how many steps one is somebody's who reads mail, or a provider's who reports of it. */
   private static final int CLICKING = 16;
 
   private static final int BATCH = 10;
@@ -138,6 +138,7 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
     private final List<Task> putAside = new ArrayList<>();
     private final Set<MessageId> clicked = new HashSet<>();
     private final List<TrackingEvent> clicks = new ArrayList<>();
+    private final MailReports reports;
     private final FaultCounts tally = new FaultCounts();
     private final SimulationAudit audit;
     private long built;
@@ -170,6 +171,7 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
               engine,
               chance);
       audit = new SimulationAudit(engine, story);
+      reports = new MailReports(engine);
     }
 
     /** Children are asked for by their parents only. */
@@ -185,6 +187,8 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
       heal();
       var wrong = audit.wrong();
       WatchedFeeds.check(engine, WATCHING, weather.skewSeconds() == 0, wrong::add);
+      reports.check(wrong::add);
+      new MailPace(engine).check(weather.skewSeconds() == 0 && weather.pauses() == 0, wrong::add);
       tally.runs(audit.runs());
       return new Outcome(seed, tally, trace, wrong);
     }
@@ -196,7 +200,9 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
     /** One thing happens. */
     private void step(FaultRates in) {
       boolean room = machines.size() < MOST_MACHINES;
-      if (room && chance.nextInt(CLICKING) == 0 && click(in)) {
+      if (room
+          && chance.nextInt(CLICKING) == 0
+          && (chance.nextBoolean() ? click(in) : report(in))) {
         return;
       }
       int visible =
@@ -292,6 +298,25 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
       return true;
     }
 
+    /**
+     * The provider says what became of a mail.
+     *
+     * @return false when there is nothing to say
+     */
+    private boolean report(FaultRates in) {
+      Optional<MailReports.Report> next = reports.next(chance);
+      next.ifPresent(
+          report -> {
+            note(report.toString());
+            if (chance.nextDouble() < in.duplicates()) {
+              tally.duplicate();
+              reports.again(report);
+            }
+            add(in.skew(chance), List.of(new Reporting(report)));
+          });
+      return next.isPresent();
+    }
+
     private void call(FaultRates in) {
       ClientCall asking = story.next();
       note(asking.call().path());
@@ -370,6 +395,7 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
       }
       putAside.forEach(task -> engine.ports().tasks().send(task));
       clicks.forEach(engine.functions()::tracked);
+      reports.rest();
       audit.healed();
       boolean ended = engine.advanceUntilIdle(LIMIT);
       engine.functions().redrive();
@@ -426,6 +452,29 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
       public void over(boolean died) {
         if (died || !done) {
           clicks.add(event);
+        }
+      }
+    }
+
+    private final class Reporting implements ExecutionEnvironment.Errand {
+      private final MailReports.Report report;
+      private volatile boolean done;
+
+      Reporting(MailReports.Report report) {
+        this.report = report;
+      }
+
+      @Override
+      public void run() {
+        done = engine.functions().work(report.event());
+      }
+
+      @Override
+      public void over(boolean died) {
+        if (died || !done) {
+          reports.again(report);
+        } else {
+          reports.taken(report);
         }
       }
     }
