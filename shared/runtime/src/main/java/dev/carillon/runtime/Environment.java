@@ -1,11 +1,14 @@
 package dev.carillon.runtime;
 
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * All that a function's Wiring reads from the outside: its variables (SDK region, endpoints and
@@ -13,14 +16,24 @@ import java.util.Optional;
  * which {@link System#getenv()} would not allow.
  *
  * @param clock its instants are cut to microseconds, so that what is stored is what responses show
+ * @param connections opens a connection to an AWS endpoint that is in this very process; empty, as
+ *     in Lambda: endpoints are reached over the network
  */
-public record Environment(Map<String, String> variables, InstantSource clock) {
+public record Environment(
+    Map<String, String> variables,
+    InstantSource clock,
+    Optional<Function<URI, HttpURLConnection>> connections) {
 
   public Environment {
     // A view, so that a local stack sees what is asked for.
     variables = Collections.unmodifiableMap(variables);
     InstantSource exact = clock;
     clock = () -> exact.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** Its AWS endpoints are reached over the network. */
+  public Environment(Map<String, String> variables, InstantSource clock) {
+    this(variables, clock, Optional.empty());
   }
 
   /**

@@ -1,9 +1,11 @@
 package dev.carillon.storage;
 
 import dev.carillon.runtime.Environment;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -53,8 +55,26 @@ public final class AwsClients {
           "The JVM must run with -D" + RETRY_POST + "=false, or it repeats requests unasked");
     }
     SdkHttpClient http =
-        UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(READ).build();
+        environment
+            .connections()
+            .map(AwsClients::over)
+            .orElseGet(
+                () ->
+                    UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT)
+                        .socketTimeout(READ)
+                        .build());
     return new AwsClients(environment, http, credentials(environment));
+  }
+
+  private static SdkHttpClient over(Function<URI, HttpURLConnection> connections) {
+    return UrlConnectionHttpClient.create(
+        uri -> {
+          var connection = connections.apply(uri);
+          connection.setConnectTimeout((int) CONNECT.toMillis());
+          connection.setReadTimeout((int) READ.toMillis());
+          return connection;
+        });
   }
 
   private static AwsCredentialsProvider credentials(Environment environment) {

@@ -21,7 +21,12 @@ import dev.carillon.local.wire.AwsService;
 import dev.carillon.local.wire.LoopbackHttp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +44,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class AwsEndpoint implements AutoCloseable {
   // Longer than any client waits for an answer that will not come.
-  private static final long SILENCE_MINUTES = 15;
+  private static final Duration SILENCE = Duration.ofMinutes(15);
 
   /** The services behind the endpoint, and who may call them. */
   public record Services(
@@ -56,6 +61,17 @@ public final class AwsEndpoint implements AutoCloseable {
     String name() {
       return service.signingName() + ":" + operation;
     }
+  }
+
+  /** What a caller gets to see of its call. */
+  private sealed interface Outcome {
+    record Answered(AwsResponse answer) implements Outcome {}
+
+    /** Nothing, for as long as it waits. */
+    record Silence() implements Outcome {}
+
+    /** The connection's end. */
+    record Lost() implements Outcome {}
   }
 
   private final Services services;
@@ -99,32 +115,66 @@ public final class AwsEndpoint implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
+  /**
+   * A connection for a caller in this process: what is asked is carried out on its own thread,
+   * without a socket, and answered as it would be over one. For another address it is an ordinary
+   * one.
+   */
+  public HttpURLConnection open(URI uri) {
+    try {
+      return uri.getPort() == server.getAddress().getPort()
+          ? new DirectConnection(uri, this::direct)
+          : (HttpURLConnection) uri.toURL().openConnection();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private AwsResponse direct(AwsRequest request, Duration patience) throws IOException {
+    if (closing.getCount() == 0) {
+      throw new ConnectException("The stack is stopping");
+    }
+    return switch (outcome(request)) {
+      case Outcome.Answered(var answer) -> answer;
+      case Outcome.Silence() -> {
+        silence(patience);
+        throw new SocketTimeoutException("Read timed out");
+      }
+      case Outcome.Lost() -> throw new SocketException("Unexpected end of file from server");
+    };
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      var request = request(exchange);
-      var scope = SigningCredential.of(request);
-      var service = scope.flatMap(one -> AwsService.signing(one.service()));
-      if (service.isEmpty()) {
-        respond(exchange, unsigned(scope));
-        return;
-      }
-      var caller = hooks.functionOf(scope.orElseThrow().accessKey());
-      String operation;
-      try {
-        operation = operation(service.get(), request);
-      } catch (AwsError error) {
-        respond(exchange, service.get().problem(error));
-        return;
-      }
-      var call = new Call(service.get(), operation, caller, request);
-      stats.called(caller, service.get().signingName(), operation, request);
-      var fault = faults.take(target(call.service()));
-      if (fault.isPresent()) {
-        fail(exchange, call, fault.get());
-      } else {
-        respond(exchange, answer(call));
+      switch (outcome(request(exchange))) {
+        case Outcome.Answered(var answer) -> respond(exchange, answer);
+        case Outcome.Silence() -> silence(SILENCE);
+        case Outcome.Lost() -> {
+          // Leaving without an answer closes the connection.
+        }
       }
     }
+  }
+
+  private Outcome outcome(AwsRequest request) {
+    var scope = SigningCredential.of(request);
+    var service = scope.flatMap(one -> AwsService.signing(one.service()));
+    if (service.isEmpty()) {
+      return new Outcome.Answered(unsigned(scope));
+    }
+    var caller = hooks.functionOf(scope.orElseThrow().accessKey());
+    String operation;
+    try {
+      operation = operation(service.get(), request);
+    } catch (AwsError error) {
+      return new Outcome.Answered(service.get().problem(error));
+    }
+    var call = new Call(service.get(), operation, caller, request);
+    stats.called(caller, service.get().signingName(), operation, request);
+    return faults
+        .take(target(call.service()))
+        .map(fault -> failed(call, fault))
+        .orElseGet(() -> new Outcome.Answered(answer(call)));
   }
 
   private static AwsResponse unsigned(Optional<SigningCredential> scope) {
@@ -134,19 +184,21 @@ public final class AwsEndpoint implements AutoCloseable {
             501, "NotImplemented", "The local stack has no service " + scope.get().service() + ".");
   }
 
-  private void fail(HttpExchange exchange, Call call, InjectedFault fault) throws IOException {
-    switch (fault) {
-      case InjectedFault.Status(var code) -> respond(exchange, call.service().problem(code));
-      case InjectedFault.Throttle() -> respond(exchange, call.service().throttled());
-      case InjectedFault.Timeout() -> silence();
-      // Leaving without an answer closes the connection.
-      case InjectedFault.LostResponse() -> answer(call);
-    }
+  private Outcome failed(Call call, InjectedFault fault) {
+    return switch (fault) {
+      case InjectedFault.Status(var code) -> new Outcome.Answered(call.service().problem(code));
+      case InjectedFault.Throttle() -> new Outcome.Answered(call.service().throttled());
+      case InjectedFault.Timeout() -> new Outcome.Silence();
+      case InjectedFault.LostResponse() -> {
+        answer(call);
+        yield new Outcome.Lost();
+      }
+    };
   }
 
-  private void silence() {
+  private void silence(Duration atMost) {
     try {
-      closing.await(SILENCE_MINUTES, TimeUnit.MINUTES);
+      closing.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

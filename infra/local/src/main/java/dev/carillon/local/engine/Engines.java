@@ -20,10 +20,12 @@ import dev.carillon.local.sqs.SqsProtocol;
 import dev.carillon.local.sqs.SqsQueues;
 import dev.carillon.local.stats.CallRecording;
 import dev.carillon.local.stats.CallStatistics;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +44,7 @@ public final class Engines implements AutoCloseable {
   private final CallStatistics stats;
   private final EgressProxy egress;
   private final AwsEndpoint aws;
+  private final boolean inMemory;
 
   private Engines(
       StackClock clock,
@@ -50,6 +53,7 @@ public final class Engines implements AutoCloseable {
       Hooks hooks,
       AccessControl access) {
     this.access = access;
+    this.inMemory = data.isEmpty();
     faults = new InjectedFaults();
     stats = new CallStatistics(CallRecording.asked());
     queues = new SqsQueues(clock, data.map(folder -> folder.resolve("queues")));
@@ -136,6 +140,15 @@ public final class Engines implements AutoCloseable {
   /** Where all AWS traffic goes: {@code http://127.0.0.1:<port>}. */
   public URI endpoint() {
     return aws.endpoint();
+  }
+
+  /**
+   * Opens connections to the endpoint from within this process: calls are carried out on the
+   * caller's thread. Empty for engines that keep their data in files, since a thread that is
+   * interrupted amid such a call may break them.
+   */
+  public Optional<Function<URI, HttpURLConnection>> connections() {
+    return inMemory ? Optional.of(aws::open) : Optional.empty();
   }
 
   /**

@@ -7,6 +7,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * One function: its classes, loaded at the first use, and its handler, made once and then used by
@@ -27,6 +30,8 @@ final class InProcessFunction implements FunctionHost, AutoCloseable {
   private final StackTemplate.Function function;
   private final Map<String, String> variables;
   private final InstantSource clock;
+  private final Optional<Function<URI, HttpURLConnection>> connections;
+  private final Libraries libraries;
   private final ExecutorService threads;
   private final Object starting = new Object();
   private volatile Optional<Started> started = Optional.empty();
@@ -37,11 +42,15 @@ final class InProcessFunction implements FunctionHost, AutoCloseable {
       StackTemplate.Function function,
       Map<String, String> variables,
       InstantSource clock,
+      Optional<Function<URI, HttpURLConnection>> connections,
+      Libraries libraries,
       ExecutorService threads) {
     this.threads = threads;
     this.function = function;
     this.variables = variables;
     this.clock = clock;
+    this.connections = connections;
+    this.libraries = libraries;
   }
 
   @Override
@@ -132,7 +141,7 @@ final class InProcessFunction implements FunctionHost, AutoCloseable {
   }
 
   private Started load() throws Exception {
-    var loader = new FunctionLoader(function.archive());
+    var loader = new FunctionLoader(function.archive(), libraries);
     var thread = Thread.currentThread();
     var before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
@@ -141,8 +150,8 @@ final class InProcessFunction implements FunctionHost, AutoCloseable {
       var environmentType = Class.forName(ENVIRONMENT, true, loader);
       var environment =
           environmentType
-              .getConstructor(Map.class, InstantSource.class)
-              .newInstance(variables, clock);
+              .getConstructor(Map.class, InstantSource.class, Optional.class)
+              .newInstance(variables, clock, connections);
       var handler =
           Class.forName(function.handler(), true, loader)
               .getConstructor(environmentType)

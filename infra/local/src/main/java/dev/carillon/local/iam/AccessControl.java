@@ -1,8 +1,10 @@
 package dev.carillon.local.iam;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Holds every call that reaches the engines against the policies of the template, and remembers
@@ -10,11 +12,32 @@ import java.util.Optional;
  * account's owner and may do everything, unrecorded. Safe for many threads.
  */
 public final class AccessControl {
+  /** Of schedules each has an ARN of its own. */
+  private static final int REMEMBERED = 10_000;
+
+  private record Question(Principal caller, String action, String resource) {}
+
   private final Optional<Permissions> permissions;
   private final AccessRecords records = new AccessRecords();
+  private final Map<String, Principal.RoleSession> sessions = new HashMap<>();
+  private final Map<Principal, String> labels = new HashMap<>();
+
+  /**
+   * Policies do not change while a stack runs: which statements are about what is looked up once.
+   */
+  private final Map<Question, ApplicableStatements> known = new ConcurrentHashMap<>();
 
   private AccessControl(Optional<Permissions> permissions) {
     this.permissions = permissions;
+    permissions
+        .map(Permissions::functions)
+        .orElse(Map.of())
+        .forEach(
+            (verb, session) -> {
+              sessions.put(verb, session);
+              sessions.putIfAbsent(session.session(), session);
+              labels.put(session, verb);
+            });
   }
 
   /** By the policies of a template. */
@@ -54,8 +77,7 @@ public final class AccessControl {
     if (permissions.isEmpty()) {
       return;
     }
-    var decision = permissions.get().policies().decide(AccessRequest.of(caller, need));
-    switch (decision) {
+    switch (decision(permissions.get().policies(), AccessRequest.of(caller, need))) {
       case AccessDecision.Allowed(var by) -> records.used(label(caller), need, by);
       case AccessDecision.Denied(var ofResource) ->
           throw refused(
@@ -74,6 +96,18 @@ public final class AccessControl {
                   + need.action()
                   + " action");
     }
+  }
+
+  private AccessDecision decision(AccountPolicies policies, AccessRequest request) {
+    var question = new Question(request.caller(), request.action(), request.resource());
+    var statements = known.get(question);
+    if (statements == null) {
+      statements = policies.about(request.caller(), request.action(), request.resource());
+      if (known.size() < REMEMBERED) {
+        known.put(question, statements);
+      }
+    }
+    return statements.decide(request.context());
   }
 
   private AccessRefused refused(Principal caller, AccessRequest.Need need, String why) {
@@ -95,12 +129,7 @@ public final class AccessControl {
 
   /** The session that the function works in; empty for a caller that is none. */
   public Optional<Principal.RoleSession> session(String verbOrName) {
-    return functions().entrySet().stream()
-        .filter(
-            entry ->
-                entry.getKey().equals(verbOrName) || entry.getValue().session().equals(verbOrName))
-        .map(Map.Entry::getValue)
-        .findFirst();
+    return Optional.ofNullable(sessions.get(verbOrName));
   }
 
   /** The ARN of the key that the topic is encrypted with; empty when it is with none. */
@@ -108,20 +137,16 @@ public final class AccessControl {
     return permissions.map(one -> one.topicKeys().get(topicArn));
   }
 
-  private Map<String, Principal.RoleSession> functions() {
-    return permissions.map(Permissions::functions).orElse(Map.of());
-  }
-
   /** A function's verb, another role's name, or the service's. */
   private String label(Principal caller) {
     return switch (caller) {
       case Principal.Service(var name) -> name;
-      case Principal.RoleSession session ->
-          functions().entrySet().stream()
-              .filter(entry -> entry.getValue().equals(session))
-              .map(Map.Entry::getKey)
-              .findFirst()
-              .orElseGet(() -> session.roleArn().substring(session.roleArn().lastIndexOf('/') + 1));
+      case Principal.RoleSession session -> {
+        var verb = labels.get(session);
+        yield verb == null
+            ? session.roleArn().substring(session.roleArn().lastIndexOf('/') + 1)
+            : verb;
+      }
     };
   }
 }

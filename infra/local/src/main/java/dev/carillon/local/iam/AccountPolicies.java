@@ -22,47 +22,46 @@ public record AccountPolicies(
 
   /** Pure: the same request always has the same answer. */
   public AccessDecision decide(AccessRequest request) {
+    return about(request.caller(), request.action(), request.resource()).decide(request.context());
+  }
+
+  /** What the policies say of an action on a resource, whatever else the request brings along. */
+  ApplicableStatements about(Principal caller, String action, String resource) {
     var own =
-        switch (request.caller()) {
+        switch (caller) {
           case Principal.RoleSession(var role, _) -> ofRoles.getOrDefault(role, List.of());
           case Principal.Service _ -> List.<PolicyDocument>of();
         };
-    var ofResource = ofResources.getOrDefault(request.resource(), List.of());
-    var grants = new ArrayList<Grant>();
+    var statements = new ArrayList<ApplicableStatements.Statement>();
     for (var policy : own) {
-      if (denies(policy, request)) {
-        return new AccessDecision.Denied(false);
-      }
-      grants.addAll(grants(policy, request));
+      add(statements, policy, false, caller, action, resource);
     }
-    for (var policy : ofResource) {
-      if (denies(policy, request)) {
-        return new AccessDecision.Denied(true);
-      }
-      grants.addAll(grants(policy, request));
+    for (var policy : ofResources.getOrDefault(resource, List.of())) {
+      add(statements, policy, true, caller, action, resource);
     }
-    return grants.isEmpty() ? new AccessDecision.NotAllowed() : new AccessDecision.Allowed(grants);
+    return new ApplicableStatements(statements);
   }
 
-  private static boolean denies(PolicyDocument policy, AccessRequest request) {
-    return policy.statements().stream()
-        .anyMatch(statement -> !statement.allows() && statement.match(request).isPresent());
-  }
-
-  private static List<Grant> grants(PolicyDocument policy, AccessRequest request) {
-    var grants = new ArrayList<Grant>();
+  private static void add(
+      List<ApplicableStatements.Statement> statements,
+      PolicyDocument policy,
+      boolean ofResource,
+      Principal caller,
+      String action,
+      String resource) {
     for (var number = 0; number < policy.statements().size(); number++) {
       var statement = policy.statements().get(number);
-      if (statement.allows()) {
-        var at = number;
-        statement
-            .match(request)
-            .map(
-                match ->
-                    new Grant(policy.name(), at, match.action(), match.resource(), match.values()))
-            .ifPresent(grants::add);
-      }
+      var at = number;
+      statement
+          .match(caller, action, resource)
+          .map(
+              match ->
+                  new ApplicableStatements.Statement(
+                      statement.allows(),
+                      ofResource,
+                      new Grant(policy.name(), at, match.action(), match.resource(), List.of()),
+                      statement.conditions()))
+          .ifPresent(statements::add);
     }
-    return grants;
   }
 }

@@ -17,12 +17,8 @@ record PolicyStatement(
   private static final Set<String> KNOWN =
       Set.of("Sid", "Effect", "Principal", "Action", "Resource", "Condition");
 
-  /**
-   * By what a statement matched a request.
-   *
-   * @param values of its conditions
-   */
-  record Match(String action, String resource, List<String> values) {}
+  /** By what of it a statement is about an action on a resource. */
+  record Match(String action, String resource) {}
 
   PolicyStatement {
     actions = List.copyOf(actions);
@@ -86,30 +82,17 @@ record PolicyStatement(
     };
   }
 
-  /** Empty when the statement is not about the request. */
-  Optional<Match> match(AccessRequest request) {
-    if (!principals.include(request.caller())) {
+  /** Empty when the statement is not about that, whatever its conditions say. */
+  Optional<Match> match(Principal caller, String wantedAction, String wantedResource) {
+    if (!principals.include(caller)) {
       return Optional.empty();
     }
     var action =
-        actions.stream()
-            .filter(one -> PolicyPattern.matchesAction(one, request.action()))
-            .findFirst();
+        actions.stream().filter(one -> PolicyPattern.matchesAction(one, wantedAction)).findFirst();
     var resource =
-        resources.stream()
-            .filter(one -> PolicyPattern.matchesArn(one, request.resource()))
-            .findFirst();
-    if (action.isEmpty() || resource.isEmpty()) {
-      return Optional.empty();
-    }
-    var values = new ArrayList<String>();
-    for (var condition : conditions) {
-      var met = condition.met(request.context());
-      if (met.isEmpty()) {
-        return Optional.empty();
-      }
-      values.addAll(met.get());
-    }
-    return Optional.of(new Match(action.get(), resource.get(), List.copyOf(values)));
+        resources.stream().filter(one -> PolicyPattern.matchesArn(one, wantedResource)).findFirst();
+    return action.isEmpty() || resource.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Match(action.get(), resource.get()));
   }
 }

@@ -122,7 +122,9 @@ public final class Stack implements AutoCloseable {
         new LocalFunctions(
             template.functions(),
             surroundings(engines, server, setting),
-            setting.isolated() ? Sandboxes.over(clock, SANDBOXES) : new InThisProcess(clock),
+            setting.isolated()
+                ? Sandboxes.over(clock, SANDBOXES)
+                : new InThisProcess(clock, engines.connections()),
             activity,
             new Counted(engines.stats()));
     hooks.functions = Optional.of(functions);

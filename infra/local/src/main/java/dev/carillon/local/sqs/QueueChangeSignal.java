@@ -5,8 +5,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Wakes all who wait for a change. Not {@code Object.wait}: on JDK 25 a virtual thread may keep its
- * carrier while it waits there (zulu-openjdk issue 341), and there are no more carriers than cores.
+ * Wakes all who wait for a change of one queue. Not {@code Object.wait}: on JDK 25 a virtual thread
+ * may keep its carrier while it waits there (zulu-openjdk issue 341), and there are no more
+ * carriers than cores.
  */
 final class QueueChangeSignal {
   private final ReentrantLock lock = new ReentrantLock();

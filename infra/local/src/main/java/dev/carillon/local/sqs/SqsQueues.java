@@ -14,6 +14,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * SQS standard queues on the stack's clock. What a method did when it returned survives {@code kill
@@ -24,7 +25,8 @@ import java.util.UUID;
 public final class SqsQueues implements AutoCloseable {
   private final StackClock clock;
   private final Journal journal;
-  private final QueueChangeSignal changed = new QueueChangeSignal();
+  // One for each queue: who waits for one is not woken by what happens in the others.
+  private final Map<String, QueueChangeSignal> changed = new ConcurrentHashMap<>();
   private final Map<String, SqsQueue> queues = new TreeMap<>();
 
   /** Messages of queues the template has not brought yet, or no longer has. */
@@ -38,7 +40,7 @@ public final class SqsQueues implements AutoCloseable {
   public SqsQueues(StackClock clock, Optional<Path> file) {
     this.clock = clock;
     this.journal = Journal.open(file, this::replay, this::snapshot);
-    clock.whenMoved(changed::signal);
+    clock.whenMoved(() -> changed.values().forEach(QueueChangeSignal::signal));
   }
 
   /** Creates the queue, or changes its settings when there is one of that name. */
@@ -79,7 +81,7 @@ public final class SqsQueues implements AutoCloseable {
             sequence++);
     journal.append(message.sent(queue));
     target.add(message);
-    changed.signal();
+    changed(queue).signal();
     return message.id;
   }
 
@@ -177,7 +179,7 @@ public final class SqsQueues implements AutoCloseable {
       source.remove(message.id).ifPresent(gone -> target.add(gone.unread()));
       moved++;
     }
-    changed.signal();
+    changed(target.settings.name()).signal();
     return Optional.of(moved);
   }
 
@@ -188,8 +190,9 @@ public final class SqsQueues implements AutoCloseable {
    */
   public boolean await(String queue, Duration atMost) throws InterruptedException {
     var end = System.nanoTime() + atMost.toNanos();
+    var changes = changed(queue);
     while (true) {
-      var seen = changed.count();
+      var seen = changes.count();
       var untilVisible = untilVisible(queue);
       if (untilVisible.filter(it -> !it.isPositive()).isPresent()) {
         return true;
@@ -198,8 +201,12 @@ public final class SqsQueues implements AutoCloseable {
       if (!left.isPositive()) {
         return false;
       }
-      changed.await(seen, untilVisible.filter(it -> it.compareTo(left) < 0).orElse(left));
+      changes.await(seen, untilVisible.filter(it -> it.compareTo(left) < 0).orElse(left));
     }
+  }
+
+  private QueueChangeSignal changed(String queue) {
+    return changed.computeIfAbsent(queue, _ -> new QueueChangeSignal());
   }
 
   /** How long, on the stack's clock; zero when a message is; empty when there is none. */
@@ -230,7 +237,7 @@ public final class SqsQueues implements AutoCloseable {
     held.ifPresent(
         message -> {
           queue(queue).move(message, clock.instant().plus(visibility));
-          changed.signal();
+          changed(queue).signal();
         });
     return held.isPresent();
   }

@@ -10,21 +10,46 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * A call as it came in.
- *
- * @param rawPath not decoded, begins with a slash
- * @param rawQuery not decoded, without the question mark; empty when there is none
- * @param headers by lower-case name, the first value of each
- */
-public record AwsRequest(
-    String method, String rawPath, String rawQuery, Map<String, String> headers, byte[] body) {
+/** A call as it came in. Safe for many threads, which leave the body's bytes as they are. */
+public final class AwsRequest {
 
   // Attribute values nest an object or two per level of the item, which may have 32.
   private static final int DEPTH = 200;
 
-  public AwsRequest {
-    headers = Map.copyOf(headers);
+  private final String method;
+  private final String rawPath;
+  private final String rawQuery;
+  private final Map<String, String> headers;
+  private final byte[] body;
+
+  /** The body as JSON once somebody has asked: policies and service both look at it. */
+  private volatile Optional<Json.Obj> json = Optional.empty();
+
+  /**
+   * @param rawPath not decoded, begins with a slash
+   * @param rawQuery not decoded, without the question mark; empty when there is none
+   * @param headers by lower-case name, the first value of each
+   */
+  public AwsRequest(
+      String method, String rawPath, String rawQuery, Map<String, String> headers, byte[] body) {
+    this.method = method;
+    this.rawPath = rawPath;
+    this.rawQuery = rawQuery;
+    this.headers = Map.copyOf(headers);
+    this.body = body;
+  }
+
+  public String method() {
+    return method;
+  }
+
+  /** Not decoded, begins with a slash. */
+  public String rawPath() {
+    return rawPath;
+  }
+
+  public byte[] body() {
+    return body;
   }
 
   public Optional<String> header(String name) {
@@ -58,6 +83,13 @@ public record AwsRequest(
    * @throws AwsError when it is anything else
    */
   public Json.Obj json() {
+    if (json.isEmpty()) {
+      json = Optional.of(parsed());
+    }
+    return json.get();
+  }
+
+  private Json.Obj parsed() {
     if (body.length == 0) {
       return Json.object();
     }

@@ -13,6 +13,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
@@ -58,6 +59,12 @@ public final class Bench implements AutoCloseable {
 
   private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
       B builder, URI endpoint, Duration patience) {
+    return client(
+        builder, endpoint, UrlConnectionHttpClient.builder().socketTimeout(patience).build());
+  }
+
+  private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
+      B builder, URI endpoint, SdkHttpClient http) {
     return builder
         .endpointOverride(endpoint)
         .region(Region.US_EAST_1)
@@ -68,8 +75,23 @@ public final class Bench implements AutoCloseable {
             ClientOverrideConfiguration.builder()
                 .retryStrategy(DefaultRetryStrategy.doNotRetry())
                 .build())
-        .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(patience))
+        .httpClient(http)
         .build();
+  }
+
+  /** A client that calls these engines without a socket, as functions in their process do. */
+  public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C direct(
+      B builder, Duration patience) {
+    var connections = engines.connections().orElseThrow();
+    return client(
+        builder,
+        engines.endpoint(),
+        UrlConnectionHttpClient.create(
+            uri -> {
+              var connection = connections.apply(uri);
+              connection.setReadTimeout((int) patience.toMillis());
+              return connection;
+            }));
   }
 
   public void pass(Duration time) {

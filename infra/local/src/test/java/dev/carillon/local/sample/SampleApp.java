@@ -30,7 +30,14 @@ public final class SampleApp {
       """
       package dev.carillon.runtime;
       public record Environment(
-          java.util.Map<String, String> variables, java.time.InstantSource clock) {}
+          java.util.Map<String, String> variables,
+          java.time.InstantSource clock,
+          java.util.Optional<?> connections) {
+        public Environment(
+            java.util.Map<String, String> variables, java.time.InstantSource clock) {
+          this(variables, clock, java.util.Optional.empty());
+        }
+      }
       """;
 
   private static final String GREET =
