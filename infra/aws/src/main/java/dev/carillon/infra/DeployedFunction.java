@@ -14,6 +14,7 @@ import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.RecursiveLoop;
@@ -26,9 +27,9 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
 /**
- * One function as it is deployed: its role, which begins with nothing but its own log, and the
- * alias {@code live}, the only thing anybody may call, since SnapStart restores published versions
- * alone.
+ * One function as it is deployed: its role, which begins with nothing but its own log and traces,
+ * and the alias {@code live}, the only thing anybody may call, since SnapStart restores published
+ * versions alone.
  *
  * <p>The id gives the rest: {@code Intake} is {@code dev.carillon.functions.intake.IntakeHandler}
  * from {@code functions/intake}.
@@ -56,6 +57,7 @@ final class DeployedFunction extends Construct {
             .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
             .build();
     allow(List.of("logs:CreateLogStream", "logs:PutLogEvents"), List.of(log.getLogGroupArn()));
+    allow(List.of("xray:PutTraceSegments", "xray:PutTelemetryRecords"), Wildcard.traces());
     function =
         Function.Builder.create(this, "Function")
             .description(purpose)
@@ -74,6 +76,9 @@ final class DeployedFunction extends Construct {
             .recursiveLoop(RecursiveLoop.ALLOW)
             .environment(Map.of("JAVA_TOOL_OPTIONS", "-Dsun.net.http.retryPost=false"))
             .build();
+    // CDK's own switch would grant this by itself, unseen.
+    ((CfnFunction) function.getNode().getDefaultChild())
+        .setTracingConfig(CfnFunction.TracingConfigProperty.builder().mode("Active").build());
     alias =
         Alias.Builder.create(this, "Alias")
             .aliasName(ALIAS)
@@ -82,6 +87,12 @@ final class DeployedFunction extends Construct {
     Annotations.of(function)
         .acknowledgeWarning(
             "@aws-cdk/aws-lambda:snapStartRequirePublish", "The alias is a published version.");
+  }
+
+  /** Gives it a name that those who call it by hand can know; others are named by AWS. */
+  DeployedFunction named(String name) {
+    ((CfnFunction) function.getNode().getDefaultChild()).setFunctionName(name);
+    return this;
   }
 
   Function function() {
@@ -99,12 +110,21 @@ final class DeployedFunction extends Construct {
 
   /** How often it logged the decision; without data as long as it never did. */
   IMetric logged(String decision, String name) {
+    return logged(decision, name, "1");
+  }
+
+  /**
+   * The sum of what the decision's lines say of it.
+   *
+   * @param value a field, such as {@code $.woken}
+   */
+  IMetric logged(String decision, String name, String value) {
     return MetricFilter.Builder.create(this, name)
         .logGroup(log)
         .filterPattern(FilterPattern.stringValue("$.decision", "=", decision))
         .metricNamespace(Stack.of(this).getStackName())
         .metricName(name)
-        .metricValue("1")
+        .metricValue(value)
         .build()
         .metric(MetricOptions.builder().statistic("Sum").period(Duration.minutes(5)).build());
   }

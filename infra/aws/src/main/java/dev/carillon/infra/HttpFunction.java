@@ -15,7 +15,7 @@ final class HttpFunction {
 
   private final DeployedFunction function;
   private final String id;
-  private final HttpFront front;
+  private final HttpRoutes front;
   private final HttpLambdaIntegration integration;
 
   HttpFunction(
@@ -23,13 +23,13 @@ final class HttpFunction {
       String id,
       FunctionJars jars,
       OperationalAlarms alarms,
-      HttpFront front,
+      HttpRoutes front,
       int memory,
       String purpose) {
     this.id = id;
     this.front = front;
     function = new DeployedFunction(scope, id, jars, TIMEOUT, memory, purpose);
-    integration = HttpFront.integration(function);
+    integration = HttpRoutes.integration(function);
     alarms.when(
         function,
         "Errors",

@@ -20,7 +20,7 @@ record OperationalAlarms(Optional<String> topicArn) {
       IMetric metric,
       ComparisonOperator comparison,
       double threshold) {
-    var alarm =
+    told(
         Alarm.Builder.create(scope, id)
             .alarmDescription(description)
             .metric(metric)
@@ -28,7 +28,23 @@ record OperationalAlarms(Optional<String> topicArn) {
             .threshold(threshold)
             .evaluationPeriods(1)
             .treatMissingData(TreatMissingData.NOT_BREACHING)
-            .build();
+            .build());
+  }
+
+  /** Rings when what should happen all the time did not in one period: no data is the trouble. */
+  void whenNothing(Construct scope, String id, String description, IMetric metric) {
+    told(
+        Alarm.Builder.create(scope, id)
+            .alarmDescription(description)
+            .metric(metric)
+            .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
+            .threshold(1)
+            .evaluationPeriods(1)
+            .treatMissingData(TreatMissingData.BREACHING)
+            .build());
+  }
+
+  private void told(Alarm alarm) {
     topicArn.ifPresent(
         arn -> alarm.addAlarmAction(new SnsAction(Topic.fromTopicArn(alarm, "Topic", arn))));
   }

@@ -1,8 +1,8 @@
 package dev.carillon.infra;
 
+import dev.carillon.infra.settings.Installation;
 import java.util.List;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
 import software.amazon.awscdk.services.cloudwatch.GraphWidget;
@@ -21,15 +21,15 @@ final class OperationalDashboard extends Construct {
 
   OperationalDashboard(
       Construct scope,
-      String id,
+      Installation installation,
       List<QueueFunction> queues,
       List<DeployedFunction> functions,
-      CarillonTable table,
-      Mail mail) {
-    super(scope, id);
+      TableInUse table,
+      OutgoingMail mail) {
+    super(scope, "Dashboard");
     var lambdas = functions.stream().map(DeployedFunction::function).toList();
     Dashboard.Builder.create(this, "Page")
-        .dashboardName(Stack.of(this).getStackName())
+        .dashboardName(installation.name())
         .widgets(
             List.of(
                 List.of(

@@ -1,5 +1,7 @@
 package dev.carillon.infra;
 
+import dev.carillon.infra.settings.Installation;
+import dev.carillon.infra.settings.WorkQueue;
 import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
@@ -7,30 +9,27 @@ import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.lambda.EventSourceMapping;
 import software.constructs.Construct;
 
-/** A queue and the function that works it off. */
+/** A function and the queue of the data stack that it works off. */
 final class QueueFunction {
-  private static final Duration TIMEOUT = Duration.seconds(60);
+  private static final Duration TIMEOUT = Duration.seconds(WorkQueue.TIMEOUT_SECONDS);
 
   private final DeployedFunction function;
-  private final QueueWithDeadLetters tasks;
+  private final TaskSource tasks;
 
   /**
    * @param concurrency how many batches at once, 2 to 1,000: the brake before what lies behind
    */
   QueueFunction(
       Construct scope,
-      String id,
+      Installation installation,
+      WorkQueue queue,
       FunctionJars jars,
       OperationalAlarms alarms,
       int memory,
       int concurrency,
       String purpose) {
-    function = new DeployedFunction(scope, id, jars, TIMEOUT, memory, purpose);
-    // Six times the timeout, as Lambda asks for: room for throttled tries before SQS shows the
-    // task to a second reader.
-    tasks =
-        new QueueWithDeadLetters(
-            scope, id + "Tasks", Duration.seconds(6 * TIMEOUT.toSeconds().intValue()));
+    function = new DeployedFunction(scope, queue.function(), jars, TIMEOUT, memory, purpose);
+    tasks = new TaskSource(scope, installation, queue);
     function.allow(
         List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
         List.of(tasks.arn()));
@@ -58,7 +57,7 @@ final class QueueFunction {
     return function;
   }
 
-  QueueWithDeadLetters tasks() {
+  TaskSource tasks() {
     return tasks;
   }
 }

@@ -18,7 +18,7 @@ public final class Synth {
       throw new IllegalArgumentException("Usage: Synth REPOSITORY OUTPUT_FOLDER");
     }
     var app = app(System.getenv().getOrDefault("CDK_OUTDIR", arguments[1]), Map.of());
-    new CarillonStack(app, StackSettings.of(app), FunctionJars.builtIn(Path.of(arguments[0])));
+    CarillonStacks.of(app, FunctionJars.builtIn(Path.of(arguments[0])));
     app.synth();
   }
 

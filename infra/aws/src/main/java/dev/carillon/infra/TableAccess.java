@@ -1,5 +1,6 @@
 package dev.carillon.infra;
 
+import dev.carillon.infra.data.CarillonTable;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -109,7 +110,7 @@ final class TableAccess {
   }
 
   TableAccess queries(CarillonTable.Index index) {
-    return allow("Query", table + "/index/" + index.indexName);
+    return allow("Query", table + "/index/" + index.indexName());
   }
 
   TableAccess puts(Items... items) {

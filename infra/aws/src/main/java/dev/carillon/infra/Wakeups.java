@@ -17,11 +17,11 @@ import software.constructs.Construct;
  * that finds each minute what they missed. Both may send to the wake queue and nowhere else.
  */
 final class Wakeups extends Construct {
-  private final QueueWithDeadLetters wake;
+  private final TaskSource wake;
   private final ScheduleGroup group;
   private final Role role;
 
-  Wakeups(Construct scope, String id, QueueWithDeadLetters wake) {
+  Wakeups(Construct scope, String id, TaskSource wake) {
     super(scope, id);
     this.wake = wake;
     // Its schedules aim at a queue that goes with the stack; the waits themselves are in the table.

@@ -1,11 +1,11 @@
 package dev.carillon.infra;
 
+import dev.carillon.infra.edge.SocketFront;
+import dev.carillon.infra.settings.Installation;
 import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
-import software.amazon.awscdk.CfnElement;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.services.apigatewayv2.WebSocketApi;
 import software.amazon.awscdk.services.iam.Role;
 
 /**
@@ -17,8 +17,20 @@ import software.amazon.awscdk.services.iam.Role;
  */
 record Wildcard(String service, String resource, String reason, String reviewed) {
 
+  /** Where the resource is no ARN. */
+  private static final String NO_SERVICE = "";
+
   private Wildcard(String service, String resource, String reason) {
     this(service, resource, reason, resource);
+  }
+
+  /** Of X-Ray, whose traces have no names that a policy could give. */
+  static Wildcard traces() {
+    return new Wildcard(
+        NO_SERVICE,
+        "*",
+        "X-Ray knows no resources for what is written into it; the two actions only add to the"
+            + " account's traces.");
   }
 
   static Wildcard anyIdentity() {
@@ -70,15 +82,14 @@ record Wildcard(String service, String resource, String reason, String reviewed)
             + " characters of its own; the pattern stays with the keys of links.");
   }
 
-  static Wildcard connectionsOf(WebSocketApi api) {
+  static Wildcard connectionsOf(String api, Installation installation) {
     var pattern = "/" + SocketFront.STAGE + "/POST/@connections/*";
-    var id = Stack.of(api).getLogicalId((CfnElement) api.getNode().getDefaultChild());
     return new Wildcard(
         "execute-api",
-        api.getApiId() + pattern,
+        api + pattern,
         "A connection is named when a client opens it; the pattern stays with sending, on this"
-            + " stack's own WebSocket API.",
-        "<" + id + ">" + pattern);
+            + " installation's own WebSocket API.",
+        installation.socketApi() + pattern);
   }
 
   static Wildcard webhooksKeyUnder(String prefix) {
@@ -107,8 +118,11 @@ record Wildcard(String service, String resource, String reason, String reviewed)
   }
 
   String arn(Stack stack) {
-    return "arn:%s:%s:%s:%s:%s"
-        .formatted(stack.getPartition(), service, stack.getRegion(), stack.getAccount(), resource);
+    return service.equals(NO_SERVICE)
+        ? resource
+        : "arn:%s:%s:%s:%s:%s"
+            .formatted(
+                stack.getPartition(), service, stack.getRegion(), stack.getAccount(), resource);
   }
 
   /** Tells cdk-nag, beside the role it concerns, that this pattern was reviewed. */
@@ -121,8 +135,10 @@ record Wildcard(String service, String resource, String reason, String reviewed)
                 .reason(reason)
                 .appliesTo(
                     List.of(
-                        "Resource::arn:<AWS::Partition>:%s:<AWS::Region>:<AWS::AccountId>:%s"
-                            .formatted(service, reviewed)))
+                        service.equals(NO_SERVICE)
+                            ? "Resource::" + resource
+                            : "Resource::arn:<AWS::Partition>:%s:<AWS::Region>:<AWS::AccountId>:%s"
+                                .formatted(service, reviewed)))
                 .build()),
         true);
   }

@@ -53,6 +53,8 @@ class GrantsTest {
       for (Statement statement : stack.statementsOf(role)) {
         statement.resources().stream()
             .filter(resource -> resource.contains("*"))
+            // That of the traces, which every function has: see below.
+            .filter(resource -> !resource.equals("*"))
             .map(resource -> resource.replace("arn:${AWS::Partition}:", ""))
             .map(resource -> resource.replaceAll("schedule/[^/]*/", "schedule/GROUP/"))
             .map(resource -> resource.replaceAll(":[^:]*/live/", ":API/live/"))
@@ -62,6 +64,19 @@ class GrantsTest {
       }
     }
     assertThat(found).isEqualTo(WILDCARDS);
+  }
+
+  @Test
+  void any_resource_at_all_is_allowed_for_traces_alone() {
+    assertThat(stack.all("AWS::IAM::Role").keySet())
+        .flatMap(stack::statementsOf)
+        .filteredOn(statement -> statement.resources().contains("*"))
+        .hasSameSizeAs(stack.all("AWS::Lambda::Function").keySet())
+        .allSatisfy(
+            statement ->
+                assertThat(statement.actions())
+                    .containsExactlyInAnyOrder(
+                        "xray:PutTraceSegments", "xray:PutTelemetryRecords"));
   }
 
   @Test
@@ -83,7 +98,7 @@ class GrantsTest {
     assertThat(stack.all("AWS::IAM::ManagedPolicy")).isEmpty();
   }
 
-  /** Beside its own log, which every function may write. */
+  /** Beside its own log and its traces, which every function may write. */
   @ParameterizedTest
   @CsvSource({
     "Intake,    GetItem Query PutItem UpdateItem,                         Fanout",
@@ -116,7 +131,7 @@ class GrantsTest {
             stack.grantsOf(function).stream()
                 .filter(statement -> statement.actions().contains("sqs:SendMessage"))
                 .flatMap(statement -> statement.resources().stream())
-                .map(queue -> queue.replaceAll("\\$\\{(.*)TasksQueue.*", "$1")))
+                .map(queue -> queue.replaceAll(".*:Carillon-", "")))
         .containsExactlyInAnyOrderElementsOf(words(queues));
   }
 
@@ -196,7 +211,9 @@ class GrantsTest {
             "sqs:SendMessage",
             "secretsmanager:GetSecretValue",
             "logs:CreateLogStream",
-            "logs:PutLogEvents");
+            "logs:PutLogEvents",
+            "xray:PutTraceSegments",
+            "xray:PutTelemetryRecords");
     assertThat(stack.grantsOf("Tracking"))
         .filteredOn(statement -> statement.actions().contains("dynamodb:GetItem"))
         .singleElement()
@@ -210,7 +227,7 @@ class GrantsTest {
                 .flatMap(statement -> statement.resources().stream()))
         .singleElement()
         .asString()
-        .startsWith("${EngageTasksQueue");
+        .endsWith(":Carillon-Engage");
   }
 
   @Test
@@ -236,7 +253,7 @@ class GrantsTest {
               assertThat(statement.resources())
                   .singleElement()
                   .asString()
-                  .startsWith("${WakeTasksQueue");
+                  .endsWith(":Carillon-Wake");
             });
     assertThat(Tree.text(role.at("AssumeRolePolicyDocument")))
         .contains("aws:SourceAccount=${AWS::AccountId}", "aws:SourceArn=${WakeupsGroup")

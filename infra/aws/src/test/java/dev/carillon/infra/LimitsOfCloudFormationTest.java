@@ -13,6 +13,7 @@ class LimitsOfCloudFormationTest {
   private static final double FULL = 0.9;
 
   private static final int TEMPLATE_BYTES = 1_000_000;
+  private static final int RESOURCES = 500;
   private static final int OUTPUTS = 200;
 
   /** All inline policies of one role together, without white space. */
@@ -25,8 +26,22 @@ class LimitsOfCloudFormationTest {
 
   @Test
   void the_template_its_policies_and_variables_have_room_to_grow() {
-    within("bytes of the template", stack.written().length(), TEMPLATE_BYTES);
-    within("outputs", Tree.map(stack.template().get("Outputs")).size(), OUTPUTS);
+    stack
+        .written()
+        .forEach(
+            (file, text) -> {
+              if (file.endsWith(".template.json")) {
+                within("bytes of " + file, text.length(), TEMPLATE_BYTES);
+              }
+            });
+    stack
+        .templates()
+        .forEach(
+            (name, template) -> {
+              var resources = Tree.map(template.get("Resources")).size();
+              within("resources of " + name, resources, RESOURCES);
+              within("outputs of " + name, Tree.map(template.get("Outputs")).size(), OUTPUTS);
+            });
     within(
         "characters in the policies of a role",
         stack.all("AWS::IAM::Role").keySet().stream().mapToInt(this::policies).max().orElseThrow(),

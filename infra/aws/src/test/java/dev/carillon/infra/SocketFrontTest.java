@@ -26,7 +26,7 @@ class SocketFrontTest {
     assertThat(
             stack.all("AWS::Lambda::Permission").values().stream()
                 .map(permission -> Tree.text(permission.at("SourceArn")))
-                .filter(route -> route.contains("SocketApi"))
+                .filter(route -> route.contains("Carillon-SocketApi"))
                 .map(route -> route.substring(route.lastIndexOf('$'))))
         .hasSize(3)
         .allMatch(key -> functions.keySet().stream().anyMatch(key::contains));
@@ -47,7 +47,10 @@ class SocketFrontTest {
   void broadcast_is_told_where_the_connections_are() {
     var url =
         Tree.text(stack.function("Broadcast").at("Environment", "Variables", "CONNECTIONS_URL"));
-    assertThat(url).startsWith("https://${SocketApi").contains(".execute-api.").endsWith("/live");
+    assertThat(url)
+        .startsWith("https://${Carillon-SocketApi}")
+        .contains(".execute-api.")
+        .endsWith("/live");
     assertThat(stack.stage("live").at("AutoDeploy")).isEqualTo(true);
   }
 }

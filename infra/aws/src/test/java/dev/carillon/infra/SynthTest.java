@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,7 @@ class SynthTest {
 
   @Test
   void every_acknowledged_finding_has_its_reason() {
-    assertThat(Tree.map(Synthesized.DEFAULTS.template().get("Resources")).values())
+    assertThat(Synthesized.DEFAULTS.resources().values())
         .map(resource -> Tree.map(resource).get("Metadata"))
         .filteredOn(metadata -> metadata instanceof Map<?, ?> map && map.containsKey("cdk_nag"))
         .isNotEmpty()
@@ -31,12 +32,12 @@ class SynthTest {
   }
 
   @Test
-  void the_same_jars_give_the_same_template_in_another_folder_to_the_byte() {
+  void the_same_jars_give_the_same_assembly_in_another_folder_to_the_byte() {
     assertThat(Synthesized.with(Map.of()).written()).isEqualTo(Synthesized.DEFAULTS.written());
   }
 
   @Test
-  void a_team_chooses_name_origins_retention_and_who_hears_alarms() {
+  void a_team_chooses_names_origins_retention_limits_and_who_hears_alarms() {
     var topic = "arn:aws:sns:eu-west-1:111122223333:on-call";
     var stack =
         Synthesized.with(
@@ -44,12 +45,27 @@ class SynthTest {
                 "stackName", "Carillon-Staging",
                 "browserOrigins", "https://app.example,https://www.example",
                 "retentionDays", "7",
+                "tableName", "Restored",
+                "throttle", "100",
                 "alarmTopicArn", topic));
     var steps = Tree.map(stack.function("Steps").at("Environment", "Variables"));
-    assertThat(stack.stackName()).isEqualTo("Carillon-Staging");
+    assertThat(stack.templates().keySet())
+        .containsExactly(
+            "Carillon-Staging-Data", "Carillon-Staging-Edge", "Carillon-Staging-Services");
     assertThat(steps)
         .containsEntry("SECRET_PREFIX", "carillon-staging/")
-        .containsEntry("RETENTION_DAYS", "7");
+        .containsEntry("RETENTION_DAYS", "7")
+        .containsEntry("TABLE_NAME", "Restored");
+    assertThat(stack.only("AWS::DynamoDB::GlobalTable").at("TableName"))
+        .isEqualTo("Carillon-Staging");
+    assertThat(stack.grantsOf("Steps"))
+        .filteredOn(grant -> grant.actions().contains("dynamodb:GetItem"))
+        .allSatisfy(
+            grant -> assertThat(grant.resources()).allMatch(it -> it.endsWith("table/Restored")));
+    for (var stage : List.of("$default", "live")) {
+      assertThat(Tree.text(stack.stage(stage).at("DefaultRouteSettings")))
+          .isEqualTo("{ThrottlingBurstLimit=50, ThrottlingRateLimit=100}");
+    }
     assertThat(Tree.texts(stack.api("HTTP").at("CorsConfiguration", "AllowOrigins")))
         .containsExactly("https://app.example", "https://www.example");
     assertThat(stack.all("AWS::CloudWatch::Alarm").values())
@@ -74,7 +90,7 @@ class SynthTest {
         .isEqualTo("go.example.com");
     assertThat(Tree.text(with.only("AWS::ApiGatewayV2::ApiMapping").at("Stage")))
         .isEqualTo("$default");
-    assertThat(with.template().get("Outputs").toString()).contains("Cnamegoexamplecom");
+    assertThat(with.outputs()).containsKey("Cnamegoexamplecom");
     assertThat(Synthesized.DEFAULTS.all("AWS::ApiGatewayV2::DomainName")).isEmpty();
   }
 
@@ -98,8 +114,8 @@ class SynthTest {
     var with = Synthesized.with(Map.of("senderDomain", "example.com"));
     var identity = with.only("AWS::SES::EmailIdentity");
     assertThat(identity.at("EmailIdentity")).isEqualTo("example.com");
-    assertThat(identity.deletionPolicy()).isEqualTo("Retain");
-    var outputs = Tree.map(with.template().get("Outputs"));
+    assertThat(identity.deletionPolicy()).isEqualTo("RetainExceptOnCreate");
+    var outputs = with.outputs();
     assertThat(outputs).containsKeys("Dkim1", "Dkim2", "Dkim3", "Dmarc");
     assertThat(Tree.text(outputs.get("Dkim1"))).contains(".DkimDNSTokenName1} CNAME ${");
     assertThatCode(with::requireNoFindings).doesNotThrowAnyException();

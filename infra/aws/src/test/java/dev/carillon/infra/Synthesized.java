@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Aspects;
@@ -15,19 +16,21 @@ import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
 
 /**
- * The stack as its template says it, with one small file per function in place of the jars that
+ * The stacks as their templates say it, with one small file per function in place of the jars that
  * packaging makes.
  */
 final class Synthesized {
   /** Synthesis takes seconds, so the tests share one. */
   static final Synthesized DEFAULTS = with(Map.of());
 
-  private final CarillonStack stack;
-  private final Map<String, Object> template;
+  private final CarillonStacks stacks;
+  private final Map<String, Map<String, Object>> templates = new TreeMap<>();
 
-  private Synthesized(CarillonStack stack) {
-    this.stack = stack;
-    template = Template.fromStack(stack).toJSON();
+  private Synthesized(CarillonStacks stacks) {
+    this.stacks = stacks;
+    for (var stack : stacks.all()) {
+      templates.put(stack.getStackName(), Template.fromStack(stack).toJSON());
+    }
   }
 
   /** One at a time: jsii talks to one process, and does not look who else does. */
@@ -36,7 +39,7 @@ final class Synthesized {
       var folder = Files.createTempDirectory("carillon-synth");
       var app = Synth.app(folder.resolve("cdk.out").toString(), context);
       Aspects.of(app).add(new AwsSolutionsChecks());
-      return new Synthesized(new CarillonStack(app, StackSettings.of(app), placeholdersIn(folder)));
+      return new Synthesized(CarillonStacks.of(app, placeholdersIn(folder)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -52,40 +55,70 @@ final class Synthesized {
     };
   }
 
-  Map<String, Object> template() {
-    return template;
+  /** Of all stacks, by their names. */
+  Map<String, Map<String, Object>> templates() {
+    return templates;
   }
 
-  /** The template as synthesis writes it, byte for byte. */
-  String written() {
+  /** Of all stacks, by logical id. */
+  Map<String, Object> resources() {
+    return every("Resources");
+  }
+
+  /** Of all stacks, by name. */
+  Map<String, Object> outputs() {
+    return every("Outputs");
+  }
+
+  private Map<String, Object> every(String section) {
+    var all = new TreeMap<String, Object>();
+    for (var template : templates.values()) {
+      Tree.map(template.getOrDefault(section, Map.of()))
+          .forEach(
+              (id, body) -> {
+                if (all.put(id, body) != null) {
+                  throw new IllegalStateException("Two stacks have a " + id);
+                }
+              });
+    }
+    return all;
+  }
+
+  /** All that synthesis writes but the jars: by the name of the file, byte for byte. */
+  Map<String, String> written() {
     synchronized (Synthesized.class) {
-      var assembly = ((App) stack.getNode().getRoot()).synth();
-      try {
-        return Files.readString(
-            Path.of(assembly.getDirectory(), stack.getStackName() + ".template.json"));
+      var assembly = ((App) stacks.data().getNode().getRoot()).synth();
+      var written = new TreeMap<String, String>();
+      try (var files = Files.list(Path.of(assembly.getDirectory()))) {
+        for (var file : files.filter(it -> it.toString().endsWith(".json")).toList()) {
+          written.put(file.getFileName().toString(), Files.readString(file));
+        }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+      return written;
     }
   }
 
-  String stackName() {
-    return stack.getStackName();
+  CarillonStacks stacks() {
+    return stacks;
   }
 
   /** Throws, naming resource and rule, when cdk-nag found something that nobody acknowledged. */
   void requireNoFindings() {
     synchronized (Synthesized.class) {
-      var annotations = Annotations.fromStack(stack);
-      var ofThePack = Match.stringLikeRegexp("AwsSolutions-.*");
-      annotations.hasNoError("*", ofThePack);
-      annotations.hasNoWarning("*", ofThePack);
+      for (var stack : stacks.all()) {
+        var annotations = Annotations.fromStack(stack);
+        var ofThePack = Match.stringLikeRegexp("AwsSolutions-.*");
+        annotations.hasNoError("*", ofThePack);
+        annotations.hasNoWarning("*", ofThePack);
+      }
     }
   }
 
   /** The resources of a type, by logical id. */
   Map<String, Resource> all(String type) {
-    return Tree.map(template.get("Resources")).entrySet().stream()
+    return resources().entrySet().stream()
         .map(entry -> new Resource(entry.getKey(), Tree.map(entry.getValue())))
         .filter(resource -> resource.type().equals(type))
         .collect(Collectors.toMap(Resource::id, resource -> resource));
@@ -147,12 +180,11 @@ final class Synthesized {
         .orElseThrow();
   }
 
-  /** The routes of the APIs that speak that protocol, {@code HTTP} or {@code WEBSOCKET}. */
+  /** The routes of the API that speaks that protocol, {@code HTTP} or {@code WEBSOCKET}. */
   List<Resource> routes(String protocol) {
-    var apis = all("AWS::ApiGatewayV2::Api");
+    var export = protocol.equals("HTTP") ? "-HttpApi" : "-SocketApi";
     return all("AWS::ApiGatewayV2::Route").values().stream()
-        .filter(
-            route -> protocol.equals(apis.get(Tree.target(route.at("ApiId"))).at("ProtocolType")))
+        .filter(route -> Tree.text(route.at("ApiId")).endsWith(export + "}"))
         .toList();
   }
 

@@ -24,12 +24,14 @@ final class Tree {
   }
 
   /**
-   * A value in one line, intrinsic functions as {@code ${LogicalId}} and {@code
-   * ${LogicalId.Attribute}}.
+   * A value in one line, intrinsic functions as {@code ${LogicalId}}, {@code
+   * ${LogicalId.Attribute}} and {@code ${Export}}.
    */
   static String text(Object value) {
     return switch (value) {
       case Map<?, ?> map when map.get("Ref") instanceof String id -> "${" + id + "}";
+      case Map<?, ?> map when map.get("Fn::ImportValue") instanceof String name ->
+          "${" + name + "}";
       case Map<?, ?> map when map.get("Fn::GetAtt") instanceof List<?> path ->
           "${" + path.stream().map(String::valueOf).collect(Collectors.joining(".")) + "}";
       case Map<?, ?> map when map.get("Fn::Join") instanceof List<?> join ->

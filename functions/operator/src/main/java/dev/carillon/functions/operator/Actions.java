@@ -38,7 +38,8 @@ final class Actions {
           "rotate_link_key",
           "activate_workflow",
           "archive_workflow",
-          "test_fetch");
+          "test_fetch",
+          "inventory");
 
   private final SeedDeployment known;
   private final SeedEnvironment seed;
@@ -49,6 +50,7 @@ final class Actions {
   private final NewLinkKeys linkKeys;
   private final WorkflowStatus status;
   private final TestFetch testFetch;
+  private final Inventory inventory;
   private final Log log;
 
   Actions(
@@ -61,6 +63,7 @@ final class Actions {
       NewLinkKeys linkKeys,
       WorkflowStatus status,
       TestFetch testFetch,
+      Inventory inventory,
       Log log) {
     this.known = known;
     this.seed = seed;
@@ -71,6 +74,7 @@ final class Actions {
     this.linkKeys = linkKeys;
     this.status = status;
     this.testFetch = testFetch;
+    this.inventory = inventory;
     this.log = log;
   }
 
@@ -130,6 +134,10 @@ final class Actions {
       case "activate_workflow" -> status.activate(request);
       case "archive_workflow" -> status.archive(request);
       case "test_fetch" -> testFetch.run(request);
+      case "inventory" -> {
+        request.only(Set.of("action"));
+        yield inventory.view();
+      }
       case "revoke_service_token" -> revokeToken(request.only(Set.of("action", "token")));
       default -> revoke(request.only(Set.of("action", "key", "sha256")));
     };

@@ -84,6 +84,12 @@ final class OperatorWiring {
                         ports.assets()))),
             outside,
             ports.clock()),
+        new Inventory(
+            ports.environmentList(),
+            ports.apiKeys(),
+            ports.channels(),
+            ports.channelCredentials(),
+            ports.contents()),
         ports.log());
   }
 }

@@ -76,7 +76,7 @@ class EventsTest {
     assertThat(Bench.error(answer, "message"))
         .isEqualTo(
             "action must be one of activate_workflow, archive_workflow, channel_credentials,"
-                + " new_signing_key, public_keys, push, remove_signing_key, revoke_key,"
+                + " inventory, new_signing_key, public_keys, push, remove_signing_key, revoke_key,"
                 + " revoke_service_token, rotate_link_key, seed, test_fetch.");
   }
 }

@@ -43,6 +43,7 @@ final class ColdFunction {
             function.timeout(),
             function.memoryMegabytes(),
             function.logGroup(),
+            false,
             false),
         aws,
         base);
@@ -57,7 +58,8 @@ final class ColdFunction {
         function.timeout(),
         function.memoryMegabytes(),
         function.logGroup(),
-        snapStart);
+        snapStart,
+        function.traced());
   }
 
   /**

@@ -189,8 +189,8 @@ public final class LocalFunctions implements AutoCloseable {
   }
 
   /**
-   * Lambda works in the function's role, if that lets it, and writes its log as that; a log that
-   * may not be written is lost, and nothing else.
+   * Lambda works in the function's role, if that lets it, and writes its log and trace as that;
+   * what may not be written is lost, and nothing else.
    */
   private boolean mayStart(StackTemplate.Function function) {
     var session = access.session(function.verb());
@@ -202,6 +202,10 @@ public final class LocalFunctions implements AutoCloseable {
             "logs", "log-group:" + function.logGroup() + ":log-stream:" + function.name());
     access.allows(session.get(), Need.of("logs:CreateLogStream", stream));
     access.allows(session.get(), Need.of("logs:PutLogEvents", stream));
+    if (function.traced()) {
+      access.allows(session.get(), Need.of("xray:PutTraceSegments", "*"));
+      access.allows(session.get(), Need.of("xray:PutTelemetryRecords", "*"));
+    }
     return access.allows(LAMBDA, Need.of("sts:AssumeRole", session.get().roleArn()));
   }
 

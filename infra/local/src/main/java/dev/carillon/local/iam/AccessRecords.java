@@ -30,7 +30,7 @@ public final class AccessRecords {
       return;
     }
     var sentence =
-        "refused: %s may not %s on %s%s %s. The grants stand in infra/aws, in CarillonStack."
+        "refused: %s may not %s on %s%s %s. The grants stand in infra/aws, in ServicesStack."
             .formatted(
                 caller,
                 need.action(),

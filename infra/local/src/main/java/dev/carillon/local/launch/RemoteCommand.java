@@ -19,6 +19,7 @@ import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -26,11 +27,16 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
 /**
  * Speaks to the operator function of a deployment in AWS, or of a local stack that runs: {@code
- * ./carillon push} and {@code ./carillon operator}. Credentials and region are found as the AWS CLI
- * finds them.
+ * ./carillon push}, {@code ./carillon operator} and the end of {@code ./carillon deploy}.
+ * Credentials and region are found as the AWS CLI finds them.
  */
 public final class RemoteCommand {
   private static final String LOCAL_FUNCTION = "operator";
+
+  /** What an installation's operator function is called by, behind the installation's name. */
+  private static final String OPERATOR = "-operator:live";
+
+  private static final String FIRST_ENVIRONMENT = "development";
 
   private final Map<String, String> options = new HashMap<>();
   private final List<String> rest = new ArrayList<>();
@@ -52,9 +58,14 @@ public final class RemoteCommand {
   public static void main(String[] arguments) throws Exception {
     try {
       var remote = new RemoteCommand(List.of(arguments).subList(1, arguments.length));
-      boolean ok = arguments[0].equals("push") ? remote.push() : remote.operate();
+      boolean ok =
+          switch (arguments[0]) {
+            case "push" -> remote.push();
+            case "welcome" -> remote.welcome();
+            default -> remote.operate();
+          };
       System.exit(ok ? 0 : 1);
-    } catch (UpOptions.Refused | IllegalStateException e) {
+    } catch (UpOptions.Refused | SdkException | IllegalStateException e) {
       System.err.println(e.getMessage());
       System.exit(1);
     }
@@ -62,7 +73,7 @@ public final class RemoteCommand {
 
   /** Prints what the function answers to the JSON that was given. */
   private boolean operate() throws Exception {
-    allow(List.of("--function", "--port"), 1);
+    allow(List.of("--function", "--stack", "--port"), 1);
     if (!(JsonText.parse(rest.getFirst()) instanceof Json.Obj event)) {
       throw new UpOptions.Refused(
           "operator needs a JSON object such as {\"action\": \"revoke_key\", …}.");
@@ -74,37 +85,69 @@ public final class RemoteCommand {
 
   /** Makes the environment and its channels, prints new keys, and pushes the project. */
   private boolean push() throws Exception {
-    allow(List.of("--function", "--port", "--environment", "--channels", "--workflows"), 0);
-    String environment = options.getOrDefault("--environment", "development");
+    allow(
+        List.of("--function", "--stack", "--port", "--environment", "--channels", "--workflows"),
+        0);
+    String environment = options.getOrDefault("--environment", FIRST_ENVIRONMENT);
     var seed = new OperatorClient(operator());
     if (options.containsKey("--channels")) {
-      Json.Obj answer =
-          seed.seed(
-              Json.object()
-                  .with(
-                      "environment",
-                      Json.object().with("slug", environment).with("name", environment))
-                  .with(
-                      "keys",
-                      Json.array(
-                          List.of(
-                              Json.object().with("kind", "secret"),
-                              Json.object().with("kind", "public"))))
-                  .with("signing_key", Json.TRUE)
-                  .with("channels", Json.array(channels())));
-      answer.list("keys").forEach(key -> System.out.println("key " + JsonText.write(key)));
-      System.out.println("signing_key " + JsonText.write(answer.object("signing_key")));
-      System.out.println("clients " + JsonText.write(answer.object("clients")));
-      answer.list("channels").forEach(it -> System.out.println("channel " + JsonText.write(it)));
+      seed(seed, environment, channels(Path.of(options.get("--channels"))));
     }
-    if (!options.containsKey("--workflows")) {
+    return !options.containsKey("--workflows")
+        || push(seed, environment, Path.of(options.get("--workflows")));
+  }
+
+  /**
+   * The end of a deployment: makes the first environment with keys, channels and a workflow from
+   * the {@code --starter} folder where there is none; elsewhere it changes nothing.
+   */
+  private boolean welcome() throws Exception {
+    allow(List.of("--function", "--stack", "--port", "--starter", "--sender-domain"), 0);
+    var seed = new OperatorClient(operator());
+    if (!seed.ask(Json.object().with("action", "inventory")).list("environments").isEmpty()) {
       return true;
     }
-    var pushed =
-        seed.push(
-            environment,
-            new ProjectFolder(Path.of(options.get("--workflows"))).files(),
-            Json.Obj.EMPTY);
+    var starter = Path.of(options.get("--starter"));
+    var channels = new ArrayList<>(channels(starter.resolve("channels.json")));
+    Optional.ofNullable(options.get("--sender-domain"))
+        .ifPresent(domain -> channels.add(mailFrom(domain)));
+    System.out.println("environment " + FIRST_ENVIRONMENT + "; its keys are shown this once:");
+    seed(seed, FIRST_ENVIRONMENT, channels);
+    return push(seed, FIRST_ENVIRONMENT, starter);
+  }
+
+  private static Json mailFrom(String domain) {
+    return Json.object()
+        .with("key", "email")
+        .with("name", "Email")
+        .with("type", "email")
+        .with("provider", "email_aws_ses")
+        .with("settings", Json.object().with("from_address", "hello@" + domain));
+  }
+
+  private static void seed(OperatorClient seed, String environment, List<Json> channels) {
+    Json.Obj answer =
+        seed.seed(
+            Json.object()
+                .with(
+                    "environment",
+                    Json.object().with("slug", environment).with("name", environment))
+                .with(
+                    "keys",
+                    Json.array(
+                        List.of(
+                            Json.object().with("kind", "secret"),
+                            Json.object().with("kind", "public"))))
+                .with("signing_key", Json.TRUE)
+                .with("channels", Json.array(channels)));
+    answer.list("keys").forEach(key -> System.out.println("key " + JsonText.write(key)));
+    System.out.println("signing_key " + JsonText.write(answer.object("signing_key")));
+    System.out.println("clients " + JsonText.write(answer.object("clients")));
+    answer.list("channels").forEach(it -> System.out.println("channel " + JsonText.write(it)));
+  }
+
+  private static boolean push(OperatorClient seed, String environment, Path project) {
+    var pushed = seed.push(environment, new ProjectFolder(project).files(), Json.Obj.EMPTY);
     pushed
         .accepted()
         .forEach(
@@ -113,8 +156,7 @@ public final class RemoteCommand {
     return pushed.refused().isEmpty();
   }
 
-  private List<Json> channels() throws IOException {
-    var file = Path.of(options.get("--channels"));
+  private static List<Json> channels(Path file) throws IOException {
     if (JsonText.parse(Files.readAllBytes(file)) instanceof Json.Obj object) {
       return object.list("channels");
     }
@@ -137,9 +179,12 @@ public final class RemoteCommand {
   }
 
   private OperatorClient.Operator operator() throws Exception {
-    String function = options.getOrDefault("--function", LOCAL_FUNCTION);
+    var deployed =
+        Optional.ofNullable(options.get("--function"))
+            .or(() -> Optional.ofNullable(options.get("--stack")).map(it -> it + OPERATOR));
+    String function = deployed.orElse(LOCAL_FUNCTION);
     LambdaClient client =
-        options.containsKey("--function")
+        deployed.isPresent()
             ? LambdaClient.builder().httpClient(UrlConnectionHttpClient.create()).build()
             : local();
     return event -> {
@@ -165,7 +210,7 @@ public final class RemoteCommand {
           http.send(HttpRequest.newBuilder(health).GET().build(), BodyHandlers.ofString()).body();
     } catch (IOException _) {
       throw new UpOptions.Refused(
-          "No stack answers at " + health + "; start one, or give --function.");
+          "No stack answers at " + health + "; start one, or give --stack.");
     }
     if (!(JsonText.parse(answer) instanceof Json.Obj object)) {
       throw new UpOptions.Refused("What answers at " + health + " is no Carillon stack.");

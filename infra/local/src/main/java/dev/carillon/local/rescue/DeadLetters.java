@@ -5,6 +5,7 @@ import dev.carillon.json.text.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SqsException;
@@ -14,6 +15,14 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
  * second call finds none, or is refused while the first is at work.
  */
 final class DeadLetters {
+  private static final QueueAttributeName WAITING =
+      QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES;
+  private static final QueueAttributeName TAKEN =
+      QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE;
+
+  /** A queue is called by its function; {@code Carillon-Staging-Steps} is another's. */
+  private static final Pattern OF_ONE_FUNCTION = Pattern.compile("[A-Za-z]+");
+
   private final SqsClient sqs;
   private final String prefix;
 
@@ -31,8 +40,10 @@ final class DeadLetters {
    * @param queue the name of the queue it came from
    * @param arn of the dead-letter queue
    * @param letters about how many there are, as SQS counts
+   * @param waiting about how many tasks of the queue itself nobody works on
+   * @param taken about how many somebody does
    */
-  record Buried(String queue, String arn, int letters) {}
+  record Buried(String queue, String arn, int letters, int waiting, int taken) {}
 
   /** How the tasks of one queue fared. */
   sealed interface Outcome {
@@ -46,13 +57,27 @@ final class DeadLetters {
   List<Buried> list() {
     var found = new ArrayList<Buried>();
     for (var url : sqs.listQueuesPaginator(it -> it.queueNamePrefix(prefix)).queueUrls()) {
+      var name = afterLast(url, '/');
+      if (!OF_ONE_FUNCTION.matcher(name.substring(prefix.length())).matches()) {
+        continue;
+      }
       var attributes =
           sqs.getQueueAttributes(
-                  it -> it.queueUrl(url).attributeNames(QueueAttributeName.REDRIVE_POLICY))
+                  it ->
+                      it.queueUrl(url)
+                          .attributeNames(QueueAttributeName.REDRIVE_POLICY, WAITING, TAKEN))
               .attributes();
       Optional.ofNullable(attributes.get(QueueAttributeName.REDRIVE_POLICY))
           .flatMap(DeadLetters::target)
-          .ifPresent(arn -> found.add(new Buried(afterLast(url, '/'), arn, letters(arn))));
+          .ifPresent(
+              arn ->
+                  found.add(
+                      new Buried(
+                          name,
+                          arn,
+                          letters(arn),
+                          Integer.parseInt(attributes.get(WAITING)),
+                          Integer.parseInt(attributes.get(TAKEN)))));
     }
     return List.copyOf(found);
   }
@@ -65,11 +90,10 @@ final class DeadLetters {
 
   private int letters(String arn) {
     var url = sqs.getQueueUrl(it -> it.queueName(afterLast(arn, ':'))).queueUrl();
-    var counted = QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES;
     return Integer.parseInt(
-        sqs.getQueueAttributes(it -> it.queueUrl(url).attributeNames(counted))
+        sqs.getQueueAttributes(it -> it.queueUrl(url).attributeNames(WAITING))
             .attributes()
-            .get(counted));
+            .get(WAITING));
   }
 
   /** Has SQS move them to the queue they came from. Calling it twice is safe. */

@@ -12,12 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -55,16 +50,14 @@ public final class RescueCommand {
           default -> throw new Refused(option + " is not known; ./carillon help says what is.");
         }
       }
-      try (var sqs = stack.isPresent() ? inAws() : local(port)) {
-        var name = stack.orElse(LOCAL_STACK);
-        var letters = new DeadLetters(sqs, name + "-");
-        var ok =
-            command.equals("doctor")
-                ? doctor(name, letters, stack.isPresent())
-                : redrive(letters, flags);
-        System.exit(ok ? 0 : 1);
-      }
-    } catch (Refused | SdkException e) {
+      var aws = stack.isPresent() ? DeployedAws.here() : local(port);
+      var name = stack.orElse(LOCAL_STACK);
+      var ok =
+          command.equals("doctor")
+              ? doctor(Examination.of(name, aws, stack.isEmpty()))
+              : redrive(name, aws, flags);
+      System.exit(ok ? 0 : 1);
+    } catch (Refused | SdkException | IllegalStateException e) {
       System.err.println(e.getMessage());
       System.exit(1);
     }
@@ -75,6 +68,12 @@ public final class RescueCommand {
       throw new Refused(option + " needs a value.");
     }
     return rest.removeFirst();
+  }
+
+  private static boolean redrive(String name, DeployedAws aws, Set<String> flags) {
+    try (var sqs = aws.of(SqsClient.builder())) {
+      return redrive(new DeadLetters(sqs, name + "-"), flags);
+    }
   }
 
   private static boolean redrive(DeadLetters letters, Set<String> flags) {
@@ -105,10 +104,8 @@ public final class RescueCommand {
     return ok;
   }
 
-  private static boolean doctor(String name, DeadLetters letters, boolean inAws) {
-    var findings =
-        Doctor.findings(
-            new Doctor.Facts(name, letters.list(), inAws ? Optional.of(mail()) : Optional.empty()));
+  private static boolean doctor(Doctor.Facts facts) {
+    var findings = Doctor.findings(facts);
     findings.forEach(System.out::println);
     if (findings.isEmpty()) {
       System.out.println("nothing is missing");
@@ -116,39 +113,15 @@ public final class RescueCommand {
     return findings.isEmpty();
   }
 
-  private static Doctor.MailAccount mail() {
-    try (var ses = SesV2Client.builder().httpClient(UrlConnectionHttpClient.create()).build()) {
-      var account = ses.getAccount(it -> {});
-      var verified =
-          ses.listEmailIdentitiesPaginator(it -> {}).stream()
-              .flatMap(page -> page.emailIdentities().stream())
-              .filter(identity -> identity.sendingEnabled())
-              .count();
-      return new Doctor.MailAccount(
-          account.productionAccessEnabled(), account.sendingEnabled(), (int) verified);
-    }
-  }
-
-  private static SqsClient inAws() {
-    return SqsClient.builder().httpClient(UrlConnectionHttpClient.create()).build();
-  }
-
   /** A stack on this machine says itself where its AWS is. */
-  private static SqsClient local(String port) throws InterruptedException {
+  private static DeployedAws local(String port) throws InterruptedException {
     var health = URI.create("http://localhost:" + port + "/_local/health");
     try (var http = HttpClient.newHttpClient()) {
       var answer =
           http.send(HttpRequest.newBuilder(health).GET().build(), BodyHandlers.ofString()).body();
       if (JsonText.parse(answer) instanceof Json.Obj object
           && object.text("aws_endpoint").isPresent()) {
-        return SqsClient.builder()
-            .endpointOverride(URI.create(object.text("aws_endpoint").orElseThrow()))
-            .region(Region.US_EAST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create("AKIALOCALREMOTE", "local")))
-            .httpClient(UrlConnectionHttpClient.create())
-            .build();
+        return DeployedAws.at(URI.create(object.text("aws_endpoint").orElseThrow()));
       }
     } catch (IOException _) {
       throw new Refused("No stack answers at " + health + "; start one, or give --stack.");

@@ -65,11 +65,11 @@ final class ResourceTypes {
             "Runtime",
             "Role",
             "LoggingConfig",
-            "SnapStart")
+            "SnapStart",
+            "TracingConfig")
         .without("the jar is the same on every processor", "Architectures")
         .without("the account's limit is not reached here", "ReservedConcurrentExecutions")
         .without("nobody stops a loop of functions here but its author", "RecursiveLoop")
-        .without(LOGS, "TracingConfig")
         .without("the disk is the machine's", "EphemeralStorage")
         .without("said for people", "Description")
         .without(TAGS, "Tags");
@@ -106,7 +106,8 @@ final class ResourceTypes {
     built("AWS::ApiGatewayV2::Stage")
         .with("ApiId", "StageName")
         .without("there is nothing to deploy to", "AutoDeploy")
-        .without(LOGS, "AccessLogSettings", "DefaultRouteSettings", "RouteSettings")
+        .without(LOGS, "AccessLogSettings")
+        .without("a laptop is not flooded", "DefaultRouteSettings", "RouteSettings")
         .without(TAGS, "Tags");
     built("AWS::Scheduler::ScheduleGroup").with("Name").without(TAGS, "Tags");
     built("AWS::Scheduler::Schedule")

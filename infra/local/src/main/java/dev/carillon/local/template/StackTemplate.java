@@ -47,6 +47,7 @@ public record StackTemplate(
    * @param variables the template's own variables only, not those Lambda adds
    * @param logGroup where it writes its log
    * @param snapStart whether its environments are restored from a snapshot
+   * @param traced whether Lambda writes a trace of each invocation
    */
   public record Function(
       String name,
@@ -56,7 +57,8 @@ public record StackTemplate(
       Duration timeout,
       int memoryMegabytes,
       String logGroup,
-      boolean snapStart) {
+      boolean snapStart,
+      boolean traced) {
     public Function {
       variables = Map.copyOf(variables);
     }

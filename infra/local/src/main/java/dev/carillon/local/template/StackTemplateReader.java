@@ -107,10 +107,8 @@ public final class StackTemplateReader {
             .object("LoggingConfig")
             .text("LogGroup")
             .orElseGet(() -> "/aws/lambda/" + intrinsics.name(b.resource())),
-        b.properties()
-            .object("SnapStart")
-            .text("ApplyOn")
-            .equals(Optional.of("PublishedVersions")));
+        b.properties().object("SnapStart").text("ApplyOn").equals(Optional.of("PublishedVersions")),
+        b.properties().object("TracingConfig").text("Mode").equals(Optional.of("Active")));
   }
 
   private StackTemplate.Queue queue(Built b) {

@@ -79,7 +79,7 @@ class AccessControlTest {
         .allMatch(sentence -> sentence.startsWith("refused: steps may not "))
         .first()
         .asString()
-        .contains("dynamodb:GetItem", TABLE, "e#RUN#1", "CarillonStack");
+        .contains("dynamodb:GetItem", TABLE, "e#RUN#1", "ServicesStack");
   }
 
   @Test

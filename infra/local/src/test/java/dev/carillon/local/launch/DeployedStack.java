@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
@@ -72,17 +73,32 @@ final class DeployedStack implements AutoCloseable {
     return StackTemplateReader.read(CDK_OUT, AccountRegion.LOCAL);
   }
 
-  /** The template with some words of it replaced; what it deploys is as built. */
+  /** The templates with some words of them replaced; what they deploy is as built. */
   static StackTemplate changed(Path folder, UnaryOperator<String> change) throws IOException {
+    return changedTogether(
+        folder,
+        templates -> {
+          templates.replaceAll((_, text) -> change.apply(text));
+          return templates;
+        });
+  }
+
+  /** The same, all templates at once, by the names of their files. */
+  static StackTemplate changedTogether(Path folder, UnaryOperator<Map<String, String>> change)
+      throws IOException {
+    Map<String, String> templates = new TreeMap<>();
     try (var files = Files.list(CDK_OUT)) {
       for (var file : files.toList()) {
-        var copy = folder.resolve(file.getFileName().toString());
-        if (copy.toString().endsWith(".template.json")) {
-          Files.writeString(copy, change.apply(Files.readString(file)));
+        var name = file.getFileName().toString();
+        if (name.endsWith(".template.json")) {
+          templates.put(name, Files.readString(file));
         } else {
-          Files.createSymbolicLink(copy, file);
+          Files.createSymbolicLink(folder.resolve(name), file);
         }
       }
+    }
+    for (var template : change.apply(templates).entrySet()) {
+      Files.writeString(folder.resolve(template.getKey()), template.getValue());
     }
     return StackTemplateReader.read(folder, AccountRegion.LOCAL);
   }

@@ -66,7 +66,7 @@ class GrantsInUseTest {
 
   @Test
   void nothing_that_a_function_does_is_refused() {
-    assertThat(refused).as("grants that CarillonStack lacks").isEmpty();
+    assertThat(refused).as("grants that ServicesStack lacks").isEmpty();
   }
 
   @Test
@@ -91,12 +91,12 @@ class GrantsInUseTest {
             + recorded.size()
             + " kinds of call recorded; unused "
             + unused.size());
-    assertThat(unused).as("tell of it in FullScenario, or take it out of CarillonStack").isEmpty();
+    assertThat(unused).as("tell of it in FullScenario, or take it out of ServicesStack").isEmpty();
   }
 
   @Test
   void every_variable_of_every_function_is_asked_for() {
-    assertThat(unread).as("tell of it in FullScenario, or take it out of CarillonStack").isEmpty();
+    assertThat(unread).as("tell of it in FullScenario, or take it out of ServicesStack").isEmpty();
   }
 
   private static Optional<Recorded> refusedBy(AccountPolicies policies) {

@@ -8,15 +8,19 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 
-/** The synthesized template with parts of it taken away; what it deploys is as built. */
+/** The synthesized templates with parts of them taken away; what they deploy is as built. */
 final class MutatedTemplate {
-  private Json.Obj document;
+  private static final String RESOURCES = "Resources";
+  private static final String PROPERTIES = "Properties";
 
-  private MutatedTemplate(Json.Obj document) {
-    this.document = document;
+  private final Map<String, Json.Obj> documents = new TreeMap<>();
+
+  private MutatedTemplate(Map<String, String> texts) {
+    texts.forEach((file, text) -> documents.put(file, (Json.Obj) JsonText.parse(text)));
   }
 
   interface Change {
@@ -24,47 +28,60 @@ final class MutatedTemplate {
   }
 
   static StackTemplate of(Path folder, Change change) throws IOException {
-    return DeployedStack.changed(
+    return DeployedStack.changedTogether(
         folder,
-        text -> {
-          var mutated = new MutatedTemplate((Json.Obj) JsonText.parse(text));
+        texts -> {
+          var mutated = new MutatedTemplate(texts);
           change.on(mutated);
-          return JsonText.write(mutated.document);
+          var changed = new TreeMap<String, String>();
+          mutated.documents.forEach((file, json) -> changed.put(file, JsonText.write(json)));
+          return changed;
         });
   }
 
   /**
-   * The logical ids of the resources of a type whose properties are so, in the template's order.
+   * The logical ids of the resources of a type whose properties are so, in the templates' order.
    */
   List<String> ids(String type, Predicate<Json.Obj> properties) {
-    return resources(type, properties).toList();
-  }
-
-  private Stream<String> resources(String type, Predicate<Json.Obj> properties) {
-    return document.object("Resources").fields().entrySet().stream()
+    return documents.values().stream()
+        .flatMap(document -> document.object(RESOURCES).fields().entrySet().stream())
         .filter(
             entry ->
                 entry.getValue() instanceof Json.Obj resource
                     && resource.text("Type").filter(type::equals).isPresent()
-                    && properties.test(resource.object("Properties")))
-        .map(Map.Entry::getKey);
+                    && properties.test(resource.object(PROPERTIES)))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   Json.Obj properties(String id) {
-    return document.object("Resources").object(id).object("Properties");
+    return documents.get(fileOf(id)).object(RESOURCES).object(id).object(PROPERTIES);
   }
 
   void remove(String id) {
-    document = document.with("Resources", without(document.object("Resources"), id));
+    change(id, resources -> without(resources, id));
   }
 
   void remove(String id, String property) {
-    var resources = document.object("Resources");
-    document =
-        document.with(
-            "Resources",
+    change(
+        id,
+        resources ->
             resources.with(
-                id, resources.object(id).with("Properties", without(properties(id), property))));
+                id, resources.object(id).with(PROPERTIES, without(properties(id), property))));
+  }
+
+  private void change(String id, UnaryOperator<Json.Obj> change) {
+    documents.computeIfPresent(
+        fileOf(id),
+        (_, document) -> document.with(RESOURCES, change.apply(document.object(RESOURCES))));
+  }
+
+  private String fileOf(String id) {
+    return documents.entrySet().stream()
+        .filter(it -> it.getValue().object(RESOURCES).get(id).isPresent())
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("There is no " + id));
   }
 
   private static Json.Obj without(Json.Obj object, String name) {

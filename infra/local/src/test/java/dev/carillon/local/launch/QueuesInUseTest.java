@@ -2,6 +2,7 @@ package dev.carillon.local.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.json.text.JsonText;
 import dev.carillon.local.template.StackTemplate;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,10 +67,11 @@ class QueuesInUseTest {
     abstract void takenFrom(MutatedTemplate template, String queue);
 
     private static String mappingOf(MutatedTemplate template, String queue) {
+      var name = template.properties(queue).text("QueueName").orElseThrow();
       return template
           .ids(
               "AWS::Lambda::EventSourceMapping",
-              it -> it.get("EventSourceArn").orElseThrow().toString().contains(queue))
+              it -> JsonText.write(it.get("EventSourceArn").orElseThrow()).contains(name + "\""))
           .getFirst();
     }
   }

@@ -52,13 +52,13 @@ class RoutesInUseTest {
             routes);
     System.out.println("routes: " + routes.size());
     assertThat(answers)
-        .as("routes that lead to nothing: take them out of CarillonStack, or name them in SEALED")
+        .as("routes that lead to nothing: take them out of ServicesStack, or name them in SEALED")
         .isNotEmpty()
         .allSatisfy(
             (route, answer) ->
                 assertThat(answer.contains(MISSING)).as(route).isEqualTo(SEALED.contains(route)));
     assertThat(alone)
-        .as("routes that $default would serve: take them out of CarillonStack")
+        .as("routes that $default would serve: take them out of ServicesStack")
         .allSatisfy((route, answer) -> assertThat(answer).as(route).contains(MISSING));
   }
 

@@ -22,9 +22,11 @@ class DeadLettersTest {
         var sqs = bench.client(SqsClient.builder())) {
       bench.queue("Carillon-Steps");
       bench.queue("Other-Steps");
+      // Another installation of the account, whose name begins with this one's.
+      bench.queue("Carillon-Staging-Steps");
       bury(bench, LETTERS);
       var letters = new DeadLetters(sqs, "Carillon-");
-      var buried = new Buried("Carillon-Steps", Bench.arn("Carillon-Steps-dead"), LETTERS);
+      var buried = new Buried("Carillon-Steps", Bench.arn("Carillon-Steps-dead"), LETTERS, 0, 0);
       assertThat(letters.list()).containsExactly(buried);
 
       assertThat(letters.moveBack(buried)).isEqualTo(new Outcome.Started());
@@ -67,7 +69,7 @@ class DeadLettersTest {
 
       assertThat(
               new DeadLetters(sqs, "Carillon-")
-                  .moveBack(new Buried("x", Bench.arn("Carillon-Steps"), 1)))
+                  .moveBack(new Buried("x", Bench.arn("Carillon-Steps"), 1, 0, 0)))
           .isInstanceOf(Outcome.Refused.class);
     }
   }

@@ -83,7 +83,8 @@ class SandboxesTest {
         Duration.ofMinutes(2),
         greet.memoryMegabytes(),
         greet.logGroup(),
-        true);
+        true,
+        false);
   }
 
   @Test

@@ -1,11 +1,10 @@
-package dev.carillon.infra;
+package dev.carillon.infra.settings;
 
 import dev.carillon.rate.RateLimits;
 import dev.carillon.webhook.AwsDestination;
 import dev.carillon.webhook.WebhookDestinations;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,7 +16,12 @@ import software.constructs.Node;
 /**
  * What a team may choose at deployment, each with {@code cdk deploy -c name=value}.
  *
- * @param stackName {@code stackName}; two stacks of one account share nothing
+ * @param installation {@code stackName}; two installations of one account share nothing
+ * @param servedTable {@code tableName}: the table that functions use in the place of the one that
+ *     the data stack holds, such as one that was restored from a backup
+ * @param requestsPerSecond {@code throttle}: what API Gateway lets in of requests, and of messages
+ *     on sockets, before it answers 429 by itself; the account's other APIs keep the rest of its
+ *     10,000
  * @param browserOrigins {@code browserOrigins}, separated by commas; browsers elsewhere get no CORS
  *     headers. The default is every origin: a call is allowed by the key it carries, and browsers
  *     do not attach that by themselves as they do cookies
@@ -37,8 +41,10 @@ import software.constructs.Node;
  * @param alarmTopicArn {@code alarmTopicArn}: the SNS topic told when an alarm changes; without it
  *     alarms show in CloudWatch and tell nobody
  */
-record StackSettings(
-    String stackName,
+public record StackSettings(
+    Installation installation,
+    Optional<String> servedTable,
+    int requestsPerSecond,
     List<String> browserOrigins,
     int retentionDays,
     Map<String, String> trackingDomains,
@@ -59,7 +65,7 @@ record StackSettings(
    * @param source the key of Carillon's source
    * @param eventSource the {@code source} that the events bear
    */
-  record EventSource(String environment, String source, String bus, String eventSource) {
+  public record EventSource(String environment, String source, String bus, String eventSource) {
     private static final Pattern TEXT =
         Pattern.compile(
             "([a-z0-9_-]{1,64})/([A-Za-z0-9_-]{1,100})=([./A-Za-z0-9_-]{1,256}?)/([.A-Za-z0-9_-]{1,256})");
@@ -74,18 +80,23 @@ record StackSettings(
     }
   }
 
-  StackSettings {
+  public StackSettings {
     eventSources = List.copyOf(eventSources);
     browserOrigins = List.copyOf(browserOrigins);
     if (retentionDays < 1) {
       throw new IllegalArgumentException("retentionDays must be at least 1, not " + retentionDays);
     }
+    if (requestsPerSecond < 1) {
+      throw new IllegalArgumentException("throttle must be at least 1, not " + requestsPerSecond);
+    }
   }
 
-  static StackSettings of(Construct app) {
+  public static StackSettings of(Construct app) {
     var node = app.getNode();
     return new StackSettings(
-        context(node, "stackName").orElse("Carillon"),
+        new Installation(context(node, "stackName").orElse("Carillon")),
+        context(node, "tableName"),
+        context(node, "throttle").map(Integer::parseInt).orElse(5_000),
         List.of(context(node, "browserOrigins").orElse("*").split(",")),
         context(node, "retentionDays").map(Integer::parseInt).orElse(30),
         context(node, "trackingDomains").map(StackSettings::domains).orElse(Map.of()),
@@ -99,9 +110,9 @@ record StackSettings(
         context(node, "alarmTopicArn"));
   }
 
-  /** What the names of this installation's secrets begin with. */
-  String secretPrefix() {
-    return stackName.toLowerCase(Locale.ROOT) + "/";
+  /** The table that functions use. */
+  public String table() {
+    return servedTable.orElseGet(installation::table);
   }
 
   private static String domain(String text) {

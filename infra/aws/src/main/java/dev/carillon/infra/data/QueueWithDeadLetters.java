@@ -1,13 +1,13 @@
-package dev.carillon.infra;
+package dev.carillon.infra.data;
 
+import dev.carillon.infra.settings.Installation;
+import dev.carillon.infra.settings.StackSettings;
+import dev.carillon.infra.settings.WorkQueue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
-import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
-import software.amazon.awscdk.services.cloudwatch.IMetric;
-import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.events.EventBus;
 import software.amazon.awscdk.services.events.EventField;
 import software.amazon.awscdk.services.events.EventPattern;
@@ -27,18 +27,18 @@ final class QueueWithDeadLetters extends Construct {
   private final Queue queue;
   private final Queue deadLetters;
 
-  QueueWithDeadLetters(Construct scope, String id, Duration visibility) {
-    super(scope, id);
+  QueueWithDeadLetters(Construct scope, Installation installation, WorkQueue work) {
+    super(scope, work.function() + "Tasks");
     deadLetters =
-        queue("DeadLetters")
+        queue("DeadLetters", installation.deadLetters(work))
             // The longest there is, and longer than the queue's own: the age counts from the first
             // send, not from the burial.
             .retentionPeriod(Duration.days(14))
             .build();
     queue =
-        queue("Queue")
+        queue("Queue", installation.queue(work))
             .retentionPeriod(Duration.days(4))
-            .visibilityTimeout(visibility)
+            .visibilityTimeout(Duration.seconds(WorkQueue.VISIBILITY_SECONDS))
             .deadLetterQueue(
                 DeadLetterQueue.builder()
                     .queue(deadLetters)
@@ -49,16 +49,6 @@ final class QueueWithDeadLetters extends Construct {
 
   Queue queue() {
     return queue;
-  }
-
-  String arn() {
-    return queue.getQueueArn();
-  }
-
-  /** Lets the function send here and tells it the queue's address in the named variable. */
-  void sentToBy(DeployedFunction function, String variable) {
-    function.set(variable, queue.getQueueUrl());
-    function.allow(List.of("sqs:SendMessage"), List.of(queue.getQueueArn()));
   }
 
   /**
@@ -88,42 +78,12 @@ final class QueueWithDeadLetters extends Construct {
         .build();
   }
 
-  void watchedBy(OperationalAlarms alarms) {
-    alarms.when(
-        this,
-        "Buried",
-        "A task failed five times: read its dead-letter queue, then start a redrive.",
-        buried(),
-        ComparisonOperator.GREATER_THAN_THRESHOLD,
-        0);
-    alarms.when(
-        this,
-        "Late",
-        "Tasks wait for half an hour, twice the longest delay that is ever asked for.",
-        age(),
-        ComparisonOperator.GREATER_THAN_THRESHOLD,
-        Duration.minutes(30).toSeconds().intValue());
-  }
-
-  /** How many dead letters there are. */
-  IMetric buried() {
-    return deadLetters.metricApproximateNumberOfMessagesVisible(worst());
-  }
-
-  /** Of the oldest task, in seconds. */
-  IMetric age() {
-    return queue.metricApproximateAgeOfOldestMessage(worst());
-  }
-
-  private static MetricOptions worst() {
-    return MetricOptions.builder().statistic("Maximum").period(Duration.minutes(5)).build();
-  }
-
-  private Queue.Builder queue(String id) {
+  private Queue.Builder queue(String id, String name) {
     // What is in it is owed to somebody, and nowhere else: it outlives the stack.
     return Queue.Builder.create(this, id)
+        .queueName(name)
         .encryption(QueueEncryption.SQS_MANAGED)
         .enforceSsl(true)
-        .removalPolicy(RemovalPolicy.RETAIN);
+        .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
   }
 }

@@ -1,5 +1,7 @@
 package dev.carillon.infra;
 
+import dev.carillon.infra.edge.SocketFront;
+import dev.carillon.infra.settings.Installation;
 import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
@@ -7,26 +9,32 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.aws_apigatewayv2_integrations.WebSocketLambdaIntegration;
-import software.amazon.awscdk.services.apigatewayv2.CfnStage;
+import software.amazon.awscdk.services.apigatewayv2.IWebSocketApi;
 import software.amazon.awscdk.services.apigatewayv2.WebSocketApi;
-import software.amazon.awscdk.services.apigatewayv2.WebSocketRouteOptions;
+import software.amazon.awscdk.services.apigatewayv2.WebSocketApiAttributes;
+import software.amazon.awscdk.services.apigatewayv2.WebSocketRoute;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.constructs.Construct;
 
-/** The WebSocket API that browsers watch feeds on, and the function that answers on it. */
-final class SocketFront extends Construct {
-  /** Part of every URL of the API; a WebSocket API has no stage without a name. */
-  static final String STAGE = "live";
-
+/** The routes of the WebSocket API, which is the edge's, and the function that answers on it. */
+final class SocketRoutes extends Construct {
   /** API Gateway waits for 29 seconds. */
   private static final Duration TIMEOUT = Duration.seconds(29);
 
-  private final WebSocketApi api;
+  private final Installation installation;
+  private final IWebSocketApi api;
   private final DeployedFunction function;
 
-  SocketFront(Construct scope, String id, FunctionJars jars, OperationalAlarms alarms, int memory) {
+  SocketRoutes(
+      Construct scope,
+      String id,
+      Installation installation,
+      FunctionJars jars,
+      OperationalAlarms alarms,
+      int memory) {
     super(scope, id);
+    this.installation = installation;
     function =
         new DeployedFunction(
             scope, "Sockets", jars, TIMEOUT, memory, "Lets clients watch feeds on sockets");
@@ -41,21 +49,29 @@ final class SocketFront extends Construct {
         ComparisonOperator.GREATER_THAN_THRESHOLD,
         0);
     api =
-        WebSocketApi.Builder.create(this, "Api")
-            .apiName(Stack.of(this).getStackName() + " sockets")
-            .connectRouteOptions(to("Connect").build())
-            .disconnectRouteOptions(to("Disconnect").build())
-            // What the function returns goes back on the socket.
-            .defaultRouteOptions(to("Message").returnResponse(true).build())
-            .build();
-    var stage =
-        CfnStage.Builder.create(this, "Stage")
-            .apiId(api.getApiId())
-            .stageName(STAGE)
-            .autoDeploy(true)
+        WebSocketApi.fromWebSocketApiAttributes(
+            this,
+            "Api",
+            WebSocketApiAttributes.builder()
+                .webSocketId(Fn.importValue(installation.socketApi()))
+                .build());
+    route("$connect", "Connect", false);
+    route("$disconnect", "Disconnect", false);
+    // What the function returns goes back on the socket.
+    route("$default", "Message", true);
+  }
+
+  /** An integration of its own for each route: a shared one may be called by the first alone. */
+  private void route(String key, String id, boolean answers) {
+    var route =
+        WebSocketRoute.Builder.create(this, id)
+            .webSocketApi(api)
+            .routeKey(key)
+            .integration(new WebSocketLambdaIntegration(id, function.alias()))
+            .returnResponse(answers)
             .build();
     NagSuppressions.addResourceSuppressions(
-        api,
+        route,
         List.of(
             NagPackSuppression.builder()
                 .id("AwsSolutions-APIG4")
@@ -64,30 +80,10 @@ final class SocketFront extends Construct {
                         + " join whose feed it is.")
                 .build()),
         true);
-    NagSuppressions.addResourceSuppressions(
-        stage,
-        List.of(
-            NagPackSuppression.builder()
-                .id("AwsSolutions-APIG1")
-                .reason(
-                    "Access logs of a WebSocket API need a role that is set for the whole account;"
-                        + " the function logs connections and joins itself.")
-                .build()));
-  }
-
-  /** An integration of its own for each route: a shared one may be called by the first alone. */
-  private WebSocketRouteOptions.Builder to(String id) {
-    return WebSocketRouteOptions.builder()
-        .integration(new WebSocketLambdaIntegration(id, function.alias()));
   }
 
   DeployedFunction function() {
     return function;
-  }
-
-  /** Where clients connect. */
-  String url() {
-    return api.getApiEndpoint() + "/" + STAGE;
   }
 
   /** Lets the function send to connections, and tells it where they are. */
@@ -105,7 +101,9 @@ final class SocketFront extends Construct {
                 ".",
                 stack.getUrlSuffix(),
                 "/",
-                STAGE)));
-    sender.allow(List.of("execute-api:ManageConnections"), Wildcard.connectionsOf(api));
+                SocketFront.STAGE)));
+    sender.allow(
+        List.of("execute-api:ManageConnections"),
+        Wildcard.connectionsOf(api.getApiId(), installation));
   }
 }

@@ -1,6 +1,9 @@
 package dev.carillon.infra;
 
 import dev.carillon.infra.TableAccess.Items;
+import dev.carillon.infra.data.CarillonTable;
+import dev.carillon.infra.settings.StackSettings;
+import dev.carillon.infra.settings.WorkQueue;
 import java.util.List;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnOutput;
@@ -10,9 +13,13 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.apigatewayv2.HttpMethod;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 
-/** All of Carillon: what it keeps, the queues between its functions, and who may do what. */
-final class CarillonStack extends Stack {
+/**
+ * All that can be made again from its template at any time: the functions, what hands them tasks
+ * and requests, what wakes them, who may do what, and the alarms.
+ */
+final class ServicesStack extends Stack {
   /** A little more than half a processor: enough where the time goes into waiting for AWS. */
   private static final int MEMORY = 1024;
 
@@ -22,33 +29,63 @@ final class CarillonStack extends Stack {
    */
   private static final int MEMORY_TO_COMPUTE = 1769;
 
-  CarillonStack(App app, StackSettings settings, FunctionJars jars) {
+  ServicesStack(App app, StackSettings settings, FunctionJars jars) {
     super(
         app,
-        settings.stackName(),
+        settings.installation().servicesStack(),
         StackProps.builder()
-            .description("Carillon: notifications in your own account")
-            .terminationProtection(true)
-            // The command line checks the bootstrap version itself; without the rule the template
-            // has no parameters.
+            .description("Carillon: its functions")
             .synthesizer(
                 DefaultStackSynthesizer.Builder.create()
                     .generateBootstrapVersionRule(false)
                     .build())
             .build());
     var retention = Integer.toString(settings.retentionDays());
+    var installation = settings.installation();
     var alarms = new OperationalAlarms(settings.alarmTopicArn());
-    var secrets = new SecretAccess(settings.secretPrefix());
-    var table = new CarillonTable(this, "Data");
+    var secrets = new SecretAccess(installation.secretPrefix());
+    var table = new TableInUse(this, "Data", settings.table());
 
     var fanout =
-        new QueueFunction(this, "Fanout", jars, alarms, MEMORY, 20, "A trigger becomes runs");
+        new QueueFunction(
+            this,
+            installation,
+            WorkQueue.FANOUT,
+            jars,
+            alarms,
+            MEMORY,
+            20,
+            "A trigger becomes runs");
     var steps =
-        new QueueFunction(this, "Steps", jars, alarms, MEMORY_TO_COMPUTE, 100, "Advances a run");
+        new QueueFunction(
+            this,
+            installation,
+            WorkQueue.STEPS,
+            jars,
+            alarms,
+            MEMORY_TO_COMPUTE,
+            100,
+            "Advances a run");
     var delivery =
         new QueueFunction(
-            this, "Delivery", jars, alarms, MEMORY_TO_COMPUTE, 50, "Hands a message to a provider");
-    var wake = new QueueFunction(this, "Wake", jars, alarms, MEMORY, 20, "Wakes runs that are due");
+            this,
+            installation,
+            WorkQueue.DELIVERY,
+            jars,
+            alarms,
+            MEMORY_TO_COMPUTE,
+            50,
+            "Hands a message to a provider");
+    var wake =
+        new QueueFunction(
+            this,
+            installation,
+            WorkQueue.WAKE,
+            jars,
+            alarms,
+            MEMORY,
+            20,
+            "Wakes runs that are due");
     alarms.when(
         wake.function(),
         "Stuck",
@@ -56,19 +93,58 @@ final class CarillonStack extends Stack {
         wake.function().logged("wait.stuck", "StuckWaits"),
         ComparisonOperator.GREATER_THAN_THRESHOLD,
         0);
+    alarms.when(
+        wake.function(),
+        "Overdue",
+        "The sweep had to wake a hundred waits in five minutes that nothing else woke in time: see"
+            + " whether EventBridge Scheduler may send to the queue of Wake.",
+        wake.function().logged("waits.swept", "OverdueWaits", "$.woken"),
+        ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        100);
+    alarms.whenNothing(
+        wake.function(),
+        "Asleep",
+        "Nothing sweeps: Wake is invoked every minute, and was not for five.",
+        wake.function()
+            .function()
+            .metricInvocations(
+                MetricOptions.builder().statistic("Sum").period(Duration.minutes(5)).build()));
     var callbacks =
         new QueueFunction(
-            this, "Callbacks", jars, alarms, MEMORY, 20, "Records what providers report");
+            this,
+            installation,
+            WorkQueue.CALLBACKS,
+            jars,
+            alarms,
+            MEMORY,
+            20,
+            "Records what providers report");
 
     var engage =
-        new QueueFunction(this, "Engage", jars, alarms, MEMORY, 20, "Records clicks and opens");
+        new QueueFunction(
+            this,
+            installation,
+            WorkQueue.ENGAGE,
+            jars,
+            alarms,
+            MEMORY,
+            20,
+            "Records clicks and opens");
     var broadcast =
         new QueueFunction(
-            this, "Broadcast", jars, alarms, MEMORY, 10, "Tells clients of feeds what is new");
+            this,
+            installation,
+            WorkQueue.BROADCAST,
+            jars,
+            alarms,
+            MEMORY,
+            10,
+            "Tells clients of feeds what is new");
     var webhooks =
         new QueueFunction(
             this,
-            "Webhooks",
+            installation,
+            WorkQueue.WEBHOOKS,
             jars,
             alarms,
             MEMORY,
@@ -83,9 +159,9 @@ final class CarillonStack extends Stack {
         ComparisonOperator.GREATER_THAN_THRESHOLD,
         0);
 
-    var mail = new Mail(this, "Mail", callbacks.tasks());
+    var mail = new OutgoingMail(this, "Mail", installation);
     var wakeups = new Wakeups(this, "Wakeups", wake.tasks());
-    var front = new HttpFront(this, "Http", settings.browserOrigins());
+    var front = new HttpRoutes(this, "Http", installation);
     front.watchedBy(alarms);
 
     // The routes that another function than api answers; a test ties them to what each declares.
@@ -142,15 +218,16 @@ final class CarillonStack extends Stack {
         delivery.function(), HttpMethod.PUT, "/v1/providers/{provider}/{channel}/revoke_access");
     // Providers send people back to it, who have no key in hand: the state they bring has one.
     front.answeredBy(delivery.function(), HttpMethod.GET, "/providers/{provider}/authenticate");
-    var sockets = new SocketFront(this, "Socket", jars, alarms, MEMORY);
+    var sockets = new SocketRoutes(this, "Socket", installation, jars, alarms, MEMORY);
     var operator =
         new DeployedFunction(
-            this,
-            "Operator",
-            jars,
-            Duration.seconds(60),
-            MEMORY,
-            "Workflows, channels, keys; invoked by an operator");
+                this,
+                "Operator",
+                jars,
+                Duration.seconds(60),
+                MEMORY,
+                "Workflows, channels, keys; invoked by an operator")
+            .named(installation.operator());
 
     // Who may do what, function by function: each line is a grant and the variable it needs.
     table
@@ -173,7 +250,6 @@ final class CarillonStack extends Stack {
         .puts(Items.OF_ENVIRONMENTS, Items.HOURS, Items.LIST_OF_WAITS, Items.DUE)
         .updates(Items.OF_ENVIRONMENTS)
         .deletes(Items.OF_ENVIRONMENTS);
-    settings.eventSources().forEach(fanout.tasks()::takesIn);
     fanout.tasks().sentToBy(fanout.function(), "FANOUT_QUEUE_URL");
     steps.tasks().sentToBy(fanout.function(), "STEPS_QUEUE_URL");
     wakeups.armedBy(fanout.function());
@@ -380,7 +456,7 @@ final class CarillonStack extends Stack {
     OperationalDashboard.throttlesWatchedBy(alarms, this);
     new OperationalDashboard(
         this,
-        "Dashboard",
+        installation,
         List.of(fanout, steps, delivery, wake, callbacks, engage, broadcast, webhooks),
         List.of(
             intake.function(),
@@ -400,27 +476,9 @@ final class CarillonStack extends Stack {
         table,
         mail);
 
-    settings
-        .trackingDomains()
-        .forEach(
-            (name, certificate) ->
-                output(
-                    "Cname" + name.replaceAll("[^a-z0-9]", ""),
-                    "Where the CNAME of " + name + " points",
-                    front.servedUnder(name, certificate)));
-    settings
-        .senderDomain()
-        .ifPresent(
-            domain ->
-                mail.identity(domain)
-                    .forEach((id, record) -> output(id, "A DNS record of " + domain, record)));
-    output("ApiUrl", "Where the SDKs' base URL points", front.url());
-    output("SocketUrl", "Where clients watch feeds, without a proxy", sockets.url());
-    output("OperatorFunctionName", "Invoke this to seed and push", operator.invocationName());
-    output("TableName", "The table", table.name());
-  }
-
-  private void output(String name, String description, String value) {
-    CfnOutput.Builder.create(this, name).description(description).value(value).build();
+    CfnOutput.Builder.create(this, "OperatorFunctionName")
+        .description("Invoke this to seed and push")
+        .value(operator.invocationName())
+        .build();
   }
 }

@@ -1,15 +1,11 @@
-package dev.carillon.infra;
+package dev.carillon.infra.data;
 
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
-import software.amazon.awscdk.services.cloudwatch.IMetric;
-import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.Key;
@@ -21,6 +17,7 @@ import software.amazon.awscdk.services.ses.EventDestination;
 import software.amazon.awscdk.services.ses.Identity;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.SqsSubscription;
+import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
 
 /**
@@ -28,9 +25,10 @@ import software.constructs.Construct;
  * EventBridge would be shorter, but SES promises it only best effort.
  */
 final class Mail extends Construct {
-  private final ConfigurationSet configuration;
-
-  Mail(Construct scope, String id, QueueWithDeadLetters reports) {
+  /**
+   * @param reports the queue that they go to
+   */
+  Mail(Construct scope, String id, String configurationSet, Queue reports) {
     super(scope, id);
     // Reports name recipients, so the topic is encrypted. The key is ours because SNS's free one
     // cannot be opened to SES.
@@ -38,7 +36,7 @@ final class Mail extends Construct {
         Key.Builder.create(this, "Key")
             .description("Encrypts mail reports between SES and their queue.")
             .enableKeyRotation(true)
-            .removalPolicy(RemovalPolicy.DESTROY)
+            .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
             .build();
     key.addToResourcePolicy(
         PolicyStatement.Builder.create()
@@ -49,9 +47,11 @@ final class Mail extends Construct {
                 Map.of("StringEquals", Map.of("aws:SourceAccount", Stack.of(this).getAccount())))
             .build());
     var topic = Topic.Builder.create(this, "Reports").masterKey(key).enforceSsl(true).build();
-    topic.addSubscription(
-        SqsSubscription.Builder.create(reports.queue()).rawMessageDelivery(true).build());
-    configuration = ConfigurationSet.Builder.create(this, "Configuration").build();
+    topic.addSubscription(SqsSubscription.Builder.create(reports).rawMessageDelivery(true).build());
+    var configuration =
+        ConfigurationSet.Builder.create(this, "Configuration")
+            .configurationSetName(configurationSet)
+            .build();
     var destination =
         ConfigurationSetEventDestination.Builder.create(this, "Destination")
             .configurationSet(configuration)
@@ -70,34 +70,6 @@ final class Mail extends Construct {
     destination.getNode().addDependency(topic);
   }
 
-  /** Of all mail that this account sends: AWS reviews it at these rates and pauses it at twice. */
-  void watchedBy(OperationalAlarms alarms) {
-    alarms.when(
-        this,
-        "Bounces",
-        "5 % of the account's mail bounces: AWS puts it under review, and pauses it at 10 %.",
-        reputation("BounceRate"),
-        ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        0.05);
-    alarms.when(
-        this,
-        "Complaints",
-        "0.1 % of the account's mail is called spam: AWS puts it under review at this rate.",
-        reputation("ComplaintRate"),
-        ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        0.001);
-  }
-
-  /** A share, from 0 to 1. */
-  IMetric reputation(String rate) {
-    return Metric.Builder.create()
-        .namespace("AWS/SES")
-        .metricName("Reputation." + rate)
-        .statistic("Average")
-        .period(Duration.hours(1))
-        .build();
-  }
-
   /**
    * Has SES send for a domain, which it believes once the records are in its DNS. The identity
    * outlives the stack: without it nobody's mail goes out.
@@ -107,7 +79,7 @@ final class Mail extends Construct {
   Map<String, String> identity(String domain) {
     var identity =
         EmailIdentity.Builder.create(this, "Identity").identity(Identity.domain(domain)).build();
-    identity.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    identity.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     var records = new TreeMap<String, String>();
     for (var record : identity.getDkimRecords()) {
       records.put(
@@ -116,18 +88,5 @@ final class Mail extends Construct {
     }
     records.put("Dmarc", "_dmarc." + domain + " TXT \"v=DMARC1; p=none\"");
     return records;
-  }
-
-  /** Lets the function send mail whose events are reported here. */
-  void sentBy(DeployedFunction function) {
-    var stack = Stack.of(this);
-    var name = configuration.getConfigurationSetName();
-    function.set("SES_CONFIGURATION_SET", name);
-    function.allow(
-        List.of("ses:SendEmail"),
-        List.of(
-            "arn:%s:ses:%s:%s:configuration-set/%s"
-                .formatted(stack.getPartition(), stack.getRegion(), stack.getAccount(), name)));
-    function.allow(List.of("ses:SendEmail"), Wildcard.anyIdentity());
   }
 }
