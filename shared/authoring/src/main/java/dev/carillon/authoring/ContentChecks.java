@@ -1,36 +1,60 @@
 package dev.carillon.authoring;
 
 import dev.carillon.audience.AudienceReader;
+import dev.carillon.content.Assets;
 import dev.carillon.content.ContentId;
 import dev.carillon.content.ContentType;
+import dev.carillon.content.LibraryShelf;
 import dev.carillon.content.ServedParts;
 import dev.carillon.json.Json;
 import dev.carillon.template.translation.TranslationCatalog;
-import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.WorkflowKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Finds all that is wrong with a content of any type.
- *
- * @param library the layouts and partials that it is checked against
- * @param secrets the names of variables that may stand in no text which people read
+ * Finds all that is wrong with contents of any type. Of layouts and partials it reads those that
+ * the contents use, and compiles what several use once.
  */
-public record ContentChecks(Assets.Library library, Set<String> secrets) {
+public final class ContentChecks {
   private static final int NAME_CHARACTERS = 255;
+
+  private final LibraryShelf shelf;
+  private final Set<String> secrets;
+  private final Map<Assets.Library, TemplateChecks> compiled = new HashMap<>();
+
+  /**
+   * @param shelf the layouts and partials that they are checked against
+   * @param secrets the names of variables that may stand in no text which people read
+   */
+  public ContentChecks(LibraryShelf shelf, Set<String> secrets) {
+    this.shelf = shelf;
+    this.secrets = Set.copyOf(secrets);
+  }
 
   /** All that is wrong with it, by itself and with what it uses. */
   public List<ContentProblem> problems(ContentId id, Json.Obj content) {
-    return problems(id, content, library);
+    Assets.Library used = shelf.usedBy(List.of(content));
+    List<ContentProblem> problems = problems(id, content, used);
+    // What is misspelled is told with what may have been meant.
+    return problems.isEmpty()
+        ? problems
+        : problems(
+            id, content, MissingParts.standingIn(used, content, shelf.keys(ContentType.PARTIAL)));
   }
 
   /** As {@link #problems}, but layouts and partials that are not there yet may still come. */
   public List<ContentProblem> ownProblems(ContentId id, Json.Obj content) {
-    return problems(id, content, MissingParts.standingIn(library, content));
+    return problems(id, content, MissingParts.standingIn(shelf.usedBy(List.of(content)), content));
+  }
+
+  /** The keys of the partials that there are. */
+  public Set<String> partials() {
+    return shelf.keys(ContentType.PARTIAL);
   }
 
   private List<ContentProblem> problems(ContentId id, Json.Obj content, Assets.Library parts) {
@@ -46,7 +70,7 @@ public record ContentChecks(Assets.Library library, Set<String> secrets) {
           WorkflowChecks.check(
                   new WorkflowKey(id.key()),
                   content,
-                  TemplateChecks.against(parts, secrets),
+                  compiled.computeIfAbsent(parts, it -> TemplateChecks.against(it, secrets)),
                   Set.of())
               .problems()
               .stream()

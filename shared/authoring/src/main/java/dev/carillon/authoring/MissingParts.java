@@ -1,7 +1,7 @@
 package dev.carillon.authoring;
 
+import dev.carillon.content.Assets;
 import dev.carillon.json.Json;
-import dev.carillon.workflow.Assets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -29,12 +29,23 @@ final class MissingParts {
   static Assets.Library standingIn(Assets.Library library, Json.Obj content) {
     var names = new MissingParts();
     names.collect(content);
+    return names.over(library, content);
+  }
+
+  /** The library, with stand-ins for these partials, which the content does not use. */
+  static Assets.Library standingIn(Assets.Library library, Json.Obj content, Set<String> partials) {
+    var names = new MissingParts();
+    names.partials.addAll(partials);
+    return names.over(library, content);
+  }
+
+  private Assets.Library over(Assets.Library library, Json.Obj content) {
     Json language = content.get("template_language").orElse(Json.of("handlebars"));
     return new Assets.Library(
-        with(library.layouts(), names.layouts, _ -> LAYOUT.with("template_language", language)),
+        with(library.layouts(), layouts, _ -> LAYOUT.with("template_language", language)),
         with(
             library.partials(),
-            names.partials,
+            partials,
             _ ->
                 Json.object()
                     .with("template_language", language)

@@ -1,8 +1,8 @@
 package dev.carillon.authoring;
 
+import dev.carillon.content.Assets;
 import dev.carillon.json.Json;
 import dev.carillon.template.render.TemplateProblem;
-import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step;
 import java.util.HashSet;
 import java.util.List;

@@ -78,6 +78,18 @@ public final class BranchContents implements Contents {
   }
 
   @Override
+  public Map<ContentId, Json.Obj> versions(
+      EnvironmentId environment, Map<ContentId, VersionId> wanted) {
+    var found = new LinkedHashMap<>(contents.versions(environment, wanted));
+    var begun = new LinkedHashMap<>(wanted);
+    begun.keySet().removeAll(found.keySet());
+    if (!begun.isEmpty()) {
+      found.putAll(contents.versions(branch.of(), begun));
+    }
+    return found;
+  }
+
+  @Override
   public ContentHead save(
       EnvironmentId environment, ContentId id, Json.Obj content, Instant now, Change change) {
     Optional<ContentHead> before = find(environment, id);

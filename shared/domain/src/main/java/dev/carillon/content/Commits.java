@@ -7,7 +7,9 @@ import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The commits of an environment. */
 public interface Commits {
@@ -57,6 +59,11 @@ public interface Commits {
 
   /** The commit; empty when there is none in this environment. */
   Optional<Commit> find(EnvironmentId environment, CommitId id);
+
+  /**
+   * As {@link #find(EnvironmentId, CommitId)}, of many; those that there are none of are left out.
+   */
+  Map<CommitId, Commit> find(EnvironmentId environment, Set<CommitId> ids);
 
   /** Newest first. The position of a commit is its id as a text. */
   Page<Commit> page(EnvironmentId environment, PageRequest page);

@@ -1,12 +1,14 @@
 package dev.carillon.content;
 
 import dev.carillon.environment.EnvironmentId;
-import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.Workflow;
 import dev.carillon.workflow.WorkflowKey;
 import dev.carillon.workflow.Workflows;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The committed content that a run reads: an environment's, or that of one of its branches laid
@@ -39,9 +41,21 @@ public record ContentLine(EnvironmentId environment, Optional<EnvironmentId> bra
         .or(() -> workflows.version(environment, key, version));
   }
 
-  /** As {@link Assets#library}; where both have a layout or partial of one key, the branch's. */
-  public Assets.Library library(Assets assets) {
-    Assets.Library below = assets.library(environment);
-    return branch.map(it -> below.under(assets.library(it))).orElse(below);
+  /** What serves of what templates share, the branch's behind the environment's. */
+  public List<Map<ContentId, VersionId>> serving(Assets assets) {
+    return Stream.concat(Stream.of(environment), branch.stream()).map(assets::serving).toList();
+  }
+
+  /**
+   * What templates share; where both have a layout, partial or translation of one key, the
+   * branch's.
+   *
+   * @param serving as {@link #serving} gave it
+   */
+  public LibraryShelf shelf(Assets assets, List<Map<ContentId, VersionId>> serving) {
+    var below = LibraryShelf.of(assets, environment, serving.getFirst());
+    return branch
+        .map(it -> below.with(serving.getLast(), wanted -> assets.parts(it, wanted)))
+        .orElse(below);
   }
 }

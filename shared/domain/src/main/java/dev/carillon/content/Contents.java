@@ -6,6 +6,7 @@ import dev.carillon.json.Json;
 import dev.carillon.workflow.VersionId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the authors of an environment wrote, committed or not. Every read sees every write. */
@@ -19,6 +20,9 @@ public interface Contents {
 
   /** A version; empty when there is none. Versions never change. */
   Optional<Json.Obj> version(EnvironmentId environment, ContentId id, VersionId version);
+
+  /** As {@link #version}, of many; those that there are none of are left out. */
+  Map<ContentId, Json.Obj> versions(EnvironmentId environment, Map<ContentId, VersionId> wanted);
 
   /**
    * Keeps the content as the draft, over another draft if there is one; what serves stays. Equal

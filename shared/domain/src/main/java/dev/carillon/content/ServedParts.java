@@ -2,7 +2,6 @@ package dev.carillon.content;
 
 import dev.carillon.content.Commits.Serving;
 import dev.carillon.json.Json;
-import dev.carillon.workflow.Assets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,22 +35,33 @@ public final class ServedParts {
     return over(before, contents);
   }
 
-  /** As {@link #over(Assets.Library, List)}, of parts that need not be commits. */
+  /** The library with these parts laid over it, in their order. */
   public static Assets.Library over(Assets.Library before, Map<ContentId, Json.Obj> parts) {
     var layouts = new LinkedHashMap<>(before.layouts().fields());
     var partials = new LinkedHashMap<>(before.partials().fields());
     var translations = new LinkedHashMap<>(before.translations().fields());
     for (ContentId id : parts.keySet()) {
       switch (id.type()) {
-        case EMAIL_LAYOUT -> layouts.put(id.key(), some(parts.get(id), LAYOUT));
-        case PARTIAL -> partials.put(id.key(), some(parts.get(id), PARTIAL));
-        case TRANSLATION -> translations.put(id.key(), some(parts.get(id), TRANSLATION));
+        case EMAIL_LAYOUT -> layouts.put(id.key(), part(id, parts.get(id)));
+        case PARTIAL -> partials.put(id.key(), part(id, parts.get(id)));
+        case TRANSLATION -> translations.put(id.key(), part(id, parts.get(id)));
         case MESSAGE_TYPE, AUDIENCE, WORKFLOW ->
             throw new IllegalArgumentException(id + " is no part of a library");
       }
     }
     return new Assets.Library(
         new Json.Obj(layouts), new Json.Obj(partials), new Json.Obj(translations));
+  }
+
+  /** What of a layout, partial or translation is rendered; of that again all. */
+  public static Json.Obj part(ContentId id, Json.Obj content) {
+    return switch (id.type()) {
+      case EMAIL_LAYOUT -> some(content, LAYOUT);
+      case PARTIAL -> some(content, PARTIAL);
+      case TRANSLATION -> some(content, TRANSLATION);
+      case MESSAGE_TYPE, AUDIENCE, WORKFLOW ->
+          throw new IllegalArgumentException(id + " is no part of a library");
+    };
   }
 
   /** What of an audience decides who is in it. */

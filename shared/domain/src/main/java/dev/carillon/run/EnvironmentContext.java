@@ -1,23 +1,23 @@
 package dev.carillon.run;
 
 import dev.carillon.channel.Channel;
+import dev.carillon.content.LibraryShelf;
 import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.variable.SecretValues;
 import dev.carillon.variable.Variables;
-import dev.carillon.workflow.Assets;
 import java.util.List;
 
 /**
  * What an environment offers its runs.
  *
  * @param channels all that are configured
- * @param library the layouts and partials that serve
+ * @param shelf the layouts, partials and translations that serve
  */
 public record EnvironmentContext(
     EnvironmentSettings settings,
     List<Channel> channels,
     Variables.Values variables,
-    Assets.Library library) {
+    LibraryShelf shelf) {
 
   public EnvironmentContext {
     channels = List.copyOf(channels);

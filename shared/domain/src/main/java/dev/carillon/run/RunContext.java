@@ -1,15 +1,19 @@
 package dev.carillon.run;
 
 import dev.carillon.condition.Facts;
+import dev.carillon.content.Assets;
 import dev.carillon.json.Json;
 import dev.carillon.preference.PreferenceSets;
+import dev.carillon.recipient.TenantId;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.time.Zones;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.variable.SecretValues;
 import dev.carillon.workflow.Workflow;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All that the decisions and templates of a run rest on beside the run itself: loaded once each
@@ -47,6 +51,29 @@ public record RunContext(
     return Zones.of(
         participants.recipient().flatMap(known -> known.text("timezone")),
         environment.settings().timezone());
+  }
+
+  /**
+   * The layouts, partials and translations that the workflow's templates use for the recipient.
+   *
+   * @param also what else is rendered that may use some
+   */
+  public Assets.Library library(Json... also) {
+    return environment
+        .shelf()
+        .usedBy(
+            sources(also),
+            participants.recipient().flatMap(known -> known.text("locale")).orElse(""),
+            trigger.tenantId().map(TenantId::value).orElse(""));
+  }
+
+  /** As {@link #library}, for a recipient of whom nothing is known. */
+  public Assets.Library libraryOfNobody(Json... also) {
+    return environment.shelf().usedBy(sources(also), "", "");
+  }
+
+  private List<Json> sources(Json... also) {
+    return Stream.concat(Stream.of(workflow.source()), Stream.of(also)).toList();
   }
 
   /** The preference sets that may speak for the recipient. */

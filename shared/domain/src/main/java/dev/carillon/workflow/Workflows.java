@@ -2,6 +2,7 @@ package dev.carillon.workflow;
 
 import dev.carillon.environment.EnvironmentId;
 import java.util.Optional;
+import java.util.Set;
 
 /** The committed workflows of an environment. */
 public interface Workflows {
@@ -61,4 +62,7 @@ public interface Workflows {
 
   /** Whether the key was archived or retired, so that nothing can serve under it. */
   boolean isRetired(EnvironmentId environment, WorkflowKey key);
+
+  /** Those of the keys for which {@link #isRetired} holds. */
+  Set<WorkflowKey> retired(EnvironmentId environment, Set<WorkflowKey> keys);
 }

@@ -3,6 +3,7 @@ package dev.carillon.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.condition.Conditions;
+import dev.carillon.content.LibraryShelf;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.id.Ksuid;
@@ -16,7 +17,6 @@ import dev.carillon.time.RepeatRule;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.variable.Variables;
-import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.Workflow;
 import dev.carillon.workflow.WorkflowKey;
@@ -328,7 +328,7 @@ class RunVariablesTest {
                 environment,
                 List.of(),
                 new Variables.Values(vars, Json.Obj.EMPTY),
-                Assets.Library.EMPTY));
+                LibraryShelf.EMPTY));
     return context.variables(Run.start(trigger, recipient, Optional.empty(), NOON), NOON);
   }
 

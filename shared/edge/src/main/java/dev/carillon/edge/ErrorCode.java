@@ -64,6 +64,11 @@ public enum ErrorCode {
       409,
       Type.REQUEST,
       "It does not wait any more, or it waits for something else by now."),
+  COMMIT_UNFINISHED(
+      "commit_unfinished",
+      409,
+      Type.REQUEST,
+      "1,000 contents serve now, the most of one call. Call again, and it goes on with the rest."),
   CONTENT_CHANGED(
       "content_changed",
       409,

@@ -14,6 +14,7 @@ import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Workflow;
 import java.time.ZoneId;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The texts of steps' settings, rendered with what a run sees now. */
 public final class RenderTexts implements Texts {
@@ -21,17 +22,18 @@ public final class RenderTexts implements Texts {
   private static final Set<String> ROOTS =
       Set.of("data", "recipient", "actor", "tenant", "vars", "workflow", "run", "refs");
 
-  private final TemplateCache.CompiledTemplates compiledTemplates;
+  private final Supplier<TemplateCache.CompiledTemplates> compiledTemplates;
   private final Workflow workflow;
   private final Facts facts;
   private final ZoneId zone;
   private NamesIgnored ignored = NamesIgnored.NONE;
 
   /**
+   * @param compiledTemplates asked for when there is something to render
    * @param zone whose clocks count where a template names none that there is
    */
   public RenderTexts(
-      TemplateCache.CompiledTemplates compiledTemplates,
+      Supplier<TemplateCache.CompiledTemplates> compiledTemplates,
       Workflow workflow,
       Facts facts,
       ZoneId zone) {
@@ -46,7 +48,7 @@ public final class RenderTexts implements Texts {
     return switch (text) {
       case Step.Text.Path(var path) -> found(path);
       case Step.Text.Template(var source) ->
-          rendered(compiledTemplates.text(workflow, step, field, source));
+          rendered(compiledTemplates.get().text(workflow, step, field, source));
     };
   }
 
@@ -56,7 +58,7 @@ public final class RenderTexts implements Texts {
         switch (text) {
           case Step.Text.Path(var path) -> found(path);
           case Step.Text.Template(var source) ->
-              rendered(compiledTemplates.json(workflow, step, field, source));
+              rendered(compiledTemplates.get().json(workflow, step, field, source));
         };
     if (!(said instanceof Resolved.Value(Json.Str(var json)))) {
       return said;

@@ -1,6 +1,7 @@
 package dev.carillon.fetch;
 
 import dev.carillon.channel.Channel;
+import dev.carillon.content.Assets;
 import dev.carillon.json.Json;
 import dev.carillon.template.Templates;
 import dev.carillon.template.TextTemplate;
@@ -9,11 +10,10 @@ import dev.carillon.template.engine.Compiled;
 import dev.carillon.template.feed.FeedTemplate;
 import dev.carillon.template.http.RequestTemplate;
 import dev.carillon.template.translation.TranslationCatalog;
-import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Workflow;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,55 +21,73 @@ import java.util.function.Supplier;
 
 /**
  * Compiled templates, kept from run to run: compiling takes milliseconds, rendering microseconds.
- * They are kept by library of layouts and partials; those of a library, or the set of libraries,
- * start over when full, which costs time and nothing else.
+ * They are kept by the layouts and partials that they use; when there are too many, what was used
+ * longest ago goes, which costs time and nothing else.
  */
 public final class TemplateCache {
-  private static final int MOST_LIBRARIES = 8;
+  private static final int MOST_LIBRARIES = 100;
   private static final int MOST_TEMPLATES = 1_000;
+  private static final int MOST_CATALOGS = 50;
 
-  private volatile List<CompiledTemplates> libraries = List.of();
+  private final LinkedHashMap<Assets.Library, CompiledTemplates> libraries =
+      new LinkedHashMap<>(16, 0.75f, true);
+  private final LinkedHashMap<Json.Obj, TranslationCatalog> catalogs =
+      new LinkedHashMap<>(16, 0.75f, true);
+
+  private record Last(Assets.Library library, CompiledTemplates templates) {}
+
+  private volatile Last last = new Last(null, null);
 
   /** The templates of that library; the library that was seen last is found by its identity. */
   public CompiledTemplates of(Assets.Library library) {
-    for (CompiledTemplates cached : libraries) {
-      if (cached.library == library) {
-        return cached;
-      }
+    Last seen = last;
+    if (seen.library() == library) {
+      return seen.templates();
     }
-    return findOrAdd(library);
+    CompiledTemplates found = findOrAdd(new Assets.Library(library.layouts(), library.partials()));
+    last = new Last(library, found);
+    return found;
   }
 
   private synchronized CompiledTemplates findOrAdd(Assets.Library library) {
-    for (CompiledTemplates cached : libraries) {
-      if (cached.library.equals(library)) {
-        return cached;
-      }
+    CompiledTemplates known = libraries.get(library);
+    if (known != null) {
+      return known;
     }
     var added = new CompiledTemplates(library);
-    var more =
-        new ArrayList<CompiledTemplates>(libraries.size() < MOST_LIBRARIES ? libraries : List.of());
-    more.add(added);
-    libraries = List.copyOf(more);
+    libraries.put(library, added);
+    while (libraries.size() > MOST_LIBRARIES || libraries.size() > 1 && isFull()) {
+      libraries.pollFirstEntry();
+    }
     return added;
+  }
+
+  private boolean isFull() {
+    return libraries.values().stream().mapToInt(it -> it.compiled.size()).sum() > MOST_TEMPLATES;
+  }
+
+  /** The library's texts in the languages of recipients. */
+  public synchronized TranslationCatalog translations(Assets.Library library) {
+    if (library.translations().fields().isEmpty()) {
+      return TranslationCatalog.NONE;
+    }
+    TranslationCatalog catalog =
+        catalogs.computeIfAbsent(library.translations(), TranslationCatalog::of);
+    if (catalogs.size() > MOST_CATALOGS) {
+      catalogs.pollFirstEntry();
+    }
+    return catalog;
   }
 
   /** The templates compiled against one library. */
   public static final class CompiledTemplates {
-    private final Assets.Library library;
     private final Templates templates;
     private final Map<Key, Compiled<?>> compiled = new ConcurrentHashMap<>();
 
     private record Key(Class<?> kind, String version, String step, String field, Json source) {}
 
     private CompiledTemplates(Assets.Library library) {
-      this.library = library;
       this.templates = Templates.of(library);
-    }
-
-    /** The library's texts in the languages of recipients. */
-    public TranslationCatalog translations() {
-      return templates.translations();
     }
 
     public Compiled<EmailTemplate> email(Workflow workflow, ChannelStep step) {

@@ -1,5 +1,6 @@
 package dev.carillon.template;
 
+import dev.carillon.content.Assets;
 import dev.carillon.json.Json;
 import dev.carillon.template.css.Styles;
 import dev.carillon.template.email.DefaultLayout;
@@ -16,7 +17,6 @@ import dev.carillon.template.http.RequestTemplate;
 import dev.carillon.template.liquid.LiquidEngine;
 import dev.carillon.template.render.TemplateProblem;
 import dev.carillon.template.translation.TranslationCatalog;
-import dev.carillon.workflow.Assets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.carillon.template;
 
+import dev.carillon.content.Assets;
 import dev.carillon.json.Json;
 import dev.carillon.template.email.EmailTemplate;
 import dev.carillon.template.engine.Compiled;
 import dev.carillon.template.render.Rendered;
 import dev.carillon.template.render.TemplateProblem;
 import dev.carillon.template.render.TemplateScope;
-import dev.carillon.workflow.Assets;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -11,8 +11,8 @@ import static dev.carillon.template.GivenTemplates.refusal;
 import static dev.carillon.template.GivenTemplates.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.content.Assets;
 import dev.carillon.json.Json;
-import dev.carillon.workflow.Assets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

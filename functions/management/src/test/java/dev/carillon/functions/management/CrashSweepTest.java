@@ -3,6 +3,7 @@ package dev.carillon.functions.management;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.change.Change;
+import dev.carillon.content.Assets;
 import dev.carillon.content.Branch;
 import dev.carillon.content.BranchContents;
 import dev.carillon.content.Commit;
@@ -13,7 +14,6 @@ import dev.carillon.content.ServedParts;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.page.PageRequest;
-import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;
 import dev.carillon.workflow.Workflows;

@@ -83,10 +83,10 @@ final class TestFetch {
     RunContext context = sampled.context();
     SecretValues secrets = context.secrets();
     Json.Obj variables = context.variables(sampled.run(), now);
-    var compiled = templates.of(context.environment().library());
+    var compiled = templates.of(context.library());
     var texts =
         new RenderTexts(
-            compiled, context.workflow(), Facts.of(variables, now), context.zone().zone());
+            () -> compiled, context.workflow(), Facts.of(variables, now), context.zone().zone());
     return switch (FetchRequest.of(
         step, context.workflow(), compiled, variables, context.zone().zone(), texts, now)) {
       case FetchRequest.Unusable(var problem) -> failed(secrets.masked(problem), false);

@@ -123,7 +123,7 @@ class DemoTest {
   }
 
   private Templates templates() {
-    return Templates.of(bench.assets.library(Bench.LOCAL));
+    return Templates.of(bench.assets.current(Bench.LOCAL));
   }
 
   private Json.Obj template(String workflow, ChannelType type) {

@@ -324,7 +324,7 @@ class PushTest {
     assertThat(Bench.refused(answer)).isEmpty();
     assertThat(answer.list("layouts")).containsExactly(Json.of("default"));
     assertThat(answer.list("partials")).containsExactly(Json.of("card"));
-    var library = bench.assets.library(Bench.LOCAL);
+    var library = bench.assets.current(Bench.LOCAL);
     assertThat(library.layouts().object("default").text("html_layout"))
         .contains("<body>{{{ content }}}</body>");
     assertThat(library.partials().object("card"))

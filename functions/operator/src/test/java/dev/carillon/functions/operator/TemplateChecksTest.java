@@ -177,7 +177,7 @@ class TemplateChecksTest {
         .contains("includes itself");
     assertThat(Bench.refused(answer).getLast())
         .startsWith("hello | workflows/hello/email_1/body.html | email_1 | ");
-    assertThat(bench.assets.library(Bench.LOCAL).partials()).isEqualTo(Json.Obj.EMPTY);
+    assertThat(bench.assets.current(Bench.LOCAL).partials()).isEqualTo(Json.Obj.EMPTY);
   }
 
   @Test
@@ -188,7 +188,7 @@ class TemplateChecksTest {
     assertThat(Bench.refused(bench.push(files)))
         .extracting(line -> line.split(" \\| ")[1])
         .contains("partials/a/content.html", "partials/b/content.html");
-    assertThat(bench.assets.library(Bench.LOCAL).partials()).isEqualTo(Json.Obj.EMPTY);
+    assertThat(bench.assets.current(Bench.LOCAL).partials()).isEqualTo(Json.Obj.EMPTY);
   }
 
   @Test
@@ -204,7 +204,7 @@ class TemplateChecksTest {
         .singleElement()
         .asString()
         .startsWith("- | partials/card/content.html | - | ");
-    assertThat(bench.assets.library(Bench.LOCAL).partials().object("card").text("content"))
+    assertThat(bench.assets.current(Bench.LOCAL).partials().object("card").text("content"))
         .contains("<p>old</p>");
   }
 
@@ -223,7 +223,7 @@ class TemplateChecksTest {
         .containsExactly(
             "- | partials/foot/partial.json | - | With the partials of this push layouts/plain,"
                 + " which is not part of it, would break.");
-    assertThat(bench.assets.library(Bench.LOCAL).partials().object("foot").text("content"))
+    assertThat(bench.assets.current(Bench.LOCAL).partials().object("foot").text("content"))
         .contains("<p>foot</p>");
   }
 
@@ -245,7 +245,7 @@ class TemplateChecksTest {
         .extracting(line -> line.split(" \\| ")[1])
         .containsExactlyInAnyOrder(
             "layouts/empty/l.html", "layouts/none/layout.json", "partials/card/partial.json");
-    assertThat(bench.assets.library(Bench.LOCAL).layouts()).isEqualTo(Json.Obj.EMPTY);
+    assertThat(bench.assets.current(Bench.LOCAL).layouts()).isEqualTo(Json.Obj.EMPTY);
   }
 
   /** The one line about a workflow whose email has this body, pushed beside one that is fine. */

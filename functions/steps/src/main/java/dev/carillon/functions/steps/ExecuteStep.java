@@ -183,7 +183,7 @@ final class ExecuteStep {
             ? context.openingFacts(run, now)
             : facts,
         new RenderTexts(
-            templates.of(context.environment().library()),
+            () -> templates.of(context.library()),
             context.workflow(),
             facts,
             context.zone().zone()));

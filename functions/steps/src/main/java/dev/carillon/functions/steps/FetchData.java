@@ -44,10 +44,10 @@ final class FetchData {
   }
 
   Came fetch(Step.Fetch step, Run run, RunContext context, StepLog log) {
-    var compiledTemplates = templates.of(context.environment().library());
+    var compiledTemplates = templates.of(context.library());
     var facts = context.facts(run, log.now());
     var texts =
-        new RenderTexts(compiledTemplates, context.workflow(), facts, context.zone().zone());
+        new RenderTexts(() -> compiledTemplates, context.workflow(), facts, context.zone().zone());
     return switch (FetchRequest.of(
         step,
         context.workflow(),

@@ -205,7 +205,7 @@ final class MakeMessage {
   private static Render.StepTemplate template(
       ChannelStep step, Channel channel, RunContext context) {
     return new Render.StepTemplate(
-        context.workflow(), step, channel, context.environment().library());
+        context.workflow(), step, channel, context.library(channel.settings()));
   }
 
   private static Made made(List<MadeMessage> existing, Made otherwise) {
@@ -235,8 +235,10 @@ final class MakeMessage {
       return MakeMessage.id(run, step, channel, index);
     }
 
-    Render.StepTemplate template() {
-      return MakeMessage.template(step, channel, context);
+    /** As for nobody, whose language and tenant are not known. */
+    Render.StepTemplate specimen() {
+      return new Render.StepTemplate(
+          context.workflow(), step, channel, context.libraryOfNobody(channel.settings()));
     }
 
     TrackingChoice tracked() {
@@ -315,7 +317,7 @@ final class MakeMessage {
     return messages.create(
             message,
             new MessageContent(content, shown, data, run.carried().batch()),
-            specimens.of(run.environment(), making.template()))
+            specimens.of(run.environment(), making.specimen()))
         ? Optional.of(MadeMessage.of(message, run))
         : Optional.empty();
   }

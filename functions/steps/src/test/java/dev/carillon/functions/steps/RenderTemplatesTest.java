@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelType;
+import dev.carillon.content.Assets;
 import dev.carillon.fetch.TemplateCache;
 import dev.carillon.functions.steps.render.Render;
 import dev.carillon.functions.steps.render.Render.Wording;
@@ -14,7 +15,6 @@ import dev.carillon.functions.steps.render.RenderTemplates;
 import dev.carillon.json.Json;
 import dev.carillon.message.ContentCodec;
 import dev.carillon.run.SkipReason;
-import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Workflow;
 import java.time.ZoneOffset;

@@ -3,13 +3,13 @@ package dev.carillon.functions.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.channel.ChannelType;
+import dev.carillon.content.Assets;
 import dev.carillon.fetch.TemplateCache;
 import dev.carillon.functions.steps.render.Render;
 import dev.carillon.functions.steps.render.RenderTemplates;
 import dev.carillon.functions.steps.render.Specimens;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
-import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step.ChannelStep;
 import org.junit.jupiter.api.Test;
 

@@ -6,6 +6,7 @@ import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.condition.StepStatus;
+import dev.carillon.content.LibraryShelf;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.json.Json;
@@ -24,7 +25,6 @@ import dev.carillon.run.decision.Texts;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.variable.Variables;
-import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.Workflow;
@@ -191,7 +191,7 @@ public class DecisionBenchmark {
                     .with("app_name", "Fable Books")
                     .with("app_url", "https://fable.example"),
                 Json.Obj.EMPTY),
-            Assets.Library.EMPTY));
+            LibraryShelf.EMPTY));
   }
 
   private static Workflow workflow(String source) {

@@ -2,13 +2,13 @@ package dev.carillon.bench.compute;
 
 import static dev.carillon.bench.compute.Written.json;
 
+import dev.carillon.content.Assets;
 import dev.carillon.json.Json;
 import dev.carillon.template.Templates;
 import dev.carillon.template.email.EmailTemplate;
 import dev.carillon.template.engine.Compiled;
 import dev.carillon.template.render.Rendered;
 import dev.carillon.template.render.TemplateScope;
-import dev.carillon.workflow.Assets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

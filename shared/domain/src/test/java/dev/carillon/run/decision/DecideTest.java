@@ -11,6 +11,7 @@ import dev.carillon.condition.Conditions.Condition;
 import dev.carillon.condition.Facts;
 import dev.carillon.condition.Operator;
 import dev.carillon.condition.Verdict;
+import dev.carillon.content.LibraryShelf;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.json.Json;
@@ -30,7 +31,6 @@ import dev.carillon.window.SendWindowMode;
 import dev.carillon.window.SendWindows;
 import dev.carillon.window.TimeUnit;
 import dev.carillon.window.Window;
-import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Step.Delay;
@@ -462,10 +462,7 @@ class DecideTest {
               Participants.of(recipient),
               Optional.empty(),
               new EnvironmentContext(
-                  EnvironmentSettings.NONE,
-                  channels,
-                  Variables.Values.EMPTY,
-                  Assets.Library.EMPTY));
+                  EnvironmentSettings.NONE, channels, Variables.Values.EMPTY, LibraryShelf.EMPTY));
       return new StepInput(
           context,
           Run.start(trigger, RecipientId.user("mira"), Optional.empty(), time),

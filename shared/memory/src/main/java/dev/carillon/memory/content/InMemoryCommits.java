@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Commits in memory, over the twins of what they let serve. */
@@ -72,7 +73,7 @@ public final class InMemoryCommits implements Commits {
       return Outcome.CHANGED;
     }
     if (all.stream().anyMatch(ServedParts::isOne)) {
-      assets.commit(environment, ServedParts.over(assets.library(environment), all));
+      assets.commit(environment, ServedParts.over(assets.current(environment), all));
     }
     for (Serving one : all) {
       serve(environment, one);
@@ -114,6 +115,13 @@ public final class InMemoryCommits implements Commits {
   @Override
   public synchronized Optional<Commit> find(EnvironmentId environment, CommitId id) {
     return Optional.ofNullable(commits.getOrDefault(environment, Map.of()).get(id.toString()));
+  }
+
+  @Override
+  public synchronized Map<CommitId, Commit> find(EnvironmentId environment, Set<CommitId> ids) {
+    var found = new HashMap<CommitId, Commit>();
+    ids.forEach(id -> find(environment, id).ifPresent(commit -> found.put(id, commit)));
+    return found;
   }
 
   @Override

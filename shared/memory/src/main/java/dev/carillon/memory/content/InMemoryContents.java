@@ -53,6 +53,16 @@ public final class InMemoryContents implements Contents {
   }
 
   @Override
+  public synchronized Map<ContentId, Json.Obj> versions(
+      EnvironmentId environment, Map<ContentId, VersionId> wanted) {
+    var found = new HashMap<ContentId, Json.Obj>();
+    wanted.forEach(
+        (id, version) ->
+            version(environment, id, version).ifPresent(content -> found.put(id, content)));
+    return found;
+  }
+
+  @Override
   public synchronized ContentHead save(
       EnvironmentId environment, ContentId id, Json.Obj content, Instant now, Change change) {
     VersionId version = WorkflowReader.version(content);

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Workflows in memory. */
 public final class InMemoryWorkflows implements Workflows {
@@ -72,6 +73,11 @@ public final class InMemoryWorkflows implements Workflows {
   public synchronized void retire(EnvironmentId environment, WorkflowKey key) {
     archive(environment, key);
     retired.add(new Key(environment, key));
+  }
+
+  @Override
+  public synchronized Set<WorkflowKey> retired(EnvironmentId environment, Set<WorkflowKey> keys) {
+    return keys.stream().filter(key -> isRetired(environment, key)).collect(Collectors.toSet());
   }
 
   @Override

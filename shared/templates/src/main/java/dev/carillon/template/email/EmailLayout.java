@@ -1,5 +1,6 @@
 package dev.carillon.template.email;
 
+import dev.carillon.content.Assets;
 import dev.carillon.json.Json;
 import dev.carillon.template.css.Styles;
 import dev.carillon.template.engine.Compiled;
@@ -28,7 +29,7 @@ public record EmailLayout(
     boolean showsPreview,
     Styles styles) {
 
-  public static final String DEFAULT_KEY = "default";
+  public static final String DEFAULT_KEY = Assets.STANDARD_LAYOUT;
 
   public record FooterLink(Piece text, Piece url) {
     Map<String, Object> render(Rendering rendering) {

@@ -1,9 +1,9 @@
 package dev.carillon.template.translation;
 
+import dev.carillon.content.TranslationFile;
 import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,9 +24,6 @@ import java.util.stream.Stream;
  * text.
  */
 public final class TranslationCatalog {
-  /** Of texts that a recipient's language lacks. */
-  private static final Locale LAST_RESORT = Locale.ENGLISH;
-
   /** Says that there are none. */
   public static final TranslationCatalog NONE = new TranslationCatalog(Map.of());
 
@@ -48,7 +45,7 @@ public final class TranslationCatalog {
     var files = new LinkedHashMap<Place, Json.Obj>();
     for (Json value : translations.fields().values()) {
       if (value instanceof Json.Obj file) {
-        Locale locale = locale(file.text("locale_code").orElse(""));
+        Locale locale = TranslationFile.language(file.text("locale_code").orElse(""));
         texts(file)
             .ifPresent(
                 texts ->
@@ -67,7 +64,7 @@ public final class TranslationCatalog {
   public static Optional<Json.Obj> texts(Json.Obj file) {
     String content = file.text("content").orElse("");
     return file.text("format").filter("po"::equals).isPresent()
-        ? PoFile.read(content, locale(file.text("locale_code").orElse("")))
+        ? PoFile.read(content, TranslationFile.language(file.text("locale_code").orElse("")))
         : JsonLiteral.parse(content).filter(Json.Obj.class::isInstance).map(Json.Obj.class::cast);
   }
 
@@ -87,9 +84,7 @@ public final class TranslationCatalog {
     String path = key.substring(colon + 1);
     return places(locale, tenant)
         .flatMap(
-            place ->
-                // What is itself a text with a colon in it has no namespace.
-                in(place, namespace, path, count).or(() -> in(place, "", key, count)).stream())
+            place -> in(place, namespace, path, count).or(() -> itself(place, key, count)).stream())
         .findFirst();
   }
 
@@ -108,26 +103,25 @@ public final class TranslationCatalog {
   public boolean has(String locale, String key) {
     int colon = key.indexOf(':');
     String namespace = colon < 0 ? "" : key.substring(0, colon);
-    Locale own = locale(locale);
+    Locale own = TranslationFile.language(locale);
     return Stream.of(own, Locale.of(own.getLanguage()))
         .map(it -> new Where("", it))
         .anyMatch(
             where ->
                 in(where, namespace, key.substring(colon + 1), Optional.of(BigDecimal.TEN))
-                    .or(() -> in(where, "", key, Optional.of(BigDecimal.TEN)))
+                    .or(() -> itself(where, key, Optional.of(BigDecimal.TEN)))
                     .isPresent());
+  }
+
+  /** What is itself a text has no namespace, though there be a colon in it. */
+  private Optional<String> itself(Where where, String text, Optional<BigDecimal> count) {
+    return in(where, "", text, count).or(() -> in(where, TranslationFile.SYSTEM, text, count));
   }
 
   private record Where(String tenant, Locale locale) {}
 
   private Stream<Where> places(String locale, String tenant) {
-    var locales = new ArrayList<Locale>();
-    Locale own = locale(locale);
-    for (Locale one : List.of(own, Locale.of(own.getLanguage()), LAST_RESORT)) {
-      if (!one.getLanguage().isEmpty() && !locales.contains(one)) {
-        locales.add(one);
-      }
-    }
+    List<Locale> locales = TranslationFile.languages(locale);
     var tenants = tenant.isEmpty() ? List.of("") : List.of(tenant, "");
     return tenants.stream().flatMap(it -> locales.stream().map(one -> new Where(it, one)));
   }
@@ -170,9 +164,5 @@ public final class TranslationCatalog {
     return nought
         .or(() -> forms.text(PluralRules.form(locale, count)))
         .or(() -> forms.text(PluralRules.OTHER));
-  }
-
-  private static Locale locale(String tag) {
-    return Locale.forLanguageTag(tag.replace('_', '-'));
   }
 }

@@ -2,13 +2,13 @@ package dev.carillon.template.liquid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.content.Assets;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.template.Templates;
 import dev.carillon.template.engine.Compiled;
 import dev.carillon.template.render.Rendered;
 import dev.carillon.template.render.TemplateScope;
-import dev.carillon.workflow.Assets;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 

@@ -6,6 +6,7 @@ import dev.carillon.authoring.ContentChecks;
 import dev.carillon.authoring.ContentProblem;
 import dev.carillon.content.Branch;
 import dev.carillon.content.Commit;
+import dev.carillon.content.CommitId;
 import dev.carillon.content.Commits;
 import dev.carillon.content.ContentHead;
 import dev.carillon.content.ContentId;
@@ -17,6 +18,7 @@ import dev.carillon.environment.EnvironmentEntry;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.management.call.ManagementCall;
 import dev.carillon.functions.management.content.ContentLibrary;
+import dev.carillon.functions.management.content.GatherTexts;
 import dev.carillon.json.Json;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;
@@ -26,7 +28,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Finds what is to serve by a commit, a promotion or a revert, checks it, and lets it serve. */
 final class ServeContent {
@@ -34,6 +38,7 @@ final class ServeContent {
   private final Commits commits;
   private final Workflows workflows;
   private final ContentLibrary library;
+  private final GatherTexts texts;
   private final Committing committing;
 
   ServeContent(
@@ -46,6 +51,7 @@ final class ServeContent {
     this.commits = commits;
     this.workflows = workflows;
     this.library = library;
+    this.texts = new GatherTexts(contents);
     this.committing = committing;
   }
 
@@ -57,37 +63,27 @@ final class ServeContent {
    */
   void commit(
       ManagementCall call, Predicate<ContentId> chosen, Optional<String> message, boolean empty) {
-    var wanted = new ArrayList<Wanted>();
+    Map<ContentHead, VersionId> changes = new LinkedHashMap<>();
     for (ContentHead head : heads(call.of(contents), call.id())) {
       var version = empty ? head.latest() : head.draft();
       if (version.isPresent() && chosen.test(head.id())) {
-        wanted.add(
-            new Wanted(head, content(call, head.id(), version.get()), Optional.empty(), message));
+        changes.put(head, version.get());
       }
     }
-    serve(call, call.id(), wanted, "committed");
+    var part = AtOnce.of(changes);
+    var sources = contents(call, part.versions());
+    List<Wanted> wanted =
+        part.heads().stream()
+            .map(head -> new Wanted(head, sources.get(head.id()), Optional.empty(), message))
+            .toList();
+    ContentChecks checks = check(call, call.id(), wanted);
+    made(call, call.id(), texts.among(call, wanted, checks.partials()), "committed");
+    part.refuseRest();
   }
 
   /** Lets everything that serves in one environment serve in another. */
   void promote(ManagementCall call, EnvironmentEntry from, EnvironmentEntry to) {
-    var wanted = new ArrayList<Wanted>();
-    for (ContentHead head : heads(contents, from.id())) {
-      if (head.committed().isEmpty()
-          || isArchived(from.id(), head.id())
-          || isArchived(to.id(), head.id())) {
-        continue;
-      }
-      ContentHead there = head(call, to.id(), head.id());
-      if (!there.archived() && !there.committed().equals(head.committed())) {
-        wanted.add(
-            new Wanted(
-                there,
-                content(call.at(from, Optional.empty()), head.id(), head.committed().get()),
-                head.commit(),
-                head.commit().flatMap(id -> commits.find(from.id(), id)).flatMap(Commit::message)));
-      }
-    }
-    serve(call, to.id(), wanted, "promoted");
+    carry(call.at(from, Optional.empty()), call, to.id(), _ -> true, "promoted");
   }
 
   /**
@@ -97,30 +93,90 @@ final class ServeContent {
    *     came from it: nothing is done, so that no work of others is undone unseen
    */
   void merge(ManagementCall call, Branch branch) {
-    EnvironmentId to = branch.of();
-    var wanted = new ArrayList<Wanted>();
-    var overtaken = new ArrayList<ContentId>();
-    for (ContentHead head : heads(contents, branch.id())) {
-      ContentId id = head.id();
-      ContentHead there = head(call, to, id);
-      if (head.committed().isEmpty()
-          || head.committed().equals(base(branch, id))
-          || head.committed().equals(there.committed())
-          || isArchived(to, id)) {
-        continue;
+    carry(
+        call,
+        call,
+        branch.of(),
+        head -> !head.committed().equals(base(branch, head.id())),
+        "merged");
+  }
+
+  /**
+   * Lets what serves at one place serve at another as well.
+   *
+   * @param from where it serves
+   * @param chosen which of it, by how it stands there
+   */
+  private void carry(
+      ManagementCall from,
+      ManagementCall call,
+      EnvironmentId to,
+      Predicate<ContentHead> chosen,
+      String action) {
+    Map<ContentId, ContentHead> there = byId(heads(contents, to));
+    Map<ContentHead, VersionId> changes = new LinkedHashMap<>();
+    Map<ContentId, CommitId> sources = new LinkedHashMap<>();
+    for (ContentHead head : heads(contents, from.id())) {
+      ContentHead before =
+          there.getOrDefault(head.id(), ContentHead.none(head.id(), call.origin().at()));
+      if (head.committed().isPresent()
+          && chosen.test(head)
+          && !before.archived()
+          && !before.committed().equals(head.committed())) {
+        changes.put(before, head.committed().get());
+        head.commit().ifPresent(id -> sources.put(head.id(), id));
       }
-      if (isOvertaken(branch, there)) {
-        overtaken.add(id);
-      }
-      wanted.add(
-          new Wanted(
-              there,
-              content(call, id, head.committed().get()),
-              head.commit(),
-              head.commit().flatMap(it -> commits.find(branch.id(), it)).flatMap(Commit::message)));
     }
-    refuseOvertaken(overtaken);
-    serve(call, to, wanted, "merged");
+    withoutArchived(changes, from.environment().id());
+    withoutArchived(changes, to);
+    from.branch().ifPresent(branch -> refuseOvertaken(overtaken(branch, changes.keySet())));
+    var part = AtOnce.of(changes);
+    var commits = this.commits.find(from.id(), Set.copyOf(sources.values()));
+    var texts = contents(from, part.versions());
+    serve(
+        call,
+        to,
+        part.heads().stream()
+            .map(
+                head -> {
+                  Optional<CommitId> source = Optional.ofNullable(sources.get(head.id()));
+                  return new Wanted(
+                      head,
+                      texts.get(head.id()),
+                      source,
+                      source
+                          .flatMap(id -> Optional.ofNullable(commits.get(id)))
+                          .flatMap(Commit::message));
+                })
+            .toList(),
+        action);
+    part.refuseRest();
+  }
+
+  private List<ContentId> overtaken(Branch branch, Set<ContentHead> changes) {
+    return changes.stream()
+        .filter(there -> isOvertaken(branch, there))
+        .map(ContentHead::id)
+        .toList();
+  }
+
+  private void withoutArchived(Map<ContentHead, VersionId> changes, EnvironmentId environment) {
+    Set<WorkflowKey> keys =
+        changes.keySet().stream()
+            .filter(head -> head.id().type() == ContentType.WORKFLOW)
+            .map(head -> new WorkflowKey(head.id().key()))
+            .collect(Collectors.toSet());
+    Set<WorkflowKey> archived = workflows.retired(environment, keys);
+    changes
+        .keySet()
+        .removeIf(
+            head ->
+                head.id().type() == ContentType.WORKFLOW
+                    && archived.contains(new WorkflowKey(head.id().key())));
+  }
+
+  private static Map<ContentId, ContentHead> byId(List<ContentHead> heads) {
+    return heads.stream().collect(Collectors.toMap(ContentHead::id, head -> head));
   }
 
   private static Optional<VersionId> base(Branch branch, ContentId id) {
@@ -201,6 +257,11 @@ final class ServeContent {
   private List<Commit> serve(
       ManagementCall call, EnvironmentId in, List<Wanted> wanted, String action) {
     check(call, in, wanted);
+    return made(call, in, wanted, action);
+  }
+
+  private List<Commit> made(
+      ManagementCall call, EnvironmentId in, List<Wanted> wanted, String action) {
     var result = committing.commit(in, wanted, call.author(), call.origin(), action);
     result
         .stopped()
@@ -215,7 +276,7 @@ final class ServeContent {
   }
 
   /** A workflow serves only with all that it uses. */
-  private void check(ManagementCall call, EnvironmentId in, List<Wanted> wanted) {
+  private ContentChecks check(ManagementCall call, EnvironmentId in, List<Wanted> wanted) {
     Map<ContentId, Json.Obj> parts = new LinkedHashMap<>();
     for (Wanted one : wanted) {
       switch (one.head().id().type()) {
@@ -234,6 +295,7 @@ final class ServeContent {
     if (!fields.isEmpty()) {
       throw new ApiException(ErrorCode.INVALID_PARAMS, fields);
     }
+    return checks;
   }
 
   /** A layout is held again to what another environment calls a secret. */
@@ -258,9 +320,16 @@ final class ServeContent {
     return contents.find(environment, id).orElseGet(() -> ContentHead.none(id, call.origin().at()));
   }
 
-  private boolean isArchived(EnvironmentId environment, ContentId id) {
-    return id.type() == ContentType.WORKFLOW
-        && workflows.isRetired(environment, new WorkflowKey(id.key()));
+  private Map<ContentId, Json.Obj> contents(
+      ManagementCall call, Map<ContentId, VersionId> versions) {
+    var found = call.of(contents).versions(call.id(), versions);
+    versions.forEach(
+        (id, version) -> {
+          if (!found.containsKey(id)) {
+            throw new IllegalStateException(id + " lacks " + version);
+          }
+        });
+    return found;
   }
 
   Json.Obj content(ManagementCall call, ContentId id, VersionId version) {

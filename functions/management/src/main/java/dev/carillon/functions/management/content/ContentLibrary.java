@@ -1,16 +1,17 @@
 package dev.carillon.functions.management.content;
 
 import dev.carillon.authoring.ContentChecks;
+import dev.carillon.content.Assets;
 import dev.carillon.content.ContentHead;
 import dev.carillon.content.ContentId;
 import dev.carillon.content.ContentType;
 import dev.carillon.content.Contents;
-import dev.carillon.content.ServedParts;
+import dev.carillon.content.LibraryShelf;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.management.call.ManagementCall;
 import dev.carillon.json.Json;
 import dev.carillon.variable.Variables;
-import dev.carillon.workflow.Assets;
+import dev.carillon.workflow.VersionId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,37 +34,43 @@ public final class ContentLibrary {
   }
 
   /** The parts that serve, and over them what was saved since. */
-  public Assets.Library written(ManagementCall call) {
+  public LibraryShelf written(ManagementCall call) {
     Contents written = call.of(contents);
-    Map<ContentId, Json.Obj> drafts = new LinkedHashMap<>();
-    for (var type : List.of(ContentType.PARTIAL, ContentType.EMAIL_LAYOUT)) {
+    Map<ContentId, VersionId> drafts = new LinkedHashMap<>();
+    for (var type :
+        List.of(ContentType.PARTIAL, ContentType.EMAIL_LAYOUT, ContentType.TRANSLATION)) {
       for (ContentHead head : written.all(call.id(), type)) {
-        head.draft()
-            .flatMap(version -> written.version(call.id(), head.id(), version))
-            .ifPresent(content -> drafts.put(head.id(), content));
+        head.draft().ifPresent(version -> drafts.put(head.id(), version));
       }
     }
-    return ServedParts.over(serving(call), drafts);
+    return serving(call).with(drafts, wanted -> written.versions(call.id(), wanted));
   }
 
   /** As {@link #served(EnvironmentId, Map)}, where the call is about: perhaps a branch. */
   public ContentChecks served(ManagementCall call, Map<ContentId, Json.Obj> also) {
-    return checks(call.environment().id(), ServedParts.over(serving(call), also));
+    return checks(call.environment().id(), serving(call).with(also));
   }
 
   /** What a branch committed lies over what serves in its environment. */
-  private Assets.Library serving(ManagementCall call) {
-    Assets.Library here = assets.current(call.environment().id());
-    return call.branch().isPresent() ? here.under(assets.current(call.id())) : here;
+  private LibraryShelf serving(ManagementCall call) {
+    LibraryShelf here = serving(call.environment().id());
+    EnvironmentId branch = call.id();
+    return call.branch().isPresent()
+        ? here.with(assets.servingNow(branch), wanted -> assets.parts(branch, wanted))
+        : here;
+  }
+
+  private LibraryShelf serving(EnvironmentId environment) {
+    return LibraryShelf.of(assets, environment, assets.servingNow(environment));
   }
 
   /** Those that serve, and over them what is about to. */
   public ContentChecks served(EnvironmentId environment, Map<ContentId, Json.Obj> also) {
-    return checks(environment, ServedParts.over(assets.current(environment), also));
+    return checks(environment, serving(environment).with(also));
   }
 
   /** A branch has no variables of its own. */
-  private ContentChecks checks(EnvironmentId environment, Assets.Library library) {
-    return new ContentChecks(library, variables.secretNames(environment));
+  private ContentChecks checks(EnvironmentId environment, LibraryShelf shelf) {
+    return new ContentChecks(shelf, variables.secretNames(environment));
   }
 }

@@ -34,6 +34,7 @@ final class SaveContent {
   private final Contents contents;
   private final ContentLibrary library;
   private final AnnounceSaves announce;
+  private final GatherTexts texts;
   private final Committing committing;
 
   SaveContent(
@@ -46,6 +47,7 @@ final class SaveContent {
     this.contents = contents;
     this.library = library;
     this.announce = announce;
+    this.texts = new GatherTexts(contents);
     this.committing = committing;
   }
 
@@ -88,7 +90,7 @@ final class SaveContent {
     if (head.archived()) {
       throw ErrorCode.ARCHIVED.refused();
     }
-    return commit ? committed(call, head, content, version) : head;
+    return commit ? committed(call, head, content, checks) : head;
   }
 
   /** What keeps a workflow from serving; what it uses has to be there by then. */
@@ -100,15 +102,20 @@ final class SaveContent {
   }
 
   private ContentHead committed(
-      ManagementCall call, ContentHead head, Json.Obj content, VersionId version) {
-    if (head.committed().equals(Optional.of(version))
+      ManagementCall call, ContentHead head, Json.Obj content, ContentChecks checks) {
+    if (head.committed().equals(Optional.of(WorkflowReader.version(content)))
         && !call.query().bool("allow_empty").orElse(false)) {
       return head;
     }
     var wanted =
         new Committing.Wanted(head, content, Optional.empty(), call.query().one("commit_message"));
     var result =
-        committing.commit(call.id(), List.of(wanted), call.author(), call.origin(), "committed");
+        committing.commit(
+            call.id(),
+            texts.among(call, List.of(wanted), checks.partials()),
+            call.author(),
+            call.origin(),
+            "committed");
     result.stopped().ifPresent(SaveContent::stop);
     return call.of(contents).find(call.id(), head.id()).orElse(head);
   }

@@ -8,6 +8,7 @@ import dev.carillon.content.ContentHead;
 import dev.carillon.content.ContentId;
 import dev.carillon.content.ContentType;
 import dev.carillon.content.Contents;
+import dev.carillon.content.TranslationFile;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
@@ -189,11 +190,7 @@ final class TranslationCalls {
     }
     check("namespace", namespace);
     check("tenant", tenant);
-    return new ContentId(
-        ContentType.TRANSLATION,
-        locale
-            + (namespace.isEmpty() ? "" : "/" + namespace)
-            + (tenant.isEmpty() ? "" : "//" + tenant));
+    return new ContentId(ContentType.TRANSLATION, TranslationFile.key(locale, namespace, tenant));
   }
 
   private static void check(String field, String name) {

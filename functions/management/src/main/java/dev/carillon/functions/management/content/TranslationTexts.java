@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The texts that a content asks the translations for, and the languages that lack them. */
 final class TranslationTexts {
@@ -43,6 +44,16 @@ final class TranslationTexts {
     var uses = new LinkedHashSet<TranslationUse>();
     read(content, false, uses);
     return uses.stream().map(this::view).toList();
+  }
+
+  /** The texts that stand between tags, each once, in the order in which the content has them. */
+  static Set<String> ofTags(Json.Obj content, Set<String> partials) {
+    var uses = new LinkedHashSet<TranslationUse>();
+    new TranslationTexts(partials, TranslationCatalog.NONE).read(content, false, uses);
+    return uses.stream()
+        .filter(TranslationUse::isItself)
+        .map(TranslationUse::text)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private void read(Json json, boolean inLiquid, Set<TranslationUse> uses) {

@@ -9,7 +9,7 @@ import dev.carillon.content.ContentHead;
 import dev.carillon.content.ContentId;
 import dev.carillon.content.ContentType;
 import dev.carillon.content.Contents;
-import dev.carillon.content.ServedParts;
+import dev.carillon.content.LibraryShelf;
 import dev.carillon.edge.ApiException;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
@@ -27,7 +27,6 @@ import dev.carillon.json.Json;
 import dev.carillon.template.Templates;
 import dev.carillon.template.engine.PartialType;
 import dev.carillon.template.render.TemplateProblem;
-import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.Workflow;
@@ -89,7 +88,8 @@ final class PreviewCalls {
             .filter(ChannelStep.class::isInstance)
             .map(ChannelStep.class::cast)
             .orElseThrow(ErrorCode.RESOURCE_MISSING::refused);
-    var seen = scopes.ofRun(call, library.written(call), workflow, request.fields());
+    var shown = new PreviewScope.Shown(workflow.source(), library.written(call));
+    var seen = scopes.ofRun(call, shown, workflow, request.fields());
     String language = workflow.source().text(LANGUAGE).orElse("handlebars");
     return shown(seen, language, step.channelType(), step.template());
   }
@@ -126,12 +126,12 @@ final class PreviewCalls {
     ChannelType type =
         ChannelType.named(body.required("channel_type").oneOf(CHANNELS)).orElseThrow();
     Json.Obj template = body.required("template").object().json();
-    Assets.Library parts = library.written(call);
+    LibraryShelf parts = library.written(call);
     if (body.optional("layout").isPresent()) {
       RequestFields layout = body.optional("layout").get().object();
       Json.Obj settings = template.object("settings");
       Optional<Json.Obj> inline = inline(layout);
-      parts = inline.map(it -> with(library.written(call), it)).orElse(parts);
+      parts = inline.isPresent() ? with(parts, inline.get()) : parts;
       Optional<String> key =
           inline.map(_ -> SHOWN).or(() -> layout.optional("key").map(RequestValue::text));
       template =
@@ -139,7 +139,7 @@ final class PreviewCalls {
               ? template.with("settings", settings.with("layout_key", key.get()))
               : template;
     }
-    var seen = scopes.ofRun(call, parts, named(body), body);
+    var seen = scopes.ofRun(call, new PreviewScope.Shown(template, parts), named(body), body);
     return shown(seen, template.text(LANGUAGE).orElse(LIQUID), type, template);
   }
 
@@ -161,8 +161,8 @@ final class PreviewCalls {
                             .orElse("{{ content }}")));
   }
 
-  private static Assets.Library with(Assets.Library parts, Json.Obj layout) {
-    return ServedParts.over(parts, Map.of(new ContentId(ContentType.EMAIL_LAYOUT, SHOWN), layout));
+  private static LibraryShelf with(LibraryShelf parts, Json.Obj layout) {
+    return parts.with(Map.of(new ContentId(ContentType.EMAIL_LAYOUT, SHOWN), layout));
   }
 
   /** The workflow within which a template is shown: the request says what it is called. */
@@ -217,14 +217,14 @@ final class PreviewCalls {
     RequestFields body = request.fields();
     Json.Obj layout = body.required("email_layout").object().json();
     String language = layout.text(LANGUAGE).orElse(LIQUID);
-    var seen =
-        scopes.ofRun(
-            call, with(library.written(call), layout.with(LANGUAGE, language)), named(body), body);
     Json.Obj mail =
         Json.object()
             .with("subject", "Preview")
             .with("html_body", SAMPLE)
             .with("settings", Json.object().with("layout_key", SHOWN));
+    var shown =
+        new PreviewScope.Shown(mail, with(library.written(call), layout.with(LANGUAGE, language)));
+    var seen = scopes.ofRun(call, shown, named(body), body);
     try {
       var email = new RenderPreview(in(seen.templates(), language), seen.scope()).mail(mail);
       return HttpResponse.ok(
@@ -251,7 +251,8 @@ final class PreviewCalls {
             });
     String type = partial.required("type").oneOf(PARTIALS);
     String language = partial.optional(LANGUAGE).map(RequestValue::text).orElse(LIQUID);
-    var seen = scopes.ofData(call, library.written(call), body);
+    var shown = new PreviewScope.Shown(partial.json(), library.written(call));
+    var seen = scopes.ofData(call, shown, body);
     Json.Obj answer = Json.object().with("type", type);
     try {
       String content =

@@ -1,5 +1,7 @@
 package dev.carillon.functions.management.previews;
 
+import dev.carillon.content.Assets;
+import dev.carillon.content.LibraryShelf;
 import dev.carillon.edge.RecipientReader;
 import dev.carillon.edge.RequestFields;
 import dev.carillon.edge.RequestValue;
@@ -21,9 +23,9 @@ import dev.carillon.template.render.TemplateScope;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.variable.Variables;
-import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Workflow;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,17 +45,34 @@ final class PreviewScope {
     this.variables = variables;
   }
 
+  /**
+   * What is shown.
+   *
+   * @param source that of its templates
+   * @param shelf what they may use
+   */
+  record Shown(Json.Obj source, LibraryShelf shelf) {}
+
   /** What templates share in that run. */
   record Seen(Templates templates, TemplateScope scope) {}
 
   /** What a partial sees: what it is given, and the variables. */
-  Seen ofData(ManagementCall call, Assets.Library library, RequestFields request) {
+  Seen ofData(ManagementCall call, Shown shown, RequestFields request) {
     Json.Obj data = data(request);
-    Templates templates = Templates.of(library);
     Json.Obj seen = data.with("data", data).with("vars", variables.open(call.environment().id()));
-    return new Seen(
-        templates,
-        TemplateScope.of(seen, TemplateScope.of(Json.Obj.EMPTY).zone(), templates.translations()));
+    return seen(shown, seen, TemplateScope.of(Json.Obj.EMPTY).zone());
+  }
+
+  private static Seen seen(Shown shown, Json.Obj seen, ZoneId zone) {
+    Assets.Library library =
+        shown
+            .shelf()
+            .usedBy(
+                List.of(shown.source()),
+                seen.object("recipient").text("locale").orElse(""),
+                seen.object("tenant").text("id").orElse(""));
+    Templates templates = Templates.of(library);
+    return new Seen(templates, TemplateScope.of(seen, zone, templates.translations()));
   }
 
   /**
@@ -62,8 +81,7 @@ final class PreviewScope {
    * @param request names a {@code recipient}, perhaps an {@code actor}, a {@code tenant}, {@code
    *     data} and a {@code locale} other than that of the recipient
    */
-  Seen ofRun(
-      ManagementCall call, Assets.Library library, Workflow workflow, RequestFields request) {
+  Seen ofRun(ManagementCall call, Shown shown, Workflow workflow, RequestFields request) {
     EnvironmentId environment = call.environment().id();
     Instant now = call.origin().at();
     RecipientId recipient = RecipientReader.reference(request.required("recipient"));
@@ -96,13 +114,11 @@ final class PreviewScope {
             workflow,
             people,
             Optional.empty(),
-            new EnvironmentContext(environments.settings(environment), List.of(), open, library));
+            new EnvironmentContext(
+                environments.settings(environment), List.of(), open, shown.shelf()));
     Run run = Run.start(trigger, recipient, Optional.empty(), now);
     Json.Obj seen = RunVariables.withMessage(context.variables(run, now), "preview", now);
-    Templates templates = Templates.of(library);
-    return new Seen(
-        templates,
-        TemplateScope.of(inLocale(seen, request), context.zone().zone(), templates.translations()));
+    return seen(shown, inLocale(seen, request), context.zone().zone());
   }
 
   private static Json.Obj inLocale(Json.Obj seen, RequestFields request) {

@@ -1,13 +1,13 @@
 package dev.carillon.functions.operator.push;
 
 import dev.carillon.channel.Channels;
+import dev.carillon.content.Assets;
 import dev.carillon.content.ContentType;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.functions.operator.NewLinkKeys;
 import dev.carillon.json.Json;
 import dev.carillon.project.Finding;
 import dev.carillon.variable.Variables;
-import dev.carillon.workflow.Assets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package dev.carillon.functions.steps.render;
 
 import dev.carillon.channel.Channel;
+import dev.carillon.content.Assets;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.run.NamesIgnored;
 import dev.carillon.run.SkipReason;
-import dev.carillon.workflow.Assets;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Workflow;
 import java.time.ZoneId;

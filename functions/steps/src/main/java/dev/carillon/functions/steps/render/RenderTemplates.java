@@ -26,7 +26,8 @@ public final class RenderTemplates implements Render {
   public Render.Wording render(
       StepTemplate template, ChannelData known, Json.Obj variables, ZoneId zone) {
     TemplateCache.CompiledTemplates compiled = templates.of(template.library());
-    TemplateScope scope = TemplateScope.of(variables, zone, compiled.translations());
+    TemplateScope scope =
+        TemplateScope.of(variables, zone, templates.translations(template.library()));
     var texts = new StepTexts(compiled, template, scope);
     try {
       return switch (template.step().channelType()) {

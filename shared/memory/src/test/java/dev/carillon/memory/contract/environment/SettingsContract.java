@@ -6,6 +6,9 @@ import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.channel.Channels;
+import dev.carillon.content.Assets;
+import dev.carillon.content.ContentId;
+import dev.carillon.content.ContentType;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.environment.Environments;
 import dev.carillon.json.Json;
@@ -13,10 +16,11 @@ import dev.carillon.memory.MutableClock;
 import dev.carillon.memory.contract.Race;
 import dev.carillon.memory.contract.Samples;
 import dev.carillon.variable.Variables;
-import dev.carillon.workflow.Assets;
+import dev.carillon.workflow.VersionId;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +34,8 @@ public abstract class SettingsContract {
   public record Settings(
       Channels channels, Assets assets, Variables variables, Environments environments) {}
 
+  private static final ContentId DEFAULT = new ContentId(ContentType.EMAIL_LAYOUT, "default");
+  private static final ContentId A = new ContentId(ContentType.PARTIAL, "a");
   private static final Duration SECONDS = Duration.ofSeconds(5);
 
   private final EnvironmentId environment = Samples.environment();
@@ -76,20 +82,49 @@ public abstract class SettingsContract {
 
   @Test
   void a_commit_of_assets_replaces_them_all() {
-    assertThat(reader.assets().library(environment)).isEqualTo(Assets.Library.EMPTY);
+    assertThat(reader.assets().serving(environment)).isEmpty();
+    assertThat(reader.assets().current(environment)).isEqualTo(Assets.Library.EMPTY);
+    Json.Obj layout = Json.object().with("html_layout", "<p>ü</p>");
+    Json.Obj card = Json.object().with("type", "html").with("content", "a");
     var first =
         new Assets.Library(
-            Json.object().with("default", Json.object().with("html_layout", "<p>ü</p>")),
-            Json.object().with("a", Samples.DATA));
+            Json.object().with("default", layout),
+            Json.object().with("a", card),
+            Json.object().with("de/shop", Json.object().with("locale_code", "de")));
     writer.assets().commit(environment, first);
-    assertThat(writer.assets().library(environment)).isEqualTo(first);
+    assertThat(writer.assets().current(environment)).isEqualTo(first);
+    assertThat(reader.assets().current(environment)).isEqualTo(first);
     clock.advance(SECONDS);
-    assertThat(reader.assets().library(environment)).isEqualTo(first);
-    var second = new Assets.Library(Json.object().with("other", Samples.DATA), Json.Obj.EMPTY);
+    assertThat(reader.assets().serving(environment))
+        .isEqualTo(writer.assets().servingNow(environment))
+        .containsOnlyKeys(DEFAULT, A, new ContentId(ContentType.TRANSLATION, "de/shop"));
+    var second =
+        new Assets.Library(
+            Json.object().with("other", layout.with("html_layout", "2")), Json.Obj.EMPTY);
     writer.assets().commit(environment, second);
     clock.advance(SECONDS);
-    assertThat(reader.assets().library(environment)).isEqualTo(second);
-    assertThat(reader.assets().library(Samples.environment())).isEqualTo(Assets.Library.EMPTY);
+    assertThat(reader.assets().serving(environment))
+        .containsOnlyKeys(new ContentId(ContentType.EMAIL_LAYOUT, "other"));
+    assertThat(reader.assets().current(environment)).isEqualTo(second);
+    assertThat(reader.assets().current(Samples.environment())).isEqualTo(Assets.Library.EMPTY);
+  }
+
+  @Test
+  void parts_are_read_by_their_versions_also_when_others_serve_by_now() {
+    for (String content : List.of("one", "two", "x".repeat(20_000))) {
+      var library =
+          new Assets.Library(
+              Json.Obj.EMPTY,
+              Json.object().with("a", Json.object().with("type", "html").with("content", content)));
+      writer.assets().commit(environment, library);
+      Map<ContentId, VersionId> serving = writer.assets().servingNow(environment);
+      clock.advance(SECONDS);
+      writer.assets().commit(environment, Assets.Library.EMPTY);
+      assertThat(reader.assets().parts(environment, serving))
+          .containsOnlyKeys(A)
+          .containsEntry(A, library.partials().object("a"));
+      assertThat(reader.assets().parts(Samples.environment(), serving)).isEmpty();
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.carillon.content.ContentId;
 import dev.carillon.content.ContentType;
 import dev.carillon.content.ServedParts;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import dev.carillon.storage.dynamo.CompressedJson;
@@ -20,14 +21,18 @@ import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
 import dev.carillon.storage.dynamo.NewestFirstPartition;
 import dev.carillon.storage.dynamo.OptimisticRetry;
+import dev.carillon.storage.dynamo.SideBySide;
 import dev.carillon.storage.dynamo.Transaction;
 import dev.carillon.storage.dynamo.recipient.DynamoAudiences;
-import dev.carillon.workflow.Assets;
+import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Commits in the table. What a commit lets serve, how its contents stand and the commit itself are
@@ -53,14 +58,15 @@ public final class DynamoCommits implements Commits {
     if (all.stream().anyMatch(one -> one.seen().archived())) {
       return Outcome.ARCHIVED;
     }
-    for (Serving one : all) {
-      // A draft was written when it was saved.
-      if (!one.seen().draft().equals(Optional.of(one.commit().version()))) {
-        contents.writeVersion(
-            environment, one.commit().content(), one.commit().version(), one.content());
-      }
-    }
-    // Layouts and partials lie in one item, which commits of others change meanwhile.
+    // A draft was written when it was saved.
+    SideBySide.each(
+        all.stream()
+            .filter(one -> !one.seen().draft().equals(Optional.of(one.commit().version())))
+            .toList(),
+        one ->
+            contents.writeVersion(
+                environment, one.commit().content(), one.commit().version(), one.content()));
+    // Which layouts and partials serve is in one item, which commits of others change meanwhile.
     return retry.until(environment.value() + " commit", () -> attempt(environment, all));
   }
 
@@ -125,10 +131,18 @@ public final class DynamoCommits implements Commits {
         case PARTIAL, EMAIL_LAYOUT, TRANSLATION, MESSAGE_TYPE -> {}
       }
     }
-    if (all.stream().anyMatch(ServedParts::isOne)) {
+    var parts = new LinkedHashMap<ContentId, Json.Obj>();
+    var versions = new LinkedHashMap<ContentId, VersionId>();
+    for (Serving one : all) {
+      if (ServedParts.isOne(one)) {
+        ContentId id = one.commit().content();
+        parts.put(id, ServedParts.part(id, one.content()));
+        versions.put(id, one.commit().version());
+      }
+    }
+    if (!parts.isEmpty()) {
       DynamoAssets.Stored before = assets.stored(environment);
-      Assets.Library after = ServedParts.over(before.library(), all);
-      transaction.put(assets.following(environment, after, before), before.unchanged());
+      transaction.put(assets.following(environment, before, versions, parts), before.unchanged());
     }
     Optional<Transaction.Refusal> refusal = transaction.commit();
     assets.forget(environment);
@@ -162,6 +176,22 @@ public final class DynamoCommits implements Commits {
     return table
         .get(new Key(ContentKeys.commits(environment), id.toString()))
         .map(CommitDocument::read);
+  }
+
+  @Override
+  public Map<CommitId, Commit> find(EnvironmentId environment, Set<CommitId> ids) {
+    var found = new LinkedHashMap<CommitId, Commit>();
+    table
+        .getAll(
+            ids.stream()
+                .map(id -> new Key(ContentKeys.commits(environment), id.toString()))
+                .toList(),
+            true)
+        .values()
+        .stream()
+        .map(CommitDocument::read)
+        .forEach(commit -> found.put(commit.id(), commit));
+    return found;
   }
 
   @Override

@@ -19,7 +19,9 @@ import dev.carillon.storage.dynamo.Range;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowReader;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -61,9 +63,27 @@ public final class DynamoContents implements Contents {
   @Override
   public Optional<Json.Obj> version(EnvironmentId environment, ContentId id, VersionId version) {
     return table
-        .get(new Key(ContentKeys.contentVersions(environment, id), ContentKeys.version(version)))
+        .get(versionKey(environment, id, version))
         .map(documents::read)
         .map(CompressedJson::unpackObject);
+  }
+
+  @Override
+  public Map<ContentId, Json.Obj> versions(
+      EnvironmentId environment, Map<ContentId, VersionId> wanted) {
+    Map<Key, ContentId> keys = new LinkedHashMap<>();
+    wanted.forEach((id, version) -> keys.put(versionKey(environment, id, version), id));
+    Map<ContentId, Json.Obj> found = new LinkedHashMap<>();
+    table
+        .getAll(List.copyOf(keys.keySet()), true)
+        .forEach(
+            (key, head) ->
+                found.put(keys.get(key), CompressedJson.unpackObject(documents.read(head))));
+    return found;
+  }
+
+  private static Key versionKey(EnvironmentId environment, ContentId id, VersionId version) {
+    return new Key(ContentKeys.contentVersions(environment, id), ContentKeys.version(version));
   }
 
   @Override
@@ -92,9 +112,7 @@ public final class DynamoContents implements Contents {
 
   /** Safe to repeat: equal content is the same version. */
   void writeVersion(EnvironmentId environment, ContentId id, VersionId version, Json.Obj content) {
-    Item head =
-        Item.at(
-            new Key(ContentKeys.contentVersions(environment, id), ContentKeys.version(version)));
+    Item head = Item.at(versionKey(environment, id, version));
     documents.write(
         head, CompressedJson.pack(content), INSIDE, head.key().sort(), OptionalLong.empty());
     table.put(head);

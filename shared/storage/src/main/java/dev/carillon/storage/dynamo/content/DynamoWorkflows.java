@@ -14,10 +14,14 @@ import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.Workflow;
 import dev.carillon.workflow.WorkflowKey;
 import dev.carillon.workflow.Workflows;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Workflows in the table: each version once, as its source, and which of them serves. */
@@ -144,6 +148,16 @@ public final class DynamoWorkflows implements Workflows {
         "SET #arc = :yes",
         Map.of("#arc", ARCHIVED),
         Map.of(":yes", AttributeValue.fromBool(true)));
+  }
+
+  @Override
+  public Set<WorkflowKey> retired(EnvironmentId environment, Set<WorkflowKey> keys) {
+    Map<Key, WorkflowKey> items = new HashMap<>();
+    keys.forEach(key -> items.put(new Key(ContentKeys.workflow(environment, key), LIVE), key));
+    return table.getAll(List.copyOf(items.keySet()), true).values().stream()
+        .filter(item -> item.has(ARCHIVED))
+        .map(item -> items.get(item.key()))
+        .collect(Collectors.toSet());
   }
 
   @Override

@@ -1,0 +1,40 @@
+package dev.carillon.storage.dynamo;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/** Does the same with many things, some of them at the same time. */
+public final class SideBySide {
+  /** As many connections as are worth keeping open. */
+  private static final int MOST = 8;
+
+  private SideBySide() {}
+
+  /** Returns when it was done with all; fails as the first of them failed. */
+  public static <T> void each(Collection<T> all, Consumer<T> what) {
+    if (all.size() < 2) {
+      all.forEach(what);
+      return;
+    }
+    try (var threads =
+        Executors.newFixedThreadPool(Math.min(MOST, all.size()), Thread.ofVirtual().factory())) {
+      List<Future<?>> results = new ArrayList<>();
+      all.forEach(one -> results.add(threads.submit(() -> what.accept(one))));
+      for (Future<?> result : results) {
+        result.get();
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException("One of many failed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted amid many", e);
+    }
+  }
+}
