@@ -100,4 +100,61 @@ class TranslationCallsTest {
                 .text("errors.0.field"))
         .isEqualTo("namespace");
   }
+
+  private String system() {
+    return desk.get("/v1/translations/en?namespace=system").text("content");
+  }
+
+  @Test
+  void texts_between_tags_are_gathered_when_templates_are_committed() {
+    String tagged =
+        "{% t %}Hello {{ a }}{% endt %}{{ \\\"key\\\" | t }}{% t %}Say \\\"hi\\\"{% endt %}";
+    desk.put("/v1/workflows/welcome", ManagementFixture.workflow(tagged));
+    assertThat(desk.get("/v1/translations/en?namespace=system").status()).isEqualTo(404);
+    desk.put("/v1/commits");
+    assertThat(system())
+        .isEqualTo(
+            "{\n  \"Hello {{ a }}\": \"Hello {{ a }}\",\n"
+                + "  \"Say \\\"hi\\\"\": \"Say \\\"hi\\\"\"\n}\n");
+    assertThat(desk.get("/v1/commits?resource_type=translation").text("entries.0.commit_message"))
+        .isEqualTo("Texts of workflow/welcome");
+    desk.put(
+        "/v1/partials/card?commit=true",
+        ManagementFixture.partial("{% t %}Bye{% endt %}{% t %}Hello {{ a }}{% endt %}"));
+    assertThat(system()).endsWith("\",\n  \"Bye\": \"Bye\"\n}\n");
+    desk.put("/v1/workflows/welcome?commit=true", ManagementFixture.workflow(tagged + "!"));
+    assertThat(desk.get("/v1/commits?resource_type=translation").body().list("entries")).hasSize(2);
+  }
+
+  @Test
+  void a_text_that_was_gathered_is_told_in_the_readers_language() {
+    desk.put(
+        "/v1/translations/de?namespace=system&commit=true", body("json", "{\"Bye\": \"Ade\"}"));
+    desk.put(
+        "/v1/workflows/welcome?commit=true", ManagementFixture.workflow("{% t %}Bye{% endt %}"));
+    assertThat(desk.get("/v1/translation_texts").body().list("entries").getFirst().toString())
+        .contains("\"missing\":[]");
+    desk.put("/v1/commits/promote?to_environment=production");
+    assertThat(desk.ports.assets().current(ManagementFixture.PRODUCTION).translations().fields())
+        .containsOnlyKeys("de/system", "en/system");
+  }
+
+  @Test
+  void what_somebody_wrote_into_the_file_of_gathered_texts_stays_as_it_is() {
+    String own = "{ \"Bye\":\"So long\",\n\"x\" : {} }";
+    desk.put("/v1/translations/en?namespace=system", body("json", own));
+    desk.put(
+        "/v1/workflows/welcome",
+        ManagementFixture.workflow("{% t %}Bye{% endt %}{% t %}Hi{% endt %}"));
+    desk.put("/v1/commits?resource_type=workflow");
+    assertThat(system()).isEqualTo(own);
+    desk.put("/v1/commits");
+    desk.put(
+        "/v1/workflows/welcome?commit=true", ManagementFixture.workflow("{% t %}Hi{% endt %}"));
+    assertThat(system()).isEqualTo("{ \"Bye\":\"So long\",\n\"x\" : {},\n  \"Hi\": \"Hi\"\n}\n");
+    desk.put("/v1/translations/en?namespace=system&commit=true", body("po", "msgid \"a\"\n"));
+    desk.put(
+        "/v1/workflows/welcome?commit=true", ManagementFixture.workflow("{% t %}More{% endt %}"));
+    assertThat(system()).isEqualTo("msgid \"a\"\n");
+  }
 }

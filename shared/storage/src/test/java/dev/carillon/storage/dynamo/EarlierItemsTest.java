@@ -2,7 +2,17 @@ package dev.carillon.storage.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.change.Origin;
 import dev.carillon.channel.Channel;
+import dev.carillon.content.Assets;
+import dev.carillon.content.Author;
+import dev.carillon.content.Commit;
+import dev.carillon.content.CommitId;
+import dev.carillon.content.Commits;
+import dev.carillon.content.ContentHead;
+import dev.carillon.content.ContentId;
+import dev.carillon.content.ContentType;
+import dev.carillon.content.ServedParts;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.environment.Retention;
 import dev.carillon.json.Json;
@@ -14,6 +24,8 @@ import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
 import dev.carillon.schedule.ScheduleId;
+import dev.carillon.storage.dynamo.content.DynamoAssets;
+import dev.carillon.storage.dynamo.content.DynamoCommits;
 import dev.carillon.storage.dynamo.content.DynamoWorkflows;
 import dev.carillon.storage.dynamo.environment.DynamoChannels;
 import dev.carillon.storage.dynamo.message.DynamoMessages;
@@ -22,7 +34,9 @@ import dev.carillon.storage.dynamo.run.DynamoRuns;
 import dev.carillon.storage.dynamo.run.DynamoTriggers;
 import dev.carillon.storage.dynamo.run.RunDocument;
 import dev.carillon.storage.dynamo.waiting.DynamoSchedules;
+import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowKey;
+import dev.carillon.workflow.WorkflowReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -31,6 +45,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -174,5 +189,37 @@ class EarlierItemsTest {
     assertThat(new DynamoChannels(table).all(LOCAL))
         .extracting(Channel::key)
         .containsExactlyInAnyOrder("email", "feed", "webhook");
+  }
+
+  @Test
+  void layouts_and_partials_serve_and_stay_when_another_is_committed() {
+    var assets = new DynamoAssets(table);
+    Assets.Library before = assets.current(LOCAL);
+    assertThat(before.partials().fields()).isNotEmpty();
+    assertThat(assets.parts(LOCAL, assets.serving(LOCAL))).hasSize(assets.serving(LOCAL).size());
+    var id = new ContentId(ContentType.PARTIAL, "added");
+    Json.Obj added = Json.object().with("type", "html").with("content", "x".repeat(9_000));
+    Map<ContentId, VersionId> known = assets.serving(LOCAL);
+    var origin = new Origin("Ann", "192.0.2.1", "request-1", LATER);
+    var commit =
+        new Commit(
+            CommitId.of(LATER, "request-1", id),
+            id,
+            WorkflowReader.version(added),
+            Optional.empty(),
+            new Author("Ann", "ann@example.com"),
+            Optional.empty(),
+            LATER,
+            Optional.empty());
+    var serving =
+        new Commits.Serving(
+            commit,
+            ContentHead.none(id, LATER),
+            added,
+            origin.change("committed", id.toString(), "", ""));
+    assertThat(new DynamoCommits(table).commit(LOCAL, List.of(serving)))
+        .isEqualTo(Commits.Outcome.DONE);
+    assertThat(assets.current(LOCAL)).isEqualTo(ServedParts.over(before, Map.of(id, added)));
+    assertThat(new DynamoAssets(table).parts(LOCAL, known)).hasSize(known.size());
   }
 }
