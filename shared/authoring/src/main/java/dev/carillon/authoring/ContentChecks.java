@@ -117,7 +117,7 @@ public final class ContentChecks {
             new ContentProblem(
                 "content",
                 "This must be the text of a JSON object, or of a gettext file where the format is"
-                    + " po."));
+                    + " po, of at most 1,000,000 characters."));
   }
 
   private static List<ContentProblem> audience(Json.Obj content) {

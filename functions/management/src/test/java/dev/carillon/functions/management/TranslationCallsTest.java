@@ -3,6 +3,8 @@ package dev.carillon.functions.management;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TranslationCallsTest {
@@ -42,6 +44,22 @@ class TranslationCallsTest {
     assertThat(desk.get("/v1/commits").text("entries.0.resource.identifier")).isEqualTo("de/shop");
     assertThat(desk.get("/v1/translations?namespace=shop").body().list("entries")).hasSize(1);
     assertThat(desk.get("/v1/translations?namespace=other").body().list("entries")).isEmpty();
+  }
+
+  @Test
+  void a_file_may_hold_the_texts_of_a_large_application() {
+    String texts =
+        IntStream.range(0, 5_000)
+            .mapToObj("\"key.%1$d\": \"What the application says in place %1$d\""::formatted)
+            .collect(Collectors.joining(",\n", "{", "}"));
+    assertThat(desk.put("/v1/translations/de?commit=true", body("json", texts)).status())
+        .isEqualTo(200);
+    assertThat(
+            desk.put(
+                    "/v1/translations/fr",
+                    body("json", "{\"a\": \"" + "x".repeat(1_000_000) + "\"}"))
+                .text("errors.0.message"))
+        .contains("1,000,000");
   }
 
   @Test

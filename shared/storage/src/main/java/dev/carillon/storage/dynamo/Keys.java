@@ -47,7 +47,7 @@ import java.time.format.DateTimeFormatter;
  * SOURCE#sha256               SOURCE                  where a source receives
  * env#FIRST#workflow#collection#id    FIRST | FIRST#tenant
  * env#CHANNELS                channel id
- * env#ASSETS                  LIVE | hash#chunk
+ * env#ASSETS                  LIVE | hash#chunk       which layouts, partials, translations serve
  * env#VARS                    OPEN
  * env#SETTINGS                ENVIRONMENT | CLIENTS
  * env#RATE#sha256              second              how many calls were let in

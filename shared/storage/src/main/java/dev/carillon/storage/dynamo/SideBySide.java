@@ -3,6 +3,8 @@ package dev.carillon.storage.dynamo;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -14,6 +16,17 @@ public final class SideBySide {
   private static final int MOST = 8;
 
   private SideBySide() {}
+
+  /**
+   * The items by these keys, each by what it is wanted for; without those that there are none of.
+   */
+  public static <T> Map<T, Item> get(DynamoTable table, Map<T, Key> keys) {
+    var found = new ConcurrentHashMap<T, Item>();
+    each(
+        keys.entrySet(),
+        one -> table.get(one.getValue()).ifPresent(item -> found.put(one.getKey(), item)));
+    return found;
+  }
 
   /** Returns when it was done with all; fails as the first of them failed. */
   public static <T> void each(Collection<T> all, Consumer<T> what) {

@@ -27,6 +27,9 @@ public final class TranslationCatalog {
   /** Says that there are none. */
   public static final TranslationCatalog NONE = new TranslationCatalog(Map.of());
 
+  /** Of a file: many times what the largest of applications say. */
+  public static final int MOST_CHARACTERS = 1_000_000;
+
   private static final Set<String> FORMS =
       Set.of("zero", "one", "two", "few", "many", PluralRules.OTHER);
 
@@ -63,9 +66,14 @@ public final class TranslationCatalog {
   /** What a file says, as nested texts; empty when it is not as its format must be. */
   public static Optional<Json.Obj> texts(Json.Obj file) {
     String content = file.text("content").orElse("");
+    if (content.length() > MOST_CHARACTERS) {
+      return Optional.empty();
+    }
     return file.text("format").filter("po"::equals).isPresent()
         ? PoFile.read(content, TranslationFile.language(file.text("locale_code").orElse("")))
-        : JsonLiteral.parse(content).filter(Json.Obj.class::isInstance).map(Json.Obj.class::cast);
+        : JsonLiteral.parse(content, MOST_CHARACTERS)
+            .filter(Json.Obj.class::isInstance)
+            .map(Json.Obj.class::cast);
   }
 
   /**

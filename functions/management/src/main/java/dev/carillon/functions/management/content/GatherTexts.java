@@ -8,8 +8,8 @@ import dev.carillon.content.Contents;
 import dev.carillon.content.TranslationFile;
 import dev.carillon.functions.management.call.ManagementCall;
 import dev.carillon.json.Json;
-import dev.carillon.json.JsonLiteral;
 import dev.carillon.json.text.JsonText;
+import dev.carillon.template.translation.TranslationCatalog;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -97,11 +97,7 @@ public final class GatherTexts {
   private static Optional<Json.Obj> with(Json.Obj file, Set<String> texts) {
     String content = file.text("content").orElse("").stripTrailing();
     Optional<Json.Obj> known =
-        file.text("format").filter("json"::equals).isPresent()
-            ? JsonLiteral.parse(content)
-                .filter(Json.Obj.class::isInstance)
-                .map(Json.Obj.class::cast)
-            : Optional.empty();
+        file.text("format").filter("json"::equals).flatMap(_ -> TranslationCatalog.texts(file));
     if (known.isEmpty() || !content.endsWith("}")) {
       return Optional.empty();
     }

@@ -180,17 +180,10 @@ public final class DynamoCommits implements Commits {
 
   @Override
   public Map<CommitId, Commit> find(EnvironmentId environment, Set<CommitId> ids) {
-    var found = new LinkedHashMap<CommitId, Commit>();
-    table
-        .getAll(
-            ids.stream()
-                .map(id -> new Key(ContentKeys.commits(environment), id.toString()))
-                .toList(),
-            true)
-        .values()
-        .stream()
-        .map(CommitDocument::read)
-        .forEach(commit -> found.put(commit.id(), commit));
+    Map<CommitId, Key> keys = new LinkedHashMap<>();
+    ids.forEach(id -> keys.put(id, new Key(ContentKeys.commits(environment), id.toString())));
+    Map<CommitId, Commit> found = new LinkedHashMap<>();
+    SideBySide.get(table, keys).forEach((id, item) -> found.put(id, CommitDocument.read(item)));
     return found;
   }
 

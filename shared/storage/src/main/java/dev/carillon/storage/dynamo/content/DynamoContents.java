@@ -16,6 +16,7 @@ import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
 import dev.carillon.storage.dynamo.OptimisticRetry;
 import dev.carillon.storage.dynamo.Range;
+import dev.carillon.storage.dynamo.SideBySide;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowReader;
 import java.time.Instant;
@@ -71,14 +72,11 @@ public final class DynamoContents implements Contents {
   @Override
   public Map<ContentId, Json.Obj> versions(
       EnvironmentId environment, Map<ContentId, VersionId> wanted) {
-    Map<Key, ContentId> keys = new LinkedHashMap<>();
-    wanted.forEach((id, version) -> keys.put(versionKey(environment, id, version), id));
+    Map<ContentId, Key> keys = new LinkedHashMap<>();
+    wanted.forEach((id, version) -> keys.put(id, versionKey(environment, id, version)));
     Map<ContentId, Json.Obj> found = new LinkedHashMap<>();
-    table
-        .getAll(List.copyOf(keys.keySet()), true)
-        .forEach(
-            (key, head) ->
-                found.put(keys.get(key), CompressedJson.unpackObject(documents.read(head))));
+    SideBySide.get(table, keys)
+        .forEach((id, head) -> found.put(id, CompressedJson.unpackObject(documents.read(head))));
     return found;
   }
 

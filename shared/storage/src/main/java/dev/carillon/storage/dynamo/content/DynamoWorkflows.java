@@ -10,12 +10,12 @@ import dev.carillon.storage.dynamo.Condition;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
+import dev.carillon.storage.dynamo.SideBySide;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.Workflow;
 import dev.carillon.workflow.WorkflowKey;
 import dev.carillon.workflow.Workflows;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -152,11 +152,11 @@ public final class DynamoWorkflows implements Workflows {
 
   @Override
   public Set<WorkflowKey> retired(EnvironmentId environment, Set<WorkflowKey> keys) {
-    Map<Key, WorkflowKey> items = new HashMap<>();
-    keys.forEach(key -> items.put(new Key(ContentKeys.workflow(environment, key), LIVE), key));
-    return table.getAll(List.copyOf(items.keySet()), true).values().stream()
-        .filter(item -> item.has(ARCHIVED))
-        .map(item -> items.get(item.key()))
+    Map<WorkflowKey, Key> items = new HashMap<>();
+    keys.forEach(key -> items.put(key, new Key(ContentKeys.workflow(environment, key), LIVE)));
+    Map<WorkflowKey, Item> found = SideBySide.get(table, items);
+    return keys.stream()
+        .filter(key -> found.containsKey(key) && found.get(key).has(ARCHIVED))
         .collect(Collectors.toSet());
   }
 
