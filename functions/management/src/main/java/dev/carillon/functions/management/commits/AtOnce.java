@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 record AtOnce(List<ContentHead> heads, Map<ContentId, VersionId> versions, int rest) {
 
   /**
-   * 670 took 8 seconds on a busy laptop, engines and function on two cores; what waits for the answer
-   * gives up after 29.
+   * 670 took 8 seconds on a busy laptop, engines and function on two cores; what waits for the
+   * answer gives up after 29.
    */
   static final int MOST = 1_000;
 
