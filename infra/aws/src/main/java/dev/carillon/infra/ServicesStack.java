@@ -310,6 +310,7 @@ final class ServicesStack extends Stack {
     // Those who commit tell of commits, and of nothing else.
     webhooks.tasks().sentToBy(management.function(), "WEBHOOKS_QUEUE_URL");
     webhooks.tasks().sentToBy(operator, "WEBHOOKS_QUEUE_URL");
+    fanout.tasks().sentToBy(operator, "FANOUT_QUEUE_URL");
     publishers.forEach(it -> webhooks.tasks().sentToBy(it, "WEBHOOKS_QUEUE_URL"));
     settings
         .eventStream()

@@ -174,6 +174,7 @@ final class Shapes {
           .with(
               "settings", Shape.of("is_commercial", "override_preferences", "override_suppression"))
           .with("conditions", CONDITIONS)
+          .with("trigger", Shape.of("type", "audience_key"))
           .without("goal_attachment", "Goals are not supported yet.");
 
   static final Shape LAYOUT =

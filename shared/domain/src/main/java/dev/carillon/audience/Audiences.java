@@ -5,8 +5,10 @@ import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,9 +17,17 @@ import java.util.Optional;
  * Whether somebody is in an audience is the matter of {@link Membership}.
  */
 public interface Audiences {
+  /** For how long a change of what an audience is may stay unseen. */
+  Duration AGE = Duration.ofSeconds(5);
 
-  /** The audience; empty when there is none. What a change made is seen within seconds. */
+  /** The audience; empty when there is none. What a change made is seen within {@link #AGE}. */
   Optional<Audience> find(EnvironmentId environment, String key);
+
+  /** What audiences there are, by key. What a change made is seen within {@link #AGE}. */
+  Map<String, Audience> all(EnvironmentId environment);
+
+  /** As {@link #all}, and sees every change answered so far. One read. */
+  Map<String, Audience> allNow(EnvironmentId environment);
 
   /** Adds the audience or replaces it. Safe to repeat. */
   void put(EnvironmentId environment, String key, Audience audience);

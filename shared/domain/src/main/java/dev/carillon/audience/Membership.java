@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Which audiences the recipient of a run is in. In a static one it is as a member within just the
@@ -34,23 +36,51 @@ public final class Membership {
       Recipient recipient,
       Optional<TenantId> tenant,
       Instant now) {
-    var asking = new Asking(environment, recipient, tenant, now);
+    var asking =
+        new Asking(environment, key -> audiences.find(environment, key), recipient, tenant, now);
     var answers = new HashMap<String, Boolean>();
     keys.forEach(key -> answers.put(key, asking.isIn(key)));
     return answers;
   }
 
+  /**
+   * The dynamic ones among these audiences that the user is in, within no tenant.
+   *
+   * @param all what there is, by key
+   */
+  public Set<String> dynamicOf(
+      EnvironmentId environment, Map<String, Audience> all, Recipient user, Instant now) {
+    var asking =
+        new Asking(
+            environment, key -> Optional.ofNullable(all.get(key)), user, Optional.empty(), now);
+    var in = new TreeSet<String>();
+    all.forEach(
+        (key, audience) -> {
+          if (audience instanceof Audience.Dynamic && asking.isIn(key)) {
+            in.add(key);
+          }
+        });
+    return in;
+  }
+
   /** One recipient's way through audiences that ask about one another. */
   private final class Asking {
     private final EnvironmentId environment;
+    private final Function<String, Optional<Audience>> definitions;
     private final Recipient recipient;
     private final Optional<TenantId> tenant;
     private final Instant now;
     private final Map<String, Boolean> known = new HashMap<>();
     private final Set<String> open = new HashSet<>();
 
-    Asking(EnvironmentId environment, Recipient recipient, Optional<TenantId> tenant, Instant now) {
+    Asking(
+        EnvironmentId environment,
+        Function<String, Optional<Audience>> definitions,
+        Recipient recipient,
+        Optional<TenantId> tenant,
+        Instant now) {
       this.environment = environment;
+      this.definitions = definitions;
       this.recipient = recipient;
       this.tenant = tenant;
       this.now = now;
@@ -64,7 +94,7 @@ public final class Membership {
       if (!recipient.id().isUser() || !open.add(key)) {
         return false;
       }
-      boolean is = audiences.find(environment, key).map(it -> isIn(key, it)).orElse(false);
+      boolean is = definitions.apply(key).map(it -> isIn(key, it)).orElse(false);
       open.remove(key);
       known.put(key, is);
       return is;

@@ -15,7 +15,6 @@ import dev.carillon.run.Run;
 import dev.carillon.source.SourceEvent;
 import dev.carillon.task.WebhooksTask;
 import dev.carillon.workflow.EventSources;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +35,8 @@ public final class Events {
   private static final String MESSAGE = "message_id";
 
   private static final String CHANNEL = "channel_id";
+
+  private static final String AUDIENCE = "audience";
 
   private static final String TRACKING = "tracking_id";
 
@@ -147,9 +148,9 @@ public final class Events {
    * That the member came into an audience or left it.
    *
    * @param source which of the two, as {@link EventSources} spells it
-   * @param addedAt when it came in, which tells one stay from the next
+   * @param stay tells one stay from the next
    */
-  static Happening ofMember(String audience, Member member, String source, Instant addedAt) {
+  static Happening ofMember(String audience, Member member, String source, String stay) {
     Json tenant = Json.ofNullable(member.tenant().map(TenantId::value));
     var event =
         new Event(
@@ -159,15 +160,26 @@ public final class Events {
                     member.user().id(),
                     member.tenant().map(TenantId::value).orElse(""),
                     source,
-                    addedAt.toString())
+                    stay)
                 .hex(),
             member.user(),
             source,
             Json.object()
-                .with("audience", audience)
+                .with(AUDIENCE, audience)
                 .with("recipient_id", member.user().id())
                 .with("tenant", tenant));
     return new Happening(event, new Happening.Of.Recipient());
+  }
+
+  /** The audience that the event says somebody came into or left; empty for any other event. */
+  static Optional<String> audience(Event event) {
+    return event
+        .data()
+        .text(AUDIENCE)
+        .filter(
+            key ->
+                event.source().equals(EventSources.entered(key))
+                    || event.source().equals(EventSources.left(key)));
   }
 
   /** Of its data what does not nest, as that is part of a task. */
@@ -198,11 +210,12 @@ public final class Events {
   }
 
   static Happening ofRecipient(RecipientId recipient, Identification said, String cause) {
+    String source = said.equals(Identification.NOTHING) ? EventSources.NAMED : EventSources.UPDATED;
     var event =
         new Event(
             recipient.collection() + " " + recipient.id() + " updated " + cause,
             recipient,
-            EventSources.recipient("updated"),
+            source,
             Json.object()
                 .with("recipient_id", recipient.id())
                 .with(

@@ -8,7 +8,6 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.source.SourceEvent;
 import dev.carillon.task.Tasks;
 import dev.carillon.workflow.EventSources;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -49,39 +48,39 @@ public final class PublishEvents {
   }
 
   /**
-   * Publishes that the recipient was updated; nothing when the identification says nothing.
+   * Publishes that the recipient was updated, or, when the identification says nothing, that it was
+   * named, by which it may have come to be known.
    *
    * @param cause what asked for it, as {@link dev.carillon.recipient.Recipients} was told
    */
   public void ofRecipient(
       EnvironmentId environment, RecipientId recipient, Identification said, String cause) {
-    if (!said.equals(Identification.NOTHING)) {
-      publish(environment, recipient, List.of(Events.ofRecipient(recipient, said, cause)));
-    }
+    publish(environment, recipient, List.of(Events.ofRecipient(recipient, said, cause)));
   }
 
   /**
    * Publishes that the member came into an audience.
    *
-   * @param addedAt as it is stored
+   * @param stay tells this stay from another of the same member; of a static audience the time it
+   *     was added, as it is stored
    */
-  public void entered(EnvironmentId environment, String audience, Member member, Instant addedAt) {
+  public void entered(EnvironmentId environment, String audience, Member member, String stay) {
     publish(
         environment,
         member.user(),
-        List.of(Events.ofMember(audience, member, EventSources.entered(audience), addedAt)));
+        List.of(Events.ofMember(audience, member, EventSources.entered(audience), stay)));
   }
 
   /**
    * Publishes that the member left an audience.
    *
-   * @param addedAt as it was stored
+   * @param stay as it came in
    */
-  public void left(EnvironmentId environment, String audience, Member member, Instant addedAt) {
+  public void left(EnvironmentId environment, String audience, Member member, String stay) {
     publish(
         environment,
         member.user(),
-        List.of(Events.ofMember(audience, member, EventSources.left(audience), addedAt)));
+        List.of(Events.ofMember(audience, member, EventSources.left(audience), stay)));
   }
 
   /** Publishes what came in by a source, if it names a user who may wait for it. */

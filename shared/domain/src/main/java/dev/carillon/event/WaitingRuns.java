@@ -4,6 +4,7 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.task.StepsTask;
 import dev.carillon.task.Tasks;
+import dev.carillon.workflow.EventSources;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +25,13 @@ public final class WaitingRuns implements EventSubscriber {
   public List<Tasks.Sending> tasksFor(
       EnvironmentId environment, RecipientId recipient, List<Happening> happenings) {
     Set<String> sources =
-        happenings.stream().map(it -> it.event().source()).collect(Collectors.toSet());
+        happenings.stream()
+            .map(it -> it.event().source())
+            .filter(it -> !it.equals(EventSources.NAMED))
+            .collect(Collectors.toSet());
+    if (sources.isEmpty()) {
+      return List.of();
+    }
     Set<String> awaited = listeners.awaited(environment, recipient, sources);
     return happenings.stream()
         .map(Happening::event)

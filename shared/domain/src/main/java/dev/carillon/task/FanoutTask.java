@@ -1,5 +1,6 @@
 package dev.carillon.task;
 
+import dev.carillon.audience.Audiences;
 import dev.carillon.bulk.BulkOperationId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
@@ -10,6 +11,7 @@ import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** What {@code fanout} does. */
 public sealed interface FanoutTask extends Task {
@@ -31,6 +33,9 @@ public sealed interface FanoutTask extends Task {
       case Erase task -> Task.group(task.environment(), Optional.empty());
       case OfSource task -> Task.group(task.environment(), Optional.empty());
       case FromBus task -> Task.group(task.environment(), Optional.empty());
+      case Settle task -> Task.group(task.environment(), Optional.empty());
+      case SettleAll task -> Task.group(task.environment(), Optional.empty());
+      case Entered task -> Task.group(task.environment(), task.member().tenant());
     };
   }
 
@@ -153,6 +158,45 @@ public sealed interface FanoutTask extends Task {
    * @param event as buses have it: {@code id}, {@code time}, {@code detail-type}, {@code detail}
    */
   record FromBus(EnvironmentId environment, String source, Json.Obj event) implements FanoutTask {}
+
+  /**
+   * Find out which dynamic audiences a user came into or left.
+   *
+   * @param cause names what changed the user; a stay that begins is named after it
+   */
+  record Settle(EnvironmentId environment, RecipientId user, String cause) implements FanoutTask {}
+
+  /**
+   * Find that out of every user there is, a page of them, since an audience changed.
+   *
+   * @param cause names the change
+   * @param asked when it was made
+   * @param changed the audiences that it changed
+   * @param made those of them that it made: who has not changed since then is in them without
+   *     having come in
+   * @param cursor where the task before ended
+   */
+  record SettleAll(
+      EnvironmentId environment,
+      String cause,
+      Instant asked,
+      Set<String> changed,
+      Set<String> made,
+      Optional<String> cursor)
+      implements FanoutTask {
+    public SettleAll {
+      changed = Set.copyOf(changed);
+      made = Set.copyOf(made);
+    }
+  }
+
+  /**
+   * Trigger what a new member of a static audience triggers.
+   *
+   * @param since when it was added
+   */
+  record Entered(EnvironmentId environment, String audience, Audiences.Member member, Instant since)
+      implements FanoutTask {}
 
   /** Go on with a bulk operation that changes messages, from where it got to. */
   record MarkAll(EnvironmentId environment, BulkOperationId operation) implements FanoutTask {}

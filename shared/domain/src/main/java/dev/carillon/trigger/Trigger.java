@@ -113,6 +113,13 @@ public record Trigger(
     record OfEvent(String source, String event) implements Source {}
 
     /**
+     * Somebody came into an audience.
+     *
+     * @param audience its key
+     */
+    record OfAudience(String audience) implements Source {}
+
+    /**
      * A step of a run.
      *
      * @param inARow how many triggers up to this one steps have made, each within an hour of the
@@ -145,7 +152,7 @@ public record Trigger(
       return switch (this) {
         case Api(var branch, _) -> branch;
         case OfStep(_, _, _, _, var branch, _) -> branch;
-        case OfSchedule _, OfEvent _ -> Optional.empty();
+        case OfSchedule _, OfEvent _, OfAudience _ -> Optional.empty();
       };
     }
 
@@ -154,7 +161,7 @@ public record Trigger(
       return switch (this) {
         case Api(_, var called) -> called;
         case OfStep(_, _, _, _, _, var of) -> of;
-        case OfSchedule _, OfEvent _ -> Optional.empty();
+        case OfSchedule _, OfEvent _, OfAudience _ -> Optional.empty();
       };
     }
   }

@@ -2,8 +2,12 @@ package dev.carillon.trigger;
 
 import dev.carillon.id.Digest;
 import dev.carillon.id.Uuid8;
+import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.TenantId;
 import dev.carillon.schedule.ScheduleId;
+import dev.carillon.workflow.WorkflowKey;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -25,6 +29,30 @@ public record TriggerId(UUID value) {
    */
   public static TriggerId of(ScheduleId schedule, Instant occurrence) {
     return of(occurrence, "schedule " + schedule + " " + occurrence);
+  }
+
+  /**
+   * The id of the trigger that somebody who came into an audience makes. Computed again, it is the
+   * same, so that a stay triggers a workflow once.
+   *
+   * @param stay names the stay
+   */
+  public static TriggerId of(
+      String audience,
+      RecipientId user,
+      Optional<TenantId> tenant,
+      String stay,
+      Instant since,
+      WorkflowKey workflow) {
+    var name =
+        Digest.of(
+            "entry",
+            audience,
+            user.id(),
+            tenant.map(TenantId::value).orElse(""),
+            stay,
+            workflow.value());
+    return of(since, "entry " + name.hex());
   }
 
   public static TriggerId parse(String text) {

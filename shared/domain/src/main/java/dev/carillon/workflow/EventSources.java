@@ -9,6 +9,12 @@ public final class EventSources {
 
   static final String EXIT = "exit";
 
+  /** That the recipient was updated. */
+  public static final String UPDATED = recipient("updated");
+
+  /** That the recipient was named, and nothing said of it; no run waits for that. */
+  public static final String NAMED = recipient("named");
+
   private EventSources() {}
 
   /** The name of what a step waits for. */

@@ -24,6 +24,9 @@ public record Workflow(
     StepTree tree,
     Json.Obj source) {
 
+  static final String TRIGGER = "trigger";
+  static final String AUDIENCE = "audience";
+
   /** How often a recipient is sent through the workflow. */
   public enum Frequency {
     EVERY_TRIGGER,
@@ -75,6 +78,18 @@ public record Workflow(
   /** Whether its mail goes to suppressed addresses too. */
   public boolean overrideSuppression() {
     return isSet(Channel.OVERRIDE_SUPPRESSION);
+  }
+
+  /** The audience whose new members it is triggered for; empty when calls alone trigger it. */
+  public Optional<String> entryAudience() {
+    return entryAudience(source);
+  }
+
+  /** As {@link #entryAudience()}, of a {@code workflow.json} that may serve. */
+  public static Optional<String> entryAudience(Json.Obj source) {
+    return Optional.of(source.object(TRIGGER))
+        .filter(it -> it.text("type").equals(Optional.of(AUDIENCE)))
+        .flatMap(it -> it.text("audience_key"));
   }
 
   private boolean isSet(String setting) {

@@ -46,6 +46,7 @@ public final class WorkflowReader {
     settings.flag("is_commercial");
     settings.flag("override_preferences");
     settings.flag(Channel.OVERRIDE_SUPPRESSION);
+    trigger(fields.object(Workflow.TRIGGER));
     Conditions conditions = fields.conditions(Place.TRIGGER, "conditions");
     List<Step> steps = steps(fields);
     if (fields.problems().all().isEmpty()) {
@@ -56,6 +57,14 @@ public final class WorkflowReader {
         ? new Read.Ok(
             new Workflow(key, version(source), name, categories, conditions, steps, source))
         : new Read.Refused(problems, StepTree.flat(steps));
+  }
+
+  private static void trigger(WorkflowFields trigger) {
+    if (trigger.says("type", Workflow.AUDIENCE, "api")) {
+      trigger.required("audience_key", "A workflow that an audience triggers needs its key.");
+    } else if (trigger.value("audience_key").isPresent()) {
+      trigger.refuse("type", "This must be audience, as there is an audience_key.");
+    }
   }
 
   private static List<String> categories(WorkflowFields fields) {

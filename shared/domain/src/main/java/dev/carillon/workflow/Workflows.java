@@ -1,6 +1,7 @@
 package dev.carillon.workflow;
 
 import dev.carillon.environment.EnvironmentId;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +31,13 @@ public interface Workflows {
 
   /** A version; empty when there is none. Versions never change, so an implementation may cache. */
   Optional<Workflow> version(EnvironmentId environment, WorkflowKey key, VersionId version);
+
+  /**
+   * The workflows that who comes into the audience may trigger: all those whose version that serves
+   * says so, and perhaps some that did before; {@link Workflow#entryAudience} of what serves tells.
+   * Sees every commit answered so far.
+   */
+  List<WorkflowKey> enteredBy(EnvironmentId environment, String audience);
 
   /**
    * Stores the version and lets it serve from now on; an inactive workflow stays inactive. Safe to

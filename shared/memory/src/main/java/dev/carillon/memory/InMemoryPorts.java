@@ -36,6 +36,7 @@ import dev.carillon.memory.outgoing.InMemoryWebhookDeliveries;
 import dev.carillon.memory.outgoing.InMemoryWebhookEndpoints;
 import dev.carillon.memory.recipient.InMemoryAudiences;
 import dev.carillon.memory.recipient.InMemoryBulkOperations;
+import dev.carillon.memory.recipient.InMemoryDynamicMembers;
 import dev.carillon.memory.recipient.InMemoryRecipients;
 import dev.carillon.memory.recipient.InMemorySubscriptions;
 import dev.carillon.memory.run.InMemoryFanoutPages;
@@ -78,6 +79,7 @@ public record InMemoryPorts(
     InMemoryAssets assets,
     InMemoryVariables variables,
     InMemoryAudiences audiences,
+    InMemoryDynamicMembers dynamicMembers,
     InMemoryTriggers triggers,
     InMemoryRuns runs,
     InMemoryMessages messages,
@@ -180,6 +182,7 @@ public record InMemoryPorts(
         assets,
         new InMemoryVariables(),
         audiences,
+        new InMemoryDynamicMembers(),
         new InMemoryTriggers(clock, RETENTION),
         new InMemoryRuns(clock, RETENTION),
         messages,
@@ -236,6 +239,7 @@ public record InMemoryPorts(
         assets,
         variables,
         audiences,
+        dynamicMembers,
         triggers,
         runs,
         messages,
@@ -296,6 +300,7 @@ public record InMemoryPorts(
         assets,
         variables,
         audiences,
+        other.dynamicMembers,
         other.triggers,
         other.runs,
         other.messages,

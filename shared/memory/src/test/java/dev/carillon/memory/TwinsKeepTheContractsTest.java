@@ -4,6 +4,7 @@ import dev.carillon.access.ClientAccesses;
 import dev.carillon.access.DeploymentKeys;
 import dev.carillon.access.ServiceTokens;
 import dev.carillon.audience.Audiences;
+import dev.carillon.audience.DynamicMembers;
 import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
 import dev.carillon.catalog.Catalogs;
@@ -39,6 +40,7 @@ import dev.carillon.memory.contract.outgoing.WebhookDeliveriesContract;
 import dev.carillon.memory.contract.outgoing.WebhookEndpointsContract;
 import dev.carillon.memory.contract.recipient.AudiencesContract;
 import dev.carillon.memory.contract.recipient.BulkOperationsContract;
+import dev.carillon.memory.contract.recipient.DynamicMembersContract;
 import dev.carillon.memory.contract.recipient.RecipientsContract;
 import dev.carillon.memory.contract.recipient.SubscriptionsContract;
 import dev.carillon.memory.contract.run.FanoutPagesContract;
@@ -78,6 +80,7 @@ import dev.carillon.memory.outgoing.InMemoryWebhookDeliveries;
 import dev.carillon.memory.outgoing.InMemoryWebhookEndpoints;
 import dev.carillon.memory.recipient.InMemoryAudiences;
 import dev.carillon.memory.recipient.InMemoryBulkOperations;
+import dev.carillon.memory.recipient.InMemoryDynamicMembers;
 import dev.carillon.memory.recipient.InMemoryRecipients;
 import dev.carillon.memory.recipient.InMemorySubscriptions;
 import dev.carillon.memory.run.InMemoryFanoutPages;
@@ -391,6 +394,14 @@ class TwinsKeepTheContractsTest {
     @Override
     protected Suppressions suppressions() {
       return new InMemorySuppressions();
+    }
+  }
+
+  @Nested
+  class OfDynamicMembers extends DynamicMembersContract {
+    @Override
+    protected DynamicMembers members(MutableClock clock) {
+      return new InMemoryDynamicMembers();
     }
   }
 

@@ -84,7 +84,10 @@ public final class LoadRunContext {
   private Optional<Schedule> schedule(Trigger trigger) {
     return switch (trigger.source()) {
       case Trigger.Source.OfSchedule(var id) -> schedules.find(trigger.environment(), id);
-      case Trigger.Source.Api _, Trigger.Source.OfStep _, Trigger.Source.OfEvent _ ->
+      case Trigger.Source.Api _,
+          Trigger.Source.OfStep _,
+          Trigger.Source.OfEvent _,
+          Trigger.Source.OfAudience _ ->
           Optional.empty();
     };
   }

@@ -5,6 +5,7 @@ import dev.carillon.access.ClientAccesses;
 import dev.carillon.access.DeploymentKeys;
 import dev.carillon.access.ServiceTokens;
 import dev.carillon.audience.Audiences;
+import dev.carillon.audience.DynamicMembers;
 import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
 import dev.carillon.catalog.Catalogs;
@@ -17,11 +18,13 @@ import dev.carillon.content.Assets;
 import dev.carillon.content.Branches;
 import dev.carillon.content.Commits;
 import dev.carillon.content.Contents;
+import dev.carillon.content.ReconsiderAudiences;
 import dev.carillon.environment.EnvironmentList;
 import dev.carillon.environment.Environments;
 import dev.carillon.environment.Retention;
 import dev.carillon.event.Listeners;
 import dev.carillon.event.PublishEvents;
+import dev.carillon.event.TellAudiences;
 import dev.carillon.event.TellWatchers;
 import dev.carillon.event.WaitingRuns;
 import dev.carillon.feed.Feeds;
@@ -89,6 +92,8 @@ public interface Ports {
   Variables variables();
 
   Audiences audiences();
+
+  DynamicMembers dynamicMembers();
 
   Triggers triggers();
 
@@ -197,11 +202,27 @@ public interface Ports {
     return new TellOfAuthoring(ports.webhookEndpoints(), ports.tasks(), ports.clock());
   }
 
+  /** Who hears of commits before they are made: of {@link #announced}, and audiences. */
+  static AnnounceCommits committing(Ports ports) {
+    AnnounceCommits endpoints = announced(ports);
+    AnnounceCommits audiences = reconsidering(ports);
+    return (environment, commits) -> {
+      audiences.announce(environment, commits);
+      endpoints.announce(environment, commits);
+    };
+  }
+
+  /** Has users looked at again where audiences are about to change. */
+  static ReconsiderAudiences reconsidering(Ports ports) {
+    return new ReconsiderAudiences(ports.audiences(), ports.tasks(), ports.clock());
+  }
+
   /** Events go to all who subscribe to them; a new subscriber is one more in this list. */
   static PublishEvents events(Ports ports) {
     return new PublishEvents(
         List.of(
             new WaitingRuns(ports.listeners()),
+            new TellAudiences(ports.audiences()),
             new TellWatchers(ports.connections(), ports.clock()),
             new TellEndpoints(ports.webhookEndpoints(), ports.clock()),
             new TellStream(() -> ports.eventStream().isPresent(), ports.clock())),

@@ -4,6 +4,7 @@ import dev.carillon.access.ClientAccesses;
 import dev.carillon.access.DeploymentKeys;
 import dev.carillon.access.ServiceTokens;
 import dev.carillon.audience.Audiences;
+import dev.carillon.audience.DynamicMembers;
 import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
 import dev.carillon.catalog.Catalogs;
@@ -68,6 +69,7 @@ import dev.carillon.storage.dynamo.outgoing.DynamoTrackingEvents;
 import dev.carillon.storage.dynamo.outgoing.DynamoWebhookDeliveries;
 import dev.carillon.storage.dynamo.outgoing.DynamoWebhookEndpoints;
 import dev.carillon.storage.dynamo.recipient.DynamoAudiences;
+import dev.carillon.storage.dynamo.recipient.DynamoDynamicMembers;
 import dev.carillon.storage.dynamo.recipient.DynamoRecipients;
 import dev.carillon.storage.dynamo.recipient.DynamoSubscriptions;
 import dev.carillon.storage.dynamo.run.DynamoFanoutPages;
@@ -250,6 +252,11 @@ public final class Stores implements Ports {
 
   private SecretStore secrets() {
     return new SecretStore(clients.secrets(), environment.require("SECRET_PREFIX"));
+  }
+
+  @Override
+  public DynamicMembers dynamicMembers() {
+    return new DynamoDynamicMembers(table);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.carillon.functions.fanout;
 
 import dev.carillon.audience.Audiences;
+import dev.carillon.functions.fanout.audience.SettleMembers;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import dev.carillon.runtime.Ports;
@@ -21,16 +22,19 @@ final class EraseLinks {
   private final Subscriptions subscriptions;
   private final Schedules schedules;
   private final Audiences audiences;
+  private final SettleMembers settle;
   private final TimerScheduler timers;
 
   private EraseLinks(
       Subscriptions subscriptions,
       Schedules schedules,
       Audiences audiences,
+      SettleMembers settle,
       TimerScheduler timers) {
     this.subscriptions = subscriptions;
     this.schedules = schedules;
     this.audiences = audiences;
+    this.settle = settle;
     this.timers = timers;
   }
 
@@ -39,6 +43,7 @@ final class EraseLinks {
         ports.subscriptions(),
         ports.schedules(),
         ports.audiences(),
+        SettleMembers.on(ports),
         new TimerScheduler(ports.timers(), ports.minuteSchedules(), ports.tasks()));
   }
 
@@ -91,12 +96,13 @@ final class EraseLinks {
     return page.next();
   }
 
-  /** Audiences that it was put into, all at once: there are few. */
+  /** Audiences that it was put into or came into, all at once: there are few. */
   Optional<String> audiences(FanoutTask.Erase task) {
     if (task.recipient().isUser()) {
       audiences.of(task.environment(), task.recipient()).stream()
           .filter(it -> !it.addedAt().isAfter(task.deletedAt()))
           .forEach(it -> audiences.remove(task.environment(), it.key(), it.member()));
+      settle.deleted(task.environment(), task.recipient(), task.deletedAt());
     }
     return Optional.empty();
   }

@@ -3,6 +3,7 @@ package dev.carillon.functions.fanout;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.edge.QueueBatch;
+import dev.carillon.functions.fanout.audience.SettleMembers;
 import dev.carillon.functions.fanout.source.CarryOutEvent;
 import dev.carillon.functions.fanout.source.TakeFromBus;
 import dev.carillon.runtime.Environment;
@@ -50,6 +51,7 @@ public final class FanoutHandler implements RequestStreamHandler {
     RunMarking marking = wiring.runMarking();
     CarryOutEvent carryOut = wiring.carryOutEvent();
     TakeFromBus fromBus = wiring.takeFromBus(carryOut);
+    SettleMembers settle = wiring.settleMembers();
     this.batch =
         new QueueBatch(
             log,
@@ -64,6 +66,9 @@ public final class FanoutHandler implements RequestStreamHandler {
                 case FanoutTask.Bulk task -> bulk.handle(task);
                 case FanoutTask.OfSource task -> carryOut.handle(task);
                 case FanoutTask.FromBus task -> fromBus.handle(task);
+                case FanoutTask.Settle task -> settle.handle(task);
+                case FanoutTask.SettleAll task -> settle.handle(task);
+                case FanoutTask.Entered task -> settle.handle(task);
               }
             });
   }

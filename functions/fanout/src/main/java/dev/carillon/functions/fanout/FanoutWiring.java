@@ -1,6 +1,8 @@
 package dev.carillon.functions.fanout;
 
 import dev.carillon.accept.TriggerWorkflow;
+import dev.carillon.event.PutMembers;
+import dev.carillon.functions.fanout.audience.SettleMembers;
 import dev.carillon.functions.fanout.source.CarryOutEvent;
 import dev.carillon.functions.fanout.source.ChangeMembers;
 import dev.carillon.functions.fanout.source.TakeFromBus;
@@ -57,6 +59,10 @@ final class FanoutWiring {
         EraseLinks.on(ports), EraseMessages.on(ports), ports.tasks(), ports.log());
   }
 
+  SettleMembers settleMembers() {
+    return SettleMembers.on(ports);
+  }
+
   RunMarking runMarking() {
     return RunMarking.on(ports);
   }
@@ -85,7 +91,11 @@ final class FanoutWiring {
         ports.sources(),
         ports.sourceEvents(),
         rows(),
-        new ChangeMembers(ports.audiences(), Ports.events(ports), ports.clock()),
+        new ChangeMembers(
+            ports.audiences(),
+            new PutMembers(
+                ports.audiences(), ports.workflows(), Ports.events(ports), ports.tasks()),
+            ports.clock()),
         new TriggerWorkflow(
             ports.workflows(),
             ports.recipients(),

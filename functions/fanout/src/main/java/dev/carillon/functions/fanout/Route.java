@@ -22,7 +22,10 @@ record Route(Trigger trigger) {
   Optional<FanoutTask.Start> start() {
     return switch (trigger.source()) {
       case Trigger.Source.OfSchedule _ -> Optional.empty();
-      case Trigger.Source.Api _, Trigger.Source.OfStep _, Trigger.Source.OfEvent _ ->
+      case Trigger.Source.Api _,
+          Trigger.Source.OfStep _,
+          Trigger.Source.OfEvent _,
+          Trigger.Source.OfAudience _ ->
           objectFrom(0, false);
     };
   }

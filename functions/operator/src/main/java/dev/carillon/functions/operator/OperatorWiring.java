@@ -1,8 +1,12 @@
 package dev.carillon.functions.operator;
 
 import dev.carillon.authoring.Committing;
+import dev.carillon.event.PublishEvents;
+import dev.carillon.event.PutMembers;
+import dev.carillon.event.TellAudiences;
 import dev.carillon.fetch.SendFetch;
 import dev.carillon.functions.operator.push.Push;
+import dev.carillon.functions.operator.push.PushAudiences;
 import dev.carillon.functions.operator.push.PushContents;
 import dev.carillon.functions.operator.push.PushEnvironment;
 import dev.carillon.runtime.LoadEnvironment;
@@ -13,6 +17,7 @@ import dev.carillon.setting.NewKeys;
 import dev.carillon.setting.RevokeKey;
 import dev.carillon.setting.SetChannelCredentials;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /** Builds the function's parts from its ports. */
@@ -32,6 +37,7 @@ final class OperatorWiring {
   }
 
   Actions actions() {
+    var tell = new PublishEvents(List.of(new TellAudiences(ports.audiences())), ports.tasks());
     var clients = new ClientSettings(ports.clientAccesses(), ClientSettings::newPair);
     var known =
         new SeedDeployment(
@@ -53,7 +59,7 @@ final class OperatorWiring {
             new PushContents(
                 ports.workflows(),
                 ports.contents(),
-                new Committing(ports.commits(), Ports.announced(ports)),
+                new Committing(ports.commits(), Ports.committing(ports)),
                 ports.clock()),
             ports.variables(),
             ports.channels(),
@@ -62,8 +68,13 @@ final class OperatorWiring {
                 ports.environments(),
                 ports.recipients(),
                 ports.subscriptions(),
-                ports.audiences(),
-                ports.contents(),
+                new PushAudiences(
+                    ports.audiences(),
+                    ports.contents(),
+                    Ports.reconsidering(ports),
+                    new PutMembers(ports.audiences(), ports.workflows(), tell, ports.tasks()),
+                    ports.clock()),
+                tell,
                 ports.clock())),
         new SetChannelCredentials(ports.channels(), ports.channelCredentials()),
         new RevokeKey(ports.apiKeys()),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.functions.delivery.SendMessage.Sent;
 import dev.carillon.message.Attempt;
 import dev.carillon.provider.DeliveryResult;
+import dev.carillon.testing.scenarios.AudienceScenarios;
 import dev.carillon.testing.scenarios.CancelScenarios;
 import dev.carillon.testing.scenarios.DeliveryScenarios;
 import dev.carillon.testing.scenarios.HookScenarios;
@@ -110,6 +111,13 @@ class FaultSweepTest {
   @Test
   void an_event_of_a_source_does_what_it_is_mapped_to_once() {
     ends_as_without_fault(SourceScenarios.came());
+  }
+
+  @Test
+  void who_comes_into_an_audience_triggers_once_and_leaves_once() {
+    ends_as_without_fault(AudienceScenarios.entered());
+    ends_as_without_fault(AudienceScenarios.joined());
+    ends_as_without_fault(AudienceScenarios.reconsidered());
   }
 
   @Test

@@ -1,8 +1,11 @@
 package dev.carillon.testing.planted;
 
+import dev.carillon.audience.DynamicMembers;
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.message.EngagementCounts;
 import dev.carillon.message.Message;
 import dev.carillon.message.Messages;
+import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.run.Run;
 import dev.carillon.run.Runs;
@@ -44,6 +47,25 @@ public final class PlantedBugPorts {
               .map(before -> real.save(at(message, before.revision())))
               .orElse(false);
         });
+  }
+
+  /** Who was found in an audience is found so as if for the first time, until all were told. */
+  public static UnaryOperator<Ports> staysBeginAgain() {
+    return ports ->
+        with(
+            ports,
+            "dynamicMembers",
+            instead(
+                DynamicMembers.class,
+                ports.dynamicMembers(),
+                "of",
+                (real, arguments) ->
+                    real.of((EnvironmentId) arguments[0], (RecipientId) arguments[1]).stream()
+                        .filter(
+                            it ->
+                                it.state() != DynamicMembers.State.ENTERING
+                                    || !real.end((EnvironmentId) arguments[0], it))
+                        .toList()));
   }
 
   /** A message that somebody else changed is stored all the same, and counted with it. */

@@ -6,6 +6,7 @@ import dev.carillon.runtime.Ports;
 import dev.carillon.testing.calls.VirtualThread;
 import dev.carillon.testing.faults.Fault;
 import dev.carillon.testing.faults.FaultSweep;
+import dev.carillon.testing.scenarios.AudienceScenarios;
 import dev.carillon.testing.scenarios.DeliveryScenarios;
 import dev.carillon.testing.scenarios.Scenario;
 import dev.carillon.testing.scenarios.Scenarios;
@@ -59,6 +60,14 @@ class PlantedBugsTest {
         TrackingScenarios.clicked(),
         PlantedBugPorts.countsAreAddedAgain(),
         EnumSet.of(Fault.OVERTAKEN));
+  }
+
+  @Test
+  void a_stay_in_an_audience_that_begins_twice_is_noticed() {
+    notices(
+        AudienceScenarios.entered(),
+        PlantedBugPorts.staysBeginAgain(),
+        EnumSet.of(Fault.CRASH_AFTER));
   }
 
   @Test

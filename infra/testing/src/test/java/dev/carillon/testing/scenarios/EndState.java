@@ -1,5 +1,6 @@
 package dev.carillon.testing.scenarios;
 
+import dev.carillon.audience.DynamicMembers;
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.json.Json;
@@ -63,6 +64,7 @@ public record EndState(List<String> lines, List<String> wrong) {
     var reading = new Reading(engine);
     people.forEach(reading::person);
     people.forEach(reading::schedules);
+    people.forEach(reading::stays);
     reading.once();
     reading.runs.forEach(reading::run);
     reading.messages.values().forEach(reading::message);
@@ -88,6 +90,16 @@ public record EndState(List<String> lines, List<String> wrong) {
         new TreeMap<>(java.util.Comparator.comparing(MessageId::value));
     private final List<String> lines = new ArrayList<>();
     private final List<String> wrong = new ArrayList<>();
+
+    /** That somebody is in a dynamic audience; all were told of it, or of who has left. */
+    private void stays(RecipientId person) {
+      for (var stay : engine.ports().dynamicMembers().of(InProcessEngine.ENVIRONMENT, person)) {
+        lines.add(person + " is in " + stay.audience());
+        if (stay.state() != DynamicMembers.State.IN) {
+          wrong.add(person + " is on the way, in " + stay.audience());
+        }
+      }
+    }
 
     /** An event that was not acknowledged may be in the log without anything done for it. */
     private void sources() {

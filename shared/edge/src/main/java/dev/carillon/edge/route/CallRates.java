@@ -71,11 +71,33 @@ final class CallRates {
     return counted.map(it -> " " + it).orElse("");
   }
 
-  private synchronized boolean admit(Of of, int perSecond, long second) {
+  /** Nobody waits for the table because another does, who may take of it himself meanwhile. */
+  private boolean admit(Of of, int perSecond, long second) {
+    return switch (decide(of, perSecond, second)) {
+      case Decision.Known(var admitted) -> admitted;
+      case Decision.Ask(var untold) -> {
+        int more = Math.clamp(perSecond / 40, 1, MOST_AT_ONCE);
+        int given = allowances.take(of.environment(), of.what(), second, perSecond, untold + more);
+        yield taken(of, second, given - untold);
+      }
+    };
+  }
+
+  /** What can be said without asking anybody. */
+  private sealed interface Decision {
+    record Known(boolean admitted) implements Decision {}
+
+    /**
+     * @param untold calls that were let in and are to be told of
+     */
+    record Ask(int untold) implements Decision {}
+  }
+
+  private synchronized Decision decide(Of of, int perSecond, long second) {
     Use use = use(of);
     if (use.left > 0 && second <= use.takenIn + 1) {
       use.left--;
-      return true;
+      return new Decision.Known(true);
     }
     use.left = 0;
     if (use.second != second) {
@@ -86,21 +108,32 @@ final class CallRates {
     if (use.free > 0) {
       use.free--;
       use.untold++;
-      return true;
+      return new Decision.Known(true);
     }
-    return use.refusedIn != second && take(of, use, perSecond, second);
+    if (use.refusedIn == second) {
+      return new Decision.Known(false);
+    }
+    int untold = use.untold;
+    use.untold = 0;
+    return new Decision.Ask(untold);
   }
 
-  private boolean take(Of of, Use use, int perSecond, long second) {
-    int more = Math.clamp(perSecond / 40, 1, MOST_AT_ONCE);
-    int given = allowances.take(of.environment(), of.what(), second, perSecond, use.untold + more);
-    use.left = given - use.untold - 1;
-    use.untold = 0;
-    use.takenIn = second;
-    if (use.left < 0) {
-      use.refusedIn = second;
+  /**
+   * Keeps what was given beyond the call that asked.
+   *
+   * @param given beside what had been let in before
+   */
+  private synchronized boolean taken(Of of, long second, int given) {
+    Use use = use(of);
+    if (given <= 0) {
+      use.refusedIn = Math.max(use.refusedIn, second);
+      return false;
     }
-    return use.left >= 0;
+    if (use.takenIn <= second) {
+      use.left = given - 1 + (use.takenIn == second ? use.left : 0);
+      use.takenIn = second;
+    }
+    return true;
   }
 
   private Use use(Of of) {

@@ -46,6 +46,8 @@ public final class RunView {
           source.with("type", "schedule").with("schedule_id", schedule.toString());
       case Trigger.Source.OfEvent(var key, var event) ->
           source.with("type", "integration").with("source_key", key).with("source_event_id", event);
+      case Trigger.Source.OfAudience(var audience) ->
+          source.with("type", "audience").with("audience_key", audience);
       case Trigger.Source.OfStep(var parent, var step, _, _, _, _) ->
           source
               .with("type", "workflow_step")

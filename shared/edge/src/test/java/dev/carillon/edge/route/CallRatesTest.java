@@ -14,7 +14,9 @@ import dev.carillon.rate.CallAllowances;
 import dev.carillon.rate.RateLimits;
 import dev.carillon.rate.RateTier;
 import dev.carillon.recipient.RecipientId;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +71,42 @@ class CallRatesTest {
     assertThat(second(instances, BULK, 3)).isBetween(1, 5);
     assertThat(second(instances, BULK, 3)).isEqualTo(1);
     assertThat(second(instances, BULK, 3)).isEqualTo(1);
+  }
+
+  /** Holding a lock while the table is asked, an instance would make all its calls wait for it. */
+  @Test
+  void nobody_waits_while_another_call_asks_the_table() {
+    var rates = new CallRates[1];
+    var passed = new ArrayList<Boolean>();
+    CallAllowances slow =
+        (environment, of, second, perSecond, want) -> {
+          if (passed.isEmpty()) {
+            passed.add(false);
+            // Of another user, of the same one, and one that asks the table itself meanwhile.
+            Thread others =
+                Thread.ofVirtual()
+                    .start(
+                        () -> {
+                          rates[0].admit(FEED, Optional.of(BOB), ANYBODY);
+                          rates[0].admit(WRITE, Optional.of(ANN), SERVER);
+                          passed.set(0, true);
+                        });
+            joined(others);
+          }
+          return want;
+        };
+    rates[0] = new CallRates(slow, new RateLimits(1), () -> now);
+    IntStream.range(0, 10).forEach(_ -> rates[0].admit(WRITE, Optional.of(ANN), SERVER));
+    assertThat(passed).containsExactly(true);
+  }
+
+  /** Returns at once unless they wait for each other. */
+  private static void joined(Thread thread) {
+    try {
+      thread.join(Duration.ofSeconds(20));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

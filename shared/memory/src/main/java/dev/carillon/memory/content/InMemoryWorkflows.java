@@ -5,8 +5,10 @@ import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.Workflow;
 import dev.carillon.workflow.WorkflowKey;
 import dev.carillon.workflow.Workflows;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +39,21 @@ public final class InMemoryWorkflows implements Workflows {
   public synchronized Optional<Workflow> version(
       EnvironmentId environment, WorkflowKey key, VersionId version) {
     return Optional.ofNullable(versions.get(new VersionKey(new Key(environment, key), version)));
+  }
+
+  @Override
+  public synchronized List<WorkflowKey> enteredBy(EnvironmentId environment, String audience) {
+    return live.entrySet().stream()
+        .filter(it -> it.getKey().environment().equals(environment))
+        .filter(
+            it ->
+                versions
+                    .get(new VersionKey(it.getKey(), it.getValue().version()))
+                    .entryAudience()
+                    .equals(Optional.of(audience)))
+        .map(it -> it.getKey().workflow())
+        .sorted(Comparator.comparing(WorkflowKey::value))
+        .toList();
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Audiences in memory. */
@@ -32,6 +33,23 @@ public final class InMemoryAudiences implements Audiences {
   @Override
   public void put(EnvironmentId environment, String key, Audience audience) {
     audiences.put(new Key(environment, key), audience);
+  }
+
+  @Override
+  public Map<String, Audience> all(EnvironmentId environment) {
+    var all = new TreeMap<String, Audience>();
+    audiences.forEach(
+        (key, audience) -> {
+          if (key.environment().equals(environment)) {
+            all.put(key.key(), audience);
+          }
+        });
+    return all;
+  }
+
+  @Override
+  public Map<String, Audience> allNow(EnvironmentId environment) {
+    return all(environment);
   }
 
   /** Lets there be no such audience. */

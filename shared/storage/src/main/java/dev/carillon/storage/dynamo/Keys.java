@@ -53,6 +53,8 @@ import java.time.format.DateTimeFormatter;
  * env#RATE#sha256              second              how many calls were let in
  * env#AUDIENCES               A#key                   what each audience is
  * env#AUD#key#shard           user#tenant | user#     who was put into a static one
+ * env#STAY#user               A#audience              the stays of a user in dynamic ones
+ * env#ENTRY#audience          workflow                what may be triggered for who comes in
  * env#KEYS                    kind#sha256             the API keys there ever were
  * env#SUP#shard               A#address               who gets no more mail
  * env#CONTENT#type            key                     how each content of the type stands

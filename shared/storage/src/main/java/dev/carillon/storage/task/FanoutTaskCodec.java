@@ -1,13 +1,17 @@
 package dev.carillon.storage.task;
 
+import dev.carillon.audience.Audiences;
 import dev.carillon.bulk.BulkOperationId;
 import dev.carillon.json.Json;
+import dev.carillon.recipient.RecipientId;
 import dev.carillon.schedule.ScheduleId;
 import dev.carillon.task.ErasedPart;
 import dev.carillon.task.FanoutTask;
 import dev.carillon.workflow.WorkflowKey;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The tasks of {@code fanout} in the JSON that {@link TaskCodec} writes and reads. */
 final class FanoutTaskCodec {
@@ -78,6 +82,32 @@ final class FanoutTaskCodec {
         TaskFields.begin(fields, "bus-event.v1", environment);
         fields.put("source", Json.of(source));
         fields.put("event", event);
+      }
+      case FanoutTask.Settle(var environment, var user, var cause) -> {
+        TaskFields.begin(fields, "settle.v1", environment);
+        TaskFields.recipient(fields, user);
+        fields.put("cause", Json.of(cause));
+      }
+      case FanoutTask.SettleAll(
+              var environment,
+              var cause,
+              var asked,
+              var changed,
+              var made,
+              var cursor) -> {
+        TaskFields.begin(fields, "settle-all.v1", environment);
+        fields.put("cause", Json.of(cause));
+        fields.put("asked", Json.of(asked.toString()));
+        fields.put("changed", Json.texts(changed.stream().sorted().toList()));
+        fields.put("made", Json.texts(made.stream().sorted().toList()));
+        cursor.ifPresent(it -> fields.put("cursor", Json.of(it)));
+      }
+      case FanoutTask.Entered(var environment, var audience, var member, var since) -> {
+        TaskFields.begin(fields, "entered.v1", environment);
+        fields.put("audience", Json.of(audience));
+        TaskFields.recipient(fields, member.user());
+        TaskFields.tenant(fields, member.tenant());
+        fields.put("since", Json.of(since.toString()));
       }
     }
   }
@@ -154,8 +184,38 @@ final class FanoutTaskCodec {
                   TaskFields.environment(json),
                   TaskFields.text(json, "source"),
                   json.object("event")));
+      case "settle.v1" ->
+          Optional.of(
+              new FanoutTask.Settle(
+                  TaskFields.environment(json), user(json), TaskFields.text(json, "cause")));
+      case "settle-all.v1" ->
+          Optional.of(
+              new FanoutTask.SettleAll(
+                  TaskFields.environment(json),
+                  TaskFields.text(json, "cause"),
+                  TaskFields.instant(json, "asked"),
+                  texts(json, "changed"),
+                  texts(json, "made"),
+                  json.text("cursor")));
+      case "entered.v1" ->
+          Optional.of(
+              new FanoutTask.Entered(
+                  TaskFields.environment(json),
+                  TaskFields.text(json, "audience"),
+                  new Audiences.Member(user(json), TaskFields.tenant(json)),
+                  TaskFields.instant(json, "since")));
       default -> Optional.empty();
     };
+  }
+
+  private static Set<String> texts(Json.Obj json, String name) {
+    return json.list(name).stream()
+        .map(it -> it instanceof Json.Str(var text) ? text : "")
+        .collect(Collectors.toSet());
+  }
+
+  private static RecipientId user(Json.Obj json) {
+    return TaskFields.recipient(json).orElseThrow(() -> TaskFields.lacks("recipient"));
   }
 
   private static String version(Optional<FanoutTask.Place> place) {

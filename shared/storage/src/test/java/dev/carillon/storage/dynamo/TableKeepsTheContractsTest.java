@@ -4,6 +4,7 @@ import dev.carillon.access.ClientAccesses;
 import dev.carillon.access.DeploymentKeys;
 import dev.carillon.access.ServiceTokens;
 import dev.carillon.audience.Audiences;
+import dev.carillon.audience.DynamicMembers;
 import dev.carillon.batch.Batches;
 import dev.carillon.bulk.BulkOperations;
 import dev.carillon.catalog.Catalogs;
@@ -40,6 +41,7 @@ import dev.carillon.memory.contract.outgoing.WebhookDeliveriesContract;
 import dev.carillon.memory.contract.outgoing.WebhookEndpointsContract;
 import dev.carillon.memory.contract.recipient.AudiencesContract;
 import dev.carillon.memory.contract.recipient.BulkOperationsContract;
+import dev.carillon.memory.contract.recipient.DynamicMembersContract;
 import dev.carillon.memory.contract.recipient.RecipientsContract;
 import dev.carillon.memory.contract.recipient.SubscriptionsContract;
 import dev.carillon.memory.contract.run.FanoutPagesContract;
@@ -95,6 +97,7 @@ import dev.carillon.storage.dynamo.outgoing.DynamoTrackingEvents;
 import dev.carillon.storage.dynamo.outgoing.DynamoWebhookDeliveries;
 import dev.carillon.storage.dynamo.outgoing.DynamoWebhookEndpoints;
 import dev.carillon.storage.dynamo.recipient.DynamoAudiences;
+import dev.carillon.storage.dynamo.recipient.DynamoDynamicMembers;
 import dev.carillon.storage.dynamo.recipient.DynamoRecipients;
 import dev.carillon.storage.dynamo.recipient.DynamoSubscriptions;
 import dev.carillon.storage.dynamo.run.DynamoFanoutPages;
@@ -430,6 +433,14 @@ class TableKeepsTheContractsTest {
     protected Suppressions suppressions() {
       return new DynamoSuppressions(
           LocalTable.table(new MutableClock(Instant.parse("2026-01-05T09:00:00Z"))));
+    }
+  }
+
+  @Nested
+  class OfDynamicMembers extends DynamicMembersContract {
+    @Override
+    protected DynamicMembers members(MutableClock clock) {
+      return new DynamoDynamicMembers(LocalTable.table(clock));
     }
   }
 

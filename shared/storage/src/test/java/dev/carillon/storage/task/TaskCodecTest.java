@@ -3,6 +3,7 @@ package dev.carillon.storage.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.audience.Audiences.Member;
 import dev.carillon.bulk.BulkOperationId;
 import dev.carillon.change.ChangeId;
 import dev.carillon.channel.ChannelId;
@@ -34,6 +35,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -175,6 +177,18 @@ public class TaskCodecTest {
           new FanoutTask.OfSource(ENVIRONMENT, "shop", "sev_2NZ2nQv2pFq9Gd1v8o1Xr3kQm7T"),
           new FanoutTask.FromBus(
               ENVIRONMENT, "shop", Json.object().with("detail", Json.object().with("ü", "🎉"))),
+          new FanoutTask.Settle(ENVIRONMENT, RecipientId.user("ü"), "req 1"),
+          new FanoutTask.SettleAll(
+              ENVIRONMENT, "c", NOW, Set.of("pro"), Set.of(), Optional.empty()),
+          new FanoutTask.SettleAll(
+              ENVIRONMENT, "c", NOW, Set.of("pro", "ü"), Set.of("ü"), Optional.of("3R#a")),
+          new FanoutTask.Entered(
+              ENVIRONMENT, "pro", new Member(RecipientId.user("a"), Optional.empty()), NOW),
+          new FanoutTask.Entered(
+              ENVIRONMENT,
+              "pro",
+              new Member(RecipientId.user("a"), Optional.of(new TenantId("acme"))),
+              NOW),
           new FanoutTask.MarkAll(ENVIRONMENT, new BulkOperationId(new UUID(3, 4))),
           new WakeTask.Drain(29_460_000, Optional.empty()),
           new WakeTask.Drain(29_460_000, Optional.of(new WakeTask.Part(0, Optional.empty()))),
@@ -217,6 +231,9 @@ public class TaskCodecTest {
             "hook.v1",
             "source-event.v1",
             "bus-event.v1",
+            "settle.v1",
+            "settle-all.v1",
+            "entered.v1",
             "mark.v1",
             "drain.v1",
             "sweep.v1");

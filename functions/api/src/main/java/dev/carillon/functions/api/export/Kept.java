@@ -1,6 +1,7 @@
 package dev.carillon.functions.api.export;
 
 import dev.carillon.audience.Audiences;
+import dev.carillon.audience.DynamicMembers;
 import dev.carillon.edge.view.Times;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.api.schedules.ScheduleView;
@@ -17,10 +18,12 @@ import dev.carillon.schedule.Schedules;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.subscription.Subscriptions.ListedSubscription;
 import dev.carillon.suppression.Suppressions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What is kept beside a user: subscriptions, schedules, audiences. All of it is read. */
 final class Kept {
@@ -29,6 +32,7 @@ final class Kept {
   private final Subscriptions subscriptions;
   private final Schedules schedules;
   private final Audiences audiences;
+  private final DynamicMembers dynamic;
   private final Recipients recipients;
   private final Suppressions suppressions;
 
@@ -36,6 +40,7 @@ final class Kept {
     this.subscriptions = ports.subscriptions();
     this.schedules = ports.schedules();
     this.audiences = ports.audiences();
+    this.dynamic = ports.dynamicMembers();
     this.recipients = ports.recipients();
     this.suppressions = ports.suppressions();
   }
@@ -64,16 +69,22 @@ final class Kept {
             .toList());
   }
 
+  /** Those that the user was put into, and those whose conditions it was found to fit. */
   Json audiences(EnvironmentId environment, RecipientId user) {
     return Json.array(
-        audiences.of(environment, user).stream()
-            .map(
-                it ->
-                    Json.object()
-                        .with("key", it.key())
-                        .with("tenant", Json.ofNullable(it.member().tenant().map(TenantId::value)))
-                        .with("added_at", Times.of(it.addedAt())))
+        Stream.concat(
+                audiences.of(environment, user).stream()
+                    .map(it -> audience(it.key(), it.member().tenant(), it.addedAt())),
+                dynamic.of(environment, user).stream()
+                    .map(it -> audience(it.audience(), Optional.empty(), it.since())))
             .toList());
+  }
+
+  private static Json audience(String key, Optional<TenantId> tenant, Instant since) {
+    return Json.object()
+        .with("key", key)
+        .with("tenant", Json.ofNullable(tenant.map(TenantId::value)))
+        .with("added_at", Times.of(since));
   }
 
   /** Why no mail goes to the user's address; null when it does. */

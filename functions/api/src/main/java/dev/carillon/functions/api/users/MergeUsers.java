@@ -2,9 +2,11 @@ package dev.carillon.functions.api.users;
 
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.event.PublishEvents;
 import dev.carillon.json.Json;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
+import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
@@ -12,6 +14,9 @@ import dev.carillon.recipient.Recipients.Identified;
 import dev.carillon.subscription.Subscription;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.subscription.Subscriptions.ListedSubscription;
+import dev.carillon.task.FanoutTask;
+import dev.carillon.task.Tasks;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -28,19 +33,35 @@ final class MergeUsers {
 
   private final Recipients recipients;
   private final Subscriptions subscriptions;
+
+  /** Longer than a call takes: by then the user is no more. */
+  private static final Duration GONE = Duration.ofSeconds(30);
+
+  private final PublishEvents tell;
+  private final Tasks tasks;
   private final InstantSource clock;
 
-  MergeUsers(Recipients recipients, Subscriptions subscriptions, InstantSource clock) {
+  MergeUsers(
+      Recipients recipients,
+      Subscriptions subscriptions,
+      PublishEvents tell,
+      Tasks tasks,
+      InstantSource clock) {
     this.recipients = recipients;
     this.subscriptions = subscriptions;
+    this.tell = tell;
+    this.tasks = tasks;
     this.clock = clock;
   }
 
   /**
+   * Those who are told are told before the user is no more: a call that dies after that finds none.
+   *
+   * @param cause names the call
    * @return the other as it is known now
    * @throws dev.carillon.edge.ApiException when too much would be known
    */
-  Recipient merge(EnvironmentId environment, Recipient from, RecipientId into) {
+  Recipient merge(EnvironmentId environment, Recipient from, RecipientId into, String cause) {
     Recipient merged =
         switch (recipients.change(environment, into, it -> filled(it, from), clock.instant())) {
           case Identified.Merged(var recipient) -> recipient;
@@ -52,6 +73,13 @@ final class MergeUsers {
                       + " bytes");
         };
     subscribe(environment, from.id(), into);
+    tell.ofRecipient(
+        environment,
+        into,
+        new Identification(
+            from.properties(), Optional.empty(), from.preferences(), from.channelData()),
+        cause);
+    tasks.send(new FanoutTask.Settle(environment, from.id(), "merged " + cause), GONE);
     recipients.delete(environment, from.id());
     return merged;
   }

@@ -93,6 +93,7 @@ final class UserCalls {
     if (known.isEmpty() || recipients.find(environment, into).isEmpty()) {
       throw ErrorCode.RESOURCE_MISSING.refused();
     }
-    return HttpResponse.ok(RecipientView.of(merging.merge(environment, known.get(), into)));
+    return HttpResponse.ok(
+        RecipientView.of(merging.merge(environment, known.get(), into, request.id())));
   }
 }

@@ -15,7 +15,12 @@ public final class UserRoutes {
                   ports.recipients(),
                   IdentifyRecipient.on(ports),
                   DeleteRecipient.on(ports),
-                  new MergeUsers(ports.recipients(), ports.subscriptions(), ports.clock())));
+                  new MergeUsers(
+                      ports.recipients(),
+                      ports.subscriptions(),
+                      Ports.events(ports),
+                      ports.tasks(),
+                      ports.clock())));
 
   private UserRoutes() {}
 }

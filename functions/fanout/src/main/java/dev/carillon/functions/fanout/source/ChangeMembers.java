@@ -4,52 +4,43 @@ import dev.carillon.audience.Audience;
 import dev.carillon.audience.Audiences;
 import dev.carillon.audience.Audiences.Member;
 import dev.carillon.environment.EnvironmentId;
-import dev.carillon.event.PublishEvents;
-import java.time.Instant;
+import dev.carillon.event.PutMembers;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
-/**
- * Puts users into static audiences and takes them out, and tells the runs that wait for it. What is
- * repeated is told again, as the same event.
- */
+/** Puts users into static audiences and takes them out, as far as there are such audiences. */
 public final class ChangeMembers {
+  /** A task may come again after as long as a queue keeps it. */
+  private static final Duration AGAIN = Duration.ofDays(14);
+
   private final Audiences audiences;
-  private final PublishEvents tell;
+  private final PutMembers put;
   private final InstantSource clock;
 
-  public ChangeMembers(Audiences audiences, PublishEvents tell, InstantSource clock) {
+  public ChangeMembers(Audiences audiences, PutMembers put, InstantSource clock) {
     this.audiences = audiences;
-    this.tell = tell;
+    this.put = put;
     this.clock = clock;
   }
 
   /** Empty when the member is in; otherwise why it cannot be. */
   Optional<String> add(EnvironmentId environment, String key, Member member) {
-    return problem(environment, key)
-        .or(
-            () -> {
-              Instant now = clock.instant();
-              audiences.add(environment, key, member, now);
-              audiences
-                  .addedAt(environment, key, member)
-                  .ifPresent(at -> tell.entered(environment, key, member, at));
-              return Optional.empty();
-            });
+    Optional<String> problem = problem(environment, key);
+    if (problem.isEmpty()) {
+      put.add(environment, key, List.of(member), clock.instant(), AGAIN);
+    }
+    return problem;
   }
 
   /** Empty when the member is out; otherwise why it cannot be taken out. */
   Optional<String> remove(EnvironmentId environment, String key, Member member) {
-    return problem(environment, key)
-        .or(
-            () -> {
-              // Told first: a task that dies in between comes again, and finds the member still in.
-              audiences
-                  .addedAt(environment, key, member)
-                  .ifPresent(at -> tell.left(environment, key, member, at));
-              audiences.remove(environment, key, member);
-              return Optional.empty();
-            });
+    Optional<String> problem = problem(environment, key);
+    if (problem.isEmpty()) {
+      put.remove(environment, key, List.of(member));
+    }
+    return problem;
   }
 
   private Optional<String> problem(EnvironmentId environment, String key) {

@@ -24,6 +24,6 @@ public final class CommitRoutes {
             commits,
             ports.workflows(),
             new ContentLibrary(contents, ports.assets(), ports.variables()),
-            new Committing(commits, Ports.announced(ports))));
+            new Committing(commits, Ports.committing(ports))));
   }
 }

@@ -8,6 +8,7 @@ import dev.carillon.content.Commits;
 import dev.carillon.content.ContentHead;
 import dev.carillon.content.ContentId;
 import dev.carillon.content.Contents;
+import dev.carillon.content.ReconsiderAudiences;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
@@ -34,11 +35,17 @@ final class AudienceCalls {
   private final ManagementCall.Reader calls;
   private final Contents contents;
   private final Commits commits;
+  private final ReconsiderAudiences reconsider;
 
-  AudienceCalls(ManagementCall.Reader calls, Contents contents, Commits commits) {
+  AudienceCalls(
+      ManagementCall.Reader calls,
+      Contents contents,
+      Commits commits,
+      ReconsiderAudiences reconsider) {
     this.calls = calls;
     this.contents = contents;
     this.commits = commits;
+    this.reconsider = reconsider;
   }
 
   /**
@@ -54,6 +61,7 @@ final class AudienceCalls {
       throw ErrorCode.RESOURCE_MISSING.refused();
     }
     for (EnvironmentEntry environment : all) {
+      reconsider.reconsider(environment.id(), Set.of(id.key()), "archived " + id.key());
       Optional<ContentHead> head = contents.find(environment.id(), id);
       String before = head.flatMap(ContentHead::committed).map(Object::toString).orElse("");
       commits.archiveAudience(

@@ -15,7 +15,12 @@ public final class ContentRoutes {
           Operations.of(ContentCalls.operations(), ContentRoutes::calls),
           Operations.of(
               AudienceCalls.OPERATIONS,
-              ports -> new AudienceCalls(reader(ports), ports.contents(), ports.commits())),
+              ports ->
+                  new AudienceCalls(
+                      reader(ports),
+                      ports.contents(),
+                      ports.commits(),
+                      Ports.reconsidering(ports))),
           Operations.of(TranslationCalls.OPERATIONS, ContentRoutes::translations),
           Operations.of(
               TranslationTextCalls.OPERATIONS,
@@ -50,6 +55,6 @@ public final class ContentRoutes {
         ports.contents(),
         library(ports),
         Ports.announced(ports),
-        new Committing(ports.commits(), Ports.announced(ports)));
+        new Committing(ports.commits(), Ports.committing(ports)));
   }
 }

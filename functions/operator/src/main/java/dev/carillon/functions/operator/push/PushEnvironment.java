@@ -1,13 +1,9 @@
 package dev.carillon.functions.operator.push;
 
-import dev.carillon.audience.Audiences;
-import dev.carillon.content.ContentHead;
-import dev.carillon.content.ContentId;
-import dev.carillon.content.ContentType;
-import dev.carillon.content.Contents;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.environment.Environments;
+import dev.carillon.event.PublishEvents;
 import dev.carillon.functions.operator.push.EnvironmentFile.Described;
 import dev.carillon.functions.operator.push.EnvironmentFile.KeyedAudience;
 import dev.carillon.id.Digest;
@@ -36,22 +32,25 @@ public final class PushEnvironment {
   private final Environments environments;
   private final Recipients recipients;
   private final Subscriptions subscriptions;
-  private final Audiences audiences;
-  private final Contents contents;
+  private final PushAudiences audiences;
+  private final PublishEvents tell;
   private final InstantSource clock;
 
+  /**
+   * @param tell audiences alone; nothing else need hear of a push
+   */
   public PushEnvironment(
       Environments environments,
       Recipients recipients,
       Subscriptions subscriptions,
-      Audiences audiences,
-      Contents contents,
+      PushAudiences audiences,
+      PublishEvents tell,
       InstantSource clock) {
     this.environments = environments;
     this.recipients = recipients;
     this.subscriptions = subscriptions;
     this.audiences = audiences;
-    this.contents = contents;
+    this.tell = tell;
     this.clock = clock;
   }
 
@@ -63,8 +62,7 @@ public final class PushEnvironment {
   Json.Obj run(EnvironmentId environment, EnvironmentFile file, List<Finding> findings) {
     findings.addAll(file.findings());
     putSettings(environment, file);
-    List<KeyedAudience> taken = kept(environment, file, findings);
-    taken.forEach(it -> put(environment, it));
+    List<KeyedAudience> taken = audiences.run(environment, file, findings);
     return Json.object()
         .with("timezone", Json.ofNullable(file.timezone().map(zone -> zone.getId())))
         .with("preferences", Json.of(file.preferences().isPresent()))
@@ -92,31 +90,6 @@ public final class PushEnvironment {
         List.copyOf(groups.values()),
         file.trackingDomains().orElse(before.trackingDomains()),
         file.preferenceCenter().orElse(before.preferenceCenter()));
-  }
-
-  /** Those that are not archived, whose keys are never free again. */
-  private List<KeyedAudience> kept(
-      EnvironmentId environment, EnvironmentFile file, List<Finding> findings) {
-    var kept = new ArrayList<KeyedAudience>();
-    for (KeyedAudience audience : file.audiences()) {
-      var id = new ContentId(ContentType.AUDIENCE, audience.key());
-      if (contents.find(environment, id).filter(ContentHead::archived).isPresent()) {
-        findings.add(file.finding("audiences", audience.key() + " is archived, for good."));
-      } else {
-        kept.add(audience);
-      }
-    }
-    return kept;
-  }
-
-  private void put(EnvironmentId environment, KeyedAudience audience) {
-    var known = audiences.find(environment, audience.key());
-    if (!known.equals(Optional.of(audience.audience()))) {
-      audiences.put(environment, audience.key(), audience.audience());
-    }
-    audience
-        .members()
-        .forEach(it -> audiences.add(environment, audience.key(), it, clock.instant()));
   }
 
   /** The names of those that are known now as the file has them. */
@@ -157,7 +130,10 @@ public final class PushEnvironment {
                 JsonText.write(known.map(Recipient::properties).orElse(Json.Obj.EMPTY)))
             .hex();
     return switch (recipients.identify(environment, one.id(), one.identification(), cause, now)) {
-      case Identified.Merged _ -> true;
+      case Identified.Merged _ -> {
+        tell.ofRecipient(environment, one.id(), one.identification(), cause);
+        yield true;
+      }
       case Identified.TooLarge _ -> false;
     };
   }

@@ -68,6 +68,26 @@ public abstract class WorkflowsContract {
         .isEmpty();
   }
 
+  @Test
+  void what_an_audience_triggers_is_found_by_its_key() {
+    Json.Obj entry = Json.object().with("type", "audience").with("audience_key", "v%ips");
+    var welcome = new WorkflowKey("welcome");
+    workflows.commit(
+        environment, workflow(welcome, Json.object().with("name", "w").with("trigger", entry)));
+    workflows.commit(environment, named("other"));
+    assertThat(workflows.enteredBy(environment, "v%ips")).containsExactly(welcome);
+    assertThat(workflows.enteredBy(environment, "v")).isEmpty();
+    assertThat(workflows.enteredBy(Samples.environment(), "v%ips")).isEmpty();
+    assertThat(
+            workflows
+                .version(
+                    environment,
+                    welcome,
+                    workflows.live(environment, welcome).orElseThrow().version())
+                .flatMap(Workflow::entryAudience))
+        .contains("v%ips");
+  }
+
   private Workflows.Live live() {
     return workflows.live(environment, Samples.WORKFLOW).orElseThrow();
   }

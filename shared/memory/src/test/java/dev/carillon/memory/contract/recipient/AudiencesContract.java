@@ -64,6 +64,9 @@ public abstract class AudiencesContract {
     assertThat(reader.find(environment, PAID)).contains(new Static());
     assertThat(reader.find(environment, "pro")).contains(PRO);
     assertThat(reader.find(environment, "p")).isEmpty();
+    assertThat(reader.allNow(environment)).containsOnlyKeys(PAID, "pro").containsValue(PRO);
+    assertThat(reader.all(environment)).isEqualTo(reader.allNow(environment));
+    assertThat(reader.allNow(Samples.environment())).isEmpty();
     assertThat(reader.find(Samples.environment(), PAID)).isEmpty();
     writer.put(environment, PAID, PRO);
     writer.put(environment, PAID, PRO);

@@ -17,6 +17,11 @@ final class ContentKeys {
     return environment.value() + "#WF#" + key.value();
   }
 
+  /** The partition of what may be triggered for who comes into an audience. */
+  static String entries(EnvironmentId environment, String audience) {
+    return environment.value() + "#ENTRY#" + Keys.part(audience);
+  }
+
   static String version(VersionId version) {
     return "V#" + version;
   }

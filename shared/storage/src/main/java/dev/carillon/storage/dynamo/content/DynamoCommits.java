@@ -58,6 +58,12 @@ public final class DynamoCommits implements Commits {
     if (all.stream().anyMatch(one -> one.seen().archived())) {
       return Outcome.ARCHIVED;
     }
+    for (Serving one : all) {
+      if (one.commit().content().type() == ContentType.WORKFLOW) {
+        var key = new WorkflowKey(one.commit().content().key());
+        DynamoWorkflows.noteEntry(table, environment, key, one.content());
+      }
+    }
     // A draft was written when it was saved.
     SideBySide.each(
         all.stream()

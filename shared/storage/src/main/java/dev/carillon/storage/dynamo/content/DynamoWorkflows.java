@@ -10,12 +10,14 @@ import dev.carillon.storage.dynamo.Condition;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
+import dev.carillon.storage.dynamo.Range;
 import dev.carillon.storage.dynamo.SideBySide;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.Workflow;
 import dev.carillon.workflow.WorkflowKey;
 import dev.carillon.workflow.Workflows;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -99,7 +101,29 @@ public final class DynamoWorkflows implements Workflows {
   }
 
   @Override
+  public List<WorkflowKey> enteredBy(EnvironmentId environment, String audience) {
+    String partition = ContentKeys.entries(environment, audience);
+    return table.all(Range.between(partition, Range.LOWEST, Range.HIGHEST)).stream()
+        .map(item -> new WorkflowKey(item.text(Item.SK)))
+        .toList();
+  }
+
+  /**
+   * Notes that the audience may trigger the workflow, before it does, so that none is missed. The
+   * note stays when another version serves, being no more than a hint.
+   */
+  static void noteEntry(
+      DynamoTable table, EnvironmentId environment, WorkflowKey key, Json.Obj source) {
+    Workflow.entryAudience(source)
+        .ifPresent(
+            audience ->
+                table.put(
+                    Item.at(new Key(ContentKeys.entries(environment, audience), key.value()))));
+  }
+
+  @Override
   public boolean commit(EnvironmentId environment, Workflow workflow) {
+    noteEntry(table, environment, workflow.key(), workflow.source());
     String partition = ContentKeys.workflow(environment, workflow.key());
     Item head = Item.at(new Key(partition, ContentKeys.version(workflow.version())));
     byte[] document = CompressedJson.pack(workflow.source());

@@ -18,7 +18,6 @@ import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
 import dev.carillon.storage.dynamo.PartitionWalk;
 import dev.carillon.storage.dynamo.Range;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +30,6 @@ import java.util.stream.IntStream;
  * who is in them in sixteen each, by user, being many.
  */
 public final class DynamoAudiences implements Audiences {
-  private static final Duration AGE = Duration.ofSeconds(5);
-
   private final DynamoTable table;
   private final TtlCache<EnvironmentId, Map<String, Audience>> all;
 
@@ -44,6 +41,16 @@ public final class DynamoAudiences implements Audiences {
   @Override
   public Optional<Audience> find(EnvironmentId environment, String key) {
     return Optional.ofNullable(all.get(environment).get(key));
+  }
+
+  @Override
+  public Map<String, Audience> all(EnvironmentId environment) {
+    return all.get(environment);
+  }
+
+  @Override
+  public Map<String, Audience> allNow(EnvironmentId environment) {
+    return read(environment);
   }
 
   private Map<String, Audience> read(EnvironmentId environment) {

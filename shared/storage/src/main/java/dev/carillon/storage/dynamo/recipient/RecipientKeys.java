@@ -84,7 +84,27 @@ public final class RecipientKeys {
         members(environment, key, memberShard(user.id())), Keys.part(user.id()) + "#");
   }
 
-  private static int memberShard(String user) {
+  /** What a user's stays in dynamic audiences lie in. */
+  static String stays(EnvironmentId environment, RecipientId user) {
+    return environment.value() + "#STAY#" + Keys.part(user.id());
+  }
+
+  static Key stay(EnvironmentId environment, RecipientId user, String audience) {
+    return new Key(stays(environment, user), AUDIENCE + Keys.part(audience));
+  }
+
+  static final String DYNAMIC_MEMBER = "U#";
+
+  /** The partition of the index in which those of a dynamic audience are listed. */
+  static String dynamicMembers(EnvironmentId environment, String audience, int shard) {
+    return environment.value() + "#STAYS#" + Keys.part(audience) + "#" + Integer.toHexString(shard);
+  }
+
+  static String dynamicMember(RecipientId user) {
+    return DYNAMIC_MEMBER + Keys.part(user.id());
+  }
+
+  static int memberShard(String user) {
     return (int) Digest.of("member", user).bits(4);
   }
 

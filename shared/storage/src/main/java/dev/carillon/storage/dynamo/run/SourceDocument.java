@@ -16,6 +16,7 @@ final class SourceDocument {
   private static final String SCHEDULE = "q";
   private static final String STEP = "o";
   private static final String EVENT = "oe";
+  private static final String AUDIENCE = "oa";
   private static final String BRANCH = "ob";
   private static final String TRACE = "ot";
 
@@ -30,6 +31,7 @@ final class SourceDocument {
       case Trigger.Source.OfSchedule(var schedule) -> fields.put(SCHEDULE, schedule.toString());
       case Trigger.Source.OfEvent(var from, var event) ->
           fields.put(EVENT, Json.texts(List.of(from, event)));
+      case Trigger.Source.OfAudience(var audience) -> fields.put(AUDIENCE, audience);
       case Trigger.Source.OfStep(var run, var step, var inARow, var root, _, _) ->
           fields.put(
               STEP,
@@ -48,6 +50,10 @@ final class SourceDocument {
     Optional<String> schedule = document.text(SCHEDULE);
     if (schedule.isPresent()) {
       return new Trigger.Source.OfSchedule(ScheduleId.parse(schedule.get()));
+    }
+    Optional<String> audience = document.text(AUDIENCE);
+    if (audience.isPresent()) {
+      return new Trigger.Source.OfAudience(audience.get());
     }
     List<Json> event = document.list(EVENT);
     if (!event.isEmpty()) {
