@@ -118,7 +118,7 @@ class GrantsTest {
     "Management, GetItem Query PutItem UpdateItem DeleteItem,             Fanout" + " Webhooks",
     "Sockets,   GetItem Query PutItem UpdateItem DeleteItem,              Broadcast",
     "Broadcast, GetItem Query PutItem DeleteItem,                         ''",
-    "Operator,  GetItem Query PutItem UpdateItem,                         Webhooks"
+    "Operator,  GetItem Query PutItem UpdateItem,                         Fanout Webhooks"
   })
   void a_function_may_use_the_table_and_the_queues_it_needs(
       String function, String table, String queues) {
@@ -295,7 +295,7 @@ class GrantsTest {
         + " SECRET_PREFIX PUBLIC_URL",
     "Sockets,    TABLE_NAME BROADCAST_QUEUE_URL",
     "Broadcast,  TABLE_NAME CONNECTIONS_URL",
-    "Operator,   TABLE_NAME SECRET_PREFIX WEBHOOKS_QUEUE_URL"
+    "Operator,   TABLE_NAME SECRET_PREFIX FANOUT_QUEUE_URL WEBHOOKS_QUEUE_URL"
   })
   void a_function_is_told_what_it_needs_and_no_more(String function, String names) {
     var variables = Tree.map(stack.function(function).at("Environment", "Variables"));

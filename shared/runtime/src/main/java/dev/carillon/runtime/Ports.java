@@ -18,6 +18,7 @@ import dev.carillon.content.Assets;
 import dev.carillon.content.Branches;
 import dev.carillon.content.Commits;
 import dev.carillon.content.Contents;
+import dev.carillon.content.AnnounceCommits;
 import dev.carillon.content.ReconsiderAudiences;
 import dev.carillon.environment.EnvironmentList;
 import dev.carillon.environment.Environments;
