@@ -31,6 +31,24 @@ public record ProviderSettings(List<ProviderSetting> declared, Json.Obj values) 
     values = new Json.Obj(whole);
   }
 
+  /**
+   * Those of a channel where the deployment has something to say of what the channel leaves out. A
+   * setting that has a standard value of its own is none of the deployment's: what it calls a
+   * region is not AWS's.
+   *
+   * @param own the channel's settings and credentials
+   */
+  public static ProviderSettings of(
+      List<ProviderSetting> declared, Json.Obj deployment, Json.Obj own) {
+    Json.Obj standard = deployment;
+    for (ProviderSetting setting : declared) {
+      if (setting.standard().isPresent()) {
+        standard = standard.without(setting.name());
+      }
+    }
+    return new ProviderSettings(declared, standard.merged(own));
+  }
+
   /** The text under that name; empty when it is absent, blank or no text. */
   public Optional<String> text(String name) {
     return values.text(name).map(String::strip).filter(text -> !text.isEmpty());

@@ -69,7 +69,6 @@ final class FindReportingChannel {
   }
 
   private ProviderSettings settings(Channel channel, Provider<?> provider, Json.Obj secrets) {
-    return new ProviderSettings(
-        provider.settings(), standard.merged(channel.settings()).merged(secrets));
+    return ProviderSettings.of(provider.settings(), standard, channel.settings().merged(secrets));
   }
 }

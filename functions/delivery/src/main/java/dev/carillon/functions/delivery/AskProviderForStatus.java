@@ -52,11 +52,10 @@ final class AskProviderForStatus implements AskStatus {
       return new Poll.Never("there is nothing to ask");
     }
     var settings =
-        new ProviderSettings(
+        ProviderSettings.of(
             provider.get().settings(),
-            standard
-                .merged(channel.settings())
-                .merged(credentials.find(message.environment(), channel.id())));
+            standard,
+            channel.settings().merged(credentials.find(message.environment(), channel.id())));
     return polling
         .get()
         .ask(message.externalId().get(), settings)

@@ -86,11 +86,10 @@ final class SendThroughProvider implements SendMessage {
       return new Sent(new DeliveryResult.Misconfigured("the provider sends something else"));
     }
     var settings =
-        new ProviderSettings(
+        ProviderSettings.of(
             provider.settings(),
-            standard
-                .merged(channel.settings())
-                .merged(credentials.find(message.environment(), channel.id())));
+            standard,
+            channel.settings().merged(credentials.find(message.environment(), channel.id())));
     var subject =
         new DeliveryRequest.Subject(
             message.environment(),

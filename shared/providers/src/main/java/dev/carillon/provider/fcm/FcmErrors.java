@@ -70,7 +70,7 @@ final class FcmErrors {
     return error.list("details").stream()
         .filter(Json.Obj.class::isInstance)
         .map(Json.Obj.class::cast)
-        .filter(detail -> detail.text("@type").orElse("").endsWith(".FcmError"))
+        .filter(detail -> detail.text("@type").map(it -> it.endsWith(".FcmError")).orElse(true))
         .flatMap(detail -> detail.text("errorCode").stream())
         .findFirst()
         .or(() -> error.text("status"))

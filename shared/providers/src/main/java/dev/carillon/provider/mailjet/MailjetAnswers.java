@@ -19,6 +19,7 @@ import java.util.Optional;
  */
 final class MailjetAnswers {
   private static final String BAD_ADDRESS = "mj-0013";
+  private static final int UNAUTHORIZED = 401;
   private static final String RECIPIENT = "To[0].Email";
 
   private static final Map<String, Meaning> BY_CODE =
@@ -65,6 +66,10 @@ final class MailjetAnswers {
             error.text("ErrorIdentifier").orElse(""));
     if (code.equals(BAD_ADDRESS) && error.list("ErrorRelatedTo").contains(Json.of(RECIPIENT))) {
       return Meaning.DEAD.of(response, reason);
+    }
+    if (response.status() == UNAUTHORIZED) {
+      // Under whichever code: it reads no mail of somebody it does not know.
+      return Meaning.MISCONFIGURED.of(response, reason);
     }
     if (!response.successful()) {
       return Meaning.of(Optional.ofNullable(BY_CODE.get(code)), response, reason);

@@ -79,6 +79,7 @@ class EmailAnswersTest {
           email_mailjet | 200 | {"Messages":[{"Status":"error","Errors":[{"ErrorCode":"send-0008"}]}]} | Misconfigured
           email_mailjet | 200 | {"Messages":[{"Status":"error","Errors":[{"ErrorCode":"new-0001"}]}]} | Rejected
           email_mailjet | 401 | {"ErrorCode":"mj-0015","StatusCode":401} | Misconfigured
+          email_mailjet | 401 | {"ErrorCode":"mj-0002","StatusCode":401} | Misconfigured
           email_mailjet | 400 | {"ErrorCode":"mj-0002"} | Rejected
           email_mailjet | 429 | {} | Deferred
           email_mailjet | 500 | {"ErrorIdentifier":"e"} | Deferred

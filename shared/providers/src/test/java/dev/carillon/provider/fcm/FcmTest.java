@@ -200,17 +200,16 @@ class FcmTest {
     Json.Obj error = Json.object().with("code", Json.of(status));
     error = name == null ? error : error.with("status", name);
     error = words == null ? error : error.with("message", words);
-    if (code != null) {
-      Json.Obj detail =
-          Json.object()
-              .with("@type", "type.googleapis.com/google.firebase.fcm.v1.FcmError")
-              .with("errorCode", code);
-      error = error.with("details", Json.array(List.of(detail)));
+    Json.Obj bare = code == null ? Json.object() : Json.object().with("errorCode", code);
+    Json.Obj typed = bare.with("@type", "type.googleapis.com/google.firebase.fcm.v1.FcmError");
+    for (Json.Obj detail : List.of(typed, bare)) {
+      Json.Obj whole = error.with("details", Json.array(List.of(detail)));
+      var result =
+          FCM.read(
+              known(push("{}", "{}")),
+              answer(status, Json.object().with("error", whole).toString()));
+      assertThat(kind(result)).isEqualTo(expected);
     }
-    var result =
-        FCM.read(
-            known(push("{}", "{}")), answer(status, Json.object().with("error", error).toString()));
-    assertThat(kind(result)).isEqualTo(expected);
   }
 
   @Test

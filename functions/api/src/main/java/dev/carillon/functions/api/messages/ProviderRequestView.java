@@ -59,7 +59,7 @@ final class ProviderRequestView {
     if (!provider.content().isInstance(content)) {
       return Optional.empty();
     }
-    Json.Obj values = standard.merged(channel.settings());
+    Json.Obj values = channel.settings();
     for (ProviderSetting setting : provider.settings()) {
       if (setting.secret() && setting.required()) {
         values = values.with(setting.name(), SecretValues.MASK);
@@ -81,7 +81,7 @@ final class ProviderRequestView {
           new DeliveryRequest<>(
               subject,
               provider.content().cast(content),
-              new ProviderSettings(provider.settings(), values),
+              ProviderSettings.of(provider.settings(), standard, values),
               Optional.empty(),
               lookups,
               attempt.at());
