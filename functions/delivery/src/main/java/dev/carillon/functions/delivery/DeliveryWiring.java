@@ -91,9 +91,15 @@ final class DeliveryWiring {
             .map(URI::create)
             .map(DeliveryWiring::hostAndPort)
             .collect(Collectors.toUnmodifiableSet());
+    Optional<String> gateway = environment.find("CARILLON_EGRESS_GATEWAY");
     return new AwsRequests(
         new GuardedHttp(AWS_BOUNDS, endpoints, Optional.empty(), Resolve.SYSTEM),
-        service -> clients.endpoint(variable(service)),
+        gateway.map(it -> new GuardedHttp(AWS_BOUNDS, Set.of(), Optional.of(it), Resolve.SYSTEM)),
+        // What stands behind a gateway has no SNS, and answers for it as for other providers.
+        service ->
+            service.equals("sns") && gateway.isPresent()
+                ? Optional.empty()
+                : clients.endpoint(variable(service)),
         clients::identity,
         clients.region(),
         environment.clock());

@@ -17,25 +17,27 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Text messages, push notifications and chat messages, on the stack that its user starts. */
 class TextPushChatTest {
-  private final List<String> asked = new CopyOnWriteArrayList<>();
-  private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
-  private HttpServer provider;
-  private RunningStack stack;
+  private static final List<String> asked = new CopyOnWriteArrayList<>();
+  private static final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+  private static HttpServer provider;
+  private static RunningStack stack;
 
-  @BeforeEach
-  void start() throws IOException {
+  @BeforeAll
+  static void start() throws IOException {
     provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     provider.createContext(
         "/",
@@ -62,8 +64,14 @@ class TextPushChatTest {
             "--provider", "sms_twilio=http://127.0.0.1:" + provider.getAddress().getPort());
   }
 
-  @AfterEach
-  void stop() {
+  @BeforeEach
+  void clear() throws Exception {
+    asked.clear();
+    stack.delete("/_local/outbox");
+  }
+
+  @AfterAll
+  static void stop() {
     stack.close();
     provider.stop(0);
   }
@@ -115,7 +123,7 @@ class TextPushChatTest {
             "Fable Books: order F-1042 comes today, 10 to 12.",
             "Order F-1042, 10 to 12",
             "Order **F-1042** for Ada is out for delivery, 10 to 12.");
-    assertThat(messages())
+    assertThat(messages("ada"))
         .hasSize(4)
         .allMatch(message -> message.text("status").filter("sent"::equals).isPresent());
     assertThat(stack.get("/_local/outbox").body())
@@ -130,7 +138,7 @@ class TextPushChatTest {
         {"recipients": [{"id": "lin", "phone_number": "+15005550010"}], "data": {}}
         """);
     stack.advance(Duration.ofSeconds(10));
-    Json.Obj message = messages().getFirst();
+    Json.Obj message = messages("lin").getFirst();
     assertThat(message.text("status")).contains("sent");
 
     URI callback = URI.create(field(asked.getFirst(), "StatusCallback"));
@@ -138,10 +146,48 @@ class TextPushChatTest {
     String report = "MessageSid=SM17&MessageStatus=delivered&To=%2B15005550010";
     assertThat(report(callback, report, signed(callback, report) + "x")).isEqualTo(401);
     assertThat(report(stack.at("/v1/providers/callbacks/AAAA"), report, "x")).isEqualTo(404);
-    assertThat(messages().getFirst().text("status")).contains("sent");
+    assertThat(messages("lin").getFirst().text("status")).contains("sent");
 
     assertThat(report(callback, report, signed(callback, report))).isEqualTo(200);
-    assertThat(messages().getFirst().text("status")).contains("delivered");
+    assertThat(messages("lin").getFirst().text("status")).contains("delivered");
+  }
+
+  @Test
+  void a_channel_that_was_just_made_works_with_what_it_leaves_to_the_standard() throws Exception {
+    var working =
+        Map.of(
+            "email_mailgun",
+                "{\"from_address\": \"hello@acme.test\", \"domain\": \"mg.acme.test\"}",
+            "email_sendgrid", "{\"from_address\": \"hello@acme.test\"}",
+            "sms_aws_sns", "{\"phone_number\": \"+15005550006\"}");
+    for (var it : working.entrySet()) {
+      String type = it.getKey().substring(0, it.getKey().indexOf('_'));
+      String key = it.getKey().replace('_', '-');
+      manage(
+          "/v1/channels/" + key,
+          "{\"channel\": {\"type\": \"%s\", \"provider\": \"%s\", \"name\": \"New\", \"settings\": %s}}"
+              .formatted(type, it.getKey(), it.getValue()));
+      if (type.equals("email")) {
+        manage("/v1/channels/" + key + "/credentials", "{\"credentials\": {\"api_key\": \"k-1\"}}");
+      }
+      String to = type.equals("email") ? "ada@example.com" : "+15005550009";
+      assertThat(stack.post("/v1/channels/" + key + "/test", "{\"to\": \"" + to + "\"}").body())
+          .as(it.getKey())
+          .contains("\"result\":\"accepted\"");
+    }
+  }
+
+  private static void manage(String path, String body) throws Exception {
+    var answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(stack.at(path + "?environment=development"))
+                    .header("Authorization", "Bearer knock_st_local")
+                    .header("Content-Type", "application/json")
+                    .PUT(BodyPublishers.ofString(body))
+                    .build(),
+                BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
   }
 
   /** The URL, and each field's name and value in the order of their names. */
@@ -180,7 +226,9 @@ class TextPushChatTest {
     return form.substring(start);
   }
 
-  private List<Json.Obj> messages() throws Exception {
-    return stack.json("/v1/messages").list("items").stream().map(Json.Obj.class::cast).toList();
+  private static List<Json.Obj> messages(String recipient) throws Exception {
+    return stack.json("/v1/users/" + recipient + "/messages").list("items").stream()
+        .map(Json.Obj.class::cast)
+        .toList();
   }
 }

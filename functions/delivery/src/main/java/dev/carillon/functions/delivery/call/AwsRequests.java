@@ -29,6 +29,7 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
  */
 public final class AwsRequests {
   private final GuardedHttp http;
+  private final Optional<GuardedHttp> gateway;
   private final Function<String, Optional<String>> endpoint;
   private final Supplier<AwsCredentialsIdentity> own;
   private final String region;
@@ -45,21 +46,36 @@ public final class AwsRequests {
       Supplier<AwsCredentialsIdentity> own,
       String region,
       InstantSource clock) {
+    this(http, Optional.empty(), endpoint, own, region, clock);
+  }
+
+  /**
+   * @param gateway through which services are called that have no endpoint of their own, as other
+   *     providers are
+   */
+  public AwsRequests(
+      GuardedHttp http,
+      Optional<GuardedHttp> gateway,
+      Function<String, Optional<String>> endpoint,
+      Supplier<AwsCredentialsIdentity> own,
+      String region,
+      InstantSource clock) {
     this.http = http;
+    this.gateway = gateway;
     this.endpoint = endpoint;
     this.own = own;
     this.region = region;
     this.clock = clock;
   }
 
-  OutboundResult send(ProviderCall.Http call, AwsSignature signature) {
+  /**
+   * @param remarks for the gateway alone
+   */
+  OutboundResult send(ProviderCall.Http call, AwsSignature signature, Map<String, String> remarks) {
     URI uri = URI.create(call.url());
+    Optional<String> elsewhere = endpoint.apply(signature.service());
     URI target =
-        endpoint
-            .apply(signature.service())
-            .map(URI::create)
-            .map(base -> base.resolve(pathAndQuery(uri)))
-            .orElse(uri);
+        elsewhere.map(URI::create).map(base -> base.resolve(pathAndQuery(uri))).orElse(uri);
     var request =
         SdkHttpRequest.builder().uri(target).method(SdkHttpMethod.fromValue(call.method()));
     call.headers().forEach(request::putHeader);
@@ -84,7 +100,11 @@ public final class AwsRequests {
                 headers.put(name, String.join(",", values));
               }
             });
-    return http.send(new OutboundRequest(call.method(), target.toString(), headers, call.body()));
+    var made = new OutboundRequest(call.method(), target.toString(), headers, call.body());
+    return gateway
+        .filter(_ -> elsewhere.isEmpty())
+        .map(through -> through.send(made, Optional.empty(), remarks))
+        .orElseGet(() -> http.send(made));
   }
 
   private static String pathAndQuery(URI uri) {

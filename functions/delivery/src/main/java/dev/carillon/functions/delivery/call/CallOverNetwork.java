@@ -47,7 +47,8 @@ public final class CallOverNetwork implements CallProvider {
                 ClientCertificate.of(certificate, key)
                     .map(it -> guarded(request, Optional.of(it), purpose))
                     .orElseGet(() -> new Called.Refused("the certificate cannot be read"));
-            case Authentication.AwsSignature signature -> called(aws.send(request, signature));
+            case Authentication.AwsSignature signature ->
+                called(aws.send(request, signature, remarks(purpose)));
           };
     };
   }

@@ -1,5 +1,6 @@
 package dev.carillon.functions.management.settings;
 
+import dev.carillon.channel.Channels;
 import dev.carillon.edge.route.Operations;
 import dev.carillon.functions.management.account.ChannelsEverywhere;
 import dev.carillon.functions.management.call.ManagementCall;
@@ -12,13 +13,16 @@ public final class SettingRoutes {
       Operations.all(
           Operations.of(
               ChannelWrites.OPERATIONS,
-              ports ->
-                  new ChannelWrites(
-                      ManagementCall.Reader.of(ports),
-                      ports.channels(),
-                      new ChannelsEverywhere(ports.environmentList(), ports.channels()),
-                      new SetChannelCredentials(ports.channels(), ports.channelCredentials()),
-                      ports.changes())),
+              ports -> {
+                // One for all: a channel is known to the next call as soon as it is made.
+                Channels channels = ports.channels();
+                return new ChannelWrites(
+                    ManagementCall.Reader.of(ports),
+                    channels,
+                    new ChannelsEverywhere(ports.environmentList(), channels),
+                    new SetChannelCredentials(channels, ports.channelCredentials()),
+                    ports.changes());
+              }),
           Operations.of(
               BrandingCalls.OPERATIONS,
               ports ->

@@ -15,9 +15,13 @@ import dev.carillon.storage.dynamo.Key;
 import dev.carillon.storage.dynamo.Range;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
-/** Channels in the table; remembered for five seconds. */
+/**
+ * Channels in the table; remembered for five seconds. One that is asked for by name and not among
+ * them is looked for anew: it may have been made meanwhile.
+ */
 public final class DynamoChannels implements Channels {
   private static final Duration AGE = Duration.ofSeconds(5);
 
@@ -32,6 +36,16 @@ public final class DynamoChannels implements Channels {
   @Override
   public List<Channel> all(EnvironmentId environment) {
     return all.get(environment);
+  }
+
+  @Override
+  public Optional<Channel> find(EnvironmentId environment, String keyOrId) {
+    Optional<Channel> known = Channels.super.find(environment, keyOrId);
+    if (known.isPresent()) {
+      return known;
+    }
+    all.forget(environment);
+    return Channels.super.find(environment, keyOrId);
   }
 
   private List<Channel> read(EnvironmentId environment) {
