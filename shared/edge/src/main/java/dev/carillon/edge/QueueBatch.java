@@ -18,8 +18,8 @@ import java.util.concurrent.Future;
 
 /**
  * An SQS batch as Lambda delivers it: every record is worked on at once, each on a thread of its
- * own, and exactly those that failed are reported, so that the queue delivers them again and, in
- * the end, to its dead-letter queue.
+ * own (the only one of a batch on the thread of the invocation), and exactly those that failed are
+ * reported, so that the queue delivers them again and, in the end, to its dead-letter queue.
  */
 public final class QueueBatch {
   private final Log log;
@@ -84,6 +84,8 @@ public final class QueueBatch {
 
   private record Started(String messageId, Future<Optional<Throwable>> result) {}
 
+  private record Ended(String messageId, Optional<Throwable> thrown) {}
+
   private static List<Received> records(InputStream event) throws IOException {
     if (!(JsonText.parse(event.readAllBytes()) instanceof Json.Obj json)
         || !(json.get("Records").orElse(Json.NULL) instanceof Json.Arr(var items))) {
@@ -109,28 +111,35 @@ public final class QueueBatch {
     // A set: one message delivered twice in one batch is one message to the queue.
     var failed = new LinkedHashSet<String>();
     var broken = new ArrayList<VirtualMachineError>();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var started =
-          records.stream()
-              .map(it -> new Started(it.messageId(), threads.submit(() -> outcome(it))))
-              .toList();
-      for (var task : started) {
-        var thrown = result(task.result());
-        if (thrown.isPresent()) {
-          failed.add(task.messageId());
-          log.failure("task.failed", thrown.get(), "message", task.messageId());
-        }
-        if (thrown.isPresent()
-            && thrown.get() instanceof VirtualMachineError error
-            && !(error instanceof StackOverflowError)) {
-          broken.add(error);
-        }
+    for (var task : ended(records)) {
+      if (task.thrown().isEmpty()) {
+        continue;
+      }
+      Throwable thrown = task.thrown().get();
+      failed.add(task.messageId());
+      log.failure("task.failed", thrown, "message", task.messageId());
+      if (thrown instanceof VirtualMachineError error && !(error instanceof StackOverflowError)) {
+        broken.add(error);
       }
     }
     if (!broken.isEmpty()) {
       throw broken.getFirst();
     }
     return List.copyOf(failed);
+  }
+
+  private List<Ended> ended(List<Received> records) {
+    if (records.size() == 1) {
+      Received only = records.getFirst();
+      return List.of(new Ended(only.messageId(), outcome(only)));
+    }
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var started =
+          records.stream()
+              .map(it -> new Started(it.messageId(), threads.submit(() -> outcome(it))))
+              .toList();
+      return started.stream().map(it -> new Ended(it.messageId(), result(it.result()))).toList();
+    }
   }
 
   /** What the work threw; empty when it was done. */
