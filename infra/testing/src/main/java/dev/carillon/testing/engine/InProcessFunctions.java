@@ -45,6 +45,7 @@ public final class InProcessFunctions {
   private final List<Task> deadLetters = new ArrayList<>();
   private volatile Optional<Invocation> current = Optional.empty();
   private volatile boolean again;
+  private volatile long invocation;
   private Predicate<Task> lost = _ -> false;
 
   public InProcessFunctions(Handlers handlers, InMemoryTasks tasks, MutableClock clock, int batch) {
@@ -228,6 +229,7 @@ public final class InProcessFunctions {
   private Optional<Invocation> enter(Invocation invocation) {
     Optional<Invocation> outer = current;
     current = Optional.of(invocation);
+    this.invocation++;
     again = false;
     return outer;
   }
@@ -242,6 +244,11 @@ public final class InProcessFunctions {
   /** What is being worked on right now; asked from within a function's call of a port. */
   public Invocation current() {
     return current.orElseThrow(() -> new IllegalStateException("No function is at work"));
+  }
+
+  /** How many invocations have begun: a number for the one that began last. */
+  public long invocation() {
+    return invocation;
   }
 
   /** Delivers the task at work once more after it is acknowledged, or makes the call once more. */

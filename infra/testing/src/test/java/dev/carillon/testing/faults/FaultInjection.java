@@ -22,12 +22,19 @@ public final class FaultInjection implements Handlers.Building, WarmHandlers.Pas
   private static final Set<String> LOOKING = Set.of("page", "of", "minutes");
 
   private final WarmHandlers warm;
-  private final List<String> calls = new ArrayList<>();
+  private final List<NumberedCall> calls = new ArrayList<>();
   private Optional<InProcessEngine> engine = Optional.empty();
   private Optional<Strike> strike = Optional.empty();
 
   /** The fault that is to happen at the call with that number, from 1. */
   public record Strike(int at, Fault fault) {}
+
+  /**
+   * A call that was numbered.
+   *
+   * @param invocation the same for all calls of one invocation, and for no other
+   */
+  public record NumberedCall(String name, long invocation) {}
 
   /**
    * @param twins what to put in the place of the ports, to plant a bug in them
@@ -44,7 +51,7 @@ public final class FaultInjection implements Handlers.Building, WarmHandlers.Pas
   }
 
   /** The calls made since {@link #begin}, as far as they were numbered. */
-  public List<String> calls() {
+  public List<NumberedCall> calls() {
     return calls;
   }
 
@@ -77,7 +84,8 @@ public final class FaultInjection implements Handlers.Building, WarmHandlers.Pas
         return watched;
       }
     }
-    calls.add(call.name() + " in " + working());
+    calls.add(
+        new NumberedCall(call.name() + " in " + working(), engine.get().functions().invocation()));
     int number = calls.size();
     if (strike.filter(it -> it.at() == number).isEmpty()) {
       return call.make();

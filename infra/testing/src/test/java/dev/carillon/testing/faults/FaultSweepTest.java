@@ -285,6 +285,12 @@ class FaultSweepTest {
         DeliveryScenarios.retriedByHand(), EnumSet.complementOf(EnumSet.of(Fault.HANGS)));
   }
 
+  @Test
+  void what_is_told_once_comes_to_the_same_wherever_it_strikes() {
+    assertThat(new FaultSweep(DeliveryScenarios.suppressed()).unlike()).isEmpty();
+    assertThat(new FaultSweep(Scenarios.comments()).unlike()).isEmpty();
+  }
+
   /** A fault may let another run hold the batch or use up the budget. */
   private static FaultSweep.Report holds_whatever_happens(Scenario scenario) {
     var report = new FaultSweep(scenario).forbidding(FaultSweep.Forbidding.WHAT_IS_WRONG).run();
