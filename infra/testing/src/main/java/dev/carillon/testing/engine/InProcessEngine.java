@@ -1,6 +1,5 @@
 package dev.carillon.testing.engine;
 
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.operator.OperatorHandler;
 import dev.carillon.json.Json;
@@ -57,7 +56,6 @@ public final class InProcessEngine {
   private final FakeStatuses statuses = new FakeStatuses();
   private final FakeOutside outside;
   private final FakeEndpoints endpoints;
-  private final RequestStreamHandler operator;
   private final InProcessFunctions functions;
   private final List<BooleanSupplier> clients = new ArrayList<>();
   private long sweptMinute = Long.MIN_VALUE;
@@ -107,7 +105,6 @@ public final class InProcessEngine {
     webhook = FakeProvider.webhook(ports.messages(), clock);
     outside = new FakeOutside(clock::advance);
     endpoints = new FakeEndpoints(clock);
-    operator = new OperatorHandler(ports, outside);
     Handlers handlers =
         building.on(ports, new EngineEnvironment(email, webhook, statuses, outside, endpoints));
     functions = new InProcessFunctions(handlers, ports.tasks(), clock, batch);
@@ -187,7 +184,8 @@ public final class InProcessEngine {
   private Json.Obj manage(Json.Obj action) {
     var out = new ByteArrayOutputStream();
     try {
-      operator.handleRequest(InvocationJson.stream(action), out, Invocation.NO_CONTEXT);
+      new OperatorHandler(ports, outside)
+          .handleRequest(InvocationJson.stream(action), out, Invocation.NO_CONTEXT);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

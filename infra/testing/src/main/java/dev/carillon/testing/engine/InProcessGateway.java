@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Turns calls into events of payload format 2.0, as the HTTP API of the deployment does. */
@@ -28,29 +29,26 @@ public final class InProcessGateway {
   /** What API Gateway calls the route of a request that no other one takes. */
   private static final String DEFAULT = "$default";
 
-  private final RouteTable<RequestStreamHandler> routes;
-  private final RequestStreamHandler tracking;
-  private final RequestStreamHandler sources;
-  private final RequestStreamHandler everythingElse;
+  /** The same for every engine, of which tests make a great many. */
+  private static final RouteTable<Function<Handlers, RequestStreamHandler>> ROUTES =
+      new RouteTable<>(
+          Stream.of(
+                  entries(IntakeRoutes.declared(), Handlers::intake),
+                  entries(FeedsRoutes.declared(), Handlers::feeds),
+                  entries(DeliveryRoutes.declared(), it -> it.readers().get(TaskQueue.DELIVERY)),
+                  entries(ManagementRoutes.declared(), Handlers::management))
+              .flatMap(entries -> entries)
+              .toList());
+
+  private final Handlers handlers;
   private final AtomicLong requests = new AtomicLong();
 
   public InProcessGateway(Handlers handlers) {
-    routes =
-        new RouteTable<>(
-            Stream.of(
-                    entries(IntakeRoutes.declared(), handlers.intake()),
-                    entries(FeedsRoutes.declared(), handlers.feeds()),
-                    entries(DeliveryRoutes.declared(), handlers.readers().get(TaskQueue.DELIVERY)),
-                    entries(ManagementRoutes.declared(), handlers.management()))
-                .flatMap(entries -> entries)
-                .toList());
-    tracking = handlers.tracking();
-    sources = handlers.intake();
-    everythingElse = handlers.api();
+    this.handlers = handlers;
   }
 
-  private static Stream<RouteTable.Entry<RequestStreamHandler>> entries(
-      List<RouteDeclaration> routes, RequestStreamHandler function) {
+  private static Stream<RouteTable.Entry<Function<Handlers, RequestStreamHandler>>> entries(
+      List<RouteDeclaration> routes, Function<Handlers, RequestStreamHandler> function) {
     return routes.stream().map(route -> new RouteTable.Entry<>(route, function));
   }
 
@@ -64,9 +62,9 @@ public final class InProcessGateway {
     } catch (IllegalArgumentException _) {
       return new CallAnswer(400, Map.of(), Json.object().with("message", "Bad Request"));
     }
-    var match = routes.match(call.method(), path);
+    var match = ROUTES.match(call.method(), path);
     return invoke(
-        match.map(RouteTable.Match::target).orElse(otherwise(path)),
+        match.map(it -> it.target().apply(handlers)).orElseGet(() -> otherwise(path)),
         event(
             match.map(it -> it.route().key()).orElse(DEFAULT),
             match.map(RouteTable.Match::parameters).orElse(Map.of()),
@@ -77,11 +75,11 @@ public final class InProcessGateway {
 
   private RequestStreamHandler otherwise(String path) {
     if (path.startsWith(SourceId.PATH)) {
-      return sources;
+      return handlers.intake();
     }
     return TrackingPaths.read(path) instanceof TrackingPaths.Asked.Nothing
-        ? everythingElse
-        : tracking;
+        ? handlers.api()
+        : handlers.tracking();
   }
 
   private Json event(
