@@ -194,7 +194,7 @@ final class ServicesStack extends Stack {
             .answers(HttpMethod.ANY, "/o/{token}")
             .answers(HttpMethod.ANY, "/{key}")
             .answers(HttpMethod.ANY, "/v1/track/click/{token}")
-            .answers(HttpMethod.ANY, "/v1/track/open/{token}");
+            .answers(HttpMethod.ANY, "/v1/track/open/{token+}");
     alarms.when(
         tracking.function(),
         "Lost",

@@ -31,7 +31,7 @@ class HttpFrontTest {
             "ANY /o/{token}",
             "ANY /{key}",
             "ANY /v1/track/click/{token}",
-            "ANY /v1/track/open/{token}");
+            "ANY /v1/track/open/{token+}");
     assertThat(routes.get("Api")).containsExactly("$default");
     assertThat(routes.get("Delivery"))
         .containsExactlyInAnyOrder(

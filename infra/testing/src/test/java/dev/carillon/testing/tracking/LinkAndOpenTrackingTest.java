@@ -8,9 +8,12 @@ import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
 import dev.carillon.testing.engine.Call;
+import dev.carillon.testing.engine.FakeEndpoints;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +24,10 @@ class LinkAndOpenTrackingTest {
   private static final String ON = "'link_tracking': true, 'open_tracking': true";
   private static final String CHANNEL_ON =
       "{'from_address': 'hello@carillon.example', 'link_tracking': true, 'open_tracking': true}";
+
+  /** With a domain of twelve characters. */
+  private static final Pattern SHORT =
+      Pattern.compile("https://c1[.]acmes[.]app(/[0-9A-Za-z]{10})");
 
   @Test
   void open_and_link_tracking_default_to_off_when_a_channel_is_first_created() {
@@ -156,10 +163,13 @@ class LinkAndOpenTrackingTest {
         """
             .formatted(type, channel, body);
     var stage = TrackingStage.open().workflow("hello", step);
+    stage.engine.push(
+        Map.of("environment.json", "{\"tracking_domains\": {\"short_link\": \"c1.acmes.app\"}}"));
     Message message = stage.trigger("hello", "");
-    String path = stage.tracked(message).getFirst();
-    assertThat(path).matches("/[0-9A-Za-z]{10}");
-    assertThat(("https://c1.acme.app" + path).length()).isEqualTo(30);
+    Matcher link = SHORT.matcher(stage.content(message));
+    assertThat(link.find()).isTrue();
+    assertThat(link.group()).hasSize(31);
+    String path = link.group(1);
     stage.pass(Duration.ofDays(365));
     var answer = stage.visit(path);
     assertThat(answer.header("location"))
@@ -228,6 +238,42 @@ class LinkAndOpenTrackingTest {
     assertThat(stage.mails().accepted()).hasSize(1);
     assertThat(stage.mails().accepted().getFirst().words().toString())
         .contains(stage.tracked(message).getFirst());
+  }
+
+  @Test
+  void reads_and_clicks_are_told_to_webhooks() {
+    var stage = TrackingStage.open().workflow("hello", mail(LINK, ON));
+    stage.must(
+        Call.post(
+            "/v1/webhooks",
+            TrackingStage.json(
+                "{'url': 'https://hooks.example/', 'event_types': ['message.read',"
+                    + " 'message.link_clicked']}")));
+    Message message = stage.trigger("hello", "");
+    for (String kind : List.of("/l/", "/o/")) {
+      stage.visit(
+          stage.tracked(message).stream().filter(it -> it.startsWith(kind)).findFirst().get());
+    }
+    assertThat(stage.engine.endpoints().heard("https://hooks.example/"))
+        .extracting(FakeEndpoints.Heard::type)
+        .containsExactlyInAnyOrder("message.read", "message.link_clicked");
+  }
+
+  @Test
+  void an_item_of_a_feed_has_no_open_tracking_to_configure() {
+    assertThat(
+            TrackingStage.open()
+                .engine
+                .refused(
+                    Map.of(
+                        "workflows/item/workflow.json",
+                        """
+                        {"name": "I", "steps": [{"type": "channel", "ref": "f",
+                          "channel_type": "in_app_feed", "channel_key": "feed",
+                          "channel_overrides": {"open_tracking": true},
+                          "template": {"markdown_body": "b"}}]}
+                        """)))
+        .anySatisfy(it -> assertThat(it.toString()).contains("open_tracking"));
   }
 
   @Test

@@ -41,6 +41,13 @@ public final class MachineRules {
               new Mark.AgentIs("mozilla/5.0"),
               "as senders report it (help.socketlabs.com and others); Apple publishes none"),
           agent(IMAGE_PROXY, "googleimageproxy", COLLECTED),
+          // What Google's proxy bears where it loads images of mail that nobody opened yet.
+          rule(
+              IMAGE_PROXY,
+              new Mark.AgentIs(
+                  "mozilla/5.0 (windows nt 10.0; win64; x64) applewebkit/537.36 (khtml, like gecko)"
+                      + " chrome/42.0.2311.135 safari/537.36 edge/12.246 mozilla/5.0"),
+              "as senders report it (developers.hubspot.com and others); Google publishes none"),
           agent(IMAGE_PROXY, "yahoomailproxy", COLLECTED),
           agent(IMAGE_PROXY, "slack-imgproxy", COLLECTED),
           agent(IMAGE_PROXY, "imgproxy/", COLLECTED),
@@ -65,8 +72,12 @@ public final class MachineRules {
           agent(LINK_PREVIEW, "mastodon", COLLECTED),
           agent(LINK_PREVIEW, "pinterestbot", COLLECTED),
           agent(LINK_PREVIEW, "vkshare", COLLECTED),
+          // Google's Messages on Android, which makes a card of what comes by SMS.
+          rule(LINK_PREVIEW, new Mark.AgentStarts("googlemessages/"), "braze.com, bot filtering"),
+          agent(LINK_PREVIEW, "linkunfurler", COLLECTED),
           agent(LINK_PREVIEW, "embedly", COLLECTED),
           agent(LINK_PREVIEW, "iframely", COLLECTED),
+          agent(MAIL_SCANNER, "barracuda sentinel", "braze.com, bot filtering"),
           agent(MAIL_SCANNER, "google-safety", COLLECTED),
           agent(MAIL_SCANNER, "safedns", COLLECTED),
           agent(MAIL_SCANNER, "safesearch microdata", COLLECTED),
@@ -82,6 +93,10 @@ public final class MachineRules {
           rule(AUTOMATION, new Mark.AgentStarts("axios/"), COLLECTED),
           rule(AUTOMATION, new Mark.AgentStarts("node-fetch"), COLLECTED),
           rule(AUTOMATION, new Mark.AgentStarts("apache-httpclient"), COLLECTED),
+          rule(AUTOMATION, new Mark.AgentStarts("libwww-perl"), COLLECTED),
+          agent(AUTOMATION, "aiohttp", COLLECTED),
+          // Where who runs a crawler can be asked about it: no browser and no mail program says so.
+          agent(AUTOMATION, "+http", COLLECTED),
           // Crawlers name themselves so; phones of the maker Cubot hold "cubot".
           agent(AUTOMATION, "bot/", COLLECTED),
           agent(AUTOMATION, "bot;", COLLECTED),

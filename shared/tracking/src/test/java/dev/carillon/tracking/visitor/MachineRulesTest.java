@@ -30,6 +30,7 @@ class MachineRulesTest {
           IMAGE_PROXY  | Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)
           IMAGE_PROXY  | YahooMailProxy; https://help.yahoo.com/kb/yahoo-mail-proxy-SLN28749.html
           IMAGE_PROXY  | Slack-ImgProxy (+https://api.slack.com/robots)
+          IMAGE_PROXY  | Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/42.0.2311.135 Safari/537.36 Edge/12.246 Mozilla/5.0
           MAIL_PRIVACY | Mozilla/5.0
           LINK_PREVIEW | Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)
           LINK_PREVIEW | Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)
@@ -39,6 +40,12 @@ class MachineRulesTest {
           LINK_PREVIEW | Mozilla/5.0 (Windows NT 6.1; WOW64) SkypeUriPreview Preview/0.5
           LINK_PREVIEW | MicrosoftPreview/2.0; +https://aka.ms/MicrosoftPreview
           MAIL_SCANNER | Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X) AppleWebKit/537.36 Chrome/114.0 Mobile Safari/537.36 (compatible; Google-Safety; +http://www.google.com/bot.html)
+          MAIL_SCANNER | Barracuda Sentinel (EE)
+          MAIL_SCANNER | Mozilla/5.0 (compatible; Barracuda Sentinel (EE))
+          LINK_PREVIEW | GoogleMessages/20
+          LINK_PREVIEW | ClickUpLinkUnfurler/1.0 (+https://clickup.com)
+          AUTOMATION   | Mozilla/5.0 (compatible; Miniflux/2.0.x-dev; +https://miniflux.net)
+          AUTOMATION   | Python/3.9 aiohttp/3.7.3
           AUTOMATION   | curl/8.5.0
           AUTOMATION   | python-requests/2.9.2
           AUTOMATION   | Go-http-client/1.1
@@ -59,6 +66,7 @@ class MachineRulesTest {
           Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0
           Mozilla/5.0 (Linux; Android 11; CUBOT KINGKONG 5) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Mobile Safari/537.36
           Mozilla/5.0 (Linux; Android 13; SM-G991B; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/120.0 Mobile Safari/537.36 Instagram 300.0
+          Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/42.0.2311.135 Safari/537.36 Edge/12.246
           Microsoft Office/16.0 (Microsoft Outlook Mail 16.0.5134; Pro)
           Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:128.0) Gecko/20100101 Thunderbird/128.3.1
           """)
