@@ -417,9 +417,12 @@ final class ServicesStack extends Stack {
             Items.ASSETS,
             Items.SETTINGS,
             Items.CREDENTIALS,
-            Items.SOURCES)
+            Items.SOURCES,
+            Items.LIST_OF_WAITS,
+            Items.DUE)
         .updates(Items.OF_ENVIRONMENTS)
-        .deletes(Items.BRANCHES, Items.AUDIENCES);
+        .deletes(Items.BRANCHES, Items.AUDIENCES, Items.DUE);
+    wakeups.armedBy(management.function());
     secrets.settingsChangedBy(management.function());
     secrets.sourcesSealedBy(management.function());
     management.function().set("PUBLIC_URL", front.url());

@@ -27,7 +27,11 @@ class GrantsTest {
           Map.entry("Intake", Set.of(secrets("sources*"))),
           Map.entry(
               "Management",
-              Set.of(secrets("*/variables*"), secrets("*/channels/*"), secrets("sources*"))),
+              Set.of(
+                  "scheduler:" + HERE + "schedule/GROUP/due-*",
+                  secrets("*/variables*"),
+                  secrets("*/channels/*"),
+                  secrets("sources*"))),
           Map.entry("Fanout", Set.of("scheduler:" + HERE + "schedule/GROUP/due-*")),
           Map.entry(
               "Steps",
@@ -165,10 +169,11 @@ class GrantsTest {
   void only_delivery_sends_mail_and_only_who_sets_alarms_makes_schedules() {
     assertThat(functionsWith("ses:SendEmail")).containsExactly("Delivery");
     assertThat(functionsWith("scheduler:CreateSchedule"))
-        .containsExactly("Api", "Fanout", "Steps", "Webhooks");
+        .containsExactly("Api", "Fanout", "Management", "Steps", "Webhooks");
     assertThat(functionsWith("scheduler:DeleteSchedule")).isEmpty();
     assertThat(functionsWith("execute-api:ManageConnections")).containsExactly("Broadcast");
-    assertThat(functionsWith("iam:PassRole")).containsExactly("Api", "Fanout", "Steps", "Webhooks");
+    assertThat(functionsWith("iam:PassRole"))
+        .containsExactly("Api", "Fanout", "Management", "Steps", "Webhooks");
   }
 
   /** Deleting and changing are bound as writing is; only the operator's puts are not. */
@@ -180,7 +185,7 @@ class GrantsTest {
     "Engage,    *#TRK#*",
     "Callbacks, *#SUP#* *#XID#* KEY#DEPLOYMENT",
     "Management, *#*#* *#HOURS *#COMMITS *#CHANGES *#AUDIENCES *#ASSETS *#SETTINGS *#VARS"
-        + " *#CHANNELS *#KEYS KEY#* TOKEN#* TOKENS *#SOURCES SOURCE#*",
+        + " *#CHANNELS *#KEYS KEY#* TOKEN#* TOKENS *#SOURCES SOURCE#* *#WAITING DUE#*",
     "Feeds,     KEY#DEPLOYMENT",
     "Fanout,    *#*#* *#HOURS *#WAITING DUE#*",
     "Steps,     *#*#* *#HOURS *#WAITING DUE#* LINK#*",
@@ -292,7 +297,7 @@ class GrantsTest {
         + " SCHEDULE_ROLE_ARN PUBLIC_URL",
     "Feeds,      TABLE_NAME RATE_LIMITS",
     "Management, TABLE_NAME RETENTION_DAYS FANOUT_QUEUE_URL WEBHOOKS_QUEUE_URL"
-        + " SECRET_PREFIX PUBLIC_URL",
+        + " SECRET_PREFIX PUBLIC_URL WAKE_QUEUE_ARN SCHEDULE_GROUP SCHEDULE_ROLE_ARN",
     "Sockets,    TABLE_NAME BROADCAST_QUEUE_URL",
     "Broadcast,  TABLE_NAME CONNECTIONS_URL",
     "Operator,   TABLE_NAME SECRET_PREFIX FANOUT_QUEUE_URL WEBHOOKS_QUEUE_URL"

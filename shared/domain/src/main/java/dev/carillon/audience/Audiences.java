@@ -61,6 +61,16 @@ public interface Audiences {
    */
   Page<Listed> members(EnvironmentId environment, String key, PageRequest page);
 
+  /** In so many parts an audience can be gone through beside each other. */
+  int PARTS = 16;
+
+  /**
+   * Those of one part, in an order that stays. All parts together are all members, each in one.
+   *
+   * @param part from 0, less than {@link #PARTS}
+   */
+  Page<Listed> membersIn(EnvironmentId environment, String key, int part, PageRequest page);
+
   /**
    * The audiences that the user was put into, within whatever tenant. Costs one read for each
    * audience there is; there are few.

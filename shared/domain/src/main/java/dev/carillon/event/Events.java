@@ -86,7 +86,7 @@ public final class Events {
                 .with(CHANNEL, message.channel().toString())
                 .with(CHANNEL_TYPE, message.channelType().wireName())
                 .with("step_ref", source.step().value())
-                .with("workflow", source.workflow().value())
+                .with("workflow", source.workflow().plain())
                 .with("workflow_run_id", source.trigger().toString())
                 .with("workflow_recipient_run_id", source.run().toString())
                 .with("tenant", Json.ofNullable(message.tenant().map(TenantId::value))));
@@ -132,7 +132,7 @@ public final class Events {
             run.recipient(),
             EventSources.workflow(run.workflow().value(), event),
             Json.object()
-                .with("workflow", run.workflow().value())
+                .with("workflow", run.workflow().plain())
                 .with("workflow_run_id", run.trigger().toString())
                 .with("workflow_recipient_run_id", run.id().toString())
                 .with("tenant", Json.ofNullable(run.tenant().map(TenantId::value))));

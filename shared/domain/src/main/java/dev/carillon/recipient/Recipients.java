@@ -60,6 +60,17 @@ public interface Recipients {
    */
   Page<ListedRecipient> of(EnvironmentId environment, String collection, PageRequest page);
 
+  /** In so many parts a collection can be gone through beside each other. */
+  int PARTS = 16;
+
+  /**
+   * As {@link #of}, of one part of the collection. All parts together are all of it.
+   *
+   * @param part from 0, less than {@link #PARTS}
+   */
+  Page<ListedRecipient> partOf(
+      EnvironmentId environment, String collection, int part, PageRequest page);
+
   /**
    * One of a list.
    *

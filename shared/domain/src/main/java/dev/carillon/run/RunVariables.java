@@ -236,7 +236,7 @@ public final class RunVariables {
     Json.Obj settings = workflow.source().object("settings");
     return Json.object()
         .with("id", workflow.version().toString())
-        .with("key", workflow.key().value())
+        .with("key", workflow.key().plain())
         .with("name", workflow.name())
         .with("categories", Json.texts(workflow.categories()))
         .with("commercial", settings.fields().getOrDefault("is_commercial", Json.FALSE))

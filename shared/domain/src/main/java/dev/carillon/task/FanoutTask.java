@@ -36,6 +36,8 @@ public sealed interface FanoutTask extends Task {
       case Settle task -> Task.group(task.environment(), Optional.empty());
       case SettleAll task -> Task.group(task.environment(), Optional.empty());
       case Entered task -> Task.group(task.environment(), task.member().tenant());
+      case SendOut task -> Task.group(task.environment(), Optional.empty());
+      case ReachMembers task -> Task.group(task.environment(), Optional.empty());
     };
   }
 
@@ -197,6 +199,39 @@ public sealed interface FanoutTask extends Task {
    */
   record Entered(EnvironmentId environment, String audience, Audiences.Member member, Instant since)
       implements FanoutTask {}
+
+  /**
+   * Send a broadcast, or go on where its sending stands still.
+   *
+   * @param sending the number of what was asked for; an earlier one is stale
+   * @param minute under which minute its timer is listed
+   */
+  record SendOut(EnvironmentId environment, String broadcast, int sending, long minute)
+      implements FanoutTask {}
+
+  /**
+   * Reach a page of a broadcast's audience, then what follows it.
+   *
+   * @param sending the number of what was asked for
+   * @param until the first of the audience's parts that is not to follow the page's part
+   */
+  record ReachMembers(
+      EnvironmentId environment, String broadcast, int sending, AudiencePlace place, int until)
+      implements FanoutTask {}
+
+  /**
+   * A place in an audience.
+   *
+   * @param part which of its parts
+   * @param page which page of the part, from 0
+   * @param cursor where the page begins; empty for the first
+   * @param before how many members were reached in the part's pages before
+   */
+  record AudiencePlace(int part, int page, Optional<String> cursor, long before) {
+    public static AudiencePlace first(int part) {
+      return new AudiencePlace(part, 0, Optional.empty(), 0);
+    }
+  }
 
   /** Go on with a bulk operation that changes messages, from where it got to. */
   record MarkAll(EnvironmentId environment, BulkOperationId operation) implements FanoutTask {}

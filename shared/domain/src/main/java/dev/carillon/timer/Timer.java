@@ -1,5 +1,6 @@
 package dev.carillon.timer;
 
+import dev.carillon.broadcast.BroadcastPlan;
 import dev.carillon.endpoint.WebhookEndpointId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
@@ -49,6 +50,14 @@ public record Timer(
     record OfSchedule(ScheduleId schedule) implements Subject {}
 
     /**
+     * A broadcast is to be sent. The generation of the timer is the number of the sending, and it
+     * is listed until everybody was reached.
+     *
+     * @param broadcast its key
+     */
+    record OfBroadcast(String broadcast) implements Subject {}
+
+    /**
      * An event is to be offered to a webhook endpoint again. The generation of the timer is how
      * many tries it had.
      */
@@ -91,6 +100,16 @@ public record Timer(
                     Minutes.of(at.isAfter(stored.updatedAt()) ? at : stored.updatedAt())));
   }
 
+  /** A broadcast is to be sent, as planned: never before it was asked for. */
+  public static Timer ofBroadcast(EnvironmentId environment, String broadcast, BroadcastPlan plan) {
+    return new Timer(
+        environment,
+        new Subject.OfBroadcast(broadcast),
+        plan.number(),
+        plan.at(),
+        Minutes.of(plan.at()));
+  }
+
   /** The same hint under another minute. */
   public Timer listedAt(long other) {
     return new Timer(environment, subject, generation, dueAt, other);
@@ -107,6 +126,7 @@ public record Timer(
       case Subject.OfRun wait -> wait.run() + "#" + wait.waitId();
       case Subject.OfMessage(var message, _, _) -> "message#" + message.value();
       case Subject.OfSchedule(var schedule) -> "schedule#" + schedule;
+      case Subject.OfBroadcast(var broadcast) -> "broadcast#" + broadcast;
       case Subject.OfWebhook(var endpoint, var event) -> "webhook#" + endpoint + "#" + event;
     };
   }
@@ -117,6 +137,8 @@ public record Timer(
       case Subject.OfRun wait -> wait.run().shard();
       case Subject.OfMessage(var message, _, _) -> message.shard();
       case Subject.OfSchedule(var schedule) -> schedule.shard();
+      case Subject.OfBroadcast(var broadcast) ->
+          (int) Digest.of("broadcast timer", broadcast).bits(SHARD_BITS);
       case Subject.OfWebhook(var endpoint, var event) ->
           (int) Digest.of("webhook timer", endpoint.toString(), event).bits(SHARD_BITS);
     };
@@ -137,6 +159,8 @@ public record Timer(
           new DeliveryTask.Deliver(environment, message, tenant, 1, run, OptionalLong.of(minute));
       case Subject.OfSchedule(var schedule) ->
           new FanoutTask.Fire(environment, schedule, generation, minute);
+      case Subject.OfBroadcast(var broadcast) ->
+          new FanoutTask.SendOut(environment, broadcast, generation, minute);
       case Subject.OfWebhook(var endpoint, var event) ->
           new WebhooksTask.Call(environment, endpoint, event, generation, OptionalLong.of(minute));
     };

@@ -105,6 +105,14 @@ public record Trigger(
     record OfSchedule(ScheduleId schedule) implements Source {}
 
     /**
+     * A page of the audience that a broadcast goes to.
+     *
+     * @param broadcast its key
+     * @param audience the audience's key
+     */
+    record OfBroadcast(String broadcast, String audience) implements Source {}
+
+    /**
      * An event of a source.
      *
      * @param source the source's key
@@ -152,7 +160,7 @@ public record Trigger(
       return switch (this) {
         case Api(var branch, _) -> branch;
         case OfStep(_, _, _, _, var branch, _) -> branch;
-        case OfSchedule _, OfEvent _, OfAudience _ -> Optional.empty();
+        case OfSchedule _, OfEvent _, OfAudience _, OfBroadcast _ -> Optional.empty();
       };
     }
 
@@ -161,7 +169,7 @@ public record Trigger(
       return switch (this) {
         case Api(_, var called) -> called;
         case OfStep(_, _, _, _, _, var of) -> of;
-        case OfSchedule _, OfEvent _, OfAudience _ -> Optional.empty();
+        case OfSchedule _, OfEvent _, OfAudience _, OfBroadcast _ -> Optional.empty();
       };
     }
   }

@@ -22,7 +22,7 @@ public final class EventSources {
     return switch (source) {
       case EventSource.OfMessage(var workflow, var event) -> message(workflow, event);
       case EventSource.OfOtherMessage(var kind, var key, var event) ->
-          "message-of-" + kind + ":" + key + ":" + event;
+          message(kind + ":" + key, event);
       case EventSource.OfWorkflow(var workflow, var event) -> workflow(workflow, event);
       case EventSource.OfRecipient(var event) -> "recipient:" + event;
       case EventSource.OfAudience(var audience, var event) -> audience(audience, event);
@@ -30,7 +30,7 @@ public final class EventSources {
     };
   }
 
-  /** A message of that workflow got that status. */
+  /** A message of that workflow, or of what has such a {@link WorkflowKey}, got that status. */
   public static String message(String workflow, String event) {
     return "message:" + workflow + ":" + event;
   }

@@ -341,8 +341,8 @@ public sealed interface Step {
     record OfMessage(String workflow, String event) implements EventSource {}
 
     /**
-     * A message of a broadcast or guide gets that status; there are none of either yet, so such a
-     * wait ends by time only.
+     * A message of a broadcast or guide gets that status; there are no guides yet, so a wait for
+     * one ends by time only.
      *
      * @param kind {@code broadcast} or {@code guide}
      */

@@ -75,6 +75,11 @@ public enum ErrorCode {
       Type.REQUEST,
       "Somebody else changed or committed it meanwhile; nothing was done."),
   ARCHIVED("archived", 409, Type.REQUEST, "It is archived, for good."),
+  BROADCAST_NOT_DRAFT(
+      "broadcast_not_draft",
+      409,
+      Type.REQUEST,
+      "It is scheduled, on its way or sent; only a draft can be changed or sent."),
   BODY_TOO_LARGE(
       "body_too_large", 413, Type.REQUEST, "The body is larger than 4 MB (4,194,304 bytes)."),
   INVALID_PARAMS(

@@ -93,5 +93,14 @@ public final class Limits {
   /** Characters of an API key. */
   public static final int API_KEY_CHARACTERS = 255;
 
+  /** Characters of a broadcast's name. */
+  public static final int BROADCAST_NAME_CHARACTERS = 255;
+
+  /** Characters of a broadcast's description. */
+  public static final int BROADCAST_DESCRIPTION_CHARACTERS = 280;
+
+  /** Days ahead for which a broadcast can be scheduled. */
+  public static final int BROADCAST_DAYS_AHEAD = 365;
+
   private Limits() {}
 }

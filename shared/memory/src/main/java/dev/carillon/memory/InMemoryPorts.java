@@ -2,6 +2,7 @@ package dev.carillon.memory;
 
 import dev.carillon.environment.Retention;
 import dev.carillon.json.Json;
+import dev.carillon.memory.broadcast.InMemoryBroadcasts;
 import dev.carillon.memory.content.InMemoryAssets;
 import dev.carillon.memory.content.InMemoryBranches;
 import dev.carillon.memory.content.InMemoryChanges;
@@ -107,6 +108,7 @@ public record InMemoryPorts(
     InMemoryExternalIds externalIds,
     InMemoryServiceTokens serviceTokens,
     InMemoryEnvironmentList environmentList,
+    InMemoryBroadcasts broadcasts,
     InMemoryCatalogs catalogs,
     InMemoryContents contents,
     InMemoryBranches branches,
@@ -210,6 +212,7 @@ public record InMemoryPorts(
         new InMemoryExternalIds(clock, RETENTION),
         new InMemoryServiceTokens(),
         new InMemoryEnvironmentList(),
+        new InMemoryBroadcasts(),
         new InMemoryCatalogs(),
         contents,
         new InMemoryBranches(),
@@ -267,6 +270,7 @@ public record InMemoryPorts(
         externalIds,
         serviceTokens,
         environmentList,
+        broadcasts,
         catalogs,
         contents,
         branches,
@@ -328,6 +332,7 @@ public record InMemoryPorts(
         other.externalIds,
         serviceTokens,
         environmentList,
+        broadcasts,
         catalogs,
         contents,
         branches,

@@ -6,6 +6,7 @@ import dev.carillon.access.ServiceTokens;
 import dev.carillon.audience.Audiences;
 import dev.carillon.audience.DynamicMembers;
 import dev.carillon.batch.Batches;
+import dev.carillon.broadcast.Broadcasts;
 import dev.carillon.bulk.BulkOperations;
 import dev.carillon.catalog.Catalogs;
 import dev.carillon.channel.Circuits;
@@ -13,9 +14,11 @@ import dev.carillon.channel.SendSlots;
 import dev.carillon.content.Branches;
 import dev.carillon.environment.EnvironmentList;
 import dev.carillon.event.Listeners;
+import dev.carillon.memory.broadcast.InMemoryBroadcasts;
 import dev.carillon.memory.content.InMemoryAssets;
 import dev.carillon.memory.content.InMemoryBranches;
 import dev.carillon.memory.content.InMemoryWorkflows;
+import dev.carillon.memory.contract.broadcast.BroadcastsContract;
 import dev.carillon.memory.contract.content.BranchesContract;
 import dev.carillon.memory.contract.content.CommitsContract;
 import dev.carillon.memory.contract.content.WorkflowsContract;
@@ -347,6 +350,14 @@ class TwinsKeepTheContractsTest {
     @Override
     protected EnvironmentList environments() {
       return new InMemoryEnvironmentList();
+    }
+  }
+
+  @Nested
+  class OfBroadcasts extends BroadcastsContract {
+    @Override
+    protected Broadcasts broadcasts() {
+      return new InMemoryBroadcasts();
     }
   }
 

@@ -87,6 +87,7 @@ public final class LoadRunContext {
       case Trigger.Source.Api _,
           Trigger.Source.OfStep _,
           Trigger.Source.OfEvent _,
+          Trigger.Source.OfBroadcast _,
           Trigger.Source.OfAudience _ ->
           Optional.empty();
     };

@@ -7,6 +7,7 @@ import dev.carillon.access.ServiceTokens;
 import dev.carillon.audience.Audiences;
 import dev.carillon.audience.DynamicMembers;
 import dev.carillon.batch.Batches;
+import dev.carillon.broadcast.Broadcasts;
 import dev.carillon.bulk.BulkOperations;
 import dev.carillon.catalog.Catalogs;
 import dev.carillon.change.Changes;
@@ -144,6 +145,8 @@ public interface Ports {
   OnceClaims onceClaims();
 
   Subscriptions subscriptions();
+
+  Broadcasts broadcasts();
 
   BulkOperations bulkOperations();
 

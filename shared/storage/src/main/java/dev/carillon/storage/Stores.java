@@ -6,6 +6,7 @@ import dev.carillon.access.ServiceTokens;
 import dev.carillon.audience.Audiences;
 import dev.carillon.audience.DynamicMembers;
 import dev.carillon.batch.Batches;
+import dev.carillon.broadcast.Broadcasts;
 import dev.carillon.bulk.BulkOperations;
 import dev.carillon.catalog.Catalogs;
 import dev.carillon.change.Changes;
@@ -39,6 +40,7 @@ import dev.carillon.socket.PushToConnection;
 import dev.carillon.source.SourceEvents;
 import dev.carillon.source.Sources;
 import dev.carillon.storage.dynamo.DynamoTable;
+import dev.carillon.storage.dynamo.broadcast.DynamoBroadcasts;
 import dev.carillon.storage.dynamo.bulk.DynamoBulkOperations;
 import dev.carillon.storage.dynamo.content.DynamoAssets;
 import dev.carillon.storage.dynamo.content.DynamoBranches;
@@ -223,6 +225,11 @@ public final class Stores implements Ports {
   @Override
   public EnvironmentList environmentList() {
     return new DynamoEnvironmentList(table);
+  }
+
+  @Override
+  public Broadcasts broadcasts() {
+    return new DynamoBroadcasts(table);
   }
 
   @Override

@@ -23,6 +23,7 @@ import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.Providers;
 import dev.carillon.provider.Unready;
 import dev.carillon.variable.SecretValues;
+import dev.carillon.workflow.WorkflowKey;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -94,7 +95,7 @@ final class SendThroughProvider implements SendMessage {
         new DeliveryRequest.Subject(
             message.environment(),
             message.id(),
-            message.source().workflow(),
+            new WorkflowKey(message.source().workflow().plain()),
             message.recipient(),
             message.tenant(),
             message.currentAttempts().size(),

@@ -4,6 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.edge.QueueBatch;
 import dev.carillon.functions.fanout.audience.SettleMembers;
+import dev.carillon.functions.fanout.broadcast.ReachAudience;
+import dev.carillon.functions.fanout.broadcast.SendBroadcast;
 import dev.carillon.functions.fanout.source.CarryOutEvent;
 import dev.carillon.functions.fanout.source.TakeFromBus;
 import dev.carillon.runtime.Environment;
@@ -50,6 +52,8 @@ public final class FanoutHandler implements RequestStreamHandler {
     RunBulkOperation bulk = wiring.runBulkOperation();
     RunMarking marking = wiring.runMarking();
     CarryOutEvent carryOut = wiring.carryOutEvent();
+    ReachAudience reach = wiring.reachAudience();
+    SendBroadcast send = wiring.sendBroadcast(reach);
     TakeFromBus fromBus = wiring.takeFromBus(carryOut);
     SettleMembers settle = wiring.settleMembers();
     this.batch =
@@ -69,6 +73,8 @@ public final class FanoutHandler implements RequestStreamHandler {
                 case FanoutTask.Settle task -> settle.handle(task);
                 case FanoutTask.SettleAll task -> settle.handle(task);
                 case FanoutTask.Entered task -> settle.handle(task);
+                case FanoutTask.SendOut task -> send.handle(task);
+                case FanoutTask.ReachMembers task -> reach.handle(task);
               }
             });
   }

@@ -3,6 +3,8 @@ package dev.carillon.functions.fanout;
 import dev.carillon.accept.TriggerWorkflow;
 import dev.carillon.event.PutMembers;
 import dev.carillon.functions.fanout.audience.SettleMembers;
+import dev.carillon.functions.fanout.broadcast.ReachAudience;
+import dev.carillon.functions.fanout.broadcast.SendBroadcast;
 import dev.carillon.functions.fanout.source.CarryOutEvent;
 import dev.carillon.functions.fanout.source.ChangeMembers;
 import dev.carillon.functions.fanout.source.TakeFromBus;
@@ -107,6 +109,14 @@ final class FanoutWiring {
         Ports.events(ports),
         ports.clock(),
         ports.log());
+  }
+
+  ReachAudience reachAudience() {
+    return ReachAudience.on(ports);
+  }
+
+  SendBroadcast sendBroadcast(ReachAudience reach) {
+    return SendBroadcast.on(ports, reach);
   }
 
   TakeFromBus takeFromBus(CarryOutEvent carryOut) {

@@ -21,7 +21,7 @@ record Route(Trigger trigger) {
   /** Where the subscribers begin; empty when the trigger is for those alone that it names. */
   Optional<FanoutTask.Start> start() {
     return switch (trigger.source()) {
-      case Trigger.Source.OfSchedule _ -> Optional.empty();
+      case Trigger.Source.OfSchedule _, Trigger.Source.OfBroadcast _ -> Optional.empty();
       case Trigger.Source.Api _,
           Trigger.Source.OfStep _,
           Trigger.Source.OfEvent _,

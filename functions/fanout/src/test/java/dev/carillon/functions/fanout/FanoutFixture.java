@@ -250,6 +250,8 @@ final class FanoutFixture {
             FanoutTask.Settle _,
             FanoutTask.SettleAll _,
             FanoutTask.Entered _,
+            FanoutTask.SendOut _,
+            FanoutTask.ReachMembers _,
             FanoutTask.Bulk _,
             BroadcastTask.Announce _,
             BroadcastTask.Greet _,

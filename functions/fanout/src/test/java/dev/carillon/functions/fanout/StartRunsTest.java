@@ -324,6 +324,12 @@ class StartRunsTest {
               EnvironmentId environment, String collection, PageRequest page) {
             return ports.recipients().of(environment, collection, page);
           }
+
+          @Override
+          public Page<ListedRecipient> partOf(
+              EnvironmentId environment, String collection, int part, PageRequest page) {
+            return ports.recipients().partOf(environment, collection, part, page);
+          }
         };
     Tasks tasks = sendings -> order.add("sent " + sendings.size());
     return FanoutFixture.start(ports, recipients, tasks);

@@ -92,6 +92,8 @@ class WakeCancelledTest {
             FanoutTask.Settle _,
             FanoutTask.SettleAll _,
             FanoutTask.Entered _,
+            FanoutTask.SendOut _,
+            FanoutTask.ReachMembers _,
             FanoutTask.Bulk _,
             BroadcastTask.Announce _,
             BroadcastTask.Greet _,

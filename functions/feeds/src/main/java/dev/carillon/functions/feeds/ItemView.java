@@ -68,7 +68,7 @@ final class ItemView {
             "source",
             Json.object()
                 .with("__typename", "NotificationSource")
-                .with("key", source.workflow().value())
+                .with("key", source.workflow().plain())
                 .with("version_id", source.version().toString())
                 .with("categories", Json.texts(source.categories())))
         .with("seen_at", at(message, Engagement.SEEN))

@@ -5,6 +5,7 @@ import dev.carillon.edge.route.RouteDeclaration;
 import dev.carillon.functions.management.access.AccessRoutes;
 import dev.carillon.functions.management.account.AccountRoutes;
 import dev.carillon.functions.management.branches.BranchRoutes;
+import dev.carillon.functions.management.broadcasts.BroadcastRoutes;
 import dev.carillon.functions.management.changes.ChangeRoutes;
 import dev.carillon.functions.management.commits.CommitRoutes;
 import dev.carillon.functions.management.content.ContentRoutes;
@@ -29,6 +30,7 @@ public final class ManagementRoutes {
           PreviewRoutes.ALL,
           SettingRoutes.ALL,
           SourceRoutes.ALL,
+          BroadcastRoutes.ALL,
           AccessRoutes.ALL,
           UnbuiltRoutes.ALL);
 

@@ -176,10 +176,10 @@ class ContentCallsTest {
 
   @Test
   void an_operation_that_is_not_built_says_so_by_name() {
-    var reply = desk.get("/v1/broadcasts");
+    var reply = desk.get("/v1/goals");
     assertThat(reply.status()).isEqualTo(501);
     assertThat(reply.text("code")).isEqualTo("not_built");
-    assertThat(reply.text("errors.0.field")).isEqualTo("GET /v1/broadcasts");
+    assertThat(reply.text("errors.0.field")).isEqualTo("GET /v1/goals");
     assertThat(desk.get("/v1/guides").body().list("entries")).isEmpty();
   }
 

@@ -24,7 +24,12 @@ class EventsTest {
       management-branches-list, 200, page_info.page_size, 50
       management-branding-get, 200, branding.primary_color, null
       management-branding-put-wrong, 422, errors.0.field, branding.primary_color
-      management-broadcasts-not-built, 501, code, not_built
+      management-broadcast-cancel-unknown, 404, code, resource_missing
+      management-broadcast-get-unknown, 404, code, resource_missing
+      management-broadcast-put, 200, broadcast.status, draft
+      management-broadcast-send-unknown, 404, code, resource_missing
+      management-broadcast-validate, 200, broadcast.valid, true
+      management-broadcasts-list, 200, page_info.page_size, 50
       management-channel-credentials-unknown, 404, code, resource_missing
       management-channel-group-delete-unknown, 404, code, resource_missing
       management-channel-group-get-unknown, 404, code, resource_missing
@@ -33,6 +38,7 @@ class EventsTest {
       management-channel-put, 200, channel.name, Mail
       management-channel-put-wrong, 422, errors.0.field, channel.settings.form_address
       management-commit-all, 200, result, success
+      management-goals-not-built, 501, code, not_built
       management-member-delete-unknown, 404, code, resource_missing
       management-member-get-unknown, 404, code, resource_missing
       management-member-post, 201, member.user.email, ada@example.com

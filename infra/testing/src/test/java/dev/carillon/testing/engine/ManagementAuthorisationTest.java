@@ -83,8 +83,8 @@ class ManagementAuthorisationTest {
       GET /v1/goals/{goal_key}, unbuilt
       PUT /v1/goals/{goal_key}, unbuilt
       GET /v1/assets, unbuilt
-      GET /v1/broadcasts/{broadcast_key}, unbuilt
-      PUT /v1/broadcasts/{broadcast_key}, unbuilt
+      GET /v1/broadcasts/{broadcast_key}, reads
+      PUT /v1/broadcasts/{broadcast_key}, writes
       POST /v1/templates/preview, writes
       PUT /v1/guides/{guide_key}/activate, unbuilt
       GET /v1/guides, reads
@@ -111,7 +111,7 @@ class ManagementAuthorisationTest {
       PUT /v1/preference_center, sets
       GET /v1/schemas/{item_type}, reads
       PUT /v1/schemas/{item_type}, sets
-      PUT /v1/broadcasts/{broadcast_key}/cancel, unbuilt
+      PUT /v1/broadcasts/{broadcast_key}/cancel, sends
       GET /v1/branches, reads
       GET /v1/preference_categories, reads
       POST /v1/partials/preview, writes
@@ -121,10 +121,10 @@ class ManagementAuthorisationTest {
       DELETE /v1/preference_categories/{name}, sets
       PUT /v1/preference_categories/{name}, sets
       PUT /v1/branches/{branch_slug}/rebase, writes
-      GET /v1/broadcasts, unbuilt
+      GET /v1/broadcasts, reads
       PUT /v1/guides/{guide_key}/validate, unbuilt
-      PUT /v1/broadcasts/{broadcast_key}/send, unbuilt
-      PUT /v1/broadcasts/{broadcast_key}/validate, unbuilt
+      PUT /v1/broadcasts/{broadcast_key}/send, sends
+      PUT /v1/broadcasts/{broadcast_key}/validate, reads
       PUT /v1/schemas/{item_type}/validate, reads
       DELETE /v1/channel_groups/{channel_group_key}, sets
       GET /v1/channel_groups/{channel_group_key}, reads

@@ -6,6 +6,7 @@ import dev.carillon.functions.delivery.SendMessage.Sent;
 import dev.carillon.message.Attempt;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.testing.scenarios.AudienceScenarios;
+import dev.carillon.testing.scenarios.BroadcastScenarios;
 import dev.carillon.testing.scenarios.CancelScenarios;
 import dev.carillon.testing.scenarios.DeliveryScenarios;
 import dev.carillon.testing.scenarios.HookScenarios;
@@ -118,6 +119,13 @@ class FaultSweepTest {
     ends_as_without_fault(AudienceScenarios.entered());
     ends_as_without_fault(AudienceScenarios.joined());
     ends_as_without_fault(AudienceScenarios.reconsidered());
+  }
+
+  @Test
+  void a_broadcast_reaches_each_of_its_audience_once_and_the_sweeper_finds_it() {
+    // Sixteen parts of an audience do the same, so that it is told for the faults that leave most.
+    ends_as_without_fault(
+        BroadcastScenarios.sentLate(), EnumSet.of(Fault.CRASH_AFTER, Fault.OVERTAKEN));
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.carillon.testing.engine.Call;
 import dev.carillon.testing.engine.FakeEndpoints;
 import dev.carillon.testing.engine.FakeOutside;
 import dev.carillon.testing.engine.InProcessEngine;
+import dev.carillon.testing.scenarios.BroadcastScenarios;
 import dev.carillon.testing.scenarios.EngineFixtures;
 import dev.carillon.testing.scenarios.Scenarios;
 import dev.carillon.testing.scenarios.TestWorkflows;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -121,6 +123,7 @@ class LostWakesTest {
             .with("hours", Json.of(11))
             .with("minutes", Json.of(30));
     schedule(people, Json.object().with("repeats", Json.array(List.of(daily))));
+    broadcast(START.plus(Duration.ofMinutes(30)));
     engine.settle();
     engine.outside().saysAlways(FakeOutside.json(200, "{}"));
     engine.endpoints().at(HOOK, _ -> FakeOutside.json(200, "{}"));
@@ -149,9 +152,18 @@ class LostWakesTest {
     assertThat(answer.ok()).as(answer.body().toString()).isTrue();
   }
 
+  private void broadcast(Instant at) {
+    BroadcastScenarios.audience(engine);
+    for (Call call :
+        List.of(BroadcastScenarios.saved(), BroadcastScenarios.sent(Optional.of(at)))) {
+      var answer = engine.call(call);
+      assertThat(answer.ok()).as(answer.body().toString()).isTrue();
+    }
+  }
+
   private void everybodyWasTold(int people) {
     assertThat(Scenarios.runs(engine))
-        .hasSize((WORKFLOWS.size() + 4) * people)
+        .hasSize((WORKFLOWS.size() + 4) * people + BroadcastScenarios.MEMBERS)
         .allMatch(run -> run.state() instanceof Run.State.Completed);
     // One of each, the two digests of each person in one.
     assertThat(engine.webhook().accepted()).hasSize((WORKFLOWS.size() + 2) * people);
@@ -186,7 +198,7 @@ class LostWakesTest {
     return switch (task) {
       case StepsTask.Advance advance -> advance.wake().isPresent();
       case DeliveryTask.Deliver deliver -> deliver.minute().isPresent();
-      case WakeTask.Drain _, FanoutTask.Fire _ -> true;
+      case WakeTask.Drain _, FanoutTask.Fire _, FanoutTask.SendOut _ -> true;
       case WakeTask.Sweep _,
           FanoutTask.Start _,
           FanoutTask.Cancel _,
@@ -199,6 +211,7 @@ class LostWakesTest {
           FanoutTask.Settle _,
           FanoutTask.SettleAll _,
           FanoutTask.Entered _,
+          FanoutTask.ReachMembers _,
           BroadcastTask.Announce _,
           BroadcastTask.Greet _,
           StepsTask.Match _,

@@ -1,6 +1,7 @@
 package dev.carillon.testing.scenarios;
 
 import dev.carillon.audience.DynamicMembers;
+import dev.carillon.broadcast.Broadcast.Stage;
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.json.Json;
@@ -72,6 +73,7 @@ public record EndState(List<String> lines, List<String> wrong) {
     reading.totals();
     reading.providers();
     reading.sources();
+    reading.broadcasts();
     new HookEnd(engine, reading.lines::add, reading.wrong::add).read();
     return new EndState(reading.lines.stream().sorted().toList(), reading.wrong);
   }
@@ -116,6 +118,23 @@ public record EndState(List<String> lines, List<String> wrong) {
             .items()
             .forEach(it -> lines.add("event " + it.type() + ": " + it.state()));
       }
+    }
+
+    /** How far each has come, and with how many. */
+    private void broadcasts() {
+      engine
+          .ports()
+          .broadcasts()
+          .newestFirst(InProcessEngine.ENVIRONMENT, PageRequest.first(ALL))
+          .items()
+          .forEach(
+              it ->
+                  lines.add(
+                      "broadcast "
+                          + it.key()
+                          + ": "
+                          + it.stage().getClass().getSimpleName()
+                          + (it.stage() instanceof Stage.Sent sent ? " " + sent.members() : "")));
     }
 
     Reading(InProcessEngine engine) {

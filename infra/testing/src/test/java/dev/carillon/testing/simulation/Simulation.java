@@ -375,6 +375,8 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
                 FanoutTask.Settle _,
                 FanoutTask.SettleAll _,
                 FanoutTask.Entered _,
+                FanoutTask.SendOut _,
+                FanoutTask.ReachMembers _,
                 BroadcastTask.Announce _,
                 BroadcastTask.Greet _,
                 DeliveryTask.Poll _,

@@ -44,7 +44,7 @@ public final class MessageView {
         .with("recipient", message.recipient().reference())
         .with("recipient_snapshot", message.snapshot())
         .with("actors", Json.array(message.actors().stream().map(RecipientId::reference).toList()))
-        .with("workflow", message.source().workflow().value())
+        .with("workflow", message.source().workflow().plain())
         .with("tenant", Json.ofNullable(message.tenant().map(TenantId::value)))
         .with("status", message.status().wireName())
         .with("engagement_statuses", engagements(message))
@@ -100,11 +100,11 @@ public final class MessageView {
   private static Json.Obj source(Message.Source source) {
     return Json.object()
         .with("__typename", "NotificationSource")
-        .with("key", source.workflow().value())
+        .with("key", source.workflow().plain())
         .with("version_id", source.version().toString())
         .with("categories", Json.texts(source.categories()))
         .with("step_ref", source.step().value())
-        .with("type", "workflow")
+        .with("type", source.workflow().kind())
         .with("workflow_run_id", source.trigger().toString())
         .with("workflow_recipient_run_id", source.run().toString());
   }

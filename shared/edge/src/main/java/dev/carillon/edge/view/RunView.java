@@ -19,7 +19,7 @@ public final class RunView {
         .with("__typename", "WorkflowRecipientRun")
         .with("id", run.id().toString())
         .with("workflow_run_id", run.trigger().toString())
-        .with("workflow", run.workflow().value())
+        .with("workflow", run.workflow().plain())
         .with("status", run.status())
         .with("recipient", run.recipient().reference())
         .with("actor", run.actor().map(RecipientId::reference).orElse(Json.NULL))
@@ -44,6 +44,11 @@ public final class RunView {
       case Trigger.Source.Api _ -> source;
       case Trigger.Source.OfSchedule(var schedule) ->
           source.with("type", "schedule").with("schedule_id", schedule.toString());
+      case Trigger.Source.OfBroadcast(var broadcast, var audience) ->
+          source
+              .with("type", "broadcast")
+              .with("broadcast_key", broadcast)
+              .with("audience_key", audience);
       case Trigger.Source.OfEvent(var key, var event) ->
           source.with("type", "integration").with("source_key", key).with("source_event_id", event);
       case Trigger.Source.OfAudience(var audience) ->

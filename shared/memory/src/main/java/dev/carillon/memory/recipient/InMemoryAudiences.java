@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** Audiences in memory. */
 public final class InMemoryAudiences implements Audiences {
@@ -74,10 +75,25 @@ public final class InMemoryAudiences implements Audiences {
 
   @Override
   public Page<Listed> members(EnvironmentId environment, String key, PageRequest page) {
+    return members(environment, key, _ -> true, page);
+  }
+
+  @Override
+  public Page<Listed> membersIn(EnvironmentId environment, String key, int part, PageRequest page) {
+    return members(
+        environment,
+        key,
+        member -> Math.floorMod(member.user().id().hashCode(), PARTS) == part,
+        page);
+  }
+
+  private Page<Listed> members(
+      EnvironmentId environment, String key, Predicate<Member> wanted, PageRequest page) {
     var audience = new Key(environment, key);
     return NewestFirst.page(
         members.entrySet().stream()
             .filter(it -> it.getKey().audience().equals(audience))
+            .filter(it -> wanted.test(it.getKey().member()))
             .map(
                 it ->
                     new Listed(it.getKey().member(), it.getValue(), position(it.getKey().member())))

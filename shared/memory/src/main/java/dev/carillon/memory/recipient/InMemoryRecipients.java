@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -90,10 +91,26 @@ public final class InMemoryRecipients implements Recipients {
   @Override
   public synchronized Page<ListedRecipient> of(
       EnvironmentId environment, String collection, PageRequest page) {
+    return listed(environment, collection, _ -> true, page);
+  }
+
+  @Override
+  public synchronized Page<ListedRecipient> partOf(
+      EnvironmentId environment, String collection, int part, PageRequest page) {
+    return listed(
+        environment, collection, id -> Math.floorMod(id.id().hashCode(), PARTS) == part, page);
+  }
+
+  private Page<ListedRecipient> listed(
+      EnvironmentId environment,
+      String collection,
+      Predicate<RecipientId> wanted,
+      PageRequest page) {
     return NewestFirst.page(
         recipients.keySet().stream()
             .filter(key -> key.environment().equals(environment))
             .map(Key::id)
+            .filter(wanted)
             .filter(id -> id.collection().equals(collection))
             .map(id -> new ListedRecipient(id, id.id()))
             .toList(),

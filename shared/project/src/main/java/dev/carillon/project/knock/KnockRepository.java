@@ -40,8 +40,7 @@ final class KnockRepository {
           "sources",
           "events of sources are not built",
           "broadcasts",
-          "broadcasts are not built; a trigger reaches the members of an object or 1,000"
-              + " recipients",
+          "broadcasts are no content: save them by PUT /v1/broadcasts/{key}",
           "goals",
           "goals are not built");
 

@@ -31,6 +31,8 @@ import java.time.format.DateTimeFormatter;
  * env#SCH#schedule            SCHEDULE
  * env#SCHW#workflow#shard     time-schedule           the schedules of a workflow
  * env#SCHR#collection#id      time-schedule           the schedules of a recipient
+ * env#BROADCAST#key           HEAD | BODY#chunk | PART#sending#part   a broadcast, and how far its sending has got
+ * env#BROADCASTS#ALL          time-key                the broadcasts of an environment
  * env#BATCH#sha256            HEAD#generation | ACT#generation#activity | RUN#run
  *                             | DATA#ACT#generation#activity#chunk
  * env#BULK#operation          OPERATION | ROWS#page | ROWS#page#chunk

@@ -109,6 +109,27 @@ final class FanoutTaskCodec {
         TaskFields.tenant(fields, member.tenant());
         fields.put("since", Json.of(since.toString()));
       }
+      case FanoutTask.SendOut(var environment, var broadcast, var sending, var minute) -> {
+        TaskFields.begin(fields, "send-out.v1", environment);
+        fields.put("broadcast", Json.of(broadcast));
+        fields.put("sending", Json.of(sending));
+        fields.put("minute", Json.of(minute));
+      }
+      case FanoutTask.ReachMembers(
+              var environment,
+              var broadcast,
+              var sending,
+              var place,
+              var until) -> {
+        TaskFields.begin(fields, "reach-members.v1", environment);
+        fields.put("broadcast", Json.of(broadcast));
+        fields.put("sending", Json.of(sending));
+        fields.put("part", Json.of(place.part()));
+        fields.put("page", Json.of(place.page()));
+        place.cursor().ifPresent(it -> fields.put("cursor", Json.of(it)));
+        fields.put("before", Json.of(place.before()));
+        fields.put("until", Json.of(until));
+      }
     }
   }
 
@@ -204,6 +225,25 @@ final class FanoutTaskCodec {
                   TaskFields.text(json, "audience"),
                   new Audiences.Member(user(json), TaskFields.tenant(json)),
                   TaskFields.instant(json, "since")));
+      case "send-out.v1" ->
+          Optional.of(
+              new FanoutTask.SendOut(
+                  TaskFields.environment(json),
+                  TaskFields.text(json, "broadcast"),
+                  TaskFields.number(json, "sending"),
+                  TaskFields.longNumber(json, "minute")));
+      case "reach-members.v1" ->
+          Optional.of(
+              new FanoutTask.ReachMembers(
+                  TaskFields.environment(json),
+                  TaskFields.text(json, "broadcast"),
+                  TaskFields.number(json, "sending"),
+                  new FanoutTask.AudiencePlace(
+                      TaskFields.number(json, "part"),
+                      TaskFields.number(json, "page"),
+                      json.text("cursor"),
+                      TaskFields.longNumber(json, "before")),
+                  TaskFields.number(json, "until")));
       default -> Optional.empty();
     };
   }

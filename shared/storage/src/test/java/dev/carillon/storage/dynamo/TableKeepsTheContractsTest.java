@@ -6,6 +6,7 @@ import dev.carillon.access.ServiceTokens;
 import dev.carillon.audience.Audiences;
 import dev.carillon.audience.DynamicMembers;
 import dev.carillon.batch.Batches;
+import dev.carillon.broadcast.Broadcasts;
 import dev.carillon.bulk.BulkOperations;
 import dev.carillon.catalog.Catalogs;
 import dev.carillon.channel.Circuits;
@@ -17,6 +18,7 @@ import dev.carillon.environment.Retention;
 import dev.carillon.event.Listeners;
 import dev.carillon.json.Json;
 import dev.carillon.memory.MutableClock;
+import dev.carillon.memory.contract.broadcast.BroadcastsContract;
 import dev.carillon.memory.contract.content.BranchesContract;
 import dev.carillon.memory.contract.content.CommitsContract;
 import dev.carillon.memory.contract.content.WorkflowsContract;
@@ -67,6 +69,7 @@ import dev.carillon.schedule.Schedules;
 import dev.carillon.socket.Connections;
 import dev.carillon.source.SourceEvents;
 import dev.carillon.source.Sources;
+import dev.carillon.storage.dynamo.broadcast.DynamoBroadcasts;
 import dev.carillon.storage.dynamo.bulk.DynamoBulkOperations;
 import dev.carillon.storage.dynamo.content.DynamoAssets;
 import dev.carillon.storage.dynamo.content.DynamoBranches;
@@ -175,6 +178,14 @@ class TableKeepsTheContractsTest {
     @Override
     protected EnvironmentList environments() {
       return new DynamoEnvironmentList(table());
+    }
+  }
+
+  @Nested
+  class OfBroadcasts extends BroadcastsContract {
+    @Override
+    protected Broadcasts broadcasts() {
+      return new DynamoBroadcasts(table());
     }
   }
 

@@ -190,6 +190,15 @@ public class TaskCodecTest {
               new Member(RecipientId.user("a"), Optional.of(new TenantId("acme"))),
               NOW),
           new FanoutTask.MarkAll(ENVIRONMENT, new BulkOperationId(new UUID(3, 4))),
+          new FanoutTask.SendOut(ENVIRONMENT, "new-year", 2, 29_460_061),
+          new FanoutTask.ReachMembers(
+              ENVIRONMENT,
+              "new-year",
+              2,
+              new FanoutTask.AudiencePlace(15, 70_000, Optional.of("0a#b\n"), 7_000_000_000L),
+              16),
+          new FanoutTask.ReachMembers(
+              ENVIRONMENT, "new-year", 2, FanoutTask.AudiencePlace.first(0), 16),
           new WakeTask.Drain(29_460_000, Optional.empty()),
           new WakeTask.Drain(29_460_000, Optional.of(new WakeTask.Part(0, Optional.empty()))),
           new WakeTask.Drain(29_460_000, Optional.of(new WakeTask.Part(15, Optional.of("a#b")))),

@@ -105,7 +105,7 @@ final class ExplainCalls {
     }
 
     boolean wants(Run run) {
-      return workflow.map(run.workflow()::equals).orElse(true)
+      return workflow.map(it -> it.value().equals(run.workflow().plain())).orElse(true)
           && tenant.map(it -> run.tenant().equals(Optional.of(it))).orElse(true);
     }
   }

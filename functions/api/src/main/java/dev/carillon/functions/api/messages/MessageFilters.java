@@ -91,7 +91,7 @@ record MessageFilters(
         && (status.isEmpty() || status.contains(message.status().wireName()))
         && (engagement.isEmpty() || engagement.stream().anyMatch(it -> it.holds(message)))
         && (categories.isEmpty() || from.categories().stream().anyMatch(categories::contains))
-        && source.map(from.workflow().value()::equals).orElse(true)
+        && source.map(from.workflow().plain()::equals).orElse(true)
         && trigger.map(from.trigger()::equals).orElse(true)
         && run.map(from.run()::equals).orElse(true);
   }

@@ -53,7 +53,7 @@ record RunFilters(
   }
 
   boolean wants(Run run) {
-    return workflow.map(run.workflow().value()::equals).orElse(true)
+    return workflow.map(run.workflow().plain()::equals).orElse(true)
         && (status.isEmpty() || status.contains(run.status()))
         && tenant.map(it -> run.tenant().equals(Optional.of(it))).orElse(true)
         && hasErrors.map(it -> it == run.errors() > 0).orElse(true)

@@ -188,7 +188,7 @@ final class FindWaiting {
               .find(hint.environment(), message)
               .filter(Message::held)
               .map(Waiting.OfMessage::new);
-      case Subject.OfWebhook _ -> Optional.empty();
+      case Subject.OfWebhook _, Subject.OfBroadcast _ -> Optional.empty();
       case Subject.OfSchedule(var schedule) ->
           schedules
               .find(hint.environment(), schedule)

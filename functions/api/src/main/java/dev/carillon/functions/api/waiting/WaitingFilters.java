@@ -51,15 +51,15 @@ record WaitingFilters(
       case Subject.OfMessage(_, var of, _) ->
           (tenant.isEmpty() || tenant.equals(of)) && allows("send_window");
       case Subject.OfSchedule _ -> allows("schedule");
-      // What is to be told again stands in the log of its webhook.
-      case Subject.OfWebhook _ -> false;
+      // What is to be told again stands in the log of its webhook, and broadcasts have their list.
+      case Subject.OfWebhook _, Subject.OfBroadcast _ -> false;
     };
   }
 
   @Override
   public boolean test(Waiting waiting) {
     return recipient.map(waiting.recipient()::equals).orElse(true)
-        && workflow.map(waiting.workflow().value()::equals).orElse(true)
+        && workflow.map(waiting.workflow().plain()::equals).orElse(true)
         && (tenant.isEmpty() || tenant.equals(waiting.tenant()))
         && allows(waiting.type());
   }

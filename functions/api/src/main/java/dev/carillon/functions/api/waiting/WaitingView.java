@@ -22,7 +22,7 @@ final class WaitingView {
             .with("due_at", Times.of(waiting.dueAt()))
             .with("reason", reason(waiting))
             .with("recipient", waiting.recipient().reference())
-            .with("workflow", waiting.workflow().value())
+            .with("workflow", waiting.workflow().plain())
             .with("tenant", Json.ofNullable(waiting.tenant().map(TenantId::value)));
     return details(waiting, shown).with("actions", Json.texts(waiting.actions()));
   }

@@ -24,18 +24,12 @@ public final class UnbuiltRoutes {
       GET /v1/goals/{goal_key}
       PUT /v1/goals/{goal_key}
       GET /v1/assets
-      GET /v1/broadcasts/{broadcast_key}
-      PUT /v1/broadcasts/{broadcast_key}
       PUT /v1/guides/{guide_key}/activate
       PUT /v1/goals/{goal_key}/validate
       DELETE /v1/guides/{guide_key}
       GET /v1/guides/{guide_key}
       PUT /v1/guides/{guide_key}
-      PUT /v1/broadcasts/{broadcast_key}/cancel
-      GET /v1/broadcasts
       PUT /v1/guides/{guide_key}/validate
-      PUT /v1/broadcasts/{broadcast_key}/send
-      PUT /v1/broadcasts/{broadcast_key}/validate
       POST /v1/goals/{goal_key}/clone
       """
           .lines()

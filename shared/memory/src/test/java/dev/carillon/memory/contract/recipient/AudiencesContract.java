@@ -20,6 +20,7 @@ import dev.carillon.recipient.TenantId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +133,31 @@ public abstract class AudiencesContract {
     assertThat(writer.remove(environment, PAID, within("acme"))).contains(Samples.later(1));
     assertThat(writer.remove(environment, PAID, within("acme"))).isEmpty();
     assertThat(reader.addedAt(environment, PAID, within("acme"))).isEmpty();
+  }
+
+  @Test
+  void each_member_is_in_one_of_the_parts() {
+    for (int i = 0; i < 60; i++) {
+      writer.add(
+          environment, PAID, new Member(RecipientId.user("u" + i), Optional.empty()), Samples.NOW);
+    }
+    writer.add(environment, PAID, within("acme"), Samples.NOW);
+    writer.add(environment, "other", ADA, Samples.NOW);
+    var all =
+        IntStream.range(0, Audiences.PARTS)
+            .boxed()
+            .flatMap(
+                part ->
+                    Samples.walk(2, page -> reader.membersIn(environment, PAID, part, page))
+                        .stream())
+            .toList();
+    assertThat(all)
+        .extracting(Audiences.Listed::member)
+        .containsExactlyInAnyOrderElementsOf(
+            Samples.walk(7, page -> reader.members(environment, PAID, page)).stream()
+                .map(Audiences.Listed::member)
+                .toList())
+        .hasSize(61);
   }
 
   @Test

@@ -357,6 +357,13 @@ public abstract class RecipientsContract {
             new PageRequest(Optional.empty(), Optional.of(whole.get(20).position()), 7));
     assertThat(before.items()).isEqualTo(whole.subList(13, 20));
     assertThat(listed("nothing", 7)).isEmpty();
+    var parts = new ArrayList<RecipientId>();
+    for (int i = 0; i < Recipients.PARTS; i++) {
+      int part = i;
+      Samples.walk(3, page -> recipients.partOf(environment, "projects", part, page))
+          .forEach(it -> parts.add(it.id()));
+    }
+    assertThat(parts).as("each is in one part").containsExactlyInAnyOrderElementsOf(expected);
   }
 
   @Test

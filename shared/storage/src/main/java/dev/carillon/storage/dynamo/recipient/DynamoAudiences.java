@@ -124,6 +124,16 @@ public final class DynamoAudiences implements Audiences {
         IntStream.range(0, RecipientKeys.MEMBER_SHARDS)
             .mapToObj(shard -> RecipientKeys.members(environment, key, shard))
             .toList();
+    return members(partitions, request);
+  }
+
+  @Override
+  public Page<Listed> membersIn(
+      EnvironmentId environment, String key, int part, PageRequest request) {
+    return members(List.of(RecipientKeys.members(environment, key, part)), request);
+  }
+
+  private Page<Listed> members(List<String> partitions, PageRequest request) {
     return PartitionWalk.read(
         new PartitionWalk(table, partitions, "").page(request),
         it -> Optional.of(new Listed(member(it.item()), addedAt(it.item()), it.position())));

@@ -123,6 +123,12 @@ public final class DynamoRecipients implements Recipients {
     return links.page(environment, collection, page);
   }
 
+  @Override
+  public Page<ListedRecipient> partOf(
+      EnvironmentId environment, String collection, int part, PageRequest page) {
+    return links.part(environment, collection, part, page);
+  }
+
   /** False when somebody else wrote one of them meanwhile. */
   private boolean removed(Collection<Item> items) {
     return items.stream()

@@ -1,5 +1,6 @@
 package dev.carillon.storage.dynamo.recipient;
 
+import dev.carillon.audience.Audiences;
 import dev.carillon.audience.Audiences.Member;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
@@ -58,7 +59,7 @@ public final class RecipientKeys {
     return new Key(subscriptionsOf(environment, recipient), SUBSCRIPTION + Keys.recipient(object));
   }
 
-  public static final int MEMBER_SHARDS = 16;
+  public static final int MEMBER_SHARDS = Audiences.PARTS;
 
   public static String audiences(EnvironmentId environment) {
     return environment.value() + "#AUDIENCES";

@@ -5,6 +5,7 @@ import dev.carillon.id.Digest;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import dev.carillon.recipient.RecipientId;
+import dev.carillon.recipient.Recipients;
 import dev.carillon.recipient.Recipients.ListedRecipient;
 import dev.carillon.storage.dynamo.Condition;
 import dev.carillon.storage.dynamo.DynamoTable;
@@ -23,7 +24,7 @@ import java.util.stream.IntStream;
  * which are walked one after the other. Written when a recipient is made, never again.
  */
 final class RecipientLinks {
-  private static final int SHARDS = 16;
+  private static final int SHARDS = Recipients.PARTS;
   private static final String PREFIX = "R#";
   private static final int TOKEN = 8;
   private static final SecureRandom TOKENS = new SecureRandom();
@@ -58,6 +59,18 @@ final class RecipientLinks {
         IntStream.range(0, SHARDS)
             .mapToObj(shard -> RecipientKeys.recipientLinks(environment, collection, shard))
             .toList();
+    return page(partitions, collection, request);
+  }
+
+  /** As {@link #page}, of one part. */
+  Page<ListedRecipient> part(
+      EnvironmentId environment, String collection, int part, PageRequest request) {
+    return page(
+        List.of(RecipientKeys.recipientLinks(environment, collection, part)), collection, request);
+  }
+
+  private Page<ListedRecipient> page(
+      List<String> partitions, String collection, PageRequest request) {
     return PartitionWalk.read(
         new PartitionWalk(table, partitions, PREFIX).page(request),
         it ->

@@ -15,6 +15,7 @@ import java.util.Optional;
 final class SourceDocument {
   private static final String SCHEDULE = "q";
   private static final String STEP = "o";
+  private static final String BROADCAST = "oc";
   private static final String EVENT = "oe";
   private static final String AUDIENCE = "oa";
   private static final String BRANCH = "ob";
@@ -29,6 +30,8 @@ final class SourceDocument {
     switch (source) {
       case Trigger.Source.Api _ -> {}
       case Trigger.Source.OfSchedule(var schedule) -> fields.put(SCHEDULE, schedule.toString());
+      case Trigger.Source.OfBroadcast(var broadcast, var audience) ->
+          fields.put(BROADCAST, Json.texts(List.of(broadcast, audience)));
       case Trigger.Source.OfEvent(var from, var event) ->
           fields.put(EVENT, Json.texts(List.of(from, event)));
       case Trigger.Source.OfAudience(var audience) -> fields.put(AUDIENCE, audience);
@@ -54,6 +57,11 @@ final class SourceDocument {
     Optional<String> audience = document.text(AUDIENCE);
     if (audience.isPresent()) {
       return new Trigger.Source.OfAudience(audience.get());
+    }
+    List<Json> broadcast = document.list(BROADCAST);
+    if (!broadcast.isEmpty()) {
+      return new Trigger.Source.OfBroadcast(
+          DocumentFields.text(broadcast.get(0)), DocumentFields.text(broadcast.get(1)));
     }
     List<Json> event = document.list(EVENT);
     if (!event.isEmpty()) {

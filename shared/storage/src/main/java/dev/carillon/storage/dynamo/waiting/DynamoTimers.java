@@ -263,6 +263,7 @@ public final class DynamoTimers implements Timers {
               .put("t", run, it -> Json.of(it.trigger().toString()))
               .put("r", run, it -> DocumentFields.recipient(it.recipient()));
       case Subject.OfSchedule(var schedule) -> new DocumentFields().put("s", schedule.toString());
+      case Subject.OfBroadcast(var broadcast) -> new DocumentFields().put("b", broadcast);
       case Subject.OfWebhook(var endpoint, var event) ->
           new DocumentFields().put("h", endpoint.toString()).put("v", event);
     };
@@ -274,6 +275,10 @@ public final class DynamoTimers implements Timers {
     Optional<String> message = document.text("m");
     Optional<String> schedule = document.text("s");
     Optional<String> webhook = document.text("h");
+    Optional<String> broadcast = document.text("b");
+    if (broadcast.isPresent()) {
+      return new Subject.OfBroadcast(broadcast.get());
+    }
     if (webhook.isPresent()) {
       return new Subject.OfWebhook(
           WebhookEndpointId.parse(webhook.get()), DocumentFields.text(document, "v"));

@@ -1,0 +1,2 @@
+/** Broadcasts: something said once to everybody in an audience. */
+package dev.carillon.broadcast;

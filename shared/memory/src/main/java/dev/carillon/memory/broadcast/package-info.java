@@ -1,0 +1,2 @@
+/** Broadcasts in memory. */
+package dev.carillon.memory.broadcast;

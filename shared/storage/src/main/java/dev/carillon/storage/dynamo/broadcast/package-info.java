@@ -1,0 +1,2 @@
+/** Broadcasts in the table. */
+package dev.carillon.storage.dynamo.broadcast;
