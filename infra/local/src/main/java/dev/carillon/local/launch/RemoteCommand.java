@@ -41,7 +41,7 @@ public final class RemoteCommand {
   private final Map<String, String> options = new HashMap<>();
   private final List<String> rest = new ArrayList<>();
 
-  private RemoteCommand(List<String> arguments) {
+  RemoteCommand(List<String> arguments) {
     var left = new ArrayList<>(arguments);
     while (!left.isEmpty()) {
       String argument = left.removeFirst();
@@ -101,7 +101,7 @@ public final class RemoteCommand {
    * The end of a deployment: makes the first environment with keys, channels and a workflow from
    * the {@code --starter} folder where there is none; elsewhere it changes nothing.
    */
-  private boolean welcome() throws Exception {
+  boolean welcome() throws Exception {
     allow(List.of("--function", "--stack", "--port", "--starter", "--sender-domain"), 0);
     var seed = new OperatorClient(operator());
     if (!seed.ask(Json.object().with("action", "inventory")).list("environments").isEmpty()) {

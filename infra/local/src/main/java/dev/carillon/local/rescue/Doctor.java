@@ -2,7 +2,6 @@ package dev.carillon.local.rescue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Says what a deployment lacks, in a sentence each. */
@@ -19,23 +18,17 @@ final class Doctor {
    *
    * @param name of the installation
    * @param queues its queues with what is buried of them
-   * @param table empty when there is none
-   * @param configurationSet whether SES has the one that mail is sent under; so on a local stack
-   * @param operator what its operator function says; empty when there is none
-   * @param mail what SES says of the account; empty on a local stack, which may send to anybody
+   * @param configurationSet the one of SES that mail is sent under
+   * @param operator what its operator function says
+   * @param mail what SES says of the account; nothing of a local stack, which may send to anybody
    */
   record Facts(
       String name,
-      List<DeadLetters.Buried> queues,
-      Optional<Table> table,
-      boolean configurationSet,
-      Optional<List<EnvironmentFacts>> operator,
-      Optional<MailAccount> mail) {
-    Facts {
-      queues = List.copyOf(queues);
-      operator = operator.map(List::copyOf);
-    }
-  }
+      Look<List<DeadLetters.Buried>> queues,
+      Look<Table> table,
+      Look<String> configurationSet,
+      Look<List<EnvironmentFacts>> operator,
+      Look<MailAccount> mail) {}
 
   /**
    * The table.
@@ -81,42 +74,69 @@ final class Doctor {
   /** Nothing when all is well. */
   static List<String> findings(Facts facts) {
     var found = new ArrayList<String>();
-    queues(facts, found);
-    table(facts, found);
-    if (!facts.configurationSet()) {
-      found.add(
-          "SES has no configuration set %s, so no mail is sent: deploy the stack %s-Data."
-              .formatted(facts.name(), facts.name()));
+    var name = facts.name();
+    switch (facts.queues()) {
+      case Look.Found<List<DeadLetters.Buried>>(var queues) -> queues(name, queues, found);
+      case Look.Nothing<List<DeadLetters.Buried>> _ ->
+          found.add(
+              "There is no queue whose name begins with %s-: deploy first, or name the installation with --stack."
+                  .formatted(name));
+      case Look.Failed<List<DeadLetters.Buried>>(var reason) ->
+          found.add(unseen("the queues", reason));
     }
-    facts
-        .operator()
-        .ifPresentOrElse(
-            environments -> environments(environments, found),
-            () ->
-                found.add(
-                    "There is no function %s-operator: deploy the stack %s-Services."
-                        .formatted(facts.name(), facts.name())));
-    facts.mail().ifPresent(mail -> mail(mail, found));
+    switch (facts.table()) {
+      case Look.Found<Table>(var table) -> table(name, table, found);
+      case Look.Nothing<Table> _ ->
+          found.add("There is no table %s: deploy the stack %s-Data.".formatted(name, name));
+      case Look.Failed<Table>(var reason) -> found.add(unseen("the table", reason));
+    }
+    switch (facts.configurationSet()) {
+      case Look.Found<String> _ -> {
+        // Mail is sent under it.
+      }
+      case Look.Nothing<String> _ ->
+          found.add(
+              "SES has no configuration set %s, so no mail is sent: deploy the stack %s-Data."
+                  .formatted(name, name));
+      case Look.Failed<String>(var reason) -> found.add(unseen("SES's configuration set", reason));
+    }
+    switch (facts.operator()) {
+      case Look.Found<List<EnvironmentFacts>>(var environments) ->
+          environments(environments, found);
+      case Look.Nothing<List<EnvironmentFacts>> _ ->
+          found.add(
+              "There is no function %s-operator: deploy the stack %s-Services."
+                  .formatted(name, name));
+      case Look.Failed<List<EnvironmentFacts>>(var reason) ->
+          found.add(unseen("the environments", reason));
+    }
+    switch (facts.mail()) {
+      case Look.Found<MailAccount>(var mail) -> mail(mail, found);
+      case Look.Nothing<MailAccount> _ -> {
+        // A local stack sends to anybody.
+      }
+      case Look.Failed<MailAccount>(var reason) ->
+          found.add(unseen("what SES lets this account do", reason));
+    }
     return List.copyOf(found);
   }
 
-  private static void queues(Facts facts, List<String> found) {
-    if (facts.queues().isEmpty()) {
-      found.add(
-          "There is no queue whose name begins with %s-: deploy first, or name the installation with --stack."
-              .formatted(facts.name()));
-      return;
-    }
-    var there = facts.queues().stream().map(DeadLetters.Buried::queue).collect(Collectors.toSet());
+  private static String unseen(String what, String reason) {
+    var sentence = "Could not look at %s: %s".formatted(what, reason.strip());
+    return sentence.endsWith(".") ? sentence : sentence + ".";
+  }
+
+  private static void queues(String name, List<DeadLetters.Buried> queues, List<String> found) {
+    var there = queues.stream().map(DeadLetters.Buried::queue).collect(Collectors.toSet());
     QUEUES.stream()
-        .map(function -> facts.name() + "-" + function)
+        .map(function -> name + "-" + function)
         .filter(queue -> !there.contains(queue))
         .forEach(
             queue ->
                 found.add(
                     "There is no queue %s with dead letters: deploy the stack %s-Data."
-                        .formatted(queue, facts.name())));
-    for (var queue : facts.queues()) {
+                        .formatted(queue, name)));
+    for (var queue : queues) {
       if (queue.letters() > 0) {
         found.add(
             "%d tasks of %s failed five times: the log of its function says why, ./carillon redrive takes them back."
@@ -130,25 +150,19 @@ final class Doctor {
     }
   }
 
-  private static void table(Facts facts, List<String> found) {
-    if (facts.table().isEmpty()) {
-      found.add(
-          "There is no table %s: deploy the stack %s-Data.".formatted(facts.name(), facts.name()));
-      return;
-    }
-    var table = facts.table().get();
+  private static void table(String name, Table table, List<String> found) {
     if (!table.active()) {
-      found.add("The table %s is not active.".formatted(facts.name()));
+      found.add("The table %s is not active.".formatted(name));
     }
     if (!table.restorable()) {
       found.add(
           "The table %s cannot be restored to a moment before a mistake: switch its point-in-time recovery on."
-              .formatted(facts.name()));
+              .formatted(name));
     }
     if (!table.locked()) {
       found.add(
           "Anybody who may delete tables can delete %s: switch its deletion protection on."
-              .formatted(facts.name()));
+              .formatted(name));
     }
   }
 

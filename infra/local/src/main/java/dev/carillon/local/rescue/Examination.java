@@ -31,24 +31,29 @@ final class Examination {
         var ses = aws.of(SesV2Client.builder())) {
       return new Doctor.Facts(
           name,
-          new DeadLetters(sqs, name + "-").list(),
-          table(dynamo, name, local),
-          local || configurationSet(ses, name),
-          operator(lambda, name),
-          local ? Optional.empty() : Optional.of(mail(ses)));
+          Look.at(() -> queues(sqs, name)),
+          Look.at(() -> table(dynamo, name, local)),
+          local ? new Look.Found<>(name) : Look.at(() -> configurationSet(ses, name)),
+          Look.at(() -> operator(lambda, name)),
+          local ? new Look.Nothing<>() : Look.at(() -> mail(ses)));
     }
   }
 
-  private static Optional<Doctor.Table> table(DynamoDbClient dynamo, String name, boolean local) {
+  private static Look<List<DeadLetters.Buried>> queues(SqsClient sqs, String name) {
+    var queues = new DeadLetters(sqs, name + "-").list();
+    return queues.isEmpty() ? new Look.Nothing<>() : new Look.Found<>(queues);
+  }
+
+  private static Look<Doctor.Table> table(DynamoDbClient dynamo, String name, boolean local) {
     try {
       var table = dynamo.describeTable(it -> it.tableName(name)).table();
-      return Optional.of(
+      return new Look.Found<>(
           new Doctor.Table(
               table.tableStatus() == TableStatus.ACTIVE,
               local || restorable(dynamo, name),
               local || Boolean.TRUE.equals(table.deletionProtectionEnabled())));
     } catch (ResourceNotFoundException _) {
-      return Optional.empty();
+      return new Look.Nothing<>();
     }
   }
 
@@ -61,17 +66,16 @@ final class Examination {
         == PointInTimeRecoveryStatus.ENABLED;
   }
 
-  private static boolean configurationSet(SesV2Client ses, String name) {
+  private static Look<String> configurationSet(SesV2Client ses, String name) {
     try {
-      ses.getConfigurationSet(it -> it.configurationSetName(name));
-      return true;
+      return new Look.Found<>(
+          ses.getConfigurationSet(it -> it.configurationSetName(name)).configurationSetName());
     } catch (NotFoundException _) {
-      return false;
+      return new Look.Nothing<>();
     }
   }
 
-  private static Optional<List<Doctor.EnvironmentFacts>> operator(
-      LambdaClient lambda, String name) {
+  private static Look<List<Doctor.EnvironmentFacts>> operator(LambdaClient lambda, String name) {
     try {
       var answer =
           lambda.invoke(
@@ -80,13 +84,13 @@ final class Examination {
                       .qualifier("live")
                       .payload(SdkBytes.fromUtf8String("{\"action\": \"inventory\"}")));
       if (answer.functionError() == null
-          && JsonText.parse(answer.payload().asByteArray()) instanceof Json.Obj inventory) {
-        return Optional.of(environments(inventory));
+          && JsonText.parse(answer.payload().asByteArray()) instanceof Json.Obj inventory
+          && inventory.get("environments").isPresent()) {
+        return new Look.Found<>(environments(inventory));
       }
-      throw new IllegalStateException(
-          "The operator function failed: " + answer.payload().asUtf8String());
+      return new Look.Failed<>("the operator function answered " + answer.payload().asUtf8String());
     } catch (software.amazon.awssdk.services.lambda.model.ResourceNotFoundException _) {
-      return Optional.empty();
+      return new Look.Nothing<>();
     }
   }
 
@@ -127,14 +131,15 @@ final class Examination {
     return channels;
   }
 
-  private static Doctor.MailAccount mail(SesV2Client ses) {
+  private static Look<Doctor.MailAccount> mail(SesV2Client ses) {
     var account = ses.getAccount(it -> {});
     var verified =
         ses.listEmailIdentitiesPaginator(it -> {}).stream()
             .flatMap(page -> page.emailIdentities().stream())
             .filter(identity -> identity.sendingEnabled())
             .count();
-    return new Doctor.MailAccount(
-        account.productionAccessEnabled(), account.sendingEnabled(), (int) verified);
+    return new Look.Found<>(
+        new Doctor.MailAccount(
+            account.productionAccessEnabled(), account.sendingEnabled(), (int) verified));
   }
 }

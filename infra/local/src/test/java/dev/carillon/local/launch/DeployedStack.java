@@ -175,6 +175,10 @@ final class DeployedStack implements AutoCloseable {
     return "http://127.0.0.1:" + server.port() + "/_local/sink";
   }
 
+  int port() {
+    return server.port();
+  }
+
   Json.Obj seeded() {
     return seeded;
   }

@@ -10,7 +10,6 @@ import dev.carillon.local.rescue.Doctor.MailAccount;
 import dev.carillon.local.rescue.Doctor.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,16 +24,16 @@ class DoctorTest {
   private static final Facts FINE =
       new Facts(
           "Carillon",
-          Doctor.QUEUES.stream().map(it -> queue(it, 0, 0, 0)).toList(),
-          Optional.of(new Table(true, true, true)),
-          true,
-          Optional.of(List.of(PRODUCTION)),
-          Optional.of(new MailAccount(true, true, 1)));
+          new Look.Found<>(Doctor.QUEUES.stream().map(it -> queue(it, 0, 0, 0)).toList()),
+          new Look.Found<>(new Table(true, true, true)),
+          new Look.Found<>("Carillon"),
+          new Look.Found<>(List.of(PRODUCTION)),
+          new Look.Found<>(new MailAccount(true, true, 1)));
 
   @Test
   void a_deployment_that_lacks_nothing_hears_nothing() {
     assertThat(Doctor.findings(FINE)).isEmpty();
-    assertThat(Doctor.findings(mail(Optional.empty()))).isEmpty();
+    assertThat(Doctor.findings(mail(new Look.Nothing<>()))).isEmpty();
   }
 
   @ParameterizedTest
@@ -47,7 +46,9 @@ class DoctorTest {
 
   static Stream<Arguments> each_lack_is_a_sentence() {
     return Stream.of(
-        Arguments.of(queues(_ -> List.of()), "no queue whose name begins with Carillon-"),
+        Arguments.of(queues(new Look.Nothing<>()), "no queue whose name begins with Carillon-"),
+        Arguments.of(
+            queues(new Look.Failed<>("access denied")), "not look at the queues: access denied"),
         Arguments.of(
             queues(all -> all.subList(1, all.size())),
             "no queue Carillon-Fanout with dead letters"),
@@ -56,15 +57,18 @@ class DoctorTest {
         Arguments.of(
             queues(all -> with(all, queue("Steps", 0, 40, 0))),
             "40 tasks wait in Carillon-Steps and nobody works on any"),
-        Arguments.of(table(Optional.empty()), "no table Carillon"),
-        Arguments.of(table(Optional.of(new Table(false, true, true))), "not active"),
-        Arguments.of(table(Optional.of(new Table(true, false, true))), "point-in-time recovery"),
-        Arguments.of(table(Optional.of(new Table(true, true, false))), "deletion protection"),
+        Arguments.of(table(new Look.Nothing<>()), "no table Carillon"),
+        Arguments.of(table(new Look.Found<>(new Table(false, true, true))), "not active"),
         Arguments.of(
-            new Facts("Carillon", FINE.queues(), FINE.table(), false, FINE.operator(), FINE.mail()),
-            "no configuration set Carillon"),
-        Arguments.of(operator(Optional.empty()), "no function Carillon-operator"),
-        Arguments.of(operator(Optional.of(List.of())), "There is no environment"),
+            table(new Look.Found<>(new Table(true, false, true))), "point-in-time recovery"),
+        Arguments.of(table(new Look.Found<>(new Table(true, true, false))), "deletion protection"),
+        Arguments.of(configurationSet(new Look.Nothing<>()), "no configuration set Carillon"),
+        Arguments.of(configurationSet(new Look.Failed<>("no.")), "SES's configuration set: no."),
+        Arguments.of(table(new Look.Failed<>("throttled")), "not look at the table: throttled"),
+        Arguments.of(operator(new Look.Failed<>("it failed.")), "the environments: it failed."),
+        Arguments.of(mail(new Look.Failed<>("no")), "lets this account do: no"),
+        Arguments.of(operator(new Look.Nothing<>()), "no function Carillon-operator"),
+        Arguments.of(operator(new Look.Found<>(List.of())), "There is no environment"),
         Arguments.of(
             environment(new EnvironmentFacts("qa", false, PRODUCTION.channels(), 1)),
             "qa has no secret key"),
@@ -81,9 +85,9 @@ class DoctorTest {
                     List.of(new ChannelFacts("texts", "sms_twilio", List.of("auth_token", "key"))),
                     1)),
             "The channel texts of qa (sms_twilio) lacks auth_token, key"),
-        Arguments.of(mail(Optional.of(new MailAccount(true, false, 1))), "paused"),
-        Arguments.of(mail(Optional.of(new MailAccount(false, true, 1))), "sandbox"),
-        Arguments.of(mail(Optional.of(new MailAccount(true, true, 0))), "no verified"));
+        Arguments.of(mail(new Look.Found<>(new MailAccount(true, false, 1))), "paused"),
+        Arguments.of(mail(new Look.Found<>(new MailAccount(false, true, 1))), "sandbox"),
+        Arguments.of(mail(new Look.Found<>(new MailAccount(true, true, 0))), "no verified"));
   }
 
   @Test
@@ -102,23 +106,36 @@ class DoctorTest {
   }
 
   private static Facts queues(UnaryOperator<List<Buried>> change) {
+    return queues(
+        new Look.Found<>(
+            change.apply(Doctor.QUEUES.stream().map(it -> queue(it, 0, 0, 0)).toList())));
+  }
+
+  private static Facts queues(Look<List<Buried>> queues) {
     return new Facts(
-        "Carillon", change.apply(FINE.queues()), FINE.table(), true, FINE.operator(), FINE.mail());
+        "Carillon", queues, FINE.table(), FINE.configurationSet(), FINE.operator(), FINE.mail());
   }
 
-  private static Facts table(Optional<Table> table) {
-    return new Facts("Carillon", FINE.queues(), table, true, FINE.operator(), FINE.mail());
+  private static Facts table(Look<Table> table) {
+    return new Facts(
+        "Carillon", FINE.queues(), table, FINE.configurationSet(), FINE.operator(), FINE.mail());
   }
 
-  private static Facts operator(Optional<List<EnvironmentFacts>> operator) {
-    return new Facts("Carillon", FINE.queues(), FINE.table(), true, operator, FINE.mail());
+  private static Facts configurationSet(Look<String> set) {
+    return new Facts("Carillon", FINE.queues(), FINE.table(), set, FINE.operator(), FINE.mail());
+  }
+
+  private static Facts operator(Look<List<EnvironmentFacts>> operator) {
+    return new Facts(
+        "Carillon", FINE.queues(), FINE.table(), FINE.configurationSet(), operator, FINE.mail());
   }
 
   private static Facts environment(EnvironmentFacts environment) {
-    return operator(Optional.of(List.of(environment)));
+    return operator(new Look.Found<>(List.of(environment)));
   }
 
-  private static Facts mail(Optional<MailAccount> mail) {
-    return new Facts("Carillon", FINE.queues(), FINE.table(), true, FINE.operator(), mail);
+  private static Facts mail(Look<MailAccount> mail) {
+    return new Facts(
+        "Carillon", FINE.queues(), FINE.table(), FINE.configurationSet(), FINE.operator(), mail);
   }
 }
