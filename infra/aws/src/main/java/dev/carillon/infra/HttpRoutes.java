@@ -1,11 +1,13 @@
 package dev.carillon.infra;
 
 import dev.carillon.infra.settings.Installation;
+import dev.carillon.infra.settings.PublicDomain;
 import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.Stack;
@@ -27,18 +29,22 @@ final class HttpRoutes extends Construct {
   private final String url;
   private final Map<DeployedFunction, HttpLambdaIntegration> integrations = new HashMap<>();
 
-  HttpRoutes(Construct scope, String id, Installation installation) {
+  /**
+   * @param domain the name that people are given in its place
+   */
+  HttpRoutes(Construct scope, String id, Installation installation, Optional<PublicDomain> domain) {
     super(scope, id);
     var stack = Stack.of(this);
     var apiId = Fn.importValue(installation.httpApi());
-    url =
+    var ownUrl =
         Fn.join(
             "",
             List.of(
                 "https://", apiId, ".execute-api.", stack.getRegion(), ".", stack.getUrlSuffix()));
     api =
         HttpApi.fromHttpApiAttributes(
-            this, "Api", HttpApiAttributes.builder().httpApiId(apiId).apiEndpoint(url).build());
+            this, "Api", HttpApiAttributes.builder().httpApiId(apiId).apiEndpoint(ownUrl).build());
+    url = domain.map(it -> "https://" + it.name()).orElse(ownUrl);
   }
 
   /**

@@ -161,7 +161,7 @@ final class ServicesStack extends Stack {
 
     var mail = new OutgoingMail(this, "Mail", installation);
     var wakeups = new Wakeups(this, "Wakeups", wake.tasks());
-    var front = new HttpRoutes(this, "Http", installation);
+    var front = new HttpRoutes(this, "Http", installation, settings.domain());
     front.watchedBy(alarms);
 
     // The routes that another function than api answers; a test ties them to what each declares.

@@ -80,18 +80,42 @@ class SynthTest {
   }
 
   @Test
-  void a_domain_for_tracked_links_is_a_name_of_the_api_and_its_cname_is_told() {
+  void a_domain_for_both_apis_and_one_for_tracked_links_tell_where_their_cnames_point() {
     var with =
         Synthesized.with(
             Map.of(
                 "trackingDomains",
-                "go.example.com=arn:aws:acm:eu-central-1:111122223333:certificate/c1"));
+                "go.example.com=arn:aws:acm:eu-central-1:111122223333:certificate/c1",
+                "domain",
+                "notify.example.com=arn:aws:acm:us-east-1:111122223333:certificate/c2",
+                "firewall",
+                "own"));
     assertThat(Tree.text(with.only("AWS::ApiGatewayV2::DomainName").at("DomainName")))
         .isEqualTo("go.example.com");
     assertThat(Tree.text(with.only("AWS::ApiGatewayV2::ApiMapping").at("Stage")))
         .isEqualTo("$default");
-    assertThat(with.outputs()).containsKey("Cnamegoexamplecom");
+    assertThat(with.outputs()).containsKeys("Cnamegoexamplecom", "Cnamenotifyexamplecom");
     assertThat(Synthesized.DEFAULTS.all("AWS::ApiGatewayV2::DomainName")).isEmpty();
+
+    var distribution = with.only("AWS::CloudFront::Distribution");
+    assertThat(Tree.texts(distribution.at("DistributionConfig", "Aliases")))
+        .containsExactly("notify.example.com");
+    var sockets =
+        Tree.map(Tree.list(distribution.at("DistributionConfig", "CacheBehaviors")).getFirst());
+    assertThat(sockets).containsEntry("PathPattern", "/ws/v1/websocket");
+    assertThat(Tree.text(with.only("AWS::CloudFront::Function").at("FunctionCode")))
+        .contains("event.request.uri = '/live'");
+    assertThat(Tree.target(distribution.at("DistributionConfig", "WebACLId")))
+        .isEqualTo(with.only("AWS::WAFv2::WebACL").id());
+    assertThat(Tree.text(with.only("AWS::WAFv2::WebACL").at("Rules")))
+        .contains("AWSManagedRulesAmazonIpReputationList", "AWSManagedRulesKnownBadInputsRuleSet")
+        .contains("Limit=2000", "NotStatement", "authorization");
+    for (var function : List.of("Steps", "Delivery", "Callbacks", "Api", "Management")) {
+      assertThat(with.function(function).at("Environment", "Variables", "PUBLIC_URL"))
+          .isEqualTo("https://notify.example.com");
+    }
+    assertThatCode(with::requireNoFindings).doesNotThrowAnyException();
+    assertThat(Synthesized.DEFAULTS.all("AWS::CloudFront::Distribution")).isEmpty();
   }
 
   @Test

@@ -36,6 +36,14 @@ public final class EdgeStack extends Stack {
                     "Cname" + name.replaceAll("[^a-z0-9]", ""),
                     "Where the CNAME of " + name + " points",
                     front.servedUnder(name, certificate)));
+    settings
+        .domain()
+        .ifPresent(
+            domain ->
+                output(
+                    "Cname" + domain.name().replaceAll("[^a-z0-9]", ""),
+                    "Where the CNAME of " + domain.name() + " points",
+                    new OneDomain(this, "Domain", domain, front, sockets).pointsTo()));
     output("ApiUrl", "Where the SDKs' base URL points", front.url());
     output("SocketUrl", "Where clients watch feeds, without a proxy", sockets.url());
     export("HttpApiId", settings.installation().httpApi(), front.id());

@@ -22,6 +22,7 @@ import software.constructs.Node;
  * @param requestsPerSecond {@code throttle}: what API Gateway lets in of requests, and of messages
  *     on sockets, before it answers 429 by itself; the account's other APIs keep the rest of its
  *     10,000
+ * @param domain {@code domain} and {@code firewall}: the name that stands before both APIs
  * @param browserOrigins {@code browserOrigins}, separated by commas; browsers elsewhere get no CORS
  *     headers. The default is every origin: a call is allowed by the key it carries, and browsers
  *     do not attach that by themselves as they do cookies
@@ -45,6 +46,7 @@ public record StackSettings(
     Installation installation,
     Optional<String> servedTable,
     int requestsPerSecond,
+    Optional<PublicDomain> domain,
     List<String> browserOrigins,
     int retentionDays,
     Map<String, String> trackingDomains,
@@ -55,7 +57,7 @@ public record StackSettings(
     Optional<String> senderDomain,
     Optional<String> alarmTopicArn) {
 
-  private static final Pattern DOMAIN =
+  static final Pattern DOMAIN =
       Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+");
 
   /**
@@ -97,6 +99,8 @@ public record StackSettings(
         new Installation(context(node, "stackName").orElse("Carillon")),
         context(node, "tableName"),
         context(node, "throttle").map(Integer::parseInt).orElse(5_000),
+        context(node, "domain")
+            .map(it -> PublicDomain.parse(it, context(node, "firewall").orElse(""))),
         List.of(context(node, "browserOrigins").orElse("*").split(",")),
         context(node, "retentionDays").map(Integer::parseInt).orElse(30),
         context(node, "trackingDomains").map(StackSettings::domains).orElse(Map.of()),

@@ -127,6 +127,7 @@ public final class EmbeddedDynamo implements AutoCloseable {
    *     GlobalSecondaryIndexes, BillingMode. What DynamoDB itself would refuse is refused.
    * @param ttlAttribute the attribute that holds an item's expiry; items are not expired here
    * @throws IllegalArgumentException when DynamoDB refuses the definition; the message says why
+   * @throws IllegalStateException when the folder holds another table in its place
    */
   public void create(Json.Obj definition, Optional<String> ttlAttribute) {
     var name = definition.text("TableName").orElse("");
@@ -134,6 +135,7 @@ public final class EmbeddedDynamo implements AutoCloseable {
     if (call("DescribeTable", Json.object().with("TableName", name)).ok()) {
       return;
     }
+    refuseAnotherVersion(name);
     var created = call("CreateTable", definition);
     if (!created.ok()) {
       throw new IllegalArgumentException("Table " + name + ": " + created.body());
@@ -149,6 +151,21 @@ public final class EmbeddedDynamo implements AutoCloseable {
                         Json.object()
                             .with("Enabled", Json.TRUE)
                             .with("AttributeName", attribute))));
+  }
+
+  /** A new table beside a full one of another name would look as if all were lost. */
+  private void refuseAnotherVersion(String name) {
+    call("ListTables", Json.object()).body().list("TableNames").stream()
+        .filter(Json.Str.class::isInstance)
+        .map(other -> ((Json.Str) other).value())
+        .filter(other -> !other.equals(BARRIER) && !schemas.containsKey(other))
+        .findFirst()
+        .ifPresent(
+            other -> {
+              throw new IllegalStateException(
+                  "The data folder was kept by another version of Carillon: its table is %s, not %s. Start with another folder."
+                      .formatted(other, name));
+            });
   }
 
   /** The key and indexes of a table that was created here. */

@@ -17,6 +17,7 @@ final class ResourceTypes {
   private static final String TAGS = "tags are for the bill";
   private static final String ENCRYPTION = "nothing is encrypted at rest on a laptop";
   private static final String LOGS = "logs go to one file";
+  private static final String EDGE = "one port serves both APIs here";
   private static final String WATCH = "nobody is paged by a laptop";
   private static final String LIFECYCLE = "the data folder is the operator's to keep or delete";
 
@@ -177,6 +178,9 @@ final class ResourceTypes {
     wholly("AWS::CloudWatch::CompositeAlarm", WATCH);
     wholly("AWS::CloudWatch::Dashboard", WATCH);
     wholly("AWS::SES::EmailIdentity", "any sender may send here");
+    wholly("AWS::CloudFront::Distribution", EDGE);
+    wholly("AWS::CloudFront::Function", EDGE);
+    wholly("AWS::WAFv2::WebACL", EDGE);
     wholly("AWS::CDK::Metadata", "counts deployments for the CDK's makers");
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.local.engine.Bench;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -87,6 +89,18 @@ class DynamoTest {
             .object("units")
             .object("dynamodb:" + operation);
     return JsonText.write(units);
+  }
+
+  @Test
+  void a_folder_that_holds_another_table_is_refused(@TempDir Path folder) {
+    try (var before = new Bench(Optional.of(folder))) {
+      before.engines.tables().create((Json.Obj) JsonText.parse(TABLE), Optional.empty());
+    }
+    try (var after = new Bench(Optional.of(folder))) {
+      var other = (Json.Obj) JsonText.parse(TABLE.replace("\"carillon\"", "\"other\""));
+      assertThatThrownBy(() -> after.engines.tables().create(other, Optional.empty()))
+          .hasMessageContaining("its table is carillon, not other");
+    }
   }
 
   @Test
