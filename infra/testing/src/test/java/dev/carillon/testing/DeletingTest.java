@@ -14,6 +14,7 @@ import dev.carillon.testing.engine.InProcessEngine;
 import dev.carillon.testing.engine.InvocationJson;
 import dev.carillon.testing.scenarios.DeliveryScenarios;
 import dev.carillon.testing.scenarios.GuideEngine;
+import dev.carillon.testing.scenarios.SourceScenarios;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,6 +162,29 @@ class DeletingTest {
                     .body()
                     .toString())
         .anyMatch(it -> it.contains("bob@example.com"));
+  }
+
+  @Test
+  void what_came_in_of_somebody_by_a_source_is_in_the_export_and_goes_with_her() {
+    var source = SourceScenarios.shop(scene.engine);
+    for (String who : List.of("vic", "bob")) {
+      scene.must(
+          new Call(
+              "POST",
+              source,
+              Map.of(),
+              Optional.of(
+                  "{\"type\": \"password.forgotten\", \"id\": \"%s\", \"user\": {\"id\": \"%s\", \"email\": \"%s-M4RK@example.com\"}, \"data\": {\"code\": \"M4RK-code-%s\"}}"
+                      .formatted(who, who, who, who))));
+    }
+    scene.engine.settle();
+    String export = InvocationJson.of(get("/v1/users/vic/export").body());
+    assertThat(export).contains("M4RK-code-vic", "vic-M4RK@example.com").doesNotContain("-bob");
+    scene.must(Call.delete("/v1/users/vic", Json.object()));
+    scene.engine.settle();
+    assertThat(KeptTexts.with("M4RK", scene.engine.ports()))
+        .isNotEmpty()
+        .noneMatch(it -> it.contains("vic") && !it.contains("Trigger"));
   }
 
   private List<Json.Obj> items(String path) {

@@ -100,6 +100,22 @@ public record SourceEvent(
     return context().text("user_id").map(RecipientId::user);
   }
 
+  /**
+   * Whom it is kept of: the user that it names, else the first that its actions made known. Others
+   * that it mentions are not found by it.
+   */
+  public Optional<RecipientId> about() {
+    Optional<RecipientId> known =
+        state instanceof State.Done(var actions)
+            ? actions.stream()
+                .filter(it -> it.type() == ActionType.USERS_IDENTIFY)
+                .flatMap(it -> it.payload().flatMap(payload -> payload.text("id")).stream())
+                .findFirst()
+                .map(RecipientId::user)
+            : Optional.empty();
+    return user().or(() -> known);
+  }
+
   /** What tells it from others of its type; empty when nothing does. */
   public Optional<Digest> identity() {
     return idempotencyKey.map(it -> Digest.of("source event", type, it));

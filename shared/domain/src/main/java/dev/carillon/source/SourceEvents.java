@@ -4,6 +4,7 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
+import dev.carillon.recipient.RecipientId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +44,16 @@ public interface SourceEvents {
       TimeRange range,
       Predicate<SourceEvent> wanted,
       PageRequest page);
+
+  /**
+   * The events that are kept of a user ({@link SourceEvent#about}), newest first; of those that
+   * came in or were carried out within the last second or so, perhaps not all. A page costs what it
+   * shows.
+   */
+  Page<SourceEvent> of(EnvironmentId environment, RecipientId user, PageRequest page);
+
+  /** Forgets the event. Safe to repeat. How many came in stays. */
+  void delete(SourceEvent event);
 
   /**
    * Lets the event be the one of its {@link SourceEvent#identity} for a day, unless another one is.

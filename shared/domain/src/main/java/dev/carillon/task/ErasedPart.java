@@ -15,7 +15,9 @@ public enum ErasedPart {
   /** The messages of its runs. */
   MESSAGES("messages"),
   /** The items of its feeds, which outlast its runs. */
-  FEEDS("feeds");
+  FEEDS("feeds"),
+  /** What came in of it by sources, a user. */
+  EVENTS("events");
 
   private final String wireName;
 

@@ -7,6 +7,7 @@ import dev.carillon.page.PageRequest;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schedule.Schedule;
 import dev.carillon.schedule.Schedules;
+import dev.carillon.source.SourceEvents;
 import dev.carillon.subscription.Subscription;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.subscription.Subscriptions.ListedSubscription;
@@ -23,6 +24,7 @@ final class EraseLinks {
   private final Schedules schedules;
   private final Audiences audiences;
   private final SettleMembers settle;
+  private final SourceEvents events;
   private final TimerScheduler timers;
 
   private EraseLinks(
@@ -30,11 +32,13 @@ final class EraseLinks {
       Schedules schedules,
       Audiences audiences,
       SettleMembers settle,
+      SourceEvents events,
       TimerScheduler timers) {
     this.subscriptions = subscriptions;
     this.schedules = schedules;
     this.audiences = audiences;
     this.settle = settle;
+    this.events = events;
     this.timers = timers;
   }
 
@@ -44,6 +48,7 @@ final class EraseLinks {
         ports.schedules(),
         ports.audiences(),
         SettleMembers.on(ports),
+        ports.sourceEvents(),
         new TimerScheduler(ports.timers(), ports.minuteSchedules(), ports.tasks()));
   }
 
@@ -105,6 +110,22 @@ final class EraseLinks {
       settle.deleted(task.environment(), task.recipient(), task.deletedAt());
     }
     return Optional.empty();
+  }
+
+  /**
+   * What came in of it by sources.
+   *
+   * @return where to go on; empty when there is no more
+   */
+  Optional<String> events(FanoutTask.Erase task) {
+    if (!task.recipient().isUser()) {
+      return Optional.empty();
+    }
+    var page = events.of(task.environment(), task.recipient(), request(task));
+    page.items().stream()
+        .filter(it -> !it.receivedAt().isAfter(task.deletedAt()))
+        .forEach(events::delete);
+    return page.next();
   }
 
   private static PageRequest request(FanoutTask.Erase task) {

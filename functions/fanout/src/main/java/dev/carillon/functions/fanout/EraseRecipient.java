@@ -32,6 +32,7 @@ final class EraseRecipient {
           case AUDIENCES -> links.audiences(task);
           case MESSAGES -> messages.ofRuns(task);
           case FEEDS -> messages.ofFeeds(task);
+          case EVENTS -> links.events(task);
         };
     Optional<ErasedPart> part = more.isPresent() ? Optional.of(task.part()) : task.part().next();
     part.ifPresent(

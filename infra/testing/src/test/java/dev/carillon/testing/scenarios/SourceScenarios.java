@@ -28,6 +28,16 @@ public final class SourceScenarios {
 
   private SourceScenarios() {}
 
+  /**
+   * Makes the source of the stories there.
+   *
+   * @return the path where it receives
+   */
+  public static String shop(InProcessEngine engine) {
+    setting(engine);
+    return SourceId.PATH + SHOP.value();
+  }
+
   private static void setting(InProcessEngine engine) {
     engine
         .ports()

@@ -6,6 +6,7 @@ import dev.carillon.memory.NewestFirst;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
+import dev.carillon.recipient.RecipientId;
 import dev.carillon.source.SourceEvent;
 import dev.carillon.source.SourceEvents;
 import java.time.Duration;
@@ -66,6 +67,23 @@ public final class InMemorySourceEvents implements SourceEvents {
             .toList(),
         SourceEvent::id,
         page);
+  }
+
+  @Override
+  public synchronized Page<SourceEvent> of(
+      EnvironmentId environment, RecipientId user, PageRequest page) {
+    return NewestFirst.page(
+        events.values().stream()
+            .filter(it -> it.environment().equals(environment))
+            .filter(it -> it.about().equals(Optional.of(user)))
+            .toList(),
+        it -> it.id() + it.source(),
+        page);
+  }
+
+  @Override
+  public synchronized void delete(SourceEvent event) {
+    events.remove(place(event));
   }
 
   /** Whatever is kept, in no order. */

@@ -45,6 +45,7 @@ import java.time.format.DateTimeFormatter;
  * env#SOURCES                 S#source | X#source     what it does | the secret that verifies, sealed
  * env#SRC.source#hour#shard   event                   what came in by a source
  * env#SRCID#source#sha256     EVENT                   which event was the first of its key
+ * env#SRCU#user              event source            in the index of runs: what came in of a user
  * env#SRCN#source             day#type                how many came in
  * SOURCE#sha256               SOURCE                  where a source receives
  * env#FIRST#workflow#collection#id    FIRST | FIRST#tenant

@@ -57,6 +57,7 @@ final class ExportCalls {
             .with("subscriptions", kept.subscriptions(environment, id))
             .with("schedules", kept.schedules(environment, id))
             .with("audiences", kept.audiences(environment, id))
+            .with("source_events", kept.sourceEvents(environment, id))
             .with("suppression", kept.suppression(environment, user))
             .with("runs", Json.array(page.items()))
             .with(

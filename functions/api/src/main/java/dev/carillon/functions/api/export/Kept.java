@@ -15,6 +15,8 @@ import dev.carillon.recipient.Recipients;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.runtime.Ports;
 import dev.carillon.schedule.Schedules;
+import dev.carillon.source.SourceEvent;
+import dev.carillon.source.SourceEvents;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.subscription.Subscriptions.ListedSubscription;
 import dev.carillon.suppression.Suppressions;
@@ -32,6 +34,7 @@ final class Kept {
   private final Subscriptions subscriptions;
   private final Schedules schedules;
   private final Audiences audiences;
+  private final SourceEvents events;
   private final DynamicMembers dynamic;
   private final Recipients recipients;
   private final Suppressions suppressions;
@@ -40,6 +43,7 @@ final class Kept {
     this.subscriptions = ports.subscriptions();
     this.schedules = ports.schedules();
     this.audiences = ports.audiences();
+    this.events = ports.sourceEvents();
     this.dynamic = ports.dynamicMembers();
     this.recipients = ports.recipients();
     this.suppressions = ports.suppressions();
@@ -85,6 +89,35 @@ final class Kept {
         .with("key", key)
         .with("tenant", Json.ofNullable(tenant.map(TenantId::value)))
         .with("added_at", Times.of(since));
+  }
+
+  /** What came in of the user by sources, newest first. */
+  Json sourceEvents(EnvironmentId environment, RecipientId user) {
+    return Json.array(
+        all(page -> events.of(environment, user, page)).stream()
+            .map(
+                it ->
+                    Json.object()
+                        .with("id", it.id())
+                        .with("source", it.source())
+                        .with("event", it.type())
+                        .with("received_at", Times.of(it.receivedAt()))
+                        .with("sent", it.sent())
+                        .with("actions", actions(it)))
+            .toList());
+  }
+
+  private static Json actions(SourceEvent event) {
+    return event.state() instanceof SourceEvent.State.Done(var actions)
+        ? Json.array(
+            actions.stream()
+                .map(
+                    it ->
+                        Json.object()
+                            .with("type", it.type().wireName())
+                            .with("payload", it.payload().<Json>map(p -> p).orElse(Json.NULL)))
+                .toList())
+        : Json.array(List.of());
   }
 
   /** Why no mail goes to the user's address; null when it does. */

@@ -7,6 +7,7 @@ import dev.carillon.json.Json;
 import dev.carillon.memory.contract.Samples;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
+import dev.carillon.recipient.RecipientId;
 import dev.carillon.source.ActionType;
 import dev.carillon.source.SourceEvent;
 import dev.carillon.source.SourceEvent.ActionOutcome;
@@ -67,6 +68,58 @@ public abstract class SourceEventsContract {
         true,
         event.state(),
         0);
+  }
+
+  private SourceEvent ofUser(int number, String source, String user) {
+    Instant at = Samples.NOW.plusSeconds(number);
+    return new SourceEvent(
+        environment,
+        source,
+        SourceEvent.id(at, SOURCE, "request " + number),
+        "Order Placed",
+        Json.object().with("body", Json.object().with("userId", user)),
+        Optional.empty(),
+        at,
+        Optional.empty(),
+        false,
+        new State.Received(),
+        0);
+  }
+
+  @Test
+  void what_is_kept_of_a_user_is_found_and_can_be_deleted() {
+    var user = RecipientId.user("ada#1");
+    for (int i = 0; i < 9; i++) {
+      events.create(ofUser(i, i % 2 == 0 ? "shop" : "crm", "ada#1"));
+    }
+    events.create(ofUser(20, "shop", "bob"));
+    events.create(event(21));
+    var found = Samples.walk(4, page -> events.of(environment, user, page));
+    assertThat(found).hasSize(9).doesNotHaveDuplicates();
+    assertThat(found.getFirst()).isEqualTo(ofUser(8, "shop", "ada#1").stored());
+    assertThat(found.get(1).source()).isEqualTo("crm");
+    assertThat(Samples.walk(4, page -> events.of(Samples.environment(), user, page))).isEmpty();
+    found.forEach(events::delete);
+    events.delete(found.getFirst());
+    assertThat(Samples.walk(4, page -> events.of(environment, user, page))).isEmpty();
+    assertThat(events.find(environment, "shop", found.getFirst().id())).isEmpty();
+    assertThat(Samples.walk(4, page -> events.of(environment, RecipientId.user("bob"), page)))
+        .hasSize(1);
+  }
+
+  @Test
+  void whom_its_actions_made_known_an_event_is_kept_of() {
+    events.create(event(1));
+    var known =
+        new ActionOutcome(
+            ActionType.USERS_IDENTIFY,
+            Json.object(),
+            Optional.of(Json.object().with("id", "eve")),
+            Optional.empty());
+    events.save(event(1).stored().with(new State.Done(List.of(known))));
+    assertThat(Samples.walk(4, page -> events.of(environment, RecipientId.user("eve"), page)))
+        .extracting(SourceEvent::id)
+        .containsExactly(event(1).id());
   }
 
   @Test

@@ -5,14 +5,18 @@ import dev.carillon.environment.Retention;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
+import dev.carillon.recipient.RecipientId;
 import dev.carillon.source.SourceEvent;
 import dev.carillon.source.SourceEvents;
 import dev.carillon.storage.dynamo.CompressedJson;
 import dev.carillon.storage.dynamo.Condition;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.HourIndex;
+import dev.carillon.storage.dynamo.Indexes;
 import dev.carillon.storage.dynamo.Item;
 import dev.carillon.storage.dynamo.Key;
+import dev.carillon.storage.dynamo.MergedRanges;
+import dev.carillon.storage.dynamo.PageOf;
 import dev.carillon.storage.dynamo.Range;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +33,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * for each day and type with how many there were.
  */
 public final class DynamoSourceEvents implements SourceEvents {
+  /** With what each id begins. */
+  private static final String ID = "sev_";
+
   private static final String EVENT = "u";
   private static final String TYPE = "t";
   private static final String COUNT = "n";
@@ -163,7 +170,66 @@ public final class DynamoSourceEvents implements SourceEvents {
     return List.copyOf(byType.values());
   }
 
+  @Override
+  public Page<SourceEvent> of(EnvironmentId environment, RecipientId user, PageRequest request) {
+    boolean onward = request.before().isEmpty();
+    Optional<String> from =
+        (onward ? request.after() : request.before()).filter(it -> it.startsWith(ID));
+    Range all = Range.prefix(IncomingKeys.eventsOf(environment, user), ID);
+    var entries =
+        new MergedRanges(
+            table,
+            List.of(
+                Range.inIndex(
+                    Indexes.RUNS,
+                    all.partition(),
+                    onward ? all.low() : from.orElse(all.low()),
+                    onward ? from.orElse(all.high()) : all.high())),
+            item -> item.text(Indexes.RUNS_SORT),
+            onward);
+    var page = new PageOf<MergedRanges.Entry>(request);
+    for (var next = entries.next(); next.isPresent() && !page.done(); next = entries.next()) {
+      String position = next.get().position();
+      page.saw(position);
+      if (!from.equals(Optional.of(position))) {
+        page.add(next.get(), position);
+      }
+    }
+    Page<MergedRanges.Entry> found = page.page();
+    Map<Key, Item> items =
+        table.getAll(found.items().stream().map(it -> it.item().key()).toList(), true);
+    return new Page<>(
+        found.items().stream()
+            .filter(it -> items.containsKey(it.item().key()))
+            .map(it -> read(environment, source(it), items.get(it.item().key())))
+            .filter(it -> it.about().equals(Optional.of(user)))
+            .toList(),
+        found.next());
+  }
+
+  /** The index sorts by the event's id, behind which the source's key stands. */
+  private static String source(MergedRanges.Entry entry) {
+    return entry.position().substring(entry.item().text(Item.SK).length());
+  }
+
+  @Override
+  public void delete(SourceEvent event) {
+    table.deleteIf(
+        IncomingKeys.event(event.environment(), event.source(), event.id()), Condition.NONE);
+  }
+
   private Item item(SourceEvent event) {
+    Item item = plain(event);
+    event
+        .about()
+        .ifPresent(
+            user ->
+                item.text(Indexes.RUNS_PARTITION, IncomingKeys.eventsOf(event.environment(), user))
+                    .text(Indexes.RUNS_SORT, event.id() + event.source()));
+    return item;
+  }
+
+  private Item plain(SourceEvent event) {
     return Item.at(IncomingKeys.event(event.environment(), event.source(), event.id()))
         .number(Item.REVISION, event.revision() + 1)
         .number(Item.TTL, retention.end(event.receivedAt()).getEpochSecond())

@@ -2,6 +2,7 @@ package dev.carillon.storage.dynamo.incoming;
 
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
+import dev.carillon.recipient.RecipientId;
 import dev.carillon.source.SourceEvent;
 import dev.carillon.source.SourceId;
 import dev.carillon.storage.dynamo.Key;
@@ -40,6 +41,11 @@ final class IncomingKeys {
   /** The kind under which hours and shards hold what came in. */
   static String log(String source) {
     return "SRC." + Keys.part(source);
+  }
+
+  /** The partition of the index by which the events that are kept of a user are found. */
+  static String eventsOf(EnvironmentId environment, RecipientId user) {
+    return environment.value() + "#SRCU#" + Keys.part(user.id());
   }
 
   /**
