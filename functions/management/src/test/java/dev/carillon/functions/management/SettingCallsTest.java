@@ -80,6 +80,11 @@ class SettingCallsTest {
     assertThat(shown.text("id")).isEqualTo(made.text("channel.id"));
     assertThat(shown.text("environment_settings.production.channel_settings.from_address"))
         .isEqualTo("b@example.com");
+    // Of its own for each environment; where reports are posted to.
+    String reports = "environment_settings.%s.callback_path";
+    assertThat(shown.text(reports.formatted("production")))
+        .startsWith("/v1/providers/callbacks/")
+        .isNotEqualTo(shown.text(reports.formatted("development")));
     desk.put("/v1/channels/mail", "{'channel': {'settings': {'sandbox_mode': true}}}");
     assertThat(desk.get("/v1/channels/mail").text("environment_settings.development.is_sandbox"))
         .isEqualTo("true");

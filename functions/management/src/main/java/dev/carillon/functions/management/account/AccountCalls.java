@@ -118,7 +118,7 @@ final class AccountCalls {
         query,
         request.cursors(ANY, "channels"),
         it -> it.channel().key(),
-        ChannelsEverywhere::view);
+        everywhere::view);
   }
 
   HttpResponse channel(HttpRequest request, Caller caller) {
@@ -126,7 +126,7 @@ final class AccountCalls {
     return everywhere.channels(caller).stream()
         .filter(it -> it.channel().key().equals(key))
         .findFirst()
-        .map(it -> HttpResponse.ok(ChannelsEverywhere.view(it)))
+        .map(it -> HttpResponse.ok(everywhere.view(it)))
         .orElseThrow(ErrorCode.RESOURCE_MISSING::refused);
   }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.functions.management.account;
 
+import dev.carillon.edge.CallbackPath;
 import dev.carillon.edge.route.Operations;
 import dev.carillon.functions.management.call.ManagementCall;
 import dev.carillon.runtime.Ports;
@@ -31,6 +32,7 @@ public final class AccountRoutes {
   private AccountRoutes() {}
 
   private static ChannelsEverywhere everywhere(Ports ports) {
-    return new ChannelsEverywhere(ports.environmentList(), ports.channels());
+    return new ChannelsEverywhere(
+        ports.environmentList(), ports.channels(), new CallbackPath(ports.deploymentKeys()));
   }
 }

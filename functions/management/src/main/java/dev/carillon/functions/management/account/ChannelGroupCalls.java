@@ -221,7 +221,7 @@ final class ChannelGroupCalls {
         .collect(Collectors.toMap(it -> it.channel().key(), it -> it));
   }
 
-  private static Json.Obj view(Group group, Map<String, Everywhere> channels) {
+  private Json.Obj view(Group group, Map<String, Everywhere> channels) {
     Json created = Times.of(group.environment().createdAt());
     Json updated = Times.of(group.environment().updatedAt());
     var rules = new ArrayList<Json>();
@@ -234,7 +234,7 @@ final class ChannelGroupCalls {
         rules.add(
             rule.without("channel_key")
                 .with("index", rule.get("index").orElse(Json.of(index)))
-                .with("channel", ChannelsEverywhere.view(channel))
+                .with("channel", everywhere.view(channel))
                 .with("created_at", created)
                 .with("updated_at", updated));
       }

@@ -3,11 +3,15 @@ package dev.carillon.functions.management.account;
 import dev.carillon.access.ServiceToken;
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.Channels;
+import dev.carillon.edge.CallbackPath;
 import dev.carillon.edge.access.Caller;
 import dev.carillon.edge.view.Times;
 import dev.carillon.environment.EnvironmentEntry;
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.environment.EnvironmentList;
 import dev.carillon.json.Json;
+import dev.carillon.provider.Provider;
+import dev.carillon.provider.Providers;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,14 +23,26 @@ import java.util.stream.Stream;
 public final class ChannelsEverywhere {
   private final EnvironmentList environments;
   private final Channels channels;
+  private final CallbackPath paths;
 
-  public ChannelsEverywhere(EnvironmentList environments, Channels channels) {
+  /**
+   * @param paths where providers report to, which the view of a channel says
+   */
+  public ChannelsEverywhere(EnvironmentList environments, Channels channels, CallbackPath paths) {
     this.environments = environments;
     this.channels = channels;
+    this.paths = paths;
   }
 
-  /** A channel of that key, as each environment has it. */
-  public record Everywhere(Channel channel, Map<String, Channel> byEnvironment) {}
+  /**
+   * A channel of that key, as each environment has it.
+   *
+   * @param byEnvironment by the environment's slug
+   */
+  public record Everywhere(Channel channel, Map<String, There> byEnvironment) {}
+
+  /** A channel in its environment. */
+  public record There(EnvironmentId environment, Channel channel) {}
 
   /** The token of who calls. */
   public static ServiceToken token(Caller caller) {
@@ -48,27 +64,27 @@ public final class ChannelsEverywhere {
 
   /** Channels of all environments the caller may touch: what bears one key is one channel. */
   public List<Everywhere> channels(Caller caller) {
-    var byKey = new LinkedHashMap<String, Map<String, Channel>>();
+    var byKey = new LinkedHashMap<String, Map<String, There>>();
     for (EnvironmentEntry environment : reachable(caller)) {
       for (Channel channel : channels.all(environment.id())) {
         byKey
             .computeIfAbsent(channel.key(), _ -> new LinkedHashMap<>())
-            .put(environment.slug(), channel);
+            .put(environment.slug(), new There(environment.id(), channel));
       }
     }
     return byKey.values().stream()
-        .map(it -> new Everywhere(it.values().iterator().next(), it))
+        .map(it -> new Everywhere(it.values().iterator().next().channel(), it))
         .sorted(Comparator.comparing(it -> it.channel().key()))
         .toList();
   }
 
   /** Credentials are none of a channel's settings, so none is shown. */
-  public static Json.Obj view(Everywhere everywhere) {
+  public Json.Obj view(Everywhere everywhere) {
     Channel channel = everywhere.channel();
     var settings =
         everywhere.byEnvironment().entrySet().stream()
             .collect(
-                Collectors.<Map.Entry<String, Channel>, String, Json, Map<String, Json>>toMap(
+                Collectors.<Map.Entry<String, There>, String, Json, Map<String, Json>>toMap(
                     Map.Entry::getKey,
                     it -> settings(it.getValue()),
                     (one, _) -> one,
@@ -88,12 +104,18 @@ public final class ChannelsEverywhere {
         .with("archived_at", Json.NULL);
   }
 
-  private static Json settings(Channel channel) {
-    return Json.object()
-        .with("id", channel.id().toString())
-        .with("is_valid", Json.TRUE)
-        .with("is_sandbox", Json.of(channel.sandbox()))
-        .with("channel_settings", channel.settings())
-        .with("provider_settings", Json.object());
+  /** With the path for reports where the provider makes any: beyond Knock. */
+  private Json settings(There there) {
+    Channel channel = there.channel();
+    Json.Obj settings =
+        Json.object()
+            .with("id", channel.id().toString())
+            .with("is_valid", Json.TRUE)
+            .with("is_sandbox", Json.of(channel.sandbox()))
+            .with("channel_settings", channel.settings())
+            .with("provider_settings", Json.object());
+    return Providers.named(channel.provider()).flatMap(Provider::callbacks).isPresent()
+        ? settings.with("callback_path", paths.of(there.environment(), channel.id()))
+        : settings;
   }
 }

@@ -113,9 +113,12 @@ final class ChannelWrites {
         Json.object()
             .with(
                 "channel",
-                ChannelsEverywhere.view(
+                everywhere.view(
                     new ChannelsEverywhere.Everywhere(
-                        channel, Map.of(call.environment().slug(), channel)))));
+                        channel,
+                        Map.of(
+                            call.environment().slug(),
+                            new ChannelsEverywhere.There(call.id(), channel))))));
   }
 
   private ChannelId id(Caller caller, String key) {

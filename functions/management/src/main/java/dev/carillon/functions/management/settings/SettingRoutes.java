@@ -1,6 +1,7 @@
 package dev.carillon.functions.management.settings;
 
 import dev.carillon.channel.Channels;
+import dev.carillon.edge.CallbackPath;
 import dev.carillon.edge.route.Operations;
 import dev.carillon.functions.management.account.ChannelsEverywhere;
 import dev.carillon.functions.management.call.ManagementCall;
@@ -19,7 +20,10 @@ public final class SettingRoutes {
                 return new ChannelWrites(
                     ManagementCall.Reader.of(ports),
                     channels,
-                    new ChannelsEverywhere(ports.environmentList(), channels),
+                    new ChannelsEverywhere(
+                        ports.environmentList(),
+                        channels,
+                        new CallbackPath(ports.deploymentKeys())),
                     new SetChannelCredentials(channels, ports.channelCredentials()),
                     ports.changes());
               }),
