@@ -2,6 +2,7 @@ package dev.carillon.template.handlebars;
 
 import dev.carillon.template.handlebars.Helpers.Arguments;
 import dev.carillon.template.handlebars.Helpers.Function;
+import dev.carillon.template.render.PrintedText;
 import dev.carillon.template.render.TemplateValues;
 import java.util.List;
 import java.util.Map;
@@ -101,22 +102,7 @@ final class LogicHelpers {
   }
 
   /** JSON text: it goes into a JSON body as it is, and is escaped like any text elsewhere. */
-  record Json(String text) implements CharSequence {
-    @Override
-    public int length() {
-      return text.length();
-    }
-
-    @Override
-    public char charAt(int index) {
-      return text.charAt(index);
-    }
-
-    @Override
-    public CharSequence subSequence(int start, int end) {
-      return text.subSequence(start, end);
-    }
-
+  record Json(String text) implements PrintedText {
     @Override
     public String toString() {
       return text;

@@ -31,25 +31,10 @@ public final class UrlValues {
   }
 
   /** A text that was percent-encoded already. */
-  public record UrlEncoded(String text) implements CharSequence {
+  public record UrlEncoded(String text) implements PrintedText {
     /** All but letters, digits and {@code - . _ ~}, as UTF-8. */
     public static UrlEncoded of(String text) {
       return new UrlEncoded(encoded(text, UNRESERVED));
-    }
-
-    @Override
-    public int length() {
-      return text.length();
-    }
-
-    @Override
-    public char charAt(int index) {
-      return text.charAt(index);
-    }
-
-    @Override
-    public CharSequence subSequence(int start, int end) {
-      return text.subSequence(start, end);
     }
 
     @Override
