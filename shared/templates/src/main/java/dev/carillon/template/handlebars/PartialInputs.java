@@ -2,7 +2,7 @@ package dev.carillon.template.handlebars;
 
 import com.github.jknack.handlebars.Context;
 import com.github.jknack.handlebars.Options;
-import dev.carillon.template.render.CssValues;
+import dev.carillon.template.css.CssValues;
 import dev.carillon.template.render.TemplateValues;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.carillon.template.handlebars;
 
+import dev.carillon.template.css.CssValues;
 import dev.carillon.template.handlebars.Helpers.Arguments;
 import dev.carillon.template.handlebars.Helpers.Function;
-import dev.carillon.template.render.CssValues;
 import dev.carillon.template.render.Markup;
 import dev.carillon.template.render.RenderRefusal;
 import dev.carillon.template.render.TemplateLimits;

@@ -1,4 +1,4 @@
-package dev.carillon.template.render;
+package dev.carillon.template.css;
 
 import java.util.Locale;
 import java.util.Set;
