@@ -23,8 +23,9 @@ public interface FunctionHost {
    * One invocation.
    *
    * @param arn what was invoked: the function's alias
+   * @param trace the trace that it is part of, as X-Ray writes it in headers
    */
-  record Invocation(String requestId, String arn, byte[] event) {}
+  record Invocation(String requestId, String arn, byte[] event, String trace) {}
 
   StackTemplate.Function function();
 

@@ -166,6 +166,15 @@ public final class LocalFunctions implements AutoCloseable {
    * @throws NoSuchElementException when there is no such function
    */
   public InvocationResult invoke(String nameOrVerb, byte[] event) {
+    return invoke(nameOrVerb, event, Optional.empty());
+  }
+
+  /**
+   * The same, as part of a trace.
+   *
+   * @param trace the trace's header; empty where one begins
+   */
+  public InvocationResult invoke(String nameOrVerb, byte[] event, Optional<String> trace) {
     var deployed =
         deployed(nameOrVerb)
             .orElseThrow(() -> new NoSuchElementException("No function " + nameOrVerb));
@@ -175,7 +184,7 @@ public final class LocalFunctions implements AutoCloseable {
     var verb = deployed.function().verb();
     invocations.began(verb, event);
     var start = System.nanoTime();
-    var outcome = run(deployed, event);
+    var outcome = run(deployed, event, trace);
     invocations.ended(
         verb,
         !(outcome instanceof InvocationResult.Returned),
@@ -209,7 +218,7 @@ public final class LocalFunctions implements AutoCloseable {
     return access.allows(LAMBDA, Need.of("sts:AssumeRole", session.get().roleArn()));
   }
 
-  private InvocationResult run(FunctionHost deployed, byte[] event) {
+  private InvocationResult run(FunctionHost deployed, byte[] event, Optional<String> trace) {
     var function = deployed.function();
     if (!mayStart(function)) {
       return new InvocationResult.Failed(
@@ -226,7 +235,17 @@ public final class LocalFunctions implements AutoCloseable {
             + function.name()
             + ":live";
     activity.begin();
-    return deployed.invoke(new FunctionHost.Invocation(requestId, arn, event), activity::end);
+    return deployed.invoke(
+        new FunctionHost.Invocation(
+            requestId, arn, event, trace.orElseGet(() -> newTrace(requestId))),
+        activity::end);
+  }
+
+  /** A trace of the time at which X-Ray would say it began, of which every request is sampled. */
+  private static String newTrace(String requestId) {
+    var digits = requestId.replace("-", "");
+    return "Root=1-%s-%s;Parent=%s;Sampled=1"
+        .formatted(digits.substring(0, 8), digits.substring(8), digits.substring(0, 16));
   }
 
   static void log(String verb, Throwable problem) {

@@ -11,6 +11,7 @@ import dev.carillon.local.template.StackTemplate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 
@@ -137,9 +138,14 @@ public final class EventSourcePoller implements AutoCloseable {
         .orElse(true);
   }
 
+  /** That of the first: Lambda links the others' to it. */
+  private static Optional<String> trace(List<ReceivedMessage> batch) {
+    return Optional.ofNullable(batch.getFirst().attributes().get("AWSTraceHeader"));
+  }
+
   private void work(List<ReceivedMessage> batch) {
     var event = SqsEvent.of(batch, queue.arn());
-    switch (functions.invoke(mapping.function(), event)) {
+    switch (functions.invoke(mapping.function(), event, trace(batch))) {
       case InvocationResult.Returned(var payload) -> {
         var failed =
             mapping.reportsFailures()

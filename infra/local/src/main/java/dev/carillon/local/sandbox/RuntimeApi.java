@@ -120,6 +120,7 @@ final class RuntimeApi implements AutoCloseable {
     var headers = exchange.getResponseHeaders();
     headers.set("Lambda-Runtime-Aws-Request-Id", asked.invocation().requestId());
     headers.set("Lambda-Runtime-Invoked-Function-Arn", asked.invocation().arn());
+    headers.set("Lambda-Runtime-Trace-Id", asked.invocation().trace());
     headers.set("Lambda-Runtime-Deadline-Ms", String.valueOf(asked.deadline().toEpochMilli()));
     headers.set("Content-Type", "application/json");
     send(exchange, 200, asked.invocation().event());

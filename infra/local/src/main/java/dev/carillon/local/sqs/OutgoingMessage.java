@@ -13,7 +13,8 @@ record OutgoingMessage(
     String body,
     Optional<Duration> delay,
     Optional<String> groupId,
-    Map<String, MessageAttribute> attributes) {
+    Map<String, MessageAttribute> attributes,
+    Optional<String> trace) {
   static final int MAX_SIZE = 1_048_576;
   private static final int MAX_DELAY_SECONDS = 900;
   private static final int MAX_ATTRIBUTES = 10;
@@ -21,7 +22,10 @@ record OutgoingMessage(
   private static final Pattern ATTRIBUTE_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,256}");
   private static final Pattern TYPE = Pattern.compile("(String|Number|Binary)(\\..{1,248})?");
 
-  static OutgoingMessage parse(Json.Obj request) {
+  /**
+   * @param trace the header by which the caller names its trace: of all messages of a request
+   */
+  static OutgoingMessage parse(Json.Obj request, Optional<String> trace) {
     var body = SqsProtocol.text(request, "MessageBody");
     if (!body.codePoints().allMatch(OutgoingMessage::allowed)) {
       throw SqsProtocol.refusal(
@@ -42,7 +46,8 @@ record OutgoingMessage(
     }
     var delay =
         SqsNumbers.within(request, "DelaySeconds", 0, MAX_DELAY_SECONDS).map(Duration::ofSeconds);
-    return new OutgoingMessage(body, delay, group, attributes(request.object("MessageAttributes")));
+    return new OutgoingMessage(
+        body, delay, group, attributes(request.object("MessageAttributes")), trace);
   }
 
   /** The bytes of the body and the attributes, as the limit counts them. */

@@ -20,6 +20,9 @@ final class SqsMessage {
   final Optional<String> groupId;
   final Map<String, MessageAttribute> attributes;
 
+  /** The trace that it was sent in. */
+  final Optional<String> trace;
+
   /** When it can be received: moved by each receiving. Part of its place in the queue. */
   Instant visibleAt;
 
@@ -42,6 +45,7 @@ final class SqsMessage {
       Instant visibleAt,
       Optional<String> groupId,
       Map<String, MessageAttribute> attributes,
+      Optional<String> trace,
       long sequence) {
     this.id = id;
     this.body = body;
@@ -49,6 +53,7 @@ final class SqsMessage {
     this.visibleAt = visibleAt;
     this.groupId = groupId;
     this.attributes = Map.copyOf(attributes);
+    this.trace = trace;
     this.sequence = sequence;
   }
 
@@ -83,6 +88,9 @@ final class SqsMessage {
               named.put(name, Json.array(List.of(Json.of(value.type()), Json.of(value.value())))));
       entry = entry.with("attributes", new Json.Obj(named));
     }
+    if (trace.isPresent()) {
+      entry = entry.with("trace", trace.get());
+    }
     if (receiveCount > 0) {
       entry = entry.with("received", Json.of(receiveCount));
     }
@@ -113,6 +121,7 @@ final class SqsMessage {
             instant(entry, "due").orElseThrow(),
             entry.text("group"),
             attributes,
+            entry.text("trace"),
             sequence);
     message.receiveCount =
         entry.get("received").orElse(Json.NULL) instanceof Json.Num(var number)
@@ -137,6 +146,7 @@ final class SqsMessage {
         first ->
             system.put("ApproximateFirstReceiveTimestamp", Long.toString(first.toEpochMilli())));
     groupId.ifPresent(group -> system.put("MessageGroupId", group));
+    trace.ifPresent(header -> system.put("AWSTraceHeader", header));
     return new ReceivedMessage(
         id, receiptHandle.orElseThrow(), body, Md5.of(body), system, attributes, receiveCount);
   }

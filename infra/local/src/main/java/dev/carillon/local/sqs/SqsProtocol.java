@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,6 +23,9 @@ public final class SqsProtocol {
   private static final int BATCH_ENTRIES = 10;
   private static final int MAX_WAIT_SECONDS = 20;
   private static final int MAX_VISIBILITY_SECONDS = 43_200;
+
+  /** By which X-Ray goes along with a request: the SDK's own, on each call of a traced function. */
+  private static final String TRACE = "x-amzn-trace-id";
 
   private final SqsQueues queues;
 
@@ -41,10 +45,11 @@ public final class SqsProtocol {
    */
   public AwsResponse answer(String operation, AwsRequest request) {
     var body = request.json();
+    var trace = request.header(TRACE);
     return AwsService.SQS.ok(
         switch (operation) {
-          case "SendMessage" -> send(queue(body), OutgoingMessage.parse(body));
-          case "SendMessageBatch" -> sendBatch(body);
+          case "SendMessage" -> send(queue(body), OutgoingMessage.parse(body, trace));
+          case "SendMessageBatch" -> sendBatch(body, trace);
           case "ReceiveMessage" -> receive(body);
           case "DeleteMessage" -> delete(queue(body).name(), body);
           case "DeleteMessageBatch" -> batch(body, entry -> delete(queue(body).name(), entry));
@@ -69,16 +74,14 @@ public final class SqsProtocol {
   }
 
   private Json.Obj send(QueueAttributes queue, OutgoingMessage message) {
-    var id =
-        queues.send(
-            queue.name(), message.body(), message.delay(), message.groupId(), message.attributes());
+    var id = queues.send(queue.name(), message);
     var sent = Json.object().with("MessageId", id).with("MD5OfMessageBody", Md5.of(message.body()));
     return message.attributes().isEmpty()
         ? sent
         : sent.with("MD5OfMessageAttributes", Md5.of(message.attributes()));
   }
 
-  private Json.Obj sendBatch(Json.Obj body) {
+  private Json.Obj sendBatch(Json.Obj body, Optional<String> trace) {
     var queue = queue(body);
     var size = entries(body).stream().mapToLong(OutgoingMessage::size).sum();
     if (size > OutgoingMessage.MAX_SIZE) {
@@ -87,7 +90,7 @@ public final class SqsProtocol {
           "Batch requests cannot be longer than %d bytes. You have sent %d bytes."
               .formatted(OutgoingMessage.MAX_SIZE, size));
     }
-    return batch(body, entry -> send(queue, OutgoingMessage.parse(entry)));
+    return batch(body, entry -> send(queue, OutgoingMessage.parse(entry, trace)));
   }
 
   private Json.Obj receive(Json.Obj body) {

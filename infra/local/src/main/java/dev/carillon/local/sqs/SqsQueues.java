@@ -58,26 +58,23 @@ public final class SqsQueues implements AutoCloseable {
 
   /** Adds a message and returns its id. No checks: that is the wire's business. */
   public String send(String queue, String body, Duration delay, Optional<String> groupId) {
-    return send(queue, body, Optional.of(delay), groupId, Map.of());
+    return send(
+        queue, new OutgoingMessage(body, Optional.of(delay), groupId, Map.of(), Optional.empty()));
   }
 
   /** As above; without a delay the queue's own holds. */
-  synchronized String send(
-      String queue,
-      String body,
-      Optional<Duration> delay,
-      Optional<String> groupId,
-      Map<String, MessageAttribute> attributes) {
+  synchronized String send(String queue, OutgoingMessage sent) {
     var target = queue(queue);
     var now = clock.instant();
     var message =
         new SqsMessage(
             UUID.randomUUID().toString(),
-            body,
+            sent.body(),
             now,
-            now.plus(delay.orElse(target.settings.delay())),
-            groupId,
-            attributes,
+            now.plus(sent.delay().orElse(target.settings.delay())),
+            sent.groupId(),
+            sent.attributes(),
+            sent.trace(),
             sequence++);
     journal.append(message.sent(queue));
     target.add(message);

@@ -87,6 +87,11 @@ public final class SampleApp {
                 .getBytes(StandardCharsets.UTF_8));
             return;
           }
+          if (event.contains("please-trace")) {
+            out.write(System.getProperty("com.amazonaws.xray.traceHeader")
+                .getBytes(StandardCharsets.UTF_8));
+            return;
+          }
           if (event.contains("please-fill")) {
             out.write(new byte[7 * 1024 * 1024]);
             return;

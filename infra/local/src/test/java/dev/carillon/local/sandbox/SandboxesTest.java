@@ -112,6 +112,23 @@ class SandboxesTest {
     assertThat(text(functions, "please-count")).isEqualTo("1 false");
   }
 
+  /** Where the SDK finds it and passes it on with each call. */
+  @Test
+  void the_runtime_says_which_trace_an_invocation_is_part_of() {
+    var trace = "Root=1-6a1f0c52-8d3b4c7e9b401e5d2f7a9c02;Parent=1e5d2f7a9c028d3b;Sampled=1";
+
+    assertThat(
+            functions.invoke(
+                "greet", "please-trace".getBytes(StandardCharsets.UTF_8), Optional.of(trace)))
+        .isInstanceOfSatisfying(
+            InvocationResult.Returned.class,
+            returned ->
+                assertThat(returned.payload()).asString(StandardCharsets.UTF_8).isEqualTo(trace));
+    assertThat(text(functions, "please-trace"))
+        .as("a new one")
+        .matches("Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=1");
+  }
+
   @Test
   void an_answer_over_six_megabytes_is_a_failure() {
     assertThat(invoke(functions, "please-fill"))

@@ -62,9 +62,12 @@ class SqsTest {
   @Test
   void a_message_comes_back_as_it_was_sent() {
     var body = "Zoë 🎈 \t{\"a\":\"\\\\\"}";
+    var trace = "Root=1-6a1f0c52-8d3b4c7e9b401e5d2f7a9c02;Sampled=1";
     sqs.sendMessage(
         request ->
             request
+                // As the SDK does in a traced function.
+                .overrideConfiguration(it -> it.putHeader("X-Amzn-Trace-Id", trace))
                 .queueUrl(url)
                 .messageBody(body)
                 .messageGroupId("tenant")
@@ -82,6 +85,7 @@ class SqsTest {
     assertThat(message.messageAttributes().get("kind").stringValue()).isEqualTo("ünïcode");
     assertThat(message.attributesAsStrings())
         .containsEntry("MessageGroupId", "tenant")
+        .containsEntry("AWSTraceHeader", trace)
         .containsEntry("ApproximateReceiveCount", "1")
         .containsEntry("SentTimestamp", "" + Bench.START.toEpochMilli());
   }
