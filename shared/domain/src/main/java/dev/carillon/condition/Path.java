@@ -22,7 +22,7 @@ public record Path(String text, List<String> names) {
 
   /** Knock compares timestamps with templates; a path alone is what we can do of them. */
   private static final Pattern BRACES =
-      Pattern.compile("\\{\\{\\s*([A-Za-z_$][A-Za-z0-9_$-]*(?:\\.[A-Za-z0-9_$-]+)*)\\s*}}");
+      Pattern.compile("\\{\\{\\s*([A-Za-z_$][A-Za-z0-9_$-]*(?:\\.[A-Za-z0-9_$-]+)*+)\\s*}}");
 
   public Path {
     names = List.copyOf(names);

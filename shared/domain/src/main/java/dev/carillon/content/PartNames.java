@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 final class PartNames {
   /** In a language with escapes a key may be spelled in a way that is not its own. */
-  private static final Pattern ESCAPED = Pattern.compile("\\brender\\s*(['\"])(?:(?!\\1).)*\\\\");
+  private static final Pattern ESCAPED =
+      Pattern.compile("\\brender\\s*(?:'[^']*\\\\|\"[^\"]*\\\\)");
 
   /** The filter or the tag that translates. */
   private static final Pattern TRANSLATED = Pattern.compile("(?:\\||\\{%-?|\\n)\\s*t\\b");

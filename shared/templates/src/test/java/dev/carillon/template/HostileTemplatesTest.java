@@ -12,6 +12,7 @@ import static dev.carillon.template.GivenTemplates.scope;
 import static dev.carillon.template.GivenTemplates.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.json.Json;
 import dev.carillon.template.render.TemplateProblem;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,6 +24,33 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HostileTemplatesTest {
+
+  /** What is repeated in a tag takes no place on the stack, whatever comes of it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{{o%s}} .k",
+        "{{#if o%s}}x{{/if}} .k",
+        "{{o%s}} [k]",
+        "{{> p a=o%s}} .k",
+        "{{upper o%s}} /k",
+        "{{@root%s}} .k",
+        "{{upper '%s'}} long",
+        "{{upper s%s}} \"\"",
+        "{{%ss}} ../",
+        "<p style='color: red%s'>x</p> ,red"
+      })
+  void a_long_tag_or_style_is_compiled_or_refused(String given) {
+    int blank = given.lastIndexOf(' ');
+    String source = given.substring(0, blank);
+    String many = given.substring(blank + 1).repeat(40_000);
+    partials("p", "x")
+        .email(
+            Json.object()
+                .with("subject", "x")
+                .with("html_body", source.replace("%s", many))
+                .with("settings", Json.object().with("layout_key", Json.NULL)));
+  }
 
   @Test
   void no_template_reaches_a_method_or_a_class() {

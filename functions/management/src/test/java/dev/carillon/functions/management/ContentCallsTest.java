@@ -2,6 +2,9 @@ package dev.carillon.functions.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.channel.Channel;
+import dev.carillon.channel.ChannelId;
+import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
@@ -10,6 +13,7 @@ import dev.carillon.workflow.WorkflowKey;
 import dev.carillon.workflow.Workflows;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -172,6 +176,49 @@ class ContentCallsTest {
             desk.get("/v1/workflows/welcome?annotate=true")
                 .text("steps.0.template.__annotation.extractable_fields.html_body.default"))
         .isEqualTo("false");
+  }
+
+  @Test
+  void texts_with_the_tag_that_translates_stay_within_their_json() {
+    for (String[] one :
+        new String[][] {{"{% t %}Hi{% endt %}", "false"}, {"{{ that | t }}", "true"}}) {
+      desk.put("/v1/partials/card", ManagementFixture.partial(one[0]));
+      assertThat(
+              desk.get("/v1/partials/card?annotate=true")
+                  .text("__annotation.extractable_fields.content.default"))
+          .isEqualTo(one[1]);
+    }
+  }
+
+  @Test
+  void a_step_is_of_the_type_of_its_channel_when_it_names_none() {
+    desk.ports
+        .channels()
+        .put(
+            ManagementFixture.LOCAL,
+            new Channel(
+                new ChannelId(new UUID(1, 2)),
+                "texts",
+                "Texts",
+                ChannelType.SMS,
+                "sms_twilio",
+                Json.object(),
+                desk.clock.instant(),
+                desk.clock.instant()));
+    String step =
+        "{'ref': '%s', 'type': 'channel', 'channel_key': '%s', 'template': {'text_body': 'x'}}";
+    String body =
+        ("{'workflow': {'name': 'W', 'steps': ["
+                + step.formatted("a", "texts")
+                + ", {'ref': 'b', 'type': 'branch', 'branches': [{'name': 'D', 'steps': ["
+                + step.formatted("c", "texts")
+                + "]}]}]}}")
+            .replace('\'', '"');
+    var saved = desk.put("/v1/workflows/texts", body);
+    assertThat(saved.text("workflow.steps.0.channel_type")).isEqualTo("sms");
+    assertThat(saved.text("workflow.steps.1.branches.0.steps.0.channel_type")).isEqualTo("sms");
+    var unknown = desk.put("/v1/workflows/texts", body.replace("texts", "other"));
+    assertThat(unknown.text("errors.0.field")).isEqualTo("steps[0].channel_type");
   }
 
   @Test

@@ -41,7 +41,9 @@ public final class AuthoredView {
       case EMAIL_LAYOUT, AUDIENCE ->
           view.with("created_at", Times.of(head.createdAt())).with("sha", version.toString());
       case PARTIAL ->
-          view.with("inserted_at", Times.of(head.createdAt())).with("valid", Json.of(valid));
+          view.with("created_at", Times.of(head.createdAt()))
+              .with("inserted_at", Times.of(head.createdAt()))
+              .with("valid", Json.of(valid));
       case MESSAGE_TYPE ->
           view.with("created_at", Times.of(head.createdAt()))
               .with("sha", version.toString())
@@ -54,9 +56,13 @@ public final class AuthoredView {
     };
   }
 
-  /** Its file names it: {@code locale_code}, {@code namespace}. */
+  /**
+   * Its file names it: {@code locale_code}, {@code namespace}. Knock's document says {@code
+   * inserted_at}, Knock's command line reads {@code created_at}; of partials too.
+   */
   public static Json.Obj ofTranslation(ContentHead head, Json.Obj file) {
-    return file.with("inserted_at", Times.of(head.createdAt()))
+    return file.with("created_at", Times.of(head.createdAt()))
+        .with("inserted_at", Times.of(head.createdAt()))
         .with("updated_at", Times.of(head.updatedAt()));
   }
 

@@ -15,7 +15,7 @@ record Declaration(String property, String value, boolean important) {
   /** Values that every mail client understands, so that nothing has to stand in for them. */
   private static final Pattern PLAIN =
       Pattern.compile(
-          "(?!-[a-z])(?:[#\\w%\\s,'\"/+.-]|(?:url|rgba?)\\([^()]*\\))*", Pattern.CASE_INSENSITIVE);
+          "(?!-[a-z])(?:(?:url|rgba?)\\([^()]*\\)|[#\\w%\\s,'\"/+.-])*+", Pattern.CASE_INSENSITIVE);
 
   /** Units that some clients do not know. */
   private static final Pattern NEWER_UNIT =

@@ -14,8 +14,11 @@ import java.util.regex.Pattern;
  * stands in a block over items or an object may be theirs and is not looked at.
  */
 final class FreeNames {
+  /** Possessive, as each other repetition of a group takes a place on the stack. */
   private static final Pattern TOKEN =
-      Pattern.compile("[()]|(?:[^\\s()\"']|\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*')+");
+      Pattern.compile(
+          "[()]|(?:[^\\s()\"']++|\"(?:[^\"\\\\]++|\\\\.)*+\"|'(?:[^'\\\\]++|\\\\.)*+')++");
+
   private static final Pattern ASSIGNMENT = Pattern.compile("([\\w-]+)=(.*)", Pattern.DOTALL);
   private static final Pattern NAME = Pattern.compile("[A-Za-z_$][\\w$-]*");
   private static final Set<String> WORDS =

@@ -225,6 +225,10 @@ final class SourceCheck {
       refuse(at, "the tag is empty");
       return;
     }
+    if (body.charAt(0) != '!' && TagParts.count(body) > TemplateLimits.TAG_PARTS) {
+      refuse(at, "the tag has more than " + TemplateLimits.TAG_PARTS + " words and names");
+      return;
+    }
     switch (body.charAt(0)) {
       case '!' -> {}
       case '=' -> refuse(at, "changing the delimiters is not supported");

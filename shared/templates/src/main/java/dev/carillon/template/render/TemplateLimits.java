@@ -14,6 +14,12 @@ public final class TemplateLimits {
    */
   public static final int NESTING = 50;
 
+  /**
+   * Most words, and names of paths, of one Handlebars tag. The parser takes minutes over some tens
+   * of thousands.
+   */
+  public static final int TAG_PARTS = 1_000;
+
   /** Longest chain of partials that include one another. */
   public static final int PARTIAL_CHAIN = 10;
 

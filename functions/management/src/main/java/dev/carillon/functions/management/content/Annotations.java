@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What Knock's command line wants to know to write content to files: which texts get a file of
@@ -24,6 +25,8 @@ final class Annotations {
           "text_body", "txt",
           "markdown_body", "md",
           "visual_blocks", "json");
+
+  private static final Pattern TRANSLATED = Pattern.compile("\\{%-?\\s*t\\b");
 
   private final boolean extracting;
 
@@ -64,7 +67,9 @@ final class Annotations {
         (name, extension) ->
             fields.put(
                 name,
-                Json.object().with("default", Json.of(extracting)).with("file_ext", extension)));
+                Json.object()
+                    .with("default", Json.of(extracting && isRead(object, name)))
+                    .with("file_ext", extension)));
     return object.with(
         ANNOTATION,
         Json.object()
@@ -112,6 +117,13 @@ final class Annotations {
     return block.get("content").isPresent()
         ? annotate(block, Map.of("content", extension), List.of())
         : block;
+  }
+
+  /**
+   * That tool refuses a file with the tag that translates, which Knock's own templates may have.
+   */
+  private static boolean isRead(Json.Obj object, String field) {
+    return object.get(field).filter(it -> TRANSLATED.matcher(it.toString()).find()).isEmpty();
   }
 
   private static Json mapped(List<Json> items, java.util.function.UnaryOperator<Json.Obj> map) {

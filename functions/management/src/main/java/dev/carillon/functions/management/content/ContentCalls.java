@@ -6,6 +6,7 @@ import static dev.carillon.edge.route.Operation.byCaller;
 import dev.carillon.access.ManagementScope;
 import dev.carillon.authoring.Bare;
 import dev.carillon.authoring.ContentChecks;
+import dev.carillon.channel.Channels;
 import dev.carillon.content.ContentHead;
 import dev.carillon.content.ContentId;
 import dev.carillon.content.Contents;
@@ -37,6 +38,7 @@ final class ContentCalls {
   private final ManagementCall.Reader calls;
   private final Contents contents;
   private final ContentLibrary library;
+  private final Channels channels;
   private final AuthoredView view;
   private final SaveContent saving;
 
@@ -44,11 +46,13 @@ final class ContentCalls {
       ManagementCall.Reader calls,
       Contents contents,
       ContentLibrary library,
+      Channels channels,
       AuthoredView view,
       SaveContent saving) {
     this.calls = calls;
     this.contents = contents;
     this.library = library;
+    this.channels = channels;
     this.view = view;
     this.saving = saving;
   }
@@ -161,7 +165,7 @@ final class ContentCalls {
   HttpResponse validate(ContentKind kind, HttpRequest request, Caller caller) {
     var call = read(kind, request, caller, Set.of("annotate"));
     ContentId id = kind.id(request.pathParameter("key"));
-    Json.Obj content = content(kind, request);
+    Json.Obj content = content(call, kind, request);
     ContentChecks checks = library.drafts(call);
     SaveContent.refuse(checks.ownProblems(id, content));
     var head =
@@ -178,7 +182,7 @@ final class ContentCalls {
   HttpResponse save(ContentKind kind, HttpRequest request, Caller caller) {
     var call = read(kind, request, caller, SaveContent.PARAMETERS);
     ContentId id = kind.id(request.pathParameter("key"));
-    Json.Obj content = content(kind, request);
+    Json.Obj content = content(call, kind, request);
     ContentChecks checks = library.drafts(call);
     ContentHead head = saving.save(call, caller, id, content, checks);
     VersionId version = WorkflowReader.version(content);
@@ -186,10 +190,14 @@ final class ContentCalls {
         Json.object().with(kind.wrapper(), shown(kind, call, head, version, content, checks)));
   }
 
-  /** The content of the body; what has templates and names no language is Liquid. */
-  private static Json.Obj content(ContentKind kind, HttpRequest request) {
+  /**
+   * The content of the body; what has templates and names no language is Liquid, and a step that
+   * names a channel is of its type.
+   */
+  private Json.Obj content(ManagementCall call, ContentKind kind, HttpRequest request) {
     Json.Obj body = request.fields().required(kind.wrapper()).object().json();
-    Json.Obj content = Bare.answered(body);
+    Json.Obj content =
+        TypedSteps.of(Bare.answered(body), key -> channels.find(call.environment().id(), key));
     return kind.type().hasTemplates() && content.get("template_language").isEmpty()
         ? content.with("template_language", LIQUID)
         : content;

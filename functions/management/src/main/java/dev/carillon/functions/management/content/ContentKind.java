@@ -22,7 +22,7 @@ enum ContentKind {
       ContentType.PARTIAL,
       "partials",
       "partial",
-      List.of("environment", "key", "valid", "inserted_at", "updated_at")),
+      List.of("environment", "key", "valid", "created_at", "inserted_at", "updated_at")),
   MESSAGE_TYPE(
       ContentType.MESSAGE_TYPE,
       "message_types",

@@ -33,6 +33,7 @@ public final class ContentRoutes {
         reader(ports),
         ports.contents(),
         library(ports),
+        ports.channels(),
         new AuthoredView(ports.workflows()),
         saving(ports));
   }
