@@ -176,6 +176,9 @@ final class SourceCheck {
     edits.indexes(source, from, end);
     tagEnd = end;
     statement(start, body.strip());
+    if (!body.strip().startsWith("!") && TagParts.count(body) > TemplateLimits.TAG_PARTS) {
+      refuse(start, "the tag has more than " + TemplateLimits.TAG_PARTS + " words and names");
+    }
     if (!triple && source.startsWith("}}}", end)) {
       edits.insert(end + 2, "{{!}}");
     }
@@ -223,10 +226,6 @@ final class SourceCheck {
   private void statement(int at, String body) {
     if (body.isEmpty()) {
       refuse(at, "the tag is empty");
-      return;
-    }
-    if (body.charAt(0) != '!' && TagParts.count(body) > TemplateLimits.TAG_PARTS) {
-      refuse(at, "the tag has more than " + TemplateLimits.TAG_PARTS + " words and names");
       return;
     }
     switch (body.charAt(0)) {
