@@ -315,6 +315,10 @@ final class ServicesStack extends Stack {
     settings
         .eventStream()
         .ifPresent(it -> WebhookAccess.streaming(it, webhooks.function(), publishers));
+    settings
+        .traceCollector()
+        .ifPresent(
+            url -> publishers.forEach(it -> it.set("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", url)));
     table
         .usedBy(webhooks.function())
         .gets()

@@ -153,11 +153,20 @@ class SynthTest {
     var queue = "arn:aws:sqs:eu-west-1:111122223333:product";
     var bus = "arn:aws:events:eu-west-1:111122223333:event-bus/product";
     var stream = "arn:aws:firehose:eu-west-1:111122223333:deliverystream/warehouse";
+    var collector = "https://otel.example.com/v1/traces";
     var with =
-        Synthesized.with(Map.of("webhookDestinations", bus + "," + queue, "eventStream", stream));
+        Synthesized.with(
+            Map.of(
+                "webhookDestinations",
+                bus + "," + queue,
+                "eventStream",
+                stream,
+                "traceCollector",
+                collector));
     for (String function : new String[] {"Webhooks", "Steps", "Delivery", "Engage"}) {
       assertThat(Tree.map(with.function(function).at("Environment", "Variables")))
-          .containsEntry("EVENT_STREAM", stream);
+          .containsEntry("EVENT_STREAM", stream)
+          .containsEntry("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", collector);
     }
     assertThat(with.all("AWS::IAM::Policy").toString()).contains("firehose:PutRecord", stream);
     for (String function : new String[] {"Webhooks", "Api"}) {
@@ -171,5 +180,7 @@ class SynthTest {
         .doesNotContain("events:PutEvents", "firehose:");
     assertThatThrownBy(() -> Synthesized.with(Map.of("webhookDestinations", "product")))
         .hasMessageContaining("product");
+    assertThatThrownBy(() -> Synthesized.with(Map.of("traceCollector", "http://otel.example.com/")))
+        .hasMessageContaining("traceCollector must be an https URL");
   }
 }

@@ -109,6 +109,18 @@ public sealed interface WebhooksTask extends Task {
   }
 
   /**
+   * Something happened of which the deployment's collector of traces is to have a span.
+   *
+   * @param at when it was published; what is not stored by then is looked for again for a while
+   */
+  record Trace(EnvironmentId environment, Subject of, Instant at) implements WebhooksTask {
+    @Override
+    public WebhookEndpointId endpoint() {
+      return WebhookEndpointId.STREAM;
+    }
+  }
+
+  /**
    * Offer a stored event to the endpoint.
    *
    * @param made how many tries its round had when this one was owed

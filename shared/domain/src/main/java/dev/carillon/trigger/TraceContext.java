@@ -62,9 +62,18 @@ public record TraceContext(String id, boolean sampled) {
    *     again is the same span
    */
   public String header(String... request) {
-    String[] named = Arrays.copyOf(request, request.length + 1);
-    named[request.length] = "span";
-    return "00-" + id + "-" + Digest.of(named).hex().substring(0, SPAN) + "-" + flags();
+    return "00-" + id + "-" + span(request) + "-" + flags();
+  }
+
+  /**
+   * The id of a span, 16 hexadecimal digits.
+   *
+   * @param of names what it is of; the same names give the same id
+   */
+  public static String span(String... of) {
+    String[] named = Arrays.copyOf(of, of.length + 1);
+    named[of.length] = "span";
+    return Digest.of(named).hex().substring(0, SPAN);
   }
 
   /** As it is stored: {@code <id>-<flags>}. */

@@ -160,6 +160,12 @@ public record InMemoryPorts(
     return webhookEndpoints.stream();
   }
 
+  /** None, until a test lets there be one. */
+  @Override
+  public Optional<String> traceCollector() {
+    return webhookEndpoints.collector();
+  }
+
   @Override
   public Retention retention() {
     return Retention.STANDARD;

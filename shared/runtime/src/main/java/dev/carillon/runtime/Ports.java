@@ -142,6 +142,9 @@ public interface Ports {
   /** Where every event of messages and runs goes besides: an ARN, or a URL; empty for nowhere. */
   Optional<String> eventStream();
 
+  /** Where spans go, by OTLP over HTTP; empty when nobody collects them. */
+  Optional<String> traceCollector();
+
   OnceClaims onceClaims();
 
   Subscriptions subscriptions();
@@ -229,7 +232,10 @@ public interface Ports {
             new TellAudiences(ports.audiences()),
             new TellWatchers(ports.connections(), ports.clock()),
             new TellEndpoints(ports.webhookEndpoints(), ports.clock()),
-            new TellStream(() -> ports.eventStream().isPresent(), ports.clock())),
+            new TellStream(
+                () -> ports.eventStream().isPresent(),
+                () -> ports.traceCollector().isPresent(),
+                ports.clock())),
         ports.tasks());
   }
 }

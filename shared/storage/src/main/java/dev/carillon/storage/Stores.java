@@ -465,6 +465,12 @@ public final class Stores implements Ports {
     return environment.find("EVENT_STREAM").filter(it -> !it.isBlank());
   }
 
+  /** As OpenTelemetry's own variable says; none without it. */
+  @Override
+  public Optional<String> traceCollector() {
+    return environment.find("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT").filter(it -> !it.isBlank());
+  }
+
   /** Needs PUBLIC_URL. */
   @Override
   public String trackingOrigin() {

@@ -1,13 +1,11 @@
 package dev.carillon.functions.webhooks;
 
-import dev.carillon.task.Tasks;
 import dev.carillon.task.WebhooksTask;
 import dev.carillon.webhook.WebhookDeliveries;
 import dev.carillon.webhook.WebhookDelivery;
 import dev.carillon.webhook.WebhookEndpoint;
 import dev.carillon.webhook.WebhookEndpoints;
 import dev.carillon.webhook.WebhookEvent;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -18,16 +16,11 @@ import java.util.Optional;
  * entity as it is sent from then on: a copy of the task finds the line and goes on from there.
  */
 final class OfferEvent {
-  /** How long something is looked for that is told and not stored yet; then it never was. */
-  static final Duration PATIENCE = Duration.ofMinutes(15);
-
-  private static final Duration AT_FIRST = Duration.ofSeconds(1);
-
   private final WebhookEndpoints endpoints;
   private final WebhookDeliveries deliveries;
   private final MakeEvent make;
   private final CallEndpoint call;
-  private final Tasks tasks;
+  private final LookAgain again;
   private final InstantSource clock;
 
   OfferEvent(
@@ -35,13 +28,13 @@ final class OfferEvent {
       WebhookDeliveries deliveries,
       MakeEvent make,
       CallEndpoint call,
-      Tasks tasks,
+      LookAgain again,
       InstantSource clock) {
     this.endpoints = endpoints;
     this.deliveries = deliveries;
     this.make = make;
     this.call = call;
-    this.tasks = tasks;
+    this.again = again;
     this.clock = clock;
   }
 
@@ -74,13 +67,7 @@ final class OfferEvent {
     return call.handle(CallEndpoint.first(delivery));
   }
 
-  /** As long as it was looked for already, so that what never comes costs a dozen looks. */
   private CallOutcome later(WebhooksTask.Offer task) {
-    Duration age = Duration.between(task.at(), clock.instant());
-    if (age.compareTo(PATIENCE) >= 0) {
-      return new CallOutcome.Past();
-    }
-    tasks.send(task, Tasks.Sending.clamped(age.compareTo(AT_FIRST) < 0 ? AT_FIRST : age));
-    return new CallOutcome.Later();
+    return again.later(task, task.at()) ? new CallOutcome.Later() : new CallOutcome.Past();
   }
 }

@@ -52,6 +52,7 @@ public final class WebhooksHandler implements RequestStreamHandler {
     CallEndpoint call = wiring.callEndpoint();
     ReplayEvents replay = wiring.replayEvents();
     WriteStream stream = wiring.writeStream();
+    ExportSpan export = wiring.exportSpan();
     Log log = ports.log();
     this.batch =
         new QueueBatch(
@@ -67,6 +68,13 @@ public final class WebhooksHandler implements RequestStreamHandler {
                         task.environment().value(),
                         "event",
                         stream.handle(task));
+                case WebhooksTask.Trace task ->
+                    log.decision(
+                        "span.exported",
+                        "environment",
+                        task.environment().value(),
+                        "span",
+                        export.handle(task));
                 case WebhooksTask.Replay task ->
                     log.decision(
                         "webhook.replayed",

@@ -86,7 +86,7 @@ final class WebhooksWiring {
         ports.webhookDeliveries(),
         makeEvent(),
         call,
-        ports.tasks(),
+        again(),
         ports.clock());
   }
 
@@ -106,7 +106,15 @@ final class WebhooksWiring {
   }
 
   WriteStream writeStream() {
-    return new WriteStream(ports::eventStream, makeEvent(), send, ports.tasks(), ports.clock());
+    return new WriteStream(ports::eventStream, makeEvent(), send, again());
+  }
+
+  ExportSpan exportSpan() {
+    return new ExportSpan(ports::traceCollector, makeEvent(), send, again());
+  }
+
+  private LookAgain again() {
+    return new LookAgain(ports.tasks(), ports.clock());
   }
 
   ReplayEvents replayEvents() {

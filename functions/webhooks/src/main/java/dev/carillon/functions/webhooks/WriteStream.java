@@ -3,11 +3,8 @@ package dev.carillon.functions.webhooks;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.outbound.OutboundRequest;
 import dev.carillon.outbound.OutboundResult;
-import dev.carillon.task.Tasks;
 import dev.carillon.task.WebhooksTask;
 import dev.carillon.webhook.stream.StreamedEvent;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,25 +15,17 @@ import java.util.function.Supplier;
  * as the stream is the deployment's own. So an event comes at least once, always under one id.
  */
 final class WriteStream {
-  private static final Duration AT_FIRST = Duration.ofSeconds(1);
-
   private final Supplier<Optional<String>> destination;
   private final MakeEvent make;
   private final SendWebhook send;
-  private final Tasks tasks;
-  private final InstantSource clock;
+  private final LookAgain again;
 
   WriteStream(
-      Supplier<Optional<String>> destination,
-      MakeEvent make,
-      SendWebhook send,
-      Tasks tasks,
-      InstantSource clock) {
+      Supplier<Optional<String>> destination, MakeEvent make, SendWebhook send, LookAgain again) {
     this.destination = destination;
     this.make = make;
     this.send = send;
-    this.tasks = tasks;
-    this.clock = clock;
+    this.again = again;
   }
 
   /**
@@ -76,13 +65,7 @@ final class WriteStream {
     throw new IllegalStateException("The stream did not take " + event.id() + ": " + result);
   }
 
-  /** As long as it was looked for already; what never comes never was. */
   private String later(WebhooksTask.Stream task) {
-    Duration age = Duration.between(task.at(), clock.instant());
-    if (age.compareTo(OfferEvent.PATIENCE) < 0) {
-      tasks.send(task, Tasks.Sending.clamped(age.compareTo(AT_FIRST) < 0 ? AT_FIRST : age));
-      return "later";
-    }
-    return "never stored";
+    return again.later(task, task.at()) ? "later" : "never stored";
   }
 }

@@ -43,6 +43,7 @@ class EventsTest {
       queue-webhooks-offer-source-action, 0, 1, ''
       queue-webhooks-poison, 0, 0, '{"itemIdentifier":"059f36b4-87a3-44ab-83d2-661975710000"}'
       queue-webhooks-replay, 0, 0, ''
+      queue-webhooks-trace, 0, 0, ''
       """;
 
   private static final Instant NOON = Instant.parse("2026-01-05T09:00:00Z");

@@ -37,6 +37,8 @@ import software.constructs.Node;
  *     by commas; what is put on that bus by that source comes in by Carillon's source of that key
  * @param eventStream {@code eventStream}: the ARN of an EventBridge bus or a Firehose stream that
  *     every event of messages and runs is written to
+ * @param traceCollector {@code traceCollector}: the https URL of a collector of OpenTelemetry, such
+ *     as {@code https://otel.example.com/v1/traces}, which gets the spans of runs and messages
  * @param senderDomain {@code senderDomain}: a domain that SES is to send for, whose DNS records are
  *     then among the outputs; without it domains are verified elsewhere
  * @param alarmTopicArn {@code alarmTopicArn}: the SNS topic told when an alarm changes; without it
@@ -54,6 +56,7 @@ public record StackSettings(
     RateLimits rateLimits,
     List<EventSource> eventSources,
     Optional<AwsDestination> eventStream,
+    Optional<String> traceCollector,
     Optional<String> senderDomain,
     Optional<String> alarmTopicArn) {
 
@@ -110,6 +113,7 @@ public record StackSettings(
         context(node, "rateLimits").map(RateLimits::parse).orElse(new RateLimits(10)),
         context(node, "eventSources").map(StackSettings::eventSources).orElse(List.of()),
         context(node, "eventStream").map(StackSettings::stream),
+        context(node, "traceCollector").map(StackSettings::collector),
         context(node, "senderDomain").map(StackSettings::domain),
         context(node, "alarmTopicArn"));
   }
@@ -124,6 +128,14 @@ public record StackSettings(
       throw new IllegalArgumentException("senderDomain must be a domain name, not " + text);
     }
     return text;
+  }
+
+  private static String collector(String url) {
+    if (!url.matches("https://[^/\\s]+/\\S*")) {
+      throw new IllegalArgumentException(
+          "traceCollector must be an https URL with a path, not " + url);
+    }
+    return url;
   }
 
   private static AwsDestination stream(String arn) {

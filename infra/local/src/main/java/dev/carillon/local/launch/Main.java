@@ -100,7 +100,8 @@ public final class Main {
                 options.providers(),
                 secretKey(demo),
                 options.isolated(),
-                options.streaming()));
+                options.streaming(),
+                Optional.ofNullable(System.getenv("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"))));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, owned), "stop"));
     var seed = stack.seed();
     var seeded = seed.seed(demo);

@@ -31,6 +31,7 @@ import dev.carillon.local.sqs.QueueAttributes;
 import dev.carillon.local.stats.CallStatistics;
 import dev.carillon.local.template.StackTemplate;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,6 +79,7 @@ public final class Stack implements AutoCloseable {
    * @param secretKey what the outbox reads messages with
    * @param isolated whether each function runs in processes of its own
    * @param streaming whether every event of messages and runs is listed below {@code /_local}
+   * @param collector where spans go, by OTLP over HTTP
    */
   public record Setting(
       Optional<Path> data,
@@ -86,13 +88,14 @@ public final class Stack implements AutoCloseable {
       ProviderRoutes providers,
       String secretKey,
       boolean isolated,
-      boolean streaming) {
+      boolean streaming,
+      Optional<String> collector) {
     public Setting {
       allowedHosts = List.copyOf(allowedHosts);
       allowedOrigins = List.copyOf(allowedOrigins);
     }
 
-    /** Without a stream. */
+    /** Without a stream and a collector. */
     public Setting(
         Optional<Path> data,
         List<String> allowedHosts,
@@ -100,7 +103,15 @@ public final class Stack implements AutoCloseable {
         ProviderRoutes providers,
         String secretKey,
         boolean isolated) {
-      this(data, allowedHosts, allowedOrigins, providers, secretKey, isolated, false);
+      this(
+          data,
+          allowedHosts,
+          allowedOrigins,
+          providers,
+          secretKey,
+          isolated,
+          false,
+          Optional.empty());
     }
   }
 
@@ -258,6 +269,13 @@ public final class Stack implements AutoCloseable {
     hosts.add("127.0.0.1:" + server.port());
     hosts.add("localhost:" + server.port());
     var variables = new LinkedHashMap<String, String>();
+    setting
+        .collector()
+        .ifPresent(
+            url -> {
+              hosts.add(URI.create(url).getAuthority());
+              variables.put("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", url);
+            });
     variables.put("CARILLON_ALLOWED_HOSTS", String.join(",", hosts));
     variables.put("PUBLIC_URL", "http://localhost:" + server.port());
     if (setting.streaming()) {

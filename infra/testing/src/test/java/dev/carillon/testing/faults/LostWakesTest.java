@@ -218,6 +218,7 @@ class LostWakesTest {
           DeliveryTask.Poll _,
           WebhooksTask.Offer _,
           WebhooksTask.Stream _,
+          WebhooksTask.Trace _,
           WebhooksTask.Replay _ ->
           false;
       case WebhooksTask.Call call -> call.minute().isPresent();

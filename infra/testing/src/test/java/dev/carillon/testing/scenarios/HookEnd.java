@@ -10,11 +10,13 @@ import dev.carillon.testing.engine.FakeEndpoints.Heard;
 import dev.carillon.testing.engine.InProcessEngine;
 import dev.carillon.webhook.WebhookDelivery;
 import dev.carillon.webhook.WebhookEndpoint;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -36,8 +38,12 @@ final class HookEnd {
 
   void read() {
     streamed();
+    traced();
     engine.ports().webhookEndpoints().all(InProcessEngine.ENVIRONMENT).forEach(this::read);
   }
+
+  private static final Pattern SPAN =
+      Pattern.compile("\"spanId\":\"([0-9a-f]{16})\",\"name\":\"([^\"]*)\"");
 
   /** What tells of tries, of which a fault makes more. */
   private static final Set<String> OF_TRIES =
@@ -51,6 +57,17 @@ final class HookEnd {
         .map(it -> it.event() + " " + it.type())
         .distinct()
         .forEach(it -> lines.accept("streamed " + it.substring(it.indexOf(' ') + 1)));
+  }
+
+  /** Each as the same span, however often it came. Those of attempts are as many as faults made. */
+  private void traced() {
+    engine.endpoints().heard(HookScenarios.COLLECTOR).stream()
+        .filter(Heard::taken)
+        .map(it -> SPAN.matcher(new String(it.request().body(), StandardCharsets.UTF_8)))
+        .flatMap(it -> it.results().map(found -> found.group(1) + " " + found.group(2)))
+        .filter(it -> !it.endsWith("deliver email"))
+        .distinct()
+        .forEach(it -> lines.accept("span of " + it.substring(it.indexOf(' ') + 1)));
   }
 
   private void read(WebhookEndpoint endpoint) {

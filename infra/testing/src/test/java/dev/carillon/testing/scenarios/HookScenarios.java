@@ -69,13 +69,19 @@ public final class HookScenarios {
   /** Where everything is streamed to. */
   static final String BUS = "arn:aws:events:eu-central-1:123456789012:event-bus/warehouse";
 
-  /** A mail and its run are streamed to a bus, without any webhook. */
+  /** Where spans are exported to. */
+  static final String COLLECTOR = "https://otel.example/v1/traces";
+
+  /** A mail and its run are streamed to a bus and a collector, without any webhook. */
   public static Scenario streamed() {
     return new Scenario(
         "a stream of all events",
         new WorkflowKey("password"),
         Scenarios.password(),
-        engine -> engine.ports().webhookEndpoints().streamTo(BUS),
+        engine -> {
+          engine.ports().webhookEndpoints().streamTo(BUS);
+          engine.ports().webhookEndpoints().traceTo(COLLECTOR);
+        },
         told().story(),
         Duration.ofHours(12),
         List.of(Scenarios.ANA));

@@ -382,6 +382,7 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
                 DeliveryTask.Poll _,
                 WebhooksTask.Offer _,
                 WebhooksTask.Stream _,
+                WebhooksTask.Trace _,
                 WebhooksTask.Replay _ ->
                 false;
             case WebhooksTask.Call call -> call.minute().isPresent();

@@ -20,10 +20,21 @@ public final class InMemoryWebhookEndpoints implements WebhookEndpoints {
   private final Map<Key, WebhookEndpoint> endpoints = new HashMap<>();
   private int secrets;
   private Optional<String> stream = Optional.empty();
+  private Optional<String> collector = Optional.empty();
 
   /** From now on every event goes there too. */
   public synchronized void streamTo(String destination) {
     stream = Optional.of(destination);
+  }
+
+  /** From now on spans go there. */
+  public synchronized void traceTo(String destination) {
+    collector = Optional.of(destination);
+  }
+
+  /** Where spans go. */
+  public synchronized Optional<String> collector() {
+    return collector;
   }
 
   /** Where every event goes. */

@@ -33,6 +33,11 @@ final class WebhooksTaskCodec {
         subject(fields, of);
         fields.put("at", Json.of(at.toString()));
       }
+      case WebhooksTask.Trace(var environment, var of, var at) -> {
+        TaskFields.begin(fields, "trace.v1", environment);
+        subject(fields, of);
+        fields.put("at", Json.of(at.toString()));
+      }
       case WebhooksTask.Call(var environment, var endpoint, var event, var made, var minute) -> {
         begin(fields, "hookcall.v1", environment, endpoint);
         fields.put("event", Json.of(event));
@@ -107,6 +112,10 @@ final class WebhooksTaskCodec {
       case "stream.v1" ->
           Optional.of(
               new WebhooksTask.Stream(
+                  TaskFields.environment(json), subject(json), TaskFields.instant(json, "at")));
+      case "trace.v1" ->
+          Optional.of(
+              new WebhooksTask.Trace(
                   TaskFields.environment(json), subject(json), TaskFields.instant(json, "at")));
       case "hookcall.v1" ->
           Optional.of(

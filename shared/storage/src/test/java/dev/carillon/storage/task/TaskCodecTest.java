@@ -174,6 +174,13 @@ public class TaskCodecTest {
               new WebhookEndpointId(new UUID(7, 1)),
               new WebhooksTask.Subject.OfSourceAction("shop", 3, NOW.plusNanos(5)),
               NOW),
+          new WebhooksTask.Trace(
+              ENVIRONMENT,
+              new WebhooksTask.Subject.OfRun(
+                  new TriggerId(new UUID(7, 5)),
+                  RecipientId.user("ada"),
+                  WebhooksTask.RunChange.COMPLETED),
+              NOW),
           new FanoutTask.OfSource(ENVIRONMENT, "shop", "sev_2NZ2nQv2pFq9Gd1v8o1Xr3kQm7T"),
           new FanoutTask.FromBus(
               ENVIRONMENT, "shop", Json.object().with("detail", Json.object().with("ü", "🎉"))),
@@ -238,6 +245,7 @@ public class TaskCodecTest {
             "bulk.v1",
             "stream.v1",
             "hook.v1",
+            "trace.v1",
             "source-event.v1",
             "bus-event.v1",
             "settle.v1",
