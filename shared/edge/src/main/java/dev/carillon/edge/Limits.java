@@ -102,5 +102,17 @@ public final class Limits {
   /** Days ahead for which a broadcast can be scheduled. */
   public static final int BROADCAST_DAYS_AHEAD = 365;
 
+  /** Triggers of the last hour that one plan looks at, the latest first. */
+  public static final int PLAN_TRIGGERS = 1_000;
+
+  /** Runs that one plan replays, each in two versions. */
+  public static final int PLAN_RUNS = 500;
+
+  /** Waits that one plan looks at, those that are due first. */
+  public static final int PLAN_WAITS = 500;
+
+  /** Runs, and recipients, that a plan names. */
+  public static final int PLAN_SHOWN = 200;
+
   private Limits() {}
 }

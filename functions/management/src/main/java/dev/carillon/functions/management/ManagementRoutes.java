@@ -9,6 +9,7 @@ import dev.carillon.functions.management.broadcasts.BroadcastRoutes;
 import dev.carillon.functions.management.changes.ChangeRoutes;
 import dev.carillon.functions.management.commits.CommitRoutes;
 import dev.carillon.functions.management.content.ContentRoutes;
+import dev.carillon.functions.management.plans.PlanRoutes;
 import dev.carillon.functions.management.previews.PreviewRoutes;
 import dev.carillon.functions.management.settings.SettingRoutes;
 import dev.carillon.functions.management.sources.SourceRoutes;
@@ -31,6 +32,7 @@ public final class ManagementRoutes {
           SettingRoutes.ALL,
           SourceRoutes.ALL,
           BroadcastRoutes.ALL,
+          PlanRoutes.ALL,
           AccessRoutes.ALL,
           UnbuiltRoutes.ALL);
 

@@ -44,6 +44,7 @@ class EventsTest {
       management-member-post, 201, member.user.email, ada@example.com
       management-member-put-unknown, 404, code, resource_missing
       management-members-list, 200, page_info.page_size, 50
+      management-plan, 200, complete, true
       management-preference-categories-list, 200, entries.0, null
       management-preference-category-delete-unknown, 404, code, resource_missing
       management-preference-category-put, 200, preference_category.name, news

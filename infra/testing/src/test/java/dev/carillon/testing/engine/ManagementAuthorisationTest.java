@@ -74,6 +74,7 @@ class ManagementAuthorisationTest {
       PUT /v1/commits/{id}/revert, commits
       GET /v1/commits/{id}/diff, reads
       GET /v1/changes, reads
+      GET /v1/plan, writes
       GET /v1/variables/{key}, reads
       GET /v1/goals, unbuilt
       GET /v1/sources/{key}/status, reads
