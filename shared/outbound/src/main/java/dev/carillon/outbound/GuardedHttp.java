@@ -96,7 +96,7 @@ public final class GuardedHttp {
 
   /** Sends the request once. Calling twice sends twice. Never throws for what the server does. */
   public OutboundResult send(OutboundRequest request) {
-    return send(request, Map.of(), client);
+    return send(request, Map.of(), client.newBuilder());
   }
 
   /**
@@ -117,11 +117,11 @@ public final class GuardedHttp {
             .protocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1))
             .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS));
     certificate.ifPresent(it -> it.shownBy(own));
-    return send(request, remarks, own.build());
+    return send(request, remarks, own);
   }
 
   private OutboundResult send(
-      OutboundRequest request, Map<String, String> remarks, OkHttpClient through) {
+      OutboundRequest request, Map<String, String> remarks, OkHttpClient.Builder through) {
     var begun = System.nanoTime();
     if (!WITH_BODY.contains(request.method())
         && !(WITHOUT_BODY.contains(request.method()) && request.body().length == 0)) {
@@ -161,13 +161,14 @@ public final class GuardedHttp {
             egressGateway.get(),
             told(headers.get(), target.get(), remarks),
             request,
-            through.newBuilder().dns(resolve::addresses).build(),
+            through.dns(resolve::addresses),
             left)
         : call(
             target.get().url(),
             headers.get(),
             request,
-            through.newBuilder().dns(_ -> addresses).build(),
+            // One address alone has none to race against, and needs no threads for it.
+            through.dns(_ -> addresses).fastFallback(addresses.size() > 1),
             left);
   }
 
@@ -202,13 +203,16 @@ public final class GuardedHttp {
   }
 
   private OutboundResult call(
-      HttpUrl url, Headers headers, OutboundRequest request, OkHttpClient through, Duration left) {
+      HttpUrl url,
+      Headers headers,
+      OutboundRequest request,
+      OkHttpClient.Builder through,
+      Duration left) {
     var body =
         WITH_BODY.contains(request.method()) ? RequestBody.create(request.body(), null) : null;
     var once = new SendOnce();
     var call =
         through
-            .newBuilder()
             .addNetworkInterceptor(once)
             .eventListener(once)
             .callTimeout(left)
