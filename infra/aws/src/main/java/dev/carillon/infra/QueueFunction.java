@@ -33,13 +33,18 @@ final class QueueFunction {
     function.allow(
         List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
         List.of(tasks.arn()));
-    EventSourceMapping.Builder.create(function, "Mapping")
-        .target(function.alias())
-        .eventSourceArn(tasks.arn())
-        .batchSize(10)
-        .reportBatchItemFailures(true)
-        .maxConcurrency(concurrency)
-        .build();
+    EventSourceMapping.Builder mapping =
+        EventSourceMapping.Builder.create(function, "Mapping")
+            .target(function.alias())
+            .eventSourceArn(tasks.arn())
+            .reportBatchItemFailures(true)
+            .maxConcurrency(concurrency);
+    switch (queue.pace()) {
+      case AT_ONCE -> mapping.batchSize(10);
+      case GATHERED ->
+          mapping.batchSize(100).maxBatchingWindow(Duration.seconds(WorkQueue.WINDOW_SECONDS));
+    }
+    mapping.build();
     tasks.watchedBy(alarms);
     alarms.when(
         function,

@@ -20,7 +20,6 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -118,8 +117,22 @@ public final class AwsClients {
   }
 
   /** Safe to repeat: a schedule has a name. */
-  public SchedulerClient scheduler() {
-    return repeating(SchedulerClient.builder(), "SCHEDULER").build();
+  public SchedulerCalls scheduler() {
+    return new SchedulerCalls(
+        http,
+        credentials,
+        region(),
+        URI.create(
+            endpoint("SCHEDULER")
+                .orElseGet(() -> "https://scheduler." + region() + "." + domain(region()))));
+  }
+
+  /** What the SDK knows of it is in a table of all services. */
+  private static String domain(String region) {
+    if (region.startsWith("cn-")) {
+      return "amazonaws.com.cn";
+    }
+    return region.startsWith("eusc-") ? "amazonaws.eu" : "amazonaws.com";
   }
 
   public SecretsManagerClient secrets() {

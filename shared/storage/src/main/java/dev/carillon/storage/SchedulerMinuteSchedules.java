@@ -1,5 +1,6 @@
 package dev.carillon.storage;
 
+import dev.carillon.json.Json;
 import dev.carillon.storage.task.TaskCodec;
 import dev.carillon.task.WakeTask;
 import dev.carillon.timer.MinuteSchedules;
@@ -12,11 +13,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import software.amazon.awssdk.services.scheduler.SchedulerClient;
-import software.amazon.awssdk.services.scheduler.model.ActionAfterCompletion;
-import software.amazon.awssdk.services.scheduler.model.ConflictException;
-import software.amazon.awssdk.services.scheduler.model.CreateScheduleRequest;
-import software.amazon.awssdk.services.scheduler.model.FlexibleTimeWindowMode;
 
 /**
  * One one-time schedule of EventBridge for each due minute. It goes off {@value
@@ -30,7 +26,7 @@ public final class SchedulerMinuteSchedules implements MinuteSchedules {
   private static final DateTimeFormatter AT =
       DateTimeFormatter.ofPattern("'at('uuuu-MM-dd'T'HH:mm:ss')'").withZone(ZoneOffset.UTC);
 
-  private final SchedulerClient client;
+  private final SchedulerCalls scheduler;
   private final String group;
   private final String role;
   private final String queue;
@@ -43,8 +39,8 @@ public final class SchedulerMinuteSchedules implements MinuteSchedules {
    * @param queue the ARN of the wake queue
    */
   public SchedulerMinuteSchedules(
-      SchedulerClient client, String group, String role, String queue, InstantSource clock) {
-    this.client = client;
+      SchedulerCalls scheduler, String group, String role, String queue, InstantSource clock) {
+    this.scheduler = scheduler;
     this.group = group;
     this.role = role;
     this.queue = queue;
@@ -56,33 +52,28 @@ public final class SchedulerMinuteSchedules implements MinuteSchedules {
     if (ensured.contains(minute)) {
       return;
     }
-    try {
-      client.createSchedule(schedule(minute));
-    } catch (ConflictException _) {
-      // It exists: another instance was first, or this one before it forgot.
-    }
+    Instant due = Minutes.start(minute);
+    // Where it exists, another instance was first, or this one before it forgot.
+    scheduler.create(NAME.format(due), schedule(minute, due));
     if (ensured.size() >= REMEMBERED) {
       ensured.clear();
     }
     ensured.add(minute);
   }
 
-  private CreateScheduleRequest schedule(long minute) {
-    Instant due = Minutes.start(minute);
-    return CreateScheduleRequest.builder()
-        .name(NAME.format(due))
-        .groupName(group)
-        .scheduleExpression(AT.format(firesAt(due)))
-        .scheduleExpressionTimezone("UTC")
-        .flexibleTimeWindow(window -> window.mode(FlexibleTimeWindowMode.OFF))
-        .actionAfterCompletion(ActionAfterCompletion.DELETE)
-        .target(
-            target ->
-                target
-                    .arn(queue)
-                    .roleArn(role)
-                    .input(TaskCodec.body(new WakeTask.Drain(minute, Optional.empty()))))
-        .build();
+  private Json.Obj schedule(long minute, Instant due) {
+    return Json.object()
+        .with("GroupName", group)
+        .with("ScheduleExpression", AT.format(firesAt(due)))
+        .with("ScheduleExpressionTimezone", "UTC")
+        .with("FlexibleTimeWindow", Json.object().with("Mode", "OFF"))
+        .with("ActionAfterCompletion", "DELETE")
+        .with(
+            "Target",
+            Json.object()
+                .with("Arn", queue)
+                .with("RoleArn", role)
+                .with("Input", TaskCodec.body(new WakeTask.Drain(minute, Optional.empty()))));
   }
 
   /** Never in the past, where it would not go off: the Scheduler refuses or forgets such times. */

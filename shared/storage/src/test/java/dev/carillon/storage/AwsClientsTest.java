@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 class AwsClientsTest {
@@ -60,6 +61,18 @@ class AwsClientsTest {
     }
   }
 
+  @Test
+  void the_scheduler_is_asked_as_its_own_client_would() throws Exception {
+    try (var aws = new FakeAws(_ -> Answer.error(503, "ServiceUnavailable"))) {
+      var scheduler = aws.clients().scheduler();
+      assertThatThrownBy(() -> scheduler.create("due", Json.object()))
+          .isInstanceOf(AwsServiceException.class);
+      assertThat(aws.asked()).hasSize(3);
+      assertThat(aws.asked().getFirst().headers().get("authorization"))
+          .contains("Credential=id/", "/eu-central-1/scheduler/aws4_request");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -74,7 +87,7 @@ class AwsClientsTest {
       var clients = aws.clients();
       assertThatThrownBy(() -> clients.dynamo().listTables()).isInstanceOf(Overloaded.class);
       assertThatThrownBy(() -> clients.sqs().listQueues()).isInstanceOf(Overloaded.class);
-      assertThatThrownBy(() -> clients.scheduler().listSchedules(request -> {}))
+      assertThatThrownBy(() -> clients.scheduler().create("due", Json.object()))
           .isInstanceOf(Overloaded.class);
       assertThatThrownBy(() -> clients.secrets().listSecrets(request -> {}))
           .isInstanceOf(Overloaded.class);

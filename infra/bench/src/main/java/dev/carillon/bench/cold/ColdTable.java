@@ -139,7 +139,7 @@ public final class ColdTable {
       CallFile.write(calls, recording.calls(Optional.of(function.verb()), mark));
       Path jar = bareJars.get(function.verb());
       if (jar == null) {
-        jar = BareJar.of(function.archive(), folder, function.verb());
+        jar = BareJar.of(home, folder, function.verb());
         bareJars.put(function.verb(), jar);
       }
       return cold(function).bare(jar, calls).millis(start, new byte[] {'{', '}'});

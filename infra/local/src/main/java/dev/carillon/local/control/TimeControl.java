@@ -81,7 +81,8 @@ public final class TimeControl implements AutoCloseable {
     }
   }
 
-  private boolean nothingWaits() {
+  /** Whether no queue that functions read has a message that can be received now. */
+  public boolean nothingWaits() {
     return engines.queues().depths().entrySet().stream()
         .filter(entry -> polled.contains(entry.getKey()))
         .allMatch(entry -> entry.getValue().visible() == 0);

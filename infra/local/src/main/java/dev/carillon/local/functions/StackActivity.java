@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class StackActivity {
   private final AtomicInteger underWay = new AtomicInteger();
+  private final AtomicInteger gathering = new AtomicInteger();
   private final AtomicLong begun = new AtomicLong();
 
   /** Work begins: an invocation, say. Each begin needs one {@link #end}. */
@@ -31,6 +32,28 @@ public final class StackActivity {
 
   public void end() {
     underWay.decrementAndGet();
+  }
+
+  /** What is under way waits for more of its kind. Needs one {@link #gathered}. */
+  public void gather() {
+    gathering.incrementAndGet();
+  }
+
+  public void gathered() {
+    gathering.decrementAndGet();
+  }
+
+  /**
+   * Whether whatever is under way waits for more, and nothing is there to come: then no more comes.
+   *
+   * @param nothingWaits as for {@link #isIdle}
+   */
+  public boolean onlyGathers(BooleanSupplier nothingWaits) {
+    var before = begun.get();
+    return underWay.get() == gathering.get()
+        && nothingWaits.getAsBoolean()
+        && underWay.get() == gathering.get()
+        && begun.get() == before;
   }
 
   /**

@@ -167,7 +167,8 @@ public final class Stack implements AutoCloseable {
               engines.queues(),
               functions,
               activity,
-              engines.access()));
+              engines.access(),
+              advance::nothingWaits));
     }
     var sockets =
         template.socketApis().stream()

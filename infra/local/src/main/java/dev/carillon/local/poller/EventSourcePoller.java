@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 
 /**
  * An event source mapping: takes batches off one queue, gives them to one function and deletes what
@@ -23,6 +24,8 @@ import java.util.concurrent.Semaphore;
 public final class EventSourcePoller implements AutoCloseable {
   // Only how soon a stopped poller notices; a message ends the wait.
   private static final Duration GLANCE = Duration.ofMillis(50);
+  // How often a poller that gathers looks whether it has enough.
+  private static final Duration LOOK = Duration.ofMillis(5);
   // What one receive of SQS gives at most.
   private static final int RECEIVE = 10;
   // What one request to delete takes.
@@ -38,24 +41,31 @@ public final class EventSourcePoller implements AutoCloseable {
   private final LocalFunctions functions;
   private final StackActivity activity;
   private final AccessControl access;
+  private final BooleanSupplier nothingWaits;
   private final Semaphore permits;
   private final Thread thread;
   private volatile boolean stopped;
 
-  /** Starts polling at once. */
+  /**
+   * Starts polling at once.
+   *
+   * @param nothingWaits whether no function's queue has a message that can be received
+   */
   public EventSourcePoller(
       StackTemplate.Mapping mapping,
       StackTemplate.Queue queue,
       SqsQueues queues,
       LocalFunctions functions,
       StackActivity activity,
-      AccessControl access) {
+      AccessControl access,
+      BooleanSupplier nothingWaits) {
     this.mapping = mapping;
     this.queue = queue;
     this.queues = queues;
     this.functions = functions;
     this.activity = activity;
     this.access = access;
+    this.nothingWaits = nothingWaits;
     this.permits = new Semaphore(Math.min(AT_WORK, mapping.maximumConcurrency()));
     may("sqs:GetQueueAttributes");
     this.thread = Thread.ofVirtual().name("poller-" + queue.name()).start(this::poll);
@@ -111,11 +121,31 @@ public final class EventSourcePoller implements AutoCloseable {
       return batch;
     }
     var deadline = System.nanoTime() + mapping.window().toNanos();
-    while (batch.size() < mapping.batchSize() && System.nanoTime() < deadline) {
-      queues.await(queue.name(), GLANCE);
-      batch.addAll(receive(Math.min(RECEIVE, mapping.batchSize() - batch.size())));
+    activity.found();
+    activity.gather();
+    try {
+      List<ReceivedMessage> more = batch;
+      while (!more.isEmpty() && batch.size() < mapping.batchSize()) {
+        fill(deadline);
+        more = receive(Math.min(RECEIVE, mapping.batchSize() - batch.size()));
+        batch.addAll(more);
+      }
+    } finally {
+      activity.gathered();
     }
     return batch;
+  }
+
+  /**
+   * Until a receive would be full or the window ends. Where nothing is at work and nothing waits,
+   * the rest of the window brings nothing.
+   */
+  private void fill(long deadline) throws InterruptedException {
+    while (queues.depths().get(queue.name()).visible() < RECEIVE
+        && System.nanoTime() < deadline
+        && !activity.onlyGathers(nothingWaits)) {
+      Thread.sleep(LOOK);
+    }
   }
 
   /** Lambda takes and deletes messages in the name of the function. */

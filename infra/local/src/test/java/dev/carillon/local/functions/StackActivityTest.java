@@ -44,4 +44,16 @@ class StackActivityTest {
                 }))
         .isTrue();
   }
+
+  @Test
+  void who_gathers_hears_when_nothing_more_can_come() {
+    activity.begin();
+    activity.gather();
+    activity.begin();
+    assertThat(activity.onlyGathers(() -> true)).isFalse();
+    activity.gather();
+    assertThat(activity.onlyGathers(() -> false)).isFalse();
+    assertThat(activity.onlyGathers(() -> true)).isTrue();
+    assertThat(activity.isIdle(() -> true)).isFalse();
+  }
 }

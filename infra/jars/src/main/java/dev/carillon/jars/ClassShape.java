@@ -1,0 +1,97 @@
+package dev.carillon.jars;
+
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.FieldModel;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.reflect.AccessFlag;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One class of a class path. Safe for many threads. */
+final class ClassShape {
+  final String name;
+  final byte[] bytes;
+
+  /** The superclass first, if there is one. */
+  final List<String> parents;
+
+  /** Itself and its parents' names apart, what the JVM or a reflective look at it loads. */
+  final List<String> companions;
+
+  final Set<String> fields;
+
+  /** The classes of its fields. */
+  final Set<String> fieldTypes;
+
+  /** By name and descriptor, such as {@code close()V}. */
+  final Map<String, MethodModel> methods;
+
+  /** Methods are left out of it when nothing reaches them; else it is kept whole. */
+  final boolean trimmed;
+
+  final boolean isInterface;
+  final boolean isEnum;
+
+  private final Map<String, List<Use>> uses = new ConcurrentHashMap<>();
+
+  ClassShape(byte[] bytes, boolean trimmed) {
+    ClassModel model = ClassFile.of().parse(bytes);
+    this.bytes = bytes;
+    name = model.thisClass().asInternalName();
+    parents = new ArrayList<>();
+    model.superclass().map(ClassEntry::asInternalName).ifPresent(parents::add);
+    model.interfaces().forEach(it -> parents.add(it.asInternalName()));
+    isInterface = model.flags().has(AccessFlag.INTERFACE);
+    isEnum = model.flags().has(AccessFlag.ENUM);
+    // Who reads annotations calls what they declare by reflection.
+    this.trimmed = trimmed && !model.flags().has(AccessFlag.ANNOTATION);
+    companions = List.copyOf(companions(model));
+    fields = new LinkedHashSet<>();
+    fieldTypes = new LinkedHashSet<>();
+    for (FieldModel field : model.fields()) {
+      fields.add(field.fieldName().stringValue());
+      fieldTypes.addAll(Names.types(field.fieldType().stringValue()));
+    }
+    methods = new LinkedHashMap<>();
+    model.methods().forEach(it -> methods.put(key(it), it));
+  }
+
+  static String key(MethodModel method) {
+    return method.methodName().stringValue() + method.methodType().stringValue();
+  }
+
+  private static Set<String> companions(ClassModel model) {
+    var found = new LinkedHashSet<String>();
+    model
+        .findAttribute(Attributes.nestHost())
+        .ifPresent(it -> found.add(it.nestHost().asInternalName()));
+    model
+        .findAttribute(Attributes.enclosingMethod())
+        .ifPresent(it -> found.add(it.enclosingClass().asInternalName()));
+    model
+        .findAttribute(Attributes.innerClasses())
+        .ifPresent(
+            it ->
+                it.classes().stream()
+                    .filter(inner -> inner.innerClass().equals(model.thisClass()))
+                    .forEach(
+                        inner ->
+                            inner
+                                .outerClass()
+                                .map(ClassEntry::asInternalName)
+                                .ifPresent(found::add)));
+    return found;
+  }
+
+  List<Use> uses(String method) {
+    return uses.computeIfAbsent(method, it -> CodeUses.of(methods.get(it)));
+  }
+}

@@ -1,0 +1,74 @@
+package dev.carillon.jars;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The files of a function's jar: classes that are kept, and what else their libraries have. */
+final class FunctionJar {
+  /** Of no use once all is in one jar, or to nobody but compilers. */
+  private static final List<String> UNUSED_ENDINGS =
+      List.of(".SF", ".DSA", ".RSA", ".kotlin_module", ".kotlin_builtins");
+
+  /** What libraries bring along for browsers, generators of code, and languages we do not speak. */
+  private static final List<String> UNUSED =
+      List.of(
+          "handlebars-v",
+          "jsv-messages_",
+          "codegen-resources/",
+          "software/amazon/awssdk/regions/internal/region/");
+
+  private FunctionJar() {}
+
+  static SortedMap<String, byte[]> files(
+      ClassPath classPath, Map<String, KeptClass> kept, ClassTrimmer trimmer) {
+    var files = new TreeMap<String, byte[]>();
+    Set<String> names = kept.keySet();
+    services(classPath, names)
+        .forEach((name, text) -> files.put(name, text.getBytes(StandardCharsets.UTF_8)));
+    for (Library library : classPath.libraries()) {
+      if (library.classes().keySet().stream().anyMatch(names::contains)) {
+        library
+            .resources()
+            .forEach(
+                (name, bytes) -> {
+                  if (isUsed(name)) {
+                    files.putIfAbsent(name, bytes);
+                  }
+                });
+      }
+    }
+    kept.forEach((name, it) -> files.put(name + ".class", trimmer.trimmed(it, classPath)));
+    return files;
+  }
+
+  private static boolean isUsed(String name) {
+    return !name.equals("META-INF/MANIFEST.MF")
+        && !name.startsWith(ClassPath.SERVICES)
+        && UNUSED.stream().noneMatch(name::startsWith)
+        && UNUSED_ENDINGS.stream().noneMatch(name::endsWith);
+  }
+
+  private static Map<String, String> services(ClassPath classPath, Set<String> names) {
+    var services = new LinkedHashMap<String, String>();
+    classPath
+        .services()
+        .forEach(
+            (service, providers) -> {
+              List<String> kept = providers.stream().filter(names::contains).toList();
+              if (!kept.isEmpty()) {
+                services.put(
+                    ClassPath.SERVICES + service.replace('/', '.'),
+                    kept.stream()
+                        .map(it -> it.replace('/', '.') + "\n")
+                        .collect(Collectors.joining()));
+              }
+            });
+    return services;
+  }
+}
