@@ -38,7 +38,12 @@ public final class LocalTable {
   private final DynamoDbClient client;
 
   private LocalTable() {
-    endpoint = elsewhere().orElseGet(LocalTable::embedded);
+    this(elsewhere().orElseGet(LocalTable::embedded));
+  }
+
+  /** Another, at another endpoint. */
+  LocalTable(URI endpoint) {
+    this.endpoint = endpoint;
     client = connected(ClientOverrideConfiguration.builder().build());
     create();
   }
@@ -80,7 +85,11 @@ public final class LocalTable {
   }
 
   public static DynamoTable table(InstantSource clock) {
-    return new DynamoTable(ONE.client, NAME, clock);
+    return ONE.at(clock);
+  }
+
+  DynamoTable at(InstantSource clock) {
+    return new DynamoTable(client, NAME, clock);
   }
 
   public static DynamoDbClient client() {

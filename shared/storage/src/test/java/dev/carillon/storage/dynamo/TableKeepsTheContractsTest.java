@@ -136,8 +136,13 @@ import org.junit.jupiter.api.Nested;
 
 class TableKeepsTheContractsTest {
 
-  private static DynamoTable table() {
-    return LocalTable.table(InstantSource.system());
+  private DynamoTable table() {
+    return table(InstantSource.system());
+  }
+
+  /** Where the table is that is tested. */
+  protected DynamoTable table(InstantSource clock) {
+    return LocalTable.table(clock);
   }
 
   @Nested
@@ -201,7 +206,7 @@ class TableKeepsTheContractsTest {
   class OfRuns extends RunsContract {
     @Override
     protected Runs runs(MutableClock clock, Duration retention) {
-      return new DynamoRuns(LocalTable.table(clock), new Retention(retention));
+      return new DynamoRuns(table(clock), new Retention(retention));
     }
   }
 
@@ -209,7 +214,7 @@ class TableKeepsTheContractsTest {
   class OfMessages extends MessagesContract {
     @Override
     protected Messages messages(MutableClock clock, Duration retention) {
-      return new DynamoMessages(LocalTable.table(clock), new Retention(retention));
+      return new DynamoMessages(table(clock), new Retention(retention));
     }
   }
 
@@ -225,7 +230,7 @@ class TableKeepsTheContractsTest {
   class OfTriggers extends TriggersContract {
     @Override
     protected Triggers triggers(MutableClock clock, Duration retention) {
-      return new DynamoTriggers(LocalTable.table(clock), new Retention(retention));
+      return new DynamoTriggers(table(clock), new Retention(retention));
     }
   }
 
@@ -258,8 +263,7 @@ class TableKeepsTheContractsTest {
     @Override
     protected SourceEvents sourceEvents() {
       return new DynamoSourceEvents(
-          LocalTable.table(new MutableClock(Instant.parse("2026-01-05T09:00:00Z"))),
-          Retention.STANDARD);
+          table(new MutableClock(Instant.parse("2026-01-05T09:00:00Z"))), Retention.STANDARD);
     }
   }
 
@@ -275,7 +279,7 @@ class TableKeepsTheContractsTest {
   class OfBatches extends BatchesContract {
     @Override
     protected Batches batches(MutableClock clock, Duration retention) {
-      return new DynamoBatches(LocalTable.table(clock), new Retention(retention));
+      return new DynamoBatches(table(clock), new Retention(retention));
     }
   }
 
@@ -283,7 +287,7 @@ class TableKeepsTheContractsTest {
   class OfBatchCloses extends BatchClosesContract {
     @Override
     protected Batches batches(MutableClock clock, Duration retention) {
-      return new DynamoBatches(LocalTable.table(clock), new Retention(retention));
+      return new DynamoBatches(table(clock), new Retention(retention));
     }
   }
 
@@ -291,7 +295,7 @@ class TableKeepsTheContractsTest {
   class OfBatchCrowds extends BatchCrowdsContract {
     @Override
     protected Batches batches(MutableClock clock, Duration retention) {
-      return new DynamoBatches(LocalTable.table(clock), new Retention(retention));
+      return new DynamoBatches(table(clock), new Retention(retention));
     }
 
     @Override
@@ -312,7 +316,7 @@ class TableKeepsTheContractsTest {
   class OfCircuits extends CircuitsContract {
     @Override
     protected Circuits circuits(MutableClock clock) {
-      return new DynamoCircuits(LocalTable.table(clock));
+      return new DynamoCircuits(table(clock));
     }
   }
 
@@ -320,7 +324,7 @@ class TableKeepsTheContractsTest {
   class OfSendSlots extends SendSlotsContract {
     @Override
     protected SendSlots slots(MutableClock clock) {
-      return new DynamoSendSlots(LocalTable.table(clock));
+      return new DynamoSendSlots(table(clock));
     }
   }
 
@@ -328,7 +332,7 @@ class TableKeepsTheContractsTest {
   class OfThrottles extends ThrottlesContract {
     @Override
     protected Throttles throttles(MutableClock clock) {
-      return new DynamoThrottles(LocalTable.table(clock));
+      return new DynamoThrottles(table(clock));
     }
   }
 
@@ -345,8 +349,7 @@ class TableKeepsTheContractsTest {
     @Override
     protected WebhookDeliveries webhookDeliveries() {
       return new DynamoWebhookDeliveries(
-          LocalTable.table(new MutableClock(Instant.parse("2026-01-05T09:00:00Z"))),
-          Retention.STANDARD);
+          table(new MutableClock(Instant.parse("2026-01-05T09:00:00Z"))), Retention.STANDARD);
     }
   }
 
@@ -354,7 +357,7 @@ class TableKeepsTheContractsTest {
   class OfListeners extends ListenersContract {
     @Override
     protected Listeners listeners(MutableClock clock) {
-      return new DynamoListeners(LocalTable.table(clock), _ -> {});
+      return new DynamoListeners(table(clock), _ -> {});
     }
   }
 
@@ -405,7 +408,7 @@ class TableKeepsTheContractsTest {
 
     @Override
     protected Settings settings(MutableClock clock) {
-      DynamoTable table = LocalTable.table(clock);
+      DynamoTable table = table(clock);
       return new Settings(
           new DynamoChannels(table),
           new DynamoAssets(table),
@@ -418,7 +421,7 @@ class TableKeepsTheContractsTest {
   class OfSubscriptions extends SubscriptionsContract {
     @Override
     protected Subscriptions subscriptions(MutableClock clock) {
-      return new DynamoSubscriptions(LocalTable.table(clock));
+      return new DynamoSubscriptions(table(clock));
     }
   }
 
@@ -426,7 +429,7 @@ class TableKeepsTheContractsTest {
   class OfBulkOperations extends BulkOperationsContract {
     @Override
     protected BulkOperations operations(MutableClock clock) {
-      return new DynamoBulkOperations(LocalTable.table(clock));
+      return new DynamoBulkOperations(table(clock));
     }
   }
 
@@ -434,7 +437,7 @@ class TableKeepsTheContractsTest {
   class OfExternalIds extends ExternalIdsContract {
     @Override
     protected ExternalIds ids(MutableClock clock, Duration retention) {
-      return new DynamoExternalIds(LocalTable.table(clock), new Retention(retention));
+      return new DynamoExternalIds(table(clock), new Retention(retention));
     }
   }
 
@@ -442,8 +445,7 @@ class TableKeepsTheContractsTest {
   class OfSuppressions extends SuppressionsContract {
     @Override
     protected Suppressions suppressions() {
-      return new DynamoSuppressions(
-          LocalTable.table(new MutableClock(Instant.parse("2026-01-05T09:00:00Z"))));
+      return new DynamoSuppressions(table(new MutableClock(Instant.parse("2026-01-05T09:00:00Z"))));
     }
   }
 
@@ -451,7 +453,7 @@ class TableKeepsTheContractsTest {
   class OfDynamicMembers extends DynamicMembersContract {
     @Override
     protected DynamicMembers members(MutableClock clock) {
-      return new DynamoDynamicMembers(LocalTable.table(clock));
+      return new DynamoDynamicMembers(table(clock));
     }
   }
 
@@ -459,7 +461,7 @@ class TableKeepsTheContractsTest {
   class OfAudiences extends AudiencesContract {
     @Override
     protected Audiences audiences(MutableClock clock) {
-      return new DynamoAudiences(LocalTable.table(clock));
+      return new DynamoAudiences(table(clock));
     }
   }
 
@@ -469,7 +471,7 @@ class TableKeepsTheContractsTest {
 
     @Override
     protected FanoutPages rosters() {
-      return new DynamoFanoutPages(LocalTable.table(clock), Retention.days(30));
+      return new DynamoFanoutPages(table(clock), Retention.days(30));
     }
   }
 
@@ -477,7 +479,7 @@ class TableKeepsTheContractsTest {
   class OfConnections extends ConnectionsContract {
     @Override
     protected Connections connections(MutableClock clock) {
-      return new DynamoConnections(LocalTable.table(clock));
+      return new DynamoConnections(table(clock));
     }
   }
 
