@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.crac.Context;
 import org.crac.Core;
@@ -36,12 +37,17 @@ public final class Priming implements Resource {
   private final Environment environment;
   private final Function<Environment, RequestStreamHandler> handler;
   private final String event;
+  private final Consumer<Environment> rehearsal;
 
   Priming(
-      Environment environment, Function<Environment, RequestStreamHandler> handler, String event) {
+      Environment environment,
+      Function<Environment, RequestStreamHandler> handler,
+      String event,
+      Consumer<Environment> rehearsal) {
     this.environment = environment;
     this.handler = handler;
     this.event = event;
+    this.rehearsal = rehearsal;
   }
 
   /**
@@ -53,8 +59,21 @@ public final class Priming implements Resource {
    */
   public static Environment ofProcess(
       Function<Environment, RequestStreamHandler> handler, String event) {
+    return ofProcess(handler, event, _ -> {});
+  }
+
+  /**
+   * As above, for a function that comes to more than an AWS that knows nothing lets it.
+   *
+   * @param rehearsal does what else a first request does, in the environment of that handler; one
+   *     that fails does no harm
+   */
+  public static Environment ofProcess(
+      Function<Environment, RequestStreamHandler> handler,
+      String event,
+      Consumer<Environment> rehearsal) {
     Environment environment = Environment.ofProcess();
-    var priming = new Priming(environment, handler, event);
+    var priming = new Priming(environment, handler, event, rehearsal);
     REGISTERED.add(priming);
     Core.getGlobalContext().register(priming);
     return environment;
@@ -108,17 +127,31 @@ public final class Priming implements Resource {
           exchange.close();
         });
     nothing.start();
+    Environment there = at("http://127.0.0.1:" + nothing.getAddress().getPort());
     try {
-      handler
-          .apply(at("http://127.0.0.1:" + nothing.getAddress().getPort()))
-          .handleRequest(
-              new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
-              OutputStream.nullOutputStream(),
-              null);
-    } catch (RuntimeException _) {
-      // An AWS that knows nothing leads to that; what was to be loaded is.
+      attempt(
+          () ->
+              handler
+                  .apply(there)
+                  .handleRequest(
+                      new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
+                      OutputStream.nullOutputStream(),
+                      null));
+      attempt(() -> rehearsal.accept(there));
     } finally {
       nothing.stop(0);
+    }
+  }
+
+  private interface Attempt {
+    void make() throws IOException;
+  }
+
+  private static void attempt(Attempt attempt) throws IOException {
+    try {
+      attempt.make();
+    } catch (RuntimeException _) {
+      // An AWS that knows nothing leads to that; what was to be loaded is.
     }
   }
 

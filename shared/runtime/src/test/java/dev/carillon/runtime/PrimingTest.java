@@ -49,7 +49,7 @@ class PrimingTest {
 
   @Test
   void before_the_snapshot_another_handler_works_on_the_event_and_its_aws_knows_nothing() {
-    new Priming(REAL, this::asking, "{\"an\":\"event\"}").beforeCheckpoint(null);
+    new Priming(REAL, this::asking, "{\"an\":\"event\"}", _ -> {}).beforeCheckpoint(null);
 
     assertThat(events).containsExactly("{\"an\":\"event\"}");
     assertThat(answers).containsExactly("{}");
@@ -57,7 +57,7 @@ class PrimingTest {
 
   @Test
   void it_has_the_variables_of_the_function_but_neither_its_credentials_nor_its_aws() {
-    new Priming(REAL, this::asking, "{}").beforeCheckpoint(null);
+    new Priming(REAL, this::asking, "{}", _ -> {}).beforeCheckpoint(null);
 
     assertThat(made.getFirst().variables())
         .containsEntry("TABLE_NAME", "carillon")
@@ -75,9 +75,11 @@ class PrimingTest {
                 (_, _, _) -> {
                   throw new IllegalStateException("no such trigger");
                 },
-            "{}");
+            "{}",
+            made::add);
 
     assertThatCode(() -> failing.beforeCheckpoint(null)).doesNotThrowAnyException();
+    assertThat(made).as("what else is rehearsed is so all the same").hasSize(1);
   }
 
   @Test

@@ -3,10 +3,13 @@ package dev.carillon.functions.steps;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.carillon.edge.QueueBatch;
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.fetch.GuardedFetch;
 import dev.carillon.fetch.SendFetch;
 import dev.carillon.functions.steps.AdvanceRun.Result;
+import dev.carillon.functions.steps.render.Rehearsal;
 import dev.carillon.functions.steps.waiting.MatchEvent;
+import dev.carillon.message.MessageId;
 import dev.carillon.run.Run;
 import dev.carillon.runtime.Environment;
 import dev.carillon.runtime.Log;
@@ -14,10 +17,13 @@ import dev.carillon.runtime.Ports;
 import dev.carillon.runtime.Priming;
 import dev.carillon.storage.Stores;
 import dev.carillon.storage.task.TaskCodec;
+import dev.carillon.task.DeliveryTask;
 import dev.carillon.task.StepsTask;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The function behind the queue {@code steps}: moves runs on. */
 public final class StepsHandler implements RequestStreamHandler {
@@ -35,7 +41,24 @@ public final class StepsHandler implements RequestStreamHandler {
                 "trigger":"019b8d63-64e0-8150-ba86-84e244628d50",\
                 "collection":"$users",\
                 "recipient":"priming"}\
-                """)));
+                """),
+            StepsHandler::rehearse));
+  }
+
+  /** What a run of somebody comes to: its mail, and the task to deliver it. */
+  private static void rehearse(Environment environment) {
+    Rehearsal.render("handlebars");
+    Rehearsal.render("liquid");
+    Stores.of(environment)
+        .tasks()
+        .send(
+            new DeliveryTask.Deliver(
+                new EnvironmentId("priming"),
+                new MessageId("37pcsdaWZgZounTGP8TSxTMWo8w"),
+                Optional.empty(),
+                1,
+                Optional.empty(),
+                OptionalLong.empty()));
   }
 
   public StepsHandler(Environment environment) {
