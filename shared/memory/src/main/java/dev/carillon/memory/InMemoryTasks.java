@@ -10,8 +10,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -44,6 +46,11 @@ public final class InMemoryTasks implements Tasks {
 
   private final InstantSource clock;
   private final Map<Long, Entry> entries = new LinkedHashMap<>();
+
+  /** Those that nobody holds, that which becomes visible first first. */
+  private final NavigableSet<Entry> waiting =
+      new TreeSet<>(Comparator.comparing(Entry::visibleAt).thenComparing(Entry::receipt));
+
   private final List<Sending> sent = new ArrayList<>();
   private long receipts;
 
@@ -55,11 +62,21 @@ public final class InMemoryTasks implements Tasks {
   public synchronized void send(List<Sending> tasks) {
     for (Sending sending : tasks) {
       sent.add(sending);
-      long receipt = ++receipts;
-      entries.put(
-          receipt,
-          new Entry(
-              sending.task(), receipt, clock.instant().plus(held(sending.delay())), 0, false));
+      Instant visibleAt = clock.instant().plus(held(sending.delay()));
+      put(new Entry(sending.task(), ++receipts, visibleAt, 0, false));
+    }
+  }
+
+  private void put(Entry entry) {
+    forget(entries.put(entry.receipt(), entry));
+    if (!entry.held()) {
+      waiting.add(entry);
+    }
+  }
+
+  private void forget(Entry entry) {
+    if (entry != null && !entry.held()) {
+      waiting.remove(entry);
     }
   }
 
@@ -78,19 +95,20 @@ public final class InMemoryTasks implements Tasks {
   public synchronized List<Received> receive(Predicate<Task> wanted, int max) {
     Instant now = clock.instant();
     var due = new ArrayList<Entry>();
-    for (Entry entry : entries.values()) {
-      if (entry.visible(now) && wanted.test(entry.task())) {
+    for (Entry entry : waiting) {
+      if (due.size() == max || !entry.visible(now)) {
+        break;
+      }
+      if (wanted.test(entry.task())) {
         due.add(entry);
       }
     }
-    // Entries are in the order of their receipts, and sorting keeps it among equals.
-    due.sort(Comparator.comparing(Entry::visibleAt));
-    return due.stream().limit(max).map(this::taken).toList();
+    return due.stream().map(this::taken).toList();
   }
 
   private Received taken(Entry entry) {
     Entry taken = entry.taken();
-    entries.put(taken.receipt(), taken);
+    put(taken);
     return new Received(taken.task(), taken.receipt(), taken.receives());
   }
 
@@ -98,10 +116,11 @@ public final class InMemoryTasks implements Tasks {
   public synchronized int visible() {
     Instant now = clock.instant();
     int visible = 0;
-    for (Entry entry : entries.values()) {
-      if (entry.visible(now)) {
-        visible++;
+    for (Entry entry : waiting) {
+      if (!entry.visible(now)) {
+        break;
       }
+      visible++;
     }
     return visible;
   }
@@ -129,7 +148,7 @@ public final class InMemoryTasks implements Tasks {
 
   /** The task is done; safe to repeat. */
   public synchronized void acknowledge(Received received) {
-    entries.remove(received.receipt());
+    forget(entries.remove(received.receipt()));
   }
 
   /**
@@ -137,8 +156,10 @@ public final class InMemoryTasks implements Tasks {
    * acknowledged.
    */
   public synchronized void giveBack(Received received, Duration wait) {
-    entries.computeIfPresent(
-        received.receipt(), (_, entry) -> entry.back(clock.instant().plus(wait)));
+    Entry entry = entries.get(received.receipt());
+    if (entry != null) {
+      put(entry.back(clock.instant().plus(wait)));
+    }
   }
 
   public synchronized void giveBack(Received received) {
@@ -147,10 +168,7 @@ public final class InMemoryTasks implements Tasks {
 
   /** When the next task that nobody holds may be received; empty when there is none. */
   public synchronized Optional<Instant> next() {
-    return entries.values().stream()
-        .filter(entry -> !entry.held())
-        .map(Entry::visibleAt)
-        .min(Comparator.naturalOrder());
+    return waiting.isEmpty() ? Optional.empty() : Optional.of(waiting.first().visibleAt());
   }
 
   /** What is in the queue, held or not, in the order it was sent. */
