@@ -3,6 +3,7 @@ package dev.carillon.bench;
 import dev.carillon.bench.cold.ColdTable;
 import dev.carillon.bench.compute.ComputeTable;
 import dev.carillon.bench.cost.CostTable;
+import dev.carillon.bench.load.FanoutTable;
 import dev.carillon.bench.load.LatenessTable;
 import dev.carillon.bench.load.ThroughputTable;
 import dev.carillon.bench.report.Table;
@@ -59,6 +60,8 @@ public final class Benchmarks {
               .measure();
       case "throughput" ->
           new ThroughputTable(home, options.small() ? 100 : options.recipients()).measure();
+      case "fanout" ->
+          new FanoutTable(home, options.small() ? 1_000 : options.recipients()).measure();
       case "lateness" -> new LatenessTable(home, options.small()).measure();
       case "compute" -> ComputeTable.measure(options.small());
       default -> throw new IllegalArgumentException(name);

@@ -104,6 +104,18 @@ public final class BenchStack implements AutoCloseable {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
+  /** The most memory that the stack's process had at one time; 0 where the system does not tell. */
+  public long peakMegabytes() throws IOException {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    return Files.exists(status)
+        ? Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("VmHWM:"))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+            .findFirst()
+            .orElse(0)
+        : 0;
+  }
+
   /** An answer of success of the API; the empty object when it has no such body. */
   public Json.Obj call(String method, String path, String body)
       throws IOException, InterruptedException {
@@ -163,7 +175,8 @@ public final class BenchStack implements AutoCloseable {
     }
   }
 
-  private boolean queuesAreEmpty() throws IOException, InterruptedException {
+  /** Whether nothing is in any queue at the moment. */
+  public boolean queuesAreEmpty() throws IOException, InterruptedException {
     return health().object("queues").fields().values().stream()
         .flatMap(queue -> ((Json.Obj) queue).fields().values().stream())
         .allMatch(Json.of(0)::equals);
