@@ -25,8 +25,10 @@ final class KnockCli {
     this.origin = origin;
   }
 
-  /** Skips the test when npm or the package is not there. */
-  static KnockCli in(Path project, String origin) {
+  /**
+   * Skips the test when npm or the package is not there; of tests at once the first installs it.
+   */
+  static synchronized KnockCli in(Path project, String origin) {
     Path manifest = HOME.resolve("node_modules/@knocklabs/cli/package.json");
     try {
       Files.createDirectories(HOME);
