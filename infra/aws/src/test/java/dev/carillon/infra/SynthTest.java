@@ -120,7 +120,9 @@ class SynthTest {
 
   @Test
   void a_rule_brings_the_events_of_a_bus_to_the_queue_that_does_what_they_are_mapped_to() {
-    var with = Synthesized.with(Map.of("eventSources", "production/orders=default/com.acme.shop"));
+    var with =
+        Synthesized.with(
+            Map.of("eventSources", "production/orders=default/com.acme.shop", "dataKey", "own"));
     var rule = with.only("AWS::Events::Rule");
     assertThat(Tree.text(rule.at("EventPattern"))).isEqualTo("{source=[com.acme.shop]}");
     assertThat(Tree.text(rule.at("EventBusName"))).isEqualTo("default");
@@ -129,8 +131,31 @@ class SynthTest {
         .contains("\"type\":\"bus-event.v1\",\"environment\":\"production\",\"source\":\"orders\"");
     assertThatCode(with::requireNoFindings).doesNotThrowAnyException();
     assertThat(Synthesized.DEFAULTS.all("AWS::Events::Rule")).isEmpty();
+    theKeyIsOfTheAccount(with);
     assertThatThrownBy(() -> Synthesized.with(Map.of("eventSources", "orders")))
         .hasMessageContaining("orders");
+  }
+
+  /** Table and queues lie under it, and who may use them may use it through them. */
+  private static void theKeyIsOfTheAccount(Synthesized with) {
+    var keys =
+        with.all("AWS::KMS::Key").values().stream()
+            .filter(key -> key.id().startsWith("DataKey"))
+            .toList();
+    assertThat(keys).hasSize(1);
+    var key = keys.getFirst();
+    assertThat(key.deletionPolicy()).isEqualTo("RetainExceptOnCreate");
+    assertThat(key.at("EnableKeyRotation")).isEqualTo(true);
+    assertThat(Tree.text(key.at("KeyPolicy")))
+        .contains("kms:CallerAccount=${AWS::AccountId}")
+        .contains("dynamodb.${AWS::Region}.amazonaws.com", "sqs.${AWS::Region}.amazonaws.com")
+        .contains("sns.amazonaws.com", "events.amazonaws.com");
+    assertThat(with.all("AWS::SQS::Queue").values())
+        .allSatisfy(
+            queue -> assertThat(Tree.target(queue.at("KmsMasterKeyId"))).isEqualTo(key.id()));
+    assertThat(Tree.text(with.only("AWS::DynamoDB::GlobalTable").at("Replicas")))
+        .contains("KMSMasterKeyId=${" + key.id());
+    assertThat(with.all("AWS::IAM::Policy").toString()).doesNotContain("kms:");
   }
 
   @Test

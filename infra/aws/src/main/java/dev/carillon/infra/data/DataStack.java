@@ -3,11 +3,13 @@ package dev.carillon.infra.data;
 import dev.carillon.infra.settings.StackSettings;
 import dev.carillon.infra.settings.WorkQueue;
 import java.util.EnumMap;
+import java.util.Optional;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.DefaultStackSynthesizer;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.kms.IKey;
 
 /**
  * What must not be lost, and what puts something into it without a function: the table, the queues
@@ -31,10 +33,14 @@ public final class DataStack extends Stack {
                     .build())
             .build());
     var installation = settings.installation();
-    new CarillonTable(this, "Data", installation.table());
+    var key =
+        settings.ownKey()
+            ? Optional.of(new DataKey(this, "DataKey").key())
+            : Optional.<IKey>empty();
+    new CarillonTable(this, "Data", installation.table(), key);
     var queues = new EnumMap<WorkQueue, QueueWithDeadLetters>(WorkQueue.class);
     for (var queue : WorkQueue.values()) {
-      queues.put(queue, new QueueWithDeadLetters(this, installation, queue));
+      queues.put(queue, new QueueWithDeadLetters(this, installation, queue, key));
     }
     settings.eventSources().forEach(queues.get(WorkQueue.FANOUT)::takesIn);
     var mail =

@@ -6,6 +6,7 @@ import dev.carillon.infra.settings.WorkQueue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.events.EventBus;
@@ -14,6 +15,7 @@ import software.amazon.awscdk.services.events.EventPattern;
 import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.RuleTargetInput;
 import software.amazon.awscdk.services.events.targets.SqsQueue;
+import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.sqs.DeadLetterQueue;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
@@ -24,11 +26,14 @@ final class QueueWithDeadLetters extends Construct {
   /** Fewer, and throttled invocations alone could bury a good task. */
   private static final int RECEIVES_BEFORE_BURIAL = 5;
 
+  private final Optional<IKey> key;
   private final Queue queue;
   private final Queue deadLetters;
 
-  QueueWithDeadLetters(Construct scope, Installation installation, WorkQueue work) {
+  QueueWithDeadLetters(
+      Construct scope, Installation installation, WorkQueue work, Optional<IKey> key) {
     super(scope, work.function() + "Tasks");
+    this.key = key;
     deadLetters =
         queue("DeadLetters", installation.deadLetters(work))
             // The longest there is, and longer than the queue's own: the age counts from the first
@@ -80,10 +85,14 @@ final class QueueWithDeadLetters extends Construct {
 
   private Queue.Builder queue(String id, String name) {
     // What is in it is owed to somebody, and nowhere else: it outlives the stack.
-    return Queue.Builder.create(this, id)
-        .queueName(name)
-        .encryption(QueueEncryption.SQS_MANAGED)
-        .enforceSsl(true)
-        .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    var builder =
+        Queue.Builder.create(this, id)
+            .queueName(name)
+            .encryption(key.isPresent() ? QueueEncryption.KMS : QueueEncryption.SQS_MANAGED)
+            .enforceSsl(true)
+            .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    // A request of the key an hour and queue, not one every five minutes.
+    key.ifPresent(it -> builder.encryptionMasterKey(it).dataKeyReuse(Duration.hours(1)));
+    return builder;
   }
 }

@@ -22,6 +22,8 @@ import software.constructs.Node;
  * @param requestsPerSecond {@code throttle}: what API Gateway lets in of requests, and of messages
  *     on sockets, before it answers 429 by itself; the account's other APIs keep the rest of its
  *     10,000
+ * @param ownKey {@code dataKey}: {@code own} for a key of KMS under which table and queues lie,
+ *     that the account's owner can close; without it they lie under keys that AWS keeps
  * @param domain {@code domain} and {@code firewall}: the name that stands before both APIs
  * @param browserOrigins {@code browserOrigins}, separated by commas; browsers elsewhere get no CORS
  *     headers. The default is every origin: a call is allowed by the key it carries, and browsers
@@ -48,6 +50,7 @@ public record StackSettings(
     Installation installation,
     Optional<String> servedTable,
     int requestsPerSecond,
+    boolean ownKey,
     Optional<PublicDomain> domain,
     List<String> browserOrigins,
     int retentionDays,
@@ -102,6 +105,7 @@ public record StackSettings(
         new Installation(context(node, "stackName").orElse("Carillon")),
         context(node, "tableName"),
         context(node, "throttle").map(Integer::parseInt).orElse(5_000),
+        context(node, "dataKey").map(StackSettings::own).orElse(false),
         context(node, "domain")
             .map(it -> PublicDomain.parse(it, context(node, "firewall").orElse(""))),
         List.of(context(node, "browserOrigins").orElse("*").split(",")),
@@ -121,6 +125,13 @@ public record StackSettings(
   /** The table that functions use. */
   public String table() {
     return servedTable.orElseGet(installation::table);
+  }
+
+  private static boolean own(String text) {
+    if (!text.equals("own")) {
+      throw new IllegalArgumentException("dataKey must be own, not " + text);
+    }
+    return true;
   }
 
   private static String domain(String text) {
