@@ -91,7 +91,7 @@ public final class RunVariables {
         .with("updated_at", recipient.updatedAt().toString());
   }
 
-  private static Json.Obj reference(RecipientId id) {
+  static Json.Obj reference(RecipientId id) {
     Json.Obj typed =
         Json.object().with("__typename", id.isUser() ? "User" : "Object").with("id", id.id());
     return id.isUser() ? typed : typed.with("collection", id.collection());
@@ -141,7 +141,7 @@ public final class RunVariables {
         .with("next_occurrence_at", Json.ofNullable(schedule.next().map(Instant::toString)));
   }
 
-  private static Json.Obj tenant(Recipient tenant) {
+  static Json.Obj tenant(Recipient tenant) {
     return person(tenant).without("collection").with("__typename", "Tenant");
   }
 

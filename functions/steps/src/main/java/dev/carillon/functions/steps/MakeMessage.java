@@ -147,7 +147,10 @@ final class MakeMessage {
             withoutSecrets(whole, context.environment().variables(), words(channel, id, context)));
     var template = template(step, channel, context);
     return switch (render.render(
-        template, known(channel, context.participants()), scope, context.zone().zone())) {
+        template,
+        known(channel, context.participants()),
+        scope,
+        new Render.Surroundings(Optional.of(run.environment()), context.zone().zone()))) {
       case Render.Wording.Lacking(var reason) ->
           made(existingOrNever(run, step, channel, now), new Made.Lacking(reason));
       case Render.Wording.Failed(var problem) ->

@@ -13,6 +13,7 @@ import dev.carillon.functions.steps.waiting.JoinBatch;
 import dev.carillon.functions.steps.waiting.Listen;
 import dev.carillon.functions.steps.waiting.MatchEvent;
 import dev.carillon.functions.steps.waiting.WaitTimers;
+import dev.carillon.run.LookUpRecipients;
 import dev.carillon.runtime.LoadEnvironment;
 import dev.carillon.runtime.LoadRunContext;
 import dev.carillon.runtime.Ports;
@@ -32,7 +33,14 @@ final class StepsWiring {
   private final Render render;
 
   StepsWiring(Ports ports, SendFetch outside) {
-    this(ports, outside, RenderTemplates::new);
+    this(
+        ports,
+        outside,
+        templates ->
+            new RenderTemplates(
+                templates,
+                environment ->
+                    new LookUpRecipients(environment, ports.recipients(), ports.subscriptions())));
   }
 
   /**

@@ -20,6 +20,7 @@ import dev.carillon.workflow.Step.ChannelStep;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +163,6 @@ class RenderChannelsTest {
             workflow, (ChannelStep) workflow.steps().getFirst(), channel, Assets.Library.EMPTY),
         new ChannelData(StepsFixture.json(data), StepsFixture.json(tenant)),
         scope,
-        ZoneOffset.UTC);
+        new Render.Surroundings(Optional.empty(), ZoneOffset.UTC));
   }
 }

@@ -18,6 +18,7 @@ import dev.carillon.run.SkipReason;
 import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Workflow;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -307,7 +308,7 @@ class RenderTemplatesTest {
               new Render.StepTemplate(workflow, step, channel, library),
               Render.ChannelData.NONE,
               SCOPE,
-              ZoneOffset.UTC);
+              new Render.Surroundings(Optional.empty(), ZoneOffset.UTC));
       assertThat(words(wording).text("html_body").orElseThrow()).contains(version);
     }
   }
@@ -330,7 +331,7 @@ class RenderTemplatesTest {
                       new Assets.Library(Json.Obj.EMPTY, partials)),
                   Render.ChannelData.NONE,
                   SCOPE.with("comment", "c" + i),
-                  ZoneOffset.UTC));
+                  new Render.Surroundings(Optional.empty(), ZoneOffset.UTC)));
       assertThat(words.toString()).contains("c" + i);
     }
   }
@@ -369,7 +370,7 @@ class RenderTemplatesTest {
         new Render.StepTemplate(workflow, step, channel, Assets.Library.EMPTY),
         Render.ChannelData.NONE,
         scope,
-        ZoneOffset.UTC);
+        new Render.Surroundings(Optional.empty(), ZoneOffset.UTC));
   }
 
   private static Json.Obj words(Wording wording) {

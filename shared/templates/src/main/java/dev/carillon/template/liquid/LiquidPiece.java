@@ -2,7 +2,6 @@ package dev.carillon.template.liquid;
 
 import dev.carillon.json.Json;
 import dev.carillon.template.engine.Piece;
-import dev.carillon.template.liquid.filter.Lookups;
 import dev.carillon.template.liquid.filter.Occasion;
 import dev.carillon.template.markdown.MarkdownHtml;
 import dev.carillon.template.render.RenderRefusal;
@@ -43,7 +42,7 @@ record LiquidPiece(String field, LiquidTemplate template) implements Piece {
         now(rendering.text("timestamp")),
         rendering.names(),
         Locale.forLanguageTag(rendering.text("recipient", "locale").replace('_', '-')),
-        Lookups.none(),
+        rendering.lookups(),
         rendering::translated,
         MarkdownHtml::html);
   }

@@ -1,6 +1,7 @@
 package dev.carillon.template.render;
 
 import dev.carillon.template.translation.TranslationCatalog;
+import dev.carillon.variable.Lookups;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,12 +19,14 @@ public final class Rendering {
 
   private final AskedNames names;
   private final TranslationCatalog translations;
+  private final Lookups lookups;
   private int steps;
 
   public Rendering(TemplateScope scope) {
     this.variables = new LinkedHashMap<>(scope.variables());
     this.names = new AskedNames(scope.zone());
     this.translations = scope.translations();
+    this.lookups = scope.lookups();
   }
 
   /**
@@ -33,6 +36,11 @@ public final class Rendering {
    */
   public Optional<String> translated(String key, Optional<BigDecimal> count) {
     return translations.find(text("recipient", "locale"), text("tenant", "id"), key, count);
+  }
+
+  /** What loaders find. */
+  public Lookups lookups() {
+    return lookups;
   }
 
   public AskedNames names() {

@@ -3,6 +3,7 @@ package dev.carillon.template.render;
 import dev.carillon.json.Json;
 import dev.carillon.template.translation.TranslationCatalog;
 import dev.carillon.time.Zones;
+import dev.carillon.variable.Lookups;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,12 +29,17 @@ public final class TemplateScope {
   private final Map<String, Object> variables;
   private final ZoneId zone;
   private final TranslationCatalog translations;
+  private final Lookups lookups;
 
   private TemplateScope(
-      Map<String, Object> variables, ZoneId zone, TranslationCatalog translations) {
+      Map<String, Object> variables,
+      ZoneId zone,
+      TranslationCatalog translations,
+      Lookups lookups) {
     this.variables = variables;
     this.zone = zone;
     this.translations = translations;
+    this.lookups = lookups;
   }
 
   /** The scope that has the keys of {@code variables} at top level, by the clocks of Etc/UTC. */
@@ -55,7 +61,17 @@ public final class TemplateScope {
    *     first
    */
   public static TemplateScope of(Json.Obj variables, ZoneId zone, TranslationCatalog translations) {
-    return new TemplateScope(map(variables), zone, translations);
+    return of(variables, zone, translations, Lookups.none());
+  }
+
+  /** As {@link #of(Json.Obj, ZoneId, TranslationCatalog)}, with what loaders find. */
+  public static TemplateScope of(
+      Json.Obj variables, ZoneId zone, TranslationCatalog translations, Lookups lookups) {
+    return new TemplateScope(map(variables), zone, translations, lookups);
+  }
+
+  Lookups lookups() {
+    return lookups;
   }
 
   TranslationCatalog translations() {

@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
 import dev.carillon.template.liquid.OutputEscape.Standard;
-import dev.carillon.template.liquid.filter.Lookups;
 import dev.carillon.template.liquid.filter.Occasion;
 import dev.carillon.template.liquid.filter.Translations;
+import dev.carillon.variable.Lookups;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,6 +9,7 @@ import dev.carillon.message.Content.Mailbox;
 import dev.carillon.message.Mailboxes;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
+import dev.carillon.provider.sms.SmsSegments;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +40,7 @@ public final class ContentView {
               .with("headers", fields(headers))
               .with("query_params", fields(query))
               .with("body", Json.ofNullable(Optional.of(body).filter(it -> !it.isEmpty())));
-      case Content.Sms(var to, var body, _) ->
-          Json.object().with("__typename", "MessageSmsContent").with("to", to).with("body", body);
+      case Content.Sms(var to, var body, _) -> sms(to, body);
       case Content.Push(var token, var title, var body, var data, _, _) ->
           Json.object()
               .with("__typename", "MessagePushContent")
@@ -101,5 +101,16 @@ public final class ContentView {
     var map = new LinkedHashMap<String, Json>();
     fields.forEach(field -> map.put(field.name(), Json.of(field.value())));
     return new Json.Obj(map);
+  }
+
+  /** With the parts it travels in, which is what it costs: beyond Knock. */
+  private static Json.Obj sms(String to, String body) {
+    SmsSegments segments = SmsSegments.of(body);
+    return Json.object()
+        .with("__typename", "MessageSmsContent")
+        .with("to", to)
+        .with("body", body)
+        .with("segments", Json.of(segments.parts()))
+        .with("encoding", segments.unicode() ? "UCS-2" : "GSM-7");
   }
 }

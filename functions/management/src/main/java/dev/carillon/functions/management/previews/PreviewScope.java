@@ -14,6 +14,7 @@ import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.run.EnvironmentContext;
+import dev.carillon.run.LookUpRecipients;
 import dev.carillon.run.Participants;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunContext;
@@ -60,10 +61,10 @@ final class PreviewScope {
   Seen ofData(ManagementCall call, Shown shown, RequestFields request) {
     Json.Obj data = data(request);
     Json.Obj seen = data.with("data", data).with("vars", variables.open(call.environment().id()));
-    return seen(shown, seen, TemplateScope.of(Json.Obj.EMPTY).zone());
+    return seen(call, shown, seen, TemplateScope.of(Json.Obj.EMPTY).zone());
   }
 
-  private static Seen seen(Shown shown, Json.Obj seen, ZoneId zone) {
+  private Seen seen(ManagementCall call, Shown shown, Json.Obj seen, ZoneId zone) {
     Assets.Library library =
         shown
             .shelf()
@@ -72,7 +73,8 @@ final class PreviewScope {
                 seen.object("recipient").text("locale").orElse(""),
                 seen.object("tenant").text("id").orElse(""));
     Templates templates = Templates.of(library);
-    return new Seen(templates, TemplateScope.of(seen, zone, templates.translations()));
+    var lookups = new LookUpRecipients(call.environment().id(), recipients);
+    return new Seen(templates, TemplateScope.of(seen, zone, templates.translations(), lookups));
   }
 
   /**
@@ -118,7 +120,7 @@ final class PreviewScope {
                 environments.settings(environment), List.of(), open, shown.shelf()));
     Run run = Run.start(trigger, recipient, Optional.empty(), now);
     Json.Obj seen = RunVariables.withMessage(context.variables(run, now), "preview", now);
-    return seen(shown, inLocale(seen, request), context.zone().zone());
+    return seen(call, shown, inLocale(seen, request), context.zone().zone());
   }
 
   private static Json.Obj inLocale(Json.Obj seen, RequestFields request) {

@@ -13,6 +13,7 @@ import dev.carillon.workflow.WorkflowKey;
 import dev.carillon.workflow.WorkflowReader;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -64,7 +65,11 @@ public final class Rehearsal {
             channel,
             new Assets.Library(json(LAYOUT), Json.Obj.EMPTY));
     return switch (new RenderTemplates(new TemplateCache())
-        .render(template, Render.ChannelData.NONE, json(VARIABLES), ZoneOffset.UTC)) {
+        .render(
+            template,
+            Render.ChannelData.NONE,
+            json(VARIABLES),
+            new Render.Surroundings(Optional.empty(), ZoneOffset.UTC))) {
       case Render.Wording.Words words -> ContentCodec.write(words.contents().getFirst());
       case Render.Wording.Lacking(var reason) -> throw new IllegalStateException(reason.toString());
       case Render.Wording.Failed(var problem) -> throw new IllegalStateException(problem);

@@ -2,6 +2,7 @@ package dev.carillon.functions.steps.render;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.content.Assets;
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.run.NamesIgnored;
@@ -10,18 +11,24 @@ import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.Workflow;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Turns the template of a step into what its messages say. Pure: the same arguments, the same
- * words.
+ * Turns the template of a step into what its messages say. The same arguments, the same words, but
+ * for what templates load: that is as it stands when they are rendered.
  */
 @FunctionalInterface
 public interface Render {
 
+  Wording render(StepTemplate template, ChannelData known, Json.Obj scope, Surroundings around);
+
   /**
+   * Where and among whom it is rendered.
+   *
+   * @param environment whose users, objects and tenants templates may load; empty for none
    * @param zone whose clocks count where a template names none that there is
    */
-  Wording render(StepTemplate template, ChannelData known, Json.Obj scope, ZoneId zone);
+  record Surroundings(Optional<EnvironmentId> environment, ZoneId zone) {}
 
   /** What is rendered: the template of a step, for one of its channels. */
   record StepTemplate(

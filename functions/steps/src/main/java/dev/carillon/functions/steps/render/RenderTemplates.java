@@ -1,5 +1,6 @@
 package dev.carillon.functions.steps.render;
 
+import dev.carillon.environment.EnvironmentId;
 import dev.carillon.fetch.TemplateCache;
 import dev.carillon.functions.steps.render.Render.Wording.Failed;
 import dev.carillon.functions.steps.render.Render.Wording.Lacking;
@@ -10,24 +11,39 @@ import dev.carillon.message.Content.ChatBody;
 import dev.carillon.run.SkipReason;
 import dev.carillon.template.http.RequestTemplate;
 import dev.carillon.template.render.TemplateScope;
-import java.time.ZoneId;
+import dev.carillon.variable.Lookups;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Renders with the project's templates; compiled ones are kept from run to run. */
 public final class RenderTemplates implements Render {
   private final TemplateCache templates;
+  private final Function<EnvironmentId, Lookups> lookups;
 
+  /** Where templates load nothing. */
   public RenderTemplates(TemplateCache templates) {
+    this(templates, _ -> Lookups.none());
+  }
+
+  /**
+   * @param lookups what templates load of an environment
+   */
+  public RenderTemplates(TemplateCache templates, Function<EnvironmentId, Lookups> lookups) {
     this.templates = templates;
+    this.lookups = lookups;
   }
 
   @Override
   public Render.Wording render(
-      StepTemplate template, ChannelData known, Json.Obj variables, ZoneId zone) {
+      StepTemplate template, ChannelData known, Json.Obj variables, Surroundings around) {
     TemplateCache.CompiledTemplates compiled = templates.of(template.library());
     TemplateScope scope =
-        TemplateScope.of(variables, zone, templates.translations(template.library()));
+        TemplateScope.of(
+            variables,
+            around.zone(),
+            templates.translations(template.library()),
+            around.environment().map(lookups).orElseGet(Lookups::none));
     var texts = new StepTexts(compiled, template, scope);
     try {
       return switch (template.step().channelType()) {

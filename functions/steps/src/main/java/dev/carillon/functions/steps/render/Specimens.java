@@ -27,6 +27,10 @@ public final class Specimens {
   private record Kind(
       EnvironmentId environment, VersionId version, StepRef step, ChannelId channel, int library) {}
 
+  /** What it says for nobody in particular: what it loads is left out, like all that is data. */
+  private static final Render.Surroundings NOWHERE =
+      new Render.Surroundings(Optional.empty(), ZoneOffset.UTC);
+
   private final Render render;
   private final Map<Kind, Optional<Content>> made = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -60,7 +64,7 @@ public final class Specimens {
   }
 
   private Optional<Content> rendered(Render.StepTemplate template) {
-    return switch (render.render(template, Render.ChannelData.NONE, NOBODY, ZoneOffset.UTC)) {
+    return switch (render.render(template, Render.ChannelData.NONE, NOBODY, NOWHERE)) {
       case Render.Wording.Words(var contents, _, _) -> Optional.of(contents.getFirst());
       case Render.Wording.Lacking _, Render.Wording.Failed _ -> Optional.empty();
     };

@@ -1,6 +1,7 @@
 package dev.carillon.template.liquid.filter;
 
 import dev.carillon.template.render.AskedNames;
+import dev.carillon.variable.Lookups;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.UnaryOperator;

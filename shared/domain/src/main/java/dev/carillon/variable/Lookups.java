@@ -1,14 +1,14 @@
-package dev.carillon.template.liquid.filter;
+package dev.carillon.variable;
 
 import dev.carillon.json.Json;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the loaders {@code user}, {@code object}, {@code tenant} and {@code subscriptions} find
- * what they load. Reads only, so that asking twice is safe; the caller keeps to one environment. At
- * most {@link dev.carillon.template.liquid.value.Meter#LOOKUPS} calls come from one message. What
- * an implementation throws passes through the rendering as it is.
+ * Where the loaders {@code user}, {@code object}, {@code tenant} and {@code subscriptions} of
+ * templates find what they load, as it is when a message is rendered. Reads only, so that asking
+ * twice is safe; all of one environment. Templates ask a bounded number of times for each message.
+ * What an implementation throws passes through the rendering as it is.
  */
 public interface Lookups {
 
