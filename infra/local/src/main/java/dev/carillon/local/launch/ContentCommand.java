@@ -5,6 +5,7 @@ import dev.carillon.project.Api;
 import dev.carillon.project.ImportReport;
 import dev.carillon.project.knock.ImportKnock;
 import dev.carillon.project.pinpoint.ImportPinpoint;
+import dev.carillon.project.plan.PlanLines;
 import dev.carillon.project.types.JavaTypes;
 import java.io.IOException;
 import java.net.URI;
@@ -18,7 +19,7 @@ import javax.lang.model.SourceVersion;
 
 /**
  * What is done with content by the management API of a deployment, or of a local stack that runs:
- * {@code ./carillon import} and {@code ./carillon types}.
+ * {@code ./carillon import}, {@code ./carillon types} and {@code ./carillon plan}.
  */
 public final class ContentCommand {
   private static final Set<String> OPTIONS =
@@ -71,6 +72,9 @@ public final class ContentCommand {
     if (command.equals("types") && rest.size() == 1) {
       return types(Path.of(rest.getFirst()));
     }
+    if (command.equals("plan") && rest.size() <= 1) {
+      return plan(rest.stream().findFirst());
+    }
     throw new UpOptions.Refused("./carillon help says how to call this.");
   }
 
@@ -93,6 +97,23 @@ public final class ContentCommand {
     } catch (IOException e) {
       throw new UpOptions.Refused(file.toAbsolutePath() + " cannot be written: " + e.getMessage());
     }
+    return true;
+  }
+
+  /** Says what a commit would change. */
+  private boolean plan(Optional<String> workflow) {
+    Api.Answer answer =
+        management()
+            .call(
+                "GET",
+                "/v1/plan?environment="
+                    + environment()
+                    + workflow.map(it -> "&workflow=" + it).orElse(""),
+                Optional.empty());
+    if (!answer.ok()) {
+      throw new UpOptions.Refused(answer.reasons().getFirst());
+    }
+    PlanLines.of(answer.fields()).forEach(System.out::println);
     return true;
   }
 

@@ -1,0 +1,2 @@
+/** What a commit would change, in words. */
+package dev.carillon.project.plan;
