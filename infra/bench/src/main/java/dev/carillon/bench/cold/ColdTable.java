@@ -120,6 +120,9 @@ public final class ColdTable {
         Optional<byte[]> event = events.next(verb);
         if (event.isPresent() && (functions.isEmpty() || functions.contains(verb))) {
           turn.on(function, event.get());
+        } else if (event.isPresent() && FreshEvents.LEADING.contains(verb)) {
+          // Unmeasured, for those that are measured find what it leaves.
+          cold(function).millis(new Start.Plain(), event.get());
         }
       }
     }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -35,6 +36,9 @@ final class FreshEvents implements AutoCloseable {
           "sockets",
           "wake",
           "operator");
+
+  /** Those whose work others find their events in. */
+  static final Set<String> LEADING = Set.of("intake", "fanout", "steps", "delivery");
 
   private static final Pattern LINK = Pattern.compile("/l/[A-Za-z0-9_-]+");
 
