@@ -20,7 +20,6 @@ import dev.carillon.content.Assets;
 import dev.carillon.content.Branches;
 import dev.carillon.content.Commits;
 import dev.carillon.content.Contents;
-import dev.carillon.content.ReconsiderAudiences;
 import dev.carillon.environment.EnvironmentList;
 import dev.carillon.environment.Environments;
 import dev.carillon.environment.Retention;

@@ -1,7 +1,11 @@
-package dev.carillon.content;
+package dev.carillon.runtime;
 
 import dev.carillon.audience.Audience;
 import dev.carillon.audience.Audiences;
+import dev.carillon.content.AnnounceCommits;
+import dev.carillon.content.Commit;
+import dev.carillon.content.ContentId;
+import dev.carillon.content.ContentType;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.task.FanoutTask;
 import dev.carillon.task.Tasks;
