@@ -134,6 +134,9 @@ public final class AwsEndpoint implements AutoCloseable {
     if (closing.getCount() == 0) {
       throw new ConnectException("The stack is stopping");
     }
+    // As a round trip does: meanwhile the other tasks of an invocation come to where this one is,
+    // and what they send or ask goes together.
+    Thread.yield();
     return switch (outcome(request)) {
       case Outcome.Answered(var answer) -> answer;
       case Outcome.Silence() -> {
