@@ -2,12 +2,14 @@ package dev.carillon.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.change.Origin;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.message.ContentCodec;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageId;
+import dev.carillon.recipient.RecipientId;
 import dev.carillon.testing.engine.Call;
 import dev.carillon.testing.engine.CallAnswer;
 import dev.carillon.testing.engine.InProcessEngine;
@@ -18,6 +20,7 @@ import dev.carillon.testing.scenarios.SourceScenarios;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -162,6 +165,33 @@ class DeletingTest {
                     .body()
                     .toString())
         .anyMatch(it -> it.contains("bob@example.com"));
+  }
+
+  @Test
+  void who_is_in_an_audience_that_was_archived_leaves_nothing_there_either() {
+    scene.must(
+        Call.post(
+            "/v1/audiences/beta/members?create_audience=true",
+            GuideEngine.json("{'members': [{'user': {'id': 'vic'}, 'tenant': 'acme'}]}")));
+    var origin = new Origin("ann", "", "call", scene.engine.now());
+    scene
+        .engine
+        .ports()
+        .commits()
+        .archiveAudience(
+            InProcessEngine.ENVIRONMENT,
+            "beta",
+            scene.engine.now(),
+            origin.change("archived", "audience/beta", "", ""));
+    scene.must(Call.delete("/v1/users/vic", Json.object()));
+    scene.engine.settle();
+    assertThat(
+            scene
+                .engine
+                .ports()
+                .audiences()
+                .of(InProcessEngine.ENVIRONMENT, RecipientId.user("vic"), Set.of("beta")))
+        .isEmpty();
   }
 
   @Test

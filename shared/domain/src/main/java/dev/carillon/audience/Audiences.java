@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The audiences of an environment, and who was put into those that are static. The two do not know
@@ -75,7 +76,17 @@ public interface Audiences {
    * The audiences that the user was put into, within whatever tenant. Costs one read for each
    * audience there is; there are few.
    */
-  List<Belonging> of(EnvironmentId environment, RecipientId user);
+  default List<Belonging> of(EnvironmentId environment, RecipientId user) {
+    return of(environment, user, Set.of());
+  }
+
+  /**
+   * As {@link #of(EnvironmentId, RecipientId)}, with those among which are no more: who was put
+   * into one that was archived is still listed there.
+   *
+   * @param gone their keys
+   */
+  List<Belonging> of(EnvironmentId environment, RecipientId user, Set<String> gone);
 
   /** One audience that a user was put into. */
   record Belonging(String key, Member member, Instant addedAt) {}

@@ -1,6 +1,9 @@
 package dev.carillon.functions.fanout;
 
 import dev.carillon.audience.Audiences;
+import dev.carillon.content.ContentHead;
+import dev.carillon.content.ContentType;
+import dev.carillon.content.Contents;
 import dev.carillon.functions.fanout.audience.SettleMembers;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
@@ -15,6 +18,8 @@ import dev.carillon.task.FanoutTask;
 import dev.carillon.timer.Timer;
 import dev.carillon.timer.TimerScheduler;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Removes the subscriptions, schedules and audiences of a deleted recipient, a page at a time. */
 final class EraseLinks {
@@ -23,33 +28,23 @@ final class EraseLinks {
   private final Subscriptions subscriptions;
   private final Schedules schedules;
   private final Audiences audiences;
+  private final Contents contents;
   private final SettleMembers settle;
   private final SourceEvents events;
   private final TimerScheduler timers;
 
-  private EraseLinks(
-      Subscriptions subscriptions,
-      Schedules schedules,
-      Audiences audiences,
-      SettleMembers settle,
-      SourceEvents events,
-      TimerScheduler timers) {
-    this.subscriptions = subscriptions;
-    this.schedules = schedules;
-    this.audiences = audiences;
-    this.settle = settle;
-    this.events = events;
-    this.timers = timers;
+  private EraseLinks(Ports ports) {
+    this.subscriptions = ports.subscriptions();
+    this.schedules = ports.schedules();
+    this.audiences = ports.audiences();
+    this.contents = ports.contents();
+    this.settle = SettleMembers.on(ports);
+    this.events = ports.sourceEvents();
+    this.timers = new TimerScheduler(ports.timers(), ports.minuteSchedules(), ports.tasks());
   }
 
   static EraseLinks on(Ports ports) {
-    return new EraseLinks(
-        ports.subscriptions(),
-        ports.schedules(),
-        ports.audiences(),
-        SettleMembers.on(ports),
-        ports.sourceEvents(),
-        new TimerScheduler(ports.timers(), ports.minuteSchedules(), ports.tasks()));
+    return new EraseLinks(ports);
   }
 
   /**
@@ -104,12 +99,19 @@ final class EraseLinks {
   /** Audiences that it was put into or came into, all at once: there are few. */
   Optional<String> audiences(FanoutTask.Erase task) {
     if (task.recipient().isUser()) {
-      audiences.of(task.environment(), task.recipient()).stream()
+      audiences.of(task.environment(), task.recipient(), archived(task)).stream()
           .filter(it -> !it.addedAt().isAfter(task.deletedAt()))
           .forEach(it -> audiences.remove(task.environment(), it.key(), it.member()));
       settle.deleted(task.environment(), task.recipient(), task.deletedAt());
     }
     return Optional.empty();
+  }
+
+  private Set<String> archived(FanoutTask.Erase task) {
+    return contents.all(task.environment(), ContentType.AUDIENCE).stream()
+        .filter(ContentHead::archived)
+        .map(it -> it.id().key())
+        .collect(Collectors.toSet());
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -103,11 +104,14 @@ public final class InMemoryAudiences implements Audiences {
   }
 
   @Override
-  public List<Belonging> of(EnvironmentId environment, RecipientId user) {
+  public List<Belonging> of(EnvironmentId environment, RecipientId user, Set<String> gone) {
     return members.entrySet().stream()
         .filter(it -> it.getKey().audience().environment().equals(environment))
         .filter(it -> it.getKey().member().user().equals(user))
-        .filter(it -> audiences.containsKey(it.getKey().audience()))
+        .filter(
+            it ->
+                audiences.containsKey(it.getKey().audience())
+                    || gone.contains(it.getKey().audience().key()))
         .map(it -> new Belonging(it.getKey().audience().key(), it.getKey().member(), it.getValue()))
         .sorted(Comparator.comparing(Belonging::key))
         .toList();

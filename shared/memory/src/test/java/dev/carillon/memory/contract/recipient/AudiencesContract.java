@@ -20,6 +20,7 @@ import dev.carillon.recipient.TenantId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +177,11 @@ public abstract class AudiencesContract {
             new Audiences.Belonging(PAID, within("acme"), Samples.later(1)),
             new Audiences.Belonging("beta", ADA, Samples.later(2)));
     assertThat(reader.of(environment, RecipientId.user("bob"))).isEmpty();
+    writer.add(environment, "gone", ADA, Samples.later(3));
+    assertThat(reader.of(environment, ADA.user())).hasSize(3);
+    assertThat(reader.of(environment, ADA.user(), Set.of("gone", "never", PAID)))
+        .hasSize(4)
+        .contains(new Audiences.Belonging("gone", ADA, Samples.later(3)));
   }
 
   @Test

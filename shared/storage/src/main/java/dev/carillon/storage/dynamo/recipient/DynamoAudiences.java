@@ -22,8 +22,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Audiences in the table: what they are in one partition, remembered for five seconds, being few;
@@ -140,8 +142,9 @@ public final class DynamoAudiences implements Audiences {
   }
 
   @Override
-  public List<Belonging> of(EnvironmentId environment, RecipientId user) {
-    return read(environment).keySet().stream()
+  public List<Belonging> of(EnvironmentId environment, RecipientId user, Set<String> gone) {
+    return Stream.concat(read(environment).keySet().stream(), gone.stream())
+        .distinct()
         .sorted()
         .flatMap(
             key ->
