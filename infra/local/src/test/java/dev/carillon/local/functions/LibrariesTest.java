@@ -36,6 +36,11 @@ class LibrariesTest {
 
   @BeforeEach
   void load() throws IOException {
+    Files.createDirectories(folder.resolve("jars/target"));
+    Files.createDirectories(folder.resolve("aws/target/cdk.out"));
+    var whole = folder.resolve("library.jar");
+    jar(whole, new Named("library.Same", "whole"));
+    Files.writeString(folder.resolve("jars/target/libraries.txt"), whole + "\n");
     one =
         function(
             "one.jar",
@@ -46,7 +51,7 @@ class LibrariesTest {
     other =
         function(
             "other.jar",
-            new Named("library.Same", "a"),
+            new Named("library.Same", "b"),
             new Named("library.Changed", "b"),
             new Named("dev.carillon.Ours", "a"));
   }
@@ -59,24 +64,30 @@ class LibrariesTest {
   }
 
   private FunctionLoader function(String jar, Named... classes) throws IOException {
-    var archive = folder.resolve(jar);
+    var archive = folder.resolve("aws/target/cdk.out").resolve(jar);
+    jar(archive, classes);
+    libraries.add(archive);
+    return new FunctionLoader(archive, libraries);
+  }
+
+  private static void jar(Path archive, Named... classes) throws IOException {
     try (var out = new JarOutputStream(Files.newOutputStream(archive))) {
       for (var named : classes) {
         out.putNextEntry(new JarEntry(named.name().replace('.', '/') + ".class"));
         out.write(named.bytes());
       }
     }
-    libraries.add(archive);
-    return new FunctionLoader(archive, libraries);
   }
 
   @Test
-  void a_library_s_class_that_two_packages_have_is_loaded_once() throws ClassNotFoundException {
+  void a_library_s_class_that_two_packages_have_parts_of_is_loaded_once_and_whole()
+      throws Exception {
     assertThat(one.loadClass("library.Same")).isSameAs(other.loadClass("library.Same"));
+    assertThat(one.loadClass("library.Same").getField("whole")).isNotNull();
   }
 
   @Test
-  void a_class_that_is_not_the_same_is_each_package_s_own() throws Exception {
+  void a_class_that_no_library_has_whole_is_each_package_s_own() throws Exception {
     assertThat(one.loadClass("library.Changed").getField("a")).isNotNull();
     assertThat(other.loadClass("library.Changed").getField("b")).isNotNull();
   }
