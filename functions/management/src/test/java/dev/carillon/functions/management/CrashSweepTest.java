@@ -39,7 +39,10 @@ class CrashSweepTest {
   enum Doing {
     SAVE(desk -> desk.put("/v1/workflows/welcome", ManagementFixture.workflow("c"))),
     SAVE_AND_COMMIT(
-        desk -> desk.put("/v1/workflows/welcome?commit=true", ManagementFixture.workflow("c"))),
+        desk ->
+            desk.put(
+                "/v1/workflows/welcome?commit=true",
+                ManagementFixture.workflow("c{% t %}told{% endt %}"))),
     COMMIT(desk -> desk.put("/v1/commits")),
     PROMOTE(desk -> desk.put("/v1/commits/promote?to_environment=production")),
     COMMIT_ON_BRANCH(
@@ -127,10 +130,12 @@ class CrashSweepTest {
           .isEqualTo(head.committed());
     }
     Map<ContentId, Json.Obj> parts = new LinkedHashMap<>();
-    for (ContentHead head : contents.all(environment, ContentType.PARTIAL)) {
-      head.committed()
-          .flatMap(version -> contents.version(environment, head.id(), version))
-          .ifPresent(content -> parts.put(head.id(), content));
+    for (ContentType type : List.of(ContentType.PARTIAL, ContentType.TRANSLATION)) {
+      for (ContentHead head : contents.all(environment, type)) {
+        head.committed()
+            .flatMap(version -> contents.version(environment, head.id(), version))
+            .ifPresent(content -> parts.put(head.id(), content));
+      }
     }
     assertThat(desk.ports.assets().current(environment))
         .isEqualTo(ServedParts.over(Assets.Library.EMPTY, parts));
