@@ -6,6 +6,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
@@ -530,7 +531,32 @@ final class FullScenario {
       stack.send("knock_st_local", parts[0], parts[1], body);
     }
     stack.advance(Duration.ofMinutes(1));
+    aBroadcastIsSetAndCalledOff();
     teamsChangeSettings();
+  }
+
+  /** For a time that EventBridge Scheduler is asked to wake at. */
+  private void aBroadcastIsSetAndCalledOff() throws IOException, InterruptedException {
+    var later =
+        Instant.parse(stack.get("/_local/health").text("now").orElseThrow())
+            .plus(Duration.ofHours(2));
+    for (var call :
+        List.of(
+            "/v1/audiences/everybody?commit=true&environment=development {'audience': {'name':"
+                + " 'Everybody', 'type': 'dynamic', 'segments': [{'conditions': [{'property':"
+                + " 'recipient.id', 'operator': 'not_empty'}]}]}}",
+            "/v1/broadcasts/managed?environment=development {'broadcast': {'name': 'Managed',"
+                + " 'target_audience_key': 'everybody', 'steps': [{'type': 'channel', 'ref':"
+                + " 'feed_1', 'channel_key': 'feed', 'channel_type': 'in_app_feed', 'template':"
+                + " {'markdown_body': 'Managed.'}}]}}",
+            "/v1/broadcasts/managed/send?environment=development {'send_at': '" + later + "'}",
+            "/v1/broadcasts/managed/cancel?environment=development {}")) {
+      var parts = call.split(" ", 2);
+      var answer = stack.send("knock_st_local", "PUT", parts[0], parts[1].replace('\'', '"'));
+      if (answer.statusCode() >= 300) {
+        throw new IllegalStateException(call + " answered " + answer.body());
+      }
+    }
   }
 
   /** What is secret is made in an environment that has nothing yet, and then changed. */
