@@ -121,21 +121,26 @@ public final class EmbeddedDynamo implements AutoCloseable {
   }
 
   /**
-   * Creates the table unless it exists, and returns when it is active.
+   * Creates the table unless it exists, and returns when it is active. What a folder holds in a
+   * table of another name was kept by an earlier version, whose stack named it so: it moves over.
    *
    * @param definition the body of a CreateTable call: TableName, AttributeDefinitions, KeySchema,
    *     GlobalSecondaryIndexes, BillingMode. What DynamoDB itself would refuse is refused.
    * @param ttlAttribute the attribute that holds an item's expiry; items are not expired here
    * @throws IllegalArgumentException when DynamoDB refuses the definition; the message says why
-   * @throws IllegalStateException when the folder holds another table in its place
    */
   public void create(Json.Obj definition, Optional<String> ttlAttribute) {
     var name = definition.text("TableName").orElse("");
     schemas.put(name, TableSchema.of(definition));
-    if (call("DescribeTable", Json.object().with("TableName", name)).ok()) {
-      return;
+    if (!call("DescribeTable", Json.object().with("TableName", name)).ok()) {
+      make(name, definition, ttlAttribute);
     }
-    refuseAnotherVersion(name);
+    if (!name.equals(BARRIER)) {
+      earlierTables().forEach(earlier -> takeOver(earlier, name));
+    }
+  }
+
+  private void make(String name, Json.Obj definition, Optional<String> ttlAttribute) {
     var created = call("CreateTable", definition);
     if (!created.ok()) {
       throw new IllegalArgumentException("Table " + name + ": " + created.body());
@@ -153,19 +158,35 @@ public final class EmbeddedDynamo implements AutoCloseable {
                             .with("AttributeName", attribute))));
   }
 
-  /** A new table beside a full one of another name would look as if all were lost. */
-  private void refuseAnotherVersion(String name) {
-    call("ListTables", Json.object()).body().list("TableNames").stream()
+  private List<String> earlierTables() {
+    return call("ListTables", Json.object()).body().list("TableNames").stream()
         .filter(Json.Str.class::isInstance)
         .map(other -> ((Json.Str) other).value())
         .filter(other -> !other.equals(BARRIER) && !schemas.containsKey(other))
-        .findFirst()
-        .ifPresent(
-            other -> {
-              throw new IllegalStateException(
-                  "The data folder was kept by another version of Carillon: its table is %s, not %s. Start with another folder."
-                      .formatted(other, name));
-            });
+        .toList();
+  }
+
+  /** Copies before it deletes: who is killed in between copies the same once more. */
+  private void takeOver(String earlier, String name) {
+    Json.Obj scan = Json.object().with("TableName", earlier).with("ConsistentRead", Json.TRUE);
+    var next = Optional.of(scan);
+    while (next.isPresent()) {
+      Json.Obj page = done("Scan", next.get());
+      for (Json item : page.list("Items")) {
+        done("PutItem", Json.object().with("TableName", name).with("Item", item));
+      }
+      next = page.get("LastEvaluatedKey").map(key -> scan.with("ExclusiveStartKey", key));
+    }
+    barrier();
+    done("DeleteTable", Json.object().with("TableName", earlier));
+  }
+
+  private Json.Obj done(String operation, Json.Obj request) {
+    Result result = call(operation, request);
+    if (!result.ok()) {
+      throw new IllegalStateException(operation + ": " + result.body());
+    }
+    return result.body();
   }
 
   /** The key and indexes of a table that was created here. */

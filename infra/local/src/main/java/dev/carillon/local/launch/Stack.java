@@ -19,6 +19,7 @@ import dev.carillon.local.http.HttpApiResponse;
 import dev.carillon.local.http.LocalHttpApi;
 import dev.carillon.local.http.LocalHttpServer;
 import dev.carillon.local.iam.AccessControl;
+import dev.carillon.local.journal.EarlierNames;
 import dev.carillon.local.outbox.MessageContentsFromApi;
 import dev.carillon.local.outbox.Outbox;
 import dev.carillon.local.poller.EventSourcePoller;
@@ -117,6 +118,13 @@ public final class Stack implements AutoCloseable {
 
   /** Builds the stack behind a server that does not answer yet, and opens it. */
   public static Stack start(StackTemplate template, LocalHttpServer server, Setting setting) {
+    setting
+        .data()
+        .ifPresent(
+            folder ->
+                template.scheduleGroups().stream()
+                    .findFirst()
+                    .ifPresent(group -> EarlierNames.replace(folder, group)));
     var clock = StackClock.open(setting.data());
     var outbox = Outbox.open(setting.data());
     var hooks = new Told(outbox, clock);

@@ -92,18 +92,6 @@ class DynamoTest {
   }
 
   @Test
-  void a_folder_that_holds_another_table_is_refused(@TempDir Path folder) {
-    try (var before = new Bench(Optional.of(folder))) {
-      before.engines.tables().create((Json.Obj) JsonText.parse(TABLE), Optional.empty());
-    }
-    try (var after = new Bench(Optional.of(folder))) {
-      var other = (Json.Obj) JsonText.parse(TABLE.replace("\"carillon\"", "\"other\""));
-      assertThatThrownBy(() -> after.engines.tables().create(other, Optional.empty()))
-          .hasMessageContaining("its table is carillon, not other");
-    }
-  }
-
-  @Test
   void units_of_single_calls_are_counted_for_the_function() {
     dynamo.putItem(request -> request.tableName("carillon").item(item("a", 1500)));
     dynamo.getItem(request -> request.tableName("carillon").key(key("a")).consistentRead(true));
@@ -242,5 +230,26 @@ class DynamoTest {
                 """);
     // Each name 1, and: 2, 2+1+1, 1, 3, 3+1+1, 3+1+1+1, 3
     assertThat(ItemSizes.item(item)).isEqualTo(7 + 2 + 4 + 1 + 3 + 5 + 6 + 3);
+  }
+
+  @Test
+  void a_table_that_an_earlier_version_kept_moves_over(@TempDir Path folder) {
+    Json.Obj today = (Json.Obj) JsonText.parse(TABLE);
+    Json.Obj earlier = today.with("TableName", "Carillon-DataTableFDBAD0F2");
+    Json.Obj item = (Json.Obj) JsonText.parse("{\"pk\": {\"S\": \"p\"}, \"sk\": {\"S\": \"s\"}}");
+    try (var dynamo = EmbeddedDynamo.start(Optional.of(folder))) {
+      dynamo.create(earlier, Optional.of("ttl"));
+      dynamo.call(
+          "PutItem",
+          Json.object().with("TableName", "Carillon-DataTableFDBAD0F2").with("Item", item));
+    }
+    for (int start = 1; start <= 2; start++) {
+      try (var dynamo = EmbeddedDynamo.start(Optional.of(folder))) {
+        dynamo.create(today, Optional.of("ttl"));
+        assertThat(dynamo.item("carillon", item)).as("start %d", start).isEqualTo(item);
+        assertThat(dynamo.call("ListTables", Json.object()).body().list("TableNames"))
+            .doesNotContain(Json.of("Carillon-DataTableFDBAD0F2"));
+      }
+    }
   }
 }
