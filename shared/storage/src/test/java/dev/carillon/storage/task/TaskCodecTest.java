@@ -252,6 +252,8 @@ public class TaskCodecTest {
             "settle-all.v1",
             "entered.v1",
             "mark.v1",
+            "send-out.v1",
+            "reach-members.v1",
             "drain.v1",
             "sweep.v1");
   }
