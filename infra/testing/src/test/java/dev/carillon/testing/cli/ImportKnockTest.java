@@ -144,8 +144,8 @@ class ImportKnockTest {
     assertThat(brought(ImportKnock.Extent.COMMIT))
         .containsExactly(
             "left out  guide tour (guides/tour/guide.json): in-app guides are not built",
-            "left out  schema user (schemas/user.json): recipients have no schemas here, they take"
-                + " any property",
+            "left out  schema user (schemas/user.json): schemas are no content: save them by PUT"
+                + " /v1/schemas/{item_type}",
             "mapped    partial bye (partials/bye/partial.json)",
             "mapped    partial callout (partials/callout/partial.json)",
             "mapped    translation en (translations/en/en.json)",
