@@ -11,10 +11,13 @@ import dev.carillon.storage.FakeAws.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
@@ -73,26 +76,46 @@ class AwsClientsTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "ProvisionedThroughputExceededException",
-        "ThrottlingException",
-        "RequestLimitExceeded",
-        "RequestThrottled"
-      })
-  void what_is_throttled_every_time_is_overloaded_whichever_service_it_is(String error)
-      throws Exception {
+  /** All at once, since the SDK waits between its tries. */
+  @Test
+  void what_is_throttled_every_time_is_overloaded_whichever_service_it_is() throws Exception {
+    var errors =
+        List.of(
+            "ProvisionedThroughputExceededException",
+            "ThrottlingException",
+            "RequestLimitExceeded",
+            "RequestThrottled");
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var checks =
+          errors.stream().map(error -> threads.submit(() -> isOverloaded(error, threads))).toList();
+      for (Future<?> check : checks) {
+        check.get();
+      }
+    }
+  }
+
+  private static Void isOverloaded(String error, ExecutorService threads) throws Exception {
     try (var aws = new FakeAws(_ -> Answer.error(400, error))) {
       var clients = aws.clients();
-      assertThatThrownBy(() -> clients.dynamo().listTables()).isInstanceOf(Overloaded.class);
-      assertThatThrownBy(() -> clients.sqs().listQueues()).isInstanceOf(Overloaded.class);
-      assertThatThrownBy(() -> clients.scheduler().create("due", Json.object()))
-          .isInstanceOf(Overloaded.class);
-      assertThatThrownBy(() -> clients.secrets().listSecrets(request -> {}))
-          .isInstanceOf(Overloaded.class);
+      List<ThrowingCallable> calls =
+          List.of(
+              () -> clients.dynamo().listTables(),
+              () -> clients.sqs().listQueues(),
+              () -> clients.scheduler().create("due", Json.object()),
+              () -> clients.secrets().listSecrets(request -> {}));
+      var checks =
+          calls.stream()
+              .map(
+                  call ->
+                      threads.submit(
+                          () -> assertThatThrownBy(call).as(error).isInstanceOf(Overloaded.class)))
+              .toList();
+      for (Future<?> check : checks) {
+        check.get();
+      }
       assertThat(aws.asked()).hasSizeGreaterThan(8);
     }
+    return null;
   }
 
   @Test
