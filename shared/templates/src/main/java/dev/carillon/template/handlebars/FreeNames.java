@@ -32,12 +32,17 @@ final class FreeNames {
   /** For each block that is open whether names in it may be those of an item. */
   private final ArrayDeque<Boolean> blocks = new ArrayDeque<>();
 
-  void opened(boolean ofItems) {
-    blocks.push(ofItems);
+  /** How many of them. */
+  private int ofItems;
+
+  void opened(boolean mayBeOfItem) {
+    blocks.push(mayBeOfItem);
+    ofItems += mayBeOfItem ? 1 : 0;
   }
 
   void closed() {
-    blocks.poll();
+    Boolean mayBeOfItem = blocks.poll();
+    ofItems -= mayBeOfItem != null && mayBeOfItem ? 1 : 0;
   }
 
   /** Names that are asked for whether there is anything: there need not be. */
@@ -115,7 +120,7 @@ final class FreeNames {
   private Optional<String> name(String token) {
     var assignment = ASSIGNMENT.matcher(token);
     String path = assignment.matches() ? assignment.group(2) : token;
-    int levels = (int) blocks.stream().filter(Boolean::booleanValue).count();
+    int levels = ofItems;
     while (path.startsWith("../")) {
       path = path.substring(3);
       levels--;

@@ -122,10 +122,11 @@ final class SourceCheck {
     while (at >= 0) {
       at = source.indexOf("{{", isEscaped(at) ? at + 2 : tag(at));
     }
-    open.reversed().forEach(block -> refuse(block.offset(), "the block is never closed"));
     if (deepest > TemplateLimits.NESTING) {
       // The parser would only find more of the same, at the risk of its stack.
       problems.removeIf(problem -> !problem.reason().startsWith("blocks are nested"));
+    } else {
+      open.reversed().forEach(block -> refuse(block.offset(), "the block is never closed"));
     }
   }
 

@@ -18,7 +18,8 @@ public record TemplateProblem(String field, int line, int column, String reason)
   public static TemplateProblem at(String field, String source, int offset, String reason) {
     int line = 1;
     int lineStart = 0;
-    for (int i = source.indexOf('\n'); i >= 0 && i < offset; i = source.indexOf('\n', i + 1)) {
+    int end = Math.clamp(offset, 0, source.length());
+    for (int i = source.indexOf('\n', 0, end); i >= 0; i = source.indexOf('\n', i + 1, end)) {
       line++;
       lineStart = i + 1;
     }
