@@ -81,10 +81,13 @@ public final class TimeControl implements AutoCloseable {
     }
   }
 
-  /** Whether no queue that functions read has a message that can be received now. */
+  /**
+   * Whether no queue that functions read has a message that can be received now, those aside that a
+   * poller is taking into its batch anyway.
+   */
   public boolean nothingWaits() {
     return engines.queues().depths().entrySet().stream()
-        .filter(entry -> polled.contains(entry.getKey()))
+        .filter(entry -> polled.contains(entry.getKey()) && !activity.gathersFrom(entry.getKey()))
         .allMatch(entry -> entry.getValue().visible() == 0);
   }
 

@@ -1,5 +1,7 @@
 package dev.carillon.local.functions;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -12,6 +14,7 @@ import java.util.function.BooleanSupplier;
 public final class StackActivity {
   private final AtomicInteger underWay = new AtomicInteger();
   private final AtomicInteger gathering = new AtomicInteger();
+  private final Set<String> gatheredFrom = ConcurrentHashMap.newKeySet();
   private final AtomicLong begun = new AtomicLong();
 
   /** Work begins: an invocation, say. Each begin needs one {@link #end}. */
@@ -34,13 +37,23 @@ public final class StackActivity {
     underWay.decrementAndGet();
   }
 
-  /** What is under way waits for more of its kind. Needs one {@link #gathered}. */
-  public void gather() {
+  /**
+   * What is under way waits for more of its kind, from a queue that nothing else takes from. Needs
+   * one {@link #gathered}.
+   */
+  public void gather(String queue) {
+    gatheredFrom.add(queue);
     gathering.incrementAndGet();
   }
 
-  public void gathered() {
+  public void gathered(String queue) {
     gathering.decrementAndGet();
+    gatheredFrom.remove(queue);
+  }
+
+  /** Whether a message of the queue is about to be taken by what is under way already. */
+  public boolean gathersFrom(String queue) {
+    return gatheredFrom.contains(queue);
   }
 
   /**

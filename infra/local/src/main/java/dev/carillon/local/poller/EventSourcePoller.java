@@ -122,7 +122,7 @@ public final class EventSourcePoller implements AutoCloseable {
     }
     var deadline = System.nanoTime() + mapping.window().toNanos();
     activity.found();
-    activity.gather();
+    activity.gather(queue.name());
     try {
       List<ReceivedMessage> more = batch;
       while (!more.isEmpty() && batch.size() < mapping.batchSize()) {
@@ -131,14 +131,14 @@ public final class EventSourcePoller implements AutoCloseable {
         batch.addAll(more);
       }
     } finally {
-      activity.gathered();
+      activity.gathered(queue.name());
     }
     return batch;
   }
 
   /**
-   * Until a receive would be full or the window ends. Where nothing is at work and nothing waits,
-   * the rest of the window brings nothing.
+   * Until a receive would be full or the window ends. Where nothing is at work and nothing waits
+   * elsewhere, the rest of the window brings nothing.
    */
   private void fill(long deadline) throws InterruptedException {
     while (queues.depths().get(queue.name()).visible() < RECEIVE

@@ -48,12 +48,22 @@ class StackActivityTest {
   @Test
   void who_gathers_hears_when_nothing_more_can_come() {
     activity.begin();
-    activity.gather();
+    activity.gather("reports");
     activity.begin();
     assertThat(activity.onlyGathers(() -> true)).isFalse();
-    activity.gather();
+    activity.gather("clicks");
     assertThat(activity.onlyGathers(() -> false)).isFalse();
     assertThat(activity.onlyGathers(() -> true)).isTrue();
     assertThat(activity.isIdle(() -> true)).isFalse();
+  }
+
+  @Test
+  void a_queue_is_gathered_from_until_its_batch_is_complete() {
+    activity.begin();
+    activity.gather("reports");
+    assertThat(activity.gathersFrom("reports")).isTrue();
+    assertThat(activity.gathersFrom("clicks")).isFalse();
+    activity.gathered("reports");
+    assertThat(activity.gathersFrom("reports")).isFalse();
   }
 }
