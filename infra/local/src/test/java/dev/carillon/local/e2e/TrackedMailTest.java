@@ -26,6 +26,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -93,6 +95,7 @@ class TrackedMailTest {
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<String> referrers = new CopyOnWriteArrayList<>();
   private volatile String mail = "";
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private HttpServer reader;
   private HttpsServer shop;
   private RunningStack stack;
@@ -106,6 +109,8 @@ class TrackedMailTest {
     reader.createContext("/mail", exchange -> answer(exchange, mail));
     reader.start();
     shop = HttpsServer.create(loopback(), 0);
+    // Browsers open connections ahead, of which one without a word would hold up the others.
+    shop.setExecutor(threads);
     shop.setHttpsConfigurator(new HttpsConfigurator(certified()));
     shop.createContext(
         "/",
@@ -128,6 +133,7 @@ class TrackedMailTest {
       reader.stop(0);
       shop.stop(0);
     }
+    threads.close();
   }
 
   @Test
