@@ -7,7 +7,6 @@ import dev.carillon.json.Json;
 import dev.carillon.local.e2e.Browser.Page;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -83,7 +82,7 @@ class PreferencePageTest {
             "{\"recipients\": [{\"id\": \"%s\", \"email\": \"%s@example.com\"}]}"
                 .formatted(user, user));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    stack.advance(Duration.ofSeconds(1));
+    stack.settle();
     List<Json.Obj> outbox = stack.outbox();
     assertThat(outbox).hasSize(mails);
     return outbox.getFirst();

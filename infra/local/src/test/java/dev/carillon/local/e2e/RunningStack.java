@@ -126,6 +126,14 @@ final class RunningStack implements AutoCloseable {
     }
   }
 
+  /**
+   * Has done what was set going. A task that comes before that of which it tells looks again a
+   * second later, so this takes more than a second of the stack's clock.
+   */
+  void settle() throws IOException, InterruptedException {
+    advance(Duration.ofSeconds(5));
+  }
+
   /** What {@code kill -9} does. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();

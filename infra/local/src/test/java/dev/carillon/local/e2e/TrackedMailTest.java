@@ -22,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -141,7 +140,7 @@ class TrackedMailTest {
     stack.post(
         "/v1/workflows/tracked/trigger",
         "{\"recipients\":[{\"id\":\"ana\",\"email\":\"ana@example.com\"}]}");
-    stack.advance(Duration.ofSeconds(1));
+    stack.settle();
     Json.Obj sent = stack.outbox().getFirst();
     mail = sent.text("html").orElseThrow();
 
@@ -157,7 +156,7 @@ class TrackedMailTest {
         .containsEntry("leave", Json.of("https://shop.example/leave"));
     assertThat(seen.text("last").orElseThrow()).startsWith("<img").contains("/o/");
 
-    stack.advance(Duration.ofSeconds(1));
+    stack.settle();
     String id = sent.text("message_id").orElseThrow();
     List<String> events =
         stack.json("/v1/messages/" + id + "/events").list("items").stream()
