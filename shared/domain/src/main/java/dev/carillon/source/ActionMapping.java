@@ -18,6 +18,13 @@ public record ActionMapping(
     Instant createdAt,
     Instant updatedAt) {
 
+  /** Whether it starts this workflow, named as such; a path may lead to any. */
+  public boolean starts(String workflow) {
+    return active
+        && type == ActionType.WORKFLOWS_TRIGGER
+        && parameters.text("key").filter(workflow::equals).isPresent();
+  }
+
   /** Whether it says the same, whenever it was written. */
   public boolean saysSameAs(ActionMapping other) {
     return eventType.equals(other.eventType)

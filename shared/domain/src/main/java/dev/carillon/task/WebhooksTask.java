@@ -77,6 +77,14 @@ public sealed interface WebhooksTask extends Task {
      * @param at when it was written, which tells this change from others
      */
     record OfSourceAction(String source, int index, Instant at) implements Subject {}
+
+    /**
+     * A workflow that events of a source start came to serve by that commit.
+     *
+     * @param source its key
+     * @param index the place of the mapping in the source, from 0
+     */
+    record OfActionCommit(CommitId commit, String source, int index) implements Subject {}
   }
 
   /** What may be told of a run. */

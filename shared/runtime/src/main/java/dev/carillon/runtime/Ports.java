@@ -205,7 +205,8 @@ public interface Ports {
 
   /** Who hears of what authors do before it is stored. */
   static TellOfAuthoring announced(Ports ports) {
-    return new TellOfAuthoring(ports.webhookEndpoints(), ports.tasks(), ports.clock());
+    return new TellOfAuthoring(
+        ports.webhookEndpoints(), ports.sources(), ports.tasks(), ports.clock());
   }
 
   /** Who hears of commits before they are made: of {@link #announced}, and audiences. */

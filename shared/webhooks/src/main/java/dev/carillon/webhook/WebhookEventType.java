@@ -31,8 +31,7 @@ public enum WebhookEventType {
   PARTIAL_UPDATED("partial.updated"),
   PARTIAL_COMMITTED("partial.committed"),
   SOURCE_EVENT_ACTION_UPDATED("source_event_action.updated"),
-  /** What a source's events do holds at once; there is nothing to commit. */
-  SOURCE_EVENT_ACTION_COMMITTED("source_event_action.committed", false),
+  SOURCE_EVENT_ACTION_COMMITTED("source_event_action.committed"),
   /** The second product's. */
   EMAIL_OPENED("email.opened"),
   /** The second product's. */
@@ -45,24 +44,9 @@ public enum WebhookEventType {
   private static final String MESSAGE = "message.";
 
   private final String wireName;
-  private final boolean happens;
 
   WebhookEventType(String wireName) {
-    this(wireName, true);
-  }
-
-  /**
-   * @param happens whether anything publishes it yet; a publisher of it says so here, and that is
-   *     all there is to say
-   */
-  WebhookEventType(String wireName, boolean happens) {
     this.wireName = wireName;
-    this.happens = happens;
-  }
-
-  /** Whether it happens yet; an endpoint cannot ask for what does not. */
-  public boolean happens() {
-    return happens;
   }
 
   public String wireName() {

@@ -5,6 +5,7 @@ import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.message.Message;
 import dev.carillon.run.Run;
+import dev.carillon.workflow.WorkflowKey;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -92,6 +93,30 @@ public final class WebhookEvents {
         what.subject(key),
         shown,
         commit.map(it -> Json.object().with("commit_id", it)));
+  }
+
+  /**
+   * That a workflow which events of a source start was committed, told of what they do.
+   *
+   * @param place names the mapping among those of all sources
+   * @param shown the mapping, as the management API shows it
+   */
+  public static WebhookEvent ofActionCommit(
+      EnvironmentId environment,
+      WorkflowKey workflow,
+      String place,
+      String commit,
+      Instant at,
+      Json.Obj shown) {
+    WebhookEventType type = WebhookEventType.SOURCE_EVENT_ACTION_COMMITTED;
+    return new WebhookEvent(
+        environment,
+        id(at, type.wireName(), place, commit),
+        type,
+        at,
+        Committable.WORKFLOW.subject(workflow.value()),
+        shown,
+        Optional.of(Json.object().with("commit_id", commit)));
   }
 
   /**

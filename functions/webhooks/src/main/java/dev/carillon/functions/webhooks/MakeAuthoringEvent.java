@@ -20,6 +20,7 @@ import dev.carillon.webhook.Committable;
 import dev.carillon.webhook.WebhookEvent;
 import dev.carillon.webhook.WebhookEvents;
 import dev.carillon.workflow.VersionId;
+import dev.carillon.workflow.WorkflowKey;
 import java.util.Optional;
 
 /**
@@ -136,16 +137,46 @@ final class MakeAuthoringEvent {
         .filter(it -> it.updatedAt().equals(of.at()));
   }
 
+  /** With the mapping as it is by now, if it still starts what was committed. */
+  Optional<WebhookEvent> make(EnvironmentId environment, Subject.OfActionCommit of) {
+    return commits
+        .find(environment, of.commit())
+        .flatMap(
+            commit ->
+                sources
+                    .find(environment, of.source())
+                    .filter(source -> of.index() < source.mappings().size())
+                    .filter(
+                        source -> source.mappings().get(of.index()).starts(commit.content().key()))
+                    .map(
+                        source ->
+                            WebhookEvents.ofActionCommit(
+                                environment,
+                                new WorkflowKey(commit.content().key()),
+                                place(source, of.index()),
+                                commit.id().toString(),
+                                commit.at(),
+                                shown(source, source.mappings().get(of.index())))));
+  }
+
   private WebhookEvent ofAction(Source source, ActionMapping mapping, Subject.OfSourceAction of) {
     return WebhookEvents.ofChange(
         source.environment(),
         Committable.SOURCE_EVENT_ACTION,
-        source.key() + " " + of.index(),
+        place(source, of.index()),
         Optional.empty(),
         of.at().toString(),
         of.at(),
-        SourceActionView.of(mapping)
-            .with("source", source.key())
-            .with("environment", entry(source.environment(), source.key()).slug()));
+        shown(source, mapping));
+  }
+
+  private static String place(Source source, int index) {
+    return source.key() + " " + index;
+  }
+
+  private Json.Obj shown(Source source, ActionMapping mapping) {
+    return SourceActionView.of(mapping)
+        .with("source", source.key())
+        .with("environment", entry(source.environment(), source.key()).slug());
   }
 }

@@ -67,6 +67,7 @@ final class MakeEvent {
       case Subject.OfCommit commit -> ofAuthors.make(environment, commit);
       case Subject.OfSave save -> ofAuthors.make(environment, save);
       case Subject.OfSourceAction action -> ofAuthors.make(environment, action);
+      case Subject.OfActionCommit action -> ofAuthors.make(environment, action);
     };
   }
 
@@ -82,7 +83,8 @@ final class MakeEvent {
           Subject.OfRun _,
           Subject.OfCommit _,
           Subject.OfSave _,
-          Subject.OfSourceAction _ ->
+          Subject.OfSourceAction _,
+          Subject.OfActionCommit _ ->
           make(environment, of).map(StreamedEvent::of);
     };
   }
@@ -102,7 +104,11 @@ final class MakeEvent {
           runs.find(environment, run.run())
               .filter(stored -> isSo(stored, run.change()))
               .map(stored -> Span.ofRun(stored, run.change()).stream().toList());
-      case Subject.OfEmail _, Subject.OfCommit _, Subject.OfSave _, Subject.OfSourceAction _ ->
+      case Subject.OfEmail _,
+          Subject.OfCommit _,
+          Subject.OfSave _,
+          Subject.OfSourceAction _,
+          Subject.OfActionCommit _ ->
           Optional.of(List.of());
     };
   }

@@ -33,6 +33,9 @@ class HearingCommitsTest {
           "partial.committed",
           "translation.committed");
 
+  private static final String CARD =
+      "{'partial': {'name': 'Card', 'type': 'html', 'content': 'x'}}";
+
   private final HookScene scene = new HookScene();
   private final InProcessEngine engine = scene.engine;
 
@@ -87,9 +90,7 @@ class HearingCommitsTest {
   @Test
   void layouts_partials_and_translations_are_told_as_workflows_are() {
     scene.hook(HookScene.URL, COMMITS);
-    put(
-        "/v1/partials/card?commit=true",
-        "{'partial': {'name': 'Card', 'type': 'html', 'content': 'x'}}");
+    put("/v1/partials/card?commit=true", CARD);
     put(
         "/v1/email_layouts/plain?commit=true",
         "{'email_layout': {'name': 'Plain', 'html_layout': '<p>{{ content }}</p>', 'text_layout':"
@@ -164,7 +165,7 @@ class HearingCommitsTest {
   @Test
   void drafts_of_every_kind_that_is_committed_are_told() {
     scene.hook(HookScene.URL, SAVES);
-    put("/v1/partials/card", "{'partial': {'name': 'Card', 'type': 'html', 'content': 'x'}}");
+    put("/v1/partials/card", CARD);
     put(
         "/v1/email_layouts/plain",
         "{'email_layout': {'name': 'Plain', 'html_layout': '<p>{{ content }}</p>', 'text_layout':"
@@ -239,16 +240,71 @@ class HearingCommitsTest {
   }
 
   @Test
-  void commits_of_actions_are_refused_by_name_as_there_are_none() {
-    CallAnswer answer =
-        engine.call(
-            Call.post(
-                "/v1/webhooks",
-                Json.object()
-                    .with("url", HookScene.URL)
-                    .with("event_types", Json.texts(List.of("source_event_action.committed")))));
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.body().toString()).contains("event_types");
+  void what_events_of_a_source_do_is_told_as_committed_with_the_workflow_that_they_start() {
+    scene.hook(HookScene.URL, List.of("source_event_action.committed"));
+    put("/v1/sources/shop", shop("greeting"));
+    put("/v1/sources/depot", shop("welcome").replace("Shop", "Depot"));
+    put("/v1/workflows/greeting", greeting("draft"));
+    put("/v1/partials/card?commit=true", CARD);
+    assertThat(heard()).as("nothing of it serves yet").isEmpty();
+
+    put("/v1/workflows/greeting?commit=true", greeting("a"));
+    Json.Obj commit =
+        ask(Call.get("/v1/commits")).list("entries").stream()
+            .map(Json.Obj.class::cast)
+            .filter(it -> it.object("resource").text("type").filter("workflow"::equals).isPresent())
+            .findFirst()
+            .orElseThrow();
+    assertThat(heard())
+        .singleElement()
+        .satisfies(
+            told -> {
+              assertThat(told.text("type")).contains("source_event_action.committed");
+              assertThat(told.object("data").text("source")).contains("shop");
+              assertThat(told.object("data").text("event_type")).contains("Added");
+              assertThat(told.object("event_data").text("commit_id")).isEqualTo(commit.text("id"));
+            });
+  }
+
+  @Test
+  void a_filter_by_workflow_lets_through_what_starts_it() {
+    scene.hook(
+        HookScene.URL,
+        List.of("source_event_action.committed"),
+        Json.object().with("workflows", Json.texts(List.of("welcome"))));
+    put("/v1/sources/shop", shop("greeting"));
+    put("/v1/sources/depot", shop("welcome"));
+    put("/v1/workflows/greeting?commit=true", greeting("a"));
+    put("/v1/workflows/welcome?commit=true", greeting("a"));
+    assertThat(heard())
+        .extracting(told -> told.object("data").text("source").orElseThrow())
+        .containsExactly("depot");
+  }
+
+  @Test
+  void what_starts_another_workflow_by_the_time_it_is_told_is_not_told_as_committed() {
+    Json.Obj hook = scene.hook(HookScene.URL, List.of("source_event_action.committed"));
+    put("/v1/sources/shop", shop("welcome"));
+    put("/v1/workflows/greeting?commit=true", greeting("a"));
+    CommitId commit =
+        ((Json.Obj) ask(Call.get("/v1/commits")).list("entries").getFirst())
+            .text("id")
+            .flatMap(CommitId::parse)
+            .orElseThrow();
+    for (int index : List.of(0, 1, 2)) {
+      engine
+          .ports()
+          .tasks()
+          .send(
+              new WebhooksTask.Offer(
+                  InProcessEngine.ENVIRONMENT,
+                  WebhookEndpointId.parse(hook.text("id").orElseThrow()),
+                  new WebhooksTask.Subject.OfActionCommit(commit, "shop", index),
+                  engine.now()));
+    }
+    engine.advance(Duration.ofHours(1));
+    assertThat(heard()).isEmpty();
+    assertThat(engine.deadLetters()).isEmpty();
   }
 
   @Test

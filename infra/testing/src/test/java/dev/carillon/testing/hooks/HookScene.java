@@ -43,11 +43,19 @@ final class HookScene {
 
   /** The webhook as the call that made it was answered. */
   Json.Obj hook(String url, List<String> types) {
+    return hook(url, types, Json.Obj.EMPTY);
+  }
+
+  /** As {@link #hook(String, List)}, with more fields. */
+  Json.Obj hook(String url, List<String> types, Json.Obj more) {
     CallAnswer answer =
         engine.call(
             Call.post(
                 "/v1/webhooks",
-                Json.object().with("url", url).with("event_types", Json.texts(types))));
+                Json.object()
+                    .with("url", url)
+                    .with("event_types", Json.texts(types))
+                    .merged(more)));
     assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
     return answer.body();
   }

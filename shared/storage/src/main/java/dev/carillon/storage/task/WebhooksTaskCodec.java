@@ -87,6 +87,11 @@ final class WebhooksTaskCodec {
         fields.put("index", Json.of(index));
         fields.put("written", Json.of(at.toString()));
       }
+      case Subject.OfActionCommit(var commit, var source, var index) -> {
+        fields.put("commit", Json.of(commit.toString()));
+        fields.put("source", Json.of(source));
+        fields.put("index", Json.of(index));
+      }
     }
   }
 
@@ -148,10 +153,15 @@ final class WebhooksTaskCodec {
           new MessageId(TaskFields.text(json, "email")), TaskFields.number(json, "index"));
     }
     if (json.text("commit").isPresent()) {
-      return new Subject.OfCommit(
+      CommitId commit =
           json.text("commit")
               .flatMap(CommitId::parse)
-              .orElseThrow(() -> TaskFields.lacks("commit")));
+              .orElseThrow(() -> TaskFields.lacks("commit"));
+      return json.text("source")
+          .<Subject>map(
+              source ->
+                  new Subject.OfActionCommit(commit, source, TaskFields.number(json, "index")))
+          .orElseGet(() -> new Subject.OfCommit(commit));
     }
     if (json.text("saved").isPresent()) {
       return new Subject.OfSave(

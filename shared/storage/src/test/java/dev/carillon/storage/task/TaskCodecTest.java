@@ -174,6 +174,11 @@ public class TaskCodecTest {
               new WebhookEndpointId(new UUID(7, 1)),
               new WebhooksTask.Subject.OfSourceAction("shop", 3, NOW.plusNanos(5)),
               NOW),
+          new WebhooksTask.Offer(
+              ENVIRONMENT,
+              new WebhookEndpointId(new UUID(7, 1)),
+              new WebhooksTask.Subject.OfActionCommit(new CommitId(new UUID(7, 2)), "shop", 3),
+              NOW),
           new WebhooksTask.Trace(
               ENVIRONMENT,
               new WebhooksTask.Subject.OfRun(

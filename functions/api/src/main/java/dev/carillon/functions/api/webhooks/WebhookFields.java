@@ -35,7 +35,6 @@ final class WebhookFields {
 
   private static final Set<String> TYPES =
       Arrays.stream(WebhookEventType.values())
-          .filter(WebhookEventType::happens)
           .filter(it -> it != WebhookEventType.TEST)
           .map(WebhookEventType::wireName)
           .collect(Collectors.toUnmodifiableSet());
