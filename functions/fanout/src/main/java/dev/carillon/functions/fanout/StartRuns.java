@@ -24,7 +24,7 @@ import java.util.Optional;
  * subscribed to the objects among them. Anybody who the call identifies is known before its run
  * starts. A page done twice identifies nobody anew (the trigger is the cause) and starts no second
  * run (a run's id follows from trigger and recipient). A task may come before its trigger exists,
- * as it is enqueued first; then it looks again, a quarter of an hour long.
+ * as it is enqueued first; then it waits a moment, and looks again for a quarter of an hour.
  */
 final class StartRuns {
   /** Recipients per task: a page takes a second or two, well inside the function's time. */
@@ -63,7 +63,7 @@ final class StartRuns {
   }
 
   void handle(FanoutTask.Start task) {
-    var found = triggers.find(task.environment(), task.trigger());
+    var found = triggers.awaited(task.environment(), task.trigger());
     if (found.isEmpty()) {
       lookAgain(task);
       return;

@@ -114,6 +114,7 @@ public abstract class TriggersContract {
                 Optional.of(new TraceContext("0af7651916cd43dd8448eb211c80319c", true))));
     assertThat(accept(trigger)).isEqualTo(new Acceptance.Accepted());
     assertThat(triggers.find(environment, trigger.id())).contains(trigger);
+    assertThat(triggers.awaited(environment, trigger.id())).contains(trigger);
     assertThat(triggers.find(environment, Samples.triggerId(Samples.NOW))).isEmpty();
     assertThat(triggers.find(Samples.environment(), trigger.id())).isEmpty();
   }

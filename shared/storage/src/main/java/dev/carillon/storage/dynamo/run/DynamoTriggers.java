@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -46,6 +47,9 @@ public final class DynamoTriggers implements Triggers {
 
   /** A wake may come this much late, and finds its trigger. */
   private static final Duration LATE = Duration.ofDays(1);
+
+  /** Milliseconds between the looks for a trigger that is being written. */
+  private static final List<Long> LOOKS = List.of(10L, 20L, 40L, 80L);
 
   private static final String DATA = "DATA";
   private static final String FANNED_OUT = "f";
@@ -70,13 +74,22 @@ public final class DynamoTriggers implements Triggers {
   private final DynamoTable table;
   private final Cancellations cancellations;
   private final OptimisticRetry tries = new OptimisticRetry();
+  private final Consumer<Duration> pause;
   private final Retention retention;
   private final ChunkedDocuments blobs;
   private final HourIndex hours;
   private final LruCache<CacheKey, Cached> cache = new LruCache<>(CACHED_BYTES);
 
   public DynamoTriggers(DynamoTable table, Retention retention) {
+    this(table, retention, DynamoTable::pause);
+  }
+
+  /**
+   * @param pause lets that much time pass
+   */
+  public DynamoTriggers(DynamoTable table, Retention retention, Consumer<Duration> pause) {
     this.table = table;
+    this.pause = pause;
     this.cancellations = new Cancellations(table);
     this.retention = retention;
     this.blobs = new ChunkedDocuments(table);
@@ -169,6 +182,19 @@ public final class DynamoTriggers implements Triggers {
   @Override
   public Optional<Trigger> find(EnvironmentId environment, TriggerId id) {
     return cached(environment, id).map(Cached::trigger);
+  }
+
+  @Override
+  public Optional<Trigger> awaited(EnvironmentId environment, TriggerId id) {
+    Optional<Trigger> found = find(environment, id);
+    for (long millis : LOOKS) {
+      if (found.isPresent()) {
+        return found;
+      }
+      pause.accept(Duration.ofMillis(millis));
+      found = find(environment, id);
+    }
+    return found;
   }
 
   private Optional<Cached> cached(EnvironmentId environment, TriggerId id) {
