@@ -2,6 +2,7 @@ package dev.carillon.edge;
 
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
+import dev.carillon.runtime.Batchmates;
 import dev.carillon.runtime.Log;
 import java.io.IOException;
 import java.io.InputStream;
@@ -133,10 +134,14 @@ public final class QueueBatch {
       Received only = records.getFirst();
       return List.of(new Ended(only.messageId(), outcome(only)));
     }
+    var mates = new Batchmates(records.size());
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var started =
           records.stream()
-              .map(it -> new Started(it.messageId(), threads.submit(() -> outcome(it))))
+              .map(
+                  it ->
+                      new Started(
+                          it.messageId(), threads.submit(() -> mates.doing(() -> outcome(it)))))
               .toList();
       return started.stream().map(it -> new Ended(it.messageId(), result(it.result()))).toList();
     }

@@ -8,9 +8,11 @@ import dev.carillon.edge.QueueBatch.Task;
 import dev.carillon.edge.QueueBatch.Work;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
+import dev.carillon.runtime.Batchmates;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +70,20 @@ class QueueBatchTest {
             record("m6", "{}"));
     assertThat(failed).containsExactly("m2", "m3", "m4", "m5");
     assertThat(done).extracting(Task::messageId).containsExactlyInAnyOrder("m1", "m6");
+  }
+
+  @Test
+  void tasks_of_a_batch_wait_for_each_other_and_for_none_that_failed() {
+    var failed =
+        handle(
+            task -> {
+              if (task.messageId().equals("m3")) {
+                throw new IOException("again");
+              }
+              Batchmates.await(() -> false, Duration.ofHours(1));
+            },
+            records(10));
+    assertThat(failed).containsExactly("m3");
   }
 
   @Test

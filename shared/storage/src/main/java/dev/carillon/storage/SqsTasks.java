@@ -1,5 +1,6 @@
 package dev.carillon.storage;
 
+import dev.carillon.runtime.Batchmates;
 import dev.carillon.runtime.Overloaded;
 import dev.carillon.storage.task.TaskCodec;
 import dev.carillon.task.Task;
@@ -21,13 +22,20 @@ import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
- * The queues on SQS: ten tasks to a request, and only those that failed once more. What is to be
- * sent to a queue while a request to it is under way, by the other tasks of an invocation, goes out
- * together after it.
+ * The queues on SQS: ten tasks to a request, and only those that failed once more. What the tasks
+ * of an invocation send to a queue goes out together: each waits a moment for those that have not
+ * come as far, and for a request to the queue that is under way.
  */
 public final class SqsTasks implements Tasks {
   private static final int BATCH = 10;
   private static final int TRIES = 4;
+
+  /**
+   * How long a task waits for the others of its invocation, which mostly do the same and come
+   * within milliseconds. One that asks somebody's service for longer does not hold them up.
+   */
+  private static final Duration GATHERING = Duration.ofMillis(100);
+
   private static final long FIRST_PAUSE_MILLIS = 25;
 
   /** What goes to one queue next. */
@@ -47,6 +55,11 @@ public final class SqsTasks implements Tasks {
       return next;
     }
 
+    /** Whether waiting for more would save nothing. */
+    private synchronized boolean isReady(Turn turn) {
+      return next != turn || turn.tasks.size() >= BATCH;
+    }
+
     private synchronized void begun(Turn turn) {
       if (next == turn) {
         next = new Turn();
@@ -54,16 +67,29 @@ public final class SqsTasks implements Tasks {
     }
   }
 
+  /** Who sends some to a queue, and what they go out with. */
+  private record Joined(TaskQueue queue, List<Sending> tasks, Lane lane, Turn turn) {
+    private boolean isReady() {
+      return lane.isReady(turn);
+    }
+  }
+
   private final Map<TaskQueue, Lane> lanes = new ConcurrentHashMap<>();
   private final SqsClient client;
   private final Function<TaskQueue, String> url;
+  private final Duration gathering;
 
   /**
    * @param url the URL of a queue; asked only for those that tasks are sent to
    */
   public SqsTasks(SqsClient client, Function<TaskQueue, String> url) {
+    this(client, url, GATHERING);
+  }
+
+  SqsTasks(SqsClient client, Function<TaskQueue, String> url, Duration gathering) {
     this.client = client;
     this.url = url;
+    this.gathering = gathering;
   }
 
   @Override
@@ -72,22 +98,40 @@ public final class SqsTasks implements Tasks {
     for (Sending sending : tasks) {
       byQueue.computeIfAbsent(sending.task().queue(), _ -> new ArrayList<>()).add(sending);
     }
-    byQueue.forEach(this::sendTogether);
+    var joined = new ArrayList<Joined>();
+    byQueue.forEach((queue, own) -> joined.add(joined(queue, own)));
+    Batchmates.await(() -> joined.stream().allMatch(Joined::isReady), gathering);
+    var failed = new ArrayList<RuntimeException>();
+    for (Joined one : joined) { // each to its end: what has joined must not lie there
+      try {
+        sendTogether(one);
+      } catch (RuntimeException e) {
+        failed.add(e);
+      }
+    }
+    if (!failed.isEmpty()) {
+      throw failed.getFirst();
+    }
+  }
+
+  private Joined joined(TaskQueue queue, List<Sending> tasks) {
+    Lane lane = lanes.computeIfAbsent(queue, _ -> new Lane());
+    return new Joined(queue, tasks, lane, lane.joined(tasks));
   }
 
   /** When the request for several fails, each of them makes its own: tasks may come twice. */
-  private void sendTogether(TaskQueue queue, List<Sending> tasks) {
-    Lane lane = lanes.computeIfAbsent(queue, _ -> new Lane());
-    Turn turn = lane.joined(tasks);
+  private void sendTogether(Joined joined) {
+    Lane lane = joined.lane();
+    Turn turn = joined.turn();
     lane.sending.lock();
     try {
       if (!turn.over) {
         lane.begun(turn);
         turn.over = true;
-        send(queue, turn.tasks);
+        send(joined.queue(), turn.tasks);
         turn.sent = true;
       } else if (!turn.sent) {
-        send(queue, tasks);
+        send(joined.queue(), joined.tasks());
       }
     } finally {
       lane.sending.unlock();

@@ -3,6 +3,7 @@ package dev.carillon.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.runtime.Batchmates;
 import dev.carillon.runtime.Environment;
 import dev.carillon.storage.task.TaskCodec;
 import dev.carillon.storage.task.TaskCodecTest;
@@ -114,6 +115,42 @@ class SqsTasksTest {
                     i -> new Sending(new WakeTask.Drain(i, Optional.empty()), Duration.ofNanos(-1)))
                 .toList());
     assertThat(count(url, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)).isEqualTo("25");
+  }
+
+  @Test
+  void what_the_tasks_of_an_invocation_send_is_one_request() throws Exception {
+    String url = queue("mates");
+    var asked = new AtomicInteger();
+    var tasks =
+        new SqsTasks(
+            client,
+            _ -> {
+              asked.incrementAndGet();
+              return url;
+            },
+            Duration.ofHours(1));
+    var mates = new Batchmates(10);
+    var threads = new ArrayList<Thread>();
+    for (int i = 0; i < 10; i++) {
+      int number = i;
+      threads.add(
+          Thread.ofVirtual()
+              .start(
+                  () ->
+                      mates.doing(
+                          () -> {
+                            // One of them has nothing to send.
+                            if (number > 0) {
+                              tasks.send(new WakeTask.Drain(number, Optional.empty()));
+                            }
+                            return number;
+                          })));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(asked).hasValue(1);
+    assertThat(count(url, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)).isEqualTo("9");
   }
 
   @Test

@@ -27,7 +27,7 @@ public final class CostTable {
 
   public CostTable(Path home, boolean small) {
     this.home = home;
-    recipients = small ? 100 : 1_000;
+    recipients = small ? 250 : 1_000;
     scenarios = new Scenarios(recipients, small ? 20 : 100);
     memory =
         StackTemplateReader.read(BenchStack.assembly(home), AccountRegion.LOCAL)
