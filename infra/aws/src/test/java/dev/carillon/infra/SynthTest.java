@@ -103,8 +103,16 @@ class SynthTest {
     var sockets =
         Tree.map(Tree.list(distribution.at("DistributionConfig", "CacheBehaviors")).getFirst());
     assertThat(sockets).containsEntry("PathPattern", "/ws/v1/websocket");
-    assertThat(Tree.text(with.only("AWS::CloudFront::Function").at("FunctionCode")))
-        .contains("event.request.uri = '/live'");
+    assertThat(with.all("AWS::CloudFront::Function").values())
+        .extracting(function -> Tree.text(function.at("FunctionCode")))
+        .satisfiesExactlyInAnyOrder(
+            code -> assertThat(code).contains("event.request.uri = '/live'"),
+            code -> assertThat(code).contains("/^\\/v1\\/.*%2f/i", "statusCode: 422"));
+    assertThat(
+            Tree.list(
+                distribution.at(
+                    "DistributionConfig", "DefaultCacheBehavior", "FunctionAssociations")))
+        .hasSize(1);
     assertThat(Tree.target(distribution.at("DistributionConfig", "WebACLId")))
         .isEqualTo(with.only("AWS::WAFv2::WebACL").id());
     assertThat(Tree.text(with.only("AWS::WAFv2::WebACL").at("Rules")))

@@ -4,7 +4,8 @@ import java.util.Optional;
 
 /**
  * What an id that a client chose may be: 1 to {@value #CHARACTERS} characters of any script,
- * without {@code /} (it would split paths), {@code #} (it would split keys) and control characters.
+ * without {@code /} (it would split paths), {@code #} (it would split keys) and control characters;
+ * nor {@code .} and {@code ..}, which clients take out of a path however they are encoded.
  */
 public final class ClientId {
   /** Code points of the longest. */
@@ -19,6 +20,9 @@ public final class ClientId {
     }
     if (id.codePointCount(0, id.length()) > CHARACTERS) {
       return Optional.of("must have at most " + CHARACTERS + " characters");
+    }
+    if (id.equals(".") || id.equals("..")) {
+      return Optional.of("must not be . or ..");
     }
     return id.codePoints().allMatch(ClientId::allowed)
         ? Optional.empty()

@@ -57,7 +57,7 @@ class FieldsTest {
         List.of(
             "a",
             " ",
-            "..",
+            "...",
             "👍".repeat(256),
             "مرحبا",
             "e\u0301",
@@ -69,6 +69,8 @@ class FieldsTest {
     for (var id :
         List.of(
             "",
+            ".",
+            "..",
             "a/b",
             "a#b",
             "a\u0000b",

@@ -32,6 +32,33 @@ final class OneDomain extends Construct {
   /** Where Knock's clients look for sockets. */
   private static final String SOCKETS = "/ws/v1/websocket";
 
+  /**
+   * An HTTP API decodes the path before anybody sees it; then an id with a slash is another path,
+   * which may be another call's. So such a slash is refused here, where it is still encoded.
+   */
+  private static final String NO_ENCODED_SLASH =
+      """
+      function handler(event) {
+        if (!/^\\/v1\\/.*%2f/i.test(event.request.uri)) {
+          return event.request;
+        }
+        return {
+          statusCode: 422,
+          statusDescription: 'Unprocessable Entity',
+          headers: { 'content-type': { value: 'application/json' } },
+          body: {
+            encoding: 'text',
+            data: JSON.stringify({
+              code: 'invalid_params',
+              message: 'The path has a slash that is percent-encoded; no id has one.',
+              status: 422,
+              type: 'invalid_request_error'
+            })
+          }
+        };
+      }
+      """;
+
   private final Distribution distribution;
 
   OneDomain(Construct scope, String id, PublicDomain domain, HttpFront http, SocketFront sockets) {
@@ -45,24 +72,20 @@ final class OneDomain extends Construct {
                     "function handler(event) { event.request.uri = '/%s'; return event.request; }"
                         .formatted(SocketFront.STAGE)))
             .build();
+    var refuseSlash =
+        Function.Builder.create(this, "RefuseSlash")
+            .runtime(FunctionRuntime.JS_2_0)
+            .code(FunctionCode.fromInline(NO_ENCODED_SLASH))
+            .build();
     distribution =
         Distribution.Builder.create(this, "Distribution")
             .comment("Carillon at " + domain.name())
             .domainNames(List.of(domain.name()))
             .certificate(Certificate.fromCertificateArn(this, "Certificate", domain.certificate()))
             .minimumProtocolVersion(SecurityPolicyProtocol.TLS_V1_2_2021)
-            .defaultBehavior(to(http.id()).build())
+            .defaultBehavior(to(http.id()).functionAssociations(before(refuseSlash)).build())
             .additionalBehaviors(
-                Map.of(
-                    SOCKETS,
-                    to(sockets.id())
-                        .functionAssociations(
-                            List.of(
-                                FunctionAssociation.builder()
-                                    .function(toStage)
-                                    .eventType(FunctionEventType.VIEWER_REQUEST)
-                                    .build()))
-                        .build()))
+                Map.of(SOCKETS, to(sockets.id()).functionAssociations(before(toStage)).build()))
             .webAclId(
                 switch (domain.firewall()) {
                   case PublicDomain.Firewall.Own _ -> new Firewall(this, "Firewall").arn();
@@ -76,6 +99,14 @@ final class OneDomain extends Construct {
             accepted("CFR1", "People everywhere are told; nobody is kept out by where they are."),
             accepted("CFR2", "A firewall is the setting firewall; without it there is none."),
             accepted("CFR3", "The HTTP API behind it logs each request, and sockets are logged.")));
+  }
+
+  private static List<FunctionAssociation> before(Function function) {
+    return List.of(
+        FunctionAssociation.builder()
+            .function(function)
+            .eventType(FunctionEventType.VIEWER_REQUEST)
+            .build());
   }
 
   private static NagPackSuppression accepted(String rule, String reason) {

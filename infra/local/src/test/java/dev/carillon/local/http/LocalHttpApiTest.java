@@ -113,6 +113,16 @@ class LocalHttpApiTest {
     assertThat(send(request("/greet/%ff").GET()).statusCode()).isEqualTo(400);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/users/a%2Fb", "/v1/users/a%2fmessages", "/v1/users/%2e%2e%2F"})
+  void a_slash_that_is_encoded_is_refused_before_it_makes_another_path(String path)
+      throws Exception {
+    var response = send(request(path).GET());
+
+    assertThat(response.statusCode()).isEqualTo(422);
+    assertThat(response.body()).contains("\"code\":\"invalid_params\"");
+  }
+
   @Test
   void no_route_is_not_found() throws Exception {
     var response = send(request("/elsewhere").GET());

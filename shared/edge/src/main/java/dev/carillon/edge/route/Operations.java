@@ -38,9 +38,11 @@ public final class Operations<P> {
   }
 
   private final List<Part<P, ?>> parts;
+  private final List<PathTemplate> absent;
 
-  private Operations(List<Part<P, ?>> parts) {
+  private Operations(List<Part<P, ?>> parts, List<PathTemplate> absent) {
     this.parts = List.copyOf(parts);
+    this.absent = List.copyOf(absent);
   }
 
   /**
@@ -48,17 +50,29 @@ public final class Operations<P> {
    * @param make makes the object that answers; called once for each function that is made
    */
   public static <P, R> Operations<P> of(List<Operation<R>> operations, Function<P, R> make) {
-    return new Operations<>(List.of(new Part<>(List.copyOf(operations), make)));
+    return new Operations<>(List.of(new Part<>(List.copyOf(operations), make)), List.of());
   }
 
   /** All that these answer. */
   @SafeVarargs
   public static <P> Operations<P> all(Operations<P>... some) {
     var parts = new ArrayList<Part<P, ?>>();
+    var absent = new ArrayList<PathTemplate>();
     for (Operations<P> one : some) {
       parts.addAll(one.parts);
+      absent.addAll(one.absent);
     }
-    return new Operations<>(parts);
+    return new Operations<>(parts, absent);
+  }
+
+  /**
+   * These, where it is known that there is nothing below that path: a call of Knock's which is not
+   * there is not taken for an id with a slash.
+   */
+  public Operations<P> withNothingBelow(String path) {
+    var more = new ArrayList<>(absent);
+    more.add(PathTemplate.of(path));
+    return new Operations<>(parts, more);
   }
 
   /** Their routes, in the order in which they are written. */
@@ -75,6 +89,7 @@ public final class Operations<P> {
    * @throws IllegalArgumentException when two operations have the same route
    */
   RouteTable<Bound> bound(P ports) {
-    return new RouteTable<>(parts.stream().flatMap(part -> part.bound(ports).stream()).toList());
+    return new RouteTable<>(
+        parts.stream().flatMap(part -> part.bound(ports).stream()).toList(), absent);
   }
 }

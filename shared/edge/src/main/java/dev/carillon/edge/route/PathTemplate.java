@@ -62,6 +62,55 @@ public record PathTemplate(List<String> segments) {
     return Optional.of(parameters);
   }
 
+  /**
+   * As {@link #match}, but a parameter may be empty and may have slashes; of several ways the one
+   * in which the first parameters are short.
+   */
+  Optional<Map<String, String>> matchLoosely(List<String> path) {
+    int last = segments.size();
+    int end = path.size();
+    while (last > 0 && end > 0 && segments.get(last - 1).equals(path.get(end - 1))) {
+      last--;
+      end--;
+    }
+    int from = 0;
+    int at = 0;
+    while (from < last && at < end && segments.get(from).equals(path.get(at))) {
+      from++;
+      at++;
+    }
+    var parameters = new LinkedHashMap<String, String>();
+    while (from < last && isParameter(segments.get(from))) {
+      int next = from + 1;
+      while (next < last && !isParameter(segments.get(next))) {
+        next++;
+      }
+      int until = next == last ? end : find(segments.subList(from + 1, next), path, at + 1, end);
+      if (until <= at || next == last && from + 1 < last) {
+        return Optional.empty();
+      }
+      parameters.put(name(segments.get(from)), String.join("/", path.subList(at, until)));
+      at = until + next - from - 1;
+      from = next;
+    }
+    return from == last && at == end ? Optional.of(parameters) : Optional.empty();
+  }
+
+  /** Where in a path these literals stand first, from that index on; -1 when nowhere. */
+  private static int find(List<String> literals, List<String> path, int from, int end) {
+    for (int at = from; at + literals.size() <= end; at++) {
+      if (path.subList(at, at + literals.size()).equals(literals)) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether that path lies below one of this template. */
+  boolean begins(List<String> path) {
+    return path.size() > segments.size() && match(path.subList(0, segments.size())).isPresent();
+  }
+
   /** The names of the parameters, from the left. */
   public List<String> parameters() {
     return segments.stream().filter(PathTemplate::isParameter).map(PathTemplate::name).toList();

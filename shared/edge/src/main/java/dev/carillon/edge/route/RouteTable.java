@@ -14,6 +14,7 @@ import java.util.Optional;
  */
 public final class RouteTable<T> {
   private final List<Entry<T>> mostSpecificFirst;
+  private final List<PathTemplate> absent;
 
   public record Entry<T>(RouteDeclaration route, T target) {}
 
@@ -32,6 +33,15 @@ public final class RouteTable<T> {
    * @throws IllegalArgumentException when two routes take the same calls
    */
   public RouteTable(List<Entry<T>> entries) {
+    this(entries, List.of());
+  }
+
+  /**
+   * @param absent below which there is nothing, though one could think so
+   * @throws IllegalArgumentException when two routes take the same calls
+   */
+  RouteTable(List<Entry<T>> entries, List<PathTemplate> absent) {
+    this.absent = List.copyOf(absent);
     var shapes = new HashSet<Shape>();
     for (Entry<T> entry : entries) {
       RouteDeclaration route = entry.route();
@@ -60,6 +70,37 @@ public final class RouteTable<T> {
     return mostSpecificFirst.stream()
         .filter(it -> it.route().method() == known.get())
         .flatMap(it -> match(it, segments).stream())
+        .findFirst();
+  }
+
+  /**
+   * A parameter without a value that can be one.
+   *
+   * @param value empty, or with a slash
+   */
+  public record Misfit(String parameter, String value) {}
+
+  /**
+   * Of a path that no route takes: the parameter that would have to be empty or hold a slash for a
+   * route to take it. Empty when there is no such route either.
+   *
+   * @param path decoded: a slash that was percent-encoded is one like any other
+   */
+  public Optional<Misfit> misfit(String method, String path) {
+    Optional<HttpMethod> known = HttpMethod.of(method);
+    if (known.isEmpty() || !path.startsWith("/")) {
+      return Optional.empty();
+    }
+    List<String> segments = PathTemplate.split(path);
+    if (absent.stream().anyMatch(it -> it.begins(segments))) {
+      return Optional.empty();
+    }
+    return mostSpecificFirst.stream()
+        .filter(it -> it.route().method() == known.get())
+        .flatMap(it -> it.route().path().matchLoosely(segments).stream())
+        .flatMap(parameters -> parameters.entrySet().stream())
+        .filter(it -> it.getValue().isEmpty() || it.getValue().contains("/"))
+        .map(it -> new Misfit(it.getKey(), it.getValue()))
         .findFirst();
   }
 

@@ -8,6 +8,7 @@ import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.Limits;
 import dev.carillon.edge.access.Authentication;
 import dev.carillon.edge.access.Caller;
+import dev.carillon.id.ClientId;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Overloaded;
 import dev.carillon.runtime.Ports;
@@ -126,9 +127,27 @@ public final class Router {
     return response;
   }
 
+  /**
+   * What is wrong with a path that no route takes. A gateway that decodes paths makes another path
+   * of an id with a slash; who sent it hears of the id.
+   */
+  private ApiException missing(HttpRequest request) {
+    return routes
+        .misfit(request.method(), request.path())
+        .flatMap(
+            misfit ->
+                ClientId.problem(misfit.value())
+                    .map(
+                        sentence ->
+                            ErrorCode.INVALID_PARAMS.at(
+                                misfit.parameter(),
+                                sentence + "; and there is no other call at this path")))
+        .orElseGet(ErrorCode.ROUTE_MISSING::refused);
+  }
+
   private HttpResponse answer(
       HttpRequest request, Optional<RouteTable.Match<Operations.Bound>> match) {
-    var found = match.orElseThrow(ErrorCode.ROUTE_MISSING::refused);
+    var found = match.orElseThrow(() -> missing(request));
     Caller caller = authentication.authenticate(request);
     found.route().admit(caller, found.parameters());
     if (!rates.admit(found.route(), found.route().subject(found.parameters()), caller)) {

@@ -184,13 +184,15 @@ class RouterTest {
 
   @Test
   void an_id_is_what_stands_in_the_decoded_path() {
-    for (var id : List.of("ann", "مرحبا 👍", "100%", "%41", "a+b", "a b", "a;b=c", "..")) {
+    for (var id : List.of("ann", "مرحبا 👍", "100%", "%41", "a+b", "a b", "a;b=c", "...")) {
       var response = respond(GatewayEvents.of("GET /v1/users/" + id + "/echo").key("pk_1"));
       assertThat(body(response)).isEqualTo(Json.of(id));
     }
     refused(GatewayEvents.of("GET /v1/users/a#b/echo").key("pk_1"), 422, "invalid_params");
-    refused(GatewayEvents.of("GET /v1/users//echo").key("pk_1"), 404, "route_missing");
-    refused(GatewayEvents.of("GET /v1/users/a/b/echo").key("pk_1"), 404, "route_missing");
+    refused(GatewayEvents.of("GET /v1/users//echo").key("pk_1"), 422, "invalid_params");
+    refused(GatewayEvents.of("GET /v1/users/a/b/echo").key("pk_1"), 422, "invalid_params");
+    refused(GatewayEvents.of("GET /v1/users///echo").key("pk_1"), 422, "invalid_params");
+    refused(GatewayEvents.of("GET /v1/users/../echo").key("pk_1"), 422, "invalid_params");
   }
 
   @Test

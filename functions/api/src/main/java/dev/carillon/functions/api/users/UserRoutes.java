@@ -8,19 +8,20 @@ import dev.carillon.runtime.Ports;
 /** What is answered about users. */
 public final class UserRoutes {
   public static final Operations<Ports> ALL =
-      Operations.of(
-          UserCalls.OPERATIONS,
-          ports ->
-              new UserCalls(
-                  ports.recipients(),
-                  IdentifyRecipient.on(ports),
-                  DeleteRecipient.on(ports),
-                  new MergeUsers(
+      Operations.<Ports, UserCalls>of(
+              UserCalls.OPERATIONS,
+              ports ->
+                  new UserCalls(
                       ports.recipients(),
-                      ports.subscriptions(),
-                      Ports.events(ports),
-                      ports.tasks(),
-                      ports.clock())));
+                      IdentifyRecipient.on(ports),
+                      DeleteRecipient.on(ports),
+                      new MergeUsers(
+                          ports.recipients(),
+                          ports.subscriptions(),
+                          Ports.events(ports),
+                          ports.tasks(),
+                          ports.clock())))
+          .withNothingBelow("/v1/users/{id}/guides");
 
   private UserRoutes() {}
 }

@@ -143,8 +143,18 @@ class UserCallsTest {
 
   /** The gateway decodes before it hands the path on, so {@code %2F} arrives as a slash. */
   @Test
-  void a_slash_in_an_id_makes_it_another_path() {
-    var reply = park.call(PUT, Map.of("id", "a/b"), "", "{}");
+  void a_slash_in_an_id_is_refused_as_one() {
+    for (var id : List.of("a/b", "/", "a//b", "../b")) {
+      var reply = park.call(PUT, Map.of("id", id), "", "{}");
+      assertThat(reply.status()).as(id).isEqualTo(422);
+      assertThat(reply.text("code")).isEqualTo("invalid_params");
+      assertThat(reply.text("errors.0.field")).isEqualTo("id");
+    }
+  }
+
+  @Test
+  void a_call_of_knocks_that_is_not_there_is_not_taken_for_an_id() {
+    var reply = park.call("GET /v1/users/{id}", Map.of("id", "ada/guides/banner"), "");
     assertThat(reply.status()).isEqualTo(404);
     assertThat(reply.text("code")).isEqualTo("route_missing");
   }
