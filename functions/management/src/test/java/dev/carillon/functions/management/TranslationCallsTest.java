@@ -71,6 +71,17 @@ class TranslationCallsTest {
   }
 
   @Test
+  void a_file_of_json_is_shown_as_gettext_to_who_asks_for_that_and_may_be_saved_so() {
+    desk.put("/v1/translations/de", body("json", "{\"a\": {\"hi\": \"Hallo\"}}"));
+    String shown = desk.get("/v1/translations?format=po").text("entries.0.content");
+    assertThat(shown).endsWith("msgid \"a.hi\"\nmsgstr \"Hallo\"\n");
+    assertThat(desk.get("/v1/translations/de?format=po").text("format")).isEqualTo("po");
+    assertThat(desk.put("/v1/translations/de", body("po", shown)).status()).isEqualTo(200);
+    assertThat(desk.get("/v1/translations/de?format=po").text("content")).isEqualTo(shown);
+    assertThat(desk.get("/v1/translations/de?format=xml").status()).isEqualTo(422);
+  }
+
+  @Test
   void what_there_is_to_translate_is_listed_with_the_languages_that_lack_it() {
     desk.put("/v1/translations/de-CH", body("json", "{}"));
     desk.put(

@@ -81,6 +81,18 @@ public final class EngineOverHttp implements AutoCloseable {
     return api(Map.of("authorization", "Bearer " + TOKEN));
   }
 
+  /** The id of the newest commit in development of what is of this type. */
+  String newestCommit(String type) {
+    return ((Json.Obj) management().call("GET", "/v1/commits?limit=100", Optional.empty()).body())
+        .list("entries").stream()
+            .map(Json.Obj.class::cast)
+            .filter(
+                commit -> commit.object("resource").text("type").filter(type::equals).isPresent())
+            .findFirst()
+            .flatMap(commit -> commit.text("id"))
+            .orElseThrow();
+  }
+
   /** The API, called with the secret key. */
   Api server() {
     return api(Map.of());

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,9 +100,9 @@ class KnockCliTest {
 
   @Test
   void a_project_is_pushed_committed_promoted_and_run(@TempDir Path folder) throws IOException {
-    try (var carillon = new EngineOverHttp()) {
-      var cli = KnockCli.in(folder, carillon.origin());
-      cli.run("init");
+    try (var carillon = new EngineOverHttp();
+        var cli = KnockCli.in(folder, carillon.origin())) {
+      cli.init();
       assertThat(folder.resolve("knock.json")).exists();
       project(cli);
       assertThat(cli.run("push")).contains("welcome", "card", "default", "banner", "vips");
@@ -123,26 +124,10 @@ class KnockCliTest {
       cli.run("commit", "promote", "--to", "production", "--force");
       assertThat(served(carillon, EngineOverHttp.PRODUCTION)).isTrue();
 
-      cli.run(
-          "workflow",
-          "activate",
-          "welcome",
-          "--environment",
-          "development",
-          "--status",
-          "false",
-          "--force");
+      cli.all("workflow activate welcome --environment development --status false --force");
       assertThatThrownBy(() -> cli.run("workflow", "run", "welcome", "--recipients", "ada"))
           .hasMessageContaining("not active");
-      cli.run(
-          "workflow",
-          "activate",
-          "welcome",
-          "--environment",
-          "development",
-          "--status",
-          "true",
-          "--force");
+      cli.all("workflow activate welcome --environment development --status true --force");
       carillon.identify("ada");
       cli.run("workflow", "run", "welcome", "--recipients", "ada", "--data", "{\"plan\":\"pro\"}");
       carillon.engine().advance(Duration.ofMinutes(1));
@@ -153,8 +138,13 @@ class KnockCliTest {
 
       cli.run("workflow", "generate-types", "--output-file", "types.ts");
       assertThat(cli.files().get("types.ts")).contains("plan?: string");
-      cli.run("workflow", "generate-types", "--output-file", "types.py");
+      cli.all(
+          "workflow generate-types --output-file types.py",
+          "workflow generate-types --output-file types.go",
+          "workflow generate-types --output-file types.rb");
       assertThat(cli.files().get("types.py")).contains("plan: Optional[str]");
+      assertThat(cli.files().get("types.go")).contains("Plan *string");
+      assertThat(cli.files().get("types.rb")).contains("plan");
 
       assertThat(cli.run("audience", "list")).contains("vips");
       cli.run("audience", "archive", "vips", "--environment", "development", "--force");
@@ -164,9 +154,9 @@ class KnockCliTest {
 
   @Test
   void a_branch_is_made_pushed_to_and_merged(@TempDir Path folder) throws IOException {
-    try (var carillon = new EngineOverHttp()) {
-      var cli = KnockCli.in(folder, carillon.origin());
-      cli.run("init");
+    try (var carillon = new EngineOverHttp();
+        var cli = KnockCli.in(folder, carillon.origin())) {
+      cli.initialised();
       project(cli);
       cli.run("branch", "create", "greeting");
       assertThat(cli.run("branch", "list")).contains("greeting", "Never");
@@ -197,10 +187,91 @@ class KnockCliTest {
   }
 
   @Test
+  void every_command_of_each_resource_finds_what_it_needs(@TempDir Path folder) throws IOException {
+    try (var carillon = new EngineOverHttp();
+        var cli = KnockCli.configured(folder, carillon.origin())) {
+      cli.initialised();
+      cli.all(
+          "workflow new --name W --key w --steps email,in-app-feed,delay,fetch --force --push",
+          "layout new --name L --key l --force --push",
+          "partial new --name P --key p --type html --force --push",
+          "partial new --name M --key m --type markdown --force --push",
+          "partial new --name J --key j --type json --force --push",
+          "partial new --name T --key t --type text --force --push",
+          "message-type new --name N --key n --force --push",
+          "audience new --name A --key a --type dynamic --force --push",
+          "audience new --name S --key s --type static --force --push");
+      cli.write(".knock/translations/en/en.json", "{\n  \"a\": {\n    \"b\": \"C\"\n  }\n}\n");
+      assertThat(cli.all("whoami", "environment list", "channel list", "guide list"))
+          .contains("Account name: Carillon", "production", "in_app_feed", "0 guides");
+      for (String one :
+          List.of("workflow w", "layout l", "partial p", "message-type n", "audience a")) {
+        String type = one.substring(0, one.indexOf(' '));
+        assertThat(
+                cli.all(
+                    type + " list",
+                    type + " get " + one.substring(one.indexOf(' ') + 1),
+                    type + " validate --all",
+                    type + " push --all",
+                    type + " pull --all --force"))
+            .contains("validated", "pushed", "updated");
+        assertThatThrownBy(() -> cli.all(type + " get nowhere"))
+            .hasMessageContaining("does not exist");
+      }
+      var pulled = cli.files();
+      cli.all(
+          "translation validate --all",
+          "translation push --all",
+          "pull --force",
+          "push",
+          "pull --force");
+      assertThat(cli.files()).isEqualTo(pulled);
+
+      // The other format of texts, there and back.
+      cli.all("translation pull --all --force --format po");
+      var gettext = cli.files();
+      assertThat(gettext.get(".knock/translations/en/en.po")).contains("msgid \"a.b\"");
+      cli.all("translation push --all", "translation pull --all --force --format po");
+      assertThat(cli.files()).isEqualTo(gettext);
+      assertThat(cli.all("translation list", "translation get en")).contains("English", "C");
+
+      cli.run("commit", "-m", "One by one", "--force");
+      String id = carillon.newestCommit("email_layout");
+      assertThat(cli.all("commit get " + id, "commit promote --only " + id + " --force"))
+          .contains("One by one", "production");
+      assertThat(cli.all("commit list --promoted"))
+          .contains("email_layout")
+          .doesNotContain("partial");
+      assertThat(cli.all("layout list --environment production"))
+          .contains("Showing 1 email layouts");
+      assertThat(cli.all("workflow list --environment production")).contains("Showing 0 workflows");
+
+      cli.all("branch create try", "branch switch try --force");
+      cli.write(".knock/partials/p/content.html", "<i>tried</i>");
+      assertThat(
+              cli.all(
+                  "partial push p --commit --branch try",
+                  "partial get p --branch try",
+                  "branch exit"))
+          .contains("`try` branch", "tried");
+      assertThat(cli.all("partial get p")).doesNotContain("tried");
+      cli.all("branch merge try --delete --force");
+      assertThat(cli.all("branch list", "partial get p")).contains("0 branches", "tried");
+      assertThatThrownBy(() -> cli.all("branch merge try --force"))
+          .hasMessageContaining("no branch");
+
+      cli.all("audience archive a --environment development --force", "pull --force");
+      assertThat(cli.files().keySet())
+          .contains(".knock/audiences/s/audience.json")
+          .doesNotContain(".knock/audiences/a/audience.json");
+    }
+  }
+
+  @Test
   void what_is_wrong_is_told_with_its_field(@TempDir Path folder) throws IOException {
-    try (var carillon = new EngineOverHttp()) {
-      var cli = KnockCli.in(folder, carillon.origin());
-      cli.run("init");
+    try (var carillon = new EngineOverHttp();
+        var cli = KnockCli.in(folder, carillon.origin())) {
+      cli.initialised();
       project(cli);
       cli.write(WORKFLOW + "feed_1/markdown_body.md", "{{ recipient.name | shout }}");
       assertThatThrownBy(() -> cli.run("workflow", "validate", "welcome"))
@@ -215,8 +286,8 @@ class KnockCliTest {
   @Test
   void a_project_in_handlebars_is_pulled_and_pushed_unchanged(@TempDir Path folder)
       throws IOException {
-    try (var carillon = new EngineOverHttp()) {
-      var cli = KnockCli.in(folder, carillon.origin());
+    try (var carillon = new EngineOverHttp();
+        var cli = KnockCli.in(folder, carillon.origin())) {
       carillon
           .engine()
           .workflow(
@@ -226,7 +297,7 @@ class KnockCliTest {
                 "channel_key": "feed", "channel_type": "in_app_feed",
                 "template": {"markdown_body": "{{#if recipient.name}}Hi{{/if}}"}}]}
               """);
-      cli.run("init");
+      cli.initialised();
       cli.run("pull", "--force");
       var pulled = cli.files();
       assertThat(pulled.get(WORKFLOW + "workflow.json"))

@@ -13,11 +13,14 @@ import java.util.regex.Pattern;
 /**
  * Reads a gettext file: {@code msgid}, {@code msgid_plural}, {@code msgstr} and {@code msgstr[n]},
  * strings over several lines, comments. The nth form is the nth of the language's forms in CLDR's
- * order, which is how translators' tools number them. An entry without a translation is none.
+ * order, which is how translators' tools number them; behind them come the forms that the language
+ * has no use for, such as a text for none at all. An entry without a translation is none.
  */
 final class PoFile {
   private static final Pattern LINE =
-      Pattern.compile("(?:(msgctxt|msgid|msgid_plural|msgstr(?:\\[(\\d+)])?)\\s+)?\"(.*)\"");
+      Pattern.compile(
+          "(?:(msgctxt|msgid|msgid_plural|msgstr(?:\\[(\\d{1,3})])?)\\s+)?\"(.*)\"",
+          Pattern.DOTALL);
 
   private final Map<String, Json> texts = new LinkedHashMap<>();
   private final List<String> forms;
@@ -33,7 +36,7 @@ final class PoFile {
 
   /** The texts by their ids; empty when a line is none of such a file. */
   static Optional<Json.Obj> read(String text, Locale locale) {
-    var file = new PoFile(PluralRules.forms(locale));
+    var file = new PoFile(PoWriter.numbered(locale));
     StringBuilder msgid = new StringBuilder();
     for (String raw : text.lines().toList()) {
       String line = raw.strip();

@@ -77,6 +77,24 @@ public final class TranslationCatalog {
   }
 
   /**
+   * What a file says, as the text of a gettext file; empty when it is not as its format must be.
+   */
+  public static Optional<String> gettext(Json.Obj file) {
+    return texts(file)
+        .map(
+            texts ->
+                PoWriter.write(
+                    texts, TranslationFile.language(file.text("locale_code").orElse(""))));
+  }
+
+  /** Whether an object holds the plural forms of one text, and no texts of its own. */
+  static boolean isPlural(Json.Obj value) {
+    return !value.fields().isEmpty()
+        && FORMS.containsAll(value.fields().keySet())
+        && value.fields().values().stream().allMatch(Json.Str.class::isInstance);
+  }
+
+  /**
    * The text of a key, as Liquid source; empty when no language that the recipient may be given has
    * it.
    *

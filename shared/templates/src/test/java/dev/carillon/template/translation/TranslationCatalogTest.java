@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.json.Json;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,29 @@ class TranslationCatalogTest {
     assertThat(forms.find("en", "", "n", Optional.of(BigDecimal.TWO))).contains("n");
     assertThat(forms.find("en", "", "n", Optional.empty())).contains("n");
     assertThat(CATALOG.find("en", "", "shop:n", Optional.of(BigDecimal.ZERO))).contains("n");
+  }
+
+  @Test
+  void texts_written_as_a_gettext_file_are_read_as_the_same_texts() {
+    String texts =
+        """
+        {"hi": "Cześć \\"ty\\"\\n\\tC:\\\\tmp\\u2028 {{ name }}", "shop": {"n": 5, "a.b": "dot", "other": {"x": "y"}},
+         "book": {"zero": "nic", "one": "książka", "few": "książki", "many": "książek", "two": "dwie"}}
+        """;
+    var json = Json.object().with("locale_code", "pl").with("content", texts);
+    var po = json.with("format", "po").with("content", TranslationCatalog.gettext(json).get());
+    assertThat(TranslationCatalog.texts(po).orElseThrow().fields().keySet())
+        .containsExactly("hi", "shop.n", "shop.a.b", "shop.other.x", "book");
+    var read = TranslationCatalog.of(Json.object().with("pl", json));
+    var back = TranslationCatalog.of(Json.object().with("pl", po));
+    for (String key : List.of("hi", "shop.n", "shop.a.b", "shop.other.x")) {
+      assertThat(back.find("pl", "", key, Optional.empty()))
+          .isPresent()
+          .isEqualTo(read.find("pl", "", key, Optional.empty()));
+    }
+    assertThat(TranslationCatalog.texts(po).orElseThrow().object("book").fields())
+        .isEqualTo(TranslationCatalog.texts(json).orElseThrow().object("book").fields());
+    assertThat(TranslationCatalog.gettext(po)).isEqualTo(po.text("content"));
   }
 
   @Test

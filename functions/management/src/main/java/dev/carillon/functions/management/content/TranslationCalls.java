@@ -200,19 +200,19 @@ final class TranslationCalls {
     }
   }
 
-  /** A gettext file is shown as JSON to who asks for that. */
+  /** Shown in the format that the call names, whichever it was saved in; without one, as it is. */
   private static Json.Obj view(ManagementCall call, Stored stored) {
     Json.Obj file = stored.file();
-    boolean converted =
-        call.query().one("format").filter("json"::equals).isPresent()
-            && file.text("format").filter("po"::equals).isPresent();
+    String kept = file.text("format").orElse("json");
+    String wanted = call.query().oneOf("format", FORMATS).orElse(kept);
     Json.Obj shown =
-        converted
-            ? file.with("format", "json")
-                .with(
-                    "content",
-                    JsonText.write(TranslationCatalog.texts(file).orElse(Json.Obj.EMPTY)))
-            : file;
+        wanted.equals(kept) ? file : file.with("format", wanted).with("content", as(wanted, file));
     return AuthoredView.ofTranslation(stored.head(), shown);
+  }
+
+  private static String as(String format, Json.Obj file) {
+    return format.equals("po")
+        ? TranslationCatalog.gettext(file).orElse("")
+        : JsonText.write(TranslationCatalog.texts(file).orElse(Json.Obj.EMPTY));
   }
 }
