@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -215,6 +216,33 @@ final class Browser implements AutoCloseable {
           })
           """
               .formatted(PATIENCE_SECONDS, condition));
+    }
+
+    /** Goes there and returns when all is loaded. */
+    void go(URI place) {
+      ask(session, "Page.navigate", Json.object().with("url", place.toString()));
+      await("document.readyState === 'complete' && location.href === '" + place + "'");
+    }
+
+    /** The room that there is for the page, in pixels. */
+    void size(int width, int height) {
+      ask(
+          session,
+          "Emulation.setDeviceMetricsOverride",
+          Json.object()
+              .with("width", Json.of(width))
+              .with("height", Json.of(height))
+              .with("deviceScaleFactor", Json.of(1))
+              .with("mobile", Json.FALSE));
+    }
+
+    /** The colours that whoever looks prefers: {@code light} or {@code dark}. */
+    void prefer(String scheme) {
+      var feature = Json.object().with("name", "prefers-color-scheme").with("value", scheme);
+      ask(
+          session,
+          "Emulation.setEmulatedMedia",
+          Json.object().with("features", Json.array(List.of(feature))));
     }
 
     void click(String selector) {

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.DataNode;
@@ -20,10 +19,10 @@ import org.jsoup.nodes.Element;
 
 /**
  * Moves the rules of a document's style sheets into {@code style} attributes, as many mail clients
- * drop {@code <style>}, and leaves in one {@code <style>} what cannot be moved: rules for states,
- * media and pseudo-elements, and for what mail clients add to a document. What applies to an
- * element stays the same (see {@link Cascade}). On the way it takes away addresses that would run
- * as a script.
+ * drop {@code <style>}, and leaves in a {@code <style>} what cannot be moved: rules for states,
+ * media and pseudo-elements, for what mail clients add to a document, and what Outlook is not to
+ * see. What applies to an element stays the same (see {@link Cascade}). On the way it takes away
+ * addresses that would run as a script.
  */
 public final class Inliner {
   /** Media that no mail is read on. */
@@ -40,6 +39,13 @@ public final class Inliner {
 
   /** One selector of a rule, at its place among all. */
   private record Placed(Rule rule, CssSelector selector, int order, boolean conditional) {}
+
+  /**
+   * One style sheet.
+   *
+   * @param stays whether it stands within a condition, where all of it has to remain
+   */
+  private record Sheet(Element element, Stylesheet content, boolean stays) {}
 
   private final String field;
   private final Styles styles;
@@ -79,32 +85,61 @@ public final class Inliner {
         }
       }
     }
-    // The same style sheet again, as of a partial, counts where it stands last.
-    var read = new LinkedHashMap<String, Stylesheet>();
-    for (Element element : sheets) {
-      read(element)
-          .ifPresent(
-              sheet -> {
-                String key = element.attr("media") + '\n' + element.data();
-                read.remove(key);
-                read.put(key, sheet);
-              });
-    }
+    List<Sheet> read = read(document, sheets);
     if (read.isEmpty()) {
       return;
     }
     index = new DocumentIndex(document, elements, this::compared);
-    place(List.copyOf(read.values()));
+    place(read);
     for (Element element : elements) {
       own(element);
     }
     Cascade cascade = Cascade.settle(entries, inOrder, this::compared);
     entries.keySet().forEach(element -> write(element, cascade.style(element)));
     var rest = new StyleRest(kept, selector -> moved.containsKey(selector), cascade.uninlined());
-    String text = rest.text(read.values());
+    leave(document, read, rest);
     sheets.stream().filter(Inliner::isRead).forEach(Element::remove);
-    if (!text.isEmpty()) {
-      document.head().appendElement("style").appendChild(new DataNode(text));
+  }
+
+  /** The style sheets in order. The same one again, as of a partial, counts where it is last. */
+  private List<Sheet> read(Document document, List<Element> sheets) {
+    Set<Element> conditional = ConditionalSheets.of(document);
+    var read = new LinkedHashMap<Object, Sheet>();
+    for (Element element : sheets) {
+      if (isRead(element)) {
+        boolean stays = conditional.contains(element);
+        Object key = stays ? element : element.attr("media") + '\n' + element.data();
+        read.remove(key);
+        read.put(key, new Sheet(element, read(element, stays), stays));
+      }
+    }
+    return List.copyOf(read.values());
+  }
+
+  /**
+   * Writes what is left: one {@code <style>} for all, unless one that stays where it is stands
+   * between them.
+   */
+  private static void leave(Document document, List<Sheet> read, StyleRest rest) {
+    var together = new ArrayList<Stylesheet>();
+    boolean split = false;
+    for (int i = 0; i < read.size(); i++) {
+      Sheet sheet = read.get(i);
+      together.add(sheet.content());
+      if (i + 1 < read.size() && !sheet.stays() && !read.get(i + 1).stays()) {
+        continue;
+      }
+      String text = rest.text(together);
+      together.clear();
+      split |= sheet.stays();
+      if (!text.isEmpty()) {
+        Element style = new Element("style").appendChild(new DataNode(text));
+        if (split || sheet.element().closest("head") != null) {
+          sheet.element().before(style);
+        } else {
+          document.head().appendChild(style);
+        }
+      }
     }
   }
 
@@ -115,25 +150,22 @@ public final class Inliner {
         && !OTHER_MEDIA.matcher(style.attr("media").strip()).matches();
   }
 
-  private Optional<Stylesheet> read(Element element) {
-    if (!isRead(element)) {
-      return Optional.empty();
-    }
-    var sheet = styles.sheet(element.data());
+  /** One that stays is parsed by itself, as the same one elsewhere may move. */
+  private Stylesheet read(Element element, boolean stays) {
+    var sheet = stays ? Stylesheet.parse(element.data()) : styles.sheet(element.data());
     count += Math.max(1, sheet.rules());
     if (count > TemplateLimits.CSS_RULES) {
       throw refused("there are more than " + TemplateLimits.CSS_RULES + " style rules");
     }
     String media = element.attr("media").strip().toLowerCase(Locale.ROOT);
-    return Optional.of(
-        media.isEmpty() || media.equals("all") || media.equals("screen")
-            ? sheet
-            : sheet.within(element.attr("media").strip()));
+    return media.isEmpty() || media.equals("all") || media.equals("screen")
+        ? sheet
+        : sheet.within(element.attr("media").strip());
   }
 
-  private void place(List<Stylesheet> sheets) {
+  private void place(List<Sheet> sheets) {
     var placed = new ArrayList<Placed>();
-    sheets.forEach(sheet -> place(sheet.items(), false, placed));
+    sheets.forEach(sheet -> place(sheet.content().items(), sheet.stays(), placed));
     for (Placed each : placed) {
       CssSelector selector = each.selector();
       boolean known = each.rule().known();
