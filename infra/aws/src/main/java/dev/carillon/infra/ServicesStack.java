@@ -424,7 +424,7 @@ final class ServicesStack extends Stack {
             Items.SOURCES,
             Items.LIST_OF_WAITS,
             Items.DUE)
-        .updates(Items.OF_ENVIRONMENTS)
+        .updates(Items.OF_ENVIRONMENTS, Items.CHANNELS)
         .deletes(Items.BRANCHES, Items.AUDIENCES, Items.DUE);
     wakeups.armedBy(management.function());
     secrets.settingsChangedBy(management.function());
@@ -456,7 +456,12 @@ final class ServicesStack extends Stack {
         .deletes(Items.CONNECTIONS, Items.WATCHED_FEEDS);
     sockets.sentToBy(broadcast.function());
 
-    table.usedBy(operator).gets().queries().putsAnything().updates(Items.OF_ENVIRONMENTS);
+    table
+        .usedBy(operator)
+        .gets()
+        .queries()
+        .putsAnything()
+        .updates(Items.OF_ENVIRONMENTS, Items.CHANNELS);
     secrets.changedBy(operator);
 
     table.watchedBy(alarms);

@@ -62,6 +62,8 @@ final class TableAccess {
     ASSETS("*#ASSETS"),
     /** What holds of an environment: settings, variables, channels. */
     SETTINGS("*#SETTINGS", "*#VARS", "*#CHANNELS"),
+    /** Channels without their credentials, which are secrets. */
+    CHANNELS("*#CHANNELS"),
     /** API keys and service tokens, by their hash, and which there are. */
     CREDENTIALS("*#KEYS", "KEY#*", "TOKEN#*", "TOKENS"),
     /** The hours that hold runs, messages or triggers. */

@@ -2,6 +2,7 @@ package dev.carillon.failover;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
+import dev.carillon.channel.ChannelSet;
 import dev.carillon.message.Attempt;
 import dev.carillon.message.Message;
 import dev.carillon.message.RetryPolicy;
@@ -9,9 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,29 +26,26 @@ import java.util.stream.Collectors;
  * @param message with its attempts
  * @param channels all of its environment
  */
-public record Rounds(Message message, List<Channel> channels) {
+public record Rounds(Message message, ChannelSet channels) {
 
-  public Rounds {
-    channels = List.copyOf(channels);
-  }
-
-  /** Its own channel and those that take over from it; empty when it has none any more. */
+  /**
+   * Its own channel and those that take over from it, but for any that lacks what its provider
+   * needs; empty when it has no channel any more.
+   */
   public List<Channel> all() {
     Optional<Channel> own = byId(message.channel());
     if (own.isEmpty()) {
       return List.of();
     }
-    Map<ChannelId, Channel> all = new LinkedHashMap<>();
-    all.put(own.get().id(), own.get());
-    if (own.get().type().failsOver()) {
-      for (String key : own.get().failover()) {
-        channels.stream()
-            .filter(it -> it.key().equals(key) && it.type() == own.get().type() && !it.sandbox())
-            .findFirst()
-            .ifPresent(it -> all.putIfAbsent(it.id(), it));
-      }
-    }
-    return bound().map(to -> byId(to).stream().toList()).orElseGet(() -> List.copyOf(all.values()));
+    return bound()
+        .map(to -> byId(to).stream().toList())
+        .orElseGet(() -> configured(channels.withTakers(own.get())));
+  }
+
+  /** All of them when none is: the provider then says what it lacks. */
+  private List<Channel> configured(List<Channel> all) {
+    List<Channel> configured = all.stream().filter(it -> channels.lackedBy(it).isEmpty()).toList();
+    return configured.isEmpty() ? all : configured;
   }
 
   /** The channel that may have sent it, and that alone may send it again. */
@@ -148,6 +144,6 @@ public record Rounds(Message message, List<Channel> channels) {
   }
 
   private Optional<Channel> byId(ChannelId id) {
-    return channels.stream().filter(it -> it.id().equals(id)).findFirst();
+    return channels.find(id);
   }
 }

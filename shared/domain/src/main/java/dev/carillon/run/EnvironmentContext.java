@@ -1,27 +1,22 @@
 package dev.carillon.run;
 
-import dev.carillon.channel.Channel;
+import dev.carillon.channel.ChannelSet;
 import dev.carillon.content.LibraryShelf;
 import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.variable.SecretValues;
 import dev.carillon.variable.Variables;
-import java.util.List;
 
 /**
  * What an environment offers its runs.
  *
- * @param channels all that are configured
+ * @param channels its own, and what they lack
  * @param shelf the layouts, partials and translations that serve
  */
 public record EnvironmentContext(
     EnvironmentSettings settings,
-    List<Channel> channels,
+    ChannelSet channels,
     Variables.Values variables,
     LibraryShelf shelf) {
-
-  public EnvironmentContext {
-    channels = List.copyOf(channels);
-  }
 
   /** The values among the variables that no log shows. */
   public SecretValues secrets() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
+import dev.carillon.channel.ChannelSet;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
@@ -23,6 +24,7 @@ import dev.carillon.workflow.WorkflowKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,7 @@ class RoundsTest {
   @Test
   void who_was_asked_in_this_round_is_not_asked_again_until_the_next() {
     Message message = message(wentOn(1, MAIN, 0));
-    Instant next = new Rounds(message, ALL).newRoundAt().orElseThrow();
+    Instant next = new Rounds(message, ChannelSet.of(ALL)).newRoundAt().orElseThrow();
     assertThat(next).isBetween(NOW.plusSeconds(16), NOW.plusSeconds(20));
     assertThat(keys(message, NOW.plusSeconds(1))).containsExactly("b", "c");
     assertThat(keys(message, next)).containsExactly("main", "b", "c");
@@ -56,12 +58,12 @@ class RoundsTest {
         new Attempt(
             3, NOW.plusSeconds(2), new Result.Claimed(NOW.plusSeconds(60)), 0, Optional.of(C.id()));
     Message claimed = message(wentOn(1, MAIN, 0), wentOn(2, B, 1), last);
-    assertThat(new Rounds(claimed, ALL).goesOn(last, false)).isFalse();
-    assertThat(new Rounds(message(last), ALL).goesOn(last, false)).isTrue();
+    assertThat(new Rounds(claimed, ChannelSet.of(ALL)).goesOn(last, false)).isFalse();
+    assertThat(new Rounds(message(last), ChannelSet.of(ALL)).goesOn(last, false)).isTrue();
 
     Message message = message(wentOn(1, MAIN, 0), wentOn(2, B, 1), waits(3, C, 2, 30));
     assertThat(keys(message, NOW.plusSeconds(30))).containsExactly("main", "b", "c");
-    assertThat(new Rounds(message, ALL).round(3)).isEqualTo(1);
+    assertThat(new Rounds(message, ChannelSet.of(ALL)).round(3)).isEqualTo(1);
   }
 
   @Test
@@ -71,7 +73,7 @@ class RoundsTest {
       attempts[i] = waits(i + 1, B, 60 * i, 60 * i + 60);
     }
     attempts[attempts.length - 1] = wentOn(attempts.length, MAIN, 500);
-    var rounds = new Rounds(message(attempts), ALL);
+    var rounds = new Rounds(message(attempts), ChannelSet.of(ALL));
     assertThat(rounds.round(8)).isEqualTo(8);
     assertThat(rounds.round(9)).isEqualTo(8);
     assertThat(rounds.retryAt(9, NOW.plusSeconds(500), Optional.empty())).isEmpty();
@@ -91,8 +93,8 @@ class RoundsTest {
             Optional.of(B.id()));
     Message message = message(wentOn(1, MAIN, 0), unknown);
     assertThat(keys(message, NOW.plusSeconds(15))).containsExactly("b");
-    assertThat(new Rounds(message, ALL).goesOn(unknown, true)).isFalse();
-    assertThat(new Rounds(message, List.of(MAIN, C)).all())
+    assertThat(new Rounds(message, ChannelSet.of(ALL)).goesOn(unknown, true)).isFalse();
+    assertThat(new Rounds(message, ChannelSet.of(List.of(MAIN, C))).all())
         .as("also when that channel is gone")
         .isEmpty();
   }
@@ -100,14 +102,29 @@ class RoundsTest {
   @Test
   void the_time_that_a_provider_was_left_alone_is_not_the_messages() {
     Message message = message(waits(1, MAIN, 0, 15), waits(2, MAIN, 7_200, 7_230));
-    var rounds = new Rounds(message, List.of(MAIN));
+    var rounds = new Rounds(message, ChannelSet.of(List.of(MAIN)));
     assertThat(rounds.retryAt(2, NOW.plusSeconds(7_201), Optional.empty()))
         .hasValueSatisfying(
             at -> assertThat(at).isBetween(NOW.plusSeconds(7_231), NOW.plusSeconds(7_237)));
   }
 
+  @Test
+  void who_lacks_what_its_provider_needs_is_passed_over_while_another_does_not() {
+    List<String> key = List.of("api_key");
+    Message fresh = message();
+    assertThat(new Rounds(fresh, new ChannelSet(ALL, Map.of(MAIN.id(), key))).next(NOW))
+        .containsExactly(B, C);
+    assertThat(new Rounds(fresh, new ChannelSet(ALL, Map.of(B.id(), key))).next(NOW))
+        .containsExactly(MAIN, C);
+    assertThat(
+            new Rounds(fresh, new ChannelSet(ALL, Map.of(MAIN.id(), key, B.id(), key, C.id(), key)))
+                .next(NOW))
+        .as("the provider is to say what it lacks")
+        .containsExactly(MAIN, B, C);
+  }
+
   private static List<String> keys(Message message, Instant now) {
-    return new Rounds(message, ALL).next(now).stream().map(Channel::key).toList();
+    return new Rounds(message, ChannelSet.of(ALL)).next(now).stream().map(Channel::key).toList();
   }
 
   private static Attempt wentOn(int number, Channel channel, long second) {

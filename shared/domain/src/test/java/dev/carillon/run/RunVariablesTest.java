@@ -2,6 +2,7 @@ package dev.carillon.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.channel.ChannelSet;
 import dev.carillon.condition.Conditions;
 import dev.carillon.content.LibraryShelf;
 import dev.carillon.environment.EnvironmentId;
@@ -326,7 +327,7 @@ class RunVariablesTest {
             schedule,
             new EnvironmentContext(
                 environment,
-                List.of(),
+                ChannelSet.of(List.of()),
                 new Variables.Values(vars, Json.Obj.EMPTY),
                 LibraryShelf.EMPTY));
     return context.variables(Run.start(trigger, recipient, Optional.empty(), NOON), NOON);

@@ -1,6 +1,7 @@
 package dev.carillon.provider;
 
 import dev.carillon.channel.ChannelType;
+import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.provider.callback.CallbackReader;
 import dev.carillon.provider.chat.Workspace;
@@ -30,6 +31,16 @@ public interface Provider<C extends Content> {
 
   /** What it is configured with, in the order in which a form shows it. */
   List<ProviderSetting> settings();
+
+  /**
+   * What a channel with these settings needs besides, before anything can be sent through it: the
+   * names of credentials, and of required settings that are missing.
+   *
+   * @param given those of the channel, without credentials
+   */
+  default List<String> needs(Json.Obj given) {
+    return new ProviderSettings(settings(), given).missing();
+  }
 
   /**
    * What is to be asked for this message: the one request that sends it, or a question whose answer

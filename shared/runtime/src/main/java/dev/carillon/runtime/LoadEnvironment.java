@@ -47,7 +47,7 @@ public final class LoadEnvironment {
     EnvironmentId environment = content.environment();
     return new EnvironmentContext(
         environments.settings(environment),
-        channels.all(environment),
+        channels.configured(environment),
         variables.values(environment),
         shelf(content));
   }

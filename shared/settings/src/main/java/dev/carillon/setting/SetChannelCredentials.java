@@ -14,6 +14,7 @@ import dev.carillon.provider.Providers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Keeps the credentials of a channel's provider, in the place of those it had. They are written and
@@ -63,10 +64,42 @@ public final class SetChannelCredentials {
           .map((RequestValue value) -> value.text(LONGEST))
           .ifPresent(text -> values.put(name, Json.of(text)));
     }
-    credentials.put(environment, channel.id(), new Json.Obj(values));
+    var kept = new Json.Obj(values);
+    credentials.put(environment, channel.id(), kept);
+    channels.noteCredentials(environment, channel.id(), given(kept));
     return Json.object()
         .with("channel", channel.key())
         .with("credentials", Json.texts(List.copyOf(values.keySet())));
+  }
+
+  /**
+   * Notes those that were kept without us, if the channel is not on record as having all that it
+   * needs. Reads a secret of a channel that lacks something, and nothing else.
+   */
+  public void noteFound(EnvironmentId environment, Channel channel) {
+    if (!channels.configured(environment).lackedBy(channel).isEmpty()) {
+      Set<String> found = given(credentials.find(environment, channel.id()));
+      if (!found.isEmpty()) {
+        channels.noteCredentials(environment, channel.id(), found);
+      }
+    }
+  }
+
+  /** What is blank is as good as not there. */
+  private static Set<String> given(Json.Obj credentials) {
+    return credentials.fields().keySet().stream()
+        .filter(name -> credentials.text(name).filter(text -> !text.isBlank()).isPresent())
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * What the channel needs beside its settings before its provider sends anything; nothing where
+   * the messages leave through no provider.
+   */
+  public static List<String> needs(Channel channel) {
+    return Providers.named(channel.provider())
+        .map(provider -> provider.needs(channel.settings()))
+        .orElse(List.of());
   }
 
   /** What the provider calls secret; nothing for one that needs no credentials. */

@@ -1,6 +1,7 @@
 package dev.carillon.functions.delivery;
 
 import dev.carillon.channel.Channel;
+import dev.carillon.channel.ChannelSet;
 import dev.carillon.failover.Rounds;
 import dev.carillon.functions.delivery.SendMessage.Sent;
 import dev.carillon.json.Json;
@@ -13,7 +14,6 @@ import dev.carillon.message.RetryPolicy;
 import dev.carillon.provider.DeliveryResult;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** What an attempt's outcome makes of its message. Pure. */
@@ -28,12 +28,7 @@ final class AttemptOutcome {
    *     unknown outcome the end, unless its provider knows a second request for the same
    */
   static Message of(
-      Message message,
-      int number,
-      Sent sent,
-      List<Channel> channels,
-      Channel through,
-      Instant now) {
+      Message message, int number, Sent sent, ChannelSet channels, Channel through, Instant now) {
     Attempt attempt =
         message.attempts().stream()
             .filter(candidate -> candidate.number() == number)

@@ -2,6 +2,7 @@ package dev.carillon.functions.delivery;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
+import dev.carillon.channel.ChannelSet;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.channel.Channels;
 import dev.carillon.event.ChangeMessage;
@@ -25,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -190,11 +190,9 @@ final class DeliverMessage {
    */
   private Optional<Outcome> afterUnknown(
       DeliveryTask.Deliver task, Message message, Attempt lost, Instant now) {
-    var rounds = new Rounds(message, channels.all(message.environment()));
+    var rounds = new Rounds(message, channels.configured(message.environment()));
     boolean atMostOnce =
-        rounds.channels().stream()
-            .filter(it -> it.id().equals(message.through(lost)))
-            .anyMatch(Channel::atMostOnce);
+        rounds.channels().find(message.through(lost)).filter(Channel::atMostOnce).isPresent();
     if (atMostOnce || rounds.round(lost.number()) >= RetryPolicy.MAX_ATTEMPTS) {
       Message given =
           message
@@ -279,7 +277,7 @@ final class DeliverMessage {
             .or(() -> messages.content(message.environment(), message.id()))
             .orElseThrow(() -> new IllegalStateException("No content of " + message.id()));
     Channel channel = through.channel();
-    List<Channel> all = channels.all(message.environment());
+    ChannelSet all = channels.configured(message.environment());
     Instant leaseUntil = now.plus(send.patience(channel)).plus(MARGIN);
     Optional<ChannelId> other =
         Optional.of(channel.id()).filter(it -> !it.equals(message.channel()));
@@ -291,7 +289,7 @@ final class DeliverMessage {
     }
     var said =
         new MessageContent(
-            TakenOver.of(content.content(), message, channel, all),
+            TakenOver.of(content.content(), message, channel, all.all()),
             content.shown(),
             content.data(),
             content.batch());

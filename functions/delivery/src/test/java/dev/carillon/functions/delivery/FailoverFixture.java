@@ -81,6 +81,15 @@ final class FailoverFixture implements SendMessage {
             new Channel(id, key, key, ChannelType.EMAIL, "email_postmark", settings, START, START));
   }
 
+  /** As if its credentials had been taken away, or never been given. */
+  void lacksCredentials(ChannelId channel) {
+    var channels = ports.channels();
+    channels.put(
+        DeliveryFixture.LOCAL,
+        channels.find(DeliveryFixture.LOCAL, channel.toString()).orElseThrow(),
+        List.of("api_key"));
+  }
+
   /** What that channel's provider says from now on. */
   void says(ChannelId channel, Sent sent) {
     says(channel, (_, _) -> sent);

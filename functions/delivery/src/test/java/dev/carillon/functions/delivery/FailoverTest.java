@@ -57,6 +57,26 @@ class FailoverTest {
   }
 
   @Test
+  void a_channel_without_credentials_is_passed_over_and_not_asked() {
+    engine.lacksCredentials(MAIN);
+    MessageId id = engine.queue(MAIN, 1).getFirst();
+    engine.untilIdle();
+    assertThat(engine.asked(id)).containsExactly(SECOND);
+    assertThat(engine.message(id).status()).isEqualTo(DeliveryStatus.SENT);
+    assertThat(engine.message(id).takenBy()).isEqualTo(SECOND);
+  }
+
+  @Test
+  void a_second_without_credentials_takes_nothing_over() {
+    engine.lacksCredentials(SECOND);
+    engine.says(MAIN, new Sent(new DeliveryResult.Misconfigured("status 401")));
+    MessageId id = engine.queue(MAIN, 1).getFirst();
+    engine.untilIdle();
+    assertThat(engine.asked(id)).containsExactly(MAIN);
+    assertThat(engine.message(id).status()).isEqualTo(DeliveryStatus.UNDELIVERED);
+  }
+
+  @Test
   void what_may_have_been_sent_stays_with_the_first() {
     engine.says(MAIN, UNKNOWN);
     MessageId id = engine.queue(MAIN, 1).getFirst();

@@ -8,6 +8,7 @@ import dev.carillon.functions.management.ManagementFixture.Reply;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.variable.Variables;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,6 +132,23 @@ class SettingCallsTest {
         .startsWith("credentials.pasword is not a known field");
     assertThat(desk.put("/v1/channels/none/credentials", "{'credentials': {}}").status())
         .isEqualTo(404);
+  }
+
+  @Test
+  void a_channel_is_configured_once_it_has_its_providers_credentials() {
+    desk.put("/v1/channels/mail", MAIL);
+    assertThat(lacking("mail")).containsExactly("api_key");
+    desk.put("/v1/channels/mail/credentials", "{'credentials': {'api_key': 'k'}}");
+    assertThat(lacking("mail")).isEmpty();
+    desk.put("/v1/channels/mail", MAIL.replace("hello@", "hi@"));
+    assertThat(lacking("mail")).isEmpty();
+    desk.put("/v1/channels/mail/credentials", "{'credentials': {'api_key': ''}}");
+    assertThat(lacking("mail")).containsExactly("api_key");
+  }
+
+  private List<String> lacking(String key) {
+    var channels = desk.ports.channels();
+    return channels.configured(LOCAL).lackedBy(channels.find(LOCAL, key).orElseThrow());
   }
 
   @Test

@@ -11,9 +11,7 @@ import dev.carillon.environment.EnvironmentEntry;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.environment.EnvironmentList;
 import dev.carillon.json.Json;
-import dev.carillon.provider.Provider;
-import dev.carillon.provider.ProviderSetting;
-import dev.carillon.provider.Providers;
+import dev.carillon.setting.SetChannelCredentials;
 import java.util.List;
 
 /**
@@ -75,15 +73,15 @@ final class Inventory {
   }
 
   private List<String> missing(EnvironmentId environment, Channel channel) {
-    var needed =
-        Providers.named(channel.provider()).map(Provider::settings).orElse(List.of()).stream()
-            .filter(it -> it.secret() && it.required())
-            .map(ProviderSetting::name)
-            .toList();
+    List<String> needed = SetChannelCredentials.needs(channel);
     if (needed.isEmpty()) {
       return needed;
     }
     var kept = credentials.find(environment, channel.id());
-    return needed.stream().filter(name -> kept.get(name).isEmpty()).toList();
+    // What is there and not on record is lacking as well: steps pass the channel by.
+    List<String> passedBy = channels.configured(environment).lackedBy(channel);
+    return needed.stream()
+        .filter(name -> kept.get(name).isEmpty() || passedBy.contains(name))
+        .toList();
   }
 }

@@ -39,6 +39,7 @@ final class OperatorWiring {
   Actions actions() {
     var tell = new PublishEvents(List.of(new TellAudiences(ports.audiences())), ports.tasks());
     var clients = new ClientSettings(ports.clientAccesses(), ClientSettings::newPair);
+    var credentials = new SetChannelCredentials(ports.channels(), ports.channelCredentials());
     var known =
         new SeedDeployment(
             ports.environmentList(), ports.serviceTokens(), new NewKeys(chance), ports.clock());
@@ -47,7 +48,7 @@ final class OperatorWiring {
         known,
         new SeedEnvironment(
             ports.apiKeys(),
-            ports.channels(),
+            new SeedChannels(ports.channels(), credentials, ports.deploymentKeys(), ports.clock()),
             clients,
             ports.deploymentKeys(),
             linkKeys,
@@ -76,7 +77,7 @@ final class OperatorWiring {
                     ports.clock()),
                 tell,
                 ports.clock())),
-        new SetChannelCredentials(ports.channels(), ports.channelCredentials()),
+        credentials,
         new RevokeKey(ports.apiKeys()),
         clients,
         linkKeys,

@@ -3,22 +3,13 @@ package dev.carillon.functions.operator;
 import dev.carillon.access.ApiKey;
 import dev.carillon.access.ApiKeys;
 import dev.carillon.access.DeploymentKeys;
-import dev.carillon.channel.Channel;
-import dev.carillon.channel.ChannelId;
-import dev.carillon.channel.Channels;
-import dev.carillon.edge.CallbackPath;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
-import dev.carillon.provider.Provider;
-import dev.carillon.provider.Providers;
-import dev.carillon.setting.ChannelReader;
 import dev.carillon.setting.ClientSettings;
 import dev.carillon.setting.NewKeys;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,7 +20,7 @@ import java.util.stream.Stream;
  */
 final class SeedEnvironment {
   private final ApiKeys keys;
-  private final Channels channels;
+  private final SeedChannels channels;
   private final ClientSettings clients;
   private final DeploymentKeys deployment;
   private final NewLinkKeys linkKeys;
@@ -39,7 +30,7 @@ final class SeedEnvironment {
 
   SeedEnvironment(
       ApiKeys keys,
-      Channels channels,
+      SeedChannels channels,
       ClientSettings clients,
       DeploymentKeys deployment,
       NewLinkKeys linkKeys,
@@ -65,7 +56,7 @@ final class SeedEnvironment {
   Json.Obj run(SeedRequest request) {
     known.environment(request.named());
     // Channels first: a refused one must not leave keys behind that nobody was shown.
-    var stored = storeChannels(request);
+    var stored = channels.store(request);
     deployment.key(); // from now on there is one, for those who may only read
     linkKeys.ensure();
     request.publicKeys().ifPresent(use -> clients.set(request.environment(), use));
@@ -148,77 +139,5 @@ final class SeedEnvironment {
     return before.filter(ApiKey::revoked).isPresent()
         ? answer.with("note", "This key was revoked, and stays so.")
         : answer;
-  }
-
-  private List<Json> storeChannels(SeedRequest request) {
-    var known = new ArrayList<>(channels.all(request.environment()));
-    var now = clock.instant();
-    var wanted = new ArrayList<Channel>();
-    for (var settings : request.channels()) {
-      var channel = channel(settings, known, now);
-      known.removeIf(other -> other.id().equals(channel.id()));
-      known.add(channel);
-      wanted.add(channel);
-    }
-    for (int i = 0; i < wanted.size(); i++) {
-      ChannelReader.checkFailover(
-          request.channels().get(i).path() + ".settings", wanted.get(i), known);
-    }
-    var before = channels.all(request.environment());
-    wanted.stream()
-        .filter(channel -> !before.contains(channel))
-        .forEach(channel -> channels.put(request.environment(), channel));
-    return wanted.stream().<Json>map(it -> json(request.environment(), it)).toList();
-  }
-
-  private static Channel channel(
-      SeedRequest.ChannelSettings settings, List<Channel> known, Instant now) {
-    var sameKey =
-        known.stream().filter(channel -> channel.key().equals(settings.wanted().key())).findFirst();
-    var id =
-        settings
-            .id()
-            .map(ChannelId::new)
-            .or(() -> sameKey.map(Channel::id))
-            .orElseGet(() -> ChannelId.ofKey(settings.wanted().key()));
-    if (sameKey.isPresent() && !sameKey.get().id().equals(id)) {
-      throw ErrorCode.INVALID_PARAMS.at(
-          settings.path() + ".key", "is the key of the channel " + sameKey.get().id() + " already");
-    }
-    var before = known.stream().filter(channel -> channel.id().equals(id)).findFirst();
-    var channel =
-        new Channel(
-            id,
-            settings.wanted().key(),
-            settings.wanted().name(),
-            settings.wanted().type(),
-            settings.wanted().provider(),
-            settings.wanted().settings(),
-            before.map(Channel::createdAt).orElse(now),
-            before.map(Channel::updatedAt).orElse(now));
-    return before.isEmpty() || before.get().equals(channel) ? channel : updated(channel, now);
-  }
-
-  private static Channel updated(Channel channel, Instant now) {
-    return new Channel(
-        channel.id(),
-        channel.key(),
-        channel.name(),
-        channel.type(),
-        channel.provider(),
-        channel.settings(),
-        channel.createdAt(),
-        now);
-  }
-
-  private Json.Obj json(EnvironmentId environment, Channel channel) {
-    Json.Obj view =
-        Json.object()
-            .with("id", channel.id().toString())
-            .with("key", channel.key())
-            .with("type", channel.type().wireName());
-    return Providers.named(channel.provider()).flatMap(Provider::callbacks).isPresent()
-        ? view.with("callback_path", new CallbackPath(deployment).of(environment, channel.id()))
-        : view;
   }
 }

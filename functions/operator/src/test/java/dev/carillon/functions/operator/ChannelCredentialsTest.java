@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.json.Json;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,30 @@ class ChannelCredentialsTest {
     set(mail().id().toString(), "{\"api_key\": \"SG.second\"}");
 
     assertThat(kept()).isEqualTo(Json.object().with("api_key", "SG.second"));
+  }
+
+  @Test
+  void a_channel_is_configured_while_it_has_what_its_provider_needs() {
+    assertThat(lacking()).containsExactly("api_key");
+    set("mail", "{\"api_key\": \"SG.secret\"}");
+    assertThat(lacking()).isEmpty();
+    set("mail", "{}");
+    assertThat(lacking()).containsExactly("api_key");
+  }
+
+  @Test
+  void credentials_that_somebody_else_kept_are_found_when_the_channel_is_seeded() {
+    bench
+        .ports
+        .channelCredentials()
+        .put(Bench.LOCAL, mail().id(), Json.object().with("api_key", "SG.terraform"));
+    assertThat(lacking()).containsExactly("api_key");
+    a_channel();
+    assertThat(lacking()).isEmpty();
+  }
+
+  private List<String> lacking() {
+    return bench.channels.configured(Bench.LOCAL).lackedBy(mail());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static dev.carillon.functions.steps.StepsFixture.FEED;
 import static dev.carillon.functions.steps.StepsFixture.WEBHOOK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.json.Json;
@@ -18,6 +19,7 @@ import dev.carillon.suppression.Suppression;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.variable.Variables;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -67,6 +69,16 @@ class SkippingTest {
         .given(EMAIL.replace("\"email\", \"channel_type\"", "\"mail-2\", \"channel_type\""))
         .start();
     assertThat(skipped("channel_not_configured").text("channel")).contains("mail-2");
+  }
+
+  @Test
+  void a_channel_without_credentials_is_not_configured_and_says_what_it_lacks() {
+    Channel email = stage.ports.channels().find(StepsFixture.LOCAL, "email").orElseThrow();
+    stage.ports.channels().put(StepsFixture.LOCAL, email, List.of("api_key"));
+    stage.given(EMAIL).start();
+    assertThat(skipped("channel_not_configured").list("lacks")).containsExactly(Json.of("api_key"));
+    assertThat(stage.messages()).isEmpty();
+    assertThat(stage.run().errors()).isZero();
   }
 
   @Test

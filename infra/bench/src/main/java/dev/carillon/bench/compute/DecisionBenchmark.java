@@ -4,6 +4,7 @@ import static dev.carillon.bench.compute.Written.json;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
+import dev.carillon.channel.ChannelSet;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.condition.StepStatus;
 import dev.carillon.content.LibraryShelf;
@@ -185,7 +186,7 @@ public class DecisionBenchmark {
         Optional.empty(),
         new EnvironmentContext(
             environment,
-            channels,
+            ChannelSet.of(channels),
             new Variables.Values(
                 Json.object()
                     .with("app_name", "Fable Books")

@@ -177,6 +177,30 @@ class TextPushChatTest {
     }
   }
 
+  @Test
+  void a_step_on_a_channel_without_credentials_is_skipped_and_explained() throws Exception {
+    String trigger =
+        """
+        {"recipients": [{"id": "eda", "phone_number": "+15005550011"}], "data": {}}
+        """;
+    String credentials = "{\"credentials\": {\"auth_token\": \"the-local-stack-takes-any\"}}";
+    manage("/v1/channels/sms/credentials", "{\"credentials\": {}}");
+    try {
+      stack.advance(Duration.ofMinutes(1));
+      stack.post("/v1/workflows/out-for-delivery/trigger", trigger);
+      stack.advance(Duration.ofSeconds(10));
+      assertThat(messages("eda")).isEmpty();
+      assertThat(stack.get("/v1/explain?recipient=eda").body())
+          .contains("the channel \\\"sms\\\" has no auth_token in this environment");
+    } finally {
+      manage("/v1/channels/sms/credentials", credentials);
+    }
+    stack.advance(Duration.ofMinutes(1));
+    stack.post("/v1/workflows/out-for-delivery/trigger", trigger);
+    stack.advance(Duration.ofSeconds(10));
+    assertThat(messages("eda")).hasSize(1);
+  }
+
   private static void manage(String path, String body) throws Exception {
     var answer =
         HttpClient.newHttpClient()

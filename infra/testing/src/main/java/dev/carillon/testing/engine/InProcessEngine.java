@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -123,6 +124,14 @@ public final class InProcessEngine {
                         Json.object().with("kind", "secret").with("key", KEY),
                         Json.object().with("kind", "public").with("key", "pk_test"))))
             .with("channels", Json.array(channels)));
+    // Nobody real is asked for anything, so no channel lacks anything.
+    ports
+        .channels()
+        .configured(ENVIRONMENT)
+        .lacking()
+        .forEach(
+            (channel, names) ->
+                ports.channels().noteCredentials(ENVIRONMENT, channel, Set.copyOf(names)));
   }
 
   private static List<Json> channels() {

@@ -104,6 +104,23 @@ class ChannelGroupTest {
   }
 
   @Test
+  void a_channel_without_credentials_is_passed_over_for_the_next_and_the_log_says_so() {
+    var channels = scene.engine.ports().channels();
+    Channel email = channels.find(InProcessEngine.ENVIRONMENT, "email").orElseThrow();
+    channels.put(InProcessEngine.ENVIRONMENT, email, List.of("api_key"));
+    for (String operator : List.of("any", "all")) {
+      group(operator, ALWAYS);
+      Json.Obj left = (Json.Obj) said(trigger(), "message_enqueued").list("left_out").getFirst();
+      assertThat(left)
+          .isEqualTo(
+              GuideEngine.json(
+                  "{'reason': 'channel_not_configured', 'channel': 'email', 'lacks':"
+                      + " ['api_key']}"));
+    }
+    assertThat(froms()).containsExactly("second@carillon.example", "second@carillon.example");
+  }
+
+  @Test
   void a_rule_may_be_if_or_unless() {
     group(
         "any",

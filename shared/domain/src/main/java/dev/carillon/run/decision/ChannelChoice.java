@@ -1,6 +1,7 @@
 package dev.carillon.run.decision;
 
 import dev.carillon.channel.Channel;
+import dev.carillon.channel.ChannelSet;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.condition.Conditions;
 import dev.carillon.condition.ConditionsReader;
@@ -52,16 +53,25 @@ final class ChannelChoice {
     };
   }
 
-  /** The channels that the step means now. */
-  static List<Channel> meant(
-      ChannelStep step, List<Channel> channels, EnvironmentSettings environment, Facts facts) {
-    List<Channel> meant =
-        candidates(step, channels, environment).stream()
-            .filter(candidate -> candidate.isMeant(facts))
-            .map(Candidate::channel)
-            .distinct()
-            .toList();
-    return meant.size() > 1 && takesFirst(step, environment) ? meant.subList(0, 1) : meant;
+  /**
+   * What the step means now.
+   *
+   * @param sending channels on which something can be sent
+   * @param passedOver those that it would mean if they did not lack what their provider needs
+   */
+  record Meant(List<Channel> sending, List<Channel> passedOver) {}
+
+  static Meant meant(
+      ChannelStep step, ChannelSet channels, EnvironmentSettings environment, Facts facts) {
+    var sending = new ArrayList<Channel>();
+    var passedOver = new ArrayList<Channel>();
+    candidates(step, channels.all(), environment).stream()
+        .filter(candidate -> candidate.isMeant(facts))
+        .map(Candidate::channel)
+        .distinct()
+        .takeWhile(_ -> sending.isEmpty() || !takesFirst(step, environment))
+        .forEach(channel -> (channels.sends(channel) ? sending : passedOver).add(channel));
+    return new Meant(sending, passedOver);
   }
 
   /** The channel with that key or UUID, if it is configured and of that type. */

@@ -32,23 +32,38 @@ final class ChannelDecision {
   private ChannelDecision() {}
 
   static Move of(ChannelStep step, StepInput input) {
-    List<Channel> channels =
+    ChannelChoice.Meant meant =
         ChannelChoice.meant(step, input.channels(), input.environment(), input.facts());
-    if (channels.isEmpty()) {
-      return new Move.Skip(
-          SkipReason.CHANNEL_NOT_CONFIGURED,
-          true,
-          Json.object().with("channel", step.destination().name()));
-    }
     var offers = new ArrayList<Move.Offer>();
     var refusals = new ArrayList<Move.Skip>();
-    for (Channel channel : channels) {
+    for (Channel channel : meant.passedOver()) {
+      refusals.add(notConfigured(channel.key(), Optional.of(input.channels().lackedBy(channel))));
+    }
+    if (meant.sending().isEmpty()) {
+      return refusals.isEmpty()
+          ? notConfigured(step.destination().name(), Optional.empty())
+          : refusals.getFirst();
+    }
+    for (Channel channel : meant.sending()) {
       switch (answer(step, channel, input)) {
         case Answer.Yes(var why) -> offers.add(new Move.Offer(channel, Optional.empty(), why));
         case Answer.No(var skip) -> refusals.add(skip);
       }
     }
-    return offers.isEmpty() ? refusals.getFirst() : inWindow(step, offers, left(refusals), input);
+    return offers.isEmpty()
+        ? refusals.get(meant.passedOver().size())
+        : inWindow(step, offers, left(refusals), input);
+  }
+
+  /**
+   * @param lacks empty when the environment has no such channel
+   */
+  private static Move.Skip notConfigured(String channel, Optional<List<String>> lacks) {
+    Json.Obj details = Json.object().with("channel", channel);
+    return new Move.Skip(
+        SkipReason.CHANNEL_NOT_CONFIGURED,
+        true,
+        lacks.map(names -> details.with("lacks", Json.texts(names))).orElse(details));
   }
 
   private sealed interface Answer {
@@ -146,7 +161,7 @@ final class ChannelDecision {
   /** The audiences that the decision may ask about. */
   static Set<String> audiences(ChannelStep step, StepInput input) {
     var audiences = new TreeSet<String>();
-    ChannelChoice.candidates(step, input.channels(), input.environment())
+    ChannelChoice.candidates(step, input.channels().all(), input.environment())
         .forEach(
             candidate -> {
               audiences.addAll(candidate.rule().audiences());

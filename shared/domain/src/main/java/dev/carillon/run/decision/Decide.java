@@ -22,7 +22,8 @@ public final class Decide {
 
   /** The channels that the step may make messages on, whatever is decided: one, or a group's. */
   public static List<Channel> channelsOf(Step.ChannelStep step, EnvironmentContext environment) {
-    return ChannelChoice.candidates(step, environment.channels(), environment.settings()).stream()
+    return ChannelChoice.candidates(step, environment.channels().all(), environment.settings())
+        .stream()
         .map(ChannelChoice.Candidate::channel)
         .distinct()
         .toList();

@@ -1,6 +1,6 @@
 package dev.carillon.run.decision;
 
-import dev.carillon.channel.Channel;
+import dev.carillon.channel.ChannelSet;
 import dev.carillon.condition.Facts;
 import dev.carillon.environment.EnvironmentSettings;
 import dev.carillon.recipient.Recipient;
@@ -13,7 +13,6 @@ import dev.carillon.time.Zones;
 import dev.carillon.trigger.Trigger;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.Workflow;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,7 +50,7 @@ public record StepInput(RunContext context, Run run, Facts facts, Facts opening,
     return run.cancellationKey();
   }
 
-  List<Channel> channels() {
+  ChannelSet channels() {
     return context.environment().channels();
   }
 

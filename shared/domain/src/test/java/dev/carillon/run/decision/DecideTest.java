@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
+import dev.carillon.channel.ChannelSet;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.condition.Conditions;
 import dev.carillon.condition.Conditions.All;
@@ -153,6 +154,49 @@ class DecideTest {
           .as(type.name())
           .isEqualTo("channel_not_configured");
     }
+  }
+
+  @Test
+  void a_channel_that_lacks_what_its_provider_needs_is_not_configured() {
+    var all = List.of(EMAIL, FEED, WEBHOOK);
+    var lacking = new ChannelSet(all, Map.of(EMAIL.id(), List.of("api_key")));
+    var skip =
+        (Move.Skip) Decide.at(step(EMAIL), situation().nobody().channels(lacking).now()).move();
+    assertThat(skip.reason()).isEqualTo(SkipReason.CHANNEL_NOT_CONFIGURED);
+    assertThat(skip.ok()).isTrue();
+    assertThat(skip.why())
+        .isEqualTo(
+            Json.object()
+                .with("channel", EMAIL.key())
+                .with("lacks", Json.texts(List.of("api_key"))));
+    assertThat(Decide.at(step(FEED), situation().channels(lacking).now()).move())
+        .isEqualTo(deliver(step(FEED), FEED));
+  }
+
+  @Test
+  void a_channel_that_another_takes_over_from_sends_though_it_lacks_something() {
+    var main = channel("main", Json.object().with("failover", Json.texts(List.of("backup"))), 8);
+    var backup = channel("backup", Json.object(), 9);
+    var all = List.of(main, backup);
+    var step = step(main);
+    assertThat(
+            Decide.at(
+                    step,
+                    situation()
+                        .channels(new ChannelSet(all, Map.of(main.id(), List.of("api_key"))))
+                        .now())
+                .move())
+        .isEqualTo(deliver(step, main));
+    assertThat(
+            reason(
+                step,
+                situation()
+                    .channels(
+                        new ChannelSet(
+                            all,
+                            Map.of(main.id(), List.of("api_key"), backup.id(), List.of("api_key"))))
+                    .now()))
+        .isEqualTo("channel_not_configured");
   }
 
   /** Each row: the recipient's properties, the step's overrides, and whether it is skipped. */
@@ -371,6 +415,18 @@ class DecideTest {
         SendWindowMode.QUEUE_MESSAGE);
   }
 
+  private static Channel channel(String key, Json.Obj settings, int id) {
+    return new Channel(
+        new ChannelId(new UUID(0xABCDEF, id)),
+        key,
+        key,
+        ChannelType.EMAIL,
+        "p",
+        settings,
+        NOON,
+        NOON);
+  }
+
   private static Channel channel(String key, ChannelType type, int id) {
     return new Channel(
         new ChannelId(new UUID(0xABCDEF, id)), key, key, type, "p", Json.object(), NOON, NOON);
@@ -383,7 +439,7 @@ class DecideTest {
   private static Setting situation() {
     return new Setting(
         Optional.of(known("{\"email\": \"mira@example.com\"}", "{}")),
-        List.of(EMAIL, FEED, WEBHOOK),
+        ChannelSet.of(List.of(EMAIL, FEED, WEBHOOK)),
         Trigger.Settings.NONE,
         "{}",
         NOON);
@@ -401,7 +457,7 @@ class DecideTest {
 
   private record Setting(
       Optional<Recipient> recipient,
-      List<Channel> channels,
+      ChannelSet channels,
       Trigger.Settings settings,
       String data,
       Instant time) {
@@ -416,6 +472,10 @@ class DecideTest {
     }
 
     Setting channels(List<Channel> others) {
+      return channels(ChannelSet.of(others));
+    }
+
+    Setting channels(ChannelSet others) {
       return new Setting(recipient, others, settings, data, time);
     }
 

@@ -46,10 +46,13 @@ public final class AwsAccess {
   private static final Pattern REGION_NAME =
       Pattern.compile("[a-z]{2,4}(-[a-z]{2,12}){1,2}-[0-9]{1,2}");
 
-  /** The settings of it, in the order of a form. {@code region} must be there. */
+  /**
+   * The settings of it, in the order of a form. The deployment says its region where a channel
+   * names none.
+   */
   public static final List<ProviderSetting> SETTINGS =
       List.of(
-          ProviderSetting.required(REGION, "Region"),
+          ProviderSetting.optional(REGION, "Region"),
           ProviderSetting.optional(ACCESS_KEY_ID, "Access key ID"),
           ProviderSetting.optionalCredential(SECRET_ACCESS_KEY, "Secret access key"),
           ProviderSetting.optional(ROLE_ARN, "Role ARN"),
@@ -93,6 +96,13 @@ public final class AwsAccess {
     return answer == null
         ? new Access.Unknown(lookup)
         : known(service, region, session(JsonBody.object(answer)));
+  }
+
+  /** What is missing of these settings: the other half of a pair of keys. */
+  public static List<String> needs(Json.Obj given) {
+    return given.text(ACCESS_KEY_ID).filter(id -> !id.isBlank()).isPresent()
+        ? List.of(SECRET_ACCESS_KEY)
+        : List.of();
   }
 
   /** Whether it was {@link #of} that asked. */

@@ -1,5 +1,6 @@
 package dev.carillon.provider.apns;
 
+import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.provider.DeliveryRequest;
 import dev.carillon.provider.DeliveryResult;
@@ -43,6 +44,11 @@ public final class Apns implements PushProvider {
   @Override
   public List<ProviderSetting> settings() {
     return ApnsSettings.ALL;
+  }
+
+  @Override
+  public List<String> needs(Json.Obj given) {
+    return ApnsSettings.needs(given);
   }
 
   @Override

@@ -1,8 +1,11 @@
 package dev.carillon.provider.apns;
 
+import dev.carillon.json.Json;
 import dev.carillon.provider.ProviderSetting;
 import dev.carillon.provider.ProviderSetting.Type.LongText;
+import dev.carillon.provider.ProviderSettings;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The names of the channel's settings, and their values where there is a choice. */
 final class ApnsSettings {
@@ -33,4 +36,17 @@ final class ApnsSettings {
               .of(new LongText()));
 
   private ApnsSettings() {}
+
+  /** Of either scheme what belongs to it, beside the app. */
+  static List<String> needs(Json.Obj given) {
+    var settings = new ProviderSettings(ALL, given);
+    List<String> ofScheme =
+        settings.required(SCHEME).equals(CERTIFICATE_SCHEME)
+            ? List.of(CERTIFICATE, PRIVATE_KEY)
+            : List.of(SIGNING_KEY, KEY_ID, TEAM_ID);
+    return Stream.concat(
+            settings.missing().stream(),
+            ofScheme.stream().filter(name -> settings.text(name).isEmpty()))
+        .toList();
+  }
 }

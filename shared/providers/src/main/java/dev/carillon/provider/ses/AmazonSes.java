@@ -62,6 +62,11 @@ public final class AmazonSes implements EmailProvider {
   }
 
   @Override
+  public List<String> needs(Json.Obj given) {
+    return AwsAccess.needs(given);
+  }
+
+  @Override
   public Preparation prepare(DeliveryRequest<Content.Email> request) {
     return EmailParts.prepared(
         request,

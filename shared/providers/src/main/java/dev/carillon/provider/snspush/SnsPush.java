@@ -57,6 +57,11 @@ public final class SnsPush implements PushProvider {
   }
 
   @Override
+  public List<String> needs(Json.Obj given) {
+    return AwsAccess.needs(given);
+  }
+
+  @Override
   public Preparation prepare(DeliveryRequest<Content.Push> request) {
     Optional<DeliveryResult> fault = request.settings().fault();
     if (fault.isPresent()) {

@@ -58,6 +58,11 @@ public final class SnsSms implements SmsProvider {
   }
 
   @Override
+  public List<String> needs(Json.Obj given) {
+    return AwsAccess.needs(given);
+  }
+
+  @Override
   public Preparation prepare(DeliveryRequest<Content.Sms> request) {
     return SmsDraft.prepare(request, ORIGINATORS, draft -> prepare(request, draft));
   }

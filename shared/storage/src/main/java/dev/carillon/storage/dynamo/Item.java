@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * b             the document, {@link CompressedJson}
  * n, nm         number and name of the chunks that the document is in instead; nm also names alone
  * c             what a message says, when that is small
+ * cr            the names of a channel's credentials
  * a_pk, a_sk    index "runs"
  * b_pk, b_sk    index "feed", which projects mid, tn, wf, ct, td, at
  * </pre>

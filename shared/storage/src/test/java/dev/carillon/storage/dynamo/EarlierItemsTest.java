@@ -46,6 +46,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -189,6 +190,16 @@ class EarlierItemsTest {
     assertThat(new DynamoChannels(table).all(LOCAL))
         .extracting(Channel::key)
         .containsExactlyInAnyOrder("email", "feed", "webhook");
+  }
+
+  @Test
+  void a_channel_of_which_no_credentials_are_on_record_is_configured_until_they_are() {
+    var channels = new DynamoChannels(table);
+    Channel email = channels.find(LOCAL, "email").orElseThrow();
+    channels.put(LOCAL, email, List.of("api_key"));
+    assertThat(channels.configured(LOCAL).lacking()).isEmpty();
+    channels.noteCredentials(LOCAL, email.id(), Set.of());
+    assertThat(channels.configured(LOCAL).lackedBy(email)).containsExactly("api_key");
   }
 
   @Test

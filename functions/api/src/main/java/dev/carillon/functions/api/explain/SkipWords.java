@@ -24,7 +24,7 @@ final class SkipWords {
       case CONDITIONS_NOT_MET -> "its conditions did not hold" + compared(data.list("conditions"));
       case CHANNEL_CONDITIONS_NOT_MET ->
           "the channel's conditions did not hold" + compared(data.list("channel_conditions"));
-      case CHANNEL_NOT_CONFIGURED -> "this environment has no channel " + quoted(data, "channel");
+      case CHANNEL_NOT_CONFIGURED -> notConfigured(data);
       case CHANNEL_HAS_NO_PROVIDER -> "nothing delivers on this kind of channel yet";
       case CHANNEL_HAS_NO_FROM_ADDRESS ->
           "neither the step nor the channel says whom its mails are from";
@@ -75,6 +75,18 @@ final class SkipWords {
       case WAIT_TOO_LONG -> "how long it waits is longer than is allowed";
       case UNKNOWN -> "of a reason that this version has no words for";
     };
+  }
+
+  private static String notConfigured(Json.Obj data) {
+    List<String> lacks =
+        data.list("lacks").stream()
+            .filter(Json.Str.class::isInstance)
+            .map(name -> ((Json.Str) name).value())
+            .toList();
+    return lacks.isEmpty()
+        ? "this environment has no channel " + quoted(data, "channel")
+        : "the channel %s has no %s in this environment"
+            .formatted(quoted(data, "channel"), String.join(" and no ", lacks));
   }
 
   private static String optedOut(Json.Obj data) {

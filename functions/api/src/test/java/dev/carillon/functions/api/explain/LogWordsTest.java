@@ -75,6 +75,7 @@ class LogWordsTest {
           conditions_not_met | {"conditions": [{"variable": "data.x", "operator": "exists", "argument": null, "value": null, "result": false}]} | its conditions did not hold: data.x exists (it was nothing)
           channel_conditions_not_met | {"channel_conditions": [{"variable": "data.a", "operator": "empty", "argument": null, "value": 1, "result": false}]} | the channel's conditions did not hold: data.a empty (it was 1)
           channel_not_configured | {"channel": "sms"} | this environment has no channel "sms"
+          channel_not_configured | {"channel": "sms", "lacks": ["api_key", "api_secret"]} | the channel "sms" has no api_key and no api_secret in this environment
           channel_has_no_provider | {} | nothing delivers on this kind of channel yet
           channel_has_no_from_address | {} | neither the step nor the channel says whom its mails are from
           recipient_has_no_email | {} | the recipient has no email address

@@ -1,6 +1,7 @@
 package dev.carillon.functions.delivery.choice;
 
 import dev.carillon.channel.Channel;
+import dev.carillon.channel.ChannelSet;
 import dev.carillon.channel.Channels;
 import dev.carillon.failover.Rounds;
 import dev.carillon.functions.delivery.choice.ChannelCircuits.Pass;
@@ -92,8 +93,8 @@ public final class ChooseChannel {
     return new Choice.Later(at.plus(spread(message, at)), Optional.empty());
   }
 
-  private List<Channel> all(Message message) {
-    return channels.all(message.environment());
+  private ChannelSet all(Message message) {
+    return channels.configured(message.environment());
   }
 
   /**

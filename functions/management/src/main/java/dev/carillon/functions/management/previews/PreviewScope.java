@@ -1,5 +1,6 @@
 package dev.carillon.functions.management.previews;
 
+import dev.carillon.channel.ChannelSet;
 import dev.carillon.content.Assets;
 import dev.carillon.content.LibraryShelf;
 import dev.carillon.edge.RecipientReader;
@@ -117,7 +118,7 @@ final class PreviewScope {
             people,
             Optional.empty(),
             new EnvironmentContext(
-                environments.settings(environment), List.of(), open, shown.shelf()));
+                environments.settings(environment), ChannelSet.of(List.of()), open, shown.shelf()));
     Run run = Run.start(trigger, recipient, Optional.empty(), now);
     Json.Obj seen = RunVariables.withMessage(context.variables(run, now), "preview", now);
     return seen(call, shown, inLocale(seen, request), context.zone().zone());

@@ -107,7 +107,7 @@ final class ChannelWrites {
                   "channel/" + channel.key(),
                   before.map(ChannelWrites::text).orElse(""),
                   text(channel)));
-      channels.put(call.id(), channel);
+      channels.put(call.id(), channel, SetChannelCredentials.needs(channel));
     }
     return HttpResponse.ok(
         Json.object()

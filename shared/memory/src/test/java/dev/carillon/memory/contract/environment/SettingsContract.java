@@ -22,6 +22,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +79,31 @@ public abstract class SettingsContract {
     assertThat(reader.channels().find(environment, email.id().toString())).contains(email);
     assertThat(reader.channels().find(environment, "other")).isEmpty();
     assertThat(reader.channels().all(Samples.environment())).isEmpty();
+  }
+
+  @Test
+  void a_channel_lacks_what_it_needs_until_it_is_noted() {
+    Channel email = channel("email");
+    Channel feed = channel("feed");
+    writer.channels().put(environment, email, List.of("account_id", "api_key"));
+    writer.channels().put(environment, feed);
+    clock.advance(SECONDS);
+    assertThat(reader.channels().configured(environment).lacking())
+        .isEqualTo(Map.of(email.id(), List.of("account_id", "api_key")));
+    writer.channels().noteCredentials(environment, email.id(), Set.of("api_key", "other"));
+    writer.channels().put(environment, email, List.of("account_id", "api_key"));
+    clock.advance(SECONDS);
+    assertThat(reader.channels().configured(environment).lackedBy(email))
+        .containsExactly("account_id");
+    writer.channels().put(environment, email, List.of("api_key"));
+    clock.advance(SECONDS);
+    assertThat(reader.channels().configured(environment).lacking()).isEmpty();
+    writer.channels().noteCredentials(environment, email.id(), Set.of());
+    writer.channels().noteCredentials(environment, channel("none").id(), Set.of("api_key"));
+    clock.advance(SECONDS);
+    assertThat(reader.channels().configured(environment).lackedBy(email))
+        .containsExactly("api_key");
+    assertThat(reader.channels().all(environment)).containsExactlyInAnyOrder(email, feed);
   }
 
   @Test
