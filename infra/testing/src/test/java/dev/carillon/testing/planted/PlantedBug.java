@@ -3,6 +3,7 @@ package dev.carillon.testing.planted;
 import static dev.carillon.testing.planted.PlantedBugPorts.instead;
 import static dev.carillon.testing.planted.PlantedBugPorts.with;
 
+import dev.carillon.audience.DynamicMembers;
 import dev.carillon.batch.Activity;
 import dev.carillon.batch.BatchId;
 import dev.carillon.batch.Batches;
@@ -24,6 +25,8 @@ import dev.carillon.schedule.Schedules;
 import dev.carillon.subscription.Subscriptions;
 import dev.carillon.suppression.Suppressions;
 import dev.carillon.task.DeliveryTask;
+import dev.carillon.task.FanoutTask;
+import dev.carillon.task.Task;
 import dev.carillon.task.Tasks;
 import dev.carillon.testing.scenarios.TestWorkflows;
 import dev.carillon.throttle.ThrottleId;
@@ -42,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -304,6 +308,33 @@ public enum PlantedBug {
                             (String) arguments[2]);
                     return pieces.subList(0, Math.max(1, pieces.size() - 1));
                   }))),
+  WHO_CHANGES_IS_NOT_LOOKED_AT(
+      without(it -> it instanceof FanoutTask.Settle), "at-once", TestWorkflows.WELCOME),
+  WHO_COMES_IN_TRIGGERS_NOTHING(
+      ports ->
+          with(
+              ports,
+              "dynamicMembers",
+              instead(
+                  DynamicMembers.class,
+                  ports.dynamicMembers(),
+                  "begin",
+                  (real, arguments) ->
+                      real.begin(
+                          (EnvironmentId) arguments[0],
+                          ((DynamicMembers.DynamicMember) arguments[1])
+                              .in(DynamicMembers.State.IN)))),
+      "at-once",
+      TestWorkflows.WELCOME),
+  A_STAY_BEGINS_AGAIN(PlantedBugPorts.staysBeginAgain(), "at-once", TestWorkflows.WELCOME),
+  NOBODY_LEAVES_AN_AUDIENCE(
+      ports ->
+          with(
+              ports,
+              "dynamicMembers",
+              instead(DynamicMembers.class, ports.dynamicMembers(), "end", (_, _) -> true)),
+      "at-once",
+      TestWorkflows.WELCOME),
   DELETED_SCHEDULES_STAY(schedules("delete", (_, _) -> null)),
   A_SCHEDULE_COUNTS_AS_MOVED_ON_THOUGH_IT_IS_NOT(
       schedules(
@@ -330,7 +361,8 @@ public enum PlantedBug {
     this.workflows =
         workflows.length == 0
             ? TestWorkflows.ALL
-            : Stream.of(workflows).collect(Collectors.toMap(key -> key, TestWorkflows.ALL::get));
+            : Stream.of(workflows)
+                .collect(Collectors.toMap(key -> key, TestWorkflows.SIMULATED::get));
   }
 
   /** Messages are stored with other attempts than they had. */
@@ -398,6 +430,15 @@ public enum PlantedBug {
   private static UnaryOperator<Ports> batches(String method, Otherwise<Batches> otherwise) {
     return ports ->
         with(ports, "batches", instead(Batches.class, ports.batches(), method, otherwise::answer));
+  }
+
+  /** Tasks of that kind are not sent. */
+  private static UnaryOperator<Ports> without(Predicate<Task> kind) {
+    return tasks(
+        (real, sendings) -> {
+          real.send(sendings.stream().filter(it -> !kind.test(it.task())).toList());
+          return null;
+        });
   }
 
   private interface Sending {

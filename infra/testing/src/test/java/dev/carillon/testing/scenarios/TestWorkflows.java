@@ -239,6 +239,23 @@ public final class TestWorkflows {
 
   public static final Map<String, String> ALL = all();
 
+  /** Triggered by who comes into the audience {@code members}; waits for its leaving, and posts. */
+  public static final String WELCOME = "welcome";
+
+  /** All, and what an audience triggers, which nobody calls. */
+  public static final Map<String, String> SIMULATED = simulated();
+
+  private static Map<String, String> simulated() {
+    var all = new LinkedHashMap<>(ALL);
+    String open =
+        workflow(listen("'exit', 'event_type': 'audience', 'audience_key': 'members'"), post(1));
+    all.put(
+        WELCOME,
+        "{\"trigger\": {\"type\": \"audience\", \"audience_key\": \"members\"}, "
+            + open.substring(1));
+    return Map.copyOf(all);
+  }
+
   /**
    * @param more further settings
    */

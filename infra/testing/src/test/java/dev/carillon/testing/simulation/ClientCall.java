@@ -35,6 +35,16 @@ public final class ClientCall {
     record Schedule(String text, List<RecipientId> people, int least, int most) implements Wish {}
 
     record Unschedule(ClientCall schedule) implements Wish {}
+
+    /**
+     * What is known of the user comes to fit a dynamic audience.
+     *
+     * @param forGood whether it is not to leave it again
+     */
+    record Enrol(RecipientId user, boolean forGood) implements Wish {}
+
+    /** What is known of the user fits it no more. */
+    record Resign(RecipientId user) implements Wish {}
   }
 
   public ClientCall(Call call, Wish wish) {

@@ -63,6 +63,13 @@ public final class ClientScript {
     }
   }
 
+  /** From now on all people come into the audience too, and half of them leave it again. */
+  public void enrolling() {
+    for (int i = 0; i < PEOPLE; i++) {
+      ask(AudiencePlot.enrol(RecipientId.user("person-" + i), i % 2 == 0));
+    }
+  }
+
   private void ask(ClientCall asking) {
     all.add(asking);
     open.add(asking);
@@ -187,7 +194,13 @@ public final class ClientScript {
         ask(cancel(asking, trigger, trigger.reached().subList(0, whom)));
       }
       case Wish.Schedule schedule when chance.nextInt(3) == 0 -> ask(unschedule(asking, schedule));
-      case Wish.Trigger _, Wish.Cancel _, Wish.Schedule _, Wish.Unschedule _ -> {}
+      case Wish.Enrol enrolled when !enrolled.forGood() -> ask(AudiencePlot.resign(enrolled));
+      case Wish.Trigger _,
+          Wish.Cancel _,
+          Wish.Schedule _,
+          Wish.Unschedule _,
+          Wish.Enrol _,
+          Wish.Resign _ -> {}
     }
   }
 

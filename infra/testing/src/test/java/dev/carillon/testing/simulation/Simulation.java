@@ -128,6 +128,9 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
   /** One in so many has more subscribers than are gone through page by page. */
   private static final int CROWDED = 6;
 
+  /** One in so many has a dynamic audience that people come into and leave. */
+  private static final int ENROLLING = 5;
+
   private final class Play {
     private final long seed;
     private final SplittableRandom chance;
@@ -170,13 +173,20 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
               askings,
               engine,
               chance);
+      if (AudiencePlot.isIn(workflows) && Math.floorMod(seed, ENROLLING) == 2) {
+        AudiencePlot.setting(engine);
+        story.enrolling();
+      }
       audit = new SimulationAudit(engine, story);
       reports = new MailReports(engine);
     }
 
-    /** Children are asked for by their parents only. */
+    /** Children are asked for by their parents only, and who is welcome by the audience. */
     private List<String> asked() {
-      return workflows.keySet().stream().filter(it -> !it.equals("child")).sorted().toList();
+      return workflows.keySet().stream()
+          .filter(it -> !it.equals("child") && !it.equals(TestWorkflows.WELCOME))
+          .sorted()
+          .toList();
     }
 
     Outcome play() {

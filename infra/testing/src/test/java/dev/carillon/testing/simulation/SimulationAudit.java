@@ -118,15 +118,19 @@ public final class SimulationAudit {
                           wish.reached().forEach(it -> wanted.add(RunId.of(id, it)));
                         }));
     List<Run> scheduled = new ArrayList<>();
+    List<Run> entries = new ArrayList<>();
     for (Run run : Scenarios.runs(engine)) {
       if (isScheduled(run)) {
         scheduled.add(run);
+      } else if (trigger(run).source() instanceof Trigger.Source.OfAudience) {
+        entries.add(run);
       } else if (!wanted.remove(run.id()) && !run.workflow().value().equals("child")) {
         wrong.add("nobody asked for " + run.id());
       }
     }
     wanted.forEach(id -> wrong.add("lost: " + id));
     schedulesOccurred(scheduled);
+    AudiencePlot.check(engine, story, entries, wrong::add);
   }
 
   private boolean isScheduled(Run run) {
