@@ -41,6 +41,12 @@ record SecretAccess(String prefix) {
     function.allow(READ, Wildcard.webhooksKeyUnder(prefix));
   }
 
+  /** Lets the function read what the collector of traces wants to see, and nothing else. */
+  void collectorHeadersReadBy(DeployedFunction function) {
+    function.set("SECRET_PREFIX", prefix);
+    function.allow(READ, Wildcard.collectorHeadersUnder(prefix));
+  }
+
   /** Lets the function seal secrets of webhooks too, and make the key for it. */
   void webhooksSealedBy(DeployedFunction function) {
     webhooksOpenedBy(function);

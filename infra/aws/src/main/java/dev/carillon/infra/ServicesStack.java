@@ -318,7 +318,10 @@ final class ServicesStack extends Stack {
     settings
         .traceCollector()
         .ifPresent(
-            url -> publishers.forEach(it -> it.set("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", url)));
+            url -> {
+              publishers.forEach(it -> it.set("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", url));
+              secrets.collectorHeadersReadBy(webhooks.function());
+            });
     table
         .usedBy(webhooks.function())
         .gets()

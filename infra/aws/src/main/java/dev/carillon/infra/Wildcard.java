@@ -101,6 +101,15 @@ record Wildcard(String service, String resource, String reason, String reviewed)
             + " webhooks.");
   }
 
+  static Wildcard collectorHeadersUnder(String prefix) {
+    return new Wildcard(
+        "secretsmanager",
+        "secret:" + prefix + "collector*",
+        "The secret is made by the operator function, if ever, and Secrets Manager ends its ARN in"
+            + " six characters of its own; the pattern stays with what the collector of traces"
+            + " wants to see.");
+  }
+
   static Wildcard sourcesKeyUnder(String prefix) {
     return new Wildcard(
         "secretsmanager",

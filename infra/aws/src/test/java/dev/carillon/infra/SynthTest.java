@@ -207,10 +207,10 @@ class SynthTest {
           .containsEntry("WEBHOOK_DESTINATIONS", bus + "," + queue);
     }
     var policies = with.all("AWS::IAM::Policy").toString();
-    assertThat(policies).contains("events:PutEvents", bus, queue);
+    assertThat(policies).contains("events:PutEvents", bus, queue, "collector*");
     assertThatCode(with::requireNoFindings).doesNotThrowAnyException();
     assertThat(Synthesized.DEFAULTS.all("AWS::IAM::Policy").toString())
-        .doesNotContain("events:PutEvents", "firehose:");
+        .doesNotContain("events:PutEvents", "firehose:", "collector*");
     assertThatThrownBy(() -> Synthesized.with(Map.of("webhookDestinations", "product")))
         .hasMessageContaining("product");
     assertThatThrownBy(() -> Synthesized.with(Map.of("traceCollector", "http://otel.example.com/")))

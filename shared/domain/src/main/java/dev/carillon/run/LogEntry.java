@@ -3,6 +3,7 @@ package dev.carillon.run;
 import dev.carillon.json.Json;
 import dev.carillon.workflow.Step;
 import dev.carillon.workflow.StepRef;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -24,6 +25,12 @@ public record LogEntry(
     int attempt,
     Json.Obj data) {
 
+  /** Where the data of a failure says what failed. */
+  public static final String ERROR = "error";
+
+  /** Where the data says how long it took. */
+  public static final String DURATION = "duration_ms";
+
   private static final String REASON = "reason";
 
   /** About a step. */
@@ -40,6 +47,13 @@ public record LogEntry(
   /** Why a step was skipped; {@link SkipReason#UNKNOWN} of what is no skipped step. */
   public SkipReason skipReason() {
     return SkipReason.named(data.text(REASON).orElse(""));
+  }
+
+  /** How long it took; zero where the data does not say. */
+  public Duration took() {
+    return data.get(DURATION).orElse(Json.NULL) instanceof Json.Num(var millis)
+        ? Duration.ofMillis(millis.longValue())
+        : Duration.ZERO;
   }
 
   /** Why the run ended here; {@link HaltReason#UNKNOWN} of what did not end it. */

@@ -129,6 +129,15 @@ public sealed interface WebhooksTask extends Task {
   }
 
   /**
+   * An endpoint was called, of which the deployment's collector of traces is to have a span.
+   *
+   * @param at when the request was made, which tells it from the event's others; it is looked for
+   *     in the endpoint's log for a while
+   */
+  record TraceCall(EnvironmentId environment, WebhookEndpointId endpoint, String event, Instant at)
+      implements WebhooksTask {}
+
+  /**
    * Offer a stored event to the endpoint.
    *
    * @param made how many tries its round had when this one was owed

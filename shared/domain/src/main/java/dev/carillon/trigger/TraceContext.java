@@ -62,7 +62,21 @@ public record TraceContext(String id, boolean sampled) {
    *     again is the same span
    */
   public String header(String... request) {
-    return "00-" + id + "-" + span(request) + "-" + flags();
+    return bearing(span(request));
+  }
+
+  /**
+   * The header of a request that is that span.
+   *
+   * @param span 16 lower-case hexadecimal digits
+   */
+  public String bearing(String span) {
+    return "00-" + id + "-" + span + "-" + flags();
+  }
+
+  /** The id of the span of a run, of which the spans of all that it does come. */
+  public static String spanOf(RunId run) {
+    return span("run", run.toString());
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.carillon.json.text.JsonText;
 import dev.carillon.json.text.MalformedJson;
 import dev.carillon.outbound.OutboundRequest;
 import dev.carillon.outbound.OutboundResult;
+import dev.carillon.run.fetch.FetchTry;
 import dev.carillon.variable.SecretValues;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -86,17 +87,17 @@ public record FetchExchange(OutboundRequest request, OutboundResult outcome) {
     Json.Obj shown =
         Json.object()
             .with(
-                "request",
+                FetchTry.REQUEST,
                 Json.object()
-                    .with("method", request.method())
+                    .with(FetchTry.METHOD, request.method())
                     .with("url", secrets.masked(request.url()))
                     .with("headers", headers(request.headers(), secrets))
                     .with("body", body(request.body(), secrets)));
     return outcome instanceof OutboundResult.Answered answered
         ? shown.with(
-            "response",
+            FetchTry.RESPONSE,
             Json.object()
-                .with("status", Json.of(answered.status()))
+                .with(FetchTry.STATUS, Json.of(answered.status()))
                 .with("headers", headers(firsts(answered.headers()), secrets))
                 .with("body", body(answered.body(), secrets)))
         : shown;

@@ -26,6 +26,7 @@ import dev.carillon.memory.message.InMemoryExternalIds;
 import dev.carillon.memory.message.InMemoryFeeds;
 import dev.carillon.memory.message.InMemoryMessages;
 import dev.carillon.memory.message.InMemorySuppressions;
+import dev.carillon.memory.outgoing.InMemoryCollectorHeaders;
 import dev.carillon.memory.outgoing.InMemoryConnections;
 import dev.carillon.memory.outgoing.InMemoryEngagementTotals;
 import dev.carillon.memory.outgoing.InMemoryLinkKeys;
@@ -99,6 +100,7 @@ public record InMemoryPorts(
     InMemoryWebhookDeliveries webhookDeliveries,
     InMemorySources sources,
     InMemorySourceEvents sourceEvents,
+    InMemoryCollectorHeaders collectorHeaders,
     InMemoryOnceClaims onceClaims,
     InMemorySubscriptions subscriptions,
     InMemoryBulkOperations bulkOperations,
@@ -209,6 +211,7 @@ public record InMemoryPorts(
         new InMemoryWebhookDeliveries(),
         new InMemorySources(),
         new InMemorySourceEvents(),
+        new InMemoryCollectorHeaders(),
         new InMemoryOnceClaims(),
         new InMemorySubscriptions(clock),
         new InMemoryBulkOperations(),
@@ -267,6 +270,7 @@ public record InMemoryPorts(
         webhookDeliveries,
         sources,
         sourceEvents,
+        collectorHeaders,
         onceClaims,
         subscriptions,
         bulkOperations,
@@ -329,6 +333,7 @@ public record InMemoryPorts(
         other.webhookDeliveries,
         sources,
         other.sourceEvents,
+        other.collectorHeaders,
         other.onceClaims,
         other.subscriptions,
         other.bulkOperations,

@@ -94,6 +94,11 @@ public final class GuardedHttp {
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** Whether a request with these headers would be sent, as far as they are concerned. */
+  public static boolean takes(Map<String, String> headers) {
+    return OutboundHeaders.of(headers).isPresent();
+  }
+
   /** Sends the request once. Calling twice sends twice. Never throws for what the server does. */
   public OutboundResult send(OutboundRequest request) {
     return send(request, Map.of(), client.newBuilder());

@@ -60,6 +60,7 @@ import dev.carillon.variable.Variables;
 import dev.carillon.webhook.WebhookDeliveries;
 import dev.carillon.webhook.WebhookDestinations;
 import dev.carillon.webhook.WebhookEndpoints;
+import dev.carillon.webhook.stream.CollectorHeaders;
 import dev.carillon.webhook.stream.TellStream;
 import dev.carillon.webhook.telling.TellEndpoints;
 import dev.carillon.webhook.telling.TellOfAuthoring;
@@ -143,6 +144,8 @@ public interface Ports {
 
   /** Where spans go, by OTLP over HTTP; empty when nobody collects them. */
   Optional<String> traceCollector();
+
+  CollectorHeaders collectorHeaders();
 
   OnceClaims onceClaims();
 

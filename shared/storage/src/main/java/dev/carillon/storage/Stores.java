@@ -100,6 +100,7 @@ import dev.carillon.variable.Variables;
 import dev.carillon.webhook.WebhookDeliveries;
 import dev.carillon.webhook.WebhookDestinations;
 import dev.carillon.webhook.WebhookEndpoints;
+import dev.carillon.webhook.stream.CollectorHeaders;
 import dev.carillon.workflow.Workflow;
 import dev.carillon.workflow.WorkflowKey;
 import dev.carillon.workflow.WorkflowReader;
@@ -469,6 +470,15 @@ public final class Stores implements Ports {
   @Override
   public Optional<String> traceCollector() {
     return environment.find("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT").filter(it -> !it.isBlank());
+  }
+
+  /** As OTEL_EXPORTER_OTLP_HEADERS says, even if it is blank; without it, needs SECRET_PREFIX. */
+  @Override
+  public CollectorHeaders collectorHeaders() {
+    String said = environment.variables().get("OTEL_EXPORTER_OTLP_HEADERS");
+    return said == null
+        ? new CollectorSecret(secrets(), environment.clock())
+        : new CollectorSecret.Fixed(CollectorSecret.parse(said));
   }
 
   /** Needs PUBLIC_URL. */

@@ -100,4 +100,29 @@ class SecretsTest {
       assertThat(secrets.find(ENVIRONMENT, CHANNEL)).isEqualTo(Json.Obj.EMPTY);
     }
   }
+
+  @Test
+  void the_headers_of_a_collector_are_one_secret_that_is_read_again_after_a_minute()
+      throws Exception {
+    try (var aws = new FakeAws(this::answer)) {
+      var clock = new MutableClock(Instant.EPOCH);
+      var headers =
+          new CollectorSecret(new SecretStore(aws.clients().secrets(), "carillon/"), clock);
+      assertThat(headers.find()).isEmpty();
+      headers.put(Map.of("authorization", "Bearer a"));
+      headers.put(Map.of("x-api-key", "b"));
+      assertThat(headers.find()).isEqualTo(Map.of("x-api-key", "b"));
+      assertThat(stored).containsOnlyKeys("carillon/collector");
+      stored.put("carillon/collector", "{}");
+      clock.advance(Duration.ofMinutes(1));
+      assertThat(headers.find()).isEmpty();
+    }
+  }
+
+  @Test
+  void opentelemetrys_own_variable_is_read_as_its_specification_says() {
+    assertThat(CollectorSecret.parse("")).isEmpty();
+    assertThat(CollectorSecret.parse("Authorization=Basic%20a+b=, x-api-key = k,junk"))
+        .isEqualTo(Map.of("authorization", "Basic a+b=", "x-api-key", "k"));
+  }
 }

@@ -1,6 +1,7 @@
 package dev.carillon.webhook;
 
 import dev.carillon.endpoint.WebhookEndpointId;
+import dev.carillon.trigger.TraceContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +97,14 @@ public record WebhookDelivery(
       case State.Pending _ -> this;
       case State.Taken _, State.Dropped _ -> with(new State.Pending(0, now), tries);
     };
+  }
+
+  /**
+   * The span of the request that was made at that instant, which no other request is: 16
+   * hexadecimal digits.
+   */
+  public String spanAt(Instant at) {
+    return TraceContext.span("webhook", endpoint.toString(), event.id(), at.toString());
   }
 
   public WebhookDelivery stored() {

@@ -4,7 +4,6 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.id.Digest;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
-import dev.carillon.trigger.TraceContext;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -28,7 +27,7 @@ public record WebhookEvent(
     WebhookSubject subject,
     Json.Obj data,
     Optional<Json.Obj> details,
-    Optional<TraceContext> trace) {
+    Optional<WebhookTrace> trace) {
   private static final String PREFIX = "evt_";
 
   /** Of what comes of no trigger. */

@@ -46,7 +46,7 @@ public final class WebhookEvents {
                     subject(message),
                     shown,
                     details(type, event.data()),
-                    Optional.of(message.trace())));
+                    Optional.of(traceOf(message))));
   }
 
   /**
@@ -65,7 +65,7 @@ public final class WebhookEvents {
         new WebhookSubject(Optional.of(run.workflow()), Optional.empty(), run.tenant()),
         shown,
         Optional.empty(),
-        Optional.of(run.trace()));
+        Optional.of(WebhookTrace.of(run)));
   }
 
   /**
@@ -137,7 +137,7 @@ public final class WebhookEvents {
         subject(message),
         shown,
         Optional.empty(),
-        Optional.of(message.trace()));
+        Optional.of(traceOf(message)));
   }
 
   /** To try an endpoint out; {@code cause} names the attempt of the caller. */
@@ -236,6 +236,10 @@ public final class WebhookEvents {
     var fields = new LinkedHashMap<String, Json>();
     keys.forEach(key -> fields.put(key, data.get(key).orElse(Json.NULL)));
     return new Json.Obj(fields);
+  }
+
+  private static WebhookTrace traceOf(Message message) {
+    return WebhookTrace.of(message.trace(), message.source().run());
   }
 
   private static WebhookSubject subject(Message message) {

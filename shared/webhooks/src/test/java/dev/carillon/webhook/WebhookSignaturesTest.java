@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
-import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
-import dev.carillon.message.Message;
-import dev.carillon.trigger.TraceContext;
 import dev.carillon.webhook.signature.WebhookSecret;
 import dev.carillon.webhook.signature.WebhookSecrets;
 import dev.carillon.webhook.signature.WebhookSignatures;
@@ -60,22 +57,6 @@ class WebhookSignaturesTest {
     long age = Math.abs(now.toEpochMilli() - Long.parseLong(time));
     return MessageDigest.isEqual(signature, mac.doFinal(body))
         && age < Duration.ofMinutes(5).toMillis();
-  }
-
-  @Test
-  void every_try_of_an_event_is_the_same_span_of_its_trace() {
-    Message.Event made = new Message.Event("sent", Hooks.NOON, Json.object());
-    Message message = Hooks.message(made);
-    WebhookEvent event = WebhookEvents.ofMessage(message, 0, Hooks.SHOWN).orElseThrow();
-    var secrets = WebhookSecrets.of(OLD);
-    String first = WebhookSignatures.headers(event, secrets, Hooks.NOON, BODY).get("traceparent");
-    String later =
-        WebhookSignatures.headers(event, secrets, Hooks.NOON.plusSeconds(60), BODY)
-            .get("traceparent");
-    assertThat(TraceContext.parent(first)).contains(message.trace());
-    assertThat(later).isEqualTo(first);
-    assertThat(WebhookSignatures.headers(EVENT, secrets, Hooks.NOON, BODY))
-        .doesNotContainKey("traceparent");
   }
 
   @Test

@@ -39,6 +39,7 @@ final class Actions {
           "activate_workflow",
           "archive_workflow",
           "test_fetch",
+          "trace_headers",
           "inventory");
 
   private final SeedDeployment known;
@@ -50,6 +51,7 @@ final class Actions {
   private final NewLinkKeys linkKeys;
   private final WorkflowStatus status;
   private final TestFetch testFetch;
+  private final TraceHeaders traceHeaders;
   private final Inventory inventory;
   private final Log log;
 
@@ -63,6 +65,7 @@ final class Actions {
       NewLinkKeys linkKeys,
       WorkflowStatus status,
       TestFetch testFetch,
+      TraceHeaders traceHeaders,
       Inventory inventory,
       Log log) {
     this.known = known;
@@ -74,6 +77,7 @@ final class Actions {
     this.linkKeys = linkKeys;
     this.status = status;
     this.testFetch = testFetch;
+    this.traceHeaders = traceHeaders;
     this.inventory = inventory;
     this.log = log;
   }
@@ -134,6 +138,7 @@ final class Actions {
       case "activate_workflow" -> status.activate(request);
       case "archive_workflow" -> status.archive(request);
       case "test_fetch" -> testFetch.run(request);
+      case "trace_headers" -> traceHeaders.run(request);
       case "inventory" -> {
         request.only(Set.of("action"));
         yield inventory.view();

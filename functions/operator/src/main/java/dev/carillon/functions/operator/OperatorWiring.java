@@ -96,6 +96,7 @@ final class OperatorWiring {
                         ports.assets()))),
             outside,
             ports.clock()),
+        new TraceHeaders(ports.collectorHeaders()),
         new Inventory(
             ports.environmentList(),
             ports.apiKeys(),

@@ -77,6 +77,6 @@ class EventsTest {
         .isEqualTo(
             "action must be one of activate_workflow, archive_workflow, channel_credentials,"
                 + " inventory, new_signing_key, public_keys, push, remove_signing_key, revoke_key,"
-                + " revoke_service_token, rotate_link_key, seed, test_fetch.");
+                + " revoke_service_token, rotate_link_key, seed, test_fetch, trace_headers.");
   }
 }

@@ -8,9 +8,11 @@ import dev.carillon.fetch.SendFetch;
 import dev.carillon.fetch.TemplateCache;
 import dev.carillon.json.Json;
 import dev.carillon.outbound.OutboundRequest;
+import dev.carillon.run.LogEntry;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunContext;
 import dev.carillon.run.RunEvent;
+import dev.carillon.run.fetch.FetchTry;
 import dev.carillon.trigger.TraceContext;
 import dev.carillon.workflow.Step;
 import java.time.Duration;
@@ -67,10 +69,9 @@ final class FetchData {
 
   /** One span for each try. The log does not keep it: it follows from the run's trace. */
   private static OutboundRequest traced(OutboundRequest request, Run run, StepLog log) {
-    String step = log.step().ref().value();
     return request.withDefault(
         TraceContext.HEADER,
-        run.trace().header("fetch", run.id().toString(), step, Integer.toString(log.attempt())));
+        run.trace().bearing(FetchTry.span(run.id(), log.step().ref(), log.attempt())));
   }
 
   private static Came came(
@@ -113,7 +114,7 @@ final class FetchData {
         RunEvent.STEP_FAILED,
         false,
         Json.object()
-            .with("error", problem)
+            .with(LogEntry.ERROR, problem)
             .with("max_attempts", Json.of(ExecuteStep.TRIES))
             .merged(shown));
   }

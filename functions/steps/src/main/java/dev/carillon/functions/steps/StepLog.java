@@ -47,7 +47,7 @@ public record StepLog(
     Json.Obj whole =
         secrets
             .masked(why.merged(data))
-            .with("duration_ms", Json.of(Duration.between(now, ended()).toMillis()));
+            .with(LogEntry.DURATION, Json.of(Duration.between(now, ended()).toMillis()));
     return run.logged(LogEntry.ofStep(step, now, event, ok, attempt, whole));
   }
 

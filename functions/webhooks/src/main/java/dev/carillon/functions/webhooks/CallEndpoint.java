@@ -1,15 +1,10 @@
 package dev.carillon.functions.webhooks;
 
-import dev.carillon.json.Json;
-import dev.carillon.json.text.JsonText;
-import dev.carillon.outbound.OutboundRequest;
-import dev.carillon.outbound.OutboundResult;
 import dev.carillon.task.Tasks;
 import dev.carillon.task.WebhooksTask;
 import dev.carillon.timer.Minutes;
 import dev.carillon.timer.Timer;
 import dev.carillon.timer.TimerScheduler;
-import dev.carillon.webhook.AwsDestination;
 import dev.carillon.webhook.WebhookAnswer;
 import dev.carillon.webhook.WebhookDeliveries;
 import dev.carillon.webhook.WebhookDelivery;
@@ -17,8 +12,6 @@ import dev.carillon.webhook.WebhookDelivery.State;
 import dev.carillon.webhook.WebhookEndpoint;
 import dev.carillon.webhook.WebhookEndpoints;
 import dev.carillon.webhook.WebhookTry;
-import dev.carillon.webhook.signature.WebhookSignatures;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,7 +34,7 @@ final class CallEndpoint {
 
   private final WebhookEndpoints endpoints;
   private final WebhookDeliveries deliveries;
-  private final SendWebhook send;
+  private final MakeCall send;
   private final TellOfDisabling tell;
   private final TimerScheduler timers;
   private final Tasks tasks;
@@ -50,7 +43,7 @@ final class CallEndpoint {
   CallEndpoint(
       WebhookEndpoints endpoints,
       WebhookDeliveries deliveries,
-      SendWebhook send,
+      MakeCall send,
       TellOfDisabling tell,
       TimerScheduler timers,
       Tasks tasks,
@@ -104,7 +97,7 @@ final class CallEndpoint {
       Instant now = clock.instant();
       return new CallOutcome.Dropped(change(delivery, it -> it.dropped(now)));
     }
-    WebhookTry made = call(endpoint.get(), delivery);
+    WebhookTry made = send.make(endpoint.get(), delivery);
     Instant now = clock.instant();
     note(endpoint.get(), made.answer(), now);
     int before = made(delivery);
@@ -119,30 +112,6 @@ final class CallEndpoint {
   /** How many tries of its round are recorded; that of one that has ended is none of them. */
   private static int made(WebhookDelivery delivery) {
     return delivery.state() instanceof State.Pending(var made, var _) ? made : -1;
-  }
-
-  private WebhookTry call(WebhookEndpoint endpoint, WebhookDelivery delivery) {
-    Instant at = clock.instant();
-    byte[] body = body(endpoint, delivery.event().payload());
-    OutboundResult result =
-        send.send(
-            new OutboundRequest(
-                "POST",
-                endpoint.url(),
-                WebhookSignatures.headers(delivery.event(), endpoint.secrets(), at, body),
-                body));
-    return new WebhookTry(
-        endpoint.url(),
-        at,
-        Answers.of(result, at),
-        Duration.between(at, clock.instant()).toMillis());
-  }
-
-  /** Queues refuse some characters that JSON may hold; escaped, all pass. */
-  private static byte[] body(WebhookEndpoint endpoint, Json.Obj payload) {
-    return AwsDestination.parse(endpoint.url()).isPresent()
-        ? JsonText.queueBody(payload).getBytes(StandardCharsets.UTF_8)
-        : JsonText.bytes(payload);
   }
 
   /** Notes how the endpoint fares; the one who gives it up tells the others. */

@@ -17,10 +17,8 @@ import dev.carillon.tracking.TrackingEvents;
 import dev.carillon.webhook.WebhookEvent;
 import dev.carillon.webhook.WebhookEventType;
 import dev.carillon.webhook.WebhookEvents;
-import dev.carillon.webhook.stream.Span;
 import dev.carillon.webhook.stream.StreamedEvent;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Reads what happened and makes of it the event that endpoints hear, entity included. */
@@ -89,30 +87,6 @@ final class MakeEvent {
     };
   }
 
-  /**
-   * The spans that it ends, one or none; empty while it is not stored that it happened. Of what
-   * authors did there are none.
-   */
-  Optional<List<Span>> spans(EnvironmentId environment, Subject of) {
-    return switch (of) {
-      case Subject.OfMessage(var id, var index) ->
-          messages
-              .find(environment, id)
-              .filter(message -> index < message.events().size())
-              .map(message -> List.of(Span.ofMessage(message, index)));
-      case Subject.OfRun run ->
-          runs.find(environment, run.run())
-              .filter(stored -> isSo(stored, run.change()))
-              .map(stored -> Span.ofRun(stored, run.change()).stream().toList());
-      case Subject.OfEmail _,
-          Subject.OfCommit _,
-          Subject.OfSave _,
-          Subject.OfSourceAction _,
-          Subject.OfActionCommit _ ->
-          Optional.of(List.of());
-    };
-  }
-
   private Json.Obj shown(Message message) {
     Json.Obj data =
         messages
@@ -139,7 +113,7 @@ final class MakeEvent {
                                 message, type, it.id(), event.at(), EmailEvents.shown(it))));
   }
 
-  private static boolean isSo(Run run, RunChange change) {
+  static boolean isSo(Run run, RunChange change) {
     return switch (change) {
       case STARTED -> true;
       case COMPLETED -> run.state() instanceof Run.State.Completed;

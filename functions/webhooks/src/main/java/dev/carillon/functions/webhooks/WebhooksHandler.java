@@ -10,11 +10,12 @@ import dev.carillon.runtime.Priming;
 import dev.carillon.storage.Stores;
 import dev.carillon.storage.task.TaskCodec;
 import dev.carillon.task.WebhooksTask;
-import dev.carillon.trigger.TraceContext;
 import dev.carillon.webhook.WebhookAnswer;
+import dev.carillon.webhook.WebhookDelivery;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 
 /**
  * The function behind the queue {@code webhooks}: offers events to the endpoints of customers. The
@@ -75,6 +76,13 @@ public final class WebhooksHandler implements RequestStreamHandler {
                         task.environment().value(),
                         "span",
                         export.handle(task));
+                case WebhooksTask.TraceCall task ->
+                    log.decision(
+                        "span.exported",
+                        "environment",
+                        task.environment().value(),
+                        "span",
+                        export.handle(task));
                 case WebhooksTask.Replay task ->
                     log.decision(
                         "webhook.replayed",
@@ -106,7 +114,7 @@ public final class WebhooksHandler implements RequestStreamHandler {
               "event",
               delivery.event().id(),
               "trace_id",
-              delivery.event().trace().map(TraceContext::id),
+              traceOf(delivery),
               "type",
               delivery.event().type().wireName(),
               "try",
@@ -127,10 +135,14 @@ public final class WebhooksHandler implements RequestStreamHandler {
               "event",
               delivery.event().id(),
               "trace_id",
-              delivery.event().trace().map(TraceContext::id));
+              traceOf(delivery));
       case CallOutcome.Later() -> log.decision("webhook.later", "webhook", task.endpoint());
       case CallOutcome.Past() -> log.decision("webhook.past", "webhook", task.endpoint());
     }
+  }
+
+  private static Optional<String> traceOf(WebhookDelivery delivery) {
+    return delivery.event().trace().map(it -> it.context().id());
   }
 
   private static String answer(WebhookAnswer answer) {

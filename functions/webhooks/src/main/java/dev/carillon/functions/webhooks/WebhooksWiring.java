@@ -30,7 +30,8 @@ final class WebhooksWiring {
         new CallEndpoint(
             ports.webhookEndpoints(),
             ports.webhookDeliveries(),
-            send,
+            new MakeCall(
+                send, () -> ports.traceCollector().isPresent(), ports.tasks(), ports.clock()),
             new TellOfDisabling(
                 ports.webhookEndpoints(),
                 ports.webhookDeliveries(),
@@ -110,7 +111,10 @@ final class WebhooksWiring {
   }
 
   ExportSpan exportSpan() {
-    return new ExportSpan(ports::traceCollector, makeEvent(), send, again());
+    return new ExportSpan(
+        new Collector(ports::traceCollector, ports.collectorHeaders(), send),
+        new MakeSpans(ports.messages(), ports.runs(), ports.webhookDeliveries()),
+        again());
   }
 
   private LookAgain again() {

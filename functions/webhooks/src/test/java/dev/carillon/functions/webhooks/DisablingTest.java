@@ -56,7 +56,13 @@ class DisablingTest {
     return new CallEndpoint(
         endpoints,
         ports.webhookDeliveries(),
-        _ -> new OutboundResult.Answered(status, Map.of(), new byte[0], OutboundResult.End.WHOLE),
+        new MakeCall(
+            _ ->
+                new OutboundResult.Answered(
+                    status, Map.of(), new byte[0], OutboundResult.End.WHOLE),
+            () -> false,
+            ports.tasks(),
+            clock),
         new TellOfDisabling(
             endpoints,
             ports.webhookDeliveries(),

@@ -39,11 +39,13 @@ class EventsTest {
       queue-webhooks-call, 1, 0, ''
       queue-webhooks-offer, 0, 1, ''
       queue-webhooks-offer-commit, 0, 1, ''
+      queue-webhooks-offer-action-commit, 0, 1, ''
       queue-webhooks-offer-save, 0, 1, ''
       queue-webhooks-offer-source-action, 0, 1, ''
       queue-webhooks-poison, 0, 0, '{"itemIdentifier":"059f36b4-87a3-44ab-83d2-661975710000"}'
       queue-webhooks-replay, 0, 0, ''
       queue-webhooks-trace, 0, 0, ''
+      queue-webhooks-trace-call, 0, 0, ''
       """;
 
   private static final Instant NOON = Instant.parse("2026-01-05T09:00:00Z");

@@ -101,7 +101,7 @@ public final class Main {
                 secretKey(demo),
                 options.isolated(),
                 options.streaming(),
-                Optional.ofNullable(System.getenv("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"))));
+                Stack.Collector.of(System.getenv())));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, owned), "stop"));
     var seed = stack.seed();
     var seeded = seed.seed(demo);

@@ -38,6 +38,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -71,6 +72,22 @@ public final class Stack implements AutoCloseable {
   }
 
   /**
+   * Where spans go, by OTLP over HTTP, in OpenTelemetry's own variables.
+   *
+   * @param headers {@code name=value}, several with commas between; perhaps empty
+   */
+  public record Collector(String url, String headers) {
+    private static final String ENDPOINT = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
+    private static final String HEADERS = "OTEL_EXPORTER_OTLP_HEADERS";
+
+    /** As the variables say; empty without an endpoint. */
+    static Optional<Collector> of(Map<String, String> variables) {
+      return Optional.ofNullable(variables.get(ENDPOINT))
+          .map(url -> new Collector(url, variables.getOrDefault(HEADERS, "")));
+    }
+  }
+
+  /**
    * Where and how a stack runs.
    *
    * @param data an existing folder, or empty for memory only
@@ -90,7 +107,7 @@ public final class Stack implements AutoCloseable {
       String secretKey,
       boolean isolated,
       boolean streaming,
-      Optional<String> collector) {
+      Optional<Collector> collector) {
     public Setting {
       allowedHosts = List.copyOf(allowedHosts);
       allowedOrigins = List.copyOf(allowedOrigins);
@@ -281,9 +298,10 @@ public final class Stack implements AutoCloseable {
     setting
         .collector()
         .ifPresent(
-            url -> {
-              hosts.add(URI.create(url).getAuthority());
-              variables.put("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", url);
+            it -> {
+              hosts.add(URI.create(it.url()).getAuthority());
+              variables.put(Collector.ENDPOINT, it.url());
+              variables.put(Collector.HEADERS, it.headers());
             });
     variables.put("CARILLON_ALLOWED_HOSTS", String.join(",", hosts));
     variables.put("PUBLIC_URL", "http://localhost:" + server.port());

@@ -219,6 +219,7 @@ class LostWakesTest {
           WebhooksTask.Offer _,
           WebhooksTask.Stream _,
           WebhooksTask.Trace _,
+          WebhooksTask.TraceCall _,
           WebhooksTask.Replay _ ->
           false;
       case WebhooksTask.Call call -> call.minute().isPresent();

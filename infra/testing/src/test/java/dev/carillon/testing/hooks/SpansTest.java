@@ -1,10 +1,12 @@
 package dev.carillon.testing.hooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.carillon.functions.delivery.SendMessage.Sent;
 import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
+import dev.carillon.outbound.OutboundRequest;
 import dev.carillon.outbound.OutboundResult;
 import dev.carillon.provider.DeliveryResult;
 import dev.carillon.testing.engine.Call;
@@ -13,6 +15,7 @@ import dev.carillon.testing.engine.FakeOutside;
 import dev.carillon.testing.scenarios.EngineFixtures;
 import dev.carillon.testing.scenarios.GuideEngine;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a collector of traces is told, by OTLP. */
 class SpansTest {
   private static final String COLLECTOR = "https://otel.example/v1/traces";
+  private static final String HOOK = "https://hooks.example/a";
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
   private final GuideEngine scene = GuideEngine.open();
@@ -53,9 +57,26 @@ class SpansTest {
     return scene.engine.endpoints().heard(COLLECTOR).stream()
         .filter(Heard::taken)
         .map(it -> (Json.Obj) JsonText.parse(it.request().body(), JsonText.DEPTH + 8))
-        .map(it -> first(first(first(it, "resourceSpans"), "scopeSpans"), "spans"))
+        .flatMap(it -> first(first(it, "resourceSpans"), "scopeSpans").list("spans").stream())
+        .map(Json.Obj.class::cast)
         .distinct()
         .toList();
+  }
+
+  private List<Json.Obj> spans(String name) {
+    return spans().stream().filter(it -> it.text("name").equals(Optional.of(name))).toList();
+  }
+
+  private static Optional<String> attribute(Json.Obj span, String key) {
+    return span.list("attributes").stream()
+        .map(Json.Obj.class::cast)
+        .filter(it -> it.text("key").equals(Optional.of(key)))
+        .flatMap(it -> it.object("value").text("stringValue").stream())
+        .findFirst();
+  }
+
+  private static Optional<String> traceparent(OutboundRequest request) {
+    return Optional.ofNullable(request.headers().get("traceparent"));
   }
 
   private Json.Obj span(String name) {
@@ -147,5 +168,85 @@ class SpansTest {
     scene.engine.endpoints().at(COLLECTOR, _ -> FakeOutside.json(200, "{}"));
     scene.pass("PT1H");
     assertThat(spans()).hasSize(3);
+  }
+
+  @Test
+  void each_request_of_a_fetch_step_is_a_span_of_its_run_under_the_id_that_it_bore() {
+    scene
+        .engine
+        .outside()
+        .says(FakeOutside.json(503, "{}"))
+        .saysAlways(FakeOutside.json(200, "{\"b\": 1}"));
+    scene.workflow(
+        "asking",
+        """
+        {'type': 'http_fetch', 'ref': 'ask',
+         'settings': {'method': 'get', 'url': 'https://data.example/in?token=hidden'}}\
+        """);
+    scene.trigger("asking", "{'recipients': ['ana']}");
+    scene.pass("PT1H");
+    List<Json.Obj> fetched = spans("fetch ask");
+    assertThat(fetched)
+        .extracting(
+            it -> attribute(it, "carillon.attempt").orElse(""),
+            it -> attribute(it, "http.response.status_code").orElse(""),
+            it -> it.object("status").get("code").orElse(Json.NULL))
+        .containsExactly(tuple("1", "503", Json.of(2)), tuple("2", "200", Json.of(1)));
+    assertThat(fetched)
+        .extracting(it -> it.text("parentSpanId"))
+        .containsOnly(span("workflow asking").text("spanId"));
+    assertThat(scene.engine.outside().requests())
+        .extracting(it -> traceparent(it).orElse("").substring(36, 52))
+        .containsExactlyElementsOf(
+            fetched.stream().map(it -> it.text("spanId").orElseThrow()).toList());
+    assertThat(fetched.toString()).doesNotContain("hidden");
+  }
+
+  @Test
+  void each_call_of_an_endpoint_is_a_span_of_the_run_under_the_id_that_it_bore() {
+    var calls = new AtomicInteger();
+    scene
+        .engine
+        .endpoints()
+        .at(HOOK, _ -> FakeOutside.json(calls.incrementAndGet() == 1 ? 500 : 200, "{}"));
+    hook();
+    mailed();
+    scene.pass("PT1H");
+    List<Json.Obj> called = spans("webhook message.sent");
+    assertThat(called)
+        .extracting(it -> attribute(it, "http.response.status_code").orElse(""))
+        .containsExactlyInAnyOrder("500", "200");
+    assertThat(called)
+        .extracting(it -> it.text("parentSpanId"))
+        .containsOnly(span("workflow reset").text("spanId"));
+    assertThat(scene.engine.endpoints().heard(HOOK))
+        .extracting(it -> traceparent(it.request()).orElse(""))
+        .containsExactlyInAnyOrderElementsOf(
+            called.stream()
+                .map(it -> "00-" + TRACE + "-" + it.text("spanId").orElseThrow() + "-01")
+                .toList());
+    assertThat(scene.engine.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void the_collector_sees_its_headers_and_no_endpoint_does() {
+    scene.engine.ports().collectorHeaders().put(Map.of("x-honeycomb-team", "s3cret"));
+    hook();
+    mailed();
+    assertThat(scene.engine.endpoints().heard(COLLECTOR))
+        .isNotEmpty()
+        .allSatisfy(
+            it ->
+                assertThat(it.request().headers())
+                    .containsEntry("x-honeycomb-team", "s3cret")
+                    .containsEntry("content-type", "application/json"));
+    assertThat(scene.engine.endpoints().heard(HOOK))
+        .isNotEmpty()
+        .allSatisfy(it -> assertThat(it.request().headers().toString()).doesNotContain("s3cret"));
+  }
+
+  private void hook() {
+    var hook = GuideEngine.json("{'url': '" + HOOK + "', 'event_types': ['message.sent']}");
+    assertThat(scene.engine.call(Call.post("/v1/webhooks", hook)).ok()).isTrue();
   }
 }

@@ -65,9 +65,15 @@ final class HookEnd {
         .filter(Heard::taken)
         .map(it -> SPAN.matcher(new String(it.request().body(), StandardCharsets.UTF_8)))
         .flatMap(it -> it.results().map(found -> found.group(1) + " " + found.group(2)))
-        .filter(it -> !it.endsWith("deliver email"))
         .distinct()
-        .forEach(it -> lines.accept("span of " + it.substring(it.indexOf(' ') + 1)));
+        .map(it -> it.substring(it.indexOf(' ') + 1))
+        .collect(Collectors.groupingBy(it -> it, Collectors.counting()))
+        .forEach(
+            (name, times) -> lines.accept("span of " + name + (ofTry(name) ? "" : ": " + times)));
+  }
+
+  private static boolean ofTry(String span) {
+    return span.equals("deliver email") || span.startsWith("webhook ");
   }
 
   private void read(WebhookEndpoint endpoint) {

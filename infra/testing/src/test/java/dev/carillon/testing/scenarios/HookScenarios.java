@@ -72,7 +72,7 @@ public final class HookScenarios {
   /** Where spans are exported to. */
   static final String COLLECTOR = "https://otel.example/v1/traces";
 
-  /** A mail and its run are streamed to a bus and a collector, without any webhook. */
+  /** A mail and its run are streamed to a bus, and to a collector with the call of a webhook. */
   public static Scenario streamed() {
     return new Scenario(
         "a stream of all events",
@@ -81,6 +81,7 @@ public final class HookScenarios {
         engine -> {
           engine.ports().webhookEndpoints().streamTo(BUS);
           engine.ports().webhookEndpoints().traceTo(COLLECTOR);
+          hook(engine, GOOD, 1, Set.of(WebhookEventType.RUN_COMPLETED));
         },
         told().story(),
         Duration.ofHours(12),
@@ -155,7 +156,7 @@ public final class HookScenarios {
     return call.with("authorization", "Bearer " + TOKEN);
   }
 
-  /** An endpoint hears of a commit, whatever befalls the call that makes it. */
+  /** An endpoint hears of commits, whatever befalls the call that makes them. */
   public static Scenario committed() {
     return new Scenario(
         "a webhook of commits",
@@ -163,7 +164,14 @@ public final class HookScenarios {
         Scenarios.password(),
         engine -> {
           somebodyMayCommit(engine);
-          hook(engine, GOOD, 1, Set.of(WebhookEventType.PARTIAL_COMMITTED));
+          SourceScenarios.shop(engine);
+          hook(
+              engine,
+              GOOD,
+              1,
+              Set.of(
+                  WebhookEventType.PARTIAL_COMMITTED,
+                  WebhookEventType.SOURCE_EVENT_ACTION_COMMITTED));
         },
         engine -> {
           var client = new RetryingClient(engine);
@@ -178,6 +186,16 @@ public final class HookScenarios {
                                   .with("name", "Card")
                                   .with("type", "html")
                                   .with("content", "x")))));
+          client.must(
+              managing(
+                  Call.put(
+                      "/v1/workflows/password",
+                      Json.object()
+                          .with(
+                              "workflow",
+                              Json.object()
+                                  .with("name", "Password")
+                                  .with("steps", Json.array(List.of()))))));
           CallAnswer answer = client.call(managing(Call.put("/v1/commits", Json.object())));
           // A call that its own repetition overtook says so.
           if (!answer.ok() && answer.status() != 409) {

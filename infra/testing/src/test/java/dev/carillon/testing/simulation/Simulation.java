@@ -393,6 +393,7 @@ public final class Simulation implements Handlers.Building, WarmHandlers.Passing
                 WebhooksTask.Offer _,
                 WebhooksTask.Stream _,
                 WebhooksTask.Trace _,
+                WebhooksTask.TraceCall _,
                 WebhooksTask.Replay _ ->
                 false;
             case WebhooksTask.Call call -> call.minute().isPresent();

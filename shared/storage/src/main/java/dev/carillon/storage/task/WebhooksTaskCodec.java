@@ -38,6 +38,11 @@ final class WebhooksTaskCodec {
         subject(fields, of);
         fields.put("at", Json.of(at.toString()));
       }
+      case WebhooksTask.TraceCall(var environment, var endpoint, var event, var at) -> {
+        begin(fields, "hooktrace.v1", environment, endpoint);
+        fields.put("event", Json.of(event));
+        fields.put("at", Json.of(at.toString()));
+      }
       case WebhooksTask.Call(var environment, var endpoint, var event, var made, var minute) -> {
         begin(fields, "hookcall.v1", environment, endpoint);
         fields.put("event", Json.of(event));
@@ -122,6 +127,13 @@ final class WebhooksTaskCodec {
           Optional.of(
               new WebhooksTask.Trace(
                   TaskFields.environment(json), subject(json), TaskFields.instant(json, "at")));
+      case "hooktrace.v1" ->
+          Optional.of(
+              new WebhooksTask.TraceCall(
+                  TaskFields.environment(json),
+                  endpoint(json),
+                  TaskFields.text(json, "event"),
+                  TaskFields.instant(json, "at")));
       case "hookcall.v1" ->
           Optional.of(
               new WebhooksTask.Call(

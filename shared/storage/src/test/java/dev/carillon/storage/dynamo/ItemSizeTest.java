@@ -45,6 +45,7 @@ import dev.carillon.webhook.WebhookDelivery;
 import dev.carillon.webhook.WebhookEvent;
 import dev.carillon.webhook.WebhookEventType;
 import dev.carillon.webhook.WebhookSubject;
+import dev.carillon.webhook.WebhookTrace;
 import dev.carillon.webhook.WebhookTry;
 import dev.carillon.workflow.StepRef;
 import dev.carillon.workflow.VersionId;
@@ -264,7 +265,8 @@ class ItemSizeTest {
                 Optional.of(new TenantId("acme-incorporated"))),
             shown,
             Optional.empty(),
-            Optional.of(TraceContext.of(TRIGGER)));
+            Optional.of(
+                new WebhookTrace(TraceContext.of(TRIGGER), Optional.of("00f067aa0ba902b7"))));
     var deliveries = new DynamoWebhookDeliveries(table, Retention.days(30));
     var endpoint = new WebhookEndpointId(new UUID(7, 1));
     var told = WebhookDelivery.of(event, endpoint, NOW);

@@ -179,6 +179,8 @@ public class TaskCodecTest {
               new WebhookEndpointId(new UUID(7, 1)),
               new WebhooksTask.Subject.OfActionCommit(new CommitId(new UUID(7, 2)), "shop", 3),
               NOW),
+          new WebhooksTask.TraceCall(
+              ENVIRONMENT, new WebhookEndpointId(new UUID(7, 1)), "evt_1", NOW.plusNanos(7)),
           new WebhooksTask.Trace(
               ENVIRONMENT,
               new WebhooksTask.Subject.OfRun(
@@ -250,6 +252,7 @@ public class TaskCodecTest {
             "bulk.v1",
             "stream.v1",
             "hook.v1",
+            "hooktrace.v1",
             "trace.v1",
             "source-event.v1",
             "bus-event.v1",

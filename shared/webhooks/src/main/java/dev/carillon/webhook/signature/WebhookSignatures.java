@@ -1,6 +1,5 @@
 package dev.carillon.webhook.signature;
 
-import dev.carillon.trigger.TraceContext;
 import dev.carillon.webhook.WebhookEvent;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
@@ -56,9 +55,6 @@ public final class WebhookSignatures {
         secrets.live(now).stream()
             .map(secret -> standard(secret, event.id(), now.getEpochSecond(), body))
             .collect(Collectors.joining(" ")));
-    event
-        .trace()
-        .ifPresent(it -> headers.put(TraceContext.HEADER, it.header("webhook", event.id())));
     return headers;
   }
 

@@ -4,10 +4,14 @@ import dev.carillon.json.Json;
 import dev.carillon.message.Attempt;
 import dev.carillon.message.Message;
 import dev.carillon.run.Run;
+import dev.carillon.run.fetch.FetchTry;
 import dev.carillon.task.WebhooksTask.RunChange;
-import dev.carillon.trigger.RunId;
 import dev.carillon.trigger.TraceContext;
+import dev.carillon.webhook.WebhookAnswer;
+import dev.carillon.webhook.WebhookDelivery;
+import dev.carillon.webhook.WebhookTry;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +19,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A part of a trace, as OpenTelemetry's collectors take it: a run, an attempt to hand a message to
- * its provider, or an instant of a message's timeline, such as a click. Made again it is the same.
+ * A part of a trace, as OpenTelemetry's collectors take it: a run, a request of its fetch steps, an
+ * attempt to hand a message to its provider, a call of an endpoint, or an instant of a message's
+ * timeline, such as a click. Made again it is the same.
  *
- * @param id 16 hexadecimal digits; of an attempt that which the provider's request bore
+ * @param id 16 hexadecimal digits; of a request that which it bore
  * @param parent empty for a run, whose caller's own span is not kept
  * @param attributes ids and names, never content
  * @param error why it did not go well; empty when it did
@@ -33,6 +38,9 @@ public record Span(
     Map<String, String> attributes,
     Optional<String> error) {
   private static final String PREFIX = "carillon.";
+
+  /** As OpenTelemetry's conventions for HTTP name it. */
+  private static final String STATUS = "http.response.status_code";
 
   /** By which an attempt ends. */
   private static final Set<String> OUTCOMES =
@@ -64,8 +72,11 @@ public record Span(
     attributes = Map.copyOf(attributes);
   }
 
-  /** The span of a run that ended so; empty when it did not end, or another change tells of it. */
-  public static Optional<Span> ofRun(Run run, RunChange change) {
+  /**
+   * The spans of a run that ended so: itself, and each request of its fetch steps. Empty when it
+   * did not end, or another change tells of it.
+   */
+  public static List<Span> ofRun(Run run, RunChange change) {
     boolean tells =
         switch (change) {
           case STARTED -> false;
@@ -73,28 +84,81 @@ public record Span(
           case ERROR -> !(run.state() instanceof Run.State.Completed);
         };
     if (!tells) {
-      return Optional.empty();
+      return List.of();
     }
-    var attributes = new LinkedHashMap<String, String>();
-    attributes.put(PREFIX + "environment", run.environment().value());
-    attributes.put(PREFIX + "workflow", run.workflow().value());
-    attributes.put(PREFIX + "workflow_run_id", run.trigger().toString());
-    attributes.put(PREFIX + "workflow_recipient_run_id", run.id().toString());
+    var attributes = attributesOf(run);
     attributes.put(PREFIX + "status", run.status());
-    return Optional.of(
+    var spans = new ArrayList<Span>();
+    spans.add(
         new Span(
             run.trace(),
-            idOf(run.id()),
+            TraceContext.spanOf(run.id()),
             Optional.empty(),
             "workflow " + run.workflow().value(),
             Kind.INTERNAL,
             new Time(run.insertedAt(), run.updatedAt()),
             attributes,
             run.errors() > 0 ? Optional.of(run.errors() + " errors") : Optional.empty()));
+    FetchTry.in(run).stream().map(it -> ofFetch(run, it)).forEach(spans::add);
+    return List.copyOf(spans);
   }
 
-  private static String idOf(RunId run) {
-    return TraceContext.span("run", run.toString());
+  private static Span ofFetch(Run run, FetchTry made) {
+    var attributes = attributesOf(run);
+    attributes.put(PREFIX + "step_ref", made.step().value());
+    attributes.put(PREFIX + "attempt", Integer.toString(made.attempt()));
+    made.method().ifPresent(it -> attributes.put("http.request.method", it));
+    made.status().ifPresent(it -> attributes.put(STATUS, it));
+    return new Span(
+        run.trace(),
+        made.span(run.id()),
+        Optional.of(TraceContext.spanOf(run.id())),
+        "fetch " + made.step().value(),
+        Kind.CLIENT,
+        new Time(made.at(), made.at().plus(made.took())),
+        attributes,
+        made.error());
+  }
+
+  private static Map<String, String> attributesOf(Run run) {
+    var attributes = new LinkedHashMap<String, String>();
+    attributes.put(PREFIX + "environment", run.environment().value());
+    attributes.put(PREFIX + "workflow", run.workflow().value());
+    attributes.put(PREFIX + "workflow_run_id", run.trigger().toString());
+    attributes.put(PREFIX + "workflow_recipient_run_id", run.id().toString());
+    return attributes;
+  }
+
+  /** The span of a call of an endpoint; empty for an event that is of no trace. */
+  public static Optional<Span> ofCall(WebhookDelivery delivery, WebhookTry made) {
+    var attributes = new LinkedHashMap<String, String>();
+    attributes.put(PREFIX + "environment", delivery.event().environment().value());
+    attributes.put(PREFIX + "webhook_id", delivery.endpoint().toString());
+    attributes.put(PREFIX + "event_id", delivery.event().id());
+    attributes.put(PREFIX + "event", delivery.event().type().wireName());
+    attributes.put("http.request.method", "POST");
+    String answer =
+        switch (made.answer()) {
+          case WebhookAnswer.Status(var status, var _, var _) -> Integer.toString(status);
+          case WebhookAnswer.Silence(var why) -> why.wireName();
+        };
+    if (made.answer() instanceof WebhookAnswer.Status) {
+      attributes.put(STATUS, answer);
+    }
+    return delivery
+        .event()
+        .trace()
+        .map(
+            it ->
+                new Span(
+                    it.context(),
+                    delivery.spanAt(made.at()),
+                    it.parent(),
+                    "webhook " + delivery.event().type().wireName(),
+                    Kind.CLIENT,
+                    new Time(made.at(), made.at().plusMillis(made.tookMillis())),
+                    attributes,
+                    made.answer().succeeded() ? Optional.empty() : Optional.of(answer)));
   }
 
   /**
@@ -123,7 +187,7 @@ public record Span(
             .map(it -> idOf(message, it))
             .orElseGet(
                 () -> TraceContext.span("message", message.id().value(), Integer.toString(index))),
-        Optional.of(idOf(message.source().run())),
+        Optional.of(TraceContext.spanOf(message.source().run())),
         attempt
             .map(_ -> "deliver " + message.channelType().wireName())
             .orElse("message." + event.type()),
@@ -162,25 +226,12 @@ public record Span(
         : Optional.empty();
   }
 
-  /** A request of OTLP over HTTP, in JSON, with this span alone. */
-  public Json.Obj request() {
-    var fields =
-        Json.object()
-            .with("traceId", trace.id())
-            .with("spanId", id)
-            .with("name", name)
-            .with("kind", Json.of(kind.number))
-            .with("startTimeUnixNano", nanos(time.start()))
-            .with("endTimeUnixNano", nanos(time.end()))
-            .with("attributes", attributes(attributes))
-            .with(
-                "status",
-                error
-                    .map(it -> Json.object().with("code", Json.of(2)).with("message", it))
-                    .orElseGet(() -> Json.object().with("code", Json.of(1))));
-    if (parent.isPresent()) {
-      fields = fields.with("parentSpanId", parent.get());
-    }
+  /**
+   * A request of OTLP over HTTP, in JSON.
+   *
+   * @param spans at least one
+   */
+  public static Json.Obj request(List<Span> spans) {
     return Json.object()
         .with(
             "resourceSpans",
@@ -197,7 +248,28 @@ public record Span(
                                 List.of(
                                     Json.object()
                                         .with("scope", Json.object().with("name", "dev.carillon"))
-                                        .with("spans", Json.array(List.of(fields)))))))));
+                                        .with(
+                                            "spans",
+                                            Json.array(
+                                                spans.stream().map(Span::json).toList()))))))));
+  }
+
+  private Json json() {
+    var fields =
+        Json.object()
+            .with("traceId", trace.id())
+            .with("spanId", id)
+            .with("name", name)
+            .with("kind", Json.of(kind.number))
+            .with("startTimeUnixNano", nanos(time.start()))
+            .with("endTimeUnixNano", nanos(time.end()))
+            .with("attributes", attributes(attributes))
+            .with(
+                "status",
+                error
+                    .map(it -> Json.object().with("code", Json.of(2)).with("message", it))
+                    .orElseGet(() -> Json.object().with("code", Json.of(1))));
+    return parent.isPresent() ? fields.with("parentSpanId", parent.get()) : fields;
   }
 
   private static Json attributes(Map<String, String> attributes) {

@@ -8,6 +8,7 @@ import dev.carillon.trigger.TraceContext;
 import dev.carillon.webhook.WebhookEvent;
 import dev.carillon.webhook.WebhookEventType;
 import dev.carillon.webhook.WebhookEvents;
+import dev.carillon.webhook.WebhookTrace;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -60,7 +61,7 @@ public record StreamedEvent(
         event.at(),
         event.data(),
         event.details(),
-        event.trace());
+        event.trace().map(WebhookTrace::context));
   }
 
   /** What is written. Data of a message that have no room are null. */

@@ -18,6 +18,7 @@ import dev.carillon.webhook.WebhookDelivery;
 import dev.carillon.webhook.WebhookEvent;
 import dev.carillon.webhook.WebhookEventType;
 import dev.carillon.webhook.WebhookSubject;
+import dev.carillon.webhook.WebhookTrace;
 import dev.carillon.webhook.WebhookTry;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +58,10 @@ public abstract class WebhookDeliveriesContract {
             Samples.DATA,
             number % 2 == 0 ? Optional.of(Samples.DATA) : Optional.empty(),
             number % 2 == 0
-                ? Optional.of(new TraceContext("0af7651916cd43dd8448eb211c80319c", true))
+                ? Optional.of(
+                    new WebhookTrace(
+                        new TraceContext("0af7651916cd43dd8448eb211c80319c", true),
+                        Optional.of("00f067aa0ba902b7").filter(_ -> number % 4 == 0)))
                 : Optional.empty());
     return WebhookDelivery.of(event, ENDPOINT, at);
   }

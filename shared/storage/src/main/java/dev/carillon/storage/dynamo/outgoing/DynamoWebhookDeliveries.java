@@ -23,6 +23,7 @@ import dev.carillon.webhook.WebhookDelivery.State;
 import dev.carillon.webhook.WebhookEvent;
 import dev.carillon.webhook.WebhookEventType;
 import dev.carillon.webhook.WebhookSubject;
+import dev.carillon.webhook.WebhookTrace;
 import dev.carillon.webhook.WebhookTry;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Duration;
@@ -134,7 +135,8 @@ public final class DynamoWebhookDeliveries implements WebhookDeliveries {
             .put("n", event.subject().tenant(), it -> Json.of(it.value()))
             .put("d", event.data())
             .put("e", event.details(), it -> it)
-            .put("g", event.trace(), it -> Json.of(it.toString()))
+            .put("g", event.trace(), it -> Json.of(it.context().toString()))
+            .put("h", event.trace().flatMap(WebhookTrace::parent), Json::of)
             .put("y", delivery.tries(), DynamoWebhookDeliveries::write)
             .put("i", delivery.insertedAt());
     return switch (delivery.state()) {
@@ -177,7 +179,9 @@ public final class DynamoWebhookDeliveries implements WebhookDeliveries {
                 document.text("n").map(TenantId::new)),
             document.object("d"),
             document.get("e").map(DocumentFields::object),
-            document.text("g").map(TraceContext::parse));
+            document
+                .text("g")
+                .map(it -> new WebhookTrace(TraceContext.parse(it), document.text("h"))));
     String state = DocumentFields.text(document, "s");
     return new WebhookDelivery(
         event,
