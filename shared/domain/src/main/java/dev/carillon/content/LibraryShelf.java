@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -140,12 +141,24 @@ public final class LibraryShelf {
     return usedBy(new User(sources, found));
   }
 
+  /**
+   * Which of these these templates may use, by themselves or through what they use; of the files of
+   * texts, in whatever language, all if any of it is translated.
+   */
+  public Set<ContentId> usedAmong(Set<ContentId> parts, List<? extends Json> sources) {
+    List<ContentId> texts =
+        parts.stream().filter(id -> id.type() == ContentType.TRANSLATION).toList();
+    var used = new LinkedHashSet<>(reach(new User(sources, texts)).keySet());
+    used.retainAll(parts);
+    return used;
+  }
+
   private Assets.Library usedBy(User user) {
     Assets.Library known = used.get(user);
     if (known != null) {
       return known;
     }
-    Assets.Library library = find(user);
+    Assets.Library library = ServedParts.over(Assets.Library.EMPTY, reach(user));
     if (used.size() >= MOST_USERS) {
       used.clear();
     }
@@ -153,7 +166,7 @@ public final class LibraryShelf {
     return library;
   }
 
-  private Assets.Library find(User user) {
+  private Map<ContentId, Json.Obj> reach(User user) {
     var names = new PartNames(keys(ContentType.PARTIAL), keys(ContentType.EMAIL_LAYOUT));
     user.sources().forEach(names::read);
     Map<ContentId, Json.Obj> found = new LinkedHashMap<>();
@@ -165,7 +178,7 @@ public final class LibraryShelf {
       texts.values().forEach(names::read);
       follow(names, found);
     }
-    return ServedParts.over(Assets.Library.EMPTY, found);
+    return found;
   }
 
   private void follow(PartNames names, Map<ContentId, Json.Obj> found) {

@@ -18,6 +18,11 @@ public record EnvironmentContext(
     Variables.Values variables,
     LibraryShelf shelf) {
 
+  /** The same, with these layouts, partials and translations. */
+  EnvironmentContext with(LibraryShelf other) {
+    return new EnvironmentContext(settings, channels, variables, other);
+  }
+
   /** The values among the variables that no log shows. */
   public SecretValues secrets() {
     return SecretValues.of(variables.secret());

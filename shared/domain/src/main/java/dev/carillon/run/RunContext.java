@@ -2,6 +2,7 @@ package dev.carillon.run;
 
 import dev.carillon.condition.Facts;
 import dev.carillon.content.Assets;
+import dev.carillon.content.LibraryShelf;
 import dev.carillon.json.Json;
 import dev.carillon.preference.PreferenceSets;
 import dev.carillon.recipient.TenantId;
@@ -46,6 +47,12 @@ public record RunContext(
     return new RunContext(trigger, version, others, schedule, environment, secrets);
   }
 
+  /** The same run where other layouts, partials and translations serve. */
+  public RunContext with(LibraryShelf shelf) {
+    return new RunContext(
+        trigger, workflow, participants, schedule, environment.with(shelf), secrets);
+  }
+
   /** Whose clocks windows go by. */
   public Zones.Chosen zone() {
     return Zones.of(
@@ -59,10 +66,19 @@ public record RunContext(
    * @param also what else is rendered that may use some
    */
   public Assets.Library library(Json... also) {
+    return used(sources(also));
+  }
+
+  /** What of it a single template uses. */
+  public Assets.Library libraryOf(Json template) {
+    return used(List.of(template));
+  }
+
+  private Assets.Library used(List<Json> sources) {
     return environment
         .shelf()
         .usedBy(
-            sources(also),
+            sources,
             participants.recipient().flatMap(known -> known.text("locale")).orElse(""),
             trigger.tenantId().map(TenantId::value).orElse(""));
   }

@@ -206,6 +206,91 @@ class PlanCallsTest {
     assertThat(plan.text("workflows.0.waiting_runs")).isEqualTo("1");
   }
 
+  private static String mail(String body) {
+    return MAIL.replace("'html_body': 'b'", "'html_body': '" + body + "'");
+  }
+
+  private void german(String id) {
+    person(id, Json.object().with("email", id + "@example.com").with("locale", "de-CH"));
+  }
+
+  private void commitParts() {
+    desk.put(
+        "/v1/partials/card?commit=true",
+        "{'partial': {'name': 'Card', 'type': 'html', 'content': '{% render \\\"inner\\\" %}'}}");
+    desk.put(
+        "/v1/partials/inner?commit=true",
+        "{'partial': {'name': 'Inner', 'type': 'html', 'content': 'i'}}");
+    desk.put(
+        "/v1/partials/lonely?commit=true",
+        "{'partial': {'name': 'Lonely', 'type': 'html', 'content': 'i'}}");
+    desk.put(
+        "/v1/email_layouts/default?commit=true",
+        "{'email_layout': {'name': 'D', 'html_layout': '{{ content }}', 'text_layout':"
+            + " '{{ content }}'}}");
+    for (String locale : List.of("de", "fr")) {
+      desk.put(
+          "/v1/translations/" + locale + "?commit=true",
+          "{'translation': {'format': 'json', 'content': '{}'}}");
+    }
+  }
+
+  @Test
+  void what_workflows_render_changes_what_comes_of_them_though_they_have_no_drafts() {
+    commitParts();
+    save("?commit=true", mail("{% render \\\"card\\\" %}"), FEED);
+    triggered(ago(5), "ana", "bob");
+    assertThat(plan().text("workflows")).as("no drafts").isEqualTo("[]");
+    desk.put(
+        "/v1/partials/inner",
+        "{'partial': {'name': 'Inner', 'type': 'html', 'content': 'another'}}");
+    desk.put(
+        "/v1/partials/lonely",
+        "{'partial': {'name': 'Lonely', 'type': 'html', 'content': 'another'}}");
+    desk.put(
+        "/v1/message_types/banner",
+        "{'message_type': {'name': 'Banner', 'preview': '<p></p>', 'variants': []}}");
+    Reply plan = plan();
+    assertThat(plan.text("workflows.0.key")).isEqualTo("note");
+    assertThat(plan.text("workflows.0.to_version"))
+        .isEqualTo(plan.text("workflows.0.from_version"));
+    assertThat(plan.text("workflows.0.parts"))
+        .as("by way of another")
+        .isEqualTo("[{\"resource_type\":\"partial\",\"resource_id\":\"inner\"}]");
+    assertThat(plan.text("changed_parts"))
+        .isEqualTo(
+            "[{\"resource_type\":\"partial\",\"resource_id\":\"inner\",\"workflows\":[\"note\"]},"
+                + "{\"resource_type\":\"partial\",\"resource_id\":\"lonely\",\"workflows\":[]},"
+                + "{\"resource_type\":\"message_type\",\"resource_id\":\"banner\",\"workflows\":[]}]");
+    assertThat(plan.text("workflows.0.recipients"))
+        .as("ana has another mail, bob the same item")
+        .isEqualTo("{\"more\":0,\"less\":0,\"other\":1,\"same\":1}");
+    assertThat(plan.text("recipients.0.recipient")).isEqualTo("ana");
+    assertThat(plan.text("recipients.0.after")).isEqualTo("{\"feed\":1,\"mail\":1}");
+  }
+
+  @Test
+  void a_layout_changes_all_mails_that_say_nothing_of_one_and_texts_those_of_their_language() {
+    commitParts();
+    german("cora");
+    save("?commit=true", mail("{{ \\\"bye\\\" | t }}"));
+    triggered(ago(5), "ana", "cora");
+    desk.put(
+        "/v1/translations/de",
+        "{'translation': {'format': 'json', 'content': '{\\\"bye\\\": \\\"Ade\\\"}'}}");
+    Reply texts = plan();
+    assertThat(texts.text("workflows.0.parts"))
+        .isEqualTo("[{\"resource_type\":\"translation\",\"resource_id\":\"de\"}]");
+    assertThat(texts.text("recipients.0.recipient")).isEqualTo("cora");
+    assertThat(texts.text("recipients.1")).as("ana reads no German").isEqualTo("null");
+    desk.put(
+        "/v1/email_layouts/default",
+        "{'email_layout': {'name': 'D', 'html_layout': '<p>{{ content }}</p>', 'text_layout':"
+            + " '{{ content }}'}}");
+    assertThat(plan().text("workflows.0.recipients"))
+        .isEqualTo("{\"more\":0,\"less\":0,\"other\":2,\"same\":0}");
+  }
+
   @Test
   void of_a_new_workflow_and_of_one_without_a_draft_there_is_nothing_to_say() {
     save("", FEED);

@@ -17,12 +17,8 @@ public final class PlanLines {
     List<Json.Obj> recipients = objects(plan, "recipients");
     for (Json.Obj workflow : objects(plan, "workflows")) {
       String key = workflow.text("key").orElse("");
-      lines.add(
-          key
-              + "  "
-              + workflow.text("from_version").map(PlanLines::brief).orElse("new")
-              + " -> "
-              + brief(workflow.text("to_version").orElse("")));
+      lines.add(key + "  " + versions(workflow));
+      parts(workflow, "parts", "  renders the drafts of ", lines);
       Json.Obj effects = workflow.object("recipients");
       lines.add(
           "  of those triggered within the hour: more %s, less %s, other %s, same %s"
@@ -40,14 +36,46 @@ public final class PlanLines {
       list(workflow, "assumed", "  only a run knows what comes of: ", lines);
     }
     if (lines.isEmpty()) {
-      lines.add("No workflow has a draft.");
+      lines.add("No workflow has a draft, nor renders one.");
     }
+    parts(
+        Json.object()
+            .with(
+                "parts",
+                Json.array(
+                    plan.list("changed_parts").stream()
+                        .filter(
+                            it -> it instanceof Json.Obj part && part.list("workflows").isEmpty())
+                        .toList())),
+        "parts",
+        "rendered by no workflow, the drafts of ",
+        lines);
     list(plan, "refused", "cannot be read, see its validation: ", lines);
     list(plan, "changed_audiences", "drafts of audiences: ", lines);
     if (Json.FALSE.equals(plan.fields().get("complete"))) {
       lines.add("There is more than this looked at.");
     }
     return List.copyOf(lines);
+  }
+
+  private static String versions(Json.Obj workflow) {
+    String to = brief(workflow.text("to_version").orElse(""));
+    String from = workflow.text("from_version").map(PlanLines::brief).orElse("new");
+    return from.equals(to) ? to : from + " -> " + to;
+  }
+
+  private static void parts(Json.Obj object, String name, String before, List<String> lines) {
+    String all =
+        objects(object, name).stream()
+            .map(
+                it ->
+                    it.text("resource_type").orElse("").replace('_', ' ')
+                        + " "
+                        + it.text("resource_id").orElse(""))
+            .collect(Collectors.joining(", "));
+    if (!all.isEmpty()) {
+      lines.add(before + all);
+    }
   }
 
   private static String recipient(Json.Obj recipient) {

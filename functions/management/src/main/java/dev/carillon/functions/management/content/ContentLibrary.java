@@ -51,8 +51,8 @@ public final class ContentLibrary {
     return checks(call.environment().id(), serving(call).with(also));
   }
 
-  /** What a branch committed lies over what serves in its environment. */
-  private LibraryShelf serving(ManagementCall call) {
+  /** The parts that serve. What a branch committed lies over what serves in its environment. */
+  public LibraryShelf serving(ManagementCall call) {
     LibraryShelf here = serving(call.environment().id());
     EnvironmentId branch = call.id();
     return call.branch().isPresent()

@@ -18,9 +18,11 @@ import dev.carillon.edge.route.Operation;
 import dev.carillon.edge.view.Times;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.management.call.ManagementCall;
+import dev.carillon.functions.management.content.ContentLibrary;
 import dev.carillon.functions.management.plans.FindTouched.Waiting;
 import dev.carillon.functions.management.plans.ReplayTriggers.Change;
 import dev.carillon.functions.management.plans.ReplayTriggers.Replayed;
+import dev.carillon.functions.management.plans.ReplayTriggers.Shelves;
 import dev.carillon.functions.management.plans.ReplayTriggers.Versions;
 import dev.carillon.functions.management.plans.ReplayTriggers.Whom;
 import dev.carillon.json.Json;
@@ -40,10 +42,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Says what committing the drafts of workflows would change: which runs wait in them, which
- * audiences they ask about, and who would have got more, less or other than it did of what was
- * triggered within the last hour. It changes and sends nothing. Who may only read content is not
- * let in, since it tells what is known of people.
+ * Says what committing the drafts would change, of workflows and of the layouts, partials and
+ * translations that they render: which runs wait in them, which audiences they ask about, and who
+ * would have got more, less or other than it did of what was triggered within the last hour. It
+ * changes and sends nothing. Who may only read content is not let in, since it tells what is known
+ * of people.
  */
 final class PlanCalls {
   static final List<Operation<PlanCalls>> OPERATIONS =
@@ -54,11 +57,17 @@ final class PlanCalls {
   private final Contents contents;
   private final FindTouched touched;
   private final ReplayTriggers replay;
+  private final ContentLibrary library;
 
   PlanCalls(
-      ManagementCall.Reader calls, Contents contents, FindTouched touched, ReplayTriggers replay) {
+      ManagementCall.Reader calls,
+      Contents contents,
+      ContentLibrary library,
+      FindTouched touched,
+      ReplayTriggers replay) {
     this.calls = calls;
     this.contents = contents;
+    this.library = library;
     this.touched = touched;
     this.replay = replay;
   }
@@ -75,7 +84,9 @@ final class PlanCalls {
     if (named.isPresent() && heads.isEmpty()) {
       throw ErrorCode.WORKFLOW_MISSING.at("workflow", "There is no workflow with this key.");
     }
+    Set<ContentId> parts = new FindParts(contents).changed(call.id());
     Map<WorkflowKey, Versions> changed = new LinkedHashMap<>();
+    Map<WorkflowKey, Versions> asTheyAre = new LinkedHashMap<>();
     var unreadable = new TreeSet<String>();
     for (ContentHead head : heads) {
       if (head.draft().isPresent()) {
@@ -86,14 +97,26 @@ final class PlanCalls {
                     changed.put(
                         key, new Versions(read(call.id(), head.id(), head.committed()), after)),
                 () -> unreadable.add(head.id().key()));
+      } else if (!parts.isEmpty()) {
+        read(call.id(), head.id(), head.committed())
+            .ifPresent(
+                it ->
+                    asTheyAre.put(
+                        new WorkflowKey(head.id().key()), new Versions(Optional.of(it), it)));
       }
     }
+    var shelves = new Shelves(library.serving(call), library.written(call));
+    var rendered = new LinkedHashMap<>(FindParts.rendered(changed, parts, shelves));
+    Map<WorkflowKey, Set<ContentId>> also = FindParts.rendered(asTheyAre, parts, shelves);
+    also.keySet().forEach(key -> changed.put(key, asTheyAre.get(key)));
+    rendered.putAll(also);
     var waiting = touched.waiting(call.id(), changed.keySet(), now);
-    Replayed replayed = replay.replay(call.id(), changed, now);
+    Replayed replayed = replay.replay(call.id(), changed, shelves, now);
     return HttpResponse.ok(
         Json.object()
             .with("environment", call.environment().slug())
-            .with("workflows", workflows(changed, waiting.waiting(), replayed))
+            .with("workflows", workflows(changed, rendered, waiting.waiting(), replayed))
+            .with("changed_parts", parts(parts, rendered))
             .with("refused", Json.texts(List.copyOf(unreadable)))
             .with("changed_audiences", audiences(call))
             .with("waiting_runs", Json.array(shown(waiting.waiting())))
@@ -129,8 +152,34 @@ final class PlanCalls {
             .toList());
   }
 
+  private static Json parts(Set<ContentId> parts, Map<WorkflowKey, Set<ContentId>> rendered) {
+    return Json.array(
+        parts.stream()
+            .<Json>map(
+                part ->
+                    named(part)
+                        .with(
+                            "workflows",
+                            Json.texts(
+                                rendered.entrySet().stream()
+                                    .filter(it -> it.getValue().contains(part))
+                                    .map(it -> it.getKey().value())
+                                    .sorted()
+                                    .toList())))
+            .toList());
+  }
+
+  private static Json.Obj named(ContentId part) {
+    return Json.object()
+        .with("resource_type", part.type().wireName())
+        .with("resource_id", part.key());
+  }
+
   private static Json workflows(
-      Map<WorkflowKey, Versions> changed, List<Waiting> waiting, Replayed replayed) {
+      Map<WorkflowKey, Versions> changed,
+      Map<WorkflowKey, Set<ContentId>> rendered,
+      List<Waiting> waiting,
+      Replayed replayed) {
     var shown = new ArrayList<Json>();
     changed.forEach(
         (key, versions) -> {
@@ -150,6 +199,12 @@ final class PlanCalls {
                       "from_version",
                       Json.ofNullable(versions.before().map(it -> it.version().toString())))
                   .with("to_version", versions.after().version().toString())
+                  .with(
+                      "parts",
+                      Json.array(
+                          rendered.getOrDefault(key, Set.of()).stream()
+                              .<Json>map(PlanCalls::named)
+                              .toList()))
                   .with("audiences", Json.texts(asked(versions)))
                   .with(
                       "waiting_runs",

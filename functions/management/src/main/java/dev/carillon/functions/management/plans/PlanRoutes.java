@@ -3,6 +3,7 @@ package dev.carillon.functions.management.plans;
 import dev.carillon.audience.Membership;
 import dev.carillon.edge.route.Operations;
 import dev.carillon.functions.management.call.ManagementCall;
+import dev.carillon.functions.management.content.ContentLibrary;
 import dev.carillon.runtime.LoadEnvironment;
 import dev.carillon.runtime.LoadRunContext;
 import dev.carillon.runtime.Ports;
@@ -16,6 +17,7 @@ public final class PlanRoutes {
               new PlanCalls(
                   ManagementCall.Reader.of(ports),
                   ports.contents(),
+                  new ContentLibrary(ports.contents(), ports.assets(), ports.variables()),
                   new FindTouched(ports.timers(), ports.runs()),
                   new ReplayTriggers(
                       ports.triggers(),

@@ -1,6 +1,7 @@
 package dev.carillon.functions.management.plans;
 
 import dev.carillon.audience.Membership;
+import dev.carillon.content.LibraryShelf;
 import dev.carillon.edge.Limits;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.fetch.TemplateCache;
@@ -51,12 +52,15 @@ final class ReplayTriggers {
   }
 
   /**
-   * A workflow that would change.
+   * A workflow that would change, or whose templates use what would.
    *
    * @param before what serves; empty when nothing does
    * @param after what would serve
    */
   record Versions(Optional<Workflow> before, Workflow after) {}
+
+  /** What the templates of either version may use. */
+  record Shelves(LibraryShelf before, LibraryShelf after) {}
 
   /** Somebody for whom a workflow ran. */
   record Whom(WorkflowKey workflow, RecipientId recipient, Optional<TenantId> tenant) {}
@@ -84,7 +88,8 @@ final class ReplayTriggers {
       int runs,
       boolean complete) {}
 
-  Replayed replay(EnvironmentId environment, Map<WorkflowKey, Versions> changed, Instant now) {
+  Replayed replay(
+      EnvironmentId environment, Map<WorkflowKey, Versions> changed, Shelves shelves, Instant now) {
     var found = new ArrayList<Trigger>();
     var range = new TimeRange(now.minus(LAST), now);
     Page<TriggerId> page = triggers.newestFirst(environment, range, PageRequest.first(PAGE));
@@ -110,7 +115,7 @@ final class ReplayTriggers {
           triggers.newestFirst(
               environment, range, new PageRequest(page.next(), Optional.empty(), PAGE));
     }
-    var replaying = new Replaying(changed);
+    var replaying = new Replaying(changed, shelves);
     for (Trigger trigger : found.reversed()) {
       complete &= replaying.trigger(trigger);
     }
@@ -125,13 +130,17 @@ final class ReplayTriggers {
     private final Map<WorkflowKey, Set<String>> assumed = new HashMap<>();
     private int runs;
 
-    Replaying(Map<WorkflowKey, Versions> changed) {
+    Replaying(Map<WorkflowKey, Versions> changed, Shelves shelves) {
       changed.forEach(
           (key, versions) -> {
             versions
                 .before()
-                .ifPresent(it -> before.put(key, new VersionReplay(it, membership, templates)));
-            after.put(key, new VersionReplay(versions.after(), membership, templates));
+                .ifPresent(
+                    it ->
+                        before.put(
+                            key, new VersionReplay(it, shelves.before(), membership, templates)));
+            after.put(
+                key, new VersionReplay(versions.after(), shelves.after(), membership, templates));
           });
     }
 

@@ -6,6 +6,8 @@ import dev.carillon.batch.Batches;
 import dev.carillon.condition.Facts;
 import dev.carillon.condition.StepStatus;
 import dev.carillon.condition.Verdict;
+import dev.carillon.content.Assets;
+import dev.carillon.content.LibraryShelf;
 import dev.carillon.fetch.RenderTexts;
 import dev.carillon.fetch.TemplateCache;
 import dev.carillon.json.Json;
@@ -39,6 +41,7 @@ final class VersionReplay {
   private static final int MOST_STEPS = 500;
 
   private final Workflow workflow;
+  private final LibraryShelf shelf;
   private final Membership membership;
   private final TemplateCache templates;
   private final Map<BatchId, Open> openBatches = new HashMap<>();
@@ -53,8 +56,9 @@ final class VersionReplay {
    * A message that would be made.
    *
    * @param template what it would be rendered from
+   * @param parts and the layouts, partials and texts that this may use
    */
-  record Made(String channel, Json.Obj template) {}
+  record Made(String channel, Json.Obj template, Assets.Library parts) {}
 
   /**
    * What a run comes to.
@@ -65,8 +69,13 @@ final class VersionReplay {
     static final Outcome NOTHING = new Outcome(List.of(), Set.of());
   }
 
-  VersionReplay(Workflow workflow, Membership membership, TemplateCache templates) {
+  /**
+   * @param shelf what its templates may use
+   */
+  VersionReplay(
+      Workflow workflow, LibraryShelf shelf, Membership membership, TemplateCache templates) {
     this.workflow = workflow;
+    this.shelf = shelf;
     this.membership = membership;
     this.templates = templates;
   }
@@ -80,7 +89,7 @@ final class VersionReplay {
    * @param run before its first step
    */
   Outcome of(RunContext context, Run run) {
-    var walk = new Walk(context.with(workflow, context.participants()), run);
+    var walk = new Walk(context.with(workflow, context.participants()).with(shelf), run);
     walk.walk();
     return new Outcome(List.copyOf(walk.made), Set.copyOf(walk.assumed));
   }
@@ -139,7 +148,13 @@ final class VersionReplay {
       Optional<Step> after = workflow.after(step.ref());
       return switch (Decide.at(step, input(step)).move()) {
         case Move.Deliver(var channel, var offers, _) -> {
-          offers.forEach(it -> made.add(new Made(it.channel().key(), channel.template())));
+          offers.forEach(
+              it ->
+                  made.add(
+                      new Made(
+                          it.channel().key(),
+                          channel.template(),
+                          context.libraryOf(channel.template()))));
           statuses.put(
               step.ref().value(),
               new StepStatus.Made(List.of(new StepStatus.Standing("sent", Set.of()))));
