@@ -28,7 +28,7 @@ public final class AuthoredView {
       boolean valid) {
     ContentType type = head.id().type();
     Json.Obj view =
-        shown(type, content)
+        CompleteContent.of(type, shown(type, content))
             .with("key", head.id().key())
             .with("environment", environment.slug())
             .with("updated_at", Times.of(head.updatedAt()));

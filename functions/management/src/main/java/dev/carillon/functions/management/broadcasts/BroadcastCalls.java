@@ -10,6 +10,7 @@ import dev.carillon.broadcast.Broadcast.Stage;
 import dev.carillon.broadcast.BroadcastProgress;
 import dev.carillon.broadcast.Broadcasts;
 import dev.carillon.change.Changes;
+import dev.carillon.channel.Channels;
 import dev.carillon.edge.ApiException;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
@@ -44,13 +45,19 @@ final class BroadcastCalls {
   private final ManagementCall.Reader calls;
   private final Broadcasts broadcasts;
   private final ContentLibrary library;
+  private final Channels channels;
   private final Changes changes;
 
   BroadcastCalls(
-      ManagementCall.Reader calls, Broadcasts broadcasts, ContentLibrary library, Changes changes) {
+      ManagementCall.Reader calls,
+      Broadcasts broadcasts,
+      ContentLibrary library,
+      Channels channels,
+      Changes changes) {
     this.calls = calls;
     this.broadcasts = broadcasts;
     this.library = library;
+    this.channels = channels;
     this.changes = changes;
   }
 
@@ -81,7 +88,7 @@ final class BroadcastCalls {
   HttpResponse save(HttpRequest request, Caller caller) {
     var call = calls.readWhole(request, caller, Set.of("annotate"));
     String key = key(request);
-    var content = BroadcastContent.of(request.fields().required(BODY));
+    var content = written(call);
     refuse(content.ownProblems(key, library.served(call, Map.of())));
     var before = broadcasts.find(call.id(), key);
     if (before.filter(it -> !(it.stage() instanceof Stage.Draft)).isPresent()) {
@@ -106,6 +113,11 @@ final class BroadcastCalls {
     return wrapped(call, after);
   }
 
+  private BroadcastContent written(ManagementCall call) {
+    return BroadcastContent.of(
+        call.request().fields().required(BODY), key -> channels.find(call.id(), key));
+  }
+
   private static String sha(Json.Obj content) {
     return new BroadcastContent(content).version().toString();
   }
@@ -114,7 +126,7 @@ final class BroadcastCalls {
   HttpResponse validate(HttpRequest request, Caller caller) {
     var call = calls.readWhole(request, caller, Set.of("annotate"));
     String key = key(request);
-    var content = BroadcastContent.of(request.fields().required(BODY));
+    var content = written(call);
     refuse(content.ownProblems(key, library.served(call, Map.of())));
     return wrapped(
         call,

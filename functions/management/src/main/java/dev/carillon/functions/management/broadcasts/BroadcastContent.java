@@ -3,11 +3,14 @@ package dev.carillon.functions.management.broadcasts;
 import dev.carillon.authoring.Bare;
 import dev.carillon.authoring.ContentChecks;
 import dev.carillon.authoring.ContentProblem;
+import dev.carillon.channel.Channel;
 import dev.carillon.content.ContentId;
 import dev.carillon.content.ContentType;
 import dev.carillon.edge.Limits;
 import dev.carillon.edge.RequestFields;
 import dev.carillon.edge.RequestValue;
+import dev.carillon.edge.view.CompleteContent;
+import dev.carillon.functions.management.content.TypedSteps;
 import dev.carillon.json.Json;
 import dev.carillon.workflow.VersionId;
 import dev.carillon.workflow.WorkflowReader;
@@ -17,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What the author of a broadcast wrote.
@@ -45,17 +49,16 @@ record BroadcastContent(Json.Obj written) {
   private static final Json.Obj STANDARD_SETTINGS =
       Json.object().with("is_commercial", Json.TRUE).with("override_preferences", Json.FALSE);
 
-  /** That of a body; templates whose language nobody names are Liquid. */
-  static BroadcastContent of(RequestValue body) {
-    Json.Obj said = Bare.answered(body.object().json());
-    var written = new LinkedHashMap<String, Json>();
-    said.fields()
-        .forEach(
-            (name, value) -> {
-              if (!(value instanceof Json.Null) && !ANSWERED.contains(name)) {
-                written.put(name, value);
-              }
-            });
+  /**
+   * That of a body; templates whose language nobody names are Liquid, steps that name a channel are
+   * of its type.
+   */
+  static BroadcastContent of(RequestValue body, Function<String, Optional<Channel>> channels) {
+    Json.Obj said =
+        CompleteContent.of(
+            ContentType.WORKFLOW, TypedSteps.of(Bare.answered(body.object().json()), channels));
+    var written = new LinkedHashMap<>(said.fields());
+    written.keySet().removeAll(ANSWERED);
     written.putIfAbsent(LANGUAGE, Json.of("liquid"));
     var content = new BroadcastContent(new Json.Obj(written));
     var fields = RequestFields.of(content.written(), body.path());

@@ -20,6 +20,7 @@ public final class BroadcastRoutes {
         ManagementCall.Reader.of(ports),
         ports.broadcasts(),
         new ContentLibrary(ports.contents(), ports.assets(), ports.variables()),
+        ports.channels(),
         ports.changes());
   }
 

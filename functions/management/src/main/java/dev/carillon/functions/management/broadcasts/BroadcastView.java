@@ -2,6 +2,8 @@ package dev.carillon.functions.management.broadcasts;
 
 import dev.carillon.broadcast.Broadcast;
 import dev.carillon.broadcast.Broadcast.Stage;
+import dev.carillon.content.ContentType;
+import dev.carillon.edge.view.CompleteContent;
 import dev.carillon.edge.view.Times;
 import dev.carillon.environment.EnvironmentEntry;
 import dev.carillon.json.Json;
@@ -20,8 +22,7 @@ final class BroadcastView {
       EnvironmentEntry environment, Broadcast broadcast, boolean valid, long members) {
     var content = new BroadcastContent(broadcast.content());
     Json.Obj view =
-        content
-            .written()
+        CompleteContent.of(ContentType.WORKFLOW, content.written())
             .with("settings", content.settings())
             .with("key", broadcast.key())
             .with("environment", environment.slug())

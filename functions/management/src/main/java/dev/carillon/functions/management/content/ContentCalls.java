@@ -18,6 +18,7 @@ import dev.carillon.edge.access.Caller;
 import dev.carillon.edge.route.HttpMethod;
 import dev.carillon.edge.route.Operation;
 import dev.carillon.edge.view.AuthoredView;
+import dev.carillon.edge.view.CompleteContent;
 import dev.carillon.functions.management.call.EntryPages;
 import dev.carillon.functions.management.call.ManagementCall;
 import dev.carillon.json.Json;
@@ -191,15 +192,17 @@ final class ContentCalls {
   }
 
   /**
-   * The content of the body; what has templates and names no language is Liquid, and a step that
-   * names a channel is of its type.
+   * The content of the body, as complete as answers have it: otherwise what is pulled and pushed
+   * again would be another version. What has templates and names no language is Liquid, and a step
+   * that names a channel is of its type.
    */
   private Json.Obj content(ManagementCall call, ContentKind kind, HttpRequest request) {
     Json.Obj body = request.fields().required(kind.wrapper()).object().json();
     Json.Obj content =
         TypedSteps.of(Bare.answered(body), key -> channels.find(call.environment().id(), key));
-    return kind.type().hasTemplates() && content.get("template_language").isEmpty()
-        ? content.with("template_language", LIQUID)
-        : content;
+    Json.Obj complete = CompleteContent.of(kind.type(), content);
+    return kind.type().hasTemplates() && complete.get("template_language").isEmpty()
+        ? complete.with("template_language", LIQUID)
+        : complete;
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Says of channel steps of which type they are, where only the key of a channel is given. */
-final class TypedSteps {
+public final class TypedSteps {
   private static final String TYPE = "channel_type";
 
   private TypedSteps() {}
@@ -19,14 +19,14 @@ final class TypedSteps {
    *
    * @param channels finds the channel of a key; asked for keys of steps without a type
    */
-  static Json.Obj of(Json.Obj content, Function<String, Optional<Channel>> channels) {
+  public static Json.Obj of(Json.Obj content, Function<String, Optional<Channel>> channels) {
     Json.Obj typed = typed(content, channels);
     return typed.equals(content) ? content : typed;
   }
 
   private static Json.Obj typed(Json.Obj object, Function<String, Optional<Channel>> channels) {
     Map<String, Json> fields = new LinkedHashMap<>(object.fields());
-    for (String within : List.of("steps", "branches")) {
+    for (String within : List.of("steps", "branches", "cohort_branches")) {
       if (fields.get(within) instanceof Json.Arr(var items)) {
         fields.put(
             within,
@@ -36,7 +36,8 @@ final class TypedSteps {
                     .toList()));
       }
     }
-    if (object.text("type").filter("channel"::equals).isPresent() && !fields.containsKey(TYPE)) {
+    if (object.text("type").filter("channel"::equals).isPresent()
+        && fields.getOrDefault(TYPE, Json.NULL) instanceof Json.Null) {
       object
           .text("channel_key")
           .flatMap(channels)

@@ -1,6 +1,8 @@
 package dev.carillon.functions.management.workflows;
 
 import dev.carillon.content.ContentHead;
+import dev.carillon.content.ContentType;
+import dev.carillon.edge.view.CompleteContent;
 import dev.carillon.edge.view.Times;
 import dev.carillon.environment.EnvironmentEntry;
 import dev.carillon.json.Json;
@@ -37,8 +39,9 @@ final class ServingView {
             .with("active", Json.of(active))
             .with("valid", Json.TRUE)
             .with("sha", workflow.version().toString());
+    Json.Obj source = CompleteContent.of(ContentType.WORKFLOW, workflow.source());
     for (var field : OF_THE_FILE) {
-      var value = workflow.source().get(field);
+      var value = source.get(field);
       view = value.isPresent() ? view.with(field, value.get()) : view;
     }
     if (head.isPresent()) {
