@@ -1,5 +1,11 @@
 package dev.carillon.authoring;
 
+import static dev.carillon.authoring.Shape.Kind.FLAG;
+import static dev.carillon.authoring.Shape.Kind.LIST;
+import static dev.carillon.authoring.Shape.Kind.OBJECT;
+import static dev.carillon.authoring.Shape.Kind.TEXT;
+import static dev.carillon.authoring.Shape.Kind.TEXTS;
+
 import dev.carillon.json.Json;
 import java.util.Map;
 
@@ -50,6 +56,7 @@ final class Shapes {
               BLOCK.with(
                   "buttons",
                   Shape.of("label", "action", "variant")
+                      .being(LIST)
                       .with("size_attrs", Shape.of("size", "is_fullwidth"))
                       .with(
                           "style_attrs",
@@ -66,46 +73,66 @@ final class Shapes {
   private static final Map<String, Shape> TEMPLATES =
       Map.of(
           "email",
-              Shape.of("subject", "html_body", "text_body", "visual_blocks", "is_mjml")
+              Shape.of()
+                  .and(TEXT, "subject", "html_body", "text_body")
+                  .and(LIST, "visual_blocks")
+                  .and(FLAG, "is_mjml")
                   .with(
                       "settings",
-                      Shape.of("layout_key", "pre_content", "preview_text", "attachment_key")),
+                      object()
+                          .and(
+                              TEXT, "layout_key", "pre_content", "preview_text", "attachment_key")),
           "in_app_feed",
-              Shape.of("markdown_body", "action_url")
-                  .with("action_buttons", Shape.of("label", "action")),
-          "sms", Shape.of("text_body").with("settings", Shape.of("to_number", "payload_overrides")),
+              Shape.of()
+                  .and(TEXT, "markdown_body", "action_url")
+                  .with("action_buttons", list().and(TEXT, "label", "action")),
+          "sms",
+              Shape.of()
+                  .and(TEXT, "text_body")
+                  .with("settings", object().and(TEXT, "to_number").and("payload_overrides")),
           "push",
-              Shape.of("title", "text_body", "body")
-                  .with("settings", Shape.of("delivery_type", "payload_overrides")),
-          "chat", Shape.of("markdown_body", "json_body", "summary"),
+              Shape.of()
+                  .and(TEXT, "title", "text_body", "body")
+                  .with("settings", object().and(TEXT, "delivery_type").and("payload_overrides")),
+          "chat", Shape.of("json_body").and(TEXT, "markdown_body", "summary"),
           "http", REQUEST);
 
   private static final Shape OVERRIDES =
-      Shape.of("link_tracking", "open_tracking", "json_overrides", "override_suppression");
+      object()
+          .and(FLAG, "link_tracking", "open_tracking", "override_suppression")
+          .and("json_overrides");
   private static final Map<String, Shape> CHANNEL_OVERRIDES =
       Map.of(
           "email",
               OVERRIDES.and(
+                  TEXT,
                   "from_address",
                   "from_name",
                   "to_address",
                   "cc_address",
                   "bcc_address",
                   "reply_to_address"),
-          "push", OVERRIDES.and("token_deregistration"),
-          "chat", OVERRIDES.and("email_based_user_id_resolution"));
+          "push", OVERRIDES.and(FLAG, "token_deregistration"),
+          "chat", OVERRIDES.and(FLAG, "email_based_user_id_resolution"));
 
   private static final Shape STEP =
-      Shape.of("ref", "type", "name", "description").with("conditions", CONDITIONS);
+      Shape.of()
+          .and(TEXT, "ref", "type", "name", "description")
+          .with("conditions", CONDITIONS.being(OBJECT));
   private static final Shape CHANNEL_STEP =
-      STEP.and("channel_key", "channel_group_key", "channel_type", "send_window_mode")
-          .with("send_windows", Shape.of("day", "type", "from", "until"));
+      STEP.and(TEXT, "channel_key", "channel_group_key", "channel_type", "send_window_mode")
+          .with("send_windows", list().and("day", "type", "from", "until"));
   private static final Shape WAY =
-      Shape.of("name", "terminates", "steps").with("conditions", CONDITIONS);
+      list()
+          .and(TEXT, "name")
+          .and(FLAG, "terminates")
+          .and(LIST, "steps")
+          .with("conditions", CONDITIONS.being(OBJECT));
 
   private static final Map<String, Shape> STEPS =
       Map.ofEntries(
-          settings("delay", Shape.of("delay_until_field_path").with("delay_for", WINDOW)),
+          settings(
+              "delay", Shape.of().and(TEXT, "delay_until_field_path").with("delay_for", WINDOW)),
           settings(
               "batch",
               Shape.of(
@@ -130,8 +157,9 @@ final class Shapes {
                   .with("throttle_window", WINDOW)),
           settings(
               "wait_for_event",
-              Shape.of("on_match", "on_timeout")
-                  .with("match_conditions", CONDITIONS)
+              Shape.of()
+                  .and(TEXT, "on_match", "on_timeout")
+                  .with("match_conditions", CONDITIONS.being(LIST))
                   .with("expires_after", WINDOW)
                   .with(
                       "event",
@@ -145,7 +173,7 @@ final class Shapes {
           Map.entry("branch", STEP.with("branches", WAY)),
           Map.entry(
               "random_cohort",
-              STEP.and("cohort_key").with("cohort_branches", WAY.and("percentage"))),
+              STEP.and(TEXT, "cohort_key").with("cohort_branches", WAY.and("percentage"))),
           settings("http_fetch", REQUEST.and("response_path", "signing_key")),
           settings(
               "trigger_workflow",
@@ -160,42 +188,65 @@ final class Shapes {
 
   /** What answers say of any content, so that files which keep it may say it too. */
   private static final Shape CONTENT =
-      Shape.of("name", "template_language").and(Bare.ANSWERED.toArray(String[]::new));
+      Shape.of().and(TEXT, "name", "template_language").and(Bare.ANSWERED.toArray(String[]::new));
 
   static final Shape WORKFLOW =
       CONTENT
-          .and(
-              "description",
-              "categories",
-              "tags",
-              "trigger_frequency",
-              "trigger_data_json_schema",
-              "steps")
+          .and(TEXT, "description", "trigger_frequency")
+          .and(TEXTS, "categories", "tags")
+          .and(OBJECT, "trigger_data_json_schema")
+          .and(LIST, "steps")
           .with(
-              "settings", Shape.of("is_commercial", "override_preferences", "override_suppression"))
-          .with("conditions", CONDITIONS)
+              "settings",
+              object().and(FLAG, "is_commercial", "override_preferences", "override_suppression"))
+          .with("conditions", CONDITIONS.being(OBJECT))
           .with("trigger", Shape.of("type", "audience_key"))
           .without("goal_attachment", "Goals are not supported yet.");
 
   static final Shape LAYOUT =
       CONTENT
-          .and("html_layout", "text_layout", "is_mjml")
-          .with("footer_links", Shape.of("text", "url"))
-          .without("branding_overrides", "A layout has no branding of its own yet.");
+          .and(TEXT, "html_layout", "text_layout")
+          .and(FLAG, "is_mjml")
+          .with("footer_links", list().and("text", "url"))
+          .with(
+              "branding_overrides",
+              Shape.of(
+                  "primary_color",
+                  "primary_color_contrast",
+                  "primary_text_color",
+                  "secondary_text_color",
+                  "dark_primary_color",
+                  "dark_primary_color_contrast",
+                  "logo_url",
+                  "icon_url",
+                  "dark_logo_url",
+                  "dark_icon_url"));
 
   static final Shape PARTIAL =
-      CONTENT.and(
-          "type", "content", "description", "icon_name", "visual_block_enabled", "input_schema");
+      CONTENT
+          .and(TEXT, "type", "content", "description", "icon_name")
+          .and(FLAG, "visual_block_enabled")
+          .and(LIST, "input_schema");
 
   static final Shape MESSAGE_TYPE =
-      CONTENT.and("description", "icon_name", "owner", "preview", "semver", "variants");
+      CONTENT
+          .and(TEXT, "description", "icon_name", "owner", "preview", "semver")
+          .and(LIST, "variants");
 
   static final Shape AUDIENCE =
       CONTENT
-          .and("description", "type")
+          .and(TEXT, "description", "type")
           .with("segments", Shape.of("conditions").with("conditions", CONDITION.and("property")));
 
   private Shapes() {}
+
+  private static Shape object() {
+    return Shape.of().being(OBJECT);
+  }
+
+  private static Shape list() {
+    return Shape.of().being(LIST);
+  }
 
   private static Shape group(int deeper) {
     return deeper == 0
@@ -207,7 +258,7 @@ final class Shapes {
   }
 
   private static Map.Entry<String, Shape> settings(String type, Shape settings) {
-    return Map.entry(type, STEP.with("settings", settings));
+    return Map.entry(type, STEP.with("settings", settings.being(OBJECT)));
   }
 
   /** That of a step; anything when nobody knows what kind of step it is. */
@@ -221,10 +272,12 @@ final class Shapes {
   private static Shape channel(String type) {
     Shape template = TEMPLATES.getOrDefault(type, Shape.ANY);
     return CHANNEL_STEP
-        .with("template", template)
+        .with("template", template.being(OBJECT))
         .with(
             "channel_overrides",
-            type.isEmpty() ? Shape.ANY : CHANNEL_OVERRIDES.getOrDefault(type, OVERRIDES));
+            type.isEmpty()
+                ? Shape.ANY.being(OBJECT)
+                : CHANNEL_OVERRIDES.getOrDefault(type, OVERRIDES));
   }
 
   /** That of a block of an email. */

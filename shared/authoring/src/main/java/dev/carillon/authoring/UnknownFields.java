@@ -6,6 +6,7 @@ import dev.carillon.workflow.WorkflowProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Fields that nobody reads: more likely misspelled than meant for nobody. What serves already is
@@ -18,6 +19,7 @@ final class UnknownFields {
   private static final String BLOCKS = "visual_blocks";
 
   private final List<WorkflowProblem> found = new ArrayList<>();
+  private final List<WorkflowProblem> misshapen = new ArrayList<>();
 
   private UnknownFields() {}
 
@@ -28,11 +30,20 @@ final class UnknownFields {
     return unknown.found;
   }
 
-  /** Those of another content. */
+  /** The fields of a workflow and of its steps that are there, but are no text, no list … */
+  static List<WorkflowProblem> misshapen(Json.Obj source) {
+    var unknown = new UnknownFields();
+    unknown.walk(Optional.empty(), "", source, Shapes.WORKFLOW);
+    return unknown.misshapen;
+  }
+
+  /** Those of another content, and those that are misshapen. */
   static List<ContentProblem> of(Shape shape, Json.Obj source) {
     var unknown = new UnknownFields();
     unknown.walk(Optional.empty(), "", source, shape);
-    return unknown.found.stream().map(it -> new ContentProblem(it.field(), it.reason())).toList();
+    return Stream.concat(unknown.found.stream(), unknown.misshapen.stream())
+        .map(it -> new ContentProblem(it.field(), it.reason()))
+        .toList();
   }
 
   private void walk(Optional<StepRef> step, String path, Json json, Shape shape) {
@@ -59,6 +70,8 @@ final class UnknownFields {
     Optional<Shape> inside = shape.inside(name);
     if (inside.isEmpty()) {
       found.add(new WorkflowProblem(step, path, shape.objection(name)));
+    } else if (!inside.get().kind().fits(value)) {
+      misshapen.add(new WorkflowProblem(step, path, inside.get().kind().sentence()));
     } else if (name.equals(STEPS)) {
       row(value);
     } else if (name.equals(BLOCKS)) {

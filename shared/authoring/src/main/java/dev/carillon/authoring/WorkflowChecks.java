@@ -76,12 +76,20 @@ public final class WorkflowChecks {
         steps,
         found);
     tell(schemaProblems(source), source, steps, found);
+    tell(misshapen(source, found), source, steps, found);
     // They follow from nothing else, so that each is told whatever else is wrong with its step.
     tell(UnknownFields.ofWorkflow(source), source, new LinkedHashSet<>(told), found);
     tell(EndlessBatches.of(steps(read)), source, steps, found);
     return read instanceof Read.Ok(var workflow) && found.isEmpty() && told.isEmpty()
         ? new Checked(Optional.of(workflow), List.of())
         : new Checked(Optional.empty(), found);
+  }
+
+  /** What is no text, no list … where nothing else was said of the field. */
+  private static List<WorkflowProblem> misshapen(Json.Obj source, List<Placed> found) {
+    return UnknownFields.misshapen(source).stream()
+        .filter(it -> found.stream().noneMatch(told -> told.place().equals(place(source, it))))
+        .toList();
   }
 
   private static List<WorkflowProblem> problems(Read read) {

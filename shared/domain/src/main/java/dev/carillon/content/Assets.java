@@ -17,7 +17,8 @@ public interface Assets {
   /**
    * Some or all of an environment's layouts, partials and translations.
    *
-   * @param layouts by key: {@code {html_layout, text_layout, footer_links?}}
+   * @param layouts by key: {@code {html_layout, text_layout, footer_links?, is_mjml?,
+   *     branding_overrides?}}
    * @param partials by key: {@code {type: html|text|markdown|json, content}}
    * @param translations by key: {@code {locale_code, namespace?, tenant?, format: json|po,
    *     content}}

@@ -9,7 +9,13 @@ import java.util.Map;
 /** What of a content serves: of a layout what is rendered, not what it is called. */
 public final class ServedParts {
   private static final List<String> LAYOUT =
-      List.of("template_language", "html_layout", "text_layout", "footer_links", "is_mjml");
+      List.of(
+          "template_language",
+          "html_layout",
+          "text_layout",
+          "footer_links",
+          "is_mjml",
+          "branding_overrides");
   private static final List<String> PARTIAL =
       List.of("template_language", "type", "content", "input_schema");
   private static final List<String> TRANSLATION =

@@ -192,6 +192,34 @@ class EmailOutputTest {
   }
 
   @Test
+  void a_layout_lays_its_branding_over_the_tenants() {
+    Json.Obj layout =
+        object(
+            "html_layout",
+            "{{vars.branding.primary_color}} {{vars.branding.logo_url}} {{vars.app}} {{content}}",
+            "text_layout",
+            "",
+            "branding_overrides",
+            object("primary_color", "#abcdef", "logo_url", null));
+    Json.Obj template =
+        object(
+            "subject",
+            "{{vars.branding.primary_color}}",
+            "html_body",
+            "<p>{{vars.branding.primary_color}}</p>",
+            "settings",
+            object("layout_key", "own"));
+    Json.Obj branding = object("primary_color", "#123456", "logo_url", "https://l");
+    var email =
+        email(
+            library(object("own", layout), object()),
+            template,
+            scope("vars", object("branding", branding, "app", "A")));
+    assertThat(email.subject()).isEqualTo("#abcdef");
+    assertThat(email.html()).isEqualTo("#abcdef https://l A <p>#abcdef</p>");
+  }
+
+  @Test
   void buttons_take_their_colours_from_the_branding() {
     Json.Obj branding = object("primary_color", "#123456", "primary_color_contrast", "#fedcba");
     assertThat(

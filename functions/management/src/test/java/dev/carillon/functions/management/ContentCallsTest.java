@@ -47,6 +47,57 @@ class ContentCallsTest {
     return ManagementFixture.workflow(text);
   }
 
+  /** What is written, and what of the answer Knock's document requires beside it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          workflows     | workflow     | {'name': 'A', 'conditions': null, 'steps': [{'ref': 'e', 'type': 'channel', 'channel_key': 'mail', 'channel_type': 'email', 'conditions': null, 'template': {'subject': 'S', 'html_body': 'x'}}]} | steps.0.template.settings | {}
+          workflows     | workflow     | {'name': 'A', 'steps': [{'ref': 'x', 'type': 'random_cohort', 'cohort_branches': [{'name': 'a', 'percentage': '50', 'conditions': null, 'steps': []}, {'name': 'b', 'percentage': '50', 'steps': []}]}]} | steps.0.cohort_branches.0 | {'name':'a','percentage':'50','steps':[]}
+          email_layouts | email_layout | {'name': 'A', 'html_layout': '{{ content }}', 'branding_overrides': {'primary_color': '#123456'}} | text_layout | ""
+          message_types | message_type | {'name': 'A', 'description': null} | variants | []
+          audiences     | audience     | {'name': 'A', 'type': 'dynamic'} | segments | []
+          broadcasts    | broadcast    | {'name': 'A', 'steps': [{'ref': 'p', 'type': 'channel', 'channel_key': 'app', 'channel_type': 'push', 'template': {'title': 'T', 'text_body': 'x'}}]} | steps.0.template.settings | {'delivery_type':'content'}
+          """)
+  void an_answer_has_what_is_required_and_no_nulls_and_is_the_same_when_it_is_sent_back(
+      String path, String wrapper, String body, String at, String there) {
+    String one = "/v1/" + path + "/all-of-it";
+    var saved = desk.put(one, "{'" + wrapper + "': " + body + "}");
+    assertThat(saved.status()).as(saved.text("errors")).isEqualTo(200);
+    assertThat(saved.text(wrapper + "." + at)).isEqualTo(there.replace('\'', '"'));
+    assertThat(saved.text(wrapper)).doesNotContain("conditions\":null");
+    var again = desk.put(one, Json.object().with(wrapper, saved.body().object(wrapper)));
+    assertThat(again.text(wrapper + ".sha")).isEqualTo(saved.text(wrapper + ".sha"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          workflows/it     | {'workflow': {'steps': []}} | name
+          workflows/it     | {'workflow': {'name': ' ', 'steps': []}} | name
+          workflows/it     | {'workflow': {'name': 7, 'steps': []}} | name
+          workflows/it     | {'workflow': {'name': 'A'}} | steps
+          workflows/it     | {'workflow': {'name': 'A', 'steps': [], 'description': ['x']}} | description
+          workflows/it     | {'workflow': {'name': 'A', 'steps': [], 'tags': [7]}} | tags
+          workflows/it     | {'workflow': {'name': 'A', 'steps': [], 'conditions': []}} | conditions
+          workflows/it     | {'workflow': {'name': 'A', 'steps': [{'ref': 'd', 'type': 'delay', 'name': true, 'settings': {'delay_for': {'unit': 'days', 'value': 1}}}]}} | steps[0].name
+          workflows/it     | {'workflow': {'name': 'A', 'steps': [{'ref': 's', 'type': 'channel', 'channel_key': 'sms', 'channel_type': 'sms', 'channel_overrides': 'x', 'template': {'text_body': 'T'}}]}} | steps[0].channel_overrides
+          partials/it      | {'partial': {'name': 'A', 'type': 'html', 'content': 'x', 'input_schema': {}, 'icon_name': 1}} | icon_name
+          email_layouts/it | {'email_layout': {'name': 'A', 'html_layout': '{{ content }}', 'branding_overrides': {'primary_color': 'blue'}}} | branding_overrides.primary_color
+          """)
+  void what_is_missing_or_of_another_kind_is_refused_by_its_field(
+      String path, String body, String field) {
+    var reply = desk.put("/v1/" + path, body);
+    assertThat(reply.status()).isEqualTo(422);
+    assertThat(reply.text("errors.0.field")).isEqualTo(field);
+    assertThat(reply.body().list("errors")).hasSize(1);
+  }
+
   @Test
   void what_was_answered_can_be_sent_back_and_is_the_same_version() {
     var saved = desk.put("/v1/workflows/welcome?annotate=true", workflow("<p>Hi"));

@@ -78,6 +78,12 @@ class SettingCallsTest {
     desk.put(
         "/v1/channels/mail?environment=production", MAIL.replace("a@example.com", "b@example.com"));
     Reply shown = desk.get("/v1/channels/mail");
+    assertThat(desk.get("/v1/channels?id=" + shown.text("id")).body().list("entries")).hasSize(1);
+    assertThat(
+            desk.get("/v1/channels?include[]=environment_settings&id=" + new java.util.UUID(1, 1))
+                .body()
+                .list("entries"))
+        .isEmpty();
     assertThat(shown.text("id")).isEqualTo(made.text("channel.id"));
     assertThat(shown.text("environment_settings.production.channel_settings.from_address"))
         .isEqualTo("b@example.com");

@@ -121,7 +121,9 @@ class UnknownFieldsTest {
           """
           layouts/mine/layout.json   | {'name': 'Mine', 'html_layout': '{{{content}}}', 'html': 'x'} | html: There is no such field here.
           layouts/mine/layout.json   | {'name': 'Mine', 'html_layout': '{{{content}}}', 'footer_links': [{'text': 'a', 'url': 'b', 'href': 'c'}]} | footer_links[0].href: There is no such field here.
-          layouts/mine/layout.json   | {'name': 'Mine', 'html_layout': '{{{content}}}', 'branding_overrides': {'logo_url': 'x'}} | branding_overrides: A layout has no branding of its own yet.
+          layouts/mine/layout.json   | {'name': 'Mine', 'html_layout': '{{{content}}}', 'branding_overrides': {'logo': 'x'}} | branding_overrides.logo: There is no such field here.
+          layouts/mine/layout.json   | {'name': 'Mine', 'html_layout': '{{{content}}}', 'is_mjml': 'no'} | is_mjml: This must be true or false.
+          partials/mine/partial.json | {'name': 'Mine', 'type': 'html', 'content': 'x', 'description': 7} | description: This must be a text.
           partials/mine/partial.json | {'name': 'Mine', 'type': 'html', 'content': 'x', 'html': 'y'} | html: There is no such field here.
           """)
   void of_a_layout_or_partial(String file, String json, String reason) {

@@ -48,7 +48,6 @@ public final class AuthoredView {
           view.with("created_at", Times.of(head.createdAt()))
               .with("sha", version.toString())
               .with("owner", "user")
-              .with("semver", "1.0.0")
               .with("archived_at", Json.NULL)
               .with("deleted_at", Json.NULL)
               .with("valid", Json.of(valid));

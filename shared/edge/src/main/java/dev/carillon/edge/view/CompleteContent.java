@@ -16,8 +16,13 @@ public final class CompleteContent {
   private static final String SETTINGS = "settings";
   private static final String TEMPLATE = "template";
 
-  /** The parts of a step whose fields have a meaning each, and are no data of the author's. */
-  private static final Set<String> PARTS = Set.of(SETTINGS, TEMPLATE, "channel_overrides");
+  /** Null is no layout at all; a template that does not name one has the default layout. */
+  private static final String LAYOUT = "layout_key";
+
+  /**
+   * The parts of a step in which null is nothing: in overrides it takes away what a channel has.
+   */
+  private static final Set<String> PARTS = Set.of(SETTINGS, TEMPLATE);
 
   private static final Set<String> ROWS = Set.of("steps", "branches", "cohort_branches");
 
@@ -27,8 +32,13 @@ public final class CompleteContent {
   public static Json.Obj of(ContentType type, Json.Obj content) {
     return switch (type) {
       case WORKFLOW -> step(content);
-      case EMAIL_LAYOUT, PARTIAL, TRANSLATION -> saying(content);
-      case MESSAGE_TYPE -> or(or(saying(content), "variants", Json.array(List.of())), "preview");
+      case EMAIL_LAYOUT -> or(saying(content), "text_layout");
+      case PARTIAL, TRANSLATION -> saying(content);
+      case MESSAGE_TYPE ->
+          or(
+              or(or(saying(content), "variants", Json.array(List.of())), "preview"),
+              "semver",
+              Json.of("1.0.0"));
       case AUDIENCE ->
           content.text("type").filter("dynamic"::equals).isPresent()
               ? or(saying(content), "segments", Json.array(List.of()))
@@ -71,12 +81,17 @@ public final class CompleteContent {
     Json.Obj said = saying(part);
     return name.equals(TEMPLATE)
             && said.get(SETTINGS).orElse(Json.NULL) instanceof Json.Obj settings
-        ? said.with(SETTINGS, saying(settings))
+        ? said.with(SETTINGS, saying(settings, LAYOUT))
         : said;
   }
 
-  /** A type that nobody names shows in the field that only its templates have. */
-  private static Json.Obj template(String type, Json.Obj template) {
+  /**
+   * The template of a channel step.
+   *
+   * @param type of its channel; empty when nobody names it, which shows in the field that only
+   *     templates of a type have
+   */
+  public static Json.Obj template(String type, Json.Obj template) {
     Map<String, Json> fields = template.fields();
     if (type.equals("email") || type.isEmpty() && fields.containsKey("subject")) {
       return or(template, SETTINGS, Json.Obj.EMPTY);
@@ -90,11 +105,18 @@ public final class CompleteContent {
   }
 
   private static Json.Obj saying(Json.Obj object) {
+    return saying(object, "");
+  }
+
+  /**
+   * @param but the field whose null does say something
+   */
+  private static Json.Obj saying(Json.Obj object, String but) {
     if (!object.fields().containsValue(Json.NULL)) {
       return object;
     }
     var said = new LinkedHashMap<>(object.fields());
-    said.values().removeIf(Json.Null.class::isInstance);
+    said.entrySet().removeIf(it -> it.getValue() instanceof Json.Null && !it.getKey().equals(but));
     return new Json.Obj(said);
   }
 

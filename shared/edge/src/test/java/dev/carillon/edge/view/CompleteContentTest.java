@@ -21,15 +21,16 @@ class CompleteContentTest {
           WORKFLOW     | {'steps': [{'ref': 'b', 'branches': [{'name': 'x', 'conditions': null, 'steps': [{'conditions': null}]}]}]} | {'steps': [{'ref': 'b', 'branches': [{'name': 'x', 'steps': [{}]}]}]}
           WORKFLOW     | {'steps': [{'cohort_branches': [{'steps': [{'settings': {'delay_for': null, 'delay_until_field_path': 'at'}}]}]}]} | {'steps': [{'cohort_branches': [{'steps': [{'settings': {'delay_until_field_path': 'at'}}]}]}]}
           WORKFLOW     | {'steps': [{'channel_overrides': null, 'template': {'subject': 'S', 'text_body': null}}]} | {'steps': [{'template': {'subject': 'S', 'settings': {}}}]}
-          WORKFLOW     | {'steps': [{'channel_type': 'email', 'template': {'settings': {'layout_key': null, 'pre_content': 'p'}}}]} | {'steps': [{'channel_type': 'email', 'template': {'settings': {'pre_content': 'p'}}}]}
+          WORKFLOW     | {'steps': [{'channel_type': 'email', 'template': {'settings': {'layout_key': null, 'pre_content': null}}}]} | {'steps': [{'channel_type': 'email', 'template': {'settings': {'layout_key': null}}}]}
           WORKFLOW     | {'steps': [{'channel_type': 'push', 'template': {'text_body': 'T'}}]} | {'steps': [{'channel_type': 'push', 'template': {'text_body': 'T', 'settings': {'delivery_type': 'content'}}}]}
           WORKFLOW     | {'steps': [{'template': {'title': 'T', 'settings': {'delivery_type': 'silent'}}}]} | {'steps': [{'template': {'title': 'T', 'settings': {'delivery_type': 'silent'}}}]}
           WORKFLOW     | {'steps': [{'channel_type': 'push', 'template': {'settings': 'wrong'}}]} | {'steps': [{'channel_type': 'push', 'template': {'settings': 'wrong'}}]}
           WORKFLOW     | {'steps': [{'channel_type': 'chat', 'template': {'json_body': '{}'}}]} | {'steps': [{'channel_type': 'chat', 'template': {'json_body': '{}', 'markdown_body': ''}}]}
           WORKFLOW     | {'steps': [{'channel_type': 'sms', 'template': {'text_body': 'T', 'settings': null}}]} | {'steps': [{'channel_type': 'sms', 'template': {'text_body': 'T'}}]}
+          WORKFLOW     | {'steps': [{'channel_overrides': {'from_name': null}}]} | {'steps': [{'channel_overrides': {'from_name': null}}]}
           WORKFLOW     | {'steps': 'wrong', 'template': 7} | {'steps': 'wrong', 'template': 7}
-          EMAIL_LAYOUT | {'name': 'L', 'branding_overrides': null} | {'name': 'L'}
-          MESSAGE_TYPE | {'name': 'M', 'icon_name': null} | {'name': 'M', 'variants': [], 'preview': ''}
+          EMAIL_LAYOUT | {'name': 'L', 'branding_overrides': null} | {'name': 'L', 'text_layout': ''}
+          MESSAGE_TYPE | {'name': 'M', 'icon_name': null} | {'name': 'M', 'variants': [], 'preview': '', 'semver': '1.0.0'}
           AUDIENCE     | {'type': 'static', 'segments': null} | {'type': 'static'}
           AUDIENCE     | {'type': 'dynamic', 'segments': null} | {'type': 'dynamic', 'segments': []}
           """)

@@ -2,6 +2,7 @@ package dev.carillon.template.email;
 
 import dev.carillon.content.Assets;
 import dev.carillon.json.Json;
+import dev.carillon.recipient.TenantBranding;
 import dev.carillon.template.css.Styles;
 import dev.carillon.template.engine.Compiled;
 import dev.carillon.template.engine.Piece;
@@ -10,6 +11,7 @@ import dev.carillon.template.engine.TemplateEngine;
 import dev.carillon.template.render.Escaping;
 import dev.carillon.template.render.Rendering;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import java.util.Set;
  *
  * @param mjml whether what {@code html} renders to is MJML
  * @param showsPreview whether the HTML prints {@code preview_text} itself
+ * @param branding what lies over {@code vars.branding} in mails with this layout, the tenant's too
  */
 public record EmailLayout(
     Piece html,
@@ -27,7 +30,8 @@ public record EmailLayout(
     Optional<Piece> text,
     List<FooterLink> footerLinks,
     boolean showsPreview,
-    Styles styles) {
+    Styles styles,
+    Map<String, String> branding) {
 
   public static final String DEFAULT_KEY = Assets.STANDARD_LAYOUT;
 
@@ -42,10 +46,15 @@ public record EmailLayout(
       TemplateEngine engine, Styles partials, String key, Json value) {
     var compiler = new TemplateCompiler(engine);
     String path = "layouts/" + key + "/";
-    if (!(value instanceof Json.Obj layout)) {
+    if (!(value instanceof Json.Obj written)) {
       compiler.refuse("layouts/" + key, "it must be an object");
       return compiler.finish(() -> null);
     }
+    // Answers say so where there is none: the text of a mail is then that of its HTML.
+    Json.Obj layout =
+        written.text("text_layout").filter(String::isEmpty).isPresent()
+            ? written.without("text_layout")
+            : written;
     boolean mjml = Mjml.isSaidOf(layout);
     String source = layout.text("html_layout").orElse("");
     if (mjml) {
@@ -66,13 +75,42 @@ public record EmailLayout(
               compiler.required(link, at, "text", Escaping.NONE),
               compiler.required(link, at, "url", Escaping.NONE)));
     }
+    Map<String, String> branding = branding(compiler, layout, path);
     return compiler.finish(
         () -> {
           var styles = new Styles(partials);
           styles.prepare(source);
           return new EmailLayout(
-              html, mjml, text, List.copyOf(links), printed.contains("preview_text"), styles);
+              html,
+              mjml,
+              text,
+              List.copyOf(links),
+              printed.contains("preview_text"),
+              styles,
+              branding);
         });
+  }
+
+  private static Map<String, String> branding(
+      TemplateCompiler compiler, Json.Obj layout, String path) {
+    Json said = layout.get("branding_overrides").orElse(Json.NULL);
+    TenantBranding.problems(said)
+        .forEach(
+            it ->
+                compiler.refuse(
+                    path + "branding_overrides" + (it.field().isEmpty() ? "" : "." + it.field()),
+                    it.reason()));
+    var branding = new LinkedHashMap<String, String>();
+    layout
+        .object("branding_overrides")
+        .fields()
+        .forEach(
+            (name, value) -> {
+              if (value instanceof Json.Str(var text) && !text.isBlank()) {
+                branding.put(name, text);
+              }
+            });
+    return Map.copyOf(branding);
   }
 
   private static Set<String> needsContent(

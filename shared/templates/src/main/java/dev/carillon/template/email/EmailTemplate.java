@@ -196,6 +196,7 @@ public final class EmailTemplate {
   }
 
   private Email email(Rendering rendering) {
+    layout.ifPresent(it -> rendering.brand(it.branding()));
     String before = preContent.map(piece -> piece.render(rendering)).orElse("").strip();
     Optional<String> preview = previewText.map(piece -> piece.render(rendering).strip());
     preview.ifPresent(text -> rendering.set("preview_text", text));

@@ -80,6 +80,22 @@ public final class Rendering {
     variables.put(name, value);
   }
 
+  /** Lays these over {@code vars.branding} for all that is rendered from now on. */
+  public void brand(Map<String, String> overrides) {
+    if (overrides.isEmpty()) {
+      return;
+    }
+    var vars = copy(variables.get("vars"));
+    var branding = copy(vars.get("branding"));
+    branding.putAll(overrides);
+    vars.put("branding", branding);
+    variables.put("vars", vars);
+  }
+
+  private static Map<Object, Object> copy(Object value) {
+    return value instanceof Map<?, ?> map ? new LinkedHashMap<>(map) : new LinkedHashMap<>();
+  }
+
   /** The text at that path of the variables; empty when there is none. */
   public String text(String... path) {
     Object value = variables;

@@ -18,7 +18,10 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.environment.EnvironmentList;
 import dev.carillon.functions.management.call.EntryPages;
 import dev.carillon.json.Json;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Who calls, which environments there are, and which channels. */
 final class AccountCalls {
@@ -111,10 +114,17 @@ final class AccountCalls {
         .with("deleted_at", Json.NULL);
   }
 
+  /** The settings of each environment are always in them. */
   HttpResponse channels(HttpRequest request, Caller caller) {
-    var query = request.query().heeding(EntryPages.PARAMETERS);
+    var heeded = new HashSet<>(EntryPages.PARAMETERS);
+    heeded.addAll(Set.of("id", "include"));
+    var query = request.query().heeding(heeded);
+    query.someOf("include", Set.of("environment_settings"));
+    Optional<String> id = query.one("id");
     return EntryPages.of(
-        everywhere.channels(caller),
+        everywhere.channels(caller).stream()
+            .filter(it -> id.isEmpty() || id.get().equals(it.channel().id().toString()))
+            .toList(),
         query,
         request.cursors(ANY, "channels"),
         it -> it.channel().key(),

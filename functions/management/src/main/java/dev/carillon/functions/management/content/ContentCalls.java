@@ -6,6 +6,7 @@ import static dev.carillon.edge.route.Operation.byCaller;
 import dev.carillon.access.ManagementScope;
 import dev.carillon.authoring.Bare;
 import dev.carillon.authoring.ContentChecks;
+import dev.carillon.authoring.ContentProblem;
 import dev.carillon.channel.Channels;
 import dev.carillon.content.ContentHead;
 import dev.carillon.content.ContentId;
@@ -168,6 +169,7 @@ final class ContentCalls {
     ContentId id = kind.id(request.pathParameter("key"));
     Json.Obj content = content(call, kind, request);
     ContentChecks checks = library.drafts(call);
+    SaveContent.refuse(missing(kind, content));
     SaveContent.refuse(checks.ownProblems(id, content));
     var head =
         call.of(contents)
@@ -180,10 +182,23 @@ final class ContentCalls {
                 shown(kind, call, head, WorkflowReader.version(content), content, checks)));
   }
 
+  /** What Knock's document requires, and a directory may leave out. */
+  private static List<ContentProblem> missing(ContentKind kind, Json.Obj content) {
+    return kind.required().stream()
+        .filter(
+            field ->
+                content.get(field).isEmpty()
+                    || field.equals("name")
+                        && content.text(field).filter(String::isBlank).isPresent())
+        .map(field -> new ContentProblem(field, "This is required."))
+        .toList();
+  }
+
   HttpResponse save(ContentKind kind, HttpRequest request, Caller caller) {
     var call = read(kind, request, caller, SaveContent.PARAMETERS);
     ContentId id = kind.id(request.pathParameter("key"));
     Json.Obj content = content(call, kind, request);
+    SaveContent.refuse(missing(kind, content));
     ContentChecks checks = library.drafts(call);
     ContentHead head = saving.save(call, caller, id, content, checks);
     VersionId version = WorkflowReader.version(content);
@@ -200,7 +215,7 @@ final class ContentCalls {
     Json.Obj body = request.fields().required(kind.wrapper()).object().json();
     Json.Obj content =
         TypedSteps.of(Bare.answered(body), key -> channels.find(call.environment().id(), key));
-    Json.Obj complete = CompleteContent.of(kind.type(), content);
+    Json.Obj complete = CompleteContent.of(kind.type(), kind.written(content));
     return kind.type().hasTemplates() && complete.get("template_language").isEmpty()
         ? complete.with("template_language", LIQUID)
         : complete;

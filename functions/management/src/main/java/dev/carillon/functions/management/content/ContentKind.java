@@ -3,6 +3,7 @@ package dev.carillon.functions.management.content;
 import dev.carillon.content.ContentId;
 import dev.carillon.content.ContentType;
 import dev.carillon.edge.ErrorCode;
+import dev.carillon.json.Json;
 import dev.carillon.workflow.WorkflowKey;
 import java.util.List;
 
@@ -68,6 +69,22 @@ enum ContentKind {
   /** The field of bodies and answers that holds one. */
   String wrapper() {
     return wrapper;
+  }
+
+  /** The content without what only answers say of this kind. */
+  Json.Obj written(Json.Obj content) {
+    return this == MESSAGE_TYPE ? content.without("owner") : content;
+  }
+
+  /** The fields that every such content has. */
+  List<String> required() {
+    return switch (this) {
+      case WORKFLOW -> List.of("name", "steps");
+      case EMAIL_LAYOUT -> List.of("name", "html_layout");
+      case PARTIAL -> List.of("name", "type", "content");
+      case MESSAGE_TYPE -> List.of("name");
+      case AUDIENCE -> List.of("name", "type");
+    };
   }
 
   /** The fields that answers add, and that nobody may set. */

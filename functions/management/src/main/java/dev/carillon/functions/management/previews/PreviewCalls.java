@@ -20,6 +20,7 @@ import dev.carillon.edge.access.Access;
 import dev.carillon.edge.access.Caller;
 import dev.carillon.edge.route.HttpMethod;
 import dev.carillon.edge.route.Operation;
+import dev.carillon.edge.view.CompleteContent;
 import dev.carillon.functions.management.call.ManagementCall;
 import dev.carillon.functions.management.content.ContentLibrary;
 import dev.carillon.functions.management.previews.RenderPreview.Unrendered;
@@ -91,7 +92,11 @@ final class PreviewCalls {
     var shown = new PreviewScope.Shown(workflow.source(), library.written(call));
     var seen = scopes.ofRun(call, shown, workflow, request.fields());
     String language = workflow.source().text(LANGUAGE).orElse("handlebars");
-    return shown(seen, language, step.channelType(), step.template());
+    return shown(
+        seen,
+        language,
+        step.channelType(),
+        CompleteContent.template(step.channelType().wireName(), step.template()));
   }
 
   private Workflow workflow(ManagementCall call, String key) {
@@ -140,7 +145,11 @@ final class PreviewCalls {
               : template;
     }
     var seen = scopes.ofRun(call, new PreviewScope.Shown(template, parts), named(body), body);
-    return shown(seen, template.text(LANGUAGE).orElse(LIQUID), type, template);
+    return shown(
+        seen,
+        template.text(LANGUAGE).orElse(LIQUID),
+        type,
+        CompleteContent.template(type.wireName(), template));
   }
 
   /** The layout that a request has in it; empty when it names one or none. */
