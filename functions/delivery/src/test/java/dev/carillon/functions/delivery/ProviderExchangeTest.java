@@ -247,8 +247,8 @@ class ProviderExchangeTest {
   private static SendMessage sender(LoopbackServer server, Provider<?> provider, Doing doing) {
     // Long enough for a machine that has other things to do.
     Duration patience =
-        doing == Doing.SAYS_NOTHING ? Duration.ofSeconds(3) : Duration.ofSeconds(20);
-    var bounds = new Bounds(Duration.ofSeconds(5), patience, 1024 * 1024, 64 * 1024);
+        doing == Doing.SAYS_NOTHING ? Duration.ofSeconds(6) : Duration.ofSeconds(60);
+    var bounds = new Bounds(patience, patience, 1024 * 1024, 64 * 1024);
     Resolve anywhere =
         host -> List.of(InetAddress.ofLiteral(host.equals("127.0.0.1") ? host : "93.184.216.34"));
     var credentials = new InMemoryChannelCredentials(() -> DeliveryFixture.START);

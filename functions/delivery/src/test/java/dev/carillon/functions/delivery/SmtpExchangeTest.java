@@ -90,7 +90,7 @@ class SmtpExchangeTest {
     credentials.put(
         DeliveryFixture.LOCAL, DeliveryFixture.EMAIL, Json.object().with("password", "s3cr3t0"));
     // Long enough for a machine that has other things to do.
-    Duration patience = doing.isSilent() ? Duration.ofMillis(400) : Duration.ofSeconds(20);
+    Duration patience = doing.isSilent() ? Duration.ofSeconds(1) : Duration.ofSeconds(20);
     var dialogue =
         new SmtpDialogue(
             new PublicAddresses(Set.of("localhost:" + server.port()), Resolve.SYSTEM),

@@ -423,7 +423,7 @@ class WorkspacesTest {
   }
 
   private Exchange exchange() {
-    var bounds = new Bounds(Duration.ofSeconds(5), Duration.ofSeconds(20), 1024 * 1024, 64 * 1024);
+    var bounds = new Bounds(Duration.ofSeconds(20), Duration.ofSeconds(20), 1024 * 1024, 64 * 1024);
     Resolve anywhere =
         host -> List.of(InetAddress.ofLiteral(host.equals("127.0.0.1") ? host : "93.184.216.34"));
     return DeliveryWiring.exchange(

@@ -262,6 +262,9 @@ final class Browser implements AutoCloseable {
   @Override
   public void close() {
     tools.abort();
-    process.destroyForcibly();
+    // All of them, and until they are gone: their folder is deleted next.
+    var all = Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    all.forEach(it -> it.onExit().join());
   }
 }

@@ -16,6 +16,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,8 +60,8 @@ class LiveFeedTest {
         chromium.isPresent(), "There is no Chromium on this machine; install it to run this.");
     var site = site();
     var data = Files.createDirectory(folder.resolve("data")).toString();
-    int port = RunningStack.freePort();
-    var stack = RunningStack.startAt(port, "--data", data);
+    var stack = RunningStack.start("--data", data);
+    int port = stack.base().getPort();
     try (var browser = Browser.start(chromium.get(), folder.resolve("profile"))) {
       Page ada = browser.open(site.page(stack, "ada"));
       Page secondAda = browser.open(site.page(stack, "ada"));
@@ -125,7 +127,7 @@ class LiveFeedTest {
     page.value(
         """
         new Promise((done, failed) => {
-          const end = Date.now() + 30000;
+          const end = Date.now() + 90000;
           const look = async () => {
             await feed.fetch();
             if (feed.store.getState().metadata.%s === %d) done(true);
@@ -221,6 +223,13 @@ class LiveFeedTest {
     Process process =
         new ProcessBuilder(command).directory(HOME.toFile()).redirectErrorStream(true).start();
     process.getOutputStream().close();
+    // Who does not answer for so long is taken for a registry that is not there.
+    CompletableFuture.delayedExecutor(3, TimeUnit.MINUTES)
+        .execute(
+            () -> {
+              process.descendants().forEach(ProcessHandle::destroyForcibly);
+              process.destroyForcibly();
+            });
     var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
       if (process.waitFor() != 0) {

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,15 +20,21 @@ class NodeSdkTest {
   private static final String SDK = "@knocklabs/node@1.35.0";
   private static final Path SCRIPT = Path.of("src", "test", "resources", "node-sdk", "product.mjs");
 
+  /** After which a registry is taken for one that is not there. */
+  private static final Duration INSTALLING = Duration.ofMinutes(2);
+
+  private static final Duration USING = Duration.ofMinutes(10);
+
   @TempDir Path folder;
 
   @Test
   void a_product_changes_its_base_url_and_nothing_else() throws Exception {
     Files.copy(SCRIPT, folder.resolve("product.mjs"));
-    Ended installed = run(List.of("npm", "install", "--no-audit", "--no-fund", "--silent", SDK));
+    Ended installed =
+        run(INSTALLING, List.of("npm", "install", "--no-audit", "--no-fund", "--silent", SDK));
     assumeTrue(installed.ok(), () -> "npm could not install " + SDK + ": " + installed.said());
     try (var stack = RunningStack.start()) {
-      Ended product = run(List.of("node", "product.mjs", stack.base().toString()));
+      Ended product = run(USING, List.of("node", "product.mjs", stack.base().toString()));
       assertThat(product.ok()).as(product.said()).isTrue();
       assertThat(product.said().lines()).hasSize(8).allMatch(line -> line.startsWith("ok "));
     }
@@ -36,7 +42,7 @@ class NodeSdkTest {
 
   private record Ended(boolean ok, String said) {}
 
-  private Ended run(List<String> command) throws InterruptedException {
+  private Ended run(Duration within, List<String> command) throws InterruptedException {
     try {
       Path output = folder.resolve("output.txt");
       var process =
@@ -45,7 +51,7 @@ class NodeSdkTest {
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
               .start();
-      boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+      boolean ended = process.waitFor(within);
       process.destroyForcibly();
       return new Ended(ended && process.exitValue() == 0, Files.readString(output));
     } catch (IOException e) {

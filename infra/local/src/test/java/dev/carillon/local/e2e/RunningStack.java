@@ -6,8 +6,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,16 +41,10 @@ final class RunningStack implements AutoCloseable {
 
   /** Starts it on a free port and returns when it is ready. */
   static RunningStack start(String... options) throws IOException {
-    return startAt(freePort(), options);
+    return startAt(0, options);
   }
 
-  static int freePort() throws IOException {
-    try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    }
-  }
-
-  /** Starts it on that port and returns when it is ready. */
+  /** Starts it on that port, 0 for any free one, and returns when it is ready. */
   static RunningStack startAt(int port, String... options) throws IOException {
     List<String> command =
         new ArrayList<>(
@@ -82,7 +74,9 @@ final class RunningStack implements AutoCloseable {
     while ((line = lines.readLine()) != null) {
       output.append(line).append('\n');
       if (line.startsWith("ready ")) {
-        return new RunningStack(process, URI.create("http://localhost:" + port));
+        // What it says later is nobody's here, and would fill the pipe.
+        Thread.startVirtualThread(() -> lines.lines().forEach(_ -> {}));
+        return new RunningStack(process, URI.create(line.split(" ")[1]));
       }
     }
     throw new IllegalStateException("The stack did not start:\n" + output);
@@ -166,7 +160,7 @@ final class RunningStack implements AutoCloseable {
   private void stop() {
     process.destroy();
     try {
-      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      if (!process.waitFor(2, TimeUnit.MINUTES)) {
         process.destroyForcibly();
         throw new IllegalStateException("The stack did not stop when it was asked to");
       }
@@ -177,8 +171,9 @@ final class RunningStack implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
+    // An advance says by itself when the stack has not come to rest for five minutes.
     return HttpRequest.newBuilder(at(path))
-        .timeout(Duration.ofMinutes(3))
+        .timeout(Duration.ofMinutes(10))
         .header("Authorization", "Bearer sk_local")
         .header("Content-Type", "application/json");
   }

@@ -213,7 +213,7 @@ final class DeployedStack implements AutoCloseable {
       throws IOException, InterruptedException {
     return client.send(
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-            .timeout(Duration.ofMinutes(1))
+            .timeout(Duration.ofMinutes(10))
             .header("Authorization", "Bearer " + key)
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", "call-" + calls.incrementAndGet())

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A client on a socket, in the words of the Phoenix channels protocol. */
 final class FeedWatcher implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 90;
 
   private final WebSocket socket;
   private final BlockingQueue<String> heard;

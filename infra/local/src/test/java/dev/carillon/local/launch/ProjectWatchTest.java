@@ -1,5 +1,7 @@
 package dev.carillon.local.launch;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.project.ProjectFolder;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ProjectWatchTest {
   @TempDir Path folder;
+  @TempDir Path aside;
 
   @Test
   void a_change_is_told_once_when_it_has_settled() throws Exception {
@@ -25,18 +28,20 @@ class ProjectWatchTest {
     try (var _ = new ProjectWatch(project, project.files(), told::add)) {
       write("a/workflow.json", "2");
 
-      assertThat(told.poll(20, TimeUnit.SECONDS))
+      assertThat(told.poll(90, TimeUnit.SECONDS))
           .isEqualTo(Map.of("workflows/a/workflow.json", "2"));
       write("b/workflow.json", "3");
-      var next = new ArrayList<>(List.of(told.poll(20, TimeUnit.SECONDS)));
+      var next = new ArrayList<>(List.of(told.poll(90, TimeUnit.SECONDS)));
       assertThat(next.getFirst()).hasSize(2);
     }
     assertThat(told).isEmpty();
   }
 
+  /** Whole at once, so that no look, however long this thread is held up, sees half of it. */
   private void write(String path, String text) throws IOException {
     var file = folder.resolve(path);
     Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
+    var written = Files.writeString(aside.resolve("written"), text);
+    Files.move(written, file, ATOMIC_MOVE, REPLACE_EXISTING);
   }
 }

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * liquidjs, run by node: what Liquid means here. The version is the one that {@code npm install
@@ -101,6 +103,13 @@ final class Reference {
     builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();
+    // Who does not end by then is taken for a registry that is not there.
+    CompletableFuture.delayedExecutor(5, TimeUnit.MINUTES)
+        .execute(
+            () -> {
+              process.descendants().forEach(ProcessHandle::destroyForcibly);
+              process.destroyForcibly();
+            });
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
       if (process.waitFor() != 0) {
