@@ -106,7 +106,8 @@ class KillNineTest {
     }
     int twice = 0;
     try (var again = RunningStack.start(options)) {
-      again.advance(Duration.ofMinutes(5));
+      // What fails on a machine that is busy comes back six minutes later.
+      again.advance(Duration.ofMinutes(30));
       assertThat(seen.keySet()).as("round " + round).containsAll(accepted);
       // What nobody was told is accepted may be delivered too; it is held to the same.
       String ofRound = "r" + round + "-";
