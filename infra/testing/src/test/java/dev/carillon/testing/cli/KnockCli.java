@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ final class KnockCli implements AutoCloseable {
 
   private static final Path HOME = Path.of("target", "knock-cli").toAbsolutePath();
   private static final AtomicInteger HOMES = new AtomicInteger();
+  private static Optional<String> lacking = Optional.empty();
   private static final String END = "\u0001";
 
   /** Runs a command for each line of arguments, as the package's own start does for its one. */
@@ -108,18 +110,24 @@ final class KnockCli implements AutoCloseable {
   }
 
   private static synchronized void install() {
-    Path manifest = HOME.resolve("node_modules/@knocklabs/cli/package.json");
-    try {
-      Files.createDirectories(HOME);
-      if (!Files.exists(manifest)
-          || !Files.readString(manifest).contains("\"version\": \"" + VERSION + "\"")) {
-        Files.writeString(HOME.resolve("package.json"), "{\"private\":true}");
-        npm("install", "--no-audit", "--no-fund", "@knocklabs/cli@" + VERSION);
+    if (lacking.isEmpty()) {
+      Path installed = HOME.resolve("installed-" + VERSION);
+      try {
+        Files.createDirectories(HOME);
+        if (!Files.exists(installed)) {
+          Files.writeString(HOME.resolve("package.json"), "{\"private\":true}");
+          npm("install", "--no-audit", "--no-fund", "@knocklabs/cli@" + VERSION);
+          Files.createFile(installed);
+        }
+        Files.writeString(HOME.resolve("commands.js"), COMMANDS);
+      } catch (IOException | IllegalStateException e) {
+        // Whoever asks next does not try, and wait, again.
+        lacking = Optional.of(e.toString());
       }
-      Files.writeString(HOME.resolve("commands.js"), COMMANDS);
-    } catch (IOException | IllegalStateException e) {
-      abort("@knocklabs/cli " + VERSION + " is not to be had, so nothing was tried: " + e);
     }
+    lacking.ifPresent(
+        why ->
+            abort("@knocklabs/cli " + VERSION + " is not to be had, so nothing was tried: " + why));
   }
 
   private static void npm(String... arguments) throws IOException {

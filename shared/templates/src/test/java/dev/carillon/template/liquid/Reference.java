@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +27,8 @@ final class Reference {
   static final String VERSION = "10.30.1";
 
   private static final Path HOME = Path.of("target", "liquidjs").toAbsolutePath();
+
+  private static Optional<String> lacking = Optional.empty();
 
   private Reference() {}
 
@@ -77,21 +80,24 @@ final class Reference {
     return new Outcome(line.charAt(0) == '=', characters.toString());
   }
 
-  private static void install() {
-    Path manifest = HOME.resolve("node_modules/liquidjs/package.json");
-    try {
-      Files.createDirectories(HOME);
-      if (Files.exists(manifest)
-          && Files.readString(manifest).contains("\"version\": \"" + VERSION + "\"")) {
+  private static synchronized void install() {
+    if (lacking.isEmpty()) {
+      Path installed = HOME.resolve("installed-" + VERSION);
+      try {
+        Files.createDirectories(HOME);
         run(Map.of(), "node", "--version");
-        return;
+        if (!Files.exists(installed)) {
+          Files.writeString(HOME.resolve("package.json"), "{\"private\":true}");
+          run(Map.of(), "npm", "install", "--no-audit", "--no-fund", "liquidjs@" + VERSION);
+          Files.createFile(installed);
+        }
+      } catch (IOException | IllegalStateException e) {
+        // Whoever asks next does not try, and wait, again.
+        lacking = Optional.of(e.getMessage());
       }
-      Files.writeString(HOME.resolve("package.json"), "{\"private\":true}");
-      run(Map.of(), "npm", "install", "--no-audit", "--no-fund", "liquidjs@" + VERSION);
-    } catch (IOException | IllegalStateException e) {
-      abort(
-          "liquidjs " + VERSION + " is not to be had, so nothing was compared: " + e.getMessage());
     }
+    lacking.ifPresent(
+        why -> abort("liquidjs " + VERSION + " is not to be had, so nothing was compared: " + why));
   }
 
   private static void run(Map<String, String> environment, String... command) throws IOException {
