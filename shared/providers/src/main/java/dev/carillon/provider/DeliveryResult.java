@@ -6,9 +6,12 @@ import java.util.Optional;
 
 /**
  * What became of one attempt. Reasons are short: a code, or the provider's own words, without
- * content and without credentials.
+ * content and without credentials. None is blank: an answer that says nothing has {@link
+ * #UNEXPLAINED}.
  */
 public sealed interface DeliveryResult {
+  /** The reason where the answer gives none. */
+  String UNEXPLAINED = "the answer says nothing of why";
 
   /**
    * The provider took the message.
@@ -23,7 +26,11 @@ public sealed interface DeliveryResult {
    *
    * @param after how long the provider asked to be left alone
    */
-  record Deferred(String reason, Optional<Duration> after) implements DeliveryResult {}
+  record Deferred(String reason, Optional<Duration> after) implements DeliveryResult {
+    public Deferred {
+      reason = explained(reason);
+    }
+  }
 
   /**
    * It will never reach this recipient: a bad number, a suppressed address, a token of an app that
@@ -31,14 +38,34 @@ public sealed interface DeliveryResult {
    *
    * @param deadTarget whether the address or token itself is dead, so that it may be forgotten
    */
-  record Bounced(String reason, boolean deadTarget) implements DeliveryResult {}
+  record Bounced(String reason, boolean deadTarget) implements DeliveryResult {
+    public Bounced {
+      reason = explained(reason);
+    }
+  }
 
   /** The channel is at fault, for all its messages: credentials, an unverified sender, a quota. */
-  record Misconfigured(String reason) implements DeliveryResult {}
+  record Misconfigured(String reason) implements DeliveryResult {
+    public Misconfigured {
+      reason = explained(reason);
+    }
+  }
 
   /** The provider will never take this message: what it says, or how, is wrong. */
-  record Rejected(String reason) implements DeliveryResult {}
+  record Rejected(String reason) implements DeliveryResult {
+    public Rejected {
+      reason = explained(reason);
+    }
+  }
 
   /** The request may have reached the provider, and what became of it is not known. */
-  record Ambiguous(String reason) implements DeliveryResult {}
+  record Ambiguous(String reason) implements DeliveryResult {
+    public Ambiguous {
+      reason = explained(reason);
+    }
+  }
+
+  private static String explained(String reason) {
+    return reason.isBlank() ? UNEXPLAINED : reason;
+  }
 }

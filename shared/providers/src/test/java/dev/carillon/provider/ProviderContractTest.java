@@ -385,6 +385,7 @@ class ProviderContractTest {
 
   private static void checkReason(ProviderSettings settings, String reason) {
     assertThat(reason)
+        .isNotBlank()
         .hasSizeLessThanOrEqualTo(ProviderWords.LENGTH)
         .doesNotContainPattern("\\p{Cc}");
     assertThat(settings.secrets()).noneMatch(reason::contains);

@@ -127,7 +127,7 @@ final class RecordStatus {
               if (isPast(message, status, event) || wasNeverTried(message)) {
                 return message;
               }
-              Json.Obj details = details(status, event.reason());
+              Json.Obj details = details(status, why(event));
               Instant now = clock.instant();
               return passing
                   ? message.bouncedInPassing(details, now)
@@ -207,8 +207,13 @@ final class RecordStatus {
     };
   }
 
+  /** Its word for what happened, where the provider gives no reason. */
+  private static String why(CallbackEvent event) {
+    return event.reason().filter(reason -> !reason.isBlank()).orElse(event.type());
+  }
+
   /** Why, without addresses. */
-  private static Json.Obj details(DeliveryStatus status, Optional<String> reason) {
+  private static Json.Obj details(DeliveryStatus status, String reason) {
     return switch (status) {
       case BOUNCED -> failure("bounced", reason);
       case UNDELIVERED -> failure("fatal_error", reason);
@@ -216,9 +221,7 @@ final class RecordStatus {
     };
   }
 
-  private static Json.Obj failure(String what, Optional<String> reason) {
-    return Json.object()
-        .with("failure_reason", what)
-        .with("failure_details", Json.ofNullable(reason));
+  private static Json.Obj failure(String what, String reason) {
+    return Json.object().with("failure_reason", what).with("failure_details", reason);
   }
 }

@@ -52,25 +52,41 @@ final class CallbacksFixture {
   }
 
   CallbacksFixture(DeliveryStatus status, List<String> to, List<String> cc) {
-    ports
-        .messages()
-        .create(
-            message(status),
-            new MessageContent(
-                new Content.Email(
-                    new Content.Envelope(
-                        Optional.empty(),
-                        to.stream().map(CallbacksFixture::mailbox).toList(),
-                        cc.stream().map(CallbacksFixture::mailbox).toList(),
-                        List.of(),
-                        List.of()),
-                    "",
-                    "",
-                    "",
-                    Map.of(),
-                    List.of(),
-                    Json.Obj.EMPTY),
-                Json.Obj.EMPTY));
+    this(ChannelType.EMAIL, status, mail(to, cc));
+  }
+
+  /** Over a message of that type; a mail has somebody in copy. */
+  static CallbacksFixture of(ChannelType type, DeliveryStatus status) {
+    Content content =
+        switch (type) {
+          case SMS -> new Content.Sms("+15005550006", "Hi", Json.Obj.EMPTY);
+          case PUSH -> new Content.Push("token", "Hi", "", Json.Obj.EMPTY, false, Json.Obj.EMPTY);
+          case CHAT ->
+              new Content.Chat(Json.Obj.EMPTY, new Content.ChatBody.Markdown("Hi"), Json.Obj.EMPTY);
+          case EMAIL -> mail(List.of("ellie@example.com"), List.of("cc@example.com"));
+          case IN_APP_FEED, HTTP -> throw new IllegalArgumentException("Nobody reports of " + type);
+        };
+    return new CallbacksFixture(type, status, content);
+  }
+
+  private CallbacksFixture(ChannelType type, DeliveryStatus status, Content content) {
+    ports.messages().create(message(type, status), new MessageContent(content, Json.Obj.EMPTY));
+  }
+
+  private static Content mail(List<String> to, List<String> cc) {
+    return new Content.Email(
+        new Content.Envelope(
+            Optional.empty(),
+            to.stream().map(CallbacksFixture::mailbox).toList(),
+            cc.stream().map(CallbacksFixture::mailbox).toList(),
+            List.of(),
+            List.of()),
+        "",
+        "",
+        "",
+        Map.of(),
+        List.of(),
+        Json.Obj.EMPTY);
   }
 
   /** Has the message's channel be of that provider. */
@@ -95,13 +111,13 @@ final class CallbacksFixture {
     return new Content.Mailbox(Optional.empty(), address);
   }
 
-  private static Message message(DeliveryStatus status) {
+  private static Message message(ChannelType type, DeliveryStatus status) {
     return new Message(
         new MessageOrigin(
             LOCAL,
             ID,
             CHANNEL,
-            ChannelType.EMAIL,
+            type,
             ELLIE,
             List.of(),
             Optional.empty(),

@@ -9,6 +9,7 @@ import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
 import dev.carillon.message.Messages;
 import dev.carillon.message.PollSchedule;
+import dev.carillon.provider.DeliveryResult;
 import dev.carillon.provider.StatusPolling.Poll;
 import dev.carillon.task.DeliveryTask;
 import dev.carillon.task.Tasks;
@@ -111,7 +112,7 @@ final class FollowUp {
             it ->
                 it.become(
                     DeliveryStatus.BOUNCED,
-                    AttemptOutcome.failure("bounced", reason),
+                    AttemptOutcome.failure("bounced", why(Optional.of(reason))),
                     clock.instant()));
         yield Result.KNOWN;
       }
@@ -141,6 +142,10 @@ final class FollowUp {
         .orElse(false);
   }
 
+  private static String why(Optional<String> reason) {
+    return reason.filter(it -> !it.isBlank()).orElse(DeliveryResult.UNEXPLAINED);
+  }
+
   private void become(Message message, DeliveryStatus status, Optional<String> reason) {
     become(message, it -> reported(it, status, reason, clock.instant()));
   }
@@ -150,10 +155,9 @@ final class FollowUp {
       Message message, DeliveryStatus status, Optional<String> reason, Instant now) {
     return switch (status) {
       // What does not say that it is for good may pass.
-      case BOUNCED ->
-          message.bouncedInPassing(AttemptOutcome.failure("bounced", reason.orElse("")), now);
+      case BOUNCED -> message.bouncedInPassing(AttemptOutcome.failure("bounced", why(reason)), now);
       case UNDELIVERED ->
-          message.become(status, AttemptOutcome.failure("fatal_error", reason.orElse("")), now);
+          message.become(status, AttemptOutcome.failure("fatal_error", why(reason)), now);
       case DELIVERED -> message.become(status, Json.Obj.EMPTY, now);
       case SENT, QUEUED, DELIVERY_ATTEMPTED, NOT_SENT -> message;
     };

@@ -82,7 +82,10 @@ final class MandrillAnswers {
           BY_NAME
               .getOrDefault(entry.text("name").orElse(""), Meaning.REJECTED)
               .of(response, ProviderWords.of(request.settings(), entry.text("name").orElse("")));
-      default -> new DeliveryResult.Ambiguous(reason);
+      default ->
+          new DeliveryResult.Ambiguous(
+              ProviderWords.of(
+                  request.settings(), "the answer says neither taken nor refused", status, why));
     };
   }
 
