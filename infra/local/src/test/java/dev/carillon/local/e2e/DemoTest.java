@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.carillon.json.Json;
+import dev.carillon.local.launch.FeedWatcher;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -201,6 +203,69 @@ class DemoTest {
       Cost cost = Cost.bestOfMails(most.getKey(), count, most.getValue());
       assertThat(cost).as("at most " + most.getValue()).matches(it -> it.isWithin(most.getValue()));
     }
+  }
+
+  @Test
+  void the_live_feed_costs_what_the_readme_says() throws Exception {
+    assumeFalse(
+        Boolean.getBoolean("carillon.isolated"),
+        "Each process reads once what in one process is read once for all, so less is exact here.");
+    var cost = new FeedCost(stack);
+    item("fay");
+    // From now on all that is read once has been.
+    try (var first = cost.join("fay")) {
+      first.hears("new-message");
+      stack.settle();
+    }
+    var open = new AtomicReference<FeedWatcher>();
+    FeedCost.Units connecting =
+        cost.of(
+            () -> {
+              open.set(cost.join("fay"));
+              open.get().hears("new-message");
+            },
+            "sockets",
+            "broadcast");
+    assertThat(connecting.writes()).as("writes of a connect").isLessThanOrEqualTo(5);
+    assertThat(connecting.reads()).as("reads of a connect").isLessThanOrEqualTo(11);
+    try (var watching = open.get()) {
+      FeedCost.Units push =
+          cost.of(
+              () -> {
+                item("fay");
+                watching.hears("new-message");
+              },
+              "broadcast");
+      assertThat(push.writes()).as("writes of a push").isLessThanOrEqualTo(1);
+      assertThat(push.reads()).as("reads of a push").isLessThanOrEqualTo(9);
+    }
+    int items = 100;
+    for (int i = 2; i < items; i++) {
+      item("fay");
+    }
+    stack.settle();
+    FeedCost.Units reading =
+        cost.of(() -> stack.get("/v1/users/fay/feeds/feed?page_size=20"), "feeds");
+    assertThat(reading.writes()).as("writes of a read").isZero();
+    assertThat(reading.reads()).as("reads of a read").isLessThanOrEqualTo(42.5);
+    FeedCost.Units marking =
+        cost.of(
+                () ->
+                    stack.post("/v1/channels/feed/messages/bulk/seen", "{\"user_ids\": [\"fay\"]}"),
+                "api",
+                "fanout")
+            .each(items);
+    assertThat(marking.writes()).as("writes of a mark").isLessThanOrEqualTo(3.1);
+    assertThat(marking.reads()).as("reads of a mark").isLessThanOrEqualTo(2.3);
+    assertThat(number(stack.json("/v1/users/fay/feeds/feed").object("meta"), "unseen_count"))
+        .isZero();
+  }
+
+  private static void item(String user) throws Exception {
+    trigger(
+        "new-comment",
+        "{\"recipients\":[{\"id\":\"%s\",\"name\":\"Fay\"}],\"data\":{\"page_name\":\"p\",\"comment\":\"c\"}}"
+            .formatted(user));
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A client on a socket, in the words of the Phoenix channels protocol. */
-final class FeedWatcher implements AutoCloseable {
+public final class FeedWatcher implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 90;
 
   private final WebSocket socket;
@@ -25,7 +25,8 @@ final class FeedWatcher implements AutoCloseable {
     this.topic = topic;
   }
 
-  static FeedWatcher join(HttpClient client, URI url, String topic) throws InterruptedException {
+  public static FeedWatcher join(HttpClient client, URI url, String topic)
+      throws InterruptedException {
     var heard = new LinkedBlockingQueue<String>();
     var text = new StringBuilder();
     var socket =
@@ -46,29 +47,25 @@ final class FeedWatcher implements AutoCloseable {
                 })
             .join();
     var watcher = new FeedWatcher(socket, heard, topic);
-    watcher.say("phx_join");
+    watcher.say(
+        "phx_join", Json.object().with("client", Json.object().with("page_size", Json.of(50))));
     return watcher;
   }
 
   /** Waits for the answer, which must be ok. */
-  private void say(String event) throws InterruptedException {
+  private void say(String event, Json.Obj payload) throws InterruptedException {
     socket
         .sendText(
             JsonText.write(
                 Json.array(
-                    List.of(
-                        Json.of("1"),
-                        Json.of("1"),
-                        Json.of(topic),
-                        Json.of(event),
-                        Json.object()))),
+                    List.of(Json.of("1"), Json.of("1"), Json.of(topic), Json.of(event), payload))),
             true)
         .join();
     hears("phx_reply", "\"ok\"");
   }
 
   /** Waits for a text with all these words. */
-  void hears(String... words) throws InterruptedException {
+  public void hears(String... words) throws InterruptedException {
     var last = "nothing";
     for (String text = next(); text != null; text = next()) {
       last = text;
@@ -85,7 +82,7 @@ final class FeedWatcher implements AutoCloseable {
 
   /** Watches no more, and stays connected. */
   void leave() throws InterruptedException {
-    say("phx_leave");
+    say("phx_leave", Json.object());
   }
 
   @Override
