@@ -21,7 +21,8 @@ public record BenchOptions(
     int rounds,
     Set<String> functions,
     Path json) {
-  static final List<String> TABLES = List.of("cost", "cold", "throughput", "lateness", "compute");
+  static final List<String> TABLES =
+      List.of("cost", "cold", "click", "throughput", "lateness", "compute");
 
   /** Measured only when it is asked for by name. */
   private static final String FANOUT = "fanout";

@@ -1,5 +1,6 @@
 package dev.carillon.bench;
 
+import dev.carillon.bench.cold.ClickTable;
 import dev.carillon.bench.cold.ColdTable;
 import dev.carillon.bench.compute.ComputeTable;
 import dev.carillon.bench.cost.CostTable;
@@ -57,6 +58,10 @@ public final class Benchmarks {
       case "cost" -> new CostTable(home, options.small()).measure();
       case "cold" ->
           new ColdTable(home, options.small() ? 1 : options.rounds(), options.functions())
+              .measure();
+      case "click" ->
+          new ClickTable(
+                  home, options.small() ? 1 : options.rounds(), options.small() ? 200 : 5_000)
               .measure();
       case "throughput" ->
           new ThroughputTable(home, options.small() ? 100 : options.recipients()).measure();

@@ -5,6 +5,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -142,12 +144,13 @@ public final class AwsClients {
   /** What is throttled all the same is {@link dev.carillon.runtime.Overloaded}. */
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B repeating(
       B builder, String service) {
-    return configured(builder, service, AwsRetryStrategy.standardRetryStrategy())
-        .overrideConfiguration(
-            configuration ->
-                configuration
-                    .retryStrategy(AwsRetryStrategy.standardRetryStrategy())
-                    .addExecutionInterceptor(new ThrottledCalls(service)));
+    return configured(
+        builder,
+        service,
+        configuration ->
+            configuration
+                .retryStrategy(AwsRetryStrategy.standardRetryStrategy())
+                .addExecutionInterceptor(new ThrottledCalls(service)));
   }
 
   /**
@@ -176,11 +179,16 @@ public final class AwsClients {
    */
   public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
       B builder, String service, RetryStrategy retries) {
+    return configured(builder, service, it -> it.retryStrategy(retries));
+  }
+
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
+      B builder, String service, Consumer<ClientOverrideConfiguration.Builder> configuration) {
     endpoint(service).map(URI::create).ifPresent(builder::endpointOverride);
     return builder
         .region(Region.of(region()))
         .credentialsProvider(credentials)
-        .overrideConfiguration(configuration -> configuration.retryStrategy(retries))
+        .overrideConfiguration(configuration)
         .httpClient(http);
   }
 }

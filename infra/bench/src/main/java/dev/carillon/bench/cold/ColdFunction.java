@@ -12,6 +12,7 @@ import dev.carillon.local.template.StackTemplate;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,26 @@ final class ColdFunction {
    * @throws IllegalStateException when the function failed
    */
   double millis(Start start, byte[] event) throws IOException, InterruptedException {
+    return taken(start, event, 0, () -> {}).millis();
+  }
+
+  /**
+   * What a start took.
+   *
+   * @param millis until the first answer
+   * @param processor of the process until then
+   * @param more of the process for the answers after it
+   */
+  record Taken(double millis, Duration processor, Duration more) {}
+
+  /**
+   * As {@link #millis}, with the same event again afterwards.
+   *
+   * @param again how often
+   * @param answered told of the first answer
+   */
+  Taken taken(Start start, byte[] event, int again, Runnable answered)
+      throws IOException, InterruptedException {
     var host = new AtomicReference<SandboxedFunction>();
     var sandboxes = Sandboxes.over(StackClock.open(Optional.empty()), 1, start.jvm());
     FunctionHost.Kind kind =
@@ -102,12 +123,21 @@ final class ColdFunction {
         }
       }
       long from = System.nanoTime();
-      InvocationResult result = functions.invoke(it.verb(), event);
+      invoke(functions, it, event);
       double took = (System.nanoTime() - from) / 1e6;
-      if (!(result instanceof InvocationResult.Returned)) {
-        throw new IllegalStateException(it.verb() + " answered " + result);
+      Duration first = sandboxes.processorTime();
+      answered.run();
+      for (int i = 0; i < again; i++) {
+        invoke(functions, it, event);
       }
-      return took;
+      return new Taken(took, first, sandboxes.processorTime().minus(first));
+    }
+  }
+
+  private static void invoke(LocalFunctions functions, StackTemplate.Function it, byte[] event) {
+    InvocationResult result = functions.invoke(it.verb(), event);
+    if (!(result instanceof InvocationResult.Returned)) {
+      throw new IllegalStateException(it.verb() + " answered " + result);
     }
   }
 }

@@ -60,6 +60,11 @@ final class Sandbox implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** What the process has taken of processors so far; zero where the system does not say. */
+  Duration processorTime() {
+    return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   /** Waits until the handler is made; what kept it from being made, else empty. */
   Optional<InvocationResult> notReady(Duration within) throws InterruptedException {
     return switch (awaited(api.ready(), within)) {

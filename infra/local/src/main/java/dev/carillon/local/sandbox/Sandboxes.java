@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Every function in processes of its own, started, used again and retired as Lambda does with
@@ -157,6 +159,13 @@ public final class Sandboxes implements FunctionHost.Kind {
           it.close();
         });
     notifyAll();
+  }
+
+  /** What all processes that there are have taken of processors so far. */
+  public synchronized Duration processorTime() {
+    return Stream.concat(idle.stream(), working.stream())
+        .map(Sandbox::processorTime)
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   /** Ends all processes at once. */
