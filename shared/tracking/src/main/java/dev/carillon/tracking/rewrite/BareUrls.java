@@ -8,8 +8,14 @@ final class BareUrls {
   private static final Pattern URL =
       Pattern.compile("(?i)(?<![\\p{Alnum}_/@.-])https://[^\\s<>\"\\p{Cntrl}]+");
 
-  /** What ends a sentence rather than an address (the rule of GitHub's autolinks). */
-  private static final String TRAILING = "?!.,:;*_~'\"";
+  /**
+   * What ends a sentence rather than an address (the rule of GitHub's autolinks), in scripts that
+   * write it otherwise too.
+   */
+  private static final String TRAILING = "?!.,:;*_~'\"…’”»。，、；：！？";
+
+  private static final String OPENING = "([{（「【《";
+  private static final String CLOSING = ")]}）」】》";
 
   private BareUrls() {}
 
@@ -18,9 +24,9 @@ final class BareUrls {
     void at(int start, int end);
   }
 
-  /** Finds each within a part of a text. */
+  /** Finds each within a part of a text; what is before the part does not count. */
   static void find(String text, int from, int to, Found found) {
-    Matcher matcher = URL.matcher(text).region(from, to).useTransparentBounds(true);
+    Matcher matcher = URL.matcher(text).region(from, to);
     while (matcher.find()) {
       int end = trimmed(text, matcher.start(), matcher.end());
       if (end - matcher.start() > "https://".length()) {
@@ -34,10 +40,8 @@ final class BareUrls {
     int end = to;
     while (end > start) {
       char last = text.charAt(end - 1);
-      boolean closes =
-          (last == ')' && surplus(text, start, end, '(', ')'))
-              || (last == ']' && surplus(text, start, end, '[', ']'))
-              || (last == '}' && surplus(text, start, end, '{', '}'));
+      int kind = CLOSING.indexOf(last);
+      boolean closes = kind >= 0 && surplus(text, start, end, OPENING.charAt(kind), last);
       if (!closes && TRAILING.indexOf(last) < 0) {
         break;
       }

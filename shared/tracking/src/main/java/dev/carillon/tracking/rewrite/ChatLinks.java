@@ -68,6 +68,14 @@ public final class ChatLinks {
   /** A Teams button whose {@code value} is where it leads. */
   private static final String OPEN_URL = "openurl";
 
+  /**
+   * Fields of products that show an address in angle brackets as it is, and know no label there.
+   */
+  private static final Set<String> UNLABELLED = Set.of("content", "description", "markdown");
+
+  /** A block of Slack's that is written in Markdown proper. */
+  private static final String MARKDOWN = "markdown";
+
   private static final Pattern IN_TEXT =
       Pattern.compile(
           "<(?<slack>(?i:https)://[^|<>\\s]+)(?<label>\\|[^>]*)?>"
@@ -92,7 +100,10 @@ public final class ChatLinks {
     return switch (value) {
       case Json.Obj object -> object(object, under);
       case Json.Arr(var items) -> list(items, under);
-      case Json.Str(var text) -> plain || !TEXTS.contains(under) ? value : Json.of(text(text));
+      case Json.Str(var text) ->
+          plain || !TEXTS.contains(under)
+              ? value
+              : Json.of(text(text, !UNLABELLED.contains(under)));
       case Json.Num _, Json.Bool _, Json.Null _ -> value;
     };
   }
@@ -105,6 +116,9 @@ public final class ChatLinks {
     String type = object.text("type").orElse("").toLowerCase(Locale.ROOT);
     boolean media = MEDIA.contains(under) || MEDIA_TYPES.contains(type);
     boolean plain = PLAIN_TYPES.contains(type);
+    // A field of Discord's has a name where one of Slack's has a title.
+    boolean labels =
+        !type.equals(MARKDOWN) && !(FACTS.contains(under) && object.fields().containsKey("name"));
     var fields = new LinkedHashMap<String, Json>();
     object
         .fields()
@@ -114,14 +128,20 @@ public final class ChatLinks {
               fields.put(
                   key,
                   value instanceof Json.Str(var text)
-                      ? field(name, text, media, plain, type, under)
+                      ? field(name, text, media, plain, type, under, labels)
                       : walk(value, name, plain));
             });
     return new Json.Obj(fields);
   }
 
   private Json field(
-      String name, String text, boolean media, boolean plain, String type, String under) {
+      String name,
+      String text,
+      boolean media,
+      boolean plain,
+      String type,
+      String under,
+      boolean labels) {
     boolean address =
         name.equals("url") || name.equals("uri")
             ? !media
@@ -130,10 +150,13 @@ public final class ChatLinks {
       return Json.of(rewriting.tracked(text).orElse(text));
     }
     boolean markup = TEXTS.contains(name) || (name.equals("value") && FACTS.contains(under));
-    return Json.of(markup && !plain ? text(text) : text);
+    return Json.of(markup && !plain ? text(text, labels && !UNLABELLED.contains(name)) : text);
   }
 
-  private String text(String text) {
+  /**
+   * @param labels whether an address in angle brackets can say what is shown in its place
+   */
+  private String text(String text, boolean labels) {
     if (text.toLowerCase(Locale.ROOT).contains("<a ")) {
       return HtmlLinks.rewrite(text, rewriting);
     }
@@ -145,7 +168,7 @@ public final class ChatLinks {
       String address = matcher.group(group).replace("&amp;", "&");
       Optional<String> tracked = rewriting.tracked(address);
       if (tracked.isPresent()) {
-        boolean unnamed = group.equals("slack") && matcher.group("label") == null;
+        boolean unnamed = labels && group.equals("slack") && matcher.group("label") == null;
         splice.replace(
             matcher.start(group),
             matcher.end(group),

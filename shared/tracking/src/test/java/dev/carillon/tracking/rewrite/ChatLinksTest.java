@@ -51,6 +51,22 @@ class ChatLinksTest {
         """);
   }
 
+  /** {@code <address|label>} is Slack's alone: elsewhere it would be shown as it stands. */
+  @Test
+  void an_address_in_angle_brackets_gets_no_label_where_there_are_none() {
+    becomes(
+        """
+        {"content": "<https://x.example/a>", "embeds": [{"description": "<https://x.example/b>",
+          "fields": [{"name": "n", "value": "<https://x.example/c>"}]}],
+         "blocks": [{"type": "markdown", "text": "<https://x.example/d>"}]}\
+        """,
+        """
+        {"content": "<https://t/0>", "embeds": [{"description": "<https://t/1>",
+          "fields": [{"name": "n", "value": "<https://t/2>"}]}],
+         "blocks": [{"type": "markdown", "text": "<https://t/3>"}]}\
+        """);
+  }
+
   @Test
   void slack_attachments_have_links_in_titles_and_fields() {
     becomes(

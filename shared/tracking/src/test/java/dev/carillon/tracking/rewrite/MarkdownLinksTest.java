@@ -30,6 +30,8 @@ class MarkdownLinksTest {
           see https://x.example/a_b, or not       | see [https://x.example/a\\_b](https://t/0), or not
           (https://x.example/a_(b))               | ([https://x.example/a\\_(b)](https://t/0))
           **https://x.example**                   | **[https://x.example](https://t/0)**
+          _https://x.example/a_b_                 | _[https://x.example/a\\_b](https://t/0)_
+          __https://x.example__                   | __[https://x.example](https://t/0)__
           HTTPS://X.example.                      | [HTTPS://X.example](https://t/0).
           - https://x.example                     | - [https://x.example](https://t/0)
           # https://x.example                     | # [https://x.example](https://t/0)

@@ -21,6 +21,8 @@ class TextLinksTest {
           http://x.example                         | http://x.example
           ada@x.example tel:+123 www.x.example     | ada@x.example tel:+123 www.x.example
           https://x.example https://y.example      | https://t/0 https://t/1
+          read https://x.example/a… “https://x.example/b” | read https://t/0… “https://t/1”
+          （https://x.example/a） https://x.example/b（c）。 | （https://t/0） https://t/1。
           日本語https://x.example/日本              | 日本語https://t/0
           see:https://x.example/日本               | see:https://t/0
           https://go.acme.test/0123456789          | https://go.acme.test/0123456789
