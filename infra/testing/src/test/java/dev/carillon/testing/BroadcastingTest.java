@@ -61,6 +61,38 @@ class BroadcastingTest {
     assertThat(get("/v1/workflows/broadcast:new-year/engagement").status())
         .as("it is no workflow")
         .isEqualTo(404);
+    Json.Obj engagement = get("/v1/broadcasts/new-year/engagement").body();
+    assertThat(engagement.text("broadcast")).contains("new-year");
+    assertThat(engagement.list("items")).as("nothing of it is tracked").isEmpty();
+    String feed = "/v1/users/ana/feeds/" + message.text("channel_id").orElseThrow();
+    assertThat(get(feed + "?source=new-year").body().list("entries")).hasSize(2);
+    assertThat(get(feed + "?source=another").body().list("entries")).isEmpty();
+  }
+
+  @Test
+  void what_it_said_is_counted_where_its_links_are_tracked() {
+    BroadcastScenarios.audience(engine);
+    Call saved = BroadcastScenarios.saved();
+    scene.must(
+        new Call(
+            saved.method(),
+            saved.path(),
+            saved.headers(),
+            saved
+                .body()
+                .map(it -> it.replace("A happy", "[A](https://example.com) happy"))
+                .map(
+                    it ->
+                        it.replace(
+                            "\"channel_key\"",
+                            "\"channel_overrides\":{\"link_tracking\":true},\"channel_key\""))));
+    scene.must(BroadcastScenarios.sent(Optional.empty()));
+    engine.advance(Duration.ofMinutes(1));
+    Json.Obj engagement = get("/v1/broadcasts/new-year/engagement").body();
+    assertThat(engagement.object("total").get("sent")).contains(Json.of(3));
+    assertThat(get("/v1/workflows/new-year/engagement").body().object("total").get("sent"))
+        .as("a workflow of the same key is another thing")
+        .contains(Json.of(0));
   }
 
   @Test

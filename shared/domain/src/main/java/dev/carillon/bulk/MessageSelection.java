@@ -78,7 +78,8 @@ public record MessageSelection(
     return message.channel().equals(channel)
         && (recipients.isEmpty() || recipients.contains(message.recipient()))
         && tenancy.holds(message.tenant())
-        && (workflows.isEmpty() || workflows.contains(message.source().workflow()))
+        && (workflows.isEmpty()
+            || workflows.contains(new WorkflowKey(message.source().workflow().plain())))
         && state.holds(message)
         && insertedAt.contains(message.insertedAt());
   }

@@ -19,7 +19,7 @@ import java.util.Set;
  *
  * @param status as in the API: all, seen, unseen, read or unread
  * @param tenancy which tenants' items
- * @param source only those of one workflow
+ * @param source only those of one workflow, or of the broadcast with the same key
  * @param category only those of workflows with one of these categories; empty for any
  * @param data only those whose flat data has these values
  * @param insertedAt when they came into the feed
@@ -123,7 +123,7 @@ public record FeedQuery(
           case Tenancy.Having(var having) -> tenant.isPresent() == having;
         };
     return byTenant
-        && source.map(workflow::equals).orElse(true)
+        && source.map(wanted -> wanted.plain().equals(workflow.plain())).orElse(true)
         && (category.isEmpty() || categories.stream().anyMatch(category::contains))
         && data.entrySet().stream()
             .allMatch(wanted -> wanted.getValue().equals(flatData.fields().get(wanted.getKey())));

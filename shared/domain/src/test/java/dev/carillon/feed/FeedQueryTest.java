@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,6 +96,24 @@ class FeedQueryTest {
   private static boolean wants(Optional<WorkflowKey> source, Set<String> category, String data) {
     return query(Archived.INCLUDE, new Tenancy.Everything(), source, category, data)
         .wants(Optional.empty(), HELLO, List.of("a", "b"), json("{\"n\": 1, \"t\": \"x\"}"));
+  }
+
+  @Test
+  void what_a_broadcast_said_is_found_by_its_key() {
+    FeedQuery query =
+        query(
+            Archived.INCLUDE,
+            new Tenancy.Everything(),
+            Optional.of(new WorkflowKey("new-year")),
+            Set.of(),
+            "{}");
+    assertThat(
+            Stream.of(
+                    WorkflowKey.ofBroadcast("new-year"),
+                    new WorkflowKey("new-year"),
+                    WorkflowKey.ofBroadcast("new"))
+                .map(it -> query.wants(Optional.empty(), it, List.of(), Json.object())))
+        .containsExactly(true, true, false);
   }
 
   private static FeedQuery all() {

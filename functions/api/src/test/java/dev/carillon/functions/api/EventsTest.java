@@ -35,6 +35,7 @@ class EventsTest {
       api-message-content, 200, data.__typename, MessageEmailContent
       api-message-delivery-logs, 200, items.0.response.body.MessageId, m-1
       api-engagement, 200, total.sent, 0
+      api-engagement-broadcast, 200, broadcast, new-year
       api-engagement-wrong-day, 422, errors.0.field, from
       api-email-events, 200, page_info.page_size, 50
       api-email-events-without-id, 422, errors.0.field, email_id

@@ -131,6 +131,7 @@ class AuthorisationTest {
       POST /v1/workflows/{key}/trigger, servers
       POST /v1/workflows/{key}/cancel, servers
       GET /v1/workflows/{key}/engagement, servers
+      GET /v1/broadcasts/{key}/engagement, servers
       GET /v1/email_events, servers
       POST /v1/channels/{channel}/test, servers
       GET /v1/providers/{provider}/{channel}/auth_check, personal

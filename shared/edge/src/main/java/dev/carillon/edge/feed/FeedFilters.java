@@ -92,7 +92,8 @@ public final class FeedFilters {
 
   private static WorkflowKey workflow(String key) {
     if (!WorkflowKey.isValid(key)) {
-      throw ErrorCode.INVALID_PARAMS.at("source", "must be the key of a workflow");
+      throw ErrorCode.INVALID_PARAMS.at(
+          "source", "must be the key of a workflow or of a broadcast");
     }
     return new WorkflowKey(key);
   }

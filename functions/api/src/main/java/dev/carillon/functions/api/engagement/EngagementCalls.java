@@ -33,7 +33,9 @@ import java.util.Set;
 final class EngagementCalls {
   static final List<Operation<EngagementCalls>> OPERATIONS =
       List.of(
-          Operation.get("/v1/workflows/{key}/engagement", SECRET_KEY, EngagementCalls::engagement),
+          Operation.get("/v1/workflows/{key}/engagement", SECRET_KEY, EngagementCalls::ofWorkflow),
+          Operation.get(
+              "/v1/broadcasts/{key}/engagement", SECRET_KEY, EngagementCalls::ofBroadcast),
           Operation.get("/v1/email_events", SECRET_KEY, EngagementCalls::emailEvents));
 
   /** How many days are told of when the call does not say. */
@@ -56,12 +58,26 @@ final class EngagementCalls {
    * the last thirty days when the query does not say. {@code channel_id} and {@code version} narrow
    * them. A workflow that is not known made none.
    */
-  HttpResponse engagement(HttpRequest request, EnvironmentId environment) {
-    var query = request.query().only(Set.of("from", "to", "channel_id", "version"));
-    if (!WorkflowKey.isValid(request.pathParameter("key"))) {
+  HttpResponse ofWorkflow(HttpRequest request, EnvironmentId environment) {
+    String key = request.pathParameter("key");
+    if (!WorkflowKey.isValid(key)) {
       throw ErrorCode.WORKFLOW_MISSING.refused();
     }
-    var workflow = new WorkflowKey(request.pathParameter("key"));
+    return engagement(request, environment, new WorkflowKey(key));
+  }
+
+  /** As {@link #ofWorkflow}, of what a broadcast said. */
+  HttpResponse ofBroadcast(HttpRequest request, EnvironmentId environment) {
+    String key = request.pathParameter("key");
+    if (!WorkflowKey.isValid(key)) {
+      throw ErrorCode.RESOURCE_MISSING.refused();
+    }
+    return engagement(request, environment, WorkflowKey.ofBroadcast(key));
+  }
+
+  private HttpResponse engagement(
+      HttpRequest request, EnvironmentId environment, WorkflowKey workflow) {
+    var query = request.query().only(Set.of("from", "to", "channel_id", "version"));
     LocalDate to =
         day(query, "to").orElseGet(() -> LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     LocalDate from = day(query, "from").orElse(to.minusDays(USUAL_DAYS - 1));
@@ -81,7 +97,7 @@ final class EngagementCalls {
         wanted.stream().map(Total::counts).reduce(EngagementCounts.NONE, EngagementCounts::plus);
     return HttpResponse.ok(
         Json.object()
-            .with("workflow", workflow.value())
+            .with(workflow.kind(), workflow.plain())
             .with("from", from.toString())
             .with("to", to.toString())
             .with("total", counts(Json.object(), sum))
