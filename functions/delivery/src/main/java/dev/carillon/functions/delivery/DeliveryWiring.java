@@ -92,12 +92,18 @@ final class DeliveryWiring {
             .map(DeliveryWiring::hostAndPort)
             .collect(Collectors.toUnmodifiableSet());
     Optional<String> gateway = environment.find("CARILLON_EGRESS_GATEWAY");
+    // What stands behind a gateway has no SNS, and answers for it as for other providers; of others
+    // it says so.
+    Set<String> behind =
+        Stream.concat(
+                Stream.of("sns"),
+                Stream.of(environment.find("CARILLON_EGRESS_SERVICES").orElse("").split(",")))
+            .collect(Collectors.toSet());
     return new AwsRequests(
         new GuardedHttp(AWS_BOUNDS, endpoints, Optional.empty(), Resolve.SYSTEM),
         gateway.map(it -> new GuardedHttp(AWS_BOUNDS, Set.of(), Optional.of(it), Resolve.SYSTEM)),
-        // What stands behind a gateway has no SNS, and answers for it as for other providers.
         service ->
-            service.equals("sns") && gateway.isPresent()
+            behind.contains(service) && gateway.isPresent()
                 ? Optional.empty()
                 : clients.endpoint(variable(service)),
         clients::identity,

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
  * @param routes by provider key, for those that are not stood in for
  */
 public record ProviderRoutes(Map<String, Route> routes) {
+  /** Of which the stack has a likeness, beside those that it stands in for. */
+  public static final String SES = "email_aws_ses";
+
   /** All are stood in for. */
   public static final ProviderRoutes NONE = new ProviderRoutes(Map.of());
 
@@ -32,6 +35,19 @@ public record ProviderRoutes(Map<String, Route> routes) {
 
     /** They go to this origin instead, with path and query as they are. */
     record To(URI origin) implements Route {}
+  }
+
+  /** Why nobody decides where calls to that provider go; empty when somebody may. */
+  public static Optional<String> fixed(Provider<?> provider) {
+    return switch (provider.type()) {
+      case HTTP ->
+          Optional.of(
+              "webhooks go where their URLs say; --allow-host lets them reach a private address");
+      case EMAIL ->
+          Optional.of("its channels name the server, which is always called")
+              .filter(_ -> provider.settings().stream().anyMatch(it -> it.name().equals("host")));
+      case SMS, PUSH, CHAT, IN_APP_FEED -> Optional.empty();
+    };
   }
 
   /** The answer in the provider's place; empty when the call is to be made. */

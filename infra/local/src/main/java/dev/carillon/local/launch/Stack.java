@@ -309,6 +309,10 @@ public final class Stack implements AutoCloseable {
       variables.put("EVENT_STREAM", "http://127.0.0.1:" + server.port() + LocalPages.EVENTS);
     }
     variables.put("CARILLON_EGRESS_GATEWAY", engines.egress().endpoint().toString());
+    if (setting.providers().routes().containsKey(ProviderRoutes.SES)) {
+      // Past the SES of the stack, to where its calls are to go.
+      variables.put("CARILLON_EGRESS_SERVICES", "ses");
+    }
     return new LocalFunctions.Surroundings(engines.endpoint(), variables, engines.access());
   }
 

@@ -136,6 +136,11 @@ record UpOptions(
               + text
               + ".");
     }
+    ProviderRoutes.fixed(Providers.named(key).get())
+        .ifPresent(
+            why -> {
+              throw new Refused("--provider cannot lead " + key + " elsewhere: " + why + ".");
+            });
     routes.put(key, where.equals("live") ? new Route.Live() : new Route.To(URI.create(where)));
   }
 

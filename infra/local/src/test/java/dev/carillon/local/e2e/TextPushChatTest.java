@@ -51,7 +51,10 @@ class TextPushChatTest {
                   + "\n"
                   + exchange.getRequestHeaders().getFirst("Authorization")
                   + "\n"
-                  + URLDecoder.decode(body, StandardCharsets.UTF_8));
+                  // Of a form; what else is sent here is JSON.
+                  + (body.startsWith("{")
+                      ? body
+                      : URLDecoder.decode(body, StandardCharsets.UTF_8)));
           byte[] answer = "{\"sid\": \"SM17\"}".getBytes(StandardCharsets.UTF_8);
           Integer status = statuses.poll();
           exchange.sendResponseHeaders(status == null ? 201 : status, answer.length);
@@ -61,7 +64,10 @@ class TextPushChatTest {
     provider.start();
     stack =
         RunningStack.start(
-            "--provider", "sms_twilio=http://127.0.0.1:" + provider.getAddress().getPort());
+            "--provider",
+            "sms_twilio=http://127.0.0.1:" + provider.getAddress().getPort(),
+            "--provider",
+            "email_aws_ses=http://127.0.0.1:" + provider.getAddress().getPort());
   }
 
   @BeforeEach
@@ -175,6 +181,25 @@ class TextPushChatTest {
           .as(it.getKey())
           .contains("\"result\":\"accepted\"");
     }
+  }
+
+  @Test
+  void a_mail_goes_past_the_stacks_own_ses_to_whom_is_named_in_its_place() throws Exception {
+    var answer =
+        stack.post(
+            "/v1/workflows/password-reset/trigger",
+            """
+            {"recipients": [{"id": "moe", "name": "Moe", "email": "moe@example.com"}],
+             "data": {"reset_url": "https://example.com/r"}}
+            """);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    stack.advance(Duration.ofSeconds(10));
+    assertThat(asked)
+        .singleElement()
+        .asString()
+        .startsWith("POST /v2/email/outbound-emails\nAWS4-HMAC-SHA256 ")
+        .contains("moe@example.com");
+    assertThat(messages("moe").getFirst().text("status")).contains("sent");
   }
 
   @Test

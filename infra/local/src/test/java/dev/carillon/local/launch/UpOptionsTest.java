@@ -68,6 +68,8 @@ class UpOptionsTest {
             List.of("--allow-host", "localhost"),
             List.of("--provider", "sms_twilio"),
             List.of("--provider", "sms_pigeon=live"),
+            List.of("--provider", "email_smtp=http://127.0.0.1:25"),
+            List.of("--provider", "http_carillon_webhook=http://127.0.0.1:80"),
             List.of("--allow-origin", "app.example"))) {
       assertThatThrownBy(() -> UpOptions.parse(arguments))
           .as(arguments.toString())
