@@ -79,7 +79,7 @@ public final class ContentChecks {
       case PARTIAL, EMAIL_LAYOUT -> part(id, content, parts);
       case AUDIENCE -> audience(content);
       case MESSAGE_TYPE -> named(content);
-      case TRANSLATION -> translation(content);
+      case TRANSLATION -> translation(content, parts);
     };
   }
 
@@ -110,14 +110,21 @@ public final class ContentChecks {
     return problems;
   }
 
-  private static List<ContentProblem> translation(Json.Obj content) {
-    return TranslationCatalog.texts(content).isPresent()
-        ? List.of()
-        : List.of(
-            new ContentProblem(
-                "content",
-                "This must be the text of a JSON object, or of a gettext file where the format is"
-                    + " po, of at most 1,000,000 characters."));
+  private List<ContentProblem> translation(Json.Obj content, Assets.Library parts) {
+    return TranslationCatalog.texts(content)
+        .map(
+            texts ->
+                new SecretUses(secrets, parts)
+                    .inTexts(texts)
+                    .map(it -> new ContentProblem(it.field(), it.reason()))
+                    .toList())
+        .orElseGet(
+            () ->
+                List.of(
+                    new ContentProblem(
+                        "content",
+                        "This must be the text of a JSON object, or of a gettext file where the"
+                            + " format is po, of at most 1,000,000 characters.")));
   }
 
   private static List<ContentProblem> audience(Json.Obj content) {

@@ -5,7 +5,6 @@ import dev.carillon.json.Json;
 import dev.carillon.template.render.TemplateProblem;
 import dev.carillon.workflow.Step;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -21,10 +20,10 @@ import java.util.stream.Stream;
 public record SecretUses(Set<String> secrets, Assets.Library library) {
   private static final Pattern TAG = Pattern.compile("(?s)\\{\\{.*?}}|\\{%.*?%}");
   private static final Pattern PATH =
-      Pattern.compile("\\bvars(?:\\s*\\.\\s*\\[?|\\s*\\[\\s*[\"']?|\\s+[\"'])\\s*([A-Za-z0-9_-]+)");
+      Pattern.compile(
+          "\\bvars(?:\\s*[./]\\s*\\[?|\\s*\\[\\s*[\"']?|\\s+[\"'])\\s*([A-Za-z0-9_-]+)");
   private static final Pattern PARTIAL =
       Pattern.compile("\\{\\{~?#?\\s*>\\s*[\"'\\[]?([A-Za-z0-9_-]+)|\\brender\\s+[\"']([^\"']+)");
-  private static final List<String> LAYOUT_FIELDS = List.of("html_layout", "text_layout");
 
   /** Those of a step; the paths are below the step. */
   Stream<TemplateProblem> in(Step step) {
@@ -47,6 +46,13 @@ public record SecretUses(Set<String> secrets, Assets.Library library) {
         : Stream.empty();
   }
 
+  /** Those of a file of texts, which are read wherever they are put. */
+  Stream<TemplateProblem> inTexts(Json.Obj texts) {
+    return secrets.isEmpty()
+        ? Stream.empty()
+        : StepTemplates.texts("content", texts).flatMap(it -> problem(it.field(), it.source()));
+  }
+
   /** Those of layouts, which only mails have; a partial may be one of a request. */
   Stream<TemplateProblem> inLayouts() {
     return secrets.isEmpty()
@@ -55,16 +61,14 @@ public record SecretUses(Set<String> secrets, Assets.Library library) {
             .filter(layout -> layout.getValue() instanceof Json.Obj)
             .flatMap(
                 layout ->
-                    LAYOUT_FIELDS.stream()
-                        .flatMap(
-                            field ->
-                                ((Json.Obj) layout.getValue())
-                                    .text(field).stream()
-                                        .flatMap(
-                                            source ->
-                                                problem(
-                                                    "layouts/" + layout.getKey() + "/" + field,
-                                                    source))));
+                    ((Json.Obj) layout.getValue())
+                        .fields().entrySet().stream()
+                            .flatMap(
+                                field ->
+                                    StepTemplates.texts(
+                                        "layouts/" + layout.getKey() + "/" + field.getKey(),
+                                        field.getValue()))
+                            .flatMap(it -> problem(it.field(), it.source())));
   }
 
   private Stream<TemplateProblem> problem(String field, String source) {

@@ -318,11 +318,21 @@ class ContentCallsTest {
         "{{ vars.api_key }}",
         "{{ vars['api_key'] | upcase }}",
         "{% if vars.api_key == 1 %}x{% endif %}",
-        "{% render 'key' %}"
+        "{{ vars . api_key }}",
+        "{{ vars[ 'api_key' ] }}",
+        "{%- liquid\\n assign x = vars.api_key\\n echo x -%}",
+        "{% for i in (1..2) %}{% case vars.api_key %}{% when 1 %}{% endcase %}{% endfor %}",
+        "{% capture a %}{% unless false %}{{ 'x' | append: vars.api_key }}{% endunless %}{%"
+            + " endcapture %}",
+        "{% render 'key' %}",
+        "{% render 'outer', a: 1 %}"
       })
   void a_secret_is_refused_where_people_read_it_with_step_and_field(String text) {
     secret(ManagementFixture.LOCAL);
     desk.put("/v1/partials/key", ManagementFixture.partial("{{ vars.api_key }}"));
+    desk.put(
+        "/v1/partials/outer",
+        ManagementFixture.partial("{% render 'key' %}".replace("'", "\\u0027")));
     String body = workflow(text.replace("'", "\\u0027"));
     for (String path : List.of("welcome", "welcome?commit=true", "welcome/validate")) {
       var reply = desk.put("/v1/workflows/" + path, body);
@@ -342,6 +352,30 @@ class ContentCallsTest {
             "{'email_layout': {'name': 'A', 'html_layout': '{{ vars.api_key }}{{ content }}'}}");
     assertThat(layout.status()).isEqualTo(422);
     assertThat(layout.text("errors.0.field")).isEqualTo("html_layout");
+    var link =
+        desk.put(
+            "/v1/email_layouts/it",
+            "{'email_layout': {'name': 'A', 'html_layout': '{{ content }}', 'footer_links':"
+                + " [{'text': 'x', 'url': 'https://x.example/{{ vars.api_key }}'}]}}");
+    assertThat(link.status()).isEqualTo(422);
+    assertThat(link.text("errors.0.message")).contains("'api_key'");
+    for (String format : List.of("json", "po")) {
+      var texts =
+          desk.put(
+              "/v1/translations/de",
+              Json.object()
+                  .with(
+                      "translation",
+                      Json.object()
+                          .with("format", format)
+                          .with(
+                              "content",
+                              format.equals("po")
+                                  ? "msgid \"a\"\nmsgstr \"{{ vars.api_key }}\"\n"
+                                  : "{\"a\": {\"one\": \"{{ vars.api_key }}\"}}")));
+      assertThat(texts.status()).as(format).isEqualTo(422);
+      assertThat(texts.text("errors.0.message")).contains("'api_key'");
+    }
     var request =
         desk.put(
             "/v1/workflows/hook",

@@ -341,11 +341,18 @@ final class Parser {
     return new TemplatePart.Lines(tag.begin(), List.copyOf(body));
   }
 
+  /**
+   * What is between lines of a {@code liquid} tag, such as the indentation of the last, is no part
+   * of it.
+   */
   private TemplatePart raw(Tag tag) {
-    int from = next < tokens.size() ? tokens.get(next).begin() : source.length();
+    int first = next;
     skipTo(tag, "endraw");
-    return new TemplatePart.Verbatim(
-        tag.begin(), source.substring(from, tokens.get(next - 1).begin()));
+    var text = new StringBuilder();
+    for (Token token : tokens.subList(first, next - 1)) {
+      text.append(source, token.begin(), token.end());
+    }
+    return new TemplatePart.Verbatim(tag.begin(), text.toString());
   }
 
   private TemplatePart translate(Tag tag) {
