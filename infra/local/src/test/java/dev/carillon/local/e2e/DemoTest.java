@@ -18,6 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -202,6 +205,48 @@ class DemoTest {
         Map.of(known, new Cost(5.1, 2.8, 0.8), inline, new Cost(5.1, 3.8, 0.8)).entrySet()) {
       Cost cost = Cost.bestOfMails(most.getKey(), count, most.getValue());
       assertThat(cost).as("at most " + most.getValue()).matches(it -> it.isWithin(most.getValue()));
+    }
+  }
+
+  @Test
+  void sixteen_clients_that_tell_of_one_user_at_once_lose_nothing_and_the_last_word_on_each_counts()
+      throws Exception {
+    int clients = 16;
+    int words = 4;
+    var together = new CountDownLatch(1);
+    List<Callable<Void>> telling =
+        IntStream.range(0, clients)
+            .<Callable<Void>>mapToObj(
+                i ->
+                    () -> {
+                      together.await();
+                      for (int word = 1; word <= words; word++) {
+                        String body =
+                            "{\"seats\": {\"c%d\": {\"word\": %d, \"w%d\": true}}}"
+                                .formatted(i, word, word);
+                        // As the SDKs do, a client repeats what was answered with a 5xx.
+                        var answer = stack.put("/v1/users/crowded", body);
+                        while (answer.statusCode() >= 500) {
+                          answer = stack.put("/v1/users/crowded", body);
+                        }
+                        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+                      }
+                      return null;
+                    })
+            .toList();
+    try (var threads = Executors.newFixedThreadPool(clients)) {
+      var told = telling.stream().map(threads::submit).toList();
+      together.countDown();
+      for (var each : told) {
+        each.get();
+      }
+    }
+    Json.Obj seats = stack.json("/v1/users/crowded").object("seats");
+    assertThat(seats.fields()).hasSize(clients);
+    for (int i = 0; i < clients; i++) {
+      Json.Obj seat = seats.object("c" + i);
+      assertThat(number(seat, "word")).isEqualTo(words);
+      assertThat(seat.fields()).hasSize(words + 1);
     }
   }
 

@@ -98,6 +98,10 @@ final class RunningStack implements AutoCloseable {
     return send(request(path).PUT(BodyPublishers.noBody()));
   }
 
+  HttpResponse<String> put(String path, String body) throws IOException, InterruptedException {
+    return send(request(path).PUT(BodyPublishers.ofString(body)));
+  }
+
   HttpResponse<String> delete(String path) throws IOException, InterruptedException {
     return send(request(path).DELETE());
   }
