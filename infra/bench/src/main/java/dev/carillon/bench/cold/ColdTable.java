@@ -38,6 +38,9 @@ public final class ColdTable {
     final List<Double> plain = new ArrayList<>();
     final List<Double> bare = new ArrayList<>();
     final List<Double> cached = new ArrayList<>();
+    final List<Double> processor = new ArrayList<>();
+    final List<Double> bareProcessor = new ArrayList<>();
+    final List<Double> cachedProcessor = new ArrayList<>();
     final List<Double> bareCached = new ArrayList<>();
     final List<Double> begun = new ArrayList<>();
     final List<Double> restored = new ArrayList<>();
@@ -86,6 +89,8 @@ public final class ColdTable {
             "bare: a handler that makes the same calls through the same clients, by turns; what"
                 + " delivery asks of SES is not among its calls. AOT: a JDK 25 cache, the jar on"
                 + " the class path.",
+            "CPU: milliseconds of the process by its first answer, on all processors; of these the"
+                + " ratios tell more when the machine has other work.",
             "first request: of a handler that is made already, and of one restored from a snapshot"
                 + " with what its hooks have loaded."),
         rows);
@@ -122,7 +127,7 @@ public final class ColdTable {
           turn.on(function, event.get());
         } else if (event.isPresent() && FreshEvents.LEADING.contains(verb)) {
           // Unmeasured, for those that are measured find what it leaves.
-          cold(function).millis(new Start.Plain(), event.get());
+          cold(function).taken(new Start.Plain(), event.get());
         }
       }
     }
@@ -136,7 +141,7 @@ public final class ColdTable {
       return folder.resolve(name + ".aot");
     }
 
-    private double bare(StackTemplate.Function function, Start start, long mark)
+    private ColdFunction.Taken bare(StackTemplate.Function function, Start start, long mark)
         throws IOException, InterruptedException {
       Path calls = folder.resolve(function.verb() + ".calls");
       CallFile.write(calls, recording.calls(Optional.of(function.verb()), mark));
@@ -145,7 +150,7 @@ public final class ColdTable {
         jar = BareJar.of(home, folder, function.verb());
         bareJars.put(function.verb(), jar);
       }
-      return cold(function).bare(jar, calls).millis(start, new byte[] {'{', '}'});
+      return cold(function).bare(jar, calls).taken(start, new byte[] {'{', '}'});
     }
 
     void train() throws IOException, InterruptedException {
@@ -153,7 +158,7 @@ public final class ColdTable {
           (function, event) -> {
             long mark = recording.mark();
             String verb = function.verb();
-            cold(function).millis(new Start.Training(cache(verb)), event);
+            cold(function).taken(new Start.Training(cache(verb)), event);
             bare(function, new Start.Training(cache(verb + "-bare")), mark);
           });
     }
@@ -163,8 +168,12 @@ public final class ColdTable {
           (function, event) -> {
             long mark = recording.mark();
             var of = figures.computeIfAbsent(function.verb(), _ -> new Figures());
-            of.plain.add(cold(function).millis(new Start.Plain(), event));
-            of.bare.add(bare(function, new Start.Plain(), mark));
+            var plain = cold(function).taken(new Start.Plain(), event);
+            of.plain.add(plain.millis());
+            of.processor.add(plain.processor().toNanos() / 1e6);
+            var bare = bare(function, new Start.Plain(), mark);
+            of.bare.add(bare.millis());
+            of.bareProcessor.add(bare.processor().toNanos() / 1e6);
           });
     }
 
@@ -174,8 +183,11 @@ public final class ColdTable {
             long mark = recording.mark();
             String verb = function.verb();
             var of = figures.computeIfAbsent(verb, _ -> new Figures());
-            of.cached.add(cold(function).millis(new Start.Cached(cache(verb)), event));
-            of.bareCached.add(bare(function, new Start.Cached(cache(verb + "-bare")), mark));
+            var cached = cold(function).taken(new Start.Cached(cache(verb)), event);
+            of.cached.add(cached.millis());
+            of.cachedProcessor.add(cached.processor().toNanos() / 1e6);
+            of.bareCached.add(
+                bare(function, new Start.Cached(cache(verb + "-bare")), mark).millis());
           });
     }
 
@@ -184,7 +196,7 @@ public final class ColdTable {
           (function, event) -> {
             var of = figures.computeIfAbsent(function.verb(), _ -> new Figures());
             (start instanceof Start.Restored ? of.restored : of.begun)
-                .add(cold(function).millis(start, event));
+                .add(cold(function).taken(start, event).millis());
           });
     }
   }
@@ -193,6 +205,7 @@ public final class ColdTable {
     double plain = Sample.of(of.plain).at(50);
     double bare = Sample.of(of.bare).at(50);
     double cached = Sample.of(of.cached).at(50);
+    double processor = Sample.of(of.processor).at(50);
     // What renders or speaks TLS may take a little more.
     double most = verb.equals("steps") || verb.equals("delivery") ? 1.2 : 1.05;
     double megabytes =
@@ -212,6 +225,9 @@ public final class ColdTable {
         .with("AOT", Table.number(cached))
         .with("× plain", Table.number(cached / plain))
         .with("AOT × ≤", Table.number(0.35))
+        .with("CPU", Table.number(processor))
+        .with("× bare CPU", Table.number(processor / Sample.of(of.bareProcessor).at(50)))
+        .with("AOT CPU × plain", Table.number(Sample.of(of.cachedProcessor).at(50) / processor))
         .with("bare AOT", Table.number(Sample.of(of.bareCached).at(50)))
         .with("first request", Table.number(Sample.of(of.begun).at(50)))
         .with("restored", Table.number(Sample.of(of.restored).at(50)))
