@@ -25,7 +25,11 @@ public final class ApiHandler implements RequestStreamHandler {
 
   /** As Lambda makes it. */
   public ApiHandler() {
-    this(Priming.ofProcess(ApiHandler::new, Priming.http("GET", "/v1/messages", "")));
+    this(
+        Priming.ofProcess(
+            ApiHandler::new,
+            Priming.http("GET", "/v1/messages", ""),
+            there -> Router.on(ApiRoutes.ALL, Stores.of(there)).complete()));
   }
 
   public ApiHandler(Environment environment) {

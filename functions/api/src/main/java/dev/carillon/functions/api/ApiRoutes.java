@@ -1,5 +1,7 @@
 package dev.carillon.functions.api;
 
+import static dev.carillon.edge.route.Operations.under;
+
 import dev.carillon.edge.route.Operations;
 import dev.carillon.edge.route.RouteDeclaration;
 import dev.carillon.functions.api.audiences.AudienceRoutes;
@@ -25,32 +27,37 @@ import dev.carillon.functions.api.waiting.WaitingRoutes;
 import dev.carillon.functions.api.webhooks.WebhookRoutes;
 import dev.carillon.runtime.Ports;
 import java.util.List;
+import java.util.Set;
 
-/** What this function answers: one line for each resource. */
+/** What this function answers: one line for each resource, with the roots of its paths. */
 public final class ApiRoutes {
   static final Operations<Ports> ALL =
       Operations.all(
-          UserRoutes.ALL,
-          ObjectRoutes.ALL,
-          TenantRoutes.ALL,
-          SubscriptionRoutes.ALL,
-          PreferenceRoutes.ALL,
-          CenterRoutes.ALL,
-          ChannelDataRoutes.ALL,
-          AudienceRoutes.ALL,
-          BulkRoutes.ALL,
-          MessageRoutes.ALL,
-          RunRoutes.ALL,
-          ScheduleRoutes.ALL,
-          WaitingRoutes.ALL,
-          ExportRoutes.ALL,
-          ExplainRoutes.ALL,
-          SuppressionRoutes.ALL,
-          AuditRoutes.ALL,
-          EngagementRoutes.ALL,
-          WebhookRoutes.ALL,
-          IntegrationRoutes.ALL,
-          ReferenceRoutes.ALL);
+          under(Set.of("v1/users"), () -> UserRoutes.ALL),
+          under(Set.of("v1/objects"), () -> ObjectRoutes.ALL),
+          under(Set.of("v1/tenants"), () -> TenantRoutes.ALL),
+          under(Set.of("v1/objects", "v1/users"), () -> SubscriptionRoutes.ALL),
+          under(Set.of("v1/users", "v1/objects"), () -> PreferenceRoutes.ALL),
+          under(Set.of("v1/users"), () -> CenterRoutes.ALL),
+          under(Set.of("v1/users", "v1/objects"), () -> ChannelDataRoutes.ALL),
+          under(Set.of("v1/audiences"), () -> AudienceRoutes.ALL),
+          under(
+              Set.of("v1/bulk_operations", "v1/users", "v1/objects", "v1/tenants"),
+              () -> BulkRoutes.ALL),
+          under(
+              Set.of("v1/messages", "v1/users", "v1/objects", "v1/channels"),
+              () -> MessageRoutes.ALL),
+          under(Set.of("v1/workflow_recipient_runs"), () -> RunRoutes.ALL),
+          under(Set.of("v1/schedules", "v1/users", "v1/objects"), () -> ScheduleRoutes.ALL),
+          under(Set.of("v1/waiting"), () -> WaitingRoutes.ALL),
+          under(Set.of("v1/users"), () -> ExportRoutes.ALL),
+          under(Set.of("v1/explain"), () -> ExplainRoutes.ALL),
+          under(Set.of("v1/suppressions"), () -> SuppressionRoutes.ALL),
+          under(Set.of("v1/audit"), () -> AuditRoutes.ALL),
+          under(Set.of("v1/workflows", "v1/email_events"), () -> EngagementRoutes.ALL),
+          under(Set.of("v1/webhooks"), () -> WebhookRoutes.ALL),
+          under(Set.of("v1/integrations"), () -> IntegrationRoutes.ALL),
+          under(Set.of("v1/openapi"), () -> ReferenceRoutes.ALL));
 
   private ApiRoutes() {}
 

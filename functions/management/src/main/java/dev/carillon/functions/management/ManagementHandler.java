@@ -20,7 +20,11 @@ public final class ManagementHandler implements RequestStreamHandler {
 
   /** As Lambda makes it. */
   public ManagementHandler() {
-    this(Priming.ofProcess(ManagementHandler::new, Priming.http("GET", "/v1/workflows", "")));
+    this(
+        Priming.ofProcess(
+            ManagementHandler::new,
+            Priming.http("GET", "/v1/workflows", ""),
+            there -> Router.on(ManagementRoutes.ALL, Stores.of(there)).complete()));
   }
 
   public ManagementHandler(Environment environment) {

@@ -5,7 +5,10 @@ import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.access.Caller;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What a resource, or a whole function, answers. What it declares can be read without making what
@@ -24,10 +27,29 @@ public final class Operations<P> {
     HttpResponse answer(HttpRequest request, Caller caller);
   }
 
-  private record Part<P, R>(List<Operation<R>> operations, Function<P, R> make) {
-    List<RouteTable.Entry<Bound>> bound(P ports) {
+  /** What is answered, or will be once somebody asks for it. */
+  private sealed interface Part<P> {
+    Stream<RouteDeclaration> declared();
+
+    /** Makes what answers. */
+    Stream<RouteTable.Entry<Bound>> bound(P ports);
+
+    /** Below which there is nothing. */
+    default List<PathTemplate> absent() {
+      return List.of();
+    }
+  }
+
+  private record Here<P, R>(List<Operation<R>> operations, Function<P, R> make) implements Part<P> {
+    @Override
+    public Stream<RouteDeclaration> declared() {
+      return operations.stream().map(Operation::route);
+    }
+
+    @Override
+    public Stream<RouteTable.Entry<Bound>> bound(P ports) {
       R resource = make.apply(ports);
-      return operations.stream().map(it -> bound(it, resource)).toList();
+      return operations.stream().map(it -> bound(it, resource));
     }
 
     private static <R> RouteTable.Entry<Bound> bound(Operation<R> operation, R resource) {
@@ -37,10 +59,35 @@ public final class Operations<P> {
     }
   }
 
-  private final List<Part<P, ?>> parts;
+  private record Under<P>(Set<String> roots, Supplier<Operations<P>> some) implements Part<P> {
+    @Override
+    public Stream<RouteDeclaration> declared() {
+      return some.get().parts.stream().flatMap(Part::declared).peek(this::check);
+    }
+
+    @Override
+    public Stream<RouteTable.Entry<Bound>> bound(P ports) {
+      return some.get().parts.stream()
+          .flatMap(part -> part.bound(ports))
+          .peek(entry -> check(entry.route()));
+    }
+
+    @Override
+    public List<PathTemplate> absent() {
+      return some.get().absent;
+    }
+
+    private void check(RouteDeclaration route) {
+      if (!roots.contains(root(route.path().segments()))) {
+        throw new IllegalArgumentException(route.key() + " is under none of " + roots);
+      }
+    }
+  }
+
+  private final List<Part<P>> parts;
   private final List<PathTemplate> absent;
 
-  private Operations(List<Part<P, ?>> parts, List<PathTemplate> absent) {
+  private Operations(List<Part<P>> parts, List<PathTemplate> absent) {
     this.parts = List.copyOf(parts);
     this.absent = List.copyOf(absent);
   }
@@ -50,13 +97,24 @@ public final class Operations<P> {
    * @param make makes the object that answers; called once for each function that is made
    */
   public static <P, R> Operations<P> of(List<Operation<R>> operations, Function<P, R> make) {
-    return new Operations<>(List.of(new Part<>(List.copyOf(operations), make)), List.of());
+    return new Operations<>(List.of(new Here<>(List.copyOf(operations), make)), List.of());
+  }
+
+  /**
+   * What is not looked at before somebody calls a path with one of these roots: a function that
+   * answers much starts sooner so.
+   *
+   * @param roots the first two segments of the paths, {@code v1/users}
+   * @param some all of whose routes have one of the roots
+   */
+  public static <P> Operations<P> under(Set<String> roots, Supplier<Operations<P>> some) {
+    return new Operations<>(List.of(new Under<>(Set.copyOf(roots), some)), List.of());
   }
 
   /** All that these answer. */
   @SafeVarargs
   public static <P> Operations<P> all(Operations<P>... some) {
-    var parts = new ArrayList<Part<P, ?>>();
+    var parts = new ArrayList<Part<P>>();
     var absent = new ArrayList<PathTemplate>();
     for (Operations<P> one : some) {
       parts.addAll(one.parts);
@@ -75,21 +133,41 @@ public final class Operations<P> {
     return new Operations<>(parts, more);
   }
 
+  /** What a path is found under. */
+  static String root(List<String> segments) {
+    return String.join("/", segments.subList(0, Math.min(2, segments.size())));
+  }
+
   /** Their routes, in the order in which they are written. */
   public List<RouteDeclaration> declared() {
-    return parts.stream()
-        .flatMap(part -> part.operations().stream())
-        .map(Operation::route)
-        .toList();
+    return parts.stream().flatMap(Part::declared).toList();
+  }
+
+  /** The roots of what is looked at later. */
+  List<String> roots() {
+    var roots = new ArrayList<String>();
+    for (Part<P> part : parts) {
+      if (part instanceof Under<P>(var some, _)) {
+        roots.addAll(some);
+      }
+    }
+    return roots;
   }
 
   /**
-   * Makes what answers.
+   * Makes what answers calls of paths with that root.
    *
    * @throws IllegalArgumentException when two operations have the same route
    */
-  RouteTable<Bound> bound(P ports) {
-    return new RouteTable<>(
-        parts.stream().flatMap(part -> part.bound(ports).stream()).toList(), absent);
+  RouteTable<Bound> bound(String root, P ports) {
+    var entries = new ArrayList<RouteTable.Entry<Bound>>();
+    var nothing = new ArrayList<>(absent);
+    for (Part<P> part : parts) {
+      if (!(part instanceof Under<P>(var roots, _)) || roots.contains(root)) {
+        part.bound(ports).forEach(entries::add);
+        nothing.addAll(part.absent());
+      }
+    }
+    return new RouteTable<>(entries, nothing);
   }
 }

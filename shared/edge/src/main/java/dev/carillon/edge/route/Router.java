@@ -28,14 +28,14 @@ public final class Router {
   /** What the log calls the route of a call that takes none; a path may hold ids. */
   private static final String NO_ROUTE = "$default";
 
-  private final RouteTable<Operations.Bound> routes;
+  private final BoundRoutes routes;
   private final Authentication authentication;
   private final CallRates rates;
   private final DeploymentKeys keys;
   private final Log log;
 
   private Router(
-      RouteTable<Operations.Bound> routes,
+      BoundRoutes routes,
       Authentication authentication,
       CallRates rates,
       DeploymentKeys keys,
@@ -73,7 +73,12 @@ public final class Router {
       CallRates rates,
       DeploymentKeys keys,
       Log log) {
-    return new Router(operations.bound(ports), authentication, rates, keys, log);
+    return new Router(BoundRoutes.of(operations, ports), authentication, rates, keys, log);
+  }
+
+  /** Makes all that answers, ahead of the first call of each: for a snapshot. */
+  public void complete() {
+    routes.complete();
   }
 
   /**
@@ -91,7 +96,7 @@ public final class Router {
   }
 
   private HttpResponse answer(HttpRequest request) {
-    var match = routes.match(request.method(), request.path());
+    var match = routes.at(request.path()).match(request.method(), request.path());
     String route = match.map(it -> it.route().key()).orElse(NO_ROUTE);
     HttpResponse response;
     try {
@@ -133,6 +138,7 @@ public final class Router {
    */
   private ApiException missing(HttpRequest request) {
     return routes
+        .at(request.path())
         .misfit(request.method(), request.path())
         .flatMap(
             misfit ->

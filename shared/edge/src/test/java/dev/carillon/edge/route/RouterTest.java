@@ -33,6 +33,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RouterTest {
@@ -300,6 +301,62 @@ class RouterTest {
                     GatewayEvents.KEYS,
                     GatewayEvents.silent()))
         .withMessageContaining("GET /v1/users/{id}");
+  }
+
+  @Test
+  void what_answers_is_made_by_the_first_call_under_its_root() {
+    var made = new ArrayList<String>();
+    var lazy =
+        router(Operations.all(people(made), Operations.of(OPERATIONS.subList(0, 1), it -> it)));
+    assertThat(made).isEmpty();
+    assertThat(status(respond(lazy, GatewayEvents.of("GET /secret").key("sk_1")))).isEqualTo(200);
+    assertThat(status(respond(lazy, GatewayEvents.of("GET /v1/nothing").key("sk_1"))))
+        .isEqualTo(404);
+    assertThat(made).isEmpty();
+    assertThat(status(respond(lazy, GatewayEvents.of("GET /v1/users/ann").key("sk_1"))))
+        .isEqualTo(204);
+    assertThat(status(respond(lazy, GatewayEvents.of("GET /v1/users/bob/echo").key("sk_1"))))
+        .isEqualTo(200);
+    assertThat(made).containsExactly("people");
+  }
+
+  @Test
+  void all_that_answers_can_be_made_ahead() {
+    var made = new ArrayList<String>();
+    router(people(made)).complete();
+    assertThat(made).containsExactly("people");
+  }
+
+  @Test
+  void a_route_under_none_of_its_roots_is_a_mistake() {
+    Operations<RouterTest> wrong =
+        Operations.under(Set.of("v1/users"), () -> Operations.of(OPERATIONS, it -> it));
+    assertThatIllegalArgumentException()
+        .isThrownBy(wrong::declared)
+        .withMessageContaining("/secret");
+    assertThatIllegalArgumentException().isThrownBy(() -> router(wrong).complete());
+  }
+
+  private static Operations<RouterTest> people(List<String> made) {
+    return Operations.under(
+        Set.of("v1/users"),
+        () ->
+            Operations.of(
+                OPERATIONS.subList(1, 3),
+                it -> {
+                  made.add("people");
+                  return it;
+                }));
+  }
+
+  private Router router(Operations<RouterTest> operations) {
+    return Router.of(
+        operations,
+        this,
+        authentication,
+        rates(RateLimits.OFF),
+        GatewayEvents.KEYS,
+        GatewayEvents.silent());
   }
 
   @Test
