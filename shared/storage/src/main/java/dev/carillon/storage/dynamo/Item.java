@@ -132,7 +132,7 @@ public final class Item {
   }
 
   public Item text(String name, String value) {
-    attributes.put(name, AttributeValue.fromS(value));
+    attributes.put(name, StoredText.of(value));
     return this;
   }
 

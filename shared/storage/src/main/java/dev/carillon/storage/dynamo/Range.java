@@ -3,7 +3,6 @@ package dev.carillon.storage.dynamo;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
@@ -61,9 +60,9 @@ public record Range(
         .expressionAttributeNames(names)
         .expressionAttributeValues(
             Map.of(
-                ":p", AttributeValue.fromS(partition),
-                ":low", AttributeValue.fromS(low),
-                ":high", AttributeValue.fromS(high)));
+                ":p", StoredText.of(partition),
+                ":low", StoredText.of(low),
+                ":high", StoredText.of(high)));
   }
 
   private static String partitionOf(String index) {
