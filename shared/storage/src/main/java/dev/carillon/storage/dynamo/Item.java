@@ -37,6 +37,9 @@ public final class Item {
   public static final String NAME = "nm";
   public static final String CONTENT = "c";
 
+  /** In place of half of a surrogate pair. */
+  private static final char HALF = '\uFFFD';
+
   private final Map<String, AttributeValue> attributes;
 
   private Item(Map<String, AttributeValue> attributes) {
@@ -131,8 +134,38 @@ public final class Item {
     return new Key(text(PK), text(SK));
   }
 
+  /**
+   * A text as it is kept. DynamoDB keeps UTF-8 and refuses a request with half of a surrogate pair,
+   * which that has nothing for: it is kept, and looked for, as the replacement character. Keys that
+   * must differ have it escaped already ({@link Keys#part}).
+   */
+  static AttributeValue stored(String text) {
+    return AttributeValue.fromS(whole(text));
+  }
+
+  private static String whole(String text) {
+    StringBuilder mended = null;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!Character.isSurrogate(c)) {
+        continue;
+      }
+      boolean pair =
+          Character.isHighSurrogate(c)
+              && i + 1 < text.length()
+              && Character.isLowSurrogate(text.charAt(i + 1));
+      if (pair) {
+        i++;
+      } else {
+        mended = mended == null ? new StringBuilder(text) : mended;
+        mended.setCharAt(i, HALF);
+      }
+    }
+    return mended == null ? text : mended.toString();
+  }
+
   public Item text(String name, String value) {
-    attributes.put(name, StoredText.of(value));
+    attributes.put(name, stored(value));
     return this;
   }
 

@@ -6,6 +6,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Where an item lies. */
 public record Key(String partition, String sort) {
   public Map<String, AttributeValue> attributes() {
-    return Map.of(Item.PK, StoredText.of(partition), Item.SK, StoredText.of(sort));
+    return Map.of(Item.PK, Item.stored(partition), Item.SK, Item.stored(sort));
   }
 }

@@ -60,9 +60,9 @@ public record Range(
         .expressionAttributeNames(names)
         .expressionAttributeValues(
             Map.of(
-                ":p", StoredText.of(partition),
-                ":low", StoredText.of(low),
-                ":high", StoredText.of(high)));
+                ":p", Item.stored(partition),
+                ":low", Item.stored(low),
+                ":high", Item.stored(high)));
   }
 
   private static String partitionOf(String index) {
