@@ -88,7 +88,8 @@ public final class ClickTable {
                 + " each of the next "
                 + clicks
                 + ", compilers included. As its process counts them, in steps of 10 ms.",
-            "bare: a handler that makes the same calls through the same clients.",
+            "bare: a handler that makes the same calls through the same clients, is given an empty"
+                + " event and answers as little.",
             "What a click costs in units is in the table cost."),
         List.of(row("tracking", ours, bare), row("bare", bare, bare)));
   }
