@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Map;
 
 /**
@@ -24,6 +25,9 @@ final class Unescaped {
 
   /** Where in the text each character of the plain one begins; behind them, where the text ends. */
   private int[] starts = new int[64];
+
+  /** Places in the plain text before which a word ends that its characters do not show to end. */
+  private final BitSet breaks = new BitSet();
 
   private Unescaped(String text) {
     this.text = text;
@@ -57,16 +61,36 @@ final class Unescaped {
     return plain.indexOf(wanted) >= 0;
   }
 
-  /** The text with another one in the place of whatever unescapes to {@code wanted}. */
-  String replaced(String wanted, String by) {
+  /**
+   * The text with another one in the place of whatever unescapes to {@code wanted}.
+   *
+   * @param alone whether only where it is a word of its own
+   */
+  String replaced(String wanted, String by, boolean alone) {
     var replaced = new StringBuilder();
     int kept = 0;
     for (int at = plain.indexOf(wanted); at >= 0; at = plain.indexOf(wanted, at)) {
+      if (alone
+          && (isOneWord(at)
+              || isOneWord(at + wanted.length())
+              || SecretValues.isWithin(by, wanted, text, starts[at]))) {
+        at++;
+        continue;
+      }
       replaced.append(text, kept, starts[at]).append(by);
       at += wanted.length();
       kept = starts[at];
     }
     return replaced.append(text, kept, text.length()).toString();
+  }
+
+  /** Whether a word goes on from before that place to behind it. */
+  private boolean isOneWord(int at) {
+    return at > 0
+        && at < plain.length()
+        && !breaks.get(at)
+        && Character.isLetterOrDigit(plain.charAt(at - 1))
+        && Character.isLetterOrDigit(plain.charAt(at));
   }
 
   /**
@@ -75,8 +99,13 @@ final class Unescaped {
    */
   private int add(char given, int from, int next) {
     char c = given == '+' ? ' ' : given;
-    if (c != '\\') {
+    if (c == '\\') {
+      breaks.set(plain.length());
+    } else {
       int control = CONTROLS.indexOf(c);
+      if (control >= 0) {
+        breaks.set(plain.length(), plain.length() + 2);
+      }
       mark(plain.length(), from);
       plain.append(control < 0 ? c : NAMED.charAt(control));
     }
@@ -150,6 +179,8 @@ final class Unescaped {
     if (text.charAt(at) == 'u' && areHex(at + 1, 4)) {
       return add((char) Integer.parseInt(text, at + 1, at + 5, 16), from, at + 5);
     }
+    // It may be a letter behind a backslash, or a line break.
+    breaks.set(plain.length(), plain.length() + (NAMED.indexOf(text.charAt(at)) < 0 ? 1 : 2));
     return add(text.charAt(at), from, at + 1);
   }
 

@@ -6,6 +6,7 @@ import dev.carillon.json.Json;
 import dev.carillon.json.JsonLiteral;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,5 +112,39 @@ class SecretsTest {
   void without_secrets_and_of_blank_ones_nothing_is_masked() {
     assertThat(SecretValues.NONE.masked("anything")).isEqualTo("anything");
     assertThat(SecretValues.of(Json.object().with("blank", " ")).masked("a b")).isEqualTo("a b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "7", "SG", "key", "secret", "hunter2"})
+  void a_short_secret_is_masked_by_itself_and_eats_no_other_text(String secret) {
+    var few = SecretValues.of(List.of(secret));
+    String other = "a7 SGX keys secretly hunter22 rejected 17 %41x \\nb \"x7\":[77]";
+    assertThat(few.masked(other)).isEqualTo(other);
+    for (String form :
+        List.of(
+            "{\"k\": \"%s\"}",
+            "k=%s&x=1", "https://u:%s@x.example/", "k%%3D%s%%26", "\\n%s\\n", "(%s)")) {
+      assertThat(few.masked(form.formatted(secret)))
+          .as(form)
+          .isEqualTo(form.formatted(SecretValues.MASK));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "u", "us", "api", "a-user-with-a-name"})
+  void a_secret_is_masked_in_base64_wherever_among_three_bytes_it_begins(String user) {
+    for (String secret : List.of("hunter2-hunter2", "¿üÿ?>~~~ÿ", "12345678")) {
+      byte[] pair = (user + ":" + secret + user).getBytes(StandardCharsets.UTF_8);
+      for (String form :
+          List.of(
+              Base64.getEncoder().encodeToString(pair),
+              Base64.getUrlEncoder().withoutPadding().encodeToString(pair),
+              URLEncoder.encode(
+                  Base64.getEncoder().encodeToString(pair), StandardCharsets.UTF_8))) {
+        String shown = SecretValues.of(List.of(secret)).masked("Basic " + form + " is wrong");
+        assertThat(shown).startsWith("Basic ").contains(SecretValues.MASK).endsWith(" is wrong");
+        assertThat(shown.length()).isLessThan(22 + 8 + form.length() - secret.length());
+      }
+    }
   }
 }

@@ -1,10 +1,13 @@
 package dev.carillon.provider;
 
 import dev.carillon.json.Json;
+import dev.carillon.json.JsonLiteral;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The values of a provider's settings for one channel in one environment, credentials among them.
@@ -13,6 +16,7 @@ import java.util.Optional;
  * @param values by name; what is absent has its standard value
  */
 public record ProviderSettings(List<ProviderSetting> declared, Json.Obj values) {
+  private static final Pattern CREDENTIAL = Pattern.compile(".*(key|secret|token|password).*");
 
   public ProviderSettings {
     declared = List.copyOf(declared);
@@ -118,15 +122,36 @@ public record ProviderSettings(List<ProviderSetting> declared, Json.Obj values) 
     }
   }
 
-  /** The values of credentials, which no log may show. */
+  /**
+   * The values of credentials, which no log may show. Of one that is an object in JSON, such as a
+   * service account, also what its fields call a key, a secret, a token or a password.
+   */
   public List<String> secrets() {
     var secrets = new ArrayList<String>();
     for (ProviderSetting setting : declared) {
       if (setting.secret()) {
-        text(setting.name()).ifPresent(secrets::add);
+        text(setting.name())
+            .ifPresent(
+                text -> {
+                  secrets.add(text);
+                  secrets.addAll(within(text));
+                });
       }
     }
     return List.copyOf(secrets);
+  }
+
+  private static List<String> within(String text) {
+    if (!text.startsWith("{")
+        || !(JsonLiteral.parse(text).orElse(Json.NULL) instanceof Json.Obj it)) {
+      return List.of();
+    }
+    return it.fields().entrySet().stream()
+        .filter(field -> CREDENTIAL.matcher(field.getKey()).matches())
+        .flatMap(
+            field ->
+                field.getValue() instanceof Json.Str(var value) ? Stream.of(value) : Stream.empty())
+        .toList();
   }
 
   private boolean isBlank(String name) {

@@ -1,6 +1,6 @@
 package dev.carillon.provider;
 
-import java.util.ArrayList;
+import dev.carillon.variable.SecretValues;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,9 +32,7 @@ public final class ProviderWords {
 
   /** As {@link #of(ProviderSettings, String...)}, where no settings are at hand. */
   public static String of(List<String> secrets, String... words) {
-    var known = new ArrayList<>(secrets);
-    // The longest first: one credential may be part of another.
-    known.sort((one, other) -> other.length() - one.length());
+    SecretValues known = SecretValues.of(secrets);
     String reason =
         Stream.of(words)
             .map(text -> plain(known, text))
@@ -43,13 +41,8 @@ public final class ProviderWords {
     return reason.length() <= LENGTH ? reason : cut(reason);
   }
 
-  private static String plain(List<String> secrets, String words) {
-    String text = words;
-    for (String secret : secrets) {
-      if (!secret.isEmpty()) {
-        text = text.replace(secret, "[credential]");
-      }
-    }
+  private static String plain(SecretValues secrets, String words) {
+    String text = secrets.masked(words, "[credential]");
     // What is cut off in the end need not be searched.
     text = text.substring(0, Math.min(text.length(), LENGTH * 2));
     text = BREAKS.matcher(text).replaceAll(" ").strip();

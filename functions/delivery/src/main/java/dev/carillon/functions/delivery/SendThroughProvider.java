@@ -18,11 +18,9 @@ import dev.carillon.provider.LookupResult;
 import dev.carillon.provider.Preparation;
 import dev.carillon.provider.Provider;
 import dev.carillon.provider.ProviderCall;
-import dev.carillon.provider.ProviderResponse;
 import dev.carillon.provider.ProviderSettings;
 import dev.carillon.provider.Providers;
 import dev.carillon.provider.Unready;
-import dev.carillon.variable.SecretValues;
 import dev.carillon.workflow.WorkflowKey;
 import java.net.URI;
 import java.time.Duration;
@@ -145,11 +143,13 @@ final class SendThroughProvider implements SendMessage {
       Provider<C> provider, DeliveryRequest<C> request, ProviderCall call) {
     return switch (caller.call(
         call, new Purpose(provider.key(), Optional.of(request.message().id())))) {
-      case Called.Answered(var response) ->
-          new Sent(
-              provider.read(request, response),
-              Optional.of(answer(response, request, call)),
-              provider.idempotent());
+      case Called.Answered(var response) -> {
+        var secrets = SecretsOfCall.of(request.settings(), call, provider.type());
+        yield new Sent(
+            secrets.masked(provider.read(request, response)),
+            Optional.of(new Answer(response.status(), secrets.masked(response.text()))),
+            provider.idempotent());
+      }
       case Called.Refused(var reason) -> new Sent(new DeliveryResult.Rejected(reason));
       case Called.NotReached(var reason) ->
           new Sent(new DeliveryResult.Deferred(reason, Optional.empty()));
@@ -168,22 +168,5 @@ final class SendThroughProvider implements SendMessage {
       case Called.Unknown(var reason) ->
           Unready.failed(new DeliveryResult.Deferred(reason, Optional.empty()));
     };
-  }
-
-  /** What the attempt's record keeps of the answer, which may repeat what it was sent. */
-  private static Answer answer(
-      ProviderResponse response, DeliveryRequest<?> request, ProviderCall call) {
-    String text = response.text();
-    for (String secret : request.settings().secrets()) {
-      text = masked(text, secret);
-    }
-    for (String secret : call.secrets()) {
-      text = masked(text, secret);
-    }
-    return new Answer(response.status(), text);
-  }
-
-  private static String masked(String text, String secret) {
-    return secret.isBlank() ? text : text.replace(secret, SecretValues.MASK);
   }
 }
