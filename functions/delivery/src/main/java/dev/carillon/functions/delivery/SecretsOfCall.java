@@ -24,8 +24,13 @@ final class SecretsOfCall {
 
   private final SecretValues values;
 
-  private SecretsOfCall(SecretValues values) {
-    this.values = values;
+  /** Those that no id has in it by chance. */
+  private final SecretValues certain;
+
+  private SecretsOfCall(List<String> values) {
+    this.values = SecretValues.of(values);
+    this.certain =
+        SecretValues.of(values.stream().filter(value -> value.length() >= SHORTEST).toList());
   }
 
   /**
@@ -47,7 +52,7 @@ final class SecretsOfCall {
                 });
       }
     }
-    return new SecretsOfCall(SecretValues.of(values));
+    return new SecretsOfCall(values);
   }
 
   private static void headers(ProviderCall.Http http, List<String> values) {
@@ -66,10 +71,11 @@ final class SecretsOfCall {
     return values.masked(text);
   }
 
-  /** The result with its reason masked. */
+  /** The result with its reason masked; an id as well, where it is no chance. */
   DeliveryResult masked(DeliveryResult result) {
     return switch (result) {
-      case DeliveryResult.Accepted _ -> result;
+      case DeliveryResult.Accepted(var id, var reached) ->
+          new DeliveryResult.Accepted(id.map(certain::masked), reached);
       case DeliveryResult.Deferred(var reason, var after) ->
           new DeliveryResult.Deferred(masked(reason), after);
       case DeliveryResult.Bounced(var reason, var dead) ->

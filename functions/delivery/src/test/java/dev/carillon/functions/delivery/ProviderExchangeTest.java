@@ -272,9 +272,9 @@ class ProviderExchangeTest {
         () -> DeliveryFixture.START);
   }
 
-  private static final ChannelId CHANNEL = new ChannelId(new UUID(3, 4));
+  static final ChannelId CHANNEL = new ChannelId(new UUID(3, 4));
 
-  private static Channel channel(Provider<?> provider) {
+  static Channel channel(Provider<?> provider) {
     return new Channel(
         CHANNEL,
         "channel",
@@ -286,7 +286,7 @@ class ProviderExchangeTest {
         DeliveryFixture.START);
   }
 
-  private static Message message() {
+  static Message message() {
     return DeliveryFixture.message(DeliveryStatus.QUEUED)
         .with(
             new Attempt(
@@ -321,7 +321,7 @@ class ProviderExchangeTest {
   private static final Set<String> LEFT_OUT =
       Set.of("access_key_id", "secret_access_key", "role_arn", "external_id");
 
-  private static Json.Obj settings(Provider<?> provider) {
+  static Json.Obj settings(Provider<?> provider) {
     // What some call a signing key is a text of any kind, Apple's is a document.
     boolean apple =
         provider.settings().stream().map(ProviderSetting::name).anyMatch("key_id"::equals);
@@ -350,7 +350,7 @@ class ProviderExchangeTest {
     };
   }
 
-  private static MessageContent content(Provider<?> provider) {
+  static MessageContent content(Provider<?> provider) {
     return new MessageContent(said(provider), Json.Obj.EMPTY);
   }
 
