@@ -164,7 +164,8 @@ public final class SecretValues {
     return new Json.Obj(masked);
   }
 
-  private Json masked(Json json) {
+  /** The value with its texts masked at any depth; names of fields are left. */
+  public Json masked(Json json) {
     return switch (json) {
       case Json.Str(var text) -> Json.of(masked(text));
       case Json.Num(var number) when values.contains(number.toPlainString()) -> Json.of(MASK);

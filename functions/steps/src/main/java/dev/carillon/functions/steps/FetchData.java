@@ -82,7 +82,7 @@ final class FetchData {
           new Came.Merged(
               log.done(run, RunEvent.FETCH_COMPLETED, shown.with("merged", Json.array(List.of()))));
       case FetchExchange.Answer.Success(var body) ->
-          ResponseMerge.at(step.responsePath(), context.data(run), body)
+          ResponseMerge.at(step.responsePath(), context.data(run), context.secrets().masked(body))
               .<Came>map(
                   data ->
                       new Came.Merged(

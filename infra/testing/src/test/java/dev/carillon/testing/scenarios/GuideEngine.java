@@ -26,16 +26,20 @@ import java.util.Optional;
 public final class GuideEngine {
   public final InProcessEngine engine;
 
-  private GuideEngine(Instant start) {
-    engine = InProcessEngine.at(start);
+  private GuideEngine(InProcessEngine engine) {
+    this.engine = engine;
   }
 
   public static GuideEngine open() {
-    return new GuideEngine(EngineFixtures.MONDAY);
+    return new GuideEngine(InProcessEngine.at(EngineFixtures.MONDAY));
   }
 
   public static GuideEngine at(String instant) {
-    return new GuideEngine(Instant.parse(instant));
+    return new GuideEngine(InProcessEngine.at(Instant.parse(instant)));
+  }
+
+  public static GuideEngine on(InProcessEngine engine) {
+    return new GuideEngine(engine);
   }
 
   public static Json.Obj json(String text) {
