@@ -6,6 +6,7 @@ import dev.carillon.channel.ChannelType;
 import dev.carillon.functions.delivery.call.CallProvider;
 import dev.carillon.functions.delivery.call.CallProvider.Called;
 import dev.carillon.functions.delivery.call.CallProvider.Purpose;
+import dev.carillon.functions.delivery.call.SecretsOfCall;
 import dev.carillon.json.Json;
 import dev.carillon.message.Attempt.Answer;
 import dev.carillon.message.Content;

@@ -1,4 +1,4 @@
-package dev.carillon.functions.delivery;
+package dev.carillon.functions.delivery.call;
 
 import dev.carillon.channel.ChannelType;
 import dev.carillon.provider.DeliveryResult;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * What nobody is to see of an answer that repeats what was asked: the channel's credentials, what
  * the call was made with, and what of it says who we are.
  */
-final class SecretsOfCall {
+public final class SecretsOfCall {
   private static final Pattern CREDENTIAL =
       Pattern.compile("authorization|.*(token|key|secret|signature).*");
 
@@ -36,7 +36,7 @@ final class SecretsOfCall {
   /**
    * @param type of the channel: a customer's own endpoint is sent what its template says
    */
-  static SecretsOfCall of(ProviderSettings settings, ProviderCall call, ChannelType type) {
+  public static SecretsOfCall of(ProviderSettings settings, ProviderCall call, ChannelType type) {
     var values = new ArrayList<>(settings.secrets());
     values.addAll(call.secrets());
     if (call instanceof ProviderCall.Http http) {
@@ -67,12 +67,13 @@ final class SecretsOfCall {
             });
   }
 
-  String masked(String text) {
+  /** The text with a mask wherever one of them stands. */
+  public String masked(String text) {
     return values.masked(text);
   }
 
   /** The result with its reason masked; an id as well, where it is no chance. */
-  DeliveryResult masked(DeliveryResult result) {
+  public DeliveryResult masked(DeliveryResult result) {
     return switch (result) {
       case DeliveryResult.Accepted(var id, var reached) ->
           new DeliveryResult.Accepted(id.map(certain::masked), reached);
