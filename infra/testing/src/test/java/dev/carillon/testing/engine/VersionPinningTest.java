@@ -112,7 +112,8 @@ class VersionPinningTest {
   private static String branches(String more) {
     return """
     {'type': 'branch', 'ref': 'branch', 'branches': [
-      {'name': 'one', 'conditions': [{'variable': 'data.n', 'operator': 'equal_to', 'argument': '1'}],
+      {'name': 'one', 'conditions': {'all': [
+        {'variable': 'data.n', 'operator': 'equal_to', 'argument': '1'}]},
        'steps': [%s, %s]},
       {'name': 'two', 'steps': [%s, %s]}]}\
     """
