@@ -343,7 +343,7 @@ public record InMemoryPorts(
         other.externalIds,
         serviceTokens,
         environmentList,
-        broadcasts,
+        other.broadcasts,
         catalogs,
         contents,
         branches,

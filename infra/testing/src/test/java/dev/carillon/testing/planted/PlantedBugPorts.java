@@ -1,6 +1,8 @@
 package dev.carillon.testing.planted;
 
 import dev.carillon.audience.DynamicMembers;
+import dev.carillon.broadcast.Broadcast;
+import dev.carillon.broadcast.Broadcasts;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.message.EngagementCounts;
 import dev.carillon.message.Message;
@@ -123,6 +125,26 @@ public final class PlantedBugPorts {
                 }));
   }
 
+  /** The one who stores a broadcast last wins. */
+  public static UnaryOperator<Ports> broadcastsLastWriterWins() {
+    return ports ->
+        with(
+            ports,
+            "broadcasts",
+            instead(
+                Broadcasts.class,
+                ports.broadcasts(),
+                "save",
+                (real, arguments) -> {
+                  var broadcast = (Broadcast) arguments[0];
+                  long before =
+                      real.find(broadcast.environment(), broadcast.key())
+                          .map(Broadcast::revision)
+                          .orElse(0L);
+                  return real.save(at(broadcast, before));
+                }));
+  }
+
   /** Every call is a new one, whatever its idempotency key. */
   public static UnaryOperator<Ports> everyCallIsNew() {
     return ports ->
@@ -218,6 +240,18 @@ public final class PlantedBugPorts {
         it.externalId(),
         it.scheduledAt(),
         revision,
+        it.updatedAt());
+  }
+
+  private static Broadcast at(Broadcast it, long revision) {
+    return new Broadcast(
+        it.environment(),
+        it.key(),
+        it.content(),
+        it.stage(),
+        it.sendings(),
+        revision,
+        it.createdAt(),
         it.updatedAt());
   }
 
