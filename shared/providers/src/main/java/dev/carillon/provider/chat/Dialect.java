@@ -28,6 +28,17 @@ public interface Dialect {
    */
   String link(String label, String url);
 
+  /**
+   * Whether a label is an address of the web itself, of which some products make a link of its own
+   * wherever it stands.
+   */
+  static boolean isAddress(String label) {
+    boolean web =
+        label.regionMatches(true, 0, "https://", 0, 8)
+            || label.regionMatches(true, 0, "http://", 0, 7);
+    return web && label.chars().noneMatch(Character::isWhitespace);
+  }
+
   /** A heading that stands alone on its line, from level 1. */
   String heading(int level, String inner);
 

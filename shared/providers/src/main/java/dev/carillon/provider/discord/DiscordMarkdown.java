@@ -1,5 +1,6 @@
 package dev.carillon.provider.discord;
 
+import dev.carillon.provider.chat.Dialect;
 import dev.carillon.provider.chat.StarredMarkdown;
 import dev.carillon.provider.chat.WordEscapes;
 
@@ -19,12 +20,16 @@ record DiscordMarkdown() implements StarredMarkdown {
     return WordEscapes.backslashed(words, ESCAPED);
   }
 
-  /** A telephone or an address is no link there. */
+  /**
+   * A telephone or an address is no link there. A label that is an address of the web makes it none
+   * either: it would be shown as it is written, so that nobody is led elsewhere than it says.
+   */
   @Override
   public String link(String label, String url) {
-    return url.regionMatches(true, 0, "http", 0, 4)
-        ? StarredMarkdown.super.link(label, url)
-        : label;
+    if (!url.regionMatches(true, 0, "http", 0, 4)) {
+      return label;
+    }
+    return Dialect.isAddress(label) ? url : StarredMarkdown.super.link(label, url);
   }
 
   @Override

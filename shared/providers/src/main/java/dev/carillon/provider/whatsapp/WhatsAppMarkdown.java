@@ -40,8 +40,12 @@ record WhatsAppMarkdown() implements Dialect {
     return Backticks.fenced(code);
   }
 
+  /** A label that is an address would be a link beside the one that is meant. */
   @Override
   public String link(String label, String url) {
+    if (Dialect.isAddress(label)) {
+      return url;
+    }
     return url.equals(label) || url.endsWith(":" + label) ? label : label + " (" + url + ")";
   }
 

@@ -204,6 +204,8 @@ class DiscordTest {
           [t](https://a.test/x_y)                ¦ [t](https://a.test/x_y)
           [t](<https://a.test/x(y)>)             ¦ [t](https://a.test/x%28y%29)
           [t](mailto:a@b.test)                   ¦ t
+          [https://a.test/x_y](https://t.test/0) ¦ https://t.test/0
+          see <https://a.test> and [a https://b.test](https://t.test/1) ¦ see https://a.test and [a https://b.test](https://t.test/1)
           [t](javascript:x)                      ¦ t
           1 \\\\* 2 \\\\_ 3                      ¦ 1 \\\\* 2 \\\\_ 3
           snake_case_word                        ¦ snake\\\\_case\\\\_word

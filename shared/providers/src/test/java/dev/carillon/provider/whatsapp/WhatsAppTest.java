@@ -242,6 +242,7 @@ class WhatsAppTest {
           # T                             ¦ *T*
           [t](https://a.test)             ¦ t (https://a.test)
           <https://a.test>                ¦ https://a.test
+          [https://a.test/x](https://t.test/0) ¦ https://t.test/0
           <a@b.test>                      ¦ a@b.test
           [t](javascript:x)               ¦ t
           `c`                             ¦ `c`
