@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
+import dev.carillon.channel.ChannelSet;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.functions.delivery.SendMessage.Sent;
 import dev.carillon.functions.delivery.call.AwsRequests;
@@ -40,7 +41,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
@@ -149,16 +149,41 @@ class ProviderExchangeTest {
             })) {
       server.set(loopback);
       Sent sent =
-          sender(loopback, provider, doing).send(message(), content(provider), channel(provider));
+          sender(loopback.host(), provider, patience(doing))
+              .send(message(), content(provider), channel(provider));
 
       assertThat(loopback.requests().stream().filter(it -> sends(provider, it))).as(key).hasSize(1);
       assertThat(kind(sent.result())).as(sent.result().toString()).isIn(expected(provider, doing));
       assertThat(sent.repeatable()).isEqualTo(provider.idempotent());
+      checkRecord(provider, sent);
       if (doing == Doing.HAS_NO_TIME) {
         assertThat(((DeliveryResult.Deferred) sent.result()).after())
             .contains(Duration.ofSeconds(7));
       }
     }
+  }
+
+  /** One attempt is on record, and says why where it failed. */
+  private static void checkRecord(Provider<?> provider, Sent sent) {
+    Channel channel = channel(provider);
+    Message recorded =
+        AttemptOutcome.of(
+            message(),
+            1,
+            sent,
+            ChannelSet.of(List.of(channel)),
+            channel,
+            DeliveryFixture.START.plusSeconds(1));
+    assertThat(recorded.attempts()).hasSize(1);
+    String why =
+        switch (recorded.attempts().getFirst().result()) {
+          case Result.Deferred(_, var reason, _) -> reason;
+          case Result.Ambiguous(var reason, _) -> reason;
+          case Result.Refused(_, var reason) -> reason;
+          case Result.Accepted _ -> "it was taken";
+          case Result.Claimed _ -> "";
+        };
+    assertThat(why).as(provider.key()).isNotBlank();
   }
 
   /**
@@ -244,10 +269,13 @@ class ProviderExchangeTest {
     out.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static SendMessage sender(LoopbackServer server, Provider<?> provider, Doing doing) {
-    // Long enough for a machine that has other things to do.
-    Duration patience =
-        doing == Doing.SAYS_NOTHING ? Duration.ofSeconds(6) : Duration.ofSeconds(60);
+  /** Long enough for a machine that has other things to do. */
+  private static Duration patience(Doing doing) {
+    return doing == Doing.SAYS_NOTHING ? Duration.ofSeconds(6) : Duration.ofSeconds(60);
+  }
+
+  /** What sends through the provider, which that server is. */
+  static SendMessage sender(String server, Provider<?> provider, Duration patience) {
     var bounds = new Bounds(patience, patience, 1024 * 1024, 64 * 1024);
     Resolve anywhere =
         host -> List.of(InetAddress.ofLiteral(host.equals("127.0.0.1") ? host : "93.184.216.34"));
@@ -257,11 +285,10 @@ class ProviderExchangeTest {
         credentials,
         new LookupAnswers(),
         new CallOverNetwork(
-            new GuardedHttp(
-                bounds, Set.of(), Optional.of("http://" + server.host() + "/"), anywhere),
+            new GuardedHttp(bounds, Set.of(), Optional.of("http://" + server + "/"), anywhere),
             new AwsRequests(
-                new GuardedHttp(bounds, Set.of(server.host()), Optional.empty(), anywhere),
-                _ -> Optional.of("http://" + server.host()),
+                new GuardedHttp(bounds, Set.of(server), Optional.empty(), anywhere),
+                _ -> Optional.of("http://" + server),
                 () -> AwsCredentialsIdentity.create("id", "secret"),
                 "eu-central-1",
                 () -> DeliveryFixture.START),
@@ -272,7 +299,7 @@ class ProviderExchangeTest {
         () -> DeliveryFixture.START);
   }
 
-  static final ChannelId CHANNEL = new ChannelId(new UUID(3, 4));
+  static final ChannelId CHANNEL = DeliveryFixture.EMAIL;
 
   static Channel channel(Provider<?> provider) {
     return new Channel(
