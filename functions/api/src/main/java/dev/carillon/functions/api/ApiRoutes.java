@@ -54,7 +54,9 @@ public final class ApiRoutes {
           under(Set.of("v1/explain"), () -> ExplainRoutes.ALL),
           under(Set.of("v1/suppressions"), () -> SuppressionRoutes.ALL),
           under(Set.of("v1/audit"), () -> AuditRoutes.ALL),
-          under(Set.of("v1/workflows", "v1/email_events"), () -> EngagementRoutes.ALL),
+          under(
+              Set.of("v1/workflows", "v1/broadcasts", "v1/email_events"),
+              () -> EngagementRoutes.ALL),
           under(Set.of("v1/webhooks"), () -> WebhookRoutes.ALL),
           under(Set.of("v1/integrations"), () -> IntegrationRoutes.ALL),
           under(Set.of("v1/openapi"), () -> ReferenceRoutes.ALL));

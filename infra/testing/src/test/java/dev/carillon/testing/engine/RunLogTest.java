@@ -60,11 +60,11 @@ class RunLogTest {
     scene.workflow(
         "flow",
         when(
-            "{'all': ["
+            "["
                 + condition("data.n", "equal_to", "'2'")
                 + ", "
                 + condition("recipient.plan", "equal_to", "'pro'")
-                + "]}",
+                + "]",
             mail("m")));
     assertThat(said(trigger("'n': 1"), "step_skipped").list("conditions"))
         .isEqualTo(
@@ -83,8 +83,7 @@ class RunLogTest {
 
   @Test
   void of_conditions_that_held_too() {
-    scene.workflow(
-        "flow", when("{'all': [" + condition("data.n", "equal_to", "'1'") + "]}", mail("m")));
+    scene.workflow("flow", when("[" + condition("data.n", "equal_to", "'1'") + "]", mail("m")));
     assertThat(InvocationJson.of(said(trigger("'n': 1"), "message_enqueued")))
         .contains("\"variable\":\"data.n\"")
         .contains("\"result\":true");
@@ -148,7 +147,7 @@ class RunLogTest {
         "flow",
         step("throttle", "t", "'throttle_window': {'unit': 'hours', 'value': 1}"),
         step("delay", "'delay_for': {'unit': 'minutes', 'value': 10}"),
-        when("{'all': [" + condition("data.n", "equal_to", "'1'") + "]}", mail("m")),
+        when("[" + condition("data.n", "equal_to", "'1'") + "]", mail("m")),
         feed("f"));
     var passed = trigger("'n': 2");
     var stopped = trigger("'n': 2");

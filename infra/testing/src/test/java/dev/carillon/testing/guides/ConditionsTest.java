@@ -43,7 +43,7 @@ class ConditionsTest {
   }
 
   private static String all(String... conditions) {
-    return "[" + String.join(", ", conditions) + "]";
+    return "{'all': [" + String.join(", ", conditions) + "]}";
   }
 
   @Test

@@ -54,7 +54,8 @@ class FrequencyTest {
   @Test
   void a_run_that_trigger_conditions_stopped_has_not_used_up_the_one() {
     workflow(
-        "once_per_recipient", "'conditions': [" + condition("data.n", "greater_than", "'1'") + "]");
+        "once_per_recipient",
+        "'conditions': {'all': [" + condition("data.n", "greater_than", "'1'") + "]}");
     trigger("elmo", 1, "");
     trigger("elmo", 2, "");
     trigger("elmo", 3, "");

@@ -77,9 +77,10 @@ public final class GuideEngine {
     return "{'type': '%s', 'ref': '%s', 'settings': {%s}}".formatted(type, ref, settings);
   }
 
-  /** The step with conditions. */
+  /** The step with conditions; of a list all must hold. */
   public static String when(String conditions, String step) {
-    return "{'conditions': " + conditions + ", " + step.strip().substring(1);
+    var held = conditions.startsWith("[") ? "{'all': " + conditions + "}" : conditions;
+    return "{'conditions': " + held + ", " + step.strip().substring(1);
   }
 
   public static String condition(String variable, String operator, String argument) {
