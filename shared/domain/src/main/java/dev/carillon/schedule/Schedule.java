@@ -14,7 +14,8 @@ import java.util.Optional;
  * Runs a workflow for one recipient at set times.
  *
  * @param repeats it occurs whenever one of them comes; empty: it occurs once
- * @param scheduledAt when it starts, or, without repeats, the one time it occurs
+ * @param scheduledAt when it starts, or, without repeats, the one time it occurs; empty without
+ *     repeats: it does not occur until it is changed
  * @param endingAt it does not occur after this instant
  * @param data what each of its triggers carries
  * @param next when it occurs next; empty when it will not
@@ -41,9 +42,11 @@ public record Schedule(
 
   public Schedule {
     repeats = List.copyOf(repeats);
-    if (repeats.isEmpty() && scheduledAt.isEmpty()) {
-      throw new IllegalArgumentException("A schedule without any time: " + id);
-    }
+  }
+
+  /** Whether it is yet to get a time at which it could occur. */
+  public boolean isTimeless() {
+    return repeats.isEmpty() && scheduledAt.isEmpty();
   }
 
   /** Whether it occurs again and again. */

@@ -85,7 +85,7 @@ class EventsTest {
       api-schedules-create-one-off, 200, 0.actor.name, Dennis Nedry
       api-schedules-create-public-key, 403, code, incorrect_token_type
       api-schedules-create-unknown-workflow, 404, code, workflow_missing
-      api-schedules-create-without-time, 422, errors.0.field, repeats
+      api-schedules-create-without-time, 200, 0.__typename, Schedule
       api-schedules-create-wrong-rule, 422, errors.0.field, repeats[0].days
       api-schedules-delete, 200, 0.recipient.id, jhammond
       api-schedules-list, 200, entries.0.workflow, new-comment

@@ -49,7 +49,7 @@ record ScheduleChange(
   Schedule applied(Schedule before) {
     List<RepeatRule> rules = rules(before);
     Optional<Instant> start = scheduledAt.over(before.scheduledAt());
-    if (rules.isEmpty() && start.isEmpty()) {
+    if (rules.isEmpty() && start.isEmpty() && !before.isTimeless()) {
       throw ErrorCode.INVALID_PARAMS.at("repeats", "is required when there is no scheduled_at");
     }
     return new Schedule(

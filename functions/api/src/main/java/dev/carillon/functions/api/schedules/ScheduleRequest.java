@@ -18,7 +18,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The body of {@code POST /v1/schedules}.
+ * The body of {@code POST /v1/schedules}. One that names no time is taken, as Knock's interface has
+ * it: it does not occur until an update gives it a time, and says so, having no next occurrence.
  *
  * @param recipients each once; there will be one schedule for each
  */
@@ -74,21 +75,15 @@ record ScheduleRequest(
 
   private static ScheduleRequest of(
       RequestFields body, RecipientReader naming, List<Trigger.Named> recipients) {
-    var request =
-        new ScheduleRequest(
-            workflow(body),
-            recipients,
-            body.optional("repeats").map(ScheduleFields::repeats).orElse(List.of()),
-            body.optional("scheduled_at").map(ScheduleFields::scheduledAt),
-            body.optional("ending_at").map(ScheduleFields::instant),
-            body.optional("data").map(ScheduleFields::data).orElse(Json.Obj.EMPTY),
-            body.optional("actor").map(naming::recipient),
-            body.optional("tenant").map(naming::tenant));
-    if (request.repeats.isEmpty() && request.scheduledAt.isEmpty()) {
-      throw ErrorCode.INVALID_PARAMS.at(
-          body.pathOf("repeats"), "is required when there is no scheduled_at");
-    }
-    return request;
+    return new ScheduleRequest(
+        workflow(body),
+        recipients,
+        body.optional("repeats").map(ScheduleFields::repeats).orElse(List.of()),
+        body.optional("scheduled_at").map(ScheduleFields::scheduledAt),
+        body.optional("ending_at").map(ScheduleFields::instant),
+        body.optional("data").map(ScheduleFields::data).orElse(Json.Obj.EMPTY),
+        body.optional("actor").map(naming::recipient),
+        body.optional("tenant").map(naming::tenant));
   }
 
   /** A key that no workflow could have is a key that no workflow has. */

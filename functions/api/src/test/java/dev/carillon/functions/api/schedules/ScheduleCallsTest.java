@@ -89,6 +89,18 @@ class ScheduleCallsTest {
     assertThat(reply.text("0.inserted_at")).isEqualTo("2026-01-05T09:01:00Z");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",'repeats':[]", ",'repeats':null,'scheduled_at':null"})
+  void one_without_a_time_does_not_occur_until_it_is_given_one(String times) {
+    var reply = make("'workflow':'park-alert','recipients':['a']" + times);
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.at("0.next_occurrence_at")).isEqualTo(Json.NULL);
+    assertThat(change(ids(reply), "'data':{'x':1}").at("0.next_occurrence_at"))
+        .isEqualTo(Json.NULL);
+    assertThat(change(ids(reply), ONCE).text("0.next_occurrence_at"))
+        .isEqualTo("2026-01-22T17:45:00Z");
+  }
+
   @Test
   void a_one_off_has_no_repeats_and_occurs_at_its_instant() {
     var reply = make("'workflow':'park-alert','recipients':['jhammond']," + ONCE);
@@ -194,9 +206,6 @@ class ScheduleCallsTest {
           'workflow':'park-alert','recipients':['a/b'],'scheduled_at':'2026-02-01'    | 422 | recipients[0]
           'workflow':'other','recipients':['a'],'scheduled_at':'2026-02-01'           | 404 | workflow
           'workflow':'No Key','recipients':['a'],'scheduled_at':'2026-02-01'          | 404 | workflow
-          'workflow':'park-alert','recipients':['a']                                  | 422 | repeats
-          'workflow':'park-alert','recipients':['a'],'repeats':[]                     | 422 | repeats
-          'workflow':'park-alert','recipients':['a'],'repeats':null,'scheduled_at':null | 422 | repeats
           'workflow':'park-alert','recipients':['a'],'repeats':{'frequency':'daily'}  | 422 | repeats
           'workflow':'park-alert','recipients':['a'],'repeats':[{'frequency':'yearly'}] | 422 | repeats[0].frequency
           'workflow':'park-alert','recipients':['a'],'repeats':[{'frequency':'daily','hours':24}] | 422 | repeats[0].hours
