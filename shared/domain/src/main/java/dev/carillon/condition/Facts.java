@@ -23,6 +23,8 @@ public record Facts(
     Set<String> secrets,
     Instant now) {
 
+  private static final String VARIABLES = "vars";
+
   public Facts {
     statuses = Map.copyOf(statuses);
     audiences = Map.copyOf(audiences);
@@ -48,6 +50,15 @@ public record Facts(
 
   public Facts withSecrets(Set<String> names) {
     return new Facts(scope, statuses, audiences, names, now);
+  }
+
+  /** Without the secrets: what texts are made of that are kept, or that people come to read. */
+  public Facts open() {
+    Json.Obj vars = scope.object(VARIABLES);
+    for (String name : secrets) {
+      vars = vars.without(name);
+    }
+    return secrets.isEmpty() ? this : with(VARIABLES, vars);
   }
 
   /**

@@ -185,7 +185,7 @@ final class ExecuteStep {
         new RenderTexts(
             () -> templates.of(context.library()),
             context.workflow(),
-            facts,
+            facts.open(),
             context.zone().zone()));
   }
 

@@ -139,7 +139,7 @@ final class VersionReplay {
       Facts facts = context.facts(run, now).withStatuses(statuses);
       var texts =
           new RenderTexts(
-              () -> templates.of(context.library()), workflow, facts, context.zone().zone());
+              () -> templates.of(context.library()), workflow, facts.open(), context.zone().zone());
       var input = new StepInput(context, run, facts, facts, texts);
       return input.withAudiences(known(facts, Decide.audiences(step, input)).audiences());
     }
