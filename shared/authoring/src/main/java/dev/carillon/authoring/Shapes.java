@@ -118,7 +118,7 @@ final class Shapes {
   private static final Shape STEP =
       Shape.of()
           .and(TEXT, "ref", "type", "name", "description")
-          .with("conditions", CONDITIONS.being(OBJECT));
+          .with("conditions", CONDITIONS);
   private static final Shape CHANNEL_STEP =
       STEP.and(TEXT, "channel_key", "channel_group_key", "channel_type", "send_window_mode")
           .with("send_windows", list().and("day", "type", "from", "until"));
@@ -127,7 +127,7 @@ final class Shapes {
           .and(TEXT, "name")
           .and(FLAG, "terminates")
           .and(LIST, "steps")
-          .with("conditions", CONDITIONS.being(OBJECT));
+          .with("conditions", CONDITIONS);
 
   private static final Map<String, Shape> STEPS =
       Map.ofEntries(
