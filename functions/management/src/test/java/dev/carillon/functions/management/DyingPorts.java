@@ -54,6 +54,20 @@ final class DyingPorts {
         });
   }
 
+  /** Ports at whose call of that number, from 0, something else happens before. */
+  static Ports interruptedAt(Ports real, int number, Runnable before) {
+    var made = new AtomicInteger();
+    return around(
+        Ports.class,
+        real,
+        (_, call) -> {
+          if (made.getAndIncrement() == number) {
+            before.run();
+          }
+          return call.make();
+        });
+  }
+
   private interface Call {
     Object make() throws Throwable;
   }
