@@ -66,7 +66,7 @@ public record EmailAddress(Optional<String> name, String address) {
   public String encoded() {
     return name.map(
             shown ->
-                (EncodedWords.isAscii(shown) ? quoted(shown) : EncodedWords.encoded(shown))
+                (EncodedWords.isPlain(shown) ? quoted(shown) : EncodedWords.encoded(shown))
                     + (" <" + address + ">"))
         .orElse(address);
   }

@@ -13,7 +13,12 @@ public final class EncodedWords {
 
   /** The text if it is ASCII and does not look encoded; else words with a space between them. */
   public static String of(String text) {
-    return isAscii(text) && !text.contains("=?") ? text : encoded(text);
+    return isPlain(text) ? text : encoded(text);
+  }
+
+  /** Whether it is ASCII and does not look encoded, not even to programs that decode too much. */
+  public static boolean isPlain(String text) {
+    return isAscii(text) && !text.contains("=?");
   }
 
   static boolean isAscii(String text) {

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eclipse.angus.mail.util.QPEncoderStream;
@@ -43,6 +44,15 @@ record MimeMail(MessageId id, String messageId, Instant date) {
 
   /** RFC 5322 allows 998 in a line; a word longer than this is broken up. */
   private static final int LONGEST_WORD = 900;
+
+  private static final Pattern COMPOSITE =
+      Pattern.compile("\\s*(multipart|message)/", Pattern.CASE_INSENSITIVE);
+
+  /** In names of files, what some programs take for RFC 2231's encoding where there is none. */
+  private static final Pattern AMBIGUOUS = Pattern.compile("[*'%]");
+
+  /** Bytes of a name in one piece of it. */
+  private static final int PIECE = 20;
 
   /** A part, or the whole: headers, an empty line, what is encoded. */
   private record Entity(Map<String, String> headers, byte[] body) {
@@ -125,18 +135,43 @@ record MimeMail(MessageId id, String messageId, Instant date) {
 
   private static Entity file(Attachment file, String disposition) {
     var headers = new LinkedHashMap<String, String>();
-    headers.put("Content-Type", file.contentType());
+    headers.put("Content-Type", type(file.contentType()));
     headers.put("Content-Transfer-Encoding", "base64");
     headers.put("Content-Disposition", disposition + named(file.name()));
     file.contentId().ifPresent(it -> headers.put("Content-ID", "<" + it + ">"));
     return new Entity(headers, base64(Signatures.unbase64(file.content()).orElseThrow()));
   }
 
+  /**
+   * What consists of parts may not be in base64 (RFC 2045, 6.4): such a file is one of any kind.
+   */
+  private static String type(String given) {
+    return COMPOSITE.matcher(given).lookingAt() ? "application/octet-stream" : given;
+  }
+
   /** The name of a file, split and encoded as RFC 2231 has it. */
   private static String named(String name) {
+    if (EncodedWords.isPlain(name) && AMBIGUOUS.matcher(name).find() || name.contains("=?")) {
+      return spelled(name);
+    }
     var list = new ParameterList();
     list.set("filename", name, "UTF-8");
     return list.toString();
+  }
+
+  /** Every byte that could mean something is encoded, a few in each piece. */
+  private static String spelled(String name) {
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    var spelled = new StringBuilder();
+    for (int piece = 0; piece * PIECE < bytes.length; piece++) {
+      spelled.append("; filename*").append(piece).append("*=").append(piece == 0 ? "UTF-8''" : "");
+      for (int i = piece * PIECE; i < Math.min(bytes.length, (piece + 1) * PIECE); i++) {
+        char c = (char) (bytes[i] & 0xff);
+        boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || c == '.' || c == '-');
+        spelled.append(plain ? Character.toString(c) : "%%%02X".formatted((int) c));
+      }
+    }
+    return spelled.toString();
   }
 
   private Entity multipart(String subtype, List<Entity> parts) {

@@ -155,6 +155,53 @@ class SmtpEmailTest {
     assertThat(raw.replace("\r\n", "")).doesNotContain("\r", "\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a*0.txt",
+        "x%20'y'.txt",
+        "UTF-8''x.txt",
+        "=?UTF-8?Q?x?=.txt",
+        "=?UTF-8?Q?x?= ünd mehr, und noch sehr viel mehr.txt",
+        "a b;c=d, e.txt"
+      })
+  void a_file_has_its_name_whatever_that_looks_like(String name) throws IOException {
+    var mail = with(new Attachment(name, "text/plain", base64("x"), Optional.empty(), false));
+    Entity file = leaves(parsed(mail)).get(1);
+    assertThat(file.getFilename()).isEqualTo(name);
+    if (name.matches(".*[*'%?].*")) {
+      assertThat(raw(mail)).contains("filename*0*=UTF-8''").doesNotContain("filename=");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"message/rfc822", "Multipart/mixed; boundary=x"})
+  void a_file_that_consists_of_parts_is_carried_as_bytes(String type) throws IOException {
+    var file = new Attachment("a.eml", type, base64("Subject: x"), Optional.empty(), false);
+    assertThat(shape(parsed(with(file))))
+        .isEqualTo("multipart/mixed[text/plain,application/octet-stream]");
+  }
+
+  @Test
+  void a_name_that_looks_encoded_is_shown_as_it_is() throws IOException {
+    var envelope =
+        new Content.Envelope(
+            Optional.of(Letters.named("=?UTF-8?Q?evil?=", "no-reply@acme.test")),
+            List.of(Letters.bare("ana@example.com")),
+            List.of(),
+            List.of(),
+            List.of());
+    Message mail = parsed(Letters.with(Letters.plain(), envelope));
+    assertThat(mail.getFrom().getFirst().getName()).isEqualTo("=?UTF-8?Q?evil?=");
+    assertThat(raw(Letters.with(Letters.plain(), envelope))).doesNotContain("?Q?evil");
+  }
+
+  private static Content.Email with(Attachment file) {
+    Content.Email mail = Letters.plain();
+    return new Content.Email(
+        mail.envelope(), "Hi", "", "t", Map.of(), List.of(file), Json.Obj.EMPTY);
+  }
+
   @Test
   void the_same_mail_has_the_same_bytes_and_another_id_when_it_is_resent() {
     assertThat(raw(Letters.full())).isEqualTo(raw(Letters.full()));
